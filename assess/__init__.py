@@ -1,0 +1,1 @@
+"""Assessment of the environmental work of streets and townships."""

@@ -1,0 +1,43 @@
+"""Flaws: what is wrong in a document, where, and what to do; collected, never raised one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assess.core.sources import Source
+from assess.core.text import Language, Text
+
+Path = tuple[str | int, ...]
+"""The way from the root of a plain tree to a node: keys of mappings and positions in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing wrong in a document.
+
+    `where` is a path in a plain tree until the reader of the file turns it into a spot or a cell.
+    `what` says what is wrong and what to do; its blanks are filled from `facts`.
+    """
+
+    where: Source | Path
+    what: Text
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def told(self, language: Language) -> str:
+        """`file:line:column: what is wrong`, in the reader's language."""
+        place = ".".join(map(str, self.where)) if type(self.where) is tuple else str(self.where)
+        return f"{place}: {self.what.told(language, **self.facts)}" if place else self.what.told(language, **self.facts)
+
+    def at(self, where: Source | Path) -> Flaw:
+        """The same flaw at another place."""
+        return replace(self, where=where)
+
+
+class Flawed(Exception):
+    """A document cannot be used; carries every flaw found in it."""
+
+    def __init__(self, flaws: Iterable[Flaw]) -> None:
+        self.flaws = tuple(flaws)
+        super().__init__("; ".join(flaw.told("en") for flaw in self.flaws))

@@ -1,0 +1,110 @@
+"""Exact numbers from text, and the one way to print them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Final
+
+MOST_DIGITS: Final = 40
+"""Longer numbers are no figures of an assessment; the bound keeps hostile text cheap."""
+
+PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+SHARE = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
+
+
+class NotANumber(ValueError):
+    """The text is not an exact number."""
+
+
+def exact(text: str) -> Fraction:
+    """The exact value of a number as rule sheets write it: `7.5`, `30%` (0.30) or `2/3`.
+
+    Raises:
+        NotANumber: anything else, exponents and more than 40 digits included.
+    """
+    text = text.strip()
+    if len(text) > MOST_DIGITS + 3:
+        raise NotANumber(text)
+    if PLAIN.fullmatch(text):
+        return Fraction(text)
+    if text.endswith("%") and PLAIN.fullmatch(text[:-1].rstrip()):
+        return Fraction(text[:-1].rstrip()) / 100
+    share = SHARE.fullmatch(text)
+    if share and int(share[2]):
+        return Fraction(int(share[1]), int(share[2]))
+    raise NotANumber(text)
+
+
+def from_cell(value: float) -> Fraction:
+    """The exact decimal of a spreadsheet number at the 15 significant digits that Excel shows."""
+    return Fraction(format(value, ".15g"))
+
+
+def printed(value: Fraction, digits: int | None = None) -> str:
+    """The one way a number is shown: with so many decimals (the value is already rounded to them),
+    else as many as are exact, at most 15 significant digits, halves away from zero."""
+    if digits is not None and digits > 0:
+        return with_decimals(value, digits)
+    if value.denominator == 1:
+        return str(value.numerator)
+    places = exact_places(value)
+    if places is None or len(str(abs(value.numerator))) > SIGNIFICANT:
+        value = significant(value, SIGNIFICANT)
+        places = exact_places(value) or 0
+    return with_decimals(value, places) if places else str(value.numerator)
+
+
+SIGNIFICANT: Final = 15
+
+
+def with_decimals(value: Fraction, digits: int) -> str:
+    """A value that so many decimals hold, written with all of them."""
+    scaled = round_half_up(value, digits) * 10**digits
+    sign, whole = ("-" if scaled < 0 else ""), abs(scaled.numerator)
+    return f"{sign}{whole // 10**digits}.{whole % 10**digits:0{digits}d}"
+
+
+def exact_places(value: Fraction) -> int | None:
+    """How many decimals write the value in full, or None where no number of them does."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def round_half_up(value: Fraction, digits: int) -> Fraction:
+    """Rounded to so many decimals, halves away from zero (四舍五入)."""
+    scale = Fraction(10) ** digits
+    scaled = abs(value) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole) / scale
+
+
+def round_half_even(value: Fraction, digits: int) -> Fraction:
+    """Rounded to so many decimals, halves to the even neighbour."""
+    scale = Fraction(10) ** digits
+    return Fraction(round(value * scale)) / scale
+
+
+def significant(value: Fraction, digits: int) -> Fraction:
+    """Rounded to so many significant digits, halves away from zero."""
+    if not value:
+        return value
+    size = abs(value)
+    exponent = len(str(size.numerator)) - len(str(size.denominator))
+    while Fraction(10) ** exponent > size:
+        exponent -= 1
+    while Fraction(10) ** (exponent + 1) <= size:
+        exponent += 1
+    return round_half_up(value, digits - 1 - exponent)
+
+
+def reduced(value: Fraction) -> str:
+    """The shortest exact text of a number: a decimal where one exists, else `n/d`."""
+    places = exact_places(value)
+    if places is None:
+        return f"{value.numerator}/{value.denominator}"
+    return with_decimals(value, places) if places else str(value.numerator)

@@ -1,0 +1,39 @@
+"""Where a figure or a flaw stands: a line of a text file or a cell of a workbook."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Spot(NamedTuple):
+    """A place in a text file; line and column count from 1, 0 where unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(part) for part in (self.line, self.column) if part)])
+
+
+class Cell(NamedTuple):
+    """A cell of a workbook, such as 数据!B2; the cell is empty where the whole sheet is meant, the sheet where the file is."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return ":".join(part for part in (self.file, "!".join(p for p in (self.sheet, self.cell) if p)) if part)
+
+
+class Given(NamedTuple):
+    """A figure that no document holds: stated in a worked example or in a test."""
+
+    by: str
+
+    def __str__(self) -> str:
+        return self.by
+
+
+Source = Spot | Cell | Given

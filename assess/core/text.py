@@ -1,0 +1,35 @@
+"""Text in the two languages of the service, with or without blanks to fill."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Language = Literal["zh", "en"]
+
+
+class Text(NamedTuple):
+    """One text in Chinese and in English; may hold `{name}` blanks."""
+
+    zh: str
+    en: str
+
+    @classmethod
+    def same(cls, plain: str) -> Text:
+        """A text that reads alike in both languages."""
+        return cls(plain, plain)
+
+    def told(self, language: Language, **facts: object) -> str:
+        """The text in one language, its blanks filled; a fact that is a Text is told in that language too."""
+        template = self.zh if language == "zh" else self.en
+        if not facts:
+            return template
+        return template.format(**{name: in_language(fact, language) for name, fact in facts.items()})
+
+    def filled(self, **facts: object) -> Text:
+        """The text with its blanks filled in both languages."""
+        return Text(self.told("zh", **facts), self.told("en", **facts))
+
+
+def in_language(fact: object, language: Language) -> object:
+    """A fact as it is shown in one language."""
+    return fact.told(language) if isinstance(fact, Text) else fact
