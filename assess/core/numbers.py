@@ -17,6 +17,10 @@ class NotANumber(ValueError):
     """The text is not an exact number."""
 
 
+class Percent(Fraction):
+    """A number that its author wrote with a percent sign: `30%` is 0.30."""
+
+
 def exact(text: str) -> Fraction:
     """The exact value of a number as rule sheets write it: `7.5`, `30%` (0.30) or `2/3`.
 
@@ -29,7 +33,7 @@ def exact(text: str) -> Fraction:
     if PLAIN.fullmatch(text):
         return Fraction(text)
     if text.endswith("%") and PLAIN.fullmatch(text[:-1].rstrip()):
-        return Fraction(text[:-1].rstrip()) / 100
+        return Percent(Fraction(text[:-1].rstrip()) / 100)
     share = SHARE.fullmatch(text)
     if share and int(share[2]):
         return Fraction(int(share[1]), int(share[2]))
@@ -108,3 +112,8 @@ def reduced(value: Fraction) -> str:
     if places is None:
         return f"{value.numerator}/{value.denominator}"
     return with_decimals(value, places) if places else str(value.numerator)
+
+
+def as_written(value: Fraction) -> str:
+    """A number as an author would write it: percent where it was, else reduced."""
+    return f"{reduced(value * 100)}%" if isinstance(value, Percent) else reduced(value)

@@ -1,0 +1,164 @@
+"""Methods that take off or add points step by step (M07 to M09, M11, M14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from assess.core.exact import Column
+from assess.core.flaws import Path
+from assess.core.kinds import Choice, ListOf, Number, RecordOf, Reference, Truth, Value, ValueOf
+from assess.core.methods.scored import Amount, Better, Case, Inputs, Reckoned, Scored, Share, Told
+from assess.core.schema import key, path_field
+from assess.core.text import Text
+
+
+class Partial(StrEnum):
+    """What a part of a step costs."""
+
+    PRO_RATA = "pro-rata"
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One count or shortfall and what each step of it is worth."""
+
+    figure: str = key(Reference("figure"))
+    target: Value = key(ValueOf(), Fraction(0))
+    per: Value = key(ValueOf(), Fraction(1))
+    points: Fraction = key(Number(least=Fraction(0)))
+    partial: Partial | None = key(Choice(Partial), None)
+    relative: bool = key(Truth(), False)
+    free: Value | None = key(ValueOf(), None)
+    at_most: Fraction | None = key(Number(least=Fraction(0)), None)
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossLine(Line):
+    """A line of a deduction: less is better unless it says otherwise."""
+
+    better: Better = key(Choice(Better), Better.LOWER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GainLine(Line):
+    """A line of an award: more is better unless it says otherwise."""
+
+    better: Better = key(Choice(Better), Better.HIGHER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deduct:
+    """The full mark less what each line costs."""
+
+    lines: tuple[LossLine, ...] = key(ListOf(RecordOf(LossLine)))
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """What each line gains."""
+
+    lines: tuple[GainLine, ...] = key(ListOf(RecordOf(GainLine)))
+    path: Path = path_field()
+
+
+DEDUCTED_COUNT = Text("{title} {value}，扣 {points} 分", "{title} {value} costs {points} points")
+DEDUCTED = Text(
+    "{title}为 {value}，与目标 {target} 差 {gap}，扣 {points} 分",
+    "{title} {value} is {gap} off the target of {target} and costs {points} points",
+)
+NOT_DEDUCTED = Text("{title}为 {value}，不扣分", "{title} {value} costs nothing")
+AWARDED = Text("{title}为 {value}，加 {points} 分", "{title} {value} gains {points} points")
+NOT_AWARDED = Text("{title}为 {value}，不加分", "{title} {value} gains nothing")
+NO_BASE = Text("目标为 0，百分比无法计算", "the target is 0, so there is no percentage of it")
+NO_STEP = Text("每档幅度为 0，无法计算", "the step is 0, so steps cannot be counted")
+
+
+def deduct(method: Deduct, inputs: Inputs) -> Scored:
+    """The full mark less Σ of the lines, down to the floor (扣完为止).
+
+    Source: domain.md M07, M08, M09, M14.
+    """
+    costs = [steps_taken(line, line.better is Better.HIGHER, inputs) for line in method.lines]
+    points = inputs.full_mark - sum_of([cost for cost, _, _ in costs])
+    told = tuple(loss_told(line, *cost, inputs) for line, cost in zip(method.lines, costs, strict=True))
+    return Scored(points, told, tuple(case for _, _, reasons in costs for case in reasons))
+
+
+def award(method: Award, inputs: Inputs) -> Scored:
+    """Σ of the lines, up to the cap (加分).
+
+    Source: domain.md M11.
+    """
+    gains = [steps_taken(line, line.better is Better.LOWER, inputs) for line in method.lines]
+    told = tuple(gain_told(line, gain[0], inputs) for line, gain in zip(method.lines, gains, strict=True))
+    reasons = tuple(case for _, _, each in gains for case in each)
+    return Scored(sum_of([gain for gain, _, _ in gains]), told, reasons)
+
+
+def sum_of(columns: list[Column]) -> Column:
+    """The sum of the lines."""
+    result = columns[0]
+    for column in columns[1:]:
+        result = result + column
+    return result
+
+
+def steps_taken(line: Line, below: bool, inputs: Inputs) -> tuple[Column, Column, tuple[Case, ...]]:
+    """Points for the steps by which a figure lies below (or above) its target, and the gap itself.
+
+    Order: gap, in percent of the target where relative, less what is free, in steps, with the rule for part
+    steps, times points, at most so many.
+    """
+    value, target = inputs.figure(line.figure), inputs.value_of(line.target)
+    gap = (target - value if below else value - target).at_least(0)
+    reasons: list[Case] = []
+    if line.relative:
+        gap = gap * 100 / target
+        reasons.append(Case(is_zero(target, value), NO_BASE))
+    counted = gap if line.free is None else (gap - inputs.value_of(line.free)).at_least(0)
+    per = inputs.value_of(line.per)
+    if per != Fraction(1) if isinstance(per, Fraction) else True:
+        counted = counted / per
+        reasons.append(Case(is_zero(per, value), NO_STEP))
+    if line.partial is Partial.UP:
+        counted = counted.ceil()
+    elif line.partial is Partial.DOWN:
+        counted = counted.floor()
+    points = counted * line.points
+    return points if line.at_most is None else points.at_most(line.at_most), gap, tuple(reasons)
+
+
+def is_zero(amount: Amount, value: Column) -> Any:
+    """Where there is a figure but the amount it is measured by is 0."""
+    return (amount == 0) & value.present if isinstance(amount, Column) else value.present & (amount == 0)
+
+
+def loss_told(line: Line, cost: Column, gap: Column, reasons: tuple[Case, ...], inputs: Inputs) -> Told:
+    """What a line cost."""
+    plain_count = line.target == 0 and not line.relative
+    facts: dict[str, Any] = {
+        "title": inputs.title(line.figure),
+        "value": inputs.measured(line.figure, inputs.figure(line.figure)),
+        "points": Reckoned(cost),
+    }
+    if not plain_count:
+        facts["target"] = inputs.measured(line.figure, inputs.value_of(line.target))
+        facts["gap"] = Share(gap / 100) if line.relative else inputs.measured(line.figure, gap)
+    return Told((Case(cost == 0, NOT_DEDUCTED), Case(None, DEDUCTED_COUNT if plain_count else DEDUCTED)), facts)
+
+
+def gain_told(line: Line, gain: Column, inputs: Inputs) -> Told:
+    """What a line gained."""
+    facts = {
+        "title": inputs.title(line.figure),
+        "value": inputs.measured(line.figure, inputs.figure(line.figure)),
+        "points": Reckoned(gain),
+    }
+    return Told((Case(gain == 0, NOT_AWARDED), Case(None, AWARDED)), facts)

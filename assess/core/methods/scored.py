@@ -1,0 +1,122 @@
+"""What a scoring method gives back, and what it may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.exact import Column, Rounding
+from assess.core.expressions import Expression, Words
+from assess.core.kinds import Value
+from assess.core.text import Text
+
+Flags = NDArray[np.bool_]
+Amount = Column | Fraction
+
+
+class Better(StrEnum):
+    """Which way is good."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Within(StrEnum):
+    """Among whom a unit is compared."""
+
+    GROUP = "group"
+    ALL = "all"
+
+
+class Measured(NamedTuple):
+    """A figure or target with its unit of measure."""
+
+    amount: Amount
+    unit: Text
+
+
+class Share(NamedTuple):
+    """A ratio, shown in percent."""
+
+    amount: Amount
+
+
+class Reckoned(NamedTuple):
+    """A computed number, shown plain."""
+
+    amount: Amount
+
+
+Fact = Measured | Share | Reckoned | Words | Text | str
+
+
+class Case(NamedTuple):
+    """A sentence and the units it is told of; None means all that no earlier case took."""
+
+    holds: Flags | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One clause of the explanation: the first case that holds is told, with the facts of the unit."""
+
+    cases: tuple[Case, ...]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Exact points per unit before floor and cap, missing where a needed figure is, and what to tell.
+
+    `reasons` say why points are missing where no figure is.
+    """
+
+    points: Column
+    told: tuple[Told, ...]
+    reasons: tuple[Case, ...] = ()
+
+
+class Inputs(Protocol):
+    """What one item may ask for; every column has one entry per unit."""
+
+    item: str
+    full_mark: Amount
+    rounding: Rounding
+    taking_part: Flags
+
+    def figure(self, figure: str) -> Column:
+        """The year's value of a numeric figure."""
+
+    def words(self, figure: str) -> Words:
+        """The year's value of a choice."""
+
+    def value_of(self, value: Value) -> Amount:
+        """The number, figure, last year's figure or attribute of a value position."""
+
+    def measured(self, figure: str, amount: Amount) -> Measured:
+        """An amount in the figure's unit of measure."""
+
+    def spelled(self, figure: str, amount: Fraction) -> Text:
+        """A fixed amount in words, with the figure's unit of measure."""
+
+    def title(self, figure: str) -> Text:
+        """The figure's title."""
+
+    def condition(self, expression: Expression) -> tuple[Flags, Flags]:
+        """Where a condition holds, and where it cannot be told."""
+
+    def number(self, expression: Expression) -> Column:
+        """The value of a formula."""
+
+    def obligations(self, column: str) -> Column:
+        """Numbers of obligations, by `<status>` or `days_late`, of the item's tasks."""
+
+    def peers(self, within: Within) -> NDArray[np.int64]:
+        """The number of the group each unit is compared in, negative for none."""

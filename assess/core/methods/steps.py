@@ -1,0 +1,118 @@
+"""Methods by a table: bands of a figure, points of a choice (M06, M20 iv)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+import numpy as np
+
+from assess.core.exact import Column, where
+from assess.core.flaws import Path
+from assess.core.kinds import Choice, ListOf, MapOf, Number, RecordOf, Reference
+from assess.core.methods.scored import Better, Case, Flags, Inputs, Reckoned, Scored, Told
+from assess.core.schema import key, path_field
+from assess.core.text import Text
+
+
+class Edge(StrEnum):
+    """Whether reaching a band's bound is enough."""
+
+    REACHED = "reached"
+    ABOVE = "above"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """One step: the bound from which (or up to which) its points are given."""
+
+    from_: Fraction | None = key(Number(), None, name="from")
+    to: Fraction | None = key(Number(), None)
+    points: Fraction = key(Number())
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """Points by the first band that the figure reaches."""
+
+    figure: str = key(Reference("figure"))
+    bands: tuple[Band, ...] = key(ListOf(RecordOf(Band)))
+    better: Better = key(Choice(Better), Better.HIGHER)
+    edge: Edge = key(Choice(Edge), Edge.REACHED)
+    path: Path = path_field()
+
+
+BAND = {
+    (Better.HIGHER, Edge.REACHED): Text("{title}为 {value}，达到 {bound} 的档次", "{title} {value} reaches the band from {bound}"),
+    (Better.HIGHER, Edge.ABOVE): Text("{title}为 {value}，高于 {bound} 的档次", "{title} {value} is in the band above {bound}"),
+    (Better.LOWER, Edge.REACHED): Text("{title}为 {value}，不高于 {bound} 的档次", "{title} {value} is in the band up to {bound}"),
+    (Better.LOWER, Edge.ABOVE): Text("{title}为 {value}，低于 {bound} 的档次", "{title} {value} is in the band below {bound}"),
+}
+LAST_BAND = Text("{title}为 {value}，属最后一档", "{title} {value} falls into the last band")
+
+
+def bands(method: Bands, inputs: Inputs) -> Scored:
+    """The points of the first band whose bound is reached; bands are half-open (分档计分).
+
+    Source: domain.md M06, M34.
+    """
+    value = inputs.figure(method.figure)
+    points, cases = Column.absent(len(value)), []
+    for band in reversed(method.bands):
+        reached = in_band(band, value, method)
+        points = where(reached, band.points, points)
+        cases.append(band_case(band, reached, method, inputs))
+    facts = {"title": inputs.title(method.figure), "value": inputs.measured(method.figure, value)}
+    return Scored(points.only(value.present), (Told(tuple(reversed(cases)), facts),))
+
+
+def bound_of(band: Band) -> Fraction | None:
+    """The band's one bound, or None of the band that takes the rest."""
+    return band.to if band.from_ is None else band.from_
+
+
+def in_band(band: Band, value: Column, method: Bands) -> Flags:
+    """Which units reach the band."""
+    bound = bound_of(band)
+    if bound is None:
+        return value.present
+    if method.better is Better.HIGHER:
+        return value > bound if method.edge is Edge.ABOVE else value >= bound
+    return value < bound if method.edge is Edge.ABOVE else value <= bound
+
+
+def band_case(band: Band, reached: Flags, method: Bands, inputs: Inputs) -> Case:
+    """What is told of a unit in the band."""
+    bound = bound_of(band)
+    if bound is None:
+        return Case(reached, LAST_BAND)
+    spelled = inputs.spelled(method.figure, bound)
+    return Case(reached, BAND[method.better, method.edge].filled(title="{title}", value="{value}", bound=spelled))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Points of the choice."""
+
+    figure: str = key(Reference("figure"))
+    table: Mapping[str, Fraction] = key(MapOf(Number()))
+    path: Path = path_field()
+
+
+LOOKED_UP = Text("{title}为 {value}，对应 {points} 分", "{title} {value} stands for {points} points")
+
+
+def lookup(method: Lookup, inputs: Inputs) -> Scored:
+    """The points that the table gives to the choice.
+
+    Source: domain.md M20 (ii), (iv).
+    """
+    chosen = inputs.words(method.figure)
+    places = {choice: place for place, choice in enumerate(method.table)}
+    index = np.array([places.get(word, 0) for word in chosen.values.tolist()], dtype=np.int64)
+    points = Column.of(method.table.values()).take(index).only(~chosen.missing)
+    facts = {"title": inputs.title(method.figure), "value": chosen, "points": Reckoned(points)}
+    return Scored(points, (Told((Case(None, LOOKED_UP),), facts),))

@@ -1,0 +1,132 @@
+"""Records described by their keys: one description reads a plain tree, checks it and writes it back.
+
+A plain tree is what YAML or a workbook holds: mappings, lists and text. A record is a frozen
+dataclass whose fields are made with `key(kind, default)`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field, field, fields
+from fractions import Fraction
+from typing import Any, Final, Protocol, TypeVar
+
+from assess.core.flaws import Flaw, Path
+from assess.core.text import Text
+
+Tree = Any
+"""A mapping, a list or text."""
+
+Spell = Callable[[Fraction], str]
+"""How numbers are written: as the author wrote them, or reduced for the digest."""
+
+Found = list[Flaw]
+Record = TypeVar("Record")
+
+
+class Broken:
+    """Stands where a value could not be read; its flaw is already reported."""
+
+    def __repr__(self) -> str:
+        return "BROKEN"
+
+
+BROKEN: Final[Any] = Broken()
+
+
+class Kind(Protocol):
+    """How one key's value is read and written; `words` are the choices an editor may offer."""
+
+    words: tuple[str, ...]
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any: ...
+
+    def write(self, value: Any, spell: Spell) -> Tree: ...
+
+
+def key(kind: Kind, default: Any = MISSING, *, name: str = "") -> Any:
+    """A key of a record; required without a default; `name` where Python reserves the word."""
+    return field(default=default, metadata={"kind": kind, "name": name}, kw_only=True)
+
+
+def path_field() -> Any:
+    """Where the record stood; no part of what it says."""
+    return field(default=(), compare=False, repr=False, kw_only=True)
+
+
+def keys_of(record: type) -> dict[str, Field[Any]]:
+    """The record's keys by the name they have in a sheet, in order."""
+    return {f.metadata["name"] or f.name: f for f in fields(record) if "kind" in f.metadata}
+
+
+def is_whole(record: object) -> bool:
+    """Whether every key of the record was read."""
+    return record is not BROKEN and all(getattr(record, f.name) is not BROKEN for f in keys_of(type(record)).values())
+
+
+UNKNOWN_KEY = Text("没有“{key}”这个键，{hint}", "there is no key {key}; {hint}")
+NEAR = Text("是否应为“{near}”", "did you mean {near}?")
+KNOWN = Text("可用的键：{known}", "use one of: {known}")
+MISSING_KEY = Text("缺少必填的键“{key}”", "the key {key} is missing: add it")
+NOT_A_MAPPING = Text("此处应为“键: 值”的形式", "keys with values are expected here, as in `key: value`")
+
+
+def read_record(record: type[Record], tree: Tree, path: Path, flaws: Found) -> Record:
+    """The record a mapping describes; what cannot be read is BROKEN and reported."""
+    if not isinstance(tree, Mapping):
+        flaws.append(Flaw(path, NOT_A_MAPPING))
+        return BROKEN  # type: ignore[no-any-return]
+    known = keys_of(record)
+    report_unknown(tree, tuple(known), path, flaws)
+    return record(**read_keys(record, tree, path, flaws), path=path)
+
+
+def read_keys(record: type, tree: Mapping[str, Tree], path: Path, flaws: Found) -> dict[str, Any]:
+    """The values of a record's keys by field name; absent ones take their default."""
+    values: dict[str, Any] = {}
+    for name, each in keys_of(record).items():
+        if not is_blank(tree.get(name)):
+            values[each.name] = each.metadata["kind"].read(tree[name], (*path, name), flaws)
+        elif each.default is MISSING:
+            flaws.append(Flaw(path, MISSING_KEY, {"key": name}))
+            values[each.name] = BROKEN
+        else:
+            values[each.name] = each.default
+    return values
+
+
+def is_blank(tree: Tree) -> bool:
+    """A blank value is an absent key, in YAML as in a workbook."""
+    return tree is None or (isinstance(tree, str) and not tree.strip())
+
+
+def report_unknown(tree: Mapping[str, Tree], known: tuple[str, ...], path: Path, flaws: Found) -> None:
+    """One flaw for each key the record does not have."""
+    for name in tree:
+        if name not in known:
+            flaws.append(Flaw((*path, name), UNKNOWN_KEY, {"key": name, "hint": hint(name, known)}))
+
+
+def hint(name: str, known: tuple[str, ...]) -> Text:
+    """What the author may have meant."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return NEAR.filled(near=near[0]) if near else KNOWN.filled(known="、".join(known))
+
+
+def write_record(record: object, spell: Spell) -> dict[str, Tree]:
+    """The mapping that describes a record; keys at their default are left out."""
+    tree: dict[str, Tree] = {}
+    for name, each in keys_of(type(record)).items():
+        value = getattr(record, each.name)
+        if each.default is MISSING or value != each.default:
+            tree[name] = each.metadata["kind"].write(value, spell)
+    return tree
+
+
+def values_of(record: object) -> Iterator[tuple[str, Kind, Any]]:
+    """Name, kind and value of each key of a record that was read."""
+    for name, each in keys_of(type(record)).items():
+        value = getattr(record, each.name)
+        if value is not BROKEN:
+            yield name, each.metadata["kind"], value
