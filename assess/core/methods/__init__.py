@@ -1,0 +1,41 @@
+"""The scoring methods: each a record of its keys, a function over whole columns, and its sentences."""
+
+from __future__ import annotations
+
+from assess.core.methods import counting, judged, normalising, obligations, peers, progress, steps
+
+RECORDS: dict[str, type] = {
+    "done": progress.Done,
+    "ratio": progress.Ratio,
+    "interpolate": progress.Interpolate,
+    "bands": steps.Bands,
+    "lookup": steps.Lookup,
+    "deduct": counting.Deduct,
+    "award": counting.Award,
+    "rank": peers.Rank,
+    "relative": peers.Relative,
+    "spread": peers.Spread,
+    "direct": judged.Direct,
+    "tasks": obligations.Tasks,
+    "formula": judged.PointsFormula,
+    "normalise": normalising.Normalise,
+}
+
+SCORERS = {
+    progress.Done: progress.done,
+    progress.Ratio: progress.ratio,
+    progress.Interpolate: progress.interpolate,
+    steps.Bands: steps.bands,
+    steps.Lookup: steps.lookup,
+    counting.Deduct: counting.deduct,
+    counting.Award: counting.award,
+    peers.Rank: peers.rank,
+    peers.Relative: peers.relative,
+    peers.Spread: peers.spread,
+    judged.Direct: judged.direct,
+    obligations.Tasks: obligations.tasks,
+    judged.PointsFormula: judged.formula,
+    normalising.Normalise: normalising.normalise,
+}
+
+NAMES = {record: name for name, record in RECORDS.items()}

@@ -1,0 +1,247 @@
+"""The tree of a rule sheet: sections and items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from assess.core import methods
+from assess.core.expressions import Expression
+from assess.core.flaws import Flaw, Path
+from assess.core.kinds import (
+    Choice,
+    Digits,
+    Formula,
+    FullMark,
+    Id,
+    ListOf,
+    Marks,
+    Number,
+    PlainText,
+    RecordOf,
+    RoundTo,
+    Title,
+)
+from assess.core.schema import (
+    BROKEN,
+    Found,
+    Spell,
+    Tree,
+    hint,
+    key,
+    keys_of,
+    path_field,
+    read_keys,
+    report_unknown,
+    write_record,
+)
+from assess.core.text import Text
+
+
+class Combine(StrEnum):
+    """How a section's children become its score."""
+
+    SUM = "sum"
+    RATE = "rate"
+    MEAN = "mean"
+    GEOMETRIC = "geometric"
+    HARMONIC = "harmonic"
+    MINIMUM = "minimum"
+
+
+MEAN_TYPE = frozenset({Combine.MEAN, Combine.GEOMETRIC, Combine.HARMONIC, Combine.MINIMUM})
+
+
+class NotApplicable(StrEnum):
+    """What becomes of the full mark of an item that does not apply."""
+
+    RESCALE = "rescale"
+    RESCALE_TOTAL = "rescale-total"
+    FULL = "full"
+    ZERO = "zero"
+
+
+class MissingRule(StrEnum):
+    """What a missing figure means."""
+
+    ZERO = "zero"
+    EXCLUDE = "exclude"
+    BLOCK = "block"
+
+
+Missing = MissingRule | Fraction
+"""What a missing figure means, or the points it scores."""
+
+NOT_A_MISSING_RULE = Text(
+    "“{text}”不可用：应为 zero、exclude、block 或 {{points: 分数}}",
+    "{text} is not possible here: use zero, exclude, block or {{points: number}}",
+)
+
+
+class MissingKind:
+    """`zero`, `exclude`, `block` or `{points: p}`."""
+
+    words = tuple(rule.value for rule in MissingRule)
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        if isinstance(tree, Mapping) and set(tree) == {"points"}:
+            return Number().read(tree["points"], (*path, "points"), flaws)
+        if isinstance(tree, str) and tree.strip() in self.words:
+            return MissingRule(tree.strip())
+        flaws.append(Flaw(path, NOT_A_MISSING_RULE, {"text": tree if isinstance(tree, str) else "…"}))
+        return BROKEN
+
+    def write(self, value: Missing, spell: Spell) -> Tree:
+        return value.value if isinstance(value, MissingRule) else {"points": spell(value)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A share of the points that is kept where a condition holds."""
+
+    when: Expression = key(Formula())
+    keep: Fraction = key(Number(least=Fraction(0)))
+    clause: str = key(PlainText())
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item (考核项): a method that turns figures into points, and the terms around it."""
+
+    id: str = key(Id())
+    title: Text | None = key(Title(), None)
+    points: Marks = key(FullMark())
+    weight: Fraction = key(Number(least=Fraction(0)), Fraction(1))
+    clause: str = key(PlainText())
+    tasks: tuple[str, ...] | None = key(ListOf(PlainText()), None)
+    floor: Fraction | None = key(Number(), None)
+    cap: Fraction | None = key(Number(), None)
+    applies: Expression | None = key(Formula(), None)
+    not_applicable: NotApplicable = key(Choice(NotApplicable), NotApplicable.RESCALE)
+    missing: Missing | None = key(MissingKind(), None)
+    corrections: tuple[Correction, ...] | None = key(ListOf(RecordOf(Correction)), None)
+    round: Digits | None = key(RoundTo(), None)
+    note: Text | None = key(Title(), None)
+    method: Any = None
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section (考核类别): a named group of items or sections."""
+
+    id: str = key(Id())
+    title: Text | None = key(Title(), None)
+    points: Marks = key(FullMark())
+    weight: Fraction = key(Number(least=Fraction(0)), Fraction(1))
+    combine: Combine = key(Choice(Combine), Combine.SUM)
+    floor: Fraction | None = key(Number(), None)
+    cap: Fraction | None = key(Number(), None)
+    availability: Fraction | None = key(Number(least=Fraction(0)), None)
+    missing: Missing | None = key(MissingKind(), None)
+    note: Text | None = key(Title(), None)
+    items: tuple[Node, ...] = ()
+    path: Path = path_field()
+
+
+Node = Item | Section
+
+NEITHER = Text(
+    "既没有 method（考核项）也没有 items（考核类别），请补其一",
+    "there is neither `method` (an item) nor `items` (a section): add one of them",
+)
+BOTH = Text("method 与 items 不能同时出现", "`method` and `items` cannot stand together: keep one of them")
+UNKNOWN_METHOD = Text("没有“{text}”这种计分方法，{hint}", "there is no method {text}; {hint}")
+NO_CHILDREN = Text("items 应为至少一项的列表", "`items` must be a list of at least one item")
+NOT_A_NODE = Text("此处应为一个考核项或考核类别", "an item or a section is expected here")
+
+
+class NodeKind:
+    """A section or an item of the tree."""
+
+    words: tuple[str, ...] = ()
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        if not isinstance(tree, Mapping):
+            flaws.append(Flaw(path, NOT_A_NODE))
+            return BROKEN
+        if "method" in tree and "items" in tree:
+            flaws.append(Flaw((*path, "method"), BOTH))
+        if "items" in tree:
+            return read_section(tree, path, flaws)
+        if "method" in tree:
+            return read_item(tree, path, flaws)
+        flaws.append(Flaw(path, NEITHER))
+        return BROKEN
+
+    def write(self, value: Node, spell: Spell) -> Tree:
+        return write_section(value, spell) if isinstance(value, Section) else write_item(value, spell)
+
+
+class Nodes:
+    """A list of sections and items; unreadable ones are left out, their flaw reported."""
+
+    words: tuple[str, ...] = ()
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        if not isinstance(tree, list) or not tree:
+            flaws.append(Flaw(path, NO_CHILDREN))
+            return ()
+        children = (NodeKind().read(each, (*path, i), flaws) for i, each in enumerate(tree))
+        return tuple(child for child in children if child is not BROKEN)
+
+    def write(self, value: tuple[Node, ...], spell: Spell) -> Tree:
+        return [NodeKind().write(each, spell) for each in value]
+
+
+def read_section(tree: Mapping[str, Tree], path: Path, flaws: Found) -> Section:
+    """A section and all below it."""
+    report_unknown(tree, (*keys_of(Section), "items", "method"), path, flaws)
+    values = read_keys(Section, tree, path, flaws)
+    return Section(**values, items=Nodes().read(tree["items"], (*path, "items"), flaws), path=path)
+
+
+def read_item(tree: Mapping[str, Tree], path: Path, flaws: Found) -> Item:
+    """An item with its method; an unknown method's own keys are not judged."""
+    name = tree["method"]
+    record = methods.RECORDS.get(name.strip()) if isinstance(name, str) else None
+    if record is None:
+        facts = {"text": name if isinstance(name, str) else "…", "hint": hint(str(name), tuple(methods.RECORDS))}
+        flaws.append(Flaw((*path, "method"), UNKNOWN_METHOD, facts))
+        return Item(**read_keys(Item, tree, path, flaws), method=BROKEN, path=path)
+    report_unknown(tree, (*keys_of(Item), "method", *keys_of(record)), path, flaws)
+    method = record(**read_keys(record, tree, path, flaws), path=path)
+    return Item(**read_keys(Item, tree, path, flaws), method=method, path=path)
+
+
+def write_section(section: Section, spell: Spell) -> dict[str, Tree]:
+    """The mapping that describes a section."""
+    return write_record(section, spell) | {"items": Nodes().write(section.items, spell)}
+
+
+def write_item(item: Item, spell: Spell) -> dict[str, Tree]:
+    """The mapping that describes an item; floor and cap at their defaults are left out."""
+    tree = write_record(item, spell)
+    if not isinstance(item.method, methods.normalising.Normalise):
+        if item.floor == 0:
+            del tree["floor"]
+        if item.cap is not None and item.cap == item.points:
+            del tree["cap"]
+    return tree | {"method": methods.NAMES[type(item.method)]} | write_record(item.method, spell)
+
+
+def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Every node, parents before children, in the order of the sheet."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Section):
+            yield from walk(node.items)
+
+
+def items_of(nodes: tuple[Node, ...]) -> Iterator[Item]:
+    """Every item, in the order of the sheet."""
+    return (node for node in walk(nodes) if isinstance(node, Item))

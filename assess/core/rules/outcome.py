@@ -1,0 +1,101 @@
+"""What the total becomes: rounding, ranking, grades and conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from assess.core.comparing import Ties
+from assess.core.exact import Rounding
+from assess.core.flaws import Path
+from assess.core.kinds import EXACT, Choice, Digits, Either, Id, ListOf, MapOf, Number, PlainText, RecordOf, Reference
+from assess.core.kinds import RoundTo, Title, Whole
+from assess.core.methods.scored import Better
+from assess.core.schema import key, path_field
+from assess.core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundingRule:
+    """Where scores are rounded, and how; `none` leaves them exact."""
+
+    mode: Rounding = key(Choice(Rounding), Rounding.HALF_UP)
+    item: Digits = key(RoundTo(), EXACT)
+    section: Digits = key(RoundTo(), EXACT)
+    total: Digits = key(RoundTo(), EXACT)
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalBounds:
+    """Bounds of the total, applied last."""
+
+    cap: Fraction | None = key(Number(), None)
+    floor: Fraction | None = key(Number(), None)
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Which way totals are ranked, how ties count and what parts them."""
+
+    better: Better = key(Choice(Better), Better.HIGHER)
+    ties: Ties = key(Choice(Ties), Ties.COMPETITION)
+    tie_break: tuple[str, ...] | None = key(ListOf(Reference("node"), may_be_empty=True), None)
+    path: Path = path_field()
+
+
+class LimitTies(StrEnum):
+    """Whether a tie cut by a quota keeps the grade."""
+
+    EXCLUDE = "exclude"
+    INCLUDE = "include"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """One grade: its bound and its quota."""
+
+    id: str = key(Id())
+    title: Text | None = key(Title(), None)
+    from_: Fraction | None = key(Number(), None, name="from")
+    to: Fraction | None = key(Number(), None)
+    at_most: Fraction | None = key(Number(least=Fraction(0)), None)
+    at_least: int | None = key(Whole(), None)
+    limit_ties: LimitTies = key(Choice(LimitTies), LimitTies.EXCLUDE)
+    path: Path = path_field()
+
+
+class ConvertBy(StrEnum):
+    """How a total becomes points of the performance evaluation."""
+
+    SHARE = "share"
+    SPREAD = "spread"
+    RELATIVE = "relative"
+    GRADE = "grade"
+    RANK = "rank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One post of the leadership team and how the team's points reach it."""
+
+    post: str = key(PlainText())
+    title: Text | None = key(Title(), None)
+    coefficient: Fraction = key(Number(least=Fraction(0)), Fraction(1))
+    items: tuple[str, ...] | None = key(ListOf(Reference("node")), None)
+    cap: Fraction | None = key(Number(), None)
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """What the result counts for in the performance evaluation."""
+
+    points: Fraction | None = key(Number(above=Fraction(0)), None)
+    by: ConvertBy = key(Choice(ConvertBy))
+    table: tuple[Fraction, ...] | Mapping[str, Fraction] | None = key(Either(ListOf(Number()), MapOf(Number())), None)
+    members: tuple[Member, ...] | None = key(ListOf(RecordOf(Member), may_be_empty=True), None)
+    path: Path = path_field()

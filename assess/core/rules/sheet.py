@@ -1,0 +1,118 @@
+"""The rule sheet: the published scoring rule of one assessment year."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from assess.core.expressions import Expression
+from assess.core.flaws import Path
+from assess.core.kinds import Choice, Formula, Id, ListOf, MapOf, RecordOf, Title, Whole
+from assess.core.numbers import as_written, reduced
+from assess.core.rules.adjustments import Adjustment, Adjustments, Bonus, Deduction
+from assess.core.rules.figure import Figure
+from assess.core.rules.nodes import Item, Missing, MissingKind, Node, Nodes, Section, items_of, walk
+from assess.core.rules.outcome import Conversion, Grade, Ranking, RoundingRule, TotalBounds
+from assess.core.schema import Found, Tree, key, path_field, read_record, write_record
+from assess.core.text import Text
+
+
+class Standing(StrEnum):
+    """What a sheet's results are worth; printed on every page that shows one."""
+
+    DEMONSTRATION = "demonstration"
+    DRAFT = "draft"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A department that supplies or certifies figures."""
+
+    title: Text | None = key(Title(), None)
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A peer group of units, ranked apart."""
+
+    id: str = key(Id())
+    title: Text | None = key(Title(), None)
+    where: Expression = key(Formula())
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSheet:
+    """A whole rule sheet; `figures` and `departments` by id, `items` the tree's top nodes."""
+
+    id: str = key(Id())
+    title: Text = key(Title())
+    year: int = key(Whole(most=9999))
+    basis: Text | None = key(Title(), None)
+    note: Text | None = key(Title(), None)
+    standing: Standing | None = key(Choice(Standing), None)
+    rounding: RoundingRule = key(RecordOf(RoundingRule), RoundingRule())
+    departments: Mapping[str, Department] | None = key(MapOf(RecordOf(Department)), None)
+    groups: tuple[Group, ...] | None = key(ListOf(RecordOf(Group)), None)
+    figures: Mapping[str, Figure] = key(MapOf(RecordOf(Figure)))
+    missing: Missing | None = key(MissingKind(), None)
+    items: tuple[Node, ...] = key(Nodes())
+    adjustments: tuple[Adjustment, ...] = key(Adjustments(), ())
+    total: TotalBounds = key(RecordOf(TotalBounds), TotalBounds())
+    ranking: Ranking = key(RecordOf(Ranking), Ranking())
+    grades: tuple[Grade, ...] | None = key(ListOf(RecordOf(Grade)), None)
+    conversion: Conversion | None = key(RecordOf(Conversion), None)
+    path: Path = path_field()
+
+
+def read_sheet(tree: Tree, flaws: Found) -> RuleSheet:
+    """The sheet a plain tree describes; what cannot be read is BROKEN and reported."""
+    return read_record(RuleSheet, tree, (), flaws)
+
+
+def tree_of(sheet: RuleSheet) -> dict[str, Tree]:
+    """The plain tree that describes a sheet as an author would write it, defaults left out."""
+    return write_record(sheet, as_written)
+
+
+def digest_of(sheet: RuleSheet) -> str:
+    """`sha256:…` of the canonical JSON: keys sorted, lists in order, numbers reduced, defaults left out."""
+    canonical = json.dumps(write_record(sheet, reduced), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def all_nodes(sheet: RuleSheet) -> dict[str, Node]:
+    """Every node by id, those of bonuses and deductions included."""
+    return {node.id: node for node in (*walk(sheet.items), *adjustment_items(sheet))}
+
+
+def all_items(sheet: RuleSheet) -> tuple[Item, ...]:
+    """Every item, those of bonuses and deductions included."""
+    return (*items_of(sheet.items), *adjustment_items(sheet))
+
+
+def adjustment_items(sheet: RuleSheet) -> tuple[Item, ...]:
+    """The items of bonuses and deductions, in the order written."""
+    counted = (each for each in sheet.adjustments if isinstance(each, Bonus | Deduction))
+    return tuple(item for each in counted for item in each.items if isinstance(item, Item))
+
+
+def title_of(thing: Any, fallback: str) -> Text:
+    """What a thing is called: its title, or its id."""
+    title = getattr(thing, "title", None)
+    return title if isinstance(title, Text) else Text.same(fallback)
+
+
+def mark_in(points: Fraction | Mapping[str, Fraction], group: str | None) -> Fraction:
+    """The full mark that holds in a group."""
+    return points if isinstance(points, Fraction) else points[group or ""]
+
+
+__all__ = ["Item", "RuleSheet", "Section", "all_items", "all_nodes", "digest_of", "read_sheet", "tree_of"]
