@@ -1,0 +1,192 @@
+"""The content of scorecards and of the ranked book; every number is already printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assess.core.rules.sheet import Standing
+from assess.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every page of a document states: which rule, which year, worth what, from which inputs.
+
+    `issuer` may be None; digests are `sha256:…`; `engine` is the version of the program.
+    """
+
+    sheet: str
+    title: Text
+    year: int
+    basis: Text | None
+    standing: Standing | None
+    rule_digest: str
+    input_digest: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One figure as it came in: numbered within the card, with the very cell or line it came from."""
+
+    number: int
+    figure: Text
+    period: str
+    value: Text
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One section or item of a card.
+
+    `number` counts like 1.2.3, `depth` from 0 (top section). `points` is None without a score; `full` and `points`
+    are printed. `mean` is the group's mean of the points, printed. `lost` is what is missing from the full mark,
+    printed, None without a score. `share` and `mean_share` are score rates for bars.
+    """
+
+    id: str
+    number: str
+    depth: int
+    section: bool
+    title: Text
+    full: str
+    points: str | None
+    state: str
+    why: Text
+    clause: str
+    evidence: tuple[int, ...]
+    mean: str | None
+    lost: str | None
+    share: Fraction | None
+    mean_share: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentRow:
+    """One adjustment of the sheet; `applied` where it took effect on the unit, which `effect` then states."""
+
+    id: str
+    kind: Text
+    title: Text
+    clause: str
+    applied: bool
+    effect: Text
+    why: Text
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the bridge from the printed lines to the printed total: what it is and its signed amount."""
+
+    what: Text
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Last year's result, printed; `change` is the change of rank, positive where the unit rose, None where unknown."""
+
+    total: str | None
+    rank: str | None
+    of: str | None
+    grade: Text | None
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostPoints:
+    """Points of one post of the leadership team."""
+
+    post: Text
+    points: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Everything the card of one unit says.
+
+    `state` is scored, blocked, not-scored or no-group, `state_why` says why there is no total. `rows` is the tree in
+    the order of the sheet, items and sections; `losses` the items that lost points, largest first. `bridge` is empty
+    where the printed item lines simply add up to the total. `not_applicable` and `missing` are rows of those states.
+    `next_grade` says what would lift the unit to the next grade. `tasks` and `findings` are summaries (name, value)
+    of figures from the task list and from the ledger.
+    """
+
+    head: Head
+    unit: str
+    name: Text
+    group: Text | None
+    state: str
+    state_why: Text | None
+    total: str | None
+    full: str
+    base: str | None
+    grade: Text | None
+    rank: str | None
+    of: str | None
+    before: Before | None
+    converted: str | None
+    convertible: str | None
+    members: tuple[PostPoints, ...]
+    rows: tuple[Row, ...]
+    losses: tuple[Row, ...]
+    adjustments: tuple[AdjustmentRow, ...]
+    bridge: tuple[Step, ...]
+    not_applicable: tuple[Row, ...]
+    missing: tuple[Row, ...]
+    warnings: tuple[Text, ...]
+    evidence: tuple[Evidence, ...]
+    tasks: tuple[tuple[Text, Text], ...]
+    findings: tuple[tuple[Text, Text], ...]
+    next_grade: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One unit's line in a ranking: section scores in the order of `RankingTable.sections`, as (printed, score rate).
+
+    `marks` are words for vetoes, caps and the like that touched the unit.
+    """
+
+    unit: str
+    name: Text
+    state: str
+    rank: str | None
+    total: str | None
+    grade: Text | None
+    converted: str | None
+    change: int | None
+    sections: tuple[tuple[str | None, Fraction | None], ...]
+    marks: tuple[Text, ...]
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankingTable:
+    """The ranking of one group, best first, units without a rank last; a sheet without groups has one table."""
+
+    title: Text
+    of: str
+    mean: str | None
+    highest: str | None
+    lowest: str | None
+    sections: tuple[tuple[Text, str], ...]
+    rows: tuple[Ranked, ...]
+    totals: tuple[Fraction, ...]
+    bounds: tuple[tuple[Text, Fraction], ...]
+    """The lower bounds of the grades, for the picture of the distribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The ranked book: tables per group, then the cards in rank order, each made when asked for."""
+
+    head: Head
+    tables: tuple[RankingTable, ...]
+    cards: Sequence[Callable[[], Scorecard]]
+    units: Sequence[tuple[str, Text, int]]
+    """Code, name and number of the table of each card, in the order of `cards`."""
