@@ -1,0 +1,188 @@
+"""What a column holds: exact values, made, looked at and picked from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core import numbers
+from assess.core.exact.integers import (
+    INT64,
+    LIMIT,
+    Flags,
+    Integers,
+    Whole,
+    either,
+    gaps_in,
+    integers,
+    largest,
+    lowest_terms,
+    narrowed,
+    no_gaps,
+    repeated,
+    widened,
+)
+
+Number: TypeAlias = int | Fraction
+
+
+class Values:
+    """Exact rational numbers, one per unit, some of them missing. Never changed once made.
+
+    Attributes:
+        numerators: one integer per unit, 0 where missing; 64-bit, or Python integers where those do not suffice.
+        denominators: one positive integer for all units, or one for each.
+        gaps: where values are missing, None where none is.
+        bound: no numerator has a larger magnitude.
+        most: no denominator is larger.
+    """
+
+    __slots__ = ("bound", "denominators", "gaps", "most", "numerators")
+
+    def __init__(self, numerators: Integers, denominators: Whole, gaps: Flags | None, bound: int, most: int) -> None:
+        """From parts that already hold what the class promises; readers use the other constructors."""
+        self.numerators = numerators
+        self.denominators = denominators
+        self.gaps = gaps
+        self.bound = bound
+        self.most = most
+
+    @classmethod
+    def settled(cls, numerators: Integers, denominators: Whole, gaps: Flags | None) -> Self:
+        """From integers of any size: in lowest terms where 64 bits need it, and in 64 bits where they suffice."""
+        bound, most = largest(numerators), largest(denominators)
+        whole = isinstance(denominators, int)
+        if bound > LIMIT or (most > LIMIT and not whole):
+            numerators, denominators = lowest_terms(numerators, denominators)
+            bound, most = largest(numerators), largest(denominators)
+        if bound <= LIMIT and (isinstance(denominators, int) or most <= LIMIT):
+            denominators = denominators if isinstance(denominators, int) else narrowed(denominators)
+            return cls(narrowed(numerators), denominators, gaps, bound, most)
+        return cls(numerators.astype(object), widened(denominators), gaps, bound, most)
+
+    @classmethod
+    def of(cls, values: Iterable[Number | Decimal | None]) -> Self:
+        """These values, None where one is missing."""
+        exact = [None if value is None else Fraction(value) for value in values]
+        gaps = gaps_in(np.array([value is None for value in exact], dtype=np.bool_))
+        known = [Fraction(0) if value is None else value for value in exact]
+        common = lcm(*{value.denominator for value in known})
+        if common * (1 + max((abs(value) for value in known), default=Fraction(0))) <= LIMIT:
+            return cls.settled(integers([int(value * common) for value in known]), common, gaps)
+        above, below = integers([value.numerator for value in known]), integers([value.denominator for value in known])
+        return cls.settled(above, below, gaps)
+
+    @classmethod
+    def constant(cls, value: Number, size: int) -> Self:
+        """The same value for every unit."""
+        numerator, denominator = value.numerator, value.denominator
+        return cls(repeated(numerator, size), denominator, None, abs(numerator), denominator)
+
+    @classmethod
+    def absent(cls, size: int) -> Self:
+        """Nothing but missing values."""
+        return cls(np.zeros(size, dtype=INT64), 1, gaps_in(np.ones(size, dtype=np.bool_)), 0, 1)
+
+    @classmethod
+    def integers(cls, numerators: Integers, denominator: int = 1, missing: Flags | None = None) -> Self:
+        """The integers, each over the one positive denominator: the short way for readers."""
+        gaps = gaps_in(missing)
+        numerators = narrowed(numerators)
+        return cls.settled(numerators if gaps is None else numerators * ~gaps, denominator, gaps)
+
+    @classmethod
+    def truths(cls, flags: Flags, missing: Flags | None = None) -> Self:
+        """1 where the flag is set, 0 where not."""
+        gaps = gaps_in(missing)
+        numerators = flags.astype(INT64)
+        return cls(numerators if gaps is None else numerators * ~gaps, 1, gaps, 1, 1)
+
+    @classmethod
+    def from_floats(cls, values: NDArray[np.float64], missing: Flags) -> Self:
+        """The decimals of approximate numbers at 12 significant digits; missing where not finite."""
+        lost = (missing | ~np.isfinite(values)).tolist()
+        texts = (None if gone else format(value, ".12g") for value, gone in zip(values.tolist(), lost, strict=True))
+        return cls.of(None if text is None else Decimal(text) for text in texts)
+
+    def __len__(self) -> int:
+        return len(self.numerators)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.of({self.fractions()})"
+
+    @property
+    def missing(self) -> Flags:
+        """Where there is no value; not to be written to."""
+        return no_gaps(len(self.numerators)) if self.gaps is None else self.gaps
+
+    @property
+    def present(self) -> Flags:
+        """Where there is a value."""
+        return ~self.missing
+
+    @property
+    def any_missing(self) -> bool:
+        """Whether a value is missing anywhere."""
+        return self.gaps is not None
+
+    def reduced(self) -> Self:
+        """The same values in lowest terms, with bounds that are reached."""
+        return self.settled(*lowest_terms(self.numerators, self.denominators), self.gaps)
+
+    def widened(self) -> Self:
+        """The same values on Python integers."""
+        return type(self)(self.numerators.astype(object), widened(self.denominators), self.gaps, self.bound, self.most)
+
+    def take(self, indices: NDArray[np.int64]) -> Self:
+        """The values of the units at these places, in this order."""
+        denominators = self.denominators if isinstance(self.denominators, int) else self.denominators[indices]
+        gaps = None if self.gaps is None else gaps_in(self.gaps[indices])
+        return type(self)(self.numerators[indices], denominators, gaps, self.bound, self.most)
+
+    def only(self, mask: Flags) -> Self:
+        """The values of the units that the mask marks; missing elsewhere."""
+        gaps = either(self.gaps, gaps_in(~mask))
+        if gaps is self.gaps:
+            return self
+        return type(self)(self.numerators * mask, self.denominators, gaps, self.bound, self.most)
+
+    def fraction(self, place: int) -> Fraction | None:
+        """The value of one unit, None where it is missing."""
+        if self.gaps is not None and self.gaps[place]:
+            return None
+        denominator = self.denominators if isinstance(self.denominators, int) else int(self.denominators[place])
+        return Fraction(int(self.numerators[place]), denominator)
+
+    def fractions(self) -> list[Fraction | None]:
+        """The value of each unit, None where it is missing."""
+        return [self.fraction(place) for place in range(len(self))]
+
+    def to_floats(self) -> NDArray[np.float64]:
+        """The nearest doubles or their neighbours; not a number where missing, infinite beyond the largest double."""
+        try:
+            values = np.asarray(self.numerators / self.denominators, dtype=np.float64)
+        except OverflowError:
+            values = np.array([nearest_double(value or Fraction(0)) for value in self.fractions()])
+        if self.gaps is not None:
+            values[self.gaps] = np.nan
+        return values
+
+    def texts(self) -> list[str | None]:
+        """Each value with as many decimals as are exact, at most 15 significant digits; None where missing."""
+        values = self.fractions()
+        shown = {value: None if value is None else numbers.printed(value) for value in set(values)}
+        return [shown[value] for value in values]
+
+
+def nearest_double(value: Fraction) -> float:
+    """The value as a double, infinite beyond the largest."""
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
