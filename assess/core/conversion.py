@@ -1,0 +1,114 @@
+"""From the printed total to points of the performance evaluation and to members of the leadership team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core import comparing
+from assess.core.exact import Column, total, where
+from assess.core.grading import Places
+from assess.core.methods.scored import Amount, Better
+from assess.core.rules.outcome import Conversion, ConvertBy, Grade, Member
+from assess.core.scoring.nodes import NodeScore
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """What a conversion reads: printed totals, ranks, grades and groups of all units, and the sheet's full mark."""
+
+    totals: Column
+    ranks: Column
+    places: Places
+    groups: NDArray[np.int64]
+    full: Amount
+    better: Better
+    grades: tuple[Grade, ...]
+
+
+def convert(conversion: Conversion, standings: Standings) -> Column:
+    """Converted points, exact; missing for units without a total (by rank: without a rank)."""
+    return CONVERTED[conversion.by](conversion, standings)
+
+
+def by_share(conversion: Conversion, standings: Standings) -> Column:
+    """total ÷ the sheet's full mark × points."""
+    assert conversion.points is not None
+    return standings.totals * conversion.points / standings.full
+
+
+def by_spread(conversion: Conversion, standings: Standings) -> Column:
+    """points × (total − worst) ÷ (best − worst) inside the group; all equal earn the points."""
+    assert conversion.points is not None
+    best, worst = extremes(standings)
+    share = where(best == worst, 1, (standings.totals - worst) / (best - worst))
+    return share * conversion.points
+
+
+def by_relative(conversion: Conversion, standings: Standings) -> Column:
+    """points × total ÷ the best of the group, or best ÷ total where lower is better."""
+    assert conversion.points is not None
+    best, _ = extremes(standings)
+    totals = standings.totals
+    share = totals / best if standings.better is Better.HIGHER else best / totals
+    return where(totals == best, 1, share) * conversion.points
+
+
+def extremes(standings: Standings) -> tuple[Column, Column]:
+    """The best and the worst total of each unit's group."""
+    among = standings.totals.present
+    high = comparing.highest(standings.totals, standings.groups, among)
+    low = comparing.lowest(standings.totals, standings.groups, among)
+    return (high, low) if standings.better is Better.HIGHER else (low, high)
+
+
+def by_grade(conversion: Conversion, standings: Standings) -> Column:
+    """The points that the table gives to the grade."""
+    assert isinstance(conversion.table, Mapping)
+    table = Column.of([conversion.table[grade.id] for grade in standings.grades])
+    return table.take(np.maximum(standings.places, 0)).only(standings.places >= 0)
+
+
+def by_rank(conversion: Conversion, standings: Standings) -> Column:
+    """The points that the table gives to the place; its last entry serves all further places."""
+    assert isinstance(conversion.table, tuple)
+    places = standings.ranks.numerators // standings.ranks.denominators
+    index = np.clip(places.astype(np.int64) - 1, 0, len(conversion.table) - 1)
+    return Column.of(conversion.table).take(index).only(standings.ranks.present)
+
+
+CONVERTED: dict[ConvertBy, Callable[[Conversion, Standings], Column]] = {
+    ConvertBy.SHARE: by_share,
+    ConvertBy.SPREAD: by_spread,
+    ConvertBy.RELATIVE: by_relative,
+    ConvertBy.GRADE: by_grade,
+    ConvertBy.RANK: by_rank,
+}
+
+
+def member_points(
+    member: Member, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]
+) -> Column:
+    """Points of one post: the team's, or by its own items, × the coefficient, never above the cap; exact."""
+    points = team
+    if member.items is not None:
+        assert conversion.points is not None
+        points = (own_share([scores[item] for item in member.items]) * conversion.points).only(team.present)
+    points = points * member.coefficient
+    cap = conversion.points if member.cap is None else member.cap
+    return points if cap is None else points.at_most(cap)
+
+
+def own_share(scores: list[NodeScore]) -> Column:
+    """Σ scores ÷ Σ full marks of those that have a score."""
+    size = len(scores[0].points)
+    marks = total([
+        where(score.points.present, score.full if isinstance(score.full, Column) else Column.constant(score.full, size), 0)
+        for score in scores
+    ])  # fmt: skip
+    return total([score.points.filled(0) for score in scores]) / marks
+
+

@@ -1,0 +1,124 @@
+"""What one item asks of the values: its figures, its full mark, its peers; and why a figure is missing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.exact import Column, Rounding
+from assess.core.expressions import Expression, Outcome, Words, holds
+from assess.core.kinds import Name, Previous, Value
+from assess.core.methods.scored import Amount, Case, Flags, Measured, Within
+from assess.core.numbers import printed
+from assess.core.rules.figure import FigureKind
+from assess.core.text import Text
+from assess.core.values import Values
+
+NO_FIGURE = Text("缺少“{title}”", "{title} is missing")
+NO_LAST_YEAR = Text("缺少上年度“{title}”", "last year's {title} is missing")
+
+
+class ItemInputs:
+    """The inputs of one item (`methods.scored.Inputs`); `reasons` collects why a figure it asked for is missing."""
+
+    __slots__ = ("full_mark", "groups", "item", "reasons", "taking_part", "values")
+
+    def __init__(
+        self, values: Values, *, item: str, full_mark: Amount, groups: NDArray[np.int64], taking_part: Flags
+    ) -> None:
+        self.values = values
+        self.item = item
+        self.full_mark = full_mark
+        self.groups = groups
+        self.taking_part = taking_part
+        self.reasons: list[Case] = []
+
+    @property
+    def rounding(self) -> Rounding:
+        """The sheet's mode."""
+        return self.values.rounding
+
+    def figure(self, figure: str) -> Column:
+        """The year's value of a numeric figure."""
+        column = self.values.value(figure)
+        assert isinstance(column, Column)
+        if column.any_missing:
+            self.blame(figure, column.missing)
+        return column
+
+    def words(self, figure: str) -> Words:
+        """The year's value of a choice."""
+        words = self.values.value(figure)
+        assert isinstance(words, Words)
+        self.blame(figure, words.missing)
+        return words
+
+    def blame(self, figure: str, missing: Flags) -> None:
+        """Remember why a figure is missing: the formula's own reason, else the figure itself."""
+        self.reasons += [Case(where, why) for where, why in self.values.reasons(figure)]
+        self.reasons.append(Case(missing, NO_FIGURE.filled(title=self.title(figure))))
+
+    def value_of(self, value: Value) -> Amount:
+        """The number, figure, last year's figure or attribute of a value position."""
+        if isinstance(value, Fraction):
+            return value
+        if isinstance(value, Previous):
+            column = self.values.previous(value.figure)
+            assert isinstance(column, Column)
+            self.reasons.append(Case(column.missing, NO_LAST_YEAR.filled(title=self.title(value.figure))))
+            return column
+        assert isinstance(value, Name)
+        return self.figure(value.name)
+
+    def measured(self, figure: str, amount: Amount) -> Measured:
+        """An amount in the figure's unit of measure."""
+        return Measured(amount, self.unit_of(figure))
+
+    def unit_of(self, figure: str) -> Text:
+        """The figure's unit of measure; percent where none is stated for a percentage."""
+        stated = self.values.inputs.sheet.figures[figure]
+        if stated.unit is not None:
+            return stated.unit
+        return Text.same("%" if stated.kind is FigureKind.PERCENT else "")
+
+    def spelled(self, figure: str, amount: Fraction) -> Text:
+        """A fixed amount in words, with the figure's unit of measure."""
+        unit = self.unit_of(figure)
+        return Text(with_unit(printed(amount), unit.zh), with_unit(printed(amount), unit.en))
+
+    def title(self, figure: str) -> Text:
+        """The figure's title."""
+        return self.values.title(figure)
+
+    def condition(self, expression: Expression) -> tuple[Flags, Flags]:
+        """Where a condition holds, and where it cannot be told."""
+        return holds(self.outcome(expression))
+
+    def number(self, expression: Expression) -> Column:
+        """The value of a formula."""
+        value = self.outcome(expression).value
+        assert isinstance(value, Column)
+        return value
+
+    def outcome(self, expression: Expression) -> Outcome:
+        """An expression's value, its reasons remembered."""
+        outcome = self.values.evaluate(expression)
+        self.reasons += [Case(where, why) for where, why in outcome.reasons]
+        return outcome
+
+    def obligations(self, column: str) -> Column:
+        """Numbers of obligations, by `<status>` or `days_late`, of the item's tasks."""
+        return self.values.inputs.figures.obligations(self.item, column)
+
+    def peers(self, within: Within) -> NDArray[np.int64]:
+        """The number of the group each unit is compared in, negative for none."""
+        return self.groups if within is Within.GROUP else np.minimum(self.groups, 0)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number with its unit of measure; percent stands close, others after a space."""
+    if not unit:
+        return number
+    return number + unit if unit.startswith(("%", "％", "‰", "°", "℃")) else f"{number} {unit}"

@@ -1,0 +1,193 @@
+"""Scores of items and sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.exact import Column, where
+from assess.core.expressions import holds
+from assess.core.kinds import EXACT, Digits, Marks
+from assess.core.methods import SCORERS
+from assess.core.methods.normalising import Normalise
+from assess.core.methods.scored import Amount, Case, Flags, Scored
+from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplicable
+from assess.core.rules.sheet import RuleSheet
+from assess.core.scoring.item_inputs import ItemInputs
+from assess.core.values import Values
+
+SCORED, MISSING, NOT_APPLICABLE, OUTSIDE = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A correction that was looked at: where it holds, and where it could not be told."""
+
+    holds: Flags
+    unknown: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class NodeScore:
+    """The score of one node for every unit.
+
+    `points` are as the sheet rounds them and missing where there is no score; `full` is the full mark that counts
+    (less what `rescale-total` took out). `taken_out` is that part, None for none.
+    """
+
+    node: Node
+    points: Column
+    full: Amount
+    state: NDArray[np.int8]
+    taken_out: Column | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore(NodeScore):
+    """The score of one item, with what its explanation needs.
+
+    `exact` are the points before floor, cap, corrections and rounding, `bounded` before rounding.
+    """
+
+    scored: Scored | None = None
+    exact: Column | None = None
+    bounded: Column | None = None
+    reasons: tuple[Case, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    exempt: Flags | None = None
+    unknown_applies: Flags | None = None
+    blocks: Flags | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore(NodeScore):
+    """The score of one section: its children, and the exact points before rounding."""
+
+    children: tuple[NodeScore, ...] = ()
+    exact: Column | None = None
+    unavailable: Flags | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What all items share: the values, and the group of each unit (negative: none)."""
+
+    values: Values
+    groups: NDArray[np.int64]
+    inside: Flags
+
+    @property
+    def sheet(self) -> RuleSheet:
+        """The rule sheet."""
+        return self.values.inputs.sheet
+
+    def full_mark(self, points: Marks) -> Amount:
+        """The full mark of each unit: one number, or a column where groups differ."""
+        if isinstance(points, Fraction):
+            return points
+        return marks_by_group(points, self)
+
+    def rounded(self, points: Column, digits: Digits) -> Column:
+        """Rounded as the sheet says."""
+        return points if digits == EXACT else points.round(digits, self.sheet.rounding.mode)
+
+
+def marks_by_group(points: Mapping[str, Fraction], scene: Scene) -> Column:
+    """The full mark that holds in each unit's group."""
+    ids = [group.id for group in scene.sheet.groups or ()]
+    return Column.of([points[group] for group in ids]).take(np.maximum(scene.groups, 0)).only(scene.inside)
+
+
+def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
+    """Points of one item: method, floor and cap, corrections, rounding; then what missing and not applicable mean.
+
+    Args:
+        item: the item.
+        missing: what a missing figure means here, from the item, a section above or the sheet.
+        scene: the values and groups of the scoring.
+    """
+    full = scene.full_mark(item.points)
+    applicable, exempt, unknown = applicability(item, scene)
+    inputs = ItemInputs(
+        scene.values, item=item.id, full_mark=full, groups=scene.groups, taking_part=applicable
+    )
+    scored = SCORERS[type(item.method)](item.method, inputs)
+    bounded, kept = corrected(item, within_bounds(item, scored.points, full), inputs)
+    digits = scene.sheet.rounding.item if item.round is None else item.round
+    points = scene.rounded(bounded, digits)
+    state = np.where(points.missing, MISSING, SCORED).astype(np.int8)
+    if not applicable.all():
+        points = points.only(applicable)
+        state[~applicable] = NOT_APPLICABLE
+        state[~scene.inside] = OUTSIDE
+    points, blocks, taken_out = without_value(item, missing, points, state, full)
+    return ItemScore(
+        node=item, points=points, full=full if taken_out is None else full - taken_out, state=state,
+        taken_out=taken_out, scored=scored, exact=scored.points, bounded=bounded,
+        reasons=(*scored.reasons, *inputs.reasons), kept=kept, exempt=exempt, unknown_applies=unknown, blocks=blocks,
+    )  # fmt: skip
+
+
+def applicability(item: Item, scene: Scene) -> tuple[Flags, Flags | None, Flags | None]:
+    """Where the item applies; where it is exempt; where it cannot be told whether it applies (then it does)."""
+    applicable, exempt, unknown = scene.inside, None, None
+    if item.applies is not None:
+        true, unknown = holds(scene.values.evaluate(item.applies))
+        applicable = applicable & (true | unknown)
+    exemptions = scene.values.inputs.exemptions
+    if exemptions is not None and (exempt := exemptions.of(item.id)) is not None:
+        applicable = applicable & ~exempt
+    return applicable, exempt, unknown
+
+
+def bounds_of(item: Item, full: Amount) -> tuple[Fraction | None, Amount | None]:
+    """Floor and cap of an item: 0 and the full mark unless given; none of a normalised item."""
+    if isinstance(item.method, Normalise):
+        return item.floor, item.cap
+    return Fraction(0) if item.floor is None else item.floor, full if item.cap is None else item.cap
+
+
+def within_bounds(item: Item, points: Column, full: Amount) -> Column:
+    """Points within floor and cap."""
+    floor, cap = bounds_of(item, full)
+    if cap is not None:
+        points = points.at_most(cap)
+    return points if floor is None else points.at_least(floor)
+
+
+def corrected(item: Item, points: Column, inputs: ItemInputs) -> tuple[Column, tuple[Kept, ...]]:
+    """Points after the corrections, in turn; one that cannot be told has no effect."""
+    kept = []
+    for correction in item.corrections or ():
+        true, unknown = holds(inputs.values.evaluate(correction.when))
+        points = where(true, points * correction.keep, points)
+        kept.append(Kept(true, unknown & points.present))
+    return points, tuple(kept)
+
+
+def without_value(
+    item: Item, rule: Missing, points: Column, state: NDArray[np.int8], full: Amount
+) -> tuple[Column, Flags | None, Column | None]:
+    """Points where a figure is missing or the item does not apply; where it blocks; what leaves the full mark."""
+    blocks: Flags | None = None
+    taken_out: Column | None = None
+    if not points.any_missing:
+        return points, blocks, taken_out
+    missing, absent = state == MISSING, state == NOT_APPLICABLE
+    if missing.any():
+        if rule is MissingRule.BLOCK:
+            blocks = missing
+        elif rule is not MissingRule.EXCLUDE:
+            points = where(missing, Fraction(0) if rule is MissingRule.ZERO else rule, points)
+    if absent.any():
+        if item.not_applicable is NotApplicable.FULL:
+            points = where(absent, full, points)
+        elif item.not_applicable is NotApplicable.ZERO:
+            points = where(absent, 0, points)
+        elif item.not_applicable is NotApplicable.RESCALE_TOTAL:
+            taken_out = where(absent, full, 0)
+    return points, blocks, taken_out

@@ -1,0 +1,161 @@
+"""One scoring of all units: groups, scores, adjustments, ranks, grades, conversion."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core import comparing
+from assess.core.comparing import Ties
+from assess.core.conversion import Standings, convert, member_points
+from assess.core.exact import Column
+from assess.core.expressions import holds
+from assess.core.grading import Graded, grade_units
+from assess.core.kinds import EXACT
+from assess.core.methods.scored import Amount, Better, Flags
+from assess.core.ranking import COMPARED_DIGITS, rank_totals
+from assess.core.results import GroupSummary, Post, Results, printed_digits
+from assess.core.rules.adjustments import Veto
+from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.scoring.adjusting import Adjusted, Running, adjust, as_printed, final_total
+from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
+from assess.core.scoring.sections import base_total, score_nodes
+from assess.core.scoring.warning import warnings_of
+from assess.core.values import Inputs, Values
+
+
+def score(inputs: Inputs) -> Results:
+    """Score and rank all units. The sheet has passed its check, the figures their reading."""
+    values = Values(inputs)
+    groups = grouped(inputs.sheet, values)
+    scene = Scene(values, groups, groups >= 0)
+    scores: dict[str, NodeScore] = {}
+    tops = score_nodes(inputs.sheet.items, inputs.sheet.missing, scene, scores)
+    full = reduce(lambda a, b: a + b, (scene.full_mark(top.node.points) for top in tops), Fraction(0))
+    base = base_total(tops, full)
+    running = adjust(base, scene, scores)
+    blocked = blocked_units(scores, len(groups))
+    total = final_total(running, scene).only(~blocked)
+    return outcome(scene, scores, full, base.only(~blocked), total, blocked, running)
+
+
+def grouped(sheet: RuleSheet, values: Values) -> NDArray[np.int64]:
+    """The number of the first group each unit matches, -1 for none; 0 for all where the sheet has no groups."""
+    if sheet.groups is None:
+        return np.zeros(values.size, dtype=np.int64)
+    groups = np.full(values.size, -1, dtype=np.int64)
+    for number, group in reversed(list(enumerate(sheet.groups))):
+        true, _ = holds(values.evaluate(group.where))
+        groups[true] = number
+    return groups
+
+
+def blocked_units(scores: dict[str, NodeScore], size: int) -> Flags:
+    """The units that have no total because an item that blocks has no figure."""
+    blocks = [s.blocks for s in scores.values() if isinstance(s, ItemScore) and s.blocks is not None]
+    return np.logical_or.reduce([np.zeros(size, dtype=bool), *blocks])
+
+
+def outcome(
+    scene: Scene,
+    scores: dict[str, NodeScore],
+    full: Amount,
+    base: Column,
+    total: Column,
+    blocked: Flags,
+    running: Running,
+) -> Results:
+    """Ranks, grades, conversion and summaries of the totals."""
+    sheet = scene.sheet
+    ranked = total.present & ~unranked(running.done, total)
+    ranks = ranked_totals(scene, scores, total, ranked)
+    of = ranked_in_group(scene.groups, ranked)
+    graded: Graded | None = None
+    if sheet.grades is not None:
+        graded = grade_units(
+            total, ranks, scene.groups, grades=sheet.grades, better=sheet.ranking.better, steps=running.grade_steps
+        )
+    converted, posts = conversions(scene, scores, full, total, ranks, graded)
+    return Results(
+        inputs=scene.values.inputs, scene=scene, full=full, scores=scores, base=base, total=total,
+        adjusted=tuple(running.done), blocked=blocked, ranks=ranks, of=of, grades=graded,
+        converted=converted, posts=posts, summaries=summaries(scene, total),
+        warnings=warnings_of(scene, scores, running.done),
+    )  # fmt: skip
+
+
+def unranked(done: list[Adjusted], total: Column) -> Flags:
+    """The units that a veto takes out of the ranking."""
+    vetoes = [each.applied for each in done if isinstance(each.adjustment, Veto) and each.adjustment.unranked]
+    return np.logical_or.reduce([np.zeros(len(total), dtype=bool), *vetoes])
+
+
+def ranked_totals(scene: Scene, scores: dict[str, NodeScore], total: Column, ranked: Flags) -> Column:
+    """Ranks by printed total and tie-breaks."""
+    ranking = scene.sheet.ranking
+    compared = total.round(COMPARED_DIGITS) if scene.sheet.rounding.total == EXACT else total
+    breaks = [as_printed(scores[node].points, EXACT, scene) for node in ranking.tie_break or ()]
+    higher = ranking.better is Better.HIGHER
+    return rank_totals(compared, breaks, scene.groups, ranked, higher=higher, ties=Ties(ranking.ties))
+
+
+def ranked_in_group(groups: NDArray[np.int64], ranked: Flags) -> NDArray[np.int64]:
+    """How many units of each unit's group are ranked."""
+    numbers = np.maximum(groups, 0)
+    return np.bincount(numbers[ranked], minlength=int(numbers.max(initial=0)) + 1)[numbers]
+
+
+def conversions(
+    scene: Scene,
+    scores: dict[str, NodeScore],
+    full: Amount,
+    total: Column,
+    ranks: Column,
+    graded: Graded | None,
+) -> tuple[Column | None, tuple[Post, ...]]:
+    """Converted points and the points of each post, as printed."""
+    sheet = scene.sheet
+    if sheet.conversion is None:
+        return None, ()
+    standings = Standings(
+        totals=total,
+        ranks=ranks,
+        places=np.full(len(total), -1) if graded is None else graded.places,
+        groups=scene.groups,
+        full=full,
+        better=sheet.ranking.better,
+        grades=sheet.grades or (),
+    )
+    team = convert(sheet.conversion, standings)
+    digits = sheet.rounding.total
+    posts = tuple(
+        Post(
+            member.post,
+            title_of(member, member.post),
+            as_printed(member_points(member, sheet.conversion, team, scores), digits, scene),
+        )
+        for member in sheet.conversion.members or ()
+    )
+    return as_printed(team, digits, scene), posts
+
+
+def summaries(scene: Scene, total: Column) -> tuple[GroupSummary, ...]:
+    """Counts, means and extremes of the printed totals by group; none where the sheet has no groups."""
+    digits = scene.sheet.rounding.total
+    found = []
+    among = total.present
+    mean = as_printed(comparing.mean(total, scene.groups, among), digits, scene)
+    high, low = comparing.highest(total, scene.groups, among), comparing.lowest(total, scene.groups, among)
+    for number, group in enumerate(scene.sheet.groups or ()):
+        members = np.flatnonzero((scene.groups == number) & among)
+        shown: list[str | None] = [None, None, None]
+        if len(members):
+            first = members[:1]
+            shown = [column.take(first).printed(printed_digits(digits))[0] for column in (mean, high, low)]
+        found.append(GroupSummary(group.id, title_of(group, group.id), len(members), *shown))
+    return tuple(found)
+
+

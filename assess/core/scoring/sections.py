@@ -1,0 +1,197 @@
+"""Scores of sections: sums with what is left out scaled up, rates, means and the lowest."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.exact import Column, total, where
+from assess.core.methods.scored import Amount, Flags
+from assess.core.rules.nodes import Combine, Missing, Node, Section
+from assess.core.scoring.nodes import MISSING, NOT_APPLICABLE, OUTSIDE, SCORED, NodeScore, Scene, SectionScore, score_item
+
+
+def score_nodes(
+    nodes: tuple[Node, ...], inherited: Missing | None, scene: Scene, scores: dict[str, NodeScore]
+) -> tuple[NodeScore, ...]:
+    """The scores of nodes and of all below them, which are also put into `scores` by id, parents first.
+
+    `inherited` is what a missing figure means unless a node says otherwise.
+    """
+    found = []
+    for node in nodes:
+        missing = inherited if node.missing is None else node.missing
+        if isinstance(node, Section):
+            found.append(score_section(node, missing, scene, scores))
+        else:
+            assert missing is not None
+            scores[node.id] = score_item(node, missing, scene)
+            found.append(scores[node.id])
+    return tuple(found)
+
+
+def score_section(
+    section: Section, missing: Missing | None, scene: Scene, scores: dict[str, NodeScore]
+) -> SectionScore:
+    """The score of a section: its children combined, availability, floor and cap, rounding."""
+    below: dict[str, NodeScore] = {}
+    children = score_nodes(section.items, missing, scene, below)
+    taken_out = sum_taken_out(children)
+    full = scene.full_mark(section.points)
+    counted = full if taken_out is None else full - taken_out
+    exact = COMBINED[section.combine](children, counted)
+    if section.cap is not None:
+        exact = exact.at_most(section.cap)
+    if section.floor is not None:
+        exact = exact.at_least(section.floor)
+    unavailable = None
+    if section.availability is not None:
+        unavailable = share_with_score(children) < section.availability
+        exact = exact.only(~unavailable)
+    points = scene.rounded(exact, scene.sheet.rounding.section)
+    score = SectionScore(
+        node=section, points=points, full=counted, state=state_of(points, children, scene),
+        taken_out=taken_out, children=children, exact=exact, unavailable=unavailable,
+    )  # fmt: skip
+    scores[section.id] = score
+    scores.update(below)
+    return score
+
+
+def state_of(points: Column, children: tuple[NodeScore, ...], scene: Scene) -> NDArray[np.int8]:
+    """Scored; else not applicable where all children are, missing where not."""
+    if not points.any_missing:
+        return np.full(len(points), SCORED, dtype=np.int8)
+    nowhere = np.logical_and.reduce([child.state == NOT_APPLICABLE for child in children])
+    state = np.where(points.present, SCORED, np.where(nowhere, NOT_APPLICABLE, MISSING)).astype(np.int8)
+    state[~scene.inside] = OUTSIDE
+    return state
+
+
+def sum_taken_out(children: tuple[NodeScore, ...]) -> Column | None:
+    """The full mark that `rescale-total` takes out of the total, of all children together."""
+    parts = [child.taken_out for child in children if child.taken_out is not None]
+    return total(parts) if parts else None
+
+
+def share_with_score(children: tuple[NodeScore, ...]) -> Column:
+    """The share of children that have a score, by count."""
+    present = np.sum([child.points.present for child in children], axis=0)
+    return Column.integers(present.astype(np.int64), len(children))
+
+
+def any_left_out(children: tuple[NodeScore, ...]) -> bool:
+    """Whether any child lacks a score somewhere."""
+    return any(child.points.any_missing for child in children)
+
+
+def points_and_marks(children: tuple[NodeScore, ...]) -> tuple[Column, Column, Flags]:
+    """Σ points and Σ full marks of the children that have a score, and where any has."""
+    present = [child.points.present for child in children]
+    points = total([child.points.filled(0) for child in children])
+    size = len(points)
+    marks = total([counted_mark(child.full, there, size) for child, there in zip(children, present, strict=True)])
+    return points, marks, np.logical_or.reduce(present)
+
+
+def counted_mark(full: Amount, present: Flags, size: int) -> Column:
+    """A child's full mark where it has a score, else 0."""
+    column = full if isinstance(full, Column) else Column.constant(full, size)
+    return where(present, column, 0)
+
+
+def combined_sum(children: tuple[NodeScore, ...], full: Amount) -> Column:
+    """Σ points; where children are left out, Σ points ÷ Σ full marks of the rest × the section's full mark."""
+    if not any_left_out(children):
+        return total([child.points for child in children])
+    points, marks, anything = points_and_marks(children)
+    complete = marks == full
+    return where(complete, points, points / marks * full).only(anything)
+
+
+def combined_rate(children: tuple[NodeScore, ...], full: Amount) -> Column:
+    """Σ points ÷ Σ full marks × the section's full mark (得分率折算)."""
+    points, marks, anything = points_and_marks(children)
+    return (points / marks * full).only(anything)
+
+
+def weights_present(children: tuple[NodeScore, ...]) -> list[Column]:
+    """Each child's weight where it has a score, else 0."""
+    return [where(c.points.present, Column.constant(c.node.weight, len(c.points)), 0) for c in children]
+
+
+def combined_mean(children: tuple[NodeScore, ...], full: Amount) -> Column:
+    """The weighted mean of the children that have a score; missing where their weights are all 0."""
+    weights = weights_present(children)
+    weighted = total([weight * child.points.filled(0) for weight, child in zip(weights, children, strict=True)])
+    return weighted / total(weights)
+
+
+def extremes(children: tuple[NodeScore, ...]) -> tuple[Flags, Flags]:
+    """Where a child that carries weight is 0, and where one is negative."""
+    weighty = [child for child in children if child.node.weight]
+    size = len(children[0].points)
+    none = np.zeros(size, dtype=bool)
+    zero = reduce(np.logical_or, [child.points == 0 for child in weighty], none)
+    negative = reduce(np.logical_or, [child.points < 0 for child in weighty], none)
+    return zero, negative
+
+
+def combined_harmonic(children: tuple[NodeScore, ...], full: Amount) -> Column:
+    """Σ weights ÷ Σ (weight ÷ score); 0 where a child is 0, missing where one is negative."""
+    zero, negative = extremes(children)
+    weights = weights_present(children)
+    size = len(zero)
+    parts = [
+        where(child.points > 0, weight / child.points, Column.constant(0, size))
+        for weight, child in zip(weights, children, strict=True)
+    ]
+    return where(zero, Column.constant(0, size), total(weights) / total(parts)).only(~negative)
+
+
+def combined_geometric(children: tuple[NodeScore, ...], full: Amount) -> Column:
+    """The weighted geometric mean, approximate at 12 significant digits; 0 and negatives as in the harmonic mean."""
+    zero, negative = extremes(children)
+    weights = weights_present(children)
+    all_weights = total(weights).to_floats()
+    logs = np.zeros(len(zero))
+    for weight, child in zip(weights, children, strict=True):
+        score = child.points.filled(1).to_floats()
+        logs += weight.to_floats() * np.log(np.where(score > 0, score, 1.0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means = np.exp(logs / all_weights)
+    nothing = ~np.isfinite(means) | (all_weights == 0)
+    found = Column.from_floats(np.where(nothing, 0.0, means), nothing)
+    return where(zero & ~nothing, Column.constant(0, len(zero)), found).only(~negative)
+
+
+def combined_minimum(children: tuple[NodeScore, ...], full: Amount) -> Column:
+    """The lowest child that has a score (取较低分)."""
+    lowest = children[0].points
+    for child in children[1:]:
+        lower = child.points < lowest
+        lowest = where(lower | lowest.missing, child.points, lowest)
+    return lowest
+
+
+COMBINED = {
+    Combine.SUM: combined_sum,
+    Combine.RATE: combined_rate,
+    Combine.MEAN: combined_mean,
+    Combine.GEOMETRIC: combined_geometric,
+    Combine.HARMONIC: combined_harmonic,
+    Combine.MINIMUM: combined_minimum,
+}
+
+
+def base_total(tops: tuple[NodeScore, ...], full: Amount) -> Column:
+    """The base total: a sum over the top nodes; what `rescale-total` took out is scaled up here.
+
+    Σ points ÷ Σ full marks that count × the sheet's full mark.
+    """
+    if sum_taken_out(tops) is None:
+        return combined_sum(tops, full)
+    return combined_rate(tops, full)

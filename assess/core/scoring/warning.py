@@ -1,0 +1,73 @@
+"""Warnings: conditions that could not be told, and so had no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from assess.core.expressions import Outcome
+from assess.core.methods.scored import Flags
+from assess.core.results import Warned
+from assess.core.rules.nodes import Item
+from assess.core.rules.sheet import title_of
+from assess.core.scoring.adjusting import Adjusted
+from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
+from assess.core.text import Text
+
+CONDITION_UNKNOWN = Text(
+    "“{title}”的条件无法判断（{why}），未执行", "{title}: its condition cannot be told ({why}), so it had no effect"
+)
+CORRECTION_UNKNOWN = Text(
+    "“{title}”的修正条件“{condition}”无法判断（{why}），未执行",
+    "{title}: the correction where {condition} cannot be told ({why}), so it had no effect",
+)
+APPLIES_UNKNOWN = Text(
+    "“{title}”是否适用无法判断（{why}），按适用计", "whether {title} applies cannot be told ({why}), so it counts as applicable"
+)
+NOT_KNOWN = Text("缺少数据", "a figure is missing")
+
+
+def warnings_of(scene: Scene, scores: dict[str, NodeScore], done: list[Adjusted]) -> tuple[Warned, ...]:
+    """All warnings, by unit in the order of the units."""
+    found = [
+        *(warned for score in scores.values() if isinstance(score, ItemScore) for warned in of_item(score, scene)),
+        *(warned for adjusted in done for warned in of_adjustment(adjusted, scene)),
+    ]
+    return tuple(sorted(found, key=lambda warned: warned.unit))
+
+
+def of_adjustment(adjusted: Adjusted, scene: Scene) -> Iterator[Warned]:
+    """Where an adjustment's condition could not be told."""
+    if adjusted.unknown is not None:
+        unknown, adjustment = adjusted.unknown, adjusted.adjustment
+        for unit in np.flatnonzero(unknown.value.missing & scene.inside).tolist():
+            what = CONDITION_UNKNOWN.filled(title=title_of(adjustment, adjustment.id), why=why(unknown, unit))
+            yield Warned(unit, adjustment.id, adjustment.clause, what)
+
+
+def of_item(score: ItemScore, scene: Scene) -> Iterator[Warned]:
+    """Where it could not be told whether an item applies, or whether a correction holds."""
+    item = score.node
+    assert isinstance(item, Item)
+    title = title_of(item, item.id)
+    if item.applies is not None and score.unknown_applies is not None:
+        for unit in units(score.unknown_applies & scene.inside):
+            outcome = scene.values.evaluate(item.applies)
+            yield Warned(unit, item.id, item.clause, APPLIES_UNKNOWN.filled(title=title, why=why(outcome, unit)))
+    for correction, kept in zip(item.corrections or (), score.kept, strict=True):
+        for unit in units(kept.unknown & scene.inside):
+            outcome = scene.values.evaluate(correction.when)
+            facts = {"title": title, "condition": correction.when.text, "why": why(outcome, unit)}
+            yield Warned(unit, item.id, correction.clause, CORRECTION_UNKNOWN.filled(**facts))
+
+
+def units(flags: Flags) -> list[int]:
+    """The units that are flagged."""
+    found: list[int] = np.flatnonzero(flags).tolist()
+    return found
+
+
+def why(outcome: Outcome, unit: int) -> Text:
+    """The first reason that marks the unit."""
+    return next((reason for where, reason in outcome.reasons if where[unit]), NOT_KNOWN)

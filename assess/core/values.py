@@ -1,0 +1,117 @@
+"""The values that a scoring stands on: figures, formulas, last year's figures and unit attributes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.exact import Column, Rounding
+from assess.core.exemptions import Exemptions
+from assess.core.expressions import Expression, Outcome, Words, evaluate
+from assess.core.figures import FigureTable
+from assess.core.previous import PreviousResults
+from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
+from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.text import Text
+from assess.core.units import Units
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything one scoring stands on; `figures` and `last_year` are the tables of two years of the same units."""
+
+    sheet: RuleSheet
+    units: Units
+    figures: FigureTable
+    last_year: FigureTable | None = None
+    last_results: PreviousResults | None = None
+    exemptions: Exemptions | None = None
+
+
+class Values:
+    """Figures and attributes by name, formulas computed once (the names that expressions see)."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.size = len(inputs.units)
+        self.rounding: Rounding = inputs.sheet.rounding.mode
+        self.made: dict[str, Outcome] = {}
+        self.made_last_year: dict[str, Outcome] = {}
+
+    def value(self, name: str) -> Column | Words:
+        """This year's value of a figure, or a unit attribute."""
+        figure = self.inputs.sheet.figures.get(name)
+        if figure is None:
+            return self.inputs.units.attribute(name)
+        if figure.from_ == BY_FORMULA:
+            return self.computed(name, figure).value
+        return self.inputs.figures.value(name)
+
+    def computed(self, name: str, figure: Figure) -> Outcome:
+        """A formula figure, with the reasons where it is missing."""
+        if name not in self.made:
+            assert figure.formula is not None
+            self.made[name] = evaluate(figure.formula, self, self.rounding)
+        return self.made[name]
+
+    def previous(self, name: str) -> Column | Words:
+        """Last year's value of a figure; a formula is computed from last year's figures unless they hold it."""
+        table, figure = self.inputs.last_year, self.inputs.sheet.figures[name]
+        if table is None:
+            return absent(figure, self.size)
+        if figure.from_ != BY_FORMULA or name in table.given:
+            return table.value(name)
+        if name not in self.made_last_year:
+            assert figure.formula is not None
+            self.made_last_year[name] = evaluate(figure.formula, LastYear(self), self.rounding)
+        return self.made_last_year[name].value
+
+    def score(self, node: str) -> Column:
+        """Scores are seen by adjustments only."""
+        raise KeyError(node)
+
+    def rate(self, node: str) -> Column:
+        """Score rates are seen by adjustments only."""
+        raise KeyError(node)
+
+    def title(self, name: str) -> Text:
+        """What a figure or an attribute is called."""
+        return title_of(self.inputs.sheet.figures.get(name), name)
+
+    def node_title(self, node: str) -> Text:
+        """What a node is called."""
+        return Text.same(node)
+
+    def reasons(self, name: str) -> tuple[tuple[Flags, Text], ...]:
+        """Why a figure is missing, where it is a formula."""
+        figure = self.inputs.sheet.figures.get(name)
+        return self.computed(name, figure).reasons if figure and figure.from_ == BY_FORMULA else ()
+
+    def evaluate(self, expression: Expression) -> Outcome:
+        """The value of an expression for every unit."""
+        return evaluate(expression, self, self.rounding)
+
+
+class LastYear(Values):
+    """The same names a year earlier; of the year before that nothing is known."""
+
+    def __init__(self, now: Values) -> None:
+        super().__init__(now.inputs)
+        self.now = now
+
+    def value(self, name: str) -> Column | Words:
+        """Last year's value of a figure, or a unit attribute."""
+        return self.now.previous(name) if name in self.inputs.sheet.figures else self.inputs.units.attribute(name)
+
+    def previous(self, name: str) -> Column | Words:
+        """Nothing is known."""
+        return absent(self.inputs.sheet.figures[name], self.size)
+
+
+def absent(figure: Figure, size: int) -> Column | Words:
+    """A figure of which nothing is known."""
+    return Words.absent(size) if figure.kind is FigureKind.CHOICE else Column.absent(size)
