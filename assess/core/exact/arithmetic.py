@@ -19,7 +19,6 @@ from assess.core.exact.integers import (
     gaps_in,
     guard,
     nearest,
-    repeated,
     times,
 )
 from assess.core.exact.values import Values
@@ -165,7 +164,8 @@ def divided(left: V, right: V) -> V:
     most = right.bound * (below if isinstance(below, int) else left.most)
     check_room(max(bound, most), left, right)
     numerators, denominators = times(left.numerators, above), times(right.numerators, below)
-    numerators = repeated(numerators, len(right)) if isinstance(numerators, int) else numerators
+    if isinstance(numerators, int):
+        numerators = np.full(len(right), numerators, dtype=right.numerators.dtype)
     if (right.numerators > 0).all():
         return type(left)(numerators, denominators, left.gaps, bound, most)
     nothing = right.numerators == 0
@@ -200,13 +200,15 @@ def chosen(condition: Flags, first: V, second: V) -> V:
     """The values of one operand or the other."""
     if isinstance(first.denominators, int) and isinstance(second.denominators, int):
         left, right, factor, bound, other = crossed(first, second)
-        below = most = first.denominators * cast("int", factor)
-        numerators, denominators, bound = np.where(condition, left, right), cast("Whole", below), max(bound, other)
+        denominators = times(first.denominators, factor)
+        bound, most = max(bound, other), first.most * cast("int", factor)
+        check_room(bound, first, second)
     else:
+        left, right = first.numerators, second.numerators
         bound, most = max(first.bound, second.bound), max(first.most, second.most)
         check_room(max(bound, most), first, second)
-        numerators = np.where(condition, first.numerators, second.numerators)
         denominators = np.where(condition, first.denominators, second.denominators)
+    numerators = np.where(condition, left, right)
     if first.gaps is None and second.gaps is None:
         return type(first)(numerators, denominators, None, bound, most)
     lost = (False if each.gaps is None else each.gaps for each in (first, second))

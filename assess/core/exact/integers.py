@@ -79,12 +79,14 @@ def times(left: Whole, right: Whole) -> Whole:
 
 def lowest_terms(numerators: Integers, denominators: Whole) -> tuple[Integers, Whole]:
     """The same values over the smallest denominators: one where one is left."""
+    if not numerators.any():
+        return numerators, 1
     if isinstance(denominators, int):
-        common = gcd(denominators, int(np.gcd.reduce(numerators))) if len(numerators) else 1
+        common = gcd(denominators, int(np.gcd.reduce(numerators)))
         return (numerators, denominators) if common == 1 else (numerators // common, denominators // common)
     shared = np.gcd(numerators, denominators)
     numerators, denominators = numerators // shared, denominators // shared
-    if len(denominators) and (denominators == denominators[0]).all():
+    if (denominators == denominators[0]).all():
         return numerators, int(denominators[0])
     return numerators, denominators
 
