@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple
 
-from assess.core.expressions import Expression, WrongExpression, parse
+from assess.core.expressions import RESERVED, RESULT_NAMES, Expression, WrongExpression, parse
 from assess.core.flaws import Flaw, Path
 from assess.core.numbers import NotANumber, exact
 from assess.core.schema import BROKEN, Found, Kind, Spell, Tree, hint, is_blank, read_record, write_record
@@ -42,9 +42,8 @@ TOO_LARGE = Text("“{text}”太大，最多 {most}", "{text} is too large: at 
 
 NODE_ID = re.compile(r"\w+(?:[.-]\w+)*")
 FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-RESERVED: Final = frozenset(
-    "and or not if true false yes no total previous_grade previous_rank previous_of previous score rate".split()
-)
+NOT_FIGURES: Final = RESERVED | RESULT_NAMES
+"""Words of expressions, which no figure may be called."""
 
 EXACT: Final = "none"
 Digits = int | Literal["none"]

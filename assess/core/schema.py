@@ -67,7 +67,10 @@ def is_whole(record: object) -> bool:
 
 UNKNOWN_KEY = Text("没有“{key}”这个键，{hint}", "there is no key {key}; {hint}")
 NEAR = Text("是否应为“{near}”", "did you mean {near}?")
-KNOWN = Text("可用的键：{known}", "use one of: {known}")
+KNOWN = Text("可用：{known}", "use one of: {known}")
+MOST_NAMED: Final = 12
+"""So many possible names are listed; more help nobody."""
+MORE = "…"
 MISSING_KEY = Text("缺少必填的键“{key}”", "the key {key} is missing: add it")
 NOT_A_MAPPING = Text("此处应为“键: 值”的形式", "keys with values are expected here, as in `key: value`")
 
@@ -111,7 +114,10 @@ def report_unknown(tree: Mapping[str, Tree], known: tuple[str, ...], path: Path,
 def hint(name: str, known: tuple[str, ...]) -> Text:
     """What the author may have meant."""
     near = difflib.get_close_matches(name, known, n=1)
-    return NEAR.filled(near=near[0]) if near else KNOWN.filled(known="、".join(known))
+    if near:
+        return NEAR.filled(near=near[0])
+    listed = (*known[:MOST_NAMED], MORE) if len(known) > MOST_NAMED else known
+    return KNOWN.filled(known=Text("、".join(listed), ", ".join(listed)))
 
 
 def write_record(record: object, spell: Spell) -> dict[str, Tree]:

@@ -53,6 +53,7 @@ class ItemScore(NodeScore):
     `exact` are the points before floor, cap, corrections and rounding, `bounded` before rounding.
     """
 
+    missing: Missing = MissingRule.ZERO
     scored: Scored | None = None
     exact: Column | None = None
     bounded: Column | None = None
@@ -127,7 +128,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     points, blocks, taken_out = without_value(item, missing, points, state, full)
     return ItemScore(
         node=item, points=points, full=full if taken_out is None else full - taken_out, state=state,
-        taken_out=taken_out, scored=scored, exact=scored.points, bounded=bounded,
+        taken_out=taken_out, missing=missing, scored=scored, exact=scored.points, bounded=bounded,
         reasons=(*scored.reasons, *inputs.reasons), kept=kept, exempt=exempt, unknown_applies=unknown, blocks=blocks,
     )  # fmt: skip
 

@@ -1,0 +1,121 @@
+"""The sentence for every line: the facts of the same computation, told in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import repeat
+from string import Formatter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.exact import Column
+from assess.core.expressions import Words
+from assess.core.methods.scored import Amount, Case, Fact, Measured, Share, Told
+from assess.core.scoring.item_inputs import with_unit
+from assess.core.text import Language, Text
+
+EXACT_PLACES: Final = 6
+"""Numbers in sentences are shown in full up to so many decimals; longer ones are cut and marked ≈."""
+CUT_PLACES: Final = 4
+
+def shown(amount: Amount) -> list[str]:
+    """An amount as sentences show it, one text per unit, or one for all."""
+    if isinstance(amount, Fraction):
+        return shown(Column.of([amount]))
+    full = amount.round(EXACT_PLACES)
+    texts = [text or "" for text in full.printed(None)]
+    inexact = np.flatnonzero(amount != full)
+    if len(inexact):
+        cut = amount.take(inexact).round(CUT_PLACES).printed(None)
+        for unit, text in zip(inexact.tolist(), cut, strict=True):
+            texts[unit] = f"≈{text}"
+    return texts
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tells clauses in one language; `numbers`, shared by the tellers of both, keeps what was printed already."""
+
+    language: Language
+    numbers: dict[int, tuple[Amount, list[str]]] = field(default_factory=dict)
+
+    def part(self, part: Told, size: int) -> list[str]:
+        """One clause for every unit."""
+        facts = {name: self.fact(fact) for name, fact in part.facts.items()}
+        texts = np.full(size, "", dtype=object)
+        open_units = np.ones(size, dtype=bool)
+        for case in part.cases:
+            units = open_units if case.holds is None else open_units & case.holds
+            chosen = np.flatnonzero(units)
+            if len(chosen):
+                texts[chosen] = fill(case.text.told(self.language), facts, chosen)
+                open_units = open_units & ~units
+        result: list[str] = texts.tolist()
+        return result
+
+    def fact(self, fact: Fact) -> list[str]:
+        """A fact for every unit, or one text for all."""
+        if isinstance(fact, str):
+            return [fact]
+        if isinstance(fact, Text):
+            return [fact.told(self.language)]
+        if isinstance(fact, Words):
+            return [str(word) for word in fact.values.tolist()]
+        if isinstance(fact, Share):
+            return [f"{text}%" for text in self.percent(fact.amount)]
+        texts = self.number(fact.amount)
+        unit = fact.unit.told(self.language) if isinstance(fact, Measured) else ""
+        return [with_unit(text, unit) for text in texts] if unit else texts
+
+    def percent(self, amount: Amount) -> list[str]:
+        """A printed share in percent."""
+        known = self.numbers.get(-id(amount))
+        if known is None:
+            known = self.numbers[-id(amount)] = (amount, shown(amount * 100))
+        return known[1]
+
+    def number(self, amount: Amount) -> list[str]:
+        """A printed amount; each is printed once."""
+        known = self.numbers.get(id(amount))
+        if known is None:
+            known = self.numbers[id(amount)] = (amount, shown(amount))
+        return known[1]
+
+
+def fill(template: str, facts: dict[str, list[str]], units: NDArray[np.int64]) -> list[str]:
+    """A sentence with its blanks filled for the chosen units."""
+    pattern, names = positional(template)
+    if not names:
+        return [pattern.format()] * len(units)
+    chosen = units.tolist()
+    columns: list[Iterable[str]] = []
+    for name in names:
+        texts = facts[name]
+        columns.append(repeat(texts[0], len(chosen)) if len(texts) == 1 else map(texts.__getitem__, chosen))
+    form = pattern.format
+    return [form(*row) for row in zip(*columns, strict=True)]
+
+
+def positional(template: str) -> tuple[str, list[str]]:
+    """A template with its blanks in order of appearance, and their names."""
+    names, pattern = [], []
+    for literal, name, _, _ in Formatter().parse(template):
+        pattern.append(literal.replace("{", "{{").replace("}", "}}"))
+        if name is not None:
+            pattern.append("{}")
+            names.append(name)
+    return "".join(pattern), names
+
+
+def first_reason(reasons: Sequence[Case], size: int) -> list[Text | None]:
+    """For each unit the first reason that marks it."""
+    found: list[Text | None] = [None] * size
+    for holds, text in reasons:
+        if holds is not None:
+            for unit in np.flatnonzero(holds).tolist():
+                found[unit] = found[unit] or text
+    return found

@@ -1,0 +1,217 @@
+"""The line of every node and unit as it is printed: score, full mark, state, and the sentence why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from assess.core.exact import Column, Rounding
+from assess.core.explain import Teller, first_reason, shown
+from assess.core.kinds import Digits
+from assess.core.methods.scored import Amount
+from assess.core.numbers import printed
+from assess.core.results import Results, printed_digits
+from assess.core.rules.nodes import Item, MissingRule, NotApplicable, Section
+from assess.core.scoring.nodes import MISSING, NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, NodeScore, SectionScore
+from assess.core.scoring.nodes import bounds_of
+from assess.core.text import Language, Text
+
+STATES = {SCORED: "scored", MISSING: "missing", NOT_APPLICABLE: "not-applicable", OUTSIDE: "no-group"}
+
+EARNED = Text("{why}，得 {points} 分", "{why}: {points} points")
+ROUNDED = Text("{why}，计得 {exact} 分，四舍五入得 {points} 分", "{why}: {exact} points, rounded to {points}")
+ROUNDED_EVEN = Text("{why}，计得 {exact} 分，四舍六入五成双得 {points} 分", "{why}: {exact} points, rounded half-even to {points}")
+AT_FLOOR = Text("{why}，计得 {exact} 分，扣至下限 {points} 分为止", "{why}: {exact} points, but never below {points}")
+AT_CAP = Text("{why}，计得 {exact} 分，不超过上限 {points} 分", "{why}: {exact} points, but never above {points}")
+KEPT = Text(
+    "{why}；“{condition}”成立，按 {keep} 计（{clause}），得 {points} 分",
+    "{why}; {condition} holds, so {keep} is kept ({clause}): {points} points",
+)
+CONSEQUENCE = {
+    MissingRule.ZERO: Text("{why}，按 0 分计", "{why}: scored 0"),
+    MissingRule.EXCLUDE: Text("{why}，不计入", "{why}: left out"),
+    MissingRule.BLOCK: Text("{why}，补齐前不能计算总分", "{why}: no total until it is supplied"),
+}
+STATED = Text("{why}，按规定计 {points} 分", "{why}: scored {points} as stated")
+NO_REASON = Text("缺少数据", "a figure is missing")
+EXEMPT = Text("经批准不适用：{reason}（批准：{approver}）", "exempted: {reason} (approved by {approver})")
+DOES_NOT_APPLY = Text("不适用（不符合“{condition}”）", "not applicable (not so: {condition})")
+NOT_APPLICABLE_MEANS = {
+    NotApplicable.RESCALE: Text("{why}，分值由同类其他项折算", "{why}: its full mark is spread over the others of its section"),
+    NotApplicable.RESCALE_TOTAL: Text("{why}，分值由全表其他项折算", "{why}: its full mark is spread over the whole sheet"),
+    NotApplicable.FULL: Text("{why}，按满分计", "{why}: the full mark is given"),
+    NotApplicable.ZERO: Text("{why}，按 0 分计", "{why}: scored 0"),
+}
+SECTION_UNAVAILABLE = Text(
+    "有得分的项目不足 {share}，本类不计分", "fewer than {share} of its items have a score, so the section has none"
+)
+SECTION_EMPTY = Text("下级均无得分", "nothing below has a score")
+SECTION_NOT_APPLICABLE = Text("下级均不适用", "nothing below applies")
+OUTSIDE_GROUPS = Text("该单位不属于任何分组，不参加考核", "the unit belongs to no group and is not assessed")
+
+
+@dataclass(frozen=True, slots=True)
+class NodeLines:
+    """All units' lines of one node, printed: `scores` (None without one), `full`, `states`, and whys by language."""
+
+    scores: list[str | None]
+    full: list[str]
+    states: list[str]
+    whys: dict[Language, list[str]]
+
+
+@dataclass(slots=True)
+class Lines:
+    """The printed lines of a result, made node by node when asked for and kept."""
+
+    results: Results
+    made: dict[str, NodeLines] = field(default_factory=dict)
+
+    def of(self, node: str) -> NodeLines:
+        """The lines of one node for all units."""
+        if node not in self.made:
+            self.made[node] = lines_of(self.results.scores[node], self.results)
+        return self.made[node]
+
+
+def lines_of(score: NodeScore, results: Results) -> NodeLines:
+    """The printed lines of one node."""
+    size = len(score.points)
+    digits = digits_of(score, results)
+    full = printed_all(score.full, size)
+    whys: dict[Language, list[str]] = {"zh": [""] * size, "en": [""] * size}
+    if isinstance(score, ItemScore):
+        whys = item_whys(score, results, score.points.printed(printed_digits(digits)))
+    elif isinstance(score, SectionScore) and score.points.any_missing:
+        whys = section_whys(score)
+    states = [STATES[state] for state in score.state.tolist()]
+    return NodeLines(score.points.printed(printed_digits(digits)), full, states, whys)
+
+
+def digits_of(score: NodeScore, results: Results) -> Digits:
+    """The decimals a node is rounded to."""
+    rounding = results.inputs.sheet.rounding
+    if isinstance(score.node, Section):
+        return rounding.section
+    return rounding.item if score.node.round is None else score.node.round
+
+
+def printed_all(amount: Amount, size: int) -> list[str]:
+    """An amount for every unit."""
+    if isinstance(amount, Fraction):
+        return [printed(amount)] * size
+    return [text or "" for text in amount.printed(None)]
+
+
+def item_whys(score: ItemScore, results: Results, points: Sequence[str | None]) -> dict[Language, list[str]]:
+    """The sentence of every unit for one item, in both languages."""
+    numbers: dict[int, tuple[Amount, list[str]]] = {}
+    whys: dict[Language, list[str]] = {}
+    endings = Endings(score, results)
+    for language in ("zh", "en"):
+        told: Language = "zh" if language == "zh" else "en"
+        teller = Teller(told, numbers)
+        assert score.scored is not None
+        parts = [teller.part(part, len(points)) for part in score.scored.told]
+        joint = "；" if told == "zh" else "; "
+        clauses = parts[0] if len(parts) == 1 else [joint.join(each) for each in zip(*parts, strict=True)]
+        whys[told] = endings.told(clauses, points, told)
+    return whys
+
+
+class Endings:
+    """How the sentences of one item end: what was earned, and what floor, cap, corrections and rounding did to it."""
+
+    def __init__(self, score: ItemScore, results: Results) -> None:
+        self.score = score
+        self.results = results
+        self.item = score.node
+        assert isinstance(self.item, Item)
+        assert score.exact is not None and score.bounded is not None
+        self.earned = score.state == SCORED
+        self.special = self.special_units(score.exact, score.bounded, score.points)
+        self.reasons = first_reason(score.reasons, len(score.points)) if (score.state == MISSING).any() else []
+
+    def special_units(self, exact: Column, bounded: Column, points: Column) -> list[int]:
+        """The units whose sentence says more than what was earned."""
+        plain = self.earned & (exact == points)
+        for kept in self.score.kept:
+            plain &= ~kept.holds
+        found: list[int] = np.flatnonzero(~plain).tolist()
+        return found
+
+    def told(self, clauses: list[str], points: Sequence[str | None], language: Language) -> list[str]:
+        """Each clause with its ending."""
+        start, end = EARNED.told(language).replace("{why}", "").split("{points}")
+        sentences = [f"{why}{start}{earned}{end}" for why, earned in zip(clauses, points, strict=True)]
+        for unit in self.special:
+            ending = self.ending(unit, clauses[unit], points[unit])
+            sentences[unit] = ending.told(language)
+        return sentences
+
+    def ending(self, unit: int, why: str, points: str | None) -> Text:
+        """The whole sentence of a unit that needs more than what was earned."""
+        state = self.score.state[unit]
+        if state == OUTSIDE:
+            return OUTSIDE_GROUPS
+        if state == NOT_APPLICABLE:
+            return self.not_applicable(unit)
+        if state == MISSING:
+            return self.missing(unit)
+        return self.changed(unit, why, points or "")
+
+    def not_applicable(self, unit: int) -> Text:
+        """Why the item does not apply, and what that means."""
+        assert isinstance(self.item, Item)
+        if self.score.exempt is not None and self.score.exempt[unit]:
+            exemptions = self.results.inputs.exemptions
+            assert exemptions is not None
+            granted = exemptions.granted(self.item.id, unit)
+            why = EXEMPT.filled(reason=granted.reason, approver=granted.approver)
+        else:
+            condition = self.item.applies.text if self.item.applies is not None else ""
+            why = DOES_NOT_APPLY.filled(condition=condition)
+        return NOT_APPLICABLE_MEANS[self.item.not_applicable].filled(why=why)
+
+    def missing(self, unit: int) -> Text:
+        """Which figure is missing, and what that means."""
+        rule = self.score.missing
+        why = self.reasons[unit] or NO_REASON
+        if isinstance(rule, Fraction):
+            return STATED.filled(why=why, points=printed(rule))
+        return CONSEQUENCE[rule].filled(why=why)
+
+    def changed(self, unit: int, why: str, points: str) -> Text:
+        """What floor, cap, a correction or rounding did to the points."""
+        exact, bounded = self.score.exact, self.score.bounded
+        assert exact is not None and bounded is not None and isinstance(self.item, Item)
+        facts = {"why": Text.same(why), "points": points, "exact": shown(exact.take(np.array([unit])))[0]}
+        for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
+            if kept.holds[unit]:
+                keep = f"{printed(correction.keep * 100)}%"
+                return KEPT.filled(**facts, condition=correction.when.text, keep=keep, clause=correction.clause)
+        value, limited = exact.fraction(unit), bounded.fraction(unit)
+        assert value is not None and limited is not None
+        floor, _ = bounds_of(self.item, self.score.full)
+        if value != limited:
+            return (AT_FLOOR if floor is not None and value < limited else AT_CAP).filled(**facts)
+        even = self.results.inputs.sheet.rounding.mode is Rounding.HALF_EVEN
+        return (ROUNDED_EVEN if even else ROUNDED).filled(**facts)
+
+
+def section_whys(score: SectionScore) -> dict[Language, list[str]]:
+    """Why a section has no score."""
+    texts: list[Text | None] = [None] * len(score.points)
+    section = score.node
+    for unit in np.flatnonzero(score.points.missing).tolist():
+        if score.state[unit] == OUTSIDE:
+            texts[unit] = OUTSIDE_GROUPS
+        elif score.unavailable is not None and score.unavailable[unit] and isinstance(section, Section):
+            share = f"{printed((section.availability or Fraction(0)) * 100)}%"
+            texts[unit] = SECTION_UNAVAILABLE.filled(share=share)
+        else:
+            texts[unit] = SECTION_NOT_APPLICABLE if score.state[unit] == NOT_APPLICABLE else SECTION_EMPTY
+    return {"zh": [text.zh if text else "" for text in texts], "en": [text.en if text else "" for text in texts]}

@@ -1,0 +1,41 @@
+"""Adjustments: what their items may be, and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.core.flaws import Flaw
+from assess.core.methods.counting import Award
+from assess.core.rules.adjustments import Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
+from assess.core.rules.nodes import Section
+from assess.core.rules.sheet import RuleSheet
+from assess.core.schema import BROKEN
+from assess.core.text import Text
+
+NO_SECTIONS = Text("加减分之下只能是考核项，不能是类别", "an adjustment holds items, not sections")
+ONLY_AWARD = Text("扣分之下的考核项只能用 award 方法（得出的分数从总分中扣除）", "items of a deduction use the method award: what they award is taken off")
+AFTER_CAP = Text("加分或扣分应写在 total-cap 之前", "a bonus or deduction must stand before a total-cap: move it up")
+NO_GRADES = Text("本表没有等次（grades），不能改变等次", "the sheet has no grades, so none can be changed")
+
+
+def items_of_adjustments(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Items only; those of a deduction award what is taken off."""
+    for adjustment in sheet.adjustments:
+        if not isinstance(adjustment, Bonus | Deduction) or adjustment.items is BROKEN:
+            continue
+        for item in adjustment.items:
+            if isinstance(item, Section):
+                yield Flaw(item.path, NO_SECTIONS)
+            elif isinstance(adjustment, Deduction) and item.method is not BROKEN and not isinstance(item.method, Award):
+                yield Flaw((*item.path, "method"), ONLY_AWARD)
+
+
+def order(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Nothing is added or taken off after the total was capped; grades change only where there are grades."""
+    capped = False
+    for adjustment in sheet.adjustments:
+        if isinstance(adjustment, Bonus | Deduction) and capped:
+            yield Flaw(adjustment.path, AFTER_CAP)
+        capped = capped or isinstance(adjustment, TotalCap)
+        if isinstance(adjustment, Veto | GradeCap | GradeDown) and sheet.grades is None:
+            yield Flaw(adjustment.path, NO_GRADES)

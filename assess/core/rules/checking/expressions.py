@@ -1,0 +1,134 @@
+"""Expressions: every name is known where it stands, and kinds fit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from assess.core.expressions import RESULT_NAMES, Expression, Kind, Reference, Role, check_kinds
+from assess.core.flaws import Flaw, Path
+from assess.core.kinds import WRONG_EXPRESSION, Formula
+from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
+from assess.core.rules.checking import places
+from assess.core.rules.checking.ids import mapped
+from assess.core.rules.figure import Figure, FigureKind
+from assess.core.rules.nodes import Item, walk
+from assess.core.rules.sheet import Group, RuleSheet
+from assess.core.schema import BROKEN, hint
+from assess.core.text import Text
+
+UNKNOWN_NAME = Text(
+    "没有“{name}”这个数据项或单位属性，{hint}", "there is no figure or unit attribute {name}; {hint}"
+)
+NO_PREVIOUS = Text("previous() 中应为数据项，没有“{name}”，{hint}", "previous() takes a figure and there is no {name}; {hint}")
+NOT_YET = Text(
+    "这里还没有“{id}”的得分：只能引用考核项、类别和写在前面的加减分项", "there is no score of {id} at this point: name an item or section, or a bonus or deduction item written above"
+)
+RESULT_ONLY = Text("“{name}”只能用在加减分的条件中", "{name} can only be used in the condition of an adjustment")
+NOT_NUMERIC = Text("单位属性“{name}”是文字，这里需要数字", "the unit attribute {name} is text; a number is needed here")
+FIGURE_KINDS = {FigureKind.YES_NO: Kind.TRUTH, FigureKind.CHOICE: Kind.TEXT}
+ALWAYS = {"unit": Kind.TEXT, "kind": Kind.TEXT}
+
+
+class Known:
+    """The names that expressions may use, with their kinds."""
+
+    def __init__(self, sheet: RuleSheet, attributes: Mapping[str, Kind] | None) -> None:
+        self.figures: dict[str, Figure] = {
+            name: figure for name, figure in mapped(sheet.figures).items() if figure is not BROKEN
+        }
+        self.attributes = dict(ALWAYS) | dict(taken_for_attributes(sheet) if attributes is None else attributes)
+
+    def kind(self, name: str) -> Kind:
+        """The kind of a name."""
+        if name in self.figures:
+            kind = self.figures[name].kind
+            return Kind.ANY if kind is BROKEN else FIGURE_KINDS.get(kind, Kind.NUMBER)
+        if name in RESULT_NAMES:
+            return Kind.TEXT if name == "previous_grade" else Kind.NUMBER
+        return self.attributes.get(name, Kind.ANY)
+
+    def is_percent(self, name: str) -> bool:
+        """Whether a figure is counted in percent."""
+        return name in self.figures and self.figures[name].kind is FigureKind.PERCENT
+
+    def choices(self, name: str) -> Collection[str]:
+        """The words a figure may hold."""
+        choices = self.figures[name].choices if name in self.figures else None
+        return () if choices is None or choices is BROKEN else choices
+
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.figures, *self.attributes)
+
+
+def taken_for_attributes(sheet: RuleSheet) -> dict[str, Kind]:
+    """Names that `where` and `applies` use are unit attributes; without the units nothing else tells."""
+    names: set[str] = set()
+    for mention in places.expressions(sheet):
+        if isinstance(mention.record, Group) or mention.path[-1] == "applies":
+            names |= mention.value.names
+    return {name: Kind.ANY for name in sorted(names) if name not in mapped(sheet.figures)}
+
+
+def names_and_kinds(sheet: RuleSheet, attributes: Mapping[str, Kind] | None) -> Iterator[Flaw]:
+    """Unknown names, scores that are not there yet, text with numbers, numbers in percent."""
+    known = Known(sheet, attributes)
+    scored = {node.id for node in walk(sheet.items) if node.id is not BROKEN}
+    above = scores_above(sheet, scored)
+    for mention in places.expressions(sheet):
+        record = mention.record
+        visible = above.get(record.path) if isinstance(record, Adjustment) else None
+        yield from names(mention.value, mention.path, known, visible)
+        yield from kinds(mention.value, mention.path, known, mention.kind)
+    for path, name in places.value_names(sheet):
+        if name not in known.names():
+            yield Flaw(path, UNKNOWN_NAME, {"name": name, "hint": hint(name, known.names())})
+        elif known.kind(name) is Kind.TEXT and name not in known.figures:
+            yield Flaw(path, NOT_NUMERIC, {"name": name})
+
+
+def scores_above(sheet: RuleSheet, scored: set[str]) -> dict[Path, set[str]]:
+    """For each adjustment, the nodes whose score is known when its turn comes."""
+    seen: dict[Path, set[str]] = {}
+    for adjustment in sheet.adjustments:
+        seen[adjustment.path] = set(scored)
+        if isinstance(adjustment, Bonus | Deduction) and adjustment.items is not BROKEN:
+            scored |= {item.id for item in adjustment.items if isinstance(item, Item) and item.id is not BROKEN}
+    return seen
+
+
+def names(expression: Expression, path: Path, known: Known, visible: set[str] | None) -> Iterator[Flaw]:
+    """Every name is known; scores and results only in the condition of an adjustment."""
+    for reference in expression.references:
+        wrong = wrong_reference(reference, known, visible)
+        if wrong is not None:
+            what, facts = wrong
+            yield Flaw(path, WRONG_EXPRESSION, {"column": reference.column, "what": what.filled(**facts)})
+
+
+def wrong_reference(
+    reference: Reference, known: Known, visible: set[str] | None
+) -> tuple[Text, dict[str, object]] | None:
+    """What is wrong with one name, or None."""
+    name = reference.name
+    if reference.role in (Role.SCORE, Role.RATE):
+        if visible is None:
+            return RESULT_ONLY, {"name": f"{reference.role.value}()"}
+        return None if name in visible else (NOT_YET, {"id": name})
+    if reference.role is Role.PREVIOUS:
+        figures = tuple(known.figures)
+        return None if name in known.figures else (NO_PREVIOUS, {"name": name, "hint": hint(name, figures)})
+    if name in RESULT_NAMES and name not in known.figures:
+        return (RESULT_ONLY, {"name": name}) if visible is None else None
+    if name in known.figures or name in known.attributes:
+        return None
+    return UNKNOWN_NAME, {"name": name, "hint": hint(name, known.names())}
+
+
+def kinds(expression: Expression, path: Path, known: Known, kind: object) -> Iterator[Flaw]:
+    """No text among numbers, no number in percent against a figure in percent."""
+    assert isinstance(kind, Formula)
+    wanted = Kind.TRUTH if kind.truth else Kind.NUMBER
+    found = check_kinds(expression, known.kind, wanted, is_percent=known.is_percent, choices_of=known.choices)
+    for flaw in found:
+        yield Flaw(path, WRONG_EXPRESSION, {"column": flaw.column, "what": flaw.what})

@@ -1,0 +1,156 @@
+"""Figures: who supplies them, their periods and ranges, formulas without circles, none without use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from assess.core.flaws import Flaw
+from assess.core.rules.checking import places
+from assess.core.rules.checking.ids import mapped
+from assess.core.rules.figure import (
+    BY_FORMULA,
+    BY_LEDGER,
+    BY_TASK_LIST,
+    BY_UNIT,
+    OF_LEDGER,
+    OF_TASK_LIST,
+    Figure,
+    FigureKind,
+    Period,
+    RollUp,
+)
+from assess.core.rules.sheet import RuleSheet
+from assess.core.schema import BROKEN, MISSING_KEY, Tree, is_whole
+from assess.core.text import Text
+
+NOT_HERE = Text("“{key}”只用于 {where}", "{key} is only for {where}: take it out or change it")
+WRONG_MEASURE = Text("“{measure}”不能用于来自 {source} 的数据项", "the measure {measure} is not one of {source}")
+NO_ROLL_UP = Text("按{period}采集的数据项应写明 roll_up（如何合成全年值）", "a figure by {period} needs `roll_up`: say how the year's value is made")
+CANNOT_ROLL_UP = Text("这类数据项只能用 roll_up: last", "a figure of this kind can only have `roll_up: last`")
+TOO_MANY_PERIODS = Text("min_periods 超过一年的期数 {most}", "min_periods is above the {most} periods of a year")
+MIN_ABOVE_MAX = Text("min 大于 max", "min is above max: exchange them")
+NO_RANGE = Text("这类数据项没有数值范围", "a figure of this kind has no number range: take {key} out")
+NO_CHOICES = Text("选择类数据项应列出 choices", "a figure of kind choice needs its `choices`")
+CHOICES_TWICE = Text("选项“{choice}”重复", "the choice {choice} stands twice")
+CIRCLE = Text("公式互相引用，成了循环：{circle}", "the formulas refer to each other in a circle: {circle}")
+UNUSED = Text(
+    "数据项“{id}”没有被任何考核项、条件或公式使用：请删去或使用", "no item, condition or formula uses the figure {id}: use it or take it out"
+)
+PERIODS = {Period.YEAR: 1, Period.HALF: 2, Period.QUARTER: 4, Period.MONTH: 12}
+PERIOD_NAMES = {Period.HALF: Text("半年", "half-year"), Period.QUARTER: Text("季度", "quarter"), Period.MONTH: Text("月", "month")}
+FORMULA_KINDS = (FigureKind.NUMBER, FigureKind.PERCENT, FigureKind.COUNT, FigureKind.YES_NO)
+
+
+def readable(sheet: RuleSheet) -> Iterator[tuple[str, Figure]]:
+    """The figures of which every key was read."""
+    return ((name, figure) for name, figure in mapped(sheet.figures).items() if is_whole(figure))
+
+
+def suppliers(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Keys that belong to one supplier stand only with it, and those it needs are there."""
+    for name, figure in readable(sheet):
+        path = ("figures", name)
+        if figure.from_ == BY_FORMULA and figure.formula is None:
+            yield Flaw(path, MISSING_KEY, {"key": "formula"})
+        if figure.from_ in (BY_TASK_LIST, BY_LEDGER) and figure.measure is None:
+            yield Flaw(path, MISSING_KEY, {"key": "measure"})
+        for key, wanted in (
+            ("formula", BY_FORMULA), ("tasks", BY_TASK_LIST), ("findings", BY_LEDGER), ("certified_by", BY_UNIT)
+        ):  # fmt: skip
+            if getattr(figure, key) is not None and figure.from_ != wanted:
+                yield Flaw((*path, key), NOT_HERE, {"key": key, "where": f"from: {wanted}"})
+        if figure.measure is not None:
+            measures = {BY_TASK_LIST: OF_TASK_LIST, BY_LEDGER: OF_LEDGER}.get(figure.from_, frozenset())
+            if figure.measure not in measures:
+                facts = {"measure": figure.measure.value, "source": figure.from_}
+                yield Flaw((*path, "measure"), WRONG_MEASURE, facts)
+
+
+def periods(sheet: RuleSheet) -> Iterator[Flaw]:
+    """A figure with periods says how the year's value is made of them."""
+    for name, figure in readable(sheet):
+        path = ("figures", name)
+        if figure.period is not Period.YEAR and figure.roll_up is None:
+            yield Flaw(path, NO_ROLL_UP, {"period": PERIOD_NAMES[figure.period]})
+        if figure.kind is FigureKind.CHOICE and figure.roll_up not in (None, RollUp.LAST):
+            yield Flaw((*path, "roll_up"), CANNOT_ROLL_UP)
+        if figure.min_periods is not None and figure.min_periods > PERIODS[figure.period]:
+            yield Flaw((*path, "min_periods"), TOO_MANY_PERIODS, {"most": PERIODS[figure.period]})
+
+
+def ranges(sheet: RuleSheet) -> Iterator[Flaw]:
+    """What may be entered is possible."""
+    for name, figure in readable(sheet):
+        path = ("figures", name)
+        if figure.min is not None and figure.max is not None and figure.min > figure.max:
+            yield Flaw((*path, "min"), MIN_ABOVE_MAX)
+        if figure.kind in (FigureKind.CHOICE, FigureKind.YES_NO):
+            for key in ("min", "max", "decimals"):
+                if getattr(figure, key) is not None:
+                    yield Flaw((*path, key), NO_RANGE, {"key": key})
+        if figure.kind is FigureKind.CHOICE:
+            yield from choices(figure, path)
+        elif figure.choices is not None:
+            yield Flaw((*path, "choices"), NOT_HERE, {"key": "choices", "where": "kind: choice"})
+
+
+def choices(figure: Figure, path: tuple[str, ...]) -> Iterator[Flaw]:
+    """A choice has words to choose from, each once."""
+    if figure.choices is None:
+        yield Flaw(path, NO_CHOICES)
+        return
+    for i, choice in enumerate(figure.choices):
+        if choice in figure.choices[:i]:
+            yield Flaw((*path, "choices", i), CHOICES_TWICE, {"choice": choice})
+
+
+def circles(sheet: RuleSheet) -> Iterator[Flaw]:
+    """No formula needs itself; last year's value of itself is no circle."""
+    needs = {
+        name: sorted(figure.formula.names)
+        for name, figure in readable(sheet)
+        if figure.from_ == BY_FORMULA and figure.formula is not None
+    }
+    reported: set[str] = set()
+    for name in needs:
+        circle = circle_from(name, needs)
+        if circle and not reported & set(circle):
+            reported |= set(circle)
+            yield Flaw(("figures", name, "formula"), CIRCLE, {"circle": " → ".join(circle)})
+
+
+def circle_from(name: str, needs: Mapping[str, list[str]]) -> list[str]:
+    """The way from a formula back to itself, or nothing."""
+    ways = [[name]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        for needed in needs.get(way[-1], ()):
+            if needed == name:
+                return [*way, name]
+            if needed not in seen:
+                seen.add(needed)
+                ways.append([*way, needed])
+    return []
+
+
+def unused(sheet: RuleSheet, unreadable: Tree) -> Iterator[Flaw]:
+    """Every figure is used; what unreadable parts of the tree mention counts as used."""
+    used = places.figures_used(sheet)
+    for name in mapped(sheet.figures):
+        if name not in used and not mentioned(name, unreadable):
+            yield Flaw(("figures", name), UNUSED, {"id": name})
+
+
+SAYINGS = frozenset({"title", "note", "clause", "basis"})
+
+
+def mentioned(name: str, tree: Any) -> bool:
+    """Whether a word stands anywhere in the values of a tree, titles and notes aside."""
+    if isinstance(tree, Mapping):
+        return any(mentioned(name, value) for key, value in tree.items() if key not in SAYINGS)
+    if isinstance(tree, list):
+        return any(mentioned(name, each) for each in tree)
+    return isinstance(tree, str) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", tree) is not None

@@ -1,0 +1,165 @@
+"""Full marks that add up, bounds in order, weights, and what missing means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from assess.core.flaws import Flaw
+from assess.core.kinds import Marks
+from assess.core.methods.normalising import Normalise
+from assess.core.numbers import reduced
+from assess.core.rules.checking import places
+from assess.core.rules.checking.ids import listed
+from assess.core.rules.nodes import MEAN_TYPE, Combine, Item, Node, NotApplicable, Section
+from assess.core.rules.sheet import RuleSheet, adjustment_items, all_items
+from assess.core.schema import BROKEN
+from assess.core.text import Text
+
+NOT_THE_SUM = Text(
+    "分值 {points} 与下级分值之和 {sum} 不等：请改正{group}", "the full mark {points} is not the sum of those below, {sum}: correct it{group}"
+)
+NOT_SHARED = Text(
+    "用 {combine} 合成时，下级分值应与本类分值 {points} 相同{group}",
+    "with combine {combine} every full mark below must be the section's own, {points}{group}",
+)
+FLOOR_ABOVE_CAP = Text("floor {floor} 大于 cap {cap}", "the floor {floor} is above the cap {cap}")
+NO_WEIGHT = Text("下级的 weight 全为零", "the weights below are all zero: give at least one a weight")
+NO_MISSING_RULE = Text(
+    "没有规定缺数据时怎样计分：请写 missing（zero、exclude、block 或 points）",
+    "it is not said what a missing figure means: add `missing` (zero, exclude, block or points)",
+)
+CANNOT_TAKE_OUT = Text(
+    "rescale-total 不能用在 {combine} 的类别之内：请改用 rescale", "rescale-total cannot be used inside a section that combines by {combine}: use rescale"
+)
+AVAILABILITY_TOO_HIGH = Text("availability 不能超过 100%", "availability cannot be above 100%")
+IN_GROUP = Text("（{group} 组）", " (group {group})")
+NO_GROUP = Text("", "")
+
+
+def groups_of(sheet: RuleSheet) -> list[str | None]:
+    """The ids of the groups, or one None where the sheet has none."""
+    return [group.id for group in listed(sheet.groups) if group.id is not BROKEN] or [None]
+
+
+def mark(points: Marks, group: str | None) -> Fraction | None:
+    """A full mark in a group, None where it could not be read or is not stated."""
+    value = points.get(group or "") if isinstance(points, Mapping) else points
+    return value if isinstance(value, Fraction) else None
+
+
+def least_mark(item: Item, sheet: RuleSheet) -> Fraction | None:
+    """The smallest full mark an item has in any group."""
+    marks = [each for group in groups_of(sheet) if (each := mark(item.points, group)) is not None]
+    return min(marks, default=None)
+
+
+def named(group: str | None) -> Text:
+    """The group a flaw is about, where there are groups and marks differ."""
+    return NO_GROUP if group is None else IN_GROUP.filled(group=group)
+
+
+def all_read(section: Section) -> bool:
+    """Whether nothing below the section was left out as unreadable."""
+    return all(child.points is not BROKEN for child in section.items) and bool(section.items)
+
+
+def sums(sheet: RuleSheet) -> Iterator[Flaw]:
+    """In a sum the full marks below add up to the section's own, in each group."""
+    for section in places.sections(sheet):
+        if section.combine is not Combine.SUM or section.points is BROKEN or not all_read(section):
+            continue
+        for group in groups_of(sheet):
+            own = mark(section.points, group)
+            below = [mark(child.points, group) for child in section.items]
+            if own is None or None in below:
+                continue
+            added = sum((each for each in below if each is not None), Fraction(0))
+            if added != own:
+                shown = named(group) if differs(section, sheet) else NO_GROUP
+                facts = {"points": reduced(own), "sum": reduced(added), "group": shown}
+                yield Flaw((*section.path, "points"), NOT_THE_SUM, facts)
+                if shown is NO_GROUP:
+                    break
+
+
+def differs(section: Section, sheet: RuleSheet) -> bool:
+    """Whether marks in the section differ by group."""
+    return any(isinstance(node.points, Mapping) for node in (section, *section.items))
+
+
+def shared_marks(sheet: RuleSheet) -> Iterator[Flaw]:
+    """In a mean-type section every child has the section's full mark."""
+    for section in places.sections(sheet):
+        if section.combine not in MEAN_TYPE or section.points is BROKEN:
+            continue
+        for child in section.items:
+            for group in groups_of(sheet):
+                own, other = mark(section.points, group), mark(child.points, group)
+                if own is not None and other is not None and own != other:
+                    shown = named(group) if differs(section, sheet) else NO_GROUP
+                    facts = {"combine": section.combine.value, "points": reduced(own), "group": shown}
+                    yield Flaw((*child.path, "points"), NOT_SHARED, facts)
+                    break
+
+
+def bounds(sheet: RuleSheet) -> Iterator[Flaw]:
+    """No floor above its cap; availability at most everything."""
+    for item in all_items(sheet):
+        cap = item.cap
+        if cap is None and not isinstance(item.method, Normalise):
+            cap = least_mark(item, sheet)
+        yield from floor_and_cap(item.path, item.floor, cap)
+    for section in places.sections(sheet):
+        yield from floor_and_cap(section.path, section.floor, section.cap)
+        if section.availability not in (None, BROKEN) and section.availability > 1:  # type: ignore[operator]
+            yield Flaw((*section.path, "availability"), AVAILABILITY_TOO_HIGH)
+    if sheet.total is not BROKEN:
+        yield from floor_and_cap(("total",), sheet.total.floor, sheet.total.cap)
+
+
+def floor_and_cap(path: tuple[str | int, ...], floor: Fraction | None, cap: Fraction | None) -> Iterator[Flaw]:
+    """A flaw where both are known and the floor is above."""
+    if isinstance(floor, Fraction) and isinstance(cap, Fraction) and floor > cap:
+        yield Flaw((*path, "floor"), FLOOR_ABOVE_CAP, {"floor": reduced(floor), "cap": reduced(cap)})
+
+
+def weights(sheet: RuleSheet) -> Iterator[Flaw]:
+    """A weighted mean has a weight."""
+    for section in places.sections(sheet):
+        weighted = section.combine in MEAN_TYPE and section.combine is not Combine.MINIMUM
+        if weighted and section.items and all(child.weight == 0 for child in section.items):
+            yield Flaw((*section.path, "items"), NO_WEIGHT)
+
+
+def missing_rules(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Every item knows what a missing figure means, from itself or from above."""
+    if sheet.missing is None:
+        yield from without_rule(sheet.items)
+        yield from without_rule(adjustment_items(sheet))
+
+
+def without_rule(nodes: tuple[Node, ...]) -> Iterator[Flaw]:
+    """The items that have no `missing` from themselves or a section among these nodes."""
+    for node in nodes:
+        if node.missing is not None:
+            continue
+        if isinstance(node, Section):
+            yield from without_rule(node.items)
+        else:
+            yield Flaw(node.path, NO_MISSING_RULE)
+
+
+def taken_out(sheet: RuleSheet) -> Iterator[Flaw]:
+    """`rescale-total` only where every section above is a sum."""
+    yield from inside(sheet.items, Combine.SUM)
+
+
+def inside(nodes: tuple[Node, ...], above: Combine) -> Iterator[Flaw]:
+    """Items that leave the total's full mark although a section above is no sum."""
+    for node in nodes:
+        if isinstance(node, Section):
+            combine = node.combine if above is Combine.SUM and node.combine is not BROKEN else above
+            yield from inside(node.items, combine)
+        elif node.not_applicable is NotApplicable.RESCALE_TOTAL and above is not Combine.SUM:
+            yield Flaw((*node.path, "not_applicable"), CANNOT_TAKE_OUT, {"combine": above.value})

@@ -1,0 +1,123 @@
+"""Grades in order, quotas possible, ranking and conversion complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from assess.core.comparing import Ties
+from assess.core.flaws import Flaw
+from assess.core.methods.scored import Better
+from assess.core.numbers import reduced
+from assess.core.rules.checking.ids import listed
+from assess.core.rules.outcome import Conversion, ConvertBy, Grade
+from assess.core.rules.sheet import RuleSheet
+from assess.core.schema import BROKEN, MISSING_KEY, hint, is_whole
+from assess.core.text import Text
+
+WRONG_BOUND = Text("ranking.better 为 {better} 时等次用 {wanted}", "with ranking.better {better} a grade has `{wanted}`: change it")
+NOT_DESCENDING = Text("等次应从优到劣排列：{bound} 的位置不对", "grades go from best to worst: {bound} is out of order or stands twice")
+NO_BOUND = Text("除最后一等外，每等都要写 {wanted}", "every grade but the last needs `{wanted}`")
+LAST_BOUND = Text("最后一等不写 {wanted}，它包括其余所有分数", "the last grade takes the rest, so it has no `{wanted}`")
+OVER_ALL = Text("名额比例不能超过 100%", "a quota cannot be above 100%")
+LAST_QUOTA = Text("最后一等不能限制名额", "the last grade cannot have a quota: there is no grade below")
+ALONE = Text("{key} 只与 at_most 一起使用", "{key} is only used together with at_most")
+NEEDS_TABLE = Text("by: {by} 需要 table", "by: {by} needs a `table`")
+WRONG_TABLE = Text("by: {by} 的 table 应为 {wanted}", "the table of by: {by} must be {wanted}")
+NO_TABLE = Text("by: {by} 不用 table", "by: {by} takes no table")
+A_LIST = Text("按名次排列的列表", "a list by place")
+A_MAP = Text("等次到分数的对应", "points by grade")
+GRADE_LEFT_OUT = Text("table 中没有等次“{grade}”", "the table lacks the grade {grade}: add it")
+NOT_A_GRADE = Text("没有“{grade}”这个等次，{hint}", "there is no grade {grade}; {hint}")
+AVERAGE_RANKS = Text("按名次折算时 ranking.ties 不能用 average", "by: rank cannot be used with ranking.ties average")
+NO_GRADES = Text("本表没有等次，不能按等次折算", "the sheet has no grades to convert by")
+POINTS_FOR_ITEMS = Text("成员写了 items，折算就要写 points", "a member has items, so the conversion needs `points`")
+
+
+def grades(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Best first, half-open, complete; quotas of at most everybody, none for the last."""
+    found = listed(sheet.grades)
+    if sheet.ranking is BROKEN or not all(is_whole(grade) for grade in found):
+        return
+    higher = sheet.ranking.better is not Better.LOWER
+    wanted, other = ("from", "to") if higher else ("to", "from")
+    before: Fraction | None = None
+    for i, grade in enumerate(found):
+        bound, wrong = (grade.from_, grade.to) if higher else (grade.to, grade.from_)
+        last = i == len(found) - 1
+        if wrong is not None:
+            facts = {"better": "higher" if higher else "lower", "wanted": wanted}
+            yield Flaw((*grade.path, other), WRONG_BOUND, facts)
+        elif bound is None and not last:
+            yield Flaw(grade.path, NO_BOUND, {"wanted": wanted})
+        elif bound is not None and last:
+            yield Flaw((*grade.path, wanted), LAST_BOUND, {"wanted": wanted})
+        elif bound is not None:
+            if before is not None and (bound >= before if higher else bound <= before):
+                yield Flaw((*grade.path, wanted), NOT_DESCENDING, {"bound": reduced(bound)})
+            before = bound
+        yield from quota(grade, last)
+
+
+def quota(grade: Grade, last: bool) -> Iterator[Flaw]:
+    """A quota that can be kept."""
+    if grade.at_most is None:
+        if grade.at_least is not None:
+            yield Flaw((*grade.path, "at_least"), ALONE, {"key": "at_least"})
+        return
+    if grade.at_most > 1:
+        yield Flaw((*grade.path, "at_most"), OVER_ALL)
+    if last:
+        yield Flaw((*grade.path, "at_most"), LAST_QUOTA)
+
+
+def ranking(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Half ranks have no place in a table."""
+    if sheet.ranking is BROKEN or sheet.conversion in (None, BROKEN):
+        return
+    assert sheet.conversion is not None
+    if sheet.conversion.by is ConvertBy.RANK and sheet.ranking.ties is Ties.AVERAGE:
+        yield Flaw(("ranking", "ties"), AVERAGE_RANKS)
+
+
+def conversion(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Each way to convert has what it needs."""
+    rule = sheet.conversion
+    if rule is None or not is_whole(rule):
+        return
+    path = ("conversion",)
+    if rule.points is None and rule.by in (ConvertBy.SHARE, ConvertBy.SPREAD, ConvertBy.RELATIVE):
+        yield Flaw(path, MISSING_KEY, {"key": "points"})
+    if rule.points is None and any(member.items for member in listed(rule.members)):
+        yield Flaw(path, POINTS_FOR_ITEMS)
+    yield from table(rule, sheet)
+
+
+def table(rule: Conversion, sheet: RuleSheet) -> Iterator[Flaw]:
+    """A list by place, or points for every grade."""
+    by = rule.by.value
+    if rule.by not in (ConvertBy.GRADE, ConvertBy.RANK):
+        if rule.table is not None:
+            yield Flaw(("conversion", "table"), NO_TABLE, {"by": by})
+        return
+    if rule.table is None:
+        yield Flaw(("conversion",), NEEDS_TABLE, {"by": by})
+    elif isinstance(rule.table, Mapping) is not (rule.by is ConvertBy.GRADE):
+        wanted = A_MAP if rule.by is ConvertBy.GRADE else A_LIST
+        yield Flaw(("conversion", "table"), WRONG_TABLE, {"by": by, "wanted": wanted})
+    elif isinstance(rule.table, Mapping):
+        yield from every_grade(rule.table, sheet)
+
+
+def every_grade(points: Mapping[str, Fraction], sheet: RuleSheet) -> Iterator[Flaw]:
+    """Every grade is in the table and nothing else."""
+    if sheet.grades is None:
+        yield Flaw(("conversion", "by"), NO_GRADES)
+        return
+    ids = [grade.id for grade in listed(sheet.grades) if grade.id is not BROKEN]
+    for grade in ids:
+        if grade not in points:
+            yield Flaw(("conversion", "table"), GRADE_LEFT_OUT, {"grade": grade})
+    for grade in points:
+        if grade not in ids:
+            yield Flaw(("conversion", "table", grade), NOT_A_GRADE, {"grade": grade, "hint": hint(grade, tuple(ids))})

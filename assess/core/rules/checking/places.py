@@ -1,0 +1,124 @@
+"""Where a rule sheet mentions figures, expressions and values: one walk that every check shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from typing import Any, NamedTuple
+
+from assess.core.expressions import Expression
+from assess.core.flaws import Path
+from assess.core.kinds import Formula, Name, Previous, Reference, ValueOf
+from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
+from assess.core.rules.nodes import Item, Section
+from assess.core.rules.sheet import RuleSheet, all_items
+from assess.core.schema import BROKEN, Kind, values_of
+
+
+class Mention(NamedTuple):
+    """One value of a key, with the kind that read it and the record it belongs to."""
+
+    path: Path
+    kind: Kind
+    value: Any
+    record: object
+
+
+def mentions(record: object) -> Iterator[Mention]:
+    """Every single value below a record, lists and inner records opened."""
+    for name, kind, value in values_of(record):
+        if value is not None:
+            yield from opened((*record.path, name), kind, value, record)  # type: ignore[attr-defined]
+    if isinstance(record, Item) and record.method is not BROKEN:
+        yield from mentions(record.method)
+
+
+def opened(path: Path, kind: Kind, value: Any, record: object) -> Iterator[Mention]:
+    """A value, or the values inside it."""
+    inner = getattr(kind, "kind", None)
+    if value is BROKEN:
+        return
+    if is_dataclass(value) and not isinstance(value, Expression):
+        yield from mentions(value)
+    elif isinstance(value, tuple) and inner is not None and not isinstance(value, Name | Previous):
+        for i, each in enumerate(value):
+            yield from opened((*path, i), inner, each, record)
+    else:
+        yield Mention(path, kind, value, record)
+
+
+def of_items(sheet: RuleSheet) -> Iterator[Mention]:
+    """Every mention in an item, those of bonuses and deductions included."""
+    for item in all_items(sheet):
+        yield from mentions(item)
+
+
+def of_adjustments(sheet: RuleSheet) -> Iterator[Mention]:
+    """Every mention in an adjustment itself, without its items."""
+    for adjustment in sheet.adjustments:
+        for mention in own_mentions(adjustment):
+            yield mention
+
+
+def own_mentions(adjustment: Adjustment) -> Iterator[Mention]:
+    """The adjustment's own keys."""
+    for name, kind, value in values_of(adjustment):
+        if value is not None and not (name == "items" and isinstance(adjustment, Bonus | Deduction)):
+            yield from opened((*adjustment.path, name), kind, value, adjustment)
+
+
+def expressions(sheet: RuleSheet) -> Iterator[Mention]:
+    """Every expression of the sheet."""
+    for source in (of_groups(sheet), of_figures(sheet), of_items(sheet), of_adjustments(sheet)):
+        yield from (mention for mention in source if isinstance(mention.kind, Formula))
+
+
+def of_groups(sheet: RuleSheet) -> Iterator[Mention]:
+    """Every mention in a group."""
+    for group in sheet.groups or () if sheet.groups is not BROKEN else ():
+        if group is not BROKEN:
+            yield from mentions(group)
+
+
+def of_figures(sheet: RuleSheet) -> Iterator[Mention]:
+    """Every mention in the description of a figure."""
+    if sheet.figures is not BROKEN:
+        for figure in sheet.figures.values():
+            if figure is not BROKEN:
+                yield from mentions(figure)
+
+
+def figure_references(sheet: RuleSheet) -> Iterator[tuple[Path, str]]:
+    """Every key that takes the id of a figure."""
+    for mention in of_items(sheet):
+        if isinstance(mention.kind, Reference) and mention.kind.to == "figure":
+            yield mention.path, mention.value
+        elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Previous):
+            yield mention.path, mention.value.figure
+
+
+def value_names(sheet: RuleSheet) -> Iterator[tuple[Path, str]]:
+    """Every value position that takes the name of a figure or a unit attribute."""
+    for mention in of_items(sheet):
+        if isinstance(mention.kind, ValueOf) and isinstance(mention.value, Name):
+            yield mention.path, mention.value.name
+
+
+def figures_used(sheet: RuleSheet) -> set[str]:
+    """The names of all figures and attributes that anything uses."""
+    used = {figure for _, figure in figure_references(sheet)} | {name for _, name in value_names(sheet)}
+    for mention in expressions(sheet):
+        used |= mention.value.names | mention.value.previous_names
+    return used
+
+
+def sections(sheet: RuleSheet) -> Iterator[Section]:
+    """Every section."""
+    from_top = list(sheet.items)
+    while from_top:
+        node = from_top.pop(0)
+        if isinstance(node, Section):
+            yield node
+            from_top = [*node.items, *from_top]
+
+

@@ -1,0 +1,66 @@
+"""The whole check of a rule sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from assess.core.expressions import Kind
+from assess.core.flaws import Flaw
+from assess.core.rules.checking import adjustments, expressions, figures, ids, kinds, marks, methods, outcome
+from assess.core.rules.sheet import RuleSheet
+from assess.core.schema import Found, Tree
+
+Check = Callable[[RuleSheet], Iterator[Flaw]]
+
+CHECKS: tuple[Check, ...] = (
+    ids.unique_ids,
+    ids.known_departments,
+    ids.known_groups,
+    ids.known_figures,
+    ids.known_nodes_and_grades,
+    figures.suppliers,
+    figures.periods,
+    figures.ranges,
+    figures.circles,
+    marks.sums,
+    marks.shared_marks,
+    marks.bounds,
+    marks.weights,
+    marks.missing_rules,
+    marks.taken_out,
+    methods.method_keys,
+    kinds.figure_kinds,
+    kinds.percent_signs,
+    adjustments.items_of_adjustments,
+    adjustments.order,
+    outcome.grades,
+    outcome.ranking,
+    outcome.conversion,
+)
+
+
+def check_sheet(
+    sheet: RuleSheet,
+    flaws: Found,
+    *,
+    tree: Tree,
+    attributes: Mapping[str, Kind] | None = None,
+    tasks: Collection[str] | None = None,
+) -> None:
+    """Report everything section 11 of the format refuses.
+
+    Args:
+        sheet: as read; parts that could not be read are skipped.
+        flaws: what reading found; what the check finds is added.
+        tree: the plain tree of the sheet, for what its unreadable parts mention.
+        attributes: the unit attributes by name, where the units are known; else names are taken for attributes only
+            where the sheet uses them in `where` or `applies`.
+        tasks: the numbers of the annual task list, where there is one.
+    """
+    unread = list(flaws)
+    for check in CHECKS:
+        flaws.extend(check(sheet))
+    flaws.extend(expressions.names_and_kinds(sheet, attributes))
+    flaws.extend(figures.unused(sheet, tree if unread else {}))
+    if tasks is not None:
+        flaws.extend(ids.known_tasks(sheet, tasks))
