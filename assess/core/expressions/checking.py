@@ -1,0 +1,166 @@
+"""What an expression means by kind: numbers, truths and texts, and where they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from enum import StrEnum
+from typing import Final
+
+from assess.core import numbers
+from assess.core.expressions import wording
+from assess.core.expressions.nodes import (
+    Expression,
+    ExpressionFlaw,
+    Node,
+    Number,
+    Operation,
+    Quoted,
+    Reference,
+    Role,
+    Truth,
+    folded,
+)
+from assess.core.expressions.parsing import COMPARISONS
+from assess.core.text import Text
+
+
+class Kind(StrEnum):
+    """What a value is; numbers and truths pass for each other. ANY is not known yet."""
+
+    NUMBER = "number"
+    TRUTH = "truth"
+    TEXT = "text"
+    ANY = "any"
+
+
+CONDITIONS: Final = frozenset(["and", "or", "not"])
+UNWANTED: Final = {Kind.TRUTH: wording.CONDITION_WANTED, Kind.NUMBER: wording.NUMBER_WANTED}
+
+
+def check_kinds(
+    expression: Expression,
+    kind_of: Callable[[str], Kind],
+    wanted: Kind,
+    *,
+    is_percent: Callable[[str], bool] = lambda name: False,
+    choices_of: Callable[[str], Collection[str]] = lambda name: (),
+) -> list[ExpressionFlaw]:
+    """Every place where a text stands for a number or the other way round, in the order of columns.
+
+    Args:
+        expression: what to check; all its names are known to `kind_of`.
+        kind_of: the kind of a name, this year's and last year's alike.
+        wanted: TRUTH for a condition, NUMBER for points or a figure, ANY where all will do.
+        is_percent: whether a figure is counted in percent, so that comparing it with `90%` is a mistake for 90.
+        choices_of: the words a figure may hold, empty where any text will do.
+    """
+    checker = Checker(kind_of, is_percent, choices_of)
+    kind = folded(expression.root, checker.kind)
+    if not alike(kind, wanted):
+        checker.report(UNWANTED.get(wanted, wording.TEXT_WANTED), expression.root)
+    return sorted(checker.flaws, key=lambda flaw: flaw.column)
+
+
+class Checker:
+    """Finds the kind of each node from the kinds of its operands, and collects what does not fit."""
+
+    def __init__(
+        self,
+        kind_of: Callable[[str], Kind],
+        is_percent: Callable[[str], bool],
+        choices_of: Callable[[str], Collection[str]],
+    ) -> None:
+        self.kind_of = kind_of
+        self.is_percent = is_percent
+        self.choices_of = choices_of
+        self.flaws: list[ExpressionFlaw] = []
+
+    def report(self, what: Text, node: Node) -> None:
+        """Note a flaw at a node."""
+        self.flaws.append(ExpressionFlaw(what, node.column))
+
+    def kind(self, node: Node, operands: list[Kind]) -> Kind:
+        """The kind of one node."""
+        match node:
+            case Number():
+                return Kind.NUMBER
+            case Truth():
+                return Kind.TRUTH
+            case Quoted():
+                return Kind.TEXT
+            case Reference():
+                return self.kind_of(node.name) if node.role in (Role.VALUE, Role.PREVIOUS) else Kind.NUMBER
+        return self.operation(node, operands)
+
+    def operation(self, node: Operation, operands: list[Kind]) -> Kind:
+        """The kind of a calculation, a comparison or a choice."""
+        if node.name in COMPARISONS:
+            self.compare(node, *operands)
+            return Kind.TRUTH
+        if node.name in CONDITIONS:
+            self.refuse_text(node, operands, wording.TEXT_AS_CONDITION)
+            return Kind.TRUTH
+        if node.name == "if":
+            return self.branches(node, operands)
+        if node.name == "+" and operands == [Kind.TEXT, Kind.TEXT]:
+            self.report(wording.JOINED_TEXT, node)
+        else:
+            sign = "-" if node.name == "negative" else node.name
+            self.refuse_text(node, operands, wording.TEXT_IN_SUM.filled(name=sign))
+        return Kind.NUMBER
+
+    def refuse_text(self, node: Operation, operands: list[Kind], what: Text) -> None:
+        """Note each operand that is text."""
+        for operand, kind in zip(node.operands, operands, strict=True):
+            if kind is Kind.TEXT:
+                self.report(what, operand)
+
+    def compare(self, node: Operation, left: Kind, right: Kind) -> None:
+        """Note what is wrong with a comparison."""
+        if not alike(left, right):
+            self.report(wording.TEXT_WITH_NUMBER, node)
+        elif Kind.TEXT in (left, right) and node.name not in ("==", "!="):
+            self.report(wording.TEXT_ORDERED, node)
+        one, other = node.operands
+        self.compare_name(one, other)
+        self.compare_name(other, one)
+
+    def compare_name(self, name: Node, literal: Node) -> None:
+        """Note a figure compared with what it can never hold: a share of 1 for percent, an unknown choice."""
+        if not isinstance(name, Reference) or name.role not in (Role.VALUE, Role.PREVIOUS):
+            return
+        if isinstance(literal, Quoted):
+            choices = self.choices_of(name.name)
+            if choices and literal.text not in choices:
+                facts = {"name": name.name, "wrong": wording.shown(literal.text), "known": ", ".join(choices)}
+                self.report(wording.NO_SUCH_CHOICE.filled(**facts), literal)
+            return
+        sign, number = without_minus(literal)
+        if isinstance(number, Number) and number.percent and self.is_percent(name.name):
+            right = numbers.reduced(number.value * 100)
+            facts = {"name": name.name, "right": f"{sign}{right}", "wrong": f"{sign}{right}%"}
+            self.report(wording.PERCENT_FIGURE.filled(**facts), literal)
+
+    def branches(self, node: Operation, operands: list[Kind]) -> Kind:
+        """The kind of an `if`: of its two results, which must be alike."""
+        condition, left, right = operands
+        if condition is Kind.TEXT:
+            self.report(wording.TEXT_AS_CONDITION, node.operands[0])
+        if not alike(left, right):
+            self.report(wording.UNLIKE_BRANCHES, node)
+            return Kind.ANY
+        if left is right or right is Kind.ANY:
+            return left
+        return right if left is Kind.ANY else Kind.NUMBER
+
+
+def alike(left: Kind, right: Kind) -> bool:
+    """Whether both are texts or neither is, as far as is known."""
+    return Kind.ANY in (left, right) or (left is Kind.TEXT) == (right is Kind.TEXT)
+
+
+def without_minus(node: Node) -> tuple[str, Node]:
+    """The minus before a node, if there is one, and the node."""
+    if isinstance(node, Operation) and node.name == "negative":
+        return "-", node.operands[0]
+    return "", node

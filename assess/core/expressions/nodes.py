@@ -1,0 +1,144 @@
+"""The parsed form of an expression, and the one walk over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
+
+from assess.core.text import Text
+
+Result = TypeVar("Result")
+
+
+class ExpressionFlaw(NamedTuple):
+    """One thing wrong in an expression; the column counts from 1 inside the expression.
+
+    The blanks of `what` are filled already: show it, or pass it on as a fact, never as a template.
+    """
+
+    what: Text
+    column: int
+
+
+class WrongExpression(ValueError):
+    """The text is no expression; `what` is wrong at `column`, as in ExpressionFlaw."""
+
+    def __init__(self, what: Text, column: int) -> None:
+        super().__init__(f"column {column}: {what.en}")
+        self.what = what
+        self.column = column
+
+
+class Role(StrEnum):
+    """In what way an expression uses a name."""
+
+    VALUE = "value"
+    PREVIOUS = "previous"
+    SCORE = "score"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written; `percent` where it was written with a percent sign."""
+
+    value: Fraction
+    percent: bool
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """`true`, `yes`, `false` or `no`."""
+
+    value: bool
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Text between quotation marks."""
+
+    text: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name: of a figure, an attribute or a result, or with `score()` and `rate()` the id of an item or section."""
+
+    role: Role
+    name: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Something done with operands.
+
+    `name` is the sign (`+`, `<=`), the word (`and`, `not`) or the call (`if`, `min`) as written; unary minus is
+    `negative`. `column` is where that stands. `digits` belongs to `round` alone.
+    """
+
+    name: str
+    operands: tuple[Node, ...]
+    column: int
+    digits: int = 0
+
+
+Node = Number | Truth | Quoted | Reference | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression that was parsed; two are equal where their texts are."""
+
+    text: str
+    root: Node = field(compare=False, repr=False)
+    references: tuple[Reference, ...] = field(compare=False, repr=False)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names whose own value is used: figures, attributes, `total` and the like."""
+        return self._named(Role.VALUE)
+
+    @property
+    def previous_names(self) -> frozenset[str]:
+        """The names inside `previous()`."""
+        return self._named(Role.PREVIOUS)
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """The ids of items and sections inside `score()` and `rate()`."""
+        return self._named(Role.SCORE, Role.RATE)
+
+    def _named(self, *roles: Role) -> frozenset[str]:
+        return frozenset(reference.name for reference in self.references if reference.role in roles)
+
+
+def folded(root: Node, step: Callable[[Node, list[Result]], Result]) -> Result:
+    """The result of `step` at the root, given at each node the results of its operands, left to right.
+
+    Without recursion, so that a sum of a thousand terms is as safe as one of two.
+    """
+    order: list[Node] = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        order.append(node)
+        waiting.extend(operands_of(node))
+    results: list[Result] = []
+    for node in reversed(order):
+        start = len(results) - len(operands_of(node))
+        operands = results[start:]
+        del results[start:]
+        results.append(step(node, operands))
+    return results[0]
+
+
+def operands_of(node: Node) -> tuple[Node, ...]:
+    """The nodes that a node is made from."""
+    return node.operands if isinstance(node, Operation) else ()

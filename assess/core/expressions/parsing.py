@@ -1,0 +1,246 @@
+"""From the text of an expression to its tree."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from assess.core import numbers
+from assess.core.expressions import wording
+from assess.core.expressions.nodes import (
+    Expression,
+    Node,
+    Number,
+    Operation,
+    Quoted,
+    Reference,
+    Role,
+    Truth,
+    WrongExpression,
+)
+from assess.core.expressions.scanning import Sort, Token, scanned
+from assess.core.text import Text
+
+TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
+RESERVED: Final = frozenset([*TRUTHS, "and", "or", "not", "if"])
+"""Words that no figure and no attribute can be called by in an expression."""
+
+RESULT_NAMES: Final = frozenset(["total", "previous_grade", "previous_rank", "previous_of"])
+"""Plain names that stand for results, where results may be used."""
+
+COMPARISONS: Final = frozenset(["<", "<=", ">", ">=", "==", "!="])
+NOT: Final = 3
+COMPARISON: Final = 4
+NEGATIVE: Final = 7
+LEVELS: Final = {
+    "or": 1, "and": 2, **dict.fromkeys(COMPARISONS, COMPARISON), "+": 5, "-": 5, "*": 6, "/": 6,
+}  # fmt: skip
+"""How tightly each operator binds."""
+
+MANY: Final = wording.LONGEST
+CALLS: Final = {
+    "min": (1, MANY, Text.same("min(a, b)")),
+    "max": (1, MANY, Text.same("max(a, b)")),
+    "abs": (1, 1, Text.same("abs(x)")),
+    "round": (2, 2, Text.same("round(x, 2)")),
+    "floor": (1, 1, Text.same("floor(x)")),
+    "ceil": (1, 1, Text.same("ceil(x)")),
+    "mean": (1, MANY, Text.same("mean(a, b)")),
+    "sum": (1, MANY, Text.same("sum(a, b)")),
+    "if": (3, 3, Text("if(条件, 成立时, 不成立时)", "if(condition, a, b)")),
+}
+"""Each call with the fewest and the most values it takes, and how it is written."""
+
+KNOWN_CALLS: Final = frozenset([*CALLS, "previous", "score", "rate"])
+
+
+def parse(text: str) -> Expression:
+    """The expression that a text holds.
+
+    Raises:
+        WrongExpression: the first thing that is wrong in it, with its column.
+    """
+    if len(text) > wording.LONGEST:
+        raise WrongExpression(wording.TOO_LONG.filled(length=len(text)), wording.LONGEST + 1)
+    if not text.strip():
+        raise WrongExpression(wording.EMPTY, 1)
+    parser = Parser(text)
+    root = parser.expression(0)
+    if parser.now.sort is not Sort.END:
+        raise parser.unexpected()
+    return Expression(text, root, tuple(parser.references))
+
+
+class Parser:
+    """Reads tokens from left to right; `now` is the next one."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = list(scanned(text))
+        self.at = 0
+        self.depth = 0
+        self.references: list[Reference] = []
+
+    @property
+    def now(self) -> Token:
+        """The token that is read next."""
+        return self.tokens[self.at]
+
+    def take(self) -> Token:
+        """Read one token."""
+        token = self.now
+        self.at += 1
+        return token
+
+    def sees(self, *words: str) -> bool:
+        """Whether one of these signs or words is next."""
+        return self.now.sort in (Sort.SIGN, Sort.WORD) and self.now.text in words
+
+    def expression(self, above: int) -> Node:
+        """An operand and every operator after it that binds tighter than `above`."""
+        left = self.operand(above)
+        compared = False
+        while self.now.sort in (Sort.SIGN, Sort.WORD) and (level := LEVELS.get(self.now.text, 0)) > above:
+            operator = self.take()
+            if compared and level == COMPARISON:
+                raise WrongExpression(wording.CHAINED, operator.column)
+            compared = level == COMPARISON
+            left = Operation(operator.text, (left, self.expression(level)), operator.column)
+        return left
+
+    def operand(self, above: int) -> Node:
+        """What stands before, between or after operators."""
+        token = self.take()
+        match token.sort:
+            case Sort.NUMBER:
+                return Number(Fraction(numbers.exact(token.text)), token.text.endswith("%"), token.column)
+            case Sort.QUOTED:
+                return Quoted(token.text, token.column)
+            case Sort.SCORE | Sort.RATE:
+                return self.reference(Role(token.sort.value), token.text, token.column)
+            case Sort.WORD:
+                return self.word(token, above)
+            case Sort.END:
+                raise WrongExpression(wording.ENDS_EARLY, token.column)
+        return self.signed(token)
+
+    def signed(self, token: Token) -> Node:
+        """An operand in brackets or with a minus before it."""
+        if token.text == "(":
+            inside = self.deeper(0, token)
+            self.close(token)
+            return inside
+        if token.text == "-":
+            return Operation("negative", (self.deeper(NEGATIVE, token),), token.column)
+        if token.text == "+":
+            raise WrongExpression(wording.LEADING_PLUS, token.column)
+        raise WrongExpression(wording.NO_OPERAND.filled(found=token.text), token.column)
+
+    def word(self, token: Token, above: int) -> Node:
+        """An operand that begins with a word: a truth, `not`, a call or a name."""
+        word = token.text
+        if word in TRUTHS:
+            return Truth(TRUTHS[word], token.column)
+        if word == "not":
+            if above >= COMPARISON:
+                raise WrongExpression(wording.NOT_IN_BRACKETS, token.column)
+            return Operation("not", (self.deeper(NOT, token),), token.column)
+        if word in ("and", "or"):
+            raise WrongExpression(wording.NO_OPERAND.filled(found=word), token.column)
+        if self.sees("(") or word == "if":
+            return self.call(token)
+        if word.lower() in RESERVED:
+            raise small_letters(token)
+        return self.reference(Role.VALUE, word, token.column)
+
+    def call(self, token: Token) -> Node:
+        """A call with what stands in its brackets."""
+        name = token.text
+        if name == "previous":
+            return self.previous(token)
+        if name not in CALLS and name.lower() in KNOWN_CALLS | RESERVED:
+            raise small_letters(token)
+        if name not in CALLS:
+            known = " ".join([*CALLS, "previous"])
+            raise WrongExpression(wording.NO_SUCH_CALL.filled(name=wording.shown(name), known=known), token.column)
+        operands = self.operands() if self.sees("(") else []
+        fewest, most, shape = CALLS[name]
+        if not fewest <= len(operands) <= most:
+            what = wording.ARGUMENTS.filled(name=name, count=len(operands), shape=shape)
+            raise WrongExpression(what, token.column)
+        if name == "round":
+            return Operation(name, (operands[0],), token.column, digits_of(operands[1]))
+        return Operation(name, tuple(operands), token.column)
+
+    def operands(self) -> list[Node]:
+        """What stands in the brackets of a call, parted by commas."""
+        opening = self.take()
+        operands: list[Node] = []
+        if not self.sees(")"):
+            operands.append(self.deeper(0, opening))
+            while self.sees(","):
+                self.take()
+                operands.append(self.deeper(0, opening))
+        self.close(opening)
+        return operands
+
+    def previous(self, token: Token) -> Reference:
+        """`previous(name)`: the same figure of the year before."""
+        self.take()
+        name = self.take()
+        if name.sort is not Sort.WORD or name.text.lower() in RESERVED or not self.sees(")"):
+            raise WrongExpression(wording.PREVIOUS, token.column)
+        self.take()
+        return self.reference(Role.PREVIOUS, name.text, name.column)
+
+    def reference(self, role: Role, name: str, column: int) -> Reference:
+        """A name, noted as used."""
+        reference = Reference(role, name, column)
+        self.references.append(reference)
+        return reference
+
+    def deeper(self, above: int, token: Token) -> Node:
+        """An expression one level further down than the token that opens it."""
+        self.depth += 1
+        if self.depth > wording.DEEPEST:
+            raise WrongExpression(wording.TOO_DEEP, token.column)
+        inside = self.expression(above)
+        self.depth -= 1
+        return inside
+
+    def close(self, opening: Token) -> None:
+        """Read the bracket that closes another."""
+        if self.sees(")"):
+            self.take()
+        elif self.now.sort is Sort.END:
+            raise WrongExpression(wording.NEVER_CLOSED, opening.column)
+        else:
+            raise self.unexpected()
+
+    def unexpected(self) -> WrongExpression:
+        """What is wrong with a token that nothing before it waits for."""
+        token = self.now
+        if token[:2] == (Sort.SIGN, ")"):
+            return WrongExpression(wording.STRAY_CLOSE, token.column)
+        if token[:2] == (Sort.SIGN, ","):
+            return WrongExpression(wording.STRAY_COMMA, token.column)
+        if token.sort is Sort.WORD and token.text.lower() in ("and", "or"):
+            return small_letters(token)
+        return WrongExpression(wording.NO_OPERATOR.filled(found=wording.shown(token.text)), token.column)
+
+
+def small_letters(token: Token) -> WrongExpression:
+    """A word of the language in capital letters."""
+    what = wording.SMALL_LETTERS.filled(wrong=wording.shown(token.text), right=token.text.lower())
+    return WrongExpression(what, token.column)
+
+
+def digits_of(node: Node) -> int:
+    """The digits that `round` is given, which must be written out."""
+    sign, number = 1, node
+    if isinstance(node, Operation) and node.name == "negative":
+        sign, number = -1, node.operands[0]
+    if isinstance(number, Number) and not number.percent and number.value.denominator == 1:
+        digits = sign * number.value.numerator
+        if wording.LEAST_DIGITS <= digits <= wording.MOST_DIGITS:
+            return digits
+    raise WrongExpression(wording.DIGITS, node.column)
