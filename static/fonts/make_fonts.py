@@ -3,7 +3,7 @@
     python static/fonts/make_fonts.py PACKAGE
 
 PACKAGE is the unpacked npm package @expo-google-fonts/noto-sans-sc 0.4.3. The fonts are written beside this file,
-the same bytes each time. Needs fontTools (requirements-dev.txt).
+the same bytes each time. Needs fontTools (requirements/dev.txt).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def reduce(font: TTFont, points: set[int]) -> None:
 
 
 def add_small_digits(font: TTFont, heavier: TTFont) -> None:
-    """Draw the raised and lowered digits (and the raised minus) that the original lacks, from a heavier weight so that strokes match."""
+    """Draw the small digits and minus that the original lacks, from a heavier weight so that strokes match."""
     for marks, shift in ((RAISED, RAISED_BY), (LOWERED, LOWERED_BY)):
         for point, digit in marks.items():
             add_small(font, heavier, point, digit, shift)
@@ -100,27 +100,30 @@ def rename(font: TTFont, style: str) -> None:
         names.setName(text, number, 3, 1, 0x409)
 
 
-def make(package: Path, folder: Path, style: str, source: str, heavier: str, points: set[int]) -> Path:
-    """Write one font and return where it stands."""
-    font = TTFont(package / source, recalcTimestamp=False)
+def make(package: Path, weight: str, heavier: str, points: set[int]) -> Path:
+    """Write the font of one weight beside this file and return where it stands."""
+    style = weight.lstrip("0123456789")
+    font = TTFont(weight_of(package, weight), recalcTimestamp=False)
     reduce(font, points)
-    add_small_digits(font, TTFont(package / heavier))
+    add_small_digits(font, TTFont(weight_of(package, heavier)))
     rename(font, style)
-    target = folder / f"{FAMILY.replace(' ', '')}-{style}.ttf"
+    target = Path(__file__).parent / f"{FAMILY.replace(' ', '')}-{style}.ttf"
     font.save(target)
     return target
+
+
+def weight_of(package: Path, weight: str) -> Path:
+    """Where the package keeps a weight such as `400Regular`."""
+    return package / weight / f"NotoSansSC_{weight}.ttf"
 
 
 def main() -> None:
     """Make both fonts from the package named on the command line."""
     if len(sys.argv) != 2 or not Path(sys.argv[1], "LICENSE_FONT").is_file():
         sys.exit("usage: python make_fonts.py PACKAGE   (the unpacked npm package @expo-google-fonts/noto-sans-sc)")
-    package, here = Path(sys.argv[1]), Path(__file__).parent
-    regular, semibold = "400Regular/NotoSansSC_400Regular.ttf", "600SemiBold/NotoSansSC_600SemiBold.ttf"
-    bold, black = "700Bold/NotoSansSC_700Bold.ttf", "900Black/NotoSansSC_900Black.ttf"
-    everyday = characters("gb2312") | set(map(ord, OUTSIDE_GB2312)) | symbols()
-    print(make(package, here, "Regular", regular, semibold, characters("gbk") | symbols()))
-    print(make(package, here, "Bold", bold, black, everyday))
+    package, everyday = Path(sys.argv[1]), characters("gb2312") | set(map(ord, OUTSIDE_GB2312))
+    print(make(package, "400Regular", "600SemiBold", characters("gbk") | symbols()))
+    print(make(package, "700Bold", "900Black", everyday | symbols()))
 
 
 if __name__ == "__main__":

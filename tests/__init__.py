@@ -1,0 +1,1 @@
+"""Tests mirror assess/: each is a sentence of the domain."""

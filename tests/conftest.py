@@ -1,0 +1,40 @@
+"""What this machine cannot test is skipped, said in one line at the end, and a failure where CI=true."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose programs, named by `@pytest.mark.needs("pdftotext")`, are not installed."""
+    needed = [program for mark in item.iter_markers("needs") for program in mark.args]
+    if lacking := [program for program in needed if shutil.which(program) is None]:
+        pytest.skip(f"{', '.join(lacking)} not installed")
+
+
+def skipped_line(reasons: list[str]) -> str:
+    """How many tests were skipped and every reason once."""
+    told = "; ".join(sorted({reason.removeprefix("Skipped: ") for reason in reasons}))
+    return f"Not tested here: {len(reasons)} {'test' if len(reasons) == 1 else 'tests'} ({told})."
+
+
+def reasons_for_skips(config: pytest.Config) -> list[str]:
+    """The reason of each test or module that was skipped."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    return [report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr) for report in skipped]
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where nothing may be skipped, a skipped test fails the run."""
+    if exitstatus == pytest.ExitCode.OK and os.environ.get("CI") == "true" and reasons_for_skips(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say in one line what was not tested here."""
+    if reasons := reasons_for_skips(config):
+        terminalreporter.write_line(skipped_line(reasons))

@@ -1,0 +1,146 @@
+"""The house stands as docs/decisions.md and the signs on its doors say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import walls
+from tests.walls import Module, modules
+
+TOP = Path(__file__).parent.parent
+FOLDERS = ("assess", "rules", "static", "tests")
+HOUSE, EVERYTHING = modules(TOP, "assess"), modules(TOP, *FOLDERS)
+
+Check = Callable[[Module], list[str]]
+
+
+@pytest.mark.parametrize(
+    "check",
+    [walls.crossed_arrows, walls.strange_libraries, walls.relative_imports, walls.late_imports, walls.forbidden_calls],
+    ids=lambda check: check.__name__,
+)
+def test_rooms_know_only_what_they_may(check: Check):
+    assert [offence for module in HOUSE for offence in check(module)] == []
+
+
+@pytest.mark.parametrize(
+    "check",
+    [walls.long_functions, walls.long_files, walls.many_arguments, walls.unfinished],
+    ids=lambda check: check.__name__,
+)
+def test_nothing_outgrows_its_place(check: Check):
+    assert [offence for module in EVERYTHING for offence in check(module)] == []
+
+
+def test_every_file_and_folder_is_named_after_its_subject():
+    paths = [path.relative_to(TOP) for folder in FOLDERS for path in (TOP / folder).rglob("*")]
+
+    assert walls.unnamed(paths) == []
+
+
+def test_every_room_has_a_sign_on_its_door():
+    assert walls.signless_doors(HOUSE) == []
+
+
+def test_core_loads_no_library_of_another_room():
+    load_all = "\n".join(
+        [
+            "import importlib, pkgutil, sys, assess.core",
+            "for found in pkgutil.walk_packages(assess.core.__path__, 'assess.core.'):",
+            "    importlib.import_module(found.name)",
+            "print(*sorted({name.split('.')[0] for name in sys.modules}))",
+        ]
+    )
+    done = subprocess.run([sys.executable, "-c", load_all], cwd=TOP, capture_output=True, text=True)
+    others = set().union(*(libraries for room, libraries in walls.LIBRARIES.items() if room != "core"))
+
+    assert done.stderr == ""
+    assert set(done.stdout.split()) & others == set()
+
+
+OFFENCES = [
+    (
+        walls.crossed_arrows,
+        "core/a.py",
+        "from assess.files import workbooks",
+        "core may not import assess.files.workbooks",
+    ),
+    (walls.crossed_arrows, "web/a.py", "import assess.store.models", "web may not import assess.store.models"),
+    (walls.crossed_arrows, "web/a.py", "from assess import store", "web may not import assess.store"),
+    (walls.strange_libraries, "core/a.py", "import yaml", "core may not use yaml"),
+    (walls.strange_libraries, "core/a.py", "from os import environ", "core may not use os"),
+    (walls.strange_libraries, "files/a.py", "import pandas as pd", "files may not use pandas"),
+    (walls.relative_imports, "core/a.py", "from . import text", "import by the full name"),
+    (walls.forbidden_calls, "core/a.py", "open('figures.csv')", "core may not call open"),
+    (walls.forbidden_calls, "services/a.py", "session.commit()", "services may not call commit"),
+    (walls.forbidden_calls, "files/a.py", "importlib.import_module('yaml')", "files may not call import_module"),
+    (
+        walls.many_arguments,
+        "core/a.py",
+        "def f(a, b, c, d, e, g): ...",
+        "f takes 6 arguments without keywords, 5 are the most",
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "path", "text", "what"), OFFENCES)
+def test_an_offence_is_named_with_its_line(check: Check, path: str, text: str, what: str):
+    assert check(Module(Path("assess", path), f"\n{text}\n")) == [f"assess/{path}:2: {what}"]
+
+
+INNOCENT = [
+    (walls.crossed_arrows, "web/a.py", "from assess.store.queries import units"),
+    (walls.crossed_arrows, "core/a.py", "from assess.core.text import Text"),
+    (walls.strange_libraries, "core/a.py", "import numpy as np, fractions"),
+    (walls.late_imports, "cli/a.py", "def f():\n    # slow library\n    import a\n    from b import c\n"),
+    (walls.long_functions, "core/a.py", 'def f():\n    """' + "\n" * 50 + '"""\n' + "    a()\n" * 40),
+    (walls.many_arguments, "core/a.py", "class A:\n    def f(self, a, b, c, d, e, *, g): ..."),
+]
+
+
+@pytest.mark.parametrize(("check", "path", "text"), INNOCENT)
+def test_what_is_allowed_passes(check: Check, path: str, text: str):
+    assert check(Module(Path("assess", path), text)) == []
+
+
+def test_an_import_inside_a_function_needs_its_comment():
+    text = "def f():\n    # for speed\n    import a\n    import b\n"
+
+    assert walls.late_imports(Module(Path("assess/core/a.py"), text)) == [
+        "assess/core/a.py:3: import at the top of the file",
+        "assess/core/a.py:4: import at the top of the file",
+    ]
+
+
+def test_a_long_function_and_a_long_file_are_named_with_their_length():
+    module = Module(Path("assess/core/a.py"), "def f():\n" + "    a()\n" * 41 + "\n" * 300)
+
+    assert walls.long_functions(module) == ["assess/core/a.py:1: f has 41 lines, 40 are the most"]
+    assert walls.long_files(module) == ["assess/core/a.py: 342 lines, 300 are the most"]
+
+
+def test_work_put_off_is_named_with_its_line():
+    assert walls.unfinished(Module(Path("assess/core/a.py"), "a = 1\nb = 2  # TO" + "DO round\n")) == [
+        "assess/core/a.py:2: finish it or file it: b = 2  # TO" + "DO round"
+    ]
+
+
+def test_a_file_called_after_nothing_is_named():
+    assert walls.unnamed([Path("assess/core/common/text.py"), Path("assess/Utils.py"), Path("assess/text.py")]) == [
+        "assess/core/common/text.py: name it after its subject",
+        "assess/Utils.py: name it after its subject",
+    ]
+
+
+def test_a_room_without_a_sign_is_named():
+    empty, quiet = Module(Path("assess/store/base.py"), ""), Module(Path("assess/web/__init__.py"), "a = 1")
+
+    assert walls.signless_doors([empty, quiet]) == [
+        "assess/store: no __init__.py",
+        "assess/web/__init__.py: no docstring",
+    ]

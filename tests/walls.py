@@ -1,0 +1,225 @@
+"""The walls of the house: which room may import what, and how large a thing may grow.
+
+Each check takes sources and returns a plain list of offenders, so that a failing test shows them all.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HOUSE = "assess"
+
+MAY_IMPORT = {
+    "core": (),
+    "files": ("core",),
+    "store": ("core",),
+    "services": ("core", "files", "store"),
+    "web": ("core", "services", "store.queries", "store.session", "settings"),
+    "cli": ("core", "files", "services", "store.queries", "store.session", "settings"),
+    "worker": ("core", "services", "store.queries", "store.session", "settings"),
+    "settings": ("core",),
+    "__main__": ("cli",),
+    "": (),
+}
+"""The arrows between rooms; the empty name is the house itself, `assess/__init__.py`."""
+
+LIBRARIES = {
+    "core": {"numpy"},
+    "files": {"openpyxl", "xlsxwriter", "defusedxml", "xlrd", "yaml", "reportlab", "rl_accel", "segno", "pyhanko"},
+    "store": {"sqlalchemy", "alembic"},
+    "web": {"flask", "flask_wtf", "flask_login", "flask_babel", "flask_limiter", "wtforms"},
+    "cli": {"click", "rich"},
+    "worker": {"click", "rich"},
+}
+"""One library, one room; the two doors that speak to a terminal share theirs. A new library is named here first."""
+
+IMPURE = {"os", "pathlib", "time", "random", "secrets", "socket", "subprocess", "shutil", "tempfile", "uuid", "urllib"}
+"""Parts of the standard library that `core`, which sees no file, clock, network or chance, leaves alone."""
+
+FORBIDDEN_CALLS = {
+    "core": {"open", "now", "utcnow", "today"},
+    "services": {"commit", "now", "utcnow", "today", "select"},
+}
+HIDDEN_IMPORTS = {"__import__", "import_module"}
+
+LATE_IMPORT = ("# command groups load their libraries when called", "# slow library")
+"""The comments under which a function may import."""
+
+BODY, FILE, POSITIONAL = 40, 300, 5
+UNNAMED = {"utils", "helpers", "common", "misc"}
+
+
+@dataclass(frozen=True)
+class Module:
+    """One Python file: its path from the top of the project, and its text."""
+
+    path: Path
+    text: str
+
+    @property
+    def tree(self) -> ast.Module:
+        """The parsed text."""
+        return ast.parse(self.text)
+
+    @property
+    def room(self) -> str:
+        """The room or door of the house that the file belongs to."""
+        parts = self.path.with_suffix("").parts[1:]
+        return "" if parts == ("__init__",) else parts[0]
+
+    def at(self, node: ast.stmt | ast.expr, what: str) -> str:
+        """An offence with its place."""
+        return f"{self.path.as_posix()}:{node.lineno}: {what}"
+
+
+def modules(top: Path, *folders: str) -> list[Module]:
+    """Every Python file below these folders of the project."""
+    paths = sorted(path for folder in folders for path in (top / folder).rglob("*.py"))
+    return [Module(path.relative_to(top), path.read_text(encoding="utf-8")) for path in paths]
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[ast.Import | ast.ImportFrom, str]]:
+    """Each import statement with each full name that it brings in."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def crossed_arrows(module: Module) -> list[str]:
+    """Imports of rooms that this room may not know."""
+    allowed = (module.room, *MAY_IMPORT.get(module.room, ()))
+    return [
+        module.at(node, f"{module.room or HOUSE} may not import {name}")
+        for node, name in imports(module.tree)
+        if name.split(".")[0] == HOUSE
+        and not any(name == f"{HOUSE}.{room}" or name.startswith(f"{HOUSE}.{room}.") for room in allowed if room)
+    ]
+
+
+def strange_libraries(module: Module) -> list[str]:
+    """Imports of libraries that another room owns, that no room owns, or that `core` must not use."""
+    own = LIBRARIES.get(module.room, set()) | sys.stdlib_module_names | {HOUSE}
+    refused = IMPURE if module.room == "core" else set()
+    return [
+        module.at(node, f"{module.room or HOUSE} may not use {name.split('.')[0]}")
+        for node, name in imports(module.tree)
+        if name.split(".")[0] not in own - refused
+    ]
+
+
+def relative_imports(module: Module) -> list[str]:
+    """Imports that begin with a dot."""
+    return [
+        module.at(node, "import by the full name")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+
+
+def late_imports(module: Module) -> list[str]:
+    """Imports inside functions that no comment of the closed list stands above."""
+    lines = module.text.splitlines()
+    late = {
+        node.lineno: node
+        for function in functions(module.tree)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+
+    def excused(line: int) -> bool:
+        above = line - 1
+        return excused(above) if above in late else lines[above - 1].strip() in LATE_IMPORT
+
+    return [module.at(late[line], "import at the top of the file") for line in sorted(late) if not excused(line)]
+
+
+def forbidden_calls(module: Module) -> list[str]:
+    """Calls that read a clock or a file, commit or select where the room must not, and imports by a call."""
+    forbidden = FORBIDDEN_CALLS.get(module.room, set()) | HIDDEN_IMPORTS
+    return [
+        module.at(node, f"{module.room or HOUSE} may not call {called(node)}")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and called(node) in forbidden
+    ]
+
+
+def called(node: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def functions(tree: ast.AST) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method."""
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def long_functions(module: Module) -> list[str]:
+    """Functions whose body, without the docstring, has more than 40 lines."""
+    return [
+        module.at(function, f"{function.name} has {length} lines, {BODY} are the most")
+        for function in functions(module.tree)
+        if (length := body_lines(function)) > BODY
+    ]
+
+
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines from the first statement after the docstring to the end."""
+    body = function.body[1:] if ast.get_docstring(function, clean=False) is not None else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def long_files(module: Module) -> list[str]:
+    """Files of more than 300 lines."""
+    length = len(module.text.splitlines())
+    return [f"{module.path.as_posix()}: {length} lines, {FILE} are the most"] if length > FILE else []
+
+
+def many_arguments(module: Module) -> list[str]:
+    """Functions that take more than five arguments without keywords, `self` and `cls` not counted."""
+    return [
+        module.at(function, f"{function.name} takes {count} arguments without keywords, {POSITIONAL} are the most")
+        for function in functions(module.tree)
+        if (count := positional(function)) > POSITIONAL
+    ]
+
+
+def positional(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """How many arguments may be given by position."""
+    names = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+    return len(names) - (names[:1] in (["self"], ["cls"]))
+
+
+def unfinished(module: Module) -> list[str]:
+    """Lines that put work off."""
+    put_off = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")))
+    return [
+        f"{module.path.as_posix()}:{number}: finish it or file it: {line.strip()}"
+        for number, line in enumerate(module.text.splitlines(), 1)
+        if put_off.search(line)
+    ]
+
+
+def unnamed(paths: list[Path]) -> list[str]:
+    """Files and folders called after nothing in particular."""
+    return [
+        f"{path.as_posix()}: name it after its subject"
+        for path in paths
+        if UNNAMED & {part.split(".")[0].lower() for part in path.parts}
+    ]
+
+
+def signless_doors(found: list[Module]) -> list[str]:
+    """Folders of the house without an `__init__.py`, and those whose `__init__.py` says nothing."""
+    signs = {module.path.parent: module for module in found if module.path.name == "__init__.py"}
+    bare = sorted({module.path.parent for module in found} - set(signs))
+    return [f"{folder.as_posix()}: no __init__.py" for folder in bare] + [
+        f"{module.path.as_posix()}: no docstring" for module in signs.values() if not ast.get_docstring(module.tree)
+    ]
