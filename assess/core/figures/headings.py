@@ -1,0 +1,138 @@
+"""Which figure a heading or a cell means, and what the columns of a table of figures are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assess.core.evidence import Wrong, wrong
+from assess.core.figures.table import COUNTED
+from assess.core.flaws import Flaw
+from assess.core.methods.obligations import DAYS_LATE, STATUSES, Tasks
+from assess.core.naming import folded, nearest, quoted
+from assess.core.rules.figure import BY_FORMULA, Figure
+from assess.core.rules.sheet import RuleSheet, all_items
+from assess.core.tables import Heading, Table
+from assess.core.text import Text
+from assess.core.units import UNIT
+
+NO_UNIT_COLUMN = Text("没有“unit”（单位）这一列：请在首行加上该表头", "there is no column `unit`: add this heading")
+UNKNOWN_FIGURE = Text(
+    "评分表没有“{text}”这个数据项：请改用评分表中的名称或编号，或删去",
+    "the rule sheet has no figure {text}: use a title or id of the sheet, or take it out",
+)
+PERHAPS = Text("评分表没有“{text}”这个数据项：是否应为“{near}”", "there is no figure {text}: did you mean {near}?")
+SEVERAL_FIGURES = Text(
+    "“{text}”可指多个数据项（{ids}）：请改用编号", "{text} fits several figures ({ids}): use the id instead"
+)
+COMPUTED = Text("“{text}”由公式计算，不能填报：请删去", "{text} is computed by its formula: take it out")
+SAME_FIGURE = Text("“{text}”与“{before}”是同一数据项：请只保留一列", "{text} and {before} are one figure: keep one")
+
+PERIOD: Final = ("period", "期间", "时段")
+FIGURE: Final = ("figure", "数据项", "数据项编号")
+VALUE: Final = ("value", "数值", "值")
+BESIDE: Final = frozenset(
+    map(folded, (*UNIT, "name_zh", "name_en", "name", "名称", "kind", "类型", "alias", "note", "no", "no.", "remark"))
+)
+REMARKS: Final = ("备注", "说明", "序号")
+"""Headings beside the unit that say nothing of figures."""
+
+
+class FigureNames:
+    """The figures of a sheet by id and by title, and the columns of obligations by `<item id>.<status>`."""
+
+    def __init__(self, sheet: RuleSheet, *, computed: bool) -> None:
+        """`computed` says whether formulas compute their figures, so that nobody may give one."""
+        items = [item.id for item in all_items(sheet) if isinstance(item.method, Tasks)]
+        obligations = {f"{item}.{column}": COUNTED for item in items for column in (*STATUSES, DAYS_LATE)}
+        self.figures = {**sheet.figures, **obligations}
+        self.computed = computed
+        self.ids = {folded(name): name for name in self.figures}
+        self.titles: dict[str, set[str]] = {}
+        for name, figure in sheet.figures.items():
+            for way in ways_to_write(name, figure):
+                self.titles.setdefault(way, set()).add(name)
+
+    def find(self, text: str) -> str | Wrong:
+        """The id of the figure that a heading or a cell names, or why it names none."""
+        plain = folded(text.replace("*", "").replace("＊", ""))
+        fitting = {self.ids[plain]} if plain in self.ids else self.titles.get(plain, set())
+        if len(fitting) > 1:
+            return wrong(SEVERAL_FIGURES, text, ids=", ".join(sorted(fitting)))
+        if not fitting:
+            near = nearest(plain, (*self.ids, *self.titles))
+            return wrong(UNKNOWN_FIGURE, text) if near is None else wrong(PERHAPS, text, near=near)
+        name = next(iter(fitting))
+        if self.computed and self.figures[name].from_ == BY_FORMULA:
+            return wrong(COMPUTED, text)
+        return name
+
+
+def ways_to_write(name: str, figure: Figure) -> Iterator[str]:
+    """The title in both languages, and id and titles with the unit of measure in brackets."""
+    titles = {folded(each) for each in figure.title or ()}
+    yield from titles
+    for unit in {folded(each) for each in figure.unit or ()}:
+        for each in (folded(name), *titles):
+            yield f"{each}({unit})"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table of figures: wide with one column a figure, else `figure` and `value`."""
+
+    unit: int
+    period: int | None
+    figures: dict[str, int]
+    figure: int | None = None
+    value: int | None = None
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The columns that hold values."""
+        return tuple(self.figures.values()) if self.value is None else (self.value,)
+
+
+def columns_of(table: Table, names: FigureNames, flaws: list[Flaw]) -> Columns | None:
+    """What each column is; None where no column names units. Headings that say nothing known are reported."""
+    unit, period = table.column_called(UNIT), table.column_called(PERIOD)
+    figure, value = table.column_called(FIGURE), table.column_called(VALUE)
+    if unit is None:
+        flaws.append(Flaw(table.whole, NO_UNIT_COLUMN))
+        return None
+    is_long = figure is not None and value is not None
+    taken = {unit, period, figure, value} if is_long else {unit, period}
+    others = [(number, each) for number, each in enumerate(table.headings) if number not in taken]
+    if is_long:
+        flaws += [
+            Flaw(each.source, UNKNOWN_FIGURE, {"text": quoted(each.name)})
+            for _, each in others
+            if not says_nothing(each)
+        ]
+        return Columns(unit, period, {}, figure, value)
+    return Columns(unit, period, figure_columns(table, others, names, flaws))
+
+
+def figure_columns(
+    table: Table, others: list[tuple[int, Heading]], names: FigureNames, flaws: list[Flaw]
+) -> dict[str, int]:
+    """The column of each figure."""
+    columns: dict[str, int] = {}
+    for number, heading in others:
+        name = names.find(heading.name)
+        if isinstance(name, Wrong):
+            if not says_nothing(heading):
+                flaws.append(Flaw(heading.source, name.what))
+        elif name in columns:
+            before = table.headings[columns[name]].name
+            flaws.append(Flaw(heading.source, SAME_FIGURE, {"text": quoted(heading.name), "before": quoted(before)}))
+        else:
+            columns[name] = number
+    return columns
+
+
+def says_nothing(heading: Heading) -> bool:
+    """Whether a heading is of a column beside the figures: a name, a number, a remark."""
+    plain = folded(heading.name)
+    return plain in BESIDE or plain.startswith(REMARKS)

@@ -1,0 +1,144 @@
+"""The figures of all units for one year, as they were given and as the year's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import gcd, lcm
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.exact import Column
+from assess.core.expressions import Words
+from assess.core.figures.rolling import first_of, rolled_up
+from assess.core.numbers import printed
+from assess.core.periods import Label
+from assess.core.rules.figure import BY_TASK_LIST, Figure, FigureKind, RollUp
+from assess.core.rules.sheet import RuleSheet
+from assess.core.sources import Source
+from assess.core.tables import Places
+from assess.core.text import Text
+from assess.core.units import Units
+
+COUNTED: Final = Figure(kind=FigureKind.COUNT, from_=BY_TASK_LIST)
+"""What a column of obligations holds: a number of them, or of days."""
+YES_OR_NO: Final = {1: Text("是", "yes"), 0: Text("否", "no")}
+
+
+class Use(NamedTuple):
+    """One value that a year's value was made of: of which period, as text, and where it stands."""
+
+    period: str
+    text: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """The values of one figure in one period.
+
+    Attributes:
+        values: one a unit; yes-no as 1 and 0.
+        rows: the row of the table where each unit's value stands; -1 for none.
+        column: the column of the table.
+    """
+
+    label: Label
+    values: Column | Words
+    rows: NDArray[np.int64]
+    column: int
+
+
+class FigureTable:
+    """The figures of one year. A figure that nobody gave is missing for every unit.
+
+    Attributes:
+        given: the figures (and `<item id>.<status>` columns) of which at least one value was given.
+    """
+
+    def __init__(self, sheet: RuleSheet, units: Units, layers: Mapping[str, tuple[Layer, ...]], places: Places) -> None:
+        """From the layers of each figure, in the order of their periods, none of them all missing."""
+        self.sheet = sheet
+        self.units = units
+        self.layers = layers
+        self.places = places
+        self.given = frozenset(layers)
+        self.made: dict[str, Column | Words] = {}
+
+    def value(self, figure: str) -> Column | Words:
+        """The year's value of a figure for every unit: numbers (yes is 1, no 0), or the words of a choice."""
+        if figure not in self.made:
+            self.made[figure] = self.year_value(self.sheet.figures[figure], self.layers.get(figure, ()))
+        return self.made[figure]
+
+    def year_value(self, figure: Figure, layers: tuple[Layer, ...]) -> Column | Words:
+        """The year's own value where it was given, else the roll-up of its periods."""
+        year, finer = parted(layers)
+        if not layers:
+            size = len(self.units)
+            return Words.absent(size) if figure.kind is FigureKind.CHOICE else Column.absent(size)
+        if not finer:
+            return year[0].values
+        rolled = rolled_up(figure, [layer.values for layer in finer])
+        return first_of(year[0].values, rolled) if year else rolled
+
+    def obligations(self, item: str, column: str) -> Column:
+        """Numbers of obligations of a `tasks` item by status, or the days of delay (`days_late`)."""
+        layers = self.layers.get(f"{item}.{column}", ())
+        values = self.year_value(COUNTED, layers)
+        assert isinstance(values, Column)
+        return values
+
+    def uses(self, figure: str, unit: int) -> tuple[Use, ...]:
+        """What the year's value of one unit was made of, in the order of periods."""
+        layers = tuple(layer for layer in self.layers.get(figure, ()) if not layer.values.missing[unit])
+        year, finer = parted(layers)
+        stated = self.sheet.figures.get(figure, COUNTED)
+        used = year or (finer[-1:] if stated.roll_up is RollUp.LAST else finer)
+        return tuple(
+            Use(str(layer.label), told(stated, layer.values, unit), self.places(int(layer.rows[unit]), layer.column))
+            for layer in used
+        )
+
+    def canonical(self) -> dict[str, dict[str, str | list[str | None]]]:
+        """What was given, by figure and period, the units by code: whatever rows, columns and file it stood in."""
+        order = np.array(sorted(range(len(self.units)), key=lambda place: self.units.codes[place]), dtype=np.int64)
+        return {
+            figure: {str(layer.label): canonical_values(layer.values, order) for layer in layers}
+            for figure, layers in sorted(self.layers.items())
+        }
+
+
+def parted(layers: tuple[Layer, ...]) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:
+    """The layer of the whole year, if there is one, and those of its periods."""
+    year = tuple(layer for layer in layers if layer.label.is_year)
+    return year, tuple(layer for layer in layers if not layer.label.is_year)
+
+
+def told(figure: Figure, values: Column | Words, unit: int) -> Text:
+    """The value of one unit as text."""
+    if isinstance(values, Words):
+        return Text.same(values.values[unit])
+    value = values.fraction(unit)
+    assert value is not None
+    return YES_OR_NO[int(value)] if figure.kind is FigureKind.YES_NO else Text.same(printed(value))
+
+
+def canonical_values(values: Column | Words, order: NDArray[np.int64]) -> str | list[Any]:
+    """The same values always as the same text, in this order of units."""
+    if isinstance(values, Words):
+        texts, missing = values.values[order].tolist(), values.missing[order].tolist()
+        return [None if gone else text for text, gone in zip(texts, missing, strict=True)]
+    column = values.take(order)
+    numerators, denominator = column.numerators.tolist(), column.denominators
+    if not isinstance(denominator, int):
+        apart = denominator.tolist()
+        denominator = lcm(*apart)
+        numerators = [above * (denominator // below) for above, below in zip(numerators, apart, strict=True)]
+    common = gcd(denominator, *numerators)
+    shown = [str(value // common) for value in numerators] if common > 1 else list(map(str, numerators))
+    for place in np.flatnonzero(column.missing).tolist():
+        shown[place] = "-"
+    return f"{denominator // common}: {' '.join(shown)}"
