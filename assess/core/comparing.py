@@ -32,30 +32,37 @@ class Ties(StrEnum):
 
 def order_keys(column: Column) -> Places:
     """Codes from 0 without holes, larger for larger values and equal for equal ones; -1 where missing."""
-    keys = np.full(len(column), -1, dtype=INT64)
     present = np.flatnonzero(column.present)
-    if len(present):
-        keys[present] = dense(comparable(column.take(present)))
+    keys = np.full(len(column), -1, dtype=INT64)
+    keys[present] = dense(comparable(column.take(present)))[0]
     return keys
 
 
-def dense(keys: Integers) -> Places:
-    """The same order in codes from 0 without holes."""
-    codes: Places = np.unique(keys, return_inverse=True)[1].astype(INT64)
+def dense(keys: Integers) -> tuple[Places, Places]:
+    """The same order in codes from 0 without holes, and the places of the keys in that order."""
+    order = np.argsort(keys)
+    ordered = keys[order]
+    return coded(order, ordered[1:] != ordered[:-1]), order
+
+
+def coded(order: Places, rises: Flags) -> Places:
+    """The codes of places in ascending order, of which each but the first either rises or equals the one before."""
+    codes = np.zeros(len(order), dtype=INT64)
+    codes[order[1:]] = np.cumsum(rises)
     return codes
 
 
 def comparable(column: Column) -> Integers:
-    """Integers in the exact order of a column without gaps: its numerators where one denominator serves all."""
+    """64-bit integers in the exact order of a column without gaps: its numerators where these have it."""
     if isinstance(column.denominators, int):
-        return column.numerators if column.numerators.dtype == INT64 else dense(column.numerators)
-    order = np.argsort(column.to_floats(), kind="stable")
-    if (column.take(order[:-1]) > column.take(order[1:])).any():
+        return column.numerators if column.numerators.dtype == INT64 else dense(column.numerators)[0]
+    order = np.argsort(column.to_floats())
+    lower, upper = column.take(order[:-1]), column.take(order[1:])
+    if (lower > upper).any():
         values = [value or Fraction(0) for value in column.fractions()]
         order = np.array(sorted(range(len(values)), key=values.__getitem__))
-    keys = np.zeros(len(order), dtype=INT64)
-    keys[order[1:]] = np.cumsum(column.take(order[:-1]) != column.take(order[1:]))
-    return keys
+        lower, upper = column.take(order[:-1]), column.take(order[1:])
+    return coded(order, lower != upper)
 
 
 def ranks(column: Column, groups: Places, among: Flags, higher_first: bool, ties: Ties = Ties.COMPETITION) -> Column:
@@ -72,37 +79,37 @@ def ranks(column: Column, groups: Places, among: Flags, higher_first: bool, ties
         Whole or half numbers; missing for a unit that takes no part.
     """
     part = Part.of(column, groups, among)
-    if not len(part.places):
+    if not len(part.groups):
         return Column.absent(len(column))
-    cells, starts, counts = cells_of(comparable(column.take(part.places)), part.groups, higher_first)
+    cells, starts, counts = cells_of(comparable(column.take(part.places)), part, higher_first)
     tally = (counts > 0).astype(INT64) if ties is Ties.DENSE else counts
     before = np.cumsum(tally) - tally
-    found, share = before[cells] - before[starts] + 1, 1
+    places, share = before[cells] - before[starts] + 1, 1
     if ties is Ties.MAXIMUM:
-        found += counts[cells] - 1
+        places += counts[cells] - 1
     elif ties is Ties.AVERAGE:
-        found, share = 2 * found + counts[cells] - 1, 2
-    numerators = np.zeros(len(column), dtype=INT64)
-    numerators[part.places] = found
-    return Column.integers(numerators, share, part.others)
+        places, share = 2 * places + counts[cells] - 1, 2
+    return part.spread(Column(places, share, None, 2 * len(column), share))
 
 
-def cells_of(keys: Integers, groups: Places, higher_first: bool) -> tuple[Places, Places, Places]:
+def cells_of(keys: Integers, part: Part, higher_first: bool) -> tuple[Places, Places, Places]:
     """Every group's values as one row of cells, best first, the rows one after another.
 
     Returns:
         The cell of each unit, the first cell of its group, and how many units each cell holds.
     """
-    low, high, rows = int(keys.min()), int(keys.max()), int(groups.max()) + 1
+    low, high = int(keys.min()), int(keys.max())
     width = high - low + 1
-    if max(width * rows, -low, high) > LIMIT // 2:
-        return cells_of(dense(keys), groups, higher_first)
-    starts = groups * width
-    cells = starts + (high - keys if higher_first else keys - low)
-    if width * rows <= FEW_CELLS + 8 * len(keys):
-        return cells, starts, np.bincount(cells, minlength=width * rows)
-    distinct, cells, counts = np.unique(cells, return_inverse=True, return_counts=True)
-    return cells, np.searchsorted(distinct, np.arange(rows) * width)[groups], counts
+    if max(width * part.rows, -low, high) > LIMIT // 2:
+        return cells_of(dense(keys)[0], part, higher_first)
+    starts = part.groups * width
+    cells = high - keys if higher_first else keys - low
+    cells += starts
+    if width * part.rows <= FEW_CELLS + 8 * len(keys):
+        return cells, starts, np.bincount(cells, minlength=width * part.rows)
+    cells, order = dense(cells)
+    sizes = part.sizes
+    return cells, cells[order[np.cumsum(sizes) - sizes]][part.groups], np.bincount(cells)
 
 
 def lowest(column: Column, groups: Places, among: Flags) -> Column:
@@ -117,15 +124,14 @@ def highest(column: Column, groups: Places, among: Flags) -> Column:
 
 def extreme(column: Column, part: Part, better: np.ufunc, worst: int) -> Column:
     """The lowest or highest value in the group of each unit."""
-    if not len(part.places):
-        return Column.absent(len(column))
-    keys = comparable(column.take(part.places))
+    values = column.take(part.places)
+    keys = comparable(values)
     best = np.full(part.rows, worst, dtype=INT64)
     better.at(best, part.groups, keys)
     holders = np.zeros(part.rows, dtype=INT64)
-    holding = keys == best[part.groups]
-    holders[part.groups[holding]] = part.places[holding]
-    return part.told(column.take(holders))
+    holding = np.flatnonzero(keys == best[part.groups])
+    holders[part.groups[holding]] = holding
+    return part.told(values.take(holders)) if len(values) else Column.absent(len(column))
 
 
 def count(column: Column, groups: Places, among: Flags) -> Column:
@@ -164,26 +170,27 @@ def summed(values: list[Fraction]) -> Fraction:
 class Part:
     """The units that take part in a comparison: they have a value and a group and are among those compared."""
 
-    places: Places
-    """Where they stand among all units."""
+    places: Places | slice
+    """Where they stand among all units; a full slice where all take part."""
     groups: Places
     """The group of each of them."""
-    others: Flags
-    """All units: whether it takes no part."""
+    rows: int
+    """One more than the largest group number."""
+    others: Flags | None
+    """All units: whether it takes no part; None where all do."""
 
     @classmethod
     def of(cls, column: Column, groups: Places, among: Flags) -> Part:
         """Those of the units that have a value in the column."""
-        taking = among & (groups >= 0)
-        if column.any_missing:
-            taking &= column.present
+        taking = groups >= 0
+        taking &= among
+        if column.gaps is not None:
+            taking &= ~column.gaps
+        if taking.all():
+            return cls(slice(None), groups, rows_of(groups), None)
         places = np.flatnonzero(taking)
-        return cls(places, groups[places], ~taking)
-
-    @property
-    def rows(self) -> int:
-        """One more than the largest group number."""
-        return int(self.groups.max()) + 1 if len(self.groups) else 0
+        groups = groups[places]
+        return cls(places, groups, rows_of(groups), ~taking)
 
     @property
     def sizes(self) -> Places:
@@ -192,8 +199,17 @@ class Part:
 
     def told(self, by_group: Column) -> Column:
         """For each unit that takes part the value of its group; missing for the others."""
-        if not len(self.places):
-            return Column.absent(len(self.others))
+        return self.spread(by_group.take(self.groups))
+
+    def spread(self, values: Column) -> Column:
+        """The values of the units that take part, at their places; missing for the others."""
+        if self.others is None:
+            return values
         whose = np.zeros(len(self.others), dtype=INT64)
-        whose[self.places] = self.groups
-        return by_group.take(whose).only(~self.others)
+        whose[self.places] = np.arange(len(values))
+        return values.take(whose).only(~self.others) if len(values) else Column.absent(len(self.others))
+
+
+def rows_of(groups: Places) -> int:
+    """One more than the largest group number, 0 without groups."""
+    return int(groups.max()) + 1 if len(groups) else 0

@@ -230,7 +230,22 @@ def test_a_double_is_as_near_as_doubles_come(values):
         assert (double != double) if each is None else double == pytest.approx(float(each), rel=1e-15)
 
 
-@given(st.lists(st.floats(width=64), max_size=6))
+near_halves = st.builds(
+    lambda digits, rest: float(f"{digits}5{rest}e-10"), st.integers(-(10**12), 10**12), st.integers(0, 99)
+)
+
+
+@given(
+    st.one_of(
+        st.lists(st.floats(width=64), max_size=6),
+        st.lists(st.floats(0.01, 1000), max_size=6),
+        st.lists(near_halves, max_size=6),
+        st.lists(
+            st.sampled_from([0.0, 0.001, 1.0, 9.99999999999949, 9.9999999999996, 10.0, 1000.0, float("nan")]),
+            max_size=6,
+        ),
+    )
+)
 def test_an_approximate_number_becomes_a_decimal_of_twelve_digits(doubles):
     gone = np.zeros(len(doubles), dtype=bool)
 

@@ -30,11 +30,9 @@ def integers(values: Sequence[int]) -> Integers:
 
 def narrowed(values: Integers) -> Integers:
     """The same integers in 64 bits where all of them fit, else as Python integers."""
-    values = values.astype(object) if values.dtype.kind == "u" else values
-    if values.dtype == OBJECT:
-        return values.astype(INT64) if largest(values) <= LIMIT else values
-    values = values.astype(INT64, copy=False)
-    return values if largest(values) <= LIMIT else values.astype(object)
+    if largest(values) > LIMIT:
+        return values.astype(object)
+    return values if values.dtype == INT64 else values.astype(INT64)
 
 
 def widened(values: Whole) -> Whole:
@@ -101,11 +99,16 @@ def nearest(numerators: Integers, denominators: Whole, to_even: bool) -> Integer
     if isinstance(denominators, int):
         raised, has_halves = numerators + denominators // 2, denominators % 2 == 0
     else:
-        raised, divisor = 2 * numerators + denominators, 2 * denominators
+        raised, divisor = 2 * numerators, 2 * denominators
+        raised += denominators
     if has_halves and not to_even:
         raised -= numerators < 0
+    if not (has_halves and to_even):
+        raised //= divisor  # in place: a fresh array of many units costs more than the division
+        return raised
     whole: Integers = raised // divisor
-    return whole - ((whole * divisor == raised) & (whole % 2)) if has_halves and to_even else whole
+    whole -= (whole * divisor == raised) & (whole % 2)
+    return whole
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import Self, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,9 @@ from assess.core.exact.integers import (
 )
 
 Number: TypeAlias = int | Fraction
+
+MOST_PLACES: Final = 18
+"""So many decimal digits fit in 64 bits."""
 
 
 class Values:
@@ -93,8 +96,11 @@ class Values:
     def integers(cls, numerators: Integers, denominator: int = 1, missing: Flags | None = None) -> Self:
         """The integers, each over the one positive denominator: the short way for readers."""
         gaps = gaps_in(missing)
-        numerators = narrowed(numerators)
-        return cls.settled(numerators if gaps is None else numerators * ~gaps, denominator, gaps)
+        numerators = numerators if gaps is None else numerators * ~gaps
+        bound = largest(numerators)
+        if bound > LIMIT or numerators.dtype != INT64:
+            return cls.settled(narrowed(numerators), denominator, gaps)
+        return cls(numerators, denominator, gaps, bound, denominator)
 
     @classmethod
     def truths(cls, flags: Flags, missing: Flags | None = None) -> Self:
@@ -106,9 +112,12 @@ class Values:
     @classmethod
     def from_floats(cls, values: NDArray[np.float64], missing: Flags) -> Self:
         """The decimals of approximate numbers at 12 significant digits; missing where not finite."""
-        lost = (missing | ~np.isfinite(values)).tolist()
-        texts = (None if gone else format(value, ".12g") for value, gone in zip(values.tolist(), lost, strict=True))
-        return cls.of(None if text is None else Decimal(text) for text in texts)
+        lost = missing | ~np.isfinite(values)
+        values = np.where(lost, 0.0, values)
+        counted = twelve_digits(values)
+        if counted is not None:
+            return cls.integers(counted[0], 10 ** counted[1], lost)
+        return cls.of(map(nearest_decimal, values.tolist())).only(~lost)
 
     def __len__(self) -> int:
         return len(self.numerators)
@@ -139,7 +148,7 @@ class Values:
         """The same values on Python integers."""
         return type(self)(self.numerators.astype(object), widened(self.denominators), self.gaps, self.bound, self.most)
 
-    def take(self, indices: NDArray[np.int64]) -> Self:
+    def take(self, indices: NDArray[np.int64] | slice) -> Self:
         """The values of the units at these places, in this order."""
         denominators = self.denominators if isinstance(self.denominators, int) else self.denominators[indices]
         gaps = None if self.gaps is None else gaps_in(self.gaps[indices])
@@ -161,7 +170,12 @@ class Values:
 
     def fractions(self) -> list[Fraction | None]:
         """The value of each unit, None where it is missing."""
-        return [self.fraction(place) for place in range(len(self))]
+        below = self.denominators
+        each_below = [below] * len(self) if isinstance(below, int) else below.tolist()
+        values = map(Fraction, self.numerators.tolist(), each_below)
+        if self.gaps is None:
+            return list(values)
+        return [None if lost else value for value, lost in zip(values, self.gaps.tolist(), strict=True)]
 
     def to_floats(self) -> NDArray[np.float64]:
         """The nearest doubles or their neighbours; not a number where missing, infinite beyond the largest double."""
@@ -186,3 +200,28 @@ def nearest_double(value: Fraction) -> float:
         return float(value)
     except OverflowError:
         return float("inf") if value > 0 else float("-inf")
+
+
+def nearest_decimal(value: float) -> Fraction:
+    """A double at 12 significant digits."""
+    return Fraction(format(value, ".12g"))
+
+
+def twelve_digits(values: NDArray[np.float64]) -> tuple[NDArray[np.int64], int] | None:
+    """What `nearest_decimal` gives for whole arrays: integers and how many decimals they count.
+
+    None where the values are too large, too small or too far apart for one count of decimals.
+    """
+    sizes = np.where(values == 0, 1.0, np.abs(values))
+    places = 11 - np.floor(np.log10(sizes)).astype(INT64)
+    digits = int(places.max(initial=0)) + 1
+    if digits > MOST_PLACES or digits - places.min(initial=digits) > MOST_PLACES - 12 or places.min(initial=0) < 0:
+        return None
+    scaled = np.abs(values) * 10.0**places
+    whole = np.rint(scaled)
+    counted = np.sign(values).astype(INT64) * whole.astype(INT64) * 10 ** (digits - places)
+    # A double of 12 digits is certain but next to a half, or where the logarithm may have missed a power of ten.
+    doubtful = (np.abs(np.abs(scaled - whole) - 0.5) < 0.001) | (sizes * 10.0**places < 1e11) | (scaled >= 1e12)
+    for place in np.flatnonzero(doubtful).tolist():
+        counted[place] = int(nearest_decimal(float(values[place])) * 10**digits)
+    return counted, digits
