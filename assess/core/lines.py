@@ -169,7 +169,8 @@ class Endings:
         if self.score.exempt is not None and self.score.exempt[unit]:
             exemptions = self.results.inputs.exemptions
             assert exemptions is not None
-            granted = exemptions.granted(self.item.id, unit)
+            granted = exemptions.entry(self.item.id, unit)
+            assert granted is not None
             why = EXEMPT.filled(reason=granted.reason, approver=granted.approver)
         else:
             condition = self.item.applies.text if self.item.applies is not None else ""

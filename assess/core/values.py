@@ -46,10 +46,15 @@ class Values:
         """This year's value of a figure, or a unit attribute."""
         figure = self.inputs.sheet.figures.get(name)
         if figure is None:
-            return self.inputs.units.attribute(name)
+            return self.attribute(name)
         if figure.from_ == BY_FORMULA:
             return self.computed(name, figure).value
         return self.inputs.figures.value(name)
+
+    def attribute(self, name: str) -> Column | Words:
+        """A unit attribute; one that a worked example leaves out is missing."""
+        units = self.inputs.units
+        return units.attribute(name) if name in units.attributes else Column.absent(self.size)
 
     def computed(self, name: str, figure: Figure) -> Outcome:
         """A formula figure, with the reasons where it is missing."""
@@ -105,7 +110,7 @@ class LastYear(Values):
 
     def value(self, name: str) -> Column | Words:
         """Last year's value of a figure, or a unit attribute."""
-        return self.now.previous(name) if name in self.inputs.sheet.figures else self.inputs.units.attribute(name)
+        return self.now.previous(name) if name in self.inputs.sheet.figures else self.attribute(name)
 
     def previous(self, name: str) -> Column | Words:
         """Nothing is known."""

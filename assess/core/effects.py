@@ -1,0 +1,76 @@
+"""What adjustments did to a unit, in short marks and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.core.numbers import printed
+from assess.core.results import Results
+from assess.core.rules.adjustments import Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
+from assess.core.scoring.adjusting import Adjusted
+from assess.core.text import Text
+
+POINTS = Text("{points} 分", "{points} points")
+VETOED = Text("一票否决，等次定为{grade}", "veto: the grade becomes {grade}")
+UNRANKED = Text("一票否决，等次定为{grade}，不参加排名", "veto: the grade becomes {grade}, and the unit is not ranked")
+CAPPED = Text("等次不高于{grade}", "no better grade than {grade}")
+LOWERED = Text("等次下调 {by} 级", "{by} grades lower")
+LOWERED_ONE = Text("等次下调一级", "one grade lower")
+TOTAL_CAPPED = Text("总分不超过 {at} 分", "the total is at most {at}")
+
+
+def applied_to(results: Results, unit: int) -> Iterator[Adjusted]:
+    """The adjustments that took effect on a unit, in the order written."""
+    return (adjusted for adjusted in results.adjusted if adjusted.applied[unit])
+
+
+def mark_of(adjusted: Adjusted, results: Results, unit: int) -> str:
+    """The effect in short, alike in all languages: `+2.00`, `-1.50`, `grade: fail`, `grade at most: good`."""
+    adjustment = adjusted.adjustment
+    match adjustment:
+        case Bonus() | Deduction():
+            return signed_points(adjusted, results, unit)
+        case Veto():
+            return f"grade: {adjustment.grade}"
+        case GradeCap():
+            return f"grade at most: {adjustment.grade}"
+        case GradeDown():
+            return f"grade: -{adjustment.by}"
+        case TotalCap():
+            return f"total at most: {printed(adjustment.at)}"
+    raise TypeError(adjustment)
+
+
+def words_of(adjusted: Adjusted, results: Results, unit: int) -> Text:
+    """The effect in words."""
+    adjustment = adjusted.adjustment
+    match adjustment:
+        case Bonus() | Deduction():
+            return POINTS.filled(points=signed_points(adjusted, results, unit))
+        case Veto():
+            return (UNRANKED if adjustment.unranked else VETOED).filled(grade=grade_title(results, adjustment.grade))
+        case GradeCap():
+            return CAPPED.filled(grade=grade_title(results, adjustment.grade))
+        case GradeDown():
+            return LOWERED_ONE if adjustment.by == 1 else LOWERED.filled(by=adjustment.by)
+        case TotalCap():
+            return TOTAL_CAPPED.filled(at=printed(adjustment.at))
+    raise TypeError(adjustment)
+
+
+def signed_points(adjusted: Adjusted, results: Results, unit: int) -> str:
+    """The points added or taken off, with their sign."""
+    assert adjusted.points is not None
+    points = adjusted.points.fraction(unit)
+    assert points is not None
+    digits = results.total_digits
+    text = adjusted.points.round(digits).printed(digits)[unit] if digits is not None else printed(points)
+    return f"+{text}" if points > 0 else str(text)
+
+
+def grade_title(results: Results, grade: str) -> Text:
+    """What a grade is called."""
+    for each in results.inputs.sheet.grades or ():
+        if each.id == grade:
+            return each.title or Text.same(grade)
+    return Text.same(grade)

@@ -1,0 +1,117 @@
+"""The bridge from the printed item lines to the printed total; its amounts always add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from assess.core.exact import Column
+from assess.core.kinds import EXACT
+from assess.core.numbers import SIGNIFICANT, printed, significant
+from assess.core.results import Results
+from assess.core.rules.adjustments import Bonus, Deduction
+from assess.core.rules.nodes import Combine, Section
+from assess.core.rules.sheet import title_of
+from assess.core.scorecard.content import Step
+from assess.core.scoring.nodes import NodeScore, SectionScore
+from assess.core.text import Text
+
+ITEMS = Text("各考核项得分之和", "sum of the item lines")
+WAYS = {
+    Combine.SUM: Text("{title}：未计分项的分值折算", "{title}: full marks of items left out are spread"),
+    Combine.RATE: Text("{title}：按得分率折算", "{title}: by score rate"),
+    Combine.MEAN: Text("{title}：取加权平均", "{title}: weighted mean"),
+    Combine.GEOMETRIC: Text("{title}：取几何平均", "{title}: geometric mean"),
+    Combine.HARMONIC: Text("{title}：取调和平均", "{title}: harmonic mean"),
+    Combine.MINIMUM: Text("{title}：取较低分", "{title}: the lowest counts"),
+}
+SECTION_ROUNDED = Text("{title}：上下限与四舍五入", "{title}: floor, cap and rounding")
+SPREAD_OVER_ALL = Text("全表：未计分项的分值折算", "whole sheet: full marks of items left out are spread")
+CAPPED = Text("总分上下限与四舍五入", "caps of the total and rounding")
+
+
+def bridge(results: Results, unit: int) -> tuple[Step, ...]:
+    """The steps from the item lines to the total; empty where the lines alone add up to it."""
+    total = as_shown(results.total, unit, results)
+    if total is None:
+        return ()
+    tops = [results.scores[node.id] for node in results.inputs.sheet.items]
+    start = item_sum(tops, unit, results)
+    steps = [*section_steps(tops, unit, results)]
+    reached = sum((amount for _, amount in steps), start)
+    shown_tops = sum((value for top in tops if (value := node_points(top, unit)) is not None), Fraction(0))
+    base = results.base.fraction(unit)
+    assert base is not None and reached == shown_tops
+    if base != shown_tops:
+        steps.append((SPREAD_OVER_ALL, base_shown(base) - shown_tops))
+        reached = base_shown(base)
+    for adjusted in results.adjusted:
+        if isinstance(adjusted.adjustment, Bonus | Deduction) and adjusted.applied[unit]:
+            assert adjusted.points is not None
+            points = adjusted.points.fraction(unit) or Fraction(0)
+            steps.append((title_of(adjusted.adjustment, adjusted.adjustment.id), points))
+            reached += points
+    if total != reached:
+        steps.append((CAPPED, total - reached))
+    if not steps:
+        return ()
+    first = Step(ITEMS, printed(start))
+    return (first, *(Step(what, signed(amount)) for what, amount in steps))
+
+
+def base_shown(base: Fraction) -> Fraction:
+    """A base as it can be written: at most 15 significant digits."""
+    return significant(base, SIGNIFICANT)
+
+
+def signed(amount: Fraction) -> str:
+    """An amount with its sign."""
+    return f"+{printed(amount)}" if amount > 0 else printed(amount)
+
+
+def as_shown(column: Column, unit: int, results: Results) -> Fraction | None:
+    """A total as printed."""
+    value = column.fraction(unit)
+    if value is None or results.inputs.sheet.rounding.total != EXACT:
+        return value
+    return significant(value, SIGNIFICANT)
+
+
+def node_points(score: NodeScore, unit: int) -> Fraction | None:
+    """A node's points as printed."""
+    value = score.points.fraction(unit)
+    return None if value is None else significant(value, SIGNIFICANT)
+
+
+def item_sum(scores: list[NodeScore], unit: int, results: Results) -> Fraction:
+    """Σ of the printed item lines below, those in sections without score left out with it."""
+    found = Fraction(0)
+    for score in scores:
+        if isinstance(score, SectionScore):
+            if node_points(score, unit) is not None:
+                found += item_sum(list(score.children), unit, results)
+        else:
+            found += node_points(score, unit) or 0
+    return found
+
+
+def section_steps(scores: list[NodeScore], unit: int, results: Results) -> Iterator[tuple[Text, Fraction]]:
+    """Where a section's printed score is not the sum of the printed scores below, the difference."""
+    for score in scores:
+        own = node_points(score, unit)
+        if not isinstance(score, SectionScore) or own is None:
+            continue
+        yield from section_steps(list(score.children), unit, results)
+        below = sum((value for child in score.children if (value := node_points(child, unit)) is not None), Fraction(0))
+        if own != below:
+            assert isinstance(score.node, Section)
+            yield way_of(score, unit).filled(title=title_of(score.node, score.node.id)), own - below
+
+
+def way_of(score: SectionScore, unit: int) -> Text:
+    """How the section came to differ from the sum of what is below."""
+    assert isinstance(score.node, Section)
+    complete = all(child.points.present[unit] for child in score.children)
+    if score.node.combine is Combine.SUM and complete:
+        return SECTION_ROUNDED
+    return WAYS[score.node.combine]

@@ -1,0 +1,109 @@
+"""The rows of a card: every section and item with its points, its sentence and the group's mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from assess.core import comparing
+from assess.core.exact import Column
+from assess.core.lines import Lines, digits_of
+from assess.core.numbers import printed
+from assess.core.results import Results, printed_digits
+from assess.core.rules.nodes import Item, Node, Section
+from assess.core.rules.sheet import title_of
+from assess.core.scorecard.content import Row
+from assess.core.scorecard.evidence import Asked, Register, asked_by
+from assess.core.text import Text
+
+MEAN_DIGITS = 2
+"""Group means of nodes that the sheet does not round are shown with so many decimals."""
+
+
+@dataclass(slots=True)
+class Means:
+    """The group's mean of every node's points and score rate, made once for all cards."""
+
+    results: Results
+    points: dict[str, tuple[Column, list[str | None], Column]] = field(default_factory=dict)
+    asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
+
+    def of(self, node: str, unit: int) -> tuple[str | None, Fraction | None]:
+        """The mean points in the unit's group, printed, and the mean score rate; None in a group without scores."""
+        if node not in self.points:
+            self.points[node] = self.made(node)
+        _, texts, rates = self.points[node]
+        return texts[unit], rates.fraction(unit)
+
+    def made(self, node: str) -> tuple[Column, list[str | None], Column]:
+        """Means of all groups, stated for every unit of the group, those without a score included."""
+        score = self.results.scores[node]
+        digits = printed_digits(digits_of(score, self.results))
+        digits = MEAN_DIGITS if digits is None else digits
+        points = self.for_all(score.points).round(digits)
+        return points, points.printed(digits), self.for_all(score.points / score.full)
+
+    def for_all(self, column: Column) -> Column:
+        """The group's mean for every unit of the group."""
+        groups = self.results.groups
+        mean = comparing.mean(column, groups, column.present)
+        stated: dict[int, Fraction | None] = {}
+        for unit in range(len(column)):
+            if groups[unit] >= 0 and groups[unit] not in stated and column.present[unit]:
+                stated[int(groups[unit])] = mean.fraction(unit)
+        return Column.of([stated.get(int(group)) for group in groups.tolist()])
+
+    def asked_by(self, item: Item) -> tuple[Asked, ...]:
+        """The figures an item rests on."""
+        if item.id not in self.asked:
+            self.asked[item.id] = asked_by(item, self.results)
+        return self.asked[item.id]
+
+
+def tree_rows(
+    nodes: tuple[Node, ...], lines: Lines, means: Means, register: Register, numbers: tuple[int, ...] = ()
+) -> Iterator[Row]:
+    """The rows of some nodes and of all below them, in the order of the sheet."""
+    for place, node in enumerate(nodes, start=1):
+        number = (*numbers, place)
+        yield row_of(node, lines, means, register, number)
+        if isinstance(node, Section):
+            yield from tree_rows(node.items, lines, means, register, number)
+
+
+def row_of(node: Node, lines: Lines, means: Means, register: Register, number: tuple[int, ...]) -> Row:
+    """The row of one node for the register's unit."""
+    unit = register.unit
+    made = lines.of(node.id)
+    score = lines.results.scores[node.id]
+    points = score.points.fraction(unit)
+    full = score.full if isinstance(score.full, Fraction) else score.full.fraction(unit) or Fraction(0)
+    mean, mean_share = means.of(node.id, unit)
+    is_item = isinstance(node, Item)
+    lost = None if points is None else full - points
+    return Row(
+        id=node.id,
+        number=".".join(map(str, number)),
+        depth=len(number) - 1,
+        section=not is_item,
+        title=title_of(node, node.id),
+        full=made.full[unit],
+        points=made.scores[unit],
+        state=made.states[unit],
+        why=Text(made.whys["zh"][unit], made.whys["en"][unit]),
+        clause=node.clause if isinstance(node, Item) else "",
+        evidence=register.numbers_of(means.asked_by(node)) if isinstance(node, Item) else (),
+        mean=mean,
+        lost=None if lost is None else printed(lost),
+        share=None if points is None or not full else points / full,
+        mean_share=mean_share,
+    )
+
+
+def largest_losses(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The items that lost points, largest first, equal ones in the order of the sheet."""
+    lost = [row for row in rows if not row.section and row.lost is not None and Fraction(row.lost) > 0]
+    return tuple(sorted(lost, key=lambda row: -Fraction(row.lost or 0)))
+
+
