@@ -152,7 +152,7 @@ class Evaluator:
         columns = [number(operand, each) for operand, each in zip(operands, node.operands, strict=True)]
         reasons = sum((operand.reasons for operand in operands), ())
         if node.name == "/":
-            reasons += because(columns[0].present & (columns[1] == 0), wording.DIVISION_BY_ZERO)
+            reasons += because(columns[1] == 0, wording.DIVISION_BY_ZERO)
         if node.name == "round":
             return Outcome(columns[0].round(node.digits, self.rounding), reasons)
         return bounded(CALCULATIONS[node.name](columns), reasons)
@@ -182,7 +182,7 @@ COMPARERS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "!=": operator.ne,
 }
 
-LONGEST_RESULT: Final = 1000
+LONGEST_RESULT: Final = 300
 """No figure of an assessment comes near; the bound keeps a hostile chain of formulas cheap."""
 
 
