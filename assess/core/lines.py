@@ -11,7 +11,7 @@ import numpy as np
 from assess.core.exact import Column, Rounding
 from assess.core.explain import Teller, first_reason, shown
 from assess.core.kinds import Digits
-from assess.core.methods.scored import Amount
+from assess.core.methods.scored import Amount, Case
 from assess.core.numbers import printed
 from assess.core.results import Results, printed_digits
 from assess.core.rules.nodes import Item, MissingRule, NotApplicable, Section
@@ -110,12 +110,13 @@ def item_whys(score: ItemScore, results: Results, points: Sequence[str | None]) 
     """The sentence of every unit for one item, in both languages."""
     numbers: dict[int, tuple[Amount, list[str]]] = {}
     whys: dict[Language, list[str]] = {}
-    endings = Endings(score, results)
+    assert score.scored is not None
+    explained = score.scored.explain()
+    endings = Endings(score, results, (*explained.reasons, *score.reasons))
     for language in ("zh", "en"):
         told: Language = "zh" if language == "zh" else "en"
         teller = Teller(told, numbers)
-        assert score.scored is not None
-        parts = [teller.part(part, len(points)) for part in score.scored.told]
+        parts = [teller.part(part, len(points)) for part in explained.told]
         joint = "；" if told == "zh" else "; "
         clauses = parts[0] if len(parts) == 1 else [joint.join(each) for each in zip(*parts, strict=True)]
         whys[told] = endings.told(clauses, points, told)
@@ -125,7 +126,7 @@ def item_whys(score: ItemScore, results: Results, points: Sequence[str | None]) 
 class Endings:
     """How the sentences of one item end: what was earned, and what floor, cap, corrections and rounding did to it."""
 
-    def __init__(self, score: ItemScore, results: Results) -> None:
+    def __init__(self, score: ItemScore, results: Results, reasons: Sequence[Case]) -> None:
         self.score = score
         self.results = results
         self.item = score.node
@@ -133,7 +134,7 @@ class Endings:
         assert score.exact is not None and score.bounded is not None
         self.earned = score.state == SCORED
         self.special = self.special_units(score.exact, score.bounded, score.points)
-        self.reasons = first_reason(score.reasons, len(score.points)) if (score.state == MISSING).any() else []
+        self.reasons = first_reason(reasons, len(score.points)) if (score.state == MISSING).any() else []
 
     def special_units(self, exact: Column, bounded: Column, points: Column) -> list[int]:
         """The units whose sentence says more than what was earned."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from functools import partial
 
 from assess.core.exact import Column
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, Number, RecordOf, Reference, Truth, Value, ValueOf
-from assess.core.methods.scored import Amount, Better, Case, Inputs, Reckoned, Scored, Share, Told
+from assess.core.methods.scored import Better, Case, Explained, Fact, Inputs, Reckoned, Scored, Share, Told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -86,9 +87,14 @@ def deduct(method: Deduct, inputs: Inputs) -> Scored:
     Source: domain.md M07, M08, M09, M14.
     """
     costs = [steps_taken(line, line.better is Better.HIGHER, inputs) for line in method.lines]
-    points = inputs.full_mark - sum_of([cost for cost, _, _ in costs])
+    points = inputs.full_mark - sum_of([cost for cost, _ in costs])
+    return Scored(points, partial(deduct_explained, method, inputs, costs))
+
+
+def deduct_explained(method: Deduct, inputs: Inputs, costs: list[tuple[Column, Column]]) -> Explained:
+    """What each line cost."""
     told = tuple(loss_told(line, *cost, inputs) for line, cost in zip(method.lines, costs, strict=True))
-    return Scored(points, told, tuple(case for _, _, reasons in costs for case in reasons))
+    return Explained(told, uncountable(method.lines, inputs))
 
 
 def award(method: Award, inputs: Inputs) -> Scored:
@@ -97,9 +103,13 @@ def award(method: Award, inputs: Inputs) -> Scored:
     Source: domain.md M11.
     """
     gains = [steps_taken(line, line.better is Better.LOWER, inputs) for line in method.lines]
-    told = tuple(gain_told(line, gain[0], inputs) for line, gain in zip(method.lines, gains, strict=True))
-    reasons = tuple(case for _, _, each in gains for case in each)
-    return Scored(sum_of([gain for gain, _, _ in gains]), told, reasons)
+    return Scored(sum_of([gain for gain, _ in gains]), partial(award_explained, method, inputs, gains))
+
+
+def award_explained(method: Award, inputs: Inputs, gains: list[tuple[Column, Column]]) -> Explained:
+    """What each line gained."""
+    told = tuple(gain_told(line, gain, inputs) for line, (gain, _) in zip(method.lines, gains, strict=True))
+    return Explained(told, uncountable(method.lines, inputs))
 
 
 def sum_of(columns: list[Column]) -> Column:
@@ -110,7 +120,7 @@ def sum_of(columns: list[Column]) -> Column:
     return result
 
 
-def steps_taken(line: Line, below: bool, inputs: Inputs) -> tuple[Column, Column, tuple[Case, ...]]:
+def steps_taken(line: Line, below: bool, inputs: Inputs) -> tuple[Column, Column]:
     """Points for the steps by which a figure lies below (or above) its target, and the gap itself.
 
     Order: gap, in percent of the target where relative, less what is free, in steps, with the rule for part
@@ -118,32 +128,35 @@ def steps_taken(line: Line, below: bool, inputs: Inputs) -> tuple[Column, Column
     """
     value, target = inputs.figure(line.figure), inputs.value_of(line.target)
     gap = (target - value if below else value - target).at_least(0)
-    reasons: list[Case] = []
     if line.relative:
         gap = gap * 100 / target
-        reasons.append(Case(is_zero(target, value), NO_BASE))
     counted = gap if line.free is None else (gap - inputs.value_of(line.free)).at_least(0)
     per = inputs.value_of(line.per)
-    if per != Fraction(1) if isinstance(per, Fraction) else True:
+    if isinstance(per, Column) or per != 1:
         counted = counted / per
-        reasons.append(Case(is_zero(per, value), NO_STEP))
     if line.partial is Partial.UP:
         counted = counted.ceil()
     elif line.partial is Partial.DOWN:
         counted = counted.floor()
     points = counted * line.points
-    return points if line.at_most is None else points.at_most(line.at_most), gap, tuple(reasons)
+    return points if line.at_most is None else points.at_most(line.at_most), gap
 
 
-def is_zero(amount: Amount, value: Column) -> Any:
-    """Where there is a figure but the amount it is measured by is 0."""
-    return (amount == 0) & value.present if isinstance(amount, Column) else value.present & (amount == 0)
+def uncountable(lines: Sequence[Line], inputs: Inputs) -> tuple[Case, ...]:
+    """Where there is a figure but the target or the step it is measured by is 0."""
+    found: list[Case] = []
+    for line in lines:
+        present = inputs.figure(line.figure).present
+        if line.relative:
+            found.append(Case(present & (inputs.value_of(line.target) == 0), NO_BASE))
+        found.append(Case(present & (inputs.value_of(line.per) == 0), NO_STEP))
+    return tuple(found)
 
 
-def loss_told(line: Line, cost: Column, gap: Column, reasons: tuple[Case, ...], inputs: Inputs) -> Told:
+def loss_told(line: Line, cost: Column, gap: Column, inputs: Inputs) -> Told:
     """What a line cost."""
     plain_count = line.target == 0 and not line.relative
-    facts: dict[str, Any] = {
+    facts: dict[str, Fact] = {
         "title": inputs.title(line.figure),
         "value": inputs.measured(line.figure, inputs.figure(line.figure)),
         "points": Reckoned(cost),

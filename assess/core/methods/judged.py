@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
 from assess.core.kinds import Formula, Reference
-from assess.core.methods.scored import Case, Inputs, Reckoned, Scored, Told
+from assess.core.methods.scored import Case, Explained, Inputs, Reckoned, Scored, Told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -26,8 +26,8 @@ JUDGED = Text("{title}评定为 {value} 分", "{title} was judged at {value} poi
 def direct(method: Direct, inputs: Inputs) -> Scored:
     """A panel's or an evaluator's points as they are; outside 0 to the full mark is a flaw of the figures."""
     value = inputs.figure(method.figure)
-    facts = {"title": inputs.title(method.figure), "value": Reckoned(value)}
-    return Scored(value, (Told((Case(None, JUDGED),), facts),))
+    explained = Explained((Told((Case(None, JUDGED),), {"title": inputs.title(method.figure), "value": Reckoned(value)}),))
+    return Scored(value, lambda: explained)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,5 +44,5 @@ COMPUTED = Text("按公式 {formula} 计算为 {value}", "the formula {formula} 
 def formula(method: PointsFormula, inputs: Inputs) -> Scored:
     """The value of the expression, within floor and cap."""
     value = inputs.number(method.points_from)
-    facts = {"formula": method.points_from.text, "value": Reckoned(value)}
-    return Scored(value, (Told((Case(None, COMPUTED),), facts),))
+    explained = Explained((Told((Case(None, COMPUTED),), {"formula": method.points_from.text, "value": Reckoned(value)}),))
+    return Scored(value, lambda: explained)

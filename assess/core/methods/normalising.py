@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from assess.core.comparing import Ties
 from assess.core.exact import Column
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, Number, Reference, Truth, Value, ValueOf
-from assess.core.methods.scored import Amount, Better, Case, Flags, Inputs, Reckoned, Scored, Told, Within
+from assess.core.methods.scored import Amount, Better, Case, Explained, Flags, Inputs, Reckoned, Scored, Told, Within
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -70,12 +71,19 @@ def normalise(method: Normalise, inputs: Inputs) -> Scored:
     if method.how is not How.GOALPOSTS:
         points = points.only(~flat)
         reasons = (Case(flat, ALL_EQUAL), *reasons)
+    return Scored(points, partial(normalise_explained, method, inputs, value, points, reasons))
+
+
+def normalise_explained(
+    method: Normalise, inputs: Inputs, value: Column, points: Column, reasons: tuple[Case, ...]
+) -> Explained:
+    """What the value became."""
     facts = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "points": Reckoned(points),
     }
-    return Scored(points, (Told((Case(None, NORMALISED),), facts),), reasons)
+    return Explained((Told((Case(None, NORMALISED),), facts),), reasons)
 
 
 Groups = NDArray[np.int64]

@@ -13,7 +13,7 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, MapOf, Number, PlainText, RecordOf
-from assess.core.methods.scored import Case, Inputs, Reckoned, Scored, Share, Told
+from assess.core.methods.scored import Case, Explained, Inputs, Reckoned, Scored, Share, Told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -80,7 +80,8 @@ def tasks(method: Tasks, inputs: Inputs) -> Scored:
         cost, delay = lateness(method.late, inputs)
         points = points - cost
         told.append(delay)
-    return Scored(points, tuple(told), (Case(points.missing, NO_OBLIGATIONS),))
+    explained = Explained(tuple(told), (Case(points.missing, NO_OBLIGATIONS),))
+    return Scored(points, lambda: explained)
 
 
 def lateness(late: Late, inputs: Inputs) -> tuple[Column, Told]:

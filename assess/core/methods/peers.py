@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from functools import partial
 
 import numpy as np
 
@@ -14,7 +15,8 @@ from assess.core.comparing import Ties
 from assess.core.exact import Column, where
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, Number, Reference
-from assess.core.methods.scored import Amount, Better, Case, Inputs, Reckoned, Scored, Share, Told, Within
+from assess.core.methods.scored import Better, Case, Explained, Fact, Flags, Inputs, Reckoned, Scored, Share, Told
+from assess.core.methods.scored import Within
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -44,21 +46,27 @@ def rank(method: Rank, inputs: Inputs) -> Scored:
     value = inputs.figure(method.figure)
     groups = inputs.peers(method.within)
     places = comparing.ranks(value, groups, inputs.taking_part, method.better is Better.HIGHER, method.ties)
-    n = comparing.count(value, groups, inputs.taking_part)
+    return Scored(points_by_place(method, places, value, inputs), partial(rank_explained, method, inputs, value, places))
+
+
+def rank_explained(method: Rank, inputs: Inputs, value: Column, places: Column) -> Explained:
+    """The place among how many."""
     facts = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "rank": Reckoned(places),
-        "n": Reckoned(n),
+        "n": Reckoned(comparing.count(value, inputs.peers(method.within), inputs.taking_part)),
     }
-    return Scored(points_by_place(method, places, n, inputs.full_mark), (Told((Case(None, RANKED),), facts),))
+    return Explained((Told((Case(None, RANKED),), facts),))
 
 
-def points_by_place(method: Rank, places: Column, n: Column, full_mark: Amount) -> Column:
+def points_by_place(method: Rank, places: Column, value: Column, inputs: Inputs) -> Column:
     """What a place earns."""
+    full_mark = inputs.full_mark
     if method.step is not None:
         return full_mark - (places - 1) * method.step
     if method.last is not None:
+        n = comparing.count(value, inputs.peers(method.within), inputs.taking_part)
         way = where(n == 1, 0, (places - 1) / (n - 1)).only(places.present)
         return full_mark - way * (full_mark - method.last)
     assert method.table is not None
@@ -100,9 +108,15 @@ def relative(method: Relative, inputs: Inputs) -> Scored:
     higher = method.better is Better.HIGHER
     best = (comparing.highest if higher else comparing.lowest)(value, groups, among)
     other = best if method.to is To.BEST else comparing.mean(value, groups, among)
-    divisor = other if higher else value
     is_best = value == best
     share = where(is_best, 1, value / other if higher else other / value).at_most(1)
+    return Scored(share * inputs.full_mark, partial(relative_explained, method, inputs, value, other, is_best, share))
+
+
+def relative_explained(
+    method: Relative, inputs: Inputs, value: Column, other: Column, is_best: Flags, share: Column
+) -> Explained:
+    """The share of the best or the mean."""
     facts = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
@@ -110,7 +124,8 @@ def relative(method: Relative, inputs: Inputs) -> Scored:
         "share": Share(share),
     }
     cases = (Case(is_best, IS_BEST), Case(None, TO_BEST if method.to is To.BEST else TO_MEAN))
-    return Scored(share * inputs.full_mark, (Told(cases, facts),), (Case((divisor == 0) & ~is_best, NO_SHARE),))
+    divisor = other if method.better is Better.HIGHER else value
+    return Explained((Told(cases, facts),), (Case((divisor == 0) & ~is_best, NO_SHARE),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,9 +159,12 @@ def spread(method: Spread, inputs: Inputs) -> Scored:
     equal = best == worst
     share = where(equal, 1, (value - worst) / (best - worst))
     points = method.lowest + share * (inputs.full_mark - method.lowest)
-    facts: dict[str, Any] = {
-        name: inputs.measured(method.figure, amount)
-        for name, amount in (("value", value), ("best", best), ("worst", worst))
-    }
+    return Scored(points, partial(spread_explained, method, inputs, {"value": value, "best": best, "worst": worst}, share))
+
+
+def spread_explained(method: Spread, inputs: Inputs, amounts: Mapping[str, Column], share: Column) -> Explained:
+    """Where the value lies between the worst and the best."""
+    facts: dict[str, Fact] = {name: inputs.measured(method.figure, amount) for name, amount in amounts.items()}
     facts |= {"title": inputs.title(method.figure), "share": Share(share)}
-    return Scored(points, (Told((Case(equal, ALL_EQUAL), Case(None, SPREAD)), facts),))
+    equal = amounts["best"] == amounts["worst"]
+    return Explained((Told((Case(equal, ALL_EQUAL), Case(None, SPREAD)), facts),))

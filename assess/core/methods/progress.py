@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import partial
 
 from assess.core.exact import Column, where
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, Formula, ListOf, Number, Reference, Value, ValueOf
-from assess.core.methods.scored import Amount, Better, Case, Inputs, Reckoned, Scored, Share, Told
+from assess.core.methods.scored import (
+    Amount,
+    Better,
+    Case,
+    Explained,
+    Fact,
+    Flags,
+    Inputs,
+    Reckoned,
+    Scored,
+    Share,
+    Told,
+)
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -44,11 +56,15 @@ def done(method: Done, inputs: Inputs) -> Scored:
     assert method.when is not None
     holds, unknown = inputs.condition(method.when)
     earned = Column.truths(holds, unknown)
-    if set(method.when.text.split()) == method.when.names:
+    return Scored(earned * inputs.full_mark, partial(done_explained, method.when, inputs, holds))
+
+
+def done_explained(when: Expression, inputs: Inputs, holds: Flags) -> Explained:
+    """Whether the condition holds; a bare figure by its title."""
+    if set(when.text.split()) == when.names:
         cases = (Case(holds, FIGURE_DONE), Case(None, FIGURE_NOT_DONE))
-        return Scored(earned * inputs.full_mark, (Told(cases, {"title": inputs.title(method.when.text)}),))
-    cases = (Case(holds, HOLDS), Case(None, HOLDS_NOT))
-    return Scored(earned * inputs.full_mark, (Told(cases, {"condition": method.when.text}),))
+        return Explained((Told(cases, {"title": inputs.title(when.text)}),))
+    return Explained((Told((Case(holds, HOLDS), Case(None, HOLDS_NOT)), {"condition": when.text}),))
 
 
 def share_done(figures: tuple[str, ...], inputs: Inputs) -> Scored:
@@ -56,8 +72,9 @@ def share_done(figures: tuple[str, ...], inputs: Inputs) -> Scored:
     held = inputs.figure(figures[0])
     for figure in figures[1:]:
         held = held + inputs.figure(figure)
-    facts = {"n": str(len(figures)), "held": Reckoned(held)}
-    return Scored(held * inputs.full_mark / len(figures), (Told((Case(None, SOME_HOLD),), facts),))
+    facts: dict[str, Fact] = {"n": str(len(figures)), "held": Reckoned(held)}
+    explained = Explained((Told((Case(None, SOME_HOLD),), facts),))
+    return Scored(held * inputs.full_mark / len(figures), lambda: explained)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,39 +129,48 @@ def ratio(method: Ratio, inputs: Inputs) -> Scored:
         share = value / target
     else:
         share = where(value <= 0, most, target / value)
-    counted, cases = cut_off(share, share.at_most(most), method, inputs)
-    facts = {
+    counted = cut_off(share, share.at_most(most), method, inputs)
+    return Scored(counted * inputs.full_mark, partial(ratio_explained, method, inputs, value, target, share))
+
+
+def cut_off(share: Column, counted: Column, method: Ratio, inputs: Inputs) -> Column:
+    """What counts of a share after the factor for an unmet target, the full-mark line and the zero line."""
+    if method.unmet_factor is not None:
+        counted = where(share < 1, counted * method.unmet_factor, counted)
+    if method.full_from is not None:
+        counted = where(is_lifted(share, method, inputs), 1, counted)
+    if method.zero_below is not None:
+        counted = where(share < inputs.value_of(method.zero_below), 0, counted)
+    return counted
+
+
+def is_lifted(share: Column, method: Ratio, inputs: Inputs) -> Flags:
+    """Where a share below 1 reaches the line from which the full mark is given."""
+    assert method.full_from is not None
+    return (share >= inputs.value_of(method.full_from)) & (share < 1)
+
+
+def ratio_explained(method: Ratio, inputs: Inputs, value: Column, target: Amount, share: Column) -> Explained:
+    """Value, target, share, and what the cut-offs made of it."""
+    facts: dict[str, Fact] = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "target": inputs.measured(method.figure, target),
         "share": Share(share),
     }
+    cases: list[Case] = []
+    if method.zero_below is not None:
+        facts["zero_below"] = Share(inputs.value_of(method.zero_below))
+        cases.append(Case(share < inputs.value_of(method.zero_below), RATIO_ZERO))
+    if method.full_from is not None:
+        facts["full_from"] = Share(inputs.value_of(method.full_from))
+        cases.append(Case(is_lifted(share, method, inputs), RATIO_FULL))
     part = RATIO_PART if method.better is Better.HIGHER else RATIO_LOWER
     met = RATIO_MET if method.up_to is None else RATIO_OVER
-    for name in ("zero_below", "full_from"):
-        if (bound := getattr(method, name)) is not None:
-            facts[name] = Share(inputs.value_of(bound))
     if method.unmet_factor is not None:
         facts["factor"], part = Share(method.unmet_factor), RATIO_UNMET
     told = Told((*cases, Case(share > 1, met), Case(share == 1, RATIO_MET), Case(None, part)), facts)
-    unreachable = (target == 0) & ~value.missing if isinstance(target, Column) else value.present & (target == 0)
-    return Scored(counted * inputs.full_mark, (told,), (Case(unreachable, NO_TARGET),))
-
-
-def cut_off(share: Column, counted: Column, method: Ratio, inputs: Inputs) -> tuple[Column, tuple[Case, ...]]:
-    """What counts of a share after the factor for an unmet target, the full-mark line and the zero line."""
-    cases: tuple[Case, ...] = ()
-    if method.unmet_factor is not None:
-        counted = where(share < 1, counted * method.unmet_factor, counted)
-    if method.full_from is not None:
-        lifted = (share >= inputs.value_of(method.full_from)) & (share < 1)
-        counted = where(lifted, 1, counted)
-        cases = (Case(lifted, RATIO_FULL),)
-    if method.zero_below is not None:
-        lost = share < inputs.value_of(method.zero_below)
-        counted = where(lost, 0, counted)
-        cases = (Case(lost, RATIO_ZERO), *cases)
-    return counted, cases
+    return Explained((told,), (Case(value.present & (target == 0), NO_TARGET),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,25 +204,45 @@ def interpolate(method: Interpolate, inputs: Inputs) -> Scored:
     Source: domain.md M04, with the cut-offs of M05.
     """
     value = inputs.figure(method.figure)
-    facts: dict[str, Any] = {"title": inputs.title(method.figure), "value": inputs.measured(method.figure, value)}
-    reasons: tuple[Case, ...] = ()
     if method.points_at is not None:
-        points, cases = along(method.points_at, value), (Case(None, LINE_THROUGH),)
+        points, way = along(method.points_at, value), None
     else:
-        assert method.full_at is not None and method.zero_at is not None
-        full_at, zero_at = inputs.value_of(method.full_at), inputs.value_of(method.zero_at)
-        gap = as_column(full_at - zero_at, value)
-        way = ((value - zero_at) / gap).at_most(1).at_least(0)
+        way = way_to_full(method, value, inputs)
         points = way * inputs.full_mark
-        cases = (Case(way == 1, LINE_FULL), Case(way == 0, LINE_ZERO), Case(None, LINE_BETWEEN))
-        facts |= {name: inputs.measured(method.figure, at) for name, at in (("full_at", full_at), ("zero_at", zero_at))}
-        facts["share"] = Share(way)
-        reasons = (Case((gap == 0) & value.present, SAME_ENDS),)
-    points, cut = cut_outside(points, value, method, inputs)
-    for name in ("zero_below", "zero_above"):
-        if (bound := getattr(method, name)) is not None:
-            facts[name] = inputs.measured(method.figure, inputs.value_of(bound))
-    return Scored(points, (Told((*cut, *cases), facts),), reasons)
+    points = cut_outside(points, value, method, inputs)
+    return Scored(points, partial(interpolate_explained, method, inputs, value, way))
+
+
+def way_to_full(method: Interpolate, value: Column, inputs: Inputs) -> Column:
+    """The share of the way from the zero-mark to the full-mark figure."""
+    assert method.full_at is not None and method.zero_at is not None
+    full_at, zero_at = inputs.value_of(method.full_at), inputs.value_of(method.zero_at)
+    return ((value - zero_at) / as_column(full_at - zero_at, value)).at_most(1).at_least(0)
+
+
+def interpolate_explained(method: Interpolate, inputs: Inputs, value: Column, way: Column | None) -> Explained:
+    """Where the value lies on the line, or beyond which cut-off."""
+    facts: dict[str, Fact] = {
+        "title": inputs.title(method.figure),
+        "value": inputs.measured(method.figure, value),
+    }
+    bounds = {
+        name: inputs.value_of(bound)
+        for name in ("zero_below", "zero_above", "full_at", "zero_at")
+        if (bound := getattr(method, name)) is not None
+    }
+    facts |= {name: inputs.measured(method.figure, bound) for name, bound in bounds.items()}
+    cases: list[Case] = []
+    if "zero_below" in bounds:
+        cases.append(Case(value < bounds["zero_below"], CUT_BELOW))
+    if "zero_above" in bounds:
+        cases.append(Case(value > bounds["zero_above"], CUT_ABOVE))
+    if way is None:
+        return Explained((Told((*cases, Case(None, LINE_THROUGH)), facts),))
+    cases += [Case(way == 1, LINE_FULL), Case(way == 0, LINE_ZERO), Case(None, LINE_BETWEEN)]
+    no_gap = as_column(bounds["full_at"] - bounds["zero_at"], value) == 0
+    told = Told(tuple(cases), facts | {"share": Share(way)})
+    return Explained((told,), (Case(no_gap & value.present, SAME_ENDS),))
 
 
 def as_column(amount: Amount, like: Column) -> Column:
@@ -213,15 +259,10 @@ def along(line: tuple[tuple[Fraction, ...], ...], value: Column) -> Column:
     return points
 
 
-def cut_outside(
-    points: Column, value: Column, method: Interpolate, inputs: Inputs
-) -> tuple[Column, tuple[Case, ...]]:
+def cut_outside(points: Column, value: Column, method: Interpolate, inputs: Inputs) -> Column:
     """Nothing beyond the cut-offs."""
-    cases: tuple[Case, ...] = ()
     if method.zero_below is not None:
-        below = value < inputs.value_of(method.zero_below)
-        points, cases = where(below, 0, points), (Case(below, CUT_BELOW),)
+        points = where(value < inputs.value_of(method.zero_below), 0, points)
     if method.zero_above is not None:
-        above = value > inputs.value_of(method.zero_above)
-        points, cases = where(above, 0, points), (*cases, Case(above, CUT_ABOVE))
-    return points, cases
+        points = where(value > inputs.value_of(method.zero_above), 0, points)
+    return points

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -72,15 +72,22 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """Exact points per unit before floor and cap, missing where a needed figure is, and what to tell.
+class Explained:
+    """What is told of an item: its clauses, and why points are missing where no figure is."""
 
-    `reasons` say why points are missing where no figure is.
+    told: tuple[Told, ...]
+    reasons: tuple[Case, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Exact points per unit before floor and cap, missing where a needed figure is.
+
+    `explain` tells of the columns of this very computation; it is called only when somebody asks.
     """
 
     points: Column
-    told: tuple[Told, ...]
-    reasons: tuple[Case, ...] = ()
+    explain: Callable[[], Explained]
 
 
 class Inputs(Protocol):

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assess.core.exact import Column, where
+from assess.core.exact import Column
+from assess.core.expressions import Words
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, MapOf, Number, RecordOf, Reference
-from assess.core.methods.scored import Better, Case, Flags, Inputs, Reckoned, Scored, Told
+from assess.core.methods.scored import Better, Case, Explained, Flags, Inputs, Reckoned, Scored, Told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -60,13 +63,21 @@ def bands(method: Bands, inputs: Inputs) -> Scored:
     Source: domain.md M06, M34.
     """
     value = inputs.figure(method.figure)
-    points, cases = Column.absent(len(value)), []
-    for band in reversed(method.bands):
-        reached = in_band(band, value, method)
-        points = where(reached, band.points, points)
-        cases.append(band_case(band, reached, method, inputs))
+    step = np.zeros(len(value), dtype=np.int64)
+    for band in method.bands[:-1]:
+        step += ~in_band(band, value, method)
+    last = in_band(method.bands[-1], value, method)
+    points = Column.of(band.points for band in method.bands).take(step)
+    if value.any_missing or not last.all():
+        points = points.only(last)
+    return Scored(points, partial(bands_explained, method, inputs, value, step))
+
+
+def bands_explained(method: Bands, inputs: Inputs, value: Column, step: NDArray[np.int64]) -> Explained:
+    """Which band the value is in."""
     facts = {"title": inputs.title(method.figure), "value": inputs.measured(method.figure, value)}
-    return Scored(points.only(value.present), (Told(tuple(reversed(cases)), facts),))
+    cases = tuple(band_case(band, step == place, method, inputs) for place, band in enumerate(method.bands))
+    return Explained((Told(cases, facts),))
 
 
 def bound_of(band: Band) -> Fraction | None:
@@ -114,5 +125,10 @@ def lookup(method: Lookup, inputs: Inputs) -> Scored:
     places = {choice: place for place, choice in enumerate(method.table)}
     index = np.array([places.get(word, 0) for word in chosen.values.tolist()], dtype=np.int64)
     points = Column.of(method.table.values()).take(index).only(~chosen.missing)
+    return Scored(points, partial(lookup_explained, method, inputs, chosen, points))
+
+
+def lookup_explained(method: Lookup, inputs: Inputs, chosen: Words, points: Column) -> Explained:
+    """What the choice stands for."""
     facts = {"title": inputs.title(method.figure), "value": chosen, "points": Reckoned(points)}
-    return Scored(points, (Told((Case(None, LOOKED_UP),), facts),))
+    return Explained((Told((Case(None, LOOKED_UP),), facts),))

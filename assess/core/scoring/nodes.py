@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -21,6 +21,7 @@ from assess.core.scoring.item_inputs import ItemInputs
 from assess.core.values import Values
 
 SCORED, MISSING, NOT_APPLICABLE, OUTSIDE = 0, 1, 2, 3
+"""States of a node; a mask of missing points is already the state of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class ItemScore(NodeScore):
     scored: Scored | None = None
     exact: Column | None = None
     bounded: Column | None = None
-    reasons: tuple[Case, ...] = ()
+    reasons: list[Case] = field(default_factory=list)
     kept: tuple[Kept, ...] = ()
     exempt: Flags | None = None
     unknown_applies: Flags | None = None
@@ -120,7 +121,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     bounded, kept = corrected(item, within_bounds(item, scored.points, full), inputs)
     digits = scene.sheet.rounding.item if item.round is None else item.round
     points = scene.rounded(bounded, digits)
-    state = np.where(points.missing, MISSING, SCORED).astype(np.int8)
+    state = points.missing.astype(np.int8)
     if not applicable.all():
         points = points.only(applicable)
         state[~applicable] = NOT_APPLICABLE
@@ -129,7 +130,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     return ItemScore(
         node=item, points=points, full=full if taken_out is None else full - taken_out, state=state,
         taken_out=taken_out, missing=missing, scored=scored, exact=scored.points, bounded=bounded,
-        reasons=(*scored.reasons, *inputs.reasons), kept=kept, exempt=exempt, unknown_applies=unknown, blocks=blocks,
+        reasons=inputs.reasons, kept=kept, exempt=exempt, unknown_applies=unknown, blocks=blocks,
     )  # fmt: skip
 
 
