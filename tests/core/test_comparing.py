@@ -113,6 +113,21 @@ def test_shares_that_no_double_tells_apart_have_different_ranks():
     assert ranks(share, np.zeros(3, dtype=np.int64), taking, True).printed(None) == ["1", "2", None]
 
 
+def test_the_largest_and_the_smallest_of_many_groups_do_not_run_into_each_other():
+    values = Column.integers(np.array([2**63 - 1, 1 - 2**63, 0, 2**62, -(2**62), 2**61]))
+    groups, taking = np.array([0, 0, 0, 30, 30, 31]), np.ones(6, dtype=bool)
+
+    assert ranks(values, groups, taking, True).printed(None) == ["1", "3", "2", "1", "2", "1"]
+    assert ranks(values, groups, taking, False).printed(None) == ["3", "1", "2", "2", "1", "1"]
+    assert mean(values, np.zeros(6, dtype=np.int64), taking).fractions() == [Fraction(2**61, 6)] * 6
+
+
+def test_the_mean_of_values_whose_sum_passes_sixty_four_bits():
+    values = Column.integers(np.array([2**63 - 1, 2**63 - 3]))
+
+    assert mean(values, np.zeros(2, dtype=np.int64), np.ones(2, dtype=bool)).fractions() == [2**63 - 2] * 2
+
+
 def test_a_county_of_many_units_and_fine_values_is_ranked_like_a_small_one():
     values = np.random.default_rng(2026).integers(0, 10**12, 5000)
     values[::7] = values[0]

@@ -183,16 +183,15 @@ def rounded(column: V, digits: int, to_even: bool) -> V:
         factor, denominators = up // shared, denominators // shared
         bound = column.bound * factor
         check_room(bound + denominators if denominators > 1 else bound, column)
-        most = bound // denominators + 1
+        reached = (bound // denominators + 1) * down
     else:
         factor, bound = up, column.bound * up
         check_room(2 * (bound + column.most * down), column)
-        most = bound + 1
+        reached = bound + down
     whole = times(column.numerators, factor)
     if not (isinstance(denominators, int) and denominators == 1):
         whole = nearest(whole, denominators, to_even)
-    check_room(most * down, column)
-    return type(column)(times(whole, down), up, column.gaps, most * down, up)
+    return type(column)(times(whole, down), up, column.gaps, reached, up)
 
 
 @roomy

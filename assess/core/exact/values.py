@@ -79,7 +79,7 @@ class Values:
         if common * (1 + max((abs(value) for value in known), default=Fraction(0))) <= LIMIT:
             return cls.settled(integers([int(value * common) for value in known]), common, gaps)
         above, below = integers([value.numerator for value in known]), integers([value.denominator for value in known])
-        return cls.settled(above, below, gaps)
+        return cls.settled(*lowest_terms(above, below), gaps)
 
     @classmethod
     def constant(cls, value: Number, size: int) -> Self:
