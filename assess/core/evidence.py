@@ -217,8 +217,9 @@ def plain_numbers(figure: Figure, texts: Sequence[str]) -> Column | None:
     if "%" in joined:
         texts = joined.replace("%", "").split("\n")[:-1]
     numerators, digits = over_tens(texts, "." in joined)
-    missing = np.array([not text for text in texts], dtype=np.bool_)
-    if not fit(figure, numerators[~missing], digits):
+    has_blank = joined.startswith("\n") or "\n\n" in joined
+    missing = np.array([not text for text in texts], dtype=np.bool_) if has_blank else None
+    if not fit(figure, numerators if missing is None else numerators[~missing], digits):
         return None
     return Column.integers(numerators, 10**digits, missing)
 
@@ -228,10 +229,9 @@ def over_tens(texts: Sequence[str], pointed: bool) -> tuple[Integers, int]:
     if not pointed:
         return int_array([int(text or 0) for text in texts], WHOLE_DIGITS), 0
     parts = [text.partition(".") for text in texts]
-    digits = max(len(decimals) for _, _, decimals in parts)
-    return int_array(
-        [int(whole + decimals.ljust(digits, "0")) for whole, _, decimals in parts], WHOLE_DIGITS + digits
-    ), digits
+    digits = max(map(len, [decimals for _, _, decimals in parts]))
+    numerators = [int(whole + decimals.ljust(digits, "0")) for whole, _, decimals in parts]
+    return int_array(numerators, WHOLE_DIGITS + digits), digits
 
 
 def int_array(values: list[int], digits: int) -> Integers:

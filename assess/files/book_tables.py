@@ -1,0 +1,95 @@
+"""Tables from Excel workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from openpyxl.utils import get_column_letter
+
+from assess.core.flaws import Flaw
+from assess.core.naming import folded
+from assess.core.sources import Cell, Source
+from assess.core.tables import Table
+from assess.core.text import Text
+from assess.files.cells import MOST_ROWS, At, SheetCells, read_cells, sheets_of
+from assess.files.headings import NO_HEADING, sound_headings
+from assess.files.opening import refusal
+from assess.files.workbooks import open_book
+
+NO_TABLE = Text(
+    "没有一张可见工作表的前 {rows} 行含有表头“{names}”：请补上表头",
+    "no visible sheet has the heading {names} in its first {rows} rows: add it",
+)
+MERGED = Text("数据区有合并单元格：请取消合并并逐格填写", "cells with data are merged: part them and fill in each")
+HEADING_ROWS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlaces:
+    """Places of a sheet's table: the row of each row of the table, and the letters of each column."""
+
+    file: str
+    sheet: str
+    rows: Sequence[int]
+    letters: Sequence[str]
+
+    def __call__(self, row: int, column: int, /) -> Source:
+        """The cell."""
+        return Cell(self.file, self.sheet, f"{self.letters[column]}{self.rows[row]}")
+
+
+def read_book_table(path: Path, wanted: Collection[str]) -> Table:
+    """The table of the first visible sheet that has one of the wanted headings in its first 20 rows with text.
+
+    Raises:
+        Flawed: the workbook cannot be read, or no sheet has such a heading.
+    """
+    book = open_book(path)
+    names = frozenset(map(folded, wanted))
+    for sheet in sheets_of(book):
+        cells = read_cells(book, sheet, path)
+        place = heading_row(cells, names)
+        if place is not None:
+            return sheet_table(cells, place, str(path), sheet.title)
+    raise refusal(path, NO_TABLE, rows=HEADING_ROWS, names=" / ".join(sorted(wanted)))
+
+
+def heading_row(cells: SheetCells, wanted: frozenset[str]) -> int | None:
+    """Which of the rows with text has a wanted heading."""
+    for place, (_, row) in enumerate(cells.rows[:HEADING_ROWS]):
+        if any(folded(text.replace("*", "")) in wanted for text in row.values()):
+            return place
+    return None
+
+
+def sheet_table(cells: SheetCells, place: int, file: str, sheet: str) -> Table:
+    """The table below a row of headings."""
+    heading_number, names = cells.rows[place]
+    below = cells.rows[place + 1 :]
+    at = SheetPlaces(file, sheet, range(1, MOST_ROWS + 1), list(map(get_column_letter, range(1, max(names) + 1))))
+    listed = [names.get(column, "") for column in range(1, max(names) + 1)]
+    headings, flaws = sound_headings(listed, lambda number: at(heading_number - 1, number))
+    numbers = [number + 1 for number in headings]
+    flaws += flaws_of_cells(cells, place, frozenset(numbers), Cell(file, sheet))
+    columns = tuple([row.get(column, "") for _, row in below] for column in numbers)
+    places = SheetPlaces(file, sheet, [row for row, _ in below], [get_column_letter(each) for each in numbers])
+    return Table(Cell(file, sheet), tuple(headings.values()), columns, places, tuple(flaws))
+
+
+def flaws_of_cells(cells: SheetCells, place: int, columns: frozenset[int], sheet: Cell) -> list[Flaw]:
+    """Below the headings: unusable cells, merged areas, and the first value of a column without heading."""
+    heading_number, names = cells.rows[place]
+    below = cells.rows[place + 1 :]
+    last = max((row for row, _ in below), default=0)
+    found: dict[At, Text] = {}
+    bare = {column for _, row in below for column in row if column not in names}
+    for column in bare:
+        found[next(row for row, texts in below if column in texts), column] = NO_HEADING
+    for first, end in cells.merged:
+        if first[0] <= last and end[0] > heading_number and any(first[1] <= column <= end[1] for column in columns):
+            found[first] = MERGED
+    found |= {at: why for at, why in cells.unfit.items() if at[0] > heading_number and at[1] in columns}
+    return [Flaw(sheet._replace(cell=f"{get_column_letter(at[1])}{at[0]}"), found[at]) for at in sorted(found)]

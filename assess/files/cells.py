@@ -1,0 +1,261 @@
+"""The cells of a sheet as text: numbers at the digits Excel shows, percent cells as `n%`, dates in ISO form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+from xml.parsers import expat
+
+from openpyxl import Workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.utils.datetime import from_excel
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from assess.core.numbers import PLAIN, from_cell, reduced
+from assess.core.text import Text
+from assess.files.opening import refusal
+from assess.files.packages import BROKEN, DAMAGED
+
+TOO_MANY_CELLS = Text(
+    "工作簿中有内容的单元格超过 {most} 个：请拆分后分别提交",
+    "the workbook has more than {most} cells with a value: split it",
+)
+ERROR_CELL = Text(
+    "单元格显示错误 {text}：请改正公式或填写数值",
+    "the cell shows the error {text}: mend the formula or write the value",
+)
+NO_STORED_VALUE = Text(
+    "公式没有存下结果：请在 Excel 中打开并保存，或填写数值",
+    "the formula has no stored value: open and save it in Excel, or write the value",
+)
+TOO_MANY_DIGITS = Text(
+    "数字超过 15 位，Excel 已丢失末尾数字：请以文本填写",
+    "the number has more than 15 digits, of which Excel lost the last: write it as text",
+)
+
+MOST_CELLS: Final = 200_000
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_DIGITS: Final = 15
+CHINESE_DATES: Final = frozenset((*range(27, 37), *range(50, 59)))
+"""Built-in formats that Chinese Excel uses for dates, which the workbook does not spell out."""
+LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.')
+REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+At = tuple[int, int]
+"""Row and column of a cell, both from 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SheetCells:
+    """What stands in a sheet.
+
+    Attributes:
+        rows: the row number and, by column number, the text of each cell that is not blank, without blanks around it.
+        formulas: cells whose value a formula made.
+        unfit: cells that hold no usable value, and why; they are not among `rows`.
+        merged: first and last cell of each merged area.
+    """
+
+    rows: list[tuple[int, dict[int, str]]] = field(default_factory=list)
+    formulas: set[At] = field(default_factory=set)
+    unfit: dict[At, Text] = field(default_factory=dict)
+    merged: list[tuple[At, At]] = field(default_factory=list)
+
+
+def read_cells(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, most: int = MOST_CELLS) -> SheetCells:
+    """All cells of a sheet that hold something.
+
+    Raises:
+        Flawed: with one flaw, if more than `most` cells have a value, or the sheet is damaged.
+    """
+    reader = SheetReader(Spelling(book), sheet._shared_strings, most)
+    try:
+        with sheet._get_source() as source:
+            reader.parser.ParseFile(source)
+    except TooManyCells:
+        raise refusal(path, TOO_MANY_CELLS, most=most) from None
+    except BROKEN:
+        raise refusal(path, DAMAGED) from None
+    return reader.found
+
+
+def sheets_of(book: Workbook, *, hidden: bool = False) -> Iterator[ReadOnlyWorksheet]:
+    """The sheets of cells in order, hidden ones only on demand; sheets of charts are none."""
+    for sheet in book.worksheets:
+        if isinstance(sheet, ReadOnlyWorksheet) and (hidden or sheet.sheet_state == "visible"):
+            yield sheet
+
+
+class TooManyCells(Exception):
+    """A sheet has more cells with a value than are read."""
+
+
+class Spelling:
+    """How the numbers of a workbook are written, by the style of their cell."""
+
+    def __init__(self, book: Workbook) -> None:
+        formats = [number_format(book, style.numFmtId) for style in book._cell_styles]
+        self.epoch = book.epoch
+        self.percent = {number for number, shown in enumerate(formats) if "%" in LITERAL.sub("", shown)}
+        self.dates = {number for number, style in enumerate(book._cell_styles) if style.numFmtId in CHINESE_DATES}
+        self.dates |= book._date_formats - book._timedelta_formats
+
+    def number(self, text: str, style: int) -> str | Text:
+        """The text of a number, or why it cannot be used."""
+        if style in self.dates:
+            return self.date(float(text))
+        if len(text) > MOST_DIGITS or not PLAIN.fullmatch(text):
+            value = float(text)
+            if abs(value) >= 10**MOST_DIGITS:
+                return TOO_MANY_DIGITS
+            text = reduced(from_cell(value))
+        return in_percent(text) if style in self.percent else text
+
+    def date(self, value: float) -> str | Text:
+        """The text of a date; what is no date Excel shows as a row of #."""
+        try:
+            return date_text(from_excel(value, self.epoch))
+        except (OverflowError, ValueError):
+            return ERROR_CELL.filled(text="####")
+
+
+@lru_cache(maxsize=4096)
+def in_percent(text: str) -> str:
+    """A number as the percentage that its cell shows."""
+    return f"{reduced(Fraction(text) * 100)}%"
+
+
+def number_format(book: Workbook, number: int) -> str:
+    """The format code of a number format."""
+    if number < BUILTIN_FORMATS_MAX_SIZE:
+        return str(BUILTIN_FORMATS.get(number, "General"))
+    return str(book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
+
+
+def date_text(value: datetime | date | time | None) -> str:
+    """A date in ISO form, with its time of day where that is not midnight."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+    return "" if value is None else value.isoformat()
+
+
+MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main|"
+ROW, CELL, VALUE, FORMULA, STRING, TEXT, READING, MERGED = (
+    MAIN + name for name in ("row", "c", "v", "f", "is", "t", "rPh", "mergeCell")
+)
+
+
+class SheetReader:
+    """Follows the tags of a sheet. Nothing is built of them, so that a sheet of blank cells costs no memory."""
+
+    def __init__(self, spelling: Spelling, strings: list[str], most: int) -> None:
+        self.spelling = spelling
+        self.strings = strings
+        self.room = most
+        self.found = SheetCells()
+        self.at: At = (0, 0)
+        self.cells: dict[int, str] = {}
+        self.kind, self.style = "n", 0
+        self.value: str | None = None
+        self.has_formula = self.in_reading = False
+        self.parser = expat.ParserCreate(namespace_separator="|")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag opens."""
+        if name == CELL:
+            self.at = cell_at(attributes["r"]) if "r" in attributes else (self.at[0], self.at[1] + 1)
+            self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
+            self.value, self.has_formula = None, False
+        elif name == VALUE or (name == TEXT and not self.in_reading):
+            self.value = self.value or ""
+            self.parser.CharacterDataHandler = self.text
+        elif name == FORMULA:
+            self.has_formula = True
+        elif name == ROW:
+            self.at, self.cells = (int(attributes.get("r", self.at[0] + 1)), 0), {}
+        elif name == READING:
+            self.in_reading = True
+        elif name == MERGED:
+            first, _, last = attributes["ref"].partition(":")
+            self.found.merged.append((cell_at(first), cell_at(last or first)))
+
+    def text(self, piece: str) -> None:
+        """Text inside a value."""
+        self.value = (self.value or "") + piece
+
+    def end(self, name: str) -> None:
+        """A tag closes."""
+        if name in (VALUE, TEXT):
+            self.parser.CharacterDataHandler = None
+        elif name == CELL:
+            self.take()
+        elif name == ROW and self.cells:
+            self.found.rows.append((self.at[0], self.cells))
+        elif name == READING:
+            self.in_reading = False
+
+    def take(self) -> None:
+        """Keep the cell that closes, if it holds something."""
+        if self.has_formula:
+            self.found.formulas.add(self.at)
+            if self.value is None:
+                self.found.unfit[self.at] = NO_STORED_VALUE
+        if not self.value:
+            return
+        self.room -= 1
+        if self.room < 0:
+            raise TooManyCells
+        text = self.spelled(self.value)
+        if isinstance(text, Text):
+            self.found.unfit[self.at] = text
+        elif text := text.strip():
+            self.cells[self.at[1]] = text
+
+    def spelled(self, value: str) -> str | Text:
+        """The stored value as text, or why it cannot be used."""
+        match self.kind:
+            case "n":
+                return self.spelling.number(value, self.style)
+            case "s":
+                return self.strings[int(value)]
+            case "b":
+                return "true" if int(value) else "false"
+            case "e":
+                return ERROR_CELL.filled(text=value)
+            case "d":
+                return value.removesuffix("Z").removesuffix("T00:00:00")
+            case _:
+                return value
+
+
+def cell_at(reference: str) -> At:
+    """Row and column of a reference such as B2.
+
+    Raises:
+        ValueError: it is no cell of a sheet.
+    """
+    found = REFERENCE.fullmatch(reference)
+    if found is None:
+        raise ValueError(reference)
+    row, column = int(found[2]), column_number(found[1])
+    if row > MOST_ROWS or column > MOST_COLUMNS:
+        raise ValueError(reference)
+    return row, column
+
+
+@lru_cache(maxsize=1024)
+def column_number(letters: str) -> int:
+    """The number of a column: A is 1."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number

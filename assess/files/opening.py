@@ -1,0 +1,47 @@
+"""A whole file into memory, or one plain flaw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assess.core.flaws import Flaw, Flawed
+from assess.core.sources import Spot
+from assess.core.text import Text
+
+MISSING = Text("文件不存在：请核对路径和文件名", "there is no such file: check its path and name")
+A_FOLDER = Text("这是文件夹，不是文件：请指定其中的文件", "this is a folder, not a file: name the file inside it")
+NOT_A_FILE = Text("这不是普通文件：请指定磁盘上的文件", "this is not an ordinary file: name a file on disk")
+UNREADABLE = Text("文件无法读取：请检查权限和磁盘", "the file cannot be read: check its permissions and the disk")
+TOO_LARGE = Text(
+    "文件超过 {most} MB：请删去无关内容或拆分",
+    "the file is larger than {most} MB: take out what is not needed, or split it",
+)
+EMPTY = Text("文件是空的", "the file is empty: choose the right one")
+
+MEGABYTE = 1024 * 1024
+
+
+def refusal(path: Path, what: Text, **facts: object) -> Flawed:
+    """The one flaw of a file that cannot be used at all."""
+    return Flawed([Flaw(Spot(str(path)), what, facts)])
+
+
+def whole_file(path: Path, megabytes: int) -> bytes:
+    """The bytes of a file that has at most so many megabytes.
+
+    Raises:
+        Flawed: there is no such file, it is a folder, empty, too large or cannot be read.
+    """
+    try:
+        if not path.exists():
+            raise refusal(path, MISSING)
+        if not path.is_file():
+            raise refusal(path, A_FOLDER if path.is_dir() else NOT_A_FILE)
+        if path.stat().st_size > megabytes * MEGABYTE:
+            raise refusal(path, TOO_LARGE, most=megabytes)
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        raise refusal(path, UNREADABLE) from None
+    if not data:
+        raise refusal(path, EMPTY)
+    return data

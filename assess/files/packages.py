@@ -1,0 +1,202 @@
+"""A look at the package of a workbook before anything reads it: sizes, names, parts, document types."""
+
+from __future__ import annotations
+
+import stat
+import zlib
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Final
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from assess.core.text import Text
+from assess.files.opening import MEGABYTE, refusal
+
+PASSWORD = Text("工作簿设有密码：请取消密码后另存", "the workbook has a password: take it off and save again")
+OLD_FORMAT = Text("这是旧版 .xls 文件：请另存为 .xlsx", "this is an old .xls file: save it as .xlsx")
+OTHER_FORMAT = Text(
+    "这不是 .xlsx 工作簿：请在 Excel 或 WPS 中另存为 .xlsx", "this is not an .xlsx workbook: save it as .xlsx"
+)
+NOT_A_WORKBOOK = Text("这不是 Excel 工作簿：请选择 .xlsx 文件", "this is not an Excel workbook: choose an .xlsx file")
+DAMAGED = Text(
+    "工作簿已损坏或不完整：请重新打开并另存为 .xlsx",
+    "the workbook is damaged or cut short: open it and save it again as .xlsx",
+)
+MACROS = Text("工作簿含有宏：请另存为不含宏的 .xlsx", "the workbook contains macros: save it as .xlsx without them")
+LINKS = Text(
+    "工作簿链接到外部文件或数据源：请断开链接后另存",
+    "the workbook links to other files or data: break the links and save again",
+)
+EMBEDDED = Text(
+    "工作簿嵌有其他对象（OLE 或控件）：请删去后另存",
+    "the workbook embeds other objects (OLE or controls): take them out and save again",
+)
+TOO_MANY_PARTS = Text(
+    "工作簿的组成部分超过 {most} 个：请只保留数据另存",
+    "the workbook has more than {most} parts: keep only the data and save again",
+)
+TOO_LARGE_INSIDE = Text(
+    "工作簿解压后超过 {most} MB：请只保留数据另存",
+    "the workbook is larger than {most} MB unzipped: keep only the data and save again",
+)
+SAME_NAMES = Text(
+    "工作簿内有重名部分：请重新另存为 .xlsx", "parts of the workbook share a name: save it again as .xlsx"
+)
+STRAY_NAMES = Text(
+    "工作簿内有指向外部路径的部分：请重新另存为 .xlsx",
+    "a part of the workbook points outside it: save it again as .xlsx",
+)
+DOCUMENT_TYPE = Text(
+    "工作簿内含文档类型定义，不予读取：请重新另存为 .xlsx",
+    "the workbook contains a document type definition: save it again as .xlsx",
+)
+
+MOST_PARTS: Final = 1000
+MOST_MEGABYTES: Final = 64
+MOST_TAGS: Final = 5_000_000
+"""A million formatted blank cells have a third of these; millions more fill the memory of any reader."""
+
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP: Final = b"PK\x03\x04"
+ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+BROKEN: Final = (
+    BadZipFile, expat.ExpatError, zlib.error,
+    EOFError, KeyError, LookupError, NotImplementedError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What a damaged package makes its readers raise."""
+CONTENT_TYPES: Final = "[Content_Types].xml"
+EMBEDDING: Final = frozenset(["oleobject", "package", "control", "activexcontrolbinary"])
+LINKING: Final = frozenset(["externallink", "externallinkpath", "connections", "querytable"])
+
+
+class RootReached(Exception):
+    """The prolog of a document is over."""
+
+
+class DocumentTypeFound(Exception):
+    """A document declares a type."""
+
+
+def look_at_package(data: bytes, path: Path) -> None:
+    """Make sure that the bytes are a plain workbook that is safe to read.
+
+    Raises:
+        Flawed: they are not; the first reason found, and what to do.
+    """
+    if data.startswith(OLE):
+        raise refusal(path, PASSWORD if ENCRYPTED in data else OLD_FORMAT)
+    if not data.startswith(b"PK"):
+        raise refusal(path, NOT_A_WORKBOOK)
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            look_at_directory(package.infolist(), path)
+            look_at_kind(package, path)
+            for name in package.namelist():
+                look_at_part(name, package.read(name), path)
+    except BROKEN:
+        raise refusal(path, DAMAGED) from None
+
+
+def look_at_directory(entries: list[ZipInfo], path: Path) -> None:
+    """Refuse by the directory alone: too much, names that are no names, links, locked or strangely packed parts."""
+    names = [entry.filename for entry in entries]
+    if len(names) > MOST_PARTS:
+        raise refusal(path, TOO_MANY_PARTS, most=MOST_PARTS)
+    if len({name.casefold() for name in names}) < len(names):
+        raise refusal(path, SAME_NAMES)
+    if any(map(leaves_package, entries)):
+        raise refusal(path, STRAY_NAMES)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise refusal(path, PASSWORD)
+    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
+        raise refusal(path, DAMAGED)
+    if sum(entry.file_size for entry in entries) > MOST_MEGABYTES * MEGABYTE:
+        raise refusal(path, TOO_LARGE_INSIDE, most=MOST_MEGABYTES)
+
+
+def leaves_package(entry: ZipInfo) -> bool:
+    """Whether a part is a link or its name leads out of the package."""
+    name = entry.orig_filename
+    parts = PurePosixPath(name).parts
+    return (
+        stat.S_ISLNK(entry.external_attr >> 16)
+        or name.startswith("/")
+        or ".." in parts
+        or any(sign in name for sign in ("\\", ":", "\0"))
+    )
+
+
+def look_at_kind(package: ZipFile, path: Path) -> None:
+    """Refuse what is no workbook, or one with macros."""
+    names = {name.casefold() for name in package.namelist()}
+    if CONTENT_TYPES.casefold() not in names:
+        raise refusal(path, OTHER_FORMAT if "mimetype" in names else NOT_A_WORKBOOK)
+    data = package.read(CONTENT_TYPES)
+    look_at_part(CONTENT_TYPES, data, path)
+    kinds = " ".join(each.get("ContentType", "") for each in attributes_in(data)).casefold()
+    if "macroenabled" in kinds or any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        raise refusal(path, MACROS)
+    if "xl/workbook.bin" in names:
+        raise refusal(path, OTHER_FORMAT)
+    if "spreadsheetml" not in kinds:
+        raise refusal(path, NOT_A_WORKBOOK)
+
+
+def look_at_part(name: str, data: bytes, path: Path) -> None:
+    """Refuse a document type, a document that is none, too many tags, links and embedded objects."""
+    if data.count(b"<") > MOST_TAGS:
+        raise refusal(path, TOO_LARGE_INSIDE, most=MOST_MEGABYTES)
+    try:
+        read_prolog(data)
+        if name.casefold().endswith(".rels"):
+            look_at_relations(data, path)
+    except DocumentTypeFound:
+        raise refusal(path, DOCUMENT_TYPE) from None
+    except (expat.ExpatError, LookupError, ValueError):
+        if name.casefold().endswith((".xml", ".rels")):
+            raise refusal(path, DAMAGED) from None
+
+
+def read_prolog(data: bytes) -> None:
+    """Read a document as far as its first tag; other parts, such as pictures, fail at once.
+
+    Raises:
+        DocumentTypeFound: it declares a document type, in whatever encoding.
+        ExpatError, LookupError, ValueError: it is no document, or in an encoding that nobody reads.
+    """
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = found_document_type
+    parser.StartElementHandler = reached_root
+    with suppress(RootReached):
+        parser.Parse(data, True)
+
+
+def found_document_type(*told: object) -> None:
+    """Stop at a document type."""
+    raise DocumentTypeFound
+
+
+def reached_root(*told: object) -> None:
+    """Stop at the first tag."""
+    raise RootReached
+
+
+def attributes_in(data: bytes) -> list[dict[str, str]]:
+    """The attributes of every tag of a document."""
+    found: list[dict[str, str]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: found.append(attributes)
+    parser.Parse(data, True)
+    return found
+
+
+def look_at_relations(data: bytes, path: Path) -> None:
+    """Refuse relations that lead out of the workbook, hyperlinks aside, and embedded objects."""
+    for relation in attributes_in(data):
+        kind = relation.get("Type", "").rpartition("/")[2].casefold()
+        if kind in EMBEDDING:
+            raise refusal(path, EMBEDDED)
+        if kind in LINKING or (relation.get("TargetMode") == "External" and kind != "hyperlink"):
+            raise refusal(path, LINKS)

@@ -1,0 +1,47 @@
+"""Last year's results from the JSON that `assess score` wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from assess.core.flaws import Flaw, Flawed
+from assess.core.previous import PreviousResults, read_previous_results
+from assess.core.schema import Tree
+from assess.core.sources import Spot
+from assess.core.text import Text
+from assess.core.units import Units
+from assess.files.opening import refusal, whole_file
+
+NOT_JSON = Text(
+    "这不是 JSON 文件：请指定 assess score 输出的上年度结果",
+    "this is not JSON: name the results of the year before that assess score wrote",
+)
+NOT_UTF_8 = Text(
+    "文件不是 UTF-8 编码：请指定 assess score 输出的上年度结果",
+    "the file is not in UTF-8: name the results that assess score wrote",
+)
+
+MOST_MEGABYTES: Final = 500
+
+
+def read_previous_results_file(path: Path, units: Units) -> tuple[PreviousResults, list[Flaw]]:
+    """Last year's results of these units, and what is wrong with them.
+
+    Raises:
+        Flawed: the file cannot be read as JSON at all.
+    """
+    return read_previous_results(json_tree(whole_file(path, MOST_MEGABYTES), path), units, Spot(str(path)))
+
+
+def json_tree(data: bytes, path: Path) -> Tree:
+    """The plain tree of a JSON document, its numbers as text."""
+    try:
+        return json.loads(data.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
+    except UnicodeDecodeError:
+        raise refusal(path, NOT_UTF_8) from None
+    except json.JSONDecodeError as error:
+        raise Flawed([Flaw(Spot(str(path), error.lineno, error.colno), NOT_JSON)]) from None
+    except RecursionError:
+        raise refusal(path, NOT_JSON) from None

@@ -1,0 +1,140 @@
+"""Tables from CSV files: UTF-8, with or without mark, or GB18030."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import Final, TextIO
+
+from assess.core.flaws import Flaw, Flawed
+from assess.core.sources import Source, Spot
+from assess.core.tables import Table
+from assess.core.text import Text
+from assess.files.headings import NO_HEADINGS, sound_headings, values_without_heading, without_blank_end
+
+UTF_16 = Text("文件为 UTF-16 编码：请另存为“CSV UTF-8”", "the file is in UTF-16: save it as “CSV UTF-8”")
+NOT_TEXT = Text(
+    "这不是文本表格：请另存为“CSV UTF-8”或 .xlsx", "this is not a table in text: save it as “CSV UTF-8” or .xlsx"
+)
+UNKNOWN_LETTERS = Text(
+    "此行文字既不是 UTF-8 也不是 GB18030 编码：请另存为“CSV UTF-8”",
+    "this line is neither UTF-8 nor GB18030: save the file as “CSV UTF-8”",
+)
+OPEN_QUOTE = Text(
+    "引号不成对，或引号后多出文字：请检查本行及以下的引号",
+    "a quotation mark is not closed, or text follows one that is: check the quotation marks from this line on",
+)
+RAGGED = Text(
+    "本行有 {cells} 个单元格，表头有 {headings} 个：请补齐或删去多余的逗号",
+    "this row has {cells} cells, the headings are {headings}: fill it up or take out what is too much",
+)
+SEPARATORS: Final = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Places of a text table: the line where each row begins, and the number of each column's field in it, from 1."""
+
+    file: str
+    lines: Sequence[int]
+    fields: Sequence[int]
+
+    def __call__(self, row: int, column: int, /) -> Source:
+        """The line and the field of a cell."""
+        return Spot(self.file, self.lines[row], self.fields[column])
+
+
+def read_text_table(data: bytes, path: Path) -> Table:
+    """The table of a CSV file, separated by commas, semicolons or tabs as its headings are.
+
+    Raises:
+        Flawed: it cannot be read as a table at all.
+    """
+    file = str(path)
+    stream = TextIOWrapper(BytesIO(data), encoding_of(data, file), newline="")
+    lines, rows = [], []
+    for line, row in records(stream, file):
+        lines.append(line)
+        rows.append(row)
+    if not rows:
+        raise Flawed([Flaw(Spot(file), NO_HEADINGS)])
+    names = without_blank_end(rows[0])
+    flaws = ragged_rows(rows[1:], lines[1:], len(names), file)
+    if set(map(len, rows)) != {len(names)}:
+        rows = [(row + [""] * len(names))[: len(names)] for row in rows]
+    columns = list(zip(*rows[1:], strict=True)) if len(rows) > 1 else [()] * len(names)
+    headings, of_headings = sound_headings(names, lambda field: Spot(file, lines[0], field + 1))
+    flaws += of_headings + values_without_heading(
+        names, columns, lambda row, field: Spot(file, lines[row + 1], field + 1)
+    )
+    kept = list(headings)
+    places = Lines(file, lines[1:], [field + 1 for field in kept])
+    return Table(Spot(file), tuple(headings.values()), tuple(columns[field] for field in kept), places, tuple(flaws))
+
+
+def ragged_rows(rows: Sequence[Sequence[str]], lines: Sequence[int], width: int, file: str) -> list[Flaw]:
+    """Rows with fewer cells than headings, or with more that hold something."""
+    return [
+        Flaw(Spot(file, line), RAGGED, {"cells": len(row), "headings": width})
+        for row, line in zip(rows, lines, strict=True)
+        if len(row) != width and (len(row) < width or any(row[width:]))
+    ]
+
+
+def encoding_of(data: bytes, file: str) -> str:
+    """The encoding of a file.
+
+    Raises:
+        Flawed: it is in no encoding that is read here.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Flawed([Flaw(Spot(file), UTF_16)])
+    if b"\0" in data:
+        raise Flawed([Flaw(Spot(file), NOT_TEXT)])
+    try:
+        data.decode("utf-8")
+        return "utf-8-sig"
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if not looks_chinese(text):
+        raise Flawed([Flaw(Spot(file, line), UNKNOWN_LETTERS)])
+    return "gb18030"
+
+
+def looks_chinese(text: str) -> bool:
+    """Whether most characters beyond ASCII are common ones: accented letters read as GB18030 give rare ones."""
+    beyond = [letter for letter in text if letter > "\x7f"]
+    common = "".join(beyond).encode("gb2312", "ignore")
+    return len(common) > len(beyond)
+
+
+def records(stream: TextIO, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold something, without blanks around their texts, after the line where each begins.
+
+    Raises:
+        Flawed: its quotation marks do not match.
+    """
+    reader = csv.reader(stream, delimiter=separator_of(stream), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error:
+        raise Flawed([Flaw(Spot(file, line), OPEN_QUOTE)]) from None
+
+
+def separator_of(stream: TextIO) -> str:
+    """What parts the headings: the one of the separators that stands most often in the first line with text."""
+    first = next((line for line in stream if line.strip()), "")
+    stream.seek(0)
+    return max(SEPARATORS, key=first.count)

@@ -1,0 +1,61 @@
+"""Excel workbooks: opened for reading after a look at the package, and made for writing."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from assess.files.opening import refusal, whole_file
+from assess.files.packages import DAMAGED, look_at_package
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+MOST_MEGABYTES: Final = 10
+CREATED: Final = datetime(2000, 1, 1)
+"""The date that every workbook of ours states, so that the same content gives the same bytes."""
+LONGEST_TEXT: Final = 32_767
+"""Characters that a cell of Excel holds."""
+
+
+def open_book(path: Path) -> Workbook:
+    """A workbook of openpyxl for reading only, with the stored values of formulas, after a look at its package.
+
+    Raises:
+        Flawed: with one flaw, if it is missing, no workbook, too large, locked, damaged, or holds macros, links,
+            embedded objects or document types.
+    """
+    data = whole_file(path, MOST_MEGABYTES)
+    look_at_package(data, path)
+    # slow library
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except Exception:  # whatever openpyxl makes of a workbook that lies about itself
+        raise refusal(path, DAMAGED) from None
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+    return book
+
+
+def new_book(path: Path | BytesIO, **options: Any) -> xlsxwriter.Workbook:
+    """A workbook of XlsxWriter, its rows to be written in order; the same content gives the same bytes."""
+    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, **options}
+    book = xlsxwriter.Workbook(path if isinstance(path, BytesIO) else str(path), settings)
+    book.set_properties({"created": CREATED})
+    return book
+
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
+    """Write what a person typed as text, whatever it begins with; rows and columns count from 0."""
+    sheet.write_string(row, column, text[:LONGEST_TEXT], style)
