@@ -1,0 +1,110 @@
+"""Bars of score rates, section by section, with the mean of the group beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from assess.core.numbers import printed, round_half_up
+from assess.core.text import Language, Text
+from assess.files.charts.drawing import Box, Drawing, Label, Line, Shape
+from assess.files.pdf_style.breaking import shortened
+from assess.files.pdf_style.look import BLACK, BLUE, GREY, HAIR, LINE, PALE_BLUE
+
+TITLE: Final = Text("各类得分率与本组平均", "Score rates by section and the mean of the group")
+POINTS: Final = Text("得分 / 分值", "points / mark")
+RATE: Final = Text("得分率", "rate")
+MEAN: Final = Text("组均", "mean")
+SIZE: Final = 6.8
+PITCH: Final = 14.0
+TOP_ROOM: Final = 12.0
+SCALE_ROOM: Final = 10.0
+NO_SCORE: Final = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One section or item: its title, printed points and full mark, its score rate and the mean rate of its group."""
+
+    title: Text
+    points: str | None
+    full: str
+    rate: Fraction | None
+    mean: Fraction | None
+
+
+def percent(rate: Fraction | None) -> str:
+    """A rate as it is printed in charts, or a dash."""
+    return NO_SCORE if rate is None else printed(round_half_up(rate * 100, 1), 1) + "%"
+
+
+def share_bars(shares: Sequence[Share], language: Language, *, wide: float = 330) -> Drawing:
+    """A row a section: title, a bar for the unit over a pale one for the mean of the group, and the numbers."""
+    high = TOP_ROOM + PITCH * len(shares) + SCALE_ROOM
+    title_room, numbers = wide * 0.31, wide - 118
+    left, right = title_room + 4, numbers - 6
+    shapes: list[Shape] = [*headings(language, wide, high), *scale(left, right, high)]
+    for at, share in enumerate(shares):
+        middle = high - TOP_ROOM - PITCH * (at + 0.5)
+        shapes += titled(share.title.told(language), title_room, middle)
+        shapes += bars(share, left, right, middle)
+        shapes += figures(share, wide, middle)
+    return Drawing(wide, high, TITLE.told(language), tuple(shapes))
+
+
+def headings(language: Language, wide: float, high: float) -> list[Shape]:
+    """The headings over the numbers."""
+    y = high - 8
+    return [
+        Label(wide - 62, y, POINTS.told(language), SIZE - 0.6, anchor="end", colour=GREY),
+        Label(wide - 31, y, RATE.told(language), SIZE - 0.6, anchor="end", colour=GREY),
+        Label(wide, y, MEAN.told(language), SIZE - 0.6, anchor="end", colour=GREY),
+    ]
+
+
+def scale(left: float, right: float, high: float) -> list[Shape]:
+    """The lines of 0, 50 and 100 percent behind the bars."""
+    shapes: list[Shape] = []
+    for part in (0, 50, 100):
+        x = left + (right - left) * part / 100
+        shapes.append(Line(x, SCALE_ROOM, x, high - TOP_ROOM, HAIR if part else LINE))
+        shapes.append(Label(x, 2, f"{part}%", SIZE - 1.2, anchor="middle", colour=GREY))
+    return shapes
+
+
+def titled(title: str, room: float, middle: float) -> list[Shape]:
+    """A title of one line, or of two smaller ones."""
+    lines, size = shortened(title, room, SIZE), SIZE
+    if lines != (title,):
+        size = SIZE - 0.8
+        lines = shortened(title, room, size, lines=2)
+    first = middle - size * 0.36 + (len(lines) - 1) * size * 0.55
+    return [Label(room, first - at * size * 1.1, line, size, anchor="end") for at, line in enumerate(lines)]
+
+
+def bars(share: Share, left: float, right: float, middle: float) -> list[Shape]:
+    """The pale bar of the group below the bar of the unit."""
+    shapes: list[Shape] = []
+    if share.rate is not None:
+        shapes.append(Box(left, middle, length(share.rate, right - left), 5, BLUE))
+    if share.mean is not None:
+        shapes.append(Box(left, middle - 4, length(share.mean, right - left), 4, PALE_BLUE))
+    return shapes
+
+
+def length(rate: Fraction, whole: float) -> float:
+    """The length of a bar: rates below nothing or above the full mark end at the frame, their numbers tell."""
+    return float(min(max(rate, Fraction(0)), Fraction(1))) * whole
+
+
+def figures(share: Share, wide: float, middle: float) -> list[Shape]:
+    """The numbers of a row."""
+    y = middle - SIZE * 0.36
+    points = f"{NO_SCORE if share.points is None else share.points} / {share.full}"
+    return [
+        Label(wide - 62, y, points, SIZE, anchor="end"),
+        Label(wide - 31, y, percent(share.rate), SIZE, bold=True, anchor="end"),
+        Label(wide, y, percent(share.mean), SIZE, anchor="end", colour=GREY if share.mean is not None else BLACK),
+    ]

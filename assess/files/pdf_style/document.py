@@ -1,0 +1,76 @@
+"""A PDF document: its pages, bookmarks and links; the same pages give the same bytes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import NamedTuple
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from assess.core.text import Language, Text
+from assess.files.pdf_style.fonts import face
+from assess.files.pdf_style.look import PAGE_HEIGHT, PAGE_WIDTH
+from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.setting import Typesetter
+
+rl_config.useA85 = 0  # streams stay binary: a fifth smaller, and quicker
+
+
+class Bookmark(NamedTuple):
+    """An entry of the outline; `name` is the destination that links lead to."""
+
+    name: str
+    title: str
+    level: int = 0
+
+
+class Document:
+    """Takes pages in order and gives the bytes of the whole."""
+
+    def __init__(self, language: Language, *, title: str, author: str, subject: str) -> None:
+        self._canvas = Canvas(
+            BytesIO(),
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pageCompression=1,
+            invariant=1,
+            pdfVersion=(1, 5),
+            initialFontName=face(False).font.fontName,
+            lang="zh-CN" if language == "zh" else "en",
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setSubject(subject)
+        self._canvas.setCreator("Assess")
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        self.setter = Typesetter(self._canvas._doc, language)
+        self._outlined = False
+
+    def add(self, page: Page, *bookmarks: Bookmark) -> None:
+        """Add the next page and what leads to it."""
+        for mark in bookmarks:
+            self._canvas.bookmarkPage(mark.name)
+            self._canvas.addOutlineEntry(self.setter.plain(mark.title), mark.name, mark.level, closed=mark.level > 0)
+            self._outlined = True
+        for link in page.links:
+            self._canvas.linkRect("", link.to, link[1:], relative=0, thickness=0)
+        self._canvas.addLiteral(page.operators())
+        self._canvas.showPage()
+
+    def close(self) -> bytes:
+        """The bytes of the document; no page can be added any more."""
+        if self._outlined:
+            self._canvas.showOutline()
+        data: bytes = self._canvas.getpdfdata()
+        return data
+
+    @property
+    def warnings(self) -> tuple[Text, ...]:
+        """What a reader should know about the document: characters that the fonts lack."""
+        return tuple(NOT_IN_FONT.filled(char=char, code=f"U+{ord(char):04X}") for char in sorted(self.setter.missing))
+
+
+NOT_IN_FONT = Text(
+    "字库中没有“{char}”字（{code}），文件中以“〓”代替，请改用规范字",
+    "the fonts lack the character {char} ({code}), printed as 〓: use a standard character instead",
+)

@@ -1,0 +1,75 @@
+"""What stands around the text of each page: the mark of a demonstration or draft, the running head and the foot."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from assess.core.rules.sheet import Standing
+from assess.core.scorecard.content import Head
+from assess.core.text import Text
+from assess.files.pdf_style.breaking import shortened
+from assess.files.pdf_style.look import BAND, BLACK, BODY_WIDTH, GREY, LEFT, LINE, RIGHT, SMALL, Style
+from assess.files.pdf_style.page import Page
+
+MARKS: Final = {
+    Standing.DEMONSTRATION: Text("示范数据 · 非真实结果", "Demonstration – not real results"),
+    Standing.DRAFT: Text("草案 · 尚未印发", "Draft – not issued"),
+}
+SHEET: Final = Text("评分表 {sheet}（{year}年）", "Rule sheet {sheet} ({year})")
+DIGESTS: Final = Text("规则摘要 {rule} · 数据摘要 {inputs}", "rules {rule} · inputs {inputs}")
+
+MARK: Final = Style(8.5, bold=True)
+WATERMARK_SIZE: Final = {"zh": Style(58, bold=True), "en": Style(44, bold=True)}
+BAND_Y: Final = 812.0
+HEAD_Y: Final = 799.0
+FOOT_Y: Final = 34.0
+SHORT: Final = 12
+"""How many digits of a digest stand at the foot of a page."""
+
+
+class Numbering(NamedTuple):
+    """What a page says of itself: a running head (none on a first page), its number, and its number in the book."""
+
+    running: str
+    number: str
+    book_number: str = ""
+
+
+def mark_of(head: Head) -> Text | None:
+    """What must be said on every page of a document of this standing."""
+    return MARKS.get(head.standing) if head.standing else None
+
+
+def furnish(page: Page, head: Head, numbering: Numbering) -> None:
+    """Put mark, running head and foot on a page."""
+    mark = mark_of(head)
+    if mark:
+        band(page, page.setter.say(mark))
+    if numbering.running:
+        [running] = shortened(page.setter.plain(numbering.running), BODY_WIDTH, SMALL.size)
+        page.text(LEFT, HEAD_Y, running, SMALL, GREY)
+    foot(page, head, numbering)
+
+
+def band(page: Page, words: str) -> None:
+    """Mark a page at its top and across."""
+    page.tint(LEFT, BAND_Y - 4, BODY_WIDTH, 15, BAND)
+    page.text_around((LEFT + RIGHT) / 2, BAND_Y, words, MARK, BLACK)
+    page.watermark(words, WATERMARK_SIZE[page.setter.language])
+
+
+def foot(page: Page, head: Head, numbering: Numbering) -> None:
+    """Put rule sheet, digests and page number at the foot of a page."""
+    setter = page.setter
+    page.rule(LEFT, FOOT_Y + 9, RIGHT, 0.5, LINE)
+    digests = setter.say(DIGESTS, rule=short(head.rule_digest), inputs=short(head.input_digest))
+    numbers = " · ".join(part for part in (numbering.number, numbering.book_number) if part)
+    room = BODY_WIDTH - setter.width(numbers, SMALL) - setter.width(digests, SMALL) - 30
+    [sheet] = shortened(setter.plain(setter.say(SHEET, sheet=head.sheet, year=head.year)), room, SMALL.size)
+    page.text(LEFT, FOOT_Y, f"{sheet} · {digests}", SMALL, GREY)
+    page.text_to(RIGHT, FOOT_Y, numbers, SMALL, BLACK)
+
+
+def short(digest: str) -> str:
+    """The first digits of a digest, without the name of its method."""
+    return digest.partition(":")[2][:SHORT] or digest[:SHORT]

@@ -1,0 +1,51 @@
+"""Sizes, colours and margins that all documents share; lengths in points, colours as #rrggbb."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+BLACK: Final = "#111111"
+GREY: Final = "#555b63"
+LINE: Final = "#7d858f"
+HAIR: Final = "#c9ced4"
+BLUE: Final = "#1c4f91"
+PALE_BLUE: Final = "#c3d6ec"
+TINT: Final = "#dfe8f3"
+LIGHT_TINT: Final = "#f0f4f9"
+BAND: Final = "#e6e6e6"
+WATERMARK: Final = "#ededed"
+WHITE: Final = "#ffffff"
+
+PAGE_WIDTH: Final = 595.28
+PAGE_HEIGHT: Final = 841.89
+LEFT: Final = 62.0
+RIGHT: Final = 553.0
+"""The left margin is wider, for binding."""
+TOP: Final = 792.0
+BOTTOM: Final = 50.0
+BODY_WIDTH: Final = RIGHT - LEFT
+BODY_HEIGHT: Final = TOP - BOTTOM
+
+
+class Style(NamedTuple):
+    """A size of type and its weight; `leading` is the distance of the lines."""
+
+    size: float
+    bold: bool = False
+    leading: float = 0.0
+
+    @property
+    def line(self) -> float:
+        """The distance of the lines."""
+        return self.leading or self.size * 1.3
+
+
+TITLE: Final = Style(19, bold=True, leading=25)
+SUBTITLE: Final = Style(12.5, bold=True, leading=17)
+HEADING: Final = Style(10, bold=True, leading=14)
+BODY: Final = Style(8.5, leading=12)
+BODY_BOLD: Final = Style(8.5, bold=True, leading=12)
+CELL: Final = Style(7.2, leading=9.3)
+CELL_BOLD: Final = Style(7.2, bold=True, leading=9.3)
+SMALL: Final = Style(6.5, leading=8.4)
+SMALL_BOLD: Final = Style(6.5, bold=True, leading=8.4)

@@ -1,0 +1,95 @@
+"""Setting type for one document: lines, their widths and the PDF operators that show them, each made only once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportlab.pdfbase.pdfdoc import PDFDocument
+
+from assess.core.text import Language, Text
+from assess.files.pdf_style.breaking import wrap
+from assess.files.pdf_style.fonts import face, lacking, printable, width_of
+from assess.files.pdf_style.look import Style
+
+NARROW: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "..."})
+"""The fonts have these as wide as a Chinese character, which tears English words apart."""
+
+
+class Codes(dict[str, int]):
+    """For each character of one weight the number of its font resource × 256 + its code there, once it was used."""
+
+    def __init__(self, document: PDFDocument, bold: bool, resources: list[str]) -> None:
+        super().__init__()
+        self.document, self.bold, self.resources = document, bold, resources
+
+    def __missing__(self, char: str) -> int:
+        weight = face(self.bold) if char in face(self.bold).own else face(False)
+        [(subset, code)] = weight.font.splitString(char, self.document)
+        name = weight.font.getSubsetInternalName(subset, self.document)
+        if name not in self.resources:
+            self.resources.append(name)
+        self[char] = self.resources.index(name) << 8 | code[0]
+        return self[char]
+
+
+class Typesetter:
+    """Makes lines and their operators for one document; `missing` are the characters that had to be printed as 〓."""
+
+    def __init__(self, document: PDFDocument, language: Language) -> None:
+        self.language = language
+        self.missing: set[str] = set()
+        self._resources: list[str] = []
+        self._codes = {bold: Codes(document, bold, self._resources) for bold in (False, True)}
+        self._lines: dict[tuple[str, float, Style], tuple[str, ...]] = {}
+        self._widths: dict[tuple[str, Style], float] = {}
+        self._shown: dict[tuple[str, Style], str] = {}
+
+    def say(self, text: Text, **facts: object) -> str:
+        """A text in the language of the document."""
+        return text.told(self.language, **facts)
+
+    def plain(self, text: str) -> str:
+        """The text as it can be printed; what cannot is remembered."""
+        if self.language == "en":
+            text = text.translate(NARROW)
+        clean = printable(text)
+        if clean != text:
+            self.missing.update(lacking(text))
+        return clean
+
+    def lines(self, text: str, width: float, style: Style) -> tuple[str, ...]:
+        """The lines of a text in a column of a width."""
+        key = (text, width, style)
+        if key not in self._lines:
+            self._lines[key] = wrap(self.plain(text), width, style.size, style.bold)
+        return self._lines[key]
+
+    def width(self, line: str, style: Style) -> float:
+        """How wide a line is."""
+        key = (line, style)
+        if key not in self._widths:
+            self._widths[key] = width_of(self.plain(line), style.size, style.bold)
+        return self._widths[key]
+
+    def shown(self, line: str, style: Style) -> str:
+        """The operators that show a line at the current place."""
+        key = (line, style)
+        if key not in self._shown:
+            self._shown[key] = self._operators(self.plain(line), style)
+        return self._shown[key]
+
+    def _operators(self, line: str, style: Style) -> str:
+        runs: list[str] = []
+        current, codes = -1, bytearray()
+        for code in map(self._codes[style.bold].__getitem__, line):
+            if code >> 8 != current:
+                if codes:
+                    runs.append(self._run(current, codes, style))
+                current, codes = code >> 8, bytearray()
+            codes.append(code & 255)
+        if codes:
+            runs.append(self._run(current, codes, style))
+        return " ".join(runs)
+
+    def _run(self, resource: int, codes: bytearray, style: Style) -> str:
+        return f"{self._resources[resource]} {style.size:g} Tf <{codes.hex()}> Tj"

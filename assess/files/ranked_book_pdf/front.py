@@ -1,0 +1,138 @@
+"""What stands before the scorecards in the ranked book: cover, contents, and the rankings of each group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from assess.core.scorecard.content import Book, Ranked
+from assess.files.pdf_style.flow import Block, Flow, column_width, put_in_columns
+from assess.files.pdf_style.furniture import mark_of
+from assess.files.pdf_style.look import BODY, BODY_BOLD, BODY_WIDTH, CELL, SMALL, Style
+from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.setting import Typesetter
+from assess.files.pdf_style.tables import Align, Column, Head, Table, number_column, paragraph, put_heading
+from assess.files.ranked_book_pdf import words
+from assess.files.ranking_pages import put_distribution, put_heat, put_movers, put_ranking
+from assess.files.ranking_pages import words as ranking_words
+from assess.files.scorecard_pdf.words import (
+    BASIS,
+    ENGINE,
+    INPUT_DIGEST,
+    RULE_DIGEST,
+    STANDING,
+    STANDINGS,
+)
+
+COVER_TITLE: Final = Style(26, bold=True, leading=38)
+COVER_SUBTITLE: Final = Style(17, bold=True, leading=26)
+COVER_YEAR: Final = Style(14, leading=22)
+COVER_TOP: Final = 130.0
+CONTENTS_COLUMNS: Final = 2
+
+
+class Place(NamedTuple):
+    """A heading of the rankings, the name that leads to it and its page in the book."""
+
+    title: str
+    name: str
+    page: int
+
+
+def cover_page(setter: Typesetter, book: Book) -> Page:
+    """The cover: title, year, standing, what was compared, and the full digests."""
+    flow, say, head = Flow(setter), setter.say, book.head
+    flow.put(Block(COVER_TOP))
+    mark = mark_of(head)
+    lines = [(say(head.title), COVER_SUBTITLE), (say(words.BOOK), COVER_TITLE)]
+    lines.append((say(words.YEAR, year=head.year), COVER_YEAR))
+    if mark:
+        lines.append((say(mark), COVER_SUBTITLE))
+    for text, style in lines:
+        flow.put(paragraph(setter, text, style, align=Align.MIDDLE))
+        flow.put(Block(14))
+    flow.put(Block(40))
+    put_groups(flow, book)
+    flow.put(Block(40))
+    put_facts(flow, book)
+    return flow.finish()[0]
+
+
+def put_groups(flow: Flow, book: Book) -> None:
+    """Place one line a group: how many units, and mean, highest and lowest total."""
+    say, none = flow.setter.say, words.NO_NUMBER
+    titles = (words.UNITS, words.RANKED, words.MEAN, words.HIGHEST, words.LOWEST)
+    facts = [
+        [str(len(table.rows)), table.of, table.mean or none, table.highest or none, table.lowest or none]
+        for table in book.tables
+    ]
+    numbers = [
+        number_column(flow.setter, say(title), [each[at] for each in facts], 60) for at, title in enumerate(titles)
+    ]
+    first = Column(say(words.GROUP), BODY_WIDTH - sum(column.width for column in numbers), style=BODY_BOLD)
+    placed = Table(flow, [first, *numbers])
+    for table, numbers_of_group in zip(book.tables, facts, strict=True):
+        placed.add([say(table.title), *numbers_of_group])
+    placed.end()
+
+
+def put_facts(flow: Flow, book: Book) -> None:
+    """Place basis, standing, digests and program."""
+    say, head = flow.setter.say, book.head
+    placed = Table(flow, [Column("", 80, style=SMALL), Column("", BODY_WIDTH - 80, style=SMALL)], head=False)
+    if head.basis:
+        placed.add([say(BASIS), say(head.basis)])
+    if head.standing:
+        placed.add([say(STANDING), say(STANDINGS[head.standing])])
+    for label, value in ((RULE_DIGEST, head.rule_digest), (INPUT_DIGEST, head.input_digest), (ENGINE, head.engine)):
+        placed.add([say(label), value])
+    placed.end()
+
+
+def group_pages(setter: Typesetter, book: Book, number: int) -> list[Page]:
+    """The ranking, the heat table, the movers and the distribution of one group."""
+    flow, table = Flow(setter), book.tables[number]
+    linked = frozenset(unit for unit, _, _ in book.units)
+    put_ranking(flow, table, linked)
+    put_heat(flow, table, title=setter.say(ranking_words.HEAT, group=table.title), linked=linked)
+    put_movers(flow, table)
+    put_distribution(flow, table)
+    return flow.finish()
+
+
+def contents_pages(setter: Typesetter, book: Book, places: Sequence[Place], pages: Mapping[str, int]) -> list[Page]:
+    """The contents: the rankings, then every unit with rank, total and the page of its card.
+
+    The numbers of pages never change how many pages the contents take.
+    """
+    flow = Flow(setter)
+    flow.put(paragraph(setter, setter.say(words.CONTENTS), COVER_SUBTITLE, align=Align.MIDDLE), keep=True)
+    put_heading(flow, setter.say(words.RANKINGS))
+    entries = Table(flow, [Column("", BODY_WIDTH - 40, style=BODY), Column("", 40, Align.NUMBER, BODY)], head=False)
+    for place in places:
+        entries.add([place.title, str(place.page)], to=place.name)
+    entries.end()
+    ranked = {row.unit: row for table in book.tables for row in table.rows}
+    for number, table in enumerate(book.tables):
+        units = [(unit, setter.say(name)) for unit, name, group in book.units if group == number]
+        if units:
+            put_heading(flow, setter.say(words.CARDS, group=table.title))
+            put_units(flow, units, ranked, pages)
+    return flow.finish()
+
+
+def put_units(
+    flow: Flow, units: Sequence[tuple[str, str]], ranked: Mapping[str, Ranked], pages: Mapping[str, int]
+) -> None:
+    """Place the units of one group in two columns, each leading to its card."""
+    say, width = flow.setter.say, column_width(CONTENTS_COLUMNS)
+    rows_of = [ranked.get(unit) for unit, _ in units]
+    rank = number_column(flow.setter, say(words.RANK), [row.rank for row in rows_of if row], 28)
+    total = number_column(flow.setter, say(words.TOTAL), [row.total for row in rows_of if row], 36)
+    page = Column(say(words.PAGE), 30, Align.NUMBER, CELL)
+    columns = [rank, Column(say(words.UNIT), width - rank.width - total.width - page.width), total, page]
+    placed, none, blocks = Table(flow, columns, head=False), words.NO_NUMBER, list[Block]()
+    for (unit, name), row in zip(units, rows_of, strict=True):
+        known = (row.rank or none, row.total or none) if row else (none, none)
+        blocks.append(placed.row([known[0], name, known[1], str(pages.get(unit, ""))], to=f"card-{unit}"))
+    put_in_columns(flow, blocks, CONTENTS_COLUMNS, Head.of(flow.setter, columns))

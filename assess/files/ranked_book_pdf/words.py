@@ -1,0 +1,30 @@
+"""The fixed words of the ranked book."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.text import Text
+
+BOOK: Final = Text("考核结果汇编", "Ranked results")
+SUBJECT: Final = Text("{year}年度考核排名和各单位考核结果单", "Rankings and scorecards of {year}")
+AUTHOR: Final = Text("环境保护考核评分系统 {engine}", "Assess {engine}")
+COVER: Final = Text("封面", "Cover")
+YEAR: Final = Text("{year}年度", "{year}")
+CONTENTS: Final = Text("目录", "Contents")
+RANKINGS: Final = Text("排名和汇总", "Rankings and overviews")
+CARDS: Final = Text("{group}考核结果单", "{group}: scorecards")
+
+GROUP: Final = Text("分组", "Group")
+UNITS: Final = Text("单位数", "Units")
+RANKED: Final = Text("参加排名", "Ranked")
+MEAN: Final = Text("平均", "Mean")
+HIGHEST: Final = Text("最高", "Highest")
+LOWEST: Final = Text("最低", "Lowest")
+
+RANK: Final = Text("名次", "Rank")
+UNIT: Final = Text("单位", "Unit")
+TOTAL: Final = Text("总分", "Total")
+PAGE: Final = Text("页", "Page")
+BOOK_PAGE: Final = Text("全册第 {n} / {of} 页", "book page {n} of {of}")
+NO_NUMBER: Final = "—"

@@ -1,0 +1,92 @@
+"""The ranking of a group: who stands where, with what total and grade, and why a unit has no rank."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from assess.core.scorecard.content import Ranked, RankingTable
+from assess.files.pdf_style.flow import Flow
+from assess.files.pdf_style.look import BODY_WIDTH, CELL, GREY, SMALL
+from assess.files.pdf_style.setting import Typesetter
+from assess.files.pdf_style.tables import Align, Column, Table, number_column, paragraph, put_heading
+from assess.files.ranking_pages import words
+
+
+def put_ranking(flow: Flow, table: RankingTable, linked: Collection[str] = ()) -> None:
+    """Place the ranking; the names of the units in `linked` lead to their cards."""
+    say = flow.setter.say
+    put_heading(flow, say(words.RANKING, group=table.title))
+    put_statistics(flow, table)
+    if not table.rows:
+        return
+    placed = Table(flow, ranking_columns(flow.setter, table))
+    for row in table.rows:
+        to = f"card-{row.unit}" if row.unit in linked else None
+        placed.add(ranking_cells(flow.setter, table, row), to=to, colour=GREY if row.rank is None else "#111111")
+    placed.end()
+
+
+def put_statistics(flow: Flow, table: RankingTable) -> None:
+    """Place how many units are ranked, and mean, highest and lowest total; or why there is none of it."""
+    say, none = flow.setter.say, words.NO_NUMBER
+    if not table.rows:
+        text = say(words.NOBODY)
+    elif table.mean is None:
+        text = say(words.NO_TOTALS)
+    else:
+        facts = {"mean": table.mean, "highest": table.highest or none, "lowest": table.lowest or none}
+        text = say(words.STATISTICS, of=table.of, **facts)
+    flow.put(paragraph(flow.setter, text, CELL), keep=bool(table.rows))
+
+
+def shows(table: RankingTable) -> tuple[bool, bool, bool]:
+    """Whether any unit has a grade, a change of rank, converted points."""
+    rows = table.rows
+    return (
+        any(row.grade is not None for row in rows),
+        any(row.change is not None for row in rows),
+        any(row.converted is not None for row in rows),
+    )
+
+
+def ranking_columns(setter: Typesetter, table: RankingTable) -> list[Column]:
+    """The columns that have something to show; names and remarks share what is left."""
+    say, (graded, changed, converted) = setter.say, shows(table)
+    before = [rank_column(setter, table)]
+    after = [number_column(setter, say(words.TOTAL), [row.total for row in table.rows], 38)]
+    if graded:
+        after.append(Column(say(words.GRADE), 62, Align.MIDDLE))
+    if changed:
+        after.append(Column(say(words.CHANGE), 44, Align.MIDDLE))
+    if converted:
+        after.append(number_column(setter, say(words.CONVERTED), [row.converted for row in table.rows], 44))
+    rest = BODY_WIDTH - sum(column.width for column in (*before, *after))
+    return [*before, Column(say(words.UNIT), rest * 0.45), *after, Column(say(words.MARKS), rest * 0.55, style=SMALL)]
+
+
+def rank_column(setter: Typesetter, table: RankingTable) -> Column:
+    """The column of ranks."""
+    return number_column(setter, setter.say(words.RANK), [row.rank for row in table.rows], 30)
+
+
+def ranking_cells(setter: Typesetter, table: RankingTable, row: Ranked) -> list[str]:
+    """The texts of one unit."""
+    say, none, (graded, changed, converted) = setter.say, words.NO_NUMBER, shows(table)
+    cells = [row.rank or none, say(row.name), row.total or none]
+    if graded:
+        cells.append(say(row.grade) if row.grade else none)
+    if changed:
+        cells.append(changed_by(setter, row.change))
+    if converted:
+        cells.append(row.converted or none)
+    remarks = [*(say(mark) for mark in row.marks), *([say(row.why)] if row.why else [])]
+    return [*cells, say(words.BETWEEN).join(remarks)]
+
+
+def changed_by(setter: Typesetter, change: int | None) -> str:
+    """A change of rank, briefly."""
+    if change is None:
+        return words.NO_NUMBER
+    if change == 0:
+        return setter.say(words.SAME)
+    return setter.say(words.UP if change > 0 else words.DOWN, n=abs(change))

@@ -1,0 +1,41 @@
+"""The fixed words of rankings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.text import Text
+
+RANKING: Final = Text("{group}排名", "{group}: ranking")
+HEAT: Final = Text("{group}各类得分", "{group}: scores by section")
+MOVERS: Final = Text("{group}名次升降", "{group}: movers")
+SPREAD: Final = Text("{group}总分分布", "{group}: distribution of totals")
+STATISTICS: Final = Text(
+    "参加排名 {of} 个单位；平均 {mean}，最高 {highest}，最低 {lowest}",
+    "{of} units ranked; mean {mean}, highest {highest}, lowest {lowest}",
+)
+NOBODY: Final = Text("本组没有单位。", "There are no units in this group.")
+NO_TOTALS: Final = Text("本组没有单位得出总分。", "No unit of this group has a total.")
+
+RANK: Final = Text("名次", "Rank")
+UNIT: Final = Text("单位", "Unit")
+TOTAL: Final = Text("总分", "Total")
+GRADE: Final = Text("等次", "Grade")
+CHANGE: Final = Text("升降", "Change")
+CONVERTED: Final = Text("折算分", "Converted")
+MARKS: Final = Text("说明", "Remarks")
+UP: Final = Text("升{n}", "up {n}")
+DOWN: Final = Text("降{n}", "down {n}")
+SAME: Final = Text("平", "same")
+NO_NUMBER: Final = "—"
+BETWEEN: Final = Text("；", "; ")
+
+RISEN: Final = Text("上升最多", "Risen most")
+FALLEN: Final = Text("下降最多", "Fallen most")
+RANKS: Final = Text("上年→本年", "last → this year")
+NOBODY_ROSE: Final = Text("没有单位上升", "no unit rose")
+NOBODY_FELL: Final = Text("没有单位下降", "no unit fell")
+NO_LAST_YEAR: Final = Text("没有可比的上年名次。", "There are no ranks of last year to compare with.")
+
+RATES: Final = Text("得分率：", "Score rate:")
+SECTION_MARK: Final = Text("{title}（{mark}）", "{title} ({mark})")

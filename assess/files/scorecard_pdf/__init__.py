@@ -1,0 +1,74 @@
+"""The scorecard of one unit as a PDF document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from assess.core.scorecard.content import RankingTable, Scorecard
+from assess.core.text import Language, Text
+from assess.files.pdf_style.document import Bookmark, Document
+from assess.files.pdf_style.flow import Flow
+from assess.files.pdf_style.furniture import Numbering, furnish
+from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.setting import Typesetter
+from assess.files.ranking_pages import put_group_ranking
+from assess.files.scorecard_pdf import words
+from assess.files.scorecard_pdf.check_code import CheckCode
+from assess.files.scorecard_pdf.closing import put_closing
+from assess.files.scorecard_pdf.headings import Headings
+from assess.files.scorecard_pdf.items import put_charts, put_items, put_losses
+from assess.files.scorecard_pdf.summary import put_summary
+
+__all__ = ["CheckCode", "card_numbering", "card_pages", "write_scorecard"]
+
+
+def write_scorecard(
+    card: Scorecard,
+    ranking: RankingTable | None,
+    target: Path | BinaryIO,
+    language: Language,
+    code: CheckCode | None = None,
+) -> tuple[Text, ...]:
+    """Write the scorecard of one unit, with the ranking of its group on the last page where it is given.
+
+    Returns what a reader should know: the characters that the fonts lack.
+    """
+    head, name = card.head, card.name.told(language)
+    subject = words.SUBJECT.told(language, unit=name, year=head.year)
+    author = words.AUTHOR.told(language, engine=head.engine)
+    document = Document(language, title=f"{name} · {head.title.told(language)}", author=author, subject=subject)
+    pages = card_pages(card, document.setter, ranking=ranking, code=code)
+    for at, page in enumerate(pages):
+        furnish(page, head, card_numbering(card, document.setter, at, len(pages)))
+        titles = [Bookmark(f"part-{at}-{place}", title, 1) for place, title in enumerate(page.titles)]
+        document.add(page, *([Bookmark("card", name)] if at == 0 else []), *titles)
+    data = document.close()
+    if isinstance(target, Path):
+        target.write_bytes(data)
+    else:
+        target.write(data)
+    return document.warnings
+
+
+def card_pages(
+    card: Scorecard, setter: Typesetter, *, ranking: RankingTable | None = None, code: CheckCode | None = None
+) -> list[Page]:
+    """The pages of a card, still without head and foot."""
+    flow = Flow(setter)
+    headings = Headings(flow)
+    put_summary(flow, card, code)
+    put_charts(flow, headings, card)
+    put_items(flow, headings, card)
+    put_losses(flow, headings, card)
+    put_closing(flow, headings, card)
+    if ranking:
+        flow.break_page()
+        put_group_ranking(flow, ranking, card.unit, card.total)
+    return flow.finish()
+
+
+def card_numbering(card: Scorecard, setter: Typesetter, at: int, of: int, book_number: str = "") -> Numbering:
+    """What page `at` (from 0) of a card says of itself."""
+    running = setter.say(words.RUNNING, unit=card.name, year=card.head.year) if at else ""
+    return Numbering(running, setter.say(words.PAGE_OF, n=at + 1, of=of), book_number)

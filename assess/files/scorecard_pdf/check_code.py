@@ -1,0 +1,49 @@
+"""The check code in the corner of a scorecard: a QR code for the check page, and short words to type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+import segno
+
+from assess.files.pdf_style.flow import Block
+from assess.files.pdf_style.look import BODY_WIDTH, GREY, SMALL
+from assess.files.pdf_style.page import Page
+from assess.files.scorecard_pdf.words import CHECK_CODE
+
+
+class CheckCode(NamedTuple):
+    """The address of the check page of one document, and the code that finds it there."""
+
+    address: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMark(Block):
+    """The code in the upper right corner; takes no height of its own."""
+
+    side: ClassVar[float] = 58.0
+    check: CheckCode
+
+    def draw(self, page: Page, left: float, top: float) -> None:
+        """Put QR code and words on a page."""
+        right = left + BODY_WIDTH
+        page.squares(dark_runs(self.check.address, right - self.side, top, self.side))
+        words = f"{page.setter.say(CHECK_CODE)} {self.check.code}"
+        page.text_to(right, top - self.side - 7, words, SMALL, GREY)
+
+
+def dark_runs(address: str, left: float, top: float, side: float) -> Iterator[tuple[float, float, float, float]]:
+    """The dark parts of a QR code as rectangles, one for each run of modules in a row."""
+    matrix = segno.make(address, error="m", micro=False).matrix
+    module = side / len(matrix)
+    for y, row in enumerate(matrix):
+        begin = 0
+        for x in range(1, len(row) + 1):
+            if x == len(row) or row[x] != row[begin]:
+                if row[begin]:
+                    yield left + begin * module, top - (y + 1) * module, (x - begin) * module, module
+                begin = x

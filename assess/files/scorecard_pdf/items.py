@@ -1,0 +1,136 @@
+"""The table of all items of a scorecard, and the items that lost points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from assess.core.scorecard.content import Row, Scorecard
+from assess.core.text import Language
+from assess.files.charts.radar import radar, radar_fits
+from assess.files.charts.shares import Share, share_bars
+from assess.files.pdf_style.flow import Block, Flow, Picture, column_width, put_in_columns
+from assess.files.pdf_style.look import BODY_WIDTH, LIGHT_TINT, SMALL, SMALL_BOLD, TINT
+from assess.files.pdf_style.setting import Typesetter
+from assess.files.pdf_style.tables import Column, Table, number_column, paragraph
+from assess.files.scorecard_pdf import words
+from assess.files.scorecard_pdf.headings import Headings
+from assess.files.scorecard_pdf.summary import lost
+
+HAN: Final = re.compile("[\u4e00-\u9fff]")
+MOST_BARS: Final = 24
+RADAR_WIDTH: Final = 186.0
+LEAST_RADAR: Final = 140.0
+LOSS_COLUMNS: Final = 3
+
+
+def shares_of(card: Scorecard) -> list[Share]:
+    """The top sections, or the top items of a sheet without sections; none where they are too many for a chart."""
+    top = [row for row in card.rows if row.depth == 0]
+    shown = [row for row in top if row.section] or top
+    shares = [Share(row.title, row.points, row.full, row.share, row.mean_share) for row in shown]
+    return shares if len(shares) <= MOST_BARS else []
+
+
+def put_charts(flow: Flow, headings: Headings, card: Scorecard) -> None:
+    """Place the bars and, where it can be read, the radar."""
+    shares = shares_of(card)
+    if not any(share.rate is not None for share in shares):
+        return
+    language = flow.setter.language
+    headings.put(words.SECTIONS)
+    both = radar_fits(shares)
+    drawn = share_bars(shares, language, wide=BODY_WIDTH - RADAR_WIDTH - 10 if both else BODY_WIDTH)
+    drawings = [(0.0, drawn)]
+    if both:
+        high = max(drawn.high, LEAST_RADAR)
+        drawings.append((BODY_WIDTH - RADAR_WIDTH, radar(shares, language, wide=RADAR_WIDTH, high=high)))
+    flow.put(Picture(max(each.high for _, each in drawings) + 2, tuple(drawings)))
+
+
+def put_items(flow: Flow, headings: Headings, card: Scorecard) -> None:
+    """Place every section and item in the order of the sheet."""
+    if not card.rows:
+        return
+    headings.put(words.ITEMS)
+    setter = flow.setter
+    table = Table(flow, item_columns(setter, card.rows))
+    for row, after in pairwise([*card.rows, None]):
+        if row:
+            tint = (TINT if row.depth == 0 else LIGHT_TINT) if row.section else None
+            table.add(item_cells(setter, row), tint=tint, bold=row.section, keep=row.section and after is not None)
+    table.end()
+
+
+def item_columns(setter: Typesetter, rows: Sequence[Row]) -> list[Column]:
+    """The columns; the sentence gets what the numbers leave."""
+    say = setter.say
+    number = Column(say(words.NUMBER), max(setter.width(row.number, SMALL) for row in rows) + 9, style=SMALL)
+    full = number_column(setter, say(words.FULL_MARK), [row.full for row in rows], 25)
+    points = number_column(setter, say(words.POINTS), [points_of(setter, row) for row in rows], 29)
+    mean = number_column(setter, say(words.GROUP_MEAN), [row.mean for row in rows], 27)
+    clause, evidence = Column(say(words.CLAUSE), 64, style=SMALL), Column(say(words.EVIDENCE), 28, style=SMALL)
+    rest = BODY_WIDTH - sum(each.width for each in (number, full, points, mean, clause, evidence))
+    title = Column(say(words.ITEM), rest * 0.34)
+    return [number, title, full, points, mean, Column(say(words.WHY), rest * 0.66), clause, evidence]
+
+
+def item_cells(setter: Typesetter, row: Row) -> list[str]:
+    """The texts of one row."""
+    return [
+        row.number,
+        setter.say(row.title),
+        row.full,
+        points_of(setter, row),
+        row.mean or words.NO_NUMBER,
+        setter.say(row.why),
+        clause_in(row.clause, setter.language),
+        in_runs(row.evidence),
+    ]
+
+
+def points_of(setter: Typesetter, row: Row) -> str:
+    """The points, or why there are none."""
+    if row.points is not None:
+        return row.points
+    state = words.ROW_STATES.get(row.state)
+    return setter.say(state) if state else words.NO_NUMBER
+
+
+def clause_in(clause: str, language: Language) -> str:
+    """A clause written as `Chinese / English` in one of the two languages; any other as it stands."""
+    chinese, slash, english = clause.partition(" / ")
+    if not slash or " / " in english or HAN.search(english) or not HAN.search(chinese):
+        return clause
+    return chinese if language == "zh" else english
+
+
+def in_runs(numbers: Sequence[int]) -> str:
+    """Numbers with runs joined: 3, 5–16."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def put_losses(flow: Flow, headings: Headings, card: Scorecard) -> None:
+    """Place all items that lost points, largest first."""
+    if card.state != "scored":
+        return
+    headings.put(words.LOSSES)
+    if not card.losses:
+        flow.put(paragraph(flow.setter, flow.setter.say(words.NOTHING_LOST)))
+        return
+    setter, width = flow.setter, column_width(LOSS_COLUMNS)
+    number = Column("", max(setter.width(row.number, SMALL) for row in card.losses) + 7, style=SMALL)
+    amount = replace(number_column(setter, "", [lost(row.lost) for row in card.losses]), style=SMALL_BOLD)
+    title = Column("", width - number.width - amount.width, style=SMALL)
+    table = Table(flow, [number, title, amount], head=False)
+    rows: list[Block] = [table.row([row.number, setter.say(row.title), lost(row.lost)]) for row in card.losses]
+    put_in_columns(flow, rows, LOSS_COLUMNS)

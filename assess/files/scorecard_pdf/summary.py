@@ -1,0 +1,205 @@
+"""The head of a scorecard: title, unit, the result in large figures, and what a leader looks for first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assess.core.scorecard.content import Before, Scorecard
+from assess.core.text import Text
+from assess.files.pdf_style.flow import Block, Flow
+from assess.files.pdf_style.look import (
+    BODY,
+    BODY_BOLD,
+    BODY_WIDTH,
+    CELL,
+    CELL_BOLD,
+    GREY,
+    HAIR,
+    LEFT,
+    LIGHT_TINT,
+    LINE,
+    SMALL,
+    SUBTITLE,
+    TITLE,
+    Style,
+)
+from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.setting import Typesetter
+from assess.files.pdf_style.tables import SIDE, Align, Column, Table, paragraph
+from assess.files.scorecard_pdf import words
+from assess.files.scorecard_pdf.check_code import CheckCode, CodeMark
+
+LABEL_WIDTH: Final = 70.0
+FIGURES_HEIGHT: Final = 47.0
+VALUE: Final = Style(16, bold=True)
+LEAST_VALUE: Final = 7.0
+NOTE_LOSSES: Final = 3
+"""How many of the largest losses the head names; all stand in the list of losses."""
+
+
+def put_summary(flow: Flow, card: Scorecard, code: CheckCode | None) -> None:
+    """Place the head of the card."""
+    put_title(flow, card, code)
+    put_facts(flow, card)
+    setter = flow.setter
+    if card.state == "scored":
+        flow.put(Block(4))
+        flow.put(Figures(FIGURES_HEIGHT, tuple(key_figures(setter, card))))
+    else:
+        put_state(flow, card)
+    put_notes(flow, card)
+
+
+def put_title(flow: Flow, card: Scorecard, code: CheckCode | None) -> None:
+    """Place the title of the rule sheet and of the document, and the check code in the corner."""
+    setter = flow.setter
+    if code:
+        flow.put(CodeMark(0, code), keep=True)
+    width = BODY_WIDTH - (2 * CodeMark.side + 10 if code else 0)
+    inset = (BODY_WIDTH - width) / 2
+    for text, style in ((card.head.title, SUBTITLE), (words.SCORECARD, TITLE)):
+        made = paragraph(setter, setter.say(text), style, width=width, align=Align.MIDDLE)
+        flow.put(Inset(made.height, made, inset), keep=True)
+    flow.put(Block(3), keep=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Inset(Block):
+    """A block moved to the right."""
+
+    block: Block
+    by: float
+
+    def draw(self, page: Page, left: float, top: float) -> None:
+        """Put the block on a page."""
+        self.block.draw(page, left + self.by, top)
+
+
+def put_facts(flow: Flow, card: Scorecard) -> None:
+    """Place which unit, group and year this is, and on what it rests."""
+    say, head = flow.setter.say, card.head
+    label, half = Column("", LABEL_WIDTH, style=CELL_BOLD), BODY_WIDTH / 2 - LABEL_WIDTH
+    facts = Table(flow, [label, Column("", half, style=BODY_BOLD), label, Column("", half, style=BODY)], head=False)
+    group = say(card.group) if card.group else words.NO_NUMBER
+    facts.add([say(words.UNIT), say(card.name), say(words.GROUP), group], tint=LIGHT_TINT)
+    standing = say(words.STANDINGS[head.standing]) if head.standing else words.NO_NUMBER
+    facts.add([say(words.YEAR), str(head.year), say(words.STANDING), standing])
+    facts.end()
+    if head.basis:
+        basis = Table(flow, [label, Column("", BODY_WIDTH - LABEL_WIDTH, style=CELL)], head=False)
+        basis.add([say(words.BASIS), say(head.basis)])
+        basis.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One large figure: what it is, its value, and a word on it."""
+
+    label: str
+    value: str
+    note: str
+
+
+def key_figures(setter: Typesetter, card: Scorecard) -> Iterator[Figure]:
+    """Total, grade, rank, last year, change, converted points; what the sheet or the year before lacks is left out."""
+    say, none = setter.say, words.NO_NUMBER
+    based = card.base is not None and card.base != card.total
+    full = say(words.FULL_AND_BASE, full=card.full, base=card.base) if based else say(words.FULL, full=card.full)
+    yield Figure(say(words.TOTAL), card.total or none, full)
+    if card.grade:
+        yield Figure(say(words.GRADE), say(card.grade), "")
+    rank = say(words.RANK_OF, rank=card.rank, of=card.of) if card.rank else none
+    yield Figure(say(words.RANK), rank, say(words.RANKED_UNITS, of=card.of) if card.of else "")
+    if card.before:
+        yield from last_year(setter, card.before)
+    if card.converted is not None or card.convertible is not None:
+        note = say(words.FULL, full=card.convertible) if card.convertible else ""
+        yield Figure(say(words.CONVERTED), card.converted or none, note)
+
+
+def last_year(setter: Typesetter, before: Before) -> Iterator[Figure]:
+    """Last year's total, rank and grade, and the change of rank."""
+    say, none = setter.say, words.NO_NUMBER
+    rank = say(words.LAST_RANK, rank=before.rank, of=before.of or none) if before.rank else ""
+    grade = say(before.grade) if before.grade else ""
+    yield Figure(say(words.LAST_YEAR), before.total or none, " · ".join(part for part in (rank, grade) if part))
+    yield Figure(say(words.CHANGE), changed(setter, before.change), say(words.AGAINST_LAST_YEAR))
+
+
+def changed(setter: Typesetter, change: int | None) -> str:
+    """A change of rank in words."""
+    if change is None:
+        return words.NO_NUMBER
+    if change == 0:
+        return setter.say(words.SAME)
+    return setter.say(words.UP if change > 0 else words.DOWN, n=abs(change))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures(Block):
+    """Large figures side by side in a frame."""
+
+    figures: tuple[Figure, ...]
+
+    def draw(self, page: Page, left: float, top: float) -> None:
+        """Put the figures on a page."""
+        width, bottom = BODY_WIDTH / len(self.figures), top - self.height + 3
+        page.frame(LEFT, bottom, BODY_WIDTH, self.height - 3, LINE, 0.8)
+        for at, figure in enumerate(self.figures):
+            middle, room = left + width * (at + 0.5), width - 2 * SIDE
+            if at:
+                page.bar(left + width * at, bottom, top, HAIR)
+            label = fitted(page.setter, figure.label, room, SMALL)
+            page.text_around(middle, top - 9, figure.label, label, GREY)
+            value = fitted(page.setter, figure.value, room, VALUE)
+            page.text_around(middle, bottom + 19 - value.size * 0.18, figure.value, value)
+            note = fitted(page.setter, figure.note, room, SMALL)
+            page.text_around(middle, bottom + 5, figure.note, note, GREY)
+
+
+def fitted(setter: Typesetter, line: str, room: float, style: Style) -> Style:
+    """The style, made smaller where the line would not fit."""
+    width = setter.width(line, style)
+    return style if width <= room else style._replace(size=int(style.size * room / width * 100) / 100)
+
+
+def put_state(flow: Flow, card: Scorecard) -> None:
+    """Place why the unit has no total."""
+    say = flow.setter.say
+    flow.put(Block(4), keep=True)
+    state = say(words.STATES.get(card.state, words.STATES["not-scored"]))
+    table = Table(flow, [Column("", 130, style=BODY_BOLD), Column("", BODY_WIDTH - 130, style=BODY)], head=False)
+    table.add([state, say(card.state_why) if card.state_why else ""], tint=LIGHT_TINT)
+    table.end()
+
+
+def put_notes(flow: Flow, card: Scorecard) -> None:
+    """Place what the team gets, what cost most, what would lift the grade, and remarks."""
+    say = flow.setter.say
+    table = Table(flow, [Column("", LABEL_WIDTH, style=CELL_BOLD), Column("", BODY_WIDTH - LABEL_WIDTH)], head=False)
+    for label, text in notes(flow.setter, card):
+        table.add([say(label), text])
+    table.end()
+
+
+def notes(setter: Typesetter, card: Scorecard) -> Iterator[tuple[Text, str]]:
+    """The notes that the card has."""
+    say, between = setter.say, setter.say(words.BETWEEN)
+    if card.members:
+        posts = (say(words.MEMBER, post=each.post, points=each.points or words.NO_NUMBER) for each in card.members)
+        yield words.MEMBERS, between.join(posts)
+    if card.losses:
+        largest = card.losses[:NOTE_LOSSES]
+        said = (say(words.LOSS, number=row.number, title=row.title, lost=lost(row.lost)) for row in largest)
+        yield words.LARGEST_LOSSES, between.join(said)
+    if card.next_grade:
+        yield words.NEXT_GRADE, say(card.next_grade)
+    for warning in card.warnings:
+        yield words.REMARKS, say(warning)
+
+
+def lost(amount: str | None) -> str:
+    """A loss with its sign."""
+    return f"−{amount}" if amount else words.NO_NUMBER

@@ -1,0 +1,100 @@
+"""The fixed words of scorecards."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.rules.sheet import Standing
+from assess.core.text import Text
+
+SCORECARD: Final = Text("考核结果单", "Scorecard")
+SUBJECT: Final = Text("{unit}{year}年度考核结果", "Assessment result of {unit}, {year}")
+AUTHOR: Final = Text("环境保护考核评分系统 {engine}", "Assess {engine}")
+
+UNIT: Final = Text("考核单位", "Unit")
+GROUP: Final = Text("分组", "Group")
+YEAR: Final = Text("考核年度", "Year")
+STANDING: Final = Text("结果性质", "Standing")
+BASIS: Final = Text("考核依据", "Basis")
+STANDINGS: Final = {
+    Standing.DEMONSTRATION: Text("示范", "Demonstration"),
+    Standing.DRAFT: Text("草案", "Draft"),
+    Standing.ISSUED: Text("正式", "Issued"),
+}
+
+TOTAL: Final = Text("总分", "Total")
+FULL_AND_BASE: Final = Text("满分 {full} · 基础分 {base}", "of {full} · base {base}")
+FULL: Final = Text("满分 {full}", "of {full}")
+GRADE: Final = Text("等次", "Grade")
+RANK: Final = Text("名次", "Rank")
+RANK_OF: Final = Text("{rank} / {of}", "{rank} of {of}")
+RANKED_UNITS: Final = Text("参加排名 {of} 个单位", "{of} units ranked")
+LAST_YEAR: Final = Text("上年总分", "Last year's total")
+LAST_RANK: Final = Text("上年第 {rank} / {of} 名", "rank {rank} of {of}")
+CHANGE: Final = Text("名次变化", "Change of rank")
+AGAINST_LAST_YEAR: Final = Text("与上年相比", "against last year")
+UP: Final = Text("升 {n} 位", "up {n}")
+DOWN: Final = Text("降 {n} 位", "down {n}")
+SAME: Final = Text("持平", "same")
+CONVERTED: Final = Text("绩效折算分", "Converted points")
+NO_NUMBER: Final = "—"
+
+STATES: Final = {
+    "blocked": Text("缺数据，暂不评分", "Blocked: data are missing"),
+    "not-scored": Text("未评分", "Not scored"),
+    "no-group": Text("未编入任何分组", "In no group"),
+}
+MEMBERS: Final = Text("班子成员折算", "Leadership team")
+MEMBER: Final = Text("{post} {points}", "{post} {points}")
+LARGEST_LOSSES: Final = Text("失分最多", "Largest losses")
+LOSS: Final = Text("{number} {title} {lost}", "{number} {title} {lost}")
+NEXT_GRADE: Final = Text("提升等次", "Next grade")
+REMARKS: Final = Text("提示", "Remarks")
+BETWEEN: Final = Text("；", "; ")
+
+SECTIONS: Final = Text("各类得分与本组平均", "Sections and the mean of the group")
+ITEMS: Final = Text("考核项目得分", "Points by item")
+NUMBER: Final = Text("序号", "No.")
+ITEM: Final = Text("考核项目", "Item")
+FULL_MARK: Final = Text("分值", "Mark")
+POINTS: Final = Text("得分", "Points")
+GROUP_MEAN: Final = Text("组均", "Mean")
+WHY: Final = Text("得分说明", "Why")
+CLAUSE: Final = Text("条款", "Clause")
+EVIDENCE: Final = Text("数据号", "Data no.")
+ROW_STATES: Final = {
+    "missing": Text("缺数据", "no data"),
+    "not-applicable": Text("不涉及", "n/a"),
+}
+
+LOSSES: Final = Text("失分项目（由大到小）", "Lost points, largest first")
+NOTHING_LOST: Final = Text("各项均得满分。", "No item lost points.")
+ADJUSTMENTS: Final = Text("加减分与等次调整", "Adjustments")
+KIND: Final = Text("类别", "Kind")
+ADJUSTMENT: Final = Text("事项", "Adjustment")
+EFFECT: Final = Text("结果", "Effect")
+REASON: Final = Text("说明", "Reason")
+NOT_APPLIED: Final = Text("未触发", "not applied")
+BRIDGE: Final = Text("从各项得分到总分", "From the lines to the total")
+LEFT_OUT: Final = Text("不涉及和缺少数据的项目", "Items that do not apply or lack data")
+STATE: Final = Text("情形", "State")
+TASKS: Final = Text("年度任务清单", "Annual task list")
+TASKS_AND_FINDINGS: Final = Text("任务清单和问题台账", "Task list and findings ledger")
+NAME_AND_VALUE: Final = Text("{name} {value}", "{name} {value}")
+FINDINGS: Final = Text("问题台账", "Findings ledger")
+DATA: Final = Text("数据来源", "Data and their sources")
+DATA_ONE: Final = Text("{figure}：{values}（{sources}）", "{figure}: {values} ({sources})")
+USUAL_FILE: Final = Text(
+    "没有写明文件的，出自 {file}；括号内为行:列或工作表!单元格。",
+    "Where no file is named it is {file}; in brackets line:column or sheet!cell.",
+)
+CHECKING: Final = Text("核验信息", "For verification")
+RULE_DIGEST: Final = Text("规则摘要", "Rule sheet digest")
+INPUT_DIGEST: Final = Text("数据摘要", "Input digest")
+ENGINE: Final = Text("程序版本", "Program version")
+CHECK_CODE: Final = Text("校验码", "Check code")
+
+PAGE_OF: Final = Text("第 {n} 页，共 {of} 页", "page {n} of {of}")
+RUNNING: Final = Text("{unit} · {year}年度考核结果单", "{unit} · scorecard {year}")
+
+CHINESE_NUMERALS: Final = "一二三四五六七八九十"
