@@ -55,17 +55,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class GivenPlaces:
-    """Places of values that no document holds, told by who gave them."""
+    """Places of values that no document holds, told by who gave them and what each row is about."""
 
     given_by: str
+    rows: Sequence[str] = ()
 
     def __call__(self, row: int, column: int, /) -> Source:
-        """The same for every cell."""
-        return Given(self.given_by)
+        """The same for every cell of a row."""
+        return Given(f"{self.given_by}, {self.rows[row]}")
 
 
-def given_table(headings: Sequence[str], rows: Sequence[Sequence[str]], given_by: str) -> Table:
-    """A table of values that no document holds, such as those of a worked example."""
+def given_table(headings: Sequence[str], rows: Sequence[Sequence[str]], given_by: str, about: Sequence[str]) -> Table:
+    """A table of values that no document holds, such as those of a worked example, and what each row is about."""
     whole = Given(given_by)
     columns = tuple([row[number].strip() for row in rows] for number in range(len(headings)))
-    return Table(whole, tuple(Heading(name, whole) for name in headings), columns, GivenPlaces(given_by))
+    return Table(whole, tuple(Heading(name, whole) for name in headings), columns, GivenPlaces(given_by, about))

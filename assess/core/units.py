@@ -196,7 +196,7 @@ def given_units(given: Mapping[str, Mapping[str, str]], given_by: str) -> tuple[
     """The units of a worked example: attributes by code and heading."""
     headings = list(dict.fromkeys(name for attributes in given.values() for name in attributes))
     rows = [[code, *(attributes.get(name, "") for name in headings)] for code, attributes in given.items()]
-    return read_units(given_table(["unit", *headings], rows, given_by))
+    return read_units(given_table(["unit", *headings], rows, given_by, list(given)))
 
 
 class UnitNames:

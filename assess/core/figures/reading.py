@@ -63,7 +63,8 @@ def from_values(
         for figure, value in figures.items()
         for period, text in ({"": value} if isinstance(value, str) else value).items()
     ]
-    table = given_table(["unit", "figure", "period", "value"], rows, given_by)
+    about = [f"{code} {figure}" for code, figure, _, _ in rows]
+    table = given_table(["unit", "figure", "period", "value"], rows, given_by, about)
     return read_figures(sheet, units, UnitNames(units), table, sheet.year if year is None else year)
 
 

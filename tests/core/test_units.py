@@ -1,0 +1,155 @@
+"""The list of units, and finding a unit by what somebody calls it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assess.core.evidence import Wrong
+from assess.core.expressions import Kind, Words
+from assess.core.text import Text
+from assess.core.units import UnitNames, read_units
+from tests.tables import a_table, some_units, told
+
+CHAOYANG = a_table(
+    "unit,name_zh,name_en,kind,alias,alias_of_old",
+    "110105001,建外街道,Jianwai Subdistrict,street,建国门外；Jianguomenwai,",
+    "110105004,三里屯街道,Sanlitun Subdistrict,street,,幸福三村",
+    "110105024,崔各庄地区,Cuigezhuang Area,township,崔各庄乡;Cuigezhuang Township,",
+    "110105099,三里屯地区,,township,,",
+)
+
+
+def find(text: str) -> str | Wrong:
+    """The code of the unit of Chaoyang that a text names."""
+    units, flaws = read_units(CHAOYANG)
+    assert flaws == []
+    found = UnitNames(units).find(text)
+    return found if isinstance(found, Wrong) else units.codes[found]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("110105001", "110105001"),
+        ("１１０１０５００１", "110105001"),
+        ("建外街道", "110105001"),
+        ("建 外\u200b街道", "110105001"),
+        ("建外", "110105001"),
+        ("建国门外", "110105001"),
+        ("JIANGUOMENWAI", "110105001"),
+        ("sanlitun subdistrict", "110105004"),
+        ("幸福三村", "110105004"),
+        ("崔各庄", "110105024"),
+        ("崔各庄乡", "110105024"),
+        ("三里屯地区", "110105099"),
+    ],
+)
+def test_a_unit_is_found_by_code_name_alias_or_name_without_its_ending(text: str, code: str) -> None:
+    assert find(text) == code
+
+
+def test_a_name_that_fits_several_units_is_told_with_all_of_them() -> None:
+    assert find("三里屯") == Wrong(
+        Text(
+            "“三里屯”可指多个考核对象（三里屯街道 110105004、三里屯地区 110105099）：请改填单位代码",
+            "三里屯 fits several units (Sanlitun Subdistrict 110105004, 三里屯地区 110105099): write the code instead",
+        )
+    )
+
+
+def test_an_unknown_name_is_told_with_the_nearest_one() -> None:
+    assert find("三理屯街道") == Wrong(
+        Text(
+            "没有名为“三理屯街道”的考核对象：是否应为“三里屯街道”",
+            "no unit is called 三理屯街道: did you mean Sanlitun Subdistrict?",
+        )
+    )
+
+
+def test_an_unknown_name_like_no_other_is_told() -> None:
+    assert find("合计") == Wrong(
+        Text("没有名为“合计”的考核对象：请核对单位名单", "no unit is called 合计: check the list of units")
+    )
+
+
+def test_attributes_are_typed_by_column() -> None:
+    units, flaws = read_units(
+        a_table(
+            "unit,kind,has_river,人口,share,target,note,1",
+            '1,street,是,"12",30%,1/3,x,1',
+            "2,,no,3.5,,0.5,4,0",
+            "3,township,,-1,2%,2,,1",
+        )
+    )
+
+    assert flaws == []
+    assert {name: units.kind_of(name) for name in units.attributes} == {
+        "unit": Kind.TEXT,
+        "kind": Kind.TEXT,
+        "has_river": Kind.TRUTH,
+        "人口": Kind.NUMBER,
+        "share": Kind.NUMBER,
+        "target": Kind.NUMBER,
+        "note": Kind.TEXT,
+        "1": Kind.TRUTH,
+    }
+    assert units.canonical()["attributes"] == {
+        "unit": ["1", "2", "3"],
+        "kind": ["street", None, "township"],
+        "has_river": ["1", "0", None],
+        "人口": ["12", "3.5", "-1"],
+        "share": ["0.3", None, "0.02"],
+        "target": ["1/3", "0.5", "2"],
+        "note": ["x", "4", None],
+        "1": ["1", "0", "1"],
+    }
+
+
+def test_names_fall_back_on_each_other_and_on_the_code() -> None:
+    units, _ = read_units(a_table("unit,name_zh,name_en", "1,甲,", "2,,B", "3,,"))
+
+    assert units.names == (Text("甲", "甲"), Text("B", "B"), Text("3", "3"))
+
+
+def test_a_list_without_kinds_has_units_of_no_kind() -> None:
+    units = read_units(a_table("单位代码,单位名称", "1,甲街道"))[0]
+
+    assert (units.names, units.kind.missing.tolist()) == ((Text.same("甲街道"),), [True])
+    assert isinstance(units.attribute("kind"), Words)
+
+
+def test_everything_wrong_with_a_list_is_told_at_once() -> None:
+    units, flaws = read_units(a_table("unit,name_zh", "a1,甲", "Ａ1,乙", ",丙", "a2,丁"))
+
+    assert units.codes == ("a1", "a2")
+    assert told(flaws) == [
+        "t.csv:3:1: the unit Ａ1 stands twice: keep one row",
+        "t.csv:4:1: the code of the unit is missing: fill it in",
+    ]
+
+
+def test_a_list_of_nothing_is_told() -> None:
+    assert told(read_units(a_table("unit,kind"))[1]) == ["t.csv: there are no units: write one row for each"]
+    assert told(read_units(a_table("name,kind", "甲,street"))[1]) == [
+        "t.csv: there is no column `unit` with the codes: add this heading"
+    ]
+
+
+def test_the_order_of_rows_and_columns_does_not_change_what_a_list_says() -> None:
+    one, _ = read_units(a_table("unit,kind,alias,river", "1,a,x;y,yes", "2,b,,no"))
+    other, _ = read_units(a_table("river,alias,unit,kind", "no,,2,b", "yes,y;x,1,a"))
+
+    assert one.canonical() == other.canonical()
+    assert other.codes == ("2", "1")
+
+
+def test_units_of_one_name_are_told_apart_by_code_only() -> None:
+    names = UnitNames(some_units(a1="城关镇", b1="城关镇"))
+
+    assert names.find("b1") == 1
+    assert names.find("城关镇") == Wrong(
+        Text(
+            "“城关镇”可指多个考核对象（城关镇 a1、城关镇 b1）：请改填单位代码",
+            "城关镇 fits several units (城关镇 a1, 城关镇 b1): write the code instead",
+        )
+    )

@@ -1,0 +1,369 @@
+"""Workbooks as offices send them, and as they should not."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from assess.core.flaws import Flawed
+from assess.core.sources import Cell
+from assess.core.tables import Table
+from assess.core.text import Text
+from assess.files import book_tables, opening, packages
+from assess.files.tables import read_table
+from assess.files.workbooks import new_book, open_book, write_text
+from tests.tables import a_workbook, told
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def read(path: Path) -> Table:
+    """The table of units in a workbook."""
+    return read_table(path, ["unit", "单位"])
+
+
+def shown(table: Table) -> list[list[str]]:
+    """Headings and rows."""
+    return [[heading.name for heading in table.headings], *map(list, zip(*table.columns, strict=True))]
+
+
+def refused(path: Path) -> list[str]:
+    """Why a workbook is not read at all, without the name of its folder."""
+    with pytest.raises(Flawed) as caught:
+        read(path)
+    return [line.removeprefix(f"{path.parent}{os.sep}") for line in told(caught.value.flaws)]
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], bytes | None], **added: bytes | str) -> Path:
+    """The workbook with parts changed, taken out (None) or added."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: change(name, package.read(name)) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            if data is not None:
+                package.writestr(name, data)
+        for name, text in added.items():
+            package.writestr(name, text)
+    return path
+
+
+def with_sheet(path: Path, data: str) -> Path:
+    """A workbook whose only sheet holds this."""
+    sheet = f"<worksheet {MAIN}><sheetData>{data}</sheetData></worksheet>".encode()
+    return rewritten(a_workbook(path, ["unit"]), lambda name, old: sheet if name.endswith("sheet1.xml") else old)
+
+
+def same(name: str, data: bytes) -> bytes:
+    """A part as it was."""
+    return data
+
+
+def test_cells_are_read_as_the_text_that_a_person_would_type(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("数据")
+    formats = [book.add_format({"num_format": each}) for each in ("0.0%", "yyyy-mm-dd", '0.0"%"')]
+    sheet.write_row(0, 0, ["unit", "number", "text", "percent", "date", "truth", "formula", "quoted", "long"])
+    sheet.write_row(1, 0, [110105001, 12.300000000000001, " １２．５ "])
+    sheet.write_number(1, 3, 0.98765, formats[0])
+    sheet.write_datetime(1, 4, date(2026, 1, 31), formats[1])  # type: ignore[arg-type]
+    sheet.write_boolean(1, 5, True)
+    sheet.write_formula(1, 6, "=1/3", None, 1 / 3)
+    sheet.write_number(1, 7, 93.5, formats[2])
+    sheet.write_number(1, 8, 0.0000001234)
+    book.close()
+
+    assert shown(read(path))[1] == [
+        "110105001",
+        "12.3",
+        "１２．５",
+        "98.765%",
+        "2026-01-31",
+        "true",
+        "0.333333333333333",
+        "93.5",
+        "0.0000001234",
+    ]
+
+
+def test_dates_in_the_built_in_formats_of_chinese_excel_are_dates(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "t.xlsx", ["unit", "period"], ["u1", 46023])
+
+    in_format_57 = replaced("styles", b'<cellXfs count="1"><xf numFmtId="0"', b'<cellXfs count="1"><xf numFmtId="57"')
+
+    assert shown(read(rewritten(path, in_format_57)))[1] == ["u1", "2026-01-01"]
+
+
+def test_the_first_visible_sheet_with_the_headings_is_read_below_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("说明").write_row(0, 0, ["填报说明", "…"])
+    hidden = book.add_worksheet("旧")
+    hidden.write_row(0, 0, ["单位", "old"])
+    hidden.hide()
+    sheet = book.add_worksheet("数据")
+    sheet.merge_range(0, 0, 0, 2, "2026年数据表")
+    sheet.write_row(2, 0, ["单位*", "PM2.5", "备注"])
+    sheet.write_row(4, 0, ["三里屯", 31.5])
+    sheet.set_row(4, None, None, {"hidden": True})
+    book.close()
+
+    table = read(path)
+
+    assert shown(table) == [["单位*", "PM2.5", "备注"], ["三里屯", "31.5", ""]]
+    assert (table.headings[1].source, table.places(0, 1)) == (
+        Cell(str(path), "数据", "B3"),
+        Cell(str(path), "数据", "B5"),
+    )
+    assert table.flaws == ()
+
+
+def test_everything_wrong_with_cells_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("数据")
+    sheet.write_row(0, 0, ["unit", "a", "b", "A", "", "c"])
+    sheet.merge_range(1, 1, 2, 2, 5)
+    sheet.write_formula(3, 0, "=1/0", None, "#DIV/0!")
+    sheet.write_formula(3, 1, "=A1", None, "")
+    sheet.write_number(3, 2, 1234567890123456)
+    sheet.write_row(4, 0, ["u4", 1, 2, "", "note", 3])
+    sheet.merge_range(6, 0, 6, 4, "")
+    book.close()
+
+    def without_value(name: str, data: bytes) -> bytes:
+        return data.replace(b"<f>A1</f><v></v>", b"<f>A1</f>")
+
+    found = [line.removeprefix(f"{path}:") for line in told(read(rewritten(path, without_value)).flaws)]
+
+    assert found == [
+        "数据!D1: the heading A stands twice: keep one column",
+        "数据!B2: cells with data are merged: part them and fill in each",
+        "数据!A4: the cell shows the error #DIV/0!: mend the formula or write the value",
+        "数据!B4: the formula has no stored value: open and save it in Excel, or write the value",
+        "数据!C4: the number has more than 15 digits, of which Excel lost the last: write it as text",
+        "数据!E5: this column has values but no heading: add one",
+    ]
+
+
+def test_an_empty_text_that_a_formula_stored_is_a_blank_cell(tmp_path: Path) -> None:
+    path = with_sheet(
+        tmp_path / "t.xlsx",
+        '<row r="1"><c t="inlineStr"><is><t>unit</t></is></c><c t="inlineStr"><is><t>a</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><r><t>u</t></r><r><t>1</t></r><rPh><t>x</t></rPh></is></c>'
+        '<c r="B2" t="str"><f>IF(1,"","")</f><v></v></c></row>',
+    )
+
+    assert (shown(read(path)), read(path).flaws) == ([["unit", "a"], ["u1", ""]], ())
+
+
+def test_a_sheet_that_lies_about_its_size_is_read_whole(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "t.xlsx", ["unit"], *([f"u{number}"] for number in range(1000)))
+
+    def lying(name: str, data: bytes) -> bytes:
+        return data.replace(b'<dimension ref="A1:A1001"/>', b'<dimension ref="A1"/>')
+
+    assert len(read(rewritten(path, lying))) == 1000
+
+
+def test_a_small_file_with_cells_in_opposite_corners_costs_nothing(tmp_path: Path) -> None:
+    cell = '<row r="{row}"><c r="{at}" t="inlineStr"><is><t>unit</t></is></c></row>'
+    path = with_sheet(tmp_path / "t.xlsx", cell.format(row=1, at="A1") + cell.format(row=1_048_576, at="XFD1048576"))
+
+    table = read(path)
+
+    assert shown(table) == [["unit"], [""]]
+    assert [str(flaw.where).removeprefix(f"{path}:") for flaw in table.flaws] == ["数据!XFD1048576"]
+
+
+def test_a_million_formatted_blank_cells_are_innocent(tmp_path: Path) -> None:
+    blank = "".join(f'<row r="{row}">' + '<c s="0"/>' * 1000 + "</row>" for row in range(2, 1002))
+    path = with_sheet(tmp_path / "t.xlsx", '<row r="1"><c r="A1" t="inlineStr"><is><t>unit</t></is></c></row>' + blank)
+
+    assert shown(read(path)) == [["unit"]]
+
+
+def test_more_than_two_hundred_thousand_values_are_refused(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "t.xlsx", ["unit"], *([1] * 1000 for _ in range(200)))
+
+    assert refused(path) == ["t.xlsx: the workbook has more than 200000 cells with a value: split it"]
+
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def relation(kind: str, target: str, mode: str = "Internal") -> Callable[[str, bytes], bytes]:
+    """The change that gives a workbook one more relation of its own."""
+    line = f'<Relationship Id="rId99" Type="{RELATIONS}/{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>'
+    return lambda name, data: (
+        data.replace(b"</Relationships>", line.encode()) if name == "xl/_rels/workbook.xml.rels" else data
+    )
+
+
+def replaced(part: str, old: bytes, new: bytes) -> Callable[[str, bytes], bytes]:
+    """The change of some bytes of the parts whose names hold this."""
+    return lambda name, data: data.replace(old, new) if part in name else data
+
+
+def without(part: str) -> Callable[[str, bytes], bytes | None]:
+    """The change that takes a part out."""
+    return lambda name, data: None if name == part else data
+
+
+def typed_in_utf_16(name: str, data: bytes) -> bytes:
+    """The texts of a workbook with a document type, in UTF-16."""
+    if "sharedStrings" not in name:
+        return data
+    return data.decode().replace("UTF-8", "UTF-16").replace("<sst", "<!DOCTYPE x><sst").encode("utf-16")
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"unit,a\nu1,1\n", packages.NOT_A_WORKBOOK),
+        (b"PK\x03\x04" + b"x" * 99, packages.DAMAGED),
+        (OLE + bytes(999), packages.OLD_FORMAT),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), packages.PASSWORD),
+        (b"x" * (10 * 1024 * 1024 + 1), opening.TOO_LARGE.filled(most=10)),
+        (b"", opening.EMPTY),
+    ],
+)
+def test_a_file_that_is_no_workbook_has_one_flaw(tmp_path: Path, data: bytes, what: Text) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(data)
+
+    assert refused(path) == [f"t.xlsx: {what.en}"]
+
+
+def test_a_workbook_cut_short_has_one_flaw(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "t.xlsx", ["unit", "a"], ["u1", 1])
+    for kept in (100, len(path.read_bytes()) - 200, len(path.read_bytes()) - 1):
+        cut = tmp_path / "cut.xlsx"
+        cut.write_bytes(path.read_bytes()[:kept])
+
+        assert refused(cut) == [f"cut.xlsx: {packages.DAMAGED.en}"]
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (replaced("Content_Types", b"sheet.main", b"sheet.macroEnabled.main"), packages.MACROS),
+        (replaced("Content_Types", b"spreadsheetml", b"wordprocessingml"), packages.NOT_A_WORKBOOK),
+        (relation("externalLink", "externalLinks/externalLink1.xml"), packages.LINKS),
+        (relation("connections", "connections.xml"), packages.LINKS),
+        (relation("attachedTemplate", "file:///c:/x.xltx", "External"), packages.LINKS),
+        (relation("oleObject", "embeddings/x.bin"), packages.EMBEDDED),
+        (replaced("sheet1", b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'), packages.DOCUMENT_TYPE),
+        (typed_in_utf_16, packages.DOCUMENT_TYPE),
+        (
+            replaced("sheet1", b"<sheetData>", b"<sheetData><row>" + b"<c/>" * 5_000_001 + b"</row>"),
+            packages.TOO_LARGE_INSIDE.filled(most=64),
+        ),
+        (without("[Content_Types].xml"), packages.NOT_A_WORKBOOK),
+        (without("xl/workbook.xml"), packages.DAMAGED),
+        (replaced("sheet1", b'r="A1"', b'r="A0"'), packages.DAMAGED),
+        (replaced("sheet1", b"</sheetData>", b""), packages.DAMAGED),
+        (replaced("sheet1", b'UTF-8"', b'GBK"'), packages.DAMAGED),
+        (replaced("sheet1", b"<v>0</v>", b"<v>99</v>"), packages.DAMAGED),
+        (replaced("sheet1", b"<v>1</v>", b"<v>one</v>"), packages.DAMAGED),
+        (replaced("sharedStrings", b"unit", b"name"), book_tables.NO_TABLE.filled(names="unit / 单位", rows=20)),
+    ],
+)
+def test_a_workbook_that_is_not_safe_to_read_has_one_flaw(
+    tmp_path: Path, change: Callable[[str, bytes], bytes | None], what: Text
+) -> None:
+    path = rewritten(a_workbook(tmp_path / "t.xlsx", ["unit", "a"], ["u1", 1]), change)
+
+    assert refused(path) == [f"t.xlsx: {what.en}"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "what"),
+    [
+        ({"xl/vbaProject.bin": b"x"}, packages.MACROS),
+        ({"xl/WORKBOOK.xml": b"<x/>"}, packages.SAME_NAMES),
+        ({"../x.xml": b"<x/>"}, packages.STRAY_NAMES),
+        ({"/x.xml": b"<x/>"}, packages.STRAY_NAMES),
+        ({"c:\\x.xml": b"<x/>"}, packages.STRAY_NAMES),
+        ({"xl/x.xml": b"<x>" + b" " * (64 * 1024 * 1024)}, packages.TOO_LARGE_INSIDE.filled(most=64)),
+        ({f"x/{number}.bin": b"" for number in range(1000)}, packages.TOO_MANY_PARTS.filled(most=1000)),
+    ],
+)
+def test_a_package_that_holds_what_it_should_not_has_one_flaw(
+    tmp_path: Path, parts: dict[str, bytes], what: Text
+) -> None:
+    path = rewritten(a_workbook(tmp_path / "t.xlsx", ["unit", "a"], ["u1", 1]), same, **parts)
+
+    assert refused(path) == [f"t.xlsx: {what.en}"]
+
+
+def test_a_link_in_the_package_is_refused(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "t.xlsx", ["unit"])
+    link = zipfile.ZipInfo("xl/link.xml")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(link, "/etc/passwd")
+
+    assert refused(path) == ["t.xlsx: a part of the workbook points outside it: save it again as .xlsx"]
+
+
+def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "t.xlsx", ["unit"])
+    with zipfile.ZipFile(path, "a") as package, pytest.warns(UserWarning, match="Duplicate name"):
+        package.writestr("xl/workbook.xml", "<x/>")
+
+    assert refused(path) == ["t.xlsx: parts of the workbook share a name: save it again as .xlsx"]
+
+
+def test_a_hyperlink_is_no_external_link(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("数据")
+    sheet.write_row(0, 0, ["unit", "a"])
+    sheet.write_url(1, 0, "https://example.org/", string="u1")
+    book.close()
+
+    assert shown(read(path)) == [["unit", "a"], ["u1", ""]]
+
+
+def test_a_workbook_with_another_ending_is_a_workbook_still(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "t.xlsx", ["unit"], ["u1"]).rename(tmp_path / "figures.csv")
+
+    assert shown(read(path)) == [["unit"], ["u1"]]
+
+
+def test_what_a_person_typed_is_written_as_text_and_the_same_content_gives_the_same_bytes() -> None:
+    texts = ["=1+1", "+1", "-1", "@x", "\tx", "https://example.org/", "{=1}", "", "漷县"]
+
+    def written() -> bytes:
+        out = BytesIO()
+        book = new_book(out)
+        sheet = book.add_worksheet("数据")
+        for row, text in enumerate(texts):
+            write_text(sheet, row, 0, text)
+        book.close()
+        return out.getvalue()
+
+    data = written()
+    cells = openpyxl.load_workbook(BytesIO(data))["数据"]["A"]
+
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(text, "s", None) for text in texts]
+    assert written() == data
+
+
+def test_a_workbook_is_opened_with_stored_values(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("数据").write_formula(0, 0, "=1+1", None, 2)
+    book.close()
+
+    assert list(open_book(path)["数据"].iter_rows(values_only=True)) == [(2,)]
