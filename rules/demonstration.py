@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-SEED = "demonstration-1"
+SEED = "demonstration-100"
 HERE = Path(__file__).parent
 MONTHS = [f"{month:02d}" for month in range(1, 13)]
 PERIODS = {"year": [""], "half": ["H1", "H2"], "quarter": ["Q1", "Q2", "Q3", "Q4"], "month": MONTHS}
@@ -69,10 +69,10 @@ def draw(*words: object) -> int:
 
 
 def quality(unit: Unit, year: int, theme: str) -> int:
-    """How well a unit does in a field, from 0 to 999: mostly itself, partly the field, partly the year."""
+    """How well a unit does in a field, at most 999: mostly itself, partly the field, partly the year."""
     own, field = draw("unit", unit.code), draw("field", unit.code, theme)
-    mixed = (5 * own + 3 * field + 2 * draw("year", unit.code, theme, year)) // 10
-    return min(999, max(0, mixed + (year - 2025) * 15))
+    mixed = (4 * own + 3 * field + 3 * draw("year", unit.code, theme, year)) // 10
+    return min(999, 260 + mixed * 78 // 100 + (year - 2025) * 15)
 
 
 def printed(steps: int, decimals: int) -> str:
@@ -220,7 +220,7 @@ def changed(unit: Unit, year: int) -> Iterator[Value]:
 
 def figures_of(unit: Unit, year: int, ranges: list[Row]) -> Iterator[Value]:
     """All figures of a unit but for what is drawn to happen to it."""
-    yield from concentration(unit, year, "pm25", 352, 272, 1)
+    yield from concentration(unit, year, "pm25", 368, 272, 1)
     yield from concentration(unit, year, "tsp", 118, 66, 0)
     for each in ranges:
         if unit.has(each["attribute"]):
