@@ -83,6 +83,16 @@ ADJUSTMENTS = (
 )
 
 
+BRIDGE = (
+    Step(Text("各项得分合计", "Sum of the lines"), "83.40"),
+    Step(Text("不涉及项目按比例折算", "Rescaled for items that do not apply"), "+3.95"),
+    Step(Text("加分", "Bonus"), "+1.50"),
+    Step(Text("扣分", "Deduction"), "−2.00"),
+    Step(Text("总分上限", "Total cap"), "−1.85"),
+    Step(Text("总分", "Total"), "85.00"),
+)
+
+
 def a_full_card(items: int = 70) -> Scorecard:
     """A unit with everything: adjustments of every kind, a bridge, items left out, remarks, monthly figures."""
     card = a_card(items, seed=2)
@@ -113,14 +123,7 @@ def a_full_card(items: int = 70) -> Scorecard:
         base="87.35",
         rows=(*card.rows, absent, missing),
         adjustments=ADJUSTMENTS,
-        bridge=(
-            Step(Text("各项得分合计", "Sum of the lines"), "83.40"),
-            Step(Text("不涉及项目按比例折算", "Rescaled for items that do not apply"), "+3.95"),
-            Step(Text("加分", "Bonus"), "+1.50"),
-            Step(Text("扣分", "Deduction"), "−2.00"),
-            Step(Text("总分上限", "Total cap"), "−1.85"),
-            Step(Text("总分", "Total"), "85.00"),
-        ),
+        bridge=BRIDGE,
         not_applicable=(absent,),
         missing=(missing,),
         warnings=(

@@ -13,7 +13,7 @@ from assess.core.text import Text
 from tests.files.cards import SECTIONS, a_card, a_head
 
 
-def a_ranked(at: int, of: int, sections: int = 10, **changes: Any) -> Ranked:
+def a_ranked(at: int, of: int, count: int = 10, **changes: Any) -> Ranked:
     """The unit at one place of a ranking; without a rank where `of` is passed."""
     ranked = Ranked(
         unit=f"u{at:03d}",
@@ -29,7 +29,7 @@ def a_ranked(at: int, of: int, sections: int = 10, **changes: Any) -> Ranked:
                 printed(Fraction(1900 - (at * 13 + place * 29) % 900, 100), 2),
                 Fraction(1900 - (at * 13 + place * 29) % 900, 2000),
             )
-            for place in range(sections)
+            for place in range(count)
         ),
         marks=(Text("一票否决", "vetoed"),) if at == of - 1 else (),
     )
@@ -58,13 +58,13 @@ def a_table(units: int = 24, sections: int = 10, **changes: Any) -> RankingTable
     return replace(table, **changes)
 
 
-def a_book(units: int = 24, items: int = 40, sections: int = 10, **changes: Any) -> Book:
+def a_book(count: int = 24, items: int = 40, sections: int = 10, **changes: Any) -> Book:
     """A book of one group."""
-    table = a_table(units, sections)
+    table = a_table(count, sections)
     book = Book(
         head=a_head(),
         tables=(table,),
-        cards=[partial(a_card, items, sections, seed) for seed in range(units)],
+        cards=[partial(a_card, items, sections, seed) for seed in range(count)],
         units=[(row.unit, row.name, 0) for row in table.rows],
     )
     return replace(book, **changes)

@@ -19,6 +19,7 @@ POINTS: Final = Text("分", "points")
 UNITS: Final = Text("单位数", "units")
 STEPS: Final = (1, 2, 5)
 MOST_RANGES: Final = 16
+FEWEST_RANGES: Final = 8
 SIZE: Final = 6.5
 LEFT: Final = 8.0
 SCALE_ROOM: Final = 20.0
@@ -34,11 +35,12 @@ class Range(NamedTuple):
 
 
 def ranges_of(totals: Sequence[Fraction]) -> list[Range]:
-    """Equal ranges of a round width, at most sixteen, that hold all totals."""
+    """Equal ranges of a round width, at most about sixteen, that hold all totals; blank ones around very few."""
     low, high = min(totals), max(totals)
-    step = round_step((high - low) / MOST_RANGES)
-    first = floor(low / step)
-    last = floor(high / step)
+    step = round_step((high - low) / MOST_RANGES) if high > low else Fraction(1)
+    first, last = floor(low / step), floor(high / step)
+    blank = max(0, FEWEST_RANGES - (last - first + 1))
+    first, last = first - blank // 2, last + (blank + 1) // 2
     counts = [0] * (last - first + 1)
     for total in totals:
         counts[floor(total / step) - first] += 1

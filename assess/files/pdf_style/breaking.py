@@ -29,9 +29,9 @@ SYMBOLS: Final = r"(?:[µμmkc]?[gmtLl]|MWh|kWh|dB|ha|tce|km)(?:[²³]|/[\w²³]
 
 OPEN: Final = f"[{re.escape(NO_END)}]"
 CLOSE: Final = rf"[{re.escape(NO_START)}]| +[，。、；：！？）》」』】〕〉〗｝”’]| +[!?;:%)\]}}](?!\S)"
-WESTERN: Final = rf"[^\s{WIDE}]*[^\s{WIDE}{re.escape(NO_END)}]"
+WESTERN: Final = rf"[^ {WIDE}]*[^ {WIDE}{re.escape(NO_END)}]"
 COUNTED: Final = rf"(?<=[\d%])(?:(?: (?:{SYMBOLS}))+|(?:{UNITS}))"
-ATOM: Final = re.compile(rf"(?:{OPEN} *)*+(?:{WESTERN}(?:{COUNTED})?|[{WIDE}])(?:{CLOSE})*+|(?:{OPEN} *)++|\S")
+ATOM: Final = re.compile(rf"(?:{OPEN} *)*+(?:{WESTERN}(?:{COUNTED})?|[{WIDE}])(?:{CLOSE})*+|(?:{OPEN} *)++|[^ ]")
 """What must stay on one line: a Chinese character, or a Latin word or number with its unit; and punctuation with it."""
 
 
@@ -50,8 +50,8 @@ def wrap(text: str, limit: float, size: float, bold: bool = False) -> tuple[str,
     while begin < len(text):
         over = bisect_right(ends, (ends[begin - 1] if begin else 0) + room)
         stop = over if over >= len(text) else break_before(text, over, begin, starts)
-        lines.append(text[begin:stop].rstrip())
-        begin = stop + len(text[stop:]) - len(text[stop:].lstrip())
+        lines.append(text[begin:stop].rstrip(" "))
+        begin = stop + len(text[stop:]) - len(text[stop:].lstrip(" "))
     return tuple(lines)
 
 
@@ -79,8 +79,10 @@ def shortened(text: str, limit: float, size: float, bold: bool = False, lines: i
     all_lines = wrap(text, limit, size, bold)
     if len(all_lines) <= lines:
         return all_lines
-    widths = face(bold).widths
-    room, last = limit * 1000 / size - widths["…"], all_lines[lines - 1]
-    while last and sum(map(widths.__getitem__, last)) > room:
-        last = last[:-1]
+    at = 0
+    for line in all_lines[: lines - 1]:
+        at = text.index(line, at) + len(line)
+    last, widths = text[at:].lstrip(" "), face(bold).widths
+    ends = list(accumulate(map(widths.__getitem__, last)))
+    last = last[: bisect_right(ends, limit * 1000 / size - widths["…"])]
     return (*all_lines[: lines - 1], last.rstrip() + "…")

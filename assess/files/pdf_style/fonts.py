@@ -12,6 +12,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 FOLDER: Final = Path(__file__).resolve().parents[3] / "static" / "fonts"
 
+HOLDING_BLANK: Final = "\xa0"
+"""No line breaks at it."""
 NO_GLYPH: Final = "〓"
 """Printed for a character that no font of ours has, as printers have always done."""
 
@@ -51,7 +53,7 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
 
 
 def printable(text: str) -> str:
-    """The text as the fonts can show it: every blank a space, invisible marks dropped, unknown characters as 〓."""
+    """The text as the fonts can show it: blanks as spaces, invisible marks dropped, unknown characters as 〓."""
     if not text.isprintable():
         text = "".join(map(visible, text))
     own = face(False).own
@@ -59,9 +61,9 @@ def printable(text: str) -> str:
 
 
 def visible(char: str) -> str:
-    """A character without the effect of line breaks, tabs and invisible marks."""
+    """A character without the effect of line breaks, tabs and invisible marks; a blank that holds stays one."""
     if char.isspace():
-        return " "
+        return char if char == HOLDING_BLANK else " "
     return char if char.isprintable() else ""
 
 

@@ -8,7 +8,7 @@ from math import cos, radians, sin
 from typing import NamedTuple
 
 from assess.files.charts.drawing import Box, Drawing, Label, Line, Polygon
-from assess.files.pdf_style.look import BLACK, HAIR, PAGE_HEIGHT, PAGE_WIDTH, WATERMARK, Style
+from assess.files.pdf_style.look import BLACK, HAIR, LINE, PAGE_HEIGHT, PAGE_WIDTH, WATERMARK, Style
 from assess.files.pdf_style.setting import Typesetter
 
 
@@ -80,9 +80,9 @@ class Page:
         """A vertical rule."""
         self._rules.append(f"{operands(colour)} RG 0.4 w {x:.2f} {bottom:.2f} m {x:.2f} {top:.2f} l S")
 
-    def frame(self, left: float, bottom: float, width: float, height: float, colour: str, line: float = 0.5) -> None:
+    def frame(self, left: float, bottom: float, width: float, height: float) -> None:
         """The outline of a rectangle."""
-        self._rules.append(f"{operands(colour)} RG {line:g} w {left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re S")
+        self._rules.append(f"{operands(LINE)} RG 0.8 w {left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re S")
 
     def link(self, to: str, left: float, bottom: float, right: float, top: float) -> None:
         """Let a place lead to a named destination."""

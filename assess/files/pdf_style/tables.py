@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple, TypedDict, Unpack
 
+from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.flow import Block, Flow
 from assess.files.pdf_style.look import (
     BAND,
@@ -17,6 +18,7 @@ from assess.files.pdf_style.look import (
     HAIR,
     HEADING,
     LINE,
+    SMALL,
     SMALL_BOLD,
     Style,
 )
@@ -43,7 +45,10 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, width in points, how it is set; `fraction` is the width of its longest decimals."""
+    """A column: its heading, width in points, how it is set; `fraction` is the width of its longest decimals.
+
+    A `turned` heading runs upwards to save width, as much of it as there is room for; `note` stands below it.
+    """
 
     title: str
     width: float
@@ -51,6 +56,7 @@ class Column:
     style: Style = CELL
     fraction: float = 0.0
     turned: bool = False
+    note: str = ""
 
 
 class CellLines(NamedTuple):
@@ -210,9 +216,8 @@ class Head(Block):
         """The head of these columns, as high as the longest heading."""
         made, left, high = [], 0.0, 0.0
         for column in columns:
-            room = TURNED_HEIGHT if column.turned else column.width - 2
-            lines = setter.lines(column.title, room, SMALL_BOLD)
-            turned = max(setter.width(line, SMALL_BOLD) for line in lines) + 4
+            lines = turned_lines(setter, column) if column.turned else upright_lines(setter, column)
+            turned = max(setter.width(line, SMALL_BOLD) for line in lines) + 5 + SMALL_BOLD.line
             high = max(high, turned if column.turned else len(lines) * SMALL_BOLD.line)
             made.append((left, column, lines))
             left += column.width
@@ -226,12 +231,25 @@ class Head(Block):
         page.rule(left, bottom, left + self.width, 0.6, LINE)
         for offset, column, lines in self.columns:
             if column.turned:
-                draw_turned(page, left + offset + column.width / 2, bottom + 3, lines)
+                middle, note = left + offset + column.width / 2, bottom + PAD + 1.5
+                page.text_around(middle, note, column.note, SMALL)
+                draw_turned(page, middle, note + SMALL_BOLD.line, lines)
             else:
                 draw_heading(page, left + offset, bottom + PAD, column, lines)
 
 
 TURNED_HEIGHT: Final = 84.0
+
+
+def upright_lines(setter: Typesetter, column: Column) -> tuple[str, ...]:
+    """The lines of a heading."""
+    return setter.lines(column.title, column.width - 2, SMALL_BOLD)
+
+
+def turned_lines(setter: Typesetter, column: Column) -> tuple[str, ...]:
+    """The lines of a heading that runs upwards, as many as stand side by side in the column."""
+    count = max(1, int(column.width / SMALL_BOLD.line))
+    return shortened(setter.plain(column.title), TURNED_HEIGHT, SMALL_BOLD.size, SMALL_BOLD.bold, count)
 
 
 def draw_turned(page: Page, middle: float, bottom: float, lines: tuple[str, ...]) -> None:

@@ -41,12 +41,12 @@ def put_heat(
             flow.put(Block(8))
         placed = Table(flow, [*fixed, *section_columns(flow.setter, table, part, room)])
         for row in table.rows:
-            add_unit(placed, table, row, part, own, linked)
+            add_unit(placed, table, row, part, own=own, linked=linked)
         placed.end()
 
 
 def add_unit(
-    placed: Table, table: RankingTable, row: Ranked, part: Sequence[int], own: str | None, linked: Collection[str]
+    placed: Table, table: RankingTable, row: Ranked, part: Sequence[int], *, own: str | None, linked: Collection[str]
 ) -> None:
     """Add the row of one unit."""
     fixed = fixed_cells(placed.flow.setter, table, row, own)
@@ -111,12 +111,13 @@ def section_columns(setter: Typesetter, table: RankingTable, part: Sequence[int]
     fraction = number_column(setter, "", scores).fraction * SMALL.size / 7.2
     return [
         Column(
-            setter.say(words.SECTION_MARK, title=table.sections[place][0], mark=table.sections[place][1]),
+            setter.say(table.sections[place][0]),
             width,
             Align.NUMBER,
             SMALL,
             fraction,
             turned=True,
+            note=table.sections[place][1],
         )
         for place in part
     ]
@@ -131,4 +132,5 @@ def legend(language: Language) -> Drawing:
         shapes.append(Box(x, y - 1.5, 12, 8, tint, LINE, 0.4))
         shapes.append(Label(x + 15, y, words_here, SMALL.size))
         x += 15 + width_of(words_here, SMALL.size) + 12
+    shapes.append(Label(x + 4, y, words.MARKS_BELOW.told(language), SMALL.size))
     return Drawing(BODY_WIDTH, 12, words.RATES.told(language), tuple(shapes))

@@ -12,7 +12,7 @@ MOVERS: Final = Text("{group}名次升降", "{group}: movers")
 SPREAD: Final = Text("{group}总分分布", "{group}: distribution of totals")
 STATISTICS: Final = Text(
     "参加排名 {of} 个单位；平均 {mean}，最高 {highest}，最低 {lowest}",
-    "{of} units ranked; mean {mean}, highest {highest}, lowest {lowest}",
+    "Units ranked: {of}; mean {mean}, highest {highest}, lowest {lowest}",
 )
 NOBODY: Final = Text("本组没有单位。", "There are no units in this group.")
 NO_TOTALS: Final = Text("本组没有单位得出总分。", "No unit of this group has a total.")
@@ -38,4 +38,4 @@ NOBODY_FELL: Final = Text("没有单位下降", "no unit fell")
 NO_LAST_YEAR: Final = Text("没有可比的上年名次。", "There are no ranks of last year to compare with.")
 
 RATES: Final = Text("得分率：", "Score rate:")
-SECTION_MARK: Final = Text("{title}（{mark}）", "{title} ({mark})")
+MARKS_BELOW: Final = Text("表头下方数字为分值", "Numbers under the headings are full marks")

@@ -15,12 +15,14 @@ from assess.files.charts.shares import Share, share_bars
 from assess.files.pdf_style.flow import Block, Flow, Picture, column_width, put_in_columns
 from assess.files.pdf_style.look import BODY_WIDTH, LIGHT_TINT, SMALL, SMALL_BOLD, TINT
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import Column, Table, number_column, paragraph
+from assess.files.pdf_style.tables import SIDE, Column, Table, number_column, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.summary import lost
 
 HAN: Final = re.compile("[\u4e00-\u9fff]")
+SECTION_BOLD: Final = range(5)
+"""Number, title, mark, points and mean of a section are bold; a sentence would be too heavy."""
 MOST_BARS: Final = 24
 RADAR_WIDTH: Final = 186.0
 LEAST_RADAR: Final = 140.0
@@ -61,7 +63,12 @@ def put_items(flow: Flow, headings: Headings, card: Scorecard) -> None:
     for row, after in pairwise([*card.rows, None]):
         if row:
             tint = (TINT if row.depth == 0 else LIGHT_TINT) if row.section else None
-            table.add(item_cells(setter, row), tint=tint, bold=row.section, keep=row.section and after is not None)
+            table.add(
+                item_cells(setter, row),
+                tint=tint,
+                strong=SECTION_BOLD if row.section else (),
+                keep=row.section and after is not None,
+            )
     table.end()
 
 
@@ -72,10 +79,18 @@ def item_columns(setter: Typesetter, rows: Sequence[Row]) -> list[Column]:
     full = number_column(setter, say(words.FULL_MARK), [row.full for row in rows], 25)
     points = number_column(setter, say(words.POINTS), [points_of(setter, row) for row in rows], 29)
     mean = number_column(setter, say(words.GROUP_MEAN), [row.mean for row in rows], 27)
-    clause, evidence = Column(say(words.CLAUSE), 64, style=SMALL), Column(say(words.EVIDENCE), 28, style=SMALL)
+    clauses = [clause_in(row.clause, setter.language) for row in rows]
+    clause = small_column(setter, say(words.CLAUSE), clauses, 66)
+    evidence = small_column(setter, say(words.EVIDENCE), [in_runs(row.evidence) for row in rows], 30)
     rest = BODY_WIDTH - sum(each.width for each in (number, full, points, mean, clause, evidence))
     title = Column(say(words.ITEM), rest * 0.34)
     return [number, title, full, points, mean, Column(say(words.WHY), rest * 0.66), clause, evidence]
+
+
+def small_column(setter: Typesetter, title: str, texts: Sequence[str], most: float) -> Column:
+    """A column of small type as wide as its heading and texts need, but not wider than `most`."""
+    widest = max(setter.width(text, SMALL) for text in texts)
+    return Column(title, min(most, max(widest, setter.width(title, SMALL_BOLD)) + 2 * SIDE + 0.5), style=SMALL)
 
 
 def item_cells(setter: Typesetter, row: Row) -> list[str]:

@@ -40,7 +40,9 @@ def numbers_of(entries: Sequence[Evidence]) -> str:
 def told(entries: Sequence[Evidence], year: str, setter: Typesetter, file: str | None) -> str:
     """Title, periods with values and sources; the year itself is no news."""
     say = setter.say
-    values = (f"{entry.period} {say(entry.value)}" if entry.period != year else say(entry.value) for entry in entries)
+    values = (
+        f"{entry.period}\xa0{say(entry.value)}" if entry.period != year else say(entry.value) for entry in entries
+    )
     sources = places(dict.fromkeys(entry.source for entry in entries), file)
     return say(words.DATA_ONE, figure=entries[0].figure, values=say(words.BETWEEN).join(values), sources=sources)
 

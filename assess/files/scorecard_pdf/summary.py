@@ -8,6 +8,7 @@ from typing import Final
 
 from assess.core.scorecard.content import Before, Scorecard
 from assess.core.text import Text
+from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.flow import Block, Flow
 from assess.files.pdf_style.look import (
     BODY,
@@ -19,7 +20,6 @@ from assess.files.pdf_style.look import (
     HAIR,
     LEFT,
     LIGHT_TINT,
-    LINE,
     SMALL,
     SUBTITLE,
     TITLE,
@@ -34,7 +34,8 @@ from assess.files.scorecard_pdf.check_code import CheckCode, CodeMark
 LABEL_WIDTH: Final = 70.0
 FIGURES_HEIGHT: Final = 47.0
 VALUE: Final = Style(16, bold=True)
-LEAST_VALUE: Final = 7.0
+VALUE_LINES: Final = 3
+LEAST_SIZE: Final = 6.0
 NOTE_LOSSES: Final = 3
 """How many of the largest losses the head names; all stand in the list of losses."""
 
@@ -146,23 +147,39 @@ class Figures(Block):
     def draw(self, page: Page, left: float, top: float) -> None:
         """Put the figures on a page."""
         width, bottom = BODY_WIDTH / len(self.figures), top - self.height + 3
-        page.frame(LEFT, bottom, BODY_WIDTH, self.height - 3, LINE, 0.8)
+        page.frame(LEFT, bottom, BODY_WIDTH, self.height - 3)
         for at, figure in enumerate(self.figures):
             middle, room = left + width * (at + 0.5), width - 2 * SIDE
             if at:
                 page.bar(left + width * at, bottom, top, HAIR)
-            label = fitted(page.setter, figure.label, room, SMALL)
-            page.text_around(middle, top - 9, figure.label, label, GREY)
-            value = fitted(page.setter, figure.value, room, VALUE)
-            page.text_around(middle, bottom + 19 - value.size * 0.18, figure.value, value)
-            note = fitted(page.setter, figure.note, room, SMALL)
-            page.text_around(middle, bottom + 5, figure.note, note, GREY)
+            put_large(page, figure, middle, bottom, room)
+
+
+def put_large(page: Page, figure: Figure, middle: float, bottom: float, room: float) -> None:
+    """Put one figure on a page: its label, its value as large as fits, a note below."""
+    put_small(page, figure.label, middle, bottom + FIGURES_HEIGHT - 12, room)
+    value = fitted(page.setter, figure.value, room, VALUE)
+    lines = shortened(page.setter.plain(figure.value), room, value.size, value.bold, VALUE_LINES)
+    y = bottom + 19 - value.size * 0.18 + (len(lines) - 1) * value.size * 0.55
+    for line in lines:
+        page.text_around(middle, y, line, value)
+        y -= value.size * 1.1
+    put_small(page, figure.note, middle, bottom + 5, room)
+
+
+def put_small(page: Page, text: str, middle: float, y: float, room: float) -> None:
+    """Put one grey line on a page, shortened where it would be too small to read."""
+    style = fitted(page.setter, text, room, SMALL)
+    [line] = shortened(page.setter.plain(text), room, style.size)
+    page.text_around(middle, y, line, style, GREY)
 
 
 def fitted(setter: Typesetter, line: str, room: float, style: Style) -> Style:
-    """The style, made smaller where the line would not fit."""
+    """The style, made smaller where the line would not fit, though never so small that it cannot be read."""
     width = setter.width(line, style)
-    return style if width <= room else style._replace(size=int(style.size * room / width * 100) / 100)
+    if width <= room:
+        return style
+    return style._replace(size=max(min(LEAST_SIZE, style.size), int(style.size * room / width * 100) / 100))
 
 
 def put_state(flow: Flow, card: Scorecard) -> None:
