@@ -1,8 +1,9 @@
-"""Rule sheets, units and tables that are valid, for tests that spoil one thing in them."""
+"""Rule sheets, units, tables and workbooks that are valid, for tests that spoil one thing in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ import xlsxwriter
 from assess.core.flaws import Flaw
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import RuleSheet, read_sheet
-from assess.core.sources import Spot
 from assess.core.tables import Table
 from assess.core.units import Units
 from assess.core.units import given_units as given
@@ -72,4 +72,29 @@ def a_workbook(path: Path, *rows: Sequence[Any], sheet: str = "数据") -> Path:
     return path
 
 
-__all__ = ["Spot", "a_figure", "a_sheet", "a_table", "a_tasks_item", "a_workbook", "an_item", "some_units", "told"]
+def shown(table: Table) -> list[list[str]]:
+    """Headings and rows."""
+    return [[heading.name for heading in table.headings], *map(list, zip(*table.columns, strict=True))]
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], bytes | None], **added: bytes | str) -> Path:
+    """The workbook with parts changed, taken out (None) or added."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: change(name, package.read(name)) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            if data is not None:
+                package.writestr(name, data)
+        for name, text in added.items():
+            package.writestr(name, text)
+    return path
+
+
+def replaced(part: str, old: bytes, new: bytes) -> Callable[[str, bytes], bytes]:
+    """The change of some bytes of the parts whose names hold this."""
+    return lambda name, data: data.replace(old, new) if part in name else data
+
+
+def same(name: str, data: bytes) -> bytes:
+    """A part as it was."""
+    return data

@@ -12,7 +12,7 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.exact.integers import INT64, Integers, integers
 from assess.core.expressions import Words
-from assess.core.naming import folded, nearest, quoted, trimmed
+from assess.core.naming import Guesses, folded, quoted, trimmed
 from assess.core.numbers import exact_places, printed
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
@@ -98,7 +98,7 @@ def choice_in(text: str, words: Sequence[str]) -> str | Wrong:
     alike = [word for word in words if folded(word) == folded(text)]
     if len(alike) == 1:
         return alike[0]
-    near = nearest(text, words)
+    near = Guesses(words).nearest(text)
     offered = words if near is None else (near, *(word for word in words if word != near))
     return wrong(NOT_A_CHOICE, text, words=Text("、".join(offered), ", ".join(offered)))
 

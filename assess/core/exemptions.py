@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assess.core.evidence import Wrong, wrong
 from assess.core.flaws import Flaw
-from assess.core.naming import nearest, quoted
+from assess.core.naming import Guesses, quoted
 from assess.core.rules.sheet import RuleSheet, all_items, all_nodes
 from assess.core.sources import Source
 from assess.core.tables import Table
@@ -89,6 +89,7 @@ class ItemIds:
     def __init__(self, sheet: RuleSheet) -> None:
         self.items = frozenset(item.id for item in all_items(sheet))
         self.sections = frozenset(all_nodes(sheet)) - self.items
+        self.guesses = Guesses(sorted(self.items))
 
     def find(self, text: str) -> str | Wrong:
         """The id of an item, or why it is none."""
@@ -96,7 +97,7 @@ class ItemIds:
             return text
         if text in self.sections:
             return wrong(NOT_AN_ITEM, text)
-        near = nearest(text, self.items)
+        near = self.guesses.nearest(text)
         return wrong(UNKNOWN_ITEM, text) if near is None else wrong(PERHAPS, text, near=near)
 
 

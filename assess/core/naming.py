@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 LONGEST_QUOTE: Final = 40
+MOST_COMPARISONS: Final = 50_000
+"""Where more would be needed, the list of names is the wrong one."""
 
 
 def folded(text: str) -> str:
@@ -41,7 +43,15 @@ def quoted(text: str) -> str:
     return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 1] + "…"
 
 
-def nearest(text: str, known: Iterable[str]) -> str | None:
-    """The name that looks most like the text, or None where none does."""
-    near = difflib.get_close_matches(text, known, n=1)
-    return near[0] if near else None
+class Guesses:
+    """Names that a mistyped one may have meant, as long as looking for them takes no time worth speaking of."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = tuple(known)
+        self.left = MOST_COMPARISONS // max(len(self.known), 1)
+
+    def nearest(self, text: str) -> str | None:
+        """The name that looks most like the text, or None where none does."""
+        self.left -= 1
+        near = difflib.get_close_matches(text, self.known, n=1) if self.left >= 0 else []
+        return near[0] if near else None

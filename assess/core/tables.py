@@ -25,6 +25,11 @@ class Places(Protocol):
         """The place of a cell; rows and columns count from 0, headings not counted."""
 
 
+def heading_key(name: str) -> str:
+    """A heading without what does not tell headings apart: blanks, width of characters, case, `*`."""
+    return folded(name).replace("*", "")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A table read from a document.
@@ -49,8 +54,8 @@ class Table:
 
     def column_called(self, names: Sequence[str]) -> int | None:
         """The number of the column with the first of these headings that there is."""
-        present = {folded(heading.name): number for number, heading in reversed(list(enumerate(self.headings)))}
-        return next((present[name] for name in map(folded, names) if name in present), None)
+        present = {heading_key(heading.name): number for number, heading in enumerate(self.headings)}
+        return next((present[name] for name in map(heading_key, names) if name in present), None)
 
 
 @dataclass(frozen=True, slots=True)

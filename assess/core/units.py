@@ -11,7 +11,7 @@ from assess.core.evidence import TRUTHS, Wrong, words_of, wrong
 from assess.core.exact import Column
 from assess.core.expressions import Kind, Words
 from assess.core.flaws import Flaw
-from assess.core.naming import folded, nearest, quoted
+from assess.core.naming import Guesses, folded, quoted
 from assess.core.numbers import NotANumber, exact, reduced
 from assess.core.tables import Table, given_table
 from assess.core.text import Text
@@ -41,8 +41,6 @@ ALIKE: Final = {
 ALIAS: Final = ("alias", "别名")
 ENDINGS: Final = ("街道", "地区", "乡", "镇")
 ALWAYS_TEXT: Final = ("unit", "name_zh", "name_en", "kind")
-MOST_GUESSES: Final = 50
-"""Beyond so many unknown names the list itself is the wrong one, and looking for near names only takes time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,7 +205,6 @@ class UnitNames:
 
     def __init__(self, units: Units) -> None:
         self.units = units
-        self.guesses = 0
         self.codes = {folded(code): place for place, code in enumerate(units.codes)}
         self.names: dict[str, set[int]] = {}
         self.short: dict[str, set[int]] = {}
@@ -217,6 +214,7 @@ class UnitNames:
                 for ending in ENDINGS:
                     if each.endswith(ending) and each != ending:
                         self.short.setdefault(each.removesuffix(ending), set()).add(place)
+        self.guesses = Guesses((*self.names, *self.codes))
 
     def find(self, text: str) -> int | Wrong:
         """The place of the unit that a text names, or why it names none."""
@@ -236,8 +234,7 @@ class UnitNames:
 
     def unknown(self, text: str) -> Wrong:
         """No unit goes by the name."""
-        self.guesses += 1
-        near = nearest(folded(text), (*self.names, *self.codes)) if self.guesses <= MOST_GUESSES else None
+        near = self.guesses.nearest(folded(text))
         if near is None:
             return wrong(UNKNOWN_UNIT, text)
         place = self.codes[near] if near in self.codes else min(self.names[near])

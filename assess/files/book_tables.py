@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,9 +10,8 @@ from typing import Final
 from openpyxl.utils import get_column_letter
 
 from assess.core.flaws import Flaw
-from assess.core.naming import folded
 from assess.core.sources import Cell, Source
-from assess.core.tables import Table
+from assess.core.tables import Table, heading_key
 from assess.core.text import Text
 from assess.files.cells import MOST_ROWS, At, SheetCells, read_cells, sheets_of
 from assess.files.headings import NO_HEADING, sound_headings
@@ -41,26 +40,26 @@ class SheetPlaces:
         return Cell(self.file, self.sheet, f"{self.letters[column]}{self.rows[row]}")
 
 
-def read_book_table(path: Path, wanted: Collection[str]) -> Table:
+def read_book_table(path: Path, wanted: Sequence[str]) -> Table:
     """The table of the first visible sheet that has one of the wanted headings in its first 20 rows with text.
 
     Raises:
         Flawed: the workbook cannot be read, or no sheet has such a heading.
     """
     book = open_book(path)
-    names = frozenset(map(folded, wanted))
+    names = frozenset(map(heading_key, wanted))
     for sheet in sheets_of(book):
         cells = read_cells(book, sheet, path)
         place = heading_row(cells, names)
         if place is not None:
             return sheet_table(cells, place, str(path), sheet.title)
-    raise refusal(path, NO_TABLE, rows=HEADING_ROWS, names=" / ".join(sorted(wanted)))
+    raise refusal(path, NO_TABLE, rows=HEADING_ROWS, names=" / ".join(wanted[:2]))
 
 
 def heading_row(cells: SheetCells, wanted: frozenset[str]) -> int | None:
     """Which of the rows with text has a wanted heading."""
     for place, (_, row) in enumerate(cells.rows[:HEADING_ROWS]):
-        if any(folded(text.replace("*", "")) in wanted for text in row.values()):
+        if any(heading_key(text) in wanted for text in row.values()):
             return place
     return None
 

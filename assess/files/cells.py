@@ -74,8 +74,8 @@ def read_cells(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, most: int =
     Raises:
         Flawed: with one flaw, if more than `most` cells have a value, or the sheet is damaged.
     """
-    reader = SheetReader(Spelling(book), sheet._shared_strings, most)
     try:
+        reader = SheetReader(Spelling(book), sheet._shared_strings, most)
         with sheet._get_source() as source:
             reader.parser.ParseFile(source)
     except TooManyCells:
@@ -104,7 +104,7 @@ class Spelling:
         self.epoch = book.epoch
         self.percent = {number for number, shown in enumerate(formats) if "%" in LITERAL.sub("", shown)}
         self.dates = {number for number, style in enumerate(book._cell_styles) if style.numFmtId in CHINESE_DATES}
-        self.dates |= book._date_formats - book._timedelta_formats
+        self.dates |= set(book._date_formats) - set(book._timedelta_formats)
 
     def number(self, text: str, style: int) -> str | Text:
         """The text of a number, or why it cannot be used."""

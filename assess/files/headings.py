@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assess.core.flaws import Flaw
-from assess.core.naming import folded, quoted, trimmed
+from assess.core.naming import quoted, trimmed
 from assess.core.sources import Source
-from assess.core.tables import Heading
+from assess.core.tables import Heading, heading_key
 from assess.core.text import Text
 
 NO_HEADINGS = Text(
@@ -29,10 +29,10 @@ def sound_headings(names: Sequence[str], place: Callable[[int], Source]) -> tupl
     flaws: list[Flaw] = []
     seen: set[str] = set()
     for number, name in enumerate(map(trimmed, names)):
-        if folded(name) in seen:
+        if heading_key(name) in seen:
             flaws.append(Flaw(place(number), SAME_HEADING, {"name": quoted(name)}))
         elif name:
-            seen.add(folded(name))
+            seen.add(heading_key(name))
             headings[number] = Heading(name, place(number))
     return headings, flaws
 

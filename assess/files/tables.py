@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ BOOKS: Final = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", "
 MOST_MEGABYTES: Final = 200
 
 
-def read_table(path: Path, wanted: Collection[str]) -> Table:
+def read_table(path: Path, wanted: Sequence[str]) -> Table:
     """The table of a CSV file, or of the first visible sheet of a workbook with one of the `wanted` headings.
 
     Raises:

@@ -150,3 +150,11 @@ def test_numbers_of_forty_digits_stay_exact() -> None:
     text = "123456789012345.123456789012345678901234"
 
     assert read_column(PM25, [text, "1"])[0].fractions() == [Fraction(text), 1]
+
+
+@given(st.text(max_size=30))
+def test_no_text_is_more_than_wrong(text: str) -> None:
+    readings = [read_value(figure, text) for figure in (PM25, RATE, BURNS, OPEN, WATER)]
+
+    assert all(isinstance(each, Fraction | bool | str | Wrong) for each in readings)
+    assert all("\n" not in each.what.en for each in readings if isinstance(each, Wrong))

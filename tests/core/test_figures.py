@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assess.core.expressions import Words
 from assess.core.figures import FigureTable, Use, empty, from_values, read_figures
@@ -265,44 +263,3 @@ def test_a_wrong_figure_of_a_worked_example_is_told_of_the_example() -> None:
         "example 1, u1 pm25: PM2.5: x is not a number: write one such as 31.5",
         "example 1, u9 burns: no unit is called u9: check the list of units",
     ]
-
-
-cells = st.one_of(st.just(""), st.integers(0, 999).map(str), st.decimals(0, 99, places=1).map(str))
-tables = st.dictionaries(
-    st.tuples(st.sampled_from(["u1", "u2", "u3"]), st.sampled_from(["", "2026-01", "2026-12"])),
-    st.fixed_dictionaries({}, optional={"pm25": cells, "mean": cells, "sum": cells, "last": cells}),
-)
-
-
-def consistent(table: Mapping[tuple[str, str], Mapping[str, str]]) -> list[tuple[str, str, str, str]]:
-    """The values of a table without those that contradict another: unit, figure, period, text."""
-    yearly = {unit for unit, period in table if not period}
-    return [
-        (unit, figure, period, text)
-        for (unit, period), row in table.items()
-        for figure, text in row.items()
-        if text
-        and ((figure == "pm25") == (not period) or (figure != "pm25" and not period))
-        and not (period and unit in yearly)
-    ]
-
-
-@given(tables, st.randoms(use_true_random=False))
-def test_the_order_of_rows_and_columns_changes_nothing_and_long_equals_wide(table: Any, chance: Any) -> None:
-    entries = consistent(table)
-    figures = sorted({figure for _, figure, _, _ in entries})
-    long = [",".join(entry) for entry in entries]
-    chance.shuffle(long)
-    rows: dict[tuple[str, str], dict[str, str]] = {}
-    for unit, figure, period, text in entries:
-        rows.setdefault((unit, period), {})[figure] = text
-    wide = [",".join([unit, period, *(row.get(each, "") for each in figures)]) for (unit, period), row in rows.items()]
-    chance.shuffle(figures)
-    turned = [
-        ",".join([*(row.get(each, "") for each in figures), period, unit]) for (unit, period), row in rows.items()
-    ]
-    chance.shuffle(turned)
-
-    said = read("unit,figure,period,value", *long)
-    assert read(",".join(["unit", "period", *sorted(figures)]), *wide).canonical() == said.canonical()
-    assert read(",".join([*figures, "period", "unit"]), *turned).canonical() == said.canonical()

@@ -10,10 +10,10 @@ from assess.core.evidence import Wrong, wrong
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import Flaw
 from assess.core.methods.obligations import DAYS_LATE, STATUSES, Tasks
-from assess.core.naming import folded, nearest, quoted
+from assess.core.naming import Guesses, folded, quoted
 from assess.core.rules.figure import BY_FORMULA, Figure
 from assess.core.rules.sheet import RuleSheet, all_items
-from assess.core.tables import Heading, Table
+from assess.core.tables import Heading, Table, heading_key
 from assess.core.text import Text
 from assess.core.units import UNIT
 
@@ -53,15 +53,16 @@ class FigureNames:
         for name, figure in sheet.figures.items():
             for way in ways_to_write(name, figure):
                 self.titles.setdefault(way, set()).add(name)
+        self.guesses = Guesses((*self.ids, *self.titles))
 
     def find(self, text: str) -> str | Wrong:
         """The id of the figure that a heading or a cell names, or why it names none."""
-        plain = folded(text.replace("*", "").replace("＊", ""))
+        plain = heading_key(text)
         fitting = {self.ids[plain]} if plain in self.ids else self.titles.get(plain, set())
         if len(fitting) > 1:
             return wrong(SEVERAL_FIGURES, text, ids=", ".join(sorted(fitting)))
         if not fitting:
-            near = nearest(plain, (*self.ids, *self.titles))
+            near = self.guesses.nearest(plain)
             return wrong(UNKNOWN_FIGURE, text) if near is None else wrong(PERHAPS, text, near=near)
         name = next(iter(fitting))
         if self.computed and self.figures[name].from_ == BY_FORMULA:
@@ -71,7 +72,7 @@ class FigureNames:
 
 def ways_to_write(name: str, figure: Figure) -> Iterator[str]:
     """The title in both languages, and id and titles with the unit of measure in brackets."""
-    titles = {folded(each) for each in figure.title or ()}
+    titles = {heading_key(each) for each in figure.title or ()}
     yield from titles
     for unit in {folded(each) for each in figure.unit or ()}:
         for each in (folded(name), *titles):
@@ -134,5 +135,5 @@ def figure_columns(
 
 def says_nothing(heading: Heading) -> bool:
     """Whether a heading is of a column beside the figures: a name, a number, a remark."""
-    plain = folded(heading.name)
+    plain = heading_key(heading.name)
     return plain in BESIDE or plain.startswith(REMARKS)
