@@ -196,6 +196,15 @@ def test_a_table_of_nothing_leaves_everything_missing() -> None:
             ],
         ),
         (
+            ("unit,figure,period,value", "u1,mean,soon,x", "u9,burns,,y"),
+            [
+                "2:3: soon is not a period: write it like 2026, 2026-H1, 2026-Q1 or 2026-01",
+                "2:4: mean: x is not a number: write one such as 31.5",
+                "3:1: no unit is called u9: check the list of units",
+                "3:4: Open burning: y is not a number: write one such as 3",
+            ],
+        ),
+        (
             ("unit,figure,period,value", "u1,mean,2026-01,1", "u1,mean,2026年1月,1"),
             ["3:4: mean of 建外街道 for 2026-01 stands twice, first at t.csv:2:4: keep one"],
         ),
@@ -207,12 +216,13 @@ def test_a_table_of_nothing_leaves_everything_missing() -> None:
             ],
         ),
         (
-            ("unit,period,mean,pm25", "u1,2026-Q1,1,2", "u1,2025-12,1,", "u1,soon,,3", "u2,soon,,"),
+            ("unit,period,mean,pm25", "u1,2026-Q1,1,2", "u1,2025-12,1,", "u1,soon,x,3", "u2,soon,,"),
             [
                 "2:3: mean: the period 2026-Q1 does not fit: this figure is monthly, as in 2026-01",
                 "2:4: PM2.5: the period 2026-Q1 does not fit: this figure is yearly, leave the period empty",
                 "3:2: 2025-12 lies outside 2026: check the period",
                 "4:2: soon is not a period: write it like 2026, 2026-H1, 2026-Q1 or 2026-01",
+                "4:3: mean: x is not a number: write one such as 31.5",
             ],
         ),
         (

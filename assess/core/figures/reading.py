@@ -148,6 +148,9 @@ class Reader:
 
     def wide(self, columns: Columns, labels: Sequence[Label | None]) -> Iterator[Stretch]:
         """The stretches of a wide table: all figures that a period fits."""
+        for row in (row for row, label in enumerate(labels) if label is None):
+            for figure, column in columns.figures.items():
+                self.judge(row, column, figure)
         for label, rows in by_period(labels):
             fitting = {}
             for figure, column in columns.figures.items():
@@ -166,7 +169,11 @@ class Reader:
         rows_of: dict[tuple[str, Label], list[int]] = {}
         for row, (text, label, value) in enumerate(zip(texts, labels, values, strict=True)):
             name = found[text]
-            if value and label is not None and isinstance(name, str):
+            if not value or isinstance(name, Wrong):
+                continue
+            if label is None:
+                self.judge(row, columns.value, name)
+            else:
                 rows_of.setdefault((name, label), []).append(row)
         at = columns.figure if columns.period is None else columns.period
         for (figure, label), rows in rows_of.items():
@@ -191,10 +198,15 @@ class Reader:
         for unit, wrong in wrongs.items():
             self.note_figure(int(places[unit]), column, figure, wrong)
         for row in rows.strays:
-            reading = read_value(stated, cells[row]) if cells[row] else None
-            if isinstance(reading, Wrong):
-                self.note_figure(row, column, figure, reading)
+            self.judge(row, column, figure)
         return Layer(label, values, places, column)
+
+    def judge(self, row: int, column: int, figure: str) -> None:
+        """Note what is wrong with a value that cannot count, because its unit or period is not known."""
+        text = self.table.columns[column][row]
+        reading = read_value(self.names.figures[figure], text) if text else None
+        if isinstance(reading, Wrong):
+            self.note_figure(row, column, figure, reading)
 
     def joined(self, figure: str, label: Label, rows: Arranged, column: int) -> tuple[list[str], RowNumbers]:
         """Texts and rows where a unit has several rows: each value may stand in one of them only."""
