@@ -1,0 +1,5 @@
+"""`python -m assess`."""
+
+from assess.cli import main
+
+main()

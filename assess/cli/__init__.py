@@ -1,0 +1,55 @@
+"""The command line: a door that reads words, calls the rooms, and answers people in plain lines."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from assess import __version__
+from assess.cli.messages import tell_bug
+
+COMMANDS = {
+    "score": "assess.cli.scoring:score",
+    "rules": "assess.cli.rules:rules",
+    "demo": "assess.cli.demo:demo",
+}
+
+
+class Late(click.Group):
+    """Commands whose libraries are loaded when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command, loaded now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=Late, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--trace", is_flag=True, help="程序出错时显示全部细节 / show every detail of a programming error")
+@click.version_option(version=__version__, prog_name="assess")
+@click.pass_context
+def assess(ctx: click.Context, trace: bool) -> None:
+    """街乡环境保护考核：评分、排名、考核表 / Scores, ranks and scorecards of streets and townships."""
+    ctx.obj = trace
+
+
+def main() -> None:
+    """Run one command; every way it may end is a plain line and an exit code."""
+    try:
+        assess(standalone_mode=True)
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        if "--trace" in sys.argv:
+            raise
+        tell_bug(error)
+        sys.exit(70)

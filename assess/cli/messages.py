@@ -1,0 +1,71 @@
+"""What the command line tells people, in their language, one plain line each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from assess.core.flaws import Flaw, Flawed
+from assess.core.text import Language, Text
+
+BUG = Text(
+    "程序出错（{kind}），没有写出任何文件；加 --trace 重新运行可看到细节，请报告给维护人员",
+    "a programming error ({kind}); nothing was written. Run again as `assess --trace …` to see the details, and report them",
+)
+
+Progress = Callable[[int, int], None]
+
+
+def one_line(text: str) -> str:
+    """A message on one line, whatever the document it quotes holds."""
+    return " ".join(text.split("\n")).replace("\r", " ").replace("\x1b", "")
+
+
+def tell_flaws(flaws: Iterable[Flaw], language: Language) -> None:
+    """Every flaw on standard error, one a line."""
+    for flaw in flaws:
+        click.echo(one_line(flaw.told(language)), err=True)
+
+
+def tell_bug(error: Exception) -> None:
+    """A bug in both languages."""
+    for language in ("zh", "en"):
+        click.echo(BUG.told("zh" if language == "zh" else "en", kind=type(error).__name__), err=True)
+
+
+@contextmanager
+def flaws_told(language: Language) -> Iterator[None]:
+    """Flaws that stop the work are told, and the exit code is 1."""
+    try:
+        yield
+    except Flawed as flawed:
+        tell_flaws(flawed.flaws, language)
+        raise SystemExit(1) from None
+
+
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="语言 / language of messages, Excel and PDF",
+)
+
+
+@contextmanager
+def progress_shown(what: Text, language: Language) -> Iterator[Progress]:
+    """A progress bar on standard error while long work goes on; silent where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    # slow library
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what.told(language), total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,0 +1,109 @@
+"""`assess score`: from files to results, without the service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from assess.cli.messages import Progress, flaws_told, language_option, progress_shown
+from assess.cli.reading import Paths, read_inputs
+from assess.core.flaws import Flaw, Flawed
+from assess.core.scorecard.making import Maker
+from assess.core.scoring.run import score as score_units
+from assess.core.sources import Spot
+from assess.core.text import Language, Text
+from assess.files.outputs import Outputs
+from assess.files.results import input_digest, write_csv, write_json
+
+UNKNOWN_ENDING = Text(
+    "结果文件应以 .json、.csv、.xlsx 或 .pdf 结尾", "a result file must end in .json, .csv, .xlsx or .pdf"
+)
+DRAWING = Text("正在生成考核表", "drawing the scorecards")
+
+Write = Callable[[Maker, Path, Language, Progress], None]
+
+
+def to_json(maker: Maker, path: Path, language: Language, progress: Progress) -> None:
+    """The result as JSON; both languages stand in it."""
+    write_json(maker.lines, path)
+
+
+def to_csv(maker: Maker, path: Path, language: Language, progress: Progress) -> None:
+    """The result as CSV."""
+    write_csv(maker.lines, path)
+
+
+def to_excel(maker: Maker, path: Path, language: Language, progress: Progress) -> None:
+    """The result as a workbook."""
+    # slow library
+    from assess.files.ranking_book import write_ranking_book
+
+    write_ranking_book(maker, path, language)
+
+
+def to_pdf(maker: Maker, path: Path, language: Language, progress: Progress) -> None:
+    """The ranked book of scorecards."""
+    # slow library
+    from assess.files.ranked_book_pdf import write_book
+
+    write_book(maker.book(), path, language, progress)
+
+
+WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel, ".pdf": to_pdf}
+
+
+@click.command()
+@click.argument("rules", type=click.Path(path_type=Path))
+@click.option("--units", required=True, type=click.Path(path_type=Path), help="考核对象 / the units (CSV, Excel)")
+@click.option("--figures", required=True, type=click.Path(path_type=Path), help="数据 / the figures (CSV, Excel)")
+@click.option("--previous", type=click.Path(path_type=Path), help="上年度数据 / last year's figures")
+@click.option("--previous-results", type=click.Path(path_type=Path), help="上年度结果 / last year's results (JSON)")
+@click.option("--exemptions", type=click.Path(path_type=Path), help="不涉及事项 / exemptions: unit, item, reason, approver")
+@click.option("--out", "outs", required=True, multiple=True, type=click.Path(path_type=Path),
+              help="结果文件，可多次 / result files by ending: .json .csv .xlsx .pdf")  # fmt: skip
+@language_option
+def score(
+    rules: Path,
+    *,
+    units: Path,
+    figures: Path,
+    previous: Path | None,
+    previous_results: Path | None,
+    exemptions: Path | None,
+    outs: tuple[Path, ...],
+    language: Language,
+) -> None:
+    """按评分表计分、排名，写出结果 / Score and rank by a rule sheet, and write the results."""
+    with flaws_told(language):
+        paths = Paths(
+            rules=rules,
+            units=units,
+            figures=figures,
+            previous=previous,
+            previous_results=previous_results,
+            exemptions=exemptions,
+        )
+        refuse_endings(outs)
+        write_results(make(paths), outs, language)
+
+
+def make(paths: Paths) -> Maker:
+    """Read the files and score them."""
+    inputs = read_inputs(paths)
+    return Maker(score_units(inputs), input_digest=input_digest(inputs))
+
+
+def write_results(maker: Maker, outs: tuple[Path, ...], language: Language) -> None:
+    """Write every result file; all of them appear, or none."""
+    with progress_shown(DRAWING, language) as progress, Outputs() as outputs:
+        for out in outs:
+            WRITERS[out.suffix.lower()](maker, outputs.stage(out), language, progress)
+
+
+def refuse_endings(outs: tuple[Path, ...]) -> None:
+    """Refuse result files of an ending that nobody writes, before any work is done."""
+    wrong = [Flaw(Spot(str(out)), UNKNOWN_ENDING) for out in outs if out.suffix.lower() not in WRITERS]
+    if wrong:
+        raise Flawed(wrong)

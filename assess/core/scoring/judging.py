@@ -1,0 +1,54 @@
+"""Judged points that no panel can give: outside 0 to the full mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+
+from assess.core.exact import Column
+from assess.core.flaws import Flaw
+from assess.core.methods.judged import Direct
+from assess.core.numbers import printed
+from assess.core.rules.figure import BY_FORMULA
+from assess.core.rules.nodes import Item
+from assess.core.rules.sheet import all_items, title_of
+from assess.core.scoring.nodes import Scene
+from assess.core.scoring.run import grouped
+from assess.core.text import Text
+from assess.core.values import Inputs, Values
+
+OUTSIDE = Text(
+    "{unit}的“{title}”为 {value} 分，应在 0 到 {full} 之间", "{unit}: {title} is {value}, but must be from 0 to {full} points"
+)
+
+
+def judged_flaws(inputs: Inputs) -> list[Flaw]:
+    """Every value of a `direct` figure outside 0 to the full mark, at its place."""
+    values = Values(inputs)
+    groups = grouped(inputs.sheet, values)
+    scene = Scene(values, groups, groups >= 0)
+    return [flaw for item in all_items(inputs.sheet) for flaw in of_item(item, scene)]
+
+
+def of_item(item: Item, scene: Scene) -> Iterator[Flaw]:
+    """The flaws of one item."""
+    if not isinstance(item.method, Direct):
+        return
+    inputs = scene.values.inputs
+    figure = inputs.sheet.figures[item.method.figure]
+    points, full = scene.values.value(item.method.figure), scene.full_mark(item.points)
+    assert isinstance(points, Column)
+    if figure.from_ == BY_FORMULA:
+        return
+    for unit in np.flatnonzero(((points < 0) | (points > full)) & scene.inside).tolist():
+        value, most = points.fraction(unit), full if isinstance(full, Fraction) else full.fraction(unit)
+        assert value is not None and most is not None
+        facts = {
+            "unit": inputs.units.names[unit],
+            "title": title_of(figure, item.method.figure),
+            "value": printed(value),
+            "full": printed(most),
+        }
+        yield Flaw(inputs.figures.uses(item.method.figure, unit)[0].source, OUTSIDE, facts)

@@ -1,0 +1,212 @@
+"""The result as an Excel workbook: ranking, lines, losses and inputs; text is written as text, never as a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from assess.core.rules.sheet import Standing
+from assess.core.scorecard.content import Evidence, Ranked, RankingTable, Scorecard
+from assess.core.scorecard.making import Maker
+from assess.core.text import Language, Text
+from assess.files.workbooks import new_book, write_text
+
+MOST_LOSSES = 5
+RANKING, LINES = Text("排名", "Ranking"), Text("得分明细", "Lines")
+LOSSES, INPUTS = Text("主要失分", "Losses"), Text("数据来源", "Inputs")
+STANDINGS = {
+    Standing.DEMONSTRATION: Text("示范数据，不是真实考核结果", "Demonstration: these are not real results"),
+    Standing.DRAFT: Text("草案，不是正式结果", "Draft: not a final result"),
+}
+STATES = {
+    "scored": Text("已计分", "scored"),
+    "missing": Text("缺数据", "missing"),
+    "not-applicable": Text("不适用", "not applicable"),
+    "blocked": Text("缺数据，暂无总分", "blocked"),
+    "not-scored": Text("未计分", "not scored"),
+    "no-group": Text("未分组", "no group"),
+}
+GROUP, RANK, OF = Text("分组", "Group"), Text("名次", "Rank"), Text("参加排名数", "Of")
+CODE, UNIT, TOTAL = Text("代码", "Code"), Text("考核对象", "Unit"), Text("总分", "Total")
+GRADE, CHANGE = Text("等次", "Grade"), Text("名次变化", "Change of rank")
+CONVERTED, REMARKS = Text("折算分", "Converted"), Text("说明", "Remarks")
+NUMBER, ITEM, FULL = Text("序号", "No."), Text("考核项", "Item"), Text("分值", "Full mark")
+POINTS, MEAN, LOST = Text("得分", "Points"), Text("组均分", "Group mean"), Text("失分", "Lost")
+STATE, WHY, CLAUSE = Text("状态", "State"), Text("计分说明", "Why"), Text("条款", "Clause")
+EVIDENCE, PLACE = Text("数据编号", "Evidence no."), Text("出处", "Source")
+FIGURE, PERIOD, VALUE = Text("数据项", "Figure"), Text("期间", "Period"), Text("数值", "Value")
+RULES = Text("评分表：{sheet}（{year}），摘要 {digest}；数据摘要 {inputs}", "Rule sheet {sheet} ({year}), {digest}; inputs {inputs}")
+FIRST_ROW = 3
+"""Headings stand in the row above; the rows before hold the title, the standing and the digests."""
+
+
+def write_ranking_book(maker: Maker, path: Path, language: Language) -> None:
+    """Write the workbook; it has the same bytes for the same result."""
+    book = new_book(path)
+    cards = [maker.card(unit) for unit in range(len(maker.results.inputs.units))]
+    tables = maker.book().tables
+    writer = Writer(book, maker, language)
+    writer.ranking(tables)
+    writer.lines(cards)
+    writer.losses(cards)
+    writer.inputs(cards)
+    book.close()
+
+
+@dataclass(slots=True)
+class Column:
+    """One column of a sheet: its heading and width in characters."""
+
+    heading: Text
+    width: int
+
+
+class Writer:
+    """Writes the sheets of one workbook."""
+
+    def __init__(self, book: Workbook, maker: Maker, language: Language) -> None:
+        self.book = book
+        self.maker = maker
+        self.language = language
+        self.heading = book.add_format({"bold": True, "bg_color": "#D9E2EF", "border": 1, "text_wrap": True})
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.warning = book.add_format({"bold": True, "font_color": "#B00020"})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.formats: dict[int, Format] = {}
+
+    def sheet(self, name: Text, columns: list[Column]) -> Worksheet:
+        """A sheet with its title, standing, digests and headings."""
+        sheet = self.book.add_worksheet(name.told(self.language))
+        head = self.maker.head
+        for number, column in enumerate(columns):
+            sheet.set_column(number, number, column.width)
+        write_text(sheet, 0, 0, f"{head.title.told(self.language)} · {name.told(self.language)}", self.title)
+        standing = STANDINGS.get(head.standing) if head.standing else None
+        if standing is not None:
+            write_text(sheet, 1, 0, standing.told(self.language), self.warning)
+        facts = {"sheet": head.sheet, "year": head.year, "digest": head.rule_digest, "inputs": head.input_digest}
+        write_text(sheet, 1, 3, RULES.told(self.language, **facts))
+        for number, column in enumerate(columns):
+            write_text(sheet, FIRST_ROW - 1, number, column.heading.told(self.language), self.heading)
+        sheet.freeze_panes(FIRST_ROW, 3)
+        return sheet
+
+    def rows(self, sheet: Worksheet, columns: list[Column], rows: Iterable[list[Any]]) -> None:
+        """Write rows of texts, numbers and blanks, and a filter over them."""
+        last = FIRST_ROW - 1
+        for last, row in enumerate(rows, start=FIRST_ROW):
+            for number, cell in enumerate(row):
+                self.cell(sheet, last, number, cell)
+        sheet.autofilter(FIRST_ROW - 1, 0, last, len(columns) - 1)
+
+    def cell(self, sheet: Worksheet, row: int, column: int, cell: Any) -> None:
+        """A text as text; a printed number as a number that shows the same digits."""
+        if isinstance(cell, Text):
+            write_text(sheet, row, column, cell.told(self.language), self.wrapped)
+        elif isinstance(cell, Figure):
+            sheet.write_number(row, column, float(cell.printed), self.number_format(cell.printed))
+        elif cell is not None:
+            write_text(sheet, row, column, str(cell))
+
+    def number_format(self, printed: str) -> Format:
+        """A format with as many decimals as are printed."""
+        digits = len(printed.partition(".")[2])
+        if digits not in self.formats:
+            pattern = "0." + "0" * digits if digits else "0"
+            self.formats[digits] = self.book.add_format({"num_format": pattern, "valign": "top"})
+        return self.formats[digits]
+
+    def ranking(self, tables: tuple[RankingTable, ...]) -> None:
+        """All groups, each best first."""
+        sections = list(tables[0].sections) if tables else []
+        columns = [
+            Column(GROUP, 12), Column(RANK, 7), Column(UNIT, 24), Column(CODE, 13), Column(OF, 10), Column(TOTAL, 10),
+            Column(GRADE, 10), Column(CHANGE, 10), Column(CONVERTED, 10),
+            *(Column(title, 14) for title, _ in sections), Column(REMARKS, 50),
+        ]  # fmt: skip
+        sheet = self.sheet(RANKING, columns)
+        self.rows(sheet, columns, (self.ranked(table, row) for table in tables for row in table.rows))
+
+    def ranked(self, table: RankingTable, row: Ranked) -> list[Any]:
+        """One unit's row."""
+        marks = [*row.marks, *([row.why] if row.why else [])]
+        remarks = Text("；".join(mark.zh for mark in marks), "; ".join(mark.en for mark in marks))
+        change = None if row.change is None else Figure(str(row.change))
+        return [
+            table.title, figure(row.rank), row.name, row.unit, figure(table.of if row.rank else None),
+            figure(row.total), row.grade, change, figure(row.converted),
+            *(figure(points) for points, _ in row.sections), remarks,
+        ]  # fmt: skip
+
+    def lines(self, cards: list[Scorecard]) -> None:
+        """Every line of every unit, with the sentence why and where its figures came from."""
+        columns = [
+            Column(CODE, 13), Column(UNIT, 22), Column(NUMBER, 8), Column(ITEM, 30), Column(FULL, 9),
+            Column(POINTS, 9), Column(MEAN, 10), Column(STATE, 10), Column(WHY, 70), Column(CLAUSE, 22), Column(PLACE, 50),
+        ]  # fmt: skip
+        sheet = self.sheet(LINES, columns)
+        self.rows(sheet, columns, (line for card in cards for line in self.lines_of(card)))
+
+    def lines_of(self, card: Scorecard) -> Iterator[list[Any]]:
+        """The lines of one unit, bonuses and deductions last."""
+        sources = {evidence.number: evidence.source for evidence in card.evidence}
+        extra = (row for adjustment in card.adjustments for row in adjustment.rows)
+        for row in (*card.rows, *extra):
+            places = "; ".join(sources[number] for number in row.evidence)
+            yield [
+                card.unit, card.name, row.number, row.title, figure(row.full), figure(row.points), figure(row.mean),
+                STATES[row.state], row.why, row.clause, places,
+            ]  # fmt: skip
+
+    def losses(self, cards: list[Scorecard]) -> None:
+        """The largest losses of every unit."""
+        columns = [
+            Column(CODE, 13), Column(UNIT, 22), Column(RANK, 7), Column(ITEM, 30), Column(LOST, 9), Column(POINTS, 9),
+            Column(FULL, 9), Column(WHY, 70), Column(CLAUSE, 22),
+        ]  # fmt: skip
+        sheet = self.sheet(LOSSES, columns)
+        rows = (
+            [card.unit, card.name, figure(card.rank), row.title, figure(row.lost), figure(row.points), figure(row.full),
+             row.why, row.clause]
+            for card in cards
+            for row in card.losses[:MOST_LOSSES]
+        )  # fmt: skip
+        self.rows(sheet, columns, rows)
+
+    def inputs(self, cards: list[Scorecard]) -> None:
+        """Every figure with the very cell or line it came from."""
+        columns = [
+            Column(CODE, 13), Column(UNIT, 22), Column(EVIDENCE, 10), Column(FIGURE, 34), Column(PERIOD, 20),
+            Column(VALUE, 40), Column(PLACE, 60),
+        ]  # fmt: skip
+        sheet = self.sheet(INPUTS, columns)
+        rows = (self.input(card, evidence) for card in cards for evidence in card.evidence)
+        self.rows(sheet, columns, rows)
+
+    def input(self, card: Scorecard, evidence: Evidence) -> list[Any]:
+        """One figure of one unit."""
+        value: Any = evidence.value
+        if value.zh == value.en and value.zh.lstrip("-").replace(".", "", 1).isdigit():
+            value = Figure(value.zh)
+        number = Figure(str(evidence.number))
+        return [card.unit, card.name, number, evidence.figure, evidence.period, value, evidence.source]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed number that becomes a number cell."""
+
+    printed: str
+
+
+def figure(printed: str | None) -> Figure | None:
+    """A number cell, or a blank."""
+    return None if printed is None else Figure(printed)
+
+

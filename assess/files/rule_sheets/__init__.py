@@ -1,0 +1,68 @@
+"""Rule sheets from YAML files and from workbooks, alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assess.core.expressions import Kind
+from assess.core.flaws import Flaw
+from assess.core.rules.checking import check_sheet
+from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.schema import BROKEN, Tree
+from assess.core.sources import Spot
+from assess.files.packages import OLE, ZIP
+from assess.files.yaml_trees import read_yaml
+
+BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xltx"})
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSheet:
+    """A rule sheet as read, its plain tree, and what reading found; `locate` puts a flaw at its line or cell."""
+
+    sheet: RuleSheet
+    tree: Tree
+    flaws: tuple[Flaw, ...]
+    locate: Callable[[Flaw], Flaw]
+
+    def checked(self, attributes: Mapping[str, Kind] | None = None, tasks: frozenset[str] | None = None) -> list[Flaw]:
+        """Every flaw of reading and of the check, located, in the order of the file."""
+        flaws = list(self.flaws)
+        if self.sheet is not BROKEN:
+            check_sheet(self.sheet, flaws, tree=self.tree, attributes=attributes, tasks=tasks)
+        return sorted((self.locate(flaw) for flaw in flaws), key=in_file_order)
+
+
+def load_sheet(path: Path) -> LoadedSheet:
+    """Read a rule sheet of either form.
+
+    Raises:
+        Flawed: the file is neither.
+    """
+    if path.suffix.lower() in BOOKS or begins_as_book(path):
+        # slow library
+        from assess.files.rule_sheets.book_reader import read_book
+
+        book = read_book(path)
+        tree, found, locate = book.tree, book.flaws, book.located
+    else:
+        document = read_yaml(path)
+        tree, found, locate = document.tree, document.flaws, document.located
+    flaws = list(found)
+    return LoadedSheet(read_sheet(tree, flaws), tree, tuple(flaws), locate)
+
+
+def begins_as_book(path: Path) -> bool:
+    """Whether the file is a workbook whatever its name says."""
+    try:
+        with path.open("rb") as file:
+            return file.read(8).startswith((ZIP, OLE))
+    except OSError:
+        return False
+
+
+def in_file_order(flaw: Flaw) -> tuple[int, int]:
+    """Flaws by line and column; those of cells stay as they come."""
+    return (flaw.where.line, flaw.where.column) if isinstance(flaw.where, Spot) else (0, 0)

@@ -1,0 +1,98 @@
+"""A made-up year of any size: 150 items by ratio, bands, deduct and rank, in ten sections, items rounded."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from assess.core.exact import Column
+from assess.core.figures import from_values
+from assess.core.rules.checking import check_sheet
+from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.units import given_units
+from assess.core.values import Inputs
+
+SECTIONS = 10
+
+
+def item(number: int) -> dict[str, Any]:
+    """One item; the four methods in turn."""
+    figure = f"f{number}"
+    common: dict[str, Any] = {
+        "id": f"i{number}",
+        "title": {"zh": f"第{number}项", "en": f"Item {number}"},
+        "points": "10",
+        "clause": f"第{number}条",
+        "missing": "zero",
+    }
+    methods: list[dict[str, Any]] = [
+        {"method": "ratio", "figure": figure, "target": "80.5", "better": "higher"},
+        {
+            "method": "bands",
+            "figure": figure,
+            "bands": [{"from": str(b), "points": str(p)} for b, p in ((90, 10), (80, 8), (60, 5))] + [{"points": "0"}],
+        },
+        {"method": "deduct", "lines": [{
+            "figure": figure, "target": "95", "better": "higher", "points": "0.5", "partial": "pro-rata"
+        }]},
+        {"method": "rank", "figure": figure, "better": "higher", "step": "0.02"},
+    ]  # fmt: skip
+    return common | methods[number % 4]
+
+
+def tree(items: int) -> dict[str, Any]:
+    """The plain tree of the sheet."""
+    each = items // SECTIONS
+    sections = [
+        {
+            "id": f"s{section}",
+            "title": {"zh": f"第{section}类", "en": f"Section {section}"},
+            "points": str(each * 10),
+            "items": [item(section * each + place) for place in range(each)],
+        }
+        for section in range(SECTIONS)
+    ]
+    return {
+        "id": "bench",
+        "title": {"zh": "基准测试表", "en": "Benchmark sheet"},
+        "year": "2026",
+        "standing": "demonstration",
+        "rounding": {"item": "2", "total": "2"},
+        "groups": [{"id": "streets", "where": 'kind == "street"'}, {"id": "townships", "where": 'kind == "township"'}],
+        "figures": {f"f{n}": {"kind": "number", "decimals": "2", "from": "unit"} for n in range(items)},
+        "items": sections,
+        "grades": [
+            {"id": "excellent", "from": str(items * 9), "at_most": "30%"},
+            {"id": "good", "from": str(items * 7)},
+            {"id": "pass"},
+        ],
+        "conversion": {"points": "10", "by": "share"},
+    }
+
+
+def sheet(items: int = 150) -> RuleSheet:
+    """The checked sheet."""
+    flaws: list[Any] = []
+    plain = tree(items)
+    made = read_sheet(plain, flaws)
+    check_sheet(made, flaws, tree=plain)
+    assert not flaws, flaws[0].told("en")
+    return made
+
+
+def figures(units: int, items: int, seed: int = 7) -> list[list[str]]:
+    """Invented figures with two decimals, one row a unit."""
+    draw = random.Random(seed)
+    return [[f"{draw.randrange(4000, 11000) / 100:.2f}" for _ in range(items)] for _ in range(units)]
+
+
+def inputs(units: int, items: int = 150) -> Inputs:
+    """Everything a scoring of the year needs."""
+    made = sheet(items)
+    known, _ = given_units({f"u{n:05d}": {"kind": "street" if n % 3 else "township"} for n in range(units)}, "bench")
+    rows = figures(units, items)
+    values = {f"u{n:05d}": {f"f{k}": text for k, text in enumerate(row)} for n, row in enumerate(rows)}
+    table, flaws = from_values(made, known, values, "bench")
+    assert not flaws
+    assert isinstance(table.value("f0"), Column)
+    return Inputs(made, known, table)
