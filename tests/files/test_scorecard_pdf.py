@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -284,3 +285,10 @@ def test_english_documents_have_no_chinese_in_their_own_words():
     card = a_full_card(20)
 
     assert [char for char in text_of(a_document(card, a_table(), "en")) if "\u4e00" <= char <= "\u9fff"] == []
+
+
+def test_cards_written_at_the_same_time_in_threads_do_not_touch_each_other():
+    cards = [a_card(10, 3, seed) for seed in range(8)]
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(a_document, cards)) == list(map(a_document, cards))

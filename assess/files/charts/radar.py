@@ -21,7 +21,7 @@ FEWEST: Final = 3
 MOST: Final = 16
 SIZE: Final = 6.2
 LEAST_SHARE: Final = 0.8
-"""How much smaller than usual a title may become so that its longest word is not cut."""
+"""How much smaller than usual a title may become."""
 LABEL_ROOM: Final = {"zh": 36.0, "en": 45.0}
 LEGEND_ROOM: Final = 12.0
 
@@ -55,7 +55,7 @@ def area(
     reach: float,
 ) -> tuple[tuple[float, float], ...]:
     """The corners of rates on their spokes, none outside the web."""
-    parts = [float(min(max(rate or Fraction(0), Fraction(0)), Fraction(1))) * reach for rate in rates]
+    parts = [min(max(float(rate or 0), 0.0), 1.0) * reach for rate in rates]
     return tuple((middle[0] + x * part, middle[1] + y * part) for (x, y), part in zip(spokes, parts, strict=True))
 
 
@@ -77,11 +77,17 @@ def named(
     side = abs(spoke[0]) > 0.2
     anchor: Anchor = ("start" if spoke[0] > 0 else "end") if side else "middle"
     room = room - 3 if side else 1.25 * room
-    longest = max(width_of(word, SIZE) for word in ATOM.findall(title)) if title else 0.0
-    size = SIZE * max(LEAST_SHARE, min(1.0, room / max(longest, 1.0)))
+    size = SIZE * fitting(title, room)
     lines, leading = shortened(title, room, size, lines=2), size * 1.1
     first = y - size * 0.36 + (len(lines) - 1) * leading * (0.5 + 0.5 * spoke[1]) + spoke[1] * size * 0.5
     return [Label(x, first - at * leading, line, size, anchor=anchor) for at, line in enumerate(lines)]
+
+
+def fitting(title: str, room: float) -> float:
+    """How much smaller a title is set: so that it fits on one line, or else that its longest word is not cut."""
+    one_line = room / max(width_of(title, SIZE), 1.0)
+    longest = max((width_of(word, SIZE) for word in ATOM.findall(title)), default=1.0)
+    return min(1.0, one_line if one_line >= LEAST_SHARE else max(LEAST_SHARE, room / longest))
 
 
 def legend(language: Language, wide: float) -> list[Shape]:

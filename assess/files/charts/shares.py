@@ -11,6 +11,7 @@ from assess.core.numbers import printed, round_half_up
 from assess.core.text import Language, Text
 from assess.files.charts.drawing import Box, Drawing, Label, Line, Shape
 from assess.files.pdf_style.breaking import shortened
+from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, BLUE, GREY, HAIR, LINE, PALE_BLUE
 
 TITLE: Final = Text("各类得分率与本组平均", "Score rates by section and the mean of the group")
@@ -43,7 +44,8 @@ def percent(rate: Fraction | None) -> str:
 def share_bars(shares: Sequence[Share], language: Language, *, wide: float = 330) -> Drawing:
     """A row a section: title, a bar for the unit over a pale one for the mean of the group, and the numbers."""
     high = TOP_ROOM + PITCH * len(shares) + SCALE_ROOM
-    title_room, numbers = wide * 0.31, wide - 118
+    longest = max((width_of(share.title.told(language), SIZE) for share in shares), default=0.0)
+    title_room, numbers = min(longest + 1, wide * 0.31), wide - 118
     left, right = title_room + 4, numbers - 6
     shapes: list[Shape] = [*headings(language, wide, high), *scale(left, right, high)]
     for at, share in enumerate(shares):
@@ -96,7 +98,7 @@ def bars(share: Share, left: float, right: float, middle: float) -> list[Shape]:
 
 def length(rate: Fraction, whole: float) -> float:
     """The length of a bar: rates below nothing or above the full mark end at the frame, their numbers tell."""
-    return float(min(max(rate, Fraction(0)), Fraction(1))) * whole
+    return min(max(float(rate), 0.0), 1.0) * whole
 
 
 def figures(share: Share, wide: float, middle: float) -> list[Shape]:

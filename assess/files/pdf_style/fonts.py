@@ -40,7 +40,7 @@ class Face(NamedTuple):
 def face(bold: bool) -> Face:
     """The regular or the bold face, loaded when first asked for."""
     name = "AssessSansSC-Bold" if bold else "AssessSansSC-Regular"
-    font = TTFont(name, str(FOLDER / f"{name}.ttf"))
+    font = TTFont(name, str(FOLDER / f"{name}.ttf"), asciiReadable=False)
     font.face.get_table = cache(font.face.get_table)  # or each subset copies all outlines: a sixth of a card's time
     pdfmetrics.registerFont(font)
     widths = {chr(code): round(width) for code, width in font.face.charWidths.items() if code in font.face.charToGlyph}

@@ -28,24 +28,19 @@ BODY_HEIGHT: Final = TOP - BOTTOM
 
 
 class Style(NamedTuple):
-    """A size of type and its weight; `leading` is the distance of the lines."""
+    """A size of type, its weight and the distance of its lines."""
 
     size: float
     bold: bool = False
-    leading: float = 0.0
-
-    @property
-    def line(self) -> float:
-        """The distance of the lines."""
-        return self.leading or self.size * 1.3
+    line: float = 0.0
 
 
-TITLE: Final = Style(19, bold=True, leading=25)
-SUBTITLE: Final = Style(12.5, bold=True, leading=17)
-HEADING: Final = Style(10, bold=True, leading=14)
-BODY: Final = Style(8.5, leading=12)
-BODY_BOLD: Final = Style(8.5, bold=True, leading=12)
-CELL: Final = Style(7.2, leading=9.3)
-CELL_BOLD: Final = Style(7.2, bold=True, leading=9.3)
-SMALL: Final = Style(6.5, leading=8.4)
-SMALL_BOLD: Final = Style(6.5, bold=True, leading=8.4)
+TITLE: Final = Style(19, bold=True, line=25)
+SUBTITLE: Final = Style(12.5, bold=True, line=17)
+HEADING: Final = Style(10, bold=True, line=14)
+BODY: Final = Style(8.5, line=12)
+BODY_BOLD: Final = Style(8.5, bold=True, line=12)
+CELL: Final = Style(7.2, line=9.3)
+CELL_BOLD: Final = Style(7.2, bold=True, line=9.3)
+SMALL: Final = Style(6.5, line=8.4)
+SMALL_BOLD: Final = Style(6.5, bold=True, line=8.4)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -11,24 +13,26 @@ from assess.files.pdf_style.breaking import wrap
 from assess.files.pdf_style.fonts import face, lacking, printable, width_of
 from assess.files.pdf_style.look import Style
 
+RESOURCE: Final = itemgetter(0)
 NARROW: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "..."})
 """The fonts have these as wide as a Chinese character, which tears English words apart."""
 
 
-class Codes(dict[str, int]):
-    """For each character of one weight the number of its font resource × 256 + its code there, once it was used."""
+class Codes(dict[str, tuple[int, str]]):
+    """For each character of one weight the number of its font resource and its code there in hexadecimal digits."""
 
     def __init__(self, document: PDFDocument, bold: bool, resources: list[str]) -> None:
         super().__init__()
         self.document, self.bold, self.resources = document, bold, resources
 
-    def __missing__(self, char: str) -> int:
+    def __missing__(self, char: str) -> tuple[int, str]:
+        """The code of a character used for the first time."""
         weight = face(self.bold) if char in face(self.bold).own else face(False)
         [(subset, code)] = weight.font.splitString(char, self.document)
         name = weight.font.getSubsetInternalName(subset, self.document)
         if name not in self.resources:
             self.resources.append(name)
-        self[char] = self.resources.index(name) << 8 | code[0]
+        self[char] = self.resources.index(name), code.hex()
         return self[char]
 
 
@@ -79,17 +83,6 @@ class Typesetter:
         return self._shown[key]
 
     def _operators(self, line: str, style: Style) -> str:
-        runs: list[str] = []
-        current, codes = -1, bytearray()
-        for code in map(self._codes[style.bold].__getitem__, line):
-            if code >> 8 != current:
-                if codes:
-                    runs.append(self._run(current, codes, style))
-                current, codes = code >> 8, bytearray()
-            codes.append(code & 255)
-        if codes:
-            runs.append(self._run(current, codes, style))
-        return " ".join(runs)
-
-    def _run(self, resource: int, codes: bytearray, style: Style) -> str:
-        return f"{self._resources[resource]} {style.size:g} Tf <{codes.hex()}> Tj"
+        codes = map(self._codes[style.bold].__getitem__, line)
+        runs = ((resource, "".join([code for _, code in run])) for resource, run in groupby(codes, key=RESOURCE))
+        return " ".join([f"{self._resources[resource]} {style.size:g} Tf <{run}> Tj" for resource, run in runs])

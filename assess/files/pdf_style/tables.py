@@ -174,7 +174,11 @@ class Table:
     def __init__(self, flow: Flow, columns: Sequence[Column], *, head: bool = True) -> None:
         self.flow, self.columns = flow, columns
         self.width = sum(column.width for column in columns)
-        self.lefts = [sum(column.width for column in columns[:at]) for at in range(len(columns))]
+        lefts = [sum(column.width for column in columns[:at]) for at in range(len(columns))]
+        self._plan = [
+            (column, left, column.width - 2 * SIDE, column.style, column.style._replace(bold=True))
+            for column, left in zip(columns, lefts, strict=True)
+        ]
         if head:
             flow.put(Head.of(flow.setter, columns), keep=True, head=True)
 
@@ -193,10 +197,11 @@ class Table:
     ) -> Row:
         """A row as a block of its own; `tints` colours and `strong` sets in bold single cells."""
         made, lines = [], self.flow.setter.lines
-        for at, (column, text) in enumerate(zip(self.columns, cells, strict=True)):
-            style = column.style._replace(bold=True) if bold or at in strong else column.style
-            cut = lines(text, column.width - 2 * SIDE, style) if text else ()
-            made.append(CellLines(self.lefts[at], column, cut, style, tints[at] if tints else None))
+        for at, ((column, left, room, plain, heavy), text) in enumerate(zip(self._plan, cells, strict=True)):
+            style = heavy if bold or at in strong else plain
+            made.append(
+                CellLines(left, column, lines(text, room, style) if text else (), style, tints[at] if tints else None)
+            )
         return Row(height_of(made), self.width, tuple(made), **look)
 
     def end(self) -> None:

@@ -24,9 +24,9 @@ from assess.files.scorecard_pdf.words import (
     STANDINGS,
 )
 
-COVER_TITLE: Final = Style(26, bold=True, leading=38)
-COVER_SUBTITLE: Final = Style(17, bold=True, leading=26)
-COVER_YEAR: Final = Style(14, leading=22)
+COVER_TITLE: Final = Style(26, bold=True, line=38)
+COVER_SUBTITLE: Final = Style(17, bold=True, line=26)
+COVER_YEAR: Final = Style(14, line=22)
 COVER_TOP: Final = 130.0
 CONTENTS_COLUMNS: Final = 2
 

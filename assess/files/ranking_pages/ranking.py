@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from assess.core.scorecard.content import Ranked, RankingTable
 from assess.files.pdf_style.flow import Flow
-from assess.files.pdf_style.look import BODY_WIDTH, CELL, GREY, SMALL
+from assess.files.pdf_style.look import BLACK, BODY_WIDTH, CELL, GREY, SMALL
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.tables import Align, Column, Table, number_column, paragraph, put_heading
 from assess.files.ranking_pages import words
@@ -22,7 +22,7 @@ def put_ranking(flow: Flow, table: RankingTable, linked: Collection[str] = ()) -
     placed = Table(flow, ranking_columns(flow.setter, table))
     for row in table.rows:
         to = f"card-{row.unit}" if row.unit in linked else None
-        placed.add(ranking_cells(flow.setter, table, row), to=to, colour=GREY if row.rank is None else "#111111")
+        placed.add(ranking_cells(flow.setter, table, row), to=to, colour=GREY if row.rank is None else BLACK)
     placed.end()
 
 
