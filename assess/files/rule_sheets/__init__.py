@@ -11,8 +11,8 @@ from assess.core.flaws import Flaw
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.schema import BROKEN, Tree
-from assess.core.sources import Spot
 from assess.files.packages import OLE, ZIP
+from assess.files.placed_trees import in_file_order
 from assess.files.yaml_trees import read_yaml
 
 BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xltx"})
@@ -45,13 +45,11 @@ def load_sheet(path: Path) -> LoadedSheet:
         # slow library
         from assess.files.rule_sheets.book_reader import read_book
 
-        book = read_book(path)
-        tree, found, locate = book.tree, book.flaws, book.located
+        document = read_book(path)
     else:
         document = read_yaml(path)
-        tree, found, locate = document.tree, document.flaws, document.located
-    flaws = list(found)
-    return LoadedSheet(read_sheet(tree, flaws), tree, tuple(flaws), locate)
+    flaws = list(document.flaws)
+    return LoadedSheet(read_sheet(document.tree, flaws), document.tree, tuple(flaws), document.located)
 
 
 def begins_as_book(path: Path) -> bool:
@@ -61,8 +59,3 @@ def begins_as_book(path: Path) -> bool:
             return file.read(8).startswith((ZIP, OLE))
     except OSError:
         return False
-
-
-def in_file_order(flaw: Flaw) -> tuple[int, int]:
-    """Flaws by line and column; those of cells stay as they come."""
-    return (flaw.where.line, flaw.where.column) if isinstance(flaw.where, Spot) else (0, 0)
