@@ -10,45 +10,48 @@ import click
 from assess.cli.messages import Progress, flaws_told, language_option, progress_shown
 from assess.cli.reading import Paths, read_inputs
 from assess.core.flaws import Flaw, Flawed
-from assess.core.scorecard.making import Maker
+from assess.core.lines import Lines
 from assess.core.scoring.run import score as score_units
 from assess.core.sources import Spot
 from assess.core.text import Language, Text
 from assess.files.outputs import Outputs
-from assess.files.results import input_digest, write_csv, write_json
+from assess.files.results import write_csv, write_json
 
 UNKNOWN_ENDING = Text(
     "结果文件应以 .json、.csv、.xlsx 或 .pdf 结尾", "a result file must end in .json, .csv, .xlsx or .pdf"
 )
 DRAWING = Text("正在生成考核表", "drawing the scorecards")
 
-Write = Callable[[Maker, Path, Language, Progress], None]
+Write = Callable[[Lines, Path, Language, Progress], None]
 
 
-def to_json(maker: Maker, path: Path, language: Language, progress: Progress) -> None:
+def to_json(lines: Lines, path: Path, language: Language, progress: Progress) -> None:
     """The result as JSON; both languages stand in it."""
-    write_json(maker.lines, path)
+    write_json(lines, path)
 
 
-def to_csv(maker: Maker, path: Path, language: Language, progress: Progress) -> None:
+def to_csv(lines: Lines, path: Path, language: Language, progress: Progress) -> None:
     """The result as CSV."""
-    write_csv(maker.lines, path)
+    write_csv(lines, path)
 
 
-def to_excel(maker: Maker, path: Path, language: Language, progress: Progress) -> None:
+def to_excel(lines: Lines, path: Path, language: Language, progress: Progress) -> None:
     """The result as a workbook."""
     # slow library
     from assess.files.ranking_book import write_ranking_book
 
-    write_ranking_book(maker, path, language)
+    write_ranking_book(lines, path, language)
 
 
-def to_pdf(maker: Maker, path: Path, language: Language, progress: Progress) -> None:
+def to_pdf(lines: Lines, path: Path, language: Language, progress: Progress) -> None:
     """The ranked book of scorecards."""
+    # slow library
+    from assess.core.scorecard.making import Maker
+
     # slow library
     from assess.files.ranked_book_pdf import write_book
 
-    write_book(maker.book(), path, language, progress)
+    write_book(Maker(lines).book(), path, language, progress)
 
 
 WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel, ".pdf": to_pdf}
@@ -89,17 +92,16 @@ def score(
         write_results(make(paths), outs, language)
 
 
-def make(paths: Paths) -> Maker:
+def make(paths: Paths) -> Lines:
     """Read the files and score them."""
-    inputs = read_inputs(paths)
-    return Maker(score_units(inputs), input_digest=input_digest(inputs))
+    return Lines(score_units(read_inputs(paths)))
 
 
-def write_results(maker: Maker, outs: tuple[Path, ...], language: Language) -> None:
+def write_results(lines: Lines, outs: tuple[Path, ...], language: Language) -> None:
     """Write every result file; all of them appear, or none."""
     with progress_shown(DRAWING, language) as progress, Outputs() as outputs:
         for out in outs:
-            WRITERS[out.suffix.lower()](maker, outputs.stage(out), language, progress)
+            WRITERS[out.suffix.lower()](lines, outputs.stage(out), language, progress)
 
 
 def refuse_endings(outs: tuple[Path, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import repeat
@@ -21,19 +21,39 @@ from assess.core.text import Language, Text
 EXACT_PLACES: Final = 6
 """Numbers in sentences are shown in full up to so many decimals; longer ones are cut and marked ≈."""
 CUT_PLACES: Final = 4
+CUT_OF_SHARES: Final = 2
 
-def shown(amount: Amount) -> list[str]:
-    """An amount as sentences show it, one text per unit, or one for all."""
+def shown(amount: Amount, cut: int = CUT_PLACES) -> list[str]:
+    """An amount as sentences show it, one text per unit, or one for all; `cut` are the decimals of what is cut."""
     if isinstance(amount, Fraction):
-        return shown(Column.of([amount]))
+        return shown(Column.of([amount]), cut)
+    places = places_of(amount)
+    if places < EXACT_PLACES:
+        return shortest(amount, places)
     full = amount.round(EXACT_PLACES)
-    texts = [text or "" for text in full.printed(None)]
     inexact = np.flatnonzero(amount != full)
-    if len(inexact):
-        cut = amount.take(inexact).round(CUT_PLACES).printed(None)
-        for unit, text in zip(inexact.tolist(), cut, strict=True):
-            texts[unit] = f"≈{text}"
+    if len(inexact) == len(amount):
+        return [f"≈{text}" for text in shortest(amount.round(cut), cut)]
+    texts = shortest(full, EXACT_PLACES)
+    for unit, text in zip(inexact.tolist(), shortest(amount.take(inexact).round(cut), cut), strict=True):
+        texts[unit] = f"≈{text}"
     return texts
+
+
+def places_of(amount: Column) -> int:
+    """So many decimals hold every value, or at least as many as are shown in full."""
+    if isinstance(amount.denominators, int):
+        for places in range(EXACT_PLACES):
+            if 10**places % amount.denominators == 0:
+                return places
+    return EXACT_PLACES
+
+
+def shortest(rounded: Column, places: int) -> list[str]:
+    """Each value, which so many decimals hold, without the zeros at its end; empty where missing."""
+    if not places:
+        return [text or "" for text in rounded.printed(None)]
+    return [text.rstrip("0").rstrip(".") if text else "" for text in rounded.printed(places)]
 
 
 @dataclass(slots=True)
@@ -46,16 +66,7 @@ class Teller:
     def part(self, part: Told, size: int) -> list[str]:
         """One clause for every unit."""
         facts = {name: self.fact(fact) for name, fact in part.facts.items()}
-        texts = np.full(size, "", dtype=object)
-        open_units = np.ones(size, dtype=bool)
-        for case in part.cases:
-            units = open_units if case.holds is None else open_units & case.holds
-            chosen = np.flatnonzero(units)
-            if len(chosen):
-                texts[chosen] = fill(case.text.told(self.language), facts, chosen)
-                open_units = open_units & ~units
-        result: list[str] = texts.tolist()
-        return result
+        return chosen_sentences(part.cases, facts, size, self.language)
 
     def fact(self, fact: Fact) -> list[str]:
         """A fact for every unit, or one text for all."""
@@ -75,7 +86,7 @@ class Teller:
         """A printed share in percent."""
         known = self.numbers.get(-id(amount))
         if known is None:
-            known = self.numbers[-id(amount)] = (amount, shown(amount * 100))
+            known = self.numbers[-id(amount)] = (amount, shown(amount * 100, CUT_OF_SHARES))
         return known[1]
 
     def number(self, amount: Amount) -> list[str]:
@@ -86,7 +97,26 @@ class Teller:
         return known[1]
 
 
-def fill(template: str, facts: dict[str, list[str]], units: NDArray[np.int64]) -> list[str]:
+def chosen_sentences(
+    cases: Sequence[Case], facts: Mapping[str, list[str]], size: int, language: Language
+) -> list[str]:
+    """For every unit the sentence of the first case that holds, its blanks filled; empty where none holds."""
+    first = cases[0]
+    if first.holds is None:
+        return fill(first.text.told(language), facts, np.arange(size))
+    texts = np.full(size, "", dtype=object)
+    open_units = np.ones(size, dtype=bool)
+    for case in cases:
+        units = open_units if case.holds is None else open_units & case.holds
+        chosen = np.flatnonzero(units)
+        if len(chosen):
+            texts[chosen] = fill(case.text.told(language), facts, chosen)
+            open_units = open_units & ~units
+    result: list[str] = texts.tolist()
+    return result
+
+
+def fill(template: str, facts: Mapping[str, list[str]], units: NDArray[np.int64]) -> list[str]:
     """A sentence with its blanks filled for the chosen units."""
     pattern, names = positional(template)
     if not names:

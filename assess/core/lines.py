@@ -8,27 +8,28 @@ from fractions import Fraction
 
 import numpy as np
 
-from assess.core.exact import Column, Rounding
-from assess.core.explain import Teller, first_reason, shown
+from assess.core.exact import Rounding
+from assess.core.explain import Teller, chosen_sentences, first_reason, shown
 from assess.core.kinds import Digits
 from assess.core.methods.scored import Amount, Case
 from assess.core.numbers import printed
 from assess.core.results import Results, printed_digits
 from assess.core.rules.nodes import Item, MissingRule, NotApplicable, Section
 from assess.core.scoring.nodes import MISSING, NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, NodeScore, SectionScore
-from assess.core.scoring.nodes import bounds_of
 from assess.core.text import Language, Text
 
 STATES = {SCORED: "scored", MISSING: "missing", NOT_APPLICABLE: "not-applicable", OUTSIDE: "no-group"}
 
-EARNED = Text("{why}，得 {points} 分", "{why}: {points} points")
-ROUNDED = Text("{why}，计得 {exact} 分，四舍五入得 {points} 分", "{why}: {exact} points, rounded to {points}")
-ROUNDED_EVEN = Text("{why}，计得 {exact} 分，四舍六入五成双得 {points} 分", "{why}: {exact} points, rounded half-even to {points}")
-AT_FLOOR = Text("{why}，计得 {exact} 分，扣至下限 {points} 分为止", "{why}: {exact} points, but never below {points}")
-AT_CAP = Text("{why}，计得 {exact} 分，不超过上限 {points} 分", "{why}: {exact} points, but never above {points}")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+EARNED = Text("{why}，得 {points} 分", "{why}; {points} points")
+ROUNDED = Text("{why}，计得 {exact} 分，四舍五入得 {points} 分", "{why}; {exact} points, rounded to {points}")
+ROUNDED_EVEN = Text("{why}，计得 {exact} 分，四舍六入五成双得 {points} 分", "{why}; {exact} points, rounded half-even to {points}")
+AT_FLOOR = Text("{why}，计得 {exact} 分，扣至下限 {points} 分为止", "{why}; {exact} points, but never below {points}")
+AT_CAP = Text("{why}，计得 {exact} 分，不超过上限 {points} 分", "{why}; {exact} points, but never above {points}")
 KEPT = Text(
     "{why}；“{condition}”成立，按 {keep} 计（{clause}），得 {points} 分",
-    "{why}; {condition} holds, so {keep} is kept ({clause}): {points} points",
+    "{why}; {condition} holds, so {keep} is kept ({clause}); {points} points",
 )
 CONSEQUENCE = {
     MissingRule.ZERO: Text("{why}，按 0 分计", "{why}: scored 0"),
@@ -108,65 +109,69 @@ def printed_all(amount: Amount, size: int) -> list[str]:
 
 def item_whys(score: ItemScore, results: Results, points: Sequence[str | None]) -> dict[Language, list[str]]:
     """The sentence of every unit for one item, in both languages."""
-    numbers: dict[int, tuple[Amount, list[str]]] = {}
-    whys: dict[Language, list[str]] = {}
     assert score.scored is not None
     explained = score.scored.explain()
-    endings = Endings(score, results, (*explained.reasons, *score.reasons))
-    for language in ("zh", "en"):
-        told: Language = "zh" if language == "zh" else "en"
-        teller = Teller(told, numbers)
+    numbers: dict[int, tuple[Amount, list[str]]] = {}
+    ending = Ending(score, results, (*explained.reasons, *score.reasons))
+    whys: dict[Language, list[str]] = {}
+    for language in LANGUAGES:
+        teller = Teller(language, numbers)
         parts = [teller.part(part, len(points)) for part in explained.told]
-        joint = "；" if told == "zh" else "; "
+        joint = "；" if language == "zh" else "; "
         clauses = parts[0] if len(parts) == 1 else [joint.join(each) for each in zip(*parts, strict=True)]
-        whys[told] = endings.told(clauses, points, told)
+        whys[language] = ending.told(clauses, points, language)
     return whys
 
 
-class Endings:
+class Ending:
     """How the sentences of one item end: what was earned, and what floor, cap, corrections and rounding did to it."""
 
     def __init__(self, score: ItemScore, results: Results, reasons: Sequence[Case]) -> None:
+        assert isinstance(score.node, Item)
         self.score = score
         self.results = results
         self.item = score.node
-        assert isinstance(self.item, Item)
-        assert score.exact is not None and score.bounded is not None
-        self.earned = score.state == SCORED
-        self.special = self.special_units(score.exact, score.bounded, score.points)
-        self.reasons = first_reason(reasons, len(score.points)) if (score.state == MISSING).any() else []
+        self.cases = self.earned_cases()
+        self.exact = shown(score.exact) if score.exact is not None and len(self.cases) > 1 else []
+        self.without = np.flatnonzero(score.state != SCORED).tolist()
+        self.reasons = first_reason(reasons, len(score.points)) if self.without else []
 
-    def special_units(self, exact: Column, bounded: Column, points: Column) -> list[int]:
-        """The units whose sentence says more than what was earned."""
-        plain = self.earned & (exact == points)
-        for kept in self.score.kept:
-            plain &= ~kept.holds
-        found: list[int] = np.flatnonzero(~plain).tolist()
-        return found
+    def earned_cases(self) -> list[Case]:
+        """What is told of earned points: the first case that holds; the last takes the rest."""
+        exact, bounded, points = self.score.exact, self.score.bounded, self.score.points
+        assert exact is not None and bounded is not None
+        cases = []
+        for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
+            keep = f"{printed(correction.keep * 100)}%"
+            facts = {"condition": correction.when.text, "keep": keep, "clause": correction.clause}
+            cases.append(Case(kept.holds, KEPT.filled(why="{why}", points="{points}", **facts)))
+        even = self.results.inputs.sheet.rounding.mode is Rounding.HALF_EVEN
+        changed = (exact != bounded) | (exact != points)
+        if changed.any():
+            cases += [
+                Case(exact < bounded, AT_FLOOR),
+                Case(exact > bounded, AT_CAP),
+                Case(exact != points, ROUNDED_EVEN if even else ROUNDED),
+            ]
+        return [*cases, Case(None, EARNED)]
 
     def told(self, clauses: list[str], points: Sequence[str | None], language: Language) -> list[str]:
         """Each clause with its ending."""
-        start, end = EARNED.told(language).replace("{why}", "").split("{points}")
-        sentences = [f"{why}{start}{earned}{end}" for why, earned in zip(clauses, points, strict=True)]
-        for unit in self.special:
-            ending = self.ending(unit, clauses[unit], points[unit])
-            sentences[unit] = ending.told(language)
+        facts = {"why": clauses, "points": [text or "" for text in points], "exact": self.exact}
+        sentences = chosen_sentences(self.cases, facts, len(clauses), language)
+        for unit in self.without:
+            sentences[unit] = self.without_points(unit).told(language)
         return sentences
 
-    def ending(self, unit: int, why: str, points: str | None) -> Text:
-        """The whole sentence of a unit that needs more than what was earned."""
+    def without_points(self, unit: int) -> Text:
+        """The sentence of a unit that earned nothing by the method."""
         state = self.score.state[unit]
         if state == OUTSIDE:
             return OUTSIDE_GROUPS
-        if state == NOT_APPLICABLE:
-            return self.not_applicable(unit)
-        if state == MISSING:
-            return self.missing(unit)
-        return self.changed(unit, why, points or "")
+        return self.not_applicable(unit) if state == NOT_APPLICABLE else self.missing(unit)
 
     def not_applicable(self, unit: int) -> Text:
         """Why the item does not apply, and what that means."""
-        assert isinstance(self.item, Item)
         if self.score.exempt is not None and self.score.exempt[unit]:
             exemptions = self.results.inputs.exemptions
             assert exemptions is not None
@@ -185,23 +190,6 @@ class Endings:
         if isinstance(rule, Fraction):
             return STATED.filled(why=why, points=printed(rule))
         return CONSEQUENCE[rule].filled(why=why)
-
-    def changed(self, unit: int, why: str, points: str) -> Text:
-        """What floor, cap, a correction or rounding did to the points."""
-        exact, bounded = self.score.exact, self.score.bounded
-        assert exact is not None and bounded is not None and isinstance(self.item, Item)
-        facts = {"why": Text.same(why), "points": points, "exact": shown(exact.take(np.array([unit])))[0]}
-        for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
-            if kept.holds[unit]:
-                keep = f"{printed(correction.keep * 100)}%"
-                return KEPT.filled(**facts, condition=correction.when.text, keep=keep, clause=correction.clause)
-        value, limited = exact.fraction(unit), bounded.fraction(unit)
-        assert value is not None and limited is not None
-        floor, _ = bounds_of(self.item, self.score.full)
-        if value != limited:
-            return (AT_FLOOR if floor is not None and value < limited else AT_CAP).filled(**facts)
-        even = self.results.inputs.sheet.rounding.mode is Rounding.HALF_EVEN
-        return (ROUNDED_EVEN if even else ROUNDED).filled(**facts)
 
 
 def section_whys(score: SectionScore) -> dict[Language, list[str]]:

@@ -64,9 +64,10 @@ SIGNIFICANT: Final = 15
 
 def with_decimals(value: Fraction, digits: int) -> str:
     """A value that so many decimals hold, written with all of them."""
-    scaled = round_half_up(value, digits) * 10**digits
-    sign, whole = ("-" if scaled < 0 else ""), abs(scaled.numerator)
-    return f"{sign}{whole // 10**digits}.{whole % 10**digits:0{digits}d}"
+    numerator, denominator, scale = abs(value.numerator), value.denominator, 10**digits
+    units, rest = divmod((2 * numerator * scale + denominator) // (2 * denominator), scale)
+    sign = "-" if value < 0 and (units or rest) else ""
+    return f"{sign}{units}.{rest:0{digits}d}"
 
 
 def exact_places(value: Fraction) -> int | None:

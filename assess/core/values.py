@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +23,7 @@ from assess.core.units import Units
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
     """Everything one scoring stands on; `figures` and `last_year` are the tables of two years of the same units."""
 
@@ -30,6 +33,14 @@ class Inputs:
     last_year: FigureTable | None = None
     last_results: PreviousResults | None = None
     exemptions: Exemptions | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """`sha256:…` of everything that was read beside the rule sheet, whatever files and orders it stood in."""
+        others = (self.units, self.figures, self.last_year, self.last_results, self.exemptions)
+        read = [None if each is None else each.canonical() for each in others]
+        canonical = json.dumps(read, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class Values:

@@ -11,8 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from assess.core.lines import Lines
 from assess.core.rules.sheet import Standing
-from assess.core.scorecard.content import Evidence, Ranked, RankingTable, Scorecard
+from assess.core.scorecard.content import Evidence, Part, Ranked, RankingTable, Scorecard
 from assess.core.scorecard.making import Maker
 from assess.core.text import Language, Text
 from assess.files.workbooks import new_book, write_text
@@ -46,8 +47,9 @@ FIRST_ROW = 3
 """Headings stand in the row above; the rows before hold the title, the standing and the digests."""
 
 
-def write_ranking_book(maker: Maker, path: Path, language: Language) -> None:
+def write_ranking_book(lines: Lines, path: Path, language: Language) -> None:
     """Write the workbook; it has the same bytes for the same result."""
+    maker = Maker(lines)
     book = new_book(path)
     cards = [maker.card(unit) for unit in range(len(maker.results.inputs.units))]
     tables = maker.book().tables
@@ -186,16 +188,16 @@ class Writer:
             Column(VALUE, 40), Column(PLACE, 60),
         ]  # fmt: skip
         sheet = self.sheet(INPUTS, columns)
-        rows = (self.input(card, evidence) for card in cards for evidence in card.evidence)
+        rows = (self.input(card, evidence, part) for card in cards for evidence in card.evidence for part in evidence.parts)
         self.rows(sheet, columns, rows)
 
-    def input(self, card: Scorecard, evidence: Evidence) -> list[Any]:
-        """One figure of one unit."""
-        value: Any = evidence.value
+    def input(self, card: Scorecard, evidence: Evidence, part: Part) -> list[Any]:
+        """One value of one unit."""
+        value: Any = part.value
         if value.zh == value.en and value.zh.lstrip("-").replace(".", "", 1).isdigit():
             value = Figure(value.zh)
         number = Figure(str(evidence.number))
-        return [card.unit, card.name, number, evidence.figure, evidence.period, value, evidence.source]
+        return [card.unit, card.name, number, evidence.figure, part.period, value, part.source]
 
 
 @dataclass(frozen=True, slots=True)

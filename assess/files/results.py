@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from json.encoder import encode_basestring as quote
 from pathlib import Path
 from typing import Any
 
 from assess.core.effects import applied_to, mark_of
 from assess.core.exact import Column
-from assess.core.lines import Lines
+from assess.core.lines import Lines, NodeLines
 from assess.core.results import Results
 from assess.core.rules.sheet import digest_of
-from assess.core.values import Inputs
-
-Progress = Callable[[int, int], None]
-
-
-def input_digest(inputs: Inputs) -> str:
-    """`sha256:…` of everything that was read beside the rule sheet, whatever files and orders it stood in."""
-    read = {
-        "units": inputs.units.canonical(),
-        "figures": inputs.figures.canonical(),
-        "previous": inputs.last_year.canonical() if inputs.last_year is not None else None,
-        "previous_results": inputs.last_results.canonical() if inputs.last_results is not None else None,
-        "exemptions": inputs.exemptions.canonical() if inputs.exemptions is not None else None,
-    }
-    canonical = json.dumps(read, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def write_json(lines: Lines, path: Path) -> None:
@@ -37,10 +21,10 @@ def write_json(lines: Lines, path: Path) -> None:
     results = lines.results
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write('{"rule_sheet": ' + compact(rule_sheet(results)))
-        out.write(',\n"inputs": ' + compact({"digest": input_digest(results.inputs)}))
-        out.write(',\n"warnings": ' + listed(warnings(results)))
-        out.write(',\n"groups": ' + listed(groups(results)))
-        out.write(',\n"units": ' + listed(units(lines)))
+        out.write(',\n"inputs": ' + compact({"digest": results.inputs.digest}))
+        out.write(',\n"warnings": ' + listed(map(compact, warnings(results))))
+        out.write(',\n"groups": ' + listed(map(compact, groups(results))))
+        out.write(',\n"units": ' + listed(unit_texts(lines)))
         out.write("}\n")
 
 
@@ -49,10 +33,10 @@ def compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
 
 
-def listed(values: Iterator[dict[str, Any]]) -> str:
+def listed(texts: Iterator[str]) -> str:
     """A list, one value a line."""
-    texts = [compact(value) for value in values]
-    return "[\n" + ",\n".join(texts) + "\n]" if texts else "[]"
+    joined = ",\n".join(texts)
+    return f"[\n{joined}\n]" if joined else "[]"
 
 
 def rule_sheet(results: Results) -> dict[str, Any]:
@@ -81,16 +65,35 @@ def groups(results: Results) -> Iterator[dict[str, Any]]:
         }
 
 
-def units(lines: Lines) -> Iterator[dict[str, Any]]:
-    """Every unit in the order of the units file."""
-    results = lines.results
+def unit_texts(lines: Lines) -> Iterator[str]:
+    """Every unit in the order of the units file, its scores last."""
+    fragments = [score_texts(node, lines.of(node)) for node in lines.results.scores]
+    for unit, about in enumerate(units(lines.results)):
+        inside = lines.results.groups[unit] >= 0
+        scores = ", ".join(texts[unit] for texts in fragments) if inside else ""
+        yield f'{compact(about)[:-1]}, "scores": {{{scores}}}}}'
+
+
+def score_texts(node: str, made: NodeLines) -> list[str]:
+    """The JSON of one node's score for every unit."""
+    name, quoted = quote(node), [None if score is None else f'"{score}"' for score in made.scores]
+    texts = []
+    rows = zip(quoted, made.full, made.states, made.whys["zh"], made.whys["en"], strict=True)
+    for score, full, state, zh, en in rows:
+        reason = f', "reason": {{"zh": {quote(zh)}, "en": {quote(en)}}}' if zh else ""
+        texts.append(f'{name}: {{"score": {score or "null"}, "of": "{full}", "state": "{state}"{reason}}}')
+    return texts
+
+
+def units(results: Results) -> Iterator[dict[str, Any]]:
+    """Every unit in the order of the units file, without its scores."""
     digits = results.total_digits
     bases = rounded(results.base, results).printed(digits)
     totals = results.total.printed(digits)
     converted = results.converted.printed(digits) if results.converted is not None else None
     posts = [(post.post, post.points.printed(digits)) for post in results.posts]
     group_ids = [group.id for group in results.inputs.sheet.groups or ()]
-    for unit, (code, scores) in enumerate(zip(results.inputs.units.codes, unit_scores(lines), strict=True)):
+    for unit, code in enumerate(results.inputs.units.codes):
         group = int(results.groups[unit])
         scored = totals[unit] is not None
         yield {
@@ -99,13 +102,12 @@ def units(lines: Lines) -> Iterator[dict[str, Any]]:
             "total": totals[unit],
             "base": bases[unit],
             "rank": rank_of(results, unit),
-            "of": int(results.of[unit]) if scored and results.ranks.present[unit] else None,
-            "grade": results.grade(unit) if scored else None,
+            "of": int(results.of[unit]) if results.ranks.present[unit] else None,
+            "grade": results.grade(unit),
             "state": results.state(unit),
             "adjustments": adjustments(results, unit) if scored else [],
             "converted": converted[unit] if converted is not None else None,
             "members": [{"post": post, "points": points[unit]} for post, points in posts],
-            "scores": scores if group >= 0 else {},
         }
 
 
@@ -135,20 +137,6 @@ def adjustments(results: Results, unit: int) -> list[dict[str, str]]:
     ]
 
 
-def unit_scores(lines: Lines) -> Iterator[dict[str, Any]]:
-    """The scores of every unit, one after the other."""
-    columns = []
-    for node in lines.results.scores:
-        made = lines.of(node)
-        columns.append((node, made.scores, made.full, made.states, made.whys["zh"], made.whys["en"]))
-    for unit in range(len(lines.results.inputs.units)):
-        yield {
-            node: {"score": scores[unit], "of": full[unit], "state": states[unit]}
-            | ({"reason": {"zh": zh[unit], "en": en[unit]}} if zh[unit] else {})
-            for node, scores, full, states, zh, en in columns
-        }
-
-
 CSV_HEADINGS = ("unit", "name_zh", "name_en", "group", "total", "base", "rank", "of", "grade", "state", "converted")
 LIVE = ("=", "+", "-", "@", "\t", "\r")
 
@@ -156,16 +144,15 @@ LIVE = ("=", "+", "-", "@", "\t", "\r")
 def write_csv(lines: Lines, path: Path) -> None:
     """One row a unit: what the ranking needs, then the score of every node."""
     results = lines.results
-    nodes = list(results.scores)
+    points = [(node, lines.of(node).scores) for node in results.scores]
     names = results.inputs.units.names
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([*CSV_HEADINGS, *(inert(node) for node in nodes)])
-        for unit, row in enumerate(units(lines)):
+        writer.writerow([*CSV_HEADINGS, *(inert(node) for node, _ in points)])
+        for unit, row in enumerate(units(results)):
             known = row | {"name_zh": names[unit].zh, "name_en": names[unit].en}
             cells = ["" if known[heading] is None else known[heading] for heading in CSV_HEADINGS]
-            points = [(row["scores"].get(node) or {}).get("score") or "" for node in nodes]
-            writer.writerow([*(inert(cell) for cell in cells), *points])
+            writer.writerow([*(inert(cell) for cell in cells), *(scores[unit] or "" for _, scores in points)])
 
 
 def inert(cell: object) -> object:

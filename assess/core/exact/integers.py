@@ -133,9 +133,8 @@ def gaps_in(missing: Flags | None) -> Flags | None:
 
 def decimals(scaled: Sequence[int], digits: int) -> list[str]:
     """Integers counting units of the last decimal, written with so many decimals (above 0)."""
-    scale = 10**digits
     written = {}
     for value in set(scaled):
-        whole, rest = divmod(abs(value), scale)
-        written[value] = f"{'-' if value < 0 else ''}{whole}.{rest:0{digits}d}"
+        text = str(abs(value)).zfill(digits + 1)
+        written[value] = f"{'-' if value < 0 else ''}{text[:-digits]}.{text[-digits:]}"
     return [written[value] for value in scaled]

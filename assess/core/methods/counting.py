@@ -69,14 +69,14 @@ class Award:
     path: Path = path_field()
 
 
-DEDUCTED_COUNT = Text("{title} {value}，扣 {points} 分", "{title} {value} costs {points} points")
+DEDUCTED_COUNT = Text("{title} {value}，扣 {points} 分", "{title}: {value}, {points} points off")
 DEDUCTED = Text(
-    "{title}为 {value}，与目标 {target} 差 {gap}，扣 {points} 分",
-    "{title} {value} is {gap} off the target of {target} and costs {points} points",
+    "{title} {value}，与目标 {target} 差 {gap}，扣 {points} 分",
+    "{title}: {value}, {gap} off the target of {target}, {points} points off",
 )
-NOT_DEDUCTED = Text("{title}为 {value}，不扣分", "{title} {value} costs nothing")
-AWARDED = Text("{title}为 {value}，加 {points} 分", "{title} {value} gains {points} points")
-NOT_AWARDED = Text("{title}为 {value}，不加分", "{title} {value} gains nothing")
+NOT_DEDUCTED = Text("{title} {value}，不扣分", "{title}: {value}, nothing off")
+AWARDED = Text("{title} {value}，计 {points} 分", "{title}: {value}, {points} points")
+NOT_AWARDED = Text("{title} {value}，不计分", "{title}: {value}, no points")
 NO_BASE = Text("目标为 0，百分比无法计算", "the target is 0, so there is no percentage of it")
 NO_STEP = Text("每档幅度为 0，无法计算", "the step is 0, so steps cannot be counted")
 

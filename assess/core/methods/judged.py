@@ -20,7 +20,7 @@ class Direct:
     path: Path = path_field()
 
 
-JUDGED = Text("{title}评定为 {value} 分", "{title} was judged at {value} points")
+JUDGED = Text("{title}评定为 {value} 分", "{title}: judged at {value} points")
 
 
 def direct(method: Direct, inputs: Inputs) -> Scored:

@@ -52,7 +52,7 @@ class Normalise:
     path: Path = path_field()
 
 
-NORMALISED = Text("{title}为 {value}，标准化值 {points}", "{title} {value} normalises to {points}")
+NORMALISED = Text("{title} {value}，标准化值 {points}", "{title}: {value}, normalised to {points}")
 ALL_EQUAL = Text("各单位数值相同或只有一个单位有数值，无法标准化", "all values are equal, or only one unit has one, so they cannot be normalised")
 NO_SPAN = Text("两端相同，无法标准化", "both ends are the same, so nothing can be normalised")
 

@@ -35,7 +35,7 @@ class Rank:
     path: Path = path_field()
 
 
-RANKED = Text("{title}为 {value}，在 {n} 个单位中列第 {rank}", "{title} {value} is number {rank} of {n}")
+RANKED = Text("{title} {value}，在 {n} 个单位中列第 {rank}", "{title}: {value}, number {rank} of {n}")
 
 
 def rank(method: Rank, inputs: Inputs) -> Scored:
@@ -92,9 +92,9 @@ class Relative:
     path: Path = path_field()
 
 
-TO_BEST = Text("{title}为 {value}，最好为 {other}，比例 {share}", "{title} {value}, the best {other}: a share of {share}")
-TO_MEAN = Text("{title}为 {value}，平均为 {other}，比例 {share}", "{title} {value}, the mean {other}: a share of {share}")
-IS_BEST = Text("{title}为 {value}，为最好", "{title} {value} is the best")
+TO_BEST = Text("{title} {value}，最好为 {other}，比例 {share}", "{title}: {value}, the best {other}, a share of {share}")
+TO_MEAN = Text("{title} {value}，平均为 {other}，比例 {share}", "{title}: {value}, the mean {other}, a share of {share}")
+IS_BEST = Text("{title} {value}，为最好", "{title}: {value}, the best")
 NO_SHARE = Text("除数为 0，与他人之比无法计算", "the divisor is 0, so there is no share")
 
 
@@ -140,10 +140,10 @@ class Spread:
 
 
 SPREAD = Text(
-    "{title}为 {value}，最好 {best}，最差 {worst}，功效系数 {share}",
-    "{title} {value} lies {share} of the way from the worst, {worst}, to the best, {best}",
+    "{title} {value}，最好 {best}，最差 {worst}，功效系数 {share}",
+    "{title}: {value}, {share} of the way from the worst, {worst}, to the best, {best}",
 )
-ALL_EQUAL = Text("{title}为 {value}，各单位相同，得满分", "{title} {value} is the same for all, which earns the full mark")
+ALL_EQUAL = Text("{title} {value}，各单位相同，得满分", "{title}: {value}, the same for all, which earns the full mark")
 
 
 def spread(method: Spread, inputs: Inputs) -> Scored:

@@ -91,26 +91,26 @@ class Ratio:
     path: Path = path_field()
 
 
-RATIO_MET = Text("{title}为 {value}，达到目标 {target}", "{title} {value} meets the target of {target}")
-RATIO_PART = Text("{title}为 {value}，目标 {target}，完成 {share}", "{title} {value} is {share} of the target of {target}")
+RATIO_MET = Text("{title} {value}，达到目标 {target}", "{title}: {value}, which meets the target of {target}")
+RATIO_PART = Text("{title} {value}，目标 {target}，完成 {share}", "{title}: {value}, {share} of the target of {target}")
 RATIO_OVER = Text(
-    "{title}为 {value}，超过目标 {target}，按 {share} 计", "{title} {value} is beyond the target of {target} and counts {share}"
+    "{title} {value}，超过目标 {target}，按 {share} 计", "{title}: {value}, beyond the target of {target}, counted as {share}"
 )
 RATIO_LOWER = Text(
-    "{title}为 {value}，高于目标 {target}，按目标与实际之比 {share} 计",
-    "{title} {value} is above the target of {target}: target to figure is {share}",
+    "{title} {value}，高于目标 {target}，按目标与实际之比 {share} 计",
+    "{title}: {value}, above the target of {target}; target ÷ figure is {share}",
 )
 RATIO_FULL = Text(
-    "{title}为 {value}，目标 {target}，比例 {share} 已达满分线 {full_from}",
-    "{title} {value}, target {target}: the share of {share} reaches {full_from}, from which the full mark is given",
+    "{title} {value}，目标 {target}，比例 {share} 已达满分线 {full_from}",
+    "{title}: {value}, target {target}; the share of {share} reaches {full_from}, from which the full mark is given",
 )
 RATIO_ZERO = Text(
-    "{title}为 {value}，目标 {target}，比例 {share} 低于 {zero_below}，不得分",
-    "{title} {value}, target {target}: the share of {share} is below {zero_below} and earns nothing",
+    "{title} {value}，目标 {target}，比例 {share} 低于 {zero_below}，不得分",
+    "{title}: {value}, target {target}; the share of {share} is below {zero_below} and earns nothing",
 )
 RATIO_UNMET = Text(
-    "{title}为 {value}，未达目标 {target}，按比例 {share} × {factor} 计",
-    "{title} {value} misses the target of {target}: the share of {share} × {factor} counts",
+    "{title} {value}，未达目标 {target}，按比例 {share} × {factor} 计",
+    "{title}: {value}, short of the target of {target}; {share} × {factor} counts",
 )
 NO_TARGET = Text("目标为 0，比例无法计算", "the target is 0, so there is no share")
 
@@ -186,15 +186,15 @@ class Interpolate:
     path: Path = path_field()
 
 
-LINE_FULL = Text("{title}为 {value}，达到满分线 {full_at}", "{title} {value} reaches {full_at}, which earns the full mark")
-LINE_ZERO = Text("{title}为 {value}，在零分线 {zero_at} 之外", "{title} {value} is at or beyond {zero_at}, which earns nothing")
+LINE_FULL = Text("{title} {value}，达到满分线 {full_at}", "{title}: {value}, at or past {full_at}, which earns the full mark")
+LINE_ZERO = Text("{title} {value}，在零分线 {zero_at} 之外", "{title}: {value}, at or beyond {zero_at}, which earns nothing")
 LINE_BETWEEN = Text(
-    "{title}为 {value}，在零分线 {zero_at} 与满分线 {full_at} 之间按直线计 {share}",
-    "{title} {value} lies {share} of the way from {zero_at} (nothing) to {full_at} (full mark)",
+    "{title} {value}，在零分线 {zero_at} 与满分线 {full_at} 之间按直线计 {share}",
+    "{title}: {value}, {share} of the way from {zero_at} (nothing) to {full_at} (full mark)",
 )
-LINE_THROUGH = Text("{title}为 {value}，按折线计分", "{title} {value} is read off the stated line")
-CUT_BELOW = Text("{title}为 {value}，低于下限 {zero_below}，不得分", "{title} {value} is below {zero_below} and earns nothing")
-CUT_ABOVE = Text("{title}为 {value}，高于上限 {zero_above}，不得分", "{title} {value} is above {zero_above} and earns nothing")
+LINE_THROUGH = Text("{title} {value}，按折线计分", "{title}: {value}, read off the stated line")
+CUT_BELOW = Text("{title} {value}，低于下限 {zero_below}，不得分", "{title}: {value}, below {zero_below}, which earns nothing")
+CUT_ABOVE = Text("{title} {value}，高于上限 {zero_above}，不得分", "{title}: {value}, above {zero_above}, which earns nothing")
 SAME_ENDS = Text("满分线与零分线相同，无法计分", "the full-mark and zero-mark lines are the same")
 
 

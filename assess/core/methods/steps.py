@@ -49,12 +49,12 @@ class Bands:
 
 
 BAND = {
-    (Better.HIGHER, Edge.REACHED): Text("{title}为 {value}，达到 {bound} 的档次", "{title} {value} reaches the band from {bound}"),
-    (Better.HIGHER, Edge.ABOVE): Text("{title}为 {value}，高于 {bound} 的档次", "{title} {value} is in the band above {bound}"),
-    (Better.LOWER, Edge.REACHED): Text("{title}为 {value}，不高于 {bound} 的档次", "{title} {value} is in the band up to {bound}"),
-    (Better.LOWER, Edge.ABOVE): Text("{title}为 {value}，低于 {bound} 的档次", "{title} {value} is in the band below {bound}"),
+    (Better.HIGHER, Edge.REACHED): Text("{title} {value}，达到 {bound} 的档次", "{title}: {value}, in the band from {bound}"),
+    (Better.HIGHER, Edge.ABOVE): Text("{title} {value}，高于 {bound} 的档次", "{title}: {value}, in the band above {bound}"),
+    (Better.LOWER, Edge.REACHED): Text("{title} {value}，不高于 {bound} 的档次", "{title}: {value}, in the band up to {bound}"),
+    (Better.LOWER, Edge.ABOVE): Text("{title} {value}，低于 {bound} 的档次", "{title}: {value}, in the band below {bound}"),
 }
-LAST_BAND = Text("{title}为 {value}，属最后一档", "{title} {value} falls into the last band")
+LAST_BAND = Text("{title} {value}，属最后一档", "{title}: {value}, in the last band")
 
 
 def bands(method: Bands, inputs: Inputs) -> Scored:
@@ -113,7 +113,7 @@ class Lookup:
     path: Path = path_field()
 
 
-LOOKED_UP = Text("{title}为 {value}，对应 {points} 分", "{title} {value} stands for {points} points")
+LOOKED_UP = Text("{title} {value}，对应 {points} 分", "{title}: {value}, which stands for {points} points")
 
 
 def lookup(method: Lookup, inputs: Inputs) -> Scored:

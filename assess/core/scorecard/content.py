@@ -28,14 +28,27 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One value as it came in: its period, its text, and the very cell or line it came from."""
+
+    period: str
+    value: Text
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """One figure as it came in: numbered within the card, with the very cell or line it came from."""
+    """One figure behind a card, numbered within it: the year's value, from which period on to which, and from where.
+
+    `parts` are the values it was made of, one a period.
+    """
 
     number: int
     figure: Text
     period: str
     value: Text
     source: str
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

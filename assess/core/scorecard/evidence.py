@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+
+from assess.core.exact import Column
+from assess.core.explain import shown
 from assess.core.figures import Use
 from assess.core.kinds import Formula, Name, Previous, Reference, ValueOf
 from assess.core.methods.obligations import DAYS_LATE, STATUSES, Tasks
@@ -14,7 +18,7 @@ from assess.core.rules.checking.places import mentions
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import title_of
-from assess.core.scorecard.content import Evidence
+from assess.core.scorecard.content import Evidence, Part
 from assess.core.sources import Cell, Source, Spot
 from assess.core.text import Text
 
@@ -99,8 +103,29 @@ class Register:
             uses = table.uses(asked.figure, self.unit) if table is not None else ()
             self.numbers[asked] = len(self.found) + 1 if uses else 0
             if uses:
-                self.found.append(evidence(len(self.found) + 1, self.title(asked), uses))
+                self.found.append(self.evidence(asked, uses))
         return self.numbers[asked]
+
+    def evidence(self, asked: Asked, uses: tuple[Use, ...]) -> Evidence:
+        """One entry: the year's value, the periods it was made of, and the places they came from."""
+        first, last = uses[0].period, uses[-1].period
+        return Evidence(
+            number=len(self.found) + 1,
+            figure=self.title(asked),
+            period=first if len(uses) == 1 else f"{first} – {last}",
+            value=uses[0].text if len(uses) == 1 else self.year_value(asked),
+            source=places([use.source for use in uses]),
+            parts=tuple(Part(use.period, use.text, place(use.source)) for use in uses),
+        )
+
+    def year_value(self, asked: Asked) -> Text:
+        """The value that the periods made."""
+        inputs = self.results.inputs
+        table = inputs.last_year if asked.last_year else inputs.figures
+        assert table is not None
+        column = table.value(asked.figure)
+        unit = np.array([self.unit])
+        return Text.same(shown(column.take(unit))[0] if isinstance(column, Column) else str(column.values[self.unit]))
 
     def title(self, asked: Asked) -> Text:
         """What the figure is called."""
@@ -111,29 +136,20 @@ class Register:
         return LAST_YEAR.filled(title=title) if asked.last_year else title
 
 
-def evidence(number: int, title: Text, uses: tuple[Use, ...]) -> Evidence:
-    """One entry: the values of all periods and the places they came from."""
-    first, last = uses[0].period, uses[-1].period
-    period = first if len(uses) == 1 else f"{first} – {last}"
-    value = Text(" / ".join(use.text.zh for use in uses), " / ".join(use.text.en for use in uses))
-    return Evidence(number, title, period, value, places(use.source for use in uses))
+def place(source: Source) -> str:
+    """A place by the name of its file, without the folders, which differ from machine to machine."""
+    if isinstance(source, Spot | Cell):
+        source = source._replace(file=source.file.replace("\\", "/").rpartition("/")[2])
+    return str(source)
 
 
-def places(sources: Iterator[Source]) -> str:
-    """Places, a file's name said once."""
-    texts: list[str] = []
-    before: tuple[str, ...] = ()
-    for source in sources:
-        if isinstance(source, Spot):
-            name, rest = (source.file,), f"{source.line}:{source.column}"
-        elif isinstance(source, Cell):
-            name, rest = (source.file, source.sheet), source.cell
-        else:
-            name, rest = (), str(source)
-        said = rest if name == before else str(source)
-        before = name
-        if not texts or texts[-1] != said:
-            texts.append(said)
-    return ", ".join(texts)
+def places(sources: list[Source]) -> str:
+    """All places; a run of lines in one column of a text file is said as one."""
+    first, last = sources[0], sources[-1]
+    if len(sources) > 1 and isinstance(first, Spot) and isinstance(last, Spot):
+        run = [first._replace(line=first.line + step) for step in range(len(sources))]
+        if sources == run:
+            return f"{place(first._replace(line=0, column=0))}:{first.line}–{last.line}:{first.column}"
+    return ", ".join(dict.fromkeys(place(source) for source in sources))
 
 

@@ -65,14 +65,15 @@ LEFT_OUT = Text("等次名额已满", "quota full")
 class Maker:
     """Makes the cards and tables of one result."""
 
-    def __init__(self, results: Results, *, input_digest: str) -> None:
+    def __init__(self, lines: Lines) -> None:
+        results = lines.results
         self.results = results
-        self.lines = Lines(results)
+        self.lines = lines
         self.means = Means(results)
         sheet = results.inputs.sheet
         self.head = Head(
             sheet=sheet.id, title=sheet.title, year=sheet.year, basis=sheet.basis, standing=sheet.standing,
-            rule_digest=digest_of(sheet), input_digest=input_digest, engine=assess.__version__,
+            rule_digest=digest_of(sheet), input_digest=results.inputs.digest, engine=assess.__version__,
         )  # fmt: skip
 
     def card(self, unit: int) -> Scorecard:

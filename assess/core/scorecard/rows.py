@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from assess.core import comparing
 from assess.core.exact import Column
+from assess.core.explain import shown
 from assess.core.lines import Lines, digits_of
-from assess.core.numbers import printed
 from assess.core.results import Results, printed_digits
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import title_of
@@ -95,7 +95,7 @@ def row_of(node: Node, lines: Lines, means: Means, register: Register, number: t
         clause=node.clause if isinstance(node, Item) else "",
         evidence=register.numbers_of(means.asked_by(node)) if isinstance(node, Item) else (),
         mean=mean,
-        lost=None if lost is None else printed(lost),
+        lost=None if lost is None else shown(lost)[0],
         share=None if points is None or not full else points / full,
         mean_share=mean_share,
     )
@@ -103,7 +103,12 @@ def row_of(node: Node, lines: Lines, means: Means, register: Register, number: t
 
 def largest_losses(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The items that lost points, largest first, equal ones in the order of the sheet."""
-    lost = [row for row in rows if not row.section and row.lost is not None and Fraction(row.lost) > 0]
-    return tuple(sorted(lost, key=lambda row: -Fraction(row.lost or 0)))
+    lost = [row for row in rows if not row.section and row.lost is not None and amount(row.lost) > 0]
+    return tuple(sorted(lost, key=lambda row: -amount(row.lost or "0")))
+
+
+def amount(text: str) -> Fraction:
+    """The amount that a text shows."""
+    return Fraction(text.removeprefix("≈"))
 
 
