@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assess.core import methods
+from assess.core.examples import Example, run_example
+from assess.core.rules.sheet import RuleSheet, all_items
+from assess.core.units import read_units
+from assess.files.examples import load_examples
+from assess.files.rule_sheets import load_sheet
+from assess.files.tables import read_table
+from tests.tables import told
+
+RULES = Path(__file__).parents[2] / "rules"
+FOLDERS = sorted(path.parent for path in RULES.glob("*/rule-sheet.yaml"))
+
+
+def sheet_of(folder: Path) -> RuleSheet:
+    """A shipped sheet, which has passed its check with the units beside it."""
+    units, _ = read_units(read_table(folder / "units.csv", ("unit",)))
+    loaded = load_sheet(folder / "rule-sheet.yaml")
+    assert told(loaded.checked(units.kinds)) == []
+    return loaded.sheet
+
+
+SHEETS = {folder.name: sheet_of(folder) for folder in FOLDERS}
+LOADED = {folder.name: load_examples(folder / "examples.yaml") for folder in FOLDERS}
+EXAMPLES = [
+    pytest.param(folder, example, id=f"{folder} {number}")
+    for folder, (examples, _) in LOADED.items()
+    for number, example in enumerate(examples, 1)
+]
+
+
+@pytest.mark.parametrize("folder", LOADED)
+def test_every_shipped_sheet_has_examples_without_flaws(folder: str):
+    examples, flaws = LOADED[folder]
+
+    assert told(flaws) == []
+    assert any(example.expect for example in examples)
+
+
+@pytest.mark.parametrize(("folder", "example"), EXAMPLES)
+def test_a_shipped_sheet_gives_what_was_worked_out_by_hand(folder: str, example: Example):
+    assert told(run_example(SHEETS[folder], example)) == []
+
+
+def test_every_method_has_a_worked_example_in_the_gallery():
+    method_of = {item.id: methods.NAMES[type(item.method)] for item in all_items(SHEETS["method-gallery"])}
+    examples, _ = LOADED["method-gallery"]
+    scored = {each.node for example in examples for each in example.expect if each.value is not None}
+
+    assert set(methods.RECORDS) - {method_of[node] for node in scored if node in method_of} == set()
+
+
+def test_a_wrong_expectation_is_reported_at_its_line_in_words(tmp_path: Path):
+    path = tmp_path / "examples.yaml"
+    path.write_text(
+        """- name: {zh: 超额两处, en: Two too many}
+  units:
+    a: {kind: street, pm25_target: 30, figures: {pm25: 32.5, station_interference: no}}
+  expect:
+    a: {scores: {air.pm25-target: 1.85}}
+- units: {a: {kind: street, figures: {pm25: a lot}}}
+  expect: {b: {total: 5}, a: {totl: 5}}
+""",
+        encoding="utf-8",
+    )
+    examples, flaws = load_examples(path)
+    found = [flaw for example in examples for flaw in run_example(SHEETS["chaoyang-2025"], example)]
+
+    assert [line.removeprefix(f"{tmp_path}/") for line in told([*flaws, *found])] == [
+        "examples.yaml:7:31: there is no key totl; did you mean total?",
+        "examples.yaml:5:35: example “Two too many”, unit a: the score of PM2.5 against the target (air.pm25-target) of a "
+        "should be 1.85, but the rule sheet gives 1.75",
+    ]
