@@ -27,9 +27,8 @@ def shown(amount: Amount, cut: int = CUT_PLACES) -> list[str]:
     """An amount as sentences show it, one text per unit, or one for all; `cut` are the decimals of what is cut."""
     if isinstance(amount, Fraction):
         return shown(Column.of([amount]), cut)
-    places = places_of(amount)
-    if places < EXACT_PLACES:
-        return shortest(amount, places)
+    if isinstance(amount.denominators, int) and 10**EXACT_PLACES % amount.denominators == 0:
+        return [text or "" for text in amount.printed(None)]
     full = amount.round(EXACT_PLACES)
     inexact = np.flatnonzero(amount != full)
     if len(inexact) == len(amount):
@@ -40,19 +39,8 @@ def shown(amount: Amount, cut: int = CUT_PLACES) -> list[str]:
     return texts
 
 
-def places_of(amount: Column) -> int:
-    """So many decimals hold every value, or at least as many as are shown in full."""
-    if isinstance(amount.denominators, int):
-        for places in range(EXACT_PLACES):
-            if 10**places % amount.denominators == 0:
-                return places
-    return EXACT_PLACES
-
-
 def shortest(rounded: Column, places: int) -> list[str]:
     """Each value, which so many decimals hold, without the zeros at its end; empty where missing."""
-    if not places:
-        return [text or "" for text in rounded.printed(None)]
     return [text.rstrip("0").rstrip(".") if text else "" for text in rounded.printed(places)]
 
 

@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, field, fields
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final, Protocol, TypeVar
 
 from assess.core.flaws import Flaw, Path
@@ -55,6 +56,7 @@ def path_field() -> Any:
     return field(default=(), compare=False, repr=False, kw_only=True)
 
 
+@cache
 def keys_of(record: type) -> dict[str, Field[Any]]:
     """The record's keys by the name they have in a sheet, in order."""
     return {f.metadata["name"] or f.name: f for f in fields(record) if "kind" in f.metadata}

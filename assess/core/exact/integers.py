@@ -133,6 +133,8 @@ def gaps_in(missing: Flags | None) -> Flags | None:
 
 def decimals(scaled: Sequence[int], digits: int) -> list[str]:
     """Integers counting units of the last decimal, written with so many decimals (above 0)."""
+    if scaled and min(scaled) >= 10**digits:
+        return [f"{text[:-digits]}.{text[-digits:]}" for text in map(str, scaled)]
     written = {}
     for value in set(scaled):
         text = str(abs(value)).zfill(digits + 1)

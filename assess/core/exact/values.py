@@ -18,6 +18,7 @@ from assess.core.exact.integers import (
     Flags,
     Integers,
     Whole,
+    decimals,
     either,
     gaps_in,
     integers,
@@ -30,6 +31,7 @@ from assess.core.exact.integers import (
 )
 
 Number: TypeAlias = int | Fraction
+SIGNIFICANT = numbers.SIGNIFICANT
 
 MOST_PLACES: Final = 18
 """So many decimal digits fit in 64 bits."""
@@ -189,9 +191,24 @@ class Values:
 
     def texts(self) -> list[str | None]:
         """Each value with as many decimals as are exact, at most 15 significant digits; None where missing."""
-        values = self.fractions()
-        shown = {value: None if value is None else numbers.printed(value) for value in set(values)}
-        return [shown[value] for value in values]
+        texts = self.short_texts()
+        if texts is None:
+            values = self.fractions()
+            shown = {value: None if value is None else numbers.printed(value) for value in set(values)}
+            return [shown[value] for value in values]
+        return [None if lost else text for text, lost in zip(texts, self.missing.tolist(), strict=True)]
+
+    def short_texts(self) -> list[str] | None:
+        """The texts where one denominator is a plain power of ten and no value needs more than 15 digits, else None."""
+        if not isinstance(self.denominators, int):
+            return None
+        places = next((places for places in range(SIGNIFICANT) if 10**places % self.denominators == 0), None)
+        if places is None or self.bound * 10**places // self.denominators >= 10**SIGNIFICANT:
+            return None
+        counted: list[int] = (self.numerators * (10**places // self.denominators)).tolist()
+        if not places:
+            return [str(value) for value in counted]
+        return [text.rstrip("0").rstrip(".") for text in decimals(counted, places)]
 
 
 def nearest_double(value: Fraction) -> float:
