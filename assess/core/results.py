@@ -13,6 +13,7 @@ from assess.core.grading import Graded
 from assess.core.kinds import Digits
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Amount, Flags
+from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.scoring.nodes import NodeScore, Scene
 from assess.core.text import Text
@@ -93,6 +94,13 @@ class Results:
         if self.grades is None or self.grades.places[unit] < 0:
             return None
         return (self.inputs.sheet.grades or ())[self.grades.places[unit]].id
+
+    def grade_title(self, unit: int) -> Text | None:
+        """What the unit's grade is called."""
+        if self.grades is None or self.grades.places[unit] < 0:
+            return None
+        grade = (self.inputs.sheet.grades or ())[self.grades.places[unit]]
+        return title_of(grade, grade.id)
 
     @property
     def total_digits(self) -> int | None:

@@ -54,6 +54,12 @@ def least_mark(item: Item, sheet: RuleSheet) -> Fraction | None:
     return min(marks, default=None)
 
 
+def full_marks(sheet: RuleSheet) -> list[Fraction]:
+    """The full mark of the sheet, one for each group where they differ."""
+    by_group = [sum((mark(top.points, group) or Fraction(0) for top in sheet.items), Fraction(0)) for group in groups_of(sheet)]
+    return list(dict.fromkeys(by_group))
+
+
 def named(group: str | None) -> Text:
     """The group a flaw is about, where there are groups and marks differ."""
     return NO_GROUP if group is None else IN_GROUP.filled(group=group)

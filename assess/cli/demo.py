@@ -1,0 +1,79 @@
+"""`assess demo`: score the demonstration year that ships with the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from assess.cli.messages import flaws_told, language_option
+from assess.cli.reading import Paths
+from assess.cli.scoring import make, write_results
+from assess.core.lines import Lines
+from assess.core.numbers import reduced
+from assess.core.rules.sheet import title_of
+from assess.core.text import Language, Text
+
+RULES = Path(__file__).parents[2] / "rules"
+BEFORE, NOW = RULES / "chaoyang-2025", RULES / "chaoyang-2026"
+NOTICE = Text(
+    "示范数据：以下结果由虚构数据算出，不是任何街乡的真实考核结果。",
+    "Demonstration: these results come from invented figures; they are not real results of any place.",
+)
+ROW = "{rank:>4}  {name}  {total:>7}  {grade}"
+UNRANKED = Text("不排名", "none")
+WROTE = Text("已写出：{paths}", "wrote {paths}")
+NAME_WIDTH = {"zh": 12, "en": 46}
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
+              help="结果文件夹 / folder of the results")  # fmt: skip
+@language_option
+def demo(out: Path, *, language: Language) -> None:
+    """计算示范年度，写出排名、明细和考核结果单 / Score the demonstration year and print its ranking."""
+    with flaws_told(language):
+        out.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory() as folder:
+            last_year = Path(folder) / "results-2025.json"
+            paths = Paths(
+                rules=BEFORE / "rule-sheet.yaml", units=BEFORE / "units.csv", figures=BEFORE / "figures.csv",
+                previous=BEFORE / "figures-2024.csv",
+            )  # fmt: skip
+            write_results(make(paths), (last_year,), language)
+            paths = Paths(
+                rules=NOW / "rule-sheet.yaml", units=NOW / "units.csv", figures=NOW / "figures.csv",
+                previous=NOW / "figures-2025.csv", previous_results=last_year,
+            )  # fmt: skip
+            lines = make(paths)
+        files = tuple(out / f"{NOW.name}{ending}" for ending in (".json", ".xlsx", ".pdf"))
+        write_results(lines, files, language)
+        tell_ranking(lines, language)
+        click.echo(WROTE.told(language, paths=", ".join(map(str, files))))
+
+
+def tell_ranking(lines: Lines, language: Language) -> None:
+    """The ranking of each group, best first."""
+    results = lines.results
+    totals = results.total.printed(results.total_digits)
+    click.echo(NOTICE.told(language))
+    for number, group in enumerate(results.inputs.sheet.groups or ()):
+        click.echo(f"\n{title_of(group, group.id).told(language)}")
+        members = [unit for unit in range(len(totals)) if results.groups[unit] == number]
+        for unit in sorted(members, key=lambda unit: (results.ranks.fraction(unit) or len(totals), unit)):
+            rank, grade = results.ranks.fraction(unit), results.grade_title(unit)
+            name = results.inputs.units.names[unit].told(language)
+            click.echo(
+                ROW.format(
+                    rank=UNRANKED.told(language) if rank is None else reduced(rank),
+                    name=padded(name, NAME_WIDTH[language]),
+                    total=totals[unit] or "",
+                    grade="" if grade is None else grade.told(language),
+                )
+            )
+
+
+def padded(name: str, width: int) -> str:
+    """A name with blanks up to a width at which a Chinese character counts two."""
+    return name + " " * max(0, width - sum(2 if ord(letter) > 0x2E7F else 1 for letter in name))

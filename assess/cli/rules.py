@@ -1,0 +1,190 @@
+"""`assess rules`: check, convert and compare rule sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from assess.cli.messages import flaws_told, language_option
+from assess.core.examples import Example, run_example
+from assess.core.expressions import Kind
+from assess.core.flaws import Flaw, Flawed
+from assess.core.numbers import printed
+from assess.core.rules.checking.marks import full_marks
+from assess.core.rules.difference import differences
+from assess.core.rules.nodes import items_of
+from assess.core.rules.sheet import RuleSheet, digest_of
+from assess.core.sources import Spot
+from assess.core.text import Language, Text
+from assess.core.units import CODE, UnitNames, Units, given_units, read_units
+from assess.files.examples import load_examples
+from assess.files.outputs import Outputs
+from assess.files.rule_sheets import load_sheet
+from assess.files.rule_sheets.yaml_writer import write_yaml
+from assess.files.tables import read_table
+from assess.files.task_lists import LoadedTasks, load_tasks
+
+PASSED = Text(
+    "评分表 {id}（{year}）通过检查：{items} 个考核项，满分 {full}；{examples}；{digest}",
+    "the rule sheet {id} ({year}) passes: {items} items, full mark {full}; {examples}; {digest}",
+)
+EXAMPLES_RUN = Text("{n} 个示例全部相符", "all {n} worked examples come out")
+NO_EXAMPLES = Text("没有示例文件", "no worked examples")
+CONVERTED = Text("已写出 {path}，摘要 {digest}", "wrote {path}, {digest}")
+UNKNOWN_ENDING = Text("应以 .yaml、.yml 或 .xlsx 结尾", "it must end in .yaml, .yml or .xlsx")
+NO_DIFFERENCES = Text("没有差别", "no differences")
+
+
+@click.group()
+def rules() -> None:
+    """评分表的检查、转换和比较 / Check, convert and compare rule sheets."""
+
+
+path_argument = click.Path(path_type=Path)
+
+
+@rules.command()
+@click.argument("sheet", type=path_argument, metavar="RULES")
+@click.option("--units", type=path_argument, help="考核对象 / units; else units.csv beside the sheet, if there is one")
+@click.option("--tasks", type=path_argument, help="任务清单 / task list; else tasks.yaml beside the sheet")
+@click.option("--examples", type=path_argument, help="示例 / worked examples; else examples.yaml beside the sheet")
+@language_option
+def check(sheet: Path, *, units: Path | None, tasks: Path | None, examples: Path | None, language: Language) -> None:
+    """检查评分表并运行示例 / Check a rule sheet and run its worked examples."""
+    with flaws_told(language):
+        checked = Checked(
+            sheet,
+            units or beside(sheet, "units.csv"),
+            tasks or beside(sheet, "tasks.yaml"),
+            examples or beside(sheet, "examples.yaml"),
+        )
+        click.echo(checked.verdict().told(language))
+
+
+def beside(sheet: Path, name: str) -> Path | None:
+    """The file of that name in the sheet's folder, if there is one."""
+    path = sheet.parent / name
+    return path if path.is_file() else None
+
+
+class Checked:
+    """A rule sheet checked together with what stands beside it.
+
+    Raises:
+        Flawed: with all flaws of all these files.
+    """
+
+    def __init__(self, path: Path, units: Path | None, tasks: Path | None, examples: Path | None) -> None:
+        self.flaws: list[Flaw] = []
+        self.units = self.read_units(units)
+        self.tasks = self.read_tasks(tasks)
+        self.has_examples = examples is not None
+        self.examples = self.read_examples(examples)
+        self.sheet = self.read_sheet(path)
+
+    def read_units(self, path: Path | None) -> Units | None:
+        """The units, where they are known."""
+        if path is None:
+            return None
+        units, flaws = read_units(read_table(path, CODE))
+        self.flaws += flaws
+        return units
+
+    def read_tasks(self, path: Path | None) -> LoadedTasks | None:
+        """The annual task list, where there is one."""
+        return None if path is None else load_tasks(path)
+
+    def read_examples(self, path: Path | None) -> list[Example]:
+        """The worked examples, where there are any."""
+        if path is None:
+            return []
+        examples, flaws = load_examples(path)
+        self.flaws += flaws
+        return examples
+
+    def attributes(self) -> dict[str, Kind] | None:
+        """The unit attributes that the units and the examples have; None where nothing tells."""
+        if self.units is None and not self.examples:
+            return None
+        kinds: dict[str, Kind] = {}
+        for example in self.examples:
+            given, _ = given_units({code: unit.attributes for code, unit in example.units.items()}, "")
+            kinds |= given.kinds
+        return kinds | (dict(self.units.kinds) if self.units is not None else {})
+
+    def read_sheet(self, path: Path) -> RuleSheet:
+        """The sheet without flaws, its links to the task list checked both ways, its examples run."""
+        loaded = load_sheet(path)
+        numbers = None if self.tasks is None else frozenset(task.no for task in self.tasks.tasks)
+        flaws = loaded.checked(self.attributes(), numbers)
+        if not flaws and self.tasks is not None:
+            self.flaws += self.tasks.checked(loaded.sheet, UnitNames(self.units) if self.units else None)
+        if not flaws:
+            self.flaws += [flaw for example in self.examples for flaw in run_example(loaded.sheet, example)]
+        if flaws or self.flaws:
+            raise Flawed([*flaws, *self.flaws])
+        return loaded.sheet
+
+    def verdict(self) -> Text:
+        """What to say of a sheet without flaws."""
+        examples = EXAMPLES_RUN.filled(n=len(self.examples)) if self.has_examples else NO_EXAMPLES
+        sheet = self.sheet
+        return PASSED.filled(
+            id=sheet.id,
+            year=sheet.year,
+            items=len(list(items_of(sheet.items))),
+            full=" / ".join(printed(full) for full in full_marks(sheet)),
+            examples=examples,
+            digest=digest_of(sheet),
+        )
+
+
+@rules.command()
+@click.argument("source", type=path_argument)
+@click.argument("target", type=path_argument)
+@language_option
+def convert(source: Path, target: Path, *, language: Language) -> None:
+    """YAML 与工作簿互相转换 / Convert between the YAML file and the workbook, without loss."""
+    with flaws_told(language):
+        write = writer_of(target)
+        sheet = readable(source)
+        with Outputs() as outputs:
+            write(sheet, outputs.stage(target))
+        click.echo(CONVERTED.told(language, path=target, digest=digest_of(sheet)))
+
+
+def writer_of(target: Path) -> Callable[[RuleSheet, Path], None]:
+    """What writes a file of that ending."""
+    ending = target.suffix.lower()
+    if ending in (".yaml", ".yml"):
+        return write_yaml
+    if ending == ".xlsx":
+        # slow library
+        from assess.files.rule_sheets.book_writer import write_book
+
+        return write_book
+    raise Flawed([Flaw(Spot(str(target)), UNKNOWN_ENDING)])
+
+
+def readable(path: Path) -> RuleSheet:
+    """A sheet of which every key could be read."""
+    loaded = load_sheet(path)
+    if loaded.flaws:
+        raise Flawed([loaded.locate(flaw) for flaw in loaded.flaws])
+    return loaded.sheet
+
+
+@rules.command()
+@click.argument("old", type=path_argument)
+@click.argument("new", type=path_argument)
+@language_option
+def diff(old: Path, new: Path, *, language: Language) -> None:
+    """两份评分表有何不同 / What differs between two rule sheets, in words."""
+    with flaws_told(language):
+        found = differences(readable(old), readable(new))
+        for difference in found:
+            click.echo(difference.what.told(language))
+        if not found:
+            click.echo(NO_DIFFERENCES.told(language))
