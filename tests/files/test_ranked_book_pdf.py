@@ -171,6 +171,18 @@ def test_every_tinted_score_also_shows_its_number_and_low_ones_are_bold():
     assert {line.text: line.bold for line in page if line.text in ("18.00", "9.00")} == {"18.00": False, "9.00": True}
 
 
+def test_scores_of_a_sheet_that_does_not_round_its_sections_are_shown_as_rates():
+    rows = tuple(
+        a_ranked(at, 2, sections=(("13.3669565217391", Fraction(95478, 100000)), ("10", Fraction(1))))
+        for at in range(2)
+    )
+    page = pages_of(a_document(a_book(2, 2, 1, tables=(a_table(2, 2, rows=rows),))))[2]
+
+    assert page.count("95.5%") == page.count("100.0%") == 2
+    assert "表中为得分率，得分见各单位结果单" in page
+    assert "13.3669565217391" not in page
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
     "table",

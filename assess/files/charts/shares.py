@@ -21,6 +21,9 @@ MEAN: Final = Text("组均", "mean")
 SIZE: Final = 6.8
 PITCH: Final = 14.0
 TOP_ROOM: Final = 12.0
+POINTS_RIGHT: Final = 62.0
+LEAST_MARK: Final = 46.0
+MOST_MARK: Final = 84.0
 SCALE_ROOM: Final = 10.0
 NO_SCORE: Final = "—"
 
@@ -45,8 +48,9 @@ def share_bars(shares: Sequence[Share], language: Language, *, wide: float = 330
     """A row a section: title, a bar for the unit over a pale one for the mean of the group, and the numbers."""
     high = TOP_ROOM + PITCH * len(shares) + SCALE_ROOM
     longest = max((width_of(share.title.told(language), SIZE) for share in shares), default=0.0)
-    title_room, numbers = min(longest + 1, wide * 0.31), wide - 118
-    left, right = title_room + 4, numbers - 6
+    points = max((width_of(points_and_mark(share), SIZE) for share in shares), default=0.0)
+    title_room = min(longest + 1, wide * 0.31)
+    left, right = title_room + 4, wide - POINTS_RIGHT - min(max(points, LEAST_MARK), MOST_MARK) - 10
     shapes: list[Shape] = [*headings(language, wide, high), *scale(left, right, high)]
     for at, share in enumerate(shares):
         middle = high - TOP_ROOM - PITCH * (at + 0.5)
@@ -60,7 +64,7 @@ def headings(language: Language, wide: float, high: float) -> list[Shape]:
     """The headings over the numbers."""
     y = high - 8
     return [
-        Label(wide - 62, y, POINTS.told(language), SIZE - 0.6, anchor="end", colour=GREY),
+        Label(wide - POINTS_RIGHT, y, POINTS.told(language), SIZE - 0.6, anchor="end", colour=GREY),
         Label(wide - 31, y, RATE.told(language), SIZE - 0.6, anchor="end", colour=GREY),
         Label(wide, y, MEAN.told(language), SIZE - 0.6, anchor="end", colour=GREY),
     ]
@@ -101,12 +105,17 @@ def length(rate: Fraction, whole: float) -> float:
     return min(max(float(rate), 0.0), 1.0) * whole
 
 
+def points_and_mark(share: Share) -> str:
+    """The points of the full mark."""
+    return f"{NO_SCORE if share.points is None else share.points} / {share.full}"
+
+
 def figures(share: Share, wide: float, middle: float) -> list[Shape]:
     """The numbers of a row."""
     y = middle - SIZE * 0.36
-    points = f"{NO_SCORE if share.points is None else share.points} / {share.full}"
+    [points] = shortened(points_and_mark(share), MOST_MARK, SIZE)
     return [
-        Label(wide - 62, y, points, SIZE, anchor="end"),
+        Label(wide - POINTS_RIGHT, y, points, SIZE, anchor="end"),
         Label(wide - 31, y, percent(share.rate), SIZE, bold=True, anchor="end"),
         Label(wide, y, percent(share.mean), SIZE, anchor="end", colour=GREY if share.mean is not None else BLACK),
     ]

@@ -22,7 +22,7 @@ UNITS: Final = (
     r"(?:微克|毫克|克|吨标准煤|吨|元|万元)?/?(?:平方米|立方米|平方公里|万元|升)|[个]?百分点|吨标准煤|万立方米|平方公里|公里|公顷|"
     r"万元|亿元|小时|分钟|兆瓦时|千瓦时|微克|毫克|[分个次起件处项名位天日月年季元人户吨米台辆场篇家条页类级倍株]"
 )
-"""What is counted, written right after its number."""
+"""What is counted, written right after its number or a blank behind it."""
 
 SYMBOLS: Final = r"(?:[µμmkc]?[gmtLl]|MWh|kWh|dB|ha|tce|km)(?:[²³]|/[\w²³]+)?(?![\w])|%|℃|\d{3}(?!\d)"
 """What may stand a space behind its number: symbols of units and further groups of three digits."""
@@ -30,7 +30,7 @@ SYMBOLS: Final = r"(?:[µμmkc]?[gmtLl]|MWh|kWh|dB|ha|tce|km)(?:[²³]|/[\w²³]
 OPEN: Final = f"[{re.escape(NO_END)}]"
 CLOSE: Final = rf"[{re.escape(NO_START)}]| +[，。、；：！？）》」』】〕〉〗｝”’]| +[!?;:%)\]}}](?!\S)"
 WESTERN: Final = rf"[^ {WIDE}]*[^ {WIDE}{re.escape(NO_END)}]"
-COUNTED: Final = rf"(?<=[\d%])(?:(?: (?:{SYMBOLS}))+|(?:{UNITS}))"
+COUNTED: Final = rf"(?<=[\d%])(?:(?: (?:{SYMBOLS}))+| ?(?:{UNITS}))"
 ATOM: Final = re.compile(rf"(?:{OPEN} *)*+(?:{WESTERN}(?:{COUNTED})?|[{WIDE}])(?:{CLOSE})*+|(?:{OPEN} *)++|[^ ]")
 """What must stay on one line: a Chinese character, or a Latin word or number with its unit; and punctuation with it."""
 

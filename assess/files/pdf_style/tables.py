@@ -15,6 +15,7 @@ from assess.files.pdf_style.look import (
     BODY,
     BODY_WIDTH,
     CELL,
+    CELL_BOLD,
     HAIR,
     HEADING,
     LINE,
@@ -25,7 +26,7 @@ from assess.files.pdf_style.look import (
 from assess.files.pdf_style.page import Page
 from assess.files.pdf_style.setting import Typesetter
 
-PAD: Final = 1.3
+PAD: Final = 1.1
 """Blank above and below the lines of a cell."""
 SIDE: Final = 2.6
 """Blank left and right of the lines of a cell."""
@@ -45,7 +46,8 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, width in points, how it is set; `fraction` is the width of its longest decimals.
+    """A column: its heading, width in points, how it is set; `fraction` is the width of its longest decimals,
+    `side` the blank to the right of numbers.
 
     A `turned` heading runs upwards to save width, as much of it as there is room for; `note` stands below it.
     """
@@ -55,6 +57,7 @@ class Column:
     align: Align = Align.LEFT
     style: Style = CELL
     fraction: float = 0.0
+    side: float = NUMBER_SIDE
     turned: bool = False
     note: str = ""
 
@@ -126,7 +129,7 @@ def draw_cell(page: Page, cell: CellLines, left: float, y: float, colour: str) -
             page.text_around(left + column.width / 2, y, line, style, colour)
         else:
             blank = column.fraction - page.setter.width(decimals_of(line), style) if has_digits(line) else 0.0
-            page.text_to(left + column.width - NUMBER_SIDE - blank, y, line, style, colour)
+            page.text_to(left + column.width - column.side - blank, y, line, style, colour)
         y -= style.line
 
 
@@ -143,12 +146,16 @@ def has_digits(line: str) -> bool:
 
 def number_column(setter: Typesetter, title: str, values: Sequence[str | None], least: float = 0.0) -> Column:
     """A column just wide enough for its numbers, which may be missing, and for the words of its heading."""
-    bold = CELL._replace(bold=True)
-    numbers = [value for value in values if value and has_digits(value)]
-    whole = max((setter.width(value.partition(".")[0], bold) for value in numbers), default=0.0)
-    fraction = max((setter.width(decimals_of(value), bold) for value in numbers), default=0.0)
-    other = max((setter.width(value, bold) for value in values if value), default=0.0)
+    whole, fraction = number_widths(setter, values, CELL_BOLD)
+    other = max((setter.width(value, CELL_BOLD) for value in values if value), default=0.0)
     return Column(title, max(least, max(whole + fraction, other) + SIDE + NUMBER_SIDE), Align.NUMBER, fraction=fraction)
+
+
+def number_widths(setter: Typesetter, values: Sequence[str | None], style: Style) -> tuple[float, float]:
+    """How wide the longest whole parts and the longest decimals of numbers are."""
+    numbers = [value for value in values if value and has_digits(value)]
+    whole = max((setter.width(value.partition(".")[0], style) for value in numbers), default=0.0)
+    return whole, max((setter.width(decimals_of(value), style) for value in numbers), default=0.0)
 
 
 class RowLook(TypedDict, total=False):

@@ -61,7 +61,7 @@ class Chapter:
 
 def chapter_of(setter: Typesetter, card: Scorecard) -> Chapter:
     """One scorecard as a chapter."""
-    pages = card_pages(card, setter)
+    pages = card_pages(setter, card)
     numbering = [card_numbering(card, setter, at, len(pages)) for at in range(len(pages))]
     return Chapter(setter.say(card.name), pages, numbering)
 

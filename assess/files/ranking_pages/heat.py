@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from assess.core.scorecard.content import Ranked, RankingTable
-from assess.core.text import Language
+from assess.core.text import Language, Text
 from assess.files.charts.drawing import Box, Drawing, Label, Shape
 from assess.files.charts.heat import LOW, STEPS, is_low, tint_of
+from assess.files.charts.shares import percent
 from assess.files.pdf_style.flow import Block, Flow, Picture
 from assess.files.pdf_style.fonts import width_of
-from assess.files.pdf_style.look import BODY_WIDTH, LIGHT_TINT, LINE, SMALL
+from assess.files.pdf_style.look import BODY_WIDTH, CELL_BOLD, LIGHT_TINT, LINE, SMALL, SMALL_BOLD
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import NUMBER_SIDE, SIDE, Align, Column, Table, number_column, put_heading
+from assess.files.pdf_style.tables import (
+    SIDE,
+    Align,
+    Column,
+    Table,
+    number_column,
+    number_widths,
+    put_heading,
+)
 from assess.files.ranking_pages import words
 from assess.files.ranking_pages.ranking import changed_by, put_statistics, rank_column, shows
 
-UNIT_WIDTH: Final = 96.0
+WIDEST_UNIT: Final = 96.0
 NARROWEST: Final = 23.0
 WIDEST: Final = 46.0
+LONGEST_SCORE: Final = 7
 
 
 def put_heat(
@@ -31,8 +42,10 @@ def put_heat(
     put_heading(flow, title)
     if own:
         put_statistics(flow, table)
+    by_points = points_fit(table)
+    table = table if by_points else with_rates(table)
     if table.sections:
-        drawn = legend(flow.setter.language)
+        drawn = legend(flow.setter.language, words.MARKS_BELOW if by_points else words.RATES_SHOWN)
         flow.put(Picture(drawn.high + 3, ((0.0, drawn),)), keep=True)
     fixed = fixed_columns(flow.setter, table, own)
     room = BODY_WIDTH - sum(column.width for column in fixed)
@@ -43,6 +56,17 @@ def put_heat(
         for row in table.rows:
             add_unit(placed, table, row, part, own=own, linked=linked)
         placed.end()
+
+
+def points_fit(table: RankingTable) -> bool:
+    """Whether all scores are short enough for a cell; a sheet that does not round its sections has longer ones."""
+    return all(len(score or "") <= LONGEST_SCORE for row in table.rows for score, _ in row.sections)
+
+
+def with_rates(table: RankingTable) -> RankingTable:
+    """The same table with score rates in percent in the place of scores and full marks."""
+    rows = (replace(row, sections=tuple((percent(rate), rate) for _, rate in row.sections)) for row in table.rows)
+    return replace(table, rows=tuple(rows), sections=tuple((title, "") for title, _ in table.sections))
 
 
 def add_unit(
@@ -65,14 +89,15 @@ def fixed_columns(setter: Typesetter, table: RankingTable, own: str | None) -> l
     """Rank, unit and total; on the back of a card, where no ranking precedes, grade and change as well."""
     say = setter.say
     total = number_column(setter, say(words.TOTAL), [row.total for row in table.rows], 36)
-    columns = [rank_column(setter, table), Column(say(words.UNIT), UNIT_WIDTH), total]
+    names = max(setter.width(setter.plain(say(row.name)), CELL_BOLD) for row in table.rows) + 2 * SIDE + 1
+    columns = [rank_column(setter, table), Column(say(words.UNIT), min(names, WIDEST_UNIT)), total]
     graded, changed, _ = shows(table)
     if own and graded:
         columns.append(Column(say(words.GRADE), 44, Align.MIDDLE))
     if own and changed:
         columns.append(Column(say(words.CHANGE), 38, Align.MIDDLE))
     if not table.sections:
-        columns[1] = Column(say(words.UNIT), BODY_WIDTH - sum(column.width for column in columns) + UNIT_WIDTH)
+        columns[1] = Column(say(words.UNIT), BODY_WIDTH - sum(column.width for column in columns) + columns[1].width)
     return columns
 
 
@@ -98,33 +123,22 @@ def parts_of(setter: Typesetter, table: RankingTable, room: float) -> Iterator[r
 
 
 def narrowest(setter: Typesetter, table: RankingTable) -> float:
-    """The width that the longest score needs."""
-    bold = SMALL._replace(bold=True)
-    widths = (setter.width(score, bold) for row in table.rows for score, _ in row.sections if score)
-    return max(NARROWEST, max(widths, default=0.0) + SIDE + NUMBER_SIDE)
+    """The width that the widest scores need, with a hair's breadth on either side."""
+    scores = [score for row in table.rows for score, _ in row.sections]
+    return max(NARROWEST, sum(number_widths(setter, scores, SMALL_BOLD)) + 3)
 
 
 def section_columns(setter: Typesetter, table: RankingTable, part: Sequence[int], room: float) -> list[Column]:
-    """Columns of equal width under turned titles with the full mark."""
-    width = min(WIDEST, room / len(part)) if part else 0.0
-    scores = [row.sections[place][0] for row in table.rows for place in part]
-    fraction = number_column(setter, "", scores).fraction * SMALL.size / 7.2
-    return [
-        Column(
-            setter.say(table.sections[place][0]),
-            width,
-            Align.NUMBER,
-            SMALL,
-            fraction,
-            turned=True,
-            note=table.sections[place][1],
-        )
-        for place in part
-    ]
+    """Columns of equal width under turned titles with the full mark; the numbers stand in the middle of each."""
+    width = max(narrowest(setter, table), min(WIDEST, room / len(part))) if part else 0.0
+    whole, fraction = number_widths(setter, [row.sections[at][0] for row in table.rows for at in part], SMALL_BOLD)
+    side = (width - whole - fraction) / 2
+    plain = Column("", width, Align.NUMBER, SMALL, fraction, side, turned=True)
+    return [replace(plain, title=setter.say(table.sections[at][0]), note=table.sections[at][1]) for at in part]
 
 
-def legend(language: Language) -> Drawing:
-    """What the tints mean."""
+def legend(language: Language, numbers: Text) -> Drawing:
+    """What the tints and the numbers mean."""
     x, y = width_of(words.RATES.told(language), SMALL.size) + 8, 3.0
     shapes: list[Shape] = [Label(2, y, words.RATES.told(language), SMALL.size)]
     for tint, text in (*((tint, text) for _, tint, text in STEPS), LOW):
@@ -132,5 +146,5 @@ def legend(language: Language) -> Drawing:
         shapes.append(Box(x, y - 1.5, 12, 8, tint, LINE, 0.4))
         shapes.append(Label(x + 15, y, words_here, SMALL.size))
         x += 15 + width_of(words_here, SMALL.size) + 12
-    shapes.append(Label(x + 4, y, words.MARKS_BELOW.told(language), SMALL.size))
+    shapes.append(Label(x + 4, y, numbers.told(language), SMALL.size))
     return Drawing(BODY_WIDTH, 12, words.RATES.told(language), tuple(shapes))

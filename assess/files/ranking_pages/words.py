@@ -38,4 +38,5 @@ NOBODY_FELL: Final = Text("没有单位下降", "no unit fell")
 NO_LAST_YEAR: Final = Text("没有可比的上年名次。", "There are no ranks of last year to compare with.")
 
 RATES: Final = Text("得分率：", "Score rate:")
-MARKS_BELOW: Final = Text("表头下方数字为分值", "Numbers under the headings are full marks")
+MARKS_BELOW: Final = Text("表中为得分，表头下方为分值", "Cells are points, full marks stand above them")
+RATES_SHOWN: Final = Text("表中为得分率，得分见各单位结果单", "Cells are score rates; points are on the scorecards")

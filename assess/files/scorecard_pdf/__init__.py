@@ -15,7 +15,7 @@ from assess.files.pdf_style.setting import Typesetter
 from assess.files.ranking_pages import put_group_ranking
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.check_code import CheckCode
-from assess.files.scorecard_pdf.closing import put_closing
+from assess.files.scorecard_pdf.closing import put_closing, put_digests
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.items import put_charts, put_items, put_losses
 from assess.files.scorecard_pdf.summary import put_summary
@@ -38,7 +38,7 @@ def write_scorecard(
     subject = words.SUBJECT.told(language, unit=name, year=head.year)
     author = words.AUTHOR.told(language, engine=head.engine)
     document = Document(language, title=f"{name} · {head.title.told(language)}", author=author, subject=subject)
-    pages = card_pages(card, document.setter, ranking=ranking, code=code)
+    pages = whole_card(document.setter, card, ranking, code)
     for at, page in enumerate(pages):
         furnish(page, head, card_numbering(card, document.setter, at, len(pages)))
         titles = [Bookmark(f"part-{at}-{place}", title, 1) for place, title in enumerate(page.titles)]
@@ -51,21 +51,33 @@ def write_scorecard(
     return document.warnings
 
 
-def card_pages(
-    card: Scorecard, setter: Typesetter, *, ranking: RankingTable | None = None, code: CheckCode | None = None
-) -> list[Page]:
-    """The pages of a card, still without head and foot."""
+def whole_card(setter: Typesetter, card: Scorecard, ranking: RankingTable | None, code: CheckCode | None) -> list[Page]:
+    """The pages of a card that stands alone: with the full digests, and on the back the ranking of the group."""
     flow = Flow(setter)
+    headings = put_card(flow, card, code)
+    put_digests(flow, headings, card)
+    if ranking:
+        flow.break_page()
+        put_group_ranking(flow, ranking, card.unit, card.total)
+    return flow.finish()
+
+
+def card_pages(setter: Typesetter, card: Scorecard) -> list[Page]:
+    """The pages of a card in a book, still without head and foot; digests and ranking stand in front of the cards."""
+    flow = Flow(setter)
+    put_card(flow, card, None)
+    return flow.finish()
+
+
+def put_card(flow: Flow, card: Scorecard, code: CheckCode | None) -> Headings:
+    """Place what every card says."""
     headings = Headings(flow)
     put_summary(flow, card, code)
     put_charts(flow, headings, card)
     put_items(flow, headings, card)
     put_losses(flow, headings, card)
     put_closing(flow, headings, card)
-    if ranking:
-        flow.break_page()
-        put_group_ranking(flow, ranking, card.unit, card.total)
-    return flow.finish()
+    return headings
 
 
 def card_numbering(card: Scorecard, setter: Typesetter, at: int, of: int, book_number: str = "") -> Numbering:

@@ -13,6 +13,7 @@ from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.items import clause_in, points_of
 from assess.files.scorecard_pdf.sources import told_together, usual_file
 
+BRIDGE_COLUMNS: Final = 2
 DATA_COLUMNS: Final = 3
 
 
@@ -23,7 +24,6 @@ def put_closing(flow: Flow, headings: Headings, card: Scorecard) -> None:
     put_left_out(flow, headings, card)
     put_summaries(flow, headings, card)
     put_data(flow, headings, card)
-    put_digests(flow, headings, card)
 
 
 def put_adjustments(flow: Flow, headings: Headings, card: Scorecard) -> None:
@@ -56,13 +56,13 @@ def put_bridge(flow: Flow, headings: Headings, card: Scorecard) -> None:
     if not card.bridge:
         return
     headings.put(words.BRIDGE)
-    amount = number_column(flow.setter, "", [step.amount for step in card.bridge], 50)
-    table = Table(flow, [Column("", BODY_WIDTH * 0.7 - amount.width), amount], head=False)
-    for step in card.bridge:
-        table.add([flow.setter.say(step.what), step.amount])
-    if card.total and card.bridge[-1].amount != card.total:
-        table.add([flow.setter.say(words.TOTAL), card.total], bold=True)
-    table.end()
+    say, steps = flow.setter.say, [(flow.setter.say(step.what), step.amount) for step in card.bridge]
+    if card.total and steps[-1][1] != card.total:
+        steps.append((say(words.TOTAL), card.total))
+    amount = number_column(flow.setter, "", [amount for _, amount in steps], 50)
+    table = Table(flow, [Column("", column_width(BRIDGE_COLUMNS) - amount.width), amount], head=False)
+    rows: list[Block] = [table.row(step, bold=step is steps[-1]) for step in steps]
+    put_in_columns(flow, rows, BRIDGE_COLUMNS)
 
 
 def put_left_out(flow: Flow, headings: Headings, card: Scorecard) -> None:

@@ -13,7 +13,8 @@ from assess.files.scorecard_pdf import words
 
 def usual_file(evidence: Sequence[Evidence]) -> str | None:
     """The file that most figures came from, where it served several; it need not be named again and again."""
-    files = Counter(file for file, place in (split(entry.source) for entry in evidence) if place)
+    split_places = (split(place) for entry in evidence for place in entry.source.split(", "))
+    files = Counter(file for file, place in split_places if place)
     [(file, count)] = files.most_common(1) or [("", 0)]
     return file if count > 1 else None
 
@@ -40,10 +41,8 @@ def numbers_of(entries: Sequence[Evidence]) -> str:
 def told(entries: Sequence[Evidence], year: str, setter: Typesetter, file: str | None) -> str:
     """Title, periods with values and sources; the year itself is no news."""
     say = setter.say
-    values = (
-        f"{entry.period}\xa0{say(entry.value)}" if entry.period != year else say(entry.value) for entry in entries
-    )
-    sources = places(dict.fromkeys(entry.source for entry in entries), file)
+    values = (f"{entry.period}\xa0" * (entry.period != year) + say(entry.value) for entry in entries)
+    sources = places(dict.fromkeys(place for entry in entries for place in entry.source.split(", ")), file)
     return say(words.DATA_ONE, figure=entries[0].figure, values=say(words.BETWEEN).join(values), sources=sources)
 
 

@@ -58,6 +58,17 @@ def test_rates_outside_nothing_and_everything_stay_in_the_frame_and_keep_their_n
     assert [text for text in labels(drawing) if text.endswith("%")][3:] == ["-25.0%", "112.5%", "100.0%"]
 
 
+def test_points_too_long_for_their_column_leave_room_for_the_bars():
+    share = Share(NAME, "-1234567.123456789", "33.3333333333333", Fraction(1), Fraction(1))
+
+    drawing = share_bars([share], "zh", wide=295)
+
+    bars = [shape for shape in drawing.shapes if isinstance(shape, Box)]
+    [points] = [shape for shape in drawing.shapes if isinstance(shape, Label) and shape.text.startswith("-")]
+    assert points.x - width_of(points.text, points.size) > bars[0].x + bars[0].wide
+    assert bars[0].wide > 30
+
+
 def test_a_section_without_a_score_has_no_bar_but_a_dash():
     drawing = share_bars([a_share(rate=None)], "zh")
 

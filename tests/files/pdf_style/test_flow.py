@@ -27,7 +27,7 @@ def test_a_heading_goes_to_the_next_page_with_the_table_below_it():
     document = a_document()
     flow = Flow(document.setter)
     flow.put(paragraph(document.setter, "前文"))
-    flow.put(Block(BODY_HEIGHT - 60))
+    flow.put(Block(BODY_HEIGHT - 50))
     put_heading(flow, "一、标题")
     table = Table(flow, [Column("项目", 200), Column("得分", 60)])
     table.add(["甲", "1.00"])
