@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ SPACED: Final = frozenset({"departments", "groups", "figures", "items", "adjustm
 """Chapters of a sheet, which a blank line sets off."""
 UNPRINTED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML holds only as an escape, beside the control characters that JSON escapes too."""
-READER: Any = Emitter(None, allow_unicode=True)
+READER: Any = Emitter(StringIO(), allow_unicode=True)
 """Knows which text needs no quotes."""
 
 

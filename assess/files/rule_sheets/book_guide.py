@@ -1,0 +1,134 @@
+"""The first sheet of a rule sheet's workbook: what it is and how to fill it in, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xlsxwriter.workbook import Workbook
+
+from assess.core.kinds import Title
+from assess.core.text import Text
+from assess.files.rule_sheets.book_content import main_keys
+from assess.files.rule_sheets.book_layout import GUIDE, MAIN_KINDS, SHEET, TABS, Tab, place_of
+from assess.files.rule_sheets.book_words import heading_of
+from assess.files.workbooks import write_text
+
+TITLE: Final = Text("评分表填写说明", "How to fill in this rule sheet")
+STEPS: Final = (
+    Text(
+        "本工作簿是一个考核年度的评分表，与 YAML 文件内容等价，可以互相转换，内容不丢失。",
+        "This workbook is the rule sheet of one assessment year. It says the same as the YAML file; either "
+        "converts into the other without loss.",
+    ),
+    Text(
+        "各工作表第 1 行是中文表头，第 2 行是键名，系统按键名读取，请勿改动；第 3 行起填写内容。",
+        "In each sheet row 1 has headings in Chinese and row 2 the keys, which are what is read: do not change "
+        "them. Fill in from row 3.",
+    ),
+    Text(
+        "空白单元格表示没有这一项。行的先后就是评分表的先后：分档、等次、加减分按顺序起作用。",
+        "A blank cell means that the key is absent. The order of rows is the order of the sheet: bands, grades "
+        "and adjustments count in turn.",
+    ),
+    Text(
+        "先填“数据项”（考核什么、谁提供），再填“考核项”：没有计分方法的行是考核类别，有计分方法的行是考核项；"
+        "“上级编号”填所属类别或加减分事项的编号，空白表示最上层。",
+        "Fill in 数据项 first (what is measured, by whom), then 考核项: a row without a method is a section, a "
+        "row with one is an item. The parent is the id of its section, or of the bonus or deduction it belongs "
+        "to; blank means the top.",
+    ),
+    Text(
+        "计分方法常用的键各有一列；其余写在“方法的其他设置”一格，每行一个“键: 值”，如 zero_below: 70%。按住 "
+        "Alt 再按回车可在格内换行。",
+        "The usual keys of a method have columns; the others go into the cell settings, one `key: value` a line, "
+        "as in zero_below: 70%. Alt+Enter begins a new line in a cell.",
+    ),
+    Text(
+        "扣分行、分档、查表、折线点、更正、系数和任务范围写在“明细”，一行一条，注明考核项编号和种类；序号可不填"
+        "，填则应在同一种类内由小到大。",
+        "Lines of a deduction, bands, tables, points of a line, corrections, coefficients and the choice of "
+        "tasks stand in 明细, one a row, with the id of the item and the part. The number may be left out; where "
+        "given it rises within its part.",
+    ),
+    Text(
+        "数字直接填写，如 7.5、30%；分数 2/3 请先把单元格设为文本格式，以免变成日期。列表用逗号隔开，如 air, "
+        "water；其中含逗号的一项加英文双引号。",
+        "Write numbers as they are, such as 7.5 or 30%. For a fraction such as 2/3 set the cell to text first, "
+        "or it becomes a date. Entries of a list are parted by commas, as in air, water; one that holds a comma "
+        "stands in double quotes.",
+    ),
+    Text(
+        "缺数据时按规定分数计的，在“缺数据时”填 points: 60。空列表填 []；任务范围不限的，填 {}。",
+        "Where missing data earn a stated score, write points: 60 in the column missing. An empty list is [], "
+        "and tasks without any limit are {}.",
+    ),
+    Text(
+        "名称、备注等有中文、英文两列；两列相同或只填一列，则两种语言都用它。",
+        "Titles and notes have a Chinese and an English column; one text in both, or in one alone, serves both "
+        "languages.",
+    ),
+    Text(
+        "不能用公式、合并单元格和隐藏的工作表。自己的备忘可写在表头为“备注”或“说明”、第 2 行空白的列里，不会"
+        "读取。",
+        "Formulas, merged cells and hidden sheets cannot be used. Notes of your own may stand in a column headed "
+        "备注 or 说明 whose row 2 is blank; they are not read.",
+    ),
+    Text(
+        "有下拉列表的单元格请从列表中选。填好后运行检查，全部问题会连同工作表和单元格位置一次列出。",
+        "Choose from the drop-down where there is one. Then run the check: it lists everything wrong at once, "
+        "with sheet and cell.",
+    ),
+)
+KEYS: Final = Text("键名一览", "All keys")
+NAMES: Final = (
+    Text("工作表", "Sheet"), Text("键", "Key"), Text("中文", "Chinese"), Text("英文", "English"), Text("可填", "Words")
+)  # fmt: skip
+
+
+def write_guide(book: Workbook) -> None:
+    """Write the sheet."""
+    sheet = book.add_worksheet(GUIDE)
+    bold = book.add_format({"bold": True, "font_size": 14})
+    heading = book.add_format({"bold": True, "bg_color": "#D9E2EF", "border": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, width in enumerate((14, 26, 34, 40, 60)):
+        sheet.set_column(column, column, width)
+    write_text(sheet, 0, 0, f"{TITLE.zh} / {TITLE.en}", bold)
+    row = 2
+    for number, step in enumerate(STEPS, 1):
+        for told in (f"{number}. {step.zh}", step.en):
+            sheet.merge_range(row, 0, row, 4, "", wrapped)
+            write_text(sheet, row, 0, told, wrapped)
+            sheet.set_row(row, 32)
+            row += 1
+    write_text(sheet, row + 1, 0, f"{KEYS.zh} / {KEYS.en}", bold)
+    for column, name in enumerate(NAMES):
+        write_text(sheet, row + 2, column, f"{name.zh} {name.en}", heading)
+    for number, line in enumerate(key_lines(), row + 3):
+        for column, text in enumerate(line):
+            write_text(sheet, number, column, text, wrapped)
+
+
+def key_lines() -> list[tuple[str, ...]]:
+    """One line for each key of each tab."""
+    return [
+        (tab.name, key, heading_of(tab.key, key).zh, heading_of(tab.key, key).en, words_of(tab, key))
+        for tab in TABS
+        for key in keys_in(tab)
+    ]
+
+
+def keys_in(tab: Tab) -> list[str]:
+    """The keys of a tab, those of the sheet itself one a row, those of settings after the columns."""
+    if tab is SHEET:
+        return [key for key, _ in main_keys(MAIN_KINDS)]
+    inner = {key.partition(".")[0] for key in tab.columns}
+    return [*tab.columns, *(key for key, _ in main_keys(tab.kinds) if key.partition(".")[0] not in inner)]
+
+
+def words_of(tab: Tab, key: str) -> str:
+    """The words a key takes."""
+    place = place_of(MAIN_KINDS if tab is SHEET else tab.kinds, key)
+    return "" if place is None or isinstance(place.kind, Title) else ", ".join(place.kind.words)
+
+

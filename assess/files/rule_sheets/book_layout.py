@@ -1,0 +1,168 @@
+"""The workbook form of a rule sheet: its tabs, their columns, and what each column holds, all from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from assess.core import methods
+from assess.core.flaws import Path
+from assess.core.kinds import (
+    Either,
+    FullMark,
+    Id,
+    ListOf,
+    MapOf,
+    Number,
+    PlainText,
+    RecordOf,
+    Reference,
+    Title,
+    ValueOf,
+)
+from assess.core.methods.counting import GainLine, LossLine
+from assess.core.methods.obligations import Chosen
+from assess.core.methods.steps import Band
+from assess.core.rules import adjustments
+from assess.core.rules.figure import Figure
+from assess.core.rules.nodes import Correction, Item, MissingKind, Section
+from assess.core.rules.outcome import Grade, Member
+from assess.core.rules.sheet import Department, Group, RuleSheet
+from assess.core.schema import Kind, keys_of
+
+Kinds = Mapping[str, Kind]
+
+
+def kinds_of(*records: type, without: frozenset[str] = frozenset()) -> dict[str, Kind]:
+    """The kinds of the keys of records; of a key in several the first counts."""
+    found: dict[str, Kind] = {}
+    for record in records:
+        for name, each in keys_of(record).items():
+            if name not in without:
+                found.setdefault(name, each.metadata["kind"])
+    return found
+
+
+PARTS: Final = (
+    "lines", "bands", "table", "points_at", "figures", "corrections", "coefficients", "obligations"
+)  # fmt: skip
+"""What stands in rows of its own, by item."""
+RECORD_PARTS: Final[dict[str, tuple[type, ...]]] = {
+    "lines": (LossLine, GainLine),
+    "bands": (Band,),
+    "corrections": (Correction,),
+    "obligations": (Chosen,),
+}
+MAP_PARTS: Final = {"table": "points", "coefficients": "value"}
+"""Parts by choice or status, and the column of what each is worth; a table by place has no keys."""
+LIST_PARTS: Final = {"table": ("points",), "figures": ("figure",), "points_at": ("x", "points")}
+TABS_OF_THEIR_OWN: Final = frozenset({"departments", "groups", "figures", "items", "adjustments", "grades"})
+METHOD_KINDS: Final = kinds_of(*methods.RECORDS.values(), without=frozenset(PARTS))
+PAIRED: Final = Title()
+
+
+class Tab(NamedTuple):
+    """One sheet of the workbook.
+
+    Attributes:
+        key, name: what it is called in English and on the tab.
+        kinds: the keys it may have.
+        columns: the keys it is written with, in order; a key in two languages stands for two columns.
+        names: the key that names a row.
+    """
+
+    key: str
+    name: str
+    kinds: Kinds
+    columns: tuple[str, ...]
+    names: str = "id"
+
+
+MAIN_KINDS: Final = kinds_of(RuleSheet, without=TABS_OF_THEIR_OWN)
+SHEET: Final = Tab(
+    "sheet", "总则", {"key": PlainText(), "value": PAIRED}, ("key", "value", "value.zh", "value.en"), "key"
+)
+DEPARTMENTS: Final = Tab("departments", "部门", {"id": Id()} | kinds_of(Department), ("id", "title"))
+GROUPS: Final = Tab("groups", "分组", kinds_of(Group), ("id", "title", "where"))
+FIGURES: Final = Tab(
+    "figures", "数据项", {"id": Id()} | kinds_of(Figure),
+    ("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods", "from",
+     "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain", "tasks.tasks",
+     "formula", "note"),
+)  # fmt: skip
+ITEMS: Final = Tab(
+    "items", "考核项",
+    {"parent": Reference("node"), "settings": PlainText(), "method": PlainText(tuple(methods.RECORDS))}
+    | kinds_of(Section, Item, without=frozenset(PARTS)) | METHOD_KINDS,
+    ("parent", "id", "title", "points", "weight", "combine", "method", "figure", "target", "better", "settings",
+     "clause", "tasks", "floor", "cap", "applies", "not_applicable", "missing", "availability", "round", "note"),
+)  # fmt: skip
+ROWS: Final = Tab(
+    "rows", "明细",
+    {"node": Reference("node"), "part": PlainText(PARTS), "no": PlainText()}
+    | {"key": PlainText(), "value": Number(), "x": Number()}
+    | kinds_of(*(record for records in RECORD_PARTS.values() for record in records)),
+    ("node", "part", "no", "figure", "target", "better", "per", "points", "partial", "relative", "free", "at_most",
+     "from", "to", "key", "value", "x", "when", "keep", "clause", "domain", "tasks"),
+    "node",
+)  # fmt: skip
+ADJUSTMENTS: Final = Tab(
+    "adjustments", "加减分",
+    {"kind": PlainText(tuple(adjustments.RECORDS))}
+    | kinds_of(*adjustments.RECORDS.values(), without=frozenset({"items"})),
+    ("id", "kind", "title", "when", "grade", "by", "at", "cap", "at_most", "unranked", "clause", "note"),
+)  # fmt: skip
+GRADES: Final = Tab(
+    "grades", "等次", kinds_of(Grade), ("id", "title", "from", "to", "at_most", "at_least", "limit_ties")
+)
+MEMBERS: Final = Tab("members", "领导成员", kinds_of(Member), ("post", "title", "coefficient", "items", "cap"), "post")
+TABS: Final = (SHEET, DEPARTMENTS, GROUPS, FIGURES, ITEMS, ROWS, ADJUSTMENTS, GRADES, MEMBERS)
+GUIDE: Final = "说明"
+FIRST_ROW: Final = 3
+"""Rows of data begin here, below the headings and the keys."""
+
+
+class Place(NamedTuple):
+    """Where a dotted key leads in a tree, and what stands there."""
+
+    path: Path
+    kind: Kind
+
+
+def place_of(kinds: Kinds, key: str) -> Place | None:
+    """Where a dotted key leads, such as `title.zh`, `late.per` or `points.streets`; None where there is no such key."""
+    head, dot, rest = key.partition(".")
+    kind = kinds.get(head)
+    if kind is None or not dot:
+        return None if kind is None else Place((head,), kind)
+    if isinstance(kind, RecordOf):
+        inner = place_of(kinds_of(kind.record), rest)
+        return None if inner is None else Place((head, *inner.path), inner.kind)
+    inner_kind = kind_inside(kind, rest)
+    return None if inner_kind is None else Place((head, rest), inner_kind)
+
+
+def kind_inside(kind: Kind, key: str) -> Kind | None:
+    """What a key inside a value holds, or None where it has no such key."""
+    match kind:
+        case Title() if key in ("zh", "en"):
+            return PlainText()
+        case MissingKind() if key == "points":
+            return Number()
+        case FullMark() if key:
+            return kind.one
+        case Either(mapped=MapOf(kind=each)) if key:
+            return each
+        case MapOf() if key and not isinstance(kind.kind, RecordOf):
+            return kind.kind
+    return None
+
+
+def is_numeric(kind: Kind) -> bool:
+    """Whether a cell of this kind may hold a number of Excel."""
+    return isinstance(kind, Number | FullMark | ValueOf) or type(kind).__name__ in ("Whole", "RoundTo")
+
+
+def is_listed(kind: Kind) -> bool:
+    """Whether a cell of this kind holds a list."""
+    return isinstance(kind, ListOf | Either)

@@ -1,0 +1,83 @@
+"""How lists, groups of keys and settings are spelled in one cell, both ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from assess.core.kinds import MapOf, RecordOf, Title
+from assess.core.rules.nodes import MissingKind
+from assess.core.schema import Kind, Tree
+from assess.files.rule_sheets.book_layout import Kinds, is_listed, place_of
+
+EMPTY_LIST: Final = "[]"
+EMPTY_GROUP: Final = "{}"
+ENTRY: Final = re.compile(r'(?:^|[,，])\s*(?:"((?:[^"]|"")*)"\s*(?=[,，]|$)|([^,，]*))')
+NEEDS_QUOTES: Final = re.compile(r'[,，"\n]|^(?:\[\]|\{\})?$')
+STATED_POINTS: Final = re.compile(r"points\s*[:：]\s*(.*)", re.DOTALL)
+SETTING: Final = re.compile(r"\s*([^:：\s]+)\s*[:：]\s*(.*?)\s*")
+
+
+def listed(text: str) -> list[str]:
+    """The entries of `a, b`; an entry with a comma stands in double quotes, a quote in it twice."""
+    if text == EMPTY_LIST:
+        return []
+    entries = (entry.groups() for entry in ENTRY.finditer(text))
+    return [bare.strip() if quoted is None else quoted.replace('""', '"') for quoted, bare in entries]
+
+
+def joined(entries: Sequence[str]) -> str:
+    """The cell of a list."""
+    return ", ".join(map(entry_of, entries)) if entries else EMPTY_LIST
+
+
+def entry_of(text: str) -> str:
+    """One entry of a list."""
+    return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
+
+
+def tree_of_cell(text: str, kind: Kind) -> Tree:
+    """What a cell holds, as YAML would."""
+    if is_listed(kind):
+        return listed(text)
+    if isinstance(kind, RecordOf | MapOf):
+        return {} if text == EMPTY_GROUP else text
+    if isinstance(kind, MissingKind) and (stated := STATED_POINTS.fullmatch(text)):
+        return {"points": stated[1]}
+    return text
+
+
+class Spelled(NamedTuple):
+    """One cell to be written: its key, its text and what it holds."""
+
+    key: str
+    text: str
+    kind: Kind
+
+
+def spelled(tree: Mapping[str, Tree], kinds: Kinds, outer: str = "") -> Iterator[Spelled]:
+    """The cells of a tree, inner keys dotted; what `kinds` does not have is left to others."""
+    for name, value in tree.items():
+        key = outer + name
+        place = place_of(kinds, key)
+        if place is None:
+            continue
+        if isinstance(place.kind, Title):
+            told = value if isinstance(value, Mapping) else {"zh": value, "en": value}
+            yield from (Spelled(f"{key}.{language}", text, place.kind) for language, text in told.items())
+        elif isinstance(place.kind, MissingKind) and isinstance(value, Mapping):
+            yield Spelled(key, f"points: {value['points']}", place.kind)
+        elif isinstance(value, Mapping) and value:
+            yield from spelled(value, kinds, f"{key}.")
+        elif isinstance(value, list):
+            if all(isinstance(each, str) for each in value):
+                yield Spelled(key, joined(value), place.kind)
+        else:
+            yield Spelled(key, value or EMPTY_GROUP, place.kind)
+
+
+def setting_of(line: str) -> tuple[str, str] | None:
+    """Key and value of a line of settings; None where it is neither."""
+    found = SETTING.fullmatch(line)
+    return (found[1], found[2]) if found and found[2] else None

@@ -1,0 +1,165 @@
+"""The tabs of a rule sheet's workbook as rows of keys and texts, and what is wrong with them as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from assess.core.flaws import Flaw
+from assess.core.schema import UNKNOWN_KEY, Found, hint
+from assess.core.sources import Cell
+from assess.core.text import Text
+from assess.files.book_tables import MERGED
+from assess.files.cells import MOST_CELLS, At, SheetCells, read_cells, sheets_of
+from assess.files.rule_sheets.book_layout import FIRST_ROW, GUIDE, TABS, Place, Tab, place_of
+
+FORMULA: Final = Text("此处是公式：评分表只能写内容，请改为数值或文字", "this is a formula: write the value itself")
+UNKNOWN_TAB: Final = Text(
+    "没有“{name}”这张工作表，{hint}；备忘请写在以“备注”或“说明”开头的工作表里",
+    "a rule sheet has no tab {name}; {hint}; notes of your own may stand in a tab whose name begins with 备注 or 说明",
+)
+SAME_TAB: Final = Text("与工作表“{other}”是同一张：请只保留一张", "this is the same tab as {other}: keep one of them")
+HIDDEN_TAB: Final = Text("工作表被隐藏：请取消隐藏，或删去", "this tab is hidden: show it, or delete it")
+NO_KEYS: Final = Text(
+    "第 2 行应为键名（如 {keys}）：请从导出的评分表复制前两行",
+    "row 2 must hold the keys, such as {keys}: copy the first two rows from an exported rule sheet",
+)
+SAME_KEY: Final = Text(
+    "键“{key}”在第 2 行出现两次：请只保留一列", "the key {key} stands twice in row 2: keep one column"
+)
+NO_KEY: Final = Text(
+    "本列有内容而第 2 行没有键名：请补上，或把表头改为“备注”",
+    "this column has values but no key in row 2: add it, or head the column 备注",
+)
+REMARKS: Final = ("序号", "备注", "说明")
+"""Columns and tabs whose names begin like this are the author's own."""
+
+
+@dataclass(slots=True)
+class TabRow:
+    """One row of a tab: its texts by key, in the order of the columns, and where each stands."""
+
+    texts: dict[str, str]
+    cells: dict[str, Cell]
+
+    @property
+    def first(self) -> Cell:
+        """The first cell that is filled in."""
+        return next(iter(self.cells.values()))
+
+
+@dataclass(slots=True)
+class TabRows:
+    """A tab as read: its rows, and what each of its keys leads to."""
+
+    tab: Tab
+    place: Cell
+    places: Mapping[str, Place] = field(default_factory=dict)
+    rows: list[TabRow] = field(default_factory=list)
+
+
+def read_tabs(book: Workbook, path: Path, flaws: Found) -> dict[str, TabRows]:
+    """Every tab of a rule sheet that the workbook has, by its English name."""
+    found: dict[str, TabRows] = {}
+    room = MOST_CELLS
+    for sheet in sheets_of(book, hidden=True):
+        place = Cell(str(path), sheet.title)
+        tab = tab_called(sheet.title)
+        if tab is None:
+            flaws.extend(flaws_of_stranger(book, sheet, path))
+        elif sheet.sheet_state != "visible":
+            flaws.append(Flaw(place, HIDDEN_TAB))
+        elif tab.key in found:
+            flaws.append(Flaw(place, SAME_TAB, {"other": found[tab.key].place.sheet}))
+        else:
+            cells = read_cells(book, sheet, path, room)
+            room -= sum(len(row) for _, row in cells.rows)
+            found[tab.key] = read_tab(tab, cells, place, flaws)
+    return found
+
+
+def tab_called(name: str) -> Tab | None:
+    """The tab of this name, Chinese or English."""
+    plain = name.strip().casefold()
+    return next((tab for tab in TABS if plain in (tab.name, tab.key)), None)
+
+
+def flaws_of_stranger(book: Workbook, sheet: ReadOnlyWorksheet, path: Path) -> Iterator[Flaw]:
+    """A visible tab with content that no rule sheet has may be a misspelt one, so it is not passed over."""
+    if sheet.sheet_state != "visible" or sheet.title.strip().startswith((GUIDE, *REMARKS)):
+        return
+    if read_cells(book, sheet, path).rows:
+        names = tuple(tab.name for tab in TABS)
+        facts = {"name": sheet.title, "hint": hint(sheet.title.strip(), names)}
+        yield Flaw(Cell(str(path), sheet.title), UNKNOWN_TAB, facts)
+
+
+def read_tab(tab: Tab, cells: SheetCells, place: Cell, flaws: Found) -> TabRows:
+    """The rows of one tab below its keys."""
+    by_number = dict(cells.rows)
+    headings, keys = by_number.get(1, {}), by_number.get(2, {})
+    result = TabRows(tab, place)
+    if not any(number >= FIRST_ROW - 1 for number in by_number):
+        return result
+    columns = columns_of(tab, keys, place, flaws)
+    ours = {number for number, text in headings.items() if number not in keys and text.startswith(REMARKS)}
+    result.places = dict(columns.values())
+    flaws.extend(flaws_of_cells(cells, place, ours))
+    if not columns:
+        return result
+    bare: set[int] = set()
+    for number, texts in cells.rows:
+        if number >= FIRST_ROW:
+            row = TabRow({}, {})
+            for column in sorted(texts):
+                at = place._replace(cell=f"{get_column_letter(column)}{number}")
+                if column in columns:
+                    key = columns[column][0]
+                    row.texts[key], row.cells[key] = texts[column], at
+                elif column not in keys and column not in ours and column not in bare:
+                    bare.add(column)
+                    flaws.append(Flaw(at, NO_KEY))
+            if row.texts:
+                result.rows.append(row)
+    return result
+
+
+def columns_of(tab: Tab, keys: Mapping[int, str], place: Cell, flaws: Found) -> dict[int, tuple[str, Place]]:
+    """Key and meaning of each column that has a key of the tab; the others are reported."""
+    found: dict[int, tuple[str, Place]] = {}
+    unknown: list[Flaw] = []
+    for column in sorted(keys):
+        key = keys[column]
+        at = place._replace(cell=f"{get_column_letter(column)}2")
+        where = place_of(tab.kinds, key)
+        if where is None:
+            known = tuple(dict.fromkeys((*tab.columns, *tab.kinds)))
+            unknown.append(Flaw(at, UNKNOWN_KEY, {"key": key, "hint": hint(key, known)}))
+        elif key in (known for known, _ in found.values()):
+            unknown.append(Flaw(at, SAME_KEY, {"key": key}))
+        else:
+            found[column] = (key, where)
+    if found:
+        flaws.extend(unknown)
+    else:
+        keys_told = Text("、".join(tab.columns[:3]), ", ".join(tab.columns[:3]))
+        flaws.append(Flaw(place._replace(cell="A2"), NO_KEYS, {"keys": keys_told}))
+    return found
+
+
+def flaws_of_cells(cells: SheetCells, place: Cell, ours: set[int]) -> Iterator[Flaw]:
+    """From the keys down: formulas, unusable cells and merged areas, but for columns of the author's own."""
+    found: dict[At, Text] = cells.unfit | dict.fromkeys(cells.formulas, FORMULA)
+    last = max((number for number, _ in cells.rows), default=0)
+    for first, end in cells.merged:
+        if end[0] >= FIRST_ROW - 1 and first[0] <= last and not all(c in ours for c in range(first[1], end[1] + 1)):
+            found[first] = MERGED
+    for at in sorted(found):
+        if (at[0] >= FIRST_ROW - 1 or found[at] is MERGED) and at[1] not in ours:
+            yield Flaw(place._replace(cell=f"{get_column_letter(at[1])}{at[0]}"), found[at])

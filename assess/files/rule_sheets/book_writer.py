@@ -1,0 +1,204 @@
+"""Rule sheets as Excel workbooks that an assessor can edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from assess.core.flaws import Flaw, Flawed
+from assess.core.kinds import Reference, RoundTo, Title
+from assess.core.numbers import NotANumber, Percent, exact, from_cell, reduced
+from assess.core.rules.nodes import MissingKind
+from assess.core.rules.sheet import RuleSheet, tree_of
+from assess.core.schema import Kind
+from assess.core.sources import Cell
+from assess.core.text import Text
+from assess.files.rule_sheets.book_content import Content, Row, content_of
+from assess.files.rule_sheets.book_guide import write_guide
+from assess.files.rule_sheets.book_layout import (
+    DEPARTMENTS,
+    FIGURES,
+    FIRST_ROW,
+    GRADES,
+    ITEMS,
+    MAIN_KINDS,
+    SHEET,
+    TABS,
+    Tab,
+    is_numeric,
+    place_of,
+)
+from assess.files.rule_sheets.book_spelling import Spelled
+from assess.files.rule_sheets.book_words import heading_of
+from assess.files.workbooks import LONGEST_TEXT, new_book, write_text
+
+SPARE_ROWS: Final = 300
+"""Rows below the last one that have drop-downs too."""
+REFERRED: Final[dict[str, tuple[Tab, str]]] = {
+    "figure": (FIGURES, "id"), "department": (DEPARTMENTS, "id"), "grade": (GRADES, "id"), "node": (ITEMS, "id")
+}  # fmt: skip
+WIDTHS: Final = {
+    "title": 26, "note": 44, "basis": 40, "settings": 26, "clause": 24, "formula": 40, "when": 34, "where": 26,
+    "applies": 24, "parent": 16, "id": 22, "node": 22, "key": 24, "value": 30, "figure": 20, "choices": 24,
+    "from": 18, "certified_by": 18, "items": 30, "post": 22,
+}  # fmt: skip
+REMARKS: Final = Text("说明", "remarks")
+NOT_FOR_EXCEL: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^<r>.*</r>$|_x005F_", re.DOTALL)
+CANNOT_HOLD: Final = Text(
+    "“{key}”的内容含有控制字符或超过 {most} 字，工作簿存不下：请修改后再转换",
+    "{key} has a control character or more than {most} characters, which a workbook cannot hold: change it first",
+)
+
+
+def write_book(sheet: RuleSheet, path: Path) -> None:
+    """Write a sheet that was read without flaws; the same sheet gives the same bytes.
+
+    Raises:
+        Flawed: a text that no cell of Excel can hold.
+    """
+    content = content_of(tree_of(sheet))
+    flaws = [
+        Flaw(Cell(str(path), tab.name), CANNOT_HOLD, {"key": cell.key, "most": LONGEST_TEXT})
+        for tab in TABS
+        for row in content[tab.key]
+        for cell in row.values()
+        if len(cell.text) > LONGEST_TEXT or NOT_FOR_EXCEL.search(cell.text)
+    ]
+    if flaws:
+        raise Flawed(flaws)
+    book = new_book(path, constant_memory=False)
+    write_guide(book)
+    writer = Writer(book, content)
+    for tab in TABS:
+        writer.tab(tab)
+    book.close()
+
+
+class Writer:
+    """Writes the tabs of one workbook."""
+
+    def __init__(self, book: Workbook, content: Content) -> None:
+        self.book = book
+        self.content = content
+        self.columns = {tab.key: columns_of(tab, content[tab.key]) for tab in TABS}
+        self.heading = book.add_format({"bold": True, "bg_color": "#D9E2EF", "border": 1, "text_wrap": True})
+        self.key = book.add_format({"italic": True, "font_color": "#44546A", "bg_color": "#F2F2F2", "border": 1})
+        self.text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        self.number = book.add_format({"valign": "top"})
+        self.percents: dict[int, Format] = {}
+
+    def tab(self, tab: Tab) -> None:
+        """One tab: headings, keys, rows and drop-downs."""
+        sheet = self.book.add_worksheet(tab.name)
+        columns = self.columns[tab.key]
+        for number, key in enumerate(columns):
+            self.column(sheet, tab, number, key)
+        rows = self.content[tab.key]
+        for number, row in enumerate(rows, FIRST_ROW - 1):
+            for key, cell in row.items():
+                self.cell(sheet, number, columns.index(key), cell)
+        if tab is SHEET:
+            self.explain_keys(sheet, rows)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(columns))}{last_row(rows)}"})
+        sheet.freeze_panes(FIRST_ROW - 1, columns.index(tab.names) + 1)
+
+    def column(self, sheet: Worksheet, tab: Tab, number: int, key: str) -> None:
+        """The heading, the key, the form and the drop-down of a column."""
+        place = place_of(tab.kinds, key)
+        assert place is not None
+        width = WIDTHS.get(key, WIDTHS.get(key.partition(".")[0], 11))
+        sheet.set_column(number, number, width, self.number if is_numeric(place.kind) else self.text)
+        write_text(sheet, 0, number, heading_of(tab.key, key).zh, self.heading)
+        write_text(sheet, 1, number, key, self.key)
+        if choice := self.choice(place.kind):
+            last = last_row(self.content[tab.key])
+            sheet.data_validation(FIRST_ROW - 1, number, last - 1, number, choice)
+
+    def explain_keys(self, sheet: Worksheet, rows: list[Row]) -> None:
+        """What each key of the sheet itself means, and the words it takes."""
+        column = len(self.columns[SHEET.key])
+        sheet.set_column(column, column, 40)
+        write_text(sheet, 0, column, REMARKS.zh, self.heading)
+        for number, row in enumerate(rows, FIRST_ROW - 1):
+            key = row["key"].text
+            heading = heading_of(SHEET.key, key)
+            write_text(sheet, number, column, f"{heading.zh} {heading.en}", self.text)
+            place = place_of(MAIN_KINDS, key)
+            if place is not None and (choice := self.choice(place.kind)):
+                sheet.data_validation(number, 1, number, 1, choice)
+
+    def choice(self, kind: Kind) -> dict[str, Any] | None:
+        """The drop-down of a kind: strict where only its words will do, a mere offer where others may stand."""
+        if kind.words:
+            is_offer = isinstance(kind, RoundTo | MissingKind)
+            return {"validate": "list", "source": list(kind.words), "show_error": not is_offer}
+        if isinstance(kind, Reference):
+            tab, key = REFERRED[kind.to]
+            column = xl_col_to_name(self.columns[tab.key].index(key), col_abs=True)
+            source = f"={tab.name}!{column}${FIRST_ROW}:{column}${last_row(self.content[tab.key])}"
+            return {"validate": "list", "source": source, "show_error": False}
+        return None
+
+    def cell(self, sheet: Worksheet, row: int, column: int, cell: Spelled) -> None:
+        """A number as a number where Excel keeps every digit of it, all else as text."""
+        value = number_in(cell)
+        if value is None:
+            write_text(sheet, row, column, cell.text, self.text)
+        else:
+            sheet.write_number(row, column, float(value), self.form(cell.text))
+
+    def form(self, text: str) -> Format:
+        """How a number is shown: a percentage with its decimals, all else as it is."""
+        if not text.endswith("%"):
+            return self.number
+        decimals = len(text.rstrip("%").partition(".")[2])
+        if decimals not in self.percents:
+            shown = "0." + "0" * decimals + "%" if decimals else "0%"
+            self.percents[decimals] = self.book.add_format({"num_format": shown, "valign": "top"})
+        return self.percents[decimals]
+
+
+def number_in(cell: Spelled) -> Fraction | None:
+    """The number of a cell that Excel would give back digit by digit; None where it is text."""
+    if not is_numeric(cell.kind):
+        return None
+    try:
+        value = exact(cell.text)
+    except NotANumber:
+        return None
+    shown = from_cell(float(value))
+    told = f"{reduced(shown * 100)}%" if isinstance(value, Percent) else reduced(shown)
+    return value if told == cell.text else None
+
+
+def last_row(rows: list[Row]) -> int:
+    """The last row, counted from 1, that has the forms and drop-downs of its tab."""
+    return FIRST_ROW - 1 + len(rows) + SPARE_ROWS
+
+
+def columns_of(tab: Tab, rows: list[Row]) -> list[str]:
+    """The keys of a tab in order: those it always has, and beside their kin those that only some sheets have."""
+    columns = [name for key in tab.columns for name in both_languages(tab, key)]
+    for row in rows:
+        for key in row:
+            if key not in columns:
+                kin = [at for at, name in enumerate(columns, 1) if name.partition(".")[0] == key.partition(".")[0]]
+                columns.insert(kin[-1] if kin else len(columns), key)
+    return columns
+
+
+def both_languages(tab: Tab, key: str) -> Iterator[str]:
+    """A key, or its two columns where it is told in two languages."""
+    place = place_of(tab.kinds, key)
+    if place is not None and isinstance(place.kind, Title) and tab is not SHEET:
+        yield from (f"{key}.zh", f"{key}.en")
+    else:
+        yield key
