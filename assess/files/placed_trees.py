@@ -14,7 +14,8 @@ from assess.core.sources import Source, Spot
 class PlacedTree:
     """A plain tree, the place of each of its values and keys, and what was wrong in the file itself.
 
-    `keys` holds only places that differ from the place of the key's value.
+    `places` has at least that of the whole tree, at the empty path; `keys` only those that differ from the place of
+    the key's value.
     """
 
     tree: Tree
@@ -24,7 +25,7 @@ class PlacedTree:
 
     def locate(self, path: Path) -> Source:
         """The place of a value, or of the nearest thing around it that stands in the file."""
-        while path not in self.places:
+        while path and path not in self.places:
             path = path[:-1]
         return self.places[path]
 

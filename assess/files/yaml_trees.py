@@ -8,28 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path as File
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 import yaml
 
 from assess.core.flaws import Flaw, Flawed, Path
+from assess.core.naming import quoted
 from assess.core.schema import Tree
 from assess.core.sources import Source, Spot
 from assess.core.text import Text
 from assess.files import yaml_wording as wording
 from assess.files.opening import whole_file
 from assess.files.placed_trees import PlacedTree
+from assess.files.yaml_syntax import code_of, decoded, syntax_flaw
 
 MOST_MEGABYTES: Final = 2
 DEEPEST: Final = 40
 MOST_FLAWS: Final = 100
+MOST_VALUES: Final = 50_000
+"""Ten times what the largest sheets and task lists hold; the bound keeps hostile files cheap."""
 
 LOADER: Final[Any] = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 NULLS: Final = frozenset(["", "~", "null", "Null", "NULL"])
-NOT_PRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_KEPT = re.compile("[^\t\n -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-WIDE_COLON = re.compile(r"\s*(?:- +)?[\w.-]+\s*：", re.ASCII)
 
 
 class Stop(Exception):
@@ -73,62 +75,6 @@ def yaml_tree(file: str, content: bytes, loader: Any = LOADER) -> PlacedTree:
     return PlacedTree(tree, reader.places, reader.keys, tuple(reader.flaws))
 
 
-def decoded(file: str, content: bytes) -> str:
-    """The text of a UTF-8 file, with or without a byte order mark."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = content.count(b"\n", 0, wrong.start) + 1
-        raise Flawed([Flaw(Spot(file, line), wording.NOT_UTF8, {"guess": encoding_guess(content)})]) from None
-    strange = NOT_PRINTABLE.search(text)
-    if strange:
-        facts = {"code": code_of(strange[0])}
-        raise Flawed([Flaw(spot_at(file, text, strange.start()), wording.NOT_TEXT, facts)])
-    return text
-
-
-def encoding_guess(content: bytes) -> Text:
-    """What the encoding may be instead."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return wording.MAYBE_UTF16
-    try:
-        chinese = re.search("[\u4e00-\u9fff]{2}", content.decode("gb18030"))
-    except UnicodeDecodeError:
-        return wording.NO_GUESS
-    return wording.MAYBE_GBK if chinese else wording.NO_GUESS
-
-
-def code_of(character: str) -> str:
-    """How a character that cannot be shown is named."""
-    return f"U+{ord(character):04X}"
-
-
-def spot_at(file: str, text: str, index: int) -> Spot:
-    """The line and column of a character."""
-    return Spot(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
-
-
-def syntax_flaw(file: str, text: str, wrong: yaml.MarkedYAMLError) -> Flaw:
-    """What the parser stumbled over, in an author's words."""
-    problem, mark, opened = wrong.problem or "", wrong.problem_mark, wrong.context_mark
-    if mark is None:
-        return Flaw(Spot(file), wording.UNREADABLE)
-    what = next((cause for said, cause in wording.CAUSES if said in problem), wording.UNREADABLE)
-    lines = text.splitlines() or [""]
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    sign = line[mark.column : mark.column + 1]
-    if sign == "\t" and what is wording.BAD_START:
-        what = wording.TAB
-    what = what.filled(sign=sign, line=(opened or mark).line + 1)
-    if any(WIDE_COLON.match(each) for each in lines[max(mark.line - 1, 0) : mark.line + 1]):
-        what = wording.WIDE_COLON.filled(what=what)
-    return Flaw(Spot(file, mark.line + 1, mark.column + 1), SHOWN, {"what": what})
-
-
-SHOWN = Text.same("{what}")
-"""Passes on a text whose blanks are filled already."""
-
-
 class TreeReader:
     """Turns the events of one document into a tree, its places and its flaws."""
 
@@ -140,35 +86,35 @@ class TreeReader:
         self.places: dict[Path, Source] = {}
         self.keys: dict[Path, Source] = {}
         self.flaws: list[Flaw] = []
+        self.referring = 0
 
     def document(self) -> Tree:
         """The one document of the stream."""
         self.next()
         if isinstance(self.next(), yaml.StreamEndEvent):
-            self.report(Spot(self.file), wording.NO_VALUES)
-            raise Stop
+            self.refuse(Spot(self.file), wording.NO_VALUES)
         tree = self.node(self.next(), ())
         self.next()
         beyond = self.next()
         if not isinstance(beyond, yaml.StreamEndEvent):
             self.report(self.spot(beyond), wording.SEVERAL)
         if tree == "" and not self.flaws:
-            self.report(Spot(self.file), wording.NO_VALUES)
-            raise Stop
+            self.refuse(Spot(self.file), wording.NO_VALUES)
         return tree
 
     def node(self, event: Any, path: Path) -> Tree:
         """The value that begins with an event."""
         spot = self.places[path] = self.spot(event)
+        if len(self.places) > MOST_VALUES:
+            self.refuse(spot, wording.TOO_MANY_VALUES, most=MOST_VALUES)
         if isinstance(event, yaml.ScalarEvent):
             self.refuse_extras(event, spot)
             return self.scalar(event, spot)
         if isinstance(event, yaml.AliasEvent):
-            self.report(spot, wording.ALIAS)
+            self.refuse_reference(spot)
             return ""
         if len(path) >= DEEPEST:
-            self.report(spot, wording.TOO_DEEP, most=DEEPEST)
-            raise Stop
+            self.refuse(spot, wording.TOO_DEEP, most=DEEPEST)
         self.refuse_extras(event, spot)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(path, bool(event.flow_style))
@@ -190,7 +136,7 @@ class TreeReader:
             value_event = self.next()
             if in_braces and self.is_bare(event, value_event):
                 if cut is None:
-                    self.report(self.spot(event), wording.NO_VALUE, key=name)
+                    self.report(self.spot(event), wording.NO_VALUE, key=quoted(name))
                 else:
                     cut = cut._replace(end=event.end_mark.index, grown=True)
                 continue
@@ -221,12 +167,10 @@ class TreeReader:
         """The text of a key."""
         spot = self.spot(event)
         if isinstance(event, yaml.AliasEvent):
-            self.report(spot, wording.ALIAS)
+            self.refuse_reference(spot)
             return ""
         if not isinstance(event, yaml.ScalarEvent):
-            self.report(spot, wording.ODD_KEY)
-            self.node(event, (*path, ""))
-            return ""
+            self.refuse(spot, wording.ODD_KEY)
         self.refuse_extras(event, spot)
         name = self.scalar(event, spot)
         if not name:
@@ -239,7 +183,7 @@ class TreeReader:
         if name and name in found:
             first = self.keys[here]
             assert isinstance(first, Spot)
-            self.report(spot, wording.TWICE, key=name, line=first.line)
+            self.report(spot, wording.TWICE, key=quoted(name), line=first.line)
             return
         self.keys[here] = spot
 
@@ -256,9 +200,15 @@ class TreeReader:
     def refuse_extras(self, event: Any, spot: Spot) -> None:
         """Anchors and tags have no place in a file that people read."""
         if event.anchor is not None:
-            self.report(spot, wording.ALIAS)
+            self.refuse_reference(spot)
         if event.tag is not None:
             self.report(spot, wording.TAG)
+
+    def refuse_reference(self, spot: Spot) -> None:
+        """One flaw for all anchors and aliases of a line."""
+        if self.referring != spot.line:
+            self.report(spot, wording.ALIAS)
+        self.referring = spot.line
 
     def spot(self, event: Any) -> Spot:
         """Where an event begins."""
@@ -270,6 +220,11 @@ class TreeReader:
         if len(self.flaws) == MOST_FLAWS:
             self.flaws.append(Flaw(Spot(self.file), wording.TOO_MANY))
             raise Stop
+
+    def refuse(self, where: Source, what: Text, **facts: object) -> NoReturn:
+        """Note a flaw after which there is no reading on."""
+        self.flaws.append(Flaw(where, what, facts))
+        raise Stop
 
 
 def is_plain(event: Any) -> bool:
@@ -286,5 +241,6 @@ def cut_from(name: str, event: Any) -> Cut | None:
 
 
 def in_quotes(text: str) -> str:
-    """A text in the quotes that it does not hold itself."""
-    return f"'{text}'" if '"' in text else f'"{text}"'
+    """A text as a flaw cites it, in the quotes that it does not hold itself."""
+    shown = quoted(text)
+    return f"'{shown}'" if '"' in shown else f'"{shown}"'

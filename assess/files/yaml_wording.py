@@ -26,6 +26,10 @@ TOO_DEEP = Text(
     "嵌套超过 {most} 层：请检查括号和缩进",
     "this is nested more than {most} levels deep: check brackets and indentation",
 )
+TOO_MANY_VALUES = Text(
+    "文件中的值超过 {most} 个：请确认选对了文件",
+    "there are more than {most} values in the file: check that it is the right one",
+)
 TWICE = Text(
     "键“{key}”重复出现，前一处在第 {line} 行：请只保留一处",
     "the key {key} stands twice, first in line {line}: keep one",
@@ -95,6 +99,6 @@ CAUSES: Final[tuple[tuple[str, Text], ...]] = (
     ("<document start>", INDENT),
     ("node content", NO_CONTENT),
     ("sequence entries are not allowed", DASH),
-    ("unknown escape character", BACKSLASH),
+    ("escape c", BACKSLASH),
 )
 """A part of what the parser says, and what it means to an author."""
