@@ -13,7 +13,7 @@ from assess.core.text import Language, Text
 
 BUG = Text(
     "程序出错（{kind}），没有写出任何文件；加 --trace 重新运行可看到细节，请报告给维护人员",
-    "a programming error ({kind}); nothing was written. Run again as `assess --trace …` to see the details, and report them",
+    "a programming error ({kind}); nothing was written. Run it again as `assess --trace …` and report the details",
 )
 
 Progress = Callable[[int, int], None]

@@ -21,6 +21,7 @@ from assess.files.tables import read_table
 
 UNIT_HEADINGS = ("unit", "单位", "单位代码", "单位编码")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paths:
     """The files of one scoring."""

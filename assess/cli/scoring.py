@@ -63,7 +63,9 @@ WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel
 @click.option("--figures", required=True, type=click.Path(path_type=Path), help="数据 / the figures (CSV, Excel)")
 @click.option("--previous", type=click.Path(path_type=Path), help="上年度数据 / last year's figures")
 @click.option("--previous-results", type=click.Path(path_type=Path), help="上年度结果 / last year's results (JSON)")
-@click.option("--exemptions", type=click.Path(path_type=Path), help="不涉及事项 / exemptions: unit, item, reason, approver")
+@click.option(
+    "--exemptions", type=click.Path(path_type=Path), help="不涉及事项 / exemptions: unit, item, reason, approver"
+)
 @click.option("--out", "outs", required=True, multiple=True, type=click.Path(path_type=Path),
               help="结果文件，可多次 / result files by ending: .json .csv .xlsx .pdf")  # fmt: skip
 @language_option

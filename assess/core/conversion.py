@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core import comparing
-from assess.core.exact import Column, total, where
+from assess.core.exact import Column, where
 from assess.core.grading import Places
 from assess.core.methods.scored import Amount, Better
 from assess.core.rules.outcome import Conversion, ConvertBy, Grade, Member
 from assess.core.scoring.nodes import NodeScore
+from assess.core.scoring.sections import points_and_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,7 @@ CONVERTED: dict[ConvertBy, Callable[[Conversion, Standings], Column]] = {
 }
 
 
-def member_points(
-    member: Member, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]
-) -> Column:
+def member_points(member: Member, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]) -> Column:
     """Points of one post: the team's, or by its own items, × the coefficient, never above the cap; exact."""
     points = team
     if member.items is not None:
@@ -104,11 +103,5 @@ def member_points(
 
 def own_share(scores: list[NodeScore]) -> Column:
     """Σ scores ÷ Σ full marks of those that have a score."""
-    size = len(scores[0].points)
-    marks = total([
-        where(score.points.present, score.full if isinstance(score.full, Column) else Column.constant(score.full, size), 0)
-        for score in scores
-    ])  # fmt: skip
-    return total([score.points.filled(0) for score in scores]) / marks
-
-
+    points, marks, _ = points_and_marks(tuple(scores))
+    return points / marks

@@ -23,6 +23,7 @@ EXACT_PLACES: Final = 6
 CUT_PLACES: Final = 4
 CUT_OF_SHARES: Final = 2
 
+
 def shown(amount: Amount, cut: int = CUT_PLACES) -> list[str]:
     """An amount as sentences show it, one text per unit, or one for all; `cut` are the decimals of what is cut."""
     if isinstance(amount, Fraction):
@@ -85,9 +86,7 @@ class Teller:
         return known[1]
 
 
-def chosen_sentences(
-    cases: Sequence[Case], facts: Mapping[str, list[str]], size: int, language: Language
-) -> list[str]:
+def chosen_sentences(cases: Sequence[Case], facts: Mapping[str, list[str]], size: int, language: Language) -> list[str]:
     """For every unit the sentence of the first case that holds, its blanks filled; empty where none holds."""
     first = cases[0]
     if first.holds is None:

@@ -69,9 +69,7 @@ def band_of(totals: Column, grades: Sequence[Grade], better: Better) -> Places:
     return places
 
 
-def stepped(
-    places: Places, grades: Sequence[Grade], steps: Sequence[tuple[Adjustment, Flags]]
-) -> tuple[Places, Flags]:
+def stepped(places: Places, grades: Sequence[Grade], steps: Sequence[tuple[Adjustment, Flags]]) -> tuple[Places, Flags]:
     """Grades after vetoes, caps and steps down; a vetoed unit keeps the grade named, of two vetoes the worse."""
     ids = [grade.id for grade in grades]
     vetoed = np.zeros(len(places), dtype=bool)

@@ -15,8 +15,14 @@ from assess.core.numbers import NotANumber, exact
 from assess.core.schema import BROKEN, Found, Kind, Spell, Tree, hint, is_blank, read_record, write_record
 from assess.core.text import Text
 
-NOT_TEXT = Text("此处应为一项文字或数字，不是列表或分组", "one text or number is expected here, not a list or a group of keys")
-NOT_A_NUMBER = Text("“{text}”不是数字：请写成 7.5、30% 或 2/3 的形式", "{text} is not a number: write it like 7.5, 30% or 2/3")
+NOT_TEXT = Text(
+    "此处应为一项文字或数字，不是列表或分组",
+    "one text or number is expected here, not a list or a group of keys",
+)
+NOT_A_NUMBER = Text(
+    "“{text}”不是数字：请写成 7.5、30% 或 2/3 的形式",
+    "{text} is not a number: write it like 7.5, 30% or 2/3",
+)
 NOT_WHOLE = Text("“{text}”不是整数：请写成 0、1、2 等", "{text} is not a whole number: write 0, 1, 2 and so on")
 NOT_TRUTH = Text("“{text}”应为 true 或 false", "{text} must be true or false")
 NOT_A_CHOICE = Text("“{text}”不可用，{hint}", "{text} is not possible here; {hint}")

@@ -24,7 +24,10 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 EARNED = Text("{why}，得 {points} 分", "{why}; {points} points")
 ROUNDED = Text("{why}，计得 {exact} 分，四舍五入得 {points} 分", "{why}; {exact} points, rounded to {points}")
-ROUNDED_EVEN = Text("{why}，计得 {exact} 分，四舍六入五成双得 {points} 分", "{why}; {exact} points, rounded half-even to {points}")
+ROUNDED_EVEN = Text(
+    "{why}，计得 {exact} 分，四舍六入五成双得 {points} 分",
+    "{why}; {exact} points, rounded half-even to {points}",
+)
 AT_FLOOR = Text("{why}，计得 {exact} 分，扣至下限 {points} 分为止", "{why}; {exact} points, but never below {points}")
 AT_CAP = Text("{why}，计得 {exact} 分，不超过上限 {points} 分", "{why}; {exact} points, but never above {points}")
 KEPT = Text(
@@ -41,8 +44,14 @@ NO_REASON = Text("缺少数据", "a figure is missing")
 EXEMPT = Text("经批准不适用：{reason}（批准：{approver}）", "exempted: {reason} (approved by {approver})")
 DOES_NOT_APPLY = Text("不适用（不符合“{condition}”）", "not applicable (not so: {condition})")
 NOT_APPLICABLE_MEANS = {
-    NotApplicable.RESCALE: Text("{why}，分值由同类其他项折算", "{why}: its full mark is spread over the others of its section"),
-    NotApplicable.RESCALE_TOTAL: Text("{why}，分值由全表其他项折算", "{why}: its full mark is spread over the whole sheet"),
+    NotApplicable.RESCALE: Text(
+        "{why}，分值由同类其他项折算",
+        "{why}: its full mark is spread over the others of its section",
+    ),
+    NotApplicable.RESCALE_TOTAL: Text(
+        "{why}，分值由全表其他项折算",
+        "{why}: its full mark is spread over the whole sheet",
+    ),
     NotApplicable.FULL: Text("{why}，按满分计", "{why}: the full mark is given"),
     NotApplicable.ZERO: Text("{why}，按 0 分计", "{why}: scored 0"),
 }
@@ -139,7 +148,8 @@ class Ending:
     def earned_cases(self) -> list[Case]:
         """What is told of earned points: the first case that holds; the last takes the rest."""
         exact, bounded, points = self.score.exact, self.score.bounded, self.score.points
-        assert exact is not None and bounded is not None
+        assert exact is not None
+        assert bounded is not None
         cases = []
         for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
             keep = f"{printed(correction.keep * 100)}%"

@@ -31,5 +31,5 @@ def rank_totals(
 
 def parted(keys: NDArray[np.int64], by: NDArray[np.int64]) -> NDArray[np.int64]:
     """Order keys that part equal ones by a second key; a missing second key is -1 and so comes last."""
-    _, codes = np.unique(keys * (len(keys) + 2) + by + 1, return_inverse=True)
-    return codes.astype(np.int64)
+    codes: NDArray[np.int64] = np.unique(keys * (len(keys) + 2) + by + 1, return_inverse=True)[1].astype(np.int64)
+    return codes

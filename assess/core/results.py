@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.grading import Graded
-from assess.core.kinds import Digits
-from assess.core.kinds import EXACT
+from assess.core.kinds import EXACT, Digits
 from assess.core.methods.scored import Amount, Flags
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
@@ -93,7 +92,8 @@ class Results:
         """The id of the unit's grade."""
         if self.grades is None or self.grades.places[unit] < 0:
             return None
-        return (self.inputs.sheet.grades or ())[self.grades.places[unit]].id
+        grade: str = (self.inputs.sheet.grades or ())[self.grades.places[unit]].id
+        return grade
 
     def grade_title(self, unit: int) -> Text | None:
         """What the unit's grade is called."""

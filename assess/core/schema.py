@@ -10,7 +10,6 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, field, fields
 from fractions import Fraction
-from functools import cache
 from typing import Any, Final, Protocol, TypeVar
 
 from assess.core.flaws import Flaw, Path
@@ -37,9 +36,11 @@ BROKEN: Final[Any] = Broken()
 
 
 class Kind(Protocol):
-    """How one key's value is read and written; `words` are the choices an editor may offer."""
+    """How one key's value is read and written."""
 
-    words: tuple[str, ...]
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The choices an editor may offer."""
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any: ...
 
@@ -56,10 +57,15 @@ def path_field() -> Any:
     return field(default=(), compare=False, repr=False, kw_only=True)
 
 
-@cache
 def keys_of(record: type) -> dict[str, Field[Any]]:
-    """The record's keys by the name they have in a sheet, in order."""
-    return {f.metadata["name"] or f.name: f for f in fields(record) if "kind" in f.metadata}
+    """The record's keys by the name they have in a sheet, in order; looked up once."""
+    if record not in KEYS:
+        described: Any = record
+        KEYS[record] = {f.metadata["name"] or f.name: f for f in fields(described) if "kind" in f.metadata}
+    return KEYS[record]
+
+
+KEYS: Final[dict[type, dict[str, Field[Any]]]] = {}
 
 
 def is_whole(record: object) -> bool:
@@ -84,7 +90,8 @@ def read_record(record: type[Record], tree: Tree, path: Path, flaws: Found) -> R
         return BROKEN  # type: ignore[no-any-return]
     known = keys_of(record)
     report_unknown(tree, tuple(known), path, flaws)
-    return record(**read_keys(record, tree, path, flaws), path=path)
+    made: Any = record
+    return made(**read_keys(record, tree, path, flaws), path=path)  # type: ignore[no-any-return]
 
 
 def read_keys(record: type, tree: Mapping[str, Tree], path: Path, flaws: Found) -> dict[str, Any]:

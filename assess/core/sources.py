@@ -17,7 +17,7 @@ class Spot(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of a workbook, such as 数据!B2; the cell is empty where the whole sheet is meant, the sheet where the file is."""
+    """A cell of a workbook, such as 数据!B2; no cell where the whole sheet is meant, no sheet where the file is."""
 
     file: str
     sheet: str = ""

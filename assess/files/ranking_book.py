@@ -42,7 +42,10 @@ POINTS, MEAN, LOST = Text("得分", "Points"), Text("组均分", "Group mean"), 
 STATE, WHY, CLAUSE = Text("状态", "State"), Text("计分说明", "Why"), Text("条款", "Clause")
 EVIDENCE, PLACE = Text("数据编号", "Evidence no."), Text("出处", "Source")
 FIGURE, PERIOD, VALUE = Text("数据项", "Figure"), Text("期间", "Period"), Text("数值", "Value")
-RULES = Text("评分表：{sheet}（{year}），摘要 {digest}；数据摘要 {inputs}", "Rule sheet {sheet} ({year}), {digest}; inputs {inputs}")
+RULES = Text(
+    "评分表：{sheet}（{year}），摘要 {digest}；数据摘要 {inputs}",
+    "Rule sheet {sheet} ({year}), {digest}; inputs {inputs}",
+)
 FIRST_ROW = 3
 """Headings stand in the row above; the rows before hold the title, the standing and the digests."""
 
@@ -150,7 +153,8 @@ class Writer:
         """Every line of every unit, with the sentence why and where its figures came from."""
         columns = [
             Column(CODE, 13), Column(UNIT, 22), Column(NUMBER, 8), Column(ITEM, 30), Column(FULL, 9),
-            Column(POINTS, 9), Column(MEAN, 10), Column(STATE, 10), Column(WHY, 70), Column(CLAUSE, 22), Column(PLACE, 50),
+            Column(POINTS, 9), Column(MEAN, 10), Column(STATE, 10), Column(WHY, 70), Column(CLAUSE, 22),
+            Column(PLACE, 50),
         ]  # fmt: skip
         sheet = self.sheet(LINES, columns)
         self.rows(sheet, columns, (line for card in cards for line in self.lines_of(card)))
@@ -188,8 +192,14 @@ class Writer:
             Column(VALUE, 40), Column(PLACE, 60),
         ]  # fmt: skip
         sheet = self.sheet(INPUTS, columns)
-        rows = (self.input(card, evidence, part) for card in cards for evidence in card.evidence for part in evidence.parts)
+        rows = (
+            self.input(card, evidence, part) for card in cards for evidence in card.evidence for part in evidence.parts
+        )
         self.rows(sheet, columns, rows)
+
+    def inputs_of(self, card: Scorecard) -> Iterator[list[Any]]:
+        """Every value behind one card."""
+        return (self.input(card, evidence, part) for evidence in card.evidence for part in evidence.parts)
 
     def input(self, card: Scorecard, evidence: Evidence, part: Part) -> list[Any]:
         """One value of one unit."""
@@ -210,5 +220,3 @@ class Figure:
 def figure(printed: str | None) -> Figure | None:
     """A number cell, or a blank."""
     return None if printed is None else Figure(printed)
-
-

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from assess.core.methods import counting, judged, normalising, obligations, peers, progress, steps
+from assess.core.methods.scored import Inputs, Scored
 
 RECORDS: dict[str, type] = {
     "done": progress.Done,
@@ -21,7 +25,7 @@ RECORDS: dict[str, type] = {
     "normalise": normalising.Normalise,
 }
 
-SCORERS = {
+SCORERS: dict[type, Callable[[Any, Inputs], Scored]] = {
     progress.Done: progress.done,
     progress.Ratio: progress.ratio,
     progress.Interpolate: progress.interpolate,

@@ -169,7 +169,7 @@ def loss_told(line: Line, cost: Column, gap: Column, inputs: Inputs) -> Told:
 
 def gain_told(line: Line, gain: Column, inputs: Inputs) -> Told:
     """What a line gained."""
-    facts = {
+    facts: dict[str, Fact] = {
         "title": inputs.title(line.figure),
         "value": inputs.measured(line.figure, inputs.figure(line.figure)),
         "points": Reckoned(gain),

@@ -26,7 +26,9 @@ JUDGED = Text("{title}评定为 {value} 分", "{title}: judged at {value} points
 def direct(method: Direct, inputs: Inputs) -> Scored:
     """A panel's or an evaluator's points as they are; outside 0 to the full mark is a flaw of the figures."""
     value = inputs.figure(method.figure)
-    explained = Explained((Told((Case(None, JUDGED),), {"title": inputs.title(method.figure), "value": Reckoned(value)}),))
+    explained = Explained(
+        (Told((Case(None, JUDGED),), {"title": inputs.title(method.figure), "value": Reckoned(value)}),)
+    )
     return Scored(value, lambda: explained)
 
 
@@ -44,5 +46,7 @@ COMPUTED = Text("按公式 {formula} 计算为 {value}", "the formula {formula} 
 def formula(method: PointsFormula, inputs: Inputs) -> Scored:
     """The value of the expression, within floor and cap."""
     value = inputs.number(method.points_from)
-    explained = Explained((Told((Case(None, COMPUTED),), {"formula": method.points_from.text, "value": Reckoned(value)}),))
+    explained = Explained(
+        (Told((Case(None, COMPUTED),), {"formula": method.points_from.text, "value": Reckoned(value)}),)
+    )
     return Scored(value, lambda: explained)

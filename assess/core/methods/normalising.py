@@ -16,7 +16,19 @@ from assess.core.comparing import Ties
 from assess.core.exact import Column
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, Number, Reference, Truth, Value, ValueOf
-from assess.core.methods.scored import Amount, Better, Case, Explained, Flags, Inputs, Reckoned, Scored, Told, Within
+from assess.core.methods.scored import (
+    Amount,
+    Better,
+    Case,
+    Explained,
+    Fact,
+    Flags,
+    Inputs,
+    Reckoned,
+    Scored,
+    Told,
+    Within,
+)
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -53,7 +65,10 @@ class Normalise:
 
 
 NORMALISED = Text("{title} {value}，标准化值 {points}", "{title}: {value}, normalised to {points}")
-ALL_EQUAL = Text("各单位数值相同或只有一个单位有数值，无法标准化", "all values are equal, or only one unit has one, so they cannot be normalised")
+ALL_EQUAL = Text(
+    "各单位数值相同或只有一个单位有数值，无法标准化",
+    "all values are equal, or only one unit has one, so they cannot be normalised",
+)
 NO_SPAN = Text("两端相同，无法标准化", "both ends are the same, so nothing can be normalised")
 
 
@@ -67,18 +82,18 @@ def normalise(method: Normalise, inputs: Inputs) -> Scored:
     groups = inputs.peers(method.within)
     flat = comparing.highest(signed, groups, inputs.taking_part) == comparing.lowest(signed, groups, inputs.taking_part)
     points, unspanned = WAYS[method.how](method, signed, groups, inputs)
-    reasons = (Case(unspanned & value.present, NO_SPAN),)
-    if method.how is not How.GOALPOSTS:
-        points = points.only(~flat)
-        reasons = (Case(flat, ALL_EQUAL), *reasons)
-    return Scored(points, partial(normalise_explained, method, inputs, value, points, reasons))
+    no_span = Case(unspanned & value.present, NO_SPAN)
+    if method.how is How.GOALPOSTS:
+        return Scored(points, partial(normalise_explained, method, inputs, value, points, (no_span,)))
+    points = points.only(~flat)
+    return Scored(points, partial(normalise_explained, method, inputs, value, points, (Case(flat, ALL_EQUAL), no_span)))
 
 
 def normalise_explained(
     method: Normalise, inputs: Inputs, value: Column, points: Column, reasons: tuple[Case, ...]
 ) -> Explained:
     """What the value became."""
-    facts = {
+    facts: dict[str, Fact] = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "points": Reckoned(points),
@@ -134,7 +149,8 @@ def goalposts(method: Normalise, signed: Column, groups: Groups, inputs: Inputs)
 
 def z_score(method: Normalise, signed: Column, groups: Groups, inputs: Inputs) -> Normalised:
     """mean + deviation × (value − mean of all) ÷ sample deviation; approximate, at 12 significant digits."""
-    assert method.mean is not None and method.deviation is not None
+    assert method.mean is not None
+    assert method.deviation is not None
     distance = signed - comparing.mean(signed, groups, inputs.taking_part)
     n = comparing.count(signed, groups, inputs.taking_part)
     variance = comparing.mean(distance * distance, groups, inputs.taking_part) * n / (n - 1)

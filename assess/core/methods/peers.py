@@ -15,8 +15,18 @@ from assess.core.comparing import Ties
 from assess.core.exact import Column, where
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, Number, Reference
-from assess.core.methods.scored import Better, Case, Explained, Fact, Flags, Inputs, Reckoned, Scored, Share, Told
-from assess.core.methods.scored import Within
+from assess.core.methods.scored import (
+    Better,
+    Case,
+    Explained,
+    Fact,
+    Inputs,
+    Reckoned,
+    Scored,
+    Share,
+    Told,
+    Within,
+)
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -46,12 +56,14 @@ def rank(method: Rank, inputs: Inputs) -> Scored:
     value = inputs.figure(method.figure)
     groups = inputs.peers(method.within)
     places = comparing.ranks(value, groups, inputs.taking_part, method.better is Better.HIGHER, method.ties)
-    return Scored(points_by_place(method, places, value, inputs), partial(rank_explained, method, inputs, value, places))
+    return Scored(
+        points_by_place(method, places, value, inputs), partial(rank_explained, method, inputs, value, places)
+    )
 
 
 def rank_explained(method: Rank, inputs: Inputs, value: Column, places: Column) -> Explained:
     """The place among how many."""
-    facts = {
+    facts: dict[str, Fact] = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "rank": Reckoned(places),
@@ -92,8 +104,14 @@ class Relative:
     path: Path = path_field()
 
 
-TO_BEST = Text("{title} {value}，最好为 {other}，比例 {share}", "{title}: {value}, the best {other}, a share of {share}")
-TO_MEAN = Text("{title} {value}，平均为 {other}，比例 {share}", "{title}: {value}, the mean {other}, a share of {share}")
+TO_BEST = Text(
+    "{title} {value}，最好为 {other}，比例 {share}",
+    "{title}: {value}, the best {other}, a share of {share}",
+)
+TO_MEAN = Text(
+    "{title} {value}，平均为 {other}，比例 {share}",
+    "{title}: {value}, the mean {other}, a share of {share}",
+)
 IS_BEST = Text("{title} {value}，为最好", "{title}: {value}, the best")
 NO_SHARE = Text("除数为 0，与他人之比无法计算", "the divisor is 0, so there is no share")
 
@@ -110,14 +128,15 @@ def relative(method: Relative, inputs: Inputs) -> Scored:
     other = best if method.to is To.BEST else comparing.mean(value, groups, among)
     is_best = value == best
     share = where(is_best, 1, value / other if higher else other / value).at_most(1)
-    return Scored(share * inputs.full_mark, partial(relative_explained, method, inputs, value, other, is_best, share))
+    amounts = {"value": value, "other": other, "best": best}
+    return Scored(share * inputs.full_mark, partial(relative_explained, method, inputs, amounts, share))
 
 
-def relative_explained(
-    method: Relative, inputs: Inputs, value: Column, other: Column, is_best: Flags, share: Column
-) -> Explained:
+def relative_explained(method: Relative, inputs: Inputs, amounts: Mapping[str, Column], share: Column) -> Explained:
     """The share of the best or the mean."""
-    facts = {
+    value, other = amounts["value"], amounts["other"]
+    is_best = value == amounts["best"]
+    facts: dict[str, Fact] = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "other": inputs.measured(method.figure, other),
@@ -159,7 +178,9 @@ def spread(method: Spread, inputs: Inputs) -> Scored:
     equal = best == worst
     share = where(equal, 1, (value - worst) / (best - worst))
     points = method.lowest + share * (inputs.full_mark - method.lowest)
-    return Scored(points, partial(spread_explained, method, inputs, {"value": value, "best": best, "worst": worst}, share))
+    return Scored(
+        points, partial(spread_explained, method, inputs, {"value": value, "best": best, "worst": worst}, share)
+    )
 
 
 def spread_explained(method: Spread, inputs: Inputs, amounts: Mapping[str, Column], share: Column) -> Explained:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 
 from assess.core.exact import Column, where
 from assess.core.expressions import Expression
@@ -94,7 +95,8 @@ class Ratio:
 RATIO_MET = Text("{title} {value}，达到目标 {target}", "{title}: {value}, which meets the target of {target}")
 RATIO_PART = Text("{title} {value}，目标 {target}，完成 {share}", "{title}: {value}, {share} of the target of {target}")
 RATIO_OVER = Text(
-    "{title} {value}，超过目标 {target}，按 {share} 计", "{title}: {value}, beyond the target of {target}, counted as {share}"
+    "{title} {value}，超过目标 {target}，按 {share} 计",
+    "{title}: {value}, beyond the target of {target}, counted as {share}",
 )
 RATIO_LOWER = Text(
     "{title} {value}，高于目标 {target}，按目标与实际之比 {share} 计",
@@ -125,10 +127,8 @@ def ratio(method: Ratio, inputs: Inputs) -> Scored:
     """
     value, target = inputs.figure(method.figure), inputs.value_of(method.target)
     most = Fraction(1) if method.up_to is None else method.up_to
-    if method.better is Better.HIGHER:
-        share = value / target
-    else:
-        share = where(value <= 0, most, target / value)
+    higher = method.better is Better.HIGHER
+    share = value / target if higher else where(value <= 0, most, target / value)
     counted = cut_off(share, share.at_most(most), method, inputs)
     return Scored(counted * inputs.full_mark, partial(ratio_explained, method, inputs, value, target, share))
 
@@ -186,15 +186,27 @@ class Interpolate:
     path: Path = path_field()
 
 
-LINE_FULL = Text("{title} {value}，达到满分线 {full_at}", "{title}: {value}, at or past {full_at}, which earns the full mark")
-LINE_ZERO = Text("{title} {value}，在零分线 {zero_at} 之外", "{title}: {value}, at or beyond {zero_at}, which earns nothing")
+LINE_FULL = Text(
+    "{title} {value}，达到满分线 {full_at}",
+    "{title}: {value}, at or past {full_at}, which earns the full mark",
+)
+LINE_ZERO = Text(
+    "{title} {value}，在零分线 {zero_at} 之外",
+    "{title}: {value}, at or beyond {zero_at}, which earns nothing",
+)
 LINE_BETWEEN = Text(
     "{title} {value}，在零分线 {zero_at} 与满分线 {full_at} 之间按直线计 {share}",
     "{title}: {value}, {share} of the way from {zero_at} (nothing) to {full_at} (full mark)",
 )
 LINE_THROUGH = Text("{title} {value}，按折线计分", "{title}: {value}, read off the stated line")
-CUT_BELOW = Text("{title} {value}，低于下限 {zero_below}，不得分", "{title}: {value}, below {zero_below}, which earns nothing")
-CUT_ABOVE = Text("{title} {value}，高于上限 {zero_above}，不得分", "{title}: {value}, above {zero_above}, which earns nothing")
+CUT_BELOW = Text(
+    "{title} {value}，低于下限 {zero_below}，不得分",
+    "{title}: {value}, below {zero_below}, which earns nothing",
+)
+CUT_ABOVE = Text(
+    "{title} {value}，高于上限 {zero_above}，不得分",
+    "{title}: {value}, above {zero_above}, which earns nothing",
+)
 SAME_ENDS = Text("满分线与零分线相同，无法计分", "the full-mark and zero-mark lines are the same")
 
 
@@ -215,7 +227,8 @@ def interpolate(method: Interpolate, inputs: Inputs) -> Scored:
 
 def way_to_full(method: Interpolate, value: Column, inputs: Inputs) -> Column:
     """The share of the way from the zero-mark to the full-mark figure."""
-    assert method.full_at is not None and method.zero_at is not None
+    assert method.full_at is not None
+    assert method.zero_at is not None
     full_at, zero_at = inputs.value_of(method.full_at), inputs.value_of(method.zero_at)
     return ((value - zero_at) / as_column(full_at - zero_at, value)).at_most(1).at_least(0)
 
@@ -254,7 +267,7 @@ def along(line: tuple[tuple[Fraction, ...], ...], value: Column) -> Column:
     """Points read off the line through (figure, points), flat outside."""
     ends = sorted(line)
     points = Column.constant(ends[0][1], len(value)).only(value.present)
-    for (x0, p0), (x1, p1) in zip(ends, ends[1:], strict=False):
+    for (x0, p0), (x1, p1) in pairwise(ends):
         points = where(value > x0, p0 + (value.at_most(x1) - x0) * ((p1 - p0) / (x1 - x0)), points)
     return points
 

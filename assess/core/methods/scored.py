@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.exact import Column, Rounding
+from assess.core.exact import Column
 from assess.core.expressions import Expression, Words
 from assess.core.kinds import Value
 from assess.core.text import Text
@@ -95,7 +95,6 @@ class Inputs(Protocol):
 
     item: str
     full_mark: Amount
-    rounding: Rounding
     taking_part: Flags
 
     def figure(self, figure: str) -> Column:

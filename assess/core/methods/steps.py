@@ -15,7 +15,7 @@ from assess.core.exact import Column
 from assess.core.expressions import Words
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, MapOf, Number, RecordOf, Reference
-from assess.core.methods.scored import Better, Case, Explained, Flags, Inputs, Reckoned, Scored, Told
+from assess.core.methods.scored import Better, Case, Explained, Fact, Flags, Inputs, Reckoned, Scored, Told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -49,10 +49,22 @@ class Bands:
 
 
 BAND = {
-    (Better.HIGHER, Edge.REACHED): Text("{title} {value}，达到 {bound} 的档次", "{title}: {value}, in the band from {bound}"),
-    (Better.HIGHER, Edge.ABOVE): Text("{title} {value}，高于 {bound} 的档次", "{title}: {value}, in the band above {bound}"),
-    (Better.LOWER, Edge.REACHED): Text("{title} {value}，不高于 {bound} 的档次", "{title}: {value}, in the band up to {bound}"),
-    (Better.LOWER, Edge.ABOVE): Text("{title} {value}，低于 {bound} 的档次", "{title}: {value}, in the band below {bound}"),
+    (Better.HIGHER, Edge.REACHED): Text(
+        "{title} {value}，达到 {bound} 的档次",
+        "{title}: {value}, in the band from {bound}",
+    ),
+    (Better.HIGHER, Edge.ABOVE): Text(
+        "{title} {value}，高于 {bound} 的档次",
+        "{title}: {value}, in the band above {bound}",
+    ),
+    (Better.LOWER, Edge.REACHED): Text(
+        "{title} {value}，不高于 {bound} 的档次",
+        "{title}: {value}, in the band up to {bound}",
+    ),
+    (Better.LOWER, Edge.ABOVE): Text(
+        "{title} {value}，低于 {bound} 的档次",
+        "{title}: {value}, in the band below {bound}",
+    ),
 }
 LAST_BAND = Text("{title} {value}，属最后一档", "{title}: {value}, in the last band")
 
@@ -75,7 +87,7 @@ def bands(method: Bands, inputs: Inputs) -> Scored:
 
 def bands_explained(method: Bands, inputs: Inputs, value: Column, step: NDArray[np.int64]) -> Explained:
     """Which band the value is in."""
-    facts = {"title": inputs.title(method.figure), "value": inputs.measured(method.figure, value)}
+    facts: dict[str, Fact] = {"title": inputs.title(method.figure), "value": inputs.measured(method.figure, value)}
     cases = tuple(band_case(band, step == place, method, inputs) for place, band in enumerate(method.bands))
     return Explained((Told(cases, facts),))
 
@@ -130,5 +142,5 @@ def lookup(method: Lookup, inputs: Inputs) -> Scored:
 
 def lookup_explained(method: Lookup, inputs: Inputs, chosen: Words, points: Column) -> Explained:
     """What the choice stands for."""
-    facts = {"title": inputs.title(method.figure), "value": chosen, "points": Reckoned(points)}
+    facts: dict[str, Fact] = {"title": inputs.title(method.figure), "value": chosen, "points": Reckoned(points)}
     return Explained((Told((Case(None, LOOKED_UP),), facts),))

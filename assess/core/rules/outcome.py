@@ -10,8 +10,22 @@ from fractions import Fraction
 from assess.core.comparing import Ties
 from assess.core.exact import Rounding
 from assess.core.flaws import Path
-from assess.core.kinds import EXACT, Choice, Digits, Either, Id, ListOf, MapOf, Number, PlainText, RecordOf, Reference
-from assess.core.kinds import RoundTo, Title, Whole
+from assess.core.kinds import (
+    EXACT,
+    Choice,
+    Digits,
+    Either,
+    Id,
+    ListOf,
+    MapOf,
+    Number,
+    PlainText,
+    RecordOf,
+    Reference,
+    RoundTo,
+    Title,
+    Whole,
+)
 from assess.core.methods.scored import Better
 from assess.core.schema import key, path_field
 from assess.core.text import Text

@@ -41,7 +41,8 @@ def bridge(results: Results, unit: int) -> tuple[Step, ...]:
     reached = sum((amount for _, amount in steps), start)
     shown_tops = sum((value for top in tops if (value := node_points(top, unit)) is not None), Fraction(0))
     base = results.base.fraction(unit)
-    assert base is not None and reached == shown_tops
+    assert base is not None
+    assert reached == shown_tops
     if base != shown_tops:
         steps.append((SPREAD_OVER_ALL, base_shown(base) - shown_tops))
         reached = base_shown(base)

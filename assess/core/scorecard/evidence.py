@@ -151,5 +151,3 @@ def places(sources: list[Source]) -> str:
         if sources == run:
             return f"{place(first._replace(line=0, column=0))}:{first.line}–{last.line}:{first.column}"
     return ", ".join(dict.fromkeys(place(source) for source in sources))
-
-

@@ -14,7 +14,6 @@ from assess.core.figures import Use
 from assess.core.lines import Lines
 from assess.core.methods.scored import Better
 from assess.core.numbers import printed, reduced
-from assess.core.results import Results
 from assess.core.rules.adjustments import NAMES, Bonus, Deduction
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, FigureKind
 from assess.core.rules.sheet import digest_of, title_of
@@ -49,7 +48,8 @@ KINDS = {
 NOT_APPLIED = Text("未发生", "none")
 CONDITION = Text("条件：{condition}", "where {condition}")
 TO_NEXT = Text(
-    "再得 {points} 分可达“{grade}”的分数线 {bound} 分", "{points} more points reach {bound}, from which the grade is {grade}"
+    "再得 {points} 分可达“{grade}”的分数线 {bound} 分",
+    "{points} more points reach {bound}, from which the grade is {grade}",
 )
 TO_NEXT_LOWER = Text(
     "再降 {points} 可达“{grade}”的分数线 {bound}", "{points} less reaches {bound}, up to which the grade is {grade}"
@@ -142,7 +142,9 @@ class Maker:
         """The base total, printed as totals are."""
         digits = self.results.total_digits
         base = self.results.base.take(np.array([unit]))
-        return one((base if digits is None else base.round(digits, self.results.scene.sheet.rounding.mode)).printed(digits))
+        return one(
+            (base if digits is None else base.round(digits, self.results.scene.sheet.rounding.mode)).printed(digits)
+        )
 
     def rank(self, unit: int) -> str | None:
         """The rank, a half one where ties are averaged."""
@@ -158,7 +160,11 @@ class Maker:
         change = int(rank - now) if rank is not None and now is not None and (rank - now).denominator == 1 else None
         grade = None if known.grade.missing[unit] else grade_title(self.results, str(known.grade.values[unit]))
         return Before(
-            known.total[unit], None if rank is None else reduced(rank), None if of is None else reduced(of), grade, change
+            known.total[unit],
+            None if rank is None else reduced(rank),
+            None if of is None else reduced(of),
+            grade,
+            change,
         )
 
     def converted(self, unit: int) -> str | None:
@@ -175,7 +181,8 @@ class Maker:
         """Points of each post."""
         digits = self.results.total_digits
         return tuple(
-            PostPoints(post.title, one(post.points.take(np.array([unit])).printed(digits))) for post in self.results.posts
+            PostPoints(post.title, one(post.points.take(np.array([unit])).printed(digits)))
+            for post in self.results.posts
         )
 
     def adjustment(self, adjusted: Adjusted, register: Register) -> AdjustmentRow:
@@ -240,7 +247,9 @@ class Maker:
     def grade_steps(self, unit: int) -> Iterator[Adjusted]:
         """The adjustments that changed the unit's grade."""
         return (
-            each for each in applied_to(self.results, unit) if NAMES[type(each.adjustment)] in ("veto", "grade-cap", "grade-down")
+            each
+            for each in applied_to(self.results, unit)
+            if NAMES[type(each.adjustment)] in ("veto", "grade-cap", "grade-down")
         )
 
     def table(self, number: int, title: Text) -> RankingTable:
@@ -297,7 +306,9 @@ class Maker:
             change=before.change if before else None,
             sections=tuple(sections),
             marks=tuple(marks),
-            why=self.state_why(unit, tuple(tree_rows(results.inputs.sheet.items, self.lines, self.means, Register(results, unit))))
+            why=self.state_why(
+                unit, tuple(tree_rows(results.inputs.sheet.items, self.lines, self.means, Register(results, unit)))
+            )
             if results.state(unit) == "blocked"
             else self.state_why(unit, ()),
         )

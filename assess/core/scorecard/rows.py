@@ -110,5 +110,3 @@ def largest_losses(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def amount(text: str) -> Fraction:
     """The amount that a text shows."""
     return Fraction(text.removeprefix("≈"))
-
-

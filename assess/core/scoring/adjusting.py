@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-
 from assess.core.exact import Column, total, where
 from assess.core.expressions import Outcome, Words, evaluate, holds
 from assess.core.kinds import EXACT, Digits
@@ -15,7 +14,6 @@ from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
 from assess.core.scoring.sections import score_nodes
 from assess.core.text import Text
 from assess.core.values import Values
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,12 @@ def last_result(name: str, results: NamesOfConditions) -> Column | Words:
     known = results.inputs.last_results
     if known is None:
         return Words.absent(results.size) if name == "previous_grade" else Column.absent(results.size)
-    return {"previous_grade": known.grade, "previous_rank": known.rank, "previous_of": known.of}[name]
+    known_names: dict[str, Column | Words] = {
+        "previous_grade": known.grade,
+        "previous_rank": known.rank,
+        "previous_of": known.of,
+    }
+    return known_names[name]
 
 
 def adjust(base: Column, scene: Scene, scores: dict[str, NodeScore]) -> Running:
@@ -134,5 +137,3 @@ def final_total(running: Running, scene: Scene) -> Column:
 def titled(adjustment: Adjustment) -> Text:
     """What an adjustment is called: its title, or its id."""
     return adjustment.title or Text.same(adjustment.id)
-
-

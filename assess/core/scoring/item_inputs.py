@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.exact import Column, Rounding
+from assess.core.exact import Column
 from assess.core.expressions import Expression, Outcome, Words, holds
 from assess.core.kinds import Name, Previous, Value
 from assess.core.methods.scored import Amount, Case, Flags, Measured, Within
@@ -34,11 +34,6 @@ class ItemInputs:
         self.groups = groups
         self.taking_part = taking_part
         self.reasons: list[Case] = []
-
-    @property
-    def rounding(self) -> Rounding:
-        """The sheet's mode."""
-        return self.values.rounding
 
     def figure(self, figure: str) -> Column:
         """The year's value of a numeric figure."""

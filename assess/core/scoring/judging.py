@@ -20,7 +20,8 @@ from assess.core.text import Text
 from assess.core.values import Inputs, Values
 
 OUTSIDE = Text(
-    "{unit}的“{title}”为 {value} 分，应在 0 到 {full} 之间", "{unit}: {title} is {value}, but must be from 0 to {full} points"
+    "{unit}的“{title}”为 {value} 分，应在 0 到 {full} 之间",
+    "{unit}: {title} is {value}, but must be from 0 to {full} points",
 )
 
 
@@ -44,7 +45,8 @@ def of_item(item: Item, scene: Scene) -> Iterator[Flaw]:
         return
     for unit in np.flatnonzero(((points < 0) | (points > full)) & scene.inside).tolist():
         value, most = points.fraction(unit), full if isinstance(full, Fraction) else full.fraction(unit)
-        assert value is not None and most is not None
+        assert value is not None
+        assert most is not None
         facts = {
             "unit": inputs.units.names[unit],
             "title": title_of(figure, item.method.figure),

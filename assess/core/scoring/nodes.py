@@ -114,9 +114,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     """
     full = scene.full_mark(item.points)
     applicable, exempt, unknown = applicability(item, scene)
-    inputs = ItemInputs(
-        scene.values, item=item.id, full_mark=full, groups=scene.groups, taking_part=applicable
-    )
+    inputs = ItemInputs(scene.values, item=item.id, full_mark=full, groups=scene.groups, taking_part=applicable)
     scored = SCORERS[type(item.method)](item.method, inputs)
     bounded, kept = corrected(item, within_bounds(item, scored.points, full), inputs)
     digits = scene.sheet.rounding.item if item.round is None else item.round

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,12 +33,20 @@ def score(inputs: Inputs) -> Results:
     scene = Scene(values, groups, groups >= 0)
     scores: dict[str, NodeScore] = {}
     tops = score_nodes(inputs.sheet.items, inputs.sheet.missing, scene, scores)
-    full = reduce(lambda a, b: a + b, (scene.full_mark(top.node.points) for top in tops), Fraction(0))
+    full = full_mark_of(tops, scene)
     base = base_total(tops, full)
     running = adjust(base, scene, scores)
     blocked = blocked_units(scores, len(groups))
     total = final_total(running, scene).only(~blocked)
     return outcome(scene, scores, full, base.only(~blocked), total, blocked, running)
+
+
+def full_mark_of(tops: tuple[NodeScore, ...], scene: Scene) -> Amount:
+    """The sheet's full mark."""
+    full: Amount = Fraction(0)
+    for top in tops:
+        full = full + scene.full_mark(top.node.points)
+    return full
 
 
 def grouped(sheet: RuleSheet, values: Values) -> NDArray[np.int64]:
@@ -56,7 +63,8 @@ def grouped(sheet: RuleSheet, values: Values) -> NDArray[np.int64]:
 def blocked_units(scores: dict[str, NodeScore], size: int) -> Flags:
     """The units that have no total because an item that blocks has no figure."""
     blocks = [s.blocks for s in scores.values() if isinstance(s, ItemScore) and s.blocks is not None]
-    return np.logical_or.reduce([np.zeros(size, dtype=bool), *blocks])
+    blocked: Flags = np.logical_or.reduce([np.zeros(size, dtype=bool), *blocks])
+    return blocked
 
 
 def outcome(
@@ -90,7 +98,8 @@ def outcome(
 def unranked(done: list[Adjusted], total: Column) -> Flags:
     """The units that a veto takes out of the ranking."""
     vetoes = [each.applied for each in done if isinstance(each.adjustment, Veto) and each.adjustment.unranked]
-    return np.logical_or.reduce([np.zeros(len(total), dtype=bool), *vetoes])
+    vetoed: Flags = np.logical_or.reduce([np.zeros(len(total), dtype=bool), *vetoes])
+    return vetoed
 
 
 def ranked_totals(scene: Scene, scores: dict[str, NodeScore], total: Column, ranked: Flags) -> Column:
@@ -157,5 +166,3 @@ def summaries(scene: Scene, total: Column) -> tuple[GroupSummary, ...]:
             shown = [column.take(first).printed(printed_digits(digits))[0] for column in (mean, high, low)]
         found.append(GroupSummary(group.id, title_of(group, group.id), len(members), *shown))
     return tuple(found)
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import reduce
 
 import numpy as np
@@ -11,7 +10,16 @@ from numpy.typing import NDArray
 from assess.core.exact import Column, total, where
 from assess.core.methods.scored import Amount, Flags
 from assess.core.rules.nodes import Combine, Missing, Node, Section
-from assess.core.scoring.nodes import MISSING, NOT_APPLICABLE, OUTSIDE, SCORED, NodeScore, Scene, SectionScore, score_item
+from assess.core.scoring.nodes import (
+    MISSING,
+    NOT_APPLICABLE,
+    OUTSIDE,
+    SCORED,
+    NodeScore,
+    Scene,
+    SectionScore,
+    score_item,
+)
 
 
 def score_nodes(
@@ -21,7 +29,7 @@ def score_nodes(
 
     `inherited` is what a missing figure means unless a node says otherwise.
     """
-    found = []
+    found: list[NodeScore] = []
     for node in nodes:
         missing = inherited if node.missing is None else node.missing
         if isinstance(node, Section):

@@ -23,7 +23,8 @@ CORRECTION_UNKNOWN = Text(
     "{title}: the correction where {condition} cannot be told ({why}), so it had no effect",
 )
 APPLIES_UNKNOWN = Text(
-    "“{title}”是否适用无法判断（{why}），按适用计", "whether {title} applies cannot be told ({why}), so it counts as applicable"
+    "“{title}”是否适用无法判断（{why}），按适用计",
+    "whether {title} applies cannot be told ({why}), so it counts as applicable",
 )
 NOT_KNOWN = Text("缺少数据", "a figure is missing")
 

@@ -13,7 +13,10 @@ from assess.core.schema import BROKEN
 from assess.core.text import Text
 
 NO_SECTIONS = Text("加减分之下只能是考核项，不能是类别", "an adjustment holds items, not sections")
-ONLY_AWARD = Text("扣分之下的考核项只能用 award 方法（得出的分数从总分中扣除）", "items of a deduction use the method award: what they award is taken off")
+ONLY_AWARD = Text(
+    "扣分之下的考核项只能用 award 方法（得出的分数从总分中扣除）",
+    "items of a deduction use the method award: what they award is taken off",
+)
 AFTER_CAP = Text("加分或扣分应写在 total-cap 之前", "a bonus or deduction must stand before a total-cap: move it up")
 NO_GRADES = Text("本表没有等次（grades），不能改变等次", "the sheet has no grades, so none can be changed")
 

@@ -22,12 +22,15 @@ from assess.core.rules.figure import (
     RollUp,
 )
 from assess.core.rules.sheet import RuleSheet
-from assess.core.schema import BROKEN, MISSING_KEY, Tree, is_whole
+from assess.core.schema import MISSING_KEY, Tree, is_whole
 from assess.core.text import Text
 
 NOT_HERE = Text("“{key}”只用于 {where}", "{key} is only for {where}: take it out or change it")
 WRONG_MEASURE = Text("“{measure}”不能用于来自 {source} 的数据项", "the measure {measure} is not one of {source}")
-NO_ROLL_UP = Text("按{period}采集的数据项应写明 roll_up（如何合成全年值）", "a figure by {period} needs `roll_up`: say how the year's value is made")
+NO_ROLL_UP = Text(
+    "按{period}采集的数据项应写明 roll_up（如何合成全年值）",
+    "a figure by {period} needs `roll_up`: say how the year's value is made",
+)
 CANNOT_ROLL_UP = Text("这类数据项只能用 roll_up: last", "a figure of this kind can only have `roll_up: last`")
 TOO_MANY_PERIODS = Text("min_periods 超过一年的期数 {most}", "min_periods is above the {most} periods of a year")
 MIN_ABOVE_MAX = Text("min 大于 max", "min is above max: exchange them")
@@ -36,10 +39,18 @@ NO_CHOICES = Text("选择类数据项应列出 choices", "a figure of kind choic
 CHOICES_TWICE = Text("选项“{choice}”重复", "the choice {choice} stands twice")
 CIRCLE = Text("公式互相引用，成了循环：{circle}", "the formulas refer to each other in a circle: {circle}")
 UNUSED = Text(
-    "数据项“{id}”没有被任何考核项、条件或公式使用：请删去或使用", "no item, condition or formula uses the figure {id}: use it or take it out"
+    "数据项“{id}”没有被任何考核项、条件或公式使用：请删去或使用",
+    "no item, condition or formula uses the figure {id}: use it or take it out",
 )
 PERIODS = {Period.YEAR: 1, Period.HALF: 2, Period.QUARTER: 4, Period.MONTH: 12}
-PERIOD_NAMES = {Period.HALF: Text("半年", "half-year"), Period.QUARTER: Text("季度", "quarter"), Period.MONTH: Text("月", "month")}
+PERIOD_NAMES = {
+    Period.HALF: Text(
+        "半年",
+        "half-year",
+    ),
+    Period.QUARTER: Text("季度", "quarter"),
+    Period.MONTH: Text("月", "month"),
+}
 FORMULA_KINDS = (FigureKind.NUMBER, FigureKind.PERCENT, FigureKind.COUNT, FigureKind.YES_NO)
 
 

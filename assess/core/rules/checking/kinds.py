@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from assess.core.flaws import Flaw
@@ -86,7 +86,7 @@ def percent_sign(value: object, path: tuple[str | int, ...]) -> Iterator[Flaw]:
         yield Flaw(path, PERCENT_SIGN, facts)
 
 
-def is_amount(mention: places.Mention, item: Item, figures: dict[str, Figure]) -> bool:
+def is_amount(mention: places.Mention, item: Item, figures: Mapping[str, Figure]) -> bool:
     """Whether a number is an amount of a figure in percent, or of a shortfall in percent."""
     record, key = mention.record, mention.path[-1]
     if isinstance(record, Line) and record.relative is True and key in ("per", "free"):

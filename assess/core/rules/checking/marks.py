@@ -17,7 +17,8 @@ from assess.core.schema import BROKEN
 from assess.core.text import Text
 
 NOT_THE_SUM = Text(
-    "分值 {points} 与下级分值之和 {sum} 不等：请改正{group}", "the full mark {points} is not the sum of those below, {sum}: correct it{group}"
+    "分值 {points} 与下级分值之和 {sum} 不等：请改正{group}",
+    "the full mark {points} is not the sum of those below, {sum}: correct it{group}",
 )
 NOT_SHARED = Text(
     "用 {combine} 合成时，下级分值应与本类分值 {points} 相同{group}",
@@ -30,7 +31,8 @@ NO_MISSING_RULE = Text(
     "it is not said what a missing figure means: add `missing` (zero, exclude, block or points)",
 )
 CANNOT_TAKE_OUT = Text(
-    "rescale-total 不能用在 {combine} 的类别之内：请改用 rescale", "rescale-total cannot be used inside a section that combines by {combine}: use rescale"
+    "rescale-total 不能用在 {combine} 的类别之内：请改用 rescale",
+    "rescale-total cannot be used inside a section that combines by {combine}: use rescale",
 )
 AVAILABILITY_TOO_HIGH = Text("availability 不能超过 100%", "availability cannot be above 100%")
 IN_GROUP = Text("（{group} 组）", " (group {group})")
@@ -56,7 +58,9 @@ def least_mark(item: Item, sheet: RuleSheet) -> Fraction | None:
 
 def full_marks(sheet: RuleSheet) -> list[Fraction]:
     """The full mark of the sheet, one for each group where they differ."""
-    by_group = [sum((mark(top.points, group) or Fraction(0) for top in sheet.items), Fraction(0)) for group in groups_of(sheet)]
+    by_group = [
+        sum((mark(top.points, group) or Fraction(0) for top in sheet.items), Fraction(0)) for group in groups_of(sheet)
+    ]
     return list(dict.fromkeys(by_group))
 
 
@@ -118,7 +122,7 @@ def bounds(sheet: RuleSheet) -> Iterator[Flaw]:
         yield from floor_and_cap(item.path, item.floor, cap)
     for section in places.sections(sheet):
         yield from floor_and_cap(section.path, section.floor, section.cap)
-        if section.availability not in (None, BROKEN) and section.availability > 1:  # type: ignore[operator]
+        if section.availability not in (None, BROKEN) and section.availability > 1:
             yield Flaw((*section.path, "availability"), AVAILABILITY_TOO_HIGH)
     if sheet.total is not BROKEN:
         yield from floor_and_cap(("total",), sheet.total.floor, sheet.total.cap)

@@ -31,15 +31,22 @@ TOO_FEW_POINTS = Text("points_at 至少要有两点", "points_at needs at least 
 SAME_POINT = Text("points_at 中数值 {x} 重复", "the figure {x} stands twice in points_at")
 OTHER_BOUND = Text(
     "{better} 时每档只写 {wanted}：上一档从哪里起，下一档就到哪里止，不会留空档",
-    "with better: {better} a band has only `{wanted}`: each band reaches to the next one's bound, so that none is left between",
+    "with better: {better} a band has only `{wanted}`: it ends where the next begins, so that no gap is left",
 )
-NOT_IN_ORDER = Text("各档应从优到劣排列：{bound} 的位置不对", "bands go from best to worst: {bound} is out of order or stands twice")
-GAP = Text("最后一档之外没有规定分数：请加一档只写 points", "nothing is said of figures beyond the last band: add a band with only `points`")
+NOT_IN_ORDER = Text(
+    "各档应从优到劣排列：{bound} 的位置不对",
+    "bands go from best to worst: {bound} is out of order or stands twice",
+)
+GAP = Text(
+    "最后一档之外没有规定分数：请加一档只写 points",
+    "nothing is said of figures beyond the last band: add a band with only `points`",
+)
 NOT_LAST = Text("没有界限的档只能放在最后", "a band without a bound must be the last")
 CHOICE_LEFT_OUT = Text("table 中没有选项“{choice}”", "the table lacks the choice {choice}: add it")
 NOT_A_CHOICE = Text("“{choice}”不是该数据项的选项，{hint}", "{choice} is not a choice of the figure; {hint}")
 NO_PARTIAL = Text(
-    "不足一档怎样计没有写明：请加 partial（pro-rata、up 或 down）", "it is not said what a part of a step costs: add `partial` (pro-rata, up or down)"
+    "不足一档怎样计没有写明：请加 partial（pro-rata、up 或 down）",
+    "it is not said what a part of a step costs: add `partial` (pro-rata, up or down)",
 )
 NO_STEP = Text("per 应大于零", "per must be above zero")
 FIRST_IS_FULL = Text("table 的第一个数应为分值 {full}", "the first entry of the table must be the full mark, {full}")

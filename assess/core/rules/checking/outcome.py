@@ -15,8 +15,14 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import BROKEN, MISSING_KEY, hint, is_whole
 from assess.core.text import Text
 
-WRONG_BOUND = Text("ranking.better 为 {better} 时等次用 {wanted}", "with ranking.better {better} a grade has `{wanted}`: change it")
-NOT_DESCENDING = Text("等次应从优到劣排列：{bound} 的位置不对", "grades go from best to worst: {bound} is out of order or stands twice")
+WRONG_BOUND = Text(
+    "ranking.better 为 {better} 时等次用 {wanted}",
+    "with ranking.better {better} a grade has `{wanted}`: change it",
+)
+NOT_DESCENDING = Text(
+    "等次应从优到劣排列：{bound} 的位置不对",
+    "grades go from best to worst: {bound} is out of order or stands twice",
+)
 NO_BOUND = Text("除最后一等外，每等都要写 {wanted}", "every grade but the last needs `{wanted}`")
 LAST_BOUND = Text("最后一等不写 {wanted}，它包括其余所有分数", "the last grade takes the rest, so it has no `{wanted}`")
 OVER_ALL = Text("名额比例不能超过 100%", "a quota cannot be above 100%")

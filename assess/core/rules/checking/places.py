@@ -56,8 +56,7 @@ def of_items(sheet: RuleSheet) -> Iterator[Mention]:
 def of_adjustments(sheet: RuleSheet) -> Iterator[Mention]:
     """Every mention in an adjustment itself, without its items."""
     for adjustment in sheet.adjustments:
-        for mention in own_mentions(adjustment):
-            yield mention
+        yield from own_mentions(adjustment)
 
 
 def own_mentions(adjustment: Adjustment) -> Iterator[Mention]:
@@ -120,5 +119,3 @@ def sections(sheet: RuleSheet) -> Iterator[Section]:
         if isinstance(node, Section):
             yield node
             from_top = [*node.items, *from_top]
-
-
