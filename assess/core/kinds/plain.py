@@ -1,4 +1,4 @@
-"""The kinds of value that keys of a rule sheet take."""
+"""Kinds of a single value: texts, ids, numbers, truths, words of a list."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
-from assess.core.expressions import RESERVED, RESULT_NAMES, Expression, WrongExpression, parse
+from assess.core.expressions import RESERVED, RESULT_NAMES
 from assess.core.flaws import Flaw, Path
 from assess.core.numbers import NotANumber, exact
-from assess.core.schema import BROKEN, Found, Kind, Spell, Tree, hint, is_blank, read_record, write_record
+from assess.core.schema import BROKEN, Found, Spell, Tree, hint
 from assess.core.text import Text
 
 NOT_TEXT = Text(
@@ -35,13 +35,7 @@ NOT_A_FIGURE_ID = Text(
     "{text} cannot be a figure id: use lower-case letters, digits and _, beginning with a letter",
 )
 RESERVED_ID = Text("“{text}”是表达式的用语，请换一个编号", "{text} is a word of expressions: choose another id")
-NOT_A_LIST = Text("此处应为列表，如 [a, b]", "a list is expected here, as in [a, b]")
-EMPTY_LIST = Text("列表不能为空", "the list must not be empty")
 NOT_TITLE = Text("此处应为文字，或 {{zh: …, en: …}}", "a text is expected here, or {{zh: …, en: …}}")
-WRONG_EXPRESSION = Text("表达式第 {column} 个字符：{what}", "at character {column} of the expression: {what}")
-COMMA_HINT = Text(
-    "{what}；花括号内含逗号的表达式要加引号", "{what}; an expression with a comma inside {{…}} must be in quotes"
-)
 NOT_POSITIVE = Text("“{text}”应大于零", "{text} must be above zero")
 NEGATIVE = Text("“{text}”不能为负", "{text} must not be negative")
 TOO_LARGE = Text("“{text}”太大，最多 {most}", "{text} is too large: at most {most}")
@@ -54,25 +48,6 @@ NOT_FIGURES: Final = RESERVED | RESULT_NAMES
 EXACT: Final = "none"
 Digits = int | Literal["none"]
 """Decimals to round to, or `none`."""
-
-
-class Previous(NamedTuple):
-    """Last year's value of a figure."""
-
-    figure: str
-
-
-class Name(NamedTuple):
-    """A figure or a unit attribute."""
-
-    name: str
-
-
-Value = Fraction | Name | Previous
-"""What a value position takes: a number, a figure, last year's figure or a unit attribute."""
-
-Marks = Fraction | Mapping[str, Fraction]
-"""A full mark, or one for each group."""
 
 
 def plain(tree: Tree, path: Path, flaws: Found) -> str | None:
@@ -255,149 +230,3 @@ class Choice:
 
     def write(self, value: StrEnum, spell: Spell) -> Tree:
         return value.value
-
-
-@dataclass(frozen=True)
-class ValueOf:
-    """A value position: number, figure, `previous(figure)` or unit attribute."""
-
-    words: tuple[str, ...] = ()
-
-    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        text = plain(tree, path, flaws)
-        if text is None:
-            return BROKEN
-        try:
-            return exact(text)
-        except NotANumber:
-            pass
-        called = re.fullmatch(r"previous\s*\(\s*(\w+)\s*\)", text)
-        if called:
-            return Previous(called[1])
-        if text.isidentifier():
-            return Name(text)
-        flaws.append(Flaw(path, NOT_A_VALUE, {"text": text}))
-        return BROKEN
-
-    def write(self, value: Value, spell: Spell) -> Tree:
-        if isinstance(value, Fraction):
-            return spell(value)
-        return f"previous({value.figure})" if isinstance(value, Previous) else value.name
-
-
-NOT_A_VALUE = Text(
-    "“{text}”应为数字、数据项、previous(数据项) 或单位属性",
-    "{text} must be a number, a figure, previous(figure) or a unit attribute",
-)
-
-
-@dataclass(frozen=True)
-class Formula:
-    """An expression; `truth` where it is a condition."""
-
-    truth: bool = True
-    words: tuple[str, ...] = ()
-
-    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        text = plain(tree, path, flaws)
-        if text is None:
-            return BROKEN
-        try:
-            return parse(text)
-        except WrongExpression as wrong:
-            what: Text = wrong.what
-            if text.count("(") > text.count(")"):
-                what = COMMA_HINT.filled(what=what)
-            flaws.append(Flaw(path, WRONG_EXPRESSION, {"column": wrong.column, "what": what}))
-            return BROKEN
-
-    def write(self, value: Expression, spell: Spell) -> Tree:
-        return value.text
-
-
-class ListOf:
-    """A list of values of one kind."""
-
-    words: tuple[str, ...] = ()
-
-    def __init__(self, kind: Kind, *, may_be_empty: bool = False) -> None:
-        self.kind = kind
-        self.may_be_empty = may_be_empty
-
-    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        if not isinstance(tree, list):
-            flaws.append(Flaw(path, NOT_A_LIST))
-            return BROKEN
-        if not tree and not self.may_be_empty:
-            flaws.append(Flaw(path, EMPTY_LIST))
-            return BROKEN
-        return tuple(self.kind.read(each, (*path, i), flaws) for i, each in enumerate(tree))
-
-    def write(self, value: tuple[Any, ...], spell: Spell) -> Tree:
-        return [self.kind.write(each, spell) for each in value]
-
-
-class MapOf:
-    """Values of one kind by free keys: a table of choices, coefficients by status."""
-
-    words: tuple[str, ...] = ()
-
-    def __init__(self, kind: Kind) -> None:
-        self.kind = kind
-
-    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        if not isinstance(tree, Mapping) or not tree:
-            flaws.append(Flaw(path, NOT_A_MAPPING))
-            return BROKEN
-        return {name: self.kind.read(each, (*path, name), flaws) for name, each in tree.items() if not is_blank(each)}
-
-    def write(self, value: Mapping[str, Any], spell: Spell) -> Tree:
-        return {name: self.kind.write(each, spell) for name, each in value.items()}
-
-
-NOT_A_MAPPING = Text("此处应为“键: 值”的形式", "keys with values are expected here, as in `key: value`")
-
-
-class Either:
-    """A list or a mapping, each with its own kind: a table of points by place or by grade."""
-
-    words: tuple[str, ...] = ()
-
-    def __init__(self, listed: Kind, mapped: Kind) -> None:
-        self.listed = listed
-        self.mapped = mapped
-
-    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        return (self.mapped if isinstance(tree, Mapping) else self.listed).read(tree, path, flaws)
-
-    def write(self, value: Any, spell: Spell) -> Tree:
-        return (self.mapped if isinstance(value, Mapping) else self.listed).write(value, spell)
-
-
-class FullMark:
-    """A full mark, or one for each group."""
-
-    words: tuple[str, ...] = ()
-    one = Number(least=Fraction(0))
-    by_group = MapOf(Number(least=Fraction(0)))
-
-    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        return (self.by_group if isinstance(tree, Mapping) else self.one).read(tree, path, flaws)
-
-    def write(self, value: Marks, spell: Spell) -> Tree:
-        return self.by_group.write(value, spell) if isinstance(value, Mapping) else self.one.write(value, spell)
-
-
-class RecordOf:
-    """A group of keys of its own."""
-
-    words: tuple[str, ...] = ()
-
-    def __init__(self, record: type) -> None:
-        self.record = record
-
-    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        return read_record(self.record, tree, path, flaws)
-
-    def write(self, value: object, spell: Spell) -> Tree:
-        return write_record(value, spell)

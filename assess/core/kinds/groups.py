@@ -1,0 +1,101 @@
+"""Kinds that hold others: lists, mappings, records, full marks by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from assess.core.flaws import Flaw, Path
+from assess.core.kinds.plain import Number
+from assess.core.kinds.values import Marks
+from assess.core.schema import BROKEN, NOT_A_MAPPING, Found, Kind, Spell, Tree, is_blank, read_record, write_record
+from assess.core.text import Text
+
+NOT_A_LIST = Text("此处应为列表，如 [a, b]", "a list is expected here, as in [a, b]")
+EMPTY_LIST = Text("列表不能为空", "the list must not be empty")
+
+
+class ListOf:
+    """A list of values of one kind."""
+
+    words: tuple[str, ...] = ()
+
+    def __init__(self, kind: Kind, *, may_be_empty: bool = False) -> None:
+        self.kind = kind
+        self.may_be_empty = may_be_empty
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        if not isinstance(tree, list):
+            flaws.append(Flaw(path, NOT_A_LIST))
+            return BROKEN
+        if not tree and not self.may_be_empty:
+            flaws.append(Flaw(path, EMPTY_LIST))
+            return BROKEN
+        return tuple(self.kind.read(each, (*path, i), flaws) for i, each in enumerate(tree))
+
+    def write(self, value: tuple[Any, ...], spell: Spell) -> Tree:
+        return [self.kind.write(each, spell) for each in value]
+
+
+class MapOf:
+    """Values of one kind by free keys: a table of choices, coefficients by status."""
+
+    words: tuple[str, ...] = ()
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        if not isinstance(tree, Mapping) or not tree:
+            flaws.append(Flaw(path, NOT_A_MAPPING))
+            return BROKEN
+        return {name: self.kind.read(each, (*path, name), flaws) for name, each in tree.items() if not is_blank(each)}
+
+    def write(self, value: Mapping[str, Any], spell: Spell) -> Tree:
+        return {name: self.kind.write(each, spell) for name, each in value.items()}
+
+
+class Either:
+    """A list or a mapping, each with its own kind: a table of points by place or by grade."""
+
+    words: tuple[str, ...] = ()
+
+    def __init__(self, listed: Kind, mapped: Kind) -> None:
+        self.listed = listed
+        self.mapped = mapped
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        return (self.mapped if isinstance(tree, Mapping) else self.listed).read(tree, path, flaws)
+
+    def write(self, value: Any, spell: Spell) -> Tree:
+        return (self.mapped if isinstance(value, Mapping) else self.listed).write(value, spell)
+
+
+class FullMark:
+    """A full mark, or one for each group."""
+
+    words: tuple[str, ...] = ()
+    one = Number(least=Fraction(0))
+    by_group = MapOf(Number(least=Fraction(0)))
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        return (self.by_group if isinstance(tree, Mapping) else self.one).read(tree, path, flaws)
+
+    def write(self, value: Marks, spell: Spell) -> Tree:
+        return self.by_group.write(value, spell) if isinstance(value, Mapping) else self.one.write(value, spell)
+
+
+class RecordOf:
+    """A group of keys of its own."""
+
+    words: tuple[str, ...] = ()
+
+    def __init__(self, record: type) -> None:
+        self.record = record
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        return read_record(self.record, tree, path, flaws)
+
+    def write(self, value: object, spell: Spell) -> Tree:
+        return write_record(value, spell)
