@@ -1,0 +1,154 @@
+"""The values of a rule sheet in words: as written, ids with what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import Field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from assess.core.expressions import Expression
+from assess.core.kinds import EXACT, Either, FullMark, ListOf, MapOf, Name, Previous, RecordOf, Reference, RoundTo
+from assess.core.methods.normalising import Normalise
+from assess.core.methods.steps import Band
+from assess.core.numbers import as_written, reduced
+from assess.core.rules.nodes import Item, MissingKind, Nodes, write_item
+from assess.core.rules.sheet import RuleSheet, all_nodes
+from assess.core.rules.words import CHOICES, SUPPLIERS, both, key_words
+from assess.core.schema import Kind, Tree, keys_of, write_record
+from assess.core.text import Text
+
+UNSET = Text("未设", "none")
+YES, NO = Text("是", "yes"), Text("否", "no")
+POINTS = Text("{points} 分", "{points} points")
+POINT = Text("1 分", "1 point")
+LAST_YEAR = Text("上年{figure}", "last year's {figure}")
+FULL_MARK = Text("同分值", "the full mark")
+NAMED = Text("“{title}”（{id}）", "{title} ({id})")
+QUOTED = Text("“{text}”", "“{text}”")
+FROM = Text("{bound} 起 {points} 分", "from {bound}: {points}")
+UP_TO = Text("至 {bound} 得 {points} 分", "up to {bound}: {points}")
+REST = Text("其余 {points} 分", "else {points}")
+KEY_AND_VALUE = Text("{key} {value}", "{key} {value}")
+
+UNTOLD = ("id", "title", "note")
+"""Keys that the description of a thing leaves out: they name it or explain it."""
+
+
+def named(id: str, thing: object = None) -> Text:
+    """A thing by its title with its id, or by its id alone."""
+    title = getattr(thing, "title", None)
+    if isinstance(title, Text) and title != Text.same(id):
+        return NAMED.filled(title=title, id=id)
+    return Text(f"“{id}”", id)
+
+
+def band(step: Band) -> Text:
+    """One step of `bands` with one bound or none."""
+    points = as_written(step.points)
+    if step.from_ is None and step.to is None:
+        return REST.filled(points=points)
+    bound = step.to if step.from_ is None else step.from_
+    assert bound is not None
+    return (UP_TO if step.from_ is None else FROM).filled(bound=as_written(bound), points=points)
+
+
+def joined(texts: Iterable[Text], chinese: str = "、", english: str = ", ") -> Text:
+    """Texts one after the other."""
+    listed = list(texts)
+    return Text(chinese.join(text.zh for text in listed), english.join(text.en for text in listed))
+
+
+def written(record: object) -> Mapping[str, Tree]:
+    """What counts of a record: the keys of its canonical tree, as in the digest of its sheet."""
+    return write_item(record, reduced) if isinstance(record, Item) else write_record(record, reduced)
+
+
+class Values:
+    """Puts the values of one sheet into words."""
+
+    def __init__(self, sheet: RuleSheet) -> None:
+        self.things: dict[str, Mapping[str, object]] = {
+            "figure": sheet.figures,
+            "node": all_nodes(sheet),
+            "grade": {grade.id: grade for grade in sheet.grades or ()},
+            "department": sheet.departments or {},
+        }
+
+    def named(self, to: str, id: str) -> Text:
+        """What an id stands for."""
+        if to == "department" and id in SUPPLIERS:
+            return both(SUPPLIERS[id], id)
+        return named(id, self.things[to].get(id))
+
+    def told(self, kind: Kind, value: Any) -> Text:
+        """One value in words."""
+        if value is None:
+            return UNSET
+        if isinstance(kind, Either):
+            return self.told(kind.mapped if isinstance(value, Mapping) else kind.listed, value)
+        if isinstance(kind, Reference):
+            return self.named(kind.to, value)
+        if isinstance(kind, RecordOf):
+            return self.described(value)
+        if isinstance(value, Mapping):
+            inner = kind.kind if isinstance(kind, MapOf) else FullMark.one
+            return joined(Text(f"{name}: {text.zh}", f"{name}: {text.en}") for name, text in self.entries(inner, value))
+        if isinstance(kind, ListOf):
+            return self.listed(kind.kind, value)
+        if isinstance(value, Fraction):
+            text = as_written(value)
+            if isinstance(kind, FullMark | MissingKind):
+                return POINT if text == "1" else POINTS.filled(points=text)
+            return Text.same(text)
+        return self.word(kind, value)
+
+    def entries(self, kind: Kind, value: Mapping[str, Any]) -> list[tuple[str, Text]]:
+        """Each entry of a table in words."""
+        return [(name, self.told(kind, each)) for name, each in value.items()]
+
+    def listed(self, kind: Kind, value: tuple[Any, ...]) -> Text:
+        """A list in words, the entries of inner lists in brackets."""
+        if not value:
+            return Text.same("[]")
+        texts = [self.told(kind, each) for each in value]
+        if isinstance(kind, ListOf) or (isinstance(kind, RecordOf) and kind.record is not Band):
+            texts = [Text(f"[{text.zh}]", f"[{text.en}]") for text in texts]
+        return joined(texts)
+
+    def word(self, kind: Kind, value: Any) -> Text:
+        """A word, a truth, a name, an expression or a title."""
+        if isinstance(value, Text):
+            return QUOTED.filled(text=value)
+        if isinstance(value, bool):
+            return YES if value else NO
+        if isinstance(value, StrEnum):
+            return both(CHOICES[type(value).__name__][value.value], value.value)
+        if isinstance(value, Name):
+            return self.named("figure", value.name)
+        if isinstance(value, Previous):
+            return LAST_YEAR.filled(figure=self.named("figure", value.figure))
+        if isinstance(kind, RoundTo) and value == EXACT:
+            return both("不取位", EXACT)
+        return Text.same(value.text if isinstance(value, Expression) else str(value))
+
+    def stated(self, record: object, name: str, each: Field[Any], tree: Mapping[str, Tree]) -> Text:
+        """A key's value in words; of a key that is left out, what that means."""
+        if name in tree:
+            return self.told(each.metadata["kind"], getattr(record, each.name))
+        if isinstance(record, Item) and name in ("floor", "cap") and not isinstance(record.method, Normalise):
+            return FULL_MARK if name == "cap" else Text.same("0")
+        return self.told(each.metadata["kind"], each.default)
+
+    def described(self, record: object) -> Text:
+        """A whole record in words: every key that says something; of an item without its method."""
+        if isinstance(record, Band) and (record.from_ is None or record.to is None):
+            return band(record)
+        tree = written(record)
+        told = [
+            KEY_AND_VALUE.filled(key=key_words(type(record), name), value=self.stated(record, name, each, tree))
+            for name, each in keys_of(type(record)).items()
+            if name in tree and name not in UNTOLD and not isinstance(each.metadata["kind"], Nodes)
+        ]
+        return joined(told, "；", "; ")
