@@ -30,6 +30,7 @@ SEASONS = {
 TASK = re.compile(r"- no: (\d+)\n +domain: (\S+)\n.*?\n +applies_to: (.*?)\n", re.DOTALL)
 """Number, domain and units of a task in tasks.yaml."""
 
+SURVEY = ("未开展 none", "部分完成 partial", "已完成 complete")
 GARDEN = frozenset({"50", "51", "52", "61"})
 """The tasks that ecology.garden counts."""
 
@@ -127,12 +128,12 @@ def complaints(unit: Unit, year: int) -> Iterator[Value]:
     good = quality(unit, year, "complaints")
     size = 1 if unit.has("airport") else 4 + draw("size", unit.code) * 16 // 1000
     least_and_part = {"responded": (965, 4), "resolved": (780, 20), "satisfied": (740, 22)}
-    for label in labelled(year, "month"):
-        orders = size * (500 + draw("orders", unit.code, label)) // 1000
-        yield "orders", label, str(orders)
-        for figure, (least, part) in least_and_part.items():
-            chance = least + good * part // 100
-            yield figure, label, str(sum(draw(figure, unit.code, label, order) < chance for order in range(orders)))
+    orders = {each: size * (500 + draw("orders", unit.code, each)) // 1000 for each in labelled(year, "month")}
+    yield from (("orders", label, str(n)) for label, n in orders.items())
+    for figure, (least, part) in least_and_part.items():
+        chance = least + good * part // 100
+        for label, n in orders.items():
+            yield figure, label, str(sum(draw(figure, unit.code, label, order) < chance for order in range(n)))
 
 
 def against_targets(unit: Unit, year: int) -> Iterator[Value]:
@@ -165,7 +166,7 @@ def intensity(unit: Unit, year: int) -> Value:
 def sections(unit: Unit, year: int) -> Iterator[Value]:
     """Class and compliance of the river sections."""
     good, number = quality(unit, year, "water"), unit.target("water_sections", 0)
-    classes = ("worse", "V", "IV", "IV", "III", "III", "III", "II")
+    classes = ("劣V worse", "V", "IV", "IV", "III", "III", "III", "II")
     yield "water_class", "", classes[min(7, (good + draw("class", unit.code, year) // 4) * 8 // 1250)]
     for label in labelled(year, "quarter"):
         failed = (1150 - good) * number * 3 * draw("met", unit.code, label) // 1500000
@@ -214,8 +215,11 @@ def changed(unit: Unit, year: int) -> Iterator[Value]:
     if year == 2025:
         yield "files_score", "", printed(60 + quality(unit, year, "governance") * 40 // 1000, 2)
     if year == 2026:
-        reached = quality(unit, year, "ecology") + draw("survey", unit.code)
-        yield "biodiversity_survey", "", "complete" if reached > 700 else "partial" if reached > 450 else "none"
+        yield (
+            "biodiversity_survey",
+            "",
+            SURVEY[min(2, (quality(unit, year, "ecology") + draw("survey", unit.code)) // 350)],
+        )
 
 
 def figures_of(unit: Unit, year: int, ranges: list[Row]) -> Iterator[Value]:
