@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from assess.core.evidence import Wrong
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import Choice, Id, ListOf, PlainText, RecordOf, Reference, Title, Whole, plain
+from assess.core.kinds import Choice, Id, ListOf, PlainText, RecordOf, Reference, Title, Whole
 from assess.core.rules.sheet import RuleSheet, Standing, all_items
 from assess.core.schema import BROKEN, Found, Spell, Tree, hint, key, path_field, read_record
 from assess.core.text import Text
@@ -49,9 +49,9 @@ class Deadline:
     words: tuple[str, ...] = (ALL_YEAR,)
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        text = plain(tree, path, flaws)
-        if text is None or text == ALL_YEAR:
-            return BROKEN if text is None else text
+        text = PlainText().read(tree, path, flaws)
+        if text is BROKEN or text == ALL_YEAR:
+            return text
         try:
             if len(text) == len("2026-12-31"):
                 return date.fromisoformat(text)
