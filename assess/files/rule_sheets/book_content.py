@@ -15,10 +15,10 @@ from assess.files.rule_sheets.book_layout import (
     GROUPS,
     ITEMS,
     LIST_PARTS,
-    MAIN_KINDS,
+    MAIN,
     MAP_PARTS,
     MEMBERS,
-    METHOD_KINDS,
+    METHODS,
     PARTS,
     ROWS,
     SHEET,
@@ -63,9 +63,9 @@ def words(**cells: str) -> Row:
 
 def add_node(node: Mapping[str, Tree], parent: str, content: Content) -> None:
     """The row of a section or item, those of its parts, and those of all below it."""
-    in_settings = {name: value for name, value in node.items() if name in METHOD_KINDS and name not in ITEMS.columns}
+    in_settings = {name: value for name, value in node.items() if name in METHODS.kinds and name not in ITEMS.columns}
     row = words(parent=parent) | a_row(ITEMS, {name: node[name] for name in node if name not in in_settings})
-    settings = list(spelled(in_settings, METHOD_KINDS))
+    settings = list(spelled(in_settings, METHODS.kinds))
     row |= {cell.key: cell for cell in settings if "\n" in cell.text}
     row |= words(settings="\n".join(f"{cell.key}: {cell.text}" for cell in settings if "\n" not in cell.text))
     content[ITEMS.key].append(row)
@@ -94,8 +94,8 @@ def part_rows(part: str, tree: Tree) -> Iterator[Row]:
 
 def main_rows(tree: Mapping[str, Tree]) -> Iterator[Row]:
     """Every key of the sheet itself, those it does not have with a blank value to fill in."""
-    given = {cell.key: cell for cell in spelled(tree, MAIN_KINDS)}
-    for key, kind in main_keys(MAIN_KINDS):
+    given = {cell.key: cell for cell in spelled(tree, MAIN.kinds)}
+    for key, kind in main_keys(MAIN.kinds):
         inner = [name for name in given if name.startswith(f"{key}.")]
         if isinstance(kind, Title):
             told = {f"value.{name.rpartition('.')[2]}": given[name] for name in inner}

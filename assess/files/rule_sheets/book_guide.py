@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
-from assess.core.kinds import Title
 from assess.core.text import Text
 from assess.files.rule_sheets.book_content import main_keys
-from assess.files.rule_sheets.book_layout import GUIDE, MAIN_KINDS, SHEET, TABS, Tab, place_of
-from assess.files.rule_sheets.book_words import heading_of
+from assess.files.rule_sheets.book_layout import GUIDE, ITEMS, MAIN, METHODS, TABS
+from assess.files.rule_sheets.book_words import heading_of, words_of
 from assess.files.workbooks import write_text
 
 TITLE: Final = Text("评分表填写说明", "How to fill in this rule sheet")
@@ -109,26 +109,10 @@ def write_guide(book: Workbook) -> None:
             write_text(sheet, number, column, text, wrapped)
 
 
-def key_lines() -> list[tuple[str, ...]]:
-    """One line for each key of each tab."""
-    return [
-        (tab.name, key, heading_of(tab.key, key).zh, heading_of(tab.key, key).en, words_of(tab, key))
-        for tab in TABS
-        for key in keys_in(tab)
-    ]
-
-
-def keys_in(tab: Tab) -> list[str]:
-    """The keys of a tab, those of the sheet itself one a row, those of settings after the columns."""
-    if tab is SHEET:
-        return [key for key, _ in main_keys(MAIN_KINDS)]
-    inner = {key.partition(".")[0] for key in tab.columns}
-    return [*tab.columns, *(key for key, _ in main_keys(tab.kinds) if key.partition(".")[0] not in inner)]
-
-
-def words_of(tab: Tab, key: str) -> str:
-    """The words a key takes."""
-    place = place_of(MAIN_KINDS if tab is SHEET else tab.kinds, key)
-    return "" if place is None or isinstance(place.kind, Title) else ", ".join(place.kind.words)
-
-
+def key_lines() -> Iterator[tuple[str, ...]]:
+    """One line for each key: those of the sheet itself, of each tab, and of the settings of methods."""
+    in_settings = [key for key, _ in main_keys(METHODS.kinds) if key not in ITEMS.columns]
+    for tab in (MAIN, *TABS[1:], METHODS):
+        for key in tab.columns or (in_settings if tab is METHODS else [key for key, _ in main_keys(MAIN.kinds)]):
+            heading = heading_of(tab, key)
+            yield tab.name, key, heading.zh, heading.en, words_of(tab, key)

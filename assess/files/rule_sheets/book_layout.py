@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from assess.core import methods
@@ -56,66 +58,85 @@ RECORD_PARTS: Final[dict[str, tuple[type, ...]]] = {
 MAP_PARTS: Final = {"table": "points", "coefficients": "value"}
 """Parts by choice or status, and the column of what each is worth; a table by place has no keys."""
 LIST_PARTS: Final = {"table": ("points",), "figures": ("figure",), "points_at": ("x", "points")}
-TABS_OF_THEIR_OWN: Final = frozenset({"departments", "groups", "figures", "items", "adjustments", "grades"})
-METHOD_KINDS: Final = kinds_of(*methods.RECORDS.values(), without=frozenset(PARTS))
-PAIRED: Final = Title()
+OF_OTHER_TABS: Final = frozenset({"departments", "groups", "figures", "items", "adjustments", "grades"})
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Tab:
     """One sheet of the workbook.
 
     Attributes:
         key, name: what it is called in English and on the tab.
-        kinds: the keys it may have.
         columns: the keys it is written with, in order; a key in two languages stands for two columns.
+        own: keys that no record has.
+        records: the records whose keys it has too; of a key in several the first counts.
+        without: keys of the records that stand elsewhere.
         names: the key that names a row.
     """
 
     key: str
     name: str
-    kinds: Kinds
     columns: tuple[str, ...]
+    own: Kinds = field(default_factory=dict)
+    records: tuple[type, ...] = ()
+    without: frozenset[str] = frozenset()
     names: str = "id"
 
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The keys it may have, and what each holds."""
+        return {**self.own, **kinds_of(*self.records, without=self.without)}
 
-MAIN_KINDS: Final = kinds_of(RuleSheet, without=TABS_OF_THEIR_OWN)
+
+MAIN: Final = Tab(key="main", name="总则", columns=(), records=(RuleSheet,), without=OF_OTHER_TABS, names="key")
+"""The keys of the sheet itself, which stand one a row."""
 SHEET: Final = Tab(
-    "sheet", "总则", {"key": PlainText(), "value": PAIRED}, ("key", "value", "value.zh", "value.en"), "key"
-)
-DEPARTMENTS: Final = Tab("departments", "部门", {"id": Id()} | kinds_of(Department), ("id", "title"))
-GROUPS: Final = Tab("groups", "分组", kinds_of(Group), ("id", "title", "where"))
-FIGURES: Final = Tab(
-    "figures", "数据项", {"id": Id()} | kinds_of(Figure),
-    ("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods", "from",
-     "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain", "tasks.tasks",
-     "formula", "note"),
+    key="sheet", name="总则", columns=("key", "value", "value.zh", "value.en"), names="key",
+    own={"key": PlainText(), "value": Title()},
 )  # fmt: skip
+DEPARTMENTS: Final = Tab(
+    key="departments", name="部门", columns=("id", "title"), own={"id": Id()}, records=(Department,)
+)
+GROUPS: Final = Tab(key="groups", name="分组", columns=("id", "title", "where"), records=(Group,))
+FIGURES: Final = Tab(
+    key="figures", name="数据项", own={"id": Id()}, records=(Figure,),
+    columns=("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods",
+             "from", "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain",
+             "tasks.tasks", "formula", "note"),
+)  # fmt: skip
+METHODS: Final = Tab(
+    key="methods", name="计分方法", columns=(), records=tuple(methods.RECORDS.values()), without=frozenset(PARTS)
+)
+"""The keys of methods that have no rows of their own; in the items they stand in columns or in `settings`."""
 ITEMS: Final = Tab(
-    "items", "考核项",
-    {"parent": Reference("node"), "settings": PlainText(), "method": PlainText(tuple(methods.RECORDS))}
-    | kinds_of(Section, Item, without=frozenset(PARTS)) | METHOD_KINDS,
-    ("parent", "id", "title", "points", "weight", "combine", "method", "figure", "target", "better", "settings",
-     "clause", "tasks", "floor", "cap", "applies", "not_applicable", "missing", "availability", "round", "note"),
+    key="items", name="考核项",
+    own={"parent": Reference("node"), "settings": PlainText(), "method": PlainText(tuple(methods.RECORDS))},
+    records=(Section, Item, *METHODS.records), without=METHODS.without,
+    columns=("parent", "id", "title", "points", "weight", "combine", "method", "figure", "target", "better",
+             "settings", "clause", "tasks", "floor", "cap", "applies", "not_applicable", "missing", "availability",
+             "round", "note"),
 )  # fmt: skip
 ROWS: Final = Tab(
-    "rows", "明细",
-    {"node": Reference("node"), "part": PlainText(PARTS), "no": PlainText()}
-    | {"key": PlainText(), "value": Number(), "x": Number()}
-    | kinds_of(*(record for records in RECORD_PARTS.values() for record in records)),
-    ("node", "part", "no", "figure", "target", "better", "per", "points", "partial", "relative", "free", "at_most",
-     "from", "to", "key", "value", "x", "when", "keep", "clause", "domain", "tasks"),
-    "node",
+    key="rows", name="明细", names="node",
+    own={"node": Reference("node"), "part": PlainText(PARTS), "no": PlainText(),
+         "key": PlainText(), "value": Number(), "x": Number()},
+    records=tuple(record for records in RECORD_PARTS.values() for record in records),
+    columns=("node", "part", "no", "figure", "target", "better", "per", "points", "partial", "relative", "free",
+             "at_most", "from", "to", "key", "value", "x", "when", "keep", "clause", "domain", "tasks"),
 )  # fmt: skip
 ADJUSTMENTS: Final = Tab(
-    "adjustments", "加减分",
-    {"kind": PlainText(tuple(adjustments.RECORDS))}
-    | kinds_of(*adjustments.RECORDS.values(), without=frozenset({"items"})),
-    ("id", "kind", "title", "when", "grade", "by", "at", "cap", "at_most", "unranked", "clause", "note"),
+    key="adjustments", name="加减分", own={"kind": PlainText(tuple(adjustments.RECORDS))},
+    records=tuple(adjustments.RECORDS.values()), without=frozenset({"items"}),
+    columns=("id", "kind", "title", "when", "grade", "by", "at", "cap", "at_most", "unranked", "clause", "note"),
 )  # fmt: skip
 GRADES: Final = Tab(
-    "grades", "等次", kinds_of(Grade), ("id", "title", "from", "to", "at_most", "at_least", "limit_ties")
-)
-MEMBERS: Final = Tab("members", "领导成员", kinds_of(Member), ("post", "title", "coefficient", "items", "cap"), "post")
+    key="grades", name="等次", records=(Grade,),
+    columns=("id", "title", "from", "to", "at_most", "at_least", "limit_ties"),
+)  # fmt: skip
+MEMBERS: Final = Tab(
+    key="members", name="领导成员", records=(Member,), names="post",
+    columns=("post", "title", "coefficient", "items", "cap"),
+)  # fmt: skip
 TABS: Final = (SHEET, DEPARTMENTS, GROUPS, FIGURES, ITEMS, ROWS, ADJUSTMENTS, GRADES, MEMBERS)
 GUIDE: Final = "说明"
 FIRST_ROW: Final = 3

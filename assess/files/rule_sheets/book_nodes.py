@@ -10,7 +10,7 @@ from assess.core.flaws import Flaw
 from assess.core.schema import Found, hint
 from assess.core.sources import Cell
 from assess.core.text import Text
-from assess.files.rule_sheets.book_layout import ITEMS, METHOD_KINDS, place_of
+from assess.files.rule_sheets.book_layout import ITEMS, METHODS, place_of
 from assess.files.rule_sheets.book_spelling import setting_of, tree_of_cell
 from assess.files.rule_sheets.book_tabs import TabRow, TabRows
 from assess.files.rule_sheets.book_twigs import TWICE, Twig, twig_of
@@ -85,7 +85,7 @@ def add_settings(twig: Twig, settings: str, cell: Cell, flaws: Found) -> None:
             flaws.append(Flaw(cell, NOT_A_SETTING, {"line": line.strip()}))
             continue
         key, text = setting
-        place = place_of(METHOD_KINDS, key)
+        place = place_of(METHODS.kinds, key)
         path, value = ((key,), text) if place is None else (place.path, tree_of_cell(text, place.kind))
         if not twig.put(path, value, cell):
             flaws.append(Flaw(cell, TWICE, {"key": key}))

@@ -20,7 +20,7 @@ from assess.files.rule_sheets.book_layout import (
     GRADES,
     GROUPS,
     ITEMS,
-    MAIN_KINDS,
+    MAIN,
     MEMBERS,
     ROWS,
     SHEET,
@@ -126,9 +126,9 @@ def add_main(root: Twig, rows: TabRows, flaws: Found) -> None:
         if key is None:
             flaws.append(Flaw(row.first, NO_KEY))
             continue
-        place = place_of(MAIN_KINDS, key)
+        place = place_of(MAIN.kinds, key)
         if place is None:
-            known = tuple(name for name, _ in main_keys(MAIN_KINDS))
+            known = tuple(name for name, _ in main_keys(MAIN.kinds))
             flaws.append(Flaw(row.cells["key"], UNKNOWN_KEY, {"key": key, "hint": hint(key, known)}))
             continue
         for column, text in row.texts.items():
@@ -141,4 +141,4 @@ def add_main(root: Twig, rows: TabRows, flaws: Found) -> None:
             path = (*place.path, language) if language else place.path
             if not root.put(path, tree_of_cell(text, place.kind), row.cells[column]):
                 flaws.append(Flaw(row.cells[column], TWICE, {"key": key}))
-    root.join_languages(MAIN_KINDS)
+    root.join_languages(MAIN.kinds)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from assess.core.kinds import MapOf, RecordOf, Title
+from assess.core.kinds import MapOf, PlainText, RecordOf, Title
 from assess.core.rules.nodes import MissingKind
 from assess.core.schema import Kind, Tree
 from assess.files.rule_sheets.book_layout import Kinds, is_listed, place_of
@@ -57,11 +57,13 @@ class Spelled(NamedTuple):
 
 
 def spelled(tree: Mapping[str, Tree], kinds: Kinds, outer: str = "") -> Iterator[Spelled]:
-    """The cells of a tree, inner keys dotted; what `kinds` does not have is left to others."""
+    """The cells of a tree, inner keys dotted; what `kinds` does not have at its top is left to others."""
     for name, value in tree.items():
         key = outer + name
         place = place_of(kinds, key)
         if place is None:
+            if outer:
+                yield Spelled(key, str(value), PlainText())
             continue
         if isinstance(place.kind, Title):
             told = value if isinstance(value, Mapping) else {"zh": value, "en": value}

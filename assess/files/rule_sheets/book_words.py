@@ -8,18 +8,18 @@ from assess.core.kinds import Choice, RecordOf, Title
 from assess.core.rules.words import ADJUSTMENTS, CHOICES, KEYS, METHODS, key_words
 from assess.core.schema import Kind, keys_of
 from assess.core.text import Text
-from assess.files.rule_sheets.book_layout import MAIN_TAB, SHEET, Tab, place_of
+from assess.files.rule_sheets.book_layout import Tab, place_of
 
 OWN: Final[dict[str, Text]] = {
     "sheet.key": Text("键", "key"),
     "sheet.value": Text("内容", "what it says"),
-    "parent": Text("上级编号", "what it belongs to"),
-    "method": Text("计分方法（考核项）", "method of an item"),
-    "combine": Text("汇总方法（考核类别）", "how a section combines its parts"),
-    "settings": Text("计分方法的其他设置", "other settings of the method"),
-    "node": Text("考核项编号", "id of the item"),
-    "part": Text("明细种类", "part of the item"),
-    "no": Text("序号", "number, rising within its part"),
+    "items.parent": Text("上级编号", "what it belongs to"),
+    "items.method": Text("计分方法（考核项）", "method of an item"),
+    "items.combine": Text("汇总方法（考核类别）", "how a section combines its parts"),
+    "items.settings": Text("计分方法的其他设置", "other settings of the method"),
+    "rows.node": Text("考核项编号", "id of the item"),
+    "rows.part": Text("明细种类", "part of the item"),
+    "rows.no": Text("序号", "number, rising within its part"),
     "rows.key": Text("选项或状态", "choice or status"),
     "rows.value": Text("系数", "coefficient"),
     "rows.x": Text("数据值", "value of the figure"),
@@ -29,9 +29,9 @@ OWN: Final[dict[str, Text]] = {
     "rows.at_most": Text("最多（分）", "at most so many points"),
     "grades.from": Text("总分不低于", "from a total of"),
     "grades.to": Text("总分不高于", "up to a total of"),
-    "kind": Text("种类", "kind"),
+    "adjustments.kind": Text("种类", "kind"),
 }
-"""Columns that no record has, or that serve several records; by tab and key, or by key."""
+"""Columns that no record has, or that serve several records; by tab and key."""
 LANGUAGES: Final = {"zh": Text("（中文）", " (Chinese)"), "en": Text("（英文）", " (English)")}
 
 
@@ -39,10 +39,10 @@ def heading_of(tab: Tab, key: str) -> Text:
     """What a key is called in a tab; a key inside another is called by both."""
     head, dot, rest = key.partition(".")
     record = next((record for record in tab.records if head in keys_of(record)), None)
-    name = OWN.get(f"{tab.key}.{head}") or (OWN.get(head) if record is None or head in tab.own else None)
+    name = OWN.get(f"{tab.key}.{head}")
     if name is None:
         name = KEYS[head] if record is None else key_words(record, head)
-    return name if not dot or record is None and tab is not SHEET else inside(name, kind_of(tab, head), rest)
+    return inside(name, kind_of(tab, head), rest) if dot else name
 
 
 def kind_of(tab: Tab, key: str) -> Kind:
@@ -82,6 +82,3 @@ OTHER_WORDS: Final = {
     "false": "否",
     "none": "不取位",
 }
-
-
-__all__ = ["MAIN_TAB"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -13,15 +12,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from assess.core.flaws import Flaw, Flawed
 from assess.core.kinds import Reference, RoundTo, Title
 from assess.core.numbers import NotANumber, Percent, exact, from_cell, reduced
 from assess.core.rules.nodes import MissingKind
-from assess.core.rules.sheet import RuleSheet, tree_of
+from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import Kind
-from assess.core.sources import Cell
 from assess.core.text import Text
-from assess.files.rule_sheets.book_content import Content, Row, content_of
+from assess.files.rule_sheets.book_content import Content, Row
 from assess.files.rule_sheets.book_guide import write_guide
 from assess.files.rule_sheets.book_layout import (
     DEPARTMENTS,
@@ -29,16 +26,17 @@ from assess.files.rule_sheets.book_layout import (
     FIRST_ROW,
     GRADES,
     ITEMS,
-    MAIN_KINDS,
+    MAIN,
     SHEET,
     TABS,
     Tab,
     is_numeric,
     place_of,
 )
+from assess.files.rule_sheets.book_limits import holdable
 from assess.files.rule_sheets.book_spelling import Spelled
 from assess.files.rule_sheets.book_words import heading_of
-from assess.files.workbooks import LONGEST_TEXT, new_book, write_text
+from assess.files.workbooks import new_book, write_text
 
 SPARE_ROWS: Final = 300
 """Rows below the last one that have drop-downs too."""
@@ -51,29 +49,15 @@ WIDTHS: Final = {
     "from": 18, "certified_by": 18, "items": 30, "post": 22,
 }  # fmt: skip
 REMARKS: Final = Text("说明", "remarks")
-NOT_FOR_EXCEL: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^<r>.*</r>$|_x005F_", re.DOTALL)
-CANNOT_HOLD: Final = Text(
-    "“{key}”的内容含有控制字符或超过 {most} 字，工作簿存不下：请修改后再转换",
-    "{key} has a control character or more than {most} characters, which a workbook cannot hold: change it first",
-)
 
 
 def write_book(sheet: RuleSheet, path: Path) -> None:
     """Write a sheet that was read without flaws; the same sheet gives the same bytes.
 
     Raises:
-        Flawed: a text that no cell of Excel can hold.
+        Flawed: what a workbook cannot say, such as two items of one id, or a text that no cell can hold.
     """
-    content = content_of(tree_of(sheet))
-    flaws = [
-        Flaw(Cell(str(path), tab.name), CANNOT_HOLD, {"key": cell.key, "most": LONGEST_TEXT})
-        for tab in TABS
-        for row in content[tab.key]
-        for cell in row.values()
-        if len(cell.text) > LONGEST_TEXT or NOT_FOR_EXCEL.search(cell.text)
-    ]
-    if flaws:
-        raise Flawed(flaws)
+    content = holdable(sheet)
     book = new_book(path, constant_memory=False)
     write_guide(book)
     writer = Writer(book, content)
@@ -116,7 +100,7 @@ class Writer:
         assert place is not None
         width = WIDTHS.get(key, WIDTHS.get(key.partition(".")[0], 11))
         sheet.set_column(number, number, width, self.number if is_numeric(place.kind) else self.text)
-        write_text(sheet, 0, number, heading_of(tab.key, key).zh, self.heading)
+        write_text(sheet, 0, number, heading_of(tab, key).zh, self.heading)
         write_text(sheet, 1, number, key, self.key)
         if choice := self.choice(place.kind):
             last = last_row(self.content[tab.key])
@@ -129,9 +113,9 @@ class Writer:
         write_text(sheet, 0, column, REMARKS.zh, self.heading)
         for number, row in enumerate(rows, FIRST_ROW - 1):
             key = row["key"].text
-            heading = heading_of(SHEET.key, key)
+            heading = heading_of(MAIN, key)
             write_text(sheet, number, column, f"{heading.zh} {heading.en}", self.text)
-            place = place_of(MAIN_KINDS, key)
+            place = place_of(MAIN.kinds, key)
             if place is not None and (choice := self.choice(place.kind)):
                 sheet.data_validation(number, 1, number, 1, choice)
 

@@ -1,0 +1,91 @@
+"""What a rule sheet may say that its workbook form cannot: found before anything is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assess.core.flaws import Flaw, Flawed
+from assess.core.methods.progress import Interpolate
+from assess.core.naming import quoted
+from assess.core.rules.adjustments import Bonus, Deduction
+from assess.core.rules.nodes import Item, Node, walk
+from assess.core.rules.sheet import RuleSheet, tree_of
+from assess.core.text import Text
+from assess.files.rule_sheets.book_content import Content, content_of
+from assess.files.rule_sheets.book_layout import MAIN, SHEET, TABS, place_of
+from assess.files.workbooks import LONGEST_TEXT
+
+SAME_ID: Final = Text(
+    "编号“{id}”重复，工作簿无法区分：请改其中一个",
+    "the id {id} stands twice, which a workbook cannot tell apart: change one of them",
+)
+NOT_A_PAIR: Final = Text("points_at 的每个点应为 [数据值, 得分]", "each entry of points_at must be a pair [x, points]")
+CANNOT_HOLD: Final = Text(
+    "“{text}”为空白、首尾有空格、含有控制字符或超过 {most} 字，单元格存不下：请修改",
+    "{text} is blank, begins or ends with a blank, has a control character or more than {most} characters, "
+    "so no cell can hold it: change it",
+)
+NOT_FOR_EXCEL: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^<r>.*</r>$|x005F_", re.DOTALL)
+"""Control characters, and what XlsxWriter and openpyxl take for marks of their own."""
+
+
+def holdable(sheet: RuleSheet) -> Content:
+    """The rows of a sheet's workbook.
+
+    Raises:
+        Flawed: with all that the workbook could not say, by its place in the sheet.
+    """
+    flaws = [*same_ids(sheet), *not_pairs(sheet)]
+    if not flaws:
+        content = content_of(tree_of(sheet))
+        facts = ({"text": quoted(text), "most": LONGEST_TEXT} for text in unholdable(content))
+        flaws = [Flaw((), CANNOT_HOLD, each) for each in facts]
+    if flaws:
+        raise Flawed(flaws)
+    return content
+
+
+def nodes_of(sheet: RuleSheet) -> Iterator[Node]:
+    """Every section and item, those of adjustments included."""
+    yield from walk(sheet.items)
+    for adjustment in sheet.adjustments:
+        if isinstance(adjustment, Bonus | Deduction):
+            yield from walk(adjustment.items)
+
+
+def same_ids(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Rows name their parent by its id, so that an id must stand once."""
+    seen: set[str] = set()
+    for named in (*nodes_of(sheet), *sheet.adjustments):
+        if named.id in seen:
+            yield Flaw(named.path, SAME_ID, {"id": named.id})
+        seen.add(named.id)
+
+
+def not_pairs(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Points of a line that are no pairs."""
+    for node in nodes_of(sheet):
+        if isinstance(node, Item) and isinstance(node.method, Interpolate):
+            for number, point in enumerate(node.method.points_at or ()):
+                if len(point) != 2:
+                    yield Flaw((*node.path, "points_at", number), NOT_A_PAIR)
+
+
+def unholdable(content: Content) -> Iterator[str]:
+    """The texts and keys that would not come back as they are."""
+    for tab in TABS:
+        for row in content[tab.key]:
+            for column, cell in row.items():
+                if not comes_back(cell.text):
+                    yield cell.text
+                elif not (comes_back(column) and place_of(tab.kinds, column)):
+                    yield column
+            if tab is SHEET and place_of(MAIN.kinds, row["key"].text) is None:
+                yield row["key"].text
+
+
+def comes_back(text: str) -> bool:
+    """Whether a cell gives a text back as it is."""
+    return 0 < len(text) <= LONGEST_TEXT and text == text.strip() and not NOT_FOR_EXCEL.search(text)
