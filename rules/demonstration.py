@@ -215,11 +215,8 @@ def changed(unit: Unit, year: int) -> Iterator[Value]:
     if year == 2025:
         yield "files_score", "", printed(60 + quality(unit, year, "governance") * 40 // 1000, 2)
     if year == 2026:
-        yield (
-            "biodiversity_survey",
-            "",
-            SURVEY[min(2, (quality(unit, year, "ecology") + draw("survey", unit.code)) // 350)],
-        )
+        reached = quality(unit, year, "ecology") + draw("survey", unit.code)
+        yield "biodiversity_survey", "", SURVEY[min(2, reached // 450)]
 
 
 def figures_of(unit: Unit, year: int, ranges: list[Row]) -> Iterator[Value]:
@@ -262,8 +259,7 @@ def with_events(rows: list[tuple[str, Value]], units: list[Unit], year: int) -> 
 
 def read_table(path: Path) -> list[Row]:
     """The rows of a CSV file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
 def read_units(folder: Path) -> list[Unit]:
