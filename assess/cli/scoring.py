@@ -46,12 +46,12 @@ def to_excel(lines: Lines, path: Path, language: Language, progress: Progress) -
 def to_pdf(lines: Lines, path: Path, language: Language, progress: Progress) -> None:
     """The ranked book of scorecards."""
     # slow library
-    from assess.core.scorecard.making import Maker
+    from assess.core.scorecard.book import BookMaker
 
     # slow library
     from assess.files.ranked_book_pdf import write_book
 
-    write_book(Maker(lines).book(), path, language, progress)
+    write_book(BookMaker(lines).book(), path, language, progress)
 
 
 WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel, ".pdf": to_pdf}

@@ -42,7 +42,7 @@ CONSEQUENCE = {
 STATED = Text("{why}，按规定计 {points} 分", "{why}: scored {points} as stated")
 NO_REASON = Text("缺少数据", "a figure is missing")
 EXEMPT = Text("经批准不适用：{reason}（批准：{approver}）", "exempted: {reason} (approved by {approver})")
-DOES_NOT_APPLY = Text("不适用（不符合“{condition}”）", "not applicable (not so: {condition})")
+DOES_NOT_APPLY = Text("不适用（适用条件：{condition}）", "not applicable (it applies where {condition})")
 NOT_APPLICABLE_MEANS = {
     NotApplicable.RESCALE: Text(
         "{why}，分值由同类其他项折算",
@@ -153,7 +153,8 @@ class Ending:
         cases = []
         for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
             keep = f"{printed(correction.keep * 100)}%"
-            facts = {"condition": correction.when.text, "keep": keep, "clause": correction.clause}
+            condition = self.results.scene.values.readable(correction.when)
+            facts = {"condition": condition, "keep": keep, "clause": correction.clause}
             cases.append(Case(kept.holds, KEPT.filled(why="{why}", points="{points}", **facts)))
         even = self.results.inputs.sheet.rounding.mode is Rounding.HALF_EVEN
         changed = (exact != bounded) | (exact != points)
@@ -189,8 +190,8 @@ class Ending:
             assert granted is not None
             why = EXEMPT.filled(reason=granted.reason, approver=granted.approver)
         else:
-            condition = self.item.applies.text if self.item.applies is not None else ""
-            why = DOES_NOT_APPLY.filled(condition=condition)
+            assert self.item.applies is not None
+            why = DOES_NOT_APPLY.filled(condition=self.results.scene.values.readable(self.item.applies))
         return NOT_APPLICABLE_MEANS[self.item.not_applicable].filled(why=why)
 
     def missing(self, unit: int) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,7 @@ ALL: Final = "all"
 """Applies to every unit."""
 ALL_YEAR: Final = "all-year"
 """The deadline of a task that goes on all year."""
+DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 
 
 class Report(StrEnum):
@@ -44,17 +46,20 @@ class Report(StrEnum):
 
 @dataclass(frozen=True)
 class Deadline:
-    """A date in ISO form, or `all-year`."""
+    """A date, as in 2026-06-30, 2026/6/30 or 2026年6月30日, or `all-year` (全年)."""
 
     words: tuple[str, ...] = (ALL_YEAR,)
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
         text = PlainText().read(tree, path, flaws)
-        if text is BROKEN or text == ALL_YEAR:
-            return text
+        if text is BROKEN:
+            return BROKEN
+        if text in (ALL_YEAR, "全年"):
+            return ALL_YEAR
+        parts = DATE.fullmatch(text)
         try:
-            if len(text) == len("2026-12-31"):
-                return date.fromisoformat(text)
+            if parts is not None:
+                return date(*map(int, parts.groups()))
         except ValueError:
             pass
         flaws.append(Flaw(path, NOT_A_DEADLINE, {"text": text}))

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column, Rounding
 from assess.core.exemptions import Exemptions
-from assess.core.expressions import Expression, Outcome, Words, evaluate
+from assess.core.expressions import Expression, Outcome, Words, evaluate, readable
 from assess.core.figures import FigureTable
 from assess.core.previous import PreviousResults
 from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
-from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.rules.nodes import Node
+from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.text import Text
 from assess.core.units import Units
 
@@ -100,7 +101,16 @@ class Values:
 
     def node_title(self, node: str) -> Text:
         """What a node is called."""
-        return Text.same(node)
+        return title_of(self.nodes.get(node), node)
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Every item and section by id."""
+        return all_nodes(self.inputs.sheet)
+
+    def readable(self, expression: Expression) -> Text:
+        """An expression in words."""
+        return readable(expression, self.title, self.node_title)
 
     def reasons(self, name: str) -> tuple[tuple[Flags, Text], ...]:
         """Why a figure is missing, where it is a formula."""

@@ -13,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from assess.core.lines import Lines
 from assess.core.rules.sheet import Standing
+from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Evidence, Part, Ranked, RankingTable, Scorecard
-from assess.core.scorecard.making import Maker
 from assess.core.text import Language, Text
 from assess.files.workbooks import new_book, write_text
 
@@ -52,7 +52,7 @@ FIRST_ROW = 3
 
 def write_ranking_book(lines: Lines, path: Path, language: Language) -> None:
     """Write the workbook; it has the same bytes for the same result."""
-    maker = Maker(lines)
+    maker = BookMaker(lines)
     book = new_book(path)
     cards = [maker.card(unit) for unit in range(len(maker.results.inputs.units))]
     tables = maker.book().tables
@@ -75,7 +75,7 @@ class Column:
 class Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, book: Workbook, maker: Maker, language: Language) -> None:
+    def __init__(self, book: Workbook, maker: BookMaker, language: Language) -> None:
         self.book = book
         self.maker = maker
         self.language = language

@@ -55,7 +55,7 @@ def warnings(results: Results) -> Iterator[dict[str, Any]]:
 
 def groups(results: Results) -> Iterator[dict[str, Any]]:
     """Count, mean and extremes of each group."""
-    for group in results.summaries:
+    for group in results.summaries if results.inputs.sheet.groups is not None else ():
         yield {
             "id": group.id,
             "scored": group.scored,

@@ -8,6 +8,7 @@ from assess.core.expressions.checking import Kind, check_kinds
 from assess.core.expressions.evaluating import Names, Outcome, Value, Words, evaluate, holds
 from assess.core.expressions.nodes import Expression, ExpressionFlaw, Reference, Role, WrongExpression
 from assess.core.expressions.parsing import RESERVED, RESULT_NAMES, parse
+from assess.core.expressions.telling import readable
 
 __all__ = [
     "RESERVED",
@@ -26,4 +27,5 @@ __all__ = [
     "evaluate",
     "holds",
     "parse",
+    "readable",
 ]

@@ -163,7 +163,7 @@ def loss_told(line: Line, cost: Column, gap: Column, inputs: Inputs) -> Told:
     }
     if not plain_count:
         facts["target"] = inputs.measured(line.figure, inputs.value_of(line.target))
-        facts["gap"] = Share(gap / 100) if line.relative else inputs.measured(line.figure, gap)
+        facts["gap"] = Share(gap / 100) if line.relative else inputs.difference(line.figure, gap)
     return Told((Case(cost == 0, NOT_DEDUCTED), Case(None, DEDUCTED_COUNT if plain_count else DEDUCTED)), facts)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
+from assess.core.exact import Column
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
 from assess.core.kinds import Formula, Reference
-from assess.core.methods.scored import Case, Explained, Inputs, Reckoned, Scored, Told
+from assess.core.methods.scored import Case, Explained, Fact, Inputs, Reckoned, Scored, Told
+from assess.core.methods.stating import values_told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -40,13 +43,16 @@ class PointsFormula:
     path: Path = path_field()
 
 
-COMPUTED = Text("按公式 {formula} 计算为 {value}", "the formula {formula} gives {value}")
+COMPUTED = Text("按公式“{formula}”得 {value}", "by the formula {formula}, {value}")
 
 
 def formula(method: PointsFormula, inputs: Inputs) -> Scored:
     """The value of the expression, within floor and cap."""
     value = inputs.number(method.points_from)
-    explained = Explained(
-        (Told((Case(None, COMPUTED),), {"formula": method.points_from.text, "value": Reckoned(value)}),)
-    )
-    return Scored(value, lambda: explained)
+    return Scored(value, partial(formula_explained, method, inputs, value))
+
+
+def formula_explained(method: PointsFormula, inputs: Inputs, value: Column) -> Explained:
+    """The values that went in, the formula, and what came out."""
+    facts: dict[str, Fact] = {"formula": inputs.readable(method.points_from), "value": Reckoned(value)}
+    return Explained((*values_told(method.points_from, inputs), Told((Case(None, COMPUTED),), facts)))

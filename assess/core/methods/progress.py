@@ -24,6 +24,7 @@ from assess.core.methods.scored import (
     Share,
     Told,
 )
+from assess.core.methods.stating import values_told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -40,8 +41,8 @@ class Done:
     path: Path = path_field()
 
 
-HOLDS = Text("条件“{condition}”成立，完成", "done: {condition} holds")
-HOLDS_NOT = Text("条件“{condition}”不成立，未完成", "not done: {condition} does not hold")
+HOLDS = Text("达到要求（{condition}）", "met ({condition})")
+HOLDS_NOT = Text("未达到要求（{condition}）", "not met ({condition})")
 SOME_HOLD = Text("{n} 项中完成 {held} 项", "{held} of {n} done")
 FIGURE_DONE = Text("{title}：已完成", "{title}: done")
 FIGURE_NOT_DONE = Text("{title}：未完成", "{title}: not done")
@@ -65,7 +66,8 @@ def done_explained(when: Expression, inputs: Inputs, holds: Flags) -> Explained:
     if set(when.text.split()) == when.names:
         cases = (Case(holds, FIGURE_DONE), Case(None, FIGURE_NOT_DONE))
         return Explained((Told(cases, {"title": inputs.title(when.text)}),))
-    return Explained((Told((Case(holds, HOLDS), Case(None, HOLDS_NOT)), {"condition": when.text}),))
+    outcome = Told((Case(holds, HOLDS), Case(None, HOLDS_NOT)), {"condition": inputs.readable(when)})
+    return Explained((*values_told(when, inputs), outcome))
 
 
 def share_done(figures: tuple[str, ...], inputs: Inputs) -> Scored:
@@ -95,8 +97,8 @@ class Ratio:
 RATIO_MET = Text("{title} {value}，达到目标 {target}", "{title}: {value}, which meets the target of {target}")
 RATIO_PART = Text("{title} {value}，目标 {target}，完成 {share}", "{title}: {value}, {share} of the target of {target}")
 RATIO_OVER = Text(
-    "{title} {value}，超过目标 {target}，按 {share} 计",
-    "{title}: {value}, beyond the target of {target}, counted as {share}",
+    "{title} {value}，优于目标 {target}，按 {counted} 计",
+    "{title}: {value}, better than the target of {target}, counted as {counted}",
 )
 RATIO_LOWER = Text(
     "{title} {value}，高于目标 {target}，按目标与实际之比 {share} 计",
@@ -112,7 +114,7 @@ RATIO_ZERO = Text(
 )
 RATIO_UNMET = Text(
     "{title} {value}，未达目标 {target}，按比例 {share} × {factor} 计",
-    "{title}: {value}, short of the target of {target}; {share} × {factor} counts",
+    "{title}: {value}, which misses the target of {target}; {share} × {factor} counts",
 )
 NO_TARGET = Text("目标为 0，比例无法计算", "the target is 0, so there is no share")
 
@@ -121,14 +123,14 @@ def ratio(method: Ratio, inputs: Inputs) -> Scored:
     """Points in proportion to how much of the target was met, at most the full mark (按完成比例计分).
 
     points = full mark × min(1, value / target); lower is better: full mark × min(1, target / value), and a
-    value of 0 or less earns the full mark.
+    value of 0 or less earns the full mark. Missing where the target or the figure of a cut-off is.
 
     Source: domain.md M02.
     """
     value, target = inputs.figure(method.figure), inputs.value_of(method.target)
     most = Fraction(1) if method.up_to is None else method.up_to
     higher = method.better is Better.HIGHER
-    share = value / target if higher else where(value <= 0, most, target / value)
+    share = value / target if higher else where_known(where(value <= 0, most, target / value), target)
     counted = cut_off(share, share.at_most(most), method, inputs)
     return Scored(counted * inputs.full_mark, partial(ratio_explained, method, inputs, value, target, share))
 
@@ -138,10 +140,17 @@ def cut_off(share: Column, counted: Column, method: Ratio, inputs: Inputs) -> Co
     if method.unmet_factor is not None:
         counted = where(share < 1, counted * method.unmet_factor, counted)
     if method.full_from is not None:
-        counted = where(is_lifted(share, method, inputs), 1, counted)
+        lifted = where(is_lifted(share, method, inputs), 1, counted)
+        counted = where_known(lifted, inputs.value_of(method.full_from))
     if method.zero_below is not None:
-        counted = where(share < inputs.value_of(method.zero_below), 0, counted)
+        line = inputs.value_of(method.zero_below)
+        counted = where_known(where(share < line, 0, counted), line)
     return counted
+
+
+def where_known(points: Column, line: Amount) -> Column:
+    """The points where the figure that they are measured by is not missing."""
+    return points.only(line.present) if isinstance(line, Column) and line.any_missing else points
 
 
 def is_lifted(share: Column, method: Ratio, inputs: Inputs) -> Flags:
@@ -166,7 +175,9 @@ def ratio_explained(method: Ratio, inputs: Inputs, value: Column, target: Amount
         facts["full_from"] = Share(inputs.value_of(method.full_from))
         cases.append(Case(is_lifted(share, method, inputs), RATIO_FULL))
     part = RATIO_PART if method.better is Better.HIGHER else RATIO_LOWER
-    met = RATIO_MET if method.up_to is None else RATIO_OVER
+    met = RATIO_MET
+    if method.up_to is not None:
+        facts["counted"], met = Share(share.at_most(method.up_to)), RATIO_OVER
     if method.unmet_factor is not None:
         facts["factor"], part = Share(method.unmet_factor), RATIO_UNMET
     told = Told((*cases, Case(share > 1, met), Case(share == 1, RATIO_MET), Case(None, part)), facts)
@@ -275,7 +286,9 @@ def along(line: tuple[tuple[Fraction, ...], ...], value: Column) -> Column:
 def cut_outside(points: Column, value: Column, method: Interpolate, inputs: Inputs) -> Column:
     """Nothing beyond the cut-offs."""
     if method.zero_below is not None:
-        points = where(value < inputs.value_of(method.zero_below), 0, points)
+        line = inputs.value_of(method.zero_below)
+        points = where_known(where(value < line, 0, points), line)
     if method.zero_above is not None:
-        points = where(value > inputs.value_of(method.zero_above), 0, points)
+        line = inputs.value_of(method.zero_above)
+        points = where_known(where(value > line, 0, points), line)
     return points

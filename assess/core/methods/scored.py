@@ -100,6 +100,9 @@ class Inputs(Protocol):
     def figure(self, figure: str) -> Column:
         """The year's value of a numeric figure."""
 
+    def value(self, name: str) -> Column | Words:
+        """The value of a figure or a unit attribute, whatever its kind."""
+
     def words(self, figure: str) -> Words:
         """The year's value of a choice."""
 
@@ -109,11 +112,17 @@ class Inputs(Protocol):
     def measured(self, figure: str, amount: Amount) -> Measured:
         """An amount in the figure's unit of measure."""
 
+    def difference(self, figure: str, amount: Amount) -> Measured:
+        """How far two values of a figure lie apart; percentages do so by percentage points."""
+
     def spelled(self, figure: str, amount: Fraction) -> Text:
         """A fixed amount in words, with the figure's unit of measure."""
 
     def title(self, figure: str) -> Text:
         """The figure's title."""
+
+    def readable(self, expression: Expression) -> Text:
+        """An expression in words."""
 
     def condition(self, expression: Expression) -> tuple[Flags, Flags]:
         """Where a condition holds, and where it cannot be told."""

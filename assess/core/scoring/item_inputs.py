@@ -17,6 +17,7 @@ from assess.core.text import Text
 from assess.core.values import Values
 
 NO_FIGURE = Text("缺少“{title}”", "{title} is missing")
+POINTS_OF_PERCENT = Text("个百分点", "percentage points")
 NO_LAST_YEAR = Text("缺少上年度“{title}”", "last year's {title} is missing")
 
 
@@ -42,6 +43,10 @@ class ItemInputs:
         if column.any_missing:
             self.blame(figure, column.missing)
         return column
+
+    def value(self, name: str) -> Column | Words:
+        """The value of a figure or a unit attribute, whatever its kind."""
+        return self.values.value(name)
 
     def words(self, figure: str) -> Words:
         """The year's value of a choice."""
@@ -71,9 +76,16 @@ class ItemInputs:
         """An amount in the figure's unit of measure."""
         return Measured(amount, self.unit_of(figure))
 
+    def difference(self, figure: str, amount: Amount) -> Measured:
+        """How far two values of a figure lie apart; percentages do so by percentage points."""
+        unit = self.unit_of(figure)
+        return Measured(amount, POINTS_OF_PERCENT if unit.en == "%" else unit)
+
     def unit_of(self, figure: str) -> Text:
         """The figure's unit of measure; percent where none is stated for a percentage."""
-        stated = self.values.inputs.sheet.figures[figure]
+        stated = self.values.inputs.sheet.figures.get(figure)
+        if stated is None:
+            return Text.same("")
         if stated.unit is not None:
             return stated.unit
         return Text.same("%" if stated.kind is FigureKind.PERCENT else "")
@@ -86,6 +98,10 @@ class ItemInputs:
     def title(self, figure: str) -> Text:
         """The figure's title."""
         return self.values.title(figure)
+
+    def readable(self, expression: Expression) -> Text:
+        """An expression in words."""
+        return self.values.readable(expression)
 
     def condition(self, expression: Expression) -> tuple[Flags, Flags]:
         """Where a condition holds, and where it cannot be told."""

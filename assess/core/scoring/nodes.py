@@ -36,8 +36,8 @@ class Kept:
 class NodeScore:
     """The score of one node for every unit.
 
-    `points` are as the sheet rounds them and missing where there is no score; `full` is the full mark that counts
-    (less what `rescale-total` took out). `taken_out` is that part, None for none.
+    `points` are as the sheet rounds them and missing where there is no score; `full` is an item's full mark, and
+    of a section what counts of it: less `taken_out`, what `rescale-total` takes out of the sheet (None for nothing).
     """
 
     node: Node

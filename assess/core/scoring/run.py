@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,10 @@ from assess.core.scoring.adjusting import Adjusted, Running, adjust, as_printed,
 from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
 from assess.core.scoring.sections import base_total, score_nodes
 from assess.core.scoring.warning import warnings_of
+from assess.core.text import Text
 from assess.core.values import Inputs, Values
+
+ALL_UNITS = Text("全部考核对象", "all units")
 
 
 def score(inputs: Inputs) -> Results:
@@ -33,12 +37,23 @@ def score(inputs: Inputs) -> Results:
     scene = Scene(values, groups, groups >= 0)
     scores: dict[str, NodeScore] = {}
     tops = score_nodes(inputs.sheet.items, inputs.sheet.missing, scene, scores)
-    full = full_mark_of(tops, scene)
-    base = base_total(tops, full)
+    base = base_total(tops, full_mark_of(tops, scene))
     running = adjust(base, scene, scores)
     blocked = blocked_units(scores, len(groups))
     total = final_total(running, scene).only(~blocked)
-    return outcome(scene, scores, full, base.only(~blocked), total, blocked, running)
+    scored = Scored(scene, scores, full_mark_of(tops, scene), base.only(~blocked), total, blocked)
+    return outcome(scored, running)
+
+
+class Scored(NamedTuple):
+    """What the scores and adjustments gave, before ranks and grades."""
+
+    scene: Scene
+    scores: dict[str, NodeScore]
+    full: Amount
+    base: Column
+    total: Column
+    blocked: Flags
 
 
 def full_mark_of(tops: tuple[NodeScore, ...], scene: Scene) -> Amount:
@@ -67,32 +82,35 @@ def blocked_units(scores: dict[str, NodeScore], size: int) -> Flags:
     return blocked
 
 
-def outcome(
-    scene: Scene,
-    scores: dict[str, NodeScore],
-    full: Amount,
-    base: Column,
-    total: Column,
-    blocked: Flags,
-    running: Running,
-) -> Results:
+def outcome(scored: Scored, running: Running) -> Results:
     """Ranks, grades, conversion and summaries of the totals."""
+    scene, scores, full, base, total, blocked = scored
     sheet = scene.sheet
     ranked = total.present & ~unranked(running.done, total)
     ranks = ranked_totals(scene, scores, total, ranked)
-    of = ranked_in_group(scene.groups, ranked)
     graded: Graded | None = None
     if sheet.grades is not None:
         graded = grade_units(
             total, ranks, scene.groups, grades=sheet.grades, better=sheet.ranking.better, steps=running.grade_steps
         )
-    converted, posts = conversions(scene, scores, full, total, ranks, graded)
+    converted, posts = conversions(scored, ranks, graded)
     return Results(
-        inputs=scene.values.inputs, scene=scene, full=full, scores=scores, base=base, total=total,
-        adjusted=tuple(running.done), blocked=blocked, ranks=ranks, of=of, grades=graded,
-        converted=converted, posts=posts, summaries=summaries(scene, total),
+        inputs=scene.values.inputs,
+        scene=scene,
+        full=full,
+        scores=scores,
+        base=base,
+        total=total,
+        adjusted=tuple(running.done),
+        blocked=blocked,
+        ranks=ranks,
+        of=ranked_in_group(scene.groups, ranked),
+        grades=graded,
+        converted=converted,
+        posts=posts,
+        summaries=summaries(scene, total),
         warnings=warnings_of(scene, scores, running.done),
-    )  # fmt: skip
+    )
 
 
 def unranked(done: list[Adjusted], total: Column) -> Flags:
@@ -117,15 +135,9 @@ def ranked_in_group(groups: NDArray[np.int64], ranked: Flags) -> NDArray[np.int6
     return np.bincount(numbers[ranked], minlength=int(numbers.max(initial=0)) + 1)[numbers]
 
 
-def conversions(
-    scene: Scene,
-    scores: dict[str, NodeScore],
-    full: Amount,
-    total: Column,
-    ranks: Column,
-    graded: Graded | None,
-) -> tuple[Column | None, tuple[Post, ...]]:
+def conversions(scored: Scored, ranks: Column, graded: Graded | None) -> tuple[Column | None, tuple[Post, ...]]:
     """Converted points and the points of each post, as printed."""
+    scene, scores, full, _, total, _ = scored
     sheet = scene.sheet
     if sheet.conversion is None:
         return None, ()
@@ -151,18 +163,25 @@ def conversions(
     return as_printed(team, digits, scene), posts
 
 
+def named_groups(sheet: RuleSheet) -> list[tuple[str, Text]]:
+    """Id and title of each group, or of the one group of all units."""
+    return (
+        [("all", ALL_UNITS)] if sheet.groups is None else [(each.id, title_of(each, each.id)) for each in sheet.groups]
+    )
+
+
 def summaries(scene: Scene, total: Column) -> tuple[GroupSummary, ...]:
-    """Counts, means and extremes of the printed totals by group; none where the sheet has no groups."""
+    """Counts, means and extremes of the printed totals by group."""
     digits = scene.sheet.rounding.total
     found = []
     among = total.present
     mean = as_printed(comparing.mean(total, scene.groups, among), digits, scene)
     high, low = comparing.highest(total, scene.groups, among), comparing.lowest(total, scene.groups, among)
-    for number, group in enumerate(scene.sheet.groups or ()):
+    for number, (name, title) in enumerate(named_groups(scene.sheet)):
         members = np.flatnonzero((scene.groups == number) & among)
         shown: list[str | None] = [None, None, None]
         if len(members):
             first = members[:1]
             shown = [column.take(first).printed(printed_digits(digits))[0] for column in (mean, high, low)]
-        found.append(GroupSummary(group.id, title_of(group, group.id), len(members), *shown))
+        found.append(GroupSummary(name, title, len(members), *shown))
     return tuple(found)

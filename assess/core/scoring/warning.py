@@ -59,7 +59,7 @@ def of_item(score: ItemScore, scene: Scene) -> Iterator[Warned]:
     for correction, kept in zip(item.corrections or (), score.kept, strict=True):
         for unit in units(kept.unknown & scene.inside):
             outcome = scene.values.evaluate(correction.when)
-            facts = {"title": title, "condition": correction.when.text, "why": why(outcome, unit)}
+            facts = {"title": title, "condition": scene.values.readable(correction.when), "why": why(outcome, unit)}
             yield Warned(unit, item.id, correction.clause, CORRECTION_UNKNOWN.filled(**facts))
 
 

@@ -1,0 +1,97 @@
+"""The ranking of each group, and the ranked book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+
+import numpy as np
+
+from assess.core.effects import grade_title, words_of
+from assess.core.methods.scored import Better
+from assess.core.numbers import printed
+from assess.core.rules.sheet import title_of
+from assess.core.scorecard.content import Book, Ranked, RankingTable, Scorecard
+from assess.core.scorecard.evidence import Register
+from assess.core.scorecard.making import Maker, one
+from assess.core.scorecard.next_grade import grade_steps
+from assess.core.scorecard.rows import row_of
+from assess.core.text import Text
+
+LEFT_OUT = Text("等次名额已满", "quota full")
+
+
+class BookMaker(Maker):
+    """Makes the tables of one result as well as its cards."""
+
+    def table(self, number: int, title: Text) -> RankingTable:
+        """The ranking of one group."""
+        results, sheet = self.results, self.results.inputs.sheet
+        members = np.flatnonzero(results.groups == number).tolist()
+        order = sorted(members, key=lambda unit: (results.ranks.fraction(unit) or Fraction(10**9), unit))
+        summary = results.summaries[number]
+        totals = tuple(total for unit in order if (total := results.total.fraction(unit)) is not None)
+        higher = sheet.ranking.better is Better.HIGHER
+        bounds = tuple(
+            (grade_title(results, grade.id), bound)
+            for grade in sheet.grades or ()
+            if (bound := grade.from_ if higher else grade.to) is not None
+        )
+        return RankingTable(
+            title=title,
+            of=str(int(results.ranks.present[members].sum())),
+            mean=summary.mean,
+            highest=summary.highest,
+            lowest=summary.lowest,
+            sections=tuple((title_of(node, node.id), self.full_of(node.id, members)) for node in sheet.items),
+            rows=tuple(self.ranked(unit) for unit in order),
+            totals=totals,
+            bounds=bounds,
+        )
+
+    def full_of(self, node: str, members: list[int]) -> str:
+        """A top node's full mark in a group."""
+        points = self.results.scene.full_mark(self.results.scores[node].node.points)
+        if isinstance(points, Fraction):
+            return printed(points)
+        return printed(points.fraction(members[0]) or Fraction(0)) if members else ""
+
+    def ranked(self, unit: int) -> Ranked:
+        """One unit's line of the ranking."""
+        results = self.results
+        sections = []
+        for node in results.inputs.sheet.items:
+            row = row_of(node, self.lines, self.means, Register(results, unit), (1,))
+            sections.append((row.points, row.share))
+        marks = [words_of(each, results, unit) for each in grade_steps(results, unit)]
+        if results.grades is not None and results.grades.left_out[unit]:
+            marks.append(LEFT_OUT)
+        before, grade = self.before(unit), results.grade(unit)
+        return Ranked(
+            unit=results.inputs.units.codes[unit],
+            name=results.inputs.units.names[unit],
+            state=results.state(unit),
+            rank=self.rank(unit),
+            total=one(results.total.take(np.array([unit])).printed(results.total_digits)),
+            grade=None if grade is None else grade_title(results, grade),
+            converted=self.converted(unit),
+            change=before.change if before else None,
+            sections=tuple(sections),
+            marks=tuple(marks),
+            why=self.state_why(unit),
+        )
+
+    def book(self) -> Book:
+        """The ranked book: every group's table, then all cards in rank order, units of no group last."""
+        titles = [summary.title for summary in self.results.summaries]
+        tables = tuple(self.table(number, title) for number, title in enumerate(titles))
+        codes = {code: unit for unit, code in enumerate(self.results.inputs.units.codes)}
+        in_order = [(row.unit, row.name, number) for number, table in enumerate(tables) for row in table.rows]
+        listed = {unit for unit, _, _ in in_order}
+        outside = [
+            (code, self.results.inputs.units.names[unit], -1) for code, unit in codes.items() if code not in listed
+        ]
+        units = (*in_order, *outside)
+        cards: tuple[Callable[[], Scorecard], ...] = tuple(partial(self.card, codes[code]) for code, _, _ in units)
+        return Book(self.head, tables, cards, units)
