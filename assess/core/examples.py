@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -184,7 +184,7 @@ def found_wrong(sheet: RuleSheet, example: Example) -> list[Flaw]:
     if not example.units:
         return flaws
     inputs, of_inputs = inputs_of(sheet, example)
-    of_inputs = of_inputs or [at_path(flaw, places_of(example, "figures")) for flaw in judged_flaws(inputs)]
+    of_inputs = of_inputs or at_paths(judged_flaws(inputs), places_of(example, "figures"))
     if of_inputs:
         return [*of_inputs, *flaws]
     lines = Lines(score(inputs))
@@ -218,13 +218,12 @@ def inputs_of(sheet: RuleSheet, example: Example) -> tuple[Inputs, list[Flaw]]:
     """The units and figures of an example, and what is wrong with them."""
     by = example.name.zh
     units, found = given_units({code: unit.attributes for code, unit in example.units.items()}, by)
-    places = {Given(f"{by}, {code}"): (*example.path, "units", code) for code in example.units}
-    flaws = [at_path(flaw, places) for flaw in found]
+    flaws = at_paths(found, {Given(f"{by}, {code}"): (*example.path, "units", code) for code in example.units})
     tables: dict[str, FigureTable] = {}
     for part, year in (("figures", sheet.year), ("previous", sheet.year - 1)):
         given = {code: getattr(unit, part) for code, unit in example.units.items()}
         tables[part], found = from_values(sheet, units, given, by, year)
-        flaws += [at_path(flaw, places_of(example, part)) for flaw in found]
+        flaws += at_paths(found, places_of(example, part))
     return Inputs(sheet, units, tables["figures"], tables["previous"]), flaws
 
 
@@ -237,9 +236,12 @@ def places_of(example: Example, part: str) -> dict[Given, Path]:
     }
 
 
-def at_path(flaw: Flaw, places: Mapping[Given, Path]) -> Flaw:
-    """A flaw of a given value at its path; one of no single value keeps its source."""
-    return flaw.at(places[flaw.where]) if isinstance(flaw.where, Given) and flaw.where in places else flaw
+def at_paths(flaws: Iterable[Flaw], places: Mapping[Given, Path]) -> list[Flaw]:
+    """Flaws of given values at their paths; one of no single value keeps its source."""
+    return [
+        flaw.at(places[flaw.where]) if isinstance(flaw.where, Given) and flaw.where in places else flaw
+        for flaw in flaws
+    ]
 
 
 def compared(each: Expectation, lines: Lines, example: Example) -> Iterator[Flaw]:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+import pytest
 
 from assess.core.flaws import Flaw
 from assess.core.tasks import Obligation, TaskList, obligations_of, read_tasks, unknown_items, unknown_units
@@ -80,6 +83,19 @@ def test_what_is_wrong_with_a_task_is_told_all_at_once_with_what_to_do():
         "tasks.3: keys with values are expected here, as in `key: value`",
         f"tasks.4.deadline: 20261231 {NOT_A_DATE}",
         "tasks.1.no: task 1 stands twice: change one of the numbers",
+    ]
+
+
+@pytest.mark.parametrize("written", ["2026-06-30", "2026/6/30", "2026.06.30", "2026年6月30日"])
+def test_a_deadline_reads_as_offices_write_dates(written: str):
+    assert a_list(a_task(deadline=written)).tasks[0].deadline == date(2026, 6, 30)
+
+
+def test_a_task_of_the_whole_year_has_no_date():
+    assert [a_list(a_task(deadline=each)).tasks[0].deadline for each in ("all-year", "全年", "")] == [
+        "all-year",
+        "all-year",
+        None,
     ]
 
 
