@@ -205,7 +205,7 @@ def task_list(unit: Unit, year: int) -> Iterator[Value]:
     yield "water.projects.days_late", "", str(max(0, draw("late-days", unit.code, year) - 700) // 12)
     yield from statuses(unit, year, "ecology.garden", [no for no in unit.tasks if no in GARDEN])
     good, n = quality(unit, year, "governance"), len(unit.tasks)
-    yield "tasks_progress", "", printed(min(1000, 800 + good * 24 // 100), 1)
+    yield "tasks_progress", "", printed(min(1000, 640 + good * 40 // 100), 1)
     yield "tasks_on_time", "", str(min(n, n * (760 + good * 27 // 100) // 1000))
     yield "tasks_count", "", str(n)
 
