@@ -126,7 +126,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
         state[~scene.inside] = OUTSIDE
     points, blocks, taken_out = without_value(item, missing, points, state, full)
     return ItemScore(
-        node=item, points=points, full=full if taken_out is None else full - taken_out, state=state,
+        node=item, points=points, full=full, state=state,
         taken_out=taken_out, missing=missing, scored=scored, exact=scored.points, bounded=bounded,
         reasons=inputs.reasons, kept=kept, exempt=exempt, unknown_applies=unknown, blocks=blocks,
     )  # fmt: skip
