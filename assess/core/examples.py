@@ -23,6 +23,7 @@ from assess.core.units import given_units
 from assess.core.values import Inputs
 
 UNKNOWN_UNIT = Text("本算例没有单位“{unit}”，{hint}", "this example has no unit {unit}; {hint}")
+NO_UNITS = Text("本算例没有单位：请在 units 中写出", "this example has no units: write them under `units`")
 UNKNOWN_NODE = Text("评分表没有考核项或类别“{id}”，{hint}", "the rule sheet has no item or section {id}; {hint}")
 NOT_AS_EXPECTED = Text(
     "算例“{example}”，单位 {unit}：{what}应为 {expected}，按评分表算得 {found}",
@@ -198,8 +199,11 @@ def found_wrong(sheet: RuleSheet, example: Example) -> list[Flaw]:
 
 
 def unknown_units(example: Example) -> Iterator[Flaw]:
-    """A flaw for each unit of `expect` that `units` lacks."""
+    """A flaw for each unit of `expect` that `units` lacks, or one where there are no units."""
     known = tuple(example.units)
+    if example.expect and not known:
+        yield Flaw((*example.path, "expect"), NO_UNITS)
+        return
     for unit in dict.fromkeys(each.unit for each in example.expect):
         if unit not in known:
             facts = {"unit": unit, "hint": hint(unit, known)}

@@ -113,6 +113,12 @@ def test_units_and_items_that_do_not_exist_are_named():
     ]
 
 
+def test_an_example_without_units_cannot_expect_anything():
+    expect = {"a": {"total": "1"}, "b": {"total": "2"}}
+
+    assert run({"expect": expect}) == ["0.expect: this example has no units: write them under `units`"]
+
+
 def test_wrong_figures_are_flaws_at_their_place_and_nothing_is_compared():
     example = two_streets(a={"total": "1"})
     example["units"]["a"]["figures"] |= {"pm25": "many", "pm10": "1"}
