@@ -165,7 +165,7 @@ def corrected(item: Item, points: Column, inputs: ItemInputs) -> tuple[Column, t
     for correction in item.corrections or ():
         true, unknown = holds(inputs.values.evaluate(correction.when))
         points = where(true, points * correction.keep, points)
-        kept.append(Kept(true, unknown & points.present))
+        kept.append(Kept(true, unknown & points.present & inputs.taking_part))
     return points, tuple(kept)
 
 
