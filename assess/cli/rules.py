@@ -12,6 +12,7 @@ from assess.core.examples import Example, run_example
 from assess.core.expressions import Kind
 from assess.core.flaws import Flaw, Flawed
 from assess.core.numbers import printed
+from assess.core.rules.checking.expressions import taken_for_attributes
 from assess.core.rules.checking.marks import full_marks
 from assess.core.rules.difference import differences
 from assess.core.rules.nodes import items_of
@@ -31,6 +32,10 @@ PASSED = Text(
     "the rule sheet {id} ({year}) passes: {items} items, full mark {full}; {examples}; {digest}",
 )
 EXAMPLES_RUN = Text("{n} 个示例全部相符", "all {n} worked examples come out")
+UNSEEN = Text(
+    "没有考核对象表，以下名称按单位属性处理，未核对：{names}（可用 --units 指定）",
+    "without a list of units these names were taken for unit attributes and not checked: {names} (give --units)",
+)
 NO_EXAMPLES = Text("没有示例文件", "no worked examples")
 CONVERTED = Text("已写出 {path}，摘要 {digest}", "wrote {path}, {digest}")
 UNKNOWN_ENDING = Text("应以 .yaml、.yml 或 .xlsx 结尾", "it must end in .yaml, .yml or .xlsx")
@@ -61,6 +66,8 @@ def check(sheet: Path, *, units: Path | None, tasks: Path | None, examples: Path
             examples or beside(sheet, "examples.yaml"),
         )
         click.echo(checked.verdict().told(language))
+        for note in checked.notes():
+            click.echo(note.told(language))
 
 
 def beside(sheet: Path, name: str) -> Path | None:
@@ -140,6 +147,11 @@ class Checked:
             digest=digest_of(sheet),
         )
 
+    def notes(self) -> list[Text]:
+        """What could not be looked at without the units."""
+        names = [] if self.units is not None else sorted(taken_for_attributes(self.sheet))
+        return [UNSEEN.filled(names=", ".join(names))] if names else []
+
 
 @rules.command()
 @click.argument("source", type=path_argument)
@@ -185,6 +197,6 @@ def diff(old: Path, new: Path, *, language: Language) -> None:
     with flaws_told(language):
         found = differences(readable(old), readable(new))
         for difference in found:
-            click.echo(difference.what.told(language))
+            click.echo(difference.told(language))
         if not found:
             click.echo(NO_DIFFERENCES.told(language))

@@ -64,12 +64,12 @@ class Known:
 
 
 def taken_for_attributes(sheet: RuleSheet) -> dict[str, Kind]:
-    """Names that `where` and `applies` use are unit attributes; without the units nothing else tells."""
-    names: set[str] = set()
+    """Names that only units can explain: in `where`, `applies` and value positions; without the units they pass."""
+    names: set[str] = {name for _, name in places.value_names(sheet)}
     for mention in places.expressions(sheet):
         if isinstance(mention.record, Group) or mention.path[-1] == "applies":
             names |= mention.value.names
-    return {name: Kind.ANY for name in sorted(names) if name not in mapped(sheet.figures)}
+    return {name: Kind.ANY for name in sorted(names) if name not in mapped(sheet.figures) and name not in ALWAYS}
 
 
 def names_and_kinds(sheet: RuleSheet, attributes: Mapping[str, Kind] | None) -> Iterator[Flaw]:
