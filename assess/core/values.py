@@ -22,6 +22,9 @@ from assess.core.text import Text
 from assess.core.units import Units
 
 Flags = NDArray[np.bool_]
+TOO_FEW_PERIODS = Text(
+    "“{title}”只有 {n} 期数据，少于规定的 {least} 期", "{title} has {n} periods, fewer than the {least} that are needed"
+)
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,22 @@ class Values:
         return readable(expression, self.title, self.node_title)
 
     def reasons(self, name: str) -> tuple[tuple[Flags, Text], ...]:
-        """Why a figure is missing, where it is a formula."""
+        """Why a figure is missing, where more can be said than that: a formula's own reasons, or too few periods."""
         figure = self.inputs.sheet.figures.get(name)
-        return self.computed(name, figure).reasons if figure and figure.from_ == BY_FORMULA else ()
+        if figure is None:
+            return ()
+        if figure.from_ == BY_FORMULA:
+            return self.computed(name, figure).reasons
+        return () if figure.min_periods is None else self.too_few_periods(name, figure.min_periods)
+
+    def too_few_periods(self, name: str, least: int) -> tuple[tuple[Flags, Text], ...]:
+        """Where some periods are there but fewer than the sheet asks for."""
+        figures = self.inputs.figures
+        missing = np.flatnonzero(figures.value(name).missing).tolist()
+        given = np.zeros(self.size, dtype=np.int64)
+        given[missing] = [len(figures.uses(name, unit)) for unit in missing]
+        facts = {"title": self.title(name), "least": least}
+        return tuple((given == n, TOO_FEW_PERIODS.filled(**facts, n=n)) for n in sorted(set(given[given > 0].tolist())))
 
     def evaluate(self, expression: Expression) -> Outcome:
         """The value of an expression for every unit."""
