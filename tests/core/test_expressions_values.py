@@ -124,8 +124,8 @@ def test_a_reason_is_told_in_both_languages():
     outcome = evaluate(parse("a + previous(a)"), District({"a": [1, None, 1]}, {"a": [1, 1, None]}), Rounding.HALF_UP)
 
     assert [why for _, why in outcome.reasons] == [
-        Text("缺少 《a》", "the a is missing"),
-        Text("缺少上年的 《a》", "the a of the year before is missing"),
+        Text("缺少“《a》”", "the a is missing"),
+        Text("缺少上年度“《a》”", "last year's the a is missing"),
     ]
 
 

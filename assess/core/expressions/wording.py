@@ -116,8 +116,8 @@ NO_SUCH_CHOICE = Text(
     "{name} has no choice {wrong}: use one of {known}",
 )
 
-MISSING = Text("缺少 {title}", "{title} is missing")
-MISSING_PREVIOUS = Text("缺少上年的 {title}", "{title} of the year before is missing")
+MISSING = Text("缺少“{title}”", "{title} is missing")
+MISSING_PREVIOUS = Text("缺少上年度“{title}”", "last year's {title} is missing")
 NO_SCORE = Text("{title} 没有得分", "{title} has no score")
 TOO_LARGE = Text("计算结果超过{most}位", "the result has more than {most} digits")
 DIVISION_BY_ZERO = Text("除数为零", "division by zero")
