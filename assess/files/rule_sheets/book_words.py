@@ -58,8 +58,10 @@ def inside(outer: Text, kind: Kind, key: str) -> Text:
         inner = LANGUAGES[key]
         return Text(outer.zh + inner.zh, outer.en + inner.en)
     if isinstance(kind, RecordOf):
-        name = key_words(kind.record, key)
-        return Text(f"{outer.zh}·{name.zh}", f"{outer.en}: {name.en}")
+        head, dot, rest = key.partition(".")
+        name = key_words(kind.record, head)
+        both = Text(f"{outer.zh}·{name.zh}", f"{outer.en}: {name.en}")
+        return inside(both, keys_of(kind.record)[head].metadata["kind"], rest) if dot else both
     return Text(f"{outer.zh}（{key}）", f"{outer.en} ({key})")
 
 
