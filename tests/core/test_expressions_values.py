@@ -117,7 +117,7 @@ def test_a_missing_figure_makes_the_value_missing_with_its_name():
     assert worth("a < 3", district) == [1, "the a is missing", "the a is missing"]
     assert worth("not b", district) == ["the b is missing", "the b is missing", 0]
     assert worth("min(3, b, a)", district) == ["the b is missing", "the b is missing", "the a is missing"]
-    assert worth("previous(a)", district) == ["the a of the year before is missing", 1, 1]
+    assert worth("previous(a)", district) == ["last year's the a is missing", 1, 1]
 
 
 def test_a_reason_is_told_in_both_languages():

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.expressions import Expression, Outcome, Words, holds
+from assess.core.expressions.wording import MISSING, MISSING_PREVIOUS
 from assess.core.kinds import Name, Previous, Value
 from assess.core.methods.scored import Amount, Case, Flags, Measured, Within
 from assess.core.numbers import printed
@@ -16,9 +17,7 @@ from assess.core.rules.figure import FigureKind
 from assess.core.text import Text
 from assess.core.values import Values
 
-NO_FIGURE = Text("缺少“{title}”", "{title} is missing")
 POINTS_OF_PERCENT = Text("个百分点", "percentage points")
-NO_LAST_YEAR = Text("缺少上年度“{title}”", "last year's {title} is missing")
 
 
 class ItemInputs:
@@ -58,7 +57,7 @@ class ItemInputs:
     def blame(self, figure: str, missing: Flags) -> None:
         """Remember why a figure is missing: the formula's own reason, else the figure itself."""
         self.reasons += [Case(where, why) for where, why in self.values.reasons(figure)]
-        self.reasons.append(Case(missing, NO_FIGURE.filled(title=self.title(figure))))
+        self.reasons.append(Case(missing, MISSING.filled(title=self.title(figure))))
 
     def value_of(self, value: Value) -> Amount:
         """The number, figure, last year's figure or attribute of a value position."""
@@ -67,7 +66,7 @@ class ItemInputs:
         if isinstance(value, Previous):
             column = self.values.previous(value.figure)
             assert isinstance(column, Column)
-            self.reasons.append(Case(column.missing, NO_LAST_YEAR.filled(title=self.title(value.figure))))
+            self.reasons.append(Case(column.missing, MISSING_PREVIOUS.filled(title=self.title(value.figure))))
             return column
         assert isinstance(value, Name)
         return self.figure(value.name)
