@@ -45,7 +45,7 @@ def asked_by(item: Item, results: Results) -> tuple[Asked, ...]:
     found: dict[Asked, None] = {}
     if isinstance(item.method, Tasks):
         found |= {Asked(f"{item.id}.{column}", False): None for column in (*STATUSES, DAYS_LATE)}
-    for asked in named_in(item):
+    for asked in (*named_in(item.method), *named_in(item)):
         found |= dict.fromkeys(opened(asked, results))
     return tuple(found)
 
