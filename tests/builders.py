@@ -125,7 +125,8 @@ def read(tree: Tree, attributes: Iterable[str] = ()) -> tuple[RuleSheet, list[Fl
 def a_sheet(*items: Tree, attributes: Iterable[str] = (), **keys: Any) -> RuleSheet:
     """A sheet of these items that passes its check; `attributes` are those that value positions name."""
     sheet, flaws = read(a_tree(*items, **keys), attributes)
-    assert [flaw.told("en") for flaw in flaws] == []
+    told = [flaw.told("en") for flaw in flaws]
+    assert not told, told
     return sheet
 
 
@@ -253,9 +254,9 @@ class Outcome:
 def inputs_of(sheet: RuleSheet, units: Unit | Mapping[str, Unit], exemptions: Iterable[tuple[str, str]] = ()) -> Inputs:
     """Everything that a scoring stands on; one unit alone is called `a`, exemptions are units with items."""
     units = {"a": units} if isinstance(units, Unit) else units
-    told = {code: parted(sheet, unit) for code, unit in units.items()}
-    listed, flaws = given_units({code: attributes for code, (attributes, _) in told.items()}, "a test")
-    figures, found = from_values(sheet, listed, {code: figures for code, (_, figures) in told.items()}, "a test")
+    given = {code: parted(sheet, unit) for code, unit in units.items()}
+    listed, flaws = given_units({code: attributes for code, (attributes, _) in given.items()}, "a test")
+    figures, found = from_values(sheet, listed, {code: figures for code, (_, figures) in given.items()}, "a test")
     flaws += found
     last_year: FigureTable | None = None
     if any(unit.previous for unit in units.values()):
@@ -264,7 +265,8 @@ def inputs_of(sheet: RuleSheet, units: Unit | Mapping[str, Unit], exemptions: It
         flaws += found
     last_results = last_results_of(units, listed)
     granted = exemptions_of(sheet, listed, exemptions) if exemptions else None
-    assert [flaw.told("en") for flaw in flaws] == []
+    told = [flaw.told("en") for flaw in flaws]
+    assert not told, told
     return Inputs(sheet, listed, figures, last_year, last_results, granted)
 
 

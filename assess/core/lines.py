@@ -210,9 +210,11 @@ def section_whys(score: SectionScore) -> dict[Language, list[str]]:
     for unit in np.flatnonzero(score.points.missing).tolist():
         if score.state[unit] == OUTSIDE:
             texts[unit] = OUTSIDE_GROUPS
+        elif score.state[unit] == NOT_APPLICABLE:
+            texts[unit] = SECTION_NOT_APPLICABLE
         elif score.unavailable is not None and score.unavailable[unit] and isinstance(section, Section):
             share = f"{printed((section.availability or Fraction(0)) * 100)}%"
             texts[unit] = SECTION_UNAVAILABLE.filled(share=share)
         else:
-            texts[unit] = SECTION_NOT_APPLICABLE if score.state[unit] == NOT_APPLICABLE else SECTION_EMPTY
+            texts[unit] = SECTION_EMPTY
     return {"zh": [text.zh if text else "" for text in texts], "en": [text.en if text else "" for text in texts]}

@@ -149,6 +149,10 @@ class LastYear(Values):
         """Last year's value of a figure, or a unit attribute."""
         return self.now.previous(name) if name in self.inputs.sheet.figures else self.attribute(name)
 
+    def reasons(self, name: str) -> tuple[tuple[Flags, Text], ...]:
+        """Nothing more is told of last year's figures."""
+        return ()
+
     def previous(self, name: str) -> Column | Words:
         """Nothing is known."""
         return absent(self.inputs.sheet.figures[name], self.size)

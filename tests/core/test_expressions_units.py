@@ -104,7 +104,7 @@ class Unit:
             case ("name", name):
                 return self.known(self.now[name], f"{name} is missing")
             case ("previous", name):
-                return self.known(self.before[name], f"{name} of the year before is missing")
+                return self.known(self.before[name], f"last year's {name} is missing")
             case ("number", text):
                 return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
             case ("quoted" | "truth", value):
@@ -169,6 +169,9 @@ class Table:
         raise KeyError(node)
 
     rate = score
+
+    def reasons(self, name: str) -> tuple[()]:
+        return ()
 
     def title(self, name: str) -> Text:
         return Text.same(name)

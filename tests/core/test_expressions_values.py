@@ -35,6 +35,9 @@ class District:
     def rate(self, node: str) -> Column | Words:
         return column(self.rates[node])
 
+    def reasons(self, name: str) -> tuple[()]:
+        return ()
+
     def title(self, name: str) -> Text:
         return Text(f"《{name}》", f"the {name}")
 

@@ -75,6 +75,9 @@ class Names(Protocol):
     def rate(self, node: str) -> Column:
         """The score rate of an item or section, 1 for the full mark."""
 
+    def reasons(self, name: str) -> tuple[Reason, ...]:
+        """Why a plain name has no value, where more can be said than that."""
+
     def title(self, name: str) -> Text:
         """What a plain name is called on a page."""
 
@@ -145,7 +148,8 @@ class Evaluator:
         value = look(name)
         if not value.missing.any():
             return Outcome(value)
-        return Outcome(value, ((value.missing, why.filled(title=title(name))),))
+        known = names.reasons(name) if node.role is Role.VALUE else ()
+        return Outcome(value, (*known, (value.missing, why.filled(title=title(name)))))
 
     def calculated(self, node: Operation, operands: list[Outcome]) -> Outcome:
         """Arithmetic and calls: missing for a unit where an operand is."""
