@@ -10,6 +10,7 @@ from assess.core.kinds import EXACT, Digits
 from assess.core.methods.scored import Flags
 from assess.core.numbers import SIGNIFICANT
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
+from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
 from assess.core.scoring.sections import score_nodes
 from assess.core.text import Text
@@ -125,13 +126,14 @@ def apply_condition(adjustment: Adjustment, names: NamesOfConditions, running: R
 
 def final_total(running: Running, scene: Scene) -> Column:
     """The total after its cap and floor, rounded once."""
-    exact = running.exact
-    bounds = scene.sheet.total
-    if bounds.cap is not None:
-        exact = exact.at_most(bounds.cap)
-    if bounds.floor is not None:
-        exact = exact.at_least(bounds.floor)
-    return as_printed(exact, scene.sheet.rounding.total, scene)
+    return as_printed(within_total_bounds(running.exact, scene.sheet), scene.sheet.rounding.total, scene)
+
+
+def within_total_bounds(exact: Column, sheet: RuleSheet) -> Column:
+    """Totals within the cap and floor of the sheet."""
+    if sheet.total.cap is not None:
+        exact = exact.at_most(sheet.total.cap)
+    return exact if sheet.total.floor is None else exact.at_least(sheet.total.floor)
 
 
 def titled(adjustment: Adjustment) -> Text:
