@@ -114,9 +114,9 @@ def answered(good: int, drawn: int, of: Row) -> str:
     return "yes" if drawn < int(of["worst"]) + good * (1000 - int(of["worst"])) // 700 else "no"
 
 
-def concentration(unit: Unit, year: int, figure: str, worst: int, best: int, decimals: int) -> Iterator[Value]:
-    """Monthly means of a pollutant: the unit's level by season, a little less each year."""
-    level = worst + (best - worst) * quality(unit, year, "air") // 1000
+def concentration(unit: Unit, year: int, figure: str, levels: tuple[int, int], decimals: int) -> Iterator[Value]:
+    """Monthly means of a pollutant between a worst and a best level: by season, a little less each year."""
+    level = levels[0] + (levels[1] - levels[0]) * quality(unit, year, "air") // 1000
     level = level * (100 + 3 * (2026 - year)) // 100
     for label, season in zip(labelled(year, "month"), SEASONS[figure], strict=True):
         value = level * season * (940 + draw(figure, unit.code, label) * 12 // 100) // 100000
@@ -221,8 +221,8 @@ def changed(unit: Unit, year: int) -> Iterator[Value]:
 
 def figures_of(unit: Unit, year: int, ranges: list[Row]) -> Iterator[Value]:
     """All figures of a unit but for what is drawn to happen to it."""
-    yield from concentration(unit, year, "pm25", 368, 272, 1)
-    yield from concentration(unit, year, "tsp", 118, 66, 0)
+    yield from concentration(unit, year, "pm25", (368, 272), 1)
+    yield from concentration(unit, year, "tsp", (118, 66), 0)
     for each in ranges:
         if unit.has(each["attribute"]):
             yield from values(unit, year, each)
