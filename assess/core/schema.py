@@ -78,6 +78,8 @@ NEAR = Text("是否应为“{near}”", "did you mean {near}?")
 KNOWN = Text("可用：{known}", "use one of: {known}")
 MOST_NAMED: Final = 12
 """So many possible names are listed; more help nobody."""
+MOST_COMPARED: Final = 300
+"""Among more names than these nothing is guessed: that takes long, and is likely wrong."""
 MORE = "…"
 MISSING_KEY = Text("缺少必填的键“{key}”", "the key {key} is missing: add it")
 NOT_A_MAPPING = Text("此处应为“键: 值”的形式", "keys with values are expected here, as in `key: value`")
@@ -102,7 +104,7 @@ def read_keys(record: type, tree: Mapping[str, Tree], path: Path, flaws: Found) 
             values[each.name] = each.metadata["kind"].read(tree[name], (*path, name), flaws)
         elif each.default is MISSING:
             flaws.append(Flaw(path, MISSING_KEY, {"key": name}))
-            values[each.name] = BROKEN
+            values[each.name] = getattr(each.metadata["kind"], "absent", BROKEN)
         else:
             values[each.name] = each.default
     return values
@@ -122,7 +124,7 @@ def report_unknown(tree: Mapping[str, Tree], known: tuple[str, ...], path: Path,
 
 def hint(name: str, known: tuple[str, ...]) -> Text:
     """What the author may have meant."""
-    near = difflib.get_close_matches(name, known, n=1)
+    near = difflib.get_close_matches(name, known, n=1) if len(known) <= MOST_COMPARED else []
     if near:
         return NEAR.filled(near=near[0])
     listed = (*known[:MOST_NAMED], MORE) if len(known) > MOST_NAMED else known
