@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
@@ -17,6 +18,12 @@ class Text(NamedTuple):
     def same(cls, plain: str) -> Text:
         """A text that reads alike in both languages."""
         return cls(plain, plain)
+
+    @classmethod
+    def listed(cls, words: Iterable[str]) -> Text:
+        """Words one after the other."""
+        several = tuple(words)
+        return cls("、".join(several), ", ".join(several))
 
     def told(self, language: Language, **facts: object) -> str:
         """The text in one language, its blanks filled; a fact that is a Text is told in that language too."""

@@ -35,7 +35,7 @@ NOT_A_FIGURE_ID = Text(
     "{text} cannot be a figure id: use lower-case letters, digits and _, beginning with a letter",
 )
 RESERVED_ID = Text("“{text}”是表达式的用语，请换一个编号", "{text} is a word of expressions: choose another id")
-NOT_TITLE = Text("此处应为文字，或 {{zh: …, en: …}}", "a text is expected here, or {{zh: …, en: …}}")
+NOT_TITLE = Text("此处应为文字，或 {zh: …, en: …}", "a text is expected here, or {zh: …, en: …}")
 NOT_POSITIVE = Text("“{text}”应大于零", "{text} must be above zero")
 NEGATIVE = Text("“{text}”不能为负", "{text} must not be negative")
 TOO_LARGE = Text("“{text}”太大，最多 {most}", "{text} is too large: at most {most}")

@@ -27,6 +27,7 @@ from assess.core.kinds import (
 )
 from assess.core.schema import (
     BROKEN,
+    MISSING_KEY,
     Found,
     Spell,
     Tree,
@@ -176,7 +177,7 @@ class NodeKind:
         if "method" in tree:
             return read_item(tree, path, flaws)
         flaws.append(Flaw(path, NEITHER))
-        return BROKEN
+        return read_unfinished(tree, path, flaws)
 
     def write(self, value: Node, spell: Spell) -> Tree:
         return write_section(value, spell) if isinstance(value, Section) else write_item(value, spell)
@@ -186,6 +187,8 @@ class Nodes:
     """A list of sections and items; unreadable ones are left out, their flaw reported."""
 
     words: tuple[str, ...] = ()
+    absent: tuple[Node, ...] = ()
+    """What stands for a list that is not there, so that the checks go on."""
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
         if not isinstance(tree, list) or not tree:
@@ -216,6 +219,14 @@ def read_item(tree: Mapping[str, Tree], path: Path, flaws: Found) -> Item:
     report_unknown(tree, (*keys_of(Item), "method", *keys_of(record)), path, flaws)
     method = record(**read_keys(record, tree, path, flaws), path=path)
     return Item(**read_keys(Item, tree, path, flaws), method=method, path=path)
+
+
+def read_unfinished(tree: Mapping[str, Tree], path: Path, flaws: Found) -> Item:
+    """What can be read of a node that may be an item or a section, so that its id and full mark are known."""
+    own: Found = []
+    item = Item(**read_keys(Item, tree, path, own), method=BROKEN, path=path)
+    flaws.extend(flaw for flaw in own if flaw.what is not MISSING_KEY)
+    return item
 
 
 def write_section(section: Section, spell: Spell) -> dict[str, Tree]:

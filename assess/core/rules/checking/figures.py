@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
+from assess.core.expressions import Expression
 from assess.core.flaws import Flaw
 from assess.core.rules.checking import places
-from assess.core.rules.checking.ids import mapped
+from assess.core.rules.checking.ids import listed, mapped
 from assess.core.rules.figure import (
     BY_FORMULA,
     BY_LEDGER,
@@ -22,7 +25,7 @@ from assess.core.rules.figure import (
     RollUp,
 )
 from assess.core.rules.sheet import RuleSheet
-from assess.core.schema import MISSING_KEY, Tree, is_whole
+from assess.core.schema import BROKEN, MISSING_KEY, Tree
 from assess.core.text import Text
 
 NOT_HERE = Text("“{key}”只用于 {where}", "{key} is only for {where}: take it out or change it")
@@ -55,14 +58,16 @@ FORMULA_KINDS = (FigureKind.NUMBER, FigureKind.PERCENT, FigureKind.COUNT, Figure
 
 
 def readable(sheet: RuleSheet) -> Iterator[tuple[str, Figure]]:
-    """The figures of which every key was read."""
-    return ((name, figure) for name, figure in mapped(sheet.figures).items() if is_whole(figure))
+    """The figures that could be read; single keys may be BROKEN."""
+    return ((name, figure) for name, figure in mapped(sheet.figures).items() if figure is not BROKEN)
 
 
 def suppliers(sheet: RuleSheet) -> Iterator[Flaw]:
     """Keys that belong to one supplier stand only with it, and those it needs are there."""
     for name, figure in readable(sheet):
         path = ("figures", name)
+        if figure.from_ is BROKEN:
+            continue
         if figure.from_ == BY_FORMULA and figure.formula is None:
             yield Flaw(path, MISSING_KEY, {"key": "formula"})
         if figure.from_ in (BY_TASK_LIST, BY_LEDGER) and figure.measure is None:
@@ -72,7 +77,7 @@ def suppliers(sheet: RuleSheet) -> Iterator[Flaw]:
         ):  # fmt: skip
             if getattr(figure, key) is not None and figure.from_ != wanted:
                 yield Flaw((*path, key), NOT_HERE, {"key": key, "where": f"from: {wanted}"})
-        if figure.measure is not None:
+        if figure.measure not in (None, BROKEN):
             measures = {BY_TASK_LIST: OF_TASK_LIST, BY_LEDGER: OF_LEDGER}.get(figure.from_, frozenset())
             if figure.measure not in measures:
                 facts = {"measure": figure.measure.value, "source": figure.from_}
@@ -83,11 +88,13 @@ def periods(sheet: RuleSheet) -> Iterator[Flaw]:
     """A figure with periods says how the year's value is made of them."""
     for name, figure in readable(sheet):
         path = ("figures", name)
+        if figure.kind is FigureKind.CHOICE and figure.roll_up not in (None, BROKEN, RollUp.LAST):
+            yield Flaw((*path, "roll_up"), CANNOT_ROLL_UP)
+        if figure.period is BROKEN:
+            continue
         if figure.period is not Period.YEAR and figure.roll_up is None:
             yield Flaw(path, NO_ROLL_UP, {"period": PERIOD_NAMES[figure.period]})
-        if figure.kind is FigureKind.CHOICE and figure.roll_up not in (None, RollUp.LAST):
-            yield Flaw((*path, "roll_up"), CANNOT_ROLL_UP)
-        if figure.min_periods is not None and figure.min_periods > PERIODS[figure.period]:
+        if isinstance(figure.min_periods, int) and figure.min_periods > PERIODS[figure.period]:
             yield Flaw((*path, "min_periods"), TOO_MANY_PERIODS, {"most": PERIODS[figure.period]})
 
 
@@ -95,7 +102,7 @@ def ranges(sheet: RuleSheet) -> Iterator[Flaw]:
     """What may be entered is possible."""
     for name, figure in readable(sheet):
         path = ("figures", name)
-        if figure.min is not None and figure.max is not None and figure.min > figure.max:
+        if isinstance(figure.min, Fraction) and isinstance(figure.max, Fraction) and figure.min > figure.max:
             yield Flaw((*path, "min"), MIN_ABOVE_MAX)
         if figure.kind in (FigureKind.CHOICE, FigureKind.YES_NO):
             for key in ("min", "max", "decimals"):
@@ -103,7 +110,7 @@ def ranges(sheet: RuleSheet) -> Iterator[Flaw]:
                     yield Flaw((*path, key), NO_RANGE, {"key": key})
         if figure.kind is FigureKind.CHOICE:
             yield from choices(figure, path)
-        elif figure.choices is not None:
+        elif figure.choices is not None and figure.kind is not BROKEN:
             yield Flaw((*path, "choices"), NOT_HERE, {"key": "choices", "where": "kind: choice"})
 
 
@@ -112,7 +119,7 @@ def choices(figure: Figure, path: tuple[str, ...]) -> Iterator[Flaw]:
     if figure.choices is None:
         yield Flaw(path, NO_CHOICES)
         return
-    for i, choice in enumerate(figure.choices):
+    for i, choice in enumerate(listed(figure.choices)):
         if choice in figure.choices[:i]:
             yield Flaw((*path, "choices", i), CHOICES_TWICE, {"choice": choice})
 
@@ -122,22 +129,22 @@ def circles(sheet: RuleSheet) -> Iterator[Flaw]:
     needs = {
         name: sorted(figure.formula.names)
         for name, figure in readable(sheet)
-        if figure.from_ == BY_FORMULA and figure.formula is not None
+        if figure.from_ == BY_FORMULA and isinstance(figure.formula, Expression)
     }
-    reported: set[str] = set()
+    reported: set[frozenset[str]] = set()
     for name in needs:
         circle = circle_from(name, needs)
-        if circle and not reported & set(circle):
-            reported |= set(circle)
+        if circle and frozenset(circle) not in reported:
+            reported.add(frozenset(circle))
             yield Flaw(("figures", name, "formula"), CIRCLE, {"circle": " → ".join(circle)})
 
 
 def circle_from(name: str, needs: Mapping[str, list[str]]) -> list[str]:
-    """The way from a formula back to itself, or nothing."""
-    ways = [[name]]
+    """The shortest way from a formula back to itself, or nothing."""
+    ways = deque([[name]])
     seen: set[str] = set()
     while ways:
-        way = ways.pop()
+        way = ways.popleft()
         for needed in needs.get(way[-1], ()):
             if needed == name:
                 return [*way, name]
@@ -152,7 +159,7 @@ def unused(sheet: RuleSheet, unreadable: Tree) -> Iterator[Flaw]:
     used = places.figures_used(sheet)
     for name in mapped(sheet.figures):
         if name not in used and not mentioned(name, unreadable):
-            yield Flaw(("figures", name), UNUSED, {"id": name})
+            yield Flaw(("figures", name), UNUSED, {"key": name, "id": name})
 
 
 SAYINGS = frozenset({"title", "note", "clause", "basis"})

@@ -38,17 +38,22 @@ def unique_ids(sheet: RuleSheet) -> Iterator[Flaw]:
     yield from repeated(listed(sheet.grades))
     for name in sheet.figures if sheet.figures is not BROKEN else ():
         if not FIGURE_ID.fullmatch(name):
-            yield Flaw(("figures", name), NOT_A_FIGURE_ID, {"text": name})
+            yield Flaw(("figures", name), NOT_A_FIGURE_ID, {"key": name, "text": name})
         elif name in NOT_FIGURES:
-            yield Flaw(("figures", name), RESERVED_ID, {"text": name})
+            yield Flaw(("figures", name), RESERVED_ID, {"key": name, "text": name})
     for name in mapped(sheet.departments):
         if not NODE_ID.fullmatch(name):
-            yield Flaw(("departments", name), NOT_AN_ID, {"text": name})
+            yield Flaw(("departments", name), NOT_AN_ID, {"key": name, "text": name})
 
 
 def listed(things: Any) -> list[Any]:
     """The readable ones of an optional list."""
     return [] if things is None or things is BROKEN else [each for each in things if each is not BROKEN]
+
+
+def ids_of(things: Iterable[Any]) -> tuple[str, ...]:
+    """The ids that could be read."""
+    return tuple(thing.id for thing in things if thing.id is not BROKEN)
 
 
 def mapped(things: Any) -> Mapping[str, Any]:
@@ -68,9 +73,9 @@ def repeated(things: Iterable[Any]) -> Iterator[Flaw]:
 
 
 def unknown(path: Path, name: str, known: Collection[str], what: Text) -> Iterator[Flaw]:
-    """A flaw where the name is not known."""
+    """A flaw where the name is not known; one that is itself a key is told at the key."""
     if name not in known:
-        yield Flaw(path, what, {"id": name, "hint": hint(name, tuple(known))})
+        yield Flaw(path, what, {"key": name, "id": name, "hint": hint(name, tuple(known))})
 
 
 def known_departments(sheet: RuleSheet) -> Iterator[Flaw]:
@@ -90,7 +95,9 @@ def known_departments(sheet: RuleSheet) -> Iterator[Flaw]:
 
 def known_groups(sheet: RuleSheet) -> Iterator[Flaw]:
     """A full mark by group names every group and no other."""
-    groups = [group.id for group in listed(sheet.groups) if group.id is not BROKEN]
+    if sheet.groups is BROKEN:
+        return
+    groups = ids_of(listed(sheet.groups))
     for node in all_nodes(sheet).values():
         if not isinstance(node.points, Mapping):
             continue
@@ -115,13 +122,13 @@ def known_figures(sheet: RuleSheet) -> Iterator[Flaw]:
 def known_nodes_and_grades(sheet: RuleSheet) -> Iterator[Flaw]:
     """Every item, section or grade that ranking, conversion and adjustments name exists."""
     nodes = tuple(all_nodes(sheet))
-    grades = tuple(grade.id for grade in listed(sheet.grades) if grade.id is not BROKEN)
+    grades = None if sheet.grades is BROKEN else ids_of(listed(sheet.grades))
     records = [each for each in (sheet.ranking, sheet.conversion) if each is not None and each is not BROKEN]
     outcome = (mention for record in records for mention in places.mentions(record))
     for mention in (*outcome, *places.of_adjustments(sheet)):
         if isinstance(mention.kind, Reference) and mention.kind.to == "node":
             yield from unknown(mention.path, mention.value, nodes, NO_NODE)
-        elif isinstance(mention.kind, Reference) and mention.kind.to == "grade":
+        elif isinstance(mention.kind, Reference) and mention.kind.to == "grade" and grades:
             yield from unknown(mention.path, mention.value, grades, NO_GRADE)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from assess.core.flaws import Flaw
 from assess.core.kinds import Name, Previous, Reference, ValueOf
 from assess.core.methods.counting import Line
+from assess.core.methods.normalising import Normalise
 from assess.core.methods.progress import Done, Ratio
 from assess.core.methods.steps import Band, Bands, Lookup
 from assess.core.numbers import Percent, as_written, reduced
@@ -16,7 +17,7 @@ from assess.core.rules.checking.ids import mapped
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items
-from assess.core.schema import BROKEN, is_whole
+from assess.core.schema import BROKEN
 from assess.core.text import Text
 
 WRONG_KIND = Text(
@@ -42,7 +43,7 @@ def figure_kinds(sheet: RuleSheet) -> Iterator[Flaw]:
                 continue
             wanted = wanted_kinds(mention)
             if figure.kind not in wanted:
-                facts = {"figure": name, "kind": figure.kind.value, "wanted": "、".join(wanted)}
+                facts = {"figure": name, "kind": figure.kind.value, "wanted": Text.listed(wanted)}
                 yield Flaw(mention.path, WRONG_KIND, facts)
 
 
@@ -68,7 +69,7 @@ def percent_signs(sheet: RuleSheet) -> Iterator[Flaw]:
     """`target: 80%` on a figure in percent is a mistake for 80; so are bands, ends, steps and ranges."""
     figures = mapped(sheet.figures)
     for name, figure in figures.items():
-        if is_whole(figure) and figure.kind is FigureKind.PERCENT:
+        if figure is not BROKEN and figure.kind is FigureKind.PERCENT:
             for key in ("min", "max"):
                 yield from percent_sign(getattr(figure, key), ("figures", name, key))
     for item in all_items(sheet):
@@ -99,4 +100,6 @@ def is_amount(mention: places.Mention, item: Item, figures: Mapping[str, Figure]
         return key in ("from", "to")
     if "points_at" in mention.path:
         return key == 0
+    if isinstance(record, Normalise) and key in ("mean", "deviation"):
+        return True
     return isinstance(mention.kind, ValueOf) and not (isinstance(record, Ratio) and key in SHARES)

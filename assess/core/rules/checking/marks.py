@@ -50,10 +50,9 @@ def mark(points: Marks, group: str | None) -> Fraction | None:
     return value if isinstance(value, Fraction) else None
 
 
-def least_mark(item: Item, sheet: RuleSheet) -> Fraction | None:
-    """The smallest full mark an item has in any group."""
-    marks = [each for group in groups_of(sheet) if (each := mark(item.points, group)) is not None]
-    return min(marks, default=None)
+def marks_of(item: Item, sheet: RuleSheet) -> list[Fraction]:
+    """The full mark of an item in each group."""
+    return [each for group in groups_of(sheet) if (each := mark(item.points, group)) is not None]
 
 
 def full_marks(sheet: RuleSheet) -> list[Fraction]:
@@ -118,7 +117,7 @@ def bounds(sheet: RuleSheet) -> Iterator[Flaw]:
     for item in all_items(sheet):
         cap = item.cap
         if cap is None and not isinstance(item.method, Normalise):
-            cap = least_mark(item, sheet)
+            cap = min(marks_of(item, sheet), default=None)
         yield from floor_and_cap(item.path, item.floor, cap)
     for section in places.sections(sheet):
         yield from floor_and_cap(section.path, section.floor, section.cap)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from assess.core.comparing import Ties
@@ -12,7 +12,7 @@ from assess.core.numbers import reduced
 from assess.core.rules.checking.ids import listed
 from assess.core.rules.outcome import Conversion, ConvertBy, Grade
 from assess.core.rules.sheet import RuleSheet
-from assess.core.schema import BROKEN, MISSING_KEY, hint, is_whole
+from assess.core.schema import BROKEN, MISSING_KEY, hint
 from assess.core.text import Text
 
 WRONG_BOUND = Text(
@@ -42,36 +42,41 @@ POINTS_FOR_ITEMS = Text("成员写了 items，折算就要写 points", "a member
 
 def grades(sheet: RuleSheet) -> Iterator[Flaw]:
     """Best first, half-open, complete; quotas of at most everybody, none for the last."""
-    found = listed(sheet.grades)
-    if sheet.ranking is BROKEN or not all(is_whole(grade) for grade in found):
+    if sheet.grades is None or sheet.grades is BROKEN:
         return
-    higher = sheet.ranking.better is not Better.LOWER
+    if sheet.ranking is not BROKEN and sheet.ranking.better is not BROKEN:
+        yield from bounds(sheet.grades, sheet.ranking.better)
+    for grade in listed(sheet.grades):
+        yield from quota(grade, last=grade is sheet.grades[-1])
+
+
+def bounds(found: Sequence[Grade], better: Better) -> Iterator[Flaw]:
+    """One bound a grade but for the last, on the side that the ranking asks for, from best to worst."""
+    higher = better is Better.HIGHER
     wanted, other = ("from", "to") if higher else ("to", "from")
     before: Fraction | None = None
-    for i, grade in enumerate(found):
+    for grade in listed(found):
         bound, wrong = (grade.from_, grade.to) if higher else (grade.to, grade.from_)
-        last = i == len(found) - 1
+        last = grade is found[-1]
         if wrong is not None:
-            facts = {"better": "higher" if higher else "lower", "wanted": wanted}
-            yield Flaw((*grade.path, other), WRONG_BOUND, facts)
+            yield Flaw((*grade.path, other), WRONG_BOUND, {"better": better.value, "wanted": wanted})
         elif bound is None and not last:
             yield Flaw(grade.path, NO_BOUND, {"wanted": wanted})
         elif bound is not None and last:
             yield Flaw((*grade.path, wanted), LAST_BOUND, {"wanted": wanted})
-        elif bound is not None:
+        elif isinstance(bound, Fraction):
             if before is not None and (bound >= before if higher else bound <= before):
                 yield Flaw((*grade.path, wanted), NOT_DESCENDING, {"bound": reduced(bound)})
             before = bound
-        yield from quota(grade, last)
 
 
-def quota(grade: Grade, last: bool) -> Iterator[Flaw]:
+def quota(grade: Grade, *, last: bool) -> Iterator[Flaw]:
     """A quota that can be kept."""
     if grade.at_most is None:
         if grade.at_least is not None:
             yield Flaw((*grade.path, "at_least"), ALONE, {"key": "at_least"})
         return
-    if grade.at_most > 1:
+    if isinstance(grade.at_most, Fraction) and grade.at_most > 1:
         yield Flaw((*grade.path, "at_most"), OVER_ALL)
     if last:
         yield Flaw((*grade.path, "at_most"), LAST_QUOTA)
@@ -89,7 +94,7 @@ def ranking(sheet: RuleSheet) -> Iterator[Flaw]:
 def conversion(sheet: RuleSheet) -> Iterator[Flaw]:
     """Each way to convert has what it needs."""
     rule = sheet.conversion
-    if rule is None or not is_whole(rule):
+    if rule is None or rule is BROKEN:
         return
     path = ("conversion",)
     if rule.points is None and rule.by in (ConvertBy.SHARE, ConvertBy.SPREAD, ConvertBy.RELATIVE):
@@ -101,6 +106,8 @@ def conversion(sheet: RuleSheet) -> Iterator[Flaw]:
 
 def table(rule: Conversion, sheet: RuleSheet) -> Iterator[Flaw]:
     """A list by place, or points for every grade."""
+    if rule.by is BROKEN or rule.table is BROKEN:
+        return
     by = rule.by.value
     if rule.by not in (ConvertBy.GRADE, ConvertBy.RANK):
         if rule.table is not None:
@@ -126,4 +133,5 @@ def every_grade(points: Mapping[str, Fraction], sheet: RuleSheet) -> Iterator[Fl
             yield Flaw(("conversion", "table"), GRADE_LEFT_OUT, {"grade": grade})
     for grade in points:
         if grade not in ids:
-            yield Flaw(("conversion", "table", grade), NOT_A_GRADE, {"grade": grade, "hint": hint(grade, tuple(ids))})
+            facts = {"key": grade, "grade": grade, "hint": hint(grade, tuple(ids))}
+            yield Flaw(("conversion", "table", grade), NOT_A_GRADE, facts)
