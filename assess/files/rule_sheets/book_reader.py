@@ -30,7 +30,7 @@ from assess.files.rule_sheets.book_layout import (
 from assess.files.rule_sheets.book_nodes import grow_nodes
 from assess.files.rule_sheets.book_parts import add_parts
 from assess.files.rule_sheets.book_spelling import tree_of_cell
-from assess.files.rule_sheets.book_tabs import TabRows, read_tabs
+from assess.files.rule_sheets.book_tabs import Report, TabRows, read_tabs
 from assess.files.rule_sheets.book_twigs import TWICE, Twig, twig_of
 from assess.files.workbooks import open_book
 
@@ -63,11 +63,11 @@ def read_book(path: Path) -> PlacedTree:
     Raises:
         Flawed: it is no workbook that can be read, or none of a rule sheet.
     """
-    flaws: Found = []
+    flaws = Report(str(path))
     tabs = read_tabs(open_book(path), path, flaws)
     if not tabs:
         names = ", ".join(tab.name for tab in TABS[:5])
-        raise Flawed([*flaws, Flaw(Cell(str(path)), NO_TABS, {"names": names})])
+        raise Flawed([Flaw(Cell(str(path)), NO_TABS, {"names": names})])
     root = Twig({}, tabs[SHEET.key].place if SHEET.key in tabs else Cell(str(path)))
     if SHEET.key in tabs:
         add_main(root, tabs[SHEET.key], flaws)

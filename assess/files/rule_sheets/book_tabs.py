@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,13 +11,14 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from assess.core.flaws import Flaw
+from assess.core.flaws import Flaw, Flawed
 from assess.core.schema import UNKNOWN_KEY, Found, hint
 from assess.core.sources import Cell
 from assess.core.text import Text
 from assess.files.book_tables import MERGED
-from assess.files.cells import MOST_CELLS, At, SheetCells, read_cells, sheets_of
+from assess.files.cells import At, SheetCells, read_cells, sheets_of
 from assess.files.rule_sheets.book_layout import FIRST_ROW, GUIDE, TABS, Place, Tab, place_of
+from assess.files.yaml_wording import TOO_MANY
 
 FORMULA: Final = Text("此处是公式：评分表只能写内容，请改为数值或文字", "this is a formula: write the value itself")
 UNKNOWN_TAB: Final = Text(
@@ -37,8 +38,34 @@ NO_KEY: Final = Text(
     "本列有内容而第 2 行没有键名：请补上，或把表头改为“备注”",
     "this column has values but no key in row 2: add it, or head the column 备注",
 )
+MOST_CELLS: Final = 100_000
+"""Cells with a value, several times what the largest sheets hold; the bound keeps hostile files cheap."""
+MOST_FLAWS: Final = 100
 REMARKS: Final = ("序号", "备注", "说明")
 """Columns and tabs whose names begin like this are the author's own."""
+
+
+class Report(list[Flaw]):
+    """The flaws of one workbook; one with very many is not read to its end.
+
+    Raises:
+        Flawed: as soon as there are as many as anybody would mend at once.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__()
+        self.file = file
+
+    def append(self, flaw: Flaw) -> None:
+        """Note a flaw."""
+        super().append(flaw)
+        if len(self) == MOST_FLAWS:
+            raise Flawed([*self, Flaw(Cell(self.file), TOO_MANY)])
+
+    def extend(self, flaws: Iterable[Flaw]) -> None:
+        """Note several."""
+        for flaw in flaws:
+            self.append(flaw)
 
 
 @dataclass(slots=True)
@@ -73,11 +100,11 @@ def read_tabs(book: Workbook, path: Path, flaws: Found) -> dict[str, TabRows]:
         tab = tab_called(sheet.title)
         if tab is None:
             flaws.extend(flaws_of_stranger(book, sheet, path))
-        elif sheet.sheet_state != "visible":
-            flaws.append(Flaw(place, HIDDEN_TAB))
         elif tab.key in found:
             flaws.append(Flaw(place, SAME_TAB, {"other": found[tab.key].place.sheet}))
         else:
+            if sheet.sheet_state != "visible":
+                flaws.append(Flaw(place, HIDDEN_TAB))
             cells = read_cells(book, sheet, path, room)
             room -= sum(len(row) for _, row in cells.rows)
             found[tab.key] = read_tab(tab, cells, place, flaws)
@@ -94,7 +121,7 @@ def flaws_of_stranger(book: Workbook, sheet: ReadOnlyWorksheet, path: Path) -> I
     """A visible tab with content that no rule sheet has may be a misspelt one, so it is not passed over."""
     if sheet.sheet_state != "visible" or sheet.title.strip().startswith((GUIDE, *REMARKS)):
         return
-    if read_cells(book, sheet, path).rows:
+    if read_cells(book, sheet, path, MOST_CELLS).rows:
         names = tuple(tab.name for tab in TABS)
         facts = {"name": sheet.title, "hint": hint(sheet.title.strip(), names)}
         yield Flaw(Cell(str(path), sheet.title), UNKNOWN_TAB, facts)
