@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assess.core.exact import Column
-from assess.core.figures import from_values
+from assess.core.figures import FigureTable, Layer
+from assess.core.periods import year_label
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.tables import GivenPlaces
 from assess.core.units import given_units
 from assess.core.values import Inputs
 
 SECTIONS = 10
+
+
+def sections_of(items: int) -> list[range]:
+    """The numbers of the items of each section, spread evenly."""
+    return [range(at * items // SECTIONS, (at + 1) * items // SECTIONS) for at in range(SECTIONS)]
 
 
 def item(number: int) -> dict[str, Any]:
@@ -42,15 +51,14 @@ def item(number: int) -> dict[str, Any]:
 
 def tree(items: int) -> dict[str, Any]:
     """The plain tree of the sheet."""
-    each = items // SECTIONS
     sections = [
         {
             "id": f"s{section}",
             "title": {"zh": f"第{section}类", "en": f"Section {section}"},
-            "points": str(each * 10),
-            "items": [item(section * each + place) for place in range(each)],
+            "points": str(len(places) * 10),
+            "items": [item(place) for place in places],
         }
-        for section in range(SECTIONS)
+        for section, places in enumerate(sections_of(items))
     ]
     return {
         "id": "bench",
@@ -80,19 +88,20 @@ def sheet(items: int = 150) -> RuleSheet:
     return made
 
 
-def figures(units: int, items: int, seed: int = 7) -> list[list[str]]:
-    """Invented figures with two decimals, one row a unit."""
-    draw = random.Random(seed)
-    return [[f"{draw.randrange(4000, 11000) / 100:.2f}" for _ in range(items)] for _ in range(units)]
+def figures(units: int, items: int) -> NDArray[np.int64]:
+    """Invented figures in hundredths, one row an item."""
+    return np.random.default_rng(7).integers(4000, 11000, (items, units))
 
 
 def inputs(units: int, items: int = 150) -> Inputs:
-    """Everything a scoring of the year needs."""
+    """Everything a scoring of the year needs; every third unit is a township."""
     made = sheet(items)
-    known, _ = given_units({f"u{n:05d}": {"kind": "street" if n % 3 else "township"} for n in range(units)}, "bench")
-    rows = figures(units, items)
-    values = {f"u{n:05d}": {f"f{k}": text for k, text in enumerate(row)} for n, row in enumerate(rows)}
-    table, flaws = from_values(made, known, values, "bench")
+    kinds = {f"u{n:05d}": {"kind": "street" if n % 3 else "township"} for n in range(units)}
+    known, flaws = given_units(kinds, "bench")
     assert not flaws
-    assert isinstance(table.value("f0"), Column)
-    return Inputs(made, known, table)
+    label, rows = year_label(made.year), np.arange(units)
+    layers = {
+        f"f{n}": (Layer(label, Column.integers(values, 100), rows, n + 1),)
+        for n, values in enumerate(figures(units, items))
+    }
+    return Inputs(made, known, FigureTable(made, known, layers, GivenPlaces("bench")))

@@ -1,0 +1,57 @@
+"""Medians of several runs, and work in a process of its own."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from statistics import median
+from time import perf_counter
+from typing import Any, NamedTuple
+
+RUNS = 9
+
+
+class Beside(NamedTuple):
+    """Seconds of our work, and of the bare work of the same size measured in turn with it."""
+
+    ours: float
+    bare: float
+
+
+def once(work: Callable[[], object]) -> float:
+    """The seconds of one run."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
+    """The median of several runs after one that warms up."""
+    work()
+    return median(once(work) for _ in range(runs))
+
+
+def in_turn(*works: Callable[[], object], runs: int = RUNS) -> tuple[float, ...]:
+    """The medians of several works, run in turn after one run each that warms up, so that a busy moment meets all."""
+    for work in works:
+        work()
+    rounds = [tuple(map(once, works)) for _ in range(runs)]
+    return tuple(map(median, zip(*rounds, strict=True)))
+
+
+def beside(ours: Callable[[], object], bare: Callable[[], object], runs: int = RUNS) -> Beside:
+    """The medians of both, run in turn."""
+    return Beside(*in_turn(ours, bare, runs=runs))
+
+
+def alone(work: Callable[..., Any], *given: Any) -> Any:
+    """What the work gives back in a fresh process, so that no other work's memory or warmth is measured."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(work, *given).result()
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

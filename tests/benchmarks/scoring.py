@@ -1,0 +1,71 @@
+"""Scoring in memory and as a whole command, and re-scorings."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from assess.core.scoring.run import score
+from assess.core.stability import effects, rank_range, varied_factors
+from assess.files.rule_sheets.yaml_writer import write_yaml
+from tests.benchmarks import floats
+from tests.benchmarks.measuring import Beside, in_turn, peak_megabytes, seconds
+from tests.benchmarks.year import figures, inputs, sheet
+
+TOP = Path(__file__).parents[2]
+
+
+def scoring(units: int, *numbers_of_items: int) -> list[Beside]:
+    """Scoring and ranking of years with so many items, columns in memory, each beside bare NumPy."""
+    works: list[Callable[[], object]] = []
+    for items in numbers_of_items:
+        given = inputs(units, items)
+        works += [partial(score, given), partial(floats.score, figures(units, items) / 100, score(given).groups)]
+    medians = in_turn(*works)
+    return [Beside(*pair) for pair in zip(medians[::2], medians[1::2], strict=True)]
+
+
+def memory_of_scoring(units: int, items: int) -> float:
+    """The most megabytes of a process that scores once."""
+    score(inputs(units, items))
+    return peak_megabytes()
+
+
+def rescoring(units: int, items: int) -> float:
+    """A thousand re-scorings with varied weights, the drawing of the weights included."""
+    results = score(inputs(units, items))
+    return seconds(lambda: rank_range(results, varied_factors("seed", [each.node for each in effects(results)])), 3)
+
+
+def command(units: int, items: int) -> float:
+    """`assess score`, files in, JSON out, start-up included."""
+    with TemporaryDirectory() as folder:
+        rules, listed, table = write_year(Path(folder), units, items)
+        line = [sys.executable, "-m", "assess", "score", rules, "--units", listed, "--figures", table]
+        out = Path(folder, "results.json")
+        return seconds(lambda: subprocess.run([*line, "--out", out], cwd=TOP, check=True, capture_output=True))
+
+
+def write_year(folder: Path, units: int, items: int) -> tuple[Path, Path, Path]:
+    """The year as a rule sheet, a table of units and one of figures."""
+    rules, listed, table = folder / "rule-sheet.yaml", folder / "units.csv", folder / "figures.csv"
+    write_yaml(sheet(items), rules)
+    codes = inputs(units, items).units.codes
+    rows = [(code, f"单位{n}", f"Unit {n}", "street" if n % 3 else "township") for n, code in enumerate(codes)]
+    write_csv(listed, [("unit", "name_zh", "name_en", "kind"), *rows])
+    values = [[f"{value / 100:.2f}" for value in row] for row in np.transpose(figures(units, items)).tolist()]
+    headings = ["unit", *(f"f{n}" for n in range(items))]
+    write_csv(table, [headings, *([code, *row] for code, row in zip(codes, values, strict=True))])
+    return rules, listed, table
+
+
+def write_csv(path: Path, rows: list[object]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
