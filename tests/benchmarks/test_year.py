@@ -19,12 +19,12 @@ def test_the_year_scores_every_unit_on_every_item():
     assert results.warnings == ()
 
 
-def test_the_bare_floats_score_the_same_year():
+def test_the_bare_floats_score_the_same_year_but_for_halves():
     results = score(inputs(60, 75))
     totals, ranks = floats.score(figures(60, 75) / 100, results.groups)
 
-    assert np.abs(totals - results.total.to_floats()).max() < 0.05
-    assert np.abs(ranks - results.ranks.to_floats()).max() <= 1
+    assert np.abs(totals - results.total.to_floats()).max() < 0.15
+    assert np.abs(ranks - results.ranks.to_floats()).max() <= 2
 
 
 def test_the_year_as_files_is_the_year_in_memory(tmp_path):
