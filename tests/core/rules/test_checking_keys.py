@@ -1,0 +1,244 @@
+"""Keys of a sheet: required ones there, no others, each once; names known; expressions of kinds that fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from assess.core.expressions import Kind
+from tests.core.rules.sheets import AN_ITEM, a_text, flaws_of
+
+SHEET = a_text()
+
+
+def test_a_short_sheet_passes():
+    assert flaws_of(SHEET) == []
+
+
+@pytest.mark.parametrize("key", ["id", "title", "year"])
+def test_a_sheet_has_an_id_a_title_and_a_year(key: str):
+    without = "".join(line for line in SHEET.splitlines(keepends=True) if not line.startswith(f"{key}:"))
+
+    assert flaws_of(without) == [f"1:1: the key {key} is missing: add it"]
+
+
+def test_a_sheet_has_figures_and_items():
+    assert flaws_of("id: a\ntitle: A\nyear: 2026\n") == [
+        "1:1: the key figures is missing: add it",
+        "1:1: the key items is missing: add it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "without", "told"),
+    [
+        ("groups: [{id: a, where: 'kind == \"street\"'}]", "id: a, ", "9:10: the key id is missing: add it"),
+        ("groups: [{id: a, where: 'kind == \"street\"'}]", ", where: 'kind == \"street\"'",
+         "9:10: the key where is missing: add it"),
+    ],
+)  # fmt: skip
+def test_a_group_has_an_id_and_a_condition(whole: str, without: str, told: str):
+    assert flaws_of(a_text(rest=whole)) == []
+    assert flaws_of(a_text(rest=whole.replace(without, ""))) == [told]
+
+
+@pytest.mark.parametrize(("without", "key"), [("kind: number, ", "kind"), (", from: unit", "from")])
+def test_a_figure_has_a_kind_and_a_supplier(without: str, key: str):
+    assert flaws_of(SHEET.replace(without, "")) == [f"6:6: the key {key} is missing: add it"]
+
+
+@pytest.mark.parametrize(
+    ("without", "key"), [("id: item, ", "id"), ("points: 10, ", "points"), (', clause: "1"', "clause")]
+)
+def test_an_item_has_an_id_a_full_mark_and_a_clause(without: str, key: str):
+    assert flaws_of(SHEET.replace(without, "")) == [f"8:5: the key {key} is missing: add it"]
+
+
+def test_an_item_has_the_own_keys_of_its_method():
+    assert flaws_of(a_text('- {id: item, points: 10, method: ratio, figure: x, clause: "1"}')) == [
+        "8:5: the key target is missing: add it",
+        "8:5: the key better is missing: add it",
+    ]
+
+
+def test_a_section_has_an_id_a_full_mark_and_items():
+    section = """
+    - title: Air
+      items:
+        - {id: item, points: 10, method: direct, figure: x, clause: "1"}
+    - {id: empty, points: 5, items: []}
+    """
+
+    assert flaws_of(a_text(section)) == [
+        "8:5: the key id is missing: add it",
+        "8:5: the key points is missing: add it",
+        "11:35: `items` must be a list of at least one item",
+    ]
+
+
+def test_a_blank_value_is_an_absent_key():
+    assert flaws_of(SHEET.replace("title: A sheet", "title:")) == ["1:1: the key title is missing: add it"]
+    assert flaws_of(a_text(rest="total:\ngrades: ~\nconversion: null")) == []
+
+
+def test_unknown_keys_are_told_with_the_nearest_one():
+    assert flaws_of(a_text(rest="grade: []\nraking: {}")) == [
+        "9:1: there is no key grade; did you mean grades?",
+        "10:1: there is no key raking; did you mean ranking?",
+    ]
+    assert flaws_of(SHEET.replace("from: unit", "from: unit, certified: a")) == [
+        "6:33: there is no key certified; did you mean certified_by?"
+    ]
+
+
+def test_a_key_stands_once():
+    assert flaws_of(a_text(rest="missing: block")) == ["9:1: the key missing stands twice, first in line 4: keep one"]
+    assert flaws_of(SHEET.replace("kind: number", "kind: number, kind: count")) == [
+        "6:21: the key kind stands twice, first in line 6: keep one"
+    ]
+
+
+def test_two_figures_of_one_name_are_told():
+    assert flaws_of(a_text(figures="x: {kind: number, from: unit}\nx: {kind: count, from: unit}")) == [
+        "7:3: the key x stands twice, first in line 6: keep one"
+    ]
+
+
+def test_an_item_and_a_section_cannot_be_one():
+    both = """
+    - id: both
+      points: 10
+      method: direct
+      items: [{id: item, points: 10, method: direct, figure: x, clause: "1"}]
+    """
+
+    assert flaws_of(a_text(both)) == ["10:13: `method` and `items` cannot stand together: keep one of them"]
+    assert flaws_of(a_text(AN_ITEM + "\n- {id: neither, points: 5}")) == [
+        "9:5: there is neither `method` (an item) nor `items` (a section): add one of them"
+    ]
+
+
+def test_ids_of_nodes_are_words_joined_by_dots_and_dashes():
+    for name in ("a", "a.b", "a-b", "2026.a-1", "空气"):
+        assert flaws_of(SHEET.replace("id: item", f"id: {name}")) == []
+    for name in ("a b", "a..b", "-a", "a/b"):
+        assert flaws_of(SHEET.replace("id: item", f"id: '{name}'")) == [
+            f"8:10: {name} cannot be an id: use letters and digits, joined by . or -"
+        ]
+
+
+def test_ids_stand_once():
+    assert flaws_of(a_text(AN_ITEM + "\n" + AN_ITEM)) == ["9:10: the id item stands twice: change one of them"]
+    assert flaws_of(a_text(rest="groups: [{id: a, where: 1 < 2}, {id: a, where: 1 < 2}]")) == [
+        "9:38: the id a stands twice: change one of them"
+    ]
+
+
+def test_titles_are_a_text_or_two():
+    assert flaws_of(SHEET.replace("A sheet", "{zh: 评分表, en: A sheet}")) == []
+    assert flaws_of(SHEET.replace("A sheet", "{zh: 评分表, de: Blatt}")) == [
+        "2:8: a text is expected here, or {zh: …, en: …}"
+    ]
+
+
+def test_standing_and_rounding_are_of_known_words():
+    assert (
+        flaws_of(a_text(rest="standing: issued\nrounding: {mode: half-even, item: 2, section: none, total: 0}")) == []
+    )
+    assert flaws_of(a_text(rest="standing: final\nrounding: {mode: up, item: 1.5, section: no, total: 13}")) == [
+        "9:11: final is not possible here; use one of: demonstration, draft, issued",
+        "10:18: up is not possible here; use one of: half-up, half-even",
+        "10:28: 1.5 is not a whole number: write 0, 1, 2 and so on",
+        "10:42: no is not a whole number: write 0, 1, 2 and so on",
+        "10:53: 13 is too large: at most 12",
+    ]
+
+
+def test_an_expression_with_a_comma_in_braces_says_that_it_needs_quotes():
+    item = '- {{id: item, points: 10, method: done, when: {}, clause: "1"}}'
+
+    assert flaws_of(a_text(item.format('"max(x, 3) > 2"'))) == []
+    assert flaws_of(a_text(item.format("max(x, 3) > 2"))) == [
+        '8:48: an expression or text with a comma inside {…} must be in quotes: "max(x, 3) > 2"'
+    ]
+
+
+def test_names_of_an_expression_are_figures_or_attributes_of_units():
+    item = '- {{id: item, points: 10, method: done, when: {}, clause: "1"}}'
+
+    assert flaws_of(a_text(item.format("x > area")), attributes={"area": Kind.NUMBER}) == []
+    assert flaws_of(a_text(item.format("x > area"))) == [
+        "8:48: at character 5 of the expression: there is no figure or unit attribute area; use one of: x, unit, kind"
+    ]
+    assert flaws_of(a_text(item.format("x > aera")), attributes={"area": Kind.NUMBER}) == [
+        "8:48: at character 5 of the expression: there is no figure or unit attribute aera; did you mean area?"
+    ]
+
+
+def test_a_value_position_takes_a_figure_or_an_attribute_that_is_a_number():
+    item = '- {{id: item, points: 10, method: ratio, figure: x, better: higher, clause: "1", target: {}}}'
+
+    assert flaws_of(a_text(item.format("area")), attributes={"area": Kind.NUMBER}) == []
+    assert flaws_of(a_text(item.format("aera")), attributes={"area": Kind.NUMBER}) == [
+        "8:91: there is no figure or unit attribute aera; did you mean area?"
+    ]
+    assert flaws_of(a_text(item.format("kind"))) == ["8:91: the unit attribute kind is text; a number is needed here"]
+    assert flaws_of(a_text(item.format("previous(y)"))) == ["8:91: there is no figure y; use one of: x"]
+
+
+def test_without_the_units_names_in_conditions_of_groups_and_applies_are_taken_for_attributes():
+    item = '- {id: item, points: 10, method: direct, figure: x, applies: has_river, clause: "1"}'
+
+    assert flaws_of(a_text(item)) == []
+    assert flaws_of(a_text(item), attributes={"river": Kind.TRUTH}) == [
+        "8:64: at character 1 of the expression: there is no figure or unit attribute has_river; did you mean river?"
+    ]
+
+
+def test_text_and_numbers_are_not_compared():
+    item = '- {{id: item, points: 10, method: done, when: {}, clause: "1"}}'
+
+    assert flaws_of(a_text(item.format("kind > x"))) == [
+        "8:48: at character 6 of the expression: text is compared with a number: put text on both sides, "
+        "or numbers on both"
+    ]
+
+
+def test_a_percentage_is_compared_in_percent():
+    item = '- {{id: item, points: 10, method: done, when: {}, clause: "1"}}'
+
+    assert flaws_of(a_text(item.format("x > 90"), figures="x: {kind: percent, from: unit}")) == []
+    assert flaws_of(a_text(item.format("x > 90%"), figures="x: {kind: percent, from: unit}")) == [
+        "8:48: at character 5 of the expression: x is counted in percent: write 90 instead of 90%"
+    ]
+
+
+def test_results_are_seen_only_in_conditions_of_adjustments():
+    item = '- {{id: item, points: 10, method: done, when: {}, clause: "1"}}'
+
+    for name in ("total", "previous_grade", "previous_rank"):
+        compared = f'{name} == "a"' if name == "previous_grade" else f"{name} > x"
+        told = f"8:48: at character 1 of the expression: {name} can only be used in the condition of an adjustment"
+        assert told in flaws_of(a_text(item.format(compared)))
+    assert flaws_of(a_text(item.format("score(item) > x"))) == [
+        "8:48: at character 1 of the expression: score() can only be used in the condition of an adjustment"
+    ]
+
+
+def test_a_task_number_is_in_the_task_list_where_there_is_one():
+    item = '- {id: item, points: 10, method: direct, figure: x, tasks: [12, 13], clause: "1"}'
+
+    assert flaws_of(a_text(item)) == []
+    assert flaws_of(a_text(item), tasks=frozenset({"12", "13"})) == []
+    assert flaws_of(a_text(item), tasks=frozenset({"12"})) == [
+        "8:67: the task list has no task 13: correct the number or add the task"
+    ]
+
+
+def test_a_correction_has_a_clause_too():
+    item = '- {{id: item, points: 10, method: direct, figure: x, clause: "1", corrections: [{{when: x > 1, {}}}]}}'
+
+    assert flaws_of(a_text(item.format('keep: 40%, clause: "9"'))) == []
+    assert flaws_of(a_text(item.format("keep: -40%"))) == [
+        "8:82: the key clause is missing: add it",
+        "8:102: -40% must not be negative",
+    ]
