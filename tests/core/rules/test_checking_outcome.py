@@ -108,7 +108,8 @@ def test_points_are_added_and_taken_off_before_the_total_is_capped():
 def test_an_adjustment_holds_items_and_a_deduction_only_such_as_award():
     assert of_adjustments(BONUS.replace("bonus", "deduction").replace("clause", "at_most: 5\n  clause", 1)) == []
     assert of_adjustments(
-        '\n- {kind: deduction, id: less, clause: "7", items: [{id: l, points: 2, method: direct, figure: x, clause: "7"}]}'
+        '\n- {kind: deduction, id: less, clause: "7", items: [{id: l, points: 2, method: direct, figure: x, '
+        'clause: "7"}]}'
     ) == ["11:79: items of a deduction use the method award: what they award is taken off"]
     assert of_adjustments(
         '\n- {kind: bonus, id: more, clause: "7", items: [{id: s, points: 1, items: [{id: i, points: 1, clause: "7", '
