@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from assess.core.kinds import Reference, RoundTo, Title
 from assess.core.numbers import NotANumber, Percent, exact, from_cell, reduced
+from assess.core.rules.figure import SUPPLIERS
 from assess.core.rules.nodes import MissingKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import Kind
@@ -48,6 +49,8 @@ WIDTHS: Final = {
     "applies": 24, "parent": 16, "id": 22, "node": 22, "key": 24, "value": 30, "figure": 20, "choices": 24,
     "from": 18, "certified_by": 18, "items": 30, "post": 22,
 }  # fmt: skip
+LONGEST_LIST: Final = 255
+"""Characters of the words of a drop-down."""
 REMARKS: Final = Text("说明", "remarks")
 
 
@@ -102,7 +105,8 @@ class Writer:
         sheet.set_column(number, number, width, self.number if is_numeric(place.kind) else self.text)
         write_text(sheet, 0, number, heading_of(tab, key).zh, self.heading)
         write_text(sheet, 1, number, key, self.key)
-        if choice := self.choice(place.kind):
+        suppliers = self.suppliers() if (tab, key) == (FIGURES, "from") else None
+        if choice := suppliers or self.choice(place.kind):
             last = last_row(self.content[tab.key])
             sheet.data_validation(FIRST_ROW - 1, number, last - 1, number, choice)
 
@@ -127,9 +131,15 @@ class Writer:
         if isinstance(kind, Reference):
             tab, key = REFERRED[kind.to]
             column = xl_col_to_name(self.columns[tab.key].index(key), col_abs=True)
-            source = f"={tab.name}!{column}${FIRST_ROW}:{column}${last_row(self.content[tab.key])}"
+            source = f"='{tab.name}'!{column}${FIRST_ROW}:{column}${last_row(self.content[tab.key])}"
             return {"validate": "list", "source": source, "show_error": False}
         return None
+
+    def suppliers(self) -> dict[str, Any] | None:
+        """The drop-down of who may supply a figure, unless it is longer than Excel takes."""
+        words = [*SUPPLIERS, *(row["id"].text for row in self.content[DEPARTMENTS.key])]
+        fits = len(",".join(words)) <= LONGEST_LIST
+        return {"validate": "list", "source": words, "show_error": False} if fits else None
 
     def cell(self, sheet: Worksheet, row: int, column: int, cell: Spelled) -> None:
         """A number as a number where Excel keeps every digit of it, all else as text."""

@@ -35,8 +35,9 @@ from assess.core.schema import MISSING, Kind, keys_of
 Trees = st.SearchStrategy[Any]
 
 ODD = (
-    "null", "~", "yes", "1.50", "- a", "{a: b}", "[]", "{}", "'q'", '"q"', '"', "#x", "a: b", "a, b", "大气，水", "=1+1", "@x", "points: 3",
-    "第一行\n第二行", "第一段\n\n  第二段", "-", "%", "*a", "&a", "!t", "a #b", "？", "…" * 70, "a" * 200, "x\ty", "<r>", "30%", "2/3", "1,000",
+    "null", "~", "yes", "1.50", "- a", "{a: b}", "[]", "{}", "'q'", '"q"', '"', "#x", "a: b", "a, b", "大气，水",
+    "=1+1", "@x", "points: 3", "第一行\n第二行", "第一段\n\n  第二段", "-", "%", "*a", "&a", "!t", "a #b", "？",
+    "…" * 70, "a" * 200, "x\ty", "<r>", "30%", "2/3", "1,000",
 )  # fmt: skip
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffe\uffff")
 TEXTS = st.sampled_from(ODD) | st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -48,7 +49,7 @@ NUMBERS = st.sampled_from(
 CONDITIONS = st.sampled_from(['kind == "street"', "a >= 90 and not b", "if(a > 0, b, c) >\n  0", "min(a, b) < 3"])
 FORMULAS = st.sampled_from(["a", "(a - previous(a)) / previous(a) * 100", "max(0,\na)", "35% * a"])
 VALUES = st.sampled_from(["pm25", "previous(pm25)", "12", "0.5", "70%", "2/3"])
-STATUSES = {name: NUMBERS for name in ("done", "trial", "started", "planned", "none")}
+STATUSES = dict.fromkeys(("done", "trial", "started", "planned", "none"), NUMBERS)
 
 
 def of_kind(kind: Kind, *, full: bool = False) -> Trees:
@@ -70,7 +71,8 @@ def of_kind(kind: Kind, *, full: bool = False) -> Trees:
         case Formula():
             return CONDITIONS if kind.truth else FORMULAS
         case ListOf():
-            return st.lists(of_kind(kind.kind, full=full), min_size=0 if kind.may_be_empty and not full else 1, max_size=3)
+            fewest = 0 if kind.may_be_empty and not full else 1
+            return st.lists(of_kind(kind.kind, full=full), min_size=fewest, max_size=3)
         case MapOf():
             return st.dictionaries(IDS | TEXTS, of_kind(kind.kind, full=full), min_size=1, max_size=3)
         case Either():

@@ -13,7 +13,7 @@ from assess.files.yaml_trees import read_yaml
 from tests.files.rule_sheets.generated import FULL_SHEETS, SHEETS
 
 SHIPPED = sorted(Path(__file__).parents[3].glob("rules/*/rule-sheet.yaml"))
-in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def a_sheet(tree: dict[str, Any]) -> RuleSheet:
