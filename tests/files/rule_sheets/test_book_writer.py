@@ -1,0 +1,135 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from assess.core.flaws import Flawed
+from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.files.cells import read_cells, sheets_of
+from assess.files.rule_sheets import load_sheet
+from assess.files.rule_sheets.book_layout import FIGURES, FIRST_ROW, ITEMS, MAIN, METHODS, SHEET, TABS, place_of
+from assess.files.rule_sheets.book_words import heading_of, words_of
+from assess.files.rule_sheets.book_writer import write_book
+from assess.files.workbooks import open_book
+
+GALLERY = Path(__file__).parents[3] / "rules" / "method-gallery" / "rule-sheet.yaml"
+
+ITEM = {"id": "a", "points": "5", "method": "direct", "figure": "x", "clause": "一"}
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("books") / "gallery.xlsx"
+    write_book(load_sheet(GALLERY).sheet, path)
+    return path
+
+
+def a_sheet(**keys: Any) -> RuleSheet:
+    """A sheet of one item, with these keys."""
+    item = ITEM | keys.pop("item", {})
+    figures = {"x": {"kind": "number", "from": "unit"}}
+    flaws: list[Any] = []
+    sheet = read_sheet({"id": "s", "title": "表", "year": "2026", "figures": figures, "items": [item], **keys}, flaws)
+    assert flaws == []
+    return sheet
+
+
+def texts(path: Path, tab: str) -> list[list[str]]:
+    """What stands in a tab, row by row, blank cells left out."""
+    book = open_book(path)
+    sheet = next(each for each in sheets_of(book) if each.title == tab)
+    return [list(row.values()) for _, row in read_cells(book, sheet, path).rows]
+
+
+def choices_at(page: Worksheet, column: int, row: int) -> str | None:
+    """The source of the drop-down of a cell."""
+    cell = page.cell(row, column).coordinate
+    return next((each.formula1 for each in page.data_validations.dataValidation if cell in each.sqref), None)
+
+
+def test_the_tabs_stand_in_the_order_of_work(gallery: Path):
+    names = ["说明", "总则", "部门", "分组", "数据项", "考核项", "明细", "加减分", "等次", "领导成员"]
+    assert load_workbook(gallery).sheetnames == names
+
+
+def test_every_key_with_words_offers_them(gallery: Path):
+    book = load_workbook(gallery)
+    for tab in TABS:
+        keys = {cell.value: cell.column for cell in book[tab.name][2] if cell.value}
+        for key, column in keys.items():
+            place = place_of(tab.kinds, key)
+            if place is not None and place.kind.words:
+                expected = '"' + ",".join(place.kind.words) + '"'
+                assert (key, choices_at(book[tab.name], column, FIRST_ROW)) == (key, expected)
+
+
+def test_keys_of_the_sheet_itself_offer_their_words_row_by_row(gallery: Path):
+    page = load_workbook(gallery)[SHEET.name]
+    rows = {page.cell(row, 1).value: row for row in range(FIRST_ROW, page.max_row + 1)}
+    assert choices_at(page, 2, rows["standing"]) == '"demonstration,draft,issued"'
+    assert choices_at(page, 2, rows["rounding.mode"]) == '"half-up,half-even"'
+    assert choices_at(page, 2, rows["year"]) is None
+
+
+def test_references_offer_the_ids_of_their_tab(gallery: Path):
+    page = load_workbook(gallery)["考核项"]
+    keys = {cell.value: cell.column for cell in page[2]}
+    last = len(load_sheet(GALLERY).sheet.figures) + 302
+    assert choices_at(page, keys["figure"], FIRST_ROW) == f"='数据项'!$A$3:$A${last}".removeprefix("=")
+
+
+def test_numbers_are_numbers_that_excel_can_add(tmp_path: Path):
+    path = tmp_path / "s.xlsx"
+    points = {"points": "7.5", "floor": "12.5%", "cap": "2/3", "weight": "1234567890123456789"}
+    write_book(a_sheet(item=points | {"clause": "12"}), path)
+    page = load_workbook(path)["考核项"]
+    row = {key.value: value for key, value in zip(page[2], page[3], strict=True)}
+    shown = {key: (row[key].value, row[key].number_format) for key in ("points", "floor", "cap", "weight", "clause")}
+    assert shown == {
+        "points": (7.5, "General"),
+        "floor": (0.125, "0.0%"),
+        "cap": ("2/3", "@"),
+        "weight": ("1234567890123456789", "@"),
+        "clause": ("12", "@"),
+    }
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path):
+    path = tmp_path / "s.xlsx"
+    write_book(a_sheet(note='=HYPERLINK("x")'), path)
+    page = load_workbook(path)["总则"]
+    assert [cell.data_type for cell in page["C"] if cell.value == '=HYPERLINK("x")'] == ["s"]
+
+
+def test_the_first_sheet_explains_every_key(gallery: Path):
+    explained = {line[1].partition(".")[0] for line in texts(gallery, "说明") if len(line) > 3}
+    assert {key for tab in (MAIN, METHODS, *TABS[1:]) for key in tab.kinds} - explained == set()
+
+
+def test_headings_say_in_chinese_what_a_column_holds():
+    keys = ((FIGURES, "title.zh"), (ITEMS, "points.streets"), (ITEMS, "late.per"))
+    assert [heading_of(tab, key).zh for tab, key in keys] == ["名称（中文）", "分值（streets）", "逾期扣分·每档幅度"]
+    assert words_of(MAIN, "standing") == "demonstration 示范, draft 征求意见, issued 印发"
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"item": {"clause": "一" * 40_000}}, "一一一"),
+        ({"note": "a\x07b"}, "a b is blank"),
+        ({"note": "<r>x</r>"}, "<r>x</r> is blank"),
+        ({"item": {"points": {"streets ": "5"}}}, "points.streets is blank"),
+        ({"conversion": {"by": "grade", "table": {"": "5"}}}, "conversion.table. is blank"),
+        ({"items": [ITEM, ITEM]}, "the id a stands twice"),
+        ({"item": {"method": "interpolate", "points_at": [["1", "2", "3"]]}}, "each entry of points_at must be a pair"),
+    ],
+)
+def test_what_a_workbook_cannot_say_is_refused_before_anything_is_written(
+    keys: dict[str, Any], expected: str, tmp_path: Path
+):
+    path = tmp_path / "s.xlsx"
+    with pytest.raises(Flawed, match=expected.replace(".", r"\.")):
+        write_book(a_sheet(**keys), path)
+    assert not path.exists()
