@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import repeat
 from string import Formatter
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.expressions import Words
@@ -90,34 +90,36 @@ def chosen_sentences(cases: Sequence[Case], facts: Mapping[str, list[str]], size
     """For every unit the sentence of the first case that holds, its blanks filled; empty where none holds."""
     first = cases[0]
     if first.holds is None:
-        return fill(first.text.told(language), facts, np.arange(size))
+        return fill(first.text.told(language), facts, None, size)
     texts = np.full(size, "", dtype=object)
     open_units = np.ones(size, dtype=bool)
     for case in cases:
         units = open_units if case.holds is None else open_units & case.holds
         chosen = np.flatnonzero(units)
         if len(chosen):
-            texts[chosen] = fill(case.text.told(language), facts, chosen)
+            texts[chosen] = fill(case.text.told(language), facts, chosen.tolist(), len(chosen))
             open_units = open_units & ~units
     result: list[str] = texts.tolist()
     return result
 
 
-def fill(template: str, facts: Mapping[str, list[str]], units: NDArray[np.int64]) -> list[str]:
-    """A sentence with its blanks filled for the chosen units."""
+def fill(template: str, facts: Mapping[str, list[str]], units: list[int] | None, size: int) -> list[str]:
+    """A sentence with its blanks filled, `size` times: for the chosen units, or for all where `units` is None."""
     pattern, names = positional(template)
     if not names:
-        return [pattern.format()] * len(units)
-    chosen = units.tolist()
+        return [pattern.format()] * size
     columns: list[Iterable[str]] = []
     for name in names:
         texts = facts[name]
-        columns.append(repeat(texts[0], len(chosen)) if len(texts) == 1 else map(texts.__getitem__, chosen))
-    form = pattern.format
-    return [form(*row) for row in zip(*columns, strict=True)]
+        if len(texts) == 1:
+            columns.append(repeat(texts[0], size))
+        else:
+            columns.append(texts if units is None else map(texts.__getitem__, units))
+    return list(map(pattern.format, *columns))
 
 
-def positional(template: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=1024)
+def positional(template: str) -> tuple[str, tuple[str, ...]]:
     """A template with its blanks in order of appearance, and their names."""
     names, pattern = [], []
     for literal, name, _, _ in Formatter().parse(template):
@@ -125,7 +127,7 @@ def positional(template: str) -> tuple[str, list[str]]:
         if name is not None:
             pattern.append("{}")
             names.append(name)
-    return "".join(pattern), names
+    return "".join(pattern), tuple(names)
 
 
 def first_reason(reasons: Sequence[Case], size: int) -> list[Text | None]:

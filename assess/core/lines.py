@@ -90,15 +90,14 @@ class Lines:
 def lines_of(score: NodeScore, results: Results) -> NodeLines:
     """The printed lines of one node."""
     size = len(score.points)
-    digits = digits_of(score, results)
-    full = printed_all(score.full, size)
+    points = score.points.printed(printed_digits(digits_of(score, results)))
     whys: dict[Language, list[str]] = {"zh": [""] * size, "en": [""] * size}
     if isinstance(score, ItemScore):
-        whys = item_whys(score, results, score.points.printed(printed_digits(digits)))
+        whys = item_whys(score, results, points)
     elif isinstance(score, SectionScore) and score.points.any_missing:
         whys = section_whys(score)
     states = [STATES[state] for state in score.state.tolist()]
-    return NodeLines(score.points.printed(printed_digits(digits)), full, states, whys)
+    return NodeLines(points, printed_all(score.full, size), states, whys)
 
 
 def digits_of(score: NodeScore, results: Results) -> Digits:

@@ -22,9 +22,12 @@ def write_json(lines: Lines, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write('{"rule_sheet": ' + compact(rule_sheet(results)))
         out.write(',\n"inputs": ' + compact({"digest": results.inputs.digest}))
-        out.write(',\n"warnings": ' + listed(map(compact, warnings(results))))
-        out.write(',\n"groups": ' + listed(map(compact, groups(results))))
-        out.write(',\n"units": ' + listed(unit_texts(lines)))
+        out.write(',\n"warnings": ')
+        out.writelines(listed(map(compact, warnings(results))))
+        out.write(',\n"groups": ')
+        out.writelines(listed(map(compact, groups(results))))
+        out.write(',\n"units": ')
+        out.writelines(listed(unit_texts(lines)))
         out.write("}\n")
 
 
@@ -33,10 +36,18 @@ def compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
 
 
-def listed(texts: Iterator[str]) -> str:
-    """A list, one value a line."""
-    joined = ",\n".join(texts)
-    return f"[\n{joined}\n]" if joined else "[]"
+def listed(texts: Iterator[str]) -> Iterator[str]:
+    """A list in pieces, one value a line."""
+    first = next(texts, None)
+    if first is None:
+        yield "[]"
+        return
+    yield "[\n"
+    yield first
+    for text in texts:
+        yield ",\n"
+        yield text
+    yield "\n]"
 
 
 def rule_sheet(results: Results) -> dict[str, Any]:
@@ -76,13 +87,13 @@ def unit_texts(lines: Lines) -> Iterator[str]:
 
 def score_texts(node: str, made: NodeLines) -> list[str]:
     """The JSON of one node's score for every unit."""
-    name, quoted = quote(node), [None if score is None else f'"{score}"' for score in made.scores]
-    texts = []
-    rows = zip(quoted, made.full, made.states, made.whys["zh"], made.whys["en"], strict=True)
-    for score, full, state, zh, en in rows:
-        reason = f', "reason": {{"zh": {quote(zh)}, "en": {quote(en)}}}' if zh else ""
-        texts.append(f'{name}: {{"score": {score or "null"}, "of": "{full}", "state": "{state}"{reason}}}')
-    return texts
+    scores = ["null" if score is None else f'"{score}"' for score in made.scores]
+    reasons = [
+        f', "reason": {{"zh": {zh}, "en": {en}}}' if zh != '""' else ""
+        for zh, en in zip(map(quote, made.whys["zh"]), map(quote, made.whys["en"]), strict=True)
+    ]
+    form = f'{quote(node)}: {{{{"score": {{}}, "of": "{{}}", "state": "{{}}"{{}}}}}}'.format
+    return list(map(form, scores, made.full, made.states, reasons))
 
 
 def units(results: Results) -> Iterator[dict[str, Any]]:

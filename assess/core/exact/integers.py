@@ -19,6 +19,10 @@ Flags: TypeAlias = NDArray[np.bool_]
 Whole: TypeAlias = int | Integers
 """One integer for all units, or one for each."""
 
+FEW_DECIMALS: Final = 3
+MOST_WRITTEN: Final = 50_000
+"""So many texts of numbers with so many decimals are remembered."""
+
 INT64: Final = np.dtype(np.int64)
 OBJECT: Final = np.dtype(object)
 
@@ -131,12 +135,35 @@ def gaps_in(missing: Flags | None) -> Flags | None:
     return missing if missing is not None and missing.any() else None
 
 
-def decimals(scaled: Sequence[int], digits: int) -> list[str]:
-    """Integers counting units of the last decimal, written with so many decimals (above 0)."""
-    if scaled and min(scaled) >= 10**digits:
-        return [f"{text[:-digits]}.{text[-digits:]}" for text in map(str, scaled)]
-    written = {}
-    for value in set(scaled):
-        text = str(abs(value)).zfill(digits + 1)
-        written[value] = f"{'-' if value < 0 else ''}{text[:-digits]}.{text[-digits:]}"
-    return [written[value] for value in scaled]
+def decimals(scaled: Sequence[int], digits: int, trimmed: bool = False) -> list[str]:
+    """Integers counting units of the last decimal, with so many decimals (above 0), or `trimmed` of last zeros."""
+    if digits <= FEW_DECIMALS:
+        return list(map(written(digits, trimmed).__getitem__, scaled))
+    filled = [str(abs(value)).zfill(digits + 1) for value in scaled]
+    texts = [
+        f"{'-' if value < 0 else ''}{text[:-digits]}.{text[-digits:]}"
+        for value, text in zip(scaled, filled, strict=True)
+    ]
+    return [text.rstrip("0").rstrip(".") for text in texts] if trimmed else texts
+
+
+class Written(dict[int, str]):
+    """How integers that count units of the last decimal are written; many are remembered."""
+
+    def __init__(self, digits: int, trimmed: bool) -> None:
+        super().__init__()
+        self.scale = 10**digits
+        endings = [f".{rest:0{digits}d}" for rest in range(self.scale)]
+        self.endings = [each.rstrip("0").rstrip(".") for each in endings] if trimmed else endings
+
+    def __missing__(self, value: int) -> str:
+        text = f"-{self[-value]}" if value < 0 else f"{value // self.scale}{self.endings[value % self.scale]}"
+        if len(self) < MOST_WRITTEN:
+            self[value] = text
+        return text
+
+
+@lru_cache
+def written(digits: int, trimmed: bool) -> Written:
+    """What is remembered of numbers with few decimals, which figures and points have."""
+    return Written(digits, trimmed)

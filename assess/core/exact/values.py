@@ -208,7 +208,7 @@ class Values:
         counted: list[int] = (self.numerators * (10**places // self.denominators)).tolist()
         if not places:
             return [str(value) for value in counted]
-        return [text.rstrip("0").rstrip(".") for text in decimals(counted, places)]
+        return decimals(counted, places, trimmed=True)
 
 
 def nearest_double(value: Fraction) -> float:
