@@ -90,12 +90,17 @@ CONVERTED: dict[ConvertBy, Callable[[Conversion, Standings], Column]] = {
 }
 
 
-def member_points(member: Member, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]) -> Column:
-    """Points of one post: the team's, or by its own items, × the coefficient, never above the cap; exact."""
+def member_points(
+    member: Member, conversion: Conversion, team: Column, *, totals: Column, scores: Mapping[str, NodeScore]
+) -> Column:
+    """Points of one post: the team's, or by its own items, × the coefficient, never above the cap; exact.
+
+    Own items count wherever the unit has a total, also where the team gets nothing, as by rank without one.
+    """
     points = team
     if member.items is not None:
         assert conversion.points is not None
-        points = (own_share([scores[item] for item in member.items]) * conversion.points).only(team.present)
+        points = (own_share([scores[item] for item in member.items]) * conversion.points).only(totals.present)
     points = points * member.coefficient
     cap = conversion.points if member.cap is None else member.cap
     return points if cap is None else points.at_most(cap)

@@ -156,7 +156,7 @@ def conversions(scored: Scored, ranks: Column, graded: Graded | None) -> tuple[C
         Post(
             member.post,
             title_of(member, member.post),
-            as_printed(member_points(member, sheet.conversion, team, scores), digits, scene),
+            as_printed(member_points(member, sheet.conversion, team, totals=total, scores=scores), digits, scene),
         )
         for member in sheet.conversion.members or ()
     )
