@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import is_dataclass
-from typing import Any, NamedTuple
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
@@ -13,6 +14,10 @@ from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.nodes import Item, Section
 from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.schema import BROKEN, Kind, values_of
+from assess.core.text import Text
+
+SINGLE: Final = (str, int, Fraction, Expression, Text, Name, Previous)
+"""Values with nothing inside."""
 
 
 class Mention(NamedTuple):
@@ -27,8 +32,11 @@ class Mention(NamedTuple):
 def mentions(record: object) -> Iterator[Mention]:
     """Every single value below a record, lists and inner records opened."""
     for name, kind, value in values_of(record):
-        if value is not None:
-            yield from opened((*record.path, name), kind, value, record)  # type: ignore[attr-defined]
+        path: Path = (*record.path, name)  # type: ignore[attr-defined]
+        if isinstance(value, SINGLE):
+            yield Mention(path, kind, value, record)
+        elif value is not None:
+            yield from opened(path, kind, value, record)
     if isinstance(record, Item) and record.method is not BROKEN:
         yield from mentions(record.method)
 
@@ -38,9 +46,11 @@ def opened(path: Path, kind: Kind, value: Any, record: object) -> Iterator[Menti
     inner = getattr(kind, "kind", None)
     if value is BROKEN:
         return
-    if is_dataclass(value) and not isinstance(value, Expression):
+    if isinstance(value, SINGLE):
+        yield Mention(path, kind, value, record)
+    elif is_dataclass(value):
         yield from mentions(value)
-    elif isinstance(value, tuple) and inner is not None and not isinstance(value, Name | Previous):
+    elif isinstance(value, tuple) and inner is not None:
         for i, each in enumerate(value):
             yield from opened((*path, i), inner, each, record)
     else:
