@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
-from assess.cli.messages import Progress, flaws_told, language_option, progress_shown
+from assess.cli.messages import Progress, flaws_told, language_option, one_line, progress_shown
 from assess.cli.reading import Paths, read_inputs
 from assess.core.flaws import Flaw, Flawed
 from assess.core.lines import Lines
@@ -22,36 +22,40 @@ UNKNOWN_ENDING = Text(
 )
 DRAWING = Text("正在生成考核表", "drawing the scorecards")
 
-Write = Callable[[Lines, Path, Language, Progress], None]
+Write = Callable[[Lines, Path, Language, Progress], Sequence[Text]]
+"""Writes one result file and returns what a reader should know of it."""
 
 
-def to_json(lines: Lines, path: Path, language: Language, progress: Progress) -> None:
+def to_json(lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
     """The result as JSON; both languages stand in it."""
     write_json(lines, path)
+    return ()
 
 
-def to_csv(lines: Lines, path: Path, language: Language, progress: Progress) -> None:
+def to_csv(lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
     """The result as CSV."""
     write_csv(lines, path)
+    return ()
 
 
-def to_excel(lines: Lines, path: Path, language: Language, progress: Progress) -> None:
+def to_excel(lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
     """The result as a workbook."""
     # slow library
     from assess.files.ranking_book import write_ranking_book
 
     write_ranking_book(lines, path, language)
+    return ()
 
 
-def to_pdf(lines: Lines, path: Path, language: Language, progress: Progress) -> None:
-    """The ranked book of scorecards."""
+def to_pdf(lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
+    """The ranked book of scorecards; returns which characters the fonts lack."""
     # slow library
     from assess.core.scorecard.book import BookMaker
 
     # slow library
     from assess.files.ranked_book_pdf import write_book
 
-    write_book(BookMaker(lines).book(), path, language, progress)
+    return write_book(BookMaker(lines).book(), path, language, progress)
 
 
 WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel, ".pdf": to_pdf}
@@ -100,10 +104,14 @@ def make(paths: Paths) -> Lines:
 
 
 def write_results(lines: Lines, outs: tuple[Path, ...], language: Language) -> None:
-    """Write every result file; all of them appear, or none."""
+    """Write every result file, all of them or none, then tell on standard error what a reader should know of them."""
+    told = []
     with progress_shown(DRAWING, language) as progress, Outputs() as outputs:
         for out in outs:
-            WRITERS[out.suffix.lower()](lines, outputs.stage(out), language, progress)
+            warnings = WRITERS[out.suffix.lower()](lines, outputs.stage(out), language, progress)
+            told += [f"{out}: {warning.told(language)}" for warning in warnings]
+    for each in told:
+        click.echo(one_line(each), err=True)
 
 
 def refuse_endings(outs: tuple[Path, ...]) -> None:

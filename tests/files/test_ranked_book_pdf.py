@@ -48,14 +48,13 @@ def test_the_book_has_cover_contents_rankings_and_the_cards_in_order_as_bookmark
         (0, "目录", 2),
         (0, "街道组", 3),
         (1, "街道组排名", 3),
-        (1, "街道组各类得分", 3),
         (1, "街道组名次升降", 3),
         (1, "街道组总分分布", 3),
+        (1, "街道组各类得分", 3),
         (0, "地区组", 4),
         (1, "地区组排名", 4),
-        (1, "地区组各类得分", 4),
-        (1, "地区组名次升降", 4),
         (1, "地区组总分分布", 4),
+        (1, "地区组各类得分", 4),
         (0, "街道组考核结果单", 5),
         (1, "示范1街道", 5),
         (1, "示范2街道", 6),
@@ -96,7 +95,7 @@ def test_names_in_contents_and_rankings_lead_to_the_cards():
     def led_to(page: int) -> list[int]:
         return [numbers[link.get_object()["/Dest"][0].idnum] for link in document.pages[page - 1]["/Annots"]]
 
-    assert led_to(2) == [3, 3, 3, 3, 4, 4, 4, 4, 5, 6, 7]
+    assert led_to(2) == [3, 3, 3, 3, 4, 4, 4, 5, 6, 7]
     assert led_to(3) == [5, 6, 5, 6]
     assert led_to(4) == [7, 7]
 
@@ -158,10 +157,20 @@ def test_movers_are_sorted_by_how_far_they_moved_and_show_both_ranks():
     ]
 
 
-def test_without_last_year_the_movers_say_so():
+def test_more_units_that_moved_than_fit_are_counted_and_a_single_one_more_is_shown():
+    rows = tuple(a_ranked(at, 20, 1, change=1 if at < 9 else -1, marks=()) for at in range(20))
+    page = pages_of(a_document(a_book(20, 2, 1, tables=(a_table(20, 1, rows=rows),))))[2]
+    risen, fallen = page.index("上升最多"), page.index("下降最多")
+
+    assert [line for line in page[risen:fallen] if "街道" in line] == [f"示范{at}街道" for at in range(1, 10)]
+    assert "另有 3 个单位" in page[fallen:]
+
+
+def test_without_last_year_there_are_no_movers():
     page = pages_of(a_document(two_groups()))[3]
 
-    assert page[page.index("地区组名次升降") + 1] == "没有可比的上年名次。"
+    assert "地区组排名" in page
+    assert "地区组名次升降" not in page
 
 
 def test_every_tinted_score_also_shows_its_number_and_low_ones_are_bold():
@@ -171,16 +180,22 @@ def test_every_tinted_score_also_shows_its_number_and_low_ones_are_bold():
     assert {line.text: line.bold for line in page if line.text in ("18.00", "9.00")} == {"18.00": False, "9.00": True}
 
 
-def test_scores_of_a_sheet_that_does_not_round_its_sections_are_shown_as_rates():
-    rows = tuple(
-        a_ranked(at, 2, sections=(("13.3669565217391", Fraction(95478, 100000)), ("10", Fraction(1))))
-        for at in range(2)
-    )
-    page = pages_of(a_document(a_book(2, 2, 1, tables=(a_table(2, 2, rows=rows),))))[2]
+def test_few_long_scores_are_cut_and_marked():
+    rows = (a_ranked(0, 1, sections=(("13.3669565217391", Fraction(95478, 100000)), ("10", Fraction(1)))),)
+    page = pages_of(a_document(a_book(1, 2, 1, tables=(a_table(1, 2, rows=rows),))))[2]
 
-    assert page.count("95.5%") == page.count("100.0%") == 2
-    assert "表中为得分率，得分见各单位结果单" in page
+    assert "≈13.367" in page
     assert "13.3669565217391" not in page
+
+
+def test_many_long_scores_of_a_sheet_that_does_not_round_its_sections_are_shown_as_rates():
+    scores = (("13.3670565217391", Fraction(95478, 100000)), *(("10", Fraction(1)),) * 7)
+    rows = tuple(a_ranked(at, 2, sections=scores) for at in range(2))
+    page = pages_of(a_document(a_book(2, 2, 1, tables=(a_table(2, 8, rows=rows),))))[2]
+
+    assert page.count("95.5%") * 7 == page.count("100.0%") == 14
+    assert "表中为得分率，得分见各单位结果单" in page
+    assert "13.3670565217391" not in page
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

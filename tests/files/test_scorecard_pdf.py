@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
@@ -46,7 +48,7 @@ def test_a_card_begins_with_what_it_is_and_the_result():
         *("总分", "7.34", "满分 8"),
         *("等次", "良好"),
         *("名次", "9 / 24", "参加排名 24 个单位"),
-        *("上年总分", "85.10", "上年第 11 / 24 名 · 良好"),
+        *("上年总分", "85.10", "第 11 / 24 名 · 良好"),
         *("名次变化", "升 2 位", "与上年相比"),
         *("绩效折算分", "9.18", "满分 10"),
         "班子成员折算",
@@ -85,19 +87,32 @@ def test_losses_stand_in_the_order_given_with_their_sign():
     ]
 
 
-def test_every_adjustment_is_shown_whether_it_took_effect_or_not():
+def test_adjustments_that_took_effect_stand_in_a_table_and_the_others_in_one_line():
     lines = texts(a_document(a_full_card(4)))
+    table = lines[lines.index("四、加减分与等次调整") : lines.index("未发生")]
 
     for kind, effect in [
         ("加分", "加 1.50 分"),
         ("扣分", "扣 2.00 分"),
-        ("一票否决", "未触发"),
         ("等次限制", "等次不高于良好"),
-        ("等次降低", "未触发"),
         ("总分上限", "总分不超过 85"),
     ]:
-        at = lines.index(kind, lines.index("四、加减分与等次调整"))
-        assert effect in lines[at : at + 4]
+        at = table.index(kind)
+        assert effect in table[at : at + 4]
+    assert after(lines, "未发生", 1) == [
+        "一票否决：负有责任的突发环境事件（第十八条）；等次降低：考核数据不实（第二十条）"
+    ]
+
+
+def test_the_ten_largest_losses_are_listed_and_the_others_summed_up():
+    card = a_card(14, 2)
+    lines = texts(a_document(card))
+    others = sum(Fraction(row.lost or 0) for row in card.losses[10:])
+
+    assert lines.count("其他 2 项合计") == 1
+    assert after(lines, "其他 2 项合计", 1) == [f"−{float(others):.2f}"]
+    listed = lines[lines.index("三、失分项目（由大到小）") : lines.index("其他 2 项合计")]
+    assert [line for line in listed if line.startswith("−")] == [f"−{row.lost}" for row in card.losses[:10]]
 
 
 def test_the_bridge_leads_from_the_lines_to_the_total():
@@ -109,13 +124,14 @@ def test_the_bridge_leads_from_the_lines_to_the_total():
     ]
 
 
-def test_items_left_out_have_their_state_and_reason():
+def test_items_left_out_are_listed_by_state_and_their_reason_stands_with_the_item():
     lines = texts(a_document(a_full_card(4)))
 
-    assert after(lines, "六、不涉及和缺少数据的项目", 12)[4:] == [
-        *("2.9", "施工工地扬尘管控合格率", "不涉及", "辖区无河道。"),
-        *("3.9", "入河排口溯源整治", "缺数据", "“厨余垃圾分出率”没有数据。"),
+    assert after(lines, "六、不涉及和缺少数据的项目（原因见考核项目得分）", 4) == [
+        *("不涉及 1 项", "2.9 施工工地扬尘管控合格率", "缺数据 1 项", "3.9 入河排口溯源整治"),
     ]
+    assert "辖区无河道。" in lines
+    assert "“厨余垃圾分出率”没有数据。" in lines
 
 
 def test_months_of_one_figure_stand_together_and_the_usual_file_is_named_once():
@@ -125,7 +141,7 @@ def test_months_of_one_figure_stand_together_and_the_usual_file_is_named_once():
 
     assert "出自 figures-2026.csv；" in told
     assert "1PM10：31.5%（2:4）" in told
-    assert "2–13道路尘负荷：2026-01 35.0；2026-02 36.1；" in told
+    assert "2–13道路尘负荷：1月 35.0；2月 36.1；" in told
     assert told.count("figures-2026.csv") == 1
 
 
@@ -292,3 +308,40 @@ def test_cards_written_at_the_same_time_in_threads_do_not_touch_each_other():
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(a_document, cards)) == list(map(a_document, cards))
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2026-01 – 2026-12", "PM10：31.5%（1–12月，2）", "PM10: 31.5% (months 1–12, 2)"),
+        ("2026-Q1 – 2026-Q4", "PM10：31.5%（1–4季度，2）", "PM10: 31.5% (quarters 1–4, 2)"),
+        ("2026-H2", "PM10：31.5%（第2个半年，2）", "PM10: 31.5% (half 2, 2)"),
+        ("2025-Q3", "PM10：31.5%（2025年3季度，2）", "PM10: 31.5% (quarter 3 of 2025, 2)"),
+        ("2025", "PM10：31.5%（2025，2）", "PM10: 31.5% (2025, 2)"),
+        ("2026", "PM10：31.5%（2）", "PM10: 31.5% (2)"),
+    ],
+)
+def test_periods_are_named_as_people_name_them_and_the_own_year_is_not(period: str, zh: str, en: str):
+    figures = (a_figure(1, figure=Text.same("PM10"), period=period), a_figure(2))
+    card = a_card(2, 1, evidence=figures)
+
+    assert zh in texts(a_document(card))
+    assert en in texts(a_document(card, language="en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_to_be_read_is_set_in_seven_and_a_half_points_or_more(language: Language):
+    card = a_full_card(70)
+    pages = lines_of(reader(a_document(replace(card, name=Text("示范街道", "Model")), a_table(), language)))
+
+    assert min(line.size for page in pages for line in page) >= {"zh": 7.5, "en": 6.7}[language]
+
+
+@pytest.mark.parametrize("nodes", [1, 2])
+def test_a_sheet_of_one_section_shows_the_parts_of_that_section(nodes: int):
+    rows = a_card(6, 2).rows
+    inner = tuple(replace(row, depth=row.depth + nodes - 1) for row in rows)
+    top = replace(rows[0], title=Text("总指数", "Index"), number="1")
+    lines = texts(a_document(a_card(6, 2, rows=(*((top,) * (nodes - 1)), *inner))))
+
+    assert after(lines, "100%", 1) == ["大气污染防治"]

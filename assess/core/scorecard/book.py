@@ -11,6 +11,7 @@ import numpy as np
 from assess.core.effects import grade_title, words_of
 from assess.core.methods.scored import Better
 from assess.core.numbers import printed
+from assess.core.rules.nodes import Node, Section
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import Book, Ranked, RankingTable, Scorecard
 from assess.core.scorecard.evidence import Register
@@ -44,7 +45,7 @@ class BookMaker(Maker):
             mean=summary.mean,
             highest=summary.highest,
             lowest=summary.lowest,
-            sections=tuple((title_of(node, node.id), self.full_of(node.id, members)) for node in sheet.items),
+            sections=tuple((title_of(node, node.id), self.full_of(node.id, members)) for node in parts_of(sheet.items)),
             rows=tuple(self.ranked(unit) for unit in order),
             totals=totals,
             bounds=bounds,
@@ -61,7 +62,7 @@ class BookMaker(Maker):
         """One unit's line of the ranking."""
         results = self.results
         sections = []
-        for node in results.inputs.sheet.items:
+        for node in parts_of(results.inputs.sheet.items):
             row = row_of(node, self.lines, self.means, Register(results, unit), (1,))
             sections.append((row.points, row.share))
         marks = [words_of(each, results, unit) for each in grade_steps(results, unit)]
@@ -95,3 +96,10 @@ class BookMaker(Maker):
         units = (*in_order, *outside)
         cards: tuple[Callable[[], Scorecard], ...] = tuple(partial(self.card, codes[code]) for code, _, _ in units)
         return Book(self.head, tables, cards, units)
+
+
+def parts_of(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """What a ranking shows beside the total: the top nodes; where there is only one, its parts."""
+    while len(nodes) == 1 and isinstance(nodes[0], Section):
+        nodes = nodes[0].items
+    return nodes

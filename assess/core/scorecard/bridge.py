@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assess.core.exact import Column
 from assess.core.kinds import EXACT
-from assess.core.numbers import SIGNIFICANT, printed, significant
+from assess.core.numbers import SIGNIFICANT, reduced, significant
 from assess.core.results import Results
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.nodes import Combine, Section
@@ -49,14 +49,14 @@ def bridge(results: Results, unit: int) -> tuple[Step, ...]:
     for adjusted in results.adjusted:
         if isinstance(adjusted.adjustment, Bonus | Deduction) and adjusted.applied[unit]:
             assert adjusted.points is not None
-            points = adjusted.points.fraction(unit) or Fraction(0)
+            points = significant(adjusted.points.fraction(unit) or Fraction(0), SIGNIFICANT)
             steps.append((title_of(adjusted.adjustment, adjusted.adjustment.id), points))
             reached += points
     if total != reached:
         steps.append((CAPPED, total - reached))
     if not steps:
         return ()
-    first = Step(ITEMS, printed(start))
+    first = Step(ITEMS, reduced(start))
     return (first, *(Step(what, signed(amount)) for what, amount in steps))
 
 
@@ -66,8 +66,8 @@ def base_shown(base: Fraction) -> Fraction:
 
 
 def signed(amount: Fraction) -> str:
-    """An amount with its sign."""
-    return f"+{printed(amount)}" if amount > 0 else printed(amount)
+    """An amount with its sign, in full, so that the steps add up."""
+    return f"+{reduced(amount)}" if amount > 0 else reduced(amount)
 
 
 def as_shown(column: Column, unit: int, results: Results) -> Fraction | None:

@@ -12,7 +12,7 @@ from assess.core.text import Language, Text
 from assess.files.charts.drawing import Box, Drawing, Label, Line, Polygon, Shape
 from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.fonts import width_of
-from assess.files.pdf_style.look import BLACK, BLUE, GREY, LINE, PALE_BLUE
+from assess.files.pdf_style.look import BLACK, BLUE, BODY_WIDTH, GREY, LINE, PALE_BLUE
 
 TITLE: Final = Text("总分分布", "Distribution of the totals")
 POINTS: Final = Text("分", "points")
@@ -20,7 +20,7 @@ UNITS: Final = Text("单位数", "units")
 STEPS: Final = (1, 2, 5)
 MOST_RANGES: Final = 16
 FEWEST_RANGES: Final = 8
-SIZE: Final = 6.5
+SIZE: Final = 7.5
 LEFT: Final = 8.0
 SCALE_ROOM: Final = 20.0
 TITLE_ROOM: Final = 30.0
@@ -62,7 +62,7 @@ def distribution(
     bounds: Sequence[tuple[Text, Fraction]],
     language: Language,
     *,
-    wide: float = 491,
+    wide: float = BODY_WIDTH,
     high: float = 130,
     marked: Fraction | None = None,
 ) -> Drawing:

@@ -17,17 +17,18 @@ from assess.files.pdf_style.look import BLUE, GREY, HAIR, LINE, PALE_BLUE
 TITLE: Final = Text("各类得分率雷达图", "Radar of score rates by section")
 UNIT: Final = Text("本单位", "this unit")
 MEAN: Final = Text("本组平均", "group mean")
-FEWEST: Final = 3
+FEWEST: Final = 5
 MOST: Final = 16
-SIZE: Final = 6.2
-LEAST_SHARE: Final = 0.8
+SIZE: Final = 7.5
+LEAST_SHARE: Final = 0.9
 """How much smaller than usual a title may become."""
-LABEL_ROOM: Final = {"zh": 36.0, "en": 45.0}
+LABEL_ROOM: Final = {"zh": 46.0, "en": 54.0}
+LABEL_LINES: Final = 3
 LEGEND_ROOM: Final = 12.0
 
 
 def radar_fits(shares: Sequence[Share]) -> bool:
-    """Whether a radar of these sections can be read: three to sixteen of them have a score."""
+    """Whether a radar of these sections can be read: five to sixteen of them have a score."""
     return FEWEST <= sum(share.rate is not None for share in shares) <= MOST
 
 
@@ -72,13 +73,13 @@ def web(spokes: Sequence[tuple[float, float]], middle: tuple[float, float], reac
 def named(
     title: str, spoke: tuple[float, float], middle: tuple[float, float], reach: float, room: float
 ) -> list[Shape]:
-    """The title at the end of a spoke, in at most two lines."""
+    """The title at the end of a spoke, in a few lines."""
     x, y = middle[0] + spoke[0] * (reach + 3), middle[1] + spoke[1] * (reach + 3)
     side = abs(spoke[0]) > 0.2
     anchor: Anchor = ("start" if spoke[0] > 0 else "end") if side else "middle"
     room = room - 3 if side else 1.25 * room
     size = SIZE * fitting(title, room)
-    lines, leading = shortened(title, room, size, lines=2), size * 1.1
+    lines, leading = shortened(title, room, size, lines=LABEL_LINES), size * 1.1
     first = y - size * 0.36 + (len(lines) - 1) * leading * (0.5 + 0.5 * spoke[1]) + spoke[1] * size * 0.5
     return [Label(x, first - at * leading, line, size, anchor=anchor) for at, line in enumerate(lines)]
 
@@ -94,8 +95,8 @@ def legend(language: Language, wide: float) -> list[Shape]:
     """What the area and the dashed line are."""
     unit, mean = UNIT.told(language), MEAN.told(language)
     return [
-        Box(wide / 2 - 58, 1.5, 10, 5, PALE_BLUE, BLUE, 0.8),
-        Label(wide / 2 - 45, 1.5, unit, SIZE),
+        Box(wide / 2 - 62, 1.5, 10, 5, PALE_BLUE, BLUE, 0.8),
+        Label(wide / 2 - 49, 1.5, unit, SIZE),
         Line(wide / 2 + 4, 4, wide / 2 + 16, 4, GREY, 0.8, (2.4, 1.6)),
         Label(wide / 2 + 19, 1.5, mean, SIZE),
     ]

@@ -18,12 +18,15 @@ TITLE: Final = Text("各类得分率与本组平均", "Score rates by section an
 POINTS: Final = Text("得分 / 分值", "points / mark")
 RATE: Final = Text("得分率", "rate")
 MEAN: Final = Text("组均", "mean")
-SIZE: Final = 6.8
-PITCH: Final = 14.0
+SIZE: Final = 7.5
+LEADING: Final = 8.2
+PITCH: Final = 13.2
+TALL_PITCH: Final = 18.0
 TOP_ROOM: Final = 12.0
-POINTS_RIGHT: Final = 62.0
-LEAST_MARK: Final = 46.0
-MOST_MARK: Final = 84.0
+POINTS_RIGHT: Final = 66.0
+RATE_RIGHT: Final = 33.0
+LEAST_MARK: Final = 40.0
+MOST_MARK: Final = 78.0
 SCALE_ROOM: Final = 10.0
 NO_SCORE: Final = "—"
 
@@ -46,14 +49,15 @@ def percent(rate: Fraction | None) -> str:
 
 def share_bars(shares: Sequence[Share], language: Language, *, wide: float = 330) -> Drawing:
     """A row a section: title, a bar for the unit over a pale one for the mean of the group, and the numbers."""
-    high = TOP_ROOM + PITCH * len(shares) + SCALE_ROOM
     longest = max((width_of(share.title.told(language), SIZE) for share in shares), default=0.0)
     points = max((width_of(points_and_mark(share), SIZE) for share in shares), default=0.0)
-    title_room = min(longest + 1, wide * 0.31)
+    title_room = min(longest + 1, wide * 0.36)
     left, right = title_room + 4, wide - POINTS_RIGHT - min(max(points, LEAST_MARK), MOST_MARK) - 10
+    pitch = PITCH if longest < title_room else TALL_PITCH
+    high = TOP_ROOM + pitch * len(shares) + SCALE_ROOM
     shapes: list[Shape] = [*headings(language, wide, high), *scale(left, right, high)]
     for at, share in enumerate(shares):
-        middle = high - TOP_ROOM - PITCH * (at + 0.5)
+        middle = high - TOP_ROOM - pitch * (at + 0.5)
         shapes += titled(share.title.told(language), title_room, middle)
         shapes += bars(share, left, right, middle)
         shapes += figures(share, wide, middle)
@@ -64,9 +68,9 @@ def headings(language: Language, wide: float, high: float) -> list[Shape]:
     """The headings over the numbers."""
     y = high - 8
     return [
-        Label(wide - POINTS_RIGHT, y, POINTS.told(language), SIZE - 0.6, anchor="end", colour=GREY),
-        Label(wide - 31, y, RATE.told(language), SIZE - 0.6, anchor="end", colour=GREY),
-        Label(wide, y, MEAN.told(language), SIZE - 0.6, anchor="end", colour=GREY),
+        Label(wide - POINTS_RIGHT, y, POINTS.told(language), SIZE, anchor="end", colour=GREY),
+        Label(wide - RATE_RIGHT, y, RATE.told(language), SIZE, anchor="end", colour=GREY),
+        Label(wide, y, MEAN.told(language), SIZE, anchor="end", colour=GREY),
     ]
 
 
@@ -76,18 +80,15 @@ def scale(left: float, right: float, high: float) -> list[Shape]:
     for part in (0, 50, 100):
         x = left + (right - left) * part / 100
         shapes.append(Line(x, SCALE_ROOM, x, high - TOP_ROOM, HAIR if part else LINE))
-        shapes.append(Label(x, 2, f"{part}%", SIZE - 1.2, anchor="middle", colour=GREY))
+        shapes.append(Label(x, 2, f"{part}%", SIZE, anchor="middle", colour=GREY))
     return shapes
 
 
 def titled(title: str, room: float, middle: float) -> list[Shape]:
-    """A title of one line, or of two smaller ones."""
-    lines, size = shortened(title, room, SIZE), SIZE
-    if lines != (title,):
-        size = SIZE - 0.8
-        lines = shortened(title, room, size, lines=2)
-    first = middle - size * 0.36 + (len(lines) - 1) * size * 0.55
-    return [Label(room, first - at * size * 1.1, line, size, anchor="end") for at, line in enumerate(lines)]
+    """A title of one or two lines."""
+    lines = shortened(title, room, SIZE, lines=2)
+    first = middle - SIZE * 0.36 + (len(lines) - 1) * LEADING / 2
+    return [Label(room, first - at * LEADING, line, SIZE, anchor="end") for at, line in enumerate(lines)]
 
 
 def bars(share: Share, left: float, right: float, middle: float) -> list[Shape]:
@@ -116,6 +117,6 @@ def figures(share: Share, wide: float, middle: float) -> list[Shape]:
     [points] = shortened(points_and_mark(share), MOST_MARK, SIZE)
     return [
         Label(wide - POINTS_RIGHT, y, points, SIZE, anchor="end"),
-        Label(wide - 31, y, percent(share.rate), SIZE, bold=True, anchor="end"),
+        Label(wide - RATE_RIGHT, y, percent(share.rate), SIZE, bold=True, anchor="end"),
         Label(wide, y, percent(share.mean), SIZE, anchor="end", colour=GREY if share.mean is not None else BLACK),
     ]

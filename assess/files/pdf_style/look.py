@@ -13,16 +13,16 @@ PALE_BLUE: Final = "#c3d6ec"
 TINT: Final = "#dfe8f3"
 LIGHT_TINT: Final = "#f0f4f9"
 BAND: Final = "#e6e6e6"
-WATERMARK: Final = "#ededed"
+WATERMARK: Final = "#f1f1f1"
 WHITE: Final = "#ffffff"
 
 PAGE_WIDTH: Final = 595.28
 PAGE_HEIGHT: Final = 841.89
-LEFT: Final = 62.0
-RIGHT: Final = 553.0
+LEFT: Final = 55.0
+RIGHT: Final = 559.0
 """The left margin is wider, for binding."""
-TOP: Final = 792.0
-BOTTOM: Final = 50.0
+TOP: Final = 794.0
+BOTTOM: Final = 46.0
 BODY_WIDTH: Final = RIGHT - LEFT
 BODY_HEIGHT: Final = TOP - BOTTOM
 
@@ -40,7 +40,8 @@ SUBTITLE: Final = Style(12.5, bold=True, line=17)
 HEADING: Final = Style(10, bold=True, line=14)
 BODY: Final = Style(8.5, line=12)
 BODY_BOLD: Final = Style(8.5, bold=True, line=12)
-CELL: Final = Style(7.1, line=8.9)
-CELL_BOLD: Final = Style(7.1, bold=True, line=8.9)
-SMALL: Final = Style(6.4, line=8.1)
-SMALL_BOLD: Final = Style(6.4, bold=True, line=8.1)
+CELL: Final = Style(7.5, line=9.0)
+CELL_BOLD: Final = Style(7.5, bold=True, line=9.0)
+SMALL: Final = Style(7.5, line=9.0)
+SMALL_BOLD: Final = Style(7.5, bold=True, line=9.0)
+"""Nothing that must be read is smaller than this."""

@@ -29,7 +29,7 @@ def operands(colour: str) -> str:
 
 
 class Page:
-    """Tints lie lowest, then the watermark, then rules and charts, then text in the order of reading.
+    """The watermark lies lowest, then tints, then rules and charts, then text in the order of reading.
 
     `links` lead to named places; `titles` are the headings that stand on the page.
     """
@@ -69,7 +69,7 @@ class Page:
         self._texts.append(f"{matrix} {self.setter.shown(line, style)}")
 
     def tint(self, left: float, bottom: float, width: float, height: float, colour: str) -> None:
-        """A rectangle behind everything."""
+        """A rectangle behind rules and text."""
         self._tints.append(f"{operands(colour)} rg {left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re f")
 
     def rule(self, left: float, y: float, right: float, width: float = 0.4, colour: str = HAIR) -> None:
@@ -94,7 +94,7 @@ class Page:
         self._rules.append(f"{operands(BLACK)} rg {path} f")
 
     def watermark(self, line: str, style: Style) -> None:
-        """A pale line across the page, under rules and text."""
+        """A pale line across the page, under everything."""
         turn = radians(52)
         half, middle_x, middle_y = self.setter.width(line, style) / 2, PAGE_WIDTH / 2, PAGE_HEIGHT / 2
         x, y = middle_x - half * cos(turn), middle_y - half * sin(turn)
@@ -116,7 +116,7 @@ class Page:
 
     def operators(self) -> str:
         """The content of the page."""
-        return "\n".join([*self._tints, *self._marks, *self._rules, "BT", *self._texts, "ET"])
+        return "\n".join([*self._marks, *self._tints, *self._rules, "BT", *self._texts, "ET"])
 
 
 def outline(shape: Line | Box | Polygon, left: float, bottom: float) -> str:

@@ -26,11 +26,11 @@ from assess.files.pdf_style.look import (
 from assess.files.pdf_style.page import Page
 from assess.files.pdf_style.setting import Typesetter
 
-PAD: Final = 1.1
+PAD: Final = 1.0
 """Blank above and below the lines of a cell."""
 SIDE: Final = 2.6
 """Blank left and right of the lines of a cell."""
-NUMBER_SIDE: Final = 4.5
+NUMBER_SIDE: Final = 4.0
 """Blank right of numbers, which part them from the text that follows."""
 LEAST_LINES: Final = 3
 """A row longer than a page is cut so that so many lines stand on either side at least."""
@@ -49,7 +49,8 @@ class Column:
     """A column: its heading, width in points, how it is set; `fraction` is the width of its longest decimals,
     `side` the blank to the right of numbers.
 
-    A `turned` heading runs upwards to save width, as much of it as there is room for; `note` stands below it.
+    A heading with a `note` below stands in the middle; a `turned` one runs upwards to save width, as much of it as
+    there is room for.
     """
 
     title: str
@@ -59,7 +60,7 @@ class Column:
     fraction: float = 0.0
     side: float = NUMBER_SIDE
     turned: bool = False
-    note: str = ""
+    note: str | None = None
 
 
 class CellLines(NamedTuple):
@@ -229,8 +230,7 @@ class Head(Block):
         made, left, high = [], 0.0, 0.0
         for column in columns:
             lines = turned_lines(setter, column) if column.turned else upright_lines(setter, column)
-            turned = max(setter.width(line, SMALL_BOLD) for line in lines) + 5 + SMALL_BOLD.line
-            high = max(high, turned if column.turned else len(lines) * SMALL_BOLD.line)
+            high = max(high, height_of_heading(setter, column, lines))
             made.append((left, column, lines))
             left += column.width
         return cls(high + 2 * PAD, tuple(made), left)
@@ -242,26 +242,48 @@ class Head(Block):
         page.rule(left, top, left + self.width, 0.9, LINE)
         page.rule(left, bottom, left + self.width, 0.6, LINE)
         for offset, column, lines in self.columns:
-            if column.turned:
-                middle, note = left + offset + column.width / 2, bottom + PAD + 1.5
-                page.text_around(middle, note, column.note, SMALL)
-                draw_turned(page, middle, note + SMALL_BOLD.line, lines)
-            else:
+            if column.note is None:
                 draw_heading(page, left + offset, bottom + PAD, column, lines)
+            else:
+                draw_noted(page, left + offset + column.width / 2, bottom + PAD + 1.5, column, lines)
 
 
 TURNED_HEIGHT: Final = 84.0
 
 
+def height_of_heading(setter: Typesetter, column: Column, lines: tuple[str, ...]) -> float:
+    """How high a heading stands, with the note below it."""
+    note = 0 if column.note is None else SMALL_BOLD.line
+    if column.turned:
+        return max(setter.width(line, SMALL_BOLD) for line in lines) + 5 + note
+    return len(lines) * SMALL_BOLD.line + note
+
+
 def upright_lines(setter: Typesetter, column: Column) -> tuple[str, ...]:
-    """The lines of a heading."""
-    return setter.lines(column.title, column.width - 2, SMALL_BOLD)
+    """The lines of a heading; where it stands in the middle, as even as can be."""
+    lines = setter.lines(column.title, column.width - 2, SMALL_BOLD)
+    if column.note is None or len(lines) == 1:
+        return lines
+    room = setter.width(column.title, SMALL_BOLD) / len(lines)
+    while len(even := setter.lines(column.title, room, SMALL_BOLD)) > len(lines) and room < column.width - 2:
+        room += SMALL_BOLD.size / 4
+    return even if len(even) == len(lines) else lines
 
 
 def turned_lines(setter: Typesetter, column: Column) -> tuple[str, ...]:
     """The lines of a heading that runs upwards, as many as stand side by side in the column."""
     count = max(1, int(column.width / SMALL_BOLD.line))
     return shortened(setter.plain(column.title), TURNED_HEIGHT, SMALL_BOLD.size, SMALL_BOLD.bold, count)
+
+
+def draw_noted(page: Page, middle: float, bottom: float, column: Column, lines: tuple[str, ...]) -> None:
+    """Put a heading with its note below on a page, both in the middle of the column."""
+    page.text_around(middle, bottom, column.note or "", SMALL)
+    if column.turned:
+        draw_turned(page, middle, bottom + SMALL_BOLD.line, lines)
+        return
+    for at, line in enumerate(lines, 1):
+        page.text_around(middle, bottom + (len(lines) - at + 1) * SMALL_BOLD.line, line, SMALL_BOLD)
 
 
 def draw_turned(page: Page, middle: float, bottom: float, lines: tuple[str, ...]) -> None:

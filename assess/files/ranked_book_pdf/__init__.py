@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 from assess.core.scorecard.content import Book, Scorecard
+from assess.core.scorecard.paper import table_on_paper
 from assess.core.text import Language, Text
 from assess.files.pdf_style.document import Bookmark, Document
 from assess.files.pdf_style.furniture import Numbering, furnish
@@ -28,7 +29,7 @@ def write_book(
 
     Returns what a reader should know: the characters that the fonts lack.
     """
-    steps = len(book.cards) + 1
+    steps, book = len(book.cards) + 1, replace(book, tables=tuple(map(table_on_paper, book.tables)))
     document = Document(
         language,
         title=f"{book.head.title.told(language)} · {words.BOOK.told(language)}",

@@ -90,13 +90,13 @@ def put_facts(flow: Flow, book: Book) -> None:
 
 
 def group_pages(setter: Typesetter, book: Book, number: int) -> list[Page]:
-    """The ranking, the heat table, the movers and the distribution of one group."""
+    """The ranking, the movers, the distribution and the heat table of one group."""
     flow, table = Flow(setter), book.tables[number]
     linked = frozenset(unit for unit, _, _ in book.units)
     put_ranking(flow, table, linked)
-    put_heat(flow, table, title=setter.say(ranking_words.HEAT, group=table.title), linked=linked)
     put_movers(flow, table)
     put_distribution(flow, table)
+    put_heat(flow, table, title=setter.say(ranking_words.HEAT, group=table.title), linked=linked)
     return flow.finish()
 
 

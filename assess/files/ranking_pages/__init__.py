@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from assess.core.numbers import exact
 from assess.core.scorecard.content import RankingTable
+from assess.core.scorecard.paper import table_on_paper
 from assess.files.charts.distribution import distribution
 from assess.files.pdf_style.flow import Flow, Picture
 from assess.files.pdf_style.tables import put_heading
@@ -28,5 +29,5 @@ def put_distribution(flow: Flow, table: RankingTable, marked: Fraction | None = 
 
 def put_group_ranking(flow: Flow, table: RankingTable, unit: str, total: str | None) -> None:
     """Place the ranking of the group of one unit, that unit in bold and its total marked."""
-    put_heat(flow, table, title=flow.setter.say(words.RANKING, group=table.title), own=unit)
+    put_heat(flow, table_on_paper(table), title=flow.setter.say(words.RANKING, group=table.title), own=unit)
     put_distribution(flow, table, exact(total) if total is not None else None)

@@ -11,14 +11,16 @@ from assess.core.text import Language, Text
 from assess.files.charts.drawing import Box, Drawing, Label, Shape
 from assess.files.charts.heat import LOW, STEPS, is_low, tint_of
 from assess.files.charts.shares import percent
+from assess.files.pdf_style.breaking import ATOM
 from assess.files.pdf_style.flow import Block, Flow, Picture
 from assess.files.pdf_style.fonts import width_of
-from assess.files.pdf_style.look import BODY_WIDTH, CELL_BOLD, LIGHT_TINT, LINE, SMALL, SMALL_BOLD
+from assess.files.pdf_style.look import BODY_HEIGHT, BODY_WIDTH, CELL_BOLD, LIGHT_TINT, LINE, SMALL, SMALL_BOLD
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.tables import (
     SIDE,
     Align,
     Column,
+    Row,
     Table,
     number_column,
     number_widths,
@@ -29,38 +31,53 @@ from assess.files.ranking_pages.ranking import changed_by, put_statistics, rank_
 
 WIDEST_UNIT: Final = 96.0
 NARROWEST: Final = 23.0
-WIDEST: Final = 46.0
+WIDEST: Final = 60.0
 LONGEST_SCORE: Final = 7
+MOST_HEADING_LINES: Final = 5
+LEGEND_HEIGHT: Final = 12.0
+HEADING_ROOM: Final = 130.0
+"""What title, legend and headings take at most; a table that fits on a page with them is not parted."""
+FEW_SECTIONS: Final = 6
+"""So many sections have room for scores of any length."""
 
 
 def put_heat(
     flow: Flow, table: RankingTable, *, title: str, linked: Collection[str] = (), own: str | None = None
 ) -> None:
-    """Place the heat table, in parts where the sections do not fit side by side; `own` is the unit shown in bold."""
-    if not table.rows or not (table.sections or own):
+    """Place the heat table, in parts where the sections do not fit side by side; `own` is the unit shown in bold.
+
+    One section alone says nothing that the ranking does not.
+    """
+    if not table.rows or not (len(table.sections) > 1 or own):
         return
+    by_points = points_fit(table)
+    table = table if by_points else with_rates(table)
+    fixed = fixed_columns(flow.setter, table, own)
+    parts = [
+        (columns, [unit_row(Table(flow, columns, head=False), table, row, places, own, linked) for row in table.rows])
+        for places, columns in parts_of(flow.setter, table, fixed)
+    ]
+    if flow.room < HEADING_ROOM + sum(row.height for _, rows in parts for row in rows) < BODY_HEIGHT:
+        flow.break_page()
     put_heading(flow, title)
     if own:
         put_statistics(flow, table)
-    by_points = points_fit(table)
-    table = table if by_points else with_rates(table)
     if table.sections:
         drawn = legend(flow.setter.language, words.MARKS_BELOW if by_points else words.RATES_SHOWN)
         flow.put(Picture(drawn.high + 3, ((0.0, drawn),)), keep=True)
-    fixed = fixed_columns(flow.setter, table, own)
-    room = BODY_WIDTH - sum(column.width for column in fixed)
-    for at, part in enumerate(parts_of(flow.setter, table, room)):
+    for at, (columns, rows) in enumerate(parts):
         if at:
             flow.put(Block(8))
-        placed = Table(flow, [*fixed, *section_columns(flow.setter, table, part, room)])
-        for row in table.rows:
-            add_unit(placed, table, row, part, own=own, linked=linked)
+        placed = Table(flow, columns)
+        for row in rows:
+            flow.put(row)
         placed.end()
 
 
 def points_fit(table: RankingTable) -> bool:
-    """Whether all scores are short enough for a cell; a sheet that does not round its sections has longer ones."""
-    return all(len(score or "") <= LONGEST_SCORE for row in table.rows for score, _ in row.sections)
+    """Whether the scores are short or the sections few; a sheet that does not round its sections has longer ones."""
+    short = all(len(score or "") <= LONGEST_SCORE for row in table.rows for score, _ in row.sections)
+    return short or len(table.sections) <= FEW_SECTIONS
 
 
 def with_rates(table: RankingTable) -> RankingTable:
@@ -69,13 +86,13 @@ def with_rates(table: RankingTable) -> RankingTable:
     return replace(table, rows=tuple(rows), sections=tuple((title, "") for title, _ in table.sections))
 
 
-def add_unit(
-    placed: Table, table: RankingTable, row: Ranked, part: Sequence[int], *, own: str | None, linked: Collection[str]
-) -> None:
-    """Add the row of one unit."""
-    fixed = fixed_cells(placed.flow.setter, table, row, own)
-    scores = [row.sections[place] for place in part]
-    placed.add(
+def unit_row(
+    made: Table, table: RankingTable, row: Ranked, places: Sequence[int], own: str | None, linked: Collection[str]
+) -> Row:
+    """The row of one unit in a part of the table."""
+    fixed = fixed_cells(made.flow.setter, table, row, own)
+    scores = [row.sections[place] for place in places]
+    return made.row(
         [*fixed, *(score or words.NO_NUMBER for score, _ in scores)],
         tints=[None] * len(fixed) + [tint_of(rate) for _, rate in scores],
         strong=[len(fixed) + at for at, (_, rate) in enumerate(scores) if is_low(rate)],
@@ -113,13 +130,16 @@ def fixed_cells(setter: Typesetter, table: RankingTable, row: Ranked, own: str |
     return cells
 
 
-def parts_of(setter: Typesetter, table: RankingTable, room: float) -> Iterator[range]:
-    """The sections of each part, as many as fit side by side; one part without any for a sheet that has none."""
-    count = max(1, int(room / narrowest(setter, table)))
-    total = len(table.sections)
-    parts = max(1, -(-total // count))
-    each = -(-total // parts)
-    return (range(at * each, min((at + 1) * each, total)) for at in range(parts))
+def parts_of(
+    setter: Typesetter, table: RankingTable, fixed: Sequence[Column]
+) -> Iterator[tuple[range, Sequence[Column]]]:
+    """The sections of each part, as many as fit side by side, and its columns; one part where there are none."""
+    room = BODY_WIDTH - sum(column.width for column in fixed)
+    total, count = len(table.sections), max(1, int(room / narrowest(setter, table)))
+    each = -(-total // max(1, -(-total // count)))
+    for first in range(0, max(total, 1), max(each, 1)):
+        places = range(first, min(first + each, total))
+        yield places, [*fixed, *section_columns(setter, table, places, room)]
 
 
 def narrowest(setter: Typesetter, table: RankingTable) -> float:
@@ -129,22 +149,39 @@ def narrowest(setter: Typesetter, table: RankingTable) -> float:
 
 
 def section_columns(setter: Typesetter, table: RankingTable, part: Sequence[int], room: float) -> list[Column]:
-    """Columns of equal width under turned titles with the full mark; the numbers stand in the middle of each."""
+    """Columns of equal width under titles with the full mark; the numbers stand in the middle of each."""
     width = max(narrowest(setter, table), min(WIDEST, room / len(part))) if part else 0.0
+    titles = [setter.say(table.sections[at][0]) for at in part]
     whole, fraction = number_widths(setter, [row.sections[at][0] for row in table.rows for at in part], SMALL_BOLD)
     side = (width - whole - fraction) / 2
-    plain = Column("", width, Align.NUMBER, SMALL, fraction, side, turned=True)
-    return [replace(plain, title=setter.say(table.sections[at][0]), note=table.sections[at][1]) for at in part]
+    turned = not all(stands(setter, title, width) for title in titles)
+    plain = Column("", width, Align.NUMBER, SMALL, fraction, side, turned)
+    return [replace(plain, title=title, note=table.sections[at][1]) for at, title in zip(part, titles, strict=True)]
+
+
+def stands(setter: Typesetter, title: str, width: float) -> bool:
+    """Whether a heading can be read without turning the page: few lines, and no word cut."""
+    lines = setter.lines(title, width - 2, SMALL_BOLD)
+    words_fit = all(setter.width(word, SMALL_BOLD) <= width - 2 for word in ATOM.findall(setter.plain(title)))
+    return words_fit and len(lines) <= MOST_HEADING_LINES
 
 
 def legend(language: Language, numbers: Text) -> Drawing:
     """What the tints and the numbers mean."""
-    x, y = width_of(words.RATES.told(language), SMALL.size) + 8, 3.0
+    note = numbers.told(language)
+    high = LEGEND_HEIGHT + (SMALL.line + 2) * (legend_width(language) + width_of(note, SMALL.size) > BODY_WIDTH)
+    x, y = width_of(words.RATES.told(language), SMALL.size) + 8, high - LEGEND_HEIGHT + 3.0
     shapes: list[Shape] = [Label(2, y, words.RATES.told(language), SMALL.size)]
     for tint, text in (*((tint, text) for _, tint, text in STEPS), LOW):
         words_here = text.told(language)
         shapes.append(Box(x, y - 1.5, 12, 8, tint, LINE, 0.4))
         shapes.append(Label(x + 15, y, words_here, SMALL.size))
         x += 15 + width_of(words_here, SMALL.size) + 12
-    shapes.append(Label(x + 4, y, numbers.told(language), SMALL.size))
-    return Drawing(BODY_WIDTH, 12, words.RATES.told(language), tuple(shapes))
+    shapes.append(Label(2.0 if high > LEGEND_HEIGHT else x + 4, 3.0, note, SMALL.size))
+    return Drawing(BODY_WIDTH, high, words.RATES.told(language), tuple(shapes))
+
+
+def legend_width(language: Language) -> float:
+    """How wide the tints stand with their words."""
+    texts = [words.RATES, *(text for _, _, text in STEPS), LOW[1]]
+    return sum(width_of(text.told(language), SMALL.size) + 27 for text in texts) - 5

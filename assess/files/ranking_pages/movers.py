@@ -9,7 +9,7 @@ from assess.core.scorecard.content import Ranked, RankingTable
 from assess.core.text import Text
 from assess.files.pdf_style.flow import Beside, Block, Flow
 from assess.files.pdf_style.look import BODY_WIDTH
-from assess.files.pdf_style.tables import Align, Column, Head, Table, paragraph, put_heading
+from assess.files.pdf_style.tables import Align, Column, Head, Table, put_heading
 from assess.files.ranking_pages import words
 from assess.files.ranking_pages.ranking import changed_by
 
@@ -18,27 +18,24 @@ GAP: Final = 16.0
 
 
 def put_movers(flow: Flow, table: RankingTable) -> None:
-    """Place the units that rose most beside those that fell most; all that changed as much as the last one shown."""
+    """Place the units that rose most beside those that fell most; nothing without ranks of last year."""
     known = [row for row in table.rows if row.change is not None]
-    if not table.rows:
+    if not known:
         return
     put_heading(flow, flow.setter.say(words.MOVERS, group=table.title))
-    if not known:
-        flow.put(paragraph(flow.setter, flow.setter.say(words.NO_LAST_YEAR)))
-        return
     risen = sorted((row for row in known if (row.change or 0) > 0), key=lambda row: -(row.change or 0))
     fallen = sorted((row for row in known if (row.change or 0) < 0), key=lambda row: row.change or 0)
     width = (BODY_WIDTH - GAP) / 2
     columns = (
-        movers(flow, words.RISEN, words.NOBODY_ROSE, risen[:MOST], width),
-        movers(flow, words.FALLEN, words.NOBODY_FELL, fallen[:MOST], width),
+        movers(flow, words.RISEN, words.NOBODY_ROSE, risen, width),
+        movers(flow, words.FALLEN, words.NOBODY_FELL, fallen, width),
     )
     height = max(sum(block.height for block in column) for column in columns)
     flow.put(Beside(height, columns, width + GAP))
 
 
 def movers(flow: Flow, title: Text, nobody: Text, rows: Sequence[Ranked], width: float) -> tuple[Block, ...]:
-    """One side: a head and a row a unit."""
+    """One side: a head, a row a unit, and how many more there are."""
     say = flow.setter.say
     columns = [
         Column(say(title), width - 84 - 48),
@@ -46,7 +43,10 @@ def movers(flow: Flow, title: Text, nobody: Text, rows: Sequence[Ranked], width:
         Column(say(words.CHANGE), 48, Align.MIDDLE),
     ]
     table = Table(flow, columns, head=False)
-    cells = [[say(row.name), ranks(row), changed_by(flow.setter, row.change)] for row in rows]
+    shown = rows if len(rows) == MOST + 1 else rows[:MOST]
+    cells = [[say(row.name), ranks(row), changed_by(flow.setter, row.change)] for row in shown]
+    if len(rows) > len(shown):
+        cells.append([say(words.MORE, n=len(rows) - len(shown)), "", ""])
     cells = cells or [[say(nobody), "", ""]]
     return (Head.of(flow.setter, columns), *(table.row(each) for each in cells))
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from assess.core.scorecard.content import Ranked, RankingTable
-from assess.files.pdf_style.flow import Flow
-from assess.files.pdf_style.look import BLACK, BODY_WIDTH, CELL, GREY, SMALL
+from assess.files.pdf_style.flow import Block, Flow, column_width, put_in_columns
+from assess.files.pdf_style.look import BLACK, BODY_WIDTH, CELL, CELL_BOLD, GREY, SMALL
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import Align, Column, Table, number_column, paragraph, put_heading
+from assess.files.pdf_style.tables import SIDE, Align, Column, Head, Table, number_column, paragraph, put_heading
 from assess.files.ranking_pages import words
+
+NARROW_COLUMNS: Final = 2
+LEAST_NAMES, MOST_NAMES = 0.35, 0.5
+"""What the names take of the room that they share with the remarks."""
 
 
 def put_ranking(flow: Flow, table: RankingTable, linked: Collection[str] = ()) -> None:
@@ -19,10 +24,18 @@ def put_ranking(flow: Flow, table: RankingTable, linked: Collection[str] = ()) -
     put_statistics(flow, table)
     if not table.rows:
         return
-    placed = Table(flow, ranking_columns(flow.setter, table))
+    columns = ranking_columns(flow.setter, table)
+    narrow = sum(column.width for column in columns) < BODY_WIDTH - 1
+    placed, rows = Table(flow, columns, head=not narrow), list[Block]()
     for row in table.rows:
         to = f"card-{row.unit}" if row.unit in linked else None
-        placed.add(ranking_cells(flow.setter, table, row), to=to, colour=GREY if row.rank is None else BLACK)
+        colour = GREY if row.rank is None else BLACK
+        rows.append(placed.row(ranking_cells(flow.setter, table, row), to=to, colour=colour))
+    if narrow:
+        put_in_columns(flow, rows, NARROW_COLUMNS, Head.of(flow.setter, columns))
+        return
+    for each in rows:
+        flow.put(each)
     placed.end()
 
 
@@ -50,7 +63,10 @@ def shows(table: RankingTable) -> tuple[bool, bool, bool]:
 
 
 def ranking_columns(setter: Typesetter, table: RankingTable) -> list[Column]:
-    """The columns that have something to show; names and remarks share what is left."""
+    """The columns that have something to show; names and remarks share what is left.
+
+    Without remarks the columns are so narrow, where names allow it, that two tables stand side by side.
+    """
     say, (graded, changed, converted) = setter.say, shows(table)
     before = [rank_column(setter, table)]
     after = [number_column(setter, say(words.TOTAL), [row.total for row in table.rows], 38)]
@@ -60,8 +76,14 @@ def ranking_columns(setter: Typesetter, table: RankingTable) -> list[Column]:
         after.append(Column(say(words.CHANGE), 44, Align.MIDDLE))
     if converted:
         after.append(number_column(setter, say(words.CONVERTED), [row.converted for row in table.rows], 44))
-    rest = BODY_WIDTH - sum(column.width for column in (*before, *after))
-    return [*before, Column(say(words.UNIT), rest * 0.45), *after, Column(say(words.MARKS), rest * 0.55, style=SMALL)]
+    fixed = sum(column.width for column in (*before, *after))
+    names = max(setter.width(setter.plain(say(row.name)), CELL_BOLD) for row in table.rows) + 2 * SIDE + 1
+    if not any(row.marks or row.why for row in table.rows):
+        whole = column_width(NARROW_COLUMNS)
+        return [*before, Column(say(words.UNIT), (whole if fixed + names <= whole else BODY_WIDTH) - fixed), *after]
+    rest = BODY_WIDTH - fixed
+    names = min(max(names, rest * LEAST_NAMES), rest * MOST_NAMES)
+    return [*before, Column(say(words.UNIT), names), *after, Column(say(words.MARKS), rest - names, style=SMALL)]
 
 
 def rank_column(setter: Typesetter, table: RankingTable) -> Column:
@@ -79,6 +101,8 @@ def ranking_cells(setter: Typesetter, table: RankingTable, row: Ranked) -> list[
         cells.append(changed_by(setter, row.change))
     if converted:
         cells.append(row.converted or none)
+    if not any(each.marks or each.why for each in table.rows):
+        return cells
     remarks = [*(say(mark) for mark in row.marks), *([say(row.why)] if row.why else [])]
     return [*cells, say(words.BETWEEN).join(remarks)]
 

@@ -35,7 +35,7 @@ FALLEN: Final = Text("下降最多", "Fallen most")
 RANKS: Final = Text("上年→本年", "last → this year")
 NOBODY_ROSE: Final = Text("没有单位上升", "no unit rose")
 NOBODY_FELL: Final = Text("没有单位下降", "no unit fell")
-NO_LAST_YEAR: Final = Text("没有可比的上年名次。", "There are no ranks of last year to compare with.")
+MORE: Final = Text("另有 {n} 个单位", "and {n} more")
 
 RATES: Final = Text("得分率：", "Score rate:")
 MARKS_BELOW: Final = Text("表中为得分，表头下方为分值", "Cells are points, full marks stand above them")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assess.core.scorecard.content import RankingTable, Scorecard
+from assess.core.scorecard.paper import card_on_paper
 from assess.core.text import Language, Text
 from assess.files.pdf_style.document import Bookmark, Document
 from assess.files.pdf_style.flow import Flow
@@ -52,13 +53,13 @@ def write_scorecard(
 
 
 def whole_card(setter: Typesetter, card: Scorecard, ranking: RankingTable | None, code: CheckCode | None) -> list[Page]:
-    """The pages of a card that stands alone: with the full digests, and on the back the ranking of the group."""
+    """The pages of a card that stands alone: on the back the ranking of the group, at the end the full digests."""
     flow = Flow(setter)
     headings = put_card(flow, card, code)
-    put_digests(flow, headings, card)
     if ranking:
         flow.break_page()
         put_group_ranking(flow, ranking, card.unit, card.total)
+    put_digests(flow, headings, card)
     return flow.finish()
 
 
@@ -71,7 +72,7 @@ def card_pages(setter: Typesetter, card: Scorecard) -> list[Page]:
 
 def put_card(flow: Flow, card: Scorecard, code: CheckCode | None) -> Headings:
     """Place what every card says."""
-    headings = Headings(flow)
+    headings, card = Headings(flow), card_on_paper(card)
     put_summary(flow, card, code)
     put_charts(flow, headings, card)
     put_items(flow, headings, card)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from assess.core.scorecard.content import Row, Scorecard
+from assess.core.scorecard.content import AdjustmentRow, Scorecard
+from assess.core.text import Text
 from assess.files.pdf_style.flow import Block, Flow, column_width, put_in_columns
-from assess.files.pdf_style.look import BLACK, BODY_WIDTH, CELL_BOLD, GREY, LIGHT_TINT, SMALL
+from assess.files.pdf_style.look import BODY_WIDTH, CELL, CELL_BOLD, LIGHT_TINT, SMALL
+from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.tables import Column, Table, number_column, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
-from assess.files.scorecard_pdf.items import clause_in, points_of
-from assess.files.scorecard_pdf.sources import told_together, usual_file
+from assess.files.scorecard_pdf.items import clause_in, points_of, small_column
+from assess.files.scorecard_pdf.sources import data_rows, told_once, told_together, usual_place
+from assess.files.scorecard_pdf.summary import LABEL_WIDTH
 
 BRIDGE_COLUMNS: Final = 2
-DATA_COLUMNS: Final = 3
+KIND_WIDTH: Final = 56.0
+EFFECT_WIDTH: Final = 100.0
+CLAUSE_WIDTH: Final = 76.0
 
 
 def put_closing(flow: Flow, headings: Headings, card: Scorecard) -> None:
@@ -27,28 +34,62 @@ def put_closing(flow: Flow, headings: Headings, card: Scorecard) -> None:
 
 
 def put_adjustments(flow: Flow, headings: Headings, card: Scorecard) -> None:
-    """Place every adjustment of the sheet: those that took effect in black, the others in grey."""
+    """Place the adjustments that took effect, each with its items, and briefly those that did not."""
     if not card.adjustments:
         return
     headings.put(words.ADJUSTMENTS)
     say, language = flow.setter.say, flow.setter.language
-    columns = [
-        Column(say(words.KIND), 52, style=CELL_BOLD),
-        Column(say(words.ADJUSTMENT), 112),
-        Column(say(words.EFFECT), 82),
-        Column(say(words.REASON), BODY_WIDTH - 52 - 112 - 82 - 75),
-        Column(say(words.CLAUSE), 75, style=SMALL),
+    applied = [each for each in card.adjustments if each.applied]
+    if applied:
+        table = Table(flow, adjustment_columns(flow.setter, applied))
+        for each in applied:
+            cells = [say(each.kind), say(each.title), say(each.effect), say(each.why), clause_in(each.clause, language)]
+            table.add(cells, tint=LIGHT_TINT, strong=(0, 1, 2), keep=bool(each.rows))
+            for row in each.rows:
+                clause = clause_in(row.clause, language)
+                table.add([row.number, say(row.title), points_of(flow.setter, row), say(row.why), clause])
+        table.end()
+    others = [each for each in card.adjustments if not each.applied]
+    if others:
+        label = Column("", KIND_WIDTH, style=CELL_BOLD)
+        table = Table(flow, [label, Column("", BODY_WIDTH - KIND_WIDTH, style=SMALL)], head=False)
+        table.add([say(words.NOT_APPLIED), not_applied(flow.setter, others)])
+        table.end()
+
+
+def adjustment_columns(setter: Typesetter, applied: Sequence[AdjustmentRow]) -> list[Column]:
+    """Kind, title, effect, reason and clause; the reason gets what the others leave."""
+    say = setter.say
+    clauses = [clause_in(each.clause, setter.language) for each in applied]
+    clauses += [clause_in(row.clause, setter.language) for each in applied for row in each.rows]
+    clause = small_column(setter, say(words.CLAUSE), clauses, CLAUSE_WIDTH)
+    effects = [points_of(setter, row) for each in applied for row in each.rows] + [say(each.effect) for each in applied]
+    effect = replace(small_column(setter, say(words.EFFECT), effects, EFFECT_WIDTH), style=CELL)
+    rest = BODY_WIDTH - KIND_WIDTH - clause.width - effect.width
+    return [
+        Column(say(words.KIND), KIND_WIDTH),
+        Column(say(words.ADJUSTMENT), rest * 0.36),
+        effect,
+        Column(say(words.REASON), rest * 0.64),
+        clause,
     ]
-    table = Table(flow, columns)
-    for each in card.adjustments:
-        effect = say(each.effect) or say(words.NOT_APPLIED)
-        cells = [say(each.kind), say(each.title), effect, say(each.why), clause_in(each.clause, language)]
-        tint, colour = (LIGHT_TINT, BLACK) if each.applied else (None, GREY)
-        table.add(cells, tint=tint, keep=bool(each.rows), colour=colour)
-        for row in each.rows:
-            clause = clause_in(row.clause, language)
-            table.add([row.number, say(row.title), points_of(flow.setter, row), say(row.why), clause], colour=colour)
-    table.end()
+
+
+def not_applied(setter: Typesetter, others: Sequence[AdjustmentRow]) -> str:
+    """Titles and clauses of the adjustments that did not take effect, kind by kind in the order of the sheet."""
+    say = setter.say
+    kinds = dict.fromkeys(each.kind for each in others)
+    listed = (
+        say(words.KIND_LISTED, kind=kind, adjustments=Text.listed(titles_of(setter, others, kind))) for kind in kinds
+    )
+    return say(words.BETWEEN).join(listed)
+
+
+def titles_of(setter: Typesetter, others: Sequence[AdjustmentRow], kind: Text) -> Iterator[str]:
+    """The adjustments of one kind, each with its clause in brackets."""
+    for each in others:
+        if each.kind == kind:
+            yield setter.say(words.WITH_CLAUSE, title=each.title, clause=clause_in(each.clause, setter.language))
 
 
 def put_bridge(flow: Flow, headings: Headings, card: Scorecard) -> None:
@@ -66,22 +107,16 @@ def put_bridge(flow: Flow, headings: Headings, card: Scorecard) -> None:
 
 
 def put_left_out(flow: Flow, headings: Headings, card: Scorecard) -> None:
-    """Place the items that do not apply and those without data, each with its reason."""
-    rows: list[Row] = [*card.not_applicable, *card.missing]
-    if not rows:
+    """Place which items do not apply and which lack data; the table of items says why."""
+    if not card.not_applicable and not card.missing:
         return
     headings.put(words.LEFT_OUT)
     say = flow.setter.say
-    columns = [
-        Column(say(words.NUMBER), max(flow.setter.width(row.number, SMALL) for row in rows) + 9, style=SMALL),
-        Column(say(words.ITEM), 130),
-        Column(say(words.STATE), 40),
-    ]
-    columns.append(Column(say(words.REASON), BODY_WIDTH - sum(each.width for each in columns)))
-    table = Table(flow, columns)
-    for row in rows:
-        state = words.ROW_STATES.get(row.state)
-        table.add([row.number, say(row.title), say(state) if state else row.state, say(row.why)])
+    table = Table(flow, [Column("", LABEL_WIDTH, style=CELL_BOLD), Column("", BODY_WIDTH - LABEL_WIDTH)], head=False)
+    for state, rows in (("not-applicable", card.not_applicable), ("missing", card.missing)):
+        if rows:
+            label = say(words.COUNTED_STATE, state=words.ROW_STATES[state], n=len(rows))
+            table.add([label, say(words.BETWEEN).join(f"{row.number}\xa0{say(row.title)}" for row in rows)])
     table.end()
 
 
@@ -91,7 +126,7 @@ def put_summaries(flow: Flow, headings: Headings, card: Scorecard) -> None:
         return
     headings.put(words.TASKS_AND_FINDINGS)
     say = flow.setter.say
-    table = Table(flow, [Column("", 80, style=CELL_BOLD), Column("", BODY_WIDTH - 80)], head=False)
+    table = Table(flow, [Column("", LABEL_WIDTH, style=CELL_BOLD), Column("", BODY_WIDTH - LABEL_WIDTH)], head=False)
     for title, facts in ((words.TASKS, card.tasks), (words.FINDINGS, card.findings)):
         if not facts:
             continue
@@ -105,15 +140,11 @@ def put_data(flow: Flow, headings: Headings, card: Scorecard) -> None:
     if not card.evidence:
         return
     headings.put(words.DATA)
-    file = usual_file(card.evidence)
-    told = told_together(card, flow.setter, file)
-    if file:
-        flow.put(paragraph(flow.setter, flow.setter.say(words.USUAL_FILE, file=file), SMALL), keep=True)
-    width = column_width(DATA_COLUMNS)
-    number = Column("", max(flow.setter.width(numbers, SMALL) for numbers, _ in told) + 7, style=SMALL)
-    table = Table(flow, [number, Column("", width - number.width, style=SMALL)], head=False)
-    rows: list[Block] = [table.row(each) for each in told]
-    put_in_columns(flow, rows, DATA_COLUMNS)
+    setter, usual = flow.setter, usual_place(card.evidence)
+    if usual.file:
+        flow.put(paragraph(setter, told_once(setter, usual), SMALL), keep=True)
+    for row in data_rows(setter, told_together(card, setter, usual)):
+        flow.put(row)
 
 
 def put_digests(flow: Flow, headings: Headings, card: Scorecard) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from assess.core.numbers import exact, printed
 from assess.core.scorecard.content import Row, Scorecard
 from assess.core.text import Language
 from assess.files.charts.radar import radar, radar_fits
@@ -24,14 +26,19 @@ HAN: Final = re.compile("[\u4e00-\u9fff]")
 SECTION_BOLD: Final = range(5)
 """Number, title, mark, points and mean of a section are bold; a sentence would be too heavy."""
 MOST_BARS: Final = 24
-RADAR_WIDTH: Final = 186.0
-LEAST_RADAR: Final = 140.0
+RADAR_WIDTH: Final = 194.0
+LEAST_RADAR: Final = 132.0
 LOSS_COLUMNS: Final = 3
+MOST_LOSSES: Final = 10
+"""So many of the largest losses stand in the list; what the others cost is told as one sum."""
 
 
 def shares_of(card: Scorecard) -> list[Share]:
-    """The top sections, or the top items of a sheet without sections; none where they are too many for a chart."""
-    top = [row for row in card.rows if row.depth == 0]
+    """The top sections, or those in the only one, or the top items; none where they are too many for a chart."""
+    depth = 0
+    while [row.section for row in card.rows if row.depth == depth] == [True]:
+        depth += 1
+    top = [row for row in card.rows if row.depth == depth]
     shown = [row for row in top if row.section] or top
     shares = [Share(row.title, row.points, row.full, row.share, row.mean_share) for row in shown]
     return shares if len(shares) <= MOST_BARS else []
@@ -80,11 +87,11 @@ def item_columns(setter: Typesetter, rows: Sequence[Row]) -> list[Column]:
     points = number_column(setter, say(words.POINTS), [points_of(setter, row) for row in rows], 29)
     mean = number_column(setter, say(words.GROUP_MEAN), [row.mean for row in rows], 27)
     clauses = [clause_in(row.clause, setter.language) for row in rows]
-    clause = small_column(setter, say(words.CLAUSE), clauses, 66)
+    clause = small_column(setter, say(words.CLAUSE), clauses, 74)
     evidence = small_column(setter, say(words.EVIDENCE), [in_runs(row.evidence) for row in rows], 30)
     rest = BODY_WIDTH - sum(each.width for each in (number, full, points, mean, clause, evidence))
-    title = Column(say(words.ITEM), rest * 0.34)
-    return [number, title, full, points, mean, Column(say(words.WHY), rest * 0.66), clause, evidence]
+    title = Column(say(words.ITEM), rest * 0.28)
+    return [number, title, full, points, mean, Column(say(words.WHY), rest * 0.72), clause, evidence]
 
 
 def small_column(setter: Typesetter, title: str, texts: Sequence[str], most: float) -> Column:
@@ -135,7 +142,7 @@ def in_runs(numbers: Sequence[int]) -> str:
 
 
 def put_losses(flow: Flow, headings: Headings, card: Scorecard) -> None:
-    """Place all items that lost points, largest first."""
+    """Place the items that lost most, largest first, and what all others lost together."""
     if card.state != "scored":
         return
     headings.put(words.LOSSES)
@@ -143,9 +150,19 @@ def put_losses(flow: Flow, headings: Headings, card: Scorecard) -> None:
         flow.put(paragraph(flow.setter, flow.setter.say(words.NOTHING_LOST)))
         return
     setter, width = flow.setter, column_width(LOSS_COLUMNS)
-    number = Column("", max(setter.width(row.number, SMALL) for row in card.losses) + 7, style=SMALL)
-    amount = replace(number_column(setter, "", [lost(row.lost) for row in card.losses]), style=SMALL_BOLD)
-    title = Column("", width - number.width - amount.width, style=SMALL)
-    table = Table(flow, [number, title, amount], head=False)
-    rows: list[Block] = [table.row([row.number, setter.say(row.title), lost(row.lost)]) for row in card.losses]
+    told = [(row.number, setter.say(row.title), lost(row.lost)) for row in card.losses[:MOST_LOSSES]]
+    others = card.losses[MOST_LOSSES:]
+    if others:
+        told.append(("", setter.say(words.OTHER_LOSSES, n=len(others)), lost(lost_together(others))))
+    number = Column("", max(setter.width(each, SMALL) for each, _, _ in told) + 7, style=SMALL)
+    amount = replace(number_column(setter, "", [each for _, _, each in told]), style=SMALL_BOLD)
+    table = Table(flow, [number, Column("", width - number.width - amount.width, style=SMALL), amount], head=False)
+    rows: list[Block] = [table.row(each) for each in told]
     put_in_columns(flow, rows, LOSS_COLUMNS)
+
+
+def lost_together(losses: Sequence[Row]) -> str:
+    """The sum of losses as they are printed, marked ≈ where one of them is."""
+    printed_losses = [row.lost or "0" for row in losses]
+    total = sum((exact(each.removeprefix("≈")) for each in printed_losses), Fraction(0))
+    return f"{'≈' * any(each.startswith('≈') for each in printed_losses)}{printed(total)}"

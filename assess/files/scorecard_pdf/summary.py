@@ -83,7 +83,7 @@ def put_facts(flow: Flow, card: Scorecard) -> None:
     say, head = flow.setter.say, card.head
     label, half = Column("", LABEL_WIDTH, style=CELL_BOLD), BODY_WIDTH / 2 - LABEL_WIDTH
     facts = Table(flow, [label, Column("", half, style=BODY_BOLD), label, Column("", half, style=BODY)], head=False)
-    group = say(card.group) if card.group else words.NO_NUMBER
+    group = say(card.group or words.NO_GROUPS)
     facts.add([say(words.UNIT), say(card.name), say(words.GROUP), group], tint=LIGHT_TINT)
     standing = say(words.STANDINGS[head.standing]) if head.standing else words.NO_NUMBER
     facts.add([say(words.YEAR), str(head.year), say(words.STANDING), standing])
@@ -219,4 +219,4 @@ def notes(setter: Typesetter, card: Scorecard) -> Iterator[tuple[Text, str]]:
 
 def lost(amount: str | None) -> str:
     """A loss with its sign."""
-    return f"−{amount}" if amount else words.NO_NUMBER
+    return f"−{amount}".replace("−≈", "≈−") if amount else words.NO_NUMBER

@@ -13,6 +13,7 @@ AUTHOR: Final = Text("环境保护考核评分系统 {engine}", "Assess {engine}
 
 UNIT: Final = Text("考核单位", "Unit")
 GROUP: Final = Text("分组", "Group")
+NO_GROUPS: Final = Text("不分组", "none")
 YEAR: Final = Text("考核年度", "Year")
 STANDING: Final = Text("结果性质", "Standing")
 BASIS: Final = Text("考核依据", "Basis")
@@ -30,7 +31,7 @@ RANK: Final = Text("名次", "Rank")
 RANK_OF: Final = Text("{rank} / {of}", "{rank} of {of}")
 RANKED_UNITS: Final = Text("参加排名 {of} 个单位", "units ranked: {of}")
 LAST_YEAR: Final = Text("上年总分", "Last year's total")
-LAST_RANK: Final = Text("上年第 {rank} / {of} 名", "rank {rank} of {of}")
+LAST_RANK: Final = Text("第 {rank} / {of} 名", "rank {rank} of {of}")
 CHANGE: Final = Text("名次变化", "Change of rank")
 AGAINST_LAST_YEAR: Final = Text("与上年相比", "against last year")
 UP: Final = Text("升 {n} 位", "up {n}")
@@ -68,26 +69,43 @@ ROW_STATES: Final = {
 }
 
 LOSSES: Final = Text("失分项目（由大到小）", "Lost points, largest first")
+OTHER_LOSSES: Final = Text("其他 {n} 项合计", "{n} other items together")
 NOTHING_LOST: Final = Text("各项均得满分。", "No item lost points.")
 ADJUSTMENTS: Final = Text("加减分与等次调整", "Adjustments")
 KIND: Final = Text("类别", "Kind")
 ADJUSTMENT: Final = Text("事项", "Adjustment")
 EFFECT: Final = Text("结果", "Effect")
 REASON: Final = Text("说明", "Reason")
-NOT_APPLIED: Final = Text("未触发", "not applied")
+NOT_APPLIED: Final = Text("未发生", "Not applied")
+KIND_LISTED: Final = Text("{kind}：{adjustments}", "{kind}: {adjustments}")
+WITH_CLAUSE: Final = Text("{title}（{clause}）", "{title} ({clause})")
 BRIDGE: Final = Text("从各项得分到总分", "From the lines to the total")
-LEFT_OUT: Final = Text("不涉及和缺少数据的项目", "Items that do not apply or lack data")
-STATE: Final = Text("情形", "State")
+LEFT_OUT: Final = Text(
+    "不涉及和缺少数据的项目（原因见考核项目得分）", "Items that do not apply or lack data (why: see the points by item)"
+)
+COUNTED_STATE: Final = Text("{state} {n} 项", "{n} × {state}")
 TASKS: Final = Text("年度任务清单", "Annual task list")
 TASKS_AND_FINDINGS: Final = Text("任务清单和问题台账", "Task list and findings ledger")
 NAME_AND_VALUE: Final = Text.same("{name} {value}")
 FINDINGS: Final = Text("问题台账", "Findings ledger")
 DATA: Final = Text("数据来源", "Data and their sources")
 DATA_ONE: Final = Text("{figure}：{values}（{sources}）", "{figure}: {values} ({sources})")
+DATA_OF_PERIOD: Final = Text("{figure}：{values}（{period}，{sources}）", "{figure}: {values} ({period}, {sources})")
 USUAL_FILE: Final = Text(
     "没有写明文件的，出自 {file}；括号内为行:列或工作表!单元格。",
     "Where no file is named it is {file}; in brackets line:column or sheet!cell.",
 )
+USUAL_COLUMN: Final = Text(
+    "没有写明文件的，出自 {file} 第 {column} 列；括号内为行号。",
+    "Where no file is named it is column {column} of {file}; the line is in brackets.",
+)
+PERIODS: Final = {
+    "": (Text("{n}月", "month {n}"), Text("{n}月", "months {n}")),
+    "Q": (Text("{n}季度", "quarter {n}"), Text("{n}季度", "quarters {n}")),
+    "H": (Text("第{n}个半年", "half {n}"), Text("两个半年", "both halves")),
+}
+"""How months, quarters and halves of a year are named: one, and several in a row."""
+OF_YEAR: Final = Text("{year}年{period}", "{period} of {year}")
 CHECKING: Final = Text("核验信息", "For verification")
 RULE_DIGEST: Final = Text("规则摘要", "Rule sheet digest")
 INPUT_DIGEST: Final = Text("数据摘要", "Input digest")

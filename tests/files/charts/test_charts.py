@@ -85,8 +85,8 @@ def test_a_radar_has_an_axis_for_every_scored_section_only():
     assert "生态保护" not in labels(radar(shares, "zh"))
 
 
-def test_two_sections_are_too_few_for_a_radar_and_seventeen_too_many():
-    assert [radar_fits([a_share()] * count) for count in (2, 3, 16, 17)] == [False, True, True, False]
+def test_four_sections_are_too_few_for_a_radar_and_seventeen_too_many():
+    assert [radar_fits([a_share()] * count) for count in (4, 5, 16, 17)] == [False, True, True, False]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

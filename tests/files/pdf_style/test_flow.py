@@ -88,7 +88,7 @@ def test_a_row_that_fits_on_a_page_is_not_cut():
     table.add(["监测" * 100])
     table.end()
 
-    assert [len(page) for page in pages_of(document, flow)] == [0, 16]
+    assert [len(page) for page in pages_of(document, flow)] == [0, 17]
 
 
 def test_decimal_points_stand_in_line_whatever_the_number_of_decimals():

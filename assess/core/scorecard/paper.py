@@ -1,0 +1,110 @@
+"""What is printed on pages: long numbers cut and marked ≈, true minus signs; JSON and Excel keep the full text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from assess.core.explain import EXACT_PLACES, shown
+from assess.core.scorecard.content import AdjustmentRow, Before, Ranked, RankingTable, Row, Scorecard, Step
+from assess.core.text import Text
+
+LONG: Final = re.compile(rf"(?<![A-Za-z0-9_.≈])([-−+]?)(\d+\.\d{{{EXACT_PLACES + 1},}})(?![A-Za-z_]|\.\d)")
+MINUS: Final = re.compile(r"(?<![A-Za-z0-9_.)\-])-(?=\d)")
+
+
+def on_paper(text: str) -> str:
+    """A printed number, or a sentence with numbers, as pages show it.
+
+    Numbers of more than six decimals are cut to four and marked ≈; a hyphen before a number becomes a minus sign.
+    """
+    if "." in text:
+        text = LONG.sub(lambda found: f"≈{found[1]}{shown(Fraction(found[2]))[0].removeprefix('≈')}", text)
+    return MINUS.sub("−", text) if "-" in text else text
+
+
+def optional(text: str | None) -> str | None:
+    """A printed number that may be missing, as pages show it."""
+    return None if text is None else on_paper(text)
+
+
+def words(text: Text) -> Text:
+    """A sentence as pages show it; the same one where nothing changes."""
+    zh, en = on_paper(text.zh), on_paper(text.en)
+    return text if zh == text.zh and en == text.en else Text(zh, en)
+
+
+def optional_words(text: Text | None) -> Text | None:
+    """A sentence that may be missing, as pages show it."""
+    return None if text is None else words(text)
+
+
+def card_on_paper(card: Scorecard) -> Scorecard:
+    """The card as pages show it."""
+    rows = tuple(map(row_on_paper, card.rows))
+    known = {id(row): paper for row, paper in zip(card.rows, rows, strict=True)}
+    return replace(
+        card,
+        total=optional(card.total),
+        full=on_paper(card.full),
+        base=optional(card.base),
+        converted=optional(card.converted),
+        convertible=optional(card.convertible),
+        before=card.before and before_on_paper(card.before),
+        members=tuple(replace(each, points=optional(each.points)) for each in card.members),
+        rows=rows,
+        losses=tuple(known.get(id(row)) or row_on_paper(row) for row in card.losses),
+        adjustments=tuple(adjustment_on_paper(each) for each in card.adjustments),
+        bridge=tuple(Step(words(step.what), on_paper(step.amount)) for step in card.bridge),
+        not_applicable=tuple(known.get(id(row)) or row_on_paper(row) for row in card.not_applicable),
+        missing=tuple(known.get(id(row)) or row_on_paper(row) for row in card.missing),
+        warnings=tuple(words(each) for each in card.warnings),
+        evidence=tuple(replace(each, value=words(each.value)) for each in card.evidence),
+        next_grade=optional_words(card.next_grade),
+    )
+
+
+def row_on_paper(row: Row) -> Row:
+    """One line of the card; the same one where nothing changes."""
+    kept = (row.full, row.points, row.mean, row.lost, row.why)
+    put = (on_paper(row.full), optional(row.points), optional(row.mean), optional(row.lost), words(row.why))
+    if kept == put:
+        return row
+    full, points, mean, lost, why = put
+    return replace(row, full=full, points=points, mean=mean, lost=lost, why=why)
+
+
+def adjustment_on_paper(each: AdjustmentRow) -> AdjustmentRow:
+    """One adjustment."""
+    rows = tuple(map(row_on_paper, each.rows))
+    return replace(each, title=words(each.title), effect=words(each.effect), why=words(each.why), rows=rows)
+
+
+def before_on_paper(before: Before) -> Before:
+    """Last year's result."""
+    return replace(before, total=optional(before.total))
+
+
+def table_on_paper(table: RankingTable) -> RankingTable:
+    """The ranking of a group as pages show it."""
+    return replace(
+        table,
+        mean=optional(table.mean),
+        highest=optional(table.highest),
+        lowest=optional(table.lowest),
+        sections=tuple((title, on_paper(full)) for title, full in table.sections),
+        rows=tuple(map(ranked_on_paper, table.rows)),
+    )
+
+
+def ranked_on_paper(row: Ranked) -> Ranked:
+    """One unit's line of the ranking."""
+    return replace(
+        row,
+        total=optional(row.total),
+        converted=optional(row.converted),
+        sections=tuple((optional(points), share) for points, share in row.sections),
+        marks=tuple(map(words, row.marks)),
+    )
