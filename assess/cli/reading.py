@@ -13,7 +13,7 @@ from assess.core.previous import PreviousResults
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.judging import judged_flaws
 from assess.core.tables import Table
-from assess.core.units import UnitNames, Units, read_units
+from assess.core.units import UnitNames, Units, no_units, read_units
 from assess.core.values import Inputs
 from assess.files.previous_results import read_previous_results_file
 from assess.files.rule_sheets import load_sheet
@@ -32,6 +32,11 @@ class Paths:
     previous: Path | None = None
     previous_results: Path | None = None
     exemptions: Path | None = None
+
+    def named(self) -> tuple[Path, ...]:
+        """All files that were named."""
+        every = (self.rules, self.units, self.figures, self.previous, self.previous_results, self.exemptions)
+        return tuple(path for path in every if path is not None)
 
 
 def read_inputs(paths: Paths) -> Inputs:
@@ -59,7 +64,7 @@ class Reader:
         units, names = self.units()
         sheet = self.sheet(units)
         if sheet is None or units is None or names is None:
-            self.tables_of_others()
+            self.open_others(units)
             return None
         figures = self.figures(self.paths.figures, sheet, units, names, sheet.year)
         last_year = None
@@ -70,8 +75,7 @@ class Reader:
         if figures is None:
             return None
         inputs = Inputs(sheet, units, figures, last_year, last_results, exemptions)
-        if not self.flaws:
-            self.flaws += judged_flaws(inputs)
+        self.flaws += judged_flaws(inputs)
         return inputs
 
     def sheet(self, units: Units | None) -> RuleSheet | None:
@@ -134,8 +138,9 @@ class Reader:
         self.flaws += flaws
         return exemptions
 
-    def tables_of_others(self) -> None:
+    def open_others(self, units: Units | None) -> None:
         """Where the sheet or the units are unusable, the other files are at least opened."""
+        self.last_results(no_units() if units is None else units)
         for path in (self.paths.figures, self.paths.previous, self.paths.exemptions):
             if path is not None:
                 self.table(path, UNIT_HEADINGS)

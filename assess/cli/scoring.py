@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import click
@@ -14,12 +15,13 @@ from assess.core.lines import Lines
 from assess.core.scoring.run import score as score_units
 from assess.core.sources import Spot
 from assess.core.text import Language, Text
-from assess.files.outputs import Outputs
+from assess.files.outputs import Outputs, refused
 from assess.files.results import write_csv, write_json
 
 UNKNOWN_ENDING = Text(
     "结果文件应以 .json、.csv、.xlsx 或 .pdf 结尾", "a result file must end in .json, .csv, .xlsx or .pdf"
 )
+IS_READ = Text("这是要读取的文件：结果请另取文件名", "this file is read: choose another name for the results")
 DRAWING = Text("正在生成考核表", "drawing the scorecards")
 
 Write = Callable[[Lines, Path, Language, Progress], Sequence[Text]]
@@ -94,7 +96,7 @@ def score(
             previous_results=previous_results,
             exemptions=exemptions,
         )
-        refuse_endings(outs)
+        refuse_places(outs, paths)
         write_results(make(paths), outs, language)
 
 
@@ -114,8 +116,16 @@ def write_results(lines: Lines, outs: tuple[Path, ...], language: Language) -> N
         click.echo(one_line(each), err=True)
 
 
-def refuse_endings(outs: tuple[Path, ...]) -> None:
-    """Refuse result files of an ending that nobody writes, before any work is done."""
-    wrong = [Flaw(Spot(str(out)), UNKNOWN_ENDING) for out in outs if out.suffix.lower() not in WRITERS]
+def refuse_places(outs: tuple[Path, ...], paths: Paths) -> None:
+    """Refuse result files that cannot be written, or that would overwrite what is read, before any work is done."""
+    read = {os.path.realpath(path) for path in paths.named()}
+    wrong = [Flaw(Spot(str(out)), what) for out in outs if (what := refusal_of(out, read)) is not None]
     if wrong:
         raise Flawed(wrong)
+
+
+def refusal_of(out: Path, read: Collection[str]) -> Text | None:
+    """Why a result file cannot be written, or None."""
+    if out.suffix.lower() not in WRITERS:
+        return UNKNOWN_ENDING
+    return IS_READ if os.path.realpath(out) in read else refused(out)

@@ -14,7 +14,10 @@ from assess.core.text import Text
 
 NO_FOLDER = Text("没有这个文件夹，请先建立", "there is no such folder: make it first")
 IS_FOLDER = Text("这是文件夹，请给出文件名", "this is a folder: name a file in it")
-NOT_WRITABLE = Text("无法写入：{why}", "cannot be written: {why}")
+NOT_WRITABLE = Text(
+    "无法写入，请检查磁盘空间、权限和文件名（{why}）",
+    "it cannot be written: check the room on the disk, permissions and the name ({why})",
+)
 TWICE = Text("同一文件写了两次", "the same file is named twice")
 
 
@@ -22,7 +25,7 @@ class Outputs:
     """Files under temporary names beside their place; they are put in place together at the end, or removed.
 
     Raises:
-        Flawed: a place that cannot be written to.
+        Flawed: a place that cannot be written to, at any time until the files are in place.
     """
 
     def __init__(self) -> None:
@@ -41,7 +44,7 @@ class Outputs:
         try:
             handle, name = tempfile.mkstemp(dir=path.parent or None, prefix=f".{path.name}.", suffix=".part")
         except OSError as error:
-            raise Flawed([Flaw(Spot(str(path)), NOT_WRITABLE, {"why": error.strerror})]) from error
+            raise unwritable(path, error) from error
         os.close(handle)
         self.staged[path] = Path(name)
         return self.staged[path]
@@ -49,21 +52,40 @@ class Outputs:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            for path, part in self.staged.items():
-                part.chmod(0o666 & ~current_umask())
+        try:
+            if kind is None:
+                self.put_in_place()
+        finally:
+            for part in self.staged.values():
+                with suppress(FileNotFoundError):
+                    part.unlink()
+        if isinstance(error, OSError) and self.staged:
+            raise unwritable(list(self.staged)[-1], error) from error
+
+    def put_in_place(self) -> None:
+        """Give every file its name."""
+        mode = 0o666 & ~current_umask()
+        for path, part in self.staged.items():
+            try:
+                part.chmod(mode)
                 part.replace(path)
-            return
-        for part in self.staged.values():
-            with suppress(FileNotFoundError):
-                part.unlink()
+            except OSError as error:
+                raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> Flawed:
+    """What stops a file from being written."""
+    return Flawed([Flaw(Spot(str(path)), NOT_WRITABLE, {"why": error.strerror or type(error).__name__})])
 
 
 def refused(path: Path) -> Text | None:
     """Why nothing can be written there, or None."""
-    if path.is_dir():
-        return IS_FOLDER
-    return None if path.parent.is_dir() else NO_FOLDER
+    try:
+        if path.is_dir():
+            return IS_FOLDER
+        return None if path.parent.is_dir() else NO_FOLDER
+    except OSError as error:
+        return NOT_WRITABLE.filled(why=error.strerror or type(error).__name__)
 
 
 def current_umask() -> int:
