@@ -144,13 +144,16 @@ def cut_off(share: Column, counted: Column, method: Ratio, inputs: Inputs) -> Co
         counted = where_known(lifted, inputs.value_of(method.full_from))
     if method.zero_below is not None:
         line = inputs.value_of(method.zero_below)
-        counted = where_known(where(share < line, 0, counted), line)
+        counted = where_known(where(share < line, 0, counted), counted, line)
     return counted
 
 
-def where_known(points: Column, line: Amount) -> Column:
-    """The points where the figure that they are measured by is not missing."""
-    return points.only(line.present) if isinstance(line, Column) and line.any_missing else points
+def where_known(points: Column, *needed: Amount) -> Column:
+    """The points where none of the amounts that they are measured by is missing."""
+    for amount in needed:
+        if isinstance(amount, Column) and amount.any_missing:
+            points = points.only(amount.present)
+    return points
 
 
 def is_lifted(share: Column, method: Ratio, inputs: Inputs) -> Flags:
@@ -287,8 +290,8 @@ def cut_outside(points: Column, value: Column, method: Interpolate, inputs: Inpu
     """Nothing beyond the cut-offs."""
     if method.zero_below is not None:
         line = inputs.value_of(method.zero_below)
-        points = where_known(where(value < line, 0, points), line)
+        points = where_known(where(value < line, 0, points), points, line)
     if method.zero_above is not None:
         line = inputs.value_of(method.zero_above)
-        points = where_known(where(value > line, 0, points), line)
+        points = where_known(where(value > line, 0, points), points, line)
     return points

@@ -25,6 +25,7 @@ WAYS = {
     Combine.HARMONIC: Text("{title}：取调和平均", "{title}: harmonic mean"),
     Combine.MINIMUM: Text("{title}：取较低分", "{title}: the lowest counts"),
 }
+NO_SCORE = Text("{title}：本类不计分，其各项得分不计入", "{title}: without a score, so its lines do not count")
 SECTION_ROUNDED = Text("{title}：上下限与四舍五入", "{title}: floor, cap and rounding")
 SPREAD_OVER_ALL = Text("全表：未计分项的分值折算", "whole sheet: full marks of items left out are spread")
 CAPPED = Text("总分上下限与四舍五入", "caps of the total and rounding")
@@ -85,12 +86,11 @@ def node_points(score: NodeScore, unit: int) -> Fraction | None:
 
 
 def item_sum(scores: list[NodeScore], unit: int, results: Results) -> Fraction:
-    """Σ of the printed item lines below, those in sections without score left out with it."""
+    """Σ of the printed item lines below."""
     found = Fraction(0)
     for score in scores:
         if isinstance(score, SectionScore):
-            if node_points(score, unit) is not None:
-                found += item_sum(list(score.children), unit, results)
+            found += item_sum(list(score.children), unit, results)
         else:
             found += node_points(score, unit) or 0
     return found
@@ -99,8 +99,13 @@ def item_sum(scores: list[NodeScore], unit: int, results: Results) -> Fraction:
 def section_steps(scores: list[NodeScore], unit: int, results: Results) -> Iterator[tuple[Text, Fraction]]:
     """Where a section's printed score is not the sum of the printed scores below, the difference."""
     for score in scores:
+        if not isinstance(score, SectionScore):
+            continue
         own = node_points(score, unit)
-        if not isinstance(score, SectionScore) or own is None:
+        if own is None:
+            lines = item_sum(list(score.children), unit, results)
+            if lines:
+                yield NO_SCORE.filled(title=title_of(score.node, score.node.id)), -lines
             continue
         yield from section_steps(list(score.children), unit, results)
         below = sum((value for child in score.children if (value := node_points(child, unit)) is not None), Fraction(0))

@@ -161,7 +161,11 @@ def combined_harmonic(children: tuple[NodeScore, ...], full: Amount) -> Column:
 
 
 def combined_geometric(children: tuple[NodeScore, ...], full: Amount) -> Column:
-    """The weighted geometric mean, approximate at 12 significant digits; 0 and negatives as in the harmonic mean."""
+    """The weighted geometric mean, approximate at 12 significant digits; 0 and negatives as in the harmonic mean.
+
+    Logarithms are added in the order of ids, so that the order of the sheet changes no last digit.
+    """
+    children = tuple(sorted(children, key=lambda child: child.node.id))
     zero, negative = extremes(children)
     weights = weights_present(children)
     all_weights = total(weights).to_floats()

@@ -8,6 +8,7 @@ import pytest
 
 from assess.core.effects import applied_to, mark_of, words_of
 from assess.core.rules.sheet import RuleSheet
+from assess.core.text import Text
 from tests.builders import Outcome, Tree, a_bonus, a_section, a_sheet, a_unit, an_adjustment, an_item, score
 
 GRADES = [{"id": "excellent", "from": 90}, {"id": "good", "from": 80}, {"id": "fail"}]
@@ -262,7 +263,23 @@ def test_without_last_years_results_conditions_on_them_warn():
     outcome = adjusted(an_adjustment("grade-cap", when='previous_grade == "fail"', grade="fail"))
 
     assert outcome.grades == {"a": "good"}
-    assert [(unit, id) for unit, id, _, _ in outcome.warnings] == [("a", "grade-cap")]
+    assert [warned.what for warned in outcome.results.warnings] == [
+        Text(
+            "“grade-cap”的条件无法判断（缺少“上年度等次”），未执行",
+            "grade-cap: its condition cannot be told (last year's grade is missing), so it had no effect",
+        )
+    ]
+
+
+def test_a_condition_on_the_score_of_an_item_left_out_warns_by_its_title():
+    item = an_item(points=100, figure="base", title="Air", missing="exclude")
+    other = an_item(id="other", points=10, figure="extra")
+    cap = an_adjustment("grade-cap", when="rate(item) < 50%", grade="fail")
+    sheet = a_sheet(item, other, grades=GRADES, adjustments=[cap])
+
+    assert score(sheet, a_unit(extra=9)).warnings == [
+        ("a", "grade-cap", "1", "grade-cap: its condition cannot be told (Air has no score), so it had no effect")
+    ]
 
 
 def test_a_unit_of_no_group_is_adjusted_by_nothing_and_warns_of_nothing():

@@ -1,0 +1,308 @@
+"""The arithmetic of rule sheets once more, for one unit at a time, in fractions, straight from the plain tree.
+
+It knows every method that does not compare units, and conditions of the shape `a >= b` only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor
+from typing import Any, NamedTuple
+
+from assess.core.numbers import exact, round_half_even, round_half_up
+
+Tree = dict[str, Any]
+Values = dict[str, Any]
+STATUSES = ("done", "trial", "started", "planned", "none")
+
+
+class Gone(Exception):
+    """What the method needs is missing, or there is no number."""
+
+
+class Node(NamedTuple):
+    """The score of a node: points or None, the full mark that counts, its state, and whether it blocks."""
+
+    points: Fraction | None
+    full: Fraction
+    state: str
+    blocks: bool = False
+    taken_out: Fraction = Fraction(0)
+
+
+@dataclass
+class Alone:
+    """One unit: figures and attributes of this year, figures of the year before."""
+
+    tree: Tree
+    now: Values
+    before: Values
+
+    def score(self) -> tuple[dict[str, Node], Fraction | None, Fraction | None]:
+        """Every node by id, the exact base total, and the total as printed."""
+        self.nodes: dict[str, Node] = {}
+        tops = [self.node(each, self.tree.get("missing")) for each in self.tree["items"]]
+        full = sum((self.mark(each["points"]) for each in self.tree["items"]), Fraction(0))
+        base = of_the_rest(tops, full)
+        blocked = any(node.blocks for node in self.nodes.values())
+        if base is None or blocked:
+            return self.nodes, None if blocked else base, None
+        total = bounded(base, self.tree.get("total", {}), None, None)
+        return self.nodes, base, self.rounded(total, self.rounding("total"))
+
+    def rounding(self, of: str) -> str:
+        """To how many digits."""
+        return str(self.tree.get("rounding", {}).get(of, "none"))
+
+    def rounded(self, value: Fraction, digits: str) -> Fraction:
+        """Rounded as the sheet says."""
+        if digits == "none":
+            return value
+        even = self.tree.get("rounding", {}).get("mode") == "half-even"
+        return (round_half_even if even else round_half_up)(value, int(digits))
+
+    def mark(self, points: Any) -> Fraction:
+        """The full mark in the unit's group."""
+        return exact(points[self.now["kind"]] if isinstance(points, dict) else points)
+
+    def node(self, tree: Tree, missing: Any) -> Node:
+        """The score of a section or an item."""
+        missing = tree.get("missing", missing)
+        self.nodes[tree["id"]] = node = self.section(tree, missing) if "items" in tree else self.item(tree, missing)
+        return node
+
+    # sections
+
+    def section(self, tree: Tree, missing: Any) -> Node:
+        """A section, its children first."""
+        children = [self.node(each, missing) for each in tree["items"]]
+        taken_out = sum((child.taken_out for child in children), Fraction(0))
+        full = self.mark(tree["points"]) - taken_out
+        weights = [exact(each.get("weight", "1")) for each in tree["items"]]
+        points = combined(tree.get("combine", "sum"), children, weights, full)
+        present = sum(child.points is not None for child in children)
+        if "availability" in tree and Fraction(present, len(children)) < exact(tree["availability"]):
+            points = None
+        if points is None:
+            nowhere = all(child.state == "not-applicable" for child in children)
+            return Node(None, full, "not-applicable" if nowhere else "missing", False, taken_out)
+        points = self.rounded(bounded(points, tree, None, None), self.rounding("section"))
+        return Node(points, full, "scored", False, taken_out)
+
+    # items
+
+    def item(self, tree: Tree, missing: Any) -> Node:
+        """An item by its method; or what missing and not applicable mean."""
+        full = self.mark(tree["points"])
+        if "applies" in tree and self.now.get(tree["applies"]) is False:
+            return self.not_applicable(tree, full)
+        try:
+            points = METHODS[tree["method"]](self, tree, full)
+        except Gone:
+            return without_figure(missing, full)
+        points = bounded(points, tree, Fraction(0), full)
+        for correction in tree.get("corrections", ()):
+            if self.now.get(correction["when"]):
+                points *= exact(correction["keep"])
+        return Node(self.rounded(points, tree.get("round", self.rounding("item"))), full, "scored")
+
+    def not_applicable(self, tree: Tree, full: Fraction) -> Node:
+        """The score of an item that does not apply."""
+        match tree.get("not_applicable", "rescale"):
+            case "full":
+                return Node(full, full, "not-applicable")
+            case "zero":
+                return Node(Fraction(0), full, "not-applicable")
+            case "rescale-total":
+                return Node(None, full, "not-applicable", False, full)
+        return Node(None, full, "not-applicable")
+
+    def value(self, text: str) -> Any:
+        """A value position, which is missing if the figure is."""
+        if text.startswith("previous("):
+            value = self.before.get(text[9:-1])
+        elif text[:1].isalpha():
+            value = self.now.get(text)
+        else:
+            value = exact(text)
+        if value is None:
+            raise Gone(text)
+        return value
+
+    def optional(self, tree: Tree, key: str) -> Any:
+        """A value position that may be left out."""
+        return self.value(tree[key]) if key in tree else None
+
+
+def without_figure(missing: Any, full: Fraction) -> Node:
+    """The score of an item of which a figure is missing."""
+    if isinstance(missing, dict):
+        return Node(exact(missing["points"]), full, "missing")
+    return Node(Fraction(0) if missing == "zero" else None, full, "missing", missing == "block")
+
+
+def bounded(points: Fraction, tree: Tree, least: Fraction | None, most: Fraction | None) -> Fraction:
+    """Within floor and cap, or what stands for them."""
+    lower = exact(tree["floor"]) if "floor" in tree else least
+    upper = exact(tree["cap"]) if "cap" in tree else most
+    if upper is not None:
+        points = min(points, upper)
+    return points if lower is None else max(points, lower)
+
+
+def of_the_rest(children: list[Node], full: Fraction) -> Fraction | None:
+    """A sum; where some have no score, scaled up from the full marks of the rest."""
+    present = [(child.points, child.full) for child in children if child.points is not None]
+    if not present:
+        return None
+    points = sum((each for each, _ in present), Fraction(0))
+    if len(present) == len(children) and not any(child.taken_out for child in children):
+        return points
+    return points / sum(mark for _, mark in present) * full
+
+
+def combined(combine: str, children: list[Node], weights: list[Fraction], full: Fraction) -> Fraction | None:
+    """What a section makes of its children."""
+    present = [
+        (each.points, each.full, weight)
+        for each, weight in zip(children, weights, strict=True)
+        if each.points is not None
+    ]
+    if not present:
+        return None
+    if combine == "sum":
+        return of_the_rest(children, full)
+    if combine == "rate":
+        return sum(points for points, _, _ in present) / sum(mark for _, mark, _ in present) * full
+    if combine == "minimum":
+        return min(points for points, _, _ in present)
+    weighty = [(points, weight) for points, _, weight in present if weight]
+    if not weighty:
+        return None
+    if combine == "mean":
+        return sum(points * weight for points, weight in weighty) / sum(weight for _, weight in weighty)
+    assert combine == "harmonic"
+    if any(points < 0 for points, _ in weighty):
+        return None
+    if any(points == 0 for points, _ in weighty):
+        return Fraction(0)
+    return sum(weight for _, weight in weighty) / sum(weight / points for points, weight in weighty)
+
+
+# methods
+
+
+def done(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    if "when" in tree:
+        left, right = tree["when"].split(" >= ")
+        return full if unit.value(left) >= unit.value(right) else Fraction(0)
+    return full * sum(unit.value(figure) for figure in tree["figures"]) / len(tree["figures"])
+
+
+def ratio(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    value, target = unit.value(tree["figure"]), unit.value(tree["target"])
+    zero_below, full_from = unit.optional(tree, "zero_below"), unit.optional(tree, "full_from")
+    most = exact(tree.get("up_to", "1"))
+    lower = tree["better"] == "lower"
+    share = most if lower and value <= 0 else target / value if lower else divided(value, target)
+    counted = min(share, most)
+    if "unmet_factor" in tree and share < 1:
+        counted *= exact(tree["unmet_factor"])
+    if full_from is not None and full_from <= share < 1:
+        counted = Fraction(1)
+    if zero_below is not None and share < zero_below:
+        counted = Fraction(0)
+    return full * counted
+
+
+def divided(value: Fraction, by: Fraction) -> Fraction:
+    if by == 0:
+        raise Gone("division by zero")
+    return value / by
+
+
+def interpolate(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    value = unit.value(tree["figure"])
+    below, above = unit.optional(tree, "zero_below"), unit.optional(tree, "zero_above")
+    if "points_at" in tree:
+        ends = sorted((exact(x), exact(points)) for x, points in tree["points_at"])
+        points = on_line(value, ends)
+    else:
+        full_at, zero_at = unit.value(tree["full_at"]), unit.value(tree["zero_at"])
+        points = full * min(Fraction(1), max(Fraction(0), divided(value - zero_at, full_at - zero_at)))
+    cut = (below is not None and value < below) or (above is not None and value > above)
+    return Fraction(0) if cut else points
+
+
+def on_line(value: Fraction, ends: list[tuple[Fraction, Fraction]]) -> Fraction:
+    if value <= ends[0][0]:
+        return ends[0][1]
+    for (x, points), (next_x, next_points) in pairwise(ends):
+        if value <= next_x:
+            return points + (next_points - points) * (value - x) / (next_x - x)
+    return ends[-1][1]
+
+
+def bands(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    value, above = unit.value(tree["figure"]), tree.get("edge") == "above"
+    for band in tree["bands"]:
+        if "from" in band:
+            reached = value > exact(band["from"]) if above else value >= exact(band["from"])
+        elif "to" in band:
+            reached = value < exact(band["to"]) if above else value <= exact(band["to"])
+        else:
+            reached = True
+        if reached:
+            return exact(band["points"])
+    raise AssertionError("no band")
+
+
+def lookup(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    return exact(tree["table"][unit.value(tree["figure"])])
+
+
+def line(unit: Alone, tree: Tree, better: str) -> Fraction:
+    value, target = unit.value(tree["figure"]), unit.value(tree.get("target", "0"))
+    free, per = unit.value(tree.get("free", "0")), unit.value(tree.get("per", "1"))
+    gap = max(Fraction(0), target - value if better == "higher" else value - target)
+    if tree.get("relative") == "true":
+        gap = divided(gap * 100, target)
+    steps = divided(max(Fraction(0), gap - free) if "free" in tree else gap, per)
+    steps = {"up": Fraction(ceil(steps)), "down": Fraction(floor(steps))}.get(tree.get("partial", ""), steps)
+    points = steps * exact(tree["points"])
+    return min(points, exact(tree["at_most"])) if "at_most" in tree else points
+
+
+def deduct(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    return full - sum(line(unit, each, each.get("better", "lower")) for each in tree["lines"])
+
+
+def award(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    other = {"higher": "lower", "lower": "higher"}
+    return sum((line(unit, each, other[each.get("better", "higher")]) for each in tree["lines"]), Fraction(0))
+
+
+def direct(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    return Fraction(unit.value(tree["figure"]))
+
+
+def tasks(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    counts = {status: unit.now.get(f"{tree['id']}.{status}") or 0 for status in STATUSES}
+    weighted = sum(count * exact(tree["coefficients"][status]) for status, count in counts.items())
+    points = full * divided(Fraction(weighted), Fraction(sum(counts.values())))
+    if "late" in tree:
+        cost = (unit.now.get(f"{tree['id']}.days_late") or 0) * exact(tree["late"]["points"])
+        points -= min(cost, exact(tree["late"]["at_most"])) if "at_most" in tree["late"] else cost
+    return points
+
+
+def formula(unit: Alone, tree: Tree, full: Fraction) -> Fraction:
+    left, right = tree["points_from"].split(" / ")
+    return divided(unit.value(left), unit.value(right))
+
+
+METHODS = {
+    each.__name__: each for each in (done, ratio, interpolate, bands, lookup, deduct, award, direct, tasks, formula)
+}
