@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from assess.core.exact import Column, total, where
-from assess.core.expressions import Outcome, Words, evaluate, holds
+from assess.core.expressions import RESULT_NAMES, Outcome, Words, evaluate, holds
+from assess.core.expressions.telling import SPELLED
 from assess.core.kinds import EXACT, Digits
 from assess.core.methods.scored import Flags
 from assess.core.numbers import SIGNIFICANT
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
-from assess.core.rules.sheet import RuleSheet
+from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
 from assess.core.scoring.sections import score_nodes
 from assess.core.text import Text
 from assess.core.values import Values
+
+RESULTS: Final = {name: SPELLED[name] for name in RESULT_NAMES}
+"""What the results that conditions see are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,14 @@ class NamesOfConditions(Values):
         if name.startswith("previous_"):
             return last_result(name, self)
         return super().value(name)
+
+    def title(self, name: str) -> Text:
+        """What a figure, an attribute or a result is called."""
+        return RESULTS[name] if name in RESULTS else super().title(name)
+
+    def node_title(self, node: str) -> Text:
+        """What an item or a section is called."""
+        return title_of(self.scores[node].node, node)
 
     def score(self, node: str) -> Column:
         """A node's score as printed."""
