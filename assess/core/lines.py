@@ -152,8 +152,8 @@ class Ending:
         cases = []
         for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
             keep = f"{printed(correction.keep * 100)}%"
-            condition = self.results.scene.values.readable(correction.when)
-            facts = {"condition": condition, "keep": keep, "clause": correction.clause}
+            condition = self.results.scene.values.readable(correction.when).literal()
+            facts = {"condition": condition, "keep": keep, "clause": Text.same(correction.clause).literal()}
             cases.append(Case(kept.holds, KEPT.filled(why="{why}", points="{points}", **facts)))
         even = self.results.inputs.sheet.rounding.mode is Rounding.HALF_EVEN
         changed = (exact != bounded) | (exact != points)

@@ -25,6 +25,10 @@ class Text(NamedTuple):
         several = tuple(words)
         return cls("、".join(several), ", ".join(several))
 
+    def literal(self) -> Text:
+        """The text for a place inside another with blanks: its own braces stay braces."""
+        return Text(*(each.replace("{", "{{").replace("}", "}}") for each in self))
+
     def told(self, language: Language, **facts: object) -> str:
         """The text in one language, its blanks filled; a fact that is a Text is told in that language too."""
         template = self.zh if language == "zh" else self.en

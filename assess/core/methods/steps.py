@@ -113,7 +113,7 @@ def band_case(band: Band, reached: Flags, method: Bands, inputs: Inputs) -> Case
     if bound is None:
         return Case(reached, LAST_BAND)
     spelled = inputs.spelled(method.figure, bound)
-    return Case(reached, BAND[method.better, method.edge].filled(title="{title}", value="{value}", bound=spelled))
+    return Case(reached, BAND[method.better, method.edge].filled(title="{title}", value="{value}", bound=spelled.literal()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
