@@ -334,7 +334,7 @@ def test_everything_to_be_read_is_set_in_seven_and_a_half_points_or_more(languag
     card = a_full_card(70)
     pages = lines_of(reader(a_document(replace(card, name=Text("示范街道", "Model")), a_table(), language)))
 
-    assert min(line.size for page in pages for line in page) >= {"zh": 7.5, "en": 6.7}[language]
+    assert min(line.size for page in pages for line in page) >= 7.5
 
 
 @pytest.mark.parametrize("nodes", [1, 2])
@@ -345,3 +345,9 @@ def test_a_sheet_of_one_section_shows_the_parts_of_that_section(nodes: int):
     lines = texts(a_document(a_card(6, 2, rows=(*((top,) * (nodes - 1)), *inner))))
 
     assert after(lines, "100%", 1) == ["大气污染防治"]
+
+
+def test_a_scored_unit_that_takes_no_part_in_the_ranking_is_told_so():
+    lines = texts(a_document(a_card(2, 1, rank=None, of=None)))
+
+    assert after(lines, "名次", 2) == ["—", "不参加排名"]

@@ -16,7 +16,7 @@ from assess.core.scorecard.content import Step
 from assess.core.scoring.nodes import NodeScore, SectionScore
 from assess.core.text import Text
 
-ITEMS = Text("各考核项得分之和", "sum of the item lines")
+ITEMS = Text("各考核项得分之和", "Sum of the item lines")
 WAYS = {
     Combine.SUM: Text("{title}：未计分项的分值折算", "{title}: full marks of items left out are spread"),
     Combine.RATE: Text("{title}：按得分率折算", "{title}: by score rate"),
@@ -27,8 +27,8 @@ WAYS = {
 }
 NO_SCORE = Text("{title}：本类不计分，其各项得分不计入", "{title}: without a score, so its lines do not count")
 SECTION_ROUNDED = Text("{title}：上下限与四舍五入", "{title}: floor, cap and rounding")
-SPREAD_OVER_ALL = Text("全表：未计分项的分值折算", "whole sheet: full marks of items left out are spread")
-CAPPED = Text("总分上下限与四舍五入", "caps of the total and rounding")
+SPREAD_OVER_ALL = Text("全表：未计分项的分值折算", "Whole sheet: full marks of items left out are spread")
+CAPPED = Text("总分上下限与四舍五入", "Caps of the total and rounding")
 
 
 def bridge(results: Results, unit: int) -> tuple[Step, ...]:
@@ -41,12 +41,13 @@ def bridge(results: Results, unit: int) -> tuple[Step, ...]:
     steps = [*section_steps(tops, unit, results)]
     reached = sum((amount for _, amount in steps), start)
     shown_tops = sum((value for top in tops if (value := node_points(top, unit)) is not None), Fraction(0))
-    base = results.base.fraction(unit)
-    assert base is not None
+    exact_base = results.base.fraction(unit)
+    assert exact_base is not None
     assert reached == shown_tops
+    base = significant(exact_base, SIGNIFICANT)
     if base != shown_tops:
-        steps.append((SPREAD_OVER_ALL, base_shown(base) - shown_tops))
-        reached = base_shown(base)
+        steps.append((SPREAD_OVER_ALL, base - shown_tops))
+        reached = base
     for adjusted in results.adjusted:
         if isinstance(adjusted.adjustment, Bonus | Deduction) and adjusted.applied[unit]:
             assert adjusted.points is not None
@@ -59,11 +60,6 @@ def bridge(results: Results, unit: int) -> tuple[Step, ...]:
         return ()
     first = Step(ITEMS, reduced(start))
     return (first, *(Step(what, signed(amount)) for what, amount in steps))
-
-
-def base_shown(base: Fraction) -> Fraction:
-    """A base as it can be written: at most 15 significant digits."""
-    return significant(base, SIGNIFICANT)
 
 
 def signed(amount: Fraction) -> str:

@@ -32,12 +32,12 @@ from assess.core.text import Text
 
 NO_GROUP = Text("未分组", "no group")
 KINDS = {
-    "bonus": Text("加分", "bonus"),
-    "deduction": Text("扣分", "deduction"),
-    "veto": Text("一票否决", "veto"),
-    "grade-cap": Text("等次限制", "grade cap"),
-    "grade-down": Text("等次下调", "grade lowered"),
-    "total-cap": Text("总分限制", "total cap"),
+    "bonus": Text("加分", "Bonus"),
+    "deduction": Text("扣分", "Deduction"),
+    "veto": Text("一票否决", "Veto"),
+    "grade-cap": Text("等次限制", "Grade cap"),
+    "grade-down": Text("等次下调", "Grade lowered"),
+    "total-cap": Text("总分限制", "Total cap"),
 }
 NOT_APPLIED = Text("未发生", "none")
 CONDITION = Text("条件：{condition}", "where {condition}")

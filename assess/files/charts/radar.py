@@ -22,7 +22,7 @@ MOST: Final = 16
 SIZE: Final = 7.5
 LEAST_SHARE: Final = 0.9
 """How much smaller than usual a title may become."""
-LABEL_ROOM: Final = {"zh": 46.0, "en": 54.0}
+LABEL_ROOM: Final = {"zh": 49.0, "en": 54.0}
 LABEL_LINES: Final = 3
 LEGEND_ROOM: Final = 12.0
 

@@ -142,6 +142,8 @@ class Flow:
 
 
 LEAST_ROOM: Final = 40.0
+SMALL_LIST: Final = BODY_HEIGHT / 5
+"""Columns no higher than this are not parted by the end of a page."""
 
 
 COLUMN_GAP: Final = 12.0
@@ -158,8 +160,10 @@ def put_in_columns(flow: Flow, blocks: Sequence[Block], count: int, head: Block 
     `head` stands on top of each column.
     """
     rest, top = list(blocks), (head,) if head else ()
+    low = sum(block.height for block in blocks) < count * SMALL_LIST
     while rest:
-        if flow.room < LEAST_ROOM + (head.height if head else 0):
+        room = flow.room - (head.height if head else 0)
+        if room < LEAST_ROOM or (low and deal(rest, count, room)[1]):
             flow.break_page()
         columns, rest = deal(rest, count, flow.room - (head.height if head else 0))
         columns = tuple((*top, *column) for column in columns)

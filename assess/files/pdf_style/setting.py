@@ -44,6 +44,7 @@ class Typesetter:
         self.missing: set[str] = set()
         self._resources: list[str] = []
         self._codes = {bold: Codes(document, bold, self._resources) for bold in (False, True)}
+        self._plain: dict[str, str] = {}
         self._lines: dict[tuple[str, float, Style], tuple[str, ...]] = {}
         self._widths: dict[tuple[str, Style], float] = {}
         self._shown: dict[tuple[str, Style], str] = {}
@@ -54,6 +55,12 @@ class Typesetter:
 
     def plain(self, text: str) -> str:
         """The text as it can be printed; what cannot is remembered."""
+        known = self._plain.get(text)
+        if known is None:
+            known = self._plain[text] = self._cleaned(text)
+        return known
+
+    def _cleaned(self, text: str) -> str:
         if self.language == "en":
             text = text.translate(NARROW)
         clean = printable(text)

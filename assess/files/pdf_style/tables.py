@@ -260,9 +260,9 @@ def height_of_heading(setter: Typesetter, column: Column, lines: tuple[str, ...]
 
 
 def upright_lines(setter: Typesetter, column: Column) -> tuple[str, ...]:
-    """The lines of a heading; where it stands in the middle, as even as can be."""
+    """The lines of a heading; where it stands in the middle, the last is never a single character."""
     lines = setter.lines(column.title, column.width - 2, SMALL_BOLD)
-    if column.note is None or len(lines) == 1:
+    if column.note is None or len(lines) == 1 or len(lines[-1]) > 1:
         return lines
     room = setter.width(column.title, SMALL_BOLD) / len(lines)
     while len(even := setter.lines(column.title, room, SMALL_BOLD)) > len(lines) and room < column.width - 2:

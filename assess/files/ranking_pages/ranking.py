@@ -13,6 +13,7 @@ from assess.files.pdf_style.tables import SIDE, Align, Column, Head, Table, numb
 from assess.files.ranking_pages import words
 
 NARROW_COLUMNS: Final = 2
+ROOM_FOR_NAME: Final = 110.0
 LEAST_NAMES, MOST_NAMES = 0.35, 0.5
 """What the names take of the room that they share with the remarks."""
 
@@ -79,8 +80,12 @@ def ranking_columns(setter: Typesetter, table: RankingTable) -> list[Column]:
     fixed = sum(column.width for column in (*before, *after))
     names = max(setter.width(setter.plain(say(row.name)), CELL_BOLD) for row in table.rows) + 2 * SIDE + 1
     if not any(row.marks or row.why for row in table.rows):
-        whole = column_width(NARROW_COLUMNS)
-        return [*before, Column(say(words.UNIT), (whole if fixed + names <= whole else BODY_WIDTH) - fixed), *after]
+        half = column_width(NARROW_COLUMNS) - fixed
+        return [
+            *before,
+            Column(say(words.UNIT), half if half >= min(names, ROOM_FOR_NAME) else BODY_WIDTH - fixed),
+            *after,
+        ]
     rest = BODY_WIDTH - fixed
     names = min(max(names, rest * LEAST_NAMES), rest * MOST_NAMES)
     return [*before, Column(say(words.UNIT), names), *after, Column(say(words.MARKS), rest - names, style=SMALL)]

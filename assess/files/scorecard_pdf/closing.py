@@ -115,8 +115,12 @@ def put_left_out(flow: Flow, headings: Headings, card: Scorecard) -> None:
     table = Table(flow, [Column("", LABEL_WIDTH, style=CELL_BOLD), Column("", BODY_WIDTH - LABEL_WIDTH)], head=False)
     for state, rows in (("not-applicable", card.not_applicable), ("missing", card.missing)):
         if rows:
-            label = say(words.COUNTED_STATE, state=words.ROW_STATES[state], n=len(rows))
-            table.add([label, say(words.BETWEEN).join(f"{row.number}\xa0{say(row.title)}" for row in rows)])
+            table.add(
+                [
+                    say(words.LEFT_OUT_STATES[state], n=len(rows)),
+                    say(words.BETWEEN).join(f"{row.number}\xa0{say(row.title)}" for row in rows),
+                ]
+            )
     table.end()
 
 

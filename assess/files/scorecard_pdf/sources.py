@@ -108,12 +108,13 @@ def data_rows(setter: Typesetter, told: Sequence[tuple[str, str]]) -> Iterator[R
     number = Column("", max(setter.width(numbers, SMALL_BOLD) for numbers, _ in told) + SIDE + 1.5, style=SMALL_BOLD)
     step, cells, used = BODY_WIDTH / GRID, list[CellLines](), 0
     for numbers, text in told:
-        steps = min(GRID, int((number.width + setter.width(text, SMALL) + 2 * SIDE) / step) + 1)
+        wide = number.width + setter.width(text, SMALL) + 2 * SIDE
+        steps = min(GRID, int(wide / step) + 1)
         if used + steps > GRID:
             yield Row(height_of(cells), BODY_WIDTH, tuple(cells), rule=None)
             cells, used = [], 0
         column = Column("", steps * step - number.width, style=SMALL)
-        lines = setter.lines(text, column.width - 2 * SIDE, SMALL)
+        lines = (setter.plain(text),) if wide < step * GRID else setter.lines(text, column.width - 2 * SIDE, SMALL)
         cells += [
             CellLines(used * step, number, (numbers,), SMALL_BOLD),
             CellLines(used * step + number.width, column, lines, SMALL),

@@ -112,7 +112,7 @@ def key_figures(setter: Typesetter, card: Scorecard) -> Iterator[Figure]:
     if card.grade:
         yield Figure(say(words.GRADE), say(card.grade), "")
     rank = say(words.RANK_OF, rank=card.rank, of=card.of) if card.rank else none
-    yield Figure(say(words.RANK), rank, say(words.RANKED_UNITS, of=card.of) if card.of else "")
+    yield Figure(say(words.RANK), rank, say(words.RANKED_UNITS, of=card.of) if card.rank else say(words.UNRANKED))
     if card.before:
         yield from last_year(setter, card.before)
     if card.converted is not None or card.convertible is not None:

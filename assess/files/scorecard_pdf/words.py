@@ -24,11 +24,12 @@ STANDINGS: Final = {
 }
 
 TOTAL: Final = Text("总分", "Total")
-FULL_AND_BASE: Final = Text("满分 {full} · 基础分 {base}", "of {full} · base {base}")
+FULL_AND_BASE: Final = Text("满分 {full} · 基础 {base}", "of {full} · base {base}")
 FULL: Final = Text("满分 {full}", "of {full}")
 GRADE: Final = Text("等次", "Grade")
 RANK: Final = Text("名次", "Rank")
 RANK_OF: Final = Text("{rank} / {of}", "{rank} of {of}")
+UNRANKED: Final = Text("不参加排名", "not ranked")
 RANKED_UNITS: Final = Text("参加排名 {of} 个单位", "units ranked: {of}")
 LAST_YEAR: Final = Text("上年总分", "Last year's total")
 LAST_RANK: Final = Text("第 {rank} / {of} 名", "rank {rank} of {of}")
@@ -83,7 +84,10 @@ BRIDGE: Final = Text("从各项得分到总分", "From the lines to the total")
 LEFT_OUT: Final = Text(
     "不涉及和缺少数据的项目（原因见考核项目得分）", "Items that do not apply or lack data (why: see the points by item)"
 )
-COUNTED_STATE: Final = Text("{state} {n} 项", "{n} × {state}")
+LEFT_OUT_STATES: Final = {
+    "not-applicable": Text("不涉及 {n} 项", "Not applicable: {n}"),
+    "missing": Text("缺数据 {n} 项", "No data: {n}"),
+}
 TASKS: Final = Text("年度任务清单", "Annual task list")
 TASKS_AND_FINDINGS: Final = Text("任务清单和问题台账", "Task list and findings ledger")
 NAME_AND_VALUE: Final = Text.same("{name} {value}")
