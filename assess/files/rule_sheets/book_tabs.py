@@ -161,6 +161,7 @@ def columns_of(tab: Tab, keys: Mapping[int, str], place: Cell, flaws: Found) -> 
     """Key and meaning of each column that has a key of the tab; the others are reported."""
     found: dict[int, tuple[str, Place]] = {}
     unknown: list[Flaw] = []
+    seen: set[str] = set()
     for column in sorted(keys):
         key = keys[column]
         at = place._replace(cell=f"{get_column_letter(column)}2")
@@ -168,10 +169,11 @@ def columns_of(tab: Tab, keys: Mapping[int, str], place: Cell, flaws: Found) -> 
         if where is None:
             known = tuple(dict.fromkeys((*tab.columns, *tab.kinds)))
             unknown.append(Flaw(at, UNKNOWN_KEY, {"key": key, "hint": hint(key, known)}))
-        elif key in (known for known, _ in found.values()):
+        elif key in seen:
             unknown.append(Flaw(at, SAME_KEY, {"key": key}))
         else:
             found[column] = (key, where)
+        seen.add(key)
     if found:
         flaws.extend(unknown)
     else:
