@@ -53,7 +53,7 @@ def printed(value: Fraction, digits: int | None = None) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     places = exact_places(value)
-    if places is None or len(str(abs(value.numerator))) > SIGNIFICANT:
+    if places is None or abs(value) * 10**places >= 10**SIGNIFICANT:
         value = significant(value, SIGNIFICANT)
         places = exact_places(value) or 0
     return with_decimals(value, places) if places else str(value.numerator)

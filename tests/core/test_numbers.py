@@ -84,6 +84,17 @@ def test_halves_go_away_from_zero_or_to_the_even_neighbour(value: str, digits: i
     assert round_half_even(Fraction(value), digits) == Fraction(even)
 
 
+@given(st.integers(-(10**20), 10**20), st.integers(0, 60), st.integers(0, 20))
+def test_no_number_is_shown_with_more_than_15_significant_digits(count: int, twos: int, fives: int):
+    # A small count of 1/2 ** 60 has 60 decimals.
+    value = Fraction(count, 2**twos * 5**fives)
+    shown = printed(value)
+
+    if value.denominator != 1:
+        assert len(shown.replace(".", "").strip("-0")) <= 15
+        assert exact(shown) == significant(value, 15)
+
+
 @given(DECIMALS, DIGITS)
 def test_rounding_is_that_of_decimal_arithmetic(value: Decimal, digits: int):
     unit = Decimal(1).scaleb(-digits)
