@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from assess.core.scorecard.book import BookMaker
+from assess.core.scorecard.content import Step
+from assess.core.scorecard.paper import card_on_paper
+from assess.core.text import Text
+from tests.builders import a_bonus, a_section, a_sheet, a_unit, an_item, score
+
+PARTS = [an_item(id="one", figure="first", points=1), an_item(id="two", figure="second", points=2)]
+
+
+def test_a_bridge_has_no_step_of_nothing():
+    sheet = a_sheet(a_section(*PARTS, points=10, combine="rate", title="Parts"))
+
+    card = score(sheet, a_unit(first=1, second=0)).card()
+
+    assert card_on_paper(card).bridge == (
+        Step(Text("各考核项得分之和", "Sum of the item lines"), "1"),
+        Step(Text("Parts：按得分率折算", "Parts: by score rate"), "≈+2.3333"),
+        Step(Text("总分上下限与四舍五入", "Caps of the total and rounding"), "≈−0.0033"),
+    )
+
+
+@pytest.mark.parametrize("first", ["1", "0.37"])
+def test_the_full_amounts_of_a_bridge_add_up_to_the_total(first: str):
+    sheet = a_sheet(
+        a_section(*PARTS, points=10, combine="rate"),
+        an_item(id="three", points=5, figure="third", applies='kind == "township"', not_applicable="rescale-total"),
+        adjustments=[a_bonus(an_item(id="four", figure="fourth"))],
+        attributes=["kind"],
+    )
+
+    card = score(sheet, a_unit(first=first, second="1.5", fourth="0.25")).card()
+
+    assert sum(Fraction(step.amount) for step in card.bridge) == Fraction(card.total or "")
+
+
+def test_a_ranking_shows_the_parts_of_the_only_section():
+    sheet = a_sheet(a_section(a_section(*PARTS, id="inner"), id="outer"))
+    [table] = BookMaker(score(sheet, a_unit(first=1, second="0.5")).lines).book().tables
+
+    assert table.sections == ((Text.same("one"), "1"), (Text.same("two"), "2"))
+    assert table.rows[0].sections == (("1", Fraction(1)), ("0.5", Fraction(1, 4)))
