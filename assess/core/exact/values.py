@@ -32,6 +32,7 @@ from assess.core.exact.integers import (
 
 Number: TypeAlias = int | Fraction
 SIGNIFICANT = numbers.SIGNIFICANT
+ZERO: Final = Fraction(0)
 
 MOST_PLACES: Final = 18
 """So many decimal digits fit in 64 bits."""
@@ -74,12 +75,14 @@ class Values:
     @classmethod
     def of(cls, values: Iterable[Number | Decimal | None]) -> Self:
         """These values, None where one is missing."""
-        exact = [None if value is None else Fraction(value) for value in values]
+        exact = [value if value is None or type(value) is Fraction else Fraction(value) for value in values]
         gaps = gaps_in(np.array([value is None for value in exact], dtype=np.bool_))
-        known = [Fraction(0) if value is None else value for value in exact]
+        known = [ZERO if value is None else value for value in exact]
         common = lcm(*{value.denominator for value in known})
-        if common * (1 + max((abs(value) for value in known), default=Fraction(0))) <= LIMIT:
-            return cls.settled(integers([int(value * common) for value in known]), common, gaps)
+        if common <= LIMIT:
+            counted = [value.numerator * (common // value.denominator) for value in known]
+            if common + max(map(abs, counted), default=0) <= LIMIT:
+                return cls.settled(integers(counted), common, gaps)
         above, below = integers([value.numerator for value in known]), integers([value.denominator for value in known])
         return cls.settled(*lowest_terms(above, below), gaps)
 
