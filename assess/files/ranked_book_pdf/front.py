@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from assess.core.scorecard.content import Book, Ranked
+from assess.files.pdf_style.columns import Align, Column, number_column
 from assess.files.pdf_style.flow import Block, Flow, column_width, put_in_columns
 from assess.files.pdf_style.furniture import mark_of
+from assess.files.pdf_style.heads import Head
 from assess.files.pdf_style.look import BODY, BODY_BOLD, BODY_WIDTH, CELL, SMALL, Style
 from assess.files.pdf_style.page import Page
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import Align, Column, Head, Table, number_column, paragraph, put_heading
+from assess.files.pdf_style.tables import Table, paragraph, put_heading
 from assess.files.ranked_book_pdf import words
 from assess.files.ranking_pages import put_distribution, put_heat, put_movers, put_ranking
 from assess.files.ranking_pages import words as ranking_words

@@ -12,20 +12,12 @@ from assess.files.charts.drawing import Box, Drawing, Label, Shape
 from assess.files.charts.heat import LOW, STEPS, is_low, tint_of
 from assess.files.charts.shares import percent
 from assess.files.pdf_style.breaking import ATOM
+from assess.files.pdf_style.columns import SIDE, Align, Column, number_column, number_widths
 from assess.files.pdf_style.flow import Block, Flow, Picture
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BODY_HEIGHT, BODY_WIDTH, CELL_BOLD, LIGHT_TINT, LINE, SMALL, SMALL_BOLD
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import (
-    SIDE,
-    Align,
-    Column,
-    Row,
-    Table,
-    number_column,
-    number_widths,
-    put_heading,
-)
+from assess.files.pdf_style.tables import Row, Table, put_heading
 from assess.files.ranking_pages import words
 from assess.files.ranking_pages.ranking import changed_by, put_statistics, rank_column, shows
 

@@ -7,9 +7,11 @@ from typing import Final
 
 from assess.core.scorecard.content import Ranked, RankingTable
 from assess.core.text import Text
+from assess.files.pdf_style.columns import Align, Column
 from assess.files.pdf_style.flow import Beside, Block, Flow
+from assess.files.pdf_style.heads import Head
 from assess.files.pdf_style.look import BODY_WIDTH
-from assess.files.pdf_style.tables import Align, Column, Head, Table, put_heading
+from assess.files.pdf_style.tables import Table, put_heading
 from assess.files.ranking_pages import words
 from assess.files.ranking_pages.ranking import changed_by
 

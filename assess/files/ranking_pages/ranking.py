@@ -6,10 +6,12 @@ from collections.abc import Collection
 from typing import Final
 
 from assess.core.scorecard.content import Ranked, RankingTable
+from assess.files.pdf_style.columns import SIDE, Align, Column, number_column
 from assess.files.pdf_style.flow import Block, Flow, column_width, put_in_columns
+from assess.files.pdf_style.heads import Head
 from assess.files.pdf_style.look import BLACK, BODY_WIDTH, CELL, CELL_BOLD, GREY, SMALL
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import SIDE, Align, Column, Head, Table, number_column, paragraph, put_heading
+from assess.files.pdf_style.tables import Table, paragraph, put_heading
 from assess.files.ranking_pages import words
 
 NARROW_COLUMNS: Final = 2

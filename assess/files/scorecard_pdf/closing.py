@@ -8,10 +8,11 @@ from typing import Final
 
 from assess.core.scorecard.content import AdjustmentRow, Scorecard
 from assess.core.text import Text
+from assess.files.pdf_style.columns import Column, number_column
 from assess.files.pdf_style.flow import Block, Flow, column_width, put_in_columns
 from assess.files.pdf_style.look import BODY_WIDTH, CELL, CELL_BOLD, LIGHT_TINT, SMALL
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import Column, Table, number_column, paragraph
+from assess.files.pdf_style.tables import Table, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.items import clause_in, points_of, small_column

@@ -14,10 +14,11 @@ from assess.core.scorecard.content import Row, Scorecard
 from assess.core.text import Language
 from assess.files.charts.radar import radar, radar_fits
 from assess.files.charts.shares import Share, share_bars
+from assess.files.pdf_style.columns import SIDE, Column, number_column
 from assess.files.pdf_style.flow import Block, Flow, Picture, column_width, put_in_columns
 from assess.files.pdf_style.look import BODY_WIDTH, LIGHT_TINT, SMALL, SMALL_BOLD, TINT
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import SIDE, Column, Table, number_column, paragraph
+from assess.files.pdf_style.tables import Table, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.summary import lost
@@ -34,12 +35,13 @@ MOST_LOSSES: Final = 10
 
 
 def shares_of(card: Scorecard) -> list[Share]:
-    """The top sections, or those in the only one, or the top items; none where they are too many for a chart."""
+    """The top sections, or those in the only one, or else all that is on top; none where they are too many."""
     depth = 0
     while [row.section for row in card.rows if row.depth == depth] == [True]:
         depth += 1
     top = [row for row in card.rows if row.depth == depth]
-    shown = [row for row in top if row.section] or top
+    sections = [row for row in top if row.section]
+    shown = sections if len(sections) > 1 else top
     shares = [Share(row.title, row.points, row.full, row.share, row.mean_share) for row in shown]
     return shares if len(shares) <= MOST_BARS else []
 

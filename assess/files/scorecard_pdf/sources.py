@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from assess.core.scorecard.content import Evidence, Scorecard
+from assess.files.pdf_style.columns import SIDE, Column
 from assess.files.pdf_style.look import BODY_WIDTH, SMALL, SMALL_BOLD
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import SIDE, CellLines, Column, Row, height_of
+from assess.files.pdf_style.tables import CellLines, Row, height_of
 from assess.files.scorecard_pdf import words
 
 PERIODS: Final = re.compile(r"(\d{4})-([QH]?)(\d+)(?: – (\d{4})-([QH]?)(\d+))?")

@@ -9,6 +9,7 @@ from typing import Final
 from assess.core.scorecard.content import Before, Scorecard
 from assess.core.text import Text
 from assess.files.pdf_style.breaking import shortened
+from assess.files.pdf_style.columns import SIDE, Align, Column
 from assess.files.pdf_style.flow import Block, Flow
 from assess.files.pdf_style.look import (
     BODY,
@@ -27,7 +28,7 @@ from assess.files.pdf_style.look import (
 )
 from assess.files.pdf_style.page import Page
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import SIDE, Align, Column, Table, paragraph
+from assess.files.pdf_style.tables import Table, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.check_code import CheckCode, CodeMark
 

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assess.files.pdf_style.columns import Align, Column, number_column
 from assess.files.pdf_style.document import Document
 from assess.files.pdf_style.flow import Block, Flow, deal, put_in_columns
 from assess.files.pdf_style.look import BODY_HEIGHT
-from assess.files.pdf_style.tables import Align, Column, Table, number_column, paragraph, put_heading
+from assess.files.pdf_style.tables import Table, paragraph, put_heading
 from tests.files.reading import Shown, lines_of, reader
 
 

@@ -20,3 +20,9 @@ def test_line_breaks_tabs_and_invisible_marks_do_not_reach_the_page():
 def test_a_rare_character_in_bold_is_known_from_the_regular_face():
     assert "龘" not in face(True).own
     assert "龘" in face(True).widths
+
+
+def test_both_faces_have_the_signs_of_formulas_and_units():
+    signs = "≈≥≤÷−×µ³²₂→·–—％℃±√"
+
+    assert [list(lacking(signs)), [char for char in signs if char not in face(True).widths]] == [[], []]
