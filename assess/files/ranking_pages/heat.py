@@ -45,10 +45,12 @@ def put_heat(
     by_points = points_fit(table)
     table = table if by_points else with_rates(table)
     fixed = fixed_columns(flow.setter, table, own)
-    parts = [
-        (columns, [unit_row(Table(flow, columns, head=False), table, row, places, own, linked) for row in table.rows])
-        for places, columns in parts_of(flow.setter, table, fixed)
-    ]
+    parts = []
+    for places, columns in parts_of(flow.setter, table, fixed):
+        made = Table(flow, columns, head=False)
+        parts.append(
+            (columns, [unit_row(made, table, row, places=places, own=own, linked=linked) for row in table.rows])
+        )
     if flow.room < HEADING_ROOM + sum(row.height for _, rows in parts for row in rows) < BODY_HEIGHT:
         flow.break_page()
     put_heading(flow, title)
@@ -79,7 +81,7 @@ def with_rates(table: RankingTable) -> RankingTable:
 
 
 def unit_row(
-    made: Table, table: RankingTable, row: Ranked, places: Sequence[int], own: str | None, linked: Collection[str]
+    made: Table, table: RankingTable, row: Ranked, *, places: Sequence[int], own: str | None, linked: Collection[str]
 ) -> Row:
     """The row of one unit in a part of the table."""
     fixed = fixed_cells(made.flow.setter, table, row, own)
