@@ -109,7 +109,16 @@ def test_unknown_units_figures_and_periods_are_told_at_their_cells(year: Path):
         )
     )  # fmt: skip
 
-    assert told == []
+    assert told == [
+        "f.csv:2:1: no unit is called s9: check the list of units",
+        "f.csv:3:2: there is no figure burn: did you mean burns?",
+        "f.csv:4:3: 2025-Q1 lies outside 2026: check the period",
+        "f.csv:5:3: PM2.5: the period 2026-H1 does not fit: this figure is quarterly, as in 2026-Q1",
+        "f.csv:6:3: Open burning: the period 2026-Q1 does not fit: this figure is yearly, leave the period empty",
+        "f.csv:7:3: soon is not a period: write it like 2026, 2026-H1, 2026-Q1 or 2026-01",
+        "f.csv:8:1: this row has values but no unit: fill in the unit",
+        "f.csv:9:2: this row has a value but no figure: fill in the figure",
+    ]
 
 
 def test_values_are_judged_by_kind_range_and_decimals(year: Path):
@@ -119,12 +128,27 @@ def test_values_are_judged_by_kind_range_and_decimals(year: Path):
         )
     )
 
-    assert told == []
+    assert told == [
+        "f.csv:2:2: PM2.5: 30.55 has 2 decimal places; at most 1 may be entered",
+        "f.csv:2:3: Open burning: 1.5 is not whole: this figure is a count such as 3",
+        "f.csv:2:4: River sections met: 105.02 is above 100, the most possible: check it",
+        "f.csv:2:5: Accident: maybe must be yes or no",
+        "f.csv:3:2: PM2.5: -1 is below 0, the least possible: check it",
+        "f.csv:3:3: Open burning: -2 is below 0, the least possible: check it",
+        "f.csv:4:2: PM2.5: many is not a number: write one such as 31.5",
+        "f.csv:4:3: Open burning: one is not a number: write one such as 3",
+        "f.csv:4:4: River sections met: x is not a number: write one such as 93.5",
+    ]
 
 
 def test_a_value_stands_once(year: Path):
-    assert flaws(figures=written("f.csv", "unit,burns", "s1,1", "甲街道,2")) == []
-    assert flaws(figures=written("f.csv", "unit,period,pm25", "s1,2026,30", "s1,2026-Q1,31")) == []
+    assert flaws(figures=written("f.csv", "unit,burns", "s1,1", "甲街道,2")) == [
+        "f.csv:3:2: Open burning of Jia Street for 2026 stands twice, first at f.csv:2:2: keep one"
+    ]
+    assert flaws(figures=written("f.csv", "unit,period,pm25", "s1,2026,30", "s1,2026-Q1,31")) == [
+        "f.csv:3:3: PM2.5 of Jia Street already has a value for the year (f.csv:2:3): "
+        "keep that or the values of its periods"
+    ]
 
 
 def test_attributes_are_typed_by_column(year: Path):
@@ -161,7 +185,13 @@ def test_an_exemption_takes_one_item_from_one_unit_with_reason_and_approver(year
 def test_exemptions_are_of_items_and_all_their_columns_are_filled(year: Path):
     rows = ("unit,item,reason,approver", "t1,air,dry,office", "t1,water,,office", "t9,watr,dry,", "t2,water,dry,office")
 
-    assert flaws(exemptions=written("e.csv", *rows)) == []
+    assert flaws(exemptions=written("e.csv", *rows)) == [
+        "e.csv:2:2: air is a section: exempt its items one by one",
+        "e.csv:3:3: `reason` is missing: all four columns of an exemption must be filled",
+        "e.csv:4:4: `approver` is missing: all four columns of an exemption must be filled",
+        "e.csv:4:1: no unit is called t9: check the list of units",
+        "e.csv:4:2: there is no item watr: did you mean water?",
+    ]
 
 
 def test_figures_and_results_of_the_year_before_are_left_out_where_nobody_gives_them(year: Path):
@@ -181,7 +211,9 @@ def test_last_years_results_are_what_score_wrote(year: Path):
 
 
 def test_figures_of_the_year_before_are_of_that_year(year: Path):
-    assert flaws(previous=written("p.csv", "unit,figure,period,value", "s1,burns,2026,3")) == []
+    assert flaws(previous=written("p.csv", "unit,figure,period,value", "s1,burns,2026,3")) == [
+        "p.csv:2:3: 2026 lies outside 2025: check the period"
+    ]
 
 
 OBLIGATIONS: dict[str, Any] = {
@@ -197,12 +229,9 @@ def test_obligations_are_columns_of_the_figures_like_any_other(year: Path):
         "trial: 0.75, started: 0.5, planned: 0.25, none: 0}, late: {per: day, points: 0.5}}",
         "  - {id: share, points: 10, method: ratio, figure: progress, target: 100, better: higher, clause: '2'}",
     )  # fmt: skip
-    rows = [
-        ",".join("" if cell is None else str(cell) for cell in row) for row in zip(*OBLIGATIONS.values(), strict=True)
-    ]
-    figures = written(
-        "f.csv", "unit," + ",".join(OBLIGATIONS), *(f"{u},{row}" for u, row in zip("abc", rows, strict=True))
-    )
+    cells = [["" if cell is None else str(cell) for cell in row] for row in zip(*OBLIGATIONS.values(), strict=True)]
+    rows = [",".join([unit, *row]) for unit, row in zip("abc", cells, strict=True)]
+    figures = written("f.csv", ",".join(["unit", *OBLIGATIONS]), *rows)
     units = written("u.csv", "unit", "a", "b", "c")
     found = scored(rules="tasks.yaml", units=units, figures=figures, previous="", previous_results="", exemptions="")
 
