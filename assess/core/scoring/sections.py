@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from assess.core.exact import Column, total, where
 from assess.core.methods.scored import Amount, Flags
 from assess.core.rules.nodes import Combine, Missing, Node, Section
+from assess.core.scoring.geometric import geometric_mean
 from assess.core.scoring.nodes import (
     MISSING,
     NOT_APPLICABLE,
@@ -161,23 +162,11 @@ def combined_harmonic(children: tuple[NodeScore, ...], full: Amount) -> Column:
 
 
 def combined_geometric(children: tuple[NodeScore, ...], full: Amount) -> Column:
-    """The weighted geometric mean, approximate at 12 significant digits; 0 and negatives as in the harmonic mean.
-
-    Logarithms are added in the order of ids, so that the order of the sheet changes no last digit.
-    """
-    children = tuple(sorted(children, key=lambda child: child.node.id))
+    """The weighted geometric mean at 12 significant digits; 0 and negatives as in the harmonic mean."""
     zero, negative = extremes(children)
-    weights = weights_present(children)
-    all_weights = total(weights).to_floats()
-    logs = np.zeros(len(zero))
-    for weight, child in zip(weights, children, strict=True):
-        score = child.points.filled(1).to_floats()
-        logs += weight.to_floats() * np.log(np.where(score > 0, score, 1.0))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        means = np.exp(logs / all_weights)
-    nothing = ~np.isfinite(means) | (all_weights == 0)
-    found = Column.from_floats(np.where(nothing, 0.0, means), nothing)
-    return where(zero & ~nothing, Column.constant(0, len(zero)), found).only(~negative)
+    positive = [child.points.only(child.points > 0) for child in children]
+    means = geometric_mean(positive, [child.node.weight for child in children])
+    return where(zero, 0, means).only(~negative)
 
 
 def combined_minimum(children: tuple[NodeScore, ...], full: Amount) -> Column:

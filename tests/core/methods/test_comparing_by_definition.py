@@ -158,4 +158,12 @@ def test_figures_on_a_common_scale(how: str, units: Any, better: str, within: st
     if better == "lower" and "target" in keys:
         keys["target"] = -3
     turned = [(-x if x is not None and better == "lower" else x, kind, river) for x, kind, river in units]
-    assert earned("normalise", keys, units) == by_definition(turned, within, points)
+    found, expected = earned("normalise", keys, units), by_definition(turned, within, points)
+    if how == "z-score":  # a root in doubles may miss the twelfth digit by one
+        found = [right if is_near(each, right) else each for each, right in zip(found, expected, strict=True)]
+    assert found == expected
+
+
+def is_near(one: Points, other: Points) -> bool:
+    """Whether two scores of two digits before the point differ by no more than one in the twelfth."""
+    return one is not None and other is not None and abs(one - other) <= Fraction(1, 10**10)

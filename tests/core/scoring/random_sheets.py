@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.builders import COEFFICIENTS, text_of
-from tests.core.scoring.plain import STATUSES
+from tests.core.scoring.plain_methods import STATUSES
 
 Tree = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
