@@ -57,5 +57,9 @@ def new_book(path: Path | BytesIO, **options: Any) -> xlsxwriter.Workbook:
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
-    """Write what a person typed as text, whatever it begins with; rows and columns count from 0."""
-    sheet.write_string(row, column, text[:LONGEST_TEXT], style)
+    """Write what a person typed as text, whatever it begins with; rows and columns count from 0.
+
+    XlsxWriter takes `<r>…</r>` for markup of its own unless a blank follows.
+    """
+    plain = f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+    sheet.write_string(row, column, plain[:LONGEST_TEXT], style)

@@ -18,7 +18,7 @@ from assess.core.rules.adjustments import Adjustment, Adjustments, Bonus, Deduct
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Item, Missing, MissingKind, Node, Nodes, Section, items_of, walk
 from assess.core.rules.outcome import Conversion, Grade, Ranking, RoundingRule, TotalBounds
-from assess.core.schema import Found, Tree, key, path_field, read_record, write_record
+from assess.core.schema import BROKEN, Found, Tree, key, path_field, read_record, write_record
 from assess.core.text import Text
 
 
@@ -89,8 +89,9 @@ def digest_of(sheet: RuleSheet) -> str:
 
 
 def all_nodes(sheet: RuleSheet) -> dict[str, Node]:
-    """Every node by id, those of bonuses and deductions included."""
-    return {node.id: node for node in (*walk(sheet.items), *adjustment_items(sheet))}
+    """Every node that has an id, by it, those of bonuses and deductions included."""
+    nodes = (*walk(sheet.items), *adjustment_items(sheet))
+    return {node.id: node for node in nodes if node.id is not BROKEN}
 
 
 def all_items(sheet: RuleSheet) -> tuple[Item, ...]:

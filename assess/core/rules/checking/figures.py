@@ -6,7 +6,6 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Flaw
@@ -156,19 +155,19 @@ def circle_from(name: str, needs: Mapping[str, list[str]]) -> list[str]:
 
 def unused(sheet: RuleSheet, unreadable: Tree) -> Iterator[Flaw]:
     """Every figure is used; what unreadable parts of the tree mention counts as used."""
-    used = places.figures_used(sheet)
+    used = places.figures_used(sheet) | words_in(unreadable)
     for name in mapped(sheet.figures):
-        if name not in used and not mentioned(name, unreadable):
+        if name not in used:
             yield Flaw(("figures", name), UNUSED, {"key": name, "id": name})
 
 
 SAYINGS = frozenset({"title", "note", "clause", "basis"})
 
 
-def mentioned(name: str, tree: Any) -> bool:
-    """Whether a word stands anywhere in the values of a tree, titles and notes aside."""
+def words_in(tree: Tree) -> set[str]:
+    """The words that stand anywhere in the values of a tree, titles and notes aside."""
     if isinstance(tree, Mapping):
-        return any(mentioned(name, value) for key, value in tree.items() if key not in SAYINGS)
+        return set().union(*(words_in(value) for key, value in tree.items() if key not in SAYINGS))
     if isinstance(tree, list):
-        return any(mentioned(name, each) for each in tree)
-    return isinstance(tree, str) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", tree) is not None
+        return set().union(*map(words_in, tree))
+    return set(re.findall(r"\w+", tree)) if isinstance(tree, str) else set()
