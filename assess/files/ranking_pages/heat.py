@@ -15,6 +15,7 @@ from assess.files.pdf_style.breaking import ATOM
 from assess.files.pdf_style.columns import SIDE, Align, Column, number_column, number_widths
 from assess.files.pdf_style.flow import Block, Flow, Picture
 from assess.files.pdf_style.fonts import width_of
+from assess.files.pdf_style.heads import Head
 from assess.files.pdf_style.look import BODY_HEIGHT, BODY_WIDTH, CELL_BOLD, LIGHT_TINT, LINE, SMALL, SMALL_BOLD
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.tables import Row, Table, put_heading
@@ -27,8 +28,8 @@ WIDEST: Final = 60.0
 LONGEST_SCORE: Final = 7
 MOST_HEADING_LINES: Final = 5
 LEGEND_HEIGHT: Final = 12.0
-HEADING_ROOM: Final = 130.0
-"""What title, legend and headings take at most; a table that fits on a page with them is not parted."""
+TITLE_ROOM: Final = 55.0
+"""What title and legend take at most; a table that fits on a page with them is not parted."""
 FEW_SECTIONS: Final = 6
 """So many sections have room for scores of any length."""
 
@@ -51,7 +52,8 @@ def put_heat(
         parts.append(
             (columns, [unit_row(made, table, row, places=places, own=own, linked=linked) for row in table.rows])
         )
-    if flow.room < HEADING_ROOM + sum(row.height for _, rows in parts for row in rows) < BODY_HEIGHT:
+    heads = sum(Head.of(flow.setter, columns).height for columns, _ in parts)
+    if flow.room < TITLE_ROOM + heads + sum(row.height for _, rows in parts for row in rows) < BODY_HEIGHT:
         flow.break_page()
     put_heading(flow, title)
     if own:
