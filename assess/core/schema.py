@@ -75,6 +75,7 @@ def is_whole(record: object) -> bool:
 
 UNKNOWN_KEY = Text("没有“{key}”这个键，{hint}", "there is no key {key}; {hint}")
 NEAR = Text("是否应为“{near}”", "did you mean {near}?")
+NONE_KNOWN = Text("表中还没有定义任何一个", "the sheet defines none")
 KNOWN = Text("可用：{known}", "use one of: {known}")
 MOST_NAMED: Final = 12
 """So many possible names are listed; more help nobody."""
@@ -124,6 +125,8 @@ def report_unknown(tree: Mapping[str, Tree], known: tuple[str, ...], path: Path,
 
 def hint(name: str, known: tuple[str, ...]) -> Text:
     """What the author may have meant."""
+    if not known:
+        return NONE_KNOWN
     near = difflib.get_close_matches(name, known, n=1) if len(known) <= MOST_COMPARED else []
     if near:
         return NEAR.filled(near=near[0])
