@@ -16,7 +16,7 @@ TOO_LARGE = Text(
     "文件超过 {most} MB：请删去无关内容或拆分",
     "the file is larger than {most} MB: take out what is not needed, or split it",
 )
-EMPTY = Text("文件是空的", "the file is empty: choose the right one")
+EMPTY = Text("文件是空的：请重新选择", "the file is empty: choose the right one")
 
 MEGABYTE = 1024 * 1024
 

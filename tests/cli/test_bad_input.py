@@ -1,0 +1,280 @@
+"""Bad input: one plain line per flaw in the reader's language, exit 1, no trace, and nothing written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.cli.bad_files import (
+    LAUGHS,
+    Spoil,
+    a_folder,
+    a_pipe,
+    added,
+    cut_workbook,
+    of_bytes,
+    removed,
+    replaced,
+    several,
+)
+from tests.cli.running import Ended, run, scoring
+
+RULES, UNITS, FIGURES = "rule-sheet.yaml", "units.csv", "figures.csv"
+LAST_FIGURES, LAST_RESULTS, EXEMPTIONS = "figures-2025.csv", "results-2025.json", "exemptions.csv"
+OPENED = (RULES, UNITS, LAST_RESULTS, FIGURES, LAST_FIGURES, EXEMPTIONS)
+"""All files, in the order in which they are told where neither sheet nor units can be used."""
+
+FORMULAS = (
+    ("burns: {title: {zh: 露天焚烧, en: Open burning}, unit: {zh: 起, en: cases}, kind: count, from: bureau}",
+     "burns: {kind: count, from: formula, formula: praise - 1}"),
+    ("praise: {title: {zh: 表扬, en: Praise}, unit: {zh: 次, en: times}, kind: count, from: bureau}",
+     "praise: {kind: count, from: formula, formula: burns + 1}"),
+)  # fmt: skip
+
+
+class Line(NamedTuple):
+    """One line of what is told: the place, and what is wrong there in Chinese and in English."""
+
+    place: str
+    zh: str
+    en: str
+
+
+class Bad(NamedTuple):
+    """One way to spoil the input, and every line that is told of it."""
+
+    spoil: Spoil
+    lines: list[Line]
+
+
+def everywhere(zh: str, en: str) -> list[Line]:
+    """The same of every file."""
+    return [Line(file, zh, en) for file in OPENED]
+
+
+BAD = {
+    "wrong keys": Bad(
+        replaced(RULES, ("standing: draft", "standng: draft"), ("clause: 一", "claus: 一")),
+        [
+            Line(
+                f"{RULES}:4:1",
+                "没有“standng”这个键，是否应为“standing”",
+                "there is no key standng; did you mean standing?",
+            ),
+            Line(f"{RULES}:22:9", "缺少必填的键“clause”", "the key clause is missing: add it"),
+            Line(
+                f"{RULES}:22:92", "没有“claus”这个键，是否应为“clause”", "there is no key claus; did you mean clause?"
+            ),
+        ],
+    ),
+    "formulas in a circle": Bad(
+        replaced(RULES, *FORMULAS),
+        [
+            Line(
+                f"{RULES}:12:48",
+                "公式互相引用，成了循环：burns → praise → burns",
+                "the formulas refer to each other in a circle: burns → praise → burns",
+            )
+        ],
+    ),
+    "a tower of powers": Bad(
+        replaced(RULES, ("when: accident,", "when: 9**9**9 > 1,")),
+        [
+            Line(
+                f"{RULES}:40:82",
+                "表达式第 2 个字符：不能使用乘方“**”：请写成连乘",
+                "at character 2 of the expression: there are no powers (**): write the multiplication out",
+            )
+        ],
+    ),
+    "ten megabytes of YAML": Bad(
+        of_bytes(RULES, b"id: " + b"x" * (10 << 20)),
+        [
+            Line(
+                RULES,
+                "文件超过 2 MB：请删去无关内容或拆分",
+                "the file is larger than 2 MB: take out what is not needed, or split it",
+            )
+        ],
+    ),
+    "a billion laughs": Bad(
+        added(RULES, LAUGHS),
+        [
+            Line(f"{RULES}:53:3", "此处应为文字，或 {zh: …, en: …}", "a text is expected here, or {zh: …, en: …}"),
+            *(
+                Line(
+                    f"{RULES}:{line}:5",
+                    "不能使用引用 & 和 *：请把内容直接写出",
+                    "references with & and * cannot be used: write it out",
+                )
+                for line in range(53, 62)
+            ),
+        ],
+    ),
+    "brackets without end": Bad(
+        of_bytes(RULES, b"[" * 100_000),
+        [
+            Line(
+                f"{RULES}:1:41",
+                "嵌套超过 40 层：请检查括号和缩进",
+                "this is nested more than 40 levels deep: check brackets and indentation",
+            )
+        ],
+    ),
+    "a list in the place of a sheet": Bad(
+        of_bytes(RULES, b"- id: a\n"),
+        [Line(f"{RULES}:1:1", "此处应为“键: 值”的形式", "keys with values are expected here, as in `key: value`")],
+    ),
+    "a tab": Bad(
+        replaced(RULES, ("  - id: water", "\t- id: water")),
+        [
+            Line(
+                f"{RULES}:24:1", "此处用了制表符（Tab）：缩进只能用空格", "there is a tab here: indent with spaces only"
+            )
+        ],
+    ),
+    "bytes of a picture": Bad(
+        of_bytes(RULES, bytes(range(256))),
+        [
+            Line(
+                f"{RULES}:2",
+                "文件不是 UTF-8 编码：请另存为 UTF-8 编码后再试",
+                "the text is not in UTF-8: save the file again in UTF-8",
+            )
+        ],
+    ),
+    "folders": Bad(
+        a_folder(*OPENED),
+        everywhere("这是文件夹，不是文件：请指定其中的文件", "this is a folder, not a file: name the file inside it"),
+    ),
+    "no files": Bad(
+        removed(*OPENED),
+        everywhere("文件不存在：请核对路径和文件名", "there is no such file: check its path and name"),
+    ),
+    "empty files": Bad(
+        several(*(of_bytes(file, b"") for file in OPENED)),
+        everywhere("文件是空的：请重新选择", "the file is empty: choose the right one"),
+    ),
+    "a pipe that never ends": Bad(
+        a_pipe(FIGURES),
+        [Line(FIGURES, "这不是普通文件：请指定磁盘上的文件", "this is not an ordinary file: name a file on disk")],
+    ),
+    "truncated workbooks": Bad(
+        several(*(cut_workbook(file) for file in (RULES, UNITS, FIGURES))),
+        [
+            Line(
+                file,
+                "工作簿已损坏或不完整：请重新打开并另存为 .xlsx",
+                "the workbook is damaged or cut short: open it and save it again as .xlsx",
+            )
+            for file in (RULES, UNITS, FIGURES)
+        ],
+    ),
+    "tables in latin-1": Bad(
+        several(
+            of_bytes(UNITS, "unit,name_en,kind,has_river\ns1,Café Street,street,yes\n".encode("latin-1")),
+            of_bytes(FIGURES, "unit,burns,note\ns1,3,\ns2,4,Café Street\n".encode("latin-1")),
+        ),
+        [
+            Line(
+                place,
+                "此行文字既不是 UTF-8 也不是 GB18030 编码：请另存为“CSV UTF-8”",
+                "this line is neither UTF-8 nor GB18030: save the file as “CSV UTF-8”",
+            )
+            for place in (f"{UNITS}:2", f"{FIGURES}:3")
+        ],
+    ),
+    "a table in UTF-16": Bad(
+        of_bytes(FIGURES, "unit,burns\ns1,1\n".encode("utf-16")),
+        [Line(FIGURES, "文件为 UTF-16 编码：请另存为“CSV UTF-8”", "the file is in UTF-16: save it as “CSV UTF-8”")],
+    ),
+    "a unit twice": Bad(
+        added(UNITS, "s2,乙,Yi,street,no,\n"),
+        [Line(f"{UNITS}:9:1", "单位“s2”出现两次：请只保留一行", "the unit s2 stands twice: keep one row")],
+    ),
+    "a list of units without codes": Bad(
+        of_bytes(UNITS, b"number,kind\n1,street\n"),
+        [
+            Line(
+                UNITS,
+                "没有“unit”（单位代码）这一列：请在首行加上该表头",
+                "there is no column `unit` with the codes: add this heading",
+            )
+        ],
+    ),
+    "a figure of an unknown unit": Bad(
+        added(FIGURES, "s9,2026,,1,,,no\n"),
+        [
+            Line(
+                f"{FIGURES}:15:1",
+                "没有名为“s9”的考核对象：请核对单位名单",
+                "no unit is called s9: check the list of units",
+            )
+        ],
+    ),
+    "a quotation mark that is never closed": Bad(
+        added(FIGURES, 's1,"2026\n'),
+        [
+            Line(
+                f"{FIGURES}:15",
+                "引号不成对，或引号后多出文字：请检查本行及以下的引号",
+                "a quotation mark is not closed, or text follows one that is: "
+                "check the quotation marks from this line on",
+            )
+        ],
+    ),
+    "half a JSON document": Bad(
+        of_bytes(LAST_RESULTS, b'{"units": ['),
+        [
+            Line(
+                f"{LAST_RESULTS}:1:12",
+                "这不是 JSON 文件：请指定 assess score 输出的上年度结果",
+                "this is not JSON: name the results of the year before that assess score wrote",
+            )
+        ],
+    ),
+    "something wrong in every file": Bad(
+        several(
+            replaced(RULES, ("standing: draft", "standng: draft")),
+            added(UNITS, "s2,乙,Yi,street,no,\n"),
+            of_bytes(LAST_RESULTS, b"[]"),
+            a_folder(FIGURES),
+            removed(EXEMPTIONS),
+        ),
+        [
+            Line(
+                f"{RULES}:4:1",
+                "没有“standng”这个键，是否应为“standing”",
+                "there is no key standng; did you mean standing?",
+            ),
+            Line(f"{UNITS}:9:1", "单位“s2”出现两次：请只保留一行", "the unit s2 stands twice: keep one row"),
+            Line(
+                f"{LAST_RESULTS}",
+                "units：应为 assess score 输出的上年度结果（含 units 列表）",
+                "units: results of the year before are expected here, as assess score writes them "
+                "(with a list `units`)",
+            ),
+            Line(
+                FIGURES,
+                "这是文件夹，不是文件：请指定其中的文件",
+                "this is a folder, not a file: name the file inside it",
+            ),
+            Line(EXEMPTIONS, "文件不存在：请核对路径和文件名", "there is no such file: check its path and name"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_a_plain_line_per_flaw_and_nothing_is_written(year: Path, name: str, language: str):
+    BAD[name].spoil()
+    before = sorted(path.name for path in year.iterdir())
+
+    ended = run(*scoring("--out", "r.json", "--out", "r.pdf", "--lang", language))
+
+    told = [f"{line.place}: {line.zh if language == 'zh' else line.en}" for line in BAD[name].lines]
+    assert ended == Ended(1, "", told)
+    assert sorted(path.name for path in year.iterdir()) == before
