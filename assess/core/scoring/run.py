@@ -27,7 +27,7 @@ from assess.core.scoring.warning import warnings_of
 from assess.core.text import Text
 from assess.core.values import Inputs, Values
 
-ALL_UNITS = Text("全部考核对象", "all units")
+ALL_UNITS = Text("全部考核对象", "All units")
 
 
 def score(inputs: Inputs) -> Results:
