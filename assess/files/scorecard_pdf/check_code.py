@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import segno
 
@@ -12,6 +12,10 @@ from assess.files.pdf_style.flow import Block
 from assess.files.pdf_style.look import BODY_WIDTH, GREY, SMALL
 from assess.files.pdf_style.page import Page
 from assess.files.scorecard_pdf.words import CHECK_CODE
+
+
+MASK: Final = 2
+"""One of the eight patterns of QR codes; readers take any, and trying them all costs a fifth of a card."""
 
 
 class CheckCode(NamedTuple):
@@ -38,7 +42,7 @@ class CodeMark(Block):
 
 def dark_runs(address: str, left: float, top: float, side: float) -> Iterator[tuple[float, float, float, float]]:
     """The dark parts of a QR code as rectangles, one for each run of modules in a row."""
-    matrix = segno.make(address, error="m", micro=False).matrix
+    matrix = segno.make(address, error="m", micro=False, mask=MASK).matrix
     module = side / len(matrix)
     for y, row in enumerate(matrix):
         begin = 0
