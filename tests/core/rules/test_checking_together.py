@@ -232,3 +232,11 @@ def test_what_unreadable_parts_of_a_sheet_mention_counts_as_used():
         "8:3: no item, condition or formula uses the figure z: use it or take it out",
         "11:35: there is no method bandz; did you mean bands?",
     ]
+
+
+def test_a_choice_that_cannot_be_read_brings_forth_no_flaws_of_the_table():
+    items = '- {id: item, points: 10, method: lookup, figure: x, table: {a: 1, b: 2}, clause: "1"}'
+
+    assert flaws_of(a_text(items, figures="x: {kind: choice, choices: [a, {}], from: unit}")) == [
+        "6:34: one text or number is expected here, not a list or a group of keys"
+    ]

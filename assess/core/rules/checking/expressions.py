@@ -9,7 +9,7 @@ from assess.core.flaws import Flaw, Path
 from assess.core.kinds import WRONG_EXPRESSION, Formula
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.checking import places
-from assess.core.rules.checking.ids import mapped
+from assess.core.rules.checking.ids import mapped, words_of
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.nodes import Item, walk
 from assess.core.rules.sheet import Group, RuleSheet
@@ -55,8 +55,7 @@ class Known:
 
     def choices(self, name: str) -> Collection[str]:
         """The words a figure may hold."""
-        choices = self.figures[name].choices if name in self.figures else None
-        return () if choices is None or choices is BROKEN else choices
+        return words_of(self.figures[name].choices) if name in self.figures else ()
 
     def names(self) -> tuple[str, ...]:
         """All of them."""

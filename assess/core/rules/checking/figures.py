@@ -10,7 +10,7 @@ from fractions import Fraction
 from assess.core.expressions import Expression
 from assess.core.flaws import Flaw
 from assess.core.rules.checking import places
-from assess.core.rules.checking.ids import listed, mapped
+from assess.core.rules.checking.ids import mapped, words_of
 from assess.core.rules.figure import (
     BY_FORMULA,
     BY_LEDGER,
@@ -118,7 +118,7 @@ def choices(figure: Figure, path: tuple[str, ...]) -> Iterator[Flaw]:
     if figure.choices is None:
         yield Flaw(path, NO_CHOICES)
         return
-    for i, choice in enumerate(listed(figure.choices)):
+    for i, choice in enumerate(words_of(figure.choices)):
         if choice in figure.choices[:i]:
             yield Flaw((*path, "choices", i), CHOICES_TWICE, {"choice": choice})
 

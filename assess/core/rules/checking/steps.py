@@ -10,6 +10,7 @@ from assess.core.methods.progress import Interpolate
 from assess.core.methods.scored import Better
 from assess.core.methods.steps import Bands, Edge, Lookup, bound_of
 from assess.core.numbers import reduced
+from assess.core.rules.checking.ids import words_of
 from assess.core.rules.checking.item_facts import ONE_OF, Of, above_mark
 from assess.core.rules.figure import FigureKind
 from assess.core.schema import BROKEN, MISSING_KEY, hint
@@ -123,7 +124,7 @@ def leaves_gap(method: Bands, of: Of) -> bool:
 def check_lookup(method: Lookup, of: Of) -> Iterator[Flaw]:
     """Every choice has its points, none above the full mark."""
     figure = of.figures.get(method.figure)
-    choices = () if figure is None or figure.choices is BROKEN else figure.choices or ()
+    choices = () if figure is None else words_of(figure.choices)
     if method.table is BROKEN:
         return
     for choice in choices:
