@@ -14,7 +14,7 @@ import numpy as np
 
 from assess.core.exact import Column
 from assess.core.expressions import Words
-from assess.core.methods.scored import Amount, Case, Fact, Measured, Share, Told
+from assess.core.methods.scored import Amount, Case, Fact, Measured, Points, Share, Told
 from assess.core.scoring.item_inputs import with_unit
 from assess.core.text import Language, Text
 
@@ -45,6 +45,16 @@ def shortest(rounded: Column, places: int) -> list[str]:
     return [text.rstrip("0").rstrip(".") if text else "" for text in rounded.printed(places)]
 
 
+ONE: Final = frozenset({"1", "-1"})
+
+
+def in_points(numbers: Sequence[str], language: Language) -> list[str]:
+    """Printed numbers as points; one of them is a point in English."""
+    if language == "zh":
+        return [f"{number} 分" for number in numbers]
+    return [f"{number} point" if number in ONE else f"{number} points" for number in numbers]
+
+
 @dataclass(slots=True)
 class Teller:
     """Tells clauses in one language; `numbers`, shared by the tellers of both, keeps what was printed already."""
@@ -67,6 +77,8 @@ class Teller:
             return [str(word) for word in fact.values.tolist()]
         if isinstance(fact, Share):
             return [f"{text}%" for text in self.percent(fact.amount)]
+        if isinstance(fact, Points):
+            return in_points(self.number(fact.amount), self.language)
         texts = self.number(fact.amount)
         unit = fact.unit.told(self.language) if isinstance(fact, Measured) else ""
         return [with_unit(text, unit) for text in texts] if unit else texts

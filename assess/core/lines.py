@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from assess.core.exact import Rounding
-from assess.core.explain import Teller, chosen_sentences, first_reason, shown
+from assess.core.explain import Teller, chosen_sentences, first_reason, in_points, shown
 from assess.core.kinds import Digits
 from assess.core.methods.scored import Amount, Case
 from assess.core.numbers import printed
@@ -22,18 +22,12 @@ STATES = {SCORED: "scored", MISSING: "missing", NOT_APPLICABLE: "not-applicable"
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
-EARNED = Text("{why}，得 {points} 分", "{why}; {points} points")
-ROUNDED = Text("{why}，计得 {exact} 分，四舍五入得 {points} 分", "{why}; {exact} points, rounded to {points}")
-ROUNDED_EVEN = Text(
-    "{why}，计得 {exact} 分，四舍六入五成双得 {points} 分",
-    "{why}; {exact} points, rounded half-even to {points}",
-)
-AT_FLOOR = Text("{why}，计得 {exact} 分，扣至下限 {points} 分为止", "{why}; {exact} points, but never below {points}")
-AT_CAP = Text("{why}，计得 {exact} 分，不超过上限 {points} 分", "{why}; {exact} points, but never above {points}")
-KEPT = Text(
-    "{why}；“{condition}”成立，按 {keep} 计（{clause}），得 {points} 分",
-    "{why}; {condition} holds, so {keep} is kept ({clause}); {points} points",
-)
+EARNED = Text("{why}，得 {points}", "{why}; {points}")
+ROUNDED = Text("{why}，计得 {exact}，四舍五入得 {points}", "{why}; {exact}, rounded to {plain}")
+ROUNDED_EVEN = Text("{why}，计得 {exact}，四舍六入五成双得 {points}", "{why}; {exact}, rounded half-even to {plain}")
+AT_FLOOR = Text("{why}，计得 {exact}，按下限 {points}计", "{why}; {exact}, but never below {plain}")
+AT_CAP = Text("{why}，计得 {exact}，按上限 {points}计", "{why}; {exact}, but never above {plain}")
+KEPT = Text("；{condition}：按 {keep} 计（{clause}）", "; {condition}: {keep} is kept ({clause})")
 CONSEQUENCE = {
     MissingRule.ZERO: Text("{why}，按 0 分计", "{why}: scored 0"),
     MissingRule.EXCLUDE: Text("{why}，不计入", "{why}: left out"),
@@ -149,12 +143,7 @@ class Ending:
         exact, bounded, points = self.score.exact, self.score.bounded, self.score.points
         assert exact is not None
         assert bounded is not None
-        cases = []
-        for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
-            keep = f"{printed(correction.keep * 100)}%"
-            condition = self.results.scene.values.readable(correction.when).literal()
-            facts = {"condition": condition, "keep": keep, "clause": Text.same(correction.clause).literal()}
-            cases.append(Case(kept.holds, KEPT.filled(why="{why}", points="{points}", **facts)))
+        cases = [Case(kept.holds, EARNED) for kept in self.score.kept]
         even = self.results.inputs.sheet.rounding.mode is Rounding.HALF_EVEN
         changed = (exact != bounded) | (exact != points)
         if changed.any():
@@ -167,11 +156,28 @@ class Ending:
 
     def told(self, clauses: list[str], points: Sequence[str | None], language: Language) -> list[str]:
         """Each clause with its ending."""
-        facts = {"why": clauses, "points": [text or "" for text in points], "exact": self.exact}
+        plain = [text or "" for text in points]
+        facts = {
+            "why": self.with_corrections(clauses, language),
+            "points": in_points(plain, language),
+            "plain": plain,
+            "exact": in_points(self.exact, language),
+        }
         sentences = chosen_sentences(self.cases, facts, len(clauses), language)
         for unit in self.without:
             sentences[unit] = self.without_points(unit).told(language)
         return sentences
+
+    def with_corrections(self, clauses: list[str], language: Language) -> list[str]:
+        """Each clause with the corrections that held, in turn."""
+        corrected = list(clauses) if self.score.kept else clauses
+        for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
+            condition = self.results.scene.values.readable(correction.when)
+            facts = {"condition": condition, "keep": percent(correction.keep), "clause": correction.clause}
+            told = KEPT.told(language, **facts)
+            for unit in np.flatnonzero(kept.holds).tolist():
+                corrected[unit] += told
+        return corrected
 
     def without_points(self, unit: int) -> Text:
         """The sentence of a unit that earned nothing by the method."""
@@ -202,6 +208,11 @@ class Ending:
         return CONSEQUENCE[rule].filled(why=why)
 
 
+def percent(share: Fraction) -> str:
+    """A share of the sheet in percent."""
+    return f"{printed(share * 100)}%"
+
+
 def section_whys(score: SectionScore) -> dict[Language, list[str]]:
     """Why a section has no score."""
     texts: list[Text | None] = [None] * len(score.points)
@@ -212,8 +223,7 @@ def section_whys(score: SectionScore) -> dict[Language, list[str]]:
         elif score.state[unit] == NOT_APPLICABLE:
             texts[unit] = SECTION_NOT_APPLICABLE
         elif score.unavailable is not None and score.unavailable[unit] and isinstance(section, Section):
-            share = f"{printed((section.availability or Fraction(0)) * 100)}%"
-            texts[unit] = SECTION_UNAVAILABLE.filled(share=share)
+            texts[unit] = SECTION_UNAVAILABLE.filled(share=percent(section.availability or Fraction(0)))
         else:
             texts[unit] = SECTION_EMPTY
     return {"zh": [text.zh if text else "" for text in texts], "en": [text.en if text else "" for text in texts]}

@@ -23,7 +23,7 @@ from assess.core.units import Units
 
 Flags = NDArray[np.bool_]
 TOO_FEW_PERIODS = Text(
-    "“{title}”只有 {n} 期数据，少于规定的 {least} 期", "{title} has {n} periods, fewer than the {least} that are needed"
+    "“{title}”只有 {n} 期数据，少于规定的 {least} 期", "{title} has {n} of the {least} periods that are needed"
 )
 
 

@@ -92,7 +92,7 @@ def test_no_number_is_shown_with_more_than_15_significant_digits(count: int, two
 
     if value.denominator != 1:
         assert len(shown.replace(".", "").strip("-0")) <= 15
-        assert exact(shown) == significant(value, 15)
+        assert Fraction(shown) == significant(value, 15)
 
 
 @given(DECIMALS, DIGITS)

@@ -11,7 +11,7 @@ from functools import partial
 from assess.core.exact import Column
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, Number, RecordOf, Reference, Truth, Value, ValueOf
-from assess.core.methods.scored import Better, Case, Explained, Fact, Inputs, Reckoned, Scored, Share, Told
+from assess.core.methods.scored import Better, Case, Explained, Fact, Inputs, Points, Scored, Share, Told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -69,13 +69,13 @@ class Award:
     path: Path = path_field()
 
 
-DEDUCTED_COUNT = Text("{title} {value}，扣 {points} 分", "{title}: {value}, {points} points off")
+DEDUCTED_COUNT = Text("{title} {value}，扣 {points}", "{title}: {value}, {points} off")
 DEDUCTED = Text(
-    "{title} {value}，与目标 {target} 差 {gap}，扣 {points} 分",
-    "{title}: {value}, {gap} off the target of {target}, {points} points off",
+    "{title} {value}，与目标 {target} 差 {gap}，扣 {points}",
+    "{title}: {value}, {gap} off the target of {target}, {points} off",
 )
 NOT_DEDUCTED = Text("{title} {value}，不扣分", "{title}: {value}, nothing off")
-AWARDED = Text("{title} {value}，计 {points} 分", "{title}: {value}, {points} points")
+AWARDED = Text("{title} {value}，计 {points}", "{title}: {value}, {points}")
 NOT_AWARDED = Text("{title} {value}，不计分", "{title}: {value}, no points")
 NO_BASE = Text("目标为 0，百分比无法计算", "the target is 0, so there is no percentage of it")
 NO_STEP = Text("每档幅度为 0，无法计算", "the step is 0, so steps cannot be counted")
@@ -159,7 +159,7 @@ def loss_told(line: Line, cost: Column, gap: Column, inputs: Inputs) -> Told:
     facts: dict[str, Fact] = {
         "title": inputs.title(line.figure),
         "value": inputs.measured(line.figure, inputs.figure(line.figure)),
-        "points": Reckoned(cost),
+        "points": Points(cost),
     }
     if not plain_count:
         facts["target"] = inputs.measured(line.figure, inputs.value_of(line.target))
@@ -172,6 +172,6 @@ def gain_told(line: Line, gain: Column, inputs: Inputs) -> Told:
     facts: dict[str, Fact] = {
         "title": inputs.title(line.figure),
         "value": inputs.measured(line.figure, inputs.figure(line.figure)),
-        "points": Reckoned(gain),
+        "points": Points(gain),
     }
     return Told((Case(gain == 0, NOT_AWARDED), Case(None, AWARDED)), facts)

@@ -9,7 +9,7 @@ from assess.core.exact import Column
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
 from assess.core.kinds import Formula, Reference
-from assess.core.methods.scored import Case, Explained, Fact, Inputs, Reckoned, Scored, Told
+from assess.core.methods.scored import Case, Explained, Fact, Inputs, Points, Reckoned, Scored, Told
 from assess.core.methods.stating import values_told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
@@ -23,14 +23,14 @@ class Direct:
     path: Path = path_field()
 
 
-JUDGED = Text("{title}评定为 {value} 分", "{title}: judged at {value} points")
+JUDGED = Text("{title}评定为 {value}", "{title}: judged at {value}")
 
 
 def direct(method: Direct, inputs: Inputs) -> Scored:
     """A panel's or an evaluator's points as they are; outside 0 to the full mark is a flaw of the figures."""
     value = inputs.figure(method.figure)
     explained = Explained(
-        (Told((Case(None, JUDGED),), {"title": inputs.title(method.figure), "value": Reckoned(value)}),)
+        (Told((Case(None, JUDGED),), {"title": inputs.title(method.figure), "value": Points(value)}),)
     )
     return Scored(value, lambda: explained)
 

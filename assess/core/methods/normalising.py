@@ -65,7 +65,9 @@ class Normalise:
 
 
 NORMALISED = Text("{title} {value}，标准化值 {points}", "{title}: {value}, normalised to {points}")
-FROM_WORST = Text("{title} {value}，由差到好列第 {points}", "{title}: {value}, number {points} counted from the worst")
+FROM_WORST = Text(
+    "{title} {value}，由差到好列第 {points} 名", "{title}: {value}, number {points} counted from the worst"
+)
 ALL_EQUAL = Text(
     "各单位数值相同或只有一个单位有数值，无法标准化",
     "all values are equal, or only one unit has one, so they cannot be normalised",

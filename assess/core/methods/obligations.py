@@ -13,7 +13,7 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, MapOf, Number, PlainText, RecordOf
-from assess.core.methods.scored import Case, Explained, Inputs, Reckoned, Scored, Share, Told
+from assess.core.methods.scored import Case, Explained, Inputs, Points, Reckoned, Scored, Share, Told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -56,9 +56,9 @@ class Tasks:
     path: Path = path_field()
 
 
-PROGRESS = Text("{n} 项任务平均进度系数 {share}", "{n} obligations with a mean coefficient of {share}")
+PROGRESS = Text("{n} 项任务，平均进度系数 {share}", "obligations: {n}, mean coefficient {share}")
 IN_TIME = Text("没有逾期", "none late")
-DELAYED = Text("逾期 {days} 天，扣 {points} 分", "{days} days late, which costs {points} points")
+DELAYED = Text("逾期 {days} 天，扣 {points}", "days late: {days}, {points} off")
 NO_OBLIGATIONS = Text("任务清单中没有该单位的任务", "the unit has no obligations in the task list")
 
 
@@ -90,5 +90,5 @@ def lateness(late: Late, inputs: Inputs) -> tuple[Column, Told]:
     cost = days * late.points
     if late.at_most is not None:
         cost = cost.at_most(late.at_most)
-    facts: dict[str, Any] = {"days": Reckoned(days), "points": Reckoned(cost)}
+    facts: dict[str, Any] = {"days": Reckoned(days), "points": Points(cost)}
     return cost, Told((Case(days == 0, IN_TIME), Case(None, DELAYED)), facts)

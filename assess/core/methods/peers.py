@@ -45,7 +45,7 @@ class Rank:
     path: Path = path_field()
 
 
-RANKED = Text("{title} {value}，在 {n} 个单位中列第 {rank}", "{title}: {value}, number {rank} of {n}")
+RANKED = Text("{title} {value}，在 {n} 个单位中列第 {rank} 名", "{title}: {value}, number {rank} of {n}")
 
 
 def rank(method: Rank, inputs: Inputs) -> Scored:
@@ -113,6 +113,7 @@ TO_MEAN = Text(
     "{title}: {value}, the mean {other}, a share of {share}",
 )
 IS_BEST = Text("{title} {value}，为最好", "{title}: {value}, the best")
+MEAN_MET = Text("{title} {value}，不差于平均值 {other}", "{title}: {value}, no worse than the mean of {other}")
 NO_SHARE = Text("除数为 0，与他人之比无法计算", "the divisor is 0, so there is no share")
 
 
@@ -142,7 +143,8 @@ def relative_explained(method: Relative, inputs: Inputs, amounts: Mapping[str, C
         "other": inputs.measured(method.figure, other),
         "share": Share(share),
     }
-    cases = (Case(is_best, IS_BEST), Case(None, TO_BEST if method.to is To.BEST else TO_MEAN))
+    best, mean = (Case(None, TO_BEST),), (Case(share == 1, MEAN_MET), Case(None, TO_MEAN))
+    cases = (Case(is_best, IS_BEST), *(best if method.to is To.BEST else mean))
     divisor = other if method.better is Better.HIGHER else value
     return Explained((Told(cases, facts),), (Case((divisor == 0) & ~is_best, NO_SHARE),))
 
@@ -162,7 +164,9 @@ SPREAD = Text(
     "{title} {value}，最好 {best}，最差 {worst}，功效系数 {share}",
     "{title}: {value}, {share} of the way from the worst, {worst}, to the best, {best}",
 )
-ALL_EQUAL = Text("{title} {value}，各单位相同，得满分", "{title}: {value}, the same for all, which earns the full mark")
+ALL_EQUAL = Text(
+    "{title} {value}，各单位相同，按满分计", "{title}: {value}, the same for all, which earns the full mark"
+)
 
 
 def spread(method: Spread, inputs: Inputs) -> Scored:

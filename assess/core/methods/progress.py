@@ -109,7 +109,7 @@ RATIO_FULL = Text(
     "{title}: {value}, target {target}; the share of {share} reaches {full_from}, from which the full mark is given",
 )
 RATIO_ZERO = Text(
-    "{title} {value}，目标 {target}，比例 {share} 低于 {zero_below}，不得分",
+    "{title} {value}，目标 {target}，比例 {share} 低于不得分线 {zero_below}",
     "{title}: {value}, target {target}; the share of {share} is below {zero_below} and earns nothing",
 )
 RATIO_UNMET = Text(
@@ -205,7 +205,7 @@ LINE_FULL = Text(
     "{title}: {value}, at or past {full_at}, which earns the full mark",
 )
 LINE_ZERO = Text(
-    "{title} {value}，在零分线 {zero_at} 之外",
+    "{title} {value}，在零分线 {zero_at} 处或以外",
     "{title}: {value}, at or beyond {zero_at}, which earns nothing",
 )
 LINE_BETWEEN = Text(
@@ -214,11 +214,11 @@ LINE_BETWEEN = Text(
 )
 LINE_THROUGH = Text("{title} {value}，按折线计分", "{title}: {value}, read off the stated line")
 CUT_BELOW = Text(
-    "{title} {value}，低于下限 {zero_below}，不得分",
+    "{title} {value}，低于不得分线 {zero_below}",
     "{title}: {value}, below {zero_below}, which earns nothing",
 )
 CUT_ABOVE = Text(
-    "{title} {value}，高于上限 {zero_above}，不得分",
+    "{title} {value}，高于不得分线 {zero_above}",
     "{title}: {value}, above {zero_above}, which earns nothing",
 )
 SAME_ENDS = Text("满分线与零分线相同，无法计分", "the full-mark and zero-mark lines are the same")

@@ -53,7 +53,13 @@ class Reckoned(NamedTuple):
     amount: Amount
 
 
-Fact = Measured | Share | Reckoned | Words | Text | str
+class Points(NamedTuple):
+    """Points, shown with the word."""
+
+    amount: Amount
+
+
+Fact = Measured | Share | Reckoned | Points | Words | Text | str
 
 
 class Case(NamedTuple):
@@ -102,6 +108,9 @@ class Inputs(Protocol):
 
     def value(self, name: str) -> Column | Words:
         """The value of a figure or a unit attribute, whatever its kind."""
+
+    def is_truth(self, name: str) -> bool:
+        """Whether a figure or a unit attribute says yes or no."""
 
     def words(self, figure: str) -> Words:
         """The year's value of a choice."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from assess.core.exact import Column
 from assess.core.expressions import Expression, Role
-from assess.core.methods.scored import Case, Fact, Inputs, Told
+from assess.core.methods.scored import Case, Inputs, Told
 from assess.core.text import Text
 
 STATED = Text("{title} {value}", "{title}: {value}")
+YES = Text("{title}：是", "{title}: yes")
+NO = Text("{title}：否", "{title}: no")
+UNKNOWN = Text("{title}：无数据", "{title}: not known")
 
 
 def values_told(expression: Expression, inputs: Inputs) -> tuple[Told, ...]:
@@ -17,7 +20,11 @@ def values_told(expression: Expression, inputs: Inputs) -> tuple[Told, ...]:
 
 
 def value_told(name: str, inputs: Inputs) -> Told:
-    """What a figure or an attribute is."""
-    value = inputs.value(name)
-    fact: Fact = inputs.measured(name, value) if isinstance(value, Column) else value
-    return Told((Case(None, STATED),), {"title": inputs.title(name), "value": fact})
+    """What a figure or an attribute is; one that an expression did not look at may be missing."""
+    value, title = inputs.value(name), inputs.title(name)
+    unknown = Case(value.missing, UNKNOWN)
+    if not isinstance(value, Column):
+        return Told((unknown, Case(None, STATED)), {"title": title, "value": value})
+    if inputs.is_truth(name):
+        return Told((unknown, Case(value != 0, YES), Case(None, NO)), {"title": title})
+    return Told((unknown, Case(None, STATED)), {"title": title, "value": inputs.measured(name, value)})

@@ -15,7 +15,7 @@ from assess.core.exact import Column
 from assess.core.expressions import Words
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, MapOf, Number, RecordOf, Reference
-from assess.core.methods.scored import Better, Case, Explained, Fact, Flags, Inputs, Reckoned, Scored, Told
+from assess.core.methods.scored import Better, Case, Explained, Fact, Flags, Inputs, Points, Scored, Told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -113,7 +113,9 @@ def band_case(band: Band, reached: Flags, method: Bands, inputs: Inputs) -> Case
     if bound is None:
         return Case(reached, LAST_BAND)
     spelled = inputs.spelled(method.figure, bound)
-    return Case(reached, BAND[method.better, method.edge].filled(title="{title}", value="{value}", bound=spelled.literal()))
+    return Case(
+        reached, BAND[method.better, method.edge].filled(title="{title}", value="{value}", bound=spelled.literal())
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +127,7 @@ class Lookup:
     path: Path = path_field()
 
 
-LOOKED_UP = Text("{title} {value}，对应 {points} 分", "{title}: {value}, which stands for {points} points")
+LOOKED_UP = Text("{title} {value}，对应 {points}", "{title}: {value}, which stands for {points}")
 
 
 def lookup(method: Lookup, inputs: Inputs) -> Scored:
@@ -142,5 +144,5 @@ def lookup(method: Lookup, inputs: Inputs) -> Scored:
 
 def lookup_explained(method: Lookup, inputs: Inputs, chosen: Words, points: Column) -> Explained:
     """What the choice stands for."""
-    facts: dict[str, Fact] = {"title": inputs.title(method.figure), "value": chosen, "points": Reckoned(points)}
+    facts: dict[str, Fact] = {"title": inputs.title(method.figure), "value": chosen, "points": Points(points)}
     return Explained((Told((Case(None, LOOKED_UP),), facts),))

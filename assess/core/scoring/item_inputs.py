@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column
-from assess.core.expressions import Expression, Outcome, Words, holds
+from assess.core.expressions import Expression, Kind, Outcome, Words, holds
 from assess.core.expressions.wording import MISSING, MISSING_PREVIOUS
 from assess.core.kinds import Name, Previous, Value
 from assess.core.methods.scored import Amount, Case, Flags, Measured, Within
@@ -46,6 +46,13 @@ class ItemInputs:
     def value(self, name: str) -> Column | Words:
         """The value of a figure or a unit attribute, whatever its kind."""
         return self.values.value(name)
+
+    def is_truth(self, name: str) -> bool:
+        """Whether a figure or a unit attribute says yes or no."""
+        figure, units = self.values.inputs.sheet.figures.get(name), self.values.inputs.units
+        if figure is not None:
+            return figure.kind is FigureKind.YES_NO
+        return name in units.kinds and units.kind_of(name) is Kind.TRUTH
 
     def words(self, figure: str) -> Words:
         """The year's value of a choice."""

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.builders import COEFFICIENTS, a_sheet, a_unit, an_item, score
+from tests.core.sentences.telling import BURNS, CLASS, PANEL, PLAN, PM25, RESERVE, told
+
+
+@pytest.mark.parametrize(
+    ("x", "zh", "en"),
+    [
+        (0, "露天焚烧 0 起，不扣分，得 10 分", "Open burning: 0 cases, nothing off; 10 points"),
+        (3, "露天焚烧 3 起，扣 6 分，得 4 分", "Open burning: 3 cases, 6 points off; 4 points"),
+        (
+            7,
+            "露天焚烧 7 起，扣 14 分，计得 -4 分，按下限 0 分计",
+            "Open burning: 7 cases, 14 points off; -4 points, but never below 0",
+        ),
+        (None, "缺少“露天焚烧”，不计入", "Open burning is missing: left out"),
+    ],
+)
+def test_what_is_told_of_cases_that_cost(x: Any, zh: str, en: str):
+    assert told(an_item("deduct", lines=[{"figure": "x", "points": 2}]), {"x": BURNS}, {"x": x}) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("x", "zh", "en"),
+    [
+        (0, "露天焚烧 0 起，不计分，得 0 分", "Open burning: 0 cases, no points; 0 points"),
+        (2, "露天焚烧 2 起，计 10 分，得 10 分", "Open burning: 2 cases, 10 points; 10 points"),
+        (
+            3,
+            "露天焚烧 3 起，计 15 分，计得 15 分，按上限 10 分计",
+            "Open burning: 3 cases, 15 points; 15 points, but never above 10",
+        ),
+    ],
+)
+def test_what_is_told_of_cases_that_gain(x: Any, zh: str, en: str):
+    assert told(an_item("award", lines=[{"figure": "x", "points": 5}]), {"x": BURNS}, {"x": x}) == (zh, en)
+
+
+def test_several_lines_are_told_one_after_the_other():
+    item = an_item("deduct", lines=[{"figure": "x", "points": 2}, {"figure": "y", "points": 1}])
+    figures = {"x": BURNS, "y": {"title": {"zh": "占道经营", "en": "Street vending"}, "kind": "count"}}
+
+    assert told(item, figures, {"x": 3, "y": 0}) == (
+        "露天焚烧 3 起，扣 6 分；占道经营 0，不扣分，得 4 分",
+        "Open burning: 3 cases, 6 points off; Street vending: 0, nothing off; 4 points",
+    )
+
+
+def test_a_step_of_nothing_is_told():
+    item = an_item("deduct", lines=[{"figure": "x", "per": "stride", "points": 1, "partial": "up"}])
+
+    assert told(item, {"x": PM25, "stride": {}}, {"x": 3, "stride": 0}) == (
+        "每档幅度为 0，无法计算，不计入",
+        "the step is 0, so steps cannot be counted: left out",
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "values", "zh", "en"),
+    [
+        ("plan", {"plan": True}, "实施方案：已完成，得 10 分", "Plan: done; 10 points"),
+        ("plan", {"plan": False}, "实施方案：未完成，得 0 分", "Plan: not done; 0 points"),
+        ("plan", {}, "缺少“实施方案”，不计入", "Plan is missing: left out"),
+        (
+            "plan or kind == 'street'",
+            {"plan": False},
+            "实施方案：否；kind street；达到要求（实施方案 或 kind = “street”），得 10 分",
+            'Plan: no; kind: street; met (Plan or kind = "street"); 10 points',
+        ),
+        (
+            "plan and has_river",
+            {"plan": True, "has_river": False},
+            "实施方案：是；has_river：否；未达到要求（实施方案 且 has_river），得 0 分",
+            "Plan: yes; has_river: no; not met (Plan and has_river); 0 points",
+        ),
+    ],
+)
+def test_what_is_told_of_yes_and_no(when: str, values: dict[str, Any], zh: str, en: str):
+    assert told(an_item("done", when=when), {"plan": PLAN}, values) == (zh, en)
+
+
+def test_what_is_told_of_a_list_of_measures():
+    item = an_item("done", figures=["m1", "m2", "m3"], points=6)
+
+    assert told(item, {}, {"m1": 1, "m2": 0, "m3": 1}) == ("3 项中完成 2 项，得 4 分", "2 of 3 done; 4 points")
+
+
+def test_what_is_told_of_a_choice():
+    item = an_item("lookup", figure="x", table={"II": 10, "III": 1})
+
+    assert told(item, {"x": CLASS}, {"x": "III"}) == (
+        "水质类别 III，对应 1 分，得 1 分",
+        "Water class: III, which stands for 1 point; 1 point",
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "zh", "en"),
+    [
+        (
+            {"done": 2, "trial": 1, "days_late": 3},
+            "3 项任务，平均进度系数 ≈91.67%；逾期 3 天，扣 1.5 分，得 20.5 分",
+            "obligations: 3, mean coefficient ≈91.67%; days late: 3, 1.5 points off; 20.5 points",
+        ),
+        (
+            {"done": 1, "days_late": 2},
+            "1 项任务，平均进度系数 100%；逾期 2 天，扣 1 分，得 23 分",
+            "obligations: 1, mean coefficient 100%; days late: 2, 1 point off; 23 points",
+        ),
+        (
+            {"none": 4},
+            "4 项任务，平均进度系数 0%；没有逾期，得 0 分",
+            "obligations: 4, mean coefficient 0%; none late; 0 points",
+        ),
+        ({"done": 0}, "任务清单中没有该单位的任务，不计入", "the unit has no obligations in the task list: left out"),
+    ],
+)
+def test_what_is_told_of_obligations(counts: dict[str, int], zh: str, en: str):
+    late = {"per": "day", "points": "0.5"}
+    keys = {"obligations": {"domain": "air"}, "coefficients": COEFFICIENTS, "late": late}
+    item = an_item("tasks", id="t", points=24, **keys)
+    uses = {"kind": "total-cap", "id": "uses", "clause": "1", "when": "x < 0", "at": 0}
+    sheet = a_sheet(item, figures={"x": {}}, adjustments=[uses], missing="exclude")
+    unit = a_unit(**{f"t.{status}": count for status, count in counts.items()})
+
+    assert score(sheet, unit).why("t") == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("values", "zh", "en"),
+    [
+        (
+            {"x": 9, "y": 4},
+            "PM2.5浓度 9 µg/m³；备用 4；按公式“如果(PM2.5浓度 > 5，PM2.5浓度 ÷ 3，备用)”得 3，得 3 分",
+            "PM2.5: 9 µg/m³; Reserve: 4; by the formula if(PM2.5 > 5, PM2.5 ÷ 3, Reserve), 3; 3 points",
+        ),
+        (
+            {"x": 9},
+            "PM2.5浓度 9 µg/m³；备用：无数据；按公式“如果(PM2.5浓度 > 5，PM2.5浓度 ÷ 3，备用)”得 3，得 3 分",
+            "PM2.5: 9 µg/m³; Reserve: not known; by the formula if(PM2.5 > 5, PM2.5 ÷ 3, Reserve), 3; 3 points",
+        ),
+        ({"x": 1}, "缺少“备用”，不计入", "Reserve is missing: left out"),
+    ],
+)
+def test_what_is_told_of_a_formula(values: dict[str, Any], zh: str, en: str):
+    item = an_item("formula", points_from="if(x > 5, x / 3, y)")
+
+    assert told(item, {"x": PM25, "y": RESERVE}, values) == (zh, en)
+
+
+def test_what_is_told_of_a_judgement_and_of_its_rounding():
+    item = an_item("direct", figure="x", round=2)
+
+    assert told(item, {"x": PANEL}, {"x": "8.125"}) == (
+        "评审组评分评定为 8.125 分，计得 8.125 分，四舍五入得 8.13 分",
+        "Panel: judged at 8.125 points; 8.125 points, rounded to 8.13",
+    )

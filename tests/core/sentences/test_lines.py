@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.builders import Tree, a_deduction, an_item
+from tests.core.sentences.telling import PM25, told
+
+TO_30 = {"figure": "x", "target": 30, "better": "lower"}
+LINE = an_item("interpolate", figure="x", full_at=10, zero_at=70, zero_below=5, zero_above=80)
+BROKEN_LINE = an_item("interpolate", figure="x", points_at=[[0, 0], [5, 5], [10, 10]], zero_below=1)
+
+
+@pytest.mark.parametrize(
+    ("item", "x", "zh", "en"),
+    [
+        (
+            an_item("ratio", **TO_30),
+            40,
+            "PM2.5浓度 40 µg/m³，高于目标 30 µg/m³，按目标与实际之比 75% 计，得 7.5 分",
+            "PM2.5: 40 µg/m³, above the target of 30 µg/m³; target ÷ figure is 75%; 7.5 points",
+        ),
+        (
+            an_item("ratio", **TO_30),
+            0,
+            "PM2.5浓度 0 µg/m³，达到目标 30 µg/m³，得 10 分",
+            "PM2.5: 0 µg/m³, which meets the target of 30 µg/m³; 10 points",
+        ),
+        (
+            an_item("ratio", **TO_30, unmet_factor="0.8"),
+            40,
+            "PM2.5浓度 40 µg/m³，未达目标 30 µg/m³，按比例 75% × 80% 计，得 6 分",
+            "PM2.5: 40 µg/m³, which misses the target of 30 µg/m³; 75% × 80% counts; 6 points",
+        ),
+        (
+            an_item("ratio", **TO_30, up_to="120%", cap=12, round=2),
+            27,
+            "PM2.5浓度 27 µg/m³，优于目标 30 µg/m³，按 ≈111.11% 计，计得 ≈11.1111 分，四舍五入得 11.11 分",
+            "PM2.5: 27 µg/m³, better than the target of 30 µg/m³, counted as ≈111.11%; "
+            "≈11.1111 points, rounded to 11.11",
+        ),
+        (
+            LINE,
+            25,
+            "PM2.5浓度 25 µg/m³，在零分线 70 µg/m³ 与满分线 10 µg/m³ 之间按直线计 75%，得 7.5 分",
+            "PM2.5: 25 µg/m³, 75% of the way from 70 µg/m³ (nothing) to 10 µg/m³ (full mark); 7.5 points",
+        ),
+        (
+            LINE,
+            8,
+            "PM2.5浓度 8 µg/m³，达到满分线 10 µg/m³，得 10 分",
+            "PM2.5: 8 µg/m³, at or past 10 µg/m³, which earns the full mark; 10 points",
+        ),
+        (
+            LINE,
+            70,
+            "PM2.5浓度 70 µg/m³，在零分线 70 µg/m³ 处或以外，得 0 分",
+            "PM2.5: 70 µg/m³, at or beyond 70 µg/m³, which earns nothing; 0 points",
+        ),
+        (
+            LINE,
+            4,
+            "PM2.5浓度 4 µg/m³，低于不得分线 5 µg/m³，得 0 分",
+            "PM2.5: 4 µg/m³, below 5 µg/m³, which earns nothing; 0 points",
+        ),
+        (
+            LINE,
+            81,
+            "PM2.5浓度 81 µg/m³，高于不得分线 80 µg/m³，得 0 分",
+            "PM2.5: 81 µg/m³, above 80 µg/m³, which earns nothing; 0 points",
+        ),
+        (
+            BROKEN_LINE,
+            3,
+            "PM2.5浓度 3 µg/m³，按折线计分，得 3 分",
+            "PM2.5: 3 µg/m³, read off the stated line; 3 points",
+        ),
+        (
+            a_deduction(target=35, costs="0.5", figure="x", partial="pro-rata", better="lower"),
+            "37.33",
+            "PM2.5浓度 37.33 µg/m³，与目标 35 µg/m³ 差 2.33 µg/m³，扣 1.165 分，得 8.835 分",
+            "PM2.5: 37.33 µg/m³, 2.33 µg/m³ off the target of 35 µg/m³, 1.165 points off; 8.835 points",
+        ),
+        (
+            a_deduction(target=36, figure="x", partial="up", relative=True, better="lower"),
+            40,
+            "PM2.5浓度 40 µg/m³，与目标 36 µg/m³ 差 ≈11.11%，扣 12 分，计得 -2 分，按下限 0 分计",
+            "PM2.5: 40 µg/m³, ≈11.11% off the target of 36 µg/m³, 12 points off; -2 points, but never below 0",
+        ),
+        (
+            a_deduction(figure="x", partial="up", relative=True),
+            40,
+            "目标为 0，百分比无法计算，不计入",
+            "the target is 0, so there is no percentage of it: left out",
+        ),
+    ],
+)
+def test_what_is_told_of_a_concentration(item: Tree, x: Any, zh: str, en: str):
+    assert told(item, {"x": PM25}, {"x": x}) == (zh, en)
+
+
+def test_ends_of_a_line_that_meet_are_told():
+    item = an_item("interpolate", figure="x", full_at="goal", zero_at="previous(x)")
+
+    assert told(item, {"x": PM25, "goal": {}}, {"x": 3, "goal": 5, "previous": {"x": 5}}) == (
+        "满分线与零分线相同，无法计分，不计入",
+        "the full-mark and zero-mark lines are the same: left out",
+    )
+
+
+def test_last_years_figure_is_told_where_it_is_missing():
+    item = an_item("ratio", figure="x", target="previous(x)", better="lower")
+
+    assert told(item, {"x": PM25}, {"x": 3}) == (
+        "缺少上年度“PM2.5浓度”，不计入",
+        "last year's PM2.5 is missing: left out",
+    )
+
+
+def test_too_few_periods_are_told():
+    figure = {**PM25, "period": "month", "roll_up": "mean", "min_periods": 3}
+
+    assert told(an_item("direct", figure="x"), {"x": figure}, {"x": {"2026-01": 3}}) == (
+        "“PM2.5浓度”只有 1 期数据，少于规定的 3 期，不计入",
+        "PM2.5 has 1 of the 3 periods that are needed: left out",
+    )

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.builders import Tree, an_item
+from tests.core.sentences.telling import PM25, told
+
+MEAN = {"figure": "x", "to": "mean"}
+SPREAD = an_item("spread", figure="x", better="lower", lowest=6)
+
+
+def normalised(how: str, **keys: Any) -> Tree:
+    return an_item("normalise", **{"figure": "x", "how": how, "better": "higher", "points": 100, **keys})
+
+
+@pytest.mark.parametrize(
+    ("item", "x", "others", "zh", "en"),
+    [
+        (
+            an_item("rank", figure="x", better="lower", step=1),
+            30,
+            [20, 40],
+            "PM2.5浓度 30 µg/m³，在 3 个单位中列第 2 名，得 9 分",
+            "PM2.5: 30 µg/m³, number 2 of 3; 9 points",
+        ),
+        (
+            an_item("rank", figure="x", better="lower", step=1, ties="average"),
+            30,
+            [20, 30],
+            "PM2.5浓度 30 µg/m³，在 3 个单位中列第 2.5 名，得 8.5 分",
+            "PM2.5: 30 µg/m³, number 2.5 of 3; 8.5 points",
+        ),
+        (
+            an_item("relative", figure="x", better="lower", to="best"),
+            25,
+            [20],
+            "PM2.5浓度 25 µg/m³，最好为 20 µg/m³，比例 80%，得 8 分",
+            "PM2.5: 25 µg/m³, the best 20 µg/m³, a share of 80%; 8 points",
+        ),
+        (
+            an_item("relative", figure="x", better="lower", to="best"),
+            20,
+            [30],
+            "PM2.5浓度 20 µg/m³，为最好，得 10 分",
+            "PM2.5: 20 µg/m³, the best; 10 points",
+        ),
+        (
+            an_item("relative", **MEAN, better="lower"),
+            40,
+            [20, 24],
+            "PM2.5浓度 40 µg/m³，平均为 28 µg/m³，比例 70%，得 7 分",
+            "PM2.5: 40 µg/m³, the mean 28 µg/m³, a share of 70%; 7 points",
+        ),
+        (
+            an_item("relative", **MEAN, better="lower"),
+            24,
+            [20, 40],
+            "PM2.5浓度 24 µg/m³，不差于平均值 28 µg/m³，得 10 分",
+            "PM2.5: 24 µg/m³, no worse than the mean of 28 µg/m³; 10 points",
+        ),
+        (
+            an_item("relative", **MEAN, better="higher"),
+            -1,
+            [1],
+            "除数为 0，与他人之比无法计算，不计入",
+            "the divisor is 0, so there is no share: left out",
+        ),
+        (
+            SPREAD,
+            95,
+            [100, 80],
+            "PM2.5浓度 95 µg/m³，最好 80 µg/m³，最差 100 µg/m³，功效系数 25%，得 7 分",
+            "PM2.5: 95 µg/m³, 25% of the way from the worst, 100 µg/m³, to the best, 80 µg/m³; 7 points",
+        ),
+        (
+            SPREAD,
+            80,
+            [80],
+            "PM2.5浓度 80 µg/m³，各单位相同，按满分计，得 10 分",
+            "PM2.5: 80 µg/m³, the same for all, which earns the full mark; 10 points",
+        ),
+        (
+            normalised("min-max"),
+            20,
+            [10, 30],
+            "PM2.5浓度 20 µg/m³，标准化值 50，得 50 分",
+            "PM2.5: 20 µg/m³, normalised to 50; 50 points",
+        ),
+        (
+            normalised("z-score", mean=0, deviation=1, round=2),
+            20,
+            [10, 40],
+            "PM2.5浓度 20 µg/m³，标准化值 ≈-0.2182，计得 ≈-0.2182 分，四舍五入得 -0.22 分",
+            "PM2.5: 20 µg/m³, normalised to ≈-0.2182; ≈-0.2182 points, rounded to -0.22",
+        ),
+        (
+            normalised("rank"),
+            20,
+            [10, 40],
+            "PM2.5浓度 20 µg/m³，由差到好列第 2 名，得 2 分",
+            "PM2.5: 20 µg/m³, number 2 counted from the worst; 2 points",
+        ),
+        (
+            normalised("to-best"),
+            20,
+            [],
+            "各单位数值相同或只有一个单位有数值，无法标准化，不计入",
+            "all values are equal, or only one unit has one, so they cannot be normalised: left out",
+        ),
+        (
+            normalised("to-target", target=20),
+            20,
+            [30],
+            "两端相同，无法标准化，不计入",
+            "both ends are the same, so nothing can be normalised: left out",
+        ),
+    ],
+)
+def test_what_is_told_of_units_compared(item: Tree, x: Any, others: list[Any], zh: str, en: str):
+    assert told(item, {"x": PM25}, {"x": x}, *others) == (zh, en)

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.builders import Tree, an_item
+from tests.core.sentences.telling import RATE, told
+
+TO_80 = an_item("ratio", figure="x", target=80, better="higher")
+TO_100 = {"figure": "x", "target": 100, "better": "higher"}
+
+
+def bands(better: str, edge: str, bound: int) -> Tree:
+    """Two bands."""
+    key = "from" if better == "higher" else "to"
+    return an_item("bands", figure="x", better=better, edge=edge, bands=[{key: bound, "points": 8}, {"points": 0}])
+
+
+@pytest.mark.parametrize(
+    ("item", "x", "zh", "en"),
+    [
+        (
+            an_item("done", when="x >= 90"),
+            90,
+            "收集率 90%；达到要求（收集率 ≥ 90），得 10 分",
+            "Collection rate: 90%; met (Collection rate ≥ 90); 10 points",
+        ),
+        (
+            an_item("done", when="x >= 90"),
+            "89.9",
+            "收集率 89.9%；未达到要求（收集率 ≥ 90），得 0 分",
+            "Collection rate: 89.9%; not met (Collection rate ≥ 90); 0 points",
+        ),
+        (
+            TO_80,
+            60,
+            "收集率 60%，目标 80%，完成 75%，得 7.5 分",
+            "Collection rate: 60%, 75% of the target of 80%; 7.5 points",
+        ),
+        (TO_80, 8, "收集率 8%，目标 80%，完成 10%，得 1 分", "Collection rate: 8%, 10% of the target of 80%; 1 point"),
+        (
+            TO_80,
+            80,
+            "收集率 80%，达到目标 80%，得 10 分",
+            "Collection rate: 80%, which meets the target of 80%; 10 points",
+        ),
+        (
+            TO_80,
+            100,
+            "收集率 100%，达到目标 80%，得 10 分",
+            "Collection rate: 100%, which meets the target of 80%; 10 points",
+        ),
+        (
+            an_item("ratio", **TO_100, zero_below="70%"),
+            69,
+            "收集率 69%，目标 100%，比例 69% 低于不得分线 70%，得 0 分",
+            "Collection rate: 69%, target 100%; the share of 69% is below 70% and earns nothing; 0 points",
+        ),
+        (
+            an_item("ratio", **TO_100, full_from="95%"),
+            96,
+            "收集率 96%，目标 100%，比例 96% 已达满分线 95%，得 10 分",
+            "Collection rate: 96%, target 100%; "
+            "the share of 96% reaches 95%, from which the full mark is given; 10 points",
+        ),
+        (
+            an_item("ratio", **TO_100, unmet_factor="0.8"),
+            90,
+            "收集率 90%，未达目标 100%，按比例 90% × 80% 计，得 7.2 分",
+            "Collection rate: 90%, which misses the target of 100%; 90% × 80% counts; 7.2 points",
+        ),
+        (
+            an_item("ratio", **TO_100, up_to="120%", cap=12),
+            130,
+            "收集率 130%，优于目标 100%，按 120% 计，得 12 分",
+            "Collection rate: 130%, better than the target of 100%, counted as 120%; 12 points",
+        ),
+        (
+            an_item("ratio", **{**TO_100, "target": 0}),
+            5,
+            "目标为 0，比例无法计算，不计入",
+            "the target is 0, so there is no share: left out",
+        ),
+        (
+            bands("higher", "reached", 90),
+            95,
+            "收集率 95%，达到 90% 的档次，得 8 分",
+            "Collection rate: 95%, in the band from 90%; 8 points",
+        ),
+        (
+            bands("higher", "above", 90),
+            95,
+            "收集率 95%，高于 90% 的档次，得 8 分",
+            "Collection rate: 95%, in the band above 90%; 8 points",
+        ),
+        (
+            bands("lower", "reached", 30),
+            30,
+            "收集率 30%，不高于 30% 的档次，得 8 分",
+            "Collection rate: 30%, in the band up to 30%; 8 points",
+        ),
+        (
+            bands("lower", "above", 30),
+            29,
+            "收集率 29%，低于 30% 的档次，得 8 分",
+            "Collection rate: 29%, in the band below 30%; 8 points",
+        ),
+        (
+            bands("lower", "above", 30),
+            30,
+            "收集率 30%，属最后一档，得 0 分",
+            "Collection rate: 30%, in the last band; 0 points",
+        ),
+        (
+            an_item("award", lines=[{"figure": "x", "target": 50, "points": "0.5", "per": 10, "partial": "down"}]),
+            71,
+            "收集率 71%，计 1 分，得 1 分",
+            "Collection rate: 71%, 1 point; 1 point",
+        ),
+    ],
+)
+def test_what_is_told_of_a_percentage(item: Tree, x: Any, zh: str, en: str):
+    assert told(item, {"x": RATE}, {"x": x}) == (zh, en)
