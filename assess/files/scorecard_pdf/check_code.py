@@ -13,7 +13,6 @@ from assess.files.pdf_style.look import BODY_WIDTH, GREY, SMALL
 from assess.files.pdf_style.page import Page
 from assess.files.scorecard_pdf.words import CHECK_CODE
 
-
 MASK: Final = 2
 """One of the eight patterns of QR codes; readers take any, and trying them all costs a fifth of a card."""
 
