@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assess.core.methods.normalising import Normalise
 from assess.core.numbers import printed
 from assess.core.rules.nodes import Item
+from assess.core.scoring.nodes import NodeScore
 from tests.builders import Outcome, Unit, read, score
 from tests.core.scoring.plain import Alone
 from tests.core.scoring.random_sheets import ALONE, COMPARING, EXACT, Tree, sheets
@@ -120,8 +121,31 @@ def without(tree: Any, *keys: str) -> Any:
     return found | {"items": [without(each, *keys) for each in tree["items"]]} if "items" in tree else found
 
 
+@st.composite
+def adjusted_sheets(draw: Any) -> Drawn:
+    """Sheets with a bonus, a deduction and a total cap by one more figure, in thirds."""
+    tree, now, before = draw(sheets(EVERY_METHOD, EVERY_COMBINE))
+    line = {"figure": "extra", "points": "1/3", "partial": "pro-rata"}
+    award = {"points": "5", "clause": "1", "method": "award", "missing": "zero", "lines": [line]}
+    adjustments = [
+        {"kind": "bonus", "id": "more", "clause": "1", "items": [{**award, "id": "more.a"}, {**award, "id": "more.b"}]},
+        {"kind": "deduction", "id": "less", "clause": "1", "at_most": "1", "items": [{**award, "id": "less.a"}]},
+        {"kind": "total-cap", "id": "limit", "clause": "1", "when": "extra > 3", "at": "6.5"},
+    ]
+    chosen = [each for each in adjustments if draw(st.booleans())]
+    if not chosen:
+        return tree, now, before
+    figures = {**tree["figures"], "extra": {"kind": "number", "from": "unit"}}
+    counts = st.sampled_from([None, 0, 1, 4])
+    return (
+        {**tree, "figures": figures, "adjustments": chosen},
+        [{**each, "extra": draw(counts)} for each in now],
+        before,
+    )
+
+
 @settings(max_examples=80)
-@given(sheets(EVERY_METHOD, EVERY_COMBINE))
+@given(adjusted_sheets())
 def test_elsewhere_the_bridge_of_the_card_adds_up_to_the_printed_total(drawn: Drawn):
     outcome = scored(*drawn)
 
@@ -131,7 +155,7 @@ def test_elsewhere_the_bridge_of_the_card_adds_up_to_the_printed_total(drawn: Dr
             assert sum(Fraction(step.amount) for step in bridge) == Fraction(total)
         elif total is not None:
             scores = outcome.results.scores
-            lines = [outcome.scores(name)[code] for name, each in scores.items() if isinstance(each.node, Item)]
+            lines = [outcome.scores(name)[code] for name, each in scores.items() if is_line(name, each)]
             assert sum(Fraction(line or 0) for line in lines) == Fraction(total)
 
 
@@ -148,3 +172,8 @@ def test_every_line_of_an_item_has_a_whole_sentence_in_both_languages(drawn: Dra
                 assert sentence
                 assert not set("{}") & set(sentence)
                 assert not any(blank in f"{sentence}，" for blank in ("  ", " ，", " ;", "None", "：，", "；；"))
+
+
+def is_line(name: str, score: NodeScore) -> bool:
+    """Whether a node is an item of the tree, and not of an adjustment."""
+    return isinstance(score.node, Item) and not name.startswith(("more.", "less."))
