@@ -141,6 +141,7 @@ def applicability(item: Item, scene: Scene) -> tuple[Flags, Flags | None, Flags 
     exemptions = scene.values.inputs.exemptions
     if exemptions is not None and (exempt := exemptions.of(item.id)) is not None:
         applicable = applicable & ~exempt
+        unknown = None if unknown is None else unknown & ~exempt
     return applicable, exempt, unknown
 
 

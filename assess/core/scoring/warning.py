@@ -19,7 +19,7 @@ CONDITION_UNKNOWN = Text(
     "“{title}”的条件无法判断（{why}），未执行", "{title}: its condition cannot be told ({why}), so it had no effect"
 )
 CORRECTION_UNKNOWN = Text(
-    "“{title}”的修正条件“{condition}”无法判断（{why}），未执行",
+    "“{title}”的更正条件“{condition}”无法判断（{why}），未执行",
     "{title}: the correction where {condition} cannot be told ({why}), so it had no effect",
 )
 APPLIES_UNKNOWN = Text(

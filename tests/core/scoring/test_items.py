@@ -152,7 +152,17 @@ def test_an_item_applies_where_nobody_can_say_and_the_result_warns():
     outcome = score(sheet, {"a": a_unit(panel=5, has_river=False), "b": a_unit(panel=5)})
 
     assert outcome.points() == {"a": None, "b": 5}
-    assert [(unit, id) for unit, id, _, _ in outcome.warnings] == [("b", "item")]
+    assert outcome.warnings == [
+        ("b", "item", "1", "whether item applies cannot be told (has_river is missing), so it counts as applicable")
+    ]
+
+
+def test_an_exempt_unit_needs_no_warning_that_nobody_can_say_whether_the_item_applies():
+    outcome = score(
+        a_sheet(an_item("direct", applies="river")), {"a": a_unit(river=True), "b": a_unit()}, [("b", "item")]
+    )
+
+    assert (outcome.states_of(), outcome.warnings) == ({"a": "missing", "b": "not-applicable"}, [])
 
 
 def test_full_marks_of_items_left_out_go_to_the_rest_of_the_sheet_at_the_top_too():
