@@ -115,5 +115,3 @@ def main_keys(kinds: Kinds, outer: str = "") -> Iterator[tuple[str, Kind]]:
             yield from main_keys(kinds_of(kind.record), f"{outer}{name}.")
         else:
             yield outer + name, kind
-
-

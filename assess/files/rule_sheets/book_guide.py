@@ -68,8 +68,7 @@ STEPS: Final = (
         "languages.",
     ),
     Text(
-        "不能用公式、合并单元格和隐藏的工作表。自己的备忘可写在表头为“备注”或“说明”、第 2 行空白的列里，不会"
-        "读取。",
+        "不能用公式、合并单元格和隐藏的工作表。自己的备忘可写在表头为“备注”或“说明”、第 2 行空白的列里，不会读取。",
         "Formulas, merged cells and hidden sheets cannot be used. Notes of your own may stand in a column headed "
         "备注 or 说明 whose row 2 is blank; they are not read.",
     ),

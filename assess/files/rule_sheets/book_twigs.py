@@ -93,5 +93,3 @@ def twig_of(row: TabRow, places: Mapping[str, Place], names: str, flaws: Found) 
 def is_told(place: Place) -> bool:
     """Whether a column is one of the two languages of a text."""
     return isinstance(place.kind, PlainText) and place.path[-1] in ("zh", "en") and len(place.path) == 2
-
-
