@@ -247,7 +247,7 @@ def test_own_items_count_where_the_team_is_not_ranked():
     assert posts == {"chief": [None], "deputy": ["5.00"]}
 
 
-def by_hand(by: ConvertBy, total: Fraction, group: list[Fraction], rank: int, place: int, better: Better) -> Any:
+def by_hand(by: ConvertBy, total: Fraction, group: list[Fraction], *, rank: int, place: int, better: Better) -> Any:
     """The converted points of one unit of a sheet of 80 points, where 10 may be earned."""
     best, worst = (max(group), min(group)) if better is Better.HIGHER else (min(group), max(group))
     if by is ConvertBy.SHARE:
@@ -292,6 +292,6 @@ def test_each_way_to_convert_is_what_one_unit_after_another_gives(units: list[An
     found = convert(Conversion(by=by, points=Fraction(10), table=table), standings).fractions()
 
     assert found == [
-        None if total is None else by_hand(by, total, group, rank or 0, place, better)
+        None if total is None else by_hand(by, total, group, rank=rank or 0, place=place, better=better)
         for (total, _, place), group, rank in zip(units, rivals, ranks, strict=True)
     ]

@@ -296,6 +296,10 @@ def test_a_unit_of_no_group_is_adjusted_by_nothing_and_warns_of_nothing():
 def test_warnings_come_by_unit_in_the_order_of_the_units():
     caps = [an_adjustment("grade-cap", id=name, when="wrongs > 0", grade="fail") for name in ("one", "two")]
     outcome = score(with_adjustments(*caps), {"b": a_unit(base=80), "a": a_unit(base=80)})
-    warned = [(unit, id) for unit, id, _, _ in outcome.warnings]
 
-    assert warned == [("b", "one"), ("b", "two"), ("a", "one"), ("a", "two")]
+    assert [(unit, id) for unit, id, _, _ in outcome.warnings] == [
+        ("b", "one"),
+        ("b", "two"),
+        ("a", "one"),
+        ("a", "two"),
+    ]
