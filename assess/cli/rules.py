@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -46,6 +47,8 @@ NO_DIFFERENCES = Text("没有差别", "no differences")
 def rules() -> None:
     """评分表的检查、转换和比较 / Check, convert and compare rule sheets."""
 
+
+Read = TypeVar("Read")
 
 path_argument = click.Path(path_type=Path)
 
@@ -93,23 +96,31 @@ class Checked:
 
     def read_units(self, path: Path | None) -> Units | None:
         """The units, where they are known."""
-        if path is None:
+        table = None if path is None else self.opened(path, lambda path: read_table(path, CODE))
+        if table is None:
             return None
-        units, flaws = read_units(read_table(path, CODE))
+        units, flaws = read_units(table)
         self.flaws += flaws
-        return units
+        return units if len(units) else None
 
     def read_tasks(self, path: Path | None) -> LoadedTasks | None:
         """The annual task list, where there is one."""
-        return None if path is None else load_tasks(path)
+        return None if path is None else self.opened(path, load_tasks)
 
     def read_examples(self, path: Path | None) -> list[Example]:
         """The worked examples, where there are any."""
-        if path is None:
-            return []
-        examples, flaws = load_examples(path)
+        loaded = None if path is None else self.opened(path, load_examples)
+        examples, flaws = loaded or ([], [])
         self.flaws += flaws
         return examples
+
+    def opened(self, path: Path, read: Callable[[Path], Read]) -> Read | None:
+        """What a file holds, or None where it cannot be read at all."""
+        try:
+            return read(path)
+        except Flawed as flawed:
+            self.flaws += flawed.flaws
+            return None
 
     def attributes(self) -> dict[str, Kind] | None:
         """The unit attributes that the units and the examples have; None where nothing tells."""
@@ -123,15 +134,18 @@ class Checked:
 
     def read_sheet(self, path: Path) -> RuleSheet:
         """The sheet without flaws, its links to the task list checked both ways, its examples run."""
-        loaded = load_sheet(path)
-        numbers = None if self.tasks is None else frozenset(task.no for task in self.tasks.tasks)
-        flaws = loaded.checked(self.attributes(), numbers)
-        if not flaws and self.tasks is not None:
-            self.flaws += self.tasks.checked(loaded.sheet, UnitNames(self.units) if self.units else None)
-        if not flaws:
-            self.flaws += [flaw for example in self.examples for flaw in run_example(loaded.sheet, example)]
-        if flaws or self.flaws:
-            raise Flawed([*flaws, *self.flaws])
+        beside, self.flaws = self.flaws, []
+        loaded = self.opened(path, load_sheet)
+        if loaded is not None:
+            numbers = None if self.tasks is None else frozenset(task.no for task in self.tasks.tasks)
+            self.flaws += loaded.checked(self.attributes(), numbers)
+        if loaded is None or self.flaws:
+            raise Flawed([*self.flaws, *(self.tasks.flaws if self.tasks is not None else ()), *beside])
+        if self.tasks is not None:
+            beside += self.tasks.checked(loaded.sheet, UnitNames(self.units) if self.units else None)
+        beside += [flaw for example in self.examples for flaw in run_example(loaded.sheet, example)]
+        if beside:
+            raise Flawed(beside)
         return loaded.sheet
 
     def verdict(self) -> Text:
