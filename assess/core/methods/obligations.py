@@ -8,9 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
-from assess.core.exact import Column
+from assess.core.exact import Column, total
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, MapOf, Number, PlainText, RecordOf
 from assess.core.methods.scored import Case, Explained, Inputs, Points, Reckoned, Scored, Share, Told
@@ -67,13 +65,9 @@ def tasks(method: Tasks, inputs: Inputs) -> Scored:
 
     Source: domain.md M12, M14.
     """
-    counts = {status: inputs.obligations(status) for status in STATUSES}
-    filled = np.logical_or.reduce([count.present for count in counts.values()])
-    n, weighted = Column.constant(0, len(filled)), Column.constant(0, len(filled))
-    for status, count in counts.items():
-        n = n + count.filled(0)
-        weighted = weighted + count.filled(0) * method.coefficients[status]
-    share = weighted / n.only(filled)
+    counts = {status: inputs.obligations(status).filled(0) for status in STATUSES}
+    n = total(list(counts.values()))
+    share = total([count * method.coefficients[status] for status, count in counts.items()]) / n
     points = share * inputs.full_mark
     told = [Told((Case(None, PROGRESS),), {"n": Reckoned(n), "share": Share(share)})]
     if method.late is not None:

@@ -82,6 +82,13 @@ def test_a_dead_band_is_free():
     assert deducted(line(**keys), a=115, b=110, c=105) == {"a": Fraction("7.5"), "b": 10, "c": 10}
 
 
+def test_what_stays_below_a_free_part_earns_nothing_back_on_another_line():
+    # 2 of 5 free cases cost nothing, 3 others cost 1 each.
+    lines = [{"figure": "x", "free": 5, "points": 1}, {"figure": "y", "points": 1}]
+
+    assert score(a_sheet(an_item("deduct", lines=lines)), a_unit(x=2, y=3)).points() == {"a": 7}
+
+
 def test_the_order_is_percent_then_free_then_steps_then_parts_then_points_then_the_limit():
     # 1130 of 1000: 13 %, less 4 free is 9, ÷ 2 is 4.5 steps, up 5, × 1.5 is 7.5, at most 6: 10 − 6 = 4.
     # 1050: 5 %, less 4 is 1, half a step, up 1, × 1.5: 8.5.

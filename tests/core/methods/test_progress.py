@@ -171,6 +171,10 @@ def test_a_line_rises_where_the_full_mark_is_above():
     assert scored("interpolate", line(full_at=100, zero_at=75), a=90, b=70) == {"a": 6, "b": 0}
 
 
+def test_a_line_is_flat_beyond_its_ends_whatever_the_floor_and_cap():
+    assert scored("interpolate", {**line(), "floor": -5, "cap": 15}, a=5, b=80) == {"a": 10, "b": 0}
+
+
 def test_several_points_make_a_broken_line():
     # [0, 0], [5, 5], [10, 15] of 15: 7 lies at 5 + 2 × 2 = 9, 3 at 3; flat outside, in whatever order they stand.
     keys = {"figure": "x", "points_at": [[10, 15], [0, 0], [5, 5]], "points": 15}
