@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from xml.parsers import expat
 
 from openpyxl import Workbook
@@ -74,9 +74,10 @@ def read_cells(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, most: int =
     Raises:
         Flawed: with one flaw, if more than `most` cells have a value, or the sheet is damaged.
     """
+    inside: Any = sheet
     try:
-        reader = SheetReader(Spelling(book), sheet._shared_strings, most)
-        with sheet._get_source() as source:
+        reader = SheetReader(Spelling(book), inside._shared_strings, most)
+        with inside._get_source() as source:
             reader.parser.ParseFile(source)
     except TooManyCells:
         raise refusal(path, TOO_MANY_CELLS, most=most) from None
@@ -99,7 +100,7 @@ class TooManyCells(Exception):
 class Spelling:
     """How the numbers of a workbook are written, by the style of their cell."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Any) -> None:
         formats = [number_format(book, style.numFmtId) for style in book._cell_styles]
         self.epoch = book.epoch
         self.percent = {number for number, shown in enumerate(formats) if "%" in LITERAL.sub("", shown)}
@@ -131,7 +132,7 @@ def in_percent(text: str) -> str:
     return f"{reduced(Fraction(text) * 100)}%"
 
 
-def number_format(book: Workbook, number: int) -> str:
+def number_format(book: Any, number: int) -> str:
     """The format code of a number format."""
     if number < BUILTIN_FORMATS_MAX_SIZE:
         return str(BUILTIN_FORMATS.get(number, "General"))

@@ -74,8 +74,8 @@ BAD = {
         [
             Line(
                 f"{RULES}:12:48",
-                "公式互相引用，成了循环：burns → praise → burns",
-                "the formulas refer to each other in a circle: burns → praise → burns",
+                "公式互相引用，成了循环：burns → praise → burns，请改其中一个",
+                "the formulas refer to each other in a circle: burns → praise → burns: change one of them",
             )
         ],
     ),

@@ -42,10 +42,10 @@ def test_figures_of_the_task_list_and_the_ledger_are_measured_each_in_its_own_wa
     assert of_figures("x: {kind: count, from: ledger, findings: {kind: dust}, measure: overdue}") == []
     assert of_figures("x: {kind: count, from: ledger}") == ["6:6: the key measure is missing: add it"]
     assert of_figures("x: {kind: count, from: task-list, measure: opened}") == [
-        "6:46: the measure opened is not one of task-list"
+        "6:46: the measure opened is not one of task-list: choose another"
     ]
     assert of_figures("x: {kind: count, from: ledger, measure: progress, tasks: {domain: air}}") == [
-        "6:43: the measure progress is not one of ledger",
+        "6:43: the measure progress is not one of ledger: choose another",
         "6:53: tasks is only for from: task-list: take it out or change it",
     ]
     assert of_figures("x: {kind: count, from: unit, findings: {kind: dust}, formula: 1 + 1}") == [
@@ -60,7 +60,7 @@ def test_periods_of_a_figure_become_the_years_value_in_a_way_that_is_stated():
         "6:6: a figure by quarter needs `roll_up`: say how the year's value is made"
     ]
     assert of_figures("x: {kind: number, from: unit, period: half, roll_up: sum, min_periods: 3}") == [
-        "6:74: min_periods is above the 2 periods of a year"
+        "6:74: min_periods is above the 2 periods of a year: lower it"
     ]
     assert of_figures("x: {kind: number, from: unit, period: week, roll_up: average}") == [
         "6:41: week is not possible here; use one of: year, half, quarter, month",
@@ -90,7 +90,7 @@ def test_a_choice_has_words_to_choose_from_each_once():
         "6:6: a figure of kind choice needs its `choices`"
     ]
     assert of_figures("x: {kind: choice, choices: [a, b, a], from: unit}", items=LOOKUP) == [
-        "6:37: the choice a stands twice"
+        "6:37: the choice a stands twice: keep one"
     ]
     assert of_figures("x: {kind: number, choices: [a], from: unit}") == [
         "6:21: choices is only for kind: choice: take it out or change it"
@@ -164,7 +164,7 @@ def test_formulas_do_not_need_each_other_in_a_circle():
     z: {kind: number, from: formula, formula: x}
     """
 
-    assert of_figures(figures) == ["6:45: the formulas refer to each other in a circle: x → y → z → x"]
+    assert of_figures(figures) == ["6:45: the formulas refer to each other in a circle: x → y → z → x: change one of them"]
 
 
 def test_every_circle_of_formulas_is_told_once():
@@ -176,9 +176,9 @@ def test_every_circle_of_formulas_is_told_once():
     """
 
     assert of_figures(figures) == [
-        "6:45: the formulas refer to each other in a circle: x → y → x",
-        "8:45: the formulas refer to each other in a circle: z → x → z",
-        "9:45: the formulas refer to each other in a circle: w → w",
+        "6:45: the formulas refer to each other in a circle: x → y → x: change one of them",
+        "8:45: the formulas refer to each other in a circle: z → x → z: change one of them",
+        "9:45: the formulas refer to each other in a circle: w → w: change one of them",
     ]
 
 
@@ -218,4 +218,4 @@ def test_figure_ids_are_lower_snake_case_and_no_words_of_expressions():
 def test_a_circle_is_told_in_chinese_as_an_office_would():
     figures = "x: {kind: number, from: formula, formula: x + 1}"
 
-    assert flaws_of(a_text(figures=figures), language="zh") == ["6:45: 公式互相引用，成了循环：x → x"]
+    assert flaws_of(a_text(figures=figures), language="zh") == ["6:45: 公式互相引用，成了循环：x → x，请改其中一个"]

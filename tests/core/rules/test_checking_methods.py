@@ -56,7 +56,7 @@ def test_bands_go_from_best_to_worst_and_none_stands_twice():
     assert bands("{to: 80, points: 10}, {to: 70, points: 8}, {points: 0}", keys=", better: lower") == [
         "8:102: bands go from best to worst: 70 is out of order or stands twice"
     ]
-    assert bands("{points: 1}, {from: 80, points: 10}") == ["8:75: a band without a bound must be the last"]
+    assert bands("{points: 1}, {from: 80, points: 10}") == ["8:75: a band without a bound must be the last: move it"]
 
 
 def test_bands_of_a_figure_where_less_is_good_reach_up_to_their_bound():
@@ -67,7 +67,7 @@ def test_bands_of_a_figure_where_less_is_good_reach_up_to_their_bound():
 
 
 def test_points_of_a_band_are_not_above_the_full_mark():
-    assert bands("{from: 80, points: 10.5}, {points: 0}") == ["8:94: 10.5 points are above the full mark of 10"]
+    assert bands("{from: 80, points: 10.5}, {points: 0}") == ["8:94: 10.5 points are above the full mark of 10: lower them, or raise the full mark"]
     assert bands("{from: 80, points: 12}, {points: 0}", keys=", cap: 12") == []
 
 
@@ -81,7 +81,7 @@ def test_points_of_a_band_are_not_above_the_smallest_full_mark_of_any_group():
       bands: [{from: 80, points: 9}, {points: 0}]
     """
 
-    assert flaws_of(a_text(item, head=GROUPS)) == ["16:32: 9 points are above the full mark of 8"]
+    assert flaws_of(a_text(item, head=GROUPS)) == ["16:32: 9 points are above the full mark of 8: lower them, or raise the full mark"]
 
 
 def test_a_percentage_is_banded_in_percent():
@@ -95,7 +95,7 @@ def test_every_choice_is_looked_up_and_no_other():
     assert of_method("lookup, figure: x, table: {II: 10, III: 3, IV: 0}", figures=CLASS) == []
     assert of_method("lookup, figure: x, table: {II: 11, III: 3, V: 1}", figures=CLASS) == [
         "8:75: the table lacks the choice IV: add it",
-        "8:80: 11 points are above the full mark of 10",
+        "8:80: 11 points are above the full mark of 10: lower them, or raise the full mark",
         "8:92: V is not a choice of the figure; did you mean IV?",
     ]
     assert of_method("lookup, figure: x, table: {II: 10}") == [
@@ -124,8 +124,8 @@ def test_a_line_through_points_has_two_of_them_each_figure_once():
     assert of_method("interpolate, figure: x, points_at: [[60, 0], [80, 6], [90, 10]]") == []
     assert of_method("interpolate, figure: x, points_at: [[60, 0]]") == ["8:84: points_at needs at least two entries"]
     assert of_method("interpolate, figure: x, points_at: [[60, 0], [60, 5], [80, 11], [90]]") == [
-        "8:94: the figure 60 stands twice in points_at",
-        "8:108: 11 points are above the full mark of 10",
+        "8:94: the figure 60 stands twice in points_at: keep one",
+        "8:108: 11 points are above the full mark of 10: lower them, or raise the full mark",
         "8:113: each entry of points_at must be [figure, points]",
     ]
 
@@ -157,11 +157,11 @@ def test_a_rank_costs_by_step_or_last_place_or_table_and_by_one_of_them_only():
 def test_a_table_by_rank_begins_with_the_full_mark_and_none_is_above_it():
     assert of_method("rank, figure: x, better: higher, table: [9, 11]") == [
         "8:90: the first entry of the table must be the full mark, 10",
-        "8:93: 11 points are above the full mark of 10",
+        "8:93: 11 points are above the full mark of 10: lower them, or raise the full mark",
     ]
-    assert of_method("rank, figure: x, better: higher, last: 11") == ["8:88: 11 points are above the full mark of 10"]
+    assert of_method("rank, figure: x, better: higher, last: 11") == ["8:88: 11 points are above the full mark of 10: lower them, or raise the full mark"]
     assert of_method("rank, figure: x, better: higher, table: [10, 9], ties: average") == [
-        "8:104: ties: average cannot be used with a table"
+        "8:104: ties: average cannot be used with a table: choose another"
     ]
     assert of_method("rank, figure: x, better: higher, step: 1, ties: average") == []
 
@@ -169,7 +169,7 @@ def test_a_table_by_rank_begins_with_the_full_mark_and_none_is_above_it():
 def test_the_lowest_of_a_spread_is_not_above_the_full_mark():
     assert of_method("spread, figure: x, better: higher, lowest: 6") == []
     assert of_method("spread, figure: x, better: higher, lowest: 10.01") == [
-        "8:92: 10.01 points are above the full mark of 10"
+        "8:92: 10.01 points are above the full mark of 10: lower them, or raise the full mark"
     ]
 
 
@@ -204,13 +204,13 @@ def test_each_way_to_normalise_has_the_keys_it_needs_and_no_others():
                  "percentile-rank, range: [0, 1]", "to-best", "to-target, target: 80, clip: false"):  # fmt: skip
         assert of_method(start + keys) == []
     assert of_method(start + "z-score") == [
-        "8:5: how: z-score needs the key mean",
-        "8:5: how: z-score needs the key deviation",
+        "8:5: how: z-score needs the key mean: add it",
+        "8:5: how: z-score needs the key deviation: add it",
     ]
     assert of_method(start + "rank, goalposts: [5, 5], range: [1]") == [
-        "8:98: goalposts is only for how: goalposts",
-        "8:109: both goalposts are the same",
-        "8:117: range is only for how: min-max, goalposts, percentile-rank, to-best, to-target",
+        "8:98: goalposts is only for how: goalposts: take it out",
+        "8:109: both goalposts are the same: one must differ",
+        "8:117: range is only for how: min-max, goalposts, percentile-rank, to-best, to-target: take it out",
         "8:117: range takes two values",
     ]
     assert of_method(start + "goalposts, goalposts: [80, 60]") == ["8:114: goalposts go from the lower to the higher"]

@@ -34,9 +34,9 @@ def test_grades_go_down_from_the_best():
 
 
 def test_every_total_has_a_grade():
-    assert of_rest("grades: [{id: a}, {id: b, from: 70}, {id: c}]") == ["9:10: every grade but the last needs `from`"]
+    assert of_rest("grades: [{id: a}, {id: b, from: 70}, {id: c}]") == ["9:10: every grade but the last needs `from`: add it"]
     assert of_rest("grades: [{id: a, from: 80}, {id: b, from: 70}]") == [
-        "9:43: the last grade takes the rest, so it has no `from`"
+        "9:43: the last grade takes the rest, so it has no `from`: take it out"
     ]
     assert of_rest("grades: [{id: all}]") == []
 
@@ -56,20 +56,20 @@ def test_where_less_is_good_grades_reach_up_to_their_bound():
 
 def test_a_quota_is_a_share_of_at_most_everybody():
     assert of_rest("grades: [{id: a, from: 80, at_most: 100%, at_least: 1, limit_ties: include}, {id: b}]") == []
-    assert of_rest("grades: [{id: a, from: 80, at_most: 100.1%}, {id: b}]") == ["9:37: a quota cannot be above 100%"]
-    assert of_rest("grades: [{id: a, from: 80, at_most: 5}, {id: b}]") == ["9:37: a quota cannot be above 100%"]
+    assert of_rest("grades: [{id: a, from: 80, at_most: 100.1%}, {id: b}]") == ["9:37: a quota cannot be above 100%: write a share such as 30%"]
+    assert of_rest("grades: [{id: a, from: 80, at_most: 5}, {id: b}]") == ["9:37: a quota cannot be above 100%: write a share such as 30%"]
     assert of_rest("grades: [{id: a, from: 80, at_most: -5%}, {id: b}]") == ["9:37: -5% must not be negative"]
 
 
 def test_who_finds_no_place_in_a_quota_has_a_grade_below():
     assert of_rest("grades: [{id: a, from: 80}, {id: b, at_most: 30%}]") == [
-        "9:46: the last grade cannot have a quota: there is no grade below"
+        "9:46: the last grade cannot have a quota: there is no grade below, take it out"
     ]
 
 
 def test_places_kept_at_least_belong_to_a_quota():
     assert of_rest("grades: [{id: a, from: 80, at_least: 2}, {id: b}]") == [
-        "9:28: at_least is only used together with at_most"
+        "9:28: at_least is only used together with at_most: add that or take it out"
     ]
 
 
@@ -92,9 +92,9 @@ def test_grades_change_only_where_there_are_grades():
 
     assert of_adjustments(veto) == []
     assert of_adjustments(veto.replace("fail", "fial")) == ["11:56: there is no grade fial; did you mean fail?"]
-    assert of_adjustments(veto, grades="") == ["10:3: the sheet has no grades, so none can be changed"]
+    assert of_adjustments(veto, grades="") == ["10:3: the sheet has no grades, so none can be changed: add grades or take this out"]
     assert of_adjustments('\n- {kind: grade-down, id: v, clause: "9", when: x > 1, by: 1}', grades="") == [
-        "10:3: the sheet has no grades, so none can be changed"
+        "10:3: the sheet has no grades, so none can be changed: add grades or take this out"
     ]
 
 
@@ -160,7 +160,7 @@ def test_points_of_the_evaluation_are_stated_where_totals_become_a_share_of_them
         assert of_rest(f"conversion: {{by: {by}, points: 10}}") == []
         assert of_rest(f"conversion: {{by: {by}}}") == ["9:13: the key points is missing: add it"]
     assert of_rest("conversion: {by: share, points: 0}") == ["9:33: 0 must be above zero"]
-    assert of_rest("conversion: {by: share, points: 10, table: [5]}") == ["9:44: by: share takes no table"]
+    assert of_rest("conversion: {by: share, points: 10, table: [5]}") == ["9:44: by: share takes no table: take it out"]
 
 
 def test_points_by_grade_are_listed_for_every_grade():
@@ -173,8 +173,8 @@ def test_points_by_grade_are_listed_for_every_grade():
     assert of_rest(GRADES + "conversion: {by: grade, table: [10, 8]}") == [
         "10:32: the table of by: grade must be points by grade"
     ]
-    assert of_rest(GRADES + "conversion: {by: grade}") == ["10:13: by: grade needs a `table`"]
-    assert of_rest("conversion: {by: grade, table: {a: 1}}") == ["9:18: the sheet has no grades to convert by"]
+    assert of_rest(GRADES + "conversion: {by: grade}") == ["10:13: by: grade needs a `table`: add it"]
+    assert of_rest("conversion: {by: grade, table: {a: 1}}") == ["9:18: the sheet has no grades to convert by: add grades or convert in another way"]
 
 
 def test_points_by_rank_are_a_list_and_ranks_are_whole():
@@ -183,7 +183,7 @@ def test_points_by_rank_are_a_list_and_ranks_are_whole():
         "9:31: the table of by: rank must be a list by place"
     ]
     assert of_rest("ranking: {ties: average}\nconversion: {by: rank, table: [5000]}") == [
-        "9:17: by: rank cannot be used with ranking.ties average"
+        "9:17: by: rank cannot be used with ranking.ties average: choose another"
     ]
 
 
@@ -195,7 +195,7 @@ def test_members_have_a_post_and_items_of_the_sheet_and_points_to_share():
         "9:85: there is no item or section itm; did you mean item?"
     ]
     assert of_rest("conversion: {by: rank, table: [5], " + members % "item") == [
-        "9:13: a member has items, so the conversion needs `points`"
+        "9:13: a member has items, so the conversion needs `points`: add it"
     ]
     assert of_rest("conversion: {by: rank, table: [5], members: [{coefficient: 1}]}") == [
         "9:46: the key post is missing: add it"

@@ -42,10 +42,10 @@ def test_everything_wrong_in_a_sheet_is_told_at_once_in_the_order_of_the_file():
         "15:14: the id air.a stands twice: change one of them",
         "15:65: nothing is said of figures beyond the last band: add a band with only `points`",
         "15:73: figures of kind percent are counted in percent: write 90, not 90%",
-        "15:86: 10 points are above the full mark of 9",
+        "15:86: 10 points are above the full mark of 9: lower them, or raise the full mark",
         "16:5: the key clause is missing: add it",
         "16:62: there is no figure z; use one of: x, y",
-        "17:40: a quota cannot be above 100%",
+        "17:40: a quota cannot be above 100%: write a share such as 30%",
         "17:69: grades go from best to worst: 90 is out of order or stands twice",
     ]
 
@@ -66,7 +66,7 @@ def test_what_is_wrong_with_one_key_of_a_figure_hides_nothing_of_the_others():
         "7:43: weekly is not possible here; use one of: year, half, quarter, month",
         "7:60: a figure of this kind can only have `roll_up: last`",
         "7:79: many is not a whole number: write 0, 1, 2 and so on",
-        "7:94: the measure done is not one of ledger",
+        "7:94: the measure done is not one of ledger: choose another",
         "7:100: tasks is only for from: task-list: take it out or change it",
         "7:107: keys with values are expected here, as in `key: value`",
         "9:62: y is a figure of kind choice; number, count, percent, yes-no is needed here",
@@ -78,7 +78,7 @@ def test_what_is_wrong_with_one_grade_hides_nothing_of_the_others():
 
     assert flaws_of(a_text(rest=grades)) == [
         "9:24: high is not a number: write it like 7.5, 30% or 2/3",
-        "9:58: a quota cannot be above 100%",
+        "9:58: a quota cannot be above 100%: write a share such as 30%",
         "9:79: grades go from best to worst: 85 is out of order or stands twice",
         "9:96: with ranking.better higher a grade has `from`: change it",
     ]
@@ -94,7 +94,7 @@ def test_what_is_wrong_with_ranking_and_conversion_hides_nothing_of_either():
     assert flaws_of(a_text(rest=rest)) == [
         "9:19: up is not possible here; use one of: higher, lower",
         "9:50: there is no item or section air; use one of: item",
-        "10:37: a quota cannot be above 100%",
+        "10:37: a quota cannot be above 100%: write a share such as 30%",
         "10:53: the key id is missing: add it",
         "11:18: rnk is not possible here; did you mean rank?",
         "11:31: 0 must be above zero",
@@ -136,21 +136,21 @@ METHODS = {
     "bands, figure: x, edge: over, bands: [{from: ninety, points: 11}, {points: 8}, {from: 80, points: 3}]": [
         "8:73: over is not possible here; did you mean above?",
         "8:94: ninety is not a number: write it like 7.5, 30% or 2/3",
-        "8:110: 11 points are above the full mark of 10",
-        "8:115: a band without a bound must be the last",
+        "8:110: 11 points are above the full mark of 10: lower them, or raise the full mark",
+        "8:115: a band without a bound must be the last: move it",
     ],
     "bands, figure: x, better: up, bands: [90, {from: ninety, points: 11}, {from: 80, points: three}]": [
         "8:75: up is not possible here; use one of: higher, lower",
         "8:87: keys with values are expected here, as in `key: value`",
         "8:98: ninety is not a number: write it like 7.5, 30% or 2/3",
-        "8:114: 11 points are above the full mark of 10",
+        "8:114: 11 points are above the full mark of 10: lower them, or raise the full mark",
         "8:138: three is not a number: write it like 7.5, 30% or 2/3",
     ],
     "interpolate, figure: x, points_at: [[1, 2], [one, 12], 3, [1, 12]]": [
         "8:94: one is not a number: write it like 7.5, 30% or 2/3",
         "8:104: a list is expected here, as in [a, b]",
-        "8:107: the figure 1 stands twice in points_at",
-        "8:111: 12 points are above the full mark of 10",
+        "8:107: the figure 1 stands twice in points_at: keep one",
+        "8:111: 12 points are above the full mark of 10: lower them, or raise the full mark",
     ],
     "deduct, lines: [{figure: x, per: -1, points: one}, 3, {figure: z, points: 1, partial: half}]": [
         "8:65: it is not said what a part of a step costs: add `partial` (pro-rata, up or down)",
@@ -164,18 +164,18 @@ METHODS = {
         "8:74: hi is not possible here; use one of: higher, lower",
         "8:86: the first entry of the table must be the full mark, 10",
         "8:89: ten is not a number: write it like 7.5, 30% or 2/3",
-        "8:94: 11 points are above the full mark of 10",
-        "8:105: ties: average cannot be used with a table",
+        "8:94: 11 points are above the full mark of 10: lower them, or raise the full mark",
+        "8:105: ties: average cannot be used with a table: choose another",
     ],
     "normalise, figure: x, how: goalposts, better: high, goalposts: [5, 4], target: a b": [
         "8:95: high is not possible here; did you mean higher?",
         "8:112: goalposts go from the lower to the higher",
-        "8:120: target is only for how: to-target",
+        "8:120: target is only for how: to-target: take it out",
         "8:128: a b must be a number, a figure, previous(figure) or a unit attribute",
     ],
     "spread, figure: x, better: higher, within: grp, lowest: 12": [
         "8:92: grp is not possible here; did you mean group?",
-        "8:105: 12 points are above the full mark of 10",
+        "8:105: 12 points are above the full mark of 10: lower them, or raise the full mark",
     ],
     "done, when: x >, figures: [x]": [
         "8:5: write exactly one of when, figures",

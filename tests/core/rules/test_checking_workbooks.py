@@ -54,8 +54,8 @@ def test_every_flaw_of_a_workbook_is_told_at_its_cell(tmp_path: Path):
         "数据项!F3: numbr is not possible here; did you mean number?",
         "考核项!B4: the key clause is missing: add it",
         "考核项!E3: the full mark 10 is not the sum of those below, 11: correct it",
-        "明细!H3: 7 points are above the full mark of 6",
+        "明细!H3: 7 points are above the full mark of 6: lower them, or raise the full mark",
         "明细!M3: figures of kind percent are counted in percent: write 90, not 90%",
-        "等次!D4: the last grade takes the rest, so it has no `from`",
-        "等次!F3: a quota cannot be above 100%",
+        "等次!D4: the last grade takes the rest, so it has no `from`: take it out",
+        "等次!F3: a quota cannot be above 100%: write a share such as 30%",
     ]

@@ -18,7 +18,10 @@ ONLY_AWARD = Text(
     "items of a deduction use the method award: what they award is taken off",
 )
 AFTER_CAP = Text("加分或扣分应写在 total-cap 之前", "a bonus or deduction must stand before a total-cap: move it up")
-NO_GRADES = Text("本表没有等次（grades），不能改变等次", "the sheet has no grades, so none can be changed")
+NO_GRADES = Text(
+    "本表没有等次（grades），不能改变等次：请补上等次或删去",
+    "the sheet has no grades, so none can be changed: add grades or take this out",
+)
 
 
 def items_of_adjustments(sheet: RuleSheet) -> Iterator[Flaw]:

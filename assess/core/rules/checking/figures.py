@@ -28,18 +28,25 @@ from assess.core.schema import BROKEN, MISSING_KEY, Tree
 from assess.core.text import Text
 
 NOT_HERE = Text("“{key}”只用于 {where}", "{key} is only for {where}: take it out or change it")
-WRONG_MEASURE = Text("“{measure}”不能用于来自 {source} 的数据项", "the measure {measure} is not one of {source}")
+WRONG_MEASURE = Text(
+    "“{measure}”不能用于来自 {source} 的数据项：请另选", "the measure {measure} is not one of {source}: choose another"
+)
 NO_ROLL_UP = Text(
     "按{period}采集的数据项应写明 roll_up（如何合成全年值）",
     "a figure by {period} needs `roll_up`: say how the year's value is made",
 )
 CANNOT_ROLL_UP = Text("这类数据项只能用 roll_up: last", "a figure of this kind can only have `roll_up: last`")
-TOO_MANY_PERIODS = Text("min_periods 超过一年的期数 {most}", "min_periods is above the {most} periods of a year")
-MIN_ABOVE_MAX = Text("min 大于 max", "min is above max: exchange them")
+TOO_MANY_PERIODS = Text(
+    "min_periods 超过一年的期数 {most}：请改小", "min_periods is above the {most} periods of a year: lower it"
+)
+MIN_ABOVE_MAX = Text("min 大于 max：请对调", "min is above max: exchange them")
 NO_RANGE = Text("这类数据项没有数值范围", "a figure of this kind has no number range: take {key} out")
 NO_CHOICES = Text("选择类数据项应列出 choices", "a figure of kind choice needs its `choices`")
-CHOICES_TWICE = Text("选项“{choice}”重复", "the choice {choice} stands twice")
-CIRCLE = Text("公式互相引用，成了循环：{circle}", "the formulas refer to each other in a circle: {circle}")
+CHOICES_TWICE = Text("选项“{choice}”重复：请只保留一处", "the choice {choice} stands twice: keep one")
+CIRCLE = Text(
+    "公式互相引用，成了循环：{circle}，请改其中一个",
+    "the formulas refer to each other in a circle: {circle}: change one of them",
+)
 UNUSED = Text(
     "数据项“{id}”没有被任何考核项、条件或公式使用：请删去或使用",
     "no item, condition or formula uses the figure {id}: use it or take it out",

@@ -12,7 +12,10 @@ from assess.core.rules.figure import Figure
 from assess.core.text import Text
 
 ONE_OF = Text("{keys} 应写且只写一个", "write exactly one of {keys}")
-ABOVE_MARK = Text("{points} 分超过分值 {full}", "{points} points are above the full mark of {full}")
+ABOVE_MARK = Text(
+    "{points} 分超过分值 {full}：请改低，或提高分值",
+    "{points} points are above the full mark of {full}: lower them, or raise the full mark",
+)
 
 
 class Of(NamedTuple):

@@ -24,8 +24,10 @@ NOT_SHARED = Text(
     "用 {combine} 合成时，下级分值应与本类分值 {points} 相同{group}",
     "with combine {combine} every full mark below must be the section's own, {points}{group}",
 )
-FLOOR_ABOVE_CAP = Text("floor {floor} 大于 cap {cap}", "the floor {floor} is above the cap {cap}")
-NO_WEIGHT = Text("下级的 weight 全为零", "the weights below are all zero: give at least one a weight")
+FLOOR_ABOVE_CAP = Text(
+    "floor {floor} 大于 cap {cap}：请改其一", "the floor {floor} is above the cap {cap}: change one of them"
+)
+NO_WEIGHT = Text("下级的 weight 全为零：请至少给一项权重", "the weights below are all zero: give at least one a weight")
 NO_MISSING_RULE = Text(
     "没有规定缺数据时怎样计分：请写 missing（zero、exclude、block 或 points）",
     "it is not said what a missing figure means: add `missing` (zero, exclude, block or points)",
@@ -34,7 +36,9 @@ CANNOT_TAKE_OUT = Text(
     "rescale-total 不能用在 {combine} 的类别之内：请改用 rescale",
     "rescale-total cannot be used inside a section that combines by {combine}: use rescale",
 )
-AVAILABILITY_TOO_HIGH = Text("availability 不能超过 100%", "availability cannot be above 100%")
+AVAILABILITY_TOO_HIGH = Text(
+    "availability 不能超过 100%：请写成 60% 的形式", "availability cannot be above 100%: write a share such as 60%"
+)
 IN_GROUP = Text("（{group} 组）", " (group {group})")
 NO_GROUP = Text("", "")
 

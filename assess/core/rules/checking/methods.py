@@ -30,14 +30,16 @@ NO_PARTIAL = Text(
 )
 NO_STEP = Text("per 应大于零", "per must be above zero")
 FIRST_IS_FULL = Text("table 的第一个数应为分值 {full}", "the first entry of the table must be the full mark, {full}")
-NO_AVERAGE = Text("按 table 赋分时 ties 不能用 average", "ties: average cannot be used with a table")
-STATUS_LEFT_OUT = Text("coefficients 中没有“{status}”", "coefficients lacks {status}: add it")
+NO_AVERAGE = Text(
+    "按 table 赋分时 ties 不能用 average：请另选", "ties: average cannot be used with a table: choose another"
+)
+STATUS_LEFT_OUT = Text("coefficients 中没有“{status}”：请补上", "coefficients lacks {status}: add it")
 NOT_A_STATUS = Text("“{status}”不是任务状态，{hint}", "{status} is not a status of obligations; {hint}")
 TWO_ENDS = Text("{key} 应为两个数", "{key} takes two values")
-POSTS_EQUAL = Text("goalposts 两端相同", "both goalposts are the same")
+POSTS_EQUAL = Text("goalposts 两端相同：请改其一", "both goalposts are the same: one must differ")
 POSTS_ORDER = Text("goalposts 应从小到大写", "goalposts go from the lower to the higher")
-ONLY_WITH = Text("“{key}”只用于 how: {how}", "{key} is only for how: {how}")
-NEEDS = Text("how: {how} 需要“{key}”", "how: {how} needs the key {key}")
+ONLY_WITH = Text("“{key}”只用于 how: {how}：请删去", "{key} is only for how: {how}: take it out")
+NEEDS = Text("how: {how} 需要“{key}”：请补上", "how: {how} needs the key {key}: add it")
 
 
 def method_keys(sheet: RuleSheet) -> Iterator[Flaw]:

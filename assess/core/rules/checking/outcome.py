@@ -23,21 +23,38 @@ NOT_DESCENDING = Text(
     "等次应从优到劣排列：{bound} 的位置不对",
     "grades go from best to worst: {bound} is out of order or stands twice",
 )
-NO_BOUND = Text("除最后一等外，每等都要写 {wanted}", "every grade but the last needs `{wanted}`")
-LAST_BOUND = Text("最后一等不写 {wanted}，它包括其余所有分数", "the last grade takes the rest, so it has no `{wanted}`")
-OVER_ALL = Text("名额比例不能超过 100%", "a quota cannot be above 100%")
-LAST_QUOTA = Text("最后一等不能限制名额", "the last grade cannot have a quota: there is no grade below")
-ALONE = Text("{key} 只与 at_most 一起使用", "{key} is only used together with at_most")
-NEEDS_TABLE = Text("by: {by} 需要 table", "by: {by} needs a `table`")
+NO_BOUND = Text("除最后一等外，每等都要写 {wanted}：请补上", "every grade but the last needs `{wanted}`: add it")
+LAST_BOUND = Text(
+    "最后一等包括其余所有分数，不写 {wanted}：请删去",
+    "the last grade takes the rest, so it has no `{wanted}`: take it out",
+)
+OVER_ALL = Text("名额比例不能超过 100%：请写成 30% 的形式", "a quota cannot be above 100%: write a share such as 30%")
+LAST_QUOTA = Text(
+    "最后一等之下没有等次，不能限制名额：请删去",
+    "the last grade cannot have a quota: there is no grade below, take it out",
+)
+ALONE = Text(
+    "{key} 只与 at_most 一起使用：请补 at_most 或删去",
+    "{key} is only used together with at_most: add that or take it out",
+)
+NEEDS_TABLE = Text("by: {by} 需要 table：请补上", "by: {by} needs a `table`: add it")
 WRONG_TABLE = Text("by: {by} 的 table 应为 {wanted}", "the table of by: {by} must be {wanted}")
-NO_TABLE = Text("by: {by} 不用 table", "by: {by} takes no table")
+NO_TABLE = Text("by: {by} 不用 table：请删去", "by: {by} takes no table: take it out")
 A_LIST = Text("按名次排列的列表", "a list by place")
 A_MAP = Text("等次到分数的对应", "points by grade")
-GRADE_LEFT_OUT = Text("table 中没有等次“{grade}”", "the table lacks the grade {grade}: add it")
+GRADE_LEFT_OUT = Text("table 中没有等次“{grade}”：请补上", "the table lacks the grade {grade}: add it")
 NOT_A_GRADE = Text("没有“{grade}”这个等次，{hint}", "there is no grade {grade}; {hint}")
-AVERAGE_RANKS = Text("按名次折算时 ranking.ties 不能用 average", "by: rank cannot be used with ranking.ties average")
-NO_GRADES = Text("本表没有等次，不能按等次折算", "the sheet has no grades to convert by")
-POINTS_FOR_ITEMS = Text("成员写了 items，折算就要写 points", "a member has items, so the conversion needs `points`")
+AVERAGE_RANKS = Text(
+    "按名次折算时 ranking.ties 不能用 average：请另选",
+    "by: rank cannot be used with ranking.ties average: choose another",
+)
+NO_GRADES = Text(
+    "本表没有等次，不能按等次折算：请补上等次或改用其他办法",
+    "the sheet has no grades to convert by: add grades or convert in another way",
+)
+POINTS_FOR_ITEMS = Text(
+    "成员写了 items，折算就要写 points：请补上", "a member has items, so the conversion needs `points`: add it"
+)
 
 
 def grades(sheet: RuleSheet) -> Iterator[Flaw]:

@@ -16,10 +16,10 @@ from assess.core.rules.figure import FigureKind
 from assess.core.schema import BROKEN, MISSING_KEY, hint
 from assess.core.text import Text
 
-SAME_ENDS = Text("full_at 与 zero_at 相同", "full_at and zero_at are the same: one must differ")
+SAME_ENDS = Text("full_at 与 zero_at 相同：请改其一", "full_at and zero_at are the same: one must differ")
 NOT_A_PAIR = Text("points_at 的每一点应为 [数值, 分数]", "each entry of points_at must be [figure, points]")
 TOO_FEW_POINTS = Text("points_at 至少要有两点", "points_at needs at least two entries")
-SAME_POINT = Text("points_at 中数值 {x} 重复", "the figure {x} stands twice in points_at")
+SAME_POINT = Text("points_at 中数值 {x} 重复：请只保留一处", "the figure {x} stands twice in points_at: keep one")
 OTHER_BOUND = Text(
     "{better} 时每档只写 {wanted}：上一档从哪里起，下一档就到哪里止，不会留空档",
     "with better: {better} a band has only `{wanted}`: it ends where the next begins, so that no gap is left",
@@ -32,8 +32,8 @@ GAP = Text(
     "最后一档之外没有规定分数：请加一档只写 points",
     "nothing is said of figures beyond the last band: add a band with only `points`",
 )
-NOT_LAST = Text("没有界限的档只能放在最后", "a band without a bound must be the last")
-CHOICE_LEFT_OUT = Text("table 中没有选项“{choice}”", "the table lacks the choice {choice}: add it")
+NOT_LAST = Text("没有界限的档只能放在最后：请移动", "a band without a bound must be the last: move it")
+CHOICE_LEFT_OUT = Text("table 中没有选项“{choice}”：请补上", "the table lacks the choice {choice}: add it")
 NOT_A_CHOICE = Text("“{choice}”不是该数据项的选项，{hint}", "{choice} is not a choice of the figure; {hint}")
 
 
