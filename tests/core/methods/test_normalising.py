@@ -180,9 +180,9 @@ def test_each_way_to_normalise_has_the_keys_that_it_needs_and_no_others():
     item = an_item("normalise", figure="x", how="z-score", better="higher", range=[0, 1], target=5, mean=50)
 
     assert refused(item) == [
-        "items.0.target: target is only for how: to-target",
-        "items.0: how: z-score needs the key deviation",
-        "items.0.range: range is only for how: min-max, goalposts, percentile-rank, to-best, to-target",
+        "items.0.target: target is only for how: to-target: take it out",
+        "items.0: how: z-score needs the key deviation: add it",
+        "items.0.range: range is only for how: min-max, goalposts, percentile-rank, to-best, to-target: take it out",
     ]
 
 
