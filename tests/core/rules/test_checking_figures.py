@@ -164,7 +164,9 @@ def test_formulas_do_not_need_each_other_in_a_circle():
     z: {kind: number, from: formula, formula: x}
     """
 
-    assert of_figures(figures) == ["6:45: the formulas refer to each other in a circle: x → y → z → x: change one of them"]
+    assert of_figures(figures) == [
+        "6:45: the formulas refer to each other in a circle: x → y → z → x: change one of them"
+    ]
 
 
 def test_every_circle_of_formulas_is_told_once():

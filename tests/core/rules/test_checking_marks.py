@@ -106,10 +106,18 @@ def test_a_floor_is_not_above_its_cap():
 
     assert flaws_of(a_text(item.format("floor: -5, cap: 12"))) == []
     assert flaws_of(a_text(item.format("floor: 10"))) == []
-    assert flaws_of(a_text(item.format("floor: 10.5"))) == ["8:75: the floor 10.5 is above the cap 10: change one of them"]
-    assert flaws_of(a_text(item.format("floor: 3, cap: 2"))) == ["8:75: the floor 3 is above the cap 2: change one of them"]
-    assert flaws_of(a_text(a_section("6", keys="floor: 3\n      cap: 2"))) == ["13:12: the floor 3 is above the cap 2: change one of them"]
-    assert flaws_of(a_text(rest="total: {cap: 0, floor: 100}")) == ["9:24: the floor 100 is above the cap 0: change one of them"]
+    assert flaws_of(a_text(item.format("floor: 10.5"))) == [
+        "8:75: the floor 10.5 is above the cap 10: change one of them"
+    ]
+    assert flaws_of(a_text(item.format("floor: 3, cap: 2"))) == [
+        "8:75: the floor 3 is above the cap 2: change one of them"
+    ]
+    assert flaws_of(a_text(a_section("6", keys="floor: 3\n      cap: 2"))) == [
+        "13:12: the floor 3 is above the cap 2: change one of them"
+    ]
+    assert flaws_of(a_text(rest="total: {cap: 0, floor: 100}")) == [
+        "9:24: the floor 100 is above the cap 0: change one of them"
+    ]
 
 
 def test_a_floor_is_not_above_the_smallest_full_mark_of_any_group():
@@ -128,7 +136,9 @@ def test_the_floor_of_a_normalised_item_has_no_cap_to_keep_below():
 
 def test_availability_is_at_most_everything():
     assert flaws_of(a_text(a_section("6", keys="availability: 60%"))) == []
-    assert flaws_of(a_text(a_section("6", keys="availability: 60"))) == ["13:19: availability cannot be above 100%: write a share such as 60%"]
+    assert flaws_of(a_text(a_section("6", keys="availability: 60"))) == [
+        "13:19: availability cannot be above 100%: write a share such as 60%"
+    ]
 
 
 def test_an_item_says_what_a_missing_figure_means_or_a_section_above_or_the_sheet():

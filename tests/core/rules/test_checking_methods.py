@@ -67,7 +67,9 @@ def test_bands_of_a_figure_where_less_is_good_reach_up_to_their_bound():
 
 
 def test_points_of_a_band_are_not_above_the_full_mark():
-    assert bands("{from: 80, points: 10.5}, {points: 0}") == ["8:94: 10.5 points are above the full mark of 10: lower them, or raise the full mark"]
+    assert bands("{from: 80, points: 10.5}, {points: 0}") == [
+        "8:94: 10.5 points are above the full mark of 10: lower them, or raise the full mark"
+    ]
     assert bands("{from: 80, points: 12}, {points: 0}", keys=", cap: 12") == []
 
 
@@ -81,7 +83,9 @@ def test_points_of_a_band_are_not_above_the_smallest_full_mark_of_any_group():
       bands: [{from: 80, points: 9}, {points: 0}]
     """
 
-    assert flaws_of(a_text(item, head=GROUPS)) == ["16:32: 9 points are above the full mark of 8: lower them, or raise the full mark"]
+    assert flaws_of(a_text(item, head=GROUPS)) == [
+        "16:32: 9 points are above the full mark of 8: lower them, or raise the full mark"
+    ]
 
 
 def test_a_percentage_is_banded_in_percent():
@@ -159,7 +163,9 @@ def test_a_table_by_rank_begins_with_the_full_mark_and_none_is_above_it():
         "8:90: the first entry of the table must be the full mark, 10",
         "8:93: 11 points are above the full mark of 10: lower them, or raise the full mark",
     ]
-    assert of_method("rank, figure: x, better: higher, last: 11") == ["8:88: 11 points are above the full mark of 10: lower them, or raise the full mark"]
+    assert of_method("rank, figure: x, better: higher, last: 11") == [
+        "8:88: 11 points are above the full mark of 10: lower them, or raise the full mark"
+    ]
     assert of_method("rank, figure: x, better: higher, table: [10, 9], ties: average") == [
         "8:104: ties: average cannot be used with a table: choose another"
     ]

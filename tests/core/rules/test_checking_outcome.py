@@ -34,7 +34,9 @@ def test_grades_go_down_from_the_best():
 
 
 def test_every_total_has_a_grade():
-    assert of_rest("grades: [{id: a}, {id: b, from: 70}, {id: c}]") == ["9:10: every grade but the last needs `from`: add it"]
+    assert of_rest("grades: [{id: a}, {id: b, from: 70}, {id: c}]") == [
+        "9:10: every grade but the last needs `from`: add it"
+    ]
     assert of_rest("grades: [{id: a, from: 80}, {id: b, from: 70}]") == [
         "9:43: the last grade takes the rest, so it has no `from`: take it out"
     ]
@@ -56,8 +58,12 @@ def test_where_less_is_good_grades_reach_up_to_their_bound():
 
 def test_a_quota_is_a_share_of_at_most_everybody():
     assert of_rest("grades: [{id: a, from: 80, at_most: 100%, at_least: 1, limit_ties: include}, {id: b}]") == []
-    assert of_rest("grades: [{id: a, from: 80, at_most: 100.1%}, {id: b}]") == ["9:37: a quota cannot be above 100%: write a share such as 30%"]
-    assert of_rest("grades: [{id: a, from: 80, at_most: 5}, {id: b}]") == ["9:37: a quota cannot be above 100%: write a share such as 30%"]
+    assert of_rest("grades: [{id: a, from: 80, at_most: 100.1%}, {id: b}]") == [
+        "9:37: a quota cannot be above 100%: write a share such as 30%"
+    ]
+    assert of_rest("grades: [{id: a, from: 80, at_most: 5}, {id: b}]") == [
+        "9:37: a quota cannot be above 100%: write a share such as 30%"
+    ]
     assert of_rest("grades: [{id: a, from: 80, at_most: -5%}, {id: b}]") == ["9:37: -5% must not be negative"]
 
 
@@ -92,7 +98,9 @@ def test_grades_change_only_where_there_are_grades():
 
     assert of_adjustments(veto) == []
     assert of_adjustments(veto.replace("fail", "fial")) == ["11:56: there is no grade fial; did you mean fail?"]
-    assert of_adjustments(veto, grades="") == ["10:3: the sheet has no grades, so none can be changed: add grades or take this out"]
+    assert of_adjustments(veto, grades="") == [
+        "10:3: the sheet has no grades, so none can be changed: add grades or take this out"
+    ]
     assert of_adjustments('\n- {kind: grade-down, id: v, clause: "9", when: x > 1, by: 1}', grades="") == [
         "10:3: the sheet has no grades, so none can be changed: add grades or take this out"
     ]
@@ -174,7 +182,9 @@ def test_points_by_grade_are_listed_for_every_grade():
         "10:32: the table of by: grade must be points by grade"
     ]
     assert of_rest(GRADES + "conversion: {by: grade}") == ["10:13: by: grade needs a `table`: add it"]
-    assert of_rest("conversion: {by: grade, table: {a: 1}}") == ["9:18: the sheet has no grades to convert by: add grades or convert in another way"]
+    assert of_rest("conversion: {by: grade, table: {a: 1}}") == [
+        "9:18: the sheet has no grades to convert by: add grades or convert in another way"
+    ]
 
 
 def test_points_by_rank_are_a_list_and_ranks_are_whole():

@@ -31,7 +31,9 @@ def test_floor_and_cap_stand_where_the_rule_puts_them():
 
 
 def test_a_floor_above_the_cap_is_refused():
-    assert refused(an_item("direct", floor=11)) == ["items.0.floor: the floor 11 is above the cap 10: change one of them"]
+    assert refused(an_item("direct", floor=11)) == [
+        "items.0.floor: the floor 11 is above the cap 10: change one of them"
+    ]
 
 
 # rounding
