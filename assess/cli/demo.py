@@ -14,6 +14,7 @@ from assess.core.lines import Lines
 from assess.core.numbers import reduced
 from assess.core.rules.sheet import title_of
 from assess.core.text import Language, Text
+from assess.files.outputs import unwritable
 
 RULES = Path(__file__).parents[2] / "rules"
 BEFORE, NOW = RULES / "chaoyang-2025", RULES / "chaoyang-2026"
@@ -34,7 +35,7 @@ NAME_WIDTH = {"zh": 12, "en": 46}
 def demo(out: Path, *, language: Language) -> None:
     """计算示范年度，写出排名、明细和考核结果单 / Score the demonstration year and print its ranking."""
     with flaws_told(language):
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
         with TemporaryDirectory() as folder:
             last_year = Path(folder) / "results-2025.json"
             paths = Paths(
@@ -51,6 +52,14 @@ def demo(out: Path, *, language: Language) -> None:
         write_results(lines, files, language)
         tell_ranking(lines, language)
         click.echo(WROTE.told(language, paths=", ".join(map(str, files))))
+
+
+def make_folder(out: Path) -> None:
+    """The folder of the results, made where it is not there."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(out, error) from error
 
 
 def tell_ranking(lines: Lines, language: Language) -> None:
