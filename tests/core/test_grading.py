@@ -192,3 +192,9 @@ def test_how_ties_are_ranked_does_not_change_who_finds_a_place(ties: str):
     outcome = graded(99, 98, 98, 97, 70, quota={"at_most": "60%"}, ranking={"ties": ties})
 
     assert initials(outcome) == "eeegp"
+
+
+def test_where_less_is_good_the_quota_fills_from_the_lowest_total():
+    grades = [{"id": "a", "to": 10, "at_most": "1/3"}, {"id": "b", "to": 20}, {"id": "c"}]
+
+    assert initials(graded(7, 5, 6, grades=grades, ranking={"better": "lower"})) == "bab"
