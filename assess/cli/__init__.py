@@ -18,6 +18,10 @@ COMMANDS = {
 }
 
 
+INTERRUPTED = 130
+"""What a shell expects of a command that was stopped by the keyboard."""
+
+
 class Late(click.Group):
     """Commands whose libraries are loaded when they are called."""
 
@@ -50,9 +54,12 @@ def main() -> None:
     """
     gc.disable()
     try:
-        assess(standalone_mode=True)
-    except (SystemExit, KeyboardInterrupt):
-        raise
+        sys.exit(assess(standalone_mode=False))
+    except click.Abort:
+        sys.exit(INTERRUPTED)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(1)
     except Exception as error:
         if "--trace" in sys.argv:
             raise

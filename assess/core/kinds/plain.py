@@ -42,7 +42,7 @@ TOO_LARGE = Text("“{text}”太大，最多 {most}", "{text} is too large: at 
 
 NODE_ID = re.compile(r"\w+(?:[.-]\w+)*")
 FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-NOT_FIGURES: Final = RESERVED | RESULT_NAMES
+NOT_FIGURES: Final = RESERVED | RESULT_NAMES | {"unit", "kind"}
 """Words of expressions, which no figure may be called."""
 
 EXACT: Final = "none"
