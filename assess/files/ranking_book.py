@@ -16,7 +16,7 @@ from assess.core.rules.sheet import Standing
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Evidence, Part, Ranked, RankingTable, Scorecard
 from assess.core.text import Language, Text
-from assess.files.workbooks import new_book, write_text
+from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
 MOST_LOSSES = 5
 RANKING, LINES = Text("排名", "Ranking"), Text("得分明细", "Lines")
@@ -82,6 +82,7 @@ class Writer:
         self.heading = book.add_format({"bold": True, "bg_color": "#D9E2EF", "border": 1, "text_wrap": True})
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.warning = book.add_format({"bold": True, "font_color": "#B00020"})
+        self.plain = book.add_format({"valign": "top"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.formats: dict[int, Format] = {}
 
@@ -100,6 +101,7 @@ class Writer:
         for number, column in enumerate(columns):
             write_text(sheet, FIRST_ROW - 1, number, column.heading.told(self.language), self.heading)
         sheet.freeze_panes(FIRST_ROW, 3)
+        lay_out_for_print(sheet, FIRST_ROW - 1)
         return sheet
 
     def rows(self, sheet: Worksheet, columns: list[Column], rows: Iterable[list[Any]]) -> None:
@@ -117,7 +119,7 @@ class Writer:
         elif isinstance(cell, Figure):
             sheet.write_number(row, column, float(cell.printed), self.number_format(cell.printed))
         elif cell is not None:
-            write_text(sheet, row, column, str(cell))
+            write_text(sheet, row, column, str(cell), self.plain)
 
     def number_format(self, printed: str) -> Format:
         """A format with as many decimals as are printed."""

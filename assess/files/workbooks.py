@@ -56,6 +56,14 @@ def new_book(path: Path | BytesIO, **options: Any) -> xlsxwriter.Workbook:
     return book
 
 
+def lay_out_for_print(sheet: Worksheet, heading: int) -> None:
+    """A4 across, as wide as one page, the heading rows (the last counted from 0) on every page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, heading)
+
+
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
     """Write what a person typed as text, whatever it begins with; rows and columns count from 0.
 

@@ -11,7 +11,7 @@ from assess.core.text import Text
 from assess.files.rule_sheets.book_content import main_keys
 from assess.files.rule_sheets.book_layout import GUIDE, ITEMS, MAIN, METHODS, TABS
 from assess.files.rule_sheets.book_words import heading_of, words_of
-from assess.files.workbooks import write_text
+from assess.files.workbooks import lay_out_for_print, write_text
 
 TITLE: Final = Text("评分表填写说明", "How to fill in this rule sheet")
 STEPS: Final = (
@@ -92,6 +92,7 @@ def write_guide(book: Workbook) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for column, width in enumerate((14, 26, 34, 40, 60)):
         sheet.set_column(column, column, width)
+    lay_out_for_print(sheet, 0)
     write_text(sheet, 0, 0, f"{TITLE.zh} / {TITLE.en}", bold)
     row = 2
     for number, step in enumerate(STEPS, 1):

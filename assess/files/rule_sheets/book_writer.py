@@ -37,7 +37,7 @@ from assess.files.rule_sheets.book_layout import (
 from assess.files.rule_sheets.book_limits import holdable
 from assess.files.rule_sheets.book_spelling import Spelled
 from assess.files.rule_sheets.book_words import heading_of
-from assess.files.workbooks import new_book, write_text
+from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
 SPARE_ROWS: Final = 300
 """Rows below the last one that have drop-downs too."""
@@ -96,6 +96,7 @@ class Writer:
             self.explain_keys(sheet, rows)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(columns))}{last_row(rows)}"})
         sheet.freeze_panes(FIRST_ROW - 1, columns.index(tab.names) + 1)
+        lay_out_for_print(sheet, FIRST_ROW - 2)
 
     def column(self, sheet: Worksheet, tab: Tab, number: int, key: str) -> None:
         """The heading, the key, the form and the drop-down of a column."""
