@@ -64,3 +64,9 @@ def test_denominators_that_pass_the_edge_under_small_numerators():
         Fraction(1, 3 * (2**40 - 1) * 3**25),
         Fraction(2, 3 * (2**40 + 1) * (3**25 + 1)),
     ]
+
+
+def test_rounding_what_is_already_whole_reaches_no_further():
+    rounded = Column.of([EDGE]).round(0)
+
+    assert (rounded.fractions(), rounded.bound, rounded.numerators.dtype) == ([EDGE], EDGE, np.dtype(np.int64))

@@ -183,7 +183,7 @@ def rounded(column: V, digits: int, to_even: bool) -> V:
         factor, denominators = up // shared, denominators // shared
         bound = column.bound * factor
         check_room(bound + denominators if denominators > 1 else bound, column)
-        reached = (bound // denominators + 1) * down
+        reached = bound if denominators == 1 else (bound // denominators + 1) * down
     else:
         factor, bound = up, column.bound * up
         check_room(2 * (bound + column.most * down), column)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 
-from assess.core.exact import Column
+from assess.core.exact import Column, total
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, Number, RecordOf, Reference, Truth, Value, ValueOf
 from assess.core.methods.scored import Better, Case, Explained, Fact, Inputs, Points, Scored, Share, Told
@@ -87,7 +87,7 @@ def deduct(method: Deduct, inputs: Inputs) -> Scored:
     Source: domain.md M07, M08, M09, M14.
     """
     costs = [steps_taken(line, line.better is Better.HIGHER, inputs) for line in method.lines]
-    points = inputs.full_mark - sum_of([cost for cost, _ in costs])
+    points = inputs.full_mark - total([cost for cost, _ in costs])
     return Scored(points, partial(deduct_explained, method, inputs, costs))
 
 
@@ -103,21 +103,13 @@ def award(method: Award, inputs: Inputs) -> Scored:
     Source: domain.md M11.
     """
     gains = [steps_taken(line, line.better is Better.LOWER, inputs) for line in method.lines]
-    return Scored(sum_of([gain for gain, _ in gains]), partial(award_explained, method, inputs, gains))
+    return Scored(total([gain for gain, _ in gains]), partial(award_explained, method, inputs, gains))
 
 
 def award_explained(method: Award, inputs: Inputs, gains: list[tuple[Column, Column]]) -> Explained:
     """What each line gained."""
     told = tuple(gain_told(line, gain, inputs) for line, (gain, _) in zip(method.lines, gains, strict=True))
     return Explained(told, uncountable(method.lines, inputs))
-
-
-def sum_of(columns: list[Column]) -> Column:
-    """The sum of the lines."""
-    result = columns[0]
-    for column in columns[1:]:
-        result = result + column
-    return result
 
 
 def steps_taken(line: Line, below: bool, inputs: Inputs) -> tuple[Column, Column]:

@@ -63,7 +63,7 @@ class NamesOfConditions(Values):
         """A figure, an attribute, the total so far, or a result of last year."""
         if name == "total":
             return as_printed(self.running.exact, self.scene.sheet.rounding.total, self.scene)
-        if name.startswith("previous_"):
+        if name in RESULT_NAMES:
             return last_result(name, self)
         return super().value(name)
 

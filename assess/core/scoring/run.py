@@ -37,11 +37,12 @@ def score(inputs: Inputs) -> Results:
     scene = Scene(values, groups, groups >= 0)
     scores: dict[str, NodeScore] = {}
     tops = score_nodes(inputs.sheet.items, inputs.sheet.missing, scene, scores)
-    base = base_total(tops, full_mark_of(tops, scene))
+    full = full_mark_of(tops, scene)
+    base = base_total(tops, full)
     running = adjust(base, scene, scores)
     blocked = blocked_units(scores, len(groups))
     total = final_total(running, scene).only(~blocked)
-    scored = Scored(scene, scores, full_mark_of(tops, scene), base.only(~blocked), total, blocked)
+    scored = Scored(scene, scores, full, base.only(~blocked), total, blocked)
     return outcome(scored, running)
 
 

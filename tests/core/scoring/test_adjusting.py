@@ -197,6 +197,14 @@ def test_conditions_see_last_years_figures():
     assert adjusted(down, unit=a_unit(base=80, previous={"base": 80})).grades == {"a": "good"}
 
 
+def test_a_figure_may_be_called_like_something_of_last_year():
+    cap = an_adjustment("grade-cap", when="previous_findings > 2", grade="fail")
+    item, sheet_keys = an_item(points=100, figure="base"), {"grades": GRADES, "adjustments": [cap]}
+    sheet = a_sheet(item, figures={"previous_findings": {"kind": "count"}}, **sheet_keys)
+
+    assert score(sheet, a_unit(base=80, previous_findings=3)).grades == {"a": "fail"}
+
+
 @pytest.mark.parametrize(
     ("kind", "keys", "words"),
     [
