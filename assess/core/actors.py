@@ -1,0 +1,106 @@
+"""Who acts: a person with roles, tied to units and departments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from assess.core.errors import NotAllowed, NotFound
+from assess.core.text import Language, Text
+
+
+class Role(StrEnum):
+    """What a person is in the service; one may be several."""
+
+    OFFICIAL = "official"
+    EVALUATOR = "evaluator"
+    OFFICE = "office"
+    LEADER = "leader"
+    RECEIVER = "receiver"
+
+    @property
+    def title(self) -> Text:
+        """What the role is called."""
+        return ROLE_TITLES[self]
+
+
+ROLE_TITLES: Final = {
+    Role.OFFICIAL: Text("街乡工作人员", "Unit official"),
+    Role.EVALUATOR: Text("考评部门人员", "Department evaluator"),
+    Role.OFFICE: Text("考核办", "Assessment office"),
+    Role.LEADER: Text("领导", "Leader"),
+    Role.RECEIVER: Text("绩效、组织部门", "Performance and personnel departments"),
+}
+
+NOT_THIS_ROLE = Text(
+    "您的角色不能做这件事（需要：{roles}）。如确有需要，请联系考核办。",
+    "Your role does not include this (needed: {roles}). Ask the assessment office if you need it.",
+)
+NO_SUCH_UNIT = Text("没有这个单位，或您无权查看。", "There is no such unit, or you may not see it.")
+NOT_YOUR_DEPARTMENT = Text("该数据项属于其他部门。", "This figure belongs to another department.")
+YOUR_OWN_WORK = Text(
+    "本人填报的内容不能由本人核定、复核或裁定，请由他人办理。",
+    "Nobody certifies, reviews or rules on what they entered themselves: ask a colleague.",
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person at work.
+
+    Attributes:
+        account: the number of the account; 0 for the operator at the command line.
+        units: codes of the units an official reports for.
+        departments: ids of the departments an evaluator belongs to.
+    """
+
+    account: int
+    username: str
+    name: str
+    roles: frozenset[Role]
+    units: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    language: Language = "zh"
+
+    def is_one_of(self, *roles: Role) -> bool:
+        """Whether the person has any of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    def check_role(self, *roles: Role) -> None:
+        """Raise NotAllowed unless the person has one of these roles."""
+        if not self.is_one_of(*roles):
+            titles = [role.title for role in roles]
+            listed = Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
+            raise NotAllowed(NOT_THIS_ROLE.filled(roles=listed))
+
+    def check_unit(self, code: str) -> None:
+        """Raise NotFound unless the person reports for the unit: that there is another is not told."""
+        if Role.OFFICIAL not in self.roles or code not in self.units:
+            raise NotFound(NO_SUCH_UNIT)
+
+    def check_sees_unit(self, code: str) -> None:
+        """Raise NotFound unless what the unit entered may be seen: its own people, evaluators and the office."""
+        if not self.is_one_of(Role.OFFICE, Role.EVALUATOR):
+            self.check_unit(code)
+
+    def check_department(self, department: str | None) -> None:
+        """Raise NotAllowed unless the person is an evaluator of the department."""
+        if Role.EVALUATOR not in self.roles or department not in self.departments:
+            raise NotAllowed(NOT_YOUR_DEPARTMENT)
+
+    def check_other_person(self, *accounts: int | None) -> None:
+        """Raise NotAllowed where the person did the work that is to be judged."""
+        if self.account in accounts:
+            raise NotAllowed(YOUR_OWN_WORK)
+
+
+def operator(name: str = "operator") -> Actor:
+    """Whoever runs the service from the command line."""
+    return Actor(0, name, name, frozenset({Role.OFFICE}))
+
+
+def sees_all_units(roles: Collection[Role]) -> bool:
+    """Whether people of these roles see what all units entered."""
+    return bool({Role.OFFICE, Role.EVALUATOR} & set(roles))

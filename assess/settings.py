@@ -1,0 +1,131 @@
+"""Every ASSESS_* variable, read once; an unknown or a bad one stops the start with a plain message."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from assess.core.text import Text
+
+VARIABLES: Final = {
+    "ASSESS_INSTANCE": Text("实例文件夹", "the instance folder: database, uploads, keys"),
+    "ASSESS_DATABASE_URL": Text("数据库地址", "postgresql://…, or nothing for SQLite in the instance folder"),
+    "ASSESS_SMTP_URL": Text("邮件服务器地址", "smtp://user:password@host:587 or smtps://…"),
+    "ASSESS_MAIL_FROM": Text("发件人地址", "the sender of mails"),
+    "ASSESS_ADDRESS": Text("对外网址", "where people reach the service, as in https://assess.example"),
+    "ASSESS_PROXIES": Text("前置代理层数", "how many proxies stand before the service"),
+}
+UNKNOWN = Text("没有名为 {name} 的设置：可用的有 {known}", "there is no setting {name}; there are {known}")
+BAD_DATABASE = Text(
+    "ASSESS_DATABASE_URL 应形如 postgresql://用户:密码@主机/库名，或留空",
+    "ASSESS_DATABASE_URL must look like postgresql://user:password@host/name, or be left out",
+)
+BAD_SMTP = Text("ASSESS_SMTP_URL 应形如 smtp://主机:端口", "ASSESS_SMTP_URL must look like smtp://host:port")
+BAD_ADDRESS = Text("ASSESS_ADDRESS 应以 http:// 或 https:// 开头", "ASSESS_ADDRESS must begin with http:// or https://")
+BAD_PROXIES = Text("ASSESS_PROXIES 应为 0 至 9 的整数", "ASSESS_PROXIES must be a whole number from 0 to 9")
+
+
+class WrongSetting(Exception):
+    """A variable that is unknown or cannot be used; the message says what to do, in both languages."""
+
+    def __init__(self, what: Text) -> None:
+        super().__init__(f"{what.zh} / {what.en}")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one instance runs.
+
+    Attributes:
+        instance: the folder of database, uploads and keys.
+        address: where people reach the service, without a slash at the end.
+        proxies: how many proxies before the service may be trusted for the caller's address.
+    """
+
+    instance: Path
+    database_url: str
+    smtp_url: str | None = None
+    mail_from: str = "assess@localhost"
+    address: str = "http://127.0.0.1:8000"
+    proxies: int = 0
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of uploaded files."""
+        return self.instance / "uploads"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come by HTTPS, so that cookies must."""
+        return self.address.startswith("https://")
+
+    def secret_key(self) -> str:
+        """The key that signs cookies, made at the first start and kept readable to the owner alone."""
+        path = self.instance / "keys" / "session"
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with path.open("x", opener=owner_only) as file:
+                file.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass
+        return path.read_text(encoding="ascii")
+
+
+def owner_only(path: str, flags: int) -> int:
+    """Open a file that nobody else may read."""
+    return os.open(path, flags, 0o600)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings an environment states.
+
+    Raises:
+        WrongSetting: a variable that begins with ASSESS_ is unknown, or a value cannot be used.
+    """
+    given = {name: value.strip() for name, value in environ.items() if name.startswith("ASSESS_") and value.strip()}
+    for name in sorted(given.keys() - VARIABLES.keys()):
+        raise WrongSetting(UNKNOWN.filled(name=name, known=", ".join(VARIABLES)))
+    instance = Path(given.get("ASSESS_INSTANCE", "instance")).absolute()
+    return Settings(
+        instance=instance,
+        database_url=database_url(given.get("ASSESS_DATABASE_URL"), instance),
+        smtp_url=smtp_url(given.get("ASSESS_SMTP_URL")),
+        mail_from=given.get("ASSESS_MAIL_FROM", Settings.mail_from),
+        address=address(given.get("ASSESS_ADDRESS", Settings.address)),
+        proxies=proxies(given.get("ASSESS_PROXIES", "0")),
+    )
+
+
+def database_url(given: str | None, instance: Path) -> str:
+    """The database's address: PostgreSQL as given, else SQLite in the instance folder."""
+    if given is None:
+        return f"sqlite:///{instance / 'assess.db'}"
+    if not given.startswith(("postgresql://", "sqlite:///")):
+        raise WrongSetting(BAD_DATABASE)
+    return given
+
+
+def smtp_url(given: str | None) -> str | None:
+    """The mail server's address, if there is one."""
+    if given is not None and (urlsplit(given).scheme not in ("smtp", "smtps") or not urlsplit(given).hostname):
+        raise WrongSetting(BAD_SMTP)
+    return given
+
+
+def address(given: str) -> str:
+    """Where people reach the service."""
+    if urlsplit(given).scheme not in ("http", "https") or not urlsplit(given).hostname:
+        raise WrongSetting(BAD_ADDRESS)
+    return given.rstrip("/")
+
+
+def proxies(given: str) -> int:
+    """How many proxies stand before the service."""
+    if given not in tuple("0123456789"):
+        raise WrongSetting(BAD_PROXIES)
+    return int(given)
