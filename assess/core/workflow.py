@@ -1,0 +1,256 @@
+"""What may be done when: the stages of a cycle, what each one locks, and the states of what people hand in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Self, TypeVar
+
+from assess.core.errors import Refused
+from assess.core.text import Text
+
+
+class Called(StrEnum):
+    """A word of the database with what it is called in both languages."""
+
+    called: Text
+
+    def __new__(cls, word: str, zh: str, en: str) -> Self:
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.called = Text(zh, en)
+        return member
+
+
+class Stage(Called):
+    """Where an assessment year stands, in this order."""
+
+    PREPARING = "preparing", "筹备", "Preparing"
+    COLLECTING = "collecting", "填报", "Collecting"
+    VERIFYING = "verifying", "核定", "Verifying"
+    PROVISIONAL = "provisional", "公示", "Provisional"
+    APPEALS = "appeals", "申诉复核", "Appeals"
+    FINAL = "final", "定稿", "Final"
+    ARCHIVED = "archived", "归档", "Archived"
+
+
+class Act(Called):
+    """What people may do to a cycle while its stage allows it."""
+
+    SET_UP = "set-up", "设置考核对象、评分表、任务清单和上年数据", "set up units, rules, tasks and last year's figures"
+    AMEND = "amend", "更正评分表或任务清单", "correct the rule sheet or the task list"
+    EXEMPT = "exempt", "申请或批准不涉及与数据剔除", "ask for or approve exemptions and excluded data"
+    REPORT = "report", "填报并报送", "fill in and submit reports"
+    RESUBMIT = "resubmit", "重新报送被退回的内容", "submit again what was returned"
+    SUPPLY = "supply", "上传部门数据", "upload a department's figures"
+    INSPECT = "inspect", "记录和整改巡查问题", "record and rectify findings"
+    CERTIFY = "certify", "核定或退回报送内容", "certify or return reports"
+    REOPEN = "reopen", "逾期后重新开放填报", "reopen reporting after its deadline"
+    SCORE = "score", "计分", "score the units"
+    RELEASE = "release", "发布公示结果", "release provisional results"
+    APPEAL = "appeal", "提出申诉", "lodge an appeal"
+    RULE = "rule", "裁定申诉", "rule on an appeal"
+    SEAL = "seal", "封存结果", "seal the results"
+    HAND_OVER = "hand-over", "移交结果", "hand the results over"
+    SEE_OWN = "see-own", "查看本单位结果", "see the unit's own result"
+
+
+EARLY: Final = (Stage.PREPARING, Stage.COLLECTING, Stage.VERIFYING)
+GATHERING: Final = (Stage.COLLECTING, Stage.VERIFYING)
+OBJECTING: Final = (Stage.PROVISIONAL, Stage.APPEALS)
+DECIDED: Final = (Stage.FINAL, Stage.ARCHIVED)
+
+ALLOWED: Final[Mapping[Act, tuple[Stage, ...]]] = {
+    Act.SET_UP: (Stage.PREPARING,),
+    Act.AMEND: EARLY,
+    Act.EXEMPT: EARLY,
+    Act.REPORT: (Stage.COLLECTING,),
+    Act.RESUBMIT: GATHERING,
+    Act.SUPPLY: GATHERING,
+    Act.INSPECT: GATHERING,
+    Act.CERTIFY: GATHERING,
+    Act.REOPEN: GATHERING,
+    Act.SCORE: (*GATHERING, *OBJECTING),
+    Act.RELEASE: OBJECTING,
+    Act.APPEAL: OBJECTING,
+    Act.RULE: OBJECTING,
+    Act.SEAL: (Stage.FINAL,),
+    Act.HAND_OVER: DECIDED,
+    Act.SEE_OWN: (*OBJECTING, *DECIDED),
+}
+"""In which stages each act is possible; every other stage locks it."""
+
+REOPENED: Final[Mapping[Act, tuple[Stage, ...]]] = {Act.REPORT: GATHERING, Act.SUPPLY: GATHERING}
+"""In which stages an act is possible to those who were reopened for it."""
+
+NOT_IN_STAGE = Text(
+    "本年度处于“{stage}”阶段，不能{act}：须在“{stages}”阶段办理",
+    "the year is at the stage {stage}, so you cannot {act}: that is done at the stage {stages}",
+)
+NO_MOVE = Text(
+    "不能从“{stage}”转到“{to}”：只能进入下一阶段，或说明理由退回较早阶段",
+    "the year cannot go from {stage} to {to}: only to the next stage, or back to an earlier one with a reason",
+)
+NO_WAY_BACK = Text(
+    "“{stage}”阶段的年度不能退回：结果如需更正，请另发更正",
+    "a year at the stage {stage} never goes back: issue a correction of its results instead",
+)
+NO_REASON = Text("请填写退回“{stage}”阶段的理由", "give the reason for going back to the stage {stage}")
+
+
+def is_allowed(stage: Stage, act: Act, reopened: Collection[Act] = ()) -> bool:
+    """Whether a stage allows an act to somebody who was reopened for some acts."""
+    return stage in ALLOWED[act] or (act in reopened and stage in REOPENED.get(act, ()))
+
+
+def check_allowed(stage: Stage, act: Act, reopened: Collection[Act] = ()) -> None:
+    """Let an act pass where the stage allows it.
+
+    Raises:
+        Refused: it does not; says which stage it is and at which one the act is done.
+    """
+    if not is_allowed(stage, act, reopened):
+        stages = listed(ALLOWED[act])
+        raise Refused(NOT_IN_STAGE.filled(stage=stage.called, act=act.called, stages=stages))
+
+
+def next_stage(stage: Stage) -> Stage | None:
+    """The stage that follows; None after the last."""
+    order = list(Stage)
+    return order[order.index(stage) + 1] if stage is not order[-1] else None
+
+
+def moves_from(stage: Stage) -> tuple[Stage, ...]:
+    """The stages that a cycle may go to: the next, then the earlier ones, latest first; none back from the final on."""
+    order = list(Stage)
+    after = next_stage(stage)
+    forward = () if after is None else (after,)
+    back = () if stage in DECIDED else tuple(reversed(order[: order.index(stage)]))
+    return (*forward, *back)
+
+
+def move(stage: Stage, to: Stage, reason: str) -> Stage:
+    """The stage a cycle comes to.
+
+    Raises:
+        Refused: stages would be left out, a decided year would go back, or a step back has no reason.
+    """
+    if to not in moves_from(stage):
+        back = list(Stage).index(to) < list(Stage).index(stage)
+        template = NO_WAY_BACK if back else NO_MOVE
+        raise Refused(template.filled(stage=stage.called, to=to.called))
+    if to is not next_stage(stage) and not reason.strip():
+        what = NO_REASON.filled(stage=to.called)
+        raise Refused(what, {"reason": what})
+    return to
+
+
+class Submission(Called):
+    """Where a unit's form stands."""
+
+    DRAFT = "draft", "草稿", "draft"
+    SUBMITTED = "submitted", "已报送", "submitted"
+    RETURNED = "returned", "已退回", "returned"
+    CERTIFIED = "certified", "已核定", "certified"
+
+
+class Reported(Called):
+    """Where one reported value stands; only a certified one counts where a department must certify it."""
+
+    REPORTED = "reported", "待核定", "reported"
+    RETURNED = "returned", "已退回", "returned"
+    CERTIFIED = "certified", "已核定", "certified"
+
+
+class Request(Called):
+    """Where a request stands that somebody else must approve."""
+
+    ASKED = "asked", "待批准", "asked for"
+    APPROVED = "approved", "已批准", "approved"
+    REFUSED = "refused", "未批准", "refused"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
+
+
+class Step(Called):
+    """What moves a thing from one state to another."""
+
+    SUBMIT = "submit", "报送", "submitted"
+    WITHDRAW = "withdraw", "撤回", "withdrawn"
+    CERTIFY = "certify", "核定", "certified"
+    RETURN = "return", "退回", "returned"
+    REPORT = "report", "填报", "reported again"
+    APPROVE = "approve", "批准", "approved"
+    REFUSE = "refuse", "不予批准", "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class StateTable:
+    """The states of one subject and the steps between them."""
+
+    subject: Text
+    steps: Mapping[tuple[Called, Step], Called]
+
+
+SUBMISSION: Final = StateTable(
+    Text("填报表", "the form"),
+    {
+        (Submission.DRAFT, Step.SUBMIT): Submission.SUBMITTED,
+        (Submission.RETURNED, Step.SUBMIT): Submission.SUBMITTED,
+        (Submission.SUBMITTED, Step.WITHDRAW): Submission.DRAFT,
+        (Submission.SUBMITTED, Step.CERTIFY): Submission.CERTIFIED,
+        (Submission.SUBMITTED, Step.RETURN): Submission.RETURNED,
+        (Submission.CERTIFIED, Step.RETURN): Submission.RETURNED,
+    },
+)
+VALUE: Final = StateTable(
+    Text("数据", "the value"),
+    {
+        (Reported.REPORTED, Step.CERTIFY): Reported.CERTIFIED,
+        (Reported.REPORTED, Step.RETURN): Reported.RETURNED,
+        (Reported.CERTIFIED, Step.RETURN): Reported.RETURNED,
+        (Reported.RETURNED, Step.REPORT): Reported.REPORTED,
+    },
+)
+APPROVAL: Final[Mapping[tuple[Called, Step], Called]] = {
+    (Request.ASKED, Step.APPROVE): Request.APPROVED,
+    (Request.ASKED, Step.REFUSE): Request.REFUSED,
+    (Request.ASKED, Step.WITHDRAW): Request.WITHDRAWN,
+    (Request.APPROVED, Step.WITHDRAW): Request.WITHDRAWN,
+}
+EXEMPTION: Final = StateTable(Text("不涉及事项", "the exemption"), APPROVAL)
+EXCLUSION: Final = StateTable(Text("数据剔除事项", "the exclusion of data"), APPROVAL)
+
+NOT_FROM_STATE = Text(
+    "{subject}{state}，不能{step}：{states}时才可以",
+    "{subject} is {state} and cannot be {step}: only when it is {states}",
+)
+NEVER = Text("{subject}不能{step}", "{subject} cannot be {step}")
+
+
+State = TypeVar("State", bound=Called)
+
+
+def can_advance(table: StateTable, state: Called, step: Step) -> bool:
+    """Whether a step leads on from a state."""
+    return (state, step) in table.steps
+
+
+def advance(table: StateTable, state: State, step: Step) -> State:
+    """The state that a step leads to.
+
+    Raises:
+        Refused: the step does not start from this state; says from which ones it does.
+    """
+    after = table.steps.get((state, step))
+    if isinstance(after, type(state)):
+        return after
+    starts = tuple(before for before, each in table.steps if each is step)
+    template = NOT_FROM_STATE if starts else NEVER
+    subject, states = table.subject, listed(starts)
+    raise Refused(template.filled(subject=subject, state=state.called, step=step.called, states=states))
+
+
+def listed(words: Collection[Called]) -> Text:
+    """Words as alternatives."""
+    return Text("、".join(word.called.zh for word in words), " or ".join(word.called.en for word in words))

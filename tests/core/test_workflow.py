@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assess.core.errors import Refused
+from assess.core.workflow import (
+    ALLOWED,
+    EXCLUSION,
+    EXEMPTION,
+    SUBMISSION,
+    VALUE,
+    Act,
+    Called,
+    Reported,
+    Request,
+    Stage,
+    StateTable,
+    Step,
+    Submission,
+    advance,
+    check_allowed,
+    is_allowed,
+    move,
+    moves_from,
+    next_stage,
+)
+
+
+def refusal(act: Callable[[], object]) -> tuple[str, str]:
+    with pytest.raises(Refused) as refused:
+        act()
+    return refused.value.what
+
+
+def test_each_stage_allows_these_acts_and_locks_all_others():
+    allowed = {stage.value: " ".join(act for act in Act if is_allowed(stage, act)) for stage in Stage}
+
+    assert allowed == {
+        "preparing": "set-up amend exempt",
+        "collecting": "amend exempt report resubmit supply inspect certify reopen score",
+        "verifying": "amend exempt resubmit supply inspect certify reopen score",
+        "provisional": "score release appeal rule see-own",
+        "appeals": "score release appeal rule see-own",
+        "final": "seal hand-over see-own",
+        "archived": "hand-over see-own",
+    }
+
+
+def test_every_act_has_its_stages():
+    assert set(ALLOWED) == set(Act)
+
+
+def test_a_locked_act_is_refused_with_the_stage_it_is_and_the_stages_it_is_done_at():
+    assert refusal(lambda: check_allowed(Stage.VERIFYING, Act.REPORT)) == (
+        "本年度处于“核定”阶段，不能填报并报送：须在“填报”阶段办理",
+        "the year is at the stage Verifying, so you cannot fill in and submit reports: "
+        "that is done at the stage Collecting",
+    )
+
+
+def test_a_reopened_unit_may_still_report_while_the_figures_are_verified_and_no_longer():
+    check_allowed(Stage.VERIFYING, Act.REPORT, reopened={Act.REPORT})
+
+    assert not is_allowed(Stage.VERIFYING, Act.REPORT, reopened={Act.SUPPLY})
+    assert not is_allowed(Stage.PROVISIONAL, Act.REPORT, reopened={Act.REPORT})
+    assert not is_allowed(Stage.PREPARING, Act.REPORT, reopened={Act.REPORT})
+
+
+def test_reopening_opens_nothing_but_reporting():
+    assert not is_allowed(Stage.FINAL, Act.CERTIFY, reopened=set(Act))
+
+
+def test_a_year_goes_on_by_one_stage_and_back_to_any_earlier_one_until_it_is_final():
+    assert {stage.value: [to.value for to in moves_from(stage)] for stage in Stage} == {
+        "preparing": ["collecting"],
+        "collecting": ["verifying", "preparing"],
+        "verifying": ["provisional", "collecting", "preparing"],
+        "provisional": ["appeals", "verifying", "collecting", "preparing"],
+        "appeals": ["final", "provisional", "verifying", "collecting", "preparing"],
+        "final": ["archived"],
+        "archived": [],
+    }
+    assert next_stage(Stage.ARCHIVED) is None
+
+
+def test_going_on_needs_no_reason_and_going_back_does():
+    assert move(Stage.COLLECTING, Stage.VERIFYING, "") is Stage.VERIFYING
+    assert move(Stage.VERIFYING, Stage.COLLECTING, "a wrong template") is Stage.COLLECTING
+    assert refusal(lambda: move(Stage.VERIFYING, Stage.COLLECTING, "  ")) == (
+        "请填写退回“填报”阶段的理由",
+        "give the reason for going back to the stage Collecting",
+    )
+
+
+@pytest.mark.parametrize("to", [Stage.PROVISIONAL, Stage.COLLECTING, Stage.ARCHIVED])
+def test_no_stage_is_left_out_or_entered_twice(to: Stage):
+    assert refusal(lambda: move(Stage.COLLECTING, to, "in a hurry"))[1] == (
+        f"the year cannot go from Collecting to {to.called.en}: "
+        "only to the next stage, or back to an earlier one with a reason"
+    )
+
+
+@pytest.mark.parametrize("stage", [Stage.FINAL, Stage.ARCHIVED])
+def test_a_decided_year_never_goes_back(stage: Stage):
+    assert refusal(lambda: move(stage, Stage.APPEALS, "a mistake"))[0] == (
+        f"“{stage.called.zh}”阶段的年度不能退回：结果如需更正，请另发更正"
+    )
+
+
+def test_a_form_is_handed_in_returned_handed_in_again_and_certified():
+    state = Submission.DRAFT
+    for step in (Step.SUBMIT, Step.WITHDRAW, Step.SUBMIT, Step.RETURN, Step.SUBMIT, Step.CERTIFY):
+        state = advance(SUBMISSION, state, step)
+
+    assert state is Submission.CERTIFIED
+
+
+def test_a_certified_form_cannot_be_withdrawn_and_the_refusal_says_when_it_could():
+    assert refusal(lambda: advance(SUBMISSION, Submission.CERTIFIED, Step.WITHDRAW)) == (
+        "填报表已核定，不能撤回：已报送时才可以",
+        "the form is certified and cannot be withdrawn: only when it is submitted",
+    )
+
+
+def test_a_step_of_other_things_is_refused_too():
+    assert refusal(lambda: advance(SUBMISSION, Submission.DRAFT, Step.APPROVE))[1] == "the form cannot be approved"
+
+
+@pytest.mark.parametrize(
+    ("table", "state", "step", "after"),
+    [
+        (VALUE, Reported.REPORTED, Step.CERTIFY, Reported.CERTIFIED),
+        (VALUE, Reported.REPORTED, Step.RETURN, Reported.RETURNED),
+        (VALUE, Reported.RETURNED, Step.REPORT, Reported.REPORTED),
+        (VALUE, Reported.RETURNED, Step.CERTIFY, None),
+        (EXEMPTION, Request.ASKED, Step.APPROVE, Request.APPROVED),
+        (EXEMPTION, Request.REFUSED, Step.APPROVE, None),
+        (EXCLUSION, Request.ASKED, Step.REFUSE, Request.REFUSED),
+        (EXCLUSION, Request.APPROVED, Step.WITHDRAW, Request.WITHDRAWN),
+        (EXCLUSION, Request.WITHDRAWN, Step.APPROVE, None),
+    ],
+)
+def test_what_follows_from_a_state(table: StateTable, state: Called, step: Step, after: Called | None):
+    if after is None:
+        refusal(lambda: advance(table, state, step))
+    else:
+        assert advance(table, state, step) is after
