@@ -1,0 +1,79 @@
+"""Fixtures: an empty migrated database on each engine, and an instance folder of one's own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import NoPostgres, Postgres
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The session's PostgreSQL; without one the test is skipped."""
+    server = Postgres()
+    try:
+        server.start()
+    except NoPostgres as reason:
+        pytest.skip(str(reason))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty migrated SQLite file."""
+    file = tmp_path_factory.mktemp("template") / "assess.db"
+    migrated(sqlite_address(file))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """The address of an empty migrated PostgreSQL database."""
+    return postgres.new_template(migrated)
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """The folder of an instance: its database, uploads and keys."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def sqlite_url(instance: Path, sqlite_template: Path) -> str:
+    """The address of an empty migrated SQLite database, where the instance has its own."""
+    return sqlite_address(shutil.copyfile(sqlite_template, instance / sqlite_template.name))
+
+
+@pytest.fixture
+def postgresql_url(postgres: Postgres, postgres_template: str) -> Iterator[str]:
+    """The address of an empty migrated PostgreSQL database."""
+    address = postgres.new_database(postgres_template)
+    yield address
+    postgres.drop(address)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty migrated database, once on each engine."""
+    address: str = request.getfixturevalue(f"{request.param}_url")
+    return address
+
+
+def migrated(address: str) -> None:
+    """Bring the database at this address to the newest migration."""
+    # slow library
+    from assess.store.migrating import migrate
+
+    migrate(address)
+
+
+def sqlite_address(file: Path) -> str:
+    """What ASSESS_DATABASE_URL says for this file."""
+    return f"sqlite:///{file}"
