@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from assess.core.dates import read_date
 from assess.core.evidence import Wrong
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import Choice, Id, ListOf, PlainText, RecordOf, Reference, Title, Whole
@@ -33,7 +33,6 @@ ALL: Final = "all"
 """Applies to every unit."""
 ALL_YEAR: Final = "all-year"
 """The deadline of a task that goes on all year."""
-DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 
 
 class Report(StrEnum):
@@ -56,12 +55,9 @@ class Deadline:
             return BROKEN
         if text in (ALL_YEAR, "全年"):
             return ALL_YEAR
-        parts = DATE.fullmatch(text)
-        try:
-            if parts is not None:
-                return date(*map(int, parts.groups()))
-        except ValueError:
-            pass
+        day = read_date(text)
+        if not isinstance(day, Wrong):
+            return day
         flaws.append(Flaw(path, NOT_A_DEADLINE, {"text": text}))
         return BROKEN
 

@@ -1,0 +1,81 @@
+"""Lists that an office keeps as tables, such as people and leadership teams: their columns and rows by name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assess.core.flaws import Flaw
+from assess.core.naming import quoted
+from assess.core.schema import hint
+from assess.core.sources import Source
+from assess.core.tables import Table, heading_key
+from assess.core.text import Text
+
+NO_COLUMN = Text("没有“{zh}”（{name}）这一列：请加上该表头", "there is no column {name}: add this heading")
+UNKNOWN_COLUMN = Text("没有“{text}”这一列，{hint}", "there is no column {text}; {hint}")
+BLANK = Text("缺少“{zh}”：请填写", "{name} is missing: fill it in")
+NO_ROWS = Text("表中没有内容：请每行填写一条", "the list is empty: write one row for each")
+REMARKS: Final = ("备注", "说明", "序号", "remark", "note", "no.")
+"""Headings that begin so are for the office's own use."""
+
+Headings = Mapping[str, Sequence[str]]
+"""What each column may be called, by its name; its Chinese heading comes second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list."""
+
+    table: Table
+    columns: Mapping[str, int]
+    number: int
+
+    def text(self, name: str) -> str:
+        """What stands in a column, "" where nothing does."""
+        column = self.columns.get(name)
+        return "" if column is None else self.table.columns[column][self.number]
+
+    def place(self, name: str) -> Source:
+        """Where that stands; the first cell of the row where there is no such column."""
+        return self.table.places(self.number, self.columns.get(name, 0))
+
+
+def rows_of(
+    table: Table, headings: Headings, required: Collection[str], flaws: list[Flaw], *, beside: Collection[str] = ()
+) -> list[Row]:
+    """The rows with text in a known column; missing and unknown columns and blank required cells are reported.
+
+    There are none where a required column is missing. `beside` are further columns whose headings may stand there.
+    """
+    found = {name: table.column_called(ways) for name, ways in headings.items()}
+    columns = {name: column for name, column in found.items() if column is not None}
+    missing = [name for name in required if name not in columns]
+    flaws += [Flaw(table.whole, NO_COLUMN, {"name": name, "zh": headings[name][1]}) for name in missing]
+    flaws += unknown_columns(table, set(columns.values()), headings, beside)
+    if missing:
+        return []
+    rows = [Row(table, columns, number) for number in range(len(table))]
+    filled = [row for row in rows if any(row.text(name) for name in columns)]
+    flaws += [flaw for row in filled for flaw in blank_cells(row, headings, required)]
+    if not filled:
+        flaws.append(Flaw(table.whole, NO_ROWS))
+    return filled
+
+
+def unknown_columns(table: Table, known: set[int], headings: Headings, beside: Collection[str]) -> Iterator[Flaw]:
+    """A flaw for each heading that is none of the list's and no remark."""
+    passed = {heading_key(each) for each in beside}
+    for number, heading in enumerate(table.headings):
+        plain = heading_key(heading.name)
+        if number not in known and plain not in passed and not plain.startswith(REMARKS):
+            facts = {"text": quoted(heading.name), "hint": hint(plain, tuple(headings))}
+            yield Flaw(heading.source, UNKNOWN_COLUMN, facts)
+
+
+def blank_cells(row: Row, headings: Headings, required: Collection[str]) -> list[Flaw]:
+    """A flaw for each required cell without text, unless another flaw already says what was wrong with it."""
+    told = {flaw.where for flaw in row.table.flaws}
+    blank = [name for name in required if not row.text(name) and row.place(name) not in told]
+    return [Flaw(row.place(name), BLANK, {"name": name, "zh": headings[name][1]}) for name in blank]

@@ -1,0 +1,68 @@
+"""Bulk lists of people."""
+
+from __future__ import annotations
+
+from assess.core.actors import Role
+from assess.core.people import Person, read_people
+from assess.core.text import Text
+from assess.core.units import UnitNames
+from tests.tables import a_table, some_units, told
+
+NAMES = UnitNames(some_units(u1="建外街道", u2="三里屯街道"))
+DEPARTMENTS = {"ecology-bureau": Text("区生态环境局", "Ecology bureau"), "water": Text("区水务局", "Water bureau")}
+
+
+def read(*lines: str) -> tuple[list[Person], list[str]]:
+    """The people of a CSV and what is wrong with it."""
+    people, flaws = read_people(a_table(*lines), NAMES, DEPARTMENTS)
+    return people, told(flaws)
+
+
+def test_people_are_read_with_roles_units_and_departments_by_any_of_their_names() -> None:
+    people, flaws = read(
+        "序号,账号*,姓名*,邮箱,角色*,单位,部门,语言,备注",
+        "1,zhang.san,张三,zhang@example.cn,街乡工作人员,建外；u2,,中文,新到岗",
+        '2,li-si,李四,,"考评部门人员、official",三里屯街道,区水务局、ecology-bureau,,',
+        "3,wang5,王五,,考核办;领导,,,en,",
+        "4,zu.zhi,赵六,,绩效、组织部门,,,,",
+    )
+
+    assert (people, flaws) == (
+        [
+            Person("zhang.san", "张三", "zhang@example.cn", (Role.OFFICIAL,), ("u1", "u2"), (), "zh"),
+            Person("li-si", "李四", None, (Role.EVALUATOR, Role.OFFICIAL), ("u2",), ("water", "ecology-bureau")),
+            Person("wang5", "王五", None, (Role.OFFICE, Role.LEADER), language="en"),
+            Person("zu.zhi", "赵六", None, (Role.RECEIVER,)),
+        ],
+        [],
+    )
+
+
+def test_everything_wrong_is_told_by_cell_at_once_and_no_such_person_is_taken() -> None:
+    people, flaws = read(
+        "username,name,email,roles,units,departments,language,phone",
+        "Zhang San,张三,zhang at example,official,,,,139",
+        "li,李四,,evaluator,,watr,fr,",
+        "li,,,chief,朝外,,,",
+        "ok,赵六,,office,,,,",
+    )
+
+    assert [person.username for person in people] == ["ok"]
+    assert flaws == [
+        "t.csv:1:8: there is no column phone; use one of: username, name, email, roles, units, departments, language",
+        "t.csv:4:2: name is missing: fill it in",
+        "t.csv:2:5: an official belongs to a unit: fill it in",
+        "t.csv:2:1: Zhang San cannot be a username: use 2 to 40 lower-case letters, digits or . - _, "
+        "beginning with a letter or digit",
+        "t.csv:2:3: zhang at example is not an e-mail address: check it or leave it empty",
+        "t.csv:3:6: there is no department watr: did you mean water?",
+        "t.csv:3:7: fr must be zh or en",
+        "t.csv:4:4: there is no role chief: choose from official, evaluator, office, leader, receiver",
+        "t.csv:4:5: no unit is called 朝外: check the list of units",
+        "t.csv:4:1: li is the username of 李四 too: one for each person; several roles stand in one row",
+    ]
+
+
+def test_a_list_without_a_needed_column_or_without_people_says_so() -> None:
+    assert read("username,name", "li,李四") == ([], ["t.csv: there is no column roles: add this heading"])
+    assert read("账号,姓名,角色", ",,") == ([], ["t.csv: the list is empty: write one row for each"])
