@@ -1,0 +1,162 @@
+"""Days as the district counts them: what is due when, and what silence means once a deadline has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from assess.core.errors import Refused
+from assess.core.periods import labels
+from assess.core.rules.figure import Period
+from assess.core.tasks import Report
+from assess.core.text import Text
+from assess.core.workflow import ALLOWED, Act, Called, Stage
+
+BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""The time of all China, without summer time."""
+REPORT_DAY: Final = 25
+"""The day of the month by which a report on a task is due."""
+NOTICE_DAYS: Final = 14
+"""How long before its deadline a thing counts as due."""
+
+
+class DueState(Called):
+    """How near a deadline is."""
+
+    UNDATED = "undated", "不限期", "no deadline"
+    NOT_YET = "not-yet", "未到期", "not yet due"
+    DUE = "due", "待办", "due"
+    OVERDUE = "overdue", "逾期", "overdue"
+
+
+class Due(NamedTuple):
+    """How a deadline stands on a day: `days` to go, or days passed where it is overdue."""
+
+    state: DueState
+    days: int = 0
+
+    @property
+    def told(self) -> Text:
+        """The same in words."""
+        if self.state is DueState.UNDATED:
+            return self.state.called
+        if not self.days:
+            return DUE_TODAY
+        single = self.days == 1
+        if self.state is DueState.OVERDUE:
+            return (ONE_DAY_OVERDUE if single else DAYS_OVERDUE).filled(days=self.days)
+        return (ONE_DAY_LEFT if single else DAYS_LEFT).filled(days=self.days)
+
+
+DUE_TODAY = Text("今天到期", "due today")
+ONE_DAY_LEFT = Text("还有 {days} 天", "{days} day left")
+DAYS_LEFT = Text("还有 {days} 天", "{days} days left")
+ONE_DAY_OVERDUE = Text("逾期 {days} 天", "{days} day overdue")
+DAYS_OVERDUE = Text("逾期 {days} 天", "{days} days overdue")
+NOT_IN_ORDER = Text(
+    "“{stage}”阶段的截止日期须晚于“{before}”阶段（{day}）",
+    "the stage {stage} must end after the stage {before}, which ends on {day}",
+)
+ACCEPTED: Final[Mapping[Act, Text]] = {
+    Act.APPEAL: Text(
+        "逾期未提出申诉，视为认可公示结果", "no appeal in time: the provisional result counts as accepted"
+    ),
+    Act.RESUBMIT: Text(
+        "逾期未重新报送，视为认可退回意见", "not submitted again in time: the return counts as accepted"
+    ),
+}
+"""What it means that somebody who could have answered did not."""
+
+
+class ReportPeriod(NamedTuple):
+    """One report on a task: the period, its first day, the first day to report and the last."""
+
+    label: str
+    starts: date
+    opens: date
+    due: date
+
+
+def day_of(moment: datetime) -> date:
+    """The district's day at a moment.
+
+    Raises:
+        ValueError: the moment has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone")
+    return moment.astimezone(BEIJING).date()
+
+
+def due_on(deadline: date | None, today: date, opens: date | None = None) -> Due:
+    """How a deadline stands; the day itself is still in time.
+
+    Args:
+        deadline: the last day; None where there is none.
+        today: the district's day.
+        opens: from when on the thing is due; two weeks before unless given.
+    """
+    if deadline is None:
+        return Due(DueState.UNDATED)
+    days = (deadline - today).days
+    if days < 0:
+        return Due(DueState.OVERDUE, -days)
+    first = deadline - timedelta(days=NOTICE_DAYS) if opens is None else opens
+    return Due(DueState.DUE if today >= first else DueState.NOT_YET, days)
+
+
+def report_periods(report: Report, year: int, done_on: date | None = None) -> tuple[ReportPeriod, ...]:
+    """The reports that a task asks for in a year, each due by the 25th of the last month of its period.
+
+    After the period in which the task was done nothing more is asked.
+    """
+    if report is Report.NONE:
+        return ()
+    period, months = (Period.MONTH, 1) if report is Report.MONTHLY else (Period.QUARTER, 3)
+    periods = [report_period(label, year, part * months, months) for part, label in enumerate(labels(period, year), 1)]
+    return tuple(each for each in periods if done_on is None or each.starts <= done_on)
+
+
+def report_period(label: str, year: int, last_month: int, months: int) -> ReportPeriod:
+    """A period of so many months that ends with a month."""
+    starts = date(year, last_month - months + 1, 1)
+    return ReportPeriod(label, starts, date(year, last_month, 1), date(year, last_month, REPORT_DAY))
+
+
+def check_dates(dates: Mapping[Stage, date]) -> None:
+    """Let the last days of the stages pass where each stage ends after the one before.
+
+    Raises:
+        Refused: some do not; says each at the field of its stage.
+    """
+    dated = [stage for stage in Stage if stage in dates]
+    wrong = {
+        stage.value: NOT_IN_ORDER.filled(stage=stage.called, before=before.called, day=dates[before])
+        for before, stage in pairwise(dated)
+        if dates[stage] <= dates[before]
+    }
+    if wrong:
+        raise Refused(next(iter(wrong.values())), wrong)
+
+
+def accepted_by_silence(
+    answer: Act, stage: Stage, dates: Mapping[Stage, date], today: date, *, due: date | None = None
+) -> Text | None:
+    """What it means that no answer came, once none can come any more; None while one still can.
+
+    Args:
+        answer: what the silent could have done, `Act.APPEAL` or `Act.RESUBMIT`.
+        stage: where the year stands.
+        dates: the last days of its stages.
+        today: the district's day.
+        due: the last day for this one answer, where it was given one.
+    """
+    order = list(Stage)
+    last = ALLOWED[answer][-1]
+    ends = [day for day in (due, dates.get(last)) if day is not None]
+    is_over = order.index(stage) > order.index(last)
+    has_begun = order.index(stage) >= order.index(ALLOWED[answer][0])
+    passed = bool(ends) and today > min(ends)
+    return ACCEPTED[answer] if is_over or (has_begun and passed) else None
