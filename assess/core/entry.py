@@ -1,0 +1,88 @@
+"""A value as it is entered, kept and shown again: the one reader, and what the database can hold of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from assess.core.evidence import Reading, Wrong, read_value, wrong
+from assess.core.figures.table import YES_OR_NO
+from assess.core.naming import trimmed
+from assess.core.numbers import exact_places, printed, reduced
+from assess.core.rules.figure import Figure, FigureKind
+from assess.core.text import Text
+
+KEPT_DECIMALS: Final = 6
+MILLION: Final = 10**KEPT_DECIMALS
+LARGEST: Final = 2**63 - 1
+"""The most millionths that 64 bits hold."""
+LONGEST_TEXT: Final = 200
+
+TOO_MANY_DECIMALS = Text(
+    "“{text}”有 {places} 位小数，最多可填 {most} 位",
+    "{text} has {places} decimal places; at most {most} may be entered",
+)
+OUT_OF_BOUNDS = Text(
+    "“{text}”过大：最多可填约 9.2 万亿，请核对计量单位",
+    "{text} is too large: 9.2 million million is the most, check the unit of measure",
+)
+TEXT_TOO_LONG = Text("内容过长：最多 {most} 个字符", "this is too long: at most {most} characters")
+UNSEEN = Text("内容含有不可见的控制字符：请重新填写", "there are characters in this that cannot be seen: type it again")
+
+Answer = Fraction | bool | str
+"""A number, yes or no, or the word of a choice."""
+
+
+class Stored(NamedTuple):
+    """A value as the database keeps it: millionths of a number, yes as 1000000 and no as 0; or the word of a choice."""
+
+    millionths: int | None = None
+    text: str | None = None
+
+
+def read_entry(figure: Figure, text: str) -> Answer | Wrong | None:
+    """The value that somebody typed for a figure, None where it is blank, or what is wrong with it."""
+    if len(text) > LONGEST_TEXT:
+        return Wrong(TEXT_TOO_LONG.filled(most=LONGEST_TEXT))
+    plain = trimmed(text)
+    if not plain:
+        return None
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in plain):
+        return Wrong(UNSEEN)
+    return kept(read_value(figure, plain), plain)
+
+
+def kept(reading: Reading, text: str) -> Reading:
+    """A reading, or what keeps the database from holding it."""
+    if isinstance(reading, Wrong | bool | str):
+        return reading
+    places = exact_places(reading) or 0
+    if places > KEPT_DECIMALS:
+        return wrong(TOO_MANY_DECIMALS, text, places=places, most=KEPT_DECIMALS)
+    return wrong(OUT_OF_BOUNDS, text) if abs(reading * MILLION) > LARGEST else reading
+
+
+def to_stored(value: Answer | None) -> Stored:
+    """A value that `read_entry` read, as the database keeps it."""
+    if value is None:
+        return Stored()
+    return Stored(text=value) if isinstance(value, str) else Stored(millionths=int(Fraction(value) * MILLION))
+
+
+def as_text(figure: Figure, millionths: int | None, text: str | None = None) -> str:
+    """A kept value as it would be typed: `yes` or `no`, a plain number, the word of a choice; "" for none."""
+    if figure.kind is FigureKind.CHOICE or millionths is None:
+        return text or ""
+    if figure.kind is FigureKind.YES_NO:
+        return "yes" if millionths else "no"
+    return reduced(Fraction(millionths, MILLION))
+
+
+def as_shown(figure: Figure, millionths: int | None, text: str | None = None) -> Text:
+    """A kept value as it is shown to a reader."""
+    if figure.kind is FigureKind.YES_NO and millionths is not None:
+        return YES_OR_NO[1 if millionths else 0]
+    if millionths is None:
+        return Text.same(text or "")
+    return Text.same(printed(Fraction(millionths, MILLION)))
