@@ -66,7 +66,7 @@ def posts_of(sheet: RuleSheet) -> dict[str, Text]:
 
 
 def read_leadership(table: Table, names: UnitNames, posts: Mapping[str, Text]) -> tuple[list[PostHolder], list[Flaw]]:
-    """The leadership teams a table holds; every flaw at its cell.
+    """The leadership teams a table holds; every flaw at its cell. A row without name and dates says nothing.
 
     Args:
         table: columns unit, post and name, and from and to where somebody came or left.
@@ -76,7 +76,7 @@ def read_leadership(table: Table, names: UnitNames, posts: Mapping[str, Text]) -
     flaws = list(table.flaws)
     reader = TeamReader(names, posts)
     holders: list[PostHolder] = []
-    for row in rows_of(table, HEADINGS, REQUIRED, flaws):
+    for row in rows_of(table, HEADINGS, REQUIRED, flaws, said_by=("name", "from", "to")):
         holder = reader.holder(row, flaws)
         if holder is None:
             continue

@@ -43,33 +43,33 @@ class Row:
 
 
 def rows_of(
-    table: Table, headings: Headings, required: Collection[str], flaws: list[Flaw], *, beside: Collection[str] = ()
+    table: Table, headings: Headings, required: Collection[str], flaws: list[Flaw], *, said_by: Collection[str] = ()
 ) -> list[Row]:
-    """The rows with text in a known column; missing and unknown columns and blank required cells are reported.
+    """The rows that say something; missing and unknown columns and blank required cells are reported.
 
-    There are none where a required column is missing. `beside` are further columns whose headings may stand there.
+    There are none where a required column is missing. A row says something when one of the columns `said_by`, or of
+    all where none is named, has text.
     """
     found = {name: table.column_called(ways) for name, ways in headings.items()}
     columns = {name: column for name, column in found.items() if column is not None}
     missing = [name for name in required if name not in columns]
     flaws += [Flaw(table.whole, NO_COLUMN, {"name": name, "zh": headings[name][1]}) for name in missing]
-    flaws += unknown_columns(table, set(columns.values()), headings, beside)
+    flaws += unknown_columns(table, set(columns.values()), headings)
     if missing:
         return []
     rows = [Row(table, columns, number) for number in range(len(table))]
-    filled = [row for row in rows if any(row.text(name) for name in columns)]
+    filled = [row for row in rows if any(row.text(name) for name in said_by or columns)]
     flaws += [flaw for row in filled for flaw in blank_cells(row, headings, required)]
     if not filled:
         flaws.append(Flaw(table.whole, NO_ROWS))
     return filled
 
 
-def unknown_columns(table: Table, known: set[int], headings: Headings, beside: Collection[str]) -> Iterator[Flaw]:
+def unknown_columns(table: Table, known: set[int], headings: Headings) -> Iterator[Flaw]:
     """A flaw for each heading that is none of the list's and no remark."""
-    passed = {heading_key(each) for each in beside}
     for number, heading in enumerate(table.headings):
         plain = heading_key(heading.name)
-        if number not in known and plain not in passed and not plain.startswith(REMARKS):
+        if number not in known and not plain.startswith(REMARKS):
             facts = {"text": quoted(heading.name), "hint": hint(plain, tuple(headings))}
             yield Flaw(heading.source, UNKNOWN_COLUMN, facts)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from assess.core.flaws import Flaw
 from assess.core.naming import folded
 from assess.core.sources import Given, Source
+from assess.core.text import Text
+
+EXAMPLE: Final = Text("例：", "e.g. ")
+"""What every cell of an example row begins with; such a row of a template is never read."""
 
 
 class Heading(NamedTuple):
@@ -28,6 +32,12 @@ class Places(Protocol):
 def heading_key(name: str) -> str:
     """A heading without what does not tell headings apart: blanks, width of characters, case, `*`."""
     return folded(name).replace("*", "")
+
+
+def is_example(cells: Iterable[str]) -> bool:
+    """Whether these cells of a row that are not blank only show how to fill it in."""
+    texts = [text for text in cells if text]
+    return bool(texts) and all(text.startswith(EXAMPLE) for text in texts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

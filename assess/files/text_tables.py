@@ -11,7 +11,7 @@ from typing import Final, TextIO
 
 from assess.core.flaws import Flaw, Flawed
 from assess.core.sources import Source, Spot
-from assess.core.tables import Table
+from assess.core.tables import Table, is_example
 from assess.core.text import Text
 from assess.files.headings import NO_HEADINGS, sound_headings, values_without_heading, without_blank_end
 
@@ -126,7 +126,7 @@ def records(stream: TextIO, file: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]
-            if any(cells):
+            if any(cells) and not is_example(cells):
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error:

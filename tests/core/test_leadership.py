@@ -28,6 +28,7 @@ def test_teams_are_read_with_who_came_and_who_left() -> None:
         "建外,党(工)委书记,张三,,2026年6月30日",
         "u1,secretary,李四,2026/7/1,",
         "三里屯街道,主任（乡长）,王五,,",
+        "三里屯街道,secretary,,,",
     )
 
     assert (holders, flaws) == (

@@ -1,0 +1,276 @@
+"""Workbooks that people fill in: a sheet of instructions, sheets of input cells, and a stamp that nobody sees.
+
+Input cells are tinted and unlocked, all else is locked without a password; what a column takes is said in the
+instructions, under its heading, beside the chosen cell and when a wrong value is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from assess.core.numbers import PLAIN, from_cell, reduced
+from assess.core.tables import EXAMPLE
+from assess.core.text import Language, Text
+from assess.files.workbooks import lay_out_for_print, new_book, write_text
+
+GUIDE: Final = Text("填写说明", "Instructions")
+LISTS: Final = Text.same("lists")
+STAMP: Final = "stamp"
+REQUIRED: Final = Text("必填。", "Required. ")
+COLUMNS: Final = Text("各栏怎么填", "What each column takes")
+COLOURS: Final = Text(
+    "浅黄色的单元格填写；灰色的表头和白色的单元格已锁定，无需改动（未设密码）。标 * 的为必填。例行和备注不读取。",
+    "Fill in the pale yellow cells; grey headings and white cells are locked and stay as they are (there is no "
+    "password). * means required. The example row and remarks are not read.",
+)
+READING: Final = Text(
+    "行、列的先后可以调整。不要合并单元格；公式须有计算结果。上传后，全部问题会连同工作表和单元格一次列出。",
+    "Rows and columns may be reordered. Do not merge cells; a formula needs a stored result. After the upload "
+    "everything wrong is listed at once with its sheet and cell.",
+)
+INPUT, HEADING, GREY = "#FFF9E0", "#D9E2EF", "#6B7280"
+LONGEST_MESSAGE, LONGEST_TITLE, LONGEST_WORDS = 255, 32, 255
+SPARE_ROWS: Final = 200
+PROTECTION: Final = {
+    "format_columns": True, "format_rows": True, "sort": True, "autofilter": True, "insert_rows": True,
+    "delete_rows": True, "select_locked_cells": True,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputColumn:
+    """A column of a sheet to fill in.
+
+    Attributes:
+        heading: its name; a heading that begins the same in both languages is read in both.
+        help: what it takes, in a sentence.
+        words: offered in a drop-down; others are refused where `only_words`.
+        rule: further conditions of the cell's validation, as XlsxWriter spells them.
+    """
+
+    heading: Text
+    help: Text
+    example: str = ""
+    required: bool = False
+    locked: bool = False
+    hidden: bool = False
+    width: float = 16
+    words: Sequence[str] = ()
+    only_words: bool = False
+    is_date: bool = False
+    number_format: str = "@"
+    rule: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputSheet:
+    """A sheet to fill in: what stands in it already, and how many rows of blank input cells follow.
+
+    `own` holds, by the number of a column, what each row's cell takes where that differs from row to row.
+    """
+
+    name: Text
+    columns: Sequence[InputColumn]
+    rows: Sequence[Sequence[str]] = ()
+    spare: int = SPARE_ROWS
+    frozen: int = 1
+    own: Mapping[int, Sequence[InputColumn]] = field(default_factory=dict)
+
+    def cell(self, row: int, column: int) -> InputColumn:
+        """What a cell takes; rows count from 0."""
+        own = self.own.get(column, ())
+        return own[row] if row < len(own) else self.columns[column]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guidance:
+    """What the first sheet says: what this is, who fills it in, by when, and whom to ask."""
+
+    title: Text
+    who: Text
+    steps: Sequence[Text] = ()
+    due: str = ""
+    contact: str = ""
+
+    def lines(self) -> Iterator[Text]:
+        """The lines of the sheet, the title aside."""
+        yield Text("填写人：{who}", "To be filled in by: {who}").filled(who=self.who)
+        if self.due:
+            yield Text("截止日期：{due}", "Due: {due}").filled(due=self.due)
+        if self.contact:
+            yield Text("联系方式：{contact}", "Contact: {contact}").filled(contact=self.contact)
+        yield from (*self.steps, COLOURS, READING)
+
+
+def write_input_book(
+    target: Path | BytesIO,
+    language: Language,
+    guidance: Guidance,
+    sheets: Sequence[InputSheet],
+    stamp: Mapping[str, str],
+) -> None:
+    """Write a workbook to fill in; the same content gives the same bytes."""
+    with new_book(target, constant_memory=False) as book:
+        writer = Writer(book, language)
+        writer.guide(guidance, sheets)
+        for sheet in sheets:
+            writer.sheet(sheet)
+        writer.lists()
+        writer.stamp(stamp)
+        book.worksheets()[1].activate()
+        book.worksheets()[0].set_first_sheet()
+
+
+class Writer:
+    """Writes one workbook."""
+
+    def __init__(self, book: Any, language: Language) -> None:
+        self.book, self.language = book, language
+        self.words: list[tuple[str, ...]] = []
+        self.formats: dict[tuple[str, bool], Format] = {}
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.bold = book.add_format({"bold": True})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.heading = book.add_format(
+            {"bold": True, "bg_color": HEADING, "border": 1, "text_wrap": True, "valign": "vcenter"}
+        )
+        self.example = book.add_format(
+            {"italic": True, "font_color": GREY, "bottom": 1, "text_wrap": True, "valign": "top"}
+        )
+
+    def guide(self, guidance: Guidance, sheets: Sequence[InputSheet]) -> None:
+        """The sheet of instructions."""
+        sheet = self.book.add_worksheet(self.say(GUIDE))
+        sheet.set_column(0, 0, 110)
+        lay_out_for_print(sheet, 0)
+        write_text(sheet, 0, 0, self.say(guidance.title), self.title)
+        lines = [(f"{n}. {self.say(line)}", self.wrapped) for n, line in enumerate(guidance.lines(), 1)]
+        for each in sheets:
+            lines.append((f"{self.say(each.name)}：{self.say(COLUMNS)}", self.bold))
+            lines += [(self.told(column), self.wrapped) for column in each.columns if not column.hidden]
+        for row, (line, style) in enumerate(lines, 2):
+            write_text(sheet, row, 0, line, style)
+            sheet.set_row(row, 16 * (1 + width_in_cells(line) // 105))
+        sheet.protect()
+
+    def told(self, column: InputColumn) -> str:
+        """A column in one line of the instructions; never a heading alone, which would be taken for one."""
+        required = self.say(REQUIRED) if column.required else ""
+        return f"· {self.say(column.heading)} – {required}{self.say(column.help)}"
+
+    def sheet(self, sheet: InputSheet) -> None:
+        """A sheet to fill in."""
+        page = self.book.add_worksheet(self.say(sheet.name))
+        has_examples = any(column.example for column in sheet.columns)
+        first = 2 if has_examples else 1
+        last = first + len(sheet.rows) + sheet.spare - 1
+        for number, column in enumerate(sheet.columns):
+            page.set_column(number, number, column.width, None, {"hidden": column.hidden})
+            write_text(page, 0, number, self.say(column.heading) + "*" * column.required, self.heading)
+            if has_examples:
+                write_text(page, 1, number, self.say(EXAMPLE) + column.example if column.example else "", self.example)
+            if number not in sheet.own:
+                self.validate(page, column, (first, number, last, number))
+        for row in range(len(sheet.rows) + sheet.spare):
+            self.row(page, first, row, sheet)
+        page.set_row(0, 32)
+        page.freeze_panes(first, sheet.frozen)
+        page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(sheet.columns))}{last + 1}"})
+        lay_out_for_print(page, first - 1)
+        page.protect("", PROTECTION)
+
+    def row(self, page: Worksheet, first: int, row: int, sheet: InputSheet) -> None:
+        """One row, counted from 0: what is known, and blank input cells."""
+        texts = sheet.rows[row] if row < len(sheet.rows) else ()
+        for at in range(len(sheet.columns)):
+            cell, text = sheet.cell(row, at), texts[at] if at < len(texts) else ""
+            style = self.cell(cell.number_format, cell.locked)
+            value = None if cell.number_format == "@" else value_of(text, cell.is_date)
+            if isinstance(value, date):
+                page.write_datetime(first + row, at, value, style)
+            elif value is not None:
+                page.write_number(first + row, at, value, style)
+            elif text:
+                write_text(page, first + row, at, text, self.cell("@", cell.locked))
+            else:
+                page.write_blank(first + row, at, None, style)
+            if at in sheet.own and row < len(sheet.own[at]):
+                self.validate(page, cell, (first + row, at, first + row, at))
+
+    def validate(self, page: Worksheet, cell: InputColumn, area: tuple[int, int, int, int]) -> None:
+        """Say what cells take when one is chosen, offer the words, and refuse what does not fit."""
+        if cell.locked:
+            return
+        options: dict[str, Any] = {"validate": "any", **cell.rule}
+        if cell.words:
+            options |= {"validate": "list", "source": self.source(tuple(cell.words)), "show_error": cell.only_words}
+        help_ = self.say(cell.help)
+        options["input_title"] = options["error_title"] = self.say(cell.heading)[:LONGEST_TITLE]
+        options["input_message"] = options["error_message"] = help_[:LONGEST_MESSAGE]
+        page.data_validation(*area, options)
+
+    def source(self, words: tuple[str, ...]) -> list[str] | str:
+        """The words of a drop-down, in a hidden sheet where a cell cannot hold them."""
+        if len(",".join(words)) <= LONGEST_WORDS and not any("," in word for word in words):
+            return list(words)
+        if words not in self.words:
+            self.words.append(words)
+        column = xl_col_to_name(self.words.index(words), col_abs=True)
+        return f"={self.say(LISTS)}!{column}$1:{column}${len(words)}"
+
+    def lists(self) -> None:
+        """The hidden sheet of long lists of words."""
+        if not self.words:
+            return
+        sheet = self.book.add_worksheet(self.say(LISTS))
+        for column, words in enumerate(self.words):
+            for row, word in enumerate(words):
+                write_text(sheet, row, column, word)
+        sheet.hide()
+
+    def stamp(self, stamp: Mapping[str, str]) -> None:
+        """The very hidden sheet that says what the workbook is."""
+        sheet = self.book.add_worksheet(STAMP)
+        for row, (name, value) in enumerate(stamp.items()):
+            write_text(sheet, row, 0, name)
+            write_text(sheet, row, 1, value)
+        sheet.very_hidden()
+
+    def cell(self, number_format: str, locked: bool) -> Format:
+        """The form of a cell."""
+        key = (number_format, locked)
+        if key not in self.formats:
+            tint = {} if locked else {"bg_color": INPUT, "locked": False}
+            shown = {"num_format": number_format, "text_wrap": True, "valign": "top", "border": 1}
+            self.formats[key] = self.book.add_format({**shown, "border_color": "#D0D4DA", **tint})
+        return self.formats[key]
+
+    def say(self, text: Text) -> str:
+        """A text in the language of the workbook."""
+        return text.told(self.language)
+
+
+def value_of(text: str, is_date: bool) -> date | float | None:
+    """The date or number that a cell holds instead of its text, if it says just the same."""
+    if is_date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+    if not PLAIN.fullmatch(text):
+        return None
+    return float(text) if reduced(from_cell(float(text))) == text else None
+
+
+def width_in_cells(line: str) -> int:
+    """How wide a line is, a Chinese character counting twice."""
+    return sum(2 if char > "\u2e7f" else 1 for char in line)

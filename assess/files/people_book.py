@@ -1,0 +1,122 @@
+"""The workbook in which an office lists the people who are to have accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from assess.core.actors import ROLE_TITLES, Role
+from assess.core.people import HEADINGS, Person
+from assess.core.tables import Table
+from assess.core.text import Language, Text
+from assess.core.units import Units
+from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
+from assess.files.tables import read_table
+
+SHEET: Final = Text("人员", "People")
+GUIDANCE: Final = Guidance(
+    title=Text("人员名单填写说明", "How to fill in the list of people"),
+    who=Text("考核办", "the assessment office"),
+    steps=(
+        Text(
+            "每人一行。一人兼任几个角色，写在同一格，用分号隔开；单位、部门也可写几个。",
+            "One row for each person. Several roles of one person stand in one cell, parted by semicolons; so do "
+            "several units or departments.",
+        ),
+        Text(
+            "街乡工作人员须填单位；考评部门人员须填部门。单位可写名称、别名或代码，部门可写名称或编号。",
+            "An official needs a unit, an evaluator a department. Units go by name, alias or code, departments by "
+            "name or id.",
+        ),
+        Text(
+            "名单只建立账号，不含密码：上传后系统为每人生成一次性链接，由本人设置密码。",
+            "The list makes accounts without passwords: after the upload each person gets a one-time link to set one.",
+        ),
+    ),
+)
+
+
+def people_columns(language: Language, units: Units, departments: Mapping[str, Text]) -> list[InputColumn]:
+    """The columns of the list."""
+    roles = [ROLE_TITLES[role].told(language) for role in Role]
+    first = departments[next(iter(departments))].told(language) if departments else ""
+    unit = units.names[0].told(language) if len(units) else ""
+    spoken = "中文" if language == "zh" else "English"
+    return [
+        InputColumn(
+            heading=heading("username"), required=True, width=18, example="zhang.san",
+            help=Text(
+                "登录用的账号：2 至 40 个小写字母、数字或 . - _，不可重复。",
+                "The name to sign in with: 2 to 40 lower-case letters, digits or . - _, used once.",
+            ),
+        ),
+        InputColumn(
+            heading=heading("name"), required=True, width=14, example="张三" if language == "zh" else "Zhang San",
+            help=Text("真实姓名，会出现在报送和核定记录中。", "The real name, which stands in every record."),
+        ),
+        InputColumn(
+            heading=heading("email"), width=26, example="zhangsan@example.com",
+            help=Text("接收提醒的邮箱，可不填。", "Where reminders go; may be left out."),
+        ),
+        InputColumn(
+            heading=heading("roles"), required=True, width=24, example=roles[0], words=roles,
+            help=Text("从列表中选；几个角色用分号隔开。", "Choose from the list; part several by semicolons."),
+        ),
+        InputColumn(
+            heading=heading("units"), width=26, example=unit, words=[name.told(language) for name in units.names],
+            help=Text("街乡工作人员必填；几个单位用分号隔开。", "Needed for officials; part several by semicolons."),
+        ),
+        InputColumn(
+            heading=heading("departments"), width=26, example=first,
+            words=[title.told(language) for title in departments.values()],
+            help=Text("考评部门人员必填；几个部门用分号隔开。", "Needed for evaluators; part several by semicolons."),
+        ),
+        InputColumn(
+            heading=heading("language"), width=10, example=spoken, words=("中文", "English"), only_words=True,
+            help=Text("界面语言：中文或 English；不填为中文。", "The language of the pages; Chinese unless stated."),
+        ),
+    ]  # fmt: skip
+
+
+def heading(name: str) -> Text:
+    """The heading of a column."""
+    return Text(HEADINGS[name][1], name)
+
+
+def write_people_book(
+    target: Path | BytesIO,
+    language: Language,
+    *,
+    units: Units,
+    departments: Mapping[str, Text],
+    people: Sequence[Person] = (),
+) -> None:
+    """Write the list as a workbook to fill in, the people there are already in it."""
+    rows = [row_of(person, language, units, departments) for person in people]
+    sheet = InputSheet(name=SHEET, columns=people_columns(language, units, departments), rows=rows, frozen=2)
+    write_input_book(target, language, GUIDANCE, [sheet], {"kind": "people"})
+
+
+def row_of(person: Person, language: Language, units: Units, departments: Mapping[str, Text]) -> list[str]:
+    """The cells of one person."""
+    spoken = {"zh": "中文", "en": "English", None: ""}[person.language]
+    return [
+        person.username,
+        person.name,
+        person.email or "",
+        ";".join(ROLE_TITLES[role].told(language) for role in person.roles),
+        ";".join(units.names[units.places[code]].told(language) for code in person.units),
+        ";".join(departments[key].told(language) for key in person.departments),
+        spoken,
+    ]
+
+
+def read_people_table(path: Path) -> Table:
+    """The table of people in a workbook or CSV file.
+
+    Raises:
+        Flawed: the file cannot be read, or holds no such table.
+    """
+    return read_table(path, HEADINGS["username"])
