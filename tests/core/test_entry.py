@@ -9,7 +9,6 @@ from assess.core.evidence import Wrong
 from assess.core.text import Text
 from tests.tables import a_figure
 
-
 UNSEEN = "there are characters in this that cannot be seen: type it again"
 
 
