@@ -49,6 +49,17 @@ WAYS: Final = (
 )
 """How periods are written; a date stands for its month, as Excel turns 2026-01 into one."""
 
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+CALLED: Final = {
+    Period.YEAR: (Text("全年", "whole year"),),
+    Period.HALF: (Text("上半年", "first half"), Text("下半年", "second half")),
+    Period.QUARTER: tuple(Text(f"第{zh}季度", f"quarter {part}") for part, zh in enumerate("一二三四", 1)),
+    Period.MONTH: tuple(Text(f"{part}月", month) for part, month in enumerate(MONTHS, 1)),
+}
+
 
 class Label(NamedTuple):
     """A period of a year: the year itself, or its so-manieth half, quarter or month."""
@@ -62,13 +73,23 @@ class Label(NamedTuple):
         """Whether it is the whole year."""
         return self.period is Period.YEAR
 
+    @property
+    def called(self) -> Text:
+        """What the period is called within its year."""
+        return CALLED[self.period][self.part - 1]
+
     def __str__(self) -> str:
         return SHAPES[self.period].format(year=self.year, part=self.part)
 
 
+def periods_of(period: Period, year: int) -> tuple[Label, ...]:
+    """A year's periods, in order."""
+    return tuple(Label(year, period, part) for part in range(1, PARTS[period] + 1))
+
+
 def labels(period: Period, year: int) -> tuple[str, ...]:
     """The labels of a year's periods, in order."""
-    return tuple(str(Label(year, period, part)) for part in range(1, PARTS[period] + 1))
+    return tuple(map(str, periods_of(period, year)))
 
 
 def year_label(year: int) -> Label:

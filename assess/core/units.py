@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assess.core.evidence import TRUTHS, Wrong, words_of, wrong
 from assess.core.exact import Column
 from assess.core.expressions import Kind, Words
@@ -87,6 +90,13 @@ class Units:
         """
         return self.kinds[name]
 
+    def alone(self, place: int) -> Units:
+        """The list of one of the units, its attributes typed as in the whole list."""
+        here = np.array([place])
+        attributes = {name: taken(column, here) for name, column in self.attributes.items()}
+        code, name, aliases = self.codes[place], self.names[place], self.aliases[place]
+        return Units((code,), (name,), (aliases,), attributes, self.kinds, {code: 0})
+
     def canonical(self) -> dict[str, Any]:
         """What the list says, whatever the order of its rows and columns."""
         order = sorted(range(len(self)), key=lambda place: self.codes[place])
@@ -95,6 +105,13 @@ class Units:
             "aliases": [sorted(self.aliases[place]) for place in order],
             "attributes": {name: [column[place] for place in order] for name, column in texts.items()},
         }
+
+
+def taken(column: Column | Words, places: NDArray[np.int64]) -> Column | Words:
+    """The values of the units at these places."""
+    if isinstance(column, Column):
+        return column.take(places)
+    return Words(column.values[places], column.missing[places])
 
 
 def column_texts(column: Column | Words) -> list[str | None]:

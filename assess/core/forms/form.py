@@ -1,0 +1,123 @@
+"""The form of one unit: sections, the questions in them, and a field for each period."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assess.core.rules.figure import Figure
+from assess.core.text import Text
+
+
+class ItemUse(NamedTuple):
+    """An item or adjustment that a figure counts in; `points` is its full mark, `reason` why it does not apply."""
+
+    id: str
+    title: Text
+    clause: str
+    points: str | None = None
+    reason: Text | None = None
+
+
+class LinkedTask(NamedTuple):
+    """A task of the annual list that a figure's items are linked to, and what proves that it was done."""
+
+    no: str
+    title: Text
+    target: Text | None
+    evidence: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One figure as it is asked of the unit.
+
+    Attributes:
+        figure: its id; `stated` is what the sheet says of it.
+        items: everything that it counts in.
+        target: what the methods or the unit's attributes set as target.
+        last_year: the unit's value of the year before, printed.
+        certified_by: the department that must certify it.
+        reason: why it is not asked of this unit; None where it is.
+    """
+
+    figure: str
+    stated: Figure
+    title: Text
+    items: tuple[ItemUse, ...]
+    tasks: tuple[LinkedTask, ...] = ()
+    target: Text | None = None
+    last_year: Text | None = None
+    certified_by: Text | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One value to be entered: `key` is the figure, or `figure@period` where it is taken more than once a year."""
+
+    key: str
+    question: Question
+    period: str
+    called: Text | None = None
+    last_year: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSection:
+    """One page of the form; questions that are not asked of this unit stand apart, each with its reason."""
+
+    id: str
+    title: Text
+    fields: tuple[Field, ...]
+    not_applicable: tuple[Question, ...] = ()
+
+    @property
+    def questions(self) -> tuple[tuple[Question, tuple[Field, ...]], ...]:
+        """The fields by question, in order."""
+        grouped: dict[str, list[Field]] = {}
+        for each in self.fields:
+            grouped.setdefault(each.question.figure, []).append(each)
+        return tuple((fields[0].question, tuple(fields)) for fields in grouped.values())
+
+
+class Count(NamedTuple):
+    """How many values are filled in of how many that are asked for."""
+
+    filled: int
+    required: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to fill in."""
+        return self.filled == self.required
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The whole form of one unit; `fields` by key are those that are asked of it."""
+
+    unit: str
+    sections: tuple[FormSection, ...]
+    fields: dict[str, Field] = field(init=False)
+
+    def __post_init__(self) -> None:
+        fields = {each.key: each for section in self.sections for each in section.fields}
+        object.__setattr__(self, "fields", fields)
+
+    def section(self, section: str) -> FormSection | None:
+        """The section with this id."""
+        return next((each for each in self.sections if each.id == section), None)
+
+    def counts(self, filled: Collection[str]) -> dict[str, Count]:
+        """How complete each section is, by the keys of the fields that hold a value."""
+        return {
+            section.id: Count(sum(each.key in filled for each in section.fields), len(section.fields))
+            for section in self.sections
+        }
+
+
+def field_key(figure: str, period: str, year: int) -> str:
+    """The key of the field for a period of a figure; the year itself goes unsaid."""
+    return figure if period == str(year) else f"{figure}@{period}"

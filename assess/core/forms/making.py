@@ -1,0 +1,262 @@
+"""The official's form, made from the rule sheet: what this unit reports, and what stands beside each field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from assess.core.asking import asked_of
+from assess.core.exact import Column
+from assess.core.exemptions import Exemptions
+from assess.core.explain import shown
+from assess.core.expressions import holds
+from assess.core.figures import FigureTable, empty
+from assess.core.figures.table import told
+from assess.core.forms.form import Field, Form, FormSection, ItemUse, LinkedTask, Question, field_key
+from assess.core.forms.targets import targets_of
+from assess.core.lines import DOES_NOT_APPLY, EXEMPT
+from assess.core.naming import folded
+from assess.core.numbers import printed
+from assess.core.periods import Label, periods_of
+from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
+from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, Period
+from assess.core.rules.nodes import Item, items_of
+from assess.core.rules.sheet import RuleSheet, adjustment_items, mark_in, title_of
+from assess.core.scoring.item_inputs import ItemInputs, with_unit
+from assess.core.scoring.run import grouped
+from assess.core.tasks import ALL, Task, TaskList, names_in
+from assess.core.text import Text
+from assess.core.units import UnitNames, Units
+from assess.core.values import Inputs, Values
+
+OF_TOP_ITEMS: Final = "_items"
+OF_ADJUSTMENTS: Final = "_adjustments"
+"""Ids that no section of a rule sheet can have."""
+TOP_ITEMS = Text("考核项", "Items")
+ADJUSTMENTS = Text("加减分与约束", "Adjustments")
+
+Record = Item | Adjustment
+
+
+class Outline(NamedTuple):
+    """A section before its questions are asked: what stands in it."""
+
+    id: str
+    title: Text
+    records: tuple[Record, ...]
+
+
+class Known(NamedTuple):
+    """What is known beside the rule sheet: the task list, exemptions of all units, and last year's figures."""
+
+    tasks: TaskList | None = None
+    exemptions: Exemptions | None = None
+    previous: FigureTable | None = None
+
+
+def form_of(
+    sheet: RuleSheet,
+    units: Units,
+    place: int,
+    *,
+    tasks: TaskList | None = None,
+    exemptions: Exemptions | None = None,
+    previous: FigureTable | None = None,
+) -> Form:
+    """The form of the unit at a place: every figure `from: unit` once, in the first section that uses it.
+
+    Args:
+        sheet: the year's rule sheet, which has passed its check.
+        units: all assessed units.
+        place: where the unit stands among them.
+        tasks: the annual task list; its tasks say what proves a figure.
+        exemptions: those of all units.
+        previous: last year's figures of the same units.
+    """
+    return Maker(sheet, units, place, Known(tasks, exemptions, previous)).form()
+
+
+def outlines(sheet: RuleSheet) -> Iterator[Outline]:
+    """The sections of the form: the top sections, one for top items, one for adjustments."""
+    top_items = tuple(node for node in sheet.items if isinstance(node, Item))
+    for node in sheet.items:
+        if not isinstance(node, Item):
+            yield Outline(node.id, title_of(node, node.id), tuple(items_of((node,))))
+        elif node is top_items[0]:
+            yield Outline(OF_TOP_ITEMS, TOP_ITEMS, top_items)
+    conditions = tuple(each for each in sheet.adjustments if not isinstance(each, Bonus | Deduction))
+    yield Outline(OF_ADJUSTMENTS, ADJUSTMENTS, (*adjustment_items(sheet), *conditions))
+
+
+class Maker:
+    """Makes the form of one unit."""
+
+    def __init__(self, sheet: RuleSheet, units: Units, place: int, known: Known) -> None:
+        self.sheet = sheet
+        self.place = place
+        self.known = known
+        self.unit = units.alone(place)
+        self.values = Values(Inputs(sheet, self.unit, empty(sheet, self.unit)))
+        self.groups = grouped(sheet, self.values)
+        number = int(self.groups[0])
+        self.group = sheet.groups[number].id if sheet.groups is not None and number >= 0 else None
+        self.tasks = tuple(self.tasks_of_unit())
+        self.outlines = tuple(outlines(sheet))
+        self.figures = self.figures_of_records()
+        self.users = self.users_of_figures()
+
+    def form(self) -> Form:
+        """The sections that ask something of units, each figure in the first that uses it."""
+        asked: set[str] = set()
+        sections = []
+        for outline in self.outlines:
+            own = dict.fromkeys(figure for record in outline.records for figure in self.figures[record.id])
+            figures = [figure for figure in own if figure not in asked]
+            asked.update(figures)
+            if figures:
+                sections.append(self.section(outline, figures))
+        return Form(self.unit.codes[0], tuple(sections))
+
+    def section(self, outline: Outline, figures: Iterable[str]) -> FormSection:
+        """A section of these figures."""
+        questions = [self.question(figure) for figure in figures]
+        fields = tuple(field for question in questions if question.reason is None for field in self.fields(question))
+        left_out = tuple(question for question in questions if question.reason is not None)
+        return FormSection(id=outline.id, title=outline.title, fields=fields, not_applicable=left_out)
+
+    def figures_of_records(self) -> dict[str, tuple[str, ...]]:
+        """The figures from units that each item and adjustment rests on."""
+        figures, records = self.sheet.figures, (record for outline in self.outlines for record in outline.records)
+        return {
+            record.id: tuple(
+                dict.fromkeys(a.figure for a in asked_of(record, self.sheet) if figures[a.figure].from_ == BY_UNIT)
+            )
+            for record in records
+        }
+
+    def users_of_figures(self) -> dict[str, list[Record]]:
+        """The items and adjustments that use each figure that units report, in the order of the sheet."""
+        users: dict[str, list[Record]] = {}
+        for record in (record for outline in self.outlines for record in outline.records):
+            for figure in self.figures[record.id]:
+                users.setdefault(figure, []).append(record)
+        return users
+
+    def question(self, figure: str) -> Question:
+        """A figure with everything that stands beside it."""
+        stated, users = self.sheet.figures[figure], self.users[figure]
+        uses = tuple(self.use(record) for record in users)
+        items = [record for record in users if isinstance(record, Item)]
+        reasons = [use.reason for use in uses if use.reason is not None]
+        targets = [target for item in items for target in targets_of(item, figure, self.inputs_of(item))]
+        certifier = stated.certified_by
+        departments = self.sheet.departments or {}
+        return Question(
+            figure=figure,
+            stated=stated,
+            title=title_of(stated, figure),
+            items=uses,
+            tasks=self.tasks_of_items(items),
+            target=joined(targets),
+            last_year=year_before(self.known.previous, figure, stated, self.place),
+            certified_by=None if certifier is None else title_of(departments.get(certifier), certifier),
+            reason=joined(reasons) if len(reasons) == len(uses) else None,
+        )
+
+    def fields(self, question: Question) -> Iterator[Field]:
+        """A field for each period of the question's figure."""
+        often, year = question.stated.period, self.sheet.year
+        for label in periods_of(often, year):
+            is_year = often is Period.YEAR
+            yield Field(
+                key=field_key(question.figure, str(label), year),
+                question=question,
+                period=str(label),
+                called=None if is_year else label.called,
+                last_year=question.last_year if is_year else self.period_before(question, label),
+            )
+
+    def period_before(self, question: Question, label: Label) -> Text | None:
+        """The value of the same period a year before."""
+        layers = () if self.known.previous is None else self.known.previous.layers.get(question.figure, ())
+        for layer in layers:
+            if layer.label[1:] == label[1:] and not layer.values.missing[self.place]:
+                return told(question.stated, layer.values, self.place)
+        return None
+
+    def use(self, record: Record) -> ItemUse:
+        """How one item or adjustment uses figures."""
+        title = title_of(record, record.id)
+        if not isinstance(record, Item):
+            return ItemUse(record.id, title, record.clause)
+        mark = self.mark(record)
+        return ItemUse(record.id, title, record.clause, None if mark is None else printed(mark), self.why_not(record))
+
+    def mark(self, item: Item) -> Fraction | None:
+        """The full mark of an item; None where it differs by group and the unit is in none."""
+        return None if isinstance(item.points, Mapping) and self.group is None else mark_in(item.points, self.group)
+
+    def why_not(self, item: Item) -> Text | None:
+        """Why an item does not apply to the unit; None where it does, or where that cannot be told."""
+        exemptions = self.known.exemptions
+        granted = None if exemptions is None else exemptions.entry(item.id, self.place)
+        if granted is not None:
+            return EXEMPT.filled(reason=granted.reason, approver=granted.approver)
+        if item.applies is None:
+            return None
+        true, unknown = holds(self.values.evaluate(item.applies))
+        if true[0] or unknown[0]:
+            return None
+        return DOES_NOT_APPLY.filled(condition=self.values.readable(item.applies))
+
+    def inputs_of(self, item: Item) -> ItemInputs:
+        """What the item asks, of this unit alone."""
+        mark, everybody = self.mark(item) or Fraction(0), np.ones(1, dtype=np.bool_)
+        return ItemInputs(self.values, item=item.id, full_mark=mark, groups=self.groups, taking_part=everybody)
+
+    def tasks_of_unit(self) -> Iterator[Task]:
+        """The tasks that bind the unit."""
+        names = UnitNames(self.unit)
+        own = {*names.codes, *names.names, *names.short}
+        for task in () if self.known.tasks is None else self.known.tasks.tasks:
+            if any(name in (ALL, self.group) or folded(name) in own for name in names_in(task.applies_to)):
+                yield task
+
+    def tasks_of_items(self, items: Iterable[Item]) -> tuple[LinkedTask, ...]:
+        """The unit's tasks that these items are linked to, from either side, in the order of the list."""
+        wanted = tuple(items)
+        numbers = {no for item in wanted for no in names_in(item.tasks)}
+        ids = {item.id for item in wanted}
+        return tuple(
+            LinkedTask(task.no, task.title, target_of(task), task.evidence)
+            for task in self.tasks
+            if task.no in numbers or ids & set(names_in(task.items))
+        )
+
+
+def target_of(task: Task) -> Text | None:
+    """The target of a task with its unit of measure."""
+    if task.target is None or task.unit_of_measure is None:
+        return task.target
+    return Text(with_unit(task.target.zh, task.unit_of_measure.zh), with_unit(task.target.en, task.unit_of_measure.en))
+
+
+def year_before(previous: FigureTable | None, figure: str, stated: Figure, place: int) -> Text | None:
+    """The year's value of a figure a year before, printed."""
+    values = None if previous is None or figure not in previous.given else previous.value(figure)
+    if values is None or values.missing[place]:
+        return None
+    if isinstance(values, Column) and stated.kind is not FigureKind.YES_NO:
+        return Text.same(shown(values.take(slice(place, place + 1)))[0])
+    return told(stated, values, place)
+
+
+def joined(texts: Iterable[Text]) -> Text | None:
+    """Different texts one after the other; None where there is none."""
+    several = tuple(dict.fromkeys(texts))
+    if not several:
+        return None
+    return Text("；".join(text.zh for text in several), "; ".join(text.en for text in several))

@@ -1,0 +1,58 @@
+"""What a method sets as the target of a figure, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from assess.core.exact import Column
+from assess.core.kinds import Previous, Value, ValueOf
+from assess.core.methods.counting import GainLine
+from assess.core.methods.progress import Done
+from assess.core.methods.steps import Bands
+from assess.core.rules.checking.places import mentions
+from assess.core.rules.nodes import Item
+from assess.core.scoring.item_inputs import ItemInputs
+from assess.core.text import Text
+
+AIMED_AT: Final = {"target": Text("{value}", "{value}"), "full_at": Text("{value} 得满分", "{value} for the full mark")}
+BEST_BAND = Text("最高档 {value}", "highest band {value}")
+LAST_YEARS = Text("上年“{title}”", "last year's {title}")
+
+
+def targets_of(item: Item, figure: str, inputs: ItemInputs) -> Iterator[Text]:
+    """The targets that an item's method sets for a figure, with its unit of measure."""
+    method = item.method
+    if isinstance(method, Done) and method.when is not None and figure in method.when.names:
+        yield inputs.readable(method.when)
+    if isinstance(method, Bands) and method.figure == figure:
+        best = method.bands[0]
+        bound = best.to if best.from_ is None else best.from_
+        if bound is not None:
+            yield BEST_BAND.filled(value=inputs.spelled(figure, bound))
+    for mention in mentions(method):
+        words = AIMED_AT.get(str(mention.path[-1])) if isinstance(mention.kind, ValueOf) else None
+        if words is None or getattr(mention.record, "figure", None) != figure or is_no_target(mention):
+            continue
+        value = value_in_words(mention.value, figure, inputs)
+        if value is not None:
+            yield words.filled(value=value)
+
+
+def is_no_target(mention: object) -> bool:
+    """Whether it is the 0 from which an award counts."""
+    return isinstance(getattr(mention, "record", None), GainLine) and getattr(mention, "value", None) == 0
+
+
+def value_in_words(value: Value, figure: str, inputs: ItemInputs) -> Text | None:
+    """A target in words; None where the unit's attribute does not say it."""
+    if isinstance(value, Fraction):
+        return inputs.spelled(figure, value)
+    if isinstance(value, Previous):
+        return LAST_YEARS.filled(title=inputs.title(value.figure))
+    if value.name in inputs.values.inputs.sheet.figures:
+        return inputs.title(value.name)
+    attribute = inputs.value(value.name)
+    amount = attribute.fraction(0) if isinstance(attribute, Column) else None
+    return None if amount is None else inputs.spelled(figure, amount)
