@@ -20,11 +20,11 @@ from xlsxwriter.worksheet import Worksheet
 from assess.core.numbers import PLAIN, from_cell, reduced
 from assess.core.tables import EXAMPLE
 from assess.core.text import Language, Text
+from assess.files.stamps import STAMP
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
 GUIDE: Final = Text("填写说明", "Instructions")
 LISTS: Final = Text.same("lists")
-STAMP: Final = "stamp"
 REQUIRED: Final = Text("必填。", "Required. ")
 COLUMNS: Final = Text("各栏怎么填", "What each column takes")
 COLOURS: Final = Text(

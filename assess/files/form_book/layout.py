@@ -1,0 +1,24 @@
+"""The sheet of a form's workbook: its columns, and the stamp that says whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from assess.core.text import Text
+
+SHEET: Final = Text("填报表", "Form")
+KEY: Final = ("字段编号", "field")
+VALUE: Final = ("填报值", "value")
+REMARK: Final = ("备注", "remark")
+VALUE_COLUMN: Final = 9
+LONGEST_REMARK: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FormStamp:
+    """What a form's workbook belongs to: cycle id, digest of the rule sheet, code of the unit."""
+
+    cycle: str
+    rules: str
+    unit: str

@@ -1,0 +1,143 @@
+"""The workbook of a form, written: what is asked, what stood there last year, and what is entered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from assess.core.evidence import least_of
+from assess.core.forms import Field, Form
+from assess.core.rules.figure import Figure, FigureKind
+from assess.core.text import Language, Text
+from assess.files.form_book.layout import KEY, LONGEST_REMARK, REMARK, SHEET, VALUE, VALUE_COLUMN, FormStamp
+from assess.files.form_words import how_to_fill, put_together
+from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
+
+STEPS: Final = (
+    Text(
+        "只填“填报值”和“备注”两栏；上年值、目标和依据供参考，已锁定。没有数据的先留空，不要填“无”或“-”。",
+        "Fill in the columns value and remark only; last year's value, target and clause are for reference and locked. "
+        "Leave a cell empty where there is no value yet: no dash, no n/a.",
+    ),
+    Text(
+        "数值按“计量单位”一栏的单位填写，只填数字。填好后在系统的填报页上传本文件；佐证材料在系统中上传。",
+        "Write plain numbers in the stated unit of measure. Upload this file on the form page when you are done; "
+        "evidence files are attached there.",
+    ),
+    Text(
+        "本文件只用于本单位、本年度。不涉及的项目不在表内，理由见系统。",
+        "This file is for this unit and this year only. What does not apply to it is left out; the page says why.",
+    ),
+)
+
+
+def write_form_book(
+    target: Path | BytesIO,
+    language: Language,
+    form: Form,
+    stamp: FormStamp,
+    *,
+    title: Text,
+    unit: Text,
+    answers: Mapping[str, str],
+    remarks: Mapping[str, str] | None = None,
+    due: str = "",
+    contact: str = "",
+) -> None:
+    """Write the form with what is entered so far: `answers` by field key as one would type them, in English yes and no.
+
+    `title` is that of the cycle, `unit` the name of the unit, `due` a date, `contact` whom to ask.
+    """
+    fields = [(section.title, each) for section in form.sections for each in section.fields]
+    rows = [
+        row_of(section, each, language, answers.get(each.key, ""), (remarks or {}).get(each.key, ""))
+        for section, each in fields
+    ]
+    columns = form_columns()
+    own = {VALUE_COLUMN: [value_cell(each.question.stated, language) for _, each in fields]}
+    sheet = InputSheet(name=SHEET, columns=columns, rows=rows, spare=0, frozen=4, own=own)
+    heading = Text("{title} · {unit} · 填报表", "{title} · {unit} · form").filled(title=title, unit=unit)
+    guidance = Guidance(title=heading, who=unit, steps=STEPS, due=due, contact=contact)
+    write_input_book(target, language, guidance, [sheet], {"kind": "form", **asdict(stamp)})
+
+
+def form_columns() -> list[InputColumn]:
+    """The columns of the form."""
+    return [
+        InputColumn(heading=Text(*KEY), help=Text.same(""), locked=True, hidden=True),
+        *(
+            InputColumn(heading=heading, help=help_, locked=True, width=width)
+            for heading, help_, width in (
+                (Text("考核类别", "section"), Text("所属的考核类别。", "The section it belongs to."), 16),
+                (Text("数据项", "figure"), Text("要填报的数据。", "What is to be reported."), 34),
+                (Text("期间", "period"), Text("数据所属的时期。", "The time it is about."), 12),
+                (Text("计量单位", "unit of measure"), Text("填报值的单位。", "The unit of the value."), 11),
+                (Text("上年值", "last year"), Text("上年同期的值。", "The value of the year before."), 11),
+                (Text("目标", "target"), Text("本年目标。", "This year's target."), 18),
+                (Text("依据", "clause"), Text("评分表条款和考核项。", "The clause and the item."), 30),
+                (Text("佐证", "proof"), Text("能证明填报值的材料。", "What proves the value."), 30),
+            )
+        ),
+        InputColumn(
+            heading=Text(*VALUE), required=True, width=14,
+            help=Text("本年的数据；要求见所选单元格的提示。", "This year's value; choose a cell to see what it takes."),
+        ),
+        InputColumn(
+            heading=Text(*REMARK), width=30,
+            help=Text("需要说明的情况，最多 500 字。", "Anything to be said of it, at most 500 characters."),
+            rule={"validate": "length", "criteria": "<=", "value": LONGEST_REMARK},
+        ),
+    ]  # fmt: skip
+
+
+def row_of(section: Text, each: Field, language: Language, answer: str, remark: str) -> list[str]:
+    """The cells of one field."""
+    question = each.question
+    last_year = each.last_year
+    told = (
+        section,
+        question.title,
+        each.called or Text.same(each.period),
+        question.stated.unit or Text.same("%" if question.stated.kind is FigureKind.PERCENT else ""),
+        last_year or Text.same(""),
+        question.target or Text.same(""),
+        put_together([Text(f"{use.clause} {use.title.zh}", f"{use.clause} {use.title.en}") for use in question.items]),
+        put_together([task.evidence for task in question.tasks if task.evidence]),
+    )
+    if question.stated.kind is FigureKind.YES_NO and answer in YES_NO:
+        answer = YES_NO[answer].told(language)
+    return [each.key, *(text.told(language) for text in told), answer, remark]
+
+
+YES_NO: Final = {"yes": Text("是", "yes"), "no": Text("否", "no")}
+
+
+def value_cell(figure: Figure, language: Language) -> InputColumn:
+    """What the value cell of a figure takes."""
+    words: tuple[str, ...] = ()
+    if figure.kind is FigureKind.YES_NO:
+        words = tuple(word.told(language) for word in YES_NO.values())
+    elif figure.kind is FigureKind.CHOICE:
+        words = figure.choices or ()
+    return InputColumn(
+        heading=Text(*VALUE),
+        help=how_to_fill(figure),
+        words=words,
+        only_words=True,
+        number_format="@" if words else "General",
+        rule={} if words else range_of(figure),
+    )
+
+
+def range_of(figure: Figure) -> dict[str, Any]:
+    """The range of a number as a validation."""
+    least, most = least_of(figure), figure.max
+    kind = "integer" if figure.kind is FigureKind.COUNT else "decimal"
+    if least is not None and most is not None:
+        return {"validate": kind, "criteria": "between", "minimum": float(least), "maximum": float(most)}
+    if most is not None:
+        return {"validate": kind, "criteria": "<=", "value": float(most)}
+    return {"validate": kind, "criteria": ">=", "value": -(10**15) if least is None else float(least)}

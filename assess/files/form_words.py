@@ -1,0 +1,56 @@
+"""What the documents of a form say beside each field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assess.core.evidence import example_of, least_of
+from assess.core.numbers import printed
+from assess.core.rules.figure import Figure, FigureKind
+from assess.core.text import Text
+
+YES_OR_NO = Text("填“是”或“否”", "yes or no")
+ONE_OF = Text("从“{words}”中选填", "one of {words}")
+WHOLE = Text("整数", "a whole number")
+NUMBER = Text("数字", "a number")
+PERCENT = Text("百分数，如 {example} 表示 {example}%", "a percentage: {example} means {example}%")
+DECIMALS = Text("最多 {n} 位小数", "at most {n} decimals")
+BETWEEN = Text("{least} 至 {most}", "{least} to {most}")
+AT_LEAST = Text("不小于 {least}", "at least {least}")
+AT_MOST = Text("不大于 {most}", "at most {most}")
+IN_UNIT = Text("单位：{unit}", "in {unit}")
+
+
+def put_together(texts: Iterable[Text]) -> Text:
+    """Different texts one after the other."""
+    several = tuple(dict.fromkeys(texts))
+    return Text("；".join(text.zh for text in several), "; ".join(text.en for text in several))
+
+
+def how_to_fill(figure: Figure) -> Text:
+    """What a field of a figure takes, in a few words."""
+    if figure.kind is FigureKind.YES_NO:
+        return YES_OR_NO
+    if figure.kind is FigureKind.CHOICE:
+        return ONE_OF.filled(words=Text("、".join(figure.choices or ()), ", ".join(figure.choices or ())))
+    parts = [
+        WHOLE if figure.kind is FigureKind.COUNT
+        else PERCENT.filled(example=example_of(figure)) if figure.kind is FigureKind.PERCENT
+        else NUMBER
+    ]  # fmt: skip
+    if figure.kind is not FigureKind.COUNT and figure.decimals is not None:
+        parts.append(DECIMALS.filled(n=figure.decimals))
+    parts += range_in_words(figure)
+    if figure.unit is not None:
+        parts.append(IN_UNIT.filled(unit=figure.unit))
+    return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def range_in_words(figure: Figure) -> list[Text]:
+    """The range of a number, where it has one."""
+    least, most = least_of(figure), figure.max
+    if least is not None and most is not None:
+        return [BETWEEN.filled(least=printed(least), most=printed(most))]
+    if least is not None:
+        return [AT_LEAST.filled(least=printed(least))]
+    return [] if most is None else [AT_MOST.filled(most=printed(most))]
