@@ -101,18 +101,13 @@ def check_progress(progress: Progress, today: date) -> None:
 
 def deadline_of(task: Task, year: int) -> date | None:
     """The last day for a task; one of the whole year lasts to its end."""
-    return (
-        date(year, 12, 31) if isinstance(task.deadline, str) and task.deadline == ALL_YEAR else as_date(task.deadline)
-    )
-
-
-def as_date(deadline: date | str | None) -> date | None:
-    """A deadline that is a day."""
-    return deadline if isinstance(deadline, date) else None
+    if task.deadline == ALL_YEAR:
+        return date(year, 12, 31)
+    return task.deadline if isinstance(task.deadline, date) else None
 
 
 def standings(tasks: TaskList, reported: Mapping[Obligation, Progress], year: int) -> dict[str, tuple[Standing, ...]]:
-    """How each unit's obligations stand, by unit code, in the order of `reported`; tasks no longer listed are left out."""
+    """How the obligations of each unit stand, in the order of `reported`; tasks no longer listed are left out."""
     listed = {task.no: task for task in tasks.tasks}
     found: dict[str, list[Standing]] = {}
     for obligation, progress in reported.items():
@@ -188,7 +183,7 @@ def chosen(own: Iterable[Standing], which: Chosen) -> tuple[Standing, ...]:
 
 
 def as_texts(sheet: RuleSheet, values: Mapping[str, Mapping[str, Fraction]]) -> dict[str, dict[str, str]]:
-    """Measured values as `core.figures.from_values` takes them, with as many decimals as may be entered, six at most."""
+    """Measured values as `core.figures.from_values` takes them, with the decimals that may be entered, six at most."""
     return {
         unit: {name: reduced(round_half_up(value, decimals_of(sheet, name))) for name, value in named.items()}
         for unit, named in values.items()
