@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -67,18 +68,15 @@ class Settings:
     def secret_key(self) -> str:
         """The key that signs cookies, made at the first start and kept readable to the owner alone."""
         path = self.instance / "keys" / "session"
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            with path.open("x", opener=owner_only) as file:
-                file.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            made = path.with_name(f"session-{os.getpid()}")
+            made.touch(mode=0o600)
+            made.write_text(secrets.token_hex(32), encoding="ascii")
+            with suppress(FileExistsError):
+                os.link(made, path)
+            made.unlink()
         return path.read_text(encoding="ascii")
-
-
-def owner_only(path: str, flags: int) -> int:
-    """Open a file that nobody else may read."""
-    return os.open(path, flags, 0o600)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 from collections.abc import Sequence
@@ -39,6 +41,11 @@ class Guarded:
     def told(self) -> str:
         """What the program has printed so far."""
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    def kill(self) -> None:
+        """End the program and all that it has started at once, as when a machine fails."""
+        os.killpg(self._shell.pid, signal.SIGKILL)
+        self._shell.wait(timeout=30)
 
     def stop(self) -> None:
         """End the program by its signal and wait until it has ended."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assess.store.session import Database
 from tests.postgres import NoPostgres, Postgres
 
 
@@ -77,3 +78,11 @@ def migrated(address: str) -> None:
 def sqlite_address(file: Path) -> str:
     """What ASSESS_DATABASE_URL says for this file."""
     return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty database, once on each engine."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()

@@ -4,35 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
 
 from assess.core.errors import NotAllowed, NotFound
 from assess.core.text import Language, Text
+from assess.core.workflow import Called
 
 
-class Role(StrEnum):
+class Role(Called):
     """What a person is in the service; one may be several."""
 
-    OFFICIAL = "official"
-    EVALUATOR = "evaluator"
-    OFFICE = "office"
-    LEADER = "leader"
-    RECEIVER = "receiver"
+    OFFICIAL = "official", "街乡工作人员", "Unit official"
+    EVALUATOR = "evaluator", "考评部门人员", "Department evaluator"
+    OFFICE = "office", "考核办", "Assessment office"
+    LEADER = "leader", "领导", "Leader"
+    RECEIVER = "receiver", "绩效、组织部门", "Performance and personnel departments"
 
-    @property
-    def title(self) -> Text:
-        """What the role is called."""
-        return ROLE_TITLES[self]
-
-
-ROLE_TITLES: Final = {
-    Role.OFFICIAL: Text("街乡工作人员", "Unit official"),
-    Role.EVALUATOR: Text("考评部门人员", "Department evaluator"),
-    Role.OFFICE: Text("考核办", "Assessment office"),
-    Role.LEADER: Text("领导", "Leader"),
-    Role.RECEIVER: Text("绩效、组织部门", "Performance and personnel departments"),
-}
 
 NOT_THIS_ROLE = Text(
     "您的角色不能做这件事（需要：{roles}）。如确有需要，请联系考核办。",
@@ -71,7 +57,7 @@ class Actor:
     def check_role(self, *roles: Role) -> None:
         """Raise NotAllowed unless the person has one of these roles."""
         if not self.is_one_of(*roles):
-            titles = [role.title for role in roles]
+            titles = [role.called for role in roles]
             listed = Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
             raise NotAllowed(NOT_THIS_ROLE.filled(roles=listed))
 

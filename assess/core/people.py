@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from assess.core.actors import ROLE_TITLES, Role
+from assess.core.actors import Role
 from assess.core.evidence import Wrong, wrong
 from assess.core.flaws import Flaw
 from assess.core.listing import Row, rows_of
@@ -55,10 +55,10 @@ LANGUAGES: Final[dict[str, Language]] = {
     "zh": "zh", "中文": "zh", "汉语": "zh", "chinese": "zh", "en": "en", "英文": "en", "英语": "en", "english": "en"
 }  # fmt: skip
 ROLES: Final = {
-    **{folded(word): role for role, title in ROLE_TITLES.items() for word in (role, title.zh, title.en)},
+    **{folded(word): role for role in Role for word in (role, *role.called)},
     **dict.fromkeys(("绩效部门", "组织部门", "绩效、组织部"), Role.RECEIVER),
 }
-OF_ROLES: Final = Text.listed(ROLE_TITLES[role].zh for role in Role)._replace(en=", ".join(Role))
+OF_ROLES: Final = Text.listed(role.called.zh for role in Role)._replace(en=", ".join(Role))
 
 Found = TypeVar("Found")
 

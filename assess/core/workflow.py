@@ -16,7 +16,7 @@ class Called(StrEnum):
 
     called: Text
 
-    def __new__(cls, word: str, zh: str, en: str) -> Self:
+    def __new__(cls, word: str, zh: str = "", en: str = "") -> Self:
         member = str.__new__(cls, word)
         member._value_ = word
         member.called = Text(zh, en)

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from assess.core.actors import ROLE_TITLES, Role
+from assess.core.actors import Role
 from assess.core.people import HEADINGS, Person
 from assess.core.tables import Table
 from assess.core.text import Language, Text
@@ -40,7 +40,7 @@ GUIDANCE: Final = Guidance(
 
 def people_columns(language: Language, units: Units, departments: Mapping[str, Text]) -> list[InputColumn]:
     """The columns of the list."""
-    roles = [ROLE_TITLES[role].told(language) for role in Role]
+    roles = [role.called.told(language) for role in Role]
     first = departments[next(iter(departments))].told(language) if departments else ""
     unit = units.names[0].told(language) if len(units) else ""
     spoken = "中文" if language == "zh" else "English"
@@ -106,7 +106,7 @@ def row_of(person: Person, language: Language, units: Units, departments: Mappin
         person.username,
         person.name,
         person.email or "",
-        ";".join(ROLE_TITLES[role].told(language) for role in person.roles),
+        ";".join(role.called.told(language) for role in person.roles),
         ";".join(units.names[units.places[code]].told(language) for code in person.units),
         ";".join(departments[key].told(language) for key in person.departments),
         spoken,

@@ -1,0 +1,1 @@
+"""Services: what people do. Load, ask the core, store, audit; never commit, never read a clock."""

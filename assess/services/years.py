@@ -1,0 +1,155 @@
+"""What a year consists of, put together from the database and kept in memory while it stays the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, cast
+
+from assess.core.entry import as_text
+from assess.core.errors import NotFound, Refused
+from assess.core.exemptions import Exemption, Exemptions
+from assess.core.figures import FigureTable, from_values
+from assess.core.flaws import Flaw
+from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.scoring.run import grouped
+from assess.core.sources import Given
+from assess.core.tables import given_table
+from assess.core.tasks import TaskList, read_tasks
+from assess.core.text import Text
+from assess.core.units import UnitNames, Units, read_units
+from assess.core.values import Inputs, Values
+from assess.store.base import Json
+from assess.store.memory import recalled
+from assess.store.queries import years
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.years import UnitRow
+from assess.store.session import Session
+
+NO_SHEET: Final = Text(
+    "本年度的评分表尚未发布，请等待考核办发布。", "The rule sheet of this year is not published yet."
+)
+NO_UNIT: Final = Text("没有这个单位，或您无权查看。", "There is no such unit, or you may not see it.")
+
+
+@dataclass(frozen=True, eq=False)
+class Year:
+    """A year whose rule sheet is published; `version` is the row of the sheet, `tasks` None before a list is loaded."""
+
+    cycle: CycleRow
+    version: int
+    digest: str
+    sheet: RuleSheet
+    units: Units
+    names: UnitNames
+    tasks: TaskList | None
+
+    def place_of(self, unit: str) -> int:
+        """The place of a unit.
+
+        Raises:
+            NotFound: there is none of this code.
+        """
+        if unit not in self.units.places:
+            raise NotFound(NO_UNIT)
+        return self.units.places[unit]
+
+    def name_of(self, unit: str) -> Text:
+        """What a unit is called; its code where it is none of this year's."""
+        return self.units.names[self.units.places[unit]] if unit in self.units.places else Text.same(unit)
+
+    @cached_property
+    def groups(self) -> tuple[str | None, ...]:
+        """The id of the group of each unit; None where it matches none or the sheet has no groups."""
+        values = Values(Inputs(self.sheet, self.units, from_values(self.sheet, self.units, {}, "")[0]))
+        listed = self.sheet.groups or ()
+        return tuple(listed[n].id if listed and n >= 0 else None for n in grouped(self.sheet, values).tolist())
+
+
+def year_of(session: Session, cycle: CycleRow) -> Year:
+    """The year with its sheet, units and task list (3 queries, and one for each part that changed).
+
+    Raises:
+        Refused: no rule sheet is published.
+    """
+    published = years.published_digest(session, cycle.id)
+    if published is None:
+        raise Refused(NO_SHEET)
+    version, digest = published
+    task_list = years.newest_task_list(session, cycle.id)
+    units, names = units_of(session, cycle)
+    return Year(
+        cycle=cycle,
+        version=version,
+        digest=digest,
+        sheet=recalled(session, ("sheet", digest), lambda: sheet_from(years.sheet_tree(session, version))),
+        units=units,
+        names=names,
+        tasks=None if task_list is None else tasks_of(session, *task_list),
+    )
+
+
+def units_of(session: Session, cycle: CycleRow) -> tuple[Units, UnitNames]:
+    """The units of a year and the matcher of their names (1 query)."""
+    rows = years.unit_rows(session, cycle.id)
+    return recalled(session, ("units", rows), lambda: units_from(rows))
+
+
+def tasks_of(session: Session, version: int, digest: str) -> TaskList:
+    """A version of the task list (1 query where it is not in memory)."""
+    return recalled(
+        session, ("tasks", digest), lambda: read_tasks(years.task_list_tree(session, version), cast("list[Flaw]", []))
+    )
+
+
+def exemptions_of(session: Session, year: Year) -> Exemptions:
+    """The exemptions that were approved (1 query)."""
+    entries: dict[str, dict[int, Exemption]] = {}
+    for unit, item, reason, approver in years.approved_exemptions(session, year.cycle.id):
+        if unit in year.units.places:
+            found = Exemption(reason, approver, Given("exemption"))
+            entries.setdefault(item, {})[year.units.places[unit]] = found
+    return Exemptions(year.units, entries)
+
+
+def previous_of(session: Session, year: Year) -> FigureTable | None:
+    """The figures of the year before, as far as this year's sheet knows them (1 query, and one where they changed)."""
+    newest = years.newest_previous(session, year.cycle.id)
+    if newest is None:
+        return None
+    key = ("previous", *newest, year.digest, year.units.codes)
+    return recalled(session, key, lambda: figures_of(session, year, year.cycle.year - 1))
+
+
+def figures_of(session: Session, year: Year, of: int) -> FigureTable:
+    """The figures of this year or of the year before that count now (1 query)."""
+    figures = year.sheet.figures
+    given: dict[str, dict[str, dict[str, str]]] = {}
+    for unit, figure, period, millionths, word in years.current_values(session, year.cycle.id, of):
+        if figure in figures and unit in year.units.places:
+            text = as_text(figures[figure], millionths, word)
+            given.setdefault(unit, {}).setdefault(figure, {})[period] = text
+    return from_values(year.sheet, year.units, given, "figures", of)[0]
+
+
+def sheet_from(tree: Json) -> RuleSheet:
+    """A rule sheet that passed its check when it was loaded."""
+    return read_sheet(tree, [])
+
+
+def units_from(rows: Sequence[UnitRow]) -> tuple[Units, UnitNames]:
+    """Units and their names from the rows of a year."""
+    attributes = [json.loads(row.attributes) for row in rows]
+    headings = list(dict.fromkeys(name for each in attributes for name in each))
+    texts = [
+        [row.code, row.name_zh, row.name_en, row.kind, ";".join(json.loads(row.aliases)["aliases"])]
+        + [each.get(name, "") for name in headings]
+        for row, each in zip(rows, attributes, strict=True)
+    ]
+    table = given_table(
+        ["unit", "name_zh", "name_en", "kind", "alias", *headings], texts, "units", [r.code for r in rows]
+    )
+    units, _ = read_units(table)
+    return units, UnitNames(units)

@@ -1,0 +1,1 @@
+"""The store: tables, queries, uploads and the queue of jobs; decides nothing."""

@@ -1,0 +1,52 @@
+"""All tables; whoever imports this knows them all."""
+
+from assess.store.models.accounts import Account, Grant, Link, SignIn, SignInFailure
+from assess.store.models.audit import AuditEntry
+from assess.store.models.cycles import (
+    Cycle,
+    Exclusion,
+    Exemption,
+    Member,
+    Reopening,
+    StageDate,
+    StageMove,
+    Unit,
+    UnitName,
+)
+from assess.store.models.evidence import Attachment, Upload
+from assess.store.models.figures import Batch, Value
+from assess.store.models.forms import Answer, Draft, Reminder, Submission, SubmissionEvent
+from assess.store.models.rules import SheetVersion
+from assess.store.models.tasks import Obligation, ObligationReport, Task, TaskListVersion
+
+__all__ = [
+    "Account",
+    "Answer",
+    "Attachment",
+    "AuditEntry",
+    "Batch",
+    "Cycle",
+    "Draft",
+    "Exclusion",
+    "Exemption",
+    "Grant",
+    "Link",
+    "Member",
+    "Obligation",
+    "ObligationReport",
+    "Reminder",
+    "Reopening",
+    "SheetVersion",
+    "SignIn",
+    "SignInFailure",
+    "StageDate",
+    "StageMove",
+    "Submission",
+    "SubmissionEvent",
+    "Task",
+    "TaskListVersion",
+    "Unit",
+    "UnitName",
+    "Upload",
+    "Value",
+]

@@ -1,0 +1,150 @@
+"""Assessment years: their stages, units, leadership teams, exemptions, excluded data and reopenings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, composite, mapped_column
+
+from assess.core.text import Text
+from assess.store.base import Base, Json, Numbered, Versioned
+
+
+class Cycle(Numbered, Versioned, Base):
+    """One assessment year; `demonstration` marks every page that shows a figure of it."""
+
+    __tablename__ = "cycle"
+
+    year: Mapped[int] = mapped_column(unique=True)
+    title_zh: Mapped[str]
+    title_en: Mapped[str]
+    title: Mapped[Text] = composite("title_zh", "title_en")
+    stage: Mapped[str] = mapped_column(default="preparing")
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+
+
+class StageDate(Numbered, Versioned, Base):
+    """When a stage begins and its last day."""
+
+    __tablename__ = "stage_date"
+    __table_args__ = (UniqueConstraint("cycle_id", "stage"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    stage: Mapped[str]
+    begins: Mapped[date]
+    ends: Mapped[date]
+
+
+class StageMove(Numbered, Base):
+    """A cycle that went from one stage to another, by whom and why."""
+
+    __tablename__ = "stage_move"
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), index=True)
+    origin: Mapped[str]
+    target: Mapped[str]
+    reason: Mapped[str | None]
+    moved_by: Mapped[int]
+    moved_at: Mapped[datetime]
+
+
+class Unit(Numbered, Base):
+    """An assessed unit in one year: `place` is its order, attributes the texts of its columns by heading."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("cycle_id", "code"), UniqueConstraint("cycle_id", "place"))
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    place: Mapped[int]
+    code: Mapped[str]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    name: Mapped[Text] = composite("name_zh", "name_en")
+    kind: Mapped[str]
+    aliases: Mapped[Json]
+    """{"aliases": […]}"""
+    attributes: Mapped[Json]
+
+
+class UnitName(Numbered, Base):
+    """A name a unit bears from a day on; the code stays."""
+
+    __tablename__ = "unit_name"
+    __table_args__ = (UniqueConstraint("code", "begins"),)
+
+    code: Mapped[str]
+    begins: Mapped[date]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    name: Mapped[Text] = composite("name_zh", "name_en")
+    reason: Mapped[str]
+
+
+class Member(Numbered, Base):
+    """A member of a unit's leadership team; `post` is a post of the rule sheet."""
+
+    __tablename__ = "member"
+    __table_args__ = (Index(None, "cycle_id", "unit"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    unit: Mapped[str]
+    post: Mapped[str]
+    name: Mapped[str]
+    begins: Mapped[date | None]
+    ends: Mapped[date | None]
+
+
+class Exemption(Numbered, Versioned, Base):
+    """An item that is asked not to apply to a unit (不涉及), and what was decided."""
+
+    __tablename__ = "exemption"
+    __table_args__ = (Index(None, "cycle_id", "unit"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    unit: Mapped[str]
+    item: Mapped[str]
+    reason: Mapped[str]
+    state: Mapped[str] = mapped_column(default="asked")
+    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+    ruling: Mapped[str | None]
+
+
+class Exclusion(Numbered, Versioned, Base):
+    """A figure of a unit in a period that is asked not to count (force majeure), and what was decided."""
+
+    __tablename__ = "exclusion"
+    __table_args__ = (Index(None, "cycle_id", "unit"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    unit: Mapped[str]
+    figure: Mapped[str]
+    period: Mapped[str]
+    reason: Mapped[str]
+    state: Mapped[str] = mapped_column(default="asked")
+    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+    ruling: Mapped[str | None]
+
+
+class Reopening(Numbered, Base):
+    """A unit or a department that may still report until a day after the deadline."""
+
+    __tablename__ = "reopening"
+    __table_args__ = (Index(None, "cycle_id"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    unit: Mapped[str | None]
+    department: Mapped[str | None]
+    until: Mapped[date]
+    reason: Mapped[str]
+    opened_by: Mapped[int]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]

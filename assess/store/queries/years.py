@@ -1,0 +1,92 @@
+"""What a year consists of: its published sheet, units, task list, exemptions and last year's figures."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from assess.store.models import Batch, Exemption, SheetVersion, TaskListVersion, Unit, Value
+from assess.store.session import Session
+
+
+class UnitRow(NamedTuple):
+    """One unit; aliases and attributes as JSON text, so that a list of units can be told from another."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    kind: str
+    aliases: str
+    attributes: str
+
+
+def unit_rows(session: Session, cycle: int) -> tuple[UnitRow, ...]:
+    """The units of a year in their order (1 query)."""
+    query = select(Unit).where(Unit.cycle_id == cycle).order_by(Unit.place)
+    return tuple(
+        UnitRow(
+            each.code,
+            each.name_zh,
+            each.name_en,
+            each.kind,
+            json.dumps(each.aliases, ensure_ascii=False, sort_keys=True),
+            json.dumps(each.attributes, ensure_ascii=False, sort_keys=True),
+        )
+        for each in session.scalars(query)
+    )
+
+
+def published_digest(session: Session, cycle: int) -> tuple[int, str] | None:
+    """The row and the digest of the sheet that counts: the newest published one (1 query)."""
+    query = (
+        select(SheetVersion.id, SheetVersion.digest)
+        .where(SheetVersion.cycle_id == cycle, SheetVersion.published_at.is_not(None))
+        .order_by(SheetVersion.number.desc())
+        .limit(1)
+    )
+    return session.execute(query).one_or_none()
+
+
+def sheet_tree(session: Session, version: int) -> dict[str, Any]:
+    """The plain tree of a version of a rule sheet (1 query)."""
+    return session.scalars(select(SheetVersion.tree).where(SheetVersion.id == version)).one()
+
+
+def newest_task_list(session: Session, cycle: int) -> tuple[int, str] | None:
+    """The row and the digest of the task list that counts (1 query)."""
+    query = select(TaskListVersion.id, TaskListVersion.digest).where(TaskListVersion.cycle_id == cycle)
+    return session.execute(query.order_by(TaskListVersion.number.desc()).limit(1)).one_or_none()
+
+
+def task_list_tree(session: Session, version: int) -> dict[str, Any]:
+    """The plain tree of a version of a task list (1 query)."""
+    return session.scalars(select(TaskListVersion.tree).where(TaskListVersion.id == version)).one()
+
+
+def approved_exemptions(session: Session, cycle: int) -> tuple[tuple[str, str, str, str], ...]:
+    """Unit, item, reason and the number of who approved, of every exemption that holds (1 query)."""
+    query = (
+        select(Exemption.unit, Exemption.item, Exemption.reason, Exemption.decided_by)
+        .where(Exemption.cycle_id == cycle, Exemption.state == "approved")
+        .order_by(Exemption.unit, Exemption.item, Exemption.id)
+    )
+    return tuple((unit, item, reason, str(by)) for unit, item, reason, by in session.execute(query))
+
+
+def newest_previous(session: Session, cycle: int) -> tuple[int, datetime] | None:
+    """The newest batch that brought figures of the year before, and when (1 query)."""
+    query = select(Batch.id, Batch.made_at).where(Batch.cycle_id == cycle, Batch.kind == "previous")
+    return session.execute(query.order_by(Batch.id.desc()).limit(1)).one_or_none()
+
+
+def current_values(session: Session, cycle: int, year: int) -> list[tuple[str, str, str, int | None, str | None]]:
+    """Unit, figure, period, millionths and word of every value of a year that counts now (1 query)."""
+    query = (
+        select(Value.unit, Value.figure, Value.period, Value.millionths, Value.word)
+        .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None))
+        .order_by(Value.unit, Value.figure, Value.period)
+    )
+    return list(session.execute(query))

@@ -1,0 +1,114 @@
+"""The database: connections, transactions, and what a collision of two people becomes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from assess.core.errors import Stale
+from assess.core.text import Text
+from assess.store import models  # noqa: F401 - a session knows all tables
+from assess.store.audit_chain import chain_audit_entries
+from assess.store.base import Versioned
+from assess.store.memory import MEMORY, Memory
+
+__all__ = ["Database", "Session", "check_seen", "engine_of", "flush"]
+
+OVERTAKEN: Final = Text(
+    "在您填写期间，其他人已修改了同一内容。请重新打开页面，核对后再提交。",
+    "Somebody else changed this while you were at work. Open the page again, compare, and save once more.",
+)
+BUSY_MILLISECONDS: Final = 30_000
+PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+)
+
+
+class Database:
+    """One database, SQLite or PostgreSQL by its address; hands out sessions for reading and for writing."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = engine_of(url)
+        self.info = {MEMORY: Memory()}
+        self.writer = self.engine.execution_options(begins_with="BEGIN IMMEDIATE")
+
+    def reading_session(self) -> Session:
+        """A session that only reads; whoever takes it closes it."""
+        return Session(self.engine, expire_on_commit=False, info=self.info)
+
+    def writing_session(self) -> Session:
+        """A session that may write; whoever takes it commits or rolls back, and closes it."""
+        session = Session(self.writer, expire_on_commit=False, info=self.info)
+        event.listen(session, "before_commit", chain_audit_entries)
+        return session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads."""
+        with self.reading_session() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back where anything was raised."""
+        with self.writing_session() as session, session.begin():
+            yield session
+
+    def answers(self) -> bool:
+        """Whether the database can be asked."""
+        with self.engine.connect() as connection:
+            return connection.execute(text("SELECT 1")).scalar() == 1
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def engine_of(url: str) -> Engine:
+    """An engine whose transactions begin as we say."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", begin_sqlite)
+    return engine
+
+
+def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """Leave transactions to us, and switch on what SQLite leaves off."""
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """Who means to write takes the write lock at once, so that no reader's snapshot stands in the way later."""
+    connection.exec_driver_sql(connection.get_execution_options().get("begins_with", "BEGIN"))
+
+
+def flush(session: Session) -> None:
+    """Write what changed.
+
+    Raises:
+        Stale: somebody else changed a row or made the same one meanwhile.
+    """
+    try:
+        session.flush()
+    except (StaleDataError, IntegrityError) as collision:
+        raise Stale(OVERTAKEN) from collision
+
+
+def check_seen(row: Versioned, seen: int) -> None:
+    """Raise Stale unless the version that a person saw is the newest."""
+    if row.version != seen:
+        raise Stale(OVERTAKEN)

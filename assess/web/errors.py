@@ -1,0 +1,75 @@
+"""What a reader gets when something is turned down, missing or broken."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from assess.core.errors import Declined, NotAllowed, NotFound, Refused, Stale
+from assess.core.text import Text
+from assess.web.request import language
+
+log = logging.getLogger("assess")
+
+STATUS: dict[type[Declined], int] = {Refused: 422, NotAllowed: 403, NotFound: 404, Stale: 409}
+TITLES = {
+    403: Text("您不能做这件事", "You may not do this"),
+    404: Text("没有找到", "Not found"),
+    409: Text("内容已被他人修改", "Somebody else changed this"),
+    413: Text("文件过大", "The file is too large"),
+    422: Text("没有办理", "This was not done"),
+    429: Text("尝试次数过多", "Too many attempts"),
+    500: Text("系统出错", "Something went wrong here"),
+}
+NOT_UNDERSTOOD = Text("无法识别这个请求", "This request was not understood")
+TO_DO = {
+    400: Text(
+        "页面可能停留过久。请返回上一页，刷新后重试。",
+        "The page may have been open too long. Go back, reload it and try again.",
+    ),
+    404: Text("请核对网址，或返回首页。", "Check the address, or go to the home page."),
+    405: Text("请从页面上的按钮操作。", "Use the buttons of the pages."),
+    413: Text("请压缩或拆分后再上传。", "Make it smaller or split it, and upload it again."),
+    429: Text("请稍后再试。", "Try again later."),
+    500: Text(
+        "您的操作没有保存。请稍后重试；如再次出现，请将下面的编号告诉考核办。",
+        "Nothing was saved. Try again later; if it happens again, tell the assessment office the number below.",
+    ),
+}
+
+
+def attach(app: Flask) -> None:
+    """One answer for each kind of error."""
+    app.register_error_handler(Declined, answer_declined)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(Exception, answer_bug)
+
+
+def answer_declined(error: Declined) -> ResponseReturnValue:
+    """What is wrong and what to do, with the status of its kind."""
+    return page(STATUS[type(error)], error.what)
+
+
+def answer_http(error: HTTPException) -> ResponseReturnValue:
+    """A plain page for what the web itself turns down; redirects go through."""
+    status = error.code or 500
+    if status < 400:
+        return error
+    return page(status, TO_DO.get(status, TO_DO[400]))
+
+
+def answer_bug(error: Exception) -> ResponseReturnValue:
+    """A bug: logged in full under a number, of which alone the reader is told."""
+    log.error("request %s failed", g.request_id, exc_info=error)
+    return page(500, TO_DO[500])
+
+
+def page(status: int, to_do: Text) -> ResponseReturnValue:
+    """The error page."""
+    title = TITLES.get(status, NOT_UNDERSTOOD).told(language())
+    number = g.request_id if status >= 500 else None
+    answer = render_template("errors/error.html", what=title, to_do=to_do.told(language()), request_id=number)
+    return answer, status

@@ -1,0 +1,53 @@
+"""How templates print texts, days, moments and numbers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from flask import Flask
+
+from assess.core.calendar import BEIJING
+from assess.core.numbers import printed
+from assess.core.text import Text
+from assess.web.request import language
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def attach(app: Flask) -> None:
+    """Teach the templates."""
+    for each in (told, day, moment, number):
+        app.add_template_filter(each)
+
+
+def told(text: Text | str | None) -> str:
+    """A text in the reader's language."""
+    if text is None:
+        return ""
+    return text.told(language()) if isinstance(text, Text) else text
+
+
+def day(value: date | None) -> str:
+    """2026年3月5日, 5 March 2026."""
+    if value is None:
+        return ""
+    if language() == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime | None) -> str:
+    """A moment by the district's clock."""
+    if value is None:
+        return ""
+    local = value.astimezone(BEIJING)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def number(value: Fraction | int | None) -> str:
+    """A number as every page, workbook and PDF prints it."""
+    return "" if value is None else printed(Fraction(value))

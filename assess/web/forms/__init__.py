@@ -1,0 +1,1 @@
+"""What people type, checked field by field before any service sees it."""

@@ -1,0 +1,82 @@
+"""Fields that every form is made of: trimmed, bounded, free of control characters, in words people understand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import InputRequired, StopValidation, ValidationError
+
+from assess.core.errors import Declined
+from assess.web.guarding import CONTROL
+from assess.web.request import language
+
+LINE, WORDS = 200, 4000
+"""The most characters of one line, and of several."""
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form with its token; errors that a service tells of a field stand beside that field."""
+
+    def take(self, error: Declined) -> None:
+        """Show what a service turned down: beside its fields where it names them, on top otherwise."""
+        told = {name: what.told(language()) for name, what in error.fields.items() if name in self}
+        for name, what in told.items():
+            self[name].errors = [*self[name].errors, what]
+        if not told:
+            self.form_errors.append(error.what.told(language()))
+
+
+class Plain:
+    """Refuses what no text may hold, and what is too long."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Form, field: Field) -> None:
+        text = field.data or ""
+        if CONTROL.search(text):
+            raise StopValidation(_("Remove the invisible control characters"))
+        if len(text) > self.most:
+            raise StopValidation(_("Write at most %(most)s characters, this has %(n)s", most=self.most, n=len(text)))
+
+
+def trimmed(text: str | None) -> str | None:
+    """Without blanks at both ends."""
+    return text.strip() if isinstance(text, str) else text
+
+
+def required(what: Any) -> list[Any]:
+    """A field that must be filled, with the words that say so."""
+    return [InputRequired(what)]
+
+
+class LineField(StringField):  # type: ignore[misc]
+    """One line of text."""
+
+    def __init__(self, label: Any, validators: list[Any] | None = None, *, most: int = LINE, **options: Any) -> None:
+        super().__init__(label, [*(validators or []), Plain(most)], filters=[trimmed], **options)
+
+
+class WordsField(TextAreaField):  # type: ignore[misc]
+    """Several lines of text."""
+
+    def __init__(self, label: Any, validators: list[Any] | None = None, *, most: int = WORDS, **options: Any) -> None:
+        super().__init__(label, [*(validators or []), Plain(most)], filters=[trimmed], **options)
+
+
+class DayField(LineField):
+    """A day such as 2026-03-25; `day` holds it, None where nothing was typed."""
+
+    day: date | None = None
+
+    def post_validate(self, form: Form, validation_stopped: bool) -> None:
+        if validation_stopped or not self.data:
+            return
+        try:
+            self.day = date.fromisoformat(self.data.replace("/", "-").replace(".", "-"))
+        except ValueError:
+            raise ValidationError(_("Write a day like 2026-03-25")) from None

@@ -1,0 +1,91 @@
+"""What surrounds every page: navigation, who is signed in, languages, the stage of the year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, g, url_for
+from flask import request as flask_request
+from flask_babel import LazyString
+from flask_babel import gettext as _
+
+from assess import __version__
+from assess.core.actors import Actor, Role
+from assess.store.queries.cycles import CycleRow
+from assess.web.filters import day
+from assess.web.request import language, signed_in
+from assess.web.years import is_of_a_year
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the navigation."""
+
+    text: str
+    href: str
+    current: bool
+
+
+def attach(app: Flask) -> None:
+    """Hand every template what base.html needs."""
+    app.context_processor(surroundings)
+
+
+def surroundings() -> dict[str, Any]:
+    """Navigation, person, languages and the year in view."""
+    person, cycle = signed_in(), g.get("cycle")
+    return {
+        "navigation": navigation(person, cycle) if person else [],
+        "signed_in": person,
+        "languages": languages(),
+        "site": SimpleNamespace(demonstration=cycle is not None and cycle.demonstration, version=__version__),
+        "stage_line": stage_line(cycle),
+        "cycle": cycle,
+        "Role": Role,
+    }
+
+
+def languages() -> list[dict[str, Any]]:
+    """The switch in the header."""
+    here = flask_request.full_path.rstrip("?")
+    return [
+        {
+            "code": code,
+            "text": text,
+            "href": url_for("home.choose_language", code=code, next=here),
+            "current": code == language(),
+        }
+        for code, text in (("zh", "中文"), ("en", "English"))
+    ]
+
+
+def stage_line(cycle: CycleRow | None) -> str:
+    """Which year and stage the page is of, and until when."""
+    if cycle is None:
+        return ""
+    title, stage = cycle.title.told(language()), cycle.stage.called.told(language())
+    until = cycle.ends.get(cycle.stage)
+    if until is None:
+        return str(_("%(title)s: %(stage)s", title=title, stage=stage))
+    return str(_("%(title)s: %(stage)s, until %(until)s", title=title, stage=stage, until=day(until)))
+
+
+OFFICE = (Role.OFFICE,)
+PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = []
+"""Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""
+
+
+def navigation(person: Actor, cycle: CycleRow | None) -> list[Link]:
+    """Where a person may go from anywhere; a year's pages only where a year is in view."""
+    links = [Link(_("Home"), url_for("home.home"), flask_request.endpoint == "home.home")]
+    for endpoint, text, roles in PAGES:
+        if person.is_one_of(*roles) and (cycle is not None or not is_of_a_year(endpoint)):
+            links.append(Link(str(text), url_for(endpoint), is_here(endpoint)))
+    return links
+
+
+def is_here(endpoint: str) -> bool:
+    """Whether the page in view belongs to the same subject."""
+    return (flask_request.endpoint or "").split(".")[0] == endpoint.split(".")[0]

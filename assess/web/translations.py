@@ -1,0 +1,44 @@
+"""The catalogues: one file a subject, joined when the service starts."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask
+from flask_babel import Babel
+
+from assess.web.request import language
+
+LOCALE = Path(__file__).parent.parent / "locale"
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+
+
+def attach(app: Flask) -> None:
+    """Give every page its language; English is what the templates say."""
+    Babel(app, locale_selector=lambda: LOCALES[language()])
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogue(language()).ugettext(text),
+        lambda one, many, n: catalogue(language()).ungettext(one, many, n),
+        newstyle=True,
+    )
+
+
+@cache
+def catalogue(code: str) -> Translations:
+    """All subjects of one language in one."""
+    joined = Catalog(locale=LOCALES[code])
+    for path in sorted((LOCALE / code).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=LOCALES[code]):
+                if message.id and message.string:
+                    joined.add(message.id, message.string)
+    compiled = BytesIO()
+    write_mo(compiled, joined)
+    compiled.seek(0)
+    return Translations(compiled)

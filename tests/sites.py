@@ -1,0 +1,152 @@
+"""Fixtures: the service as it is run, with the demonstration year in an instance of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.guarded import Guarded, spare_port
+from tests.postgres import Postgres
+
+ASSESS = (sys.executable, "-m", "assess")
+ROOT = Path(__file__).parent.parent
+PATIENCE = 20
+
+Account = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """A demonstration year, to be copied and never touched: its folder, its accounts, its PostgreSQL template."""
+
+    instance: Path
+    accounts: list[Account]
+    template: str | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running service: where it is, its folder and settings, and the accounts of its demonstration."""
+
+    address: str
+    instance: Path
+    environment: dict[str, str]
+    accounts: list[Account]
+    server: Guarded
+
+    def account(self, role: str) -> Account:
+        """The first demonstration account that has this role: `official`, `evaluator`, `office`, `leader`, `receiver`."""
+        return next(account for account in self.accounts if role in account["roles"])
+
+    def run(self, *arguments: str) -> str:
+        """What a command prints that is run beside the service."""
+        return run_assess(self.environment, *arguments)
+
+
+@pytest.fixture
+def engine() -> str:
+    """The database of `site`; a test that wants another names it: `@pytest.mark.parametrize("engine", […])`."""
+    return "sqlite"
+
+
+@pytest.fixture(scope="session")
+def sqlite_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """The demonstration year on SQLite."""
+    return demonstration(tmp_path_factory.mktemp("demonstration") / "instance")
+
+
+@pytest.fixture(scope="session")
+def postgresql_demonstration(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Demonstration:
+    """The demonstration year on PostgreSQL."""
+    made: list[Demonstration] = []
+    folder = tmp_path_factory.mktemp("demonstration") / "instance"
+    template = postgres.new_template(lambda address: made.append(demonstration(folder, address)))
+    return Demonstration(folder, made[0].accounts, template)
+
+
+@pytest.fixture
+def serve(request: pytest.FixtureRequest) -> Iterator[Callable[[dict[str, str]], tuple[str, Guarded]]]:
+    """Starts a service with these settings and tells its address; what it said is shown where the test fails."""
+    started: list[Guarded] = []
+    logs = request.getfixturevalue("tmp_path")
+
+    def start(environment: dict[str, str]) -> tuple[str, Guarded]:
+        port = spare_port()
+        address = f"http://127.0.0.1:{port}"
+        command = [*ASSESS, "serve", "--host", "127.0.0.1", "--port", str(port)]
+        settings = {**environment, "ASSESS_ADDRESS": address}
+        started.append(Guarded(command, logs / f"service-{len(started) + 1}.log", env=settings, cwd=ROOT))
+        wait_until_well(address, started[-1])
+        return address, started[-1]
+
+    yield start
+    for service in started:
+        service.stop()
+        request.node.add_report_section("teardown", "the service", service.told())
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, engine: str, tmp_path: Path, serve: Any) -> Iterator[Site]:
+    """The service with a demonstration year of its own."""
+    model: Demonstration = request.getfixturevalue(f"{engine}_demonstration")
+    instance = Path(shutil.copytree(model.instance, tmp_path / "instance"))
+    postgres: Postgres | None = request.getfixturevalue("postgres") if model.template else None
+    database = postgres.new_database(model.template) if postgres else None
+    environment = settings_of(instance, database)
+    address, server = serve(environment)
+    yield Site(address, instance, environment, model.accounts, server)
+    server.stop()
+    if postgres and database:
+        postgres.drop(database)
+
+
+def demonstration(folder: Path, database: str | None = None) -> Demonstration:
+    """A demonstration year made in this folder."""
+    return Demonstration(folder, json.loads(run_assess(settings_of(folder, database), "demo", "--json")))
+
+
+def settings_of(instance: Path, database: str | None = None) -> dict[str, str]:
+    """The environment of an instance, free of any other's settings."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ASSESS_")}
+    there = {"ASSESS_DATABASE_URL": database} if database else {}
+    return {**inherited, "ASSESS_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1", **there}
+
+
+def run_assess(environment: dict[str, str], *arguments: str) -> str:
+    """What a command prints; one that fails fails the test with what it said."""
+    done = subprocess.run([*ASSESS, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (
+        f"assess {' '.join(arguments)} ends with {done.returncode}:\n{done.stdout}{done.stderr}"
+    )
+    return done.stdout
+
+
+def wait_until_well(address: str, server: Guarded) -> None:
+    """Wait until the service says that it is well."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.runs():
+        if is_well(address):
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"the service does not start:\n{server.told()}")
+
+
+def is_well(address: str) -> bool:
+    """Whether /healthz answers 200."""
+    try:
+        with urlopen(f"{address}/healthz", timeout=PATIENCE) as answer:
+            return bool(answer.status == 200)
+    except (URLError, ConnectionError):
+        return False

@@ -1,0 +1,58 @@
+"""The service as a test client sees it, and people to sign in as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from assess.services import accounts
+from assess.settings import Settings
+from assess.store.queries.accounts import account_called
+from assess.store.session import Database
+from assess.web.app import create_app
+
+SignInAs = Callable[[str], FlaskClient]
+"""A client that is signed in as the account of a name."""
+
+
+@pytest.fixture
+def settings(instance: Path, database_url: str) -> Settings:
+    """An instance of its own for each test."""
+    return Settings(instance=instance, database_url=database_url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The service."""
+    app = create_app(settings)
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Nobody in particular."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in_as(app: Flask, database: Database) -> SignInAs:
+    """Sign somebody in without typing a password."""
+
+    def signed_in(username: str) -> FlaskClient:
+        with database.writing() as session:
+            account = account_called(session, username)
+            assert account is not None
+            token = accounts.start_sign_in(session, account, datetime.now(UTC))
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return client
+
+    return signed_in

@@ -1,0 +1,182 @@
+"""A year in the database, as the office leaves it when it opens: real units, shipped sheet and task list, people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from assess.core.actors import Actor, Role, operator
+from assess.core.numbers import as_written
+from assess.core.rules.sheet import digest_of, tree_of
+from assess.core.schema import write_record
+from assess.core.tasks import TaskList, obligations_of
+from assess.core.units import read_units
+from assess.core.workflow import Stage
+from assess.files.rule_sheets import load_sheet
+from assess.files.tables import read_table
+from assess.files.task_lists import load_tasks
+from assess.services import accounts
+from assess.services.accounts import Duty
+from assess.services.years import Year, year_of
+from assess.store.models import Cycle, Obligation, SheetVersion, StageDate, Task, TaskListVersion, Unit
+from assess.store.queries.accounts import account_called, actor_of
+from assess.store.queries.cycles import CycleRow, cycle_of_year
+from assess.store.session import Database, Session
+
+RULES = Path(__file__).parent.parent / "rules" / "chaoyang-2026"
+NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
+"""Ten o'clock in the morning of the district."""
+JIANWAI, CHAOWAI = "110105001", "110105002"
+"""A street with a river and one without."""
+ENDS = {
+    Stage.COLLECTING: date(2026, 12, 10),
+    Stage.VERIFYING: date(2026, 12, 20),
+    Stage.PROVISIONAL: date(2026, 12, 27),
+    Stage.APPEALS: date(2027, 1, 10),
+}
+PASSWORD = "correct horse battery staple"
+
+
+def a_year(session: Session, *, stage: Stage = Stage.COLLECTING, units: int = 43) -> CycleRow:
+    """The demonstration year 2026 with the first units of its list, at a stage; no figures yet."""
+    cycle = Cycle(
+        year=2026, title_zh="2026年考核", title_en="Assessment of 2026", stage=stage, demonstration=True,
+        created_at=NOW, opened_at=None if stage is Stage.PREPARING else NOW,
+    )  # fmt: skip
+    session.add(cycle)
+    session.flush()
+    session.add_all(
+        StageDate(cycle_id=cycle.id, stage=each, begins=date(2026, 1, 1), ends=ends) for each, ends in ENDS.items()
+    )
+    add_units(session, cycle.id, units)
+    add_sheet(session, cycle.id)
+    row = cycle_of_year(session, year=2026)
+    assert row is not None
+    add_tasks(session, row)
+    session.flush()
+    return row
+
+
+def add_units(session: Session, cycle: int, count: int) -> None:
+    """The first units of the shipped list."""
+    table = read_table(RULES / "units.csv", ("unit",))
+    whole, flaws = read_units(table)
+    assert flaws == []
+    headings = [heading.name for heading in table.headings]
+    rows = [dict(zip(headings, texts, strict=True)) for texts in zip(*table.columns, strict=True)]
+    for place, row in enumerate(rows[:count]):
+        known = {name: row.pop(name) for name in ("unit", "name_zh", "name_en", "kind", "alias")}
+        session.add(
+            Unit(
+                cycle_id=cycle,
+                place=place,
+                code=known["unit"],
+                name_zh=known["name_zh"],
+                name_en=known["name_en"],
+                kind=known["kind"],
+                aliases={"aliases": list(whole.aliases[place])},
+                attributes=row,
+            )
+        )
+    session.flush()
+
+
+def add_sheet(session: Session, cycle: int) -> None:
+    """The shipped rule sheet, published."""
+    sheet = load_sheet(RULES / "rule-sheet.yaml").sheet
+    session.add(
+        SheetVersion(
+            cycle_id=cycle,
+            number=1,
+            digest=digest_of(sheet),
+            tree=tree_of(sheet),
+            upload=None,
+            file_name="rule-sheet.yaml",
+            reason=None,
+            loaded_by=0,
+            loaded_at=NOW,
+            published_by=0,
+            published_at=NOW,
+        )
+    )
+    session.flush()
+
+
+def add_tasks(session: Session, cycle: CycleRow) -> None:
+    """The shipped task list, and one obligation for each task and unit it binds."""
+    tasks = load_tasks(RULES / "tasks.yaml").whole
+    tree = write_record(tasks, as_written)
+    canonical = json.dumps(tree, ensure_ascii=False, sort_keys=True)
+    session.add(
+        TaskListVersion(
+            cycle_id=cycle.id,
+            number=1,
+            digest=hashlib.sha256(canonical.encode()).hexdigest(),
+            tree=tree,
+            upload=None,
+            file_name="tasks.yaml",
+            loaded_by=0,
+            loaded_at=NOW,
+        )
+    )
+    for place, task in enumerate(tasks.tasks):
+        deadline = task.deadline if isinstance(task.deadline, date) else None
+        session.add(
+            Task(
+                cycle_id=cycle.id,
+                place=place,
+                no=task.no,
+                domain=task.domain,
+                title_zh=task.title.zh,
+                title_en=task.title.en,
+                deadline=deadline,
+                report=task.report,
+                lead=task.lead,
+                tree=tree["tasks"][place],
+            )
+        )
+    session.flush()
+    add_obligations(session, year_of(session, cycle), tasks)
+
+
+def add_obligations(session: Session, year: Year, tasks: TaskList) -> None:
+    """What the tasks lay on the units."""
+    for task, unit in obligations_of(tasks.tasks, year.names, year.groups):
+        session.add(Obligation(cycle_id=year.cycle.id, task_no=task, unit=unit))
+
+
+def a_person(session: Session, username: str, *duties: Duty, name: str = "") -> Actor:
+    """An account with a password and these roles."""
+    account = accounts.add_account(
+        session, operator(), username=username, name=name or username, duties=duties, now=NOW
+    )
+    session.flush()
+    return actor_of(account)
+
+
+def people(session: Session, units: Collection[str] = (JIANWAI, CHAOWAI)) -> dict[str, Actor]:
+    """`office`, `leader`, `receiver`, `evaluator` of the water bureau, and one official a unit, called by its code.
+
+    The first unit has two officials: its code, and `colleague`.
+    """
+    codes = list(units)
+    made = {
+        "office": [Duty(Role.OFFICE)],
+        "leader": [Duty(Role.LEADER)],
+        "receiver": [Duty(Role.RECEIVER)],
+        "evaluator": [Duty(Role.EVALUATOR, department="water-bureau")],
+        "colleague": [Duty(Role.OFFICIAL, unit=codes[0])],
+        **{code: [Duty(Role.OFFICIAL, unit=code)] for code in codes},
+    }
+    return {username: a_person(session, username, *duties) for username, duties in made.items()}
+
+
+def person(database: Database, username: str) -> Actor:
+    """A person who has an account."""
+    with database.reading() as session:
+        account = account_called(session, username)
+        assert account is not None
+        return actor_of(account)
