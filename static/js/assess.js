@@ -1,8 +1,5 @@
-// Nothing here is needed: pages work without it.
-import { initAll, isSupported } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+// Pages work without this: it only moves the focus to what is new and shows passwords on request.
+import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
-document.body.classList.add("js-enabled");
-if (isSupported() || "noModule" in HTMLScriptElement.prototype) {
-  document.body.classList.add("govuk-frontend-supported");
-  initAll();
-}
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
