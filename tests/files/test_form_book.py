@@ -78,7 +78,7 @@ def test_a_field_stands_with_its_period_unit_last_year_target_and_clause(tmp_pat
         "字段编号", "考核类别", "数据项", "期间", "计量单位", "上年值", "目标", "依据", "佐证", "填报值*", "备注",
     ]  # fmt: skip
     assert [cell.value for cell in sheet[row]][:8] == [
-        "outfalls_done@2026-H1", "水污染防治", "入河排口溯源整治完成率", "2026年上半年", "%", "61.5", "100%",
+        "outfalls_done@2026-H1", "水污染防治", "入河排口溯源整治完成率", "上半年", "%", "61.5", "100%",
         "第七条第（五）项 / Art. 7(5) 入河排口溯源整治",
     ]  # fmt: skip
     assert [letter for letter in "ABCDEFGHIJK" if not sheet[f"{letter}{row}"].protection.locked] == ["J", "K"]
