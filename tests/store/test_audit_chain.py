@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from assess.core.actors import operator
 from assess.services import audit
@@ -42,7 +42,7 @@ def note_at_two_moments(database: Database) -> None:
 
 
 def test_what_was_rolled_back_leaves_no_entry(database: Database):
-    with pytest.raises(ValueError, match="zone"):
+    with pytest.raises(StatementError, match="zone"):
         note_at_two_moments(database)
 
     assert entries(database) == []
