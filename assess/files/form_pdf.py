@@ -1,0 +1,297 @@
+"""A unit's form as a printable document, to be signed, sealed and scanned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from assess.core.forms import Field, Form, FormSection
+from assess.core.rules.figure import FigureKind
+from assess.core.rules.sheet import Standing
+from assess.core.text import Language, Text
+from assess.files.form_words import put_together
+from assess.files.pdf_style.breaking import shortened
+from assess.files.pdf_style.columns import Align, Column
+from assess.files.pdf_style.document import Bookmark, Document
+from assess.files.pdf_style.flow import Block, Flow
+from assess.files.pdf_style.furniture import FOOT_Y, HEAD_Y, MARKS, band, short
+from assess.files.pdf_style.look import (
+    BLACK,
+    BODY,
+    BODY_BOLD,
+    BODY_WIDTH,
+    CELL,
+    CELL_BOLD,
+    GREY,
+    LEFT,
+    LIGHT_TINT,
+    LINE,
+    RIGHT,
+    SMALL,
+    SUBTITLE,
+    TITLE,
+    Style,
+)
+from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.setting import Typesetter
+from assess.files.pdf_style.tables import Table, paragraph, put_heading
+
+FORM: Final = Text("街乡自评填报表", "Self-assessment form")
+SUBJECT: Final = Text("{unit} {year}年填报表", "Form of {unit} for {year}")
+AUTHOR: Final = Text("{unit}", "{unit}")
+FACTS: Final = {
+    "unit": Text("填报单位", "Unit"),
+    "code": Text("单位代码", "Code"),
+    "year": Text("考核年度", "Year"),
+    "receipt": Text("回执编号", "Receipt no."),
+    "submitted": Text("提交时间", "Submitted"),
+    "by": Text("提交人", "Submitted by"),
+}
+NOT_SUBMITTED: Final = Text("尚未提交", "not yet submitted")
+DRAFT: Final = Text("草稿 · 尚未提交", "Draft – not submitted")
+COLUMNS: Final = (
+    Text("序号", "No."),
+    Text("数据项和期间", "Figure and period"),
+    Text("计量单位", "Unit"),
+    Text("上年值", "Last year"),
+    Text("填报值", "Value"),
+    Text("目标", "Target"),
+    Text("依据", "Clause"),
+    Text("佐证材料和备注", "Evidence and remarks"),
+)
+WIDTHS: Final[dict[Language, tuple[float, ...]]] = {
+    "zh": (22, 142, 38, 42, 46, 56, 74),
+    "en": (22, 148, 42, 44, 46, 60, 52),
+}
+"""Of all columns but the last, which takes what these leave."""
+NO_VALUE: Final = Text("未填", "blank")
+REMARK: Final = Text("备注：{remark}", "Remark: {remark}")
+NOT_APPLICABLE: Final = Text("不涉及的数据项", "Not applicable to this unit")
+DECLARATION: Final = Text("负责人声明", "Declaration")
+DECLARED: Final = Text(
+    "本单位对以上填报数据及所附佐证材料的真实性、准确性、完整性负责，如有虚报、瞒报，愿承担相应责任。主要负责人：{leader}。",
+    "The unit answers for the truth, accuracy and completeness of the data above and of the evidence attached, and "
+    "for any false or withheld report. Responsible leader: {leader}.",
+)
+UNDECLARED: Final = Text("（提交时填写）", "(stated on submission)")
+SIGNATURES: Final = (
+    Text("填报人（签字）：", "Prepared by (signature):"),
+    Text("审核人（签字）：", "Checked by (signature):"),
+    Text("主要负责人（签字）：", "Responsible leader (signature):"),
+)
+SEAL: Final = Text("（单位公章）", "(official seal of the unit)")
+DATE: Final = Text("年　　　月　　　日", "Date: ____ / __ / __")
+RUNNING: Final = Text("{unit} · {form} · {receipt}", "{unit} · {form} · {receipt}")
+FOOT: Final = Text("评分表 {sheet}（{year}年） · 规则摘要 {digest}", "Rule sheet {sheet} ({year}) · rules {digest}")
+PAGE_OF: Final = Text("第 {n} 页 / 共 {of} 页", "Page {n} of {of}")
+SEAL_HEIGHT: Final = 132.0
+LABEL: Final = 66.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPaper:
+    """What the document says.
+
+    Attributes:
+        title: of the rule sheet; `sheet` is its id, `digest` its digest.
+        answers: by field key, as shown; fields without one are printed as blank.
+        files: names of the evidence by figure.
+        remarks: by field key.
+        receipt, submitted, by: number, time and person of the submission; None before it.
+        leader: who answers for it.
+    """
+
+    form: Form
+    title: Text
+    unit: Text
+    year: int
+    sheet: str
+    digest: str
+    standing: Standing | None
+    answers: Mapping[str, Text]
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    receipt: str | None = None
+    submitted: str | None = None
+    by: str | None = None
+    leader: str | None = None
+
+
+def write_form_pdf(paper: FormPaper, target: Path | BinaryIO, language: Language) -> tuple[Text, ...]:
+    """Write the form of one unit; the same form gives the same bytes.
+
+    Returns what a reader should know: the characters that the fonts lack.
+    """
+    unit, form = paper.unit.told(language), FORM.told(language)
+    subject = SUBJECT.told(language, unit=unit, year=paper.year)
+    document = Document(language, title=f"{unit} · {form}", author=AUTHOR.told(language, unit=unit), subject=subject)
+    flow = Flow(document.setter)
+    put_form(flow, paper)
+    pages = flow.finish()
+    for at, page in enumerate(pages):
+        furnish(page, paper, at, len(pages))
+        marks = [Bookmark(f"part-{at}-{place}", title) for place, title in enumerate(page.titles)]
+        document.add(page, *marks)
+    data = document.close()
+    if isinstance(target, Path):
+        target.write_bytes(data)
+    else:
+        target.write(data)
+    return document.warnings
+
+
+def furnish(page: Page, paper: FormPaper, at: int, of: int) -> None:
+    """Put the mark of a demonstration or draft, the running head and the foot on page `at`, from 0."""
+    setter = page.setter
+    mark = (MARKS.get(paper.standing) if paper.standing else None) or (None if paper.receipt else DRAFT)
+    if mark:
+        band(page, setter.say(mark))
+    if at:
+        receipt = paper.receipt or setter.say(NOT_SUBMITTED)
+        running = setter.say(RUNNING, unit=paper.unit, form=FORM, receipt=receipt)
+        page.text(LEFT, HEAD_Y, setter.plain(running), SMALL, GREY)
+    page.rule(LEFT, FOOT_Y + 9, RIGHT, 0.5, LINE)
+    number = setter.say(PAGE_OF, n=at + 1, of=of)
+    told = setter.say(FOOT, sheet=paper.sheet, year=paper.year, digest=short(paper.digest))
+    [foot] = shortened(setter.plain(told), BODY_WIDTH - setter.width(number, SMALL) - 20, SMALL.size)
+    page.text(LEFT, FOOT_Y, foot, SMALL, GREY)
+    page.text_to(RIGHT, FOOT_Y, number, SMALL, BLACK)
+
+
+def put_form(flow: Flow, paper: FormPaper) -> None:
+    """Place everything the form says."""
+    say = flow.setter.say
+    for text, style in ((paper.title, SUBTITLE), (FORM, TITLE)):
+        flow.put(paragraph(flow.setter, say(text), style, align=Align.MIDDLE), keep=True)
+    flow.put(Block(5), keep=True)
+    put_facts(flow, paper)
+    number = 1
+    for section in paper.form.sections:
+        number = put_section(flow, paper, section, number)
+    put_not_applicable(flow, paper)
+    put_declaration(flow, paper)
+
+
+def put_facts(flow: Flow, paper: FormPaper) -> None:
+    """Place whose form it is and when it was submitted."""
+    say = flow.setter.say
+    told = {
+        "unit": say(paper.unit),
+        "code": paper.form.unit,
+        "year": str(paper.year),
+        "receipt": paper.receipt or say(NOT_SUBMITTED),
+        "submitted": paper.submitted or say(NOT_SUBMITTED),
+        "by": paper.by or "",
+    }
+    wide = BODY_WIDTH / 2 - LABEL
+    columns = [Column("", LABEL, style=BODY), Column("", wide, style=BODY_BOLD)] * 2
+    table = Table(flow, columns, head=False)
+    cells = [(say(FACTS[name]), text) for name, text in told.items()]
+    for left, right in zip(cells[::2], cells[1::2], strict=True):
+        table.add([*left, *right])
+    table.end()
+
+
+def put_section(flow: Flow, paper: FormPaper, section: FormSection, number: int) -> int:
+    """Place the answers of one section; `number` is that of its first field. Returns the number of the next one."""
+    if not section.fields:
+        return number
+    say = flow.setter.say
+    put_heading(flow, say(section.title))
+    table = Table(flow, list(section_columns(flow.setter)))
+    for _question, fields in section.questions:
+        for at, each in enumerate(fields):
+            table.add(cells_of(flow.setter, paper, each, number, is_first=at == 0), strong=(4,))
+            number += 1
+    table.end()
+    return number
+
+
+def section_columns(setter: Typesetter) -> Iterator[Column]:
+    """The columns of a section's table."""
+    aligns = {0: Align.MIDDLE, 3: Align.MIDDLE, 4: Align.MIDDLE}
+    given = WIDTHS[setter.language]
+    widths = (*given, BODY_WIDTH - sum(given))
+    for at, (heading, width) in enumerate(zip(COLUMNS, widths, strict=True)):
+        yield Column(setter.say(heading), width, aligns.get(at, Align.LEFT), CELL)
+
+
+def cells_of(setter: Typesetter, paper: FormPaper, each: Field, number: int, *, is_first: bool) -> list[str]:
+    """The cells of one field; clause, target and evidence stand with the first period of a figure only."""
+    say, question = setter.say, each.question
+    title = say(question.title)
+    period = f" · {say(each.called)}" if each.called else ""
+    unit = question.stated.unit or Text.same("%" if question.stated.kind is FigureKind.PERCENT else "")
+    clauses = put_together([Text.same(use.clause) for use in question.items])
+    notes = list(paper.files.get(question.figure, ())) if is_first else []
+    if remark := paper.remarks.get(each.key):
+        notes.append(say(REMARK, remark=remark))
+    return [
+        str(number),
+        f"{title}{period}",
+        say(unit),
+        say(each.last_year) if each.last_year else "–",
+        say(paper.answers.get(each.key) or NO_VALUE),
+        say(question.target) if question.target and is_first else "",
+        in_language(say(clauses), setter.language) if is_first else "",
+        say(Text("；", "; ")).join(notes),
+    ]
+
+
+def in_language(clause: str, language: Language) -> str:
+    """A clause that stands in both languages, as `第七条 / Art. 7`, in one."""
+    parts = [each.split(" / ", 1) for each in clause.replace("; ", "；").split("；")]
+    chosen = [part[0] if language == "zh" else part[-1] for part in parts]
+    return ("；" if language == "zh" else "; ").join(dict.fromkeys(chosen))
+
+
+def put_not_applicable(flow: Flow, paper: FormPaper) -> None:
+    """Place the figures that are not asked of the unit, each with its reason."""
+    left_out = [question for section in paper.form.sections for question in section.not_applicable]
+    if not left_out:
+        return
+    say = flow.setter.say
+    put_heading(flow, say(NOT_APPLICABLE))
+    table = Table(flow, [Column("", 170, style=CELL_BOLD), Column("", BODY_WIDTH - 170, style=CELL)], head=False)
+    for question in left_out:
+        table.add([say(question.title), say(question.reason) if question.reason else ""])
+    table.end()
+
+
+def put_declaration(flow: Flow, paper: FormPaper) -> None:
+    """Place what the unit answers for, and room for signatures, seal and date, all on one page."""
+    say = flow.setter.say
+    put_heading(flow, say(DECLARATION))
+    leader = paper.leader or say(UNDECLARED)
+    flow.put(paragraph(flow.setter, say(DECLARED, leader=leader), BODY), keep=True)
+    flow.put(Block(6), keep=True)
+    flow.put(Signatures(SEAL_HEIGHT, tuple(map(say, SIGNATURES)), say(SEAL), say(DATE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures(Block):
+    """Three lines to sign on the left, and on the right a place for the seal over the date."""
+
+    signers: tuple[str, ...]
+    seal: str
+    date: str
+
+    def draw(self, page: Page, left: float, top: float) -> None:
+        """Put it on a page."""
+        bottom, half = top - self.height, BODY_WIDTH * 0.56
+        page.frame(left, bottom, BODY_WIDTH, self.height)
+        page.tint(left + half, bottom, BODY_WIDTH - half, self.height, LIGHT_TINT)
+        page.bar(left + half, bottom, top, LINE)
+        step = self.height / len(self.signers)
+        for at, signer in enumerate(self.signers):
+            y = top - at * step - step * 0.62
+            page.text(left + 10, y, signer, SIGNED)
+            page.rule(left + 14 + page.setter.width(signer, SIGNED), y - 3, left + half - 14, 0.6, LINE)
+        middle = left + half + (BODY_WIDTH - half) / 2
+        page.text_around(middle, top - self.height * 0.5, self.seal, SIGNED, GREY)
+        page.text_around(middle, bottom + 14, self.date, SIGNED)
+
+
+SIGNED: Final = Style(9.5, line=14)
