@@ -15,6 +15,7 @@ COMMANDS = {
     "score": "assess.cli.scoring:score",
     "rules": "assess.cli.rules:rules",
     "demo": "assess.cli.demo:demo",
+    "serve": "assess.cli.serve:serve",
 }
 
 

@@ -26,6 +26,8 @@ OVERTAKEN: Final = Text(
     "Somebody else changed this while you were at work. Open the page again, compare, and save once more.",
 )
 BUSY_MILLISECONDS: Final = 30_000
+WRITES: Final = {"begins_with": "BEGIN IMMEDIATE"}
+"""Options of an engine whose transactions mean to write."""
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -40,7 +42,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = engine_of(url)
         self.info = {MEMORY: Memory()}
-        self.writer = self.engine.execution_options(begins_with="BEGIN IMMEDIATE")
+        self.writer = self.engine.execution_options(**WRITES)
 
     def reading_session(self) -> Session:
         """A session that only reads; whoever takes it closes it."""
@@ -63,6 +65,13 @@ class Database:
         """One transaction: committed at the end, rolled back where anything was raised."""
         with self.writing_session() as session, session.begin():
             yield session
+
+    def bring_up_to_date(self) -> None:
+        """Make what tables are missing."""
+        # slow library
+        from assess.store.migrating import migrate_engine
+
+        migrate_engine(self.writer)
 
     def answers(self) -> bool:
         """Whether the database can be asked."""

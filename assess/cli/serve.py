@@ -1,0 +1,72 @@
+"""`assess serve`: the web server and a worker beside it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from assess.cli.instance import open_instance, settings_here
+from assess.core.text import Text
+from assess.settings import Settings
+from assess.web.app import create_app
+
+SERVING = Text("服务已启动：{address}（按 Ctrl-C 停止）", "serving at {address} (Ctrl-C stops it)")
+THREADS = 4
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """The web server with our options, and no file of its own."""
+
+    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+        self.settings = settings
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return create_app(self.settings)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen at")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口 / port")
+@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="进程数 / processes")
+def serve(host: str, port: int, processes: int) -> None:
+    """启动网站服务，同时启动一个后台任务进程 / Serve the pages, with a worker beside them."""
+    settings = settings_here()
+    with open_instance(settings):
+        pass
+    settings.secret_key()
+    worker = start_worker()
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": processes,
+        "threads": THREADS,
+        "worker_class": "gthread",
+        "timeout": 120,
+        "graceful_timeout": 15,
+        "keepalive": 5,
+        "preload_app": True,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "proc_name": "assess",
+        "when_ready": lambda _server: click.echo(f"{SERVING.zh} / {SERVING.en}".format(address=address)),
+        "on_exit": lambda _server: worker.send_signal(signal.SIGTERM),
+    }
+    Server(settings, options).run()
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """A worker that ends when this process does."""
+    return subprocess.Popen([sys.executable, "-m", "assess", "worker", "--beside", str(os.getpid())])
