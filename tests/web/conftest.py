@@ -43,16 +43,17 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def sign_in_as(app: Flask, database: Database) -> SignInAs:
     """Sign somebody in without typing a password."""
+    return lambda username: client_of(app, database, username)
 
-    def signed_in(username: str) -> FlaskClient:
-        with database.writing() as session:
-            account = account_called(session, username)
-            assert account is not None
-            token = accounts.start_sign_in(session, account, datetime.now(UTC))
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = token
-            cookie["_fresh"] = True
-        return client
 
-    return signed_in
+def client_of(app: Flask, database: Database, username: str) -> FlaskClient:
+    """A client that is signed in as somebody."""
+    with database.writing() as session:
+        account = account_called(session, username)
+        assert account is not None
+        token = accounts.start_sign_in(session, account, datetime.now(UTC))
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+        cookie["_fresh"] = True
+    return client
