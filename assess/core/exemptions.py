@@ -60,6 +60,11 @@ class Exemptions:
         """The exemption of one unit from an item."""
         return self.entries.get(item, {}).get(unit)
 
+    def alone(self, place: int, unit: Units) -> Exemptions:
+        """The exemptions of one unit: the one at this place, which is alone in its list."""
+        own = {item: {0: entries[place]} for item, entries in self.entries.items() if place in entries}
+        return Exemptions(unit, own)
+
     def canonical(self) -> list[list[str]]:
         """What the table says, whatever the order of its rows."""
         return sorted(

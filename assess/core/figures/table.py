@@ -20,7 +20,7 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Source
 from assess.core.tables import Places
 from assess.core.text import Text
-from assess.core.units import Units
+from assess.core.units import Units, taken
 
 COUNTED: Final = Figure(kind=FigureKind.COUNT, from_=BY_TASK_LIST)
 """What a column of obligations holds: a number of them, or of days."""
@@ -101,6 +101,20 @@ class FigureTable:
             Use(str(layer.label), told(stated, layer.values, unit), self.places(int(layer.rows[unit]), layer.column))
             for layer in used
         )
+
+    def alone(self, place: int, unit: Units) -> FigureTable:
+        """The figures of one unit: the one at this place, which is alone in its list."""
+        here = np.array([place])
+        layers = {
+            figure: tuple(
+                Layer(layer.label, taken(layer.values, here), layer.rows[here], layer.column)
+                for layer in each
+                if not layer.values.missing[place]
+            )
+            for figure, each in self.layers.items()
+        }
+        given = {figure: each for figure, each in layers.items() if each}
+        return FigureTable(self.sheet, unit, given, self.places)
 
     def canonical(self) -> dict[str, dict[str, str | list[str | None]]]:
         """What was given, by figure and period, the units by code: whatever rows, columns and file it stood in."""

@@ -1,0 +1,222 @@
+"""A live estimate for one unit: what its own figures would earn, scored by the engine itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from assess.core.asking import asked_of
+from assess.core.exemptions import Exemptions
+from assess.core.expressions import holds
+from assess.core.figures import FigureTable, from_values
+from assess.core.lines import Lines
+from assess.core.methods.normalising import Normalise
+from assess.core.methods.obligations import Tasks
+from assess.core.methods.peers import Rank, Relative, Spread
+from assess.core.numbers import printed
+from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
+from assess.core.rules.nodes import Combine, Item, Missing, Node, Section, items_of
+from assess.core.rules.outcome import Ranking, TotalBounds
+from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
+from assess.core.scoring.run import score
+from assess.core.text import Text
+from assess.core.units import Units
+from assess.core.values import Inputs, Values
+
+COMPARING: Final = (Rank, Relative, Spread, Normalise)
+"""Methods whose points depend on the other units."""
+
+COMPARED = Text("与其他单位比较得分，数据到齐后计算", "compared with other units: counted when all have their figures")
+WAITING = Text("待提供数据：{who}", "waits for figures from: {who}")
+WITHOUT_LAST_YEAR = Text("缺少上年数据", "waits for last year's figures")
+SUPPLIERS: Final = {
+    BY_TASK_LIST: Text("年度任务清单", "the annual task list"),
+    BY_LEDGER: Text("问题台账", "the ledger of findings"),
+}
+
+
+class EstimatedLine(NamedTuple):
+    """What one item would earn now.
+
+    Attributes:
+        item, title, clause: the item.
+        points: as printed; None where it has no score.
+        full: its full mark as printed.
+        state: `scored`, `missing`, `not-applicable` or `no-group`.
+        why: the sentence of the same computation.
+    """
+
+    item: str
+    title: Text
+    clause: str
+    points: str | None
+    full: str
+    state: str
+    why: Text
+
+
+class Later(NamedTuple):
+    """An item that the unit's own figures do not decide, and what it waits for."""
+
+    item: str
+    title: Text
+    clause: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The lines that the unit's own figures decide, and the items that come later, in the order of the sheet.
+
+    Attributes:
+        points, full: sums of the lines that add up to the total; items of means, bonuses and deductions do not.
+    """
+
+    lines: tuple[EstimatedLine, ...]
+    later: tuple[Later, ...]
+    points: str
+    full: str
+
+    def line(self, item: str) -> EstimatedLine | None:
+        """The line of an item."""
+        return next((each for each in self.lines if each.item == item), None)
+
+
+def estimate(
+    sheet: RuleSheet,
+    units: Units,
+    place: int,
+    values: Mapping[str, str],
+    *,
+    exemptions: Exemptions | None = None,
+    previous: FigureTable | None = None,
+) -> Estimate:
+    """What the unit at a place would earn by its own figures as they are now.
+
+    Args:
+        sheet: the year's rule sheet, which has passed its check.
+        units: all assessed units.
+        place: where the unit stands among them.
+        values: what it reported, as text by the key of the field (`figure` or `figure@period`), and by name what
+            follows from its obligations; what cannot be read counts as missing.
+        exemptions: those of all units.
+        previous: last year's figures of all units.
+    """
+    unit = units.alone(place)
+    table, _ = from_values(sheet, unit, {unit.codes[0]: by_period(values)}, "an estimate")
+    last_year = None if previous is None else previous.alone(place, unit)
+    granted = None if exemptions is None else exemptions.alone(place, unit)
+    inputs = Inputs(sheet, unit, table, last_year, None, granted)
+    later = {item.id: why for item, why in waiting(inputs) if why is not None}
+    items = tuple(items_with_missing(sheet))
+    decided = tuple(item for item in items if item.id not in later)
+    lines = lines_of(decided, inputs)
+    added = summed(sheet.items)
+    adding = [line for line in lines if line.item in added and line.points is not None]
+    return Estimate(
+        lines,
+        tuple(
+            Later(item.id, title_of(item, item.id), item.clause, later[item.id]) for item in items if item.id in later
+        ),
+        printed(sum((Fraction(line.points or 0) for line in adding), Fraction(0))),
+        printed(sum((Fraction(line.full) for line in adding), Fraction(0))),
+    )
+
+
+def by_period(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Texts by figure and period; the year goes unsaid."""
+    found: dict[str, dict[str, str]] = {}
+    for key, text in values.items():
+        figure, _, period = key.partition("@")
+        found.setdefault(figure, {})[period] = text
+    return found
+
+
+def waiting(inputs: Inputs) -> Iterator[tuple[Item, Text | None]]:
+    """What each item waits for; None where the unit's own figures decide it, or where it does not apply."""
+    values = Values(inputs)
+    for item in (*items_of(inputs.sheet.items), *adjustment_items(inputs.sheet)):
+        yield item, None if is_left_out(item, values) else what_it_waits_for(item, inputs)
+
+
+def is_left_out(item: Item, values: Values) -> bool:
+    """Whether the item does not apply to the unit, or the unit is exempt from it."""
+    exemptions = values.inputs.exemptions
+    if exemptions is not None and exemptions.entry(item.id, 0) is not None:
+        return True
+    if item.applies is None:
+        return False
+    true, unknown = holds(values.evaluate(item.applies))
+    return not (true[0] or unknown[0])
+
+
+def what_it_waits_for(item: Item, inputs: Inputs) -> Text | None:
+    """Why the unit's own figures do not decide an item; None where they do."""
+    if isinstance(item.method, COMPARING):
+        return COMPARED
+    asked = asked_of(item, inputs.sheet)
+    given = inputs.figures.given
+    missing = dict.fromkeys(each.figure for each in asked if not each.last_year and each.figure not in given)
+    suppliers = dict.fromkeys(inputs.sheet.figures[figure].from_ for figure in missing)
+    suppliers.pop(BY_UNIT, None)
+    if isinstance(item.method, Tasks) and not any(name.startswith(f"{item.id}.") for name in given):
+        suppliers[BY_TASK_LIST] = None
+    if suppliers:
+        return WAITING.filled(who=named(suppliers, inputs.sheet))
+    last_year = any(each.last_year for each in asked)
+    return WITHOUT_LAST_YEAR if last_year and inputs.last_year is None else None
+
+
+def named(suppliers: Iterable[str], sheet: RuleSheet) -> Text:
+    """Who supplies figures, by name."""
+    departments = sheet.departments or {}
+    titles = [SUPPLIERS.get(each) or title_of(departments.get(each), each) for each in suppliers]
+    return Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
+
+
+def items_with_missing(sheet: RuleSheet) -> Iterator[Item]:
+    """Every item, with what a missing figure means for it written out."""
+    yield from inheriting(sheet.items, sheet.missing)
+    yield from inheriting(adjustment_items(sheet), sheet.missing)
+
+
+def inheriting(nodes: Iterable[Node], inherited: Missing | None) -> Iterator[Item]:
+    """The items below nodes, each with its own `missing` or that of the nearest section above."""
+    for node in nodes:
+        missing = inherited if node.missing is None else node.missing
+        if isinstance(node, Section):
+            yield from inheriting(node.items, missing)
+        else:
+            yield replace(node, missing=missing)
+
+
+def lines_of(items: tuple[Item, ...], inputs: Inputs) -> tuple[EstimatedLine, ...]:
+    """The lines of these items, scored as a sheet of their own."""
+    if not items:
+        return ()
+    sheet = replace(
+        inputs.sheet, items=items, adjustments=(), ranking=Ranking(), grades=None, conversion=None, total=TotalBounds()
+    )
+    lines = Lines(score(replace(inputs, sheet=sheet)))
+    return tuple(line_of(item, lines) for item in items)
+
+
+def line_of(item: Item, lines: Lines) -> EstimatedLine:
+    """The line of one item, printed."""
+    line = lines.of(item.id)
+    why = Text(line.whys["zh"][0], line.whys["en"][0])
+    title = title_of(item, item.id)
+    return EstimatedLine(item.id, title, item.clause, line.scores[0], line.full[0], line.states[0], why)
+
+
+def summed(nodes: Iterable[Node]) -> frozenset[str]:
+    """The items whose points add up to the total without being rescaled or averaged."""
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, Item):
+            found.add(node.id)
+        elif node.combine is Combine.SUM:
+            found |= summed(node.items)
+    return frozenset(found)
