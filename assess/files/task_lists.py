@@ -15,7 +15,7 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import UNKNOWN_KEY, Tree, hint, keys_of
 from assess.core.sources import Source
 from assess.core.tables import Table, heading_key
-from assess.core.tasks import AppliesTo, Task, TaskList, read_tasks, unknown_items, unknown_units
+from assess.core.tasks import ALL, AppliesTo, Report, Task, TaskList, read_tasks, unknown_items, unknown_units
 from assess.core.text import Text
 from assess.core.units import UnitNames
 from assess.files.placed_trees import PlacedTree, in_file_order
@@ -49,6 +49,12 @@ CHINESE: Final = {
     "items": "对应考核项",
 }
 """What the columns may be called in Chinese."""
+SPOKEN: Final[Mapping[str, Mapping[str, str]]] = {
+    "report": {"不报送": Report.NONE, "每月": Report.MONTHLY, "按月": Report.MONTHLY, "每季度": Report.QUARTERLY,
+               "按季度": Report.QUARTERLY},
+    "applies_to": {"全部": ALL, "各街乡": ALL, "全区": ALL},
+}  # fmt: skip
+"""What may be written in a table for a word of the list, by key."""
 LISTS: Final = frozenset(
     name for name, each in keys_of(Task).items() if isinstance(each.metadata["kind"], ListOf | AppliesTo)
 )
@@ -156,7 +162,8 @@ def task_of(
             if language:
                 task.setdefault(plain, {})[language] = text
             else:
-                task[plain] = listed(text) if plain in LISTS else text
+                said = str(SPOKEN.get(plain, {}).get(text, text))
+                task[plain] = listed(said) if plain in LISTS else said
     return task
 
 

@@ -1,0 +1,167 @@
+"""The annual task list as a workbook that an office can edit; `task_lists` reads it back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from assess.core.flaws import Flaw, Flawed
+from assess.core.naming import quoted
+from assess.core.schema import keys_of
+from assess.core.tasks import ALL, ALL_YEAR, Report, Task, TaskList
+from assess.core.text import Language, Text
+from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
+from assess.files.task_lists import CHINESE, LISTS, PARTED, REQUIRED, TITLES
+
+CANNOT_HOLD: Final = Text(
+    "“{text}”含有逗号、顿号或分号，表格中会被拆成几项：请改写",
+    "{text} holds a comma or semicolon, at which a table would part it: change it",
+)
+SHEET: Final = Text("任务清单", "Tasks")
+GUIDANCE: Final = Guidance(
+    title=Text("年度任务清单填写说明", "How to fill in the annual task list"),
+    who=Text("考核办", "the assessment office"),
+    steps=(
+        Text(
+            "一行一项任务。“适用”填“全部”的，上传后自动为每个街乡各生成一条；也可填分组或几个单位，用逗号隔开。",
+            "One row for each task. One that applies to all becomes an obligation of every unit; a group or several "
+            "units, parted by commas, may stand there instead.",
+        ),
+        Text(
+            "“对应考核项”填评分表的考核项编号，几个用逗号隔开；须与评分表中的任务序号对应。",
+            "Items are ids of the rule sheet, parted by commas; they must agree with the task numbers there.",
+        ),
+        Text(
+            "中文、英文各一栏的，可只填一栏，两种语言都用它。",
+            "Where there is a Chinese and an English column, one of them may serve both languages.",
+        ),
+    ),
+)
+TWO_COLUMNS: Final = ("title", "measure", "main", "evidence")
+"""Always asked for in both languages; the others only where they differ."""
+LANGUAGES: Final = {"zh": "中文", "en": "英文"}
+WIDTHS: Final = {
+    "no": 7, "domain": 11, "title": 28, "measure": 40, "target": 12, "unit_of_measure": 10, "baseline": 10,
+    "deadline": 13, "report": 10, "lead": 20, "main": 20, "assisting": 26, "applies_to": 20, "evidence": 30,
+    "items": 30,
+}  # fmt: skip
+HELP: Final = {
+    "no": Text("任务序号，不可重复。", "The number of the task, used once."),
+    "domain": Text("所属领域，如 air。", "The field it belongs to, such as air."),
+    "title": Text("任务名称。", "What the task is called."),
+    "measure": Text("要采取的措施。", "What is to be done."),
+    "target": Text("年度目标，只填数字或一句话。", "The target of the year, a number or a sentence."),
+    "unit_of_measure": Text("目标的计量单位。", "The unit of the target."),
+    "baseline": Text("上年基数。", "Where the year before stood."),
+    "deadline": Text("完成时限，如 2026-12-31；全年持续的填“全年”。", "A date such as 2026-12-31, or all-year."),
+    "report": Text("街乡多久报送一次进展；不填为不报送。", "How often units report; not at all where it is blank."),
+    "lead": Text("牵头部门的编号。", "The id of the department in charge."),
+    "main": Text("主责单位。", "Who is responsible."),
+    "assisting": Text("协办部门，用逗号隔开。", "Departments that assist, parted by commas."),
+    "applies_to": Text("全部、分组编号或单位，用逗号隔开。", "all, ids of groups, or units, parted by commas."),
+    "evidence": Text("完成任务的佐证材料。", "What proves that it was done."),
+    "items": Text("考核项编号，用逗号隔开。", "Ids of items, parted by commas."),
+}
+EXAMPLES: Final = {
+    "no": Text.same("1"),
+    "domain": Text.same("air"),
+    "title": Text("降低道路尘负荷", "Less dust on roads"),
+    "deadline": Text.same("2026-12-31"),
+    "report": Text("每月", "monthly"),
+    "applies_to": Text("全部", "all"),
+}
+REPORTS: Final = {
+    Report.NONE: Text("不报送", "none"),
+    Report.MONTHLY: Text("每月", "monthly"),
+    Report.QUARTERLY: Text("每季度", "quarterly"),
+}
+EVERYBODY: Final = Text("全部", ALL)
+
+
+def write_task_book(
+    target: Path | BytesIO,
+    language: Language,
+    tasks: TaskList,
+    *,
+    departments: Collection[str] = (),
+    groups: Collection[str] = (),
+) -> None:
+    """Write a list of tasks as a workbook to edit; `departments` and `groups` are ids to choose from.
+
+    Raises:
+        Flawed: an entry of a list holds a comma, which no table can keep.
+    """
+    if flaws := list(not_holdable(tasks.tasks)):
+        raise Flawed(flaws)
+    parts = list(parts_of(tasks.tasks))
+    words = {
+        "report": [word.told(language) for word in REPORTS.values()],
+        "lead": list(departments),
+        "applies_to": [EVERYBODY.told(language), *groups],
+    }
+    columns = [column_of(key, spoken, language, words.get(key, ())) for key, spoken in parts]
+    rows = [[cell_of(task, key, spoken, language) for key, spoken in parts] for task in tasks.tasks]
+    frozen = 1 + next(at for at, (key, _) in enumerate(parts) if key == "title")
+    sheet = InputSheet(name=SHEET, columns=columns, rows=rows, frozen=frozen)
+    write_input_book(target, language, GUIDANCE, [sheet], {"kind": "tasks"})
+
+
+def not_holdable(tasks: Sequence[Task]) -> Iterator[Flaw]:
+    """A flaw for each entry of a list that a cell of several would part."""
+    for task in tasks:
+        for key in sorted(LISTS):
+            for entry in getattr(task, key) or ():
+                if PARTED.search(entry):
+                    yield Flaw((*task.path, key), CANNOT_HOLD, {"text": quoted(entry)})
+
+
+def parts_of(tasks: Sequence[Task]) -> Iterator[tuple[str, Language | None]]:
+    """The columns as key and language, None for one that serves both."""
+    for key in keys_of(Task):
+        texts = [getattr(task, key) for task in tasks] if key in TITLES else []
+        if key in TWO_COLUMNS or any(text and text.zh != text.en for text in texts):
+            yield key, "zh"
+            yield key, "en"
+        else:
+            yield key, None
+
+
+def column_of(key: str, spoken: Language | None, language: Language, words: Sequence[str]) -> InputColumn:
+    """A column of the list."""
+    heading = Text(CHINESE[key], key)
+    if spoken is not None:
+        heading = Text(f"{CHINESE[key]}（{LANGUAGES[spoken]}）", f"{key}.{spoken}")
+    example = EXAMPLES.get(key, Text.same(""))
+    return InputColumn(
+        heading=heading,
+        help=HELP[key],
+        example=example.told(spoken or language),
+        required=key in REQUIRED and spoken != "en",
+        width=WIDTHS[key],
+        words=words,
+        only_words=key == "report",
+        is_date=key == "deadline",
+        number_format="yyyy-mm-dd" if key == "deadline" else "@",
+    )
+
+
+def cell_of(task: Task, key: str, spoken: Language | None, language: Language) -> str:
+    """What a task has in a column."""
+    value = getattr(task, key)
+    match value:
+        case None:
+            return ""
+        case Report():
+            return REPORTS[value].told(language)
+        case Text():
+            return value.told(spoken or language)
+        case tuple():
+            return EVERYBODY.told(language) if value == (ALL,) else ", ".join(value)
+        case date():
+            return value.isoformat()
+        case _ if value == ALL_YEAR:
+            return Text("全年", ALL_YEAR).told(language)
+    return str(value)
