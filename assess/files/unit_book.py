@@ -164,9 +164,11 @@ def load_units(path: Path) -> LoadedUnits:
         from assess.files.book_tables import NO_TABLE, read_book_table
 
         try:
-            renames, found = read_renames(read_book_table(path, RENAMED_ON), UnitNames(units))
-            flaws += found
+            table = read_book_table(path, RENAMED_ON)
         except Flawed as refused:
             if refused.flaws[0].what is not NO_TABLE:
                 raise
+        else:
+            renames, found = read_renames(table, UnitNames(units)) if len(table) else ([], [])
+            flaws += found
     return LoadedUnits(units, tuple(renames), tuple(flaws))
