@@ -13,9 +13,10 @@ from assess.store.models.cycles import (
     Unit,
     UnitName,
 )
-from assess.store.models.evidence import Attachment, Upload
+from assess.store.models.evidence import Attachment, Deposit, Upload
 from assess.store.models.figures import Batch, Value
 from assess.store.models.forms import Answer, Draft, Reminder, Submission, SubmissionEvent
+from assess.store.models.jobs import Job, Mail
 from assess.store.models.rules import SheetVersion
 from assess.store.models.tasks import Obligation, ObligationReport, Task, TaskListVersion
 
@@ -26,11 +27,14 @@ __all__ = [
     "AuditEntry",
     "Batch",
     "Cycle",
+    "Deposit",
     "Draft",
     "Exclusion",
     "Exemption",
     "Grant",
+    "Job",
     "Link",
+    "Mail",
     "Member",
     "Obligation",
     "ObligationReport",

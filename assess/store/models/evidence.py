@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assess.store.base import Base, Numbered
@@ -20,6 +20,18 @@ class Upload(Base):
     kind: Mapped[str]
     first_name: Mapped[str]
     kept_by: Mapped[int]
+    kept_at: Mapped[datetime]
+
+
+class Deposit(Numbered, Base):
+    """A person handed in the bytes of a file, under a name of theirs: so this person may attach it."""
+
+    __tablename__ = "deposit"
+    __table_args__ = (UniqueConstraint("upload", "account_id"),)
+
+    upload: Mapped[str] = mapped_column(ForeignKey("upload.sha256"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    file_name: Mapped[str]
     kept_at: Mapped[datetime]
 
 

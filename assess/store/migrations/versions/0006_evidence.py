@@ -15,6 +15,7 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     """Make the tables."""
     create_upload()
+    create_deposit()
     create_attachment()
 
 
@@ -29,6 +30,24 @@ def create_upload() -> None:
         sa.Column("kept_by", NUMBER, nullable=False),
         sa.Column("kept_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("sha256", name="pk_upload"),
+    )
+
+
+def create_deposit() -> None:
+    """Deposits."""
+    op.create_table(
+        "deposit",
+        sa.Column("id", NUMBER, autoincrement=True, nullable=False),
+        sa.Column(
+            "upload", sa.String(), sa.ForeignKey("upload.sha256", name="fk_deposit_upload_upload"), nullable=False
+        ),
+        sa.Column(
+            "account_id", NUMBER, sa.ForeignKey("account.id", name="fk_deposit_account_id_account"), nullable=False
+        ),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("kept_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_deposit"),
+        sa.UniqueConstraint("upload", "account_id", name="uq_deposit_upload_account_id"),
     )
 
 
