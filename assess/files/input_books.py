@@ -26,7 +26,7 @@ from assess.files.workbooks import lay_out_for_print, new_book, write_text
 GUIDE: Final = Text("填写说明", "Instructions")
 LISTS: Final = Text.same("lists")
 REQUIRED: Final = Text("必填。", "Required. ")
-COLUMNS: Final = Text("各栏怎么填", "What each column takes")
+COLUMNS: Final = Text("“{name}”表各栏怎么填", "What the columns of the sheet {name} take")
 COLOURS: Final = Text(
     "浅黄色的单元格填写；灰色的表头和白色的单元格已锁定，无需改动（未设密码）。标 * 的为必填。例行和备注不读取。",
     "Fill in the pale yellow cells; grey headings and white cells are locked and stay as they are (there is no "
@@ -126,8 +126,6 @@ def write_input_book(
             writer.sheet(sheet)
         writer.lists()
         writer.stamp(stamp)
-        book.worksheets()[1].activate()
-        book.worksheets()[0].set_first_sheet()
 
 
 class Writer:
@@ -155,7 +153,7 @@ class Writer:
         write_text(sheet, 0, 0, self.say(guidance.title), self.title)
         lines = [(f"{n}. {self.say(line)}", self.wrapped) for n, line in enumerate(guidance.lines(), 1)]
         for each in sheets:
-            lines.append((f"{self.say(each.name)}：{self.say(COLUMNS)}", self.bold))
+            lines.append((self.say(COLUMNS.filled(name=each.name)), self.bold))
             lines += [(self.told(column), self.wrapped) for column in each.columns if not column.hidden]
         for row, (line, style) in enumerate(lines, 2):
             write_text(sheet, row, 0, line, style)

@@ -121,6 +121,8 @@ NEW_OFFICE: Final = {
 }
 PROGRAMS: Final = re.compile(rb"MZ|\x7fELF|\xca\xfe\xba\xbe|[\xcf\xce]\xfa\xed\xfe|#!")
 PAGES: Final = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<script|<head|<body)", re.IGNORECASE)
+BRANDED: Final = re.compile(rb".{4}ftyp(?:mif1|msf1)", re.DOTALL)
+"""Pictures of phones that the library does not know."""
 MARK: Final = b"\xef\xbb\xbf"
 TAIL: Final = 2048
 """Within so many bytes of its end a PDF says that it is whole."""
@@ -153,6 +155,8 @@ def found_in(data: bytes) -> EvidenceKind | Text:
 
 def by_first_bytes(data: bytes) -> EvidenceKind | Text:
     """A PDF or a picture that is whole, or what the first bytes tell else."""
+    if BRANDED.match(data):
+        return EvidenceKind.HEIC
     try:
         endings = [match.extension for match in puremagic.magic_string(data)]
     except puremagic.PureError:

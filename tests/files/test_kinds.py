@@ -84,6 +84,7 @@ def heic(brand: bytes = b"heic") -> bytes:
         (a_picture("WEBP"), EvidenceKind.WEBP),
         (heic(), EvidenceKind.HEIC),
         (heic(b"heix"), EvidenceKind.HEIC),
+        (heic(b"mif1"), EvidenceKind.HEIC),
         (an_xlsx(), EvidenceKind.XLSX),
         (a_document(WORD), EvidenceKind.DOCX),
         (a_document(SLIDES), EvidenceKind.PPTX),

@@ -11,7 +11,7 @@ from assess.core.sources import Cell
 from assess.core.text import Text
 from assess.core.units import UNIT, UnitNames
 from assess.files.tables import read_table
-from tests.tables import a_sheet, a_workbook, some_units, told
+from tests.tables import a_sheet, a_workbook, shown, some_units, told
 
 SHEET = a_sheet(
     {
@@ -73,3 +73,14 @@ def test_every_wrong_cell_of_a_workbook_is_named_with_what_to_do(tmp_path: Path)
         "数据!A4: no unit is called 不存在街道: check the list of units",
         "数据!C4: 处置率: 约90 is not a number: write one such as 93.5",
     ]
+
+
+def test_an_example_row_of_a_template_is_never_read_in_whatever_file(tmp_path: Path) -> None:
+    rows = [["单位*", "PM2.5"], ["例：三里屯街道", ""], ["e.g. Jianwai", "e.g. 31.5"], ["三里屯", "例：31.5"]]
+    path = a_workbook(tmp_path / "t.xlsx", *rows)
+    (tmp_path / "t.csv").write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+
+    tables = [read_table(tmp_path / name, UNIT) for name in ("t.csv", "t.xlsx")]
+
+    assert [shown(table) for table in tables] == [[["单位*", "PM2.5"], ["三里屯", "例：31.5"]]] * 2
+    assert tables[1].places(0, 0) == Cell(str(path), "数据", "A4")

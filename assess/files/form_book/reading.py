@@ -124,9 +124,9 @@ class FormReader:
     def pass_over(self, name: str, where: Source) -> None:
         """Say of a value for no field of the form whether it was once asked for."""
         if self.is_older or name.partition("@")[0] in self.left_out:
-            self.filled.warnings.append(Flaw(where, NOT_ASKED, {"key": quoted(name)}))
+            self.filled.warnings.append(Flaw(where, NOT_ASKED, {"key": quoted(name) or "?"}))
         else:
-            self.filled.flaws.append(Flaw(where, NO_FIELD, {"key": quoted(name)}))
+            self.filled.flaws.append(Flaw(where, NO_FIELD, {"key": quoted(name) or "?"}))
 
     def remark(self, name: str, text: str, where: Source) -> None:
         """Keep the remark of a field."""
