@@ -16,6 +16,8 @@ COMMANDS = {
     "rules": "assess.cli.rules:rules",
     "demo": "assess.cli.demo:demo",
     "serve": "assess.cli.serve:serve",
+    "backup": "assess.cli.backup:backup",
+    "restore": "assess.cli.backup:restore",
 }
 
 

@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Integer, MetaData, String, TypeDecorator
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 Json = dict[str, Any]
-"""A plain tree of JSON."""
+"""A plain tree of JSON; kept as text on every engine, since the order of a sheet's figures means something."""
 
 Number = BigInteger().with_variant(Integer, "sqlite")
 """The number of a row, and a value in millionths: 64 bits on every engine."""
@@ -52,7 +51,7 @@ class Base(DeclarativeBase):
         str: String,
         datetime: Moment,
         date: Date,
-        Json: JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"),
+        Json: JSON(none_as_null=True),
     }
 
 

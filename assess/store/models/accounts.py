@@ -56,7 +56,7 @@ class SignInFailure(Numbered, Base):
     """One refused sign-in; `username` is what was typed, folded, whether or not there is such an account."""
 
     __tablename__ = "sign_in_failure"
-    __table_args__ = (Index(None, "username", "at"),)
+    __table_args__ = (Index(None, "username", "at"), Index(None, "address", "at"))
 
     username: Mapped[str]
     address: Mapped[str]

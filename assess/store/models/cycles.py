@@ -12,7 +12,7 @@ from assess.store.base import Base, Json, Numbered, Versioned
 
 
 class Cycle(Numbered, Versioned, Base):
-    """One assessment year; `demonstration` marks every page that shows a figure of it."""
+    """One assessment year; `demonstration` marks every page that shows a figure of it; `changes` of its set-up count up."""
 
     __tablename__ = "cycle"
 
@@ -24,6 +24,7 @@ class Cycle(Numbered, Versioned, Base):
     demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    changes: Mapped[int] = mapped_column(default=0)
 
 
 class StageDate(Numbered, Versioned, Base):

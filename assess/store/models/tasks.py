@@ -23,6 +23,7 @@ class TaskListVersion(Numbered, Base):
     tree: Mapped[Json]
     upload: Mapped[str | None]
     file_name: Mapped[str]
+    reason: Mapped[str | None]
     loaded_by: Mapped[int]
     loaded_at: Mapped[datetime]
 

@@ -50,6 +50,7 @@ def create_sign_in_failure() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sign_in_failure"),
     )
     op.create_index("ix_sign_in_failure_username_at", "sign_in_failure", ["username", "at"])
+    op.create_index("ix_sign_in_failure_address_at", "sign_in_failure", ["address", "at"])
 
 
 def create_link() -> None:

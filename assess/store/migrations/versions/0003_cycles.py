@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0003"
 down_revision = "0002"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
-JSON = sa.JSON().with_variant(JSONB(), "postgresql")
+JSON = sa.JSON()
 
 
 def upgrade() -> None:
@@ -39,6 +38,7 @@ def create_cycle() -> None:
         sa.Column("demonstration", sa.Boolean(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("opened_at", MOMENT, nullable=True),
+        sa.Column("changes", NUMBER, nullable=False),
         sa.Column("version", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_cycle"),
         sa.UniqueConstraint("year", name="uq_cycle_year"),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0005"
 down_revision = "0004"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
-JSON = sa.JSON().with_variant(JSONB(), "postgresql")
+JSON = sa.JSON()
 
 
 def upgrade() -> None:
@@ -74,6 +73,7 @@ def create_task_list_version() -> None:
         sa.Column("tree", JSON, nullable=False),
         sa.Column("upload", sa.String(), nullable=True),
         sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
         sa.Column("loaded_by", NUMBER, nullable=False),
         sa.Column("loaded_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_task_list_version"),

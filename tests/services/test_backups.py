@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assess.core.actors import Role
+from assess.core.errors import Refused
+from assess.services import audit, backups
+from assess.services.accounts import Duty
+from assess.settings import Settings
+from assess.store import copying
+from assess.store.models import Upload
+from assess.store.queries.accounts import number_of_accounts
+from assess.store.session import Database
+from assess.store.uploads import keep_bytes, kept_path
+from tests.stores import sqlite_address
+from tests.years import NOW, a_person, a_year, operator, people
+
+
+def fill(database: Database, instance: Path) -> str:
+    """A year, people, an audit entry and one kept file; gives its SHA-256."""
+    sha256 = keep_bytes(instance / "uploads", b"%PDF-1.7 a photo")
+    with database.writing() as session:
+        a_year(session, units=3)
+        people(session)
+        session.add(Upload(sha256=sha256, size=16, kind="pdf", first_name="照片.pdf", kept_by=0, kept_at=NOW))
+        audit.record(session, operator(), subject="cycle:2026", action="made", old=None, new={"a": 1}, now=NOW)
+    return sha256
+
+
+def told(database: Database) -> dict[str, list[str]]:
+    """Everything that a database says."""
+    with database.engine.connect() as connection:
+        return {name: list(copying.lines_of(connection, table)) for name, table in copying.tables().items()}
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Database]:
+    """Another instance, on SQLite, with nothing in it."""
+    (tmp_path / "other").mkdir()
+    database = Database(sqlite_address(tmp_path / "other" / "assess.db"))
+    database.bring_up_to_date()
+    yield database
+    database.close()
+
+
+def test_a_backup_restores_every_row_file_and_key_in_another_place(
+    database: Database, instance: Path, empty: Database, tmp_path: Path
+):
+    sha256 = fill(database, instance)
+    key = Settings(instance=instance, database_url="").secret_key()
+
+    made = backups.back_up(database, instance=instance, target=tmp_path / "backup.zip", now=NOW)
+    restored = backups.restore(empty, instance=tmp_path / "other", source=tmp_path / "backup.zip")
+
+    assert told(empty) == told(database)
+    assert (made.rows, made.files, made.lost) == (restored.rows, restored.files, ())
+    assert kept_path(tmp_path / "other" / "uploads", sha256).read_bytes() == b"%PDF-1.7 a photo"
+    assert Settings(instance=tmp_path / "other", database_url="").secret_key() == key
+
+
+def test_a_backup_of_sqlite_moves_to_postgresql_and_goes_on_there(
+    sqlite_url: str, postgresql_url: str, instance: Path, tmp_path: Path
+):
+    embedded, shared = Database(sqlite_url), Database(postgresql_url)
+    fill(embedded, instance)
+
+    backups.back_up(embedded, instance=instance, target=tmp_path / "backup.zip", now=NOW)
+    backups.restore(shared, instance=tmp_path / "other", source=tmp_path / "backup.zip")
+    with shared.writing() as session:
+        late = a_person(session, "late", Duty(Role.LEADER))
+    with embedded.reading() as session:
+        accounts = number_of_accounts(session)
+
+    assert told(embedded)["unit"] == told(shared)["unit"]
+    assert late.account == accounts + 1
+    assert len(told(shared)["audit_entry"]) == len(told(embedded)["audit_entry"]) + 1
+    shared.close()
+    embedded.close()
+
+
+def test_what_the_disk_lost_is_told(database: Database, instance: Path, tmp_path: Path):
+    sha256 = fill(database, instance)
+    kept_path(instance / "uploads", sha256).unlink()
+
+    assert backups.back_up(database, instance=instance, target=tmp_path / "b.zip", now=NOW).lost == (sha256,)
+
+
+def test_an_instance_that_holds_data_is_not_restored_into(database: Database, instance: Path, tmp_path: Path):
+    fill(database, instance)
+    backups.back_up(database, instance=instance, target=tmp_path / "b.zip", now=NOW)
+    before = told(database)
+
+    with pytest.raises(Refused, match="restore into an empty one"):
+        backups.restore(database, instance=instance, source=tmp_path / "b.zip")
+
+    assert told(database) == before
+
+
+def test_a_damaged_backup_leaves_the_instance_empty(
+    database: Database, instance: Path, empty: Database, tmp_path: Path
+):
+    fill(database, instance)
+    backups.back_up(database, instance=instance, target=tmp_path / "b.zip", now=NOW)
+    with zipfile.ZipFile(tmp_path / "b.zip") as whole, zipfile.ZipFile(tmp_path / "bad.zip", "w") as bad:
+        for name in whole.namelist():
+            data = whole.read(name)
+            bad.writestr(name, data.replace("三里屯".encode(), "二里屯".encode()).replace(b"110105001", b"110105009"))
+
+    with pytest.raises(Refused, match="the backup is damaged"):
+        backups.restore(empty, instance=tmp_path / "other", source=tmp_path / "bad.zip")
+
+    assert set(map(len, told(empty).values())) == {0}
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_backup_is_refused(empty: Database, tmp_path: Path, content: bytes):
+    (tmp_path / "x.zip").write_bytes(content)
+
+    with pytest.raises(Refused, match="not a backup"):
+        backups.restore(empty, instance=tmp_path / "other", source=tmp_path / "x.zip")
