@@ -14,7 +14,7 @@ ONE_OF = Text("从“{words}”中选填", "one of {words}")
 WHOLE = Text("整数", "a whole number")
 NUMBER = Text("数字", "a number")
 PERCENT = Text("百分数，如 {example} 表示 {example}%", "a percentage: {example} means {example}%")
-DECIMALS = Text("最多 {n} 位小数", "at most {n} decimals")
+DECIMALS = Text("最多 {n} 位小数", "decimals: at most {n}")
 BETWEEN = Text("{least} 至 {most}", "{least} to {most}")
 AT_LEAST = Text("不小于 {least}", "at least {least}")
 AT_MOST = Text("不大于 {most}", "at most {most}")
@@ -41,7 +41,7 @@ def how_to_fill(figure: Figure) -> Text:
     if figure.kind is not FigureKind.COUNT and figure.decimals is not None:
         parts.append(DECIMALS.filled(n=figure.decimals))
     parts += range_in_words(figure)
-    if figure.unit is not None:
+    if figure.unit is not None and figure.unit != Text.same("%"):
         parts.append(IN_UNIT.filled(unit=figure.unit))
     return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
 
