@@ -16,6 +16,7 @@ COMMANDS = {
     "rules": "assess.cli.rules:rules",
     "demo": "assess.cli.demo:demo",
     "serve": "assess.cli.serve:serve",
+    "worker": "assess.cli.worker:worker",
     "backup": "assess.cli.backup:backup",
     "restore": "assess.cli.backup:restore",
 }

@@ -1,0 +1,130 @@
+"""Jobs: asking for one in the transaction of what it belongs to, and what becomes of one that fails.
+
+A kind of job has three parts, so that no transaction is open while it works: `read` briefly, `work` outside any
+transaction, `keep` briefly. What it keeps and that it is done are one transaction, so a job that a dead worker left
+is simply done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import Declined, NotFound, Refused
+from assess.core.text import Text
+from assess.services import audit
+from assess.store.queries.jobs import job_to_change
+from assess.store.queue import Claim, add_job, fail_job, put_job_off
+from assess.store.session import Session, flush
+
+Progress = Callable[[int, int], None]
+"""Says how much is done of how much; raises where the work is to stop."""
+
+MOST_ATTEMPTS: Final = 8
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
+WORKER: Final = Actor(0, "worker", "worker", frozenset())
+
+NO_SUCH_JOB = Text("没有这项后台任务。", "There is no such job.")
+NOT_FAILED = Text("只有失败的后台任务才能重新执行。", "Only a job that has failed can be run again.")
+WILL_RETRY = Text(
+    "第{attempt}次执行未成功，系统将自动重试。", "Attempt {attempt} did not succeed; it will be tried again by itself."
+)
+GAVE_UP = Text(
+    "执行{attempts}次均未成功，已停止。请核对相关设置后重新执行；仍不成功的，请联系系统管理员。",
+    "It did not succeed in {attempts} attempts and has stopped. Check the settings it needs, then run it again; if it "
+    "still fails, tell whoever runs the service.",
+)
+WORKER_DIED = Text(
+    "执行过程中后台程序连续{attempts}次中断，已停止。请联系系统管理员。",
+    "The worker broke off {attempts} times while at it, so it has stopped. Tell whoever runs the service.",
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a kind of job does, in three parts.
+
+    Attributes:
+        read: what the work needs, from the arguments; a short transaction that only reads.
+        work: the work itself, outside any transaction.
+        keep: what the work found, in the transaction that also says that the job is done.
+    """
+
+    read: Callable[[Session, Mapping[str, Any]], Any]
+    work: Callable[[Any, Progress], Any]
+    keep: Callable[[Session, Mapping[str, Any], Any, datetime], None]
+
+
+def ask(session: Session, actor: Actor, *, kind: str, arguments: Mapping[str, int], now: datetime) -> int:
+    """Ask for a job; it is there, and runs, once the caller's transaction commits.
+
+    Args:
+        session: the transaction of what the job belongs to.
+        actor: who asks.
+        kind: a kind the worker knows.
+        arguments: numbers of rows, no contents.
+        now: when.
+
+    Returns:
+        The number of the job.
+    """
+    return add_job(session, kind=kind, arguments=dict(arguments), asked_by=actor.account, now=now)
+
+
+def ask_again(session: Session, actor: Actor, *, job: int, now: datetime) -> None:
+    """Let a job that has failed for good run once more, from the start.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such job.
+        Refused: it has not failed.
+    """
+    actor.check_role(Role.OFFICE)
+    row = job_to_change(session, number=job)
+    if row is None:
+        raise NotFound(NO_SUCH_JOB)
+    if row.state != "failed":
+        raise Refused(NOT_FAILED)
+    row.state, row.attempts, row.run_after = "waiting", 0, now
+    row.finished_at = row.told = row.error = None
+    audit.record(session, actor, subject=f"job:{job}", action="asked again", new={"kind": row.kind}, now=now)
+    flush(session)
+
+
+def record_failure(session: Session, claim: Claim, error: Exception, *, now: datetime) -> None:
+    """Put a job off after a failed attempt; for good where it was declined or has been tried often enough.
+
+    Raises:
+        LostClaim: the job is somebody else's meanwhile.
+    """
+    technical = f"{type(error).__name__}: {error}"[:2000]
+    if isinstance(error, Declined):
+        give_up(session, claim, told=error.what, error=technical, now=now)
+    elif claim.attempt >= MOST_ATTEMPTS:
+        give_up(session, claim, told=GAVE_UP.filled(attempts=claim.attempt), error=technical, now=now)
+    else:
+        told = WILL_RETRY.filled(attempt=claim.attempt)
+        put_job_off(session, claim, until=now + wait_after(claim.attempt), told=told, error=technical)
+
+
+def give_up_on_killer(session: Session, claim: Claim, *, now: datetime) -> bool:
+    """Whether a job has outlived more workers than it may; it has then failed for good."""
+    if claim.attempt <= MOST_ATTEMPTS:
+        return False
+    give_up(session, claim, told=WORKER_DIED.filled(attempts=MOST_ATTEMPTS), error="its workers died", now=now)
+    return True
+
+
+def give_up(session: Session, claim: Claim, *, told: Text, error: str, now: datetime) -> None:
+    """The job has failed for good; the office sees why."""
+    fail_job(session, claim, told=told, error=error, now=now)
+    new = {"kind": claim.kind, "attempts": claim.attempt}
+    audit.record(session, WORKER, subject=f"job:{claim.job}", action="failed", new=new, now=now)
+
+
+def wait_after(attempt: int) -> timedelta:
+    """How long a job waits after a failed attempt: 15 seconds, then twice as long each time, an hour at most."""
+    return min(FIRST_WAIT * (1 << attempt - 1), LONGEST_WAIT)

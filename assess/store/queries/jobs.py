@@ -1,0 +1,123 @@
+"""Jobs: the list for the office, one by its number, and the mails they send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+
+from assess.core.text import Text
+from assess.store.models import Account, Job, Mail
+from assess.store.session import Session
+
+
+@dataclass(frozen=True)
+class JobRow:
+    """A job as pages show it; `state` is waiting, running, done or failed; `asker` nothing for the operator."""
+
+    id: int
+    kind: str
+    state: str
+    asker: str | None
+    asked_at: datetime
+    run_after: datetime
+    attempts: int
+    done: int
+    of: int
+    told: Text | None
+    error: str | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MailToSend:
+    """A mail with the person it goes to; `email` is nothing where they have none or left."""
+
+    id: int
+    name: str
+    email: str | None
+    subject: str
+    words: str
+    message_id: str
+    made_at: datetime
+    sent_at: datetime | None
+
+
+def recent_jobs(session: Session, *, most: int = 200) -> list[JobRow]:
+    """The newest jobs, newest first (1 query)."""
+    found = session.execute(jobs().order_by(Job.id.desc()).limit(most))
+    return [job_row(job, asker) for job, asker in found]
+
+
+def job_numbered(session: Session, *, number: int) -> JobRow | None:
+    """One job (1 query)."""
+    found = session.execute(jobs().where(Job.id == number)).one_or_none()
+    return None if found is None else job_row(*found)
+
+
+def number_of_jobs(session: Session, *, state: str) -> int:
+    """How many jobs are waiting, running, done or failed (1 query)."""
+    return session.scalar(select(func.count()).select_from(Job).where(Job.state == state)) or 0
+
+
+def job_to_change(session: Session, *, number: int) -> Job | None:
+    """The row of a job, locked for the one who changes it."""
+    return session.scalars(select(Job).where(Job.id == number).with_for_update()).one_or_none()
+
+
+def mail_to_send(session: Session, *, number: int) -> MailToSend | None:
+    """A mail and its person's address as it is now (1 query)."""
+    query = select(Mail, Account).join(Account, Account.id == Mail.account_id).where(Mail.id == number)
+    found = session.execute(query).one_or_none()
+    if found is None:
+        return None
+    mail, account = found
+    return MailToSend(
+        id=mail.id,
+        name=account.name,
+        email=None if account.closed_at else account.email,
+        subject=mail.subject,
+        words=mail.words,
+        message_id=mail.message_id,
+        made_at=mail.made_at,
+        sent_at=mail.sent_at,
+    )
+
+
+def mail_row(session: Session, *, number: int) -> Mail:
+    """The row of a mail."""
+    return session.scalars(select(Mail).where(Mail.id == number)).one()
+
+
+def people_with_mail(session: Session, *, accounts: list[int]) -> list[Account]:
+    """Those of these people who have an address and have not left, in the order of their numbers (2 queries)."""
+    query = (
+        select(Account)
+        .where(Account.id.in_(accounts), Account.email.is_not(None), Account.closed_at.is_(None))
+        .order_by(Account.id)
+    )
+    return list(session.scalars(query))
+
+
+def jobs() -> Select[Job, str | None]:
+    """Jobs with the names of those who asked."""
+    return select(Job, Account.name).outerjoin(Account, Account.id == Job.asked_by)
+
+
+def job_row(job: Job, asker: str | None) -> JobRow:
+    """A job as pages show it."""
+    return JobRow(
+        id=job.id,
+        kind=job.kind,
+        state=job.state,
+        asker=asker,
+        asked_at=job.asked_at,
+        run_after=job.run_after,
+        attempts=job.attempts,
+        done=job.steps_done,
+        of=job.steps,
+        told=None if job.told is None else Text(**job.told),
+        error=job.error,
+        finished_at=job.finished_at,
+    )

@@ -1,0 +1,207 @@
+"""The worker: takes one job after the other from the queue, does it, and keeps what it found.
+
+Any number of workers may run, on any machine that reaches the database. One that dies leaves a lease that runs out;
+one that is only slow, and was taken for dead, finds its claim gone and writes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from assess.services import jobs, mail
+from assess.services.jobs import Kind
+from assess.settings import Settings
+from assess.store.queue import (
+    Claim,
+    LostClaim,
+    claim_job,
+    finish_job,
+    hand_job_back,
+    is_job_due,
+    note_progress,
+    renew_lease,
+    shared_clock,
+)
+from assess.store.session import Database
+
+log = logging.getLogger("assess.worker")
+
+
+class Stopping(Exception):
+    """The worker is told to end; the job goes back to the queue."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long a claim holds without being renewed, how often an idle worker looks, and pages learn of progress."""
+
+    lease: timedelta = timedelta(seconds=60)
+    look: float = 1.0
+    progress: float = 0.5
+    trouble: float = 5.0
+
+
+def kinds_of(settings: Settings) -> dict[str, Kind]:
+    """Every kind of job of an instance."""
+    server = mail.MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    return {mail.KIND: Kind(read=mail.read_mail, work=partial(mail.send_mail, server), keep=mail.keep_sent)}
+
+
+def run_worker(settings: Settings, stop: threading.Event) -> None:
+    """Work until told to stop; a job that is being worked on is finished, or handed back at its next progress."""
+    database = Database(settings.database_url)
+    try:
+        Worker(database, kinds_of(settings), stop).run()
+    finally:
+        database.close()
+
+
+class Worker:
+    """One worker with a name of its own."""
+
+    def __init__(
+        self, database: Database, kinds: Mapping[str, Kind], stop: threading.Event, pace: Pace | None = None
+    ) -> None:
+        self.database = database
+        self.kinds = kinds
+        self.stop = stop
+        self.pace = pace or Pace()
+        self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+
+    def run(self) -> None:
+        """Take jobs until told to stop; trouble with the database is waited out."""
+        while not self.stop.is_set():
+            try:
+                pause = 0.0 if self.work_on_one() else self.pace.look
+            except Exception:
+                log.exception("the worker could not reach its work")
+                pause = self.pace.trouble
+            self.stop.wait(pause)
+
+    def work_on_one(self) -> bool:
+        """Whether there was a job; it is then done, put off, failed or handed back."""
+        claim = self.claim()
+        if claim is None:
+            return False
+        try:
+            self.do(claim)
+        except LostClaim:
+            log.warning("job %s was given to another worker", claim.job)
+        except Stopping:
+            with self.database.writing() as session:
+                hand_job_back(session, claim)
+        except Exception as error:
+            log.warning("job %s (%s), attempt %s", claim.job, claim.kind, claim.attempt, exc_info=error)
+            self.note_failure(claim, error)
+        return True
+
+    def claim(self) -> Claim | None:
+        """A job of one's own, if there is one; looking alone takes no lock."""
+        kinds = sorted(self.kinds)
+        with self.database.reading() as session:
+            if not is_job_due(session, kinds=kinds, now=shared_clock(session)):
+                return None
+        with self.database.writing() as session:
+            now = shared_clock(session)
+            claim = claim_job(session, kinds=kinds, worker=self.name, lease=self.pace.lease, now=now)
+            if claim is None or jobs.give_up_on_killer(session, claim, now=now):
+                return None
+        return claim
+
+    def do(self, claim: Claim) -> None:
+        """Read, work, keep: the lease is renewed all the while, and the result is kept only under it."""
+        kind = self.kinds[claim.kind]
+        with self.kept_alive(claim) as lost:
+            with self.database.reading() as session:
+                needed = kind.read(session, claim.arguments)
+            found = kind.work(needed, Reporter(self, claim, lost))
+        with self.database.writing() as session:
+            now = shared_clock(session)
+            finish_job(session, claim, now=now)
+            kind.keep(session, claim.arguments, found, now)
+
+    def note_failure(self, claim: Claim, error: Exception) -> None:
+        """Put the job off, or say that it has failed for good."""
+        try:
+            with self.database.writing() as session:
+                jobs.record_failure(session, claim, error, now=shared_clock(session))
+        except LostClaim:
+            log.warning("job %s was given to another worker", claim.job)
+
+    @contextmanager
+    def kept_alive(self, claim: Claim) -> Iterator[threading.Event]:
+        """A thread renews the lease three times in its length; the event tells that it could not."""
+        lost, done = threading.Event(), threading.Event()
+        thread = threading.Thread(target=self.renew, args=(claim, lost, done), daemon=True)
+        thread.start()
+        try:
+            yield lost
+        finally:
+            done.set()
+            thread.join()
+
+    def renew(self, claim: Claim, lost: threading.Event, done: threading.Event) -> None:
+        """Renew a lease until the work is done or the claim is lost; trouble is tried again in time."""
+        while not done.wait(self.pace.lease.total_seconds() / 3):
+            try:
+                with self.database.writing() as session:
+                    renew_lease(session, claim, until=shared_clock(session) + self.pace.lease)
+            except LostClaim:
+                lost.set()
+                return
+            except Exception:
+                log.exception("the lease of job %s was not renewed", claim.job)
+
+
+class Reporter:
+    """Notes how far a job is, in a transaction apart, and not more often than anybody looks."""
+
+    def __init__(self, worker: Worker, claim: Claim, lost: threading.Event) -> None:
+        self.worker = worker
+        self.claim = claim
+        self.lost = lost
+        self.noted = 0.0
+
+    def __call__(self, done: int, of: int) -> None:
+        """So much is done.
+
+        Raises:
+            Stopping: the worker is told to end.
+            LostClaim: the job is another worker's.
+        """
+        if self.worker.stop.is_set():
+            raise Stopping
+        if self.lost.is_set():
+            raise LostClaim(f"job {self.claim.job}")
+        if done < of and time.monotonic() - self.noted < self.worker.pace.progress:
+            return
+        self.noted = time.monotonic()
+        with self.worker.database.writing() as session:
+            note_progress(session, self.claim, done=done, of=of)
+
+
+def stop_with(parent: int, stop: threading.Event) -> None:
+    """Stop when the process that started this one is gone, however it ended."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        stop.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def stopped_by(event: threading.Event) -> Any:
+    """A handler of signals that stops the worker."""
+    return lambda _number, _frame: event.set()
