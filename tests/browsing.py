@@ -103,7 +103,12 @@ def walking(browser: Browser, address: str, pictures: Path) -> Iterator[Walker]:
 
 
 def check_access(page: Page) -> list[str]:
-    """What axe finds against the accessibility of a page, as plain sentences; must be empty."""
+    """What axe finds against the accessibility of a page, as plain sentences; must be empty.
+
+    Raises:
+        AssertionError: the window was opened without scripts, and axe is one.
+    """
+    assert page.evaluate("matchMedia('(scripting: enabled)').matches"), "axe needs a window with scripts"
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

@@ -47,7 +47,7 @@ class Site:
     server: Guarded
 
     def account(self, role: str) -> Account:
-        """The first demonstration account that has this role: `official`, `evaluator`, `office`, `leader`, `receiver`."""
+        """The first account that has this role: `official`, `evaluator`, `office`, `leader` or `receiver`."""
         return next(account for account in self.accounts if role in account["roles"])
 
     def run(self, *arguments: str) -> str:

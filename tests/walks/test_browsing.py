@@ -46,10 +46,18 @@ def someone(browser: Browser, pages: tuple[Path, str], tmp_path: Path) -> Iterat
 def test_a_good_page_is_no_trouble(someone: Walker, phone: bool, scripts: bool):
     page = someone.open("/good.html", phone=phone, scripts=scripts)
 
-    assert check_access(page) == []
     assert page.get_by_role("heading").inner_text() == "街道"
     assert page.viewport_size == {"width": 390 if phone else 1280, "height": 844 if phone else 900}
     assert someone.troubles == []
+
+
+def test_a_good_page_is_open_to_everybody(someone: Walker):
+    assert check_access(someone.open("/good.html")) == []
+
+
+def test_access_cannot_be_looked_at_without_scripts(someone: Walker):
+    with pytest.raises(AssertionError, match="axe needs a window with scripts"):
+        check_access(someone.open("/good.html", scripts=False))
 
 
 def test_access_is_found_wanting(someone: Walker, pages: tuple[Path, str]):
