@@ -48,7 +48,10 @@ class Task(Numbered, Base):
 
 
 class Obligation(Numbered, Versioned, Base):
-    """One task for one unit; `progress` in millionths of a percent; one that no longer binds is withdrawn."""
+    """One task for one unit; `progress` in millionths of a percent; one that no longer binds is withdrawn.
+
+    `reports` counts how often it was reported on; what is said of it was reported for `period`, the latest of them.
+    """
 
     __tablename__ = "obligation"
     __table_args__ = (UniqueConstraint("cycle_id", "task_no", "unit"), Index(None, "cycle_id", "unit"))
@@ -59,6 +62,8 @@ class Obligation(Numbered, Versioned, Base):
     status: Mapped[str] = mapped_column(default="none")
     progress: Mapped[int] = mapped_column(default=0)
     done_on: Mapped[date | None]
+    period: Mapped[str | None]
+    reports: Mapped[int] = mapped_column(default=0)
     withdrawn_at: Mapped[datetime | None]
 
 

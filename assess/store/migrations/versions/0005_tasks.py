@@ -32,6 +32,8 @@ def create_obligation() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("progress", NUMBER, nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("period", sa.String(), nullable=True),
+        sa.Column("reports", NUMBER, nullable=False),
         sa.Column("withdrawn_at", MOMENT, nullable=True),
         sa.Column("version", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_obligation"),

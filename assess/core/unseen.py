@@ -1,0 +1,44 @@
+"""Characters that nobody sees and no database keeps: found wherever they stand in a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from assess.core.flaws import Flaw, Path
+from assess.core.schema import Tree
+from assess.core.tables import Table
+from assess.core.text import Text
+
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNSEEN = Text("内容含有不可见的控制字符：请重新填写", "there are characters in this that cannot be seen: type it again")
+TOO_LONG = Text("内容过长：最多 {most} 个字符", "this is too long: at most {most} characters")
+LONGEST_CELL: Final = 4_000
+
+
+def unseen_in_tree(tree: Tree, path: Path = ()) -> Iterator[Flaw]:
+    """A flaw for each key or text of a plain tree that holds such characters, at its path."""
+    if isinstance(tree, Mapping):
+        for key, each in tree.items():
+            if CONTROL.search(key):
+                yield Flaw(path, UNSEEN)
+            yield from unseen_in_tree(each, (*path, key))
+    elif isinstance(tree, list):
+        for number, each in enumerate(tree):
+            yield from unseen_in_tree(each, (*path, number))
+    elif isinstance(tree, str) and CONTROL.search(tree):
+        yield Flaw(path, UNSEEN)
+
+
+def unseen_in_table(table: Table) -> Iterator[Flaw]:
+    """A flaw for each heading or cell that holds such characters or more text than any list needs."""
+    for heading in table.headings:
+        if CONTROL.search(heading.name):
+            yield Flaw(heading.source, UNSEEN)
+    for number, column in enumerate(table.columns):
+        for row, text in enumerate(column):
+            if len(text) > LONGEST_CELL:
+                yield Flaw(table.places(row, number), TOO_LONG, {"most": LONGEST_CELL})
+            elif CONTROL.search(text):
+                yield Flaw(table.places(row, number), UNSEEN)

@@ -1,0 +1,106 @@
+"""Assessment years: made by the office, and changed by one officer at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import NotFound, Refused
+from assess.core.text import Text
+from assess.core.workflow import Act, Stage, check_allowed
+from assess.services import audit
+from assess.store.models import Cycle
+from assess.store.queries.cycles import CycleRow, cycle_of_year
+from assess.store.session import Session, check_seen, flush
+
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2099
+NO_YEAR: Final = Text("没有这个考核年度。", "There is no such assessment year.")
+YEAR_TAKEN: Final = Text("{year} 年度已经建立，请直接打开。", "The year {year} exists already: open it instead.")
+NO_SUCH_YEAR: Final = Text("请填写 {first} 至 {last} 之间的年份。", "Write a year from {first} to {last}.")
+NO_TITLE: Final = Text("请填写年度名称（中文、英文）。", "Give the year a title in Chinese and in English.")
+NO_REASON: Final = Text(
+    "本年度已启动或内容已发布，更正时请说明理由。",
+    "The year is open or this is published: give the reason of the change.",
+)
+
+
+def create_year(
+    session: Session, actor: Actor, *, year: int, title: Text, now: datetime, demonstration: bool = False
+) -> Cycle:
+    """Make a year that is being prepared; `demonstration` marks invented figures on every page.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: there is the year already, it is none of this century, or a title is missing.
+    """
+    actor.check_role(Role.OFFICE)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise refused("year", NO_SUCH_YEAR.filled(first=FIRST_YEAR, last=LAST_YEAR))
+    if cycle_of_year(session, year=year) is not None:
+        raise refused("year", YEAR_TAKEN.filled(year=year))
+    for name, text in zip(("title_zh", "title_en"), title, strict=True):
+        if not text.strip():
+            raise refused(name, NO_TITLE)
+    cycle = Cycle(
+        year=year,
+        title_zh=title.zh,
+        title_en=title.en,
+        stage=Stage.PREPARING,
+        demonstration=demonstration,
+        created_at=now,
+    )
+    session.add(cycle)
+    flush(session)
+    told = {"title": list(title), "demonstration": demonstration}
+    audit.record(session, actor, subject=f"cycle:{year}", action="created", new=told, now=now)
+    return cycle
+
+
+def check_may_set_up(actor: Actor, stage: Stage) -> None:
+    """Let the office set up a year that is being prepared, and correct it afterwards as long as its stage allows.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it.
+    """
+    actor.check_role(Role.OFFICE)
+    check_allowed(stage, Act.SET_UP if stage is Stage.PREPARING else Act.AMEND)
+
+
+def changing(session: Session, actor: Actor, *, cycle: CycleRow, seen: int | None) -> Cycle:
+    """The year's own row, for an act of set-up; of two officers who saw the same version one comes too late.
+
+    `seen` is the version of the year that the officer saw, None where no page was looked at.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it.
+        Stale: somebody else changed the set-up since it was seen.
+    """
+    found = session.get(Cycle, cycle.id)
+    if found is None:
+        raise NotFound(NO_YEAR)
+    check_may_set_up(actor, Stage(found.stage))
+    if seen is not None:
+        check_seen(found, seen)
+    found.changes += 1
+    flush(session)
+    return found
+
+
+def check_reason(reason: str, *, needed: bool) -> str | None:
+    """A reason as it is kept, None where none was given.
+
+    Raises:
+        Refused: one is needed.
+    """
+    if needed and not reason.strip():
+        raise refused("reason", NO_REASON)
+    return reason.strip() or None
+
+
+def refused(field: str, what: Text) -> Refused:
+    """A refusal that stands beside a field."""
+    return Refused(what, {field: what})

@@ -1,0 +1,224 @@
+"""The rule sheet: read, compared, loaded as a draft version, and frozen when it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from assess.core.actors import Actor
+from assess.core.errors import NotFound, Refused
+from assess.core.expressions import Kind
+from assess.core.flaws import Flaw
+from assess.core.rules.checking import check_sheet
+from assess.core.rules.difference import Difference, differences
+from assess.core.rules.sheet import RuleSheet, Standing, digest_of, tree_of
+from assess.core.schema import BROKEN
+from assess.core.tasks import TaskList, unknown_items
+from assess.core.text import Text
+from assess.core.units import Units
+from assess.core.unseen import unseen_in_tree
+from assess.files.rule_sheets import LoadedSheet, load_sheet
+from assess.files.rule_sheets.book_writer import write_book
+from assess.files.rule_sheets.yaml_writer import write_yaml
+from assess.services import audit, cycles
+from assess.services.documents import Document, check, without_file
+from assess.services.task_lists import lay_obligations_anew
+from assess.services.years import sheet_from, tasks_of, units_of, year_of
+from assess.store.memory import recalled
+from assess.store.models import SheetVersion
+from assess.store.queries import rules, years
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, flush
+
+OTHER_YEAR: Final = Text(
+    "评分表写明的年度是 {found}，本年度是 {year}：请核对文件",
+    "this is the rule sheet of {found}, and the year is {year}: check the file",
+)
+SAME_SHEET: Final = Text(
+    "内容与第 {number} 版完全相同（摘要一致），没有需要保存的内容。",
+    "This says exactly what version {number} says (the digests are equal): nothing to save.",
+)
+NO_VERSION: Final = Text("评分表没有这一版。", "The rule sheet has no such version.")
+PUBLISHED: Final = Text("第 {number} 版已经发布。", "Version {number} is published already.")
+OVERTAKEN: Final = Text(
+    "第 {number} 版之后已有更新的版本，只能发布最新一版。", "There is a newer version than {number}: publish that one."
+)
+WRITERS: Final = {"yaml": write_yaml, "xlsx": write_book}
+"""What writes a sheet, by the ending of the file."""
+
+
+@dataclass(frozen=True, eq=False)
+class SheetPreview:
+    """A sheet without flaws, and how it differs from the version before (None for the first)."""
+
+    sheet: RuleSheet
+    digest: str
+    before: int | None
+    differences: list[Difference]
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """What a sheet is checked against, as far as it is there."""
+
+    units: Units | None
+    tasks: TaskList | None
+
+    @property
+    def attributes(self) -> dict[str, Kind] | None:
+        """The attributes of the units."""
+        return None if self.units is None else dict(self.units.kinds)
+
+    @property
+    def numbers(self) -> frozenset[str] | None:
+        """The numbers of the tasks."""
+        return None if self.tasks is None else frozenset(task.no for task in self.tasks.tasks)
+
+
+def beside(session: Session, cycle: CycleRow) -> Beside:
+    """The year's units and tasks (2 queries, and one for a task list that is not in memory)."""
+    units, _ = units_of(session, cycle)
+    newest = years.newest_task_list(session, cycle.id)
+    return Beside(units if len(units) else None, None if newest is None else tasks_of(session, *newest))
+
+
+def preview_rules(session: Session, cycle: CycleRow, document: Document) -> SheetPreview:
+    """What a document would make of the year's rule sheet.
+
+    Raises:
+        Refused: a version says the same.
+        Flawed: the document has flaws.
+    """
+    sheet = read_rules(document, cycle.year, beside(session, cycle))
+    digest = digest_of(sheet)
+    rows = rules.sheet_rows(session, cycle.id)
+    same = [row.number for row in rows if row.digest == digest]
+    if same:
+        raise Refused(SAME_SHEET.filled(number=same[0]))
+    before = rows[0].number if rows else None
+    old = None if before is None else sheet_of(session, cycle, before)
+    return SheetPreview(sheet, digest, before, [] if old is None else differences(old, sheet))
+
+
+def read_rules(document: Document, year: int, known: Beside) -> RuleSheet:
+    """The sheet of a document, checked against the units and tasks of the year.
+
+    Raises:
+        Flawed: it has flaws.
+    """
+    with document.lying() as path:
+        loaded = load_sheet(path)
+        check(without_file(loaded.checked(known.attributes, known.numbers)))
+        check(without_file(loaded.locate(flaw) for flaw in of_another_year(loaded, year)))
+    if known.tasks is not None:
+        check(unknown_items(known.tasks.tasks, loaded.sheet))
+    return loaded.sheet
+
+
+def of_another_year(loaded: LoadedSheet, year: int) -> Iterator[Flaw]:
+    """What shows that a sheet without other flaws is not this year's, and text that cannot be kept."""
+    if loaded.sheet is not BROKEN and loaded.sheet.year != year:
+        yield Flaw(("year",), OTHER_YEAR, {"found": loaded.sheet.year, "year": year})
+    yield from unseen_in_tree(loaded.tree)
+
+
+def load_rules(
+    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime,
+    seen: int | None = None, reason: str = "",
+) -> SheetVersion:  # fmt: skip
+    """Keep a document as the newest version of the sheet, a draft until it is published.
+
+    `seen` is the version of the year that the officer saw.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it, a version says the same, or a correction has no reason.
+        Flawed: the document has flaws.
+        Stale: somebody else changed the set-up meanwhile.
+    """
+    cycles.changing(session, actor, cycle=cycle, seen=seen)
+    preview = preview_rules(session, cycle, document)
+    rows = rules.sheet_rows(session, cycle.id)
+    kept_reason = cycles.check_reason(reason, needed=any(row.is_published for row in rows))
+    version = SheetVersion(
+        cycle_id=cycle.id, number=(preview.before or 0) + 1, digest=preview.digest, tree=tree_of(preview.sheet),
+        upload=document.sha256, file_name=document.name, reason=kept_reason, loaded_by=actor.account, loaded_at=now,
+        published_by=None, published_at=None,
+    )  # fmt: skip
+    session.add(version)
+    flush(session)
+    old = {"number": rows[0].number, "digest": rows[0].digest} if rows else None
+    new = {"number": version.number, "digest": version.digest, "file": document.name, "upload": document.sha256}
+    new |= {"reason": kept_reason, "differences": [each.told("zh") for each in preview.differences]}
+    audit.record(session, actor, subject=f"rules:{cycle.year}", action="loaded", old=old, new=new, now=now)
+    return version
+
+
+def publish_rules(
+    session: Session, actor: Actor, *, cycle: CycleRow, number: int, now: datetime, seen: int | None = None
+) -> SheetVersion:
+    """Freeze the newest version: from now on units report and are scored by it.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such version.
+        Refused: the stage does not allow it, it is published, or there is a newer one.
+        Flawed: it no longer fits the units or the task list, which changed since.
+        Stale: somebody else changed the set-up meanwhile.
+    """
+    row = cycles.changing(session, actor, cycle=cycle, seen=seen)
+    version = rules.sheet_version(session, cycle.id, number)
+    if version is None:
+        raise NotFound(NO_VERSION)
+    if version.published_at is not None:
+        raise Refused(PUBLISHED.filled(number=number))
+    if rules.sheet_rows(session, cycle.id)[0].number != number:
+        raise Refused(OVERTAKEN.filled(number=number))
+    sheet = sheet_of(session, cycle, number)
+    check(misfits(sheet, beside(session, cycle)))
+    before = years.published_digest(session, cycle.id)
+    version.published_by, version.published_at = actor.account, now
+    row.demonstration = row.demonstration or sheet.standing is Standing.DEMONSTRATION
+    flush(session)
+    lay_obligations_anew(session, cycle, year_of(session, cycle), now)
+    old = None if before is None else {"digest": before[1]}
+    new = {"number": number, "digest": version.digest}
+    audit.record(session, actor, subject=f"rules:{cycle.year}", action="published", old=old, new=new, now=now)
+    return version
+
+
+def misfits(sheet: RuleSheet, known: Beside) -> list[Flaw]:
+    """Where a sheet that passed its own check does not fit these units and tasks."""
+    flaws: list[Flaw] = []
+    check_sheet(sheet, flaws, tree={}, attributes=known.attributes, tasks=known.numbers)
+    return [*flaws, *(unknown_items(known.tasks.tasks, sheet) if known.tasks is not None else ())]
+
+
+def sheet_of(session: Session, cycle: CycleRow, number: int) -> RuleSheet:
+    """A version of the sheet (1 query).
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    version = rules.sheet_version(session, cycle.id, number)
+    if version is None:
+        raise NotFound(NO_VERSION)
+    return recalled(session, ("sheet", version.digest), lambda: sheet_from(version.tree))
+
+
+def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str) -> BytesIO:
+    """A version as a file to download, `yaml` or `xlsx`; the same bytes each time.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    sheet = sheet_of(session, cycle, number)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"rules.{ending}"
+        WRITERS[ending](sheet, path)
+        return BytesIO(path.read_bytes())

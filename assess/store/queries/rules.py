@@ -1,0 +1,60 @@
+"""Versions of a year's rule sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from assess.store.base import Json
+from assess.store.models import Account, SheetVersion
+from assess.store.session import Session
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One version as pages list it; who loaded and published it by name, None for the operator."""
+
+    id: int
+    number: int
+    digest: str
+    upload: str | None
+    file_name: str
+    reason: str | None
+    loaded_by: str | None
+    loaded_at: datetime
+    published_by: str | None
+    published_at: datetime | None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is frozen."""
+        return self.published_at is not None
+
+
+def sheet_rows(session: Session, cycle: int) -> list[SheetRow]:
+    """All versions without their content, newest first (1 query)."""
+    loader, publisher = aliased(Account), aliased(Account)
+    query = (
+        select(SheetVersion.id, SheetVersion.number, SheetVersion.digest, SheetVersion.upload, SheetVersion.file_name,
+               SheetVersion.reason, loader.name, SheetVersion.loaded_at, publisher.name, SheetVersion.published_at)
+        .outerjoin(loader, loader.id == SheetVersion.loaded_by)
+        .outerjoin(publisher, publisher.id == SheetVersion.published_by)
+        .where(SheetVersion.cycle_id == cycle)
+        .order_by(SheetVersion.number.desc())
+    )  # fmt: skip
+    return [SheetRow(*tuple(row)) for row in session.execute(query)]
+
+
+def sheet_version(session: Session, cycle: int, number: int) -> SheetVersion | None:
+    """One version with its content (1 query)."""
+    query = select(SheetVersion).where(SheetVersion.cycle_id == cycle, SheetVersion.number == number)
+    return session.scalars(query).one_or_none()
+
+
+def newest_tree(session: Session, cycle: int) -> tuple[str, Json] | None:
+    """The digest and the plain tree of the newest version, published or not (1 query)."""
+    query = select(SheetVersion.digest, SheetVersion.tree).where(SheetVersion.cycle_id == cycle)
+    return session.execute(query.order_by(SheetVersion.number.desc()).limit(1)).one_or_none()
