@@ -1,0 +1,192 @@
+"""Reports on obligations: the periods that are asked for, and what a unit wrote for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from assess.core.calendar import Due, DueState, ReportPeriod, due_on, report_periods
+from assess.core.dates import read_date
+from assess.core.entry import UNSEEN, read_entry
+from assess.core.errors import Refused
+from assess.core.evidence import Wrong
+from assess.core.obligations import WHOLE, Progress, Status, check_progress
+from assess.core.periods import Label, periods_of, year_label
+from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, Period
+from assess.core.tasks import Report, Task
+from assess.core.text import Text
+from assess.core.workflow import Called
+
+LONGEST_WORDS: Final = 1000
+SHARE: Final = Figure(
+    kind=FigureKind.PERCENT,
+    unit=Text.same("%"),
+    decimals=1,
+    min=Fraction(0),
+    max=WHOLE,
+    from_=BY_UNIT,
+)
+"""The progress of an obligation as it is typed."""
+OFTEN: Final = {Report.MONTHLY: Period.MONTH, Report.QUARTERLY: Period.QUARTER}
+"""Which periods a report is for."""
+
+NO_STATUS = Text("请选择任务状态", "choose how far the task is")
+NO_SHARE = Text("请填写进度，0 至 100", "write the progress, from 0 to 100")
+NOT_WHOLE = Text("任务已完成，进度应为 100，请改进度或状态", "a task that is done stands at 100: change one of the two")
+NOT_BEGUN = Text(
+    "任务未启动，进度应为 0，请改进度或状态", "a task that has not started stands at 0: change one of the two"
+)
+OTHER_YEAR = Text("完成日期应在 {year} 年 1 月 1 日之后", "the day cannot be before 1 January {year}")
+TOO_LONG = Text("说明最多 {most} 字，现有 {n} 字，请精简", "write at most {most} characters, this has {n}")
+
+
+class ReportState(Called):
+    """Where the report for one period stands."""
+
+    NOT_YET = "not-yet", "未到填报期", "Not open yet"
+    OPEN = "open", "待报送", "To be reported"
+    MISSED = "missed", "逾期未报", "Report overdue"
+    IN_TIME = "in-time", "已报送", "Reported"
+    LATE = "late", "逾期报送", "Reported late"
+
+
+class Asked(NamedTuple):
+    """A report that a task asks for: its period, when it was first handed in, and how that stands on a day.
+
+    `period` of a task without periodic reports is the whole year, which nobody is late for.
+    """
+
+    period: ReportPeriod
+    label: Label
+    is_periodic: bool
+    handed_in: date | None
+    due: Due
+
+    @property
+    def state(self) -> ReportState:
+        """Where it stands."""
+        if self.handed_in is not None:
+            late = self.is_periodic and self.handed_in > self.period.due
+            return ReportState.LATE if late else ReportState.IN_TIME
+        if not self.is_periodic:
+            return ReportState.OPEN
+        by_due = {DueState.OVERDUE: ReportState.MISSED, DueState.DUE: ReportState.OPEN}
+        return by_due.get(self.due.state, ReportState.NOT_YET)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a report may be handed in, a late or a corrected one too."""
+        return self.state is not ReportState.NOT_YET
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether a periodic report could be handed in and was not."""
+        return self.is_periodic and self.state in (ReportState.OPEN, ReportState.MISSED)
+
+
+class TypedReport(NamedTuple):
+    """What somebody typed for one obligation, as typed."""
+
+    status: str
+    share: str = ""
+    done_on: str = ""
+    words: str = ""
+
+
+class ReadReport(NamedTuple):
+    """A report that may be kept."""
+
+    progress: Progress
+    words: str
+
+
+def asked_of(
+    task: Task, progress: Progress, handed_in: Mapping[str, date], year: int, today: date
+) -> tuple[Asked, ...]:
+    """The reports that a task asks a unit for, in the order of their periods.
+
+    After the period in which the task was done nothing more is asked; what was handed in stays.
+
+    Args:
+        task: the task.
+        progress: how far it is.
+        handed_in: the day of the first report, by period.
+        year: the year of the list.
+        today: the district's day.
+    """
+    if task.report is Report.NONE:
+        whole = ReportPeriod(str(year), date(year, 1, 1), date(year, 1, 1), date(year, 12, 31))
+        return (Asked(whole, year_label(year), False, handed_in.get(whole.label), Due(DueState.UNDATED)),)
+    still = {each.label for each in report_periods(task.report, year, progress.done_on)}
+    every = zip(report_periods(task.report, year), periods_of(OFTEN[task.report], year), strict=True)
+    return tuple(
+        Asked(each, label, True, handed_in.get(each.label), due_on(each.due, today, each.opens))
+        for each, label in every
+        if each.label in still or each.label in handed_in
+    )
+
+
+def first_wanted(reports: tuple[Asked, ...]) -> Asked | None:
+    """The report to hand in next: the newest open one, else the oldest missed one; None where none is wanted."""
+    wanted = [each for each in reports if each.is_wanted]
+    still_in_time = [each for each in wanted if each.state is ReportState.OPEN]
+    return next(iter([*still_in_time, *wanted]), None)
+
+
+def read_report(typed: TypedReport, year: int, today: date) -> ReadReport | dict[str, Text]:
+    """The report that was typed, or what is wrong with it by field: status, share, done_on, words."""
+    wrong: dict[str, Text] = {}
+    status = next((each for each in Status if each.value == typed.status), None)
+    if status is None:
+        wrong["status"] = NO_STATUS
+    share = read_share(typed.share, status)
+    if isinstance(share, Wrong):
+        wrong["share"] = share.what
+    done_on = read_date(typed.done_on) if typed.done_on.strip() else None
+    if isinstance(done_on, Wrong):
+        wrong["done_on"] = done_on.what
+    elif done_on is not None and done_on < date(year, 1, 1):
+        wrong["done_on"] = OTHER_YEAR.filled(year=year)
+    words = typed.words.strip()
+    if (what := wrong_words(words)) is not None:
+        wrong["words"] = what
+    if status is None or isinstance(share, Wrong) or isinstance(done_on, Wrong) or wrong:
+        return wrong
+    progress = Progress(status, share, done_on)
+    return misfits(progress, today) or ReadReport(progress, words)
+
+
+def read_share(text: str, status: Status | None) -> Fraction | Wrong:
+    """The progress; where nothing is typed what the status says by itself."""
+    value = read_entry(SHARE, text)
+    if isinstance(value, Wrong):
+        return value
+    if isinstance(value, Fraction):
+        return value
+    by_itself = {Status.DONE: WHOLE, Status.NONE: Fraction(0)}
+    return by_itself[status] if status in by_itself else Wrong(NO_SHARE)
+
+
+def misfits(progress: Progress, today: date) -> dict[str, Text]:
+    """What does not agree within a report, by field."""
+    wrong: dict[str, Text] = {}
+    try:
+        check_progress(progress, today)
+    except Refused as refusal:
+        wrong.update(refusal.fields)
+    if progress.is_done and progress.share != WHOLE:
+        wrong.setdefault("share", NOT_WHOLE)
+    if progress.status is Status.NONE and progress.share:
+        wrong.setdefault("share", NOT_BEGUN)
+    return wrong
+
+
+def wrong_words(words: str) -> Text | None:
+    """What is wrong with the words of a report."""
+    if len(words) > LONGEST_WORDS:
+        return TOO_LONG.filled(most=LONGEST_WORDS, n=len(words))
+    if any(not (letter.isprintable() or letter in "\r\n\t\u3000\u00a0") for letter in words):
+        return UNSEEN
+    return None
