@@ -1,0 +1,83 @@
+"""Two editors of one section, and a form before and after: what differs, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assess.core.forms import Field, FormSection
+from assess.core.text import Text
+from assess.services.forms.drafts import check_typed
+from assess.services.forms.unit_form import UnitForm, shown
+from assess.store.queries.forms import EventRow
+
+NO_ANSWER = Text("（未填）", "(blank)")
+REMARK_OF = Text("{title}（备注）", "{title} (remark)")
+OF_PERIOD = Text("{title}（{period}）", "{title} ({period})")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field whose value differs: `old` and `new` as kept, and as a reader sees them."""
+
+    name: str
+    title: Text
+    old: str
+    new: str
+    old_shown: Text
+    new_shown: Text
+
+
+def named(field: Field) -> Text:
+    """A field with its period."""
+    title = field.question.title
+    return title if field.called is None else OF_PERIOD.filled(title=title, period=field.called)
+
+
+def told(field: Field, text: str) -> Text:
+    """An answer as a reader sees it, or that there is none."""
+    return shown(field, text) if text else NO_ANSWER
+
+
+def overtaken(
+    form: UnitForm, section: FormSection, answers: Mapping[str, str], remarks: Mapping[str, str]
+) -> list[Difference]:
+    """What somebody else saved in a section and what was typed meanwhile, where the two differ.
+
+    Raises:
+        Refused: something typed is wrong.
+    """
+    texts, notes = check_typed(section, answers, remarks)
+    found = []
+    for question, fields in section.questions:
+        for field in fields:
+            old, new = form.answers.get(field.key, ""), texts.get(field.key)
+            if new is not None and new != old:
+                found.append(difference(field, old, new))
+        old, new = form.remarks.get(question.figure, ""), notes.get(question.figure)
+        if new is not None and new != old:
+            title = REMARK_OF.filled(title=question.title)
+            both = [Text.same(each) if each else NO_ANSWER for each in (old, new)]
+            found.append(Difference(f"remark-{question.figure}", title, old, new, *both))
+    return found
+
+
+def difference(field: Field, old: str, new: str) -> Difference:
+    """Two values of one field."""
+    return Difference(field.key, named(field), old, new, told(field, old), told(field, new))
+
+
+def changes(form: UnitForm, before: Mapping[str, str], after: Mapping[str, str]) -> list[Difference]:
+    """The fields of a form that hold another value than before."""
+    return [
+        difference(field, before.get(key, ""), after.get(key, ""))
+        for key, field in form.form.fields.items()
+        if before.get(key, "") != after.get(key, "")
+    ]
+
+
+def submitted_answers(event: EventRow | None) -> dict[str, str]:
+    """The answers that a form was submitted with; none where it never was."""
+    facts: dict[str, Any] = {} if event is None or event.answers is None else event.answers
+    return dict(facts.get("answers", {}))

@@ -1,0 +1,149 @@
+"""Drafts: one section saved at a time, whole or not at all, and never over what somebody else saved unseen."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from assess.core.actors import Actor
+from assess.core.entry import UNSEEN, as_text, to_stored
+from assess.core.errors import Refused, Stale
+from assess.core.forms import FormSection, read_answers
+from assess.core.text import Text
+from assess.services import audit
+from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.store.models import Answer, Draft
+from assess.store.queries import forms as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import OVERTAKEN, Session, flush
+
+LONGEST_REMARK: Final = 500
+NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was saved.")
+REMARK_TOO_LONG: Final = Text(
+    "说明最多 {most} 字，现有 {n} 字：请精简", "a remark takes at most {most} characters, this has {n}: shorten it"
+)
+
+
+def save_draft(
+    session: Session,
+    actor: Actor,
+    *,
+    cycle: CycleRow,
+    unit: str,
+    section: str,
+    answers: Mapping[str, str],
+    remarks: Mapping[str, str],
+    seen: int,
+    now: datetime,
+) -> int:
+    """Save what was typed in one section, and tell the version it has now.
+
+    Args:
+        session: the transaction.
+        actor: an official of the unit.
+        cycle: the year.
+        unit: the code of the unit.
+        section: the id of the section.
+        answers: texts as typed by the key of the field; blank is not filled in yet, a field left out stays as it is.
+        remarks: notes by figure; one left out stays as it is.
+        seen: the version of the draft that the person had before them, 0 for none.
+        now: the moment.
+
+    Raises:
+        NotFound: another unit, or no such section.
+        Refused: reporting is closed, or something typed is wrong; names each field, and nothing is saved.
+        Stale: somebody else saved the section meanwhile.
+    """
+    actor.check_unit(unit)
+    queries.lock_unit(session, cycle=cycle.id, unit=unit)
+    form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
+    check_open(form)
+    whole = form.section(section)
+    texts, notes = check_typed(whole, answers, remarks)
+    before = form.draft(section)
+    if before.version != seen:
+        raise Stale(OVERTAKEN)
+    draft = write_draft(session, actor, form, section, now=now)
+    changed = write_answers(session, draft, whole, texts, notes)
+    audit.record(
+        session,
+        actor,
+        subject=f"form:{cycle.year}/{unit}/{section}",
+        action="saved",
+        old={key: old for key, (old, _) in changed.items()},
+        new={key: new for key, (_, new) in changed.items()},
+        now=now,
+    )
+    flush(session)
+    return draft.version
+
+
+def check_open(form: UnitForm) -> None:
+    """Raise Refused where nothing can be saved or submitted today, with the reason."""
+    if form.window.locked is not None:
+        raise Refused(form.window.locked)
+
+
+def check_typed(
+    section: FormSection, answers: Mapping[str, str], remarks: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What is to be kept of what was typed: answers by key and remarks by figure.
+
+    Raises:
+        Refused: something is wrong; by the key of its field, remarks as `remark-` and the figure.
+    """
+    values, wrongs = read_answers(section, answers)
+    figures = [question.figure for question, _ in section.questions]
+    notes = {figure: remarks[figure].replace("\r\n", "\n").strip() for figure in figures if figure in remarks}
+    for figure, words in notes.items():
+        if len(words) > LONGEST_REMARK:
+            wrongs[f"remark-{figure}"] = REMARK_TOO_LONG.filled(most=LONGEST_REMARK, n=len(words))
+        elif any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in words):
+            wrongs[f"remark-{figure}"] = UNSEEN
+    if wrongs:
+        raise Refused(NOT_SAVED, wrongs)
+    stated = {field.key: field.question.stated for field in section.fields}
+    stored = {key: to_stored(value) for key, value in values.items()}
+    return {key: as_text(stated[key], each.millionths, each.text) for key, each in stored.items()}, notes
+
+
+def write_draft(session: Session, actor: Actor, form: UnitForm, section: str, *, now: datetime) -> Draft:
+    """The draft of a section as saved now by this person, with its new version."""
+    cycle = form.year.cycle.id
+    draft = queries.draft_to_write(session, cycle=cycle, unit=form.unit, section=section)
+    if draft is None:
+        draft = Draft(cycle_id=cycle, unit=form.unit, section=section)
+        session.add(draft)
+    queries.note_saved(draft, by=actor.account, at=now)
+    flush(session)
+    return draft
+
+
+def write_answers(
+    session: Session, draft: Draft, section: FormSection, texts: Mapping[str, str], notes: Mapping[str, str]
+) -> dict[str, tuple[str, str]]:
+    """Put texts and remarks into a draft, a remark at the first period of its figure; what changed, by key."""
+    rows = {(each.figure, each.period): each for each in queries.answers_to_write(session, draft=draft.id)}
+    changed: dict[str, tuple[str, str]] = {}
+    for question, fields in section.questions:
+        for field in fields:
+            row = rows.get((field.question.figure, field.period))
+            old = ("", "") if row is None else (row.text, row.remark)
+            remark = notes.get(question.figure, old[1]) if field is fields[0] else old[1]
+            new = (texts.get(field.key, old[0]), remark)
+            if new == old:
+                continue
+            if row is None:
+                row = Answer(draft_id=draft.id, figure=question.figure, period=field.period)
+                session.add(row)
+            row.text, row.remark = new
+            changed |= {name: (a, b) for name, a, b in differences(field.key, question.figure, old, new)}
+    return changed
+
+
+def differences(key: str, figure: str, old: tuple[str, str], new: tuple[str, str]) -> list[tuple[str, str, str]]:
+    """What of an answer and its remark is another than before, as the audit log calls it."""
+    named = zip((key, f"remark-{figure}"), old, new, strict=True)
+    return [(name, before, after) for name, before, after in named if before != after]

@@ -1,0 +1,127 @@
+"""What a submitted form reports: values appended with their source, the older ones superseded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Final
+
+from assess.core.actors import Actor
+from assess.core.entry import Stored, read_entry, to_stored
+from assess.core.errors import Refused
+from assess.core.evidence import Wrong
+from assess.core.text import Text
+from assess.core.workflow import VALUE, Reported, Step, advance, can_advance
+from assess.services.forms.unit_form import UnitForm
+from assess.store.models import Batch, Submission, Value
+from assess.store.queries import forms as queries
+from assess.store.queries.forms import Cell
+from assess.store.session import Session, flush
+
+SOME_CERTIFIED: Final = Text(
+    "已有数据通过核定，不能撤回。如需更正，请联系核定部门退回。",
+    "Some values are certified already, so the form cannot be withdrawn. Ask the department to return it.",
+)
+
+
+def report_values(session: Session, actor: Actor, form: UnitForm, row: Submission, *, now: datetime) -> int:
+    """Report the answers of a form, and tell how many changed.
+
+    A value that stays the same stays as it is, reported again where it was returned; one that was cleared is
+    superseded by a value that says nothing.
+    """
+    answers = stored_answers(form)
+    current = {Cell(each.figure, each.period): each for each in values_of(session, form)}
+    for cell, value in current.items():
+        if stored_of(value) == answers.get(cell) and can_advance(VALUE, Reported(value.state), Step.REPORT):
+            value.state = advance(VALUE, Reported(value.state), Step.REPORT)
+    old = {cell: stored_of(value) for cell, value in current.items()}
+    changed = {
+        cell: answers.get(cell, Stored())
+        for cell in sorted(answers.keys() | old.keys())
+        if answers.get(cell, Stored()) != old.get(cell, Stored())
+    }
+    append_values(session, actor, form, row, changed=changed, current=current, now=now)
+    return len(changed)
+
+
+def withdraw_values(session: Session, actor: Actor, form: UnitForm, row: Submission, *, now: datetime) -> None:
+    """Let none of a unit's reported values count any longer.
+
+    Raises:
+        Refused: one is certified.
+    """
+    current = {Cell(each.figure, each.period): each for each in values_of(session, form)}
+    if any(value.state == Reported.CERTIFIED for value in current.values()):
+        raise Refused(SOME_CERTIFIED)
+    empty = {cell: Stored() for cell, value in current.items() if stored_of(value) != Stored()}
+    append_values(session, actor, form, row, changed=empty, current=current, now=now)
+
+
+def return_values(session: Session, form: UnitForm, figures: Collection[str]) -> None:
+    """Send reported values back: those of the figures that are named, or all."""
+    for value in values_of(session, form):
+        if (not figures or value.figure in figures) and can_advance(VALUE, Reported(value.state), Step.RETURN):
+            value.state = advance(VALUE, Reported(value.state), Step.RETURN)
+
+
+def values_of(session: Session, form: UnitForm) -> list[Value]:
+    """The values that count now of everything the form asks."""
+    cycle = form.year.cycle
+    return queries.values_to_write(session, cycle=cycle.id, year=cycle.year, unit=form.unit, figures=form.figures)
+
+
+def stored_answers(form: UnitForm) -> dict[Cell, Stored]:
+    """The answers of a form as the database keeps values."""
+    found = {}
+    for key, text in form.answers.items():
+        field = form.form.fields[key]
+        reading = read_entry(field.question.stated, text)
+        if not isinstance(reading, Wrong) and reading is not None:
+            found[Cell(field.question.figure, field.period)] = to_stored(reading)
+    return found
+
+
+def stored_of(value: Value) -> Stored:
+    """What a row holds."""
+    return Stored(value.millionths, value.word)
+
+
+def append_values(
+    session: Session,
+    actor: Actor,
+    form: UnitForm,
+    row: Submission,
+    *,
+    changed: Mapping[Cell, Stored],
+    current: Mapping[Cell, Value],
+    now: datetime,
+) -> None:
+    """Append values that come after those which count now, in one batch."""
+    if not changed:
+        return
+    cycle = form.year.cycle
+    facts = {"receipt": row.receipt, "unit": form.unit}
+    batch = Batch(cycle_id=cycle.id, kind="form", submission_id=row.id, facts=facts, made_by=actor.account, made_at=now)
+    session.add(batch)
+    for cell in changed.keys() & current.keys():
+        current[cell].superseded_at = now
+    flush(session)
+    for cell, stored in changed.items():
+        before = current.get(cell)
+        session.add(
+            Value(
+                cycle_id=cycle.id,
+                year=cycle.year,
+                unit=form.unit,
+                figure=cell.figure,
+                period=cell.period,
+                millionths=stored.millionths,
+                word=stored.text,
+                state=Reported.REPORTED.value,
+                batch_id=batch.id,
+                entered_by=actor.account,
+                entered_at=now,
+                supersedes=None if before is None else before.id,
+            )
+        )

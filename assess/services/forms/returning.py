@@ -1,0 +1,123 @@
+"""Sending a submitted form back to its unit, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import NotAllowed, Refused, Stale
+from assess.core.text import Text
+from assess.core.workflow import SUBMISSION, Act, Step, advance, check_allowed, is_allowed
+from assess.core.workflow import Submission as State
+from assess.services import audit
+from assess.services.forms.reporting import return_values
+from assess.services.forms.submissions import CHANGED_MEANWHILE, note, submission_of
+from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.store.queries import forms as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, flush
+
+LONGEST_REASON: Final = 1000
+NO_REASON: Final = Text("请填写退回理由，写明要改什么", "Give the reason: say what must be changed")
+REASON_TOO_LONG: Final = Text("理由最多 {most} 字", "A reason takes at most {most} characters")
+NOT_CERTIFIED_BY_YOU: Final = Text(
+    "本单位填报表中没有由您所在部门核定的数据。", "Your department certifies nothing in this unit's form."
+)
+OTHERS_FIGURES: Final = Text(
+    "所选数据项中有其他部门核定的，或填报表中没有的",
+    "Some of these figures are another department's, or not in the form",
+)
+
+
+def return_form(
+    session: Session,
+    actor: Actor,
+    *,
+    cycle: CycleRow,
+    unit: str,
+    reason: str,
+    figures: Collection[str] = (),
+    seen: int,
+    now: datetime,
+) -> None:
+    """Send the form of a unit back.
+
+    Args:
+        session: the transaction.
+        actor: of the office, or an evaluator of a department that certifies something in the form.
+        cycle: the year.
+        unit: the code of the unit.
+        reason: what must be changed.
+        figures: the figures that are meant; all that the form holds where none is named.
+        seen: the version of the submission that the person read.
+        now: the moment.
+
+    Raises:
+        NotFound: there is no such unit.
+        NotAllowed: nothing in the form is this person's to certify, or they entered it themselves.
+        Refused: the form is not submitted, the stage does not allow it, or the reason is missing.
+        Stale: the form moved on meanwhile.
+    """
+    actor.check_role(Role.OFFICE, Role.EVALUATOR)
+    queries.lock_unit(session, cycle=cycle.id, unit=unit)
+    form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
+    check_may_return(form, actor)
+    check_allowed(cycle.stage, Act.CERTIFY)
+    row = submission_of(session, form)
+    if (row.version or 0) != seen:
+        raise Stale(CHANGED_MEANWHILE)
+    after = advance(SUBMISSION, State(row.state), Step.RETURN)
+    check_reason(reason, set(figures) - certified_by(form, actor))
+    row.state, row.returned_reason = after, reason
+    note(session, actor, row, Step.RETURN, now=now, reason=reason, answers={"figures": sorted(figures)})
+    return_values(session, form, figures)
+    audit.record(
+        session,
+        actor,
+        subject=f"submission:{cycle.year}/{unit}",
+        action="returned",
+        old={"state": form.row.state.value, "receipt": row.receipt},
+        new={"state": row.state, "reason": reason, "figures": sorted(figures)},
+        now=now,
+    )
+    flush(session)
+
+
+def check_reason(reason: str, not_theirs: Collection[str]) -> None:
+    """Raise Refused without a reason, and for figures that this person cannot send back."""
+    fields = {}
+    if not reason:
+        fields["reason"] = NO_REASON
+    elif len(reason) > LONGEST_REASON:
+        fields["reason"] = REASON_TOO_LONG.filled(most=LONGEST_REASON)
+    if not_theirs:
+        fields["figures"] = OTHERS_FIGURES
+    if fields:
+        raise Refused(next(iter(fields.values())), fields)
+
+
+def check_may_return(form: UnitForm, actor: Actor) -> None:
+    """Raise NotAllowed where nothing is this person's to certify, or they filled in the form themselves."""
+    if not certified_by(form, actor):
+        raise NotAllowed(NOT_CERTIFIED_BY_YOU)
+    actor.check_other_person(form.row.submitted_by, *(draft.saved_by for draft in form.drafts.values()))
+
+
+def certified_by(form: UnitForm, actor: Actor) -> frozenset[str]:
+    """The figures of a form that a person may send back: the office all, an evaluator those of the department."""
+    if actor.is_one_of(Role.OFFICE):
+        return form.figures
+    stated = form.year.sheet.figures
+    return frozenset(figure for figure in form.figures if stated[figure].certified_by in actor.departments)
+
+
+def may_return(form: UnitForm, actor: Actor) -> bool:
+    """Whether a person may send the form back as it stands."""
+    try:
+        check_may_return(form, actor)
+    except NotAllowed:
+        return False
+    is_handed_in = form.row.state in (State.SUBMITTED, State.CERTIFIED)
+    return is_handed_in and is_allowed(form.year.cycle.stage, Act.CERTIFY)

@@ -1,0 +1,191 @@
+"""A form handed in: submitted with a receipt, submitted again with what changed, or taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from assess.core.actors import Actor
+from assess.core.errors import Refused, Stale
+from assess.core.text import Text
+from assess.core.workflow import SUBMISSION, Step, advance
+from assess.core.workflow import Submission as State
+from assess.services import audit
+from assess.services.forms.drafts import check_open
+from assess.services.forms.reporting import report_values, withdraw_values
+from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.services.forms.windows import closed_to_withdrawing
+from assess.store.models import Submission, SubmissionEvent
+from assess.store.queries import forms as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, flush
+
+LONGEST_NAME: Final = 80
+NO_LEADER: Final = Text("请填写负责人姓名", "Give the name of the responsible leader")
+NAME_TOO_LONG: Final = Text("姓名最多 {most} 字", "A name takes at most {most} characters")
+NOTHING_FILLED: Final = Text(
+    "填报表还没有填写任何内容，不能报送。", "Nothing is filled in yet, so nothing can be submitted."
+)
+CONFIRM_MISSING: Final = Text(
+    "还有 {n} 项未填。漏报将按评分表扣分或不得分；确认不填的，请勾选后再报送",
+    "{n} answers are missing and will cost points as the rule sheet says: fill them in, "
+    "or tick that you submit without them",
+)
+STILL_WRONG: Final = Text(
+    "有 {n} 项已填内容与现行评分表不符，请先修改。",
+    "{n} answers no longer fit the rule sheet: correct them first.",
+)
+CHANGED_MEANWHILE: Final = Text(
+    "在您核对期间，填报表有了新的改动。请按下面的最新内容重新核对后再报送。",
+    "The form was changed while you were checking. Check it as it is now, then submit.",
+)
+
+
+def submit_form(
+    session: Session,
+    actor: Actor,
+    *,
+    cycle: CycleRow,
+    unit: str,
+    leader: str,
+    without: int,
+    seen: str,
+    now: datetime,
+) -> str:
+    """Hand in the form of a unit as it was saved, and tell the number of the receipt.
+
+    Args:
+        session: the transaction.
+        actor: an official of the unit.
+        cycle: the year.
+        unit: the code of the unit.
+        leader: the name of the leader who answers for it.
+        without: how many missing answers the person confirmed.
+        seen: the stamp of the form that was checked.
+        now: the moment.
+
+    Raises:
+        NotFound: another unit.
+        Refused: reporting is closed, the form is submitted already, the leader is not named, or missing answers are
+            not confirmed.
+        Stale: something was saved since the form was checked.
+    """
+    actor.check_unit(unit)
+    queries.lock_unit(session, cycle=cycle.id, unit=unit)
+    form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
+    check_open(form)
+    if form.stamp != seen:
+        raise Stale(CHANGED_MEANWHILE)
+    check_submittable(form, leader, without)
+    row = submission_of(session, form)
+    row.state = advance(SUBMISSION, State(row.state), Step.SUBMIT)
+    row.times += 1
+    row.receipt = f"{cycle.year}-{unit}-{row.times:02}"
+    row.leader, row.submitted_by, row.submitted_at, row.returned_reason = leader, actor.account, now, None
+    flush(session)
+    note(session, actor, row, Step.SUBMIT, now=now, answers={"answers": form.answers, "remarks": form.remarks})
+    changed = report_values(session, actor, form, row, now=now)
+    audit.record(
+        session,
+        actor,
+        subject=f"submission:{cycle.year}/{unit}",
+        action="submitted",
+        old={"state": form.row.state.value},
+        new={"receipt": row.receipt, "leader": leader, "missing": len(form.missing), "values": changed},
+        now=now,
+    )
+    flush(session)
+    return row.receipt
+
+
+def check_submittable(form: UnitForm, leader: str, without: int) -> None:
+    """Raise Refused for a form that is empty or wrong, without a leader, or incomplete and not confirmed to be so."""
+    if form.wrongs:
+        raise Refused(STILL_WRONG.filled(n=len(form.wrongs)))
+    if not form.answers and form.form.fields:
+        raise Refused(NOTHING_FILLED)
+    fields: dict[str, Text] = {}
+    if not leader:
+        fields["leader"] = NO_LEADER
+    elif len(leader) > LONGEST_NAME:
+        fields["leader"] = NAME_TOO_LONG.filled(most=LONGEST_NAME)
+    if form.missing and without != len(form.missing):
+        fields["without"] = CONFIRM_MISSING.filled(n=len(form.missing))
+    if fields:
+        raise Refused(next(iter(fields.values())), fields)
+
+
+def submission_of(session: Session, form: UnitForm) -> Submission:
+    """The row of a unit's submission, new where it never submitted."""
+    row = queries.submission_to_write(session, cycle=form.year.cycle.id, unit=form.unit)
+    if row is None:
+        row = Submission(cycle_id=form.year.cycle.id, unit=form.unit, state=State.DRAFT.value, times=0)
+        session.add(row)
+    return row
+
+
+def note(
+    session: Session,
+    actor: Actor,
+    row: Submission,
+    step: Step,
+    *,
+    now: datetime,
+    reason: str | None = None,
+    answers: dict[str, object] | None = None,
+) -> None:
+    """Add a step to the history of a submission."""
+    session.add(
+        SubmissionEvent(
+            submission_id=row.id,
+            act=EVENTS[step],
+            reason=reason,
+            receipt=row.receipt,
+            leader=row.leader,
+            answers=answers,
+            done_by=actor.account,
+            done_at=now,
+        )
+    )
+
+
+EVENTS: Final = {
+    Step.SUBMIT: "submitted",
+    Step.WITHDRAW: "withdrawn",
+    Step.RETURN: queries.RETURNED,
+    Step.CERTIFY: "certified",
+}
+"""What the history of a submission calls its steps."""
+
+
+def withdraw_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, seen: int, now: datetime) -> None:
+    """Take a submitted form back while its unit may still report; its values no longer count.
+
+    Raises:
+        NotFound: another unit.
+        Refused: it is not submitted, reporting is closed, or a value is certified already.
+        Stale: somebody moved the form on meanwhile.
+    """
+    actor.check_unit(unit)
+    queries.lock_unit(session, cycle=cycle.id, unit=unit)
+    form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
+    row = submission_of(session, form)
+    if (row.version or 0) != seen:
+        raise Stale(CHANGED_MEANWHILE)
+    after = advance(SUBMISSION, State(row.state), Step.WITHDRAW)
+    locked = closed_to_withdrawing(cycle, form.row, form.today)
+    if locked is not None:
+        raise Refused(locked)
+    row.state = after
+    note(session, actor, row, Step.WITHDRAW, now=now)
+    withdraw_values(session, actor, form, row, now=now)
+    audit.record(
+        session,
+        actor,
+        subject=f"submission:{cycle.year}/{unit}",
+        action="withdrawn",
+        old={"state": form.row.state.value, "receipt": row.receipt},
+        new={"state": row.state},
+        now=now,
+    )
+    flush(session)

@@ -1,0 +1,236 @@
+"""The form of one unit as it stands: what is asked, what was saved, where it stands, until when."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from assess.core.actors import Actor
+from assess.core.calendar import day_of
+from assess.core.entry import as_shown, read_entry, to_stored
+from assess.core.errors import NotFound
+from assess.core.estimates import Estimate, estimate
+from assess.core.evidence import Wrong
+from assess.core.exemptions import Exemptions
+from assess.core.figures import FigureTable
+from assess.core.forms import Count, Field, Form, FormSection, field_key, form_of
+from assess.core.text import Text
+from assess.core.workflow import Called, Submission
+from assess.services.forms.windows import Window, window_of
+from assess.services.years import Year, exemptions_of, previous_of, year_of
+from assess.store.queries import forms as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.forms import DraftRow, SubmissionRow
+from assess.store.session import Session
+
+NO_SECTION = Text(
+    "填报表中没有这一部分，可能因评分表更正而调整。请从填报表首页重新进入。",
+    "The form has no such section; a corrected rule sheet may have moved it. Start from the first page of the form.",
+)
+NOTHING_YET = DraftRow("")
+
+
+class Standing(Called):
+    """Where one section of a form stands."""
+
+    NOT_STARTED = "not-started", "未开始", "Not started"
+    IN_PROGRESS = "in-progress", "填报中", "In progress"
+    FILLED = "filled", "已填齐", "Filled in"
+    RETURNED = "returned", "已退回", "Returned"
+    SUBMITTED = "submitted", "已报送", "Submitted"
+    CERTIFIED = "certified", "已核定", "Certified"
+    NOT_APPLICABLE = "not-applicable", "不涉及", "Not applicable"
+
+
+@dataclass(frozen=True)
+class UnitForm:
+    """The form of one unit on a day.
+
+    Attributes:
+        form: what is asked of the unit.
+        drafts: what was saved, by section.
+        row: where the submission stands.
+        may_edit: whether the reader reports for this unit.
+        exemptions: those of all units.
+        previous: last year's figures of all units.
+    """
+
+    year: Year
+    unit: str
+    form: Form
+    drafts: Mapping[str, DraftRow]
+    row: SubmissionRow
+    today: date
+    may_edit: bool
+    exemptions: Exemptions
+    previous: FigureTable | None
+
+    @property
+    def name(self) -> Text:
+        """What the unit is called."""
+        return self.year.name_of(self.unit)
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """What was saved, by the key of the field; only fields that are asked."""
+        return answers_of(self.form, self.drafts, self.year.cycle.year)
+
+    @cached_property
+    def estimate(self) -> Estimate:
+        """What its own figures would earn by what was saved."""
+        sheet, units, place = self.year.sheet, self.year.units, self.year.place_of(self.unit)
+        return estimate(sheet, units, place, self.answers, exemptions=self.exemptions, previous=self.previous)
+
+    @cached_property
+    def remarks(self) -> dict[str, str]:
+        """What was remarked, by figure."""
+        return {figure: words for draft in self.drafts.values() for figure, words in draft.remarks.items()}
+
+    @cached_property
+    def window(self) -> Window:
+        """Until when the unit may report."""
+        return window_of(self.year.cycle, self.row, self.today)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader may save and submit now."""
+        return self.may_edit and self.window.locked is None
+
+    @cached_property
+    def counts(self) -> dict[str, Count]:
+        """How complete each section is."""
+        return self.form.counts(self.answers)
+
+    @cached_property
+    def missing(self) -> tuple[Field, ...]:
+        """The fields that hold nothing."""
+        return tuple(field for key, field in self.form.fields.items() if key not in self.answers)
+
+    @cached_property
+    def wrongs(self) -> dict[str, Text]:
+        """What was saved and cannot be submitted: a corrected rule sheet asks otherwise."""
+        found = {key: read_entry(self.form.fields[key].question.stated, text) for key, text in self.answers.items()}
+        return {key: reading.what for key, reading in found.items() if isinstance(reading, Wrong)}
+
+    @property
+    def done(self) -> int:
+        """How many fields are filled."""
+        return len(self.answers)
+
+    @property
+    def all(self) -> int:
+        """How many fields there are."""
+        return len(self.form.fields)
+
+    @cached_property
+    def stamp(self) -> str:
+        """A short mark of everything that was saved, by which an older page is told from a newer."""
+        versions = sorted((draft.section, draft.version) for draft in self.drafts.values())
+        return hashlib.sha256(f"{self.year.digest} {self.row.version} {versions}".encode()).hexdigest()[:16]
+
+    def section(self, section: str) -> FormSection:
+        """One section.
+
+        Raises:
+            NotFound: the form has none of this id.
+        """
+        found = self.form.section(section)
+        if found is None:
+            raise NotFound(NO_SECTION)
+        return found
+
+    def draft(self, section: str) -> DraftRow:
+        """What was saved of a section; version 0 where nothing was."""
+        return self.drafts.get(section, NOTHING_YET)
+
+    def next_section(self, section: str) -> str | None:
+        """The section after this one that asks something; None after the last."""
+        ids = [each.id for each in self.form.sections if each.fields or each.id == section]
+        return next(iter(ids[ids.index(section) + 1 :]), None)
+
+    def standing(self, section: FormSection) -> Standing:
+        """Where one section stands."""
+        if not section.fields:
+            return Standing.NOT_APPLICABLE
+        if self.row.state in (Submission.SUBMITTED, Submission.CERTIFIED):
+            return Standing(self.row.state.value)
+        if self.is_sent_back(section):
+            return Standing.RETURNED
+        count = self.counts[section.id]
+        if count.is_complete:
+            return Standing.FILLED
+        return Standing.IN_PROGRESS if count.filled else Standing.NOT_STARTED
+
+    def is_sent_back(self, section: FormSection) -> bool:
+        """Whether a section was sent back and not saved since."""
+        named = {figure for figure in self.row.returned_figures if figure in self.figures}
+        if self.row.state is not Submission.RETURNED or self.row.returned_at is None:
+            return False
+        saved = self.draft(section.id).saved_at
+        is_meant = not named or any(field.question.figure in named for field in section.fields)
+        return is_meant and (saved is None or saved <= self.row.returned_at)
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The figures that are asked."""
+        return frozenset(field.question.figure for field in self.form.fields.values())
+
+
+def unit_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, now: datetime) -> UnitForm:
+    """The form of a unit as it stands (7 queries, one more where last year's figures or the like changed).
+
+    Raises:
+        NotFound: there is no such unit, or the reader may not see it.
+        Refused: no rule sheet is published.
+    """
+    actor.check_sees_unit(unit)
+    return unit_forms(session, actor, cycle=cycle, units=[unit], now=now)[unit]
+
+
+def unit_forms(
+    session: Session, actor: Actor, *, cycle: CycleRow, units: list[str], now: datetime
+) -> dict[str, UnitForm]:
+    """The forms of several units; as many queries as for one. Whoever calls has checked that they may be seen.
+
+    Raises:
+        NotFound: there is no such unit.
+    """
+    year, today = year_of(session, cycle), day_of(now)
+    exemptions, previous = exemptions_of(session, year), previous_of(session, year)
+    drafts = queries.drafts_of(session, cycle=cycle.id, units=units)
+    rows = queries.submissions_of(session, cycle=cycle.id, units=units, today=today)
+    found = {}
+    for unit in units:
+        place = year.place_of(unit)
+        found[unit] = UnitForm(
+            year=year,
+            unit=unit,
+            form=form_of(year.sheet, year.units, place, tasks=year.tasks, exemptions=exemptions, previous=previous),
+            drafts=drafts[unit],
+            row=rows[unit],
+            today=today,
+            may_edit=unit in actor.units,
+            exemptions=exemptions,
+            previous=previous,
+        )
+    return found
+
+
+def answers_of(form: Form, drafts: Mapping[str, DraftRow], year: int) -> dict[str, str]:
+    """What was saved for the fields that are asked, in their order."""
+    saved = {
+        field_key(cell.figure, cell.period, year): text for each in drafts.values() for cell, text in each.texts.items()
+    }
+    return {key: saved[key] for key in form.fields if key in saved}
+
+
+def shown(field: Field, text: str) -> Text:
+    """A saved answer as a reader sees it."""
+    reading = read_entry(field.question.stated, text)
+    if isinstance(reading, Wrong):
+        return Text.same(text)
+    stored = to_stored(reading)
+    return as_shown(field.question.stated, stored.millionths, stored.text)

@@ -1,0 +1,70 @@
+"""Until when a unit may report, and why it may not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final, NamedTuple
+
+from assess.core.calendar import Due, due_on
+from assess.core.text import Text
+from assess.core.workflow import Act, Stage, Submission, is_allowed
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.forms import SubmissionRow
+
+SUBMITTED: Final = Text("填报表已报送。如需修改，请先撤回。", "The form is submitted. To change it, withdraw it first.")
+CERTIFIED: Final = Text(
+    "填报表已核定，不能再修改。如有错误，请联系核定部门退回。",
+    "The form is certified and can no longer be changed. If something is wrong, ask the department to return it.",
+)
+TOO_EARLY: Final = Text("填报尚未开始。", "Reporting has not begun yet.")
+TOO_LATE: Final = Text(
+    "填报已于 {day} 截止，不能再保存或报送。确需补报的，请向考核办申请重新开放。",
+    "Reporting closed on {day}: nothing can be saved or submitted. Ask the assessment office to reopen your unit.",
+)
+CLOSED: Final = Text(
+    "填报阶段已结束（当前阶段：{stage}），不能再保存或报送。确需补报的，请向考核办申请重新开放。",
+    "Reporting is over (stage: {stage}): nothing can be saved or submitted. "
+    "Ask the assessment office to reopen your unit.",
+)
+
+
+class Window(NamedTuple):
+    """The last day to report, None where there is none; and why nothing can be saved, None where it can."""
+
+    last: date | None
+    locked: Text | None
+
+    def due(self, today: date) -> Due:
+        """How the deadline stands."""
+        return due_on(self.last, today)
+
+
+def window_of(cycle: CycleRow, row: SubmissionRow, today: date) -> Window:
+    """Whether a unit may save and submit its form today, and until when."""
+    last = last_day(cycle, row)
+    if row.state in (Submission.SUBMITTED, Submission.CERTIFIED):
+        return Window(last, SUBMITTED if row.state is Submission.SUBMITTED else CERTIFIED)
+    return Window(last, closed_on(cycle, row, last, today))
+
+
+def last_day(cycle: CycleRow, row: SubmissionRow) -> date | None:
+    """The last day: of collecting; of verifying for what was returned; later where the unit was reopened."""
+    stage = Stage.VERIFYING if row.state is Submission.RETURNED else Stage.COLLECTING
+    days = [day for day in (cycle.ends.get(stage), row.reopened_until) if day is not None]
+    return max(days, default=None)
+
+
+def closed_on(cycle: CycleRow, row: SubmissionRow, last: date | None, today: date) -> Text | None:
+    """Why a form that is not handed in can no longer be, or not yet."""
+    if cycle.stage is Stage.PREPARING:
+        return TOO_EARLY
+    act = Act.RESUBMIT if row.state is Submission.RETURNED else Act.REPORT
+    if not is_allowed(cycle.stage, act, {Act.REPORT} if row.reopened_until else ()):
+        return CLOSED.filled(stage=cycle.stage.called)
+    return TOO_LATE.filled(day=last) if last is not None and today > last else None
+
+
+def closed_to_withdrawing(cycle: CycleRow, row: SubmissionRow, today: date) -> Text | None:
+    """Why a submitted form can no longer be withdrawn; None while its unit may still report."""
+    return closed_on(cycle, replace(row, state=Submission.DRAFT), last_day(cycle, row), today)

@@ -1,0 +1,241 @@
+"""The officials' forms: drafts with their answers, submissions and what became of them, who may still report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from assess.core.workflow import Submission as State
+from assess.store.base import Json
+from assess.store.models import (
+    Account,
+    Answer,
+    Draft,
+    Member,
+    Reopening,
+    Submission,
+    SubmissionEvent,
+    Unit,
+    Value,
+)
+from assess.store.session import Session
+
+RETURNED = "returned"
+"""What an event is called by which a form was sent back."""
+
+
+class Cell(NamedTuple):
+    """The figure and period of one field."""
+
+    figure: str
+    period: str
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """One section as it was saved last; `version` 0 where it never was."""
+
+    section: str
+    version: int = 0
+    saved_by: int = 0
+    saver: str = ""
+    saved_at: datetime | None = None
+    texts: dict[Cell, str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SubmissionRow:
+    """Where a unit's form stands; `reopened_until` is the last day for which the unit alone was reopened."""
+
+    unit: str
+    state: State = State.DRAFT
+    version: int = 0
+    times: int = 0
+    receipt: str | None = None
+    leader: str | None = None
+    submitted_by: int | None = None
+    submitter: str = ""
+    submitted_at: datetime | None = None
+    returned_reason: str | None = None
+    returned_figures: tuple[str, ...] = ()
+    returned_at: datetime | None = None
+    reopened_until: date | None = None
+
+
+class EventRow(NamedTuple):
+    """One step of a submission."""
+
+    act: str
+    reason: str | None
+    receipt: str | None
+    leader: str | None
+    answers: Json | None
+    who: str
+    when: datetime
+
+
+def drafts_of(session: Session, *, cycle: int, units: Collection[str]) -> dict[str, dict[str, DraftRow]]:
+    """The drafts of some units by unit and section (1 query)."""
+    query = (
+        select(Draft, Account.name, Answer)
+        .join(Account, Account.id == Draft.saved_by)
+        .outerjoin(Answer, Answer.draft_id == Draft.id)
+        .where(Draft.cycle_id == cycle, Draft.unit.in_(units))
+        .order_by(Draft.unit, Draft.section, Answer.figure, Answer.period)
+    )
+    found: dict[str, dict[str, DraftRow]] = {unit: {} for unit in units}
+    for draft, saver, answer in session.execute(query):
+        sections = found[draft.unit]
+        if draft.section not in sections:
+            sections[draft.section] = DraftRow(draft.section, draft.version, draft.saved_by, saver, draft.saved_at)
+        if answer is not None and answer.text:
+            sections[draft.section].texts[Cell(answer.figure, answer.period)] = answer.text
+        if answer is not None and answer.remark:
+            sections[draft.section].remarks[answer.figure] = answer.remark
+    return found
+
+
+def draft_to_write(session: Session, *, cycle: int, unit: str, section: str) -> Draft | None:
+    """The draft of a section (1 query)."""
+    query = select(Draft).where(Draft.cycle_id == cycle, Draft.unit == unit, Draft.section == section)
+    return session.scalars(query).one_or_none()
+
+
+def note_saved(draft: Draft, *, by: int, at: datetime) -> None:
+    """Say who saved a draft last; its version goes up even where the same person saves in the same instant."""
+    draft.saved_by, draft.saved_at = by, at
+    flag_modified(draft, "saved_at")
+
+
+def answers_to_write(session: Session, *, draft: int) -> list[Answer]:
+    """The answers of a draft (1 query)."""
+    query = select(Answer).where(Answer.draft_id == draft).order_by(Answer.figure, Answer.period)
+    return list(session.scalars(query))
+
+
+def submissions_of(
+    session: Session, *, cycle: int, units: Collection[str] | None = None, today: date
+) -> dict[str, SubmissionRow]:
+    """Where the forms of some units, or of all, stand; units that never submitted too (1 query)."""
+    query = (
+        select(Unit.code, Submission, Account.name, SubmissionEvent, reopened_until(today))
+        .outerjoin(Submission, (Submission.cycle_id == Unit.cycle_id) & (Submission.unit == Unit.code))
+        .outerjoin(Account, Account.id == Submission.submitted_by)
+        .outerjoin(SubmissionEvent, SubmissionEvent.id == newest_return())
+        .where(Unit.cycle_id == cycle)
+        .order_by(Unit.place)
+    )
+    if units is not None:
+        query = query.where(Unit.code.in_(units))
+    return {
+        code: SubmissionRow(code, reopened_until=until)
+        if submission is None
+        else submission_row(submission, submitter, sent_back, until)
+        for code, submission, submitter, sent_back, until in session.execute(query)
+    }
+
+
+def reopened_until(today: date) -> ScalarSelect[date]:
+    """The last day for which a unit is reopened."""
+    return (
+        select(func.max(Reopening.until))
+        .where(Reopening.cycle_id == Unit.cycle_id, Reopening.unit == Unit.code)
+        .where(Reopening.closed_at.is_(None), Reopening.until >= today)
+        .scalar_subquery()
+    )
+
+
+def newest_return() -> ScalarSelect[int]:
+    """The event by which a submission was sent back last."""
+    return (
+        select(func.max(SubmissionEvent.id))
+        .where(SubmissionEvent.submission_id == Submission.id, SubmissionEvent.act == RETURNED)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+
+
+def submission_row(
+    submission: Submission, submitter: str | None, sent_back: SubmissionEvent | None, until: date | None
+) -> SubmissionRow:
+    """A submission as pages show it."""
+    return SubmissionRow(
+        unit=submission.unit,
+        state=State(submission.state),
+        version=submission.version,
+        times=submission.times,
+        receipt=submission.receipt,
+        leader=submission.leader,
+        submitted_by=submission.submitted_by,
+        submitter=submitter or "",
+        submitted_at=submission.submitted_at,
+        returned_reason=submission.returned_reason,
+        returned_figures=() if sent_back is None else tuple((sent_back.answers or {}).get("figures", ())),
+        returned_at=None if sent_back is None else sent_back.done_at,
+        reopened_until=until,
+    )
+
+
+def submission_to_write(session: Session, *, cycle: int, unit: str) -> Submission | None:
+    """The submission of a unit (1 query)."""
+    query = select(Submission).where(Submission.cycle_id == cycle, Submission.unit == unit)
+    return session.scalars(query).one_or_none()
+
+
+def lock_unit(session: Session, *, cycle: int, unit: str) -> None:
+    """Let nobody else save, submit or return the form of this unit before the transaction ends (1 query)."""
+    session.execute(select(Unit.id).where(Unit.cycle_id == cycle, Unit.code == unit).with_for_update())
+
+
+def events_of(session: Session, *, cycle: int, unit: str) -> list[EventRow]:
+    """What became of a unit's form, newest first (1 query)."""
+    query = (
+        select(SubmissionEvent, Account.name)
+        .join(Submission, Submission.id == SubmissionEvent.submission_id)
+        .join(Account, Account.id == SubmissionEvent.done_by)
+        .where(Submission.cycle_id == cycle, Submission.unit == unit)
+        .order_by(SubmissionEvent.id.desc())
+    )
+    return [
+        EventRow(each.act, each.reason, each.receipt, each.leader, each.answers, who, each.done_at)
+        for each, who in session.execute(query)
+    ]
+
+
+def values_to_write(session: Session, *, cycle: int, year: int, unit: str, figures: Collection[str]) -> list[Value]:
+    """The values that count now of some figures of a unit (1 query)."""
+    query = (
+        select(Value)
+        .where(Value.cycle_id == cycle, Value.year == year, Value.unit == unit, Value.superseded_at.is_(None))
+        .where(Value.figure.in_(figures))
+        .order_by(Value.figure, Value.period)
+    )
+    return list(session.scalars(query))
+
+
+def filled_by_unit(session: Session, *, cycle: int) -> dict[str, int]:
+    """How many fields each unit's drafts hold a value for (1 query)."""
+    query = (
+        select(Draft.unit, func.count())
+        .join(Answer, Answer.draft_id == Draft.id)
+        .where(Draft.cycle_id == cycle, Answer.text != "")
+        .group_by(Draft.unit)
+        .order_by(Draft.unit)
+    )
+    return dict(row._tuple() for row in session.execute(query))
+
+
+def leaders_of(session: Session, *, cycle: int, unit: str, day: date) -> list[tuple[str, str]]:
+    """Post and name of whoever is in a unit's leadership team on a day (1 query)."""
+    query = select(Member).where(Member.cycle_id == cycle, Member.unit == unit).order_by(Member.id)
+    return [
+        (each.post, each.name)
+        for each in session.scalars(query)
+        if (each.begins or date.min) <= day <= (each.ends or date.max)
+    ]
