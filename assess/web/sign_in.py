@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from enum import Enum
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Final, cast
 
+from flask import request as flask_request
 from flask import session
-from flask_login import LoginManager, UserMixin, login_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from assess.core.actors import Actor
 from assess.services import accounts
 from assess.store.queries.accounts import SignedIn, sign_in_of_token
-from assess.web.request import database, now, reader
+from assess.web.request import actor, database, db, now, reader, signed_in
 
 IDLE: Final = timedelta(minutes=30)
 """Without a page for so long, a browser is signed out."""
 ABSOLUTE: Final = timedelta(hours=10)
 """After so long, whatever it does."""
 SEEN_EVERY: Final = timedelta(minutes=1)
+
+
+class Outcome(Enum):
+    """What becomes of an attempt to sign in; the value is the status of the answer."""
+
+    SIGNED_IN = 303
+    WRONG = 422
+    TOO_MANY = 429
 
 
 class Person(UserMixin):  # type: ignore[misc]
@@ -46,7 +57,53 @@ def person_of(token: str) -> Person | None:
     return Person(token, found)
 
 
-def remember(token: str, found: SignedIn) -> None:
-    """Let the browser keep the token; whatever it kept before is forgotten."""
+def try_to_sign_in(username: str, password: str) -> Outcome:
+    """Sign the browser in, if the name and the password are right and not too many attempts failed.
+
+    The attempt is counted in a transaction of its own; the password is looked at while no transaction writes.
+    """
+    attempt = accounts.Attempt(username, caller(), now())
+    with database().reading() as looking:
+        if accounts.attempts_left(looking, attempt) < 1:
+            return Outcome.TOO_MANY
+    with database().writing() as writer:
+        accounts.count_attempt(writer, attempt)
+    with database().reading() as looking:
+        if accounts.attempts_left(looking, attempt) < 0:
+            return Outcome.TOO_MANY
+        key = accounts.key_for(looking, username=username, password=password)
+    token = accounts.sign_in(db(), key=key, address=caller(), now=now()) if key else None
+    return Outcome.WRONG if token is None else let_in(token)
+
+
+def let_in(token: str) -> Outcome:
+    """Let the browser keep the token; whoever was signed in there before is signed out, and all it kept forgotten."""
+    forget_browser()
+    found = sign_in_of_token(db(), token=accounts.hashed(token))
+    login_user(Person(token, cast("SignedIn", found)))
+    return Outcome.SIGNED_IN
+
+
+def forget_browser() -> None:
+    """End the sign-in of this browser, if there is one, and forget what its cookie keeps."""
+    if signed_in() is not None:
+        accounts.sign_out(db(), actor(), token=this_token(), now=now())
+        logout_user()
     session.clear()
-    login_user(Person(token, found))
+
+
+def this_token() -> str:
+    """The token of the browser that is signed in."""
+    return cast("str", current_user.id)
+
+
+def caller() -> str:
+    """The address a request comes from; of version 6 the network, since one caller has all of it."""
+    told = flask_request.remote_addr or ""
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return told[:64]
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(IPv6Network((address, 64), strict=False))
+    return str(getattr(address, "ipv4_mapped", None) or address)

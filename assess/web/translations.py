@@ -11,7 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask
-from flask_babel import Babel
+from flask_babel import Babel, Domain
 
 from assess.web.request import language
 
@@ -19,9 +19,18 @@ LOCALE = Path(__file__).parent.parent / "locale"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 
+class Subjects(Domain):  # type: ignore[misc]
+    """The same catalogues for the texts of forms and views."""
+
+    def get_translations(self) -> Translations:
+        """What words the reader's language."""
+        return catalogue(language())
+
+
 def attach(app: Flask) -> None:
-    """Give every page its language; English is what the templates say."""
-    Babel(app, locale_selector=lambda: LOCALES[language()])
+    """Give every page its language; English is what the templates and views say."""
+    babel = Babel(app, locale_selector=lambda: LOCALES[language()])
+    babel.domain_instance = Subjects()
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: catalogue(language()).ugettext(text),
         lambda one, many, n: catalogue(language()).ungettext(one, many, n),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from assess.store.queries.cycles import cycles_seen_by
 from assess.web.access import for_anyone, for_everybody_signed_in
@@ -32,6 +33,19 @@ def choose_language(code: str) -> ResponseReturnValue:
 
 
 def here_or_home(target: str) -> str:
-    """A page of this service, never another site's."""
-    inside = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if inside and "\\" not in target else url_for("home.home")
+    """A page of this service that can be opened by a link; never another site's.
+
+    Browsers leave out tabs and line breaks, and read a backslash as a slash.
+    """
+    inside = target.startswith("/") and not target.startswith("//")
+    plain = target.isprintable() and "\\" not in target and " " not in target
+    return target if inside and plain and can_be_opened(target) else url_for("home.home")
+
+
+def can_be_opened(target: str) -> bool:
+    """Whether the address leads to a page, and not only to something that is sent."""
+    try:
+        current_app.create_url_adapter(flask_request).match(target.partition("?")[0], method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    return True
