@@ -60,3 +60,8 @@ def kept_path(folder: Path, sha256: str) -> Path:
     if not path.is_file():
         raise NotFound(NOT_KEPT)
     return path
+
+
+def forget_bytes(folder: Path, sha256: str) -> None:
+    """Remove a kept file whose row goes in the same transaction."""
+    path_of(folder, sha256).unlink(missing_ok=True)

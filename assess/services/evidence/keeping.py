@@ -1,0 +1,97 @@
+"""Keeping files: looked at by their content, kept once, and forgotten where nobody ever attached them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from assess.core.actors import Actor
+from assess.core.evidence import Wrong
+from assess.core.naming import quoted
+from assess.core.text import Text
+from assess.files.kinds import EvidenceKind, kind_of, named_after
+from assess.store import uploads
+from assess.store.deposits import note_kept
+from assess.store.queries import evidence as queries
+from assess.store.queries.evidence import KeptRow
+from assess.store.session import Session, flush
+
+MEGABYTE: Final = 1024 * 1024
+MOST_MEGABYTES: Final = 20
+MOST_BYTES: Final = MOST_MEGABYTES * MEGABYTE
+UNCLAIMED: Final = timedelta(days=7)
+"""How long a file waits to be attached."""
+TOO_LARGE = Text(
+    "“{name}”超过 {most} MB：请压缩或拆分后上传", "{name} is larger than {most} MB: make it smaller or split it"
+)
+
+
+class Incoming(NamedTuple):
+    """A file as it comes in: the name that its sender gave it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class Kept(NamedTuple):
+    """What came of several files: those that are kept, and what is wrong with the others."""
+
+    files: tuple[KeptRow, ...]
+    wrongs: tuple[Text, ...]
+
+
+class Looked(NamedTuple):
+    """A file that was found to be evidence, already on the disk."""
+
+    sha256: str
+    size: int
+    kind: EvidenceKind
+    file_name: str
+
+
+def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[Incoming], now: datetime) -> Kept:
+    """Keep what is evidence, and say of the rest what is wrong.
+
+    The bytes come to the disk before the session is asked anything, so that no lock is held meanwhile; `files` may
+    be read one at a time. The session is one of its own: what is kept outlives the refusal of what it was sent with.
+
+    Raises:
+        OSError: the disk is full or does not answer.
+        NotFound: a file was forgotten in the same instant; nothing is noted.
+    """
+    looked, wrongs = [], []
+    for each in files:
+        found = look_at(each)
+        if isinstance(found, Wrong):
+            wrongs.append(found.what)
+        else:
+            sha256 = uploads.keep_bytes(folder, each.data)
+            looked.append(Looked(sha256, len(each.data), found, named_after(each.name, found)))
+    once = {each.sha256: each for each in reversed(looked)}
+    for sha256 in sorted(once):
+        note_kept(session, **once[sha256]._asdict(), account=actor.account, now=now)
+        uploads.kept_path(folder, sha256)
+    kept = dict.fromkeys(each.sha256 for each in looked)
+    return Kept(tuple(KeptRow(sha256, once[sha256].file_name) for sha256 in kept), tuple(wrongs))
+
+
+def look_at(file: Incoming) -> EvidenceKind | Wrong:
+    """The kind of a file, or why it is not kept."""
+    if len(file.data) > MOST_BYTES:
+        return Wrong(TOO_LARGE.filled(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
+    return kind_of(file.data, file.name)
+
+
+def forget_unclaimed(session: Session, *, folder: Path, now: datetime) -> int:
+    """Remove files that were handed in seven days ago or earlier and never attached; how many."""
+    unclaimed = queries.unclaimed_uploads(session, before=now - UNCLAIMED)
+    for upload in unclaimed:
+        for deposit in queries.deposits_to_write(session, upload=upload.sha256):
+            session.delete(deposit)
+        flush(session)
+        session.delete(upload)
+        flush(session)
+        uploads.forget_bytes(folder, upload.sha256)
+    return len(unclaimed)

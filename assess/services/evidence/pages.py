@@ -1,0 +1,153 @@
+"""The evidence of one figure as a page shows it, and files as they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from assess.core.actors import Actor
+from assess.core.calendar import day_of
+from assess.core.errors import NotFound
+from assess.core.forms import FormSection, Question, form_of
+from assess.core.text import Text
+from assess.files.kinds import EvidenceKind
+from assess.services.evidence.repeats import told_uses
+from assess.services.forms.windows import window_of
+from assess.services.years import exemptions_of, year_of
+from assess.store import uploads
+from assess.store.queries import evidence as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.evidence import AttachedRow
+from assess.store.queries.forms import submissions_of
+from assess.store.session import Session
+
+FIGURE: Final = "figure:"
+NO_FIGURE = Text("本单位的填报表中没有这项数据。", "The form of this unit has no such figure.")
+NO_FILE = Text("没有这个文件，或您无权查看。", "There is no such file, or you may not see it.")
+
+
+@dataclass(frozen=True)
+class FigurePage:
+    """The evidence of one figure of a unit.
+
+    Attributes:
+        section: where the figure stands in the form.
+        files: what is attached now; `withdrawn` was once.
+        others: files of the unit that are attached elsewhere and may serve here too, each once.
+        repeats: warnings by SHA-256.
+        locked: why nothing can be changed now; None where it can.
+    """
+
+    unit: str
+    name: Text
+    section: FormSection
+    question: Question
+    files: tuple[AttachedRow, ...]
+    withdrawn: tuple[AttachedRow, ...]
+    others: tuple[AttachedRow, ...]
+    repeats: Mapping[str, tuple[Text, ...]]
+    locked: Text | None
+    may_report: bool
+
+    @property
+    def subject(self) -> str:
+        """What files are attached to."""
+        return FIGURE + self.question.figure
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader may attach and withdraw."""
+        return self.may_report and self.locked is None
+
+
+class Sent(NamedTuple):
+    """A file on its way to a reader."""
+
+    path: Path
+    name: str
+    media_type: str
+
+
+def figure_page(
+    session: Session, actor: Actor, *, cycle: CycleRow, unit: str, figure: str, now: datetime
+) -> FigurePage:
+    """The evidence of a figure (7 queries).
+
+    Raises:
+        NotFound: there is no such unit or figure, or the reader may not see the unit.
+        Refused: no rule sheet is published.
+    """
+    actor.check_sees_unit(unit)
+    year = year_of(session, cycle)
+    place, today = year.place_of(unit), day_of(now)
+    exemptions = exemptions_of(session, year)
+    form = form_of(year.sheet, year.units, place, tasks=year.tasks, exemptions=exemptions)
+    section, question = place_in(form.sections, figure)
+    rows = queries.all_attachments_of(session, cycle=cycle.id, unit=unit)
+    uses = queries.uses_elsewhere(session, cycle=cycle.id, year=cycle.year, unit=unit)
+    submission = submissions_of(session, cycle=cycle.id, units=[unit], today=today)[unit]
+    here = [row for row in rows if row.subject == FIGURE + figure]
+    files = tuple(row for row in here if row.withdrawn_at is None)
+    return FigurePage(
+        unit=unit,
+        name=year.name_of(unit),
+        section=section,
+        question=question,
+        files=files,
+        withdrawn=tuple(row for row in here if row.withdrawn_at is not None),
+        others=once(rows, {row.sha256 for row in files}),
+        repeats=told_uses(actor, unit=unit, uses=uses),
+        locked=window_of(cycle, submission, today).locked,
+        may_report=unit in actor.units,
+    )
+
+
+def place_in(sections: Iterable[FormSection], figure: str) -> tuple[FormSection, Question]:
+    """The section and the question of a figure that is asked.
+
+    Raises:
+        NotFound: none asks it.
+    """
+    for section in sections:
+        for question, _ in section.questions:
+            if question.figure == figure:
+                return section, question
+    raise NotFound(NO_FIGURE)
+
+
+def once(rows: Iterable[AttachedRow], without: set[str]) -> tuple[AttachedRow, ...]:
+    """Files that are attached somewhere now, each content once, but for some."""
+    found: dict[str, AttachedRow] = {}
+    for row in sorted(rows, key=lambda row: row.id):
+        if row.withdrawn_at is None and row.sha256 not in without:
+            found.setdefault(row.sha256, row)
+    return tuple(found.values())
+
+
+def file_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+    """An attached file, withdrawn or not, for who may see the unit it belongs to (1 query).
+
+    Raises:
+        NotFound: there is no such attachment, the reader may not see it, or the file is lost.
+    """
+    found = queries.attachment_at(session, cycle=cycle.id, row=row)
+    if found is None:
+        raise NotFound(NO_FILE)
+    try:
+        actor.check_sees_unit(found.unit)
+    except NotFound:
+        raise NotFound(NO_FILE) from None
+    path = uploads.kept_path(folder, found.sha256)
+    return Sent(path, found.file_name, EvidenceKind(found.kind).media_type)
+
+
+def names_by_figure(attached: Mapping[str, Iterable[AttachedRow]]) -> dict[str, list[str]]:
+    """Names of files by the figure that they prove."""
+    return {
+        subject.removeprefix(FIGURE): [row.file_name for row in rows]
+        for subject, rows in attached.items()
+        if subject.startswith(FIGURE)
+    }

@@ -1,0 +1,176 @@
+"""Evidence: what is attached to what, who handed a file in, and where else the same content serves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Column, ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from assess.core.text import Text
+from assess.store.base import Base
+from assess.store.models import Account, Attachment, Cycle, Deposit, Unit, Upload
+from assess.store.session import Session
+
+NAMING: Final = ("upload", "signed_copy")
+"""What a column is called that holds the SHA-256 of a kept file."""
+
+
+@dataclass(frozen=True)
+class AttachedRow:
+    """A file attached to a subject of a unit; `note` says where to look, `by` who attached it."""
+
+    id: int
+    cycle: int
+    unit: str
+    subject: str
+    sha256: str
+    file_name: str
+    size: int
+    kind: str
+    note: str
+    by: str
+    attached_at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+
+
+class KeptRow(NamedTuple):
+    """A file that a person handed in: its SHA-256 and the name the person gave it."""
+
+    sha256: str
+    file_name: str
+
+
+class UseRow(NamedTuple):
+    """Content of this unit's evidence that serves elsewhere: in another unit, or in an earlier year."""
+
+    sha256: str
+    year: int
+    unit: str
+    name: Text
+    subject: str
+
+
+def attached_rows() -> Select[Attachment, int, str, str, str]:
+    """Attachments with size, kind and the names of who attached and withdrew them."""
+    withdrawer = aliased(Account)
+    return (
+        select(Attachment, Upload.size, Upload.kind, Account.name, func.coalesce(withdrawer.name, ""))
+        .join(Upload, Upload.sha256 == Attachment.upload)
+        .join(Account, Account.id == Attachment.attached_by)
+        .outerjoin(withdrawer, withdrawer.id == Attachment.withdrawn_by)
+        .order_by(Attachment.subject, Attachment.id)
+    )
+
+
+def rows_of(session: Session, query: Select[Attachment, int, str, str, str]) -> list[AttachedRow]:
+    """Attachments as pages show them."""
+    return [
+        AttachedRow(
+            id=each.id,
+            cycle=each.cycle_id,
+            unit=each.unit,
+            subject=each.subject,
+            sha256=each.upload,
+            file_name=each.file_name,
+            size=size,
+            kind=kind,
+            note=each.note,
+            by=by,
+            attached_at=each.attached_at,
+            withdrawn_at=each.withdrawn_at,
+            withdrawn_by=withdrawn_by,
+        )
+        for each, size, kind, by, withdrawn_by in session.execute(query)
+    ]
+
+
+def attachments_of(session: Session, *, cycle: int, unit: str) -> dict[str, list[AttachedRow]]:
+    """What is attached in a year to each subject of a unit, in the order of attaching (1 query)."""
+    query = attached_rows().where(
+        Attachment.cycle_id == cycle, Attachment.unit == unit, Attachment.withdrawn_at.is_(None)
+    )
+    found: dict[str, list[AttachedRow]] = {}
+    for row in rows_of(session, query):
+        found.setdefault(row.subject, []).append(row)
+    return found
+
+
+def all_attachments_of(session: Session, *, cycle: int, unit: str) -> list[AttachedRow]:
+    """What is and was attached in a year to the subjects of a unit, in the order of attaching (1 query)."""
+    return rows_of(session, attached_rows().where(Attachment.cycle_id == cycle, Attachment.unit == unit))
+
+
+def attachment_at(session: Session, *, cycle: int, row: int) -> AttachedRow | None:
+    """One attachment of a year, withdrawn or not (1 query)."""
+    query = attached_rows().where(Attachment.cycle_id == cycle, Attachment.id == row)
+    return next(iter(rows_of(session, query)), None)
+
+
+def attachment_to_write(session: Session, *, cycle: int, unit: str, subject: str, row: int) -> Attachment | None:
+    """An attachment of a subject that is not withdrawn yet (1 query)."""
+    query = select(Attachment).where(
+        Attachment.cycle_id == cycle,
+        Attachment.unit == unit,
+        Attachment.subject == subject,
+        Attachment.id == row,
+        Attachment.withdrawn_at.is_(None),
+    )
+    return session.scalars(query).one_or_none()
+
+
+def handed_in(session: Session, *, account: int, uploads: Collection[str]) -> dict[str, KeptRow]:
+    """Which of these files a person handed in, by SHA-256 (1 query)."""
+    query = (
+        select(Deposit.upload, Deposit.file_name)
+        .where(Deposit.account_id == account, Deposit.upload.in_(uploads))
+        .order_by(Deposit.upload)
+    )
+    return {sha256: KeptRow(sha256, name) for sha256, name in session.execute(query)}
+
+
+def uses_elsewhere(session: Session, *, cycle: int, year: int, unit: str) -> list[UseRow]:
+    """Where content that a unit attached in a year also serves: other units up to then, itself before (1 query)."""
+    mine = aliased(Attachment)
+    own = select(mine.upload).where(mine.cycle_id == cycle, mine.unit == unit, mine.withdrawn_at.is_(None))
+    query = (
+        select(Attachment.upload, Cycle.year, Attachment.unit, Unit.name_zh, Unit.name_en, Attachment.subject)
+        .distinct()
+        .join(Cycle, Cycle.id == Attachment.cycle_id)
+        .join(Unit, and_(Unit.cycle_id == Attachment.cycle_id, Unit.code == Attachment.unit))
+        .where(Attachment.upload.in_(own), Attachment.withdrawn_at.is_(None), is_elsewhere(year, unit))
+        .order_by(Attachment.upload, Cycle.year, Attachment.unit, Attachment.subject)
+    )
+    return [
+        UseRow(sha256, of_year, code, Text(zh, en), subject)
+        for sha256, of_year, code, zh, en, subject in session.execute(query)
+    ]
+
+
+def is_elsewhere(year: int, unit: str) -> ColumnElement[bool]:
+    """Another unit in this year or before, or the same one before."""
+    return or_(Cycle.year < year, and_(Cycle.year == year, Attachment.unit != unit))
+
+
+def unclaimed_uploads(session: Session, *, before: datetime) -> list[Upload]:
+    """Files that no row of any table names and nobody handed in since a moment, oldest first (1 query)."""
+    query = select(Upload).where(Upload.kept_at < before).order_by(Upload.kept_at, Upload.sha256)
+    for column in naming_columns():
+        query = query.where(~select(column).where(column == Upload.sha256).exists())
+    recent = select(Deposit.id).where(Deposit.upload == Upload.sha256, Deposit.kept_at >= before)
+    return list(session.scalars(query.where(~recent.exists()).with_for_update(skip_locked=True, of=Upload)))
+
+
+def naming_columns() -> list[Column[Any]]:
+    """Every column by which a row needs a kept file; that somebody handed it in is no need."""
+    tables = [table for table in Base.metadata.sorted_tables if table is not Deposit.__table__]
+    return [table.c[name] for table in tables for name in NAMING if name in table.c]
+
+
+def deposits_to_write(session: Session, *, upload: str) -> list[Deposit]:
+    """Everybody who handed in a file (1 query)."""
+    return list(session.scalars(select(Deposit).where(Deposit.upload == upload).order_by(Deposit.id)))

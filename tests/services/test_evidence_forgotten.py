@@ -1,0 +1,67 @@
+"""Files that were handed in and never attached go after a week; what any row needs stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assess.services.evidence import forget_unclaimed, withdraw_from_figure
+from assess.store.models import Batch, Upload
+from tests.services.evidence import a_pdf, attach, hand_in, page_of, sha
+from tests.services.forms import an_open_year, year_2026
+from tests.years import JIANWAI, NOW
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def folder(instance: Path) -> Path:
+    return instance / "uploads"
+
+
+def kept(database, folder) -> tuple[list[str], list[str]]:
+    """The files that rows tell of, and those on the disk."""
+    with database.reading() as session:
+        rows = sorted(upload.first_name for upload in session.query(Upload))
+        names = {upload.sha256: upload.first_name for upload in session.query(Upload)}
+    return rows, sorted(names.get(path.name, path.name) for path in folder.rglob("*") if path.is_file())
+
+
+def forget(database, folder, now) -> int:
+    with database.writing() as session:
+        return forget_unclaimed(session, folder=folder, now=now)
+
+
+def test_only_what_nobody_attached_goes_and_only_after_a_week(database, folder):
+    people = an_open_year(database)
+    files = {name: a_pdf(name) for name in ("attached.pdf", "withdrawn.pdf", "batch.pdf", "left.pdf")}
+    hand_in(database, folder, people[JIANWAI], *files.items())
+    attach(database, people[JIANWAI], sha(files["attached.pdf"]), sha(files["withdrawn.pdf"]))
+    with database.writing() as session:
+        cycle = year_2026(session).id
+        upload = sha(files["batch.pdf"])
+        session.add(Batch(cycle_id=cycle, kind="previous", upload=upload, facts={}, made_by=0, made_at=NOW))
+    withdrawn = page_of(database, people[JIANWAI]).files[1]
+    with database.writing() as session:
+        at = {"cycle": year_2026(session), "unit": JIANWAI, "figure": "vocs_petrol", "row": withdrawn.id}
+        withdraw_from_figure(session, people[JIANWAI], **at, now=NOW)
+
+    assert forget(database, folder, NOW + WEEK) == 0
+    assert forget(database, folder, NOW + WEEK + timedelta(seconds=1)) == 1
+    left = ["attached.pdf", "batch.pdf", "withdrawn.pdf"]
+    assert kept(database, folder) == (left, left)
+
+
+def test_who_hands_the_same_file_in_again_has_another_week(database, folder):
+    people = an_open_year(database)
+    hand_in(database, folder, people[JIANWAI], ("a.pdf", a_pdf()))
+    hand_in(database, folder, people["colleague"], ("mine.pdf", a_pdf()), now=NOW + timedelta(days=6))
+
+    assert forget(database, folder, NOW + timedelta(days=8)) == 0
+    assert kept(database, folder) == (["a.pdf"], ["a.pdf"])
+    assert forget(database, folder, NOW + timedelta(days=14)) == 1
+    assert kept(database, folder) == ([], [])
+    attached = hand_in(database, folder, people[JIANWAI], ("a.pdf", a_pdf()), now=NOW + timedelta(days=14))
+    assert attach(database, people[JIANWAI], attached.files[0].sha256).new == ("a.pdf",)
