@@ -204,7 +204,8 @@ def replace_tasks(session: Session, cycle: int, preview: TaskListPreview) -> Non
         session.add(
             models.Task(
                 cycle_id=cycle, place=place, no=task.no, domain=task.domain, title_zh=task.title.zh,
-                title_en=task.title.en, deadline=deadline, report=task.report, lead=task.lead, tree=preview.tree["tasks"][place],
+                title_en=task.title.en, deadline=deadline, report=task.report, lead=task.lead,
+                tree=preview.tree["tasks"][place],
             )
         )  # fmt: skip
     flush(session)

@@ -1,0 +1,18 @@
+"""Last year's figures and results: from files in the first year, from the year before later, or none at all."""
+
+from assess.services.previous.batches import state_none
+from assess.services.previous.figures import accept_figures, take_from_year_before
+from assess.services.previous.reading import FiguresPreview, preview_figures, preview_year_before
+from assess.services.previous.results import accept_results, preview_results, previous_results_of
+
+__all__ = [
+    "FiguresPreview",
+    "accept_figures",
+    "accept_results",
+    "preview_figures",
+    "preview_results",
+    "preview_year_before",
+    "previous_results_of",
+    "state_none",
+    "take_from_year_before",
+]

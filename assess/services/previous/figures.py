@@ -1,0 +1,95 @@
+"""Figures of the year before are kept: what changes is appended, what it replaces no longer counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from assess.core.actors import Actor
+from assess.core.workflow import Reported
+from assess.services import audit, cycles
+from assess.services.documents import Document
+from assess.services.previous.batches import batch_of
+from assess.services.previous.reading import Change, FiguresPreview, preview_figures, preview_year_before
+from assess.store.models import Batch, Value
+from assess.store.queries import previous
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.previous import FIGURES
+from assess.store.session import Session, flush
+
+
+def accept_figures(
+    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime,
+    seen: int | None = None, reason: str = "",
+) -> FiguresPreview:  # fmt: skip
+    """Make the values of a document the figures of the year before; others are superseded, equal ones stay.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it, a reason is missing, nothing changes, or no rule sheet is published.
+        Flawed: the document has flaws.
+        Stale: somebody else changed the set-up meanwhile.
+    """
+    cycles.changing(session, actor, cycle=cycle, seen=seen)
+    preview = preview_figures(session, cycle, document)
+    kept_reason = cycles.check_reason(reason, needed=cycle.opened)
+    batch = batch_of(cycle, actor, FIGURES, now, {"reason": kept_reason}, document)
+    keep_figures(session, actor, cycle, preview, batch)
+    return preview
+
+
+def take_from_year_before(
+    session: Session, actor: Actor, *, cycle: CycleRow, now: datetime, seen: int | None = None, reason: str = ""
+) -> FiguresPreview:
+    """Make the figures that count of the year before those of this year's last year.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it, a reason is missing, or the service has no such figures.
+        Stale: somebody else changed the set-up meanwhile.
+    """
+    cycles.changing(session, actor, cycle=cycle, seen=seen)
+    preview = preview_year_before(session, cycle)
+    kept_reason = cycles.check_reason(reason, needed=cycle.opened)
+    facts = {"year": cycle.year - 1, "left_out": preview.left_out, "reason": kept_reason}
+    keep_figures(session, actor, cycle, preview, batch_of(cycle, actor, FIGURES, now, facts))
+    return preview
+
+
+def keep_figures(session: Session, actor: Actor, cycle: CycleRow, preview: FiguresPreview, batch: Batch) -> None:
+    """Append what changed, and have what it replaces no longer count."""
+    models = {
+        (row.unit, row.figure, row.period): row for row in previous.current_models(session, cycle.id, cycle.year - 1)
+    }
+    changes = {change.key: change for change in preview.changes}
+    session.add(batch)
+    for key in changes:
+        if key in models:
+            models[key].superseded_at = batch.made_at
+    flush(session)
+    session.add_all(
+        Value(
+            cycle_id=cycle.id, year=cycle.year - 1, unit=entry.unit, figure=entry.figure, period=entry.period,
+            millionths=entry.stored.millionths, word=entry.stored.text, state=Reported.CERTIFIED, batch_id=batch.id,
+            place=entry.place, entered_by=actor.account, entered_at=batch.made_at,
+            supersedes=models[entry.key].id if entry.key in models else None, superseded_at=None,
+        )
+        for entry in preview.entries
+        if entry.key in changes
+    )  # fmt: skip
+    flush(session)
+    told = {"batch": batch.id, "file": batch.file_name, "upload": batch.upload, **batch.facts}
+    told |= {
+        "new": len(preview.new),
+        "changed": told_of(preview.changed, preview),
+        "gone": told_of(preview.gone, preview),
+    }
+    subject = f"previous-figures:{cycle.year}"
+    audit.record(session, actor, subject=subject, action="accepted", new=told, now=batch.made_at)
+
+
+def told_of(changes: list[Change], preview: FiguresPreview) -> list[list[str]]:
+    """Changes as the log tells them: unit, figure, period, old and new value."""
+    return [
+        [*change.key, preview.shown(change.key[1], change.old).en, preview.shown(change.key[1], change.new).en]
+        for change in changes
+    ]

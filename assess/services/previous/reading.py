@@ -1,0 +1,209 @@
+"""Figures of the year before: read from a document or from that year, and compared with those that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from assess.core.entry import Stored, as_shown, as_text, kept, to_stored
+from assess.core.errors import Refused
+from assess.core.evidence import Wrong
+from assess.core.expressions import Words
+from assess.core.figures import FigureTable, Layer, from_values, read_figures
+from assess.core.figures.table import COUNTED
+from assess.core.flaws import Flaw
+from assess.core.numbers import reduced
+from assess.core.rules.figure import FigureKind
+from assess.core.rules.sheet import title_of
+from assess.core.sources import Source
+from assess.core.text import Text
+from assess.core.units import UNIT
+from assess.core.unseen import unseen_in_table
+from assess.core.workflow import Stage
+from assess.files.tables import read_table
+from assess.services.documents import Document, check, place_in_file, without_file
+from assess.services.years import Year, year_of
+from assess.store.queries import years
+from assess.store.queries.cycles import CycleRow, cycle_of_year
+from assess.store.session import Session
+
+NO_VALUES: Final = Text("表中没有任何数值：请填写后再上传", "there is no value in this table: fill it in")
+SAME_FIGURES: Final = Text(
+    "这份数据与现有的上年数据相同，没有需要保存的内容。",
+    "These are the figures that are there already: nothing to save.",
+)
+NO_YEAR_BEFORE: Final = Text(
+    "系统中没有 {year} 年度的数据，请上传文件。", "There are no figures of {year} in the service: load a file instead."
+)
+
+Key = tuple[str, str, str]
+"""Unit, figure and period."""
+
+
+class Entry(NamedTuple):
+    """One value of last year as it will be kept, and where it stands in its file."""
+
+    unit: str
+    figure: str
+    period: str
+    stored: Stored
+    place: str | None
+
+    @property
+    def key(self) -> Key:
+        """What it is the value of."""
+        return self.unit, self.figure, self.period
+
+
+class Change(NamedTuple):
+    """A value that is another than before; nothing where it was or is not there."""
+
+    key: Key
+    old: Stored | None
+    new: Stored | None
+
+
+@dataclass(frozen=True, eq=False)
+class FiguresPreview:
+    """What new figures of the year before do to those that are there."""
+
+    year: Year
+    entries: tuple[Entry, ...]
+    before: Mapping[Key, Stored]
+    left_out: int = 0
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """Every value that is new, another or gone, in the order of the file, those gone last."""
+        after = {entry.key: entry.stored for entry in self.entries}
+        come = [Change(key, self.before.get(key), new) for key, new in after.items() if self.before.get(key) != new]
+        return come + [Change(key, old, None) for key, old in self.before.items() if key not in after]
+
+    @property
+    def new(self) -> list[Change]:
+        """Values that were not there."""
+        return [change for change in self.changes if change.old is None]
+
+    @property
+    def changed(self) -> list[Change]:
+        """Values that are others."""
+        return [change for change in self.changes if change.old is not None and change.new is not None]
+
+    @property
+    def gone(self) -> list[Change]:
+        """Values that are no longer there."""
+        return [change for change in self.changes if change.new is None]
+
+    @property
+    def unchanged(self) -> int:
+        """How many stay as they are."""
+        return len(self.entries) - len(self.new) - len(self.changed)
+
+    @cached_property
+    def by_figure(self) -> list[tuple[Text, int, int]]:
+        """Each figure that has values, how many it has, and of how many units."""
+        units: dict[str, list[str]] = {}
+        for entry in self.entries:
+            units.setdefault(entry.figure, []).append(entry.unit)
+        return [(self.title(figure), len(each), len(set(each))) for figure, each in units.items()]
+
+    def title(self, figure: str) -> Text:
+        """What a figure is called."""
+        stated = self.year.sheet.figures.get(figure)
+        return Text.same(figure) if stated is None else title_of(stated, figure)
+
+    def shown(self, figure: str, stored: Stored | None) -> Text:
+        """A value as it is shown."""
+        return as_shown(self.year.sheet.figures.get(figure, COUNTED), *(stored or Stored()))
+
+
+def preview_figures(session: Session, cycle: CycleRow, document: Document) -> FiguresPreview:
+    """What a document would make of the figures of the year before.
+
+    Raises:
+        Refused: no rule sheet is published, or nothing changes.
+        Flawed: the document has flaws.
+    """
+    year = year_of(session, cycle)
+    with document.lying() as path:
+        table = read_table(path, UNIT)
+        check(without_file(unseen_in_table(table)))
+        figures, flaws = read_figures(year.sheet, year.units, year.names, table, cycle.year - 1)
+        check(without_file(flaws))
+        entries, flaws = entries_of(figures)
+        check(without_file(flaws or ([] if entries else [Flaw(table.whole, NO_VALUES)])))
+    return changing_something(FiguresPreview(year, entries, values_before(session, cycle)))
+
+
+def preview_year_before(session: Session, cycle: CycleRow) -> FiguresPreview:
+    """What the figures that count of the year before, where the service had it, would make of this year's.
+
+    Values that do not fit the figures or units of this year are left out, and counted.
+
+    Raises:
+        Refused: no rule sheet is published, there is no such year or it has no figures, or nothing changes.
+    """
+    year = year_of(session, cycle)
+    before = cycle_of_year(session, year=cycle.year - 1)
+    values = [] if before is None else years.current_values(session, before.id, before.year)
+    if before is None or before.stage in (Stage.PREPARING, Stage.COLLECTING) or not values:
+        raise Refused(NO_YEAR_BEFORE.filled(year=cycle.year - 1))
+    given: dict[str, dict[str, dict[str, str]]] = {}
+    for unit, figure, period, millionths, word in values:
+        if figure in year.sheet.figures and unit in year.units.places:
+            text = as_text(year.sheet.figures[figure], millionths, word)
+            given.setdefault(unit, {}).setdefault(figure, {})[period] = text
+    table, _ = from_values(year.sheet, year.units, given, "", before.year)
+    entries = tuple(entry._replace(place=None) for entry in entries_of(table)[0])
+    preview = FiguresPreview(year, entries, values_before(session, cycle), len(values) - len(entries))
+    return changing_something(preview)
+
+
+def changing_something(preview: FiguresPreview) -> FiguresPreview:
+    """A preview that shows a change.
+
+    Raises:
+        Refused: it shows none.
+    """
+    if not preview.changes:
+        raise Refused(SAME_FIGURES)
+    return preview
+
+
+def values_before(session: Session, cycle: CycleRow) -> dict[Key, Stored]:
+    """The values of the year before that count now (1 query)."""
+    rows = years.current_values(session, cycle.id, cycle.year - 1)
+    return {(unit, figure, period): Stored(number, word) for unit, figure, period, number, word in rows}
+
+
+def entries_of(table: FigureTable) -> tuple[tuple[Entry, ...], list[Flaw]]:
+    """The values that a table gives, and what keeps the database from holding them."""
+    entries: list[Entry] = []
+    flaws: list[Flaw] = []
+    for figure, layers in table.layers.items():
+        for layer in layers:
+            for unit, value, source in values_of(table, layer):
+                is_truth = table.sheet.figures.get(figure, COUNTED).kind is FigureKind.YES_NO
+                found = kept(bool(value) if is_truth else value, shown_in_flaws(value))
+                if isinstance(found, Wrong):
+                    flaws.append(Flaw(source, found.what))
+                else:
+                    entries.append(Entry(unit, figure, str(layer.label), to_stored(found), place_in_file(source)))
+    return tuple(entries), flaws
+
+
+def values_of(table: FigureTable, layer: Layer) -> Iterator[tuple[str, Fraction | str, Source]]:
+    """Unit, value and place of each value of a layer."""
+    for place, code in enumerate(table.units.codes):
+        if not layer.values.missing[place]:
+            values = layer.values
+            value = values.values[place] if isinstance(values, Words) else values.fraction(place) or Fraction(0)
+            yield code, value, table.places(int(layer.rows[place]), layer.column)
+
+
+def shown_in_flaws(value: Fraction | str) -> str:
+    """A value as a flaw quotes it."""
+    return value if isinstance(value, str) else reduced(value)

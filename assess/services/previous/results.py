@@ -1,0 +1,104 @@
+"""Results of the year before: what preconditions and trends look back to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from assess.core.actors import Actor
+from assess.core.errors import Refused
+from assess.core.flaws import Flaw
+from assess.core.previous import PreviousResults, read_previous_results
+from assess.core.schema import Tree
+from assess.core.sources import Given, Spot
+from assess.core.text import Text
+from assess.core.unseen import unseen_in_tree
+from assess.files.opening import whole_file
+from assess.files.previous_results import json_tree
+from assess.services import audit, cycles
+from assess.services.documents import Document, check
+from assess.services.previous.batches import batch_of
+from assess.services.years import Year, year_of
+from assess.store.memory import recalled
+from assess.store.models import Batch
+from assess.store.queries import previous
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.previous import RESULTS
+from assess.store.session import Session, flush
+
+MOST_MEGABYTES: Final = 64
+NOBODY: Final = Text(
+    "文件中没有本年度的任何单位：请核对单位代码", "none of the units of this year is in the file: check the codes"
+)
+SAME_RESULTS: Final = Text(
+    "这份结果与现有的上年结果相同，没有需要保存的内容。",
+    "These are the results that are there already: nothing to save.",
+)
+
+
+def preview_results(session: Session, cycle: CycleRow, document: Document) -> tuple[Tree, PreviousResults]:
+    """The results of the year before that a document holds: what is kept of them, and as they are understood.
+
+    Raises:
+        Refused: no rule sheet is published.
+        Flawed: the document has flaws.
+    """
+    year = year_of(session, cycle)
+    with document.lying() as path:
+        tree = json_tree(whole_file(path, MOST_MEGABYTES), path)
+        results, flaws = read_previous_results(tree, year.units, Spot(""))
+        check(flaws)
+        check(flaw.at(Spot("")) for flaw in unseen_in_tree(tree))
+        units = [trimmed(entry) for entry in tree["units"]]
+        known = [entry for entry in units if entry["unit"] in year.units.places]
+        check([] if known else [Flaw(Spot(""), NOBODY)])
+    newest = previous.newest_results(session, cycle.id)
+    if newest is not None and newest[1].get("units") == units:
+        raise Refused(SAME_RESULTS)
+    return units, results
+
+
+def trimmed(entry: Mapping[str, Tree]) -> dict[str, Tree]:
+    """What is kept of one unit's result."""
+    scores = entry.get("scores") or {}
+    known = {name: entry.get(name) for name in ("group", "grade", "rank", "of", "total")}
+    return {
+        "unit": entry["unit"].strip(),
+        **known,
+        "scores": {node: {"score": line.get("score")} for node, line in scores.items()},
+    }
+
+
+def accept_results(
+    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime,
+    seen: int | None = None, reason: str = "",
+) -> Batch:  # fmt: skip
+    """Keep the results of the year before; the newest count.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it, a reason is missing, nothing changes, or no rule sheet is published.
+        Flawed: the document has flaws.
+        Stale: somebody else changed the set-up meanwhile.
+    """
+    cycles.changing(session, actor, cycle=cycle, seen=seen)
+    units, _ = preview_results(session, cycle, document)
+    kept_reason = cycles.check_reason(reason, needed=cycle.opened)
+    batch = batch_of(cycle, actor, RESULTS, now, {"units": units, "reason": kept_reason}, document)
+    session.add(batch)
+    flush(session)
+    told = {"batch": batch.id, "file": document.name, "upload": document.sha256, "units": len(units)}
+    told |= {"reason": kept_reason}
+    audit.record(session, actor, subject=f"previous-results:{cycle.year}", action="accepted", new=told, now=now)
+    return batch
+
+
+def previous_results_of(session: Session, year: Year) -> PreviousResults | None:
+    """The results of the year before, None where there are none (1 query)."""
+    newest = previous.newest_results(session, year.cycle.id)
+    if newest is None or newest[1].get("none"):
+        return None
+    number, facts = newest
+    key = ("previous results", number, year.units.codes)
+    return recalled(session, key, lambda: read_previous_results(facts, year.units, Given("results"))[0])
