@@ -1,4 +1,4 @@
-"""Programs that the tests start: they end with the tests, whatever ends these."""
+"""Programs and folders that last as long as the tests, whatever ends these."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,27 @@ class Guarded:
 
     def stop(self) -> None:
         """End the program by its signal and wait until it has ended."""
+        assert self._shell.stdin is not None
+        self._shell.stdin.close()
+        self._shell.wait(timeout=30)
+
+
+BROOM = """
+read -r _
+until rm -rf "$1" 2>/dev/null && [ ! -e "$1" ]; do sleep 0.1; done
+"""
+
+
+class PassingFolder:
+    """A new folder in `where` that is removed at `close`, or when the tests are no more."""
+
+    def __init__(self, where: Path, prefix: str) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=where))
+        command = ["sh", "-c", BROOM, "broom", str(self.path)]
+        self._shell = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+    def close(self) -> None:
+        """Remove the folder with all that is in it."""
         assert self._shell.stdin is not None
         self._shell.stdin.close()
         self._shell.wait(timeout=30)

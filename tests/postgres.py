@@ -17,11 +17,11 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from tests.guarded import Guarded, spare_port
+from tests.guarded import Guarded, PassingFolder, spare_port
 
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=300", "jit=off")
 PRIVATE = ("listen_addresses=127.0.0.1", "unix_socket_directories=")
-ATTEMPTS, PATIENCE = 3, 30
+ATTEMPTS, PATIENCE, ROOM = 3, 30, 1_000_000_000
 
 
 class NoPostgres(Exception):
@@ -59,12 +59,19 @@ def ordinary_user() -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
+def quickest_place() -> Path:
+    """Where a cluster lies best: in memory where there is enough, since a copy of a database is many small files."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    return memory if roomy else Path(tempfile.gettempdir())
+
+
 class Postgres:
     """One private server with as many databases as the tests ask for."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="assess-postgres-"))
-        self._data = self._folder / "data"
+        self._folder = PassingFolder(quickest_place(), "assess-postgres-")
+        self._data = self._folder.path / "data"
         self._owner = ordinary_user()
         self._names = (f"test_{number}" for number in itertools.count(1))
         self._server: Guarded | None = None
@@ -90,7 +97,7 @@ class Postgres:
         """Stop the server and leave nothing behind."""
         if self._server:
             self._server.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.close()
 
     def new_database(self, template: str | None = None) -> str:
         """The address of a new database, empty or a copy of the one at the address `template`."""
@@ -119,7 +126,7 @@ class Postgres:
 
     def _make(self, folder: Path) -> None:
         if self._owner:
-            os.chown(self._folder, self._owner["user"], self._owner["group"])
+            os.chown(self._folder.path, self._owner["user"], self._owner["group"])
         asked = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
         command = [str(folder / "initdb"), "--pgdata", str(self._data), *asked]
         made = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **self._owner)
@@ -130,7 +137,7 @@ class Postgres:
         self.port = spare_port()
         settings = [part for setting in (*QUICK, *PRIVATE, f"port={self.port}") for part in ("-c", setting)]
         command = [str(folder / "postgres"), "-D", str(self._data), *settings]
-        self._server = Guarded(command, self._folder / "log", ending="INT", cwd="/", **self._owner)
+        self._server = Guarded(command, self._folder.path / "log", ending="INT", cwd="/", **self._owner)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until and self._server.runs():
             if self._answers():
