@@ -129,7 +129,10 @@ class Postgres:
             os.chown(self._folder.path, self._owner["user"], self._owner["group"])
         asked = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
         command = [str(folder / "initdb"), "--pgdata", str(self._data), *asked]
-        made = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **self._owner)
+        try:
+            made = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **self._owner)
+        except PermissionError:
+            raise NoPostgres(f"PostgreSQL refuses root, and {folder} is closed to others") from None
         if made.returncode:
             raise NoPostgres(f"PostgreSQL makes no cluster: {last_line(made.stderr)}")
 
