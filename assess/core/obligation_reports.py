@@ -135,6 +135,25 @@ def first_wanted(reports: tuple[Asked, ...]) -> Asked | None:
     return next(iter([*still_in_time, *wanted]), None)
 
 
+def replaces(period: Label, before: Label | None) -> bool:
+    """Whether what is reported for a period says how the task stands now: not where a later one was reported on.
+
+    A report for the whole year, as tasks without periodic reports have it, always does.
+    """
+    return before is None or period.is_year or last_month(period) >= last_month(before)
+
+
+def last_month(label: Label) -> int:
+    """The month with which a period ends, 0 for a whole year: what is reported of it may be of any day."""
+    return 0 if label.is_year else label.part * 12 // len(periods_of(label.period, label.year))
+
+
+def current_period(report: Report, year: int, today: date) -> ReportPeriod | None:
+    """The newest period that can be reported on; None where nothing is asked, or not yet."""
+    opened = [each for each in report_periods(report, year) if each.opens <= today]
+    return opened[-1] if opened else None
+
+
 def read_report(typed: TypedReport, year: int, today: date) -> ReadReport | dict[str, Text]:
     """The report that was typed, or what is wrong with it by field: status, share, done_on, words."""
     wrong: dict[str, Text] = {}

@@ -1,0 +1,196 @@
+"""Tasks and units at a glance, for the office and the departments that lead the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import ReportPeriod, day_of
+from assess.core.errors import NotFound
+from assess.core.obligation_reports import current_period, last_month
+from assess.core.obligations import Standing, deadline_of
+from assess.core.periods import Label, read_label
+from assess.core.rules.sheet import title_of
+from assess.core.tasks import Report, Task
+from assess.core.text import Text
+from assess.services.obligations.figures import progress_of
+from assess.services.obligations.standing import NO_TASK, Counts, TaskState, counted, state_of
+from assess.services.years import Year, year_of
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.obligations import ObligationRow, obligations_of
+from assess.store.session import Session
+
+
+class Line(NamedTuple):
+    """One obligation as the office sees it; `unreported` where the report of the current period is wanting."""
+
+    unit: str
+    standing: Standing
+    period: str | None
+    reports: int
+    unreported: bool
+
+
+class TaskCounts(NamedTuple):
+    """How the units stand with one task."""
+
+    task: Task
+    deadline: date | None
+    counts: Counts
+
+
+class UnitCounts(NamedTuple):
+    """How one unit stands with its tasks."""
+
+    unit: str
+    name: Text
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All obligations of a year on a day, those of one lead department or of all.
+
+    `leads` are the departments that lead tasks, by id; `lead` the chosen one, "" for all.
+    """
+
+    year: Year
+    today: date
+    lead: str
+    leads: dict[str, Text]
+    lines: dict[str, list[Line]]
+
+    @cached_property
+    def by_task(self) -> tuple[TaskCounts, ...]:
+        """Counts of each task, in the order of the list."""
+        found = []
+        for task in tasks_led(self.year, self.lead):
+            counts = count(self.lines.get(task.no, []), self.today)
+            found.append(TaskCounts(task, deadline_of(task, self.year.cycle.year), counts))
+        return tuple(found)
+
+    @cached_property
+    def by_unit(self) -> tuple[UnitCounts, ...]:
+        """Counts of each unit, in the order of the units."""
+        found: dict[str, list[Line]] = {unit: [] for unit in self.year.units.codes}
+        for lines in self.lines.values():
+            for line in lines:
+                found.setdefault(line.unit, []).append(line)
+        return tuple(UnitCounts(unit, self.year.name_of(unit), count(own, self.today)) for unit, own in found.items())
+
+    @cached_property
+    def all(self) -> Counts:
+        """All of them counted."""
+        return count([line for lines in self.lines.values() for line in lines], self.today)
+
+
+@dataclass(frozen=True)
+class TaskAcross:
+    """One task, and how each unit that it binds stands with it."""
+
+    year: Year
+    today: date
+    task: Task
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """The units counted."""
+        return count(self.lines, self.today)
+
+    def state(self, line: Line) -> TaskState:
+        """Where one unit stands."""
+        return state_of(line.standing, self.today)
+
+
+def overview_of(session: Session, actor: Actor, *, cycle: CycleRow, lead: str | None, now: datetime) -> Overview:
+    """Tasks and units at a glance (4 queries, one more where the sheet, the units or the list changed).
+
+    Args:
+        session: the session.
+        actor: of the office or an evaluator.
+        cycle: the year.
+        lead: the id of a lead department, "" for all; None for the reader's own where it leads tasks, else all.
+        now: the moment.
+
+    Raises:
+        NotAllowed: somebody of another role.
+        Refused: no rule sheet is published.
+    """
+    actor.check_role(Role.OFFICE, Role.EVALUATOR)
+    year, today = year_of(session, cycle), day_of(now)
+    leads = leads_of(year)
+    own = sorted(actor.departments & leads.keys())
+    chosen = lead if lead in leads else own[0] if lead is None and own else ""
+    tasks = {task.no: task for task in tasks_led(year, chosen)}
+    rows = obligations_of(session, cycle=cycle.id, tasks=tasks if chosen else None)
+    found: dict[str, list[Line]] = {}
+    for line in lines_of(year, rows, today):
+        found.setdefault(line.standing.task.no, []).append(line)
+    return Overview(year, today, chosen, leads, found)
+
+
+def task_across(session: Session, actor: Actor, *, cycle: CycleRow, task: str, now: datetime) -> TaskAcross:
+    """One task across the units (4 queries, one more where the sheet, the units or the list changed).
+
+    Raises:
+        NotAllowed: somebody of another role.
+        NotFound: the list has no such task.
+    """
+    actor.check_role(Role.OFFICE, Role.EVALUATOR)
+    year, today = year_of(session, cycle), day_of(now)
+    found = next((each for each in tasks_led(year, "") if each.no == task), None)
+    if found is None:
+        raise NotFound(NO_TASK)
+    rows = obligations_of(session, cycle=cycle.id, tasks=[task])
+    lines = {line.unit: line for line in lines_of(year, rows, today)}
+    ordered = tuple(lines[unit] for unit in year.units.codes if unit in lines)
+    return TaskAcross(year, today, found, ordered)
+
+
+def lines_of(year: Year, rows: Iterable[ObligationRow], today: date) -> Iterable[Line]:
+    """Obligations as the office sees them; tasks no longer listed are left out."""
+    tasks = {task.no: task for task in tasks_led(year, "")}
+    deadlines = {no: deadline_of(task, year.cycle.year) for no, task in tasks.items()}
+    current = {report: current_period(report, year.cycle.year, today) for report in Report}
+    months: dict[str, int] = {}
+    for row in rows:
+        task = tasks.get(row.task)
+        if task is not None:
+            standing = Standing(task, progress_of(row), deadlines[task.no])
+            unreported = is_unreported(current[task.report], row, year.cycle.year, months)
+            yield Line(row.unit, standing, row.period, row.reports, unreported)
+
+
+def is_unreported(period: ReportPeriod | None, row: ObligationRow, year: int, months: dict[str, int]) -> bool:
+    """Whether an obligation wants its report for a period; `months` remembers with which month a period ends."""
+    if period is None or (row.done_on is not None and row.done_on < period.starts):
+        return False
+    for label in (period.label, row.period or ""):
+        if label not in months:
+            read = read_label(label, year) if label else None
+            months[label] = last_month(read) if isinstance(read, Label) else 0
+    return months[row.period or ""] < months[period.label]
+
+
+def count(lines: Collection[Line], today: date) -> Counts:
+    """Obligations counted; reports are those wanting for the current period."""
+    return counted([line.standing for line in lines], today, sum(line.unreported for line in lines))
+
+
+def tasks_led(year: Year, lead: str) -> tuple[Task, ...]:
+    """The tasks that a department leads; all for ""."""
+    tasks = () if year.tasks is None else year.tasks.tasks
+    return tuple(task for task in tasks if lead in ("", task.lead))
+
+
+def leads_of(year: Year) -> dict[str, Text]:
+    """The departments that lead tasks, in the order of the rule sheet, then of the list."""
+    known = year.sheet.departments or {}
+    led = {task.lead for task in tasks_led(year, "") if task.lead}
+    ordered = [*(each for each in known if each in led), *sorted(led - known.keys())]
+    return {each: title_of(known.get(each), each) for each in ordered}

@@ -1,0 +1,310 @@
+"""How the obligations of a unit stand on a day: what is done, overdue, and to be reported."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from assess.core.actors import Actor
+from assess.core.calendar import Due, day_of, due_on
+from assess.core.errors import NotFound
+from assess.core.numbers import round_half_up
+from assess.core.obligation_reports import Asked, ReportState, asked_of, first_wanted
+from assess.core.obligations import Progress, Standing, deadline_of, measure
+from assess.core.periods import Label
+from assess.core.rules.figure import Measure
+from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
+from assess.core.tasks import Task
+from assess.core.text import Text
+from assess.core.workflow import Called
+from assess.services.forms.windows import Window, window_of
+from assess.services.obligations.figures import progress_of
+from assess.services.years import Year, year_of
+from assess.store.queries import obligations as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.forms import SubmissionRow, submissions_of
+from assess.store.queries.obligations import ObligationRow
+from assess.store.session import Session
+
+NO_TASK: Final = Text(
+    "本单位没有这项任务，可能因任务清单更正而调整。请从任务清单重新进入。",
+    "The unit has no such task; a corrected task list may have changed it. Start from the task list.",
+)
+NO_DOMAIN: Final = Text("其他", "Other")
+
+
+class TaskState(Called):
+    """Where an obligation stands on a day."""
+
+    DONE = "done", "按期完成", "Done on time"
+    DONE_LATE = "done-late", "逾期完成", "Done late"
+    OVERDUE = "overdue", "逾期", "Overdue"
+    GOING = "going", "进行中", "Under way"
+    WAITING = "waiting", "未启动", "Not started"
+
+
+class Narrow(Called):
+    """What a list of obligations may be narrowed to."""
+
+    OVERDUE = "overdue", "逾期未完成", "Overdue"
+    REPORT = "report", "待报送进展", "Report due"
+    OPEN = "open", "未完成", "Not done"
+    DONE = "done", "已完成", "Done"
+
+
+@dataclass(frozen=True)
+class UnitTask:
+    """One obligation of a unit on a day, with the reports it asks for."""
+
+    row: ObligationRow
+    standing: Standing
+    reports: tuple[Asked, ...]
+    today: date
+
+    @property
+    def task(self) -> Task:
+        """The task."""
+        return self.standing.task
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is."""
+        return self.standing.progress
+
+    @property
+    def due(self) -> Due:
+        """How its deadline stands."""
+        return due_on(self.standing.deadline, self.today)
+
+    @property
+    def days_late(self) -> int:
+        """How many days it was late when it was done, or is now."""
+        return self.standing.days_late(self.today)
+
+    @property
+    def state(self) -> TaskState:
+        """Where it stands."""
+        return state_of(self.standing, self.today)
+
+    @cached_property
+    def wanted(self) -> Asked | None:
+        """The report to hand in next; None where none is wanted."""
+        return first_wanted(self.reports)
+
+    @property
+    def missed(self) -> int:
+        """How many reports are overdue."""
+        return sum(each.state is ReportState.MISSED for each in self.reports)
+
+    @property
+    def open_reports(self) -> tuple[Asked, ...]:
+        """The periods that may be reported on."""
+        return tuple(each for each in self.reports if each.is_open)
+
+    @property
+    def default_period(self) -> str:
+        """The period that a report is most likely for: the one wanted, else the last reported, else the last open."""
+        if self.wanted is not None:
+            return self.wanted.period.label
+        labels = [each.period.label for each in self.open_reports]
+        return self.row.period if self.row.period in labels else labels[-1] if labels else ""
+
+    def report_for(self, period: str) -> Asked | None:
+        """The report for a period that may be handed in; None where it may not."""
+        return next((each for each in self.open_reports if each.period.label == period), None)
+
+    def is_in(self, narrow: Narrow | None) -> bool:
+        """Whether it belongs into a narrowed list."""
+        match narrow:
+            case Narrow.OVERDUE:
+                return self.state is TaskState.OVERDUE
+            case Narrow.REPORT:
+                return self.wanted is not None
+            case Narrow.OPEN:
+                return not self.progress.is_done
+            case Narrow.DONE:
+                return self.progress.is_done
+        return True
+
+
+class Counts(NamedTuple):
+    """Obligations counted; `progress` is their mean with one decimal, None where there are none."""
+
+    all: int
+    done: int
+    on_time: int
+    overdue: int
+    reports: int
+    progress: Fraction | None
+
+
+class Period(NamedTuple):
+    """One period and the obligations that may be reported on for it."""
+
+    label: Label
+    asked: Asked
+    tasks: tuple[UnitTask, ...]
+
+    @property
+    def wanted(self) -> int:
+        """How many reports are still to be handed in; none where they are not periodic."""
+        return sum(1 for each in self.tasks for asked in each.reports if asked.label == self.label and asked.is_wanted)
+
+
+@dataclass(frozen=True)
+class UnitTasks:
+    """The obligations of one unit on a day, in the order of the task list."""
+
+    year: Year
+    unit: str
+    today: date
+    tasks: tuple[UnitTask, ...]
+    window: Window
+    may_edit: bool
+
+    @property
+    def name(self) -> Text:
+        """What the unit is called."""
+        return self.year.name_of(self.unit)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader may report now."""
+        return self.may_edit and self.window.locked is None
+
+    @cached_property
+    def counts(self) -> Counts:
+        """All of them counted."""
+        return counted([each.standing for each in self.tasks], self.today, sum(map(wants_report, self.tasks)))
+
+    @property
+    def domains(self) -> dict[str, Text]:
+        """The domains in the order of the list, by their id; "" for none."""
+        return {each.task.domain or "": domain_title(self.year.sheet, each.task.domain) for each in self.tasks}
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that may be reported on, in order, those of the whole year last."""
+        found: dict[Label, list[tuple[Asked, UnitTask]]] = {}
+        for task in self.tasks:
+            for asked in task.open_reports:
+                found.setdefault(asked.label, []).append((asked, task))
+        order = sorted(found, key=lambda label: (found[label][0][0].period.due, label.is_year, str(label)))
+        return tuple(Period(label, found[label][0][0], tuple(task for _, task in found[label])) for label in order)
+
+    def task(self, no: str) -> UnitTask:
+        """One obligation.
+
+        Raises:
+            NotFound: the unit has none of this number.
+        """
+        found = next((each for each in self.tasks if each.task.no == no), None)
+        if found is None:
+            raise NotFound(NO_TASK)
+        return found
+
+    def by_domain(self, domain: str | None, narrow: Narrow | None) -> dict[str, list[UnitTask]]:
+        """The obligations of a domain, or of all, in a narrowed list, by domain."""
+        found: dict[str, list[UnitTask]] = {}
+        for each in self.tasks:
+            if domain in (None, each.task.domain or "") and each.is_in(narrow):
+                found.setdefault(each.task.domain or "", []).append(each)
+        return found
+
+    def default_period(self) -> Period | None:
+        """The period to report on next: the newest still in time, else the oldest missed, else the last one."""
+        wanted = [each for each in self.periods if each.wanted]
+        in_time = [each for each in wanted if each.asked.period.due >= self.today]
+        return next(iter([*in_time, *wanted, *reversed(self.periods)]), None)
+
+
+def unit_tasks(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, now: datetime) -> UnitTasks:
+    """The obligations of a unit (6 queries, one more where the sheet, the units or the list changed).
+
+    Raises:
+        NotFound: there is no such unit, or the reader may not see it.
+        Refused: no rule sheet is published.
+    """
+    actor.check_sees_unit(unit)
+    return tasks_of_units(session, actor, cycle=cycle, units=[unit], now=now)[unit]
+
+
+def tasks_of_units(
+    session: Session, actor: Actor, *, cycle: CycleRow, units: Collection[str], now: datetime
+) -> dict[str, UnitTasks]:
+    """The obligations of several units; as many queries as for one. Whoever calls has checked that they may be seen.
+
+    Raises:
+        NotFound: there is no such unit.
+    """
+    year, today = year_of(session, cycle), day_of(now)
+    for unit in units:
+        year.place_of(unit)
+    rows = queries.obligations_of(session, cycle=cycle.id, units=units)
+    first = queries.first_reports(session, cycle=cycle.id, units=units)
+    submissions = submissions_of(session, cycle=cycle.id, units=units, today=today)
+    return {
+        unit: UnitTasks(
+            year=year,
+            unit=unit,
+            today=today,
+            tasks=listed(year, [row for row in rows if row.unit == unit], first[unit], today),
+            window=window_of(cycle, SubmissionRow(unit, reopened_until=submissions[unit].reopened_until), today),
+            may_edit=unit in actor.units,
+        )
+        for unit in units
+    }
+
+
+def listed(
+    year: Year, rows: Iterable[ObligationRow], first: Mapping[str, Mapping[str, datetime]], today: date
+) -> tuple[UnitTask, ...]:
+    """The obligations of a unit in the order of the list; tasks no longer listed are left out."""
+    by_no = {row.task: row for row in rows}
+    found = []
+    for task in () if year.tasks is None else year.tasks.tasks:
+        if (row := by_no.get(task.no)) is not None:
+            days = {period: day_of(when) for period, when in first.get(task.no, {}).items()}
+            standing = Standing(task, progress_of(row), deadline_of(task, year.cycle.year))
+            reports = asked_of(task, standing.progress, days, year.cycle.year, today)
+            found.append(UnitTask(row, standing, reports, today))
+    return tuple(found)
+
+
+def counted(standings: Collection[Standing], today: date, reports: int) -> Counts:
+    """Obligations counted as the figures of the task list count them."""
+    of = tuple(standings)
+    mean = measure(Measure.PROGRESS, of, today)
+    return Counts(
+        all=len(of),
+        done=sum(each.progress.is_done for each in of),
+        on_time=sum(each.is_on_time for each in of),
+        overdue=sum(each.is_overdue(today) for each in of),
+        reports=reports,
+        progress=None if mean is None else round_half_up(mean, 1),
+    )
+
+
+def state_of(standing: Standing, today: date) -> TaskState:
+    """Where an obligation stands on a day."""
+    if standing.progress.is_done:
+        return TaskState.DONE if standing.is_on_time else TaskState.DONE_LATE
+    if standing.is_overdue(today):
+        return TaskState.OVERDUE
+    return TaskState.GOING if standing.progress != Progress() else TaskState.WAITING
+
+
+def wants_report(task: UnitTask) -> bool:
+    """Whether a report on it is to be handed in."""
+    return task.wanted is not None
+
+
+def domain_title(sheet: RuleSheet, domain: str | None) -> Text:
+    """What a domain is called: as the section of the rule sheet of the same id, else as it is written."""
+    if domain is None:
+        return NO_DOMAIN
+    return title_of(all_nodes(sheet).get(domain), domain)

@@ -1,0 +1,311 @@
+"""Reports on the annual task list: what they change, what they leave, what is turned down."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+
+from assess.core.actors import Actor
+from assess.core.calendar import day_of
+from assess.core.errors import NotFound, Refused, Stale
+from assess.core.obligation_reports import ReportState, TypedReport
+from assess.core.text import Text
+from assess.core.workflow import Stage
+from assess.services.obligations import (
+    overview_of,
+    report_obligation,
+    report_obligations,
+    task_across,
+    task_figures,
+    unit_tasks,
+)
+from assess.services.obligations.standing import Counts, TaskState
+from assess.services.years import year_of
+from assess.store.models import AuditEntry, Reopening
+from assess.store.queries.cycles import CycleRow, cycle_of_year
+from assess.store.queries.obligations import ObligationRow, ReportRow, obligations_of, reports_of
+from assess.store.session import Database, Session
+from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
+
+LATE_OCTOBER = datetime(2026, 10, 24, 2, 0, tzinfo=NOW.tzinfo)
+STARTED = TypedReport("started", "40", "", "走航监测已开展")
+
+
+@pytest.fixture
+def year(database: Database) -> Database:
+    """Two units that report on the shipped task list."""
+    with database.writing() as session:
+        a_year(session, units=2)
+        people(session)
+    return database
+
+
+def cycle_in(session: Session) -> CycleRow:
+    cycle = cycle_of_year(session, year=2026)
+    assert cycle is not None
+    return cycle
+
+
+def report(
+    database: Database, typed: TypedReport = STARTED, *, task: str = "4", period: str = "2026-10", seen: int = 1,
+    who: str = JIANWAI, unit: str = JIANWAI, now: datetime = LATE_OCTOBER,
+) -> None:  # fmt: skip
+    """Somebody reports on task 4 of Jianwai."""
+    actor = person(database, who)
+    with database.writing() as session:
+        report_obligation(
+            session,
+            actor,
+            cycle=cycle_in(session),
+            unit=unit,
+            task=task,
+            period=period,
+            typed=typed,
+            seen=seen,
+            now=now,
+        )
+
+
+def row_of(database: Database, task: str = "4") -> ObligationRow:
+    with database.reading() as session:
+        return obligations_of(session, cycle=cycle_in(session).id, units=[JIANWAI], tasks=[task])[0]
+
+
+def reports(database: Database, task: str = "4") -> list[ReportRow]:
+    with database.reading() as session:
+        return reports_of(session, cycle=cycle_in(session).id, unit=JIANWAI, task=task)
+
+
+def refusal(database: Database, **changed: object) -> dict[str, str]:
+    """What is said by field when a report is turned down, and that nothing was kept."""
+    with pytest.raises(Refused) as refused:
+        report(database, **changed)  # type: ignore[arg-type]
+    assert (row_of(database), reports(database)) == (ObligationRow("4", JIANWAI, "none", 0, None, None, 0, 1), [])
+    return {name: what.en for name, what in refused.value.fields.items()} or {"": refused.value.what.en}
+
+
+def test_a_report_says_how_the_obligation_stands_and_is_kept_and_recorded(year: Database):
+    report(year)
+
+    assert row_of(year) == ObligationRow("4", JIANWAI, "started", 40_000_000, None, "2026-10", 1, 2)
+    assert reports(year) == [ReportRow("2026-10", "started", 40_000_000, None, "走航监测已开展", JIANWAI, LATE_OCTOBER)]
+    with year.reading() as session:
+        entry = session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
+        assert entry is not None
+        assert (entry.subject, entry.action, entry.old, entry.new) == (
+            f"task:2026/{JIANWAI}/4",
+            "reported",
+            {"period": None, "status": "none", "progress": "0", "done_on": None},
+            {"period": "2026-10", "status": "started", "progress": "40", "done_on": None, "words": "走航监测已开展"},
+        )
+
+
+def test_a_later_report_for_the_same_period_follows_and_both_are_kept(year: Database):
+    report(year)
+    report(year, TypedReport("trial", "85.5"), seen=2)
+
+    assert [(each.period, each.status, each.progress) for each in reports(year)] == [
+        ("2026-10", "trial", 85_500_000),
+        ("2026-10", "started", 40_000_000),
+    ]
+    assert row_of(year) == ObligationRow("4", JIANWAI, "trial", 85_500_000, None, "2026-10", 2, 3)
+
+
+def test_a_missed_report_handed_in_late_does_not_undo_a_later_one(year: Database):
+    report(year)
+    report(year, TypedReport("planned", "10"), period="2026-03", seen=2)
+
+    assert row_of(year) == ObligationRow("4", JIANWAI, "started", 40_000_000, None, "2026-10", 2, 3)
+    with year.reading() as session:
+        of = unit_tasks(session, person(year, JIANWAI), cycle=cycle_in(session), unit=JIANWAI, now=LATE_OCTOBER)
+        states = {each.period.label: each.state for each in of.task("4").reports}
+    assert (states["2026-02"], states["2026-03"], states["2026-10"], states["2026-11"]) == (
+        ReportState.MISSED,
+        ReportState.LATE,
+        ReportState.IN_TIME,
+        ReportState.NOT_YET,
+    )
+
+
+def test_what_is_done_stands_at_100_and_nothing_more_is_asked(year: Database):
+    report(year, TypedReport("done", "", "2026年9月30日"))
+
+    assert row_of(year) == ObligationRow("4", JIANWAI, "done", 100_000_000, date(2026, 9, 30), "2026-10", 1, 2)
+    with year.reading() as session:
+        of = unit_tasks(session, person(year, JIANWAI), cycle=cycle_in(session), unit=JIANWAI, now=NOW)
+        done = of.task("4")
+    assert [each.period.label for each in done.reports] == [*(f"2026-{month:02}" for month in range(1, 11))]
+    assert (done.state, done.wanted and done.wanted.period.label) == (TaskState.DONE, "2026-01")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (TypedReport("", ""), {"status": "choose how far the task is", "share": "write the progress, from 0 to 100"}),
+        (TypedReport("started", "101"), {"share": "101 is above 100, the most possible: check it"}),
+        (TypedReport("started", "-1"), {"share": "-1 is below 0, the least possible: check it"}),
+        (TypedReport("started", "33.33"), {"share": "33.33 has 2 decimal places; at most 1 may be entered"}),
+        (TypedReport("started", "many"), {"share": "many is not a number: write one such as 31.5"}),
+        (TypedReport("started", "9" * 300), {"share": "this is too long: at most 200 characters"}),
+        (TypedReport("done", "100"), {"done_on": "give the day on which the task was done"}),
+        (
+            TypedReport("done", "80", "2026-09-30"),
+            {"share": "a task that is done stands at 100: change one of the two"},
+        ),
+        (TypedReport("done", "", "2026-10-25"), {"done_on": "the day cannot be later than today, 2026-10-24"}),
+        (TypedReport("done", "", "2025-12-31"), {"done_on": "the day cannot be before 1 January 2026"}),
+        (TypedReport("done", "", "2026-02-30"), {"done_on": "2026-02-30 is not a date: write it like 2026-12-31"}),
+        (
+            TypedReport("started", "50", "2026-10-01"),
+            {"done_on": "a task that is not done has no such day: set it to done, or clear the day"},
+        ),
+        (TypedReport("none", "20"), {"share": "a task that has not started stands at 0: change one of the two"}),
+        (TypedReport("<script>", "20"), {"status": "choose how far the task is"}),
+        (TypedReport("started", "20", "", "字" * 1001), {"words": "write at most 1000 characters, this has 1001"}),
+        (
+            TypedReport("started", "20", "", "a\x00b"),
+            {"words": "there are characters in this that cannot be seen: type it again"},
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(year: Database, typed: TypedReport, said: dict[str, str]):
+    assert refusal(year, typed=typed) == said
+
+
+@pytest.mark.parametrize("period", ["2026-11", "2026-Q3", "2026", "2025-10", "", "x" * 1000])
+def test_only_an_open_period_of_the_task_is_reported_on(year: Database, period: str):
+    assert refusal(year, period=period) == {
+        "period": "this task takes no report for that period: choose one that is open"
+    }
+
+
+def test_a_task_without_periodic_reports_is_reported_on_at_any_time(year: Database):
+    report(year, TypedReport("trial", "90"), task="17", period="2026")
+    report(year, TypedReport("done", "100", "2026-10-20"), task="17", period="2026", seen=2)
+
+    assert row_of(year, "17") == ObligationRow("17", JIANWAI, "done", 100_000_000, date(2026, 10, 20), "2026", 2, 3)
+
+
+def test_of_two_who_saw_the_same_state_the_second_is_told_what_the_first_reported(year: Database):
+    report(year)
+    with pytest.raises(Stale) as stale:
+        report(year, TypedReport("planned", "5"), who="colleague")
+
+    assert stale.value.fields == {
+        "status": Text(
+            f"{JIANWAI} 已于 2026-10-24 10:00 报送：在建，进度 40%",
+            f"{JIANWAI} reported meanwhile, on 2026-10-24 10:00: Started, 40%",
+        )
+    }
+    assert len(reports(year)) == 1
+
+
+def test_all_that_is_due_for_a_period_is_reported_together_or_not_at_all(year: Database):
+    actor = person(year, JIANWAI)
+    typed = {"1": STARTED, "2": TypedReport("started", "x"), "3": TypedReport("done", "100")}
+    with pytest.raises(Refused) as refused, year.writing() as session:
+        report_obligations(
+            session, actor, cycle=cycle_in(session), unit=JIANWAI, period="2026-10", typed=typed,
+            seen=dict.fromkeys(typed, 1), now=LATE_OCTOBER,
+        )  # fmt: skip
+
+    assert sorted(refused.value.fields) == ["done_on-3", "share-2"]
+    assert (reports(year, "1"), row_of(year, "1").reports) == ([], 0)
+
+    typed = dict.fromkeys(("1", "2", "3"), STARTED)
+    with year.writing() as session:
+        report_obligations(
+            session, actor, cycle=cycle_in(session), unit=JIANWAI, period="2026-10", typed=typed,
+            seen=dict.fromkeys(typed, 1), now=LATE_OCTOBER,
+        )  # fmt: skip
+
+    assert [row_of(year, no).progress for no in typed] == [40_000_000] * 3
+
+
+def test_nobody_reports_for_another_unit_or_on_a_task_it_does_not_have(year: Database):
+    for changed in ({"unit": CHAOWAI}, {"who": "office"}, {"who": "evaluator"}, {"task": "999"}):
+        with pytest.raises(NotFound):
+            report(year, **changed)
+
+    assert reports(year) == []
+
+
+def test_reporting_ends_with_its_last_day_unless_the_unit_is_reopened(year: Database):
+    after = datetime(2026, 12, 11, 2, 0, tzinfo=NOW.tzinfo)
+    assert "Reporting closed on 2026-12-10" in refusal(year, now=after)[""]
+
+    with year.writing() as session:
+        session.add(
+            Reopening(
+                cycle_id=cycle_in(session).id, unit=JIANWAI, until=date(2026, 12, 15), reason="停电", opened_by=1,
+                opened_at=after,
+            )
+        )  # fmt: skip
+    report(year, now=after)
+
+    assert row_of(year).status == "started"
+
+
+@pytest.mark.parametrize("stage", [Stage.PREPARING, Stage.VERIFYING, Stage.PROVISIONAL, Stage.FINAL])
+def test_only_while_collecting(database: Database, stage: Stage):
+    with database.writing() as session:
+        a_year(session, units=2, stage=stage)
+        people(session)
+
+    assert refusal(database).keys() == {""}
+
+
+def test_the_figures_of_the_task_list_follow(year: Database):
+    report(year, TypedReport("done", "100", "2026-09-30"), task="4")
+    report(year, TypedReport("done", "100", "2026-10-20"), task="24", period="2026-Q3")
+    report(year, TypedReport("trial", "60.5"), task="1")
+    with year.reading() as session:
+        whole = year_of(session, cycle_in(session))
+        figures = task_figures(session, whole, day=day_of(LATE_OCTOBER))
+
+    mean = (Fraction(100) * 2 + Fraction("60.5")) / int(figures[JIANWAI]["tasks_count"])
+    assert figures[JIANWAI]["tasks_on_time"] == "2"
+    assert Fraction(figures[JIANWAI]["tasks_progress"]) == Fraction(round(mean * 10**6), 10**6)
+    assert (figures[CHAOWAI]["tasks_on_time"], figures[CHAOWAI]["tasks_progress"]) == ("0", "0")
+    with year.reading() as session:
+        assert task_figures(session, whole, day=day_of(LATE_OCTOBER), units=[JIANWAI]) == {JIANWAI: figures[JIANWAI]}
+
+
+def test_the_office_sees_tasks_and_units_at_a_glance(year: Database):
+    report(year, TypedReport("done", "100", "2026-09-30"), task="4")
+    report(year, task="5")
+    with year.reading() as session:
+        office, evaluator = person(year, "office"), person(year, "evaluator")
+        whole = overview_of(session, office, cycle=cycle_in(session), lead=None, now=LATE_OCTOBER)
+        water = overview_of(session, evaluator, cycle=cycle_in(session), lead=None, now=LATE_OCTOBER)
+        across = task_across(session, office, cycle=cycle_in(session), task="4", now=LATE_OCTOBER)
+
+    counts = {each.task.no: each.counts for each in whole.by_task}
+    assert (whole.lead, water.lead) == ("", "water-bureau")
+    assert {each.task.lead for each in water.by_task} == {"water-bureau"}
+    assert counts["4"] == Counts(all=2, done=1, on_time=1, overdue=0, reports=1, progress=Fraction(50))
+    assert counts["5"] == Counts(all=2, done=0, on_time=0, overdue=0, reports=1, progress=Fraction(20))
+    assert [(each.unit, each.counts.done) for each in whole.by_unit] == [(JIANWAI, 1), (CHAOWAI, 0)]
+    assert [(each.unit, across.state(each)) for each in across.lines] == [
+        (JIANWAI, TaskState.DONE),
+        (CHAOWAI, TaskState.WAITING),
+    ]
+
+
+def test_what_is_wanted_next_is_the_report_still_in_time_then_the_oldest_missed(year: Database):
+    def wanted(day: datetime) -> str:
+        with year.reading() as session:
+            of = unit_tasks(session, actor, cycle=cycle_in(session), unit=JIANWAI, now=day)
+            found = of.task("4").wanted
+        return found.period.label if found else ""
+
+    actor = person(year, JIANWAI)
+    assert (wanted(LATE_OCTOBER), wanted(LATE_OCTOBER + timedelta(days=2))) == ("2026-10", "2026-01")
+
+
+def test_another_unit_is_not_even_there(year: Database):
+    official: Actor = person(year, JIANWAI)
+    with year.reading() as session, pytest.raises(NotFound):
+        unit_tasks(session, official, cycle=cycle_in(session), unit=CHAOWAI, now=NOW)
