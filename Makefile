@@ -1,9 +1,10 @@
-# make run    scores the demonstration year into out/ and prints the ranking
+# make run    fills an empty instance with the demonstration year, scores it into out/ and serves it: PORT=8000
 # make test   runs all tests        make lint   checks style and types        make bench   prints the table of budgets
 # make requirements   pins again what requirements/*.in names; UPGRADE=--upgrade takes the newest
 # Another Python: make run PYTHON=python3.13
 
 PYTHON ?= python3
+PORT ?= 8000
 VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 RUN := .venv/installed-run-$(VERSION)
 DEV := .venv/installed-dev-$(VERSION)
@@ -13,6 +14,8 @@ IN_VENV := .venv/bin/python
 
 run: $(RUN)
 	@$(IN_VENV) -m assess demo --out out/
+	@$(IN_VENV) -m assess demo --once
+	@$(IN_VENV) -m assess serve --port $(PORT)
 
 test: $(DEV)
 	@sh tests/programs.sh

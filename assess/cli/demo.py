@@ -1,4 +1,4 @@
-"""`assess demo`: score the demonstration year that ships with the project."""
+"""`assess demo`: the demonstration year that ships with the project, in an instance or scored into files."""
 
 from __future__ import annotations
 
@@ -29,11 +29,24 @@ NAME_WIDTH = {"zh": 12, "en": 46}
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
-              help="结果文件夹 / folder of the results")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False),
+              help="只计算示范年度，结果写入此文件夹 / only score the year, into files of this folder")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出账号 / print the accounts as JSON")
+@click.option("--once", is_flag=True, help="已有数据时不报错，只列出账号 / leave an instance that holds data as it is")
 @language_option
-def demo(out: Path, *, language: Language) -> None:
-    """计算示范年度，写出排名、明细和考核结果单 / Score the demonstration year and print its ranking."""
+def demo(out: Path | None, *, as_json: bool, once: bool, language: Language) -> None:
+    """向空实例填入示范年度并列出账号 / Fill an empty instance with the demonstration year, and print its accounts."""
+    if out is not None:
+        score_into(out, language)
+        return
+    # slow library
+    from assess.cli.demonstration.command import fill_instance
+
+    fill_instance(as_json=as_json, once=once)
+
+
+def score_into(out: Path, language: Language) -> None:
+    """Score the demonstration year, write its results and print the ranking."""
     with flaws_told(language):
         make_folder(out)
         with TemporaryDirectory() as folder:
