@@ -1,5 +1,6 @@
 # make run    fills an empty instance with the demonstration year, scores it into out/ and serves it: PORT=8000
 # make test   runs all tests        make lint   checks style and types        make bench   prints the table of budgets
+# make soak   kills workers at random in fifty rounds on each engine; KILL_SEED=… repeats one that failed
 # make requirements   pins again what requirements/*.in names; UPGRADE=--upgrade takes the newest
 # Another Python: make run PYTHON=python3.13
 
@@ -10,7 +11,7 @@ RUN := .venv/installed-run-$(VERSION)
 DEV := .venv/installed-dev-$(VERSION)
 IN_VENV := .venv/bin/python
 
-.PHONY: run test bench lint requirements
+.PHONY: run test bench soak lint requirements
 
 run: $(RUN)
 	@$(IN_VENV) -m assess demo --out out/
@@ -23,6 +24,9 @@ test: $(DEV)
 
 bench: $(DEV)
 	@$(IN_VENV) -m tests.benchmarks
+
+soak: $(DEV)
+	@KILL_ROUNDS=50 $(IN_VENV) -m pytest tests/store/test_job_kills.py
 
 lint: $(DEV)
 	@$(IN_VENV) -m ruff check

@@ -54,7 +54,7 @@ class Pace:
 
 def kinds_of(settings: Settings) -> dict[str, Kind]:
     """Every kind of job of an instance."""
-    server = mail.MailServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    server = mail.server_at(settings.smtp_url, settings.mail_from)
     return {mail.KIND: Kind(read=mail.read_mail, work=partial(mail.send_mail, server), keep=mail.keep_sent)}
 
 

@@ -12,6 +12,7 @@ import ssl
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -66,6 +67,11 @@ class MailServer:
             return ip_address(self.host).is_loopback
         except ValueError:
             return self.host == "localhost"
+
+
+def server_at(url: str | None, sender: str) -> MailServer | None:
+    """The mail server of an instance, if it has one."""
+    return MailServer(url, sender) if url else None
 
 
 def ask_mails(
@@ -152,7 +158,7 @@ def message_of(server: MailServer, mail: MailToSend) -> EmailMessage:
         if not (mail.email or "").isascii():
             raise ValueError(mail.email)
         message["To"] = Address(mail.name, addr_spec=mail.email or "")
-    except (ValueError, IndexError) as wrong:
+    except (ValueError, IndexError, MessageError) as wrong:
         raise Refused(NO_ADDRESS) from wrong
     message["From"] = server.sender
     message["Subject"] = mail.subject
