@@ -19,6 +19,8 @@ from tests.web.forms import PageForm, forms_of
 from tests.web.markup import Markup, text_of
 from tests.web.page_flaws import flaws_of
 
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+
 
 @dataclass(frozen=True)
 class Page:
@@ -93,9 +95,10 @@ class Page:
 
 
 def visit(client: FlaskClient, path: str, status: int = 200, language: str | None = None) -> Page:
-    """Load a page, which must answer with this status and have no flaw; `language` is what the browser asks for."""
-    headers = {"Accept-Language": {"zh": "zh-CN", "en": "en"}[language]} if language else {}
-    page = read(client.get(path, headers=headers), status)
+    """Load a page, which must answer with this status and have no flaw; `language` is what the browser asks for from now on."""
+    if language:
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = LANGUAGES[language]
+    page = read(client.get(path), status)
     assert language in (None, page.language), f"{path} is in {page.language}"
     return page
 

@@ -147,6 +147,10 @@ def client() -> FlaskClient:
             return html('<h1>Streets</h1><div class="govuk-error-summary"><ul><li>Enter a name</ul></div>'), 422
         return redirect(f"streets?saved={request.form['name']}+{request.files['file'].read().decode()}", code=303)
 
+    @app.route("/asked", methods=["GET", "POST"])
+    def asked() -> str:
+        return html(GOOD.replace("/save", "/asked") + f"<p>Asked for {request.headers['Accept-Language']}</p>")
+
     @app.get("/bad")
     def bad() -> str:
         return html("<h1>Units</h1>")
@@ -165,6 +169,13 @@ def test_a_page_is_visited_and_its_form_submitted(client: FlaskClient):
 
     refused = submit(client, page.form("/save"), {"name": ""}, status=422)
     assert refused.errors == ["Enter a name"]
+
+
+def test_a_browser_asks_for_its_language_again_when_a_form_is_sent(client: FlaskClient):
+    page = visit(client, "/asked", language="en")
+
+    assert page.main.endswith("Asked for en")
+    assert submit(client, page.form(), status=200).main.endswith("Asked for en")
 
 
 def test_a_page_of_another_status_or_with_a_flaw_fails_the_test(client: FlaskClient):
