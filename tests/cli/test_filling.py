@@ -1,0 +1,46 @@
+"""`assess demo` fills an empty instance, tells who can sign in, and leaves one that holds data alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+TOP = Path(__file__).parents[2]
+
+
+def demo(instance: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """`assess demo` on an instance."""
+    return subprocess.run(
+        [sys.executable, "-m", "assess", "demo", *words],
+        cwd=TOP,
+        env={"ASSESS_INSTANCE": str(instance), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_an_empty_instance_is_filled_once_and_its_accounts_are_told_again(tmp_path: Path):
+    filled, refused, told = (demo(tmp_path / "instance", *words) for words in (["--json"], [], ["--once", "--json"]))
+
+    accounts = json.loads(filled.stdout)
+    roles = [role for account in accounts for role in account["roles"]]
+    assert (filled.returncode, refused.returncode, told.returncode) == (0, 1, 0)
+    assert set(roles) == {"official", "evaluator", "office", "leader", "receiver"}
+    assert set(accounts[0]) == {"username", "password", "roles", "units", "departments"}
+    assert json.loads(told.stdout) == accounts
+    assert "this instance holds data" in refused.stderr
+
+
+def test_a_wrong_setting_stops_the_start_with_what_to_do(tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, "-m", "assess", "demo"],
+        cwd=TOP,
+        env={"ASSESS_INSTANCE": str(tmp_path), "ASSESS_DATABASE": "x", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 1
+    assert "there is no setting ASSESS_DATABASE" in done.stderr
