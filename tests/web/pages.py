@@ -95,7 +95,7 @@ class Page:
 
 
 def visit(client: FlaskClient, path: str, status: int = 200, language: str | None = None) -> Page:
-    """Load a page, which must answer with this status and have no flaw; `language` is what the browser asks for from now on."""
+    """Load a page, which must have this status and no flaw; `language` is what the browser asks for from now on."""
     if language:
         client.environ_base["HTTP_ACCEPT_LANGUAGE"] = LANGUAGES[language]
     page = read(client.get(path), status)
