@@ -10,6 +10,7 @@ from flask import Flask, g, url_for
 from flask import request as flask_request
 from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from assess import __version__
 from assess.core.actors import Actor, Role
@@ -73,7 +74,11 @@ def stage_line(cycle: CycleRow | None) -> str:
 
 
 OFFICE = (Role.OFFICE,)
-PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = []
+PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
+    ("forms.own", _l("Self-assessment form"), (Role.OFFICIAL,)),
+    ("obligations.index", _l("Annual task list"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
+    ("submissions.listing", _l("Submissions"), (Role.EVALUATOR, Role.OFFICE)),
+]
 """Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask import request as flask_request
 from werkzeug.routing import IntegerConverter, Map
 
@@ -33,8 +33,11 @@ def attach(app: Flask) -> None:
 
 def same_year(endpoint: str, values: dict[str, Any]) -> None:
     """A link from a page of a year to another page of a year leads to the same one unless it says otherwise."""
-    from_year = (flask_request.view_args or {}).get("year")
-    if "year" not in values and from_year is not None and is_of_a_year(endpoint):
+    if "year" in values or not is_of_a_year(endpoint):
+        return
+    cycle = g.get("cycle")
+    from_year = (flask_request.view_args or {}).get("year") or (cycle and cycle.year)
+    if from_year is not None:
         values["year"] = from_year
 
 

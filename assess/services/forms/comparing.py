@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from assess.core.forms import Field, FormSection
 from assess.core.text import Text
 from assess.services.forms.drafts import check_typed
-from assess.services.forms.unit_form import UnitForm, shown
-from assess.store.queries.forms import EventRow
+from assess.services.forms.unit_form import NO_ANSWER, UnitForm, shown
+from assess.store.queries.forms import SUBMITTED, EventRow
 
-NO_ANSWER = Text("（未填）", "(blank)")
 REMARK_OF = Text("{title}（备注）", "{title} (remark)")
 OF_PERIOD = Text("{title}（{period}）", "{title} ({period})")
 
@@ -33,11 +31,6 @@ def named(field: Field) -> Text:
     """A field with its period."""
     title = field.question.title
     return title if field.called is None else OF_PERIOD.filled(title=title, period=field.called)
-
-
-def told(field: Field, text: str) -> Text:
-    """An answer as a reader sees it, or that there is none."""
-    return shown(field, text) if text else NO_ANSWER
 
 
 def overtaken(
@@ -65,7 +58,7 @@ def overtaken(
 
 def difference(field: Field, old: str, new: str) -> Difference:
     """Two values of one field."""
-    return Difference(field.key, named(field), old, new, told(field, old), told(field, new))
+    return Difference(field.key, named(field), old, new, shown(field, old), shown(field, new))
 
 
 def changes(form: UnitForm, before: Mapping[str, str], after: Mapping[str, str]) -> list[Difference]:
@@ -77,7 +70,20 @@ def changes(form: UnitForm, before: Mapping[str, str], after: Mapping[str, str])
     ]
 
 
-def submitted_answers(event: EventRow | None) -> dict[str, str]:
-    """The answers that a form was submitted with; none where it never was."""
-    facts: dict[str, Any] = {} if event is None or event.answers is None else event.answers
-    return dict(facts.get("answers", {}))
+@dataclass(frozen=True)
+class Submitted:
+    """A form as it was submitted once."""
+
+    event: EventRow
+    answers: dict[str, str]
+    remarks: dict[str, str]
+
+
+def submitted(events: Iterable[EventRow]) -> tuple[Submitted | None, Submitted | None]:
+    """A form as it was submitted last, and the time before, from its history, newest first."""
+    found = [
+        Submitted(each, dict((each.answers or {})["answers"]), dict((each.answers or {})["remarks"]))
+        for each in events
+        if each.act == SUBMITTED
+    ]
+    return (found[0] if found else None), (found[1] if len(found) > 1 else None)

@@ -150,10 +150,10 @@ def note(
 
 
 EVENTS: Final = {
-    Step.SUBMIT: "submitted",
-    Step.WITHDRAW: "withdrawn",
+    Step.SUBMIT: queries.SUBMITTED,
+    Step.WITHDRAW: queries.WITHDRAWN,
     Step.RETURN: queries.RETURNED,
-    Step.CERTIFY: "certified",
+    Step.CERTIFY: queries.CERTIFIED,
 }
 """What the history of a submission calls its steps."""
 

@@ -12,7 +12,7 @@ from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.entry import as_shown, read_entry, to_stored
 from assess.core.errors import NotFound
-from assess.core.estimates import Estimate, estimate
+from assess.core.estimates import Estimate, EstimatedLine, Later, estimate
 from assess.core.evidence import Wrong
 from assess.core.exemptions import Exemptions
 from assess.core.figures import FigureTable
@@ -30,6 +30,7 @@ NO_SECTION = Text(
     "填报表中没有这一部分，可能因评分表更正而调整。请从填报表首页重新进入。",
     "The form has no such section; a corrected rule sheet may have moved it. Start from the first page of the form.",
 )
+NO_ANSWER = Text("（未填）", "(blank)")
 NOTHING_YET = DraftRow("")
 
 
@@ -146,6 +147,20 @@ class UnitForm:
         """What was saved of a section; version 0 where nothing was."""
         return self.drafts.get(section, NOTHING_YET)
 
+    def shown(self, field: Field) -> Text:
+        """What was saved for a field, as a reader sees it."""
+        return shown(field, self.answers.get(field.key, ""))
+
+    def shown_as(self, field: Field, text: str) -> Text:
+        """An answer of a field, as a reader sees it."""
+        return shown(field, text)
+
+    def estimated(self, section: FormSection) -> tuple[tuple[EstimatedLine, ...], tuple[Later, ...]]:
+        """The estimate of the items that rest on a section: those decided by now, and those that come later."""
+        items = {item.id for question, _ in section.questions for item in question.items}
+        lines = tuple(line for line in self.estimate.lines if line.item in items)
+        return lines, tuple(each for each in self.estimate.later if each.item in items)
+
     def next_section(self, section: str) -> str | None:
         """The section after this one that asks something; None after the last."""
         ids = [each.id for each in self.form.sections if each.fields or each.id == section]
@@ -228,7 +243,9 @@ def answers_of(form: Form, drafts: Mapping[str, DraftRow], year: int) -> dict[st
 
 
 def shown(field: Field, text: str) -> Text:
-    """A saved answer as a reader sees it."""
+    """An answer as a reader sees it, or that there is none."""
+    if not text:
+        return NO_ANSWER
     reading = read_entry(field.question.stated, text)
     if isinstance(reading, Wrong):
         return Text.same(text)

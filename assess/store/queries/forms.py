@@ -25,8 +25,8 @@ from assess.store.models import (
 )
 from assess.store.session import Session
 
-RETURNED = "returned"
-"""What an event is called by which a form was sent back."""
+SUBMITTED, WITHDRAWN, RETURNED, CERTIFIED = "submitted", "withdrawn", "returned", "certified"
+"""What the steps of a submission are called in its history."""
 
 
 class Cell(NamedTuple):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from collections.abc import Callable
+from typing import Final
+
+from flask import Blueprint, current_app, g, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from assess.store.queries.cycles import cycles_seen_by
+from assess.core.actors import Actor
+from assess.store.queries.cycles import CycleRow, cycles_seen_by
+from assess.web import form_entries
 from assess.web.access import for_anyone, for_everybody_signed_in
+from assess.web.blocks import Block
 from assess.web.request import actor, reader, settings
 
 bp = Blueprint("home", __name__)
@@ -17,8 +23,21 @@ bp = Blueprint("home", __name__)
 @bp.route("/")
 @for_everybody_signed_in
 def home() -> ResponseReturnValue:
-    """The years a person may work in."""
-    return render_template("home/home.html", cycles=cycles_seen_by(reader(), actor()))
+    """What a person has to do in the newest year, and the other years."""
+    cycles = cycles_seen_by(reader(), actor())
+    g.cycle = next((each for each in cycles if each.opened), next(iter(cycles), None))
+    return render_template("home/home.html", cycles=cycles, blocks=blocks_of(actor(), g.cycle))
+
+
+SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (form_entries.blocks_of,)
+"""What each subject has to say on the home page, in the order shown; a subject that has nothing supplies no block."""
+
+
+def blocks_of(person: Actor, cycle: CycleRow | None) -> list[Block]:
+    """What a person has to do in a year; nothing in one that is not open."""
+    if cycle is None or not cycle.opened:
+        return []
+    return [block for supply in SUPPLIERS for block in supply(person, cycle)]
 
 
 @bp.route("/language/<any(zh, en):code>")

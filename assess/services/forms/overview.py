@@ -1,0 +1,64 @@
+"""The forms of all units at a glance: where each stands and how much of it is filled in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import day_of
+from assess.core.exemptions import Exemptions
+from assess.core.forms import form_of
+from assess.core.text import Text
+from assess.core.workflow import Submission
+from assess.services.years import Year, exemptions_of, year_of
+from assess.store.memory import recalled
+from assess.store.queries import forms as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.forms import Cell, SubmissionRow
+from assess.store.session import Session
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One unit's form at a glance."""
+
+    name: Text
+    row: SubmissionRow
+    filled: int
+    all: int
+
+
+def overview(
+    session: Session, actor: Actor, *, cycle: CycleRow, state: Submission | None = None, now: datetime
+) -> list[Overview]:
+    """The forms of all units in their order, or those in one state (6 queries).
+
+    Raises:
+        NotAllowed: the reader is neither of the office nor an evaluator.
+        Refused: no rule sheet is published.
+    """
+    actor.check_role(Role.OFFICE, Role.EVALUATOR)
+    year = year_of(session, cycle)
+    asked = asked_cells(session, year, exemptions_of(session, year))
+    rows = queries.submissions_of(session, cycle=cycle.id, today=day_of(now))
+    filled = queries.filled_by_unit(session, cycle=cycle.id)
+    return [
+        Overview(year.name_of(unit), row, min(filled.get(unit, 0), len(asked[unit])), len(asked[unit]))
+        for unit, row in rows.items()
+        if state in (None, row.state)
+    ]
+
+
+def asked_cells(session: Session, year: Year, exemptions: Exemptions) -> Mapping[str, frozenset[Cell]]:
+    """What the form asks of each unit, kept in memory while sheet, units and exemptions stay the same."""
+    key = ("asked", year.digest, json.dumps(year.units.canonical()), json.dumps(exemptions.canonical()))
+    return recalled(session, key, lambda: {unit: cells_of(year, unit, exemptions) for unit in year.units.codes})
+
+
+def cells_of(year: Year, unit: str, exemptions: Exemptions) -> frozenset[Cell]:
+    """What the form asks of one unit."""
+    form = form_of(year.sheet, year.units, year.place_of(unit), exemptions=exemptions)
+    return frozenset(Cell(field.question.figure, field.period) for field in form.fields.values())

@@ -1,0 +1,135 @@
+"""A unit's form as things to do: an entry for each section, and the block of the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import DueState
+from assess.core.forms import FormSection
+from assess.core.text import Text
+from assess.core.workflow import Submission
+from assess.services.forms.unit_form import Standing, UnitForm, unit_forms
+from assess.services.forms.windows import closed_to_withdrawing
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.forms import CERTIFIED, RETURNED, SUBMITTED, WITHDRAWN, EventRow
+from assess.web.blocks import Block, Entry
+from assess.web.filters import day, moment, told
+from assess.web.request import now, reader
+
+STATES: Final = {
+    Standing.NOT_STARTED: "waiting",
+    Standing.IN_PROGRESS: "progress",
+    Standing.FILLED: "done",
+    Standing.RETURNED: "returned",
+    Standing.SUBMITTED: "submitted",
+    Standing.CERTIFIED: "certified",
+    Standing.NOT_APPLICABLE: "not-applicable",
+}
+"""The colour of each standing of a section."""
+SUBMISSION_STATES: Final = {
+    Submission.DRAFT: "draft",
+    Submission.SUBMITTED: "submitted",
+    Submission.RETURNED: "returned",
+    Submission.CERTIFIED: "certified",
+}
+"""The colour of each state of a submission."""
+
+
+def entries(page: UnitForm) -> tuple[Entry, ...]:
+    """The sections of a form."""
+    return tuple(entry(page, section) for section in page.form.sections)
+
+
+def entry(page: UnitForm, section: FormSection) -> Entry:
+    """One section with how it stands."""
+    standing, count = page.standing(section), page.counts[section.id]
+    return Entry(
+        text=told(section.title),
+        href=url_for("forms.edit", year=page.year.cycle.year, unit=page.unit, section=section.id),
+        hint=_("%(n)s of %(all)s answers", n=count.filled, all=count.required) if section.fields else None,
+        status=told(standing.called),
+        state=STATES[standing],
+    )
+
+
+def due_line(page: UnitForm) -> str:
+    """Until when the form is due, and how long that is."""
+    last = page.window.last
+    if last is None or page.row.state in (Submission.SUBMITTED, Submission.CERTIFIED):
+        return ""
+    due = page.window.due(page.today)
+    if due.state is DueState.OVERDUE:
+        return str(_("Was due on %(day)s (%(days)s).", day=day(last), days=told(due.told)))
+    return str(_("Due on %(day)s (%(days)s).", day=day(last), days=told(due.told)))
+
+
+def returned_notice(page: UnitForm) -> str:
+    """Why a form came back, and for which figures; nothing where it did not."""
+    if page.row.state is not Submission.RETURNED:
+        return ""
+    titles = {field.question.figure: field.question.title for field in page.form.fields.values()}
+    meant = [told(titles[figure]) for figure in page.row.returned_figures if figure in titles]
+    reason = page.row.returned_reason or ""
+    if not meant:
+        return str(_("Returned: %(reason)s", reason=reason))
+    return str(_("Returned: %(reason)s (%(figures)s)", reason=reason, figures=told(Text.listed(meant))))
+
+
+def may_withdraw(page: UnitForm) -> bool:
+    """Whether the reader may take the form back."""
+    is_submitted = page.may_edit and page.row.state is Submission.SUBMITTED
+    return is_submitted and closed_to_withdrawing(page.year.cycle, page.row, page.today) is None
+
+
+def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+    """The forms of a person's units, one block a unit (7 queries, however many units)."""
+    if not person.is_one_of(Role.OFFICIAL) or not person.units:
+        return []
+    pages = unit_forms(reader(), person, cycle=cycle, units=sorted(person.units), now=now())
+    return [block(page, named=len(pages) > 1) for page in pages.values()]
+
+
+def block(page: UnitForm, *, named: bool) -> Block:
+    """A form as a block of the home page, with the name of its unit where the person has several."""
+    title = _("Self-assessment form")
+    return Block(
+        title=_("%(title)s: %(unit)s", title=title, unit=told(page.name)) if named else title,
+        entries=entries(page),
+        done=page.done,
+        all=page.all,
+        due=due_line(page),
+        notice=returned_notice(page),
+        link=block_link(page),
+    )
+
+
+def block_link(page: UnitForm) -> tuple[str, str]:
+    """Where the person goes on: to check and submit, or to the receipt."""
+    year = page.year.cycle.year
+    if page.row.state in (Submission.SUBMITTED, Submission.CERTIFIED):
+        return _("Receipt %(number)s", number=page.row.receipt), url_for("forms.receipt", year=year, unit=page.unit)
+    return _("Check and submit"), url_for("forms.check", year=year, unit=page.unit)
+
+
+def steps_of(events: Iterable[EventRow]) -> list[dict[str, str]]:
+    """The history of a submission in words, newest first."""
+    words = {
+        SUBMITTED: _("Submitted"),
+        WITHDRAWN: _("Withdrawn"),
+        RETURNED: _("Returned"),
+        CERTIFIED: _("Certified"),
+    }
+    return [
+        {
+            "text": words[each.act] if each.act != SUBMITTED else f"{words[SUBMITTED]} ({each.receipt})",
+            "when": moment(each.when),
+            "who": each.who,
+            "note": each.reason or "",
+        }
+        for each in events
+    ]

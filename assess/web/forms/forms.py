@@ -1,0 +1,184 @@
+"""The officials' forms as they are typed: one section made from the rule sheet, the declaration, and sending back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from assess.core.entry import LONGEST_TEXT
+from assess.core.errors import Declined
+from assess.core.forms import Field as Asked
+from assess.core.forms import FormSection, Question
+from assess.core.rules.figure import FigureKind
+from assess.core.text import Text
+from assess.core.workflow import Submission
+from assess.services.forms.drafts import LONGEST_REMARK
+from assess.services.forms.unit_form import UnitForm
+from assess.web.filters import told
+from assess.web.forms.fields import Form, LineField, WordsField
+
+ANSWER, REMARK = "answer-", "remark-"
+"""What the names of fields begin with, before the key of the field or the figure."""
+MOST_TYPED: Final = 2 * LONGEST_TEXT
+"""What the service has to find too long is still shown again."""
+
+
+class Asking(NamedTuple):
+    """One question with the fields in which it is answered, and the field of its remark."""
+
+    question: Question
+    pairs: tuple[tuple[Field, Asked], ...]
+    remark: Field
+
+
+class SeenForm(Form):
+    """A form that holds the version of what the person has before them."""
+
+    seen = HiddenField()
+
+    @property
+    def version(self) -> int:
+        """The version that was seen; one that nothing has where something else was sent."""
+        return whole_number(self.seen.data or "", otherwise=-1)
+
+
+class SectionForm(SeenForm):
+    """One section of a unit's form."""
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was typed, by the key of the field; fields that were not sent are left out."""
+        return self.sent(ANSWER)
+
+    @property
+    def remarks(self) -> dict[str, str]:
+        """The remarks that were sent, by figure."""
+        return self.sent(REMARK)
+
+    def sent(self, beginning: str) -> dict[str, str]:
+        """The fields whose name begins so, as they were sent."""
+        named = {name.removeprefix(beginning): self[name] for name in self._fields if name.startswith(beginning)}
+        return {name: field.data or "" for name, field in named.items() if field.raw_data}
+
+    def askings(self, section: FormSection) -> Iterator[Asking]:
+        """The questions of the section with their fields."""
+        for question, fields in section.questions:
+            pairs = tuple((self[ANSWER + field.key], field) for field in fields)
+            yield Asking(question, pairs, self[REMARK + question.figure])
+
+    def problems(self, section: FormSection) -> list[dict[str, str]]:
+        """What is wrong, each with the question it is about and the place of its field."""
+        found = [{"text": text} for text in self.form_errors]
+        for question, pairs, remark in self.askings(section):
+            for field in (*(field for field, _asked in pairs), remark):
+                anchor = f"#{field.id}-0" if isinstance(field, RadioField) else f"#{field.id}"
+                found += [{"text": f"{told(question.title)}: {text}", "href": anchor} for text in field.errors]
+        return found
+
+    def take(self, error: Declined) -> None:
+        """Show what the service found beside the answers it is about."""
+        fields = {field_name(name): what for name, what in error.fields.items()}
+        super().take(type(error)(error.what, fields))
+
+
+def field_name(key: str) -> str:
+    """The name of the field of an answer, by its key; of a remark, by `remark-` and the figure."""
+    return key if key.startswith(REMARK) else ANSWER + key
+
+
+def whole_number(text: str, *, otherwise: int) -> int:
+    """A number of a hidden field, or what stands for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def section_form(page: UnitForm, section: FormSection) -> SectionForm:
+    """The form of one section, filled with what was saved, or with what was sent."""
+    fields: dict[str, Any] = {}
+    for question, asked in section.questions:
+        for field in asked:
+            fields[ANSWER + field.key] = answer_field(field)
+        fields[REMARK + question.figure] = WordsField(_("Remark (optional)"), most=2 * LONGEST_REMARK)
+    saved: dict[str, str] = {ANSWER + key: page.answers.get(key, "") for key in page.form.fields}
+    saved |= {REMARK + figure: words for figure, words in page.remarks.items()}
+    made = type("OneSectionForm", (SectionForm,), fields)
+    return cast("SectionForm", made(data={**saved, "seen": str(page.draft(section.id).version)}))
+
+
+def answer_field(field: Asked) -> Field:
+    """The field of one answer: buttons for yes and no and for choices, else a line."""
+    stated = field.question.stated
+    label = str(_("This year")) if field.called is None else told(field.called)
+    if stated.kind is FigureKind.YES_NO:
+        return radios(label, {"yes": str(_("Yes")), "no": str(_("No"))})
+    if stated.kind is FigureKind.CHOICE:
+        return radios(label, {word: word for word in stated.choices or ()})
+    mode = "numeric" if stated.kind is FigureKind.COUNT else "decimal"
+    return LineField(label, most=MOST_TYPED, render_kw={"inputmode": mode, "autocomplete": "off"})
+
+
+def radios(label: str, words: Mapping[str, str]) -> Field:
+    """Words to choose one of, or none yet; the service finds what is none of them."""
+    choices = [SelectChoice(value, text) for value, text in {**words, "": str(_("Not answered yet"))}.items()]
+    return RadioField(label, choices=choices, validate_choice=False)
+
+
+class CheckForm(Form):
+    """The declaration under a form that is to be submitted; `seen` is the stamp of what was checked."""
+
+    seen = HiddenField()
+    leader = LineField(
+        lazy_gettext("Name of the responsible leader"), render_kw={"autocomplete": "off", "list": "leadership-team"}
+    )
+    without = BooleanField()
+
+    def ask_about(self, page: UnitForm) -> None:
+        """Take the form as it stands: its stamp, and how many answers are missing."""
+        self.seen.data = page.stamp
+        self.without.label.text = _("We submit the form without these answers (%(n)s)", n=len(page.missing))
+        self.without.render_kw = {"value": str(len(page.missing))}
+
+    @property
+    def confirmed(self) -> int:
+        """How many missing answers were confirmed."""
+        return whole_number(str((self.without.raw_data or ["0"])[0]), otherwise=0)
+
+
+class ReturnForm(SeenForm):
+    """Why a form is sent back, and which figures are meant."""
+
+    reason = WordsField(
+        lazy_gettext("What must be changed, and why"), description=lazy_gettext("The unit reads this word for word.")
+    )
+    figures = SelectMultipleField(
+        lazy_gettext("Which figures are meant (optional)"),
+        description=lazy_gettext("Tick none to send the whole form back."),
+        choices=[],
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, figures: Mapping[str, Text]) -> None:
+        """Let these figures be ticked."""
+        self.figures.choices = [SelectChoice(figure, told(title)) for figure, title in figures.items()]
+
+
+class StateForm(Form):
+    """Narrows the list of submissions."""
+
+    class Meta:
+        """It changes nothing, so it needs no token."""
+
+        csrf = False
+
+    state = SelectField(lazy_gettext("Status"), validate_choice=False)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        states = {"": str(_("All")), **{state.value: told(state.called) for state in Submission}}
+        self.state.choices = [SelectChoice(value, text) for value, text in states.items()]

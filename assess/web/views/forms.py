@@ -1,0 +1,203 @@
+"""The form of a unit: its sections, each section, check and submit, receipt."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.calendar import day_of
+from assess.core.errors import NotFound, Refused, Stale
+from assess.core.leadership import posts_of
+from assess.core.text import Text
+from assess.services.forms.comparing import changes, overtaken, submitted
+from assess.services.forms.drafts import save_draft
+from assess.services.forms.submissions import submit_form, withdraw_form
+from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.store.queries.forms import events_of, leaders_of
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_withdraw, returned_notice, steps_of
+from assess.web.forms.forms import CheckForm, SectionForm, SeenForm, field_name, section_form
+from assess.web.request import actor, current_cycle, database, db, now, reader
+
+bp = Blueprint("forms", __name__)
+
+READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
+NO_UNIT = Text(
+    "您的账号没有关联任何单位，请联系考核办。", "Your account reports for no unit: ask the assessment office."
+)
+NO_RECEIPT = Text("该填报表尚未报送，没有回执。", "The form is not submitted, so there is no receipt.")
+
+
+def form_in_view(unit: str) -> UnitForm:
+    """The form that the page is of, as it stands."""
+    return unit_form(reader(), actor(), cycle=current_cycle(), unit=unit, now=now())
+
+
+@bp.route("/<year:year>/form")
+@for_roles(Role.OFFICIAL)
+def own(year: int) -> ResponseReturnValue:
+    """The way from the navigation to one's own form."""
+    units = sorted(actor().units)
+    if not units:
+        raise NotFound(NO_UNIT)
+    current_cycle()
+    return redirect(url_for("forms.sections", unit=units[0]), code=303)
+
+
+@bp.route("/<year:year>/form/<unit>")
+@for_roles(*READERS)
+def sections(year: int, unit: str) -> ResponseReturnValue:
+    """The sections of a form with how they stand."""
+    page = form_in_view(unit)
+    return render_template(
+        "forms/sections.html",
+        page=page,
+        entries=entries(page),
+        state=SUBMISSION_STATES[page.row.state],
+        may_withdraw=may_withdraw(page),
+        **about(page),
+    )
+
+
+def about(page: UnitForm) -> dict[str, str]:
+    """What every page of a form says: until when it is due, and why it came back."""
+    return {"due": due_line(page), "notice": returned_notice(page)}
+
+
+@bp.route("/<year:year>/form/<unit>/<section>", methods=["GET", "POST"])
+@for_roles(*READERS)
+def edit(year: int, unit: str, section: str) -> ResponseReturnValue:
+    """One section, to read or to fill in."""
+    page = form_in_view(unit)
+    whole = page.section(section)
+    form = section_form(page, whole)
+    if form.validate_on_submit():
+        try:
+            keep(form, unit, section)
+        except Refused as error:
+            form.take(error)
+        except Stale:
+            return both_values(form, unit, section)
+        else:
+            flash(_("Saved."), "success")
+            return redirect(after_saving(page, section), code=303)
+    shown = render_template("forms/section.html", page=page, section=whole, form=form, **about(page))
+    return shown, 422 if form.errors else 200
+
+
+def keep(form: SectionForm, unit: str, section: str) -> None:
+    """Save what was sent of a section."""
+    save_draft(
+        db(),
+        actor(),
+        cycle=current_cycle(),
+        unit=unit,
+        section=section,
+        answers=form.answers,
+        remarks=form.remarks,
+        seen=form.version,
+        now=now(),
+    )
+
+
+def both_values(form: SectionForm, unit: str, section: str) -> ResponseReturnValue:
+    """What somebody else saved meanwhile beside what was typed, to choose from and save again."""
+    with database().reading() as session:
+        page = unit_form(session, actor(), cycle=current_cycle(), unit=unit, now=now())
+    whole = page.section(section)
+    found = overtaken(page, whole, form.answers, form.remarks)
+    differences = [(field_name(each.name), each) for each in found]
+    return render_template("forms/overtaken.html", page=page, section=whole, differences=differences), 409
+
+
+def after_saving(page: UnitForm, section: str) -> str:
+    """The next section, the check page after the last, or the same page where that was asked."""
+    if flask_request.form.get("then") == "stay":
+        return url_for("forms.edit", unit=page.unit, section=section)
+    following = page.next_section(section)
+    if following is None:
+        return url_for("forms.check", unit=page.unit)
+    return url_for("forms.edit", unit=page.unit, section=following)
+
+
+@bp.route("/<year:year>/form/<unit>/check", methods=["GET", "POST"])
+@for_roles(*READERS)
+def check(year: int, unit: str) -> ResponseReturnValue:
+    """All answers on one page, and the declaration to submit them with."""
+    page, form, status = form_in_view(unit), CheckForm(), 200
+    if form.validate_on_submit():
+        try:
+            hand_in(form, unit)
+        except Refused as error:
+            form.take(error)
+        except Stale as error:
+            form.take(error)
+            status = 409
+        else:
+            return redirect(url_for("forms.receipt", unit=unit), code=303)
+    form.ask_about(page)
+    answer = render_template("forms/check.html", page=page, form=form, **about_check(page))
+    return answer, status if status != 200 or not form.errors else 422
+
+
+def hand_in(form: CheckForm, unit: str) -> None:
+    """Submit the form that was checked."""
+    submit_form(
+        db(),
+        actor(),
+        cycle=current_cycle(),
+        unit=unit,
+        leader=form.leader.data or "",
+        without=form.confirmed,
+        seen=form.seen.data or "",
+        now=now(),
+    )
+
+
+def about_check(page: UnitForm) -> dict[str, object]:
+    """What the check page shows beside the form: the leadership team, and what changed since it was submitted last."""
+    cycle = current_cycle()
+    last, _before = submitted(events_of(reader(), cycle=cycle.id, unit=page.unit)) if page.row.times else (None, None)
+    leaders = leaders_of(reader(), cycle=cycle.id, unit=page.unit, day=day_of(now()))
+    posts = posts_of(page.year.sheet)
+    team = [f"{name} ({told(posts.get(post, Text.same(post)))})" for post, name in leaders]
+    return {
+        "leaders": [name for _post, name in leaders],
+        "team": _("Leadership team: %(names)s", names=told(Text.listed(team))) if team else None,
+        "changed": None if last is None else changes(page, last.answers, page.answers),
+        **about(page),
+    }
+
+
+@bp.route("/<year:year>/form/<unit>/receipt")
+@for_roles(*READERS)
+def receipt(year: int, unit: str) -> ResponseReturnValue:
+    """What was submitted last, when and under which number."""
+    page = form_in_view(unit)
+    events = events_of(reader(), cycle=current_cycle().id, unit=unit)
+    last, before = submitted(events)
+    if last is None:
+        raise NotFound(NO_RECEIPT)
+    return render_template(
+        "forms/receipt.html",
+        page=page,
+        event=last.event,
+        answers=last.answers,
+        changed=changes(page, before.answers, last.answers) if before else None,
+        may_withdraw=may_withdraw(page),
+        steps=steps_of(events),
+    )
+
+
+@bp.route("/<year:year>/form/<unit>/withdraw", methods=["POST"])
+@for_roles(Role.OFFICIAL)
+def withdraw(year: int, unit: str) -> ResponseReturnValue:
+    """Take a submitted form back."""
+    seen = SeenForm().version
+    withdraw_form(db(), actor(), cycle=current_cycle(), unit=unit, seen=seen, now=now())
+    flash(_("The form is withdrawn. Change what you need, then submit it again."), "success")
+    return redirect(url_for("forms.sections", unit=unit), code=303)

@@ -1,0 +1,98 @@
+"""What the units submitted, for those who certify it: the list, one form, and sending it back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.errors import Refused, Stale
+from assess.core.workflow import Submission
+from assess.services.forms.comparing import changes, submitted
+from assess.services.forms.overview import overview
+from assess.services.forms.returning import certified_by, check_may_return, may_return, return_form
+from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.store.queries.forms import events_of
+from assess.web.access import for_roles
+from assess.web.form_entries import SUBMISSION_STATES, returned_notice, steps_of
+from assess.web.forms.forms import ReturnForm, StateForm
+from assess.web.request import actor, current_cycle, db, now, reader
+
+bp = Blueprint("submissions", __name__)
+
+READERS = (Role.EVALUATOR, Role.OFFICE)
+STATES = {state.value: state for state in Submission}
+
+
+def form_in_view(unit: str) -> UnitForm:
+    """The form that the page is of."""
+    return unit_form(reader(), actor(), cycle=current_cycle(), unit=unit, now=now())
+
+
+@bp.route("/<year:year>/submissions")
+@for_roles(*READERS)
+def listing(year: int) -> ResponseReturnValue:
+    """The forms of all units, or those in one state."""
+    state = STATES.get(flask_request.args.get("state", ""))
+    rows = overview(reader(), actor(), cycle=current_cycle(), state=state, now=now())
+    form = StateForm(data={"state": "" if state is None else state.value})
+    return render_template("forms/submissions.html", rows=rows, form=form, states=SUBMISSION_STATES)
+
+
+@bp.route("/<year:year>/submissions/<unit>")
+@for_roles(*READERS)
+def show(year: int, unit: str) -> ResponseReturnValue:
+    """What a unit submitted last, beside last year's values."""
+    page = form_in_view(unit)
+    events = events_of(reader(), cycle=current_cycle().id, unit=unit)
+    newest, before = submitted(events)
+    answers = newest.answers if newest else {}
+    return render_template(
+        "forms/submission.html",
+        page=page,
+        event=newest.event if newest else None,
+        answers=answers,
+        remarks=newest.remarks if newest else {},
+        changes=changes(page, before.answers, answers) if before else None,
+        steps=steps_of(events),
+        notice=returned_notice(page),
+        state=SUBMISSION_STATES[page.row.state],
+        may_return=may_return(page, actor()),
+    )
+
+
+@bp.route("/<year:year>/submissions/<unit>/return", methods=["GET", "POST"])
+@for_roles(*READERS)
+def send_back(year: int, unit: str) -> ResponseReturnValue:
+    """Send a form back with the reason."""
+    page, form = form_in_view(unit), ReturnForm()
+    check_may_return(page, actor())
+    figures = certified_by(page, actor())
+    form.offer({q.figure: q.title for s in page.form.sections for q, _f in s.questions if q.figure in figures})
+    if form.validate_on_submit():
+        try:
+            send(form, unit)
+        except (Refused, Stale) as error:
+            form.take(error)
+        else:
+            flash(_("The form is returned to the unit."), "success")
+            return redirect(url_for("submissions.show", unit=unit), code=303)
+    if not form.is_submitted():
+        form.seen.data = str(page.row.version)
+    return render_template("forms/send_back.html", page=page, form=form), 422 if form.errors else 200
+
+
+def send(form: ReturnForm, unit: str) -> None:
+    """Send the form back as it was asked."""
+    return_form(
+        db(),
+        actor(),
+        cycle=current_cycle(),
+        unit=unit,
+        reason=form.reason.data or "",
+        figures=form.figures.data or (),
+        seen=form.version,
+        now=now(),
+    )
