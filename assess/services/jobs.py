@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import Declined, NotFound, Refused
+from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.services import audit
 from assess.store.queries.jobs import job_to_change
@@ -86,9 +87,9 @@ def ask_again(session: Session, actor: Actor, *, job: int, now: datetime) -> Non
     row = job_to_change(session, number=job)
     if row is None:
         raise NotFound(NO_SUCH_JOB)
-    if row.state != "failed":
+    if row.state != JobState.FAILED:
         raise Refused(NOT_FAILED)
-    row.state, row.attempts, row.run_after = "waiting", 0, now
+    row.state, row.attempts, row.run_after = JobState.WAITING, 0, now
     row.finished_at = row.told = row.error = None
     audit.record(session, actor, subject=f"job:{job}", action="asked again", new={"kind": row.kind}, now=now)
     flush(session)

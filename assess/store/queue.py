@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.store.base import Json
 from assess.store.models.jobs import Job
@@ -64,7 +65,7 @@ def claim_job(session: Session, *, kinds: list[str], worker: str, lease: timedel
     taken = (
         update(Job)
         .where(Job.id == longest.with_for_update(skip_locked=True).scalar_subquery())
-        .values(state="running", worker=worker, attempts=Job.attempts + 1, leased_until=now + lease)
+        .values(state=JobState.RUNNING, worker=worker, attempts=Job.attempts + 1, leased_until=now + lease)
         .returning(Job.id, Job.kind, Job.arguments, Job.asked_by, Job.attempts)
         .execution_options(synchronize_session=False)
     )
@@ -78,7 +79,9 @@ def hold_claim(session: Session, claim: Claim, **changes: Any) -> None:
     Raises:
         LostClaim: it does not stand any more; the caller must roll back.
     """
-    mine = and_(Job.id == claim.job, Job.state == "running", Job.worker == claim.worker, Job.attempts == claim.attempt)
+    mine = and_(
+        Job.id == claim.job, Job.state == JobState.RUNNING, Job.worker == claim.worker, Job.attempts == claim.attempt
+    )
     changed = session.execute(update(Job).where(mine).values(**changes).execution_options(synchronize_session=False))
     if not isinstance(changed, CursorResult) or changed.rowcount != 1:
         raise LostClaim(f"job {claim.job}")
@@ -96,22 +99,26 @@ def note_progress(session: Session, claim: Claim, *, done: int, of: int) -> None
 
 def finish_job(session: Session, claim: Claim, *, now: datetime) -> None:
     """The job is done; belongs into the transaction that keeps its result."""
-    hold_claim(session, claim, state="done", leased_until=None, finished_at=now, told=None, error=None)
+    hold_claim(session, claim, state=JobState.DONE, leased_until=None, finished_at=now, told=None, error=None)
 
 
 def fail_job(session: Session, claim: Claim, *, told: Text, error: str, now: datetime) -> None:
     """The job has failed for good."""
-    hold_claim(session, claim, state="failed", leased_until=None, finished_at=now, told=told._asdict(), error=error)
+    hold_claim(
+        session, claim, state=JobState.FAILED, leased_until=None, finished_at=now, told=told._asdict(), error=error
+    )
 
 
 def put_job_off(session: Session, claim: Claim, *, until: datetime, told: Text, error: str) -> None:
     """The attempt has failed; another one follows."""
-    hold_claim(session, claim, state="waiting", leased_until=None, run_after=until, told=told._asdict(), error=error)
+    hold_claim(
+        session, claim, state=JobState.WAITING, leased_until=None, run_after=until, told=told._asdict(), error=error
+    )
 
 
 def hand_job_back(session: Session, claim: Claim) -> None:
     """The worker stops before the job is done: it waits as before, and the attempt does not count."""
-    hold_claim(session, claim, state="waiting", leased_until=None, attempts=claim.attempt - 1)
+    hold_claim(session, claim, state=JobState.WAITING, leased_until=None, attempts=claim.attempt - 1)
 
 
 def free(kinds: list[str], now: datetime) -> ColumnElement[bool]:
@@ -119,7 +126,7 @@ def free(kinds: list[str], now: datetime) -> ColumnElement[bool]:
     return and_(
         Job.kind.in_(kinds),
         or_(
-            and_(Job.state == "waiting", Job.run_after <= now),
-            and_(Job.state == "running", Job.leased_until < now),
+            and_(Job.state == JobState.WAITING, Job.run_after <= now),
+            and_(Job.state == JobState.RUNNING, Job.leased_until < now),
         ),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from assess.core.actors import operator
 from assess.core.errors import NotAllowed, NotFound, Refused
+from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.services import jobs
 from assess.services.jobs import MOST_ATTEMPTS, Kind, wait_after
@@ -118,7 +119,7 @@ def test_of_many_workers_at_once_one_gets_each_job(table: Database):
 
 def number_waiting(database: Database) -> int:
     with database.reading() as session:
-        return number_of_jobs(session, state="waiting") + number_of_jobs(session, state="running")
+        return sum(number_of_jobs(session, state=state) for state in (JobState.WAITING, JobState.RUNNING))
 
 
 def test_a_dead_workers_job_is_free_when_its_lease_has_run_out(table: Database):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
+from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.store.models import Account, Job, Mail
 from assess.store.session import Session
@@ -14,11 +15,11 @@ from assess.store.session import Session
 
 @dataclass(frozen=True)
 class JobRow:
-    """A job as pages show it; `state` is waiting, running, done or failed; `asker` nothing for the operator."""
+    """A job as pages show it; `asker` nothing for the operator."""
 
     id: int
     kind: str
-    state: str
+    state: JobState
     asker: str | None
     asked_at: datetime
     run_after: datetime
@@ -56,7 +57,7 @@ def job_numbered(session: Session, *, number: int) -> JobRow | None:
     return None if found is None else job_row(*found)
 
 
-def number_of_jobs(session: Session, *, state: str) -> int:
+def number_of_jobs(session: Session, *, state: JobState) -> int:
     """How many jobs are waiting, running, done or failed (1 query)."""
     return session.scalar(select(func.count()).select_from(Job).where(Job.state == state)) or 0
 
@@ -110,7 +111,7 @@ def job_row(job: Job, asker: str | None) -> JobRow:
     return JobRow(
         id=job.id,
         kind=job.kind,
-        state=job.state,
+        state=JobState(job.state),
         asker=asker,
         asked_at=job.asked_at,
         run_after=job.run_after,

@@ -1,0 +1,26 @@
+"""Jobs: their states, and what the kinds of them are called."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.text import Text
+from assess.core.workflow import Called
+
+
+class JobState(Called):
+    """How a job stands."""
+
+    WAITING = "waiting", "等待执行", "waiting"
+    RUNNING = "running", "正在执行", "running"
+    DONE = "done", "已完成", "done"
+    FAILED = "failed", "未成功", "failed"
+
+
+KINDS: Final = {"mail": Text("发送邮件", "Send a mail")}
+"""What each kind of job is called."""
+
+
+def kind_called(kind: str) -> Text:
+    """What a kind of job is called; one of a later version by its name."""
+    return KINDS.get(kind, Text.same(kind))

@@ -1,0 +1,44 @@
+"""Background work: how the jobs stand, and running one again that did not succeed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.jobs import JobState, kind_called
+from assess.services.jobs import ask_again
+from assess.store.queries.jobs import number_of_jobs, recent_jobs
+from assess.web.access import for_roles
+from assess.web.request import actor, db, now, reader
+
+bp = Blueprint("jobs", __name__)
+
+TAGS: Final = {
+    JobState.WAITING: "waiting",
+    JobState.RUNNING: "running",
+    JobState.DONE: "done",
+    JobState.FAILED: "failed",
+}
+"""The look of each state."""
+
+
+@bp.route("/jobs")
+@for_roles(Role.OFFICE)
+def listing() -> ResponseReturnValue:
+    """The newest jobs, and how many did not succeed."""
+    rows = recent_jobs(reader())
+    failed = number_of_jobs(reader(), state=JobState.FAILED)
+    return render_template("jobs/listing.html", rows=rows, failed=failed, tags=TAGS, kind_called=kind_called)
+
+
+@bp.route("/jobs/<row:job>/again", methods=["POST"])
+@for_roles(Role.OFFICE)
+def again(job: int) -> ResponseReturnValue:
+    """Run a job once more."""
+    ask_again(db(), actor(), job=job, now=now())
+    flash(_("The job will run again."), "success")
+    return redirect(url_for("jobs.listing"), code=303)

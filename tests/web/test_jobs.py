@@ -1,0 +1,69 @@
+"""The office's page of background work."""
+
+from __future__ import annotations
+
+import threading
+
+from assess.core.errors import Refused
+from assess.core.text import Text
+from assess.services import jobs
+from assess.services.jobs import Kind
+from assess.store.models import Account
+from assess.store.session import Database
+from assess.worker import Worker
+from tests.web.conftest import SignInAs
+from tests.web.pages import submit, visit
+from tests.years import NOW, people
+
+WRONG = Text("邮件服务器拒收：550", "The mail server refused the mail: 550")
+
+
+def refuse(_needed: None, _progress: jobs.Progress) -> None:
+    """Work that is declined."""
+    raise Refused(WRONG)
+
+
+def fail_a_mail(database: Database) -> None:
+    """A mail that a named person of the office asked for is refused for good, and another waits."""
+    with database.writing() as session:
+        office = people(session)["office"]
+        session.get_one(Account, office.account).name = "陈主任"
+        jobs.ask(session, office, kind="mail", arguments={"mail": 1}, now=NOW)
+    kind = Kind(lambda _session, _arguments: None, refuse, lambda *_: None)
+    Worker(database, {"mail": kind}, threading.Event()).work_on_one()
+    with database.writing() as session:
+        jobs.ask(session, office, kind="mail", arguments={"mail": 2}, now=NOW)
+
+
+def test_the_office_reads_why_a_job_failed_and_runs_it_again(database: Database, sign_in_as: SignInAs):
+    fail_a_mail(database)
+    client = sign_in_as("office")
+    client.set_cookie("language", "en")
+
+    page = visit(client, "/jobs", language="en")
+    waiting = ["Send a mail, no. 2", "waiting", "27 November 2026 10:00 by 陈主任", "–", "–"]
+    failed = page.tables["Newest first, 200 at most"][2]
+    assert page.tables["Newest first, 200 at most"][1] == waiting
+    assert failed[:3] == ["Send a mail, no. 1", "failed", "27 November 2026 10:00 by 陈主任"]
+    assert WRONG.en in failed[3]
+    assert "Did not succeed: 1." in page.text
+
+    page = submit(client, page.form("/again"))
+    assert "The job will run again." in page.text
+    assert page.tables["Newest first, 200 at most"][2][1] == "waiting"
+
+
+def test_the_page_is_in_chinese_too(database: Database, sign_in_as: SignInAs):
+    fail_a_mail(database)
+
+    page = visit(sign_in_as("office"), "/jobs", language="zh")
+
+    assert page.h1 == "后台任务"
+    assert WRONG.zh in page.text
+
+
+def test_without_jobs_the_page_says_so(database: Database, sign_in_as: SignInAs):
+    with database.writing() as session:
+        people(session)
+
+    assert "暂无后台任务。" in visit(sign_in_as("office"), "/jobs", language="zh").text
