@@ -39,7 +39,9 @@ class Act(Called):
     """What people may do to a cycle while its stage allows it."""
 
     SET_UP = "set-up", "设置考核对象、评分表、任务清单和上年数据", "set up units, rules, tasks and last year's figures"
-    AMEND = "amend", "更正评分表或任务清单", "correct the rule sheet or the task list"
+    AMEND = "amend", "更正考核对象、评分表、任务清单和上年数据", "correct units, rules, tasks and last year's figures"
+    SCHEDULE = "schedule", "调整各阶段日期", "change the dates of the stages"
+    NAME_TEAMS = "name-teams", "登记领导班子", "enter leadership teams"
     EXEMPT = "exempt", "申请或批准不涉及与数据剔除", "ask for or approve exemptions and excluded data"
     REPORT = "report", "填报并报送", "fill in and submit reports"
     RESUBMIT = "resubmit", "重新报送被退回的内容", "submit again what was returned"
@@ -64,6 +66,8 @@ DECIDED: Final = (Stage.FINAL, Stage.ARCHIVED)
 ALLOWED: Final[Mapping[Act, tuple[Stage, ...]]] = {
     Act.SET_UP: (Stage.PREPARING,),
     Act.AMEND: EARLY,
+    Act.SCHEDULE: (*EARLY, *OBJECTING),
+    Act.NAME_TEAMS: (*EARLY, *OBJECTING, Stage.FINAL),
     Act.EXEMPT: EARLY,
     Act.REPORT: (Stage.COLLECTING,),
     Act.RESUBMIT: GATHERING,

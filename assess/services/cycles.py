@@ -58,14 +58,12 @@ def create_year(
     return cycle
 
 
-def check_may_set_up(actor: Actor, stage: Stage) -> None:
-    """Let the office set up a year that is being prepared, and correct it afterwards as long as its stage allows.
+def check_stage(stage: Stage) -> None:
+    """Let a year be set up while it is being prepared, and corrected afterwards as long as its stage allows.
 
     Raises:
-        NotAllowed: the actor is not of the office.
         Refused: the stage does not allow it.
     """
-    actor.check_role(Role.OFFICE)
     check_allowed(stage, Act.SET_UP if stage is Stage.PREPARING else Act.AMEND)
 
 
@@ -79,15 +77,35 @@ def changing(session: Session, actor: Actor, *, cycle: CycleRow, seen: int | Non
         Refused: the stage does not allow it.
         Stale: somebody else changed the set-up since it was seen.
     """
-    found = session.get(Cycle, cycle.id)
+    actor.check_role(Role.OFFICE)
+    found = taken(session, cycle)
+    check_stage(Stage(found.stage))
+    count_change(session, found, seen)
+    return found
+
+
+def taken(session: Session, cycle: CycleRow) -> Cycle:
+    """The year's own row as it stands now; nobody else changes it before the transaction ends.
+
+    Raises:
+        NotFound: there is no such year.
+    """
+    found = session.get(Cycle, cycle.id, with_for_update=True)
     if found is None:
         raise NotFound(NO_YEAR)
-    check_may_set_up(actor, Stage(found.stage))
-    if seen is not None:
-        check_seen(found, seen)
-    found.changes += 1
-    flush(session)
     return found
+
+
+def count_change(session: Session, cycle: Cycle, seen: int | None) -> None:
+    """Count a change of the year, so that whoever saw it before comes too late.
+
+    Raises:
+        Stale: somebody else changed the year since it was seen.
+    """
+    if seen is not None:
+        check_seen(cycle, seen)
+    cycle.changes += 1
+    flush(session)
 
 
 def check_reason(reason: str, *, needed: bool) -> str | None:

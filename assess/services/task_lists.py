@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from io import BytesIO
 from typing import Any, Final
 
 from assess.core.actors import Actor
@@ -18,8 +19,9 @@ from assess.core.numbers import as_written
 from assess.core.rules.checking.ids import known_tasks
 from assess.core.schema import write_record
 from assess.core.tasks import Task, TaskList, obligations_of
-from assess.core.text import Text
+from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_tree
+from assess.files.task_book import write_task_book
 from assess.files.task_lists import LoadedTasks, load_tasks
 from assess.services import audit, cycles
 from assess.services.documents import Document, check, without_file
@@ -121,9 +123,10 @@ def preview_tasks(session: Session, cycle: CycleRow, document: Document) -> Task
     """What a document would make of the year's task list.
 
     Raises:
-        Refused: no rule sheet is published yet.
+        Refused: the stage does not allow it, no rule sheet is published yet.
         Flawed: the document has flaws.
     """
+    cycles.check_stage(cycle.stage)
     year = year_of(session, cycle)
     whole = read_task_list(year, document)
     tree = write_record(whole, as_written)
@@ -185,7 +188,7 @@ def accept_tasks(
         file_name=document.name, reason=kept_reason, loaded_by=actor.account, loaded_at=now,
     )  # fmt: skip
     session.add(version)
-    replace_tasks(session, cycle.id, preview)
+    replace_tasks(session, cycle.id, preview.whole, preview.tree)
     lay_obligations(session, cycle.id, preview.pairs, now)
     told = {"number": number, "digest": preview.digest, "file": document.name, "upload": document.sha256}
     told |= {"reason": kept_reason, "tasks": len(preview.whole.tasks), "obligations": len(preview.pairs)}
@@ -194,18 +197,18 @@ def accept_tasks(
     return version
 
 
-def replace_tasks(session: Session, cycle: int, preview: TaskListPreview) -> None:
+def replace_tasks(session: Session, cycle: int, whole: TaskList, tree: Json) -> None:
     """The rows of the tasks in force."""
     for row in task_lists.task_models(session, cycle):
         session.delete(row)
     flush(session)
-    for place, task in enumerate(preview.whole.tasks):
+    for place, task in enumerate(whole.tasks):
         deadline = task.deadline if isinstance(task.deadline, date) else None
         session.add(
             models.Task(
                 cycle_id=cycle, place=place, no=task.no, domain=task.domain, title_zh=task.title.zh,
                 title_en=task.title.en, deadline=deadline, report=task.report, lead=task.lead,
-                tree=preview.tree["tasks"][place],
+                tree=tree["tasks"][place],
             )
         )  # fmt: skip
     flush(session)
@@ -229,6 +232,20 @@ def lay_obligations_anew(session: Session, cycle: CycleRow, year: Year, now: dat
     if year.tasks is not None:
         pairs = tuple((each.task, each.unit) for each in obligations_of(year.tasks.tasks, year.names, year.groups))
         lay_obligations(session, cycle.id, pairs, now)
+
+
+def written_tasks(session: Session, cycle: CycleRow, language: Language) -> BytesIO:
+    """The list as a workbook to edit; empty, with its headings, before there is one (as `year_of`).
+
+    Raises:
+        Refused: no rule sheet is published.
+    """
+    year, book = year_of(session, cycle), BytesIO()
+    groups = [group.id for group in year.sheet.groups or ()]
+    departments = list(year.sheet.departments or {})
+    write_task_book(book, language, year.tasks or TaskList(tasks=()), departments=departments, groups=groups)
+    book.seek(0)
+    return book
 
 
 def digest_of(tree: Json) -> str:

@@ -38,12 +38,12 @@ def test_each_stage_allows_these_acts_and_locks_all_others():
     allowed = {stage.value: " ".join(act for act in Act if is_allowed(stage, act)) for stage in Stage}
 
     assert allowed == {
-        "preparing": "set-up amend exempt",
-        "collecting": "amend exempt report resubmit supply inspect certify reopen score",
-        "verifying": "amend exempt resubmit supply inspect certify reopen score",
-        "provisional": "score release appeal rule see-own",
-        "appeals": "score release appeal rule see-own",
-        "final": "seal hand-over see-own",
+        "preparing": "set-up amend schedule name-teams exempt",
+        "collecting": "amend schedule name-teams exempt report resubmit supply inspect certify reopen score",
+        "verifying": "amend schedule name-teams exempt resubmit supply inspect certify reopen score",
+        "provisional": "schedule name-teams score release appeal rule see-own",
+        "appeals": "schedule name-teams score release appeal rule see-own",
+        "final": "name-teams seal hand-over see-own",
         "archived": "hand-over see-own",
     }
 

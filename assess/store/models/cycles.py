@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from assess.core.text import Text
 from assess.store.base import Base, Json, Numbered, Versioned
+
+HOLDS: Final = text("state IN ('asked', 'approved')")
+"""A request that is open or was granted: there is one of each thing."""
+ONE: Final[dict[str, Any]] = {"unique": True, "sqlite_where": HOLDS, "postgresql_where": HOLDS}
 
 
 class Cycle(Numbered, Versioned, Base):
@@ -40,7 +45,7 @@ class StageDate(Numbered, Versioned, Base):
 
 
 class StageMove(Numbered, Base):
-    """A cycle that went from one stage to another, by whom and why."""
+    """A cycle that went from one stage to another, by whom and why; `accepted` is what counts as accepted by silence."""
 
     __tablename__ = "stage_move"
 
@@ -48,6 +53,7 @@ class StageMove(Numbered, Base):
     origin: Mapped[str]
     target: Mapped[str]
     reason: Mapped[str | None]
+    accepted: Mapped[Json | None]
     moved_by: Mapped[int]
     moved_at: Mapped[datetime]
 
@@ -84,7 +90,7 @@ class UnitName(Numbered, Base):
     reason: Mapped[str]
 
 
-class Member(Numbered, Base):
+class Member(Numbered, Versioned, Base):
     """A member of a unit's leadership team; `post` is a post of the rule sheet."""
 
     __tablename__ = "member"
@@ -102,7 +108,7 @@ class Exemption(Numbered, Versioned, Base):
     """An item that is asked not to apply to a unit (不涉及), and what was decided."""
 
     __tablename__ = "exemption"
-    __table_args__ = (Index(None, "cycle_id", "unit"),)
+    __table_args__ = (Index(None, "cycle_id", "unit"), Index("uq_exemption_one", "cycle_id", "unit", "item", **ONE))
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
     unit: Mapped[str]
@@ -120,7 +126,10 @@ class Exclusion(Numbered, Versioned, Base):
     """A figure of a unit in a period that is asked not to count (force majeure), and what was decided."""
 
     __tablename__ = "exclusion"
-    __table_args__ = (Index(None, "cycle_id", "unit"),)
+    __table_args__ = (
+        Index(None, "cycle_id", "unit"),
+        Index("uq_exclusion_one", "cycle_id", "unit", "figure", "period", **ONE),
+    )
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
     unit: Mapped[str]
@@ -135,7 +144,7 @@ class Exclusion(Numbered, Versioned, Base):
     ruling: Mapped[str | None]
 
 
-class Reopening(Numbered, Base):
+class Reopening(Numbered, Versioned, Base):
     """A unit or a department that may still report until a day after the deadline."""
 
     __tablename__ = "reopening"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import select, union
@@ -54,3 +55,9 @@ def units_with_data(session: Session, cycle: int, year: int) -> frozenset[str]:
     reported = select(Obligation.unit).join(ObligationReport).where(Obligation.cycle_id == cycle)
     others = [select(each.unit).where(each.cycle_id == cycle) for each in BY_UNIT]
     return frozenset(session.scalars(union(answered, valued, reported, *others)))
+
+
+def all_renames(session: Session, codes: Collection[str]) -> list[Rename]:
+    """The names of these units from a day on, by unit and day (1 query)."""
+    query = select(UnitName).where(UnitName.code.in_(codes)).order_by(UnitName.code, UnitName.begins, UnitName.id)
+    return [Rename(each.code, each.name, each.begins) for each in session.scalars(query)]

@@ -6,9 +6,9 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from assess.store.models import Batch, Exemption, SheetVersion, TaskListVersion, Unit, Value
+from assess.store.models import Batch, Exclusion, Exemption, SheetVersion, TaskListVersion, Unit, Value
 from assess.store.session import Session
 
 
@@ -83,10 +83,17 @@ def newest_previous(session: Session, cycle: int) -> tuple[int, datetime] | None
 
 
 def current_values(session: Session, cycle: int, year: int) -> list[tuple[str, str, str, int | None, str | None]]:
-    """Unit, figure, period, millionths and word of every value of a year that counts now (1 query)."""
+    """Unit, figure, period, millionths and word of every value of a year that counts now (1 query).
+
+    A value does not count while its exclusion is approved; one of the whole year takes all periods.
+    """
+    excluded = select(Exclusion.id).where(
+        Exclusion.cycle_id == Value.cycle_id, Exclusion.unit == Value.unit, Exclusion.figure == Value.figure,
+        Exclusion.state == "approved", or_(Exclusion.period == Value.period, Exclusion.period == str(year)),
+    )  # fmt: skip
     query = (
         select(Value.unit, Value.figure, Value.period, Value.millionths, Value.word)
-        .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None))
+        .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None), ~excluded.exists())
         .order_by(Value.unit, Value.figure, Value.period)
     )
     return list(session.execute(query))

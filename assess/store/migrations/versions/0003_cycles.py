@@ -11,6 +11,8 @@ down_revision = "0002"
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON()
+HOLDS = sa.text("state IN ('asked', 'approved')")
+ONE = {"unique": True, "sqlite_where": HOLDS, "postgresql_where": HOLDS}
 
 
 def upgrade() -> None:
@@ -84,6 +86,7 @@ def create_exclusion() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_exclusion"),
     )
     op.create_index("ix_exclusion_cycle_id_unit", "exclusion", ["cycle_id", "unit"])
+    op.create_index("uq_exclusion_one", "exclusion", ["cycle_id", "unit", "figure", "period"], **ONE)
 
 
 def create_exemption() -> None:
@@ -109,6 +112,7 @@ def create_exemption() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_exemption"),
     )
     op.create_index("ix_exemption_cycle_id_unit", "exemption", ["cycle_id", "unit"])
+    op.create_index("uq_exemption_one", "exemption", ["cycle_id", "unit", "item"], **ONE)
 
 
 def create_member() -> None:
@@ -122,6 +126,7 @@ def create_member() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("begins", sa.Date(), nullable=True),
         sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("version", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_member"),
     )
     op.create_index("ix_member_cycle_id_unit", "member", ["cycle_id", "unit"])
@@ -140,6 +145,7 @@ def create_reopening() -> None:
         sa.Column("opened_by", NUMBER, nullable=False),
         sa.Column("opened_at", MOMENT, nullable=False),
         sa.Column("closed_at", MOMENT, nullable=True),
+        sa.Column("version", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_reopening"),
     )
     op.create_index("ix_reopening_cycle_id", "reopening", ["cycle_id"])
@@ -169,6 +175,7 @@ def create_stage_move() -> None:
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("target", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("accepted", JSON, nullable=True),
         sa.Column("moved_by", NUMBER, nullable=False),
         sa.Column("moved_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_stage_move"),

@@ -1,0 +1,175 @@
+"""What a year needs before it opens: the steps of its set-up in order, how far each is, and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assess.core.text import Text
+from assess.core.workflow import Called
+
+
+class Standing(Called):
+    """How far a step is."""
+
+    DONE = "done", "已完成", "Done"
+    TO_DO = "to-do", "待办", "To do"
+    WRONG = "wrong", "需更正", "To be corrected"
+    WAITING = "waiting", "等待前序步骤", "Waiting"
+
+
+class StepName(Called):
+    """The steps in their order."""
+
+    UNITS = "units", "考核对象名单", "Units"
+    RULES = "rules", "评分表", "Rule sheet"
+    TASKS = "tasks", "年度任务清单", "Annual task list"
+    PREVIOUS = "previous", "上年数据和结果", "Last year's figures and results"
+    PEOPLE = "people", "人员账号", "People"
+    TEAMS = "teams", "领导班子", "Leadership teams"
+    DATES = "dates", "各阶段日期", "Stage dates"
+    OPEN = "open", "启动年度", "Open the year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is there of a year; `figures` and `results` count what was loaded, None where nobody said anything."""
+
+    units: int = 0
+    ungrouped: int = 0
+    version: int | None = None
+    published: int | None = None
+    tasks: int = 0
+    obligations: int = 0
+    figures: int | None = None
+    results: int | None = None
+    without_official: int = 0
+    without_evaluator: int = 0
+    without_team: int = 0
+    undated: int = 0
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: how far it is, and what is there, wrong or waited for."""
+
+    name: StepName
+    standing: Standing
+    note: Text
+
+
+WAITS: Final = Text("请先完成：{steps}", "First: {steps}")
+NEEDS: Final = {
+    StepName.UNITS: (),
+    StepName.RULES: (StepName.UNITS,),
+    StepName.TASKS: (StepName.UNITS, StepName.RULES),
+    StepName.PREVIOUS: (StepName.UNITS, StepName.RULES),
+    StepName.PEOPLE: (StepName.UNITS, StepName.RULES),
+    StepName.TEAMS: (StepName.UNITS, StepName.RULES),
+    StepName.DATES: (),
+    StepName.OPEN: tuple(name for name in StepName if name not in ("people", "teams", "open")),
+}
+"""What each step builds on; people and teams may still come after the year is open."""
+
+NO_UNITS: Final = Text("上传考核对象名单（Excel 或 CSV）", "Upload the list of units (Excel or CSV)")
+UNITS: Final = Text("{n} 个单位", "{n} units")
+UNGROUPED: Final = Text(
+    "{n} 个单位不属于评分表的任何分组：请核对单位类型",
+    "{n} units belong to no group of the rule sheet: check their kinds",
+)
+NO_RULES: Final = Text("上传评分表（YAML 或 Excel）", "Upload the rule sheet (YAML or Excel)")
+DRAFT: Final = Text("第 {n} 版尚未发布：核对后发布", "Version {n} is a draft: check it and publish it")
+RULES: Final = Text("第 {n} 版已发布", "Version {n} is published")
+NO_TASKS: Final = Text("上传年度任务清单（Excel、CSV 或 YAML）", "Upload the task list (Excel, CSV or YAML)")
+TASKS: Final = Text("{n} 项任务，分解为 {all} 项单位任务", "{n} tasks, {all} obligations of units")
+NO_FIGURES: Final = Text("上传上年数据，或登记没有上年数据", "Upload last year's figures, or state that there are none")
+NO_RESULTS: Final = Text("上传上年结果，或登记没有上年结果", "Upload last year's results, or state that there are none")
+FIGURES: Final = Text("{n} 个上年数据", "{n} figures")
+NONE_OF_THEM: Final = Text("没有上年数据", "no figures of last year")
+RESULTS: Final = Text("{n} 个单位的上年结果", "results of {n} units")
+NONE_OF_RESULTS: Final = Text("没有上年结果", "no results of last year")
+BOTH: Final = Text("{one}；{other}", "{one}; {other}")
+NO_OFFICIAL: Final = Text("{n} 个单位没有填报人员", "{n} units have no official")
+NO_EVALUATOR: Final = Text("{n} 个部门没有考评人员", "{n} departments have no evaluator")
+PEOPLE: Final = Text("各单位、各部门都有人员", "every unit and every department has its people")
+NO_TEAM: Final = Text("{n} 个单位没有登记领导班子", "{n} units have no leadership team")
+TEAMS: Final = Text("各单位都已登记", "every unit has its team")
+NO_DATES: Final = Text("{n} 个阶段没有日期", "{n} stages have no dates")
+DATES: Final = Text("各阶段日期齐全", "every stage has its dates")
+NOT_OPEN: Final = Text("启动后各单位可以填报", "once it is open, units can report")
+OPEN: Final = Text("已启动", "the year is open")
+
+
+def steps_of(facts: Facts) -> tuple[Step, ...]:
+    """Every step in its order."""
+    own = dict(own_standings(facts))
+    done = {name for name, (standing, _) in own.items() if standing is Standing.DONE}
+    return tuple(step_of(name, *own[name], done) for name in StepName)
+
+
+def step_of(name: StepName, standing: Standing, note: Text, done: set[StepName]) -> Step:
+    """A step that is done or can be, or waits for the ones it builds on."""
+    missing = [each.called for each in NEEDS[name] if each not in done]
+    if standing is Standing.DONE or not missing:
+        return Step(name, standing, note)
+    listed = Text("、".join(each.zh for each in missing), ", ".join(each.en for each in missing))
+    return Step(name, Standing.WAITING, WAITS.filled(steps=listed))
+
+
+def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[Standing, Text]]]:
+    """How far each step is for itself."""
+    yield StepName.UNITS, units(facts)
+    yield StepName.RULES, rules(facts)
+    yield StepName.TASKS, done_or_not(facts.tasks, TASKS.filled(n=facts.tasks, all=facts.obligations), NO_TASKS)
+    yield StepName.PREVIOUS, previous(facts)
+    yield StepName.PEOPLE, people(facts)
+    yield StepName.TEAMS, done_or_not(not facts.without_team, TEAMS, NO_TEAM.filled(n=facts.without_team))
+    yield StepName.DATES, done_or_not(not facts.undated, DATES, NO_DATES.filled(n=facts.undated))
+    yield StepName.OPEN, done_or_not(facts.opened, OPEN, NOT_OPEN)
+
+
+def done_or_not(done: object, what: Text, to_do: Text) -> tuple[Standing, Text]:
+    """Done, with what is there; else to do, with what is missing."""
+    return (Standing.DONE, what) if done else (Standing.TO_DO, to_do)
+
+
+def units(facts: Facts) -> tuple[Standing, Text]:
+    """The list of units."""
+    if facts.ungrouped:
+        return Standing.WRONG, UNGROUPED.filled(n=facts.ungrouped)
+    return done_or_not(facts.units, UNITS.filled(n=facts.units), NO_UNITS)
+
+
+def rules(facts: Facts) -> tuple[Standing, Text]:
+    """The rule sheet; a corrected draft is to be published."""
+    if facts.version is None or facts.version == facts.published:
+        return done_or_not(facts.published, RULES.filled(n=facts.published), NO_RULES)
+    return Standing.TO_DO, DRAFT.filled(n=facts.version)
+
+
+def previous(facts: Facts) -> tuple[Standing, Text]:
+    """Last year's figures and results."""
+    if facts.figures is None or facts.results is None:
+        return Standing.TO_DO, NO_FIGURES if facts.figures is None else NO_RESULTS
+    one = FIGURES.filled(n=facts.figures) if facts.figures else NONE_OF_THEM
+    other = RESULTS.filled(n=facts.results) if facts.results else NONE_OF_RESULTS
+    return Standing.DONE, BOTH.filled(one=one, other=other)
+
+
+def people(facts: Facts) -> tuple[Standing, Text]:
+    """The people of units and departments."""
+    lacking = [
+        text.filled(n=n)
+        for text, n in ((NO_OFFICIAL, facts.without_official), (NO_EVALUATOR, facts.without_evaluator))
+        if n
+    ]
+    if len(lacking) == 2:
+        return Standing.TO_DO, BOTH.filled(one=lacking[0], other=lacking[1])
+    return done_or_not(not lacking, PEOPLE, lacking[0] if lacking else PEOPLE)
+
+
+def next_step(steps: tuple[Step, ...]) -> Step | None:
+    """The first step that can be done now."""
+    return next((step for step in steps if step.standing in (Standing.TO_DO, Standing.WRONG)), None)

@@ -1,0 +1,174 @@
+"""What people ask for and the office rules on: exemptions and excluded data; nobody rules on their own request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import NotFound
+from assess.core.text import Text
+from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable, Step, advance, check_allowed
+from assess.services import audit
+from assess.services.cycles import refused
+from assess.services.years import Year
+from assess.store.models import Exclusion, Exemption
+from assess.store.queries import requests
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.requests import RequestRow
+from assess.store.session import Session, check_seen, flush
+
+NO_REQUEST: Final = Text("没有这项申请，或您无权查看。", "There is no such request, or you may not see it.")
+NO_UNIT: Final = Text("请从列表中选择单位", "choose a unit from the list")
+NO_REASON: Final = Text("请填写理由", "give the reason")
+NO_RULING: Final = Text("请填写意见", "write why")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of request: its table, its states, and its word in the log."""
+
+    model: requests.Asked
+    table: StateTable
+    word: str
+
+
+EXEMPTIONS: Final = Kind(Exemption, EXEMPTION, "exemption")
+EXCLUSIONS: Final = Kind(Exclusion, EXCLUSION, "exclusion")
+
+
+def seen_requests(
+    session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int | None = None
+) -> list[RequestRow]:
+    """The requests that a person may see, newest first: officials those of their units, others all (1 query).
+
+    Raises:
+        NotAllowed: the person is none of an official, an evaluator and the office.
+    """
+    actor.check_role(Role.OFFICE, Role.EVALUATOR, Role.OFFICIAL)
+    units = None if actor.is_one_of(Role.OFFICE, Role.EVALUATOR) else actor.units
+    return requests.request_rows(session, kind.model, cycle=cycle.id, units=units, row=row)
+
+
+def request_seen(session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int) -> RequestRow:
+    """One request.
+
+    Raises:
+        NotFound: there is none of this number, or the person may not see it.
+    """
+    rows = seen_requests(session, actor, kind, cycle=cycle, row=row)
+    if not rows:
+        raise NotFound(NO_REQUEST)
+    return rows[0]
+
+
+def check_asker(actor: Actor, year: Year, unit: str) -> None:
+    """Let the office ask for any unit of the year, and officials for their own.
+
+    Raises:
+        NotFound: an official named another unit.
+        Refused: the office named none of the year.
+    """
+    if not actor.is_one_of(Role.OFFICE):
+        actor.check_unit(unit)
+        year.place_of(unit)
+    elif unit not in year.units.places:
+        raise refused("unit", NO_UNIT)
+
+
+def written(field: str, text: str, what: Text) -> str:
+    """A text as it is kept.
+
+    Raises:
+        Refused: there is none.
+    """
+    if not text.strip():
+        raise refused(field, what)
+    return text.strip()
+
+
+def keep_request(
+    session: Session, actor: Actor, kind: Kind, row: Exemption | Exclusion, *, cycle: CycleRow, now: datetime
+) -> None:
+    """Keep what was asked for.
+
+    Raises:
+        Stale: somebody asks for the same at this moment.
+    """
+    session.add(row)
+    flush(session)
+    audit.record(session, actor, subject=subject_of(kind, cycle, row), action="asked", new=told(row), now=now)
+
+
+def rule(
+    session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int, step: Step, ruling: str, seen: int,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Approve or refuse what somebody else asked for.
+
+    Raises:
+        NotAllowed: the actor is not of the office, or asked for it.
+        NotFound: there is no such request.
+        Refused: the stage does not allow it, it was ruled on already, or no ruling is written.
+        Stale: somebody else changed it since it was seen.
+    """
+    actor.check_role(Role.OFFICE)
+    request = request_to_write(session, actor, kind, cycle=cycle, row=row, seen=seen)
+    actor.check_other_person(request.asked_by)
+    take_step(session, actor, kind, request, cycle=cycle, step=step, ruling=ruling, now=now)
+
+
+def withdraw(
+    session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int, reason: str, seen: int, now: datetime
+) -> None:
+    """Take back what one asked for oneself, or as the office what was granted.
+
+    Raises:
+        NotAllowed: it was granted and the actor is not of the office, or somebody else asked for it.
+        NotFound: there is no such request, or the actor may not see it.
+        Refused: the stage does not allow it, there is nothing to take back, or no reason is written.
+        Stale: somebody else changed it since it was seen.
+    """
+    request_seen(session, actor, kind, cycle=cycle, row=row)
+    request = request_to_write(session, actor, kind, cycle=cycle, row=row, seen=seen)
+    if request.state == Request.APPROVED or request.asked_by != actor.account:
+        actor.check_role(Role.OFFICE)
+    take_step(session, actor, kind, request, cycle=cycle, step=Step.WITHDRAW, ruling=reason, now=now)
+
+
+def request_to_write(
+    session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int, seen: int
+) -> Exemption | Exclusion:
+    """The row of a request in the version that was seen."""
+    check_allowed(cycle.stage, Act.EXEMPT)
+    request = requests.request_at(session, kind.model, cycle=cycle.id, row=row)
+    if request is None:
+        raise NotFound(NO_REQUEST)
+    check_seen(request, seen)
+    return request
+
+
+def take_step(
+    session: Session, actor: Actor, kind: Kind, request: Exemption | Exclusion, *, cycle: CycleRow, step: Step,
+    ruling: str, now: datetime,
+) -> None:  # fmt: skip
+    """Bring a request to its next state, and say why."""
+    old = told(request)
+    request.state = advance(kind.table, Request(request.state), step)
+    request.ruling = written("ruling", ruling, NO_RULING)
+    request.decided_by, request.decided_at = actor.account, now
+    flush(session)
+    subject = subject_of(kind, cycle, request)
+    audit.record(session, actor, subject=subject, action=request.state, old=old, new=told(request), now=now)
+
+
+def subject_of(kind: Kind, cycle: CycleRow, row: Exemption | Exclusion) -> str:
+    """What the log calls a request."""
+    return f"{kind.word}:{cycle.year}/{row.unit}/{row.id}"
+
+
+def told(row: Exemption | Exclusion) -> dict[str, Any]:
+    """A request as the log tells it."""
+    about = {"item": row.item} if isinstance(row, Exemption) else {"figure": row.figure, "period": row.period}
+    return {**about, "reason": row.reason, "state": str(row.state), "ruling": row.ruling}

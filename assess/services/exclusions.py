@@ -1,0 +1,112 @@
+"""Excluded data: values of a unit that force majeure spoiled, asked for with a reason and approved by the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Role
+from assess.core.errors import NotAllowed
+from assess.core.evidence import Wrong
+from assess.core.periods import Label, misfit_of, periods_of, read_label, year_label
+from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, Figure
+from assess.core.rules.sheet import RuleSheet
+from assess.core.text import Text
+from assess.core.workflow import Act, Request, check_allowed
+from assess.services.approvals import EXCLUSIONS, NO_REASON, NO_UNIT, check_asker, keep_request, written
+from assess.services.cycles import refused
+from assess.services.years import Year, year_of
+from assess.store.models import Exclusion
+from assess.store.queries import requests
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session
+
+NO_FIGURE: Final = Text("请从列表中选择数据项", "choose a figure from the list")
+ALREADY: Final = Text("该数据{period}的剔除申请{state}，不必重复申请", "{period} of this figure is {state} already")
+
+
+def excludable(sheet: RuleSheet) -> Mapping[str, Figure]:
+    """The figures of which a value may be excluded: those that somebody enters, in the order of the sheet."""
+    computed = (BY_FORMULA, BY_LEDGER, BY_TASK_LIST)
+    return {name: figure for name, figure in sheet.figures.items() if figure.from_ not in computed}
+
+
+def figures_to_ask_for(actor: Actor, sheet: RuleSheet) -> Mapping[str, Figure]:
+    """The figures for which a person may ask: evaluators who are nothing else, only for those of their departments."""
+    if actor.is_one_of(Role.OFFICE, Role.OFFICIAL):
+        return excludable(sheet)
+    return {name: each for name, each in excludable(sheet).items() if is_theirs(actor, each)}
+
+
+def is_theirs(actor: Actor, figure: Figure) -> bool:
+    """Whether an evaluator's department supplies or certifies a figure."""
+    return Role.EVALUATOR in actor.roles and not actor.departments.isdisjoint({figure.from_, figure.certified_by})
+
+
+def ask_exclusion(
+    session: Session, actor: Actor, *, cycle: CycleRow, unit: str, figure: str, period: str, reason: str, now: datetime
+) -> Exclusion:
+    """Ask that a value of a unit shall not count; "" is the whole year, which takes all its periods.
+
+    Raises:
+        NotAllowed: an evaluator named a figure of another department.
+        NotFound: an official named another unit.
+        Refused: the stage does not allow it, there is no such unit, figure or period, it was asked for, or no reason
+            is given.
+        Stale: somebody asks for the same at this moment.
+    """
+    year = year_of(session, cycle)
+    check_allowed(cycle.stage, Act.EXEMPT)
+    stated = excludable(year.sheet).get(figure)
+    check_may_exclude(actor, year, unit, stated)
+    if stated is None:
+        raise refused("subject", NO_FIGURE)
+    label = checked_period(period, stated, cycle.year)
+    held = requests.excluded_periods(session, cycle=cycle.id, unit=unit, figure=figure)
+    for each in (label, year_label(cycle.year)):
+        if str(each) in held:
+            what = ALREADY.filled(period=each.called, state=held[str(each)].called)
+            raise refused("period", what)
+    row = Exclusion(
+        cycle_id=cycle.id, unit=unit, figure=figure, period=str(label), reason=written("reason", reason, NO_REASON),
+        state=Request.ASKED, asked_by=actor.account, asked_at=now,
+    )  # fmt: skip
+    keep_request(session, actor, EXCLUSIONS, row, cycle=cycle, now=now)
+    return row
+
+
+def check_may_exclude(actor: Actor, year: Year, unit: str, figure: Figure | None) -> None:
+    """Let the office, the unit's officials, and the evaluators of the figure's departments ask.
+
+    Raises:
+        NotAllowed, NotFound, Refused: as `ask_exclusion` says.
+    """
+    if figure is not None and is_theirs(actor, figure):
+        if unit not in year.units.places:
+            raise refused("unit", NO_UNIT)
+    elif actor.is_one_of(Role.OFFICE, Role.OFFICIAL):
+        check_asker(actor, year, unit)
+    elif figure is not None:
+        raise NotAllowed(NOT_YOUR_DEPARTMENT)
+
+
+def checked_period(text: str, figure: Figure, year: int) -> Label:
+    """The period that is meant.
+
+    Raises:
+        Refused: it is none of the figure's.
+    """
+    label = read_label(text, year) if text.strip() else year_label(year)
+    wrong = label if isinstance(label, Wrong) else misfit_of(label, figure.period)
+    if isinstance(wrong, Wrong):
+        raise refused("period", wrong.what)
+    assert isinstance(label, Label)
+    return label
+
+
+def periods_to_choose(sheet: RuleSheet, year: int) -> tuple[Label, ...]:
+    """The periods of all figures of which a value may be excluded, the whole year first."""
+    taken = dict.fromkeys(figure.period for figure in excludable(sheet).values())
+    parts = [label for period in taken for label in periods_of(period, year) if not label.is_year]
+    return (year_label(year), *parts)

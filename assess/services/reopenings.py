@@ -1,0 +1,131 @@
+"""Reopenings: one unit or one department may report until a day after the deadline, for a reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import day_of
+from assess.core.errors import NotFound, Refused
+from assess.core.text import Text
+from assess.core.workflow import Act, Stage, check_allowed
+from assess.services import audit, cycles
+from assess.services.cycles import refused
+from assess.services.set_up import departments_at_work
+from assess.services.years import Year, year_of
+from assess.store.models import Reopening
+from assess.store.queries import reopenings
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, check_seen, flush
+
+NO_REOPENING: Final = Text("没有这项重新开放。", "There is no such reopening.")
+NOBODY: Final = Text("请选择单位或部门", "choose a unit or a department")
+NO_DAY: Final = Text("请填写开放到哪一天", "write the last day")
+PAST: Final = Text("这一天已经过去：请填写今天或以后的日期", "this day is past: write today or a later day")
+IN_TIME: Final = Text("填报本来就到 {day} 截止：请填写之后的日期", "reporting ends on {day} anyhow: write a later day")
+TOO_LATE: Final = Text(
+    "核定阶段于 {day} 截止，不能开放到其后：请先调整阶段日期",
+    "verifying ends on {day}, and nobody reports after it: change the dates of the stages first",
+)
+OPEN_ALREADY: Final = Text(
+    "已重新开放至 {day}：如需改期，请先提前结束",
+    "it is reopened until {day} already: end that first to give another day",
+)
+NO_REASON: Final = Text("请填写理由", "give the reason")
+ENDED: Final = Text("已经结束。", "It has ended already.")
+
+
+def reopen(
+    session: Session, actor: Actor, *, cycle: CycleRow, whom: str, until: date | None, reason: str, now: datetime
+) -> Reopening:
+    """Let a unit (`unit:110105001`) or a department (`department:water-bureau`) report until a day after the deadline.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it, there is no such unit or department, it is open already, the day is
+            missing, past, in time anyhow or after verifying, or no reason is given.
+    """
+    actor.check_role(Role.OFFICE)
+    check_allowed(Stage(cycles.taken(session, cycle).stage), Act.REOPEN)
+    unit, department = checked_whom(year_of(session, cycle), whom)
+    today = day_of(now)
+    day = checked_day(cycle, until, today)
+    if not reason.strip():
+        raise refused("reason", NO_REASON)
+    for each in reopenings.open_reopenings(session, cycle.id, today):
+        if (each.unit, each.department) == (unit, department):
+            raise refused("whom", OPEN_ALREADY.filled(day=each.until))
+    row = Reopening(
+        cycle_id=cycle.id, unit=unit, department=department, until=day, reason=reason.strip(),
+        opened_by=actor.account, opened_at=now, closed_at=None,
+    )  # fmt: skip
+    session.add(row)
+    flush(session)
+    audit.record(session, actor, subject=subject_of(cycle, row), action="reopened", new=told(row), now=now)
+    return row
+
+
+def checked_whom(year: Year, whom: str) -> tuple[str | None, str | None]:
+    """The unit or the department that is meant.
+
+    Raises:
+        Refused: there is none.
+    """
+    kind, _, name = whom.partition(":")
+    if kind == "unit" and name in year.units.places:
+        return name, None
+    if kind == "department" and name in departments_at_work(year.sheet):
+        return None, name
+    raise refused("whom", NOBODY)
+
+
+def checked_day(cycle: CycleRow, until: date | None, today: date) -> date:
+    """A last day that means something.
+
+    Raises:
+        Refused: it does not.
+    """
+    deadline, end = cycle.ends.get(Stage.COLLECTING), cycle.ends.get(Stage.VERIFYING)
+    if until is None:
+        raise refused("until", NO_DAY)
+    if until < today:
+        raise refused("until", PAST)
+    if cycle.stage is Stage.COLLECTING and deadline is not None and until <= deadline:
+        raise refused("until", IN_TIME.filled(day=deadline))
+    if end is not None and until > end:
+        raise refused("until", TOO_LATE.filled(day=end))
+    return until
+
+
+def end_reopening(session: Session, actor: Actor, *, cycle: CycleRow, row: int, seen: int, now: datetime) -> None:
+    """End a reopening before its last day.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such reopening.
+        Refused: it has ended already.
+        Stale: somebody else changed it since it was seen.
+    """
+    actor.check_role(Role.OFFICE)
+    found = reopenings.reopening_at(session, cycle.id, row)
+    if found is None:
+        raise NotFound(NO_REOPENING)
+    if found.closed_at is not None or found.until < day_of(now):
+        raise Refused(ENDED)
+    check_seen(found, seen)
+    old = told(found)
+    found.closed_at = now
+    flush(session)
+    audit.record(session, actor, subject=subject_of(cycle, found), action="ended", old=old, new=told(found), now=now)
+
+
+def subject_of(cycle: CycleRow, row: Reopening) -> str:
+    """What the log calls a reopening."""
+    return f"reopening:{cycle.year}/{row.unit or row.department}/{row.id}"
+
+
+def told(row: Reopening) -> dict[str, Any]:
+    """A reopening as the log tells it."""
+    closed = row.closed_at and row.closed_at.isoformat()
+    return {"until": row.until.isoformat(), "reason": row.reason, "closed_at": closed}

@@ -1,0 +1,61 @@
+"""How far the set-up of a year is."""
+
+from __future__ import annotations
+
+from assess.core.rules.sheet import RuleSheet
+from assess.core.set_up import Facts, Step, steps_of
+from assess.core.timeline import DATED
+from assess.services.years import Year, units_of, year_of
+from assess.store.queries import previous, rules, set_up
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.previous import FIGURES, RESULTS, BatchRow
+from assess.store.session import Session
+
+
+def set_up_of(session: Session, cycle: CycleRow) -> tuple[Step, ...]:
+    """Every step of the set-up (7 queries, and one for each part of the year that changed)."""
+    versions = rules.sheet_rows(session, cycle.id)
+    published = next((row.number for row in versions if row.is_published), None)
+    year = None if published is None else year_of(session, cycle)
+    units = (units_of(session, cycle)[0] if year is None else year.units).codes
+    counts = set_up.set_up_counts(session, cycle.id, cycle.year)
+    batches = previous.batches(session, cycle.id)
+    people = set_up.people_in_charge(session, cycle.id)
+    departments = frozenset() if year is None else frozenset(departments_at_work(year.sheet))
+    facts = Facts(
+        units=len(units),
+        ungrouped=ungrouped(year),
+        version=versions[0].number if versions else None,
+        published=published,
+        tasks=counts.tasks,
+        obligations=counts.obligations,
+        figures=counts.figures if newest(batches, FIGURES) else None,
+        results=results_in(newest(batches, RESULTS)),
+        without_official=len(set(units) - people.officials),
+        without_evaluator=len(departments - people.evaluators),
+        without_team=len(set(units) - people.teams),
+        undated=len([stage for stage in DATED if stage not in cycle.ends]),
+        opened=cycle.opened,
+    )
+    return steps_of(facts)
+
+
+def ungrouped(year: Year | None) -> int:
+    """How many units belong to no group, where the sheet has groups."""
+    return 0 if year is None or not year.sheet.groups else sum(group is None for group in year.groups)
+
+
+def newest(batches: list[BatchRow], kind: str) -> BatchRow | None:
+    """What brought figures or results in last."""
+    return next((each for each in batches if each.kind == kind), None)
+
+
+def results_in(batch: BatchRow | None) -> int | None:
+    """Of how many units results were loaded; 0 where it was stated that there are none."""
+    return None if batch is None else len(batch.facts.get("units", ()))
+
+
+def departments_at_work(sheet: RuleSheet) -> tuple[str, ...]:
+    """Departments that supply or certify a figure, in the order of the sheet."""
+    named = {name for figure in sheet.figures.values() for name in (figure.from_, figure.certified_by)}
+    return tuple(each for each in sheet.departments or {} if each in named)

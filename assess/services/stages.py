@@ -1,0 +1,149 @@
+"""The stages of a year: their dates, what must be there before it opens, and its moves from stage to stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import accepted_by_silence, day_of
+from assess.core.errors import Refused
+from assess.core.text import Text
+from assess.core.timeline import DATED, MISSING, Span, check_spans
+from assess.core.workflow import Act, Stage, Submission, check_allowed, move
+from assess.services import audit, cycles
+from assess.services.readiness import check_ready
+from assess.services.task_lists import lay_obligations_anew
+from assess.services.years import year_of
+from assess.store.base import Json
+from assess.store.models import Cycle, StageDate, StageMove
+from assess.store.queries import stages
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, flush
+
+SAME_DATES: Final = Text("日期没有变化，没有需要保存的内容。", "The dates are as they were: nothing to save.")
+NO_REASON: Final = Text("年度已开始，调整日期请说明理由", "the year is open: give the reason for changing its dates")
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """What is open in a stage: units by the state of their form, and requests nobody decided on."""
+
+    draft: tuple[str, ...]
+    submitted: tuple[str, ...]
+    returned: tuple[str, ...]
+    exemptions: int
+    exclusions: int
+
+
+def set_dates(
+    session: Session, actor: Actor, *, cycle: CycleRow, spans: Mapping[Stage, Span | None], now: datetime,
+    seen: int | None = None, reason: str = "",
+) -> None:  # fmt: skip
+    """Give the stages their first and last days; of a year that is open none may be missing, and a reason is needed.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it, the days are not in order, nothing changes, or a reason is missing.
+        Stale: somebody else changed the year since it was seen.
+    """
+    actor.check_role(Role.OFFICE)
+    row = cycles.taken(session, cycle)
+    check_allowed(Stage(row.stage), Act.SCHEDULE)
+    given = {stage: span for stage in DATED if (span := spans.get(stage)) is not None}
+    if cycle.opened and len(given) < len(DATED):
+        missing = next(stage for stage in DATED if stage not in given)
+        raise cycles.refused(f"{missing}_begins", MISSING)
+    check_spans(given)
+    if cycle.opened and not reason.strip():
+        raise cycles.refused("reason", NO_REASON)
+    old = stages.spans_of(session, cycle.id)
+    if given == {stage: span for stage, span in old.items() if stage in DATED}:
+        raise Refused(SAME_DATES)
+    cycles.count_change(session, row, seen)
+    write_dates(session, cycle.id, given)
+    told = {**as_json(given), "reason": reason.strip() or None}
+    audit.record(session, actor, subject=f"dates:{cycle.year}", action="set", old=as_json(old), new=told, now=now)
+
+
+def write_dates(session: Session, cycle: int, spans: Mapping[Stage, Span]) -> None:
+    """Have the stages bear exactly these dates."""
+    rows = stages.date_models(session, cycle)
+    for stage in DATED:
+        span, row = spans.get(stage), rows.get(stage)
+        if span is None and row is not None:
+            session.delete(row)
+        elif span is not None and row is not None:
+            row.begins, row.ends = span
+        elif span is not None:
+            session.add(StageDate(cycle_id=cycle, stage=stage, begins=span.begins, ends=span.ends))
+    flush(session)
+
+
+def as_json(spans: Mapping[Stage, Span]) -> dict[str, Any]:
+    """Dates as the log tells them."""
+    return {stage.value: [day.isoformat() for day in span] for stage, span in spans.items()}
+
+
+def unfinished(session: Session, cycle: CycleRow) -> Unfinished:
+    """What is open now (2 queries)."""
+    by_state = stages.units_by_state(session, cycle.id)
+    exemptions, exclusions = stages.open_requests(session, cycle.id)
+    return Unfinished(
+        by_state[Submission.DRAFT],
+        by_state[Submission.SUBMITTED],
+        by_state[Submission.RETURNED],
+        exemptions,
+        exclusions,
+    )
+
+
+def move_year(
+    session: Session, actor: Actor, *, cycle: CycleRow, to: Stage, now: datetime, seen: int | None = None,
+    reason: str = "",
+) -> StageMove:  # fmt: skip
+    """Take a year to its next stage, or back to an earlier one with a reason; out of the first one it opens.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: there is no such move, a step back has no reason, or something is missing without which no year opens.
+        Stale: somebody else changed the year since it was seen.
+    """
+    actor.check_role(Role.OFFICE)
+    row = cycles.taken(session, cycle)
+    origin = Stage(row.stage)
+    cycles.count_change(session, row, seen)
+    target = move(origin, to, reason)
+    if origin is Stage.PREPARING:
+        check_ready(session, cycle)
+        open_to_units(session, cycle, row, now)
+    row.stage = target
+    accepted = accepted_by_then(session, cycle, target, now)
+    step = StageMove(
+        cycle_id=cycle.id, origin=origin, target=target, reason=reason.strip() or None, accepted=accepted,
+        moved_by=actor.account, moved_at=now,
+    )  # fmt: skip
+    session.add(step)
+    flush(session)
+    new = {"stage": target.value, "reason": step.reason, "accepted": accepted}
+    audit.record(
+        session, actor, subject=f"cycle:{cycle.year}", action="moved", old={"stage": origin.value}, new=new, now=now
+    )
+    return step
+
+
+def open_to_units(session: Session, cycle: CycleRow, row: Cycle, now: datetime) -> None:
+    """Let the units in, each with the obligations that the task list lays on it."""
+    lay_obligations_anew(session, cycle, year_of(session, cycle), now)
+    row.opened_at = row.opened_at or now
+
+
+def accepted_by_then(session: Session, cycle: CycleRow, target: Stage, now: datetime) -> Json | None:
+    """Which units' returned forms count as accepted, since they can no longer submit them again; None where none."""
+    told = accepted_by_silence(Act.RESUBMIT, target, cycle.ends, day_of(now))
+    silent = stages.units_by_state(session, cycle.id)[Submission.RETURNED] if told is not None else ()
+    if told is None or not silent:
+        return None
+    return {"answer": Act.RESUBMIT.value, "words": list(told), "units": list(silent)}
