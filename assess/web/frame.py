@@ -78,6 +78,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("forms.own", _l("Self-assessment form"), (Role.OFFICIAL,)),
     ("obligations.index", _l("Annual task list"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("submissions.listing", _l("Submissions"), (Role.EVALUATOR, Role.OFFICE)),
+    ("jobs.listing", _l("Background work"), OFFICE),
 ]
 """Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""
 
