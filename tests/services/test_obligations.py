@@ -92,7 +92,7 @@ def test_a_report_says_how_the_obligation_stands_and_is_kept_and_recorded(year: 
     assert row_of(year) == ObligationRow("4", JIANWAI, "started", 40_000_000, None, "2026-10", 1, 2)
     assert reports(year) == [ReportRow("2026-10", "started", 40_000_000, None, "走航监测已开展", JIANWAI, LATE_OCTOBER)]
     with year.reading() as session:
-        entry = session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
+        entry = session.query(AuditEntry).order_by(AuditEntry.number.desc()).first()
         assert entry is not None
         assert (entry.subject, entry.action, entry.old, entry.new) == (
             f"task:2026/{JIANWAI}/4",
@@ -147,7 +147,7 @@ def test_what_is_done_stands_at_100_and_nothing_more_is_asked(year: Database):
         (TypedReport("started", "101"), {"share": "101 is above 100, the most possible: check it"}),
         (TypedReport("started", "-1"), {"share": "-1 is below 0, the least possible: check it"}),
         (TypedReport("started", "33.33"), {"share": "33.33 has 2 decimal places; at most 1 may be entered"}),
-        (TypedReport("started", "many"), {"share": "many is not a number: write one such as 31.5"}),
+        (TypedReport("started", "many"), {"share": "many is not a number: write one such as 93.5"}),
         (TypedReport("started", "9" * 300), {"share": "this is too long: at most 200 characters"}),
         (TypedReport("done", "100"), {"done_on": "give the day on which the task was done"}),
         (

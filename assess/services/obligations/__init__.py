@@ -1,19 +1,23 @@
 """The annual task list at work: how obligations stand, reports on them, and the figures that follow."""
 
+from assess.services.obligations.details import TaskDetails, task_details
 from assess.services.obligations.figures import task_figures
+from assess.services.obligations.loading import tasks_of_units, unit_tasks
 from assess.services.obligations.overview import Overview, TaskAcross, overview_of, task_across
 from assess.services.obligations.reporting import report_obligation, report_obligations
-from assess.services.obligations.standing import UnitTask, UnitTasks, tasks_of_units, unit_tasks
+from assess.services.obligations.standing import UnitTask, UnitTasks
 
 __all__ = [
     "Overview",
     "TaskAcross",
+    "TaskDetails",
     "UnitTask",
     "UnitTasks",
     "overview_of",
     "report_obligation",
     "report_obligations",
     "task_across",
+    "task_details",
     "task_figures",
     "tasks_of_units",
     "unit_tasks",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
 from assess.core.actors import Actor, Role
 from assess.core.calendar import ReportPeriod, day_of
+from assess.core.entry import MILLION
 from assess.core.errors import NotFound
+from assess.core.numbers import round_half_up
 from assess.core.obligation_reports import current_period, last_month
 from assess.core.obligations import Standing, deadline_of
 from assess.core.periods import Label, read_label
@@ -18,7 +21,7 @@ from assess.core.rules.sheet import title_of
 from assess.core.tasks import Report, Task
 from assess.core.text import Text
 from assess.services.obligations.figures import progress_of
-from assess.services.obligations.standing import NO_TASK, Counts, TaskState, counted, state_of
+from assess.services.obligations.standing import NO_TASK, Counts, TaskState, state_of
 from assess.services.years import Year, year_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.obligations import ObligationRow, obligations_of
@@ -26,13 +29,18 @@ from assess.store.session import Session
 
 
 class Line(NamedTuple):
-    """One obligation as the office sees it; `unreported` where the report of the current period is wanting."""
+    """One obligation as the office sees it; `unreported` where the report of the current period is wanting.
+
+    `share` is its progress in millionths of a percent, as it counts.
+    """
 
     unit: str
     standing: Standing
-    period: str | None
-    reports: int
+    done: bool
+    on_time: bool
+    overdue: bool
     unreported: bool
+    share: int
 
 
 class TaskCounts(NamedTuple):
@@ -69,7 +77,7 @@ class Overview:
         """Counts of each task, in the order of the list."""
         found = []
         for task in tasks_led(self.year, self.lead):
-            counts = count(self.lines.get(task.no, []), self.today)
+            counts = count(self.lines.get(task.no, []))
             found.append(TaskCounts(task, deadline_of(task, self.year.cycle.year), counts))
         return tuple(found)
 
@@ -80,12 +88,19 @@ class Overview:
         for lines in self.lines.values():
             for line in lines:
                 found.setdefault(line.unit, []).append(line)
-        return tuple(UnitCounts(unit, self.year.name_of(unit), count(own, self.today)) for unit, own in found.items())
+        return tuple(UnitCounts(unit, self.year.name_of(unit), count(own)) for unit, own in found.items())
+
+    @property
+    def current(self) -> tuple[tuple[Label, date], ...]:
+        """The periods whose reports are wanting where they are, with the last day to hand them in."""
+        found = [current_period(report, self.year.cycle.year, self.today) for report in Report]
+        read = [(read_label(each.label, self.year.cycle.year), each.due) for each in found if each is not None]
+        return tuple((label, due) for label, due in read if isinstance(label, Label))
 
     @cached_property
     def all(self) -> Counts:
         """All of them counted."""
-        return count([line for lines in self.lines.values() for line in lines], self.today)
+        return count([line for lines in self.lines.values() for line in lines])
 
 
 @dataclass(frozen=True)
@@ -100,7 +115,7 @@ class TaskAcross:
     @property
     def counts(self) -> Counts:
         """The units counted."""
-        return count(self.lines, self.today)
+        return count(self.lines)
 
     def state(self, line: Line) -> TaskState:
         """Where one unit stands."""
@@ -162,8 +177,16 @@ def lines_of(year: Year, rows: Iterable[ObligationRow], today: date) -> Iterable
         task = tasks.get(row.task)
         if task is not None:
             standing = Standing(task, progress_of(row), deadlines[task.no])
-            unreported = is_unreported(current[task.report], row, year.cycle.year, months)
-            yield Line(row.unit, standing, row.period, row.reports, unreported)
+            done = standing.progress.is_done
+            yield Line(
+                unit=row.unit,
+                standing=standing,
+                done=done,
+                on_time=done and standing.is_on_time,
+                overdue=not done and standing.is_overdue(today),
+                unreported=is_unreported(current[task.report], row, year.cycle.year, months),
+                share=100 * MILLION if done else row.progress,
+            )
 
 
 def is_unreported(period: ReportPeriod | None, row: ObligationRow, year: int, months: dict[str, int]) -> bool:
@@ -177,9 +200,17 @@ def is_unreported(period: ReportPeriod | None, row: ObligationRow, year: int, mo
     return months[row.period or ""] < months[period.label]
 
 
-def count(lines: Collection[Line], today: date) -> Counts:
+def count(lines: Collection[Line]) -> Counts:
     """Obligations counted; reports are those wanting for the current period."""
-    return counted([line.standing for line in lines], today, sum(line.unreported for line in lines))
+    mean = Fraction(sum(line.share for line in lines), MILLION * len(lines)) if lines else None
+    return Counts(
+        all=len(lines),
+        done=sum(line.done for line in lines),
+        on_time=sum(line.on_time for line in lines),
+        overdue=sum(line.overdue for line in lines),
+        reports=sum(line.unreported for line in lines),
+        progress=None if mean is None else round_half_up(mean, 1),
+    )
 
 
 def tasks_led(year: Year, lead: str) -> tuple[Task, ...]:

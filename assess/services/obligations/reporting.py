@@ -17,7 +17,8 @@ from assess.core.obligations import Status
 from assess.core.periods import Label, read_label
 from assess.core.text import Text
 from assess.services import audit
-from assess.services.obligations.standing import NO_TASK, UnitTasks, unit_tasks
+from assess.services.obligations.loading import unit_tasks
+from assess.services.obligations.standing import NO_TASK, UnitTasks
 from assess.store.models import Obligation, ObligationReport
 from assess.store.queries import obligations as queries
 from assess.store.queries.cycles import CycleRow

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor
-from assess.core.calendar import Due, day_of, due_on
+from assess.core.calendar import Due, due_on
 from assess.core.errors import NotFound
+from assess.core.forms.making import target_of
 from assess.core.numbers import round_half_up
-from assess.core.obligation_reports import Asked, ReportState, asked_of, first_wanted
-from assess.core.obligations import Progress, Standing, deadline_of, measure
+from assess.core.obligation_reports import Asked, ReportState, first_wanted
+from assess.core.obligations import Progress, Standing, measure
 from assess.core.periods import Label
 from assess.core.rules.figure import Measure
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.tasks import Task
 from assess.core.text import Text
 from assess.core.workflow import Called
-from assess.services.forms.windows import Window, window_of
-from assess.services.obligations.figures import progress_of
-from assess.services.years import Year, year_of
-from assess.store.queries import obligations as queries
-from assess.store.queries.cycles import CycleRow
-from assess.store.queries.forms import SubmissionRow, submissions_of
+from assess.services.forms.windows import Window
+from assess.services.years import Year
 from assess.store.queries.obligations import ObligationRow
-from assess.store.session import Session
 
 NO_TASK: Final = Text(
     "本单位没有这项任务，可能因任务清单更正而调整。请从任务清单重新进入。",
@@ -69,6 +64,11 @@ class UnitTask:
     def task(self) -> Task:
         """The task."""
         return self.standing.task
+
+    @property
+    def target(self) -> Text | None:
+        """The target with its unit of measure."""
+        return target_of(self.task)
 
     @property
     def progress(self) -> Progress:
@@ -220,59 +220,6 @@ class UnitTasks:
         wanted = [each for each in self.periods if each.wanted]
         in_time = [each for each in wanted if each.asked.period.due >= self.today]
         return next(iter([*in_time, *wanted, *reversed(self.periods)]), None)
-
-
-def unit_tasks(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, now: datetime) -> UnitTasks:
-    """The obligations of a unit (6 queries, one more where the sheet, the units or the list changed).
-
-    Raises:
-        NotFound: there is no such unit, or the reader may not see it.
-        Refused: no rule sheet is published.
-    """
-    actor.check_sees_unit(unit)
-    return tasks_of_units(session, actor, cycle=cycle, units=[unit], now=now)[unit]
-
-
-def tasks_of_units(
-    session: Session, actor: Actor, *, cycle: CycleRow, units: Collection[str], now: datetime
-) -> dict[str, UnitTasks]:
-    """The obligations of several units; as many queries as for one. Whoever calls has checked that they may be seen.
-
-    Raises:
-        NotFound: there is no such unit.
-    """
-    year, today = year_of(session, cycle), day_of(now)
-    for unit in units:
-        year.place_of(unit)
-    rows = queries.obligations_of(session, cycle=cycle.id, units=units)
-    first = queries.first_reports(session, cycle=cycle.id, units=units)
-    submissions = submissions_of(session, cycle=cycle.id, units=units, today=today)
-    return {
-        unit: UnitTasks(
-            year=year,
-            unit=unit,
-            today=today,
-            tasks=listed(year, [row for row in rows if row.unit == unit], first[unit], today),
-            window=window_of(cycle, SubmissionRow(unit, reopened_until=submissions[unit].reopened_until), today),
-            may_edit=unit in actor.units,
-        )
-        for unit in units
-    }
-
-
-def listed(
-    year: Year, rows: Iterable[ObligationRow], first: Mapping[str, Mapping[str, datetime]], today: date
-) -> tuple[UnitTask, ...]:
-    """The obligations of a unit in the order of the list; tasks no longer listed are left out."""
-    by_no = {row.task: row for row in rows}
-    found = []
-    for task in () if year.tasks is None else year.tasks.tasks:
-        if (row := by_no.get(task.no)) is not None:
-            days = {period: day_of(when) for period, when in first.get(task.no, {}).items()}
-            standing = Standing(task, progress_of(row), deadline_of(task, year.cycle.year))
-            reports = asked_of(task, standing.progress, days, year.cycle.year, today)
-            found.append(UnitTask(row, standing, reports, today))
-    return tuple(found)
 
 
 def counted(standings: Collection[Standing], today: date, reports: int) -> Counts:

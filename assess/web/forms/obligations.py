@@ -1,0 +1,252 @@
+"""What a unit reports on its tasks, and how lists of tasks are narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from wtforms import HiddenField, SelectChoice, SelectField
+
+from assess.core.errors import Declined
+from assess.core.numbers import printed
+from assess.core.obligation_reports import TypedReport
+from assess.core.obligations import Status
+from assess.core.text import Text
+from assess.services.obligations import Overview, TaskDetails, UnitTask, UnitTasks
+from assess.services.obligations.standing import Narrow, Period
+from assess.web.filters import day, told
+from assess.web.forms.fields import Form, LineField, WordsField
+from assess.web.forms.forms import SeenForm, whole_number
+from assess.web.request import language
+
+NAMES: Final = ("status", "share", "done_on", "words")
+"""What is typed in a report."""
+
+
+class ReportForm(SeenForm):
+    """A report on one obligation; what is typed is read by the service."""
+
+    period = SelectField(lazy_gettext("Report for"), choices=[], validate_choice=False)
+    status = SelectField(lazy_gettext("How far it is"), choices=[], validate_choice=False)
+    share = LineField(
+        lazy_gettext("Progress"),
+        description=lazy_gettext("From 0 to 100, one decimal at most. A task that is done stands at 100."),
+        render_kw={"inputmode": "decimal", "autocomplete": "off"},
+    )
+    done_on = LineField(
+        lazy_gettext("Done on"),
+        description=lazy_gettext("Only for a task that is done, like 2026-03-25."),
+        render_kw={"autocomplete": "off"},
+    )
+    words = WordsField(
+        lazy_gettext("What was done"), description=lazy_gettext("What was done, what is in the way, what comes next.")
+    )
+
+    @property
+    def typed(self) -> TypedReport:
+        """What was typed."""
+        return TypedReport(*(self[name].data or "" for name in NAMES))
+
+
+def report_form(page: TaskDetails) -> ReportForm:
+    """The form to report on an obligation, filled with how it stands, or with what was sent."""
+    own = page.own
+    form = ReportForm(data={**as_typed(own)._asdict(), "period": own.default_period, "seen": str(own.row.version)})
+    form.period.choices = [SelectChoice(each.period.label, called(each)) for each in reversed(own.open_reports)]
+    form.status.choices = [SelectChoice(value, text) for value, text in statuses().items()]
+    return form
+
+
+def as_typed(own: UnitTask) -> TypedReport:
+    """How an obligation stands, as it would be typed."""
+    done_on = own.progress.done_on
+    return TypedReport(own.progress.status, printed(own.progress.share), done_on.isoformat() if done_on else "", "")
+
+
+def called(asked: Any) -> str:
+    """A period to choose, with its last day and where its report stands."""
+    name = told(asked.label.called)
+    if not asked.is_periodic:
+        return name
+    state, due = told(asked.state.called), day(asked.period.due)
+    return str(_("%(period)s: due %(due)s (%(state)s)", period=name, due=due, state=state.lower()))
+
+
+def statuses() -> dict[str, str]:
+    """How far a task may be."""
+    return {each.value: told(each.called) for each in Status}
+
+
+class NarrowForm(Form):
+    """What a unit's list is narrowed to; not sent, but part of the address."""
+
+    class Meta:
+        """Nothing is changed, so no token is asked for."""
+
+        csrf = False
+
+    domain = SelectField(lazy_gettext("Domain"), choices=[], validate_choice=False)
+    state = SelectField(lazy_gettext("Show"), choices=[], validate_choice=False)
+
+    @property
+    def narrow(self) -> Narrow | None:
+        """The chosen kind; None for all."""
+        return next((each for each in Narrow if each.value == self.state.data), None)
+
+    @property
+    def chosen_domain(self) -> str | None:
+        """The chosen domain; None for all."""
+        return self.domain.data if self.domain.data in {each.value for each in self.domain.choices} else None
+
+
+def narrow_form(page: UnitTasks) -> NarrowForm:
+    """The fields that narrow the list of a unit."""
+    form = NarrowForm(formdata=request.args)
+    form.domain.choices = [SelectChoice(ALL, _("All domains")), *choices_of(page.domains)]
+    form.state.choices = [SelectChoice(ALL, _("All tasks")), *choices_of({each.value: each.called for each in Narrow})]
+    return form
+
+
+ALL: Final = "all"
+"""What stands for no choice in an address."""
+
+
+def choices_of(words: Mapping[str, Text]) -> Iterator[SelectChoice]:
+    """Words to choose from."""
+    return (SelectChoice(value, told(text)) for value, text in words.items())
+
+
+class LeadForm(Form):
+    """Whose tasks the office looks at."""
+
+    class Meta:
+        """Nothing is changed, so no token is asked for."""
+
+        csrf = False
+
+    lead = SelectField(lazy_gettext("Lead department"), choices=[], validate_choice=False)
+    by = HiddenField()
+
+
+def lead_form(page: Overview, by: str) -> LeadForm:
+    """The field that narrows the overview."""
+    form = LeadForm(formdata=None, data={"lead": page.lead, "by": by})
+    form.lead.choices = [SelectChoice("", _("All departments")), *choices_of(page.leads)]
+    return form
+
+
+class Problem(NamedTuple):
+    """What is wrong, and the address of the field."""
+
+    text: str
+    href: str | None
+
+
+@dataclass
+class Row:
+    """One task of the report on a whole period: what is typed, and what is wrong with it by field."""
+
+    place: int
+    own: UnitTask
+    typed: TypedReport
+    chosen: bool
+    seen: int
+    was: str
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether the row is reported: it is ticked, or something was changed in it."""
+        return self.chosen or bool(self.typed.words.strip()) or joined(self.typed) != self.was
+
+    def id(self, name: str) -> str:
+        """The id of a field."""
+        return f"{name}-{self.place}"
+
+
+class PeriodForm(Form):
+    """The reports of a unit for one period, task by task."""
+
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def meant(self) -> list[Row]:
+        """The rows that are reported."""
+        return [row for row in self.rows if row.is_meant]
+
+    @property
+    def typed(self) -> dict[str, TypedReport]:
+        """What was typed, by the number of the task."""
+        return {row.own.task.no: row.typed for row in self.meant}
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """The versions that were seen, by the number of the task."""
+        return {row.own.task.no: row.seen for row in self.meant}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong, in the order of the page."""
+        about_rows = [
+            Problem(f"{row.own.task.no} {told(row.own.task.title)}: {text}", f"#{row.id(name)}")
+            for row in self.rows
+            for name, text in row.errors.items()
+        ]
+        return [*(Problem(text, None) for text in self.form_errors), *about_rows]
+
+    @property
+    def errors(self) -> dict[Any, Any]:
+        """What is wrong, rows included."""
+        return {**super().errors, **{row.id(name): [text] for row in self.rows for name, text in row.errors.items()}}
+
+    def take(self, error: Declined) -> None:
+        """Show what the service turned down in the rows it is about."""
+        for row in self.rows:
+            named = {name: error.fields.get(f"{name}-{row.own.task.no}") for name in ("period", *NAMES)}
+            found = {name: what.told(language()) for name, what in named.items() if what is not None}
+            if "period" in found:
+                found = {"status": found.pop("period"), **found}
+            row.errors |= found
+        if not error.fields:
+            self.form_errors.append(error.what.told(language()))
+
+
+def period_form(period: Period) -> PeriodForm:
+    """The form for a period, filled with how the tasks stand, or with what was sent."""
+    form = PeriodForm()
+    sent = form.is_submitted()
+    form.rows = tuple(row_sent(*each) if sent else row_of(period, *each) for each in enumerate(period.tasks, 1))
+    return form
+
+
+def row_of(period: Period, place: int, own: UnitTask) -> Row:
+    """A row as it is first shown: ticked where the report of the period is wanted."""
+    typed = as_typed(own)
+    asked = own.report_for(str(period.label))
+    return Row(place, own, typed, asked is not None and asked.is_wanted, own.row.version, joined(typed))
+
+
+def row_sent(place: int, own: UnitTask) -> Row:
+    """A row as it was sent; one that was not sent is as nobody touched it."""
+    no = own.task.no
+    if f"status-{no}" not in request.form:
+        return Row(place, own, as_typed(own), False, own.row.version, joined(as_typed(own)))
+    typed = TypedReport(*(request.form.get(f"{name}-{no}", "") for name in NAMES))
+    seen = whole_number(request.form.get(f"seen-{no}", ""), otherwise=-1)
+    return Row(place, own, typed, f"report-{no}" in request.form, seen, request.form.get(f"was-{no}", ""))
+
+
+def joined(typed: TypedReport) -> str:
+    """What a row held when it was shown, to tell what was changed in it."""
+    return "|".join((typed.status, typed.share.strip(), typed.done_on.strip()))
+
+
+def refreshed(form: PeriodForm, tasks: Iterable[UnitTask]) -> None:
+    """Let a form that was overtaken be sent again: now that both are shown, the newest version is seen."""
+    versions = {own.task.no: own.row.version for own in tasks}
+    for row in form.rows:
+        row.seen = versions.get(row.own.task.no, row.seen)
