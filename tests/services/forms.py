@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from assess.core.actors import Actor
 from assess.services.forms.drafts import save_draft
 from assess.services.forms.submissions import submit_form
 from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.store.models import StageDate
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Database, Session
 from tests.years import JIANWAI, NOW, a_year, people
@@ -29,6 +30,11 @@ def an_open_year(database: Database, units: int = 3) -> dict[str, Actor]:
     with database.writing() as session:
         a_year(session, units=units)
         return people(session)
+
+
+def dated(session: Session, *, ends: date = date(2099, 12, 31)) -> None:
+    """Let collecting and verifying end on a day, by default one that no clock of a test has reached."""
+    session.query(StageDate).update({StageDate.ends: ends})
 
 
 def year_2026(session: Session) -> CycleRow:

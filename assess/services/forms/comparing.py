@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from assess.core.forms import Field, FormSection
 from assess.core.text import Text
 from assess.services.forms.drafts import check_typed
-from assess.services.forms.unit_form import NO_ANSWER, UnitForm, shown
+from assess.services.forms.unit_form import NO_ANSWER, UnitForm, named, shown
 from assess.store.queries.forms import SUBMITTED, EventRow
 
 REMARK_OF = Text("{title}（备注）", "{title} (remark)")
-OF_PERIOD = Text("{title}（{period}）", "{title} ({period})")
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,6 @@ class Difference:
     new: str
     old_shown: Text
     new_shown: Text
-
-
-def named(field: Field) -> Text:
-    """A field with its period."""
-    title = field.question.title
-    return title if field.called is None else OF_PERIOD.filled(title=title, period=field.called)
 
 
 def overtaken(

@@ -30,6 +30,7 @@ NO_SECTION = Text(
     "填报表中没有这一部分，可能因评分表更正而调整。请从填报表首页重新进入。",
     "The form has no such section; a corrected rule sheet may have moved it. Start from the first page of the form.",
 )
+OF_PERIOD = Text("{title}（{period}）", "{title} ({period})")
 NO_ANSWER = Text("（未填）", "(blank)")
 NOTHING_YET = DraftRow("")
 
@@ -151,6 +152,10 @@ class UnitForm:
         """What was saved for a field, as a reader sees it."""
         return shown(field, self.answers.get(field.key, ""))
 
+    def named(self, field: Field) -> Text:
+        """A field with its period."""
+        return named(field)
+
     def shown_as(self, field: Field, text: str) -> Text:
         """An answer of a field, as a reader sees it."""
         return shown(field, text)
@@ -240,6 +245,12 @@ def answers_of(form: Form, drafts: Mapping[str, DraftRow], year: int) -> dict[st
         field_key(cell.figure, cell.period, year): text for each in drafts.values() for cell, text in each.texts.items()
     }
     return {key: saved[key] for key in form.fields if key in saved}
+
+
+def named(field: Field) -> Text:
+    """A field with its period."""
+    title = field.question.title
+    return title if field.called is None else OF_PERIOD.filled(title=title, period=field.called)
 
 
 def shown(field: Field, text: str) -> Text:

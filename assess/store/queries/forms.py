@@ -228,7 +228,7 @@ def filled_by_unit(session: Session, *, cycle: int) -> dict[str, int]:
         .group_by(Draft.unit)
         .order_by(Draft.unit)
     )
-    return dict(row._tuple() for row in session.execute(query))
+    return {unit: filled for unit, filled in session.execute(query)}  # noqa: C416
 
 
 def leaders_of(session: Session, *, cycle: int, unit: str, day: date) -> list[tuple[str, str]]:

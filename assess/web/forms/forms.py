@@ -24,6 +24,7 @@ from assess.web.forms.fields import Form, LineField, WordsField
 
 ANSWER, REMARK = "answer-", "remark-"
 """What the names of fields begin with, before the key of the field or the figure."""
+ABOUT: Final = Text("{title}：{what}", "{title}: {what}")
 MOST_TYPED: Final = 2 * LONGEST_TEXT
 """What the service has to find too long is still shown again."""
 
@@ -77,7 +78,10 @@ class SectionForm(SeenForm):
         for question, pairs, remark in self.askings(section):
             for field in (*(field for field, _asked in pairs), remark):
                 anchor = f"#{field.id}-0" if isinstance(field, RadioField) else f"#{field.id}"
-                found += [{"text": f"{told(question.title)}: {text}", "href": anchor} for text in field.errors]
+                found += [
+                    {"text": told(ABOUT.filled(title=question.title, what=text)), "href": anchor}
+                    for text in field.errors
+                ]
         return found
 
     def take(self, error: Declined) -> None:
@@ -112,13 +116,18 @@ def section_form(page: UnitForm, section: FormSection) -> SectionForm:
 def answer_field(field: Asked) -> Field:
     """The field of one answer: buttons for yes and no and for choices, else a line."""
     stated = field.question.stated
-    label = str(_("This year")) if field.called is None else told(field.called)
+    label = str(_("This year")) if field.called is None else sentence_case(told(field.called))
     if stated.kind is FigureKind.YES_NO:
         return radios(label, {"yes": str(_("Yes")), "no": str(_("No"))})
     if stated.kind is FigureKind.CHOICE:
         return radios(label, {word: word for word in stated.choices or ()})
     mode = "numeric" if stated.kind is FigureKind.COUNT else "decimal"
     return LineField(label, most=MOST_TYPED, render_kw={"inputmode": mode, "autocomplete": "off"})
+
+
+def sentence_case(words: str) -> str:
+    """Words that begin with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def radios(label: str, words: Mapping[str, str]) -> Field:

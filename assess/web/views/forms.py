@@ -29,6 +29,7 @@ READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 NO_UNIT = Text(
     "您的账号没有关联任何单位，请联系考核办。", "Your account reports for no unit: ask the assessment office."
 )
+IN_POST = Text("{name}（{post}）", "{name} ({post})")
 NO_RECEIPT = Text("该填报表尚未报送，没有回执。", "The form is not submitted, so there is no receipt.")
 
 
@@ -164,10 +165,10 @@ def about_check(page: UnitForm) -> dict[str, object]:
     last, _before = submitted(events_of(reader(), cycle=cycle.id, unit=page.unit)) if page.row.times else (None, None)
     leaders = leaders_of(reader(), cycle=cycle.id, unit=page.unit, day=day_of(now()))
     posts = posts_of(page.year.sheet)
-    team = [f"{name} ({told(posts.get(post, Text.same(post)))})" for post, name in leaders]
+    team = [IN_POST.filled(name=name, post=posts.get(post, Text.same(post))) for post, name in leaders]
     return {
         "leaders": [name for _post, name in leaders],
-        "team": _("Leadership team: %(names)s", names=told(Text.listed(team))) if team else None,
+        "team": _("Leadership team: %(names)s", names=told(Text.listed(map(told, team)))) if team else None,
         "changed": None if last is None else changes(page, last.answers, page.answers),
         **about(page),
     }
