@@ -29,7 +29,6 @@ from assess.store.session import Session, check_seen, flush
 SAME_LIST: Final = Text(
     "这份名单与现有名单相同，没有需要保存的内容。", "This list says what is there: nothing to save."
 )
-NOBODY: Final = Text("名单中没有填写任何人：请填写姓名", "nobody is in the list: write names into it")
 NO_MEMBER: Final = Text("没有这位班子成员。", "There is no such member.")
 NO_UNIT: Final = Text("请从列表中选择单位", "choose a unit from the list")
 NO_POST: Final = Text("请从列表中选择职务", "choose a post from the list")
@@ -66,7 +65,7 @@ def preview_teams(session: Session, cycle: CycleRow, document: Document) -> Team
     """What a document would make of the year's leadership teams.
 
     Raises:
-        Refused: no rule sheet is published, nobody is in the document, or it changes nothing.
+        Refused: no rule sheet is published, or the document changes nothing.
         Flawed: the document has flaws.
     """
     year = year_of(session, cycle)
@@ -75,8 +74,6 @@ def preview_teams(session: Session, cycle: CycleRow, document: Document) -> Team
         check(without_file(unseen_in_table(table)))
         holders, flaws = read_leadership(table, year.names, post_titles(year))
         check(without_file(flaws))
-    if not holders:
-        raise Refused(NOBODY)
     before = [holder_of(year, row) for row in teams.members(session, cycle.id)]
     new = tuple(each for each in holders if each not in before)
     gone = tuple(each for each in before if each not in holders)

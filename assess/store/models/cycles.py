@@ -17,7 +17,7 @@ ONE: Final[dict[str, Any]] = {"unique": True, "sqlite_where": HOLDS, "postgresql
 
 
 class Cycle(Numbered, Versioned, Base):
-    """One assessment year; `demonstration` marks every page that shows a figure of it; `changes` of its set-up count up."""
+    """One assessment year; `demonstration` marks every page that shows a figure of it; `changes` count up."""
 
     __tablename__ = "cycle"
 
@@ -45,7 +45,7 @@ class StageDate(Numbered, Versioned, Base):
 
 
 class StageMove(Numbered, Base):
-    """A cycle that went from one stage to another, by whom and why; `accepted` is what counts as accepted by silence."""
+    """A cycle that went from one stage to another, by whom and why; `accepted` is what silence accepted."""
 
     __tablename__ = "stage_move"
 
