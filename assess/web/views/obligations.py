@@ -20,7 +20,9 @@ from assess.services.obligations import (
     task_details,
     unit_tasks,
 )
+from assess.services.obligations.files import subject_of
 from assess.services.obligations.standing import Period
+from assess.store.queries.evidence import attachments_of
 from assess.store.session import Session
 from assess.web.access import for_roles
 from assess.web.forms.obligations import (
@@ -98,7 +100,8 @@ def task(year: int, unit: str, no: str) -> ResponseReturnValue:
             flash(_("Reported."), "success")
             return redirect(url_for("obligations.task", unit=unit, no=no), code=303)
     status = 422 if form.errors and status == 200 else status
-    return render_template("obligations/task.html", page=page, form=form), status
+    files = attachments_of(reader(), cycle=current_cycle().id, unit=unit).get(subject_of(no), [])
+    return render_template("obligations/task.html", page=page, form=form, files=files), status
 
 
 def details_in_view(session: Session, unit: str, no: str) -> TaskDetails:

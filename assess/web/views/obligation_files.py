@@ -1,0 +1,84 @@
+"""Evidence of an obligation: files attached and withdrawn."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.errors import NotFound, Refused
+from assess.services.obligations.files import (
+    TaskFiles,
+    attach_to_task,
+    task_files,
+    withdraw_from_task,
+)
+from assess.services.obligations.standing import NO_TASK
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.forms.evidence import AttachForm
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.views.evidence import keep, say
+
+bp = Blueprint("obligation_files", __name__)
+
+READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
+
+
+@bp.route("/<year:year>/obligations/<unit>/files/<path:no>", methods=["GET", "POST"])
+@for_roles(*READERS)
+def files(year: int, unit: str, no: str) -> ResponseReturnValue:
+    """The files that prove what was done; an official of the unit attaches more."""
+    page = task_files(reader(), actor(), cycle=current_cycle(), unit=unit, task=no, now=now())
+    form = AttachForm()
+    form.offer(page.others, {subject: told(title) for subject, title in page.titles.items()})
+    if form.is_submitted():
+        check_may_change(page)
+        kept = keep(form)
+        if form.validate():
+            try:
+                attach(form, unit, no)
+            except Refused as error:
+                form.take(error)
+            else:
+                return redirect(url_for("obligation_files.files", unit=unit, no=no), code=303)
+        form.offer_kept(kept)
+    return render_template("obligations/files.html", page=page, form=form), 422 if form.errors else 200
+
+
+def check_may_change(page: TaskFiles) -> None:
+    """Let an official of the unit pass while the unit may report.
+
+    Raises:
+        NotFound: another unit.
+        Refused: reporting is closed; says why.
+    """
+    if not page.of.may_edit:
+        raise NotFound(NO_TASK)
+    if page.of.window.locked is not None:
+        raise Refused(page.of.window.locked)
+
+
+def attach(form: AttachForm, unit: str, no: str) -> None:
+    """Attach what is ticked and what came, and say what came of it."""
+    done = attach_to_task(
+        db(),
+        actor(),
+        cycle=current_cycle(),
+        unit=unit,
+        task=no,
+        claims=form.claims,
+        note=form.note.data or "",
+        now=now(),
+    )
+    say(done)
+
+
+@bp.route("/<year:year>/obligations/<unit>/withdraw/<row:row>/<path:no>", methods=["POST"])
+@for_roles(Role.OFFICIAL)
+def withdraw(year: int, unit: str, row: int, no: str) -> ResponseReturnValue:
+    """Take a file off an obligation."""
+    name = withdraw_from_task(db(), actor(), cycle=current_cycle(), unit=unit, task=no, row=row, now=now())
+    flash(_("%(name)s is withdrawn. It stays in the history and can be attached again.", name=name), "success")
+    return redirect(url_for("obligation_files.files", unit=unit, no=no), code=303)
