@@ -19,7 +19,7 @@ from assess.store.audit_chain import chain_audit_entries
 from assess.store.base import Versioned
 from assess.store.memory import MEMORY, Memory
 
-__all__ = ["Connection", "Database", "Session", "check_seen", "engine_of", "flush"]
+__all__ = ["OVERTAKEN", "Connection", "Database", "Session", "check_seen", "engine_of", "flush"]
 
 OVERTAKEN: Final = Text(
     "在您填写期间，其他人已修改了同一内容。请重新打开页面，核对后再提交。",

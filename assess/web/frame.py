@@ -75,9 +75,13 @@ def stage_line(cycle: CycleRow | None) -> str:
 
 OFFICE = (Role.OFFICE,)
 PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
+    ("cycles.index", _l("Assessment years"), OFFICE),
+    ("set_up.show", _l("Set-up"), OFFICE),
     ("forms.own", _l("Self-assessment form"), (Role.OFFICIAL,)),
     ("obligations.index", _l("Annual task list"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
+    ("completeness.matrix", _l("Completeness"), (Role.OFFICE, Role.EVALUATOR)),
     ("submissions.listing", _l("Submissions"), (Role.EVALUATOR, Role.OFFICE)),
+    ("people.people", _l("People"), OFFICE),
     ("jobs.listing", _l("Background work"), OFFICE),
 ]
 """Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""

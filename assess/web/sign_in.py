@@ -13,7 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from assess.core.actors import Actor
 from assess.services import accounts
-from assess.store.queries.accounts import SignedIn, sign_in_of_token
+from assess.store.queries.accounts import Browser, Key, SignedIn, browsers_of, sign_in_of_token
 from assess.web.request import actor, database, db, now, reader, signed_in
 
 IDLE: Final = timedelta(minutes=30)
@@ -58,7 +58,16 @@ def person_of(token: str) -> Person | None:
 
 
 def try_to_sign_in(username: str, password: str) -> Outcome:
-    """Sign the browser in, if the name and the password are right and not too many attempts failed.
+    """Sign the browser in, if the name and the password are right and not too many attempts failed."""
+    key = key_or_why_not(username, password)
+    if isinstance(key, Outcome):
+        return key
+    token = accounts.sign_in(db(), key=key, address=caller(), now=now())
+    return Outcome.WRONG if token is None else let_in(token)
+
+
+def key_or_why_not(username: str, password: str) -> Key | Outcome:
+    """The account that a name and a password open; else what is wrong.
 
     The attempt is counted in a transaction of its own; the password is looked at while no transaction writes.
     """
@@ -71,9 +80,13 @@ def try_to_sign_in(username: str, password: str) -> Outcome:
     with database().reading() as looking:
         if accounts.attempts_left(looking, attempt) < 0:
             return Outcome.TOO_MANY
-        key = accounts.key_for(looking, username=username, password=password)
-    token = accounts.sign_in(db(), key=key, address=caller(), now=now()) if key else None
-    return Outcome.WRONG if token is None else let_in(token)
+        return accounts.key_for(looking, username=username, password=password) or Outcome.WRONG
+
+
+def used_browsers() -> list[Browser]:
+    """Where the person is signed in now, the browser last used first."""
+    signed = browsers_of(reader(), account=actor().account, token=accounts.hashed(this_token()))
+    return [each for each in signed if now() - each.seen_at <= IDLE and now() - each.started_at <= ABSOLUTE]
 
 
 def let_in(token: str) -> Outcome:

@@ -124,5 +124,5 @@ def read(answer: TestResponse, status: int) -> Page:
     path = answer.request.full_path.rstrip("?") if answer.request.query_string else answer.request.path
     assert answer.status_code == status, f"{path} answers {answer.status}, not {status}: {answer.text[:500]}"
     assert answer.content_type == "text/html; charset=utf-8", f"{path} is {answer.content_type}"
-    assert flaws_of(answer.text) == [], f"{path} has flaws"
+    assert flaws_of(answer.text) == [], f"{path} has flaws: {flaws_of(answer.text)}"
     return Page(path, status, answer.text)

@@ -1,7 +1,21 @@
 """People: accounts, passwords, sign-ins and one-time links."""
 
-from assess.services.accounts.keeping import Duty, add_account
+from assess.services.accounts.keeping import (
+    About,
+    Duty,
+    about_of,
+    account_of_office,
+    add_account,
+    change_account,
+    duties_held,
+    duties_of,
+)
+from assess.services.accounts.leaving import close_account, reopen_account
+from assess.services.accounts.links import LIFE, NO_PERSON, change_password, make_link, owner_of_link, use_link
+from assess.services.accounts.loading import Change, Preview, Welcomed, accept_people, people_book, preview_people
+from assess.services.accounts.own import choose_language, sign_out_elsewhere
 from assess.services.accounts.passwords import hash_of, is_password, set_password
+from assess.services.accounts.places import Places, places_of
 from assess.services.accounts.signing_in import (
     Attempt,
     attempts_left,
@@ -16,19 +30,43 @@ from assess.services.accounts.signing_in import (
 )
 
 __all__ = [
+    "LIFE",
+    "NO_PERSON",
+    "About",
     "Attempt",
+    "Change",
     "Duty",
+    "Places",
+    "Preview",
+    "Welcomed",
+    "about_of",
+    "accept_people",
+    "account_of_office",
     "add_account",
     "attempts_left",
+    "change_account",
+    "change_password",
+    "choose_language",
+    "close_account",
     "count_attempt",
+    "duties_held",
+    "duties_of",
     "end_sign_ins",
     "hash_of",
     "hashed",
     "is_password",
     "key_for",
+    "make_link",
     "note_seen",
+    "owner_of_link",
+    "people_book",
+    "places_of",
+    "preview_people",
+    "reopen_account",
     "set_password",
     "sign_in",
     "sign_out",
+    "sign_out_elsewhere",
     "start_sign_in",
+    "use_link",
 ]

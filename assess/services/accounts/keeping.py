@@ -1,22 +1,33 @@
-"""Accounts as the office keeps them: made, changed, closed, reopened."""
+"""Accounts as the office keeps them: made and changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from assess.core.actors import Actor, Role
-from assess.core.errors import Refused
+from assess.core.errors import NotFound, Refused
+from assess.core.people import BAD_EMAIL, BAD_USERNAME, EMAIL, LONGEST_EMAIL, LONGEST_NAME, TOO_LONG, USERNAME
 from assess.core.text import Language, Text
 from assess.services import audit
+from assess.services.accounts.links import NO_PERSON
 from assess.services.accounts.signing_in import subject_of
 from assess.store.models import Account, Grant
-from assess.store.queries.accounts import account_called
-from assess.store.session import Session, flush
+from assess.store.queries.accounts import account_called, account_numbered, lock_office, number_in_office
+from assess.store.session import Session, check_seen, flush
 
 NAME_TAKEN: Final = Text(
     "账号“{username}”已存在，请换一个。", "There is already an account {username}: choose another name."
+)
+NO_NAME: Final = Text("请填写姓名。", "Enter the name.")
+NO_ROLE: Final = Text("请至少选择一个角色。", "Choose at least one role.")
+NO_UNIT: Final = Text("街乡工作人员须选择所属单位。", "An official belongs to a unit: choose one.")
+NO_DEPARTMENT: Final = Text("考评部门人员须选择所属部门。", "An evaluator belongs to a department: choose one.")
+LAST_OFFICE: Final = Text(
+    "这是最后一个考核办账号，不能停用或取消该角色。请先给另一人考核办角色。",
+    "This is the last account of the office: give the role to somebody else before you close it or take the role away.",
 )
 
 
@@ -26,6 +37,49 @@ class Duty(NamedTuple):
     role: Role
     unit: str = ""
     department: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the office keeps of a person besides the username."""
+
+    name: str
+    email: str | None
+    language: Language
+    duties: tuple[Duty, ...]
+
+
+def duties_of(roles: Iterable[Role], units: Iterable[str], departments: Iterable[str]) -> tuple[Duty, ...]:
+    """Roles with the units of an official and the departments of an evaluator, in a settled order.
+
+    Raises:
+        Refused: no role, an official without a unit, or an evaluator without a department.
+    """
+    chosen, units, departments = set(roles), sorted(set(units)), sorted(set(departments))
+    if not chosen:
+        raise Refused(NO_ROLE, {"roles": NO_ROLE})
+    if Role.OFFICIAL in chosen and not units:
+        raise Refused(NO_UNIT, {"units": NO_UNIT})
+    if Role.EVALUATOR in chosen and not departments:
+        raise Refused(NO_DEPARTMENT, {"departments": NO_DEPARTMENT})
+    tied = {
+        Role.OFFICIAL: [Duty(Role.OFFICIAL, unit=unit) for unit in units],
+        Role.EVALUATOR: [Duty(Role.EVALUATOR, department=department) for department in departments],
+    }
+    return tuple(duty for role in Role if role in chosen for duty in tied.get(role, [Duty(role)]))
+
+
+def duties_held(account: Account) -> tuple[Duty, ...]:
+    """The duties of an account in their settled order."""
+    place = {role: number for number, role in enumerate(Role)}
+    held = [Duty(Role(grant.role), grant.unit, grant.department) for grant in account.grants]
+    return tuple(sorted(held, key=lambda duty: (place[duty.role], duty.unit, duty.department)))
+
+
+def about_of(account: Account) -> About:
+    """What the office keeps of a person now."""
+    language: Language = "en" if account.language == "en" else "zh"
+    return About(account.name, account.email, language, duties_held(account))
 
 
 def add_account(
@@ -43,15 +97,14 @@ def add_account(
 
     Raises:
         NotAllowed: the actor is not of the office.
-        Refused: the name is taken.
+        Refused: the username is taken or none, or the name or e-mail address will not do.
     """
     actor.check_role(Role.OFFICE)
-    if account_called(session, username) is not None:
-        taken = NAME_TAKEN.filled(username=username)
-        raise Refused(taken, {"username": taken})
+    check_username(session, username)
+    check_person(name, email)
     grants = [Grant(role=each.role, unit=each.unit, department=each.department) for each in dict.fromkeys(duties)]
     account = Account(
-        username=username.lower(), name=name, email=email, language=language, created_at=now, grants=grants
+        username=username.lower(), name=name, email=email, language=language, created_at=now, changes=0, grants=grants
     )
     session.add(account)
     flush(session)
@@ -59,12 +112,88 @@ def add_account(
     return account
 
 
+def change_account(session: Session, actor: Actor, *, account: int, seen: int, about: About, now: datetime) -> Account:
+    """Change what the office keeps of a person; nothing is recorded where nothing changes.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such account.
+        Refused: the name or address will not do, or nobody would be left in the office.
+        Stale: somebody changed the account after version `seen`.
+    """
+    found = account_of_office(session, actor, account=account)
+    check_seen(found, seen)
+    check_person(about.name, about.email)
+    old = told_of(found)
+    gone = set(duties_held(found)) - set(about.duties)
+    if Duty(Role.OFFICE) in gone:
+        check_not_last(session, found)
+    found.name, found.email, found.language = about.name, about.email, about.language
+    replace_duties(found, about.duties)
+    if told_of(found) == old:
+        return found
+    found.changes += 1
+    flush(session)
+    audit.record(session, actor, subject=subject_of(found), action="changed", old=old, new=told_of(found), now=now)
+    return found
+
+
+def account_of_office(session: Session, actor: Actor, *, account: int) -> Account:
+    """An account that somebody of the office is about to change.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such account.
+    """
+    actor.check_role(Role.OFFICE)
+    found = account_numbered(session, account)
+    if found is None:
+        raise NotFound(NO_PERSON)
+    return found
+
+
+def replace_duties(account: Account, duties: Collection[Duty]) -> None:
+    """Let an account have these duties; those it has already keep their rows."""
+    held = {Duty(Role(grant.role), grant.unit, grant.department): grant for grant in account.grants}
+    account.grants = [held.get(duty) or Grant(role=duty.role, unit=duty.unit, department=duty.department)
+                      for duty in dict.fromkeys(duties)]  # fmt: skip
+
+
+def check_not_last(session: Session, account: Account) -> None:
+    """Raise Refused where nobody of the office would be left; two who leave at one moment wait for each other."""
+    lock_office(session)
+    if account.closed_at is None and number_in_office(session, but=account.id) == 0:
+        raise Refused(LAST_OFFICE)
+
+
+def check_username(session: Session, username: str) -> None:
+    """Raise Refused where a username is taken, or is none."""
+    wrong = None
+    if not USERNAME.fullmatch(username.lower()):
+        wrong = BAD_USERNAME.filled(text=username[:LONGEST_NAME])
+    elif account_called(session, username) is not None:
+        wrong = NAME_TAKEN.filled(username=username)
+    if wrong is not None:
+        raise Refused(wrong, {"username": wrong})
+
+
+def check_person(name: str, email: str | None) -> None:
+    """Raise Refused where a name is empty or too long, or an e-mail address is none."""
+    if not name.strip():
+        raise Refused(NO_NAME, {"name": NO_NAME})
+    if len(name) > LONGEST_NAME:
+        too_long = TOO_LONG.filled(most=LONGEST_NAME)
+        raise Refused(too_long, {"name": too_long})
+    if email is not None and not (EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL):
+        bad = BAD_EMAIL.filled(text=email[:LONGEST_NAME])
+        raise Refused(bad, {"email": bad})
+
+
 def told_of(account: Account) -> dict[str, Any]:
     """What the audit log says of an account."""
-    duties = sorted((each.role, each.unit, each.department) for each in account.grants)
     return {
         "name": account.name,
         "email": account.email,
         "language": account.language,
-        "duties": [list(each) for each in duties],
+        "duties": [list(duty) for duty in duties_held(account)],
     }

@@ -11,7 +11,10 @@ from assess.store.base import Base, Numbered, Versioned
 
 
 class Account(Numbered, Versioned, Base):
-    """One person; `password` is an Argon2 hash, nothing until it is set; a closed account signs nobody in."""
+    """One person; `password` is an Argon2 hash, nothing until it is set; a closed account signs nobody in.
+
+    `changes` of what the office keeps count up, so that a change of duties alone makes a new version.
+    """
 
     __tablename__ = "account"
 
@@ -22,6 +25,7 @@ class Account(Numbered, Versioned, Base):
     password: Mapped[str | None]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    changes: Mapped[int] = mapped_column(default=0)
     grants: Mapped[list[Grant]] = relationship(
         back_populates="account", cascade="all, delete-orphan", order_by="Grant.id", lazy="selectin"
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from assess.core.actors import Actor, Role
 from assess.core.text import Language
-from assess.store.models import Account, SignIn, SignInFailure
+from assess.store.models import Account, Grant, Link, SignIn, SignInFailure
 from assess.store.session import Session
 
 
@@ -56,6 +57,21 @@ def open_sign_ins(session: Session, *, account: int) -> list[SignIn]:
     return list(session.scalars(query.order_by(SignIn.seen_at.desc(), SignIn.id.desc())))
 
 
+class Browser(NamedTuple):
+    """Where a person is signed in; `here` for the one that asks."""
+
+    started_at: datetime
+    seen_at: datetime
+    here: bool
+
+
+def browsers_of(session: Session, *, account: int, token: str) -> list[Browser]:
+    """The sign-ins of an account that were not ended, the latest first (1 query); `token` is who asks."""
+    return [
+        Browser(each.started_at, each.seen_at, each.token == token) for each in open_sign_ins(session, account=account)
+    ]
+
+
 def key_of(session: Session, *, username: str) -> Key | None:
     """The account of a user name and its password, unless it is closed or has none (1 query)."""
     query = select(Account.id, Account.password).where(
@@ -85,6 +101,113 @@ def folded(username: str) -> str:
 def account_called(session: Session, username: str) -> Account | None:
     """The account of a user name, whatever the case of its letters."""
     return session.scalars(select(Account).where(Account.username == folded(username))).one_or_none()
+
+
+def account_numbered(session: Session, number: int) -> Account | None:
+    """The account of a number, its duties included (2 queries)."""
+    return session.scalars(select(Account).where(Account.id == number)).one_or_none()
+
+
+def accounts_called(session: Session, usernames: Collection[str]) -> list[Account]:
+    """The accounts of these user names, in the order of the names (2 queries)."""
+    query = select(Account).where(Account.username.in_([folded(each) for each in usernames]))
+    return list(session.scalars(query.order_by(Account.username)))
+
+
+def open_accounts(session: Session) -> list[Account]:
+    """Everybody with an open account, by their user names (2 queries)."""
+    return list(session.scalars(select(Account).where(Account.closed_at.is_(None)).order_by(Account.username)))
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which people are looked for; what is empty does not narrow the list.
+
+    Attributes:
+        state: "open", "closed", or "new" for those who never set a password.
+        words: a part of a name, a user name or an e-mail address.
+    """
+
+    role: str = ""
+    unit: str = ""
+    department: str = ""
+    state: str = ""
+    words: str = ""
+
+
+def people_found(session: Session, sought: Sought, *, page: int, size: int) -> tuple[int, list[Account]]:
+    """How many people are found, and one page of them by their user names (3 queries)."""
+    found = narrowed(select(Account), sought)
+    number = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    return number, list(session.scalars(found.order_by(Account.username).offset((page - 1) * size).limit(size)))
+
+
+def narrowed(query: Select[Account], sought: Sought) -> Select[Account]:
+    """The accounts that are looked for."""
+    ties = {Grant.role: sought.role, Grant.unit: sought.unit, Grant.department: sought.department}
+    for column, wanted in ties.items():
+        if wanted:
+            query = query.where(Account.id.in_(select(Grant.account_id).where(column == wanted)))
+    if sought.words:
+        texts = (Account.username, func.lower(Account.name), func.lower(func.coalesce(Account.email, "")))
+        query = query.where(or_(*(text.contains(sought.words.lower(), autoescape=True) for text in texts)))
+    states = {
+        "open": Account.closed_at.is_(None),
+        "closed": Account.closed_at.is_not(None),
+        "new": and_(Account.closed_at.is_(None), Account.password.is_(None)),
+    }
+    return query.where(states[sought.state]) if sought.state in states else query
+
+
+class Colleague(NamedTuple):
+    """Somebody with an open account."""
+
+    id: int
+    username: str
+    name: str
+
+
+def colleagues(session: Session, *, but: int) -> list[Colleague]:
+    """Everybody with an open account besides one, by their names (1 query)."""
+    query = select(Account.id, Account.username, Account.name).where(Account.closed_at.is_(None), Account.id != but)
+    return [Colleague(*row) for row in session.execute(query.order_by(Account.name, Account.username))]
+
+
+def username_of_link(session: Session, *, token: str, now: datetime) -> str | None:
+    """Whose link a hashed token stands for, while it can be used (1 query)."""
+    query = select(Account.username).join(Link, Account.id == Link.account_id).where(*usable(token, now))
+    return session.scalars(query).one_or_none()
+
+
+def link_taken(session: Session, *, token: str, now: datetime) -> tuple[Link, Account] | None:
+    """The link of a hashed token and its account, while it can be used; whoever comes second waits and finds none."""
+    query = select(Link, Account).join(Account, Account.id == Link.account_id).where(*usable(token, now))
+    found = session.execute(query.with_for_update()).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def usable(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What makes a link one that can be used."""
+    return (Link.token == token, Link.used_at.is_(None), Link.expires_at > now, Account.closed_at.is_(None))
+
+
+def open_links(session: Session, *, account: int, now: datetime) -> list[Link]:
+    """The links of an account that can still be used (1 query)."""
+    query = select(Link).where(Link.account_id == account, Link.used_at.is_(None), Link.expires_at > now)
+    return list(session.scalars(query.order_by(Link.id)))
+
+
+def lock_office(session: Session) -> None:
+    """Hold the open accounts of the office until the transaction ends (1 query)."""
+    in_office = select(Grant.account_id).where(Grant.role == Role.OFFICE)
+    held = select(Account.id).where(Account.id.in_(in_office), Account.closed_at.is_(None))
+    session.execute(held.order_by(Account.id).with_for_update()).all()
+
+
+def number_in_office(session: Session, *, but: int) -> int:
+    """How many open accounts of the office there are besides one (1 query)."""
+    query = select(func.count()).select_from(Grant).join(Account, Account.id == Grant.account_id)
+    return session.scalar(query.where(Grant.role == Role.OFFICE, Account.closed_at.is_(None), Account.id != but)) or 0
 
 
 def number_of_accounts(session: Session) -> int:

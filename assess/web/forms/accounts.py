@@ -1,21 +1,237 @@
-"""What people type to sign in, to set a password, and about themselves."""
+"""What people type to sign in, to set a password, and what the office types about people."""
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-from wtforms import PasswordField
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, cast
 
+from flask import request as flask_request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField, PasswordField, RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms.validators import EqualTo, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from assess.core.actors import Role
+from assess.core.text import Text
+from assess.services.accounts import Places
+from assess.store.queries.accounts import Colleague, Sought
+from assess.web.filters import told
 from assess.web.forms.fields import Form, LineField, required
+
+LANGUAGES: Final = [SelectChoice("zh", "中文"), SelectChoice("en", "English")]
+PARTED: Final = re.compile(r"[\s,，;；、]+")
+CODE: Final = re.compile(r"[\w.-]{1,60}")
+UNDERSTOOD: Final = {"autocapitalize": "none", "spellcheck": "false"}
 
 
 class SignInForm(Form):
     """Who, and the password."""
 
     username = LineField(
-        _("Username"),
-        required(_("Enter your username")),
-        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+        _("Username"), required(_("Enter your username")), render_kw={"autocomplete": "username", **UNDERSTOOD}
     )
     password = PasswordField(
         _("Password"), required(_("Enter your password")), render_kw={"autocomplete": "current-password"}
     )
+
+
+class NewPasswordForm(Form):
+    """A password of one's own, twice."""
+
+    password = PasswordField(
+        _("New password"),
+        required(_("Enter a new password")),
+        description=_("At least 10 characters; a few words in a row are easy to keep and hard to guess."),
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        _("New password again"),
+        [*required(_("Enter the new password again")), EqualTo("password", _("The two passwords differ"))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The old password, and a new one twice."""
+
+    old = PasswordField(
+        _("Old password"), required(_("Enter your old password")), render_kw={"autocomplete": "current-password"}
+    )
+
+
+class LanguageForm(Form):
+    """The language of the pages."""
+
+    language = RadioField(_("Language of the pages"), choices=LANGUAGES, validate_choice=False)
+
+    def validate_language(self, field: RadioField) -> None:
+        """One of the two."""
+        if field.data not in ("zh", "en"):
+            raise ValidationError(_("Choose a language"))
+
+
+class BoxesField(SelectMultipleField):  # type: ignore[misc]
+    """Several of what is offered, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Form) -> None:
+        """Only what is offered."""
+        if set(self.data or ()) - {choice.value for choice in self.choices}:
+            raise ValidationError(_("Choose from what is offered"))
+
+    @property
+    def codes(self) -> list[str]:
+        """What was ticked."""
+        return list(self.data or ())
+
+
+class CodesField(LineField):
+    """Codes parted by commas, where no year says what there is."""
+
+    def process_data(self, value: Any) -> None:
+        """The codes there are, on one line."""
+        super().process_data(", ".join(value or ()))
+
+    def pre_validate(self, form: Form) -> None:
+        """Only what a code can be."""
+        if not all(CODE.fullmatch(code) for code in self.codes):
+            raise ValidationError(_("Write codes of letters and digits, parted by commas"))
+
+    @property
+    def codes(self) -> list[str]:
+        """What was typed."""
+        return [code for code in PARTED.split(self.data or "") if code]
+
+
+class SeenForm(Form):
+    """A form that tells which version of an account its page showed."""
+
+    seen = HiddenField()
+
+    @property
+    def version(self) -> int:
+        """The version of the account that the page showed; 0, which none has, where it says nothing of the kind."""
+        text = self.seen.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
+class PersonForm(SeenForm, LanguageForm):
+    """What the office keeps of a person."""
+
+    name = LineField(_("Full name"), required(_("Enter the name")))
+    email = LineField(_("E-mail address"), description=_("Where reminders go; may be left out."))
+    roles = BoxesField(_("Roles"))
+    units: Any
+    departments: Any
+
+
+class NewPersonForm(PersonForm):
+    """The same with a username, which never changes."""
+
+    username = LineField(
+        _("Username"),
+        required(_("Enter a username")),
+        description=_("2 to 40 small letters, digits or . - _; it cannot be changed later."),
+        render_kw=UNDERSTOOD,
+    )
+
+
+def person_form(kind: type[PersonForm], places: Places, **given: Any) -> PersonForm:
+    """A form of a kind that offers the units and departments there are, and those that a person has already."""
+    hint = _("Codes, parted by commas: no year offers a list yet.")
+    offered: dict[str, Any] = {
+        "units": tied_field(_("Units of an official"), places.units, given.get("units", ()), hint),
+        "departments": tied_field(
+            _("Departments of an evaluator"), places.departments, given.get("departments", ()), hint
+        ),
+    }
+    form = cast("type[PersonForm]", type(kind.__name__, (kind,), offered))(data=given)
+    form.roles.choices = [SelectChoice(role.value, told(role.called)) for role in Role]
+    return form
+
+
+def tied_field(label: Any, known: Mapping[str, Text], held: Iterable[str], hint: Any) -> Any:
+    """Boxes where there is something to choose from, else a line for codes."""
+    if not known:
+        return CodesField(label, description=hint)
+    texts = {**{code: Text.same(code) for code in held}, **known}
+    order = [*known, *(code for code in held if code not in known)]
+    return BoxesField(label, choices=[SelectChoice(code, told(texts[code])) for code in order])
+
+
+class SearchForm(Form):
+    """What narrows the list of people."""
+
+    class Meta:
+        """A search changes nothing and has an address of its own."""
+
+        csrf = False
+
+    words = LineField(_("Name, username or e-mail"))
+    role = SelectField(_("Role"), validate_choice=False)
+    unit = SelectField(_("Unit"), validate_choice=False)
+    department = SelectField(_("Department"), validate_choice=False)
+    state = SelectField(_("Status"), validate_choice=False)
+
+
+def search_form(places: Places) -> SearchForm:
+    """The search as the address has it."""
+    form = SearchForm(flask_request.args)
+    form.role.choices = any_of({str(role): role.called for role in Role})
+    form.unit.choices = any_of(places.units)
+    form.department.choices = any_of(places.departments)
+    states = {"open": gettext("Open"), "new": gettext("No password yet"), "closed": gettext("Closed")}
+    form.state.choices = any_of({name: Text.same(word) for name, word in states.items()})
+    return form
+
+
+def any_of(choices: Mapping[str, Text]) -> list[SelectChoice]:
+    """Choices, the first of which narrows nothing."""
+    return [SelectChoice("", gettext("All")), *(SelectChoice(value, told(text)) for value, text in choices.items())]
+
+
+def sought(form: SearchForm) -> Sought:
+    """Which people the search asks for; what is not offered narrows nothing."""
+    chosen = {
+        name: form[name].data for name in ("role", "unit", "department", "state")
+        if form[name].data in {choice.value for choice in form[name].choices}
+    }  # fmt: skip
+    return Sought(**chosen, words=(form.words.data or "")[:200])
+
+
+class PeopleFileForm(Form):
+    """A list of people as a workbook."""
+
+    file = FileField(_("List of people (Excel or CSV)"), [FileRequired(_("Choose a file"))])
+
+
+class AcceptForm(Form):
+    """A list that was looked at, sealed."""
+
+    preview = HiddenField()
+
+
+class LeaverForm(SeenForm):
+    """Who goes on with the work of somebody who leaves."""
+
+    successor = SelectField(_("Who goes on with the work"), validate_choice=False)
+
+    def offer(self, open_ones: Iterable[Colleague]) -> None:
+        """The colleagues to choose from."""
+        offered = [SelectChoice(str(each.id), f"{each.name} ({each.username})") for each in open_ones]
+        self.successor.choices = [SelectChoice("", gettext("Nobody: the work stays where it is")), *offered]
+
+    def validate_successor(self, field: SelectField) -> None:
+        """One of those offered, or nobody."""
+        if (field.data or "") not in {choice.value for choice in field.choices}:
+            raise ValidationError(gettext("Choose from what is offered"))
+
+    @property
+    def chosen(self) -> int | None:
+        """The account of who goes on with the work."""
+        return int(self.successor.data) if self.successor.data else None

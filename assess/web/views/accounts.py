@@ -1,16 +1,19 @@
-"""Signing in and out."""
+"""Signing in and out, passwords, and a person's own account."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assess.web.access import for_anyone
-from assess.web.forms.accounts import SignInForm
-from assess.web.request import signed_in
-from assess.web.sign_in import Outcome, forget_browser, try_to_sign_in
+from assess.core.errors import Refused, Stale
+from assess.services import accounts
+from assess.store.queries.accounts import Key, account_numbered
+from assess.web.access import for_anyone, for_everybody_signed_in
+from assess.web.forms.accounts import ChangePasswordForm, LanguageForm, NewPasswordForm, SignInForm
+from assess.web.request import actor, db, now, reader, signed_in
+from assess.web.sign_in import Outcome, forget_browser, key_or_why_not, this_token, try_to_sign_in, used_browsers
 from assess.web.views.home import here_or_home
 
 bp = Blueprint("accounts", __name__)
@@ -49,3 +52,80 @@ def sign_out() -> ResponseReturnValue:
     """End the sign-in of this browser."""
     forget_browser()
     return redirect(url_for("accounts.sign_in"), code=303)
+
+
+@bp.route("/password/<token>", methods=["GET", "POST"])
+@for_anyone
+def set_password(token: str) -> ResponseReturnValue:
+    """Set a password by a one-time link."""
+    username = accounts.owner_of_link(reader(), token=token, now=now())
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        try:
+            password = accounts.hash_of(form.password.data, username=username)
+            accounts.use_link(db(), token=token, password=password, now=now())
+        except Refused as error:
+            form.take(error)
+        else:
+            flash(_("Your password is set. Sign in with it."), "success")
+            return redirect(url_for("accounts.sign_in"), code=303)
+    return render_template("accounts/set_password.html", form=form, username=username), 422 if form.errors else 200
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@for_everybody_signed_in
+def own() -> ResponseReturnValue:
+    """Who one is here, in which language, and where one is signed in."""
+    person = account_numbered(reader(), actor().account)
+    form = LanguageForm(data={"language": actor().language})
+    if form.validate_on_submit():
+        accounts.choose_language(db(), actor(), language=form.language.data, now=now())
+        flash(_("The language of your account is kept."), "success")
+        answer = redirect(url_for("accounts.own"), code=303)
+        answer.delete_cookie("language")
+        return answer
+    page = render_template(
+        "accounts/own.html",
+        form=form,
+        person=person,
+        places=accounts.places_of(reader(), actor()),
+        browsers=used_browsers(),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@for_everybody_signed_in
+def change_password() -> ResponseReturnValue:
+    """Change one's own password, with the old one."""
+    form = ChangePasswordForm()
+    status = 200
+    if form.validate_on_submit():
+        key = key_or_why_not(actor().username, form.old.data)
+        if isinstance(key, Key):
+            try:
+                password = accounts.hash_of(form.password.data, username=actor().username)
+                accounts.change_password(db(), actor(), key=key, password=password, token=this_token(), now=now())
+            except (Refused, Stale) as error:
+                form.take(error)
+            else:
+                flash(_("Your password is changed; all other browsers are signed out."), "success")
+                return redirect(url_for("accounts.own"), code=303)
+        else:
+            form.old.errors = [why_not(key)]
+            status = key.value
+    return render_template("accounts/change_password.html", form=form), max(status, 422 if form.errors else 200)
+
+
+def why_not(outcome: Outcome) -> str:
+    """Why the old password does not do."""
+    return told(outcome) if outcome is Outcome.TOO_MANY else str(_("The old password is wrong"))
+
+
+@bp.route("/account/sign-outs", methods=["POST"])
+@for_everybody_signed_in
+def sign_out_elsewhere() -> ResponseReturnValue:
+    """End the sign-ins of all other browsers."""
+    ended = accounts.sign_out_elsewhere(db(), actor(), token=this_token(), now=now())
+    flash(_("Other browsers signed out: %(number)s", number=ended), "success")
+    return redirect(url_for("accounts.own"), code=303)

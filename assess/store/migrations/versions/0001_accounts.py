@@ -33,6 +33,7 @@ def create_account() -> None:
         sa.Column("password", sa.String(), nullable=True),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("closed_at", MOMENT, nullable=True),
+        sa.Column("changes", NUMBER, nullable=False),
         sa.Column("version", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("username", name="uq_account_username"),

@@ -1,0 +1,106 @@
+"""One-time links by which a person sets a password of their own."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import NotFound, Refused, Stale
+from assess.core.text import Text
+from assess.services import audit
+from assess.services.accounts.signing_in import end_sign_ins, hashed, subject_of
+from assess.store.models import Account, Link
+from assess.store.queries.accounts import Key, account_numbered, actor_of, link_taken, open_links, username_of_link
+from assess.store.session import OVERTAKEN, Session, flush
+from assess.store.sign_ins import forget_failures
+
+LIFE: Final = timedelta(hours=72)
+NO_PERSON: Final = Text("没有这个人员账号。", "There is no such account.")
+CLOSED: Final = Text("该账号已停用，请先恢复。", "This account is closed: reopen it first.")
+NO_LINK: Final = Text(
+    "此链接无效：可能已使用、已过期，或地址不完整。请联系考核办重新获取链接。",
+    "This link does not work: it was used, it expired, or its address is not complete. Ask the assessment office for "
+    "a new one.",
+)
+
+
+def make_link(session: Session, actor: Actor, *, account: int, now: datetime) -> str:
+    """A new link for a person, which replaces all earlier ones; its token is kept nowhere.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such account.
+        Refused: the account is closed.
+    """
+    actor.check_role(Role.OFFICE)
+    found = account_numbered(session, account)
+    if found is None:
+        raise NotFound(NO_PERSON)
+    if found.closed_at is not None:
+        raise Refused(CLOSED)
+    void_links(session, found, now)
+    token = secrets.token_urlsafe(32)
+    session.add(Link(token=hashed(token), account_id=found.id, made_at=now, expires_at=now + LIFE))
+    flush(session)
+    told = {"expires": (now + LIFE).isoformat(timespec="seconds")}
+    audit.record(session, actor, subject=subject_of(found), action="link made", new=told, now=now)
+    return token
+
+
+def void_links(session: Session, account: Account, now: datetime) -> None:
+    """Let no link of an account that was not used work any more."""
+    for link in open_links(session, account=account.id, now=now):
+        link.expires_at = now
+
+
+def owner_of_link(session: Session, *, token: str, now: datetime) -> str:
+    """The username of the person a link was made for (1 query).
+
+    Raises:
+        NotFound: the link was used, expired, or never made.
+    """
+    username = username_of_link(session, token=hashed(token), now=now)
+    if username is None:
+        raise NotFound(NO_LINK)
+    return username
+
+
+def use_link(session: Session, *, token: str, password: str, now: datetime) -> None:
+    """Set a password, given as its hash, by a link that works this once.
+
+    Raises:
+        NotFound: the link was used, expired, or never made.
+    """
+    found = link_taken(session, token=hashed(token), now=now)
+    if found is None:
+        raise NotFound(NO_LINK)
+    link, account = found
+    link.used_at = now
+    flush(session)
+    replace_password(session, account, password=password, now=now)
+    audit.record(session, actor_of(account), subject=subject_of(account), action="password set by link", now=now)
+
+
+def change_password(session: Session, actor: Actor, *, key: Key, password: str, token: str, now: datetime) -> None:
+    """Set one's own password, given as its hash, with the old one in hand; all other browsers are signed out.
+
+    Raises:
+        Stale: the password was changed elsewhere in this moment.
+    """
+    account = account_numbered(session, actor.account)
+    if account is None or Key(account.id, account.password or "") != key:
+        raise Stale(OVERTAKEN)
+    replace_password(session, account, password=password, now=now, but=token)
+    audit.record(session, actor, subject=subject_of(account), action="password changed", now=now)
+
+
+def replace_password(
+    session: Session, account: Account, *, password: str, now: datetime, but: str | None = None
+) -> None:
+    """Keep the hash of a new password, and end what the old one opened."""
+    account.password = password
+    void_links(session, account, now)
+    forget_failures(session, username=account.username)
+    end_sign_ins(session, account.id, now=now, but=but)

@@ -1,0 +1,152 @@
+"""People as the office keeps them: the list, one person, one-time links, and those who leave."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.errors import Refused, Stale
+from assess.core.text import Language
+from assess.services import accounts
+from assess.services.accounts import About, about_of, account_of_office
+from assess.store.queries.accounts import colleagues, people_found
+from assess.web.access import for_roles
+from assess.web.forms.accounts import (
+    LeaverForm,
+    NewPersonForm,
+    PersonForm,
+    SeenForm,
+    person_form,
+    search_form,
+    sought,
+)
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, db, now, reader, settings
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+
+
+@bp.route("/")
+@for_roles(Role.OFFICE)
+def people() -> ResponseReturnValue:
+    """Everybody who has an account."""
+    places = accounts.places_of(reader(), actor())
+    form = search_form(places)
+    number = page_asked_for()
+    rows, found = people_found(reader(), sought(form), page=number, size=SIZE)
+    return render_template("accounts/people.html", search=form, people=found, places=places, page=page_of(number, rows))
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def add() -> ResponseReturnValue:
+    """Make an account, and a link to set its password."""
+    form = cast("NewPersonForm", person_form(NewPersonForm, accounts.places_of(reader(), actor()), language="zh"))
+    if form.validate_on_submit():
+        try:
+            made = accounts.add_account(db(), actor(), username=form.username.data, now=now(), **vars(about(form)))
+            token = accounts.make_link(db(), actor(), account=made.id, now=now())
+        except (Refused, Stale) as error:
+            form.take(error)
+        else:
+            return link_page(made.name, made.username, token)
+    return render_template("accounts/add.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/<row:row>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def person(row: int) -> ResponseReturnValue:
+    """One person: what the office keeps, and what it can do."""
+    found = account_of_office(reader(), actor(), account=row)
+    form = person_form(
+        PersonForm, accounts.places_of(reader(), actor()), seen=found.version, **typed_of(about_of(found))
+    )
+    if form.validate_on_submit():
+        try:
+            accounts.change_account(db(), actor(), account=row, seen=form.version, about=about(form), now=now())
+        except (Refused, Stale) as error:
+            form.take(error)
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("people.person", row=row), code=303)
+    return render_template("accounts/person.html", form=form, person=found), 422 if form.errors else 200
+
+
+@bp.route("/<row:row>/link", methods=["POST"])
+@for_roles(Role.OFFICE)
+def link(row: int) -> ResponseReturnValue:
+    """Make a one-time link and show it this once."""
+    found = account_of_office(reader(), actor(), account=row)
+    return link_page(found.name, found.username, accounts.make_link(db(), actor(), account=row, now=now()))
+
+
+def link_page(name: str, username: str, token: str) -> ResponseReturnValue:
+    """The page that shows a link; nothing else ever does."""
+    address = address_of_link(token)
+    return render_template(
+        "accounts/link.html", name=name, username=username, address=address, until=now() + accounts.LIFE
+    )
+
+
+def address_of_link(token: str) -> str:
+    """Where a person sets a password."""
+    return settings().address + url_for("accounts.set_password", token=token)
+
+
+@bp.route("/<row:row>/close", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def close(row: int) -> ResponseReturnValue:
+    """Close the account of somebody who leaves."""
+    found = account_of_office(reader(), actor(), account=row)
+    form = LeaverForm(data={"seen": found.version})
+    form.offer(colleagues(reader(), but=row))
+    if form.validate_on_submit():
+        try:
+            accounts.close_account(db(), actor(), account=row, seen=form.version, successor=form.chosen, now=now())
+        except (Refused, Stale) as error:
+            form.take(error)
+        else:
+            flash(_("The account of %(name)s is closed.", name=found.name), "success")
+            return redirect(url_for("people.person", row=row), code=303)
+    places = accounts.places_of(reader(), actor())
+    return render_template("accounts/close.html", form=form, person=found, places=places), 422 if form.errors else 200
+
+
+@bp.route("/<row:row>/reopen", methods=["POST"])
+@for_roles(Role.OFFICE)
+def reopen(row: int) -> ResponseReturnValue:
+    """Open the account of somebody who comes back."""
+    accounts.reopen_account(db(), actor(), account=row, seen=SeenForm().version, now=now())
+    flash(_("The account is open again. Make a one-time link for the new password."), "success")
+    return redirect(url_for("people.person", row=row), code=303)
+
+
+def about(form: PersonForm) -> About:
+    """What was typed of a person.
+
+    Raises:
+        Refused: the roles do not go together with the units and departments.
+    """
+    roles = [Role(each) for each in form.roles.codes]
+    return About(
+        name=form.name.data,
+        email=form.email.data or None,
+        language=cast("Language", form.language.data),
+        duties=accounts.duties_of(roles, form.units.codes, form.departments.codes),
+    )
+
+
+def typed_of(kept: About) -> dict[str, Any]:
+    """What a form says of a person at first."""
+    return {
+        "name": kept.name,
+        "email": kept.email or "",
+        "language": kept.language,
+        "roles": [str(role) for role in dict.fromkeys(duty.role for duty in kept.duties)],
+        "units": [duty.unit for duty in kept.duties if duty.unit],
+        "departments": [duty.department for duty in kept.duties if duty.department],
+    }

@@ -1,0 +1,97 @@
+"""Lists of people: the workbook to fill in, looked at when it comes back, and accepted."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, render_template, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.errors import Refused
+from assess.core.flaws import Flaw, Flawed
+from assess.core.sources import Source
+from assess.core.text import Text
+from assess.services import accounts
+from assess.services.accounts import Preview
+from assess.services.documents import Document, keep_document, kept_document, place_in_file
+from assess.web.access import for_roles
+from assess.web.forms.accounts import AcceptForm, PeopleFileForm
+from assess.web.request import actor, database, db, language, now, reader, settings
+from assess.web.sealing import sealed, unsealed
+from assess.web.views.people import address_of_link
+
+bp = Blueprint("people_lists", __name__, url_prefix="/people")
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+USE = "list of people"
+OUTDATED = Text("预览已失效，请重新上传名单。", "This preview can no longer be accepted: upload the list again.")
+
+
+@bp.route("/template")
+@for_roles(Role.OFFICE)
+def template() -> ResponseReturnValue:
+    """The workbook to fill in, with everybody there is."""
+    book = accounts.people_book(reader(), actor())
+    return send_file(book, mimetype=MEDIA_TYPE, as_attachment=True, download_name=_("People") + ".xlsx", max_age=0)
+
+
+@bp.route("/load", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def load() -> ResponseReturnValue:
+    """Upload a list: either everything that is wrong, or what it would change."""
+    form = PeopleFileForm()
+    flaws: list[dict[str, str]] = []
+    if form.validate_on_submit():
+        document = Document(form.file.data.filename or "", form.file.data.read())
+        try:
+            preview = accounts.preview_people(reader(), actor(), document=document)
+        except Flawed as flawed:
+            flaws = [told_flaw(flaw) for flaw in flawed.flaws]
+            form.form_errors.append(_("The list was not taken: %(number)s places are wrong", number=len(flaws)))
+        except Refused as error:
+            form.take(error)
+        else:
+            return preview_page(preview, document)
+    return render_template("accounts/load.html", form=form, flaws=flaws), 422 if form.errors else 200
+
+
+def told_flaw(flaw: Flaw) -> dict[str, str]:
+    """A flaw as a row of a table."""
+    place = place_in_file(cast("Source", flaw.where))
+    return {"place": place or _("The whole file"), "what": flaw.what.told(language(), **flaw.facts)}
+
+
+def preview_page(preview: Preview, document: Document) -> ResponseReturnValue:
+    """What a list would change, with the file kept until it is accepted."""
+    with database().writing() as session:
+        sha256 = keep_document(session, actor(), folder=settings().uploads, document=document, now=now())
+    form = AcceptForm(formdata=None, data={"preview": sealed(USE, [sha256, document.name, preview.digest])})
+    return render_template(
+        "accounts/preview.html",
+        form=form,
+        preview=preview,
+        new=preview.new,
+        file_name=document.name,
+        places=accounts.places_of(reader(), actor()),
+    )
+
+
+@bp.route("/accept", methods=["POST"])
+@for_roles(Role.OFFICE)
+def accept() -> ResponseReturnValue:
+    """Keep what the preview showed, and show the links of the new ones this once."""
+    facts = unsealed(USE, AcceptForm().preview.data or "")
+    if facts is None:
+        raise Refused(OUTDATED)
+    sha256, name, digest = facts
+    document = kept_document(settings().uploads, sha256=sha256, name=name)
+    loaded = accounts.accept_people(db(), actor(), document=document, digest=digest, now=now())
+    links: list[dict[str, Any]] = [
+        {"name": each.name, "username": each.username, "address": address_of_link(each.token)}
+        for each in loaded.welcomed
+    ]
+    return render_template(
+        "accounts/welcomed.html", welcomed=links, changed=loaded.changed, until=now() + accounts.LIFE
+    )
