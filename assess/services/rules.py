@@ -14,9 +14,11 @@ from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused
 from assess.core.expressions import Kind
 from assess.core.flaws import Flaw
+from assess.core.numbers import printed
 from assess.core.rules.checking import check_sheet
-from assess.core.rules.difference import Difference, differences
-from assess.core.rules.sheet import RuleSheet, Standing, digest_of, tree_of
+from assess.core.rules.checking.marks import full_marks
+from assess.core.rules.difference import differences
+from assess.core.rules.sheet import RuleSheet, Standing, all_items, digest_of, title_of, tree_of
 from assess.core.schema import BROKEN
 from assess.core.tasks import TaskList, unknown_items
 from assess.core.text import Text
@@ -33,6 +35,7 @@ from assess.store.memory import recalled
 from assess.store.models import SheetVersion
 from assess.store.queries import rules, years
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.rules import SheetRow
 from assess.store.session import Session, flush
 
 OTHER_YEAR: Final = Text(
@@ -59,7 +62,7 @@ class SheetPreview:
     sheet: RuleSheet
     digest: str
     before: int | None
-    differences: list[Difference]
+    differences: list[Text]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,9 +94,10 @@ def preview_rules(session: Session, cycle: CycleRow, document: Document) -> Shee
     """What a document would make of the year's rule sheet.
 
     Raises:
-        Refused: a version says the same.
+        Refused: the stage does not allow it, a version says the same.
         Flawed: the document has flaws.
     """
+    cycles.check_stage(cycle.stage)
     sheet = read_rules(document, cycle.year, beside(session, cycle))
     digest = digest_of(sheet)
     rows = rules.sheet_rows(session, cycle.id)
@@ -102,7 +106,12 @@ def preview_rules(session: Session, cycle: CycleRow, document: Document) -> Shee
         raise Refused(SAME_SHEET.filled(number=same[0]))
     before = rows[0].number if rows else None
     old = None if before is None else sheet_of(session, cycle, before)
-    return SheetPreview(sheet, digest, before, [] if old is None else differences(old, sheet))
+    return SheetPreview(sheet, digest, before, [] if old is None else told_differences(old, sheet))
+
+
+def told_differences(old: RuleSheet, new: RuleSheet) -> list[Text]:
+    """What changed from one sheet to the other, one sentence a difference."""
+    return [Text(each.told("zh"), each.told("en")) for each in differences(old, new)]
 
 
 def read_rules(document: Document, year: int, known: Beside) -> RuleSheet:
@@ -154,7 +163,7 @@ def load_rules(
     flush(session)
     old = {"number": rows[0].number, "digest": rows[0].digest} if rows else None
     new = {"number": version.number, "digest": version.digest, "file": document.name, "upload": document.sha256}
-    new |= {"reason": kept_reason, "differences": [each.told("zh") for each in preview.differences]}
+    new |= {"reason": kept_reason, "differences": [each.zh for each in preview.differences]}
     audit.record(session, actor, subject=f"rules:{cycle.year}", action="loaded", old=old, new=new, now=now)
     return version
 
@@ -222,3 +231,56 @@ def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str
         path = Path(folder) / f"rules.{ending}"
         WRITERS[ending](sheet, path)
         return BytesIO(path.read_bytes())
+
+
+@dataclass(frozen=True, eq=False)
+class VersionPage:
+    """A version as its page shows it: how it differs from the one before it, and whether it may be published."""
+
+    row: SheetRow
+    sheet: RuleSheet
+    items: int
+    full: Text
+    departments: list[tuple[str, Text, int]]
+    before: int | None
+    differences: list[Text]
+    is_newest: bool
+
+
+def version_of(session: Session, cycle: CycleRow, number: int) -> VersionPage:
+    """A version with all that its page tells (3 queries).
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    rows = {row.number: row for row in rules.sheet_rows(session, cycle.id)}
+    sheet = sheet_of(session, cycle, number)
+    before = number - 1 if number - 1 in rows else None
+    old = None if before is None else sheet_of(session, cycle, before)
+    return VersionPage(
+        row=rows[number],
+        sheet=sheet,
+        items=len(all_items(sheet)),
+        full=Text.same(" / ".join(printed(full) for full in full_marks(sheet))),
+        departments=departments_of(sheet),
+        before=before,
+        differences=[] if old is None else told_differences(old, sheet),
+        is_newest=number == max(rows),
+    )
+
+
+def department_titles(session: Session, cycle: CycleRow) -> dict[str, Text] | None:
+    """What the departments of the published sheet are called, by id; None where none is published (4 queries)."""
+    if years.published_digest(session, cycle.id) is None:
+        return None
+    departments = year_of(session, cycle).sheet.departments or {}
+    return {id: title_of(department, id) for id, department in departments.items()}
+
+
+def departments_of(sheet: RuleSheet) -> list[tuple[str, Text, int]]:
+    """Each department: id, title, and how many figures it supplies or certifies."""
+    figures = sheet.figures.values()
+    return [
+        (id, title_of(department, id), sum(id in (figure.from_, figure.certified_by) for figure in figures))
+        for id, department in (sheet.departments or {}).items()
+    ]

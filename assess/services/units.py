@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any, Final
 
 from assess.core.actors import Actor
-from assess.core.errors import NotFound, Refused
+from assess.core.errors import Refused
 from assess.core.flaws import Flaw
-from assess.core.renames import Rename, name_on
+from assess.core.renames import Rename
+from assess.core.sources import Spot
 from assess.core.tables import Table
-from assess.core.text import Text
+from assess.core.text import Language, Text
 from assess.core.unit_changes import UnitChanges, UnitEntry, entries_of, unit_changes
-from assess.core.units import CODE, UnitNames, Units, read_units
+from assess.core.units import CODE, UnitNames, Units
 from assess.core.unseen import unseen_in_table
 from assess.files.tables import read_table
+from assess.files.unit_book import load_units, write_unit_book
 from assess.services import audit, cycles
 from assess.services.documents import Document, check, without_file
 from assess.services.rules import Beside, misfits, sheet_of
 from assess.services.task_lists import lay_obligations_anew
-from assess.services.years import NO_UNIT, units_of, year_of
-from assess.store.models import Unit, UnitName
+from assess.services.unit_names import ALWAYS, bear_name
+from assess.services.years import units_of, year_of
+from assess.store.models import Unit
 from assess.store.queries import rules, units, years
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
@@ -38,52 +42,61 @@ HAVE_DATA: Final = Text(
     "{units}已有填报内容，不能从名单中删除：请在名单中保留，不再考核的可申请不涉及。",
     "{units} cannot be removed, since something was reported for them: keep them in the list.",
 )
-NO_NAME: Final = Text("请填写新的中文名称。", "Write the new Chinese name.")
-SAME_NAME: Final = Text("该单位现在就叫这个名称。", "The unit is called so already.")
-NAME_OF_ANOTHER: Final = Text("“{name}”是另一个单位的名称。", "{name} is the name of another unit.")
-NO_DAY: Final = Text("请填写更名日期。", "Write the day from which the name holds.")
-DAY_TAKEN: Final = Text("该单位在这一天已有一次更名。", "The unit changes its name on that day already.")
-NO_REASON: Final = Text("请填写更名依据或原因。", "Give the reason or the document of the renaming.")
-ALWAYS: Final = date.min
-"""The day from which the name holds that a unit bore before its first renaming."""
+RENAMED_OTHERWISE: Final = Text(
+    "{unit}自 {day} 起已登记为“{name}”：请删去这一行或改用其他日期",
+    "{unit} is called {name} from {day} on already: take this row out or change the day",
+)
 
 
 @dataclass(frozen=True, eq=False)
 class UnitsPreview:
-    """A list without flaws, and what it changes."""
+    """A list without flaws, what it changes, and the names from a day on that it adds."""
 
     entries: tuple[UnitEntry, ...]
     units: Units
     changes: UnitChanges
+    renames: tuple[Rename, ...]
 
 
 def preview_units(session: Session, cycle: CycleRow, document: Document) -> UnitsPreview:
     """What a document would make of the year's list of units.
 
     Raises:
-        Refused: it changes nothing.
+        Refused: the stage does not allow it, it changes nothing.
         Flawed: the document has flaws, or the rule sheet or the task list does not fit its units.
     """
-    entries, read = read_unit_list(document)
+    cycles.check_stage(cycle.stage)
+    entries, read, renames = read_unit_list(document)
     check(flaws_of_the_others(session, cycle, read))
+    known = {(each.unit, each.on): each.name for each in units.all_renames(session, read.codes)}
+    check(renamed_otherwise(renames, known))
+    new = tuple(each for each in renames if (each.unit, each.on) not in known)
     changes = unit_changes(units.unit_entries(session, cycle.id), entries)
-    if not changes:
+    if not changes and not new:
         raise Refused(SAME_LIST)
-    return UnitsPreview(entries, read, changes)
+    return UnitsPreview(entries, read, changes, new)
 
 
-def read_unit_list(document: Document) -> tuple[tuple[UnitEntry, ...], Units]:
-    """The list that a document holds.
+def read_unit_list(document: Document) -> tuple[tuple[UnitEntry, ...], Units, tuple[Rename, ...]]:
+    """The list that a document holds, and its names from a day on.
 
     Raises:
         Flawed: it has flaws.
     """
     with document.lying() as path:
         table = read_table(path, CODE)
-        read, flaws = read_units(table)
-        check(without_file([*flaws, *unseen_in_table(table)]))
-        check(without_file(names_twice(table, read)))
-        return entries_of(table), read
+        loaded = load_units(path)
+        check(without_file([*loaded.flaws, *unseen_in_table(table)]))
+        check(without_file(names_twice(table, loaded.units)))
+        return entries_of(table), loaded.units, loaded.renames
+
+
+def renamed_otherwise(renames: Iterable[Rename], known: Mapping[tuple[str, date], Text]) -> Iterator[Flaw]:
+    """A flaw for each name that is kept for the same day otherwise."""
+    for each in renames:
+        kept = known.get((each.unit, each.on), each.name)
+        if kept != each.name:
+            yield Flaw(Spot(""), RENAMED_OTHERWISE, {"unit": each.unit, "day": each.on, "name": kept})
 
 
 def names_twice(table: Table, read: Units) -> Iterator[Flaw]:
@@ -118,10 +131,14 @@ def accept_units(
     kept_reason = cycles.check_reason(reason, needed=cycle.opened)
     check_removable(session, cycle, preview.changes)
     replace_units(session, cycle.id, preview.entries)
+    rows = {row.code: row for row in units.unit_models(session, cycle.id)} if preview.renames else {}
+    for rename in preview.renames:
+        bear_name(session, cycle, rows[rename.unit], rename, kept_reason or document.name)
     if years.published_digest(session, cycle.id) is not None:
         lay_obligations_anew(session, cycle, year_of(session, cycle), now)
     old, new = audited(preview.changes)
     new |= {"file": document.name, "upload": document.sha256, "reason": kept_reason, "units": len(preview.entries)}
+    new |= {"renamed": [[each.unit, *each.name, each.on.isoformat()] for each in preview.renames]}
     audit.record(session, actor, subject=f"units:{cycle.year}", action="accepted", old=old, new=new, now=now)
     return preview.changes
 
@@ -163,58 +180,11 @@ def audited(changes: UnitChanges) -> tuple[dict[str, Any], dict[str, Any]]:
     return {"changed": old, "removed": gone}, {"changed": new, "added": come}
 
 
-def rename_unit(
-    session: Session, actor: Actor, *, cycle: CycleRow, unit: str, name: Text, begins: date | None, reason: str,
-    now: datetime, seen: int | None = None,
-) -> None:  # fmt: skip
-    """Have a unit bear another name from a day on; the code stays, and the name before is understood as an alias.
-
-    The year's pages and papers bear the name that holds on its last day.
-
-    Raises:
-        NotAllowed: the actor is not of the office.
-        NotFound: the year has no such unit.
-        Refused: the stage does not allow it, or the name, the day or the reason is missing or cannot be.
-        Stale: somebody else changed the set-up meanwhile.
-    """
-    cycles.changing(session, actor, cycle=cycle, seen=seen)
-    row = next((each for each in units.unit_models(session, cycle.id) if each.code == unit), None)
-    if row is None:
-        raise NotFound(NO_UNIT)
-    name = Text(name.zh.strip(), name.en.strip() or name.zh.strip())
-    day = checked_rename(session, cycle, row, Rename(unit, name, begins or ALWAYS), reason)
-    renames = [rename for rename, _ in units.renames_of(session, unit)]
-    if not renames:
-        session.add(UnitName(code=unit, begins=ALWAYS, name_zh=row.name_zh, name_en=row.name_en, reason=""))
-    session.add(UnitName(code=unit, begins=day, name_zh=name.zh, name_en=name.en, reason=reason.strip()))
-    old, counts = row.name, name_on(date(cycle.year, 12, 31), unit, row.name, [*renames, Rename(unit, name, day)])
-    row.name_zh, row.name_en = counts
-    others = [text for text in (*old, *name) if text not in counts]
-    row.aliases = {"aliases": list(dict.fromkeys((*row.aliases["aliases"], *others)))}
-    flush(session)
-    new = {"name": list(name), "from": day.isoformat(), "reason": reason.strip()}
-    audit.record(session, actor, subject=f"unit:{unit}", action="renamed", old={"name": list(old)}, new=new, now=now)
-
-
-def checked_rename(session: Session, cycle: CycleRow, row: Unit, rename: Rename, reason: str) -> date:
-    """The day of a renaming that may be.
-
-    Raises:
-        Refused: it may not.
-    """
-    if not rename.name.zh:
-        raise cycles.refused("name_zh", NO_NAME)
-    if rename.name == row.name:
-        raise cycles.refused("name_zh", SAME_NAME)
-    _, names = units_of(session, cycle)
-    for field, text in zip(("name_zh", "name_en"), rename.name, strict=True):
-        found = names.find(text)
-        if isinstance(found, int) and names.units.codes[found] != row.code:
-            raise cycles.refused(field, NAME_OF_ANOTHER.filled(name=Text.same(text).literal()))
-    if rename.on == ALWAYS:
-        raise cycles.refused("begins", NO_DAY)
-    if any(each.on == rename.on for each, _ in units.renames_of(session, row.code)):
-        raise cycles.refused("begins", DAY_TAKEN)
-    if not reason.strip():
-        raise cycles.refused("reason", NO_REASON)
-    return rename.on
+def written_units(session: Session, cycle: CycleRow, language: Language) -> BytesIO:
+    """The list as a workbook to edit, with its renames; empty, with its headings, before there is one (2 queries)."""
+    book = BytesIO()
+    listed, _ = units_of(session, cycle)
+    renames = [rename for rename in units.all_renames(session, listed.codes) if rename.on != ALWAYS]
+    write_unit_book(book, language, listed, renames)
+    book.seek(0)
+    return book

@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from assess.core.errors import Declined, NotAllowed, NotFound, Refused, Stale
+from assess.core.flaws import Flawed
 from assess.core.text import Text
+from assess.web.flaws import flaw_groups
 from assess.web.request import language
 
 log = logging.getLogger("assess")
@@ -23,6 +25,7 @@ TITLES = {
     422: Text("没有办理", "This was not done"),
     429: Text("尝试次数过多", "Too many attempts"),
     500: Text("系统出错", "Something went wrong here"),
+    503: Text("暂时无法保存", "This cannot be kept right now"),
 }
 NOT_UNDERSTOOD = Text("无法识别这个请求", "This request was not understood")
 TO_DO = {
@@ -38,12 +41,18 @@ TO_DO = {
         "您的操作没有保存。请稍后重试；如再次出现，请将下面的编号告诉考核办。",
         "Nothing was saved. Try again later; if it happens again, tell the assessment office the number below.",
     ),
+    503: Text(
+        "服务器的存储空间暂时不可用，没有保存。请稍后重试；如再次出现，请将下面的编号告诉考核办。",
+        "The disk of the server does not take anything right now, so nothing was kept. Try again later; if it happens "
+        "again, tell the assessment office the number below.",
+    ),
 }
 
 
 def attach(app: Flask) -> None:
     """One answer for each kind of error."""
     app.register_error_handler(Declined, answer_declined)
+    app.register_error_handler(Flawed, answer_flawed)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(Exception, answer_bug)
 
@@ -51,6 +60,12 @@ def attach(app: Flask) -> None:
 def answer_declined(error: Declined) -> ResponseReturnValue:
     """What is wrong and what to do, with the status of its kind."""
     return page(STATUS[type(error)], error.what)
+
+
+def answer_flawed(error: Flawed) -> ResponseReturnValue:
+    """What is wrong in a document that was found good before, now that what stands beside it has changed."""
+    flaws = flaw_groups(error.flaws)
+    return render_template("errors/flawed.html", flaws=error.flaws, groups=flaws), STATUS[Refused]
 
 
 def answer_http(error: HTTPException) -> ResponseReturnValue:

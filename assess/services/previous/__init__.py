@@ -2,17 +2,25 @@
 
 from assess.services.previous.batches import state_none
 from assess.services.previous.figures import accept_figures, take_from_year_before
-from assess.services.previous.reading import FiguresPreview, preview_figures, preview_year_before
-from assess.services.previous.results import accept_results, preview_results, previous_results_of
+from assess.services.previous.overview import Overview, overview_of
+from assess.services.previous.reading import (
+    FiguresPreview,
+    preview_figures,
+    preview_year_before,
+)
+from assess.services.previous.results import accept_results, preview_results, previous_results_of, results_rows
 
 __all__ = [
     "FiguresPreview",
+    "Overview",
     "accept_figures",
     "accept_results",
+    "overview_of",
     "preview_figures",
     "preview_results",
     "preview_year_before",
     "previous_results_of",
+    "results_rows",
     "state_none",
     "take_from_year_before",
 ]

@@ -20,7 +20,7 @@ NONE_ALREADY: Final = Text("已经登记为没有。", "It is noted already that
 
 
 def batch_of(
-    cycle: CycleRow, actor: Actor, kind: str, now: datetime, facts: dict[str, Any], document: Document | None = None
+    cycle: CycleRow, actor: Actor, kind: str, *, facts: dict[str, Any], now: datetime, document: Document | None = None
 ) -> Batch:
     """What brings figures or results in."""
     return Batch(
@@ -43,7 +43,7 @@ def state_none(
     newest = next((each for each in previous.batches(session, cycle.id) if each.kind == kind), None)
     if newest is not None and newest.facts.get("none"):
         raise Refused(NONE_ALREADY)
-    batch = batch_of(cycle, actor, kind, now, {"none": True})
+    batch = batch_of(cycle, actor, kind, facts={"none": True}, now=now)
     session.add(batch)
     gone = previous.current_models(session, cycle.id, cycle.year - 1) if kind == FIGURES else []
     for value in gone:

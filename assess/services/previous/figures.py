@@ -32,7 +32,7 @@ def accept_figures(
     cycles.changing(session, actor, cycle=cycle, seen=seen)
     preview = preview_figures(session, cycle, document)
     kept_reason = cycles.check_reason(reason, needed=cycle.opened)
-    batch = batch_of(cycle, actor, FIGURES, now, {"reason": kept_reason}, document)
+    batch = batch_of(cycle, actor, FIGURES, facts={"reason": kept_reason}, now=now, document=document)
     keep_figures(session, actor, cycle, preview, batch)
     return preview
 
@@ -51,7 +51,7 @@ def take_from_year_before(
     preview = preview_year_before(session, cycle)
     kept_reason = cycles.check_reason(reason, needed=cycle.opened)
     facts = {"year": cycle.year - 1, "left_out": preview.left_out, "reason": kept_reason}
-    keep_figures(session, actor, cycle, preview, batch_of(cycle, actor, FIGURES, now, facts))
+    keep_figures(session, actor, cycle, preview, batch_of(cycle, actor, FIGURES, facts=facts, now=now))
     return preview
 
 

@@ -24,6 +24,7 @@ from assess.core.units import UNIT
 from assess.core.unseen import unseen_in_table
 from assess.core.workflow import Stage
 from assess.files.tables import read_table
+from assess.services import cycles
 from assess.services.documents import Document, check, place_in_file, without_file
 from assess.services.years import Year, year_of
 from assess.store.queries import years
@@ -41,6 +42,8 @@ NO_YEAR_BEFORE: Final = Text(
 
 Key = tuple[str, str, str]
 """Unit, figure and period."""
+Row = tuple[str, str, str, int | None, str | None]
+"""Unit, figure, period, millionths and word."""
 
 
 class Entry(NamedTuple):
@@ -124,9 +127,10 @@ def preview_figures(session: Session, cycle: CycleRow, document: Document) -> Fi
     """What a document would make of the figures of the year before.
 
     Raises:
-        Refused: no rule sheet is published, or nothing changes.
+        Refused: the stage does not allow it, no rule sheet is published, or nothing changes.
         Flawed: the document has flaws.
     """
+    cycles.check_stage(cycle.stage)
     year = year_of(session, cycle)
     with document.lying() as path:
         table = read_table(path, UNIT)
@@ -144,22 +148,29 @@ def preview_year_before(session: Session, cycle: CycleRow) -> FiguresPreview:
     Values that do not fit the figures or units of this year are left out, and counted.
 
     Raises:
-        Refused: no rule sheet is published, there is no such year or it has no figures, or nothing changes.
+        Refused: the stage does not allow it, no rule sheet is published, that year has no figures, or nothing changes.
     """
-    year = year_of(session, cycle)
-    before = cycle_of_year(session, year=cycle.year - 1)
-    values = [] if before is None else years.current_values(session, before.id, before.year)
-    if before is None or before.stage in (Stage.PREPARING, Stage.COLLECTING) or not values:
+    cycles.check_stage(cycle.stage)
+    year, values = year_of(session, cycle), figures_of_year_before(session, cycle)[1]
+    if not values:
         raise Refused(NO_YEAR_BEFORE.filled(year=cycle.year - 1))
     given: dict[str, dict[str, dict[str, str]]] = {}
     for unit, figure, period, millionths, word in values:
         if figure in year.sheet.figures and unit in year.units.places:
             text = as_text(year.sheet.figures[figure], millionths, word)
             given.setdefault(unit, {}).setdefault(figure, {})[period] = text
-    table, _ = from_values(year.sheet, year.units, given, "", before.year)
+    table, _ = from_values(year.sheet, year.units, given, "", cycle.year - 1)
     entries = tuple(entry._replace(place=None) for entry in entries_of(table)[0])
     preview = FiguresPreview(year, entries, values_before(session, cycle), len(values) - len(entries))
     return changing_something(preview)
+
+
+def figures_of_year_before(session: Session, cycle: CycleRow) -> tuple[CycleRow | None, list[Row]]:
+    """The year before as the service has it, and the figures that count in it; none while they come in (3 queries)."""
+    before = cycle_of_year(session, year=cycle.year - 1)
+    if before is None or before.stage in (Stage.PREPARING, Stage.COLLECTING):
+        return before, []
+    return before, years.current_values(session, before.id, before.year)
 
 
 def changing_something(preview: FiguresPreview) -> FiguresPreview:

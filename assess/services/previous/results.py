@@ -9,10 +9,12 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.flaws import Flaw
+from assess.core.numbers import reduced
 from assess.core.previous import PreviousResults, read_previous_results
 from assess.core.schema import Tree
 from assess.core.sources import Given, Spot
 from assess.core.text import Text
+from assess.core.units import column_texts
 from assess.core.unseen import unseen_in_tree
 from assess.files.opening import whole_file
 from assess.files.previous_results import json_tree
@@ -41,9 +43,10 @@ def preview_results(session: Session, cycle: CycleRow, document: Document) -> tu
     """The results of the year before that a document holds: what is kept of them, and as they are understood.
 
     Raises:
-        Refused: no rule sheet is published.
+        Refused: the stage does not allow it, no rule sheet is published.
         Flawed: the document has flaws.
     """
+    cycles.check_stage(cycle.stage)
     year = year_of(session, cycle)
     with document.lying() as path:
         tree = json_tree(whole_file(path, MOST_MEGABYTES), path)
@@ -85,7 +88,7 @@ def accept_results(
     cycles.changing(session, actor, cycle=cycle, seen=seen)
     units, _ = preview_results(session, cycle, document)
     kept_reason = cycles.check_reason(reason, needed=cycle.opened)
-    batch = batch_of(cycle, actor, RESULTS, now, {"units": units, "reason": kept_reason}, document)
+    batch = batch_of(cycle, actor, RESULTS, facts={"units": units, "reason": kept_reason}, now=now, document=document)
     session.add(batch)
     flush(session)
     told = {"batch": batch.id, "file": document.name, "upload": document.sha256, "units": len(units)}
@@ -102,3 +105,19 @@ def previous_results_of(session: Session, year: Year) -> PreviousResults | None:
     number, facts = newest
     key = ("previous results", number, year.units.codes)
     return recalled(session, key, lambda: read_previous_results(facts, year.units, Given("results"))[0])
+
+
+def results_rows(results: PreviousResults) -> list[tuple[Text, str, str, str]]:
+    """What is known of each unit: its name, rank of how many, total and grade; blank where it is not."""
+    rows = zip(
+        results.units.names,
+        results.rank.fractions(),
+        results.of.fractions(),
+        results.total,
+        column_texts(results.grade),
+        strict=True,
+    )
+    return [
+        (name, " / ".join(reduced(each) for each in (rank, of) if each is not None), total or "", grade or "")
+        for name, rank, of, total, grade in rows
+    ]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from assess.core.actors import Actor, Role
 from assess.core.text import Text
-from assess.core.workflow import Stage
+from assess.core.workflow import Act, Stage, is_allowed
 from assess.store.models import Cycle, StageDate
 from assess.store.session import Session
 
@@ -26,6 +26,11 @@ class CycleRow:
     opened: bool
     version: int
     ends: dict[Stage, date]
+
+    @property
+    def may_be_set_up(self) -> bool:
+        """Whether its stage lets the office set it up or correct it."""
+        return is_allowed(self.stage, Act.AMEND)
 
     def is_seen_by(self, person: Actor) -> bool:
         """A year that is not open yet is the office's own."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from assess.core.text import Text
 from assess.store.models import Account, Obligation, ObligationReport, Task, TaskListVersion
 from assess.store.session import Session
 
@@ -33,6 +35,21 @@ def task_list_rows(session: Session, cycle: int) -> list[TaskListRow]:
         .order_by(TaskListVersion.number.desc())
     )  # fmt: skip
     return [TaskListRow(*row) for row in session.execute(query)]
+
+
+class TaskRow(NamedTuple):
+    """One task of the list in force as pages list it; no deadline for a task of the whole year."""
+
+    no: str
+    title: Text
+    deadline: date | None
+    report: str
+    lead: str | None
+
+
+def task_rows(session: Session, cycle: int) -> list[TaskRow]:
+    """The tasks of the list in force, in its order (1 query)."""
+    return [TaskRow(row.no, row.title, row.deadline, row.report, row.lead) for row in task_models(session, cycle)]
 
 
 def task_models(session: Session, cycle: int) -> list[Task]:

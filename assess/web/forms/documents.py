@@ -1,0 +1,151 @@
+"""A document that the office loads: uploaded, told its flaws or previewed, then accepted as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import request as flask_request
+from flask_babel import lazy_gettext as _
+from wtforms import FileField, HiddenField
+
+from assess.core.errors import NotFound, Refused, Stale
+from assess.core.flaws import Flaw, Flawed
+from assess.core.text import Text
+from assess.services.documents import Document, keep_document, kept_document
+from assess.web.flaws import FlawGroup, flaw_groups
+from assess.web.forms.fields import Form, WordsField
+from assess.web.request import actor, current_cycle, db, now, settings
+from assess.web.sealing import sealed, unsealed
+
+NO_PREVIEW: Final = Text(
+    "这份预览已失效，请重新上传文件。", "This preview can no longer be used: upload the file again."
+)
+LONGEST_NUMBER: Final = 18
+
+
+class Flawable(Form):
+    """A form about a document."""
+
+    flaws: Sequence[Flaw] = ()
+
+    @property
+    def groups(self) -> list[FlawGroup]:
+        """The flaws of the document as the page lists them."""
+        return flaw_groups(self.flaws)
+
+
+class DocumentForm(Flawable):
+    """One file to read."""
+
+    file = FileField(_("File"))
+
+    def document(self) -> Document | None:
+        """The file as it came; None, with an error, where none was chosen."""
+        file = flask_request.files.get(self.file.name)
+        if file is None or not file.filename:
+            self.file.errors = [_("Choose a file")]
+            return None
+        return Document(file.filename, file.read())
+
+    def reads(self, read: Callable[[Document], object]) -> Document | None:
+        """The file that came, where it can be read; else why not stands in the form."""
+        if not self.validate_on_submit() or (document := self.document()) is None:
+            return None
+        return document if is_done(self, lambda: read(document)) else None
+
+
+class DoingForm(Flawable):
+    """An act of the set-up, and why where that must be said."""
+
+    reason = WordsField(_("Reason of the change"), most=500)
+
+    def does(self, act: Callable[[], object]) -> bool:
+        """Whether the form came and the act succeeded; else why not stands in the form."""
+        return bool(self.validate_on_submit()) and is_done(self, act)
+
+
+class AcceptForm(DoingForm):
+    """A document that was previewed."""
+
+    document = HiddenField()
+
+    def accepts(self, act: Callable[..., object], kept: Held) -> bool:
+        """Whether the button was pressed and a service accepted the document; else why not stands in the form."""
+
+        def accepted() -> object:
+            facts = {"document": kept.document, "seen": kept.seen, "reason": self.reason.data or ""}
+            return act(db(), actor(), cycle=current_cycle(), now=now(), **facts)
+
+        return self.does(accepted)
+
+
+class ActForm(DoingForm):
+    """A button, and the version of the year that was seen."""
+
+    seen = HiddenField()
+
+    def acts(self, act: Callable[..., object], **facts: Any) -> bool:
+        """Whether the button was pressed and a service did what it says; else why not stands in the form."""
+        return self.does(lambda: act(db(), actor(), cycle=current_cycle(), seen=self.version, now=now(), **facts))
+
+    @property
+    def version(self) -> int:
+        """The version of the year that was seen; 0, which is always overtaken, where it is none."""
+        text = self.seen.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else 0
+
+
+def is_done(form: Flawable, act: Callable[[], object]) -> bool:
+    """Do something for a form; flaws and refusals stand in the form."""
+    try:
+        act()
+    except Flawed as flawed:
+        form.flaws = flawed.flaws
+        form.form_errors.append(
+            _("Nothing was kept: the file has flaws, listed below. Correct them and upload it again.")
+        )
+    except (Refused, Stale) as error:
+        form.take(error)
+    return not (form.errors or form.flaws)
+
+
+def status_of(form: Form) -> int:
+    """How the page of a form answers."""
+    return 422 if form.errors else 200
+
+
+@dataclass(frozen=True)
+class Held:
+    """A document that is kept between its preview and its acceptance, and the version of the year it was seen at."""
+
+    document: Document
+    seen: int
+    word: str
+
+
+def hold(subject: str, document: Document) -> str:
+    """Keep a document for its preview; the word that stands for it there, good for this person, year and use only."""
+    sha256 = keep_document(db(), actor(), folder=settings().uploads, document=document, now=now())
+    cycle = current_cycle()
+    return sealed(subject_of(subject), [sha256, document.name[-120:], cycle.version])
+
+
+def held(subject: str) -> Held:
+    """The document that the page is about, read again from what was kept.
+
+    Raises:
+        NotFound: the word is none of ours, or stands for another person, year or use, or the file is gone.
+    """
+    word = flask_request.values.get("document", "")
+    facts = unsealed(subject_of(subject), word)
+    if facts is None:
+        raise NotFound(NO_PREVIEW)
+    sha256, name, seen = facts
+    return Held(kept_document(settings().uploads, sha256=sha256, name=name), seen, word)
+
+
+def subject_of(subject: str) -> str:
+    """What a word is good for."""
+    return f"{subject}:{current_cycle().year}:{actor().account}"

@@ -1,0 +1,35 @@
+"""The assessment years, and a new one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.services.cycles import create_year
+from assess.store.queries.cycles import cycles_seen_by
+from assess.web.access import for_roles
+from assess.web.forms.cycles import YearForm
+from assess.web.forms.documents import status_of
+from assess.web.request import actor, db, now, reader
+
+bp = Blueprint("cycles", __name__)
+
+
+@bp.route("/years")
+@for_roles(Role.OFFICE)
+def index() -> ResponseReturnValue:
+    """All years, newest first."""
+    return render_template("cycles/index.html", cycles=cycles_seen_by(reader(), actor()))
+
+
+@bp.route("/years/new", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def create() -> ResponseReturnValue:
+    """A new year."""
+    form = YearForm()
+    if form.does(lambda: create_year(db(), actor(), year=form.number, title=form.title, now=now())):
+        flash(_("The year %(year)s is made. Set it up step by step.", year=form.number), "success")
+        return redirect(url_for("set_up.show", year=form.number), code=303)
+    return render_template("cycles/create.html", form=form), status_of(form)

@@ -1,0 +1,82 @@
+"""Last year's figures and results: what is there, from a file, from the year before, or none."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.services import previous as services
+from assess.store.queries.previous import FIGURES, RESULTS
+from assess.web.access import for_roles
+from assess.web.forms.documents import AcceptForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.request import current_cycle, reader
+
+bp = Blueprint("previous", __name__)
+
+
+@bp.route("/<year:year>/setup/previous")
+@for_roles(Role.OFFICE)
+def show(year: int) -> ResponseReturnValue:
+    """What is there of the year before, and what can be done about it."""
+    return render_template("previous/show.html", overview=services.overview_of(reader(), current_cycle()))
+
+
+@bp.route("/<year:year>/setup/previous/<any(figures, results):what>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def upload(year: int, what: str) -> ResponseReturnValue:
+    """A file of figures or of results."""
+    cycle, form = current_cycle(), DocumentForm()
+    read = services.preview_figures if what == "figures" else services.preview_results
+    if document := form.reads(lambda each: read(reader(), cycle, each)):
+        return redirect(url_for(f"previous.preview_{what}", document=hold(what, document)), code=303)
+    return render_template("previous/upload.html", form=form, what=what), status_of(form)
+
+
+@bp.route("/<year:year>/setup/previous/figures/preview", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def preview_figures(year: int) -> ResponseReturnValue:
+    """What new figures change; accepted, all of them, when the button is pressed."""
+    cycle, form, kept = current_cycle(), AcceptForm(), held("figures")
+    if form.accepts(services.accept_figures, kept):
+        flash(_("Last year's figures are accepted."), "success")
+        return redirect(url_for("previous.show"), code=303)
+    found = services.preview_figures(reader(), cycle, kept.document)
+    return render_template("previous/figures.html", form=form, preview=found, held=kept), status_of(form)
+
+
+@bp.route("/<year:year>/setup/previous/results/preview", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def preview_results(year: int) -> ResponseReturnValue:
+    """The results of a file; accepted, all of them, when the button is pressed."""
+    cycle, form, kept = current_cycle(), AcceptForm(), held("results")
+    if form.accepts(services.accept_results, kept):
+        flash(_("Last year's results are accepted."), "success")
+        return redirect(url_for("previous.show"), code=303)
+    rows = services.results_rows(services.preview_results(reader(), cycle, kept.document)[1])
+    return render_template("previous/results.html", form=form, rows=rows, held=kept), status_of(form)
+
+
+@bp.route("/<year:year>/setup/previous/year-before", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def take(year: int) -> ResponseReturnValue:
+    """The figures of the year before, where the service had it; taken when the button is pressed."""
+    cycle, form = current_cycle(), ActForm()
+    if form.acts(services.take_from_year_before, reason=form.reason.data or ""):
+        flash(_("Last year's figures are accepted."), "success")
+        return redirect(url_for("previous.show"), code=303)
+    found = services.preview_year_before(reader(), cycle)
+    return render_template("previous/figures.html", form=form, preview=found, held=None), status_of(form)
+
+
+@bp.route("/<year:year>/setup/previous/none/<any(figures, results):what>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def none(year: int, what: str) -> ResponseReturnValue:
+    """That there are no figures or no results of the year before."""
+    form = ActForm()
+    kind = FIGURES if what == "figures" else RESULTS
+    if form.acts(services.state_none, kind=kind):
+        flash(_("It is noted that there are none."), "success")
+        return redirect(url_for("previous.show"), code=303)
+    return render_template("previous/none.html", form=form, what=what, cycle=current_cycle()), status_of(form)

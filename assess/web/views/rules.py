@@ -1,0 +1,62 @@
+"""The rule sheet of a year: its versions, a new one, and what it changes."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.services.rules import load_rules, preview_rules, publish_rules, version_of, written_rules
+from assess.store.queries.rules import sheet_rows
+from assess.web.access import for_roles
+from assess.web.forms.documents import AcceptForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.request import current_cycle, reader
+
+bp = Blueprint("rules", __name__)
+
+
+@bp.route("/<year:year>/setup/rules", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def edit(year: int) -> ResponseReturnValue:
+    """The versions of the sheet, and a new one."""
+    cycle, form = current_cycle(), DocumentForm()
+    if document := form.reads(lambda each: preview_rules(reader(), cycle, each)):
+        return redirect(url_for("rules.preview", document=hold("rules", document)), code=303)
+    versions = sheet_rows(reader(), cycle.id)
+    return render_template("rules/edit.html", form=form, versions=versions), status_of(form)
+
+
+@bp.route("/<year:year>/setup/rules/preview", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def preview(year: int) -> ResponseReturnValue:
+    """How a new sheet differs; kept as a draft version when the button is pressed."""
+    cycle, form, kept = current_cycle(), AcceptForm(), held("rules")
+    if form.accepts(load_rules, kept):
+        flash(_("The rule sheet is kept as a draft. Check it and publish it."), "success")
+        return redirect(url_for("rules.edit"), code=303)
+    found = preview_rules(reader(), cycle, kept.document)
+    published = any(each.is_published for each in sheet_rows(reader(), cycle.id))
+    return render_template(
+        "rules/preview.html", form=form, preview=found, held=kept, needs_reason=published
+    ), status_of(form)
+
+
+@bp.route("/<year:year>/setup/rules/<row:number>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def show(year: int, number: int) -> ResponseReturnValue:
+    """One version, and its publication."""
+    cycle, form = current_cycle(), ActForm()
+    if form.acts(publish_rules, number=number):
+        flash(_("Version %(number)s is published and frozen.", number=number), "success")
+        return redirect(url_for("rules.show", number=number), code=303)
+    version = version_of(reader(), cycle, number)
+    return render_template("rules/show.html", form=form, version=version), status_of(form)
+
+
+@bp.route("/<year:year>/setup/rules/<row:number>/rules.<any(yaml, xlsx):ending>")
+@for_roles(Role.OFFICE)
+def download(year: int, number: int, ending: str) -> ResponseReturnValue:
+    """One version as a file, the same bytes each time."""
+    file = written_rules(reader(), current_cycle(), number=number, ending=ending)
+    return send_file(file, download_name=f"rules-{year}-{number}.{ending}", as_attachment=True)

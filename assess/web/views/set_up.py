@@ -1,0 +1,51 @@
+"""The set-up of a year, step by step."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from assess.core.actors import Role
+from assess.core.set_up import Step, StepName, next_step
+from assess.services.set_up import set_up_of
+from assess.web.access import for_roles
+from assess.web.request import current_cycle, reader
+
+bp = Blueprint("set_up", __name__)
+
+PAGES = {
+    StepName.UNITS: "units.edit",
+    StepName.RULES: "rules.edit",
+    StepName.TASKS: "task_lists.edit",
+    StepName.PREVIOUS: "previous.show",
+    StepName.PEOPLE: "people.people",
+    StepName.TEAMS: "teams.edit",
+    StepName.DATES: "dates.edit",
+    StepName.OPEN: "cycles.open_year",
+}
+"""The page of each step."""
+STATES = {"done": "done", "to-do": "due", "wrong": "overdue", "waiting": "waiting"}
+"""How a step's standing is coloured."""
+
+
+@bp.route("/<year:year>/setup")
+@for_roles(Role.OFFICE)
+def show(year: int) -> ResponseReturnValue:
+    """Every step of a year's set-up: what is done, what is to be done, what waits for what."""
+    steps = set_up_of(reader(), current_cycle())
+    rows = [row_of(number, step) for number, step in enumerate(steps, start=1)]
+    upcoming = next_step(steps)
+    return render_template("set_up/show.html", rows=rows, upcoming=upcoming, href=page_of(upcoming))
+
+
+def row_of(number: int, step: Step) -> dict[str, object]:
+    """A step as the list shows it."""
+    return {"number": number, "step": step, "state": STATES[step.standing], "href": page_of(step)}
+
+
+def page_of(step: Step | None) -> str | None:
+    """Where a step is done, if it can be now."""
+    if step is None or step.standing == "waiting":
+        return None
+    endpoint = PAGES[step.name]
+    return url_for(endpoint) if endpoint in current_app.view_functions else None

@@ -1,0 +1,55 @@
+"""The annual task list: what is in force, a new list, and what it changes."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.services.rules import department_titles
+from assess.services.task_lists import accept_tasks, preview_tasks, written_tasks
+from assess.store.queries.task_lists import obligation_counts, task_list_rows, task_rows
+from assess.web.access import for_roles
+from assess.web.forms.documents import AcceptForm, DocumentForm, held, hold, status_of
+from assess.web.request import current_cycle, language, reader
+
+bp = Blueprint("task_lists", __name__)
+
+
+@bp.route("/<year:year>/setup/tasks", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def edit(year: int) -> ResponseReturnValue:
+    """The task list in force, and a new one."""
+    cycle, form = current_cycle(), DocumentForm()
+    if document := form.reads(lambda each: preview_tasks(reader(), cycle, each)):
+        return redirect(url_for("task_lists.preview", document=hold("tasks", document)), code=303)
+    departments = department_titles(reader(), cycle)
+    found = {
+        "published": departments is not None,
+        "departments": departments or {},
+        "versions": task_list_rows(reader(), cycle.id),
+        "tasks": task_rows(reader(), cycle.id),
+        "counts": obligation_counts(reader(), cycle.id),
+    }
+    return render_template("task_lists/edit.html", form=form, **found), status_of(form)
+
+
+@bp.route("/<year:year>/setup/tasks/preview", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def preview(year: int) -> ResponseReturnValue:
+    """What a new list changes; accepted, all of it, when the button is pressed."""
+    cycle, form, kept = current_cycle(), AcceptForm(), held("tasks")
+    if form.accepts(accept_tasks, kept):
+        flash(_("The task list is accepted and laid on the units."), "success")
+        return redirect(url_for("task_lists.edit"), code=303)
+    found = preview_tasks(reader(), cycle, kept.document)
+    return render_template("task_lists/preview.html", form=form, preview=found, held=kept), status_of(form)
+
+
+@bp.route("/<year:year>/setup/tasks/tasks.xlsx")
+@for_roles(Role.OFFICE)
+def download(year: int) -> ResponseReturnValue:
+    """The list as a workbook to edit; empty, with its headings, before there is one."""
+    book = written_tasks(reader(), current_cycle(), language())
+    return send_file(book, download_name=f"tasks-{year}.xlsx", as_attachment=True)

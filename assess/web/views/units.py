@@ -1,0 +1,77 @@
+"""The assessed units: their list, one of them, and its names."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.errors import NotFound
+from assess.core.unit_changes import UnitEntry
+from assess.services.unit_names import rename_unit
+from assess.services.units import accept_units, preview_units, written_units
+from assess.services.years import NO_UNIT
+from assess.store.queries.units import renames_of, unit_entries
+from assess.web.access import for_roles
+from assess.web.forms.cycles import RenameForm
+from assess.web.forms.documents import AcceptForm, DocumentForm, held, hold, status_of
+from assess.web.request import current_cycle, language, reader
+
+bp = Blueprint("units", __name__)
+
+
+@bp.route("/<year:year>/setup/units", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def edit(year: int) -> ResponseReturnValue:
+    """The list of units, and a new list."""
+    cycle, form = current_cycle(), DocumentForm()
+    if document := form.reads(lambda each: preview_units(reader(), cycle, each)):
+        return redirect(url_for("units.preview", document=hold("units", document)), code=303)
+    entries = unit_entries(reader(), cycle.id)
+    return render_template("units/edit.html", form=form, entries=entries), status_of(form)
+
+
+@bp.route("/<year:year>/setup/units/preview", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def preview(year: int) -> ResponseReturnValue:
+    """What a new list changes; accepted, all of it, when the button is pressed."""
+    cycle, form, kept = current_cycle(), AcceptForm(), held("units")
+    if form.accepts(accept_units, kept):
+        flash(_("The list of units is accepted."), "success")
+        return redirect(url_for("units.edit"), code=303)
+    found = preview_units(reader(), cycle, kept.document)
+    return render_template("units/preview.html", form=form, preview=found, held=kept), status_of(form)
+
+
+@bp.route("/<year:year>/setup/units/units.xlsx")
+@for_roles(Role.OFFICE)
+def download(year: int) -> ResponseReturnValue:
+    """The list as a workbook to edit; empty, with its headings, before there is one."""
+    book = written_units(reader(), current_cycle(), language())
+    return send_file(book, download_name=f"units-{year}.xlsx", as_attachment=True)
+
+
+@bp.route("/<year:year>/setup/units/<unit>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def show(year: int, unit: str) -> ResponseReturnValue:
+    """One unit: its attributes, its names in the course of time, and another name."""
+    form, entry = RenameForm(), entry_of(unit)
+    facts = {"unit": unit, "name": form.name, "begins": form.begins.day, "reason": form.reason.data or ""}
+    if form.acts(rename_unit, **facts):
+        flash(_("The new name is kept."), "success")
+        return redirect(url_for("units.show", unit=unit), code=303)
+    names = renames_of(reader(), unit)
+    return render_template("units/show.html", form=form, entry=entry, names=names), status_of(form)
+
+
+def entry_of(unit: str) -> UnitEntry:
+    """A unit of the year in view.
+
+    Raises:
+        NotFound: it has none of this code.
+    """
+    found = next((each for each in unit_entries(reader(), current_cycle().id) if each.code == unit), None)
+    if found is None:
+        raise NotFound(NO_UNIT)
+    return found

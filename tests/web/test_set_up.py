@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+
+from assess.store.session import Database
+from tests.web.conftest import SignInAs
+from tests.web.pages import Page, submit, visit
+from tests.years import RULES, people
+
+
+@pytest.fixture
+def office(database: Database, sign_in_as: SignInAs) -> FlaskClient:
+    """An officer at work, in English."""
+    with database.writing() as session:
+        people(session)
+    client = sign_in_as("office")
+    client.set_cookie("language", "en")
+    return client
+
+
+def shipped(name: str) -> tuple[BytesIO, str]:
+    """A file of the demonstration year."""
+    return BytesIO((RULES / name).read_bytes()), name
+
+
+def uploaded(client: FlaskClient, path: str, file: tuple[BytesIO, str], status: int = 303) -> Page:
+    """The page that comes of a file: its preview, or its flaws."""
+    return submit(client, visit(client, path).form(), {"file": file}, status=status)
+
+
+def test_the_office_sets_up_a_year_from_its_files(office: FlaskClient):
+    new = visit(office, "/years/new")
+    page = submit(office, new.form(), {"year": "2026", "title_zh": "2026年考核", "title_en": "Assessment of 2026"})
+    assert page.path == "/2026/setup"
+
+    preview = uploaded(office, "/2026/setup/units", shipped("units.csv"))
+    assert preview.h1 == "What the new list changes"
+    units = submit(office, preview.form(), {})
+    assert len(units.tables["43 units"]) == 44
+
+    draft = submit(office, uploaded(office, "/2026/setup/rules", shipped("rule-sheet.yaml")).form(), {})
+    assert draft.tables["Versions"][1][:2] == ["Version 1", "draft"]
+    published = submit(office, visit(office, "/2026/setup/rules/1").form(), {})
+    assert "published on" in published.main
+
+    tasks = submit(office, uploaded(office, "/2026/setup/tasks", shipped("tasks.yaml")).form(), {})
+    assert len(tasks.tables["94 tasks in force"]) == 95
+
+    figures = uploaded(office, "/2026/setup/previous/figures", shipped("figures-2025.csv"))
+    assert figures.tables["Values by figure"][1] == ["PM2.5", "512", "43"]
+    submit(office, figures.form(), {})
+    submit(office, visit(office, "/2026/setup/previous/none/results").form(), {})
+
+    visit(office, "/2026/setup", language=None)
+    for path in ("/years", "/2026/setup", "/2026/setup/units", "/2026/setup/units/110105001", "/2026/setup/rules",
+                 "/2026/setup/rules/1", "/2026/setup/tasks", "/2026/setup/previous"):  # fmt: skip
+        office.set_cookie("language", "zh")
+        assert visit(office, path).language == "zh"
