@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
+from assess.core.text import Text
 from assess.store.models import Batch, Exclusion, Exemption, SheetVersion, TaskListVersion, Unit, Value
 from assess.store.session import Session
 
@@ -37,6 +39,12 @@ def unit_rows(session: Session, cycle: int) -> tuple[UnitRow, ...]:
         )
         for each in session.scalars(query)
     )
+
+
+def unit_names(session: Session, cycle: int, codes: Collection[str]) -> dict[str, Text]:
+    """What some units are called (1 query)."""
+    query = select(Unit.code, Unit.name_zh, Unit.name_en).where(Unit.cycle_id == cycle, Unit.code.in_(codes))
+    return {code: Text(zh, en) for code, zh, en in session.execute(query.order_by(Unit.place))}
 
 
 def published_digest(session: Session, cycle: int) -> tuple[int, str] | None:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from assess.core.actors import Actor
 from assess.store.queries.cycles import CycleRow, cycles_seen_by
-from assess.web import form_entries
+from assess.web import form_entries, reminder_entries
 from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.blocks import Block
 from assess.web.request import actor, reader, settings
@@ -29,7 +29,10 @@ def home() -> ResponseReturnValue:
     return render_template("home/home.html", cycles=cycles, blocks=blocks_of(actor(), g.cycle))
 
 
-SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (form_entries.blocks_of,)
+SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
+    reminder_entries.blocks_of,
+    form_entries.blocks_of,
+)
 """What each subject has to say on the home page, in the order shown; a subject that has nothing supplies no block."""
 
 

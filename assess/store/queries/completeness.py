@@ -1,0 +1,90 @@
+"""What was entered in a year, counted by unit and figure; and who was reminded when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import case, func, select
+
+from assess.store.models import Account, Answer, Draft, Grant, Reminder, Value
+from assess.store.session import Session
+
+
+class ValueCount(NamedTuple):
+    """How many values of a state a figure of a unit has, and whether one is for the whole year."""
+
+    unit: str
+    figure: str
+    state: str
+    number: int
+    whole_year: bool
+
+
+class ReminderRow(NamedTuple):
+    """One reminder."""
+
+    unit: str
+    words: str
+    sender: str
+    sent_at: datetime
+
+
+def value_counts(session: Session, *, cycle: int, year: int) -> list[ValueCount]:
+    """The values that count now, by unit, figure and state (1 query)."""
+    whole = func.max(case((Value.period == str(year), 1), else_=0))
+    query = (
+        select(Value.unit, Value.figure, Value.state, func.count(), whole)
+        .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None))
+        .where(Value.millionths.is_not(None) | Value.word.is_not(None))
+        .group_by(Value.unit, Value.figure, Value.state)
+        .order_by(Value.unit, Value.figure, Value.state)
+    )
+    return [ValueCount(unit, figure, state, n, bool(all_)) for unit, figure, state, n, all_ in session.execute(query)]
+
+
+def draft_counts(session: Session, *, cycle: int) -> list[tuple[str, str, int]]:
+    """Unit, figure and how many answers stand in its draft (1 query)."""
+    query = (
+        select(Draft.unit, Answer.figure, func.count())
+        .join(Answer, Answer.draft_id == Draft.id)
+        .where(Draft.cycle_id == cycle, Answer.text != "")
+        .group_by(Draft.unit, Answer.figure)
+        .order_by(Draft.unit, Answer.figure)
+    )
+    return [(unit, figure, count) for unit, figure, count in session.execute(query)]
+
+
+def last_reminders(session: Session, *, cycle: int) -> dict[str, ReminderRow]:
+    """The newest reminder of each unit (1 query)."""
+    newest = select(func.max(Reminder.id)).where(Reminder.cycle_id == cycle).group_by(Reminder.unit)
+    query = (
+        select(Reminder.unit, Reminder.words, Account.name, Reminder.sent_at)
+        .join(Account, Account.id == Reminder.sent_by)
+        .where(Reminder.id.in_(newest))
+        .order_by(Reminder.unit)
+    )
+    return {row.unit: row for row in (ReminderRow(*each) for each in session.execute(query))}
+
+
+def reminders_of(session: Session, *, cycle: int, units: frozenset[str]) -> list[ReminderRow]:
+    """What some units were reminded of, newest first (1 query)."""
+    query = (
+        select(Reminder.unit, Reminder.words, Account.name, Reminder.sent_at)
+        .join(Account, Account.id == Reminder.sent_by)
+        .where(Reminder.cycle_id == cycle, Reminder.unit.in_(units))
+        .order_by(Reminder.id.desc())
+    )
+    return [ReminderRow(*each) for each in session.execute(query)]
+
+
+def officials_of(session: Session, units: frozenset[str]) -> list[int]:
+    """The accounts that report for some units and are not closed (1 query)."""
+    query = (
+        select(Account.id)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(Grant.role == "official", Grant.unit.in_(units), Account.closed_at.is_(None))
+        .distinct()
+        .order_by(Account.id)
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,27 @@
+"""Narrowing the matrix, and writing a reminder."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import Form as Plain
+from wtforms import SelectField, SelectMultipleField
+
+from assess.services.completeness import LONGEST
+from assess.web.forms.fields import Form, WordsField, required
+
+ALL, INCOMPLETE, NOT_STARTED = "all", "incomplete", "not-started"
+
+
+class FilterForm(Plain):  # type: ignore[misc]
+    """Whose figures, of which section, and which units; it changes nothing and needs no token."""
+
+    supplier = SelectField(_("Whose figures"), validate_choice=False)
+    section = SelectField(_("Section"), validate_choice=False)
+    show = SelectField(_("Units"), validate_choice=False)
+
+
+class ReminderForm(Form):
+    """Which units are reminded, and of what."""
+
+    units = SelectMultipleField(_("Units to remind"), validate_choice=False)
+    words = WordsField(_("Reminder"), required(_("Write what the units are reminded of")), most=LONGEST)

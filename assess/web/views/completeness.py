@@ -1,0 +1,85 @@
+"""Completeness: units by figures, who has not begun, and reminders."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from wtforms import SelectChoice
+
+from assess.core.actors import Role
+from assess.core.completeness import CellState, UnitRow
+from assess.core.errors import Refused
+from assess.core.rules.figure import BY_UNIT
+from assess.core.rules.sheet import title_of
+from assess.services.completeness import Completeness, completeness_of, remind
+from assess.services.mail import server_at
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.forms.completeness import ALL, INCOMPLETE, NOT_STARTED, FilterForm, ReminderForm
+from assess.web.request import actor, current_cycle, db, now, reader, settings
+
+bp = Blueprint("completeness", __name__, url_prefix="/<year:year>/completeness")
+
+
+@bp.route("", methods=["GET", "POST"])
+@for_roles(Role.OFFICE, Role.EVALUATOR)
+def matrix(year: int) -> ResponseReturnValue:
+    """The matrix; the office reminds the units it ticks."""
+    narrowed, form = FilterForm(flask_request.args), ReminderForm()
+    cycle, supplier = current_cycle(), narrowed.supplier.data or own_supplier()
+    if form.validate_on_submit():
+        chosen, words, server = form.units.data, form.words.data, server_at(settings().smtp_url, settings().mail_from)
+        try:
+            mails = remind(db(), actor(), cycle=cycle, units=chosen, words=words, server=server, now=now())
+        except Refused as error:
+            form.take(error)
+        else:
+            flash(told_of_reminders(len(set(chosen)), mails), "success")
+            return redirect(flask_request.full_path.rstrip("?"), code=303)
+    page = completeness_of(reader(), cycle, supplier=supplier, section=narrowed.section.data or None)
+    offer_choices(narrowed, page, supplier)
+    shown = [row for row in page.matrix.rows if is_shown(row, narrowed.show.data)]
+    status = 422 if form.errors or form.form_errors else 200
+    return render_template(
+        "completeness/matrix.html", page=page, rows=shown, narrowed=narrowed, form=form, states=CellState
+    ), status
+
+
+def own_supplier() -> str:
+    """What a person looks at first: an evaluator the figures of their department, the office those of the units."""
+    departments = sorted(actor().departments)
+    return BY_UNIT if actor().is_one_of(Role.OFFICE) or not departments else departments[0]
+
+
+def offer_choices(form: FilterForm, page: Completeness, supplier: str) -> None:
+    """What the matrix can be narrowed to."""
+    departments = page.year.sheet.departments or {}
+    suppliers = dict.fromkeys(asked.supplier for asked in page.demands.asked)
+    titles = {each: told(title_of(departments.get(each), each)) for each in suppliers}
+    titles[BY_UNIT] = _("the units themselves")
+    form.supplier.choices = [SelectChoice(each, title) for each, title in titles.items()]
+    form.supplier.data = supplier
+    sections = [SelectChoice(section, told(title)) for section, title in page.demands.sections]
+    form.section.choices = [SelectChoice("", _("all sections")), *sections]
+    form.show.choices = [
+        SelectChoice(ALL, _("all units")),
+        SelectChoice(INCOMPLETE, _("not complete")),
+        SelectChoice(NOT_STARTED, _("not started")),
+    ]
+
+
+def is_shown(row: UnitRow, show: str | None) -> bool:
+    """Whether a unit is among those asked for."""
+    if show == NOT_STARTED:
+        return row.needed > 0 and not row.has_started
+    return show != INCOMPLETE or row.done < row.needed
+
+
+def told_of_reminders(units: int, mails: int) -> str:
+    """What the office reads after reminding."""
+    told_units = ngettext("%(num)s unit was reminded.", "%(num)s units were reminded.", units)
+    told_mails = ngettext("%(num)s mail will be sent.", "%(num)s mails will be sent.", mails) if mails else ""
+    return f"{told_units} {told_mails}".strip()
