@@ -15,6 +15,7 @@ from assess.services.evidence import (
     attach_to_figure,
     figure_page,
     keep_files,
+    withdraw_from_figure,
 )
 from assess.store.session import Database
 from tests.services.forms import year_2026
@@ -61,3 +62,11 @@ def page_of(
     """The evidence of a figure as a person finds it."""
     with database.reading() as session:
         return figure_page(session, actor, cycle=year_2026(session), unit=unit, figure=figure, now=now)
+
+
+def withdraw(database: Database, actor: Actor, row: int, *, figure: str = FIGURE, now: datetime = NOW) -> str:
+    """Take a file off a figure in a transaction of its own."""
+    with database.writing() as session:
+        return withdraw_from_figure(
+            session, actor, cycle=year_2026(session), unit=JIANWAI, figure=figure, row=row, now=now
+        )

@@ -9,11 +9,11 @@ import pytest
 
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
-from assess.services.evidence import attach_files, file_to_send, repeats_of, withdraw_from_figure
+from assess.services.evidence import attach_files, file_to_send, repeats_of
 from assess.store.models import Attachment, AuditEntry, Cycle, Deposit, Unit
 from assess.store.queries.evidence import KeptRow, attachments_of
 from assess.store.session import Database
-from tests.services.evidence import FIGURE, a_pdf, attach, hand_in, page_of, sha
+from tests.services.evidence import FIGURE, a_pdf, attach, hand_in, page_of, sha, withdraw
 from tests.services.forms import an_open_year, save, submit, year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW
 
@@ -39,12 +39,12 @@ def test_a_file_is_kept_once_by_its_content_and_attached_under_the_name_of_who_h
 
     done = attach(database, people[JIANWAI], *[file.sha256 for file in kept.files], note="第 3 页")
 
-    assert kept == ((KeptRow(sha(a_pdf()), "台账.PDF"),), ())
+    assert kept == ((KeptRow(sha(a_pdf()), "台账.PDF", "pdf"),), ())
     assert done == (("台账.PDF",), (), ())
     assert [path.read_bytes() for path in folder.rglob("*") if path.is_file()] == [a_pdf()]
     (row,) = page_of(database, people["colleague"]).files
-    assert (row.subject, row.file_name, row.note, row.kind, row.size, row.by) == (
-        "figure:vocs_petrol", "台账.PDF", "第 3 页", "pdf", len(a_pdf()), JIANWAI,
+    assert (row.subject, row.file_name, row.note, row.kind, row.size, row.by, row.is_repeated) == (
+        "figure:vocs_petrol", "台账.PDF", "第 3 页", "pdf", len(a_pdf()), JIANWAI, False,
     )  # fmt: skip
 
 
@@ -106,17 +106,16 @@ def test_a_withdrawn_file_stays_in_the_history_and_may_be_attached_again(databas
     hand_in(database, folder, people[JIANWAI], ("a.pdf", a_pdf()))
     attach(database, people[JIANWAI], sha(a_pdf()))
     (row,) = page_of(database, people[JIANWAI]).files
-    with database.writing() as session:
-        at = {"cycle": year_2026(session), "unit": JIANWAI, "figure": FIGURE, "row": row.id}
-        assert withdraw_from_figure(session, people["colleague"], **at, now=NOW + timedelta(hours=1)) == "a.pdf"
+
+    assert withdraw(database, people["colleague"], row.id, now=NOW + timedelta(hours=1)) == "a.pdf"
 
     page = page_of(database, people[JIANWAI])
     assert (page.files, [(each.file_name, each.withdrawn_by, each.withdrawn_at) for each in page.withdrawn]) == (
         (),
         [("a.pdf", "colleague", NOW + timedelta(hours=1))],
     )
-    with pytest.raises(NotFound), database.writing() as session:
-        withdraw_from_figure(session, people[JIANWAI], **at, now=NOW)
+    with pytest.raises(NotFound):
+        withdraw(database, people[JIANWAI], row.id)
     attach(database, people[JIANWAI], sha(a_pdf()))
     assert names(database, people) == ["a.pdf"]
 
@@ -136,6 +135,7 @@ def test_content_that_another_unit_uses_is_told_the_official_without_its_name_an
             for name in (JIANWAI, "office", "evaluator")
         }
         entry = session.query(AuditEntry).filter_by(subject=f"evidence:2026/{JIANWAI}/figure:{FIGURE}").one()
+    assert [row.is_repeated for row in page_of(database, people[JIANWAI]).files] == [True]
     named = Text("朝外街道在 2026 年也用了内容相同的文件。", "Chaowai Subdistrict attached the same content in 2026.")
     assert told == {
         JIANWAI: {sha(a_pdf()): (ANOTHER,)},
@@ -206,9 +206,8 @@ def test_nothing_is_attached_or_withdrawn_while_reporting_is_closed(database, fo
 
     with pytest.raises(Refused) as attaching:
         attach(database, people[JIANWAI], sha(a_pdf()), figure="vocs_repair")
-    with pytest.raises(Refused) as withdrawing, database.writing() as session:
-        at = {"cycle": year_2026(session), "unit": JIANWAI, "figure": FIGURE, "row": row.id}
-        withdraw_from_figure(session, people[JIANWAI], **at, now=NOW)
+    with pytest.raises(Refused) as withdrawing:
+        withdraw(database, people[JIANWAI], row.id)
     hand_in(database, folder, people[CHAOWAI], ("a.pdf", a_pdf()))
     with pytest.raises(Refused) as too_late:
         attach(database, people[CHAOWAI], sha(a_pdf()), unit=CHAOWAI, now=NOW + timedelta(days=30))
@@ -225,9 +224,8 @@ def test_only_the_unit_itself_attaches_its_evidence(database, folder, who):
 
     with pytest.raises(NotFound):
         attach(database, people[who], sha(a_pdf()))
-    with pytest.raises(NotFound), database.writing() as session:
-        about = {"cycle": year_2026(session), "unit": JIANWAI, "subject": "task:1"}
-        attach_files(session, people[who], **about, claims=[sha(a_pdf())], note="", now=NOW)
+    with pytest.raises(NotFound):
+        attach_to_task(database, people[who], "1")
 
 
 @pytest.mark.parametrize("figure", ["pm25", "nothing", "outfalls_done@2026-H1"])
@@ -265,12 +263,18 @@ def test_a_file_is_sent_to_its_unit_the_office_and_evaluators_alone(database, fo
     assert lost.value.what.en == "This file is no longer here: tell the assessment office."
 
 
+def attach_to_task(database: Database, actor, task: str) -> None:
+    with database.writing() as session:
+        attach_files(
+            session, actor, cycle=year_2026(session), unit=JIANWAI, subject=f"task:{task}", claims=[sha(a_pdf())],
+            note="现场照片", now=NOW,
+        )  # fmt: skip
+
+
 def test_the_evidence_of_tasks_stands_apart_from_that_of_figures(database, folder):
     people = an_open_year(database)
     hand_in(database, folder, people[JIANWAI], ("a.pdf", a_pdf()))
-    with database.writing() as session:
-        about = {"cycle": year_2026(session), "unit": JIANWAI, "subject": "task:7"}
-        attach_files(session, people[JIANWAI], **about, claims=[sha(a_pdf())], note="现场照片", now=NOW)
+    attach_to_task(database, people[JIANWAI], "7")
 
     with database.reading() as session:
         found = attachments_of(session, cycle=year_2026(session).id, unit=JIANWAI)

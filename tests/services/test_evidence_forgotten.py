@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assess.services.evidence import forget_unclaimed, withdraw_from_figure
+from assess.services.evidence import forget_unclaimed
 from assess.store.models import Batch, Upload
-from tests.services.evidence import a_pdf, attach, hand_in, page_of, sha
+from tests.services.evidence import a_pdf, attach, hand_in, page_of, sha, withdraw
 from tests.services.forms import an_open_year, year_2026
 from tests.years import JIANWAI, NOW
 
@@ -44,9 +44,7 @@ def test_only_what_nobody_attached_goes_and_only_after_a_week(database, folder):
         upload = sha(files["batch.pdf"])
         session.add(Batch(cycle_id=cycle, kind="previous", upload=upload, facts={}, made_by=0, made_at=NOW))
     withdrawn = page_of(database, people[JIANWAI]).files[1]
-    with database.writing() as session:
-        at = {"cycle": year_2026(session), "unit": JIANWAI, "figure": "vocs_petrol", "row": withdrawn.id}
-        withdraw_from_figure(session, people[JIANWAI], **at, now=NOW)
+    withdraw(database, people[JIANWAI], withdrawn.id)
 
     assert forget(database, folder, NOW + WEEK) == 0
     assert forget(database, folder, NOW + WEEK + timedelta(seconds=1)) == 1

@@ -60,6 +60,17 @@ def check_figure(
     actor.check_unit(unit)
     lock_unit(session, cycle=cycle.id, unit=unit)
     page = figure_page(session, actor, cycle=cycle, unit=unit, figure=figure, now=now)
+    check_may_change(actor, page)
+    return page
+
+
+def check_may_change(actor: Actor, page: FigurePage) -> None:
+    """Let an official of the unit pass while the unit may report.
+
+    Raises:
+        NotFound: another unit.
+        Refused: reporting is closed; says why.
+    """
+    actor.check_unit(page.unit)
     if page.locked is not None:
         raise Refused(page.locked)
-    return page

@@ -73,8 +73,8 @@ def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[
     for sha256 in sorted(once):
         note_kept(session, **once[sha256]._asdict(), account=actor.account, now=now)
         uploads.kept_path(folder, sha256)
-    kept = dict.fromkeys(each.sha256 for each in looked)
-    return Kept(tuple(KeptRow(sha256, once[sha256].file_name) for sha256 in kept), tuple(wrongs))
+    kept = [once[sha256] for sha256 in dict.fromkeys(each.sha256 for each in looked)]
+    return Kept(tuple(KeptRow(each.sha256, each.file_name, each.kind.value) for each in kept), tuple(wrongs))
 
 
 def look_at(file: Incoming) -> EvidenceKind | Wrong:

@@ -16,7 +16,7 @@ from assess.core.text import Text
 from assess.files.kinds import EvidenceKind
 from assess.services.evidence.repeats import told_uses
 from assess.services.forms.windows import window_of
-from assess.services.years import exemptions_of, year_of
+from assess.services.years import Year, exemptions_of, year_of
 from assess.store import uploads
 from assess.store.queries import evidence as queries
 from assess.store.queries.cycles import CycleRow
@@ -25,6 +25,8 @@ from assess.store.queries.forms import submissions_of
 from assess.store.session import Session
 
 FIGURE: Final = "figure:"
+TASK: Final = Text("任务 {no}", "task {no}")
+SIGNED: Final = Text("签字盖章件", "signed form")
 NO_FIGURE = Text("本单位的填报表中没有这项数据。", "The form of this unit has no such figure.")
 NO_FILE = Text("没有这个文件，或您无权查看。", "There is no such file, or you may not see it.")
 
@@ -37,6 +39,7 @@ class FigurePage:
         section: where the figure stands in the form.
         files: what is attached now; `withdrawn` was once.
         others: files of the unit that are attached elsewhere and may serve here too, each once.
+        titles: what each subject with files is called.
         repeats: warnings by SHA-256.
         locked: why nothing can be changed now; None where it can.
     """
@@ -48,6 +51,7 @@ class FigurePage:
     files: tuple[AttachedRow, ...]
     withdrawn: tuple[AttachedRow, ...]
     others: tuple[AttachedRow, ...]
+    titles: Mapping[str, Text]
     repeats: Mapping[str, tuple[Text, ...]]
     locked: Text | None
     may_report: bool
@@ -99,6 +103,7 @@ def figure_page(
         files=files,
         withdrawn=tuple(row for row in here if row.withdrawn_at is not None),
         others=once(rows, {row.sha256 for row in files}),
+        titles=titles_of(year, rows),
         repeats=told_uses(actor, unit=unit, uses=uses),
         locked=window_of(cycle, submission, today).locked,
         may_report=unit in actor.units,
@@ -116,6 +121,20 @@ def place_in(sections: Iterable[FormSection], figure: str) -> tuple[FormSection,
             if question.figure == figure:
                 return section, question
     raise NotFound(NO_FIGURE)
+
+
+def titles_of(year: Year, rows: Iterable[AttachedRow]) -> dict[str, Text]:
+    """What the subjects of attachments are called."""
+    return {row.subject: title_of_subject(year, row.subject) for row in rows}
+
+
+def title_of_subject(year: Year, subject: str) -> Text:
+    """What a subject is called: a figure by its title, a task by its number, the signed form."""
+    kind, _, name = subject.partition(":")
+    figure = year.sheet.figures.get(name)
+    if kind == "figure":
+        return Text.same(name) if figure is None or figure.title is None else figure.title
+    return TASK.filled(no=name) if kind == "task" else SIGNED
 
 
 def once(rows: Iterable[AttachedRow], without: set[str]) -> tuple[AttachedRow, ...]:

@@ -21,7 +21,10 @@ NAMING: Final = ("upload", "signed_copy")
 
 @dataclass(frozen=True)
 class AttachedRow:
-    """A file attached to a subject of a unit; `note` says where to look, `by` who attached it."""
+    """A file attached to a subject of a unit; `note` says where to look, `by` who attached it.
+
+    `is_repeated` says that the same content serves another unit too, or served in an earlier year.
+    """
 
     id: int
     cycle: int
@@ -36,13 +39,15 @@ class AttachedRow:
     attached_at: datetime
     withdrawn_at: datetime | None
     withdrawn_by: str
+    is_repeated: bool
 
 
 class KeptRow(NamedTuple):
-    """A file that a person handed in: its SHA-256 and the name the person gave it."""
+    """A file that a person handed in: its SHA-256, the name the person gave it, and what its content is."""
 
     sha256: str
     file_name: str
+    kind: str
 
 
 class UseRow(NamedTuple):
@@ -55,19 +60,28 @@ class UseRow(NamedTuple):
     subject: str
 
 
-def attached_rows() -> Select[Attachment, int, str, str, str]:
-    """Attachments with size, kind and the names of who attached and withdrew them."""
+def attached_rows() -> Select[Attachment, int, str, str, str, bool]:
+    """Attachments with size, kind, the names of who attached and withdrew them, and whether they serve elsewhere."""
     withdrawer = aliased(Account)
     return (
-        select(Attachment, Upload.size, Upload.kind, Account.name, func.coalesce(withdrawer.name, ""))
+        select(Attachment, Upload.size, Upload.kind, Account.name, func.coalesce(withdrawer.name, ""), is_repeated())
         .join(Upload, Upload.sha256 == Attachment.upload)
+        .join(Cycle, Cycle.id == Attachment.cycle_id)
         .join(Account, Account.id == Attachment.attached_by)
         .outerjoin(withdrawer, withdrawer.id == Attachment.withdrawn_by)
         .order_by(Attachment.subject, Attachment.id)
     )
 
 
-def rows_of(session: Session, query: Select[Attachment, int, str, str, str]) -> list[AttachedRow]:
+def is_repeated() -> ColumnElement[bool]:
+    """Whether another unit in the same year, or anybody in an earlier one, attached the same content."""
+    other, year = aliased(Attachment), aliased(Cycle)
+    elsewhere = or_(year.year < Cycle.year, and_(year.id == Cycle.id, other.unit != Attachment.unit))
+    query = select(other.id).join(year, year.id == other.cycle_id).correlate(Attachment, Cycle)
+    return query.where(other.upload == Attachment.upload, other.withdrawn_at.is_(None), elsewhere).exists()
+
+
+def rows_of(session: Session, query: Select[Attachment, int, str, str, str, bool]) -> list[AttachedRow]:
     """Attachments as pages show them."""
     return [
         AttachedRow(
@@ -84,8 +98,9 @@ def rows_of(session: Session, query: Select[Attachment, int, str, str, str]) -> 
             attached_at=each.attached_at,
             withdrawn_at=each.withdrawn_at,
             withdrawn_by=withdrawn_by,
+            is_repeated=repeated,
         )
-        for each, size, kind, by, withdrawn_by in session.execute(query)
+        for each, size, kind, by, withdrawn_by, repeated in session.execute(query)
     ]
 
 
@@ -126,11 +141,12 @@ def attachment_to_write(session: Session, *, cycle: int, unit: str, subject: str
 def handed_in(session: Session, *, account: int, uploads: Collection[str]) -> dict[str, KeptRow]:
     """Which of these files a person handed in, by SHA-256 (1 query)."""
     query = (
-        select(Deposit.upload, Deposit.file_name)
+        select(Deposit.upload, Deposit.file_name, Upload.kind)
+        .join(Upload, Upload.sha256 == Deposit.upload)
         .where(Deposit.account_id == account, Deposit.upload.in_(uploads))
         .order_by(Deposit.upload)
     )
-    return {sha256: KeptRow(sha256, name) for sha256, name in session.execute(query)}
+    return {sha256: KeptRow(sha256, name, kind) for sha256, name, kind in session.execute(query)}
 
 
 def uses_elsewhere(session: Session, *, cycle: int, year: int, unit: str) -> list[UseRow]:

@@ -1,0 +1,255 @@
+"""Evidence: files of a figure attached, withdrawn and downloaded."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.errors import Refused
+from assess.core.flaws import Flawed
+from assess.core.text import Text
+from assess.services.documents import Document
+from assess.services.evidence import (
+    SIGNED_FORM,
+    Attached,
+    FigurePage,
+    accept_filling,
+    attach_signed_form,
+    attach_to_figure,
+    check_may_change,
+    closed_to_signing,
+    figure_page,
+    file_to_send,
+    form_on_paper,
+    form_workbook,
+    read_filling,
+    withdraw_from_figure,
+    withdraw_signed_form,
+)
+from assess.services.evidence.papers import Paper
+from assess.services.forms.drafts import check_open
+from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.store.queries.evidence import KeptRow, attachments_of, handed_in
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.forms.documents import DocumentForm, flaw_groups, held, hold, status_of
+from assess.web.forms.evidence import AcceptBookForm, AttachForm, FilesForm, SignedForm, told_attached
+from assess.web.request import actor, current_cycle, db, language, now, reader, settings
+from assess.web.uploads import keep_uploads
+
+bp = Blueprint("evidence", __name__)
+
+READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
+NO_LONGER_FITS = Text(
+    "评分表或单位情况有变动，这份工作簿已不能对应，请重新下载、填写并上传。",
+    "The rule sheet or the unit changed, and this workbook no longer fits. Download the form again and fill that in.",
+)
+BOOK = "form-book:"
+"""What a word is for that stands for a workbook between its preview and its acceptance."""
+
+
+@bp.route("/<year:year>/files/<unit>/<figure>", methods=["GET", "POST"])
+@for_roles(*READERS)
+def figure(year: int, unit: str, figure: str) -> ResponseReturnValue:
+    """The files that prove a figure; an official of the unit attaches more."""
+    page = figure_page(reader(), actor(), cycle=current_cycle(), unit=unit, figure=figure, now=now())
+    form = AttachForm()
+    form.offer(page.others, where(page))
+    if form.is_submitted():
+        check_may_change(actor(), page)
+        kept = keep(form)
+        if form.validate():
+            try:
+                attach(form, page)
+            except Refused as error:
+                form.take(error)
+            else:
+                return redirect(url_for("evidence.figure", unit=unit, figure=figure), code=303)
+        form.offer_kept(kept)
+    return render_template("evidence/figure.html", page=page, form=form), status_of(form)
+
+
+def where(page: FigurePage) -> dict[str, str]:
+    """What the unit's other files are attached to."""
+    return {subject: told(title) for subject, title in page.titles.items()}
+
+
+def keep(form: AttachForm) -> list[KeptRow]:
+    """Keep what came and tick it; all files that this person may attach of what was ticked and what came."""
+    ticked = form.kept.data or []
+    waiting = handed_in(reader(), account=actor().account, uploads=ticked).values()
+    new = keep_new(form)
+    form.kept.data = list(dict.fromkeys([*ticked, *(file.sha256 for file in new)]))
+    return list(dict.fromkeys([*waiting, *new]))
+
+
+def keep_new(form: FilesForm) -> list[KeptRow]:
+    """Keep the files that came; what is wrong with any of them stands beside their field."""
+    if form.too_many:
+        form.complain(form.too_many)
+        return []
+    kept = keep_uploads(form["files"].data or [])
+    form.complain(kept.wrongs)
+    return list(kept.files)
+
+
+def attach(form: AttachForm, page: FigurePage) -> None:
+    """Attach what is ticked and what came, and say what came of it."""
+    done = attach_to_figure(
+        db(),
+        actor(),
+        cycle=current_cycle(),
+        unit=page.unit,
+        figure=page.question.figure,
+        claims=form.claims,
+        note=form.note.data or "",
+        now=now(),
+    )
+    say(done)
+
+
+def say(done: Attached) -> None:
+    """What came of attaching, on the page that follows."""
+    for category, words in told_attached(done):
+        flash(words, category)
+
+
+@bp.route("/<year:year>/files/<unit>/<figure>/<row:row>/withdraw", methods=["POST"])
+@for_roles(Role.OFFICIAL)
+def withdraw(year: int, unit: str, figure: str, row: int) -> ResponseReturnValue:
+    """Take a file off a figure."""
+    name = withdraw_from_figure(db(), actor(), cycle=current_cycle(), unit=unit, figure=figure, row=row, now=now())
+    flash(_("%(name)s is withdrawn. It stays in the history and can be attached again.", name=name), "success")
+    return redirect(url_for("evidence.figure", unit=unit, figure=figure), code=303)
+
+
+@bp.route("/<year:year>/files/<row:row>")
+@for_roles(*READERS)
+def download(year: int, row: int) -> ResponseReturnValue:
+    """One file, to be saved and never shown inside the service."""
+    sent = file_to_send(reader(), actor(), cycle=current_cycle(), row=row, folder=settings().uploads)
+    answer = send_file(sent.path, mimetype=sent.media_type, as_attachment=True, download_name=sent.name, max_age=0)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@bp.route("/<year:year>/form/<unit>/workbook")
+@for_roles(*READERS)
+def workbook(year: int, unit: str) -> ResponseReturnValue:
+    """The form as a workbook, with what is saved so far."""
+    return taken_away(form_workbook(form_in_view(unit), language()))
+
+
+@bp.route("/<year:year>/form/<unit>/print.pdf")
+@for_roles(*READERS)
+def paper(year: int, unit: str) -> ResponseReturnValue:
+    """The form on paper: a draft before it is submitted, then with its receipt."""
+    return taken_away(form_on_paper(reader(), form_in_view(unit), language()))
+
+
+def taken_away(paper: Paper) -> Response:
+    """A document to be saved."""
+    return send_file(
+        BytesIO(paper.data), mimetype=paper.media_type, as_attachment=True, download_name=paper.name, max_age=0
+    )
+
+
+def form_in_view(unit: str) -> UnitForm:
+    """The form that the page is of, as it stands."""
+    return unit_form(reader(), actor(), cycle=current_cycle(), unit=unit, now=now())
+
+
+def own_form(unit: str) -> UnitForm:
+    """The form of a unit that the reader reports for."""
+    actor().check_unit(unit)
+    return form_in_view(unit)
+
+
+@bp.route("/<year:year>/form/<unit>/workbook/upload", methods=["GET", "POST"])
+@for_roles(Role.OFFICIAL)
+def upload_workbook(year: int, unit: str) -> ResponseReturnValue:
+    """Take a filled-in workbook: its flaws by cell, nothing kept; or on to its preview."""
+    page, form = own_form(unit), DocumentForm()
+    if form.is_submitted():
+        check_open(page)
+    document = form.reads(lambda document: read_filling(page, document))
+    if document is not None:
+        return redirect(url_for("evidence.preview", unit=unit, document=hold(BOOK + unit, document)), code=303)
+    answer = render_template("evidence/workbook.html", page=page, form=form, groups=flaw_groups(form.flaws))
+    return answer, status_of(form)
+
+
+@bp.route("/<year:year>/form/<unit>/workbook/preview", methods=["GET", "POST"])
+@for_roles(Role.OFFICIAL)
+def preview(year: int, unit: str) -> ResponseReturnValue:
+    """What a workbook would change; accepted, it is saved as drafts."""
+    page, kept, form = own_form(unit), held(BOOK + unit), AcceptBookForm()
+    if form.is_submitted():
+        check_open(page)
+    if form.does(lambda: accept(unit, kept.document, form.seen.data or "")):
+        flash(_("The workbook is saved. Check the form, then submit it."), "success")
+        return redirect(url_for("forms.sections", unit=unit), code=303)
+    form.document.data, form.seen.data = kept.word, page.stamp
+    return render_template("evidence/preview.html", page=page, form=form, **about(page, kept.document)), status_of(form)
+
+
+def about(page: UnitForm, document: Document) -> dict[str, object]:
+    """What the preview shows of a workbook.
+
+    Raises:
+        Refused: it fitted when it was uploaded and does not any more.
+    """
+    try:
+        filling = read_filling(page, document)
+    except Flawed:
+        raise Refused(NO_LONGER_FITS) from None
+    warnings = [flaw.what.told(language(), **flaw.facts) for flaw in filling.warnings]
+    return {"filling": filling, "warnings": warnings, "name": document.name}
+
+
+def accept(unit: str, document: Document, seen: str) -> None:
+    """Save what a workbook changes."""
+    accept_filling(db(), actor(), cycle=current_cycle(), unit=unit, document=document, seen=seen, now=now())
+
+
+@bp.route("/<year:year>/form/<unit>/signed", methods=["GET", "POST"])
+@for_roles(Role.OFFICIAL)
+def signed(year: int, unit: str) -> ResponseReturnValue:
+    """Attach the scan of the signed and sealed form."""
+    page, form = own_form(unit), SignedForm()
+    closed = closed_to_signing(current_cycle().stage, page.row.state)
+    if form.is_submitted() and closed is not None:
+        raise Refused(closed)
+    if form.is_submitted():
+        scans = keep_new(form)
+        if form.validate():
+            try:
+                attach_scan(unit, scans)
+            except Refused as error:
+                form.take(error)
+            else:
+                return redirect(url_for("forms.receipt", unit=unit), code=303)
+    files = attachments_of(reader(), cycle=current_cycle().id, unit=unit).get(SIGNED_FORM, [])
+    answer = render_template("evidence/signed.html", page=page, form=form, files=files, closed=closed)
+    return answer, status_of(form)
+
+
+def attach_scan(unit: str, scans: list[KeptRow]) -> None:
+    """Attach scans, and say so."""
+    claims = [scan.sha256 for scan in scans]
+    done = attach_signed_form(db(), actor(), cycle=current_cycle(), unit=unit, claims=claims, now=now())
+    say(done)
+
+
+@bp.route("/<year:year>/form/<unit>/signed/<row:row>/withdraw", methods=["POST"])
+@for_roles(Role.OFFICIAL)
+def withdraw_signed(year: int, unit: str, row: int) -> ResponseReturnValue:
+    """Take a scan of the signed form off."""
+    name = withdraw_signed_form(db(), actor(), cycle=current_cycle(), unit=unit, row=row, now=now())
+    flash(_("%(name)s is withdrawn. It stays in the history and can be attached again.", name=name), "success")
+    return redirect(url_for("evidence.signed", unit=unit), code=303)
