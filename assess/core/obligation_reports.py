@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -13,7 +13,7 @@ from assess.core.entry import UNSEEN, read_entry
 from assess.core.errors import Refused
 from assess.core.evidence import Wrong
 from assess.core.obligations import WHOLE, Progress, Status, check_progress
-from assess.core.periods import Label, periods_of, year_label
+from assess.core.periods import Label, periods_of, read_label, year_label
 from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, Period
 from assess.core.tasks import Report, Task
 from assess.core.text import Text
@@ -128,11 +128,22 @@ def asked_of(
     )
 
 
-def first_wanted(reports: tuple[Asked, ...]) -> Asked | None:
-    """The report to hand in next: the newest open one, else the oldest missed one; None where none is wanted."""
-    wanted = [each for each in reports if each.is_wanted]
-    still_in_time = [each for each in wanted if each.state is ReportState.OPEN]
-    return next(iter([*still_in_time, *wanted]), None)
+def newest_wanted(reports: Sequence[Asked]) -> Asked | None:
+    """The report to hand in next: the newest that is open or was missed; None where none is wanted."""
+    return next((each for each in reversed(reports) if each.is_wanted), None)
+
+
+def is_wanting(period: ReportPeriod | None, reported: Label | None, done_on: date | None) -> bool:
+    """Whether the report for a period is wanting where the latest was for another.
+
+    Args:
+        period: the period, None where no report is asked.
+        reported: the latest period that was reported on.
+        done_on: when the task was done; after the period of that day nothing is asked.
+    """
+    if period is None or (done_on is not None and done_on < period.starts):
+        return False
+    return reported is None or last_month(reported) < period.due.month
 
 
 def replaces(period: Label, before: Label | None) -> bool:
@@ -146,6 +157,12 @@ def replaces(period: Label, before: Label | None) -> bool:
 def last_month(label: Label) -> int:
     """The month with which a period ends, 0 for a whole year: what is reported of it may be of any day."""
     return 0 if label.is_year else label.part * 12 // len(periods_of(label.period, label.year))
+
+
+def label_of(period: str | None, year: int) -> Label | None:
+    """The period of a kept label; None for none, or one of another year."""
+    label = None if period is None else read_label(period, year)
+    return label if isinstance(label, Label) else None
 
 
 def current_period(report: Report, year: int, today: date) -> ReportPeriod | None:

@@ -19,7 +19,7 @@ from assess.services.obligations.loading import put_together, reopened_until
 from assess.services.obligations.standing import UnitTask, UnitTasks, domain_title
 from assess.services.years import Year, year_of
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.obligations import ReportRow, obligations_of, reports_of
+from assess.store.queries.obligations import PeriodRow, ReportRow, obligations_of, reports_of
 from assess.store.session import Session
 
 
@@ -75,11 +75,20 @@ def task_details(
     year.place_of(unit)
     rows = obligations_of(session, cycle=cycle.id, units=[unit], tasks=[task])
     reports = reports_of(session, cycle=cycle.id, unit=unit, task=task)
-    first = {task: {row.period: row.when for row in reports}}
+    said = {task: by_period(reports)}
     until = reopened_until(session, cycle=cycle, units=[unit], now=now)[unit]
-    of = put_together(year, actor, unit=unit, rows=rows, first=first, until=until, now=now)
+    of = put_together(year, actor, unit=unit, rows=rows, told=said, until=until, now=now)
     own = of.task(task)
     return TaskDetails(of, own, words_of(year, own.task), tuple(told(reports, own.reports)))
+
+
+def by_period(reports: Iterable[ReportRow]) -> dict[str, PeriodRow]:
+    """What was reported for each period, from all reports, newest first."""
+    found: dict[str, PeriodRow] = {}
+    for row in reports:
+        newest = found.get(row.period, PeriodRow(row.when, row.status, row.progress, row.done_on))
+        found[row.period] = newest._replace(first=row.when)
+    return found
 
 
 def words_of(year: Year, task: Task) -> TaskWords:

@@ -10,7 +10,7 @@ from assess.core.entry import MILLION
 from assess.core.obligations import Progress, Standing, Status, as_texts, measured, standings
 from assess.core.tasks import Obligation
 from assess.services.years import Year
-from assess.store.queries.obligations import ObligationRow, obligations_of
+from assess.store.queries.obligations import ObligationRow, PeriodRow, obligations_of
 from assess.store.session import Session
 
 
@@ -39,6 +39,6 @@ def standings_of(year: Year, rows: Iterable[ObligationRow]) -> dict[str, tuple[S
     return standings(year.tasks, {Obligation(row.task, row.unit): progress_of(row) for row in rows}, year.cycle.year)
 
 
-def progress_of(row: ObligationRow) -> Progress:
-    """What was reported of an obligation."""
+def progress_of(row: ObligationRow | PeriodRow) -> Progress:
+    """What was reported of an obligation, or of one period."""
     return Progress(Status(row.status), Fraction(row.progress, MILLION), row.done_on)

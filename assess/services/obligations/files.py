@@ -83,7 +83,7 @@ def one_task(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, task
     year.place_of(unit)
     rows = obligations_of(session, cycle=cycle.id, units=[unit], tasks=[task])
     until = reopened_until(session, cycle=cycle, units=[unit], now=now)[unit]
-    of = put_together(year, actor, unit=unit, rows=rows, first={}, until=until, now=now)
+    of = put_together(year, actor, unit=unit, rows=rows, told={}, until=until, now=now)
     of.task(task)
     return of
 

@@ -16,7 +16,7 @@ from assess.services.years import Year, year_of
 from assess.store.queries import obligations as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import SubmissionRow, submissions_of
-from assess.store.queries.obligations import ObligationRow
+from assess.store.queries.obligations import ObligationRow, PeriodRow
 from assess.store.session import Session
 
 
@@ -43,11 +43,11 @@ def tasks_of_units(
     for unit in units:
         year.place_of(unit)
     rows = queries.obligations_of(session, cycle=cycle.id, units=units)
-    first = queries.first_reports(session, cycle=cycle.id, units=units)
+    told = queries.period_reports(session, cycle=cycle.id, units=units)
     ends = reopened_until(session, cycle=cycle, units=units, now=now)
     own = {unit: [row for row in rows if row.unit == unit] for unit in units}
     return {
-        unit: put_together(year, actor, unit=unit, rows=own[unit], first=first[unit], until=ends[unit], now=now)
+        unit: put_together(year, actor, unit=unit, rows=own[unit], told=told[unit], until=ends[unit], now=now)
         for unit in units
     }
 
@@ -58,7 +58,7 @@ def put_together(
     *,
     unit: str,
     rows: Iterable[ObligationRow],
-    first: Mapping[str, Mapping[str, datetime]],
+    told: Mapping[str, Mapping[str, PeriodRow]],
     until: date | None,
     now: datetime,
 ) -> UnitTasks:
@@ -69,7 +69,7 @@ def put_together(
         actor: the reader.
         unit: the code of the unit.
         rows: its obligations.
-        first: when each was first reported on, by task and period.
+        told: what was reported on each, by task and period.
         until: the last day for which the unit was reopened.
         now: the moment.
     """
@@ -78,7 +78,7 @@ def put_together(
         year=year,
         unit=unit,
         today=today,
-        tasks=listed(year, rows, first, today),
+        tasks=listed(year, rows, told, today),
         window=window_of(year.cycle, SubmissionRow(unit, reopened_until=until), today),
         may_edit=unit in actor.units,
     )
@@ -93,15 +93,17 @@ def reopened_until(
 
 
 def listed(
-    year: Year, rows: Iterable[ObligationRow], first: Mapping[str, Mapping[str, datetime]], today: date
+    year: Year, rows: Iterable[ObligationRow], told: Mapping[str, Mapping[str, PeriodRow]], today: date
 ) -> tuple[UnitTask, ...]:
     """The obligations of a unit in the order of the list; tasks no longer listed are left out."""
     by_no = {row.task: row for row in rows}
     found = []
     for task in () if year.tasks is None else year.tasks.tasks:
         if (row := by_no.get(task.no)) is not None:
-            days = {period: day_of(when) for period, when in first.get(task.no, {}).items()}
+            periods = told.get(task.no, {})
+            days = {period: day_of(each.first) for period, each in periods.items()}
             standing = Standing(task, progress_of(row), deadline_of(task, year.cycle.year))
             reports = asked_of(task, standing.progress, days, year.cycle.year, today)
-            found.append(UnitTask(row, standing, reports, today))
+            said = {period: progress_of(each) for period, each in periods.items()}
+            found.append(UnitTask(row, standing, reports, said, today))
     return tuple(found)

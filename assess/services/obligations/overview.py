@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assess.core.actors import Actor, Role
-from assess.core.calendar import ReportPeriod, day_of
+from assess.core.calendar import day_of
 from assess.core.entry import MILLION
 from assess.core.errors import NotFound
 from assess.core.numbers import round_half_up
-from assess.core.obligation_reports import current_period, last_month
+from assess.core.obligation_reports import current_period, is_wanting, label_of
 from assess.core.obligations import Standing, deadline_of
 from assess.core.periods import Label, read_label
 from assess.core.rules.sheet import title_of
@@ -172,32 +172,23 @@ def lines_of(year: Year, rows: Iterable[ObligationRow], today: date) -> Iterable
     tasks = {task.no: task for task in tasks_led(year, "")}
     deadlines = {no: deadline_of(task, year.cycle.year) for no, task in tasks.items()}
     current = {report: current_period(report, year.cycle.year, today) for report in Report}
-    months: dict[str, int] = {}
+    labels: dict[str | None, Label | None] = {None: None}
     for row in rows:
         task = tasks.get(row.task)
         if task is not None:
             standing = Standing(task, progress_of(row), deadlines[task.no])
             done = standing.progress.is_done
+            if row.period not in labels:
+                labels[row.period] = label_of(row.period, year.cycle.year)
             yield Line(
                 unit=row.unit,
                 standing=standing,
                 done=done,
                 on_time=done and standing.is_on_time,
                 overdue=not done and standing.is_overdue(today),
-                unreported=is_unreported(current[task.report], row, year.cycle.year, months),
+                unreported=is_wanting(current[task.report], labels[row.period], row.done_on),
                 share=100 * MILLION if done else row.progress,
             )
-
-
-def is_unreported(period: ReportPeriod | None, row: ObligationRow, year: int, months: dict[str, int]) -> bool:
-    """Whether an obligation wants its report for a period; `months` remembers with which month a period ends."""
-    if period is None or (row.done_on is not None and row.done_on < period.starts):
-        return False
-    for label in (period.label, row.period or ""):
-        if label not in months:
-            read = read_label(label, year) if label else None
-            months[label] = last_month(read) if isinstance(read, Label) else 0
-    return months[row.period or ""] < months[period.label]
 
 
 def count(lines: Collection[Line]) -> Counts:

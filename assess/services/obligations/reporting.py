@@ -12,9 +12,8 @@ from assess.core.calendar import BEIJING
 from assess.core.entry import MILLION, to_stored
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.numbers import printed
-from assess.core.obligation_reports import Asked, ReadReport, TypedReport, read_report, replaces
+from assess.core.obligation_reports import Asked, ReadReport, TypedReport, label_of, read_report, replaces
 from assess.core.obligations import Status
-from assess.core.periods import Label, read_label
 from assess.core.text import Text
 from assess.services import audit
 from assess.services.obligations.loading import unit_tasks
@@ -182,12 +181,6 @@ def write_report(
     if replaces(asked.label, label_of(row.period, asked.label.year)):
         row.period, row.status, row.progress, row.done_on = period, progress.status, millionths, progress.done_on
     return {**told(period, progress.status, millionths, progress.done_on), "words": report.words}
-
-
-def label_of(period: str | None, year: int) -> Label | None:
-    """The period of a kept label."""
-    label = None if period is None else read_label(period, year)
-    return label if isinstance(label, Label) else None
 
 
 def told(period: str | None, status: str, progress: int, done_on: date | None) -> dict[str, Any]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from assess.core.calendar import Due, due_on
+from assess.core.calendar import Due, DueState, due_on
 from assess.core.errors import NotFound
 from assess.core.forms.making import target_of
 from assess.core.numbers import round_half_up
-from assess.core.obligation_reports import Asked, ReportState, first_wanted
+from assess.core.obligation_reports import Asked, ReportState, newest_wanted
 from assess.core.obligations import Progress, Standing, measure
 from assess.core.periods import Label
 from assess.core.rules.figure import Measure
@@ -53,11 +53,12 @@ class Narrow(Called):
 
 @dataclass(frozen=True)
 class UnitTask:
-    """One obligation of a unit on a day, with the reports it asks for."""
+    """One obligation of a unit on a day, with the reports it asks for; `told` is what they say, by period."""
 
     row: ObligationRow
     standing: Standing
     reports: tuple[Asked, ...]
+    told: Mapping[str, Progress]
     today: date
 
     @property
@@ -86,6 +87,11 @@ class UnitTask:
         return self.standing.days_late(self.today)
 
     @property
+    def lateness(self) -> Text:
+        """The same in words."""
+        return Due(DueState.OVERDUE, self.days_late).told
+
+    @property
     def state(self) -> TaskState:
         """Where it stands."""
         return state_of(self.standing, self.today)
@@ -93,7 +99,7 @@ class UnitTask:
     @cached_property
     def wanted(self) -> Asked | None:
         """The report to hand in next; None where none is wanted."""
-        return first_wanted(self.reports)
+        return newest_wanted(self.reports)
 
     @property
     def missed(self) -> int:
@@ -112,6 +118,12 @@ class UnitTask:
             return self.wanted.period.label
         labels = [each.period.label for each in self.open_reports]
         return self.row.period if self.row.period in labels else labels[-1] if labels else ""
+
+    def last_told(self, period: str) -> Progress:
+        """What was reported for a period, or for the latest before it."""
+        labels = [each.period.label for each in self.reports]
+        before = labels[: labels.index(period) + 1] if period in labels else labels
+        return next((self.told[label] for label in reversed(before) if label in self.told), Progress())
 
     def report_for(self, period: str) -> Asked | None:
         """The report for a period that may be handed in; None where it may not."""
@@ -216,10 +228,9 @@ class UnitTasks:
         return found
 
     def default_period(self) -> Period | None:
-        """The period to report on next: the newest still in time, else the oldest missed, else the last one."""
-        wanted = [each for each in self.periods if each.wanted]
-        in_time = [each for each in wanted if each.asked.period.due >= self.today]
-        return next(iter([*in_time, *wanted, *reversed(self.periods)]), None)
+        """The period to report on next: the newest with reports that are wanting, else the last one."""
+        newest_first = tuple(reversed(self.periods))
+        return next(iter([*(each for each in newest_first if each.wanted), *newest_first]), None)
 
 
 def counted(standings: Collection[Standing], today: date, reports: int) -> Counts:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from assess.store.models import Account, Obligation, ObligationReport
+from assess.core.text import Text
+from assess.store.models import Account, Obligation, ObligationReport, Task, Unit
 from assess.store.session import Session
 
 
@@ -23,6 +24,27 @@ class ObligationRow(NamedTuple):
     period: str | None
     reports: int
     version: int
+
+
+class PeriodRow(NamedTuple):
+    """When a period was first reported on, and what its newest report says."""
+
+    first: datetime
+    status: str
+    progress: int
+    done_on: date | None
+
+
+class ToDoRow(NamedTuple):
+    """One obligation with as much of its task and unit as a list of things to do needs."""
+
+    unit: str
+    name: Text
+    deadline: date | None
+    report: str
+    status: str
+    done_on: date | None
+    period: str | None
 
 
 class ReportRow(NamedTuple):
@@ -70,19 +92,46 @@ def obligations_of(
     return [ObligationRow(*row) for row in session.execute(query)]
 
 
-def first_reports(session: Session, *, cycle: int, units: Collection[str]) -> dict[str, dict[str, dict[str, datetime]]]:
-    """When each period was first reported on, by unit, task and period (1 query)."""
-    query = (
-        select(Obligation.unit, Obligation.task_no, ObligationReport.period, func.min(ObligationReport.reported_at))
+def period_reports(
+    session: Session, *, cycle: int, units: Collection[str]
+) -> dict[str, dict[str, dict[str, PeriodRow]]]:
+    """What was reported for each period, by unit, task and period (1 query)."""
+    each = (
+        select(
+            ObligationReport.obligation_id,
+            func.min(ObligationReport.reported_at).label("first"),
+            func.max(ObligationReport.id).label("newest"),
+        )
         .join(Obligation, Obligation.id == ObligationReport.obligation_id)
         .where(Obligation.cycle_id == cycle, Obligation.unit.in_(units), Obligation.withdrawn_at.is_(None))
-        .group_by(Obligation.unit, Obligation.task_no, ObligationReport.period)
-        .order_by(Obligation.unit, Obligation.task_no, ObligationReport.period)
+        .group_by(ObligationReport.obligation_id, ObligationReport.period)
+        .subquery()
     )
-    found: dict[str, dict[str, dict[str, datetime]]] = {unit: {} for unit in units}
-    for unit, task, period, when in session.execute(query):
-        found[unit].setdefault(task, {})[period] = when
+    newest = ObligationReport
+    query = (
+        select(Obligation.unit, Obligation.task_no, newest.period, each.c.first)
+        .add_columns(newest.status, newest.progress, newest.done_on)
+        .join(newest, newest.id == each.c.newest)
+        .join(Obligation, Obligation.id == each.c.obligation_id)
+        .order_by(Obligation.unit, Obligation.task_no, newest.period)
+    )
+    found: dict[str, dict[str, dict[str, PeriodRow]]] = {unit: {} for unit in units}
+    for unit, task, period, *told in session.execute(query):
+        found[unit].setdefault(task, {})[period] = PeriodRow(*told)
     return found
+
+
+def to_do_of(session: Session, *, cycle: int, units: Collection[str]) -> list[ToDoRow]:
+    """The obligations of some units, as far as a list of things to do needs them (1 query)."""
+    query = (
+        select(Obligation.unit, Unit.name_zh, Unit.name_en, Task.deadline, Task.report)
+        .add_columns(Obligation.status, Obligation.done_on, Obligation.period)
+        .join(Unit, (Unit.cycle_id == Obligation.cycle_id) & (Unit.code == Obligation.unit))
+        .join(Task, (Task.cycle_id == Obligation.cycle_id) & (Task.no == Obligation.task_no))
+        .where(Obligation.cycle_id == cycle, Obligation.unit.in_(units), Obligation.withdrawn_at.is_(None))
+        .order_by(Unit.place, Task.place)
+    )
+    return [ToDoRow(unit, Text(zh, en), *told) for unit, zh, en, *told in session.execute(query)]
 
 
 def reports_of(session: Session, *, cycle: int, unit: str, task: str) -> list[ReportRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from flask import request
@@ -14,7 +14,7 @@ from wtforms import HiddenField, SelectChoice, SelectField
 from assess.core.errors import Declined
 from assess.core.numbers import printed
 from assess.core.obligation_reports import TypedReport
-from assess.core.obligations import Status
+from assess.core.obligations import Progress, Status
 from assess.core.text import Text
 from assess.services.obligations import Overview, TaskDetails, UnitTask, UnitTasks
 from assess.services.obligations.standing import Narrow, Period
@@ -55,16 +55,17 @@ class ReportForm(SeenForm):
 def report_form(page: TaskDetails) -> ReportForm:
     """The form to report on an obligation, filled with how it stands, or with what was sent."""
     own = page.own
-    form = ReportForm(data={**as_typed(own)._asdict(), "period": own.default_period, "seen": str(own.row.version)})
+    told_last = as_typed(own.last_told(own.default_period))
+    form = ReportForm(data={**told_last._asdict(), "period": own.default_period, "seen": str(own.row.version)})
     form.period.choices = [SelectChoice(each.period.label, called(each)) for each in reversed(own.open_reports)]
     form.status.choices = [SelectChoice(value, text) for value, text in statuses().items()]
     return form
 
 
-def as_typed(own: UnitTask) -> TypedReport:
-    """How an obligation stands, as it would be typed."""
-    done_on = own.progress.done_on
-    return TypedReport(own.progress.status, printed(own.progress.share), done_on.isoformat() if done_on else "", "")
+def as_typed(progress: Progress) -> TypedReport:
+    """How an obligation stood, as it would be typed."""
+    done_on = "" if progress.done_on is None else progress.done_on.isoformat()
+    return TypedReport(progress.status, printed(progress.share), done_on, "")
 
 
 def called(asked: Any) -> str:
@@ -216,28 +217,32 @@ class PeriodForm(Form):
 
 
 def period_form(period: Period) -> PeriodForm:
-    """The form for a period, filled with how the tasks stand, or with what was sent."""
+    """The form for a period, filled with how the tasks stood then, or with what was sent."""
     form = PeriodForm()
-    sent = form.is_submitted()
-    form.rows = tuple(row_sent(*each) if sent else row_of(period, *each) for each in enumerate(period.tasks, 1))
+    untouched = [row_of(period, *each) for each in enumerate(period.tasks, 1)]
+    form.rows = tuple(map(row_sent, untouched) if form.is_submitted() else untouched)
     return form
 
 
 def row_of(period: Period, place: int, own: UnitTask) -> Row:
     """A row as it is first shown: ticked where the report of the period is wanted."""
-    typed = as_typed(own)
-    asked = own.report_for(str(period.label))
+    label = str(period.label)
+    typed, asked = as_typed(own.last_told(label)), own.report_for(label)
     return Row(place, own, typed, asked is not None and asked.is_wanted, own.row.version, joined(typed))
 
 
-def row_sent(place: int, own: UnitTask) -> Row:
-    """A row as it was sent; one that was not sent is as nobody touched it."""
-    no = own.task.no
+def row_sent(row: Row) -> Row:
+    """A row as it was sent; one that was not sent is not reported."""
+    no = row.own.task.no
     if f"status-{no}" not in request.form:
-        return Row(place, own, as_typed(own), False, own.row.version, joined(as_typed(own)))
-    typed = TypedReport(*(request.form.get(f"{name}-{no}", "") for name in NAMES))
-    seen = whole_number(request.form.get(f"seen-{no}", ""), otherwise=-1)
-    return Row(place, own, typed, f"report-{no}" in request.form, seen, request.form.get(f"was-{no}", ""))
+        return replace(row, chosen=False)
+    return replace(
+        row,
+        typed=TypedReport(*(request.form.get(f"{name}-{no}", "") for name in NAMES)),
+        chosen=f"report-{no}" in request.form,
+        seen=whole_number(request.form.get(f"seen-{no}", ""), otherwise=-1),
+        was=request.form.get(f"was-{no}", ""),
+    )
 
 
 def joined(typed: TypedReport) -> str:

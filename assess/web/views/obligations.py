@@ -149,7 +149,7 @@ def report(year: int, unit: str) -> ResponseReturnValue:
             form.take(error)
             status = see_newest(form, unit)
         else:
-            flash(_("Reported: %(n)s tasks.", n=len(form.meant)), "success")
+            flash(_("Tasks reported: %(n)s.", n=len(form.meant)), "success")
             return redirect(url_for("obligations.unit", unit=unit), code=303)
     status = 422 if form.errors and status == 200 else status
     about = {"period": period, "form": form, "statuses": statuses()}

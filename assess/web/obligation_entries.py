@@ -1,0 +1,56 @@
+"""A unit's tasks as things to do on the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import DueState
+from assess.core.workflow import Stage
+from assess.services.obligations.to_do import ToDo, to_do
+from assess.store.queries.cycles import CycleRow
+from assess.web.blocks import Block, Entry
+from assess.web.filters import day, told
+from assess.web.request import now, reader
+
+
+def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+    """The tasks of a person's units, one block a unit (1 query, however many units)."""
+    if not person.is_one_of(Role.OFFICIAL) or not person.units or cycle.stage is not Stage.COLLECTING:
+        return []
+    found = to_do(reader(), cycle=cycle, units=person.units, now=now())
+    return [block(own, cycle.year, named=len(found) > 1) for own in found]
+
+
+def block(own: ToDo, year: int, *, named: bool) -> Block:
+    """The tasks of a unit, with its name where the person has several."""
+    title = _("Annual task list")
+    return Block(
+        title=_("%(title)s: %(unit)s", title=title, unit=told(own.name)) if named else title,
+        entries=tuple(entries(own, year)),
+        done=own.done,
+        all=own.all,
+        link=(_("All tasks of the unit"), url_for("obligations.unit", year=year, unit=own.unit)),
+    )
+
+
+def entries(own: ToDo, year: int) -> Iterator[Entry]:
+    """What is overdue, and what is to be reported."""
+    if own.overdue:
+        yield Entry(
+            text=_("Tasks past their deadline"),
+            href=url_for("obligations.unit", year=year, unit=own.unit, state="overdue"),
+            status=_("Tasks: %(n)s", n=own.overdue),
+            state="overdue",
+        )
+    for (label, last, due), count in own.wanting.items():
+        yield Entry(
+            text=_("Report for %(period)s", period=told(label.called)),
+            href=url_for("obligations.report", year=year, unit=own.unit, period=str(label)),
+            hint=_("due %(day)s", day=day(last)) + f" ({told(due.told)})",
+            status=_("Tasks: %(n)s", n=count),
+            state="overdue" if due.state is DueState.OVERDUE else "due",
+        )
