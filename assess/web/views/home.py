@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from assess.core.actors import Actor
 from assess.store.queries.cycles import CycleRow, cycles_seen_by
-from assess.web import form_entries, reminder_entries
+from assess.web import form_entries, obligation_entries, reminder_entries
 from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.blocks import Block
 from assess.web.request import actor, reader, settings
@@ -32,6 +32,7 @@ def home() -> ResponseReturnValue:
 SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
     reminder_entries.blocks_of,
     form_entries.blocks_of,
+    obligation_entries.blocks_of,
 )
 """What each subject has to say on the home page, in the order shown; a subject that has nothing supplies no block."""
 
