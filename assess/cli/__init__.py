@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "assess.cli.demo:demo",
     "serve": "assess.cli.serve:serve",
     "worker": "assess.cli.worker:worker",
+    "user": "assess.cli.user:user",
     "backup": "assess.cli.backup:backup",
     "restore": "assess.cli.backup:restore",
 }

@@ -6,15 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assess.core.actors import Role, operator
-from assess.services import accounts
-from assess.services.accounts import Duty
-from assess.store.models import AuditEntry
-from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
-from tests.years import CHAOWAI, JIANWAI, NOW, PASSWORD, a_person, a_year, people, person
+from tests.years import CHAOWAI, JIANWAI, a_year, people, person
 
 
 @pytest.fixture

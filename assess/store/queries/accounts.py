@@ -119,6 +119,11 @@ def open_accounts(session: Session) -> list[Account]:
     return list(session.scalars(select(Account).where(Account.closed_at.is_(None)).order_by(Account.username)))
 
 
+def open_or_closed(session: Session) -> list[Account]:
+    """Everybody who has or had an account, by their user names (2 queries)."""
+    return list(session.scalars(select(Account).order_by(Account.username)))
+
+
 @dataclass(frozen=True)
 class Sought:
     """Which people are looked for; what is empty does not narrow the list.

@@ -1,0 +1,149 @@
+"""`assess user`: accounts from the command line, first of all the first one of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import cast
+
+import click
+
+from assess.cli.instance import open_instance, settings_here
+from assess.core.actors import Role, operator
+from assess.core.errors import Declined, NotFound
+from assess.core.text import Language, Text
+from assess.services import accounts
+from assess.settings import Settings
+from assess.store.queries.accounts import account_called, open_or_closed
+from assess.store.session import Session
+
+ADDED = Text("已建立账号 {username}。", "There is an account {username} now.")
+LINK = Text(
+    "请打开此链接设置密码（72 小时内有效，只能使用一次，只显示这一次）：",
+    "Open this link to set the password (it works once, within 72 hours, and is shown this once):",
+)
+CLOSED = Text("账号 {username} 已停用。", "The account {username} is closed.")
+NOBODY = Text("没有名为 {username} 的账号。", "There is no account {username}.")
+NONE_YET = Text(
+    "还没有账号。请用 assess user add 建立第一个考核办账号。",
+    "There are no accounts yet: make the first one of the office with assess user add.",
+)
+IS_CLOSED = Text("已停用", "closed")
+IS_NEW = Text("未设密码", "no password yet")
+
+
+@click.group()
+def user() -> None:
+    """管理账号 / Keep accounts."""
+
+
+@user.command()
+@click.argument("username")
+@click.option("--name", required=True, help="姓名 / full name")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]),
+              help="角色，可重复 / role, repeatable")  # fmt: skip
+@click.option("--unit", "units", multiple=True, help="单位代码，可重复 / code of a unit, repeatable")
+@click.option(
+    "--department", "departments", multiple=True, help="部门编号，可重复 / id of a department, may be repeated"
+)
+@click.option("--email", default=None, help="邮箱 / e-mail address")
+@click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+              help="界面语言 / language of the pages")  # fmt: skip
+def add(
+    *,
+    username: str,
+    name: str,
+    roles: tuple[str, ...],
+    units: tuple[str, ...],
+    departments: tuple[str, ...],
+    email: str | None,
+    language: str,
+) -> None:
+    """建立账号并给出设置密码的一次性链接 / Make an account, and a one-time link to set its password."""
+    settings = settings_here()
+    with acting(settings) as (session, now):
+        made = accounts.add_account(
+            session,
+            operator(),
+            username=username,
+            name=name,
+            duties=accounts.duties_of([Role(each) for each in roles], units, departments),
+            email=email,
+            language=cast("Language", language),
+            now=now,
+        )
+        token = accounts.make_link(session, operator(), account=made.id, now=now)
+    tell(ADDED.filled(username=made.username))
+    tell_link(settings, token)
+
+
+@user.command()
+@click.argument("username")
+def link(username: str) -> None:
+    """为已有账号生成新的一次性链接 / Make a new one-time link for an account."""
+    settings = settings_here()
+    with acting(settings) as (session, now):
+        account, _ = account_of(session, username)
+        token = accounts.make_link(session, operator(), account=account, now=now)
+    tell_link(settings, token)
+
+
+@user.command()
+@click.argument("username")
+@click.option("--successor", default=None, help="接手人的账号 / username of who goes on with the work")
+def close(username: str, successor: str | None) -> None:
+    """停用账号，职责移交给接手人 / Close an account, and pass its duties on."""
+    with acting(settings_here()) as (session, now):
+        account, version = account_of(session, username)
+        to = None if successor is None else account_of(session, successor)[0]
+        accounts.close_account(session, operator(), account=account, seen=version, successor=to, now=now)
+    tell(CLOSED.filled(username=username))
+
+
+@user.command(name="list")
+def list_all() -> None:
+    """列出账号 / List the accounts."""
+    with open_instance(settings_here()) as database, database.reading() as session:
+        found = open_or_closed(session)
+        for each in found:
+            duties = [":".join(filter(None, duty)) for duty in accounts.duties_held(each)]
+            state = IS_CLOSED if each.closed_at else Text("", "") if each.password else IS_NEW
+            told = [each.username, each.name, ", ".join(duties), " / ".join(filter(None, state))]
+            click.echo("\t".join(told).rstrip())
+    if not found:
+        tell(NONE_YET)
+
+
+@contextmanager
+def acting(settings: Settings) -> Iterator[tuple[Session, datetime]]:
+    """One transaction and its moment; what is declined ends the command with what to do."""
+    with open_instance(settings) as database:
+        try:
+            with database.writing() as session:
+                yield session, datetime.now(UTC)
+        except Declined as declined:
+            raise click.ClickException(f"{declined.what.zh} / {declined.what.en}") from None
+
+
+def account_of(session: Session, username: str) -> tuple[int, int]:
+    """The number of an account and its version.
+
+    Raises:
+        NotFound: there is none of this name.
+    """
+    found = account_called(session, username)
+    if found is None:
+        raise NotFound(NOBODY.filled(username=username))
+    return found.id, found.version
+
+
+def tell_link(settings: Settings, token: str) -> None:
+    """The link, on a line of its own."""
+    tell(LINK)
+    click.echo(f"{settings.address}/password/{token}")
+
+
+def tell(what: Text) -> None:
+    """One line in both languages."""
+    click.echo(f"{what.zh} / {what.en}")
