@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
 
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.figure import BY_FORMULA
-from assess.core.rules.nodes import Item
-from assess.core.rules.sheet import RuleSheet
+from assess.core.rules.nodes import Item, items_of
+from assess.core.rules.sheet import RuleSheet, adjustment_items
 from assess.core.scorecard.evidence import Asked, named_in
 
 
@@ -28,3 +30,34 @@ def supplied(asked: Asked, sheet: RuleSheet) -> Iterator[Asked]:
         yield from supplied(Asked(name, asked.last_year), sheet)
     for name in sorted(figure.formula.previous_names):
         yield from supplied(Asked(name, True), sheet)
+
+
+KEPT: Final = 8
+"""Sheets whose figures stay in memory; a service works with two or three."""
+
+
+class Itself:
+    """A sheet as a key: the very object, not what it says, since comparing whole sheets costs more than it saves."""
+
+    def __init__(self, sheet: RuleSheet) -> None:
+        self.sheet = sheet
+
+    def __hash__(self) -> int:
+        return id(self.sheet)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and other.sheet is self.sheet
+
+
+def figures_by_record(sheet: RuleSheet) -> Mapping[str, tuple[Asked, ...]]:
+    """What every item and adjustment rests on, by its id."""
+    return of_whole_sheet(Itself(sheet))
+
+
+@lru_cache(maxsize=KEPT)
+def of_whole_sheet(key: Itself) -> Mapping[str, tuple[Asked, ...]]:
+    """The same, worked out once a sheet."""
+    sheet = key.sheet
+    items = (*items_of(sheet.items), *adjustment_items(sheet))
+    records: tuple[Item | Adjustment, ...] = (*items, *sheet.adjustments)
+    return {record.id: asked_of(record, sheet) for record in records}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.asking import asked_of
+from assess.core.asking import figures_by_record
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
 from assess.core.figures import empty
@@ -122,13 +122,14 @@ def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions) -> Demand
     A figure applies to a unit where any item or adjustment that rests on it does.
     """
     values = Values(Inputs(sheet, units, empty(sheet, units)))
+    resting = figures_by_record(sheet)
     applies: dict[str, NDArray[np.bool_]] = {}
     first: dict[str, str] = {}
     sections: dict[str, Text] = {}
     for outline in outlines(sheet):
         for record in outline.records:
             wanted = applying(record, values, exemptions) if isinstance(record, Item) else np.ones(len(units), bool)
-            for name in (asked.figure for asked in asked_of(record, sheet) if not asked.last_year):
+            for name in (asked.figure for asked in resting[record.id] if not asked.last_year):
                 if sheet.figures[name].from_ not in COMPUTED:
                     sections.setdefault(outline.id, outline.title)
                     first.setdefault(name, outline.id)

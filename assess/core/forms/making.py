@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from assess.core.asking import asked_of
+from assess.core.asking import figures_by_record
 from assess.core.exact import Column
 from assess.core.exemptions import Exemptions
 from assess.core.explain import shown
@@ -129,12 +129,10 @@ class Maker:
 
     def figures_of_records(self) -> dict[str, tuple[str, ...]]:
         """The figures from units that each item and adjustment rests on."""
-        figures, records = self.sheet.figures, (record for outline in self.outlines for record in outline.records)
+        figures = self.sheet.figures
         return {
-            record.id: tuple(
-                dict.fromkeys(a.figure for a in asked_of(record, self.sheet) if figures[a.figure].from_ == BY_UNIT)
-            )
-            for record in records
+            record: tuple(dict.fromkeys(a.figure for a in asked if figures[a.figure].from_ == BY_UNIT))
+            for record, asked in figures_by_record(self.sheet).items()
         }
 
     def users_of_figures(self) -> dict[str, list[Record]]:

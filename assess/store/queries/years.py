@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -27,18 +26,9 @@ class UnitRow(NamedTuple):
 
 def unit_rows(session: Session, cycle: int) -> tuple[UnitRow, ...]:
     """The units of a year in their order (1 query)."""
-    query = select(Unit).where(Unit.cycle_id == cycle).order_by(Unit.place)
-    return tuple(
-        UnitRow(
-            each.code,
-            each.name_zh,
-            each.name_en,
-            each.kind,
-            json.dumps(each.aliases, ensure_ascii=False, sort_keys=True),
-            json.dumps(each.attributes, ensure_ascii=False, sort_keys=True),
-        )
-        for each in session.scalars(query)
-    )
+    texts = (cast(Unit.aliases, String), cast(Unit.attributes, String))
+    query = select(Unit.code, Unit.name_zh, Unit.name_en, Unit.kind, *texts)
+    return tuple(UnitRow(*row) for row in session.execute(query.where(Unit.cycle_id == cycle).order_by(Unit.place)))
 
 
 def unit_names(session: Session, cycle: int, codes: Collection[str]) -> dict[str, Text]:
