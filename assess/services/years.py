@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Final, cast
 
@@ -25,6 +26,7 @@ from assess.store.base import Json
 from assess.store.memory import recalled
 from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.newest import newest_parts
 from assess.store.queries.years import UnitRow
 from assess.store.session import Session
 
@@ -36,7 +38,10 @@ NO_UNIT: Final = Text("没有这个单位，或您无权查看。", "There is no
 
 @dataclass(frozen=True, eq=False)
 class Year:
-    """A year whose rule sheet is published; `version` is the row of the sheet, `tasks` None before a list is loaded."""
+    """A year whose rule sheet is published; `version` is the row of the sheet, `tasks` None before a list is loaded.
+
+    `previous` is the batch that brought last year's figures, and when.
+    """
 
     cycle: CycleRow
     version: int
@@ -45,6 +50,7 @@ class Year:
     units: Units
     names: UnitNames
     tasks: TaskList | None
+    previous: tuple[int, datetime] | None
 
     def place_of(self, unit: str) -> int:
         """The place of a unit.
@@ -69,16 +75,15 @@ class Year:
 
 
 def year_of(session: Session, cycle: CycleRow) -> Year:
-    """The year with its sheet, units and task list (3 queries, and one for each part that changed).
+    """The year with its sheet, units and task list (2 queries, and one for each part that changed).
 
     Raises:
         Refused: no rule sheet is published.
     """
-    published = years.published_digest(session, cycle.id)
-    if published is None:
+    newest = newest_parts(session, cycle.id)
+    if newest.sheet is None:
         raise Refused(NO_SHEET)
-    version, digest = published
-    task_list = years.newest_task_list(session, cycle.id)
+    version, digest = newest.sheet
     units, names = units_of(session, cycle)
     return Year(
         cycle=cycle,
@@ -87,7 +92,8 @@ def year_of(session: Session, cycle: CycleRow) -> Year:
         sheet=recalled(session, ("sheet", digest), lambda: sheet_from(years.sheet_tree(session, version))),
         units=units,
         names=names,
-        tasks=None if task_list is None else tasks_of(session, *task_list),
+        tasks=None if newest.tasks is None else tasks_of(session, *newest.tasks),
+        previous=newest.previous,
     )
 
 
@@ -115,11 +121,10 @@ def exemptions_of(session: Session, year: Year) -> Exemptions:
 
 
 def previous_of(session: Session, year: Year) -> FigureTable | None:
-    """The figures of the year before, as far as this year's sheet knows them (1 query, and one where they changed)."""
-    newest = years.newest_previous(session, year.cycle.id)
-    if newest is None:
+    """The figures of the year before, as far as this year's sheet knows them (1 query where they changed)."""
+    if year.previous is None:
         return None
-    key = ("previous", *newest, year.digest, year.units.codes)
+    key = ("previous", *year.previous, year.digest, year.units.codes)
     return recalled(session, key, lambda: figures_of(session, year, year.cycle.year - 1))
 
 

@@ -87,7 +87,7 @@ def may_withdraw(page: UnitForm) -> bool:
 
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
-    """The forms of a person's units, one block a unit (7 queries, however many units)."""
+    """The forms of a person's units, one block a unit (5 queries, however many units)."""
     if not person.is_one_of(Role.OFFICIAL) or not person.units:
         return []
     pages = unit_forms(reader(), person, cycle=cycle, units=sorted(person.units), now=now())

@@ -34,7 +34,7 @@ class Overview:
 def overview(
     session: Session, actor: Actor, *, cycle: CycleRow, state: Submission | None = None, now: datetime
 ) -> list[Overview]:
-    """The forms of all units in their order, or those in one state (6 queries).
+    """The forms of all units in their order, or those in one state (5 queries).
 
     Raises:
         NotAllowed: the reader is neither of the office nor an evaluator.

@@ -200,7 +200,7 @@ class UnitForm:
 
 
 def unit_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, now: datetime) -> UnitForm:
-    """The form of a unit as it stands (7 queries, one more where last year's figures or the like changed).
+    """The form of a unit as it stands (5 queries, one more where last year's figures or the like changed).
 
     Raises:
         NotFound: there is no such unit, or the reader may not see it.

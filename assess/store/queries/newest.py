@@ -1,0 +1,62 @@
+"""The newest part of each kind that a year consists of, in one look."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ScalarSelect, func, select
+
+from assess.store.models import Batch, Cycle, SheetVersion, TaskListVersion
+from assess.store.session import Session
+
+
+class Newest(NamedTuple):
+    """Row and digest of the published sheet and of the task list; row and moment of last year's figures."""
+
+    sheet: tuple[int, str] | None
+    tasks: tuple[int, str] | None
+    previous: tuple[int, datetime] | None
+
+
+def newest_parts(session: Session, cycle: int) -> Newest:
+    """The parts of a year that count now (1 query)."""
+    query = (
+        select(
+            SheetVersion.id,
+            SheetVersion.digest,
+            TaskListVersion.id,
+            TaskListVersion.digest,
+            Batch.id,
+            Batch.made_at,
+        )
+        .select_from(Cycle)
+        .outerjoin(SheetVersion, (SheetVersion.cycle_id == Cycle.id) & (SheetVersion.number == newest_sheet()))
+        .outerjoin(TaskListVersion, (TaskListVersion.cycle_id == Cycle.id) & (TaskListVersion.number == newest_tasks()))
+        .outerjoin(Batch, Batch.id == newest_previous())
+        .where(Cycle.id == cycle)
+    )
+    sheet, digest, tasks, tasks_digest, previous, made_at = session.execute(query).one()
+    return Newest(
+        None if sheet is None else (sheet, digest),
+        None if tasks is None else (tasks, tasks_digest),
+        None if previous is None else (previous, made_at),
+    )
+
+
+def newest_sheet() -> ScalarSelect[int]:
+    """The number of the newest published sheet of a year."""
+    newest = select(func.max(SheetVersion.number)).where(SheetVersion.published_at.is_not(None))
+    return newest.where(SheetVersion.cycle_id == Cycle.id).correlate(Cycle).scalar_subquery()
+
+
+def newest_tasks() -> ScalarSelect[int]:
+    """The number of the newest task list of a year."""
+    newest = select(func.max(TaskListVersion.number)).where(TaskListVersion.cycle_id == Cycle.id)
+    return newest.correlate(Cycle).scalar_subquery()
+
+
+def newest_previous() -> ScalarSelect[int]:
+    """The newest batch that brought figures of the year before."""
+    newest = select(func.max(Batch.id)).where(Batch.cycle_id == Cycle.id, Batch.kind == "previous")
+    return newest.correlate(Cycle).scalar_subquery()

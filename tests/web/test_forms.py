@@ -1,0 +1,337 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from assess.store.models import Answer, Cycle, Draft, Member, SubmissionEvent, Value
+from assess.store.session import Database
+from tests.services.forms import SOIL, an_open_year, dated, form_now, save
+from tests.services.forms import submit as hand_in
+from tests.web.conftest import SignInAs
+from tests.web.pages import Page, submit, visit
+from tests.years import CHAOWAI, JIANWAI, person
+
+FORM = f"/2026/form/{JIANWAI}"
+SECTION = f"{FORM}/soil"
+
+
+@pytest.fixture
+def official(database: Database, sign_in_as: SignInAs) -> FlaskClient:
+    """The first official of the street with a river, while the year is collecting."""
+    an_open_year(database)
+    with database.writing() as session:
+        dated(session)
+    return sign_in_as(JIANWAI)
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements that are sent to the database meanwhile."""
+    statements: list[str] = []
+    engine = app.extensions["database"].engine
+
+    def note(_connection, _cursor, statement, *_more) -> None:
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def kept(database: Database) -> list[int]:
+    """How many drafts, answers, events and values there are."""
+    with database.reading() as session:
+        return [session.query(each).count() for each in (Draft, Answer, SubmissionEvent, Value)]
+
+
+def fill(client: FlaskClient, answers: dict[str, str], *, press: str = "Save and stay here", status: int = 303) -> Page:
+    """Open the section, type the answers and press a button, in English."""
+    client.set_cookie("language", "en")
+    page = visit(client, SECTION)
+    return submit(
+        client, page.form(), {f"answer-{key}": text for key, text in answers.items()}, press=press, status=status
+    )
+
+
+def test_the_home_page_and_the_form_list_the_sections_with_how_they_stand(official: FlaskClient, database: Database):
+    save(database, person(database, JIANWAI), {"hazard_ledger": "yes"})
+    save(database, person(database, JIANWAI), {"quiet_places": "1"}, section="noise")
+
+    for path in ("/", FORM):
+        page = visit(official, path, language="zh")
+        assert "已完成 2/31" in page.main
+        assert "大气污染防治已填 0 项，共 9 项 未开始" in page.main
+        assert "土壤与固体废物已填 1 项，共 5 项 填报中" in page.main
+        assert "噪声污染防治已填 1 项，共 1 项 已填齐" in page.main
+        assert page.links["土壤与固体废物"] == SECTION
+        assert page.links["核对并报送"] == f"{FORM}/check"
+
+
+def test_beside_a_question_stand_target_clause_full_mark_and_proof(official: FlaskClient):
+    page = visit(official, SECTION, language="zh")
+
+    assert (
+        "居民垃圾分类参与率 上年值无数据 目标值95% "
+        "计入考核项居民分类参与率（满分 1 分），第八条第（四）项 / Art. 8(4) "
+        "核定部门区城市管理委 佐证材料抽样调查表（任务 38：居民分类参与率提升） 本年 (%)"
+    ) in page.main
+    assert page.form().choices["answer-hazard_ledger"] == ["yes", "no", ""]
+
+
+def test_a_saved_section_comes_back_with_an_estimate_that_says_why(official: FlaskClient):
+    page = fill(official, {"sorting_join": "94.5", "hazard_ledger": "yes", "hazard_storage": "yes"})
+
+    form = page.form()
+    assert (form.values["answer-sorting_join"], form.values["answer-hazard_ledger"]) == ("94.5", "yes")
+    assert form.values["seen"] == "1"
+    table = page.tables["Items that rest on this section"]
+    assert table[0] == ["Item", "Points", "Full mark", "Why"]
+    assert table[1] == [
+        "Households that sort",
+        "0.80",
+        "1",
+        "?",
+    ]
+    assert "Saved last by 110105001 on" in page.main
+
+
+def test_wrong_input_keeps_what_was_typed_and_is_named_twice(official: FlaskClient, database: Database):
+    page = fill(official, {"sorting_join": "almost all", "waste_free_cells": "3"}, status=422)
+
+    assert page.title.startswith("Error: ")
+    assert page.errors == ["Share of households that sort: almost all is not a number: write one such as 93.5"]
+    assert page.form().values["answer-sorting_join"] == "almost all"
+    assert page.form().values["answer-waste_free_cells"] == "3"
+    assert kept(database) == [0, 0, 0, 0]
+
+
+def test_the_second_editor_chooses_between_both_values_and_saves_again(
+    official: FlaskClient, sign_in_as: SignInAs, database: Database
+):
+    colleague = sign_in_as("colleague")
+    colleague.set_cookie("language", "en")
+    page = visit(colleague, SECTION)
+    fill(official, {"sorting_join": "92.5", "waste_free_cells": "3"})
+
+    typed = {"answer-sorting_join": "90", "answer-waste_free_cells": "4", "answer-hazard_ledger": "yes"}
+    both = submit(colleague, page.form(), typed, status=409)
+
+    assert both.h1 == "Somebody else saved this section meanwhile"
+    assert "Keep: 92.5 saved by 110105001" in both.main
+    assert "Use mine: 90 typed by you, not saved" in both.main
+    assert form_now(database, person(database, JIANWAI)).answers == {"sorting_join": "92.5", "waste_free_cells": "3"}
+    submit(colleague, both.form(), {"answer-sorting_join": "90", "answer-hazard_ledger": "yes"}, press="Save")
+    assert form_now(database, person(database, JIANWAI)).answers == {
+        "sorting_join": "90",
+        "hazard_ledger": "yes",
+        "waste_free_cells": "3",
+    }
+
+
+def test_a_form_is_checked_submitted_and_has_a_receipt(official: FlaskClient, database: Database):
+    with database.writing() as session:
+        cycle = session.query(Cycle).one().id
+        session.add(Member(cycle_id=cycle, unit=JIANWAI, post="secretary", name="王建国"))
+    fill(official, SOIL)
+
+    page = visit(official, f"{FORM}/check")
+    assert "Leadership team: 王建国" in page.main
+    refused = submit(official, page.form(), {"leader": ""}, status=422)
+    assert refused.errors == [
+        "Give the name of the responsible leader",
+        "26 answers are missing and will cost points as the rule sheet says: fill them in, "
+        "or tick that you submit without them",
+    ]
+    receipt = submit(official, refused.form(), {"leader": "王建国", "without": "26"})
+
+    assert receipt.h1 == "Receipt 2026-110105001-01"
+    assert "Responsible leader 王建国 Submitted by 110105001 Answers 5 of 31 answers" in receipt.main
+    again = submit(official, page.form(), {"leader": "王建国", "without": "26"}, status=422)
+    assert again.errors == ["The form is submitted. To change it, withdraw it first."]
+    assert kept(database) == [1, 5, 1, 5]
+
+
+def test_a_submitted_form_is_read_only_until_it_is_withdrawn(official: FlaskClient, database: Database):
+    page = fill(official, SOIL)
+    hand_in(database, person(database, JIANWAI))
+
+    refused = submit(official, page.form(), {"answer-sorting_join": "1"}, status=422)
+    assert refused.errors == ["The form is submitted. To change it, withdraw it first."]
+    assert visit(official, SECTION).forms[0].in_main is False
+    back = submit(official, visit(official, FORM).form(), press="Withdraw the form")
+    assert "The form is withdrawn." in back.main
+    assert visit(official, SECTION).form().values["answer-sorting_join"] == "92.5"
+
+
+def test_the_office_returns_a_form_and_the_unit_sees_why_and_shows_what_changed(
+    official: FlaskClient, sign_in_as: SignInAs, database: Database
+):
+    fill(official, SOIL)
+    hand_in(database, person(database, JIANWAI))
+    office = sign_in_as("office")
+    office.set_cookie("language", "en")
+
+    listing = visit(office, "/2026/submissions?state=submitted")
+    assert [row[:4] for row in listing.tables["Self-assessment forms"][1:]] == [
+        ["Jianwai Subdistrict", "Submitted", "5 of 31", "1"]
+    ]
+    page = visit(office, f"/2026/submissions/{JIANWAI}/return")
+    assert submit(office, page.form(), status=422).errors == ["Give the reason: say what must be changed"]
+    shown = submit(office, page.form(), {"reason": "Ledgers <b>are</b> incomplete", "figures": ["hazard_ledger"]})
+    assert "Returned: Ledgers <b>are</b> incomplete" in shown.main
+
+    home = visit(official, "/")
+    assert "Returned: Ledgers <b>are</b> incomplete (Producers of hazardous waste keep their ledgers)" in home.main
+    fill(official, {"hazard_ledger": "no"})
+    check = visit(official, f"{FORM}/check")
+    changed = [["Producers of hazardous waste keep their ledgers", "yes → no"]]
+    assert check.tables["Changed values"][1:] == changed
+    receipt = submit(official, check.form(), {"leader": "王建国", "without": "26"})
+    assert receipt.h1 == "Receipt 2026-110105001-02"
+    assert receipt.tables["Changed values"][1:] == changed
+    assert visit(office, f"/2026/submissions/{JIANWAI}").tables["Changed values"][1:] == changed
+
+
+def test_evaluators_and_the_office_read_and_do_not_write(
+    official: FlaskClient, sign_in_as: SignInAs, database: Database
+):
+    for username in ("evaluator", "office"):
+        client = sign_in_as(username)
+        client.set_cookie("language", "en")
+        for path in (FORM, SECTION, f"{FORM}/check"):
+            page = visit(client, path)
+            assert [form for form in page.forms if form.in_main] == []
+            assert "You are reading this form" in page.main
+        token = visit(client, FORM).form("/sign-out").values["csrf_token"]
+        for path in (SECTION, f"{FORM}/check"):
+            data = {"csrf_token": token, "seen": "0", "answer-sorting_join": "1", "leader": "x"}
+            assert client.post(path, data=data).status_code == 404
+    assert kept(database) == [0, 0, 0, 0]
+
+
+def test_another_units_pages_are_not_there(official: FlaskClient, database: Database):
+    token = visit(official, FORM).form("/sign-out").values["csrf_token"]
+    other = f"/2026/form/{CHAOWAI}"
+    for path in (other, f"{other}/soil", f"{other}/check", f"{other}/receipt"):
+        assert official.get(path).status_code == 404
+    for path in (f"{other}/soil", f"{other}/check", f"{other}/withdraw"):
+        assert official.post(path, data={"csrf_token": token, "seen": "0", "leader": "x"}).status_code == 404
+    assert official.get(f"/2026/submissions/{JIANWAI}").status_code == 403
+    assert kept(database) == [0, 0, 0, 0]
+
+
+NASTY = [
+    "",
+    " ",
+    "x" * 100_000,
+    "<script>alert(1)</script>",
+    "a\x00b",
+    "\x1b[31m",
+    "1e999",
+    "-1",
+    "９" * 30,
+    "=1+1",
+    "nan",
+    "是\u202e",
+]
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_nothing_nasty_is_kept_or_breaks_a_page(official: FlaskClient, database: Database, nasty: str):
+    token = visit(official, SECTION).form().values["csrf_token"]
+    names = ["seen", "then", "answer-sorting_join", "answer-hazard_ledger", "answer-waste_free_cells", "unit"]
+    for path, fields in (
+        (SECTION, names),
+        (f"{FORM}/check", ["seen", "leader", "without"]),
+        (f"{FORM}/withdraw", ["seen"]),
+    ):
+        for field in fields:
+            data = {"csrf_token": token, "seen": "0", field: nasty}
+            answer = official.post(path, data=data)
+            assert answer.status_code in (303, 409, 422), (path, field)
+            assert "<script>alert" not in answer.text
+    with database.reading() as session:
+        assert [row.text for row in session.query(Answer)] == []
+        assert session.query(Value).count() == 0
+
+
+def test_fields_that_the_section_has_not_are_left_alone(official: FlaskClient, database: Database):
+    token = visit(official, SECTION).form().values["csrf_token"]
+    data = {
+        "csrf_token": token,
+        "seen": "0",
+        "answer-sorting_join": "90",
+        "answer-new_green": "5",
+        "answer-pm25": "1",
+        "remark-new_green": "x",
+        "unit": CHAOWAI,
+        "state": "certified",
+    }
+
+    assert official.post(SECTION, data=data).status_code == 303
+    assert form_now(database, person(database, JIANWAI)).answers == {"sorting_join": "90"}
+    assert official.post(f"{FORM}/no-such", data=data).status_code == 404
+    assert official.get(f"{FORM}/no-such").status_code == 404
+
+
+def test_of_many_browsers_that_save_one_draft_exactly_one_wins(
+    official: FlaskClient, sign_in_as: SignInAs, database: Database
+):
+    clients = [official, *(sign_in_as("colleague") for _ in range(5))]
+    forms = [visit(client, SECTION).form() for client in clients]
+    together = Barrier(len(clients))
+
+    def one(number: int) -> int:
+        together.wait()
+        data = forms[number].filled({"answer-waste_free_cells": str(number)})
+        return clients[number].post(SECTION, data=data).status_code
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        statuses = list(pool.map(one, range(len(clients))))
+
+    assert sorted(statuses) == [303, *[409] * 5]
+    winner = str(statuses.index(303))
+    assert form_now(database, person(database, JIANWAI)).answers == {"waste_free_cells": winner}
+
+
+@pytest.mark.parametrize("units", [1, 3, 43])
+def test_pages_ask_the_database_as_often_however_many_units_there_are(
+    app: Flask, database: Database, sign_in_as: SignInAs, units: int
+):
+    an_open_year(database, units)
+    save(database, person(database, JIANWAI), SOIL)
+    hand_in(database, person(database, JIANWAI))
+    clients = {name: sign_in_as(name) for name in (JIANWAI, "office")}
+    found = {}
+    for name, path in (
+        (JIANWAI, "/"),
+        (JIANWAI, FORM),
+        (JIANWAI, SECTION),
+        (JIANWAI, f"{FORM}/check"),
+        (JIANWAI, f"{FORM}/receipt"),
+        ("office", "/2026/submissions"),
+        ("office", f"/2026/submissions/{JIANWAI}"),
+        ("office", f"/2026/submissions/{JIANWAI}/return"),
+    ):
+        visit(clients[name], path)
+        with counted(app) as statements:
+            visit(clients[name], path)
+        found[f"{name} {path}"] = len([each for each in statements if each.lstrip().startswith("SELECT")])
+
+    assert found.pop(f"{JIANWAI} /") <= 12
+    assert found == {
+        f"{JIANWAI} {FORM}": 9,
+        f"{JIANWAI} {SECTION}": 9,
+        f"{JIANWAI} {FORM}/check": 11,
+        f"{JIANWAI} {FORM}/receipt": 10,
+        "office /2026/submissions": 9,
+        f"office /2026/submissions/{JIANWAI}": 10,
+        f"office /2026/submissions/{JIANWAI}/return": 9,
+    }
