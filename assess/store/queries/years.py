@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, cast, or_, select
 
 from assess.core.text import Text
 from assess.store.models import Batch, Exclusion, Exemption, SheetVersion, TaskListVersion, Unit, Value
