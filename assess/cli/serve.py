@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 
+from assess.cli.beside import WorkerBeside
 from assess.cli.instance import open_instance, settings_here
 from assess.core.text import Text
 from assess.settings import Settings
@@ -46,7 +43,7 @@ def serve(host: str, port: int, processes: int) -> None:
     with open_instance(settings):
         pass
     settings.secret_key()
-    worker = start_worker()
+    worker = WorkerBeside()
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
     options = {
         "bind": f"{host}:{port}",
@@ -61,11 +58,6 @@ def serve(host: str, port: int, processes: int) -> None:
         "control_socket_disable": True,
         "proc_name": "assess",
         "when_ready": lambda _server: click.echo(f"{SERVING.zh} / {SERVING.en}".format(address=address)),
-        "on_exit": lambda _server: worker.send_signal(signal.SIGTERM),
+        "on_exit": lambda _server: worker.end(),
     }
     Server(settings, options).run()
-
-
-def start_worker() -> subprocess.Popen[bytes]:
-    """A worker that ends when this process does."""
-    return subprocess.Popen([sys.executable, "-m", "assess", "worker", "--beside", str(os.getpid())])

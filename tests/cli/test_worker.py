@@ -17,6 +17,7 @@ from assess.core.text import Text
 from assess.services import mail
 from assess.store.models import Account
 from assess.store.session import Database
+from tests.guarded import spare_port
 from tests.mail import Mailbox
 from tests.years import NOW, a_person
 
@@ -72,6 +73,46 @@ def test_a_worker_ends_with_the_process_beside_which_it_was_started(environment:
         server.kill()
 
     assert is_gone(started)
+
+
+@pytest.fixture
+def server(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """The service with one process for its pages, gone afterwards."""
+    serve = (sys.executable, "-m", "assess", "serve", "--port", str(spare_port()), "--processes", "1")
+    with subprocess.Popen(serve, env=environment) as running:
+        yield running
+        running.kill()
+
+
+def test_the_worker_beside_the_server_is_replaced_when_it_dies(server: subprocess.Popen[bytes], mailbox: Mailbox):
+    mailbox.wait_for(1)
+    (first,) = workers_of(server.pid)
+    os.kill(first, signal.SIGKILL)
+    assert is_gone(first)
+
+    second = next_worker(server.pid, first)
+    server.terminate()
+
+    assert server.wait(timeout=20) == 0
+    assert is_gone(second)
+
+
+def workers_of(server: int) -> list[int]:
+    """The workers among the processes that any thread of a server has started."""
+    listed = [path.read_text(encoding="ascii").split() for path in Path(f"/proc/{server}/task").glob("*/children")]
+    started = [int(each) for some in listed for each in some]
+    return [each for each in started if b"--beside" in Path(f"/proc/{each}/cmdline").read_bytes()]
+
+
+def next_worker(server: int, before: int, seconds: float = 20) -> int:
+    """The worker that follows another."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        for worker in workers_of(server):
+            if worker != before:
+                return worker
+        time.sleep(0.05)
+    raise AssertionError("no worker follows")
 
 
 def is_gone(process: int, seconds: float = 20) -> bool:

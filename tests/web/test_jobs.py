@@ -41,16 +41,16 @@ def test_the_office_reads_why_a_job_failed_and_runs_it_again(database: Database,
     client.set_cookie("language", "en")
 
     page = visit(client, "/jobs", language="en")
-    waiting = ["Send a mail, no. 2", "waiting", "27 November 2026 10:00 by 陈主任", "–", "–"]
+    waiting = ["Send a mail, no. 2", "Waiting", "27 November 2026 10:00 by 陈主任", "–", "–"]
     failed = page.tables["Newest first, 200 at most"][2]
     assert page.tables["Newest first, 200 at most"][1] == waiting
-    assert failed[:3] == ["Send a mail, no. 1", "failed", "27 November 2026 10:00 by 陈主任"]
+    assert failed[:3] == ["Send a mail, no. 1", "Failed", "27 November 2026 10:00 by 陈主任"]
     assert WRONG.en in failed[3]
     assert "Did not succeed: 1." in page.text
 
     page = submit(client, page.form("/again"))
     assert "The job will run again." in page.text
-    assert page.tables["Newest first, 200 at most"][2][1] == "waiting"
+    assert page.tables["Newest first, 200 at most"][2][1] == "Waiting"
 
 
 def test_the_page_is_in_chinese_too(database: Database, sign_in_as: SignInAs):

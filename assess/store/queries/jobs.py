@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from assess.core.jobs import JobState
 from assess.core.text import Text
+from assess.store.base import Json
 from assess.store.models import Account, Job, Mail
 from assess.store.session import Session
 
@@ -19,6 +20,7 @@ class JobRow:
 
     id: int
     kind: str
+    arguments: Json
     state: JobState
     asker: str | None
     asked_at: datetime
@@ -49,6 +51,14 @@ def recent_jobs(session: Session, *, most: int = 200) -> list[JobRow]:
     """The newest jobs, newest first (1 query)."""
     found = session.execute(jobs().order_by(Job.id.desc()).limit(most))
     return [job_row(job, asker) for job, asker in found]
+
+
+def mails_of(session: Session, rows: list[JobRow]) -> dict[int, str]:
+    """To whom and about what the mails among these jobs are, by job (1 query)."""
+    numbers = {row.id: row.arguments["mail"] for row in rows if "mail" in row.arguments}
+    query = select(Mail.id, Account.name, Mail.subject).join(Account, Account.id == Mail.account_id)
+    found = {row.id: row for row in session.execute(query.where(Mail.id.in_(numbers.values())).order_by(Mail.id))}
+    return {job: f"{found[mail].name}: {found[mail].subject}" for job, mail in numbers.items() if mail in found}
 
 
 def job_numbered(session: Session, *, number: int) -> JobRow | None:
@@ -111,6 +121,7 @@ def job_row(job: Job, asker: str | None) -> JobRow:
     return JobRow(
         id=job.id,
         kind=job.kind,
+        arguments=job.arguments,
         state=JobState(job.state),
         asker=asker,
         asked_at=job.asked_at,

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from assess.core.actors import Role
 from assess.core.jobs import JobState, kind_called
 from assess.services.jobs import ask_again
-from assess.store.queries.jobs import number_of_jobs, recent_jobs
+from assess.store.queries.jobs import mails_of, number_of_jobs, recent_jobs
 from assess.web.access import for_roles
 from assess.web.request import actor, db, now, reader
 
@@ -32,7 +32,10 @@ def listing() -> ResponseReturnValue:
     """The newest jobs, and how many did not succeed."""
     rows = recent_jobs(reader())
     failed = number_of_jobs(reader(), state=JobState.FAILED)
-    return render_template("jobs/listing.html", rows=rows, failed=failed, tags=TAGS, kind_called=kind_called)
+    about = mails_of(reader(), rows)
+    return render_template(
+        "jobs/listing.html", rows=rows, about=about, failed=failed, tags=TAGS, kind_called=kind_called
+    )
 
 
 @bp.route("/jobs/<row:job>/again", methods=["POST"])
