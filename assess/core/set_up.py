@@ -125,7 +125,8 @@ def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[Standing, Text
     yield StepName.TASKS, done_or_not(facts.tasks, TASKS.filled(n=facts.tasks, all=facts.obligations), NO_TASKS)
     yield StepName.PREVIOUS, previous(facts)
     yield StepName.PEOPLE, people(facts)
-    yield StepName.TEAMS, done_or_not(not facts.without_team, TEAMS, NO_TEAM.filled(n=facts.without_team))
+    has_team = facts.units and not facts.without_team
+    yield StepName.TEAMS, done_or_not(has_team, TEAMS, NO_TEAM.filled(n=facts.without_team))
     yield StepName.DATES, done_or_not(not facts.undated, DATES, NO_DATES.filled(n=facts.undated))
     yield StepName.OPEN, done_or_not(facts.opened, OPEN, NOT_OPEN)
 
@@ -167,7 +168,7 @@ def people(facts: Facts) -> tuple[Standing, Text]:
     ]
     if len(lacking) == 2:
         return Standing.TO_DO, BOTH.filled(one=lacking[0], other=lacking[1])
-    return done_or_not(not lacking, PEOPLE, lacking[0] if lacking else PEOPLE)
+    return done_or_not(facts.published and not lacking, PEOPLE, lacking[0] if lacking else PEOPLE)
 
 
 def next_step(steps: tuple[Step, ...]) -> Step | None:

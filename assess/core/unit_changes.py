@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from assess.core.evidence import TRUTHS
+from assess.core.naming import folded
+from assess.core.numbers import NotANumber
 from assess.core.tables import Table
 from assess.core.text import Text
-from assess.core.units import ALIAS, ALIKE, several
+from assess.core.units import ALIAS, ALIKE, attribute_number, several
 
 WORDS: Final = {
     "place": Text("次序", "place in the list"),
@@ -113,5 +116,18 @@ def field_changes(old: UnitEntry, new: UnitEntry) -> Iterator[FieldChange]:
     """What one unit's row says otherwise than before."""
     before, after = old.told(), new.told()
     for name in dict.fromkeys((*before, *after)):
-        if before.get(name, "") != after.get(name, ""):
-            yield FieldChange(name, before.get(name, ""), after.get(name, ""))
+        was, is_now = before.get(name, ""), after.get(name, "")
+        if not reads_alike(was, is_now):
+            yield FieldChange(name, was, is_now)
+
+
+def reads_alike(one: str, other: str) -> bool:
+    """Whether two texts say the same; 0.50 and 0.5 do, yes and 是 too."""
+    if one == other:
+        return True
+    if folded(one) in TRUTHS and folded(other) in TRUTHS:
+        return TRUTHS[folded(one)] == TRUTHS[folded(other)]
+    try:
+        return attribute_number(one) == attribute_number(other)
+    except NotANumber:
+        return False

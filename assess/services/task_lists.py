@@ -22,7 +22,7 @@ from assess.core.tasks import Task, TaskList, obligations_of
 from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_tree
 from assess.files.task_book import write_task_book
-from assess.files.task_lists import LoadedTasks, load_tasks
+from assess.files.task_lists import CHINESE, LoadedTasks, load_tasks
 from assess.services import audit, cycles
 from assess.services.documents import Document, check, without_file
 from assess.services.years import Year, year_of
@@ -51,10 +51,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class TaskChange:
-    """A task that reads otherwise than before: key, old and new text."""
+    """A task that reads otherwise than before: what, old and new text."""
 
     task: Task
-    fields: tuple[tuple[str, str, str], ...]
+    fields: tuple[tuple[Text, str, str], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,12 +254,12 @@ def digest_of(tree: Json) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def field_changes(old: Task, new: Task) -> Iterator[tuple[str, str, str]]:
+def field_changes(old: Task, new: Task) -> Iterator[tuple[Text, str, str]]:
     """The keys that read otherwise, with what they said and say."""
     before, after = (write_record(task, as_written) for task in (old, new))
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
-            yield name, as_line(before.get(name)), as_line(after.get(name))
+            yield Text(CHINESE[name], name), as_line(before.get(name)), as_line(after.get(name))
 
 
 def as_line(value: Any) -> str:

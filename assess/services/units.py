@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import Any, Final
 from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.flaws import Flaw
+from assess.core.naming import quoted
 from assess.core.renames import Rename
 from assess.core.sources import Spot
 from assess.core.tables import Table
@@ -42,6 +44,12 @@ HAVE_DATA: Final = Text(
     "{units}已有填报内容，不能从名单中删除：请在名单中保留，不再考核的可申请不涉及。",
     "{units} cannot be removed, since something was reported for them: keep them in the list.",
 )
+BAD_CODE: Final = Text(
+    "代码“{code}”不能使用：只用字母、数字、连字符、下划线和点，最多 {most} 个字符",
+    "the code {code} cannot be used: letters, digits, hyphens, underscores and dots, at most {most} characters",
+)
+CODES: Final = re.compile(r"(?!\.+$)[\w.-]{1,40}")
+LONGEST_CODE: Final = 40
 RENAMED_OTHERWISE: Final = Text(
     "{unit}自 {day} 起已登记为“{name}”：请删去这一行或改用其他日期",
     "{unit} is called {name} from {day} on already: take this row out or change the day",
@@ -87,8 +95,16 @@ def read_unit_list(document: Document) -> tuple[tuple[UnitEntry, ...], Units, tu
         table = read_table(path, CODE)
         loaded = load_units(path)
         check(without_file([*loaded.flaws, *unseen_in_table(table)]))
-        check(without_file(names_twice(table, loaded.units)))
+        check(without_file([*names_twice(table, loaded.units), *bad_codes(table)]))
         return entries_of(table), loaded.units, loaded.renames
+
+
+def bad_codes(table: Table) -> Iterator[Flaw]:
+    """A flaw at each code that cannot stand in the address of a page."""
+    column = table.column_called(CODE) or 0
+    for row, code in enumerate(table.columns[column]):
+        if not CODES.fullmatch(code):
+            yield Flaw(table.places(row, column), BAD_CODE, {"code": quoted(code), "most": LONGEST_CODE})
 
 
 def renamed_otherwise(renames: Iterable[Rename], known: Mapping[tuple[str, date], Text]) -> Iterator[Flaw]:
