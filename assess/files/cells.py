@@ -208,7 +208,7 @@ class SheetReader:
         """Keep the cell that closes, if it holds something."""
         if self.has_formula:
             self.found.formulas.add(self.at)
-            if self.value is None:
+            if self.value is None or (not self.value and self.kind == "n"):
                 self.found.unfit[self.at] = NO_STORED_VALUE
         if not self.value:
             return

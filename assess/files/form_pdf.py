@@ -145,9 +145,9 @@ def write_form_pdf(paper: FormPaper, target: Path | BinaryIO, language: Language
 def furnish(page: Page, paper: FormPaper, at: int, of: int) -> None:
     """Put the mark of a demonstration or draft, the running head and the foot on page `at`, from 0."""
     setter = page.setter
-    mark = (MARKS.get(paper.standing) if paper.standing else None) or (None if paper.receipt else DRAFT)
-    if mark:
-        band(page, setter.say(mark))
+    marks = [MARKS.get(paper.standing) if paper.standing else None, None if paper.receipt else DRAFT]
+    if any(marks):
+        band(page, " · ".join(setter.say(mark) for mark in marks if mark))
     if at:
         receipt = paper.receipt or setter.say(NOT_SUBMITTED)
         running = setter.say(RUNNING, unit=paper.unit, form=FORM, receipt=receipt)

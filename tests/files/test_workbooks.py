@@ -130,6 +130,17 @@ def test_an_empty_text_that_a_formula_stored_is_a_blank_cell(tmp_path: Path) -> 
     assert (shown(read(path)), read(path).flaws) == ([["unit", "a"], ["u1", ""]], ())
 
 
+def test_a_number_that_a_program_left_to_be_calculated_is_no_blank_cell(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "t.xlsx", ["unit", "a"], ["u1", 1])
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["B2"] = "=1+1"
+    book.save(path)
+
+    assert [line.removeprefix(f"{path}:") for line in told(read(path).flaws)] == [
+        f"{book.worksheets[0].title}!B2: the formula has no stored value: open and save it in Excel, or write the value"
+    ]
+
+
 def test_a_sheet_that_lies_about_its_size_is_read_whole(tmp_path: Path) -> None:
     path = a_workbook(tmp_path / "t.xlsx", ["unit"], *([f"u{number}"] for number in range(1000)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 
@@ -20,6 +21,10 @@ from tests.web.pages import submit as send
 from tests.years import CHAOWAI, JIANWAI, person
 
 PAGE = f"/2026/files/{JIANWAI}/vocs_petrol"
+
+
+BROKEN_OFF = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""What a half-read request had in its temporary file is left to the collector."""
 
 
 @pytest.fixture
@@ -42,7 +47,7 @@ def give(client: FlaskClient, *named: tuple[str, bytes], status: int = 303, **va
 
 def forge(client: FlaskClient, address: str, **values) -> tuple[int, str]:
     """Send what no page offers."""
-    token = visit(client, "/").form("/sign-out").values["csrf_token"]
+    token = visit(client, "/account").form("/sign-out").values["csrf_token"]
     answer = client.post(address, data={"csrf_token": token, **values})
     return answer.status_code, answer.text
 
@@ -218,18 +223,21 @@ def test_two_hundred_files_at_once_are_refused_as_a_whole(database, official):
     assert kept(database) == (0, 0, 0)
 
 
+@BROKEN_OFF
 def test_a_request_beyond_what_the_service_takes_gets_a_plain_page(database, official):
     answer = official.post(
         PAGE,
         input_stream=io.BytesIO(b"--b"),
         content_type="multipart/form-data; boundary=b",
-        headers={"Content-Length": str(65 * 1024 * 1024)},
+        environ_overrides={"CONTENT_LENGTH": str(65 * 1024 * 1024)},
     )
 
+    gc.collect()
     assert (answer.status_code, "Make it smaller or split it" in answer.text) == (413, True)
     assert kept(database) == (0, 0, 0)
 
 
+@BROKEN_OFF
 def test_an_upload_that_breaks_off_keeps_nothing(database, official):
     token = visit(official, PAGE).form().values["csrf_token"]
     whole = (
@@ -241,9 +249,10 @@ def test_an_upload_that_breaks_off_keeps_nothing(database, official):
         PAGE,
         input_stream=io.BytesIO(whole),
         content_type="multipart/form-data; boundary=b",
-        headers={"Content-Length": str(len(whole) + 5000)},
+        environ_overrides={"CONTENT_LENGTH": str(len(whole) + 5000)},
     )
 
+    gc.collect()
     assert answer.status_code in (400, 422)
     assert kept(database) == (0, 0, 0)
 
