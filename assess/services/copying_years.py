@@ -88,7 +88,8 @@ def in_year(text: Text, old: int, new: int) -> Text:
 
 def a_year_later(day: date) -> date:
     """The same day of the next year; the 28th of February after the 29th."""
-    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
+    year = min(day.year + 1, date.max.year)
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
 def copy_units(session: Session, origin: CycleRow, target: CycleRow) -> tuple[UnitEntry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from assess.core.actors import Actor, Role
@@ -12,7 +12,7 @@ from assess.core.calendar import accepted_by_silence, day_of
 from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.core.timeline import DATED, MISSING, Span, check_spans
-from assess.core.workflow import Act, Stage, Submission, check_allowed, move
+from assess.core.workflow import Act, Stage, Submission, check_allowed, move, moves_from
 from assess.services import audit, cycles
 from assess.services.readiness import check_ready
 from assess.services.task_lists import lay_obligations_anew
@@ -24,7 +24,12 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
 SAME_DATES: Final = Text("日期没有变化，没有需要保存的内容。", "The dates are as they were: nothing to save.")
+FAR: Final = Text("须在 {first} 年或 {last} 年内", "this must lie in {first} or {last}")
 NO_REASON: Final = Text("年度已开始，调整日期请说明理由", "the year is open: give the reason for changing its dates")
+
+
+Days = tuple[date | None, date | None]
+"""The first and the last day of a stage, as far as they are given."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Unfinished:
 
 
 def set_dates(
-    session: Session, actor: Actor, *, cycle: CycleRow, spans: Mapping[Stage, Span | None], now: datetime,
+    session: Session, actor: Actor, *, cycle: CycleRow, spans: Mapping[Stage, Days], now: datetime,
     seen: int | None = None, reason: str = "",
 ) -> None:  # fmt: skip
     """Give the stages their first and last days; of a year that is open none may be missing, and a reason is needed.
@@ -52,10 +57,11 @@ def set_dates(
     actor.check_role(Role.OFFICE)
     row = cycles.taken(session, cycle)
     check_allowed(Stage(row.stage), Act.SCHEDULE)
-    given = {stage: span for stage in DATED if (span := spans.get(stage)) is not None}
+    given = {stage: span for stage in DATED if (span := span_of(stage, *spans.get(stage, (None, None)))) is not None}
     if cycle.opened and len(given) < len(DATED):
         missing = next(stage for stage in DATED if stage not in given)
         raise cycles.refused(f"{missing}_begins", MISSING)
+    check_near(given, cycle.year)
     check_spans(given)
     if cycle.opened and not reason.strip():
         raise cycles.refused("reason", NO_REASON)
@@ -66,6 +72,31 @@ def set_dates(
     write_dates(session, cycle.id, given)
     told = {**as_json(given), "reason": reason.strip() or None}
     audit.record(session, actor, subject=f"dates:{cycle.year}", action="set", old=as_json(old), new=told, now=now)
+
+
+def check_near(spans: Mapping[Stage, Span], year: int) -> None:
+    """Let days pass that lie in the year or the next.
+
+    Raises:
+        Refused: some do not; says each at its field.
+    """
+    fields = {f"{stage}_{end}": day for stage, span in spans.items() for end, day in span._asdict().items()}
+    far = {name: FAR.filled(first=year, last=year + 1) for name, day in fields.items() if day.year - year not in (0, 1)}
+    if far:
+        raise Refused(next(iter(far.values())), far)
+
+
+def span_of(stage: Stage, begins: date | None, ends: date | None) -> Span | None:
+    """The days of a stage; None where none was given.
+
+    Raises:
+        Refused: only one of them was.
+    """
+    if begins is None and ends is None:
+        return None
+    if begins is None or ends is None:
+        raise cycles.refused(f"{stage}_{'begins' if begins is None else 'ends'}", MISSING)
+    return Span(begins, ends)
 
 
 def write_dates(session: Session, cycle: int, spans: Mapping[Stage, Span]) -> None:
@@ -138,6 +169,16 @@ def open_to_units(session: Session, cycle: CycleRow, row: Cycle, now: datetime) 
     """Let the units in, each with the obligations that the task list lays on it."""
     lay_obligations_anew(session, cycle, year_of(session, cycle), now)
     row.opened_at = row.opened_at or now
+
+
+def check_way(stage: Stage, to: Stage) -> None:
+    """Let a move be looked at that can be made.
+
+    Raises:
+        Refused: a year cannot go from the stage to the other.
+    """
+    if to not in moves_from(stage):
+        move(stage, to, "")
 
 
 def accepted_by_then(session: Session, cycle: CycleRow, target: Stage, now: datetime) -> Json | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
@@ -61,6 +61,18 @@ def holder_of(year: Year, row: MemberRow | Member) -> PostHolder:
     return PostHolder(row.unit, row.post, title, row.name, row.begins, row.ends)
 
 
+def as_typed(row: MemberRow) -> dict[str, str]:
+    """A member as a form holds one."""
+    begins, ends = (day.isoformat() if day else "" for day in (row.begins, row.ends))
+    return {"unit": row.unit, "post": row.post, "name": row.name, "begins": begins, "ends": ends}
+
+
+def units_without_team(year: Year, rows: Sequence[MemberRow]) -> list[Text]:
+    """The units of which nobody is in the list, in their order."""
+    there = {row.unit for row in rows}
+    return [name for code, name in zip(year.units.codes, year.units.names, strict=True) if code not in there]
+
+
 def preview_teams(session: Session, cycle: CycleRow, document: Document) -> TeamsPreview:
     """What a document would make of the year's leadership teams.
 
@@ -83,8 +95,9 @@ def preview_teams(session: Session, cycle: CycleRow, document: Document) -> Team
 
 
 def accept_teams(
-    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime, seen: int | None = None
-) -> TeamsPreview:
+    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime, seen: int | None = None,
+    reason: str = "",
+) -> TeamsPreview:  # fmt: skip
     """Make a document the year's leadership teams, all of them; `seen` is the version of the year that was seen.
 
     Raises:
@@ -104,7 +117,12 @@ def accept_teams(
     )
     flush(session)
     old = {"members": [as_line(each) for each in preview.gone]}
-    new = {"members": [as_line(each) for each in preview.new], "file": document.name, "upload": document.sha256}
+    new: dict[str, Any] = {
+        "members": [as_line(each) for each in preview.new],
+        "file": document.name,
+        "upload": document.sha256,
+    }
+    new |= {"reason": reason.strip() or None}
     audit.record(session, actor, subject=f"teams:{cycle.year}", action="accepted", old=old, new=new, now=now)
     return preview
 

@@ -168,7 +168,7 @@ def test_dates_must_follow_one_another(preparing: Database):
 
 
 def test_a_stage_of_an_open_year_never_loses_its_dates(collecting: Database):
-    office, spans = person(collecting, "office"), {**SPANS, Stage.APPEALS: None}
+    office, spans = person(collecting, "office"), {**SPANS, Stage.APPEALS: (None, None)}
     with pytest.raises(Refused) as refused, collecting.writing() as session:
         stages.set_dates(session, office, cycle=year_2026(session), spans=spans, now=NOW, reason="x")
 

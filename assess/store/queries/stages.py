@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from assess.core.text import Text
 from assess.core.timeline import Span
 from assess.core.workflow import Request, Stage, Submission
 from assess.store.base import Json
@@ -25,6 +26,16 @@ class MoveRow:
     accepted: Json | None
     who: str
     when: datetime
+
+    @property
+    def words(self) -> Text | None:
+        """What silence meant; None where nothing was accepted by it."""
+        return None if self.accepted is None else Text(*self.accepted["words"])
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Codes of the units whose silence it was."""
+        return () if self.accepted is None else tuple(self.accepted["units"])
 
 
 def spans_of(session: Session, cycle: int) -> dict[Stage, Span]:

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
+from assess.core.dates import read_date
 from assess.core.errors import Declined
 from assess.web.guarding import CONTROL
 from assess.web.request import language
@@ -69,14 +70,14 @@ class WordsField(TextAreaField):  # type: ignore[misc]
 
 
 class DayField(LineField):
-    """A day such as 2026-03-25; `day` holds it, None where nothing was typed."""
+    """A day such as 2026-03-25."""
 
-    day: date | None = None
+    @property
+    def day(self) -> date | None:
+        """The day that was typed; None where nothing was, or no day."""
+        found = read_date(self.data or "")
+        return found if isinstance(found, date) else None
 
     def post_validate(self, form: Form, validation_stopped: bool) -> None:
-        if validation_stopped or not self.data:
-            return
-        try:
-            self.day = date.fromisoformat(self.data.replace("/", "-").replace(".", "-"))
-        except ValueError:
-            raise ValidationError(_("Write a day like 2026-03-25")) from None
+        if not validation_stopped and self.data and self.day is None:
+            raise ValidationError(_("Write a day like 2026-03-25"))

@@ -20,8 +20,8 @@ PAGES = {
     StepName.PREVIOUS: "previous.show",
     StepName.PEOPLE: "people.people",
     StepName.TEAMS: "teams.edit",
-    StepName.DATES: "dates.edit",
-    StepName.OPEN: "cycles.open_year",
+    StepName.DATES: "stages.dates",
+    StepName.OPEN: "stages.open_year",
 }
 """The page of each step."""
 STATES = {"done": "done", "to-do": "due", "wrong": "overdue", "waiting": "waiting"}

@@ -1,0 +1,54 @@
+"""Forms of what is asked for and must be approved."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import Form as Plain
+from wtforms import HiddenField, SelectField
+
+from assess.core.workflow import Step
+from assess.services import approvals
+from assess.services.approvals import Kind
+from assess.web.forms.documents import ActForm, DoingForm
+from assess.web.forms.fields import WordsField, required
+
+LONGEST = 1_000
+
+
+class RequestFilter(Plain):  # type: ignore[misc]
+    """Which requests are listed; it changes nothing and needs no token."""
+
+    unit = SelectField(_("Unit"), validate_choice=False)
+    state = SelectField(_("Status"), validate_choice=False)
+
+
+class ExemptionForm(DoingForm):
+    """Which item shall not apply to a unit, and why."""
+
+    unit = SelectField(_("Unit"), validate_choice=False)
+    subject = SelectField(_("Item"), validate_choice=False)
+    reason = WordsField(_("Reason"), required(_("Give the reason")), most=LONGEST)
+
+
+class ExclusionForm(DoingForm):
+    """Which value of a unit shall not count, and why."""
+
+    unit = SelectField(_("Unit"), validate_choice=False)
+    subject = SelectField(_("Figure"), validate_choice=False)
+    period = SelectField(_("Period"), validate_choice=False)
+    reason = WordsField(_("Reason"), required(_("Give the reason")), most=LONGEST)
+
+
+class RulingForm(ActForm):
+    """What becomes of a request, and why; the button that is pressed says which step."""
+
+    ruling = WordsField(_("Ruling"), required(_("Write why")), most=LONGEST)
+    step = HiddenField()
+
+    def rules(self, kind: Kind, row: int) -> bool:
+        """Whether a button was pressed and the step taken; else why not stands in the form."""
+        words = self.ruling.data or ""
+        if self.step.data == Step.WITHDRAW:
+            return self.acts(approvals.withdraw, kind=kind, row=row, reason=words)
+        step = Step.APPROVE if self.step.data == Step.APPROVE else Step.REFUSE
+        return self.acts(approvals.rule, kind=kind, row=row, step=step, ruling=words)

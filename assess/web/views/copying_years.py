@@ -1,0 +1,38 @@
+"""The next year made from a year."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.services.copying_years import Copied, copy_year
+from assess.web.access import for_roles
+from assess.web.forms.documents import DoingForm, status_of
+from assess.web.request import actor, current_cycle, db, language, now
+
+bp = Blueprint("copying_years", __name__)
+
+
+@bp.route("/<year:year>/next", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def copy(year: int) -> ResponseReturnValue:
+    """What the next year gets from this one; made when the button is pressed."""
+    origin, form, made = current_cycle(), DoingForm(), list[Copied]()
+    if form.does(lambda: made.append(copy_year(db(), actor(), origin=origin, now=now()))):
+        tell(made[0])
+        return redirect(url_for("set_up.show", year=year + 1), code=303)
+    return render_template("copying_years/copy.html", form=form), status_of(form)
+
+
+def tell(copied: Copied) -> None:
+    """Say what was copied, and why the rule sheet was not where it was not."""
+    flash(_("The year %(year)s is made. Look over each step, then open it.", year=copied.year), "success")
+    if copied.flaws:
+        told = _(
+            "The rule sheet was left out: in the new year it has flaws (%(n)s). The first: %(first)s",
+            n=len(copied.flaws),
+            first=copied.flaws[0].told(language()),
+        )
+        flash(told, "warning")

@@ -1,0 +1,71 @@
+"""Excluded data: values of a unit that force majeure spoiled."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import SelectChoice
+
+from assess.core.actors import Role
+from assess.core.rules.sheet import title_of
+from assess.core.text import Text
+from assess.services.approvals import EXCLUSIONS
+from assess.services.exclusions import ask_exclusion, figures_to_ask_for, periods_to_choose
+from assess.services.years import Year, year_of
+from assess.web import request_pages
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.forms.documents import status_of
+from assess.web.forms.requests import ExclusionForm
+from assess.web.forms.unit_choices import units_to_ask_for
+from assess.web.request import actor, current_cycle, db, now, reader
+
+bp = Blueprint("exclusions", __name__)
+READERS = (Role.OFFICE, Role.EVALUATOR, Role.OFFICIAL)
+
+
+def titles(year: Year) -> dict[str, Text]:
+    """What the figures of a year are called."""
+    return {name: title_of(figure, name) for name, figure in year.sheet.figures.items()}
+
+
+PAGES = request_pages.Pages(EXCLUSIONS, "exclusions", titles)
+
+
+@bp.route("/<year:year>/exclusions")
+@for_roles(*READERS)
+def listing(year: int) -> ResponseReturnValue:
+    """The values that were asked not to count."""
+    return request_pages.listing(PAGES, *READERS)
+
+
+@bp.route("/<year:year>/exclusions/<row:row>", methods=["GET", "POST"])
+@for_roles(*READERS)
+def show(year: int, row: int) -> ResponseReturnValue:
+    """One exclusion, and its ruling."""
+    return request_pages.show(PAGES, row)
+
+
+@bp.route("/<year:year>/exclusions/new", methods=["GET", "POST"])
+@for_roles(*READERS)
+def ask(year: int) -> ResponseReturnValue:
+    """Ask that a value of a unit shall not count."""
+    form = exclusion_form(year_of(reader(), current_cycle()))
+    facts = {"unit": form.unit.data or "", "figure": form.subject.data or ""}
+    facts |= {"period": form.period.data or "", "reason": form.reason.data or ""}
+    if form.does(lambda: ask_exclusion(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
+        flash(_("It is asked for; somebody else of the assessment office decides."), "success")
+        return redirect(url_for("exclusions.listing"), code=303)
+    return render_template("exclusions/ask.html", form=form), status_of(form)
+
+
+def exclusion_form(year: Year) -> ExclusionForm:
+    """The form with the units, figures and periods that the reader may name."""
+    form, called = ExclusionForm(), titles(year)
+    figures = figures_to_ask_for(actor(), year.sheet)
+    form.unit.choices = units_to_ask_for(actor(), year)
+    form.subject.choices = [SelectChoice("", ""), *(SelectChoice(each, told(called[each])) for each in figures)]
+    periods = periods_to_choose(year.sheet, year.cycle.year)
+    form.period.choices = [SelectChoice(str(label), told(label.called)) for label in periods]
+    return form

@@ -1,0 +1,63 @@
+"""Exemptions (不涉及): items that do not apply to a unit."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import SelectChoice
+
+from assess.core.actors import Role
+from assess.core.rules.sheet import title_of
+from assess.core.text import Text
+from assess.services.approvals import EXEMPTIONS
+from assess.services.exemptions import ask_exemption, items_by_id
+from assess.services.years import Year, year_of
+from assess.web import request_pages
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.forms.documents import status_of
+from assess.web.forms.requests import ExemptionForm
+from assess.web.forms.unit_choices import units_to_ask_for
+from assess.web.request import actor, current_cycle, db, now, reader
+
+bp = Blueprint("exemptions", __name__)
+
+
+def titles(year: Year) -> dict[str, Text]:
+    """What the items of a year are called."""
+    return {name: title_of(item, name) for name, item in items_by_id(year.sheet).items()}
+
+
+PAGES = request_pages.Pages(EXEMPTIONS, "exemptions", titles)
+
+
+@bp.route("/<year:year>/exemptions")
+@for_roles(Role.OFFICE, Role.EVALUATOR, Role.OFFICIAL)
+def listing(year: int) -> ResponseReturnValue:
+    """The exemptions that were asked for."""
+    return request_pages.listing(PAGES, Role.OFFICE, Role.OFFICIAL)
+
+
+@bp.route("/<year:year>/exemptions/<row:row>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE, Role.EVALUATOR, Role.OFFICIAL)
+def show(year: int, row: int) -> ResponseReturnValue:
+    """One exemption, and its ruling."""
+    return request_pages.show(PAGES, row)
+
+
+@bp.route("/<year:year>/exemptions/new", methods=["GET", "POST"])
+@for_roles(Role.OFFICE, Role.OFFICIAL)
+def ask(year: int) -> ResponseReturnValue:
+    """Ask that an item shall not apply to a unit."""
+    found, form = year_of(reader(), current_cycle()), ExemptionForm()
+    form.unit.choices = units_to_ask_for(actor(), found)
+    form.subject.choices = [
+        SelectChoice("", ""),
+        *(SelectChoice(id_, told(title)) for id_, title in titles(found).items()),
+    ]
+    facts = {"unit": form.unit.data or "", "item": form.subject.data or "", "reason": form.reason.data or ""}
+    if form.does(lambda: ask_exemption(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
+        flash(_("It is asked for; somebody else of the assessment office decides."), "success")
+        return redirect(url_for("exemptions.listing"), code=303)
+    return render_template("exemptions/ask.html", form=form), status_of(form)

@@ -1,0 +1,92 @@
+"""Leadership teams of the units: from a file, or one member at a time."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.calendar import day_of
+from assess.core.errors import NotFound
+from assess.services import teams as services
+from assess.services.years import year_of
+from assess.store.queries.teams import members
+from assess.web.access import for_roles
+from assess.web.forms.documents import AcceptForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.forms.teams import member_form
+from assess.web.request import actor, current_cycle, db, language, now, reader
+
+bp = Blueprint("teams", __name__)
+
+
+@bp.route("/<year:year>/setup/teams", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def edit(year: int) -> ResponseReturnValue:
+    """The teams by unit, and a new list of them."""
+    cycle, form = current_cycle(), DocumentForm()
+    if document := form.reads(lambda each: services.preview_teams(reader(), cycle, each)):
+        return redirect(url_for("teams.preview", document=hold("teams", document)), code=303)
+    found, rows = year_of(reader(), cycle), members(reader(), cycle.id)
+    facts = {"year": found, "titles": services.post_titles(found), "today": day_of(now())}
+    facts |= {"members": rows, "without": services.units_without_team(found, rows)}
+    return render_template("teams/edit.html", form=form, **facts), status_of(form)
+
+
+@bp.route("/<year:year>/setup/teams/preview", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def preview(year: int) -> ResponseReturnValue:
+    """What a new list changes; accepted, all of it, when the button is pressed."""
+    cycle, form, kept = current_cycle(), AcceptForm(), held("teams")
+    if form.accepts(services.accept_teams, kept):
+        flash(_("The leadership teams are accepted."), "success")
+        return redirect(url_for("teams.edit"), code=303)
+    found = services.preview_teams(reader(), cycle, kept.document)
+    return render_template("teams/preview.html", form=form, preview=found, held=kept), status_of(form)
+
+
+@bp.route("/<year:year>/setup/teams/teams.xlsx")
+@for_roles(Role.OFFICE)
+def download(year: int) -> ResponseReturnValue:
+    """The teams as a workbook to edit; before there are any, a row for each unit and post."""
+    book = services.written_teams(reader(), current_cycle(), language())
+    return send_file(book, download_name=f"teams-{year}.xlsx", as_attachment=True)
+
+
+@bp.route("/<year:year>/setup/teams/new", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def add(year: int) -> ResponseReturnValue:
+    """Somebody who comes into a team."""
+    form = member_form(year_of(reader(), current_cycle()))
+    unit = form.unit.data or ""
+    if form.does(lambda: services.add_member(db(), actor(), cycle=current_cycle(), unit=unit, now=now(), **form.facts)):
+        flash(_("%(name)s is in the list.", name=form.name.data), "success")
+        return redirect(url_for("teams.edit"), code=303)
+    return render_template("teams/member.html", form=form, member=None, unit=None), status_of(form)
+
+
+@bp.route("/<year:year>/setup/teams/<row:row>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def change(year: int, row: int) -> ResponseReturnValue:
+    """Correct a member, or say when the person came or left."""
+    found = year_of(reader(), current_cycle())
+    member = next((each for each in members(reader(), current_cycle().id) if each.id == row), None)
+    if member is None:
+        raise NotFound(services.NO_MEMBER)
+    form = member_form(found, **services.as_typed(member))
+    if form.acts(services.change_member, row=row, **form.facts):
+        flash(_("The change is kept."), "success")
+        return redirect(url_for("teams.edit"), code=303)
+    return render_template("teams/member.html", form=form, member=member, unit=found.name_of(member.unit)), status_of(
+        form
+    )
+
+
+@bp.route("/<year:year>/setup/teams/<row:row>/remove", methods=["POST"])
+@for_roles(Role.OFFICE)
+def remove(year: int, row: int) -> ResponseReturnValue:
+    """Take out somebody who was entered by mistake."""
+    seen = ActForm().version
+    services.remove_member(db(), actor(), cycle=current_cycle(), row=row, seen=seen, now=now())
+    flash(_("The member is removed."), "success")
+    return redirect(url_for("teams.edit"), code=303)

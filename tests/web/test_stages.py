@@ -1,0 +1,239 @@
+"""The pages of stages, dates, opening, leadership teams and the next year."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+
+from assess.core.workflow import Stage
+from assess.services.previous import state_none
+from assess.services.years import units_of
+from assess.store.models import Exemption, Member, Reopening, Submission
+from assess.store.queries.cycles import cycle_of_year
+from assess.store.queries.previous import FIGURES, RESULTS
+from assess.store.queries.stages import moves_of
+from assess.store.session import Database
+from tests.queries import counted
+from tests.web.conftest import SignInAs
+from tests.web.pages import submit, visit
+from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
+
+DATES = {
+    "collecting_begins": "2026-11-01", "collecting_ends": "2026-12-10",
+    "verifying_begins": "2026-12-11", "verifying_ends": "2026-12-20",
+    "provisional_begins": "2026-12-21", "provisional_ends": "2026-12-27",
+    "appeals_begins": "2026-12-28", "appeals_ends": "2027-01-10",
+}  # fmt: skip
+
+
+def english(client: FlaskClient) -> FlaskClient:
+    """The same client, reading English."""
+    client.set_cookie("language", "en")
+    return client
+
+
+@pytest.fixture
+def office(database: Database, sign_in_as: SignInAs) -> FlaskClient:
+    """An officer at work, in English, while units report."""
+    with database.writing() as session:
+        a_year(session, units=3)
+        people(session)
+    return english(sign_in_as("office"))
+
+
+@pytest.fixture
+def early(database: Database, sign_in_as: SignInAs) -> FlaskClient:
+    """An officer at work, in English, before the year is open; nothing was there the year before."""
+    with database.writing() as session:
+        cycle = a_year(session, stage=Stage.PREPARING, units=3)
+        office = people(session)["office"]
+        for kind in (FIGURES, RESULTS):
+            state_none(session, office, cycle=cycle, kind=kind, now=NOW)
+    return english(sign_in_as("office"))
+
+
+def stage(database: Database) -> Stage:
+    """Where the year stands."""
+    with database.reading() as session:
+        cycle = cycle_of_year(session, year=2026)
+        assert cycle is not None
+        return cycle.stage
+
+
+def test_everybody_reads_the_stages_and_only_the_office_finds_the_moves(office: FlaskClient, sign_in_as: SignInAs):
+    page = visit(office, "/2026/stages")
+    rows = page.tables["What each stage is for"]
+    assert [row[0] for row in rows[1:]] == [
+        f"{stage.called.en}{now}"
+        for stage, now in zip(
+            Stage, ["Past", "Now", "To come", "To come", "To come", "To come", "To come"], strict=True
+        )
+    ]
+    assert "Move on to: Verifying" in page.links
+    for username in (JIANWAI, "evaluator", "leader", "receiver"):
+        client = sign_in_as(username)
+        assert not [text for text in visit(client, "/2026/stages", language="zh").links if "“核定”" in text]
+
+
+def test_the_office_moves_on_once_however_often_it_presses(database: Database, office: FlaskClient):
+    with database.writing() as session:
+        cycle = cycle_of_year(session, year=2026)
+        session.add(Submission(cycle_id=cycle.id, unit=CHAOWAI, state="returned", times=1))
+    first, second = (visit(office, "/2026/stages/verifying").form() for _ in range(2))
+    assert submit(office, first).path == "/2026/stages"
+    again = office.post(second.action, data=second.values)
+    assert (again.status_code, stage(database)) == (422, Stage.VERIFYING)
+
+    page = visit(office, "/2026/stages/provisional")
+    assert "It goes on record that these units accept the return" in page.main
+    done = submit(office, page.form())
+    assert "the return counts as accepted: Chaowai Subdistrict" in done.main
+    assert "fill in and submit reports" in visit(office, "/2026/stages/collecting").main
+
+
+def test_a_step_back_asks_for_its_reason(database: Database, office: FlaskClient):
+    submit(office, visit(office, "/2026/stages/verifying").form())
+    page = submit(office, visit(office, "/2026/stages/collecting").form(), {"reason": " "}, status=422)
+    assert page.errors == ["give the reason for going back to the stage Collecting"]
+    submit(office, page.form(), {"reason": "延长填报"})
+
+    with database.reading() as session:
+        assert [move.reason for move in moves_of(session, cycle_of_year(session, year=2026).id)] == ["延长填报", None]
+
+
+def test_stages_are_not_left_out(office: FlaskClient):
+    for target in ("final", "archived", "appeals", "collecting"):
+        visit(office, f"/2026/stages/{target}", status=422)
+    assert office.get("/2026/stages/nonsense").status_code == 404
+
+
+def test_dates_are_kept_and_wrong_ones_told_beside_their_fields(early: FlaskClient):
+    wrong = {**DATES, "verifying_begins": "2026-12-10", "appeals_ends": "soon", "collecting_ends": ""}
+    page = submit(early, visit(early, "/2026/setup/dates").form(), wrong, status=422)
+    assert page.errors == ["Write a day like 2026-03-25"]
+    page = submit(early, page.form(), {**wrong, "appeals_ends": "2027-01-10"}, status=422)
+    assert page.errors == ["write the first and the last day"]
+    page = submit(early, page.form(), {"collecting_ends": "2026-12-10"}, status=422)
+    assert page.errors == ["this must begin after the stage Collecting, which ends on 2026-12-10"]
+
+    assert submit(early, page.form(), {"verifying_begins": "2026-12-11"}).path == "/2026/setup"
+
+
+def test_of_two_officers_who_set_dates_the_later_is_told(early: FlaskClient):
+    first, second = (visit(early, "/2026/setup/dates").form() for _ in range(2))
+    submit(early, first, DATES)
+    page = submit(early, second, {**DATES, "appeals_ends": "2027-01-11"}, status=422)
+
+    assert page.errors[0].startswith("Somebody else changed this")
+
+
+def test_dates_of_an_open_year_need_a_reason(office: FlaskClient):
+    page = submit(office, visit(office, "/2026/setup/dates").form(), DATES, status=422)
+    assert page.errors == ["the year is open: give the reason for changing its dates"]
+
+    assert submit(office, page.form(), {"reason": "延期"}).path == "/2026/stages"
+
+
+def test_the_year_opens_once_and_the_page_says_who_is_missing(database: Database, early: FlaskClient):
+    page = visit(early, "/2026/setup/open")
+    assert "Units without an official: nobody can report for them (1)" in page.main
+    form = page.form()
+    assert submit(early, form).path == "/2026/stages"
+    assert early.post(form.action, data=form.values).location == "/2026/stages"
+    assert stage(database) is Stage.COLLECTING
+
+
+def test_a_year_that_lacks_something_has_no_button_and_does_not_open(database: Database, sign_in_as: SignInAs):
+    with database.writing() as session:
+        a_year(session, stage=Stage.PREPARING, units=1)
+        people(session, [JIANWAI])
+    client = english(sign_in_as("office"))
+    page = visit(client, "/2026/setup/open")
+    assert [form for form in page.forms if form.in_main] == []
+    token = visit(client, "/2026/setup/dates").form().values["csrf_token"]
+    with database.reading() as session:
+        seen = cycle_of_year(session, year=2026).version
+    answer = client.post("/2026/setup/open", data={"csrf_token": token, "seen": seen})
+
+    assert (answer.status_code, stage(database)) == (422, Stage.PREPARING)
+
+
+def test_teams_come_from_a_file_and_are_corrected_one_by_one(office: FlaskClient):
+    book = office.get("/2026/setup/teams/teams.xlsx")
+    assert book.status_code == 200
+    text = "单位,职务,姓名\n建外街道,党（工）委书记,王建国\n朝外街道,党（工）委书记,李红\n"
+    preview = submit(office, visit(office, "/2026/setup/teams").form(), {"file": (BytesIO(text.encode()), "班子.csv")})
+    assert preview.h1 == "What the new list changes"
+    page = submit(office, preview.form())
+    assert [row[2] for row in page.tables["2 members"][1:]] == ["王建国", "李红"]
+
+    form = visit(office, page.links["王建国"]).form("/1")
+    page = submit(office, form, {"begins": "2026-06-01", "ends": "2026-05-01"}, status=422)
+    assert page.errors == ["the post ends before it begins: check both dates"]
+    submit(office, page.form("/1"), {"begins": "", "ends": "2026-05-01"})
+    stale = office.post(form.action, data=form.values)
+    assert stale.status_code == 422
+    new = visit(office, "/2026/setup/teams/new").form()
+    submit(office, new, {"unit": JIANWAI, "post": new.choices["post"][1], "name": "赵敏", "begins": "2026-05-02"})
+    page = submit(office, visit(office, "/2026/setup/teams/3").form("/remove"))
+
+    assert [row[2] for row in page.tables["2 members"][1:]] == ["王建国", "李红"]
+
+
+def test_flaws_of_a_file_of_teams_stand_on_the_page(office: FlaskClient):
+    text = "单位,职务,姓名\n无此街道,党（工）委书记,王建国\n建外街道,站长,李红\n"
+    page = submit(
+        office, visit(office, "/2026/setup/teams").form(), {"file": (BytesIO(text.encode()), "a.csv")}, status=422
+    )
+
+    assert len(page.tables["The file"]) == 3
+
+
+def test_the_next_year_is_made_from_this_one_and_once(office: FlaskClient):
+    years = visit(office, "/years")
+    form = visit(office, years.links["Make 2027 from it"]).form()
+    assert submit(office, form).path == "/2027/setup"
+    again = office.post(form.action, data=form.values)
+    assert again.status_code == 422
+    for path in ("/2027/setup", "/2027/setup/units", "/2027/setup/rules", "/2027/setup/teams", "/2027/setup/dates"):
+        visit(office, path, status=422 if path.endswith("teams") else 200)
+
+
+@pytest.mark.parametrize("units", [1, 3, 43])
+def test_the_number_of_queries_does_not_depend_on_the_units(database: Database, sign_in_as: SignInAs, units: int):
+    with database.writing() as session:
+        cycle, made = a_year(session, units=units), people(session, [JIANWAI])
+        for code in units_of(session, cycle)[0].codes:
+            session.add(Member(cycle_id=cycle.id, unit=code, post="secretary", name="王建国", begins=None, ends=None))
+            session.add(Submission(cycle_id=cycle.id, unit=code, state="returned", times=1))
+            session.add(
+                Exemption(cycle_id=cycle.id, unit=code, item="soil.join", reason="x", state="approved",
+                          asked_by=made["office"].account, asked_at=NOW)
+            )  # fmt: skip
+            session.add(
+                Reopening(
+                    cycle_id=cycle.id, unit=code, until=date(2026, 12, 15), reason="x", opened_by=0, opened_at=NOW
+                )
+            )
+    client = sign_in_as("office")
+    visit(client, "/2026/stages")
+    found = {}
+    for path in ("/2026/stages", "/2026/stages/verifying", "/2026/setup/teams", "/2026/setup/dates",
+                 "/2026/exemptions", "/2026/exemptions/new", "/2026/exclusions", "/2026/reopenings"):  # fmt: skip
+        with counted(client.application.extensions["database"]) as queries:
+            visit(client, path)
+        found[path] = len(queries)
+
+    assert found == {
+        "/2026/stages": 7,
+        "/2026/stages/verifying": 7,
+        "/2026/setup/teams": 9,
+        "/2026/setup/dates": 5,
+        "/2026/exemptions": 7,
+        "/2026/exemptions/new": 6,
+        "/2026/exclusions": 7,
+        "/2026/reopenings": 7,
+    }
