@@ -6,7 +6,7 @@ import threading
 
 from assess.core.errors import Refused
 from assess.core.text import Text
-from assess.services import jobs
+from assess.services import jobs, mail
 from assess.services.jobs import Kind
 from assess.store.models import Account
 from assess.store.session import Database
@@ -67,3 +67,24 @@ def test_without_jobs_the_page_says_so(database: Database, sign_in_as: SignInAs)
         people(session)
 
     assert "暂无后台任务。" in visit(sign_in_as("office"), "/jobs", language="zh").text
+
+
+def test_a_mail_says_to_whom_and_about_what_it_is(database: Database, sign_in_as: SignInAs):
+    server = mail.server_at("smtp://127.0.0.1:1", "office@assess.example")
+    with database.writing() as session:
+        office = people(session)["office"]
+        session.get_one(Account, office.account).name = "陈主任"
+        session.get_one(Account, office.account).email = "office@street.example"
+        mail.ask_mails(
+            session,
+            office,
+            server=server,
+            to=[office.account],
+            subject=Text.same("催报"),
+            words=Text.same("请填报"),
+            now=NOW,
+        )
+
+    page = visit(sign_in_as("office"), "/jobs", language="zh")
+
+    assert page.tables["按时间倒序，最多显示 200 项"][1][0] == "发送邮件（第 1 号）陈主任 · 催报"

@@ -58,7 +58,7 @@ def mails_of(session: Session, rows: list[JobRow]) -> dict[int, str]:
     numbers = {row.id: row.arguments["mail"] for row in rows if "mail" in row.arguments}
     query = select(Mail.id, Account.name, Mail.subject).join(Account, Account.id == Mail.account_id)
     found = {row.id: row for row in session.execute(query.where(Mail.id.in_(numbers.values())).order_by(Mail.id))}
-    return {job: f"{found[mail].name}: {found[mail].subject}" for job, mail in numbers.items() if mail in found}
+    return {job: f"{found[mail].name} · {found[mail].subject}" for job, mail in numbers.items() if mail in found}
 
 
 def job_numbered(session: Session, *, number: int) -> JobRow | None:
