@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.core.actors import Role
+from assess.services.accounts import Duty
+from assess.store.models import AuditEntry
+from assess.store.queries.accounts import account_called
 from assess.store.session import Database
+from tests.queries import counted
 from tests.web.conftest import SignInAs
-from tests.web.pages import Page, submit, visit
-from tests.years import CHAOWAI, JIANWAI, a_year, people, person
+from tests.web.pages import Page, read, submit, visit
+from tests.years import CHAOWAI, JIANWAI, NOW, a_person, a_year, people, person
+
+EVERYBODY = [JIANWAI, CHAOWAI, "colleague", "evaluator", "leader", "office", "receiver"]
 
 
 @pytest.fixture
@@ -75,3 +84,216 @@ def test_the_pages_of_one_person_are_whole_in_both_languages(office: FlaskClient
 
     for path in (f"/people/{number}", f"/people/{number}/close"):
         assert visit(office, path).language == language
+
+
+def edited(client: FlaskClient, number: int, **typed: Any) -> Page:
+    """The page of a person after it was changed."""
+    return submit(client, visit(client, f"/people/{number}").form(f"/people/{number}"), typed)
+
+
+def test_roles_units_and_departments_of_a_person_are_changed(office: FlaskClient, database: Database):
+    number = number_of(database, JIANWAI)
+
+    page = edited(office, number, roles=["official", "evaluator"], units=[CHAOWAI], departments=["water-bureau"])
+
+    assert "Saved." in page.main
+    wang = person(database, JIANWAI)
+    assert (wang.roles, wang.units, wang.departments) == (
+        {Role.OFFICIAL, Role.EVALUATOR},
+        {CHAOWAI},
+        {"water-bureau"},
+    )
+
+
+def test_the_second_of_two_who_change_a_person_is_told_and_nothing_is_overwritten(
+    office: FlaskClient, database: Database
+):
+    number = number_of(database, JIANWAI)
+    form = visit(office, f"/people/{number}").form(f"/people/{number}")
+    edited(office, number, name="王芳")
+
+    page = submit(office, form, {"name": "王方"}, status=422)
+
+    assert page.errors == [
+        "Somebody else changed this while you were at work. Open the page again, compare, and save once more."
+    ]
+    assert page.form(f"/people/{number}").values["name"] == "王方"
+    assert person(database, JIANWAI).name == "王芳"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"name": ""}, "Enter the name"),
+        ({"name": "x" * 100_000}, "Write at most 200 characters, this has 100000"),
+        ({"name": "x" * 100}, "this has more than 80 characters: shorten it"),
+        ({"email": "<script>"}, "<script> is not an e-mail address: check it or leave it empty"),
+        ({"roles": []}, "Choose at least one role."),
+        ({"roles": ["king"]}, "Choose from what is offered"),
+        ({"units": []}, "An official belongs to a unit: choose one."),
+        ({"units": ["110105999"]}, "Choose from what is offered"),
+        ({"language": "fr"}, "Choose a language"),
+        ({"seen": "9" * 5_000}, None),
+        ({"seen": "-1"}, None),
+        ({"seen": "<script>"}, None),
+    ],
+)
+def test_whatever_is_sent_for_a_person_is_answered_plainly_and_nothing_is_kept(
+    office: FlaskClient, database: Database, typed: dict[str, Any], told: str | None
+):
+    number = number_of(database, JIANWAI)
+    form = visit(office, f"/people/{number}").form(f"/people/{number}")
+    sent = {name: value for name, value in {**form.values, **typed}.items() if value is not None}
+
+    page = read(office.post(form.action, data=sent), 422)
+
+    assert told is None or page.errors == [told]
+    assert "<script>" not in page.html.replace("&lt;", "")
+    assert person(database, JIANWAI).name == JIANWAI
+
+
+@pytest.mark.parametrize("way", ["", "/link", "/close", "/reopen"])
+def test_a_person_that_does_not_exist_is_not_found(office: FlaskClient, way: str):
+    token = visit(office, "/people/").form("/sign-out").values["csrf_token"]
+
+    for number in ("999999", "9" * 18, "9" * 40):
+        assert office.post(f"/people/{number}{way}", data={"csrf_token": token}).status_code == 404
+
+
+def test_a_person_who_leaves_passes_the_unit_on_and_can_come_back(office: FlaskClient, database: Database):
+    number = number_of(database, JIANWAI)
+    colleague = number_of(database, "colleague")
+
+    closing = visit(office, f"/people/{number}/close")
+    page = submit(office, closing.form(), {"successor": str(colleague)})
+    assert f"The account of {JIANWAI} is closed." in page.main
+    assert page.main.count("Closed") == 1
+    back = submit(office, page.form("/reopen"))
+
+    assert "The account is open again." in back.main
+    assert "No password yet" in back.main
+
+
+@pytest.mark.parametrize("successor", ["999999", "x", "-1", "' or 1=1 --"])
+def test_nobody_can_be_named_successor_who_is_not_offered(office: FlaskClient, database: Database, successor: str):
+    closing = visit(office, f"/people/{number_of(database, JIANWAI)}/close").form()
+
+    page = read(office.post(closing.action, data={**closing.values, "successor": successor}), 422)
+
+    assert page.errors == ["Choose from what is offered"]
+
+
+def test_closing_the_last_account_of_the_office_is_refused_on_the_page(office: FlaskClient, database: Database):
+    closing = visit(office, f"/people/{number_of(database, 'office')}/close")
+
+    page = submit(office, closing.form(), status=422)
+
+    assert page.errors == [
+        "This is the last account of the office: give the role to somebody else before you close it or take the role "
+        "away."
+    ]
+
+
+def test_a_closed_person_is_signed_out_at_the_next_page(office: FlaskClient, database: Database, sign_in_as: SignInAs):
+    hers = sign_in_as(JIANWAI)
+    assert hers.get("/account").status_code == 200
+    number = number_of(database, JIANWAI)
+
+    submit(office, visit(office, f"/people/{number}/close").form())
+
+    assert hers.get("/account").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("words=COLL", ["colleague"]),
+        ("words=%25", []),
+        ("words=_", []),
+        ("words=" + "x" * 3_000, []),
+        ("role=official", [JIANWAI, CHAOWAI, "colleague"]),
+        ("role=official&unit=" + JIANWAI, [JIANWAI, "colleague"]),
+        ("department=water-bureau", ["evaluator"]),
+        ("state=closed", ["leader"]),
+        ("state=open&role=leader", []),
+        (
+            "role=king&unit=%3Cscript%3E&state=x",
+            [JIANWAI, CHAOWAI, "colleague", "evaluator", "leader", "office", "receiver"],
+        ),
+        ("page=9999999999999999999999&words=coll", ["colleague"]),
+    ],
+)
+def test_people_are_found_by_role_place_state_and_words(
+    office: FlaskClient, database: Database, asked: str, found: list[str]
+):
+    with database.writing() as session:
+        leader = account_called(session, "leader")
+        assert leader is not None
+        leader.closed_at = NOW
+
+    page = visit(office, f"/people/?{asked}")
+
+    rows = next(iter(page.tables.values()), [])[1:]
+    assert [row[1] for row in rows] == found
+
+
+def test_a_long_list_is_told_a_page_at_a_time(office: FlaskClient, database: Database):
+    with database.writing() as session:
+        for number in range(60):
+            a_person(session, f"leader{number:02}", Duty(Role.LEADER))
+
+    first = visit(office, "/people/?role=leader")
+    second = visit(office, first.links["Next page"])
+
+    (caption, rows), (_, more) = next(iter(first.tables.items())), next(iter(second.tables.items()))
+    assert caption == "People found: 61"
+    assert (len(rows) - 1, len(more) - 1) == (50, 11)
+    assert "Previous page" in second.links
+    assert "role=leader" in first.links["Next page"]
+
+
+def test_a_list_of_people_takes_the_same_number_of_queries_however_long(
+    app: Flask, office: FlaskClient, database: Database
+):
+    def queries(path: str) -> int:
+        with counted(app.extensions["database"]) as asked:
+            visit(office, path)
+        return len(asked)
+
+    visit(office, "/people/")  # the year is in memory from now on
+    one = queries("/people/?words=colleague")
+    three = queries("/people/?role=official")
+    with database.writing() as session:
+        for number in range(60):
+            a_person(session, f"leader{number:02}", Duty(Role.LEADER), Duty(Role.OFFICIAL, unit=JIANWAI))
+
+    assert one == three == queries("/people/")
+    assert one <= 12
+    assert queries(f"/people/{number_of(database, JIANWAI)}") <= 12
+    assert queries("/account") <= 12
+
+
+def test_links_are_shown_once_and_never_in_the_log(office: FlaskClient, database: Database):
+    number = number_of(database, JIANWAI)
+    shown = submit(office, visit(office, f"/people/{number}").form("/link"), status=200)
+    token = link_on(shown).rpartition("/")[2]
+
+    assert token not in visit(office, f"/people/{number}").html
+    with database.reading() as session:
+        assert all(token not in repr((each.old, each.new)) for each in session.query(AuditEntry))
+
+
+def test_before_a_year_has_units_codes_are_typed(database: Database, sign_in_as: SignInAs):
+    with database.writing() as session:
+        a_person(session, "office", Duty(Role.OFFICE))
+    office = sign_in_as("office")
+    office.set_cookie("language", "en")
+
+    typed = {"username": "li", "name": "李娜", "roles": ["official"], "units": "110105001，110105002"}
+    submit(office, visit(office, "/people/new").form(), typed, status=200)
+    wrong = submit(
+        office, visit(office, "/people/new").form(), {**typed, "username": "zhao", "units": "<script>"}, status=422
+    )
+
+    assert person(database, "li").units == {JIANWAI, CHAOWAI}
+    assert wrong.errors == ["Write codes of letters and digits, parted by commas"]
