@@ -44,7 +44,7 @@ class Unfinished:
 
 
 def set_dates(
-    session: Session, actor: Actor, *, cycle: CycleRow, spans: Mapping[Stage, Days], now: datetime,
+    session: Session, actor: Actor, *, cycle: CycleRow, spans: Mapping[Stage, Days | None], now: datetime,
     seen: int | None = None, reason: str = "",
 ) -> None:  # fmt: skip
     """Give the stages their first and last days; of a year that is open none may be missing, and a reason is needed.
@@ -57,7 +57,9 @@ def set_dates(
     actor.check_role(Role.OFFICE)
     row = cycles.taken(session, cycle)
     check_allowed(Stage(row.stage), Act.SCHEDULE)
-    given = {stage: span for stage in DATED if (span := span_of(stage, *spans.get(stage, (None, None)))) is not None}
+    given = {
+        stage: span for stage in DATED if (span := span_of(stage, *(spans.get(stage) or (None, None)))) is not None
+    }
     if cycle.opened and len(given) < len(DATED):
         missing = next(stage for stage in DATED if stage not in given)
         raise cycles.refused(f"{missing}_begins", MISSING)

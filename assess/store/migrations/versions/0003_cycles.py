@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,7 +14,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON()
 HOLDS = sa.text("state IN ('asked', 'approved')")
-ONE = {"unique": True, "sqlite_where": HOLDS, "postgresql_where": HOLDS}
+ONE: dict[str, Any] = {"unique": True, "sqlite_where": HOLDS, "postgresql_where": HOLDS}
 
 
 def upgrade() -> None:
