@@ -98,7 +98,7 @@ def without_file(flaws: Iterable[Flaw]) -> list[Flaw]:
 
 def facts_in_file(facts: Mapping[str, Any]) -> dict[str, Any]:
     """What fills the blanks of a flaw, other places included."""
-    return {name: in_file(fact) for name, fact in facts.items()}
+    return {name: place_in_file(fact) if isinstance(fact, Spot | Cell) else fact for name, fact in facts.items()}
 
 
 def in_file(thing: Any) -> Any:
