@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from assess.cli.demonstration import reports
+from assess.cli.demonstration import reports, requests, tasks
 from assess.cli.demonstration.people import FIRST, SIGNING_IN, Shown, add_offices, add_officials
 from assess.cli.reading import Paths
 from assess.cli.scoring import make, write_results
@@ -49,7 +49,12 @@ def fill(database: Database, settings: Settings, now: datetime) -> list[Shown]:
         officials = {**others, FIRST: people["official"][0]}
         open_reporting(session, office, cycle, now)
         year = year_of(session, the_year(session))
+        requests.set_teams(session, office, year, now)
+        requests.attach(session, year.cycle, settings.uploads, list(officials.items())[-3:], now)
         reports.report(session, year, officials=officials, evaluator=people["evaluator"][0], now=now)
+        tasks.report(session, year, officials, now)
+        requests.ask(session, year, officials, office, now)
+        requests.remind(session, office, year.cycle, [FIRST, *year.units.codes[5:8]], now)
     return [shown for _, shown in people.values()]
 
 
