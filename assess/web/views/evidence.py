@@ -36,7 +36,8 @@ from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.queries.evidence import KeptRow, attachments_of, handed_in
 from assess.web.access import for_roles
 from assess.web.filters import told
-from assess.web.forms.documents import DocumentForm, flaw_groups, held, hold, status_of
+from assess.web.flaws import flaw_groups
+from assess.web.forms.documents import DocumentForm, held, hold, status_of
 from assess.web.forms.evidence import AcceptBookForm, AttachForm, FilesForm, SignedForm, told_attached
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 from assess.web.uploads import keep_uploads

@@ -12,10 +12,12 @@ from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.leadership import posts_of
 from assess.core.text import Text
+from assess.services.evidence import closed_to_signing
 from assess.services.forms.comparing import changes, overtaken, submitted
 from assess.services.forms.drafts import save_draft
 from assess.services.forms.submissions import submit_form, withdraw_form
 from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.store.queries.evidence import AttachedRow, attachments_of
 from assess.store.queries.forms import events_of, leaders_of
 from assess.web.access import for_roles
 from assess.web.filters import told
@@ -86,8 +88,15 @@ def edit(year: int, unit: str, section: str) -> ResponseReturnValue:
         else:
             flash(_("Saved."), "success")
             return redirect(after_saving(page, section), code=303)
-    shown = render_template("forms/section.html", page=page, section=whole, form=form, **about(page))
+    shown = render_template(
+        "forms/section.html", page=page, section=whole, form=form, attached=attached_to(page), **about(page)
+    )
     return shown, 422 if form.errors else 200
+
+
+def attached_to(page: UnitForm) -> dict[str, list[AttachedRow]]:
+    """The unit's evidence by what it proves."""
+    return attachments_of(reader(), cycle=page.year.cycle.id, unit=page.unit)
 
 
 def keep(form: SectionForm, unit: str, section: str) -> None:
@@ -116,9 +125,12 @@ def both_values(form: SectionForm, unit: str, section: str) -> ResponseReturnVal
 
 
 def after_saving(page: UnitForm, section: str) -> str:
-    """The next section, the check page after the last, or the same page where that was asked."""
-    if flask_request.form.get("then") == "stay":
+    """The next section, the check page after the last, or where else the person asked for."""
+    then, _colon, figure = flask_request.form.get("then", "").partition(":")
+    if then == "stay":
         return url_for("forms.edit", unit=page.unit, section=section)
+    if then == "evidence" and figure in page.figures:
+        return url_for("evidence.figure", unit=page.unit, figure=figure)
     following = page.next_section(section)
     if following is None:
         return url_for("forms.check", unit=page.unit)
@@ -170,6 +182,7 @@ def about_check(page: UnitForm) -> dict[str, object]:
         "leaders": [name for _post, name in leaders],
         "team": _("Leadership team: %(names)s", names=told(Text.listed(map(told, team)))) if team else None,
         "changed": None if last is None else changes(page, last.answers, page.answers),
+        "attached": attached_to(page),
         **about(page),
     }
 
@@ -190,6 +203,8 @@ def receipt(year: int, unit: str) -> ResponseReturnValue:
         answers=last.answers,
         changed=changes(page, before.answers, last.answers) if before else None,
         may_withdraw=may_withdraw(page),
+        may_sign=page.may_edit and closed_to_signing(page.year.cycle.stage, page.row.state) is None,
+        attached=attached_to(page),
         steps=steps_of(events),
     )
 

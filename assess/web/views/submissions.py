@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from assess.core.actors import Role
 from assess.core.errors import Refused, Stale
 from assess.core.workflow import Submission
+from assess.services.evidence import repeats_of
 from assess.services.forms.comparing import changes, submitted
 from assess.services.forms.overview import overview
 from assess.services.forms.returning import certified_by, check_may_return, may_return, return_form
 from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.store.queries.evidence import attachments_of
 from assess.store.queries.forms import events_of
 from assess.web.access import for_roles
 from assess.web.form_entries import SUBMISSION_STATES, returned_notice, steps_of
@@ -56,6 +58,8 @@ def show(year: int, unit: str) -> ResponseReturnValue:
         answers=answers,
         remarks=newest.remarks if newest else {},
         changes=changes(page, before.answers, answers) if before else None,
+        attached=attachments_of(reader(), cycle=current_cycle().id, unit=unit),
+        repeats=repeats_of(reader(), actor(), cycle=current_cycle(), unit=unit),
         steps=steps_of(events),
         notice=returned_notice(page),
         state=SUBMISSION_STATES[page.row.state],
