@@ -15,6 +15,8 @@ from assess.settings import Settings
 from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from assess.web.app import create_app
+from tests.services.forms import an_open_year, dated
+from tests.years import JIANWAI
 
 SignInAs = Callable[[str], FlaskClient]
 """A client that is signed in as the account of a name."""
@@ -57,3 +59,12 @@ def client_of(app: Flask, database: Database, username: str) -> FlaskClient:
         cookie["_user_id"] = token
         cookie["_fresh"] = True
     return client
+
+
+@pytest.fixture
+def official(database: Database, sign_in_as: SignInAs) -> FlaskClient:
+    """The first official of the street with a river, while the year is collecting."""
+    an_open_year(database)
+    with database.writing() as session:
+        dated(session)
+    return sign_in_as(JIANWAI)

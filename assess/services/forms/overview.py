@@ -13,6 +13,7 @@ from assess.core.exemptions import Exemptions
 from assess.core.forms import form_of
 from assess.core.text import Text
 from assess.core.workflow import Submission
+from assess.services.forms.unit_form import Standing
 from assess.services.years import Year, exemptions_of, year_of
 from assess.store.memory import recalled
 from assess.store.queries import forms as queries
@@ -29,6 +30,12 @@ class Overview:
     row: SubmissionRow
     filled: int
     all: int
+
+    @property
+    def called(self) -> Text:
+        """Where the form stands, in words; a draft without a value is not started."""
+        is_blank = self.row.state is Submission.DRAFT and not self.filled
+        return Standing.NOT_STARTED.called if is_blank else self.row.state.called
 
 
 def overview(
