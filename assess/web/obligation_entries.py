@@ -50,7 +50,7 @@ def entries(own: ToDo, year: int) -> Iterator[Entry]:
         yield Entry(
             text=_("Report for %(period)s", period=told(label.called)),
             href=url_for("obligations.report", year=year, unit=own.unit, period=str(label)),
-            hint=_("due %(day)s", day=day(last)) + f" ({told(due.told)})",
+            hint=_("due %(day)s (%(left)s)", day=day(last), left=told(due.told)),
             status=_("Tasks: %(n)s", n=count),
             state="overdue" if due.state is DueState.OVERDUE else "due",
         )

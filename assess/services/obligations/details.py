@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
 from assess.core.actors import Actor
-from assess.core.calendar import day_of
 from assess.core.entry import MILLION
 from assess.core.obligation_reports import Asked, ReportState
 from assess.core.obligations import Status
@@ -114,13 +113,14 @@ def linked_items(year: Year, task: Task) -> Iterator[Item]:
             yield item
 
 
-def told(reports: Iterable[ReportRow], asked: Iterable[Asked]) -> Iterator[Told]:
+def told(reports: Sequence[ReportRow], asked: Iterable[Asked]) -> Iterator[Told]:
     """Reports as their history tells them, newest first."""
     by_label = {each.period.label: each for each in asked}
+    first = {row.period: row for row in reports}
     followed: set[str] = set()
     for row in reports:
         found = by_label.get(row.period)
-        first = found is not None and found.handed_in == day_of(row.when)
+        is_late = found is not None and found.state is ReportState.LATE
         yield Told(
             period=Text.same(row.period) if found is None else found.label.called,
             status=Status(row.status).called,
@@ -129,7 +129,7 @@ def told(reports: Iterable[ReportRow], asked: Iterable[Asked]) -> Iterator[Told]
             words=row.words,
             who=row.who,
             when=row.when,
-            late=first and found is not None and found.state is ReportState.LATE,
+            late=is_late and row is first[row.period],
             replaced=row.period in followed,
         )
         followed.add(row.period)

@@ -13,7 +13,7 @@ from wtforms import HiddenField, SelectChoice, SelectField
 
 from assess.core.errors import Declined
 from assess.core.numbers import printed
-from assess.core.obligation_reports import TypedReport
+from assess.core.obligation_reports import Asked, TypedReport
 from assess.core.obligations import Progress, Status
 from assess.core.text import Text
 from assess.services.obligations import Overview, TaskDetails, UnitTask, UnitTasks
@@ -68,7 +68,7 @@ def as_typed(progress: Progress) -> TypedReport:
     return TypedReport(progress.status, printed(progress.share), done_on, "")
 
 
-def called(asked: Any) -> str:
+def called(asked: Asked) -> str:
     """A period to choose, with its last day and where its report stands."""
     name = told(asked.label.called)
     if not asked.is_periodic:
@@ -153,6 +153,7 @@ class Row:
 
     place: int
     own: UnitTask
+    asked: Asked | None
     typed: TypedReport
     chosen: bool
     seen: int
@@ -228,7 +229,7 @@ def row_of(period: Period, place: int, own: UnitTask) -> Row:
     """A row as it is first shown: ticked where the report of the period is wanted."""
     label = str(period.label)
     typed, asked = as_typed(own.last_told(label)), own.report_for(label)
-    return Row(place, own, typed, asked is not None and asked.is_wanted, own.row.version, joined(typed))
+    return Row(place, own, asked, typed, asked is not None and asked.is_wanted, own.row.version, joined(typed))
 
 
 def row_sent(row: Row) -> Row:

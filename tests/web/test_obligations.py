@@ -1,0 +1,339 @@
+"""The annual task list as officials, evaluators and the office see it."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+
+from assess.store.models import Obligation, ObligationReport
+from assess.store.queries.obligations import obligations_of
+from assess.store.session import Database
+from tests.queries import counted
+from tests.services.evidence import a_pdf
+from tests.services.forms import an_open_year, year_2026
+from tests.web.conftest import SignInAs
+from tests.web.forms import PageForm
+from tests.web.pages import Page, submit, visit
+from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
+
+LIST = f"/2026/obligations/{JIANWAI}"
+TASK = f"{LIST}/4"
+OCTOBER = f"{LIST}/report?period=2026-10"
+TODAY = datetime(2026, 10, 24, 2, 0, tzinfo=NOW.tzinfo)
+
+
+@pytest.fixture(autouse=True)
+def clock(app: Flask) -> list[datetime]:
+    """The moment of every request, the last in the list: 24 October, a day before the reports of the month are due."""
+    moments = [TODAY]
+    app.before_request(lambda: setattr(g, "now", moments[-1]))
+    return moments
+
+
+@pytest.fixture
+def official(database: Database, sign_in_as: SignInAs) -> FlaskClient:
+    """Somebody of Jianwai, in English."""
+    an_open_year(database)
+    return in_english(sign_in_as(JIANWAI))
+
+
+def in_english(client: FlaskClient) -> FlaskClient:
+    client.set_cookie("language", "en")
+    return client
+
+
+def report(client: FlaskClient, address: str = TASK, status: int = 303, **typed: Any) -> Page:
+    """Fill in the report on a task and send it."""
+    return submit(client, visit(client, address).form(), {"status": "started", "share": "40", **typed}, status=status)
+
+
+def rows(page: Page) -> PageForm:
+    """The form that reports a whole period, below the one that chooses it."""
+    return next(form for form in page.forms if form.in_main and form.method == "post")
+
+
+def kept(database: Database, task: str = "4") -> tuple[str, int, str | None, int]:
+    """Status, progress in percent, period and number of reports of an obligation of Jianwai."""
+    with database.reading() as session:
+        row = obligations_of(session, cycle=year_2026(session).id, units=[JIANWAI], tasks=[task])[0]
+    return row.status, row.progress // 10**6, row.period, row.reports
+
+
+def number_of_reports(database: Database) -> int:
+    with database.reading() as session:
+        return session.query(ObligationReport).count()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_official_reads_what_is_due_and_reports_it(database, official, language):
+    official.set_cookie("language", language)
+    page = visit(official, LIST, language=language)
+    caption, rows = next(iter(page.tables.items()))
+    done = report(official, words="Washed twice a week.")
+
+    assert caption == {"en": "Air (17)", "zh": "大气污染防治（17 项）"}[language]
+    assert rows[4] == {
+        "en": ["4 Less dust on roads", "15 g/m²", "31 December 202668 days left",
+               "October To be reported due 25 October 2026; overdue in all: 9", "Not started", "0%"],
+        "zh": ["4 降低道路尘负荷", "15 g/m²", "2026年12月31日还有 68 天",
+               "10月 待报送 2026年10月25日前报送，累计 9 期逾期未报", "未启动", "0%"],
+    }[language]  # fmt: skip
+    assert done.h1 == {"en": "4 Less dust on roads", "zh": "4 降低道路尘负荷"}[language]
+    assert {"en": "October: Started, 40%", "zh": "10月：在建，40%"}[language] in done.main
+    assert "Washed twice a week." in done.main
+    assert kept(database) == ("started", 40, "2026-10", 1)
+
+
+def test_a_report_after_its_day_is_marked_late_and_one_that_follows_replaces_it(official):
+    report(official, period="2026-09")
+    page = report(official, period="2026-09", share="55")
+
+    assert "September: Started, 55% 24 October 2026 10:00" in page.main
+    assert "September: Started, 40% Late Replaced 24 October 2026 10:00" in page.main
+
+
+def test_what_is_refused_stays_typed_with_the_reason_beside_the_field(database, official):
+    page = report(official, status=422, share="140", done_on="tomorrow", words="half")
+
+    assert page.errors == [
+        "140 is above 100, the most possible: check it",
+        "tomorrow is not a date: write it like 2026-12-31",
+    ]
+    values = page.form().values
+    assert (values["share"], values["done_on"], values["words"]) == ("140", "tomorrow", "half")
+    assert number_of_reports(database) == 0
+
+
+def test_the_second_of_two_sees_what_the_first_reported_beside_what_he_typed(database, official, sign_in_as):
+    form = visit(official, TASK).form()
+    report(in_english(sign_in_as("colleague")), share="60")
+    page = submit(official, form, {"status": "planned", "share": "10"}, status=409)
+
+    assert page.errors == ["colleague reported meanwhile, on 2026-10-24 10:00: Started, 60%"]
+    assert page.form().values["share"] == "10"
+    assert kept(database) == ("started", 60, "2026-10", 1)
+
+    submit(official, page.form())
+    assert kept(database) == ("planned", 10, "2026-10", 2)
+
+
+def test_a_whole_period_is_reported_on_one_page(database, official):
+    form = rows(visit(official, OCTOBER))
+    numbers = [name.removeprefix("report-") for name in form.values if name.startswith("report-")]
+    changed = {"status-1": "started", "share-1": "10", "words-1": "Read each month.", "status-2": "done",
+               "done_on-2": "2026-10-20", "share-2": "100"}  # fmt: skip
+    page = submit(official, form, changed)
+
+    assert (len(numbers), form.values["report-1"], form.values["status-1"], form.values["share-1"]) == (
+        27,
+        "yes",
+        "none",
+        "0",
+    )
+    assert f"Tasks reported: {len(numbers)}." in page.main
+    assert (kept(database, "1"), kept(database, "2"), kept(database, "3")) == (
+        ("started", 10, "2026-10", 1),
+        ("done", 100, "2026-10", 1),
+        ("none", 0, "2026-10", 1),
+    )
+    assert number_of_reports(database) == len(numbers)
+
+
+def test_one_wrong_row_keeps_all_from_being_reported(database, official):
+    form = rows(visit(official, OCTOBER))
+    page = submit(official, form, {"status-1": "done", "share-2": "5"}, status=422)
+
+    assert page.errors == [
+        "1 Annual mean PM2.5: a task that is done stands at 100: change one of the two",
+        "1 Annual mean PM2.5: give the day on which the task was done",
+        "2 PM2.5 below last year: a task that has not started stands at 0: change one of the two",
+    ]
+    assert (rows(page).values["status-1"], rows(page).values["share-2"]) == ("done", "5")
+    assert number_of_reports(database) == 0
+
+
+def test_rows_that_are_neither_ticked_nor_changed_are_left_for_later(database, official):
+    form = rows(visit(official, OCTOBER))
+    nothing = {name: None for name in form.values if name.startswith("report-")}
+    submit(official, form, {**nothing, "status-3": "started", "share-3": "15"})
+
+    assert (number_of_reports(database), kept(database, "3")) == (1, ("started", 15, "2026-10", 1))
+    page = submit(official, form, {**nothing}, status=422)
+    assert page.errors == ["There is nothing to report: fill in one task at least."]
+
+
+def test_a_row_that_was_overtaken_is_told_and_the_rest_waits_with_it(database, official, sign_in_as):
+    form = rows(visit(official, OCTOBER))
+    report(in_english(sign_in_as("colleague")), share="60")
+    page = submit(official, form, status=409)
+
+    assert page.errors == ["4 Less dust on roads: colleague reported meanwhile, on 2026-10-24 10:00: Started, 60%"]
+    assert number_of_reports(database) == 1
+    submit(official, rows(page))
+    assert (number_of_reports(database), kept(database)) == (28, ("none", 0, "2026-10", 2))
+
+
+@pytest.mark.parametrize("field", ["period", "status", "share", "done_on", "words", "seen"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "",
+        "x" * 100_000,
+        "<script>alert(1)</script>",
+        "\x00",
+        "a\x1bb",
+        "-1",
+        "1e3",
+        "９９９９",
+        "NaN",
+        "../" + CHAOWAI,
+        "‮x",
+    ],
+    ids=["empty", "huge", "script", "null", "control", "minus", "exponent", "wide", "nan", "unit", "turned"],
+)
+def test_no_field_of_a_report_breaks_the_page(database, official, field, hostile):
+    form = visit(official, TASK).form()
+    good = {**form.values, "status": "started", "share": "40"}
+    answer = official.post(TASK, data={**good, field: hostile})
+    is_taken = (field, hostile) in {("done_on", ""), ("words", ""), *(("words", each) for each in HARMLESS)}
+    expected = (303,) if is_taken else (409, 422)
+
+    assert answer.status_code in expected
+    assert number_of_reports(database) == (1 if expected == (303,) else 0)
+    assert b"<script>alert" not in answer.data
+
+
+HARMLESS = ("<script>alert(1)</script>", "-1", "1e3", "９９９９", "NaN", "../" + CHAOWAI)
+"""What may well be written in words."""
+
+
+@pytest.mark.parametrize(
+    "name", ["status-1", "share-1", "done_on-1", "words-1", "seen-1", "was-1", "report-1", "period"]
+)
+@pytest.mark.parametrize("hostile", ["", "x" * 100_000, "<script>alert(1)</script>", "\x00", "-1"])
+def test_no_field_of_the_whole_period_breaks_the_page(official, name, hostile):
+    form = rows(visit(official, OCTOBER))
+    answer = official.post(f"{LIST}/report", data={**form.values, name: hostile})
+
+    assert answer.status_code in (303, 404, 409, 422)
+    assert b"<script>alert" not in answer.data
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", 85),
+        ("?domain=water", 10),
+        ("?domain=water&state=done", 0),
+        ("?state=overdue", 9),
+        ("?domain=<script>&state=nonsense", 85),
+        ("?domain=&state=", 85),
+    ],
+)
+def test_the_list_is_narrowed_by_domain_and_state(official, query, found):
+    page = visit(official, LIST + query)
+
+    assert sum(len(rows) - 1 for rows in page.tables.values()) == found
+
+
+def test_a_unit_that_is_not_one_s_own_is_not_there(official):
+    other = f"/2026/obligations/{CHAOWAI}"
+    for address in (other, f"{other}/4", f"{other}/report", f"{other}/files/4", f"{other}' OR 1=1"):
+        visit(official, address, status=404)
+    for part in ("999", "files/999", "report?period=2026-12", "..%2F..", "4/"):
+        visit(official, f"{LIST}/{part}", status=404)
+    form = visit(official, TASK).form()
+    assert official.post(f"/2026/obligations/{CHAOWAI}/4", data=form.values).status_code == 404
+    assert official.get("/2026/obligations/tasks/4").status_code == 403
+
+
+def test_the_navigation_leads_an_official_to_the_own_list(official):
+    home = visit(official, "/")
+
+    assert home.links["Annual task list"] == "/2026/obligations"
+    assert visit(official, official.get("/2026/obligations").location).h1 == "Annual task list"
+    assert "Report for Octoberdue 25 October 2026 (1 day left) Tasks: 27" in home.main
+    assert "Tasks past their deadline Tasks: 9" in home.main
+
+
+def test_the_office_reads_all_and_reports_nothing(official, sign_in_as):
+    report(official)
+    office = in_english(sign_in_as("office"))
+    page = visit(office, "/2026/obligations")
+    by_unit = visit(office, "/2026/obligations?by=unit").tables["Units, with how many of their tasks are how far"]
+    across = visit(office, page.links["4 Less dust on roads"]).tables["Units"]
+
+    row = next(row for row in page.tables["Tasks, with how many units are how far"] if row[0].startswith("4 "))
+    assert row == [
+        "4 Less dust on roads", "District Urban Management Committee", "31 December 2026", "3", "0", "0", "2", "13.3%",
+    ]  # fmt: skip
+    assert by_unit[1] == ["Jianwai Subdistrict", "85", "0", "9", "77", "0.5%"]
+    assert across[1:3] == [
+        ["Jianwai Subdistrict", "Under way", "40%", "–", "up to date"],
+        ["Chaowai Subdistrict", "Not started", "0%", "–", "wanting"],
+    ]
+    assert "Report on this task" not in visit(office, TASK).main
+    assert visit(office, LIST).links["Annual task list"] == "/2026/obligations"
+
+
+def test_an_evaluator_begins_with_the_tasks_the_department_leads(official, sign_in_as):
+    evaluator = in_english(sign_in_as("evaluator"))
+    page = visit(evaluator, "/2026/obligations")
+    table = page.tables["Tasks, with how many units are how far"]
+
+    assert {row[1] for row in table[1:]} == {"District Water Bureau"}
+    whole = submit(evaluator, page.form(), {"lead": ""})
+    assert len(whole.tables["Tasks, with how many units are how far"]) == 95
+
+
+def test_files_are_attached_to_a_task_and_withdrawn(official):
+    page = visit(official, f"{LIST}/files/4")
+    page = submit(official, page.form(), {"files": (io.BytesIO(a_pdf()), "台账.pdf"), "note": "page 1"})
+    assert [row[:2] for row in page.tables["Attached files"][1:]] == [["台账.pdf PDF, 1 KB", "page 1"]]
+    assert "台账.pdf" in visit(official, TASK).main
+
+    page = submit(official, page.form(f"/obligations/{JIANWAI}/withdraw/1/4"))
+    assert (page.path, page.tables) == (f"{LIST}/files/4", {})
+
+
+def test_once_reporting_is_over_the_pages_say_so_and_take_nothing(clock, database, official):
+    form = visit(official, TASK).form()
+    clock.append(datetime(2026, 12, 11, tzinfo=NOW.tzinfo))
+
+    for address in (LIST, TASK, f"{LIST}/report?period=2026-10", f"{LIST}/files/4"):
+        page = visit(official, address)
+        assert "Reporting closed on 2026-12-10" in page.main
+        assert [each for each in page.forms if each.in_main and each.method == "post"] == []
+    assert official.post(TASK, data={**form.values, "status": "started", "share": "1"}).status_code == 422
+    assert number_of_reports(database) == 0
+
+
+@pytest.mark.parametrize("units", [1, 3, 43])
+def test_a_page_asks_the_database_as_often_for_few_units_as_for_many(database, app, sign_in_as, units):
+    with database.writing() as session:
+        a_year(session, units=units)
+        people(session, units=[JIANWAI])
+    asked = {}
+    own = [(JIANWAI, address) for address in (LIST, TASK, OCTOBER, f"{LIST}/files/4")]
+    whole = [f"/2026/obligations{part}" for part in ("", "?by=unit", "/tasks/4")]
+    for who, address in (*own, *(("office", address) for address in (*whole, TASK))):
+        client = sign_in_as(who)
+        visit(client, address)
+        with counted(app.extensions["database"]) as statements:
+            visit(client, address)
+        asked[f"{who} {address}"] = len(statements)
+
+    assert list(asked.values()) == [9, 10, 9, 10, 7, 7, 7, 10]
+
+
+def test_a_list_without_tasks_says_who_loads_them(database, official):
+    with database.writing() as session:
+        session.query(Obligation).update({Obligation.withdrawn_at: NOW})
+
+    assert "The unit has no tasks." in visit(official, LIST).main
+    visit(official, f"{LIST}/report", status=404)
