@@ -1,0 +1,154 @@
+"""Somebody at the pages, who finds everything by the words of one language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Response
+
+from assess.core.text import Language, Text
+from assess.web.translations import catalogue
+from tests.browsing import Walker, check_access
+
+Said = str | Text
+"""A message of the pages by its English wording, or a text that has both."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """A window of the browser, and the language of who reads it."""
+
+    page: Page
+    language: Language = "en"
+    scripts: bool = True
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    """Pages that were found to be open to everybody: no need to look again."""
+
+    def words(self, message: Said, **facts: object) -> str:
+        """A message as this person reads it."""
+        if isinstance(message, Text):
+            return message.told(self.language, **{name: str(fact) for name, fact in facts.items()})
+        worded = str(catalogue(self.language).ugettext(message))
+        return worded % facts if facts else worded
+
+    def goes_to(self, path: str) -> Response:
+        """Open a page by its address."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        self.looks()
+        return answer
+
+    def follows(self, message: Said, **facts: object) -> None:
+        """Click a link of these words."""
+        link = self.page.locator(f"a:text-is({json.dumps(self.words(message, **facts), ensure_ascii=False)})").first
+        with self.page.expect_navigation():
+            link.click()
+        self.looks()
+
+    def presses(self, message: Said, *, about: Text | None = None) -> int:
+        """Click a button of these words; gives the status of the answer, before it led on to another page."""
+        name = self.words(message) if about is None else f"{self.words(message)} {self.words(about)}"
+        button = self.page.get_by_role("button", name=name, exact=True).first
+        with self.page.expect_navigation() as arrived:
+            button.click()
+        self.looks()
+        return first_status(arrived.value)
+
+    def answers(self, question: Text, text: str, period: str = "") -> None:
+        """Type the answer of a question of a form."""
+        self.answer(question, period).fill(text)
+
+    def answer(self, question: Text, period: str = "") -> Locator:
+        """The field in which a question is answered, that of a period where there are several."""
+        return self.asked(question).get_by_role("textbox", name=period).first
+
+    def asked(self, question: Text) -> Locator:
+        """The part of the page that asks a question."""
+        return self.page.get_by_role("group", name=self.words(question), exact=True)
+
+    def types(self, label: Said, text: str) -> None:
+        """Fill in the field of a label."""
+        self.labelled(label).fill(text)
+
+    def offers(self, question: Text) -> list[str]:
+        """What there is to choose from as the answer of a question."""
+        return self.asked(question).locator("label").all_inner_texts()
+
+    def picks(self, question: Text, message: Said, **facts: object) -> None:
+        """Choose one of the answers of a question."""
+        self.asked(question).get_by_label(self.words(message, **facts), exact=True).check()
+
+    def beside(self, question: Text) -> str:
+        """All that is said about the answer of a question."""
+        field = self.answer(question)
+        places = (field.get_attribute("aria-describedby") or "").split()
+        return " ".join(self.page.locator(f'[id="{place}"]').inner_text() for place in places)
+
+    def chooses(self, label: Said, *files: Path | Mapping[str, Any]) -> None:
+        """Choose files for a field."""
+        self.labelled(label).set_input_files(list(files))  # type: ignore[arg-type]
+
+    def labelled(self, label: Said) -> Locator:
+        """The field of a label."""
+        return self.page.get_by_label(self.words(label), exact=True).first
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page."""
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    @property
+    def text(self) -> str:
+        """All that stands on the page, but for the frame around it."""
+        return " ".join(self.page.get_by_role("main").inner_text().split())
+
+    @property
+    def problems(self) -> list[str]:
+        """The error summary."""
+        return self.page.locator(".govuk-error-summary__list li").all_inner_texts()
+
+    def cells(self, caption: Said, **facts: object) -> list[list[str]]:
+        """The rows of a table, without its headings."""
+        table = self.page.get_by_role("table", name=self.words(caption, **facts), exact=True)
+        return [row.locator("th, td").all_inner_texts() for row in table.locator("tbody tr").all()]
+
+    def looks(self) -> None:
+        """See that a page has one heading, is in the reader's language, fits the screen, and is open to everybody."""
+        assert self.page.locator("h1").count() == 1
+        assert self.page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[self.language]
+        assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, self.page.url
+        if self.scripts and (shown := (self.page.url, self.page.title())) not in self.seen:
+            assert check_access(self.page) == [], self.page.url
+            self.seen.add(shown)
+
+
+def sign_in(
+    walker: Walker,
+    account: Mapping[str, Any],
+    *,
+    language: Language = "en",
+    phone: bool = False,
+    scripts: bool = True,
+) -> Person:
+    """Somebody who has just signed in and is at home."""
+    door = f"/language/{language}?next=/sign-in"
+    person = Person(walker.open(door, language=language, phone=phone, scripts=scripts), language, scripts)
+    person.page.locator("#username").fill(account["username"])
+    person.page.locator("#password").fill(account["password"])
+    assert person.presses("Sign in") == 303
+    assert person.page.url == f"{walker.address}/"
+    return person
+
+
+def first_status(answer: Response) -> int:
+    """The status of what was asked first, where one answer led on to another."""
+    request = answer.request
+    while request.redirected_from is not None:
+        request = request.redirected_from
+    first = request.response()
+    assert first is not None
+    return first.status
