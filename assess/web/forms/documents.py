@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ NO_PREVIEW: Final = Text(
     "这份预览已失效，请重新上传文件。", "This preview can no longer be used: upload the file again."
 )
 LONGEST_NUMBER: Final = 18
+MOST_MEGABYTES: Final = 20
+MOST_BYTES: Final = MOST_MEGABYTES * 1024 * 1024
 
 
 class Flawable(Form):
@@ -42,12 +45,17 @@ class DocumentForm(Flawable):
     file = FileField(_("File"))
 
     def document(self) -> Document | None:
-        """The file as it came; None, with an error, where none was chosen."""
+        """The file as it came; None, with an error, where none was chosen or it is too large."""
         file = flask_request.files.get(self.file.name)
         if file is None or not file.filename:
             self.file.errors = [_("Choose a file")]
             return None
-        return Document(file.filename, file.read())
+        with closing(file):
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            self.file.errors = [_("The file is larger than %(most)s MB", most=MOST_MEGABYTES)]
+            return None
+        return Document(file.filename, data)
 
     def reads(self, read: Callable[[Document], object]) -> Document | None:
         """The file that came, where it can be read; else why not stands in the form."""
@@ -138,7 +146,7 @@ def held(subject: str) -> Held:
     Raises:
         NotFound: the word is none of ours, or stands for another person, year or use, or the file is gone.
     """
-    word = flask_request.values.get("document", "")
+    word = (flask_request.form if flask_request.method == "POST" else flask_request.args).get("document", "")
     facts = unsealed(subject_of(subject), word)
     if facts is None:
         raise NotFound(NO_PREVIEW)
