@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tests.benchmarks import documents, reading, scoring
+from tests.benchmarks import documents, pages, reading, scoring
 from tests.benchmarks.measuring import Beside, alone
 
 TOLERANCE = 1.1
@@ -80,10 +80,17 @@ def document_rows() -> Iterator[Row]:
         yield Row("… its memory", megabytes, "MB", 600)
 
 
+def page_rows() -> Iterator[Row]:
+    """Pages of the service, and its start."""
+    for page, seconds, queries in alone(pages.page_times):
+        yield Row(f"p95 of {page}, 43 units × 144 items", seconds, "s", 0.050, f"{queries} queries")
+    yield Row("Start of the service, by the clock", pages.start_of_service(), "s", 2)
+
+
 def print_table() -> None:
     """Every line as soon as it is measured."""
     print("| work | median | budget | | beside |\n|---|---:|---:|---|---|")
-    for rows in (scoring_rows, whole_rows, document_rows):
+    for rows in (scoring_rows, whole_rows, document_rows, page_rows):
         for row in rows():
             print("| " + " | ".join(row.cells()) + " |", flush=True)
 
