@@ -20,6 +20,7 @@ from functools import partial
 from typing import Any
 
 from assess.services import jobs, mail
+from assess.services.evidence import forgetting
 from assess.services.jobs import Kind
 from assess.settings import Settings
 from assess.store.queue import (
@@ -55,7 +56,10 @@ class Pace:
 def kinds_of(settings: Settings) -> dict[str, Kind]:
     """Every kind of job of an instance."""
     server = mail.server_at(settings.smtp_url, settings.mail_from)
-    return {mail.KIND: Kind(read=mail.read_mail, work=partial(mail.send_mail, server), keep=mail.keep_sent)}
+    return {
+        mail.KIND: Kind(read=mail.read_mail, work=partial(mail.send_mail, server), keep=mail.keep_sent),
+        forgetting.KIND: forgetting.forgetting_in(settings.uploads),
+    }
 
 
 def run_worker(settings: Settings, stop: threading.Event) -> None:

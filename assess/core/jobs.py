@@ -17,7 +17,10 @@ class JobState(Called):
     FAILED = "failed", "未成功", "failed"
 
 
-KINDS: Final = {"mail": Text("发送邮件", "Send a mail")}
+KINDS: Final = {
+    "mail": Text("发送邮件", "Send a mail"),
+    "forget-uploads": Text("清理上传后未附上的文件", "Remove uploads that were never attached"),
+}
 """What each kind of job is called."""
 
 

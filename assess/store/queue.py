@@ -46,9 +46,11 @@ def shared_clock(session: Session) -> datetime:
     return moment.astimezone(UTC)
 
 
-def add_job(session: Session, *, kind: str, arguments: Json, asked_by: int, now: datetime) -> int:
-    """The number of a new job, there once the caller commits."""
-    job = Job(kind=kind, arguments=arguments, asked_by=asked_by, asked_at=now, run_after=now)
+def add_job(
+    session: Session, *, kind: str, arguments: Json, asked_by: int, now: datetime, run_after: datetime | None = None
+) -> int:
+    """The number of a new job, there once the caller commits; it is not begun before `run_after`."""
+    job = Job(kind=kind, arguments=arguments, asked_by=asked_by, asked_at=now, run_after=run_after or now)
     session.add(job)
     session.flush()
     return job.id

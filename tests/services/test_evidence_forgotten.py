@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from assess.services.evidence import forget_unclaimed
-from assess.store.models import Batch, Upload
+from assess.settings import Settings
+from assess.store.models import Batch, Job, Upload
+from assess.worker import kinds_of
 from tests.services.evidence import a_pdf, attach, hand_in, page_of, sha, withdraw
 from tests.services.forms import an_open_year, year_2026
 from tests.years import JIANWAI, NOW
@@ -50,6 +52,24 @@ def test_only_what_nobody_attached_goes_and_only_after_a_week(database, folder):
     assert forget(database, folder, NOW + WEEK + timedelta(seconds=1)) == 1
     left = ["attached.pdf", "batch.pdf", "withdrawn.pdf"]
     assert kept(database, folder) == (left, left)
+
+
+def test_every_upload_makes_sure_of_one_job_that_forgets_and_comes_again_while_something_waits(database, folder):
+    people = an_open_year(database)
+    hand_in(database, folder, people[JIANWAI], ("a.pdf", a_pdf()))
+    hand_in(database, folder, people["colleague"], ("b.pdf", a_pdf("b")), now=NOW + timedelta(days=6))
+    with database.reading() as session:
+        (job,) = session.query(Job)
+        assert (job.kind, job.run_after) == ("forget-uploads", NOW + timedelta(days=8))
+
+    kind = kinds_of(Settings(instance=folder.parent, database_url=""))[job.kind]
+    for days, left in ((8, ["b.pdf"]), (16, [])):
+        with database.writing() as session:
+            session.query(Job).update({"state": "done"})
+            kind.keep(session, {}, kind.work(kind.read(session, {}), lambda done, of: None), NOW + timedelta(days=days))
+        assert kept(database, folder) == (left, left)
+    with database.reading() as session:
+        assert session.query(Job).filter_by(state="waiting").count() == 0
 
 
 def test_who_hands_the_same_file_in_again_has_another_week(database, folder):

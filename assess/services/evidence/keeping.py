@@ -1,9 +1,9 @@
-"""Keeping files: looked at by their content, kept once, and forgotten where nobody ever attached them."""
+"""Keeping files: looked at by their content, kept once, offered to who handed them in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,17 +12,15 @@ from assess.core.evidence import Wrong
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.files.kinds import EvidenceKind, kind_of, named_after
+from assess.services.evidence.forgetting import ask_to_forget
 from assess.store import uploads
 from assess.store.deposits import note_kept
-from assess.store.queries import evidence as queries
 from assess.store.queries.evidence import KeptRow
-from assess.store.session import Session, flush
+from assess.store.session import Session
 
 MEGABYTE: Final = 1024 * 1024
 MOST_MEGABYTES: Final = 20
 MOST_BYTES: Final = MOST_MEGABYTES * MEGABYTE
-UNCLAIMED: Final = timedelta(days=7)
-"""How long a file waits to be attached."""
 TOO_LARGE = Text(
     "“{name}”超过 {most} MB：请压缩或拆分后上传", "{name} is larger than {most} MB: make it smaller or split it"
 )
@@ -69,6 +67,8 @@ def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[
         else:
             sha256 = uploads.keep_bytes(folder, each.data)
             looked.append(Looked(sha256, len(each.data), found, named_after(each.name, found)))
+    if looked:
+        ask_to_forget(session, now=now)
     once = {each.sha256: each for each in reversed(looked)}
     for sha256 in sorted(once):
         note_kept(session, **once[sha256]._asdict(), account=actor.account, now=now)
@@ -82,16 +82,3 @@ def look_at(file: Incoming) -> EvidenceKind | Wrong:
     if len(file.data) > MOST_BYTES:
         return Wrong(TOO_LARGE.filled(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
     return kind_of(file.data, file.name)
-
-
-def forget_unclaimed(session: Session, *, folder: Path, now: datetime) -> int:
-    """Remove files that were handed in seven days ago or earlier and never attached; how many."""
-    unclaimed = queries.unclaimed_uploads(session, before=now - UNCLAIMED)
-    for upload in unclaimed:
-        for deposit in queries.deposits_to_write(session, upload=upload.sha256):
-            session.delete(deposit)
-        flush(session)
-        session.delete(upload)
-        flush(session)
-        uploads.forget_bytes(folder, upload.sha256)
-    return len(unclaimed)

@@ -72,6 +72,12 @@ def number_of_jobs(session: Session, *, state: JobState) -> int:
     return session.scalar(select(func.count()).select_from(Job).where(Job.state == state)) or 0
 
 
+def is_job_waiting(session: Session, *, kind: str) -> bool:
+    """Whether a job of a kind waits to be begun (1 query)."""
+    query = select(Job.id).where(Job.kind == kind, Job.state == JobState.WAITING)
+    return session.scalar(query.order_by(Job.id).limit(1)) is not None
+
+
 def job_to_change(session: Session, *, number: int) -> Job | None:
     """The row of a job, locked for the one who changes it."""
     return session.scalars(select(Job).where(Job.id == number).with_for_update()).one_or_none()

@@ -1,0 +1,64 @@
+"""Files that were handed in and never attached: removed after a week by a job that each upload makes sure of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from assess.services.jobs import Kind
+from assess.store import uploads
+from assess.store.queries import evidence as queries
+from assess.store.queries.jobs import is_job_waiting
+from assess.store.queue import add_job
+from assess.store.session import Session, flush
+
+KIND: Final = "forget-uploads"
+NOBODY: Final = 0
+UNCLAIMED: Final = timedelta(days=7)
+"""How long a file waits to be attached."""
+PAUSE: Final = timedelta(days=1)
+"""The job is not done more often."""
+
+
+def forget_unclaimed(session: Session, *, folder: Path, now: datetime) -> int:
+    """Remove files that were handed in over a week ago and that nothing needs; how many."""
+    unclaimed = queries.unclaimed_uploads(session, before=now - UNCLAIMED)
+    for upload in unclaimed:
+        for deposit in queries.deposits_to_write(session, upload=upload.sha256):
+            session.delete(deposit)
+        flush(session)
+        session.delete(upload)
+        flush(session)
+        uploads.forget_bytes(folder, upload.sha256)
+    return len(unclaimed)
+
+
+def ask_to_forget(session: Session, *, now: datetime) -> None:
+    """Have the job run once the files of now have waited long enough, unless one waits already."""
+    if not is_job_waiting(session, kind=KIND):
+        add_job(session, kind=KIND, arguments={}, asked_by=NOBODY, now=now, run_after=now + UNCLAIMED + PAUSE)
+
+
+def forgetting_in(folder: Path) -> Kind:
+    """The kind of job that forgets the files of a folder: all in the transaction that keeps what became of it."""
+    return Kind(read=nothing_needed, work=nothing_to_work, keep=partial(forget_and_ask_again, folder))
+
+
+def nothing_needed(_session: Session, _arguments: Mapping[str, Any]) -> None:
+    """Which files they are is seen when they go."""
+
+
+def nothing_to_work(_needed: None, _progress: object) -> None:
+    """There is no long work in it."""
+
+
+def forget_and_ask_again(
+    folder: Path, session: Session, _arguments: Mapping[str, Any], _found: None, now: datetime
+) -> None:
+    """Forget what waited long enough, and come again for what has not."""
+    forget_unclaimed(session, folder=folder, now=now)
+    if queries.unclaimed_uploads(session, before=now + PAUSE):
+        ask_to_forget(session, now=now)
