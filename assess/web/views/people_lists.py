@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, render_template, send_file
+from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,9 +20,11 @@ from assess.web.access import for_roles
 from assess.web.forms.accounts import AcceptForm, PeopleFileForm
 from assess.web.request import actor, database, db, language, now, reader, settings
 from assess.web.sealing import sealed, unsealed
+from assess.web.views import people
 from assess.web.views.people import address_of_link
 
-bp = Blueprint("people_lists", __name__, url_prefix="/people")
+bp = people.bp
+"""The pages of people, with those of their lists."""
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 USE = "list of people"
