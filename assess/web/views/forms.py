@@ -18,7 +18,8 @@ from assess.services.forms.drafts import save_draft
 from assess.services.forms.submissions import submit_form, withdraw_form
 from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.queries.evidence import AttachedRow, attachments_of
-from assess.store.queries.forms import events_of, leaders_of
+from assess.store.queries.forms import events_of
+from assess.store.queries.teams import members_of
 from assess.web.access import for_roles
 from assess.web.filters import told
 from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_withdraw, returned_notice, steps_of
@@ -175,11 +176,11 @@ def about_check(page: UnitForm) -> dict[str, object]:
     """What the check page shows beside the form: the leadership team, and what changed since it was submitted last."""
     cycle = current_cycle()
     last, _before = submitted(events_of(reader(), cycle=cycle.id, unit=page.unit)) if page.row.times else (None, None)
-    leaders = leaders_of(reader(), cycle=cycle.id, unit=page.unit, day=day_of(now()))
+    leaders = members_of(reader(), cycle.id, page.unit, day_of(now()))
     posts = posts_of(page.year.sheet)
-    team = [IN_POST.filled(name=name, post=posts.get(post, Text.same(post))) for post, name in leaders]
+    team = [IN_POST.filled(name=each.name, post=posts.get(each.post, Text.same(each.post))) for each in leaders]
     return {
-        "leaders": [name for _post, name in leaders],
+        "leaders": [each.name for each in leaders],
         "team": _("Leadership team: %(names)s", names=told(Text.listed(map(told, team)))) if team else None,
         "changed": None if last is None else changes(page, last.answers, page.answers),
         "attached": attached_to(page),
@@ -201,6 +202,7 @@ def receipt(year: int, unit: str) -> ResponseReturnValue:
         page=page,
         event=last.event,
         answers=last.answers,
+        remarks=last.remarks,
         changed=changes(page, before.answers, last.answers) if before else None,
         may_withdraw=may_withdraw(page),
         may_sign=page.may_edit and closed_to_signing(page.year.cycle.stage, page.row.state) is None,
