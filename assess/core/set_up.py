@@ -34,7 +34,10 @@ class StepName(Called):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is there of a year; `figures` and `results` count what was loaded, None where nobody said anything."""
+    """What is there of a year; `figures` and `results` count what was loaded, None where nobody said anything.
+
+    `strangers` counts the names in the task list that are neither units nor groups.
+    """
 
     units: int = 0
     ungrouped: int = 0
@@ -42,6 +45,7 @@ class Facts:
     published: int | None = None
     tasks: int = 0
     obligations: int = 0
+    strangers: int = 0
     figures: int | None = None
     results: int | None = None
     without_official: int = 0
@@ -84,6 +88,10 @@ DRAFT: Final = Text("第 {n} 版尚未发布：核对后发布", "Version {n} is
 RULES: Final = Text("第 {n} 版已发布", "Version {n} is published")
 NO_TASKS: Final = Text("上传年度任务清单（Excel、CSV 或 YAML）", "Upload the task list (Excel, CSV or YAML)")
 TASKS: Final = Text("{n} 项任务，分解为 {all} 项单位任务", "{n} tasks, {all} obligations of units")
+STRANGERS: Final = Text(
+    "任务清单中有 {n} 处适用对象不在考核对象名单中：请更正清单",
+    "the task list binds {n} names that are none of the units: correct the list",
+)
 NO_FIGURES: Final = Text("上传上年数据，或登记没有上年数据", "Upload last year's figures, or state that there are none")
 NO_RESULTS: Final = Text("上传上年结果，或登记没有上年结果", "Upload last year's results, or state that there are none")
 FIGURES: Final = Text("{n} 个上年数据", "{n} figures")
@@ -122,7 +130,7 @@ def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[Standing, Text
     """How far each step is for itself."""
     yield StepName.UNITS, units(facts)
     yield StepName.RULES, rules(facts)
-    yield StepName.TASKS, done_or_not(facts.tasks, TASKS.filled(n=facts.tasks, all=facts.obligations), NO_TASKS)
+    yield StepName.TASKS, tasks(facts)
     yield StepName.PREVIOUS, previous(facts)
     yield StepName.PEOPLE, people(facts)
     has_team = facts.units and not facts.without_team
@@ -148,6 +156,13 @@ def rules(facts: Facts) -> tuple[Standing, Text]:
     if facts.version is None or facts.version == facts.published:
         return done_or_not(facts.published, RULES.filled(n=facts.published), NO_RULES)
     return Standing.TO_DO, DRAFT.filled(n=facts.version)
+
+
+def tasks(facts: Facts) -> tuple[Standing, Text]:
+    """The task list; after the units changed it may bind some that are gone."""
+    if facts.strangers:
+        return Standing.WRONG, STRANGERS.filled(n=facts.strangers)
+    return done_or_not(facts.tasks, TASKS.filled(n=facts.tasks, all=facts.obligations), NO_TASKS)
 
 
 def previous(facts: Facts) -> tuple[Standing, Text]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assess.core.rules.sheet import RuleSheet
 from assess.core.set_up import Facts, Step, steps_of
+from assess.core.tasks import unknown_units
 from assess.core.timeline import DATED
 from assess.services.years import Year, units_of, year_of
 from assess.store.queries import previous, rules, set_up
@@ -29,6 +30,7 @@ def set_up_of(session: Session, cycle: CycleRow) -> tuple[Step, ...]:
         published=published,
         tasks=counts.tasks,
         obligations=counts.obligations,
+        strangers=strangers(year),
         figures=counts.figures if newest(batches, FIGURES) else None,
         results=results_in(newest(batches, RESULTS)),
         without_official=len(set(units) - people.officials),
@@ -43,6 +45,14 @@ def set_up_of(session: Session, cycle: CycleRow) -> tuple[Step, ...]:
 def ungrouped(year: Year | None) -> int:
     """How many units belong to no group, where the sheet has groups."""
     return 0 if year is None or not year.sheet.groups else sum(group is None for group in year.groups)
+
+
+def strangers(year: Year | None) -> int:
+    """How often the task list binds a name that is none of the units and groups."""
+    if year is None or year.tasks is None:
+        return 0
+    groups = [group.id for group in year.sheet.groups or ()]
+    return len(list(unknown_units(year.tasks.tasks, groups, year.names)))
 
 
 def newest(batches: list[BatchRow], kind: str) -> BatchRow | None:
