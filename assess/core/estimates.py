@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from assess.core.asking import asked_of
+from assess.core.asking import figures_by_record
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, from_values
@@ -17,7 +17,7 @@ from assess.core.methods.obligations import Tasks
 from assess.core.methods.peers import Rank, Relative, Spread
 from assess.core.numbers import printed
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
-from assess.core.rules.nodes import Combine, Item, Missing, Node, Section, items_of
+from assess.core.rules.nodes import Combine, Item, Missing, Node, Section
 from assess.core.rules.outcome import Ranking, TotalBounds
 from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
 from assess.core.scoring.run import score
@@ -92,6 +92,7 @@ def estimate(
     *,
     exemptions: Exemptions | None = None,
     previous: FigureTable | None = None,
+    only: Collection[str] | None = None,
 ) -> Estimate:
     """What the unit at a place would earn by its own figures as they are now.
 
@@ -103,14 +104,15 @@ def estimate(
             follows from its obligations; what cannot be read counts as missing.
         exemptions: those of all units.
         previous: last year's figures of all units.
+        only: the ids of the items to tell of; all where none are named.
     """
     unit = units.alone(place)
     table, _ = from_values(sheet, unit, {unit.codes[0]: by_period(values)}, "an estimate")
     last_year = None if previous is None else previous.alone(place, unit)
     granted = None if exemptions is None else exemptions.alone(place, unit)
     inputs = Inputs(sheet, unit, table, last_year, None, granted)
-    later = {item.id: why for item, why in waiting(inputs) if why is not None}
-    items = tuple(items_with_missing(sheet))
+    items = tuple(item for item in items_with_missing(sheet) if only is None or item.id in only)
+    later = {item.id: why for item, why in waiting(items, inputs) if why is not None}
     decided = tuple(item for item in items if item.id not in later)
     lines = lines_of(decided, inputs)
     added = summed(sheet.items)
@@ -134,10 +136,10 @@ def by_period(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def waiting(inputs: Inputs) -> Iterator[tuple[Item, Text | None]]:
+def waiting(items: Iterable[Item], inputs: Inputs) -> Iterator[tuple[Item, Text | None]]:
     """What each item waits for; None where the unit's own figures decide it, or where it does not apply."""
     values = Values(inputs)
-    for item in (*items_of(inputs.sheet.items), *adjustment_items(inputs.sheet)):
+    for item in items:
         yield item, None if is_left_out(item, values) else what_it_waits_for(item, inputs)
 
 
@@ -156,7 +158,7 @@ def what_it_waits_for(item: Item, inputs: Inputs) -> Text | None:
     """Why the unit's own figures do not decide an item; None where they do."""
     if isinstance(item.method, COMPARING):
         return COMPARED
-    asked = asked_of(item, inputs.sheet)
+    asked = figures_by_record(inputs.sheet)[item.id]
     given = inputs.figures.given
     missing = dict.fromkeys(each.figure for each in asked if not each.last_year and each.figure not in given)
     suppliers = dict.fromkeys(inputs.sheet.figures[figure].from_ for figure in missing)

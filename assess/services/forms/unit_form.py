@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -83,8 +83,20 @@ class UnitForm:
     @cached_property
     def estimate(self) -> Estimate:
         """What its own figures would earn by what was saved."""
-        sheet, units, place = self.year.sheet, self.year.units, self.year.place_of(self.unit)
-        return estimate(sheet, units, place, self.answers, exemptions=self.exemptions, previous=self.previous)
+        return self.estimate_of(None)
+
+    def estimate_of(self, items: Collection[str] | None) -> Estimate:
+        """The same for some items alone; all where none are named."""
+        year = self.year
+        return estimate(
+            year.sheet,
+            year.units,
+            year.place_of(self.unit),
+            self.answers,
+            exemptions=self.exemptions,
+            previous=self.previous,
+            only=items,
+        )
 
     @cached_property
     def remarks(self) -> dict[str, str]:
@@ -163,8 +175,8 @@ class UnitForm:
     def estimated(self, section: FormSection) -> tuple[tuple[EstimatedLine, ...], tuple[Later, ...]]:
         """The estimate of the items that rest on a section: those decided by now, and those that come later."""
         items = {item.id for question, _ in section.questions for item in question.items}
-        lines = tuple(line for line in self.estimate.lines if line.item in items)
-        return lines, tuple(each for each in self.estimate.later if each.item in items)
+        found = self.estimate_of(items)
+        return found.lines, found.later
 
     def next_section(self, section: str) -> str | None:
         """The section after this one that asks something; None after the last."""
