@@ -116,7 +116,7 @@ class SeenForm(Form):
     @property
     def version(self) -> int:
         """The version of the account that the page showed; 0, which none has, where it says nothing of the kind."""
-        text = self.seen.data or ""
+        text = str((self.seen.raw_data or [""])[0])
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
