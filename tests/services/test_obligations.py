@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from fractions import Fraction
+from datetime import date, datetime
 
 import pytest
 
 from assess.core.actors import Actor
-from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.obligation_reports import ReportState, TypedReport
 from assess.core.text import Text
 from assess.core.workflow import Stage
 from assess.services.obligations import (
-    overview_of,
-    report_obligation,
     report_obligations,
-    task_across,
-    task_figures,
     unit_tasks,
 )
-from assess.services.obligations.standing import Counts, TaskState
-from assess.services.years import year_of
+from assess.services.obligations.standing import TaskState
 from assess.store.models import AuditEntry, Reopening
-from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.queries.obligations import ObligationRow, ReportRow, obligations_of, reports_of
-from assess.store.session import Database, Session
+from assess.store.session import Database
+from tests.services.forms import year_2026
+from tests.services.obligations import LATE_OCTOBER, STARTED, report
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
-
-LATE_OCTOBER = datetime(2026, 10, 24, 2, 0, tzinfo=NOW.tzinfo)
-STARTED = TypedReport("started", "40", "", "走航监测已开展")
 
 
 @pytest.fixture
@@ -42,40 +33,14 @@ def year(database: Database) -> Database:
     return database
 
 
-def cycle_in(session: Session) -> CycleRow:
-    cycle = cycle_of_year(session, year=2026)
-    assert cycle is not None
-    return cycle
-
-
-def report(
-    database: Database, typed: TypedReport = STARTED, *, task: str = "4", period: str = "2026-10", seen: int = 1,
-    who: str = JIANWAI, unit: str = JIANWAI, now: datetime = LATE_OCTOBER,
-) -> None:  # fmt: skip
-    """Somebody reports on task 4 of Jianwai."""
-    actor = person(database, who)
-    with database.writing() as session:
-        report_obligation(
-            session,
-            actor,
-            cycle=cycle_in(session),
-            unit=unit,
-            task=task,
-            period=period,
-            typed=typed,
-            seen=seen,
-            now=now,
-        )
-
-
 def row_of(database: Database, task: str = "4") -> ObligationRow:
     with database.reading() as session:
-        return obligations_of(session, cycle=cycle_in(session).id, units=[JIANWAI], tasks=[task])[0]
+        return obligations_of(session, cycle=year_2026(session).id, units=[JIANWAI], tasks=[task])[0]
 
 
 def reports(database: Database, task: str = "4") -> list[ReportRow]:
     with database.reading() as session:
-        return reports_of(session, cycle=cycle_in(session).id, unit=JIANWAI, task=task)
+        return reports_of(session, cycle=year_2026(session).id, unit=JIANWAI, task=task)
 
 
 def refusal(database: Database, **changed: object) -> dict[str, str]:
@@ -119,7 +84,7 @@ def test_a_missed_report_handed_in_late_does_not_undo_a_later_one(year: Database
 
     assert row_of(year) == ObligationRow("4", JIANWAI, "started", 40_000_000, None, "2026-10", 2, 3)
     with year.reading() as session:
-        of = unit_tasks(session, person(year, JIANWAI), cycle=cycle_in(session), unit=JIANWAI, now=LATE_OCTOBER)
+        of = unit_tasks(session, person(year, JIANWAI), cycle=year_2026(session), unit=JIANWAI, now=LATE_OCTOBER)
         states = {each.period.label: each.state for each in of.task("4").reports}
     assert (states["2026-02"], states["2026-03"], states["2026-10"], states["2026-11"]) == (
         ReportState.MISSED,
@@ -134,7 +99,7 @@ def test_what_is_done_stands_at_100_and_nothing_more_is_asked(year: Database):
 
     assert row_of(year) == ObligationRow("4", JIANWAI, "done", 100_000_000, date(2026, 9, 30), "2026-10", 1, 2)
     with year.reading() as session:
-        of = unit_tasks(session, person(year, JIANWAI), cycle=cycle_in(session), unit=JIANWAI, now=NOW)
+        of = unit_tasks(session, person(year, JIANWAI), cycle=year_2026(session), unit=JIANWAI, now=NOW)
         done = of.task("4")
     assert [each.period.label for each in done.reports] == [*(f"2026-{month:02}" for month in range(1, 11))]
     assert (done.state, done.wanted and done.wanted.period.label) == (TaskState.DONE, "2026-09")
@@ -207,7 +172,7 @@ def test_all_that_is_due_for_a_period_is_reported_together_or_not_at_all(year: D
     typed = {"1": STARTED, "2": TypedReport("started", "x"), "3": TypedReport("done", "100")}
     with pytest.raises(Refused) as refused, year.writing() as session:
         report_obligations(
-            session, actor, cycle=cycle_in(session), unit=JIANWAI, period="2026-10", typed=typed,
+            session, actor, cycle=year_2026(session), unit=JIANWAI, period="2026-10", typed=typed,
             seen=dict.fromkeys(typed, 1), now=LATE_OCTOBER,
         )  # fmt: skip
 
@@ -217,7 +182,7 @@ def test_all_that_is_due_for_a_period_is_reported_together_or_not_at_all(year: D
     typed = dict.fromkeys(("1", "2", "3"), STARTED)
     with year.writing() as session:
         report_obligations(
-            session, actor, cycle=cycle_in(session), unit=JIANWAI, period="2026-10", typed=typed,
+            session, actor, cycle=year_2026(session), unit=JIANWAI, period="2026-10", typed=typed,
             seen=dict.fromkeys(typed, 1), now=LATE_OCTOBER,
         )  # fmt: skip
 
@@ -239,7 +204,7 @@ def test_reporting_ends_with_its_last_day_unless_the_unit_is_reopened(year: Data
     with year.writing() as session:
         session.add(
             Reopening(
-                cycle_id=cycle_in(session).id, unit=JIANWAI, until=date(2026, 12, 15), reason="停电", opened_by=1,
+                cycle_id=year_2026(session).id, unit=JIANWAI, until=date(2026, 12, 15), reason="停电", opened_by=1,
                 opened_at=after,
             )
         )  # fmt: skip
@@ -257,57 +222,7 @@ def test_only_while_collecting(database: Database, stage: Stage):
     assert refusal(database).keys() == {""}
 
 
-def test_the_figures_of_the_task_list_follow(year: Database):
-    report(year, TypedReport("done", "100", "2026-09-30"), task="4")
-    report(year, TypedReport("done", "100", "2026-10-20"), task="24", period="2026-Q3")
-    report(year, TypedReport("trial", "60.5"), task="1")
-    with year.reading() as session:
-        whole = year_of(session, cycle_in(session))
-        figures = task_figures(session, whole, day=day_of(LATE_OCTOBER))
-
-    mean = (Fraction(100) * 2 + Fraction("60.5")) / int(figures[JIANWAI]["tasks_count"])
-    assert figures[JIANWAI]["tasks_on_time"] == "2"
-    assert Fraction(figures[JIANWAI]["tasks_progress"]) == Fraction(round(mean * 10**6), 10**6)
-    assert (figures[CHAOWAI]["tasks_on_time"], figures[CHAOWAI]["tasks_progress"]) == ("0", "0")
-    with year.reading() as session:
-        assert task_figures(session, whole, day=day_of(LATE_OCTOBER), units=[JIANWAI]) == {JIANWAI: figures[JIANWAI]}
-
-
-def test_the_office_sees_tasks_and_units_at_a_glance(year: Database):
-    report(year, TypedReport("done", "100", "2026-09-30"), task="4")
-    report(year, task="5")
-    with year.reading() as session:
-        office, evaluator = person(year, "office"), person(year, "evaluator")
-        whole = overview_of(session, office, cycle=cycle_in(session), lead=None, now=LATE_OCTOBER)
-        water = overview_of(session, evaluator, cycle=cycle_in(session), lead=None, now=LATE_OCTOBER)
-        across = task_across(session, office, cycle=cycle_in(session), task="4", now=LATE_OCTOBER)
-
-    counts = {each.task.no: each.counts for each in whole.by_task}
-    assert (whole.lead, water.lead) == ("", "water-bureau")
-    assert {each.task.lead for each in water.by_task} == {"water-bureau"}
-    assert counts["4"] == Counts(all=2, done=1, on_time=1, overdue=0, reports=1, progress=Fraction(50))
-    assert counts["5"] == Counts(all=2, done=0, on_time=0, overdue=0, reports=1, progress=Fraction(20))
-    assert [(each.unit, each.counts.done) for each in whole.by_unit] == [(JIANWAI, 1), (CHAOWAI, 0)]
-    assert [(each.unit, across.state(each)) for each in across.lines] == [
-        (JIANWAI, TaskState.DONE),
-        (CHAOWAI, TaskState.WAITING),
-    ]
-
-
-def test_what_is_wanted_next_is_the_newest_report_that_is_open_or_was_missed(year: Database):
-    def wanted(day: datetime) -> str:
-        with year.reading() as session:
-            of = unit_tasks(session, actor, cycle=cycle_in(session), unit=JIANWAI, now=day)
-            found = of.task("4").wanted
-        return found.period.label if found else ""
-
-    actor = person(year, JIANWAI)
-    assert (wanted(LATE_OCTOBER), wanted(LATE_OCTOBER + timedelta(days=2))) == ("2026-10", "2026-10")
-    report(year)
-    assert wanted(LATE_OCTOBER) == "2026-09"
-
-
 def test_another_unit_is_not_even_there(year: Database):
     official: Actor = person(year, JIANWAI)
     with year.reading() as session, pytest.raises(NotFound):
-        unit_tasks(session, official, cycle=cycle_in(session), unit=CHAOWAI, now=NOW)
+        unit_tasks(session, official, cycle=year_2026(session), unit=CHAOWAI, now=NOW)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from typing import Any
 
@@ -10,27 +9,25 @@ import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
 
-from assess.store.models import Obligation, ObligationReport
+from assess.store.models import ObligationReport
 from assess.store.queries.obligations import obligations_of
 from assess.store.session import Database
-from tests.queries import counted
-from tests.services.evidence import a_pdf
 from tests.services.forms import an_open_year, year_2026
+from tests.services.obligations import LATE_OCTOBER
 from tests.web.conftest import SignInAs
 from tests.web.forms import PageForm
 from tests.web.pages import Page, submit, visit
-from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
+from tests.years import CHAOWAI, JIANWAI, NOW
 
 LIST = f"/2026/obligations/{JIANWAI}"
 TASK = f"{LIST}/4"
 OCTOBER = f"{LIST}/report?period=2026-10"
-TODAY = datetime(2026, 10, 24, 2, 0, tzinfo=NOW.tzinfo)
 
 
 @pytest.fixture(autouse=True)
 def clock(app: Flask) -> list[datetime]:
     """The moment of every request, the last in the list: 24 October, a day before the reports of the month are due."""
-    moments = [TODAY]
+    moments = [LATE_OCTOBER]
     app.before_request(lambda: setattr(g, "now", moments[-1]))
     return moments
 
@@ -224,83 +221,6 @@ def test_no_field_of_the_whole_period_breaks_the_page(official, name, hostile):
     assert b"<script>alert" not in answer.data
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("", 85),
-        ("?domain=water", 10),
-        ("?domain=water&state=done", 0),
-        ("?state=overdue", 9),
-        ("?domain=<script>&state=nonsense", 85),
-        ("?domain=&state=", 85),
-    ],
-)
-def test_the_list_is_narrowed_by_domain_and_state(official, query, found):
-    page = visit(official, LIST + query)
-
-    assert sum(len(rows) - 1 for rows in page.tables.values()) == found
-
-
-def test_a_unit_that_is_not_one_s_own_is_not_there(official):
-    other = f"/2026/obligations/{CHAOWAI}"
-    for address in (other, f"{other}/4", f"{other}/report", f"{other}/files/4", f"{other}' OR 1=1"):
-        visit(official, address, status=404)
-    for part in ("999", "files/999", "report?period=2026-12", "..%2F..", "4/"):
-        visit(official, f"{LIST}/{part}", status=404)
-    form = visit(official, TASK).form()
-    assert official.post(f"/2026/obligations/{CHAOWAI}/4", data=form.values).status_code == 404
-    assert official.get("/2026/obligations/tasks/4").status_code == 403
-
-
-def test_the_navigation_leads_an_official_to_the_own_list(official):
-    home = visit(official, "/")
-
-    assert home.links["Annual task list"] == "/2026/obligations"
-    assert visit(official, official.get("/2026/obligations").location).h1 == "Annual task list"
-    assert "Report for Octoberdue 25 October 2026 (1 day left) Tasks: 27" in home.main
-    assert "Tasks past their deadline Tasks: 9" in home.main
-
-
-def test_the_office_reads_all_and_reports_nothing(official, sign_in_as):
-    report(official)
-    office = in_english(sign_in_as("office"))
-    page = visit(office, "/2026/obligations")
-    by_unit = visit(office, "/2026/obligations?by=unit").tables["Units, with how many of their tasks are how far"]
-    across = visit(office, page.links["4 Less dust on roads"]).tables["Units"]
-
-    row = next(row for row in page.tables["Tasks, with how many units are how far"] if row[0].startswith("4 "))
-    assert row == [
-        "4 Less dust on roads", "District Urban Management Committee", "31 December 2026", "3", "0", "0", "2", "13.3%",
-    ]  # fmt: skip
-    assert by_unit[1] == ["Jianwai Subdistrict", "85", "0", "9", "77", "0.5%"]
-    assert across[1:3] == [
-        ["Jianwai Subdistrict", "Under way", "40%", "–", "up to date"],
-        ["Chaowai Subdistrict", "Not started", "0%", "–", "wanting"],
-    ]
-    assert "Report on this task" not in visit(office, TASK).main
-    assert visit(office, LIST).links["Annual task list"] == "/2026/obligations"
-
-
-def test_an_evaluator_begins_with_the_tasks_the_department_leads(official, sign_in_as):
-    evaluator = in_english(sign_in_as("evaluator"))
-    page = visit(evaluator, "/2026/obligations")
-    table = page.tables["Tasks, with how many units are how far"]
-
-    assert {row[1] for row in table[1:]} == {"District Water Bureau"}
-    whole = submit(evaluator, page.form(), {"lead": ""})
-    assert len(whole.tables["Tasks, with how many units are how far"]) == 95
-
-
-def test_files_are_attached_to_a_task_and_withdrawn(official):
-    page = visit(official, f"{LIST}/files/4")
-    page = submit(official, page.form(), {"files": (io.BytesIO(a_pdf()), "台账.pdf"), "note": "page 1"})
-    assert [row[:2] for row in page.tables["Attached files"][1:]] == [["台账.pdf PDF, 1 KB", "page 1"]]
-    assert "台账.pdf" in visit(official, TASK).main
-
-    page = submit(official, page.form(f"/obligations/{JIANWAI}/withdraw/1/4"))
-    assert (page.path, page.tables) == (f"{LIST}/files/4", {})
-
-
 def test_once_reporting_is_over_the_pages_say_so_and_take_nothing(clock, database, official):
     form = visit(official, TASK).form()
     clock.append(datetime(2026, 12, 11, tzinfo=NOW.tzinfo))
@@ -311,29 +231,3 @@ def test_once_reporting_is_over_the_pages_say_so_and_take_nothing(clock, databas
         assert [each for each in page.forms if each.in_main and each.method == "post"] == []
     assert official.post(TASK, data={**form.values, "status": "started", "share": "1"}).status_code == 422
     assert number_of_reports(database) == 0
-
-
-@pytest.mark.parametrize("units", [1, 3, 43])
-def test_a_page_asks_the_database_as_often_for_few_units_as_for_many(database, app, sign_in_as, units):
-    with database.writing() as session:
-        a_year(session, units=units)
-        people(session, units=[JIANWAI])
-    asked = {}
-    own = [(JIANWAI, address) for address in (LIST, TASK, OCTOBER, f"{LIST}/files/4")]
-    whole = [f"/2026/obligations{part}" for part in ("", "?by=unit", "/tasks/4")]
-    for who, address in (*own, *(("office", address) for address in (*whole, TASK))):
-        client = sign_in_as(who)
-        visit(client, address)
-        with counted(app.extensions["database"]) as statements:
-            visit(client, address)
-        asked[f"{who} {address}"] = len(statements)
-
-    assert list(asked.values()) == [9, 10, 9, 10, 7, 7, 7, 10]
-
-
-def test_a_list_without_tasks_says_who_loads_them(database, official):
-    with database.writing() as session:
-        session.query(Obligation).update({Obligation.withdrawn_at: NOW})
-
-    assert "The unit has no tasks." in visit(official, LIST).main
-    visit(official, f"{LIST}/report", status=404)

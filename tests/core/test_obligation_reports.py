@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from assess.core.obligation_reports import (
+    ReportState,
+    asked_of,
+    current_period,
+    is_wanting,
+    label_of,
+    newest_wanted,
+    replaces,
+)
+from assess.core.obligations import Progress, Status
+from assess.core.periods import Label
+from assess.core.tasks import Report, Task
+from assess.core.text import Text
+
+TODAY = date(2026, 5, 26)
+
+
+def a_task(report: Report) -> Task:
+    return Task(no="1", title=Text.same("a task"), report=report)
+
+
+def states(report: Report, progress: Progress = Progress(), **handed_in: date) -> dict[str, str]:
+    """Where each report stands on 26 May, by period; the periods written with _ for -."""
+    days = {period.lstrip("p").replace("_", "-"): day for period, day in handed_in.items()}
+    return {each.period.label: each.state.value for each in asked_of(a_task(report), progress, days, 2026, TODAY)}
+
+
+def label(text: str) -> Label:
+    found = label_of(text, 2026)
+    assert found is not None
+    return found
+
+
+def test_a_quarter_is_reported_on_from_its_last_month_until_the_25th():
+    assert states(Report.QUARTERLY, p2026_Q1=date(2026, 3, 26)) == {
+        "2026-Q1": "late",
+        "2026-Q2": "not-yet",
+        "2026-Q3": "not-yet",
+        "2026-Q4": "not-yet",
+    }
+
+
+def test_after_the_month_in_which_a_task_was_done_nothing_is_asked_but_what_came_stays():
+    done = Progress(Status.DONE, Fraction(100), date(2026, 3, 2))
+
+    assert states(Report.MONTHLY, done, p2026_01=date(2026, 1, 25), p2026_04=date(2026, 4, 1)) == {
+        "2026-01": "in-time",
+        "2026-02": "missed",
+        "2026-03": "missed",
+        "2026-04": "in-time",
+    }
+
+
+def test_nobody_is_late_for_a_task_without_periodic_reports():
+    assert states(Report.NONE) == {"2026": "open"}
+    assert newest_wanted(asked_of(a_task(Report.NONE), Progress(), {}, 2026, TODAY)) is None
+
+
+def test_the_newest_report_that_was_missed_is_wanted_first():
+    wanted = newest_wanted(asked_of(a_task(Report.MONTHLY), Progress(), {"2026-05": TODAY}, 2026, TODAY))
+
+    assert wanted is not None
+    assert (wanted.period.label, wanted.state) == ("2026-04", ReportState.MISSED)
+
+
+@pytest.mark.parametrize(
+    ("period", "before", "expected"),
+    [
+        ("2026-05", "2026-04", True),
+        ("2026-05", "2026-05", True),
+        ("2026-04", "2026-05", False),
+        ("2026-Q1", "2026-03", True),
+        ("2026-Q1", "2026-04", False),
+        ("2026", "2026-12", True),
+        ("2026-01", "2026", True),
+    ],
+)
+def test_a_report_says_how_the_task_stands_unless_a_later_period_was_reported_on(period, before, expected):
+    assert replaces(label(period), label(before)) is expected
+    assert replaces(label(period), None) is True
+
+
+def test_the_report_of_the_current_period_is_wanting_until_it_or_a_later_one_came():
+    period = current_period(Report.QUARTERLY, 2026, TODAY)
+
+    assert period is not None
+    assert period.label == "2026-Q1"
+    assert [is_wanting(period, each, None) for each in (None, label("2026-02"), label("2026-03"))] == [
+        True,
+        True,
+        False,
+    ]
+    assert is_wanting(period, None, date(2025, 12, 31)) is False
+    assert is_wanting(None, None, None) is False
