@@ -65,11 +65,11 @@ def stage(database: Database) -> Stage:
 
 def test_everybody_reads_the_stages_and_only_the_office_finds_the_moves(office: FlaskClient, sign_in_as: SignInAs):
     page = visit(office, "/2026/stages")
-    rows = page.tables["What each stage is for"]
+    rows = page.tables["The year at a glance"]
     assert [row[0] for row in rows[1:]] == [
-        f"{stage.called.en}{now}"
+        f"{stage.called.en} {now}"
         for stage, now in zip(
-            Stage, ["Past", "Now", "To come", "To come", "To come", "To come", "To come"], strict=True
+            Stage, ["Past", "Now at this stage", "To come", "To come", "To come", "To come", "To come"], strict=True
         )
     ]
     assert "Move on to: Verifying" in page.links
@@ -168,7 +168,7 @@ def test_teams_come_from_a_file_and_are_corrected_one_by_one(office: FlaskClient
     preview = submit(office, visit(office, "/2026/setup/teams").form(), {"file": (BytesIO(text.encode()), "班子.csv")})
     assert preview.h1 == "What the new list changes"
     page = submit(office, preview.form())
-    assert [row[2] for row in page.tables["2 members"][1:]] == ["王建国", "李红"]
+    assert [row[2] for row in page.tables["Members: 2"][1:]] == ["王建国", "李红"]
 
     form = visit(office, page.links["王建国"]).form("/1")
     page = submit(office, form, {"begins": "2026-06-01", "ends": "2026-05-01"}, status=422)
@@ -180,7 +180,7 @@ def test_teams_come_from_a_file_and_are_corrected_one_by_one(office: FlaskClient
     submit(office, new, {"unit": JIANWAI, "post": new.choices["post"][1], "name": "赵敏", "begins": "2026-05-02"})
     page = submit(office, visit(office, "/2026/setup/teams/3").form("/remove"))
 
-    assert [row[2] for row in page.tables["2 members"][1:]] == ["王建国", "李红"]
+    assert [row[2] for row in page.tables["Members: 2"][1:]] == ["王建国", "李红"]
 
 
 def test_flaws_of_a_file_of_teams_stand_on_the_page(office: FlaskClient):

@@ -11,11 +11,13 @@ from assess.core.timeline import DATED, Span
 from assess.core.workflow import Stage
 from assess.services.stages import Days
 from assess.web.forms.documents import ActForm
-from assess.web.forms.fields import DayField
+from assess.web.forms.fields import DayField, WordsField
 
 
 class DatesForm(ActForm):
     """The first and the last day of each stage, as `collecting_begins` and `collecting_ends`."""
+
+    reason = WordsField(_("Reason"), most=500)
 
     @property
     def pairs(self) -> list[tuple[Stage, Field, Field]]:

@@ -23,7 +23,7 @@ class MemberForm(ActForm):
 
     unit = SelectField(_("Unit"), validate_choice=False)
     post = SelectField(_("Post"), validate_choice=False)
-    name = LineField(_("Name"), NAMELESS, most=LONGEST_NAME)
+    name = LineField(_("Full name"), NAMELESS, most=LONGEST_NAME)
     begins = DayField(_("First day in the post"), most=20)
     ends = DayField(_("Last day in the post"), most=20)
 
