@@ -16,13 +16,13 @@ from assess.store.models import (
     Account,
     Answer,
     Draft,
-    Member,
     Reopening,
     Submission,
     SubmissionEvent,
     Unit,
     Value,
 )
+from assess.store.queries.reopenings import still_open
 from assess.store.session import Session
 
 SUBMITTED, WITHDRAWN, RETURNED, CERTIFIED = "submitted", "withdrawn", "returned", "certified"
@@ -146,7 +146,7 @@ def reopened_until(today: date) -> ScalarSelect[date]:
     return (
         select(func.max(Reopening.until))
         .where(Reopening.cycle_id == Unit.cycle_id, Reopening.unit == Unit.code)
-        .where(Reopening.closed_at.is_(None), Reopening.until >= today)
+        .where(still_open(today))
         .scalar_subquery()
     )
 
@@ -229,13 +229,3 @@ def filled_by_unit(session: Session, *, cycle: int) -> dict[str, int]:
         .order_by(Draft.unit)
     )
     return {unit: filled for unit, filled in session.execute(query)}  # noqa: C416
-
-
-def leaders_of(session: Session, *, cycle: int, unit: str, day: date) -> list[tuple[str, str]]:
-    """Post and name of whoever is in a unit's leadership team on a day (1 query)."""
-    query = select(Member).where(Member.cycle_id == cycle, Member.unit == unit).order_by(Member.id)
-    return [
-        (each.post, each.name)
-        for each in session.scalars(query)
-        if (each.begins or date.min) <= day <= (each.ends or date.max)
-    ]
