@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, cast, or_, select
 
 from assess.core.text import Text
-from assess.store.models import Batch, Exclusion, Exemption, SheetVersion, TaskListVersion, Unit, Value
+from assess.store.models import Exclusion, Exemption, SheetVersion, TaskListVersion, Unit, Value
 from assess.store.session import Session
 
 
@@ -73,11 +72,6 @@ def approved_exemptions(session: Session, cycle: int) -> tuple[tuple[str, str, s
     )
     return tuple((unit, item, reason, str(by)) for unit, item, reason, by in session.execute(query))
 
-
-def newest_previous(session: Session, cycle: int) -> tuple[int, datetime] | None:
-    """The newest batch that brought figures of the year before, and when (1 query)."""
-    query = select(Batch.id, Batch.made_at).where(Batch.cycle_id == cycle, Batch.kind == "previous")
-    return session.execute(query.order_by(Batch.id.desc()).limit(1)).one_or_none()
 
 
 def current_values(session: Session, cycle: int, year: int) -> list[tuple[str, str, str, int | None, str | None]]:
