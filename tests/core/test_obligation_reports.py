@@ -20,13 +20,14 @@ from assess.core.tasks import Report, Task
 from assess.core.text import Text
 
 TODAY = date(2026, 5, 26)
+NOT_BEGUN = Progress()
 
 
 def a_task(report: Report) -> Task:
     return Task(no="1", title=Text.same("a task"), report=report)
 
 
-def states(report: Report, progress: Progress = Progress(), **handed_in: date) -> dict[str, str]:
+def states(report: Report, progress: Progress = NOT_BEGUN, **handed_in: date) -> dict[str, str]:
     """Where each report stands on 26 May, by period; the periods written with _ for -."""
     days = {period.lstrip("p").replace("_", "-"): day for period, day in handed_in.items()}
     return {each.period.label: each.state.value for each in asked_of(a_task(report), progress, days, 2026, TODAY)}
