@@ -182,20 +182,20 @@ def test_old_sign_ins_and_failures_are_forgotten(client: FlaskClient, database: 
 
 
 @pytest.mark.parametrize(
-    ("started", "seen", "status"),
+    ("ages", "status"),
     [
-        (timedelta(hours=9), timedelta(minutes=29), 200),
-        (timedelta(hours=9), timedelta(minutes=31), 303),
-        (timedelta(hours=10, minutes=1), timedelta(minutes=1), 303),
+        ((timedelta(hours=9), timedelta(minutes=29)), 200),
+        ((timedelta(hours=9), timedelta(minutes=31)), 303),
+        ((timedelta(hours=10, minutes=1), timedelta(minutes=1)), 303),
     ],
 )
 def test_a_browser_left_for_half_an_hour_or_used_for_ten_hours_is_signed_out(
-    sign_in_as: SignInAs, database: Database, wang: str, started: timedelta, seen: timedelta, status: int
+    sign_in_as: SignInAs, database: Database, wang: str, ages: tuple[timedelta, timedelta], status: int
 ):
     client = sign_in_as(wang)
     with database.writing() as session:
         (kept,) = sign_ins(session)
-        kept.started_at, kept.seen_at = datetime.now(UTC) - started, datetime.now(UTC) - seen
+        kept.started_at, kept.seen_at = (datetime.now(UTC) - age for age in ages)
 
     assert client.get("/").status_code == status
 
