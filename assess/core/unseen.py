@@ -11,7 +11,9 @@ from assess.core.schema import Tree
 from assess.core.tables import Table
 from assess.core.text import Text
 
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+NO_CHARACTERS: Final = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+"""What Unicode sets aside and neither HTML nor a workbook may hold."""
+CONTROL: Final = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{NO_CHARACTERS}]")
 UNSEEN = Text("内容含有不可见的控制字符：请重新填写", "there are characters in this that cannot be seen: type it again")
 TOO_LONG = Text("内容过长：最多 {most} 个字符", "this is too long: at most {most} characters")
 LONGEST_CELL: Final = 4_000

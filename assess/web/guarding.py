@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -11,8 +10,8 @@ from flask import request as flask_request
 
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
+from assess.core.unseen import CONTROL
 
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 NO_SUCH_PAGE: Final = Text(
     "没有这个页面。请核对网址，或返回首页。", "There is no such page. Check the address, or go to the home page."
 )

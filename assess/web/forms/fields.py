@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from assess.core.dates import read_date
 from assess.core.errors import Declined
-from assess.web.guarding import CONTROL
+from assess.core.unseen import CONTROL
 from assess.web.request import language
 
 LINE, WORDS = 200, 4000
