@@ -38,7 +38,7 @@ def year_2026(session: Session) -> CycleRow:
 def preparing(database: Database) -> Database:
     """A year that is set up but for what was reported the year before."""
     with database.writing() as session:
-        a_year(session, stage=Stage.PREPARING, units=3)
+        a_year(session, stage=Stage.PREPARING)
         people(session)
     return database
 

@@ -48,7 +48,7 @@ def office(database: Database, sign_in_as: SignInAs) -> FlaskClient:
 def early(database: Database, sign_in_as: SignInAs) -> FlaskClient:
     """An officer at work, in English, before the year is open; nothing was there the year before."""
     with database.writing() as session:
-        cycle = a_year(session, stage=Stage.PREPARING, units=3)
+        cycle = a_year(session, stage=Stage.PREPARING)
         office = people(session)["office"]
         for kind in (FIGURES, RESULTS):
             state_none(session, office, cycle=cycle, kind=kind, now=NOW)
@@ -139,7 +139,7 @@ def test_dates_of_an_open_year_need_a_reason(office: FlaskClient):
 
 def test_the_year_opens_once_and_the_page_says_who_is_missing(database: Database, early: FlaskClient):
     page = visit(early, "/2026/setup/open")
-    assert "Units without an official: nobody can report for them (1)" in page.main
+    assert "Units without an official: nobody can report for them (41)" in page.main
     form = page.form()
     assert submit(early, form).path == "/2026/stages"
     assert early.post(form.action, data=form.values).location == "/2026/stages"
