@@ -16,7 +16,7 @@ MEMORY: Final = "memory of the database"
 class Memory:
     """A bounded memory, safe to use from several threads."""
 
-    def __init__(self, most: int = 32) -> None:
+    def __init__(self, most: int = 128) -> None:
         self.most = most
         self.lock = Lock()
         self.things: OrderedDict[Hashable, Any] = OrderedDict()

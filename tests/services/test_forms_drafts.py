@@ -14,9 +14,9 @@ from assess.services.accounts import Duty
 from assess.services.forms.comparing import Difference, overtaken
 from assess.services.forms.unit_form import Standing
 from assess.services.years import year_of
-from assess.store.models import Answer, AuditEntry, Draft
+from assess.store.models import Answer, AuditEntry, Draft, Exemption
 from assess.store.session import Database
-from tests.services.forms import SOIL, an_open_year, form_now, save
+from tests.services.forms import SOIL, an_open_year, form_now, save, year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW, a_person, a_year
 
 
@@ -110,6 +110,35 @@ def test_another_units_form_is_not_there(database: Database):
     ):
         with pytest.raises(NotFound):
             save(database, actor, SOIL, unit=unit, section=section)
+
+
+def test_an_exemption_takes_its_figure_out_of_the_form_of_its_unit_at_once(database: Database):
+    people = an_open_year(database)
+    save(database, people[JIANWAI], SOIL)
+    item = form_now(database, people[JIANWAI]).form.fields["sorting_join"].question.items[0].id
+
+    with database.writing() as session:
+        session.add(
+            Exemption(
+                cycle_id=year_2026(session).id,
+                unit=JIANWAI,
+                item=item,
+                reason="无居民小区",
+                state="approved",
+                asked_by=people[JIANWAI].account,
+                asked_at=NOW,
+                decided_by=people["office"].account,
+                decided_at=NOW,
+            )
+        )
+
+    form = form_now(database, people[JIANWAI])
+    left_out = form.section("soil").not_applicable
+    assert [(each.figure, each.reason and each.reason.zh.partition("（")[0]) for each in left_out] == [
+        ("sorting_join", "经批准不适用：无居民小区")
+    ]
+    assert "sorting_join" not in form.answers
+    assert "sorting_join" in form_now(database, people[CHAOWAI], CHAOWAI).form.fields
 
 
 def test_nothing_is_saved_after_the_last_day_of_collecting(database: Database):

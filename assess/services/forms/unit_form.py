@@ -21,6 +21,7 @@ from assess.core.text import Text
 from assess.core.workflow import Called, Submission
 from assess.services.forms.windows import Window, window_of
 from assess.services.years import Year, exemptions_of, previous_of, year_of
+from assess.store.memory import recalled
 from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import DraftRow, SubmissionRow
@@ -240,7 +241,7 @@ def unit_forms(
         found[unit] = UnitForm(
             year=year,
             unit=unit,
-            form=form_of(year.sheet, year.units, place, tasks=year.tasks, exemptions=exemptions, previous=previous),
+            form=asked_form(session, year, place, exemptions, previous),
             drafts=drafts[unit],
             row=rows[unit],
             today=today,
@@ -249,6 +250,20 @@ def unit_forms(
             previous=previous,
         )
     return found
+
+
+def asked_form(session: Session, year: Year, place: int, exemptions: Exemptions, previous: FigureTable | None) -> Form:
+    """What is asked of the unit at a place; kept in memory beside the very things that it was made of."""
+    parts = (year.units, year.tasks, previous)
+    granted = tuple((item, *found[place][:2]) for item, found in exemptions.entries.items() if place in found)
+    key = ("form", year.digest, place, granted, *map(id, parts))
+
+    def made() -> tuple[Form, object]:
+        tasks = year.tasks
+        form = form_of(year.sheet, year.units, place, tasks=tasks, exemptions=exemptions, previous=previous)
+        return form, parts
+
+    return recalled(session, key, made)[0]
 
 
 def answers_of(form: Form, drafts: Mapping[str, DraftRow], year: int) -> dict[str, str]:
