@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import re
 
@@ -21,10 +20,6 @@ from tests.web.pages import submit as send
 from tests.years import CHAOWAI, JIANWAI, person
 
 PAGE = f"/2026/files/{JIANWAI}/vocs_petrol"
-
-
-BROKEN_OFF = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-"""What a half-read request had in its temporary file is left to the collector."""
 
 
 @pytest.fixture
@@ -212,49 +207,6 @@ def test_nobody_reaches_a_file_of_another_unit(database, official, sign_in_as):
     ] == [404, 404, 404, 404, 403, 404, 404, 404]
     for name in ("office", "evaluator", "colleague"):
         assert (name, status_of(sign_in_as(name), f"/2026/files/{row}")) == (name, 200)
-
-
-def test_two_hundred_files_at_once_are_refused_as_a_whole(database, official):
-    page = give(official, *[(f"{n}.pdf", a_pdf(str(n))) for n in range(200)], status=422)
-
-    assert page.errors == [
-        "At most 20 files at once; you chose 200, and none was taken. Merge some, or upload them in several goes."
-    ]
-    assert kept(database) == (0, 0, 0)
-
-
-@BROKEN_OFF
-def test_a_request_beyond_what_the_service_takes_gets_a_plain_page(database, official):
-    answer = official.post(
-        PAGE,
-        input_stream=io.BytesIO(b"--b"),
-        content_type="multipart/form-data; boundary=b",
-        environ_overrides={"CONTENT_LENGTH": str(65 * 1024 * 1024)},
-    )
-
-    gc.collect()
-    assert (answer.status_code, "Make it smaller or split it" in answer.text) == (413, True)
-    assert kept(database) == (0, 0, 0)
-
-
-@BROKEN_OFF
-def test_an_upload_that_breaks_off_keeps_nothing(database, official):
-    token = visit(official, PAGE).form().values["csrf_token"]
-    whole = (
-        f'--b\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n--b\r\n'
-        'Content-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n'
-    ).encode() + a_pdf()
-
-    answer = official.post(
-        PAGE,
-        input_stream=io.BytesIO(whole),
-        content_type="multipart/form-data; boundary=b",
-        environ_overrides={"CONTENT_LENGTH": str(len(whole) + 5000)},
-    )
-
-    gc.collect()
-    assert answer.status_code in (400, 422)
-    assert kept(database) == (0, 0, 0)
 
 
 def test_a_disk_that_takes_nothing_is_a_fault_of_the_house_told_plainly(database, official, instance, caplog):
