@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import String, cast, or_, select
 
 from assess.core.text import Text
-from assess.store.models import Exclusion, Exemption, SheetVersion, TaskListVersion, Unit, Value
+from assess.store.models import Account, Exclusion, Exemption, SheetVersion, TaskListVersion, Unit, Value
 from assess.store.session import Session
 
 
@@ -64,14 +64,14 @@ def task_list_tree(session: Session, version: int) -> dict[str, Any]:
 
 
 def approved_exemptions(session: Session, cycle: int) -> tuple[tuple[str, str, str, str], ...]:
-    """Unit, item, reason and the number of who approved, of every exemption that holds (1 query)."""
+    """Unit, item, reason and the name of who approved, of every exemption that holds (1 query)."""
     query = (
-        select(Exemption.unit, Exemption.item, Exemption.reason, Exemption.decided_by)
+        select(Exemption.unit, Exemption.item, Exemption.reason, Account.name)
+        .join(Account, Account.id == Exemption.decided_by)
         .where(Exemption.cycle_id == cycle, Exemption.state == "approved")
         .order_by(Exemption.unit, Exemption.item, Exemption.id)
     )
-    return tuple((unit, item, reason, str(by)) for unit, item, reason, by in session.execute(query))
-
+    return tuple((unit, item, reason, by) for unit, item, reason, by in session.execute(query))
 
 
 def current_values(session: Session, cycle: int, year: int) -> list[tuple[str, str, str, int | None, str | None]]:
