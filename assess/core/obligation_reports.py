@@ -13,7 +13,7 @@ from assess.core.entry import UNSEEN, read_entry
 from assess.core.errors import Refused
 from assess.core.evidence import Wrong
 from assess.core.obligations import WHOLE, Progress, Status, check_progress
-from assess.core.periods import Label, periods_of, read_label, year_label
+from assess.core.periods import PARTS, Label, periods_of, read_label, year_label
 from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, Period
 from assess.core.tasks import Report, Task
 from assess.core.text import Text
@@ -156,7 +156,7 @@ def replaces(period: Label, before: Label | None) -> bool:
 
 def last_month(label: Label) -> int:
     """The month with which a period ends, 0 for a whole year: what is reported of it may be of any day."""
-    return 0 if label.is_year else label.part * 12 // len(periods_of(label.period, label.year))
+    return 0 if label.is_year else label.part * 12 // PARTS[label.period]
 
 
 def label_of(period: str | None, year: int) -> Label | None:
