@@ -61,9 +61,9 @@ def copy_year(session: Session, actor: Actor, *, origin: CycleRow, now: datetime
     assert target is not None
     entries = copy_units(session, origin, target)
     whole = tasks_in_year(session, origin, target)
-    sheet, flaws = copy_sheet(session, actor, origin, target, whole, now)
+    sheet, flaws = copy_sheet(session, actor, origin, target, tasks=whole, now=now)
     if whole is not None:
-        copy_tasks(session, actor, target, whole, origin.year, now)
+        copy_tasks(session, actor, target, whole, from_year=origin.year, now=now)
     members = copy_members(session, origin, target)
     spans = {stage: Span(*map(a_year_later, span)) for stage, span in stages.spans_of(session, origin.id).items()}
     write_dates(session, target.id, spans)
@@ -113,7 +113,7 @@ def sheet_in_year(sheet: RuleSheet, old: int, new: int) -> RuleSheet:
 
 
 def copy_sheet(
-    session: Session, actor: Actor, origin: CycleRow, target: CycleRow, tasks: TaskList | None, now: datetime
+    session: Session, actor: Actor, origin: CycleRow, target: CycleRow, *, tasks: TaskList | None, now: datetime
 ) -> tuple[bool, Sequence[Flaw]]:
     """Keep the published sheet as a draft; whether it was kept, and what is wrong with it in the new year."""
     row = next((each for each in rules.sheet_rows(session, origin.id) if each.is_published), None)
@@ -153,7 +153,7 @@ def tasks_in_year(session: Session, origin: CycleRow, target: CycleRow) -> TaskL
 
 
 def copy_tasks(
-    session: Session, actor: Actor, target: CycleRow, whole: TaskList, from_year: int, now: datetime
+    session: Session, actor: Actor, target: CycleRow, whole: TaskList, *, from_year: int, now: datetime
 ) -> None:
     """Keep the task list; it binds the units once the sheet is published."""
     tree = write_record(whole, as_written)
