@@ -1,0 +1,179 @@
+"""The office sets up a year from the shipped files, in an instance in which there is nothing, until an official reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser
+
+from assess.core.calendar import day_of
+from tests.browsing import Walker, walking
+from tests.sites import run_assess, settings_of
+from tests.walks.person import Person
+from tests.years import PASSWORD, RULES
+
+JIANWAI = "110105001"
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """A service without a year, and the link of its first account."""
+
+    walker: Walker
+    link: str
+
+
+@pytest.fixture
+def nothing(browser: Browser, serve: Any, instance: Path, tmp_path: Path) -> Iterator[Nothing]:
+    """A service that nobody has used yet, but for the one account that its operator has made."""
+    address, _ = serve(settings_of(instance))
+    told = run_assess(
+        {**settings_of(instance), "ASSESS_ADDRESS": address},
+        *("user", "add", "zhou", "--name", "Zhou Ning", "--role", "office", "--lang", "en"),
+    )
+    with walking(browser, address, tmp_path) as someone:
+        yield Nothing(someone, link_in(told, address))
+
+
+def test_the_office_sets_up_a_year_from_nothing(nothing: Nothing):
+    office = comes_by_link(nothing.walker, nothing.link, "zhou")
+    makes_a_year(office)
+    loads_units(office)
+    loads_rules(office)
+    loads_tasks(office)
+    loads_last_year(office)
+    link = loads_people(office)
+    sets_dates(office)
+    opens(office)
+
+    official = comes_by_link(nothing.walker, link, "li.hua")
+    assert official.heading == "To do"
+    official.follows("Check and submit")
+    assert "0 of 31 complete" in official.text
+
+
+def comes_by_link(walker: Walker, link: str, username: str) -> Person:
+    """Somebody new sets a password by the one-time link, and signs in with it; the link works once."""
+    person = Person(walker.open(link, language="en"))
+    person.types("New password", PASSWORD)
+    person.types("New password again", PASSWORD)
+    assert person.presses("Set the password") == 303
+    person.types("Username", username)
+    person.page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    assert person.presses("Sign in") == 303
+    return person
+
+
+def makes_a_year(office: Person) -> None:
+    """A year that only the office sees, and its steps."""
+    office.follows("Years")
+    office.follows("New year")
+    office.types("Year", "2026")
+    office.types("Title in Chinese", "2026年度街乡环境保护考核")
+    office.types("Title in English", "Assessment of 2026")
+    assert office.presses("Make the year") == 303
+    assert office.heading == "Set-up"
+
+
+def loads_units(office: Person) -> None:
+    """A list with flaws is told them cell by cell; a good one is shown, then kept."""
+    shipped = (RULES / "units.csv").read_text(encoding="utf-8")
+    office.follows("Continue")
+    office.uploads("units.csv", shipped.replace("110105002,", "110105001,").replace("35.2", "many"), status=422)
+    assert office.cells("x") == []
+
+    office.uploads("units.csv", shipped)
+    assert office.presses("Accept the whole list") == 303
+    assert len(office.cells("43 units")) == 43
+
+
+def loads_rules(office: Person) -> None:
+    """A sheet with a flaw is told its line and column; a good one is kept, then published."""
+    shipped = (RULES / "rule-sheet.yaml").read_text(encoding="utf-8")
+    office.follows("Set-up")
+    office.follows("Continue")
+    office.uploads("rule-sheet.yaml", shipped.replace("from: urban-management", "from: nobody", 1), status=422)
+    assert office.cells("x") == []
+
+    office.uploads("rule-sheet.yaml", shipped)
+    assert office.presses("Keep as a draft") == 303
+    office.follows("Version 1")
+    assert office.presses("Publish version 1") == 303
+
+
+def loads_tasks(office: Person) -> None:
+    """The task list binds the units."""
+    office.follows("Set-up")
+    office.follows("Continue")
+    office.uploads("tasks.yaml", (RULES / "tasks.yaml").read_text(encoding="utf-8"))
+    assert office.presses("Accept the whole list") == 303
+    assert len(office.cells("94 tasks in force")) == 94
+
+
+def loads_last_year(office: Person) -> None:
+    """The figures of the year before from a file; of its results there are none."""
+    office.follows("Set-up")
+    office.follows("Continue")
+    office.follows("Load a file of figures")
+    office.uploads("figures-2025.csv", (RULES / "figures-2025.csv").read_text(encoding="utf-8"))
+    assert office.presses("Accept all of it") == 303
+    office.follows("There are no results of last year")
+    assert office.presses("There are none") == 303
+
+
+def loads_people(office: Person) -> str:
+    """An official and an evaluator from the workbook that the service offers; gives the official's link."""
+    office.follows("Set-up")
+    office.follows("Continue")
+    office.follows("Load a list")
+    with office.page.expect_download() as download:
+        office.page.get_by_role("link", name="The list to fill in").click()
+    office.uploads("people.xlsx", filled(Path(download.value.path())), press="Upload and look")
+    assert office.presses("Accept all of it") == 200
+    ((_name, _username, link),) = [row for row in office.cells("x") if row[1] == "li.hua"]
+    return link
+
+
+def filled(path: Path) -> bytes:
+    """The list of people with two more rows."""
+    book = load_workbook(path)
+    sheet = book["People"]
+    for row in (["li.hua", "Li Hua"],):
+        sheet.append(row)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def sets_dates(office: Person) -> None:
+    """The days of the stages, from the beginning of the year on."""
+    office.follows("Set-up")
+    office.follows("Dates of the stages")
+    begins, ends = date(2026, 1, 1), day_of(datetime.now(UTC)) + timedelta(days=14)
+    for stage in ("collecting", "verifying", "provisional", "appeals"):
+        office.page.locator(f"[name={stage}_begins]").fill(begins.isoformat())
+        office.page.locator(f"[name={stage}_ends]").fill(ends.isoformat())
+        begins, ends = ends + timedelta(days=1), ends + timedelta(days=10)
+    assert office.presses("Save") == 303
+
+
+def opens(office: Person) -> None:
+    """With everything there, the year opens."""
+    office.follows("Open the year")
+    assert office.presses("Open the year") == 303
+    assert "The year is open" in office.text
+
+
+def link_in(told: str, address: str) -> str:
+    """The one-time link in what a command said."""
+    found = re.search(rf"{re.escape(address)}(/password/\S+)", told)
+    assert found is not None
+    return found[1]
