@@ -59,7 +59,10 @@ class Submission(Numbered, Versioned, Base):
 
 
 class SubmissionEvent(Numbered, Base):
-    """One step of a submission: submitted, returned, withdrawn or certified; `answers` as they were submitted."""
+    """One step of a submission: submitted, returned, withdrawn or certified.
+
+    `answers` holds `answers` by field and `remarks` by figure as they were submitted, or the `figures` sent back.
+    """
 
     __tablename__ = "submission_event"
     __table_args__ = (Index(None, "submission_id"),)
