@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from assess.core.actors import Role
@@ -275,3 +277,17 @@ def test_a_period_is_excluded_once_and_not_beside_its_year(year: Database):
         exclude(year, "office", period="2026-05")
 
     assert refused.value.what.en == "whole year of this figure is asked for already"
+
+
+def test_of_many_who_ask_for_the_same_at_once_exactly_one_is_heard(year: Database):
+    def asks(_n: int) -> str:
+        try:
+            exempt(year, JIANWAI)
+        except (Refused, Stale):
+            return "told"
+        return "heard"
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = sorted(pool.map(asks, range(6)))
+
+    assert answers == ["heard", *["told"] * 5]

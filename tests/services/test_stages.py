@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -179,3 +180,20 @@ def say_there_was_nothing_before(session: Session, office: Actor) -> None:
     """State that there are neither figures nor results of the year before."""
     for kind in (FIGURES, RESULTS):
         state_none(session, office, cycle=year_2026(session), kind=kind, now=NOW)
+
+
+def test_of_many_who_press_at_once_exactly_one_moves_the_year(collecting: Database):
+    with collecting.reading() as session:
+        seen = year_2026(session).version
+
+    def presses(_n: int) -> str:
+        try:
+            move(collecting, Stage.VERIFYING, seen=seen)
+        except (Refused, Stale):
+            return "told"
+        return "moved"
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = sorted(pool.map(presses, range(6)))
+
+    assert answers == ["moved", *["told"] * 5]
