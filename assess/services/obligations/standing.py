@@ -193,10 +193,11 @@ class UnitTasks:
         """All of them counted."""
         return counted([each.standing for each in self.tasks], self.today, sum(map(wants_report, self.tasks)))
 
-    @property
+    @cached_property
     def domains(self) -> dict[str, Text]:
         """The domains in the order of the list, by their id; "" for none."""
-        return {each.task.domain or "": domain_title(self.year.sheet, each.task.domain) for each in self.tasks}
+        ids = dict.fromkeys(each.task.domain for each in self.tasks)
+        return {domain or "": domain_title(self.year.sheet, domain) for domain in ids}
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
