@@ -90,4 +90,5 @@ def protect(response: Response) -> Response:
 @access.for_anyone
 def healthz() -> ResponseReturnValue:
     """Whether the service and its database answer."""
-    return jsonify(status="ok" if database().answers() else "no database")
+    well = database().answers()
+    return jsonify(status="ok" if well else "no database"), 200 if well else 503
