@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from assess.core.errors import Stale
@@ -34,6 +34,21 @@ PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
 )
+
+
+class Session(OrmSession):
+    """A transaction; a collision of two people is Stale whenever the change reaches the database."""
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what changed.
+
+        Raises:
+            Stale: somebody else changed a row or made the same one meanwhile.
+        """
+        try:
+            super().flush(objects)
+        except (StaleDataError, IntegrityError) as collision:
+            raise Stale(OVERTAKEN) from collision
 
 
 class Database:
@@ -75,8 +90,11 @@ class Database:
 
     def answers(self) -> bool:
         """Whether the database can be asked."""
-        with self.engine.connect() as connection:
-            return connection.execute(text("SELECT 1")).scalar() == 1
+        try:
+            with self.engine.connect() as connection:
+                return connection.execute(text("SELECT 1")).scalar() == 1
+        except DBAPIError:
+            return False
 
     def close(self) -> None:
         """Close all connections."""
@@ -111,10 +129,7 @@ def flush(session: Session) -> None:
     Raises:
         Stale: somebody else changed a row or made the same one meanwhile.
     """
-    try:
-        session.flush()
-    except (StaleDataError, IntegrityError) as collision:
-        raise Stale(OVERTAKEN) from collision
+    session.flush()
 
 
 def check_seen(row: Versioned, seen: int) -> None:
