@@ -11,7 +11,7 @@ from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable, Step, advance, check_allowed
 from assess.services import audit
-from assess.services.cycles import refused
+from assess.services.cycles import hold_year, refused
 from assess.services.years import Year
 from assess.store.models import Exclusion, Exemption
 from assess.store.queries import requests
@@ -141,6 +141,7 @@ def request_to_write(
     session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int, seen: int
 ) -> Exemption | Exclusion:
     """The row of a request in the version that was seen."""
+    hold_year(session, cycle)
     check_allowed(cycle.stage, Act.EXEMPT)
     request = requests.request_at(session, kind.model, cycle=cycle.id, row=row)
     if request is None:

@@ -11,7 +11,8 @@ from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.services import audit
 from assess.store.models import Cycle
-from assess.store.queries.cycles import CycleRow, cycle_of_year
+from assess.store.queries.cycles import CycleRow, cycle_of_year, held_stage
+from assess.store.queries.forms import lock_unit
 from assess.store.session import Session, check_seen, flush
 
 FIRST_YEAR: Final = 2000
@@ -20,6 +21,10 @@ NO_YEAR: Final = Text("没有这个考核年度。", "There is no such assessmen
 YEAR_TAKEN: Final = Text("{year} 年度已经建立，请直接打开。", "The year {year} exists already: open it instead.")
 NO_SUCH_YEAR: Final = Text("请填写 {first} 至 {last} 之间的年份。", "Write a year from {first} to {last}.")
 NO_TITLE: Final = Text("请填写年度名称（中文、英文）。", "Give the year a title in Chinese and in English.")
+MOVED_ON: Final = Text(
+    "在您办理期间，本年度已转入{stage}阶段，没有保存。请重新打开页面。",
+    "The year went to another stage meanwhile ({stage}), so nothing was saved. Open the page again.",
+)
 NO_REASON: Final = Text(
     "本年度已启动或内容已发布，更正时请说明理由。",
     "The year is open or this is published: give the reason of the change.",
@@ -94,6 +99,30 @@ def taken(session: Session, cycle: CycleRow) -> Cycle:
     if found is None:
         raise NotFound(NO_YEAR)
     return found
+
+
+def hold_year(session: Session, cycle: CycleRow) -> None:
+    """Let nobody move the year or set it up before the transaction ends; people of many units hold it side by side.
+
+    Raises:
+        NotFound: there is no such year.
+        Refused: it went to another stage since the page was opened.
+    """
+    stage = held_stage(session, cycle=cycle.id)
+    if stage is None:
+        raise NotFound(NO_YEAR)
+    if stage is not cycle.stage:
+        raise Refused(MOVED_ON.filled(stage=stage.called))
+
+
+def hold_unit(session: Session, cycle: CycleRow, unit: str) -> None:
+    """Let nobody else work on what a unit reports before the transaction ends; the year is held before it.
+
+    Raises:
+        NotFound, Refused: as `hold_year` says.
+    """
+    hold_year(session, cycle)
+    lock_unit(session, cycle=cycle.id, unit=unit)
 
 
 def count_change(session: Session, cycle: Cycle, seen: int | None) -> None:

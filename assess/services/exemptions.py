@@ -12,7 +12,7 @@ from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, check_allowed
 from assess.services.approvals import EXEMPTIONS, NO_REASON, check_asker, keep_request, written
-from assess.services.cycles import refused
+from assess.services.cycles import hold_year, refused
 from assess.services.years import year_of
 from assess.store.models import Exemption
 from assess.store.queries import requests
@@ -38,6 +38,7 @@ def ask_exemption(
         Refused: the stage does not allow it, there is no such unit or item, it was asked for, or no reason is given.
         Stale: somebody asks for the same at this moment.
     """
+    hold_year(session, cycle)
     year = year_of(session, cycle)
     check_asker(actor, year, unit)
     check_allowed(cycle.stage, Act.EXEMPT)

@@ -28,6 +28,7 @@ def chain_audit_entries(session: Session) -> None:
     waiting: list[AuditEntry] = session.info.pop(WAITING, [])
     if not waiting:
         return
+    session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(ONE_AT_A_TIME)
     newest = select(AuditEntry.number, AuditEntry.digest).order_by(AuditEntry.number.desc()).limit(1)

@@ -10,9 +10,12 @@ from assess.core.actors import Role
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.forms import Count
 from assess.core.text import Text
+from assess.core.workflow import Stage
 from assess.services.accounts import Duty
 from assess.services.forms.comparing import Difference, overtaken
+from assess.services.forms.drafts import save_draft
 from assess.services.forms.unit_form import Standing
+from assess.services.stages import move_year
 from assess.services.years import year_of
 from assess.store.models import Answer, AuditEntry, Draft, Exemption
 from assess.store.session import Database
@@ -197,3 +200,29 @@ def test_of_many_saves_of_one_draft_exactly_one_wins_each_time(database: Databas
         winners = [number for number, saved in enumerate(outcome) if saved is not None]
         assert len(winners) == 1
         assert form_now(database, people[JIANWAI]).answers == {"sorting_join": str(winners[0])}
+
+
+def test_what_was_typed_before_the_year_moved_on_is_not_saved_after_it(database: Database):
+    people = an_open_year(database)
+    with database.reading() as session:
+        seen = year_2026(session)
+    with database.writing() as session:
+        move_year(session, people["office"], cycle=year_2026(session), to=Stage.VERIFYING, now=NOW)
+
+    with pytest.raises(Refused) as refused, database.writing() as session:
+        save_draft(
+            session,
+            people[JIANWAI],
+            cycle=seen,
+            unit=JIANWAI,
+            section="soil",
+            answers=SOIL,
+            remarks={},
+            seen=0,
+            now=NOW,
+        )
+
+    assert refused.value.what.en == (
+        "The year went to another stage meanwhile (Verifying), so nothing was saved. Open the page again."
+    )
+    assert form_now(database, people[JIANWAI]).answers == {}

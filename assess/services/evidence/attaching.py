@@ -10,12 +10,12 @@ from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
 from assess.services import audit
+from assess.services.cycles import hold_unit
 from assess.services.evidence.repeats import told_uses
 from assess.store.models import Attachment
 from assess.store.queries import evidence as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.evidence import AttachedRow, UseRow
-from assess.store.queries.forms import lock_unit
 from assess.store.session import Session, flush
 
 MOST_FILES: Final = 20
@@ -72,7 +72,7 @@ def attach_files(
         Refused: nothing is claimed, a file is none that the actor may attach, or there would be too many.
     """
     actor.check_unit(unit)
-    lock_unit(session, cycle=cycle.id, unit=unit)
+    hold_unit(session, cycle, unit)
     attached = queries.attachments_of(session, cycle=cycle.id, unit=unit)
     names = claimed(session, actor, claims, attached)
     there = {row.sha256: row.file_name for row in attached.get(subject, [])}
@@ -134,7 +134,7 @@ def withdraw_attachment(
         NotFound: another unit, or no such file at the subject.
     """
     actor.check_unit(unit)
-    lock_unit(session, cycle=cycle.id, unit=unit)
+    hold_unit(session, cycle, unit)
     found = queries.attachment_to_write(session, cycle=cycle.id, unit=unit, subject=subject, row=row)
     if found is None:
         raise NotFound(NOT_ATTACHED)

@@ -15,12 +15,12 @@ from assess.core.forms import Field
 from assess.core.text import Text
 from assess.files.form_book import FilledForm, read_form_book
 from assess.services import audit
+from assess.services.cycles import hold_unit
 from assess.services.documents import Document, without_file
 from assess.services.evidence.papers import stamp_of
 from assess.services.forms.drafts import check_open, save_draft
 from assess.services.forms.unit_form import UnitForm, shown, unit_form
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.forms import lock_unit
 from assess.store.session import OVERTAKEN, Session
 
 REMARK: Final = Text("{title}：备注", "{title}: remark")
@@ -168,7 +168,7 @@ def accept_filling(
         Stale: something of the form was saved since the preview.
     """
     actor.check_unit(unit)
-    lock_unit(session, cycle=cycle.id, unit=unit)
+    hold_unit(session, cycle, unit)
     page = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     check_open(page)
     if page.stamp != seen:

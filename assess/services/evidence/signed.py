@@ -11,12 +11,13 @@ from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, Submission, is_allowed
 from assess.files.kinds import EvidenceKind
+from assess.services.cycles import hold_unit
 from assess.services.evidence.attaching import Attached, attach_files, withdraw_attachment
 from assess.services.evidence.papers import HANDED_IN
 from assess.store.models import Submission as Row
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.evidence import attachments_of, handed_in
-from assess.store.queries.forms import lock_unit, submission_to_write
+from assess.store.queries.forms import submission_to_write
 from assess.store.session import Session, flush
 
 SIGNED_FORM: Final = "signed-form"
@@ -89,7 +90,7 @@ def submission_to_sign(session: Session, actor: Actor, *, cycle: CycleRow, unit:
         Refused: the form is not submitted, or the stage is over.
     """
     actor.check_unit(unit)
-    lock_unit(session, cycle=cycle.id, unit=unit)
+    hold_unit(session, cycle, unit)
     row = submission_to_write(session, cycle=cycle.id, unit=unit)
     closed = closed_to_signing(cycle.stage, Submission.DRAFT if row is None else Submission(row.state))
     if row is None or closed is not None:

@@ -13,6 +13,7 @@ from assess.core.errors import Refused, Stale
 from assess.core.forms import FormSection, read_answers
 from assess.core.text import Text
 from assess.services import audit
+from assess.services.cycles import hold_unit
 from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.models import Answer, Draft
 from assess.store.queries import forms as queries
@@ -57,7 +58,7 @@ def save_draft(
         Stale: somebody else saved the section meanwhile.
     """
     actor.check_unit(unit)
-    queries.lock_unit(session, cycle=cycle.id, unit=unit)
+    hold_unit(session, cycle, unit)
     form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     check_open(form)
     whole = form.section(section)

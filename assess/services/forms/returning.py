@@ -12,10 +12,10 @@ from assess.core.text import Text
 from assess.core.workflow import SUBMISSION, Act, Step, advance, check_allowed, is_allowed
 from assess.core.workflow import Submission as State
 from assess.services import audit
+from assess.services.cycles import hold_unit
 from assess.services.forms.reporting import return_values
 from assess.services.forms.submissions import CHANGED_MEANWHILE, note, submission_of
 from assess.services.forms.unit_form import UnitForm, unit_form
-from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
@@ -61,7 +61,7 @@ def return_form(
         Stale: the form moved on meanwhile.
     """
     actor.check_role(Role.OFFICE, Role.EVALUATOR)
-    queries.lock_unit(session, cycle=cycle.id, unit=unit)
+    hold_unit(session, cycle, unit)
     form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     check_may_return(form, actor)
     check_allowed(cycle.stage, Act.CERTIFY)

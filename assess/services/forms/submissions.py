@@ -11,6 +11,7 @@ from assess.core.text import Text
 from assess.core.workflow import SUBMISSION, Step, advance
 from assess.core.workflow import Submission as State
 from assess.services import audit
+from assess.services.cycles import hold_unit
 from assess.services.forms.drafts import check_open
 from assess.services.forms.reporting import report_values, withdraw_values
 from assess.services.forms.unit_form import UnitForm, unit_form
@@ -71,7 +72,7 @@ def submit_form(
         Stale: something was saved since the form was checked.
     """
     actor.check_unit(unit)
-    queries.lock_unit(session, cycle=cycle.id, unit=unit)
+    hold_unit(session, cycle, unit)
     form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     check_open(form)
     if form.stamp != seen:
@@ -167,7 +168,7 @@ def withdraw_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str,
         Stale: somebody moved the form on meanwhile.
     """
     actor.check_unit(unit)
-    queries.lock_unit(session, cycle=cycle.id, unit=unit)
+    hold_unit(session, cycle, unit)
     form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     row = submission_of(session, form)
     if (row.version or 0) != seen:

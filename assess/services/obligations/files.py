@@ -9,6 +9,7 @@ from datetime import datetime
 from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.text import Text
+from assess.services.cycles import hold_unit
 from assess.services.evidence import Attached, attach_files, withdraw_attachment
 from assess.services.evidence.pages import once, titles_of
 from assess.services.evidence.repeats import told_uses
@@ -18,7 +19,6 @@ from assess.services.years import year_of
 from assess.store.queries import evidence as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.evidence import AttachedRow
-from assess.store.queries.forms import lock_unit
 from assess.store.queries.obligations import obligations_of
 from assess.store.session import Session
 
@@ -130,7 +130,7 @@ def check_changing(session: Session, actor: Actor, *, cycle: CycleRow, unit: str
         Refused: reporting is closed; says why.
     """
     actor.check_unit(unit)
-    lock_unit(session, cycle=cycle.id, unit=unit)
+    hold_unit(session, cycle, unit)
     of = one_task(session, actor, cycle=cycle, unit=unit, task=task, now=now)
     if of.window.locked is not None:
         raise Refused(of.window.locked)

@@ -16,6 +16,7 @@ from assess.core.obligation_reports import Asked, ReadReport, TypedReport, label
 from assess.core.obligations import Status
 from assess.core.text import Text
 from assess.services import audit
+from assess.services.cycles import hold_unit
 from assess.services.obligations.loading import unit_tasks
 from assess.services.obligations.standing import NO_TASK, UnitTasks
 from assess.store.models import Obligation, ObligationReport
@@ -87,6 +88,7 @@ def report_obligations(
         Stale: somebody else reported meanwhile; says what, by task.
     """
     actor.check_unit(unit)
+    hold_unit(session, cycle, unit)
     of = unit_tasks(session, actor, cycle=cycle, unit=unit, now=now)
     if of.window.locked is not None:
         raise Refused(of.window.locked)

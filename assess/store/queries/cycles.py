@@ -51,6 +51,12 @@ def cycles_seen_by(session: Session, person: Actor) -> list[CycleRow]:
     return [row for row in rows if row.is_seen_by(person)]
 
 
+def held_stage(session: Session, *, cycle: int) -> Stage | None:
+    """The stage of a year that nobody moves or sets up before the transaction ends (1 query)."""
+    found = session.scalar(select(Cycle.stage).where(Cycle.id == cycle).with_for_update(read=True))
+    return None if found is None else Stage(found)
+
+
 def ends_of(session: Session, cycles: list[int]) -> dict[int, dict[Stage, date]]:
     """The last day of each stage, by cycle."""
     query = select(StageDate).where(StageDate.cycle_id.in_(cycles)).order_by(StageDate.cycle_id, StageDate.ends)
