@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +43,9 @@ class Person:
 
     def follows(self, message: Said, **facts: object) -> None:
         """Click a link of these words."""
-        link = self.page.locator(f"a:text-is({json.dumps(self.words(message, **facts), ensure_ascii=False)})").first
+        name = self.words(message, **facts)
+        links = [self.page.get_by_role(role, name=name, exact=True) for role in ("link", "button")]
+        link = links[0].or_(links[1].and_(self.page.locator("a"))).first
         with self.page.expect_navigation():
             link.click()
         self.looks()
@@ -92,6 +93,13 @@ class Person:
         """Choose files for a field."""
         self.labelled(label).set_input_files(list(files))  # type: ignore[arg-type]
 
+    def uploads(self, name: str, content: str | bytes, *, press: Said = "Check the file", status: int = 303) -> None:
+        """Choose one file in the page's only place for files, and send it."""
+        data = content.encode() if isinstance(content, str) else content
+        place = self.page.locator("input[type=file]")
+        place.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
+        assert self.presses(press) == status
+
     def labelled(self, label: Said) -> Locator:
         """The field of a label."""
         return self.page.get_by_label(self.words(label), exact=True).first
@@ -114,6 +122,7 @@ class Person:
     def cells(self, caption: Said, **facts: object) -> list[list[str]]:
         """The rows of a table, without its headings."""
         table = self.page.get_by_role("table", name=self.words(caption, **facts), exact=True)
+        table.wait_for()
         return [row.locator("th, td").all_inner_texts() for row in table.locator("tbody tr").all()]
 
     def looks(self) -> None:

@@ -1,4 +1,4 @@
-"""The office sets up a year from the shipped files, in an instance in which there is nothing, until an official reports."""
+"""The office sets up a year from the shipped files, where there was nothing, until an official comes to report."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
+from assess.core.actors import Role
 from assess.core.calendar import day_of
 from tests.browsing import Walker, walking
 from tests.sites import run_assess, settings_of
 from tests.walks.person import Person
 from tests.years import PASSWORD, RULES
-
-JIANWAI = "110105001"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def comes_by_link(walker: Walker, link: str, username: str) -> Person:
 
 def makes_a_year(office: Person) -> None:
     """A year that only the office sees, and its steps."""
-    office.follows("Years")
+    office.follows("Assessment years")
     office.follows("New year")
     office.types("Year", "2026")
     office.types("Title in Chinese", "2026年度街乡环境保护考核")
@@ -87,8 +87,12 @@ def loads_units(office: Person) -> None:
     """A list with flaws is told them cell by cell; a good one is shown, then kept."""
     shipped = (RULES / "units.csv").read_text(encoding="utf-8")
     office.follows("Continue")
-    office.uploads("units.csv", shipped.replace("110105002,", "110105001,").replace("35.2", "many"), status=422)
-    assert office.cells("x") == []
+    flawed = shipped.replace("110105002,", "110105001,").replace("110105004,", ",")
+    office.uploads("units.csv", flawed, status=422)
+    assert office.cells("The file") == [
+        ["Line 3, column 1", "the unit 110105001 stands twice: keep one row"],
+        ["Line 5, column 1", "the code of the unit is missing: fill it in"],
+    ]
 
     office.uploads("units.csv", shipped)
     assert office.presses("Accept the whole list") == 303
@@ -101,7 +105,9 @@ def loads_rules(office: Person) -> None:
     office.follows("Set-up")
     office.follows("Continue")
     office.uploads("rule-sheet.yaml", shipped.replace("from: urban-management", "from: nobody", 1), status=422)
-    assert office.cells("x") == []
+    ((place, what),) = office.cells("The file")
+    assert place == "Line 35, column 175"
+    assert what.startswith("there is no department nobody; use one of: unit, task-list, ledger, formula, ")
 
     office.uploads("rule-sheet.yaml", shipped)
     assert office.presses("Keep as a draft") == 303
@@ -124,7 +130,7 @@ def loads_last_year(office: Person) -> None:
     office.follows("Continue")
     office.follows("Load a file of figures")
     office.uploads("figures-2025.csv", (RULES / "figures-2025.csv").read_text(encoding="utf-8"))
-    assert office.presses("Accept all of it") == 303
+    assert office.presses("Accept all figures") == 303
     office.follows("There are no results of last year")
     assert office.presses("There are none") == 303
 
@@ -136,18 +142,26 @@ def loads_people(office: Person) -> str:
     office.follows("Load a list")
     with office.page.expect_download() as download:
         office.page.get_by_role("link", name="The list to fill in").click()
-    office.uploads("people.xlsx", filled(Path(download.value.path())), press="Upload and look")
+    office.uploads("people.xlsx", filled(Path(download.value.path())), press="Upload and look", status=200)
     assert office.presses("Accept all of it") == 200
-    ((_name, _username, link),) = [row for row in office.cells("x") if row[1] == "li.hua"]
-    return link
+    rows = office.page.get_by_role("table").locator("tbody tr").all()
+    links = {name: link for _full, name, link in (row.locator("th, td").all_inner_texts() for row in rows)}
+    assert list(links) == ["li.hua", "wang.wei"]
+    return urlsplit(links["li.hua"]).path
 
 
 def filled(path: Path) -> bytes:
-    """The list of people with two more rows."""
-    book = load_workbook(path)
-    sheet = book["People"]
-    for row in (["li.hua", "Li Hua"],):
-        sheet.append(row)
+    """The list of people with two more of them."""
+    book = load_workbook(BytesIO(path.read_bytes()))
+    sheet = book.worksheets[1]
+    official, evaluator = Role.OFFICIAL.called.en, Role.EVALUATOR.called.en
+    people = (
+        ("li.hua", "Li Hua", None, official, "Jianwai Subdistrict", None, "English"),
+        ("wang.wei", "Wang Wei", None, evaluator, None, "ecology-bureau", "中文"),
+    )
+    for number, person in enumerate(people, 4):
+        for column, text in enumerate(person, 1):
+            sheet.cell(number, column).value = text
     written = BytesIO()
     book.save(written)
     return written.getvalue()
@@ -155,8 +169,9 @@ def filled(path: Path) -> bytes:
 
 def sets_dates(office: Person) -> None:
     """The days of the stages, from the beginning of the year on."""
-    office.follows("Set-up")
-    office.follows("Dates of the stages")
+    office.follows("Assessment years")
+    office.follows("Set-up 2026")
+    office.follows("7. Stage dates")
     begins, ends = date(2026, 1, 1), day_of(datetime.now(UTC)) + timedelta(days=14)
     for stage in ("collecting", "verifying", "provisional", "appeals"):
         office.page.locator(f"[name={stage}_begins]").fill(begins.isoformat())
@@ -167,7 +182,7 @@ def sets_dates(office: Person) -> None:
 
 def opens(office: Person) -> None:
     """With everything there, the year opens."""
-    office.follows("Open the year")
+    office.follows("8. Open the year")
     assert office.presses("Open the year") == 303
     assert "The year is open" in office.text
 

@@ -1,0 +1,108 @@
+"""Every page that links lead to, opened in a browser by each role, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+
+from assess.core.actors import Role
+from assess.settings import Settings
+from assess.web.app import create_app
+from tests.browsing import Walker, check_access
+from tests.sites import Site
+from tests.walks.person import sign_in
+from tests.web.access_table import WHO
+
+FILES = {
+    "static", "healthz", "home.choose_language", "evidence.download", "evidence.paper", "evidence.workbook",
+    "people.template", "rules.download", "task_lists.download", "teams.download", "units.download",
+}  # fmt: skip
+"""What is no page: files, and the choice of a language."""
+WALKED = {
+    "accounts.sign_in", "accounts.set_password", "evidence.figure", "evidence.preview", "evidence.signed",
+    "forms.receipt", "previous.preview_figures", "previous.preview_results", "previous.take", "rules.preview",
+    "submissions.send_back", "task_lists.preview", "teams.preview", "units.preview",
+}  # fmt: skip
+"""Pages that come of something done: a file chosen, a form submitted, a link given, a year kept before."""
+CONTRAST = "color-contrast"
+"""The same in both languages, and slow to look for."""
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    """The routes."""
+    return create_app(Settings(instance=tmp_path / "routes", database_url="sqlite://"))
+
+
+def test_every_page_can_be_reached_is_whole_and_open_to_everybody(site: Site, walker: Walker, app: Flask):
+    flaws: list[str] = []
+    reached: set[str] = set()
+    for role in Role:
+        page = sign_in(walker, site.account(role.value)).page
+        addresses = {"home.home": "/"}
+        for address in following(addresses):
+            flaws += flaws_of(page, address, "en")
+            for link in links_of(page):
+                endpoint = endpoint_of(app, link)
+                if endpoint is None:
+                    flaws.append(f"{address}: {link} leads nowhere")
+                elif endpoint not in FILES:
+                    addresses.setdefault(endpoint, link)
+        page.goto("/language/zh")
+        for address in addresses.values():
+            flaws += flaws_of(page, address, "zh")
+        reached |= addresses.keys()
+
+    assert flaws == []
+    assert {each for each in pages_of(app) if each not in reached} == WALKED
+
+
+def following(addresses: dict[str, str]) -> Iterator[str]:
+    """Every address, those too that are found on the way."""
+    seen: set[str] = set()
+    while waiting := [address for endpoint, address in addresses.items() if endpoint not in seen]:
+        seen |= addresses.keys()
+        yield from waiting
+
+
+def links_of(page: Page) -> list[str]:
+    """Where the links of a page lead within the service."""
+    found: list[str] = page.evaluate("[...document.links].map(link => link.href)")
+    here = urlsplit(page.url).netloc
+    parts = [urlsplit(href) for href in dict.fromkeys(found)]
+    return [f"{part.path}?{part.query}".rstrip("?") for part in parts if part.netloc == here]
+
+
+def endpoint_of(app: Flask, link: str) -> str | None:
+    """Which page a link leads to."""
+    try:
+        endpoint, _values = app.url_map.bind("localhost").match(urlsplit(link).path, method="GET")
+    except HTTPException:
+        return None
+    return str(endpoint)
+
+
+def pages_of(app: Flask) -> set[str]:
+    """The pages there are."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    return {rule.endpoint for rule in rules if rule.endpoint in WHO} - FILES
+
+
+def flaws_of(page: Page, address: str, language: str) -> list[str]:
+    """What is wrong with a page."""
+    answer = page.goto(address)
+    assert answer is not None
+    said = [] if answer.status == 200 else [f"answers {answer.status}"]
+    lang = page.locator("html").get_attribute("lang")
+    if lang != {"zh": "zh-CN", "en": "en"}[language]:
+        said.append(f"is in {lang}")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        said.append("is wider than the screen")
+    said += check_access(page, without=() if language == "en" else (CONTRAST,))
+    return [f"{address} ({language}): {flaw}" for flaw in said]
