@@ -43,10 +43,12 @@ class Told(NamedTuple):
 def back_up(database: Database, *, instance: Path, target: Path, now: datetime) -> Told:
     """Write everything into a zip, whole or not at all, while the service goes on.
 
-    Rows are read in one snapshot and files after them: a file is kept before any row names it.
+    Rows are read in one snapshot and files after them: a file is kept before any row names it. The zip holds the
+    cookie key and all that people wrote, so only its owner may read it.
     """
     made = target.with_name(f".{target.name}-{os.getpid()}")
     try:
+        made.touch(mode=0o600)
         with ZipFile(made, "w", ZIP_DEFLATED, allowZip64=True) as archive:
             told = fill(archive, database, instance, now)
         with made.open("rb+") as file:

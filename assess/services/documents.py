@@ -63,6 +63,7 @@ def keep_document(session: Session, actor: Actor, *, folder: Path, document: Doc
     """Keep a document before anything refers to it; its SHA-256.
 
     Raises:
+        NotFound: it was forgotten in the same instant; nothing is noted.
         Stale: somebody keeps the same one at this very moment.
     """
     sha256 = keep_bytes(folder, document.data)
@@ -73,6 +74,7 @@ def keep_document(session: Session, actor: Actor, *, folder: Path, document: Doc
         )
         session.add(upload)
         flush(session)
+        kept_path(folder, sha256)
     return sha256
 
 

@@ -102,10 +102,10 @@ class Database:
 
 
 def engine_of(url: str) -> Engine:
-    """An engine whose transactions begin as we say."""
+    """An engine whose transactions begin as we say, and whose errors tell statements without what people typed."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine

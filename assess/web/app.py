@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask, Response, jsonify
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -14,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from assess.settings import Settings
 from assess.store.session import Database
 from assess.web import access, errors, filters, frame, guarding, request, translations, years
-from assess.web.request import database
+from assess.web.request import database, settings
 from assess.web.sign_in import login_manager
 from assess.web.views import BLUEPRINTS
 
@@ -79,11 +80,13 @@ def put_together(app: Flask) -> None:
 
 
 def protect(response: Response) -> Response:
-    """The headers that every answer bears."""
+    """The headers that every answer bears; only what is the same for everybody may be kept by a browser or a proxy."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
+    if settings().secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={365 * 24 * 3600}")
+    if flask_request.endpoint != "static" or response.status_code >= 400:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

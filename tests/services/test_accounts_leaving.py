@@ -42,6 +42,10 @@ def test_who_leaves_is_signed_out_at_once_and_the_duties_pass_to_the_colleague(d
     assert use(database, token) != "set"
     told = {"successor": "li", "passed": [["official", JIANWAI, ""]]}
     assert acts(database, "account:wang")[-1] == ("office", "closed", None, told)
+    who, action, old, new = acts(database, "account:li")[-1]
+    assert (who, action) == ("office", "changed")
+    assert old["duties"] == [["official", CHAOWAI, ""]]
+    assert new["duties"] == [["official", JIANWAI, ""], ["official", CHAOWAI, ""]]
 
 
 def test_duties_that_the_colleague_has_already_are_not_doubled(database: Database, office: Actor):

@@ -56,6 +56,7 @@ def test_a_backup_restores_every_row_file_and_key_in_another_place(
     made = backups.back_up(database, instance=instance, target=tmp_path / "backup.zip", now=NOW)
     restored = backups.restore(empty, instance=tmp_path / "other", source=tmp_path / "backup.zip")
 
+    assert (tmp_path / "backup.zip").stat().st_mode & 0o777 == 0o600
     assert told(empty) == told(database)
     assert (made.rows, made.files, made.lost) == (restored.rows, restored.files, ())
     assert kept_path(tmp_path / "other" / "uploads", sha256).read_bytes() == b"%PDF-1.7 a photo"

@@ -35,8 +35,9 @@ def test_a_password_is_changed_with_the_old_one_and_other_browsers_are_signed_ou
     form = visit(here, "/account/password").form()
     wrong = submit(here, form, {"old": "not this", **NEW}, status=422)
     assert wrong.errors == ["The old password is wrong"]
-    common = submit(here, form, {"old": PASSWORD, "password": "password123", "again": "password123"}, status=422)
-    assert common.errors == ["This password is among the first that anybody tries: choose another."]
+    for _ in range(6):
+        common = submit(here, form, {"old": PASSWORD, "password": "password123", "again": "password123"}, status=422)
+        assert common.errors == ["This password is among the first that anybody tries: choose another."]
     differ = submit(here, form, {"old": PASSWORD, "password": "four words of mine", "again": "other"}, status=422)
     assert differ.errors == ["The two passwords differ"]
     assert elsewhere.get("/account").status_code == 200

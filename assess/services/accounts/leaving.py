@@ -9,7 +9,14 @@ from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.services import audit
-from assess.services.accounts.keeping import Duty, account_of_office, check_not_last, duties_held, replace_duties
+from assess.services.accounts.keeping import (
+    Duty,
+    account_of_office,
+    check_not_last,
+    duties_held,
+    replace_duties,
+    told_of,
+)
 from assess.services.accounts.links import void_links
 from assess.services.accounts.signing_in import end_sign_ins, subject_of
 from assess.store.models import Account
@@ -43,7 +50,7 @@ def close_account(
         raise Refused(CLOSED_ALREADY)
     if Duty(Role.OFFICE) in duties_held(leaving):
         check_not_last(session, leaving)
-    passed = [] if successor is None else pass_on(session, leaving, to=successor)
+    passed = [] if successor is None else pass_on(session, actor, leaving, to=successor, now=now)
     leaving.closed_at = now
     leaving.changes += 1
     end_sign_ins(session, leaving.id, now=now)
@@ -53,7 +60,7 @@ def close_account(
     audit.record(session, actor, subject=subject_of(leaving), action="closed", new=told, now=now)
 
 
-def pass_on(session: Session, leaving: Account, *, to: int) -> list[list[str]]:
+def pass_on(session: Session, actor: Actor, leaving: Account, *, to: int, now: datetime) -> list[list[str]]:
     """Give the units and departments of somebody who leaves to a colleague; which."""
     colleague = account_numbered(session, to)
     if colleague is None or colleague.id == leaving.id or colleague.closed_at is not None:
@@ -61,8 +68,11 @@ def pass_on(session: Session, leaving: Account, *, to: int) -> list[list[str]]:
     held = duties_held(leaving)
     passed = [duty for duty in held if duty.role in TIED]
     replace_duties(leaving, [duty for duty in held if duty.role not in TIED])
+    old = told_of(colleague)
     replace_duties(colleague, [*duties_held(colleague), *passed])
     colleague.changes += 1
+    if (new := told_of(colleague)) != old:
+        audit.record(session, actor, subject=subject_of(colleague), action="changed", old=old, new=new, now=now)
     return [list(duty) for duty in passed]
 
 

@@ -101,19 +101,17 @@ def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     status = 200
     if form.validate_on_submit():
-        key = key_or_why_not(actor().username, form.old.data)
-        if isinstance(key, Key):
-            try:
-                password = accounts.hash_of(form.password.data, username=actor().username)
+        try:
+            password = accounts.hash_of(form.password.data, username=actor().username)
+            key = key_or_why_not(actor().username, form.old.data)
+            if isinstance(key, Key):
                 accounts.change_password(db(), actor(), key=key, password=password, token=this_token(), now=now())
-            except (Refused, Stale) as error:
-                form.take(error)
-            else:
                 flash(_("Your password is changed; all other browsers are signed out."), "success")
                 return redirect(url_for("accounts.own"), code=303)
-        else:
             form.old.errors = [why_not(key)]
             status = key.value
+        except (Refused, Stale) as error:
+            form.take(error)
     return render_template("accounts/change_password.html", form=form), max(status, 422 if form.errors else 200)
 
 
