@@ -71,11 +71,6 @@ class Actor:
         if not self.is_one_of(Role.OFFICE, Role.EVALUATOR):
             self.check_unit(code)
 
-    def check_department(self, department: str | None) -> None:
-        """Raise NotAllowed unless the person is an evaluator of the department."""
-        if Role.EVALUATOR not in self.roles or department not in self.departments:
-            raise NotAllowed(NOT_YOUR_DEPARTMENT)
-
     def check_other_person(self, *accounts: int | None) -> None:
         """Raise NotAllowed where the person did the work that is to be judged."""
         if self.account in accounts:

@@ -68,11 +68,6 @@ def keys_of(record: type) -> dict[str, Field[Any]]:
 KEYS: Final[dict[type, dict[str, Field[Any]]]] = {}
 
 
-def is_whole(record: object) -> bool:
-    """Whether every key of the record was read."""
-    return record is not BROKEN and all(getattr(record, f.name) is not BROKEN for f in keys_of(type(record)).values())
-
-
 UNKNOWN_KEY = Text("没有“{key}”这个键，{hint}", "there is no key {key}; {hint}")
 NEAR = Text("是否应为“{near}”", "did you mean {near}?")
 NONE_KNOWN = Text("表中还没有定义任何一个", "the sheet defines none")

@@ -80,11 +80,6 @@ class EvidenceKind(StrEnum):
         """What a browser is told that the file is."""
         return MEDIA_TYPES[self]
 
-    @property
-    def is_picture(self) -> bool:
-        """Whether it is a picture that every browser shows."""
-        return self in (EvidenceKind.PNG, EvidenceKind.JPEG, EvidenceKind.GIF, EvidenceKind.WEBP)
-
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES: Final = {

@@ -14,7 +14,6 @@ TINT: Final = "#dfe8f3"
 LIGHT_TINT: Final = "#f0f4f9"
 BAND: Final = "#e6e6e6"
 WATERMARK: Final = "#f1f1f1"
-WHITE: Final = "#ffffff"
 
 PAGE_WIDTH: Final = 595.28
 PAGE_HEIGHT: Final = 841.89

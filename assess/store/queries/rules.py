@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from assess.store.base import Json
 from assess.store.models import Account, SheetVersion
 from assess.store.session import Session
 
@@ -52,9 +51,3 @@ def sheet_version(session: Session, cycle: int, number: int) -> SheetVersion | N
     """One version with its content (1 query)."""
     query = select(SheetVersion).where(SheetVersion.cycle_id == cycle, SheetVersion.number == number)
     return session.scalars(query).one_or_none()
-
-
-def newest_tree(session: Session, cycle: int) -> tuple[str, Json] | None:
-    """The digest and the plain tree of the newest version, published or not (1 query)."""
-    query = select(SheetVersion.digest, SheetVersion.tree).where(SheetVersion.cycle_id == cycle)
-    return session.execute(query.order_by(SheetVersion.number.desc()).limit(1)).one_or_none()

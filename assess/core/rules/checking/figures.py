@@ -60,7 +60,6 @@ PERIOD_NAMES = {
     Period.QUARTER: Text("季度", "quarter"),
     Period.MONTH: Text("月", "month"),
 }
-FORMULA_KINDS = (FigureKind.NUMBER, FigureKind.PERCENT, FigureKind.COUNT, FigureKind.YES_NO)
 
 
 def readable(sheet: RuleSheet) -> Iterator[tuple[str, Figure]]:
