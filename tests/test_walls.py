@@ -30,11 +30,15 @@ def test_rooms_know_only_what_they_may(check: Check):
 
 @pytest.mark.parametrize(
     "check",
-    [walls.long_functions, walls.long_files, walls.many_arguments, walls.unfinished],
+    [walls.long_functions, walls.long_views, walls.long_files, walls.many_arguments, walls.unfinished],
     ids=lambda check: check.__name__,
 )
 def test_nothing_outgrows_its_place(check: Check):
     assert "\n".join(offence for module in EVERYTHING for offence in check(module)) == ""
+
+
+def test_no_template_outgrows_its_place():
+    assert "\n".join(walls.long_templates(TOP, "templates")) == ""
 
 
 def test_every_file_and_folder_is_named_after_its_subject():
@@ -124,6 +128,21 @@ def test_a_long_function_and_a_long_file_are_named_with_their_length():
 
     assert walls.long_functions(module) == ["assess/core/a.py:1: f has 41 lines, 40 are the most"]
     assert walls.long_files(module) == ["assess/core/a.py: 342 lines, 300 are the most"]
+
+
+def test_a_long_view_is_named_and_a_function_as_long_is_not():
+    steps = "    a()\n" * 26
+    module = Module(Path("assess/web/views/a.py"), f'@bp.route("/")\ndef f():\n{steps}\ndef g():\n{steps}')
+
+    assert walls.long_views(module) == ["assess/web/views/a.py:2: f has 26 lines, 25 are the most for a view"]
+
+
+def test_a_long_template_is_named_with_its_length(tmp_path: Path):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "short.html").write_text("<p>\n" * 120)
+    (tmp_path / "pages" / "long.html").write_text("<p>\n" * 121)
+
+    assert walls.long_templates(tmp_path, "pages") == ["pages/long.html: 121 lines, 120 are the most"]
 
 
 def test_work_put_off_is_named_with_its_line():

@@ -69,7 +69,7 @@ SHARED = {HOUSE, f"{HOUSE}.__version__"}
 LATE_IMPORT = ("# command groups load their libraries when called", "# slow library")
 """The comments under which a function may import."""
 
-BODY, FILE, POSITIONAL = 40, 300, 5
+BODY, VIEW, FILE, TEMPLATE, POSITIONAL = 40, 25, 300, 120, 5
 UNNAMED = {"utils", "helpers", "common", "misc"}
 
 
@@ -190,6 +190,20 @@ def long_functions(module: Module) -> list[str]:
     ]
 
 
+def long_views(module: Module) -> list[str]:
+    """Views, functions with a route, whose body has more than 25 lines."""
+    return [
+        module.at(function, f"{function.name} has {length} lines, {VIEW} are the most for a view")
+        for function in functions(module.tree)
+        if is_view(function) and (length := body_lines(function)) > VIEW
+    ]
+
+
+def is_view(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a route leads to a function."""
+    return any(isinstance(each, ast.Call) and called(each) == "route" for each in function.decorator_list)
+
+
 def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """The lines from the first statement after the docstring to the end."""
     body = function.body[1:] if ast.get_docstring(function, clean=False) is not None else function.body
@@ -200,6 +214,16 @@ def long_files(module: Module) -> list[str]:
     """Files of more than 300 lines."""
     length = len(module.text.splitlines())
     return [f"{module.path.as_posix()}: {length} lines, {FILE} are the most"] if length > FILE else []
+
+
+def long_templates(top: Path, folder: str) -> list[str]:
+    """Templates of more than 120 lines."""
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (top / folder).rglob("*.html")}
+    return [
+        f"{path.relative_to(top).as_posix()}: {length} lines, {TEMPLATE} are the most"
+        for path, length in sorted(lengths.items())
+        if length > TEMPLATE
+    ]
 
 
 def many_arguments(module: Module) -> list[str]:
