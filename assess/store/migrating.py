@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from assess.store.session import WRITES, engine_of
+from assess.store.engines import WRITES, engine_of
 
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7461823)")
 """Two services that start together migrate one after the other."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm.exc import StaleDataError
@@ -17,22 +16,14 @@ from assess.core.text import Text
 from assess.store import models  # noqa: F401 - a session knows all tables
 from assess.store.audit_chain import chain_audit_entries
 from assess.store.base import Versioned
+from assess.store.engines import WRITES, engine_of
 from assess.store.memory import MEMORY, Memory
 
-__all__ = ["OVERTAKEN", "Connection", "Database", "Session", "check_seen", "engine_of", "flush"]
+__all__ = ["OVERTAKEN", "Connection", "Database", "Session", "check_seen", "flush"]
 
 OVERTAKEN: Final = Text(
     "在您填写期间，其他人已修改了同一内容。请重新打开页面，核对后再提交。",
     "Somebody else changed this while you were at work. Open the page again, compare, and save once more.",
-)
-BUSY_MILLISECONDS: Final = 30_000
-WRITES: Final = {"begins_with": "BEGIN IMMEDIATE"}
-"""Options of an engine whose transactions mean to write."""
-PRAGMAS: Final = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
 )
 
 
@@ -99,28 +90,6 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-
-
-def engine_of(url: str) -> Engine:
-    """An engine whose transactions begin as we say, and whose errors tell statements without what people typed."""
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, hide_parameters=True)
-    event.listen(engine, "connect", prepare_sqlite)
-    event.listen(engine, "begin", begin_sqlite)
-    return engine
-
-
-def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    """Leave transactions to us, and switch on what SQLite leaves off."""
-    connection.isolation_level = None
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
-
-
-def begin_sqlite(connection: Connection) -> None:
-    """Who means to write takes the write lock at once, so that no reader's snapshot stands in the way later."""
-    connection.exec_driver_sql(connection.get_execution_options().get("begins_with", "BEGIN"))
 
 
 def flush(session: Session) -> None:
