@@ -98,6 +98,18 @@ def navigation(person: Actor, cycle: CycleRow | None) -> list[Link]:
     return links
 
 
+BELONGS = {
+    "evidence": "forms",
+    "obligation_files": "obligations",
+    "exclusions": "exemptions",
+    "reopenings": "exemptions",
+    "copying_years": "cycles",
+    **dict.fromkeys(("units", "rules", "task_lists", "previous", "teams"), "set_up"),
+}
+"""Subjects that have no page of their own in the navigation, and the one they are found under."""
+
+
 def is_here(endpoint: str) -> bool:
     """Whether the page in view belongs to the same subject."""
-    return (flask_request.endpoint or "").split(".")[0] == endpoint.split(".")[0]
+    subject = (flask_request.endpoint or "").split(".")[0]
+    return BELONGS.get(subject, subject) == endpoint.split(".")[0]

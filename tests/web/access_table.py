@@ -14,6 +14,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "static": PUBLIC,
     "healthz": PUBLIC,
     "home.home": EVERYBODY,
+    "home.year_home": EVERYBODY,
     "home.choose_language": PUBLIC,
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": PUBLIC,

@@ -12,10 +12,10 @@ from werkzeug.exceptions import HTTPException
 
 from assess.core.actors import Actor
 from assess.store.queries.cycles import CycleRow, cycles_seen_by
-from assess.web import form_entries, obligation_entries, reminder_entries
+from assess.web import form_entries, obligation_entries, office_entries, reminder_entries, result_entries
 from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.blocks import Block
-from assess.web.request import actor, reader, settings
+from assess.web.request import actor, current_cycle, reader, settings
 
 bp = Blueprint("home", __name__)
 
@@ -29,18 +29,30 @@ def home() -> ResponseReturnValue:
     return render_template("home/home.html", cycles=cycles, blocks=blocks_of(actor(), g.cycle))
 
 
+@bp.route("/<year:year>/")
+@for_everybody_signed_in
+def year_home(year: int) -> ResponseReturnValue:
+    """What a person has to do in one year."""
+    cycle = current_cycle()
+    return render_template("home/home.html", cycles=[cycle], blocks=blocks_of(actor(), cycle))
+
+
 SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
     reminder_entries.blocks_of,
     form_entries.blocks_of,
     obligation_entries.blocks_of,
+    office_entries.blocks_of,
+    result_entries.blocks_of,
 )
 """What each subject has to say on the home page, in the order shown; a subject that has nothing supplies no block."""
 
 
 def blocks_of(person: Actor, cycle: CycleRow | None) -> list[Block]:
-    """What a person has to do in a year; nothing in one that is not open."""
-    if cycle is None or not cycle.opened:
+    """What a person has to do in a year; in one that is not open, the office sets it up."""
+    if cycle is None:
         return []
+    if not cycle.opened:
+        return office_entries.set_up_blocks(person, cycle)
     return [block for supply in SUPPLIERS for block in supply(person, cycle)]
 
 

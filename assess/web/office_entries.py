@@ -1,0 +1,129 @@
+"""What the office and the evaluators have to do: the set-up, what units submitted, what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from assess.core.actors import Actor, Role
+from assess.core.set_up import Standing, next_step
+from assess.core.workflow import Request, Submission
+from assess.services.completeness import completeness_of
+from assess.services.forms.overview import overview
+from assess.services.set_up import set_up_of
+from assess.services.stages import Unfinished, unfinished
+from assess.store.queries.cycles import CycleRow
+from assess.web.blocks import Block, Entry
+from assess.web.filters import told
+from assess.web.form_entries import SUBMISSION_STATES
+from assess.web.forms.completeness import NOT_STARTED
+from assess.web.request import now, reader
+
+
+def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+    """What waits for the office (7 queries), or for an evaluator (9 queries)."""
+    if person.is_one_of(Role.OFFICE):
+        return [reports(person, cycle), *requests(unfinished(reader(), cycle), cycle.year)]
+    if person.is_one_of(Role.EVALUATOR):
+        return [to_certify(unfinished(reader(), cycle), cycle.year), *figures(person, cycle)]
+    return []
+
+
+def set_up_blocks(person: Actor, cycle: CycleRow) -> list[Block]:
+    """The next step of a year that is not open (7 queries, and one for each part of the year that changed)."""
+    if not person.is_one_of(Role.OFFICE):
+        return []
+    steps = set_up_of(reader(), cycle)
+    upcoming = next_step(steps)
+    return [
+        Block(
+            title=told(cycle.title),
+            done=sum(step.standing is Standing.DONE for step in steps),
+            all=len(steps),
+            due=_("Next step: %(step)s", step=told(upcoming.name.called)) if upcoming else "",
+            link=(_("Go on with the set-up"), url_for("set_up.show", year=cycle.year)),
+        )
+    ]
+
+
+def reports(person: Actor, cycle: CycleRow) -> Block:
+    """How far the units' forms are."""
+    rows = overview(reader(), person, cycle=cycle, now=now())
+    blank = [row for row in rows if row.row.state is Submission.DRAFT and not row.filled]
+    entries = [not_started(len(blank), cycle.year)] if blank else []
+    for state in Submission:
+        count = sum(row.row.state is state for row in rows) - (len(blank) if state is Submission.DRAFT else 0)
+        if count:
+            entries.append(in_state(state, count, cycle.year))
+    return Block(
+        title=_("Self-assessment of the units"),
+        entries=tuple(entries),
+        done=sum(row.row.state in (Submission.SUBMITTED, Submission.CERTIFIED) for row in rows),
+        all=len(rows),
+        link=(_("Completeness by unit and figure"), url_for("completeness.matrix", year=cycle.year)),
+    )
+
+
+def not_started(count: int, year: int) -> Entry:
+    """Units whose form is blank, where they can be reminded."""
+    return Entry(
+        text=_("Not started"),
+        href=url_for("completeness.matrix", year=year, show=NOT_STARTED),
+        status=_("Units: %(n)s", n=count),
+        state="overdue",
+    )
+
+
+def in_state(state: Submission, count: int, year: int) -> Entry:
+    """The forms in one state."""
+    return Entry(
+        text=told(state.called).capitalize(),
+        href=url_for("submissions.listing", year=year, state=state.value),
+        status=_("Units: %(n)s", n=count),
+        state=SUBMISSION_STATES[state],
+    )
+
+
+def requests(open_now: Unfinished, year: int) -> Iterator[Block]:
+    """Requests that nobody decided on."""
+    waiting = (
+        (_("Exemptions"), "exemptions.listing", open_now.exemptions),
+        (_("Excluded data"), "exclusions.listing", open_now.exclusions),
+    )
+    entries = tuple(
+        Entry(
+            text=title,
+            href=url_for(endpoint, year=year, state=Request.ASKED.value),
+            status=_("Requests: %(n)s", n=count),
+            state="due",
+        )
+        for title, endpoint, count in waiting
+        if count
+    )
+    if entries:
+        yield Block(title=_("Waiting for a decision"), entries=entries)
+
+
+def to_certify(open_now: Unfinished, year: int) -> Block:
+    """The forms that units submitted and nobody certified."""
+    states = ((Submission.SUBMITTED, open_now.submitted), (Submission.RETURNED, open_now.returned))
+    return Block(
+        title=_("Self-assessment of the units"),
+        entries=tuple(in_state(state, len(units), year) for state, units in states if units),
+        due="" if open_now.submitted or open_now.returned else _("No unit has submitted its form yet."),
+        link=(_("Submissions of all units"), url_for("submissions.listing", year=year)),
+    )
+
+
+def figures(person: Actor, cycle: CycleRow) -> Iterator[Block]:
+    """How complete the figures of the evaluator's first department are."""
+    for department in sorted(person.departments)[:1]:
+        rows = completeness_of(reader(), cycle, supplier=department).matrix.rows
+        yield Block(
+            title=_("Figures of your department"),
+            done=sum(row.done for row in rows),
+            all=sum(row.needed for row in rows),
+            link=(_("Completeness by unit and figure"), url_for("completeness.matrix", year=cycle.year)),
+        )

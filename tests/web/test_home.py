@@ -1,0 +1,91 @@
+"""The home page: what each role finds there, in the newest year and in any other."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from assess.core.workflow import Stage
+from assess.store.session import Database
+from tests.queries import counted
+from tests.services.forms import SOIL, save, submit
+from tests.services.setting_up import a_new_year
+from tests.web.conftest import SignInAs
+from tests.web.pages import visit
+from tests.years import CHAOWAI, JIANWAI, a_year, people, person
+
+
+@pytest.fixture
+def year(database: Database) -> Database:
+    """A year of three units, one of which submitted its form."""
+    with database.writing() as session:
+        a_year(session, units=3)
+        people(session)
+    save(database, person(database, JIANWAI), SOIL)
+    submit(database, person(database, JIANWAI))
+    return database
+
+
+def test_the_office_reads_how_many_units_submitted_and_how_many_have_not_begun(year: Database, sign_in_as: SignInAs):
+    office = sign_in_as("office")
+    office.set_cookie("language", "en")
+
+    page = visit(office, "/")
+
+    assert "Self-assessment of the units 1 of 3 complete Not started Units: 2 Submitted Units: 1" in page.main
+    assert page.links["Submitted"] == "/2026/submissions?state=submitted"
+    assert page.links["Not started"] == "/2026/completeness?show=not-started"
+
+
+def test_the_office_of_a_year_that_is_not_open_reads_the_next_step(database: Database, sign_in_as: SignInAs):
+    with database.writing() as session:
+        a_new_year(session, 2026)
+        people(session, ("110105001",))
+    office = sign_in_as("office")
+    office.set_cookie("language", "en")
+
+    page = visit(office, "/2026/")
+
+    assert "Next step: Units" in page.main
+    assert page.links["Go on with the set-up"] == "/2026/setup"
+
+
+@pytest.mark.parametrize("username", ["leader", "receiver"])
+def test_who_only_reads_results_is_told_that_they_come_later(year: Database, sign_in_as: SignInAs, username: str):
+    reading = sign_in_as(username)
+    reading.set_cookie("language", "en")
+
+    assert "No results of this year are released yet." in visit(reading, "/").main
+
+
+def test_an_evaluator_reads_what_is_to_be_certified_and_how_complete_the_own_figures_are(
+    year: Database, sign_in_as: SignInAs
+):
+    evaluator = sign_in_as("evaluator")
+    evaluator.set_cookie("language", "en")
+
+    page = visit(evaluator, "/2026/")
+
+    assert "Self-assessment of the units Submitted Units: 1" in page.main
+    assert "Figures of your department 0 of " in page.main
+
+
+def test_a_year_that_is_not_open_has_no_home_for_others(database: Database, sign_in_as: SignInAs):
+    with database.writing() as session:
+        a_year(session, stage=Stage.PREPARING, units=3)
+        people(session)
+    assert sign_in_as(CHAOWAI).get("/2026/").status_code == 404
+    assert sign_in_as("office").get("/1999/").status_code == 404
+
+
+@pytest.mark.parametrize(("username", "most"), [("office", 11), ("evaluator", 11), ("leader", 4), (CHAOWAI, 11)])
+def test_the_home_page_asks_the_same_queries_of_any_size(
+    app: Flask, year: Database, sign_in_as: SignInAs, username: str, most: int
+):
+    client = sign_in_as(username)
+    visit(client, "/")
+
+    with counted(app.extensions["database"]) as asked:
+        visit(client, "/")
+
+    assert len(asked) == most
