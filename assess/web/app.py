@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assess.settings import Settings
 from assess.store.session import Database
-from assess.web import access, errors, filters, frame, guarding, request, translations, years
+from assess.web import access, errors, filters, frame, guarding, hosts, request, translations, years
 from assess.web.request import database, settings
 from assess.web.sign_in import login_manager
 from assess.web.views import BLUEPRINTS
@@ -55,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
     app.extensions["database"] = Database(settings.database_url)
+    hosts.attach(app)
     if settings.proxies:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

@@ -13,8 +13,7 @@ from sqlalchemy import event
 from assess.store.models import Attachment, Deposit, Upload
 from assess.store.session import Database
 from tests.services.evidence import a_pdf, attach, hand_in, sha
-from tests.services.forms import an_open_year, save, submit
-from tests.web.conftest import SignInAs
+from tests.services.forms import save, submit
 from tests.web.pages import Page, visit
 from tests.web.pages import submit as send
 from tests.years import CHAOWAI, JIANWAI, person
@@ -22,13 +21,10 @@ from tests.years import CHAOWAI, JIANWAI, person
 PAGE = f"/2026/files/{JIANWAI}/vocs_petrol"
 
 
-@pytest.fixture
-def official(database: Database, sign_in_as: SignInAs) -> FlaskClient:
-    """Somebody of the street with a river, in English."""
-    an_open_year(database)
-    client = sign_in_as(JIANWAI)
-    client.set_cookie("language", "en")
-    return client
+@pytest.fixture(autouse=True)
+def english(official: FlaskClient) -> None:
+    """The official reads English."""
+    official.set_cookie("language", "en")
 
 
 def files(*named: tuple[str, bytes]) -> list[tuple[io.BytesIO, str]]:
@@ -148,7 +144,7 @@ def test_a_file_goes_out_under_a_harmless_name_and_is_never_shown(database, offi
     assert headers == {
         "Content-Type": "application/pdf",
         "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
+        "Cache-Control": "no-store",
     }
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     disposition = answer.headers["Content-Disposition"]

@@ -38,3 +38,12 @@ def test_cookies_are_hidden_from_scripts_and_behind_https_sent_by_https_only(set
     assert [cookie.partition("=")[0] for cookie in cookies] == ["assess", "language"]
     assert [{"HttpOnly", "Secure", "SameSite=Lax"} - set(parts) for parts in told] == [set(), set()]
     assert {name: page.headers[name] for name in FAR} == FAR
+
+
+@pytest.mark.parametrize("name", ["evil.example", "x..y", "x" * 300, "münchen", "[::1", ""])
+def test_no_answer_depends_on_the_name_by_which_a_browser_asks(client: FlaskClient, name: str):
+    page, tidier = (client.get(path, headers={"Host": name}) for path in ("/sign-in", "/people"))
+
+    assert page.status_code == 200
+    assert (tidier.status_code, tidier.location) == (308, "/people/")
+    assert "evil" not in page.text + tidier.text

@@ -135,7 +135,6 @@ def download(year: int, row: int) -> ResponseReturnValue:
     sent = file_to_send(reader(), actor(), cycle=current_cycle(), row=row, folder=settings().uploads)
     answer = send_file(sent.path, mimetype=sent.media_type, as_attachment=True, download_name=sent.name, max_age=0)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -1,0 +1,35 @@
+"""The service has one house and any name: no answer depends on the name by which a browser asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
+
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+NAME: Final = "assess"
+
+
+def attach(app: Flask) -> None:
+    """Let every request ask for the same name, whatever stands in its Host header, and lead on by paths alone."""
+    app.wsgi_app = by_one_name(app.wsgi_app)  # type: ignore[method-assign,assignment]
+    app.after_request(without_name)
+
+
+def by_one_name(inside: Wsgi) -> Wsgi:
+    """The service behind a door that takes the name away."""
+
+    def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        return inside({**environ, "HTTP_HOST": NAME}, start)
+
+    return answer
+
+
+def without_name(response: Response) -> Response:
+    """An answer that leads to a tidier address, such as one with a slash at its end, leaves the name to the browser."""
+    to = urlsplit(response.location or "")
+    if to.netloc == NAME:
+        response.location = to._replace(scheme="", netloc="").geturl()
+    return response
