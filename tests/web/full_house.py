@@ -1,0 +1,199 @@
+"""A served instance in which every page has something to show: two years, drafts, requests, files, jobs."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import Refused
+from assess.core.obligation_reports import TypedReport
+from assess.core.text import Text
+from assess.core.workflow import Stage
+from assess.services import accounts, jobs
+from assess.services.accounts import Duty
+from assess.services.completeness import remind
+from assess.services.evidence import Incoming, attach_to_figure, keep_files
+from assess.services.exclusions import ask_exclusion
+from assess.services.exemptions import ask_exemption
+from assess.services.jobs import Kind
+from assess.services.obligations import report_obligation
+from assess.services.obligations.files import attach_to_task
+from assess.settings import Settings
+from assess.store.models import Member, Reopening, StageDate
+from assess.store.queries.accounts import account_called
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.obligations import obligations_of
+from assess.store.session import Database, Session
+from assess.web.app import create_app
+from assess.worker import Worker
+from tests.services.evidence import FIGURE, a_pdf
+from tests.services.forms import SOIL, dated, save, submit
+from tests.services.setting_up import a_new_year
+from tests.web.conftest import client_of
+from tests.years import CHAOWAI, JIANWAI, PASSWORD, a_person, a_year, people, person
+
+WHOM = ("office", JIANWAI, CHAOWAI, "evaluator", "leader", "receiver", "")
+"""One account of each role, one official whose form is submitted, and nobody."""
+TASK = "4"
+NOW = datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """The service, the cookie of each person, a one-time link that still works."""
+
+    app: Flask
+    settings: Settings
+    link: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+
+def a_full_house(settings: Settings) -> House:
+    """Fill an empty migrated database, serve it, and sign everybody in."""
+    database = Database(settings.database_url)
+    with database.writing() as session:
+        cycle = a_year(session, units=3)
+        dated(session)
+        session.query(StageDate).filter(StageDate.stage == Stage.VERIFYING).update({StageDate.ends: date(2101, 1, 1)})
+        known = people(session)
+        a_person(session, "second", Duty(Role.OFFICE))
+        a_new_year(session, 2027)
+    fill_forms(database)
+    fill_tasks(database, settings.uploads, cycle, known[JIANWAI])
+    ask_for_things(database, cycle, known)
+    fail_a_job(database, known["office"])
+    set_a_password(database, "office")
+    link = let_somebody_go(database, known["office"])
+    app = create_app(settings)
+    house = House(app, settings, link)
+    for username in WHOM:
+        house.cookies[username] = cookie_of(app, database, username)
+    database.close()
+    return house
+
+
+def cookie_of(app: Flask, database: Database, username: str) -> str:
+    """What the browser of somebody sends once signed in; of nobody, once the sign-in page was opened."""
+    client = client_of(app, database, username) if username else app.test_client()
+    client.get("/account" if username else "/sign-in")
+    cookie = client.get_cookie("assess")
+    assert cookie is not None
+    return f"assess={cookie.value}; language=en"
+
+
+def fill_forms(database: Database) -> None:
+    """A draft of one street; another has submitted."""
+    save(database, person(database, JIANWAI), SOIL, remarks={"hazard_ledger": "see the ledger"}, now=NOW)
+    save(database, person(database, CHAOWAI), SOIL, unit=CHAOWAI, now=NOW)
+    submit(database, person(database, CHAOWAI), unit=CHAOWAI, now=NOW)
+
+
+def fill_tasks(database: Database, uploads: Path, cycle: CycleRow, official: Actor) -> None:
+    """Files of a figure and of a task, and a report on that task."""
+    with database.writing() as session:
+        kept = keep_files(session, official, folder=uploads, files=[Incoming("proof.pdf", a_pdf())], now=NOW)
+        claims = [file.sha256 for file in kept.files]
+        about = {"cycle": cycle, "unit": JIANWAI, "claims": claims, "note": "page 1", "now": NOW}
+        attach_to_figure(session, official, figure=FIGURE, **about)
+        attach_to_task(session, official, task=TASK, **about)
+        row = obligations_of(session, cycle=cycle.id, units=[JIANWAI], tasks=[TASK])[0]
+        typed = TypedReport("started", "40", "", "walked")
+        report_obligation(
+            session, official, cycle=cycle, unit=JIANWAI, task=TASK, period="2026-11", typed=typed, seen=row.version,
+            now=datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
+        )  # fmt: skip
+
+
+def ask_for_things(database: Database, cycle: CycleRow, known: dict[str, Actor]) -> None:
+    """An exemption, an exclusion, a reopening, a member of a team, a reminder."""
+    with database.writing() as session:
+        item = an_item(session, cycle)
+        ask_exemption(session, known[JIANWAI], cycle=cycle, unit=JIANWAI, item=item, reason="none here", now=NOW)
+        ask_exclusion(
+            session, known[JIANWAI], cycle=cycle, unit=JIANWAI, figure=FIGURE, period="", reason="a flood", now=NOW
+        )
+        session.add(
+            Reopening(
+                cycle_id=cycle.id, unit=CHAOWAI, department=None, until=date(2100, 1, 1), reason="a flood",
+                opened_by=known["office"].account, opened_at=NOW, closed_at=None,
+            )
+        )  # fmt: skip
+        session.add(Member(cycle_id=cycle.id, unit=JIANWAI, post="party-secretary", name="王建国"))
+        remind(session, known["office"], cycle=cycle, units=[JIANWAI], words="soon", server=None, now=NOW)
+
+
+def an_item(session: Session, cycle: CycleRow) -> str:
+    """The first item of the year's sheet."""
+    # the sheet is read as the service reads it
+    from assess.services.exemptions import items_by_id
+    from assess.services.years import year_of
+
+    return next(iter(items_by_id(year_of(session, cycle).sheet)))
+
+
+def fail_a_job(database: Database, office: Actor) -> None:
+    """A mail that is refused for good."""
+
+    def refuse(_needed: object, _progress: object) -> None:
+        raise Refused(Text("拒收", "refused"))
+
+    with database.writing() as session:
+        jobs.ask(session, office, kind="mail", arguments={"mail": 1}, now=NOW)
+    kind = Kind(lambda _session, _arguments: None, refuse, lambda *_: None)
+    Worker(database, {"mail": kind}, threading.Event()).work_on_one()
+
+
+def set_a_password(database: Database, username: str) -> None:
+    """A person who can sign in by the page."""
+    with database.writing() as session:
+        account = account_called(session, username)
+        assert account is not None
+        accounts.set_password(session, account, PASSWORD)
+
+
+def let_somebody_go(database: Database, office: Actor) -> str:
+    """One account that is closed, and a one-time link of another."""
+    with database.writing() as session:
+        leaver = a_person(session, "leaver", Duty(Role.LEADER))
+        account = account_called(session, "leaver")
+        assert account is not None
+        accounts.close_account(session, office, account=leaver.account, seen=account.version, successor=None, now=NOW)
+        newcomer = a_person(session, "newcomer", Duty(Role.LEADER))
+        return accounts.make_link(session, office, account=newcomer.account, now=NOW)
+
+
+NEW_PASSWORD = {"password": "four words of mine", "again": "four words of mine"}
+FILLED: dict[str, dict[str, Any]] = {
+    "accounts.change_password": {"old": PASSWORD, **NEW_PASSWORD},
+    "accounts.set_password": NEW_PASSWORD,
+    "accounts.sign_in": {"username": "office", "password": PASSWORD},
+    "completeness.matrix": {"units": [JIANWAI], "words": "soon"},
+    "cycles.create": {"year": "2030", "title_zh": "2030年考核", "title_en": "Assessment of 2030"},
+    "exclusions.ask": {"unit": CHAOWAI, "reason": "a flood"},
+    "exclusions.show": {"ruling": "seen"},
+    "exemptions.ask": {"unit": CHAOWAI, "reason": "none here"},
+    "exemptions.show": {"ruling": "seen"},
+    "forms.check": {"leader": "王建国"},
+    "obligations.report": {"words-1": "walked"},
+    "obligations.task": {"words": "walked"},
+    "people.person": {"name": "王小明"},
+    "people.add": {"username": "somebody", "name": "王", "roles": ["leader"]},
+    "reopenings.listing": {"whom": f"unit:{JIANWAI}", "until": "2100-06-01", "reason": "a flood"},
+    "stages.dates": {"reason": "a flood"},
+    "submissions.send_back": {"reason": "count again"},
+    "teams.add": {"unit": CHAOWAI, "name": "王建国"},
+    "units.show": {"name_zh": "新街道", "name_en": "New Street", "begins": "2026-12-01", "reason": "as decided"},
+}
+"""What is typed in a form so that it is accepted, by the endpoint."""
+FILES: dict[str, tuple[str, str, bytes]] = {
+    "evidence.figure": ("files", "more.pdf", a_pdf("more")),
+    "evidence.signed": ("files", "signed.pdf", a_pdf("signed")),
+    "obligation_files.files": ("files", "task.pdf", a_pdf("task")),
+}
+"""Which file comes with a form that needs one."""

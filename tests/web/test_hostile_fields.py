@@ -1,0 +1,163 @@
+"""Any field of any form, sent anything: a plain message or a refusal, and nothing kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+import pytest
+from werkzeug.test import TestResponse
+
+from assess.settings import Settings
+from tests.stores import sqlite_address
+from tests.web.full_house import a_full_house
+from tests.web.hostile import ODD, RUN, SCRIPT, UNSEEN, VALUES, all_with, with_value
+from tests.web.sweeping import (
+    COUNTED,
+    Found,
+    Sweep,
+    fields_of,
+    flaws_in,
+    forms_on,
+    pages,
+    pairs_as_filled,
+    wrong_with,
+)
+
+LOOKED_AT = ("empty", "script")
+"""What is followed by a page that is read in full."""
+SCRIPT_KEPT = json.dumps(SCRIPT)[1:-1]
+KEPT_IN = {
+    "account", "answer", "attachment", "audit_entry", "cycle", "exclusion", "exemption", "member", "obligation_report",
+    "reminder", "reopening", "submission", "submission_event", "unit", "unit_name",
+}  # fmt: skip
+"""The tables that keep words of people."""
+NEEDS_MORE = {
+    "copying_years.copy", "evidence.upload_workbook", "previous.upload", "rules.edit", "stages.dates",
+    "task_lists.edit", "teams.edit", "units.edit", "people.load",
+}  # fmt: skip
+"""Forms that want a document, other dates than a test may type, or a year that does not exist yet."""
+
+
+@pytest.fixture(scope="module")
+def sweep(tmp_path_factory: pytest.TempPathFactory, sqlite_template) -> Iterator[Sweep]:
+    folder = tmp_path_factory.mktemp("house")
+    file = folder / "assess.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    house = a_full_house(Settings(instance=folder, database_url=sqlite_address(file)))
+    made = Sweep(house, file)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def forms(sweep: Sweep) -> list[Found]:
+    """Every form there is, once."""
+    found: dict[object, Found] = {}
+    for who, address in pages(sweep.house):
+        answer = sweep.get(who, address)
+        assert (address, who, wrong_with(answer)) == (address, who, None)
+        assert (address, answer.headers["Cache-Control"]) == (address, "no-store")
+        for form in forms_on(sweep.house, who, address, answer):
+            found.setdefault((form.endpoint, form.kinds), form)
+    sweep.restore()
+    return list(found.values())
+
+
+def complaint(sweep: Sweep, answer: TestResponse, *, read: bool) -> str | None:
+    """What is wrong with an answer, or with what a refusal left behind."""
+    told = wrong_with(answer)
+    if answer.status_code >= 400 and (kept := set(sweep.changed()) - COUNTED):
+        told = f"{answer.status} and yet {sorted(kept)} changed"
+    flaws = flaws_in(answer) if read and not told else []
+    return f"{answer.status} with {flaws[:3]}" if flaws else told
+
+
+def test_every_form_is_accepted_as_it_is_meant(sweep: Sweep, forms: list[Found]):
+    refused = set()
+    for found in forms:
+        answer = sweep.send(found, pairs_as_filled(found))
+        refused |= {found.endpoint} if answer.status_code >= 400 else set()
+        sweep.restore()
+
+    assert refused == NEEDS_MORE
+
+
+def test_anything_in_any_field_is_refused_in_plain_words_or_kept_as_text(sweep: Sweep, forms: list[Found]):
+    wrong = []
+    for found in forms:
+        pairs = pairs_as_filled(found)
+        for name in fields_of(found):
+            for called, value in VALUES.items():
+                answer = sweep.send(found, with_value(pairs, name, value))
+                if told := complaint(sweep, answer, read=called in LOOKED_AT):
+                    wrong.append(f"{found.named}, {name}: {called}: {told}")
+                sweep.restore()
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("values", [UNSEEN, ODD], ids=["unseen", "odd"])
+def test_what_nobody_can_type_is_refused_in_plain_words(sweep: Sweep, forms: list[Found], values: Mapping[str, bytes]):
+    wrong = []
+    for found in forms:
+        pairs = pairs_as_filled(found)
+        for called, value in values.items():
+            answer = sweep.send(found, all_with(pairs, value))
+            told = complaint(sweep, answer, read=True)
+            if len(pairs) > 1 and values is UNSEEN and answer.status_code < 400:
+                told = f"taken with {answer.status}"
+            if told:
+                wrong.append(f"{found.named}: {called}: {told}")
+            sweep.restore()
+
+    assert wrong == []
+
+
+def test_no_form_is_taken_without_its_own_token(sweep: Sweep, forms: list[Found]):
+    tokens = {found.who: found.form.values["csrf_token"] for found in forms}
+    for found in forms:
+        pairs = pairs_as_filled(found)
+        foreign = next(token for who, token in tokens.items() if who != found.who)
+        for token in (b"", b"x" * 90, foreign.encode()):
+            answer = sweep.send(found, with_value(pairs, "csrf_token", token))
+
+            assert (found.named, answer.status_code) == (found.named, 400)
+            assert complaint(sweep, answer, read=True) is None
+
+
+@pytest.fixture(scope="module")
+def takers(sweep: Sweep, forms: list[Found]) -> dict[tuple[str, str], list[str]]:
+    """The fields that take a script as text, by endpoint and page."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for form in forms:
+        pairs = pairs_as_filled(form)
+        for name in fields_of(form):
+            answer = sweep.send(form, with_value(pairs, name, SCRIPT.encode()))
+            if answer.status_code < 400 and any(SCRIPT_KEPT in row for rows in sweep.dump().values() for row in rows):
+                found.setdefault((form.endpoint, form.page), []).append(name)
+            sweep.restore()
+    return found
+
+
+def test_what_is_taken_as_text_is_shown_as_it_was_typed(
+    sweep: Sweep, forms: list[Found], takers: dict[tuple[str, str], list[str]]
+):
+    for found in forms:
+        for form in forms_on(sweep.house, found.who, found.page, sweep.get(found.who, found.page)):
+            if form.endpoint == found.endpoint and (names := takers.get((found.endpoint, found.page))):
+                pairs = pairs_as_filled(form)
+                for name in names:
+                    pairs = with_value(pairs, name, SCRIPT.encode())
+                sweep.send(form, pairs)
+    kept = {name for name, rows in sweep.dump().items() if any(SCRIPT_KEPT in row for row in rows)}
+    assert kept == KEPT_IN
+    shown = 0
+    for who, address in pages(sweep.house):
+        answer = sweep.get(who, address)
+        assert (address, wrong_with(answer)) == (address, None)
+        if answer.mimetype == "text/html":
+            assert (address, [each for each in RUN if each in answer.text]) == (address, [])
+            shown += "&lt;script&gt;" in answer.text
+    assert shown > 20
+    sweep.restore()
