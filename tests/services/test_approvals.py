@@ -15,22 +15,15 @@ from assess.services.approvals import EXCLUSIONS, EXEMPTIONS, Kind
 from assess.services.exclusions import ask_exclusion
 from assess.services.exemptions import ask_exemption
 from assess.store.models import Batch, Cycle, Value
-from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.queries.years import current_values
-from assess.store.session import Database, Session
+from assess.store.session import Database
 from tests.audit import entries
-from tests.services.forms import form_now
+from tests.services.forms import form_now, year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW, a_person, a_year, people, person
 
 ITEM = "soil.hazardous"
 ASKED = {"hazard_ledger", "hazard_storage", "hazard_contract"}
 """What the item asks of a unit."""
-
-
-def year_2026(session: Session) -> CycleRow:
-    found = cycle_of_year(session, year=2026)
-    assert found is not None
-    return found
 
 
 @pytest.fixture

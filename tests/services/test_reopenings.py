@@ -9,21 +9,14 @@ import pytest
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
 from assess.core.workflow import Stage
 from assess.services import reopenings
-from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.queries.reopenings import open_reopenings
-from assess.store.session import Database, Session
+from assess.store.session import Database
 from tests.audit import entries
-from tests.services.forms import form_now
+from tests.services.forms import form_now, year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
 
 LATER = date(2026, 12, 15)
 AFTER_THE_DEADLINE = NOW + timedelta(days=15)
-
-
-def year_2026(session: Session) -> CycleRow:
-    found = cycle_of_year(session, year=2026)
-    assert found is not None
-    return found
 
 
 @pytest.fixture

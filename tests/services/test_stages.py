@@ -14,11 +14,11 @@ from assess.core.workflow import Stage
 from assess.services import stages
 from assess.services.previous import state_none
 from assess.store.models import Obligation, Submission
-from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.queries.previous import FIGURES, RESULTS
 from assess.store.queries.stages import moves_of, spans_of
 from assess.store.session import Database, Session
 from tests.audit import entries
+from tests.services.forms import year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
 
 SPANS = {
@@ -27,12 +27,6 @@ SPANS = {
     Stage.PROVISIONAL: Span(date(2026, 12, 21), date(2026, 12, 27)),
     Stage.APPEALS: Span(date(2026, 12, 28), date(2027, 1, 10)),
 }
-
-
-def year_2026(session: Session) -> CycleRow:
-    found = cycle_of_year(session, year=2026)
-    assert found is not None
-    return found
 
 
 @pytest.fixture

@@ -13,17 +13,11 @@ from assess.core.flaws import Flawed
 from assess.core.workflow import Stage
 from assess.services import teams
 from assess.services.documents import Document
-from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.queries.teams import members, members_of
-from assess.store.session import Database, Session
+from assess.store.session import Database
 from tests.audit import entries
+from tests.services.forms import year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
-
-
-def year_2026(session: Session) -> CycleRow:
-    found = cycle_of_year(session, year=2026)
-    assert found is not None
-    return found
 
 
 @pytest.fixture

@@ -8,25 +8,18 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
-from assess.store.session import Database
 from tests.services.evidence import a_pdf
-from tests.services.forms import an_open_year
-from tests.web.conftest import SignInAs
 from tests.web.pages import visit
 from tests.web.test_evidence import PAGE, give, kept
-from tests.years import JIANWAI
 
 BROKEN_OFF = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 """What a half-read request had in its temporary file is left to the collector."""
 
 
-@pytest.fixture
-def official(database: Database, sign_in_as: SignInAs) -> FlaskClient:
-    """Somebody of the street with a river, in English."""
-    an_open_year(database)
-    client = sign_in_as(JIANWAI)
-    client.set_cookie("language", "en")
-    return client
+@pytest.fixture(autouse=True)
+def english(official: FlaskClient) -> None:
+    """The official reads English."""
+    official.set_cookie("language", "en")
 
 
 def test_two_hundred_files_at_once_are_refused_as_a_whole(database, official):

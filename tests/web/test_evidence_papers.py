@@ -14,9 +14,8 @@ from assess.store.models import Attachment, AuditEntry, Submission, Upload
 from assess.store.session import Database
 from tests.files.filling import filled
 from tests.services.evidence import a_pdf
-from tests.services.forms import an_open_year, form_now, save
+from tests.services.forms import form_now, save
 from tests.services.forms import submit as hand_in_form
-from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
 from tests.years import CHAOWAI, JIANWAI, person
 
@@ -24,13 +23,10 @@ FORM = f"/2026/form/{JIANWAI}"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(13) + b"IEND\xaeB`\x82"
 
 
-@pytest.fixture
-def official(database: Database, sign_in_as: SignInAs) -> FlaskClient:
-    """Somebody of the street with a river, in English."""
-    an_open_year(database)
-    client = sign_in_as(JIANWAI)
-    client.set_cookie("language", "en")
-    return client
+@pytest.fixture(autouse=True)
+def english(official: FlaskClient) -> None:
+    """The official reads English."""
+    official.set_cookie("language", "en")
 
 
 @pytest.fixture

@@ -1,37 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty
 from assess.store.models import Cycle, Member
 from assess.store.session import Database
+from tests.queries import counted
 from tests.services.forms import SOIL, an_open_year, form_now, save
 from tests.services.forms import submit as hand_in
 from tests.web.conftest import SignInAs
 from tests.web.official import FORM, SECTION, fill, kept
 from tests.web.pages import submit, visit
 from tests.years import CHAOWAI, JIANWAI, a_person, person
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """The statements that are sent to the database meanwhile."""
-    statements: list[str] = []
-    engine = app.extensions["database"].engine
-
-    def note(_connection, _cursor, statement, *_more) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_the_home_page_and_the_form_list_the_sections_with_how_they_stand(official: FlaskClient, database: Database):
@@ -210,7 +193,7 @@ def test_pages_ask_the_database_as_often_however_many_units_there_are(
         ("office", f"/2026/submissions/{JIANWAI}/return"),
     ):
         visit(clients[name], path)
-        with counted(app) as statements:
+        with counted(app.extensions["database"]) as statements:
             visit(clients[name], path)
         found[f"{name} {path}"] = len([each for each in statements if each.lstrip().startswith("SELECT")])
 

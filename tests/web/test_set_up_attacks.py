@@ -17,10 +17,10 @@ from assess.store.queries.accounts import account_called
 from assess.store.queries.units import unit_entries
 from assess.store.session import Database
 from assess.web.sealing import sealed
+from tests.queries import counted
 from tests.services.setting_up import FIRST_UNITS, OFFICE, a_csv, a_new_year, a_rule_sheet, a_ruled_year, the_year
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, read, submit, visit
-from tests.web.queries import counted
 from tests.years import NOW, a_person, people
 
 UNITS = "/2026/setup/units"
@@ -260,6 +260,6 @@ def test_the_set_up_asks_little_of_the_database(office: FlaskClient, database: D
     pages = ("", "/units", "/units/110105001", "/rules", "/rules/1", "/tasks", "/previous", "/previous/none/figures")
     for path in ("/years", *(f"/2026/setup{page}" for page in pages)):
         visit(office, path)
-        with counted(app) as statements:
+        with counted(app.extensions["database"]) as statements:
             visit(office, path)
         assert len(statements) <= 12, (path, len(statements))
