@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 
 from assess.core.actors import Role
 from assess.web.request import actor, signed_in
+from assess.web.resending import sign_in_first
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -62,7 +63,7 @@ def check_reader() -> ResponseReturnValue | None:
     if readers == ANYONE:
         return None
     if signed_in() is None:
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), code=303)
+        return sign_in_first()
     actor().check_role(*(role for role in Role if role in readers))
     return None
 

@@ -7,8 +7,8 @@ from enum import Enum
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Final, cast
 
+from flask import g, session
 from flask import request as flask_request
-from flask import session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from assess.core.actors import Actor
@@ -103,6 +103,7 @@ def forget_browser() -> None:
         accounts.sign_out(db(), actor(), token=this_token(), now=now())
         logout_user()
     session.clear()
+    g.pop("csrf_token", None)
 
 
 def this_token() -> str:

@@ -36,6 +36,7 @@ class SignInForm(Form):
     password = PasswordField(
         _("Password"), required(_("Enter your password")), render_kw={"autocomplete": "current-password"}
     )
+    late = HiddenField()
 
 
 class NewPasswordForm(Form):

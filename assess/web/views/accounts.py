@@ -13,6 +13,7 @@ from assess.store.queries.accounts import Key, account_numbered
 from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.forms.accounts import ChangePasswordForm, LanguageForm, NewPasswordForm, SignInForm
 from assess.web.request import actor, db, now, reader, signed_in
+from assess.web.resending import late_of
 from assess.web.sign_in import Outcome, forget_browser, key_or_why_not, this_token, try_to_sign_in, used_browsers
 from assess.web.views.home import here_or_home
 
@@ -31,12 +32,18 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         outcome = try_to_sign_in(form.username.data, form.password.data)
         if outcome is Outcome.SIGNED_IN:
-            return redirect(inside, code=303)
+            return going_on(form.late.data or "", inside)
         form.form_errors.append(told(outcome))
         status = outcome.value
     elif form.errors:
         status = 422
-    return render_template("accounts/sign_in.html", form=form), status
+    return render_template("accounts/sign_in.html", form=form, action=""), status
+
+
+def going_on(word: str, inside: str) -> ResponseReturnValue:
+    """Where somebody goes who has just signed in: on, or first to send what came too late before."""
+    late = late_of(word)
+    return redirect(inside, code=303) if late is None else render_template("accounts/send_again.html", late=late)
 
 
 def told(outcome: Outcome) -> str:
