@@ -1,13 +1,15 @@
-"""What the units report on their tasks in the demonstration."""
+"""What the units report on their tasks in the demonstration: one all along, the others lately."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from assess.cli.demonstration.drawing import draw
+from assess.cli.demonstration.people import FIRST
 from assess.core.actors import Actor
+from assess.core.calendar import BEIJING
 from assess.core.obligation_reports import TypedReport
 from assess.core.obligations import Status
 from assess.services.obligations.loading import unit_tasks
@@ -17,12 +19,18 @@ from assess.services.years import Year
 from assess.store.session import Session
 
 WORDS: Final = "示范：按计划推进，已完成现场核查，佐证材料已归档。"
+EARLY: Final = timedelta(days=3)
+"""How long before the last day a report comes that is in time."""
 SILENT: Final = 8
 """Of how many units one does not report at all."""
 
 
 def report(session: Session, year: Year, officials: Mapping[str, Actor], now: datetime) -> None:
-    """The newest report of each unit on its tasks; some leave out a few, and one in eight says nothing."""
+    """The newest report of each unit on its tasks; some leave out a few, and one in eight says nothing.
+
+    The unit of the official who is shown around has reported in time ever since the year began.
+    """
+    report_earlier(session, year, officials[FIRST], FIRST, now)
     for unit in year.units.codes:
         if draw("silent", unit, below=SILENT):
             report_of_unit(session, year, officials[unit], unit, now)
@@ -45,6 +53,28 @@ def report_of_unit(session: Session, year: Year, official: Actor, unit: str, now
             typed={no: typed(unit, each, of.today) for no, each in tasks.items()},
             seen={no: each.row.version for no, each in tasks.items()},
             now=now,
+        )
+
+
+def report_earlier(session: Session, year: Year, official: Actor, unit: str, now: datetime) -> None:
+    """A report in time for every period but the newest of each task."""
+    tasks_by_day: dict[tuple[date, str], list[str]] = {}
+    for each in unit_tasks(session, official, cycle=year.cycle, unit=unit, now=now).tasks:
+        for asked in each.open_reports[:-1]:
+            tasks_by_day.setdefault((asked.period.due, asked.period.label), []).append(each.task.no)
+    for (due, period), tasks in sorted(tasks_by_day.items()):
+        then = datetime.combine(due - EARLY, time(9), BEIJING)
+        of = unit_tasks(session, official, cycle=year.cycle, unit=unit, now=then)
+        share = str(due.month * 3)
+        report_obligations(
+            session,
+            official,
+            cycle=year.cycle,
+            unit=unit,
+            period=period,
+            typed={no: TypedReport(Status.STARTED, share, "", WORDS) for no in tasks},
+            seen={no: of.task(no).row.version for no in tasks},
+            now=then,
         )
 
 
