@@ -56,8 +56,8 @@ class Found:
 
 
 def kind_of(name: str) -> str:
-    """The kind of a field of which a form has many: `answer-`, `share-`, `collecting_`."""
-    return re.sub(r"[-.].*", "-", name)
+    """The kind of a field of which a form has many: `answer-`, `share-`, `_begins`."""
+    return re.sub(r"-.*|^[a-z]+(?=_(begins|ends)$)", "-", name)
 
 
 class Sweep:

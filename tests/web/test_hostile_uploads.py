@@ -1,0 +1,137 @@
+"""Any file in any form that takes one: a plain message, and nothing kept but what nobody claimed."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+
+from assess.settings import Settings
+from tests.services.evidence import a_pdf
+from tests.stores import sqlite_address
+from tests.web.full_house import House, a_full_house
+from tests.web.hostile import UNSEEN, all_with, multipart, urlencoded
+from tests.web.sweeping import COUNTED, Found, Sweep, flaws_in, forms_on, pages, pairs_as_filled, wrong_with
+from tests.years import RULES
+
+
+def bomb() -> bytes:
+    """A workbook of half a megabyte that unpacks to half a gigabyte."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
+            for _ in range(128):
+                part.write(bytes(4 * 1024 * 1024))
+    return packed.getvalue()
+
+
+UNITS = (RULES / "units.csv").read_bytes()
+FILES = {
+    "no file": ("", b""),
+    "an empty file": ("units.csv", b""),
+    "a workbook that is none": ("units.xlsx", b"\x00\xff" * 500),
+    "a workbook that unpacks to half a gigabyte": ("units.xlsx", bomb()),
+    "a broken workbook": ("units.xlsx", b"PK\x03\x04" + b"x" * 200),
+    "text that is none": ("units.csv", b"\xff\xfe\x00\xd8" * 300),
+    "a tree without end": ("rules.yaml", b"&a [*a, " * 3000),
+    "nested without end": ("rules.yaml", b"[" * 50_000),
+    "a list without end": ("previous.json", b"[" * 100_000),
+    "a program": ("units.pdf", b"MZ\x90\x00" + bytes(300)),
+    "a path as a name": ("../../../etc/passwd", UNITS),
+    "a page as a name": ("<script>alert(1)</script>.csv", UNITS),
+    "a name without end": ("x" * 3000 + ".csv", UNITS),
+    "a name with an end": ("units.csv\\x00.pdf", UNITS),
+    "a picture that is a page": ("proof.png", b"<html><script>alert(1)</script></html>"),
+    "a document named as a picture": ("proof.jpg", a_pdf("other")),
+}
+"""Name and content by what is wrong with them."""
+TOO_LARGE = 65 * 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def sweep(tmp_path_factory: pytest.TempPathFactory, sqlite_template) -> Iterator[Sweep]:
+    folder = tmp_path_factory.mktemp("house")
+    file = folder / "assess.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    made = Sweep(a_full_house(Settings(instance=folder, database_url=sqlite_address(file))), file)
+    yield made
+    made.close()
+
+
+def forms_of(house: House) -> list[Found]:
+    """Every form of every page, once."""
+    found: dict[object, Found] = {}
+    client = house.app.test_client(use_cookies=False)
+    for who, address in pages(house):
+        answer = client.get(address, headers={"Cookie": house.cookies[who]}, buffered=True)
+        for form in forms_on(house, who, address, answer):
+            found.setdefault((form.endpoint, form.kinds), form)
+    return list(found.values())
+
+
+def test_any_file_is_taken_or_refused_in_plain_words(sweep: Sweep):
+    wrong = []
+    for found in forms_of(sweep.house):
+        if not found.form.multipart:
+            continue
+        name = next(each for each in ("file", "files") if each in found.form.values)
+        for called, (file, data) in FILES.items():
+            answer = sweep.post(found.who, found.form.action, *multipart(pairs_as_filled(found), [(name, file, data)]))
+            told = wrong_with(answer) or flaws_in(answer)
+            if answer.status_code >= 400 and (kept := set(sweep.changed()) - COUNTED):
+                told = f"{answer.status} and yet {sorted(kept)} changed"
+            if told or "<script>alert" in answer.text:
+                wrong.append(f"{found.named}: {called}: {told}")
+            sweep.restore()
+        answer = sweep.post(found.who, found.form.action, *multipart([], [(name, "a.pdf", bytes(TOO_LARGE))]))
+        assert (found.named, answer.status_code, flaws_in(answer)) == (found.named, 413, [])
+    assert wrong == []
+
+
+def test_more_fields_than_any_page_has_are_refused(sweep: Sweep):
+    many = [(f"field-{number}", b"x") for number in range(5_001)]
+
+    for body in (multipart(many), urlencoded(many)):
+        answer = sweep.post("office", "/people/new", *body)
+
+        assert answer.status_code in (400, 413)
+        assert flaws_in(answer) == []
+    for kind, body in (
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=a"),
+        ("multipart/form-data", b"--x\r\n\r\n--x--"),
+        ("application/json", b'{"csrf_token": 1}'),
+        ("text/plain; charset=no-such", b"csrf_token=x"),
+        ("application/x-www-form-urlencoded; charset=utf-16", b"\xff\xfea=b"),
+    ):
+        answer = sweep.post("office", "/people/new", kind, body)
+
+        assert (kind, answer.status_code, flaws_in(answer)) == (kind, 400, [])
+    assert sweep.changed() == []
+
+
+def test_a_postgresql_takes_no_more_than_an_sqlite(postgresql_url: str, instance):
+    house = a_full_house(Settings(instance=instance, database_url=postgresql_url))
+    client = house.app.test_client(use_cookies=False)
+    large = {"more rows than there are": b"9" * 18, "more than a database holds": b"9" * 30}
+    wrong = []
+    for found in forms_of(house):
+        pairs = pairs_as_filled(found)
+        if len(pairs) == 1:
+            continue
+        hidden = [name for name in ("seen", "successor", "without") if name in found.form.values]
+        bodies = {called: all_with(pairs, value) for called, value in {**UNSEEN, **large}.items()}
+        bodies |= {f"{name}: {called}": [(n, value if n == name else v) for n, v in pairs]
+                   for name in hidden for called, value in large.items()}  # fmt: skip
+        for called, sent in bodies.items():
+            kind, body = (multipart if found.form.multipart else urlencoded)(sent)
+            headers = {"Cookie": house.cookies[found.who]}
+            answer = client.post(found.form.action, data=body, content_type=kind, headers=headers, buffered=True)
+            if told := wrong_with(answer):
+                wrong.append(f"{found.named}: {called}: {told}")
+            if answer.status_code < 400 and called in UNSEEN:
+                wrong.append(f"{found.named}: {called}: taken")
+    house.app.extensions["database"].close()
+    assert wrong == []
