@@ -67,6 +67,13 @@ def as_typed(row: MemberRow) -> dict[str, str]:
     return {"unit": row.unit, "post": row.post, "name": row.name, "begins": begins, "ends": ends}
 
 
+def by_post(year: Year, rows: Sequence[MemberRow]) -> list[MemberRow]:
+    """The members in the units of the year, in the order of units and of the sheet's posts; an unknown post last."""
+    posts = {post: place for place, post in enumerate(post_titles(year))}
+    here = [row for row in rows if row.unit in year.units.places]
+    return sorted(here, key=lambda row: (year.place_of(row.unit), posts.get(row.post, len(posts))))
+
+
 def units_without_team(year: Year, rows: Sequence[MemberRow]) -> list[Text]:
     """The units of which nobody is in the list, in their order."""
     there = {row.unit for row in rows}
@@ -148,8 +155,7 @@ def written_teams(session: Session, cycle: CycleRow, language: Language) -> Byte
         Refused: no rule sheet is published.
     """
     year = year_of(session, cycle)
-    holders = [holder_of(year, row) for row in teams.members(session, cycle.id)]
-    here = [each for each in holders if each.unit in year.units.places]
+    here = [holder_of(year, row) for row in by_post(year, teams.members(session, cycle.id))]
     target = BytesIO()
     write_leadership_book(target, language, units=year.units, posts=post_titles(year), holders=here)
     target.seek(0)

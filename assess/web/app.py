@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assess.settings import Settings
 from assess.store.session import Database
-from assess.web import access, errors, filters, frame, guarding, hosts, request, translations, years
+from assess.web import access, attributes, errors, filters, frame, guarding, hosts, request, translations, years
 from assess.web.request import database, settings
 from assess.web.sign_in import login_manager
 from assess.web.views import BLUEPRINTS
@@ -67,6 +67,7 @@ def put_together(app: Flask) -> None:
     """Every part in the order in which requests meet them."""
     translations.attach(app)
     filters.attach(app)
+    attributes.attach(app)
     errors.attach(app)
     request.attach(app)
     years.attach(app)

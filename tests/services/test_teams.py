@@ -126,6 +126,20 @@ def test_the_workbook_holds_a_row_for_each_unit_and_post_and_reads_back_what_is_
     assert refused.value.what == teams.SAME_LIST
 
 
+def test_members_stand_in_the_order_of_units_and_of_the_posts_of_the_sheet(year: Database):
+    with year.reading() as session:
+        found = teams.year_of(session, year_2026(session))
+    posts = list(teams.post_titles(found))
+    for unit in (CHAOWAI, JIANWAI):
+        for each in reversed(posts):
+            add(year, name=f"{unit}{each}", unit=unit, post=each)
+
+    with year.reading() as session:
+        listed = teams.by_post(found, members(session, year_2026(session).id))
+
+    assert [(row.unit, row.post) for row in listed] == [(unit, each) for unit in (JIANWAI, CHAOWAI) for each in posts]
+
+
 def test_a_member_is_added_ended_and_removed(year: Database):
     row = add(year)
     change(year, row, ends=date(2026, 5, 31))

@@ -27,7 +27,8 @@ def edit(year: int) -> ResponseReturnValue:
     cycle, form = current_cycle(), DocumentForm()
     if document := form.reads(lambda each: services.preview_teams(reader(), cycle, each)):
         return redirect(url_for("teams.preview", document=hold("teams", document)), code=303)
-    found, rows = year_of(reader(), cycle), members(reader(), cycle.id)
+    found = year_of(reader(), cycle)
+    rows = services.by_post(found, members(reader(), cycle.id))
     facts = {"year": found, "titles": services.post_titles(found), "today": day_of(now())}
     facts |= {"members": rows, "without": services.units_without_team(found, rows)}
     return render_template("teams/edit.html", form=form, **facts), status_of(form)
