@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from typing import Final
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -27,6 +28,9 @@ TITLES = {
     500: Text("系统出错", "Something went wrong here"),
     503: Text("暂时无法保存", "This cannot be kept right now"),
 }
+TOO_LARGE: Final = 413
+MOST_FORGOTTEN, AT_ONCE = 512 * 1024 * 1024, 1024 * 1024
+"""Bytes of a request that is too large."""
 NOT_UNDERSTOOD = Text("无法识别这个请求", "This request was not understood")
 TO_DO = {
     400: Text(
@@ -73,7 +77,17 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
+    if status == TOO_LARGE:
+        read_to_the_end()
     return page(status, TO_DO.get(status, TO_DO[400]))
+
+
+def read_to_the_end() -> None:
+    """Take in and forget what is still being sent, within reason: until then no browser shows an answer."""
+    coming = request.environ["wsgi.input"]
+    for _ in range(MOST_FORGOTTEN // AT_ONCE):
+        if not coming.read(AT_ONCE):
+            return
 
 
 def answer_bug(error: Exception) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ import pytest
 from assess.settings import Settings
 from tests.services.evidence import a_pdf
 from tests.stores import sqlite_address
-from tests.web.full_house import House, a_full_house
+from tests.web.full_house import JIANWAI, House, a_full_house
 from tests.web.hostile import UNSEEN, all_with, multipart, urlencoded
 from tests.web.sweeping import COUNTED, Found, Sweep, flaws_in, forms_on, pages, pairs_as_filled, wrong_with
 from tests.years import RULES
@@ -135,3 +135,23 @@ def test_a_postgresql_takes_no_more_than_an_sqlite(postgresql_url: str, instance
                 wrong.append(f"{found.named}: {called}: taken")
     house.app.extensions["database"].close()
     assert wrong == []
+
+
+def test_where_the_disk_takes_nothing_the_page_says_so(sweep: Sweep):
+    uploads = sweep.house.settings.uploads
+    uploads.rename(uploads.with_name("away"))
+    uploads.write_text("no folder")
+    pages_told = {}
+    for action, name, file, data in (
+        ("/2027/setup/units", "file", "units.csv", UNITS),
+        (f"/2026/files/{JIANWAI}/vocs_petrol", "files", "a.pdf", a_pdf("full")),
+        (f"/2026/obligations/{JIANWAI}/files/4", "files", "a.pdf", a_pdf("full")),
+    ):
+        who = JIANWAI if name == "files" else "office"
+        form = next(each for each in forms_on(sweep.house, who, action, sweep.get(who, action)) if each.form.multipart)
+        answer = sweep.post(who, form.form.action, *multipart(pairs_as_filled(form), [(name, file, data)]))
+        pages_told[action] = (answer.status_code, flaws_in(answer), sweep.changed())
+    uploads.unlink()
+    uploads.with_name("away").rename(uploads)
+
+    assert set(map(str, pages_told.values())) == {"(503, [], [])"}

@@ -19,6 +19,7 @@ from assess.web.flaws import FlawGroup, flaw_groups
 from assess.web.forms.fields import Form, WordsField
 from assess.web.request import actor, current_cycle, db, now, settings
 from assess.web.sealing import sealed, unsealed
+from assess.web.uploads import on_the_disk
 
 NO_PREVIEW: Final = Text(
     "这份预览已失效，请重新上传文件。", "This preview can no longer be used: upload the file again."
@@ -134,8 +135,13 @@ class Held:
 
 
 def hold(subject: str, document: Document) -> str:
-    """Keep a document for its preview; the word that stands for it there, good for this person, year and use only."""
-    sha256 = keep_document(db(), actor(), folder=settings().uploads, document=document, now=now())
+    """Keep a document for its preview; the word that stands for it there, good for this person, year and use only.
+
+    Raises:
+        ServiceUnavailable: the disk is full or does not answer.
+    """
+    with on_the_disk():
+        sha256 = keep_document(db(), actor(), folder=settings().uploads, document=document, now=now())
     cycle = current_cycle()
     return sealed(subject_of(subject), [sha256, document.name[-120:], cycle.version])
 

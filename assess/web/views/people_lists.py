@@ -20,6 +20,7 @@ from assess.web.access import for_roles
 from assess.web.forms.accounts import AcceptForm, PeopleFileForm
 from assess.web.request import actor, database, db, language, now, reader, settings
 from assess.web.sealing import sealed, unsealed
+from assess.web.uploads import on_the_disk
 from assess.web.views import people
 from assess.web.views.people import address_of_link
 
@@ -67,7 +68,7 @@ def told_flaw(flaw: Flaw) -> dict[str, str]:
 
 def preview_page(preview: Preview, document: Document) -> ResponseReturnValue:
     """What a list would change, with the file kept until it is accepted."""
-    with database().writing() as session:
+    with on_the_disk(), database().writing() as session:
         sha256 = keep_document(session, actor(), folder=settings().uploads, document=document, now=now())
     form = AcceptForm(formdata=None, data={"preview": sealed(USE, [sha256, document.name, preview.digest])})
     return render_template(
