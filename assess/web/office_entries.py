@@ -39,7 +39,7 @@ def set_up_blocks(person: Actor, cycle: CycleRow) -> list[Block]:
     upcoming = next_step(steps)
     return [
         Block(
-            title=told(cycle.title),
+            title=_("Set-up"),
             done=sum(step.standing is Standing.DONE for step in steps),
             all=len(steps),
             due=_("Next step: %(step)s", step=told(upcoming.name.called)) if upcoming else "",
