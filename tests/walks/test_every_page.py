@@ -30,6 +30,8 @@ WALKED = {
     "submissions.send_back", "task_lists.preview", "teams.preview", "units.preview",
 }  # fmt: skip
 """Pages that come of something done: a file chosen, a form submitted, a link given, a year kept before."""
+BUSY = {Role.OFFICE, Role.OFFICIAL}
+"""Who is shown every page; all others are shown what these two have not seen."""
 CONTRAST = "color-contrast"
 """The same in both languages, and slow to look for."""
 
@@ -43,7 +45,8 @@ def app(tmp_path: Path) -> Flask:
 def test_every_page_can_be_reached_is_whole_and_open_to_everybody(site: Site, walker: Walker, app: Flask):
     flaws: list[str] = []
     reached: set[str] = set()
-    for role in Role:
+    for role in sorted(Role, key=lambda role: role not in BUSY):
+        known = set() if role in BUSY else set(reached)
         page = sign_in(walker, site.account(role.value)).page
         addresses = {"home.home": "/"}
         for address in following(addresses):
@@ -52,7 +55,7 @@ def test_every_page_can_be_reached_is_whole_and_open_to_everybody(site: Site, wa
                 endpoint = endpoint_of(app, link)
                 if endpoint is None:
                     flaws.append(f"{address}: {link} leads nowhere")
-                elif endpoint not in FILES:
+                elif endpoint not in FILES | known:
                     addresses.setdefault(endpoint, link)
         page.goto("/language/zh")
         for address in addresses.values():
