@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from assess.core.actors import Role
@@ -12,7 +13,7 @@ from assess.store.models import Cycle, Exclusion, Exemption, Reopening
 from assess.store.session import Database
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
-from tests.years import CHAOWAI, JIANWAI, a_person, a_year, people
+from tests.years import CHAOWAI, JIANWAI, NOW, a_person, a_year, people
 
 PLACES = ("exemptions", "exclusions")
 TYPED = {
@@ -22,8 +23,9 @@ TYPED = {
 
 
 @pytest.fixture
-def as_(database: Database, sign_in_as: SignInAs) -> SignInAs:
-    """Somebody at work in English while units report."""
+def as_(app: Flask, database: Database, sign_in_as: SignInAs) -> SignInAs:
+    """Somebody at work in English while units report, whatever the day of the test."""
+    app.before_request(lambda: setattr(g, "now", NOW))
     with database.writing() as session:
         a_year(session, units=3)
         people(session)
