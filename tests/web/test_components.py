@@ -186,27 +186,6 @@ def test_a_table_has_its_caption_scopes_and_the_order_it_is_sorted_in():
     )
 
 
-def test_the_standing_of_a_cell_is_told_in_words_too():
-    source = '{% from "components/tables.html" import state_cell %}{{ state_cell("missing", "Not submitted") }}'
-
-    assert component(source) == (
-        '<td class="govuk-table__cell assess-state assess-state--missing" title="Not submitted">'
-        '<span aria-hidden="true">○</span><span class="govuk-visually-hidden">Not submitted</span></td>'
-    )
-
-
-def test_a_cell_that_leads_somewhere_is_named_by_its_standing():
-    source = (
-        '{% from "components/tables.html" import state_cell %}{{ state_cell("done", "Certified", "7.48", "/f/1") }}'
-    )
-
-    assert component(source) == (
-        '<td class="govuk-table__cell assess-state assess-state--done" title="Certified">'
-        '<a class="assess-state__link" href="/f/1"><span aria-hidden="true">7.48</span>'
-        '<span class="govuk-visually-hidden">Certified</span></a></td>'
-    )
-
-
 @pytest.mark.parametrize(
     ("state", "colour"), [("certified", "green"), ("returned", "orange"), ("overdue", "red"), ("unheard of", "grey")]
 )
