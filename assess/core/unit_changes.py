@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from assess.core.evidence import TRUTHS
-from assess.core.naming import folded
+from assess.core.expressions import Kind
+from assess.core.flaws import Flaw
+from assess.core.naming import folded, quoted
 from assess.core.numbers import NotANumber
 from assess.core.tables import Table
 from assess.core.text import Text
-from assess.core.units import ALIAS, ALIKE, attribute_number, several
+from assess.core.units import ALIAS, ALIKE, Units, attribute_number, several
 
 WORDS: Final = {
     "place": Text("次序", "place in the list"),
@@ -20,6 +22,8 @@ WORDS: Final = {
     "kind": Text("类型", "kind"),
     "aliases": Text("别名", "aliases"),
 }
+NO_TRUTH: Final = Text("“{value}”应为“是”或“否”：请改正", "{value} should be yes or no: correct it")
+NO_NUMBER: Final = Text("“{value}”应为数字：请改正", "{value} should be a number: correct it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +135,26 @@ def reads_alike(one: str, other: str) -> bool:
         return attribute_number(one) == attribute_number(other)
     except NotANumber:
         return False
+
+
+def odd_values(table: Table, old: Units, new: Units) -> Iterator[Flaw]:
+    """The cells for which a column that was all yes and no, or all numbers, became text."""
+    for column, heading in enumerate(table.headings):
+        kind = old.kinds.get(heading.name, Kind.TEXT)
+        if kind is Kind.TEXT or new.kinds.get(heading.name) is not Kind.TEXT:
+            continue
+        for row, text in enumerate(table.columns[column]):
+            if text and not reads_as(kind, text):
+                told = NO_TRUTH if kind is Kind.TRUTH else NO_NUMBER
+                yield Flaw(table.places(row, column), told, {"value": quoted(text)})
+
+
+def reads_as(kind: Kind, text: str) -> bool:
+    """Whether a text is a truth, or else a number."""
+    if kind is Kind.TRUTH:
+        return folded(text) in TRUTHS
+    try:
+        attribute_number(text)
+    except NotANumber:
+        return False
+    return True

@@ -17,7 +17,7 @@ from assess.core.renames import Rename
 from assess.core.sources import Spot
 from assess.core.tables import Table
 from assess.core.text import Language, Text
-from assess.core.unit_changes import UnitChanges, UnitEntry, entries_of, unit_changes
+from assess.core.unit_changes import UnitChanges, UnitEntry, entries_of, odd_values, unit_changes
 from assess.core.units import CODE, UnitNames, Units
 from assess.core.unseen import unseen_in_table
 from assess.files.tables import read_table
@@ -75,7 +75,8 @@ def preview_units(session: Session, cycle: CycleRow, document: Document) -> Unit
     """
     cycles.check_stage(cycle.stage)
     entries, read, renames = read_unit_list(document)
-    check(flaws_of_the_others(session, cycle, read))
+    if wrong := flaws_of_the_others(session, cycle, read):
+        check(odd_cells(document, units_of(session, cycle)[0], read) or wrong)
     known = {(each.unit, each.on): each.name for each in units.all_renames(session, read.codes)}
     check(renamed_otherwise(renames, known))
     new = tuple(each for each in renames if (each.unit, each.on) not in known)
@@ -97,6 +98,12 @@ def read_unit_list(document: Document) -> tuple[tuple[UnitEntry, ...], Units, tu
         check(without_file([*loaded.flaws, *unseen_in_table(table)]))
         check(without_file([*names_twice(table, loaded.units), *bad_codes(table)]))
         return entries_of(table), loaded.units, loaded.renames
+
+
+def odd_cells(document: Document, before: Units, read: Units) -> list[Flaw]:
+    """The cells of a list that no longer say yes or no, or no number, where the list in force does."""
+    with document.lying() as path:
+        return without_file(odd_values(read_table(path, CODE), before, read))
 
 
 def bad_codes(table: Table) -> Iterator[Flaw]:

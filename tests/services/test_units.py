@@ -85,6 +85,16 @@ def test_units_without_an_attribute_that_the_rule_sheet_asks_for_are_refused(dat
         assert all("has_river" in flaw for flaw in flaws)
 
 
+def test_a_value_that_makes_text_of_a_yes_no_column_is_named_by_its_line(database: Database):
+    with database.writing() as session:
+        a_ruled_year(session)
+        lines = [*FIRST_UNITS[:2], FIRST_UNITS[2].replace(",no,0,no", ",perhaps,0,no", 1), *FIRST_UNITS[3:]]
+
+        flaws = flaws_of(session, a_csv(lines))
+
+    assert flaws == ["3:6: perhaps should be yes or no: correct it"]
+
+
 def test_a_unit_that_comes_is_bound_by_the_tasks_and_one_that_goes_is_not(database: Database):
     with database.writing() as session:
         cycle = a_ruled_year(session, a_csv(FIRST_UNITS[:3]))
