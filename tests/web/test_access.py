@@ -1,4 +1,4 @@
-"""Every route with every role, signed out, and with another unit's ids."""
+"""Every route with every role, signed out, with another unit's ids, and at how many queries."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from assess.settings import Settings
 from assess.store.session import Database
 from assess.web.access import readers_of
 from assess.web.app import create_app
+from tests.queries import counted
 from tests.stores import sqlite_address
 from tests.web.access_table import PUBLIC, VALUES, WHO
 from tests.web.conftest import client_of
@@ -23,6 +24,7 @@ from tests.years import CHAOWAI, JIANWAI, a_year, people
 
 READS = {"GET", "HEAD", "OPTIONS"}
 MAY_NOT = 403
+MOST_QUERIES = 12
 PEOPLE = {
     Role.OFFICIAL: JIANWAI,
     Role.EVALUATOR: "evaluator",
@@ -143,3 +145,15 @@ def test_an_official_finds_nothing_of_another_unit(house: House):
                 about = f"{method} {rule.rule}"
 
                 assert (about, official.ask(rule, method, CHAOWAI)) == (about, 404)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_page_asks_the_database_more_than_twelve_times(house: House, role: Role):
+    person = house.person(role)
+    for rule in rules_of(house.app):
+        if "GET" in methods_of(rule) and role in WHO[rule.endpoint]:
+            person.ask(rule, "GET", JIANWAI)
+            with counted(house.app.extensions["database"]) as asked:
+                person.ask(rule, "GET", JIANWAI)
+
+            assert (rule.rule, len(asked) <= MOST_QUERIES, asked) == (rule.rule, True, asked)
