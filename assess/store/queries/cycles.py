@@ -59,7 +59,7 @@ def held_stage(session: Session, *, cycle: int) -> Stage | None:
 
 def ends_of(session: Session, cycles: list[int]) -> dict[int, dict[Stage, date]]:
     """The last day of each stage, by cycle."""
-    query = select(StageDate).where(StageDate.cycle_id.in_(cycles)).order_by(StageDate.cycle_id, StageDate.ends)
+    query = select(StageDate).where(StageDate.cycle_id.in_(cycles)).order_by(StageDate.cycle_id, StageDate.id)
     ends: dict[int, dict[Stage, date]] = {}
     for row in session.scalars(query):
         ends.setdefault(row.cycle_id, {})[Stage(row.stage)] = row.ends
