@@ -1,0 +1,37 @@
+"""What was typed and not sent is asked about before the page goes."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Dialog
+
+from assess.core.text import Text
+from tests.browsing import Walker
+from tests.sites import Site
+from tests.walks.person import sign_in
+
+ECOLOGY = "/2026/form/110105001/ecology"
+GREEN = Text("新增绿化面积", "New green space")
+
+
+def test_another_language_in_the_middle_of_a_form_is_asked_about_and_sending_it_is_not(site: Site, walker: Walker):
+    official = sign_in(walker, site.account("official"))
+    official.goes_to(ECOLOGY)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    official.page.on("dialog", stay)
+
+    official.answer(GREEN).press_sequentially("1.5")
+    official.page.get_by_role("link", name="中文").click()
+    official.page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert official.answer(GREEN).input_value() == "1.5"
+
+    assert official.presses("Save and stay here") == 303
+    official.page.get_by_role("link", name="中文").click()
+    official.page.wait_for_load_state()
+    assert asked == ["beforeunload"]
+    assert official.page.locator("html").get_attribute("lang") == "zh-CN"
