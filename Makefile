@@ -20,7 +20,7 @@ run: $(RUN)
 
 test: $(DEV)
 	@sh tests/programs.sh
-	@$(IN_VENV) -m pytest
+	@$(IN_VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(DEV)
 	@$(IN_VENV) -m tests.benchmarks
