@@ -14,7 +14,7 @@ from assess.settings import Settings
 from assess.web.app import create_app
 
 SERVING = Text("服务已启动：{address}（按 Ctrl-C 停止）", "serving at {address} (Ctrl-C stops it)")
-THREADS = 8
+THREADS = 4
 
 
 class Server(BaseApplication):  # type: ignore[misc]

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 BUSY_MILLISECONDS: Final = 30_000
 WRITES: Final = {"begins_with": "BEGIN IMMEDIATE"}
 """Options of an engine whose transactions mean to write."""
+MORE_CONNECTIONS: Final = 30
+"""Beyond the five kept open: a request holds up to three, and none may wait for one while it holds another."""
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -20,9 +22,10 @@ PRAGMAS: Final = (
 
 def engine_of(url: str) -> Engine:
     """An engine whose transactions begin as we say, and whose errors tell statements without what people typed."""
+    pool = {"max_overflow": MORE_CONNECTIONS, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, **pool)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, **pool)
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine
