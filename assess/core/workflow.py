@@ -176,6 +176,18 @@ class Request(Called):
     WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
+class Imported(Called):
+    """Where an uploaded file of evidence stands; only an accepted one's values count."""
+
+    CHECKING = "checking", "检查中", "being checked"
+    FLAWED = "flawed", "有错误", "flawed"
+    CHECKED = "checked", "待接收", "ready to accept"
+    ACCEPTING = "accepting", "接收中", "being accepted"
+    ACCEPTED = "accepted", "已接收", "accepted"
+    UNDONE = "undone", "已撤销", "undone"
+    DISCARDED = "discarded", "已放弃", "discarded"
+
+
 class Step(Called):
     """What moves a thing from one state to another."""
 
@@ -186,6 +198,13 @@ class Step(Called):
     REPORT = "report", "填报", "reported again"
     APPROVE = "approve", "批准", "approved"
     REFUSE = "refuse", "不予批准", "refused"
+    FIND_FLAWS = "find-flaws", "检出错误", "found flawed"
+    PASS_CHECK = "pass-check", "通过检查", "found sound"
+    ACCEPT = "accept", "接收", "accepted"
+    KEEP = "keep", "完成接收", "kept"
+    GO_BACK = "go-back", "退回预览", "put back to its preview"
+    UNDO = "undo", "撤销", "undone"
+    DISCARD = "discard", "放弃", "discarded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +233,20 @@ VALUE: Final = StateTable(
         (Reported.REPORTED, Step.RETURN): Reported.RETURNED,
         (Reported.CERTIFIED, Step.RETURN): Reported.RETURNED,
         (Reported.RETURNED, Step.REPORT): Reported.REPORTED,
+    },
+)
+IMPORT: Final = StateTable(
+    Text("上传文件", "the uploaded file"),
+    {
+        (Imported.CHECKING, Step.FIND_FLAWS): Imported.FLAWED,
+        (Imported.CHECKING, Step.PASS_CHECK): Imported.CHECKED,
+        (Imported.CHECKED, Step.ACCEPT): Imported.ACCEPTING,
+        (Imported.ACCEPTING, Step.KEEP): Imported.ACCEPTED,
+        (Imported.ACCEPTING, Step.GO_BACK): Imported.CHECKED,
+        (Imported.ACCEPTED, Step.UNDO): Imported.UNDONE,
+        (Imported.CHECKING, Step.DISCARD): Imported.DISCARDED,
+        (Imported.FLAWED, Step.DISCARD): Imported.DISCARDED,
+        (Imported.CHECKED, Step.DISCARD): Imported.DISCARDED,
     },
 )
 APPROVAL: Final[Mapping[tuple[Called, Step], Called]] = {

@@ -16,7 +16,9 @@ from assess.store.models.cycles import (
 from assess.store.models.evidence import Attachment, Deposit, Upload
 from assess.store.models.figures import Batch, Value
 from assess.store.models.forms import Answer, Draft, Reminder, Submission, SubmissionEvent
+from assess.store.models.imports import Import, Occurrence, Proposal, Token
 from assess.store.models.jobs import Job, Mail
+from assess.store.models.judging import Mark, Panellist, ValueEvent
 from assess.store.models.rules import SheetVersion
 from assess.store.models.tasks import Obligation, ObligationReport, Task, TaskListVersion
 
@@ -32,12 +34,17 @@ __all__ = [
     "Exclusion",
     "Exemption",
     "Grant",
+    "Import",
     "Job",
     "Link",
     "Mail",
+    "Mark",
     "Member",
     "Obligation",
     "ObligationReport",
+    "Occurrence",
+    "Panellist",
+    "Proposal",
     "Reminder",
     "Reopening",
     "SheetVersion",
@@ -49,8 +56,10 @@ __all__ = [
     "SubmissionEvent",
     "Task",
     "TaskListVersion",
+    "Token",
     "Unit",
     "UnitName",
     "Upload",
     "Value",
+    "ValueEvent",
 ]

@@ -11,7 +11,7 @@ from assess.store.base import Base, Json, Numbered
 
 
 class Batch(Numbered, Base):
-    """What brought figures in: a submitted form, an uploaded file, the task list; `kind` says which.
+    """What brought figures in: a submitted form, an uploaded file, a correction, a panel; `kind` says which.
 
     `cycle_year` of last year's figures is the year they are of; `upload` is the SHA-256 of the file.
     """
@@ -33,7 +33,8 @@ class Value(Numbered, Base):
     """One value of one figure of one unit in one period: millionths, or the word of a choice; neither where withdrawn.
 
     Yes is 1 000 000, no 0. `place` is the line or cell of the batch's file, as in 数据!B2. `year` is the year the value
-    is of: the cycle's own, or the one before. `supersedes` names the value it came after; of those only one counts.
+    is of: the cycle's own, or the one before. `remark` is what whoever supplied it wrote beside it, `explanation` why
+    it is right though it looks wrong. `supersedes` names the value it came after; of those only one counts.
     """
 
     __tablename__ = "value"
@@ -62,6 +63,8 @@ class Value(Numbered, Base):
     state: Mapped[str]
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), index=True)
     place: Mapped[str | None]
+    remark: Mapped[str] = mapped_column(default="")
+    explanation: Mapped[str] = mapped_column(default="")
     entered_by: Mapped[int]
     entered_at: Mapped[datetime]
     supersedes: Mapped[int | None] = mapped_column(ForeignKey("value.id"))

@@ -58,6 +58,8 @@ def create_value() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("batch_id", NUMBER, sa.ForeignKey("batch.id", name="fk_value_batch_id_batch"), nullable=False),
         sa.Column("place", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("explanation", sa.String(), nullable=False),
         sa.Column("entered_by", NUMBER, nullable=False),
         sa.Column("entered_at", MOMENT, nullable=False),
         sa.Column("supersedes", NUMBER, sa.ForeignKey("value.id", name="fk_value_supersedes_value"), nullable=True),

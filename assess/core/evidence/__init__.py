@@ -1,0 +1,25 @@
+"""Evidence: what a typed value means, and what an uploaded workbook of a department says."""
+
+from assess.core.evidence.values import (
+    TRUTHS,
+    Reading,
+    Wrong,
+    example_of,
+    least_of,
+    read_column,
+    read_value,
+    words_of,
+    wrong,
+)
+
+__all__ = [
+    "TRUTHS",
+    "Reading",
+    "Wrong",
+    "example_of",
+    "least_of",
+    "read_column",
+    "read_value",
+    "words_of",
+    "wrong",
+]

@@ -1,0 +1,95 @@
+"""Imports: uploaded files of evidence, what was found in them, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assess.store.base import Base, Json, Numbered, Versioned
+
+
+class Import(Numbered, Versioned, Base):
+    """One uploaded file of a department's evidence; `state` is one of `core.workflow.Imported`.
+
+    `found` holds what the check found: `flaws` and `warnings` (each `where`, `zh`, `en`), `values` and the counts of
+    the preview. `marked` is the SHA-256 of the marked workbook, or of the errors beside it; `marked_why` says why the
+    file was not marked in place. `batch_id` is what the accepted values came in with.
+    """
+
+    __tablename__ = "import"
+    __table_args__ = (Index(None, "cycle_id", "department"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    department: Mapped[str]
+    upload: Mapped[str] = mapped_column(ForeignKey("upload.sha256"))
+    file_name: Mapped[str]
+    state: Mapped[str]
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    made_by: Mapped[int]
+    made_at: Mapped[datetime]
+    found: Mapped[Json | None]
+    marked: Mapped[str | None]
+    marked_why: Mapped[Json | None]
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    accepted_by: Mapped[int | None]
+    accepted_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None]
+    ended_at: Mapped[datetime | None]
+
+
+class Proposal(Numbered, Base):
+    """One value of a file that was checked, before anybody accepts it.
+
+    `seen` is the value that counted at the check, None where there was none; `verdict` is new, changed or unchanged;
+    `doubt` says why the value is suspicious (`zh`, `en`), `explanation` why it is right all the same.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (UniqueConstraint("import_id", "unit", "figure", "period"),)
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("import.id"))
+    unit: Mapped[str]
+    figure: Mapped[str]
+    period: Mapped[str]
+    millionths: Mapped[int | None]
+    word: Mapped[str | None]
+    place: Mapped[str]
+    remark: Mapped[str] = mapped_column(default="")
+    seen: Mapped[int | None]
+    verdict: Mapped[str]
+    doubt: Mapped[Json | None]
+    explanation: Mapped[str] = mapped_column(default="")
+
+
+class Occurrence(Numbered, Base):
+    """One case that a count counts, from the detail sheet of an import; it counts once the import is accepted."""
+
+    __tablename__ = "occurrence"
+    __table_args__ = (Index(None, "import_id", "unit", "figure"),)
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("import.id"))
+    unit: Mapped[str]
+    figure: Mapped[str]
+    period: Mapped[str]
+    day: Mapped[date | None]
+    location: Mapped[str]
+    what: Mapped[str]
+    photo: Mapped[str]
+    place: Mapped[str]
+
+
+class Token(Numbered, Base):
+    """The right of a department's own system to send evidence; only the SHA-256 of the secret is kept."""
+
+    __tablename__ = "token"
+
+    department: Mapped[str]
+    name: Mapped[str]
+    secret: Mapped[str] = mapped_column(unique=True)
+    given_by: Mapped[int]
+    given_at: Mapped[datetime]
+    withdrawn_by: Mapped[int | None]
+    withdrawn_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
