@@ -134,4 +134,4 @@ def test_the_matrix_asks_as_many_queries_for_all_units_as_for_one(
     with counted(app.extensions["database"]) as asked:
         visit(office, PAGE)
 
-    assert len(asked) == 10
+    assert len(asked) == 9

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty
-from assess.store.models import Cycle, Member
+from assess.store.models import Cycle, Member, Obligation
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import SOIL, an_open_year, form_now, save
@@ -157,6 +157,18 @@ def test_the_office_returns_a_form_and_the_unit_sees_why_and_shows_what_changed(
     assert visit(office, f"/2026/submissions/{JIANWAI}").tables["Changed values"][1:] == changed
 
 
+def test_the_check_page_estimates_what_is_scored_from_the_task_list(official: FlaskClient, database: Database):
+    with database.writing() as session:
+        session.query(Obligation).filter_by(unit=JIANWAI).update({"status": "started", "progress": 98_000_000})
+    official.set_cookie("language", "en")
+
+    table = visit(official, f"{FORM}/check").tables["Estimated points by item"]
+    assert [row[:3] for row in table if row[0].endswith("annual tasks") or row[0] == "Tasks done on time"] == [
+        ["Progress of the annual tasks", "2.00", "2"],
+        ["Tasks done on time", "0.00", "1"],
+    ]
+
+
 def test_an_official_of_two_units_finds_both_forms(database: Database, sign_in_as: SignInAs):
     an_open_year(database)
     with database.writing() as session:
@@ -199,11 +211,11 @@ def test_pages_ask_the_database_as_often_however_many_units_there_are(
 
     assert found.pop(f"{JIANWAI} /") <= 12
     assert found == {
-        f"{JIANWAI} {FORM}": 9,
+        f"{JIANWAI} {FORM}": 8,
         f"{JIANWAI} {SECTION}": 10,
         f"{JIANWAI} {FORM}/check": 12,
-        f"{JIANWAI} {FORM}/receipt": 11,
-        "office /2026/submissions": 9,
-        f"office /2026/submissions/{JIANWAI}": 12,
-        f"office /2026/submissions/{JIANWAI}/return": 9,
+        f"{JIANWAI} {FORM}/receipt": 10,
+        "office /2026/submissions": 8,
+        f"office /2026/submissions/{JIANWAI}": 11,
+        f"office /2026/submissions/{JIANWAI}/return": 8,
     }

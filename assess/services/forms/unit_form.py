@@ -59,6 +59,7 @@ class UnitForm:
         may_edit: whether the reader reports for this unit.
         exemptions: those of all units.
         previous: last year's figures of all units.
+        by_tasks: what follows from the unit's obligations, as an estimate takes it; nothing unless it was asked for.
     """
 
     year: Year
@@ -70,6 +71,7 @@ class UnitForm:
     may_edit: bool
     exemptions: Exemptions
     previous: FigureTable | None
+    by_tasks: Mapping[str, str]
 
     @property
     def name(self) -> Text:
@@ -93,7 +95,7 @@ class UnitForm:
             year.sheet,
             year.units,
             year.place_of(self.unit),
-            self.answers,
+            {**self.by_tasks, **self.answers},
             exemptions=self.exemptions,
             previous=self.previous,
             only=items,
@@ -248,6 +250,7 @@ def unit_forms(
             may_edit=unit in actor.units,
             exemptions=exemptions,
             previous=previous,
+            by_tasks={},
         )
     return found
 

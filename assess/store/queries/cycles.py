@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from assess.core.actors import Actor, Role
 from assess.core.text import Text
@@ -38,17 +38,13 @@ class CycleRow:
 
 
 def cycle_of_year(session: Session, *, year: int) -> CycleRow | None:
-    """The year with its stage dates (2 queries)."""
-    found = session.scalars(select(Cycle).where(Cycle.year == year)).one_or_none()
-    return None if found is None else cycle_row(found, ends_of(session, [found.id]))
+    """The year with its stage dates (1 query)."""
+    return next(iter(cycle_rows(session, with_dates().where(Cycle.year == year))), None)
 
 
 def cycles_seen_by(session: Session, person: Actor) -> list[CycleRow]:
-    """The years a person may see, newest first (2 queries)."""
-    found = session.scalars(select(Cycle).order_by(Cycle.year.desc())).all()
-    ends = ends_of(session, [each.id for each in found])
-    rows = [cycle_row(each, ends) for each in found]
-    return [row for row in rows if row.is_seen_by(person)]
+    """The years a person may see, newest first (1 query)."""
+    return [row for row in cycle_rows(session, with_dates()) if row.is_seen_by(person)]
 
 
 def held_stage(session: Session, *, cycle: int) -> Stage | None:
@@ -57,17 +53,24 @@ def held_stage(session: Session, *, cycle: int) -> Stage | None:
     return None if found is None else Stage(found)
 
 
-def ends_of(session: Session, cycles: list[int]) -> dict[int, dict[Stage, date]]:
-    """The last day of each stage, by cycle."""
-    query = select(StageDate).where(StageDate.cycle_id.in_(cycles)).order_by(StageDate.cycle_id, StageDate.id)
-    ends: dict[int, dict[Stage, date]] = {}
-    for row in session.scalars(query):
-        ends.setdefault(row.cycle_id, {})[Stage(row.stage)] = row.ends
-    return ends
+def with_dates() -> Select[Cycle, StageDate]:
+    """Years, newest first, each with the dates of its stages."""
+    dated = select(Cycle, StageDate).outerjoin(StageDate, StageDate.cycle_id == Cycle.id)
+    return dated.order_by(Cycle.year.desc(), StageDate.id)
 
 
-def cycle_row(cycle: Cycle, ends: dict[int, dict[Stage, date]]) -> CycleRow:
-    """A cycle as pages show it."""
+def cycle_rows(session: Session, query: Select[Cycle, StageDate]) -> list[CycleRow]:
+    """Years as pages show them."""
+    found: dict[int, CycleRow] = {}
+    for cycle, dated in session.execute(query):
+        row = found.setdefault(cycle.id, cycle_row(cycle))
+        if dated is not None:
+            row.ends[Stage(dated.stage)] = dated.ends
+    return list(found.values())
+
+
+def cycle_row(cycle: Cycle) -> CycleRow:
+    """A cycle as pages show it, without its dates."""
     return CycleRow(
         id=cycle.id,
         year=cycle.year,
@@ -76,5 +79,5 @@ def cycle_row(cycle: Cycle, ends: dict[int, dict[Stage, date]]) -> CycleRow:
         demonstration=cycle.demonstration,
         opened=cycle.opened_at is not None,
         version=cycle.version,
-        ends=ends.get(cycle.id, {}),
+        ends={},
     )

@@ -15,6 +15,7 @@ from assess.core.text import Text
 from assess.services.evidence import closed_to_signing
 from assess.services.forms.comparing import changes, overtaken, submitted
 from assess.services.forms.drafts import save_draft
+from assess.services.forms.estimating import with_obligations
 from assess.services.forms.submissions import submit_form, withdraw_form
 from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.queries.evidence import AttachedRow, attachments_of
@@ -39,6 +40,11 @@ NO_RECEIPT = Text("该填报表尚未报送，没有回执。", "The form is not
 def form_in_view(unit: str) -> UnitForm:
     """The form that the page is of, as it stands."""
     return unit_form(reader(), actor(), cycle=current_cycle(), unit=unit, now=now())
+
+
+def estimated_form(unit: str) -> UnitForm:
+    """The same with an estimate of what is scored from the task list too."""
+    return with_obligations(reader(), form_in_view(unit))
 
 
 @bp.route("/<year:year>/form")
@@ -76,7 +82,7 @@ def about(page: UnitForm) -> dict[str, str]:
 @for_roles(*READERS)
 def edit(year: int, unit: str, section: str) -> ResponseReturnValue:
     """One section, to read or to fill in."""
-    page = form_in_view(unit)
+    page = estimated_form(unit)
     whole = page.section(section)
     form = section_form(page, whole)
     if form.validate_on_submit():
@@ -142,7 +148,7 @@ def after_saving(page: UnitForm, section: str) -> str:
 @for_roles(*READERS)
 def check(year: int, unit: str) -> ResponseReturnValue:
     """All answers on one page, and the declaration to submit them with."""
-    page, form, status = form_in_view(unit), CheckForm(), 200
+    page, form, status = estimated_form(unit), CheckForm(), 200
     if form.validate_on_submit():
         try:
             hand_in(form, unit)
