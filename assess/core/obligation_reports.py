@@ -146,6 +146,12 @@ def is_wanting(period: ReportPeriod | None, reported: Label | None, done_on: dat
     return reported is None or last_month(reported) < period.due.month
 
 
+def made_up_by(period: ReportPeriod) -> tuple[str, ...]:
+    """The periods, as they are kept, after a report for which the one for this period is not wanting."""
+    every = (label for often in PARTS for label in periods_of(often, period.due.year))
+    return tuple(str(label) for label in every if last_month(label) >= period.due.month)
+
+
 def replaces(period: Label, before: Label | None) -> bool:
     """Whether what is reported for a period says how the task stands now: not where a later one was reported on.
 

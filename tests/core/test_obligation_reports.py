@@ -11,6 +11,7 @@ from assess.core.obligation_reports import (
     current_period,
     is_wanting,
     label_of,
+    made_up_by,
     newest_wanted,
     replaces,
 )
@@ -100,3 +101,12 @@ def test_the_report_of_the_current_period_is_wanting_until_it_or_a_later_one_cam
     ]
     assert is_wanting(period, None, date(2025, 12, 31)) is False
     assert is_wanting(None, None, None) is False
+
+
+@pytest.mark.parametrize("report", [Report.MONTHLY, Report.QUARTERLY])
+def test_a_report_makes_up_for_the_current_one_where_that_is_not_wanting_after_it(report):
+    period = current_period(report, 2026, TODAY)
+    kept = ["2026", *(f"2026-{month:02}" for month in range(1, 13)), *(f"2026-Q{part}" for part in range(1, 5))]
+
+    assert period is not None
+    assert set(made_up_by(period)) & set(kept) == {each for each in kept if not is_wanting(period, label(each), None)}

@@ -50,16 +50,18 @@ def test_the_office_sees_tasks_and_units_at_a_glance(year: Database):
     report(year, task="5")
     with year.reading() as session:
         office, evaluator = person(year, "office"), person(year, "evaluator")
-        whole = overview_of(session, office, cycle=year_2026(session), lead=None, now=LATE_OCTOBER)
-        water = overview_of(session, evaluator, cycle=year_2026(session), lead=None, now=LATE_OCTOBER)
-        across = task_across(session, office, cycle=year_2026(session), task="4", now=LATE_OCTOBER)
+        cycle = year_2026(session)
+        whole = overview_of(session, office, cycle=cycle, lead=None, by="task", now=LATE_OCTOBER)
+        units = overview_of(session, office, cycle=cycle, lead=None, by="unit", now=LATE_OCTOBER)
+        water = overview_of(session, evaluator, cycle=cycle, lead=None, by="task", now=LATE_OCTOBER)
+        across = task_across(session, office, cycle=cycle, task="4", now=LATE_OCTOBER)
 
     counts = {each.task.no: each.counts for each in whole.by_task}
     assert (whole.lead, water.lead) == ("", "water-bureau")
     assert {each.task.lead for each in water.by_task} == {"water-bureau"}
     assert counts["4"] == Counts(all=2, done=1, on_time=1, overdue=0, reports=1, progress=Fraction(50))
     assert counts["5"] == Counts(all=2, done=0, on_time=0, overdue=0, reports=1, progress=Fraction(20))
-    assert [(each.unit, each.counts.done) for each in whole.by_unit] == [(JIANWAI, 1), (CHAOWAI, 0)]
+    assert [(each.unit, each.counts.done) for each in units.by_unit] == [(JIANWAI, 1), (CHAOWAI, 0)]
     assert [(each.unit, across.state(each)) for each in across.lines] == [
         (JIANWAI, TaskState.DONE),
         (CHAOWAI, TaskState.WAITING),
@@ -86,7 +88,7 @@ def test_the_overview_counts_as_the_figures_of_the_task_list_do(year: Database):
     with year.reading() as session:
         cycle = year_2026(session)
         figures = task_figures(session, year_of(session, cycle), day=day_of(LATE_OCTOBER))
-        counts = overview_of(session, person(year, "office"), cycle=cycle, lead="", now=LATE_OCTOBER).by_unit
+        counts = overview_of(session, person(year, "office"), cycle=cycle, lead="", by="unit", now=LATE_OCTOBER).by_unit
         own = {
             unit: unit_tasks(session, person(year, unit), cycle=cycle, unit=unit, now=LATE_OCTOBER).counts
             for unit in (JIANWAI, CHAOWAI)
@@ -112,3 +114,23 @@ def test_the_things_to_do_are_counted_by_unit(year: Database):
         ("2026-10", date(2026, 10, 25), 1, 26),
         ("2026-Q3", date(2026, 9, 25), 29, 51),
     ]
+
+
+@pytest.mark.parametrize("day", [(2026, 1, 3), (2026, 10, 24), (2026, 11, 1), (2027, 1, 1)])
+def test_a_task_at_a_glance_is_counted_as_unit_by_unit(year: Database, day: tuple[int, int, int]):
+    now = datetime(*day, 2, 0, tzinfo=LATE_OCTOBER.tzinfo)
+    report(year, TypedReport("done", "100", "2026-10-03"), task="4")
+    report(year, TypedReport("done", "100", "2026-09-30"), task="5")
+    report(year, TypedReport("done", "100", "2026-10-20"), task="24", period="2026-Q3")
+    report(year, TypedReport("trial", "60.5"), task="24", period="2026-Q3", who=CHAOWAI, unit=CHAOWAI)
+    report(year, TypedReport("started", "10"), task="1", period="2026-09")
+    report(year, TypedReport("started", "30.5"), task="1", period="2026-10", seen=2)
+    with year.reading() as session:
+        office, cycle = person(year, "office"), year_2026(session)
+        glance = overview_of(session, office, cycle=cycle, lead="", by="task", now=now)
+        units = overview_of(session, office, cycle=cycle, lead="", by="unit", now=now)
+        across = [task_across(session, office, cycle=cycle, task=each.task.no, now=now) for each in glance.by_task]
+
+    assert [each.counts for each in glance.by_task] == [each.counts for each in across]
+    assert glance.all == units.all
+    assert [each.counts.all for each in units.by_unit] == [85, 80]

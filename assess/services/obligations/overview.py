@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cached_property
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from assess.core.actors import Actor, Role
 from assess.core.calendar import day_of
 from assess.core.entry import MILLION
 from assess.core.errors import NotFound
 from assess.core.numbers import round_half_up
-from assess.core.obligation_reports import current_period, is_wanting, label_of
+from assess.core.obligation_reports import current_period, is_wanting, label_of, made_up_by
 from assess.core.obligations import Standing, deadline_of
 from assess.core.periods import Label, read_label
 from assess.core.rules.sheet import title_of
@@ -24,8 +23,18 @@ from assess.services.obligations.figures import progress_of
 from assess.services.obligations.standing import NO_TASK, Counts, TaskState, state_of
 from assess.services.years import Year, year_of
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.obligations import ObligationRow, obligations_of
+from assess.store.queries.obligations import (
+    Counting,
+    CountRow,
+    ObligationRow,
+    Wanted,
+    counts_by_task,
+    counts_by_unit,
+    obligations_of,
+)
 from assess.store.session import Session
+
+NONE: Final = Counts(all=0, done=0, on_time=0, overdue=0, reports=0, progress=None)
 
 
 class Line(NamedTuple):
@@ -63,32 +72,21 @@ class UnitCounts(NamedTuple):
 class Overview:
     """All obligations of a year on a day, those of one lead department or of all.
 
-    `leads` are the departments that lead tasks, by id; `lead` the chosen one, "" for all.
+    Attributes:
+        leads: the departments that lead tasks, by id.
+        lead: the chosen one, "" for all.
+        all: all of them counted.
+        by_task: counts of each task, in the order of the list, where they were asked for.
+        by_unit: counts of each unit, in the order of the units, where they were asked for.
     """
 
     year: Year
     today: date
     lead: str
     leads: dict[str, Text]
-    lines: dict[str, list[Line]]
-
-    @cached_property
-    def by_task(self) -> tuple[TaskCounts, ...]:
-        """Counts of each task, in the order of the list."""
-        found = []
-        for task in tasks_led(self.year, self.lead):
-            counts = count(self.lines.get(task.no, []))
-            found.append(TaskCounts(task, deadline_of(task, self.year.cycle.year), counts))
-        return tuple(found)
-
-    @cached_property
-    def by_unit(self) -> tuple[UnitCounts, ...]:
-        """Counts of each unit, in the order of the units."""
-        found: dict[str, list[Line]] = {unit: [] for unit in self.year.units.codes}
-        for lines in self.lines.values():
-            for line in lines:
-                found.setdefault(line.unit, []).append(line)
-        return tuple(UnitCounts(unit, self.year.name_of(unit), count(own)) for unit, own in found.items())
+    all: Counts
+    by_task: tuple[TaskCounts, ...] = ()
+    by_unit: tuple[UnitCounts, ...] = ()
 
     @property
     def current(self) -> tuple[tuple[Label, date], ...]:
@@ -96,11 +94,6 @@ class Overview:
         found = [current_period(report, self.year.cycle.year, self.today) for report in Report]
         read = [(read_label(each.label, self.year.cycle.year), each.due) for each in found if each is not None]
         return tuple((label, due) for label, due in read if isinstance(label, Label))
-
-    @cached_property
-    def all(self) -> Counts:
-        """All of them counted."""
-        return count([line for lines in self.lines.values() for line in lines])
 
 
 @dataclass(frozen=True)
@@ -122,14 +115,17 @@ class TaskAcross:
         return state_of(line.standing, self.today)
 
 
-def overview_of(session: Session, actor: Actor, *, cycle: CycleRow, lead: str | None, now: datetime) -> Overview:
-    """Tasks and units at a glance (4 queries, one more where the sheet, the units or the list changed).
+def overview_of(
+    session: Session, actor: Actor, *, cycle: CycleRow, lead: str | None, by: Literal["task", "unit"], now: datetime
+) -> Overview:
+    """Tasks or units at a glance (4 queries, one more where the sheet, the units or the list changed).
 
     Args:
         session: the session.
         actor: of the office or an evaluator.
         cycle: the year.
         lead: the id of a lead department, "" for all; None for the reader's own where it leads tasks, else all.
+        by: what is counted.
         now: the moment.
 
     Raises:
@@ -141,12 +137,29 @@ def overview_of(session: Session, actor: Actor, *, cycle: CycleRow, lead: str | 
     leads = leads_of(year)
     own = sorted(actor.departments & leads.keys())
     chosen = lead if lead in leads else own[0] if lead is None and own else ""
-    tasks = {task.no: task for task in tasks_led(year, chosen)}
-    rows = obligations_of(session, cycle=cycle.id, tasks=tasks if chosen else None)
-    found: dict[str, list[Line]] = {}
-    for line in lines_of(year, rows, today):
-        found.setdefault(line.standing.task.no, []).append(line)
-    return Overview(year, today, chosen, leads, found)
+    counts = counts_by_task if by == "task" else counts_by_unit
+    rows = counts(session, cycle=cycle.id, lead=chosen, counting=counting_on(today, cycle.year))
+    overview = Overview(year, today, chosen, leads, summed(rows))
+    found = {row.of: summed([row]) for row in rows}
+    if by == "task":
+        return replace(overview, by_task=tuple(with_tasks(year, chosen, found)))
+    every = {**dict.fromkeys(year.units.codes, NONE), **found}
+    return replace(
+        overview, by_unit=tuple(UnitCounts(unit, year.name_of(unit), counts) for unit, counts in every.items())
+    )
+
+
+def with_tasks(year: Year, lead: str, counts: Mapping[str, Counts]) -> Iterator[TaskCounts]:
+    """The tasks that a department leads with their counts."""
+    for task in tasks_led(year, lead):
+        yield TaskCounts(task, deadline_of(task, year.cycle.year), counts.get(task.no, NONE))
+
+
+def counting_on(today: date, year: int) -> Counting:
+    """How obligations are counted on a day."""
+    current = {report: current_period(report, year, today) for report in Report}
+    wanted = [Wanted(report, each.starts, made_up_by(each)) for report, each in current.items() if each is not None]
+    return Counting(today, date(year, 12, 31), tuple(wanted))
 
 
 def task_across(session: Session, actor: Actor, *, cycle: CycleRow, task: str, now: datetime) -> TaskAcross:
@@ -191,16 +204,23 @@ def lines_of(year: Year, rows: Iterable[ObligationRow], today: date) -> Iterable
             )
 
 
-def count(lines: Collection[Line]) -> Counts:
+def count(lines: Iterable[Line]) -> Counts:
     """Obligations counted; reports are those wanting for the current period."""
-    mean = Fraction(sum(line.share for line in lines), MILLION * len(lines)) if lines else None
+    return summed(
+        [CountRow("", 1, line.done, line.on_time, line.overdue, line.unreported, line.share) for line in lines]
+    )
+
+
+def summed(rows: Sequence[CountRow]) -> Counts:
+    """Counts of tasks or units taken together."""
+    number, share = sum(row.all for row in rows), sum(row.progress for row in rows)
     return Counts(
-        all=len(lines),
-        done=sum(line.done for line in lines),
-        on_time=sum(line.on_time for line in lines),
-        overdue=sum(line.overdue for line in lines),
-        reports=sum(line.unreported for line in lines),
-        progress=None if mean is None else round_half_up(mean, 1),
+        all=number,
+        done=sum(row.done for row in rows),
+        on_time=sum(row.on_time for row in rows),
+        overdue=sum(row.overdue for row in rows),
+        reports=sum(row.unreported for row in rows),
+        progress=round_half_up(Fraction(share, MILLION * number), 1) if number else None,
     )
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from assess.core.entry import MILLION
+from assess.core.obligations import Status
 from assess.core.text import Text
 from assess.store.models import Account, Obligation, ObligationReport, Task, Unit
 from assess.store.session import Session
+
+WHOLE_SHARE: Final = 100 * MILLION
 
 
 class ObligationRow(NamedTuple):
@@ -24,6 +29,37 @@ class ObligationRow(NamedTuple):
     period: str | None
     reports: int
     version: int
+
+
+class Wanted(NamedTuple):
+    """The report that tasks ask for so often are to have by now: its first day, and the periods that make up for it."""
+
+    report: str
+    starts: date
+    reported: tuple[str, ...]
+
+
+class Counting(NamedTuple):
+    """How obligations are counted: on which day, when a task of the whole year is due, which reports are wanted."""
+
+    today: date
+    year_ends: date
+    wanted: tuple[Wanted, ...]
+
+
+class CountRow(NamedTuple):
+    """The obligations of one task or unit counted; `progress` is the sum of theirs in millionths of a percent.
+
+    What is done counts whole.
+    """
+
+    of: str
+    all: int
+    done: int
+    on_time: int
+    overdue: int
+    unreported: int
+    progress: int
 
 
 class PeriodRow(NamedTuple):
@@ -90,6 +126,49 @@ def obligations_of(
     if tasks is not None:
         query = query.where(Obligation.task_no.in_(tasks))
     return [ObligationRow(*row) for row in session.execute(query)]
+
+
+def counts_by_task(session: Session, *, cycle: int, lead: str, counting: Counting) -> list[CountRow]:
+    """The obligations of each task that a department leads counted, "" for all departments (1 query)."""
+    return counts(session, Obligation.task_no, cycle=cycle, lead=lead, counting=counting)
+
+
+def counts_by_unit(session: Session, *, cycle: int, lead: str, counting: Counting) -> list[CountRow]:
+    """The obligations of each unit counted, of the tasks that a department leads, "" for all (1 query)."""
+    return counts(session, Obligation.unit, cycle=cycle, lead=lead, counting=counting)
+
+
+def counts(
+    session: Session, of: InstrumentedAttribute[str], *, cycle: int, lead: str, counting: Counting
+) -> list[CountRow]:
+    """Obligations that bind counted by a column (1 query)."""
+    deadline = func.coalesce(Task.deadline, counting.year_ends)
+    is_done, done_on = Obligation.status == Status.DONE.value, Obligation.done_on
+    query = (
+        select(of, func.count(), number_of(is_done), number_of(is_done & (done_on <= deadline)))
+        .add_columns(number_of(~is_done & (deadline < counting.today)))
+        .add_columns(number_of(or_(false(), *map(is_unreported, counting.wanted))))
+        .add_columns(func.sum(case((is_done, WHOLE_SHARE), else_=Obligation.progress)))
+        .join(Task, (Task.cycle_id == Obligation.cycle_id) & (Task.no == Obligation.task_no))
+        .where(Obligation.cycle_id == cycle, Obligation.withdrawn_at.is_(None))
+        .group_by(of)
+        .order_by(of)
+    )
+    if lead:
+        query = query.where(Task.lead == lead)
+    return [CountRow(name, *map(int, numbers)) for name, *numbers in session.execute(query)]
+
+
+def number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """In how many rows something holds."""
+    return func.sum(case((condition, 1), else_=0))
+
+
+def is_unreported(wanted: Wanted) -> ColumnElement[bool]:
+    """Whether a report is wanted and was not handed in."""
+    is_asked = or_(Obligation.done_on.is_(None), Obligation.done_on >= wanted.starts)
+    is_missing = or_(Obligation.period.is_(None), Obligation.period.not_in(wanted.reported))
+    return (Task.report == wanted.report) & is_asked & is_missing
 
 
 def period_reports(

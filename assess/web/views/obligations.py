@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
@@ -53,8 +55,8 @@ def index(year: int) -> ResponseReturnValue:
     if not person.is_one_of(Role.EVALUATOR, Role.OFFICE):
         return redirect(url_for("obligations.unit", unit=min(person.units, default="-")), code=303)
     lead = flask_request.args.get("lead")
-    by = "unit" if flask_request.args.get("by") == "unit" else "task"
-    page = overview_of(reader(), person, cycle=cycle, lead=lead, now=now())
+    by: Literal["task", "unit"] = "unit" if flask_request.args.get("by") == "unit" else "task"
+    page = overview_of(reader(), person, cycle=cycle, lead=lead, by=by, now=now())
     return render_template("obligations/index.html", page=page, by=by, narrowing=lead_form(page, by))
 
 
