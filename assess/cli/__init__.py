@@ -14,6 +14,7 @@ from assess.cli.messages import tell_bug
 COMMANDS = {
     "score": "assess.cli.scoring:score",
     "rules": "assess.cli.rules:rules",
+    "evidence": "assess.cli.evidence:evidence",
     "demo": "assess.cli.demo:demo",
     "serve": "assess.cli.serve:serve",
     "worker": "assess.cli.worker:worker",
