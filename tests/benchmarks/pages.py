@@ -36,7 +36,7 @@ PAGES = {
     "official": (
         "/",
         f"/2026/form/{FIRST}",
-        f"/2026/form/{FIRST}/air",
+        f"/2026/form/{FIRST}/section/air",
         f"/2026/form/{FIRST}/check",
         f"/2026/obligations/{FIRST}",
     ),

@@ -9,7 +9,7 @@ from tests.browsing import Walker
 from tests.sites import Site
 from tests.walks.person import sign_in
 
-ECOLOGY = "/2026/form/110105001/ecology"
+ECOLOGY = "/2026/form/110105001/section/ecology"
 GREEN = Text("新增绿化面积", "New green space")
 
 

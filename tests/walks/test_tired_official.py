@@ -12,7 +12,7 @@ from tests.sites import Site
 from tests.walks.person import Person, sign_in
 
 JIANWAI = "110105001"
-ECOLOGY = f"/2026/form/{JIANWAI}/ecology"
+ECOLOGY = f"/2026/form/{JIANWAI}/section/ecology"
 GREEN = Text("新增绿化面积", "New green space")
 
 

@@ -10,7 +10,7 @@ from tests.web.pages import Page, submit, visit
 from tests.years import JIANWAI
 
 FORM = f"/2026/form/{JIANWAI}"
-SECTION = f"{FORM}/soil"
+SECTION = f"{FORM}/section/soil"
 
 
 def kept(database: Database) -> list[int]:

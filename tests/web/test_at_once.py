@@ -23,7 +23,7 @@ from tests.years import person
 
 OFFICE, STREET, OTHER = ("office", "second"), (JIANWAI, "colleague"), (CHAOWAI, CHAOWAI)
 ONCE = [
-    ("forms.edit", STREET, f"/2026/form/{JIANWAI}/air"),
+    ("forms.edit", STREET, f"/2026/form/{JIANWAI}/section/air"),
     ("obligations.task", STREET, f"/2026/obligations/{JIANWAI}/{TASK}"),
     ("obligations.report", STREET, f"/2026/obligations/{JIANWAI}/report"),
     ("evidence.withdraw", STREET, f"/2026/files/{JIANWAI}/vocs_petrol"),

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import copy
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty
-from assess.store.models import Cycle, Member, Obligation
+from assess.store.models import Cycle, Member, Obligation, SheetVersion
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import SOIL, an_open_year, form_now, save
@@ -169,6 +171,20 @@ def test_the_check_page_estimates_what_is_scored_from_the_task_list(official: Fl
     ]
 
 
+@pytest.mark.parametrize("section", ["check", "receipt", "withdraw", "workbook", "signed"])
+def test_a_section_may_be_called_like_any_page_of_a_form(official: FlaskClient, database: Database, section: str):
+    with database.writing() as session:
+        version = session.query(SheetVersion).one()
+        tree = copy.deepcopy(version.tree)
+        next(each for each in tree["items"] if each["id"] == "soil")["id"] = section
+        version.tree, version.digest = tree, section * 8
+
+    official.set_cookie("language", "en")
+    page = visit(official, visit(official, FORM).links["Soil and waste"])
+    saved = submit(official, page.form(), {"answer-sorting_join": "94.5"}, press="Save and stay here")
+    assert saved.form().values["answer-sorting_join"] == "94.5"
+
+
 def test_an_official_of_two_units_finds_both_forms(database: Database, sign_in_as: SignInAs):
     an_open_year(database)
     with database.writing() as session:
@@ -182,7 +198,7 @@ def test_an_official_of_two_units_finds_both_forms(database: Database, sign_in_a
     assert "自评填报表：朝外街道" in page.main
     assert "水污染防治 不涉及" in page.main
     assert "已批准" not in page.main
-    assert "入河排口溯源整治完成率不适用（适用条件" in visit(client, f"/2026/form/{CHAOWAI}/water").main
+    assert "入河排口溯源整治完成率不适用（适用条件" in visit(client, f"/2026/form/{CHAOWAI}/section/water").main
 
 
 @pytest.mark.parametrize("units", [1, 3, 43])

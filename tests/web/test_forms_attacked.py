@@ -35,9 +35,9 @@ NASTY = [
 def test_another_units_pages_are_not_there(official: FlaskClient, database: Database):
     token = visit(official, FORM).form("/sign-out").values["csrf_token"]
     other = f"/2026/form/{CHAOWAI}"
-    for path in (other, f"{other}/soil", f"{other}/check", f"{other}/receipt"):
+    for path in (other, f"{other}/section/soil", f"{other}/check", f"{other}/receipt"):
         assert official.get(path).status_code == 404
-    for path in (f"{other}/soil", f"{other}/check", f"{other}/withdraw"):
+    for path in (f"{other}/section/soil", f"{other}/check", f"{other}/withdraw"):
         assert official.post(path, data={"csrf_token": token, "seen": "0", "leader": "x"}).status_code == 404
     assert official.get(f"/2026/submissions/{JIANWAI}").status_code == 403
     assert kept(database) == [0, 0, 0, 0]
@@ -97,8 +97,8 @@ def test_fields_that_the_section_has_not_are_left_alone(official: FlaskClient, d
 
     assert official.post(SECTION, data=data).status_code == 303
     assert form_now(database, person(database, JIANWAI)).answers == {"sorting_join": "90"}
-    assert official.post(f"{FORM}/no-such", data=data).status_code == 404
-    assert official.get(f"{FORM}/no-such").status_code == 404
+    assert official.post(f"{FORM}/section/no-such", data=data).status_code == 404
+    assert official.get(f"{FORM}/section/no-such").status_code == 404
 
 
 def test_after_the_last_day_a_page_says_what_to_do_and_saves_nothing(official: FlaskClient, database: Database):
@@ -147,7 +147,7 @@ def test_browsers_of_different_units_that_save_at_once_lose_nothing(
     def fill_in(code: str) -> list[int]:
         found = []
         for section, answers in sections.items():
-            path = f"/2026/form/{code}/{section}"
+            path = f"/2026/form/{code}/section/{section}"
             form = visit(clients[code], path).form()
             typed = {f"answer-{key}": text for key, text in answers.items() if f"answer-{key}" in form.values}
             found.append(clients[code].post(path, data=form.filled(typed)).status_code)

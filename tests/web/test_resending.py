@@ -16,7 +16,7 @@ from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
 from tests.years import JIANWAI, PASSWORD
 
-SECTION = f"/2026/form/{JIANWAI}/ecology"
+SECTION = f"/2026/form/{JIANWAI}/section/ecology"
 
 
 @pytest.fixture

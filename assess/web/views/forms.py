@@ -78,7 +78,7 @@ def about(page: UnitForm) -> dict[str, str]:
     return {"due": due_line(page), "notice": returned_notice(page)}
 
 
-@bp.route("/<year:year>/form/<unit>/<section>", methods=["GET", "POST"])
+@bp.route("/<year:year>/form/<unit>/section/<section>", methods=["GET", "POST"])
 @for_roles(*READERS)
 def edit(year: int, unit: str, section: str) -> ResponseReturnValue:
     """One section, to read or to fill in."""
