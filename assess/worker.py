@@ -45,12 +45,19 @@ class Stopping(Exception):
 
 @dataclass(frozen=True)
 class Pace:
-    """How long a claim holds without being renewed, how often an idle worker looks, and pages learn of progress."""
+    """How long a claim holds and how often it is renewed meanwhile; how often an idle worker looks, and pages learn of
+    progress."""
 
     lease: timedelta = timedelta(seconds=60)
+    renewals: int = 3
     look: float = 1.0
     progress: float = 0.5
     trouble: float = 5.0
+
+    @property
+    def renewed_after(self) -> float:
+        """Seconds from one renewal to the next."""
+        return self.lease.total_seconds() / self.renewals
 
 
 def kinds_of(settings: Settings) -> dict[str, Kind]:
@@ -145,7 +152,7 @@ class Worker:
 
     @contextmanager
     def kept_alive(self, claim: Claim) -> Iterator[threading.Event]:
-        """A thread renews the lease three times in its length; the event tells that it could not."""
+        """A thread renews the lease well before it ends; the event tells that it could not."""
         lost, done = threading.Event(), threading.Event()
         thread = threading.Thread(target=self.renew, args=(claim, lost, done), daemon=True)
         thread.start()
@@ -157,7 +164,7 @@ class Worker:
 
     def renew(self, claim: Claim, lost: threading.Event, done: threading.Event) -> None:
         """Renew a lease until the work is done or the claim is lost; trouble is tried again in time."""
-        while not done.wait(self.pace.lease.total_seconds() / 3):
+        while not done.wait(self.pace.renewed_after):
             try:
                 with self.database.writing() as session:
                     renew_lease(session, claim, until=shared_clock(session) + self.pace.lease)

@@ -18,7 +18,7 @@ QUIET = (
 )
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-SLOWEST = 15_000
+SLOWEST = 60_000
 TURNED_DOWN = "Failed to load resource: the server responded with a status of 4"
 """What the browser says of a refusal; a walk may well be refused."""
 

@@ -46,13 +46,13 @@ class Guarded:
     def kill(self) -> None:
         """End the program and all that it has started at once, as when a machine fails."""
         os.killpg(self._shell.pid, signal.SIGKILL)
-        self._shell.wait(timeout=30)
+        self._shell.wait(timeout=60)
 
     def stop(self) -> None:
         """End the program by its signal and wait until it has ended."""
         assert self._shell.stdin is not None
         self._shell.stdin.close()
-        self._shell.wait(timeout=30)
+        self._shell.wait(timeout=60)
 
 
 BROOM = """
@@ -73,7 +73,7 @@ class PassingFolder:
         """Remove the folder with all that is in it."""
         assert self._shell.stdin is not None
         self._shell.stdin.close()
-        self._shell.wait(timeout=30)
+        self._shell.wait(timeout=60)
 
 
 def spare_port() -> int:

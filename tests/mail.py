@@ -34,7 +34,7 @@ class Mailbox:
         self.messages.append(message)
         return "250 Message accepted for delivery"
 
-    def wait_for(self, count: int, seconds: float = 20) -> list[EmailMessage]:
+    def wait_for(self, count: int, seconds: float = 60) -> list[EmailMessage]:
         """The messages, once there are so many."""
         until = time.monotonic() + seconds
         while len(self.messages) < count and time.monotonic() < until:

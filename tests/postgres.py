@@ -21,7 +21,7 @@ from tests.guarded import Guarded, PassingFolder, spare_port
 
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=300", "jit=off")
 PRIVATE = ("listen_addresses=127.0.0.1", "unix_socket_directories=")
-ATTEMPTS, PATIENCE, ROOM = 3, 30, 1_000_000_000
+ATTEMPTS, PATIENCE, ROOM = 3, 60, 1_000_000_000
 
 
 class NoPostgres(Exception):

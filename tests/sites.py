@@ -22,7 +22,7 @@ from tests.postgres import Postgres
 
 ASSESS = (sys.executable, "-m", "assess")
 ROOT = Path(__file__).parent.parent
-PATIENCE = 20
+PATIENCE = 60
 
 Account = dict[str, Any]
 

@@ -21,6 +21,8 @@ from tests.guarded import spare_port
 from tests.mail import Mailbox
 from tests.years import NOW, a_person
 
+PATIENCE = 60
+"""Seconds."""
 WORKER = (sys.executable, "-m", "assess", "worker")
 STARTS_ONE = (
     "import os, subprocess, sys\n"
@@ -60,7 +62,7 @@ def test_a_worker_does_what_is_asked_for_and_stops_when_told(worker: subprocess.
 
     worker.send_signal(signal.SIGTERM)
 
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait(timeout=PATIENCE) == 0
 
 
 def test_a_worker_ends_with_the_process_beside_which_it_was_started(environment: dict[str, str], mailbox: Mailbox):
@@ -93,7 +95,7 @@ def test_the_worker_beside_the_server_is_replaced_when_it_dies(server: subproces
     second = next_worker(server.pid, first)
     server.terminate()
 
-    assert server.wait(timeout=20) == 0
+    assert server.wait(timeout=PATIENCE) == 0
     assert is_gone(second)
 
 
@@ -104,7 +106,7 @@ def workers_of(server: int) -> list[int]:
     return [each for each in started if b"--beside" in Path(f"/proc/{each}/cmdline").read_bytes()]
 
 
-def next_worker(server: int, before: int, seconds: float = 20) -> int:
+def next_worker(server: int, before: int, seconds: float = PATIENCE) -> int:
     """The worker that follows another."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -115,7 +117,7 @@ def next_worker(server: int, before: int, seconds: float = 20) -> int:
     raise AssertionError("no worker follows")
 
 
-def is_gone(process: int, seconds: float = 20) -> bool:
+def is_gone(process: int, seconds: float = PATIENCE) -> bool:
     """Whether a process that is not ours has ended; one that has not is ended here."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

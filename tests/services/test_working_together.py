@@ -16,7 +16,7 @@ from tests.services.forms import SOIL, an_open_year, form_now, year_2026
 from tests.services.setting_up import FIRST_UNITS, OFFICE, a_csv
 from tests.years import JIANWAI, NOW
 
-PATIENCE = 10
+PATIENCE = 60
 """Seconds."""
 
 

@@ -18,7 +18,10 @@ from assess.worker import Pace, Worker
 from tests.years import NOW
 
 KIND = "append"
-QUICK = Pace(lease=timedelta(seconds=1), look=0.02, progress=0.0, trouble=0.1)
+QUICK = Pace(lease=timedelta(minutes=5), look=0.02, progress=0.0, trouble=0.1)
+"""Quick to look, and not missed however slow the machine is."""
+SOON_MISSED = Pace(lease=timedelta(seconds=1), look=0.02, progress=0.0, trouble=0.1)
+"""For workers that are killed."""
 FIRST = (
     "INSERT INTO appended (number, step) SELECT :number, 1 "
     "WHERE NOT EXISTS (SELECT 1 FROM appended WHERE number = :number AND step = 1)"
@@ -67,11 +70,11 @@ def kind_that_appends(database: Database, seconds: float) -> Kind:
     return Kind(read, work, keep)
 
 
-def worker_that_appends(database: Database, seconds: float = 0.0) -> Worker:
-    """A worker in this process, quick to look and quick to be missed."""
-    return Worker(database, {KIND: kind_that_appends(database, seconds)}, threading.Event(), QUICK)
+def worker_that_appends(database: Database, seconds: float = 0.0, pace: Pace = QUICK) -> Worker:
+    """A worker in this process."""
+    return Worker(database, {KIND: kind_that_appends(database, seconds)}, threading.Event(), pace)
 
 
 def work_until_killed(url: str, seconds: float) -> None:
     """What the process of a worker runs."""
-    worker_that_appends(Database(url), seconds).run()
+    worker_that_appends(Database(url), seconds, SOON_MISSED).run()

@@ -22,7 +22,7 @@ from tests.store.appending import appended, ask, make_table, work_until_killed
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "5"))
 FIRST_SEED = int(os.environ.get("KILL_SEED", random.SystemRandom().randrange(1_000_000)))
 JOBS, KILLS, WORKERS, SECONDS = 12, 6, 2, 0.15
-BOUND = 60
+BOUND = 240
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.store.appending"])
 

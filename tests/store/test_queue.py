@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from assess.store.models import AuditEntry, Job
 from assess.store.queries.jobs import JobRow, job_numbered, number_of_jobs, recent_jobs
 from assess.store.queue import LostClaim, claim_job, finish_job, shared_clock
 from assess.store.session import Database, Session
-from assess.worker import Worker
+from assess.worker import Pace, Worker
 from tests.store.appending import (
     KIND,
     QUICK,
@@ -33,6 +35,8 @@ from tests.store.appending import (
 )
 from tests.years import NOW, a_person
 
+PATIENCE = 60
+"""Seconds."""
 WRONG = Text("没有邮件服务器。", "There is no mail server.")
 
 
@@ -49,6 +53,22 @@ def job(database: Database, number: int) -> JobRow:
         found = job_numbered(session, number=number)
     assert found is not None
     return found
+
+
+def lease_of(database: Database, number: int) -> datetime:
+    """Until when a job is its worker's."""
+    with database.reading() as session:
+        until = session.get_one(Job, number).leased_until
+    assert until is not None
+    return until
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Look again and again until something holds."""
+    last = monotonic() + PATIENCE
+    while not holds():
+        assert monotonic() < last
+        sleep(0.01)
 
 
 def change(database: Database, number: int, **values: Any) -> None:
@@ -105,8 +125,7 @@ def test_of_many_workers_at_once_one_gets_each_job(table: Database):
     threads = [threading.Thread(target=worker.run) for worker in crew]
     for thread in threads:
         thread.start()
-    while number_waiting(table):
-        pass
+    wait_until(lambda: number_waiting(table) == 0)
     for worker in crew:
         worker.stop.set()
     for thread in threads:
@@ -156,14 +175,23 @@ def test_a_worker_that_was_taken_for_dead_writes_nothing(table: Database):
 
 def test_a_lease_is_renewed_while_the_work_goes_on(table: Database):
     (number,) = ask(table, 1)
-    long = worker_that_appends(table, seconds=2.5 * QUICK.lease.total_seconds())
-    thread = threading.Thread(target=long.work_on_one)
-    thread.start()
-    others = worker_that_appends(table)
-    while thread.is_alive():
-        assert others.claim() is None or job(table, number).state == "done"
+    seen = []
+    kind = kind_that_appends(table, 0)
+
+    def work(_needed: int, _progress: jobs.Progress) -> None:
+        for _ in range(4):
+            seen.append(lease_of(table, number))
+            wait_until(lambda: lease_of(table, number) > seen[-1])
+            assert worker_that_appends(table).claim() is None
+
+    often = replace(QUICK, renewals=3_000)
+    Worker(table, {KIND: Kind(kind.read, work, kind.keep)}, threading.Event(), often).work_on_one()
 
     assert (job(table, number).state, job(table, number).attempts) == ("done", 1)
+
+
+def test_two_renewals_may_fail_before_a_lease_runs_out():
+    assert Pace().renewed_after * 3 == Pace().lease.total_seconds()
 
 
 def test_a_failed_attempt_is_put_off_and_the_office_is_told(table: Database):
