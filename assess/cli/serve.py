@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 
 from assess.cli.beside import WorkerBeside
 from assess.cli.instance import open_instance, settings_here
+from assess.cli.lasting import last
 from assess.core.text import Text
 from assess.settings import Settings
 from assess.web.app import create_app
@@ -30,7 +31,9 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return create_app(self.settings)
+        app = create_app(self.settings)
+        last()
+        return app
 
 
 @click.command()

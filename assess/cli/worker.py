@@ -9,6 +9,7 @@ import threading
 import click
 
 from assess.cli.instance import open_instance, settings_here
+from assess.cli.lasting import last
 from assess.worker import run_worker, stop_with, stopped_by
 
 
@@ -26,4 +27,5 @@ def worker(beside: int | None) -> None:
         signal.signal(number, stopped_by(stop))
     if beside is not None:
         stop_with(beside, stop)
+    last()
     run_worker(settings, stop)

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assess.cli.demonstration import fill
+from assess.cli.lasting import last
 from assess.settings import Settings
 from assess.store.models import SheetVersion
 from assess.store.session import Database
@@ -65,7 +66,7 @@ def page_times() -> list[PageTime]:
 
 @contextmanager
 def a_district(folder: Path) -> Iterator[tuple[dict[str, FlaskClient], Database]]:
-    """The filled year with twice the items, and who opens its pages."""
+    """The filled year with twice the items, and who opens its pages; memory is kept as the service keeps it."""
     settings = Settings(instance=folder, database_url=sqlite_address(folder / "assess.db"))
     app = create_app(settings)
     database: Database = app.extensions["database"]
@@ -74,6 +75,7 @@ def a_district(folder: Path) -> Iterator[tuple[dict[str, FlaskClient], Database]
     with database.writing() as session:
         version = session.scalars(select(SheetVersion)).one()
         version.tree, version.digest = with_items_twice(version.tree), "of the benchmark"
+    last()
     yield {who: client_of(app, database, who) for who in PAGES}, database
     database.close()
 
