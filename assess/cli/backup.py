@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from assess.cli.instance import open_instance, settings_here
+from assess.core.actors import operator
 from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.services import backups
@@ -26,7 +27,7 @@ def backup(path: Path) -> None:
     """把整个实例备份为一个文件，服务可照常运行 / Back up the whole instance into one file, while it goes on."""
     settings = settings_here()
     with open_instance(settings) as database:
-        told = backups.back_up(database, instance=settings.instance, target=path, now=datetime.now(UTC))
+        told = backups.back_up(database, operator(), instance=settings.instance, target=path, now=datetime.now(UTC))
     tell(BACKED_UP.filled(path=path, rows=told.rows, files=told.files))
     if told.lost:
         tell(LOST.filled(n=len(told.lost), names=", ".join(told.lost)))
@@ -39,7 +40,7 @@ def restore(path: Path) -> None:
     settings = settings_here()
     with open_instance(settings) as database:
         try:
-            told = backups.restore(database, instance=settings.instance, source=path)
+            told = backups.restore(database, operator(), instance=settings.instance, source=path, now=datetime.now(UTC))
         except Refused as refused:
             raise click.ClickException(f"{refused.what.zh} / {refused.what.en}") from None
     tell(RESTORED.filled(rows=told.rows, files=told.files))

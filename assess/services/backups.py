@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
+from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.text import Text
+from assess.services import audit
 from assess.store import copying, uploads
 from assess.store.session import Connection, Database
 
@@ -20,6 +22,8 @@ FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 KEY: Final = "keys/session"
 UPLOADS: Final = "uploads/"
+INSTANCE: Final = "instance"
+"""What the log calls the whole."""
 NOT_A_BACKUP: Final = Text("这不是本系统的备份文件：{path}", "this is not a backup of this service: {path}")
 OTHER_VERSION: Final = Text(
     "备份来自另一版本的系统（数据库版本 {theirs}，本系统为 {ours}）：请先安装相同版本，恢复后再升级",
@@ -40,8 +44,8 @@ class Told(NamedTuple):
     lost: tuple[str, ...]
 
 
-def back_up(database: Database, *, instance: Path, target: Path, now: datetime) -> Told:
-    """Write everything into a zip, whole or not at all, while the service goes on.
+def back_up(database: Database, actor: Actor, *, instance: Path, target: Path, now: datetime) -> Told:
+    """Write everything into a zip, whole or not at all, while the service goes on; then note that it was done.
 
     Rows are read in one snapshot and files after them: a file is kept before any row names it. The zip holds the
     cookie key and all that people wrote, so only its owner may read it.
@@ -56,6 +60,9 @@ def back_up(database: Database, *, instance: Path, target: Path, now: datetime) 
         made.replace(target)
     finally:
         made.unlink(missing_ok=True)
+    with database.writing() as session:
+        new = {"file": target.name, "rows": told.rows, "files": told.files, "lost": list(told.lost)}
+        audit.record(session, actor, subject=INSTANCE, action="backed up", new=new, now=now)
     return told
 
 
@@ -90,8 +97,8 @@ def write_lines(archive: ZipFile, name: str, lines: Iterator[str]) -> tuple[int,
     return count, digest.hexdigest()
 
 
-def restore(database: Database, *, instance: Path, source: Path) -> Told:
-    """Put a backup into an empty instance, whole or not at all.
+def restore(database: Database, actor: Actor, *, instance: Path, source: Path, now: datetime) -> Told:
+    """Put a backup into an empty instance, whole or not at all; its log goes on with who restored it.
 
     Raises:
         Refused: the file is no backup, is damaged, is of another version, or the instance is not empty.
@@ -99,11 +106,14 @@ def restore(database: Database, *, instance: Path, source: Path) -> Told:
     try:
         with ZipFile(source) as archive:
             manifest = json.loads(archive.read(MANIFEST))
-            with database.writer.begin() as connection:
+            with database.writing() as session:
+                connection = session.connection()
                 check_place(connection, manifest)
                 files = keep_files(archive, instance)
                 rows = sum(put_back(connection, archive, name, manifest) for name in copying.tables())
                 copying.count_on(connection)
+                new = {"file": source.name, "made_at": manifest["made_at"], "rows": rows, "files": files}
+                audit.record(session, actor, subject=INSTANCE, action="restored", new=new, now=now)
     except (BadZipFile, OSError, KeyError, ValueError) as error:
         raise Refused(NOT_A_BACKUP.filled(path=str(source))) from error
     return Told(rows, files, ())

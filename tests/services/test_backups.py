@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,12 +14,15 @@ from assess.services import audit, backups
 from assess.services.accounts import Duty
 from assess.settings import Settings
 from assess.store import copying
-from assess.store.models import Upload
+from assess.store.audit_chain import digest_of
+from assess.store.models import AuditEntry, Upload
 from assess.store.queries.accounts import number_of_accounts
 from assess.store.session import Database
 from assess.store.uploads import keep_bytes, kept_path
 from tests.stores import sqlite_address
 from tests.years import NOW, a_person, a_year, operator, people
+
+LATER = NOW + timedelta(days=1)
 
 
 def fill(database: Database, instance: Path) -> str:
@@ -37,6 +42,22 @@ def told(database: Database) -> dict[str, list[str]]:
         return {name: list(copying.lines_of(connection, table)) for name, table in copying.tables().items()}
 
 
+def without_log(database: Database) -> dict[str, list[str]]:
+    """The same without the log, which goes on in each place by itself."""
+    found = told(database)
+    del found["audit_entry"]
+    return found
+
+
+def last_entry(database: Database) -> tuple[Any, ...]:
+    """What the log says last."""
+    with database.reading() as session:
+        entry = session.query(AuditEntry).order_by(AuditEntry.number.desc()).first()
+        assert entry is not None
+        assert digest_of(entry) == entry.digest
+        return entry.number, entry.actor, entry.subject, entry.action, entry.new, entry.at
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Database]:
     """Another instance, on SQLite, with nothing in it."""
@@ -53,11 +74,13 @@ def test_a_backup_restores_every_row_file_and_key_in_another_place(
     sha256 = fill(database, instance)
     key = Settings(instance=instance, database_url="").secret_key()
 
-    made = backups.back_up(database, instance=instance, target=tmp_path / "backup.zip", now=NOW)
-    restored = backups.restore(empty, instance=tmp_path / "other", source=tmp_path / "backup.zip")
+    made = backups.back_up(database, operator(), instance=instance, target=tmp_path / "backup.zip", now=NOW)
+    restored = backups.restore(
+        empty, operator(), instance=tmp_path / "other", source=tmp_path / "backup.zip", now=LATER
+    )
 
     assert (tmp_path / "backup.zip").stat().st_mode & 0o777 == 0o600
-    assert told(empty) == told(database)
+    assert without_log(empty) == without_log(database)
     assert (made.rows, made.files, made.lost) == (restored.rows, restored.files, ())
     assert kept_path(tmp_path / "other" / "uploads", sha256).read_bytes() == b"%PDF-1.7 a photo"
     assert Settings(instance=tmp_path / "other", database_url="").secret_key() == key
@@ -69,8 +92,8 @@ def test_a_backup_of_sqlite_moves_to_postgresql_and_goes_on_there(
     embedded, shared = Database(sqlite_url), Database(postgresql_url)
     fill(embedded, instance)
 
-    backups.back_up(embedded, instance=instance, target=tmp_path / "backup.zip", now=NOW)
-    backups.restore(shared, instance=tmp_path / "other", source=tmp_path / "backup.zip")
+    backups.back_up(embedded, operator(), instance=instance, target=tmp_path / "backup.zip", now=NOW)
+    backups.restore(shared, operator(), instance=tmp_path / "other", source=tmp_path / "backup.zip", now=LATER)
     with shared.writing() as session:
         late = a_person(session, "late", Duty(Role.LEADER))
     with embedded.reading() as session:
@@ -78,25 +101,45 @@ def test_a_backup_of_sqlite_moves_to_postgresql_and_goes_on_there(
 
     assert told(embedded)["unit"] == told(shared)["unit"]
     assert late.account == accounts + 1
+    # The year is set up, and then: backed up here; restored and somebody added there.
     assert len(told(shared)["audit_entry"]) == len(told(embedded)["audit_entry"]) + 1
     shared.close()
     embedded.close()
+
+
+def test_the_log_tells_of_a_backup_where_it_was_made_and_of_a_restore_where_it_went(
+    database: Database, instance: Path, empty: Database, tmp_path: Path
+):
+    fill(database, instance)
+    kept = told(database)["audit_entry"]
+
+    made = backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
+    backups.restore(empty, operator(), instance=tmp_path / "other", source=tmp_path / "b.zip", now=LATER)
+
+    counts = {"file": "b.zip", "rows": made.rows, "files": 1}
+    assert last_entry(database) == (len(kept) + 1, "operator", "instance", "backed up", {**counts, "lost": []}, NOW)
+    assert last_entry(empty) == (
+        len(kept) + 1, "operator", "instance", "restored", {**counts, "made_at": NOW.isoformat()}, LATER
+    )  # fmt: skip
+    assert told(empty)["audit_entry"][:-1] == kept
 
 
 def test_what_the_disk_lost_is_told(database: Database, instance: Path, tmp_path: Path):
     sha256 = fill(database, instance)
     kept_path(instance / "uploads", sha256).unlink()
 
-    assert backups.back_up(database, instance=instance, target=tmp_path / "b.zip", now=NOW).lost == (sha256,)
+    assert backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW).lost == (
+        sha256,
+    )
 
 
 def test_an_instance_that_holds_data_is_not_restored_into(database: Database, instance: Path, tmp_path: Path):
     fill(database, instance)
-    backups.back_up(database, instance=instance, target=tmp_path / "b.zip", now=NOW)
+    backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
     before = told(database)
 
     with pytest.raises(Refused, match="restore into an empty one"):
-        backups.restore(database, instance=instance, source=tmp_path / "b.zip")
+        backups.restore(database, operator(), instance=instance, source=tmp_path / "b.zip", now=LATER)
 
     assert told(database) == before
 
@@ -105,14 +148,14 @@ def test_a_damaged_backup_leaves_the_instance_empty(
     database: Database, instance: Path, empty: Database, tmp_path: Path
 ):
     fill(database, instance)
-    backups.back_up(database, instance=instance, target=tmp_path / "b.zip", now=NOW)
+    backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
     with zipfile.ZipFile(tmp_path / "b.zip") as whole, zipfile.ZipFile(tmp_path / "bad.zip", "w") as bad:
         for name in whole.namelist():
             data = whole.read(name)
             bad.writestr(name, data.replace("三里屯".encode(), "二里屯".encode()).replace(b"110105001", b"110105009"))
 
     with pytest.raises(Refused, match="the backup is damaged"):
-        backups.restore(empty, instance=tmp_path / "other", source=tmp_path / "bad.zip")
+        backups.restore(empty, operator(), instance=tmp_path / "other", source=tmp_path / "bad.zip", now=LATER)
 
     assert set(map(len, told(empty).values())) == {0}
 
@@ -122,4 +165,4 @@ def test_what_is_no_backup_is_refused(empty: Database, tmp_path: Path, content: 
     (tmp_path / "x.zip").write_bytes(content)
 
     with pytest.raises(Refused, match="not a backup"):
-        backups.restore(empty, instance=tmp_path / "other", source=tmp_path / "x.zip")
+        backups.restore(empty, operator(), instance=tmp_path / "other", source=tmp_path / "x.zip", now=LATER)

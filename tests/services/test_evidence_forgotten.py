@@ -9,7 +9,7 @@ import pytest
 
 from assess.services.evidence import forget_unclaimed
 from assess.settings import Settings
-from assess.store.models import Batch, Job, Upload
+from assess.store.models import AuditEntry, Batch, Job, Upload
 from assess.worker import kinds_of
 from tests.services.evidence import a_pdf, attach, hand_in, page_of, sha, withdraw
 from tests.services.forms import an_open_year, year_2026
@@ -52,6 +52,15 @@ def test_only_what_nobody_attached_goes_and_only_after_a_week(database, folder):
     assert forget(database, folder, NOW + WEEK + timedelta(seconds=1)) == 1
     left = ["attached.pdf", "batch.pdf", "withdrawn.pdf"]
     assert kept(database, folder) == (left, left)
+    with database.reading() as session:
+        last = session.query(AuditEntry).order_by(AuditEntry.number.desc()).first()
+        assert (last.actor, last.subject, last.action, last.old, last.new) == (
+            "worker",
+            f"upload:{sha(files['left.pdf'])}",
+            "forgotten",
+            {"name": "left.pdf", "size": len(files["left.pdf"]), "kept_at": NOW.isoformat()},
+            None,
+        )
 
 
 def test_every_upload_makes_sure_of_one_job_that_forgets_and_comes_again_while_something_waits(database, folder):

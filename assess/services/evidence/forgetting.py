@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from assess.services.jobs import Kind
+from assess.services import audit
+from assess.services.jobs import WORKER, Kind
 from assess.store import uploads
 from assess.store.queries import evidence as queries
 from assess.store.queries.jobs import is_job_waiting
@@ -24,7 +25,7 @@ PAUSE: Final = timedelta(days=1)
 
 
 def forget_unclaimed(session: Session, *, folder: Path, now: datetime) -> int:
-    """Remove files that were handed in over a week ago and that nothing needs; how many."""
+    """Remove files that were handed in over a week ago and that nothing needs, and note each; how many."""
     unclaimed = queries.unclaimed_uploads(session, before=now - UNCLAIMED)
     for upload in unclaimed:
         for deposit in queries.deposits_to_write(session, upload=upload.sha256):
@@ -32,6 +33,8 @@ def forget_unclaimed(session: Session, *, folder: Path, now: datetime) -> int:
         flush(session)
         session.delete(upload)
         flush(session)
+        old = {"name": upload.first_name, "size": upload.size, "kept_at": upload.kept_at.isoformat()}
+        audit.record(session, WORKER, subject=f"upload:{upload.sha256}", action="forgotten", old=old, now=now)
         uploads.forget_bytes(folder, upload.sha256)
     return len(unclaimed)
 
