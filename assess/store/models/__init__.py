@@ -16,7 +16,7 @@ from assess.store.models.cycles import (
 from assess.store.models.evidence import Attachment, Deposit, Upload
 from assess.store.models.figures import Batch, Value
 from assess.store.models.forms import Answer, Draft, Reminder, Submission, SubmissionEvent
-from assess.store.models.imports import Import, Occurrence, Proposal, Token
+from assess.store.models.imports import Import, ImportFlaw, Occurrence, Proposal, Token
 from assess.store.models.jobs import Job, Mail
 from assess.store.models.judging import Mark, Panellist, ValueEvent
 from assess.store.models.rules import SheetVersion
@@ -35,6 +35,7 @@ __all__ = [
     "Exemption",
     "Grant",
     "Import",
+    "ImportFlaw",
     "Job",
     "Link",
     "Mail",

@@ -13,9 +13,9 @@ from assess.store.base import Base, Json, Numbered, Versioned
 class Import(Numbered, Versioned, Base):
     """One uploaded file of a department's evidence; `state` is one of `core.workflow.Imported`.
 
-    `found` holds what the check found: `flaws` and `warnings` (each `where`, `zh`, `en`), `values` and the counts of
-    the preview. `marked` is the SHA-256 of the marked workbook, or of the errors beside it; `marked_why` says why the
-    file was not marked in place. `batch_id` is what the accepted values came in with.
+    `found` holds the counts of what the check found, and what whoever uploaded the file must be told. `marked` is the
+    SHA-256 of the marked workbook, or of the errors beside it; `marked_why` says why the file was not marked in place.
+    `batch_id` is what the accepted values came in with.
     """
 
     __tablename__ = "import"
@@ -43,7 +43,8 @@ class Proposal(Numbered, Base):
     """One value of a file that was checked, before anybody accepts it.
 
     `seen` is the value that counted at the check, None where there was none; `verdict` is new, changed or unchanged;
-    `doubt` says why the value is suspicious (`zh`, `en`), `explanation` why it is right all the same.
+    `overtaken` says that another value counted when the file was to be accepted. `doubt` says why the value is
+    suspicious (`zh`, `en`), `explanation` why it is right all the same.
     """
 
     __tablename__ = "proposal"
@@ -59,8 +60,23 @@ class Proposal(Numbered, Base):
     remark: Mapped[str] = mapped_column(default="")
     seen: Mapped[int | None]
     verdict: Mapped[str]
+    overtaken: Mapped[bool] = mapped_column(default=False)
     doubt: Mapped[Json | None]
     explanation: Mapped[str] = mapped_column(default="")
+
+
+class ImportFlaw(Numbered, Base):
+    """One thing wrong in a file, or read over as a warning, in the order of the file; worded in both languages."""
+
+    __tablename__ = "import_flaw"
+    __table_args__ = (Index(None, "import_id", "is_warning"),)
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("import.id"))
+    is_warning: Mapped[bool]
+    sheet: Mapped[str]
+    cell: Mapped[str]
+    zh: Mapped[str]
+    en: Mapped[str]
 
 
 class Occurrence(Numbered, Base):

@@ -17,6 +17,7 @@ def upgrade() -> None:
     """Make the tables."""
     create_import()
     create_proposal()
+    create_import_flaw()
     create_occurrence()
     create_token()
 
@@ -65,6 +66,7 @@ def create_proposal() -> None:
         sa.Column("remark", sa.String(), nullable=False),
         sa.Column("seen", NUMBER, nullable=True),
         sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("overtaken", sa.Boolean(), nullable=False),
         sa.Column("doubt", JSON, nullable=True),
         sa.Column("explanation", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_proposal"),
@@ -72,6 +74,24 @@ def create_proposal() -> None:
             "import_id", "unit", "figure", "period", name="uq_proposal_import_id_unit_figure_period"
         ),
     )  # fmt: skip
+
+
+def create_import_flaw() -> None:
+    """What is wrong in files."""
+    op.create_table(
+        "import_flaw",
+        sa.Column("id", NUMBER, autoincrement=True, nullable=False),
+        sa.Column(
+            "import_id", NUMBER, sa.ForeignKey("import.id", name="fk_import_flaw_import_id_import"), nullable=False
+        ),
+        sa.Column("is_warning", sa.Boolean(), nullable=False),
+        sa.Column("sheet", sa.String(), nullable=False),
+        sa.Column("cell", sa.String(), nullable=False),
+        sa.Column("zh", sa.String(), nullable=False),
+        sa.Column("en", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_import_flaw"),
+    )
+    op.create_index("ix_import_flaw_import_id_is_warning", "import_flaw", ["import_id", "is_warning"])
 
 
 def create_occurrence() -> None:
