@@ -1,0 +1,26 @@
+"""What a checked value does to the one that counts, and the lists that a preview shows."""
+
+from __future__ import annotations
+
+from assess.core.workflow import Called
+
+
+class Verdict(Called):
+    """What a value of a file is beside the value that counts now."""
+
+    NEW = "new", "新增", "New"
+    CHANGED = "changed", "变更", "Changed"
+    UNCHANGED = "unchanged", "未变", "Unchanged"
+
+
+class Shown(Called):
+    """One list of what a check found."""
+
+    FLAWS = "flaws", "错误", "Errors"
+    OVERTAKEN = "overtaken", "期间被他人更改", "Changed meanwhile"
+    DOUBTFUL = "doubtful", "可疑", "Suspicious"
+    CHANGED = "changed", "变更", "Changed"
+    NEW = "new", "新增", "New"
+    UNCHANGED = "unchanged", "未变", "Unchanged"
+    MISSING = "missing", "缺报", "Missing"
+    WARNINGS = "warnings", "提示", "Warnings"

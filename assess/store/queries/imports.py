@@ -1,0 +1,288 @@
+"""Imports: files of evidence with what was found in them, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy.orm import aliased
+
+from assess.core.evidence.verdicts import Shown, Verdict
+from assess.core.jobs import JobState
+from assess.core.text import Text
+from assess.core.workflow import Imported
+from assess.store.base import Json
+from assess.store.models import Account, Batch, Import, ImportFlaw, Job, Proposal, Value
+from assess.store.session import Session
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """An uploaded file as pages show it, with its job as far as it has one; who by name, "" for the operator."""
+
+    id: int
+    version: int
+    cycle_id: int
+    department: str
+    upload: str
+    file_name: str
+    state: Imported
+    job: int | None
+    job_state: JobState | None
+    job_done: int
+    job_of: int
+    job_told: Text | None
+    found: Json
+    marked: str | None
+    marked_why: Text | None
+    made_by: str
+    made_at: datetime
+    accepted_by: str
+    accepted_at: datetime | None
+    ended_by: str
+    ended_at: datetime | None
+    batch: int | None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether its job has failed for good."""
+        return self.state in (Imported.CHECKING, Imported.ACCEPTING) and self.job_state is JobState.FAILED
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether its job waits or runs."""
+        return self.state in (Imported.CHECKING, Imported.ACCEPTING) and not self.has_failed
+
+
+class FlawRow(NamedTuple):
+    """One thing wrong in a file, and where."""
+
+    sheet: str
+    cell: str
+    what: Text
+
+
+class ProposalRow(NamedTuple):
+    """One value of a file, and the value that it was compared with."""
+
+    id: int
+    unit: str
+    figure: str
+    period: str
+    millionths: int | None
+    word: str | None
+    place: str
+    remark: str
+    verdict: Verdict
+    doubt: Text | None
+    explanation: str
+    overtaken: bool
+    old_millionths: int | None
+    old_word: str | None
+    old_by: str
+    old_at: datetime | None
+    old_file: str
+
+
+class Preview(NamedTuple):
+    """How many proposals there are by verdict, how many of them are suspicious, not explained, or overtaken."""
+
+    verdicts: dict[Verdict, int]
+    doubtful: int
+    unexplained: int
+    overtaken: int
+
+
+def imports_of(session: Session, *, cycle: int, department: str) -> list[ImportRow]:
+    """The files of a department in a year, newest first (1 query)."""
+    return import_rows(session, with_people().where(Import.cycle_id == cycle, Import.department == department))
+
+
+def import_at(session: Session, *, cycle: int, row: int) -> ImportRow | None:
+    """One file of a year (1 query)."""
+    return next(iter(import_rows(session, with_people().where(Import.cycle_id == cycle, Import.id == row))), None)
+
+
+def with_people() -> Select[Import, Job, str, str, str]:
+    """Imports, newest first, with their jobs and the names of people."""
+    accepted, ended = aliased(Account), aliased(Account)
+    return (
+        select(
+            Import,
+            Job,
+            func.coalesce(Account.name, ""),
+            func.coalesce(accepted.name, ""),
+            func.coalesce(ended.name, ""),
+        )
+        .outerjoin(Job, Job.id == Import.job_id)
+        .outerjoin(Account, Account.id == Import.made_by)
+        .outerjoin(accepted, accepted.id == Import.accepted_by)
+        .outerjoin(ended, ended.id == Import.ended_by)
+        .order_by(Import.id.desc())
+    )
+
+
+def import_rows(session: Session, query: Select[Import, Job, str, str, str]) -> list[ImportRow]:
+    """Imports as pages show them."""
+    return [import_row(*each) for each in session.execute(query)]
+
+
+def import_row(row: Import, job: Job | None, made_by: str, accepted_by: str, ended_by: str) -> ImportRow:
+    """An import as pages show it."""
+    return ImportRow(
+        id=row.id, version=row.version, cycle_id=row.cycle_id, department=row.department, upload=row.upload,
+        file_name=row.file_name, state=Imported(row.state), job=row.job_id,
+        job_state=None if job is None else JobState(job.state),
+        job_done=0 if job is None else job.steps_done, job_of=0 if job is None else job.steps,
+        job_told=None if job is None or job.told is None else Text(**job.told),
+        found=row.found or {}, marked=row.marked,
+        marked_why=None if row.marked_why is None else Text(**row.marked_why),
+        made_by=made_by, made_at=row.made_at, accepted_by=accepted_by, accepted_at=row.accepted_at,
+        ended_by=ended_by, ended_at=row.ended_at, batch=row.batch_id,
+    )  # fmt: skip
+
+
+def import_to_write(session: Session, *, row: int) -> Import | None:
+    """One file, while nobody else changes any of its department in its year before the transaction ends (2 queries)."""
+    mine = select(Import.cycle_id, Import.department).where(Import.id == row).subquery()
+    locked = session.scalars(
+        select(Import)
+        .join(mine, and_(mine.c.cycle_id == Import.cycle_id, mine.c.department == Import.department))
+        .order_by(Import.id)
+        .with_for_update(of=Import)
+        .execution_options(populate_existing=True)
+    )
+    return next((each for each in locked if each.id == row), None)
+
+
+def accepted_before(session: Session, *, cycle: int, department: str, upload: str, row: int) -> datetime | None:
+    """When the same file was accepted last, as another import that still stands (1 query)."""
+    query = select(func.max(Import.accepted_at)).where(
+        Import.cycle_id == cycle, Import.department == department, Import.upload == upload, Import.id != row,
+        Import.state == Imported.ACCEPTED,
+    )  # fmt: skip
+    return session.scalar(query)
+
+
+def explanations_of(session: Session, *, cycle: int, department: str) -> dict[tuple[str, str, str, int | None], str]:
+    """What was explained in earlier files of a department, by unit, figure, period and value; newest (1 query)."""
+    query = (
+        select(Proposal.unit, Proposal.figure, Proposal.period, Proposal.millionths, Proposal.explanation)
+        .join(Import, Import.id == Proposal.import_id)
+        .where(Import.cycle_id == cycle, Import.department == department, Proposal.explanation != "")
+        .order_by(Proposal.id)
+    )
+    return {(unit, figure, period, value): words for unit, figure, period, value, words in session.execute(query)}
+
+
+def preview_of(session: Session, *, row: int) -> Preview:
+    """How many proposals of a file there are of each sort (1 query)."""
+    doubtful = and_(Proposal.doubt.is_not(None), Proposal.verdict != Verdict.UNCHANGED)
+    query = select(
+        Proposal.verdict,
+        func.count(),
+        func.count().filter(doubtful),
+        func.count().filter(doubtful, Proposal.explanation == ""),
+        func.count().filter(Proposal.overtaken),
+    ).where(Proposal.import_id == row)
+    found = list(session.execute(query.group_by(Proposal.verdict).order_by(Proposal.verdict)))
+    return Preview(
+        {Verdict(verdict): count for verdict, count, *_ in found},
+        sum(each[2] for each in found),
+        sum(each[3] for each in found),
+        sum(each[4] for each in found),
+    )
+
+
+def flaw_counts(session: Session, *, row: int) -> tuple[int, int]:
+    """How many flaws and how many warnings a file has (1 query)."""
+    query = select(func.count().filter(~ImportFlaw.is_warning), func.count().filter(ImportFlaw.is_warning))
+    flaws, warnings = session.execute(query.where(ImportFlaw.import_id == row)).one()
+    return flaws, warnings
+
+
+def flaw_rows(session: Session, *, row: int, shown: Shown, start: int, size: int) -> list[FlawRow]:
+    """Flaws or warnings of a file in its order, a page of them (1 query)."""
+    query = (
+        select(ImportFlaw.sheet, ImportFlaw.cell, ImportFlaw.zh, ImportFlaw.en)
+        .where(ImportFlaw.import_id == row, ImportFlaw.is_warning == (shown is Shown.WARNINGS))
+        .order_by(ImportFlaw.id)
+    )
+    found = session.execute(query.offset(start).limit(size))
+    return [FlawRow(sheet, cell, Text(zh, en)) for sheet, cell, zh, en in found]
+
+
+def listed_as(shown: Shown) -> ColumnElement[bool]:
+    """Which proposals a list shows."""
+    if shown is Shown.DOUBTFUL:
+        return and_(Proposal.doubt.is_not(None), Proposal.verdict != Verdict.UNCHANGED)
+    if shown is Shown.OVERTAKEN:
+        return Proposal.overtaken == true()
+    return Proposal.verdict == Verdict(shown.value)
+
+
+def proposal_rows(session: Session, *, row: int, shown: Shown, start: int, size: int) -> list[ProposalRow]:
+    """Proposals of a file in its order, a page of them, with the values they were compared with (1 query)."""
+    query = (
+        select(
+            Proposal, Value.millionths, Value.word, func.coalesce(Account.name, ""), Value.entered_at,
+            func.coalesce(Batch.file_name, ""),
+        )
+        .outerjoin(Value, Value.id == Proposal.seen)
+        .outerjoin(Batch, Batch.id == Value.batch_id)
+        .outerjoin(Account, Account.id == Value.entered_by)
+        .where(Proposal.import_id == row, listed_as(shown))
+        .order_by(Proposal.id)
+    )  # fmt: skip
+    return [
+        ProposalRow(
+            id=each.id, unit=each.unit, figure=each.figure, period=each.period, millionths=each.millionths,
+            word=each.word, place=each.place, remark=each.remark, verdict=Verdict(each.verdict),
+            doubt=None if each.doubt is None else Text(**each.doubt), explanation=each.explanation,
+            overtaken=each.overtaken, old_millionths=millionths, old_word=word, old_by=by, old_at=at,
+            old_file=file_name,
+        )
+        for each, millionths, word, by, at, file_name in session.execute(query.offset(start).limit(size))
+    ]  # fmt: skip
+
+
+def proposals_to_explain(session: Session, *, row: int, numbers: Collection[int]) -> list[Proposal]:
+    """Suspicious proposals of a file by their numbers (1 query)."""
+    query = select(Proposal).where(Proposal.import_id == row, Proposal.id.in_(numbers), listed_as(Shown.DOUBTFUL))
+    return list(session.scalars(query.order_by(Proposal.id)))
+
+
+def unexplained_proposals(session: Session, *, row: int) -> list[Proposal]:
+    """Suspicious proposals of a file that nobody explained (1 query)."""
+    query = select(Proposal).where(
+        Proposal.import_id == row, Proposal.explanation == "", listed_as(Shown.DOUBTFUL)
+    )  # fmt: skip
+    return list(session.scalars(query.order_by(Proposal.id)))
+
+
+def keys_present(
+    session: Session, *, cycle: int, year: int, figures: Collection[str], row: int
+) -> set[tuple[str, str, str]]:
+    """Unit, figure and period of what counts now of some figures, and of what a file proposes (1 query)."""
+    counting = select(Value.unit, Value.figure, Value.period).where(
+        Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None), Value.figure.in_(figures),
+        Value.millionths.is_not(None) | Value.word.is_not(None),
+    )  # fmt: skip
+    proposed = select(Proposal.unit, Proposal.figure, Proposal.period).where(Proposal.import_id == row)
+    return {(unit, figure, period) for unit, figure, period in session.execute(counting.union(proposed))}
+
+
+def numbers_of(
+    session: Session, *, cycle: int, year: int, figures: Collection[str]
+) -> list[tuple[str, str, str, int | None, str | None]]:
+    """Unit, figure, period, millionths and word of the values that count now of some figures (1 query)."""
+    query = (
+        select(Value.unit, Value.figure, Value.period, Value.millionths, Value.word)
+        .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None), Value.figure.in_(figures))
+        .where(Value.millionths.is_not(None) | Value.word.is_not(None))
+        .order_by(Value.unit, Value.figure, Value.period)
+    )
+    return list(session.execute(query))
