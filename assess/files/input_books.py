@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from assess.core.numbers import PLAIN, from_cell, reduced
 from assess.core.tables import EXAMPLE
 from assess.core.text import Language, Text
+from assess.files.input_cells import Area, areas_of, value_of, width_in_cells
 from assess.files.stamps import STAMP
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
@@ -38,8 +38,13 @@ READING: Final = Text(
     "everything wrong is listed at once with its sheet and cell.",
 )
 INPUT, HEADING, GREY = "#FFF9E0", "#D9E2EF", "#6B7280"
+BARRED: Final = "#D5D8DC"
 LONGEST_MESSAGE, LONGEST_TITLE, LONGEST_WORDS = 255, 32, 255
 SPARE_ROWS: Final = 200
+LAST_ROW: Final = 1_048_576
+"""How many rows a sheet of Excel has."""
+REFUSED: Final = {"validate": "custom", "value": "=FALSE"}
+"""The rule of a cell that takes nothing, whatever is typed."""
 PROTECTION: Final = {
     "format_columns": True, "format_rows": True, "sort": True, "autofilter": True, "insert_rows": True,
     "delete_rows": True, "select_locked_cells": True,
@@ -55,6 +60,8 @@ class InputColumn:
         help: what it takes, in a sentence.
         words: offered in a drop-down; others are refused where `only_words`.
         rule: further conditions of the cell's validation, as XlsxWriter spells them.
+        barred: nothing belongs here, which the cell shows in grey.
+        explained: whether the instructions have a line about it.
     """
 
     heading: Text
@@ -69,13 +76,18 @@ class InputColumn:
     is_date: bool = False
     number_format: str = "@"
     rule: Mapping[str, Any] = field(default_factory=dict)
+    barred: bool = False
+    explained: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class InputSheet:
     """A sheet to fill in: what stands in it already, and how many rows of blank input cells follow.
 
-    `own` holds, by the number of a column, what each row's cell takes where that differs from row to row.
+    `own` holds, by the number of a column, what each row's cell takes where that differs from row to row; cells that
+    take the same share one object. An `open_ended` sheet takes input in every further row too. Rows of a `sortable`
+    one can be sorted and filtered although cells are locked, which Excel allows only where they may be edited: their
+    rule must refuse what is typed.
     """
 
     name: Text
@@ -84,6 +96,9 @@ class InputSheet:
     spare: int = SPARE_ROWS
     frozen: int = 1
     own: Mapping[int, Sequence[InputColumn]] = field(default_factory=dict)
+    heading_height: float = 32
+    open_ended: bool = False
+    sortable: bool = False
 
     def cell(self, row: int, column: int) -> InputColumn:
         """What a cell takes; rows count from 0."""
@@ -100,6 +115,7 @@ class Guidance:
     steps: Sequence[Text] = ()
     due: str = ""
     contact: str = ""
+    colours: Text = COLOURS
 
     def lines(self) -> Iterator[Text]:
         """The lines of the sheet, the title aside."""
@@ -108,7 +124,7 @@ class Guidance:
             yield Text("截止日期：{due}", "Due: {due}").filled(due=self.due)
         if self.contact:
             yield Text("联系方式：{contact}", "Contact: {contact}").filled(contact=self.contact)
-        yield from (*self.steps, COLOURS, READING)
+        yield from (*self.steps, self.colours, READING)
 
 
 def write_input_book(
@@ -134,7 +150,7 @@ class Writer:
     def __init__(self, book: Any, language: Language) -> None:
         self.book, self.language = book, language
         self.words: list[tuple[str, ...]] = []
-        self.formats: dict[tuple[str, bool], Format] = {}
+        self.formats: dict[tuple[str, bool, bool], Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.bold = book.add_format({"bold": True})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -154,7 +170,9 @@ class Writer:
         lines = [(f"{n}. {self.say(line)}", self.wrapped) for n, line in enumerate(guidance.lines(), 1)]
         for each in sheets:
             lines.append((self.say(COLUMNS.filled(name=each.name)), self.bold))
-            lines += [(self.told(column), self.wrapped) for column in each.columns if not column.hidden]
+            lines += [
+                (self.told(column), self.wrapped) for column in each.columns if not column.hidden and column.explained
+            ]
         for row, (line, style) in enumerate(lines, 2):
             write_text(sheet, row, 0, line, style)
             sheet.set_row(row, 16 * (1 + width_in_cells(line) // 105))
@@ -170,18 +188,25 @@ class Writer:
         page = self.book.add_worksheet(self.say(sheet.name))
         has_examples = any(column.example for column in sheet.columns)
         first = 2 if has_examples else 1
-        last = first + len(sheet.rows) + sheet.spare - 1
+        last = LAST_ROW - 1 if sheet.open_ended else first + len(sheet.rows) + sheet.spare - 1
         for number, column in enumerate(sheet.columns):
-            page.set_column(number, number, column.width, None, {"hidden": column.hidden})
+            further = self.style(column) if sheet.open_ended else None
+            page.set_column(number, number, column.width, further, {"hidden": column.hidden})
             write_text(page, 0, number, self.say(column.heading) + "*" * column.required, self.heading)
             if has_examples:
                 write_text(page, 1, number, self.say(EXAMPLE) + column.example if column.example else "", self.example)
             if number not in sheet.own:
-                self.validate(page, column, (first, number, last, number))
+                self.validate(page, column, [(first, number, last, number)])
         for row in range(len(sheet.rows) + sheet.spare):
             self.row(page, first, row, sheet)
-        page.set_row(0, 32)
+        for number, cells in sheet.own.items():
+            for cell, areas in areas_of(cells, first, number):
+                self.validate(page, cell, areas)
+        page.set_row(0, sheet.heading_height)
         page.freeze_panes(first, sheet.frozen)
+        if sheet.sortable:
+            page.autofilter(first - 1, 0, last, len(sheet.columns) - 1)
+            page.unprotect_range(xl_range(first, 0, last, len(sheet.columns) - 1))
         page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(sheet.columns))}{last + 1}"})
         lay_out_for_print(page, first - 1)
         page.protect("", PROTECTION)
@@ -191,22 +216,20 @@ class Writer:
         texts = sheet.rows[row] if row < len(sheet.rows) else ()
         for at in range(len(sheet.columns)):
             cell, text = sheet.cell(row, at), texts[at] if at < len(texts) else ""
-            style = self.cell(cell.number_format, cell.locked)
+            style = self.style(cell)
             value = None if cell.number_format == "@" else value_of(text, cell.is_date)
             if isinstance(value, date):
                 page.write_datetime(first + row, at, value, style)
             elif value is not None:
                 page.write_number(first + row, at, value, style)
             elif text:
-                write_text(page, first + row, at, text, self.cell("@", cell.locked))
+                write_text(page, first + row, at, text, self.style(cell, "@"))
             else:
                 page.write_blank(first + row, at, None, style)
-            if at in sheet.own and row < len(sheet.own[at]):
-                self.validate(page, cell, (first + row, at, first + row, at))
 
-    def validate(self, page: Worksheet, cell: InputColumn, area: tuple[int, int, int, int]) -> None:
+    def validate(self, page: Worksheet, cell: InputColumn, areas: Sequence[Area]) -> None:
         """Say what cells take when one is chosen, offer the words, and refuse what does not fit."""
-        if cell.locked:
+        if cell.locked and not cell.rule:
             return
         options: dict[str, Any] = {"validate": "any", **cell.rule}
         if cell.words:
@@ -214,7 +237,9 @@ class Writer:
         help_ = self.say(cell.help)
         options["input_title"] = options["error_title"] = self.say(cell.heading)[:LONGEST_TITLE]
         options["input_message"] = options["error_message"] = help_[:LONGEST_MESSAGE]
-        page.data_validation(*area, options)
+        if len(areas) > 1:
+            options["other_cells"] = [list(area) for area in areas[1:]]
+        page.data_validation(*areas[0], options)
 
     def source(self, words: tuple[str, ...]) -> list[str] | str:
         """The words of a drop-down, in a hidden sheet where a cell cannot hold them."""
@@ -243,32 +268,16 @@ class Writer:
             write_text(sheet, row, 1, value)
         sheet.very_hidden()
 
-    def cell(self, number_format: str, locked: bool) -> Format:
-        """The form of a cell."""
-        key = (number_format, locked)
+    def style(self, cell: InputColumn, number_format: str | None = None) -> Format:
+        """The form of a cell, its number format another one where it holds text."""
+        key = (number_format or cell.number_format, cell.locked, cell.barred)
         if key not in self.formats:
-            tint = {} if locked else {"bg_color": INPUT, "locked": False}
-            shown = {"num_format": number_format, "text_wrap": True, "valign": "top", "border": 1}
+            tint = {} if cell.locked else {"bg_color": INPUT, "locked": False}
+            tint |= {"bg_color": BARRED} if cell.barred else {}
+            shown = {"num_format": key[0], "text_wrap": True, "valign": "top", "border": 1}
             self.formats[key] = self.book.add_format({**shown, "border_color": "#D0D4DA", **tint})
         return self.formats[key]
 
     def say(self, text: Text) -> str:
         """A text in the language of the workbook."""
         return text.told(self.language)
-
-
-def value_of(text: str, is_date: bool) -> date | float | None:
-    """The date or number that a cell holds instead of its text, if it says just the same."""
-    if is_date:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return None
-    if not PLAIN.fullmatch(text):
-        return None
-    return float(text) if reduced(from_cell(float(text))) == text else None
-
-
-def width_in_cells(line: str) -> int:
-    """How wide a line is, a Chinese character counting twice."""
-    return sum(2 if char > "\u2e7f" else 1 for char in line)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from assess.core.evidence import least_of
 from assess.core.forms import Field, Form
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Language, Text
+from assess.files.figure_cells import form_of_cell, in_cell
 from assess.files.form_book.layout import KEY, LONGEST_REMARK, REMARK, SHEET, VALUE, VALUE_COLUMN, FormStamp
 from assess.files.form_words import how_to_fill, put_together
 from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
@@ -107,37 +107,10 @@ def row_of(section: Text, each: Field, language: Language, answer: str, remark: 
         put_together([Text(f"{use.clause} {use.title.zh}", f"{use.clause} {use.title.en}") for use in question.items]),
         put_together([task.evidence for task in question.tasks if task.evidence]),
     )
-    if question.stated.kind is FigureKind.YES_NO and answer in YES_NO:
-        answer = YES_NO[answer].told(language)
-    return [each.key, *(text.told(language) for text in told), answer, remark]
-
-
-YES_NO: Final = {"yes": Text("是", "yes"), "no": Text("否", "no")}
+    typed = in_cell(question.stated, answer, language)
+    return [each.key, *(text.told(language) for text in told), typed, remark]
 
 
 def value_cell(figure: Figure, language: Language) -> InputColumn:
     """What the value cell of a figure takes."""
-    words: tuple[str, ...] = ()
-    if figure.kind is FigureKind.YES_NO:
-        words = tuple(word.told(language) for word in YES_NO.values())
-    elif figure.kind is FigureKind.CHOICE:
-        words = figure.choices or ()
-    return InputColumn(
-        heading=Text(*VALUE),
-        help=how_to_fill(figure),
-        words=words,
-        only_words=True,
-        number_format="@" if words else "General",
-        rule={} if words else range_of(figure),
-    )
-
-
-def range_of(figure: Figure) -> dict[str, Any]:
-    """The range of a number as a validation."""
-    least, most = least_of(figure), figure.max
-    kind = "integer" if figure.kind is FigureKind.COUNT else "decimal"
-    if least is not None and most is not None:
-        return {"validate": kind, "criteria": "between", "minimum": float(least), "maximum": float(most)}
-    if most is not None:
-        return {"validate": kind, "criteria": "<=", "value": float(most)}
-    return {"validate": kind, "criteria": ">=", "value": -(10**15) if least is None else float(least)}
+    return InputColumn(heading=Text(*VALUE), help=how_to_fill(figure), **form_of_cell(figure, language))
