@@ -40,6 +40,13 @@ LOCATION: Final = Text("地点", "place")
 WHAT: Final = Text("情况", "what happened")
 PHOTO: Final = Text("照片编号", "photo number")
 
+ERRORS: Final = Text("错误", "Errors")
+"""The heading of the column of errors in a marked workbook; the reader leaves it alone."""
+ERROR_SHEET: Final = Text("错误清单", "Errors")
+"""The sheet of errors in a marked workbook."""
+MARKS: Final = "marks"
+"""The very hidden sheet that remembers what the marks cover."""
+
 LONGEST_REMARK: Final = 500
 LONGEST_DETAIL: Final = 500
 COLUMN_OF, REMARK_OF = "column:", "remark:"

@@ -1,0 +1,105 @@
+"""The errors of a file of evidence: marked in the file itself, or listed in a workbook beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from assess.core.flaws import Flaw, Flawed
+from assess.core.sources import Cell
+from assess.core.text import Language, Text
+from assess.files.evidence_book.clearing import clear_marks
+from assess.files.evidence_book.layout import ERROR_SHEET
+from assess.files.evidence_book.losses import losses_of, opened, saved
+from assess.files.evidence_book.marks import PLACE, columns_of, set_marks
+from assess.files.opening import whole_file
+from assess.files.packages import OLE, ZIP, look_at_package
+from assess.files.workbooks import MOST_MEGABYTES, new_book, write_text
+
+BESIDE = Text("错误另列在单独的工作簿中，原文件未作改动：{why}", "the errors come in a workbook of their own: {why}")
+OLD = Text("旧版 .xls 文件无法标注，另存为 .xlsx 后即可标注", "an old .xls file cannot be marked; save it as .xlsx")
+PLAIN = Text("CSV 文件无法标注，另存为 .xlsx 后即可标注", "a CSV file cannot be marked; save it as .xlsx")
+REFUSED = Text("该文件无法打开标注", "the file cannot be opened to be marked")
+HELD = Text(
+    "原文件含有{what}，写回标注会使其丢失或改变",
+    "the file holds {what}, which would be lost or changed by marking it",
+)
+LINE: Final = (Text("行", "Line"), Text("列", "Field"), PLACE[2])
+LISTED = Text(
+    "共发现 {number} 处错误：请在原文件中改正后重新上传。",
+    "Errors found: {number}. Mend them in the file itself and upload it again.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A workbook that shows what is wrong.
+
+    Attributes:
+        data: the workbook.
+        in_place: whether it is the person's own, marked.
+        why: why it is not.
+    """
+
+    data: bytes
+    in_place: bool
+    why: Text | None = None
+
+
+def mark_evidence(path: Path, flaws: Sequence[Flaw], language: Language) -> Marked:
+    """The person's workbook with its errors marked, or the errors as a workbook of their own and why.
+
+    Raises:
+        Flawed: the file cannot be read from disk.
+    """
+    data = whole_file(path, MOST_MEGABYTES)
+    why = obstacle(data, path)
+    if why is not None:
+        return Marked(error_book(flaws, why, language), in_place=False, why=BESIDE.filled(why=why))
+    book = opened(data)
+    clear_marks(book)
+    if flaws:
+        set_marks(book, flaws, language)
+    return Marked(saved(book), in_place=True)
+
+
+def obstacle(data: bytes, path: Path) -> Text | None:
+    """Why a file cannot be marked itself."""
+    if data.startswith(OLE):
+        return OLD
+    if not data.startswith(ZIP):
+        return PLAIN
+    try:
+        look_at_package(data, path)
+    except Flawed:
+        return REFUSED
+    lost = losses_of(data, path)
+    if not lost:
+        return None
+    names = Text("、".join(text.zh for text in lost), ", ".join(text.en for text in lost))
+    return HELD.filled(what=names.literal())
+
+
+def error_book(flaws: Sequence[Flaw], why: Text, language: Language) -> bytes:
+    """The errors as a workbook."""
+    target = BytesIO()
+    heads = PLACE if any(isinstance(flaw.where, Cell) for flaw in flaws) else LINE
+    with new_book(target) as book:
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet(ERROR_SHEET.told(language))
+        for number, width in enumerate((24, 12, 100)):
+            sheet.set_column(number, number, width)
+        write_text(sheet, 0, 0, LISTED.told(language, number=len(flaws)))
+        write_text(sheet, 1, 0, BESIDE.told(language, why=why))
+        for number, name in enumerate(heads):
+            write_text(sheet, 2, number, name.told(language), bold)
+        for row, flaw in enumerate(flaws, 3):
+            for number, text in enumerate(columns_of(flaw, language)):
+                write_text(sheet, row, number, text, wrapped)
+        sheet.autofilter(2, 0, max(3, len(flaws) + 2), 2)
+        sheet.freeze_panes(3, 0)
+    return target.getvalue()

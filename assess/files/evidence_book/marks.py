@@ -1,0 +1,248 @@
+"""Marks in a workbook of the person's own: wrong cells tinted and commented, a column and a sheet of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from assess.core.flaws import Flaw
+from assess.core.sources import Cell, Spot
+from assess.core.tables import heading_key
+from assess.core.text import Language, Text
+from assess.core.units import UNIT
+from assess.files.cells import MOST_COLUMNS, cell_at
+from assess.files.evidence_book.layout import ERROR_SHEET, ERRORS, MARKS
+from assess.files.workbooks import LONGEST_TEXT
+
+PLACE: Final = (
+    Text("工作表", "Sheet"),
+    Text("单元格", "Cell"),
+    Text("问题与改正方法", "What is wrong, and what to do"),
+)
+FOUND = Text(
+    "共发现 {number} 处错误：请在原处改正，保存后重新上传本文件。标色、批注、“错误”列和本表不会被读取，不必删除。",
+    "Errors found: {number}. Mend them where they are, save, and upload this file again. Tints, comments, the "
+    "column Errors and this sheet are not read; there is no need to remove them.",
+)
+SIGN: Final = "【错误标注 / Errors found】"
+"""The line of a comment below which our own words stand."""
+AUTHOR: Final = "考评系统 / Assessment"
+WRONG, HEADED = "FFFFC2C7", "FFF4A6AD"
+"""The tints of wrong cells and of headings of ours; no palette has them."""
+FILLED, FILTERED = "fill", "filter"
+"""What is remembered: the fill of a cell, the area of a filter."""
+HEADING_ROWS: Final = 20
+MOST_COMMENTS: Final = 5000
+MOST_LINKS: Final = 65_000
+"""A sheet of Excel holds 65,530 links."""
+COLUMN_WIDTH, COMMENT_WIDTH = 60, 300
+
+
+def tint(colour: str) -> PatternFill:
+    """A fill of one colour."""
+    return PatternFill("solid", fgColor=colour)
+
+
+def is_tinted(fill: Any, colour: str) -> bool:
+    """Whether a fill is one of ours."""
+    return bool(fill.fill_type == "solid" and fill.fgColor.rgb == colour)
+
+
+def written(cell: Any, text: str) -> Any:
+    """The cell with a text that stays one whatever it begins with."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)[:LONGEST_TEXT]
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    return cell
+
+
+def set_marks(book: Workbook, flaws: Sequence[Flaw], language: Language) -> None:
+    """Mark the wrong cells of a workbook that bears no marks."""
+    Marking(book, language).mark(flaws)
+
+
+class Marking:
+    """Sets the marks of one workbook."""
+
+    def __init__(self, book: Workbook, language: Language) -> None:
+        self.book, self.language = book, language
+        self.sheets: dict[str, Any] = {sheet.title: sheet for sheet in book.worksheets}
+        self.comments_left = MOST_COMMENTS
+        self.memory = book.create_sheet(MARKS)
+        self.memory.sheet_state = "veryHidden"
+        written(self.memory["A1"], SIGN)
+
+    def mark(self, flaws: Sequence[Flaw]) -> None:
+        """Set every mark."""
+        wrong: dict[str, dict[tuple[int, int], list[str]]] = {}
+        for flaw in flaws:
+            at = place_of(flaw)
+            if at is not None and isinstance(flaw.where, Cell) and flaw.where.sheet in self.sheets:
+                wrong.setdefault(flaw.where.sheet, {}).setdefault(at, []).append(self.told(flaw))
+        for title, cells in wrong.items():
+            self.mark_cells(self.sheets[title], cells)
+            self.add_column(self.sheets[title], cells)
+        self.add_sheet(flaws)
+
+    def told(self, flaw: Flaw) -> str:
+        """What is wrong and what to do."""
+        return flaw.what.told(self.language, **flaw.facts)
+
+    def remember(self, *what: str) -> Any:
+        """Write a line into the memory; the cell behind it, to carry a fill."""
+        row = self.memory.max_row + 1
+        for number, text in enumerate(what, 1):
+            written(self.memory.cell(row, number), text)
+        return self.memory.cell(row, len(what) + 1)
+
+    def mark_cells(self, sheet: Any, cells: dict[tuple[int, int], list[str]]) -> None:
+        """Tint the cells and say in a comment what is wrong with them."""
+        for (row, column), told in cells.items():
+            cell = sheet.cell(row, column)
+            if isinstance(cell, MergedCell):
+                cell = first_of_area(sheet, row, column)
+            self.remember(FILLED, sheet.title, cell.coordinate).fill = copy(cell.fill)
+            cell.fill = tint(WRONG)
+            if self.comments_left > 0:
+                self.comments_left -= 1
+                cell.comment = with_words(cell.comment, "\n".join(told))
+
+    def add_column(self, sheet: Any, cells: dict[tuple[int, int], list[str]]) -> None:
+        """Say behind each row what is wrong in it, in a column that can be filtered."""
+        used = [at for at, cell in sheet._cells.items() if cell.value is not None]
+        heading = heading_row_of(sheet, used)
+        column = max(column for _, column in used) + 1 + bool(sheet.tables)
+        if heading is None or column > MOST_COLUMNS:
+            return
+        make_room(sheet, column)
+        top = written(sheet.cell(heading, column), ERRORS.told(self.language))
+        top.fill, top.font = tint(HEADED), Font(bold=True)
+        rows: dict[int, list[str]] = {}
+        for (row, number), told in sorted(cells.items()):
+            rows.setdefault(row, []).extend(f"{get_column_letter(number)}{row} {text}" for text in told)
+        for row, texts in rows.items():
+            if row > heading:
+                written(sheet.cell(row, column), "\n".join(texts)).alignment = Alignment(wrap_text=True, vertical="top")
+        last = max(*rows, *(row for row, _ in used))
+        first = column if sheet.tables else min(number for row, number in used if row == heading)
+        self.add_filter(sheet, (first, heading, column, last))
+
+    def add_filter(self, sheet: Any, area: tuple[int, int, int, int]) -> None:
+        """Let the rows be filtered, together with what a filter of their own covers."""
+        own = sheet.auto_filter.ref or ""
+        first, top, column, last = area
+        if own:
+            covered: Any = range_boundaries(own)
+            left, upper, _, lower = covered
+            if upper != top:
+                return
+            first, last = left, max(last, lower)
+        self.remember(FILTERED, sheet.title, own)
+        sheet.auto_filter.ref = f"{get_column_letter(first)}{top}:{get_column_letter(column)}{last}"
+
+    def add_sheet(self, flaws: Sequence[Flaw]) -> None:
+        """The sheet of all errors in front, each with a link to its cell."""
+        sheet = self.book.create_sheet(ERROR_SHEET.told(self.language), 0)
+        top = written(sheet["A1"], FOUND.told(self.language, number=len(flaws)))
+        top.fill, top.alignment = tint(HEADED), Alignment(wrap_text=True, vertical="top")
+        sheet.merge_cells("A1:C1")
+        sheet.row_dimensions[1].height = 48
+        for number, (name, width) in enumerate(zip(PLACE, (24, 12, 100), strict=True), 1):
+            written(sheet.cell(2, number), name.told(self.language)).font = Font(bold=True)
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        for row, flaw in enumerate(flaws, 3):
+            title, cell, told = columns_of(flaw, self.language)
+            written(sheet.cell(row, 1), title)
+            written(sheet.cell(row, 3), told).alignment = Alignment(wrap_text=True, vertical="top")
+            place = written(sheet.cell(row, 2), cell)
+            if title in self.sheets and row < MOST_LINKS:
+                link(place, title, cell or "A1")
+        sheet.auto_filter.ref = f"A2:C{max(3, len(flaws) + 2)}"
+        sheet.freeze_panes = "A3"
+        self.show(sheet)
+
+    def show(self, sheet: Any) -> None:
+        """Open the workbook at this sheet and at no other."""
+        for each in self.book.worksheets:
+            each.sheet_view.tabSelected = each is sheet
+        self.book.active = 0
+
+
+def columns_of(flaw: Flaw, language: Language) -> tuple[str, str, str]:
+    """Sheet or line, cell or field, and what is wrong, as a sheet of errors shows them."""
+    told = flaw.what.told(language, **flaw.facts)
+    match flaw.where:
+        case Cell(_, sheet, cell):
+            return sheet, cell, told
+        case Spot(_, line, column):
+            return str(line or ""), str(column or ""), told
+        case where:
+            return str(where), "", told
+
+
+def place_of(flaw: Flaw) -> tuple[int, int] | None:
+    """Row and column of a flaw that stands at a cell."""
+    try:
+        return cell_at(flaw.where.cell) if isinstance(flaw.where, Cell) and flaw.where.cell else None
+    except ValueError:
+        return None
+
+
+def first_of_area(sheet: Any, row: int, column: int) -> Any:
+    """The cell that shows what a merged area holds."""
+    for area in sheet.merged_cells.ranges:
+        if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
+            return sheet.cell(area.min_row, area.min_col)
+    raise AssertionError((row, column))
+
+
+def with_words(own: Comment | None, words: str) -> Comment:
+    """A comment that keeps the person's own words and adds ours below our line."""
+    before = f"{own.text}\n\n" if own is not None else ""
+    text = f"{before}{SIGN}\n{words}"
+    author = AUTHOR if own is None else own.author
+    return Comment(text, author, height=60 + 16 * (len(text) // 20), width=COMMENT_WIDTH)
+
+
+def link(cell: Any, sheet: str, target: str) -> None:
+    """Lead from a cell to another of the workbook."""
+    shown = cell.value
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(sheet)}!{target}")
+    written(cell, shown or target).font = Font(color="FF0563C1", underline="single")
+
+
+def heading_row_of(sheet: Any, used: Sequence[tuple[int, int]]) -> int | None:
+    """The lowest of the first rows that holds the heading of units."""
+    names = frozenset(map(heading_key, UNIT))
+    rows = sorted({row for row, _ in used})[:HEADING_ROWS]
+    kept = set(rows)
+    headings = [
+        row
+        for row, column in used
+        if row in kept and isinstance(text := sheet._cells[row, column].value, str) and heading_key(text) in names
+    ]
+    return max(headings, default=None)
+
+
+def make_room(sheet: Any, column: int) -> None:
+    """Give a column a width of its own, where it shares one with its neighbours too."""
+    dimensions = sheet.column_dimensions
+    shared = next((each for each in dimensions.values() if (each.min or 0) <= column <= (each.max or 0)), None)
+    if shared is not None and shared.max > column:
+        rest = copy(shared)
+        rest.index, rest.min = get_column_letter(column + 1), column + 1
+        dimensions[rest.index] = rest
+    if shared is not None and shared.min < column:
+        shared.max = column - 1
+    letter = get_column_letter(column)
+    dimensions.pop(letter, None)
+    dimensions[letter].width = COLUMN_WIDTH

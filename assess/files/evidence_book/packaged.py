@@ -1,0 +1,137 @@
+"""What the package of a workbook holds, counted: kinds of parts, tags in them, and cells to keep in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any, Final
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from openpyxl.utils.cell import range_boundaries
+
+from assess.files.packages import CONTENT_TYPES, attributes_in
+
+FORMULA, RICH, CONTROL = "stored formula", "rich text", "control"
+LOOKED_INTO: Final = frozenset(["worksheet", "chartsheet", "sst", "wsDr", "workbook"])
+"""Roots whose tags are counted; in other documents only the document itself is."""
+REWRITTEN: Final = (
+    "worksheet+xml", "styles+xml", "theme+xml", "sharedstrings+xml", "comments+xml", "vmldrawing", "relationships+xml",
+    "core-properties+xml", "extended-properties+xml", "calcchain+xml", "printersettings", "person+xml",
+    "chartstyle+xml", "chartcolorstyle+xml",
+)  # fmt: skip
+"""Ends of the types of parts that are made anew, or that nobody would miss."""
+AREAS: Final = frozenset(["mergeCell", "hyperlink", "comment"])
+"""What openpyxl spreads over every cell of its area."""
+
+
+@dataclass(slots=True)
+class Inventory:
+    """What a package holds.
+
+    Attributes:
+        found: how many there are of each kind of part, tag (after the root it stands below) and extension.
+        cells: how many cells openpyxl would keep in memory.
+    """
+
+    found: Counter[str] = field(default_factory=Counter)
+    cells: int = 0
+
+
+def inventory_of(data: bytes) -> Inventory:
+    """What the package of a workbook holds; it must have passed `look_at_package`."""
+    held = Inventory()
+    with ZipFile(BytesIO(data)) as package:
+        types = types_of(package)
+        for name in package.namelist():
+            kind = types(name)
+            if not kind.endswith(REWRITTEN) and not name.endswith("/") and not name.startswith("docProps/thumbnail"):
+                held.found[f"part {kind}"] += 1
+            if kind.endswith(("xml", "vmldrawing")):
+                Counting(held).read(package.read(name))
+    return held
+
+
+class Types:
+    """The type of each part by its name."""
+
+    def __init__(self, tags: list[dict[str, str]]) -> None:
+        self.by_name = {each["PartName"].casefold(): each["ContentType"] for each in tags if "PartName" in each}
+        self.by_ending = {each["Extension"].casefold(): each["ContentType"] for each in tags if "Extension" in each}
+
+    def __call__(self, name: str) -> str:
+        """The type, in small letters."""
+        ending = name.rpartition(".")[2].casefold()
+        return (self.by_name.get(f"/{name}".casefold()) or self.by_ending.get(ending, ending)).casefold()
+
+
+def types_of(package: ZipFile) -> Types:
+    """The types that a package states."""
+    return Types(attributes_in(package.read(CONTENT_TYPES)))
+
+
+class Counting:
+    """Counts the tags of one document; what an extension holds counts as that extension."""
+
+    def __init__(self, held: Inventory) -> None:
+        self.held = held
+        self.path: list[str] = []
+        self.extensions = 0
+        self.has_formula = False
+        self.parser = expat.ParserCreate(namespace_separator="|")
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+
+    def read(self, data: bytes) -> None:
+        """Count what a document holds."""
+        self.parser.Parse(data, True)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag opens."""
+        tag = name.rpartition("|")[2]
+        self.path.append(tag)
+        root = self.path[0]
+        if tag == "ClientData" and attributes.get("ObjectType", "Note") != "Note":
+            self.held.found[CONTROL] += 1
+        if tag in AREAS:
+            self.held.cells += area_of(attributes.get("ref", ""))
+        if self.extensions or root not in LOOKED_INTO:
+            return
+        if tag == "ext" and "uri" in attributes:
+            self.held.found[f"{root} ext {attributes['uri'].casefold()}"] += 1
+            self.extensions = len(self.path)
+            return
+        self.held.found[f"{root} {tag}"] += 1
+        self.look_at_cell(tag)
+
+    def look_at_cell(self, tag: str) -> None:
+        """Count what a cell has that only looking at several tags tells."""
+        if tag in ("c", "row"):
+            self.held.cells += 1
+            self.has_formula = False
+        elif tag == "f":
+            self.has_formula = True
+        elif tag == "v" and self.has_formula:
+            self.held.found[FORMULA] += 1
+        elif tag == "r" and self.path[-2] in ("si", "is"):
+            self.held.found[RICH] += 1
+
+    def end(self, name: str) -> None:
+        """A tag closes."""
+        if self.extensions == len(self.path):
+            self.extensions = 0
+        self.path.pop()
+
+
+def area_of(reference: str) -> int:
+    """How many cells a reference such as B2:C9 has.
+
+    Raises:
+        ValueError: it is none, or has no end.
+    """
+    area: Any = range_boundaries(reference)
+    left, top, right, bottom = area
+    if None in area:
+        raise ValueError(reference)
+    return int((right - left + 1) * (bottom - top + 1))
