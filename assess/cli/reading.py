@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from assess.core.evidence import Wrong
+from assess.core.evidence.asked import Asked
+from assess.core.evidence.departments import department_asked
 from assess.core.exemptions import HEADINGS as EXEMPTION_HEADINGS
 from assess.core.exemptions import Exemptions, read_exemptions
 from assess.core.figures import FigureTable, read_figures
@@ -12,6 +16,7 @@ from assess.core.flaws import Flaw, Flawed
 from assess.core.previous import PreviousResults
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.judging import judged_flaws
+from assess.core.sources import Spot
 from assess.core.tables import Table
 from assess.core.units import UnitNames, Units, no_units, read_units
 from assess.core.values import Inputs
@@ -24,11 +29,11 @@ UNIT_HEADINGS = ("unit", "单位", "单位代码", "单位编码")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paths:
-    """The files of one scoring."""
+    """The files of one scoring, or of the evidence of one department, which may do without figures."""
 
     rules: Path
     units: Path
-    figures: Path
+    figures: Path | None = None
     previous: Path | None = None
     previous_results: Path | None = None
     exemptions: Path | None = None
@@ -52,6 +57,29 @@ def read_inputs(paths: Paths) -> Inputs:
     return inputs
 
 
+class OfDepartment(NamedTuple):
+    """What a department is asked for, by which sheet and of which units, and the figures that are known."""
+
+    sheet: RuleSheet
+    units: Units
+    names: UnitNames
+    asked: Asked
+    figures: FigureTable | None
+
+
+def read_department(paths: Paths, department: str) -> OfDepartment:
+    """What the department of this id or title is asked for.
+
+    Raises:
+        Flawed: with all flaws of all files, or because there is no such department or nothing is asked of it.
+    """
+    reader = Reader(paths)
+    found = reader.department(department)
+    if found is None or reader.flaws:
+        raise Flawed(reader.flaws)
+    return found
+
+
 class Reader:
     """Reads one file after the other and keeps what is wrong with each."""
 
@@ -66,7 +94,7 @@ class Reader:
         if sheet is None or units is None or names is None:
             self.open_others(units)
             return None
-        figures = self.figures(self.paths.figures, sheet, units, names, sheet.year)
+        figures = self.own_figures(sheet, units, names)
         last_year = None
         if self.paths.previous is not None:
             last_year = self.figures(self.paths.previous, sheet, units, names, sheet.year - 1)
@@ -106,6 +134,11 @@ class Reader:
         self.flaws += flaws
         return (None, None) if not len(units) else (units, UnitNames(units))
 
+    def own_figures(self, sheet: RuleSheet, units: Units, names: UnitNames) -> FigureTable | None:
+        """The figures of the sheet's own year."""
+        path = self.paths.figures
+        return None if path is None else self.figures(path, sheet, units, names, sheet.year)
+
     def figures(self, path: Path, sheet: RuleSheet, units: Units, names: UnitNames, year: int) -> FigureTable | None:
         """The figures of one year."""
         table = self.table(path, UNIT_HEADINGS)
@@ -137,6 +170,19 @@ class Reader:
         exemptions, flaws = read_exemptions(sheet, units, names, table)
         self.flaws += flaws
         return exemptions
+
+    def department(self, text: str) -> OfDepartment | None:
+        """What a department is asked for and what is known of it, or None where the files or its name are wrong."""
+        units, names = self.units()
+        sheet = self.sheet(units)
+        if sheet is None or units is None or names is None:
+            self.open_others(units)
+            return None
+        asked = department_asked(sheet, text)
+        if isinstance(asked, Wrong):
+            self.flaws.append(Flaw(Spot("--department"), asked.what))
+        figures = self.own_figures(sheet, units, names)
+        return None if isinstance(asked, Wrong) else OfDepartment(sheet, units, names, asked, figures)
 
     def open_others(self, units: Units | None) -> None:
         """Where the sheet or the units are unusable, the other files are at least opened."""

@@ -44,9 +44,10 @@ def columns_of(asked: Asked, units: Units, language: Language) -> list[InputColu
     labels = [str(label) for period in often for label in asked.labels(period)]
     unit_names = unit_words(units, language)
     figures = tuple(titles[each.id].told(language) for each in counts)
+    is_yearly = Period.YEAR in often
     periods = InputColumn(
-        heading=layout.PERIOD, help=words.CASE_PERIOD, example=labels[0], width=11, words=labels, only_words=True,
-        required=Period.YEAR not in often,
+        heading=layout.PERIOD, help=words.CASE_PERIOD_OR_YEAR if is_yearly else words.CASE_PERIOD, example=labels[-1],
+        width=11, words=labels, only_words=True, required=not is_yearly,
     )  # fmt: skip
     return [
         InputColumn(

@@ -33,7 +33,7 @@ REMARKS: Final = Text(
     "Beside every figure there is a column for a remark: where it comes from, how it was counted, anything unusual.",
 )
 COUNTED: Final = Text(
-    "计数类数据（{figures}）要在“{details}”表中逐起登记，一起一行：单位、数据项、日期、地点、情况、照片编号。"
+    "计数类数据（{figures}）要在“{details}”表中逐起登记，每起一行，写明单位、数据项、日期、地点、情况、照片编号。"
     "登记的行数应与所填数量一致；填 0 的不用登记。",
     "Every case behind a count ({figures}) has a row on the sheet {details}: unit, figure, date, place, what happened, "
     "photo number. There must be as many rows as the count says; a count of 0 needs none.",
@@ -58,10 +58,11 @@ EXAMPLE: Final = Text("{example}（{how}）", "{example} ({how})")
 NOTED: Final = Text("{how}。{note}", "{how}. {note}")
 
 CASE_UNIT: Final = Text("从列表中选单位。", "Choose the unit from the list.")
-CASE_FIGURE: Final = Text("这一起计入哪项数据，从列表中选。", "Choose the figure that counts this case from the list.")
-CASE_PERIOD: Final = Text(
+CASE_FIGURE: Final = Text("计入哪项数据，从列表中选。", "Choose the figure that counts this case from the list.")
+CASE_PERIOD: Final = Text("计入哪一期，从列表中选。", "Choose the period that counts the case from the list.")
+CASE_PERIOD_OR_YEAR: Final = Text(
     "计入哪一期，从列表中选；全年一次的数据可不填。",
-    "Choose the period that counts it from the list; leave it empty for a yearly figure.",
+    "Choose the period that counts the case from the list; leave it empty for a yearly figure.",
 )
 CASE_DATE: Final = Text("{year}年内的日期，如 {year}-03-15。", "A date in {year}, such as {year}-03-15.")
 CASE_LOCATION: Final = Text("发生的地点，最多 {most} 字。", "Where it was, at most {most} characters.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from assess.core.evidence import example_of
 from assess.core.evidence.asked import Asked, AskedFigure
@@ -118,23 +118,17 @@ class Maker:
 
     def leading(self, labels: Sequence[Label]) -> list[InputColumn]:
         """The hidden key of a row, the unit and, where there are several, the period."""
+        filled: dict[str, Any] = {"help": words.LOCKED, "locked": True, "explained": False}
         example = self.units.names[0].told(self.language)
         columns = [
-            InputColumn(heading=layout.KEY, help=words.LOCKED, locked=True, hidden=True),
-            InputColumn(
-                heading=layout.UNIT, help=words.LOCKED, example=example, locked=True, rule=REFUSED, width=UNIT_WIDTH
-            ),
+            InputColumn(heading=layout.KEY, hidden=True, **filled),
+            InputColumn(heading=layout.UNIT, example=example, rule=REFUSED, width=UNIT_WIDTH, **filled),
         ]
         if len(labels) > 1:
-            period = InputColumn(
-                heading=layout.PERIOD,
-                help=words.LOCKED,
-                example=str(labels[0]),
-                locked=True,
-                rule=REFUSED,
-                width=PERIOD_WIDTH,
+            example = str(labels[0])
+            columns.append(
+                InputColumn(heading=layout.PERIOD, example=example, rule=REFUSED, width=PERIOD_WIDTH, **filled)
             )
-            columns.append(period)
         return columns
 
     def pair(self, figure: AskedFigure) -> Iterator[InputColumn]:
