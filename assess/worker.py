@@ -7,6 +7,7 @@ one that is only slow, and was taken for dead, finds its claim gone and writes n
 from __future__ import annotations
 
 import logging
+import math
 import os
 import secrets
 import socket
@@ -45,14 +46,15 @@ class Stopping(Exception):
 
 @dataclass(frozen=True)
 class Pace:
-    """How long a claim holds and how often it is renewed meanwhile; how often an idle worker looks, and pages learn of
-    progress."""
+    """How long a claim holds and how often it is renewed meanwhile; how often an idle worker looks, pages learn of
+    progress, and old jobs are forgotten."""
 
     lease: timedelta = timedelta(seconds=60)
     renewals: int = 3
     look: float = 1.0
     progress: float = 0.5
     trouble: float = 5.0
+    tidying: float = 3600.0
 
     @property
     def renewed_after(self) -> float:
@@ -88,17 +90,33 @@ class Worker:
         self.kinds = kinds
         self.stop = stop
         self.pace = pace or Pace()
+        self.tidied = -math.inf
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
 
     def run(self) -> None:
         """Take jobs until told to stop; trouble with the database is waited out."""
         while not self.stop.is_set():
             try:
-                pause = 0.0 if self.work_on_one() else self.pace.look
+                pause = 0.0
+                if not self.work_on_one():
+                    self.tidy_now_and_then()
+                    pause = self.pace.look
             except Exception:
                 log.exception("the worker could not reach its work")
                 pause = self.pace.trouble
             self.stop.wait(pause)
+
+    def tidy_now_and_then(self) -> None:
+        """Forget old jobs once there is nothing else to do, and every hour."""
+        if time.monotonic() - self.tidied < self.pace.tidying:
+            return
+        with self.database.reading() as session:
+            has_old = jobs.has_old(session, now=shared_clock(session))
+        if not has_old:
+            self.tidied = time.monotonic()
+            return
+        with self.database.writing() as session:
+            jobs.forget_old(session, now=shared_clock(session))
 
     def work_on_one(self) -> bool:
         """Whether there was a job; it is then done, put off, failed or handed back."""

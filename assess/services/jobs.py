@@ -17,7 +17,7 @@ from assess.core.errors import Declined, NotFound, Refused
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.services import audit
-from assess.store.queries.jobs import job_to_change
+from assess.store.queries.jobs import is_job_old, job_to_change, mails_numbered, old_jobs
 from assess.store.queue import Claim, add_job, fail_job, put_job_off
 from assess.store.session import Session, flush
 
@@ -25,6 +25,8 @@ Progress = Callable[[int, int], None]
 """Says how much is done of how much; raises where the work is to stop."""
 
 MOST_ATTEMPTS: Final = 8
+KEPT_DONE, KEPT_FAILED = timedelta(days=30), timedelta(days=180)
+"""How long the list of jobs shows one that has ended."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
 WORKER: Final = Actor(0, "worker", "worker", frozenset())
 
@@ -129,3 +131,21 @@ def give_up(session: Session, claim: Claim, *, told: Text, error: str, now: date
 def wait_after(attempt: int) -> timedelta:
     """How long a job waits after a failed attempt: 15 seconds, then twice as long each time, an hour at most."""
     return min(FIRST_WAIT * (1 << attempt - 1), LONGEST_WAIT)
+
+
+def has_old(session: Session, *, now: datetime) -> bool:
+    """Whether there is a job to forget; only reads."""
+    return is_job_old(session, done=now - KEPT_DONE, failed=now - KEPT_FAILED)
+
+
+def forget_old(session: Session, *, now: datetime) -> int:
+    """Remove the oldest of the jobs that ended long ago, with their mails; how many."""
+    found = old_jobs(session, done=now - KEPT_DONE, failed=now - KEPT_FAILED)
+    mails = [each.arguments["mail"] for each in found if "mail" in each.arguments]
+    for row in (*found, *mails_numbered(session, numbers=mails)):
+        session.delete(row)
+    if found:
+        old = {"jobs": len(found), "from": found[0].id, "to": found[-1].id}
+        audit.record(session, WORKER, subject="jobs", action="forgotten", old=old, now=now)
+    flush(session)
+    return len(found)

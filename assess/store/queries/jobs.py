@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.store.base import Json
 from assess.store.models import Account, Job, Mail
 from assess.store.session import Session
+
+AT_ONCE: Final = 500
+"""Jobs that are forgotten in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,30 @@ def is_job_waiting(session: Session, *, kind: str) -> bool:
     """Whether a job of a kind waits to be begun (1 query)."""
     query = select(Job.id).where(Job.kind == kind, Job.state == JobState.WAITING)
     return session.scalar(query.order_by(Job.id).limit(1)) is not None
+
+
+def is_job_old(session: Session, *, done: datetime, failed: datetime) -> bool:
+    """Whether a job was done or failed before these moments (1 query)."""
+    return session.scalar(select(Job.id).where(ended_before(done, failed)).order_by(Job.id).limit(1)) is not None
+
+
+def old_jobs(session: Session, *, done: datetime, failed: datetime) -> list[Job]:
+    """Jobs that were done or failed before these moments, the oldest, but for those somebody holds (1 query)."""
+    query = select(Job).where(ended_before(done, failed)).order_by(Job.id).limit(AT_ONCE)
+    return list(session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def ended_before(done: datetime, failed: datetime) -> ColumnElement[bool]:
+    """Jobs that were done or failed before these moments."""
+    return or_(
+        and_(Job.state == JobState.DONE, Job.finished_at < done),
+        and_(Job.state == JobState.FAILED, Job.finished_at < failed),
+    )
+
+
+def mails_numbered(session: Session, *, numbers: list[int]) -> list[Mail]:
+    """The rows of these mails (1 query)."""
+    return list(session.scalars(select(Mail).where(Mail.id.in_(numbers)).order_by(Mail.id)))
 
 
 def job_to_change(session: Session, *, number: int) -> Job | None:
