@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -107,6 +108,7 @@ def due_on(deadline: date | None, today: date, opens: date | None = None) -> Due
     return Due(DueState.DUE if today >= first else DueState.NOT_YET, days)
 
 
+@lru_cache(maxsize=1024)
 def report_periods(report: Report, year: int, done_on: date | None = None) -> tuple[ReportPeriod, ...]:
     """The reports that a task asks for in a year, each due by the 25th of the last month of its period.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from assess.core.evidence import Wrong, wrong
@@ -82,6 +83,7 @@ class Label(NamedTuple):
         return SHAPES[self.period].format(year=self.year, part=self.part)
 
 
+@lru_cache
 def periods_of(period: Period, year: int) -> tuple[Label, ...]:
     """A year's periods, in order."""
     return tuple(Label(year, period, part) for part in range(1, PARTS[period] + 1))

@@ -93,9 +93,10 @@ def signed_in() -> Actor | None:
 
 def language() -> Language:
     """The reader's language: chosen, else the account's, else the browser's."""
-    if "language" not in g:
-        g.language = chosen_language()
-    return cast("Language", g.language)
+    found = g.get("language")
+    if found is None:
+        found = g.language = chosen_language()
+    return cast("Language", found)
 
 
 def chosen_language() -> Language:

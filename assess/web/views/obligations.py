@@ -23,7 +23,7 @@ from assess.services.obligations import (
     unit_tasks,
 )
 from assess.services.obligations.files import subject_of
-from assess.services.obligations.standing import Period
+from assess.services.obligations.standing import Period, TaskState
 from assess.store.queries.evidence import attachments_of
 from assess.store.session import Session
 from assess.web.access import for_roles
@@ -76,7 +76,8 @@ def unit(year: int, unit: str) -> ResponseReturnValue:
     narrowing = narrow_form(page)
     listed = page.by_domain(narrowing.chosen_domain, narrowing.narrow)
     own = sorted(actor().units) if unit in actor().units else []
-    return render_template("obligations/unit.html", page=page, listed=listed, narrowing=narrowing, own_units=own)
+    about = {"listed": listed, "narrowing": narrowing, "own_units": own, "states": TaskState}
+    return render_template("obligations/unit.html", page=page, **about)
 
 
 def tasks_in_view(session: Session, unit: str) -> UnitTasks:
