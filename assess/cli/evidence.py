@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from assess.cli.evidence_check import check
 from assess.cli.messages import flaws_told, language_option, one_line
 from assess.cli.reading import OfDepartment, Paths, read_department
 from assess.core.evidence.known import known_of
@@ -39,6 +40,9 @@ department_option = click.option("--department", required=True, help="部门编�
 @click.group()
 def evidence() -> None:
     """考评部门佐证数据的模板和检查 / Templates and checks of departments' evidence."""
+
+
+evidence.add_command(check)
 
 
 @evidence.command()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.evidence import Reading, Wrong, read_value, wrong
+from assess.core.evidence.values import plain_numbers
 from assess.core.figures.table import YES_OR_NO
 from assess.core.naming import trimmed
 from assess.core.numbers import exact_places, printed, reduced
@@ -51,6 +53,28 @@ def read_entry(figure: Figure, text: str) -> Answer | Wrong | None:
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in plain):
         return Wrong(UNSEEN)
     return kept(read_value(figure, plain), plain)
+
+
+def read_entries(figure: Figure, texts: Sequence[str]) -> tuple[list[int | str | None], dict[int, Wrong]]:
+    """The values that many texts, none of them blank, state for a figure, as `read_entry` reads each.
+
+    Returns:
+        Millionths or the word of a choice, None where the text is wrong; and what is wrong, by the place of the text.
+    """
+    column = None if figure.kind in (FigureKind.YES_NO, FigureKind.CHOICE) else plain_numbers(figure, texts)
+    if column is not None and isinstance(column.denominators, int):
+        scale, rest = divmod(MILLION, column.denominators)
+        if not rest and column.bound * scale <= LARGEST:
+            return (column.numerators * scale).tolist(), {}
+    read = {text: read_entry(figure, text) for text in set(texts)}
+    wrongs = {place: each for place, text in enumerate(texts) if isinstance(each := read[text], Wrong)}
+    stored = {text: None if isinstance(each, Wrong) else to_stored(each) for text, each in read.items()}
+    return [None if each is None else single(each) for each in map(stored.__getitem__, texts)], wrongs
+
+
+def single(stored: Stored) -> int | str | None:
+    """The millionths or the word of a kept value."""
+    return stored.millionths if stored.text is None else stored.text
 
 
 def kept(reading: Reading, text: str) -> Reading:

@@ -72,7 +72,8 @@ def read_cells(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, most: int =
     """All cells of a sheet that hold something.
 
     Raises:
-        Flawed: with one flaw, if more than `most` cells have a value, or the sheet is damaged.
+        Flawed: with one flaw, if more cells have a value than `most`, what the sheets before left of those that a
+            workbook may have, or the sheet is damaged.
     """
     inside: Any = sheet
     try:
@@ -80,7 +81,7 @@ def read_cells(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, most: int =
         with inside._get_source() as source:
             reader.parser.ParseFile(source)
     except TooManyCells:
-        raise refusal(path, TOO_MANY_CELLS, most=most) from None
+        raise refusal(path, TOO_MANY_CELLS, most=MOST_CELLS) from None
     except BROKEN:
         raise refusal(path, DAMAGED) from None
     return reader.found

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, overload
 
+from assess.core.evidence.pages import Page
+from assess.core.evidence.rows import Row
 from assess.core.flaws import Flaw
+from assess.core.periods import Label
 from assess.core.sources import Source
 
 
@@ -24,6 +28,56 @@ class FoundValue(NamedTuple):
     word: str | None
     place: Source
     remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadColumn:
+    """The values of one column: of each row the millionths or the word, None where the value is wrong."""
+
+    page: Page
+    column: int
+    remark: int | None
+    figure: str
+    rows: Sequence[Row]
+    values: Sequence[int | str | None]
+
+    def known(self) -> Iterator[tuple[Row, int, Label, int | str]]:
+        """Each sound value with its row, the place of its unit and its period; of rows of one unit the first."""
+        for row, value in zip(self.rows, self.values, strict=True):
+            if value is not None and row.unit is not None and row.label is not None and not row.is_repeated:
+                yield row, row.unit, row.label, value
+
+
+@dataclass(frozen=True, eq=False)
+class FoundValues(Sequence[FoundValue]):
+    """The values of a file, one for each figure, unit and period, made when somebody asks: a check needs none."""
+
+    columns: Sequence[ReadColumn]
+    codes: Sequence[str]
+
+    @cached_property
+    def made(self) -> tuple[FoundValue, ...]:
+        """All of them, in the order of columns."""
+        found: dict[tuple[str, int, Label], FoundValue] = {}
+        for column in self.columns:
+            for row, unit, label, value in column.known():
+                if (column.figure, unit, label) not in found:
+                    word, number = (value, None) if isinstance(value, str) else (None, value)
+                    remark = "" if column.remark is None else row.cells.get(column.remark, "")
+                    place = column.page.place(row.number, column.column)
+                    made = FoundValue(self.codes[unit], column.figure, str(label), number, word, place, remark)
+                    found[column.figure, unit, label] = made
+        return tuple(found.values())
+
+    def __len__(self) -> int:
+        return len(self.made)
+
+    @overload
+    def __getitem__(self, index: int) -> FoundValue: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[FoundValue]: ...
+    def __getitem__(self, index: int | slice) -> FoundValue | Sequence[FoundValue]:
+        return self.made[index]
 
 
 class Occurrence(NamedTuple):
@@ -44,7 +98,8 @@ class Evidence:
     """What a file says of the figures of a department.
 
     Attributes:
-        values: every figure cell that holds a sound value; none where the file has flaws that hide them.
+        values: every sound value, once for each figure, unit and period.
+        counted: how many cells under figures hold a value.
         occurrences: the cases behind counts.
         flaws: everything that must be corrected, in the order of the file; where there is one nothing is kept.
         warnings: what was read over: totals, headings left alone, an older template.
@@ -52,6 +107,7 @@ class Evidence:
     """
 
     values: Sequence[FoundValue] = ()
+    counted: int = 0
     occurrences: Sequence[Occurrence] = ()
     flaws: Sequence[Flaw] = ()
     warnings: Sequence[Flaw] = ()

@@ -1,0 +1,121 @@
+"""`assess evidence check`: a department's file, read and checked on files alone."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from assess.cli.messages import flaws_told, language_option, one_line
+from assess.cli.reading import Paths, read_department
+from assess.core.evidence.found import Evidence
+from assess.core.flaws import Flaw, Flawed
+from assess.core.sources import Cell, Spot
+from assess.core.text import Language, Text
+from assess.files.outputs import Outputs, refused
+
+SOUND = Text("共 {values} 个数值，没有发现错误", "{values} values, nothing wrong")
+MARKED = Text("已写出标注错误的工作簿 {path}", "wrote the workbook with the errors marked: {path}")
+IS_READ = Text("这是要检查的文件：请另取文件名", "this is the file to check: choose another name")
+UNKNOWN_ENDING = Text("应以 .xlsx 结尾", "it must end in .xlsx")
+NOTHING_TO_MARK = Text("没有错误，未写出 {path}", "nothing is wrong, so {path} was not written")
+
+path_argument = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=path_argument, metavar="FILE")
+@click.option("--rules", type=path_argument, required=True, help="评分表 / rule sheet (.yaml, .xlsx)")
+@click.option("--units", type=path_argument, required=True, help="考核对象 / units (.csv, .xlsx)")
+@click.option("--department", required=True, help="部门编号或名称 / department, by id or title")
+@click.option("--marked", type=path_argument, help="写出标注错误的工作簿 / write the workbook with the errors marked")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / print JSON")
+@language_option
+def check(
+    *, file: Path, rules: Path, units: Path, department: str, marked: Path | None, as_json: bool, language: Language
+) -> None:
+    """检查部门数据文件：无误退出码为 0，有误为 1 / Check a file of figures; exit 0 if all is well, 1 if not."""
+    with flaws_told(language):
+        if marked is not None:
+            refuse_place(marked, file)
+    flaws, evidence = checked(file, Paths(rules=rules, units=units), department)
+    for warning in () if evidence is None else evidence.warnings:
+        click.echo(told(warning, file, language), err=True)
+    if as_json:
+        tell_json(flaws, evidence, file, language)
+    else:
+        tell(flaws, evidence, file, language)
+    if marked is not None:
+        with flaws_told(language):
+            write_marked(file, flaws, marked, language)
+    if flaws:
+        raise SystemExit(1)
+
+
+def refuse_place(target: Path, file: Path) -> None:
+    """Refuse a place for the marked workbook before any work is done."""
+    what = UNKNOWN_ENDING if target.suffix.lower() != ".xlsx" else refused(target)
+    if os.path.realpath(target) == os.path.realpath(file):
+        what = IS_READ
+    if what is not None:
+        raise Flawed([Flaw(Spot(str(target)), what)])
+
+
+def checked(file: Path, paths: Paths, department: str) -> tuple[list[Flaw], Evidence | None]:
+    """Everything wrong with the file, or with what it is checked against, and what the file says."""
+    # slow library
+    from assess.files.evidence_book.reading import read_evidence
+
+    try:
+        asked = read_department(paths, department)
+        evidence = read_evidence(file, asked.sheet, asked.units, asked.names, asked.asked.department)
+    except Flawed as flawed:
+        return list(flawed.flaws), None
+    return list(evidence.flaws), evidence
+
+
+def told(flaw: Flaw, file: Path, language: Language) -> str:
+    """A flaw in one line, without the name of the file."""
+    return one_line(f"{where_of(flaw, file)}: {flaw.what.told(language, **flaw.facts)}")
+
+
+def where_of(flaw: Flaw, file: Path) -> str:
+    """The place of a flaw within the file, or the file where it has no place inside."""
+    where = flaw.where
+    if isinstance(where, Cell | Spot) and where.file == str(file):
+        return str(where._replace(file="")).lstrip(":") or file.name
+    return str(where)
+
+
+def tell(flaws: list[Flaw], evidence: Evidence | None, file: Path, language: Language) -> None:
+    """The result in plain lines."""
+    for flaw in flaws:
+        click.echo(told(flaw, file, language))
+    if evidence is not None and not flaws:
+        click.echo(SOUND.told(language, values=evidence.counted))
+
+
+def tell_json(flaws: list[Flaw], evidence: Evidence | None, file: Path, language: Language) -> None:
+    """The result as JSON."""
+    listed = [{"where": where_of(flaw, file), "what": flaw.what.told(language, **flaw.facts)} for flaw in flaws]
+    counted = {"values": evidence.counted} if evidence is not None and not flaws else {}
+    click.echo(json.dumps({**counted, "flaws": listed}, ensure_ascii=False))
+
+
+def write_marked(file: Path, flaws: list[Flaw], target: Path, language: Language) -> None:
+    """Write the marked workbook, if there is something to mark."""
+    own = [flaw for flaw in flaws if isinstance(flaw.where, Cell | Spot) and flaw.where.file == str(file)]
+    if not own:
+        click.echo(one_line(NOTHING_TO_MARK.told(language, path=target)), err=True)
+        return
+    # slow library
+    from assess.files.evidence_book.marking import mark_evidence
+
+    marked = mark_evidence(file, own, language)
+    with Outputs() as outputs:
+        outputs.stage(target).write_bytes(marked.data)
+    if marked.why is not None:
+        click.echo(one_line(marked.why.told(language)), err=True)
+    click.echo(one_line(MARKED.told(language, path=target)), err=True)

@@ -1,0 +1,151 @@
+"""The headings of a sheet: where they stand and what each column is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from assess.core.evidence.names import Foreign, HeadingNames, OfFigure, RemarkOn, Role
+from assess.core.evidence.pages import Notes, Page, sound
+from assess.core.evidence.values import Wrong
+from assess.core.tables import is_example
+from assess.core.text import Text
+
+HEADING_ROWS: Final = 20
+"""Among so many rows that are not empty the headings must stand."""
+CASE: Final = frozenset([Role.DAY, Role.LOCATION, Role.WHAT, Role.PHOTO])
+ONLY_CASES: Final = CASE | {Role.FIGURE}
+LEFT_OUT = Text("本列没有读取：{what}", "this column was left out: {what}")
+TWO_PERIODS = Text("有两列“期间”：请只保留一列", "there are two columns of periods: keep one")
+
+
+class Headed(NamedTuple):
+    """A heading and the row it stands in."""
+
+    text: str
+    row: int
+
+
+Line = dict[int, Headed]
+
+
+@dataclass(slots=True, eq=False)
+class Heads:
+    """What the columns of a sheet are.
+
+    Attributes:
+        line: every heading by its column.
+        start: the position of the first row below the headings.
+        last: the number of the last row of headings.
+        figures: the figure of each column that holds values.
+        remarks: the column of remarks on each figure.
+        roles: the columns of everything else, in order.
+    """
+
+    line: Line
+    start: int
+    last: int
+    figures: dict[int, str] = field(default_factory=dict)
+    remarks: dict[str, int] = field(default_factory=dict)
+    roles: dict[Role, list[int]] = field(default_factory=dict)
+
+    def of(self, role: Role) -> list[int]:
+        """The columns of a role."""
+        return self.roles.get(role, [])
+
+    @property
+    def is_details(self) -> bool:
+        """Whether the sheet lists cases rather than values."""
+        return not self.figures and Role.FIGURE in self.roles and bool(CASE & self.roles.keys())
+
+
+def heads_of(page: Page, names: HeadingNames) -> Heads | None:
+    """The headings of a sheet, of several lines the lowest; None where there is no unit with figures or cases."""
+    rows = page.rows[:HEADING_ROWS]
+    above: Line = {}
+    for position, (number, cells) in enumerate(rows):
+        own = own_line(page, number, cells)
+        line = own
+        if not says(own, names, Role.UNIT):
+            line = {**{at: each for at, each in above.items() if is_known(each, names)}, **own}
+        if is_heading(line, names) and (line is own or holds_figures(own, names)):
+            return lowest(page, names, line, position)
+        above = own
+    return None
+
+
+def lowest(page: Page, names: HeadingNames, line: Line, position: int) -> Heads:
+    """The headings that begin with this line, joined with lines of headings right below."""
+    number = page.rows[position][0]
+    for below, cells in page.rows[position + 1 : HEADING_ROWS]:
+        own = own_line(page, below, cells)
+        units = [at for at in line if names.meaning(line[at].text) is Role.UNIT]
+        is_data = any(at in own and names.meaning(own[at].text) is not Role.UNIT for at in units)
+        if is_data or is_example(cells.values()) or not is_heading({**line, **own}, names):
+            break
+        if not holds_figures({at: each for at, each in own.items() if each.row == below}, names):
+            break
+        line, number, position = {**line, **own}, below, position + 1
+    return Heads(line, position + 1, number)
+
+
+def own_line(page: Page, number: int, cells: Mapping[int, str]) -> Line:
+    """The headings of one row; a cell merged downwards stands in each of its rows."""
+    line = {column: Headed(text, number) for column, text in sound(cells).items()}
+    for (top, left), (bottom, _) in page.merged:
+        if top < number <= bottom and left not in line:
+            text = next((texts.get(left) for row, texts in page.rows[:HEADING_ROWS] if row == top), None)
+            if text:
+                line[left] = Headed(text, top)
+    return line
+
+
+def is_heading(line: Line, names: HeadingNames) -> bool:
+    """Whether a line names a unit and a figure, or is that of a list of cases."""
+    if not says(line, names, Role.UNIT):
+        return False
+    cases = says(line, names, Role.FIGURE) and any(says(line, names, role) for role in CASE)
+    return cases or holds_figures(line, names)
+
+
+def holds_figures(line: Line, names: HeadingNames) -> bool:
+    """Whether a line names a figure of the sheet."""
+    return any(isinstance(names.meaning(each.text), OfFigure | Foreign) for each in line.values())
+
+
+def says(line: Line, names: HeadingNames, role: Role) -> bool:
+    """Whether a line has a heading of a role."""
+    return any(names.meaning(each.text) is role for each in line.values())
+
+
+def is_known(heading: Headed, names: HeadingNames) -> bool:
+    """Whether a heading means something."""
+    return not isinstance(names.meaning(heading.text), Wrong)
+
+
+def sort_columns(page: Page, heads: Heads, names: HeadingNames, notes: Notes, warnings: Notes) -> None:
+    """Find out what each column is; note headings that mean nothing here, or warn where the template is older."""
+    of_cases = is_heading(heads.line, names) and not holds_figures(heads.line, names)
+    for column, heading in sorted(heads.line.items()):
+        meaning = names.meaning(heading.text)
+        if isinstance(meaning, OfFigure):
+            heads.figures[column] = meaning.figure
+        elif isinstance(meaning, RemarkOn):
+            heads.remarks.setdefault(meaning.figure, column)
+        elif isinstance(meaning, Role) and (of_cases or meaning not in ONLY_CASES):
+            heads.roles.setdefault(meaning, []).append(column)
+        elif names.template is not None and names.template.is_older:
+            warnings.cell(page, heading.row, column, LEFT_OUT.filled(what=reason(names, heading)))
+        else:
+            notes.cell(page, heading.row, column, reason(names, heading))
+    for column in heads.of(Role.PERIOD)[1:]:
+        notes.cell(page, heads.line[column].row, column, TWO_PERIODS)
+
+
+def reason(names: HeadingNames, heading: Headed) -> Text:
+    """Why a column cannot be read."""
+    meaning = names.meaning(heading.text)
+    if isinstance(meaning, Foreign):
+        return meaning.why
+    return (meaning if isinstance(meaning, Wrong) else names.unknown(heading.text)).what

@@ -1,0 +1,204 @@
+"""What the headings of a department's file mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from assess.core.evidence.asked import Asked, AskedFigure
+from assess.core.evidence.values import Wrong, wrong
+from assess.core.figures.headings import COMPUTED, PERIOD, SEVERAL_FIGURES, UNKNOWN_FIGURE, FigureNames
+from assess.core.naming import folded
+from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, BY_UNIT, FigureKind
+from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.tables import heading_key
+from assess.core.text import Text
+from assess.core.units import UNIT
+
+OTHER_DEPARTMENT = Text(
+    "“{text}”由{supplier}提供，不属于本部门：请删去本列",
+    "{text} is supplied by {supplier}, not by this department: take the column out",
+)
+NOT_SUPPLIED: Final = {
+    BY_UNIT: Text("各街乡", "the units themselves"),
+    BY_TASK_LIST: Text("年度任务清单", "the task list"),
+    BY_LEDGER: Text("问题台账", "the ledger of findings"),
+}
+
+UNIT_HEADINGS: Final = frozenset(map(heading_key, (*UNIT, "unit code", "unit name")))
+PERIOD_HEADINGS: Final = frozenset(map(heading_key, PERIOD))
+FIGURE_HEADINGS: Final = frozenset(map(heading_key, ("数据项", "figure")))
+DAY_HEADINGS: Final = frozenset(map(heading_key, ("日期", "date", "发生日期")))
+LOCATION_HEADINGS: Final = frozenset(map(heading_key, ("地点", "place", "location")))
+WHAT_HEADINGS: Final = frozenset(map(heading_key, ("情况", "what happened", "what", "情况说明")))
+PHOTO_HEADINGS: Final = frozenset(map(heading_key, ("照片编号", "photo number", "photo")))
+LEFT_ALONE: Final = ("序号", "备注", "说明", "remark:")
+"""What headings begin with that are left alone."""
+ALSO_LEFT_ALONE: Final = frozenset(["no", "no.", "note", "notes", "remark", "remarks", "错误", "errors"])
+"""The column of errors is that of a marked workbook, mended and sent again."""
+BRACKETS: Final = str.maketrans("[]【】〔〕", "()()()")
+REMARK_OF: Final = re.compile(r"(?:备注|说明|remark):(.+)")
+
+
+class Role(Enum):
+    """What a column is that holds no figure."""
+
+    UNIT = auto()
+    PERIOD = auto()
+    FIGURE = auto()
+    DAY = auto()
+    LOCATION = auto()
+    WHAT = auto()
+    PHOTO = auto()
+    BESIDE = auto()
+
+
+ROLES: Final = {
+    Role.UNIT: UNIT_HEADINGS,
+    Role.PERIOD: PERIOD_HEADINGS,
+    Role.FIGURE: FIGURE_HEADINGS,
+    Role.DAY: DAY_HEADINGS,
+    Role.LOCATION: LOCATION_HEADINGS,
+    Role.WHAT: WHAT_HEADINGS,
+    Role.PHOTO: PHOTO_HEADINGS,
+}
+
+
+class OfFigure(NamedTuple):
+    """A column of values of a figure."""
+
+    figure: str
+
+
+class RemarkOn(NamedTuple):
+    """A column of remarks on a figure."""
+
+    figure: str
+
+
+class Foreign(NamedTuple):
+    """A column of a figure that the department does not supply, and why it cannot stand here."""
+
+    why: Text
+
+
+Meaning = Role | OfFigure | RemarkOn | Foreign | Wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """What the stamp of a workbook of ours says.
+
+    Attributes:
+        columns: the figure that each heading meant when the workbook was written, by the key of the heading.
+        remarks: the same for the headings of remarks.
+        is_older: whether the rules have changed since.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    is_older: bool = False
+
+
+class HeadingNames:
+    """What headings mean to a department; of a template, what they meant when it was written."""
+
+    def __init__(self, sheet: RuleSheet, asked: Asked, template: Template | None) -> None:
+        self.sheet, self.template = sheet, template
+        self.figures = {each.id: each for each in asked.figures}
+        self.ways: dict[str, set[str]] = {}
+        for each in asked.figures:
+            for way in ways_to_write(each):
+                self.ways.setdefault(way, set()).add(each.id)
+        self.all = FigureNames(sheet, computed=False)
+        self.known: dict[str, Meaning] = {}
+
+    def meaning(self, text: str) -> Meaning:
+        """What a heading means, or why it means nothing."""
+        if text not in self.known:
+            self.known[text] = self.looked_up(text, plain_heading(text))
+        return self.known[text]
+
+    def looked_up(self, text: str, plain: str) -> Meaning:
+        """What a heading means that was not asked about before."""
+        stamped = self.stamped(plain)
+        if stamped is not None:
+            return stamped
+        if plain in self.ways:
+            found = self.ways[plain]
+            several = ", ".join(sorted(found))
+            return OfFigure(several) if len(found) == 1 else wrong(SEVERAL_FIGURES, text, ids=several)
+        for role, headings in ROLES.items():
+            if plain in headings:
+                return role
+        return self.foreign(text) or self.remark(plain) or self.unknown(text)
+
+    def stamped(self, plain: str) -> Meaning | None:
+        """What a template says of its own heading, if the figure is still asked of the department."""
+        if self.template is None:
+            return None
+        figure, remark = self.template.columns.get(plain), self.template.remarks.get(plain)
+        if figure in self.figures:
+            return OfFigure(figure)
+        return RemarkOn(remark) if remark in self.figures else None
+
+    def foreign(self, text: str) -> Foreign | None:
+        """A figure of the sheet that is not asked of the department."""
+        found = self.all.find(text)
+        return None if isinstance(found, Wrong) else Foreign(self.why_foreign(text, found))
+
+    def remark(self, plain: str) -> Meaning | None:
+        """A column of remarks or of running numbers."""
+        remark = REMARK_OF.fullmatch(plain)
+        on = self.ways.get(remark[1], set()) if remark else set()
+        if len(on) == 1:
+            return RemarkOn(next(iter(on)))
+        return Role.BESIDE if plain.startswith(LEFT_ALONE) or plain in ALSO_LEFT_ALONE else None
+
+    def unknown(self, text: str) -> Wrong:
+        """What is wrong with a heading that means nothing here."""
+        found = self.all.find(text)
+        return found if isinstance(found, Wrong) else wrong(UNKNOWN_FIGURE, text)
+
+    def why_foreign(self, text: str, figure: str) -> Text:
+        """Why a figure of the sheet is not the department's to supply."""
+        supplier = self.all.figures[figure].from_
+        if supplier == BY_FORMULA:
+            return wrong(COMPUTED, text).what
+        departments = self.sheet.departments or {}
+        told = NOT_SUPPLIED.get(supplier) or (
+            title_of(departments[supplier], supplier) if supplier in departments else Text.same(supplier)
+        )
+        return wrong(OTHER_DEPARTMENT, text, supplier=told).what
+
+
+def plain_heading(text: str) -> str:
+    """A heading as headings are compared."""
+    return heading_key(text).translate(BRACKETS)
+
+
+def ways_to_write(figure: AskedFigure) -> Iterator[str]:
+    """The ways to write the heading of a figure."""
+    titles = {plain_heading(title) for title in figure.title}
+    names = {plain_heading(figure.id), *titles, *(title + plain_heading(figure.id) for title in titles)}
+    units = {plain_heading(unit) for unit in figure.stated.unit or ()}
+    if figure.stated.kind is FigureKind.PERCENT:
+        units.add("%")
+    for name in names:
+        yield name
+        for unit in units:
+            yield f"{name}({unit})"
+
+
+def is_total(text: str) -> bool:
+    """Whether what stands for a unit says that its row sums up others."""
+    return TOTAL.fullmatch(folded(text)) is not None
+
+
+TOTAL: Final = re.compile(
+    r".{0,12}?(?:合计|总计|小计|共计|平均|平均值|平均数|均值)(?:\(.*\))?[:.]?"
+    r"|(?:grand|sub)?-?(?:total|average|mean|sum)s?:?"
+)

@@ -1,0 +1,152 @@
+"""The sheets of a department's file, read into values, with everything wrong in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from assess.core.entry import read_entries
+from assess.core.evidence.asked import Asked, asked_of
+from assess.core.evidence.found import Evidence, FoundValues, ReadColumn
+from assess.core.evidence.heads import HEADING_ROWS, Heads, heads_of, sort_columns
+from assess.core.evidence.names import HeadingNames, Template
+from assess.core.evidence.pages import Notes, Page
+from assess.core.evidence.rows import Row, RowReader, repeated
+from assess.core.evidence.timing import OF_A_FIGURE, check_periods
+from assess.core.numbers import from_cell, reduced
+from assess.core.periods import Label
+from assess.core.rules.sheet import RuleSheet
+from assess.core.sources import Cell
+from assess.core.text import Text
+from assess.core.units import UnitNames
+
+NO_HEADINGS = Text(
+    "没有一张可见工作表的前 {rows} 行有表头：请在同一行写上“单位”和数据项名称",
+    "no visible sheet has headings in its first {rows} rows: write `unit` and the titles of figures into one row",
+)
+NO_VALUES = Text("没有填写任何数值：请填写后再提交", "no value is filled in: fill in the figures first")
+OTHER_VALUE = Text(
+    "{unit}的“{title}”（{period}）与 {before} 的值不同：请只保留一个",
+    "{title} of {unit} for {period} differs from {before}: keep one of the two",
+)
+OLDER = Text(
+    "评分表在下载模板后有修订：能对应的内容已读取，请核对其余各项",
+    "the rule sheet changed after this template was downloaded: what still fits was read, check the rest",
+)
+REMARK_TOO_LONG = Text("备注超过 {most} 字：请缩短", "the remark has more than {most} characters: shorten it")
+LONG_DECIMAL: Final = re.compile(r"[+-]?[0-9]+\.[0-9]{7,}")
+MOST_DIGITS: Final = 15
+LONGEST_REMARK: Final = 500
+
+
+def read_pages(
+    pages: Sequence[Page], sheet: RuleSheet, names: UnitNames, department: str, template: Template | None
+) -> Evidence:
+    """What the visible sheets of a file say of the figures of a department; every sheet with such headings is read."""
+    reader = EvidenceReader(sheet, names, asked_of(sheet, department), template)
+    for page in pages:
+        reader.read(page)
+    return reader.evidence(pages)
+
+
+class EvidenceReader:
+    """Reads one sheet after the other and collects what is wrong."""
+
+    def __init__(self, sheet: RuleSheet, names: UnitNames, asked: Asked, template: Template | None) -> None:
+        self.names, self.asked, self.template = names, asked, template
+        self.headings = HeadingNames(sheet, asked, template)
+        self.notes, self.warnings = Notes(), Notes()
+        self.columns: list[ReadColumn] = []
+        self.counted = 0
+        self.headed: list[Page] = []
+
+    def evidence(self, pages: Sequence[Page]) -> Evidence:
+        """Everything that was found."""
+        if not self.headed:
+            self.notes.sheet(replace(pages[0], name=""), NO_HEADINGS, rows=HEADING_ROWS)
+        elif not self.counted:
+            self.notes.sheet(self.headed[0], NO_VALUES)
+        self.compare()
+        if self.template is not None and self.template.is_older:
+            self.warnings.sheet(self.headed[0] if self.headed else pages[0], OLDER)
+        return Evidence(
+            values=FoundValues(self.columns, self.names.units.codes),
+            counted=self.counted,
+            flaws=self.notes.flaws,
+            warnings=self.warnings.flaws,
+            is_template=self.template is not None,
+        )
+
+    def read(self, page: Page) -> None:
+        """Read a sheet, if it has headings."""
+        heads = heads_of(page, self.headings)
+        if heads is None:
+            return
+        self.headed.append(page)
+        sort_columns(page, heads, self.headings, self.notes, self.warnings)
+        rows = RowReader(
+            page=page, heads=heads, names=self.names, year=self.asked.year, notes=self.notes, warnings=self.warnings
+        )
+        if not heads.is_details:
+            self.read_values(page, heads, rows)
+
+    def read_values(self, page: Page, heads: Heads, reader: RowReader) -> None:
+        """Read the values of a sheet."""
+        rows = repeated(reader.rows(heads.figures), reader)
+        numbers = {row.number for row in rows}
+        self.counted += sum(1 for row, column in page.unfit if row in numbers and column in heads.figures)
+        stated = {column: self.headings.figures[figure] for column, figure in heads.figures.items()}
+        check_periods(page, heads, rows, stated, self.notes)
+        for column, figure in heads.figures.items():
+            held = [row for row in rows if column in row.cells]
+            self.counted += len(held)
+            texts = [row.cells[column] for row in held]
+            if texts:
+                self.read_column(ReadColumn(page, column, heads.remarks.get(figure), figure, held, ()), texts)
+
+    def read_column(self, column: ReadColumn, texts: list[str]) -> None:
+        """Read the values of one column, and the remarks beside them."""
+        stated = self.headings.figures[column.figure]
+        values, wrongs = read_entries(stated.stated, as_excel_shows(texts))
+        for place, wrong in wrongs.items():
+            row = column.rows[place].number
+            self.notes.cell(column.page, row, column.column, OF_A_FIGURE, title=stated.title, what=wrong.what)
+        if column.remark is not None:
+            self.check_remarks(column.page, column.remark, column.rows)
+        self.columns.append(replace(column, values=values))
+
+    def check_remarks(self, page: Page, column: int, rows: Sequence[Row]) -> None:
+        """Note remarks that are too long to be kept."""
+        for row in rows:
+            if len(row.cells.get(column, "")) > LONGEST_REMARK:
+                self.notes.cell(page, row.number, column, REMARK_TOO_LONG, most=LONGEST_REMARK)
+
+    def compare(self) -> None:
+        """Note values that differ from one given before for the same figure, unit and period, on whatever sheet."""
+        by_figure: dict[str, list[ReadColumn]] = {}
+        for column in self.columns:
+            by_figure.setdefault(column.figure, []).append(column)
+        for figure, columns in by_figure.items():
+            before: dict[tuple[int, Label], tuple[int | str, Cell]] = {}
+            for column in columns if len(columns) > 1 else ():
+                for row, unit, label, value in column.known():
+                    at = column.page.place(row.number, column.column)
+                    first, place = before.setdefault((unit, label), (value, at))
+                    if first != value:
+                        named = {"unit": self.names.units.names[unit], "title": self.headings.figures[figure].title}
+                        told = {"period": label, "before": place._replace(file="")}
+                        self.notes.cell(column.page, row.number, column.column, OTHER_VALUE, **named, **told)
+
+
+def as_excel_shows(texts: list[str]) -> list[str]:
+    """The texts, decimals of more than 15 digits cut to those that Excel shows."""
+    if max(map(len, texts)) <= MOST_DIGITS:
+        return texts
+    return [
+        reduced(from_cell(float(text)))
+        if LONG_DECIMAL.fullmatch(text) and len(text.lstrip("+-0.").replace(".", "")) > MOST_DIGITS
+        else text
+        for text in texts
+    ]

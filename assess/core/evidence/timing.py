@@ -1,0 +1,66 @@
+"""Whether the period of each row fits the figures that have values in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assess.core.evidence.asked import AskedFigure
+from assess.core.evidence.heads import Heads
+from assess.core.evidence.names import Role
+from assess.core.evidence.pages import Notes, Page
+from assess.core.evidence.rows import Row
+from assess.core.periods import NOT_ITS_PERIOD, NOT_YEARLY, OFTEN, Label
+from assess.core.rules.figure import Period
+from assess.core.text import Text
+
+OF_A_FIGURE = Text("{title}：{what}", "{title}: {what}")
+NO_PERIOD = Text("本行没有期间：请填写，例如 {example}", "this row has no period: fill it in, such as {example}")
+NO_PERIOD_COLUMN = Text(
+    "“{title}”{often}填报：请加上“期间”一列，每单位每期一行",
+    "{title} is {often}: add a column `period`, one row for each unit and period",
+)
+
+Stated = Mapping[int, AskedFigure]
+"""The figure of each column."""
+
+
+def check_periods(page: Page, heads: Heads, rows: Sequence[Row], stated: Stated, notes: Notes) -> None:
+    """Note values whose period does not fit their figure: at the period where none of the row fits, else at each."""
+    at = next(iter(heads.of(Role.PERIOD)), None)
+    if at is None:
+        note_lack_of_periods(page, heads, rows, stated, notes)
+        return
+    unfitting: dict[Label, frozenset[int]] = {}
+    for row in rows:
+        if row.label is None:
+            continue
+        if row.label not in unfitting:
+            often = row.label.period
+            unfitting[row.label] = frozenset(n for n, each in stated.items() if each.stated.period is not often)
+        held = [column for column in stated if column in row.cells or (row.number, column) in page.unfit]
+        wrong = [column for column in held if column in unfitting[row.label]]
+        if wrong and len(wrong) == len(held):
+            notes.cell(page, row.number, at, misfit(stated[wrong[0]], row.label, is_written=at in row.cells))
+            continue
+        for column in wrong:
+            what = misfit(stated[column], row.label, is_written=at in row.cells)
+            notes.cell(page, row.number, column, OF_A_FIGURE, title=stated[column].title, what=what)
+
+
+def note_lack_of_periods(page: Page, heads: Heads, rows: Sequence[Row], stated: Stated, notes: Notes) -> None:
+    """Note the headings of figures that have values but no column that says of which period."""
+    for column, each in stated.items():
+        often = each.stated.period
+        if often is not Period.YEAR and any(column in row.cells for row in rows):
+            notes.cell(page, heads.line[column].row, column, NO_PERIOD_COLUMN, title=each.title, often=OFTEN[often])
+
+
+def misfit(figure: AskedFigure, label: Label, *, is_written: bool) -> Text:
+    """What is wrong with the period of a row for a figure."""
+    often = figure.stated.period
+    if often is Period.YEAR:
+        return NOT_YEARLY.filled(text=label)
+    example = Label(label.year, often, 1)
+    if is_written:
+        return NOT_ITS_PERIOD.filled(text=label, often=OFTEN[often], example=example)
+    return NO_PERIOD.filled(example=example)

@@ -1,0 +1,64 @@
+"""A file of evidence, read: workbook of Excel, old workbook or CSV, a template of ours or one of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from assess.core.evidence.found import Evidence
+from assess.core.evidence.names import Template, plain_heading
+from assess.core.evidence.reading import read_pages
+from assess.core.naming import quoted
+from assess.core.rules.sheet import RuleSheet, digest_of
+from assess.core.text import Text
+from assess.core.units import UnitNames, Units
+from assess.files.evidence_book.layout import COLUMN_OF, KIND, REMARK_OF
+from assess.files.evidence_book.sheets import Opened, open_sheets
+from assess.files.opening import refusal
+
+OTHER_YEAR = Text(
+    "这是 {year} 年度的模板：请下载 {ours} 年度的模板填写",
+    "this is the template of {year}: download that of {ours} and fill it in",
+)
+OTHER_DEPARTMENT = Text(
+    "这是另一部门（{department}）的模板：请使用本部门的模板",
+    "this is the template of another department ({department}): use that of your own",
+)
+OTHER_KIND: Final = Text(
+    "这是本系统的另一种表格，不是部门数据模板：请下载本部门的数据模板",
+    "this is another form of this service, not a template of figures: download the template of your department",
+)
+
+
+def read_evidence(path: Path, sheet: RuleSheet, units: Units, names: UnitNames, department: str) -> Evidence:
+    """What a file says of the figures that a department supplies, with every flaw at its cell.
+
+    Raises:
+        Flawed: with one flaw, if the file is refused as a whole: unsafe, damaged, too large, of another kind, or the
+            template of another department or year.
+    """
+    opened = open_sheets(path)
+    template = template_of(opened, path, sheet, department)
+    return read_pages(opened.pages, sheet, names, department, template)
+
+
+def template_of(opened: Opened, path: Path, sheet: RuleSheet, department: str) -> Template | None:
+    """What the stamp of a template says; None where the workbook is one of their own.
+
+    Raises:
+        Flawed: it is the template of another department or year, or another form of ours.
+    """
+    stamp = opened.stamp
+    if not stamp:
+        return None
+    if stamp.get("kind") != KIND:
+        raise refusal(path, OTHER_KIND)
+    if stamp.get("year") != str(sheet.year):
+        raise refusal(path, OTHER_YEAR, year=quoted(stamp.get("year", "?")), ours=sheet.year)
+    if stamp.get("department") != department:
+        raise refusal(path, OTHER_DEPARTMENT, department=quoted(stamp.get("department", "?")))
+    columns, remarks = (
+        {plain_heading(name.removeprefix(start)): figure for name, figure in stamp.items() if name.startswith(start)}
+        for start in (COLUMN_OF, REMARK_OF)
+    )
+    return Template(columns=columns, remarks=remarks, is_older=stamp.get("rules") != digest_of(sheet))
