@@ -19,6 +19,8 @@ class JobState(Called):
 
 KINDS: Final = {
     "mail": Text("发送邮件", "Send a mail"),
+    "check-import": Text("检查上传的部门数据", "Check an uploaded file of figures"),
+    "accept-import": Text("接收上传的部门数据", "Accept an uploaded file of figures"),
     "forget-uploads": Text("清理上传后未附上的文件", "Remove uploads that were never attached"),
 }
 """What each kind of job is called."""

@@ -15,7 +15,8 @@ class Import(Numbered, Versioned, Base):
 
     `found` holds the counts of what the check found, and what whoever uploaded the file must be told. `marked` is the
     SHA-256 of the marked workbook, or of the errors beside it; `marked_why` says why the file was not marked in place.
-    `batch_id` is what the accepted values came in with.
+    `batch_id` is what the accepted values came in with. `job_id` is the job at work on it, or the last one, which may be
+    forgotten since.
     """
 
     __tablename__ = "import"
@@ -26,7 +27,7 @@ class Import(Numbered, Versioned, Base):
     upload: Mapped[str] = mapped_column(ForeignKey("upload.sha256"))
     file_name: Mapped[str]
     state: Mapped[str]
-    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    job_id: Mapped[int | None]
     made_by: Mapped[int]
     made_at: Mapped[datetime]
     found: Mapped[Json | None]

@@ -15,7 +15,7 @@ from assess.store.base import Base
 from assess.store.models import Account, Attachment, Cycle, Deposit, Unit, Upload
 from assess.store.session import Session
 
-NAMING: Final = ("upload", "signed_copy")
+NAMING: Final = ("upload", "signed_copy", "marked")
 """What a column is called that holds the SHA-256 of a kept file."""
 
 
@@ -112,6 +112,22 @@ def attachments_of(session: Session, *, cycle: int, unit: str) -> dict[str, list
     found: dict[str, list[AttachedRow]] = {}
     for row in rows_of(session, query):
         found.setdefault(row.subject, []).append(row)
+    return found
+
+
+def attachments_to(
+    session: Session, *, cycle: int, units: Collection[str], subjects: Collection[str]
+) -> dict[tuple[str, str], list[AttachedRow]]:
+    """What is attached in a year to some subjects of some units, by unit and subject (1 query)."""
+    query = attached_rows().where(
+        Attachment.cycle_id == cycle,
+        Attachment.unit.in_(units),
+        Attachment.subject.in_(subjects),
+        Attachment.withdrawn_at.is_(None),
+    )
+    found: dict[tuple[str, str], list[AttachedRow]] = {}
+    for row in rows_of(session, query):
+        found.setdefault((row.unit, row.subject), []).append(row)
     return found
 
 

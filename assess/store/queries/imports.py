@@ -48,8 +48,8 @@ class ImportRow:
 
     @property
     def has_failed(self) -> bool:
-        """Whether its job has failed for good."""
-        return self.state in (Imported.CHECKING, Imported.ACCEPTING) and self.job_state is JobState.FAILED
+        """Whether its job has failed for good; one that is forgotten has."""
+        return self.state in (Imported.CHECKING, Imported.ACCEPTING) and self.job_state in (JobState.FAILED, None)
 
     @property
     def is_worked_on(self) -> bool:

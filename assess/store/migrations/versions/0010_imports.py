@@ -35,7 +35,7 @@ def create_import() -> None:
         ),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("job_id", NUMBER, sa.ForeignKey("job.id", name="fk_import_job_id_job"), nullable=True),
+        sa.Column("job_id", NUMBER, nullable=True),
         sa.Column("made_by", NUMBER, nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("found", JSON, nullable=True),

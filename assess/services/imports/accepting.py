@@ -1,0 +1,156 @@
+"""Accepting a file: all of it or nothing, and nothing that somebody else changed meanwhile is overwritten unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from assess.core.actors import Actor
+from assess.core.errors import NotFound, Refused
+from assess.core.evidence.verdicts import Verdict
+from assess.core.text import Text
+from assess.core.workflow import IMPORT, Imported, Step, advance
+from assess.services import audit, jobs
+from assess.services.imports.checking import cycle_of, preview_counts
+from assess.services.imports.uploading import release
+from assess.services.imports.windows import NO_IMPORT, check_window, held_import, stage_lock, subject_of
+from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.years import year_of
+from assess.store.importing import compare_proposals, keep_proposals, mark_overtaken
+from assess.store.models import Account, Batch, Import
+from assess.store.queries import imports as queries
+from assess.store.queries.accounts import actor_of
+from assess.store.queries.cycles import CycleRow, held_stage
+from assess.store.session import Session, check_seen, flush
+
+ACCEPT: Final = "accept-import"
+KIND: Final = "import"
+"""What brings in the values of an accepted file."""
+UNEXPLAINED: Final = Text(
+    "还有 {n} 个可疑数据没有说明：请逐个说明原因，或在文件中改正后重新上传。",
+    "{n} suspicious values are not explained: say why each is right, or correct the file and upload it again.",
+)
+NOTHING: Final = Text(
+    "文件中的数据与现有数据完全相同，没有需要接收的内容。", "Every value of the file stands already: nothing to accept."
+)
+OTHER_RULES: Final = Text(
+    "检查之后评分表已更新，请重新上传文件再检查一次。",
+    "The rule sheet changed since the check: upload the file again to have it checked once more.",
+)
+OVERTAKEN: Final = Text(
+    "接收时发现其他人已更改其中 {n} 个数据，没有接收任何内容。请在“期间被他人更改”中核对现值，再决定是否接收。",
+    "Somebody else changed {n} of these values meanwhile, so nothing was accepted. Look at them under Changed "
+    "meanwhile, then accept again if the file is right.",
+)
+
+
+def accept_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, seen: int, now: datetime) -> None:
+    """Have everything that a checked file proposes count; a job does it.
+
+    Raises:
+        NotFound: there is no such file, or it is another department's.
+        Refused: it is not waiting to be accepted, supplying figures is closed, a suspicious value is not explained,
+            nothing would change, or the rule sheet changed since the check.
+        Stale: somebody else changed it since it was seen.
+    """
+    found = held_import(session, actor, cycle=cycle, row=row)
+    check_seen(found, seen)
+    release(session, found)
+    state = advance(IMPORT, Imported(found.state), Step.ACCEPT)
+    check_window(session, cycle, found.department, now)
+    check_content(session, cycle, found)
+    found.state = state
+    found.accepted_by, found.accepted_at = actor.account, now
+    found.found = {name: each for name, each in (found.found or {}).items() if name != "told"}
+    found.job_id = jobs.ask(session, actor, kind=ACCEPT, arguments={"import": row}, now=now)
+    flush(session)
+    audit.record(session, actor, subject=subject_of(cycle, found), action="asked to accept", now=now)
+
+
+def check_content(session: Session, cycle: CycleRow, row: Import) -> None:
+    """Let a file pass whose values can be accepted as they are.
+
+    Raises:
+        Refused: they cannot.
+    """
+    if year_of(session, cycle).digest != (row.found or {}).get("rules"):
+        raise Refused(OTHER_RULES)
+    preview = queries.preview_of(session, row=row.id)
+    if preview.unexplained:
+        raise Refused(UNEXPLAINED.filled(n=preview.unexplained))
+    if not preview.verdicts.keys() - {Verdict.UNCHANGED}:
+        raise Refused(NOTHING)
+
+
+def accepting() -> Kind:
+    """The kind of job that lets a file's values count: all in the transaction that says that it is done."""
+    return Kind(read=read_size, work=report_size, keep=keep_accepted)
+
+
+def read_size(session: Session, arguments: Mapping[str, Any]) -> int:
+    """How many values there are.
+
+    Raises:
+        NotFound: the file's row is gone.
+    """
+    row = session.get(Import, arguments["import"])
+    if row is None:
+        raise NotFound(NO_IMPORT)
+    return int((row.found or {}).get("values", 0))
+
+
+def report_size(size: int, progress: Progress) -> None:
+    """Nothing can be done before the transaction that keeps all of it."""
+    progress(0, size)
+
+
+def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, now: datetime) -> None:
+    """Let the values of a file count, or put it back to its preview and say why."""
+    row = session.get(Import, arguments["import"])
+    if row is None:
+        return
+    cycle = cycle_of(session, row)
+    stage = held_stage(session, cycle=cycle.id) or cycle.stage
+    row = queries.import_to_write(session, row=row.id)
+    if row is None or row.state != Imported.ACCEPTING:
+        return
+    if year_of(session, cycle).digest != (row.found or {}).get("rules"):
+        put_back(session, cycle, row, OTHER_RULES, now)
+    elif locked := stage_lock(stage):
+        put_back(session, cycle, row, locked, now)
+    elif overtaken := mark_overtaken(session, row=row, year=cycle.year):
+        compare_proposals(session, row=row, year=cycle.year)
+        put_back(session, cycle, row, OVERTAKEN.filled(n=overtaken), now)
+    else:
+        keep_values(session, cycle, row, now)
+
+
+def put_back(session: Session, cycle: CycleRow, row: Import, why: Text, now: datetime) -> None:
+    """The file waits again to be accepted; nothing of it counts."""
+    row.state = advance(IMPORT, Imported(row.state), Step.GO_BACK)
+    row.found = {**(row.found or {}), **preview_counts(session, row), "told": why._asdict()}
+    flush(session)
+    told = {"why": why.en}
+    audit.record(session, WORKER, subject=subject_of(cycle, row), action="put back", new=told, now=now)
+
+
+def keep_values(session: Session, cycle: CycleRow, row: Import, now: datetime) -> None:
+    """The values of the file count, those before them no longer; what is unchanged stays as it is."""
+    account = row.accepted_by or 0
+    batch = Batch(
+        cycle_id=cycle.id, kind=KIND, upload=row.upload, file_name=row.file_name, facts={"import": row.id},
+        made_by=account, made_at=now,
+    )  # fmt: skip
+    session.add(batch)
+    flush(session)
+    kept = keep_proposals(session, row=row, year=cycle.year, batch=batch.id, account=account, now=now)
+    row.state = advance(IMPORT, Imported(row.state), Step.KEEP)
+    row.batch_id = batch.id
+    flush(session)
+    found = row.found or {}
+    told = {"batch": batch.id, "file": row.file_name, "upload": row.upload, "values": kept}
+    told |= {name: found.get(name, 0) for name in ("new", "changed", "unchanged", "doubtful")}
+    who = session.get(Account, account)
+    actor = WORKER if who is None else actor_of(who)
+    audit.record(session, actor, subject=subject_of(cycle, row), action="accepted", new=told, now=now)

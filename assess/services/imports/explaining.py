@@ -1,0 +1,105 @@
+"""Why suspicious values are right all the same, in the words of whoever supplies them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from assess.core.actors import Actor
+from assess.core.entry import UNSEEN
+from assess.core.errors import NotFound, Refused
+from assess.core.text import Text
+from assess.core.workflow import Imported
+from assess.services import audit
+from assess.services.imports.windows import held_import, subject_of
+from assess.store.models import Import, Proposal
+from assess.store.queries import imports as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, flush
+
+LONGEST: Final = 500
+NOT_WAITING: Final = Text(
+    "只有待接收的文件才能填写说明。", "Reasons can be given only while the file waits to be accepted."
+)
+NO_VALUE: Final = Text("没有这个可疑数据。", "There is no such suspicious value.")
+NO_WORDS: Final = Text("请填写说明", "write the reason")
+TOO_LONG: Final = Text(
+    "说明最多 {most} 字，现有 {n} 字：请精简", "a reason takes at most {most} characters, this has {n}: shorten it"
+)
+NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was saved.")
+
+
+def explain(
+    session: Session, actor: Actor, *, cycle: CycleRow, row: int, words: Mapping[int, str], now: datetime
+) -> None:
+    """Keep why some suspicious values are right, by the numbers of the proposals; blank takes a reason back.
+
+    Raises:
+        NotFound: there is no such file or no such suspicious value, or it is another department's.
+        Refused: the file is not waiting to be accepted, or a reason is too long; names its field.
+    """
+    found = explained_import(session, actor, cycle, row)
+    wrongs = {f"explain-{number}": wrong for number, each in words.items() if (wrong := wrong_with(each))}
+    if wrongs:
+        raise Refused(NOT_SAVED, wrongs)
+    proposals = queries.proposals_to_explain(session, row=row, numbers=list(words))
+    if len(proposals) < len(words):
+        raise NotFound(NO_VALUE)
+    keep_words(session, actor, cycle, found, said=[(each, words[each.id].strip()) for each in proposals], now=now)
+
+
+def explain_all(session: Session, actor: Actor, *, cycle: CycleRow, row: int, words: str, now: datetime) -> int:
+    """Give one reason for all suspicious values that have none yet; how many.
+
+    Raises:
+        NotFound: there is no such file, or it is another department's.
+        Refused: the file is not waiting to be accepted, or the reason is missing or too long.
+    """
+    found = explained_import(session, actor, cycle, row)
+    wrong = wrong_with(words) or (None if words.strip() else NO_WORDS)
+    if wrong is not None:
+        raise Refused(wrong, {"words": wrong})
+    proposals = queries.unexplained_proposals(session, row=row)
+    keep_words(session, actor, cycle, found, said=[(each, words.strip()) for each in proposals], now=now)
+    return len(proposals)
+
+
+def explained_import(session: Session, actor: Actor, cycle: CycleRow, row: int) -> Import:
+    """A file that waits to be accepted.
+
+    Raises:
+        NotFound, Refused: as `explain` says.
+    """
+    found = held_import(session, actor, cycle=cycle, row=row)
+    if found.state != Imported.CHECKED:
+        raise Refused(NOT_WAITING)
+    return found
+
+
+def wrong_with(words: str) -> Text | None:
+    """What is wrong with a reason."""
+    if len(words.strip()) > LONGEST:
+        return TOO_LONG.filled(most=LONGEST, n=len(words.strip()))
+    hidden = any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\r\n\t" for each in words)
+    return UNSEEN if hidden else None
+
+
+def keep_words(
+    session: Session,
+    actor: Actor,
+    cycle: CycleRow,
+    row: Import,
+    *,
+    said: Iterable[tuple[Proposal, str]],
+    now: datetime,
+) -> None:
+    """Keep reasons beside the values."""
+    changed = [(each, words) for each, words in said if each.explanation != words]
+    for each, words in changed:
+        each.explanation = words
+    flush(session)
+    if changed:
+        told = {"reasons": [[each.unit, each.figure, each.period, words] for each, words in changed]}
+        audit.record(session, actor, subject=subject_of(cycle, row), action="explained", new=told, now=now)

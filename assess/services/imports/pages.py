@@ -1,0 +1,290 @@
+"""A department's uploaded files as pages show them: the list, and one file with its flaws or its preview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from assess.core.actors import Actor
+from assess.core.entry import as_shown
+from assess.core.errors import NotFound
+from assess.core.evidence.asked import asked_of
+from assess.core.evidence.verdicts import Shown, Verdict
+from assess.core.figures.table import COUNTED
+from assess.core.rules.sheet import title_of
+from assess.core.text import Text
+from assess.core.workflow import Imported
+from assess.services.evidence.pages import Sent
+from assess.services.imports.comparing import Key, demands_in, missing_of
+from assess.services.imports.sources import measure_of, period_called
+from assess.services.imports.uploading import NO_DEPARTMENT
+from assess.services.imports.windows import NO_IMPORT, Window, check_department, sees, stage_lock, window_today
+from assess.services.years import Year, year_of
+from assess.store.queries import imports as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.imports import FlawRow, ImportRow, ProposalRow
+from assess.store.session import Session
+from assess.store.uploads import kept_path
+
+UNCHANGED: Final = Text(
+    "文件中的 {n} 个数据与现有数据完全相同：这是重复上传，没有需要接收的内容。",
+    "All {n} values of this file stand already: it was uploaded again unchanged, and there is nothing to accept.",
+)
+BEFORE: Final = Text("同一文件已经接收过。", "The same file was accepted before.")
+FAILED: Final = Text(
+    "后台任务未成功：{why}可以重试或放弃这个文件。", "The job did not succeed: {why} Try again, or put the file aside."
+)
+SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA: Final[Mapping[str, str]] = {".xlsx": SPREADSHEET, ".xls": "application/vnd.ms-excel", ".csv": "text/csv"}
+PLAIN: Final = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class DepartmentPage:
+    """What a department uploaded in a year, newest first."""
+
+    year: Year
+    department: str
+    title: Text
+    window: Window
+    imports: list[ImportRow]
+
+
+class ProposalLine(NamedTuple):
+    """One value of a file beside the one it was compared with, in words; `period` None for the whole year."""
+
+    id: int
+    unit: Text
+    figure: Text
+    period: Text | None
+    measure: Text | None
+    new: Text
+    old: Text | None
+    old_by: str
+    old_at: datetime | None
+    old_file: str
+    place: str
+    remark: str
+    verdict: Verdict
+    doubt: Text | None
+    explanation: str
+    overtaken: bool
+
+
+class MissingLine(NamedTuple):
+    """A figure of a unit that the department is asked for and nobody has a value of."""
+
+    unit: Text
+    figure: Text
+    period: Text | None
+
+
+Line = FlawRow | ProposalLine | MissingLine
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """One file: what it was found to be, and one list of it, a page at a time.
+
+    Attributes:
+        counts: how long each list is; those that are empty are left out.
+        unexplained: suspicious values without a reason; nothing is accepted while there are any.
+        locked: why nothing can be supplied now; None where it can.
+    """
+
+    year: Year
+    row: ImportRow
+    title: Text
+    window: Window
+    counts: Mapping[Shown, int]
+    shown: Shown | None
+    lines: Sequence[Line]
+    unexplained: int
+
+    @property
+    def locked(self) -> Text | None:
+        """Why nothing can be uploaded or accepted now."""
+        return self.window.locked
+
+    @property
+    def changes(self) -> int:
+        """How many values would be new or others."""
+        return self.counts.get(Shown.NEW, 0) + self.counts.get(Shown.CHANGED, 0)
+
+    @property
+    def may_accept(self) -> bool:
+        """Whether the file could be accepted now, once every suspicious value is explained."""
+        waits = self.row.state is Imported.CHECKED or (self.row.state is Imported.ACCEPTING and self.row.has_failed)
+        return waits and self.locked is None and self.changes > 0
+
+    @property
+    def may_explain(self) -> bool:
+        """Whether reasons can be given."""
+        return self.row.state is Imported.CHECKED
+
+    @property
+    def may_discard(self) -> bool:
+        """Whether the file can be put aside."""
+        open_states = (Imported.CHECKING, Imported.FLAWED, Imported.CHECKED)
+        return self.row.state in open_states or (self.row.state is Imported.ACCEPTING and self.row.has_failed)
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether what was accepted can be taken back, as long as nothing came after it."""
+        return self.row.state is Imported.ACCEPTED and stage_lock(self.year.cycle.stage) is None
+
+    @property
+    def notes(self) -> list[Text]:
+        """What must be told first."""
+        return notes_of(self.row)
+
+
+def department_page(
+    session: Session, actor: Actor, *, cycle: CycleRow, department: str, now: datetime
+) -> DepartmentPage:
+    """What a department uploaded in a year (4 queries).
+
+    Raises:
+        NotAllowed: the actor is neither of the department nor of the office.
+        NotFound: there is no such department.
+    """
+    check_department(actor, department)
+    year = year_of(session, cycle)
+    if department not in (year.sheet.departments or {}):
+        raise NotFound(NO_DEPARTMENT)
+    return DepartmentPage(
+        year=year,
+        department=department,
+        title=asked_of(year.sheet, department).title,
+        window=window_today(session, cycle, department, now),
+        imports=queries.imports_of(session, cycle=cycle.id, department=department),
+    )
+
+
+def import_page(
+    session: Session, actor: Actor, *, cycle: CycleRow, row: int, now: datetime,
+    show: Shown | None = None, start: int = 0, size: int = 50,
+) -> ImportPage:  # fmt: skip
+    """One file with one list of what was found in it (at most 8 queries).
+
+    Raises:
+        NotFound: there is no such file, or it is another department's.
+    """
+    found = seen_import(session, actor, cycle=cycle, row=row)
+    year = year_of(session, cycle)
+    counts = counts_of(found)
+    shown = show if show in counts else next(iter(counts), None)
+    lines: Sequence[Line] = ()
+    if shown is Shown.MISSING:
+        missing = missing_lines(session, year, found)
+        counts[Shown.MISSING] = len(missing)
+        lines = [missing_line(year, key) for key in missing[start : start + size]]
+    elif shown is not None:
+        lines = lines_of(session, year, found, shown=shown, start=start, size=size)
+    return ImportPage(
+        year=year,
+        row=found,
+        title=asked_of(year.sheet, found.department).title,
+        window=window_today(session, cycle, found.department, now),
+        counts=counts,
+        shown=shown,
+        lines=lines,
+        unexplained=queries.preview_of(session, row=row).unexplained,
+    )
+
+
+def seen_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) -> ImportRow:
+    """A file that the person may see (1 query).
+
+    Raises:
+        NotFound: there is none in this year, or it is another department's.
+    """
+    found = queries.import_at(session, cycle=cycle.id, row=row)
+    if found is None or not sees(actor, found.department):
+        raise NotFound(NO_IMPORT)
+    return found
+
+
+def counts_of(row: ImportRow) -> dict[Shown, int]:
+    """How long each list of a file is, as its check found; empty ones left out."""
+    return {shown: count for shown in Shown if (count := row.found.get(shown.value, 0))}
+
+
+def lines_of(
+    session: Session, year: Year, row: ImportRow, *, shown: Shown, start: int, size: int
+) -> Sequence[Line]:  # fmt: skip
+    """One page of a list of a file (1 query)."""
+    if shown in (Shown.FLAWS, Shown.WARNINGS):
+        return queries.flaw_rows(session, row=row.id, shown=shown, start=start, size=size)
+    found = queries.proposal_rows(session, row=row.id, shown=shown, start=start, size=size)
+    return [proposal_line(year, each) for each in found]
+
+
+def proposal_line(year: Year, row: ProposalRow) -> ProposalLine:
+    """One value of a file in words."""
+    stated = year.sheet.figures.get(row.figure, COUNTED)
+    has_old = row.old_millionths is not None or row.old_word is not None
+    return ProposalLine(
+        id=row.id, unit=year.name_of(row.unit), figure=title_of(stated, row.figure),
+        period=period_called(row.period, year.cycle.year), measure=measure_of(stated),
+        new=as_shown(stated, row.millionths, row.word),
+        old=as_shown(stated, row.old_millionths, row.old_word) if has_old else None,
+        old_by=row.old_by, old_at=row.old_at, old_file=row.old_file, place=row.place, remark=row.remark,
+        verdict=row.verdict, doubt=row.doubt, explanation=row.explanation, overtaken=row.overtaken,
+    )  # fmt: skip
+
+
+def missing_lines(session: Session, year: Year, row: ImportRow) -> list[Key]:
+    """What is missing now, whatever the file proposes (2 queries)."""
+    figures = [each.id for each in asked_of(year.sheet, row.department).figures]
+    have = queries.keys_present(session, cycle=row.cycle_id, year=year.cycle.year, figures=figures, row=row.id)
+    return missing_of(year, demands_in(session, year), row.department, have)
+
+
+def missing_line(year: Year, key: Key) -> MissingLine:
+    """One missing value in words."""
+    unit, figure, period = key
+    stated = year.sheet.figures[figure]
+    return MissingLine(year.name_of(unit), title_of(stated, figure), period_called(period, year.cycle.year))
+
+
+def notes_of(row: ImportRow) -> list[Text]:
+    """What must be told of a file before anything else."""
+    notes = []
+    if row.has_failed:
+        notes.append(FAILED.filled(why=row.job_told or Text.same("")))
+    if row.state is Imported.CHECKED:
+        if told := row.found.get("told"):
+            notes.append(Text(**told))
+        if not row.found.get("new") and not row.found.get("changed"):
+            notes.append(UNCHANGED.filled(n=row.found.get("values", 0)))
+        elif row.found.get("accepted_before"):
+            notes.append(BEFORE)
+    return notes
+
+
+def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+    """The file as it was uploaded (1 query).
+
+    Raises:
+        NotFound: there is no such file, it is another department's, or it is gone from the disk.
+    """
+    found = seen_import(session, actor, cycle=cycle, row=row)
+    ending = Path(found.file_name).suffix.lower()
+    return Sent(kept_path(folder, found.upload), found.file_name, MEDIA.get(ending, PLAIN))
+
+
+def marked_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+    """The workbook that shows the errors of a file (1 query).
+
+    Raises:
+        NotFound: there is no such file, it has none, it is another department's, or it is gone from the disk.
+    """
+    found = seen_import(session, actor, cycle=cycle, row=row)
+    if found.marked is None:
+        raise NotFound(NO_IMPORT)
+    name = f"{Path(found.file_name).stem}-{'errors' if found.marked_why else 'marked'}.xlsx"
+    return Sent(kept_path(folder, found.marked), name, SPREADSHEET)

@@ -1,0 +1,91 @@
+"""The workbook that a department fills in, with the values and remarks that stand in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+from assess.core.actors import Actor
+from assess.core.entry import as_text
+from assess.core.errors import NotFound, Refused
+from assess.core.evidence.asked import Asked, asked_of
+from assess.core.evidence.departments import departments_in
+from assess.core.evidence.found import Occurrence
+from assess.core.evidence.left_out import left_out
+from assess.core.sources import Given
+from assess.core.text import Language, Text
+from assess.files.evidence_book.layout import EvidenceStamp
+from assess.files.evidence_book.writing import Filled, Known, write_evidence_book
+from assess.services.imports.windows import check_department, window_today
+from assess.services.years import Year, exemptions_of, year_of
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.imports_known import known_occurrences, known_values
+from assess.store.session import Session
+
+NO_DEPARTMENT: Final = Text("本年度的评分表没有这个部门。", "The rule sheet of this year has no such department.")
+NOTHING_ASKED: Final = Text(
+    "本年度没有要求该部门提供数据，无需填报。",
+    "This department is asked for no figures this year: there is nothing to fill in.",
+)
+
+
+def evidence_template(
+    session: Session, actor: Actor, *, cycle: CycleRow, department: str, language: Language, now: datetime
+) -> bytes:
+    """The workbook of a department as it would be filled in so far (a fixed number of queries).
+
+    Raises:
+        NotAllowed: somebody who is neither of the department nor of the office.
+        NotFound: the rule sheet has no such department.
+        Refused: nothing is asked of it, or no rule sheet is published.
+    """
+    check_department(actor, department)
+    year = year_of(session, cycle)
+    asked = asked_of(year.sheet, department)
+    if not asked.figures:
+        raise Refused(NOTHING_ASKED) if department in departments_in(year.sheet) else NotFound(NO_DEPARTMENT)
+    last = window_today(session, cycle, department, now).last
+    stream = BytesIO()
+    write_evidence_book(
+        stream,
+        asked,
+        year.units,
+        filled_so_far(session, year, asked),
+        stamp_of(year, department, language),
+        title=cycle.title,
+        due="" if last is None else last.isoformat(),
+    )
+    return stream.getvalue()
+
+
+def stamp_of(year: Year, department: str, language: Language) -> EvidenceStamp:
+    """What ties a workbook to the year, its rules and the department."""
+    return EvidenceStamp(
+        sheet=year.sheet.id,
+        year=str(year.cycle.year),
+        rules=year.digest,
+        department=department,
+        language=language,
+    )
+
+
+def filled_so_far(session: Session, year: Year, asked: Asked) -> Filled:
+    """What counts now of the department's figures, and which of them do not apply to whom (3 queries)."""
+    stated = {each.id: each.stated for each in asked.figures}
+    of = year.cycle.year
+    values = known_values(session, cycle=year.cycle.id, year=of, figures=stated)
+    cases = known_occurrences(session, cycle=year.cycle.id, year=of, figures=stated)
+    return Filled(
+        known={
+            (row.unit, row.figure, row.period): Known(as_text(stated[row.figure], row.millionths, row.word), row.remark)
+            for row in values
+        },
+        occurrences=[
+            Occurrence(
+                each.unit, each.figure, each.period, each.day, each.location, each.what, each.photo, Given(each.place)
+            )
+            for each in cases
+        ],
+        left_out=left_out(year.sheet, year.units, exemptions_of(session, year)),
+    )

@@ -1,0 +1,107 @@
+"""A department's file comes in: kept as it is, its check asked for; or it is put aside again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from assess.core.actors import Actor
+from assess.core.errors import NotFound, Refused
+from assess.core.evidence.asked import asked_of
+from assess.core.jobs import JobState
+from assess.core.text import Text
+from assess.core.workflow import IMPORT, Imported, Step, advance
+from assess.files.workbooks import MOST_MEGABYTES
+from assess.services import audit, jobs
+from assess.services.cycles import hold_year, refused
+from assess.services.documents import Document, keep_document
+from assess.services.imports.windows import check_department, check_window, held_import, subject_of
+from assess.services.years import year_of
+from assess.store.models import Import, Job
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, check_seen, flush
+
+CHECK: Final = "check-import"
+MEGABYTE: Final = 1024 * 1024
+NO_DEPARTMENT: Final = Text("没有这个部门。", "There is no such department.")
+NOTHING_ASKED: Final = Text(
+    "本年度评分表没有要求该部门提供数据，无需上传。",
+    "The rule sheet asks this department for no figure, so there is nothing to upload.",
+)
+EMPTY: Final = Text("文件是空的：请重新选择", "the file is empty: choose the right one")
+TOO_LARGE: Final = Text(
+    "文件超过 {most} MB：请删去无关内容或拆分", "the file is larger than {most} MB: take out what is not needed"
+)
+
+
+def upload_import(
+    session: Session, actor: Actor, *, cycle: CycleRow, department: str, document: Document, folder: Path, now: datetime
+) -> Import:
+    """Keep a file of a department's figures and have it checked.
+
+    Raises:
+        NotAllowed: the actor is neither of the department nor of the office.
+        NotFound: there is no such department.
+        Refused: supplying figures is closed, the sheet asks the department for none, or the file is empty or too large.
+        Stale: somebody uploads the same file at this very moment.
+    """
+    check_department(actor, department)
+    check_size(document)
+    hold_year(session, cycle)
+    check_window(session, cycle, department, now)
+    sheet = year_of(session, cycle).sheet
+    if department not in (sheet.departments or {}):
+        raise NotFound(NO_DEPARTMENT)
+    if not asked_of(sheet, department).figures:
+        raise Refused(NOTHING_ASKED)
+    upload = keep_document(session, actor, folder=folder, document=document, now=now)
+    row = Import(
+        cycle_id=cycle.id, department=department, upload=upload, file_name=document.name, state=Imported.CHECKING,
+        made_by=actor.account, made_at=now,
+    )  # fmt: skip
+    session.add(row)
+    flush(session)
+    row.job_id = jobs.ask(session, actor, kind=CHECK, arguments={"import": row.id}, now=now)
+    flush(session)
+    told = {"file": document.name, "upload": upload}
+    audit.record(session, actor, subject=subject_of(cycle, row), action="uploaded", new=told, now=now)
+    return row
+
+
+def check_size(document: Document) -> None:
+    """Let a file pass that a workbook can be.
+
+    Raises:
+        Refused: it is empty or too large.
+    """
+    if not document.data:
+        raise refused("file", EMPTY)
+    if len(document.data) > MOST_MEGABYTES * MEGABYTE:
+        raise refused("file", TOO_LARGE.filled(most=MOST_MEGABYTES))
+
+
+def discard_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, seen: int, now: datetime) -> None:
+    """Put a file aside that was not accepted; nothing of it counts.
+
+    Raises:
+        NotFound: there is no such file, or it is another department's.
+        Refused: it was accepted, or has ended otherwise.
+        Stale: somebody else changed it since it was seen.
+    """
+    found = held_import(session, actor, cycle=cycle, row=row)
+    check_seen(found, seen)
+    release(session, found)
+    found.state = advance(IMPORT, Imported(found.state), Step.DISCARD)
+    found.ended_by, found.ended_at = actor.account, now
+    flush(session)
+    audit.record(session, actor, subject=subject_of(cycle, found), action="discarded", now=now)
+
+
+def release(session: Session, row: Import) -> None:
+    """Put a file back to its preview whose accepting has failed for good."""
+    if row.state != Imported.ACCEPTING:
+        return
+    job = None if row.job_id is None else session.get(Job, row.job_id)
+    if job is None or job.state == JobState.FAILED:
+        row.state = advance(IMPORT, Imported(row.state), Step.GO_BACK)
