@@ -30,6 +30,10 @@ YOUR_OWN_WORK = Text(
     "本人填报的内容不能由本人核定、复核或裁定，请由他人办理。",
     "Nobody certifies, reviews or rules on what they entered themselves: ask a colleague.",
 )
+YOUR_OWN_UNIT = Text(
+    "您是“{unit}”的填报人员，不能核定、更正、退回或评审该单位的内容，请由他人办理。",
+    "You report for {unit}, so you cannot certify, correct, return or judge anything of it: ask a colleague.",
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,11 @@ class Actor:
         """Raise NotFound unless what the unit entered may be seen: its own people, evaluators and the office."""
         if not self.is_one_of(Role.OFFICE, Role.EVALUATOR):
             self.check_unit(code)
+
+    def check_other_unit(self, code: str, name: Text) -> None:
+        """Raise NotAllowed where the person reports for the unit that is to be judged."""
+        if code in self.units:
+            raise NotAllowed(YOUR_OWN_UNIT.filled(unit=name))
 
     def check_other_person(self, *accounts: int | None) -> None:
         """Raise NotAllowed where the person did the work that is to be judged."""

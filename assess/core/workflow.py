@@ -224,6 +224,7 @@ SUBMISSION: Final = StateTable(
         (Submission.SUBMITTED, Step.CERTIFY): Submission.CERTIFIED,
         (Submission.SUBMITTED, Step.RETURN): Submission.RETURNED,
         (Submission.CERTIFIED, Step.RETURN): Submission.RETURNED,
+        (Submission.RETURNED, Step.RETURN): Submission.RETURNED,
     },
 )
 VALUE: Final = StateTable(

@@ -22,6 +22,10 @@ from assess.store.session import OVERTAKEN, Session, flush
 
 LONGEST_REMARK: Final = 500
 NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was saved.")
+CERTIFIED: Final = Text(
+    "该数据已核定，不能修改。如有异议，请联系核定部门退回。",
+    "this value is certified and can no longer be changed: ask the department to return it",
+)
 REMARK_TOO_LONG: Final = Text(
     "说明最多 {most} 字，现有 {n} 字：请精简", "a remark takes at most {most} characters, this has {n}: shorten it"
 )
@@ -66,6 +70,7 @@ def save_draft(
     before = form.draft(section)
     if before.version != seen:
         raise Stale(OVERTAKEN)
+    check_not_certified(form, texts)
     draft = write_draft(session, actor, form, section, now=now)
     changed = write_answers(session, draft, whole, texts, notes)
     audit.record(
@@ -85,6 +90,17 @@ def check_open(form: UnitForm) -> None:
     """Raise Refused where nothing can be saved or submitted today, with the reason."""
     if form.window.locked is not None:
         raise Refused(form.window.locked)
+
+
+def check_not_certified(form: UnitForm, texts: Mapping[str, str]) -> None:
+    """Let texts pass that leave certified values as they are.
+
+    Raises:
+        Refused: some change a certified value; says each at its field.
+    """
+    changed = [key for key, text in texts.items() if key in form.certified and text != form.answers.get(key, "")]
+    if changed:
+        raise Refused(NOT_SAVED, dict.fromkeys(changed, CERTIFIED))
 
 
 def check_typed(

@@ -13,9 +13,9 @@ from assess.core.evidence import Wrong
 from assess.core.text import Text
 from assess.core.workflow import VALUE, Reported, Step, advance, can_advance
 from assess.services.forms.unit_form import UnitForm
-from assess.store.models import Batch, Submission, Value
+from assess.store.models import Batch, Submission, Value, ValueEvent
 from assess.store.queries import forms as queries
-from assess.store.queries.forms import Cell
+from assess.store.queries.forms import RETURNED, Cell
 from assess.store.session import Session, flush
 
 SOME_CERTIFIED: Final = Text(
@@ -28,10 +28,11 @@ def report_values(session: Session, actor: Actor, form: UnitForm, row: Submissio
     """Report the answers of a form, and tell how many changed.
 
     A value that stays the same stays as it is, reported again where it was returned; one that was cleared is
-    superseded by a value that says nothing.
+    superseded by a value that says nothing. A certified one stays whatever the form says.
     """
-    answers = stored_answers(form)
-    current = {Cell(each.figure, each.period): each for each in values_of(session, form)}
+    found = {Cell(each.figure, each.period): each for each in values_of(session, form)}
+    current = {cell: each for cell, each in found.items() if each.state != Reported.CERTIFIED}
+    answers = {cell: each for cell, each in stored_answers(form).items() if cell not in found or cell in current}
     for cell, value in current.items():
         if stored_of(value) == answers.get(cell) and can_advance(VALUE, Reported(value.state), Step.REPORT):
             value.state = advance(VALUE, Reported(value.state), Step.REPORT)
@@ -58,11 +59,14 @@ def withdraw_values(session: Session, actor: Actor, form: UnitForm, row: Submiss
     append_values(session, actor, form, row, changed=empty, current=current, now=now)
 
 
-def return_values(session: Session, form: UnitForm, figures: Collection[str]) -> None:
-    """Send reported values back: those of the figures that are named, or all."""
+def return_values(
+    session: Session, actor: Actor, form: UnitForm, figures: Collection[str], *, reason: str, now: datetime
+) -> None:
+    """Send reported values of some figures back."""
     for value in values_of(session, form):
-        if (not figures or value.figure in figures) and can_advance(VALUE, Reported(value.state), Step.RETURN):
+        if value.figure in figures and can_advance(VALUE, Reported(value.state), Step.RETURN):
             value.state = advance(VALUE, Reported(value.state), Step.RETURN)
+            session.add(ValueEvent(value_id=value.id, act=RETURNED, reason=reason, done_by=actor.account, done_at=now))
 
 
 def values_of(session: Session, form: UnitForm) -> list[Value]:

@@ -13,10 +13,12 @@ from assess.core.workflow import SUBMISSION, Act, Step, advance, check_allowed, 
 from assess.core.workflow import Submission as State
 from assess.services import audit
 from assess.services.cycles import hold_unit
+from assess.services.forms.history import note
 from assess.services.forms.reporting import return_values
-from assess.services.forms.submissions import CHANGED_MEANWHILE, note, submission_of
+from assess.services.forms.submissions import CHANGED_MEANWHILE, submission_of
 from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.forms import SubmissionRow
 from assess.store.session import Session, flush
 
 LONGEST_REASON: Final = 1000
@@ -69,10 +71,12 @@ def return_form(
     if (row.version or 0) != seen:
         raise Stale(CHANGED_MEANWHILE)
     after = advance(SUBMISSION, State(row.state), Step.RETURN)
-    check_reason(reason, set(figures) - certified_by(form, actor))
-    row.state, row.returned_reason = after, reason
-    note(session, actor, row, Step.RETURN, now=now, reason=reason, answers={"figures": sorted(figures)})
-    return_values(session, form, figures)
+    own = certified_by(form, actor)
+    check_reason(reason, set(figures) - own)
+    meant, told = with_earlier(form.row, figures, reason)
+    row.state, row.returned_reason = after, told
+    note(session, actor, row, Step.RETURN, now=now, reason=reason, answers={"figures": meant})
+    return_values(session, actor, form, figures or own, reason=reason, now=now)
     audit.record(
         session,
         actor,
@@ -83,6 +87,15 @@ def return_form(
         now=now,
     )
     flush(session)
+
+
+def with_earlier(row: SubmissionRow, figures: Collection[str], reason: str) -> tuple[list[str], str]:
+    """The figures that are meant and the reason, beside those of others who returned the form and wait for it still."""
+    if row.state is not State.RETURNED:
+        return sorted(figures), reason
+    is_whole = not figures or not row.returned_figures
+    meant = [] if is_whole else sorted({*figures, *row.returned_figures})
+    return meant, "\n".join(dict.fromkeys([row.returned_reason or reason, reason]))
 
 
 def check_reason(reason: str, not_theirs: Collection[str]) -> None:
@@ -99,9 +112,10 @@ def check_reason(reason: str, not_theirs: Collection[str]) -> None:
 
 
 def check_may_return(form: UnitForm, actor: Actor) -> None:
-    """Raise NotAllowed where nothing is this person's to certify, or they filled in the form themselves."""
+    """Raise NotAllowed where nothing is this person's to certify, or they or their unit filled in the form."""
     if not certified_by(form, actor):
         raise NotAllowed(NOT_CERTIFIED_BY_YOU)
+    actor.check_other_unit(form.unit, form.name)
     actor.check_other_person(form.row.submitted_by, *(draft.saved_by for draft in form.drafts.values()))
 
 

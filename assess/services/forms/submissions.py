@@ -13,10 +13,12 @@ from assess.core.workflow import Submission as State
 from assess.services import audit
 from assess.services.cycles import hold_unit
 from assess.services.forms.drafts import check_open
+from assess.services.forms.history import note
 from assess.services.forms.reporting import report_values, withdraw_values
+from assess.services.forms.settling import settle_forms
 from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.services.forms.windows import closed_to_withdrawing
-from assess.store.models import Submission, SubmissionEvent
+from assess.store.models import Submission
 from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
@@ -95,7 +97,7 @@ def submit_form(
         new={"receipt": row.receipt, "leader": leader, "missing": len(form.missing), "values": changed},
         now=now,
     )
-    flush(session)
+    settle_forms(session, actor, form.year, [unit], now=now)
     return row.receipt
 
 
@@ -123,40 +125,6 @@ def submission_of(session: Session, form: UnitForm) -> Submission:
         row = Submission(cycle_id=form.year.cycle.id, unit=form.unit, state=State.DRAFT.value, times=0)
         session.add(row)
     return row
-
-
-def note(
-    session: Session,
-    actor: Actor,
-    row: Submission,
-    step: Step,
-    *,
-    now: datetime,
-    reason: str | None = None,
-    answers: dict[str, object] | None = None,
-) -> None:
-    """Add a step to the history of a submission."""
-    session.add(
-        SubmissionEvent(
-            submission_id=row.id,
-            act=EVENTS[step],
-            reason=reason,
-            receipt=row.receipt,
-            leader=row.leader,
-            answers=answers,
-            done_by=actor.account,
-            done_at=now,
-        )
-    )
-
-
-EVENTS: Final = {
-    Step.SUBMIT: queries.SUBMITTED,
-    Step.WITHDRAW: queries.WITHDRAWN,
-    Step.RETURN: queries.RETURNED,
-    Step.CERTIFY: queries.CERTIFIED,
-}
-"""What the history of a submission calls its steps."""
 
 
 def withdraw_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, seen: int, now: datetime) -> None:

@@ -19,6 +19,7 @@ from assess.core.figures import FigureTable
 from assess.core.forms import Count, Field, Form, FormSection, field_key, form_of
 from assess.core.text import Text
 from assess.core.workflow import Called, Submission
+from assess.services.forms.certified import certified_fields
 from assess.services.forms.windows import Window, window_of
 from assess.services.years import Year, exemptions_of, previous_of, year_of
 from assess.store.memory import recalled
@@ -60,6 +61,7 @@ class UnitForm:
         exemptions: those of all units.
         previous: last year's figures of all units.
         by_tasks: what follows from the unit's obligations, as an estimate takes it; nothing unless it was asked for.
+        certified: the keys of the fields whose values stay certified while the form is returned.
     """
 
     year: Year
@@ -72,6 +74,7 @@ class UnitForm:
     exemptions: Exemptions
     previous: FigureTable | None
     by_tasks: Mapping[str, str]
+    certified: frozenset[str]
 
     @property
     def name(self) -> Text:
@@ -215,7 +218,7 @@ class UnitForm:
 
 
 def unit_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, now: datetime) -> UnitForm:
-    """The form of a unit as it stands (5 queries, one more where last year's figures or the like changed).
+    """The form of a unit as it stands (5 queries, one more where it is returned or last year's figures changed).
 
     Raises:
         NotFound: there is no such unit, or the reader may not see it.
@@ -237,6 +240,7 @@ def unit_forms(
     exemptions, previous = exemptions_of(session, year), previous_of(session, year)
     drafts = queries.drafts_of(session, cycle=cycle.id, units=units)
     rows = queries.submissions_of(session, cycle=cycle.id, units=units, today=today)
+    certified = certified_fields(session, year, rows)
     found = {}
     for unit in units:
         place = year.place_of(unit)
@@ -251,6 +255,7 @@ def unit_forms(
             exemptions=exemptions,
             previous=previous,
             by_tasks={},
+            certified=certified.get(unit, frozenset()),
         )
     return found
 

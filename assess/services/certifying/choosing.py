@@ -1,0 +1,161 @@
+"""The values that somebody decides on: held so that nobody else does, theirs to decide, and as they were seen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Role
+from assess.core.calendar import BEIJING
+from assess.core.errors import NotAllowed, NotFound, Refused, Stale
+from assess.core.evidence import Wrong
+from assess.core.periods import read_label
+from assess.core.rules.sheet import title_of
+from assess.core.text import Text
+from assess.core.workflow import Act, Reported, check_allowed
+from assess.services.cycles import hold_year
+from assess.services.years import Year, year_of
+from assess.store.models import Value
+from assess.store.queries import certifying as queries
+from assess.store.queries.certifying import Deed
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session
+
+LONGEST_REASON: Final = 1000
+MOST: Final = 2000
+"""The most values that are decided on at once."""
+TOLD_AT_ONCE: Final = 5
+NOTHING_CHOSEN: Final = Text("请至少选择一项数据。", "Choose at least one value.")
+TOO_MANY: Final = Text(
+    "一次最多办理 {most} 项，现选 {n} 项：请先筛选",
+    "At most {most} values at once, these are {n}: narrow the list first.",
+)
+NO_VALUE: Final = Text("没有这项数据。", "There is no such value.")
+NO_REASON: Final = Text("请填写理由", "Give the reason")
+REASON_TOO_LONG: Final = Text("理由最多 {most} 字", "A reason takes at most {most} characters")
+OVERTAKEN: Final = Text(
+    "在您核对期间，所选数据已有变化，本次没有作任何改动：{list}。请按最新内容重新核对。",
+    "Some of these values changed while you were checking, so nothing was done: {list}. Check them as they are now.",
+)
+AND_MORE: Final = Text("等 {n} 项", "{n} in all")
+ABOUT: Final = Text("{unit}“{title}”{what}", "{unit}, {title}: {what}")
+BY: Final = Text("{what}（{who}，{when}）", "{what} ({who}, {when})")
+OF_PERIOD: Final = Text("{title}（{period}）", "{title} ({period})")
+NO_LONGER: Final = Text("已不再是待办状态", "no longer as it was")
+WHAT: Final = {
+    queries.CERTIFIED: Text("已核定", "certified"),
+    queries.CORRECTED: Text("已更正", "corrected"),
+    queries.CORRECTION: Text("已更正", "corrected"),
+    queries.RETURNED: Text("已退回", "returned"),
+    "form": Text("已由单位修改", "changed by the unit"),
+}
+"""What happened to a value, by the last step or by what brought the value after it."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Values that a person may decide on, none of which anybody else changes before the transaction ends."""
+
+    year: Year
+    values: tuple[Value, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units they are of, in their order."""
+        return tuple(sorted({value.unit for value in self.values}, key=lambda unit: self.year.units.places[unit]))
+
+
+def chosen_values(
+    session: Session, actor: Actor, *, cycle: CycleRow, values: Collection[int], states: Collection[Reported]
+) -> Chosen:
+    """Values by their numbers, to be decided on.
+
+    Raises:
+        NotAllowed: the person is no evaluator, a figure is another department's, or the person or their unit reported.
+        NotFound: there is no such value.
+        Refused: none or too many are named, or the stage does not allow it.
+        Stale: one is no longer in any of these states; says what happened to it, when and by whom.
+    """
+    actor.check_role(Role.EVALUATOR)
+    ids = frozenset(values)
+    check_number(len(ids))
+    hold_year(session, cycle)
+    check_allowed(cycle.stage, Act.CERTIFY)
+    year = year_of(session, cycle)
+    rows = queries.values_named(session, cycle=cycle.id, year=cycle.year, ids=ids)
+    if len(rows) < len(ids) or any(row.unit not in year.units.places for row in rows):
+        raise NotFound(NO_VALUE)
+    queries.lock_units(session, cycle=cycle.id, units={row.unit for row in rows})
+    rows = queries.values_named(session, cycle=cycle.id, year=cycle.year, ids=ids)
+    check_theirs(session, actor, year, rows)
+    check_as_seen(session, year, rows, states)
+    return Chosen(year, tuple(rows))
+
+
+def check_number(count: int) -> None:
+    """Raise Refused where nothing is chosen, or too much."""
+    if not count:
+        raise Refused(NOTHING_CHOSEN)
+    if count > MOST:
+        raise Refused(TOO_MANY.filled(most=MOST, n=count))
+
+
+def check_theirs(session: Session, actor: Actor, year: Year, rows: Iterable[Value]) -> None:
+    """Let values pass that the person's department certifies and that neither they nor their unit reported.
+
+    Raises:
+        NotAllowed: some are not theirs to decide on.
+    """
+    authors = queries.authors_of(session, cycle=year.cycle.id, units={row.unit for row in rows})
+    for row in rows:
+        stated = year.sheet.figures.get(row.figure)
+        if stated is None or stated.certified_by not in actor.departments:
+            raise NotAllowed(NOT_YOUR_DEPARTMENT)
+        actor.check_other_unit(row.unit, year.name_of(row.unit))
+        actor.check_other_person(row.entered_by, *authors.get(row.unit, ()))
+
+
+def check_as_seen(session: Session, year: Year, rows: Iterable[Value], states: Collection[Reported]) -> None:
+    """Raise Stale where a value no longer counts or no longer waits, with what became of it."""
+    gone = [row for row in rows if row.superseded_at is not None or Reported(row.state) not in states]
+    if not gone:
+        return
+    deeds = queries.deeds_of(session, [row.id for row in gone])
+    told = [fate(year, row, deeds.get(row.id)) for row in gone[:TOLD_AT_ONCE]]
+    if len(gone) > TOLD_AT_ONCE:
+        told.append(AND_MORE.filled(n=len(gone)))
+    listed = Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+    raise Stale(OVERTAKEN.filled(list=listed))
+
+
+def fate(year: Year, row: Value, deed: Deed | None) -> Text:
+    """What became of one value."""
+    what = NO_LONGER if deed is None else WHAT.get(deed.act, NO_LONGER)
+    if deed is not None and deed.who:
+        what = BY.filled(what=what, who=Text.same(deed.who), when=f"{deed.when.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+    return ABOUT.filled(unit=year.name_of(row.unit), title=called(year, row.figure, row.period), what=what)
+
+
+def called(year: Year, figure: str, period: str) -> Text:
+    """What a figure of a period is called; the whole year goes unsaid."""
+    title = title_of(year.sheet.figures.get(figure), figure)
+    label = read_label(period, year.cycle.year)
+    if isinstance(label, Wrong) or label.is_year:
+        return title
+    return OF_PERIOD.filled(title=title, period=label.called)
+
+
+def check_reason(reason: str) -> str:
+    """A reason without blanks around it.
+
+    Raises:
+        Refused: it is missing or too long.
+    """
+    plain = reason.strip()
+    if not plain:
+        raise Refused(NO_REASON, {"reason": NO_REASON})
+    if len(plain) > LONGEST_REASON:
+        what = REASON_TOO_LONG.filled(most=LONGEST_REASON)
+        raise Refused(what, {"reason": what})
+    return plain

@@ -1,0 +1,66 @@
+"""Forms that units handed in, and evaluators of the departments that certify them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from assess.core.actors import Actor, Role
+from assess.services.accounts import Duty
+from assess.services.certifying import Certified, certify_values, correct_value, return_values
+from assess.store.models import Value
+from assess.store.session import Database
+from tests.services.forms import SOIL, an_open_year, save, submit, year_2026
+from tests.years import CHAOWAI, JIANWAI, NOW, a_person
+
+ECOLOGY_FIGURES = ("hazard_contract", "hazard_ledger", "hazard_storage", "waste_free_cells")
+
+
+def handed_in(database: Database, units: int = 3) -> dict[str, Actor]:
+    """Two streets have handed in the section `soil`; evaluators `ecology`, `ecology2` and `urban` certify it."""
+    people = an_open_year(database, units)
+    with database.writing() as session:
+        for username, department in (
+            ("ecology", "ecology-bureau"), ("ecology2", "ecology-bureau"), ("urban", "urban-management"),
+        ):  # fmt: skip
+            people[username] = a_person(session, username, Duty(Role.EVALUATOR, department=department))
+    for unit in (JIANWAI, CHAOWAI):
+        save(database, people[unit], SOIL, unit=unit, remarks={"hazard_ledger": "见台账"})
+        submit(database, people[unit], unit=unit)
+    return people
+
+
+def numbers(database: Database, *figures: str, unit: str = JIANWAI) -> list[int]:
+    """The numbers of the values of these figures that count now, of all figures where none is named."""
+    with database.reading() as session:
+        rows = session.query(Value).filter(Value.unit == unit, Value.superseded_at.is_(None), Value.year == 2026)
+        return [row.id for row in rows.order_by(Value.figure, Value.period) if row.figure in figures or not figures]
+
+
+def certify(database: Database, actor: Actor, values: Collection[int]) -> Certified:
+    """Certify in a transaction of its own."""
+    with database.writing() as session:
+        return certify_values(session, actor, cycle=year_2026(session), values=values, now=NOW)
+
+
+def send_back(database: Database, actor: Actor, values: Collection[int], reason: str = "台账不全") -> tuple[str, ...]:
+    """Return in a transaction of its own."""
+    with database.writing() as session:
+        return return_values(session, actor, cycle=year_2026(session), values=values, reason=reason, now=NOW)
+
+
+def correct(database: Database, actor: Actor, value: int, text: str, reason: str = "核对现场") -> int:
+    """Correct in a transaction of its own."""
+    with database.writing() as session:
+        cycle = year_2026(session)
+        return correct_value(session, actor, cycle=cycle, value=value, text=text, reason=reason, now=NOW)
+
+
+def also(actor: Actor, other: Actor) -> Actor:
+    """The first person with the duties of another one too."""
+    return replace(
+        actor,
+        roles=actor.roles | other.roles,
+        units=actor.units | other.units,
+        departments=actor.departments | other.departments,
+    )
