@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from assess.core.text import Text
 from assess.files.cells import MOST_CELLS, At, read_cells, sheets_of
+from assess.files.evidence_book.carried import carry_over
 from assess.files.evidence_book.packaged import CONTROL, FORMULA, RICH, Inventory, inventory_of
 
 UNUSUAL = Text("少见的内部结构", "an unusual inner structure")
@@ -54,7 +55,7 @@ PARTS: Final = {
 """What a kind of part is called, by what its type holds."""
 NOT_MISSED: Final = {
     "worksheet": ["phoneticPr", "ignoredErrors", "ignoredError", "AlternateContent", "Choice", "Fallback", "extLst",
-                  "sheetCalcPr", "sortState", "sortCondition", "is", "t", "cols", "col", "tableParts"],
+                  "sheetCalcPr", "sortState", "sortCondition", "is", "t", "v", "cols", "col", "tableParts"],
     "sst": ["phoneticPr", "sst", "si", "t"],
     "wsDr": ["extLst", "ext", "picLocks", "graphicFrameLocks", "off", "avLst", "AlternateContent", "Choice",
              "Fallback"],
@@ -83,11 +84,11 @@ def opened(data: bytes) -> Workbook:
         return load_workbook(BytesIO(data))
 
 
-def saved(book: Workbook) -> bytes:
-    """A workbook as bytes."""
+def saved(book: Workbook, data: bytes) -> bytes:
+    """The workbook that was opened from `data`, changed, as bytes."""
     target = BytesIO()
     book.save(target)
-    return target.getvalue()
+    return carry_over(data, target.getvalue())
 
 
 def losses_of(data: bytes, path: Path) -> list[Text]:
@@ -96,7 +97,7 @@ def losses_of(data: bytes, path: Path) -> list[Text]:
         before = inventory_of(data)
         if before.cells > MOST_KEPT:
             return [TOO_LARGE]
-        written = saved(opened(data))
+        written = saved(opened(data), data)
         lost = missing(before, inventory_of(written))
         return lost or ([] if content_of(data, path) == content_of(written, path) else [UNUSUAL])
     except Exception:  # whatever openpyxl makes of a workbook that it does not understand

@@ -63,7 +63,7 @@ def mark_evidence(path: Path, flaws: Sequence[Flaw], language: Language) -> Mark
     clear_marks(book)
     if flaws:
         set_marks(book, flaws, language)
-    return Marked(saved(book), in_place=True)
+    return Marked(saved(book, data), in_place=True)
 
 
 def obstacle(data: bytes, path: Path) -> Text | None:

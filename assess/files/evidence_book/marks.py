@@ -9,7 +9,7 @@ from typing import Any, Final
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -45,6 +45,8 @@ MOST_COMMENTS: Final = 5000
 MOST_LINKS: Final = 65_000
 """A sheet of Excel holds 65,530 links."""
 COLUMN_WIDTH, COMMENT_WIDTH = 60, 300
+UNLOCKED: Final = Protection(locked=False)
+"""Rows of a locked sheet can be sorted only where none of their cells is locked."""
 
 
 def tint(colour: str) -> PatternFill:
@@ -131,7 +133,8 @@ class Marking:
             rows.setdefault(row, []).extend(f"{get_column_letter(number)}{row} {text}" for text in told)
         for row, texts in rows.items():
             if row > heading:
-                written(sheet.cell(row, column), "\n".join(texts)).alignment = Alignment(wrap_text=True, vertical="top")
+                cell = written(sheet.cell(row, column), "\n".join(texts))
+                cell.alignment, cell.protection = Alignment(wrap_text=True, vertical="top"), UNLOCKED
         last = max(*rows, *(row for row, _ in used))
         first = column if sheet.tables else min(number for row, number in used if row == heading)
         self.add_filter(sheet, (first, heading, column, last))
@@ -246,3 +249,4 @@ def make_room(sheet: Any, column: int) -> None:
     letter = get_column_letter(column)
     dimensions.pop(letter, None)
     dimensions[letter].width = COLUMN_WIDTH
+    dimensions[letter].protection = UNLOCKED

@@ -17,9 +17,10 @@ FORMULA, RICH, CONTROL = "stored formula", "rich text", "control"
 LOOKED_INTO: Final = frozenset(["worksheet", "chartsheet", "sst", "wsDr", "workbook"])
 """Roots whose tags are counted; in other documents only the document itself is."""
 REWRITTEN: Final = (
-    "worksheet+xml", "styles+xml", "theme+xml", "sharedstrings+xml", "comments+xml", "vmldrawing", "relationships+xml",
-    "core-properties+xml", "extended-properties+xml", "calcchain+xml", "printersettings", "person+xml",
-    "chartstyle+xml", "chartcolorstyle+xml",
+    ".worksheet+xml", ".styles+xml", ".theme+xml", ".sharedstrings+xml", "ml.comments+xml", ".vmldrawing",
+    ".relationships+xml",
+    ".core-properties+xml", ".extended-properties+xml", ".calcchain+xml", ".printersettings", ".person+xml",
+    ".chartstyle+xml", ".chartcolorstyle+xml",
 )  # fmt: skip
 """Ends of the types of parts that are made anew, or that nobody would miss."""
 AREAS: Final = frozenset(["mergeCell", "hyperlink", "comment"])
@@ -113,12 +114,18 @@ class Counting:
         elif tag == "f":
             self.has_formula = True
         elif tag == "v" and self.has_formula:
-            self.held.found[FORMULA] += 1
+            self.parser.CharacterDataHandler = self.stored
         elif tag == "r" and self.path[-2] in ("si", "is"):
             self.held.found[RICH] += 1
 
+    def stored(self, text: str) -> None:
+        """Count a formula by the first piece of its value."""
+        self.held.found[FORMULA] += 1
+        self.parser.CharacterDataHandler = None
+
     def end(self, name: str) -> None:
         """A tag closes."""
+        self.parser.CharacterDataHandler = None
         if self.extensions == len(self.path):
             self.extensions = 0
         self.path.pop()
