@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -87,6 +88,11 @@ class Label(NamedTuple):
 def periods_of(period: Period, year: int) -> tuple[Label, ...]:
     """A year's periods, in order."""
     return tuple(Label(year, period, part) for part in range(1, PARTS[period] + 1))
+
+
+def label_on(day: date, period: Period) -> Label:
+    """The period of this kind that a day lies in."""
+    return Label(day.year, period, (day.month - 1) * PARTS[period] // 12 + 1)
 
 
 def labels(period: Period, year: int) -> tuple[str, ...]:

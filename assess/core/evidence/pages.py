@@ -70,19 +70,21 @@ def letters(column: int) -> str:
 class Notes:
     """What is wrong with the cells of several sheets, put into the order of the file in the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Sequence[Page]) -> None:
         self.noted: list[tuple[int, int, int, Flaw]] = []
-        self.order: dict[str, int] = {}
+        self.order = {page.name: number for number, page in enumerate(pages)}
 
     def cell(self, page: Page, row: int, column: int, what: Text, /, **facts: object) -> None:
         """Note what is wrong with a cell."""
-        sheet = self.order.setdefault(page.name, len(self.order))
-        self.noted.append((sheet, row, column, Flaw(page.place(row, column), what, facts)))
+        self.noted.append((self.order[page.name], row, column, Flaw(page.place(row, column), what, facts)))
 
     def sheet(self, page: Page, what: Text, /, **facts: object) -> None:
         """Note what is wrong with a whole sheet."""
-        sheet = self.order.setdefault(page.name, len(self.order))
-        self.noted.append((sheet, 0, 0, Flaw(page.whole, what, facts)))
+        self.noted.append((self.order[page.name], 0, 0, Flaw(page.whole, what, facts)))
+
+    def file(self, file: str, what: Text, **facts: object) -> None:
+        """Note what is wrong with the whole file."""
+        self.noted.append((-1, 0, 0, Flaw(Cell(file), what, facts)))
 
     @property
     def flaws(self) -> list[Flaw]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from assess.core.entry import read_entries
-from assess.core.evidence.asked import Asked, asked_of
+from assess.core.evidence.asked import Asked, AskedFigure, asked_of
+from assess.core.evidence.details import DetailReader
 from assess.core.evidence.found import Evidence, FoundValues, ReadColumn
 from assess.core.evidence.heads import HEADING_ROWS, Heads, heads_of, sort_columns
 from assess.core.evidence.names import HeadingNames, Template
@@ -17,6 +18,7 @@ from assess.core.evidence.rows import Row, RowReader, repeated
 from assess.core.evidence.timing import OF_A_FIGURE, check_periods
 from assess.core.numbers import from_cell, reduced
 from assess.core.periods import Label
+from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Cell
 from assess.core.text import Text
@@ -45,39 +47,50 @@ def read_pages(
     pages: Sequence[Page], sheet: RuleSheet, names: UnitNames, department: str, template: Template | None
 ) -> Evidence:
     """What the visible sheets of a file say of the figures of a department; every sheet with such headings is read."""
-    reader = EvidenceReader(sheet, names, asked_of(sheet, department), template)
+    asked = asked_of(sheet, department)
+    reader = EvidenceReader(pages, names, asked, HeadingNames(sheet, asked, template))
     for page in pages:
         reader.read(page)
-    return reader.evidence(pages)
+    return reader.evidence()
 
 
 class EvidenceReader:
     """Reads one sheet after the other and collects what is wrong."""
 
-    def __init__(self, sheet: RuleSheet, names: UnitNames, asked: Asked, template: Template | None) -> None:
-        self.names, self.asked, self.template = names, asked, template
-        self.headings = HeadingNames(sheet, asked, template)
-        self.notes, self.warnings = Notes(), Notes()
+    def __init__(self, pages: Sequence[Page], names: UnitNames, asked: Asked, headings: HeadingNames) -> None:
+        self.pages, self.names, self.asked, self.headings = pages, names, asked, headings
+        self.template = headings.template
+        self.notes, self.warnings = Notes(pages), Notes(pages)
+        self.details = DetailReader(names=self.headings, units=names.units, year=asked.year, notes=self.notes)
         self.columns: list[ReadColumn] = []
         self.counted = 0
         self.headed: list[Page] = []
 
-    def evidence(self, pages: Sequence[Page]) -> Evidence:
+    def evidence(self) -> Evidence:
         """Everything that was found."""
+        file = self.pages[0].file
         if not self.headed:
-            self.notes.sheet(replace(pages[0], name=""), NO_HEADINGS, rows=HEADING_ROWS)
+            self.notes.file(file, NO_HEADINGS, rows=HEADING_ROWS)
         elif not self.counted:
             self.notes.sheet(self.headed[0], NO_VALUES)
         self.compare()
+        self.details.agree(self.columns, self.detailed())
         if self.template is not None and self.template.is_older:
-            self.warnings.sheet(self.headed[0] if self.headed else pages[0], OLDER)
+            self.warnings.file(file, OLDER)
         return Evidence(
             values=FoundValues(self.columns, self.names.units.codes),
             counted=self.counted,
+            occurrences=self.details.occurrences,
             flaws=self.notes.flaws,
             warnings=self.warnings.flaws,
             is_template=self.template is not None,
         )
+
+    def detailed(self) -> list[AskedFigure]:
+        """The counts that must have details: of a template all, else those that a sheet of details speaks of."""
+        counts = [each for each in self.asked.figures if each.stated.kind is FigureKind.COUNT]
+        spoken_of = {figure for figure, _, _ in self.details.counted}
+        return [each for each in counts if self.template is not None or each.id in spoken_of]
 
     def read(self, page: Page) -> None:
         """Read a sheet, if it has headings."""
@@ -89,7 +102,9 @@ class EvidenceReader:
         rows = RowReader(
             page=page, heads=heads, names=self.names, year=self.asked.year, notes=self.notes, warnings=self.warnings
         )
-        if not heads.is_details:
+        if heads.is_details:
+            self.details.read(page, heads, rows)
+        else:
             self.read_values(page, heads, rows)
 
     def read_values(self, page: Page, heads: Heads, reader: RowReader) -> None:

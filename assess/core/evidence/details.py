@@ -1,0 +1,156 @@
+"""The sheet of details: one row for each case that a count counts, and whether rows and counts agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from assess.core.dates import read_date
+from assess.core.evidence.asked import AskedFigure
+from assess.core.evidence.found import Occurrence, ReadColumn
+from assess.core.evidence.heads import ONLY_CASES, Heads
+from assess.core.evidence.names import Foreign, HeadingNames, OfFigure, Role
+from assess.core.evidence.pages import Notes, Page
+from assess.core.evidence.rows import Row, RowReader
+from assess.core.evidence.timing import misfit
+from assess.core.evidence.values import Wrong
+from assess.core.naming import quoted
+from assess.core.periods import OTHER_YEAR, Label, label_on
+from assess.core.rules.figure import FigureKind
+from assess.core.text import Text
+from assess.core.units import Units
+
+NO_FIGURE = Text("本行没有数据项：请填写", "this row names no figure: fill it in")
+NOT_COUNTED = Text(
+    "“{title}”不是按起数计的数据项，不需要明细：请删去本行", "{title} is no count and has no details: take the row out"
+)
+NO_DAY = Text("没有日期：请填写，例如 {example}", "there is no date: fill it in, such as {example}")
+NO_LOCATION = Text("没有地点：请填写在哪里", "there is no place: say where it was")
+NO_WHAT = Text("没有情况：请写明是什么问题", "nothing is said of what happened: fill it in")
+OTHER_PERIOD = Text("日期 {day} 不在期间 {period} 之内：请核对", "{day} lies outside {period}: check both")
+TOO_LONG = Text("内容超过 {most} 字：请缩短", "this has more than {most} characters: shorten it")
+DISAGREE = Text(
+    "{unit}的“{title}”（{period}）填了 {count}，明细有 {rows} 行：两者应一致，请核对",
+    "{title} of {unit} for {period} says {count}, but the rows of details are {rows}: let them agree",
+)
+NO_COUNT = Text(
+    "{unit}的“{title}”（{period}）在明细中有 {rows} 行，数据表没有填数：请填写",
+    "{title} of {unit} for {period} has details (rows: {rows}) but no count: fill in the count",
+)
+TIME: Final = re.compile(r"(?<=\d)[ t]\d{1,2}:\d{2}(?::\d{2})?$", re.IGNORECASE)
+LONGEST_DETAIL: Final = 500
+MILLION: Final = 1_000_000
+
+Key = tuple[str, int, Label]
+"""A figure, the place of a unit, and a period."""
+
+
+@dataclass(kw_only=True, eq=False)
+class DetailReader:
+    """Reads sheets of details one after the other."""
+
+    names: HeadingNames
+    units: Units
+    year: int
+    notes: Notes
+    occurrences: list[Occurrence] = field(default_factory=list)
+    counted: dict[Key, int] = field(default_factory=dict)
+    first: dict[Key, tuple[Page, int, int]] = field(default_factory=dict)
+
+    def read(self, page: Page, heads: Heads, rows: RowReader) -> None:
+        """Read every case of a sheet."""
+        columns = {role: heads.of(role)[0] for role in ONLY_CASES if heads.of(role)}
+        for row in rows.rows(columns.values()):
+            self.case(page, row, columns, rows)
+
+    def case(self, page: Page, row: Row, columns: Mapping[Role, int], rows: RowReader) -> None:
+        """Read one case."""
+        texts = {role: row.cells.get(column, "") for role, column in columns.items()}
+        figure = self.figure(page, row, columns[Role.FIGURE], texts[Role.FIGURE])
+        day = self.day(page, row, columns.get(Role.DAY), texts.get(Role.DAY, ""))
+        for role, lack in ((Role.LOCATION, NO_LOCATION), (Role.WHAT, NO_WHAT), (Role.PHOTO, None)):
+            text, column = texts.get(role, ""), columns.get(role)
+            if column is not None and lack is not None and not text and (row.number, column) not in page.unfit:
+                self.notes.cell(page, row.number, column, lack)
+            if column is not None and len(text) > LONGEST_DETAIL:
+                self.notes.cell(page, row.number, column, TOO_LONG, most=LONGEST_DETAIL)
+        label = None if figure is None else self.label(page, row, figure, day, columns, rows)
+        if figure is None or label is None or row.unit is None:
+            return
+        key = (figure.id, row.unit, label)
+        self.counted[key] = self.counted.get(key, 0) + 1
+        self.first.setdefault(key, (page, row.number, columns[Role.FIGURE]))
+        location, what, photo = (texts.get(role, "") for role in (Role.LOCATION, Role.WHAT, Role.PHOTO))
+        place = page.place(row.number, columns[Role.FIGURE])
+        code = self.units.codes[row.unit]
+        self.occurrences.append(Occurrence(code, figure.id, str(label), day, location, what, photo, place))
+
+    def figure(self, page: Page, row: Row, column: int, text: str) -> AskedFigure | None:
+        """The count that a case belongs to; what is wrong is noted."""
+        if not text:
+            if (row.number, column) not in page.unfit:
+                self.notes.cell(page, row.number, column, NO_FIGURE)
+            return None
+        meaning = self.names.meaning(text)
+        if isinstance(meaning, OfFigure):
+            figure = self.names.figures[meaning.figure]
+            if figure.stated.kind is FigureKind.COUNT:
+                return figure
+            self.notes.cell(page, row.number, column, NOT_COUNTED, title=figure.title)
+            return None
+        known = meaning if isinstance(meaning, Foreign | Wrong) else self.names.unknown(text)
+        self.notes.cell(page, row.number, column, known.why if isinstance(known, Foreign) else known.what)
+        return None
+
+    def day(self, page: Page, row: Row, column: int | None, text: str) -> date | None:
+        """The day of a case; what is wrong is noted."""
+        if column is None or (row.number, column) in page.unfit:
+            return None
+        found = read_date(TIME.sub("", text)) if text else Wrong(NO_DAY.filled(example=f"{self.year}-03-15"))
+        if isinstance(found, date) and found.year != self.year:
+            found = Wrong(OTHER_YEAR.filled(text=quoted(text), year=self.year))
+        if isinstance(found, Wrong):
+            self.notes.cell(page, row.number, column, found.what)
+            return None
+        return found
+
+    def label(
+        self, page: Page, row: Row, figure: AskedFigure, day: date | None, columns: Mapping[Role, int], rows: RowReader
+    ) -> Label | None:
+        """The period of a case: as written, else that of its day; what is wrong is noted."""
+        often, at = figure.stated.period, rows.period_column
+        if row.label is None:
+            return None
+        if at is None or at not in row.cells:
+            return row.label if row.label.period is often else None if day is None else label_on(day, often)
+        if row.label.period is not often:
+            self.notes.cell(page, row.number, at, misfit(figure, row.label, is_written=True))
+            return None
+        if day is not None and label_on(day, often) != row.label:
+            self.notes.cell(page, row.number, columns[Role.DAY], OTHER_PERIOD, day=day, period=row.label)
+        return row.label
+
+    def agree(self, columns: Iterable[ReadColumn], figures: Sequence[AskedFigure]) -> None:
+        """Note counts of these figures that their cases do not bear out, and cases without a count."""
+        counts = {each.id: each for each in figures}
+        stated: set[Key] = set()
+        for column in columns:
+            for row, unit, label, value in column.known() if column.figure in counts else ():
+                key = (column.figure, unit, label)
+                stated.add(key)
+                if value != self.counted.get(key, 0) * MILLION:
+                    told = self.told(key, counts[column.figure])
+                    count = int(value) // MILLION
+                    self.notes.cell(column.page, row.number, column.column, DISAGREE, **told, count=count)
+        for key in self.counted.keys() - stated:
+            if key[0] in counts:
+                self.notes.cell(*self.first[key], NO_COUNT, **self.told(key, counts[key[0]]))
+
+    def told(self, key: Key, figure: AskedFigure) -> dict[str, object]:
+        """What is told of a count."""
+        _, unit, label = key
+        told = {"unit": self.units.names[unit], "title": figure.title, "period": label}
+        return {**told, "rows": self.counted.get(key, 0)}
