@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -20,7 +20,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from assess.core.numbers import PLAIN, from_cell, reduced
 from assess.core.text import Text
 from assess.files.opening import refusal
-from assess.files.packages import BROKEN, DAMAGED
+from assess.files.packages import BROKEN, DAMAGED, LINKS
 
 TOO_MANY_CELLS = Text(
     "工作簿中有内容的单元格超过 {most} 个：请拆分后分别提交",
@@ -46,6 +46,9 @@ CHINESE_DATES: Final = frozenset((*range(27, 37), *range(50, 59)))
 """Built-in formats that Chinese Excel uses for dates, which the workbook does not spell out."""
 LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.')
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+QUOTED: Final = re.compile(r'"[^"]*"')
+FOREIGN: Final = re.compile(r"\[[^\[\]]+\][^\[\]!'\"]*'?!|(?:^|[=(,+\-*/&<>^\s])(?:\w+|'[^']*')\|'?[^'!|]*'?!")
+"""A sheet of another workbook, `[Book.xlsx]Sheet!A1`, or a value of another program (DDE), `program|topic!item`."""
 
 At = tuple[int, int]
 """Row and column of a cell, both from 1."""
@@ -77,9 +80,11 @@ def read_cells(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, most: int =
     """
     inside: Any = sheet
     try:
-        reader = SheetReader(Spelling(book), inside._shared_strings, most)
+        reader = SheetReader(Spelling.of(book), inside._shared_strings, most)
         with inside._get_source() as source:
             reader.parser.ParseFile(source)
+    except ForeignFormula:
+        raise refusal(path, LINKS) from None
     except TooManyCells:
         raise refusal(path, TOO_MANY_CELLS, most=MOST_CELLS) from None
     except BROKEN:
@@ -98,15 +103,30 @@ class TooManyCells(Exception):
     """A sheet has more cells with a value than are read."""
 
 
-class Spelling:
-    """How the numbers of a workbook are written, by the style of their cell."""
+class ForeignFormula(Exception):
+    """A formula takes its value from another workbook or program."""
 
-    def __init__(self, book: Any) -> None:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spelling:
+    """How the numbers of a workbook are written, by the style of their cell.
+
+    Attributes:
+        percent, dates: the styles that show a number as a percentage or as a date.
+        epoch: the day from which dates count.
+    """
+
+    percent: Set[int]
+    dates: Set[int]
+    epoch: datetime
+
+    @classmethod
+    def of(cls, book: Any) -> Spelling:
+        """That of a workbook of openpyxl."""
         formats = [number_format(book, style.numFmtId) for style in book._cell_styles]
-        self.epoch = book.epoch
-        self.percent = {number for number, shown in enumerate(formats) if "%" in LITERAL.sub("", shown)}
-        self.dates = {number for number, style in enumerate(book._cell_styles) if style.numFmtId in CHINESE_DATES}
-        self.dates |= set(book._date_formats) - set(book._timedelta_formats)
+        percent = {number for number, shown in enumerate(formats) if is_percent(shown)}
+        dates = {number for number, style in enumerate(book._cell_styles) if style.numFmtId in CHINESE_DATES}
+        return cls(percent, dates | (set(book._date_formats) - set(book._timedelta_formats)), book.epoch)
 
     def number(self, text: str, style: int) -> str | Text:
         """The text of a number, or why it cannot be used."""
@@ -131,6 +151,11 @@ class Spelling:
 def in_percent(text: str) -> str:
     """A number as the percentage that its cell shows."""
     return f"{reduced(Fraction(text) * 100)}%"
+
+
+def is_percent(shown: str) -> bool:
+    """Whether a format code shows a percentage."""
+    return "%" in LITERAL.sub("", shown)
 
 
 def number_format(book: Any, number: int) -> str:
@@ -166,6 +191,7 @@ class SheetReader:
         self.kind, self.style = "n", 0
         self.value: str | None = None
         self.has_formula = self.in_reading = False
+        self.formula = ""
         self.parser = expat.ParserCreate(namespace_separator="|")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
@@ -181,7 +207,8 @@ class SheetReader:
             self.value = self.value or ""
             self.parser.CharacterDataHandler = self.text
         elif name == FORMULA:
-            self.has_formula = True
+            self.has_formula, self.formula = True, ""
+            self.parser.CharacterDataHandler = self.formula_text
         elif name == ROW:
             self.at, self.cells = (int(attributes.get("r", self.at[0] + 1)), 0), {}
         elif name == READING:
@@ -194,6 +221,10 @@ class SheetReader:
         """Text inside a value."""
         self.value = (self.value or "") + piece
 
+    def formula_text(self, piece: str) -> None:
+        """Text inside a formula."""
+        self.formula += piece
+
     def end(self, name: str) -> None:
         """A tag closes."""
         if name in (VALUE, TEXT):
@@ -202,6 +233,10 @@ class SheetReader:
             self.take()
         elif name == ROW and self.cells:
             self.found.rows.append((self.at[0], self.cells))
+        elif name == FORMULA:
+            self.parser.CharacterDataHandler = None
+            if FOREIGN.search(QUOTED.sub("", self.formula)):
+                raise ForeignFormula
         elif name == READING:
             self.in_reading = False
 

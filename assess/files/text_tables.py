@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
 from assess.core.flaws import Flaw, Flawed
 from assess.core.sources import Source, Spot
@@ -56,9 +56,10 @@ def read_text_table(data: bytes, path: Path) -> Table:
     file = str(path)
     stream = TextIOWrapper(BytesIO(data), encoding_of(data, file), newline="")
     lines, rows = [], []
-    for line, row in records(stream, file):
-        lines.append(line)
-        rows.append(row)
+    for _, line, row in records(stream, file):
+        if not is_example(row):
+            lines.append(line)
+            rows.append(row)
     if not rows:
         raise Flawed([Flaw(Spot(file), NO_HEADINGS)])
     names = without_blank_end(rows[0])
@@ -115,8 +116,16 @@ def looks_chinese(text: str) -> bool:
     return len(common) > len(beyond)
 
 
-def records(stream: TextIO, file: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold something, without blanks around their texts, after the line where each begins.
+class Record(NamedTuple):
+    """A row of a text table: which it is, counted from 1 as a spreadsheet would, its first line, and its texts."""
+
+    number: int
+    line: int
+    cells: list[str]
+
+
+def records(stream: TextIO, file: str) -> Iterator[Record]:
+    """The rows that hold something, without blanks around their texts.
 
     Raises:
         Flawed: its quotation marks do not match.
@@ -124,17 +133,17 @@ def records(stream: TextIO, file: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(stream, delimiter=separator_of(stream), strict=True)
     line = 1
     try:
-        for row in reader:
+        for number, row in enumerate(reader, 1):
             cells = [cell.strip() for cell in row]
-            if any(cells) and not is_example(cells):
-                yield line, cells
+            if any(cells):
+                yield Record(number, line, cells)
             line = reader.line_num + 1
     except csv.Error:
         raise Flawed([Flaw(Spot(file, line), OPEN_QUOTE)]) from None
 
 
 def separator_of(stream: TextIO) -> str:
-    """What parts the headings: the one of the separators that stands most often in the first line with text."""
-    first = next((line for line in stream if line.strip()), "")
+    """What parts the headings: the one of the separators that stands most often in the first line with one of them."""
+    first = next((line for line in stream if any(each in line for each in SEPARATORS)), "")
     stream.seek(0)
     return max(SEPARATORS, key=first.count)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from assess.core.evidence.pages import Page
-from assess.files.cells import MOST_CELLS, SheetCells, read_cells, sheets_of
+from assess.files.cells import MOST_CELLS, TOO_MANY_CELLS, SheetCells, read_cells, sheets_of
+from assess.files.old_books import read_old_book
+from assess.files.opening import refusal, whole_file
+from assess.files.packages import OLE
 from assess.files.stamps import STAMP
-from assess.files.workbooks import open_book
+from assess.files.tables import BOOKS
+from assess.files.text_tables import encoding_of, records
+from assess.files.workbooks import MOST_MEGABYTES, open_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +27,43 @@ class Opened:
 
 
 def open_sheets(path: Path) -> Opened:
-    """The sheets of a file.
+    """The sheets of a file, whose kind its content tells; a name that promises a workbook must keep its word.
 
     Raises:
         Flawed: with one flaw, if the file is not to be read at all.
     """
-    return open_workbook(path)
+    data = whole_file(path, MOST_MEGABYTES)
+    if data.startswith(OLE):
+        return open_old_workbook(data, path)
+    if data.startswith(b"PK") or path.suffix.casefold() in BOOKS:
+        return open_workbook(path)
+    return Opened([text_page(data, path)])
+
+
+def open_old_workbook(data: bytes, path: Path) -> Opened:
+    """The sheets of an old workbook."""
+    sheets = read_old_book(data, path)
+    pages = [page_of(path, sheet.title, sheet.cells) for sheet in sheets if sheet.is_visible]
+    stamps = [stamp_in(sheet.cells) for sheet in sheets if sheet.title == STAMP and not sheet.is_visible]
+    return Opened(pages, stamps[0] if stamps else {})
+
+
+def text_page(data: bytes, path: Path) -> Page:
+    """The one sheet of a CSV file, its rows numbered as a spreadsheet would.
+
+    Raises:
+        Flawed: with one flaw, if it is no text, in an unknown encoding, or too large.
+    """
+    file = str(path)
+    stream = TextIOWrapper(BytesIO(data), encoding_of(data, file), newline="")
+    rows, room = [], MOST_CELLS
+    for record in records(stream, file):
+        cells = {column: text for column, text in enumerate(record.cells, 1) if text}
+        rows.append((record.number, cells))
+        room -= len(cells)
+        if room < 0:
+            raise refusal(path, TOO_MANY_CELLS, most=MOST_CELLS)
+    return Page(file, "", rows)
 
 
 def open_workbook(path: Path) -> Opened:
@@ -43,10 +80,15 @@ def open_workbook(path: Path) -> Opened:
         cells = read_cells(book, sheet, path, room)
         room -= sum(len(texts) for _, texts in cells.rows)
         if sheet.sheet_state == "visible":
-            pages.append(Page(str(path), sheet.title, cells.rows, cells.unfit, cells.merged))
+            pages.append(page_of(path, sheet.title, cells))
         elif sheet.title == STAMP:
             stamp = stamp_in(cells)
     return Opened(pages, stamp)
+
+
+def page_of(path: Path, title: str, cells: SheetCells) -> Page:
+    """A sheet of a workbook."""
+    return Page(str(path), title, cells.rows, cells.unfit, cells.merged)
 
 
 def stamp_in(cells: SheetCells) -> dict[str, str]:
