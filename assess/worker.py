@@ -20,7 +20,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from assess.services import jobs, mail
+from assess.services import imports, jobs, mail
 from assess.services.evidence import forgetting
 from assess.services.jobs import Kind
 from assess.settings import Settings
@@ -68,6 +68,8 @@ def kinds_of(settings: Settings) -> dict[str, Kind]:
     return {
         mail.KIND: Kind(read=mail.read_mail, work=partial(mail.send_mail, server), keep=mail.keep_sent),
         forgetting.KIND: forgetting.forgetting_in(settings.uploads),
+        imports.CHECK: imports.checking_in(settings.uploads),
+        imports.ACCEPT: imports.accepting(),
     }
 
 

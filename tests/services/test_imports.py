@@ -1,0 +1,396 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from assess.core.actors import Role
+from assess.core.errors import NotAllowed, NotFound, Refused, Stale
+from assess.core.evidence.verdicts import Shown
+from assess.core.jobs import JobState
+from assess.core.workflow import Imported, Stage
+from assess.services import imports
+from assess.services.accounts import Duty
+from assess.services.documents import Document
+from assess.services.imports import ImportPage, ProposalLine
+from assess.store.models import AuditEntry, Cycle, Job, Value
+from assess.store.session import Database
+from tests.queries import counted
+from tests.services.imports import (
+    DEPARTMENT,
+    a_book,
+    a_water_year,
+    accept,
+    accepted,
+    checked,
+    page,
+    page_in,
+    the_cycle,
+    undo,
+    upload,
+    values,
+    work,
+)
+from tests.years import CHAOWAI, JIANWAI, NOW, a_person
+
+LATE = datetime(2026, 12, 21, 2, 0, tzinfo=UTC)
+"""The day after verifying ended."""
+RATE, QUOTA = "sewage_rate", "water_quota"
+FIRST = [["建外街道", 95.5, 800], ["朝外街道", "96%", None]]
+OF_FIRST = {
+    (JIANWAI, RATE, "2026"): 95_500_000,
+    (JIANWAI, QUOTA, "2026"): 800_000_000,
+    (CHAOWAI, RATE, "2026"): 96_000_000,
+}
+
+
+@pytest.fixture
+def folder(instance: Path) -> Path:
+    return instance / "uploads"
+
+
+def shown(found: ImportPage) -> list[tuple[str, str, str | None, str]]:
+    """The values on a page: unit, new, old and where it stands."""
+    lines = [line for line in found.lines if isinstance(line, ProposalLine)]
+    return [(each.unit.en, each.new.en, each.old and each.old.en, each.place) for each in lines]
+
+
+def test_a_file_is_checked_previewed_and_accepted_with_its_cells(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    row = checked(database, evaluator, folder, a_book(*FIRST))
+
+    before = page(database, evaluator, row)
+    assert (before.row.state, before.shown, before.counts[Shown.NEW]) == (Imported.CHECKED, Shown.NEW, 3)
+    assert shown(before) == [
+        ("Jianwai Subdistrict", "95.5", None, "数据!B2"),
+        ("Chaowai Subdistrict", "96", None, "数据!B3"),
+        ("Jianwai Subdistrict", "800", None, "数据!C2"),
+    ]
+    assert values(database) == {}
+
+    accept(database, evaluator, row)
+    assert page(database, evaluator, row).row.state is Imported.ACCEPTING
+    work(database, folder)
+
+    assert page(database, evaluator, row).row.state is Imported.ACCEPTED
+    assert values(database) == OF_FIRST
+
+
+def test_a_file_with_flaws_keeps_nothing_and_comes_back_marked(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    row = checked(database, evaluator, folder, a_book(["建外街道", "many", 800], ["不存在街道", 96, None]))
+
+    found = page(database, evaluator, row)
+    assert (found.row.state, found.counts) == (Imported.FLAWED, {Shown.FLAWS: 2})
+    assert [(each[0], each[1]) for each in found.lines] == [("数据", "B2"), ("数据", "A3")]
+    with database.reading() as session:
+        sent = imports.marked_of(session, evaluator, cycle=the_cycle(session), row=row, folder=folder)
+    assert sent.name == "water-marked.xlsx"
+    assert sent.path.read_bytes().startswith(b"PK")
+    assert values(database) == {}
+    with pytest.raises(Refused):
+        accept(database, evaluator, row)
+
+
+def test_a_file_that_is_no_workbook_has_one_flaw_and_no_marks(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    row = checked(database, evaluator, folder, Document("water.xlsx", b"\x89PNG\r\n\x1a\nnothing"))
+
+    found = page(database, evaluator, row)
+    assert (found.row.state, found.counts, found.row.marked) == (Imported.FLAWED, {Shown.FLAWS: 1}, None)
+
+
+def test_a_second_file_shows_old_and_new_and_leaves_the_unchanged_alone(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    accepted(database, evaluator, folder, a_book(*FIRST))
+    with database.reading() as session:
+        first = {each.id for each in session.scalars(select(Value))}
+    row = checked(database, evaluator, folder, a_book(["建外", 95.5, 850], ["八里庄", 90, None], name="again.xlsx"))
+
+    changed = page(database, evaluator, row, Shown.CHANGED)
+    assert {each: changed.counts[each] for each in (Shown.NEW, Shown.CHANGED, Shown.UNCHANGED)} == {
+        Shown.NEW: 1,
+        Shown.CHANGED: 1,
+        Shown.UNCHANGED: 1,
+    }
+    (line,) = changed.lines
+    assert isinstance(line, ProposalLine)
+    assert (line.new.en, line.old and line.old.en, line.old_by, line.old_file) == (
+        "850",
+        "800",
+        "evaluator",
+        "water.xlsx",
+    )
+
+    accept(database, evaluator, row)
+    work(database, folder)
+    assert values(database) == {
+        **OF_FIRST,
+        (JIANWAI, QUOTA, "2026"): 850_000_000,
+        ("110105015", RATE, "2026"): 90_000_000,
+    }
+    with database.reading() as session:
+        assert len({each.id for each in session.scalars(select(Value))} - first) == 2
+
+
+def test_the_same_file_again_is_said_to_change_nothing(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    accepted(database, evaluator, folder, a_book(*FIRST))
+    row = checked(database, evaluator, folder, a_book(*FIRST))
+
+    found = page(database, evaluator, row)
+    assert [note.en for note in found.notes] == [
+        "All 3 values of this file stand already: it was uploaded again unchanged, and there is nothing to accept."
+    ]
+    assert not found.may_accept
+    with pytest.raises(Refused, match="nothing to accept"):
+        accept(database, evaluator, row)
+
+
+def test_what_is_asked_and_nobody_has_is_listed_as_missing(database: Database, folder: Path):
+    evaluator = a_water_year(database, units=2)["evaluator"]
+    row = checked(database, evaluator, folder, a_book(*FIRST))
+
+    found = page(database, evaluator, row, Shown.MISSING)
+    with database.reading() as session:
+        every = imports.import_page(
+            session, evaluator, cycle=the_cycle(session), row=row, show=Shown.MISSING, size=500, now=NOW
+        )
+    missing = {(each.unit.en, each.figure.en, each.period and each.period.en) for each in every.lines}  # type: ignore[union-attr]
+    assert len(missing) == len(every.lines) == found.counts[Shown.MISSING] == found.row.found["missing"]
+    assert ("Chaowai Subdistrict", "Water use allowed in the year", None) in missing
+    assert ("Jianwai Subdistrict", "Water use allowed in the year", None) not in missing
+    assert ("Jianwai Subdistrict", "Water used", "quarter 2") in missing
+
+
+def test_a_suspicious_value_is_explained_before_anything_is_accepted(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    names = ["朝外", "呼家楼", "三里屯", "左家庄", "香河园", "和平街", "安贞", "亚运村"]
+    rows = [[name, 95 + place / 10, None] for place, name in enumerate(names)]
+    row = checked(database, evaluator, folder, a_book(*rows, ["建外", 1, None]))
+
+    found = page(database, evaluator, row, Shown.DOUBTFUL)
+    (line,) = found.lines
+    assert isinstance(line, ProposalLine)
+    assert (line.unit.en, line.new.en, found.unexplained) == ("Jianwai Subdistrict", "1", 1)
+    assert line.doubt is not None
+    assert line.doubt.en == (
+        "the middle of 9 units is 95.3, half of them lie from 95.05 to 95.55, this is 1, about a hundredth of the "
+        "middle of the units of 95.3%: is it a share, such as 0.965 for 96.5%?"
+    )
+    with pytest.raises(Refused, match="1 suspicious values are not explained"):
+        accept(database, evaluator, row)
+
+    with database.writing() as session:
+        imports.explain(session, evaluator, cycle=the_cycle(session), row=row, words={line.id: " 管网改造 "}, now=NOW)
+    accept(database, evaluator, row)
+    work(database, folder)
+    with database.reading() as session:
+        kept = session.scalars(select(Value).where(Value.unit == JIANWAI)).one()
+        assert (kept.millionths, kept.explanation) == (1_000_000, "管网改造")
+
+
+def test_what_was_explained_once_stays_explained_in_the_corrected_file(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    names = ["朝外", "呼家楼", "三里屯", "左家庄", "香河园", "和平街", "安贞", "亚运村"]
+    rows = [[name, 95 + place / 10, None] for place, name in enumerate(names)]
+    first = checked(database, evaluator, folder, a_book(*rows, ["建外", 9.5, None]))
+    with database.writing() as session:
+        imports.explain_all(session, evaluator, cycle=the_cycle(session), row=first, words="核对无误", now=NOW)
+    second = checked(database, evaluator, folder, a_book(*rows, ["建外", 9.5, 700]))
+
+    assert page(database, evaluator, second).unexplained == 0
+
+
+def test_of_two_who_accept_the_same_figures_one_is_shown_what_changed(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    with database.writing() as session:
+        second = a_person(session, "second", Duty(Role.EVALUATOR, department=DEPARTMENT))
+    accepted(database, evaluator, folder, a_book(*FIRST))
+    one = checked(database, evaluator, folder, a_book(["建外", 95.5, 810]))
+    other = checked(database, second, folder, a_book(["建外", 94, 820]))
+    accept(database, evaluator, one)
+    accept(database, second, other)
+    work(database, folder)
+
+    assert page(database, evaluator, one).row.state is Imported.ACCEPTED
+    found = page(database, second, other)
+    assert (found.row.state, found.shown) == (Imported.CHECKED, Shown.OVERTAKEN)
+    assert found.notes[0].en.startswith("Somebody else changed 1 of these values meanwhile, so nothing was accepted.")
+    assert shown(found) == [("Jianwai Subdistrict", "820", "810", "数据!C2")]
+    assert values(database)[JIANWAI, QUOTA, "2026"] == 810_000_000
+    assert values(database)[JIANWAI, RATE, "2026"] == 95_500_000
+
+    accept(database, second, other)
+    work(database, folder)
+    assert values(database)[JIANWAI, QUOTA, "2026"] == 820_000_000
+
+
+def test_undoing_brings_back_what_counted_before_with_its_own_source(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    accepted(database, evaluator, folder, a_book(*FIRST))
+    second = accepted(database, evaluator, folder, a_book(["建外", 95.5, 850], ["八里庄", 90, None], name="b.xlsx"))
+
+    undo(database, evaluator, second)
+
+    assert values(database) == OF_FIRST
+    assert page(database, evaluator, second).row.state is Imported.UNDONE
+    with database.reading() as session:
+        back = session.scalars(select(Value).where(Value.figure == QUOTA, Value.superseded_at.is_(None))).one()
+        source = imports.source_of(session, evaluator, cycle=the_cycle(session), value=back.id, folder=folder)
+        assert (source.row.file_name, source.cell, source.shown.en) == ("water.xlsx", "C2", "800")
+
+
+def test_files_are_undone_one_after_the_other_the_later_first(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    first = accepted(database, evaluator, folder, a_book(*FIRST))
+    second = accepted(database, evaluator, folder, a_book(["建外", 95.5, 850]))
+
+    with pytest.raises(Refused, match="1 of its values were changed again since"):
+        undo(database, evaluator, first)
+    undo(database, evaluator, second)
+    undo(database, evaluator, first)
+
+    assert values(database) == {}
+
+
+def test_nothing_is_undone_or_accepted_once_the_year_moved_on(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    first = accepted(database, evaluator, folder, a_book(*FIRST))
+    row = checked(database, evaluator, folder, a_book(["建外", 95.5, 850]))
+    accept(database, evaluator, row)
+    with database.writing() as session:
+        session.execute(update(Cycle).values(stage=Stage.PROVISIONAL))
+    work(database, folder)
+
+    found = page(database, evaluator, row)
+    assert found.row.state is Imported.CHECKED
+    assert found.notes[0].en == (
+        "Supplying figures is over (stage: Provisional): nothing can be uploaded, accepted or undone."
+    )
+    assert not page(database, evaluator, first).may_undo
+    with pytest.raises(Refused, match="Supplying figures is over"):
+        undo(database, evaluator, first)
+    assert values(database) == OF_FIRST
+
+
+def test_nobody_supplies_figures_after_the_last_day(database: Database, folder: Path):
+    people = a_water_year(database, stage=Stage.VERIFYING)
+    with pytest.raises(Refused, match="Supplying figures closed on 2026-12-20"):
+        upload(database, people["evaluator"], folder, a_book(*FIRST), now=LATE)
+
+
+def test_figures_of_a_department_are_its_own_and_the_offices(database: Database, folder: Path):
+    people = a_water_year(database)
+    with database.writing() as session:
+        stranger = a_person(session, "stranger", Duty(Role.EVALUATOR, department="ecology-bureau"))
+    for actor in (people[JIANWAI], people["leader"], stranger):
+        with pytest.raises(NotAllowed):
+            upload(database, actor, folder, a_book(*FIRST))
+    row = upload(database, people["office"], folder, a_book(*FIRST))
+    with pytest.raises(NotFound):
+        page(database, stranger, row)
+
+
+def test_a_page_that_is_old_changes_nothing(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    row = checked(database, evaluator, folder, a_book(*FIRST))
+    with database.writing() as session, pytest.raises(Stale):
+        imports.accept_import(session, evaluator, cycle=the_cycle(session), row=row, seen=1, now=NOW)
+
+
+def test_a_file_put_aside_while_it_is_checked_stays_aside(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    row = upload(database, evaluator, folder, a_book(*FIRST))
+    with database.writing() as session:
+        seen = page_in(session, evaluator, row).row.version
+        imports.discard_import(session, evaluator, cycle=the_cycle(session), row=row, seen=seen, now=NOW)
+    work(database, folder)
+
+    found = page(database, evaluator, row)
+    assert (found.row.state, found.counts) == (Imported.DISCARDED, {})
+
+
+def test_a_file_whose_accepting_failed_for_good_can_be_accepted_again(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    row = checked(database, evaluator, folder, a_book(*FIRST))
+    accept(database, evaluator, row)
+    with database.writing() as session:
+        session.execute(update(Job).where(Job.kind == imports.ACCEPT).values(state=JobState.FAILED))
+
+    assert page(database, evaluator, row).may_accept
+    accept(database, evaluator, row)
+    work(database, folder)
+    assert values(database) == OF_FIRST
+
+
+def test_a_value_shows_its_cell_with_what_stands_around_it(database: Database, folder: Path):
+    people = a_water_year(database)
+    accepted(database, people["evaluator"], folder, a_book(*FIRST))
+    with database.reading() as session:
+        cycle = the_cycle(session)
+        value = session.scalars(select(Value).where(Value.unit == JIANWAI, Value.figure == QUOTA)).one().id
+        for actor in (people["evaluator"], people["office"], people[JIANWAI]):
+            source = imports.source_of(session, actor, cycle=cycle, value=value, folder=folder)
+            assert (source.sheet, source.cell, source.gone) == ("数据", "C2", None)
+            around = source.surroundings
+            assert around is not None
+            assert [(each.name, each.title) for each in around.columns][:3] == [
+                ("A", "单位"),
+                ("B", "污水收集处理率"),
+                ("C", "年度用水总量指标"),
+            ]
+            assert [(each.heading.title, each.texts[:3]) for each in around.rows][:3] == [
+                ("单位", ("单位", "污水收集处理率", "年度用水总量指标")),
+                ("建外街道", ("建外街道", "95.5", "800")),
+                ("朝外街道", ("朝外街道", "96%", "")),
+            ]
+        with pytest.raises(NotFound):
+            imports.source_of(session, people[CHAOWAI], cycle=cycle, value=value, folder=folder)
+
+
+def test_a_file_that_is_gone_is_said_to_be(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    accepted(database, evaluator, folder, a_book(*FIRST))
+    for kept in folder.rglob("*"):
+        if kept.is_file():
+            kept.unlink()
+    with database.reading() as session:
+        value = session.scalars(select(Value).where(Value.figure == QUOTA)).one().id
+        source = imports.source_of(session, evaluator, cycle=the_cycle(session), value=value, folder=folder)
+
+    assert source.surroundings is None
+    assert source.gone is not None
+    assert source.gone.en == "This file is no longer here: tell the assessment office."
+
+
+def test_no_page_asks_more_than_a_few_queries(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    row = accepted(database, evaluator, folder, a_book(*FIRST))
+    for show in (Shown.NEW, Shown.MISSING):
+        with counted(database) as asked:
+            page(database, evaluator, row, show)
+        assert len(asked) <= 9
+    with counted(database) as asked, database.reading() as session:
+        cycle = the_cycle(session)
+        imports.department_page(session, evaluator, cycle=cycle, department=DEPARTMENT, now=NOW)
+    assert len(asked) <= 6
+
+
+def test_every_step_of_a_file_stands_in_the_log(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    row = accepted(database, evaluator, folder, a_book(*FIRST))
+    undo(database, evaluator, row)
+    with database.reading() as session:
+        query = select(AuditEntry.action, AuditEntry.actor).where(
+            AuditEntry.subject == f"import:2026/{DEPARTMENT}/{row}"
+        )
+        assert [(action, actor) for action, actor in session.execute(query.order_by(AuditEntry.number))] == [
+            ("uploaded", "evaluator"),
+            ("checked", "worker"),
+            ("asked to accept", "evaluator"),
+            ("accepted", "evaluator"),
+            ("undone", "evaluator"),
+        ]
