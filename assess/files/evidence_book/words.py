@@ -50,7 +50,7 @@ UPLOADED: Final = Text(
 )
 
 LOCKED: Final = Text("此栏已填好，请勿改动。", "This is filled in already: leave it as it is.")
-BARRED: Final = Text("此项不用填：{reason}。", "Nothing to fill in: {reason}.")
+BARRED: Final = Text("此项不用填——{reason}。", "Nothing to fill in – {reason}.")
 REMARK: Final = Text(
     "需要说明的情况，最多 {most} 字，可不填。", "Anything to be said of it, at most {most} characters; optional."
 )

@@ -173,7 +173,7 @@ def test_a_cell_of_a_unit_that_does_not_have_the_figure_is_grey_and_says_why(tmp
     assert barred == sorted(why["plots_safe"].keys() - {0})
     assert [data[f"{letter}{place + 3}"].protection.locked for place in (0, barred[0])] == [False, True]
     assert (rule.type, rule.formula1) == ("custom", "FALSE")
-    assert rule.prompt == f"此项不用填：{why['plots_safe'][barred[0]].zh}。"
+    assert rule.prompt == f"此项不用填——{why['plots_safe'][barred[0]].zh}。"
 
 
 def test_rows_can_be_sorted_and_filtered_and_still_no_name_of_a_unit_changed(tmp_path: Path) -> None:
