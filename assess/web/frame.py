@@ -16,7 +16,7 @@ from assess import __version__
 from assess.core.actors import Actor, Role
 from assess.store.queries.cycles import CycleRow
 from assess.web.filters import day
-from assess.web.request import language, signed_in
+from assess.web.request import language, signed_in, year_in_view
 from assess.web.years import is_of_a_year
 
 
@@ -38,7 +38,7 @@ def surroundings() -> dict[str, Any]:
     """Navigation, person, languages and the year in view."""
     person, cycle = signed_in(), g.get("cycle")
     return {
-        "navigation": navigation(person, cycle) if person else [],
+        "navigation": navigation(person, year_in_view()) if person else [],
         "signed_in": person,
         "languages": languages(),
         "site": SimpleNamespace(demonstration=cycle is not None and cycle.demonstration, version=__version__),
@@ -81,6 +81,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("obligations.index", _l("Annual task list"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("completeness.matrix", _l("Completeness"), (Role.OFFICE, Role.EVALUATOR)),
     ("submissions.listing", _l("Submissions"), (Role.EVALUATOR, Role.OFFICE)),
+    ("certifying.listing", _l("Certifying"), (Role.EVALUATOR, Role.OFFICE)),
     ("exemptions.listing", _l("Exemptions"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("stages.show", _l("Stages"), tuple(Role)),
     ("people.people", _l("People"), OFFICE),
@@ -89,12 +90,13 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
 """Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""
 
 
-def navigation(person: Actor, cycle: CycleRow | None) -> list[Link]:
-    """Where a person may go from anywhere; a year's pages only where a year is in view."""
+def navigation(person: Actor, year: int | None) -> list[Link]:
+    """Where a person may go from anywhere; a year's pages as soon as there is a year."""
     links = [Link(_("Home"), url_for("home.home"), flask_request.endpoint == "home.home")]
     for endpoint, text, roles in PAGES:
-        if person.is_one_of(*roles) and (cycle is not None or not is_of_a_year(endpoint)):
-            links.append(Link(str(text), url_for(endpoint), is_here(endpoint)))
+        href = url_for(endpoint) if not is_of_a_year(endpoint) else year and url_for(endpoint, year=year)
+        if href and person.is_one_of(*roles):
+            links.append(Link(str(text), href, is_here(endpoint)))
     return links
 
 

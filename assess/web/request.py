@@ -6,7 +6,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import current_user
 
 from assess.core.actors import Actor
@@ -17,6 +17,8 @@ from assess.store.queries import cycles
 from assess.store.session import Database, Session
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
+YEAR = "year"
+"""Where the browser's cookie keeps the year of the last page that was of one."""
 NO_YEAR = Text("没有这个考核年度。", "There is no such assessment year.")
 
 
@@ -120,5 +122,18 @@ def current_cycle() -> cycles.CycleRow:
         person = signed_in()
         if found is None or person is None or not found.is_seen_by(person):
             raise NotFound(NO_YEAR)
-        g.cycle = found
+        take_into_view(found)
     return cast("cycles.CycleRow", g.cycle)
+
+
+def take_into_view(cycle: cycles.CycleRow) -> None:
+    """The page is of this year; pages without a year lead back to it from now on."""
+    g.cycle = cycle
+    if session.get(YEAR) != cycle.year:
+        session[YEAR] = cycle.year
+
+
+def year_in_view() -> int | None:
+    """The year that the page is of, else that of the last page that was of one."""
+    cycle: cycles.CycleRow | None = g.get("cycle")
+    return session.get(YEAR) if cycle is None else cycle.year

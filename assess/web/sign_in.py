@@ -14,7 +14,8 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from assess.core.actors import Actor
 from assess.services import accounts
 from assess.store.queries.accounts import Browser, Key, SignedIn, browsers_of, sign_in_of_token
-from assess.web.request import actor, database, db, now, reader, signed_in
+from assess.store.queries.cycles import cycles_seen_by, newest_of
+from assess.web.request import YEAR, actor, database, db, now, reader, signed_in
 
 IDLE: Final = timedelta(minutes=30)
 """Without a page for so long, a browser is signed out."""
@@ -92,8 +93,10 @@ def used_browsers() -> list[Browser]:
 def let_in(token: str) -> Outcome:
     """Let the browser keep the token; whoever was signed in there before is signed out, and all it kept forgotten."""
     forget_browser()
-    found = sign_in_of_token(db(), token=accounts.hashed(token))
-    login_user(Person(token, cast("SignedIn", found)))
+    found = cast("SignedIn", sign_in_of_token(db(), token=accounts.hashed(token)))
+    login_user(Person(token, found))
+    if (newest := newest_of(cycles_seen_by(db(), found.actor))) is not None:
+        session[YEAR] = newest.year
     return Outcome.SIGNED_IN
 
 

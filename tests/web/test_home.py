@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from assess.core.workflow import Stage
+from assess.services import accounts
+from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import SOIL, save, submit
 from tests.services.setting_up import a_new_year
 from tests.web.conftest import SignInAs
+from tests.web.pages import submit as press
 from tests.web.pages import visit
-from tests.years import CHAOWAI, JIANWAI, a_year, people, person
+from tests.years import CHAOWAI, JIANWAI, PASSWORD, a_year, people, person
 
 
 @pytest.fixture
@@ -68,6 +72,39 @@ def test_an_evaluator_reads_what_is_to_be_certified_and_how_complete_the_own_fig
 
     assert "Self-assessment of the units Submitted Units: 1" in page.main
     assert "Figures of your department 0 of " in page.main
+
+
+YEARS_PAGES = ("Annual task list", "Completeness", "Submissions", "Exemptions", "Stages")
+
+
+def test_pages_without_a_year_keep_the_menu_of_the_year_that_was_seen_last(year: Database, sign_in_as: SignInAs):
+    with year.writing() as session:
+        a_new_year(session, 2027)
+    office = sign_in_as("office")
+    office.set_cookie("language", "en")
+
+    for seen, number in (("/2026/stages", 2026), ("/2027/setup", 2027), ("/", 2026)):
+        visit(office, seen)
+        for path in ("/people/", "/years", "/jobs", "/account"):
+            links = visit(office, path).links
+            assert [links[name].split("/")[1] for name in YEARS_PAGES] == [str(number)] * len(YEARS_PAGES)
+
+
+def test_who_signs_in_for_a_page_without_a_year_finds_the_menu_of_the_newest_open_one(
+    year: Database, client: FlaskClient
+):
+    with year.writing() as session:
+        a_new_year(session, 2027)
+        account = account_called(session, JIANWAI)
+        assert account is not None
+        accounts.set_password(session, account, PASSWORD)
+    client.set_cookie("language", "en")
+
+    page = visit(client, "/sign-in?next=/account")
+    own = press(client, page.form(), {"username": JIANWAI, "password": PASSWORD})
+
+    assert own.path == "/account"
+    assert own.links["Self-assessment form"] == "/2026/form"
 
 
 def test_a_year_that_is_not_open_has_no_home_for_others(database: Database, sign_in_as: SignInAs):

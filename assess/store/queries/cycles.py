@@ -47,6 +47,11 @@ def cycles_seen_by(session: Session, person: Actor) -> list[CycleRow]:
     return [row for row in cycle_rows(session, with_dates()) if row.is_seen_by(person)]
 
 
+def newest_of(seen: list[CycleRow]) -> CycleRow | None:
+    """The newest of these years that is open, else the newest; they come newest first."""
+    return next((each for each in seen if each.opened), next(iter(seen), None))
+
+
 def held_stage(session: Session, *, cycle: int) -> Stage | None:
     """The stage of a year that nobody moves or sets up before the transaction ends (1 query)."""
     found = session.scalar(select(Cycle.stage).where(Cycle.id == cycle).with_for_update(read=True))

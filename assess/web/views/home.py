@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flask import Blueprint, current_app, g, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from assess.core.actors import Actor
-from assess.store.queries.cycles import CycleRow, cycles_seen_by
+from assess.store.queries.cycles import CycleRow, cycles_seen_by, newest_of
 from assess.web import form_entries, obligation_entries, office_entries, reminder_entries, result_entries
 from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.blocks import Block
-from assess.web.request import actor, current_cycle, reader, settings
+from assess.web.request import actor, current_cycle, reader, settings, take_into_view
 
 bp = Blueprint("home", __name__)
 
@@ -25,8 +25,10 @@ bp = Blueprint("home", __name__)
 def home() -> ResponseReturnValue:
     """What a person has to do in the newest year, and the other years."""
     cycles = cycles_seen_by(reader(), actor())
-    g.cycle = next((each for each in cycles if each.opened), next(iter(cycles), None))
-    return render_template("home/home.html", cycles=cycles, blocks=blocks_of(actor(), g.cycle))
+    newest = newest_of(cycles)
+    if newest is not None:
+        take_into_view(newest)
+    return render_template("home/home.html", cycles=cycles, blocks=blocks_of(actor(), newest))
 
 
 @bp.route("/<year:year>/")
