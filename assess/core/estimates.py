@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from assess.core.asking import figures_by_record
+from assess.core.asking import KEPT, Itself, figures_by_record
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, from_values
-from assess.core.lines import Lines
+from assess.core.lines import Lines, printed_all, printed_points
 from assess.core.methods.normalising import Normalise
 from assess.core.methods.obligations import Tasks
 from assess.core.methods.peers import Rank, Relative, Spread
 from assess.core.numbers import printed
+from assess.core.results import Results
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Combine, Item, Missing, Node, Section
 from assess.core.rules.outcome import Ranking, TotalBounds
@@ -84,7 +86,17 @@ class Estimate:
         return next((each for each in self.lines if each.item == item), None)
 
 
-def estimate(
+class Points(NamedTuple):
+    """Points and full marks as printed: sums of the lines that add up to the total."""
+
+    points: str
+    full: str
+
+
+NO_POINTS: Final = Points("0", "0")
+
+
+def own_inputs(
     sheet: RuleSheet,
     units: Units,
     place: int,
@@ -92,9 +104,8 @@ def estimate(
     *,
     exemptions: Exemptions | None = None,
     previous: FigureTable | None = None,
-    only: Collection[str] | None = None,
-) -> Estimate:
-    """What the unit at a place would earn by its own figures as they are now.
+) -> Inputs:
+    """What the unit at a place can be scored by on its own.
 
     Args:
         sheet: the year's rule sheet, which has passed its check.
@@ -104,27 +115,58 @@ def estimate(
             follows from its obligations; what cannot be read counts as missing.
         exemptions: those of all units.
         previous: last year's figures of all units.
-        only: the ids of the items to tell of; all where none are named.
     """
     unit = units.alone(place)
     table, _ = from_values(sheet, unit, {unit.codes[0]: by_period(values)}, "an estimate")
     last_year = None if previous is None else previous.alone(place, unit)
     granted = None if exemptions is None else exemptions.alone(place, unit)
-    inputs = Inputs(sheet, unit, table, last_year, None, granted)
-    items = tuple(item for item in items_with_missing(sheet) if only is None or item.id in only)
+    return Inputs(sheet, unit, table, last_year, None, granted)
+
+
+def estimate(inputs: Inputs, only: Collection[str] | None = None) -> Estimate:
+    """What a unit would earn by its own figures as they are now.
+
+    Args:
+        inputs: those of the unit alone.
+        only: the ids of the items to tell of; all where none are named.
+    """
+    decided, later = parted(inputs, only)
+    if not decided:
+        return Estimate((), later, *NO_POINTS)
+    results = alone(decided, inputs)
+    lines = Lines(results)
+    return Estimate(tuple(line_of(item, lines) for item in decided), later, *added_up(decided, results, inputs.sheet))
+
+
+def estimated_points(inputs: Inputs) -> Points:
+    """The sums of the same estimate; much quicker, as no sentence is made."""
+    decided, _ = parted(inputs, None)
+    return added_up(decided, alone(decided, inputs), inputs.sheet) if decided else NO_POINTS
+
+
+def parted(inputs: Inputs, only: Collection[str] | None) -> tuple[tuple[Item, ...], tuple[Later, ...]]:
+    """The items that the unit's own figures decide, and those that come later."""
+    items = tuple(item for item in items_with_missing(Itself(inputs.sheet)) if only is None or item.id in only)
     later = {item.id: why for item, why in waiting(items, inputs) if why is not None}
-    decided = tuple(item for item in items if item.id not in later)
-    lines = lines_of(decided, inputs)
-    added = summed(sheet.items)
-    adding = [line for line in lines if line.item in added and line.points is not None]
-    return Estimate(
-        lines,
+    return (
+        tuple(item for item in items if item.id not in later),
         tuple(
             Later(item.id, title_of(item, item.id), item.clause, later[item.id]) for item in items if item.id in later
         ),
-        printed(sum((Fraction(line.points or 0) for line in adding), Fraction(0))),
-        printed(sum((Fraction(line.full) for line in adding), Fraction(0))),
     )
+
+
+def added_up(items: Iterable[Item], results: Results, sheet: RuleSheet) -> Points:
+    """The sums of what items earned, of those that add up to the total of the sheet and have a score."""
+    added = summed(sheet.items)
+    points, full = Fraction(0), Fraction(0)
+    for item in items:
+        score = results.scores[item.id]
+        earned = printed_points(score, results)[0]
+        if item.id in added and earned is not None:
+            points += Fraction(earned)
+            full += Fraction(printed_all(score.full, 1)[0])
+    return Points(printed(points), printed(full))
 
 
 def by_period(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -178,10 +220,11 @@ def named(suppliers: Iterable[str], sheet: RuleSheet) -> Text:
     return Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
 
 
-def items_with_missing(sheet: RuleSheet) -> Iterator[Item]:
-    """Every item, with what a missing figure means for it written out."""
-    yield from inheriting(sheet.items, sheet.missing)
-    yield from inheriting(adjustment_items(sheet), sheet.missing)
+@lru_cache(maxsize=KEPT)
+def items_with_missing(key: Itself) -> tuple[Item, ...]:
+    """Every item of a sheet, with what a missing figure means for it written out; worked out once a sheet."""
+    sheet = key.sheet
+    return (*inheriting(sheet.items, sheet.missing), *inheriting(adjustment_items(sheet), sheet.missing))
 
 
 def inheriting(nodes: Iterable[Node], inherited: Missing | None) -> Iterator[Item]:
@@ -194,15 +237,12 @@ def inheriting(nodes: Iterable[Node], inherited: Missing | None) -> Iterator[Ite
             yield replace(node, missing=missing)
 
 
-def lines_of(items: tuple[Item, ...], inputs: Inputs) -> tuple[EstimatedLine, ...]:
-    """The lines of these items, scored as a sheet of their own."""
-    if not items:
-        return ()
+def alone(items: tuple[Item, ...], inputs: Inputs) -> Results:
+    """These items scored as a sheet of their own."""
     sheet = replace(
         inputs.sheet, items=items, adjustments=(), ranking=Ranking(), grades=None, conversion=None, total=TotalBounds()
     )
-    lines = Lines(score(replace(inputs, sheet=sheet)))
-    return tuple(line_of(item, lines) for item in items)
+    return score(replace(inputs, sheet=sheet))
 
 
 def line_of(item: Item, lines: Lines) -> EstimatedLine:

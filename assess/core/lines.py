@@ -84,7 +84,7 @@ class Lines:
 def lines_of(score: NodeScore, results: Results) -> NodeLines:
     """The printed lines of one node."""
     size = len(score.points)
-    points = score.points.printed(printed_digits(digits_of(score, results)))
+    points = printed_points(score, results)
     whys: dict[Language, list[str]] = {"zh": [""] * size, "en": [""] * size}
     if isinstance(score, ItemScore):
         whys = item_whys(score, results, points)
@@ -92,6 +92,11 @@ def lines_of(score: NodeScore, results: Results) -> NodeLines:
         whys = section_whys(score)
     states = [STATES[state] for state in score.state.tolist()]
     return NodeLines(points, printed_all(score.full, size), states, whys)
+
+
+def printed_points(score: NodeScore, results: Results) -> list[str | None]:
+    """The points of one node as printed; None where there are none."""
+    return score.points.printed(printed_digits(digits_of(score, results)))
 
 
 def digits_of(score: NodeScore, results: Results) -> Digits:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assess.core.estimates import Estimate, EstimatedLine, Later, estimate
+from assess.core.estimates import Estimate, EstimatedLine, Later, estimate, estimated_points, own_inputs
 from assess.core.lines import Lines
 from assess.core.scoring.run import score
 from assess.core.text import Text
@@ -42,7 +42,7 @@ def reported(place: int) -> dict[str, str]:
 
 @pytest.mark.parametrize("place", range(0, len(INPUTS.units), 6))
 def test_an_estimate_is_what_the_scoring_of_all_units_finds_for_the_same_items(place: int):
-    found = estimate(INPUTS.sheet, INPUTS.units, place, reported(place), previous=INPUTS.last_year)
+    found = estimate(own_inputs(INPUTS.sheet, INPUTS.units, place, reported(place), previous=INPUTS.last_year))
 
     for line in found.lines:
         full = scored_2026().of(line.item)
@@ -52,7 +52,7 @@ def test_an_estimate_is_what_the_scoring_of_all_units_finds_for_the_same_items(p
 
 
 def test_every_item_is_either_estimated_or_said_to_come_later():
-    found = estimate(INPUTS.sheet, INPUTS.units, 0, reported(0))
+    found = estimate(own_inputs(INPUTS.sheet, INPUTS.units, 0, reported(0)))
 
     items = [*(line.item for line in found.lines), *(later.item for later in found.later)]
     assert sorted(items) == sorted(
@@ -86,11 +86,14 @@ SHEET = a_sheet(
 
 def of_a(exempt: str | None = None, before: Any = None, **values: str) -> Estimate:
     """The estimate of one of two units, without a river."""
-    own = a_unit(has_river="no", previous=before)
-    inputs = inputs_of(SHEET, {"b": a_unit(has_river="yes", previous=before), "a": own})
+    there = {"b": a_unit(has_river="yes", previous=before), "a": a_unit(has_river="no", previous=before)}
+    inputs = inputs_of(SHEET, there)
     exemptions = None if exempt is None else exemptions_of(SHEET, inputs.units, [("a", exempt)])
     typed = {name.replace("__", "@2026-"): text for name, text in values.items()}
-    return estimate(SHEET, inputs.units, 1, typed, exemptions=exemptions, previous=inputs.last_year)
+    own = own_inputs(SHEET, inputs.units, 1, typed, exemptions=exemptions, previous=inputs.last_year)
+    found = estimate(own)
+    assert estimated_points(own) == (found.points, found.full)
+    return found
 
 
 def a_line(item: str, points: str | None, zh: str, en: str, state: str = "scored") -> EstimatedLine:
@@ -182,7 +185,7 @@ def test_a_sheet_of_other_people_s_figures_has_nothing_to_estimate():
     )
     units = inputs_of(sheet, a_unit()).units
 
-    assert estimate(sheet, units, 0, {}) == Estimate(
+    assert estimate(own_inputs(sheet, units, 0, {})) == Estimate(
         (),
         (
             Later(

@@ -93,6 +93,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "forms.sections": frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE}),
     "forms.edit": frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE}),
     "forms.check": frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE}),
+    "forms.estimated": frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE}),
     "forms.receipt": frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE}),
     "forms.withdraw": frozenset({Role.OFFICIAL}),
     "submissions.listing": frozenset({Role.EVALUATOR, Role.OFFICE}),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 import pytest
 from flask import Flask
@@ -159,12 +160,17 @@ def test_the_office_returns_a_form_and_the_unit_sees_why_and_shows_what_changed(
     assert visit(office, f"/2026/submissions/{JIANWAI}").tables["Changed values"][1:] == changed
 
 
-def test_the_check_page_estimates_what_is_scored_from_the_task_list(official: FlaskClient, database: Database):
+def test_the_estimate_item_by_item_holds_what_is_scored_from_the_task_list(official: FlaskClient, database: Database):
     with database.writing() as session:
         session.query(Obligation).filter_by(unit=JIANWAI).update({"status": "started", "progress": 98_000_000})
     official.set_cookie("language", "en")
 
-    table = visit(official, f"{FORM}/check").tables["Estimated points by item"]
+    check = visit(official, f"{FORM}/check")
+    items = visit(official, check.links["Estimated points, item by item"])
+    table = items.tables["Estimated points by item"]
+    sums = [re.findall(r"Estimate (\S+ of \S+ points)", page.main) for page in (check, items)]
+    assert len(sums[0]) == 1
+    assert sums[0] == sums[1]
     assert [row[:3] for row in table if row[0].endswith("annual tasks") or row[0] == "Tasks done on time"] == [
         ["Progress of the annual tasks", "2.00", "2"],
         ["Tasks done on time", "0.00", "1"],

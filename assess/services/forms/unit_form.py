@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -12,12 +12,13 @@ from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.entry import as_shown, read_entry, to_stored
 from assess.core.errors import NotFound
-from assess.core.estimates import Estimate, EstimatedLine, Later, estimate
+from assess.core.estimates import Estimate, EstimatedLine, Later, Points, estimate, estimated_points, own_inputs
 from assess.core.evidence import Wrong
 from assess.core.exemptions import Exemptions
 from assess.core.figures import FigureTable
 from assess.core.forms import Count, Field, Form, FormSection, field_key, form_of
 from assess.core.text import Text
+from assess.core.values import Inputs
 from assess.core.workflow import Called, Submission
 from assess.services.forms.certified import certified_fields
 from assess.services.forms.windows import Window, window_of
@@ -87,22 +88,26 @@ class UnitForm:
         return answers_of(self.form, self.drafts, self.year.cycle.year)
 
     @cached_property
-    def estimate(self) -> Estimate:
-        """What its own figures would earn by what was saved."""
-        return self.estimate_of(None)
-
-    def estimate_of(self, items: Collection[str] | None) -> Estimate:
-        """The same for some items alone; all where none are named."""
-        year = self.year
-        return estimate(
-            year.sheet,
-            year.units,
-            year.place_of(self.unit),
+    def inputs(self) -> Inputs:
+        """What the unit can be scored by on its own, by what was saved."""
+        return own_inputs(
+            self.year.sheet,
+            self.year.units,
+            self.year.place_of(self.unit),
             {**self.by_tasks, **self.answers},
             exemptions=self.exemptions,
             previous=self.previous,
-            only=items,
         )
+
+    @cached_property
+    def estimate(self) -> Estimate:
+        """What its own figures would earn by what was saved."""
+        return estimate(self.inputs)
+
+    @cached_property
+    def points(self) -> Points:
+        """The sums of the estimate."""
+        return estimated_points(self.inputs)
 
     @cached_property
     def remarks(self) -> dict[str, str]:
@@ -181,7 +186,7 @@ class UnitForm:
     def estimated(self, section: FormSection) -> tuple[tuple[EstimatedLine, ...], tuple[Later, ...]]:
         """The estimate of the items that rest on a section: those decided by now, and those that come later."""
         items = {item.id for question, _ in section.questions for item in question.items}
-        found = self.estimate_of(items)
+        found = estimate(self.inputs, items)
         return found.lines, found.later
 
     def next_section(self, section: str) -> str | None:

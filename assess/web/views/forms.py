@@ -194,6 +194,13 @@ def about_check(page: UnitForm) -> dict[str, object]:
     }
 
 
+@bp.route("/<year:year>/form/<unit>/estimate")
+@for_roles(*READERS)
+def estimated(year: int, unit: str) -> ResponseReturnValue:
+    """What the answers would earn, item by item."""
+    return render_template("forms/estimated.html", page=estimated_form(unit))
+
+
 @bp.route("/<year:year>/form/<unit>/receipt")
 @for_roles(*READERS)
 def receipt(year: int, unit: str) -> ResponseReturnValue:
