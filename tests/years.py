@@ -6,7 +6,11 @@ import hashlib
 import json
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
 
 from assess.core.actors import Actor, Role, operator
 from assess.core.numbers import as_written
@@ -62,37 +66,38 @@ def a_year(session: Session, *, stage: Stage = Stage.COLLECTING, units: int = 43
 
 def add_units(session: Session, cycle: int, count: int) -> None:
     """The first units of the shipped list."""
+    session.execute(insert(Unit), [{"cycle_id": cycle, **unit} for unit in shipped_units()[:count]])
+
+
+@cache
+def shipped_units() -> list[dict[str, Any]]:
+    """The shipped list of units, as rows of the table."""
     table = read_table(RULES / "units.csv", ("unit",))
     whole, flaws = read_units(table)
     assert flaws == []
     headings = [heading.name for heading in table.headings]
     rows = [dict(zip(headings, texts, strict=True)) for texts in zip(*table.columns, strict=True)]
-    for place, row in enumerate(rows[:count]):
-        known = {name: row.pop(name) for name in ("unit", "name_zh", "name_en", "kind", "alias")}
-        session.add(
-            Unit(
-                cycle_id=cycle,
-                place=place,
-                code=known["unit"],
-                name_zh=known["name_zh"],
-                name_en=known["name_en"],
-                kind=known["kind"],
-                aliases={"aliases": list(whole.aliases[place])},
-                attributes=row,
-            )
-        )
-    session.flush()
+    return [
+        {
+            "place": place,
+            "code": row.pop("unit"),
+            "aliases": {"aliases": list(whole.aliases[place])},
+            **{name: row.pop(name) for name in ("name_zh", "name_en", "kind")},
+            "attributes": {name: text for name, text in row.items() if name != "alias"},
+        }
+        for place, row in enumerate(rows)
+    ]
 
 
 def add_sheet(session: Session, cycle: int) -> None:
     """The shipped rule sheet, published."""
-    sheet = load_sheet(RULES / "rule-sheet.yaml").sheet
+    digest, tree = shipped_sheet()
     session.add(
         SheetVersion(
             cycle_id=cycle,
             number=1,
-            digest=digest_of(sheet),
-            tree=tree_of(sheet),
+            digest=digest,
+            tree=tree,
             upload=None,
             file_name="rule-sheet.yaml",
             reason=None,
@@ -105,10 +110,23 @@ def add_sheet(session: Session, cycle: int) -> None:
     session.flush()
 
 
+@cache
+def shipped_sheet() -> tuple[str, dict[str, Any]]:
+    """The digest and the tree of the shipped rule sheet."""
+    sheet = load_sheet(RULES / "rule-sheet.yaml").sheet
+    return digest_of(sheet), tree_of(sheet)
+
+
+@cache
+def shipped_tasks() -> tuple[TaskList, dict[str, Any]]:
+    """The shipped task list and its tree."""
+    tasks = load_tasks(RULES / "tasks.yaml").whole
+    return tasks, write_record(tasks, as_written)
+
+
 def add_tasks(session: Session, cycle: CycleRow) -> None:
     """The shipped task list, and one obligation for each task and unit it binds."""
-    tasks = load_tasks(RULES / "tasks.yaml").whole
-    tree = write_record(tasks, as_written)
+    tasks, tree = shipped_tasks()
     canonical = json.dumps(tree, ensure_ascii=False, sort_keys=True)
     session.add(
         TaskListVersion(
@@ -144,8 +162,10 @@ def add_tasks(session: Session, cycle: CycleRow) -> None:
 
 def add_obligations(session: Session, year: Year, tasks: TaskList) -> None:
     """What the tasks lay on the units."""
-    for task, unit in obligations_of(tasks.tasks, year.names, year.groups):
-        session.add(Obligation(cycle_id=year.cycle.id, task_no=task, unit=unit))
+    laid = obligations_of(tasks.tasks, year.names, year.groups)
+    session.execute(
+        insert(Obligation), [{"cycle_id": year.cycle.id, "task_no": task, "unit": unit} for task, unit in laid]
+    )
 
 
 def a_person(session: Session, username: str, *duties: Duty, name: str = "") -> Actor:

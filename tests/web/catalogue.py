@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 
 import assess
 
+LATIN = re.compile("[A-Za-z]{2}")
+"""Every message in English has two letters together."""
 FOLDER = Path(assess.__file__).parent / "locale" / "zh"
 
 
+@lru_cache(maxsize=10_000)
 def in_english(text: str) -> bool:
     """Whether a stretch of text is a message of our own in English that has a Chinese wording."""
-    return bool(untranslated(FOLDER).fullmatch(" ".join(text.split())))
+    return bool(LATIN.search(text)) and bool(untranslated(FOLDER).fullmatch(" ".join(text.split())))
 
 
 @cache
@@ -32,12 +35,12 @@ def english_messages(folder: Path) -> list[str]:
             for message in read_po(opened, locale="zh", abort_invalid=True):
                 forms = [message.id] if isinstance(message.id, str) else list(message.id)
                 worded = [message.string] if isinstance(message.string, str) else list(message.string)
-                found.update(form for form in forms if re.search("[A-Za-z]{2}", form) and form not in worded)
+                found.update(form for form in forms if LATIN.search(form) and form not in worded)
     return sorted(found, key=lambda message: (-len(message), message))
 
 
 def message_pattern(message: str) -> str:
     """A message as a pattern: `%(n)s of %(all)s complete` matches `3 of 43 complete`."""
     parts = re.split(r"%(?:\(\w+\))?[sd]", " ".join(message.replace("%%", "%").split()))
-    bare = not re.search("[A-Za-z]{2}", "".join(parts))
+    bare = not any(LATIN.search(part) for part in parts)
     return r"(?!)" if bare else ".+".join(re.escape(part) for part in parts)

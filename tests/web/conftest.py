@@ -16,8 +16,10 @@ from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from assess.web.app import create_app
 from tests.services.forms import an_open_year, dated
+from tests.web.compiled import Compiled
 from tests.years import JIANWAI
 
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 SignInAs = Callable[[str], FlaskClient]
 """A client that is signed in as the account of a name."""
 
