@@ -21,10 +21,18 @@ from assess.store.queries.years import current_values
 from assess.store.session import Database, Session
 from assess.worker import Worker
 from tests.store.appending import QUICK
-from tests.years import NOW, a_year, people
+from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
 
 DEPARTMENT = "water-bureau"
 HEAD = ["单位", "污水收集处理率", "年度用水总量指标"]
+RATE, QUOTA = "sewage_rate", "water_quota"
+FIRST = [["建外街道", 95.5, 800], ["朝外街道", "96%", None]]
+OF_FIRST = {
+    (JIANWAI, RATE, "2026"): 95_500_000,
+    (JIANWAI, QUOTA, "2026"): 800_000_000,
+    (CHAOWAI, RATE, "2026"): 96_000_000,
+}
+"""What the first file says."""
 
 
 def a_water_year(database: Database, **options: Any) -> dict[str, Actor]:

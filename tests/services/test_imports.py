@@ -4,22 +4,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from assess.core.actors import Role
-from assess.core.errors import NotAllowed, NotFound, Refused, Stale
+from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.evidence.verdicts import Shown
-from assess.core.jobs import JobState
 from assess.core.workflow import Imported, Stage
 from assess.services import imports
 from assess.services.accounts import Duty
 from assess.services.documents import Document
 from assess.services.imports import ImportPage, ProposalLine
-from assess.store.models import AuditEntry, Cycle, Job, Value
+from assess.store.models import Value
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.imports import (
     DEPARTMENT,
+    FIRST,
+    OF_FIRST,
+    QUOTA,
+    RATE,
     a_book,
     a_water_year,
     accept,
@@ -28,22 +31,14 @@ from tests.services.imports import (
     page,
     page_in,
     the_cycle,
-    undo,
     upload,
     values,
     work,
 )
-from tests.years import CHAOWAI, JIANWAI, NOW, a_person
+from tests.years import JIANWAI, NOW, a_person
 
 LATE = datetime(2026, 12, 21, 2, 0, tzinfo=UTC)
 """The day after verifying ended."""
-RATE, QUOTA = "sewage_rate", "water_quota"
-FIRST = [["建外街道", 95.5, 800], ["朝外街道", "96%", None]]
-OF_FIRST = {
-    (JIANWAI, RATE, "2026"): 95_500_000,
-    (JIANWAI, QUOTA, "2026"): 800_000_000,
-    (CHAOWAI, RATE, "2026"): 96_000_000,
-}
 
 
 @pytest.fixture
@@ -204,78 +199,6 @@ def test_what_was_explained_once_stays_explained_in_the_corrected_file(database:
     assert page(database, evaluator, second).unexplained == 0
 
 
-def test_of_two_who_accept_the_same_figures_one_is_shown_what_changed(database: Database, folder: Path):
-    evaluator = a_water_year(database)["evaluator"]
-    with database.writing() as session:
-        second = a_person(session, "second", Duty(Role.EVALUATOR, department=DEPARTMENT))
-    accepted(database, evaluator, folder, a_book(*FIRST))
-    one = checked(database, evaluator, folder, a_book(["建外", 95.5, 810]))
-    other = checked(database, second, folder, a_book(["建外", 94, 820]))
-    accept(database, evaluator, one)
-    accept(database, second, other)
-    work(database, folder)
-
-    assert page(database, evaluator, one).row.state is Imported.ACCEPTED
-    found = page(database, second, other)
-    assert (found.row.state, found.shown) == (Imported.CHECKED, Shown.OVERTAKEN)
-    assert found.notes[0].en.startswith("Somebody else changed 1 of these values meanwhile, so nothing was accepted.")
-    assert shown(found) == [("Jianwai Subdistrict", "820", "810", "数据!C2")]
-    assert values(database)[JIANWAI, QUOTA, "2026"] == 810_000_000
-    assert values(database)[JIANWAI, RATE, "2026"] == 95_500_000
-
-    accept(database, second, other)
-    work(database, folder)
-    assert values(database)[JIANWAI, QUOTA, "2026"] == 820_000_000
-
-
-def test_undoing_brings_back_what_counted_before_with_its_own_source(database: Database, folder: Path):
-    evaluator = a_water_year(database)["evaluator"]
-    accepted(database, evaluator, folder, a_book(*FIRST))
-    second = accepted(database, evaluator, folder, a_book(["建外", 95.5, 850], ["八里庄", 90, None], name="b.xlsx"))
-
-    undo(database, evaluator, second)
-
-    assert values(database) == OF_FIRST
-    assert page(database, evaluator, second).row.state is Imported.UNDONE
-    with database.reading() as session:
-        back = session.scalars(select(Value).where(Value.figure == QUOTA, Value.superseded_at.is_(None))).one()
-        source = imports.source_of(session, evaluator, cycle=the_cycle(session), value=back.id, folder=folder)
-        assert (source.row.file_name, source.cell, source.shown.en) == ("water.xlsx", "C2", "800")
-
-
-def test_files_are_undone_one_after_the_other_the_later_first(database: Database, folder: Path):
-    evaluator = a_water_year(database)["evaluator"]
-    first = accepted(database, evaluator, folder, a_book(*FIRST))
-    second = accepted(database, evaluator, folder, a_book(["建外", 95.5, 850]))
-
-    with pytest.raises(Refused, match="1 of its values were changed again since"):
-        undo(database, evaluator, first)
-    undo(database, evaluator, second)
-    undo(database, evaluator, first)
-
-    assert values(database) == {}
-
-
-def test_nothing_is_undone_or_accepted_once_the_year_moved_on(database: Database, folder: Path):
-    evaluator = a_water_year(database)["evaluator"]
-    first = accepted(database, evaluator, folder, a_book(*FIRST))
-    row = checked(database, evaluator, folder, a_book(["建外", 95.5, 850]))
-    accept(database, evaluator, row)
-    with database.writing() as session:
-        session.execute(update(Cycle).values(stage=Stage.PROVISIONAL))
-    work(database, folder)
-
-    found = page(database, evaluator, row)
-    assert found.row.state is Imported.CHECKED
-    assert found.notes[0].en == (
-        "Supplying figures is over (stage: Provisional): nothing can be uploaded, accepted or undone."
-    )
-    assert not page(database, evaluator, first).may_undo
-    with pytest.raises(Refused, match="Supplying figures is over"):
-        undo(database, evaluator, first)
-    assert values(database) == OF_FIRST
-
-
 def test_nobody_supplies_figures_after_the_last_day(database: Database, folder: Path):
     people = a_water_year(database, stage=Stage.VERIFYING)
     with pytest.raises(Refused, match="Supplying figures closed on 2026-12-20"):
@@ -294,13 +217,6 @@ def test_figures_of_a_department_are_its_own_and_the_offices(database: Database,
         page(database, stranger, row)
 
 
-def test_a_page_that_is_old_changes_nothing(database: Database, folder: Path):
-    evaluator = a_water_year(database)["evaluator"]
-    row = checked(database, evaluator, folder, a_book(*FIRST))
-    with database.writing() as session, pytest.raises(Stale):
-        imports.accept_import(session, evaluator, cycle=the_cycle(session), row=row, seen=1, now=NOW)
-
-
 def test_a_file_put_aside_while_it_is_checked_stays_aside(database: Database, folder: Path):
     evaluator = a_water_year(database)["evaluator"]
     row = upload(database, evaluator, folder, a_book(*FIRST))
@@ -311,59 +227,6 @@ def test_a_file_put_aside_while_it_is_checked_stays_aside(database: Database, fo
 
     found = page(database, evaluator, row)
     assert (found.row.state, found.counts) == (Imported.DISCARDED, {})
-
-
-def test_a_file_whose_accepting_failed_for_good_can_be_accepted_again(database: Database, folder: Path):
-    evaluator = a_water_year(database)["evaluator"]
-    row = checked(database, evaluator, folder, a_book(*FIRST))
-    accept(database, evaluator, row)
-    with database.writing() as session:
-        session.execute(update(Job).where(Job.kind == imports.ACCEPT).values(state=JobState.FAILED))
-
-    assert page(database, evaluator, row).may_accept
-    accept(database, evaluator, row)
-    work(database, folder)
-    assert values(database) == OF_FIRST
-
-
-def test_a_value_shows_its_cell_with_what_stands_around_it(database: Database, folder: Path):
-    people = a_water_year(database)
-    accepted(database, people["evaluator"], folder, a_book(*FIRST))
-    with database.reading() as session:
-        cycle = the_cycle(session)
-        value = session.scalars(select(Value).where(Value.unit == JIANWAI, Value.figure == QUOTA)).one().id
-        for actor in (people["evaluator"], people["office"], people[JIANWAI]):
-            source = imports.source_of(session, actor, cycle=cycle, value=value, folder=folder)
-            assert (source.sheet, source.cell, source.gone) == ("数据", "C2", None)
-            around = source.surroundings
-            assert around is not None
-            assert [(each.name, each.title) for each in around.columns][:3] == [
-                ("A", "单位"),
-                ("B", "污水收集处理率"),
-                ("C", "年度用水总量指标"),
-            ]
-            assert [(each.heading.title, each.texts[:3]) for each in around.rows][:3] == [
-                ("单位", ("单位", "污水收集处理率", "年度用水总量指标")),
-                ("建外街道", ("建外街道", "95.5", "800")),
-                ("朝外街道", ("朝外街道", "96%", "")),
-            ]
-        with pytest.raises(NotFound):
-            imports.source_of(session, people[CHAOWAI], cycle=cycle, value=value, folder=folder)
-
-
-def test_a_file_that_is_gone_is_said_to_be(database: Database, folder: Path):
-    evaluator = a_water_year(database)["evaluator"]
-    accepted(database, evaluator, folder, a_book(*FIRST))
-    for kept in folder.rglob("*"):
-        if kept.is_file():
-            kept.unlink()
-    with database.reading() as session:
-        value = session.scalars(select(Value).where(Value.figure == QUOTA)).one().id
-        source = imports.source_of(session, evaluator, cycle=the_cycle(session), value=value, folder=folder)
-
-    assert source.surroundings is None
-    assert source.gone is not None
-    assert source.gone.en == "This file is no longer here: tell the assessment office."
 
 
 def test_no_page_asks_more_than_a_few_queries(database: Database, folder: Path):
@@ -377,20 +240,3 @@ def test_no_page_asks_more_than_a_few_queries(database: Database, folder: Path):
         cycle = the_cycle(session)
         imports.department_page(session, evaluator, cycle=cycle, department=DEPARTMENT, now=NOW)
     assert len(asked) <= 6
-
-
-def test_every_step_of_a_file_stands_in_the_log(database: Database, folder: Path):
-    evaluator = a_water_year(database)["evaluator"]
-    row = accepted(database, evaluator, folder, a_book(*FIRST))
-    undo(database, evaluator, row)
-    with database.reading() as session:
-        query = select(AuditEntry.action, AuditEntry.actor).where(
-            AuditEntry.subject == f"import:2026/{DEPARTMENT}/{row}"
-        )
-        assert [(action, actor) for action, actor in session.execute(query.order_by(AuditEntry.number))] == [
-            ("uploaded", "evaluator"),
-            ("checked", "worker"),
-            ("asked to accept", "evaluator"),
-            ("accepted", "evaluator"),
-            ("undone", "evaluator"),
-        ]
