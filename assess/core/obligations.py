@@ -33,8 +33,8 @@ class Status(Called):
     """How far an obligation is."""
 
     NONE = "none", "未启动", "Not started"
-    PLANNED = "planned", "前期", "Planned"
-    STARTED = "started", "在建", "Started"
+    PLANNED = "planned", "前期准备", "Planned"
+    STARTED = "started", "实施中", "Started"
     TRIAL = "trial", "试运行", "On trial"
     DONE = "done", "完成", "Done"
 

@@ -160,7 +160,7 @@ def test_of_two_who_saw_the_same_state_the_second_is_told_what_the_first_reporte
 
     assert stale.value.fields == {
         "status": Text(
-            f"{JIANWAI} 已于 2026-10-24 10:00 报送：在建，进度 40%",
+            f"{JIANWAI} 已于 2026-10-24 10:00 报送：实施中，进度 40%",
             f"{JIANWAI} reported meanwhile, on 2026-10-24 10:00: Started, 40%",
         )
     }

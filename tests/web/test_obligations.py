@@ -81,7 +81,7 @@ def test_an_official_reads_what_is_due_and_reports_it(database, official, langua
                "10月 待报送 2026年10月25日前报送，累计 9 期逾期未报", "未启动", "0%"],
     }[language]  # fmt: skip
     assert done.h1 == {"en": "4 Less dust on roads", "zh": "4 降低道路尘负荷"}[language]
-    assert {"en": "October: Started, 40%", "zh": "10月：在建，40%"}[language] in done.main
+    assert {"en": "October: Started, 40%", "zh": "10月：实施中，40%"}[language] in done.main
     assert "Washed twice a week." in done.main
     assert kept(database) == ("started", 40, "2026-10", 1)
 

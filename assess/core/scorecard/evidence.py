@@ -25,8 +25,8 @@ from assess.core.text import Text
 OF_TASKS = {
     "done": Text("任务清单：已完成项数", "task list: done"),
     "trial": Text("任务清单：试运行项数", "task list: on trial"),
-    "started": Text("任务清单：在建项数", "task list: started"),
-    "planned": Text("任务清单：已立项项数", "task list: planned"),
+    "started": Text("任务清单：实施中项数", "task list: started"),
+    "planned": Text("任务清单：前期准备项数", "task list: planned"),
     "none": Text("任务清单：未启动项数", "task list: not started"),
     DAYS_LATE: Text("任务清单：逾期天数", "task list: days late"),
 }
