@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -63,8 +64,16 @@ def engine() -> str:
 
 @pytest.fixture(scope="session")
 def sqlite_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    """The demonstration year on SQLite."""
-    return demonstration(tmp_path_factory.mktemp("demonstration") / "instance")
+    """The demonstration year on SQLite, made once for all processes that run the tests."""
+    folder = folder_of_all(tmp_path_factory) / "demonstration"
+    folder.mkdir(exist_ok=True)
+    told = folder / "accounts.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            made = demonstration(folder / "instance")
+            told.write_text(json.dumps(made.accounts), encoding="utf-8")
+    return Demonstration(folder / "instance", json.loads(told.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")
@@ -83,13 +92,9 @@ def serve(request: pytest.FixtureRequest) -> Iterator[Callable[[dict[str, str]],
     logs = request.getfixturevalue("tmp_path")
 
     def start(environment: dict[str, str]) -> tuple[str, Guarded]:
-        port = spare_port()
-        address = f"http://127.0.0.1:{port}"
-        command = [*ASSESS, "serve", "--host", "127.0.0.1", "--port", str(port)]
-        settings = {**environment, "ASSESS_ADDRESS": address}
-        started.append(Guarded(command, logs / f"service-{len(started) + 1}.log", env=settings, cwd=ROOT))
-        wait_until_well(address, started[-1])
-        return address, started[-1]
+        address, service = start_service(environment, logs / f"service-{len(started) + 1}.log")
+        started.append(service)
+        return address, service
 
     yield start
     for service in started:
@@ -112,6 +117,11 @@ def site(request: pytest.FixtureRequest, engine: str, tmp_path: Path, serve: Any
         postgres.drop(database)
 
 
+def folder_of_all(factory: pytest.TempPathFactory) -> Path:
+    """The passing folder that the processes share which run the tests."""
+    return factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+
+
 def demonstration(folder: Path, database: str | None = None) -> Demonstration:
     """A demonstration year made in this folder."""
     return Demonstration(folder, json.loads(run_assess(settings_of(folder, database), "demo", "--json")))
@@ -131,6 +141,20 @@ def run_assess(environment: dict[str, str], *arguments: str) -> str:
         f"assess {' '.join(arguments)} ends with {done.returncode}:\n{done.stdout}{done.stderr}"
     )
     return done.stdout
+
+
+def start_service(environment: dict[str, str], log: Path) -> tuple[str, Guarded]:
+    """A service with these settings, once it is well, and its address."""
+    port = spare_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [*ASSESS, "serve", "--host", "127.0.0.1", "--port", str(port)]
+    service = Guarded(command, log, env={**environment, "ASSESS_ADDRESS": address}, cwd=ROOT)
+    try:
+        wait_until_well(address, service)
+    except BaseException:
+        service.stop()
+        raise
+    return address, service
 
 
 def wait_until_well(address: str, server: Guarded) -> None:

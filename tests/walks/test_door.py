@@ -9,14 +9,22 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browsing import Walker, check_access, walking
-from tests.sites import settings_of
+from tests.sites import settings_of, start_service
+
+
+@pytest.fixture(scope="module")
+def nobodys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service in which there is nobody yet."""
+    folder = tmp_path_factory.mktemp("nobodys")
+    address, service = start_service(settings_of(folder / "instance"), folder / "log")
+    yield address
+    service.stop()
 
 
 @pytest.fixture
-def visitor(browser: Browser, serve, instance: Path, tmp_path: Path) -> Iterator[Walker]:
-    """Someone before a service in which there is nobody yet."""
-    address, _ = serve(settings_of(instance))
-    with walking(browser, address, tmp_path) as someone:
+def visitor(browser: Browser, nobodys: str, tmp_path: Path) -> Iterator[Walker]:
+    """Someone before that service."""
+    with walking(browser, nobodys, tmp_path) as someone:
         yield someone
 
 
