@@ -22,7 +22,7 @@ run: $(RUN)
 
 test: $(DEV)
 	@sh tests/programs.sh
-	@PYTEST_DEBUG_TEMPROOT=$(ROOM) $(IN_VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= PYTEST_DEBUG_TEMPROOT=$(ROOM) $(IN_VENV) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 bench: $(DEV)
 	@$(IN_VENV) -m tests.benchmarks
