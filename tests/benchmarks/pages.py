@@ -39,9 +39,20 @@ PAGES = {
         f"/2026/form/{FIRST}",
         f"/2026/form/{FIRST}/section/air",
         f"/2026/form/{FIRST}/check",
+        f"/2026/form/{FIRST}/estimate",
         f"/2026/obligations/{FIRST}",
+        f"/2026/obligations/{FIRST}/report",
     ),
-    "office": ("/", "/2026/completeness", "/2026/submissions", "/2026/setup", "/2026/obligations", "/people/"),
+    "office": (
+        "/",
+        "/2026/completeness",
+        "/2026/submissions",
+        "/2026/setup",
+        "/2026/obligations",
+        "/2026/setup/tasks",
+        "/2026/setup/teams",
+        "/people/",
+    ),
 }
 """What is measured, by who opens it."""
 
