@@ -45,6 +45,7 @@ MOST_DIGITS: Final = 15
 CHINESE_DATES: Final = frozenset((*range(27, 37), *range(50, 59)))
 """Built-in formats that Chinese Excel uses for dates, which the workbook does not spell out."""
 LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.')
+DOUBLE: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 QUOTED: Final = re.compile(r'"[^"]*"')
 FOREIGN: Final = re.compile(r"\[[^\[\]]+\][^\[\]!'\"]*'?!|(?:^|[=(,+\-*/&<>^\s])(?:\w+|'[^']*')\|'?[^'!|]*'?!")
@@ -131,9 +132,9 @@ class Spelling:
     def number(self, text: str, style: int) -> str | Text:
         """The text of a number, or why it cannot be used."""
         if style in self.dates:
-            return self.date(float(text))
+            return self.date(double(text))
         if len(text) > MOST_DIGITS or not PLAIN.fullmatch(text):
-            value = float(text)
+            value = double(text)
             if abs(value) >= 10**MOST_DIGITS:
                 return TOO_MANY_DIGITS
             text = reduced(from_cell(value))
@@ -145,6 +146,17 @@ class Spelling:
             return date_text(from_excel(value, self.epoch))
         except (OverflowError, ValueError):
             return ERROR_CELL.filled(text="####")
+
+
+def double(text: str) -> float:
+    """A number as the format spells it.
+
+    Raises:
+        ValueError: it is none, though Python would take it for one, such as 1_000 or nan.
+    """
+    if DOUBLE.fullmatch(text.strip()) is None:
+        raise ValueError(text)
+    return float(text)
 
 
 @lru_cache(maxsize=4096)
@@ -200,7 +212,7 @@ class SheetReader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
         if name == CELL:
-            self.at = cell_at(attributes["r"]) if "r" in attributes else (self.at[0], self.at[1] + 1)
+            self.at = self.next_at(attributes.get("r"))
             self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
             self.value, self.has_formula = None, False
         elif name == VALUE or (name == TEXT and not self.in_reading):
@@ -210,12 +222,37 @@ class SheetReader:
             self.has_formula, self.formula = True, ""
             self.parser.CharacterDataHandler = self.formula_text
         elif name == ROW:
-            self.at, self.cells = (int(attributes.get("r", self.at[0] + 1)), 0), {}
+            self.at, self.cells = self.next_row(attributes.get("r")), {}
         elif name == READING:
             self.in_reading = True
         elif name == MERGED:
             first, _, last = attributes["ref"].partition(":")
             self.found.merged.append((cell_at(first), cell_at(last or first)))
+            if len(self.found.merged) > MOST_CELLS:
+                raise TooManyCells
+
+    def next_row(self, number: str | None) -> At:
+        """Where a row begins.
+
+        Raises:
+            ValueError: it does not stand below the one before, or below all that a sheet has.
+        """
+        row = self.at[0] + 1 if number is None else int(number)
+        if not self.at[0] < row <= MOST_ROWS:
+            raise ValueError(number)
+        return row, 0
+
+    def next_at(self, reference: str | None) -> At:
+        """Where a cell stands; a row without number has that of its first cell.
+
+        Raises:
+            ValueError: it does not stand behind the one before, so that two values of one cell are never chosen from.
+        """
+        row, column = self.at
+        at = (row, column + 1) if reference is None else cell_at(reference)
+        if at[0] < row or (at[0] > row and column) or not column < at[1] <= MOST_COLUMNS:
+            raise ValueError(reference)
+        return at
 
     def text(self, piece: str) -> None:
         """Text inside a value."""
@@ -242,15 +279,17 @@ class SheetReader:
 
     def take(self) -> None:
         """Keep the cell that closes, if it holds something."""
+        if not self.value and not self.has_formula:
+            return
+        self.room -= 1
+        if self.room < 0:
+            raise TooManyCells
         if self.has_formula:
             self.found.formulas.add(self.at)
             if self.value is None or (not self.value and self.kind == "n"):
                 self.found.unfit[self.at] = NO_STORED_VALUE
         if not self.value:
             return
-        self.room -= 1
-        if self.room < 0:
-            raise TooManyCells
         text = self.spelled(self.value)
         if isinstance(text, Text):
             self.found.unfit[self.at] = text
@@ -263,7 +302,7 @@ class SheetReader:
             case "n":
                 return self.spelling.number(value, self.style)
             case "s":
-                return self.strings[int(value)]
+                return self.strings[position(value)]
             case "b":
                 return "true" if int(value) else "false"
             case "e":
@@ -272,6 +311,17 @@ class SheetReader:
                 return value.removesuffix("Z").removesuffix("T00:00:00")
             case _:
                 return value
+
+
+def position(text: str) -> int:
+    """A place in a list.
+
+    Raises:
+        ValueError: it is no number from 0.
+    """
+    if not text.strip().isdecimal():
+        raise ValueError(text)
+    return int(text)
 
 
 def cell_at(reference: str) -> At:

@@ -7,6 +7,7 @@ import zlib
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from posixpath import join, normpath
 from typing import Final
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -41,12 +42,20 @@ TOO_LARGE_INSIDE = Text(
     "工作簿解压后超过 {most} MB：请只保留数据另存",
     "the workbook is larger than {most} MB unzipped: keep only the data and save again",
 )
+STRICT = Text(
+    "工作簿为“Strict Open XML”格式：请另存为普通的 .xlsx（Excel 工作簿）",
+    "the workbook is a Strict Open XML Spreadsheet: save it as an ordinary .xlsx (Excel Workbook)",
+)
 SAME_NAMES = Text(
     "工作簿内有重名部分：请重新另存为 .xlsx", "parts of the workbook share a name: save it again as .xlsx"
 )
 STRAY_NAMES = Text(
     "工作簿内有指向外部路径的部分：请重新另存为 .xlsx",
     "a part of the workbook points outside it: save it again as .xlsx",
+)
+STRICT = Text(
+    "这是“严格 Open XML”工作簿：请另存为“Excel 工作簿（*.xlsx）”",
+    "this is a workbook of the kind Strict Open XML: save it as an ordinary Excel workbook (.xlsx)",
 )
 DOCUMENT_TYPE = Text(
     "工作簿内含文档类型定义，不予读取：请重新另存为 .xlsx",
@@ -67,6 +76,10 @@ BROKEN: Final = (
 )  # fmt: skip
 """What a damaged package makes its readers raise."""
 CONTENT_TYPES: Final = "[Content_Types].xml"
+MACRO_KINDS: Final = ("macroenabled", "macrosheet")
+STRICT_WORDS: Final = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+STRICT_RELATIONS: Final = "http://purl.oclc.org/ooxml/"
+BOOK, BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 EMBEDDING: Final = frozenset(["oleobject", "package", "control", "activexcontrolbinary"])
 LINKING: Final = frozenset(["externallink", "externallinkpath", "connections", "querytable"])
 
@@ -95,6 +108,8 @@ def look_at_package(data: bytes, path: Path) -> None:
             look_at_kind(package, path)
             for name in package.namelist():
                 look_at_part(name, package.read(name), path)
+            if not set(parts_of_sheets(package).values()) <= set(package.namelist()):
+                raise refusal(path, DAMAGED)
     except BROKEN:
         raise refusal(path, DAMAGED) from None
 
@@ -136,12 +151,26 @@ def look_at_kind(package: ZipFile, path: Path) -> None:
     data = package.read(CONTENT_TYPES)
     look_at_part(CONTENT_TYPES, data, path)
     kinds = " ".join(each.get("ContentType", "") for each in attributes_in(data)).casefold()
-    if "macroenabled" in kinds or any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+    if any(each in kinds for each in MACRO_KINDS) or any(
+        name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names
+    ):
         raise refusal(path, MACROS)
     if "xl/workbook.bin" in names:
         raise refusal(path, OTHER_FORMAT)
     if "spreadsheetml" not in kinds:
         raise refusal(path, NOT_A_WORKBOOK)
+    if "xl/workbook.xml" in package.namelist() and STRICT_WORDS in package.read("xl/workbook.xml"):
+        raise refusal(path, STRICT)
+
+
+def parts_of_sheets(package: ZipFile) -> dict[str, str]:
+    """The name of the part of each sheet by its title, as the workbook lists them where workbooks stand as a rule."""
+    if BOOK not in package.namelist() or BOOK_RELATIONS not in package.namelist():
+        return {}
+    targets = {each.get("Id"): each.get("Target", "") for each in attributes_in(package.read(BOOK_RELATIONS))}
+    listed = [each for each in attributes_in(package.read(BOOK)) if "sheetId" in each and "name" in each]
+    found = {each["name"]: targets.get(each.get("r:id")) for each in listed}
+    return {title: normpath(join("/xl", target)).lstrip("/") for title, target in found.items() if target}
 
 
 def look_at_part(name: str, data: bytes, path: Path) -> None:
@@ -195,6 +224,8 @@ def attributes_in(data: bytes) -> list[dict[str, str]]:
 def look_at_relations(data: bytes, path: Path) -> None:
     """Refuse relations that lead out of the workbook, hyperlinks aside, and embedded objects."""
     for relation in attributes_in(data):
+        if relation.get("Type", "").startswith(STRICT_RELATIONS):
+            raise refusal(path, STRICT)
         kind = relation.get("Type", "").rpartition("/")[2].casefold()
         if kind in EMBEDDING:
             raise refusal(path, EMBEDDED)

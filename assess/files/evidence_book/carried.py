@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from posixpath import join, normpath
 from typing import Final
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from assess.files.packages import attributes_in
+from assess.files.packages import parts_of_sheets
 
-BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 RANGES: Final = re.compile(rb"<protectedRanges>.*?</protectedRanges>", re.DOTALL)
 OVERLOOKED: Final = re.compile(rb"<ignoredErrors>.*?</ignoredErrors>", re.DOTALL)
 CELLS_END: Final = re.compile(rb"(?:</sheetData>|<sheetData ?/>)(?:<sheetProtection[^>]*/>)?")
@@ -39,15 +37,8 @@ def carry_over(before: bytes, after: bytes) -> bytes:
 
 def sheets_in(package: ZipFile) -> Iterator[tuple[str, str, bytes]]:
     """Title, name and bytes of the part of each sheet."""
-    targets = {
-        each["Id"]: normpath(join("/xl", each["Target"])).lstrip("/")
-        for each in attributes_in(package.read(RELATIONS))
-        if "Id" in each
-    }
-    for each in attributes_in(package.read(BOOK)):
-        name = targets.get(each.get("r:id", ""))
-        if "sheetId" in each and name is not None:
-            yield each["name"], name, package.read(name)
+    for title, name in parts_of_sheets(package).items():
+        yield title, name, package.read(name)
 
 
 def found(what: re.Pattern[bytes], data: bytes) -> bytes:
