@@ -28,7 +28,7 @@ bench: $(DEV)
 	@$(IN_VENV) -m tests.benchmarks
 
 soak: $(DEV)
-	@KILL_ROUNDS=50 $(IN_VENV) -m pytest tests/store/test_job_kills.py
+	@KILL_ROUNDS=50 $(IN_VENV) -m pytest tests/store/test_job_kills.py tests/store/test_import_kills.py
 
 lint: $(DEV)
 	@$(IN_VENV) -m ruff check

@@ -3,41 +3,57 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
 from assess.core.actors import Actor
 from assess.services import imports
 from assess.services.documents import Document
+from assess.services.jobs import Kind
 from assess.store.models import Batch, Import, Job, Occurrence, Proposal, Value
-from assess.store.session import Database
+from assess.store.session import Database, Session
 from assess.worker import Worker
 from tests.services.imports import a_book, the_cycle
 from tests.store.appending import SOON_MISSED
 from tests.years import RULES
 
 QUARTERS: Final = ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4")
-HEAD: Final = ("unit", "period", "sections_met", "water_rebounds", "water_use", "river_patrol")
+FIGURES: Final = ("sections_met", "water_rebounds", "water_use", "river_patrol")
 UNITS: Final = tuple(line.split(",")[0] for line in (RULES / "units.csv").read_text("utf-8").splitlines()[1:])
-VALUES: Final = len(UNITS) * len(QUARTERS) * (len(HEAD) - 2)
+VALUES: Final = len(UNITS) * len(QUARTERS)
+"""How many values each file has."""
+LINGERS: Final = 0.15
+"""Seconds that a worker holds what it wrote before it commits, so that many are killed just then."""
 
 
 def a_file(number: int) -> Document:
-    """A file whose every value tells which file it is of: between 10 and 30, so that none is suspicious."""
-    rows = [
-        [unit, quarter, *(10 + number + (place + column) % 10 for column in range(len(HEAD) - 2))]
-        for place, unit in enumerate(UNITS)
-        for quarter in QUARTERS
-    ]
-    return a_book(*rows, head=HEAD, name=f"{number}.xlsx")
+    """The file of one figure; no value is suspicious."""
+    rows = [[unit, quarter, 10 + place % 10] for place, unit in enumerate(UNITS) for quarter in QUARTERS]
+    return a_book(*rows, head=("unit", "period", FIGURES[number]), name=f"{number}.xlsx")
 
 
 def work_until_killed(url: str, folder: str) -> None:
     """What the process of a worker runs."""
     kinds = {imports.CHECK: imports.checking_in(Path(folder)), imports.ACCEPT: imports.accepting()}
-    Worker(Database(url), kinds, threading.Event(), SOON_MISSED).run()
+    slow = {name: lingering(kind) for name, kind in kinds.items()}
+    Worker(Database(url), slow, threading.Event(), SOON_MISSED).run()
+
+
+def lingering(kind: Kind) -> Kind:
+    """The same kind of job, slow to commit."""
+
+    def keep(session: Session, arguments: Mapping[str, Any], found: Any, now: datetime) -> None:
+        kind.keep(session, arguments, found, now)
+        session.flush()
+        time.sleep(LINGERS)
+
+    return replace(kind, keep=keep)
 
 
 def accept(database: Database, actor: Actor, row: int) -> None:

@@ -14,9 +14,10 @@ import pytest
 from assess.store.session import Database
 from tests.services.imports import a_water_year, upload
 from tests.store.crew import FIRST_SEED, ROUNDS, crew_at, wait_until_done
-from tests.store.importing import VALUES, a_file, accept, standing, work_until_killed
+from tests.store.importing import FIGURES, VALUES, a_file, accept, standing, work_until_killed
 
-FILES, KILLS, SECONDS = 3, 3, 0.5
+FILES, CHECKING, ACCEPTING = len(FIGURES), 0.5, 0.3
+"""How many files, and within how many seconds of asking for each job a worker is killed."""
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))
@@ -28,8 +29,10 @@ def test_a_file_counts_wholly_or_not_at_all_whenever_workers_are_killed(
     folder = instance / "uploads"
     evaluator = a_water_year(database)["evaluator"]
     with crew_at(work_until_killed, database_url, str(folder)) as crew:
-        rows = [upload(database, evaluator, folder, a_file(number)) for number in range(FILES)]
-        crew.suffer(chance, KILLS, SECONDS)
+        rows = []
+        for number in range(FILES):
+            rows.append(upload(database, evaluator, folder, a_file(number)))
+            crew.suffer(chance, 1, CHECKING)
         wait_until_done(database)
         assert standing(database) == {
             "jobs": {"done": FILES}, "files": {"checked": FILES}, "proposals": FILES * VALUES, "occurrences": 0,
@@ -38,10 +41,10 @@ def test_a_file_counts_wholly_or_not_at_all_whenever_workers_are_killed(
 
         for row in rows:
             accept(database, evaluator, row)
-        crew.suffer(chance, KILLS, SECONDS)
+            crew.suffer(chance, 1, ACCEPTING)
         wait_until_done(database)
 
     assert standing(database) == {
-        "jobs": {"done": 2 * FILES}, "files": {"accepted": 1, "checked": FILES - 1}, "proposals": FILES * VALUES,
-        "occurrences": 0, "batches": 1, "values": VALUES, "counting": VALUES, "sources": 1,
+        "jobs": {"done": 2 * FILES}, "files": {"accepted": FILES}, "proposals": FILES * VALUES, "occurrences": 0,
+        "batches": FILES, "values": FILES * VALUES, "counting": FILES * VALUES, "sources": FILES,
     }  # fmt: skip
