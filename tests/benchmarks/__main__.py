@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tests.benchmarks import documents, pages, reading, scoring
+from tests.benchmarks import documents, first_run, pages, reading, scoring
 from tests.benchmarks.measuring import Beside, alone
 
 TOLERANCE = 1.1
@@ -85,6 +85,7 @@ def page_rows() -> Iterator[Row]:
     for page, seconds, queries in alone(pages.page_times):
         yield Row(f"p95 of {page}, 43 units × 144 items", seconds, "s", 0.050, f"{queries} queries")
     yield Row("Start of the service, by the clock", pages.start_of_service(), "s", 2)
+    yield Row("`make run` once installed: from an empty instance to the first answer", first_run.first_run(), "s", 60)
 
 
 def print_table() -> None:
