@@ -25,17 +25,17 @@ from assess.files.pdf_style.look import (
     CELL,
     CELL_BOLD,
     GREY,
+    HAIR,
     LEFT,
-    LIGHT_TINT,
     LINE,
     RIGHT,
     SMALL,
     SUBTITLE,
     TITLE,
-    Style,
 )
 from assess.files.pdf_style.page import Page
 from assess.files.pdf_style.setting import Typesetter
+from assess.files.pdf_style.signatures import Signatures
 from assess.files.pdf_style.tables import Table, paragraph, put_heading
 
 FORM: Final = Text("街乡自评填报表", "Self-assessment form")
@@ -59,14 +59,16 @@ COLUMNS: Final = (
     Text("填报值", "Value"),
     Text("目标", "Target"),
     Text("依据", "Clause"),
-    Text("佐证材料和备注", "Evidence and remarks"),
 )
 WIDTHS: Final[dict[Language, tuple[float, ...]]] = {
-    "zh": (22, 142, 38, 42, 46, 56, 74),
-    "en": (22, 148, 42, 44, 46, 60, 52),
+    "zh": (24, 164, 42, 48, 72, 62),
+    "en": (24, 186, 46, 50, 72, 70),
 }
 """Of all columns but the last, which takes what these leave."""
+VALUE: Final = 4
+"""The column of the answers."""
 NO_VALUE: Final = Text("未填", "blank")
+EVIDENCE: Final = Text("佐证材料：{names}", "Evidence: {names}")
 REMARK: Final = Text("备注：{remark}", "Remark: {remark}")
 NOT_APPLICABLE: Final = Text("不涉及的数据项", "Not applicable to this unit")
 DECLARATION: Final = Text("负责人声明", "Declaration")
@@ -82,7 +84,7 @@ SIGNATURES: Final = (
     Text("主要负责人（签字）：", "Responsible leader (signature):"),
 )
 SEAL: Final = Text("（单位公章）", "(official seal of the unit)")
-DATE: Final = Text("年　　　月　　　日", "Date: ____ / __ / __")
+DATE: Final = Text("________ 年 _____ 月 _____ 日", "Date: ________ / _____ / _____")
 RUNNING: Final = Text("{unit} · {form} · {receipt}", "{unit} · {form} · {receipt}")
 FOOT: Final = Text("评分表 {sheet}（{year}年） · 规则摘要 {digest}", "Rule sheet {sheet} ({year}) · rules {digest}")
 PAGE_OF: Final = Text("第 {n} 页 / 共 {of} 页", "Page {n} of {of}")
@@ -201,9 +203,14 @@ def put_section(flow: Flow, paper: FormPaper, section: FormSection, number: int)
     say = flow.setter.say
     put_heading(flow, say(section.title))
     table = Table(flow, list(section_columns(flow.setter)))
+    below = Table(flow, notes_columns(flow.setter.language), head=False)
     for _question, fields in section.questions:
         for at, each in enumerate(fields):
-            table.add(cells_of(flow.setter, paper, each, number, is_first=at == 0), strong=(4,))
+            notes = notes_of(flow.setter, paper, each, is_first=at == 0)
+            cells = cells_of(flow.setter, paper, each, number, is_first=at == 0)
+            table.add(cells, strong=(VALUE,), keep=bool(notes), rule=None if notes else HAIR)
+            for note in notes:
+                below.add(["", note], keep=note != notes[-1], rule=HAIR if note == notes[-1] else None)
             number += 1
     table.end()
     return number
@@ -211,11 +218,24 @@ def put_section(flow: Flow, paper: FormPaper, section: FormSection, number: int)
 
 def section_columns(setter: Typesetter) -> Iterator[Column]:
     """The columns of a section's table."""
-    aligns = {0: Align.MIDDLE, 3: Align.MIDDLE, 4: Align.MIDDLE}
+    aligns = {0: Align.MIDDLE, 3: Align.MIDDLE, VALUE: Align.MIDDLE}
     given = WIDTHS[setter.language]
     widths = (*given, BODY_WIDTH - sum(given))
     for at, (heading, width) in enumerate(zip(COLUMNS, widths, strict=True)):
         yield Column(setter.say(heading), width, aligns.get(at, Align.LEFT), CELL)
+
+
+def notes_columns(language: Language) -> list[Column]:
+    """What is said of an answer stands below it, from the column of the titles to the end."""
+    number = WIDTHS[language][0]
+    return [Column("", number, style=CELL), Column("", BODY_WIDTH - number, style=CELL)]
+
+
+def notes_of(setter: Typesetter, paper: FormPaper, each: Field, *, is_first: bool) -> list[str]:
+    """The evidence of a figure, told with its first period, and the remark."""
+    files, remark = paper.files.get(each.question.figure), paper.remarks.get(each.key)
+    found = [setter.say(EVIDENCE, names=setter.say(Text("；", "; ")).join(files))] if files and is_first else []
+    return [*found, setter.say(REMARK, remark=remark)] if remark else found
 
 
 def cells_of(setter: Typesetter, paper: FormPaper, each: Field, number: int, *, is_first: bool) -> list[str]:
@@ -225,9 +245,6 @@ def cells_of(setter: Typesetter, paper: FormPaper, each: Field, number: int, *, 
     period = f" · {say(each.called)}" if each.called else ""
     unit = question.stated.unit or Text.same("%" if question.stated.kind is FigureKind.PERCENT else "")
     clauses = put_together([Text.same(use.clause) for use in question.items])
-    notes = list(paper.files.get(question.figure, ())) if is_first else []
-    if remark := paper.remarks.get(each.key):
-        notes.append(say(REMARK, remark=remark))
     return [
         str(number),
         f"{title}{period}",
@@ -236,7 +253,6 @@ def cells_of(setter: Typesetter, paper: FormPaper, each: Field, number: int, *, 
         say(paper.answers.get(each.key) or NO_VALUE),
         say(question.target) if question.target and is_first else "",
         in_language(say(clauses), setter.language) if is_first else "",
-        say(Text("；", "; ")).join(notes),
     ]
 
 
@@ -268,30 +284,3 @@ def put_declaration(flow: Flow, paper: FormPaper) -> None:
     flow.put(paragraph(flow.setter, say(DECLARED, leader=leader), BODY), keep=True)
     flow.put(Block(6), keep=True)
     flow.put(Signatures(SEAL_HEIGHT, tuple(map(say, SIGNATURES)), say(SEAL), say(DATE)))
-
-
-@dataclass(frozen=True, slots=True)
-class Signatures(Block):
-    """Three lines to sign on the left, and on the right a place for the seal over the date."""
-
-    signers: tuple[str, ...]
-    seal: str
-    date: str
-
-    def draw(self, page: Page, left: float, top: float) -> None:
-        """Put it on a page."""
-        bottom, half = top - self.height, BODY_WIDTH * 0.56
-        page.frame(left, bottom, BODY_WIDTH, self.height)
-        page.tint(left + half, bottom, BODY_WIDTH - half, self.height, LIGHT_TINT)
-        page.bar(left + half, bottom, top, LINE)
-        step = self.height / len(self.signers)
-        for at, signer in enumerate(self.signers):
-            y = top - at * step - step * 0.62
-            page.text(left + 10, y, signer, SIGNED)
-            page.rule(left + 14 + page.setter.width(signer, SIGNED), y - 3, left + half - 14, 0.6, LINE)
-        middle = left + half + (BODY_WIDTH - half) / 2
-        page.text_around(middle, top - self.height * 0.5, self.seal, SIGNED, GREY)
-        page.text_around(middle, bottom + 14, self.date, SIGNED)
-
-
-SIGNED: Final = Style(9.5, line=14)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from math import cos, radians, sin
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from assess.core.forms import Form, form_of
 from assess.core.rules.sheet import Standing
 from assess.core.text import Language, Text
 from assess.files.form_pdf import FormPaper, write_form_pdf
+from assess.files.pdf_style.fonts import width_of
 from tests.demonstration import year_2026
 from tests.files.reading import Shown, faults, lines_of, reader
 
@@ -92,6 +94,30 @@ def test_a_form_not_yet_submitted_is_marked_as_a_draft() -> None:
 
     assert all("Draft – not submitted" in [line.text for line in page] for page in pages)
     assert "(stated on submission)" in text_of(pages)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_marks_a_draft_of_the_demonstration_runs_across_the_page_and_is_not_cut(language: Language) -> None:
+    across = [line for page in pages_of(a_paper(receipt=None), language) for line in page if not line.upright]
+
+    assert len(across) == 2
+    for line in across:
+        reach = width_of(line.text, line.size, bold=True)
+        right, top = line.x + reach * cos(radians(52)), line.y + reach * sin(radians(52))
+        assert (line.x > 20, line.y > 20, right < 575, top < 822) == (True, True, True, True)
+
+
+def test_evidence_and_remark_stand_below_their_answer_across_the_page() -> None:
+    remark = (
+        "辖区内六十三家餐饮单位已逐户建立台账，其中两家停业，清洗记录、照片和合同已附；第三季度因施工占道，个别点位延后至十月复查。"
+        * 2
+    )
+    first = pages_of(a_paper(remarks={PURIFIERS.key: remark}))[0]
+
+    [start] = [at for at, line in enumerate(first) if line.text == "87.5"]
+    below = [line.text for line in first if first[start].y > line.y > first[start].y - 45]
+    assert below[0] == "佐证材料：报告.pdf；照片.jpg"
+    assert "".join(below[1:3]) == f"备注：{remark}"
 
 
 def test_a_form_of_hundreds_of_fields_and_long_remarks_runs_over_pages() -> None:

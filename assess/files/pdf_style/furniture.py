@@ -20,6 +20,8 @@ DIGESTS: Final = Text("规则摘要 {rule} · 数据摘要 {inputs}", "rules {ru
 
 MARK: Final = Style(8.5, bold=True)
 WATERMARK_SIZE: Final = {"zh": Style(58, bold=True), "en": Style(44, bold=True)}
+ACROSS: Final = 800.0
+"""How long a line may be that runs across a page and is not cut by its edges."""
 BAND_Y: Final = 812.0
 HEAD_Y: Final = 799.0
 FOOT_Y: Final = 34.0
@@ -55,7 +57,8 @@ def band(page: Page, words: str) -> None:
     """Mark a page at its top and across."""
     page.tint(LEFT, BAND_Y - 4, BODY_WIDTH, 15, BAND)
     page.text_around((LEFT + RIGHT) / 2, BAND_Y, words, MARK, BLACK)
-    page.watermark(words, WATERMARK_SIZE[page.setter.language])
+    style = WATERMARK_SIZE[page.setter.language]
+    page.watermark(words, style._replace(size=style.size * min(1, ACROSS / page.setter.width(words, style))))
 
 
 def foot(page: Page, head: Head, numbering: Numbering) -> None:
