@@ -102,10 +102,15 @@ def block(page: UnitForm, *, named: bool) -> Block:
         entries=entries(page),
         done=page.done,
         all=page.all,
-        due=due_line(page),
+        due=due_line(page) or certified_line(page),
         notice=returned_notice(page),
         link=block_link(page),
     )
+
+
+def certified_line(page: UnitForm) -> str:
+    """That everything is certified, where it is."""
+    return str(_("Everything that was reported is certified.")) if page.row.state is Submission.CERTIFIED else ""
 
 
 def block_link(page: UnitForm) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -15,7 +15,9 @@ from assess.services.forms.overview import overview
 from assess.services.set_up import set_up_of
 from assess.services.stages import Unfinished, unfinished
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.stages import units_by_state
 from assess.web.blocks import Block, Entry
+from assess.web.certifying_entries import waiting
 from assess.web.filters import told
 from assess.web.form_entries import SUBMISSION_STATES
 from assess.web.forms.completeness import NOT_STARTED
@@ -27,7 +29,7 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     if person.is_one_of(Role.OFFICE):
         return [reports(person, cycle), *requests(unfinished(reader(), cycle), cycle.year)]
     if person.is_one_of(Role.EVALUATOR):
-        return [to_certify(unfinished(reader(), cycle), cycle.year), *figures(person, cycle)]
+        return [*of_departments(person, cycle), submitted(units_by_state(reader(), cycle.id), cycle.year)]
     return []
 
 
@@ -106,24 +108,26 @@ def requests(open_now: Unfinished, year: int) -> Iterator[Block]:
         yield Block(title=_("Waiting for a decision"), entries=entries)
 
 
-def to_certify(open_now: Unfinished, year: int) -> Block:
-    """The forms that units submitted and nobody certified."""
-    states = ((Submission.SUBMITTED, open_now.submitted), (Submission.RETURNED, open_now.returned))
+def submitted(units: Mapping[Submission, Collection[str]], year: int) -> Block:
+    """The forms that units submitted and nobody certified yet."""
+    states = (Submission.SUBMITTED, Submission.RETURNED)
+    entries = tuple(in_state(state, len(units[state]), year) for state in states if units[state])
     return Block(
         title=_("Self-assessment of the units"),
-        entries=tuple(in_state(state, len(units), year) for state, units in states if units),
-        due="" if open_now.submitted or open_now.returned else _("No unit has submitted its form yet."),
+        entries=entries,
+        due="" if entries else _("No form of a unit is waiting."),
         link=(_("Submissions of all units"), url_for("submissions.listing", year=year)),
     )
 
 
-def figures(person: Actor, cycle: CycleRow) -> Iterator[Block]:
-    """How complete the figures of the evaluator's first department are."""
+def of_departments(person: Actor, cycle: CycleRow) -> Iterator[Block]:
+    """What waits for the evaluator's departments, and how complete the figures of the first one are (8 queries)."""
     for department in sorted(person.departments)[:1]:
-        rows = completeness_of(reader(), cycle, supplier=department).matrix.rows
+        found = completeness_of(reader(), cycle, supplier=department)
+        yield from waiting(person, found.year)
         yield Block(
             title=_("Figures of your department"),
-            done=sum(row.done for row in rows),
-            all=sum(row.needed for row in rows),
+            done=sum(row.done for row in found.matrix.rows),
+            all=sum(row.needed for row in found.matrix.rows),
             link=(_("Completeness by unit and figure"), url_for("completeness.matrix", year=cycle.year)),
         )

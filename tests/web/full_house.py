@@ -173,6 +173,8 @@ FILLED: dict[str, dict[str, Any]] = {
     "accounts.change_password": {"old": PASSWORD, **NEW_PASSWORD},
     "accounts.set_password": NEW_PASSWORD,
     "accounts.sign_in": {"username": "office", "password": PASSWORD},
+    "certifying.correct": {"text": "40", "reason": "counted again"},
+    "certifying.send_back": {"reason": "count again"},
     "completeness.matrix": {"units": [JIANWAI], "words": "soon"},
     "cycles.create": {"year": "2030", "title_zh": "2030年考核", "title_en": "Assessment of 2030"},
     "exclusions.ask": {"unit": CHAOWAI, "reason": "a flood"},

@@ -233,10 +233,10 @@ def test_pages_ask_the_database_as_often_however_many_units_there_are(
 
     assert found.pop(f"{JIANWAI} /") <= 12
     assert found == {
-        f"{JIANWAI} {FORM}": 8,
+        f"{JIANWAI} {FORM}": 9,
         f"{JIANWAI} {SECTION}": 10,
         f"{JIANWAI} {FORM}/check": 12,
-        f"{JIANWAI} {FORM}/receipt": 10,
+        f"{JIANWAI} {FORM}/receipt": 11,
         "office /2026/submissions": 8,
         f"office /2026/submissions/{JIANWAI}": 11,
         f"office /2026/submissions/{JIANWAI}/return": 8,

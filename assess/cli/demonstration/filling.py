@@ -8,8 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from assess.cli.demonstration import reports, requests, tasks
-from assess.cli.demonstration.people import FIRST, SIGNING_IN, Shown, add_offices, add_officials
+from assess.cli.demonstration import certifying, reports, requests, tasks
+from assess.cli.demonstration.people import (
+    DEPARTMENT,
+    FIRST,
+    SIGNING_IN,
+    Shown,
+    add_evaluators,
+    add_offices,
+    add_officials,
+)
 from assess.cli.reading import Paths
 from assess.cli.scoring import make, write_results
 from assess.core.actors import Actor
@@ -47,11 +55,14 @@ def fill(database: Database, settings: Settings, now: datetime) -> list[Shown]:
         cycle = set_up(session, office, settings.uploads, now)
         others = add_officials(session, office, year_of(session, cycle), now)
         officials = {**others, FIRST: people["official"][0]}
+        evaluators = add_evaluators(session, office, year_of(session, cycle), now)
+        evaluators[DEPARTMENT] = people["evaluator"][0]
         open_reporting(session, office, cycle, now)
         year = year_of(session, the_year(session))
         requests.set_teams(session, office, year, now)
         requests.attach(session, year.cycle, settings.uploads, list(officials.items())[-3:], now)
-        reports.report(session, year, officials=officials, evaluator=people["evaluator"][0], now=now)
+        reports.report(session, year, officials=officials, evaluator=evaluators[DEPARTMENT], now=now)
+        certifying.decide(session, year, evaluators, now)
         tasks.report(session, year, officials, now)
         requests.ask(session, year, officials, office, now)
         requests.remind(session, office, year.cycle, [FIRST, *year.units.codes[5:8]], now)

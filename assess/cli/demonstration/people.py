@@ -73,7 +73,7 @@ def shown(person: Person, password: str) -> Shown:
 
 
 def add_officials(session: Session, office: Actor, year: Year, now: datetime) -> dict[str, Actor]:
-    """Officials and evaluators of all others, who cannot sign in before the office gives them a link; by their unit."""
+    """Officials of all other units, who cannot sign in before the office gives them a link; by their unit."""
     found = {}
     for code, name in zip(year.units.codes, year.units.names, strict=True):
         if code != FIRST:
@@ -86,9 +86,18 @@ def add_officials(session: Session, office: Actor, year: Year, now: datetime) ->
                 now=now,
             )
             found[code] = actor_of(account)
+    return found
+
+
+def add_evaluators(session: Session, office: Actor, year: Year, now: datetime) -> dict[str, Actor]:
+    """Evaluators of the other departments, who cannot sign in before the office gives them a link; by department."""
+    found = {}
     for department, stated in (year.sheet.departments or {}).items():
         if department != DEPARTMENT:
             duties = [Duty(Role.EVALUATOR, department=department)]
             called = f"示范{title_of(stated, department).zh}考评员"
-            accounts.add_account(session, office, username=f"d-{department}", name=called, duties=duties, now=now)
+            account = accounts.add_account(
+                session, office, username=f"d-{department}", name=called, duties=duties, now=now
+            )
+            found[department] = actor_of(account)
     return found

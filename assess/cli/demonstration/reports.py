@@ -29,6 +29,11 @@ REASON: Final = Text(
 )
 LEADER: Final = "示范负责人"
 
+SLIPS: Final = {"110105007": {"catering_cleaned@2026-H1": "0.9", "waste_free_cells": "90"}}
+"""What a unit mistyped: a share where a percentage is asked, and a count far beyond all others."""
+REMARKS: Final = {"110105007": {"catering_cleaned": "示范：按抽查结果填报。"}}
+"""What units remarked, by figure."""
+
 Figures = dict[str, dict[str, str]]
 """Values by field key, by unit."""
 
@@ -39,7 +44,8 @@ def report(session: Session, year: Year, *, officials: Mapping[str, Actor], eval
     for number, unit in enumerate(year.units.codes):
         state = HALF if number == 0 else STATES[draw("form", unit, below=len(STATES))]
         if state != NOTHING:
-            fill_form(session, year, officials[unit], unit, figures.get(unit, {}), state=state, now=now)
+            values = {**figures.get(unit, {}), **SLIPS.get(unit, {})}
+            fill_form(session, year, officials[unit], unit, values, state=state, now=now)
         if state == RETURNED:
             seen = unit_form(session, evaluator, cycle=year.cycle, unit=unit, now=now).row.version
             return_form(session, evaluator, cycle=year.cycle, unit=unit, reason=REASON.told("zh"), seen=seen, now=now)
@@ -66,7 +72,7 @@ def fill_form(
             unit=unit,
             section=section.id,
             answers={field.key: values.get(field.key, "") for field in section.fields},
-            remarks={},
+            remarks=REMARKS.get(unit, {}),
             seen=0,
             now=now,
         )

@@ -14,6 +14,7 @@ from assess.core.forms import FormSection, read_answers
 from assess.core.text import Text
 from assess.services import audit
 from assess.services.cycles import hold_unit
+from assess.services.forms.certified import with_certified
 from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.models import Answer, Draft
 from assess.store.queries import forms as queries
@@ -63,7 +64,7 @@ def save_draft(
     """
     actor.check_unit(unit)
     hold_unit(session, cycle, unit)
-    form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
+    form = with_certified(session, unit_form(session, actor, cycle=cycle, unit=unit, now=now))
     check_open(form)
     whole = form.section(section)
     texts, notes = check_typed(whole, answers, remarks)

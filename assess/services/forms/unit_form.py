@@ -20,7 +20,6 @@ from assess.core.forms import Count, Field, Form, FormSection, field_key, form_o
 from assess.core.text import Text
 from assess.core.values import Inputs
 from assess.core.workflow import Called, Submission
-from assess.services.forms.certified import certified_fields
 from assess.services.forms.windows import Window, window_of
 from assess.services.years import Year, exemptions_of, previous_of, year_of
 from assess.store.memory import recalled
@@ -62,7 +61,7 @@ class UnitForm:
         exemptions: those of all units.
         previous: last year's figures of all units.
         by_tasks: what follows from the unit's obligations, as an estimate takes it; nothing unless it was asked for.
-        certified: the keys of the fields whose values stay certified while the form is returned.
+        certified: the keys of the fields whose values stay certified; none unless they were asked for.
     """
 
     year: Year
@@ -223,7 +222,7 @@ class UnitForm:
 
 
 def unit_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, now: datetime) -> UnitForm:
-    """The form of a unit as it stands (5 queries, one more where it is returned or last year's figures changed).
+    """The form of a unit as it stands (5 queries, one more where last year's figures or the like changed).
 
     Raises:
         NotFound: there is no such unit, or the reader may not see it.
@@ -245,7 +244,6 @@ def unit_forms(
     exemptions, previous = exemptions_of(session, year), previous_of(session, year)
     drafts = queries.drafts_of(session, cycle=cycle.id, units=units)
     rows = queries.submissions_of(session, cycle=cycle.id, units=units, today=today)
-    certified = certified_fields(session, year, rows)
     found = {}
     for unit in units:
         place = year.place_of(unit)
@@ -260,7 +258,7 @@ def unit_forms(
             exemptions=exemptions,
             previous=previous,
             by_tasks={},
-            certified=certified.get(unit, frozenset()),
+            certified=frozenset(),
         )
     return found
 

@@ -200,18 +200,15 @@ def states_by_unit(
     return {unit: frozenset(states) for unit, states in found.items()}
 
 
-def certified_cells(session: Session, *, cycle: int, year: int, units: Collection[str]) -> dict[str, frozenset[Cell]]:
-    """The cells of some units' forms whose values are certified (1 query)."""
+def certified_cells(session: Session, *, cycle: int, year: int, unit: str) -> frozenset[Cell]:
+    """The cells of a unit's form whose values are certified (1 query)."""
     query = (
-        select(Value.unit, Value.figure, Value.period)
+        select(Value.figure, Value.period)
         .join(Submission, and_(Submission.cycle_id == Value.cycle_id, Submission.unit == Value.unit))
-        .where(is_reported(cycle, year), Value.unit.in_(units), Value.state == Reported.CERTIFIED)
+        .where(is_reported(cycle, year), Value.unit == unit, Value.state == Reported.CERTIFIED)
         .order_by(Value.id)
     )
-    found: dict[str, set[Cell]] = {}
-    for unit, figure, period in session.execute(query):
-        found.setdefault(unit, set()).add(Cell(figure, period))
-    return {unit: frozenset(cells) for unit, cells in found.items()}
+    return frozenset(Cell(figure, period) for figure, period in session.execute(query))
 
 
 def answer_to_write(session: Session, *, cycle: int, unit: str, cell: Cell) -> tuple[Draft, DraftAnswer] | None:
@@ -250,6 +247,7 @@ def waiting_of(session: Session, *, cycle: int, year: int, figures: Collection[s
     """How many values of some figures wait to be certified, and since when the oldest does (1 query)."""
     query = (
         select(func.count(), func.min(Submission.submitted_at))
+        .select_from(Value)
         .join(Submission, and_(Submission.cycle_id == Value.cycle_id, Submission.unit == Value.unit))
         .where(is_reported(cycle, year), Value.figure.in_(figures), Value.state == Reported.REPORTED)
     )

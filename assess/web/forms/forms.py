@@ -14,7 +14,7 @@ from assess.core.entry import LONGEST_TEXT
 from assess.core.errors import Declined
 from assess.core.forms import Field as Asked
 from assess.core.forms import FormSection, Question
-from assess.core.rules.figure import FigureKind
+from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 from assess.core.workflow import Submission
 from assess.services.forms.drafts import LONGEST_REMARK
@@ -30,10 +30,11 @@ MOST_TYPED: Final = 2 * LONGEST_TEXT
 
 
 class Asking(NamedTuple):
-    """One question with the fields in which it is answered, and the field of its remark."""
+    """One question with the fields in which it is answered, those that are certified, and the field of its remark."""
 
     question: Question
     pairs: tuple[tuple[Field, Asked], ...]
+    certified: tuple[Asked, ...]
     remark: Field
 
 
@@ -69,13 +70,15 @@ class SectionForm(SeenForm):
     def askings(self, section: FormSection) -> Iterator[Asking]:
         """The questions of the section with their fields."""
         for question, fields in section.questions:
-            pairs = tuple((self[ANSWER + field.key], field) for field in fields)
-            yield Asking(question, pairs, self[REMARK + question.figure])
+            asked = {ANSWER + field.key: field for field in fields}
+            pairs = tuple((self[name], field) for name, field in asked.items() if name in self)
+            certified = tuple(field for name, field in asked.items() if name not in self)
+            yield Asking(question, pairs, certified, self[REMARK + question.figure])
 
     def problems(self, section: FormSection) -> list[dict[str, str]]:
         """What is wrong, each with the question it is about and the place of its field."""
         found = [{"text": text} for text in self.form_errors]
-        for question, pairs, remark in self.askings(section):
+        for question, pairs, _certified, remark in self.askings(section):
             for field in (*(field for field, _asked in pairs), remark):
                 anchor = f"#{field.id}-0" if isinstance(field, RadioField) else f"#{field.id}"
                 found += [
@@ -101,11 +104,10 @@ def whole_number(text: str, *, otherwise: int) -> int:
 
 
 def section_form(page: UnitForm, section: FormSection) -> SectionForm:
-    """The form of one section, filled with what was saved, or with what was sent."""
+    """The form of one section, filled with what was saved, or with what was sent; what is certified is not asked."""
     fields: dict[str, Any] = {}
     for question, asked in section.questions:
-        for field in asked:
-            fields[ANSWER + field.key] = answer_field(field)
+        fields |= {ANSWER + field.key: answer_field(field) for field in asked if field.key not in page.certified}
         fields[REMARK + question.figure] = WordsField(_("Remark (optional)"), most=2 * LONGEST_REMARK)
     saved: dict[str, str] = {ANSWER + key: page.answers.get(key, "") for key in page.form.fields}
     saved |= {REMARK + figure: words for figure, words in page.remarks.items()}
@@ -115,12 +117,16 @@ def section_form(page: UnitForm, section: FormSection) -> SectionForm:
 
 def answer_field(field: Asked) -> Field:
     """The field of one answer: buttons for yes and no and for choices, else a line."""
-    stated = field.question.stated
     label = str(_("This year")) if field.called is None else sentence_case(told(field.called))
+    return value_field(label, field.question.stated, none=str(_("Not answered yet")))
+
+
+def value_field(label: str, stated: Figure, *, none: str = "") -> Field:
+    """The field of one value of a figure; `none` is the choice of no value, where there is one."""
     if stated.kind is FigureKind.YES_NO:
-        return radios(label, {"yes": str(_("Yes")), "no": str(_("No"))})
+        return radios(label, {"yes": str(_("Yes")), "no": str(_("No"))}, none)
     if stated.kind is FigureKind.CHOICE:
-        return radios(label, {word: word for word in stated.choices or ()})
+        return radios(label, {word: word for word in stated.choices or ()}, none)
     mode = "numeric" if stated.kind is FigureKind.COUNT else "decimal"
     return LineField(label, most=MOST_TYPED, render_kw={"inputmode": mode, "autocomplete": "off"})
 
@@ -130,9 +136,10 @@ def sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def radios(label: str, words: Mapping[str, str]) -> Field:
+def radios(label: str, words: Mapping[str, str], none: str) -> Field:
     """Words to choose one of, or none yet; the service finds what is none of them."""
-    choices = [SelectChoice(value, text) for value, text in {**words, "": str(_("Not answered yet"))}.items()]
+    named = {**words, "": none} if none else words
+    choices = [SelectChoice(value, text) for value, text in named.items()]
     return RadioField(label, choices=choices, validate_choice=False)
 
 

@@ -2,6 +2,7 @@
 
 from assess.web.views import (
     accounts,
+    certifying,
     completeness,
     copying_years,
     cycles,
@@ -27,6 +28,7 @@ from assess.web.views import (
 
 BLUEPRINTS = (
     accounts.bp,
+    certifying.bp,
     completeness.bp,
     copying_years.bp,
     cycles.bp,

@@ -13,6 +13,7 @@ from assess.core.errors import NotFound, Refused, Stale
 from assess.core.leadership import posts_of
 from assess.core.text import Text
 from assess.services.evidence import closed_to_signing
+from assess.services.forms.certified import with_certified
 from assess.services.forms.comparing import changes, overtaken, submitted
 from assess.services.forms.drafts import save_draft
 from assess.services.forms.estimating import with_obligations
@@ -22,6 +23,7 @@ from assess.store.queries.evidence import AttachedRow, attachments_of
 from assess.store.queries.forms import events_of
 from assess.store.queries.teams import members_of
 from assess.web.access import for_roles
+from assess.web.certifying_entries import corrections
 from assess.web.filters import told
 from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_withdraw, returned_notice, steps_of
 from assess.web.forms.forms import CheckForm, SectionForm, SeenForm, field_name, section_form
@@ -69,6 +71,7 @@ def sections(year: int, unit: str) -> ResponseReturnValue:
         entries=entries(page),
         state=SUBMISSION_STATES[page.row.state],
         may_withdraw=may_withdraw(page),
+        corrections=corrections(page),
         **about(page),
     )
 
@@ -82,7 +85,7 @@ def about(page: UnitForm) -> dict[str, str]:
 @for_roles(*READERS)
 def edit(year: int, unit: str, section: str) -> ResponseReturnValue:
     """One section, to read or to fill in."""
-    page = estimated_form(unit)
+    page = with_certified(reader(), estimated_form(unit))
     whole = page.section(section)
     form = section_form(page, whole)
     if form.validate_on_submit():
@@ -220,6 +223,7 @@ def receipt(year: int, unit: str) -> ResponseReturnValue:
         may_withdraw=may_withdraw(page),
         may_sign=page.may_edit and closed_to_signing(page.year.cycle.stage, page.row.state) is None,
         attached=attached_to(page),
+        corrections=corrections(page),
         steps=steps_of(events),
     )
 

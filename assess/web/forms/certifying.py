@@ -1,0 +1,114 @@
+"""Narrowing what units reported, and certifying, returning or correcting it."""
+
+from __future__ import annotations
+
+from typing import Any, Final, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Form as Plain
+from wtforms import HiddenField, SelectChoice, SelectField
+
+from assess.core.rules.figure import Figure
+from assess.core.rules.sheet import title_of
+from assess.services.certifying.overview import Line, Scope, Show, Wanted
+from assess.web.filters import told
+from assess.web.forms.fields import Form, WordsField
+from assess.web.forms.forms import value_field
+from assess.web.forms.unit_choices import unit_choices
+
+LONGEST_NUMBER: Final = 18
+
+
+class FilterForm(Plain):  # type: ignore[misc]
+    """Which reported values are listed; it changes nothing and needs no token."""
+
+    show = SelectField(_l("Status"), validate_choice=False)
+    department = SelectField(_l("Department"), validate_choice=False)
+    figure = SelectField(_l("Figure"), validate_choice=False)
+    unit = SelectField(_l("Unit"), validate_choice=False)
+    group = SelectField(_l("Group"), validate_choice=False)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is looked for; what waits where nothing is said."""
+        shows = {show.value: show for show in Show}
+        return Wanted(
+            show=shows.get(self.show.data or "", Show.WAITING),
+            department=self.department.data or "",
+            figure=self.figure.data or "",
+            unit=self.unit.data or "",
+            group=self.group.data or "",
+        )
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The same as an address holds it."""
+        return {name: field.data for name, field in self._fields.items() if field.data}
+
+    def offer(self, scope: Scope, counts: dict[Show, int]) -> None:
+        """Let these be chosen, each status with how many values it has."""
+        year, wanted = scope.year, self.wanted
+        figures = scope.figures(wanted.department)
+        groups = [(group.id, title_of(group, group.id)) for group in year.sheet.groups or ()]
+        self.show.data = wanted.show.value
+        self.show.choices = [
+            SelectChoice(show.value, _("%(status)s (%(n)s)", status=told(show.called), n=n))
+            for show, n in counts.items()
+        ]
+        self.department.choices = choices(_("All departments"), scope.departments.items())
+        self.figure.choices = choices(
+            _("All figures"), ((name, title_of(each, name)) for name, each in figures.items())
+        )
+        self.group.choices = choices(_("All groups"), groups)
+        self.unit.choices = [SelectChoice("", _("all units")), *unit_choices(year)]
+        if len(scope.departments) < 2:
+            del self.department
+
+
+def choices(everything: str, titles: Any) -> list[SelectChoice]:
+    """All of a kind, or one of them."""
+    return [SelectChoice("", everything), *(SelectChoice(name, told(title)) for name, title in titles)]
+
+
+class ChosenForm(Form):
+    """The values that are decided on, by their numbers, as the page listed them."""
+
+    values = HiddenField()
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers that were sent."""
+        return numbers_in((self.values.data or "").split())
+
+    def hold(self, lines: list[Line]) -> None:
+        """Hold the values that are listed now."""
+        self.values.data = " ".join(str(line.row.id) for line in lines)
+
+
+def numbers_in(texts: list[str]) -> list[int]:
+    """Numbers of rows among what an address or a field holds."""
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER]
+
+
+class SendBackForm(ChosenForm):
+    """Why values are returned."""
+
+    reason = WordsField(
+        _l("What must be changed, and why"),
+        description=_l("The unit reads this word for word."),
+    )
+
+
+class CorrectionForm(Form):
+    """The right value, and why the reported one is wrong."""
+
+    reason = WordsField(
+        _l("Why the reported value is wrong"), description=_l("The unit reads this beside the old and the new value.")
+    )
+
+
+def correction_form(figure: Figure) -> CorrectionForm:
+    """The form for a figure: a line, or words to choose from."""
+    made = type("OneCorrectionForm", (CorrectionForm,), {"text": value_field(_("Right value"), figure)})
+    return cast("CorrectionForm", made())

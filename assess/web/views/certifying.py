@@ -1,0 +1,183 @@
+"""Certifying what units reported: the list, the exact values before each act, and correcting one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from assess.core.actors import Role
+from assess.core.errors import NotFound, Refused, Stale
+from assess.core.text import Text
+from assess.services.certifying import certify_values, correct_value, return_values
+from assess.services.certifying.choosing import NO_VALUE
+from assess.services.certifying.overview import Line, Scope, Show, lines_of, scope_of
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.forms.certifying import ChosenForm, FilterForm, SendBackForm, correction_form, numbers_in
+from assess.web.forms.documents import status_of
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, db, now, reader
+
+bp = Blueprint("certifying", __name__, url_prefix="/<year:year>/certifying")
+
+MOST: Final = 500
+"""So many values are listed at once before an act; the rest comes after them."""
+DONE: Final = 303
+TAGS: Final = {"reported": "due", "certified": "certified", "returned": "returned"}
+"""The colour of each state of a value."""
+
+
+def scope_in_view() -> Scope:
+    """What the reader may look at."""
+    return scope_of(reader(), actor(), current_cycle())
+
+
+@bp.route("")
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def listing(year: int) -> ResponseReturnValue:
+    """The reported values of all units side by side, a page at a time."""
+    scope, form = scope_in_view(), FilterForm(flask_request.args)
+    wanted = form.wanted
+    rows = scope.wanted(wanted)
+    counts = {show: sum(scope.is_shown(row, show) for row in rows) for show in Show}
+    shown = [row for row in rows if scope.is_shown(row, wanted.show)]
+    number = page_asked_for()
+    asked = form.asked
+    form.offer(scope, counts)
+    return render_template(
+        "certifying/listing.html",
+        scope=scope,
+        narrowed=form,
+        asked=asked,
+        counts=counts,
+        wanted=wanted,
+        lines=lines_of(reader(), scope, shown[(number - 1) * SIZE : number * SIZE]),
+        paging=page_of(number, len(shown)),
+        waiting=sum(scope.may_decide(row) for row in shown if row.state == "reported"),
+        tags=TAGS,
+    )
+
+
+def chosen_lines(scope: Scope, *, whole_figures: bool, numbers: list[int] | None = None) -> tuple[list[Line], int]:
+    """The values that the reader ticked, or all that wait in the list, as far as they may decide; how many are left.
+
+    A figure that goes back goes back whole: with all its periods.
+    """
+    form = FilterForm(flask_request.args)
+    rows = [row for row in scope.wanted(replace(form.wanted, show=Show.ALL)) if scope.may_decide(row)]
+    if numbers is None and flask_request.args.get("all"):
+        show = Show.SUSPICIOUS if form.wanted.show is Show.SUSPICIOUS else Show.WAITING
+        rows = [row for row in rows if scope.is_shown(row, show)]
+    else:
+        ticked = set(numbers_in(flask_request.args.getlist("values")) if numbers is None else numbers)
+        figures = {(row.unit, row.figure) for row in rows if row.id in ticked}
+        rows = [row for row in rows if row.id in ticked or (whole_figures and (row.unit, row.figure) in figures)]
+    if not whole_figures:
+        rows = [row for row in rows if row.state == "reported"]
+    return lines_of(reader(), scope, rows[:MOST]), max(0, len(rows) - MOST)
+
+
+def back() -> str:
+    """The list as it was narrowed."""
+    asked: dict[str, Any] = {**FilterForm(flask_request.args).asked}
+    return url_for("certifying.listing", **asked)
+
+
+def outcome(form: ChosenForm, act: Callable[[], None]) -> int:
+    """Do the act where the form came; the status to answer with, 303 where it is done."""
+    if not form.validate_on_submit():
+        return 422 if form.is_submitted() else 200
+    try:
+        act()
+    except (Refused, Stale) as error:
+        form.take(error)
+        return 409 if isinstance(error, Stale) else 422
+    return DONE
+
+
+@bp.route("/certify", methods=["GET", "POST"])
+@for_roles(Role.EVALUATOR)
+def certify(year: int) -> ResponseReturnValue:
+    """The values to be certified, exactly, and then the act."""
+    form = ChosenForm()
+    status = outcome(form, lambda: keep_certified(form.numbers))
+    if status == DONE:
+        return redirect(back(), code=DONE)
+    numbers = form.numbers if form.is_submitted() else None
+    return confirm("certifying/certify.html", form, status, numbers=numbers, whole_figures=False)
+
+
+def keep_certified(numbers: list[int]) -> None:
+    """Certify these values, and say so."""
+    found = certify_values(db(), actor(), cycle=current_cycle(), values=numbers, now=now())
+    flash(ngettext("%(num)s value is certified.", "%(num)s values are certified.", found.values), "success")
+    if found.forms:
+        names = scope_names(found.forms)
+        flash(_("Everything is certified that these units reported: %(units)s.", units=names), "success")
+
+
+def scope_names(units: tuple[str, ...]) -> str:
+    """The names of units in one line."""
+    year = scope_in_view().year
+    return told(Text.listed(told(year.name_of(unit)) for unit in units))
+
+
+@bp.route("/return", methods=["GET", "POST"])
+@for_roles(Role.EVALUATOR)
+def send_back(year: int) -> ResponseReturnValue:
+    """The values that go back to their units, exactly, with the reason, and then the act."""
+    form = SendBackForm()
+    status = outcome(form, lambda: keep_returned(form))
+    if status == DONE:
+        return redirect(back(), code=DONE)
+    numbers = form.numbers if form.is_submitted() else None
+    return confirm("certifying/send_back.html", form, status, numbers=numbers, whole_figures=True)
+
+
+def keep_returned(form: SendBackForm) -> None:
+    """Return these values, and say so."""
+    reason = form.reason.data or ""
+    units = return_values(db(), actor(), cycle=current_cycle(), values=form.numbers, reason=reason, now=now())
+    flash(_("Returned to: %(units)s.", units=scope_names(units)), "success")
+
+
+def confirm(
+    template: str, form: ChosenForm, status: int, *, numbers: list[int] | None, whole_figures: bool
+) -> ResponseReturnValue:
+    """The page with the exact list; back to the list where nothing is left to decide on."""
+    scope = scope_in_view()
+    lines, left = chosen_lines(scope, whole_figures=whole_figures, numbers=numbers)
+    if not lines and status == 200:
+        flash(_("Tick at least one value that you may decide on."), "warning")
+        return redirect(back(), code=DONE)
+    form.hold(lines)
+    return render_template(template, form=form, scope=scope, lines=lines, left=left, back=back(), tags=TAGS), status
+
+
+@bp.route("/<row:row>/correct", methods=["GET", "POST"])
+@for_roles(Role.EVALUATOR)
+def correct(year: int, row: int) -> ResponseReturnValue:
+    """Put another value in the place of one that is wrong."""
+    scope = scope_in_view()
+    found = next((each for each in scope.rows if each.id == row), None)
+    if found is None:
+        raise NotFound(NO_VALUE)
+    form = correction_form(scope.year.sheet.figures[found.figure])
+    if form.validate_on_submit():
+        text, reason = form["text"].data or "", form.reason.data or ""
+        try:
+            correct_value(db(), actor(), cycle=current_cycle(), value=row, text=text, reason=reason, now=now())
+        except Refused as error:
+            form.take(error)
+        else:
+            flash(_("The value is corrected and certified; the unit sees both values and the reason."), "success")
+            return redirect(back(), code=DONE)
+    (line,) = lines_of(reader(), scope, [found])
+    return render_template("certifying/correct.html", form=form, line=line, back=back(), tags=TAGS), status_of(form)
