@@ -15,7 +15,7 @@ from assess.core.workflow import IMPORT, Imported, Step, advance
 from assess.files.workbooks import MOST_MEGABYTES
 from assess.services import audit, jobs
 from assess.services.cycles import hold_year, refused
-from assess.services.documents import Document, keep_document
+from assess.services.documents import LONGEST_NAME, Document, keep_document
 from assess.services.imports.windows import check_department, check_window, held_import, subject_of
 from assess.services.years import year_of
 from assess.store.models import Import, Job
@@ -23,6 +23,8 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, check_seen, flush
 
 CHECK: Final = "check-import"
+MOST: Final = MOST_MEGABYTES
+"""Megabytes of a file at most."""
 MEGABYTE: Final = 1024 * 1024
 NO_DEPARTMENT: Final = Text("没有这个部门。", "There is no such department.")
 NOTHING_ASKED: Final = Text(
@@ -57,8 +59,8 @@ def upload_import(
         raise Refused(NOTHING_ASKED)
     upload = keep_document(session, actor, folder=folder, document=document, now=now)
     row = Import(
-        cycle_id=cycle.id, department=department, upload=upload, file_name=document.name, state=Imported.CHECKING,
-        made_by=actor.account, made_at=now,
+        cycle_id=cycle.id, department=department, upload=upload, file_name=document.name[-LONGEST_NAME:],
+        state=Imported.CHECKING, made_by=actor.account, made_at=now,
     )  # fmt: skip
     session.add(row)
     flush(session)
@@ -77,8 +79,8 @@ def check_size(document: Document) -> None:
     """
     if not document.data:
         raise refused("file", EMPTY)
-    if len(document.data) > MOST_MEGABYTES * MEGABYTE:
-        raise refused("file", TOO_LARGE.filled(most=MOST_MEGABYTES))
+    if len(document.data) > MOST * MEGABYTE:
+        raise refused("file", TOO_LARGE.filled(most=MOST))
 
 
 def discard_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, seen: int, now: datetime) -> None:

@@ -15,8 +15,8 @@ class Import(Numbered, Versioned, Base):
 
     `found` holds the counts of what the check found, and what whoever uploaded the file must be told. `marked` is the
     SHA-256 of the marked workbook, or of the errors beside it; `marked_why` says why the file was not marked in place.
-    `batch_id` is what the accepted values came in with. `job_id` is the job at work on it, or the last one, which may be
-    forgotten since.
+    `batch_id` is what the accepted values came in with. `job_id` is the job at work on it, or the last one, which may
+    be forgotten since.
     """
 
     __tablename__ = "import"
