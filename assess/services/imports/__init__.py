@@ -2,12 +2,12 @@
 
 from assess.services.imports.accepting import ACCEPT, accept_import, accepting
 from assess.services.imports.checking import checking_in
+from assess.services.imports.departments import DepartmentLine, departments_page
 from assess.services.imports.explaining import explain, explain_all
+from assess.services.imports.lists import MissingLine, ProposalLine
 from assess.services.imports.pages import (
     DepartmentPage,
     ImportPage,
-    MissingLine,
-    ProposalLine,
     department_page,
     import_page,
     marked_of,
@@ -21,6 +21,7 @@ from assess.services.imports.windows import Window, check_department, window_of
 __all__ = [
     "ACCEPT",
     "CHECK",
+    "DepartmentLine",
     "DepartmentPage",
     "FigurePage",
     "ImportPage",
@@ -34,6 +35,7 @@ __all__ = [
     "check_department",
     "checking_in",
     "department_page",
+    "departments_page",
     "discard_import",
     "explain",
     "explain_all",

@@ -6,26 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.entry import as_shown
 from assess.core.errors import NotFound
 from assess.core.evidence.asked import asked_of
-from assess.core.evidence.verdicts import Shown, Verdict
-from assess.core.figures.table import COUNTED
-from assess.core.rules.sheet import title_of
+from assess.core.evidence.verdicts import Shown
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.services.evidence.pages import Sent
-from assess.services.imports.comparing import Key, demands_in, missing_of
-from assess.services.imports.sources import measure_of, period_called
+from assess.services.imports.lists import EVERYTHING, FLAWED, Line, list_of
+from assess.services.imports.sources import SPREADSHEET, sent_as
 from assess.services.imports.uploading import NO_DEPARTMENT
 from assess.services.imports.windows import NO_IMPORT, Window, check_department, sees, stage_lock, window_today
 from assess.services.years import Year, year_of
 from assess.store.queries import imports as queries
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.imports import FlawRow, ImportRow, ProposalRow
+from assess.store.queries.import_lists import Narrowed, sheets_with_flaws
+from assess.store.queries.imports import ImportRow
 from assess.store.session import Session
 from assess.store.uploads import kept_path
 
@@ -37,9 +35,6 @@ BEFORE: Final = Text("同一文件已经接收过。", "The same file was accept
 FAILED: Final = Text(
     "后台任务未成功：{why}可以重试或放弃这个文件。", "The job did not succeed: {why} Try again, or put the file aside."
 )
-SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEDIA: Final[Mapping[str, str]] = {".xlsx": SPREADSHEET, ".xls": "application/vnd.ms-excel", ".csv": "text/csv"}
-PLAIN: Final = "application/octet-stream"
 
 
 @dataclass(frozen=True)
@@ -53,38 +48,6 @@ class DepartmentPage:
     imports: list[ImportRow]
 
 
-class ProposalLine(NamedTuple):
-    """One value of a file beside the one it was compared with, in words; `period` None for the whole year."""
-
-    id: int
-    unit: Text
-    figure: Text
-    period: Text | None
-    measure: Text | None
-    new: Text
-    old: Text | None
-    old_by: str
-    old_at: datetime | None
-    old_file: str
-    place: str
-    remark: str
-    verdict: Verdict
-    doubt: Text | None
-    explanation: str
-    overtaken: bool
-
-
-class MissingLine(NamedTuple):
-    """A figure of a unit that the department is asked for and nobody has a value of."""
-
-    unit: Text
-    figure: Text
-    period: Text | None
-
-
-Line = FlawRow | ProposalLine | MissingLine
-
-
 @dataclass(frozen=True)
 class ImportPage:
     """One file: what it was found to be, and one list of it, a page at a time.
@@ -92,6 +55,8 @@ class ImportPage:
     Attributes:
         counts: how long each list is; those that are empty are left out.
         unexplained: suspicious values without a reason; nothing is accepted while there are any.
+        listed: how long the list is that is shown, as it was narrowed.
+        sheets: the sheets that a list of flaws tells of.
         locked: why nothing can be supplied now; None where it can.
     """
 
@@ -103,6 +68,8 @@ class ImportPage:
     shown: Shown | None
     lines: Sequence[Line]
     unexplained: int
+    listed: int
+    sheets: Sequence[str]
 
     @property
     def locked(self) -> Text | None:
@@ -166,9 +133,9 @@ def department_page(
 
 def import_page(
     session: Session, actor: Actor, *, cycle: CycleRow, row: int, now: datetime,
-    show: Shown | None = None, start: int = 0, size: int = 50,
+    show: Shown | None = None, narrowed: Narrowed = EVERYTHING, start: int = 0, size: int = 50,
 ) -> ImportPage:  # fmt: skip
-    """One file with one list of what was found in it (at most 8 queries).
+    """One file with one list of what was found in it (at most 9 queries).
 
     Raises:
         NotFound: there is no such file, or it is another department's.
@@ -177,13 +144,9 @@ def import_page(
     year = year_of(session, cycle)
     counts = counts_of(found)
     shown = show if show in counts else next(iter(counts), None)
-    lines: Sequence[Line] = ()
-    if shown is Shown.MISSING:
-        missing = missing_lines(session, year, found)
-        counts[Shown.MISSING] = len(missing)
-        lines = [missing_line(year, key) for key in missing[start : start + size]]
-    elif shown is not None:
-        lines = lines_of(session, year, found, shown=shown, start=start, size=size)
+    listed, lines = list_of(session, year, found, shown=shown, narrowed=narrowed, part=slice(start, start + size))
+    if shown is Shown.MISSING and narrowed == EVERYTHING:
+        counts[Shown.MISSING] = listed
     return ImportPage(
         year=year,
         row=found,
@@ -193,6 +156,8 @@ def import_page(
         shown=shown,
         lines=lines,
         unexplained=queries.preview_of(session, row=row).unexplained,
+        listed=listed,
+        sheets=sheets_with_flaws(session, row=row, shown=shown) if shown in FLAWED else (),
     )
 
 
@@ -211,44 +176,6 @@ def seen_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) ->
 def counts_of(row: ImportRow) -> dict[Shown, int]:
     """How long each list of a file is, as its check found; empty ones left out."""
     return {shown: count for shown in Shown if (count := row.found.get(shown.value, 0))}
-
-
-def lines_of(
-    session: Session, year: Year, row: ImportRow, *, shown: Shown, start: int, size: int
-) -> Sequence[Line]:  # fmt: skip
-    """One page of a list of a file (1 query)."""
-    if shown in (Shown.FLAWS, Shown.WARNINGS):
-        return queries.flaw_rows(session, row=row.id, shown=shown, start=start, size=size)
-    found = queries.proposal_rows(session, row=row.id, shown=shown, start=start, size=size)
-    return [proposal_line(year, each) for each in found]
-
-
-def proposal_line(year: Year, row: ProposalRow) -> ProposalLine:
-    """One value of a file in words."""
-    stated = year.sheet.figures.get(row.figure, COUNTED)
-    has_old = row.old_millionths is not None or row.old_word is not None
-    return ProposalLine(
-        id=row.id, unit=year.name_of(row.unit), figure=title_of(stated, row.figure),
-        period=period_called(row.period, year.cycle.year), measure=measure_of(stated),
-        new=as_shown(stated, row.millionths, row.word),
-        old=as_shown(stated, row.old_millionths, row.old_word) if has_old else None,
-        old_by=row.old_by, old_at=row.old_at, old_file=row.old_file, place=row.place, remark=row.remark,
-        verdict=row.verdict, doubt=row.doubt, explanation=row.explanation, overtaken=row.overtaken,
-    )  # fmt: skip
-
-
-def missing_lines(session: Session, year: Year, row: ImportRow) -> list[Key]:
-    """What is missing now, whatever the file proposes (2 queries)."""
-    figures = [each.id for each in asked_of(year.sheet, row.department).figures]
-    have = queries.keys_present(session, cycle=row.cycle_id, year=year.cycle.year, figures=figures, row=row.id)
-    return missing_of(year, demands_in(session, year), row.department, have)
-
-
-def missing_line(year: Year, key: Key) -> MissingLine:
-    """One missing value in words."""
-    unit, figure, period = key
-    stated = year.sheet.figures[figure]
-    return MissingLine(year.name_of(unit), title_of(stated, figure), period_called(period, year.cycle.year))
 
 
 def notes_of(row: ImportRow) -> list[Text]:
@@ -273,8 +200,7 @@ def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, fo
         NotFound: there is no such file, it is another department's, or it is gone from the disk.
     """
     found = seen_import(session, actor, cycle=cycle, row=row)
-    ending = Path(found.file_name).suffix.lower()
-    return Sent(kept_path(folder, found.upload), found.file_name, MEDIA.get(ending, PLAIN))
+    return sent_as(kept_path(folder, found.upload), found.file_name)
 
 
 def marked_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:

@@ -15,7 +15,7 @@ from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.store.base import Json
-from assess.store.models import Account, Batch, Import, ImportFlaw, Job, Proposal, Value
+from assess.store.models import Account, Import, ImportFlaw, Job, Proposal, Value
 from assess.store.session import Session
 
 
@@ -55,36 +55,6 @@ class ImportRow:
     def is_worked_on(self) -> bool:
         """Whether its job waits or runs."""
         return self.state in (Imported.CHECKING, Imported.ACCEPTING) and not self.has_failed
-
-
-class FlawRow(NamedTuple):
-    """One thing wrong in a file, and where."""
-
-    sheet: str
-    cell: str
-    what: Text
-
-
-class ProposalRow(NamedTuple):
-    """One value of a file, and the value that it was compared with."""
-
-    id: int
-    unit: str
-    figure: str
-    period: str
-    millionths: int | None
-    word: str | None
-    place: str
-    remark: str
-    verdict: Verdict
-    doubt: Text | None
-    explanation: str
-    overtaken: bool
-    old_millionths: int | None
-    old_word: str | None
-    old_by: str
-    old_at: datetime | None
-    old_file: str
 
 
 class Preview(NamedTuple):
@@ -204,17 +174,6 @@ def flaw_counts(session: Session, *, row: int) -> tuple[int, int]:
     return flaws, warnings
 
 
-def flaw_rows(session: Session, *, row: int, shown: Shown, start: int, size: int) -> list[FlawRow]:
-    """Flaws or warnings of a file in its order, a page of them (1 query)."""
-    query = (
-        select(ImportFlaw.sheet, ImportFlaw.cell, ImportFlaw.zh, ImportFlaw.en)
-        .where(ImportFlaw.import_id == row, ImportFlaw.is_warning == (shown is Shown.WARNINGS))
-        .order_by(ImportFlaw.id)
-    )
-    found = session.execute(query.offset(start).limit(size))
-    return [FlawRow(sheet, cell, Text(zh, en)) for sheet, cell, zh, en in found]
-
-
 def listed_as(shown: Shown) -> ColumnElement[bool]:
     """Which proposals a list shows."""
     if shown is Shown.DOUBTFUL:
@@ -222,31 +181,6 @@ def listed_as(shown: Shown) -> ColumnElement[bool]:
     if shown is Shown.OVERTAKEN:
         return Proposal.overtaken == true()
     return Proposal.verdict == Verdict(shown.value)
-
-
-def proposal_rows(session: Session, *, row: int, shown: Shown, start: int, size: int) -> list[ProposalRow]:
-    """Proposals of a file in its order, a page of them, with the values they were compared with (1 query)."""
-    query = (
-        select(
-            Proposal, Value.millionths, Value.word, func.coalesce(Account.name, ""), Value.entered_at,
-            func.coalesce(Batch.file_name, ""),
-        )
-        .outerjoin(Value, Value.id == Proposal.seen)
-        .outerjoin(Batch, Batch.id == Value.batch_id)
-        .outerjoin(Account, Account.id == Value.entered_by)
-        .where(Proposal.import_id == row, listed_as(shown))
-        .order_by(Proposal.id)
-    )  # fmt: skip
-    return [
-        ProposalRow(
-            id=each.id, unit=each.unit, figure=each.figure, period=each.period, millionths=each.millionths,
-            word=each.word, place=each.place, remark=each.remark, verdict=Verdict(each.verdict),
-            doubt=None if each.doubt is None else Text(**each.doubt), explanation=each.explanation,
-            overtaken=each.overtaken, old_millionths=millionths, old_word=word, old_by=by, old_at=at,
-            old_file=file_name,
-        )
-        for each, millionths, word, by, at, file_name in session.execute(query.offset(start).limit(size))
-    ]  # fmt: skip
 
 
 def proposals_to_explain(session: Session, *, row: int, numbers: Collection[int]) -> list[Proposal]:

@@ -16,7 +16,7 @@ from assess.core.flaws import Flaw, Flawed
 from assess.core.text import Text
 from assess.services.documents import Document, keep_document, kept_document
 from assess.web.flaws import FlawGroup, flaw_groups
-from assess.web.forms.fields import Form, WordsField
+from assess.web.forms.fields import Form, WordsField, number_in
 from assess.web.request import actor, current_cycle, db, now, settings
 from assess.web.sealing import sealed, unsealed
 from assess.web.uploads import on_the_disk
@@ -24,9 +24,8 @@ from assess.web.uploads import on_the_disk
 NO_PREVIEW: Final = Text(
     "这份预览已失效，请重新上传文件。", "This preview can no longer be used: upload the file again."
 )
-LONGEST_NUMBER: Final = 18
 MOST_MEGABYTES: Final = 20
-MOST_BYTES: Final = MOST_MEGABYTES * 1024 * 1024
+MEGABYTE: Final = 1024 * 1024
 
 
 class Flawable(Form):
@@ -41,8 +40,9 @@ class Flawable(Form):
 
 
 class DocumentForm(Flawable):
-    """One file to read."""
+    """One file to read, of so many megabytes at most."""
 
+    most: int = MOST_MEGABYTES
     file = FileField(_("File"))
 
     def document(self) -> Document | None:
@@ -52,9 +52,9 @@ class DocumentForm(Flawable):
             self.file.errors = [_("Choose a file")]
             return None
         with closing(file):
-            data = file.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            self.file.errors = [_("The file is larger than %(most)s MB", most=MOST_MEGABYTES)]
+            data = file.read(self.most * MEGABYTE + 1)
+        if len(data) > self.most * MEGABYTE:
+            self.file.errors = [_("The file is larger than %(most)s MB", most=self.most)]
             return None
         return Document(file.filename, data)
 
@@ -102,8 +102,7 @@ class ActForm(DoingForm):
     @property
     def version(self) -> int:
         """The version of the year that was seen; 0, which is always overtaken, where it is none."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else 0
+        return number_in(self.seen.data or "")
 
 
 def is_done(form: Flawable, act: Callable[[], object]) -> bool:

@@ -17,6 +17,8 @@ from assess.web.request import language
 
 LINE, WORDS = 200, 4000
 """The most characters of one line, and of several."""
+DIGITS = 18
+"""So many digits has the number of a row or a version at most."""
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -48,6 +50,11 @@ class Plain:
 def trimmed(text: str | None) -> str | None:
     """Without blanks at both ends."""
     return text.strip() if isinstance(text, str) else text
+
+
+def number_in(text: str) -> int:
+    """The number of a row or a version that a field holds; 0, which none has, where it holds none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS else 0
 
 
 def required(what: Any) -> list[Any]:

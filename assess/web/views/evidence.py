@@ -40,6 +40,7 @@ from assess.web.flaws import flaw_groups
 from assess.web.forms.documents import DocumentForm, held, hold, status_of
 from assess.web.forms.evidence import AcceptBookForm, AttachForm, FilesForm, SignedForm, told_attached
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
+from assess.web.sending import kept_file
 from assess.web.uploads import keep_uploads
 
 bp = Blueprint("evidence", __name__)
@@ -133,9 +134,7 @@ def withdraw(year: int, unit: str, figure: str, row: int) -> ResponseReturnValue
 def download(year: int, row: int) -> ResponseReturnValue:
     """One file, to be saved and never shown inside the service."""
     sent = file_to_send(reader(), actor(), cycle=current_cycle(), row=row, folder=settings().uploads)
-    answer = send_file(sent.path, mimetype=sent.media_type, as_attachment=True, download_name=sent.name, max_age=0)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return kept_file(sent)
 
 
 @bp.route("/<year:year>/form/<unit>/workbook")

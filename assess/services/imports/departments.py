@@ -1,0 +1,114 @@
+"""The departments of a year: how complete the figures of each are, its last file, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import day_of
+from assess.core.completeness import Demands, Entered, UnitRow, matrix_of
+from assess.core.evidence.asked import asked_of
+from assess.core.evidence.departments import departments_in
+from assess.core.text import Text
+from assess.core.workflow import Imported
+from assess.services.completeness import entered_in
+from assess.services.imports.comparing import demands_in
+from assess.services.imports.windows import Window, window_of
+from assess.services.years import Year, year_of
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.import_overview import newest_and_open
+from assess.store.queries.imports import ImportRow
+from assess.store.queries.reopenings import open_reopenings
+from assess.store.session import Session
+
+
+@dataclass(frozen=True)
+class DepartmentLine:
+    """A department: for how many units its figures are complete, how many values there are of those asked, its files.
+
+    Attributes:
+        units: the units that it is asked about.
+        done, needed: figures of units that are there, and that are asked for.
+        last: the newest file; None where there is none.
+        waiting: files that are being checked or accepted, or wait to be accepted; the newest one where it is flawed.
+    """
+
+    department: str
+    title: Text
+    window: Window
+    complete: int
+    units: int
+    done: int
+    needed: int
+    last: ImportRow | None
+    waiting: tuple[ImportRow, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that is asked for is there."""
+        return self.done == self.needed
+
+
+def departments_page(
+    session: Session, actor: Actor, *, cycle: CycleRow, now: datetime
+) -> tuple[Year, list[DepartmentLine]]:
+    """The departments that are asked for figures and that the person sees (7 queries, more where the year changed).
+
+    Raises:
+        Refused: no rule sheet is published.
+    """
+    year, today = year_of(session, cycle), day_of(now)
+    seen = [each for each in departments_in(year.sheet) if is_shown(year, actor, each)]
+    demands, entered = demands_in(session, year), entered_in(session, cycle, "")
+    files = newest_and_open(session, cycle=cycle.id, departments=seen)
+    reopenings = open_reopenings(session, cycle.id, today)
+    return year, [
+        line_of(
+            year,
+            department,
+            window_of(cycle, department, reopenings, today),
+            rows_of(year, demands, entered, department),
+            [each for each in files if each.department == department],
+        )
+        for department in seen
+    ]
+
+
+def is_shown(year: Year, actor: Actor, department: str) -> bool:
+    """Whether a department is asked for anything, and is the person's own or the person of the office."""
+    mine = actor.is_one_of(Role.OFFICE) or department in actor.departments
+    return mine and bool(asked_of(year.sheet, department).figures)
+
+
+def rows_of(
+    year: Year, demands: Demands, entered: Mapping[tuple[str, str], Entered], department: str
+) -> tuple[UnitRow, ...]:
+    """How far the figures of a department are, unit by unit, as far as any is asked of a unit."""
+    shown = frozenset(asked.figure for asked in demands.asked if asked.supplier == department)
+    return tuple(row for row in matrix_of(demands, year.units, entered, shown).rows if row.needed)
+
+
+def line_of(
+    year: Year, department: str, window: Window, rows: tuple[UnitRow, ...], files: list[ImportRow]
+) -> DepartmentLine:
+    """A department with its files, newest first."""
+    last = next(iter(files), None)
+    return DepartmentLine(
+        department=department,
+        title=asked_of(year.sheet, department).title,
+        window=window,
+        complete=sum(row.is_complete for row in rows),
+        units=len(rows),
+        done=sum(row.done for row in rows),
+        needed=sum(row.needed for row in rows),
+        last=last,
+        waiting=tuple(each for each in files if waits(each, last)),
+    )
+
+
+def waits(row: ImportRow, last: ImportRow | None) -> bool:
+    """Whether somebody or something has to go on with a file."""
+    is_open = row.state in (Imported.CHECKING, Imported.CHECKED, Imported.ACCEPTING)
+    return is_open or (row.state is Imported.FLAWED and row is last)

@@ -1,0 +1,112 @@
+"""One list of what was found in a file, in words: flaws, values beside those that count, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from assess.core.entry import as_shown
+from assess.core.evidence.asked import asked_of
+from assess.core.evidence.verdicts import Shown, Verdict
+from assess.core.figures.table import COUNTED
+from assess.core.rules.sheet import title_of
+from assess.core.text import Text
+from assess.services.imports.comparing import Key, demands_in, missing_of
+from assess.services.imports.sources import measure_of, period_called
+from assess.services.years import Year
+from assess.store.queries import import_lists as queries
+from assess.store.queries.import_lists import FlawRow, Listed, Narrowed, ProposalRow
+from assess.store.queries.imports import ImportRow, keys_present
+from assess.store.session import Session
+
+EVERYTHING: Final = Narrowed()
+FLAWED: Final = (Shown.FLAWS, Shown.WARNINGS)
+
+
+class ProposalLine(NamedTuple):
+    """One value of a file beside the one it was compared with, in words; `period` None for the whole year.
+
+    `old_value` is the number of the value it was compared with, `value` that of what it became once accepted.
+    """
+
+    id: int
+    unit: Text
+    figure: Text
+    period: Text | None
+    measure: Text | None
+    new: Text
+    old: Text | None
+    old_by: str
+    old_at: datetime | None
+    old_file: str
+    place: str
+    remark: str
+    verdict: Verdict
+    doubt: Text | None
+    explanation: str
+    overtaken: bool
+    old_value: int | None
+    value: int | None
+
+
+class MissingLine(NamedTuple):
+    """A figure of a unit that the department is asked for and nobody has a value of."""
+
+    unit: Text
+    figure: Text
+    period: Text | None
+
+
+Line = FlawRow | ProposalLine | MissingLine
+
+
+def list_of(
+    session: Session, year: Year, row: ImportRow, *, shown: Shown | None, narrowed: Narrowed, part: slice
+) -> tuple[int, Sequence[Line]]:
+    """How long a list of a file is as it was narrowed, and a part of it (2 queries, 3 of what is missing)."""
+    if shown is None:
+        return 0, ()
+    if shown is Shown.MISSING:
+        missing = [key for key in missing_keys(session, year, row) if fits(key, narrowed)]
+        return len(missing), [missing_line(year, key) for key in missing[part]]
+    listed, start, size = Listed(row.id, shown, narrowed), part.start, part.stop - part.start
+    if shown in FLAWED:
+        return queries.number_of_flaws(session, listed), queries.flaw_rows(session, listed, start=start, size=size)
+    rows = queries.proposal_rows(session, listed, batch=row.batch, start=start, size=size)
+    return queries.number_of_proposals(session, listed), [proposal_line(year, each) for each in rows]
+
+
+def fits(key: Key, narrowed: Narrowed) -> bool:
+    """Whether a missing value is among those asked for."""
+    unit, figure, _period = key
+    return narrowed.unit in ("", unit) and narrowed.figure in ("", figure)
+
+
+def proposal_line(year: Year, row: ProposalRow) -> ProposalLine:
+    """One value of a file in words."""
+    stated = year.sheet.figures.get(row.figure, COUNTED)
+    has_old = row.old_millionths is not None or row.old_word is not None
+    return ProposalLine(
+        id=row.id, unit=year.name_of(row.unit), figure=title_of(stated, row.figure),
+        period=period_called(row.period, year.cycle.year), measure=measure_of(stated),
+        new=as_shown(stated, row.millionths, row.word),
+        old=as_shown(stated, row.old_millionths, row.old_word) if has_old else None,
+        old_by=row.old_by, old_at=row.old_at, old_file=row.old_file, place=row.place, remark=row.remark,
+        verdict=row.verdict, doubt=row.doubt, explanation=row.explanation, overtaken=row.overtaken,
+        old_value=row.seen, value=row.kept,
+    )  # fmt: skip
+
+
+def missing_keys(session: Session, year: Year, row: ImportRow) -> list[Key]:
+    """What is missing now, whatever the file proposes (2 queries)."""
+    figures = [each.id for each in asked_of(year.sheet, row.department).figures]
+    have = keys_present(session, cycle=row.cycle_id, year=year.cycle.year, figures=figures, row=row.id)
+    return missing_of(year, demands_in(session, year), row.department, have)
+
+
+def missing_line(year: Year, key: Key) -> MissingLine:
+    """One missing value in words."""
+    unit, figure, period = key
+    stated = year.sheet.figures[figure]
+    return MissingLine(year.name_of(unit), title_of(stated, figure), period_called(period, year.cycle.year))

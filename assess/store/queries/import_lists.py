@@ -1,0 +1,140 @@
+"""What was found in an uploaded file, one list of it, narrowed, a page at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from assess.core.evidence.verdicts import Shown, Verdict
+from assess.core.text import Text
+from assess.store.models import Account, Batch, ImportFlaw, Proposal, Value
+from assess.store.queries.imports import listed_as
+from assess.store.session import Session
+
+
+class Narrowed(NamedTuple):
+    """What a list of a file is narrowed to: flaws to a sheet and to words they hold, values to a figure and a unit."""
+
+    sheet: str = ""
+    words: str = ""
+    figure: str = ""
+    unit: str = ""
+
+
+class Listed(NamedTuple):
+    """One list of what was found in a file, by the number of the file."""
+
+    row: int
+    shown: Shown
+    narrowed: Narrowed = Narrowed()
+
+
+class FlawRow(NamedTuple):
+    """One thing wrong in a file, and where."""
+
+    sheet: str
+    cell: str
+    what: Text
+
+
+class ProposalRow(NamedTuple):
+    """One value of a file, the value that it was compared with, and the one that it became."""
+
+    id: int
+    unit: str
+    figure: str
+    period: str
+    millionths: int | None
+    word: str | None
+    place: str
+    remark: str
+    verdict: Verdict
+    doubt: Text | None
+    explanation: str
+    overtaken: bool
+    seen: int | None
+    old_millionths: int | None
+    old_word: str | None
+    old_by: str
+    old_at: datetime | None
+    old_file: str
+    kept: int | None
+
+
+def flaws_in(listed: Listed) -> ColumnElement[bool]:
+    """Which flaws or warnings of a file a list shows."""
+    narrowed = listed.narrowed
+    asked = [ImportFlaw.import_id == listed.row, ImportFlaw.is_warning == (listed.shown is Shown.WARNINGS)]
+    if narrowed.sheet:
+        asked.append(ImportFlaw.sheet == narrowed.sheet)
+    if narrowed.words:
+        texts = (ImportFlaw.zh, ImportFlaw.en, ImportFlaw.cell)
+        asked.append(or_(*(text.icontains(narrowed.words, autoescape=True) for text in texts)))
+    return and_(*asked)
+
+
+def flaw_rows(session: Session, listed: Listed, *, start: int, size: int) -> list[FlawRow]:
+    """Flaws or warnings of a file in its order, a page of them (1 query)."""
+    query = select(ImportFlaw.sheet, ImportFlaw.cell, ImportFlaw.zh, ImportFlaw.en)
+    found = session.execute(query.where(flaws_in(listed)).order_by(ImportFlaw.id).offset(start).limit(size))
+    return [FlawRow(sheet, cell, Text(zh, en)) for sheet, cell, zh, en in found]
+
+
+def number_of_flaws(session: Session, listed: Listed) -> int:
+    """How many flaws or warnings a list holds (1 query)."""
+    query = select(func.count()).select_from(ImportFlaw).where(flaws_in(listed))
+    return session.scalar(query) or 0
+
+
+def sheets_with_flaws(session: Session, *, row: int, shown: Shown) -> list[str]:
+    """The sheets that a list of flaws tells of, in the order of the file (1 query)."""
+    query = select(ImportFlaw.sheet).where(flaws_in(Listed(row, shown))).group_by(ImportFlaw.sheet)
+    return list(session.scalars(query.order_by(func.min(ImportFlaw.id))))
+
+
+def proposals_in(listed: Listed) -> ColumnElement[bool]:
+    """Which values of a file a list shows."""
+    narrowed = listed.narrowed
+    asked = [Proposal.import_id == listed.row, listed_as(listed.shown)]
+    if narrowed.figure:
+        asked.append(Proposal.figure == narrowed.figure)
+    if narrowed.unit:
+        asked.append(Proposal.unit == narrowed.unit)
+    return and_(*asked)
+
+
+def number_of_proposals(session: Session, listed: Listed) -> int:
+    """How many values a list holds (1 query)."""
+    query = select(func.count()).select_from(Proposal).where(proposals_in(listed))
+    return session.scalar(query) or 0
+
+
+def proposal_rows(session: Session, listed: Listed, *, batch: int | None, start: int, size: int) -> list[ProposalRow]:
+    """Proposals of a file in its order, a page of them, with the values they were compared with (1 query)."""
+    kept = aliased(Value)
+    same = (kept.unit == Proposal.unit, kept.figure == Proposal.figure, kept.period == Proposal.period)
+    query = (
+        select(
+            Proposal, Value.millionths, Value.word, func.coalesce(Account.name, ""), Value.entered_at,
+            func.coalesce(Batch.file_name, ""), kept.id,
+        )
+        .outerjoin(Value, Value.id == Proposal.seen)
+        .outerjoin(Batch, Batch.id == Value.batch_id)
+        .outerjoin(Account, Account.id == Value.entered_by)
+        .outerjoin(kept, and_(kept.batch_id == batch, *same))
+        .where(proposals_in(listed))
+        .order_by(Proposal.id)
+    )  # fmt: skip
+    return [
+        ProposalRow(
+            id=each.id, unit=each.unit, figure=each.figure, period=each.period, millionths=each.millionths,
+            word=each.word, place=each.place, remark=each.remark, verdict=Verdict(each.verdict),
+            doubt=None if each.doubt is None else Text(**each.doubt), explanation=each.explanation,
+            overtaken=each.overtaken, seen=each.seen, old_millionths=millionths, old_word=word, old_by=by, old_at=at,
+            old_file=file_name, kept=value,
+        )
+        for each, millionths, word, by, at, file_name, value in session.execute(query.offset(start).limit(size))
+    ]  # fmt: skip

@@ -1,0 +1,106 @@
+"""A department's file: uploaded, its lists narrowed, its suspicious values explained, accepted or put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from flask import request as flask_request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FileField, SelectChoice, SelectField
+from wtforms import Form as Plain
+
+from assess.core.evidence.asked import asked_of
+from assess.core.evidence.verdicts import Shown
+from assess.services.imports import ImportPage, ProposalLine
+from assess.services.imports.explaining import LONGEST
+from assess.services.imports.uploading import MOST
+from assess.store.queries.import_lists import Narrowed
+from assess.web.filters import told
+from assess.web.forms.documents import DocumentForm
+from assess.web.forms.fields import Form, LineField, WordsField, number_in
+from assess.web.forms.unit_choices import unit_choices
+
+ACCEPTED: Final = ".xlsx,.xls,.csv"
+EXPLAIN: Final = "explain-"
+OF_FLAWS: Final = (Shown.FLAWS, Shown.WARNINGS)
+
+
+class EvidenceForm(DocumentForm):
+    """A department's workbook."""
+
+    most = MOST
+    file = FileField(
+        _l("Workbook of the department"),
+        description=_l("Excel (.xlsx, .xls) or CSV, at most %(most)s MB.", most=MOST),
+        render_kw={"accept": ACCEPTED},
+    )
+
+
+class NarrowForm(Plain):  # type: ignore[misc]
+    """Which lines of a list are shown; it changes nothing and needs no token."""
+
+    sheet = SelectField(_l("Sheet"), validate_choice=False)
+    words = LineField(_l("Words or cell"))
+    figure = SelectField(_l("Figure"), validate_choice=False)
+    unit = SelectField(_l("Unit"), validate_choice=False)
+
+    @property
+    def narrowed(self) -> Narrowed:
+        """What is looked for."""
+        return Narrowed(**{name: getattr(self, name).data or "" for name in Narrowed._fields})
+
+    def offer(self, page: ImportPage) -> None:
+        """Leave the fields that narrow the list in view, with what there is to choose."""
+        if page.shown in OF_FLAWS:
+            del self.figure, self.unit
+            sheets = [SelectChoice(each, each) for each in page.sheets if each]
+            self.sheet.choices = [SelectChoice("", _("all sheets")), *sheets]
+        else:
+            del self.sheet, self.words
+            asked = asked_of(page.year.sheet, page.row.department).figures
+            self.figure.choices = [SelectChoice("", _("All figures"))]
+            self.figure.choices += [SelectChoice(each.id, told(each.title)) for each in asked]
+            self.unit.choices = [SelectChoice("", _("all units")), *unit_choices(page.year)]
+
+
+class SeenForm(Form):
+    """A button, and the version of the file that was seen."""
+
+    @property
+    def seen(self) -> int:
+        """The version of the file that was seen; 0, which is always overtaken, where it is none."""
+        return number_in(flask_request.form.get("seen", ""))
+
+
+class ReasonForm(Form):
+    """One reason for all suspicious values that have none."""
+
+    words = WordsField(_l("One reason for all that have none"), most=LONGEST)
+
+
+class ExplainForm(Form):
+    """Why suspicious values are right all the same."""
+
+    @property
+    def words(self) -> dict[int, str]:
+        """What was written, by the number of the value."""
+        return {number: self[EXPLAIN + str(number)].data or "" for number in explained()}
+
+
+def explained() -> list[int]:
+    """The numbers of the values that a form explains."""
+    names = (name.removeprefix(EXPLAIN) for name in flask_request.form if name.startswith(EXPLAIN))
+    return [number for name in names if (number := number_in(name))]
+
+
+def explain_form(lines: Iterable[ProposalLine]) -> ExplainForm:
+    """The form with a field for each value of a page, and for whatever was sent."""
+    fields: dict[str, Any] = {EXPLAIN + str(number): WordsField(_("Reason"), most=LONGEST) for number in explained()}
+    typed = {}
+    for line in lines:
+        label = _("Why it is right: %(figure)s, %(unit)s", figure=told(line.figure), unit=told(line.unit))
+        fields[f"{EXPLAIN}{line.id}"] = WordsField(label, most=LONGEST)
+        typed[f"{EXPLAIN}{line.id}"] = line.explanation
+    return cast("ExplainForm", type("OneExplainForm", (ExplainForm,), fields)(data=typed))

@@ -1,0 +1,14 @@
+"""Files on their way to a reader."""
+
+from __future__ import annotations
+
+from flask import Response, send_file
+
+from assess.services.evidence.pages import Sent
+
+
+def kept_file(sent: Sent) -> Response:
+    """A file that somebody uploaded, to be saved and never shown inside the service."""
+    answer = send_file(sent.path, mimetype=sent.media_type, as_attachment=True, download_name=sent.name, max_age=0)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
