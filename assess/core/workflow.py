@@ -212,7 +212,7 @@ class StateTable:
     """The states of one subject and the steps between them."""
 
     subject: Text
-    steps: Mapping[tuple[Called, Step], Called]
+    steps: Mapping[tuple[Called, Called], Called]
 
 
 SUBMISSION: Final = StateTable(
@@ -250,7 +250,7 @@ IMPORT: Final = StateTable(
         (Imported.CHECKED, Step.DISCARD): Imported.DISCARDED,
     },
 )
-APPROVAL: Final[Mapping[tuple[Called, Step], Called]] = {
+APPROVAL: Final[Mapping[tuple[Called, Called], Called]] = {
     (Request.ASKED, Step.APPROVE): Request.APPROVED,
     (Request.ASKED, Step.REFUSE): Request.REFUSED,
     (Request.ASKED, Step.WITHDRAW): Request.WITHDRAWN,
@@ -269,12 +269,12 @@ NEVER = Text("{subject}不能{step}", "{subject} cannot be {step}")
 State = TypeVar("State", bound=Called)
 
 
-def can_advance(table: StateTable, state: Called, step: Step) -> bool:
+def can_advance(table: StateTable, state: Called, step: Called) -> bool:
     """Whether a step leads on from a state."""
     return (state, step) in table.steps
 
 
-def advance(table: StateTable, state: State, step: Step) -> State:
+def advance(table: StateTable, state: State, step: Called) -> State:
     """The state that a step leads to.
 
     Raises:
