@@ -7,13 +7,12 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotAllowed, Refused
-from assess.core.findings.history import Event, Standing, check_event, standing_of, steps_open
+from assess.core.findings.history import Event, standing_of
 from assess.core.findings.states import TAKEN_BY, FindingState, FindingStep, Relief
+from assess.core.findings.steps import check_event, steps_open
 
 Step, State = FindingStep, FindingState
 FIRST = date(2026, 3, 2)
@@ -261,65 +260,6 @@ def test_a_finding_is_found_once_and_first():
     for history in ((), (an_event(Step.ASSIGN),), (*FOUND, an_event(Step.FIND))):
         with pytest.raises((Refused, ValueError)):
             standing_of(history)
-
-
-def histories() -> st.SearchStrategy[list[Event]]:
-    """Whatever people may try, in any order, on days that go on or back."""
-    return st.lists(
-        st.builds(
-            Event,
-            step=st.sampled_from(Step),
-            by=st.sampled_from([INSPECTOR, OFFICIAL, REVIEWER]),
-            day=st.integers(0, 40).map(lambda days: FIRST + timedelta(days=days)),
-            entered_at=st.just(NOON),
-            deadline=st.none() | st.integers(0, 60).map(lambda days: FIRST + timedelta(days=days)),
-            relief=st.sampled_from([None, *Relief]),
-            reason=st.sampled_from(["", "because"]),
-        ),
-        max_size=40,
-    )
-
-
-@given(histories())
-def test_whatever_people_try_the_state_is_legal_and_the_counts_are_those_of_a_recount(tries: list[Event]):
-    standing, kept = standing_of(FOUND), list(FOUND)
-    for event in tries:
-        try:
-            reached = check_event(standing, event, someone(event.by), TODAY)
-        except (NotAllowed, Refused):
-            continue
-        taken = (standing.state, event.step) in LEADS_TO or event.step in (Step.APPROVE, Step.REFUSE, Step.WITHDRAW)
-        assert taken
-        standing, kept = reached, [*kept, event]
-
-    assert standing == standing_of(kept)
-    assert (standing.returns, standing.reopenings, standing.extensions, standing.suspensions) == recounted(kept)
-    assert (standing.closed_on is not None) == standing.is_done
-    assert (standing.left is not None) == (standing.state is State.SUSPENDED)
-    check_days(standing, kept)
-
-
-def recounted(kept: list[Event]) -> tuple[int, int, int, int]:
-    """How often a history was returned, reopened, extended and suspended."""
-    granted: list[Relief | None] = []
-    asked: Event | None = None
-    for event in kept:
-        asked = event if event.step is Step.ASK else asked
-        if event.step is Step.APPROVE and asked is not None:
-            granted.append(asked.relief)
-    steps = [event.step for event in kept]
-    return (
-        steps.count(Step.RETURN), steps.count(Step.REOPEN),
-        granted.count(Relief.EXTENSION), granted.count(Relief.SUSPENSION),
-    )  # fmt: skip
-
-
-def check_days(standing: Standing, kept: list[Event]) -> None:
-    """Days of a history go on, and what is fixed was fixed by its last report."""
-    assert [event.day for event in kept] == sorted(event.day for event in kept)
-    reports = [event.day for event in kept if event.step is Step.REPORT]
-    assert standing.fixed_on in (None, *reports[-1:])
-    assert standing.rectifiers == {event.by for event in kept if event.step is Step.REPORT}
 
 
 def test_each_step_is_somebody_s():

@@ -6,17 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.findings.states import (
     DONE,
     FINDING,
-    JUDGING,
     RELIEVED,
-    TAKEN_BY,
     TO_RECTIFY,
-    WITH_DEADLINE,
-    WITH_REASON,
     FindingState,
     FindingStep,
     Relief,
@@ -24,15 +19,6 @@ from assess.core.findings.states import (
 from assess.core.text import Text
 from assess.core.workflow import advance, listed
 
-LONGEST_REASON: Final = 1000
-
-NO_REASON = Text("请填写理由", "give the reason")
-TOO_LONG = Text("最多 {most} 字，现有 {n} 字，请精简", "write at most {most} characters, this has {n}")
-NO_DEADLINE = Text("请填写整改期限", "give the day by which it must be put right")
-EARLY_DEADLINE = Text("期限不能早于 {day}", "the deadline cannot be before {day}")
-NOT_LATER = Text("延期后的期限须晚于现期限（{day}）", "an extension must end after the deadline that stands, {day}")
-FUTURE = Text("日期不能晚于今天（{today}）", "the day cannot be later than today, {today}")
-BEFORE_LAST = Text("日期不能早于上一步的日期（{day}）", "the day cannot be before that of the step before, {day}")
 NO_RELIEF = Text(
     "该问题{state}，不能申请{relief}：{states}时才可以",
     "the finding is {state}: {relief} is for one that is {states}",
@@ -125,62 +111,6 @@ def standing_of(events: Iterable[Event]) -> Standing:
     if standing is None:
         raise ValueError("a finding begins with being found")
     return standing
-
-
-def check_event(standing: Standing | None, event: Event, actor: Actor, today: date) -> Standing:
-    """Where a finding comes to by a person's step.
-
-    Args:
-        standing: where it stands; None where it is being recorded.
-        event: the step, as the person gives it.
-        actor: the person.
-        today: the district's day; nothing happens later.
-
-    Raises:
-        NotAllowed: the role does not include the step, or whoever put the finding right would judge it.
-        Refused: the step cannot be taken from here, or something is missing; says which by field.
-    """
-    actor.check_role(*TAKEN_BY[event.step])
-    if standing is not None and event.step in JUDGING:
-        actor.check_other_person(*standing.rectifiers)
-    if standing is not None and standing.asked is not None and event.step in (FindingStep.APPROVE, FindingStep.REFUSE):
-        actor.check_other_person(standing.asked.by)
-    reached = after(standing, event)
-    check_words(standing, event, today)
-    return reached
-
-
-def check_words(standing: Standing | None, event: Event, today: date) -> None:
-    """Let the day, the reason and the deadline of a step pass.
-
-    Raises:
-        Refused: one is missing or impossible; says each by field.
-    """
-    wrong: dict[str, Text] = {}
-    if event.day > today:
-        wrong["day"] = FUTURE.filled(today=today)
-    elif standing is not None and event.day < standing.since:
-        wrong["day"] = BEFORE_LAST.filled(day=standing.since)
-    if event.step in WITH_REASON and not event.reason.strip():
-        wrong["reason"] = NO_REASON
-    elif len(event.reason) > LONGEST_REASON:
-        wrong["reason"] = TOO_LONG.filled(most=LONGEST_REASON, n=len(event.reason))
-    deadline = wrong_deadline(standing, event)
-    if deadline is not None:
-        wrong["deadline"] = deadline
-    if wrong:
-        raise Refused(next(iter(wrong.values())), wrong)
-
-
-def wrong_deadline(standing: Standing | None, event: Event) -> Text | None:
-    """What is wrong with the deadline of a step."""
-    is_extension = event.relief is Relief.EXTENSION
-    if event.deadline is None:
-        return NO_DEADLINE if event.step in WITH_DEADLINE or is_extension else None
-    if event.deadline < event.day:
-        return EARLY_DEADLINE.filled(day=event.day)
-    stands = None if standing is None else standing.deadline
-    return NOT_LATER.filled(day=stands) if is_extension and stands is not None and event.deadline <= stands else None
 
 
 def after(standing: Standing | None, event: Event) -> Standing:
@@ -297,40 +227,3 @@ CHANGES: Final = {
     FindingStep.WITHDRAW: withdrawn,
     FindingStep.RESUME: resumed,
 }
-
-
-def steps_open(standing: Standing, actor: Actor) -> tuple[FindingStep, ...]:
-    """What a person may do with a finding now, in the order of the work; own units are the service's question."""
-    return tuple(step for step in FindingStep if is_open(standing, step) and is_theirs(standing, step, actor))
-
-
-def is_open(standing: Standing, step: FindingStep) -> bool:
-    """Whether a step leads on from where a finding stands."""
-    match step:
-        case FindingStep.FIND:
-            return False
-        case FindingStep.ASK:
-            return standing.asked is None and any(standing.state in states for states in RELIEVED.values())
-        case FindingStep.APPROVE | FindingStep.REFUSE | FindingStep.WITHDRAW:
-            return standing.asked is not None
-        case FindingStep.RESUME:
-            return standing.state is FindingState.SUSPENDED
-    return (standing.state, step) in FINDING.steps
-
-
-def is_theirs(standing: Standing, step: FindingStep, actor: Actor) -> bool:
-    """Whether a person may take a step, as far as the finding tells."""
-    asker = None if standing.asked is None else standing.asked.by
-    if not actor.is_one_of(*TAKEN_BY[step]):
-        return False
-    match step:
-        case FindingStep.WITHDRAW:
-            return actor.account == asker
-        case FindingStep.APPROVE | FindingStep.REFUSE:
-            return actor.account != asker
-    return step not in JUDGING or actor.account not in standing.rectifiers
-
-
-def reliefs_open(standing: Standing) -> tuple[Relief, ...]:
-    """What may be asked for now."""
-    return tuple(relief for relief, states in RELIEVED.items() if standing.state in states)
