@@ -1,0 +1,33 @@
+"""The reasons that members and keepers of panels give."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.errors import Refused
+from assess.core.text import Text
+from assess.core.unseen import CONTROL, UNSEEN
+
+LONGEST_REASON: Final = 1000
+NO_REASON: Final = Text("请填写理由", "Give the reason")
+REASON_TOO_LONG: Final = Text("理由最多 {most} 字", "A reason takes at most {most} characters")
+
+
+def wrong_with(reason: str) -> Text | None:
+    """What is wrong with a reason; None where it will do."""
+    if not reason.strip():
+        return NO_REASON
+    if CONTROL.search(reason):
+        return UNSEEN
+    return REASON_TOO_LONG.filled(most=LONGEST_REASON) if len(reason.strip()) > LONGEST_REASON else None
+
+
+def check_reason(reason: str) -> str:
+    """A reason without blanks around it.
+
+    Raises:
+        Refused: it is missing or too long.
+    """
+    if (what := wrong_with(reason)) is not None:
+        raise Refused(what, {"reason": what})
+    return reason.strip()

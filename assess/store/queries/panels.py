@@ -1,0 +1,196 @@
+"""Panels: who sits on them, the points they gave, and the values that their means became."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from assess.core.actors import Actor, Role
+from assess.store.models import Account, Batch, Grant, Mark, Panellist, Value
+from assess.store.queries.accounts import actor_of
+from assess.store.session import Session
+
+PANEL: Final = "panel"
+"""The kind of the batch in which means of a panel come."""
+
+
+class Seat(NamedTuple):
+    """Somebody who sits on the panel of a figure; `is_open` is whether the account can still be used."""
+
+    id: int
+    figure: str
+    named_at: datetime
+    is_open: bool
+    actor: Actor
+
+
+class MarkRow(NamedTuple):
+    """Points that a member gave and that stand, in millionths; `before` are those they came after."""
+
+    id: int
+    unit: str
+    period: str
+    account: int
+    name: str
+    millionths: int
+    reason: str
+    given_at: datetime
+    before: int | None
+
+
+class CountingRow(NamedTuple):
+    """The value of a judged figure that counts now; `kind` is what brought it in."""
+
+    id: int
+    unit: str
+    period: str
+    millionths: int | None
+    kind: str
+
+
+class OwnMark(NamedTuple):
+    """A panel on which a person sits, and one unit and period that they judged; both None where none is."""
+
+    figure: str
+    unit: str | None
+    period: str | None
+
+
+def seats_of(session: Session, *, cycle: int, figures: Collection[str]) -> list[Seat]:
+    """Who sits on the panels of some figures, in the order of naming (2 queries)."""
+    query = (
+        select(Panellist, Account)
+        .join(Account, Account.id == Panellist.account_id)
+        .where(Panellist.cycle_id == cycle, Panellist.figure.in_(figures), Panellist.left_at.is_(None))
+        .order_by(Panellist.id)
+    )
+    return [
+        Seat(seat.id, seat.figure, seat.named_at, account.closed_at is None, actor_of(account))
+        for seat, account in session.execute(query)
+    ]
+
+
+def lock_panel(session: Session, *, cycle: int, figure: str) -> list[Panellist]:
+    """The seats of a panel; nobody else names, leaves or judges before the transaction ends (1 query)."""
+    query = (
+        select(Panellist)
+        .where(Panellist.cycle_id == cycle, Panellist.figure == figure, Panellist.left_at.is_(None))
+        .order_by(Panellist.id)
+        .with_for_update()
+    )
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
+def panelled_figures(session: Session, *, cycle: int) -> frozenset[str]:
+    """The figures that have a panel now (1 query)."""
+    query = select(Panellist.figure).where(Panellist.cycle_id == cycle, Panellist.left_at.is_(None)).distinct()
+    return frozenset(session.scalars(query.order_by(Panellist.figure)))
+
+
+def candidates(session: Session) -> list[Actor]:
+    """Everybody who may sit on a panel: open accounts of evaluators and the office, by their names (2 queries)."""
+    fit = select(Grant.account_id).where(Grant.role.in_((Role.EVALUATOR, Role.OFFICE)))
+    query = select(Account).where(Account.closed_at.is_(None), Account.id.in_(fit))
+    return [actor_of(account) for account in session.scalars(query.order_by(Account.name, Account.username))]
+
+
+def marks_of(session: Session, *, cycle: int, figure: str, periods: Collection[str]) -> list[MarkRow]:
+    """The points that stand for a figure in some periods, with those they came after (1 query)."""
+    before = aliased(Mark)
+    query = (
+        select(Mark, Account.name, before.millionths)
+        .join(Account, Account.id == Mark.account_id)
+        .outerjoin(before, before.id == Mark.supersedes)
+        .where(Mark.cycle_id == cycle, Mark.figure == figure, Mark.period.in_(periods))
+        .where(Mark.superseded_at.is_(None), Mark.millionths.is_not(None))
+        .order_by(Mark.id)
+        .execution_options(populate_existing=True)
+    )
+    return [mark_row(*row) for row in session.execute(query)]
+
+
+def mark_row(mark: Mark, name: str, before: int | None) -> MarkRow:
+    """One mark as pages show it."""
+    points = mark.millionths or 0
+    return MarkRow(mark.id, mark.unit, mark.period, mark.account_id, name, points, mark.reason, mark.given_at, before)
+
+
+def marks_numbered(session: Session, ids: Collection[int]) -> list[MarkRow]:
+    """Marks by their numbers, those that stand no longer too (1 query)."""
+    before = aliased(Mark)
+    query = (
+        select(Mark, Account.name, before.millionths)
+        .join(Account, Account.id == Mark.account_id)
+        .outerjoin(before, before.id == Mark.supersedes)
+        .where(Mark.id.in_(ids))
+        .order_by(Mark.id)
+    )
+    return [mark_row(*row) for row in session.execute(query)]
+
+
+def marks_to_write(session: Session, *, cycle: int, figure: str, account: int) -> list[Mark]:
+    """The marks of a member that are the newest of their unit and period (1 query)."""
+    query = select(Mark).where(
+        Mark.cycle_id == cycle, Mark.figure == figure, Mark.account_id == account, Mark.superseded_at.is_(None)
+    )
+    return list(session.scalars(query.order_by(Mark.id).execution_options(populate_existing=True)))
+
+
+def own_marks(session: Session, *, cycle: int, account: int) -> list[OwnMark]:
+    """The panels on which a person sits, with what they judged on each (1 query)."""
+    theirs = and_(
+        Mark.cycle_id == Panellist.cycle_id,
+        Mark.figure == Panellist.figure,
+        Mark.account_id == Panellist.account_id,
+        Mark.superseded_at.is_(None),
+        Mark.millionths.is_not(None),
+    )
+    query = (
+        select(Panellist.figure, Mark.unit, Mark.period)
+        .outerjoin(Mark, theirs)
+        .where(Panellist.cycle_id == cycle, Panellist.account_id == account, Panellist.left_at.is_(None))
+        .order_by(Panellist.id, Mark.id)
+    )
+    return [OwnMark(*row) for row in session.execute(query)]
+
+
+def values_counting(
+    session: Session, *, cycle: int, year: int, figure: str, periods: Collection[str]
+) -> list[CountingRow]:
+    """The values of a figure that count now in some periods, withdrawn ones too (1 query)."""
+    query = (
+        select(Value.id, Value.unit, Value.period, Value.millionths, Batch.kind)
+        .join(Batch, Batch.id == Value.batch_id)
+        .where(Value.cycle_id == cycle, Value.year == year, Value.figure == figure, Value.period.in_(periods))
+        .where(Value.superseded_at.is_(None))
+        .order_by(Value.id)
+    )
+    return [CountingRow(*row) for row in session.execute(query)]
+
+
+def values_to_supersede(session: Session, ids: Collection[int]) -> dict[int, Value]:
+    """Values by their numbers, to be superseded (1 query)."""
+    query = select(Value).where(Value.id.in_(ids)).order_by(Value.id)
+    return {value.id: value for value in session.scalars(query)}
+
+
+def means_counting(session: Session, *, cycle: int, year: int) -> dict[str, int]:
+    """How many values of each figure are means of a panel and count now (1 query)."""
+    query = (
+        select(Value.figure, func.count())
+        .join(Batch, Batch.id == Value.batch_id)
+        .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None), Batch.kind == PANEL)
+        .where(Value.millionths.is_not(None))
+        .group_by(Value.figure)
+        .order_by(Value.figure)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def batch_facts(session: Session, *, batch: int) -> dict[str, Any]:
+    """What is kept of a batch (1 query)."""
+    return dict(session.scalar(select(Batch.facts).where(Batch.id == batch)) or {})
