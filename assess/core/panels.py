@@ -64,7 +64,7 @@ def full_mark(points: Fraction | Mapping[str, Fraction], group: str | None) -> F
     """The full mark of a group; of a unit without a group, which is not scored, the largest there is."""
     if isinstance(points, Fraction):
         return points
-    return points[group] if group in points else max(points.values())
+    return points[group] if group is not None and group in points else max(points.values())
 
 
 def judged_figures(sheet: RuleSheet) -> dict[str, Judged]:

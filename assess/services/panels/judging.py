@@ -85,7 +85,9 @@ class Sheet:
             self.wrong[f"points-{unit}"] = NO_POINTS if mark is None else NOT_TAKEN_BACK
         elif isinstance(points, Wrong):
             self.wrong[f"points-{unit}"] = points.what
-        elif mark is not None and points != points_in(mark) and typed.reason.strip() == mark.reason:
+        elif mark is not None and worded(typed.reason) == worded(mark.reason):
+            if points == points_in(mark):
+                return
             why = SAME_REASON
         if why is not None:
             self.wrong[f"reason-{unit}"] = why
@@ -95,10 +97,15 @@ class Sheet:
 
 def is_untouched(typed: Typed, mark: Mark | None) -> bool:
     """Whether what was typed is what stands."""
-    points, reason = typed.points.strip(), " ".join(typed.reason.split())
+    points, reason = typed.points.strip(), worded(typed.reason)
     if mark is None:
         return not points and not reason
-    return points == reduced(points_in(mark)) and reason == " ".join(mark.reason.split())
+    return points == reduced(points_in(mark)) and reason == worded(mark.reason)
+
+
+def worded(reason: str) -> str:
+    """A reason whatever its blanks and breaks of lines, which browsers change."""
+    return " ".join(reason.split())
 
 
 def points_in(mark: Mark) -> Fraction:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from assess.core.actors import Actor, Role
@@ -100,36 +100,55 @@ def candidates(session: Session) -> list[Actor]:
 
 def marks_of(session: Session, *, cycle: int, figure: str, periods: Collection[str]) -> list[MarkRow]:
     """The points that stand for a figure in some periods, with those they came after (1 query)."""
-    before = aliased(Mark)
-    query = (
-        select(Mark, Account.name, before.millionths)
-        .join(Account, Account.id == Mark.account_id)
-        .outerjoin(before, before.id == Mark.supersedes)
-        .where(Mark.cycle_id == cycle, Mark.figure == figure, Mark.period.in_(periods))
-        .where(Mark.superseded_at.is_(None), Mark.millionths.is_not(None))
-        .order_by(Mark.id)
-        .execution_options(populate_existing=True)
-    )
-    return [mark_row(*row) for row in session.execute(query)]
-
-
-def mark_row(mark: Mark, name: str, before: int | None) -> MarkRow:
-    """One mark as pages show it."""
-    points = mark.millionths or 0
-    return MarkRow(mark.id, mark.unit, mark.period, mark.account_id, name, points, mark.reason, mark.given_at, before)
+    query = marks().where(Mark.cycle_id == cycle, Mark.figure == figure, Mark.period.in_(periods))
+    return [MarkRow(*row) for row in session.execute(query.where(Mark.superseded_at.is_(None)))]
 
 
 def marks_numbered(session: Session, ids: Collection[int]) -> list[MarkRow]:
     """Marks by their numbers, those that stand no longer too (1 query)."""
+    return [MarkRow(*row) for row in session.execute(marks().where(Mark.id.in_(ids)))]
+
+
+def marks() -> Select[Any]:
+    """Marks that have points, with those they came after."""
     before = aliased(Mark)
-    query = (
-        select(Mark, Account.name, before.millionths)
+    return (
+        select(
+            Mark.id, Mark.unit, Mark.period, Mark.account_id, Account.name, Mark.millionths, Mark.reason,
+            Mark.given_at, before.millionths,
+        )
         .join(Account, Account.id == Mark.account_id)
         .outerjoin(before, before.id == Mark.supersedes)
-        .where(Mark.id.in_(ids))
+        .where(Mark.millionths.is_not(None))
         .order_by(Mark.id)
+    )  # fmt: skip
+
+
+def judged_by_period(
+    session: Session, *, cycle: int, figure: str, account: int, units: Collection[str]
+) -> dict[str, int]:
+    """How many of some units a member has judged in each period (1 query)."""
+    query = (
+        select(Mark.period, func.count())
+        .where(Mark.cycle_id == cycle, Mark.figure == figure, Mark.account_id == account, Mark.unit.in_(units))
+        .where(Mark.superseded_at.is_(None), Mark.millionths.is_not(None))
+        .group_by(Mark.period)
+        .order_by(Mark.period)
     )
-    return [mark_row(*row) for row in session.execute(query)]
+    return dict(session.execute(query).tuples().all())
+
+
+def means_by_period(session: Session, *, cycle: int, year: int, figure: str, units: Collection[str]) -> dict[str, int]:
+    """Of how many of some units a mean counts in each period (1 query)."""
+    query = (
+        select(Value.period, func.count())
+        .join(Batch, Batch.id == Value.batch_id)
+        .where(Value.cycle_id == cycle, Value.year == year, Value.figure == figure, Value.unit.in_(units))
+        .where(Value.superseded_at.is_(None), Value.millionths.is_not(None), Batch.kind == PANEL)
+        .group_by(Value.period)
+        .order_by(Value.period)
+    )
+    return dict(session.execute(query).tuples().all())
 
 
 def marks_to_write(session: Session, *, cycle: int, figure: str, account: int) -> list[Mark]:
@@ -191,6 +210,7 @@ def means_counting(session: Session, *, cycle: int, year: int) -> dict[str, int]
     return dict(session.execute(query).tuples().all())
 
 
-def batch_facts(session: Session, *, batch: int) -> dict[str, Any]:
-    """What is kept of a batch (1 query)."""
-    return dict(session.scalar(select(Batch.facts).where(Batch.id == batch)) or {})
+def facts_behind(session: Session, *, value: int) -> dict[str, Any]:
+    """What is kept of the batch that brought a value in (1 query)."""
+    query = select(Batch.facts).join(Value, Value.batch_id == Batch.id).where(Value.id == value)
+    return dict(session.scalar(query) or {})
