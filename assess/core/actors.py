@@ -44,6 +44,7 @@ class Actor:
         account: the number of the account; 0 for the operator at the command line.
         units: codes of the units an official reports for.
         departments: ids of the departments an evaluator belongs to.
+        token: the number of the token with which a department's system acts in the person's name.
     """
 
     account: int
@@ -53,6 +54,7 @@ class Actor:
     units: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
     language: Language = "zh"
+    token: int | None = None
 
     def is_one_of(self, *roles: Role) -> bool:
         """Whether the person has any of these roles."""

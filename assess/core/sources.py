@@ -1,4 +1,4 @@
-"""Where a figure or a flaw stands: a line of a text file or a cell of a workbook."""
+"""Where a figure or a flaw stands: a line of a text file, a cell of a workbook, a part of a JSON document."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ class Cell(NamedTuple):
         return ":".join(part for part in (self.file, "!".join(p for p in (self.sheet, self.cell) if p)) if part)
 
 
+class Pointer(NamedTuple):
+    """A part of a JSON document by its JSON Pointer, such as /values/3/value; "" for the whole document."""
+
+    file: str
+    pointer: str = ""
+
+    def __str__(self) -> str:
+        return ":".join(part for part in self if part)
+
+
 class Given(NamedTuple):
     """A figure that no document holds: stated in a worked example or in a test."""
 
@@ -36,4 +46,4 @@ class Given(NamedTuple):
         return self.by
 
 
-Source = Spot | Cell | Given
+Source = Spot | Cell | Pointer | Given

@@ -26,7 +26,7 @@ def record(
 
     Args:
         session: the transaction of the act itself.
-        actor: who did it.
+        actor: who did it; of a token the person it acts for, and its number: `wang#3`.
         subject: what it was done to, as in `cycle:2026`, `submission:2026/110105001`, `account:wang`.
         action: a verb in the past, as in `submitted`.
         now: when.
@@ -36,7 +36,7 @@ def record(
     entry = AuditEntry(
         at=now,
         account_id=actor.account,
-        actor=actor.username,
+        actor=actor.username if actor.token is None else f"{actor.username}#{actor.token}",
         subject=subject,
         action=action,
         old=None if old is None else dict(old),

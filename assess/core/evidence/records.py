@@ -1,0 +1,284 @@
+"""Values that a department's own system states one by one, read as those of its workbooks are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from assess.core.dates import read_date
+from assess.core.entry import MILLION, read_entries
+from assess.core.evidence.asked import AskedFigure, asked_of
+from assess.core.evidence.details import LONGEST_DETAIL, TOO_LONG
+from assess.core.evidence.found import Evidence, FoundValue, Occurrence
+from assess.core.evidence.names import Foreign, HeadingNames, OfFigure
+from assess.core.evidence.reading import LONGEST_REMARK, REMARK_TOO_LONG
+from assess.core.evidence.timing import misfit
+from assess.core.evidence.values import Wrong
+from assess.core.flaws import Flaw, Path
+from assess.core.naming import quoted
+from assess.core.periods import OFTEN, OTHER_YEAR, Label, label_on, read_label, year_label
+from assess.core.rules.figure import FigureKind
+from assess.core.rules.sheet import RuleSheet
+from assess.core.sources import Pointer
+from assess.core.text import Text
+from assess.core.units import UnitNames
+
+NO_PERIOD = Text(
+    "“{title}”{often}填报：请写明 period，例如 {example}", "{title} is {often}: state its period, such as {example}"
+)
+TWICE = Text(
+    "{unit}的“{title}”（{period}）出现两次，前一处在 {before}：请只保留一个",
+    "{title} of {unit} for {period} stands twice, first at {before}: keep one of the two",
+)
+NOT_COUNTED = Text(
+    "“{title}”不是按起数计的数据项，没有明细：请删去 occurrences",
+    "{title} is no count and has no cases: leave occurrences out",
+)
+DISAGREE = Text(
+    "“{title}”填了 {count}，明细有 {cases} 起：两者应一致，请核对",
+    "{title} says {count}, but the cases under it are {cases}: let them agree",
+)
+NO_DAY = Text("没有日期：请填写，例如 {example}", "there is no date: state it, such as {example}")
+NO_LOCATION = Text("没有地点：请填写在哪里", "there is no place: say where it was")
+NO_WHAT = Text("没有情况：请写明是什么问题", "nothing is said of what happened: state it")
+OTHER_PERIOD = Text("日期 {day} 不在期间 {period} 之内：请核对", "{day} lies outside {period}: check both")
+PARTS: Final = ("unit", "figure", "period", "value", "remark", "occurrences", "date", "place", "what", "photo")
+"""What an entry and a case consist of, in the order in which their flaws are told."""
+
+
+class Case(NamedTuple):
+    """One case that a count counts, as it is stated; None where a part cannot be used and that is said already."""
+
+    day: str | None
+    location: str | None
+    what: str | None
+    photo: str | None
+
+
+class Record(NamedTuple):
+    """One value as it is stated: its place in the list, and its parts as text.
+
+    A part is None where it cannot be used and that is said already; `period` is "" and `cases` None where nothing is
+    stated.
+    """
+
+    number: int
+    unit: str | None
+    figure: str | None
+    period: str | None
+    value: str | None
+    remark: str
+    cases: Sequence[Case] | None
+
+
+class Fitting(NamedTuple):
+    """A record whose unit, figure and period are known."""
+
+    record: Record
+    unit: int
+    figure: AskedFigure
+    label: Label
+
+
+class PointedNotes:
+    """What is wrong with the parts of a document, put into the order of the document in the end."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.noted: list[tuple[Path, Flaw]] = []
+
+    def note(self, path: Path, what: Text, /, **facts: object) -> None:
+        """Note what is wrong at a path."""
+        self.noted.append((path, Flaw(self.place(path), what, facts)))
+
+    def place(self, path: Path) -> Pointer:
+        """Where a part stands."""
+        return Pointer(self.file, "".join(f"/{part}" for part in path))
+
+    @property
+    def flaws(self) -> list[Flaw]:
+        """All of them, in the order of the document."""
+        return [flaw for _, flaw in sorted(self.noted, key=lambda each: ranked(each[0]))]
+
+
+def ranked(path: Path) -> list[int]:
+    """What puts paths into the order of the document."""
+    return [part if isinstance(part, int) else PARTS.index(part) if part in PARTS else -1 for part in path]
+
+
+def read_records(
+    records: Iterable[Record], sheet: RuleSheet, names: UnitNames, department: str, notes: PointedNotes
+) -> Evidence:
+    """What records say of the figures of a department; what is wrong joins the notes."""
+    reader = RecordReader(sheet, names, department, notes)
+    fitting = [found for record in records if (found := reader.fitting(record)) is not None]
+    single = list(reader.without_repeated(fitting))
+    values = list(reader.values(single))
+    occurrences = list(reader.occurrences(single))
+    return Evidence(values=values, counted=reader.counted, occurrences=occurrences, flaws=notes.flaws)
+
+
+class RecordReader:
+    """Reads records against a rule sheet and the units of its year."""
+
+    def __init__(self, sheet: RuleSheet, names: UnitNames, department: str, notes: PointedNotes) -> None:
+        self.names, self.year, self.notes = names, sheet.year, notes
+        self.headings = HeadingNames(sheet, asked_of(sheet, department), None)
+        self.units: dict[str, int | Wrong] = {}
+        self.labels: dict[str, Label | Wrong] = {}
+        self.stated: dict[int, int | str | None] = {}
+        self.counted = 0
+
+    def fitting(self, record: Record) -> Fitting | None:
+        """A record whose unit, figure and period fit together; what does not is noted."""
+        self.counted += record.value is not None
+        unit, figure = self.unit(record), self.figure(record)
+        label = self.label(record, figure)
+        if len(record.remark) > LONGEST_REMARK:
+            self.notes.note(("values", record.number, "remark"), REMARK_TOO_LONG, most=LONGEST_REMARK)
+        if unit is not None and figure is not None and label is not None:
+            return Fitting(record, unit, figure, label)
+        self.read_apart(record, figure, label)
+        return None
+
+    def read_apart(self, record: Record, figure: AskedFigure | None, label: Label | None) -> None:
+        """Note what is wrong with a record of which nothing is kept."""
+        if figure is not None and record.value is not None:
+            self.read(figure, [record])
+        for number, case in enumerate(record.cases or ()):
+            self.check_case(case, label, ("values", record.number, "occurrences", number))
+
+    def unit(self, record: Record) -> int | None:
+        """The place of the unit; what is wrong is noted."""
+        if record.unit is None:
+            return None
+        if record.unit not in self.units:
+            self.units[record.unit] = self.names.find(record.unit)
+        return self.sound(self.units[record.unit], record, "unit")
+
+    def sound(self, found: int | Wrong, record: Record, part: str) -> int | None:
+        """What was found, or nothing where that is noted to be wrong."""
+        if isinstance(found, Wrong):
+            self.notes.note(("values", record.number, part), found.what)
+            return None
+        return found
+
+    def figure(self, record: Record) -> AskedFigure | None:
+        """The figure; what is wrong is noted."""
+        if record.figure is None:
+            return None
+        meaning = self.headings.meaning(record.figure)
+        if isinstance(meaning, OfFigure):
+            return self.headings.figures[meaning.figure]
+        known = meaning if isinstance(meaning, Foreign | Wrong) else self.headings.unknown(record.figure)
+        why = known.why if isinstance(known, Foreign) else known.what
+        self.notes.note(("values", record.number, "figure"), why)
+        return None
+
+    def label(self, record: Record, figure: AskedFigure | None) -> Label | None:
+        """The period, the whole year where none is stated; what is wrong is noted."""
+        if record.period is None:
+            return None
+        at, found = ("values", record.number, "period"), self.read_label(record.period)
+        if isinstance(found, Wrong):
+            self.notes.note(at, found.what)
+            return None
+        if figure is None or found.period is figure.stated.period:
+            return found
+        often = figure.stated.period
+        if record.period or often not in OFTEN:
+            self.notes.note(at, misfit(figure, found, is_written=True))
+        else:
+            told = {"title": figure.title, "often": OFTEN[often], "example": Label(self.year, often, 1)}
+            self.notes.note(at, NO_PERIOD, **told)
+        return None
+
+    def read_label(self, text: str) -> Label | Wrong:
+        """The period that a text names."""
+        if text not in self.labels:
+            self.labels[text] = read_label(text, self.year) if text else year_label(self.year)
+        return self.labels[text]
+
+    def without_repeated(self, fitting: Iterable[Fitting]) -> Iterator[Fitting]:
+        """The records, of those about the same thing the first; the others are noted."""
+        before: dict[tuple[str, int, Label], int] = {}
+        for each in fitting:
+            number = each.record.number
+            first = before.setdefault((each.figure.id, each.unit, each.label), number)
+            if first == number:
+                yield each
+                continue
+            told = {"unit": self.names.units.names[each.unit], "title": each.figure.title, "period": each.label}
+            place = self.notes.place(("values", first))._replace(file="")
+            self.notes.note(("values", number), TWICE, before=place, **told)
+            self.read_apart(each.record, each.figure, each.label)
+
+    def values(self, fitting: Sequence[Fitting]) -> Iterator[FoundValue]:
+        """The sound values, in the order of the document; what is wrong with the others is noted."""
+        by_figure: dict[str, list[Fitting]] = {}
+        for each in fitting:
+            if each.record.value is not None:
+                by_figure.setdefault(each.figure.id, []).append(each)
+        for several in by_figure.values():
+            self.read(several[0].figure, [each.record for each in several])
+        for each in fitting:
+            value = self.stated.get(each.record.number)
+            if value is not None:
+                word, number = (value, None) if isinstance(value, str) else (None, value)
+                place = self.notes.place(("values", each.record.number, "value"))
+                code, remark = self.names.units.codes[each.unit], each.record.remark
+                yield FoundValue(code, each.figure.id, str(each.label), number, word, place, remark)
+
+    def read(self, figure: AskedFigure, records: Sequence[Record]) -> None:
+        """Read the values that records state for a figure; what is wrong is noted."""
+        found, wrongs = read_entries(figure.stated, [record.value or "" for record in records])
+        for place, wrong in wrongs.items():
+            self.notes.note(("values", records[place].number, "value"), wrong.what)
+        self.stated.update(zip((record.number for record in records), found, strict=True))
+
+    def occurrences(self, fitting: Iterable[Fitting]) -> Iterator[Occurrence]:
+        """The cases behind counts; what is wrong with them, or with their number, is noted."""
+        for each in fitting:
+            if each.record.cases is None:
+                continue
+            at: Path = ("values", each.record.number, "occurrences")
+            self.check_number(each, len(each.record.cases), at)
+            code, figure, period = self.names.units.codes[each.unit], each.figure.id, str(each.label)
+            for number, case in enumerate(each.record.cases):
+                day, place = self.check_case(case, each.label, (*at, number)), self.notes.place((*at, number))
+                said = (case.location or "", case.what or "", case.photo or "")
+                yield Occurrence(code, figure, period, day, *said, place)
+
+    def check_number(self, about: Fitting, cases: int, at: Path) -> None:
+        """Note cases of what is no count, and a count that they do not bear out."""
+        count = self.stated.get(about.record.number)
+        if about.figure.stated.kind is not FigureKind.COUNT:
+            self.notes.note(at, NOT_COUNTED, title=about.figure.title)
+        elif isinstance(count, int) and count != cases * MILLION:
+            self.notes.note(at, DISAGREE, title=about.figure.title, count=count // MILLION, cases=cases)
+
+    def check_case(self, case: Case, label: Label | None, at: Path) -> date | None:
+        """The day of a case; what is wrong with the case is noted."""
+        texts = {"place": case.location, "what": case.what, "photo": case.photo}
+        for part, lack in (("place", NO_LOCATION), ("what", NO_WHAT)):
+            if texts[part] == "":
+                self.notes.note((*at, part), lack)
+        for part, text in texts.items():
+            if len(text or "") > LONGEST_DETAIL:
+                self.notes.note((*at, part), TOO_LONG, most=LONGEST_DETAIL)
+        return self.day(case.day, label, (*at, "date"))
+
+    def day(self, text: str | None, label: Label | None, at: Path) -> date | None:
+        """The day of a case; what is wrong is noted."""
+        if text is None:
+            return None
+        found = read_date(text) if text else Wrong(NO_DAY.filled(example=f"{self.year}-03-15"))
+        if isinstance(found, date) and found.year != self.year:
+            found = Wrong(OTHER_YEAR.filled(text=quoted(text), year=self.year))
+        if isinstance(found, Wrong):
+            self.notes.note(at, found.what)
+            return None
+        if label is not None and label_on(found, label.period) != label:
+            self.notes.note(at, OTHER_PERIOD, day=found, period=label)
+        return found

@@ -1,0 +1,84 @@
+"""JSON as other systems write it, read strictly: numbers keep their digits, and names that stand twice are known."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final
+
+from assess.core.flaws import Flaw, Flawed
+from assess.core.naming import quoted
+from assess.core.sources import Spot
+from assess.core.text import Text
+
+NOT_UTF_8 = Text("不是 UTF-8 编码：请以 UTF-8 发送", "this is not UTF-8: send it as UTF-8")
+NOT_JSON = Text(
+    "从这里起不是有效的 JSON：请检查引号、逗号和括号", "from here on this is no JSON: check quotes, commas and brackets"
+)
+TOO_DEEP = Text(
+    "嵌套层数过多：请按接口说明的结构发送", "this nests too deep: send it in the shape that the interface states"
+)
+TOO_MANY = Text("内容过多：请分几次发送", "this has too many parts: send it in several")
+MOST_PARTS: Final = 3_000_000
+"""Commas and opening brackets, which is more than 200,000 values with their parts have."""
+
+
+class Whole(str):
+    """A number of digits alone, as it was written."""
+
+    __slots__ = ()
+
+
+class Pointed(str):
+    """A number with a point or an exponent, or none at all such as NaN, as it was written."""
+
+    __slots__ = ()
+
+
+class Members(dict[str, Any]):
+    """An object in which names stand twice; of these it holds the last."""
+
+    twice: tuple[str, ...] = ()
+
+
+def parsed(data: bytes, path: Path) -> Any:
+    """What JSON says: dicts, lists, texts, booleans, None, and numbers as `Whole` or `Pointed`.
+
+    Raises:
+        Flawed: with one flaw, at its line and column, if it is no JSON in UTF-8, nests too deep, or is too much.
+    """
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > MOST_PARTS:
+        raise at(path, 0, 0, TOO_MANY)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise at(path, *line_and_column(data[: error.start].decode("utf-8", "ignore")), NOT_UTF_8) from None
+    try:
+        return json.loads(text, object_pairs_hook=members, parse_int=Whole, parse_float=Pointed, parse_constant=Pointed)
+    except json.JSONDecodeError as error:
+        raise at(path, error.lineno, error.colno, NOT_JSON) from None
+    except RecursionError:
+        raise at(path, 0, 0, TOO_DEEP) from None
+
+
+def at(path: Path, line: int, column: int, what: Text) -> Flawed:
+    """The one flaw of a document that cannot be used at all."""
+    return Flawed([Flaw(Spot(str(path), line, column), what)])
+
+
+def line_and_column(before: str) -> tuple[int, int]:
+    """Where a text goes on, both from 1."""
+    lines = before.split("\n")
+    return len(lines), len(lines[-1]) + 1
+
+
+def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, which knows the names that stand in it twice."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    doubled = Members(found)
+    times = Counter(name for name, _ in pairs)
+    doubled.twice = tuple(quoted(name) for name, number in times.items() if number > 1)
+    return doubled

@@ -1,0 +1,246 @@
+"""Values that a system sends as JSON: read as those of workbooks are, and whatever is wrong told by its place."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assess.core.evidence.found import Evidence
+from assess.core.flaws import Flawed
+from assess.core.rules.sheet import RuleSheet
+from assess.core.units import UnitNames, read_units
+from assess.files.evidence_json import MOST_VALUES, read_evidence_json
+from assess.files.rule_sheets import load_sheet
+from assess.files.tables import read_table
+from assess.services.documents import place_in_file
+from tests.years import CHAOWAI, JIANWAI, RULES
+
+RATE = {"unit": "建外街道", "figure": "sewage_rate", "value": "95.5"}
+REBOUNDS = {"unit": "建外街道", "figure": "water_rebounds", "period": "2026-Q1", "value": 1}
+CASE = {"date": "2026-03-15", "place": "通惠河", "what": "返黑", "photo": "0042"}
+
+
+@cache
+def known() -> tuple[RuleSheet, UnitNames]:
+    """The shipped sheet and the shipped units."""
+    units, flaws = read_units(read_table(RULES / "units.csv", ("unit",)))
+    assert flaws == []
+    return load_sheet(RULES / "rule-sheet.yaml").sheet, UnitNames(units)
+
+
+def read(folder: Path, document: Any, department: str = "water-bureau") -> Evidence:
+    """What a document says: bytes as they are, anything else as JSON."""
+    path = folder / "sent.json"
+    path.write_bytes(document if isinstance(document, bytes) else json.dumps(document).encode())
+    sheet, names = known()
+    return read_evidence_json(path, sheet, names, department)
+
+
+def flaws(folder: Path, *entries: Any) -> dict[str, str]:
+    """What is wrong with entries, in English, by its place; of several at one place the last."""
+    return {place_in_file(flaw.where): flaw.what.told("en", **flaw.facts) for flaw in said(folder, *entries)}
+
+
+def said(folder: Path, *entries: Any) -> Any:
+    """The flaws of entries."""
+    return read(folder, {"values": list(entries)}).flaws
+
+
+def refusal(folder: Path, data: bytes) -> tuple[str, str]:
+    """Where and why a document is refused as a whole, in English."""
+    with pytest.raises(Flawed) as raised:
+        read(folder, data)
+    (flaw,) = raised.value.flaws
+    return place_in_file(flaw.where).rpartition(".json:")[2], flaw.what.told("en", **flaw.facts)
+
+
+def test_values_are_read_as_a_workbook_of_the_same_texts_would_be(tmp_path: Path):
+    found = read(
+        tmp_path,
+        {
+            "values": [
+                RATE,
+                {"unit": CHAOWAI, "figure": "污水收集处理率", "value": "９６.５ %", "remark": " 复核 ", "period": None},
+                {"unit": "建外", "figure": "water_use", "period": "2026年第1季度", "value": "1,200.5"},
+                {"unit": JIANWAI, "figure": "water_class", "period": 2026, "value": "iii"},
+                {"unit": JIANWAI, "figure": "water_use", "period": "2026-Q2", "value": 1200},
+            ]
+        },
+    )
+
+    assert [(flaw.told("en")) for flaw in found.flaws] == []
+    assert [(*each[:5], place_in_file(each.place), each.remark) for each in found.values] == [
+        (JIANWAI, "sewage_rate", "2026", 95_500_000, None, "/values/0/value", ""),
+        (CHAOWAI, "sewage_rate", "2026", 96_500_000, None, "/values/1/value", "复核"),
+        (JIANWAI, "water_use", "2026-Q1", 1_200_500_000, None, "/values/2/value", ""),
+        (JIANWAI, "water_class", "2026", None, "III", "/values/3/value", ""),
+        (JIANWAI, "water_use", "2026-Q2", 1_200_000_000, None, "/values/4/value", ""),
+    ]
+
+
+def test_yes_and_no_may_be_truths_of_json(tmp_path: Path):
+    told = [{"unit": unit, "figure": "data_fraud", "value": each} for unit, each in ((JIANWAI, True), (CHAOWAI, "否"))]
+    found = read(tmp_path, {"values": told}, "assessment-office")
+
+    assert [each.millionths for each in found.values] == [1_000_000, 0]
+
+
+def test_cases_behind_a_count_are_kept_with_their_places(tmp_path: Path):
+    found = read(tmp_path, {"values": [{**REBOUNDS, "occurrences": [CASE]}]})
+
+    assert found.flaws == []
+    (case,) = found.occurrences
+    assert case[:7] == (JIANWAI, "water_rebounds", "2026-Q1", date(2026, 3, 15), "通惠河", "返黑", "0042")
+    assert place_in_file(case.place) == "/values/0/occurrences/0"
+
+
+def test_a_count_without_cases_needs_none_but_an_empty_list_says_that_there_are_none(tmp_path: Path):
+    assert flaws(tmp_path, REBOUNDS, {**REBOUNDS, "unit": CHAOWAI, "occurrences": []}) == {
+        "/values/1/occurrences": "Water bodies black and smelly again says 1, but the cases under it are 0: "
+        "let them agree"
+    }
+
+
+def test_everything_wrong_is_told_at_once_by_its_place_in_the_order_of_the_document(tmp_path: Path):
+    found = flaws(
+        tmp_path,
+        {"unit": "建外街到", "figure": "sewage_rat", "value": "95.5"},
+        {"unit": JIANWAI, "figure": "pm25", "period": "2026-01", "value": "31"},
+        {"unit": JIANWAI, "figure": "sewage_rate", "period": "2026-03", "value": "100.1"},
+        {"unit": JIANWAI, "figure": "water_use", "value": "12"},
+        {"unit": JIANWAI, "figure": "water_use", "period": "2025-Q1", "value": "=1+1"},
+        {**REBOUNDS, "value": "1.5", "occurrences": [{"date": "2026-07-01", "place": "", "what": "返黑"}]},
+        {**RATE, "occurrences": [CASE]},
+        {**RATE, "value": "96", "remark": "x" * 501},
+    )
+
+    assert found == {
+        "/values/0/unit": "no unit is called 建外街到: did you mean Jianwai Subdistrict?",
+        "/values/0/figure": "there is no figure sewage_rat: did you mean sewage_rate?",
+        "/values/1/figure": "pm25 is supplied by District Ecology and Environment Bureau, not by this department: "
+        "take the column out",
+        "/values/2/period": "the period 2026-03 does not fit: this figure is yearly, leave the period empty",
+        "/values/2/value": "100.1 is above 100, the most possible: check it",
+        "/values/3/period": "Water used is quarterly: state its period, such as 2026-Q1",
+        "/values/4/period": "2025-Q1 lies outside 2026: check the period",
+        "/values/4/value": "=1+1 is not a number: write one such as 31.5",
+        "/values/5/value": "1.5 is not whole: this figure is a count such as 3",
+        "/values/5/occurrences/0/date": "2026-07-01 lies outside 2026-Q1: check both",
+        "/values/5/occurrences/0/place": "there is no place: say where it was",
+        "/values/6/occurrences": "Share of sewage collected and treated is no count and has no cases: "
+        "leave occurrences out",
+        "/values/7": "Share of sewage collected and treated of Jianwai Subdistrict for 2026 stands twice, first at "
+        "/values/6: keep one of the two",
+        "/values/7/remark": "the remark has more than 500 characters: shorten it",
+    }
+    assert list(found) == sorted(found, key=lambda place: place.split("/")[2])
+
+
+@pytest.mark.parametrize(
+    ("entry", "where", "what"),
+    [
+        (None, "", 'this must be an object, such as {"unit": "…", "figure": "…", "value": "…"}'),
+        ([], "", 'this must be an object, such as {"unit": "…", "figure": "…", "value": "…"}'),
+        ("12.5", "", 'this must be an object, such as {"unit": "…", "figure": "…", "value": "…"}'),
+        ({**RATE, "unit": None}, "", "unit is missing: state it"),
+        ({**RATE, "unit": ["建外街道"]}, "/unit", 'unit must be a text, such as "建外街道"'),
+        ({**RATE, "unit": " \u200b"}, "/unit", "unit is empty: state it"),
+        ({**RATE, "figure": {"id": 1}}, "/figure", 'figure must be a text, such as "sewage_rate"'),
+        ({**RATE, "figure": True}, "/figure", 'figure must be a text, such as "sewage_rate"'),
+        ({**RATE, "period": []}, "/period", 'period must be a text, such as "2026-03"'),
+        ({**RATE, "value": 95.5}, "/value",
+         '95.5 is a JSON number with a point, which loses digits: write it as text, such as "12.5"'),
+        ({**RATE, "value": float("nan")}, "/value",
+         'NaN is a JSON number with a point, which loses digits: write it as text, such as "12.5"'),
+        ({**RATE, "value": None}, "/value", "there is no value: leave the whole entry out where there is none"),
+        ({"unit": JIANWAI, "figure": "sewage_rate"}, "",
+         "there is no value: leave the whole entry out where there is none"),
+        ({**RATE, "value": ""}, "/value", "there is no value: leave the whole entry out where there is none"),
+        ({**RATE, "value": {"number": "95.5"}}, "/value", 'value must be a text, such as "12.5"'),
+        ({**RATE, "value": True}, "/value", "yes is not a number: write one such as 93.5"),
+        ({**RATE, "value": "95\u0000"}, "/value",
+         "there are characters in this that cannot be seen: type it again"),
+        ({**RATE, "remark": "a\ud800"}, "/remark", "there are characters in this that cannot be seen: type it again"),
+        ({**RATE, "remark": 5.5}, "/remark", 'remark must be a text, such as "…"'),
+        ({**RATE, "value": "1e400"}, "/value", "1e400 has an exponent: write the number out in full"),
+        ({**RATE, "vaule": "95.5"}, "", "vaule is no name that is known here: is it value?"),
+        ({**RATE, "q" * 5000: "\u0000"}, "",
+         f"{'q' * 39}… is no name that is known here: unit, figure, period, value, remark, occurrences"),
+        ({**REBOUNDS, "occurrences": {}}, "/occurrences",
+         'this must be a list, such as [{"date": "2026-03-15", "place": "…", "what": "…"}]'),
+        ({**REBOUNDS, "occurrences": [7]}, "/occurrences/0",
+         'this must be an object, such as {"date": "2026-03-15", "place": "…", "what": "…"}'),
+        ({**REBOUNDS, "occurrences": [{**CASE, "photo": [1]}]}, "/occurrences/0/photo",
+         'photo must be a text, such as "0042"'),
+        ({**REBOUNDS, "occurrences": [{**CASE, "date": None}]}, "/occurrences/0/date",
+         "there is no date: state it, such as 2026-03-15"),
+    ],
+)  # fmt: skip
+def test_a_part_of_another_kind_is_told_at_its_place(tmp_path: Path, entry: Any, where: str, what: str):
+    assert flaws(tmp_path, entry) == {f"/values/0{where}": what}
+
+
+def test_huge_numbers_are_flaws_of_their_own(tmp_path: Path):
+    found = said(tmp_path, {**RATE, "value": "9" * 60}, {**REBOUNDS, "value": 10**400})
+
+    assert [flaw.what.told("en") for flaw in found] == [
+        f"{'9' * 39}… has too many digits: at most 15 before the point",
+        "this is too long: at most 200 characters",
+    ]
+
+
+def test_a_name_that_stands_twice_is_never_read_over(tmp_path: Path):
+    data = b'{"values": [{"unit": "' + JIANWAI.encode() + b'", "figure": "sewage_rate", "value": "1", "value": "2"}]}'
+
+    assert [flaw.told("en").partition(":")[2] for flaw in read(tmp_path, data).flaws] == [
+        "/values/0: value stands twice: keep one"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "where", "what"),
+    [
+        ([], "", "this must be an object, such as"),
+        ("x", "", "this must be an object, such as"),
+        ({}, "", "values is missing: state it"),
+        ({"values": {}}, "/values", "this must be a list, such as"),
+        ({"values": []}, "/values", "there is no value in this: send some"),
+        ({"values": [0] * (MOST_VALUES + 1)}, "/values", "there are 200001 values, 200000 at a time are the most"),
+    ],
+)
+def test_a_document_of_another_shape_says_which_one_it_must_have(tmp_path: Path, document: Any, where: str, what: str):
+    (flaw,) = read(tmp_path, document).flaws
+
+    assert place_in_file(flaw.where).removeprefix(str(tmp_path)) in (where, "")
+    assert flaw.what.told("en", **flaw.facts).startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("data", "where", "what"),
+    [
+        (b'{"values": [}', "1:13", "from here on this is no JSON: check quotes, commas and brackets"),
+        (b'{"values": []}\n{}', "2:1", "from here on this is no JSON: check quotes, commas and brackets"),
+        (b"\x00", "1:1", "from here on this is no JSON: check quotes, commas and brackets"),
+        ('{"值": "\n'.encode() + b"\xff", "2:1", "this is not UTF-8: send it as UTF-8"),
+        ('{"values": []}'.encode("utf-16"), "1:1", "this is not UTF-8: send it as UTF-8"),
+        (b"[" * 2_000_000, "", "this nests too deep: send it in the shape that the interface states"),
+        (b'{"a":' * 500_000, "", "this nests too deep: send it in the shape that the interface states"),
+        (b'{"values": [' + b"0," * 4_000_000, "", "this has too many parts: send it in several"),
+    ],
+    ids=["broken", "two documents", "a null byte", "latin", "utf-16", "lists", "objects", "too many"],
+)
+def test_what_is_no_json_is_refused_at_its_line(tmp_path: Path, data: bytes, where: str, what: str):
+    place, said_of_it = refusal(tmp_path, data)
+
+    assert (place if where else "", said_of_it) == (where, what)
+
+
+def test_a_document_that_begins_with_a_mark_of_its_bytes_is_read(tmp_path: Path):
+    data = b"\xef\xbb\xbf" + json.dumps({"values": [RATE]}).encode()
+
+    assert [each.millionths for each in read(tmp_path, data).values] == [95_500_000]
