@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from assess.core.actors import Actor
 from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Cell, Source, Spot
+from assess.core.sources import Cell, Pointer, Source, Spot
 from assess.store.models import Upload
 from assess.store.session import Session, flush
 from assess.store.uploads import keep_bytes, kept_path
@@ -100,14 +100,16 @@ def without_file(flaws: Iterable[Flaw]) -> list[Flaw]:
 
 def facts_in_file(facts: Mapping[str, Any]) -> dict[str, Any]:
     """What fills the blanks of a flaw, other places included."""
-    return {name: place_in_file(fact) if isinstance(fact, Spot | Cell) else fact for name, fact in facts.items()}
+    return {
+        name: place_in_file(fact) if isinstance(fact, Spot | Cell | Pointer) else fact for name, fact in facts.items()
+    }
 
 
 def in_file(thing: Any) -> Any:
     """A place without its file; anything else as it is."""
-    return thing._replace(file="") if isinstance(thing, Spot | Cell) else thing
+    return thing._replace(file="") if isinstance(thing, Spot | Cell | Pointer) else thing
 
 
 def place_in_file(source: Source) -> str:
-    """A line or cell as it is kept beside a value: 数据!B2, 3:2."""
+    """A line, cell or part as it is kept beside a value: 数据!B2, 3:2, /values/3/value."""
     return str(in_file(source)).lstrip(":")
