@@ -29,19 +29,22 @@ def page_asked_for() -> int:
     return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
 
 
-def page_of(number: int, rows: int) -> Page:
-    """A page of a list of so many rows; whatever else narrows the list stays in the addresses."""
+def page_of(number: int, rows: int, endpoint: str = "") -> Page:
+    """A page of a list of so many rows; whatever else narrows the list stays in the addresses.
+
+    `endpoint` names where the list stands, if it is shown again where something was turned down.
+    """
     count = max(1, -(-rows // SIZE))
     return Page(
         number=number,
         count=count,
         rows=rows,
-        previous=address(min(number - 1, count)) if number > 1 else None,
-        next=address(number + 1) if number < count else None,
+        previous=address(min(number - 1, count), endpoint) if number > 1 else None,
+        next=address(number + 1, endpoint) if number < count else None,
     )
 
 
-def address(number: int) -> str:
+def address(number: int, endpoint: str) -> str:
     """The address of another page of the same list."""
     asked: dict[str, Any] = {**flask_request.args.to_dict(), **(flask_request.view_args or {}), "page": number}
-    return url_for(str(flask_request.endpoint), **asked)
+    return url_for(endpoint or str(flask_request.endpoint), **asked)

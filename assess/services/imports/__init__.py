@@ -2,18 +2,12 @@
 
 from assess.services.imports.accepting import ACCEPT, accept_import, accepting
 from assess.services.imports.checking import checking_in
-from assess.services.imports.departments import DepartmentLine, departments_page
+from assess.services.imports.departments import DepartmentLine, DepartmentPage, department_page, departments_page
 from assess.services.imports.explaining import explain, explain_all
 from assess.services.imports.lists import MissingLine, ProposalLine
-from assess.services.imports.pages import (
-    DepartmentPage,
-    ImportPage,
-    department_page,
-    import_page,
-    marked_of,
-    original_of,
-)
-from assess.services.imports.sources import FigurePage, SourcePage, ValueLine, figure_page, source_of
+from assess.services.imports.pages import ImportPage, import_page, marked_of, original_of, state_of
+from assess.services.imports.sources import SourcePage, ValueLine, source_file, source_of
+from assess.services.imports.supplied import FigurePage, UnitPage, figure_page, unit_page
 from assess.services.imports.undoing import undo_import
 from assess.services.imports.uploading import CHECK, discard_import, upload_import
 from assess.services.imports.windows import Window, check_department, window_of
@@ -28,6 +22,7 @@ __all__ = [
     "MissingLine",
     "ProposalLine",
     "SourcePage",
+    "UnitPage",
     "ValueLine",
     "Window",
     "accept_import",
@@ -43,8 +38,11 @@ __all__ = [
     "import_page",
     "marked_of",
     "original_of",
+    "source_file",
     "source_of",
+    "state_of",
     "undo_import",
+    "unit_page",
     "upload_import",
     "window_of",
 ]

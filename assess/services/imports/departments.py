@@ -1,4 +1,4 @@
-"""The departments of a year: how complete the figures of each are, its last file, and what waits."""
+"""The departments of a year and each alone: how complete its figures are, its files, and what waits."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from datetime import datetime
 from assess.core.actors import Actor, Role
 from assess.core.calendar import day_of
 from assess.core.completeness import Demands, Entered, UnitRow, matrix_of
-from assess.core.evidence.asked import asked_of
+from assess.core.errors import NotFound
+from assess.core.evidence.asked import AskedFigure, asked_of
 from assess.core.evidence.departments import departments_in
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.services.completeness import entered_in
 from assess.services.imports.comparing import demands_in
-from assess.services.imports.windows import Window, window_of
+from assess.services.imports.uploading import NO_DEPARTMENT
+from assess.services.imports.windows import Window, check_department, window_of, window_today
 from assess.services.years import Year, year_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.import_overview import newest_and_open
-from assess.store.queries.imports import ImportRow
+from assess.store.queries.imports import ImportRow, imports_of, number_of_imports
 from assess.store.queries.reopenings import open_reopenings
 from assess.store.session import Session
 
@@ -51,6 +53,17 @@ class DepartmentLine:
         return self.done == self.needed
 
 
+@dataclass(frozen=True)
+class DepartmentPage:
+    """A department with the figures that it is asked for, and a page of its files, newest first; `count` of all."""
+
+    year: Year
+    line: DepartmentLine
+    figures: tuple[AskedFigure, ...]
+    imports: list[ImportRow]
+    count: int
+
+
 def departments_page(
     session: Session, actor: Actor, *, cycle: CycleRow, now: datetime
 ) -> tuple[Year, list[DepartmentLine]]:
@@ -74,6 +87,30 @@ def departments_page(
         )
         for department in seen
     ]
+
+
+def department_page(
+    session: Session, actor: Actor, *, cycle: CycleRow, department: str, now: datetime, start: int = 0, size: int = 50
+) -> DepartmentPage:
+    """What a department is asked for and uploaded in a year (6 queries, more where the year changed).
+
+    Raises:
+        NotAllowed: the actor is neither of the department nor of the office.
+        NotFound: there is no such department.
+    """
+    check_department(actor, department)
+    year = year_of(session, cycle)
+    if department not in departments_in(year.sheet):
+        raise NotFound(NO_DEPARTMENT)
+    files = imports_of(session, cycle=cycle.id, department=department, start=start, size=size)
+    rows = rows_of(year, demands_in(session, year), entered_in(session, cycle, ""), department)
+    return DepartmentPage(
+        year=year,
+        line=line_of(year, department, window_today(session, cycle, department, now), rows, files),
+        figures=asked_of(year.sheet, department).figures,
+        imports=files,
+        count=number_of_imports(session, cycle=cycle.id, department=department),
+    )
 
 
 def is_shown(year: Year, actor: Actor, department: str) -> bool:

@@ -1,4 +1,4 @@
-"""A department's uploaded files as pages show them: the list, and one file with its flaws or its preview."""
+"""An uploaded file of a department as its page shows it: its flaws, its preview, or what it brought in."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from assess.core.workflow import Imported
 from assess.services.evidence.pages import Sent
 from assess.services.imports.lists import EVERYTHING, FLAWED, Line, list_of
 from assess.services.imports.sources import SPREADSHEET, sent_as
-from assess.services.imports.uploading import NO_DEPARTMENT
-from assess.services.imports.windows import NO_IMPORT, Window, check_department, sees, stage_lock, window_today
+from assess.services.imports.windows import NO_IMPORT, Window, sees, stage_lock, window_today
 from assess.services.years import Year, year_of
 from assess.store.queries import imports as queries
 from assess.store.queries.cycles import CycleRow
@@ -32,20 +31,15 @@ UNCHANGED: Final = Text(
     "All {n} values of this file stand already: it was uploaded again unchanged, and there is nothing to accept.",
 )
 BEFORE: Final = Text("同一文件已经接收过。", "The same file was accepted before.")
-FAILED: Final = Text(
-    "后台任务未成功：{why}可以重试或放弃这个文件。", "The job did not succeed: {why} Try again, or put the file aside."
+FORGOTTEN: Final = Text("后台任务已不在记录中。", "The job is no longer on record.")
+NOT_CHECKED: Final = Text(
+    "检查没有完成，没有保存任何数据。{why}请放弃这个文件后重新上传。",
+    "The check did not come to an end, and nothing was kept. {why} Put this file aside and upload it again.",
 )
-
-
-@dataclass(frozen=True)
-class DepartmentPage:
-    """What a department uploaded in a year, newest first."""
-
-    year: Year
-    department: str
-    title: Text
-    window: Window
-    imports: list[ImportRow]
+NOT_ACCEPTED: Final = Text(
+    "接收没有完成，没有改动任何数据。{why}可以再次接收，或放弃这个文件。",
+    "Accepting did not come to an end, and no value was changed. {why} Accept it once more, or put the file aside.",
+)
 
 
 @dataclass(frozen=True)
@@ -109,28 +103,6 @@ class ImportPage:
         return notes_of(self.row)
 
 
-def department_page(
-    session: Session, actor: Actor, *, cycle: CycleRow, department: str, now: datetime
-) -> DepartmentPage:
-    """What a department uploaded in a year (4 queries).
-
-    Raises:
-        NotAllowed: the actor is neither of the department nor of the office.
-        NotFound: there is no such department.
-    """
-    check_department(actor, department)
-    year = year_of(session, cycle)
-    if department not in (year.sheet.departments or {}):
-        raise NotFound(NO_DEPARTMENT)
-    return DepartmentPage(
-        year=year,
-        department=department,
-        title=asked_of(year.sheet, department).title,
-        window=window_today(session, cycle, department, now),
-        imports=queries.imports_of(session, cycle=cycle.id, department=department),
-    )
-
-
 def import_page(
     session: Session, actor: Actor, *, cycle: CycleRow, row: int, now: datetime,
     show: Shown | None = None, narrowed: Narrowed = EVERYTHING, start: int = 0, size: int = 50,
@@ -161,6 +133,16 @@ def import_page(
     )
 
 
+def state_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int) -> Imported | None:
+    """Where a file stands that nothing has gone wrong with (1 query); None where its job has failed.
+
+    Raises:
+        NotFound: there is no such file, or it is another department's.
+    """
+    found = seen_import(session, actor, cycle=cycle, row=row)
+    return None if found.has_failed else found.state
+
+
 def seen_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) -> ImportRow:
     """A file that the person may see (1 query).
 
@@ -182,7 +164,8 @@ def notes_of(row: ImportRow) -> list[Text]:
     """What must be told of a file before anything else."""
     notes = []
     if row.has_failed:
-        notes.append(FAILED.filled(why=row.job_told or Text.same("")))
+        template = NOT_CHECKED if row.state is Imported.CHECKING else NOT_ACCEPTED
+        notes.append(template.filled(why=row.job_told or FORGOTTEN))
     if row.state is Imported.CHECKED:
         if told := row.found.get("told"):
             notes.append(Text(**told))

@@ -66,9 +66,16 @@ class Preview(NamedTuple):
     overtaken: int
 
 
-def imports_of(session: Session, *, cycle: int, department: str) -> list[ImportRow]:
-    """The files of a department in a year, newest first (1 query)."""
-    return import_rows(session, with_people().where(Import.cycle_id == cycle, Import.department == department))
+def imports_of(session: Session, *, cycle: int, department: str, start: int, size: int) -> list[ImportRow]:
+    """The files of a department in a year, newest first, a page of them (1 query)."""
+    query = with_people().where(Import.cycle_id == cycle, Import.department == department)
+    return import_rows(session, query.offset(start).limit(size))
+
+
+def number_of_imports(session: Session, *, cycle: int, department: str) -> int:
+    """How many files a department uploaded in a year (1 query)."""
+    query = select(func.count()).select_from(Import).where(Import.cycle_id == cycle, Import.department == department)
+    return session.scalar(query) or 0
 
 
 def import_at(session: Session, *, cycle: int, row: int) -> ImportRow | None:

@@ -95,12 +95,17 @@ def explained() -> list[int]:
     return [number for name in names if (number := number_in(name))]
 
 
+def field_of(line: ProposalLine) -> str:
+    """The name of the field that explains a value."""
+    return f"{EXPLAIN}{line.id}"
+
+
 def explain_form(lines: Iterable[ProposalLine]) -> ExplainForm:
     """The form with a field for each value of a page, and for whatever was sent."""
     fields: dict[str, Any] = {EXPLAIN + str(number): WordsField(_("Reason"), most=LONGEST) for number in explained()}
     typed = {}
     for line in lines:
         label = _("Why it is right: %(figure)s, %(unit)s", figure=told(line.figure), unit=told(line.unit))
-        fields[f"{EXPLAIN}{line.id}"] = WordsField(label, most=LONGEST)
-        typed[f"{EXPLAIN}{line.id}"] = line.explanation
+        fields[field_of(line)] = WordsField(label, most=LONGEST)
+        typed[field_of(line)] = line.explanation
     return cast("ExplainForm", type("OneExplainForm", (ExplainForm,), fields)(data=typed))

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from assess.core.actors import Role
-from assess.core.calendar import day_of
+from assess.core.calendar import DueState, day_of
 from assess.core.errors import Refused, Stale
 from assess.core.evidence.verdicts import Shown
 from assess.core.text import Language
@@ -24,11 +24,21 @@ from assess.services.imports import ImportPage, ProposalLine
 from assess.services.imports.pages import counts_of
 from assess.services.imports.sources import SPREADSHEET
 from assess.services.imports.templates import evidence_template
+from assess.store.session import Session
 from assess.web.access import for_roles
+from assess.web.forms.documents import status_of
 from assess.web.forms.fields import Form
-from assess.web.forms.imports import EvidenceForm, ExplainForm, NarrowForm, ReasonForm, SeenForm, explain_form
+from assess.web.forms.imports import (
+    EvidenceForm,
+    ExplainForm,
+    NarrowForm,
+    ReasonForm,
+    SeenForm,
+    explain_form,
+    field_of,
+)
 from assess.web.paging import SIZE, page_asked_for, page_of
-from assess.web.request import actor, current_cycle, db, now, reader, settings
+from assess.web.request import actor, current_cycle, database, db, now, reader, settings
 from assess.web.sending import kept_file
 from assess.web.uploads import on_the_disk
 
@@ -44,22 +54,30 @@ TAGS: Final = {
     Imported.DISCARDED: "closed",
 }
 """The colour of each state of a file."""
+DUES: Final = {DueState.DUE: "due", DueState.OVERDUE: "overdue"}
+"""The colour of how near a deadline is."""
+SHOWS: Final = {each.value: each for each in Shown}
+"""The lists of a file by what the address calls them."""
+IN_VIEW: Final = ("show", "page", "sheet", "words", "figure", "unit")
+"""What an address may say about the list that is in view."""
 
 
 @bp.route("")
 @for_roles(Role.EVALUATOR, Role.OFFICE)
 def index(year: int) -> ResponseReturnValue:
-    """The departments: how complete, the last file, what waits."""
+    """The departments: how complete, the last file, what waits; who has one alone goes straight on."""
     of_year, lines = services.departments_page(reader(), actor(), cycle=current_cycle(), now=now())
+    if len(lines) == 1 and not actor().is_one_of(Role.OFFICE):
+        return redirect(url_for("imports.department", department=lines[0].department), code=303)
     today = day_of(now())
-    return render_template("imports/index.html", year=of_year, lines=lines, tags=TAGS, today=today)
+    return render_template("imports/index.html", year=of_year, lines=lines, tags=TAGS, dues=DUES, today=today)
 
 
 @bp.route("/<department>", methods=["GET", "POST"])
 @for_roles(Role.EVALUATOR, Role.OFFICE)
 def department(year: int, department: str) -> ResponseReturnValue:
     """A department's template and files; a file is taken in when posted."""
-    form = EvidenceForm()
+    form, number = EvidenceForm(), page_asked_for()
     if form.validate_on_submit() and (document := form.document()) is not None:
         try:
             row = taken_in(department, document)
@@ -67,12 +85,12 @@ def department(year: int, department: str) -> ResponseReturnValue:
             form.take(error)
         else:
             return redirect(url_for("imports.show", row=row), code=303)
-    page = services.department_page(reader(), actor(), cycle=current_cycle(), department=department, now=now())
-    _year, lines = services.departments_page(reader(), actor(), cycle=current_cycle(), now=now())
-    line = next((each for each in lines if each.department == department), None)
-    answer = render_template(
-        "imports/department.html", page=page, line=line, form=form, tags=TAGS, counts_of=counts_of, today=day_of(now())
+    start = (number - 1) * SIZE
+    page = services.department_page(
+        reader(), actor(), cycle=current_cycle(), department=department, start=start, now=now()
     )
+    about = {"page": page, "form": form, "paging": page_of(number, page.count), "today": day_of(now())}
+    answer = render_template("imports/department.html", **about, tags=TAGS, dues=DUES, counts_of=counts_of)
     return answer, status_of(form)
 
 
@@ -98,69 +116,80 @@ def template(year: int, department: str, code: Language) -> ResponseReturnValue:
 @for_roles(Role.EVALUATOR, Role.OFFICE)
 def show(year: int, row: int) -> ResponseReturnValue:
     """One file: how far the work on it is, its flaws, its preview, or what it brought in."""
-    return file_page(row, SeenForm())
+    return file_page(reader(), row, SeenForm())
 
 
-def file_page(row: int, form: Form) -> ResponseReturnValue:
+def file_page(session: Session, row: int, form: Form) -> str:
     """The page of a file, with what came of a form."""
     narrowed, number = NarrowForm(flask_request.args), page_asked_for()
-    shows = {each.value: each for each in Shown}
+    is_explaining = isinstance(form, ExplainForm | ReasonForm)
     page = services.import_page(
-        reader(),
+        session,
         actor(),
         cycle=current_cycle(),
         row=row,
-        show=shows.get(flask_request.args.get("show", "")),
+        show=Shown.DOUBTFUL if is_explaining else SHOWS.get(flask_request.args.get("show", "")),
         narrowed=narrowed.narrowed,
         start=(number - 1) * SIZE,
         now=now(),
     )
     narrowed.offer(page)
-    answer = render_template(
-        "imports/file.html",
-        page=page,
-        form=form,
-        narrowed=narrowed,
-        reasons=reasons_of(page, form),
-        for_all=form if isinstance(form, ReasonForm) else ReasonForm(formdata=None),
-        upload=EvidenceForm(formdata=None),
-        paging=page_of(number, page.listed),
-        tags=TAGS,
-    )
-    return answer, status_of(form)
+    about = {
+        "page": page,
+        "form": form,
+        "narrowed": narrowed,
+        "reasons": reasons_of(page, form),
+        "for_all": form if isinstance(form, ReasonForm) else ReasonForm(formdata=None),
+        "upload": EvidenceForm(formdata=None),
+        "paging": page_of(number, page.listed, "imports.show"),
+        "here": {name: text for name, text in flask_request.args.items() if name in IN_VIEW},
+    }
+    return render_template("imports/file.html", **about, tags=TAGS)
 
 
 def reasons_of(page: ImportPage, sent: Form) -> ExplainForm:
-    """The reasons of the suspicious values in view, with what was wrong with those that were sent."""
+    """The reasons of the suspicious values in view, with what was wrong with those that were sent.
+
+    What is wrong with a field that is not in view stands on top of the page.
+    """
     is_explained = page.may_explain and page.shown is Shown.DOUBTFUL
     lines = [each for each in page.lines if isinstance(each, ProposalLine)] if is_explained else []
     form = explain_form(lines)
-    for field in sent if isinstance(sent, ExplainForm) else ():
-        form[field.name].errors = field.errors
+    in_view = {*(field_of(line) for line in lines), *(["words"] if is_explained else [])}
+    for field in sent:
+        if field.name not in in_view:
+            sent.form_errors.extend(field.errors)
+            field.errors = ()
+        elif field.name in form:
+            form[field.name].errors = field.errors
     return form
 
 
-def status_of(form: Form) -> int:
-    """How the page of a form answers."""
-    return 422 if form.errors else 200
+def acted(row: int, form: Form, act: Callable[[], object], *asked: Imported) -> ResponseReturnValue:
+    """Do something with a file, and show it again: how it stands now, or as it is where that was turned down.
 
-
-def acted(row: int, form: Form, act: Callable[[], object]) -> ResponseReturnValue:
-    """Do something with a file, and show it again: how it stands now, or as it is where that was turned down."""
+    Who asks for what has come about already, by a second click or in another tab, is shown that and no error.
+    """
+    status = 422
     if form.validate_on_submit():
         try:
             act()
         except (Refused, Stale) as error:
             form.take(error)
+            status = 409 if isinstance(error, Stale) else 422
         else:
             return redirect(here(row), code=303)
-    return file_page(row, form)
+    with database().reading() as session:
+        if form.form_errors and services.state_of(session, actor(), cycle=current_cycle(), row=row) in asked:
+            db().rollback()
+            return redirect(here(row), code=303)
+        return file_page(session, row, form), status
 
 
 def here(row: int) -> str:
     """The page of a file with the list that was in view."""
-    asked: dict[str, Any] = flask_request.args.to_dict()
-    return url_for("imports.show", **{**asked, "row": row})
+    asked: dict[str, Any] = {name: text for name, text in flask_request.args.items() if name in IN_VIEW}
+    return url_for("imports.show", row=row, **asked)
 
 
 @bp.route("/file/<row:row>/accept", methods=["POST"])
@@ -172,7 +201,7 @@ def accept(year: int, row: int) -> ResponseReturnValue:
     def act() -> None:
         services.accept_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
 
-    return acted(row, form, act)
+    return acted(row, form, act, Imported.ACCEPTING, Imported.ACCEPTED)
 
 
 @bp.route("/file/<row:row>/discard", methods=["POST"])
@@ -185,7 +214,7 @@ def discard(year: int, row: int) -> ResponseReturnValue:
         services.discard_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
         flash(_("The file is put aside. Nothing of it counts."), "success")
 
-    return acted(row, form, act)
+    return acted(row, form, act, Imported.DISCARDED)
 
 
 @bp.route("/file/<row:row>/undo", methods=["GET", "POST"])
@@ -193,16 +222,17 @@ def discard(year: int, row: int) -> ResponseReturnValue:
 def undo(year: int, row: int) -> ResponseReturnValue:
     """Take back what an accepted file brought in, once that is confirmed."""
     form = SeenForm()
-    if form.validate_on_submit():
-        try:
-            services.undo_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
-        except (Refused, Stale) as error:
-            form.take(error)
-        else:
-            flash(_("The file is undone. What counted before it counts again."), "success")
-            return redirect(url_for("imports.show", row=row), code=303)
+
+    def act() -> None:
+        services.undo_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
+        flash(_("The file is undone. What counted before it counts again."), "success")
+
+    if flask_request.method == "POST":
+        return acted(row, form, act, Imported.UNDONE)
     page = services.import_page(reader(), actor(), cycle=current_cycle(), row=row, now=now())
-    return render_template("imports/undo.html", page=page, form=form), status_of(form)
+    if not page.may_undo:
+        return redirect(url_for("imports.show", row=row), code=303)
+    return render_template("imports/undo.html", page=page, form=form)
 
 
 @bp.route("/file/<row:row>/explain", methods=["POST"])
