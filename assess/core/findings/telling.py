@@ -1,0 +1,62 @@
+"""The history of a finding in words, one sentence an entry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.calendar import day_of
+from assess.core.findings.history import Event
+from assess.core.findings.states import FindingStep, Relief
+from assess.core.text import Text
+
+WORDS: Final = {
+    FindingStep.FIND: Text("发现问题", "Found"),
+    FindingStep.ASSIGN: Text("交办，整改期限 {deadline}", "Assigned, to be put right by {deadline}"),
+    FindingStep.START: Text("开始整改", "Work on it started"),
+    FindingStep.REPORT: Text("反馈已整改", "Reported as put right"),
+    FindingStep.PASS: Text("复核通过", "Passed at review"),
+    FindingStep.RETURN: Text("复核退回", "Returned at review"),
+    FindingStep.CLOSE: Text("销账备案", "Closed and filed"),
+    FindingStep.LOOK_BACK: Text("回头看合格", "Confirmed at the look-back"),
+    FindingStep.REOPEN: Text("重新整改，期限 {deadline}", "Reopened, to be put right by {deadline}"),
+    FindingStep.APPROVE: Text("批准{relief}", "{relief} was granted"),
+    FindingStep.REFUSE: Text("不予批准{relief}", "{relief} was refused"),
+    FindingStep.WITHDRAW: Text("撤回{relief}申请", "The request for {relief} was taken back"),
+    FindingStep.RESUME: Text("恢复整改", "Taken up again"),
+}
+NEW_DEADLINE: Final = Text("退回整改，期限 {deadline}", "Returned at review, to be put right by {deadline}")
+ASKED: Final = Text("申请{relief}", "Asked for {relief}")
+ASKED_UNTIL: Final = Text("申请{relief}至 {deadline}", "Asked for {relief} until {deadline}")
+LATER: Final = Text("事后 {days} 天补录", "written down {days} days later")
+NEXT_DAY: Final = Text("次日补录", "written down the day after")
+NOTHING: Final = Text("事项", "the request")
+
+
+def told(event: Event, asked: Event | None) -> Text:
+    """What happened, in one sentence.
+
+    Args:
+        event: the entry.
+        asked: what an entry answers, where it answers a request.
+    """
+    if event.step is FindingStep.ASK:
+        return (ASKED if event.deadline is None else ASKED_UNTIL).filled(
+            relief=called(event.relief), deadline=event.deadline
+        )
+    if event.step is FindingStep.RETURN and event.deadline is not None:
+        return NEW_DEADLINE.filled(deadline=event.deadline)
+    words = WORDS[event.step].filled(deadline=event.deadline, relief=called(None if asked is None else asked.relief))
+    return Text(words.zh, words.en[:1].upper() + words.en[1:])
+
+
+def called(relief: Relief | None) -> Text:
+    """What relief is called within a sentence."""
+    return NOTHING if relief is None else relief.called
+
+
+def told_delay(event: Event) -> Text | None:
+    """How much later than it happened an entry was written down; None where it was the same day."""
+    days = (day_of(event.entered_at) - event.day).days
+    if days < 1:
+        return None
+    return NEXT_DAY if days == 1 else LATER.filled(days=days)
