@@ -1,49 +1,25 @@
-"""A cell of a kept file with what stands around it, so that a reader sees where a figure comes from."""
+"""A cell of a kept file with what stands around it, drawn as the sheet is: a reader sees where a value comes from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assess.core.evidence.pages import letters
-from assess.files.evidence_book.sheets import open_sheets
+from assess.core.evidence.heads import Heads, heads_of
+from assess.core.evidence.names import HeadingNames, Role
+from assess.core.evidence.pages import Page, letters
+from assess.files.evidence_book.near import page_near
 
 AROUND: Final = 2
 """Rows and columns on each side of the cell."""
-HEADINGS_WITHIN: Final = 20
-"""The first rows, among which headings are looked for."""
+LONGEST: Final = 120
+"""Characters of a cell that are shown."""
 IN_SHEET: Final = re.compile(r"(?:(?P<sheet>.*)!)?(?P<column>[A-Z]{1,3})(?P<row>[1-9][0-9]{0,6})", re.DOTALL)
 IN_LINES: Final = re.compile(r"(?P<row>[1-9][0-9]{0,6}):(?P<column>[1-9][0-9]{0,4})")
-NUMBER: Final = re.compile(r"[-+0-9.,%]+")
-
-
-class Heading(NamedTuple):
-    """A column or a row: its letter or number, and what heads it, "" where nothing does."""
-
-    name: str
-    title: str
-
-
-class SurroundingRow(NamedTuple):
-    """A row around the cell, with the texts of the columns around it."""
-
-    heading: Heading
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """A cell and what stands around it; `row` and `column` are the names of its own."""
-
-    sheet: str
-    row: str
-    column: str
-    columns: tuple[Heading, ...]
-    rows: tuple[SurroundingRow, ...]
 
 
 class Place(NamedTuple):
@@ -52,6 +28,38 @@ class Place(NamedTuple):
     sheet: str
     row: int
     column: int
+
+    @property
+    def cell(self) -> str:
+        """The cell as a spreadsheet calls it."""
+        return f"{letters(self.column)}{self.row}"
+
+
+class SheetColumn(NamedTuple):
+    """A column by its letters; `skips` says that columns before it are left out."""
+
+    name: str
+    skips: bool
+
+
+class SheetRow(NamedTuple):
+    """A row by its number with the texts of the columns shown; `skips` says that rows before it are left out."""
+
+    number: int
+    skips: bool
+    is_heading: bool
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A cell and what stands around it: the headings of the sheet, the units, the rows and columns beside it."""
+
+    sheet: str
+    row: int
+    column: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[SheetRow, ...]
 
 
 def place_from(text: str) -> Place | None:
@@ -68,37 +76,69 @@ def column_number(name: str) -> int:
     return reduce(lambda number, letter: number * 26 + ord(letter) - ord("A") + 1, name, 0)
 
 
-def surroundings_of(path: Path, place: Place) -> Surroundings | None:
-    """What stands around a cell of a file, five rows and five columns; None where the file has no such sheet.
+def surroundings_of(
+    path: Path, place: Place, names: HeadingNames | None, *, neighbours: int = AROUND
+) -> Surroundings | None:
+    """A cell of a file with so many rows above and below it, and the headings; None where there is no such sheet.
+
+    `names` is what headings mean to the department whose file it is; where it is no department's, the first row is
+    that of the headings. Without neighbours nothing of any other row is given away.
 
     Raises:
         Flawed: the file cannot be read any more.
     """
-    pages = open_sheets(path).pages
-    page = next((each for each in pages if each.name == place.sheet), None)
-    if page is None and not place.sheet and pages:
-        page = pages[0]
+    page = page_near(path, place.sheet, place.row + neighbours)
     if page is None:
         return None
+    heads = None if names is None else heads_of(page, names)
     rows = dict(page.rows)
-    columns = range(max(1, place.column - AROUND), max(1, place.column - AROUND) + 2 * AROUND + 1)
-    numbers = range(max(1, place.row - AROUND), max(1, place.row - AROUND) + 2 * AROUND + 1)
+    columns = sorted({*leading(names, heads), *around(place.column, AROUND)})
+    headings = {each for each in heading_rows(page, names, heads) if each < place.row}
+    numbers = sorted(headings | set(around(place.row, neighbours, after=max(headings, default=0))))
     return Surroundings(
         sheet=page.name,
-        row=str(place.row),
+        row=place.row,
         column=letters(place.column),
-        columns=tuple(Heading(letters(each), title_above(rows, each, place.row)) for each in columns),
-        rows=tuple(row_around(rows.get(each, {}), each, columns) for each in numbers),
+        columns=tuple(SheetColumn(letters(each), skips) for each, skips in with_gaps(columns)),
+        rows=tuple(
+            SheetRow(each, skips, each in headings, texts_of(page, rows.get(each, {}), columns))
+            for each, skips in with_gaps(numbers)
+        ),
     )
 
 
-def row_around(texts: Mapping[int, str], number: int, columns: Iterable[int]) -> SurroundingRow:
-    """One row around the cell: headed by its first text that is no number."""
-    words = (texts[column] for column in sorted(texts) if not NUMBER.fullmatch(texts[column]))
-    return SurroundingRow(Heading(str(number), next(words, "")), tuple(texts.get(column, "") for column in columns))
+def around(place: int, neighbours: int, after: int = 0) -> range:
+    """The numbers on both sides of one, from 1 and after another on."""
+    return range(max(1, after + 1, place - neighbours), place + neighbours + 1)
 
 
-def title_above(rows: Mapping[int, Mapping[int, str]], column: int, below: int) -> str:
-    """What heads a column: the first text, among the first rows and above the cell, that is no number."""
-    above = (rows[number].get(column, "") for number in sorted(rows) if number < min(below, HEADINGS_WITHIN))
-    return next((text for text in above if text and not NUMBER.fullmatch(text)), "")
+def heading_rows(page: Page, names: HeadingNames | None, heads: Heads | None) -> set[int]:
+    """The numbers of the rows that hold headings."""
+    if names is None:
+        return {number for number, _ in page.rows[:1]}
+    return set() if heads is None else {each.row for each in heads.line.values()}
+
+
+def leading(names: HeadingNames | None, heads: Heads | None) -> Iterator[int]:
+    """The column of the names of units, and that of periods."""
+    if names is not None and heads is not None:
+        for role in (Role.UNIT, Role.PERIOD):
+            yield from [at for at in sorted(heads.line) if names.meaning(heads.line[at].text) is role][-1:]
+
+
+def with_gaps(numbers: Iterable[int]) -> Iterator[tuple[int, bool]]:
+    """Each number with whether others before it are left out."""
+    last = 0
+    for number in numbers:
+        yield number, number > last + 1
+        last = number
+
+
+def texts_of(page: Page, texts: Mapping[int, str], columns: Sequence[int]) -> tuple[str, ...]:
+    """The texts of some columns of a row, as far as they are shown."""
+    return tuple(shortened(texts.get(column, "")) for column in columns)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from assess.core.actors import Actor, Role
 from assess.core.entry import as_shown
 from assess.core.errors import NotFound
+from assess.core.evidence.asked import asked_of
+from assess.core.evidence.departments import departments_in
+from assess.core.evidence.names import HeadingNames
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import Flawed
 from assess.core.periods import Label, read_label
@@ -18,162 +20,190 @@ from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.core.workflow import Reported
-from assess.files.evidence_book.surroundings import Surroundings, place_from, surroundings_of
-from assess.services.documents import kept_document
+from assess.files.evidence_book.surroundings import AROUND, Place, Surroundings, place_from, surroundings_of
+from assess.services.evidence.pages import Sent
 from assess.services.imports.windows import sees
 from assess.services.years import Year, year_of
 from assess.store.queries import value_sources as queries
+from assess.store.queries.certifying import ValueDetail, details_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.value_sources import OccurrenceRow, ValueRow
 from assess.store.session import Session
+from assess.store.uploads import kept_path
 
 NO_VALUE: Final = Text("没有这个数据，或您无权查看。", "There is no such value, or you may not see it.")
-NO_FIGURE: Final = Text("没有这个数据项，或您无权查看。", "There is no such figure, or you may not see it.")
-NO_FILE: Final = Text("这个数据不是由文件上传的。", "This value did not come in with a file.")
 NO_PLACE: Final = Text("没有记下它在文件中的位置。", "Its place in the file was not noted.")
 NO_SHEET: Final = Text("原文件中已找不到这个工作表。", "The kept file has no such sheet.")
 UNREADABLE: Final = Text(
     "原文件仍在，但现在无法读取，请下载后查看。", "The kept file is here but cannot be read now: download it to look."
 )
 
+SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA: Final[Mapping[str, str]] = {".xlsx": SPREADSHEET, ".xls": "application/vnd.ms-excel", ".csv": "text/csv"}
+PLAIN: Final = "application/octet-stream"
+
 
 @dataclass(frozen=True)
 class ValueLine:
-    """One value with where it comes from, in words; `period` None for the whole year."""
+    """One value with where it comes from, in words; `period` None for the whole year, `shown` None where withdrawn."""
 
-    id: int
-    unit: Text
-    period: Text | None
-    shown: Text
-    file_name: str
-    place: str
-    by: str
-    at: datetime
-    state: Reported
-
-
-@dataclass(frozen=True)
-class FigurePage:
-    """The values of a figure that count now, a page of them; `count` is how many there are in all."""
-
-    year: Year
-    figure: str
-    title: Text
-    measure: Text | None
-    lines: list[ValueLine]
-    count: int
-
-
-@dataclass(frozen=True)
-class SourcePage:
-    """Where one value comes from; `gone` says why there are no surroundings."""
-
-    year: Year
     row: ValueRow
     unit: Text
     figure: Text
     period: Text | None
     measure: Text | None
-    shown: Text
+    shown: Text | None
+
+    @property
+    def state(self) -> Reported:
+        """Where it stands."""
+        return self.row.state
+
+    @property
+    def place(self) -> Place | None:
+        """The cell of its file."""
+        return place_from(self.row.place)
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """Where one value comes from.
+
+    Attributes:
+        supplier: the department whose file it came in with, or that certified it; None where there is neither.
+        surroundings: the cell of the kept file; None where there is no file, or `gone` says why it cannot be shown.
+        history: what stood for the same thing before and after, newest first, this value among them.
+        detail: who did what to it last.
+        sees_file: whether the person may have the whole file.
+        sees_form: whether the person may see what the unit reported.
+        sees_figure: whether the person may see the figure of all units.
+    """
+
+    year: Year
+    value: ValueLine
+    supplier: Text | None
     surroundings: Surroundings | None
     gone: Text | None
     occurrences: Sequence[OccurrenceRow]
+    history: Sequence[ValueLine]
+    detail: ValueDetail | None
+    sees_file: bool
+    sees_form: bool
+    sees_figure: bool
 
     @property
-    def sheet(self) -> str:
-        """The sheet that the value stands on, "" for the only one of a file."""
-        place = place_from(self.row.place)
-        return "" if place is None else place.sheet
-
-    @property
-    def cell(self) -> str:
-        """The cell that the value stands in."""
-        return self.row.place.rpartition("!")[2]
-
-
-def figure_page(
-    session: Session, actor: Actor, *, cycle: CycleRow, figure: str, start: int = 0, size: int = 50
-) -> FigurePage:
-    """The values of a figure that count now, for its department and the office (4 queries).
-
-    Raises:
-        NotFound: the sheet has no such figure, or it is another department's.
-    """
-    year = year_of(session, cycle)
-    stated = year.sheet.figures.get(figure)
-    if stated is None or not any(sees(actor, each) for each in (stated.from_, stated.certified_by) if each):
-        raise NotFound(NO_FIGURE)
-    rows = queries.figure_values(session, cycle=cycle.id, year=cycle.year, figure=figure, start=start, size=size)
-    return FigurePage(
-        year=year,
-        figure=figure,
-        title=title_of(stated, figure),
-        measure=measure_of(stated),
-        lines=[line_of(year, stated, row) for row in rows],
-        count=queries.count_of_figure(session, cycle=cycle.id, year=cycle.year, figure=figure),
-    )
-
-
-def line_of(year: Year, stated: Figure, row: ValueRow) -> ValueLine:
-    """One value in words."""
-    return ValueLine(
-        id=row.id, unit=year.name_of(row.unit), period=period_called(row.period, row.year),
-        shown=as_shown(stated, row.millionths, row.word), file_name=row.file_name, place=row.place, by=row.by,
-        at=row.at, state=row.state,
-    )  # fmt: skip
+    def has_file(self) -> bool:
+        """Whether it came in with a file."""
+        return self.value.row.upload is not None
 
 
 def source_of(session: Session, actor: Actor, *, cycle: CycleRow, value: int, folder: Path) -> SourcePage:
-    """Where a value comes from, with the cell of the kept file as it stands there (at most 4 queries).
+    """Where a value comes from, with the cell of the kept file as it stands there (at most 6 queries).
 
-    Officials see values of their own unit, evaluators those of their department's figures, the office all.
+    Officials see values of their own unit, evaluators those of their department's figures, the office all. Only the
+    department whose file it is and the office see more of the file than the row of the unit.
 
     Raises:
         NotFound: there is no such value, or the actor may not see it.
     """
-    row = queries.value_at(session, cycle=cycle.id, value=value)
-    year = year_of(session, cycle)
-    stated = None if row is None else year.sheet.figures.get(row.figure, COUNTED)
-    if row is None or stated is None or not may_see(actor, row, stated):
-        raise NotFound(NO_VALUE)
-    around = looked_up(folder, row)
+    year, row = seen_value(session, actor, cycle, value)
+    around = looked_up(folder, year, row, may_see_file=sees_file(actor, row))
+    occurrences = queries.occurrences_of(session, row)
     return SourcePage(
         year=year,
+        value=line_of(year, row),
+        supplier=supplier_of(year, row),
+        surroundings=around if isinstance(around, Surroundings) else None,
+        gone=around if isinstance(around, Text) else None,
+        occurrences=occurrences,
+        history=[line_of(year, each) for each in queries.line_of_values(session, row)],
+        detail=details_of(session, [row.id]).get(row.id),
+        sees_file=row.upload is not None and sees_file(actor, row),
+        sees_form=actor.is_one_of(Role.EVALUATOR, Role.OFFICE) or row.unit in actor.units,
+        sees_figure=row.figure in year.sheet.figures and sees_figure(actor, year.sheet.figures[row.figure]),
+    )
+
+
+def source_file(session: Session, actor: Actor, *, cycle: CycleRow, value: int, folder: Path) -> Sent:
+    """The file that a value came in with, for its department and the office (at most 3 queries).
+
+    Raises:
+        NotFound: there is no such value, it came with no file, the actor may not see it, or it is gone from the disk.
+    """
+    _year, row = seen_value(session, actor, cycle, value)
+    if row.upload is None or not sees_file(actor, row):
+        raise NotFound(NO_VALUE)
+    return sent_as(kept_path(folder, row.upload), row.file_name)
+
+
+def seen_value(session: Session, actor: Actor, cycle: CycleRow, value: int) -> tuple[Year, ValueRow]:
+    """A value that the person may see, and the year (3 queries).
+
+    Raises:
+        NotFound: there is none, or it is another's.
+    """
+    row, year = queries.value_at(session, cycle=cycle.id, value=value), year_of(session, cycle)
+    if row is None:
+        raise NotFound(NO_VALUE)
+    is_own = actor.is_one_of(Role.OFFICIAL) and row.unit in actor.units
+    if not is_own and not sees_figure(actor, year.sheet.figures.get(row.figure, COUNTED)):
+        raise NotFound(NO_VALUE)
+    return year, row
+
+
+def sees_figure(actor: Actor, stated: Figure) -> bool:
+    """Whether a person sees the values of all units: the department that supplies or certifies them, and the office."""
+    return any(sees(actor, each) for each in (stated.from_, stated.certified_by) if each)
+
+
+def sees_file(actor: Actor, row: ValueRow) -> bool:
+    """Whether a person sees the whole file of a value: the department that sent it, and the office."""
+    return actor.is_one_of(Role.OFFICE) if row.department is None else sees(actor, row.department)
+
+
+def looked_up(folder: Path, year: Year, row: ValueRow, *, may_see_file: bool) -> Surroundings | Text | None:
+    """The cell of a value with what stands around it, why it cannot be shown, or None where it came with no file.
+
+    Whoever may not see the file sees the row of the unit alone.
+    """
+    if row.upload is None:
+        return None
+    place = place_from(row.place)
+    if place is None:
+        return NO_PLACE
+    names = None if row.department is None else HeadingNames(year.sheet, asked_of(year.sheet, row.department), None)
+    try:
+        path, rows = kept_path(folder, row.upload), AROUND if may_see_file else 0
+        return surroundings_of(path, place, names, neighbours=rows) or NO_SHEET
+    except NotFound as gone:
+        return gone.what
+    except Flawed:
+        return UNREADABLE
+
+
+def line_of(year: Year, row: ValueRow) -> ValueLine:
+    """One value in words."""
+    stated = year.sheet.figures.get(row.figure, COUNTED)
+    is_there = row.millionths is not None or row.word is not None
+    return ValueLine(
         row=row,
         unit=year.name_of(row.unit),
         figure=title_of(stated, row.figure),
         period=period_called(row.period, row.year),
         measure=measure_of(stated),
-        shown=as_shown(stated, row.millionths, row.word),
-        surroundings=around if isinstance(around, Surroundings) else None,
-        gone=around if isinstance(around, Text) else None,
-        occurrences=[]
-        if row.import_row is None
-        else queries.occurrences_of(session, row=row.import_row, unit=row.unit, figure=row.figure, period=row.period),
+        shown=as_shown(stated, row.millionths, row.word) if is_there else None,
     )
 
 
-def may_see(actor: Actor, row: ValueRow, stated: Figure) -> bool:
-    """Whether a person sees where a value comes from."""
-    if actor.is_one_of(Role.OFFICIAL) and row.unit in actor.units:
-        return True
-    return any(sees(actor, each) for each in (stated.from_, stated.certified_by or stated.from_))
+def supplier_of(year: Year, row: ValueRow) -> Text | None:
+    """The department that a value comes from."""
+    stated = year.sheet.figures.get(row.figure, COUNTED)
+    return departments_in(year.sheet).get(row.department or stated.certified_by or "")
 
 
-def looked_up(folder: Path, row: ValueRow) -> Surroundings | Text:
-    """The cell of a value with what stands around it, or why it cannot be shown."""
-    if row.upload is None:
-        return NO_FILE
-    place = place_from(row.place)
-    if place is None:
-        return NO_PLACE
-    try:
-        with kept_document(folder, sha256=row.upload, name=row.file_name).lying() as path:
-            return surroundings_of(path, place) or NO_SHEET
-    except NotFound as gone:
-        return gone.what
-    except Flawed:
-        return UNREADABLE
+def sent_as(path: Path, name: str) -> Sent:
+    """A kept file under the name it came with."""
+    return Sent(path, name, MEDIA.get(Path(name).suffix.lower(), PLAIN))
 
 
 def measure_of(stated: Figure) -> Text | None:

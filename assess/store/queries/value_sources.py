@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
-from assess.core.workflow import Reported
+from assess.core.workflow import Imported, Reported
 from assess.store.models import Account, Batch, Import, Occurrence, Value
 from assess.store.session import Session
 
+MOST_EARLIER: Final = 50
+"""So many values that came before or after one are told of, the newest first."""
+
 
 class ValueRow(NamedTuple):
-    """A value with where it comes from."""
+    """A value with where it comes from.
+
+    `kind` is that of its batch, and `facts` what the batch says of itself; `upload` and `file_name` are those of the
+    file that it came with, `department` whose file it was, and `undone` says that the file was undone.
+    """
 
     id: int
     cycle: int
@@ -31,9 +39,21 @@ class ValueRow(NamedTuple):
     at: datetime
     counts_now: bool
     kind: str
+    facts: dict[str, Any]
     upload: str | None
     file_name: str
     import_row: int | None
+    department: str | None
+    undone: bool
+
+
+class Asked(NamedTuple):
+    """Which values are asked for: of a year of a cycle, of figures, of all units or of one."""
+
+    cycle: int
+    year: int
+    figures: Sequence[str]
+    unit: str = ""
 
 
 class OccurrenceRow(NamedTuple):
@@ -52,57 +72,75 @@ def value_at(session: Session, *, cycle: int, value: int) -> ValueRow | None:
     return next(iter(value_rows(session, query)), None)
 
 
-def figure_values(
-    session: Session, *, cycle: int, year: int, figure: str, start: int, size: int
-) -> list[ValueRow]:  # fmt: skip
-    """The values of a figure that count now, by unit and period, a page of them (1 query)."""
-    query = values_with_source().where(counts(cycle, year, figure)).order_by(Value.unit, Value.period, Value.id)
-    return value_rows(session, query.offset(start).limit(size))
+def values_asked(session: Session, asked: Asked, *, start: int, size: int) -> list[ValueRow]:
+    """Values that count now, by figure as asked, unit and period, a page of them (1 query)."""
+    places = case({figure: place for place, figure in enumerate(asked.figures)}, value=Value.figure)
+    query = values_with_source().where(counts(asked)).order_by(places, Value.unit, Value.period, Value.id)
+    return value_rows(session, query.offset(start).limit(size)) if asked.figures else []
 
 
-def count_of_figure(session: Session, *, cycle: int, year: int, figure: str) -> int:
-    """How many values of a figure count now (1 query)."""
-    return session.scalar(select(func.count()).select_from(Value).where(counts(cycle, year, figure))) or 0
+def number_of_values(session: Session, asked: Asked) -> int:
+    """How many values of some figures count now (1 query)."""
+    return session.scalar(select(func.count()).select_from(Value).where(counts(asked))) or 0
 
 
-def counts(cycle: int, year: int, figure: str) -> ColumnElement[bool]:
-    """Which values of a figure count now."""
-    return and_(
-        Value.cycle_id == cycle, Value.year == year, Value.figure == figure, Value.superseded_at.is_(None),
-        Value.millionths.is_not(None) | Value.word.is_not(None),
+def counts(asked: Asked) -> ColumnElement[bool]:
+    """Which values count now."""
+    wanted = [
+        Value.cycle_id == asked.cycle, Value.year == asked.year, Value.figure.in_(asked.figures),
+        Value.superseded_at.is_(None), Value.millionths.is_not(None) | Value.word.is_not(None),
+    ]  # fmt: skip
+    return and_(*wanted, Value.unit == asked.unit) if asked.unit else and_(*wanted)
+
+
+def line_of_values(session: Session, row: ValueRow) -> list[ValueRow]:
+    """What stood for the same figure, unit and period, as far back as each came after another, newest first (1 query).
+
+    It begins with the value that counts now, where one does, and with the value itself.
+    """
+    same = (
+        Value.cycle_id == row.cycle, Value.year == row.year, Value.unit == row.unit, Value.figure == row.figure,
+        Value.period == row.period,
     )  # fmt: skip
+    ends = or_(and_(*same, Value.superseded_at.is_(None)), Value.id == row.id)
+    chain = select(Value.id, Value.supersedes).where(ends).cte("chain", recursive=True)
+    chain = chain.union(select(Value.id, Value.supersedes).join(chain, Value.id == chain.c.supersedes))
+    query = values_with_source().where(Value.id.in_(select(chain.c.id))).order_by(Value.id.desc())
+    return value_rows(session, query.limit(MOST_EARLIER))
 
 
-def values_with_source() -> Select[Value, Batch, str, int | None]:
+def values_with_source() -> Select[Value, Batch, str, Import | None]:
     """Values with what brought them in, who entered them and the import of their batch."""
     return (
-        select(Value, Batch, func.coalesce(Account.name, ""), Import.id)
+        select(Value, Batch, func.coalesce(Account.name, ""), Import)
         .join(Batch, Batch.id == Value.batch_id)
         .outerjoin(Account, Account.id == Value.entered_by)
         .outerjoin(Import, Import.batch_id == Batch.id)
     )
 
 
-def value_rows(session: Session, query: Select[Value, Batch, str, int | None]) -> list[ValueRow]:
+def value_rows(session: Session, query: Select[Value, Batch, str, Import | None]) -> list[ValueRow]:
     """Values as pages show them."""
     return [
         ValueRow(
             id=value.id, cycle=value.cycle_id, year=value.year, unit=value.unit, figure=value.figure,
             period=value.period, millionths=value.millionths, word=value.word, state=Reported(value.state),
             place=value.place or "", remark=value.remark, explanation=value.explanation, by=by, at=value.entered_at,
-            counts_now=value.superseded_at is None, kind=batch.kind, upload=batch.upload,
-            file_name=batch.file_name or "", import_row=row,
+            counts_now=value.superseded_at is None, kind=batch.kind, facts=batch.facts, upload=batch.upload,
+            file_name=batch.file_name or "", import_row=None if row is None else row.id,
+            department=None if row is None else row.department,
+            undone=row is not None and row.state == Imported.UNDONE,
         )
         for value, batch, by, row in session.execute(query)
     ]  # fmt: skip
 
 
-def occurrences_of(session: Session, *, row: int, unit: str, figure: str, period: str) -> list[OccurrenceRow]:
-    """The cases behind a count of a file, in its order (1 query)."""
+def occurrences_of(session: Session, row: ValueRow) -> list[OccurrenceRow]:
+    """The cases behind a count of a file, in its order (1 query where it came with a file)."""
     query = (
         select(Occurrence.day, Occurrence.location, Occurrence.what, Occurrence.photo, Occurrence.place)
-        .where(Occurrence.import_id == row, Occurrence.unit == unit)
-        .where(Occurrence.figure == figure, Occurrence.period == period)
+        .where(Occurrence.import_id == row.import_row, Occurrence.unit == row.unit)
+        .where(Occurrence.figure == row.figure, Occurrence.period == row.period)
         .order_by(Occurrence.id)
     )
-    return [OccurrenceRow(*each) for each in session.execute(query)]
+    return [] if row.import_row is None else [OccurrenceRow(*each) for each in session.execute(query)]

@@ -1,0 +1,96 @@
+"""Where values come from: those of a figure or of a unit, and each traced to the cell of a kept file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import SelectChoice
+
+from assess.core.actors import Role
+from assess.core.errors import NotFound
+from assess.core.workflow import Reported
+from assess.services import imports as services
+from assess.services.imports import SourcePage
+from assess.services.years import NO_UNIT
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.forms.sources import UnitForm
+from assess.web.forms.unit_choices import unit_choices
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, reader, settings
+from assess.web.sending import kept_file
+
+bp = Blueprint("sources", __name__)
+
+READERS: Final = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
+TAGS: Final = {Reported.REPORTED: "due", Reported.CERTIFIED: "certified", Reported.RETURNED: "returned"}
+"""The colour of each state of a value."""
+OF_UNITS: Final = ("form", "correction")
+"""What brings in the values that units report."""
+
+
+@bp.route("/<year:year>/figures/<figure>")
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def figure(year: int, figure: str) -> ResponseReturnValue:
+    """The values of a figure that count now, of all units or of one."""
+    number, narrowed = page_asked_for(), UnitForm(flask_request.args)
+    page = services.figure_page(
+        reader(), actor(), cycle=current_cycle(), figure=figure, unit=narrowed.wanted, start=(number - 1) * SIZE
+    )
+    narrowed.unit.choices = [SelectChoice("", _("all units")), *unit_choices(page.year)]
+    paging = page_of(number, page.count)
+    return render_template("sources/figure.html", page=page, narrowed=narrowed, paging=paging, tags=TAGS)
+
+
+@bp.route("/<year:year>/supplied")
+@for_roles(Role.OFFICIAL)
+def own(year: int) -> ResponseReturnValue:
+    """The way from the navigation to what departments supplied about one's own unit."""
+    units = sorted(actor().units)
+    if not units:
+        raise NotFound(NO_UNIT)
+    current_cycle()
+    return redirect(url_for("sources.unit", unit=units[0]), code=303)
+
+
+@bp.route("/<year:year>/supplied/<unit>")
+@for_roles(*READERS)
+def unit(year: int, unit: str) -> ResponseReturnValue:
+    """What departments supplied about a unit."""
+    number = page_asked_for()
+    page = services.unit_page(reader(), actor(), cycle=current_cycle(), unit=unit, start=(number - 1) * SIZE)
+    others = [(code, page.year.name_of(code)) for code in sorted(actor().units)]
+    paging = page_of(number, page.count)
+    return render_template("sources/unit.html", page=page, own=others, paging=paging, tags=TAGS)
+
+
+@bp.route("/<year:year>/source/<row:value>")
+@for_roles(*READERS)
+def show(year: int, value: int) -> ResponseReturnValue:
+    """Where one value comes from."""
+    folder = settings().uploads
+    page = services.source_of(reader(), actor(), cycle=current_cycle(), value=value, folder=folder)
+    return render_template("sources/show.html", page=page, back=way_back(page), tags=TAGS)
+
+
+def way_back(page: SourcePage) -> tuple[str, str]:
+    """The list that a value belongs to, as far as the reader may open one: its address, and what it is called."""
+    row = page.value.row
+    if page.sees_figure:
+        href = url_for("sources.figure", figure=row.figure)
+        return href, _("All values of this figure: %(figure)s", figure=told(page.value.figure))
+    if row.kind in OF_UNITS:
+        return url_for("forms.sections", unit=row.unit), _("Self-assessment form")
+    return url_for("sources.unit", unit=row.unit), _("What departments supplied")
+
+
+@bp.route("/<year:year>/source/<row:value>/file")
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def original(year: int, value: int) -> ResponseReturnValue:
+    """The file that a value came in with, for its department and the office."""
+    found = services.source_file(reader(), actor(), cycle=current_cycle(), value=value, folder=settings().uploads)
+    return kept_file(found)
