@@ -109,12 +109,12 @@ def marks_numbered(session: Session, ids: Collection[int]) -> list[MarkRow]:
     return [MarkRow(*row) for row in session.execute(marks().where(Mark.id.in_(ids)))]
 
 
-def marks() -> Select[Any]:
+def marks() -> Select[int, str, str, int, str, int, str, datetime, int | None]:
     """Marks that have points, with those they came after."""
     before = aliased(Mark)
     return (
         select(
-            Mark.id, Mark.unit, Mark.period, Mark.account_id, Account.name, Mark.millionths, Mark.reason,
+            Mark.id, Mark.unit, Mark.period, Mark.account_id, Account.name, func.coalesce(Mark.millionths, 0), Mark.reason,
             Mark.given_at, before.millionths,
         )
         .join(Account, Account.id == Mark.account_id)
@@ -135,7 +135,7 @@ def judged_by_period(
         .group_by(Mark.period)
         .order_by(Mark.period)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def means_by_period(session: Session, *, cycle: int, year: int, figure: str, units: Collection[str]) -> dict[str, int]:
@@ -148,7 +148,7 @@ def means_by_period(session: Session, *, cycle: int, year: int, figure: str, uni
         .group_by(Value.period)
         .order_by(Value.period)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def marks_to_write(session: Session, *, cycle: int, figure: str, account: int) -> list[Mark]:
@@ -207,7 +207,7 @@ def means_counting(session: Session, *, cycle: int, year: int) -> dict[str, int]
         .group_by(Value.figure)
         .order_by(Value.figure)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def facts_behind(session: Session, *, value: int) -> dict[str, Any]:
