@@ -15,6 +15,7 @@ from assess.store.models.cycles import (
 )
 from assess.store.models.evidence import Attachment, Deposit, Upload
 from assess.store.models.figures import Batch, Value
+from assess.store.models.findings import Finding, FindingCounter, FindingEvent, FindingPhoto, Patrol, Photo
 from assess.store.models.forms import Answer, Draft, Reminder, Submission, SubmissionEvent
 from assess.store.models.imports import Import, ImportFlaw, Occurrence, Proposal, Token
 from assess.store.models.jobs import Job, Mail
@@ -33,6 +34,10 @@ __all__ = [
     "Draft",
     "Exclusion",
     "Exemption",
+    "Finding",
+    "FindingCounter",
+    "FindingEvent",
+    "FindingPhoto",
     "Grant",
     "Import",
     "ImportFlaw",
@@ -45,6 +50,8 @@ __all__ = [
     "ObligationReport",
     "Occurrence",
     "Panellist",
+    "Patrol",
+    "Photo",
     "Proposal",
     "Reminder",
     "Reopening",
