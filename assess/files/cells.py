@@ -3,49 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from xml.parsers import expat
 
-from openpyxl import Workbook
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils.datetime import from_excel
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
-from assess.core.numbers import PLAIN, from_cell, reduced
 from assess.core.text import Text
+from assess.files.blank_cells import without_blanks
+from assess.files.lean_books import LeanBook, LeanSheet
 from assess.files.opening import refusal
 from assess.files.packages import BROKEN, DAMAGED, LINKS
+from assess.files.shared_texts import LONGEST, MAIN, READING, TEXT, plain
+from assess.files.spelling import ERROR_CELL, Spelling
 
 TOO_MANY_CELLS = Text(
     "工作簿中有内容的单元格超过 {most} 个：请拆分后分别提交",
     "the workbook has more than {most} cells with a value: split it",
 )
-ERROR_CELL = Text(
-    "单元格显示错误 {text}：请改正公式或填写数值",
-    "the cell shows the error {text}: mend the formula or write the value",
-)
 NO_STORED_VALUE = Text(
     "公式没有存下结果：请在 Excel 中打开并保存，或填写数值",
     "the formula has no stored value: open and save it in Excel, or write the value",
 )
-TOO_MANY_DIGITS = Text(
-    "数字超过 15 位，Excel 已丢失末尾数字：请以文本填写",
-    "the number has more than 15 digits, of which Excel lost the last: write it as text",
-)
 
 MOST_CELLS: Final = 200_000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-MOST_DIGITS: Final = 15
-CHINESE_DATES: Final = frozenset((*range(27, 37), *range(50, 59)))
-"""Built-in formats that Chinese Excel uses for dates, which the workbook does not spell out."""
-LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.')
-DOUBLE: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 QUOTED: Final = re.compile(r'"[^"]*"')
 FOREIGN: Final = re.compile(r"\[[^\[\]]+\][^\[\]!'\"]*'?!|(?:^|[=(,+\-*/&<>^\s])(?:\w+|'[^']*')\|'?[^'!|]*'?!")
@@ -72,18 +55,19 @@ class SheetCells:
     merged: list[tuple[At, At]] = field(default_factory=list)
 
 
-def read_cells(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, most: int = MOST_CELLS) -> SheetCells:
+def read_cells(book: LeanBook, sheet: LeanSheet, path: Path, most: int = MOST_CELLS) -> SheetCells:
     """All cells of a sheet that hold something.
 
     Raises:
         Flawed: with one flaw, if more cells have a value than `most`, what the sheets before left of those that a
             workbook may have, or the sheet is damaged.
     """
-    inside: Any = sheet
     try:
-        reader = SheetReader(Spelling.of(book), inside._shared_strings, most)
-        with inside._get_source() as source:
-            reader.parser.ParseFile(source)
+        reader = SheetReader(book.spelling, book.texts, most)
+        with book.opened(sheet) as source:
+            for piece in without_blanks(source):
+                reader.parser.Parse(piece)
+            reader.parser.Parse(b"", True)
     except ForeignFormula:
         raise refusal(path, LINKS) from None
     except TooManyCells:
@@ -93,11 +77,9 @@ def read_cells(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, most: int =
     return reader.found
 
 
-def sheets_of(book: Workbook, *, hidden: bool = False) -> Iterator[ReadOnlyWorksheet]:
-    """The sheets of cells in order, hidden ones only on demand; sheets of charts are none."""
-    for sheet in book.worksheets:
-        if isinstance(sheet, ReadOnlyWorksheet) and (hidden or sheet.sheet_state == "visible"):
-            yield sheet
+def sheets_of(book: LeanBook, *, hidden: bool = False) -> Iterator[LeanSheet]:
+    """The sheets of cells in order, hidden ones only on demand."""
+    return (sheet for sheet in book.sheets if hidden or sheet.state == "visible")
 
 
 class TooManyCells(Exception):
@@ -108,92 +90,13 @@ class ForeignFormula(Exception):
     """A formula takes its value from another workbook or program."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spelling:
-    """How the numbers of a workbook are written, by the style of their cell.
-
-    Attributes:
-        percent, dates: the styles that show a number as a percentage or as a date.
-        epoch: the day from which dates count.
-    """
-
-    percent: Set[int]
-    dates: Set[int]
-    epoch: datetime
-
-    @classmethod
-    def of(cls, book: Any) -> Spelling:
-        """That of a workbook of openpyxl."""
-        formats = [number_format(book, style.numFmtId) for style in book._cell_styles]
-        percent = {number for number, shown in enumerate(formats) if is_percent(shown)}
-        dates = {number for number, style in enumerate(book._cell_styles) if style.numFmtId in CHINESE_DATES}
-        return cls(percent, dates | (set(book._date_formats) - set(book._timedelta_formats)), book.epoch)
-
-    def number(self, text: str, style: int) -> str | Text:
-        """The text of a number, or why it cannot be used."""
-        if style in self.dates:
-            return self.date(double(text))
-        if len(text) > MOST_DIGITS or not PLAIN.fullmatch(text):
-            value = double(text)
-            if abs(value) >= 10**MOST_DIGITS:
-                return TOO_MANY_DIGITS
-            text = reduced(from_cell(value))
-        return in_percent(text) if style in self.percent else text
-
-    def date(self, value: float) -> str | Text:
-        """The text of a date; what is no date Excel shows as a row of #."""
-        try:
-            return date_text(from_excel(value, self.epoch))
-        except (OverflowError, ValueError):
-            return ERROR_CELL.filled(text="####")
-
-
-def double(text: str) -> float:
-    """A number as the format spells it.
-
-    Raises:
-        ValueError: it is none, though Python would take it for one, such as 1_000 or nan.
-    """
-    if DOUBLE.fullmatch(text.strip()) is None:
-        raise ValueError(text)
-    return float(text)
-
-
-@lru_cache(maxsize=4096)
-def in_percent(text: str) -> str:
-    """A number as the percentage that its cell shows."""
-    return f"{reduced(Fraction(text) * 100)}%"
-
-
-def is_percent(shown: str) -> bool:
-    """Whether a format code shows a percentage."""
-    return "%" in LITERAL.sub("", shown)
-
-
-def number_format(book: Any, number: int) -> str:
-    """The format code of a number format."""
-    if number < BUILTIN_FORMATS_MAX_SIZE:
-        return str(BUILTIN_FORMATS.get(number, "General"))
-    return str(book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
-
-
-def date_text(value: datetime | date | time | None) -> str:
-    """A date in ISO form, with its time of day where that is not midnight."""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
-    return "" if value is None else value.isoformat()
-
-
-MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main|"
-ROW, CELL, VALUE, FORMULA, STRING, TEXT, READING, MERGED = (
-    MAIN + name for name in ("row", "c", "v", "f", "is", "t", "rPh", "mergeCell")
-)
+ROW, CELL, VALUE, FORMULA, MERGED = (MAIN + name for name in ("row", "c", "v", "f", "mergeCell"))
 
 
 class SheetReader:
     """Follows the tags of a sheet. Nothing is built of them, so that a sheet of blank cells costs no memory."""
 
-    def __init__(self, spelling: Spelling, strings: list[str], most: int) -> None:
+    def __init__(self, spelling: Spelling, strings: Sequence[str], most: int) -> None:
         self.spelling = spelling
         self.strings = strings
         self.room = most
@@ -256,11 +159,20 @@ class SheetReader:
 
     def text(self, piece: str) -> None:
         """Text inside a value."""
-        self.value = (self.value or "") + piece
+        if not self.value:
+            self.value = piece
+        elif len(self.value) < LONGEST:
+            self.value += piece
 
     def formula_text(self, piece: str) -> None:
-        """Text inside a formula."""
+        """Text inside a formula.
+
+        Raises:
+            ValueError: it is longer than any of Excel.
+        """
         self.formula += piece
+        if len(self.formula) > LONGEST:
+            raise ValueError
 
     def end(self, name: str) -> None:
         """A tag closes."""
@@ -302,7 +214,7 @@ class SheetReader:
             case "n":
                 return self.spelling.number(value, self.style)
             case "s":
-                return self.strings[position(value)]
+                return plain(self.strings[position(value)])
             case "b":
                 return "true" if int(value) else "false"
             case "e":
@@ -310,7 +222,7 @@ class SheetReader:
             case "d":
                 return value.removesuffix("Z").removesuffix("T00:00:00")
             case _:
-                return value
+                return plain(value)
 
 
 def position(text: str) -> int:

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from xlrd.compdoc import CompDoc
 
 from assess.core.text import Text
-from assess.files.cells import ERROR_CELL, MOST_CELLS, TOO_MANY_CELLS, SheetCells, Spelling, is_percent
+from assess.files.cells import MOST_CELLS, TOO_MANY_CELLS, SheetCells
 from assess.files.opening import refusal
 from assess.files.packages import (
     DAMAGED,
@@ -25,6 +25,7 @@ from assess.files.packages import (
     PASSWORD,
     TOO_LARGE_INSIDE,
 )
+from assess.files.spelling import ERROR_CELL, Spelling, is_percent
 
 BOOK_STREAMS: Final = ("Workbook", "Book")
 MACRO_FOLDERS: Final = ("_vba_project", "_vba_project_cur", "vba", "macros")

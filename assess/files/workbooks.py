@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,10 +12,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from assess.files.opening import refusal, whole_file
-from assess.files.packages import DAMAGED, look_at_package
+from assess.files.packages import BROKEN, DAMAGED, look_at_package
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from assess.files.lean_books import LeanBook
 
 MOST_MEGABYTES: Final = 10
 CREATED: Final = datetime(2000, 1, 1)
@@ -25,8 +24,8 @@ LONGEST_TEXT: Final = 32_767
 """Characters that a cell of Excel holds."""
 
 
-def open_book(path: Path) -> Workbook:
-    """A workbook of openpyxl for reading only, with the stored values of formulas, after a look at its package.
+def open_book(path: Path) -> LeanBook:
+    """A workbook for reading, with the stored values of formulas, after a look at its package.
 
     Raises:
         Flawed: with one flaw, if it is missing, no workbook, too large, locked, damaged, or holds macros, links,
@@ -35,17 +34,12 @@ def open_book(path: Path) -> Workbook:
     data = whole_file(path, MOST_MEGABYTES)
     look_at_package(data, path)
     # slow library
-    from openpyxl import load_workbook
+    from assess.files.lean_books import read_book
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except Exception:  # whatever openpyxl makes of a workbook that lies about itself
+        return read_book(data)
+    except BROKEN:
         raise refusal(path, DAMAGED) from None
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()
-    return book
 
 
 def new_book(path: Path | BytesIO, **options: Any) -> xlsxwriter.Workbook:

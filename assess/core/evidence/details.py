@@ -77,7 +77,7 @@ class DetailReader:
                 self.notes.cell(page, row.number, column, lack)
             if column is not None and len(text) > LONGEST_DETAIL:
                 self.notes.cell(page, row.number, column, TOO_LONG, most=LONGEST_DETAIL)
-        label = None if figure is None else self.label(page, row, figure, day, columns, rows)
+        label = None if figure is None else self.label(row, figure, day, rows)
         if figure is None or label is None or row.unit is None:
             return
         key = (figure.id, row.unit, label)
@@ -117,9 +117,7 @@ class DetailReader:
             return None
         return found
 
-    def label(
-        self, page: Page, row: Row, figure: AskedFigure, day: date | None, columns: Mapping[Role, int], rows: RowReader
-    ) -> Label | None:
+    def label(self, row: Row, figure: AskedFigure, day: date | None, rows: RowReader) -> Label | None:
         """The period of a case: as written, else that of its day; what is wrong is noted."""
         often, at = figure.stated.period, rows.period_column
         if row.label is None:
@@ -127,10 +125,10 @@ class DetailReader:
         if at is None or at not in row.cells:
             return row.label if row.label.period is often else None if day is None else label_on(day, often)
         if row.label.period is not often:
-            self.notes.cell(page, row.number, at, misfit(figure, row.label, is_written=True))
+            self.notes.cell(rows.page, row.number, at, misfit(figure, row.label, is_written=True))
             return None
         if day is not None and label_on(day, often) != row.label:
-            self.notes.cell(page, row.number, columns[Role.DAY], OTHER_PERIOD, day=day, period=row.label)
+            self.notes.cell(rows.page, row.number, rows.heads.of(Role.DAY)[0], OTHER_PERIOD, day=day, period=row.label)
         return row.label
 
     def agree(self, columns: Iterable[ReadColumn], figures: Sequence[AskedFigure]) -> None:

@@ -75,6 +75,15 @@ def heads_of(page: Page, names: HeadingNames) -> Heads | None:
     return None
 
 
+def lacks_units(page: Page, names: HeadingNames) -> Headed | None:
+    """The first heading of a figure on a sheet that has no column of units."""
+    for number, cells in page.rows[:HEADING_ROWS]:
+        for text in cells.values():
+            if isinstance(names.meaning(text), OfFigure):
+                return Headed(text, number)
+    return None
+
+
 def lowest(page: Page, names: HeadingNames, line: Line, position: int) -> Heads:
     """The headings that begin with this line, joined with lines of headings right below."""
     number = page.rows[position][0]

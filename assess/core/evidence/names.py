@@ -28,7 +28,7 @@ NOT_SUPPLIED: Final = {
     BY_LEDGER: Text("问题台账", "the ledger of findings"),
 }
 
-UNIT_HEADINGS: Final = frozenset(map(heading_key, (*UNIT, "unit code", "unit name")))
+UNIT_HEADINGS: Final = frozenset(map(heading_key, (*UNIT, "unit code", "unit name", "name_zh", "name_en")))
 PERIOD_HEADINGS: Final = frozenset(map(heading_key, PERIOD))
 FIGURE_HEADINGS: Final = frozenset(map(heading_key, ("数据项", "figure")))
 DAY_HEADINGS: Final = frozenset(map(heading_key, ("日期", "date", "发生日期")))

@@ -73,6 +73,7 @@ class Notes:
     def __init__(self, pages: Sequence[Page]) -> None:
         self.noted: list[tuple[int, int, int, Flaw]] = []
         self.order = {page.name: number for number, page in enumerate(pages)}
+        self.whole = Cell(pages[0].file)
 
     def cell(self, page: Page, row: int, column: int, what: Text, /, **facts: object) -> None:
         """Note what is wrong with a cell."""
@@ -82,9 +83,9 @@ class Notes:
         """Note what is wrong with a whole sheet."""
         self.noted.append((self.order[page.name], 0, 0, Flaw(page.whole, what, facts)))
 
-    def file(self, file: str, what: Text, **facts: object) -> None:
+    def file(self, what: Text, **facts: object) -> None:
         """Note what is wrong with the whole file."""
-        self.noted.append((-1, 0, 0, Flaw(Cell(file), what, facts)))
+        self.noted.append((-1, 0, 0, Flaw(self.whole, what, facts)))
 
     @property
     def flaws(self) -> list[Flaw]:

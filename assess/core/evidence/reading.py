@@ -11,11 +11,12 @@ from assess.core.entry import read_entries
 from assess.core.evidence.asked import Asked, AskedFigure, asked_of
 from assess.core.evidence.details import DetailReader
 from assess.core.evidence.found import Evidence, FoundValues, ReadColumn
-from assess.core.evidence.heads import HEADING_ROWS, Heads, heads_of, sort_columns
+from assess.core.evidence.heads import HEADING_ROWS, Heads, heads_of, lacks_units, sort_columns
 from assess.core.evidence.names import HeadingNames, Template
 from assess.core.evidence.pages import Notes, Page
 from assess.core.evidence.rows import Row, RowReader, repeated
 from assess.core.evidence.timing import OF_A_FIGURE, check_periods
+from assess.core.naming import quoted
 from assess.core.numbers import from_cell, reduced
 from assess.core.periods import Label
 from assess.core.rules.figure import FigureKind
@@ -27,6 +28,10 @@ from assess.core.units import UnitNames
 NO_HEADINGS = Text(
     "没有一张可见工作表的前 {rows} 行有表头：请在同一行写上“单位”和数据项名称",
     "no visible sheet has headings in its first {rows} rows: write `unit` and the titles of figures into one row",
+)
+NO_UNITS = Text(
+    "第 {row} 行有“{text}”而没有“单位”一列，此表未读取",
+    "row {row} names {text} but there is no column of units: the sheet was left out",
 )
 NO_VALUES = Text("没有填写任何数值：请填写后再提交", "no value is filled in: fill in the figures first")
 OTHER_VALUE = Text(
@@ -46,7 +51,7 @@ LONGEST_REMARK: Final = 500
 def read_pages(
     pages: Sequence[Page], sheet: RuleSheet, names: UnitNames, department: str, template: Template | None
 ) -> Evidence:
-    """What the visible sheets of a file say of the figures of a department; every sheet with such headings is read."""
+    """What the visible sheets of a file, at least one, say of the figures of a department."""
     asked = asked_of(sheet, department)
     reader = EvidenceReader(pages, names, asked, HeadingNames(sheet, asked, template))
     for page in pages:
@@ -58,25 +63,25 @@ class EvidenceReader:
     """Reads one sheet after the other and collects what is wrong."""
 
     def __init__(self, pages: Sequence[Page], names: UnitNames, asked: Asked, headings: HeadingNames) -> None:
-        self.pages, self.names, self.asked, self.headings = pages, names, asked, headings
+        self.names, self.asked, self.headings = names, asked, headings
         self.template = headings.template
         self.notes, self.warnings = Notes(pages), Notes(pages)
         self.details = DetailReader(names=self.headings, units=names.units, year=asked.year, notes=self.notes)
         self.columns: list[ReadColumn] = []
         self.counted = 0
         self.headed: list[Page] = []
+        self.has_figures = False
 
     def evidence(self) -> Evidence:
         """Everything that was found."""
-        file = self.pages[0].file
         if not self.headed:
-            self.notes.file(file, NO_HEADINGS, rows=HEADING_ROWS)
-        elif not self.counted:
+            self.notes.file(NO_HEADINGS, rows=HEADING_ROWS)
+        elif not self.counted and self.has_figures:
             self.notes.sheet(self.headed[0], NO_VALUES)
         self.compare()
         self.details.agree(self.columns, self.detailed())
         if self.template is not None and self.template.is_older:
-            self.warnings.file(file, OLDER)
+            self.warnings.file(OLDER)
         return Evidence(
             values=FoundValues(self.columns, self.names.units.codes),
             counted=self.counted,
@@ -96,6 +101,9 @@ class EvidenceReader:
         """Read a sheet, if it has headings."""
         heads = heads_of(page, self.headings)
         if heads is None:
+            heading = lacks_units(page, self.headings)
+            if heading is not None:
+                self.warnings.sheet(page, NO_UNITS, text=quoted(heading.text), row=heading.row)
             return
         self.headed.append(page)
         sort_columns(page, heads, self.headings, self.notes, self.warnings)
@@ -109,6 +117,7 @@ class EvidenceReader:
 
     def read_values(self, page: Page, heads: Heads, reader: RowReader) -> None:
         """Read the values of a sheet."""
+        self.has_figures = self.has_figures or bool(heads.figures)
         rows = repeated(reader.rows(heads.figures), reader)
         numbers = {row.number for row in rows}
         self.counted += sum(1 for row, column in page.unfit if row in numbers and column in heads.figures)

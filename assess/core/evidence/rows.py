@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from assess.core.evidence.heads import Heads
@@ -138,19 +139,25 @@ class RowReader:
         return found
 
     def merged_cells(self, numbers: list[int], columns: frozenset[int]) -> frozenset[At]:
-        """The cells of units and periods that lie under a merged area, which is noted where it holds data."""
+        """The cells of units and periods that lie under a merged area; where one holds data it is noted."""
         keys = [*self.unit_columns, *([] if self.period_column is None else [self.period_column])]
         used = columns.union(keys)
         texts = dict(self.page.rows[self.heads.start :])
-        covered: set[At] = set()
-        for (top, left), (bottom, right) in self.page.merged:
-            first = bisect_left(numbers, top)
-            inside = numbers[first : bisect_left(numbers, bottom + 1)] if bottom > self.heads.last else []
+        changes = {column: [0] * (len(numbers) + 1) for column in keys}
+        for (top, left), (bottom, right) in sorted(set(self.page.merged)):
+            first, end = bisect_left(numbers, top), bisect_left(numbers, bottom + 1)
             holds = left in texts.get(top, ()) or (top, left) in self.page.unfit
-            if inside and holds and any(left <= column <= right for column in used):
+            if first < end and bottom > self.heads.last and holds and any(left <= each <= right for each in used):
                 self.notes.cell(self.page, top, left, MERGED)
-                covered.update((row, column) for row in inside for column in keys if left <= column <= right)
-        return frozenset(covered)
+                for column in (each for each in keys if left <= each <= right):
+                    changes[column][first] += 1
+                    changes[column][end] -= 1
+        return frozenset(
+            (numbers[place], column)
+            for column in keys
+            for place, depth in enumerate(accumulate(changes[column][:-1]))
+            if depth
+        )
 
     def note_unfit(self, numbers: set[int], columns: frozenset[int]) -> None:
         """Note cells without a usable value in the rows that are read, and in the headings over them."""

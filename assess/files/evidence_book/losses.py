@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from openpyxl import Workbook, load_workbook
 
@@ -13,6 +13,7 @@ from assess.core.text import Text
 from assess.files.cells import MOST_CELLS, At, read_cells, sheets_of
 from assess.files.evidence_book.carried import carry_over
 from assess.files.evidence_book.packaged import CONTROL, FORMULA, RICH, Inventory, inventory_of
+from assess.files.lean_books import read_book
 
 UNUSUAL = Text("少见的内部结构", "an unusual inner structure")
 TOO_LARGE = Text("过多的单元格", "too many cells")
@@ -134,8 +135,6 @@ def content_of(data: bytes, path: Path) -> list[SheetContent]:
     Raises:
         Flawed: there are too many.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book: Any = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    book = read_book(data)
     found = [(sheet.title, read_cells(book, sheet, path)) for sheet in sheets_of(book, hidden=True)]
     return [(title, cells.rows, cells.unfit, sorted(cells.merged)) for title, cells in found]

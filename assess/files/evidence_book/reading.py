@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from assess.core.evidence.asked import asked_of
 from assess.core.evidence.found import Evidence
+from assess.core.evidence.heads import HEADING_ROWS
 from assess.core.evidence.names import Template, plain_heading
-from assess.core.evidence.reading import read_pages
+from assess.core.evidence.reading import NO_HEADINGS, read_pages
 from assess.core.naming import quoted
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.text import Text
@@ -38,6 +40,8 @@ def read_evidence(path: Path, sheet: RuleSheet, units: Units, names: UnitNames, 
             template of another department or year.
     """
     opened = open_sheets(path)
+    if not opened.pages:
+        raise refusal(path, NO_HEADINGS, rows=HEADING_ROWS)
     template = template_of(opened, path, sheet, department)
     return read_pages(opened.pages, sheet, names, department, template)
 
@@ -49,14 +53,15 @@ def template_of(opened: Opened, path: Path, sheet: RuleSheet, department: str) -
         Flawed: it is the template of another department or year, or another form of ours.
     """
     stamp = opened.stamp
-    if not stamp:
+    if "kind" not in stamp:
         return None
     if stamp.get("kind") != KIND:
         raise refusal(path, OTHER_KIND)
     if stamp.get("year") != str(sheet.year):
         raise refusal(path, OTHER_YEAR, year=quoted(stamp.get("year", "?")), ours=sheet.year)
     if stamp.get("department") != department:
-        raise refusal(path, OTHER_DEPARTMENT, department=quoted(stamp.get("department", "?")))
+        other = asked_of(sheet, stamp.get("department", "?")).title
+        raise refusal(path, OTHER_DEPARTMENT, department=Text(*map(quoted, other)))
     columns, remarks = (
         {plain_heading(name.removeprefix(start)): figure for name, figure in stamp.items() if name.startswith(start)}
         for start in (COLUMN_OF, REMARK_OF)

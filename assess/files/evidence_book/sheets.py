@@ -79,7 +79,7 @@ def open_workbook(path: Path) -> Opened:
     for sheet in sheets_of(book, hidden=True):
         cells = read_cells(book, sheet, path, room)
         room -= sum(len(texts) for _, texts in cells.rows)
-        if sheet.sheet_state == "visible":
+        if sheet.state == "visible":
             pages.append(page_of(path, sheet.title, cells))
         elif sheet.title == STAMP:
             stamp = stamp_in(cells)

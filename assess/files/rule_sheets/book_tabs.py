@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from assess.core.flaws import Flaw, Flawed
 from assess.core.schema import UNKNOWN_KEY, Found, hint
@@ -17,6 +15,7 @@ from assess.core.sources import Cell
 from assess.core.text import Text
 from assess.files.book_tables import MERGED
 from assess.files.cells import At, SheetCells, read_cells, sheets_of
+from assess.files.lean_books import LeanBook, LeanSheet
 from assess.files.rule_sheets.book_layout import FIRST_ROW, GUIDE, TABS, Place, Tab, place_of
 from assess.files.yaml_wording import TOO_MANY
 
@@ -91,7 +90,7 @@ class TabRows:
     rows: list[TabRow] = field(default_factory=list)
 
 
-def read_tabs(book: Workbook, path: Path, flaws: Found) -> dict[str, TabRows]:
+def read_tabs(book: LeanBook, path: Path, flaws: Found) -> dict[str, TabRows]:
     """Every tab of a rule sheet that the workbook has, by its English name."""
     found: dict[str, TabRows] = {}
     room = MOST_CELLS
@@ -103,7 +102,7 @@ def read_tabs(book: Workbook, path: Path, flaws: Found) -> dict[str, TabRows]:
         elif tab.key in found:
             flaws.append(Flaw(place, SAME_TAB, {"other": found[tab.key].place.sheet}))
         else:
-            if sheet.sheet_state != "visible":
+            if sheet.state != "visible":
                 flaws.append(Flaw(place, HIDDEN_TAB))
             cells = read_cells(book, sheet, path, room)
             room -= sum(len(row) for _, row in cells.rows)
@@ -117,9 +116,9 @@ def tab_called(name: str) -> Tab | None:
     return next((tab for tab in TABS if plain in (tab.name, tab.key)), None)
 
 
-def flaws_of_stranger(book: Workbook, sheet: ReadOnlyWorksheet, path: Path) -> Iterator[Flaw]:
+def flaws_of_stranger(book: LeanBook, sheet: LeanSheet, path: Path) -> Iterator[Flaw]:
     """A visible tab with content that no rule sheet has may be a misspelt one, so it is not passed over."""
-    if sheet.sheet_state != "visible" or sheet.title.strip().startswith((GUIDE, *REMARKS)):
+    if sheet.state != "visible" or sheet.title.strip().startswith((GUIDE, *REMARKS)):
         return
     if read_cells(book, sheet, path, MOST_CELLS).rows:
         names = tuple(tab.name for tab in TABS)

@@ -129,7 +129,7 @@ def no_sheet_that_can_be_seen() -> bytes:
     return packed(parts_of(Sheet("数据", rows_of(DATA), state="veryHidden")))
 
 
-@refused("damaged")
+@sound(READ)
 def styles_that_only_excel_forgives() -> bytes:
     return changed(a_book(*DATA), "xl/styles.xml", ('<fill><patternFill patternType="none"/></fill>', "<fill/>"))
 
