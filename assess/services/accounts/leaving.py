@@ -21,6 +21,7 @@ from assess.services.accounts.links import void_links
 from assess.services.accounts.signing_in import end_sign_ins, subject_of
 from assess.store.models import Account
 from assess.store.queries.accounts import account_numbered
+from assess.store.queries.tokens import tokens_of_account
 from assess.store.session import Session, check_seen, flush
 
 CLOSED_ALREADY: Final = Text("该账号已经停用。", "This account is closed already.")
@@ -33,7 +34,7 @@ TIED: Final = frozenset({Role.OFFICIAL, Role.EVALUATOR})
 def close_account(
     session: Session, actor: Actor, *, account: int, seen: int, successor: int | None, now: datetime
 ) -> None:
-    """Close the account of somebody who leaves: sign-ins and links end at once, and nothing that was done is lost.
+    """Close the account of somebody who leaves: sign-ins, links and tokens end at once, nothing that was done is lost.
 
     Drafts belong to a unit, figures to a department: with a successor, the units and departments pass to that person,
     and the drafts with them. Without one the person's duties stay on the closed account.
@@ -55,9 +56,16 @@ def close_account(
     leaving.changes += 1
     end_sign_ins(session, leaving.id, now=now)
     void_links(session, leaving, now)
+    withdraw_tokens(session, actor, leaving, now)
     flush(session)
     told = {"successor": None if successor is None else username_of(session, successor), "passed": passed}
     audit.record(session, actor, subject=subject_of(leaving), action="closed", new=told, now=now)
+
+
+def withdraw_tokens(session: Session, actor: Actor, leaving: Account, now: datetime) -> None:
+    """Let no token work that somebody answered for who leaves: whoever answers next gets one of their own."""
+    for token in tokens_of_account(session, leaving.id):
+        token.withdrawn_by, token.withdrawn_at = actor.account, now
 
 
 def pass_on(session: Session, actor: Actor, leaving: Account, *, to: int, now: datetime) -> list[list[str]]:

@@ -14,11 +14,12 @@ from assess.core.errors import NotFound
 from assess.core.evidence.found import Evidence
 from assess.core.evidence.verdicts import Verdict
 from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Cell, Spot
+from assess.core.sources import Cell, Pointer, Spot
 from assess.core.text import Language, Text
 from assess.core.workflow import IMPORT, Imported, Step, advance
 from assess.files.evidence_book.marking import mark_evidence
 from assess.files.evidence_book.reading import read_evidence
+from assess.files.evidence_json import read_evidence_json
 from assess.services import audit
 from assess.services.documents import Document, kept_document, place_in_file, without_file
 from assess.services.imports.comparing import Known, demands_in, known_in, missing_of, proposals_of
@@ -34,6 +35,8 @@ from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session, flush
 from assess.store.uploads import keep_bytes
 
+JSON: Final = ".json"
+"""How the names of documents end that systems send."""
 STEPS: Final = 4
 """Read, marked or compared, written down, kept."""
 LONGEST: Final = 1000
@@ -141,10 +144,15 @@ def check_file(folder: Path, needed: Needed, progress: Progress) -> Checked:
 def read_and_mark(
     folder: Path, needed: Needed, document: Document, progress: Progress
 ) -> tuple[Evidence, Marked | None]:
-    """What the file says, and the marked workbook where it has flaws; a file that is refused outright is not marked."""
+    """What the file says, and the marked workbook where it has flaws.
+
+    What is refused outright is not marked, nor is what a system sent as JSON.
+    """
     year = needed.year
     try:
         with document.lying() as path:
+            if document.ending == JSON:
+                return read_evidence_json(path, year.sheet, year.names, needed.department), None
             evidence = read_evidence(path, year.sheet, year.units, year.names, needed.department)
             progress(1, STEPS)
             if not evidence.flaws:
@@ -165,6 +173,8 @@ def flaw_row(row: int, flaw: Flaw, is_warning: bool) -> Json:
     match flaw.where:
         case Cell(sheet=sheet, cell=cell):
             place = (sheet, cell)
+        case Pointer(pointer=pointer):
+            place = ("", pointer)
         case Spot(line=line, column=column) if line:
             place = ("", f"{line}:{column}" if column else str(line))
         case _:

@@ -60,7 +60,7 @@ def upload_import(
     upload = keep_document(session, actor, folder=folder, document=document, now=now)
     row = Import(
         cycle_id=cycle.id, department=department, upload=upload, file_name=document.name[-LONGEST_NAME:],
-        state=Imported.CHECKING, made_by=actor.account, made_at=now,
+        state=Imported.CHECKING, made_by=actor.account, made_at=now, token_id=actor.token,
     )  # fmt: skip
     session.add(row)
     flush(session)

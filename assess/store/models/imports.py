@@ -16,11 +16,11 @@ class Import(Numbered, Versioned, Base):
     `found` holds the counts of what the check found, and what whoever uploaded the file must be told. `marked` is the
     SHA-256 of the marked workbook, or of the errors beside it; `marked_why` says why the file was not marked in place.
     `batch_id` is what the accepted values came in with. `job_id` is the job at work on it, or the last one, which may
-    be forgotten since.
+    be forgotten since. `token_id` is the token with which a department's system sent it.
     """
 
     __tablename__ = "import"
-    __table_args__ = (Index(None, "cycle_id", "department"),)
+    __table_args__ = (Index(None, "cycle_id", "department"), Index(None, "token_id", "made_at"))
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
     department: Mapped[str]
@@ -38,6 +38,7 @@ class Import(Numbered, Versioned, Base):
     accepted_at: Mapped[datetime | None]
     ended_by: Mapped[int | None]
     ended_at: Mapped[datetime | None]
+    token_id: Mapped[int | None] = mapped_column(ForeignKey("token.id"))
 
 
 class Proposal(Numbered, Base):
@@ -98,13 +99,19 @@ class Occurrence(Numbered, Base):
 
 
 class Token(Numbered, Base):
-    """The right of a department's own system to send evidence; only the SHA-256 of the secret is kept."""
+    """The right of a department's own system to send evidence until a day; only the SHA-256 of the secret is kept.
+
+    `account_id` is the evaluator who answers for the system, and in whose name it sends.
+    """
 
     __tablename__ = "token"
+    __table_args__ = (Index(None, "department", "name"), Index(None, "account_id"))
 
     department: Mapped[str]
     name: Mapped[str]
     secret: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    ends: Mapped[date]
     given_by: Mapped[int]
     given_at: Mapped[datetime]
     withdrawn_by: Mapped[int | None]

@@ -15,11 +15,11 @@ JSON = sa.JSON()
 
 def upgrade() -> None:
     """Make the tables."""
+    create_token()
     create_import()
     create_proposal()
     create_import_flaw()
     create_occurrence()
-    create_token()
 
 
 def create_import() -> None:
@@ -46,9 +46,11 @@ def create_import() -> None:
         sa.Column("accepted_at", MOMENT, nullable=True),
         sa.Column("ended_by", NUMBER, nullable=True),
         sa.Column("ended_at", MOMENT, nullable=True),
+        sa.Column("token_id", NUMBER, sa.ForeignKey("token.id", name="fk_import_token_id_token"), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_import"),
     )
     op.create_index("ix_import_cycle_id_department", "import", ["cycle_id", "department"])
+    op.create_index("ix_import_token_id_made_at", "import", ["token_id", "made_at"])
 
 
 def create_proposal() -> None:
@@ -123,6 +125,10 @@ def create_token() -> None:
         sa.Column("department", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("secret", sa.String(), nullable=False),
+        sa.Column(
+            "account_id", NUMBER, sa.ForeignKey("account.id", name="fk_token_account_id_account"), nullable=False
+        ),
+        sa.Column("ends", sa.Date(), nullable=False),
         sa.Column("given_by", NUMBER, nullable=False),
         sa.Column("given_at", MOMENT, nullable=False),
         sa.Column("withdrawn_by", NUMBER, nullable=True),
@@ -131,3 +137,5 @@ def create_token() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_token"),
         sa.UniqueConstraint("secret", name="uq_token_secret"),
     )
+    op.create_index("ix_token_department_name", "token", ["department", "name"])
+    op.create_index("ix_token_account_id", "token", ["account_id"])

@@ -1,0 +1,30 @@
+"""Tokens, with which a department's own system sends evidence: how one stands, and what it may be given for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from assess.core.workflow import Called
+
+LONGEST_NAME: Final = 60
+MOST_DAYS: Final = 400
+"""A token holds for one assessment year and the weeks around it, no longer."""
+
+
+class Standing(Called):
+    """How a token stands."""
+
+    IN_FORCE = "in-force", "有效", "In force"
+    EXPIRED = "expired", "已到期", "Expired"
+    WITHDRAWN = "withdrawn", "已收回", "Withdrawn"
+    UNHELD = "unheld", "已停用：负责人不再是该部门的考评人员", "Stopped: who answered for it is no evaluator there now"
+
+
+def standing_of(*, ends: date, today: date, is_withdrawn: bool, is_held: bool) -> Standing:
+    """How a token stands that ends after a day; `is_held` where the person who answers for it still may."""
+    if is_withdrawn:
+        return Standing.WITHDRAWN
+    if today > ends:
+        return Standing.EXPIRED
+    return Standing.IN_FORCE if is_held else Standing.UNHELD

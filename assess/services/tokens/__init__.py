@@ -1,0 +1,31 @@
+"""Tokens: the office gives and withdraws them; a department's system sends its evidence with one and asks what became
+of it."""
+
+from assess.services.tokens.bearing import bearer_with, count_refusal, is_shut_out, note_use
+from assess.services.tokens.giving import NO_TOKEN, give_token, withdraw_token
+from assess.services.tokens.sending import (
+    SentPage,
+    accept_sent,
+    discard_sent,
+    seconds_to_wait,
+    seen_in,
+    send_evidence,
+    sent_page,
+)
+
+__all__ = [
+    "NO_TOKEN",
+    "SentPage",
+    "accept_sent",
+    "bearer_with",
+    "count_refusal",
+    "discard_sent",
+    "give_token",
+    "is_shut_out",
+    "note_use",
+    "seconds_to_wait",
+    "seen_in",
+    "send_evidence",
+    "sent_page",
+    "withdraw_token",
+]
