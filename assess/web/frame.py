@@ -81,6 +81,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("obligations.index", _l("Annual task list"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("completeness.matrix", _l("Completeness"), (Role.OFFICE, Role.EVALUATOR)),
     ("submissions.listing", _l("Submissions"), (Role.EVALUATOR, Role.OFFICE)),
+    ("imports.index", _l("Evidence by Excel"), (Role.EVALUATOR, Role.OFFICE)),
     ("certifying.listing", _l("Certifying"), (Role.EVALUATOR, Role.OFFICE)),
     ("exemptions.listing", _l("Exemptions"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("stages.show", _l("Stages"), tuple(Role)),
