@@ -67,6 +67,13 @@ WHO: dict[str, frozenset[Role] | str] = {
     "obligations.report": OWN,
     "obligation_files.files": REPORTING,
     "obligation_files.withdraw": OWN,
+    **{
+        f"imports.{page}": frozenset({Role.EVALUATOR, Role.OFFICE})
+        for page in (
+            *("index", "department", "template", "show", "original", "marked"),
+            *("accept", "discard", "undo", "explain", "explain_all"),
+        )
+    },
     "certifying.listing": frozenset({Role.EVALUATOR, Role.OFFICE}),
     "certifying.certify": frozenset({Role.EVALUATOR}),
     "certifying.send_back": frozenset({Role.EVALUATOR}),
@@ -100,6 +107,11 @@ WHO: dict[str, frozenset[Role] | str] = {
     "forms.estimated": frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE}),
     "forms.receipt": frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE}),
     "forms.withdraw": frozenset({Role.OFFICIAL}),
+    "sources.figure": frozenset({Role.EVALUATOR, Role.OFFICE}),
+    "sources.own": OWN,
+    "sources.unit": REPORTING,
+    "sources.show": REPORTING,
+    "sources.original": frozenset({Role.EVALUATOR, Role.OFFICE}),
     "submissions.listing": frozenset({Role.EVALUATOR, Role.OFFICE}),
     "submissions.show": frozenset({Role.EVALUATOR, Role.OFFICE}),
     "submissions.send_back": frozenset({Role.EVALUATOR, Role.OFFICE}),
@@ -116,7 +128,9 @@ VALUES = {
     "token": "x" * 43,
     "section": "air",
     "row": 1,
+    "value": 1,
     "stage": "verifying",
     "figure": "vocs_petrol",
+    "department": "water-bureau",
 }
 """What stands in an address where a page asks for it; units are the test's."""

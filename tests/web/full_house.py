@@ -18,12 +18,14 @@ from assess.core.workflow import Stage
 from assess.services import accounts, jobs
 from assess.services.accounts import Duty
 from assess.services.completeness import remind
+from assess.services.documents import Document
 from assess.services.evidence import Incoming, attach_to_figure, keep_files
 from assess.services.exclusions import ask_exclusion
 from assess.services.exemptions import ask_exemption
 from assess.services.jobs import Kind
 from assess.services.obligations import report_obligation
 from assess.services.obligations.files import attach_to_task
+from assess.services.previous import accept_figures
 from assess.settings import Settings
 from assess.store.models import Member, Reopening, StageDate
 from assess.store.queries.accounts import account_called
@@ -34,6 +36,7 @@ from assess.web.app import create_app
 from assess.worker import Worker
 from tests.services.evidence import FIGURE, a_pdf
 from tests.services.forms import SOIL, dated, save, submit
+from tests.services.imports import FIRST, QUOTA, a_book, accepted, checked
 from tests.services.setting_up import a_new_year
 from tests.web.conftest import client_of
 from tests.years import CHAOWAI, JIANWAI, PASSWORD, a_person, a_year, people, person
@@ -67,6 +70,7 @@ def a_full_house(settings: Settings) -> House:
     fill_forms(database)
     fill_tasks(database, settings.uploads, cycle, known[JIANWAI])
     ask_for_things(database, cycle, known)
+    supply_figures(database, settings.uploads, cycle, known)
     fail_a_job(database, known["office"])
     set_a_password(database, "office")
     link = let_somebody_go(database, known["office"])
@@ -137,6 +141,16 @@ def an_item(session: Session, cycle: CycleRow) -> str:
     return next(iter(items_by_id(year_of(session, cycle).sheet)))
 
 
+def supply_figures(database: Database, uploads: Path, cycle: CycleRow, known: dict[str, Actor]) -> None:
+    """Three files of the water bureau: accepted, flawed, and waiting with a suspicious value that nobody explained."""
+    before = Document("before.csv", f"unit,figure,period,value\n{CHAOWAI},{QUOTA},,100\n".encode())
+    with database.writing() as session:
+        accept_figures(session, known["office"], cycle=cycle, document=before, now=NOW, reason="a correction")
+    accepted(database, known["evaluator"], uploads, a_book(*FIRST), NOW)
+    checked(database, known["evaluator"], uploads, a_book(["建外街道", "many", 800], name="flawed.xlsx"), NOW)
+    checked(database, known["evaluator"], uploads, a_book(["朝外街道", 97, 700], name="waiting.xlsx"), NOW)
+
+
 def fail_a_job(database: Database, office: Actor) -> None:
     """A mail that is refused for good."""
 
@@ -169,6 +183,7 @@ def let_somebody_go(database: Database, office: Actor) -> str:
 
 
 NEW_PASSWORD = {"password": "four words of mine", "again": "four words of mine"}
+CORRECTED = {"reason": "a correction"}
 FILLED: dict[str, dict[str, Any]] = {
     "accounts.change_password": {"old": PASSWORD, **NEW_PASSWORD},
     "accounts.set_password": NEW_PASSWORD,
@@ -177,6 +192,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "certifying.send_back": {"reason": "count again"},
     "completeness.matrix": {"units": [JIANWAI], "words": "soon"},
     "cycles.create": {"year": "2030", "title_zh": "2030年考核", "title_en": "Assessment of 2030"},
+    "imports.explain_all": {"words": "counted again"},
     "exclusions.ask": {"unit": CHAOWAI, "reason": "a flood"},
     "exclusions.show": {"ruling": "seen"},
     "exemptions.ask": {"unit": CHAOWAI, "reason": "none here"},
@@ -187,15 +203,21 @@ FILLED: dict[str, dict[str, Any]] = {
     "people.person": {"name": "王小明"},
     "people.add": {"username": "somebody", "name": "王", "roles": ["leader"]},
     "reopenings.listing": {"whom": f"unit:{JIANWAI}", "until": "2100-06-01", "reason": "a flood"},
+    "previous.preview_figures": CORRECTED,
+    "previous.preview_results": CORRECTED,
+    "rules.preview": CORRECTED,
     "stages.dates": {"reason": "a flood"},
     "submissions.send_back": {"reason": "count again"},
+    "task_lists.preview": CORRECTED,
     "teams.add": {"unit": CHAOWAI, "name": "王建国"},
+    "units.preview": CORRECTED,
     "units.show": {"name_zh": "新街道", "name_en": "New Street", "begins": "2026-12-01", "reason": "as decided"},
 }
 """What is typed in a form so that it is accepted, by the endpoint."""
 FILES: dict[str, tuple[str, str, bytes]] = {
     "evidence.figure": ("files", "more.pdf", a_pdf("more")),
     "evidence.signed": ("files", "signed.pdf", a_pdf("signed")),
+    "imports.department": ("file", "water.xlsx", a_book(*FIRST).data),
     "obligation_files.files": ("files", "task.pdf", a_pdf("task")),
 }
 """Which file comes with a form that needs one."""
