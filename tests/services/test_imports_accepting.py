@@ -82,7 +82,23 @@ def test_undoing_brings_back_what_counted_before_with_its_own_source(database: D
     with database.reading() as session:
         back = session.scalars(select(Value).where(Value.figure == QUOTA, Value.superseded_at.is_(None))).one()
         source = imports.source_of(session, evaluator, cycle=the_cycle(session), value=back.id, folder=folder)
-        assert (source.row.file_name, source.cell, source.shown.en) == ("water.xlsx", "C2", "800")
+        assert (source.value.row.file_name, source.value.row.place, source.value.shown.en) == (
+            "water.xlsx", "数据!C2", "800",
+        )  # fmt: skip
+
+
+def test_a_value_that_came_back_stands_once_in_the_list_of_its_file(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    first = accepted(database, evaluator, folder, a_book(*FIRST))
+    undo(database, evaluator, accepted(database, evaluator, folder, a_book(["建外", 95.5, 850], name="b.xlsx")))
+
+    lines = [line for line in page(database, evaluator, first).lines if isinstance(line, ProposalLine)]
+    assert [(each.unit.en, each.new.en) for each in lines] == [
+        ("Jianwai Subdistrict", "95.5"), ("Chaowai Subdistrict", "96"), ("Jianwai Subdistrict", "800"),
+    ]  # fmt: skip
+    with database.reading() as session:
+        counting = set(session.scalars(select(Value.id).where(Value.superseded_at.is_(None))))
+    assert {each.value for each in lines} == counting
 
 
 def test_files_are_undone_one_after_the_other_the_later_first(database: Database, folder: Path):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final
 
 from assess.core.entry import MILLION
@@ -53,7 +54,7 @@ OF_OTHERS = Text("各单位中位数", "the middle of the units")
 @dataclass(frozen=True, slots=True)
 class Spread:
     """The values of a figure and period over the units, in millionths: how many, the middle, the middle half, the two
-    largest."""
+    largest, and from where to where a value lies near enough to the middle."""
 
     count: int
     middle: Fraction
@@ -61,6 +62,7 @@ class Spread:
     high: Fraction
     largest: int
     second: int
+    near: range
 
 
 def spread_of(values: Sequence[int]) -> Spread | None:
@@ -69,13 +71,16 @@ def spread_of(values: Sequence[int]) -> Spread | None:
         return None
     ordered = sorted(values)
     half = len(ordered) // 2
+    middle, low, high = middle_of(ordered), middle_of(ordered[:half]), middle_of(ordered[-half:])
+    reach = SPREADS * (high - low)
     return Spread(
         count=len(ordered),
-        middle=middle_of(ordered),
-        low=middle_of(ordered[:half]),
-        high=middle_of(ordered[-half:]),
+        middle=middle,
+        low=low,
+        high=high,
         largest=ordered[-1],
         second=ordered[-2],
+        near=range(ceil(middle - reach), floor(middle + reach) + 1),
     )
 
 
@@ -137,10 +142,8 @@ def is_far_out(figure: Figure, value: int, spread: Spread) -> bool:
     Where half of the units have the same value there is no such width: then a slip by a power of ten is far out, and
     what is many times the largest of the others.
     """
-    width = spread.high - spread.low
-    away = abs(value - spread.middle)
-    if width:
-        return away > SPREADS * width and not (figure.kind is FigureKind.COUNT and away < FEW)
+    if spread.high > spread.low:
+        return value not in spread.near and not (figure.kind is FigureKind.COUNT and abs(value - spread.middle) < FEW)
     if spread.middle:
         return power_of_ten(value, spread.middle) is not None
     return value == spread.largest and value - spread.second >= FEW and value > TIMES_LARGEST * spread.second

@@ -51,6 +51,7 @@ class Value(Numbered, Base):
             sqlite_where=text("superseded_at IS NULL"),
             postgresql_where=text("superseded_at IS NULL"),
         ),
+        Index(None, "batch_id", "unit", "figure", "period"),
     )
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
@@ -61,7 +62,7 @@ class Value(Numbered, Base):
     millionths: Mapped[int | None]
     word: Mapped[str | None]
     state: Mapped[str]
-    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), index=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
     place: Mapped[str | None]
     remark: Mapped[str] = mapped_column(default="")
     explanation: Mapped[str] = mapped_column(default="")

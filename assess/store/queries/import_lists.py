@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from assess.core.evidence.verdicts import Shown, Verdict
@@ -114,17 +114,14 @@ def number_of_proposals(session: Session, listed: Listed) -> int:
 
 def proposal_rows(session: Session, listed: Listed, *, batch: int | None, start: int, size: int) -> list[ProposalRow]:
     """Proposals of a file in its order, a page of them, with the values they were compared with (1 query)."""
-    kept = aliased(Value)
-    same = (kept.unit == Proposal.unit, kept.figure == Proposal.figure, kept.period == Proposal.period)
     query = (
         select(
             Proposal, Value.millionths, Value.word, func.coalesce(Account.name, ""), Value.entered_at,
-            func.coalesce(Batch.file_name, ""), kept.id,
+            func.coalesce(Batch.file_name, ""), newest_of(batch),
         )
         .outerjoin(Value, Value.id == Proposal.seen)
         .outerjoin(Batch, Batch.id == Value.batch_id)
         .outerjoin(Account, Account.id == Value.entered_by)
-        .outerjoin(kept, and_(kept.batch_id == batch, *same))
         .where(proposals_in(listed))
         .order_by(Proposal.id)
     )  # fmt: skip
@@ -138,3 +135,10 @@ def proposal_rows(session: Session, listed: Listed, *, batch: int | None, start:
         )
         for each, millionths, word, by, at, file_name, value in session.execute(query.offset(start).limit(size))
     ]  # fmt: skip
+
+
+def newest_of(batch: int | None) -> ScalarSelect[int]:
+    """The value that a proposal became in a batch: the last one where it came back since."""
+    kept = aliased(Value)
+    same = (kept.unit == Proposal.unit, kept.figure == Proposal.figure, kept.period == Proposal.period)
+    return select(func.max(kept.id)).where(kept.batch_id == batch, *same).correlate(Proposal).scalar_subquery()

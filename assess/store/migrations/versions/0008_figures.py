@@ -67,7 +67,7 @@ def create_value() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_value"),
         sa.CheckConstraint("millionths IS NULL OR word IS NULL", name="ck_value_one_value"),
     )
-    op.create_index("ix_value_batch_id", "value", ["batch_id"])
+    op.create_index("ix_value_batch_id_unit_figure_period", "value", ["batch_id", "unit", "figure", "period"])
     op.create_index(
         "uq_value_current",
         "value",
