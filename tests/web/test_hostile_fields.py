@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import pytest
 from werkzeug.test import TestResponse
@@ -12,6 +13,7 @@ from assess.settings import Settings
 from tests.stores import sqlite_address
 from tests.web.full_house import a_full_house
 from tests.web.hostile import ODD, RUN, SCRIPT, UNSEEN, VALUES, all_with, with_value
+from tests.web.previews import previews_in
 from tests.web.sweeping import (
     COUNTED,
     Found,
@@ -54,8 +56,8 @@ def sweep(tmp_path_factory: pytest.TempPathFactory, sqlite_template) -> Iterator
 def forms(sweep: Sweep) -> list[Found]:
     """Every form there is, once."""
     found: dict[object, Found] = {}
-    for who, address in pages(sweep.house):
-        answer = sweep.get(who, address)
+    opened = ((who, address, sweep.get(who, address)) for who, address in pages(sweep.house))
+    for who, address, answer in chain(opened, previews_in(sweep.app, sweep.house.cookies)):
         assert (address, who, wrong_with(answer)) == (address, who, None)
         assert (address, answer.headers["Cache-Control"]) == (address, "no-store")
         for form in forms_on(sweep.house, who, address, answer):
@@ -143,7 +145,8 @@ def takers(sweep: Sweep, forms: list[Found]) -> dict[tuple[str, str], list[str]]
 def test_what_is_taken_as_text_is_shown_as_it_was_typed(
     sweep: Sweep, forms: list[Found], takers: dict[tuple[str, str], list[str]]
 ):
-    for found in forms:
+    drafts_first = sorted(forms, key=lambda found: found.endpoint != "forms.edit")
+    for found in drafts_first:
         for form in forms_on(sweep.house, found.who, found.page, sweep.get(found.who, found.page)):
             if form.endpoint == found.endpoint and (names := takers.get((found.endpoint, found.page))):
                 pairs = pairs_as_filled(form)
