@@ -62,7 +62,7 @@ COLUMNS: Final = (
 )
 WIDTHS: Final[dict[Language, tuple[float, ...]]] = {
     "zh": (24, 164, 42, 48, 72, 62),
-    "en": (24, 186, 46, 50, 72, 70),
+    "en": (24, 192, 46, 48, 72, 66),
 }
 """Of all columns but the last, which takes what these leave."""
 VALUE: Final = 4
