@@ -41,6 +41,7 @@ LIBRARIES = {
         "segno",
         "pyhanko",
         "puremagic",
+        "PIL",
     },
     "store": {"sqlalchemy", "alembic"},
     "services": {"argon2"},

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from assess.services.forms.estimating import with_obligations
+from assess.services.forms.estimating import with_records
 from assess.services.forms.unit_form import unit_form
 from assess.store.models import Obligation, TaskListVersion
 from assess.store.session import Database
@@ -15,7 +15,7 @@ def lines_of(database: Database) -> dict[str, tuple[str | None, str]]:
     official = person(database, JIANWAI)
     with database.reading() as session:
         form = unit_form(session, official, cycle=year_2026(session), unit=JIANWAI, now=NOW)
-        found = with_obligations(session, form).estimate
+        found = with_records(session, form).estimate
     told = {line.item: (line.points, line.why.en) for line in found.lines}
     told |= {later.item: (None, later.why.en) for later in found.later}
     return {item: told[item] for item in ("governance.progress", "governance.on-time") if item in told}

@@ -28,8 +28,8 @@ def forget_unclaimed(session: Session, *, folder: Path, now: datetime) -> int:
     """Remove files that were handed in over a week ago and that nothing needs, and note each; how many."""
     unclaimed = queries.unclaimed_uploads(session, before=now - UNCLAIMED)
     for upload in unclaimed:
-        for deposit in queries.deposits_to_write(session, upload=upload.sha256):
-            session.delete(deposit)
+        for row in queries.needless_rows(session, upload=upload.sha256):
+            session.delete(row)
         flush(session)
         session.delete(upload)
         flush(session)

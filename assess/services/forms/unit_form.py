@@ -60,7 +60,7 @@ class UnitForm:
         may_edit: whether the reader reports for this unit.
         exemptions: those of all units.
         previous: last year's figures of all units.
-        by_tasks: what follows from the unit's obligations, as an estimate takes it; nothing unless it was asked for.
+        derived: what follows from the unit's obligations and findings; nothing unless it was asked for.
         certified: the keys of the fields whose values stay certified; none unless they were asked for.
     """
 
@@ -73,8 +73,8 @@ class UnitForm:
     may_edit: bool
     exemptions: Exemptions
     previous: FigureTable | None
-    by_tasks: Mapping[str, str]
-    certified: frozenset[str]
+    derived: Mapping[str, str]
+    certified: frozenset[str] = frozenset()
 
     @property
     def name(self) -> Text:
@@ -93,7 +93,7 @@ class UnitForm:
             self.year.sheet,
             self.year.units,
             self.year.place_of(self.unit),
-            {**self.by_tasks, **self.answers},
+            {**self.derived, **self.answers},
             exemptions=self.exemptions,
             previous=self.previous,
         )
@@ -246,19 +246,17 @@ def unit_forms(
     rows = queries.submissions_of(session, cycle=cycle.id, units=units, today=today)
     found = {}
     for unit in units:
-        place = year.place_of(unit)
         found[unit] = UnitForm(
             year=year,
             unit=unit,
-            form=asked_form(session, year, place, exemptions, previous),
+            form=asked_form(session, year, year.place_of(unit), exemptions, previous),
             drafts=drafts[unit],
             row=rows[unit],
             today=today,
             may_edit=unit in actor.units,
             exemptions=exemptions,
             previous=previous,
-            by_tasks={},
-            certified=frozenset(),
+            derived={},
         )
     return found
 

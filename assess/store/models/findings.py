@@ -23,7 +23,7 @@ class Finding(Numbered, Versioned, Base):
     """One finding, with where it stands as its events say; points on the map in millionths of degrees.
 
     `place_key` is the place as it is compared, `days` from the day it was found to the day it was put right, and
-    `urgency` the place in a list that begins with the worst.
+    `urgency` the place in a list that begins with the worst; `events` counts the entries of its history.
     """
 
     __tablename__ = "finding"
@@ -70,6 +70,7 @@ class Finding(Numbered, Versioned, Base):
     suspensions: Mapped[int] = mapped_column(default=0)
     waits_for_decision: Mapped[bool] = mapped_column(default=False)
     urgency: Mapped[int]
+    events: Mapped[int] = mapped_column(default=0)
 
 
 class FindingEvent(Numbered, Base):
@@ -134,6 +135,7 @@ class Patrol(Numbered, Versioned, Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime]
     metres: Mapped[int]
+    minutes: Mapped[int]
     recorded_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -12,10 +12,10 @@ from sqlalchemy.orm import aliased
 
 from assess.core.text import Text
 from assess.store.base import Base
-from assess.store.models import Account, Attachment, Cycle, Deposit, Unit, Upload
+from assess.store.models import Account, Attachment, Cycle, Deposit, Photo, Unit, Upload
 from assess.store.session import Session
 
-NAMING: Final = ("upload", "signed_copy", "marked")
+NAMING: Final = ("upload", "signed_copy", "marked", "picture", "thumbnail")
 """What a column is called that holds the SHA-256 of a kept file."""
 
 
@@ -198,11 +198,13 @@ def unclaimed_uploads(session: Session, *, before: datetime) -> list[Upload]:
 
 
 def naming_columns() -> list[Column[Any]]:
-    """Every column by which a row needs a kept file; that somebody handed it in is no need."""
-    tables = [table for table in Base.metadata.sorted_tables if table is not Deposit.__table__]
-    return [table.c[name] for table in tables for name in NAMING if name in table.c]
+    """Every column by which a row needs a kept file; that somebody handed it in, or drew it anew, is no need."""
+    no_need = (Deposit.__table__.c.upload, Photo.__table__.c.upload)
+    columns = [table.c[name] for table in Base.metadata.sorted_tables for name in NAMING if name in table.c]
+    return [column for column in columns if not any(column is each for each in no_need)]
 
 
-def deposits_to_write(session: Session, *, upload: str) -> list[Deposit]:
-    """Everybody who handed in a file (1 query)."""
-    return list(session.scalars(select(Deposit).where(Deposit.upload == upload).order_by(Deposit.id)))
+def needless_rows(session: Session, *, upload: str) -> list[Deposit | Photo]:
+    """Who handed a file in, and what was drawn of it: rows that go with it (2 queries)."""
+    deposits = session.scalars(select(Deposit).where(Deposit.upload == upload).order_by(Deposit.id))
+    return [*deposits, *session.scalars(select(Photo).where(Photo.upload == upload))]

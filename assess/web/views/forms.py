@@ -16,7 +16,7 @@ from assess.services.evidence import closed_to_signing
 from assess.services.forms.certified import with_certified
 from assess.services.forms.comparing import changes, overtaken, submitted
 from assess.services.forms.drafts import save_draft
-from assess.services.forms.estimating import with_obligations
+from assess.services.forms.estimating import with_records
 from assess.services.forms.submissions import submit_form, withdraw_form
 from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.queries.evidence import AttachedRow, attachments_of
@@ -46,7 +46,7 @@ def form_in_view(unit: str) -> UnitForm:
 
 def estimated_form(unit: str) -> UnitForm:
     """The same with an estimate of what is scored from the task list too."""
-    return with_obligations(reader(), form_in_view(unit))
+    return with_records(reader(), form_in_view(unit))
 
 
 @bp.route("/<year:year>/form")

@@ -46,7 +46,7 @@ def create_patrol() -> None:
         sa.Column("route", sa.String(), nullable=False),
         sa.Column("started_at", MOMENT, nullable=False),
         sa.Column("ended_at", MOMENT, nullable=False),
-        sa.Column("metres", NUMBER, nullable=False),
+        *(sa.Column(name, NUMBER, nullable=False) for name in ("metres", "minutes")),
         link("patrol", "recorded_by", "account.id"),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.Column("withdrawn_at", MOMENT, nullable=True),
@@ -92,7 +92,7 @@ def create_finding() -> None:
         sa.Column("days", NUMBER, nullable=True),
         *(sa.Column(name, NUMBER, nullable=False) for name in ("returns", "reopenings", "extensions", "suspensions")),
         sa.Column("waits_for_decision", sa.Boolean(), nullable=False),
-        sa.Column("urgency", NUMBER, nullable=False),
+        *(sa.Column(name, NUMBER, nullable=False) for name in ("urgency", "events")),
         sa.PrimaryKeyConstraint("id", name="pk_finding"),
         sa.UniqueConstraint("cycle_id", "number", name="uq_finding_cycle_id_number"),
     )

@@ -1,0 +1,155 @@
+"""Recording what an inspection found: numbered, with the first entry of its history, assigned at once where dated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from assess.core.actors import Actor
+from assess.core.calendar import day_of
+from assess.core.errors import Refused
+from assess.core.findings.filing import ReadFinding, TypedFinding, read_finding
+from assess.core.findings.history import Event, Standing
+from assess.core.findings.photos import Side
+from assess.core.findings.places import place_key
+from assess.core.findings.states import INSPECTORS, FindingStep
+from assess.core.findings.steps import check_event
+from assess.core.text import Text
+from assess.core.workflow import Act, check_allowed
+from assess.services import audit
+from assess.services.cycles import hold_year, refused
+from assess.services.findings.photos import add_claimed
+from assess.services.findings.seeing import catalogue_in
+from assess.services.findings.standing import append_event, keep_standing, subject_of
+from assess.services.years import Year, year_of
+from assess.store.models import Finding
+from assess.store.numbering import take_numbers
+from assess.store.queries import patrols
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, flush
+
+NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was kept.")
+NO_PATROL: Final = Text("没有这次巡查，请重新选择", "there is no such round: choose again")
+OTHER_PATROL: Final = Text(
+    "该次巡查是{unit}在 {day} 的巡查，与问题的单位或日期不符",
+    "that round was in {unit} on {day}: it does not fit the unit or the day of the finding",
+)
+
+
+class Recorded(NamedTuple):
+    """The number that a finding was given, and its row."""
+
+    number: int
+    id: int
+
+
+def record_finding(
+    session: Session,
+    actor: Actor,
+    *,
+    cycle: CycleRow,
+    typed: TypedFinding,
+    now: datetime,
+    patrol: int | None = None,
+    photos: Sequence[str] = (),
+) -> Recorded:
+    """Record a finding; with a deadline it is assigned to its unit in the same act.
+
+    Args:
+        session: the transaction.
+        actor: an inspector: an evaluator or the office, of another unit.
+        cycle: the year.
+        typed: what was typed.
+        now: the moment.
+        patrol: the round on which it was found.
+        photos: SHA-256 of photos that the actor handed in, as they were before.
+
+    Raises:
+        NotAllowed: the actor is no inspector, or reports for the unit.
+        Refused: the stage does not allow it, or something typed is wrong; by field.
+    """
+    actor.check_role(*INSPECTORS)
+    hold_year(session, cycle)
+    check_allowed(cycle.stage, Act.INSPECT)
+    year = year_of(session, cycle)
+    today = day_of(now)
+    read = read_finding(typed, catalogue_in(session, year), units=year.units.places, year=cycle.year, today=today)
+    if not isinstance(read, ReadFinding):
+        raise Refused(NOT_SAVED, read)
+    if patrol is not None:
+        check_patrol(session, year, read, patrol)
+    row = keep_finding(session, actor, year=year, read=read, patrol=patrol, now=now)
+    if photos:
+        add_claimed(session, actor, cycle=cycle, row=row, side=Side.BEFORE, claims=photos, note="", now=now)
+    return Recorded(row.number, row.id)
+
+
+def keep_finding(
+    session: Session, actor: Actor, *, year: Year, read: ReadFinding, patrol: int | None, now: datetime
+) -> Finding:
+    """Keep a finding that was read, with its number and the beginning of its history.
+
+    Raises:
+        NotAllowed: the actor reports for the unit.
+        Refused: the deadline is before the day it was found.
+    """
+    actor.check_other_unit(read.unit, year.name_of(read.unit))
+    events = beginning(actor, read, now)
+    standing = checked(events, actor, now)
+    row = Finding(
+        cycle_id=year.cycle.id, number=take_numbers(session, cycle=year.cycle.id), unit=read.unit, source=read.source,
+        kind=read.kind, domain=read.domain, what=read.what, place=read.place, place_key=place_key(read.place),
+        latitude=None if read.point is None else read.point.latitude,
+        longitude=None if read.point is None else read.point.longitude, standard=read.standard,
+        responsible=read.responsible, patrol_id=patrol, repeat_of=None, recorded_by=actor.account, recorded_at=now,
+        events=0,
+    )  # fmt: skip
+    keep_standing(row, standing)
+    session.add(row)
+    flush(session)
+    for event in events:
+        append_event(session, row, event)
+    flush(session)
+    audit.record(session, actor, subject=subject_of(year.cycle, row), action="recorded", new=told(row), now=now)
+    return row
+
+
+def beginning(actor: Actor, read: ReadFinding, now: datetime) -> list[Event]:
+    """The first entries of a history."""
+    found = Event(FindingStep.FIND, actor.account, read.found_on, now)
+    if read.deadline is None:
+        return [found]
+    return [found, Event(FindingStep.ASSIGN, actor.account, read.found_on, now, deadline=read.deadline)]
+
+
+def checked(events: Sequence[Event], actor: Actor, now: datetime) -> Standing:
+    """Where a finding stands after its first entries."""
+    standing = check_event(None, events[0], actor, day_of(now))
+    for event in events[1:]:
+        standing = check_event(standing, event, actor, day_of(now))
+    return standing
+
+
+def check_patrol(session: Session, year: Year, read: ReadFinding, patrol: int) -> None:
+    """Let a round pass that was made in the unit on the day of the finding.
+
+    Raises:
+        Refused: there is none, or it was elsewhere or on another day.
+    """
+    row = patrols.patrol_at(session, cycle=year.cycle.id, row=patrol)
+    if row is None or row.withdrawn_at is not None:
+        raise refused("patrol", NO_PATROL)
+    days = (day_of(row.started_at), day_of(row.ended_at))
+    if row.unit != read.unit or not days[0] <= read.found_on <= days[1]:
+        raise refused("patrol", OTHER_PATROL.filled(unit=year.name_of(row.unit), day=days[0]))
+
+
+def told(row: Finding) -> dict[str, Any]:
+    """A finding as the log tells it when it is recorded."""
+    names = ("number", "unit", "source", "kind", "domain", "what", "place", "latitude", "longitude", "patrol_id")
+    days = {
+        "found_on": row.found_on.isoformat(),
+        "deadline": None if row.deadline is None else row.deadline.isoformat(),
+    }
+    return {**{name: getattr(row, name) for name in names}, **days, "state": row.state}

@@ -1,0 +1,59 @@
+"""What a finding's row keeps of where it stands: what its events say, never anything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assess.core.findings.history import Event, Standing
+from assess.core.findings.listing import urgency_of
+from assess.store.models import Finding, FindingEvent
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session
+
+
+def kept_of(standing: Standing) -> dict[str, Any]:
+    """What a row keeps of where a finding stands, by column."""
+    fixed_on = standing.fixed_on
+    return {
+        "state": standing.state.value,
+        "found_on": standing.found_on,
+        "since": standing.since,
+        "deadline": standing.deadline,
+        "fixed_on": fixed_on,
+        "closed_on": standing.closed_on,
+        "days": None if fixed_on is None else (fixed_on - standing.found_on).days,
+        "returns": standing.returns,
+        "reopenings": standing.reopenings,
+        "extensions": standing.extensions,
+        "suspensions": standing.suspensions,
+        "waits_for_decision": standing.asked is not None,
+        "urgency": urgency_of(standing),
+    }
+
+
+def keep_standing(row: Finding, standing: Standing) -> None:
+    """Have a row say where its finding stands."""
+    for name, value in kept_of(standing).items():
+        setattr(row, name, value)
+
+
+def append_event(session: Session, row: Finding, event: Event) -> None:
+    """Append an entry to a finding's history."""
+    row.events += 1
+    session.add(
+        FindingEvent(
+            finding_id=row.id,
+            step=event.step.value,
+            done_by=event.by,
+            day=event.day,
+            entered_at=event.entered_at,
+            deadline=event.deadline,
+            relief=None if event.relief is None else event.relief.value,
+            reason=event.reason,
+        )
+    )
+
+
+def subject_of(cycle: CycleRow, row: Finding) -> str:
+    """What the audit log calls a finding."""
+    return f"finding:{cycle.year}/{row.number}"

@@ -1,0 +1,235 @@
+"""Rounds of river, forest and field chiefs: entered, withdrawn, listed, added up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import BEIJING
+from assess.core.errors import NotFound, Refused
+from assess.core.findings.patrols import PatrolKind, ReadPatrol, Rounds, TypedPatrol, read_patrol
+from assess.core.findings.states import INSPECTORS
+from assess.core.text import Text
+from assess.core.workflow import Act, check_allowed
+from assess.services import audit
+from assess.services.cycles import hold_unit, refused
+from assess.services.findings.seeing import is_own, units_seen
+from assess.services.years import Year, year_of
+from assess.store.models import Patrol
+from assess.store.queries import patrols as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.patrols import PatrolRow, RoundsRow
+from assess.store.session import Session, check_seen, flush
+
+LONGEST_REASON: Final = 500
+NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was kept.")
+NO_PATROL: Final = Text("没有这次巡查，或您无权查看。", "There is no such round, or you may not see it.")
+MEANWHILE: Final = Text(
+    "{chief}在 {day} {starts} 至 {ends} 已有一次巡查登记",
+    "{chief} is entered for another round on {day} from {starts} to {ends}",
+)
+WITHDRAWN: Final = Text("这次巡查已撤销", "this round was withdrawn already")
+HAS_FINDINGS: Final = Text(
+    "有 {n} 个问题登记在这次巡查下，不能撤销", "{n} findings were made on this round, so it cannot be withdrawn"
+)
+NO_REASON: Final = Text("请填写撤销理由", "give the reason for withdrawing it")
+REASON_TOO_LONG: Final = Text("最多 {most} 字", "write at most {most} characters")
+
+
+@dataclass(frozen=True)
+class Patrols:
+    """Rounds that a person may see.
+
+    Attributes:
+        rows: a part of the list, newest first; those that were withdrawn stay in it and count nowhere.
+        number: how many the list holds.
+        by_chief: rounds that count, added up by unit, chief and what was patrolled.
+        may_record: the units for which the person may enter rounds now.
+    """
+
+    year: Year
+    rows: tuple[PatrolRow, ...]
+    number: int
+    by_chief: tuple[RoundsRow, ...]
+    may_record: Collection[str]
+
+    @cached_property
+    def by_unit(self) -> Mapping[str, Rounds]:
+        """The rounds of each unit that made any, in the order of the units."""
+        found: dict[str, Rounds] = {}
+        for row in self.by_chief:
+            found[row.unit] = found.get(row.unit, Rounds()).plus(row.rounds)
+        return {unit: found[unit] for unit in self.year.units.codes if unit in found}
+
+    @cached_property
+    def all(self) -> Rounds:
+        """All rounds together."""
+        whole = Rounds()
+        for row in self.by_chief:
+            whole = whole.plus(row.rounds)
+        return whole
+
+    def kind_called(self, row: PatrolRow | RoundsRow) -> Text:
+        """What was patrolled, in words."""
+        return PatrolKind(row.kind).called
+
+
+def record_patrol(session: Session, actor: Actor, *, cycle: CycleRow, typed: TypedPatrol, now: datetime) -> int:
+    """Enter a round; gives the number of its row.
+
+    Args:
+        session: the transaction.
+        actor: an official of the unit, an evaluator or the office.
+        cycle: the year.
+        typed: what was typed.
+        now: the moment.
+
+    Raises:
+        NotAllowed: the person neither inspects nor reports for a unit.
+        NotFound: an official named another unit.
+        Refused: the stage does not allow it, something typed is wrong, or the same chief was on another round then; by
+            field.
+    """
+    actor.check_role(*INSPECTORS, Role.OFFICIAL)
+    year = year_of(session, cycle)
+    read = read_patrol(typed, units=year.units.places, year=cycle.year, now=now)
+    if not isinstance(read, ReadPatrol):
+        raise Refused(NOT_SAVED, read)
+    check_records(actor, read.unit)
+    hold_unit(session, cycle, read.unit)
+    check_allowed(cycle.stage, Act.INSPECT)
+    check_elsewhere(session, cycle, read)
+    row = Patrol(
+        cycle_id=cycle.id, unit=read.unit, kind=read.kind.value, chief=read.chief, route=read.route,
+        started_at=read.started_at, ended_at=read.ended_at, metres=read.metres, minutes=read.minutes,
+        recorded_by=actor.account, recorded_at=now,
+    )  # fmt: skip
+    session.add(row)
+    flush(session)
+    audit.record(session, actor, subject=subject_of(cycle, row), action="recorded", new=told(row), now=now)
+    return row.id
+
+
+def check_records(actor: Actor, unit: str) -> None:
+    """Let inspectors pass, and officials of the unit.
+
+    Raises:
+        NotFound: another unit.
+    """
+    if not actor.is_one_of(*INSPECTORS):
+        actor.check_unit(unit)
+
+
+def check_elsewhere(session: Session, cycle: CycleRow, read: ReadPatrol) -> None:
+    """Let a round pass while whose time its chief was on no other.
+
+    Raises:
+        Refused: the chief was; says when.
+    """
+    others = queries.patrols_between(
+        session, cycle=cycle.id, unit=read.unit, started=read.started_at, ended=read.ended_at
+    )
+    for other in others:
+        if other.chief == read.chief:
+            began, ended = (each.astimezone(BEIJING) for each in (other.started_at, other.ended_at))
+            times = {"day": began.date(), "starts": f"{began:%H:%M}", "ends": f"{ended:%H:%M}"}
+            raise refused("starts", MEANWHILE.filled(chief=Text.same(read.chief), **times))
+
+
+def withdraw_patrol(
+    session: Session, actor: Actor, *, cycle: CycleRow, row: int, reason: str, seen: int, now: datetime
+) -> None:
+    """Withdraw a round that was entered wrongly; it stays in the list and counts nowhere.
+
+    Raises:
+        NotFound: there is no such round, or the actor may not enter rounds of its unit.
+        Refused: the stage does not allow it, it was withdrawn, findings were made on it, or no reason is given.
+        Stale: somebody else changed it since it was seen.
+    """
+    found = queries.patrol_at(session, cycle=cycle.id, row=row)
+    if found is None or not may_record(actor, found.unit):
+        raise NotFound(NO_PATROL)
+    hold_unit(session, cycle, found.unit)
+    check_allowed(cycle.stage, Act.INSPECT)
+    patrol = queries.patrol_to_write(session, cycle=cycle.id, row=row)
+    if patrol is None or patrol.withdrawn_at is not None:
+        raise Refused(WITHDRAWN)
+    check_seen(patrol, seen)
+    linked = queries.linked_findings(session, patrol=row)
+    if linked:
+        raise Refused(HAS_FINDINGS.filled(n=linked))
+    patrol.withdrawn_at, patrol.withdrawn_by, patrol.withdrawn_why = now, actor.account, checked_reason(reason)
+    flush(session)
+    subject, new = subject_of(cycle, patrol), {"reason": patrol.withdrawn_why}
+    audit.record(session, actor, subject=subject, action="withdrawn", old=told(patrol), new=new, now=now)
+
+
+def checked_reason(reason: str) -> str:
+    """A reason without blanks around it.
+
+    Raises:
+        Refused: there is none, or too much of it.
+    """
+    if not reason.strip():
+        raise refused("reason", NO_REASON)
+    if len(reason) > LONGEST_REASON:
+        raise refused("reason", REASON_TOO_LONG.filled(most=LONGEST_REASON))
+    return reason.strip()
+
+
+def may_record(actor: Actor, unit: str) -> bool:
+    """Whether a person may enter rounds of a unit."""
+    return actor.is_one_of(*INSPECTORS) or is_own(actor, unit)
+
+
+def patrols_of(
+    session: Session, actor: Actor, *, cycle: CycleRow, part: slice, unit: str = "", chief: str = ""
+) -> Patrols:
+    """The rounds that a person may see, narrowed to a unit and to a chief (5 queries).
+
+    Raises:
+        NotAllowed: the person sees none.
+        NotFound: there is no such unit, or the person may not see it.
+        Refused: no rule sheet is published.
+    """
+    units = units_seen(actor)
+    year = year_of(session, cycle)
+    if unit:
+        year.place_of(unit)
+        if units is not None:
+            actor.check_unit(unit)
+        units = [unit]
+    rows = queries.patrol_list(session, cycle=cycle.id, units=units, chief=chief, part=part)
+    number = queries.number_of_patrols(session, cycle=cycle.id, units=units, chief=chief)
+    by_chief = queries.rounds_by_chief(session, cycle=cycle.id, units=units)
+    recordable = [code for code in year.units.codes if may_record(actor, code)]
+    return Patrols(year, tuple(rows), number, tuple(by_chief), recordable)
+
+
+def patrol_seen(session: Session, actor: Actor, *, cycle: CycleRow, row: int) -> PatrolRow:
+    """One round (1 query).
+
+    Raises:
+        NotAllowed: the person sees none.
+        NotFound: there is none of this number, or the person may not see its unit.
+    """
+    units = units_seen(actor)
+    found = queries.patrol_at(session, cycle=cycle.id, row=row)
+    if found is None or (units is not None and found.unit not in units):
+        raise NotFound(NO_PATROL)
+    return found
+
+
+def subject_of(cycle: CycleRow, row: Patrol) -> str:
+    """What the audit log calls a round."""
+    return f"patrol:{cycle.year}/{row.unit}/{row.id}"
+
+
+def told(row: Patrol) -> dict[str, Any]:
+    """A round as the log tells it."""
+    names = ("kind", "chief", "route", "metres", "minutes")
+    return {**{name: getattr(row, name) for name in names}, "started_at": row.started_at.isoformat()}

@@ -1,0 +1,269 @@
+"""Findings: one with its history and photos, those like it, and those to be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from assess.core.findings.history import Event
+from assess.core.findings.places import place_key
+from assess.core.findings.states import FindingState, FindingStep, Relief
+from assess.store.models import Account, Deposit, Finding, FindingEvent, FindingPhoto, Photo, Upload
+from assess.store.queries.evidence import KeptRow
+from assess.store.session import Session
+
+MOST_ALIKE: Final = 200
+"""So many findings like another are looked at."""
+NEARBY: Final = 2_500
+"""Millionths of a degree: some 200 metres in China, rather more than count."""
+
+
+class FindingRow(NamedTuple):
+    """A finding as it stands; points in millionths of degrees, `recorded_by` by name, `repeat_of` by number."""
+
+    id: int
+    number: int
+    version: int
+    unit: str
+    source: str
+    kind: str
+    domain: str
+    what: str
+    place: str
+    latitude: int | None
+    longitude: int | None
+    standard: str
+    responsible: str
+    patrol: int | None
+    repeat_of: int | None
+    recorded_by: str
+    recorded_at: datetime
+    state: FindingState
+    found_on: date
+    since: date
+    deadline: date | None
+    fixed_on: date | None
+    closed_on: date | None
+    days: int | None
+    returns: int
+    reopenings: int
+    extensions: int
+    suspensions: int
+    waits_for_decision: bool
+
+
+class EventRow(NamedTuple):
+    """An entry of a finding's history, and who made it by name."""
+
+    event: Event
+    who: str
+
+
+class PhotoRow(NamedTuple):
+    """A photo of a finding: SHA-256 of what was handed in, of the picture and of the small one; `by` is a name.
+
+    `is_repeated` says that the same photo serves another finding too.
+    """
+
+    id: int
+    finding: int
+    side: str
+    upload: str
+    picture: str
+    thumbnail: str
+    width: int
+    height: int
+    taken_on: date | None
+    file_name: str
+    kind: str
+    note: str
+    by: str
+    added_by: int
+    added_at: datetime
+    withdrawn_at: datetime | None
+    is_repeated: bool
+
+
+def finding_rows() -> Select[Finding, str, int | None]:
+    """Findings with the name of whoever recorded them and the number of the earlier one that they repeat."""
+    earlier = aliased(Finding)
+    return (
+        select(Finding, Account.name, earlier.number)
+        .join(Account, Account.id == Finding.recorded_by)
+        .outerjoin(earlier, earlier.id == Finding.repeat_of)
+    )
+
+
+def rows_of(session: Session, query: Select[Finding, str, int | None]) -> list[FindingRow]:
+    """Findings as pages show them."""
+    return [finding_row(each, who, earlier) for each, who, earlier in session.execute(query)]
+
+
+def finding_row(finding: Finding, who: str, earlier: int | None) -> FindingRow:
+    """One finding as pages show it."""
+    return FindingRow(
+        id=finding.id, number=finding.number, version=finding.version, unit=finding.unit, source=finding.source,
+        kind=finding.kind, domain=finding.domain, what=finding.what, place=finding.place, latitude=finding.latitude,
+        longitude=finding.longitude, standard=finding.standard, responsible=finding.responsible,
+        patrol=finding.patrol_id, repeat_of=earlier, recorded_by=who, recorded_at=finding.recorded_at,
+        state=FindingState(finding.state), found_on=finding.found_on, since=finding.since, deadline=finding.deadline,
+        fixed_on=finding.fixed_on, closed_on=finding.closed_on, days=finding.days, returns=finding.returns,
+        reopenings=finding.reopenings, extensions=finding.extensions, suspensions=finding.suspensions,
+        waits_for_decision=finding.waits_for_decision,
+    )  # fmt: skip
+
+
+def finding_at(session: Session, *, cycle: int, number: int) -> FindingRow | None:
+    """A finding by its number (1 query)."""
+    query = finding_rows().where(Finding.cycle_id == cycle, Finding.number == number)
+    return next(iter(rows_of(session, query)), None)
+
+
+def finding_to_write(session: Session, *, cycle: int, number: int) -> Finding | None:
+    """A finding that nobody else changes before the transaction ends (1 query)."""
+    query = select(Finding).where(Finding.cycle_id == cycle, Finding.number == number).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def number_of_finding(session: Session, finding: int) -> int | None:
+    """The number of a finding by its id (1 query)."""
+    return session.scalar(select(Finding.number).where(Finding.id == finding))
+
+
+def events_of(session: Session, finding: int) -> list[EventRow]:
+    """The history of a finding from its beginning (1 query)."""
+    query = (
+        select(FindingEvent, Account.name)
+        .join(Account, Account.id == FindingEvent.done_by)
+        .where(FindingEvent.finding_id == finding)
+        .order_by(FindingEvent.id)
+    )
+    return [EventRow(event_of(each), who) for each, who in session.execute(query)]
+
+
+def event_of(row: FindingEvent) -> Event:
+    """An entry of a history as the rules take it."""
+    return Event(
+        step=FindingStep(row.step),
+        by=row.done_by,
+        day=row.day,
+        entered_at=row.entered_at,
+        deadline=row.deadline,
+        relief=None if row.relief is None else Relief(row.relief),
+        reason=row.reason,
+    )
+
+
+def repeats_of(session: Session, finding: int) -> list[FindingRow]:
+    """The later findings that are linked to one as its repeats, in the order of their numbers (1 query)."""
+    return rows_of(session, finding_rows().where(Finding.repeat_of == finding).order_by(Finding.number))
+
+
+def repeats_to_write(session: Session, finding: int) -> list[Finding]:
+    """The same to be changed (1 query)."""
+    return list(session.scalars(select(Finding).where(Finding.repeat_of == finding).order_by(Finding.id)))
+
+
+def earlier_alike(session: Session, *, cycle: int, of: FindingRow) -> list[FindingRow]:
+    """Findings of the same unit and kind, recorded before another and not void (1 query).
+
+    Those at the same place or near it come first, then the newest; at most 200.
+    """
+    is_there = or_(Finding.place_key == place_key(of.place), is_near(of))
+    query = (
+        finding_rows()
+        .where(Finding.cycle_id == cycle, Finding.unit == of.unit, Finding.kind == of.kind)
+        .where(Finding.number < of.number, Finding.found_on <= of.found_on, Finding.state != FindingState.VOID)
+        .order_by(case((is_there, 0), else_=1), Finding.number.desc())
+        .limit(MOST_ALIKE)
+    )
+    return rows_of(session, query)
+
+
+def is_near(of: FindingRow) -> ColumnElement[bool]:
+    """Whether a finding lies within some 200 metres of another."""
+    if of.latitude is None or of.longitude is None:
+        return false()
+    return and_(
+        Finding.latitude.between(of.latitude - NEARBY, of.latitude + NEARBY),
+        Finding.longitude.between(of.longitude - NEARBY, of.longitude + NEARBY),
+    )
+
+
+def photos_of(session: Session, finding: int) -> list[PhotoRow]:
+    """The photos of a finding, those that were withdrawn too, in the order of adding (1 query)."""
+    return photo_rows(session, with_pictures().where(FindingPhoto.finding_id == finding))
+
+
+def photo_at(session: Session, *, cycle: int, row: int) -> tuple[str, PhotoRow] | None:
+    """A photo of a year with the unit of its finding (2 queries)."""
+    found = photo_rows(session, with_pictures().where(FindingPhoto.id == row))
+    if not found:
+        return None
+    query = select(Finding.unit).where(Finding.id == found[0].finding, Finding.cycle_id == cycle)
+    unit = session.scalar(query)
+    return None if unit is None else (unit, found[0])
+
+
+def with_pictures() -> Select[FindingPhoto, Photo, str, str, bool]:
+    """Photos with what was made of them, the kind of what was handed in, who added them, and whether they repeat."""
+    other = aliased(FindingPhoto)
+    repeated = (
+        select(other.id)
+        .where(other.upload == FindingPhoto.upload, other.finding_id != FindingPhoto.finding_id)
+        .where(other.withdrawn_at.is_(None))
+        .correlate(FindingPhoto)
+        .exists()
+    )
+    return (
+        select(FindingPhoto, Photo, Upload.kind, Account.name, repeated)
+        .join(Photo, Photo.upload == FindingPhoto.upload)
+        .join(Upload, Upload.sha256 == FindingPhoto.upload)
+        .join(Account, Account.id == FindingPhoto.added_by)
+        .order_by(FindingPhoto.id)
+    )
+
+
+def photo_rows(session: Session, query: Select[FindingPhoto, Photo, str, str, bool]) -> list[PhotoRow]:
+    """Photos as pages show them."""
+    return [
+        PhotoRow(
+            id=each.id, finding=each.finding_id, side=each.side, upload=photo.upload, picture=photo.picture,
+            thumbnail=photo.thumbnail, width=photo.width, height=photo.height, taken_on=photo.taken_on,
+            file_name=each.file_name, kind=kind, note=each.note, by=by, added_by=each.added_by, added_at=each.added_at,
+            withdrawn_at=each.withdrawn_at, is_repeated=repeated,
+        )
+        for each, photo, kind, by, repeated in session.execute(query)
+    ]  # fmt: skip
+
+
+def first_photos(session: Session, findings: Collection[int]) -> dict[int, int]:
+    """The first photo of each of some findings that has one, by the ids of both (1 query)."""
+    query = (
+        select(FindingPhoto.finding_id, func.min(FindingPhoto.id))
+        .where(FindingPhoto.finding_id.in_(findings), FindingPhoto.withdrawn_at.is_(None))
+        .group_by(FindingPhoto.finding_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def photo_to_write(session: Session, *, finding: int, row: int) -> FindingPhoto | None:
+    """A photo of a finding that was not withdrawn (1 query)."""
+    query = select(FindingPhoto).where(FindingPhoto.finding_id == finding, FindingPhoto.id == row)
+    return session.scalars(query.where(FindingPhoto.withdrawn_at.is_(None)).with_for_update()).one_or_none()
+
+
+def photos_handed_in(session: Session, *, account: int, uploads: Collection[str]) -> dict[str, KeptRow]:
+    """The photos among these files that a person handed in, by SHA-256 (1 query)."""
+    query = (
+        select(Deposit.upload, Deposit.file_name, Upload.kind)
+        .join(Upload, Upload.sha256 == Deposit.upload)
+        .join(Photo, Photo.upload == Deposit.upload)
+        .where(Deposit.account_id == account, Deposit.upload.in_(uploads))
+        .order_by(Deposit.upload)
+    )
+    return {sha256: KeptRow(sha256, name, kind) for sha256, name, kind in session.execute(query)}
