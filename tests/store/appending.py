@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from assess.core.actors import operator
 from assess.services import jobs
 from assess.services.jobs import Kind
+from assess.store.models import Job
+from assess.store.queries.jobs import JobRow, job_numbered
 from assess.store.session import Database, Session
 from assess.worker import Pace, Worker
 from tests.years import NOW
@@ -50,6 +52,20 @@ def ask(database: Database, *numbers: int, kind: str = KIND) -> list[int]:
 def ask_in(session: Session, number: int, kind: str = KIND) -> int:
     """Ask for a job within a transaction."""
     return jobs.ask(session, operator(), kind=kind, arguments={"number": number}, now=NOW)
+
+
+def job(database: Database, number: int) -> JobRow:
+    """A job as it is now."""
+    with database.reading() as session:
+        found = job_numbered(session, number=number)
+    assert found is not None
+    return found
+
+
+def change(database: Database, number: int, **values: Any) -> None:
+    """Make a job look as if something had happened to it."""
+    with database.writing() as session:
+        session.execute(update(Job).where(Job.id == number).values(**values))
 
 
 def kind_that_appends(database: Database, seconds: float) -> Kind:
