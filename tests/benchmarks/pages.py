@@ -16,12 +16,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from assess.cli.demonstration import fill
+from assess.cli.demonstration import YEAR, fill, supply
 from assess.cli.lasting import last
 from assess.settings import Settings
-from assess.store.models import SheetVersion
+from assess.store.models import Import, SheetVersion, Value
 from assess.store.session import Database
 from assess.web.app import create_app
 from tests.benchmarks.measuring import once
@@ -42,11 +42,22 @@ PAGES = {
         f"/2026/form/{FIRST}/estimate",
         f"/2026/obligations/{FIRST}",
         f"/2026/obligations/{FIRST}/report",
+        f"/2026/supplied/{FIRST}",
+        "/2026/source/{value}",
+    ),
+    "evaluator": (
+        "/",
+        "/2026/certifying",
+        "/2026/imports/ecology-bureau",
+        "/2026/imports/file/{waiting}",
+        "/2026/figures/pm25",
+        "/2026/source/{value}",
     ),
     "office": (
         "/",
         "/2026/completeness",
         "/2026/submissions",
+        "/2026/imports",
         "/2026/setup",
         "/2026/obligations",
         "/2026/setup/tasks",
@@ -68,11 +79,19 @@ class PageTime(NamedTuple):
 def page_times() -> list[PageTime]:
     """Every page, each asked for alone, one request after the other."""
     with tempfile.TemporaryDirectory() as folder, a_district(Path(folder)) as (clients, database):
+        numbers = numbers_in(database)
         return [
             PageTime(f"{page} ({who})", percentile(clients[who], page), queries(database, clients[who], page))
             for who, pages in PAGES.items()
-            for page in pages
+            for page in (each.format(**numbers) for each in pages)
         ]
+
+
+def numbers_in(database: Database) -> dict[str, int]:
+    """The numbers of a value that came in with a file, and of the file that waits."""
+    with database.reading() as session:
+        monthly = select(func.max(Value.id)).where(Value.unit == FIRST, Value.figure == "pm25", Value.year == YEAR)
+        return {"value": session.scalars(monthly).one(), "waiting": session.scalars(select(func.max(Import.id))).one()}
 
 
 @contextmanager
@@ -83,6 +102,7 @@ def a_district(folder: Path) -> Iterator[tuple[dict[str, FlaskClient], Database]
     database: Database = app.extensions["database"]
     database.bring_up_to_date()
     fill(database, settings, datetime.now(UTC))
+    supply(database, settings, YEAR, datetime.now(UTC))
     with database.writing() as session:
         version = session.scalars(select(SheetVersion)).one()
         version.tree, version.digest = with_items_twice(version.tree), "of the benchmark"

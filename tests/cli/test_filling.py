@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 TOP = Path(__file__).parents[2]
@@ -21,6 +23,16 @@ def demo(instance: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def files_in(instance: Path) -> set[tuple[str, str]]:
+    """What the departments sent and how it stands; every file is kept, and none has a job left to do."""
+    with closing(sqlite3.connect(instance / "assess.db")) as database:
+        rows = database.execute("SELECT file_name, state, upload FROM import").fetchall()
+        waiting = database.execute("SELECT kind FROM job WHERE kind LIKE '%import' AND state <> 'done'").fetchall()
+    assert waiting == []
+    assert all((instance / "uploads" / upload[:2] / upload).is_file() for *_, upload in rows)
+    return {(name, state) for name, state, _ in rows}
+
+
 def test_an_empty_instance_is_filled_once_and_its_accounts_are_told_again(tmp_path: Path):
     filled, refused, told = (demo(tmp_path / "instance", *words) for words in (["--json"], [], ["--once", "--json"]))
 
@@ -31,6 +43,11 @@ def test_an_empty_instance_is_filled_once_and_its_accounts_are_told_again(tmp_pa
     assert set(accounts[0]) == {"username", "password", "roles", "units", "departments"}
     assert json.loads(told.stdout) == accounts
     assert "this instance holds data" in refused.stderr
+    assert files_in(tmp_path / "instance") == {
+        ("示范-生态环境数据-初稿.xlsx", "flawed"), ("示范-生态环境数据.xlsx", "accepted"),
+        ("示范-水务数据.xlsx", "accepted"), ("示范-园林绿化数据.xlsx", "accepted"), ("示范-媒体曝光.csv", "accepted"),
+        ("示范-水务数据-更正.xlsx", "accepted"), ("示范-生态环境数据-补报.xlsx", "checked"),
+    }  # fmt: skip
 
 
 def test_a_wrong_setting_stops_the_start_with_what_to_do(tmp_path: Path):

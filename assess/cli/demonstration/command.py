@@ -10,7 +10,8 @@ from typing import Final
 
 import click
 
-from assess.cli.demonstration.filling import fill
+from assess.cli.demonstration.evidence import supply
+from assess.cli.demonstration.filling import YEAR, fill
 from assess.cli.demonstration.people import Shown
 from assess.cli.instance import open_instance, settings_here
 from assess.core.actors import Role
@@ -38,8 +39,10 @@ def fill_instance(*, as_json: bool, once: bool) -> None:
         with database.reading() as session:
             empty = number_of_accounts(session) == 0
         if empty:
-            shown = fill(database, settings, datetime.now(UTC))
+            now = datetime.now(UTC)
+            shown = fill(database, settings, now)
             keep(kept, shown)
+            supply(database, settings, YEAR, now)
         elif once:
             shown = recalled(kept)
         else:
