@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Final
-
-from xlsxwriter.worksheet import Worksheet
+from typing import Any, Final
 
 from assess.cli.demonstration.drawing import draw
 from assess.core.evidence.asked import Asked, AskedFigure
@@ -110,7 +108,7 @@ def a_day(year: int, period: str, chance: int) -> date:
     return date(year, (label.part - 1) * months + 1 + chance % months, 1 + chance % 28)
 
 
-def write_rows(sheet: Worksheet, rows: Sequence[Row]) -> None:
+def write_rows(sheet: Any, rows: Sequence[Row]) -> None:
     """Rows of a sheet below the line that says what they are; numbers as numbers."""
     write_text(sheet, 0, 0, MARK)
     sheet.set_column(0, len(rows[0]) - 1, WIDTH)
