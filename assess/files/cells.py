@@ -31,7 +31,10 @@ MOST_CELLS: Final = 200_000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 QUOTED: Final = re.compile(r'"[^"]*"')
-FOREIGN: Final = re.compile(r"\[[^\[\]]+\][^\[\]!'\"]*'?!|(?:^|[=(,+\-*/&<>^\s])(?:\w+|'[^']*')\|'?[^'!|]*'?!")
+NAMED: Final = r"[^\[\]!'\"()+\-*/,&<>=^;:{}\s]*"
+FOREIGN: Final = re.compile(
+    rf"\[[^\[\]]+\](?:{NAMED}|[^\[\]!']*')!|(?:^|[=(,+\-*/&<>^\s])(?:\w+|'[^']*')\|'?[^'!|]*'?!"
+)
 """A sheet of another workbook, `[Book.xlsx]Sheet!A1`, or a value of another program (DDE), `program|topic!item`."""
 
 At = tuple[int, int]

@@ -12,6 +12,7 @@ import xlrd
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from xlrd.compdoc import CompDoc
 
+from assess.core.flaws import Flawed
 from assess.core.text import Text
 from assess.files.cells import MOST_CELLS, TOO_MANY_CELLS, SheetCells
 from assess.files.opening import refusal
@@ -69,8 +70,9 @@ def read_old_book(data: bytes, path: Path) -> list[OldSheet]:
             )
             spelling = spelling_of(book)
             return [OldSheet(sheet.name, sheet.visibility == 0, cells_of(sheet, spelling)) for sheet in book.sheets()]
-        except (xlrd.XLRDError, ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError,
-                RecursionError, TypeError, ValueError, struct.error):  # fmt: skip
+        except Flawed:
+            raise
+        except Exception:  # whatever xlrd makes of a workbook that lies about itself
             raise refusal(path, DAMAGED) from None
 
 
@@ -137,7 +139,7 @@ def is_foreign(book: bytes) -> bool:
 def spelling_of(book: Any) -> Spelling:
     """How the workbook writes its numbers."""
     formats = [book.format_map.get(style.format_key) for style in book.xf_list]
-    percent = {number for number, each in enumerate(formats) if each and is_percent(each.format_str)}
+    percent = {number for number, each in enumerate(formats) if each and is_percent(each.format_str or "")}
     dates = {number for number, each in enumerate(formats) if each and each.type == xlrd.book.FDT}
     return Spelling(percent, dates, CALENDAR_MAC_1904 if book.datemode else CALENDAR_WINDOWS_1900)
 

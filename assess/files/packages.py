@@ -42,10 +42,6 @@ TOO_LARGE_INSIDE = Text(
     "工作簿解压后超过 {most} MB：请只保留数据另存",
     "the workbook is larger than {most} MB unzipped: keep only the data and save again",
 )
-STRICT = Text(
-    "工作簿为“Strict Open XML”格式：请另存为普通的 .xlsx（Excel 工作簿）",
-    "the workbook is a Strict Open XML Spreadsheet: save it as an ordinary .xlsx (Excel Workbook)",
-)
 SAME_NAMES = Text(
     "工作簿内有重名部分：请重新另存为 .xlsx", "parts of the workbook share a name: save it again as .xlsx"
 )
@@ -66,6 +62,9 @@ MOST_PARTS: Final = 1000
 MOST_MEGABYTES: Final = 64
 MOST_TAGS: Final = 5_000_000
 """A million formatted blank cells have a third of these; millions more fill the memory of any reader."""
+MOST_TAGS_ELSEWHERE: Final = 500_000
+"""What is no sheet and no list of texts is read whole."""
+LONG_PARTS: Final = ("xl/worksheets/", "xl/sharedstrings.xml")
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP: Final = b"PK\x03\x04"
@@ -76,7 +75,7 @@ BROKEN: Final = (
 )  # fmt: skip
 """What a damaged package makes its readers raise."""
 CONTENT_TYPES: Final = "[Content_Types].xml"
-MACRO_KINDS: Final = ("macroenabled", "macrosheet")
+MACRO_KINDS: Final = ("macroenabled", "macrosheet", "vbaproject")
 STRICT_WORDS: Final = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_RELATIONS: Final = "http://purl.oclc.org/ooxml/"
 BOOK, BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -175,10 +174,9 @@ def parts_of_sheets(package: ZipFile) -> dict[str, str]:
 
 def look_at_part(name: str, data: bytes, path: Path) -> None:
     """Refuse a document type, a document that is none, too many tags, links and embedded objects."""
-    if data.count(b"<") > MOST_TAGS:
-        raise refusal(path, TOO_LARGE_INSIDE, most=MOST_MEGABYTES)
     try:
         read_prolog(data)
+        look_at_length(name, data, path)
         if name.casefold().endswith(".rels"):
             look_at_relations(data, path)
     except DocumentTypeFound:
@@ -186,6 +184,13 @@ def look_at_part(name: str, data: bytes, path: Path) -> None:
     except (expat.ExpatError, LookupError, ValueError):
         if name.casefold().endswith((".xml", ".rels")):
             raise refusal(path, DAMAGED) from None
+
+
+def look_at_length(name: str, data: bytes, path: Path) -> None:
+    """Refuse a document of too many tags."""
+    most = MOST_TAGS if name.casefold().startswith(LONG_PARTS) else MOST_TAGS_ELSEWHERE
+    if data.count(b"<") > most:
+        raise refusal(path, TOO_LARGE_INSIDE, most=MOST_MEGABYTES)
 
 
 def read_prolog(data: bytes) -> None:

@@ -40,7 +40,7 @@ NO_COUNT = Text(
     "{unit}的“{title}”（{period}）在明细中有 {rows} 行，数据表没有填数：请填写",
     "{title} of {unit} for {period} has details (rows: {rows}) but no count: fill in the count",
 )
-TIME: Final = re.compile(r"(?<=\d)[ t]\d{1,2}:\d{2}(?::\d{2})?$", re.IGNORECASE)
+TIME: Final = re.compile(r"(?<=[\d日])[ t]\d{1,2}:\d{2}(?::\d{2})?$", re.IGNORECASE)
 LONGEST_DETAIL: Final = 500
 MILLION: Final = 1_000_000
 

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from assess.core.evidence.names import Foreign, HeadingNames, OfFigure, RemarkOn, Role
+from assess.core.evidence.names import (
+    Foreign,
+    HeadingNames,
+    OfFigure,
+    RemarkOn,
+    Role,
+    measures_of,
+    plain_heading,
+)
 from assess.core.evidence.pages import Notes, Page, sound
 from assess.core.evidence.values import Wrong
 from assess.core.tables import is_example
@@ -85,10 +93,13 @@ def lacks_units(page: Page, names: HeadingNames) -> Headed | None:
 
 
 def lowest(page: Page, names: HeadingNames, line: Line, position: int) -> Heads:
-    """The headings that begin with this line, joined with lines of headings right below."""
+    """The headings that begin with this line, joined with lines of headings and units of measure right below."""
     number = page.rows[position][0]
     for below, cells in page.rows[position + 1 : HEADING_ROWS]:
         own = own_line(page, below, cells)
+        if are_measures({at: each.text for at, each in own.items() if each.row == below}, line, names):
+            number, position = below, position + 1
+            continue
         units = [at for at in line if names.meaning(line[at].text) is Role.UNIT]
         is_data = any(at in own and names.meaning(own[at].text) is not Role.UNIT for at in units)
         if is_data or is_example(cells.values()) or not is_heading({**line, **own}, names):
@@ -97,6 +108,16 @@ def lowest(page: Page, names: HeadingNames, line: Line, position: int) -> Heads:
             break
         line, number, position = {**line, **own}, below, position + 1
     return Heads(line, position + 1, number)
+
+
+def are_measures(cells: Mapping[int, str], line: Line, names: HeadingNames) -> bool:
+    """Whether a row says nothing but in what the figures over it are measured."""
+    for column, text in cells.items():
+        meaning = names.meaning(line[column].text) if column in line else None
+        plain = plain_heading(text)
+        if not isinstance(meaning, OfFigure) or not {plain, plain[1:-1]} & measures_of(names.figures[meaning.figure]):
+            return False
+    return bool(cells)
 
 
 def own_line(page: Page, number: int, cells: Mapping[int, str]) -> Line:

@@ -28,7 +28,9 @@ NOT_SUPPLIED: Final = {
     BY_LEDGER: Text("问题台账", "the ledger of findings"),
 }
 
-UNIT_HEADINGS: Final = frozenset(map(heading_key, (*UNIT, "unit code", "unit name", "name_zh", "name_en")))
+UNIT_HEADINGS: Final = frozenset(
+    map(heading_key, (*UNIT, "街道名称", "街乡镇", "unit code", "unit name", "name_zh", "name_en"))
+)
 PERIOD_HEADINGS: Final = frozenset(map(heading_key, PERIOD))
 FIGURE_HEADINGS: Final = frozenset(map(heading_key, ("数据项", "figure")))
 DAY_HEADINGS: Final = frozenset(map(heading_key, ("日期", "date", "发生日期")))
@@ -113,6 +115,8 @@ class HeadingNames:
         for each in asked.figures:
             for way in ways_to_write(each):
                 self.ways.setdefault(way, set()).add(each.id)
+        others = [AskedFigure(name, each) for name, each in sheet.figures.items() if name not in self.figures]
+        self.others = {way: each.id for each in others for way in ways_to_write(each)}
         self.all = FigureNames(sheet, computed=False)
         self.known: dict[str, Meaning] = {}
 
@@ -134,7 +138,7 @@ class HeadingNames:
         for role, headings in ROLES.items():
             if plain in headings:
                 return role
-        return self.foreign(text) or self.remark(plain) or self.unknown(text)
+        return self.foreign(text, plain) or self.remark(plain) or self.unknown(text)
 
     def stamped(self, plain: str) -> Meaning | None:
         """What a template says of its own heading, if the figure is still asked of the department."""
@@ -145,9 +149,9 @@ class HeadingNames:
             return OfFigure(figure)
         return RemarkOn(remark) if remark in self.figures else None
 
-    def foreign(self, text: str) -> Foreign | None:
+    def foreign(self, text: str, plain: str) -> Foreign | None:
         """A figure of the sheet that is not asked of the department."""
-        found = self.all.find(text)
+        found = self.others.get(plain) or self.all.find(text)
         return None if isinstance(found, Wrong) else Foreign(self.why_foreign(text, found))
 
     def remark(self, plain: str) -> Meaning | None:
@@ -184,13 +188,16 @@ def ways_to_write(figure: AskedFigure) -> Iterator[str]:
     """The ways to write the heading of a figure."""
     titles = {plain_heading(title) for title in figure.title}
     names = {plain_heading(figure.id), *titles, *(title + plain_heading(figure.id) for title in titles)}
-    units = {plain_heading(unit) for unit in figure.stated.unit or ()}
-    if figure.stated.kind is FigureKind.PERCENT:
-        units.add("%")
     for name in names:
         yield name
-        for unit in units:
+        for unit in measures_of(figure):
             yield f"{name}({unit})"
+
+
+def measures_of(figure: AskedFigure) -> set[str]:
+    """How headings spell the unit of measure of a figure."""
+    own = {plain_heading(unit) for unit in figure.stated.unit or ()}
+    return own | {"%"} if figure.stated.kind is FigureKind.PERCENT else own
 
 
 def is_total(text: str) -> bool:

@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED, ZipFile
 import openpyxl
 import xlsxwriter
 
-from tests.files.odd_books.cases import refused, sound
+from tests.files.odd_books.cases import flawed, refused, sound
 from tests.files.odd_books.packages import (
     HEAD,
     MAIN,
@@ -17,6 +17,7 @@ from tests.files.odd_books.packages import (
     Sheet,
     a_book,
     changed,
+    formula,
     packed,
     parts_of,
     rows_of,
@@ -193,3 +194,27 @@ def a_sheet_whose_part_is_missing() -> bytes:
 @refused("damaged")
 def two_cells_of_one_reference() -> bytes:
     return changed(a_book(*DATA), SHEET_1, ('r="A3"', 'r="B2"'), ('<row r="3">', '<row r="2">'))
+
+
+@sound(READ)
+def formulas_that_reach_tables_and_other_sheets_of_the_workbook() -> bytes:
+    reached = ("SUM(表1[金额])+数据!C1", "表1[[#This Row],[金额]]*'my sheet'!A1", 'IF(C1>"a|b!",[1],1)')
+    remarks = [formula(text, "1") for text in reached]
+    return a_book(["单位", PM, "备注", "说明"], ["三里屯", 31.5, *remarks[:2]], ["建外", 30, remarks[2]])
+
+
+@refused("links to other")
+def a_formula_that_reaches_another_workbook() -> bytes:
+    return a_book(["单位", PM], ["三里屯", formula("SUM('C:\\[b.xlsx]my sheet'!A1:A9)", "31.5")])
+
+
+@sound({"u1 pm": "31.5", "u2 pm": "30"})
+def line_ends_that_excel_escapes() -> bytes:
+    return a_book(
+        ["单位_x000D_\n", PM.replace("浓", "_x6D53_")], ["三里屯_x000D_", "_x0009_31.5_x000D_\n"], ["建外", 30]
+    )
+
+
+@flawed("数据!A2: _x0000_三里屯", "数据!B3: 31_5")
+def escapes_of_what_nobody_can_see() -> bytes:
+    return a_book(["单位", PM], ["_x0000_三里屯", 1], ["建外", "31_x005F_5"])

@@ -218,3 +218,18 @@ def a_column_and_a_sheet_of_errors_of_an_earlier_round() -> bytes:
 def names_that_refer_to_other_workbooks_by_text_alone() -> bytes:
     names = "<definedNames><definedName name=\"x\">'C:\\[b.xlsx]s'!$A$1</definedName></definedNames>"
     return a_book(["单位", MONEY], ["三里屯", 2], names=names)
+
+
+@sound(READ)
+def units_of_measure_in_a_line_below_the_headings() -> bytes:
+    return a_book(["单位", PM, SHARE, "备注"], [None, "（µg/m³）", "％", None], *DATA[1:])
+
+
+@flawed("数据!A2: no unit", "数据!B2: not a number")
+def a_line_below_the_headings_with_another_unit_of_measure() -> bytes:
+    return a_book(["单位", PM, SHARE], [None, "mg/m³", None], *DATA[1:])
+
+
+@flawed("数据!C1: supplied by 消防救援支队", "数据!D1: computed by its formula", "数据!E1: the units themselves")
+def figures_that_others_supply() -> bytes:
+    return a_book(["单位", PM, "火灾 起数【起】", "人均投入(元)", "自评次数*"], ["三里屯", 31.5, None, 1, 2])

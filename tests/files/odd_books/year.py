@@ -1,4 +1,4 @@
-"""The small year that the odd workbooks are about: seven figures of one department, one of another, six units."""
+"""The small year that the odd workbooks are about: seven figures of a department, three of others, six units."""
 
 from __future__ import annotations
 
@@ -22,17 +22,22 @@ FIGURES: Final[dict[str, dict[str, Any]]] = {
               "unit": {"zh": "万元", "en": "10,000 yuan"}, "from": "bureau"},
     "water": {"title": {"zh": "断面水质", "en": "water"}, "kind": "number", "decimals": 2, "period": "month",
               "roll_up": "mean", "from": "bureau"},
-    "fires": {"title": {"zh": "火灾起数", "en": "fires"}, "kind": "count", "from": "fire"},
+    "fires": {"title": {"zh": "火灾起数", "en": "fires"}, "kind": "count", "unit": {"zh": "起", "en": "fires"},
+              "from": "fire"},
+    "each": {"title": {"zh": "人均投入", "en": "spending a head"}, "kind": "number", "unit": {"zh": "元", "en": "yuan"},
+             "from": "formula", "formula": "money * 100 / fires"},
+    "own": {"title": {"zh": "自评次数", "en": "own reviews"}, "kind": "count", "from": "unit"},
 }  # fmt: skip
 ITEMS = (
-    *(an_item(id=name, figure=name) for name in ("pm", "share", "cases", "money", "water", "fires")),
+    *(an_item(id=name, figure=name) for name in ("pm", "share", "cases", "money", "water", "fires", "each", "own")),
     an_item("lookup", id="level", figure="level", table={"优": 10, "良": 5, "差": 0}),
     an_item("done", id="online", figures=["online"]),
 )
+DEPARTMENTS: Final = {"bureau": {"title": "生态环境局"}, "fire": {"title": "消防救援支队"}}
 SHEET = a_sheet(
     *ITEMS,
     figures=FIGURES,
-    departments={"bureau": {"title": "生态环境局"}, "fire": {"title": "消防救援支队"}},
+    departments=DEPARTMENTS,
 )
 
 
