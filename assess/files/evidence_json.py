@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import Any, Final
 
 from assess.core.evidence.found import Evidence
-from assess.core.evidence.records import Case, PointedNotes, Record, read_records
+from assess.core.evidence.records import MOST_VALUES, Case, PointedNotes, Record, read_records
 from assess.core.flaws import Path
 from assess.core.naming import Guesses, quoted, trimmed
 from assess.core.rules.sheet import RuleSheet
@@ -38,7 +38,6 @@ TOO_MANY_VALUES = Text(
     "共有 {n} 个数值，一次最多 {most} 个：请分几次发送",
     "there are {n} values, {most} at a time are the most: send several",
 )
-MOST_VALUES: Final = 200_000
 EXAMPLES: Final = {
     "unit": '"建外街道"', "figure": '"sewage_rate"', "period": '"2026-03"', "value": '"12.5"', "remark": '"…"',
     "date": '"2026-03-15"', "place": '"…"', "what": '"…"', "photo": '"0042"',

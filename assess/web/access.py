@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 
 from assess.core.actors import Role
+from assess.web.bearing import check_bearer
 from assess.web.request import actor, signed_in
 from assess.web.resending import sign_in_first
 
@@ -17,6 +18,8 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 ANYONE: Final = "anyone"
 """Open to the public, signed in or not."""
+SYSTEMS: Final = "systems"
+"""Open to departments' systems that come with a token; to nobody by a browser."""
 ASKED: Final = "who_may_open"
 """Where a view keeps who may open it."""
 
@@ -32,6 +35,12 @@ def for_anyone(view: View) -> View:
 def for_everybody_signed_in(view: View) -> View:
     """A page for whoever is signed in, whatever the role."""
     setattr(view, ASKED, frozenset(Role))
+    return view
+
+
+def for_systems(view: View) -> View:
+    """An address for departments' systems, which come with a token."""
+    setattr(view, ASKED, SYSTEMS)
     return view
 
 
@@ -61,6 +70,9 @@ def check_reader() -> ResponseReturnValue | None:
     if readers is None:
         raise LookupError(f"{request.endpoint} does not say who may open it")
     if readers == ANYONE:
+        return None
+    if readers == SYSTEMS:
+        check_bearer()
         return None
     if signed_in() is None:
         return sign_in_first()

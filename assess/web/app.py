@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assess.settings import Settings
 from assess.store.session import Database
-from assess.web import access, attributes, errors, filters, frame, guarding, hosts, request, translations, years
+from assess.web import access, api, attributes, errors, filters, frame, guarding, hosts, request, translations, years
 from assess.web.request import database, settings
 from assess.web.sign_in import login_manager
 from assess.web.views import BLUEPRINTS
@@ -71,13 +71,14 @@ def put_together(app: Flask) -> None:
     errors.attach(app)
     request.attach(app)
     years.attach(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(api.bp)
     guarding.attach(app)
     access.attach(app, login_manager())
     frame.attach(app)
+    api.attach(app)
     app.after_request(protect)
     app.add_url_rule("/healthz", view_func=healthz)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, api.bp):
         app.register_blueprint(blueprint)
 
 

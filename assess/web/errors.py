@@ -13,7 +13,8 @@ from assess.core.errors import Declined, NotAllowed, NotFound, Refused, Stale
 from assess.core.flaws import Flawed
 from assess.core.text import Text
 from assess.web.flaws import flaw_groups
-from assess.web.request import language
+from assess.web.problems import problem
+from assess.web.request import is_of_api, language
 
 log = logging.getLogger("assess")
 
@@ -68,6 +69,8 @@ def answer_declined(error: Declined) -> ResponseReturnValue:
 
 def answer_flawed(error: Flawed) -> ResponseReturnValue:
     """What is wrong in a document that was found good before, now that what stands beside it has changed."""
+    if is_of_api():
+        return problem(STATUS[Refused], flaws=error.flaws)
     flaws = flaw_groups(error.flaws)
     return render_template("errors/flawed.html", flaws=error.flaws, groups=flaws), STATUS[Refused]
 
@@ -79,6 +82,8 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
         return error
     if status == TOO_LARGE:
         read_to_the_end()
+    if is_of_api():
+        return problem(status, headers=error.get_headers())
     return page(status, TO_DO.get(status, TO_DO[400]))
 
 
@@ -97,7 +102,9 @@ def answer_bug(error: Exception) -> ResponseReturnValue:
 
 
 def page(status: int, to_do: Text) -> ResponseReturnValue:
-    """The error page."""
+    """The error page; a system is told as systems are."""
+    if is_of_api():
+        return problem(status, to_do if status in STATUS.values() else None)
     title = TITLES.get(status, NOT_UNDERSTOOD).told(language())
     number = g.request_id if status >= 500 else None
     answer = render_template("errors/error.html", what=title, to_do=to_do.told(language()), request_id=number)

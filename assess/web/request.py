@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from typing import cast
+from typing import Final, cast
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import current_user
@@ -19,6 +19,10 @@ from assess.store.session import Database, Session
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 YEAR = "year"
 """Where the browser's cookie keeps the year of the last page that was of one."""
+API: Final = "/api/"
+"""What the addresses begin with that systems ask for, and no browser."""
+MOST_OF_API: Final = 10 * 1024 * 1024 + 64 * 1024
+"""Bytes of a system's request: a file of 10 MB, and what a form puts around it."""
 NO_YEAR = Text("没有这个考核年度。", "There is no such assessment year.")
 
 
@@ -33,6 +37,13 @@ def begin() -> None:
     """A number for the log, and one moment for all that the request does."""
     g.request_id = secrets.token_hex(6)
     g.now = datetime.now(UTC)
+    if is_of_api():
+        request.max_content_length = MOST_OF_API
+
+
+def is_of_api() -> bool:
+    """Whether a system asks, which knows neither pages nor cookies."""
+    return request.path.startswith(API)
 
 
 def settings() -> Settings:
@@ -102,11 +113,14 @@ def language() -> Language:
 
 
 def chosen_language() -> Language:
-    """What the language cookie says, else the account, else the browser; Chinese where nothing is said."""
-    cookie = request.cookies.get("language")
+    """What the language cookie says, else the account, else the browser; Chinese where nothing is said.
+
+    For a system it is what its request says alone.
+    """
+    cookie = None if is_of_api() else request.cookies.get("language")
     if cookie in ("zh", "en"):
         return cast("Language", cookie)
-    if (person := signed_in()) is not None:
+    if not is_of_api() and (person := signed_in()) is not None:
         return person.language
     return "en" if request.accept_languages.best_match(["zh", "en"]) == "en" else "zh"
 

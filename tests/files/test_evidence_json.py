@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from assess.core.evidence.found import Evidence
+from assess.core.evidence.records import MOST_VALUES
 from assess.core.flaws import Flawed
 from assess.core.rules.sheet import RuleSheet
 from assess.core.units import UnitNames, read_units
-from assess.files.evidence_json import MOST_VALUES, read_evidence_json
+from assess.files.evidence_json import read_evidence_json
 from assess.files.rule_sheets import load_sheet
 from assess.files.tables import read_table
 from assess.services.documents import place_in_file

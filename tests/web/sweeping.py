@@ -34,7 +34,8 @@ COUNTED = {"sign_in_failure", "upload", "deposit"}
 """Tables that a refusal may write: attempts to sign in, files that nobody claimed."""
 HERE = re.compile(r"/(?!/|sign-in\?)")
 """The beginning of an address inside, for who is signed in."""
-STATUSES = {200, 303, 400, 403, 404, 405, 409, 413, 422, 429}
+PROBLEM = "application/problem+json"
+STATUSES = {200, 303, 400, 401, 403, 404, 405, 409, 413, 422, 429}
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,8 @@ def wrong_with(answer: TestResponse) -> str | None:
         return answer.status
     if answer.status_code == 303:
         return None if HERE.match(answer.location) else f"leads to {answer.location}"
+    if answer.mimetype == PROBLEM:
+        return None if answer.request.path.startswith("/api/") else f"{answer.status} is for systems"
     if answer.mimetype != "text/html":
         return None if answer.status_code == 200 else f"{answer.status} is {answer.content_type}"
     return None if answer.text.count("</h1>") == 1 else f"{answer.status} is no page of ours"

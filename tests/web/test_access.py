@@ -17,13 +17,15 @@ from assess.web.access import readers_of
 from assess.web.app import create_app
 from tests.queries import counted
 from tests.stores import sqlite_address
-from tests.web.access_table import PUBLIC, VALUES, WHO
+from tests.web.access_table import PUBLIC, SYSTEMS, VALUES, WHO
 from tests.web.conftest import client_of
 from tests.web.pages import visit
 from tests.years import CHAOWAI, JIANWAI, a_year, people
 
 READS = {"GET", "HEAD", "OPTIONS"}
 MAY_NOT = 403
+NO_TOKEN = 401
+"""What a browser gets of an address for systems, whoever is signed in."""
 MOST_QUERIES = 12
 PEOPLE = {
     Role.OFFICIAL: JIANWAI,
@@ -106,7 +108,7 @@ def test_every_route_stands_in_the_table_of_who_may_open_it(house: House):
 def test_who_is_signed_out_is_sent_to_the_sign_in_page(house: House):
     nobody = house.app.test_client()
     for rule in rules_of(house.app):
-        if WHO[rule.endpoint] != PUBLIC and "GET" in methods_of(rule):
+        if WHO[rule.endpoint] not in (PUBLIC, SYSTEMS) and "GET" in methods_of(rule):
             address = address_of(house.app, rule, JIANWAI)
             answer = nobody.get(address)
 
@@ -116,7 +118,7 @@ def test_who_is_signed_out_is_sent_to_the_sign_in_page(house: House):
 def test_nobody_signed_out_changes_anything(house: House):
     nobody = house.app.test_client()
     for rule in rules_of(house.app):
-        if WHO[rule.endpoint] != PUBLIC:
+        if WHO[rule.endpoint] not in (PUBLIC, SYSTEMS):
             for method in set(methods_of(rule)) - READS:
                 address = address_of(house.app, rule, JIANWAI)
 
@@ -131,7 +133,9 @@ def test_a_role_opens_its_own_pages_and_no_other(house: House, role: Role):
         for method in methods_of(rule):
             status = person.ask(rule, method, JIANWAI)
             about = f"{method} {rule.rule}"
-            if readers == PUBLIC or role in readers:
+            if readers == SYSTEMS:
+                assert (about, status) == (about, NO_TOKEN)
+            elif readers == PUBLIC or role in readers:
                 assert (about, status in (200, 303, 404, 409, 422)) == (about, True)
             else:
                 assert (about, status) == (about, MAY_NOT)

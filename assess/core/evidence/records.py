@@ -43,6 +43,8 @@ NO_DAY = Text("没有日期：请填写，例如 {example}", "there is no date: 
 NO_LOCATION = Text("没有地点：请填写在哪里", "there is no place: say where it was")
 NO_WHAT = Text("没有情况：请写明是什么问题", "nothing is said of what happened: state it")
 OTHER_PERIOD = Text("日期 {day} 不在期间 {period} 之内：请核对", "{day} lies outside {period}: check both")
+MOST_VALUES: Final = 200_000
+"""So many values are stated at a time."""
 PARTS: Final = ("unit", "figure", "period", "value", "remark", "occurrences", "date", "place", "what", "photo")
 """What an entry and a case consist of, in the order in which their flaws are told."""
 

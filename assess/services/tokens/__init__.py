@@ -1,7 +1,7 @@
 """Tokens: the office gives and withdraws them; a department's system sends its evidence with one and asks what became
 of it."""
 
-from assess.services.tokens.bearing import bearer_with, count_refusal, is_shut_out, note_use
+from assess.services.tokens.bearing import SHUT_OUT, bearer_with, count_refusal, is_noted, is_shut_out, note_use
 from assess.services.tokens.giving import NO_TOKEN, give_token, withdraw_token
 from assess.services.tokens.sending import (
     SentPage,
@@ -12,15 +12,19 @@ from assess.services.tokens.sending import (
     send_evidence,
     sent_page,
 )
+from assess.store.queries.tokens import Bearer
 
 __all__ = [
     "NO_TOKEN",
+    "SHUT_OUT",
+    "Bearer",
     "SentPage",
     "accept_sent",
     "bearer_with",
     "count_refusal",
     "discard_sent",
     "give_token",
+    "is_noted",
     "is_shut_out",
     "note_use",
     "seconds_to_wait",

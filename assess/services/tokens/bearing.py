@@ -17,6 +17,8 @@ NOBODY: Final = "a token"
 """Under this name refused tokens are counted; no person has one with a blank."""
 SEEN_EVERY: Final = timedelta(minutes=1)
 LONGEST: Final = 200
+SHUT_OUT: Final = WINDOW
+"""How long an address is shut out at most."""
 
 
 def bearer_with(session: Session, *, secret: str, now: datetime) -> Bearer | None:

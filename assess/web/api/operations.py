@@ -1,0 +1,116 @@
+"""What systems may ask for, in words: from here come the OpenAPI document and the page that people read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from assess.core.text import Text
+
+BASE: Final = "/api/v1"
+ON_YEARS: Final = {"year": Text("考核年度，如 2026", "the assessment year, such as 2026")}
+ON_ROWS: Final = {**ON_YEARS, "row": Text("上传文件的编号（id）", "the number of the file, its `id`")}
+TAKES_EVIDENCE: Final = "Evidence"
+TAKES_SEEN: Final = "Seen"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that a system may ask for.
+
+    Attributes:
+        endpoint: the view that answers.
+        takes: the schema of the body; None where there is none.
+        answers: what a good answer means, by its status.
+        refuses: which statuses turn it down.
+    """
+
+    endpoint: str
+    method: str
+    path: str
+    title: Text
+    does: Text
+    answers: dict[int, Text]
+    refuses: tuple[int, ...]
+    parameters: dict[str, Text] = field(default_factory=dict)
+    takes: str | None = None
+    schema: str = "Import"
+    is_open: bool = False
+
+
+COMMON: Final = (401, 404, 405, 429, 500, 503)
+OPERATIONS: Final = (
+    Operation(
+        "api.send",
+        "post",
+        f"{BASE}/{{year}}/departments/{{department}}/evidence",
+        Text("报送数据", "Send figures"),
+        Text(
+            "发送本部门的数据：JSON，或 Excel 工作簿（按 .xlsx 类型发送，或放在表单的 file 字段）。"
+            "原件按其 SHA-256 保存，检查在后台进行。同一内容再次发送而前一次尚未办结的，不会另建一份。"
+            "15 分钟内最多 30 份。",
+            "Send the figures of the department: JSON, or an Excel workbook (under the type of .xlsx, or as the file "
+            "called `file` of a multipart form). It is kept under its SHA-256 and checked in the background. The same "
+            "content sent again while the first is still open makes no second one. At most 30 in 15 minutes.",
+        ),
+        {
+            200: Text("同一内容此前已收到，尚未办结", "The same content was taken in before and is still open"),
+            202: Text("已收到，正在检查；请按 Location 查询", "Taken in and being checked: ask at Location"),
+        },
+        (400, 403, 409, 413, 415, 422),
+        {**ON_YEARS, "department": Text("部门编号，如 water-bureau", "the id of the department, such as water-bureau")},
+        TAKES_EVIDENCE,
+    ),
+    Operation(
+        "api.show",
+        "get",
+        f"{BASE}/{{year}}/imports/{{row}}",
+        Text("查询结果", "Ask what became of it"),
+        Text(
+            "状态、各类数量，以及需要处理的内容：错误、提示、可疑数据、期间被他人更改的数据。"
+            "每类一次最多 500 条，其余按 next 查询。",
+            "Its state, its counts, and what somebody has to look at: errors, warnings, suspicious values, values that "
+            "somebody else changed meanwhile. At most 500 of each at a time; `next` leads to the rest.",
+        ),
+        {200: Text("当前状态", "How it stands")},
+        (),
+        ON_ROWS,
+    ),
+    Operation(
+        "api.accept",
+        "post",
+        f"{BASE}/{{year}}/imports/{{row}}/accept",
+        Text("接收", "Accept"),
+        Text(
+            "检查通过后，使其中数据全部生效，或一个也不生效。有可疑数据时，须由本部门人员先在页面上说明。",
+            "Once it is checked, let all of its values count, or none. Where values are suspicious, people of the "
+            "department first explain them on the page.",
+        ),
+        {202: Text("正在接收", "Being accepted")},
+        (400, 409, 413, 415, 422),
+        ON_ROWS,
+        TAKES_SEEN,
+    ),
+    Operation(
+        "api.discard",
+        "post",
+        f"{BASE}/{{year}}/imports/{{row}}/discard",
+        Text("放弃", "Put aside"),
+        Text("放弃尚未接收的一份，其中数据都不生效。", "Put aside what was not accepted; nothing of it counts."),
+        {200: Text("已放弃", "Put aside")},
+        (400, 409, 413, 415, 422),
+        ON_ROWS,
+        TAKES_SEEN,
+    ),
+    Operation(
+        "api.openapi",
+        "get",
+        f"{BASE}/openapi.json",
+        Text("接口说明（OpenAPI）", "This description (OpenAPI)"),
+        Text("供程序读取的接口说明，无需令牌。", "The description of the interface for programs; needs no token."),
+        {200: Text("OpenAPI 3.1 文档", "An OpenAPI 3.1 document")},
+        (),
+        schema="Document",
+        is_open=True,
+    ),
+)
