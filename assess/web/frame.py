@@ -83,6 +83,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("submissions.listing", _l("Submissions"), (Role.EVALUATOR, Role.OFFICE)),
     ("imports.index", _l("Evidence by Excel"), (Role.EVALUATOR, Role.OFFICE)),
     ("certifying.listing", _l("Certifying"), (Role.EVALUATOR, Role.OFFICE)),
+    ("panels.listing", _l("Panels"), (Role.EVALUATOR, Role.OFFICE)),
     ("exemptions.listing", _l("Exemptions"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("stages.show", _l("Stages"), tuple(Role)),
     ("people.people", _l("People"), OFFICE),

@@ -25,6 +25,7 @@ from assess.services.exemptions import ask_exemption
 from assess.services.jobs import Kind
 from assess.services.obligations import report_obligation
 from assess.services.obligations.files import attach_to_task
+from assess.services.panels import Typed, give_marks, name_members
 from assess.services.previous import accept_figures
 from assess.settings import Settings
 from assess.store.models import Member, Reopening, StageDate
@@ -71,6 +72,7 @@ def a_full_house(settings: Settings) -> House:
     fill_tasks(database, settings.uploads, cycle, known[JIANWAI])
     ask_for_things(database, cycle, known)
     supply_figures(database, settings.uploads, cycle, known)
+    judge_something(database, cycle, known)
     fail_a_job(database, known["office"])
     set_a_password(database, "office")
     link = let_somebody_go(database, known["office"])
@@ -151,6 +153,16 @@ def supply_figures(database: Database, uploads: Path, cycle: CycleRow, known: di
     checked(database, known["evaluator"], uploads, a_book(["朝外街道", 97, 700], name="waiting.xlsx"), NOW)
 
 
+def judge_something(database: Database, cycle: CycleRow, known: dict[str, Actor]) -> None:
+    """A panel of two, one of whom has judged a street."""
+    about: dict[str, Any] = {"cycle": cycle, "figure": "carbon_panel", "now": NOW}
+    with database.writing() as session:
+        members = [known["office"].account, known["evaluator"].account]
+        name_members(session, known["office"], accounts=members, **about)
+        typed = {CHAOWAI: Typed("4", "as last year", 0)}
+        give_marks(session, known["evaluator"], period="2026", typed=typed, **about)
+
+
 def fail_a_job(database: Database, office: Actor) -> None:
     """A mail that is refused for good."""
 
@@ -200,6 +212,9 @@ FILLED: dict[str, dict[str, Any]] = {
     "forms.check": {"leader": "王建国"},
     "obligations.report": {"words-1": "walked"},
     "obligations.task": {"words": "walked"},
+    "panels.close": {"reason": "in a hurry"},
+    "panels.judge": {f"points-{JIANWAI}": "4", f"reason-{JIANWAI}": "well done"},
+    "panels.remove": {"given": "drop", "reason": "moved"},
     "people.person": {"name": "王小明"},
     "people.add": {"username": "somebody", "name": "王", "roles": ["leader"]},
     "reopenings.listing": {"whom": f"unit:{JIANWAI}", "until": "2100-06-01", "reason": "a flood"},

@@ -49,6 +49,13 @@ class Typed(NamedTuple):
     seen: int
 
 
+class Kept(NamedTuple):
+    """How many points are new or changed, and of how many units the mean counts by that."""
+
+    marks: int
+    means: int
+
+
 @dataclass
 class Sheet:
     """What a member sends for a period: the new marks, what is wrong, and what changed in another window."""
@@ -121,8 +128,8 @@ def meanwhile(mark: Mark) -> Text:
 def give_marks(
     session: Session, actor: Actor, *, cycle: CycleRow, figure: str, period: str, typed: Mapping[str, Typed],
     now: datetime,
-) -> int:  # fmt: skip
-    """Keep the points of a member for many units, all or none; how many are new. What was not touched stays.
+) -> Kept:  # fmt: skip
+    """Keep the points of a member for many units, all or none. What was not touched stays as it is.
 
     Args:
         session: the transaction.
@@ -156,8 +163,8 @@ def give_marks(
     check_sheet(sheet)
     append_marks(session, actor, sheet, now=now)
     cells = [Cell(unit, period) for unit in sheet.fresh]
-    settle(session, actor, standing_of(session, panel, [period]), cells, now=now)
-    return len(sheet.fresh)
+    means = settle(session, actor, standing_of(session, panel, [period]), cells, now=now)
+    return Kept(len(cells), means)
 
 
 def check_sheet(sheet: Sheet) -> None:

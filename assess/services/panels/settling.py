@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
-from assess.core.entry import MILLION, to_stored
+from assess.core.entry import to_stored
 from assess.core.errors import Refused, Stale
 from assess.core.numbers import reduced
 from assess.core.panels import Outcome, outcome_of
@@ -48,7 +48,7 @@ class Standing:
 
     def outcome(self, cell: Cell) -> Outcome:
         """What the panel has given a unit."""
-        given = {account: points_of(mark) for account, mark in self.marks.get(cell, {}).items()}
+        given = {account: mark.points for account, mark in self.marks.get(cell, {}).items()}
         return outcome_of(self.panel.judged, self.panel.members, cell.unit, given)
 
     def counts(self, cell: Cell) -> bool:
@@ -67,11 +67,6 @@ class Standing:
         values = sorted(row.id for row in self.counting.values())
         seats = [seat.id for seat in self.panel.seats]
         return ".".join(f"{len(ids)}-{max(ids, default=0)}-{sum(ids)}" for ids in (marks, values, seats))
-
-
-def points_of(mark: MarkRow) -> Fraction:
-    """The points of a mark."""
-    return Fraction(mark.millionths, MILLION)
 
 
 def standing_of(session: Session, panel: Panel, periods: Collection[str]) -> Standing:

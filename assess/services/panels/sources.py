@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.entry import MILLION
 from assess.core.panels import judged_figures
 from assess.core.text import Text
 from assess.services.panels.scope import keeps
@@ -45,23 +44,23 @@ class Behind:
 
 
 def behind(session: Session, actor: Actor, *, year: Year, row: ValueRow) -> Behind | None:
-    """What stands behind a value that the person may see; None where it is no mean of a panel (at most 3 queries).
+    """What stands behind a value that the person may see; None where it is no mean of a panel (1 query).
 
     The panel's keepers and its members read names; the unit reads points and reasons without them.
     """
     if row.kind != queries.PANEL:
         return None
-    facts = queries.facts_behind(session, value=row.id)
-    marks = queries.marks_numbered(session, facts.get("marks", {}).get(f"{row.unit}/{row.period}", []))
+    numbers = row.facts.get("marks", {}).get(f"{row.unit}/{row.period}", [])
+    marks = queries.marks_numbered(session, numbers)
     judged = judged_figures(year.sheet).get(row.figure)
     named = (judged is not None and keeps(actor, judged)) or any(mark.account == actor.account for mark in marks)
     opinions = [
         Opinion(
             mark.name if named else None,
             mark.given_at if named else None,
-            Fraction(mark.millionths, MILLION),
+            mark.points,
             mark.reason,
         )
         for mark in marks
     ]
-    return Behind(tuple(sorted(opinions, key=lambda each: (-each.points, each.reason))), facts.get("closed", ""))
+    return Behind(tuple(sorted(opinions, key=lambda each: (-each.points, each.reason))), row.facts.get("closed", ""))

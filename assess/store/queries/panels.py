@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from fractions import Fraction
+from typing import Final, NamedTuple
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from assess.core.actors import Actor, Role
+from assess.core.entry import MILLION
 from assess.store.models import Account, Batch, Grant, Mark, Panellist, Value
 from assess.store.queries.accounts import actor_of
 from assess.store.session import Session
@@ -27,6 +29,11 @@ class Seat(NamedTuple):
     is_open: bool
     actor: Actor
 
+    @property
+    def can_judge(self) -> bool:
+        """Whether the person can still open the page to judge; for others it is waited in vain."""
+        return self.is_open and self.actor.is_one_of(Role.EVALUATOR, Role.OFFICE)
+
 
 class MarkRow(NamedTuple):
     """Points that a member gave and that stand, in millionths; `before` are those they came after."""
@@ -40,6 +47,16 @@ class MarkRow(NamedTuple):
     reason: str
     given_at: datetime
     before: int | None
+
+    @property
+    def points(self) -> Fraction:
+        """The points."""
+        return Fraction(self.millionths, MILLION)
+
+    @property
+    def points_before(self) -> Fraction | None:
+        """The points that they came after; None where there were none."""
+        return None if self.before is None else Fraction(self.before, MILLION)
 
 
 class CountingRow(NamedTuple):
@@ -114,8 +131,8 @@ def marks() -> Select[int, str, str, int, str, int, str, datetime, int | None]:
     before = aliased(Mark)
     return (
         select(
-            Mark.id, Mark.unit, Mark.period, Mark.account_id, Account.name, func.coalesce(Mark.millionths, 0), Mark.reason,
-            Mark.given_at, before.millionths,
+            Mark.id, Mark.unit, Mark.period, Mark.account_id, Account.name, func.coalesce(Mark.millionths, 0),
+            Mark.reason, Mark.given_at, before.millionths,
         )
         .join(Account, Account.id == Mark.account_id)
         .outerjoin(before, before.id == Mark.supersedes)
@@ -208,9 +225,3 @@ def means_counting(session: Session, *, cycle: int, year: int) -> dict[str, int]
         .order_by(Value.figure)
     )
     return dict(session.execute(query).all())
-
-
-def facts_behind(session: Session, *, value: int) -> dict[str, Any]:
-    """What is kept of the batch that brought a value in (1 query)."""
-    query = select(Batch.facts).join(Value, Value.batch_id == Batch.id).where(Value.id == value)
-    return dict(session.scalar(query) or {})

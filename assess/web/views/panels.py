@@ -1,0 +1,147 @@
+"""Panels: the judged figures, what a member gives, what the keepers see, who sits there, and closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from assess.core.actors import Role
+from assess.core.errors import NotFound, Refused, Stale
+from assess.services.panels import close_panel, give_marks, name_members, remove_member
+from assess.services.panels.naming import NO_SEAT
+from assess.services.panels.overview import PanelPage, fit_for, introduced, judging_page, panel_lines, panel_page
+from assess.services.panels.scope import NO_PANEL, Panel, naming_locked, panel_of
+from assess.web.access import for_roles
+from assess.web.forms.documents import status_of
+from assess.web.forms.panels import ClosingForm, LeavingForm, MarksForm, NamingForm, marks_form, refreshed
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, database, db, now, reader
+
+bp = Blueprint("panels", __name__, url_prefix="/<year:year>/panels")
+
+PEOPLE = (Role.EVALUATOR, Role.OFFICE)
+
+
+@bp.route("")
+@for_roles(*PEOPLE)
+def listing(year: int) -> ResponseReturnValue:
+    """The judged figures whose panels a person keeps or sits on."""
+    found, lines = panel_lines(reader(), actor(), cycle=current_cycle())
+    return render_template("panels/listing.html", year=found, lines=lines)
+
+
+def about(panel: str) -> dict[str, Any]:
+    """Which panel and period the page is of."""
+    period = flask_request.args.get("period", "")
+    return {"cycle": current_cycle(), "figure": panel, "period": period, "now": now()}
+
+
+@bp.route("/<panel>")
+@for_roles(*PEOPLE)
+def show(year: int, panel: str) -> ResponseReturnValue:
+    """What the members gave each unit, their mean, how far they are apart, and whom it waits for."""
+    page, number = panel_page(reader(), actor(), **about(panel)), page_asked_for()
+    rows = page.rows((number - 1) * SIZE, SIZE)
+    paging = page_of(number, len(page.year.units.codes))
+    return render_template("panels/show.html", page=page, rows=rows, paging=paging)
+
+
+@bp.route("/<panel>/judge", methods=["GET", "POST"])
+@for_roles(*PEOPLE)
+def judge(year: int, panel: str) -> ResponseReturnValue:
+    """A member gives points to a page of units, all saved together."""
+    page, number = judging_page(reader(), actor(), **about(panel)), page_asked_for()
+    form = marks_form(page, page.rows((number - 1) * SIZE, SIZE))
+    status = 200
+    if form.validate_on_submit():
+        try:
+            keep(form, page)
+        except (Refused, Stale) as error:
+            form.take(error)
+            status = see_newest(form, panel, page.period) if isinstance(error, Stale) else 422
+        else:
+            return redirect(url_for("panels.judge", panel=panel, period=page.period, page=number), code=303)
+    status = 422 if form.errors and status == 200 else status
+    paging = page_of(number, len(page.year.units.codes))
+    return render_template("panels/judge.html", page=page, form=form, paging=paging), status
+
+
+def keep(form: MarksForm, page: PanelPage) -> None:
+    """Save what a member gave, and say so."""
+    kept = give_marks(
+        db(), actor(), cycle=current_cycle(), figure=page.judged.id, period=page.period, typed=form.typed, now=now()
+    )
+    flash(ngettext("Saved: points of %(num)s unit.", "Saved: points of %(num)s units.", kept.marks), "success")
+    if kept.means:
+        flash(ngettext("The mean counts now of %(num)s unit.", "The means count now of %(num)s units.", kept.means))
+
+
+def see_newest(form: MarksForm, panel: str, period: str) -> int:
+    """Let who now sees what stands save again; the status of such an answer."""
+    with database().reading() as session:
+        cycle = current_cycle()
+        refreshed(form, judging_page(session, actor(), cycle=cycle, figure=panel, period=period, now=now()))
+    return 409
+
+
+def kept_panel(panel: str) -> Panel:
+    """The panel whose members the person names and removes.
+
+    Raises:
+        NotFound: there is none, or the person does not keep it.
+    """
+    found = panel_of(reader(), actor(), cycle=current_cycle(), figure=panel)
+    if not found.is_kept_by(actor()):
+        raise NotFound(NO_PANEL)
+    return found
+
+
+@bp.route("/<panel>/members", methods=["GET", "POST"])
+@for_roles(*PEOPLE)
+def members(year: int, panel: str) -> ResponseReturnValue:
+    """Who sits on a panel, and who else shall."""
+    found, form, cycle = kept_panel(panel), NamingForm(), current_cycle()
+    named: dict[str, Any] = {"figure": panel, "accounts": form.numbers, "now": now()}
+    if form.does(lambda: name_members(db(), actor(), cycle=cycle, **named)):
+        flash(_("The members are named: they find it on their first page."), "success")
+        return redirect(url_for("panels.members", panel=panel), code=303)
+    form.offer(fit_for(reader(), found))
+    titles = {seat.id: introduced(found.year, seat.actor) for seat in found.seats}
+    facts = {"panel": found, "titles": titles, "locked": naming_locked(cycle)}
+    return render_template("panels/members.html", form=form, **facts), status_of(form)
+
+
+@bp.route("/<panel>/members/<row:row>", methods=["GET", "POST"])
+@for_roles(*PEOPLE)
+def remove(year: int, panel: str, row: int) -> ResponseReturnValue:
+    """Let a member leave."""
+    found, form, cycle = kept_panel(panel), LeavingForm(), current_cycle()
+    seat = next((each for each in found.seats if each.id == row), None)
+    if seat is None:
+        raise NotFound(NO_SEAT)
+    said = {"given": form.given.data or "", "reason": form.reason.data or ""}
+    if form.does(lambda: remove_member(db(), actor(), cycle=cycle, figure=panel, seat=row, now=now(), **said)):
+        flash(_("%(name)s is no longer a member.", name=seat.actor.name), "success")
+        return redirect(url_for("panels.members", panel=panel), code=303)
+    form.offer()
+    return render_template("panels/remove.html", form=form, panel=found, seat=seat), status_of(form)
+
+
+@bp.route("/<panel>/close", methods=["GET", "POST"])
+@for_roles(*PEOPLE)
+def close(year: int, panel: str) -> ResponseReturnValue:
+    """The units whose mean counts if it is not waited for the rest, exactly, and then the act."""
+    page, form = panel_page(reader(), actor(), **about(panel)), ClosingForm()
+    if not page.is_kept:
+        raise NotFound(NO_PANEL)
+    said = {"period": page.period, "reason": form.reason.data or "", "seen": form.seen.data or ""}
+    if form.does(lambda: close_panel(db(), actor(), cycle=current_cycle(), figure=panel, now=now(), **said)):
+        flash(_("The means count of those who have judged."), "success")
+        return redirect(url_for("panels.show", panel=panel, period=page.period), code=303)
+    form.seen.data = page.standing.stamp
+    return render_template("panels/close.html", form=form, page=page), status_of(form)
