@@ -78,6 +78,10 @@ WHO: dict[str, frozenset[Role] | str] = {
     "certifying.certify": frozenset({Role.EVALUATOR}),
     "certifying.send_back": frozenset({Role.EVALUATOR}),
     "certifying.correct": frozenset({Role.EVALUATOR}),
+    **{
+        f"panels.{page}": frozenset({Role.EVALUATOR, Role.OFFICE})
+        for page in ("listing", "show", "judge", "members", "remove", "close")
+    },
     "completeness.matrix": frozenset({Role.EVALUATOR, Role.OFFICE}),
     "cycles.index": frozenset({Role.OFFICE}),
     "cycles.create": frozenset({Role.OFFICE}),
@@ -132,5 +136,6 @@ VALUES = {
     "stage": "verifying",
     "figure": "vocs_petrol",
     "department": "water-bureau",
+    "panel": "carbon_panel",
 }
 """What stands in an address where a page asks for it; units are the test's."""
