@@ -103,7 +103,7 @@ def keep_finding(
         latitude=None if read.point is None else read.point.latitude,
         longitude=None if read.point is None else read.point.longitude, standard=read.standard,
         responsible=read.responsible, patrol_id=patrol, repeat_of=None, recorded_by=actor.account, recorded_at=now,
-        events=0,
+        events=len(events),
     )  # fmt: skip
     keep_standing(row, standing)
     session.add(row)

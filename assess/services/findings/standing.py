@@ -39,7 +39,6 @@ def keep_standing(row: Finding, standing: Standing) -> None:
 
 def append_event(session: Session, row: Finding, event: Event) -> None:
     """Append an entry to a finding's history."""
-    row.events += 1
     session.add(
         FindingEvent(
             finding_id=row.id,

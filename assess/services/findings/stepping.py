@@ -101,6 +101,7 @@ def written(session: Session, actor: Actor, row: Finding, event: Event, *, today
     reached = check_event(standing, event, actor, today)
     append_event(session, row, event)
     keep_standing(row, reached)
+    row.events += 1
     flush(session)
     return reached
 

@@ -248,7 +248,7 @@ def first_photos(session: Session, findings: Collection[int]) -> dict[int, int]:
         .where(FindingPhoto.finding_id.in_(findings), FindingPhoto.withdrawn_at.is_(None))
         .group_by(FindingPhoto.finding_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(list(session.execute(query)))
 
 
 def photo_to_write(session: Session, *, finding: int, row: int) -> FindingPhoto | None:
