@@ -92,9 +92,10 @@ def surroundings_of(
         return None
     heads = None if names is None else heads_of(page, names)
     rows = dict(page.rows)
-    columns = sorted({*leading(names, heads), *around(place.column, AROUND)})
     headings = {each for each in heading_rows(page, names, heads) if each < place.row}
     numbers = sorted(headings | set(around(place.row, neighbours, after=max(headings, default=0))))
+    last = max(place.column, *(max(rows[each], default=0) for each in numbers if each in rows), 0)
+    columns = sorted({*leading(names, heads), *(each for each in around(place.column, AROUND) if each <= last)})
     return Surroundings(
         sheet=page.name,
         row=place.row,

@@ -45,7 +45,7 @@ def test_a_cell_far_down_is_drawn_with_the_headings_the_unit_and_the_rows_around
 
     assert around is not None
     assert [(each.name, each.skips) for each in around.columns] == [
-        ("B", True), ("C", False), ("D", False), ("E", False), ("F", False), ("G", False), ("H", False),
+        ("B", True), ("C", False), ("D", False), ("E", False), ("F", False),
     ]  # fmt: skip
     assert [(row.number, row.skips, row.is_heading, row.texts[:3]) for row in around.rows] == [
         (7, True, True, ("单位", "期间", "污水收集处理率")),
