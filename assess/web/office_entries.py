@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from assess.core.actors import Actor, Role
 from assess.core.set_up import Standing, next_step
 from assess.core.workflow import Request, Submission
-from assess.services.completeness import completeness_of
-from assess.services.forms.overview import overview
+from assess.services.forms.overview import Overview, overview_of
+from assess.services.imports.comparing import demands_in, demands_with
 from assess.services.set_up import set_up_of
 from assess.services.stages import Unfinished, unfinished
+from assess.services.years import exemptions_of, year_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.stages import units_by_state
 from assess.web.blocks import Block, Entry
@@ -21,13 +22,15 @@ from assess.web.certifying_entries import waiting
 from assess.web.filters import told
 from assess.web.form_entries import SUBMISSION_STATES
 from assess.web.forms.completeness import NOT_STARTED
+from assess.web.import_entries import own_figures
+from assess.web.panel_entries import to_judge
 from assess.web.request import now, reader
 
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
-    """What waits for the office (7 queries), or for an evaluator (9 queries)."""
+    """What waits for the office (8 queries), or for an evaluator (10 queries)."""
     if person.is_one_of(Role.OFFICE):
-        return [reports(person, cycle), *requests(unfinished(reader(), cycle), cycle.year)]
+        return [*of_the_year(person, cycle), *requests(unfinished(reader(), cycle), cycle.year)]
     if person.is_one_of(Role.EVALUATOR):
         return [*of_departments(person, cycle), submitted(units_by_state(reader(), cycle.id), cycle.year)]
     return []
@@ -50,9 +53,16 @@ def set_up_blocks(person: Actor, cycle: CycleRow) -> list[Block]:
     ]
 
 
-def reports(person: Actor, cycle: CycleRow) -> Block:
+def of_the_year(person: Actor, cycle: CycleRow) -> Iterator[Block]:
+    """How far the units' forms are, and what somebody of the office has to judge (6 queries)."""
+    year = year_of(reader(), cycle)
+    exemptions = exemptions_of(reader(), year)
+    yield reports(overview_of(reader(), year, exemptions, now=now()), cycle)
+    yield from to_judge(person, year, demands_with(reader(), year, exemptions))
+
+
+def reports(rows: Sequence[Overview], cycle: CycleRow) -> Block:
     """How far the units' forms are."""
-    rows = overview(reader(), person, cycle=cycle, now=now())
     blank = [row for row in rows if row.row.state is Submission.DRAFT and not row.filled]
     entries = [not_started(len(blank), cycle.year)] if blank else []
     for state in Submission:
@@ -121,13 +131,10 @@ def submitted(units: Mapping[Submission, Collection[str]], year: int) -> Block:
 
 
 def of_departments(person: Actor, cycle: CycleRow) -> Iterator[Block]:
-    """What waits for the evaluator's departments, and how complete the figures of the first one are (8 queries)."""
-    for department in sorted(person.departments)[:1]:
-        found = completeness_of(reader(), cycle, supplier=department)
-        yield from waiting(person, found.year)
-        yield Block(
-            title=_("Figures of your department"),
-            done=sum(row.done for row in found.matrix.rows),
-            all=sum(row.needed for row in found.matrix.rows),
-            link=(_("Completeness by unit and figure"), url_for("completeness.matrix", year=cycle.year)),
-        )
+    """How far the figures of the evaluator's departments are, what they certify and what they judge (9 queries)."""
+    if person.departments:
+        year = year_of(reader(), cycle)
+        demands = demands_in(reader(), year)
+        yield from own_figures(person, year, demands)
+        yield from waiting(person, year)
+        yield from to_judge(person, year, demands)

@@ -228,3 +228,17 @@ def test_pages_of_panels_ask_few_queries_whatever_their_size(app: Flask, databas
         found[path] = len(asked)
 
     assert found == pages
+
+
+def test_home_says_what_a_member_has_still_to_judge(year: Database, sign_in_as: SignInAs):
+    name(year, person(year, "office"), person(year, "office").account)
+    give(year, person(year, "zhao"), {CHAOWAI: "4"})
+
+    for username, left in (("zhao", 2), ("sun", 2), ("office", 3)):
+        page = visit(english(sign_in_as, username), "/")
+        assert f"until 31 December 2099 {left} left" in page.main
+        assert page.links["Panel's mark for low-carbon work"] == JUDGE
+    assert "member of a panel" not in visit(english(sign_in_as, KEEPER), "/").main
+    give(year, person(year, "zhao"), {JIANWAI: "4", THIRD: "4"})
+    page = visit(english(sign_in_as, "zhao"), "/2026/")
+    assert "Points to give as a member of a panel You have judged every unit.All panels" in page.main

@@ -49,13 +49,18 @@ def overview(
     """
     actor.check_role(Role.OFFICE, Role.EVALUATOR)
     year = year_of(session, cycle)
-    asked = asked_cells(session, year, exemptions_of(session, year))
-    rows = queries.submissions_of(session, cycle=cycle.id, today=day_of(now))
-    filled = queries.filled_by_unit(session, cycle=cycle.id)
+    rows = overview_of(session, year, exemptions_of(session, year), now=now)
+    return [each for each in rows if state in (None, each.row.state)]
+
+
+def overview_of(session: Session, year: Year, exemptions: Exemptions, *, now: datetime) -> list[Overview]:
+    """The forms of all units of a year that was put together already (2 queries)."""
+    asked = asked_cells(session, year, exemptions)
+    rows = queries.submissions_of(session, cycle=year.cycle.id, today=day_of(now))
+    filled = queries.filled_by_unit(session, cycle=year.cycle.id)
     return [
         Overview(year.name_of(unit), row, min(filled.get(unit, 0), len(asked[unit])), len(asked[unit]))
         for unit, row in rows.items()
-        if state in (None, row.state)
     ]
 
 

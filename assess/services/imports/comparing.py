@@ -10,6 +10,7 @@ from assess.core.evidence.asked import asked_of
 from assess.core.evidence.doubts import Spread, doubt_of, spread_of
 from assess.core.evidence.found import FoundValue
 from assess.core.evidence.verdicts import Verdict
+from assess.core.exemptions import Exemptions
 from assess.core.periods import labels
 from assess.core.text import Text
 from assess.services.documents import place_in_file
@@ -65,7 +66,11 @@ def a_year_later(period: str, year: int) -> str:
 
 def demands_in(session: Session, year: Year) -> Demands:
     """What is asked of every unit (1 query)."""
-    exemptions = exemptions_of(session, year)
+    return demands_with(session, year, exemptions_of(session, year))
+
+
+def demands_with(session: Session, year: Year, exemptions: Exemptions) -> Demands:
+    """The same where the exemptions are known already."""
     key = ("demands", year.digest, year.units.codes, repr(exemptions.canonical()), repr(year.units.canonical()))
     return recalled(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
 
