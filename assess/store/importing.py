@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import CursorResult, Subquery, and_, case, func, insert, literal, or_, select, true, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from assess.core.evidence.verdicts import Verdict
@@ -102,7 +103,7 @@ def keep_proposals(session: Session, *, row: Import, year: int, batch: int, acco
     """Let what an import proposes count, unchanged values apart; how many (3 statements).
 
     Raises:
-        Collision: a value that was seen counts no longer.
+        Collision: a value that was seen counts no longer, or another one counts already.
     """
     mine = and_(Proposal.import_id == row.id, Proposal.verdict != Verdict.UNCHANGED)
     seen = select(Proposal.seen).where(mine, Proposal.seen.is_not(None))
@@ -126,14 +127,20 @@ def count_superseded(session: Session, *, batch: int) -> int:
 
 
 def take_back(session: Session, *, batch: int, now: datetime) -> tuple[int, int]:
-    """Let the values of a batch count no longer, and those before them again, as rows of their own (2 statements).
+    """Let the values of a batch count no longer, and those before them again, as rows of their own (3 statements).
 
     Returns:
         How many count no longer, and how many came back.
+
+    Raises:
+        Collision: a later value stands on one of them.
     """
     ends = ends_of(batch)
+    expected = session.scalar(select(func.count()).select_from(ends))
     last = update(Value).where(Value.id.in_(select(ends.c.last)), Value.superseded_at.is_(None))
     gone = changed_by(session, last.values(superseded_at=now))
+    if gone != expected:
+        raise Collision(f"batch {batch}")
     first, before = aliased(Value), aliased(Value)
     back = (
         select(*(getattr(before, name) for name in COPIED), ends.c.last)
@@ -153,7 +160,14 @@ def ends_of(batch: int) -> Subquery:
 
 
 def changed_by(session: Session, statement: Any) -> int:
-    """How many rows a statement changed."""
-    done = session.execute(statement.execution_options(synchronize_session=False))
+    """How many rows a statement changed.
+
+    Raises:
+        Collision: somebody else made the same row in the same instant.
+    """
+    try:
+        done = session.execute(statement.execution_options(synchronize_session=False))
+    except IntegrityError as collision:
+        raise Collision("a row was made meanwhile") from collision
     assert isinstance(done, CursorResult)
     return int(done.rowcount)

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.errors import Refused
+from assess.core.errors import Refused, Stale
 from assess.core.text import Text
 from assess.core.workflow import IMPORT, Imported, Step, advance
 from assess.services import audit
 from assess.services.imports.windows import held_import, stage_lock, subject_of
-from assess.store.importing import count_superseded, take_back
+from assess.store.importing import Collision, count_superseded, take_back
 from assess.store.queries.cycles import CycleRow
-from assess.store.session import Session, check_seen, flush
+from assess.store.session import OVERTAKEN, Session, check_seen, flush
 
 LATER: Final = Text(
     "其中 {n} 个数据此后又有更改，不能撤销：请先撤销较晚接收的文件，或上传更正后的文件。",
@@ -38,7 +38,10 @@ def undo_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, se
     assert found.batch_id is not None
     if later := count_superseded(session, batch=found.batch_id):
         raise Refused(LATER.filled(n=later))
-    gone, back = take_back(session, batch=found.batch_id, now=now)
+    try:
+        gone, back = take_back(session, batch=found.batch_id, now=now)
+    except Collision as collision:
+        raise Stale(OVERTAKEN) from collision
     found.state = state
     found.ended_by, found.ended_at = actor.account, now
     flush(session)
