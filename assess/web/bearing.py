@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from flask import g
 from flask import request as flask_request
-from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from assess.services import tokens
@@ -14,20 +13,33 @@ from assess.services.tokens import Bearer
 from assess.web.request import database, now, reader
 from assess.web.sign_in import caller
 
-REALM: Final = "assess"
+NO_TOKEN: Final = 'Bearer realm="assess"'
+NOT_IN_FORCE: Final = f'{NO_TOKEN}, error="invalid_token"'
+
+
+class TokenNeeded(Unauthorized):
+    """There is no token that is in force; the header of the answer says what is needed."""
+
+    def __init__(self, challenge: str) -> None:
+        super().__init__()
+        self.challenge = challenge
+
+    def get_headers(self, *_: Any) -> list[tuple[str, str]]:
+        """What the answer says besides its status."""
+        return [("WWW-Authenticate", self.challenge)]
 
 
 def check_bearer() -> None:
     """Let in who comes with a token that is in force; one that is not is counted against the address.
 
     Raises:
-        Unauthorized: there is no token, or it is not in force.
+        TokenNeeded: there is no token, or it is not in force.
         TooManyRequests: too many came from the address with no token that is in force.
     """
     told = flask_request.authorization
     secret = told.token if told is not None and told.type == "bearer" else None
     if not secret:
-        raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": REALM}))
+        raise TokenNeeded(NO_TOKEN)
     found = tokens.bearer_with(reader(), secret=secret, now=now())
     if found is None:
         raise refused()
@@ -37,13 +49,13 @@ def check_bearer() -> None:
     g.bearer = found
 
 
-def refused() -> Unauthorized | TooManyRequests:
+def refused() -> TokenNeeded | TooManyRequests:
     """What comes of a token that is not in force."""
     if tokens.is_shut_out(reader(), address=caller(), now=now()):
         return TooManyRequests(retry_after=int(tokens.SHUT_OUT.total_seconds()))
     with database().writing() as writer:
         tokens.count_refusal(writer, address=caller(), now=now())
-    return Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": REALM, "error": "invalid_token"}))
+    return TokenNeeded(NOT_IN_FORCE)
 
 
 def bearer() -> Bearer:

@@ -149,3 +149,20 @@ def test_who_looked_at_an_earlier_version_is_told_so(system: System):
 
     assert (stale.status, stale.body["title"]) == (409, "Somebody else changed this")
     assert system.get(found.body["address"]).body["state"] == Imported.CHECKED
+
+
+def test_what_looks_like_a_formula_is_kept_as_text(system: System):
+    found = system.checked(
+        {
+            "values": [
+                {
+                    "unit": JIANWAI,
+                    "figure": "sewage_rate",
+                    "value": "95.5",
+                    "remark": "=1+1|<script>alert(1)</script>{{7*7}}",
+                }
+            ]
+        }
+    )
+
+    assert (found.body["state"], system.accepted(found).body["state"]) == ("checked", "accepted")
