@@ -2,7 +2,13 @@
 
 from assess.services.imports.accepting import ACCEPT, accept_import, accepting
 from assess.services.imports.checking import checking_in
-from assess.services.imports.departments import DepartmentLine, DepartmentPage, department_page, departments_page
+from assess.services.imports.departments import (
+    DepartmentLine,
+    DepartmentPage,
+    department_lines,
+    department_page,
+    departments_page,
+)
 from assess.services.imports.explaining import explain, explain_all
 from assess.services.imports.lists import MissingLine, ProposalLine
 from assess.services.imports.pages import ImportPage, import_page, marked_of, original_of, state_of
@@ -29,6 +35,7 @@ __all__ = [
     "accepting",
     "check_department",
     "checking_in",
+    "department_lines",
     "department_page",
     "departments_page",
     "discard_import",
