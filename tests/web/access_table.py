@@ -6,6 +6,8 @@ from assess.core.actors import Role
 
 EVERYBODY = frozenset(Role)
 PUBLIC = "anyone"
+SYSTEMS = "systems"
+"""Whoever comes with a token, and nobody by a browser."""
 
 REPORTING = frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE})
 OWN = frozenset({Role.OFFICIAL})
@@ -13,6 +15,11 @@ OWN = frozenset({Role.OFFICIAL})
 WHO: dict[str, frozenset[Role] | str] = {
     "static": PUBLIC,
     "healthz": PUBLIC,
+    "api.send": SYSTEMS,
+    "api.show": SYSTEMS,
+    "api.accept": SYSTEMS,
+    "api.discard": SYSTEMS,
+    "api.openapi": PUBLIC,
     "home.home": EVERYBODY,
     "home.year_home": EVERYBODY,
     "home.choose_language": PUBLIC,
