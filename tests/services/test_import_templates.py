@@ -159,4 +159,4 @@ def test_a_template_takes_a_fixed_number_of_queries(database: Database) -> None:
     with counted(database) as asked:
         workbook(database, people["urban"])
 
-    assert len(asked) == 7
+    assert len(asked) == 8

@@ -13,6 +13,7 @@ from assess.core.text import Text
 from assess.core.workflow import IMPORT, Imported, Step, advance
 from assess.services import audit, jobs
 from assess.services.imports.checking import cycle_of, preview_counts
+from assess.services.imports.judged import check_judged, why_judged
 from assess.services.imports.uploading import release
 from assess.services.imports.windows import NO_IMPORT, check_window, held_import, stage_lock, subject_of
 from assess.services.jobs import WORKER, Kind, Progress
@@ -51,7 +52,7 @@ def accept_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
     Raises:
         NotFound: there is no such file, or it is another department's.
         Refused: it is not waiting to be accepted, supplying figures is closed, a suspicious value is not explained,
-            nothing would change, or the rule sheet changed since the check.
+            nothing would change, or since the check the rule sheet changed or a panel was named.
         Stale: somebody else changed it since it was seen.
     """
     found = held_import(session, actor, cycle=cycle, row=row)
@@ -74,8 +75,10 @@ def check_content(session: Session, cycle: CycleRow, row: Import) -> None:
     Raises:
         Refused: they cannot.
     """
-    if year_of(session, cycle).digest != (row.found or {}).get("rules"):
+    year = year_of(session, cycle)
+    if year.digest != (row.found or {}).get("rules"):
         raise Refused(OTHER_RULES)
+    check_judged(session, year, row)
     preview = queries.preview_of(session, row=row.id)
     if preview.unexplained:
         raise Refused(UNEXPLAINED.filled(n=preview.unexplained))
@@ -115,10 +118,13 @@ def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, 
     row = queries.import_to_write(session, row=row.id)
     if row is None or row.state != Imported.ACCEPTING:
         return
-    if year_of(session, cycle).digest != (row.found or {}).get("rules"):
+    year = year_of(session, cycle)
+    if year.digest != (row.found or {}).get("rules"):
         put_back(session, cycle, row, OTHER_RULES, now)
     elif locked := stage_lock(stage):
         put_back(session, cycle, row, locked, now)
+    elif judged := why_judged(session, year, row):
+        put_back(session, cycle, row, judged, now)
     elif overtaken := mark_overtaken(session, row=row, year=cycle.year):
         compare_proposals(session, row=row, year=cycle.year)
         put_back(session, cycle, row, OVERTAKEN.filled(n=overtaken), now)

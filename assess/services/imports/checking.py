@@ -23,6 +23,7 @@ from assess.files.evidence_json import read_evidence_json
 from assess.services import audit
 from assess.services.documents import Document, kept_document, place_in_file, without_file
 from assess.services.imports.comparing import Known, demands_in, known_in, missing_of, proposals_of
+from assess.services.imports.judged import judged_in, refusing_judged
 from assess.services.imports.windows import NO_IMPORT
 from assess.services.jobs import WORKER, Kind, Progress
 from assess.services.years import Year, year_of
@@ -55,6 +56,7 @@ class Needed:
     year: Year
     demands: Demands
     known: Known
+    judged: frozenset[str]
 
 
 class Marked(NamedTuple):
@@ -105,6 +107,7 @@ def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
         year=year,
         demands=demands_in(session, year),
         known=known_in(session, year, row.department),
+        judged=judged_in(session, year),
     )
 
 
@@ -135,7 +138,7 @@ def check_file(folder: Path, needed: Needed, progress: Progress) -> Checked:
         occurrences=occurrence_rows(needed.row, evidence) if sound else [],
         marked=marked,
         is_template=evidence.is_template,
-        missing=len(missing_of(needed.year, needed.demands, needed.department, have)) if sound else 0,
+        missing=len(missing_of(needed.year, needed.demands, needed.department, have, needed.judged)) if sound else 0,
     )
     progress(STEPS, STEPS)
     return found
@@ -152,8 +155,9 @@ def read_and_mark(
     try:
         with document.lying() as path:
             if document.ending == JSON:
-                return read_evidence_json(path, year.sheet, year.names, needed.department), None
+                return without_judged(needed, read_evidence_json(path, year.sheet, year.names, needed.department)), None
             evidence = read_evidence(path, year.sheet, year.units, year.names, needed.department)
+            evidence = without_judged(needed, evidence)
             progress(1, STEPS)
             if not evidence.flaws:
                 return evidence, None
@@ -161,6 +165,11 @@ def read_and_mark(
             return evidence, Marked(keep_bytes(folder, made.data), len(made.data), made.why)
     except Flawed as flawed:
         return Evidence(flaws=flawed.flaws), None
+
+
+def without_judged(needed: Needed, evidence: Evidence) -> Evidence:
+    """What a file says, points that a panel gives being flaws."""
+    return refusing_judged(evidence, needed.year, needed.judged, needed.known.numbers)
 
 
 def flaw_rows(row: int, flaws: Sequence[Flaw], *, is_warning: bool) -> list[Json]:

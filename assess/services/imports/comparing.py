@@ -75,15 +75,17 @@ def demands_with(session: Session, year: Year, exemptions: Exemptions) -> Demand
     return recalled(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
 
 
-def missing_of(year: Year, demands: Demands, department: str, have: Collection[Key]) -> list[Key]:
+def missing_of(
+    year: Year, demands: Demands, department: str, have: Collection[Key], judged: Collection[str]
+) -> list[Key]:
     """What a department is asked for and nobody has a value of, by figure, unit and period.
 
-    A value of the whole year stands for all its periods.
+    A value of the whole year stands for all its periods; what a panel judges, the department does not supply.
     """
     whole = str(year.cycle.year)
     found = []
     for number, asked in enumerate(demands.asked):
-        if asked.supplier == department:
+        if asked.supplier == department and asked.figure not in judged:
             names = labels(year.sheet.figures[asked.figure].period, year.cycle.year)
             for code, applies in zip(year.units.codes, demands.applies[number].tolist(), strict=True):
                 if applies and (code, asked.figure, whole) not in have:

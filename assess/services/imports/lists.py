@@ -13,6 +13,7 @@ from assess.core.figures.table import COUNTED
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.services.imports.comparing import Key, demands_in, missing_of
+from assess.services.imports.judged import judged_in
 from assess.services.imports.sources import measure_of, period_called
 from assess.services.years import Year
 from assess.store.queries import import_lists as queries
@@ -99,10 +100,10 @@ def proposal_line(year: Year, row: ProposalRow) -> ProposalLine:
 
 
 def missing_keys(session: Session, year: Year, row: ImportRow) -> list[Key]:
-    """What is missing now, whatever the file proposes (2 queries)."""
+    """What is missing now, whatever the file proposes (3 queries)."""
     figures = [each.id for each in asked_of(year.sheet, row.department).figures]
     have = keys_present(session, cycle=row.cycle_id, year=year.cycle.year, figures=figures, row=row.id)
-    return missing_of(year, demands_in(session, year), row.department, have)
+    return missing_of(year, demands_in(session, year), row.department, have, judged_in(session, year))
 
 
 def missing_line(year: Year, key: Key) -> MissingLine:

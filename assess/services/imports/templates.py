@@ -17,6 +17,7 @@ from assess.core.sources import Given
 from assess.core.text import Language, Text
 from assess.files.evidence_book.layout import EvidenceStamp
 from assess.files.evidence_book.writing import Filled, Known, write_evidence_book
+from assess.services.imports.judged import barred_to_files, judged_in
 from assess.services.imports.windows import check_department, window_today
 from assess.services.years import Year, exemptions_of, year_of
 from assess.store.queries.cycles import CycleRow
@@ -71,7 +72,7 @@ def stamp_of(year: Year, department: str, language: Language) -> EvidenceStamp:
 
 
 def filled_so_far(session: Session, year: Year, asked: Asked) -> Filled:
-    """What counts now of the department's figures, and which of them do not apply to whom (3 queries)."""
+    """What counts now of the department's figures, and which of them are left to whom (4 queries)."""
     stated = {each.id: each.stated for each in asked.figures}
     of = year.cycle.year
     values = known_values(session, cycle=year.cycle.id, year=of, figures=stated)
@@ -87,5 +88,7 @@ def filled_so_far(session: Session, year: Year, asked: Asked) -> Filled:
             )
             for each in cases
         ],
-        left_out=left_out(year.sheet, year.units, exemptions_of(session, year)),
+        left_out=barred_to_files(
+            year, judged_in(session, year), left_out(year.sheet, year.units, exemptions_of(session, year))
+        ),
     )

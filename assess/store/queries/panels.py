@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 
 from assess.core.actors import Actor, Role
 from assess.core.entry import MILLION
-from assess.store.models import Account, Batch, Grant, Mark, Panellist, Value
+from assess.core.evidence.verdicts import Verdict
+from assess.store.models import Account, Batch, Grant, Mark, Panellist, Proposal, Value
 from assess.store.queries.accounts import actor_of
 from assess.store.session import Session
 
@@ -106,6 +107,15 @@ def panelled_figures(session: Session, *, cycle: int) -> frozenset[str]:
     """The figures that have a panel now (1 query)."""
     query = select(Panellist.figure).where(Panellist.cycle_id == cycle, Panellist.left_at.is_(None)).distinct()
     return frozenset(session.scalars(query.order_by(Panellist.figure)))
+
+
+def proposals_against_panels(session: Session, *, row: int, cycle: int) -> list[str]:
+    """The figures that have a panel now and that an uploaded file would change (1 query)."""
+    judged = select(Panellist.figure).where(Panellist.cycle_id == cycle, Panellist.left_at.is_(None))
+    query = select(Proposal.figure).where(
+        Proposal.import_id == row, Proposal.verdict != Verdict.UNCHANGED, Proposal.figure.in_(judged)
+    )
+    return list(session.scalars(query.distinct().order_by(Proposal.figure)))
 
 
 def candidates(session: Session) -> list[Actor]:
