@@ -19,7 +19,8 @@ from assess.services.cycles import hold_unit
 from assess.services.documents import Document, without_file
 from assess.services.evidence.papers import stamp_of
 from assess.services.forms.drafts import check_open, save_draft
-from assess.services.forms.unit_form import UnitForm, shown, unit_form
+from assess.services.forms.showing import shown
+from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import OVERTAKEN, Session
 

@@ -14,7 +14,8 @@ from assess.files.form_book import FormStamp, write_form_book
 from assess.files.form_pdf import FormPaper, write_form_pdf
 from assess.files.kinds import EvidenceKind
 from assess.services.evidence.pages import names_by_figure
-from assess.services.forms.unit_form import UnitForm, shown
+from assess.services.forms.showing import shown
+from assess.services.forms.unit_form import UnitForm
 from assess.store.queries.evidence import attachments_of
 from assess.store.session import Session
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assess.core.forms import Field, FormSection
 from assess.core.text import Text
 from assess.services.forms.drafts import check_typed
-from assess.services.forms.unit_form import NO_ANSWER, UnitForm, named, shown
+from assess.services.forms.showing import NO_ANSWER, named, shown
+from assess.services.forms.unit_form import UnitForm
 from assess.store.queries.forms import SUBMITTED, EventRow
 
 REMARK_OF = Text("{title}（备注）", "{title} (remark)")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assess.services.findings.figures import ledger_figures
-from assess.services.forms.unit_form import UnitForm
+from assess.services.forms.own_points import OwnPoints
+from assess.services.forms.unit_form import UnitForm, granted_to
 from assess.services.obligations.figures import task_figures
+from assess.store.memory import recalled
 from assess.store.session import Session
 
 
@@ -18,4 +20,13 @@ def with_records(session: Session, form: UnitForm) -> UnitForm:
     units = [form.unit]
     tasks = {} if form.year.tasks is None else task_figures(session, form.year, day=form.today, units=units)[form.unit]
     findings = ledger_figures(session, form.year, day=form.today, units=units)[form.unit]
-    return replace(form, derived={**tasks, **findings})
+    whole = replace(form, derived={**tasks, **findings})
+    return replace(whole, kept=own_points(session, whole))
+
+
+def own_points(session: Session, form: UnitForm) -> OwnPoints:
+    """What a unit would earn; kept in memory beside the very things that it was made of."""
+    place, parts = form.year.place_of(form.unit), (form.year.units, form.previous)
+    values, granted = frozenset(form.values.items()), granted_to(place, form.exemptions)
+    key = ("own points", form.year.digest, place, values, granted, *map(id, parts))
+    return recalled(session, key, lambda: (form.own, parts))[0]

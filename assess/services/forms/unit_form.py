@@ -10,16 +10,17 @@ from functools import cached_property
 
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
-from assess.core.entry import as_shown, read_entry, to_stored
+from assess.core.entry import read_entry
 from assess.core.errors import NotFound
-from assess.core.estimates import Estimate, EstimatedLine, Later, Points, estimate, estimated_points, own_inputs
+from assess.core.estimates import Estimate, Points, own_inputs
 from assess.core.evidence import Wrong
 from assess.core.exemptions import Exemptions
 from assess.core.figures import FigureTable
 from assess.core.forms import Count, Field, Form, FormSection, field_key, form_of
 from assess.core.text import Text
-from assess.core.values import Inputs
 from assess.core.workflow import Called, Submission
+from assess.services.forms.own_points import OwnPoints
+from assess.services.forms.showing import named, shown
 from assess.services.forms.windows import Window, window_of
 from assess.services.years import Year, exemptions_of, previous_of, year_of
 from assess.store.memory import recalled
@@ -32,8 +33,6 @@ NO_SECTION = Text(
     "填报表中没有这一部分，可能因评分表更正而调整。请从填报表首页重新进入。",
     "The form has no such section; a corrected rule sheet may have moved it. Start from the first page of the form.",
 )
-OF_PERIOD = Text("{title}（{period}）", "{title} ({period})")
-NO_ANSWER = Text("（未填）", "(blank)")
 NOTHING_YET = DraftRow("")
 
 
@@ -62,6 +61,7 @@ class UnitForm:
         previous: last year's figures of all units.
         derived: what follows from the unit's obligations and findings; nothing unless it was asked for.
         certified: the keys of the fields whose values stay certified; none unless they were asked for.
+        kept: what it would earn, where that was worked out before from the same.
     """
 
     year: Year
@@ -75,6 +75,7 @@ class UnitForm:
     previous: FigureTable | None
     derived: Mapping[str, str]
     certified: frozenset[str] = frozenset()
+    kept: OwnPoints | None = None
 
     @property
     def name(self) -> Text:
@@ -87,26 +88,29 @@ class UnitForm:
         return answers_of(self.form, self.drafts, self.year.cycle.year)
 
     @cached_property
-    def inputs(self) -> Inputs:
-        """What the unit can be scored by on its own, by what was saved."""
-        return own_inputs(
-            self.year.sheet,
-            self.year.units,
-            self.year.place_of(self.unit),
-            {**self.derived, **self.answers},
-            exemptions=self.exemptions,
-            previous=self.previous,
+    def values(self) -> dict[str, str]:
+        """What the unit can be scored by on its own: what was saved, and what follows from records."""
+        return {**self.derived, **self.answers}
+
+    @cached_property
+    def own(self) -> OwnPoints:
+        """What its own figures would earn by what was saved."""
+        if self.kept is not None:
+            return self.kept
+        year, place = self.year, self.year.place_of(self.unit)
+        return OwnPoints(
+            own_inputs(year.sheet, year.units, place, self.values, exemptions=self.exemptions, previous=self.previous)
         )
 
-    @cached_property
+    @property
     def estimate(self) -> Estimate:
-        """What its own figures would earn by what was saved."""
-        return estimate(self.inputs)
+        """The estimate line by line."""
+        return self.own.estimate
 
-    @cached_property
+    @property
     def points(self) -> Points:
         """The sums of the estimate."""
-        return estimated_points(self.inputs)
+        return self.own.points
 
     @cached_property
     def remarks(self) -> dict[str, str]:
@@ -182,11 +186,9 @@ class UnitForm:
         """An answer of a field, as a reader sees it."""
         return shown(field, text)
 
-    def estimated(self, section: FormSection) -> tuple[tuple[EstimatedLine, ...], tuple[Later, ...]]:
-        """The estimate of the items that rest on a section: those decided by now, and those that come later."""
-        items = {item.id for question, _ in section.questions for item in question.items}
-        found = estimate(self.inputs, items)
-        return found.lines, found.later
+    def estimated(self, section: FormSection) -> Estimate:
+        """The estimate of the items that rest on a section."""
+        return self.own.of(frozenset(item.id for question, _ in section.questions for item in question.items))
 
     def next_section(self, section: str) -> str | None:
         """The section after this one that asks something; None after the last."""
@@ -264,8 +266,7 @@ def unit_forms(
 def asked_form(session: Session, year: Year, place: int, exemptions: Exemptions, previous: FigureTable | None) -> Form:
     """What is asked of the unit at a place; kept in memory beside the very things that it was made of."""
     parts = (year.units, year.tasks, previous)
-    granted = tuple((item, *found[place][:2]) for item, found in exemptions.entries.items() if place in found)
-    key = ("form", year.digest, place, granted, *map(id, parts))
+    key = ("form", year.digest, place, granted_to(place, exemptions), *map(id, parts))
 
     def made() -> tuple[Form, object]:
         tasks = year.tasks
@@ -275,26 +276,14 @@ def asked_form(session: Session, year: Year, place: int, exemptions: Exemptions,
     return recalled(session, key, made)[0]
 
 
+def granted_to(place: int, exemptions: Exemptions) -> tuple[tuple[str, str, str], ...]:
+    """What the unit at a place is exempt from, with reason and approver."""
+    return tuple((item, *found[place][:2]) for item, found in exemptions.entries.items() if place in found)
+
+
 def answers_of(form: Form, drafts: Mapping[str, DraftRow], year: int) -> dict[str, str]:
     """What was saved for the fields that are asked, in their order."""
     saved = {
         field_key(cell.figure, cell.period, year): text for each in drafts.values() for cell, text in each.texts.items()
     }
     return {key: saved[key] for key in form.fields if key in saved}
-
-
-def named(field: Field) -> Text:
-    """A field with its period."""
-    title = field.question.title
-    return title if field.called is None else OF_PERIOD.filled(title=title, period=field.called)
-
-
-def shown(field: Field, text: str) -> Text:
-    """An answer as a reader sees it, or that there is none."""
-    if not text:
-        return NO_ANSWER
-    reading = read_entry(field.question.stated, text)
-    if isinstance(reading, Wrong):
-        return Text.same(text)
-    stored = to_stored(reading)
-    return as_shown(field.question.stated, stored.millionths, stored.text)

@@ -1,0 +1,30 @@
+"""Fields and answers in the words of a reader."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.entry import as_shown, read_entry, to_stored
+from assess.core.evidence import Wrong
+from assess.core.forms import Field
+from assess.core.text import Text
+
+OF_PERIOD: Final = Text("{title}（{period}）", "{title} ({period})")
+NO_ANSWER: Final = Text("（未填）", "(blank)")
+
+
+def named(field: Field) -> Text:
+    """A field with its period."""
+    title = field.question.title
+    return title if field.called is None else OF_PERIOD.filled(title=title, period=field.called)
+
+
+def shown(field: Field, text: str) -> Text:
+    """An answer as a reader sees it, or that there is none."""
+    if not text:
+        return NO_ANSWER
+    reading = read_entry(field.question.stated, text)
+    if isinstance(reading, Wrong):
+        return Text.same(text)
+    stored = to_stored(reading)
+    return as_shown(field.question.stated, stored.millionths, stored.text)
