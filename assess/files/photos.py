@@ -45,6 +45,7 @@ BROKEN: Final = (
 FEW_AT_A_TIME: Final = BoundedSemaphore(2)
 """Unfolded pictures are large: a process unfolds two, however many people send some."""
 
+warnings.filterwarnings("ignore", module=r"PIL\.")
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 NOT_A_PHOTO = Text("“{name}”不是照片：请上传 jpg、png 或 webp", "{name} is no photo: attach a jpg, png or webp")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -17,11 +16,9 @@ from assess.core.findings.states import FindingState as State
 from assess.core.findings.states import FindingStep as Step
 from assess.core.workflow import Stage
 from assess.services.accounts import Duty
-from assess.services.findings import finding_page, record_finding
-from assess.store.models import AuditEntry, Cycle, FindingCounter, Grant
+from assess.store.models import AuditEntry, Cycle, Grant
 from assess.store.session import Database
 from tests.services.findings import DUST, a_ledger, page_of, record, row_of, step
-from tests.services.forms import year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW, a_person, person
 
 
@@ -248,39 +245,6 @@ def test_what_is_typed_wrong_is_told_field_by_field_and_takes_no_number(ledger: 
         "deadline": "the deadline cannot be before 2026-11-20"
     }
     assert record(ledger).number == 1
-
-
-def test_a_number_whose_finding_is_rolled_back_is_given_again(ledger: Database):
-    actor = person(ledger, "evaluator")
-    with ledger.writing_session() as session:
-        record_finding(session, actor, cycle=year_2026(session), typed=DUST, now=NOW)
-        session.rollback()
-    assert [record(ledger).number for _ in range(2)] == [1, 2]
-
-
-def test_fifty_inspectors_file_at_once_and_no_number_is_left_out(ledger: Database):
-    actors = [person(ledger, who) for who in ("evaluator", "reviewer", "office")]
-
-    def file(place: int) -> int:
-        with ledger.writing() as session:
-            typed = DUST._replace(place=f"第 {place} 处")
-            actor, cycle = actors[place % len(actors)], year_2026(session)
-            number = record_finding(session, actor, cycle=cycle, typed=typed, now=NOW).number
-            if place % 10 == 9:
-                session.rollback()
-                return 0
-            return number
-
-    with ThreadPoolExecutor(50) as pool:
-        numbers = list(pool.map(file, range(50)))
-    assert sorted(numbers) == [0] * 5 + list(range(1, 46))
-    with ledger.reading() as session:
-        assert session.query(FindingCounter).one().last == 45
-        places = {
-            finding_page(session, actors[0], cycle=year_2026(session), number=number, now=NOW).row.place
-            for number in range(1, 46)
-        }
-    assert places == {f"第 {place} 处" for place in range(50) if place % 10 != 9}
 
 
 def test_steps_may_be_written_down_later_but_not_before_the_last(sqlite_ledger: Database):
