@@ -15,17 +15,26 @@ window.addEventListener("beforeunload", (leaving) => {
 });
 
 const AGAIN = 1500;
-const working = document.querySelector("[data-refresh]");
+let working = document.querySelector("[data-refresh]");
+if (working) setTimeout(look, AGAIN);
 
 async function look() {
-  if (!document.hidden) {
-    const answer = await fetch(working.dataset.refresh).catch(() => null);
-    if (answer?.ok) {
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-refresh]");
-      if (found?.dataset.state !== working.dataset.state) return location.replace(working.dataset.refresh);
-      if (found.innerHTML !== working.innerHTML) working.replaceChildren(...found.childNodes);
-    }
-  }
-  setTimeout(look, AGAIN);
+  const answer = document.hidden ? null : await fetch(working.dataset.refresh).catch(() => null);
+  if (answer?.redirected) return location.replace(working.dataset.refresh);
+  if (answer?.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  if (working) setTimeout(look, AGAIN);
 }
-if (working) setTimeout(look, AGAIN);
+
+function show(page) {
+  const found = page.querySelector("[data-refresh]");
+  if (found?.dataset.state === working.dataset.state) {
+    if (found.innerHTML !== working.innerHTML) working.replaceChildren(...found.childNodes);
+    return;
+  }
+  const main = document.querySelector("main");
+  const isThere = document.activeElement === document.body || main.contains(document.activeElement);
+  main.replaceWith(page.querySelector("main"));
+  initAll({ scope: document.querySelector("main") });
+  if (isThere) document.querySelector("main").focus();
+  working = found;
+}
