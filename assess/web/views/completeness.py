@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,6 +17,7 @@ from assess.core.errors import Refused
 from assess.core.rules.figure import BY_UNIT
 from assess.core.rules.sheet import title_of
 from assess.services.completeness import Completeness, completeness_of, remind
+from assess.services.imports.sources import sees_figure
 from assess.services.mail import server_at
 from assess.web.access import for_roles
 from assess.web.filters import told
@@ -22,6 +25,9 @@ from assess.web.forms.completeness import ALL, INCOMPLETE, NOT_STARTED, FilterFo
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 
 bp = Blueprint("completeness", __name__, url_prefix="/<year:year>/completeness")
+
+WITH_VALUES: Final = frozenset({CellState.CERTIFIED, CellState.ENTERED, CellState.RETURNED, CellState.PART})
+"""The states of a figure of which values are shown with their sources."""
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -43,9 +49,19 @@ def matrix(year: int) -> ResponseReturnValue:
     offer_choices(narrowed, page, supplier)
     shown = [row for row in page.matrix.rows if is_shown(row, narrowed.show.data)]
     status = 422 if form.errors or form.form_errors else 200
+    sources = {"hrefs": hrefs_of(page), "with_values": WITH_VALUES, "of_units": supplier == BY_UNIT}
     return render_template(
-        "completeness/matrix.html", page=page, rows=shown, narrowed=narrowed, form=form, states=CellState
+        "completeness/matrix.html", page=page, rows=shown, narrowed=narrowed, form=form, states=CellState, **sources
     ), status
+
+
+def hrefs_of(page: Completeness) -> list[str | None]:
+    """Where the values of each figure and their sources are, as far as the reader may see them."""
+    stated = page.year.sheet.figures
+    return [
+        url_for("sources.figure", figure=each.figure) if sees_figure(actor(), stated[each.figure]) else None
+        for each in page.matrix.asked
+    ]
 
 
 def own_supplier() -> str:
