@@ -8,10 +8,12 @@ from flask.testing import FlaskClient
 
 from assess.core.workflow import Stage
 from assess.services import accounts
+from assess.settings import Settings
 from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import SOIL, save, submit
+from tests.services.imports import a_book, a_water_year, accept, checked, work
 from tests.services.setting_up import a_new_year
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit as press
@@ -71,7 +73,27 @@ def test_an_evaluator_reads_what_is_to_be_certified_and_how_complete_the_own_fig
     page = visit(evaluator, "/2026/")
 
     assert "Self-assessment of the units Submitted Units: 1" in page.main
-    assert "Figures of your department 0 of " in page.main
+    assert "0 of 3 complete Units that are not complete" in page.main
+    assert page.links["Files of the department"] == "/2026/imports/water-bureau"
+
+
+def test_an_evaluator_finds_files_that_wait_or_are_flawed_until_they_are_accepted(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    folder, people_of = settings.uploads, a_water_year(database, units=3)
+    first = checked(database, people_of["evaluator"], folder, a_book(["建外街道", 95, 800], name="first.xlsx"))
+    evaluator = sign_in_as("evaluator")
+    evaluator.set_cookie("language", "en")
+    assert "first.xlsxevaluator, 27 November 2026 10:00 Ready to accept" in visit(evaluator, "/2026/").main
+
+    accept(database, people_of["evaluator"], first)
+    work(database, folder)
+    checked(database, people_of["evaluator"], folder, a_book(["建外街道", "many", 800], name="second.xlsx"))
+
+    page = visit(evaluator, "/2026/")
+    assert "first.xlsx" not in page.main
+    assert page.links["second.xlsx"] == "/2026/imports/file/2"
+    assert "Flawed" in page.main
 
 
 YEARS_PAGES = ("Annual task list", "Completeness", "Submissions", "Exemptions", "Stages")
