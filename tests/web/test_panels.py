@@ -69,7 +69,7 @@ def test_a_member_judges_many_units_at_once_and_reads_what_others_gave_only_then
     assert page.h1 == "Judge: Panel's mark for low-carbon work"
     assert "Units left to judge: 3" in page.main
     assert "低碳社区未建成" not in page.html
-    assert page.tables["Units"][1:3] == [
+    assert page.tables["Points and reasons"][1:3] == [
         ["Jianwai Subdistrict", "of 5", "", "–"], ["Chaowai Subdistrict", "of 5", "", "1 given"],
     ]  # fmt: skip
     typed = {
@@ -81,7 +81,7 @@ def test_a_member_judges_many_units_at_once_and_reads_what_others_gave_only_then
     assert "Saved: points of 2 units." in after.main
     assert "Units left to judge: 1" in after.main
     assert typed_in(after, f"reason-{JIANWAI}") == {f"reason-{JIANWAI}": "both <done>"}
-    assert after.tables["Units"][2][3] == "qian: 3 低碳社区未建成 Mean 3.5 Still to judge: sun"
+    assert after.tables["Points and reasons"][2][3] == "qian: 3 低碳社区未建成 Mean 3.5 Still to judge: sun"
     assert counting(year) == {}
     sun = english(sign_in_as, "sun")
     typed = {f"points-{CHAOWAI}": "5", f"reason-{CHAOWAI}": "all there"}
@@ -134,7 +134,7 @@ def test_the_keepers_see_each_members_points_mean_spread_and_what_is_missing(yea
     for username in (KEEPER, "office"):
         page = visit(english(sign_in_as, username), PANEL)
         assert page.tables["Points of the members"][1:] == [
-            ["Jianwai Subdistrict", "5 good", "4 not so good", "–", "4.5", "1", "All have judged",
+            ["Jianwai Subdistrict", "5 good", "4 not so good", "own unit", "4.5", "1", "All have judged",
              "4.5 Jianwai Subdistrict"],
             ["Chaowai Subdistrict", "4 → 3 counted again", "1 not so good", "–", "2", "2", "sun", "–"],
             ["Hujialou Subdistrict", "–", "–", "–", "–", "–", "zhao, qian, sun", "–"],

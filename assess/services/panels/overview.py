@@ -143,6 +143,10 @@ class PanelPage:
             names |= {account: mark.name for account, mark in given.items() if account not in names}
         return tuple(names.items())
 
+    def is_own_unit(self, account: int, unit: str) -> bool:
+        """Whether a member reports for a unit, and so never judges it."""
+        return any(member.account == account and not member.may_judge(unit) for member in self.panel.members)
+
     def is_hidden(self, unit: str) -> bool:
         """Whether what others gave a unit is kept from a member, who has not judged it themselves."""
         return self.is_member and self.own(unit) is None

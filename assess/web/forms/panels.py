@@ -22,6 +22,7 @@ from assess.web.filters import told
 from assess.web.forms.certifying import numbers_in
 from assess.web.forms.documents import DoingForm
 from assess.web.forms.fields import Form, WordsField, number_in
+from assess.web.forms.forms import ABOUT
 from assess.web.request import language
 
 FIELDS = ("points", "reason")
@@ -62,7 +63,7 @@ class MarksForm(Form):
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the page."""
         about_rows = [
-            Problem(f"{told(row.unit.name)}: {text}", f"#{row.id(name)}")
+            Problem(told(ABOUT.filled(title=row.unit.name, what=text)), f"#{row.id(name)}")
             for row in self.rows
             for name, text in row.errors.items()
         ]
