@@ -10,15 +10,15 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from assess.core.evidence.names import UNIT_HEADINGS, plain_heading
 from assess.core.flaws import Flaw
 from assess.core.sources import Cell, Spot
-from assess.core.tables import heading_key
 from assess.core.text import Language, Text
-from assess.core.units import UNIT
 from assess.files.cells import MOST_COLUMNS, cell_at
 from assess.files.evidence_book.layout import ERROR_SHEET, ERRORS, MARKS
 from assess.files.workbooks import LONGEST_TEXT
@@ -67,9 +67,26 @@ def written(cell: Any, text: str) -> Any:
     return cell
 
 
+def style_of(cell: Any) -> StyleArray:
+    """The numbers of what a cell looks like."""
+    if cell._style is None:
+        cell._style = StyleArray()
+    return cell._style
+
+
 def set_marks(book: Workbook, flaws: Sequence[Flaw], language: Language) -> None:
     """Mark the wrong cells of a workbook that bears no marks."""
     Marking(book, language).mark(flaws)
+
+
+class Looks:
+    """The numbers of fills and fonts in a workbook: to look them up for each cell takes longer than all else."""
+
+    def __init__(self, book: Any) -> None:
+        self.wrong = book._fills.add(tint(WRONG))
+        self.wrapped = book._alignments.add(Alignment(wrap_text=True, vertical="top"))
+        self.unlocked = book._protections.add(UNLOCKED)
+        self.link = book._fonts.add(Font(color="FF0563C1", underline="single"))
 
 
 class Marking:
@@ -82,6 +99,8 @@ class Marking:
         self.memory = book.create_sheet(MARKS)
         self.memory.sheet_state = "veryHidden"
         written(self.memory["A1"], SIGN)
+        self.remembered = 1
+        self.looks = Looks(book)
 
     def mark(self, flaws: Sequence[Flaw]) -> None:
         """Set every mark."""
@@ -101,10 +120,10 @@ class Marking:
 
     def remember(self, *what: str) -> Any:
         """Write a line into the memory; the cell behind it, to carry a fill."""
-        row = self.memory.max_row + 1
+        self.remembered += 1
         for number, text in enumerate(what, 1):
-            written(self.memory.cell(row, number), text)
-        return self.memory.cell(row, len(what) + 1)
+            written(self.memory.cell(self.remembered, number), text)
+        return self.memory.cell(self.remembered, len(what) + 1)
 
     def mark_cells(self, sheet: Any, cells: dict[tuple[int, int], list[str]]) -> None:
         """Tint the cells and say in a comment what is wrong with them."""
@@ -112,8 +131,8 @@ class Marking:
             cell = sheet.cell(row, column)
             if isinstance(cell, MergedCell):
                 cell = first_of_area(sheet, row, column)
-            self.remember(FILLED, sheet.title, cell.coordinate).fill = copy(cell.fill)
-            cell.fill = tint(WRONG)
+            style, kept = style_of(cell), style_of(self.remember(FILLED, sheet.title, cell.coordinate))
+            kept.fillId, style.fillId = style.fillId, self.looks.wrong
             if self.comments_left > 0:
                 self.comments_left -= 1
                 cell.comment = with_words(cell.comment, "\n".join(told))
@@ -133,8 +152,8 @@ class Marking:
             rows.setdefault(row, []).extend(f"{get_column_letter(number)}{row} {text}" for text in told)
         for row, texts in rows.items():
             if row > heading:
-                cell = written(sheet.cell(row, column), "\n".join(texts))
-                cell.alignment, cell.protection = Alignment(wrap_text=True, vertical="top"), UNLOCKED
+                style = style_of(written(sheet.cell(row, column), "\n".join(texts)))
+                style.alignmentId, style.protectionId = self.looks.wrapped, self.looks.unlocked
         last = max(*rows, *(row for row, _ in used))
         first = column if sheet.tables else min(number for row, number in used if row == heading)
         self.add_filter(sheet, (first, heading, column, last))
@@ -165,10 +184,10 @@ class Marking:
         for row, flaw in enumerate(flaws, 3):
             title, cell, told = columns_of(flaw, self.language)
             written(sheet.cell(row, 1), title)
-            written(sheet.cell(row, 3), told).alignment = Alignment(wrap_text=True, vertical="top")
+            style_of(written(sheet.cell(row, 3), told)).alignmentId = self.looks.wrapped
             place = written(sheet.cell(row, 2), cell)
             if title in self.sheets and row < MOST_LINKS:
-                link(place, title, cell or "A1")
+                style_of(link(place, title, cell or "A1")).fontId = self.looks.link
         sheet.auto_filter.ref = f"A2:C{max(3, len(flaws) + 2)}"
         sheet.freeze_panes = "A3"
         self.show(sheet)
@@ -216,23 +235,18 @@ def with_words(own: Comment | None, words: str) -> Comment:
     return Comment(text, author, height=60 + 16 * (len(text) // 20), width=COMMENT_WIDTH)
 
 
-def link(cell: Any, sheet: str, target: str) -> None:
-    """Lead from a cell to another of the workbook."""
+def link(cell: Any, sheet: str, target: str) -> Any:
+    """The cell, which leads to another of the workbook."""
     shown = cell.value
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(sheet)}!{target}")
-    written(cell, shown or target).font = Font(color="FF0563C1", underline="single")
+    return written(cell, shown or target)
 
 
 def heading_row_of(sheet: Any, used: Sequence[tuple[int, int]]) -> int | None:
     """The lowest of the first rows that holds the heading of units."""
-    names = frozenset(map(heading_key, UNIT))
-    rows = sorted({row for row, _ in used})[:HEADING_ROWS]
-    kept = set(rows)
-    headings = [
-        row
-        for row, column in used
-        if row in kept and isinstance(text := sheet._cells[row, column].value, str) and heading_key(text) in names
-    ]
+    rows = set(sorted({row for row, _ in used})[:HEADING_ROWS])
+    texts = [(at[0], sheet._cells[at].value) for at in used if at[0] in rows]
+    headings = [row for row, text in texts if isinstance(text, str) and plain_heading(text) in UNIT_HEADINGS]
     return max(headings, default=None)
 
 
