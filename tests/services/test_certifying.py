@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
 from assess.core.workflow import Stage, Submission
 from assess.services.certifying import certify_values
@@ -68,23 +67,6 @@ def test_only_the_department_certifies_and_the_office_looks_on(database: Databas
         certify(database, people["ecology"], numbers(database, "hazard_ledger", "sorting_join"))
     assert set(states(database).values()) == {"reported"}
     assert certify(database, also(people["office"], people["ecology"]), values).values == 1
-
-
-def test_nobody_certifies_corrects_or_returns_what_they_or_their_unit_entered(database: Database):
-    people = handed_in(database)
-    ecology, values = people["ecology"], numbers(database, "waste_free_cells")
-    entered = also(people[JIANWAI], ecology)
-    moved_over = Actor(**{**entered.__dict__, "units": frozenset()})
-    neighbour = also(also(people["colleague"], ecology), people["office"])
-
-    for actor in (entered, moved_over, neighbour):
-        with pytest.raises(NotAllowed):
-            certify(database, actor, values)
-        with pytest.raises(NotAllowed):
-            correct(database, actor, values[0], "4")
-        with pytest.raises(NotAllowed):
-            send_back(database, actor, values)
-    assert certify(database, neighbour, numbers(database, "waste_free_cells", unit=CHAOWAI)).values == 1
 
 
 def test_of_many_values_all_are_certified_or_none(database: Database):

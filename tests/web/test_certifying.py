@@ -39,9 +39,11 @@ def test_the_list_shows_reported_values_of_all_units_side_by_side(ecology: Flask
     assert page.tables["Reported values"] == [
         ["Unit", "Reported", "Last year", "Change against last year", "Target", "Remark and evidence", "Status"],
         ["Producers of hazardous waste keep their ledgers"],
-        ["Jianwai Subdistrict Producers of hazardous waste keep their ledgers", "yes", "–", "–", "–", "见台账",
+        ["Jianwai Subdistrict Producers of hazardous waste keep their ledgers",
+         "yesSource Producers of hazardous waste keep their ledgers, Jianwai Subdistrict", "–", "–", "–", "见台账",
          "Reported Correct Producers of hazardous waste keep their ledgers, Jianwai Subdistrict"],
-        ["Chaowai Subdistrict Producers of hazardous waste keep their ledgers", "yes", "–", "–", "–", "见台账",
+        ["Chaowai Subdistrict Producers of hazardous waste keep their ledgers",
+         "yesSource Producers of hazardous waste keep their ledgers, Chaowai Subdistrict", "–", "–", "–", "见台账",
          "Reported Correct Producers of hazardous waste keep their ledgers, Chaowai Subdistrict"],
     ]  # fmt: skip
     assert "Waiting (2)" in page.main

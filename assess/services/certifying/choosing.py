@@ -104,6 +104,8 @@ def check_number(count: int) -> None:
 def check_theirs(session: Session, actor: Actor, year: Year, rows: Iterable[Value]) -> None:
     """Let values pass that the person's department certifies and that neither they nor their unit reported.
 
+    A value that the person corrected was reported by somebody else: it may be corrected again.
+
     Raises:
         NotAllowed: some are not theirs to decide on.
     """
@@ -113,7 +115,7 @@ def check_theirs(session: Session, actor: Actor, year: Year, rows: Iterable[Valu
         if stated is None or stated.certified_by not in actor.departments:
             raise NotAllowed(NOT_YOUR_DEPARTMENT)
         actor.check_other_unit(row.unit, year.name_of(row.unit))
-        actor.check_other_person(row.entered_by, *authors.get(row.unit, ()))
+        actor.check_other_person(*authors.get(row.unit, ()))
 
 
 def check_as_seen(session: Session, year: Year, rows: Iterable[Value], states: Collection[Reported]) -> None:

@@ -97,13 +97,14 @@ class Scope:
     Attributes:
         departments: what the departments are called whose figures are looked at, by id.
         theirs: the departments for which the person may decide.
+        own: the units they report for, or whose forms they filled in.
         is_open: whether the stage lets anybody decide.
     """
 
     year: Year
-    actor: Actor
     departments: Mapping[str, Text]
     theirs: frozenset[str]
+    own: frozenset[str]
     rows: tuple[ReportedRow, ...]
     doubts: Mapping[int, Text]
     is_open: bool
@@ -137,8 +138,7 @@ class Scope:
     def may_decide(self, row: ReportedRow) -> bool:
         """Whether the reader may certify, correct or return a value now."""
         is_theirs = self.year.sheet.figures[row.figure].certified_by in self.theirs
-        is_own = row.entered_by == self.actor.account or row.unit in self.actor.units
-        return self.is_open and is_theirs and not is_own and row.state != Reported.RETURNED
+        return self.is_open and is_theirs and row.unit not in self.own and row.state != Reported.RETURNED
 
 
 STATES: Final = {
@@ -149,7 +149,7 @@ STATES: Final = {
 
 
 def scope_of(session: Session, actor: Actor, cycle: CycleRow) -> Scope:
-    """What a person may look at: the office all, an evaluator what their departments certify (3 queries).
+    """What a person may look at: the office all, an evaluator what their departments certify (4 queries).
 
     Raises:
         NotAllowed: the reader is neither of the office nor an evaluator.
@@ -165,7 +165,8 @@ def scope_of(session: Session, actor: Actor, cycle: CycleRow) -> Scope:
     found = queries.reported_rows(session, cycle=cycle.id, year=cycle.year, figures=figures)
     rows = tuple(row for row in found if row.unit in year.units.places)
     doubts = doubts_of(session, year, rows)
-    return Scope(year, actor, titles, frozenset(theirs), rows, doubts, is_allowed(cycle.stage, Act.CERTIFY))
+    own = actor.units | queries.units_filled_in_by(session, cycle=cycle.id, account=actor.account)
+    return Scope(year, titles, frozenset(theirs), own, rows, doubts, is_allowed(cycle.stage, Act.CERTIFY))
 
 
 def doubts_of(session: Session, year: Year, rows: Sequence[ReportedRow]) -> Mapping[int, Text]:

@@ -73,7 +73,7 @@ def save_draft(
         raise Stale(OVERTAKEN)
     check_not_certified(form, texts)
     draft = write_draft(session, actor, form, section, now=now)
-    changed = write_answers(session, draft, whole, texts, notes)
+    changed = write_answers(session, draft, whole, texts, notes, by=actor.account)
     audit.record(
         session,
         actor,
@@ -140,9 +140,15 @@ def write_draft(session: Session, actor: Actor, form: UnitForm, section: str, *,
 
 
 def write_answers(
-    session: Session, draft: Draft, section: FormSection, texts: Mapping[str, str], notes: Mapping[str, str]
+    session: Session,
+    draft: Draft,
+    section: FormSection,
+    texts: Mapping[str, str],
+    notes: Mapping[str, str],
+    *,
+    by: int,
 ) -> dict[str, tuple[str, str]]:
-    """Put texts and remarks into a draft, a remark at the first period of its figure; what changed, by key."""
+    """Put what somebody typed into a draft, a remark at the first period of its figure; what changed, by key."""
     rows = {(each.figure, each.period): each for each in queries.answers_to_write(session, draft=draft.id)}
     changed: dict[str, tuple[str, str]] = {}
     for question, fields in section.questions:
@@ -154,8 +160,10 @@ def write_answers(
             if new == old:
                 continue
             if row is None:
-                row = Answer(draft_id=draft.id, figure=question.figure, period=field.period)
+                row = Answer(draft_id=draft.id, figure=question.figure, period=field.period, typed_by=by)
                 session.add(row)
+            if new[0] != old[0]:
+                row.typed_by = by
             row.text, row.remark = new
             changed |= {name: (a, b) for name, a, b in differences(field.key, question.figure, old, new)}
     return changed

@@ -116,7 +116,8 @@ def check_may_return(form: UnitForm, actor: Actor) -> None:
     if not certified_by(form, actor):
         raise NotAllowed(NOT_CERTIFIED_BY_YOU)
     actor.check_other_unit(form.unit, form.name)
-    actor.check_other_person(form.row.submitted_by, *(draft.saved_by for draft in form.drafts.values()))
+    authors = {who for draft in form.drafts.values() for who in (draft.saved_by, *draft.authors)}
+    actor.check_other_person(form.row.submitted_by, *authors)
 
 
 def certified_by(form: UnitForm, actor: Actor) -> frozenset[str]:

@@ -24,7 +24,10 @@ class Draft(Numbered, Versioned, Base):
 
 
 class Answer(Numbered, Base):
-    """What stands in a draft for one figure and period; `remark` is a note to whoever certifies it."""
+    """What stands in a draft for one figure and period; `remark` is a note to whoever certifies it.
+
+    `typed_by` is the official who typed what stands there; a correction by the department leaves it as it is.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("draft_id", "figure", "period"),)
@@ -34,6 +37,7 @@ class Answer(Numbered, Base):
     period: Mapped[str]
     text: Mapped[str]
     remark: Mapped[str] = mapped_column(default="")
+    typed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
 
 class Submission(Numbered, Versioned, Base):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, and_, func, select
 from sqlalchemy.orm import aliased
 
 from assess.core.entry import Stored
@@ -24,7 +24,7 @@ CORRECTION: Final = "correction"
 
 
 class ReportedRow(NamedTuple):
-    """One reported value that counts now; `submission` is the state of its unit's form."""
+    """One reported value that counts now."""
 
     id: int
     unit: str
@@ -33,7 +33,6 @@ class ReportedRow(NamedTuple):
     millionths: int | None
     word: str | None
     state: str
-    entered_by: int
 
 
 class Deed(NamedTuple):
@@ -72,7 +71,6 @@ def reported_rows(session: Session, *, cycle: int, year: int, figures: Collectio
     query = (
         select(
             Value.id, Value.unit, Value.figure, Value.period, Value.millionths, Value.word, Value.state,
-            Value.entered_by,
         )
         .join(Submission, and_(Submission.cycle_id == Value.cycle_id, Submission.unit == Value.unit))
         .where(is_reported(cycle, year), Value.figure.in_(figures))
@@ -256,15 +254,31 @@ def waiting_of(session: Session, *, cycle: int, year: int, figures: Collection[s
 
 
 def authors_of(session: Session, *, cycle: int, units: Collection[str]) -> dict[str, frozenset[int]]:
-    """The accounts that filled in or handed in the forms of some units (2 queries)."""
-    saved = select(Draft.unit, Draft.saved_by).where(Draft.cycle_id == cycle, Draft.unit.in_(units))
+    """The accounts that filled in or handed in the forms of some units (1 query)."""
+    work = authorship(cycle)
+    found: dict[str, set[int]] = {}
+    for unit, account in session.execute(select(work).where(work.c.unit.in_(units)).order_by(*work.c)):
+        found.setdefault(unit, set()).add(account)
+    return {unit: frozenset(accounts) for unit, accounts in found.items()}
+
+
+def units_filled_in_by(session: Session, *, cycle: int, account: int) -> frozenset[str]:
+    """The units whose forms a person filled in or handed in, for whomever they work now (1 query)."""
+    work = authorship(cycle)
+    return frozenset(session.scalars(select(work.c.unit).where(work.c.account == account).order_by(work.c.unit)))
+
+
+def authorship(cycle: int) -> Subquery:
+    """Unit and account of everybody who saved, typed or handed in anything that units report in a year."""
+    typed = (
+        select(Draft.unit, DraftAnswer.typed_by)
+        .join(DraftAnswer, DraftAnswer.draft_id == Draft.id)
+        .where(Draft.cycle_id == cycle)
+    )
     handed_in = (
         select(Submission.unit, SubmissionEvent.done_by)
         .join(SubmissionEvent, SubmissionEvent.submission_id == Submission.id)
-        .where(Submission.cycle_id == cycle, Submission.unit.in_(units), SubmissionEvent.act == SUBMITTED)
+        .where(Submission.cycle_id == cycle, SubmissionEvent.act == SUBMITTED)
     )
-    found: dict[str, set[int]] = {}
-    for query in (saved.order_by(Draft.id), handed_in.order_by(SubmissionEvent.id)):
-        for unit, account in session.execute(query):
-            found.setdefault(unit, set()).add(account)
-    return {unit: frozenset(accounts) for unit, accounts in found.items()}
+    saved = select(Draft.unit, Draft.saved_by.label("account")).where(Draft.cycle_id == cycle)
+    return saved.union(typed, handed_in).subquery()

@@ -38,7 +38,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class DraftRow:
-    """One section as it was saved last; `version` 0 where it never was."""
+    """One section as it was saved last; `version` 0 where it never was. `authors` typed what stands there."""
 
     section: str
     version: int = 0
@@ -47,6 +47,7 @@ class DraftRow:
     saved_at: datetime | None = None
     texts: dict[Cell, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
+    authors: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def drafts_of(session: Session, *, cycle: int, units: Collection[str]) -> dict[s
             sections[draft.section] = DraftRow(draft.section, draft.version, draft.saved_by, saver, draft.saved_at)
         if answer is not None and answer.text:
             sections[draft.section].texts[Cell(answer.figure, answer.period)] = answer.text
+            sections[draft.section].authors.add(answer.typed_by)
         if answer is not None and answer.remark:
             sections[draft.section].remarks[answer.figure] = answer.remark
     return found

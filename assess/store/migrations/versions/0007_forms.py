@@ -90,6 +90,7 @@ def create_answer() -> None:
         sa.Column("period", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("typed_by", NUMBER, sa.ForeignKey("account.id", name="fk_answer_typed_by_account"), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_answer"),
         sa.UniqueConstraint("draft_id", "figure", "period", name="uq_answer_draft_id_figure_period"),
     )
