@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Role
 from assess.core.entry import MILLION
 from assess.core.errors import NotFound
 from assess.core.panels import Judged, Outcome, judged_figures
@@ -277,11 +277,10 @@ def fit_for(session: Session, panel: Panel) -> Sequence[tuple[int, Text]]:
 
 
 def introduced(year: Year, person: Actor) -> Text:
-    """A person's name with their departments, and the units they report for."""
+    """A person's name with the office or departments they are of, and the units they report for."""
     stated = year.sheet.departments or {}
     named = [title_of(stated.get(each), each) for each in sorted(person.departments)]
     named += [year.name_of(unit) for unit in sorted(person.units)]
-    if not named:
-        return Text.same(f"{person.name}（{person.username}）")
+    named += [Role.OFFICE.called] if person.is_one_of(Role.OFFICE) else []
     zh, en = "、".join(each.zh for each in named), ", ".join(each.en for each in named)
     return Text(f"{person.name}（{zh}）", f"{person.name} ({en})")
