@@ -14,10 +14,11 @@ from sqlalchemy import CursorResult, Subquery, and_, case, func, insert, literal
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
-from assess.core.evidence.verdicts import Verdict
+from assess.core.evidence.verdicts import Shown, Verdict
 from assess.core.workflow import Reported
 from assess.store.base import Base, Json, Moment
 from assess.store.models import Import, ImportFlaw, Occurrence, Proposal, Value
+from assess.store.queries.imports import listed_as
 from assess.store.session import Session
 
 COPIED: Final = (
@@ -97,6 +98,12 @@ def counting_beside(row: Import, year: int) -> tuple[Any, ...]:
         Value.cycle_id == row.cycle_id, Value.year == year, Value.unit == Proposal.unit,
         Value.figure == Proposal.figure, Value.period == Proposal.period, Value.superseded_at.is_(None),
     )  # fmt: skip
+
+
+def explain_rest(session: Session, *, row: int, words: str) -> int:
+    """Give a reason for all suspicious values of an import that have none; how many (1 statement)."""
+    suspicious = and_(Proposal.import_id == row, Proposal.explanation == "", listed_as(Shown.DOUBTFUL))
+    return changed_by(session, update(Proposal).where(suspicious).values(explanation=words))
 
 
 def keep_proposals(session: Session, *, row: Import, year: int, batch: int, account: int, now: datetime) -> int:

@@ -13,7 +13,7 @@ from assess.core.text import Text
 from assess.core.workflow import IMPORT, Imported, Step, advance
 from assess.services import audit, jobs
 from assess.services.imports.checking import cycle_of, preview_counts
-from assess.services.imports.judged import check_judged, why_judged
+from assess.services.imports.judged import why_judged
 from assess.services.imports.uploading import release
 from assess.services.imports.windows import NO_IMPORT, check_window, held_import, stage_lock, subject_of
 from assess.services.jobs import WORKER, Kind, Progress
@@ -39,6 +39,11 @@ OTHER_RULES: Final = Text(
     "检查之后评分表已更新，请重新上传文件再检查一次。",
     "The rule sheet changed since the check: upload the file again to have it checked once more.",
 )
+GONE: Final = Text(
+    "检查之后单位名单已变更，名单中不再有：{units}。请删去这些行后重新上传。",
+    "The list of units changed since the check and no longer has: {units}. Take out these rows and upload the file "
+    "again.",
+)
 OVERTAKEN: Final = Text(
     "接收时发现其他人已更改其中 {n} 个数据，没有接收任何内容。请在“期间被他人更改”中核对现值，再决定是否接收。",
     "Somebody else changed {n} of these values meanwhile, so nothing was accepted. Look at them under Changed "
@@ -52,7 +57,7 @@ def accept_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
     Raises:
         NotFound: there is no such file, or it is another department's.
         Refused: it is not waiting to be accepted, supplying figures is closed, a suspicious value is not explained,
-            nothing would change, or since the check the rule sheet changed or a panel was named.
+            nothing would change, or since the check the rule sheet or the units changed or a panel was named.
         Stale: somebody else changed it since it was seen.
     """
     found = held_import(session, actor, cycle=cycle, row=row)
@@ -75,15 +80,22 @@ def check_content(session: Session, cycle: CycleRow, row: Import) -> None:
     Raises:
         Refused: they cannot.
     """
-    year = year_of(session, cycle)
-    if year.digest != (row.found or {}).get("rules"):
-        raise Refused(OTHER_RULES)
-    check_judged(session, year, row)
+    if why := outdated(session, cycle, row):
+        raise Refused(why)
     preview = queries.preview_of(session, row=row.id)
     if preview.unexplained:
         raise Refused(UNEXPLAINED.filled(n=preview.unexplained))
     if not preview.verdicts.keys() - {Verdict.UNCHANGED}:
         raise Refused(NOTHING)
+
+
+def outdated(session: Session, cycle: CycleRow, row: Import) -> Text | None:
+    """Why what the check found no longer fits the year; None where it does (2 queries beside those of the year)."""
+    year = year_of(session, cycle)
+    if year.digest != (row.found or {}).get("rules"):
+        return OTHER_RULES
+    gone = [unit for unit in queries.units_proposed(session, row=row.id) if unit not in year.units.places]
+    return GONE.filled(units=Text.listed(gone)) if gone else why_judged(session, year, row)
 
 
 def accepting() -> Kind:
@@ -118,13 +130,8 @@ def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, 
     row = queries.import_to_write(session, row=row.id)
     if row is None or row.state != Imported.ACCEPTING:
         return
-    year = year_of(session, cycle)
-    if year.digest != (row.found or {}).get("rules"):
-        put_back(session, cycle, row, OTHER_RULES, now)
-    elif locked := stage_lock(stage):
-        put_back(session, cycle, row, locked, now)
-    elif judged := why_judged(session, year, row):
-        put_back(session, cycle, row, judged, now)
+    if why := stage_lock(stage) or outdated(session, cycle, row):
+        put_back(session, cycle, row, why, now)
     elif overtaken := mark_overtaken(session, row=row, year=cycle.year):
         compare_proposals(session, row=row, year=cycle.year)
         put_back(session, cycle, row, OVERTAKEN.filled(n=overtaken), now)

@@ -14,6 +14,7 @@ from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.services import audit
 from assess.services.imports.windows import held_import, subject_of
+from assess.store.importing import explain_rest
 from assess.store.models import Import, Proposal
 from assess.store.queries import imports as queries
 from assess.store.queries.cycles import CycleRow
@@ -61,9 +62,11 @@ def explain_all(session: Session, actor: Actor, *, cycle: CycleRow, row: int, wo
     wrong = wrong_with(words) or (None if words.strip() else NO_WORDS)
     if wrong is not None:
         raise Refused(wrong, {"words": wrong})
-    proposals = queries.unexplained_proposals(session, row=row)
-    keep_words(session, actor, cycle, found, said=[(each, words.strip()) for each in proposals], now=now)
-    return len(proposals)
+    count = explain_rest(session, row=row, words=words.strip())
+    if count:
+        told = {"reasons": words.strip(), "values": count}
+        audit.record(session, actor, subject=subject_of(cycle, found), action="explained", new=told, now=now)
+    return count
 
 
 def explained_import(session: Session, actor: Actor, cycle: CycleRow, row: int) -> Import:
@@ -96,10 +99,13 @@ def keep_words(
     now: datetime,
 ) -> None:
     """Keep reasons beside the values."""
-    changed = [(each, words) for each, words in said if each.explanation != words]
-    for each, words in changed:
-        each.explanation = words
+    old: dict[str, str] = {}
+    new: dict[str, str] = {}
+    for each, words in said:
+        if each.explanation != words:
+            name = f"{each.unit}/{each.figure}/{each.period}"
+            old[name], new[name] = each.explanation, words
+            each.explanation = words
     flush(session)
-    if changed:
-        told = {"reasons": [[each.unit, each.figure, each.period, words] for each, words in changed]}
-        audit.record(session, actor, subject=subject_of(cycle, row), action="explained", new=told, now=now)
+    if new:
+        audit.record(session, actor, subject=subject_of(cycle, row), action="explained", old=old, new=new, now=now)

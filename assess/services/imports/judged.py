@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
-from assess.core.errors import Refused
 from assess.core.evidence.found import Evidence
 from assess.core.evidence.left_out import LeftOut
 from assess.core.flaws import Flaw
@@ -58,13 +57,3 @@ def why_judged(session: Session, year: Year, row: Import) -> Text | None:
         return None
     titles = [title_of(year.sheet.figures.get(each), each) for each in found]
     return NAMED_SINCE.filled(titles=Text("、".join(each.zh for each in titles), ", ".join(each.en for each in titles)))
-
-
-def check_judged(session: Session, year: Year, row: Import) -> None:
-    """Let a file pass that changes nothing a panel judges.
-
-    Raises:
-        Refused: it would.
-    """
-    if (why := why_judged(session, year, row)) is not None:
-        raise Refused(why)

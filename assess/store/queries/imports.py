@@ -174,6 +174,12 @@ def preview_of(session: Session, *, row: int) -> Preview:
     )
 
 
+def units_proposed(session: Session, *, row: int) -> list[str]:
+    """The units that a file has values of, by code (1 query)."""
+    query = select(Proposal.unit).where(Proposal.import_id == row).distinct().order_by(Proposal.unit)
+    return list(session.scalars(query))
+
+
 def flaw_counts(session: Session, *, row: int) -> tuple[int, int]:
     """How many flaws and how many warnings a file has (1 query)."""
     query = select(func.count().filter(~ImportFlaw.is_warning), func.count().filter(ImportFlaw.is_warning))
@@ -193,14 +199,6 @@ def listed_as(shown: Shown) -> ColumnElement[bool]:
 def proposals_to_explain(session: Session, *, row: int, numbers: Collection[int]) -> list[Proposal]:
     """Suspicious proposals of a file by their numbers (1 query)."""
     query = select(Proposal).where(Proposal.import_id == row, Proposal.id.in_(numbers), listed_as(Shown.DOUBTFUL))
-    return list(session.scalars(query.order_by(Proposal.id)))
-
-
-def unexplained_proposals(session: Session, *, row: int) -> list[Proposal]:
-    """Suspicious proposals of a file that nobody explained (1 query)."""
-    query = select(Proposal).where(
-        Proposal.import_id == row, Proposal.explanation == "", listed_as(Shown.DOUBTFUL)
-    )  # fmt: skip
     return list(session.scalars(query.order_by(Proposal.id)))
 
 
