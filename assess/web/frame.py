@@ -79,6 +79,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("set_up.show", _l("Set-up"), OFFICE),
     ("forms.own", _l("Self-assessment form"), (Role.OFFICIAL,)),
     ("obligations.index", _l("Annual task list"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
+    ("sources.own", _l("What departments supplied"), (Role.OFFICIAL,)),
     ("completeness.matrix", _l("Completeness"), (Role.OFFICE, Role.EVALUATOR)),
     ("submissions.listing", _l("Submissions"), (Role.EVALUATOR, Role.OFFICE)),
     ("imports.index", _l("Evidence by Excel"), (Role.EVALUATOR, Role.OFFICE)),
@@ -87,6 +88,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("exemptions.listing", _l("Exemptions"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("stages.show", _l("Stages"), tuple(Role)),
     ("people.people", _l("People"), OFFICE),
+    ("tokens.listing", _l("Tokens for systems"), OFFICE),
     ("jobs.listing", _l("Background work"), OFFICE),
 ]
 """Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""
@@ -108,6 +110,7 @@ BELONGS = {
     "exclusions": "exemptions",
     "reopenings": "exemptions",
     "copying_years": "cycles",
+    "interface": "tokens",
     **dict.fromkeys(("units", "rules", "task_lists", "previous", "teams"), "set_up"),
 }
 """Subjects that have no page of their own in the navigation, and the one they are found under."""

@@ -27,6 +27,7 @@ from assess.services.obligations import report_obligation
 from assess.services.obligations.files import attach_to_task
 from assess.services.panels import Typed, give_marks, name_members
 from assess.services.previous import accept_figures
+from assess.services.tokens import give_token
 from assess.settings import Settings
 from assess.store.models import Member, Reopening, StageDate
 from assess.store.queries.accounts import account_called
@@ -73,6 +74,7 @@ def a_full_house(settings: Settings) -> House:
     ask_for_things(database, cycle, known)
     supply_figures(database, settings.uploads, cycle, known)
     judge_something(database, cycle, known)
+    give_a_token(database, known)
     fail_a_job(database, known["office"])
     set_a_password(database, "office")
     link = let_somebody_go(database, known["office"])
@@ -163,6 +165,13 @@ def judge_something(database: Database, cycle: CycleRow, known: dict[str, Actor]
         give_marks(session, known["evaluator"], period="2026", typed=typed, **about)
 
 
+def give_a_token(database: Database, known: dict[str, Actor]) -> None:
+    """A token of the water bureau."""
+    about: dict[str, Any] = {"holder": known["evaluator"].account, "department": "water-bureau", "name": "a system"}
+    with database.writing() as session:
+        give_token(session, known["office"], ends=date(NOW.year + 1, 1, 1), now=NOW, **about)
+
+
 def fail_a_job(database: Database, office: Actor) -> None:
     """A mail that is refused for good."""
 
@@ -226,6 +235,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "task_lists.preview": CORRECTED,
     "teams.add": {"unit": CHAOWAI, "name": "王建国"},
     "units.preview": CORRECTED,
+    "tokens.give": {"name": "another system", "ends": f"{NOW.year + 1}-01-01"},
     "units.show": {"name_zh": "新街道", "name_en": "New Street", "begins": "2026-12-01", "reason": "as decided"},
 }
 """What is typed in a form so that it is accepted, by the endpoint."""

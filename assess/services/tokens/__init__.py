@@ -2,7 +2,7 @@
 of it."""
 
 from assess.services.tokens.bearing import SHUT_OUT, bearer_with, count_refusal, is_noted, is_shut_out, note_use
-from assess.services.tokens.giving import NO_TOKEN, give_token, withdraw_token
+from assess.services.tokens.giving import NO_TOKEN, Given, give_token, withdraw_token
 from assess.services.tokens.sending import (
     SentPage,
     accept_sent,
@@ -18,6 +18,7 @@ __all__ = [
     "NO_TOKEN",
     "SHUT_OUT",
     "Bearer",
+    "Given",
     "SentPage",
     "accept_sent",
     "bearer_with",

@@ -12,6 +12,7 @@ from assess.web.views import (
     forms,
     home,
     imports,
+    interface,
     jobs,
     obligation_files,
     obligations,
@@ -26,6 +27,7 @@ from assess.web.views import (
     submissions,
     task_lists,
     teams,
+    tokens,
     units,
 )
 
@@ -41,6 +43,7 @@ BLUEPRINTS = (
     forms.bp,
     home.bp,
     imports.bp,
+    interface.bp,
     jobs.bp,
     obligation_files.bp,
     obligations.bp,
@@ -55,6 +58,7 @@ BLUEPRINTS = (
     submissions.bp,
     task_lists.bp,
     teams.bp,
+    tokens.bp,
     units.bp,
 )
 """Every subject that has pages."""

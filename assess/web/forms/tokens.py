@@ -1,0 +1,42 @@
+"""The form of a token that is given to a department's system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import SelectChoice, SelectField
+
+from assess.core.tokens import LONGEST_NAME
+from assess.services.accounts import Places
+from assess.store.queries.tokens import Holder
+from assess.web.filters import told
+from assess.web.forms.documents import DoingForm
+from assess.web.forms.fields import DayField, LineField, number_in, required
+
+
+class TokenForm(DoingForm):
+    """Which system, who answers for it, until when."""
+
+    name = LineField(_("Name of the system"), required(_("Write what the system is called")), most=LONGEST_NAME)
+    holder = SelectField(_("Who answers for it"), validate_choice=False)
+    ends = DayField(_("Last day"), required(_("Write the last day")), most=20)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is typed."""
+        account, _colon, department = (self.holder.data or "").partition(":")
+        name = self.name.data or ""
+        return {"holder": number_in(account), "department": department, "name": name, "ends": self.ends.day}
+
+
+def token_form(holders: Iterable[Holder], places: Places) -> TokenForm:
+    """The form with every evaluator, under the department."""
+    form = TokenForm()
+    choices = [
+        SelectChoice(f"{each.account}:{each.department}", each.name, optgroup=told(places.department(each.department)))
+        for each in holders
+    ]
+    form.holder.choices = [SelectChoice("", ""), *choices]
+    return form

@@ -1,0 +1,77 @@
+"""Tokens for departments' systems: the list, giving one, which is shown this once, and withdrawing one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.calendar import day_of
+from assess.core.errors import NotFound
+from assess.core.tokens import Standing
+from assess.services import accounts
+from assess.services import tokens as services
+from assess.services.tokens import Given
+from assess.store.queries import tokens as queries
+from assess.store.queries.cycles import cycles_seen_by, newest_of
+from assess.web.access import for_roles
+from assess.web.forms.documents import DoingForm, status_of
+from assess.web.forms.tokens import token_form
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, db, now, reader, settings
+
+bp = Blueprint("tokens", __name__, url_prefix="/tokens")
+
+TAGS = {
+    Standing.IN_FORCE: "current",
+    Standing.EXPIRED: "closed",
+    Standing.WITHDRAWN: "closed",
+    Standing.UNHELD: "returned",
+}
+"""The colour of how a token stands."""
+
+
+@bp.route("/")
+@for_roles(Role.OFFICE)
+def listing() -> ResponseReturnValue:
+    """Every token that was given."""
+    number = page_asked_for()
+    rows = queries.tokens_listed(reader(), start=(number - 1) * SIZE, size=SIZE)
+    page = page_of(number, queries.number_of_tokens(reader()))
+    facts = {"places": accounts.places_of(reader(), actor()), "today": day_of(now()), "tags": TAGS}
+    return render_template("tokens/listing.html", rows=rows, page=page, in_force=Standing.IN_FORCE, **facts)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def give() -> ResponseReturnValue:
+    """Give a token; the answer shows it, and nothing else ever does."""
+    places = accounts.places_of(reader(), actor())
+    form, made = token_form(queries.holders(reader()), places), list[Given]()
+    if form.does(lambda: made.append(services.give_token(db(), actor(), now=now(), **form.facts))):
+        return shown_once(made[0], places)
+    return render_template("tokens/give.html", form=form), status_of(form)
+
+
+def shown_once(given: Given, places: accounts.Places) -> ResponseReturnValue:
+    """The page that shows a token. Loaded again it asks for another one of the same name, which is refused."""
+    year = newest_of(cycles_seen_by(reader(), actor()))
+    number = year.year if year else now().year
+    address = settings().address + url_for("api.send", year=number, department=given.row.department)
+    return render_template("tokens/given.html", given=given, places=places, address=address)
+
+
+@bp.route("/<row:row>/withdraw", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def withdraw(row: int) -> ResponseReturnValue:
+    """Withdraw a token, once that is confirmed."""
+    found, form = queries.token_at(reader(), row), DoingForm()
+    if found is None:
+        raise NotFound(services.NO_TOKEN)
+    if form.does(lambda: services.withdraw_token(db(), actor(), row=row, now=now())):
+        flash(_("The token of %(name)s is withdrawn.", name=found.name), "success")
+        return redirect(url_for("tokens.listing"), code=303)
+    places, today = accounts.places_of(reader(), actor()), day_of(now())
+    page = render_template("tokens/withdraw.html", form=form, token=found, places=places, today=today, tags=TAGS)
+    return page, status_of(form)
