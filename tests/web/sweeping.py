@@ -32,6 +32,8 @@ SEEN = "sign_in"
 """The table that tells when a browser opened its last page, which a slow test may change at any page."""
 COUNTED = {"sign_in_failure", "upload", "deposit"}
 """Tables that a refusal may write: attempts to sign in, files that nobody claimed."""
+VALUES = (1, 6, 7)
+"""Values of the house: from a form, from the figures of the year before, from a department's file."""
 HERE = re.compile(r"/(?!/|sign-in\?)")
 """The beginning of an address inside, for who is signed in."""
 PROBLEM = "application/problem+json"
@@ -168,12 +170,12 @@ def readers(house: House, endpoint: str) -> list[str]:
 def values_of(house: House, rule: Rule, who: str) -> Iterator[dict[str, Any]]:
     """What stands in an address: both years for the office, several rows, the unit that a person has."""
     years = (2026, 2027) if "year" in rule.arguments and who == "office" else (2026,)
-    rows = (1, 2, 3) if "row" in rule.arguments else (1,)
+    rows = (1, 2, 3) if rule.arguments & {"row", "value"} else (1,)
     submitted = CHAOWAI if rule.endpoint.startswith("submissions.") else JIANWAI
     own = {"unit": who if who in (JIANWAI, CHAOWAI) else submitted, "no": TASK, "token": house.link}
     for year in years:
         for row in rows:
-            given = {**NAMED, **own, "year": year, "row": row}
+            given = {**NAMED, **own, "year": year, "row": row, "value": VALUES[row - 1]}
             yield {name: given.get(name, 1) for name in rule.arguments}
 
 
