@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from assess.cli.demonstration import certifying, reports, requests, tasks
+from assess.cli.demonstration import certifying, judging, reports, requests, tasks
 from assess.cli.demonstration.people import (
     DEPARTMENT,
     FIRST,
@@ -63,6 +63,7 @@ def fill(database: Database, settings: Settings, now: datetime) -> list[Shown]:
         requests.attach(session, year.cycle, settings.uploads, list(officials.items())[-3:], now)
         reports.report(session, year, officials=officials, evaluator=evaluators[DEPARTMENT], now=now)
         certifying.decide(session, year, evaluators, now)
+        judging.judge(session, year, evaluators, now)
         tasks.report(session, year, officials, now)
         requests.ask(session, year, officials, office, now)
         requests.remind(session, office, year.cycle, [FIRST, *year.units.codes[5:8]], now)
