@@ -158,7 +158,7 @@ def test_what_is_changed_unchanged_and_missing_stands_in_lists_of_its_own(bureau
 
     assert "1 value takes the place of the one that counts now, which stays on record." in found.main
     changed = visit(bureau.client, found.links["Changed (1)"]).tables["Changed"]
-    assert changed[0] == ["Unit", "Figure", "Value", "Set by", "Place", "Remark"]
+    assert changed[0] == ["Unit", "Figure", "Value", "Value so far, set by", "Place", "Remark"]
     assert changed[1][2] == "800 Water use allowed in the year, Jianwai Subdistrict → 850 10 000 m³"
     assert changed[1][3].startswith("evaluator")
     assert changed[1][3].endswith("water.xlsx")
