@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from assess.core.findings.history import Event, standing_of
-from assess.core.findings.listing import AGES, BANDS, STATES, Show, urgency_of
+from assess.core.findings.listing import AGES, BANDS, SHOWN, Show, span_of, urgency_of
 from assess.core.findings.states import FindingState as State
 from assess.core.findings.states import FindingStep as Step
 from assess.core.findings.states import Relief
@@ -16,13 +16,30 @@ from assess.core.findings.telling import told, told_delay
 from tests.core.test_findings import FIRST, HISTORIES, INSPECTOR, an_event
 
 DAY = date(2026, 6, 30)
+RECTIFYING = {State.ASSIGNED, State.RECTIFYING, State.RETURNED, State.REOPENED}
+CLOSED = {State.CLOSED, State.LOOKED_BACK}
+IN_LISTS = {
+    Show.OPEN: set(State) - CLOSED - {State.VOID},
+    Show.OVERDUE: RECTIFYING,
+    Show.TO_ASSIGN: {State.FOUND},
+    Show.TO_RECTIFY: RECTIFYING,
+    Show.TO_REVIEW: {State.REPORTED},
+    Show.TO_CLOSE: {State.PASSED},
+    Show.SUSPENDED: {State.SUSPENDED},
+    Show.DONE: CLOSED,
+    Show.VOID: {State.VOID},
+    Show.ALL: set(State),
+}
 
 
 def test_every_state_has_its_place_and_its_list():
     assert set(BANDS) == set(State)
-    assert set(STATES) == set(Show)
-    once = [Show.TO_ASSIGN, Show.TO_RECTIFY, Show.TO_REVIEW, Show.TO_CLOSE, Show.SUSPENDED, Show.DONE, Show.VOID]
-    assert sorted(state for show in once for state in STATES[show]) == sorted(State)
+    assert set(SHOWN) == set(Show)
+    once = [Show.TO_RECTIFY, Show.TO_ASSIGN, Show.TO_REVIEW, Show.TO_CLOSE, Show.SUSPENDED, Show.DONE, Show.VOID]
+    assert [SHOWN[show] for show in once] == list(pairwise(range(len(once) + 1)))
+    for show, states in IN_LISTS.items():
+        least, after = span_of(show, DAY)
+        assert {state for state in State if least <= urgency_of(standing_of(HISTORIES[state])) < after} == states, show
 
 
 def test_what_the_unit_must_put_right_comes_first_and_what_is_closed_late():

@@ -28,21 +28,6 @@ class Show(Called):
     ALL = "all", "全部", "All"
 
 
-STATES: Final[Mapping[Show, tuple[FindingState, ...]]] = {
-    Show.OPEN: tuple(state for state in FindingState if state not in (*DONE, FindingState.VOID)),
-    Show.OVERDUE: TO_RECTIFY,
-    Show.TO_ASSIGN: (FindingState.FOUND,),
-    Show.TO_RECTIFY: TO_RECTIFY,
-    Show.TO_REVIEW: (FindingState.REPORTED,),
-    Show.TO_CLOSE: (FindingState.PASSED,),
-    Show.ASKED: tuple(FindingState),
-    Show.SUSPENDED: (FindingState.SUSPENDED,),
-    Show.DONE: DONE,
-    Show.VOID: (FindingState.VOID,),
-    Show.ALL: tuple(FindingState),
-}
-"""In which states a finding is in each list; `OVERDUE` and `ASKED` ask for more than the state."""
-
 BANDS: Final[Mapping[FindingState, int]] = {
     **dict.fromkeys(TO_RECTIFY, 0),
     FindingState.FOUND: 1,
@@ -55,6 +40,21 @@ BANDS: Final[Mapping[FindingState, int]] = {
 """What comes first in a list, worst first: what the unit must put right, then what others wait for, then the rest."""
 BAND: Final = 10_000_000
 """More days than there are."""
+
+SHOWN: Final[Mapping[Show, tuple[int, int]]] = {
+    Show.OPEN: (0, 5),
+    Show.OVERDUE: (0, 1),
+    Show.TO_ASSIGN: (1, 2),
+    Show.TO_RECTIFY: (0, 1),
+    Show.TO_REVIEW: (2, 3),
+    Show.TO_CLOSE: (3, 4),
+    Show.ASKED: (0, 5),
+    Show.SUSPENDED: (4, 5),
+    Show.DONE: (5, 6),
+    Show.VOID: (6, 7),
+    Show.ALL: (0, 7),
+}
+"""The first band of each list and the one after its last; what is asked for is marked besides."""
 
 
 def urgency_of(standing: Standing) -> int:
@@ -71,6 +71,12 @@ def urgency_of(standing: Standing) -> int:
     else:
         days = standing.since.toordinal()
     return band * BAND + days
+
+
+def span_of(show: Show, day: date) -> tuple[int, int]:
+    """The urgencies of a list on a day: the least, and the one after the greatest."""
+    first, after = SHOWN[show]
+    return first * BAND, day.toordinal() if show is Show.OVERDUE else after * BAND
 
 
 class Age(NamedTuple):

@@ -74,6 +74,11 @@ def metres_between(one: Point, other: Point) -> int:
     return round(2 * EARTH * asin(min(1.0, sqrt(half))))
 
 
+def sought_in(*texts: str) -> str:
+    """What words are sought in: texts as they are compared, one after the other."""
+    return "\n".join(map(folded, texts))
+
+
 def place_key(place: str) -> str:
     """A place as two spellings of it are compared: without blanks, width and case of characters."""
     return folded(place)

@@ -114,7 +114,7 @@ def findings_of(
     year, today = year_of(session, cycle), day_of(now)
     narrowed = within_sight(narrowed, seen, year)
     rows = queries.finding_list(session, cycle=cycle.id, narrowed=narrowed, show=show, day=today, part=part)
-    counts = queries.counts_by_state(session, cycle=cycle.id, narrowed=narrowed, day=today)
+    counts = queries.shown_counts(session, cycle=cycle.id, narrowed=narrowed, day=today)
     photos = first_photos(session, [row.id for row in rows])
     catalogue = catalogue_in(session, year)
     return Findings(
@@ -122,7 +122,7 @@ def findings_of(
         catalogue=catalogue,
         today=today,
         lines=tuple(FindingLine(row, year, catalogue, today, photos.get(row.id)) for row in rows),
-        counts=queries.shown_counts(counts),
+        counts=counts,
         show=show,
         units=tuple(code for code in year.units.codes if seen is None or code in seen),
     )
@@ -155,7 +155,7 @@ def counts_of(
     if unit is not None and seen is not None and unit not in seen:
         raise NotFound(NO_UNIT)
     narrowed = Narrowed(units=seen if unit is None else [unit])
-    return queries.shown_counts(queries.counts_by_state(session, cycle=cycle.id, narrowed=narrowed, day=day_of(now)))
+    return queries.shown_counts(session, cycle=cycle.id, narrowed=narrowed, day=day_of(now))
 
 
 def board_of(session: Session, actor: Actor, *, cycle: CycleRow, by: Dimension, now: datetime) -> Board:

@@ -12,7 +12,7 @@ from assess.core.errors import Refused
 from assess.core.findings.filing import ReadFinding, TypedFinding, read_finding
 from assess.core.findings.history import Event, Standing
 from assess.core.findings.photos import Side
-from assess.core.findings.places import place_key
+from assess.core.findings.places import place_key, sought_in
 from assess.core.findings.states import INSPECTORS, FindingStep
 from assess.core.findings.steps import check_event
 from assess.core.text import Text
@@ -100,6 +100,7 @@ def keep_finding(
     row = Finding(
         cycle_id=year.cycle.id, number=take_numbers(session, cycle=year.cycle.id), unit=read.unit, source=read.source,
         kind=read.kind, domain=read.domain, what=read.what, place=read.place, place_key=place_key(read.place),
+        sought=sought_in(read.what, read.place),
         latitude=None if read.point is None else read.point.latitude,
         longitude=None if read.point is None else read.point.longitude, standard=read.standard,
         responsible=read.responsible, patrol_id=patrol, repeat_of=None, recorded_by=actor.account, recorded_at=now,

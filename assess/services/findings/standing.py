@@ -6,6 +6,7 @@ from typing import Any
 
 from assess.core.findings.history import Event, Standing
 from assess.core.findings.listing import urgency_of
+from assess.core.findings.reckoning import reckoned_of
 from assess.store.models import Finding, FindingEvent
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
@@ -28,6 +29,7 @@ def kept_of(standing: Standing) -> dict[str, Any]:
         "suspensions": standing.suspensions,
         "waits_for_decision": standing.asked is not None,
         "urgency": urgency_of(standing),
+        "reckoned": reckoned_of(standing).value,
     }
 
 

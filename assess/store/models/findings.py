@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assess.store.base import Base, Numbered, Versioned
+
+NARROWING: Final = ("unit", "kind", "domain", "source", "found_on", "waits_for_decision")
+COUNTED: Final = ("deadline", "returns", "repeat_of", "days")
+"""What lists are narrowed to and boards count by stands in the indexes themselves: no row is looked at."""
 
 
 class FindingCounter(Base):
@@ -22,20 +27,19 @@ class FindingCounter(Base):
 class Finding(Numbered, Versioned, Base):
     """One finding, with where it stands as its events say; points on the map in millionths of degrees.
 
-    `place_key` is the place as it is compared, `days` from the day it was found to the day it was put right, and
-    `urgency` the place in a list that begins with the worst; `events` counts the entries of its history.
+    `place_key` is the place as it is compared, `sought` what words are sought in, `days` from the day it was found to
+    the day it was put right, `urgency` the place in a list that begins with the worst, `reckoned` how it is counted,
+    and `events` how long its history is.
     """
 
     __tablename__ = "finding"
     __table_args__ = (
         UniqueConstraint("cycle_id", "number"),
-        Index(None, "cycle_id", "urgency", "number"),
+        Index("ix_finding_listed", "cycle_id", "urgency", "number", *NARROWING),
         Index(None, "cycle_id", "unit", "urgency", "number"),
         Index(None, "cycle_id", "unit", "kind", "place_key"),
-        Index(
-            "ix_finding_counted", "cycle_id", "unit", "kind", "domain", "source", "state", "deadline", "fixed_on",
-            "found_on", "returns", "repeat_of", "days", "waits_for_decision",
-        ),
+        Index("ix_finding_counted_by_unit", "cycle_id", "unit", "reckoned", *COUNTED),
+        Index("ix_finding_counted_by_kind", "cycle_id", "kind", "domain", "source", "reckoned", *COUNTED),
         Index(None, "repeat_of"),
         Index(None, "patrol_id"),
     )  # fmt: skip
@@ -49,6 +53,7 @@ class Finding(Numbered, Versioned, Base):
     what: Mapped[str]
     place: Mapped[str]
     place_key: Mapped[str]
+    sought: Mapped[str]
     latitude: Mapped[int | None]
     longitude: Mapped[int | None]
     standard: Mapped[str] = mapped_column(default="")
@@ -70,6 +75,7 @@ class Finding(Numbered, Versioned, Base):
     suspensions: Mapped[int] = mapped_column(default=0)
     waits_for_decision: Mapped[bool] = mapped_column(default=False)
     urgency: Mapped[int]
+    reckoned: Mapped[int]
     events: Mapped[int] = mapped_column(default=0)
 
 

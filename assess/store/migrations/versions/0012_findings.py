@@ -77,7 +77,7 @@ def create_finding() -> None:
         link("finding", "cycle_id", "cycle.id"),
         sa.Column("number", NUMBER, nullable=False),
         *(sa.Column(name, sa.String(), nullable=False) for name in ("unit", "source", "kind", "domain")),
-        *(sa.Column(name, sa.String(), nullable=False) for name in ("what", "place", "place_key")),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("what", "place", "place_key", "sought")),
         sa.Column("latitude", NUMBER, nullable=True),
         sa.Column("longitude", NUMBER, nullable=True),
         sa.Column("standard", sa.String(), nullable=False),
@@ -92,7 +92,7 @@ def create_finding() -> None:
         sa.Column("days", NUMBER, nullable=True),
         *(sa.Column(name, NUMBER, nullable=False) for name in ("returns", "reopenings", "extensions", "suspensions")),
         sa.Column("waits_for_decision", sa.Boolean(), nullable=False),
-        *(sa.Column(name, NUMBER, nullable=False) for name in ("urgency", "events")),
+        *(sa.Column(name, NUMBER, nullable=False) for name in ("urgency", "reckoned", "events")),
         sa.PrimaryKeyConstraint("id", name="pk_finding"),
         sa.UniqueConstraint("cycle_id", "number", name="uq_finding_cycle_id_number"),
     )
@@ -100,17 +100,14 @@ def create_finding() -> None:
 
 def create_finding_indexes() -> None:
     """What lists and counts of findings go by."""
-    op.create_index("ix_finding_cycle_id_urgency_number", "finding", ["cycle_id", "urgency", "number"])
+    narrowing = ["unit", "kind", "domain", "source", "found_on", "waits_for_decision"]
+    counted = ["deadline", "returns", "repeat_of", "days"]
+    by_kind = ["cycle_id", "kind", "domain", "source", "reckoned"]
+    op.create_index("ix_finding_listed", "finding", ["cycle_id", "urgency", "number", *narrowing])
     op.create_index("ix_finding_cycle_id_unit_urgency_number", "finding", ["cycle_id", "unit", "urgency", "number"])
     op.create_index("ix_finding_cycle_id_unit_kind_place_key", "finding", ["cycle_id", "unit", "kind", "place_key"])
-    op.create_index(
-        "ix_finding_counted",
-        "finding",
-        [
-            "cycle_id", "unit", "kind", "domain", "source", "state", "deadline", "fixed_on", "found_on", "returns",
-            "repeat_of", "days", "waits_for_decision",
-        ],
-    )  # fmt: skip
+    op.create_index("ix_finding_counted_by_unit", "finding", ["cycle_id", "unit", "reckoned", *counted])
+    op.create_index("ix_finding_counted_by_kind", "finding", [*by_kind, *counted])
     op.create_index("ix_finding_repeat_of", "finding", ["repeat_of"])
     op.create_index("ix_finding_patrol_id", "finding", ["patrol_id"])
 

@@ -1,0 +1,67 @@
+"""How findings are counted, whatever the day: one small number a finding, and what many of them add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import NamedTuple
+
+from assess.core.findings.history import Standing
+from assess.core.findings.measures import Tally
+from assess.core.findings.states import TO_RECTIFY, FindingState
+
+
+class Reckoned(IntEnum):
+    """In which way a finding is counted."""
+
+    VOID = 0
+    UNDATED = 1
+    TO_RECTIFY = 2
+    FIXED_IN_TIME = 3
+    FIXED_LATE = 4
+    CLOSED_IN_TIME = 5
+    CLOSED_LATE = 6
+
+
+CLOSED = (Reckoned.CLOSED_IN_TIME, Reckoned.CLOSED_LATE)
+
+
+class Heap(NamedTuple):
+    """Findings that are counted in one way; `passed` are those whose deadline is before the day."""
+
+    reckoned: Reckoned
+    all: int
+    passed: int
+    returned: int
+    repeated: int
+    days: int
+
+
+def reckoned_of(standing: Standing) -> Reckoned:
+    """In which way a finding is counted; what is not assigned yet, or suspended, has no deadline that can pass."""
+    if standing.is_void:
+        return Reckoned.VOID
+    if standing.state in TO_RECTIFY:
+        return Reckoned.TO_RECTIFY
+    if standing.state in (FindingState.FOUND, FindingState.SUSPENDED):
+        return Reckoned.UNDATED
+    if standing.is_done:
+        return Reckoned.CLOSED_IN_TIME if standing.is_on_time else Reckoned.CLOSED_LATE
+    return Reckoned.FIXED_IN_TIME if standing.is_on_time else Reckoned.FIXED_LATE
+
+
+def tally_of(heaps: Iterable[Heap]) -> Tally:
+    """Heaps added up, as the figures of the ledger count them."""
+    counting = [heap for heap in heaps if heap.reckoned is not Reckoned.VOID]
+    closed = [heap for heap in counting if heap.reckoned in CLOSED]
+    late = [heap for heap in counting if heap.reckoned in (Reckoned.TO_RECTIFY, Reckoned.FIXED_LATE)]
+    return Tally(
+        opened=sum(heap.all for heap in counting),
+        closed=sum(heap.all for heap in closed),
+        closed_on_time=sum(heap.all for heap in closed if heap.reckoned is Reckoned.CLOSED_IN_TIME),
+        due=sum(heap.all for heap in closed) + sum(heap.passed for heap in late),
+        overdue=sum(heap.passed for heap in late if heap.reckoned is Reckoned.TO_RECTIFY),
+        returned=sum(heap.returned for heap in counting),
+        repeated=sum(heap.repeated for heap in counting),
+        days=sum(heap.days for heap in closed),
+    )
