@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -12,16 +13,34 @@ from assess.core.evidence.found import Evidence
 from assess.core.flaws import Flaw, Flawed
 from assess.core.text import Text
 from assess.files.evidence_book.reading import read_evidence
-from tests.files.odd_books import CASES
+from tests.benchmarks.measuring import alone, peak_megabytes
+from tests.files.odd_books import CASES, large
 from tests.files.odd_books.cases import Case
 from tests.files.odd_books.year import DEPARTMENT, NAMES, SHEET, UNITS
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
+LARGE = [case for case in CASES if case.make.__module__ == large.__name__]
+MOST_MEGABYTES = 300
 
 
-def read(path: Path) -> Evidence:
-    """What a file says, its values made."""
-    return read_evidence(path, SHEET, UNITS, NAMES, DEPARTMENT)
+class Answer(NamedTuple):
+    """What reading a file answered: its values and how many, flaws and warnings as told, or why it was refused."""
+
+    values: dict[str, str]
+    counted: int
+    flaws: list[str]
+    warnings: list[str]
+    refused: list[str]
+
+
+def answer_of(path: Path) -> Answer:
+    """What reading a file answers."""
+    try:
+        found = read_evidence(path, SHEET, UNITS, NAMES, DEPARTMENT)
+    except Flawed as flawed:
+        return Answer({}, 0, [], [], [told(flaw, path) for flaw in flawed.flaws])
+    flaws, warnings = ([told(each, path) for each in every] for every in (found.flaws, found.warnings))
+    return Answer({} if flaws else values_of(found), 0 if flaws else found.counted, flaws, warnings, [])
 
 
 def values_of(evidence: Evidence) -> dict[str, str]:
@@ -45,6 +64,14 @@ def told(flaw: Flaw, path: Path) -> str:
     return f"{place}: {words.en}"
 
 
+def assert_answers(answer: Answer, case: Case) -> None:
+    """The file was answered as it must be."""
+    assert [case.refused in each for each in answer.refused] == ([True] if case.refused else []), answer.refused
+    assert_told(answer.flaws, case.flaws)
+    assert_told(answer.warnings, case.warned)
+    assert (answer.values, answer.counted) == (case.read, case.counted)
+
+
 def assert_told(found: list[str], expected: tuple[str, ...]) -> None:
     """Places are the same in the same order, and the words stand in what is told."""
     pairs = [(each, *each.partition(": ")[::2]) for each in expected]
@@ -53,21 +80,26 @@ def assert_told(found: list[str], expected: tuple[str, ...]) -> None:
     assert [each for each, (_, _, words) in zip(found, pairs, strict=True) if words not in each] == [], expected
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_an_odd_workbook_gets_its_answer(tmp_path: Path, case: Case) -> None:
-    path = tmp_path / f"t{case.ending}"
+def written(folder: Path, case: Case) -> Path:
+    """The file of a case in a folder."""
+    path = folder / f"{case.name}{case.ending}"
     path.write_bytes(case.make())
+    return path
 
-    if case.refused:
-        with pytest.raises(Flawed) as caught:
-            read(path)
-        (flaw,) = caught.value.flaws
-        assert case.refused in told(flaw, path)
-        return
 
-    evidence = read(path)
+@pytest.mark.parametrize("case", [case for case in CASES if case not in LARGE], ids=lambda case: case.name)
+def test_an_odd_workbook_gets_its_answer(tmp_path: Path, case: Case) -> None:
+    assert_answers(answer_of(written(tmp_path, case)), case)
 
-    assert_told([told(flaw, path) for flaw in evidence.flaws], case.flaws)
-    assert_told([told(flaw, path) for flaw in evidence.warnings], case.warned)
-    if not case.flaws:
-        assert (values_of(evidence), evidence.counted) == (case.read, case.counted)
+
+def test_a_file_that_is_large_once_unzipped_gets_its_answer_in_little_memory(tmp_path: Path) -> None:
+    answers, megabytes = alone(answers_and_memory, [written(tmp_path, case) for case in LARGE])
+
+    for case, answer in zip(LARGE, answers, strict=True):
+        assert_answers(answer, case)
+    assert megabytes < MOST_MEGABYTES
+
+
+def answers_and_memory(paths: list[Path]) -> tuple[list[Answer], float]:
+    """What reading several files answers, and the most memory that this process needed for it."""
+    return [answer_of(path) for path in paths], peak_megabytes()
