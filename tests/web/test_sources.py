@@ -19,6 +19,7 @@ from tests.web.pages import Page, visit
 from tests.years import CHAOWAI, JIANWAI
 
 BOOK = a_book(*FIRST)
+SUPPLIED = "What departments supplied about Jianwai Subdistrict"
 HOSTILE = "<script>alert(1)</script>.xlsx"
 
 
@@ -114,3 +115,28 @@ def test_what_a_file_is_called_and_holds_is_shown_as_text(database: Database, se
     assert "<img src=x" not in page.html
     assert HOSTILE in page.main
     assert "<img src=x onerror=alert(1)>" in page.main
+
+
+@pytest.mark.usefixtures("supplied")
+def test_the_matrix_of_the_department_leads_to_the_values_of_a_unit_and_of_a_figure(sign_in_as: SignInAs):
+    client = as_english(sign_in_as("evaluator"))
+
+    page = visit(client, "/2026/completeness")
+    cells = [link.get("href", "") for link in page.markup.all("a") if "?unit=" in link.get("href", "")]
+    assert f"/2026/figures/{QUOTA}?unit={JIANWAI}" in cells
+    assert f"/2026/figures/{QUOTA}?unit={CHAOWAI}" not in cells
+    narrowed = visit(client, f"/2026/figures/{RATE}?unit={CHAOWAI}")
+    assert [row[:3] for row in narrowed.tables["Values: 1"][1:]] == [
+        ["Chaowai Subdistrict", "whole year", "96 % Where this value comes from: Chaowai Subdistrict"]
+    ]
+    assert "What departments supplied about Jianwai Subdistrict" in visit(client, f"/2026/supplied/{JIANWAI}").h1
+
+
+@pytest.mark.usefixtures("supplied")
+def test_an_official_finds_what_departments_supplied_in_the_menu_and_beside_the_estimate(sign_in_as: SignInAs):
+    client = as_english(sign_in_as(JIANWAI))
+
+    home = visit(client, "/")
+    assert visit(client, home.links["What departments supplied"] + f"/{JIANWAI}").h1 == SUPPLIED
+    for path in (f"form/{JIANWAI}", f"form/{JIANWAI}/estimate"):
+        assert visit(client, f"/2026/{path}").links[SUPPLIED] == f"/2026/supplied/{JIANWAI}"
