@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.store.models import Value
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import dated
@@ -12,6 +13,7 @@ from tests.services.panels import (
     KEEPER,
     MEMBERS,
     a_year_with_a_panel,
+    close,
     counting,
     every_quarter,
     give,
@@ -216,8 +218,8 @@ def test_pages_of_panels_ask_few_queries_whatever_their_size(app: Flask, databas
     for username in MEMBERS[:2]:
         give(database, person(database, username), {CHAOWAI: "4", THIRD: "3"}, period="2026-Q1")
     name(database, person(database, "office"), person(database, KEEPER).account)
-    close = f"{PANEL}/close?period=2026-Q1"
-    pages = {"/2026/panels": 10, PANEL: 12, JUDGE: 12, f"{PANEL}/members": 10, close: 12}
+    closing = f"{PANEL}/close?period=2026-Q1"
+    pages = {"/2026/panels": 10, PANEL: 12, JUDGE: 12, f"{PANEL}/members": 10, closing: 12}
     client = english(sign_in_as, KEEPER)
 
     found = {}
@@ -242,3 +244,25 @@ def test_home_says_what_a_member_has_still_to_judge(year: Database, sign_in_as: 
     give(year, person(year, "zhao"), {JIANWAI: "4", THIRD: "4"})
     page = visit(english(sign_in_as, "zhao"), "/2026/")
     assert "Points to give as a member of a panel You have judged every unit.All panels" in page.main
+
+
+def test_a_mean_is_traced_to_the_points_behind_it_and_units_read_no_names(year: Database, sign_in_as: SignInAs):
+    give(year, person(year, "zhao"), {CHAOWAI: "4"}, reason="good")
+    give(year, person(year, "qian"), {CHAOWAI: "3"}, reason="not so good")
+    close(year, person(year, "office"), "sun is ill")
+    with year.reading() as session:
+        value = session.query(Value.id).filter(Value.figure == FIGURE).scalar()
+    source = f"/2026/source/{value}"
+
+    for username, names in ((KEEPER, ["zhao", "qian"]), (CHAOWAI, ["a member of the panel"] * 2)):
+        page = visit(english(sign_in_as, username), source)
+        assert "The mean of the points of 2 members. Not all members were waited for: sun is ill" in page.main
+        rows = page.tables["Points of the members"][1:]
+        assert [[*row[:2], row[2].split(",")[0]] for row in rows] == [
+            ["4", "good", names[0]], ["3", "not so good", names[1]],
+        ]  # fmt: skip
+        assert ("zhao" in page.main) == (username == KEEPER)
+    name(year, person(year, "office"), person(year, KEEPER).account)
+    page = visit(english(sign_in_as, KEEPER), source)
+    assert "What others gave a unit is shown once you have judged it." in page.main
+    assert "not so good" not in page.html

@@ -29,6 +29,8 @@ NOTHING_TO_CLOSE: Final = Text(
     "没有可以截止的单位：成员都已评完，或还没有人评分。",
     "There is nothing to close: everybody has judged, or nobody has.",
 )
+NOBODY_ALONE: Final = 0
+"""Who entered a mean: its batch knows who judged last, and the marks behind it."""
 
 
 class Cell(NamedTuple):
@@ -91,7 +93,7 @@ def settle(
     if not due:
         return 0
     batch = batch_of(session, actor, standing, due, now=now, closing=closing)
-    append_values(session, actor, standing, due, batch=batch, now=now)
+    append_values(session, standing, due, batch=batch, now=now)
     told = {f"{cell.unit}/{cell.period}": None if mean is None else reduced(mean) for cell, mean in due.items()}
     new = {"means": told, "batch": batch, **({"reason": closing} if closing else {})}
     subject, action = subject_of(standing.panel), "closed" if closing else "counted"
@@ -125,9 +127,8 @@ def batch_of(
 
 
 def append_values(
-    session: Session, actor: Actor, standing: Standing, due: Mapping[Cell, Fraction | None], *, batch: int,
-    now: datetime,
-) -> None:  # fmt: skip
+    session: Session, standing: Standing, due: Mapping[Cell, Fraction | None], *, batch: int, now: datetime
+) -> None:
     """Values after those that counted; nothing is overwritten.
 
     Raises:
@@ -145,7 +146,7 @@ def append_values(
         Value(
             cycle_id=cycle.id, year=cycle.year, unit=cell.unit, figure=figure, period=cell.period,
             millionths=to_stored(mean).millionths, state=Reported.CERTIFIED.value, batch_id=batch,
-            entered_by=actor.account, entered_at=now, supersedes=before.get(cell),
+            entered_by=NOBODY_ALONE, entered_at=now, supersedes=before.get(cell),
         )
         for cell, mean in due.items()
     )  # fmt: skip

@@ -13,11 +13,12 @@ from assess.core.text import Text
 from assess.services.panels.scope import keeps
 from assess.services.years import Year
 from assess.store.queries import panels as queries
+from assess.store.queries.panels import MarkRow
 from assess.store.queries.value_sources import ValueRow
 from assess.store.session import Session
 
-MEAN: Final = Text("评审组 {n} 位成员评分的平均分", "mean of the points of {n} members of the panel")
-MEAN_OF_ONE: Final = Text("评审组 1 位成员的评分", "the points of the only member of the panel")
+MEAN: Final = Text("评审组 {n} 位成员评分的平均分。", "The mean of the points of {n} members.")
+MEAN_OF_ONE: Final = Text("评审组 1 位成员的评分。", "The points of one member.")
 
 
 @dataclass(frozen=True)
@@ -32,35 +33,49 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Behind:
-    """The points behind a mean, highest first; `closed` is why the panel was closed before all had judged, or ""."""
+    """The points behind a mean, highest first; `closed` is why the panel was closed before all had judged, or "".
 
+    `opinions` are empty for a member who has not judged the unit yet.
+    """
+
+    members: int
     opinions: tuple[Opinion, ...]
     closed: str
 
     @property
     def told(self) -> Text:
         """How many they are, in words."""
-        return MEAN_OF_ONE if len(self.opinions) == 1 else MEAN.filled(n=len(self.opinions))
+        return MEAN_OF_ONE if self.members == 1 else MEAN.filled(n=self.members)
 
 
 def behind(session: Session, actor: Actor, *, year: Year, row: ValueRow) -> Behind | None:
-    """What stands behind a value that the person may see; None where it is no mean of a panel (1 query).
+    """What stands behind a value that the person may see; None where it is no mean of a panel (at most 2 queries).
 
-    The panel's keepers and its members read names; the unit reads points and reasons without them.
+    The panel's keepers and who judged read names; the unit reads points and reasons without them.
     """
     if row.kind != queries.PANEL:
         return None
     numbers = row.facts.get("marks", {}).get(f"{row.unit}/{row.period}", [])
     marks = queries.marks_numbered(session, numbers)
     judged = judged_figures(year.sheet).get(row.figure)
-    named = (judged is not None and keeps(actor, judged)) or any(mark.account == actor.account for mark in marks)
-    opinions = [
-        Opinion(
-            mark.name if named else None,
-            mark.given_at if named else None,
-            mark.points,
-            mark.reason,
-        )
-        for mark in marks
-    ]
-    return Behind(tuple(sorted(opinions, key=lambda each: (-each.points, each.reason))), row.facts.get("closed", ""))
+    named = judged is not None and keeps(actor, judged)
+    has_judged = any(mark.account == actor.account for mark in marks)
+    sits = queries.sits(session, cycle=year.cycle.id, figure=row.figure, account=actor.account)
+    tell = with_name if named or has_judged else without_name
+    opinions = [tell(mark) for mark in marks] if has_judged or not sits else []
+    return Behind(len(marks), tuple(sorted(opinions, key=by_points)), row.facts.get("closed", ""))
+
+
+def with_name(mark: MarkRow) -> Opinion:
+    """What a member gave, and who it was."""
+    return Opinion(mark.name, mark.given_at, mark.points, mark.reason)
+
+
+def without_name(mark: MarkRow) -> Opinion:
+    """What a member gave."""
+    return Opinion(None, None, mark.points, mark.reason)
+
+
+def by_points(opinion: Opinion) -> tuple[Fraction, str]:
+    """The order in which nothing tells who gave what."""
+    return -opinion.points, opinion.reason

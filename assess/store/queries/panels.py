@@ -109,6 +109,15 @@ def panelled_figures(session: Session, *, cycle: int) -> frozenset[str]:
     return frozenset(session.scalars(query.order_by(Panellist.figure)))
 
 
+def sits(session: Session, *, cycle: int, figure: str, account: int) -> bool:
+    """Whether a person sits on a panel (1 query)."""
+    query = select(Panellist.id).where(
+        Panellist.cycle_id == cycle, Panellist.figure == figure, Panellist.account_id == account,
+        Panellist.left_at.is_(None),
+    )  # fmt: skip
+    return session.scalar(query) is not None
+
+
 def proposals_against_panels(session: Session, *, row: int, cycle: int) -> list[str]:
     """The figures that have a panel now and that an uploaded file would change (1 query)."""
     judged = select(Panellist.figure).where(Panellist.cycle_id == cycle, Panellist.left_at.is_(None))

@@ -15,6 +15,7 @@ from assess.core.errors import NotFound
 from assess.core.workflow import Reported
 from assess.services import imports as services
 from assess.services.imports import SourcePage
+from assess.services.panels.sources import behind
 from assess.services.years import NO_UNIT
 from assess.web.access import for_roles
 from assess.web.filters import told
@@ -74,7 +75,8 @@ def show(year: int, value: int) -> ResponseReturnValue:
     """Where one value comes from."""
     folder = settings().uploads
     page = services.source_of(reader(), actor(), cycle=current_cycle(), value=value, folder=folder)
-    return render_template("sources/show.html", page=page, back=way_back(page), tags=TAGS)
+    panel = behind(reader(), actor(), year=page.year, row=page.value.row)
+    return render_template("sources/show.html", page=page, panel=panel, back=way_back(page), tags=TAGS)
 
 
 def way_back(page: SourcePage) -> tuple[str, str]:
