@@ -20,7 +20,7 @@ TOO_DEEP = Text(
     "嵌套层数过多：请按接口说明的结构发送", "this nests too deep: send it in the shape that the interface states"
 )
 TOO_MANY = Text("内容过多：请分几次发送", "this has too many parts: send it in several")
-MOST_PARTS: Final = 3_000_000
+MOST_PARTS: Final = 1_500_000
 """Commas and opening brackets, which is more than 200,000 values with their parts have."""
 
 

@@ -116,9 +116,10 @@ def read_records(
     reader = RecordReader(sheet, names, department, notes)
     fitting = [found for record in records if (found := reader.fitting(record)) is not None]
     single = list(reader.without_repeated(fitting))
+    reader.read_values()
     values = list(reader.values(single))
     occurrences = list(reader.occurrences(single))
-    return Evidence(values=values, counted=reader.counted, occurrences=occurrences, flaws=notes.flaws)
+    return Evidence(values=values, counted=len(reader.stated), occurrences=occurrences, flaws=notes.flaws)
 
 
 class RecordReader:
@@ -129,25 +130,24 @@ class RecordReader:
         self.headings = HeadingNames(sheet, asked_of(sheet, department), None)
         self.units: dict[str, int | Wrong] = {}
         self.labels: dict[str, Label | Wrong] = {}
+        self.to_read: dict[str, list[Record]] = {}
         self.stated: dict[int, int | str | None] = {}
-        self.counted = 0
 
     def fitting(self, record: Record) -> Fitting | None:
         """A record whose unit, figure and period fit together; what does not is noted."""
-        self.counted += record.value is not None
         unit, figure = self.unit(record), self.figure(record)
         label = self.label(record, figure)
         if len(record.remark) > LONGEST_REMARK:
             self.notes.note(("values", record.number, "remark"), REMARK_TOO_LONG, most=LONGEST_REMARK)
+        if figure is not None and record.value is not None:
+            self.to_read.setdefault(figure.id, []).append(record)
         if unit is not None and figure is not None and label is not None:
             return Fitting(record, unit, figure, label)
-        self.read_apart(record, figure, label)
+        self.check_cases(record, label)
         return None
 
-    def read_apart(self, record: Record, figure: AskedFigure | None, label: Label | None) -> None:
-        """Note what is wrong with a record of which nothing is kept."""
-        if figure is not None and record.value is not None:
-            self.read(figure, [record])
+    def check_cases(self, record: Record, label: Label | None) -> None:
+        """Note what is wrong with the cases of a record of which nothing is kept."""
         for number, case in enumerate(record.cases or ()):
             self.check_case(case, label, ("values", record.number, "occurrences", number))
 
@@ -214,16 +214,18 @@ class RecordReader:
             told = {"unit": self.names.units.names[each.unit], "title": each.figure.title, "period": each.label}
             place = self.notes.place(("values", first))._replace(file="")
             self.notes.note(("values", number), TWICE, before=place, **told)
-            self.read_apart(each.record, each.figure, each.label)
+            self.check_cases(each.record, each.label)
 
-    def values(self, fitting: Sequence[Fitting]) -> Iterator[FoundValue]:
-        """The sound values, in the order of the document; what is wrong with the others is noted."""
-        by_figure: dict[str, list[Fitting]] = {}
-        for each in fitting:
-            if each.record.value is not None:
-                by_figure.setdefault(each.figure.id, []).append(each)
-        for several in by_figure.values():
-            self.read(several[0].figure, [each.record for each in several])
+    def read_values(self) -> None:
+        """Read every value whose figure is known, those of one figure together; what is wrong is noted."""
+        for name, records in self.to_read.items():
+            found, wrongs = read_entries(self.headings.figures[name].stated, [each.value or "" for each in records])
+            for place, wrong in wrongs.items():
+                self.notes.note(("values", records[place].number, "value"), wrong.what)
+            self.stated.update(zip((each.number for each in records), found, strict=True))
+
+    def values(self, fitting: Iterable[Fitting]) -> Iterator[FoundValue]:
+        """The sound values, in the order of the document."""
         for each in fitting:
             value = self.stated.get(each.record.number)
             if value is not None:
@@ -231,13 +233,6 @@ class RecordReader:
                 place = self.notes.place(("values", each.record.number, "value"))
                 code, remark = self.names.units.codes[each.unit], each.record.remark
                 yield FoundValue(code, each.figure.id, str(each.label), number, word, place, remark)
-
-    def read(self, figure: AskedFigure, records: Sequence[Record]) -> None:
-        """Read the values that records state for a figure; what is wrong is noted."""
-        found, wrongs = read_entries(figure.stated, [record.value or "" for record in records])
-        for place, wrong in wrongs.items():
-            self.notes.note(("values", records[place].number, "value"), wrong.what)
-        self.stated.update(zip((record.number for record in records), found, strict=True))
 
     def occurrences(self, fitting: Iterable[Fitting]) -> Iterator[Occurrence]:
         """The cases behind counts; what is wrong with them, or with their number, is noted."""
