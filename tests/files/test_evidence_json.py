@@ -124,7 +124,7 @@ def test_everything_wrong_is_told_at_once_by_its_place_in_the_order_of_the_docum
         "/values/0/unit": "no unit is called 建外街到: did you mean Jianwai Subdistrict?",
         "/values/0/figure": "there is no figure sewage_rat: did you mean sewage_rate?",
         "/values/1/figure": "pm25 is supplied by District Ecology and Environment Bureau, not by this department: "
-        "take the column out",
+        "leave the entry out",
         "/values/2/period": "the period 2026-03 does not fit: this figure is yearly, leave the period empty",
         "/values/2/value": "100.1 is above 100, the most possible: check it",
         "/values/3/period": "Water used is quarterly: state its period, such as 2026-Q1",

@@ -108,6 +108,9 @@ class Template:
 class HeadingNames:
     """What headings mean to a department; of a template, what they meant when it was written."""
 
+    other_department: Text = OTHER_DEPARTMENT
+    """What is said of a figure that another department supplies."""
+
     def __init__(self, sheet: RuleSheet, asked: Asked, template: Template | None) -> None:
         self.sheet, self.template = sheet, template
         self.figures = {each.id: each for each in asked.figures}
@@ -176,7 +179,7 @@ class HeadingNames:
         told = NOT_SUPPLIED.get(supplier) or (
             title_of(departments[supplier], supplier) if supplier in departments else Text.same(supplier)
         )
-        return wrong(OTHER_DEPARTMENT, text, supplier=told).what
+        return wrong(self.other_department, text, supplier=told).what
 
 
 def plain_heading(text: str) -> str:

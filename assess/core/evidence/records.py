@@ -24,6 +24,10 @@ from assess.core.sources import Pointer
 from assess.core.text import Text
 from assess.core.units import UnitNames
 
+OTHER_DEPARTMENT = Text(
+    "“{text}”由{supplier}提供，不属于本部门：请去掉这个条目",
+    "{text} is supplied by {supplier}, not by this department: leave the entry out",
+)
 NO_PERIOD = Text(
     "“{title}”{often}填报：请写明 period，例如 {example}", "{title} is {often}: state its period, such as {example}"
 )
@@ -109,6 +113,12 @@ def ranked(path: Path) -> list[int]:
     return [part if isinstance(part, int) else PARTS.index(part) if part in PARTS else -1 for part in path]
 
 
+class FigureNames(HeadingNames):
+    """What the names of figures mean to a department where each value names its own."""
+
+    other_department = OTHER_DEPARTMENT
+
+
 def read_records(
     records: Iterable[Record], sheet: RuleSheet, names: UnitNames, department: str, notes: PointedNotes
 ) -> Evidence:
@@ -127,7 +137,7 @@ class RecordReader:
 
     def __init__(self, sheet: RuleSheet, names: UnitNames, department: str, notes: PointedNotes) -> None:
         self.names, self.year, self.notes = names, sheet.year, notes
-        self.headings = HeadingNames(sheet, asked_of(sheet, department), None)
+        self.headings = FigureNames(sheet, asked_of(sheet, department), None)
         self.units: dict[str, int | Wrong] = {}
         self.labels: dict[str, Label | Wrong] = {}
         self.to_read: dict[str, list[Record]] = {}
