@@ -9,7 +9,7 @@ from assess.core.actors import Actor, Role
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
-from assess.core.workflow import Act, Stage, check_allowed
+from assess.core.workflow import Act, Stage, check_allowed, is_allowed
 from assess.services import audit, cycles
 from assess.services.cycles import refused
 from assess.services.set_up import departments_at_work
@@ -19,14 +19,20 @@ from assess.store.queries import reopenings
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, check_seen, flush
 
+CLOSING: Final = {
+    Act.REPORT: (Stage.COLLECTING, Stage.VERIFYING),
+    Act.SUPPLY: (Stage.VERIFYING, Stage.PROVISIONAL),
+}
+"""The stage at whose end reporting closes, and the one after: units report while reports are collected, departments
+supply figures until they are verified."""
 NO_REOPENING: Final = Text("没有这项重新开放。", "There is no such reopening.")
 NOBODY: Final = Text("请选择单位或部门", "choose a unit or a department")
 NO_DAY: Final = Text("请填写开放到哪一天", "write the last day")
 PAST: Final = Text("这一天已经过去：请填写今天或以后的日期", "this day is past: write today or a later day")
 IN_TIME: Final = Text("填报本来就到 {day} 截止：请填写之后的日期", "reporting ends on {day} anyhow: write a later day")
 TOO_LATE: Final = Text(
-    "核定阶段于 {day} 截止，不能开放到其后：请先调整阶段日期",
-    "verifying ends on {day}, and nobody reports after it: change the dates of the stages first",
+    "“{stage}”阶段于 {day} 截止，不能开放到其后：请先调整阶段日期",
+    "the stage {stage} ends on {day}, and nobody reports after it: change the dates of the stages first",
 )
 OPEN_ALREADY: Final = Text(
     "已重新开放至 {day}：如需改期，请先提前结束",
@@ -44,13 +50,13 @@ def reopen(
     Raises:
         NotAllowed: the actor is not of the office.
         Refused: the stage does not allow it, there is no such unit or department, it is open already, the day is
-            missing, past, in time anyhow or after verifying, or no reason is given.
+            missing, past, in time anyhow or after the stage in which reports can still be used, or no reason is given.
     """
     actor.check_role(Role.OFFICE)
     check_allowed(Stage(cycles.taken(session, cycle).stage), Act.REOPEN)
     unit, department = checked_whom(year_of(session, cycle), whom)
     today = day_of(now)
-    day = checked_day(cycle, until, today)
+    day = checked_day(cycle, Act.REPORT if unit else Act.SUPPLY, until, today)
     if not reason.strip():
         raise refused("reason", NO_REASON)
     for each in reopenings.open_reopenings(session, cycle.id, today):
@@ -80,21 +86,22 @@ def checked_whom(year: Year, whom: str) -> tuple[str | None, str | None]:
     raise refused("whom", NOBODY)
 
 
-def checked_day(cycle: CycleRow, until: date | None, today: date) -> date:
-    """A last day that means something.
+def checked_day(cycle: CycleRow, act: Act, until: date | None, today: date) -> date:
+    """A last day that means something: after the stage with which the act closes, not after the next one.
 
     Raises:
         Refused: it does not.
     """
-    deadline, end = cycle.ends.get(Stage.COLLECTING), cycle.ends.get(Stage.VERIFYING)
+    closing, next_stage = CLOSING[act]
+    deadline, end = cycle.ends.get(closing), cycle.ends.get(next_stage)
     if until is None:
         raise refused("until", NO_DAY)
     if until < today:
         raise refused("until", PAST)
-    if cycle.stage is Stage.COLLECTING and deadline is not None and until <= deadline:
+    if is_allowed(cycle.stage, act) and deadline is not None and until <= deadline:
         raise refused("until", IN_TIME.filled(day=deadline))
     if end is not None and until > end:
-        raise refused("until", TOO_LATE.filled(day=end))
+        raise refused("until", TOO_LATE.filled(stage=next_stage.called, day=end))
     return until
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from sqlalchemy import update
 
 from assess.core.actors import Actor
 from assess.core.evidence.verdicts import Shown
+from assess.core.jobs import JobState
 from assess.services import imports
 from assess.services.documents import Document
 from assess.services.imports import ImportPage
+from assess.store.models import Job
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.queries.years import current_values
 from assess.store.session import Database, Session
@@ -84,10 +87,18 @@ def work(database: Database, folder: Path) -> None:
         pass
 
 
+def work_whatever_waits(database: Database, folder: Path) -> None:
+    """Do every job, those too that were put off or that belong to a day to come."""
+    work(database, folder)
+    with database.writing() as session:
+        session.execute(update(Job).where(Job.state == JobState.WAITING).values(run_after=NOW))
+    work(database, folder)
+
+
 def checked(database: Database, actor: Actor, folder: Path, document: Document, now: datetime = NOW) -> int:
     """The number of a file that was uploaded and checked."""
     row = upload(database, actor, folder, document, now)
-    work(database, folder)
+    work_whatever_waits(database, folder)
     return row
 
 
@@ -105,7 +116,7 @@ def accepted(database: Database, actor: Actor, folder: Path, document: Document,
     with database.writing() as session:
         imports.explain_all(session, actor, cycle=the_cycle(session), row=row, words="核对无误", now=now)
     accept(database, actor, row, now)
-    work(database, folder)
+    work_whatever_waits(database, folder)
     return row
 
 

@@ -8,12 +8,11 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import Refused, Stale
 from assess.core.evidence.verdicts import Shown
-from assess.core.jobs import JobState
 from assess.core.workflow import Imported
 from assess.services import imports
 from assess.services.accounts import Duty
@@ -38,6 +37,7 @@ from tests.services.imports import (
     undo,
     values,
     work,
+    work_whatever_waits,
 )
 from tests.services.test_working_together import PATIENCE, wait_for_somebody_who_waits
 from tests.years import JIANWAI, NOW, a_person
@@ -88,14 +88,6 @@ def replace_value(session: Session, figure: str, millionths: int) -> None:
         )
     )  # fmt: skip
     session.flush()
-
-
-def work_whatever_waits(database: Database, folder: Path) -> None:
-    """Do every job, those too that were put off."""
-    work(database, folder)
-    with database.writing() as session:
-        session.execute(update(Job).where(Job.state == JobState.WAITING).values(run_after=NOW))
-    work(database, folder)
 
 
 def test_of_two_files_accepted_in_one_instant_one_is_shown_what_changed(

@@ -62,16 +62,16 @@ def test_a_reopened_unit_reports_after_the_deadline_until_it_is_ended(year: Data
 
 
 def test_the_reopenings_of_a_day_are_those_of_units_and_departments_that_hold(year: Database):
-    reopen(year), reopen(year, "department:water-bureau", date(2026, 12, 18))
+    reopen(year), reopen(year, "department:water-bureau", date(2026, 12, 22))
     with year.reading() as session:
         found = {
             day: [(row.unit, row.department) for row in open_reopenings(session, year_2026(session).id, day)]
-            for day in (LATER, LATER + timedelta(days=1), date(2026, 12, 19))
+            for day in (LATER, LATER + timedelta(days=1), date(2026, 12, 23))
         }
     assert found == {
         LATER: [(JIANWAI, None), (None, "water-bureau")],
         LATER + timedelta(days=1): [(None, "water-bureau")],
-        date(2026, 12, 19): [],
+        date(2026, 12, 23): [],
     }
 
 
@@ -85,6 +85,8 @@ def test_the_reopenings_of_a_day_are_those_of_units_and_departments_that_hold(ye
         ({"until": date(2026, 11, 26)}, "until"),
         ({"until": date(2026, 12, 10)}, "until"),
         ({"until": date(2026, 12, 21)}, "until"),
+        ({"whom": "department:water-bureau", "until": date(2026, 12, 20)}, "until"),
+        ({"whom": "department:water-bureau", "until": date(2026, 12, 28)}, "until"),
         ({"reason": " "}, "reason"),
     ],
 )
