@@ -22,7 +22,7 @@ from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
 from assess.core.units import Units
 from assess.core.values import Inputs, Values
-from assess.core.workflow import Called, Reported
+from assess.core.workflow import Called
 
 COMPUTED = frozenset({BY_FORMULA, BY_LEDGER, BY_TASK_LIST})
 """Figures that nobody enters."""
@@ -198,9 +198,3 @@ def state_of(asked: Asked, entered: Entered) -> CellState:
     if max(handed_in, entered.drafted) == 0:
         return CellState.MISSING
     return CellState.DRAFT if entered.drafted >= needed else CellState.PART
-
-
-def with_state(entered: Entered, state: str, count: int, *, whole_year: bool) -> Entered:
-    """What there is, and some values of a state more."""
-    field = {Reported.RETURNED: "returned", Reported.CERTIFIED: "certified"}.get(Reported(state), "reported")
-    return entered._replace(**{field: getattr(entered, field) + count}, whole_year=entered.whole_year or whole_year)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor, Role
-from assess.core.completeness import Demands, Entered, Matrix, demands_of, matrix_of, with_state
+from assess.core.completeness import Demands, Entered, Matrix, demands_of, matrix_of
 from assess.core.errors import Refused
 from assess.core.rules.figure import BY_UNIT
 from assess.core.text import Text
@@ -54,18 +54,24 @@ def completeness_of(
     shown = frozenset(
         asked.figure for asked in demands.asked if asked.supplier == supplier and section in (None, asked.section)
     )
-    matrix = matrix_of(demands, year.units, entered_in(session, cycle, supplier), shown)
+    matrix = matrix_of(demands, year.units, entered_in(session, cycle, supplier, shown), shown)
     return Completeness(year, demands, matrix, queries.last_reminders(session, cycle=cycle.id))
 
 
-def entered_in(session: Session, cycle: CycleRow, supplier: str) -> dict[tuple[str, str], Entered]:
-    """What there is of every figure, by unit and figure; drafts where units report (2 queries)."""
-    found: dict[tuple[str, str], Entered] = {}
-    for unit, figure, state, count, whole_year in queries.value_counts(session, cycle=cycle.id, year=cycle.year):
-        before = found.get((unit, figure), Entered())
-        found[unit, figure] = with_state(before, state, count, whole_year=whole_year)
-    for unit, figure, count in queries.draft_counts(session, cycle=cycle.id) if supplier == BY_UNIT else ():
-        found[unit, figure] = found.get((unit, figure), Entered())._replace(drafted=count)
+def entered_in(
+    session: Session, cycle: CycleRow, supplier: str, figures: Collection[str] | None = None
+) -> dict[tuple[str, str], Entered]:
+    """What there is of figures, of all unless some are named, by unit and figure; drafts where units report.
+
+    2 queries.
+    """
+    drafted: dict[tuple[str, str], int] = {}
+    if supplier == BY_UNIT:
+        drafted = {(unit, figure): count for unit, figure, count in queries.draft_counts(session, cycle=cycle.id)}
+    found = {key: Entered(drafted=count) for key, count in drafted.items()}
+    for row in queries.value_counts(session, cycle=cycle.id, year=cycle.year, figures=figures):
+        key = (row.unit, row.figure)
+        found[key] = Entered(row.reported, row.returned, row.certified, drafted.get(key, 0), row.whole_year)
     return found
 
 

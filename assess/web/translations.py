@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask
 from flask_babel import Babel, Domain
+from markupsafe import Markup
 
 from assess.web.request import language
 
@@ -36,6 +37,18 @@ def attach(app: Flask) -> None:
         lambda one, many, n: catalogue(language()).ungettext(one, many, n),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = words
+
+
+def words(text: str, /, **facts: object) -> Markup:
+    """A text of a template in the reader's language with what it tells of; the same as gettext, and quicker."""
+    return translated(language(), text) % facts
+
+
+@lru_cache(maxsize=4096)
+def translated(code: str, text: str) -> Markup:
+    """What a catalogue says for a text."""
+    return Markup(catalogue(code).ugettext(text))
 
 
 @cache

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assess.core.completeness import CellState, Entered, demands_of, matrix_of, state_of, with_state
+from assess.core.completeness import CellState, Entered, demands_of, matrix_of, state_of
 from assess.core.exemptions import Exemption, Exemptions
 from assess.core.sources import Given
 from tests.demonstration import year_2026
@@ -64,12 +64,6 @@ def test_a_figure_of_an_exempted_item_is_not_asked_of_that_unit():
 )
 def test_a_figure_of_two_periods_has_come_as_far_as_its_values(entered: Entered, state: CellState):
     assert state_of(asked("catering_cleaned"), entered) is state
-
-
-def test_values_are_counted_by_their_state():
-    found = with_state(with_state(Entered(), "reported", 2, whole_year=False), "certified", 1, whole_year=True)
-
-    assert found == Entered(reported=2, certified=1, whole_year=True)
 
 
 def test_the_matrix_counts_units_and_figures_that_are_done():

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
+from assess.core.workflow import Reported
 from assess.store.models import Account, Answer, Draft, Grant, Reminder, Value
 from assess.store.session import Session
 
 
 class ValueCount(NamedTuple):
-    """How many values of a state a figure of a unit has, and whether one is for the whole year."""
+    """How many values a figure of a unit has by their state, and whether one is for the whole year."""
 
     unit: str
     figure: str
-    state: str
-    number: int
+    reported: int
+    returned: int
+    certified: int
     whole_year: bool
 
 
@@ -30,17 +33,27 @@ class ReminderRow(NamedTuple):
     sent_at: datetime
 
 
-def value_counts(session: Session, *, cycle: int, year: int) -> list[ValueCount]:
-    """The values that count now, by unit, figure and state (1 query)."""
+def value_counts(
+    session: Session, *, cycle: int, year: int, figures: Collection[str] | None = None
+) -> list[ValueCount]:
+    """The values that count now, by unit and figure, of all figures unless some are named (1 query)."""
+    returned, certified = (
+        func.sum(case((Value.state == state.value, 1), else_=0)) for state in (Reported.RETURNED, Reported.CERTIFIED)
+    )
     whole = func.max(case((Value.period == str(year), 1), else_=0))
     query = (
-        select(Value.unit, Value.figure, Value.state, func.count(), whole)
+        select(Value.unit, Value.figure, func.count(), returned, certified, whole)
         .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None))
         .where(Value.millionths.is_not(None) | Value.word.is_not(None))
-        .group_by(Value.unit, Value.figure, Value.state)
-        .order_by(Value.unit, Value.figure, Value.state)
+        .group_by(Value.unit, Value.figure)
+        .order_by(Value.unit, Value.figure)
     )
-    return [ValueCount(unit, figure, state, n, bool(all_)) for unit, figure, state, n, all_ in session.execute(query)]
+    if figures is not None:
+        query = query.where(Value.figure.in_(sorted(figures)))
+    return [
+        ValueCount(unit, figure, n - back - done, back, done, bool(all_))
+        for unit, figure, n, back, done, all_ in session.execute(query)
+    ]
 
 
 def draft_counts(session: Session, *, cycle: int) -> list[tuple[str, str, int]]:

@@ -15,6 +15,7 @@ from assess.store.queries.teams import members
 from assess.web.access import for_roles
 from assess.web.forms.documents import AcceptForm, ActForm, DocumentForm, held, hold, status_of
 from assess.web.forms.teams import member_form
+from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, language, now, reader
 
 bp = Blueprint("teams", __name__)
@@ -29,8 +30,10 @@ def edit(year: int) -> ResponseReturnValue:
         return redirect(url_for("teams.preview", document=hold("teams", document)), code=303)
     found = year_of(reader(), cycle)
     rows = services.by_post(found, members(reader(), cycle.id))
+    number = page_asked_for()
     facts = {"year": found, "titles": services.post_titles(found), "today": day_of(now())}
     facts |= {"members": rows, "without": services.units_without_team(found, rows)}
+    facts |= {"shown": rows[(number - 1) * SIZE : number * SIZE], "paging": page_of(number, len(rows))}
     return render_template("teams/edit.html", form=form, **facts), status_of(form)
 
 
