@@ -38,7 +38,7 @@ class Finding(Numbered, Versioned, Base):
         Index("ix_finding_listed", "cycle_id", "urgency", "number", *NARROWING),
         Index(None, "cycle_id", "unit", "urgency", "number"),
         Index(None, "cycle_id", "unit", "kind", "place_key"),
-        Index("ix_finding_counted_by_unit", "cycle_id", "unit", "reckoned", *COUNTED),
+        Index("ix_finding_counted_by_unit", "cycle_id", "unit", "reckoned", *COUNTED, "kind", "domain", "source"),
         Index("ix_finding_counted_by_kind", "cycle_id", "kind", "domain", "source", "reckoned", *COUNTED),
         Index(None, "repeat_of"),
         Index(None, "patrol_id"),

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Integer, and_, cast, func, or_, select
 
-from assess.core.findings.listing import AGES, Age, Show, span_of
+from assess.core.findings.listing import AGES, SHOWN, Age, Show, span_of
 from assess.core.findings.measures import Tally
 from assess.core.findings.places import sought_in
 from assess.core.findings.reckoning import Heap, Reckoned, tally_of
@@ -21,6 +21,12 @@ Dimension = Literal["unit", "kind", "domain", "source"]
 BY_UNIT: Final[tuple[Dimension, ...]] = ("unit",)
 BY_KIND: Final[tuple[Dimension, ...]] = ("kind", "domain", "source")
 """What the indexes stand by; findings are counted so, and added up for anything less."""
+
+
+APART: Final = (
+    Show.TO_RECTIFY, Show.TO_ASSIGN, Show.TO_REVIEW, Show.TO_CLOSE, Show.SUSPENDED, Show.DONE, Show.VOID,
+)  # fmt: skip
+"""Lists of which every finding is in one."""
 
 
 class Narrowed(NamedTuple):
@@ -65,33 +71,54 @@ def is_meant(words: str) -> ColumnElement[bool]:
     return or_(held, Finding.number == int(words)) if is_number else held
 
 
-def is_shown(show: Show, day: date) -> ColumnElement[bool]:
+def meant_by(cycle: int, narrowed: Narrowed) -> FromClause:
+    """What a list may hold, with what tells which list a finding is in.
+
+    Words are sought first, row by row: an index that stands by urgency would lead from row to row at random.
+    """
+    query = select(Finding.id, Finding.number, Finding.urgency, Finding.waits_for_decision)
+    query = query.where(narrowed_to(cycle, narrowed))
+    return query.cte("meant").prefix_with("MATERIALIZED") if narrowed.words.strip() else query.subquery()
+
+
+def is_shown(of: FromClause, show: Show, day: date) -> ColumnElement[bool]:
     """Whether a finding is in one of the lists on a day."""
     least, after = span_of(show, day)
-    is_in = and_(Finding.urgency >= least, Finding.urgency < after)
-    return and_(is_in, Finding.waits_for_decision.is_(True)) if show is Show.ASKED else is_in
+    is_in = and_(of.c.urgency >= least, of.c.urgency < after)
+    return and_(is_in, of.c.waits_for_decision.is_(True)) if show is Show.ASKED else is_in
 
 
 def finding_list(
     session: Session, *, cycle: int, narrowed: Narrowed, show: Show, day: date, part: slice
 ) -> list[FindingRow]:
     """A part of a list of findings, worst first (1 query)."""
-    order = (Finding.urgency, Finding.number)
-    meant = select(Finding.id).where(narrowed_to(cycle, narrowed), is_shown(show, day)).order_by(*order)
-    here = meant.offset(part.start).limit(part.stop - part.start).subquery()
-    return rows_of(session, finding_rows().join(here, here.c.id == Finding.id).order_by(*order))
+    meant = meant_by(cycle, narrowed)
+    query = select(meant.c.id).where(is_shown(meant, show, day)).order_by(meant.c.urgency, meant.c.number)
+    here = query.offset(part.start).limit(part.stop - part.start).subquery()
+    rows = finding_rows().join(here, here.c.id == Finding.id)
+    return rows_of(session, rows.order_by(Finding.urgency, Finding.number))
 
 
 def shown_counts(session: Session, *, cycle: int, narrowed: Narrowed, day: date) -> dict[Show, int]:
     """How many findings each list holds (1 query)."""
-    meant = narrowed_to(cycle, narrowed)
+    meant = meant_by(cycle, narrowed)
+    conditions = {show: is_shown(meant, show, day) for show in (*APART, Show.OVERDUE, Show.ASKED)}
+    if narrowed == Narrowed(units=narrowed.units):
+        numbers = [
+            select(func.count()).select_from(meant).where(each).scalar_subquery() for each in conditions.values()
+        ]
+        query = select(*numbers)
+    else:
+        query = select(*(func.sum(cast(each, Integer)) for each in conditions.values())).select_from(meant)
+    found = dict(zip(conditions, (int(each or 0) for each in session.execute(query).one()), strict=True))
+    together = {show: sum(found[each] for each in APART if is_within(each, show)) for show in (Show.OPEN, Show.ALL)}
+    return {show: (found | together)[show] for show in Show}
 
-    def number_of(show: Show) -> ScalarSelect[int]:
-        query = select(func.count()).select_from(Finding).where(meant, is_shown(show, day))
-        return query.scalar_subquery()
 
-    counts = session.execute(select(*map(number_of, Show))).one()
-    return dict(zip(Show, counts, strict=True))
+def is_within(show: Show, other: Show) -> bool:
+    """Whether one list is a part of another."""
+    (first, after), (least, most) = SHOWN[show], SHOWN[other]
+    return least <= first and after <= most
 
 
 def tallies_by(
@@ -150,7 +177,7 @@ def counted(day: date) -> tuple[ColumnElement[int], ...]:
 
 def open_by_age(session: Session, *, cycle: int, day: date, units: Collection[str] | None = None) -> Mapping[Age, int]:
     """How many findings are open, by how long ago they were found (1 query)."""
-    narrowed = Narrowed(units=units)
-    is_open = and_(narrowed_to(cycle, narrowed), is_shown(Show.OPEN, day))
-    query = select(*(func.sum(cast(Finding.found_on.between(*age.days(day)), Integer)) for age in AGES)).where(is_open)
+    least, after = span_of(Show.OPEN, day)
+    query = select(*(func.sum(cast(Finding.found_on.between(*age.days(day)), Integer)) for age in AGES))
+    query = query.where(narrowed_to(cycle, Narrowed(units=units)), Finding.urgency >= least, Finding.urgency < after)
     return {age: int(number or 0) for age, number in zip(AGES, session.execute(query).one(), strict=True)}

@@ -106,7 +106,8 @@ def create_finding_indexes() -> None:
     op.create_index("ix_finding_listed", "finding", ["cycle_id", "urgency", "number", *narrowing])
     op.create_index("ix_finding_cycle_id_unit_urgency_number", "finding", ["cycle_id", "unit", "urgency", "number"])
     op.create_index("ix_finding_cycle_id_unit_kind_place_key", "finding", ["cycle_id", "unit", "kind", "place_key"])
-    op.create_index("ix_finding_counted_by_unit", "finding", ["cycle_id", "unit", "reckoned", *counted])
+    by_unit = ["cycle_id", "unit", "reckoned", *counted, "kind", "domain", "source"]
+    op.create_index("ix_finding_counted_by_unit", "finding", by_unit)
     op.create_index("ix_finding_counted_by_kind", "finding", [*by_kind, *counted])
     op.create_index("ix_finding_repeat_of", "finding", ["repeat_of"])
     op.create_index("ix_finding_patrol_id", "finding", ["patrol_id"])
