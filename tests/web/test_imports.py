@@ -27,8 +27,8 @@ from tests.web.pages import Page, read, submit, visit
 from tests.years import CHAOWAI, a_person, person
 
 LIST = f"/2026/imports/{DEPARTMENT}"
-SUSPICIOUS = ["朝外", "呼家楼", "三里屯", "左家庄", "香河园", "和平街", "安贞", "亚运村"]
-RATES = [[name, 95 + place / 10, None] for place, name in enumerate(SUSPICIOUS)]
+OTHERS = ["朝外", "呼家楼", "三里屯", "左家庄", "香河园", "和平街", "安贞", "亚运村", "小关", "酒仙桥", "麦子店"]
+RATES = [[name, 95 + place / 10, None] for place, name in enumerate(OTHERS)]
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For tests of pages alone: what they read and write is tried on both engines elsewhere."""
 
@@ -183,10 +183,10 @@ def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_put_aside(bureau: Bur
 
 @on_sqlite
 def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accepting(bureau: Bureau):
-    found = bureau.uploads(*RATES, ["建外", 1, None], ["八里庄", 9.5, None])
-    assert "2 suspicious values have no reason yet: give them, then the file can be accepted." in found.main
+    found = bureau.uploads(*RATES, ["建外", 1, None], ["八里庄", 9.5, None], ["团结湖", 9.6, None])
+    assert "3 suspicious values have no reason yet: give them, then the file can be accepted." in found.main
     rows = found.tables["Suspicious"]
-    assert rows[1][3].startswith("the middle of 10 units is")
+    assert rows[1][3].startswith("the middle of 14 units is")
     form = found.form("/explain?show=doubtful") if "?" in found.path else found.form("/explain")
     field = next(name for name in form.values if name.startswith("explain-"))
 
@@ -194,13 +194,13 @@ def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accept
     assert long.form("/explain").values[field].strip() == "x" * 501
     assert long.errors == ["Write at most 500 characters, this has 501"]
     after = submit(bureau.client, form, {field: "a new sewer"})
-    assert "1 suspicious value has no reason yet" in after.main
+    assert "2 suspicious values have no reason yet" in after.main
     assert after.form("/explain").values[field].strip() == "a new sewer"
 
     blank = submit(bureau.client, after.form("/explain-all"), {"words": " "}, status=422)
     assert blank.errors == ["write the reason"]
     all_told = submit(bureau.client, blank.form("/explain-all"), {"words": "checked on site"})
-    assert "1 value is explained." in all_told.main
+    assert "2 values are explained." in all_told.main
     assert "Accepted by evaluator" in bureau.accepts(all_told).main
 
 
