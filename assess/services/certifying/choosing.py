@@ -118,9 +118,15 @@ def check_theirs(session: Session, actor: Actor, year: Year, rows: Iterable[Valu
         actor.check_other_person(*authors.get(row.unit, ()))
 
 
-def check_as_seen(session: Session, year: Year, rows: Iterable[Value], states: Collection[Reported]) -> None:
+def check_as_seen(session: Session, year: Year, rows: Collection[Value], states: Collection[Reported]) -> None:
     """Raise Stale where a value no longer counts or no longer waits, with what became of it."""
-    gone = [row for row in rows if row.superseded_at is not None or Reported(row.state) not in states]
+    forms = queries.submissions_to_write(session, cycle=year.cycle.id, units={row.unit for row in rows})
+    handed_in = {form.unit for form in forms}
+    gone = [
+        row
+        for row in rows
+        if row.superseded_at is not None or Reported(row.state) not in states or row.unit not in handed_in
+    ]
     if not gone:
         return
     deeds = queries.deeds_of(session, [row.id for row in gone])
