@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,9 @@ from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.evidence.verdicts import Shown
 from assess.core.flaws import Flawed
 from assess.core.workflow import Imported, Stage
-from assess.services import tokens
+from assess.services import imports, tokens
 from assess.services.documents import Document
-from assess.store.models import Cycle
+from assess.store.models import Cycle, Value
 from assess.store.session import Database
 from tests.audit import entries
 from tests.services.imports import FIRST, OF_FIRST, a_book, a_water_year, page, the_cycle, values, work
@@ -172,3 +173,29 @@ def test_a_version_that_was_seen_is_a_whole_number(data: bytes):
     with pytest.raises(Refused):
         tokens.seen_in(data)
     assert tokens.seen_in(b'{"seen": 3}') == 3
+
+
+def test_a_value_is_traced_to_its_entry_with_those_beside_it_and_a_unit_sees_its_own_alone(sender: Sender):
+    taken = sender.send()
+    work(sender.database, sender.folder)
+    sender.accept(taken.row)
+    work(sender.database, sender.folder)
+
+    evaluator, official = (traced(sender, who) for who in ("evaluator", CHAOWAI))
+    assert (evaluator.value.row.place, evaluator.surroundings.row, evaluator.surroundings.column) == (
+        "/values/2/value", 2, "value",
+    )  # fmt: skip
+    assert [(row.number, row.texts) for row in evaluator.surroundings.rows] == [
+        (0, ("建外街道", "sewage_rate", "", "95.5", "")),
+        (1, ("建外街道", "water_quota", "", "800", "")),
+        (2, (CHAOWAI, "sewage_rate", "", "96%", "复核")),
+    ]
+    assert [row.number for row in official.surroundings.rows] == [2]
+
+
+def traced(sender: Sender, who: str) -> Any:
+    """Where the rate of the second street comes from, as somebody sees it."""
+    with sender.database.reading() as session:
+        (value,) = session.query(Value.id).where(Value.unit == CHAOWAI).one()
+        actor = person(sender.database, who)
+        return imports.source_of(session, actor, cycle=the_cycle(session), value=value, folder=sender.folder)

@@ -21,6 +21,7 @@ from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.core.workflow import Reported
 from assess.files.evidence_book.surroundings import AROUND, Place, Surroundings, place_from, surroundings_of
+from assess.files.sent_values import entries_around, entry_at
 from assess.services.evidence.pages import Sent
 from assess.services.imports.windows import sees
 from assess.services.years import Year, year_of
@@ -168,17 +169,27 @@ def looked_up(folder: Path, year: Year, row: ValueRow, *, may_see_file: bool) ->
     """
     if row.upload is None:
         return None
-    place = place_from(row.place)
-    if place is None:
-        return NO_PLACE
-    names = None if row.department is None else HeadingNames(year.sheet, asked_of(year.sheet, row.department), None)
     try:
-        path, rows = kept_path(folder, row.upload), AROUND if may_see_file else 0
-        return surroundings_of(path, place, names, neighbours=rows) or NO_SHEET
+        return shown_around(kept_path(folder, row.upload), year, row, AROUND if may_see_file else 0)
     except NotFound as gone:
         return gone.what
     except Flawed:
         return UNREADABLE
+
+
+def shown_around(path: Path, year: Year, row: ValueRow, neighbours: int) -> Surroundings | Text:
+    """The cell of a value, or its entry where a system sent it as JSON, with so many rows before and after.
+
+    Raises:
+        Flawed: the file cannot be read any more.
+    """
+    if (entry := entry_at(row.place)) is not None:
+        return entries_around(path, entry, neighbours=neighbours) or NO_PLACE
+    place = place_from(row.place)
+    if place is None:
+        return NO_PLACE
+    names = None if row.department is None else HeadingNames(year.sheet, asked_of(year.sheet, row.department), None)
+    return surroundings_of(path, place, names, neighbours=neighbours) or NO_SHEET
 
 
 def line_of(year: Year, row: ValueRow) -> ValueLine:

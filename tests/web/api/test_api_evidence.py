@@ -7,9 +7,12 @@ from io import BytesIO
 from assess.core.workflow import Imported
 from assess.services import imports
 from assess.services.imports.sources import SPREADSHEET
+from assess.store.models import Value
 from tests.services.imports import FIRST, OF_FIRST, a_book, the_cycle, values
 from tests.services.tokens import SENT
 from tests.web.api.calling import EVIDENCE, System
+from tests.web.conftest import SignInAs
+from tests.web.pages import visit
 from tests.years import JIANWAI, NOW, person
 
 NONE_WRONG = {"flaws": [], "warnings": [], "suspicious": [], "overtaken": [], "next": None}
@@ -166,3 +169,17 @@ def test_what_looks_like_a_formula_is_kept_as_text(system: System):
     )
 
     assert (found.body["state"], system.accepted(found).body["state"]) == ("checked", "accepted")
+
+
+def test_people_of_the_department_find_what_was_sent_on_their_pages(system: System, sign_in_as: SignInAs):
+    wrong = system.checked({"values": [{"unit": "建外街到", "figure": "sewage_rate", "value": "95.5"}]})
+    system.accepted(system.checked())
+    evaluator = sign_in_as("evaluator")
+    evaluator.set_cookie("language", "en")
+
+    assert "/values/0/unit" in visit(evaluator, wrong.body["page"]).main
+    with system.database.reading() as session:
+        (value,) = session.query(Value.id).where(Value.figure == "water_quota").one()
+    page = visit(evaluator, f"/2026/source/{value}")
+    assert page.tables["/values/1/value"][2][1:4] == ["建外街道", "water_quota", ""]
+    assert "▸ 800" in page.main
