@@ -8,10 +8,13 @@ from tempfile import TemporaryDirectory
 from openpyxl import load_workbook
 
 from assess.core.figures import read_figures
+from assess.core.rules.figure import BY_UNIT
 from assess.core.units import UnitNames
+from assess.core.values import Inputs
+from assess.files.evidence_book.reading import read_evidence
 from assess.files.tables import read_table
 from assess.files.workbooks import new_book, write_text
-from tests.benchmarks.measuring import Beside, beside
+from tests.benchmarks.measuring import Beside, beside, peak_megabytes
 from tests.benchmarks.year import figures, inputs
 
 
@@ -28,6 +31,32 @@ def reading(units: int, items: int) -> Beside:
             assert not flaws
 
         return beside(ours, lambda: read_bare(path), 5)
+
+
+def checking(units: int, items: int) -> Beside:
+    """From a department's file to values with their cells and everything wrong, the look at the package included."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "figures.xlsx")
+        write_book(path, units, items)
+        year = inputs(units, items)
+        names = UnitNames(year.units)
+        return beside(lambda: check(path, year, names), lambda: read_bare(path), 5)
+
+
+def memory_of_checking(units: int, items: int) -> float:
+    """The most megabytes that a process holds that does nothing else."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "figures.xlsx")
+        write_book(path, units, items)
+        year = inputs(units, items)
+        check(path, year, UnitNames(year.units))
+        return peak_megabytes()
+
+
+def check(path: Path, year: Inputs, names: UnitNames) -> None:
+    """Read and check a file as that of the one that supplies all figures."""
+    found = read_evidence(path, year.sheet, year.units, names, BY_UNIT)
+    assert (found.counted, found.flaws) == (len(year.units) * len(year.sheet.figures), [])
 
 
 def read_bare(path: Path) -> None:

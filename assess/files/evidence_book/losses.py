@@ -17,6 +17,7 @@ from assess.files.lean_books import read_book
 
 UNUSUAL = Text("少见的内部结构", "an unusual inner structure")
 TOO_LARGE = Text("过多的单元格", "too many cells")
+TOO_MANY_OBJECTS = Text("过多的格式、规则或名称", "too many formats, rules or names")
 OTHER = Text("其他内容", "other content")
 NAMES: Final = {
     FORMULA: Text("公式的计算结果", "stored values of formulas"),
@@ -70,6 +71,8 @@ ALL_COUNT: Final = frozenset(["pic", "graphicFrame", "sp", "cxnSp", "grpSp"])
 
 MOST_KEPT: Final = 2 * MOST_CELLS
 """Cells, blank ones with a format among them, that are kept in memory to mark a workbook."""
+MOST_OBJECTS: Final = 150_000
+"""Everything else that is kept; our own marks are a tenth of that."""
 
 SheetContent = tuple[str, list[tuple[int, dict[int, str]]], dict[At, Text], list[tuple[At, At]]]
 
@@ -98,6 +101,8 @@ def losses_of(data: bytes, path: Path) -> list[Text]:
         before = inventory_of(data)
         if before.cells > MOST_KEPT:
             return [TOO_LARGE]
+        if before.objects > MOST_OBJECTS:
+            return [TOO_MANY_OBJECTS]
         written = saved(opened(data), data)
         lost = missing(before, inventory_of(written))
         return lost or ([] if content_of(data, path) == content_of(written, path) else [UNUSUAL])

@@ -67,7 +67,7 @@ def written(cell: Any, text: str) -> Any:
     return cell
 
 
-def style_of(cell: Any) -> StyleArray:
+def style_of(cell: Any) -> Any:
     """The numbers of what a cell looks like."""
     if cell._style is None:
         cell._style = StyleArray()

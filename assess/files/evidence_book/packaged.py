@@ -23,6 +23,11 @@ REWRITTEN: Final = (
     ".chartstyle+xml", ".chartcolorstyle+xml",
 )  # fmt: skip
 """Ends of the types of parts that are made anew, or that nobody would miss."""
+IN_CELLS: Final = frozenset(["c", "row", "v", "f", "is", "t"])
+NOT_KEPT: Final = frozenset(["sst", "xml"])
+"""Roots of texts, which cells hold, and of the shapes of comments, which are made anew."""
+WEIGHT_OF_AREA: Final = 5
+"""A merged area takes openpyxl so many times as long as another tag."""
 AREAS: Final = frozenset(["mergeCell", "hyperlink", "comment"])
 """What openpyxl spreads over every cell of its area."""
 
@@ -34,10 +39,12 @@ class Inventory:
     Attributes:
         found: how many there are of each kind of part, tag (after the root it stands below) and extension.
         cells: how many cells openpyxl would keep in memory.
+        objects: how many formats, rules, names, comments and the like.
     """
 
     found: Counter[str] = field(default_factory=Counter)
     cells: int = 0
+    objects: int = 0
 
 
 def inventory_of(data: bytes) -> Inventory:
@@ -95,6 +102,8 @@ class Counting:
         root = self.path[0]
         if tag == "ClientData" and attributes.get("ObjectType", "Note") != "Note":
             self.held.found[CONTROL] += 1
+        if root not in NOT_KEPT and tag not in IN_CELLS:
+            self.held.objects += WEIGHT_OF_AREA if tag == "mergeCell" else 1
         if tag in AREAS:
             self.held.cells += area_of(attributes.get("ref", ""))
         if self.extensions or root not in LOOKED_INTO:

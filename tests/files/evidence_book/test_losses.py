@@ -181,3 +181,14 @@ def test_a_comment_on_the_whole_sheet_is_never_spread_over_its_cells(tmp_path: P
         return data.replace(b'ref="A1"', b'ref="A1:XFD1048576"') if "comment1.xml" in part else data
 
     assert "too many cells" in beside(rewritten(path, spread), a_flaw("B2"))[0]
+
+
+@pytest.mark.parametrize("many", ["<mergeCells>{}</mergeCells>", "<rowBreaks>{}</rowBreaks>"])
+def test_rules_and_areas_by_the_hundred_thousand_are_never_built(tmp_path: Path, many: str) -> None:
+    tag = '<mergeCell ref="C3:C4"/>' if "merge" in many else '<brk id="1"/>'
+    whole = many.format(tag * 150_001).encode()
+
+    def grown(part: str, data: bytes) -> bytes:
+        return data.replace(b"<pageMargins", whole + b"<pageMargins") if "sheet1.xml" in part else data
+
+    assert "too many formats, rules or names" in beside(rewritten(a_book(tmp_path / "t.xlsx"), grown), a_flaw("B2"))[0]
