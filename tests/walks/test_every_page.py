@@ -27,7 +27,7 @@ FILES = {
 WALKED = {
     "accounts.sign_in", "accounts.set_password", "evidence.figure", "evidence.preview", "evidence.signed",
     "forms.receipt", "previous.preview_figures", "previous.preview_results", "previous.take", "rules.preview",
-    "submissions.send_back", "task_lists.preview", "teams.preview", "units.preview",
+    "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
 """Pages that come of something done: a file chosen, a form submitted, a link given, a year kept before."""
 BUSY = {Role.OFFICE, Role.OFFICIAL}
