@@ -1,4 +1,4 @@
-"""A department's system sends its figures by itself, with a token that the office gave on a page and withdraws there."""
+"""A system sends figures by itself, with a token that the office gives on a page and withdraws there."""
 
 from __future__ import annotations
 
