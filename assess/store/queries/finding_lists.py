@@ -47,7 +47,7 @@ class Narrowed(NamedTuple):
 
 def narrowed_to(cycle: int, narrowed: Narrowed) -> ColumnElement[bool]:
     """Which findings of a year a list may hold."""
-    asked = [Finding.cycle_id == cycle]
+    asked = [of_year(cycle, narrowed)]
     for name in BY_KIND:
         if wanted := getattr(narrowed, name):
             asked.append(getattr(Finding, name) == wanted)
@@ -64,6 +64,15 @@ def narrowed_to(cycle: int, narrowed: Narrowed) -> ColumnElement[bool]:
     return and_(*asked)
 
 
+def of_year(cycle: int, narrowed: Narrowed) -> ColumnElement[bool]:
+    """Whether a finding is of a year.
+
+    Words sought in all units are sought from row to row: every index leads to the rows at random, which takes longer.
+    """
+    number = Finding.cycle_id + 0 if narrowed.words.strip() and narrowed.units is None else Finding.cycle_id
+    return number == cycle
+
+
 def is_meant(words: str) -> ColumnElement[bool]:
     """Whether a finding holds words, or has them as its number."""
     held = Finding.sought.contains(sought_in(words), autoescape=True)
@@ -72,10 +81,7 @@ def is_meant(words: str) -> ColumnElement[bool]:
 
 
 def meant_by(cycle: int, narrowed: Narrowed) -> FromClause:
-    """What a list may hold, with what tells which list a finding is in.
-
-    Words are sought first, row by row: an index that stands by urgency would lead from row to row at random.
-    """
+    """What a list may hold, with what tells which list a finding is in; words are sought before it is put in order."""
     query = select(Finding.id, Finding.number, Finding.urgency, Finding.waits_for_decision)
     query = query.where(narrowed_to(cycle, narrowed))
     return query.cte("meant").prefix_with("MATERIALIZED") if narrowed.words.strip() else query.subquery()
