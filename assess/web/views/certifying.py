@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
@@ -21,7 +21,7 @@ from assess.services.certifying.overview import Line, Scope, Show, lines_of, sco
 from assess.web.access import for_roles
 from assess.web.filters import told
 from assess.web.forms.certifying import ChosenForm, FilterForm, SendBackForm, correction_form, numbers_in
-from assess.web.forms.documents import status_of
+from assess.web.forms.fields import Form
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
 
@@ -90,7 +90,7 @@ def back() -> str:
     return url_for("certifying.listing", **asked)
 
 
-def outcome(form: ChosenForm, act: Callable[[], None]) -> int:
+def outcome(form: Form, act: Callable[[], None]) -> int:
     """Do the act where the form came; the status to answer with, 303 where it is done."""
     if not form.validate_on_submit():
         return 422 if form.is_submitted() else 200
@@ -168,16 +168,23 @@ def correct(year: int, row: int) -> ResponseReturnValue:
     scope = scope_in_view()
     found = next((each for each in scope.rows if each.id == row), None)
     if found is None:
-        raise NotFound(NO_VALUE)
+        raise_what_became_of(row)
     form = correction_form(scope.year.sheet.figures[found.figure])
-    if form.validate_on_submit():
-        text, reason = form["text"].data or "", form.reason.data or ""
-        try:
-            correct_value(db(), actor(), cycle=current_cycle(), value=row, text=text, reason=reason, now=now())
-        except Refused as error:
-            form.take(error)
-        else:
-            flash(_("The value is corrected and certified; the unit sees both values and the reason."), "success")
-            return redirect(back(), code=DONE)
+    status = outcome(form, lambda: keep_correction(row, form["text"].data or "", form.reason.data or ""))
+    if status == DONE:
+        flash(_("The value is corrected and certified; the unit sees both values and the reason."), "success")
+        return redirect(back(), code=DONE)
     (line,) = lines_of(reader(), scope, [found])
-    return render_template("certifying/correct.html", form=form, line=line, back=back(), tags=TAGS), status_of(form)
+    return render_template("certifying/correct.html", form=form, line=line, back=back(), tags=TAGS), status
+
+
+def keep_correction(row: int, text: str, reason: str) -> None:
+    """Put the right value in the place of another."""
+    correct_value(db(), actor(), cycle=current_cycle(), value=row, text=text, reason=reason, now=now())
+
+
+def raise_what_became_of(row: int) -> NoReturn:
+    """Whoever sent a correction of a value that is in no list any more reads what happened to it meanwhile."""
+    if flask_request.method == "POST":
+        keep_correction(row, "", "")
+    raise NotFound(NO_VALUE)
