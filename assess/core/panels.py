@@ -54,6 +54,11 @@ class Judged:
         """The fewest points that can be given."""
         return max(Fraction(0), self.stated.min or Fraction(0))
 
+    @property
+    def differs(self) -> bool:
+        """Whether full marks differ by group."""
+        return any(not isinstance(item.points, Fraction) for item in self.items)
+
     def most(self, group: str | None) -> Fraction:
         """The most points that can be given in a group: the smallest full mark of its items, the figure's own bound."""
         marks = [full_mark(item.points, group) for item in self.items]

@@ -84,8 +84,8 @@ class Panel:
         return tuple(code for code in self.year.units.codes if code in self.applies)
 
     def group_of(self, unit: str) -> str | None:
-        """The group of a unit."""
-        return self.year.groups[self.year.place_of(unit)]
+        """The group of a unit, where full marks differ by group: to find it takes as long as the rest of a page."""
+        return self.year.groups[self.year.place_of(unit)] if self.judged.differs else None
 
     def seat_of(self, actor: Actor) -> Seat | None:
         """The seat of a person."""
