@@ -62,6 +62,7 @@ PAGES = {
         "/2026/obligations",
         "/2026/setup/tasks",
         "/2026/setup/teams",
+        "/2026/panels/carbon_panel",
         "/people/",
     ),
 }
