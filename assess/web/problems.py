@@ -34,15 +34,17 @@ DETAILS: Final[Mapping[int, Text]] = {
     400: Text("请按接口说明的结构发送。", "Send it in the shape that the description of the interface states."),
     401: Text(
         "请在 Authorization 头中写 Bearer 和令牌。令牌可能已到期或收回，请联系考核办。",
-        "State `Bearer` and the token in the header Authorization. It may have expired or been withdrawn: ask the "
+        "State Bearer and the token in the header Authorization. It may have expired or been withdrawn: ask the "
         "assessment office.",
     ),
+    403: Text("令牌只用于发给它的部门。", "A token is good for its own department alone."),
     404: Text("请核对地址：见 /api/v1/openapi.json。", "Check the address: see /api/v1/openapi.json."),
     405: Text("请用 Allow 头所列的方法。", "Use a method that the header Allow lists."),
+    409: Text("请重新查询，核对后再提交。", "Ask how it stands now, compare, and try once more."),
     413: Text("一次最多 10 MB：请分几次发送。", "10 MB at a time are the most: send several."),
     415: Text(
         "数据请用 application/json；工作簿请用 .xlsx 的类型，或放在表单的 file 字段里；不要压缩。",
-        "Send values as application/json; send a workbook under the type of .xlsx, or as the file called `file` of a "
+        "Send values as application/json; send a workbook under the type of .xlsx, or as the file called file of a "
         "multipart form. Do not compress it.",
     ),
     422: Text("请按所列逐处改正后再发送。", "Correct what is listed and send it again."),
@@ -66,7 +68,7 @@ def problem(
     headers: Iterable[tuple[str, str]] = (),
 ) -> Response:
     """What is wrong and what to do, with the places where it is, if there are any."""
-    told = detail or DETAILS.get(status, DETAILS[NOT_UNDERSTOOD])
+    told = detail or detail_of(status)
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": TITLES.get(status, TITLES[NOT_UNDERSTOOD]).told(language()),
@@ -78,6 +80,11 @@ def problem(
         body["flaws"] = lines
     kept = [(name, value) for name, value in headers if name.lower() in KEPT_HEADERS]
     return as_json(body, status, MEDIA_TYPE, headers=kept)
+
+
+def detail_of(status: int) -> Text:
+    """What to do, as far as the status alone tells it."""
+    return DETAILS.get(status, DETAILS[NOT_UNDERSTOOD])
 
 
 def where_in(flaw: Flaw) -> str:

@@ -9,7 +9,7 @@ from assess.core.text import Text
 
 BASE: Final = "/api/v1"
 ON_YEARS: Final = {"year": Text("考核年度，如 2026", "the assessment year, such as 2026")}
-ON_ROWS: Final = {**ON_YEARS, "row": Text("上传文件的编号（id）", "the number of the file, its `id`")}
+ON_ROWS: Final = {**ON_YEARS, "row": Text("上传文件的编号（id）", "the number of the file, its id")}
 TAKES_EVIDENCE: Final = "Evidence"
 TAKES_SEEN: Final = "Seen"
 
@@ -50,7 +50,7 @@ OPERATIONS: Final = (
             "原件按其 SHA-256 保存，检查在后台进行。同一内容再次发送而前一次尚未办结的，不会另建一份。"
             "15 分钟内最多 30 份。",
             "Send the figures of the department: JSON, or an Excel workbook (under the type of .xlsx, or as the file "
-            "called `file` of a multipart form). It is kept under its SHA-256 and checked in the background. The same "
+            "called file of a multipart form). It is kept under its SHA-256 and checked in the background. The same "
             "content sent again while the first is still open makes no second one. At most 30 in 15 minutes.",
         ),
         {
@@ -70,7 +70,7 @@ OPERATIONS: Final = (
             "状态、各类数量，以及需要处理的内容：错误、提示、可疑数据、期间被他人更改的数据。"
             "每类一次最多 500 条，其余按 next 查询。",
             "Its state, its counts, and what somebody has to look at: errors, warnings, suspicious values, values that "
-            "somebody else changed meanwhile. At most 500 of each at a time; `next` leads to the rest.",
+            "somebody else changed meanwhile. At most 500 of each at a time; next leads to the rest.",
         ),
         {200: Text("当前状态", "How it stands")},
         (),

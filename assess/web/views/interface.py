@@ -12,7 +12,7 @@ from assess.web.access import for_anyone
 from assess.web.api.describing import ABOUT, EXAMPLE
 from assess.web.api.operations import OPERATIONS
 from assess.web.api.schemas import WORDS
-from assess.web.problems import TITLES
+from assess.web.problems import TITLES, detail_of
 from assess.web.request import language, settings
 
 bp = Blueprint("interface", __name__)
@@ -28,7 +28,9 @@ def show() -> ResponseReturnValue:
     parts = [(name, text, name in NEEDED) for name, text in WORDS.items() if name in OF_VALUE]
     cases = [(name, text, name != "photo") for name, text in WORDS.items() if name not in OF_VALUE]
     example = json.dumps(EXAMPLE, ensure_ascii=False, indent=2)
-    refusals = [(str(status), title.told(language())) for status, title in TITLES.items()]
+    refusals = [
+        (str(status), title.told(language()), detail_of(status).told(language())) for status, title in TITLES.items()
+    ]
     facts = {
         "refusals": refusals,
         "about": ABOUT,
