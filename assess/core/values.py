@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from assess.core.attributes import attribute_title
 from assess.core.exact import Column, Rounding
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import Expression, Outcome, Words, evaluate, readable
@@ -100,7 +101,8 @@ class Values:
 
     def title(self, name: str) -> Text:
         """What a figure or an attribute is called."""
-        return title_of(self.inputs.sheet.figures.get(name), name)
+        figure = self.inputs.sheet.figures.get(name)
+        return attribute_title(name) if figure is None else title_of(figure, name)
 
     def node_title(self, node: str) -> Text:
         """What a node is called."""

@@ -119,8 +119,8 @@ def test_the_unit_s_own_figures_are_scored_and_everything_else_says_what_it_wait
             a_line(
                 "river",
                 None,
-                "不适用（适用条件：has_river），分值由同类其他项折算",
-                f"not applicable (it applies where has_river): {spread}",
+                "不适用（适用条件：有考核河道），分值由同类其他项折算",
+                f"not applicable (it applies where has an assessed river): {spread}",
                 "not-applicable",
             ),
             a_line("half", "8", "own评定为 8 分，得 8 分", "own: judged at 8 points; 8 points"),

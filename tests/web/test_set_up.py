@@ -40,7 +40,7 @@ def test_the_office_sets_up_a_year_from_its_files(office: FlaskClient):
     assert preview.h1 == "What the new list changes"
     units = submit(office, preview.form(), {})
     assert len(units.tables["43 units"]) == 44
-    assert units.tables["43 units"][0][4:7] == ["River", "Water sections", "Small waters"]
+    assert units.tables["43 units"][0][4:7] == ["Has an assessed river", "Water sections", "Has small waters"]
     assert units.tables["43 units"][1][:7] == ["Jianwai Subdistrict", "110105001", "street", "", "yes", "1", "no"]
     office.set_cookie("language", "zh")
     in_chinese = visit(office, "/2026/setup/units", language="zh")

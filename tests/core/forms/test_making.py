@@ -83,7 +83,7 @@ def test_a_street_with_a_river_reports_on_its_outfalls_each_half_year_with_last_
 def test_a_street_without_a_river_is_not_asked_and_told_why():
     form = form_of(SHEET, UNITS, NO_RIVER, tasks=YEAR.tasks)
 
-    reason = Text("不适用（适用条件：has_river）", "not applicable (it applies where has_river)")
+    reason = Text("不适用（适用条件：有考核河道）", "not applicable (it applies where has an assessed river)")
     assert form.section("water") == FormSection(
         id="water", title=Text("水污染防治", "Water"), fields=(), not_applicable=(replace(outfalls(reason), tasks=()),)
     )
@@ -176,8 +176,8 @@ def test_a_figure_is_left_out_only_where_none_of_its_items_applies():
 
     assert list(with_other.fields) == ["x"]
     assert exempt.sections[0].not_applicable[0].reason == Text(
-        "不适用（适用条件：has_river）；经批准不适用：no river（批准：the bureau）",
-        "not applicable (it applies where has_river); exempted: no river (approved by the bureau)",
+        "不适用（适用条件：有考核河道）；经批准不适用：no river（批准：the bureau）",
+        "not applicable (it applies where has an assessed river); exempted: no river (approved by the bureau)",
     )
 
 

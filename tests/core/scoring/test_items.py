@@ -155,7 +155,12 @@ def test_an_item_applies_where_nobody_can_say_and_the_result_warns():
 
     assert outcome.points() == {"a": None, "b": 5}
     assert outcome.warnings == [
-        ("b", "item", "1", "whether item applies cannot be told (has_river is missing), so it counts as applicable")
+        (
+            "b",
+            "item",
+            "1",
+            "whether item applies cannot be told (has an assessed river is missing), so it counts as applicable",
+        )
     ]
 
 

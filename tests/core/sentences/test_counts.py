@@ -69,14 +69,14 @@ def test_a_step_of_nothing_is_told():
         (
             "plan or kind == 'street'",
             {"plan": False},
-            "实施方案：否；kind street；达到要求（实施方案 或 kind = “street”），得 10 分",
+            "实施方案：否；类型 street；达到要求（实施方案 或 类型 = “street”），得 10 分",
             'Plan: no; kind: street; met (Plan or kind = "street"); 10 points',
         ),
         (
             "plan and has_river",
             {"plan": True, "has_river": False},
-            "实施方案：是；has_river：否；未达到要求（实施方案 且 has_river），得 0 分",
-            "Plan: yes; has_river: no; not met (Plan and has_river); 0 points",
+            "实施方案：是；有考核河道：否；未达到要求（实施方案 且 有考核河道），得 0 分",
+            "Plan: yes; has an assessed river: no; not met (Plan and has an assessed river); 0 points",
         ),
     ],
 )

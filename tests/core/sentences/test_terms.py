@@ -89,8 +89,8 @@ def test_what_becomes_of_an_item_that_does_not_apply_is_told(rule: str, zh: str,
     item = an_item("direct", figure="x", applies="has_river", not_applicable=rule)
 
     assert told(item, {"x": PM25}, {"x": 3, "has_river": False}) == (
-        f"不适用（适用条件：has_river），{zh}",
-        f"not applicable (it applies where has_river): {en}",
+        f"不适用（适用条件：有考核河道），{zh}",
+        f"not applicable (it applies where has an assessed river): {en}",
     )
 
 

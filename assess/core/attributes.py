@@ -1,0 +1,30 @@
+"""What columns of a list of units are called in sentences and on pages, where their names say what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from assess.core.text import Text
+
+ATTRIBUTES: Final[Mapping[str, Text]] = {
+    "kind": Text("类型", "kind"),
+    "has_river": Text("有考核河道", "has an assessed river"),
+    "water_sections": Text("水质考核断面数", "water sections"),
+    "has_small_water": Text("有小微水体", "has small waters"),
+    "has_farmland": Text("有农用地", "has farmland"),
+    "has_villages": Text("有行政村", "has villages"),
+    "has_plots": Text("有建设用地地块", "has building plots"),
+    "has_construction": Text("有施工工地", "has building sites"),
+    "airport": Text("机场地区", "airport"),
+    "pm25_target": Text("细颗粒物（PM2.5）目标", "target of PM2.5"),
+    "green_target": Text("绿化覆盖率目标", "target of green cover"),
+    "new_green_target": Text("新增绿化面积目标", "target of new green space"),
+    "charging_target": Text("公共充电桩目标", "target of charging points"),
+}
+"""The file has names alone, no titles; any other name is told as it stands."""
+
+
+def attribute_title(name: str) -> Text:
+    """What a column is called."""
+    return ATTRIBUTES.get(name) or Text.same(name)
