@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tests.benchmarks import documents, first_run, pages, reading, scoring
+from tests.benchmarks import documents, findings, first_run, pages, reading, scoring
 from tests.benchmarks.measuring import Beside, alone
 
 TOLERANCE = 1.1
@@ -92,10 +92,17 @@ def page_rows() -> Iterator[Row]:
     yield Row("`make run` once installed: from an empty instance to the first answer", first_run.first_run(), "s", 60)
 
 
+def finding_rows() -> Iterator[Row]:
+    """The ledger of findings; on PostgreSQL without the time of the engine itself, which runs beside."""
+    for engine, called in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL")):
+        for work, seconds, queries in alone(findings.finding_times, engine):
+            yield Row(f"p95 of 100,000 findings, {work} ({called})", seconds, "s", 0.100, f"{queries} queries")
+
+
 def print_table() -> None:
     """Every line as soon as it is measured."""
     print("| work | median | budget | | beside |\n|---|---:|---:|---|---|")
-    for rows in (scoring_rows, whole_rows, document_rows, page_rows):
+    for rows in (scoring_rows, whole_rows, document_rows, page_rows, finding_rows):
         for row in rows():
             print("| " + " | ".join(row.cells()) + " |", flush=True)
 

@@ -1,0 +1,160 @@
+"""Three thousand findings: as many queries as for three, and what they count equals a recount of the histories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from assess.core.findings.history import Standing, standing_of
+from assess.core.findings.listing import AGES, Show
+from assess.core.findings.measures import Tally
+from assess.services.findings import board_of, counts_of, finding_page, findings_of, ledger_figures
+from assess.services.findings.standing import kept_of
+from assess.services.years import year_of
+from assess.store.models import Finding, FindingEvent
+from assess.store.queries.finding_lists import Narrowed, tallies_by
+from assess.store.queries.findings import event_of
+from assess.store.session import Database
+from tests.ledgers import add_findings
+from tests.queries import counted
+from tests.services.findings import TODAY, a_ledger
+from tests.services.forms import year_2026
+from tests.services.test_findings_histories import recounted
+from tests.years import CHAOWAI, JIANWAI, NOW, person
+
+MANY = 3_000
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A finding by its history."""
+
+    unit: str
+    kind: str
+    domain: str
+    source: str
+    repeats: bool
+    standing: Standing
+
+
+@pytest.fixture
+def ledger(database: Database) -> Database:
+    return filled(database)
+
+
+@pytest.fixture
+def sqlite_ledger(sqlite_url: str) -> Iterator[Database]:
+    opened = Database(sqlite_url)
+    yield filled(opened)
+    opened.close()
+
+
+def filled(database: Database) -> Database:
+    """A year with its findings."""
+    a_ledger(database)
+    accounts = [person(database, who).account for who in ("evaluator", JIANWAI, "reviewer")]
+    with database.writing() as session:
+        cycle = year_2026(session).id
+        add_findings(session, cycle=cycle, units=(JIANWAI, CHAOWAI), count=MANY, people=accounts)
+    return database
+
+
+def truths(database: Database) -> dict[int, Truth]:
+    """Every finding by its history, by its number."""
+    histories: dict[int, list[Any]] = {}
+    with database.reading() as session:
+        for each in session.query(FindingEvent).order_by(FindingEvent.id):
+            histories.setdefault(each.finding_id, []).append(event_of(each))
+        rows = session.query(Finding).order_by(Finding.number).all()
+    found = {}
+    for row in rows:
+        standing = standing_of(histories[row.id])
+        assert {name: getattr(row, name) for name in kept_of(standing)} == kept_of(standing)
+        found[row.number] = Truth(row.unit, row.kind, row.domain, row.source, row.repeat_of is not None, standing)
+    return found
+
+
+def tally(of: list[Truth], **named: str) -> Tally:
+    """Findings counted one by one."""
+    repeated = sum(each.repeats and not each.standing.is_void for each in of)
+    return recounted([each.standing for each in of], TODAY)._replace(repeated=repeated, **named)
+
+
+def test_what_is_counted_equals_a_recount_and_lists_stand_worst_first(ledger: Database):
+    truth = truths(ledger)
+    keys = {(each.unit, each.kind, each.domain, each.source) for each in truth.values()}
+    with ledger.reading() as session:
+        cycle, office = year_2026(session), person(ledger, "office")
+        finest = tallies_by(session, cycle=cycle.id, day=TODAY, by=("unit", "kind", "domain", "source"))
+        coarse = tallies_by(session, cycle=cycle.id, day=TODAY, by=("source",), units=[CHAOWAI])
+        board = board_of(session, office, cycle=cycle, by="kind", now=NOW)
+        whole = findings_of(
+            session, office, cycle=cycle, narrowed=Narrowed(), show=Show.ALL, part=slice(0, MANY), now=NOW
+        )
+        last = findings_of(
+            session, office, cycle=cycle, narrowed=Narrowed(), show=Show.ALL, part=slice(MANY - 10, MANY), now=NOW
+        )
+
+    expected = {}
+    for unit, kind, domain, source in keys:
+        of = [each for each in truth.values() if (each.unit, each.kind, each.source) == (unit, kind, source)]
+        expected[unit, kind, domain, source] = tally(of, kind=kind, domain=domain, source=source)
+    assert {(unit, each.kind, each.domain, each.source): each for unit, each in finest} == expected
+    assert {each.source: each for _, each in coarse} == {
+        source: tally([each for each in truth.values() if (each.unit, each.source) == (CHAOWAI, source)], source=source)
+        for source in {each.source for each in truth.values()}
+    }
+    assert board.all.tally == tally(list(truth.values()))
+    assert list(board.ages.values()) == [
+        sum(
+            age.days(TODAY)[0] <= each.standing.found_on <= age.days(TODAY)[1]
+            for each in truth.values()
+            if is_open(each)
+        )
+        for age in AGES
+    ]
+    order = sorted(truth, key=lambda number: (kept_of(truth[number].standing)["urgency"], number))
+    assert [line.number for line in whole.lines] == order
+    assert [line.number for line in last.lines] == order[-10:]
+    late = sorted(no for no, each in truth.items() if each.standing.is_overdue(TODAY))
+    assert sorted(order[: len(late)]) == late
+    assert whole.counts[Show.OVERDUE] == len(late)
+
+
+def is_open(truth: Truth) -> bool:
+    return not truth.standing.is_done and not truth.standing.is_void
+
+
+def test_many_findings_ask_as_many_queries_as_few(sqlite_ledger: Database):
+    office, official = person(sqlite_ledger, "office"), person(sqlite_ledger, JIANWAI)
+    with sqlite_ledger.reading() as session:
+        cycle = year_2026(session)
+        year = year_of(session, cycle)
+
+        def listed(**narrowed: Any) -> Callable[[], Any]:
+            return lambda: findings_of(
+                session,
+                office,
+                cycle=cycle,
+                narrowed=Narrowed(**narrowed),
+                show=Show.OPEN,
+                part=slice(50, 100),
+                now=NOW,
+            )
+
+        works: dict[str, tuple[int, Callable[[], Any]]] = {
+            "figures": (1, lambda: ledger_figures(session, year, day=TODAY + timedelta(days=1))),
+            "home": (1, lambda: counts_of(session, official, cycle=cycle, now=NOW)),
+            "board": (4, lambda: board_of(session, office, cycle=cycle, by="unit", now=NOW)),
+            "list": (5, listed()),
+            "words": (5, listed(words="号工地", kind="dust")),
+            "page": (8, lambda: finding_page(session, office, cycle=cycle, number=MANY, now=NOW)),
+        }
+        for work, (most, ask) in works.items():
+            with counted(sqlite_ledger) as queries:
+                ask()
+            assert len(queries) <= most, work
