@@ -20,8 +20,9 @@ from tests.walks.person import sign_in
 from tests.web.access_table import WHO
 
 FILES = {
-    "static", "healthz", "api.openapi", "api.show", "home.choose_language", "evidence.download", "evidence.paper",
-    "evidence.workbook", "people.template", "rules.download", "task_lists.download", "teams.download", "units.download",
+    "static", "healthz", "api.figures", "api.openapi", "api.show", "home.choose_language", "evidence.download", "evidence.paper",
+    "evidence.workbook", "imports.marked", "imports.original", "imports.template", "people.template", "rules.download",
+    "sources.original", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
 WALKED = {
