@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 PIECE: Final = 1024 * 1024
-ATTRIBUTES: Final = rb'(?: [A-Za-z:]{1,20}="[^"<>]{0,40}"){0,12} ?'
+ATTRIBUTES: Final = rb'(?: [A-Za-z0-9:]{1,20}="[^"<>]{0,40}"){0,12} ?'
 EMPTY: Final = rb"(?:/>|></%s>)"
 BLANK_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"' + ATTRIBUTES + EMPTY % b"c")
 LAST_CELLS: Final = re.compile(rb"(?:<c(?: s=\"[0-9]{1,6}\")? ?/>)+(?=</row>)")

@@ -21,16 +21,14 @@ from assess.core.evidence import Wrong
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.files.opening import MEGABYTE
+from assess.files.package_parts import attributes_in, document_in
 from assess.files.packages import (
     BROKEN,
     CONTENT_TYPES,
     ENCRYPTED,
     OLE,
     ZIP,
-    DocumentTypeFound,
-    attributes_in,
     leaves_package,
-    read_prolog,
 )
 
 TAKEN: Final = Text(
@@ -199,7 +197,7 @@ def in_package(data: bytes) -> EvidenceKind | Text:
             if any(name.endswith(("vbaproject.bin", ".exe", ".js", ".vbs", ".bat")) for name in names):
                 return MACROS
             return unsafe(entries) or office_kind(package)
-    except (*BROKEN, DocumentTypeFound):
+    except BROKEN:
         return CUT_SHORT
 
 
@@ -222,7 +220,9 @@ def office_kind(package: ZipFile) -> EvidenceKind | Text:
     if entry.file_size > MOST_TYPES:
         return CUT_SHORT
     types = package.read(entry)
-    read_prolog(types)
+    document = document_in(iter([types]))
+    if document.has_type or not document.is_one:
+        return CUT_SHORT
     stated = " ".join(each.get("ContentType", "") for each in attributes_in(types)).casefold()
     if "macroenabled" in stated:
         return MACROS

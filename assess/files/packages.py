@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 import zlib
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from posixpath import join, normpath
@@ -14,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from assess.core.text import Text
 from assess.files.opening import MEGABYTE, refusal
+from assess.files.package_parts import attributes_in, document_in, pieces_of
 
 PASSWORD = Text("工作簿设有密码：请取消密码后另存", "the workbook has a password: take it off and save again")
 OLD_FORMAT = Text("这是旧版 .xls 文件：请另存为 .xlsx", "this is an old .xls file: save it as .xlsx")
@@ -42,6 +42,10 @@ TOO_LARGE_INSIDE = Text(
     "工作簿解压后超过 {most} MB：请只保留数据另存",
     "the workbook is larger than {most} MB unzipped: keep only the data and save again",
 )
+TOO_MUCH_INSIDE = Text(
+    "工作簿内带格式的空白单元格、格式等内容过多：请只保留数据另存",
+    "the workbook holds too many blank cells with a format, styles or the like: keep only the data and save again",
+)
 SAME_NAMES = Text(
     "工作簿内有重名部分：请重新另存为 .xlsx", "parts of the workbook share a name: save it again as .xlsx"
 )
@@ -59,11 +63,13 @@ DOCUMENT_TYPE = Text(
 )
 
 MOST_PARTS: Final = 1000
-MOST_MEGABYTES: Final = 64
+MOST_MEGABYTES: Final = 128
+"""A million blank rows as Excel writes them have a hundred."""
 MOST_TAGS: Final = 5_000_000
 """A million formatted blank cells have a third of these; millions more fill the memory of any reader."""
-MOST_TAGS_ELSEWHERE: Final = 500_000
-"""What is no sheet and no list of texts is read whole."""
+MOST_MEGABYTES_READ_WHOLE: Final = 32
+MOST_TAGS_READ_WHOLE: Final = 500_000
+"""The same for what is no sheet and no list of texts."""
 LONG_PARTS: Final = ("xl/worksheets/", "xl/sharedstrings.xml")
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -83,14 +89,6 @@ EMBEDDING: Final = frozenset(["oleobject", "package", "control", "activexcontrol
 LINKING: Final = frozenset(["externallink", "externallinkpath", "connections", "querytable"])
 
 
-class RootReached(Exception):
-    """The prolog of a document is over."""
-
-
-class DocumentTypeFound(Exception):
-    """A document declares a type."""
-
-
 def look_at_package(data: bytes, path: Path) -> None:
     """Make sure that the bytes are a plain workbook that is safe to read.
 
@@ -106,17 +104,11 @@ def look_at_package(data: bytes, path: Path) -> None:
             look_at_directory(package.infolist(), path)
             look_at_kind(package, path)
             for entry in package.infolist():
-                look_at_part(entry.filename, part_of(package, entry), path)
+                look_at_part(package, entry, path)
             if not set(parts_of_sheets(package).values()) <= set(package.namelist()):
                 raise refusal(path, DAMAGED)
     except BROKEN:
         raise refusal(path, DAMAGED) from None
-
-
-def part_of(package: ZipFile, entry: ZipInfo) -> bytes:
-    """A part that is no larger than the directory says; to ask for all of it would unpack first and compare then."""
-    with package.open(entry) as part:
-        return part.read(entry.file_size)
 
 
 def look_at_directory(entries: list[ZipInfo], path: Path) -> None:
@@ -153,9 +145,8 @@ def look_at_kind(package: ZipFile, path: Path) -> None:
     names = {name.casefold() for name in package.namelist()}
     if CONTENT_TYPES.casefold() not in names:
         raise refusal(path, OTHER_FORMAT if "mimetype" in names else NOT_A_WORKBOOK)
-    data = part_of(package, package.getinfo(CONTENT_TYPES))
-    look_at_part(CONTENT_TYPES, data, path)
-    kinds = " ".join(each.get("ContentType", "") for each in attributes_in(data)).casefold()
+    look_at_part(package, package.getinfo(CONTENT_TYPES), path)
+    kinds = " ".join(each.get("ContentType", "") for each in attributes_in(package.read(CONTENT_TYPES))).casefold()
     if any(each in kinds for each in MACRO_KINDS) or any(
         name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names
     ):
@@ -164,7 +155,7 @@ def look_at_kind(package: ZipFile, path: Path) -> None:
         raise refusal(path, OTHER_FORMAT)
     if "spreadsheetml" not in kinds:
         raise refusal(path, NOT_A_WORKBOOK)
-    if BOOK in package.namelist() and STRICT_WORDS in part_of(package, package.getinfo(BOOK)):
+    if BOOK in package.namelist() and STRICT_WORDS in next(pieces_of(package, package.getinfo(BOOK)), b""):
         raise refusal(path, STRICT)
 
 
@@ -178,58 +169,23 @@ def parts_of_sheets(package: ZipFile) -> dict[str, str]:
     return {title: normpath(join("/xl", target)).lstrip("/") for title, target in found.items() if target}
 
 
-def look_at_part(name: str, data: bytes, path: Path) -> None:
-    """Refuse a document type, a document that is none, too many tags, links and embedded objects."""
-    try:
-        read_prolog(data)
-        look_at_length(name, data, path)
-        if name.casefold().endswith(".rels"):
-            look_at_relations(data, path)
-    except DocumentTypeFound:
-        raise refusal(path, DOCUMENT_TYPE) from None
-    except (expat.ExpatError, LookupError, ValueError):
-        if name.casefold().endswith((".xml", ".rels")):
-            raise refusal(path, DAMAGED) from None
-
-
-def look_at_length(name: str, data: bytes, path: Path) -> None:
-    """Refuse a document of too many tags."""
-    most = MOST_TAGS if name.casefold().startswith(LONG_PARTS) else MOST_TAGS_ELSEWHERE
-    if data.count(b"<") > most:
-        raise refusal(path, TOO_LARGE_INSIDE, most=MOST_MEGABYTES)
-
-
-def read_prolog(data: bytes) -> None:
-    """Read a document as far as its first tag; other parts, such as pictures, fail at once.
-
-    Raises:
-        DocumentTypeFound: it declares a document type, in whatever encoding.
-        ExpatError, LookupError, ValueError: it is no document, or in an encoding that nobody reads.
-    """
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = found_document_type
-    parser.StartElementHandler = reached_root
-    with suppress(RootReached):
-        parser.Parse(data, True)
-
-
-def found_document_type(*told: object) -> None:
-    """Stop at a document type."""
-    raise DocumentTypeFound
-
-
-def reached_root(*told: object) -> None:
-    """Stop at the first tag."""
-    raise RootReached
-
-
-def attributes_in(data: bytes) -> list[dict[str, str]]:
-    """The attributes of every tag of a document."""
-    found: list[dict[str, str]] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, attributes: found.append(attributes)
-    parser.Parse(data, True)
-    return found
+def look_at_part(package: ZipFile, entry: ZipInfo, path: Path) -> None:
+    """Refuse a document type, a document that is none or too long, links and embedded objects."""
+    name = entry.filename.casefold()
+    document = document_in(pieces_of(package, entry))
+    if document.has_type:
+        raise refusal(path, DOCUMENT_TYPE)
+    if not document.is_one:
+        if name.endswith((".xml", ".rels")):
+            raise refusal(path, DAMAGED)
+        return
+    is_long = name.startswith(LONG_PARTS)
+    if document.tags > (MOST_TAGS if is_long else MOST_TAGS_READ_WHOLE):
+        raise refusal(path, TOO_MUCH_INSIDE)
+    if not is_long and entry.file_size > MOST_MEGABYTES_READ_WHOLE * MEGABYTE:
+        raise refusal(path, TOO_MUCH_INSIDE)
+    if name.endswith(".rels"):
+        look_at_relations(package.read(entry), path)
 
 
 def look_at_relations(data: bytes, path: Path) -> None:

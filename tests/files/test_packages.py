@@ -117,7 +117,7 @@ def test_a_workbook_that_is_not_safe_to_read_has_one_flaw(
         ({"../x.xml": b"<x/>"}, packages.STRAY_NAMES),
         ({"/x.xml": b"<x/>"}, packages.STRAY_NAMES),
         ({"c:\\x.xml": b"<x/>"}, packages.STRAY_NAMES),
-        ({"xl/x.xml": b"<x>" + b" " * (64 * 1024 * 1024)}, packages.TOO_LARGE_INSIDE.filled(most=64)),
+        ({"xl/x.xml": b"<x>" + b" " * (128 * 1024 * 1024)}, packages.TOO_LARGE_INSIDE.filled(most=128)),
         ({f"x/{number}.bin": b"" for number in range(1000)}, packages.TOO_MANY_PARTS.filled(most=1000)),
     ],
 )

@@ -23,10 +23,16 @@ BESIDE = Text("错误另列在单独的工作簿中，原文件未作改动：{w
 OLD = Text("旧版 .xls 文件无法标注，另存为 .xlsx 后即可标注", "an old .xls file cannot be marked; save it as .xlsx")
 PLAIN = Text("CSV 文件无法标注，另存为 .xlsx 后即可标注", "a CSV file cannot be marked; save it as .xlsx")
 REFUSED = Text("该文件无法打开标注", "the file cannot be opened to be marked")
+TOO_MANY = Text(
+    "错误超过 {most} 处，逐格标注会使文件难以打开",
+    "there are more than {most} errors, more than a workbook opens well with",
+)
 HELD = Text(
     "原文件含有{what}，写回标注会使其丢失或改变",
     "the file holds {what}, which would be lost or changed by marking it",
 )
+MOST_MARKED: Final = 60_000
+"""Errors that are marked in the file itself, one in every cell of a large district's year."""
 LINE: Final = (Text("行", "Line"), Text("列", "Field"), PLACE[2])
 LISTED = Text(
     "共发现 {number} 处错误：请在原文件中改正后重新上传。",
@@ -56,7 +62,7 @@ def mark_evidence(path: Path, flaws: Sequence[Flaw], language: Language) -> Mark
         Flawed: the file cannot be read from disk.
     """
     data = whole_file(path, MOST_MEGABYTES)
-    why = obstacle(data, path)
+    why = TOO_MANY.filled(most=MOST_MARKED) if len(flaws) > MOST_MARKED else obstacle(data, path)
     if why is not None:
         return Marked(error_book(flaws, why, language), in_place=False, why=BESIDE.filled(why=why))
     book = opened(data)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from assess.core.evidence.heads import HEADING_ROWS
 from assess.core.evidence.pages import Page
+from assess.files.blank_cells import without_blanks
 from assess.files.cells import MOST_CELLS, SheetReader, sheets_of
 from assess.files.evidence_book.sheets import open_sheets, page_of
 from assess.files.opening import refusal
@@ -51,7 +52,7 @@ def page_near(path: Path, name: str, last: int) -> Page | None:
     reader = SheetReader(book.spelling, book.texts, MOST_CELLS)
     try:
         with book.opened(sheet) as source:
-            reader.parser.Parse(rows_near(source.read(), last), True)
+            reader.parser.Parse(rows_near(b"".join(without_blanks(source)), last), True)
     except BROKEN:
         raise refusal(path, DAMAGED) from None
     return page_of(path, sheet.title, reader.found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
@@ -11,7 +12,8 @@ from zipfile import ZipFile
 
 from openpyxl.utils.cell import range_boundaries
 
-from assess.files.packages import CONTENT_TYPES, attributes_in
+from assess.files.package_parts import attributes_in, pieces_of
+from assess.files.packages import CONTENT_TYPES
 
 FORMULA, RICH, CONTROL = "stored formula", "rich text", "control"
 LOOKED_INTO: Final = frozenset(["worksheet", "chartsheet", "sst", "wsDr", "workbook"])
@@ -57,7 +59,7 @@ def inventory_of(data: bytes) -> Inventory:
             if not kind.endswith(REWRITTEN) and not name.endswith("/") and not name.startswith("docProps/thumbnail"):
                 held.found[f"part {kind}"] += 1
             if kind.endswith(("xml", "vmldrawing")):
-                Counting(held).read(package.read(name))
+                Counting(held).read(pieces_of(package, package.getinfo(name)))
     return held
 
 
@@ -91,9 +93,11 @@ class Counting:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
 
-    def read(self, data: bytes) -> None:
+    def read(self, pieces: Iterable[bytes]) -> None:
         """Count what a document holds."""
-        self.parser.Parse(data, True)
+        for piece in pieces:
+            self.parser.Parse(piece)
+        self.parser.Parse(b"", True)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A tag opens."""

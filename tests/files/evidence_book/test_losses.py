@@ -192,3 +192,9 @@ def test_rules_and_areas_by_the_hundred_thousand_are_never_built(tmp_path: Path,
         return data.replace(b"<pageMargins", whole + b"<pageMargins") if "sheet1.xml" in part else data
 
     assert "too many formats, rules or names" in beside(rewritten(a_book(tmp_path / "t.xlsx"), grown), a_flaw("B2"))[0]
+
+
+def test_errors_beyond_what_anybody_opens_are_listed_beside_the_file(tmp_path: Path) -> None:
+    told, rows = beside(a_book(tmp_path / "t.xlsx"), *[a_flaw("B2")] * 60_001)
+
+    assert ("more than 60000 errors" in told, len(rows)) == (True, 60_002)
