@@ -20,7 +20,8 @@ from tests.walks.person import sign_in
 from tests.web.access_table import WHO
 
 FILES = {
-    "static", "healthz", "api.figures", "api.openapi", "api.show", "home.choose_language", "evidence.download", "evidence.paper",
+    "static", "healthz", "api.figures", "api.openapi", "api.show", "home.choose_language", "evidence.download",
+    "evidence.paper",
     "evidence.workbook", "imports.marked", "imports.original", "imports.template", "people.template", "rules.download",
     "sources.original", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip

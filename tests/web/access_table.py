@@ -15,6 +15,7 @@ OWN = frozenset({Role.OFFICIAL})
 WHO: dict[str, frozenset[Role] | str] = {
     "static": PUBLIC,
     "healthz": PUBLIC,
+    "api.figures": SYSTEMS,
     "api.send": SYSTEMS,
     "api.show": SYSTEMS,
     "api.accept": SYSTEMS,

@@ -1,6 +1,7 @@
 """Tokens: the office gives and withdraws them; a department's system sends its evidence with one and asks what became
 of it."""
 
+from assess.services.tokens.asking import AskedPage, asked_page
 from assess.services.tokens.bearing import SHUT_OUT, bearer_with, count_refusal, is_noted, is_shut_out, note_use
 from assess.services.tokens.giving import NO_TOKEN, Given, give_token, withdraw_token
 from assess.services.tokens.sending import (
@@ -17,10 +18,12 @@ from assess.store.queries.tokens import Bearer
 __all__ = [
     "NO_TOKEN",
     "SHUT_OUT",
+    "AskedPage",
     "Bearer",
     "Given",
     "SentPage",
     "accept_sent",
+    "asked_page",
     "bearer_with",
     "count_refusal",
     "discard_sent",

@@ -39,7 +39,26 @@ class Operation:
 
 
 COMMON: Final = (401, 404, 405, 429, 500, 503)
+OF_DEPARTMENT: Final = {
+    **ON_YEARS,
+    "department": Text("部门编号，如 water-bureau", "the id of the department, such as water-bureau"),
+}
 OPERATIONS: Final = (
+    Operation(
+        "api.figures",
+        "get",
+        f"{BASE}/{{year}}/departments/{{department}}/figures",
+        Text("查询需报送的数据项", "Ask what is to be sent"),
+        Text(
+            "本部门的数据项、计量单位、期间和允许的取值，各单位的代码和名称，以及报送截止日期。",
+            "The figures of the department with their units of measure, periods and possible values, the codes and "
+            "names of all units, and the last day.",
+        ),
+        {200: Text("需报送的数据项", "What is to be sent")},
+        (403, 422),
+        OF_DEPARTMENT,
+        schema="Asked",
+    ),
     Operation(
         "api.send",
         "post",
@@ -58,7 +77,7 @@ OPERATIONS: Final = (
             202: Text("已收到，正在检查；请按 Location 查询", "Taken in and being checked: ask at Location"),
         },
         (400, 403, 409, 413, 415, 422),
-        {**ON_YEARS, "department": Text("部门编号，如 water-bureau", "the id of the department, such as water-bureau")},
+        OF_DEPARTMENT,
         TAKES_EVIDENCE,
     ),
     Operation(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from assess.core.evidence.records import MOST_VALUES
 from assess.core.evidence.verdicts import Shown
+from assess.core.rules.figure import FigureKind
 from assess.core.text import Language, Text
 from assess.core.workflow import Imported
 from assess.web.api.answers import COUNTED, LISTED
@@ -68,6 +69,7 @@ def schemas_in(language: Language) -> dict[str, Schema]:
             {"photo": {"type": ["string", "integer", "null"], "description": said["photo"]}},
         ),
         "Seen": record({"seen": NUMBER}),
+        "Asked": asked_schema(),
         "Import": import_schema(),
         "Line": line,
         "Suspicious": record({**line["properties"], "explanation": TEXT}),
@@ -77,6 +79,36 @@ def schemas_in(language: Language) -> dict[str, Schema]:
         ),
         "Document": {"type": "object"},
     }
+
+
+def asked_schema() -> Schema:
+    """The shape of what a department is asked for."""
+    maybe: Schema = {"type": ["string", "null"]}
+    texts: Schema = {"type": "array", "items": TEXT}
+    figure = record(
+        {
+            "id": TEXT,
+            "title": TEXT,
+            "kind": {"type": "string", "enum": [kind.value for kind in FigureKind]},
+            "unit": maybe,
+            "periods": texts,
+            "decimals": {"type": ["integer", "null"]},
+            "least": maybe,
+            "most": maybe,
+            "choices": texts,
+        }
+    )
+    return record(
+        {
+            "year": NUMBER,
+            "department": TEXT,
+            "title": TEXT,
+            "last_day": {"type": ["string", "null"], "format": "date"},
+            "closed": maybe,
+            "figures": {"type": "array", "items": figure},
+            "units": {"type": "array", "items": record({"code": TEXT, "name": TEXT})},
+        }
+    )
 
 
 def import_schema() -> Schema:
