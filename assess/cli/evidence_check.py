@@ -107,6 +107,8 @@ def tell_json(flaws: list[Flaw], evidence: Evidence | None, file: Path, language
 def write_marked(file: Path, flaws: list[Flaw], target: Path, language: Language) -> None:
     """Write the marked workbook, if there is something to mark."""
     own = [flaw for flaw in flaws if isinstance(flaw.where, Cell | Spot) and flaw.where.file == str(file)]
+    if flaws and not own:
+        return
     if not own:
         click.echo(one_line(NOTHING_TO_MARK.told(language, path=target)), err=True)
         return

@@ -27,13 +27,15 @@ def without_blanks(sheet: IO[bytes]) -> Iterator[bytes]:
     kept = b""
     while piece := sheet.read(PIECE):
         kept += piece
-        end = max(kept.rfind(CELL), kept.rfind(ROW))
-        if end < 0 or any(each in kept for each in OPAQUE):
+        end = kept.rfind(ROW)
+        end = end if end > 0 else kept.rfind(CELL)
+        if any(each in kept for each in OPAQUE) or (end <= 0 and len(kept) > PIECE):
             yield kept
             yield from iter(lambda: sheet.read(PIECE), b"")
             return
-        yield thinned(kept[:end])
-        kept = kept[end:]
+        if end > 0:
+            yield thinned(kept[:end])
+            kept = kept[end:]
     yield thinned(kept)
 
 

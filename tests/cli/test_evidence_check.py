@@ -73,8 +73,10 @@ def test_what_it_is_checked_against_may_be_wrong_too(year: Path) -> None:
     changed("rule-sheet.yaml", ("kind: yes-no, from: bureau", "kind: yes-no, from: burau"))
     Path("units.csv").write_text("name\n", encoding="utf-8")
 
-    found = json.loads(check(a_book(HEADS, ["甲街", 1]), "--json").out)
+    ended = check(a_book(HEADS, ["甲街", 1]), "--json", "--marked", "m.xlsx")
+    found = json.loads(ended.out)
 
+    assert (ended.code, ended.err, Path("m.xlsx").exists()) == (1, [], False)
     assert [flaw["where"].partition(":")[0] for flaw in found["flaws"]] == ["rule-sheet.yaml", "units.csv"]
 
 
