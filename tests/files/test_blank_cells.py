@@ -15,7 +15,7 @@ from assess.files.spelling import spelling_of
 HEAD = b'<worksheet xmlns:x14ac="urn:x" xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 CELLS = (
     "<c r='{}{}'/>", '<c r="{}{}" s="1"/>', '<c r="{}{}" s="1" t="n"></c>', '<c s="1" r="{}{}"/>', '<c s="2" />',
-    "<c/>", "<c><v>7</v></c>", '<c r="{}{}"><v>5</v></c>', '<c r="{}{}" t="inlineStr"><is><t>&lt;c r="A1"/></t></is></c>',
+    "<c><v>7</v></c>", '<c r="{}{}"><v>5</v></c>', '<c r="{}{}" t="inlineStr"><is><t>&lt;c r="A1"/></t></is></c>',
 )  # fmt: skip
 ROWS = ('<row r="{}">', "<row>", '<row r="{}" ht="20.1" x14ac:dyDescent="0.3">', "<row r='{}' spans=\"1:3\">")
 ODD = ("", "", "", '<!-- <c r="A1"/> -->', '<![CDATA[<row r="1"/>]]>')
