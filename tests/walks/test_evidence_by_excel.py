@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from assess.core.text import Language, Text
+from assess.core.text import Text
 from tests.browsing import Walker, check_access
 from tests.sites import Site
 from tests.walks.person import Person, Said, sign_in
@@ -23,6 +23,8 @@ HOUSING = Text("区住房城乡建设委", "District Housing and Construction Co
 GREEN = Text("新建建筑绿色标准执行率", "Share of new buildings that keep the green standard")
 NIGHT = Text("查实夜间违规施工", "Proven building work at night without a permit")
 YEARLY, QUARTERLY, CASES = Text("数据", "Data"), Text("数据（按季度）", "Data (quarters)"), Text("明细", "Details")
+SHARE, AT_NIGHT = (YEARLY, GREEN), (QUARTERLY, NIGHT)
+"""The sheet and the column of two figures."""
 FULL_WIDTH = "９５．５％"
 PATIENCE = 60_000
 LIST = "/2026/imports/housing"
@@ -47,18 +49,22 @@ def signs_in(walker: Walker, account: Mapping[str, Any], **manner: Any) -> Perso
     return sign_in(walker, account, **manner)
 
 
-@pytest.mark.parametrize(("language", "phone", "scripts"), [("en", False, True), ("zh", True, False)])
+@pytest.mark.parametrize(
+    "manner",
+    [{"language": "en", "phone": False, "scripts": True}, {"language": "zh", "phone": True, "scripts": False}],
+    ids=["en-desk", "zh-phone-without-scripts"],
+)
 def test_evidence_goes_out_and_comes_back_by_excel(
-    site: Site, walker: Walker, builder: dict[str, Any], language: Language, phone: bool, scripts: bool
+    site: Site, walker: Walker, builder: dict[str, Any], manner: dict[str, Any]
 ):
-    person = signs_in(walker, builder, language=language, phone=phone, scripts=scripts)
+    person = signs_in(walker, builder, **manner)
     person.follows("Evidence by Excel")
     assert urlsplit(person.page.url).path == LIST
     is_refused(person, filled(person, takes_the_template(person)))
     mends(person)
     looks_and_accepts(person)
     traces(person)
-    reads_where_it_comes_from(sign_in(walker, site.account("official"), language=language, scripts=scripts))
+    reads_where_it_comes_from(sign_in(walker, site.account("official"), **manner))
 
 
 def takes_the_template(person: Person) -> bytes:
@@ -78,10 +84,10 @@ def filled(person: Person, template: bytes) -> bytes:
     """The template as somebody in a hurry fills it in: one figure in words, one out of range, a case too few."""
 
     def fill(book: Workbook) -> None:
-        put(person, book, YEARLY, GREEN, FULL_WIDTH)
-        put(person, book, YEARLY, GREEN, "约90", unit=1)
-        put(person, book, QUARTERLY, NIGHT, 2)
-        put(person, book, QUARTERLY, NIGHT, 9999, unit=1)
+        put(person, book, SHARE, FULL_WIDTH)
+        put(person, book, SHARE, "约90", unit=1)
+        put(person, book, AT_NIGHT, 2)
+        put(person, book, AT_NIGHT, 9999, unit=1)
         told = (JIANWAI.zh, NIGHT.zh, "2026-Q1", "2026-03-05", "光华路工地", "夜间浇筑", "IMG_1")
         for column, text in enumerate(told, 1):
             book[person.words(CASES)].cell(3, column, text)
@@ -98,8 +104,9 @@ def changed(data: bytes, change: Callable[[Workbook], None]) -> bytes:
     return saved.getvalue()
 
 
-def put(person: Person, book: Workbook, sheet: Text, figure: Text, value: object, unit: int = 0) -> None:
+def put(person: Person, book: Workbook, where: tuple[Text, Text], value: object, unit: int = 0) -> None:
     """Type the value of a figure, in the row of the first unit or of another."""
+    sheet, figure = where
     page = book[person.words(sheet)]
     heads = [str(each.value) for each in page[1]]
     column = next(place for place, head in enumerate(heads, 1) if head.startswith(person.words(figure)))
@@ -141,9 +148,9 @@ def mends(person: Person) -> None:
     def mend(book: Workbook) -> None:
         marked = {(page.title, cell.coordinate) for page in book for row in page for cell in row if cell.comment}
         assert (person.words(YEARLY), "C4") in marked
-        put(person, book, YEARLY, GREEN, 90, unit=1)
-        put(person, book, QUARTERLY, NIGHT, 1)
-        put(person, book, QUARTERLY, NIGHT, None, unit=1)
+        put(person, book, SHARE, 90, unit=1)
+        put(person, book, AT_NIGHT, 1)
+        put(person, book, AT_NIGHT, None, unit=1)
 
     book = changed(downloaded(person, "Your workbook with the errors marked"), mend)
     person.uploads("evidence-2.xlsx", book, press="Upload and check")
@@ -184,7 +191,7 @@ def test_an_evaluator_in_a_hurry_loses_nothing(walker: Walker, builder: dict[str
     person.goes_to(LIST)
     assert person.presses("Upload and check") == 422
     assert person.problems == ["Choose a file"]
-    book = changed(takes_the_template(person), lambda book: put(person, book, YEARLY, GREEN, 95))
+    book = changed(takes_the_template(person), lambda book: put(person, book, SHARE, 95))
     person.uploads("evidence.xlsx", book, press="Upload and check")
     waits_until(person, "If you accept it")
     tab = Person(person.page.context.new_page(), person.language)

@@ -16,6 +16,8 @@ from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from assess.web.app import create_app
 from tests.services.forms import an_open_year, dated
+from tests.services.imports import a_water_year
+from tests.web.bureau import Bureau, english
 from tests.web.compiled import Compiled
 from tests.years import JIANWAI
 
@@ -70,3 +72,12 @@ def official(database: Database, sign_in_as: SignInAs) -> FlaskClient:
     with database.writing() as session:
         dated(session)
     return sign_in_as(JIANWAI)
+
+
+@pytest.fixture
+def bureau(database: Database, settings: Settings, sign_in_as: SignInAs) -> Bureau:
+    """The water bureau while figures are supplied."""
+    a_water_year(database)
+    with database.writing() as session:
+        dated(session)
+    return Bureau(english(sign_in_as("evaluator")), database, settings)

@@ -1,0 +1,128 @@
+"""The pages of departments' files: what is suspicious, accepting, putting aside and undoing."""
+
+from __future__ import annotations
+
+from assess.core.actors import Role
+from assess.services.accounts import Duty
+from tests.services.imports import DEPARTMENT, FIRST, a_book, accepted
+from tests.web.bureau import LIST, RATES, Bureau, address, on_sqlite
+from tests.web.conftest import SignInAs
+from tests.web.pages import submit, visit
+from tests.years import CHAOWAI, a_person, person
+
+
+def test_a_file_is_previewed_accepted_and_undone(bureau: Bureau):
+    found = bureau.uploads(*FIRST)
+    assert found.h1 == "water.xlsx"
+    assert "Ready to accept" in found.main
+    assert "3 values are new and will count." in found.main
+    assert found.tables["New"] == [
+        ["Unit", "Figure", "Value", "Place", "Remark"],
+        ["Jianwai Subdistrict", "Share of sewage collected and treated", "95.5 %", "数据!B2", "–"],
+        ["Chaowai Subdistrict", "Share of sewage collected and treated", "96 %", "数据!B3", "–"],
+        ["Jianwai Subdistrict", "Water use allowed in the year", "800 10 000 m³", "数据!C2", "–"],
+    ]
+
+    done = bureau.accepts(found)
+    assert "Accepted by evaluator" in done.main
+    assert "New values: 3. Changed: 0. Unchanged, left as they were: 0." in done.main
+    source = next(href for text, href in done.links.items() if text.startswith("95.5 %"))
+    assert "数据" in visit(bureau.client, source).main
+    assert [row[0] for row in visit(bureau.client, LIST).tables["Newest first"][1:]] == ["water.xlsx"]
+
+    asked = visit(bureau.client, done.links["Undo the file"])
+    assert "3 values that it brought in for the first time count no longer and are missing again." in asked.main
+    undone = submit(bureau.client, asked.form())
+    assert "The file is undone. What counted before it counts again." in undone.main
+    assert "Undone by evaluator" in undone.main
+    assert visit(bureau.client, LIST).tables["Newest first"][1][1].startswith("Undone")
+
+
+@on_sqlite
+def test_what_is_changed_unchanged_and_missing_stands_in_lists_of_its_own(bureau: Bureau):
+    bureau.accepts(bureau.uploads(*FIRST))
+    found = bureau.uploads(["建外", 95.5, 850], ["八里庄", 90, None], name="again.xlsx")
+
+    assert "1 value takes the place of the one that counts now, which stays on record." in found.main
+    changed = visit(bureau.client, found.links["Changed (1)"]).tables["Changed"]
+    assert changed[0] == ["Unit", "Figure", "Value", "Value so far, set by", "Place", "Remark"]
+    assert changed[1][2] == "800 Water use allowed in the year, Jianwai Subdistrict → 850 10 000 m³"
+    assert changed[1][3].startswith("evaluator")
+    assert changed[1][3].endswith("water.xlsx")
+    assert visit(bureau.client, found.links["Unchanged (1)"]).tables["Unchanged"][1][2].startswith("95.5 %")
+    missing = next(href for text, href in found.links.items() if text.startswith("Missing ("))
+    page = visit(bureau.client, f"{missing}&unit={CHAOWAI}&figure=water_quota")
+    assert page.tables["Missing"][1:] == [["Chaowai Subdistrict", "Water use allowed in the year"]]
+    assert "Page 2 of" in visit(bureau.client, visit(bureau.client, missing).links["Next page"]).main
+
+
+@on_sqlite
+def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_put_aside(bureau: Bureau):
+    bureau.accepts(bureau.uploads(*FIRST))
+    found = bureau.uploads(*FIRST)
+
+    assert "it was uploaded again unchanged, and there is nothing to accept." in found.main
+    assert not [form for form in found.forms if form.action.endswith("/accept")]
+    aside = submit(bureau.client, found.form("/discard"))
+    assert "The file is put aside. Nothing of it counts." in aside.main
+    assert "Put aside by evaluator" in aside.main
+
+
+@on_sqlite
+def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accepting(bureau: Bureau):
+    found = bureau.uploads(*RATES, ["建外", 1, None], ["八里庄", 9.5, None], ["团结湖", 9.6, None])
+    assert "3 suspicious values have no reason yet: give them, then the file can be accepted." in found.main
+    rows = found.tables["Suspicious"]
+    assert rows[1][3].startswith("the middle of 14 units is")
+    form = found.form("/explain?show=doubtful") if "?" in found.path else found.form("/explain")
+    field = next(name for name in form.values if name.startswith("explain-"))
+
+    long = submit(bureau.client, form, {field: "x" * 501}, status=422)
+    assert long.form("/explain").values[field].strip() == "x" * 501
+    assert long.errors == ["Write at most 500 characters, this has 501"]
+    after = submit(bureau.client, form, {field: "a new sewer"})
+    assert "2 suspicious values have no reason yet" in after.main
+    assert after.form("/explain").values[field].strip() == "a new sewer"
+
+    blank = submit(bureau.client, after.form("/explain-all"), {"words": " "}, status=422)
+    assert blank.errors == ["write the reason"]
+    all_told = submit(bureau.client, blank.form("/explain-all"), {"words": "checked on site"})
+    assert "2 values are explained." in all_told.main
+    assert "Accepted by evaluator" in bureau.accepts(all_told).main
+
+
+@on_sqlite
+def test_whoever_presses_twice_or_in_another_tab_is_shown_what_came_of_it(bureau: Bureau):
+    found = bureau.uploads(*FIRST)
+
+    submit(bureau.client, found.form("/accept"))
+    again = submit(bureau.client, found.form("/accept"))
+    assert (again.errors, "The values are being accepted" in again.main) == ([], True)
+    done = bureau.sees(address(found))
+    assert submit(bureau.client, found.form("/accept")).errors == []
+    told = submit(bureau.client, found.form("/discard"), status=409)
+    assert told.errors == [
+        "Somebody else changed this while you were at work. Open the page again, compare, and save once more."
+    ]
+    assert "Accepted by evaluator" in told.main
+
+    asked = visit(bureau.client, done.links["Undo the file"])
+    submit(bureau.client, asked.form())
+    assert submit(bureau.client, asked.form()).errors == []
+    with bureau.client.get(asked.path) as answer:
+        assert (answer.status_code, answer.location) == (303, address(found))
+
+
+@on_sqlite
+def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_overwritten(bureau: Bureau, sign_in_as: SignInAs):
+    with bureau.database.writing() as session:
+        a_person(session, "second", Duty(Role.EVALUATOR, department=DEPARTMENT))
+    found = bureau.uploads(["建外", None, 820])
+    accepted(bureau.database, person(bureau.database, "second"), bureau.settings.uploads, a_book(["建外", None, 810]))
+
+    told = bureau.accepts(found)
+    assert "Somebody else changed 1 of these values meanwhile, so nothing was accepted." in told.main
+    row = told.tables["Changed meanwhile"][1]
+    assert row[2] == "810 Water use allowed in the year, Jianwai Subdistrict → 820 10 000 m³"
+    assert row[3].startswith("second")
+    assert "New values: 0. Changed: 1." in bureau.accepts(told).main
