@@ -17,8 +17,9 @@ from assess.core.errors import Refused
 from assess.core.flaws import Flaw
 from assess.core.numbers import as_written
 from assess.core.rules.checking.ids import known_tasks
+from assess.core.rules.sheet import title_of
 from assess.core.schema import write_record
-from assess.core.tasks import Task, TaskList, obligations_of
+from assess.core.tasks import ALL, Task, TaskList, obligations_of
 from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_tree
 from assess.files.task_book import write_task_book
@@ -44,6 +45,7 @@ OTHER_SHEET: Final = Text(
 SAME_LIST: Final = Text(
     "这份任务清单与现行清单相同，没有需要保存的内容。", "This task list is the one in force already: nothing to save."
 )
+EVERY_UNIT: Final = Text("全部", "all")
 
 Pair = tuple[str, str]
 """The number of a task and the code of a unit."""
@@ -51,10 +53,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class TaskChange:
-    """A task that reads otherwise than before: what, old and new text."""
+    """A task that reads otherwise than before: what, old and new text, empty where it said nothing."""
 
     task: Task
-    fields: tuple[tuple[Text, str, str], ...]
+    fields: tuple[tuple[Text, Text, Text], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +91,8 @@ class TaskListPreview:
     def changed(self) -> list[TaskChange]:
         """Tasks that read otherwise, in the order of the new list."""
         both = [(self.before[task.no], task) for task in self.whole.tasks if task.no in self.before]
-        found = [TaskChange(task, tuple(field_changes(was, task))) for was, task in both]
+        called = names_of(self.year)
+        found = [TaskChange(task, tuple(field_changes(was, task, called))) for was, task in both]
         return [change for change in found if change.fields]
 
     @property
@@ -254,18 +257,27 @@ def digest_of(tree: Json) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def field_changes(old: Task, new: Task) -> Iterator[tuple[Text, str, str]]:
+def names_of(year: Year) -> dict[str, Text]:
+    """What departments, groups and units are called, by the ids that a task list names them by."""
+    sheet, units = year.sheet, year.units
+    groups = {group.id: title_of(group, group.id) for group in sheet.groups or ()}
+    departments = {name: title_of(department, name) for name, department in (sheet.departments or {}).items()}
+    return {**dict(zip(units.codes, units.names, strict=True)), **departments, **groups, ALL: EVERY_UNIT}
+
+
+def field_changes(old: Task, new: Task, called: Mapping[str, Text]) -> Iterator[tuple[Text, Text, Text]]:
     """The keys that read otherwise, with what they said and say."""
-    before, after = (write_record(task, as_written) for task in (old, new))
+    before, after = ({"applies_to": ALL, **write_record(task, as_written)} for task in (old, new))
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
-            yield Text(CHINESE[name], name), as_line(before.get(name)), as_line(after.get(name))
+            was, reads = as_line(before.get(name), called), as_line(after.get(name), called)
+            yield Text(CHINESE[name], name.replace("_", " ")), was, reads
 
 
-def as_line(value: Any) -> str:
-    """A value of a task on one line."""
+def as_line(value: Any, called: Mapping[str, Text]) -> Text:
+    """A value of a task on one line, ids by what they are called."""
     if isinstance(value, Mapping):
-        return " / ".join(map(str, value.values()))
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+        return Text.same(" / ".join(map(str, value.values())))
+    several = value if isinstance(value, list) else [] if value is None else [value]
+    texts = [called.get(each) or Text.same(each) for each in map(str, several)]
+    return Text("、".join(each.zh for each in texts), ", ".join(each.en for each in texts))

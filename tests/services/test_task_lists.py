@@ -113,8 +113,8 @@ def test_reports_on_what_stays_are_kept_what_goes_is_withdrawn_and_lives_again(d
         preview = preview_tasks(session, cycle, a_task_list(FOR_ONE))
         assert told(preview) == ([], ["1"], [], 93, 0, 3)
         assert preview.withdrawn_reports == 1
-        assert [(text.en, old, new) for text, old, new in preview.changed[0].fields] == [
-            ("applies_to", "", "110105001")
+        assert [tuple(text.en for text in texts) for texts in preview.changed[0].fields] == [
+            ("applies to", "all", "Jianwai Subdistrict")
         ]
         accepted(session, a_task_list(FOR_ONE))
         assert reported_pairs(session, cycle.id) == {("1", JIANWAI)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from assess.core.workflow import Stage
 from assess.services.previous import state_none
 from assess.services.years import units_of
-from assess.store.models import Exemption, Member, Reopening, Submission
+from assess.store.models import Cycle, Exemption, Member, Reopening, Submission
 from assess.store.queries.cycles import cycle_of_year
 from assess.store.queries.previous import FIGURES, RESULTS
 from assess.store.queries.stages import moves_of
@@ -181,6 +181,22 @@ def test_teams_come_from_a_file_and_are_corrected_one_by_one(office: FlaskClient
     page = submit(office, visit(office, "/2026/setup/teams/3").form("/remove"))
 
     assert [row[2] for row in page.tables["Members: 2"][1:]] == ["王建国", "李红"]
+
+
+def test_long_teams_are_listed_a_page_at_a_time(database: Database, office: FlaskClient):
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(52)]
+    with database.writing() as session:
+        cycle = session.query(Cycle).one().id
+        session.add_all(
+            Member(cycle_id=cycle, unit=JIANWAI, post="party-secretary", name=f"王{day:%j}", begins=day, ends=day)
+            for day in days
+        )
+
+    first = visit(office, "/2026/setup/teams")
+    second = visit(office, first.links["Next page"])
+
+    assert [len(page.tables["Members: 52"]) - 1 for page in (first, second)] == [50, 2]
+    assert "Next page" not in second.links
 
 
 def test_flaws_of_a_file_of_teams_stand_on_the_page(office: FlaskClient):
