@@ -10,7 +10,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import CursorResult, Subquery, and_, case, func, insert, literal, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Subquery,
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -61,16 +74,12 @@ def compare_proposals(session: Session, *, row: Import, year: int) -> None:
         .correlate(Proposal)
         .scalar_subquery()
     )  # fmt: skip
+    other = or_(Value.millionths.is_distinct_from(Proposal.millionths), Value.word.is_distinct_from(Proposal.word))
     says = case(
         (and_(Value.millionths.is_(None), Value.word.is_(None)), Verdict.NEW),
-        (
-            and_(
-                Value.millionths.is_not_distinct_from(Proposal.millionths),
-                Value.word.is_not_distinct_from(Proposal.word),
-            ),
-            Verdict.UNCHANGED,
-        ),
-        else_=Verdict.CHANGED,
+        (other, Verdict.CHANGED),
+        (is_noted(), Verdict.NOTED),
+        else_=Verdict.UNCHANGED,
     )
     verdict = select(says).where(*counting_beside(row, year)).correlate(Proposal).scalar_subquery()
     session.execute(
@@ -79,6 +88,25 @@ def compare_proposals(session: Session, *, row: Import, year: int) -> None:
         .values(seen=counts, verdict=func.coalesce(verdict, Verdict.NEW))
         .execution_options(synchronize_session=False)
     )
+
+
+def is_noted() -> ColumnElement[bool]:
+    """Whether a proposal of the value that counts says more of it: another remark, or other cases behind a count.
+
+    A file that says nothing beside a value takes nothing back.
+    """
+    brought, before = aliased(Import), aliased(Proposal)
+    same = (before.unit == Proposal.unit, before.figure == Proposal.figure, before.period == Proposal.period)
+    cases = (
+        select(before.cases)
+        .join(brought, brought.id == before.import_id)
+        .where(brought.batch_id == Value.batch_id, *same)
+        .correlate(Value, Proposal)
+        .scalar_subquery()
+    )
+    other_cases = and_(Proposal.cases != "", Proposal.cases != func.coalesce(cases, ""))
+    other_remark = and_(Proposal.remark != "", Proposal.remark != Value.remark)
+    return or_(other_cases, and_(other_remark, Proposal.cases == func.coalesce(cases, "")))
 
 
 def mark_overtaken(session: Session, *, row: Import, year: int) -> int:
@@ -118,9 +146,12 @@ def keep_proposals(session: Session, *, row: Import, year: int, batch: int, acco
     superseded = update(Value).where(Value.id.in_(seen), Value.superseded_at.is_(None)).values(superseded_at=now)
     if changed_by(session, superseded) != expected:
         raise Collision(f"import {row.id}")
+    old = select(Value.remark).where(Value.id == Proposal.seen).correlate(Proposal).scalar_subquery()
+    stays = and_(Proposal.verdict == Verdict.NOTED, Proposal.remark == "")
     new = select(
         literal(row.cycle_id), literal(year), Proposal.unit, Proposal.figure, Proposal.period, Proposal.millionths,
-        Proposal.word, literal(Reported.CERTIFIED.value), literal(batch), Proposal.place, Proposal.remark,
+        Proposal.word, literal(Reported.CERTIFIED.value), literal(batch), Proposal.place,
+        case((stays, old), else_=Proposal.remark),
         Proposal.explanation, literal(account), literal(now, Moment()), Proposal.seen,
     ).where(mine).order_by(Proposal.id)  # fmt: skip
     return changed_by(session, insert(Value.__table__).from_select([*COPIED, "supersedes"], new))  # type: ignore[arg-type]

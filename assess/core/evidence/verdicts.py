@@ -10,7 +10,12 @@ class Verdict(Called):
 
     NEW = "new", "新增", "New"
     CHANGED = "changed", "变更", "Changed"
+    NOTED = "noted", "仅备注或明细变更", "Only the remark or the cases changed"
     UNCHANGED = "unchanged", "未变", "Unchanged"
+
+
+DOUBTED = (Verdict.NEW, Verdict.CHANGED)
+"""Values that must be explained where they are suspicious: what stands already was."""
 
 
 class Shown(Called):
@@ -21,6 +26,7 @@ class Shown(Called):
     DOUBTFUL = "doubtful", "可疑", "Suspicious"
     CHANGED = "changed", "变更", "Changed"
     NEW = "new", "新增", "New"
+    NOTED = "noted", "仅备注或明细变更", "Only the remark or the cases changed"
     UNCHANGED = "unchanged", "未变", "Unchanged"
     MISSING = "missing", "缺报", "Missing"
     WARNINGS = "warnings", "提示", "Warnings"

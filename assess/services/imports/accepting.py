@@ -163,7 +163,7 @@ def keep_values(session: Session, cycle: CycleRow, row: Import, now: datetime) -
     flush(session)
     found = row.found or {}
     told = {"batch": batch.id, "file": row.file_name, "upload": row.upload, "values": kept}
-    told |= {name: found.get(name, 0) for name in ("new", "changed", "unchanged", "doubtful")}
+    told |= {name: found.get(name, 0) for name in ("new", "changed", "noted", "unchanged", "doubtful")}
     who = session.get(Account, account)
     actor = WORKER if who is None else actor_of(who)
     audit.record(session, actor, subject=subject_of(cycle, row), action="accepted", new=told, now=now)

@@ -127,7 +127,7 @@ def check_file(folder: Path, needed: Needed, progress: Progress) -> Checked:
     evidence, marked = read_and_mark(folder, needed, document, progress)
     progress(2, STEPS)
     sound = not evidence.flaws
-    proposals = proposals_of(needed.year, needed.known, needed.row, evidence.values) if sound else []
+    proposals = proposals_of(needed.year, needed.known, needed.row, evidence) if sound else []
     progress(3, STEPS)
     have = needed.known.present | {(each.unit, each.figure, each.period) for each in evidence.values}
     found = Checked(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from assess.core.completeness import Demands, demands_of
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.doubts import Spread, doubt_of, spread_of
-from assess.core.evidence.found import FoundValue
+from assess.core.evidence.found import Evidence, FoundValue, Occurrence
 from assess.core.evidence.verdicts import Verdict
 from assess.core.exemptions import Exemptions
 from assess.core.periods import labels
@@ -93,13 +95,26 @@ def missing_of(
     return found
 
 
-def proposals_of(year: Year, known: Known, row: int, values: Sequence[FoundValue]) -> list[Json]:
+def proposals_of(year: Year, known: Known, row: int, evidence: Evidence) -> list[Json]:
     """A file's values as they are proposed, the suspicious ones with their doubt and what was said of it."""
+    values, cases = evidence.values, cases_of(evidence.occurrences)
     numbers = known.numbers | {
         (each.unit, each.figure, each.period): each.millionths for each in values if each.millionths is not None
     }
     spreads = spreads_of(numbers)
-    return [proposal_of(year, known, spreads, row, each) for each in values]
+    return [
+        {**proposal_of(year, known, spreads, row, each), "cases": cases.get((each.unit, each.figure, each.period), "")}
+        for each in values
+    ]
+
+
+def cases_of(occurrences: Sequence[Occurrence]) -> dict[Key, str]:
+    """The SHA-256 of the cases behind each count, wherever they stand in the file."""
+    found: dict[Key, list[list[str]]] = {}
+    for each in occurrences:
+        said = [each.day.isoformat() if each.day else "", each.location, each.what, each.photo]
+        found.setdefault((each.unit, each.figure, each.period), []).append(said)
+    return {key: sha256(json.dumps(sorted(cases)).encode()).hexdigest() for key, cases in found.items()}
 
 
 def spreads_of(numbers: dict[Key, int]) -> dict[tuple[str, str], Spread | None]:

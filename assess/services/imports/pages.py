@@ -72,8 +72,8 @@ class ImportPage:
 
     @property
     def changes(self) -> int:
-        """How many values would be new or others."""
-        return self.counts.get(Shown.NEW, 0) + self.counts.get(Shown.CHANGED, 0)
+        """How many values would be new or others, or get another remark or other cases."""
+        return sum(self.counts.get(each, 0) for each in (Shown.NEW, Shown.CHANGED, Shown.NOTED))
 
     @property
     def may_accept(self) -> bool:

@@ -44,8 +44,9 @@ class Import(Numbered, Versioned, Base):
 class Proposal(Numbered, Base):
     """One value of a file that was checked, before anybody accepts it.
 
-    `seen` is the value that counted at the check, None where there was none; `verdict` is new, changed or unchanged;
-    `overtaken` says that another value counted when the file was to be accepted. `doubt` says why the value is
+    `seen` is the value that counted at the check, None where there was none; `verdict` is one of
+    `core.evidence.Verdict`; `overtaken` says that another value counted when the file was to be accepted. `cases` is
+    the SHA-256 of the cases that the file has behind a count, "" where it has none. `doubt` says why the value is
     suspicious (`zh`, `en`), `explanation` why it is right all the same.
     """
 
@@ -60,6 +61,7 @@ class Proposal(Numbered, Base):
     word: Mapped[str | None]
     place: Mapped[str]
     remark: Mapped[str] = mapped_column(default="")
+    cases: Mapped[str] = mapped_column(default="")
     seen: Mapped[int | None]
     verdict: Mapped[str]
     overtaken: Mapped[bool] = mapped_column(default=False)

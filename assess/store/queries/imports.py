@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import aliased
 
-from assess.core.evidence.verdicts import Shown, Verdict
+from assess.core.evidence.verdicts import DOUBTED, Shown, Verdict
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.core.workflow import Imported
@@ -157,7 +157,7 @@ def explanations_of(session: Session, *, cycle: int, department: str) -> dict[tu
 
 def preview_of(session: Session, *, row: int) -> Preview:
     """How many proposals of a file there are of each sort (1 query)."""
-    doubtful = and_(Proposal.doubt.is_not(None), Proposal.verdict != Verdict.UNCHANGED)
+    doubtful = and_(Proposal.doubt.is_not(None), Proposal.verdict.in_(DOUBTED))
     query = select(
         Proposal.verdict,
         func.count(),
@@ -190,7 +190,7 @@ def flaw_counts(session: Session, *, row: int) -> tuple[int, int]:
 def listed_as(shown: Shown) -> ColumnElement[bool]:
     """Which proposals a list shows."""
     if shown is Shown.DOUBTFUL:
-        return and_(Proposal.doubt.is_not(None), Proposal.verdict != Verdict.UNCHANGED)
+        return and_(Proposal.doubt.is_not(None), Proposal.verdict.in_(DOUBTED))
     if shown is Shown.OVERTAKEN:
         return Proposal.overtaken == true()
     return Proposal.verdict == Verdict(shown.value)

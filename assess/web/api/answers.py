@@ -20,7 +20,7 @@ from assess.web.request import language
 WAIT: Final = 2
 """Seconds after which it is worth asking again."""
 COUNTED: Final = (
-    Shown.NEW, Shown.CHANGED, Shown.UNCHANGED, Shown.DOUBTFUL, Shown.MISSING, Shown.OVERTAKEN, Shown.FLAWS,
+    Shown.NEW, Shown.CHANGED, Shown.NOTED, Shown.UNCHANGED, Shown.DOUBTFUL, Shown.MISSING, Shown.OVERTAKEN, Shown.FLAWS,
     Shown.WARNINGS,
 )  # fmt: skip
 LISTED: Final = {

@@ -66,6 +66,7 @@ def create_proposal() -> None:
         sa.Column("word", sa.String(), nullable=True),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("cases", sa.String(), nullable=False),
         sa.Column("seen", NUMBER, nullable=True),
         sa.Column("verdict", sa.String(), nullable=False),
         sa.Column("overtaken", sa.Boolean(), nullable=False),
