@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assess.store.models import Value
+from assess.store.models import Grant, Value
+from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import dated
@@ -266,3 +267,21 @@ def test_a_mean_is_traced_to_the_points_behind_it_and_units_read_no_names(year: 
     page = visit(english(sign_in_as, KEEPER), source)
     assert "What others gave a unit is shown once you have judged it." in page.main
     assert "not so good" not in page.html
+
+
+def test_who_can_no_longer_judge_is_marked_among_the_members(year: Database, sign_in_as: SignInAs):
+    with year.writing() as session:
+        for username in ("zhao", "qian"):
+            account = account_called(session, username)
+            assert account is not None
+            if username == "zhao":
+                account.closed_at = account.created_at
+            else:
+                account.grants = [Grant(role="leader")]
+
+    page = visit(english(sign_in_as, KEEPER), f"{PANEL}/members")
+
+    assert [row[0] for row in page.tables["Members (3)"][1:]] == [
+        "zhao (District Urban Management Committee) account closed", "qian evaluates no longer",
+        "sun (District Urban Management Committee, Jianwai Subdistrict)",
+    ]  # fmt: skip

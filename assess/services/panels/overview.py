@@ -282,5 +282,7 @@ def introduced(year: Year, person: Actor) -> Text:
     named = [title_of(stated.get(each), each) for each in sorted(person.departments)]
     named += [year.name_of(unit) for unit in sorted(person.units)]
     named += [Role.OFFICE.called] if person.is_one_of(Role.OFFICE) else []
+    if not named:
+        return Text.same(person.name)
     zh, en = "、".join(each.zh for each in named), ", ".join(each.en for each in named)
     return Text(f"{person.name}（{zh}）", f"{person.name} ({en})")
