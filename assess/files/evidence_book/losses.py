@@ -103,6 +103,8 @@ def losses_of(data: bytes, path: Path) -> list[Text]:
             return [TOO_LARGE]
         if before.objects > MOST_OBJECTS:
             return [TOO_MANY_OBJECTS]
+        if before.is_wordy:
+            return [UNUSUAL]
         written = saved(opened(data), data)
         lost = missing(before, inventory_of(written))
         return lost or ([] if content_of(data, path) == content_of(written, path) else [UNUSUAL])

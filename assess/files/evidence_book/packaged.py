@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from openpyxl.utils.cell import range_boundaries
 
-from assess.files.package_parts import attributes_in, pieces_of
+from assess.files.package_parts import PIECE, attributes_in, pieces_of
 from assess.files.packages import CONTENT_TYPES
 
 FORMULA, RICH, CONTROL = "stored formula", "rich text", "control"
@@ -42,11 +42,13 @@ class Inventory:
         found: how many there are of each kind of part, tag (after the root it stands below) and extension.
         cells: how many cells openpyxl would keep in memory.
         objects: how many formats, rules, names, comments and the like.
+        is_wordy: whether a megabyte stands between two tags, which no cell holds.
     """
 
     found: Counter[str] = field(default_factory=Counter)
     cells: int = 0
     objects: int = 0
+    is_wordy: bool = False
 
 
 def inventory_of(data: bytes) -> Inventory:
@@ -96,6 +98,7 @@ class Counting:
     def read(self, pieces: Iterable[bytes]) -> None:
         """Count what a document holds."""
         for piece in pieces:
+            self.held.is_wordy = self.held.is_wordy or (len(piece) == PIECE and b"<" not in piece)
             self.parser.Parse(piece)
         self.parser.Parse(b"", True)
 

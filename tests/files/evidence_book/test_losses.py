@@ -198,3 +198,10 @@ def test_errors_beyond_what_anybody_opens_are_listed_beside_the_file(tmp_path: P
     told, rows = beside(a_book(tmp_path / "t.xlsx"), *[a_flaw("B2")] * 60_001)
 
     assert ("more than 60000 errors" in told, len(rows)) == (True, 60_002)
+
+
+def test_a_text_longer_than_any_cell_holds_is_never_taken_into_memory(tmp_path: Path) -> None:
+    def wordy(part: str, data: bytes) -> bytes:
+        return data.replace(b"many", b"many" * 600_000) if "sharedStrings" in part else data
+
+    assert "an unusual inner structure" in beside(rewritten(a_book(tmp_path / "t.xlsx"), wordy), a_flaw("B2"))[0]
