@@ -125,7 +125,7 @@ class Scope:
             if row.figure in figures
             and wanted.figure in ("", row.figure)
             and wanted.unit in ("", row.unit)
-            and wanted.group in ("", self.year.groups[places[row.unit]])
+            and (not wanted.group or wanted.group == self.year.groups[places[row.unit]])
         ]
         return sorted(found, key=lambda row: (order[row.figure], row.period, places[row.unit]))
 
