@@ -27,11 +27,11 @@ FILES = {
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
 WALKED = {
-    "accounts.sign_in", "accounts.set_password", "evidence.figure", "evidence.preview", "evidence.signed",
-    "forms.receipt", "previous.preview_figures", "previous.preview_results", "previous.take", "rules.preview",
+    "accounts.sign_in", "accounts.set_password", "certifying.certify", "certifying.correct", "certifying.send_back",
+    "evidence.preview", "evidence.signed", "imports.undo", "previous.preview_figures", "previous.preview_results", "previous.take", "rules.preview",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
-"""Pages that come of something done: a file chosen, a form submitted, a link given, a year kept before."""
+"""Pages that come of something done: a file chosen or accepted, values ticked, a link given, a year kept before."""
 BUSY = {Role.OFFICE, Role.OFFICIAL}
 """Who is shown every page; all others are shown what these two have not seen."""
 CONTRAST = "color-contrast"
