@@ -16,7 +16,7 @@ from assess.core.actors import Actor
 from assess.services import imports
 from assess.services.documents import Document
 from assess.services.jobs import Kind
-from assess.store.models import Batch, Import, Job, Occurrence, Proposal, Value
+from assess.store.models import Batch, Import, ImportFlaw, Job, Occurrence, Proposal, Value
 from assess.store.session import Database, Session
 from assess.worker import Worker
 from tests.services.imports import a_book, the_cycle
@@ -28,6 +28,8 @@ FIGURES: Final = ("sections_met", "water_rebounds", "water_use", "river_patrol")
 UNITS: Final = tuple(line.split(",")[0] for line in (RULES / "units.csv").read_text("utf-8").splitlines()[1:])
 VALUES: Final = len(UNITS) * len(QUARTERS)
 """How many values each file has."""
+FLAWS: Final = 30
+"""How many flaws the flawed file has."""
 LINGERS: Final = 0.15
 """Seconds that a worker holds what it wrote before it commits, so that many are killed just then."""
 
@@ -36,6 +38,12 @@ def a_file(number: int) -> Document:
     """The file of one figure; no value is suspicious."""
     rows = [[unit, quarter, 10 + place % 10] for place, unit in enumerate(UNITS) for quarter in QUARTERS]
     return a_book(*rows, head=("unit", "period", FIGURES[number]), name=f"{number}.xlsx")
+
+
+def a_flawed_file() -> Document:
+    """A file in which every unit is unknown, so that each row has a flaw."""
+    rows = [[f"nobody {place}", QUARTERS[0], 10] for place in range(FLAWS)]
+    return a_book(*rows, head=("unit", "period", FIGURES[0]), name="flawed.xlsx")
 
 
 def work_until_killed(url: str, folder: str) -> None:
@@ -75,6 +83,8 @@ def standing(database: Database) -> dict[str, object]:
             "files": dict(session.execute(select(Import.state, func.count()).group_by(Import.state)).all()),
             "proposals": session.scalar(select(func.count()).select_from(Proposal)),
             "occurrences": session.scalar(select(func.count()).select_from(Occurrence)),
+            "flaws": session.scalar(select(func.count()).select_from(ImportFlaw)),
+            "marked": session.scalar(select(func.count(Import.marked.distinct()))),
             "batches": session.scalar(select(func.count()).select_from(Batch)),
             "values": session.scalar(select(func.count()).select_from(Value)),
             "counting": session.scalar(select(func.count()).select_from(Value).where(counting)),
