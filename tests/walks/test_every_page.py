@@ -21,14 +21,15 @@ from tests.web.access_table import WHO
 
 FILES = {
     "static", "healthz", "api.figures", "api.openapi", "api.show", "home.choose_language", "evidence.download",
-    "evidence.paper",
-    "evidence.workbook", "imports.marked", "imports.original", "imports.template", "people.template", "rules.download",
+    "evidence.paper", "evidence.workbook", "imports.marked", "imports.original", "imports.template",
+    "people.template", "rules.download",
     "sources.original", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
 WALKED = {
     "accounts.sign_in", "accounts.set_password", "certifying.certify", "certifying.correct", "certifying.send_back",
-    "evidence.preview", "evidence.signed", "imports.undo", "previous.preview_figures", "previous.preview_results", "previous.take", "rules.preview",
+    "evidence.preview", "evidence.signed", "imports.undo", "previous.preview_figures",
+    "previous.preview_results", "previous.take", "rules.preview",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
 """Pages that come of something done: a file chosen or accepted, values ticked, a link given, a year kept before."""
