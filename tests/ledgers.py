@@ -36,7 +36,7 @@ def add_findings(session: Session, *, cycle: int, units: Sequence[str], count: i
         rows = [row_of(chance, cycle, number, units, each) for number, each in zip(numbers, histories, strict=True)]
         session.execute(insert(Finding), rows)
         session.execute(insert(FindingEvent), list(event_rows(numbers, histories)))
-    session.add(FindingCounter(cycle_id=cycle, last=count))
+    session.add(FindingCounter(cycle_id=cycle, last=count, changes=1))
 
 
 def history(chance: random.Random, people: Sequence[int]) -> list[Event]:

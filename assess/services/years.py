@@ -40,7 +40,7 @@ NO_UNIT: Final = Text("没有这个单位，或您无权查看。", "There is no
 class Year:
     """A year whose rule sheet is published; `version` is the row of the sheet, `tasks` None before a list is loaded.
 
-    `previous` is the batch that brought last year's figures, and when.
+    `previous` is the batch that brought last year's figures, and when; `findings` counts changes of the ledger.
     """
 
     cycle: CycleRow
@@ -51,6 +51,7 @@ class Year:
     names: UnitNames
     tasks: TaskList | None
     previous: tuple[int, datetime] | None
+    findings: int
 
     def place_of(self, unit: str) -> int:
         """The place of a unit.
@@ -94,6 +95,7 @@ def year_of(session: Session, cycle: CycleRow) -> Year:
         names=names,
         tasks=None if newest.tasks is None else tasks_of(session, *newest.tasks),
         previous=newest.previous,
+        findings=newest.findings,
     )
 
 

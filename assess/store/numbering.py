@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from assess.store.deposits import INSERT
 from assess.store.models import FindingCounter
 from assess.store.session import Session
@@ -13,7 +15,14 @@ def take_numbers(session: Session, *, cycle: int, count: int = 1) -> int:
     Whoever takes some holds the counter until the transaction ends: one that is rolled back leaves no gap.
     """
     insert = INSERT[session.get_bind().dialect.name]
-    taken = insert(FindingCounter).values(cycle_id=cycle, last=count)
-    taken = taken.on_conflict_do_update(index_elements=["cycle_id"], set_={"last": FindingCounter.last + count})
+    taken = insert(FindingCounter).values(cycle_id=cycle, last=count, changes=1)
+    more = {"last": FindingCounter.last + count, "changes": FindingCounter.changes + 1}
+    taken = taken.on_conflict_do_update(index_elements=["cycle_id"], set_=more)
     last: int = session.execute(taken.returning(FindingCounter.last)).scalar_one()
     return last - count + 1
+
+
+def count_change(session: Session, *, cycle: int) -> None:
+    """Count a change of the ledger: the last thing that a transaction does, as it holds up other changes (1 query)."""
+    changed = update(FindingCounter).where(FindingCounter.cycle_id == cycle)
+    session.execute(changed.values(changes=FindingCounter.changes + 1))

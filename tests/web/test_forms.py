@@ -234,7 +234,7 @@ def test_pages_ask_the_database_as_often_however_many_units_there_are(
     assert found.pop(f"{JIANWAI} /") <= 12
     assert found == {
         f"{JIANWAI} {FORM}": 9,
-        f"{JIANWAI} {SECTION}": 11,
+        f"{JIANWAI} {SECTION}": 10,
         f"{JIANWAI} {FORM}/check": 12,
         f"{JIANWAI} {FORM}/receipt": 11,
         "office /2026/submissions": 8,

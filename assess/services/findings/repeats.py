@@ -18,6 +18,7 @@ from assess.services.findings.seeing import finding_held
 from assess.services.findings.standing import subject_of
 from assess.services.years import year_of
 from assess.store.models import Finding
+from assess.store.numbering import count_change
 from assess.store.queries import findings as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.findings import FindingRow
@@ -88,6 +89,7 @@ def link_repeat(
     flush(session)
     told = {"repeat_of": other.number}
     audit.record(session, actor, subject=subject_of(cycle, row), action="linked", new=told, now=now)
+    count_change(session, cycle=cycle.id)
 
 
 def check_repeats(row: Finding, other: FindingRow) -> None:
@@ -126,6 +128,7 @@ def unlink_repeat(
     flush(session)
     subject, new = subject_of(cycle, row), {"reason": reason.strip()}
     audit.record(session, actor, subject=subject, action="unlinked", old={"repeat_of": old}, new=new, now=now)
+    count_change(session, cycle=cycle.id)
 
 
 def held(session: Session, actor: Actor, *, cycle: CycleRow, number: int, seen: int) -> Finding:

@@ -23,6 +23,7 @@ from assess.services.findings.seeing import check_side, finding_held
 from assess.services.findings.standing import append_event, keep_standing, subject_of
 from assess.services.years import year_of
 from assess.store.models import Finding
+from assess.store.numbering import count_change
 from assess.store.queries import findings as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, check_seen, flush
@@ -87,6 +88,7 @@ def take_step(
         add_claimed(session, actor, cycle=cycle, row=row, side=side_of(read.step), claims=photos, note="", now=now)
     if standing.is_void:
         forget_repeats(session, actor, cycle=cycle, row=row, now=now)
+    count_change(session, cycle=cycle.id)
     return standing
 
 

@@ -15,13 +15,19 @@ from assess.store.session import Session
 def with_records(session: Session, form: UnitForm) -> UnitForm:
     """The form with what follows from the unit's obligations and findings, for its estimate.
 
-    One query for each of the two; none without a task list, or where no figure of the sheet comes from the ledger.
+    One query, none without a task list; one more where findings changed since the figures were put together last.
     """
     units = [form.unit]
     tasks = {} if form.year.tasks is None else task_figures(session, form.year, day=form.today, units=units)[form.unit]
-    findings = ledger_figures(session, form.year, day=form.today, units=units)[form.unit]
-    whole = replace(form, derived={**tasks, **findings})
+    whole = replace(form, derived={**tasks, **of_findings(session, form)[form.unit]})
     return replace(whole, kept=own_points(session, whole))
+
+
+def of_findings(session: Session, form: UnitForm) -> dict[str, dict[str, str]]:
+    """What follows from the findings of all units today; kept in memory while none of them changes."""
+    year, day = form.year, form.today
+    key = ("ledger", year.cycle.id, year.findings, day, year.digest, year.units.codes)
+    return recalled(session, key, lambda: ledger_figures(session, year, day=day))
 
 
 def own_points(session: Session, form: UnitForm) -> OwnPoints:

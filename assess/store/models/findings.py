@@ -16,12 +16,16 @@ COUNTED: Final = ("deadline", "returns", "repeat_of", "days")
 
 
 class FindingCounter(Base):
-    """The number that was given last in a year: taken in the transaction of the finding, so that none is left out."""
+    """The number that was given last in a year: taken in the transaction of the finding, so that none is left out.
+
+    `changes` count everything by which what follows from the ledger may change.
+    """
 
     __tablename__ = "finding_counter"
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
     last: Mapped[int]
+    changes: Mapped[int]
 
 
 class Finding(Numbered, Versioned, Base):

@@ -7,16 +7,20 @@ from typing import NamedTuple
 
 from sqlalchemy import ScalarSelect, func, select
 
-from assess.store.models import Batch, Cycle, SheetVersion, TaskListVersion
+from assess.store.models import Batch, Cycle, FindingCounter, SheetVersion, TaskListVersion
 from assess.store.session import Session
 
 
 class Newest(NamedTuple):
-    """Row and digest of the published sheet and of the task list; row and moment of last year's figures."""
+    """Row and digest of the published sheet and of the task list; row and moment of last year's figures.
+
+    `findings` counts the changes of the ledger of findings.
+    """
 
     sheet: tuple[int, str] | None
     tasks: tuple[int, str] | None
     previous: tuple[int, datetime] | None
+    findings: int
 
 
 def newest_parts(session: Session, cycle: int) -> Newest:
@@ -29,18 +33,21 @@ def newest_parts(session: Session, cycle: int) -> Newest:
             TaskListVersion.digest,
             Batch.id,
             Batch.made_at,
+            func.coalesce(FindingCounter.changes, 0),
         )
         .select_from(Cycle)
         .outerjoin(SheetVersion, (SheetVersion.cycle_id == Cycle.id) & (SheetVersion.number == newest_sheet()))
         .outerjoin(TaskListVersion, (TaskListVersion.cycle_id == Cycle.id) & (TaskListVersion.number == newest_tasks()))
         .outerjoin(Batch, Batch.id == newest_previous())
+        .outerjoin(FindingCounter, FindingCounter.cycle_id == Cycle.id)
         .where(Cycle.id == cycle)
     )
-    sheet, digest, tasks, tasks_digest, previous, made_at = session.execute(query).one()
+    sheet, digest, tasks, tasks_digest, previous, made_at, findings = session.execute(query).one()
     return Newest(
         None if sheet is None else (sheet, digest),
         None if tasks is None else (tasks, tasks_digest),
         None if previous is None else (previous, made_at),
+        findings,
     )
 
 

@@ -63,7 +63,7 @@ def create_finding_counter() -> None:
     op.create_table(
         "finding_counter",
         link("finding_counter", "cycle_id", "cycle.id"),
-        sa.Column("last", NUMBER, nullable=False),
+        *(sa.Column(name, NUMBER, nullable=False) for name in ("last", "changes")),
         sa.PrimaryKeyConstraint("cycle_id", name="pk_finding_counter"),
     )
 
