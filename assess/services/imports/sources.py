@@ -40,7 +40,12 @@ UNREADABLE: Final = Text(
 )
 
 SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEDIA: Final[Mapping[str, str]] = {".xlsx": SPREADSHEET, ".xls": "application/vnd.ms-excel", ".csv": "text/csv"}
+MEDIA: Final[Mapping[str, str]] = {
+    ".xlsx": SPREADSHEET,
+    ".xls": "application/vnd.ms-excel",
+    ".csv": "text/csv",
+    ".json": "application/json",
+}
 PLAIN: Final = "application/octet-stream"
 
 
