@@ -175,34 +175,32 @@ def test_a_row_that_was_overtaken_is_told_and_the_rest_waits_with_it(database, o
     assert (number_of_reports(database), kept(database)) == (28, ("none", 0, "2026-10", 2))
 
 
-@pytest.mark.parametrize("field", ["period", "status", "share", "done_on", "words", "seen"])
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "",
-        "x" * 100_000,
-        "<script>alert(1)</script>",
-        "\x00",
-        "a\x1bb",
-        "-1",
-        "1e3",
-        "９９９９",
-        "NaN",
-        "../" + CHAOWAI,
-        "‮x",
-    ],
-    ids=["empty", "huge", "script", "null", "control", "minus", "exponent", "wide", "nan", "unit", "turned"],
-)
-def test_no_field_of_a_report_breaks_the_page(database, official, field, hostile):
-    form = visit(official, TASK).form()
-    good = {**form.values, "status": "started", "share": "40"}
-    answer = official.post(TASK, data={**good, field: hostile})
-    is_taken = (field, hostile) in {("done_on", ""), ("words", ""), *(("words", each) for each in HARMLESS)}
-    expected = (303,) if is_taken else (409, 422)
+HOSTILE = {
+    "empty": "",
+    "huge": "x" * 100_000,
+    "script": "<script>alert(1)</script>",
+    "null": "\x00",
+    "control": "a\x1bb",
+    "minus": "-1",
+    "exponent": "1e3",
+    "wide": "９９９９",
+    "nan": "NaN",
+    "unit": "../" + CHAOWAI,
+    "turned": "\u202ex",
+}
 
-    assert answer.status_code in expected
-    assert number_of_reports(database) == (1 if expected == (303,) else 0)
-    assert b"<script>alert" not in answer.data
+
+@pytest.mark.parametrize("field", ["period", "status", "share", "done_on", "words", "seen"])
+def test_no_field_of_a_report_breaks_the_page(database, official, field):
+    for name, hostile in HOSTILE.items():
+        before = number_of_reports(database)
+        form = visit(official, TASK).form()
+        answer = official.post(TASK, data={**form.values, "status": "started", "share": "40", field: hostile})
+        is_taken = (field, hostile) in {("done_on", ""), ("words", ""), *(("words", each) for each in HARMLESS)}
+
+        assert (name, answer.status_code in ((303,) if is_taken else (409, 422))) == (name, True)
+        assert (name, number_of_reports(database) - before) == (name, 1 if is_taken else 0)
+        assert b"<script>alert" not in answer.data
 
 
 HARMLESS = ("<script>alert(1)</script>", "-1", "1e3", "９９９９", "NaN", "../" + CHAOWAI)
@@ -212,13 +210,13 @@ HARMLESS = ("<script>alert(1)</script>", "-1", "1e3", "９９９９", "NaN", "..
 @pytest.mark.parametrize(
     "name", ["status-1", "share-1", "done_on-1", "words-1", "seen-1", "was-1", "report-1", "period"]
 )
-@pytest.mark.parametrize("hostile", ["", "x" * 100_000, "<script>alert(1)</script>", "\x00", "-1"])
-def test_no_field_of_the_whole_period_breaks_the_page(official, name, hostile):
-    form = rows(visit(official, OCTOBER))
-    answer = official.post(f"{LIST}/report", data={**form.values, name: hostile})
+def test_no_field_of_the_whole_period_breaks_the_page(official, name):
+    for hostile in ("", "x" * 100_000, "<script>alert(1)</script>", "\x00", "-1"):
+        form = rows(visit(official, OCTOBER))
+        answer = official.post(f"{LIST}/report", data={**form.values, name: hostile})
 
-    assert answer.status_code in (303, 404, 409, 422)
-    assert b"<script>alert" not in answer.data
+        assert answer.status_code in (303, 404, 409, 422)
+        assert b"<script>alert" not in answer.data
 
 
 def test_once_reporting_is_over_the_pages_say_so_and_take_nothing(clock, database, official):
