@@ -30,7 +30,7 @@ from assess.files.rule_sheets.yaml_writer import write_yaml
 from assess.services import audit, cycles
 from assess.services.documents import Document, check, without_file
 from assess.services.task_lists import lay_obligations_anew
-from assess.services.years import sheet_from, tasks_of, units_of, year_of
+from assess.services.years import known_sheet, tasks_of, units_of, year_of
 from assess.store.memory import recalled
 from assess.store.models import SheetVersion
 from assess.store.queries import rules, years
@@ -217,7 +217,7 @@ def sheet_of(session: Session, cycle: CycleRow, number: int) -> RuleSheet:
     version = rules.sheet_version(session, cycle.id, number)
     if version is None:
         raise NotFound(NO_VERSION)
-    return recalled(session, ("sheet", version.digest), lambda: sheet_from(version.tree))
+    return recalled(session, ("sheet", version.digest), lambda: known_sheet(version.digest, version.tree))
 
 
 def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str) -> BytesIO:

@@ -23,13 +23,15 @@ from assess.core.text import Text
 from assess.core.units import UnitNames, Units, read_units
 from assess.core.values import Inputs, Values
 from assess.store.base import Json
-from assess.store.memory import recalled
+from assess.store.memory import Memory, recalled
 from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.newest import newest_parts
 from assess.store.queries.years import UnitRow
 from assess.store.session import Session
 
+READ: Final = Memory(32)
+"""Rule sheets and task lists by the digest of their content."""
 NO_SHEET: Final = Text(
     "本年度的评分表尚未发布，请等待考核办发布。", "The rule sheet of this year is not published yet."
 )
@@ -90,7 +92,7 @@ def year_of(session: Session, cycle: CycleRow) -> Year:
         cycle=cycle,
         version=version,
         digest=digest,
-        sheet=recalled(session, ("sheet", digest), lambda: sheet_from(years.sheet_tree(session, version))),
+        sheet=recalled(session, ("sheet", digest), lambda: known_sheet(digest, years.sheet_tree(session, version))),
         units=units,
         names=names,
         tasks=None if newest.tasks is None else tasks_of(session, *newest.tasks),
@@ -107,9 +109,7 @@ def units_of(session: Session, cycle: CycleRow) -> tuple[Units, UnitNames]:
 
 def tasks_of(session: Session, version: int, digest: str) -> TaskList:
     """A version of the task list (1 query where it is not in memory)."""
-    return recalled(
-        session, ("tasks", digest), lambda: read_tasks(years.task_list_tree(session, version), cast("list[Flaw]", []))
-    )
+    return recalled(session, ("tasks", digest), lambda: known_list(digest, years.task_list_tree(session, version)))
 
 
 def exemptions_of(session: Session, year: Year) -> Exemptions:
@@ -141,9 +141,14 @@ def figures_of(session: Session, year: Year, of: int) -> FigureTable:
     return from_values(year.sheet, year.units, given, "figures", of)[0]
 
 
-def sheet_from(tree: Json) -> RuleSheet:
-    """A rule sheet that passed its check when it was loaded."""
-    return read_sheet(tree, [])
+def known_sheet(digest: str, tree: Json) -> RuleSheet:
+    """A rule sheet that passed its check when it was loaded; one process reads it once, whatever database holds it."""
+    return READ.recalled(("sheet", digest), lambda: read_sheet(tree, []))
+
+
+def known_list(digest: str, tree: Json) -> TaskList:
+    """A task list that passed its check when it was loaded; one process reads it once, whatever database holds it."""
+    return READ.recalled(("tasks", digest), lambda: read_tasks(tree, cast("list[Flaw]", [])))
 
 
 def units_from(rows: Sequence[UnitRow]) -> tuple[Units, UnitNames]:
