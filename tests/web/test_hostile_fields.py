@@ -31,7 +31,8 @@ LOOKED_AT = ("empty", "script")
 SCRIPT_KEPT = json.dumps(SCRIPT)[1:-1]
 KEPT_IN = {
     "account", "answer", "attachment", "audit_entry", "cycle", "exclusion", "exemption", "member", "obligation_report",
-    "reminder", "reopening", "submission", "submission_event", "unit", "unit_name", "mark", "batch", "proposal", "token",
+    "reminder", "reopening", "submission", "submission_event", "unit", "unit_name", "mark", "batch", "proposal",
+    "token",
 }  # fmt: skip
 """The tables that keep words of people."""
 NEEDS_MORE = {
