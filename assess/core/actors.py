@@ -25,6 +25,9 @@ NOT_THIS_ROLE = Text(
     "Your role does not include this (needed: {roles}). Ask the assessment office if you need it.",
 )
 NO_SUCH_UNIT = Text("没有这个单位，或您无权查看。", "There is no such unit, or you may not see it.")
+NO_OWN_UNIT = Text(
+    "您的账号没有关联任何单位，请联系考核办。", "Your account reports for no unit: ask the assessment office."
+)
 NOT_YOUR_DEPARTMENT = Text("该数据项属于其他部门。", "This figure belongs to another department.")
 YOUR_OWN_WORK = Text(
     "本人填报的内容不能由本人核定、复核或裁定，请由他人办理。",
@@ -66,6 +69,12 @@ class Actor:
             titles = [role.called for role in roles]
             listed = Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
             raise NotAllowed(NOT_THIS_ROLE.filled(roles=listed))
+
+    def first_unit(self) -> str:
+        """The first of the units that the person reports for; raise NotFound where there is none."""
+        if not self.units:
+            raise NotFound(NO_OWN_UNIT)
+        return min(self.units)
 
     def check_unit(self, code: str) -> None:
         """Raise NotFound unless the person reports for the unit: that there is another is not told."""

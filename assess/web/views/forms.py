@@ -32,9 +32,6 @@ from assess.web.request import actor, current_cycle, database, db, now, reader
 bp = Blueprint("forms", __name__)
 
 READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
-NO_UNIT = Text(
-    "您的账号没有关联任何单位，请联系考核办。", "Your account reports for no unit: ask the assessment office."
-)
 IN_POST = Text("{name}（{post}）", "{name} ({post})")
 NO_RECEIPT = Text("该填报表尚未报送，没有回执。", "The form is not submitted, so there is no receipt.")
 
@@ -53,11 +50,8 @@ def estimated_form(unit: str) -> UnitForm:
 @for_roles(Role.OFFICIAL)
 def own(year: int) -> ResponseReturnValue:
     """The way from the navigation to one's own form."""
-    units = sorted(actor().units)
-    if not units:
-        raise NotFound(NO_UNIT)
     current_cycle()
-    return redirect(url_for("forms.sections", unit=units[0]), code=303)
+    return redirect(url_for("forms.sections", unit=actor().first_unit()), code=303)
 
 
 @bp.route("/<year:year>/form/<unit>")

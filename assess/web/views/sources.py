@@ -11,12 +11,10 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from assess.core.actors import Role
-from assess.core.errors import NotFound
 from assess.core.workflow import Reported
 from assess.services import imports as services
 from assess.services.imports import SourcePage
 from assess.services.panels.sources import behind
-from assess.services.years import NO_UNIT
 from assess.web.access import for_roles
 from assess.web.filters import told
 from assess.web.forms.sources import UnitForm
@@ -51,11 +49,8 @@ def figure(year: int, figure: str) -> ResponseReturnValue:
 @for_roles(Role.OFFICIAL)
 def own(year: int) -> ResponseReturnValue:
     """The way from the navigation to what departments supplied about one's own unit."""
-    units = sorted(actor().units)
-    if not units:
-        raise NotFound(NO_UNIT)
     current_cycle()
-    return redirect(url_for("sources.unit", unit=units[0]), code=303)
+    return redirect(url_for("sources.unit", unit=actor().first_unit()), code=303)
 
 
 @bp.route("/<year:year>/supplied/<unit>")
