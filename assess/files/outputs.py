@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ NOT_WRITABLE = Text(
     "it cannot be written: check the room on the disk, permissions and the name ({why})",
 )
 TWICE = Text("同一文件写了两次", "the same file is named twice")
+OWNER_ONLY = 0o600
 
 
 class Outputs:
@@ -41,13 +42,14 @@ class Outputs:
             refusal = TWICE
         if refusal is not None:
             raise Flawed([Flaw(Spot(str(path)), refusal)])
+        part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+        self.staged[path] = part  # before it is there: whoever is interrupted between the two leaves nothing
         try:
-            handle, name = tempfile.mkstemp(dir=path.parent or None, prefix=f".{path.name}.", suffix=".part")
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY))
         except OSError as error:
+            del self.staged[path]
             raise unwritable(path, error) from error
-        os.close(handle)
-        self.staged[path] = Path(name)
-        return self.staged[path]
+        return part
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
