@@ -15,7 +15,15 @@ from assess.store.models.cycles import (
 )
 from assess.store.models.evidence import Attachment, Deposit, Upload
 from assess.store.models.figures import Batch, Value
-from assess.store.models.findings import Finding, FindingCounter, FindingEvent, FindingPhoto, Patrol, Photo
+from assess.store.models.findings import (
+    Finding,
+    FindingCounter,
+    FindingEvent,
+    FindingOnce,
+    FindingPhoto,
+    Patrol,
+    Photo,
+)
 from assess.store.models.forms import Answer, Draft, Reminder, Submission, SubmissionEvent
 from assess.store.models.imports import Import, ImportFlaw, Occurrence, Proposal, Token
 from assess.store.models.jobs import Job, Mail
@@ -37,6 +45,7 @@ __all__ = [
     "Finding",
     "FindingCounter",
     "FindingEvent",
+    "FindingOnce",
     "FindingPhoto",
     "Grant",
     "Import",

@@ -83,6 +83,18 @@ class Finding(Numbered, Versioned, Base):
     events: Mapped[int] = mapped_column(default=0)
 
 
+class FindingOnce(Base):
+    """The word of a form that somebody sent, which records one finding at most; `digest` tells what was sent."""
+
+    __tablename__ = "finding_once"
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
+
+
 class FindingEvent(Numbered, Base):
     """One entry of a finding's history, never changed; `day` is when it happened, `entered_at` when it was written."""
 
