@@ -21,6 +21,7 @@ COMMANDS = {
     "user": "assess.cli.user:user",
     "backup": "assess.cli.backup:backup",
     "restore": "assess.cli.backup:restore",
+    "audit": "assess.cli.audit:audit",
 }
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import UTC
 from typing import Final
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from assess.store.base import Json
+from assess.core.audit.chain import digest_of
 from assess.store.models.audit import AuditEntry
+
+__all__ = ["WAITING", "add_audit_entry", "chain_audit_entries", "digest_of"]
 
 WAITING: Final = "audit entries of this transaction"
 ONE_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(7461822)")
@@ -39,20 +38,3 @@ def chain_audit_entries(session: Session) -> None:
         before = entry.digest = digest_of(entry)
         session.add(entry)
     session.flush()
-
-
-def digest_of(entry: AuditEntry) -> str:
-    """SHA-256 of all an entry says, the digest of the entry before included, as canonical JSON."""
-    told: Json = {
-        "number": entry.number,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "account": entry.account_id,
-        "actor": entry.actor,
-        "subject": entry.subject,
-        "action": entry.action,
-        "old": entry.old,
-        "new": entry.new,
-        "before": entry.before,
-    }
-    canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

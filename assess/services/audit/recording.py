@@ -1,7 +1,8 @@
-"""The audit log: every act leaves an entry in its own transaction."""
+"""Noting an act: its entry belongs into the transaction of the act."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -39,7 +40,15 @@ def record(
         actor=actor.username if actor.token is None else f"{actor.username}#{actor.token}",
         subject=subject,
         action=action,
-        old=None if old is None else dict(old),
-        new=None if new is None else dict(new),
+        old=as_kept(old),
+        new=as_kept(new),
     )
     add_audit_entry(session, entry)
+
+
+def as_kept(told: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Values as the database gives them back, so that the digest made of them now is the one made of them then."""
+    if told is None:
+        return None
+    kept: dict[str, Any] = json.loads(json.dumps(dict(told)))
+    return kept

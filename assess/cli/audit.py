@@ -1,0 +1,106 @@
+"""`assess audit verify`: whether the log is whole and unchanged, as far as the log alone can tell."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+import click
+
+from assess.cli.instance import open_instance, settings_here
+from assess.cli.messages import language_option, progress_shown
+from assess.core.audit.chain import SHORTEST, read_digest
+from assess.core.text import Language, Text
+from assess.services.audit.checking import Checked, check_chain
+
+CHECKING: Final = Text("核对操作日志", "Checking the log")
+WHOLE: Final = Text(
+    "操作日志共 {n} 条，链条完整。最后一条的摘要：{digest}",
+    "{n} entries, the chain is unbroken. Digest of the last: {digest}",
+)
+EMPTY: Final = Text(
+    "操作日志是空的。请核对 ASSESS_INSTANCE 和 ASSESS_DATABASE_URL；如无误，则全部记录已被删除。",
+    "The log is empty. Look at ASSESS_INSTANCE and ASSESS_DATABASE_URL; if they are right, every entry was deleted.",
+)
+BROKEN: Final = Text("操作日志的链条已断：{what}{held}", "The chain of the log is broken. {what} {held}")
+HELD: Final = Text("第 1 条至第 {n} 条完整。", "Entries 1 to {n} hold together.")
+NONE_HELD: Final = Text("没有完整的部分。", "No part before it holds.")
+FOUND: Final = Text(
+    "要找的摘要是第 {n} 条的：第 1 条至第 {n} 条与当时一致，其后有 {more} 条。",
+    "The digest looked for is that of entry {n}: entries 1 to {n} are as they were then; {more} came after it.",
+)
+NOT_FOUND: Final = Text(
+    "日志中没有这个摘要：它之前的记录被改写过，或末尾被删除，或它来自另一个系统。",
+    "No entry has this digest: the log was rewritten before it, or its end cut off, or it is of another instance.",
+)
+NOT_FOUND_YET: Final = Text("断裂处之前没有这个摘要。", "No entry before the break has the digest that was looked for.")
+NO_DIGEST: Final = Text(
+    "--head 应为摘要，或摘要开头的至少 {n} 个字符（0–9、a–f）",
+    "--head wants a digest, or at least its first {n} characters (0-9, a-f)",
+)
+
+
+@click.group()
+def audit() -> None:
+    """核对操作日志 / Check the audit log."""
+
+
+@audit.command()
+@click.option("--head", "typed", metavar="DIGEST", help="查找此前记下的摘要 / look for a digest that was noted earlier")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / print JSON")
+@language_option
+def verify(*, typed: str | None, as_json: bool, language: Language) -> None:
+    """逐条核对链条：完整退出码为 0，否则为 1 / Follow the chain; exit 0 if it is unbroken, 1 if not."""
+    sought = "" if typed is None else wanted(typed, language)
+    with open_instance(settings_here()) as database, progress_shown(CHECKING, language) as progress:
+        checked = check_chain(database, progress, sought=sought)
+    sound = checked.broken is None and checked.last.number > 0 and (not sought or checked.found is not None)
+    if as_json:
+        click.echo(json.dumps(as_tree(checked, sought, language), ensure_ascii=False, indent=1))
+    else:
+        for line in sentences(checked, sought):
+            click.echo(line.told(language), err=not sound)
+    if not sound:
+        raise SystemExit(1)
+
+
+def wanted(typed: str, language: Language) -> str:
+    """The digest to look for.
+
+    Raises:
+        ClickException: it is none.
+    """
+    digest = read_digest(typed)
+    if not digest:
+        raise click.ClickException(NO_DIGEST.told(language, n=SHORTEST))
+    return digest
+
+
+def sentences(checked: Checked, sought: str) -> list[Text]:
+    """What was found, a sentence a line."""
+    last, broken = checked.last, checked.broken
+    if broken is not None:
+        held = HELD.filled(n=last.number) if last.number else NONE_HELD
+        told = [BROKEN.filled(what=broken.told, held=held)]
+    elif not last.number:
+        told = [EMPTY]
+    else:
+        told = [WHOLE.filled(n=last.number, digest=last.digest)]
+    if not sought:
+        return told
+    if checked.found is not None:
+        return [*told, FOUND.filled(n=checked.found, more=last.number - checked.found)]
+    return [*told, NOT_FOUND if broken is None else NOT_FOUND_YET]
+
+
+def as_tree(checked: Checked, sought: str, language: Language) -> dict[str, object]:
+    """What was found, for a program."""
+    broken = checked.broken
+    return {
+        "entries": checked.last.number,
+        "head": checked.last.digest,
+        "unbroken": broken is None and checked.last.number > 0,
+        "broken": broken
+        and {"number": broken.number, "after": broken.last, "wrong": broken.wrong, "told": broken.told.told(language)},
+        "looked_for": {"digest": sought, "entry": checked.found} if sought else None,
+    }
