@@ -201,10 +201,12 @@ def what_it_waits_for(item: Item, inputs: Inputs) -> Text | None:
     if isinstance(item.method, COMPARING):
         return COMPARED
     asked = figures_by_record(inputs.sheet)[item.id]
-    given = inputs.figures.given
+    given, figures = inputs.figures.given, inputs.sheet.figures.keys()
     missing = dict.fromkeys(each.figure for each in asked if not each.last_year and each.figure not in given)
     suppliers = dict.fromkeys(inputs.sheet.figures[figure].from_ for figure in missing)
     suppliers.pop(BY_UNIT, None)
+    if BY_LEDGER in suppliers and any(inputs.sheet.figures[each].from_ == BY_LEDGER for each in given & figures):
+        del suppliers[BY_LEDGER]
     if isinstance(item.method, Tasks) and not any(name.startswith(f"{item.id}.") for name in given):
         suppliers[BY_TASK_LIST] = None
     if suppliers:

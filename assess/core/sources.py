@@ -1,4 +1,4 @@
-"""Where a figure or a flaw stands: a line of a text file, a cell of a workbook, a part of a JSON document."""
+"""Where a figure or a flaw stands: in a text file, a workbook, a JSON document, or among the entries of a ledger."""
 
 from __future__ import annotations
 
@@ -46,4 +46,14 @@ class Given(NamedTuple):
         return self.by
 
 
-Source = Spot | Cell | Pointer | Given
+class Entries(NamedTuple):
+    """Entries of the ledger of findings that a figure counts, in words of either language."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+Source = Spot | Cell | Pointer | Given | Entries

@@ -1,0 +1,141 @@
+"""What a finding costs, in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from assess.core.findings.counting import Counted
+from assess.core.findings.history import Standing
+from assess.core.rules.figure import Measure
+from assess.core.text import Text
+
+VOID: Final = Text(
+    "本问题已作废，不计入任何数据项，不影响得分。", "The finding is void: it counts nowhere and costs nothing."
+)
+NO_FIGURE: Final = Text(
+    "本年度评分表没有统计这类问题的数据项，本问题不影响得分。",
+    "No figure of the year's rule sheet counts findings of this kind, so this one costs nothing.",
+)
+NOT_NOW: Final = Text(
+    "按目前状态，没有数据项计入本问题，不影响得分。",
+    "As it stands, no figure of the rule sheet counts this finding, so it costs nothing.",
+)
+IN_ALL: Final = Text(
+    "估算：本问题目前使得分减少 {points} 分。", "Estimate: as it stands, this finding costs {points} in all."
+)
+NOTHING_LOST: Final = Text("估算：本问题目前不影响得分。", "Estimate: as it stands, this finding costs nothing.")
+IN_ALL_GAINED: Final = Text(
+    "估算：本问题已按要求处理，目前使得分增加 {points} 分。",
+    "Estimate: dealt with as it was, this finding adds {points} in all.",
+)
+NOT_KNOWN: Final = Text(
+    "本问题扣多少分，目前还不能算出，原因见下。", "What this finding costs cannot be told yet; the reasons are below."
+)
+
+COSTS: Final = Text(
+    "扣 {points} 分：现得 {now} 分，没有本问题为 {without} 分（满分 {full} 分）",
+    "costs {points}: {now} of {full} now, {without} without this finding",
+)
+ADDS: Final = Text(
+    "增加 {points} 分：现得 {now} 分，没有本问题为 {without} 分（满分 {full} 分）",
+    "adds {points}: {now} of {full} now, {without} without this finding",
+)
+TAKES_MORE: Final = Text(
+    "多扣 {points} 分：现扣 {now} 分，没有本问题扣 {without} 分",
+    "costs {points}: {now} taken off now, {without} without this finding",
+)
+TAKES_LESS: Final = Text(
+    "少扣 {points} 分：现扣 {now} 分，没有本问题扣 {without} 分",
+    "saves {points}: {now} taken off now, {without} without this finding",
+)
+SAME: Final = Text(
+    "不扣分：没有本问题也是 {now} 分（按档次、比例或限额计，未受影响）",
+    "costs nothing: {now} without it too, as steps and limits leave the points alone",
+)
+EXHAUSTED: Final = Text(
+    "不再扣分：本项已扣至最低 {now} 分", "costs nothing more: the item is down to {now} whether or not it counts"
+)
+FULL: Final = Text("不扣分：本项仍得满分 {now} 分", "costs nothing: the item has its full mark of {now}")
+ONLY_WITH: Final = Text(
+    "现得 {now} 分（满分 {full} 分）；没有本问题，本项不计分",
+    "{now} of {full} now; without this finding the item would have no score",
+)
+ONLY_WITHOUT: Final = Text(
+    "现不计分；没有本问题为 {without} 分（满分 {full} 分）",
+    "no score now; {without} of {full} without this finding",
+)
+NO_SCORE: Final = Text("不影响：{why}", "costs nothing: {why}")
+LATER: Final = Text("暂不能算出：{why}", "cannot be told yet: {why}")
+COMPARED: Final = Text(
+    "{told}（与其他单位比较得分，按各单位目前的台账估算）",
+    "{told} (compared with other units: estimated from how all ledgers stand now)",
+)
+AVERAGED: Final = Text(
+    "{told}（所在类别按平均或折算计分，总分的变化不等于此数）",
+    "{told} (its section takes a mean or is scaled, so the total changes by another amount)",
+)
+
+COUNTED: Final = {
+    Measure.OPENED: Text("{found_on} 发现", "found on {found_on}"),
+    Measure.CLOSED: Text("{closed_on} 已销账", "closed on {closed_on}"),
+    Measure.CLOSED_ON_TIME: Text(
+        "{fixed_on} 整改到位，未超期限（{deadline}）", "put right on {fixed_on}, by its deadline {deadline}"
+    ),
+    Measure.OVERDUE: Text("自 {late_from} 起逾期", "overdue since {late_from}"),
+    Measure.REPEATED: Text("重复发生，前次为第 {earlier} 号", "repeats finding no. {earlier}"),
+    Measure.MEAN_DAYS: Text("用 {days} 天整改到位", "days until it was put right: {days}"),
+}
+RETURNED_ONCE: Final = Text("复核退回 1 次", "returned once at review")
+RETURNED: Final = Text("复核退回 {returns} 次", "returned {returns} times at review")
+IS_CLOSED: Final = Text("计为已销账（{closed_on}）", "counts as closed ({closed_on})")
+NOT_CLOSED: Final = Text("计为尚未销账", "counts as not closed yet")
+IN_TIME: Final = Text(
+    "计为按期整改（{fixed_on}，期限 {deadline}）", "counts as put right in time ({fixed_on}, deadline {deadline})"
+)
+TOO_LATE: Final = Text(
+    "计为未按期整改（{fixed_on}，期限 {deadline}）", "counts as put right late ({fixed_on}, deadline {deadline})"
+)
+NOT_YET: Final = Text(
+    "计为未按期整改（自 {late_from} 起逾期）", "counts as not put right in time (overdue since {late_from})"
+)
+
+
+def why_counted(measure: Measure, finding: Counted) -> Text:
+    """Why a finding counts in a measure that counts it."""
+    facts = facts_of(finding)
+    return words_for(measure, finding.standing).filled(**facts)
+
+
+def words_for(measure: Measure, standing: Standing) -> Text:
+    """The words for one measure, with blanks."""
+    match measure:
+        case Measure.RETURNED:
+            return RETURNED_ONCE if standing.returns == 1 else RETURNED
+        case Measure.SHARE_CLOSED:
+            return IS_CLOSED if standing.is_done else NOT_CLOSED
+        case Measure.SHARE_ON_TIME if standing.is_on_time:
+            return IN_TIME
+        case Measure.SHARE_ON_TIME:
+            return NOT_YET if standing.fixed_on is None else TOO_LATE
+    return COUNTED[measure]
+
+
+def facts_of(finding: Counted) -> dict[str, object]:
+    """What the words tell of a finding."""
+    standing = finding.standing
+    return {
+        "found_on": standing.found_on,
+        "closed_on": standing.closed_on,
+        "fixed_on": standing.fixed_on,
+        "deadline": standing.deadline,
+        "late_from": day_after(standing.deadline),
+        "earlier": finding.repeat_of,
+        "returns": standing.returns,
+        "days": None if standing.fixed_on is None else (standing.fixed_on - standing.found_on).days,
+    }
+
+
+def day_after(day: date | None) -> date | None:
+    """The day on which something is late that was due on a day."""
+    return None if day is None else day + timedelta(days=1)
