@@ -14,7 +14,7 @@ from assess.core.text import Language, Text
 from assess.files.evidence_book.clearing import clear_marks
 from assess.files.evidence_book.layout import ERROR_SHEET
 from assess.files.evidence_book.losses import losses_of, opened, saved
-from assess.files.evidence_book.marks import PLACE, columns_of, set_marks
+from assess.files.evidence_book.marks import PLACE, IsHeading, columns_of, heads_units, set_marks
 from assess.files.opening import whole_file
 from assess.files.packages import OLE, ZIP, look_at_package
 from assess.files.workbooks import MOST_MEGABYTES, new_book, write_text
@@ -55,8 +55,12 @@ class Marked:
     why: Text | None = None
 
 
-def mark_evidence(path: Path, flaws: Sequence[Flaw], language: Language) -> Marked:
+def mark_evidence(
+    path: Path, flaws: Sequence[Flaw], language: Language, heads_units: IsHeading = heads_units
+) -> Marked:
     """The person's workbook with its errors marked, or the errors as a workbook of their own and why.
+
+    `heads_units` tells which texts are headings of units: the lowest row with one is the row of headings.
 
     Raises:
         Flawed: the file cannot be read from disk.
@@ -68,7 +72,7 @@ def mark_evidence(path: Path, flaws: Sequence[Flaw], language: Language) -> Mark
     book = opened(data)
     clear_marks(book)
     if flaws:
-        set_marks(book, flaws, language)
+        set_marks(book, flaws, language, heads_units)
     return Marked(saved(book, data), in_place=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any, Final
 
@@ -74,9 +74,18 @@ def style_of(cell: Any) -> Any:
     return cell._style
 
 
-def set_marks(book: Workbook, flaws: Sequence[Flaw], language: Language) -> None:
+IsHeading = Callable[[str], bool]
+"""Whether a text is a heading of a certain kind."""
+
+
+def heads_units(text: str) -> bool:
+    """Whether a text stands over the units of a file of evidence."""
+    return plain_heading(text) in UNIT_HEADINGS
+
+
+def set_marks(book: Workbook, flaws: Sequence[Flaw], language: Language, heads_units: IsHeading) -> None:
     """Mark the wrong cells of a workbook that bears no marks."""
-    Marking(book, language).mark(flaws)
+    Marking(book, language, heads_units).mark(flaws)
 
 
 class Looks:
@@ -92,8 +101,8 @@ class Looks:
 class Marking:
     """Sets the marks of one workbook."""
 
-    def __init__(self, book: Workbook, language: Language) -> None:
-        self.book, self.language = book, language
+    def __init__(self, book: Workbook, language: Language, heads_units: IsHeading) -> None:
+        self.book, self.language, self.heads_units = book, language, heads_units
         self.sheets: dict[str, Any] = {sheet.title: sheet for sheet in book.worksheets}
         self.comments_left = MOST_COMMENTS
         self.memory = book.create_sheet(MARKS)
@@ -140,7 +149,7 @@ class Marking:
     def add_column(self, sheet: Any, cells: dict[tuple[int, int], list[str]]) -> None:
         """Say behind each row what is wrong in it, in a column that can be filtered."""
         used = [at for at, cell in sheet._cells.items() if cell.value is not None]
-        heading = heading_row_of(sheet, used)
+        heading = heading_row_of(sheet, used, self.heads_units)
         column = max(column for _, column in used) + 1 + bool(sheet.tables)
         if heading is None or column > MOST_COLUMNS:
             return
@@ -242,11 +251,11 @@ def link(cell: Any, sheet: str, target: str) -> Any:
     return written(cell, shown or target)
 
 
-def heading_row_of(sheet: Any, used: Sequence[tuple[int, int]]) -> int | None:
+def heading_row_of(sheet: Any, used: Sequence[tuple[int, int]], heads_units: IsHeading) -> int | None:
     """The lowest of the first rows that holds the heading of units."""
     rows = set(sorted({row for row, _ in used})[:HEADING_ROWS])
     texts = [(at[0], sheet._cells[at].value) for at in used if at[0] in rows]
-    headings = [row for row, text in texts if isinstance(text, str) and plain_heading(text) in UNIT_HEADINGS]
+    headings = [row for row, text in texts if isinstance(text, str) and heads_units(text)]
     return max(headings, default=None)
 
 

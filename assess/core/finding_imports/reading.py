@@ -1,0 +1,181 @@
+"""The sheets of a file of findings, read row by row, with everything wrong in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from assess.core.evidence.heads import HEADING_ROWS
+from assess.core.evidence.names import is_total
+from assess.core.evidence.pages import Notes, Page
+from assess.core.evidence.rows import MERGED, TOTAL_LEFT_OUT
+from assess.core.finding_imports.found import FoundFindings, FoundRow
+from assess.core.finding_imports.headings import (
+    COLUMNS,
+    REQUIRED,
+    Heads,
+    headings_of,
+    heads_of,
+    is_left_alone,
+    meaning_of,
+)
+from assess.core.finding_imports.rows import Cells, ReadRow, RowReader
+from assess.core.naming import folded, quoted
+from assess.core.sources import Cell
+from assess.core.tables import is_example
+from assess.core.text import Text
+
+OF_A_COLUMN: Final = Text("{name}：{what}", "{name}: {what}")
+NO_COLUMN: Final = Text(
+    "缺少“{name}”一列（也可写作{ways}）：请加上表头和内容",
+    "there is no column “{name}” (or {ways}): add it with its values",
+)
+NO_HEADINGS: Final = Text(
+    "没有一张可见工作表的前 {rows} 行有表头：请在同一行写上“所属街乡”“问题类型”“问题描述”“问题地点”“发现日期”",
+    "no visible sheet has headings in its first {rows} rows: write unit, kind, what was found, place and found on into "
+    "one row",
+)
+NO_ROWS: Final = Text("没有填写任何问题：请每行填写一个问题", "there are no findings: write one into each row")
+NOT_READ: Final = Text("以下各列没有读取：{names}", "these columns were left alone: {names}")
+SHEET_LEFT_OUT: Final = Text(
+    "此表没有问题清单的表头，未读取", "this sheet has no headings of findings and was left out"
+)
+SAME_NUMBER: Final = Text(
+    "编号“{text}”与 {before} 重复：同一事项请只保留一行；分派给几个单位的，请在编号后加 -1、-2 区分",
+    "the number {text} stands in {before} already: keep one row; where several units have it, add -1, -2 to tell them "
+    "apart",
+)
+SAME_FINDING: Final = Text(
+    "与 {before} 的单位、类型、日期、地点和描述完全相同：请只保留一行",
+    "unit, kind, day, place and words are the same as in {before}: keep one row",
+)
+MOST_NAMED: Final = 12
+
+
+def read_pages(pages: Sequence[Page], reader: RowReader, *, is_template: bool) -> FoundFindings:
+    """What the visible sheets of a file, at least one, say."""
+    reading = Reading(pages, reader)
+    for page in pages:
+        reading.read(page, is_expected=not is_template)
+    return reading.found(is_template=is_template)
+
+
+class Reading:
+    """Reads one sheet after the other and collects what is wrong."""
+
+    def __init__(self, pages: Sequence[Page], reader: RowReader) -> None:
+        self.reader = reader
+        self.notes, self.warnings = Notes(pages), Notes(pages)
+        self.rows: list[FoundRow] = []
+        self.headed: list[Page] = []
+        self.filled = 0
+        self.seen: dict[tuple[object, ...], Cell] = {}
+
+    def found(self, *, is_template: bool) -> FoundFindings:
+        """Everything that was found."""
+        if not self.headed:
+            self.notes.file(NO_HEADINGS, rows=HEADING_ROWS)
+        elif not self.filled and not self.notes.flaws:
+            self.notes.sheet(self.headed[0], NO_ROWS)
+        return FoundFindings(self.rows, self.notes.flaws, self.warnings.flaws, is_template)
+
+    def read(self, page: Page, *, is_expected: bool) -> None:
+        """Read a sheet, if it has headings; it is said of one that has none where it was expected to."""
+        heads = heads_of(page)
+        if heads is None:
+            if is_expected and page.rows:
+                self.warnings.sheet(page, SHEET_LEFT_OUT)
+            return
+        self.headed.append(page)
+        self.note_headings(page, heads)
+        if all(name in heads.columns for name in REQUIRED):
+            self.read_rows(page, heads)
+
+    def note_headings(self, page: Page, heads: Heads) -> None:
+        """Note columns that must be there, and say which are not read."""
+        for name in REQUIRED:
+            if name not in heads.columns:
+                told = {"name": COLUMNS[name], "ways": headings_of(name)}
+                self.notes.cell(page, heads.last, min(heads.line), NO_COLUMN, **told)
+        others = [
+            each.text
+            for _, each in sorted(heads.line.items())
+            if meaning_of(each.text) is None and not is_left_alone(each.text)
+        ]
+        if others:
+            rest = ["…"] if len(others) > MOST_NAMED else []
+            names = Text.listed([*map(quoted, others[:MOST_NAMED]), *rest])
+            self.warnings.sheet(page, NOT_READ, names=names)
+
+    def read_rows(self, page: Page, heads: Heads) -> None:
+        """Read the rows below the headings."""
+        below = page.below(heads.start, heads.last)
+        self.note_merged(page, heads, [number for number, _ in below])
+        for number, texts in below:
+            cells, unfit = cells_of(heads, texts), unfit_of(page, heads, number)
+            if self.is_row(page, number, texts, cells, unfit):
+                self.filled += 1
+                self.take(page, number, cells, self.reader.read(cells, unfit))
+
+    def is_row(
+        self, page: Page, number: int, texts: Mapping[int, str], cells: Cells, unfit: Mapping[str, Text]
+    ) -> bool:
+        """Whether a row is a finding: no example, no total, which is said, and not blank in all that it needs."""
+        if is_example(texts.values()):
+            return False
+        first = next(iter(sorted(texts.items())), None)
+        if first and not cells.texts.get("what") and not cells.texts.get("place") and is_total(first[1]):
+            self.warnings.cell(page, number, first[0], TOTAL_LEFT_OUT, text=quoted(first[1]))
+            return False
+        return any(cells.texts.get(name) or name in unfit for name in REQUIRED)
+
+    def take(self, page: Page, number: int, cells: Cells, row: ReadRow) -> None:
+        """Take a row that is sound; note what is wrong with one that is not."""
+        for name, what in row.wrong.items():
+            column = cells.columns.get(name) or cells.columns["unit"]
+            self.notes.cell(page, number, column, OF_A_COLUMN.filled(name=COLUMNS[name], what=what))
+        if row.read is None:
+            return
+        found = FoundRow(page.name, number, row.external, row.read)
+        if row.external:
+            column, what = cells.columns["external"], SAME_NUMBER
+            key: tuple[object, ...] = (row.read.source, folded(row.external))
+        else:
+            read, column, what = row.read, cells.columns["what"], SAME_FINDING
+            key = (read.unit, read.kind, read.source, read.found_on, folded(read.place), folded(read.what))
+        here = page.place(number, column)
+        before = self.seen.setdefault(key, here)
+        if before != here:
+            self.notes.cell(page, number, column, what, text=quoted(row.external), before=before._replace(file=""))
+        self.rows.append(found)
+
+    def note_merged(self, page: Page, heads: Heads, numbers: Sequence[int]) -> None:
+        """Note merged areas among the findings: nobody knows for which rows they speak."""
+        used = {column for columns in heads.columns.values() for column in columns}
+        last = max(numbers, default=0)
+        texts = dict(page.rows)
+        for (top, left), (bottom, right) in sorted(set(page.merged)):
+            holds = left in texts.get(top, ()) or (top, left) in page.unfit
+            if holds and heads.last < bottom and top <= last and any(left <= column <= right for column in used):
+                self.notes.cell(page, top, left, MERGED)
+
+
+def cells_of(heads: Heads, texts: Mapping[int, str]) -> Cells:
+    """The cells of a row by what they hold: of several columns of one thing, the first that says something."""
+    said = {
+        name: next((column for column in columns if column in texts), columns[0])
+        for name, columns in heads.columns.items()
+    }
+    return Cells({name: texts.get(column, "") for name, column in said.items()}, said)
+
+
+def unfit_of(page: Page, heads: Heads, number: int) -> dict[str, Text]:
+    """What is wrong with cells of a row that hold no usable value, by what they should hold."""
+    if not page.unfit:
+        return {}
+    return {
+        name: page.unfit[number, column]
+        for name, columns in heads.columns.items()
+        for column in columns
+        if (number, column) in page.unfit
+    }

@@ -1,0 +1,30 @@
+"""What a row of a file of findings is beside the ledger, and the lists that a preview shows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.workflow import Called
+
+
+class Verdict(Called):
+    """What a row is beside the findings that are recorded already."""
+
+    NEW = "new", "新问题", "New"
+    ALIKE = "alike", "可能重复发生", "May be repeats"
+    KNOWN = "known", "已登记", "Recorded already"
+
+
+class Shown(Called):
+    """One list of what a check found."""
+
+    FLAWS = "flaws", "错误", "Errors"
+    NEW = "new", "新问题", "New"
+    ALIKE = "alike", "可能重复发生", "May be repeats"
+    KNOWN = "known", "已登记", "Recorded already"
+    WARNINGS = "warnings", "提示", "Warnings"
+
+
+OF_FLAWS: Final = (Shown.FLAWS, Shown.WARNINGS)
+RECORDED: Final = (Verdict.NEW, Verdict.ALIKE)
+"""Rows that become findings when the file is accepted."""
