@@ -15,6 +15,7 @@ from assess.store.models.cycles import (
 )
 from assess.store.models.evidence import Attachment, Deposit, Upload
 from assess.store.models.figures import Batch, Value
+from assess.store.models.finding_imports import ImportedFinding
 from assess.store.models.findings import (
     Finding,
     FindingCounter,
@@ -50,6 +51,7 @@ __all__ = [
     "Grant",
     "Import",
     "ImportFlaw",
+    "ImportedFinding",
     "Job",
     "Link",
     "Mail",

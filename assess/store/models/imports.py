@@ -11,8 +11,9 @@ from assess.store.base import Base, Json, Numbered, Versioned
 
 
 class Import(Numbered, Versioned, Base):
-    """One uploaded file of a department's evidence; `state` is one of `core.workflow.Imported`.
+    """One uploaded file of a department's evidence, or of findings; `state` is one of `core.workflow.Imported`.
 
+    A file of findings belongs to no department: `department` is `finding_imports.LEDGER`.
     `found` holds the counts of what the check found, and what whoever uploaded the file must be told. `marked` is the
     SHA-256 of the marked workbook, or of the errors beside it; `marked_why` says why the file was not marked in place.
     `batch_id` is what the accepted values came in with. `job_id` is the job at work on it, or the last one, which may
