@@ -34,6 +34,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+KEPT_BY_BROWSERS = frozenset({"static", "finding_photos.thumbnail", "finding_photos.picture"})
+"""What a browser may keep: what is the same for everybody, and photos, for which it asks again each time."""
+
 
 def create_app(settings: Settings) -> Flask:
     """The service of one instance; nothing is read or written before the first request but the cookie key."""
@@ -83,12 +86,12 @@ def put_together(app: Flask) -> None:
 
 
 def protect(response: Response) -> Response:
-    """The headers that every answer bears; only what is the same for everybody may be kept by a browser or a proxy."""
+    """The headers that every answer bears; no page may be kept by a browser or a proxy."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if settings().secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={365 * 24 * 3600}")
-    if flask_request.endpoint != "static" or response.status_code >= 400:
+    if flask_request.endpoint not in KEPT_BY_BROWSERS or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -79,6 +79,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("set_up.show", _l("Set-up"), OFFICE),
     ("forms.own", _l("Self-assessment form"), (Role.OFFICIAL,)),
     ("obligations.index", _l("Annual task list"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
+    ("findings.listing", _l("Findings"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)),
     ("sources.own", _l("What departments supplied"), (Role.OFFICIAL,)),
     ("completeness.matrix", _l("Completeness"), (Role.OFFICE, Role.EVALUATOR)),
     ("submissions.listing", _l("Submissions"), (Role.EVALUATOR, Role.OFFICE)),
@@ -107,6 +108,8 @@ def navigation(person: Actor, year: int | None) -> list[Link]:
 BELONGS = {
     "evidence": "forms",
     "obligation_files": "obligations",
+    "finding_photos": "findings",
+    "finding_repeats": "findings",
     "exclusions": "exemptions",
     "reopenings": "exemptions",
     "copying_years": "cycles",

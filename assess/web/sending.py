@@ -12,3 +12,11 @@ def kept_file(sent: Sent) -> Response:
     answer = send_file(sent.path, mimetype=sent.media_type, as_attachment=True, download_name=sent.name, max_age=0)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def shown_picture(sent: Sent) -> Response:
+    """A picture that pages show; a browser may keep it, and asks each time whether its reader may still see it."""
+    answer = send_file(sent.path, mimetype=sent.media_type, download_name=sent.name, etag=sent.path.name, max_age=0)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

@@ -11,6 +11,8 @@ SYSTEMS = "systems"
 
 REPORTING = frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE})
 OWN = frozenset({Role.OFFICIAL})
+INSPECTING = frozenset({Role.EVALUATOR, Role.OFFICE})
+READING = REPORTING | {Role.LEADER}
 
 WHO: dict[str, frozenset[Role] | str] = {
     "static": PUBLIC,
@@ -79,6 +81,15 @@ WHO: dict[str, frozenset[Role] | str] = {
     "obligations.report": OWN,
     "obligation_files.files": REPORTING,
     "obligation_files.withdraw": OWN,
+    "findings.listing": READING,
+    "findings.finding": READING,
+    "finding_photos.photos": READING,
+    "finding_photos.withdraw": REPORTING,
+    "finding_photos.thumbnail": READING,
+    "finding_photos.picture": READING,
+    "finding_photos.original": frozenset({Role.OFFICE}),
+    "finding_repeats.repeats": INSPECTING,
+    "finding_repeats.unlink": INSPECTING,
     **{
         f"imports.{page}": frozenset({Role.EVALUATOR, Role.OFFICE})
         for page in (

@@ -1,0 +1,77 @@
+"""Photos that come with a form of the ledger of findings, and those of an earlier try that wait to be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
+from wtforms import SelectChoice, SelectField
+
+from assess.core.findings.photos import MOST_PHOTOS, Side
+from assess.core.text import Text
+from assess.services.evidence import MOST_MEGABYTES
+from assess.services.findings.photos import LONGEST_NOTE
+from assess.store.queries.evidence import KeptRow
+from assess.web.filters import told
+from assess.web.forms.evidence import TickedField
+from assess.web.forms.fields import Form, LineField
+from assess.web.request import language
+
+AT_ONCE: Final = Text(
+    "一次最多上传 {most} 张照片，您选了 {n} 张，均未上传：请分几次上传。",
+    "At most {most} photos at once; you chose {n}, and none was taken. Upload them in several goes.",
+)
+
+
+class PhotosForm(Form):
+    """A form to which photos may be given."""
+
+    photos = MultipleFileField(
+        _l("Photos"),
+        description=_l(
+            "JPG, PNG or WebP, several at once, each at most %(most)s MB. Others see them without the place and the "
+            "camera that a phone notes in them.",
+            most=MOST_MEGABYTES,
+        ),
+        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+    )
+    kept = TickedField(_l("Photos that were received already; untick what you do not want"))
+
+    @property
+    def claims(self) -> list[str]:
+        """The photos that are ticked, by SHA-256."""
+        return list(dict.fromkeys(self.kept.data or ()))
+
+    @property
+    def too_many(self) -> tuple[Text, ...]:
+        """What to say where more come at once than one side of a finding takes."""
+        count = len(self.photos.data or ())
+        return (AT_ONCE.filled(most=MOST_PHOTOS, n=count),) if count > MOST_PHOTOS else ()
+
+    def complain(self, wrongs: Iterable[Text]) -> None:
+        """Say beside the field what is wrong with photos that came."""
+        self.photos.process_errors = [*self.photos.process_errors, *(wrong.told(language()) for wrong in wrongs)]
+
+    def tick(self, rows: Iterable[KeptRow]) -> None:
+        """Let photos that were handed in be ticked, as they are."""
+        names = {row.sha256: row.file_name for row in rows}
+        self.kept.choices = [SelectChoice(sha256, name) for sha256, name in names.items()]
+        self.kept.data = list(names)
+
+
+class AddPhotosForm(PhotosForm):
+    """More photos of a finding."""
+
+    side = SelectField(_l("What they show"), choices=[], validate_choice=False)
+    note = LineField(_l("Note (optional)"), most=LONGEST_NOTE)
+
+    def offer(self, sides: Iterable[Side]) -> None:
+        """Let one of these sides be chosen."""
+        self.side.choices = [SelectChoice(side.value, told(side.called)) for side in sides]
+
+    @property
+    def chosen(self) -> Side | None:
+        """The side that was chosen; None where it is none."""
+        return next((side for side in Side if side.value == self.side.data), None)

@@ -1,0 +1,30 @@
+"""Which earlier finding one repeats, and why it repeats none after all."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from assess.services.findings.repeats import LONGEST_REASON
+from assess.web.forms.fields import LineField, WordsField, number_in
+from assess.web.forms.forms import SeenForm
+
+
+class LinkForm(SeenForm):
+    """The number of the earlier finding."""
+
+    earlier = LineField(
+        _l("Number of the earlier finding"),
+        description=_l("A finding of the same unit and kind, such as 12."),
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+    @property
+    def number(self) -> int:
+        """The number that was chosen or typed; 0, which none has, where it is none."""
+        return number_in(self.earlier.data or "")
+
+
+class UnlinkForm(SeenForm):
+    """Why a finding repeats none."""
+
+    reason = WordsField(_l("Why it is no repeat"), most=LONGEST_REASON)

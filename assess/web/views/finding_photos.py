@@ -1,0 +1,109 @@
+"""Photos of a finding: added, withdrawn, shown small and large, and for the office as they were handed in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from assess.core.actors import Role
+from assess.core.errors import Refused
+from assess.core.findings.photos import Side, Size
+from assess.core.text import Text
+from assess.services.evidence.pages import Sent
+from assess.services.findings import add_photos, photo_to_send, withdraw_photo
+from assess.store.queries.findings import PhotoRow, photos_of
+from assess.web.access import for_roles
+from assess.web.finding_uploads import take_photos
+from assess.web.forms.documents import status_of
+from assess.web.forms.finding_photos import AddPhotosForm
+from assess.web.request import actor, current_cycle, db, now, reader, settings
+from assess.web.sending import kept_file, shown_picture
+from assess.web.views.findings import READERS, finding_in_view
+
+bp = Blueprint("finding_photos", __name__)
+
+NO_SIDE: Final = Text("请选择照片显示的是整改前还是整改后", "choose whether the photos were taken before or after")
+
+
+@bp.route("/<year:year>/findings/<row:number>/photos", methods=["GET", "POST"])
+@for_roles(*READERS)
+def photos(year: int, number: int) -> ResponseReturnValue:
+    """The photos of a finding; more of them may come, and what is one's own may go."""
+    page, form = finding_in_view(reader(), number), AddPhotosForm()
+    form.offer(page.sides)
+    if form.is_submitted():
+        take_photos(form)
+        if form.validate():
+            try:
+                add(form, number)
+            except Refused as error:
+                form.take(error)
+            else:
+                return redirect(url_for("finding_photos.photos", number=number), code=303)
+    withdrawn = withdrawn_of(page.row.id)
+    return render_template("findings/photos.html", page=page, form=form, sides=Side, withdrawn=withdrawn), status_of(
+        form
+    )
+
+
+def add(form: AddPhotosForm, number: int) -> None:
+    """Add the photos that are ticked, and say how many are new."""
+    if form.chosen is None:
+        raise Refused(NO_SIDE, {"side": NO_SIDE})
+    new = add_photos(
+        db(),
+        actor(),
+        cycle=current_cycle(),
+        number=number,
+        side=form.chosen,
+        claims=form.claims,
+        words=form.note.data or "",
+        now=now(),
+    )
+    flash(ngettext("%(num)s photo was added.", "%(num)s photos were added.", new), "success" if new else "information")
+
+
+def withdrawn_of(finding: int) -> list[PhotoRow]:
+    """The photos that were withdrawn, which the office alone still sees."""
+    if not actor().is_one_of(Role.OFFICE):
+        return []
+    return [row for row in photos_of(reader(), finding) if row.withdrawn_at is not None]
+
+
+@bp.route("/<year:year>/findings/<row:number>/photos/<row:row>/withdraw", methods=["POST"])
+@for_roles(Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
+def withdraw(year: int, number: int, row: int) -> ResponseReturnValue:
+    """Take a photo off a finding."""
+    name = withdraw_photo(db(), actor(), cycle=current_cycle(), number=number, row=row, now=now())
+    flash(_("%(name)s is taken off. The office still finds it.", name=name), "success")
+    return redirect(url_for("finding_photos.photos", number=number), code=303)
+
+
+@bp.route("/<year:year>/findings/photos/<row:row>/thumbnail")
+@for_roles(*READERS)
+def thumbnail(year: int, row: int) -> ResponseReturnValue:
+    """A photo drawn anew, small."""
+    return shown_picture(sent_as(row, Size.THUMBNAIL))
+
+
+@bp.route("/<year:year>/findings/photos/<row:row>/picture")
+@for_roles(*READERS)
+def picture(year: int, row: int) -> ResponseReturnValue:
+    """A photo drawn anew, as large as it needs to be."""
+    return shown_picture(sent_as(row, Size.PICTURE))
+
+
+@bp.route("/<year:year>/findings/photos/<row:row>/original")
+@for_roles(Role.OFFICE)
+def original(year: int, row: int) -> ResponseReturnValue:
+    """A photo as it was handed in, with whatever the camera noted in it."""
+    return kept_file(sent_as(row, Size.ORIGINAL))
+
+
+def sent_as(row: int, size: Size) -> Sent:
+    """The file of a photo."""
+    return photo_to_send(reader(), actor(), cycle=current_cycle(), row=row, size=size, folder=settings().uploads)

@@ -1,0 +1,125 @@
+"""The ledger of findings: the list, and everything about one finding with the steps that its reader may take."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.errors import Refused, Stale
+from assess.core.findings.listing import Show
+from assess.core.findings.photos import Side
+from assess.core.findings.states import INSPECTORS
+from assess.core.workflow import Act, is_allowed
+from assess.services.findings import FindingPage, finding_page, findings_of, take_step
+from assess.store.session import Session
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.finding_maps import maps_of
+from assess.web.finding_uploads import take_photos
+from assess.web.forms.findings import NAMES, FilterForm, StepForm, step_form, step_sent
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, database, db, now, reader
+
+bp = Blueprint("findings", __name__)
+
+READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)
+
+
+@bp.route("/<year:year>/findings")
+@for_roles(*READERS)
+def listing(year: int) -> ResponseReturnValue:
+    """The findings that a person sees, narrowed as the address says, worst first, a page at a time."""
+    form, number = FilterForm(flask_request.args), page_asked_for()
+    form.validate()
+    page = findings_of(
+        reader(),
+        actor(),
+        cycle=current_cycle(),
+        narrowed=form.narrowed,
+        show=form.shown,
+        part=slice((number - 1) * SIZE, number * SIZE),
+        now=now(),
+    )
+    asked = form.asked
+    form.offer(page)
+    paging = page_of(number, page.number)
+    return render_template(
+        "findings/listing.html",
+        page=page,
+        narrowed=form,
+        asked=asked,
+        paging=paging,
+        shows=Show,
+        may_record=may_record(),
+    )
+
+
+def may_record() -> bool:
+    """Whether the reader may record a finding now."""
+    return actor().is_one_of(*INSPECTORS) and is_allowed(current_cycle().stage, Act.INSPECT)
+
+
+@bp.route("/<year:year>/findings/<row:number>", methods=["GET", "POST"])
+@for_roles(*READERS)
+def finding(year: int, number: int) -> ResponseReturnValue:
+    """One finding, and what comes of a step on it."""
+    page = finding_in_view(reader(), number)
+    if flask_request.method == "GET":
+        return shown(page, None, 200)
+    form = step_sent(page)
+    if "photos" in form:
+        take_photos(form)
+    if form.validate():
+        try:
+            take(form, number)
+        except Refused as error:
+            form.take(error)
+        except Stale as error:
+            form.take(error)
+            return shown(newest(number), form, 409)
+        else:
+            return redirect(url_for("findings.finding", number=number), code=303)
+    return shown(page, form, 422)
+
+
+def finding_in_view(session: Session, number: int) -> FindingPage:
+    """The finding that the page is of."""
+    return finding_page(session, actor(), cycle=current_cycle(), number=number, now=now())
+
+
+def take(form: StepForm, number: int) -> None:
+    """Take the step, and say where the finding stands now."""
+    standing = take_step(
+        db(),
+        actor(),
+        cycle=current_cycle(),
+        number=number,
+        typed=form.typed,
+        seen=form.version,
+        now=now(),
+        photos=form.claims if "kept" in form else (),
+    )
+    flash(_("Kept. The finding is now: %(state)s.", state=told(standing.state.called)), "success")
+
+
+def newest(number: int) -> FindingPage:
+    """The finding as somebody else left it meanwhile."""
+    with database().reading() as session:
+        return finding_in_view(session, number)
+
+
+def shown(page: FindingPage, form: StepForm | None, status: int) -> ResponseReturnValue:
+    """The page of a finding; `form` is what was turned down, and what was overtaken may be sent again from there."""
+    forms = {step: step_form(page, step) for step in page.steps}
+    if form is not None and form.meant in forms:
+        forms[form.meant] = form
+    elif form is not None:
+        form.told_on_top()
+    news = page.history[form.sees :] if form is not None and status == 409 else ()
+    if form is not None and status == 409:
+        form.see(page)
+    about = {"forms": forms, "names": NAMES, "news": news, "sides": Side, "maps": maps_of(page.row)}
+    return render_template("findings/finding.html", page=page, form=form, **about), status
