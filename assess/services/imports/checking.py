@@ -17,6 +17,7 @@ from assess.core.flaws import Flaw, Flawed
 from assess.core.sources import Cell, Pointer, Spot
 from assess.core.text import Language, Text
 from assess.core.workflow import IMPORT, Imported, Step, advance
+from assess.files.evidence_book.marking import Marked as MarkedBook
 from assess.files.evidence_book.marking import mark_evidence
 from assess.files.evidence_book.reading import read_evidence
 from assess.files.evidence_json import read_evidence_json
@@ -161,10 +162,14 @@ def read_and_mark(
             progress(1, STEPS)
             if not evidence.flaws:
                 return evidence, None
-            made = mark_evidence(path, evidence.flaws, needed.language)
-            return evidence, Marked(keep_bytes(folder, made.data), len(made.data), made.why)
+            return evidence, kept_marked(folder, mark_evidence(path, evidence.flaws, needed.language))
     except Flawed as flawed:
         return Evidence(flaws=flawed.flaws), None
+
+
+def kept_marked(folder: Path, made: MarkedBook) -> Marked:
+    """A marked workbook, once it is kept."""
+    return Marked(keep_bytes(folder, made.data), len(made.data), made.why)
 
 
 def without_judged(needed: Needed, evidence: Evidence) -> Evidence:
@@ -214,7 +219,7 @@ def keep_checked(session: Session, arguments: Mapping[str, Any], found: Checked,
     add_proposals(session, found.proposals)
     add_occurrences(session, found.occurrences)
     if found.flaws:
-        keep_flawed(session, row, found, now)
+        keep_flawed(session, row, found.marked, now)
     else:
         compare_proposals(session, row=row, year=cycle.year)
         row.state = advance(IMPORT, Imported(row.state), Step.PASS_CHECK)
@@ -224,16 +229,16 @@ def keep_checked(session: Session, arguments: Mapping[str, Any], found: Checked,
     audit.record(session, WORKER, subject=subject, action="checked", new=row.found, now=now)
 
 
-def keep_flawed(session: Session, row: Import, found: Checked, now: datetime) -> None:
+def keep_flawed(session: Session, row: Import, marked: Marked | None, now: datetime) -> None:
     """The file has flaws: nothing of it is proposed, and its marked workbook can be fetched."""
     row.state = advance(IMPORT, Imported(row.state), Step.FIND_FLAWS)
-    if found.marked is not None:
+    if marked is not None:
         note_made(
-            session, sha256=found.marked.sha256, size=found.marked.size, kind="xlsx", file_name=row.file_name,
+            session, sha256=marked.sha256, size=marked.size, kind="xlsx", file_name=row.file_name,
             account=row.made_by, now=now,
         )  # fmt: skip
-        row.marked = found.marked.sha256
-        row.marked_why = None if found.marked.why is None else found.marked.why._asdict()
+        row.marked = marked.sha256
+        row.marked_why = None if marked.why is None else marked.why._asdict()
 
 
 def counts_of(session: Session, row: Import, found: Checked) -> Json:

@@ -162,10 +162,7 @@ def counts_of(row: ImportRow) -> dict[Shown, int]:
 
 def notes_of(row: ImportRow) -> list[Text]:
     """What must be told of a file before anything else."""
-    notes = []
-    if row.has_failed:
-        template = NOT_CHECKED if row.state is Imported.CHECKING else NOT_ACCEPTED
-        notes.append(template.filled(why=row.job_told or FORGOTTEN))
+    notes = failure_of(row)
     if row.state is Imported.CHECKED:
         if told := row.found.get("told"):
             notes.append(Text(**told))
@@ -176,14 +173,21 @@ def notes_of(row: ImportRow) -> list[Text]:
     return notes
 
 
+def failure_of(row: ImportRow) -> list[Text]:
+    """What must be told of a file whose job has failed for good; nothing of any other."""
+    if not row.has_failed:
+        return []
+    template = NOT_CHECKED if row.state is Imported.CHECKING else NOT_ACCEPTED
+    return [template.filled(why=row.job_told or FORGOTTEN)]
+
+
 def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
     """The file as it was uploaded (1 query).
 
     Raises:
         NotFound: there is no such file, it is another department's, or it is gone from the disk.
     """
-    found = seen_import(session, actor, cycle=cycle, row=row)
-    return sent_as(kept_path(folder, found.upload), found.file_name)
+    return original_sent(seen_import(session, actor, cycle=cycle, row=row), folder)
 
 
 def marked_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
@@ -192,8 +196,25 @@ def marked_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, fold
     Raises:
         NotFound: there is no such file, it has none, it is another department's, or it is gone from the disk.
     """
-    found = seen_import(session, actor, cycle=cycle, row=row)
-    if found.marked is None:
+    return marked_sent(seen_import(session, actor, cycle=cycle, row=row), folder)
+
+
+def original_sent(row: ImportRow, folder: Path) -> Sent:
+    """The file of an import that may be seen.
+
+    Raises:
+        NotFound: it is gone from the disk.
+    """
+    return sent_as(kept_path(folder, row.upload), row.file_name)
+
+
+def marked_sent(row: ImportRow, folder: Path) -> Sent:
+    """The workbook that shows the errors of an import that may be seen.
+
+    Raises:
+        NotFound: it has none, or it is gone from the disk.
+    """
+    if row.marked is None:
         raise NotFound(NO_IMPORT)
-    name = f"{Path(found.file_name).stem}-{'errors' if found.marked_why else 'marked'}.xlsx"
-    return Sent(kept_path(folder, found.marked), name, SPREADSHEET)
+    name = f"{Path(row.file_name).stem}-{'errors' if row.marked_why else 'marked'}.xlsx"
+    return Sent(kept_path(folder, row.marked), name, SPREADSHEET)

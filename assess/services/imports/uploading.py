@@ -57,18 +57,34 @@ def upload_import(
         raise NotFound(NO_DEPARTMENT)
     if not asked_of(sheet, department).figures:
         raise Refused(NOTHING_ASKED)
-    upload = keep_document(session, actor, folder=folder, document=document, now=now)
-    row = Import(
-        cycle_id=cycle.id, department=department, upload=upload, file_name=document.name[-LONGEST_NAME:],
-        state=Imported.CHECKING, made_by=actor.account, made_at=now, token_id=actor.token,
-    )  # fmt: skip
-    session.add(row)
-    flush(session)
-    row.job_id = jobs.ask(session, actor, kind=CHECK, arguments={"import": row.id}, now=now)
-    flush(session)
-    told = {"file": document.name, "upload": upload}
+    row = file_of(cycle, department, document, actor, now)
+    keep_file(session, actor, row=row, document=document, folder=folder, kind=CHECK, now=now)
+    told = {"file": document.name, "upload": row.upload}
     audit.record(session, actor, subject=subject_of(cycle, row), action="uploaded", new=told, now=now)
     return row
+
+
+def file_of(cycle: CycleRow, department: str, document: Document, actor: Actor, now: datetime) -> Import:
+    """The row of a file that waits to be checked."""
+    return Import(
+        cycle_id=cycle.id, department=department, upload=document.sha256, file_name=document.name[-LONGEST_NAME:],
+        state=Imported.CHECKING, made_by=actor.account, made_at=now, token_id=actor.token,
+    )  # fmt: skip
+
+
+def keep_file(
+    session: Session, actor: Actor, *, row: Import, document: Document, folder: Path, kind: str, now: datetime
+) -> None:
+    """Keep a file with its row, and ask for the job that checks it.
+
+    Raises:
+        Stale: somebody uploads the same file at this very moment.
+    """
+    keep_document(session, actor, folder=folder, document=document, now=now)
+    session.add(row)
+    flush(session)
+    row.job_id = jobs.ask(session, actor, kind=kind, arguments={"import": row.id}, now=now)
+    flush(session)
 
 
 def check_size(document: Document) -> None:
@@ -92,12 +108,22 @@ def discard_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int,
         Stale: somebody else changed it since it was seen.
     """
     found = held_import(session, actor, cycle=cycle, row=row)
-    check_seen(found, seen)
-    release(session, found)
-    found.state = advance(IMPORT, Imported(found.state), Step.DISCARD)
-    found.ended_by, found.ended_at = actor.account, now
-    flush(session)
+    put_aside(session, actor, row=found, seen=seen, now=now)
     audit.record(session, actor, subject=subject_of(cycle, found), action="discarded", now=now)
+
+
+def put_aside(session: Session, actor: Actor, *, row: Import, seen: int, now: datetime) -> None:
+    """End a file that is held and was not accepted.
+
+    Raises:
+        Refused: it was accepted, or has ended otherwise.
+        Stale: somebody else changed it since it was seen.
+    """
+    check_seen(row, seen)
+    release(session, row)
+    row.state = advance(IMPORT, Imported(row.state), Step.DISCARD)
+    row.ended_by, row.ended_at = actor.account, now
+    flush(session)
 
 
 def release(session: Session, row: Import) -> None:

@@ -13,6 +13,7 @@ from assess.core.text import Text
 from assess.core.workflow import Act, Stage, is_allowed
 from assess.services.cycles import hold_year
 from assess.store.models import Import, Reopening
+from assess.store.models.finding_imports import LEDGER
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.imports import import_to_write
 from assess.store.queries.reopenings import open_reopenings
@@ -109,7 +110,9 @@ def held_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) ->
 
 
 def sees(actor: Actor, department: str) -> bool:
-    """Whether a person sees what a department supplies: its own people and the office."""
+    """Whether a person sees what a department supplies: its own people and the office; files of findings are none."""
+    if department == LEDGER:
+        return False
     return actor.is_one_of(Role.OFFICE) or (actor.is_one_of(Role.EVALUATOR) and department in actor.departments)
 
 
