@@ -21,7 +21,7 @@ from assess.services import audit
 from assess.services.cycles import hold_year, refused
 from assess.services.findings.photos import add_claimed
 from assess.services.findings.seeing import catalogue_in
-from assess.services.findings.standing import append_event, keep_standing, subject_of
+from assess.services.findings.standing import append_event, kept_of, subject_of
 from assess.services.years import Year, year_of
 from assess.store.models import Finding
 from assess.store.numbering import take_numbers
@@ -96,17 +96,8 @@ def keep_finding(
     """
     actor.check_other_unit(read.unit, year.name_of(read.unit))
     events = beginning(actor, read, now)
-    standing = checked(events, actor, now)
-    row = Finding(
-        cycle_id=year.cycle.id, number=take_numbers(session, cycle=year.cycle.id), unit=read.unit, source=read.source,
-        kind=read.kind, domain=read.domain, what=read.what, place=read.place, place_key=place_key(read.place),
-        sought=sought_in(read.what, read.place),
-        latitude=None if read.point is None else read.point.latitude,
-        longitude=None if read.point is None else read.point.longitude, standard=read.standard,
-        responsible=read.responsible, patrol_id=patrol, repeat_of=None, recorded_by=actor.account, recorded_at=now,
-        events=len(events),
-    )  # fmt: skip
-    keep_standing(row, standing)
+    number = take_numbers(session, cycle=year.cycle.id)
+    row = Finding(**columns_of(actor, read, events, now), cycle_id=year.cycle.id, number=number, patrol_id=patrol)
     session.add(row)
     flush(session)
     for event in events:
@@ -114,6 +105,26 @@ def keep_finding(
     flush(session)
     audit.record(session, actor, subject=subject_of(year.cycle, row), action="recorded", new=told(row), now=now)
     return row
+
+
+def columns_of(actor: Actor, read: ReadFinding, events: Sequence[Event], now: datetime) -> dict[str, Any]:
+    """What the row of a finding says that begins with these entries, its year, number and round aside.
+
+    Raises:
+        Refused: the deadline is before the day it was found.
+    """
+    texts = ("unit", "source", "kind", "domain", "what", "place", "standard", "responsible")
+    return {
+        **{name: getattr(read, name) for name in texts},
+        "place_key": place_key(read.place),
+        "sought": sought_in(read.what, read.place),
+        "latitude": None if read.point is None else read.point.latitude,
+        "longitude": None if read.point is None else read.point.longitude,
+        "recorded_by": actor.account,
+        "recorded_at": now,
+        "events": len(events),
+        **kept_of(checked(events, actor, now)),
+    }
 
 
 def beginning(actor: Actor, read: ReadFinding, now: datetime) -> list[Event]:

@@ -41,18 +41,21 @@ def keep_standing(row: Finding, standing: Standing) -> None:
 
 def append_event(session: Session, row: Finding, event: Event) -> None:
     """Append an entry to a finding's history."""
-    session.add(
-        FindingEvent(
-            finding_id=row.id,
-            step=event.step.value,
-            done_by=event.by,
-            day=event.day,
-            entered_at=event.entered_at,
-            deadline=event.deadline,
-            relief=None if event.relief is None else event.relief.value,
-            reason=event.reason,
-        )
-    )
+    session.add(FindingEvent(**event_columns(row.id, event)))
+
+
+def event_columns(finding: int, event: Event) -> dict[str, Any]:
+    """What the row of an entry of a finding's history says."""
+    return {
+        "finding_id": finding,
+        "step": event.step.value,
+        "done_by": event.by,
+        "day": event.day,
+        "entered_at": event.entered_at,
+        "deadline": event.deadline,
+        "relief": None if event.relief is None else event.relief.value,
+        "reason": event.reason,
+    }
 
 
 def subject_of(cycle: CycleRow, row: Finding) -> str:
