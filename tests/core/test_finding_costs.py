@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.core.findings.behind import Numbered, behind
-from assess.core.findings.costs import Costs, Known, costs
+from assess.core.findings.costs import Costs, costs
 from assess.core.findings.counting import Counted
+from assess.core.findings.earning import Known
 from assess.core.findings.history import standing_of
 from assess.core.findings.measures import measured
 from assess.core.findings.states import FindingState as State

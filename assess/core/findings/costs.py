@@ -2,63 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from assess.core.asking import Itself, figures_by_record
-from assess.core.estimates import COMPARING, alone, items_with_missing, own_inputs, summed, waiting
-from assess.core.exemptions import Exemptions
+from assess.core.estimates import items_with_missing, summed, waiting
 from assess.core.explain import in_points
-from assess.core.figures import FigureTable, from_values
 from assess.core.findings import cost_words as words
 from assess.core.findings.counting import Counted, LedgerFigure, ledger_figures, without
-from assess.core.findings.measures import Tally, measured
-from assess.core.lines import Lines
+from assess.core.findings.earning import (
+    Earned,
+    Known,
+    compares,
+    earned_alone,
+    earned_among_all,
+    inputs_of,
+    is_compared,
+)
 from assess.core.numbers import printed
-from assess.core.obligations import as_texts
 from assess.core.rules.adjustments import Bonus, Deduction
-from assess.core.rules.figure import BY_LEDGER
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
 from assess.core.text import Text
-from assess.core.units import Units
-from assess.core.values import Inputs
-
-Texts = Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What is known of a unit on a day.
-
-    Attributes:
-        place: where the unit stands among the units.
-        tallies: its findings, counted by everything that figures of the sheet are narrowed to.
-        values: what else it can be scored by on its own, as `core.estimates.own_inputs` takes it.
-        everyone: the figures of the ledger of all units, for items that compare; None where nothing compares.
-    """
-
-    sheet: RuleSheet
-    units: Units
-    place: int
-    day: date
-    tallies: Collection[Tally]
-    values: Texts = field(default_factory=dict)
-    exemptions: Exemptions | None = None
-    previous: FigureTable | None = None
-    everyone: Mapping[str, Texts] | None = None
-
-    @property
-    def unit(self) -> str:
-        """The code of the unit."""
-        return self.units.codes[self.place]
-
-    def ledger(self, tallies: Collection[Tally]) -> Texts:
-        """The figures of the ledger by some findings."""
-        return as_texts(self.sheet, measured(self.sheet, {self.unit: tallies}, [self.unit]))[self.unit]
 
 
 class CountsIn(NamedTuple):
@@ -119,14 +87,6 @@ class Costs:
         return sum((each.points for each in self.lines if each.points is not None and each.adds_up), Fraction(0))
 
 
-class Earned(NamedTuple):
-    """What an item earns, printed; None where it has no score."""
-
-    points: str | None
-    full: str
-    why: Text
-
-
 def costs(finding: Counted, known: Known) -> Costs:
     """What a finding costs its unit, which is in the tallies of what is known."""
     if finding.standing.is_void:
@@ -139,6 +99,14 @@ def costs(finding: Counted, known: Known) -> Costs:
         return Costs(words.NOT_NOW if about else words.NO_FIGURE, not_yet=not_yet)
     lines = tuple(lines_of(finding, counting, known))
     return Costs(told_in_all(lines), lines, tuple(conditions(counting, known.sheet)), not_yet)
+
+
+def items_behind(finding: Counted, sheet: RuleSheet, day: date) -> tuple[Item, ...]:
+    """The items that rest on figures which count a finding as it stands."""
+    if finding.standing.is_void:
+        return ()
+    own = finding.tally(day)
+    return items_resting_on({each.id for each in ledger_figures(sheet) if each.counts(own)}, sheet)
 
 
 def lines_of(finding: Counted, counting: Mapping[str, LedgerFigure], known: Known) -> Iterator[ItemCost]:
@@ -169,54 +137,6 @@ def items_resting_on(figures: Collection[str], sheet: RuleSheet) -> tuple[Item, 
         for item in items_with_missing(Itself(sheet))
         if any(each.figure in figures and not each.last_year for each in asked[item.id])
     )
-
-
-def inputs_of(known: Known, ledger: Texts) -> Inputs:
-    """What the unit alone can be scored by."""
-    values = {**known.values, **ledger}
-    return own_inputs(
-        known.sheet, known.units, known.place, values, exemptions=known.exemptions, previous=known.previous
-    )
-
-
-def compares(items: Iterable[Item]) -> bool:
-    """Whether any item compares units."""
-    return any(isinstance(item.method, COMPARING) for item in items)
-
-
-def is_compared(item: Item, known: Known) -> bool:
-    """Whether an item compares units by nothing but figures of the ledger, which are known of all."""
-    figures = known.sheet.figures
-    asked = figures_by_record(known.sheet)[item.id]
-    return (
-        known.everyone is not None
-        and compares([item])
-        and all(figures[each.figure].from_ == BY_LEDGER and not each.last_year for each in asked)
-    )
-
-
-def earned_alone(items: tuple[Item, ...], known: Known, ledger: Texts) -> dict[str, Earned]:
-    """What the unit's own figures earn."""
-    return earned_at(0, items, inputs_of(known, ledger)) if items else {}
-
-
-def earned_among_all(items: tuple[Item, ...], known: Known, ledger: Texts) -> dict[str, Earned]:
-    """What the unit earns among all units."""
-    if not items:
-        return {}
-    given = {**(known.everyone or {}), known.unit: ledger}
-    table, _ = from_values(known.sheet, known.units, given, "an estimate")
-    return earned_at(known.place, items, Inputs(known.sheet, known.units, table, None, None, known.exemptions))
-
-
-def earned_at(place: int, items: tuple[Item, ...], inputs: Inputs) -> dict[str, Earned]:
-    """What the unit at a place earns, by item."""
-    lines, found = Lines(alone(items, inputs)), {}
-    for item in items:
-        line = lines.of(item.id)
-        full = line.full[place]
-        found[item.id] = Earned(line.scores[place], full, Text(line.whys["zh"][place], line.whys["en"][place]))
-    return found
 
 
 def compare(item: Item, counts: tuple[CountsIn, ...], now: Earned, before: Earned, sheet: RuleSheet) -> ItemCost:

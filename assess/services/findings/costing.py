@@ -1,0 +1,74 @@
+"""What a finding costs its unit, by what is known today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assess.core.actors import Actor
+from assess.core.findings.costs import Costs, costs, items_behind
+from assess.core.findings.counting import Counted
+from assess.core.findings.earning import Known, asks_last_year, compares, suppliers_of
+from assess.core.findings.history import Standing
+from assess.core.rules.figure import BY_TASK_LIST, BY_UNIT
+from assess.core.rules.nodes import Item
+from assess.services.findings.figures import dimensions_of, ledger_figures
+from assess.services.findings.seeing import SEE_ALL, finding_seen
+from assess.services.forms.unit_form import answers_of, asked_form
+from assess.services.obligations.figures import task_figures
+from assess.services.years import Year, exemptions_of, previous_of, year_of
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.finding_lists import tallies_by
+from assess.store.queries.findings import FindingRow
+from assess.store.queries.forms import drafts_of
+from assess.store.session import Session
+
+
+def costs_of(session: Session, actor: Actor, *, cycle: CycleRow, number: int, day: date) -> Costs:
+    """What a finding costs on a day (at most 9 queries, usually 5).
+
+    Raises:
+        NotFound: there is none of this number, or the reader may not see it.
+        Refused: no rule sheet is published.
+    """
+    row = finding_seen(session, actor, cycle=cycle, number=number)
+    return costs_in(session, actor, year=year_of(session, cycle), row=row, day=day)
+
+
+def costs_in(session: Session, actor: Actor, *, year: Year, row: FindingRow, day: date) -> Costs:
+    """The same of a finding that the reader was shown (2 queries, more where an item rests on more than the ledger)."""
+    finding = counted(row)
+    items = items_behind(finding, year.sheet, day)
+    return costs(finding, known_of(session, actor, year, row.unit, items, day))
+
+
+def counted(row: FindingRow) -> Counted:
+    """A finding as figures count it."""
+    standing = Standing(
+        state=row.state, found_on=row.found_on, since=row.since, deadline=row.deadline, fixed_on=row.fixed_on,
+        closed_on=row.closed_on, returns=row.returns, reopenings=row.reopenings, extensions=row.extensions,
+        suspensions=row.suspensions,
+    )  # fmt: skip
+    return Counted(row.number, row.kind, row.domain, row.source, standing, row.repeat_of)
+
+
+def known_of(session: Session, actor: Actor, year: Year, unit: str, items: tuple[Item, ...], day: date) -> Known:
+    """What is known of a unit, as far as some items rest on it; nothing is asked where there is none."""
+    place = year.place_of(unit)
+    if not items:
+        return Known(sheet=year.sheet, units=year.units, place=place, day=day, tallies=())
+    tallied = tallies_by(session, cycle=year.cycle.id, day=day, by=dimensions_of(year.sheet), units=[unit])
+    exemptions, suppliers = exemptions_of(session, year), suppliers_of(items, year.sheet)
+    is_needed = BY_UNIT in suppliers or asks_last_year(items, year.sheet)
+    previous = previous_of(session, year) if is_needed else None
+    values: dict[str, str] = {}
+    if BY_TASK_LIST in suppliers and year.tasks is not None:
+        values |= task_figures(session, year, day=day, units=[unit])[unit]
+    if BY_UNIT in suppliers:
+        form = asked_form(session, year, place, exemptions, previous)
+        drafts = drafts_of(session, cycle=year.cycle.id, units=[unit])[unit]
+        values |= answers_of(form, drafts, year.cycle.year)
+    everyone = ledger_figures(session, year, day=day) if compares(items) and actor.is_one_of(*SEE_ALL) else None
+    return Known(
+        sheet=year.sheet, units=year.units, place=place, day=day, tallies=[tally for _, tally in tallied],
+        values=values, exemptions=exemptions, previous=previous, everyone=everyone,
+    )  # fmt: skip
