@@ -17,9 +17,11 @@ from assess.services.findings import FindingPage, finding_page, findings_of, tak
 from assess.store.session import Session
 from assess.web.access import for_roles
 from assess.web.filters import told
+from assess.web.finding_costs import costs_shown
 from assess.web.finding_maps import maps_of
 from assess.web.finding_uploads import take_photos
-from assess.web.forms.findings import NAMES, FilterForm, StepForm, step_form, step_sent
+from assess.web.forms.finding_steps import StepForm, opened_of, step_forms, step_sent
+from assess.web.forms.findings import FilterForm
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, database, db, now, reader
 
@@ -113,13 +115,14 @@ def newest(number: int) -> FindingPage:
 
 def shown(page: FindingPage, form: StepForm | None, status: int) -> ResponseReturnValue:
     """The page of a finding; `form` is what was turned down, and what was overtaken may be sent again from there."""
-    forms = {step: step_form(page, step) for step in page.steps}
+    forms = step_forms(page)
+    opened = opened_of(page)
     if form is not None and form.meant in forms:
-        forms[form.meant] = form
+        opened, forms[form.meant] = form.meant, form
     elif form is not None:
         form.told_on_top()
     news = page.history[form.sees :] if form is not None and status == 409 else ()
     if form is not None and status == 409:
         form.see(page)
-    about = {"forms": forms, "names": NAMES, "news": news, "sides": Side, "maps": maps_of(page.row)}
-    return render_template("findings/finding.html", page=page, form=form, **about), status
+    about = {"forms": forms, "opened": opened, "news": news, "sides": Side, "maps": maps_of(page.row)}
+    return render_template("findings/finding.html", page=page, form=form, **costs_shown(page), **about), status
