@@ -20,7 +20,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from assess.services import imports, jobs, mail
+from assess.services import finding_imports, imports, jobs, mail
 from assess.services.evidence import forgetting
 from assess.services.jobs import Kind
 from assess.settings import Settings
@@ -70,6 +70,8 @@ def kinds_of(settings: Settings) -> dict[str, Kind]:
         forgetting.KIND: forgetting.forgetting_in(settings.uploads),
         imports.CHECK: imports.checking_in(settings.uploads),
         imports.ACCEPT: imports.accepting(),
+        finding_imports.CHECK: finding_imports.checking_in(settings.uploads),
+        finding_imports.ACCEPT: finding_imports.accepting(),
     }
 
 
