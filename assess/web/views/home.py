@@ -12,7 +12,14 @@ from werkzeug.exceptions import HTTPException
 
 from assess.core.actors import Actor
 from assess.store.queries.cycles import CycleRow, cycles_seen_by, newest_of
-from assess.web import form_entries, obligation_entries, office_entries, reminder_entries, result_entries
+from assess.web import (
+    finding_entries,
+    form_entries,
+    obligation_entries,
+    office_entries,
+    reminder_entries,
+    result_entries,
+)
 from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.blocks import Block
 from assess.web.request import actor, current_cycle, reader, settings, take_into_view
@@ -43,6 +50,7 @@ SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
     reminder_entries.blocks_of,
     form_entries.blocks_of,
     obligation_entries.blocks_of,
+    finding_entries.blocks_of,
     office_entries.blocks_of,
     result_entries.blocks_of,
 )

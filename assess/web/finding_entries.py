@@ -1,0 +1,106 @@
+"""Findings as things to do on the home page: what a unit is to put right, what waits for inspectors and the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import DueState, day_of, due_on
+from assess.core.findings.listing import Show
+from assess.core.findings.states import INSPECTORS, FindingState
+from assess.core.workflow import Act, is_allowed
+from assess.services.findings import counts_of
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.finding_lists import Narrowed, finding_list
+from assess.store.queries.findings import FindingRow
+from assess.web.blocks import Block, Entry
+from assess.web.filters import day, told
+from assess.web.request import now, reader
+
+LISTED: Final = 5
+"""So many findings stand on the home page by themselves."""
+MOST: Final = 99
+"""So many are counted there."""
+LONGEST: Final = 40
+"""Characters of what was found."""
+WAITING: Final = {
+    Role.EVALUATOR: (Show.TO_ASSIGN, Show.TO_REVIEW, Show.TO_CLOSE, Show.ASKED, Show.OVERDUE),
+    Role.OFFICE: (Show.ASKED, Show.OVERDUE),
+}
+"""Which lists wait for whom."""
+COME_BACK: Final = (FindingState.RETURNED, FindingState.REOPENED)
+STATES: Final = {Show.OVERDUE: "overdue"}
+
+
+def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+    """What a person has to do with findings (1 query, one more for who both reports for a unit and inspects)."""
+    if not is_allowed(cycle.stage, Act.INSPECT):
+        return []
+    own = to_put_right(person, cycle) if person.is_one_of(Role.OFFICIAL) and person.units else []
+    return [*own, waiting(person, cycle)] if person.is_one_of(*INSPECTORS) else own
+
+
+def to_put_right(person: Actor, cycle: CycleRow) -> list[Block]:
+    """The findings that a person's units are to put right, worst first (1 query); no block where there are none."""
+    today, part = day_of(now()), slice(0, MOST + 1)
+    narrowed = Narrowed(units=person.units)
+    rows = finding_list(reader(), cycle=cycle.id, narrowed=narrowed, show=Show.TO_RECTIFY, day=today, part=part)
+    entries = [*(entry_of(row, cycle.year, today) for row in rows[:LISTED]), *further(rows[LISTED:], cycle.year)]
+    everything = (_("All findings of the unit"), url_for("findings.listing", year=cycle.year))
+    return [Block(title=_("Findings to put right"), entries=tuple(entries), link=everything)] if rows else []
+
+
+def entry_of(row: FindingRow, year: int, today: date) -> Entry:
+    """One finding, how its deadline stands, and whether it came back."""
+    due = due_on(row.deadline, today)
+    is_overdue, has_come_back = (
+        due.state is DueState.OVERDUE,
+        row.state in (FindingState.RETURNED, FindingState.REOPENED),
+    )
+    what = row.what if len(row.what) <= LONGEST else f"{row.what[:LONGEST]}…"
+    return Entry(
+        text=_("Finding %(number)s: %(what)s", number=row.number, what=what),
+        href=url_for("findings.finding", year=year, number=row.number),
+        hint=_("due %(day)s (%(left)s)", day=day(row.deadline), left=told(due.told)),
+        status=told((due.state if is_overdue and not has_come_back else row.state).called),
+        state="overdue" if is_overdue else "returned" if has_come_back else "due",
+    )
+
+
+def further(rows: list[FindingRow], year: int) -> Iterator[Entry]:
+    """How many more there are."""
+    most = MOST - LISTED
+    if rows:
+        yield Entry(
+            text=_("More to put right"),
+            href=url_for("findings.listing", year=year, show=Show.TO_RECTIFY.value),
+            status=_("Findings: %(n)s", n=len(rows) if len(rows) <= most else _("more than %(most)s", most=most)),
+            state="due",
+        )
+
+
+def waiting(person: Actor, cycle: CycleRow) -> Block:
+    """What waits for whoever inspects (1 query)."""
+    counts = counts_of(reader(), person, cycle=cycle, now=now())
+    shows = dict.fromkeys(show for role, shows in WAITING.items() if person.is_one_of(role) for show in shows)
+    entries = tuple(
+        Entry(
+            text=told(show.called),
+            href=url_for("findings.listing", year=cycle.year, show=show.value),
+            status=_("Findings: %(n)s", n=counts[show]),
+            state=STATES.get(show, "due"),
+        )
+        for show in shows
+        if counts[show]
+    )
+    return Block(
+        title=_("Findings"),
+        entries=entries,
+        due="" if entries else _("No finding waits for you."),
+        link=(_("All findings"), url_for("findings.listing", year=cycle.year)),
+    )
