@@ -1,5 +1,6 @@
 // Pages work without this: it moves the focus to what is new, shows passwords on request, asks before a page is left
-// with something typed but not sent, and looks by itself how far work is that goes on behind a page.
+// with something typed but neither sent nor kept on the device, takes what is kept there away when its owner signs out,
+// and looks by itself how far work is that goes on behind a page.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -11,7 +12,17 @@ document.addEventListener("input", ({ target }) => {
 });
 document.addEventListener("submit", ({ target }) => typed.delete(target));
 window.addEventListener("beforeunload", (leaving) => {
-  if (typed.size) leaving.preventDefault();
+  if ([...typed].some((form) => !form.dataset.kept)) leaving.preventDefault();
+});
+
+document.addEventListener("submit", (leaving) => {
+  const { account } = leaving.target.dataset;
+  const drafts = account ? Object.keys(localStorage).filter((name) => name.startsWith(`finding:${account}:`)) : [];
+  if (drafts.length && !confirm(JSON.parse(localStorage[drafts[0]]).leaving)) return leaving.preventDefault();
+  for (const name of drafts) {
+    localStorage.removeItem(name);
+    indexedDB.deleteDatabase(name);
+  }
 });
 
 const AGAIN = 1500;

@@ -88,8 +88,15 @@ WHO: dict[str, frozenset[Role] | str] = {
     "finding_photos.thumbnail": READING,
     "finding_photos.picture": READING,
     "finding_photos.original": frozenset({Role.OFFICE}),
+    "finding_recording.new": INSPECTING,
+    "finding_recording.photo": INSPECTING,
+    "finding_recording.receipt": INSPECTING,
     "finding_repeats.repeats": INSPECTING,
     "finding_repeats.unlink": INSPECTING,
+    "patrols.listing": READING,
+    "patrols.new": REPORTING,
+    "patrols.show": READING,
+    "patrols.withdraw": REPORTING,
     **{
         f"imports.{page}": frozenset({Role.EVALUATOR, Role.OFFICE})
         for page in (

@@ -1,0 +1,87 @@
+"""What is typed of a chief's round, why one is withdrawn, and how the list of rounds is narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request as flask_request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectChoice, SelectField
+from wtforms.widgets import DateInput, TimeInput
+
+from assess.core.actors import Actor
+from assess.core.calendar import day_of
+from assess.core.findings.patrols import PatrolKind, TypedPatrol
+from assess.services.patrols import LONGEST_REASON, Patrols, may_record
+from assess.services.years import Year
+from assess.web.filters import told
+from assess.web.forms.fields import Form, LineField, WordsField, number_in
+from assess.web.request import now
+
+
+class PatrolForm(Form):
+    """A round that was made; what is typed is read by the service."""
+
+    unit = SelectField(_l("Unit"), choices=[], validate_choice=False)
+    kind = SelectField(_l("What was patrolled"), choices=[], validate_choice=False)
+    chief = LineField(_l("Who made the round"), description=_l("The name, as in the list of chiefs."))
+    day = LineField(_l("Day"), widget=DateInput())
+    starts = LineField(_l("Began at"), widget=TimeInput())
+    ends = LineField(
+        _l("Ended at"), description=_l("A time before the beginning is of the next day."), widget=TimeInput()
+    )
+    kilometres = LineField(_l("Distance"), render_kw={"inputmode": "decimal", "autocomplete": "off"})
+    route = LineField(_l("Which way (optional)"), description=_l("For example: left bank from the bridge to the weir"))
+
+    @property
+    def typed(self) -> TypedPatrol:
+        """What was typed."""
+        return TypedPatrol(**{name: self[name].data or "" for name in TypedPatrol._fields})
+
+
+def patrol_form(year: Year, person: Actor) -> PatrolForm:
+    """The form of a round, of today, and of the unit where the person has only one."""
+    units = [code for code in year.units.codes if may_record(person, code)]
+    asked: Mapping[str, str] = flask_request.args
+    own = units[0] if len(units) == 1 else asked.get("unit", "")
+    data: dict[str, Any] = {name: asked.get(name, "") for name in ("chief", "kind")}
+    form = PatrolForm(data={**data, "unit": own, "day": day_of(now()).isoformat()})
+    form.unit.choices = [
+        SelectChoice("", _("Choose")),
+        *(SelectChoice(each, told(year.name_of(each))) for each in units),
+    ]
+    kinds = [SelectChoice(each.value, told(each.called)) for each in PatrolKind]
+    form.kind.choices = [SelectChoice("", _("Choose")), *kinds]
+    return form
+
+
+class WithdrawForm(Form):
+    """Why a round is withdrawn."""
+
+    reason = WordsField(_l("Why it is withdrawn"), most=LONGEST_REASON)
+    seen = HiddenField()
+
+    @property
+    def version(self) -> int:
+        """The version that was seen."""
+        return number_in(self.seen.data or "")
+
+
+class NarrowForm(Form):
+    """What the list of rounds is narrowed to; not sent, but part of the address."""
+
+    class Meta:
+        """Nothing is changed, so no token is asked for."""
+
+        csrf = False
+
+    unit = SelectField(_l("Unit"), choices=[], validate_choice=False)
+    chief = LineField(_l("Name of the chief"))
+    by = HiddenField()
+
+    def offer(self, page: Patrols, units: list[str]) -> None:
+        """Let one of these units be chosen."""
+        names = [SelectChoice(code, told(page.year.name_of(code))) for code in units]
+        self.unit.choices = [SelectChoice("", _("Any unit")), *names]

@@ -1,0 +1,99 @@
+"""Recording a finding, on a phone first: the form, its photos one by one, the receipt."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+
+from assess.core.calendar import day_of
+from assess.core.errors import Refused
+from assess.core.findings.states import INSPECTORS
+from assess.services.findings import catalogue_in
+from assess.services.findings.filing import FilingPage, filing_page
+from assess.services.findings.lines import FindingLine
+from assess.services.findings.once import record_once
+from assess.services.findings.seeing import finding_seen
+from assess.services.years import year_of
+from assess.web.access import for_roles
+from assess.web.finding_uploads import keep_photos_sent, take_photos
+from assess.web.forms.documents import status_of
+from assess.web.forms.fields import number_in
+from assess.web.forms.finding_recording import FindingForm, finding_form
+from assess.web.request import actor, current_cycle, db, language, now, reader
+
+bp = Blueprint("finding_recording", __name__, url_prefix="/<year:year>/findings")
+
+MAY_LOCATE: Final = "camera=(), geolocation=(self), microphone=()"
+"""Only this page may ask a browser where it is, and only does when its button is pressed."""
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@for_roles(*INSPECTORS)
+def new(year: int) -> ResponseReturnValue:
+    """Record a finding; with its photos, which outlive a refusal."""
+    page = page_in_view()
+    form = finding_form(page)
+    if form.is_submitted():
+        form.take_both()
+        take_photos(form)
+        if form.validate():
+            number, is_new = recorded(form)
+            if number:
+                again = None if is_new else "yes"
+                return redirect(url_for("finding_recording.receipt", number=number, again=again), code=303)
+    answer = make_response(render_template("findings/new.html", page=page, form=form), status_of(form))
+    answer.headers["Permissions-Policy"] = MAY_LOCATE
+    return answer
+
+
+def page_in_view() -> FilingPage:
+    """What the page offers, with the round that it is asked for."""
+    patrol = number_in(flask_request.values.get("patrol", "")) or None
+    return filing_page(reader(), actor(), cycle=current_cycle(), now=now(), patrol=patrol)
+
+
+def recorded(form: FindingForm) -> tuple[int, bool]:
+    """The number that the finding was given, and whether just now; 0, with the reason in the form, where it was not."""
+    try:
+        done = record_once(
+            db(),
+            actor(),
+            cycle=current_cycle(),
+            typed=form.typed,
+            now=now(),
+            word=form.once.data or "",
+            patrol=form.chosen_round,
+            photos=form.claims,
+        )
+    except Refused as error:
+        form.take(error)
+        return 0, False
+    if not done.is_same:
+        form.start_anew(done.number)
+        return 0, False
+    return done.number, done.is_new
+
+
+@bp.route("/new/photo", methods=["POST"])
+@for_roles(*INSPECTORS)
+def photo(year: int) -> ResponseReturnValue:
+    """Keep one photo that the page sends by itself; the form claims it by what is answered."""
+    current_cycle()
+    kept = keep_photos_sent(flask_request.files.getlist("photos")[:1])
+    if kept.files:
+        return jsonify(claim=kept.files[0].sha256)
+    return jsonify(what=[wrong.told(language()) for wrong in kept.wrongs]), 422
+
+
+@bp.route("/<row:number>/recorded")
+@for_roles(*INSPECTORS)
+def receipt(year: int, number: int) -> ResponseReturnValue:
+    """The number of what was just recorded, and the way to the next one."""
+    cycle = current_cycle()
+    row = finding_seen(reader(), actor(), cycle=cycle, number=number)
+    found = year_of(reader(), cycle)
+    line = FindingLine(row, found, catalogue_in(reader(), found), day_of(now()))
+    return render_template("findings/recorded.html", line=line, again="again" in flask_request.args)

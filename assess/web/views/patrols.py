@@ -1,0 +1,136 @@
+"""Rounds of chiefs: the list, by chief and by unit, one with what was found on it, entering and withdrawing."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import Refused
+from assess.core.findings.listing import Show
+from assess.core.findings.states import INSPECTORS
+from assess.core.workflow import Act, is_allowed
+from assess.services.findings import findings_of
+from assess.services.findings.filing import locked_at
+from assess.services.findings.seeing import is_own, units_seen
+from assess.services.patrols import Patrols, may_record, patrol_seen, patrols_of, record_patrol, withdraw_patrol
+from assess.services.years import year_of
+from assess.store.queries.finding_lists import Narrowed
+from assess.store.queries.patrols import PatrolRow
+from assess.web.access import for_roles
+from assess.web.forms.documents import status_of
+from assess.web.forms.patrols import NarrowForm, PatrolForm, WithdrawForm, patrol_form
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.rounds import RoundLine, added_up, in_percent, rounded
+
+bp = Blueprint("patrols", __name__, url_prefix="/<year:year>/patrols")
+
+READERS: Final = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)
+WRITERS: Final = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
+NUMBERS: Final = {"rounded": rounded, "in_percent": in_percent}
+BY: Final = ("round", "chief", "unit")
+
+
+@bp.route("")
+@for_roles(*READERS)
+def listing(year: int) -> ResponseReturnValue:
+    """The rounds, or what they add up to by chief or by unit, a page at a time."""
+    form, number = NarrowForm(flask_request.args), page_asked_for()
+    by = form.by.data if form.by.data in BY else BY[0]
+    part = slice((number - 1) * SIZE, number * SIZE)
+    asked = {"unit": form.unit.data or "", "chief": form.chief.data or ""}
+    page = patrols_of(reader(), actor(), cycle=current_cycle(), part=part, **asked)
+    form.offer(page, units_in(page, actor()))
+    chiefs = [row for row in page.by_chief if asked["chief"] in ("", row.chief)]
+    sums: list[Any] = chiefs if by == "chief" else list(page.by_unit.items())
+    paging = page_of(number, page.number if by == BY[0] else len(sums))
+    about = {"by": by, "narrowed": form, "asked": asked, "sums": sums[part], "paging": paging}
+    lines = [RoundLine(row, page.year) for row in page.rows]
+    about |= {"lines": lines, "whole": added_up(chiefs), "may_enter": may_enter(), **NUMBERS}
+    return render_template("patrols/listing.html", page=page, **about)
+
+
+def may_enter() -> bool:
+    """Whether the reader may enter rounds now."""
+    return actor().is_one_of(*WRITERS) and is_allowed(current_cycle().stage, Act.INSPECT)
+
+
+def units_in(page: Patrols, person: Actor) -> list[str]:
+    """The units that a person sees, in the order of the year."""
+    seen = units_seen(person)
+    return [code for code in page.year.units.codes if seen is None or code in seen]
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@for_roles(*WRITERS)
+def new(year: int) -> ResponseReturnValue:
+    """Enter a round that was made."""
+    cycle = current_cycle()
+    form = patrol_form(year_of(reader(), cycle), actor())
+    if form.validate_on_submit():
+        row = recorded(form)
+        if row:
+            flash(_("The round is entered."), "success")
+            return redirect(url_for("patrols.show", row=row), code=303)
+    return render_template("patrols/new.html", form=form, locked=locked_at(cycle)), status_of(form)
+
+
+def recorded(form: PatrolForm) -> int:
+    """The number of the round; 0, with the reason in the form, where it was turned down."""
+    try:
+        return record_patrol(db(), actor(), cycle=current_cycle(), typed=form.typed, now=now())
+    except Refused as error:
+        form.take(error)
+        return 0
+
+
+@bp.route("/<row:row>")
+@for_roles(*READERS)
+def show(year: int, row: int) -> ResponseReturnValue:
+    """One round, and what was found on it."""
+    cycle, number = current_cycle(), page_asked_for()
+    patrol = patrol_seen(reader(), actor(), cycle=cycle, row=row)
+    found = findings_of(
+        reader(), actor(), cycle=cycle, narrowed=Narrowed(patrol=row), show=Show.ALL,
+        part=slice((number - 1) * SIZE, number * SIZE), now=now(),
+    )  # fmt: skip
+    about = {"paging": page_of(number, found.number), "may": what_may_be_done(patrol)}
+    return render_template("patrols/show.html", line=RoundLine(patrol, found.year), found=found, **about)
+
+
+def what_may_be_done(patrol: PatrolRow) -> set[str]:
+    """What the reader may do with a round now: record what was found on it, withdraw it."""
+    if patrol.withdrawn_at is not None or not may_enter() or not may_record(actor(), patrol.unit):
+        return set()
+    finds = {"find"} if actor().is_one_of(*INSPECTORS) and not is_own(actor(), patrol.unit) else set()
+    return finds if patrol.findings else {*finds, "withdraw"}
+
+
+@bp.route("/<row:row>/withdraw", methods=["GET", "POST"])
+@for_roles(*WRITERS)
+def withdraw(year: int, row: int) -> ResponseReturnValue:
+    """Withdraw a round that was entered wrongly, with a reason."""
+    cycle = current_cycle()
+    patrol = patrol_seen(reader(), actor(), cycle=cycle, row=row)
+    form = WithdrawForm(data={"seen": str(patrol.version)})
+    if form.validate_on_submit() and withdrawn(form, row):
+        flash(_("The round is withdrawn. It stays in the list and counts nowhere."), "success")
+        return redirect(url_for("patrols.show", row=row), code=303)
+    line = RoundLine(patrol, year_of(reader(), cycle))
+    return render_template("patrols/withdraw.html", line=line, form=form), status_of(form)
+
+
+def withdrawn(form: WithdrawForm, row: int) -> bool:
+    """Whether the round is withdrawn; else why not stands in the form."""
+    reason, seen = form.reason.data or "", form.version
+    try:
+        withdraw_patrol(db(), actor(), cycle=current_cycle(), row=row, reason=reason, seen=seen, now=now())
+    except Refused as error:
+        form.take(error)
+        return False
+    return True
