@@ -220,14 +220,14 @@ def test_a_figure_names_the_findings_that_it_counts_and_a_share_those_that_do_no
     found = {name: each.told for name, each in behind(SHEET, counted).items()}
 
     assert {name: each.en for name, each in found.items()} == {
-        "overdue": "ledger of findings: nos. 3, 20",
-        "returned": "ledger of findings: none",
-        "repeated": "ledger of findings: nos. 3, 20",
-        "on_time": "ledger of findings: 14 of 16, not nos. 3, 20",
-        "closed": "ledger of findings: 14 of 16, not nos. 3, 20",
-        "days": "ledger of findings: nos. 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 4 more",
-        "sewage": "ledger of findings: none",
+        "overdue": "nos. 3, 20",
+        "returned": "none",
+        "repeated": "nos. 3, 20",
+        "on_time": "14 of 16, not nos. 3, 20",
+        "closed": "14 of 16, not nos. 3, 20",
+        "days": "nos. 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 4 more",
+        "sewage": "none",
     }
-    assert found["overdue"].zh == "问题台账：第3、20号"
-    assert found["days"].zh == "问题台账：第1、2、3、4、5、6、7、8、9、10号等 14 件"
-    assert str(behind(SHEET, counted)["closed"].source) == "问题台账：16 件中 14 件，不含第3、20号"
+    assert found["overdue"].zh == "第3、20号"
+    assert found["days"].zh == "第1、2、3、4、5、6、7、8、9、10号等 14 件"
+    assert str(behind(SHEET, counted)["closed"].source) == "问题台账：共 16 件，计入 14 件，不含第3、20号"

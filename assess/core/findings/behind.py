@@ -13,13 +13,12 @@ from assess.core.text import Text
 
 MOST_NAMED: Final = 10
 """So many findings of a figure are named; of the others the number is told."""
-NONE: Final = Text("问题台账：没有此类问题", "ledger of findings: none")
-NAMED: Final = Text("问题台账：第{numbers}号", "ledger of findings: {numbers}")
-OF_MORE: Final = Text("问题台账：第{numbers}号等 {n} 件", "ledger of findings: {numbers} and {more} more")
-OF_ALL: Final = Text("问题台账：{n} 件全部计入", "ledger of findings: all {n}")
-ALL_BUT: Final = Text("问题台账：{n} 件中 {part} 件，不含{others}", "ledger of findings: {part} of {n}, not {others}")
-OTHERS: Final = Text("第{numbers}号", "{numbers}")
-OTHERS_OF_MORE: Final = Text("第{numbers}号等 {n} 件", "{numbers} and {more} more")
+OF_LEDGER: Final = Text("问题台账：{told}", "ledger of findings: {told}")
+NONE: Final = Text("没有此类问题", "none")
+NAMED: Final = Text("第{numbers}号", "{numbers}")
+OF_MORE: Final = Text("第{numbers}号等 {n} 件", "{numbers} and {more} more")
+OF_ALL: Final = Text("共 {n} 件，全部计入", "all {n} of them")
+ALL_BUT: Final = Text("共 {n} 件，计入 {part} 件，不含{others}", "{part} of {n}, not {others}")
 
 
 class Numbered(NamedTuple):
@@ -48,16 +47,16 @@ class Behind(NamedTuple):
         if not counted:
             return NONE
         if self.figure.measure not in PART:
-            return numbered(counted, NAMED, OF_MORE)
+            return numbered(counted)
         if not against:
             return OF_ALL.filled(n=len(counted))
-        others = numbered(against, OTHERS, OTHERS_OF_MORE)
+        others = numbered(against)
         return ALL_BUT.filled(n=len(counted), part=len(counted) - len(against), others=others)
 
     @property
     def source(self) -> Entries:
         """The same as the source of a figure's value."""
-        return Entries(*self.told)
+        return Entries(*OF_LEDGER.filled(told=self.told))
 
 
 def behind(sheet: RuleSheet, of_unit: Iterable[Numbered]) -> dict[str, Behind]:
@@ -79,13 +78,13 @@ def numbers(findings: Iterable[Numbered]) -> Iterator[int]:
     return (each.number for each in findings)
 
 
-def numbered(found: Sequence[int], all_named: Text, some_named: Text) -> Text:
+def numbered(found: Sequence[int]) -> Text:
     """Numbers in words, so many as are named."""
     named = found[:MOST_NAMED]
     words = Text("、".join(map(str, named)), listed_in_english(named))
     if len(named) == len(found):
-        return all_named.filled(numbers=words)
-    return some_named.filled(numbers=words, n=len(found), more=len(found) - len(named))
+        return NAMED.filled(numbers=words)
+    return OF_MORE.filled(numbers=words, n=len(found), more=len(found) - len(named))
 
 
 def listed_in_english(found: Sequence[int]) -> str:

@@ -38,7 +38,8 @@ def costs_in(session: Session, actor: Actor, *, year: Year, row: FindingRow, day
     """The same of a finding that the reader was shown (2 queries, more where an item rests on more than the ledger)."""
     finding = counted(row)
     items = items_behind(finding, year.sheet, day)
-    return costs(finding, known_of(session, actor, year, row.unit, items, day))
+    known = known_of(session, year, unit=row.unit, items=items, day=day, sees_all=actor.is_one_of(*SEE_ALL))
+    return costs(finding, known)
 
 
 def counted(row: FindingRow) -> Counted:
@@ -51,8 +52,11 @@ def counted(row: FindingRow) -> Counted:
     return Counted(row.number, row.kind, row.domain, row.source, standing, row.repeat_of)
 
 
-def known_of(session: Session, actor: Actor, year: Year, unit: str, items: tuple[Item, ...], day: date) -> Known:
-    """What is known of a unit, as far as some items rest on it; nothing is asked where there is none."""
+def known_of(session: Session, year: Year, *, unit: str, items: tuple[Item, ...], day: date, sees_all: bool) -> Known:
+    """What is known of a unit, as far as some items rest on it; nothing is asked where there is none.
+
+    How other units stand is known only to who sees them all.
+    """
     place = year.place_of(unit)
     if not items:
         return Known(sheet=year.sheet, units=year.units, place=place, day=day, tallies=())
@@ -67,7 +71,7 @@ def known_of(session: Session, actor: Actor, year: Year, unit: str, items: tuple
         form = asked_form(session, year, place, exemptions, previous)
         drafts = drafts_of(session, cycle=year.cycle.id, units=[unit])[unit]
         values |= answers_of(form, drafts, year.cycle.year)
-    everyone = ledger_figures(session, year, day=day) if compares(items) and actor.is_one_of(*SEE_ALL) else None
+    everyone = ledger_figures(session, year, day=day) if sees_all and compares(items) else None
     return Known(
         sheet=year.sheet, units=year.units, place=place, day=day, tallies=[tally for _, tally in tallied],
         values=values, exemptions=exemptions, previous=previous, everyone=everyone,

@@ -13,6 +13,7 @@ from assess.core.errors import NotFound, Refused, Stale
 from assess.core.leadership import posts_of
 from assess.core.text import Text
 from assess.services.evidence import closed_to_signing
+from assess.services.findings.behind import findings_behind
 from assess.services.forms.certified import with_certified
 from assess.services.forms.comparing import changes, overtaken, submitted
 from assess.services.forms.drafts import save_draft
@@ -27,6 +28,7 @@ from assess.web.certifying_entries import corrections
 from assess.web.filters import told
 from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_withdraw, returned_notice, steps_of
 from assess.web.forms.forms import CheckForm, SectionForm, SeenForm, field_name, section_form
+from assess.web.ledger_links import links_by_item
 from assess.web.request import actor, current_cycle, database, db, now, reader
 
 bp = Blueprint("forms", __name__)
@@ -195,7 +197,10 @@ def about_check(page: UnitForm) -> dict[str, object]:
 @for_roles(*READERS)
 def estimated(year: int, unit: str) -> ResponseReturnValue:
     """What the answers would earn, item by item."""
-    return render_template("forms/estimated.html", page=estimated_form(unit))
+    page = estimated_form(unit)
+    found = findings_behind(reader(), page.year, day=page.today, units=[unit])[unit]
+    behind = links_by_item(page.year.sheet, unit, found)
+    return render_template("forms/estimated.html", page=page, behind=behind)
 
 
 @bp.route("/<year:year>/form/<unit>/receipt")
