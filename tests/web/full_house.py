@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 
 from assess.core.actors import Actor, Role
+from assess.core.calendar import day_of
 from assess.core.errors import Refused
 from assess.core.obligation_reports import TypedReport
 from assess.core.text import Text
@@ -22,6 +23,7 @@ from assess.services.documents import Document
 from assess.services.evidence import Incoming, attach_to_figure, keep_files
 from assess.services.exclusions import ask_exclusion
 from assess.services.exemptions import ask_exemption
+from assess.services.findings import link_repeat, withdraw_photo
 from assess.services.jobs import Kind
 from assess.services.obligations import report_obligation
 from assess.services.obligations.files import attach_to_task
@@ -37,7 +39,8 @@ from assess.store.session import Database, Session
 from assess.web.app import create_app
 from assess.worker import Worker
 from tests.services.evidence import FIGURE, a_pdf
-from tests.services.forms import SOIL, dated, save, submit
+from tests.services.findings import DUST, a_photo, hand_in, record, step
+from tests.services.forms import SOIL, dated, save, submit, year_2026
 from tests.services.imports import FIRST, QUOTA, a_book, accepted, checked
 from tests.services.setting_up import a_new_year
 from tests.web.conftest import client_of
@@ -74,6 +77,7 @@ def a_full_house(settings: Settings) -> House:
     ask_for_things(database, cycle, known)
     supply_figures(database, settings.uploads, cycle, known)
     judge_something(database, cycle, known)
+    find_things(database, settings.uploads, known)
     give_a_token(database, known)
     fail_a_job(database, known["office"])
     set_a_password(database, "office")
@@ -165,6 +169,25 @@ def judge_something(database: Database, cycle: CycleRow, known: dict[str, Actor]
         give_marks(session, known["evaluator"], period="2026", typed=typed, **about)
 
 
+def find_things(database: Database, uploads: Path, known: dict[str, Actor]) -> None:
+    """Dust three times: assigned with a photo; put right, with a request to void it; and linked to the first."""
+    given: dict[str, Any] = {"now": NOW}
+    before, after, other = (
+        hand_in(database, uploads, known[who], (f"{colour}.jpg", a_photo(colour=colour))).files[0].sha256
+        for who, colour in (("evaluator", "brown"), (JIANWAI, "green"), (JIANWAI, "olive"))
+    )
+    dust = DUST._replace(found_on=day_of(NOW).isoformat(), deadline="2099-12-01", latitude="39.9", longitude="116.4")
+    record(database, dust, photos=[before], **given)
+    record(database, dust, **given)
+    record(database, dust, **given)
+    step(database, "report", JIANWAI, number=2, reason="covered", photos=[after, other], **given)
+    step(database, "ask", "evaluator", number=2, relief="voiding", reason="it was another street", **given)
+    with database.writing() as session:
+        cycle = year_2026(session)
+        link_repeat(session, known["evaluator"], cycle=cycle, number=3, earlier=1, seen=1, **given)
+        withdraw_photo(session, known[JIANWAI], cycle=cycle, number=2, row=3, **given)
+
+
 def give_a_token(database: Database, known: dict[str, Actor]) -> None:
     """A token of the water bureau."""
     about: dict[str, Any] = {"holder": known["evaluator"].account, "department": "water-bureau", "name": "a system"}
@@ -218,6 +241,9 @@ FILLED: dict[str, dict[str, Any]] = {
     "exclusions.show": {"ruling": "seen"},
     "exemptions.ask": {"unit": CHAOWAI, "reason": "none here"},
     "exemptions.show": {"ruling": "seen"},
+    "finding_photos.photos": {"note": "the gate"},
+    "finding_repeats.unlink": {"reason": "another place"},
+    "findings.finding": {"deadline": "2099-12-31", "reason": "seen"},
     "forms.check": {"leader": "王建国"},
     "obligations.report": {"words-1": "walked"},
     "obligations.task": {"words": "walked"},
@@ -242,6 +268,8 @@ FILLED: dict[str, dict[str, Any]] = {
 FILES: dict[str, tuple[str, str, bytes]] = {
     "evidence.figure": ("files", "more.pdf", a_pdf("more")),
     "evidence.signed": ("files", "signed.pdf", a_pdf("signed")),
+    "finding_photos.photos": ("photos", "more.jpg", a_photo(colour="grey")),
+    "findings.finding": ("photos", "done.jpg", a_photo(colour="blue")),
     "imports.department": ("file", "water.xlsx", a_book(*FIRST).data),
     "obligation_files.files": ("files", "task.pdf", a_pdf("task")),
 }

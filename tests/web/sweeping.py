@@ -170,12 +170,14 @@ def readers(house: House, endpoint: str) -> list[str]:
 def values_of(house: House, rule: Rule, who: str) -> Iterator[dict[str, Any]]:
     """What stands in an address: both years for the office, several rows, the unit that a person has."""
     years = (2026, 2027) if "year" in rule.arguments and who == "office" else (2026,)
-    rows = (1, 2, 3) if rule.arguments & {"row", "value"} else (1,)
+    is_finding = rule.endpoint.startswith("finding") and "number" in rule.arguments
+    rows = (1, 2, 3) if is_finding or rule.arguments & {"row", "value"} else (1,)
     submitted = CHAOWAI if rule.endpoint.startswith("submissions.") else JIANWAI
     own = {"unit": who if who in (JIANWAI, CHAOWAI) else submitted, "no": TASK, "token": house.link}
     for year in years:
         for row in rows:
             given = {**NAMED, **own, "year": year, "row": row, "value": VALUES[row - 1]}
+            given |= {"number": row} if is_finding else {}
             yield {name: given.get(name, 1) for name in rule.arguments}
 
 

@@ -15,8 +15,8 @@ from assess.services.findings import link_repeat, unlink_repeat
 from assess.web.access import for_roles
 from assess.web.forms.finding_repeats import LinkForm, UnlinkForm
 from assess.web.forms.forms import SeenForm
-from assess.web.request import actor, current_cycle, database, db, now, reader
-from assess.web.views.findings import finding_in_view
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.views.findings import finding_in_view, newest
 
 bp = Blueprint("finding_repeats", __name__)
 
@@ -69,13 +69,13 @@ def outcome(form: SeenForm, act: Callable[[], None]) -> int:
     return 303
 
 
-def shown(form: SeenForm, number: int, status: int) -> ResponseReturnValue:
+def shown(form: LinkForm | UnlinkForm, number: int, status: int) -> ResponseReturnValue:
     """The page of a finding's repeats as it stands now; what was overtaken may be sent again from there."""
-    if status == 409:
-        with database().reading() as session:
-            page = finding_in_view(session, number)
-    else:
-        page = finding_in_view(reader(), number)
-    if status in (200, 409):
-        form.seen.data = str(page.row.version)
-    return render_template("findings/repeats.html", page=page, form=form), status
+    page = finding_in_view(reader(), number) if status != 409 else newest(number)
+    linking = form if isinstance(form, LinkForm) else LinkForm(formdata=None)
+    unlinking = form if isinstance(form, UnlinkForm) else UnlinkForm(formdata=None)
+    for each in (linking, unlinking):
+        if each is not form or status != 422:
+            each.seen.data = str(page.row.version)
+    about = {"page": page, "linking": linking, "unlinking": unlinking}
+    return render_template("findings/repeats.html", form=form, **about), status
