@@ -1,4 +1,4 @@
-"""A ledger of 100,000 findings: lists, boards and the figures of 43 units, on either engine."""
+"""A ledger of 100,000 findings of 343 units: lists, boards and the figures of the units, on either engine."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.findings.listing import Show
 from assess.services.findings import board_of, counts_of, finding_page, findings_of, ledger_figures
 from assess.services.years import Year, year_of
+from assess.store.models import Unit
 from assess.store.queries.finding_lists import Narrowed
 from assess.store.session import Database, Session
-from tests.benchmarks.measuring import once
+from tests.benchmarks.measuring import spent
 from tests.ledgers import add_findings
 from tests.postgres import Postgres
 from tests.queries import counted
 from tests.services.forms import year_2026
 from tests.stores import migrated, sqlite_address
-from tests.years import JIANWAI, NOW, a_year, people
+from tests.years import JIANWAI, NOW, a_year, people, shipped_units
 
-COUNT, ASKED, WARM = 100_000, 40, 3
+COUNT, UNITS, ASKED, WARM = 100_000, 343, 40, 3
 PAGE = slice(0, 50)
 
 
@@ -42,6 +43,7 @@ def finding_times(engine: str) -> list[FindingTime]:
     with a_database(engine) as database:
         with database.writing() as session:
             cycle = a_year(session)
+            add_more_units(session, cycle.id)
             known = people(session)
             accounts = [known[who].account for who in ("evaluator", JIANWAI, "office")]
             units = year_of(session, cycle).units.codes
@@ -50,7 +52,20 @@ def finding_times(engine: str) -> list[FindingTime]:
             settle(database)
         with database.reading() as session:
             works = works_of(session, year_of(session, year_2026(session)), known["office"])
-            return [FindingTime(name, percentile(work), queries(database, work)) for name, work in works.items()]
+            clock = clock_of(session, engine)
+            return [FindingTime(name, percentile(work, clock), queries(database, work)) for name, work in works.items()]
+
+
+def add_more_units(session: Session, cycle: int) -> None:
+    """Units beyond those of the shipped list, like its first."""
+    shipped = shipped_units()
+    more = [
+        {**shipped[0], "place": n, "code": f"{110_106_000 + n}", "aliases": {"aliases": []},
+         "name_zh": f"{n} 号街道", "name_en": f"Subdistrict {n}"}
+        for n in range(len(shipped), UNITS)
+    ]  # fmt: skip
+    session.execute(insert(Unit), [{"cycle_id": cycle, **unit} for unit in more])
+    session.flush()
 
 
 @contextmanager
@@ -101,11 +116,28 @@ def works_of(session: Session, year: Year, office: Actor) -> dict[str, Callable[
     }
 
 
-def percentile(work: Callable[[], Any]) -> float:
+def clock_of(session: Session, engine: str) -> Callable[[], float]:
+    """A clock of processor seconds: ours and, of an engine that runs beside, those of the process that serves us.
+
+    It is kept from sharing work with further processes, whose time we would miss.
+    """
+    if engine == "sqlite":
+        return spent
+    session.execute(text("SET max_parallel_workers_per_gather = 0"))
+    served_by = Path(f"/proc/{session.scalar(text('SELECT pg_backend_pid()'))}/schedstat")
+    return lambda: spent() + int(served_by.read_text().split()[0]) / 1e9
+
+
+def percentile(work: Callable[[], Any], clock: Callable[[], float]) -> float:
     """The 95th percentile of the processor seconds of many runs."""
     for _ in range(WARM):
         work()
-    return sorted(once(work) for _ in range(ASKED))[ASKED * 95 // 100]
+    found = []
+    for _ in range(ASKED):
+        start = clock()
+        work()
+        found.append(clock() - start)
+    return sorted(found)[ASKED * 95 // 100]
 
 
 def queries(database: Database, work: Callable[[], Any]) -> int:

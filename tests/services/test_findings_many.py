@@ -12,6 +12,7 @@ import pytest
 from assess.core.findings.history import Standing, standing_of
 from assess.core.findings.listing import AGES, Show
 from assess.core.findings.measures import Tally
+from assess.core.findings.reckoning import Counted
 from assess.services.findings import board_of, counts_of, finding_page, findings_of, ledger_figures
 from assess.services.findings.standing import kept_of
 from assess.services.years import year_of
@@ -123,6 +124,35 @@ def test_what_is_counted_equals_a_recount_and_lists_stand_worst_first(ledger: Da
     late = sorted(no for no, each in truth.items() if each.standing.is_overdue(TODAY))
     assert sorted(order[: len(late)]) == late
     assert whole.counts[Show.OVERDUE] == len(late)
+
+
+def test_the_lists_behind_the_numbers_of_a_board_hold_as_many(ledger: Database):
+    told, listed = {}, {}
+    with ledger.reading() as session:
+        cycle, leader = year_2026(session), person(ledger, "leader")
+        for line in board_of(session, leader, cycle=cycle, by="domain", now=NOW).lines:
+            tally = line.tally
+            closed_late = tally.closed - tally.closed_on_time
+            told[line.id] = (tally.opened, tally.closed_on_time, closed_late, tally.repeated, line.open, tally.overdue)
+            asked = [
+                (Show.ALL, Counted.OPENED), (Show.ALL, Counted.ON_TIME), (Show.ALL, Counted.LATE),
+                (Show.ALL, Counted.REPEATED), (Show.OPEN, None), (Show.OVERDUE, None),
+            ]  # fmt: skip
+            listed[line.id] = tuple(
+                findings_of(
+                    session, leader, cycle=cycle, narrowed=Narrowed(domain=line.id, counted=counted), show=show,
+                    part=slice(0, 0), now=NOW,
+                ).number
+                for show, counted in asked
+            )  # fmt: skip
+        returned = findings_of(
+            session, leader, cycle=cycle, narrowed=Narrowed(counted=Counted.RETURNED), show=Show.ALL,
+            part=slice(0, MANY), now=NOW,
+        )  # fmt: skip
+    assert listed == told
+    assert {line.number for line in returned.lines} == {
+        number for number, each in truths(ledger).items() if each.standing.returns and not each.standing.is_void
+    }
 
 
 def is_open(truth: Truth) -> bool:

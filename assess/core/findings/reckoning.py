@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from assess.core.findings.history import Standing
 from assess.core.findings.measures import Tally
 from assess.core.findings.states import TO_RECTIFY, FindingState
+from assess.core.workflow import Called
 
 
 class Reckoned(IntEnum):
@@ -23,11 +24,31 @@ class Reckoned(IntEnum):
     CLOSED_LATE = 6
 
 
-CLOSED = (Reckoned.CLOSED_IN_TIME, Reckoned.CLOSED_LATE)
+CLOSED: Final = (Reckoned.CLOSED_IN_TIME, Reckoned.CLOSED_LATE)
+OPEN: Final = (Reckoned.UNDATED, Reckoned.TO_RECTIFY, Reckoned.FIXED_IN_TIME, Reckoned.FIXED_LATE)
+LATE: Final = (Reckoned.TO_RECTIFY, Reckoned.FIXED_LATE)
+"""Where the deadline may have passed in vain."""
+
+
+class Counted(Called):
+    """The findings behind a number of a board."""
+
+    OPENED = "opened", "已登记（不含作废）", "Recorded, void ones left out"
+    ON_TIME = "on-time", "按期整改并销账", "Closed, and put right in time"
+    LATE = "late", "逾期整改后销账", "Closed, but put right late"
+    RETURNED = "returned", "曾被退回", "Returned at review"
+    REPEATED = "repeated", "重复发生", "Repeats"
+
+
+RECKONED: Final = {
+    Counted.ON_TIME: (Reckoned.CLOSED_IN_TIME,),
+    Counted.LATE: (Reckoned.CLOSED_LATE,),
+}
+"""The ways of counting that a number is narrowed to; the others take all but what is void."""
 
 
 class Heap(NamedTuple):
-    """Findings that are counted in one way; `passed` are those whose deadline is before the day."""
+    """Findings that are counted in one way; `passed` are those whose deadline passed in vain before the day."""
 
     reckoned: Reckoned
     all: int
@@ -54,7 +75,7 @@ def tally_of(heaps: Iterable[Heap]) -> Tally:
     """Heaps added up, as the figures of the ledger count them."""
     counting = [heap for heap in heaps if heap.reckoned is not Reckoned.VOID]
     closed = [heap for heap in counting if heap.reckoned in CLOSED]
-    late = [heap for heap in counting if heap.reckoned in (Reckoned.TO_RECTIFY, Reckoned.FIXED_LATE)]
+    late = [heap for heap in counting if heap.reckoned in LATE]
     return Tally(
         opened=sum(heap.all for heap in counting),
         closed=sum(heap.all for heap in closed),

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from assess.store.base import Base, Numbered, Versioned
 
-NARROWING: Final = ("unit", "kind", "domain", "source", "found_on", "waits_for_decision")
+NARROWING: Final = (
+    "unit", "kind", "domain", "source", "found_on", "waits_for_decision", "reckoned", "returns", "repeat_of",
+)  # fmt: skip
 COUNTED: Final = ("deadline", "returns", "repeat_of", "days")
 """What lists are narrowed to and boards count by stands in the indexes themselves: no row is looked at."""
 
@@ -40,6 +42,7 @@ class Finding(Numbered, Versioned, Base):
     __table_args__ = (
         UniqueConstraint("cycle_id", "number"),
         Index("ix_finding_listed", "cycle_id", "urgency", "number", *NARROWING),
+        Index("ix_finding_aged", "cycle_id", "reckoned", "found_on", "unit"),
         Index(None, "cycle_id", "unit", "urgency", "number"),
         Index(None, "cycle_id", "unit", "kind", "place_key"),
         Index("ix_finding_counted_by_unit", "cycle_id", "unit", "reckoned", *COUNTED, "kind", "domain", "source"),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Integer, and_, cast, func, or_, select
 
-from assess.core.findings.listing import AGES, SHOWN, Age, Show, span_of
+from assess.core.findings.listing import AGES, BAND, BANDS, SHOWN, Age, Show, span_of
 from assess.core.findings.measures import Tally
 from assess.core.findings.places import sought_in
-from assess.core.findings.reckoning import Heap, Reckoned, tally_of
+from assess.core.findings.reckoning import LATE, OPEN, RECKONED, Counted, Heap, Reckoned, tally_of
+from assess.core.findings.states import FindingState
 from assess.store.models import Finding
 from assess.store.queries.findings import FindingRow, finding_rows, rows_of
 from assess.store.session import Session
@@ -43,6 +44,7 @@ class Narrowed(NamedTuple):
     patrol: int | None = None
     repeated: bool = False
     found: tuple[date, date] | None = None
+    counted: Counted | None = None
 
 
 def narrowed_to(cycle: int, narrowed: Narrowed) -> ColumnElement[bool]:
@@ -59,9 +61,22 @@ def narrowed_to(cycle: int, narrowed: Narrowed) -> ColumnElement[bool]:
         asked.append(Finding.repeat_of.is_not(None))
     if narrowed.found is not None:
         asked.append(Finding.found_on.between(*narrowed.found))
+    if narrowed.counted is not None:
+        asked.extend(counted_as(narrowed.counted))
     if narrowed.words.strip():
         asked.append(is_meant(narrowed.words.strip()))
     return and_(*asked)
+
+
+def counted_as(counted: Counted) -> Iterator[ColumnElement[bool]]:
+    """Which findings are behind a number of a board; what is void is behind none."""
+    yield Finding.urgency < BANDS[FindingState.VOID] * BAND
+    if counted in RECKONED:
+        yield Finding.reckoned.in_(RECKONED[counted])
+    if counted is Counted.RETURNED:
+        yield Finding.returns > 0
+    if counted is Counted.REPEATED:
+        yield Finding.repeat_of.is_not(None)
 
 
 def of_year(cycle: int, narrowed: Narrowed) -> ColumnElement[bool]:
@@ -170,11 +185,11 @@ def heaps_of(
 
 
 def counted(day: date) -> tuple[ColumnElement[int], ...]:
-    """The numbers of a heap, in its order."""
-    passed = func.sum(cast(Finding.deadline < day, Integer))
+    """The numbers of a heap, in its order; how a finding is counted is looked at before its deadline is."""
+    passed = and_(Finding.reckoned.in_(LATE), Finding.deadline < day)
     return (
         func.count(),
-        passed,
+        func.count().filter(passed),
         func.sum(Finding.returns),
         func.count(Finding.repeat_of),
         func.sum(func.coalesce(Finding.days, 0)),
@@ -183,7 +198,6 @@ def counted(day: date) -> tuple[ColumnElement[int], ...]:
 
 def open_by_age(session: Session, *, cycle: int, day: date, units: Collection[str] | None = None) -> Mapping[Age, int]:
     """How many findings are open, by how long ago they were found (1 query)."""
-    least, after = span_of(Show.OPEN, day)
-    query = select(*(func.sum(cast(Finding.found_on.between(*age.days(day)), Integer)) for age in AGES))
-    query = query.where(narrowed_to(cycle, Narrowed(units=units)), Finding.urgency >= least, Finding.urgency < after)
-    return {age: int(number or 0) for age, number in zip(AGES, session.execute(query).one(), strict=True)}
+    of_cycle = select(func.count()).where(narrowed_to(cycle, Narrowed(units=units)), Finding.reckoned.in_(OPEN))
+    query = select(*(of_cycle.where(Finding.found_on.between(*age.days(day))).scalar_subquery() for age in AGES))
+    return dict(zip(AGES, session.execute(query).one(), strict=True))
