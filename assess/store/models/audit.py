@@ -17,7 +17,12 @@ class AuditEntry(Base):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index(None, "subject"), Index(None, "at"))
+    __table_args__ = (
+        Index(None, "subject", "action", "account_id", "at", "number"),
+        Index(None, "account_id", "action", "subject", "at", "number"),
+        Index(None, "action", "subject", "at", "number"),
+        Index(None, "at", "number"),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

@@ -1,0 +1,185 @@
+"""What the facts of entries are called, and how their values read: by the names under which services note them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from assess.core.actors import Role
+from assess.core.audit.chain import Wrong
+from assess.core.findings.catalogue import COMMON, Domain, Source
+from assess.core.findings.patrols import PatrolKind
+from assess.core.findings.photos import Side
+from assess.core.findings.states import FindingState, Relief
+from assess.core.jobs import KINDS
+from assess.core.obligations import Status
+from assess.core.text import Text
+from assess.core.workflow import Act, Called, Imported, Request, Stage, Submission
+
+FACTS: Final[Mapping[str, Text]] = {
+    "accepted": Text("视为接受", "counts as accepted"),
+    "accepted_before": Text("以前接收过", "accepted before"),
+    "account": Text("账号编号", "account no."),
+    "added": Text("新增", "added"),
+    "address": Text("网络地址", "network address"),
+    "aliases": Text("别名", "aliases"),
+    "also_used": Text("另用于", "used elsewhere"),
+    "answer": Text("事项", "what"),
+    "answers": Text("负责人账号编号", "account that answers for it, no."),
+    "asked": Text("申请延至", "asked until"),
+    "attempts": Text("执行次数", "attempts"),
+    "back": Text("恢复的数值", "values that count again"),
+    "batch": Text("批次", "batch"),
+    "broken": Text("断裂处", "first broken link"),
+    "browsers": Text("浏览器数", "browsers"),
+    "changed": Text("改动", "changed"),
+    "changes": Text("改动数", "changes"),
+    "chief": Text("责任人", "chief"),
+    "closed_at": Text("结束时间", "closed at"),
+    "day": Text("日期", "day"),
+    "deadline": Text("整改期限", "deadline"),
+    "demonstration": Text("演示年度", "demonstration"),
+    "differences": Text("与上一版本的差别", "differences from the version before"),
+    "digest": Text("摘要", "digest"),
+    "domain": Text("领域", "domain"),
+    "done_on": Text("完成日期", "done on"),
+    "doubtful": Text("可疑数值", "doubtful values"),
+    "dropped": Text("作废的评分", "points dropped"),
+    "duties": Text("角色与职责", "roles and duties"),
+    "email": Text("邮箱", "e-mail address"),
+    "ends": Text("有效至", "ends"),
+    "entries": Text("条数", "entries"),
+    "expires": Text("链接有效至", "the link works until"),
+    "figure": Text("数据项", "figure"),
+    "figures": Text("数据项", "figures"),
+    "file": Text("文件", "file"),
+    "files": Text("文件数", "files"),
+    "filters": Text("筛选条件", "filters"),
+    "fixed_on": Text("整改完成日期", "put right on"),
+    "flaws": Text("错误", "flaws"),
+    "format": Text("格式", "format"),
+    "found_on": Text("发现日期", "found on"),
+    "from": Text("起", "from"),
+    "given": Text("原评分的处理", "what becomes of the points given"),
+    "gone": Text("不再有效的数值", "values that no longer count"),
+    "head": Text("最后一条的摘要", "digest of the last entry"),
+    "item": Text("考核项", "item"),
+    "jobs": Text("任务数", "jobs"),
+    "kept_at": Text("上传时间", "uploaded at"),
+    "kind": Text("种类", "kind"),
+    "language": Text("语言", "language"),
+    "latitude": Text("纬度（百万分之一度）", "latitude (millionths of a degree)"),
+    "leader": Text("负责人", "responsible leader"),
+    "left_out": Text("未载入", "left out"),
+    "longitude": Text("经度（百万分之一度）", "longitude (millionths of a degree)"),
+    "lost": Text("磁盘上缺少的文件", "files the disk lacks"),
+    "made_at": Text("备份时间", "backed up at"),
+    "means": Text("平均分", "means"),
+    "members": Text("成员", "members"),
+    "metres": Text("里程（米）", "metres"),
+    "minutes": Text("时长（分钟）", "minutes"),
+    "missing": Text("未填项数", "left blank"),
+    "name": Text("名称", "name"),
+    "name_en": Text("英文名称", "English name"),
+    "name_zh": Text("中文名称", "Chinese name"),
+    "new": Text("新增", "new"),
+    "note": Text("备注", "note"),
+    "noted": Text("仅备注或明细有变化", "only remarks or cases changed"),
+    "number": Text("编号", "number"),
+    "obligations": Text("任务分解数", "obligations"),
+    "occurrences": Text("明细行数", "cases"),
+    "passed": Text("移交的职责", "duties passed on"),
+    "patrol_id": Text("巡查记录", "round"),
+    "period": Text("期间", "period"),
+    "place": Text("地点", "place"),
+    "points": Text("分数", "points"),
+    "post": Text("职务", "post"),
+    "progress": Text("进度", "progress"),
+    "reason": Text("理由", "reason"),
+    "reasons": Text("说明", "explanation"),
+    "receipt": Text("回执号", "receipt"),
+    "relief": Text("申请事项", "relief"),
+    "removed": Text("删除", "removed"),
+    "renamed": Text("更名", "renamed"),
+    "repeat_of": Text("重复于问题", "repeat of finding"),
+    "route": Text("路线", "route"),
+    "rows": Text("行数", "rows"),
+    "rules": Text("评分表版本", "version of the rule sheet"),
+    "ruling": Text("批复意见", "ruling"),
+    "sha256": Text("文件的 SHA-256", "SHA-256 of the file"),
+    "sheet": Text("评分表", "rule sheet"),
+    "side": Text("照片", "photo"),
+    "size": Text("大小（字节）", "size in bytes"),
+    "source": Text("来源", "source"),
+    "stage": Text("阶段", "stage"),
+    "started_at": Text("开始时间", "started at"),
+    "state": Text("状态", "state"),
+    "status": Text("状态", "status"),
+    "subject": Text("主题", "subject"),
+    "successor": Text("接手人", "successor"),
+    "superseded": Text("被替换的数值", "values superseded"),
+    "tasks": Text("任务数", "tasks"),
+    "template": Text("使用模板", "made from the template"),
+    "title": Text("标题", "title"),
+    "to": Text("止", "to"),
+    "unchanged": Text("未变", "unchanged"),
+    "unit": Text("单位", "unit"),
+    "units": Text("单位", "units"),
+    "until": Text("截止", "until"),
+    "upload": Text("文件的 SHA-256", "SHA-256 of the file"),
+    "value": Text("数值", "value"),
+    "values": Text("数值", "values"),
+    "warnings": Text("提示", "warnings"),
+    "what": Text("问题描述", "what was found"),
+    "why": Text("原因", "why"),
+    "words": Text("内容", "words"),
+    "wrong": Text("问题", "what is wrong"),
+    "year": Text("年度", "year"),
+    "account.name": Text("姓名", "name"),
+    "member.name": Text("姓名", "name"),
+    "cycle.from": Text("复制自", "copied from"),
+    "cycle.sheet": Text("沿用评分表版本", "rule sheet taken over"),
+    "exemption.reason": Text("申请理由", "reason"),
+}
+"""What a fact is called, by its name; under `kind.name` where a kind of subject means something else by it."""
+
+YES, NO, NOTHING = Text("是", "yes"), Text("否", "no"), Text("（空）", "(nothing)")
+LANGUAGES: Final = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
+
+
+def words_of(*several: Iterable[Called]) -> dict[str, Text]:
+    """Words of the database with what they are called."""
+    return {word.value: word.called for words in several for word in words}
+
+
+VALUES: Final[Mapping[str, Mapping[str, Text]]] = {
+    "answer": words_of(Act),
+    "domain": words_of(Domain),
+    "duties": words_of(Role),
+    "finding.kind": {each.id: each.called for each in COMMON},
+    "finding.state": words_of(FindingState),
+    "import.state": words_of(Imported),
+    "job.kind": KINDS,
+    "language": LANGUAGES,
+    "passed": words_of(Role),
+    "patrol.kind": words_of(PatrolKind),
+    "relief": words_of(Relief),
+    "side": words_of(Side),
+    "source": words_of(Source),
+    "stage": words_of(Stage),
+    "state": words_of(Submission, Request),
+    "status": words_of(Status),
+    "wrong": words_of(Wrong),
+}
+"""What the values of a fact are called, where they are words of the database; named as in `FACTS`."""
+STAGES: Final = words_of(Stage)
+
+
+def fact_called(kind: str, name: str) -> Text:
+    """What a fact of an entry is called; stages by their names, anything else as it is noted."""
+    return FACTS.get(f"{kind}.{name}") or FACTS.get(name) or STAGES.get(name) or Text.same(name)
+
+
+def value_words(kind: str, name: str) -> Mapping[str, Text]:
+    """What the values of a fact are called."""
+    return VALUES.get(f"{kind}.{name}") or VALUES.get(name) or {}

@@ -1,0 +1,195 @@
+"""What the subjects and the acts of the log are called: the one catalogue that every entry is told from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from assess.core.text import Text
+
+
+class Subject(NamedTuple):
+    """A kind of subject: what it is called, and what is done to it."""
+
+    called: Text
+    acts: Mapping[str, Text]
+
+
+REQUESTED: Final = {
+    "asked": Text("提出申请", "asked for"),
+    "approved": Text("批准", "approved"),
+    "refused": Text("不予批准", "refused"),
+    "withdrawn": Text("撤回申请", "withdrawn"),
+}
+"""What becomes of what somebody else must approve."""
+
+SUBJECTS: Final[Mapping[str, Subject]] = {
+    "account": Subject(
+        Text("账号", "Account"),
+        {
+            "added": Text("建立账号", "added"),
+            "changed": Text("修改账号", "changed"),
+            "closed": Text("停用账号", "closed"),
+            "reopened": Text("重新启用账号", "opened again"),
+            "link made": Text("生成设置密码的链接", "got a link to set the password"),
+            "password set by link": Text("通过链接设置密码", "set the password by the link"),
+            "password changed": Text("修改密码", "changed the password"),
+            "signed in": Text("登录", "signed in"),
+            "signed out": Text("退出登录", "signed out"),
+            "signed out elsewhere": Text("退出其他浏览器的登录", "signed out of other browsers"),
+        },
+    ),
+    "audit-log": Subject(
+        Text("操作日志", "Audit log"),
+        {
+            "asked to check": Text("要求核对链条", "a check of the chain asked for"),
+            "checked": Text("链条核对完整", "checked: the chain is unbroken"),
+            "found broken": Text("链条核对发现断裂", "checked: the chain is broken"),
+            "exported": Text("导出", "taken away as a file"),
+        },
+    ),
+    "cycle": Subject(
+        Text("考核年度", "Assessment year"),
+        {
+            "created": Text("建立年度", "created"),
+            "copied": Text("由上一年度复制建立", "copied from the year before"),
+            "moved": Text("转换阶段", "moved to another stage"),
+            "reminded": Text("催报", "units reminded"),
+        },
+    ),
+    "dates": Subject(Text("阶段日期", "Dates of the stages"), {"set": Text("调整日期", "set")}),
+    "evidence": Subject(
+        Text("佐证材料", "Evidence"),
+        {
+            "evidence attached": Text("附上材料", "file attached"),
+            "evidence withdrawn": Text("撤下材料", "file withdrawn"),
+        },
+    ),
+    "exclusion": Subject(Text("数据剔除", "Excluded data"), REQUESTED),
+    "exemption": Subject(Text("不涉及", "Exemption"), REQUESTED),
+    "finding": Subject(
+        Text("巡查问题", "Finding"),
+        {
+            "recorded": Text("登记问题", "recorded"),
+            "assigned": Text("交办", "assigned"),
+            "started": Text("开始整改", "started on"),
+            "reported": Text("反馈整改", "reported as put right"),
+            "passed": Text("复核通过", "passed at review"),
+            "returned": Text("复核退回", "returned at review"),
+            "closed": Text("销账备案", "closed and filed"),
+            "looked back": Text("回头看通过", "confirmed at the look-back"),
+            "reopened": Text("重新整改", "reopened"),
+            "resumed": Text("恢复整改", "resumed"),
+            "asked": Text("提出延期、中止或作废申请", "relief asked for"),
+            "approved": Text("批准申请", "relief granted"),
+            "refused": Text("不予批准", "relief refused"),
+            "withdrawn": Text("撤回申请", "request withdrawn"),
+            "photo added": Text("添加照片", "photo added"),
+            "photo withdrawn": Text("撤下照片", "photo withdrawn"),
+            "linked": Text("认定为重复问题", "linked as a repeat"),
+            "unlinked": Text("取消重复认定", "no longer a repeat"),
+        },
+    ),
+    "form": Subject(
+        Text("自查表填报", "Self-assessment draft"),
+        {"saved": Text("保存填报内容", "saved"), "workbook accepted": Text("导入填好的表格", "workbook taken in")},
+    ),
+    "import": Subject(
+        Text("部门数据文件", "Department's file"),
+        {
+            "uploaded": Text("上传", "uploaded"),
+            "checked": Text("检查完毕", "checked"),
+            "explained": Text("说明可疑数值", "doubtful values explained"),
+            "asked to accept": Text("要求接收", "asked to be accepted"),
+            "accepted": Text("接收数据", "accepted"),
+            "put back": Text("未能接收，退回待定", "not accepted, put back"),
+            "discarded": Text("放弃", "discarded"),
+            "undone": Text("撤销接收", "undone"),
+        },
+    ),
+    "instance": Subject(
+        Text("整个系统", "The whole instance"),
+        {"backed up": Text("备份", "backed up"), "restored": Text("从备份恢复", "restored from a backup")},
+    ),
+    "job": Subject(
+        Text("后台任务", "Job"),
+        {"failed": Text("执行失败", "failed for good"), "asked again": Text("要求重新执行", "asked to run again")},
+    ),
+    "jobs": Subject(
+        Text("后台任务列表", "List of jobs"), {"forgotten": Text("清理早已结束的任务", "old ones removed")}
+    ),
+    "mail": Subject(Text("邮件", "Mail"), {"sent": Text("发送", "sent")}),
+    "member": Subject(
+        Text("领导班子成员", "Member of a leadership team"),
+        {"added": Text("登记", "added"), "changed": Text("修改", "changed"), "removed": Text("删除", "removed")},
+    ),
+    "panel": Subject(
+        Text("评审组", "Panel"),
+        {
+            "named": Text("指定评审人员", "members named"),
+            "removed": Text("撤下评审人员", "member removed"),
+            "judged": Text("评分", "points given"),
+            "counted": Text("平均分计入", "means count"),
+            "closed": Text("结束评审，平均分计入", "closed, means count"),
+        },
+    ),
+    "patrol": Subject(
+        Text("巡查记录", "Round of a chief"),
+        {"recorded": Text("登记", "recorded"), "withdrawn": Text("撤销", "withdrawn")},
+    ),
+    "previous-figures": Subject(
+        Text("上年数据", "Last year's figures"),
+        {"accepted": Text("载入", "taken in"), "stated none": Text("确认没有", "stated that there are none")},
+    ),
+    "previous-results": Subject(
+        Text("上年结果", "Last year's results"),
+        {"accepted": Text("载入", "taken in"), "stated none": Text("确认没有", "stated that there are none")},
+    ),
+    "reopening": Subject(
+        Text("重新开放填报", "Reopening"),
+        {"reopened": Text("重新开放", "reopened"), "ended": Text("提前结束", "ended early")},
+    ),
+    "rules": Subject(
+        Text("评分表", "Rule sheet"),
+        {"loaded": Text("载入新版本", "new version taken in"), "published": Text("发布", "published")},
+    ),
+    "submission": Subject(
+        Text("自查表", "Self-assessment form"),
+        {
+            "submitted": Text("报送", "submitted"),
+            "withdrawn": Text("撤回", "withdrawn by the unit"),
+            "returned": Text("退回", "returned"),
+            "certified": Text("全部核定", "certified as a whole"),
+        },
+    ),
+    "task": Subject(Text("年度任务", "Annual task"), {"reported": Text("报告进展", "progress reported")}),
+    "task-list": Subject(Text("任务清单", "Annual task list"), {"accepted": Text("载入", "taken in")}),
+    "teams": Subject(Text("领导班子名单", "Leadership teams"), {"accepted": Text("载入", "taken in")}),
+    "token": Subject(
+        Text("系统令牌", "Token"), {"given": Text("发放", "given"), "withdrawn": Text("收回", "withdrawn")}
+    ),
+    "unit": Subject(Text("考核对象", "Unit"), {"renamed": Text("更名", "renamed")}),
+    "units": Subject(Text("考核对象名单", "List of units"), {"accepted": Text("载入", "taken in")}),
+    "upload": Subject(
+        Text("上传的文件", "Uploaded file"), {"forgotten": Text("清理未附上的文件", "removed, never attached")}
+    ),
+    "value": Subject(Text("数值", "Value"), {"corrected": Text("更正", "corrected")}),
+    "values": Subject(Text("报送的数值", "Reported values"), {"certified": Text("核定", "certified")}),
+}
+"""Every kind of subject with its acts, by the words of the log."""
+
+
+def kind_of(subject: str) -> str:
+    """The kind of a subject: what stands before the colon."""
+    return subject.partition(":")[0]
+
+
+def subject_called(kind: str) -> Text:
+    """What a kind of subject is called; one of a later version by its own word."""
+    return SUBJECTS[kind].called if kind in SUBJECTS else Text.same(kind)
+
+
+def act_called(kind: str, action: str) -> Text:
+    """What was done to a subject; an act of a later version by its own words."""
+    acts = SUBJECTS[kind].acts if kind in SUBJECTS else {}
+    return acts.get(action) or Text.same(action)
