@@ -17,6 +17,7 @@ from assess.core.calendar import BEIJING, day_of
 from assess.core.findings.catalogue import Domain, Source
 from assess.core.findings.filing import TypedFinding
 from assess.core.text import Text
+from assess.services.evidence import MOST_MEGABYTES
 from assess.services.findings.filing import FilingPage
 from assess.services.findings.once import WORD
 from assess.store.queries.filing import RoundRow
@@ -34,6 +35,15 @@ class FindingForm(PhotosForm):
     """A new finding; what is typed is read by the service."""
 
     camera = MultipleFileField(_l("Take photos"), render_kw={**PICTURES, "capture": "environment"})
+    photos = MultipleFileField(
+        _l("Or choose photos that are there already"),
+        description=_l(
+            "JPG, PNG or WebP, several at once, each at most %(most)s MB. Others see them without the place and the "
+            "camera that a phone notes in them.",
+            most=MOST_MEGABYTES,
+        ),
+        render_kw=PICTURES,
+    )
     unit = SelectField(_l("Unit"), choices=[], validate_choice=False)
     kind = SelectField(_l("What kind of problem"), choices=[], validate_choice=False)
     what = WordsField(_l("What was found"))
