@@ -11,8 +11,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -22,6 +23,7 @@ from tests.guarded import Guarded, PassingFolder, spare_port
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=300", "jit=off")
 PRIVATE = ("listen_addresses=127.0.0.1", "unix_socket_directories=")
 ATTEMPTS, PATIENCE, ROOM = 3, 60, 1_000_000_000
+CAN_COPY_FILES = 150_000
 
 
 class NoPostgres(Exception):
@@ -103,7 +105,7 @@ class Postgres:
         """The address of a new database, empty or a copy of the one at the address `template`."""
         name = next(self._names)
         model = Identifier(name_in(template) if template else "template0")
-        self._do(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), model))
+        self._do(SQL("CREATE DATABASE {} TEMPLATE {} " + self._strategy).format(Identifier(name), model))
         return self.address(name)
 
     def new_template(self, fill: Callable[[str], None]) -> str:
@@ -123,6 +125,12 @@ class Postgres:
     def address(self, name: str) -> str:
         """What ASSESS_DATABASE_URL says for the database of this name."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+
+    @cached_property
+    def _strategy(self) -> LiteralString:
+        """Copy files rather than a log of them, which takes half the time where nothing is flushed to the disk."""
+        [(version,)] = self._do(SQL("SELECT current_setting('server_version_num')::int"))
+        return "STRATEGY FILE_COPY" if version >= CAN_COPY_FILES else ""
 
     def _make(self, folder: Path) -> None:
         if self._owner:

@@ -143,23 +143,22 @@ def add_tasks(session: Session, cycle: CycleRow) -> None:
             loaded_at=NOW,
         )
     )
-    for place, task in enumerate(tasks.tasks):
-        deadline = task.deadline if isinstance(task.deadline, date) else None
-        session.add(
-            Task(
-                cycle_id=cycle.id,
-                place=place,
-                no=task.no,
-                domain=task.domain,
-                title_zh=task.title.zh,
-                title_en=task.title.en,
-                deadline=deadline,
-                report=task.report,
-                lead=task.lead,
-                tree=tree["tasks"][place],
-            )
-        )
-    session.flush()
+    rows = [
+        {
+            "cycle_id": cycle.id,
+            "place": place,
+            "no": task.no,
+            "domain": task.domain,
+            "title_zh": task.title.zh,
+            "title_en": task.title.en,
+            "deadline": task.deadline if isinstance(task.deadline, date) else None,
+            "report": task.report,
+            "lead": task.lead,
+            "tree": tree["tasks"][place],
+        }
+        for place, task in enumerate(tasks.tasks)
+    ]
+    session.execute(insert(Task.__table__), rows)
     add_obligations(session, year_of(session, cycle))
 
 
@@ -168,9 +167,8 @@ def add_obligations(session: Session, year: Year) -> None:
     laid = LAID.get(year.units.codes)
     if laid is None:
         laid = LAID[year.units.codes] = obligations_of(shipped_tasks()[0].tasks, year.names, year.groups)
-    session.execute(
-        insert(Obligation), [{"cycle_id": year.cycle.id, "task_no": task, "unit": unit} for task, unit in laid]
-    )
+    rows = [{"cycle_id": year.cycle.id, "task_no": task, "unit": unit, "version": 1} for task, unit in laid]
+    session.execute(insert(Obligation.__table__), rows)
 
 
 def a_person(session: Session, username: str, *duties: Duty, name: str = "") -> Actor:

@@ -26,6 +26,7 @@ from assess.services.findings import (
 )
 from assess.store.queries.findings import FindingRow, finding_at
 from assess.store.session import Database
+from tests.filled import filled
 from tests.services.forms import year_2026
 from tests.years import JIANWAI, NOW, a_person, a_year, people, person
 
@@ -35,11 +36,18 @@ DUST = TypedFinding(JIANWAI, "patrol", "dust", "渣土未苫盖", "建国路 88 
 
 def a_ledger(database: Database, *, units: int = 2, **given: Any) -> Database:
     """A year with the shipped sheet, its people, and a second evaluator called `reviewer`."""
+    filled(
+        database, ("a ledger", units, *sorted(given.items())), lambda empty: open_ledger(empty, units=units, **given)
+    )
+    return database
+
+
+def open_ledger(database: Database, **options: Any) -> None:
+    """The year as `a_year` makes it, its people and the reviewer."""
     with database.writing() as session:
-        a_year(session, units=units, **given)
+        a_year(session, **options)
         people(session)
         a_person(session, "reviewer", Duty(Role.EVALUATOR, department="ecology-bureau"))
-    return database
 
 
 def record(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from assess.core.actors import Actor
 from assess.services.forms.drafts import save_draft
@@ -12,6 +13,7 @@ from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.models import StageDate
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Database, Session
+from tests.filled import filled
 from tests.years import JIANWAI, NOW, a_year, people
 
 SOIL = {
@@ -26,9 +28,14 @@ LEADER = "王建国"
 
 
 def an_open_year(database: Database, units: int = 3) -> dict[str, Actor]:
-    """The demonstration year while it is collecting, and its people."""
+    """The demonstration year while it is collecting, and its people; the database must be empty."""
+    return filled(database, ("a year", units), lambda empty: a_year_and_people(empty, units=units))
+
+
+def a_year_and_people(database: Database, **options: Any) -> dict[str, Actor]:
+    """The demonstration year as `a_year` makes it, and its people."""
     with database.writing() as session:
-        a_year(session, units=units)
+        a_year(session, **options)
         return people(session)
 
 

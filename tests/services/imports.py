@@ -23,8 +23,10 @@ from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.queries.years import current_values
 from assess.store.session import Database, Session
 from assess.worker import Worker
+from tests.filled import filled
+from tests.services.forms import a_year_and_people
 from tests.store.appending import QUICK
-from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
+from tests.years import CHAOWAI, JIANWAI, NOW
 
 DEPARTMENT = "water-bureau"
 HEAD = ["单位", "污水收集处理率", "年度用水总量指标"]
@@ -39,10 +41,9 @@ OF_FIRST = {
 
 
 def a_water_year(database: Database, **options: Any) -> dict[str, Actor]:
-    """The year with its people; `second` is another evaluator of the water bureau."""
-    with database.writing() as session:
-        a_year(session, **options)
-        return people(session)
+    """The year with its people; the database must be empty."""
+    known_as = ("a water year", *sorted(options.items()))
+    return filled(database, known_as, lambda empty: a_year_and_people(empty, **options))
 
 
 def the_cycle(session: Session) -> CycleRow:

@@ -15,6 +15,7 @@ from assess.services.panels import Kept, Typed, close_panel, give_marks, name_me
 from assess.services.panels.overview import PanelPage, panel_page
 from assess.store.models import Batch, Mark, Panellist, SheetVersion, Value
 from assess.store.session import Database
+from tests.filled import filled
 from tests.services.forms import an_open_year, year_2026
 from tests.years import JIANWAI, NOW, a_person
 
@@ -28,6 +29,11 @@ def a_year_with_a_panel(database: Database, members: tuple[str, ...] = MEMBERS, 
 
     `sun` also reports for the first street.
     """
+    return filled(database, ("a panel", members, units), lambda empty: set_up_panel(empty, members, units))
+
+
+def set_up_panel(database: Database, members: tuple[str, ...], units: int) -> dict[str, Actor]:
+    """Open a year, add those who may sit on the panel, and name these members."""
     people = an_open_year(database, units)
     with database.writing() as session:
         people[KEEPER] = a_person(session, KEEPER, Duty(Role.EVALUATOR, department="development-reform"))

@@ -18,10 +18,11 @@ from assess.web.app import create_app
 from tests.services.forms import an_open_year, dated
 from tests.services.imports import a_water_year
 from tests.web.bureau import Bureau, english
-from tests.web.compiled import Compiled
+from tests.web.compiled import Compiled, KnownRule
 from tests.years import JIANWAI
 
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
+Flask.url_rule_class = KnownRule
 SignInAs = Callable[[str], FlaskClient]
 """A client that is signed in as the account of a name."""
 

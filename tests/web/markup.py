@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import re
 import warnings
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element
 
 with warnings.catch_warnings():
@@ -13,15 +15,19 @@ with warnings.catch_warnings():
     from html5lib.constants import E as WORDING
 
 SILENT = {"script", "style", "template", "noscript"}
+TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 
 
 class Markup:
     """The HTML of one page as a browser reads it, with what a strict reader minds."""
 
     def __init__(self, html: str) -> None:
-        parser = HTMLParser(namespaceHTMLElements=False)
-        self.root: Element = parser.parse(html)
-        self.mistakes = [f"line {line}: {WORDING.get(code, code) % facts}" for (line, _), code, facts in parser.errors]
+        root, self.mistakes = parsed(without_tokens(html))
+        self.root: Element = copy.deepcopy(root)
+        own = iter(TOKEN.findall(html))
+        for field in self.root.iter("input"):
+            if field.get("name") == "csrf_token" and field.get("value"):
+                field.set("value", next(own))
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -54,6 +60,19 @@ class Markup:
     def language(self, element: Element) -> str:
         """The language of an element by the nearest `lang`: `zh`, `en`."""
         return next((told for each in self.around(element) if (told := each.get("lang"))), "").partition("-")[0]
+
+
+@lru_cache(maxsize=100)
+def parsed(html: str) -> tuple[Element, list[str]]:
+    """The tree of a page and its mistakes; tests read the same few pages again and again."""
+    parser = HTMLParser(namespaceHTMLElements=False)
+    root: Element = parser.parse(html)
+    return root, [f"line {line}: {WORDING.get(code, code) % facts}" for (line, _), code, facts in parser.errors]
+
+
+def without_tokens(html: str) -> str:
+    """A page with one word for each token of a form, which are new each time."""
+    return TOKEN.sub("token", html)
 
 
 def text_of(element: Element) -> str:

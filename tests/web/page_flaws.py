@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from xml.etree.ElementTree import Element
 
 from tests.web.catalogue import in_english
-from tests.web.markup import Markup, text_of
+from tests.web.markup import Markup, text_of, without_tokens
 
 Check = Callable[[Markup], Iterable[str]]
 ERROR_PREFIXES = ("Error: ", "错误：")
 NEEDS_NO_LABEL = {"hidden", "submit", "button", "reset", "image"}
 POINTING = ("for", "headers", "list", "form", "aria-describedby", "aria-labelledby", "aria-controls", "aria-owns")
+KNOWN: dict[bytes, list[str]] = {}
+"""What was wrong with the pages that were looked at, by their digests."""
 SHOWN = ("alt", "title", "aria-label", "placeholder")
 
 
 def flaws_of(html: str) -> list[str]:
-    """Everything that is wrong with the page."""
-    markup = Markup(html)
-    return [flaw for check in CHECKS for flaw in check(markup)]
+    """Everything that is wrong with the page; one that differs in its tokens alone is not looked at again."""
+    page = without_tokens(html)
+    known_as = hashlib.sha256(page.encode()).digest()
+    if known_as not in KNOWN:
+        markup = Markup(page)
+        KNOWN[known_as] = [flaw for check in CHECKS for flaw in check(markup)]
+    return list(KNOWN[known_as])
 
 
 def mistakes(markup: Markup) -> Iterable[str]:
