@@ -21,6 +21,7 @@ from functools import partial
 from typing import Any
 
 from assess.services import finding_imports, imports, jobs, mail
+from assess.services.audit import verifying
 from assess.services.evidence import forgetting
 from assess.services.jobs import Kind
 from assess.settings import Settings
@@ -70,6 +71,7 @@ def kinds_of(settings: Settings) -> dict[str, Kind]:
         forgetting.KIND: forgetting.forgetting_in(settings.uploads),
         imports.CHECK: imports.checking_in(settings.uploads),
         imports.ACCEPT: imports.accepting(),
+        verifying.KIND: verifying.checking_of(settings.database_url),
         finding_imports.CHECK: finding_imports.checking_in(settings.uploads),
         finding_imports.ACCEPT: finding_imports.accepting(),
     }

@@ -178,6 +178,12 @@ def entries_before(
     return rows_of(session, entries().where(AuditEntry.number.in_(chosen)).order_by(AuditEntry.number.desc()))
 
 
+def entries_after(session: Session, sought: Sought, *, after: int, to: int) -> list[EntryRow]:
+    """The next entries of what is looked for in the order of the chain, up to a number (1 query)."""
+    query = entries().where(AuditEntry.number > after, AuditEntry.number <= to, *narrowed(sought, by_index=False))
+    return rows_of(session, query.order_by(AuditEntry.number).limit(AT_ONCE))
+
+
 def entry_numbered(session: Session, *, number: int) -> EntryRow | None:
     """One entry (1 query)."""
     return next(iter(rows_of(session, entries().where(AuditEntry.number == number).order_by(AuditEntry.number))), None)
