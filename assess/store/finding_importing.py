@@ -7,17 +7,22 @@ files of findings (`queries.imports.import_to_write`), so two of them never reco
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from assess.core.finding_imports.verdicts import RECORDED, Verdict
 from assess.core.findings.states import FindingState
 from assess.store.base import Json
-from assess.store.importing import add_rows, changed_by
+from assess.store.importing import add_rows
 from assess.store.models import Finding, FindingEvent, Import, ImportedFinding
 from assess.store.session import Session
+
+AT_ONCE: Final = 500
+"""So many numbers are looked up at once."""
+Words = tuple[str, str, str, str, date, str]
+"""Unit, kind, place, source, day and words of a finding."""
 
 
 def add_found(session: Session, rows: Sequence[Json]) -> None:
@@ -26,39 +31,56 @@ def add_found(session: Session, rows: Sequence[Json]) -> None:
 
 
 def mark_known(session: Session, *, row: Import) -> int:
-    """Mark the rows of a file whose findings are recorded already; how many were not marked before (1 statement)."""
-    known = (
-        select(ImportedFinding.id, func.coalesce(by_number(row), by_words(row)).label("finding"))
-        .where(ImportedFinding.import_id == row.id, ImportedFinding.verdict.in_(RECORDED))
-        .subquery()
+    """Mark the rows of a file whose findings are recorded already; how many were not marked before.
+
+    Rows are compared here: the database would have to guess which of them are many, and may take hours.
+    """
+    query = select(ImportedFinding).where(ImportedFinding.import_id == row.id, ImportedFinding.verdict.in_(RECORDED))
+    rows = list(session.scalars(query.order_by(ImportedFinding.id)))
+    numbered = recorded_numbers(session, row, sorted({each.external_key for each in rows if each.external_key}))
+    worded = recorded_words(session, row, [each for each in rows if not each.external_key])
+    known = 0
+    for each in rows:
+        key = (each.source, each.external_key)
+        finding = numbered.get(key) if each.external_key else worded.get(words_in(each))
+        if finding is not None:
+            each.verdict, each.earlier_id, each.earlier_row = Verdict.KNOWN, finding, ""
+            known += 1
+    session.flush()
+    return known
+
+
+def recorded_numbers(session: Session, row: Import, keys: Sequence[str]) -> dict[tuple[str, str], int]:
+    """The findings of the year that came with some numbers, by source and number (1 query for each 500)."""
+    found: dict[tuple[str, str], int] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        query = (
+            select(Finding.source, ImportedFinding.external_key, Finding.id)
+            .join(ImportedFinding, ImportedFinding.finding_id == Finding.id)
+            .where(ImportedFinding.external_key.in_(keys[start : start + AT_ONCE]), *counting(row))
+        )
+        for source, key, finding in session.execute(query.order_by(Finding.id)):
+            found.setdefault((source, key), finding)
+    return found
+
+
+def recorded_words(session: Session, row: Import, rows: Sequence[ImportedFinding]) -> dict[Words, int]:
+    """The findings of the year that may be the same as some rows, by all that they say (1 query, none without rows)."""
+    if not rows:
+        return {}
+    days = [each.found_on for each in rows]
+    query = select(Finding).where(
+        *counting(row),
+        Finding.unit.in_({each.unit for each in rows}),
+        Finding.kind.in_({each.kind for each in rows}),
+        Finding.found_on.between(min(days), max(days)),
     )
-    marked = update(ImportedFinding).where(ImportedFinding.id == known.c.id, known.c.finding.is_not(None))
-    return changed_by(session, marked.values(verdict=Verdict.KNOWN, earlier_id=known.c.finding, earlier_row=""))
+    return {words_in(each): each.id for each in session.scalars(query.order_by(Finding.id.desc()))}
 
 
-def by_number(row: Import) -> Any:
-    """The finding of the same source that came with the same number."""
-    other = aliased(ImportedFinding)
-    return (
-        select(func.min(Finding.id))
-        .join(other, other.finding_id == Finding.id)
-        .where(*counting(row), Finding.source == ImportedFinding.source)
-        .where(other.external_key == ImportedFinding.external_key, ImportedFinding.external_key != "")
-        .correlate(ImportedFinding)
-        .scalar_subquery()
-    )
-
-
-def by_words(row: Import) -> Any:
-    """The finding that is the same in every word, of a row without number."""
-    names = ("unit", "kind", "place_key", "source", "found_on", "what")
-    same = (getattr(Finding, name) == getattr(ImportedFinding, name) for name in names)
-    return (
-        select(func.min(Finding.id))
-        .where(*counting(row), *same, ImportedFinding.external_key == "")
-        .correlate(ImportedFinding)
-        .scalar_subquery()
-    )
+def words_in(row: Finding | ImportedFinding) -> Words:
+    """All that tells a finding without number from others."""
+    return row.unit, row.kind, row.place_key, row.source, row.found_on, row.what
 
 
 def counting(row: Import) -> tuple[ColumnElement[bool], ...]:

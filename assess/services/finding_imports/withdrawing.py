@@ -134,7 +134,7 @@ def step_together(session: Session, actor: Actor, cycle: CycleRow, row: Import, 
     year, findings = year_of(session, cycle), queries.findings_of(session, row=row.id)
     for unit in sorted({finding.unit for finding in findings}):
         actor.check_other_unit(unit, year.name_of(unit))
-    histories = queries.histories_of(session, row=row.id)
+    histories = queries.histories_of(session, findings=[finding.id for finding in findings])
     for finding in findings:
         step_on(actor, finding, histories[finding.id], event)
     flush(session)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
@@ -21,6 +22,9 @@ from assess.store.queries.findings import event_of
 from assess.store.queries.import_overview import OPEN
 from assess.store.queries.imports import ImportRow, import_rows, with_people
 from assess.store.session import Session
+
+AT_ONCE: Final = 500
+"""So many histories are read at once."""
 
 
 class EarlierRow(NamedTuple):
@@ -131,17 +135,13 @@ def earlier_of(session: Session, *, cycle: int) -> list[Earlier]:
     ]
 
 
-def histories_of(session: Session, *, row: int) -> dict[int, list[Event]]:
-    """The histories of the findings that a file became, by the id of each (1 query)."""
-    query = (
-        select(FindingEvent)
-        .join(ImportedFinding, ImportedFinding.finding_id == FindingEvent.finding_id)
-        .where(ImportedFinding.import_id == row)
-        .order_by(FindingEvent.finding_id, FindingEvent.id)
-    )
-    found: dict[int, list[Event]] = {}
-    for each in session.scalars(query):
-        found.setdefault(each.finding_id, []).append(event_of(each))
+def histories_of(session: Session, *, findings: Sequence[int]) -> dict[int, list[Event]]:
+    """The histories of findings, by the id of each (1 query for each 500)."""
+    found: dict[int, list[Event]] = {finding: [] for finding in findings}
+    for start in range(0, len(findings), AT_ONCE):
+        query = select(FindingEvent).where(FindingEvent.finding_id.in_(findings[start : start + AT_ONCE]))
+        for each in session.scalars(query.order_by(FindingEvent.id)):
+            found[each.finding_id].append(event_of(each))
     return found
 
 

@@ -1,0 +1,89 @@
+"""Files of findings as the hotline exports them, sent to the service and worked on by a worker of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from assess.core.finding_imports.verdicts import Shown
+from assess.services import finding_imports
+from assess.services.documents import Document
+from assess.services.finding_imports import FilePage
+from assess.store.queries.findings import FindingRow, finding_rows, rows_of
+from assess.store.session import Database
+from assess.worker import Worker
+from tests.services.imports import a_book, the_cycle
+from tests.store.appending import QUICK
+from tests.years import NOW, person
+
+HEAD: Final = ("工单编号", "承办单位", "诉求内容", "地址", "受理时间", "问题类型", "办理时限", "来电人")
+FIRST: Final = (
+    ("2026-0002", "建外街道", "工地裸土未苫盖", "建国路 88 号", "2026-11-20 09:30:00", "扬尘", "2026-12-04", "张某"),
+    ("2026-0001", "朝外街道", "夜间施工扰民", "朝外大街 6 号", "2026年11月18日", "施工噪声", "", "李某"),
+)
+
+
+def an_export(*rows: Sequence[Any], head: Sequence[Any] = HEAD, name: str = "hotline.xlsx") -> Document:
+    """A workbook of the hotline."""
+    return a_book(*rows, head=head, name=name)
+
+
+def upload(
+    database: Database, folder: Path, document: Document, *, who: str = "evaluator", now: datetime = NOW
+) -> int:
+    """The number of a file that was uploaded, not yet checked."""
+    actor = person(database, who)
+    with database.writing() as session:
+        return finding_imports.upload_findings(
+            session, actor, cycle=the_cycle(session), document=document, source="hotline", folder=folder, now=now
+        ).id
+
+
+def work(database: Database, folder: Path) -> None:
+    """Do every job that waits."""
+    kinds = {
+        finding_imports.CHECK: finding_imports.checking_in(folder),
+        finding_imports.ACCEPT: finding_imports.accepting(),
+    }
+    worker = Worker(database, kinds, threading.Event(), QUICK)
+    while worker.work_on_one():
+        pass
+
+
+def checked(database: Database, folder: Path, document: Document, *, who: str = "evaluator") -> int:
+    """The number of a file that was uploaded and checked."""
+    row = upload(database, folder, document, who=who)
+    work(database, folder)
+    return row
+
+
+def ask_to_accept(database: Database, row: int, *, who: str = "evaluator", now: datetime = NOW) -> None:
+    """Somebody asks for a file to be accepted as it is seen now."""
+    actor = person(database, who)
+    seen = page(database, row).row.version
+    with database.writing() as session:
+        finding_imports.accept_findings(session, actor, cycle=the_cycle(session), row=row, seen=seen, now=now)
+
+
+def accepted(database: Database, folder: Path, document: Document, *, who: str = "evaluator") -> int:
+    """The number of a file whose findings are recorded."""
+    row = checked(database, folder, document, who=who)
+    ask_to_accept(database, row, who=who)
+    work(database, folder)
+    return row
+
+
+def page(database: Database, row: int, show: Shown | None = None, *, who: str = "evaluator") -> FilePage:
+    """A file as a page shows it."""
+    actor = person(database, who)
+    with database.reading() as session:
+        return finding_imports.file_page(session, actor, cycle=the_cycle(session), row=row, show=show)
+
+
+def ledger(database: Database) -> list[FindingRow]:
+    """Every finding, in the order of their numbers."""
+    with database.reading() as session:
+        return sorted(rows_of(session, finding_rows()), key=lambda row: row.number)
