@@ -13,6 +13,7 @@ from flask import Flask
 from assess.core.actors import Actor, Role
 from assess.core.calendar import day_of
 from assess.core.errors import Refused
+from assess.core.findings.patrols import TypedPatrol
 from assess.core.obligation_reports import TypedReport
 from assess.core.text import Text
 from assess.core.workflow import Stage
@@ -28,6 +29,7 @@ from assess.services.jobs import Kind
 from assess.services.obligations import report_obligation
 from assess.services.obligations.files import attach_to_task
 from assess.services.panels import Typed, give_marks, name_members
+from assess.services.patrols import record_patrol
 from assess.services.previous import accept_figures
 from assess.services.tokens import give_token
 from assess.settings import Settings
@@ -78,6 +80,7 @@ def a_full_house(settings: Settings) -> House:
     supply_figures(database, settings.uploads, cycle, known)
     judge_something(database, cycle, known)
     find_things(database, settings.uploads, known)
+    walk_a_round(database, known)
     give_a_token(database, known)
     fail_a_job(database, known["office"])
     set_a_password(database, "office")
@@ -188,6 +191,13 @@ def find_things(database: Database, uploads: Path, known: dict[str, Actor]) -> N
         withdraw_photo(session, known[JIANWAI], cycle=cycle, number=2, row=3, **given)
 
 
+def walk_a_round(database: Database, known: dict[str, Actor]) -> None:
+    """A chief's round on which nothing was found."""
+    typed = TypedPatrol(JIANWAI, "river", "李河长", "2026-11-20", "09:00", "10:30", "3")
+    with database.writing() as session:
+        record_patrol(session, known[JIANWAI], cycle=year_2026(session), typed=typed, now=NOW)
+
+
 def give_a_token(database: Database, known: dict[str, Actor]) -> None:
     """A token of the water bureau."""
     about: dict[str, Any] = {"holder": known["evaluator"].account, "department": "water-bureau", "name": "a system"}
@@ -243,6 +253,9 @@ FILLED: dict[str, dict[str, Any]] = {
     "exemptions.show": {"ruling": "seen"},
     "finding_photos.photos": {"note": "the gate"},
     "finding_repeats.unlink": {"reason": "another place"},
+    "finding_recording.new": {"what": "dust", "place": "the gate", "found_on": "2026-11-20"},
+    "patrols.new": {"chief": "王河长", "day": "2026-11-21", "starts": "9:00", "ends": "9:30", "kilometres": "2"},
+    "patrols.withdraw": {"reason": "entered twice"},
     "findings.finding": {"deadline": "2099-12-31", "reason": "seen"},
     "forms.check": {"leader": "王建国"},
     "obligations.report": {"words-1": "walked"},
@@ -269,6 +282,7 @@ FILES: dict[str, tuple[str, str, bytes]] = {
     "evidence.figure": ("files", "more.pdf", a_pdf("more")),
     "evidence.signed": ("files", "signed.pdf", a_pdf("signed")),
     "finding_photos.photos": ("photos", "more.jpg", a_photo(colour="grey")),
+    "finding_recording.new": ("photos", "wall.jpg", a_photo(colour="black")),
     "findings.finding": ("photos", "done.jpg", a_photo(colour="blue")),
     "imports.department": ("file", "water.xlsx", a_book(*FIRST).data),
     "obligation_files.files": ("files", "task.pdf", a_pdf("task")),
