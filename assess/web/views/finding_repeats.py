@@ -16,7 +16,7 @@ from assess.web.access import for_roles
 from assess.web.forms.finding_repeats import LinkForm, UnlinkForm
 from assess.web.forms.forms import SeenForm
 from assess.web.request import actor, current_cycle, db, now, reader
-from assess.web.views.findings import finding_in_view, newest
+from assess.web.views.findings import finding_in_view, newest, overtaken
 
 bp = Blueprint("finding_repeats", __name__)
 
@@ -63,9 +63,12 @@ def outcome(form: SeenForm, act: Callable[[], None]) -> int:
         return 422 if form.is_submitted() else 200
     try:
         act()
-    except (Refused, Stale) as error:
+    except Stale:
+        form.form_errors.append(overtaken())
+        return 409
+    except Refused as error:
         form.take(error)
-        return 409 if isinstance(error, Stale) else 422
+        return 422
     return 303
 
 

@@ -79,8 +79,8 @@ def finding(year: int, number: int) -> ResponseReturnValue:
             take(form, number)
         except Refused as error:
             form.take(error)
-        except Stale as error:
-            form.take(error)
+        except Stale:
+            form.form_errors.append(overtaken())
             return shown(newest(number), form, 409)
         else:
             return redirect(url_for("findings.finding", number=number), code=303)
@@ -105,6 +105,16 @@ def take(form: StepForm, number: int) -> None:
         photos=form.claims if "kept" in form else (),
     )
     flash(_("Kept. The finding is now: %(state)s.", state=told(standing.state.called)), "success")
+
+
+def overtaken() -> str:
+    """What somebody reads whose step came after another's."""
+    return str(
+        _(
+            "Somebody else was quicker, so nothing was kept. What stands below is how it is now: send yours again if it "
+            "still fits."
+        )
+    )
 
 
 def newest(number: int) -> FindingPage:

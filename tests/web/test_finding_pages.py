@@ -1,0 +1,266 @@
+"""One finding on its page: the whole loop by its forms, what is refused, what was overtaken, repeats, photos."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
+
+from flask import Flask
+from PIL import Image
+
+from assess.core.workflow import Stage
+from assess.settings import Settings
+from assess.store.models import Cycle, FindingEvent, FindingPhoto
+from assess.store.session import Database
+from tests.queries import counted
+from tests.services.findings import DUST, a_ledger, a_photo, hand_in, record, row_of, step
+from tests.web.bureau import english, on_sqlite
+from tests.web.conftest import SignInAs
+from tests.web.finding_pages import LEDGER, a_file, steps_on, stop_the_clock, take
+from tests.web.pages import Page, submit, visit
+from tests.years import CHAOWAI, JIANWAI, NOW, person
+
+ONE = f"{LEDGER}/1"
+PLACED = DUST._replace(latitude="39.9218", longitude="116.4432", standard="第六十一条", responsible="王建国")
+
+QUICKER = (
+    "Somebody else was quicker, so nothing was kept. What stands below is how it is now: send yours again if it "
+    "still fits."
+)
+
+
+def standing(page: Page) -> str:
+    """What the top of a finding's page says of where it stands."""
+    return page.main.partition(page.h1)[2].partition("What was found")[0].strip()
+
+
+def offered(page: Page) -> list[str]:
+    """The steps that a page offers."""
+    return list(steps_on(page))
+
+
+@on_sqlite
+def test_a_finding_goes_the_whole_loop_by_the_forms_of_its_page(app: Flask, database: Database, sign_in_as: SignInAs):
+    clock = stop_the_clock(app)
+    a_ledger(database)
+    record(database, PLACED._replace(deadline=""))
+    official, evaluator, reviewer = (english(sign_in_as(who)) for who in (JIANWAI, "evaluator", "reviewer"))
+
+    with counted(database) as asked:
+        first = visit(evaluator, ONE)
+    assert len(asked) <= 12
+    assert (first.h1, offered(first), offered(visit(official, ONE))) == (
+        "Finding 1: Dust",
+        ["assign", "ask"],
+        ["ask"],
+    )
+    assert "39.921800 north, 116.443200 east" in first.main
+    assert first.links["Open in the map of the phone"] == "geo:39.921800,116.443200"
+    assert steps_on(first)["assign"].values.keys() == {
+        "csrf_token", "step", "seen", "known", "deadline", "reason", "day",
+    }  # fmt: skip
+    refused = take(evaluator, "assign", status=422, deadline="soon", reason="苫盖")
+    assert refused.errors == ["soon is not a date: write it like 2026-12-31"]
+    assert steps_on(refused)["assign"].values["reason"] == "苫盖"
+    assigned = submit(evaluator, steps_on(refused)["assign"], {"deadline": "2026-11-30"})
+    assert "Kept. The finding is now: assigned." in assigned.main
+    assert offered(visit(official, ONE)) == ["start", "report", "ask"]
+
+    clock.append(NOW + timedelta(days=5))
+    assert standing(visit(official, ONE)).startswith("assigned 2 days overdue The unit puts it right")
+    reported = take(official, "report", reason="已苫盖", photos=a_file(), day="2026-11-29")
+    assert standing(reported).startswith("waiting for review The unit says that it is put right.")
+    assert "29 November 2026 put right in timeas the unit reports; not reviewed yet" in reported.main
+    assert "Closed in the ledger not closed" in reported.main
+    assert "Reported as put right 29 November 2026 written down 2 December 2026 10:00 by 110105001" in reported.main
+    assert "written down 3 days later" in reported.main
+    assert take(reviewer, "return", status=422).errors == ["give the reason"]
+    take(reviewer, "return", reason="边角未盖", deadline="2026-12-10")
+    take(
+        official, "report", reason="全部苫盖", photos=[a_file("b.jpg", colour="green"), a_file("c.jpg", colour="blue")]
+    )
+    take(reviewer, "pass")
+    assert "It is not closed until it is filed." in standing(visit(official, ONE))
+    take(reviewer, "close")
+    clock.append(NOW + timedelta(days=9))
+    take(reviewer, "look-back", reason="现场查看")
+    again = take(reviewer, "reopen", reason="又见裸土", deadline="2026-12-20", photos=a_file("d.jpg", colour="red"))
+
+    assert "returned 1, reopened 1, extended 0, suspended 0" in again.main
+    assert standing(again).startswith("reopened It came back.")
+    row = row_of(database)
+    assert (row.state, row.deadline is not None and row.deadline.isoformat()) == ("reopened", "2026-12-20")
+    with database.reading() as session:
+        photos = [(each.side, each.file_name) for each in session.query(FindingPhoto).order_by(FindingPhoto.id)]
+    assert photos == [("after", "after.jpg"), ("after", "b.jpg"), ("after", "c.jpg"), ("before", "d.jpg")]
+
+
+@on_sqlite
+def test_who_asks_reads_why_and_somebody_else_decides(app: Flask, database: Database, sign_in_as: SignInAs):
+    stop_the_clock(app)
+    a_ledger(database)
+    record(database)
+    official, evaluator, leader = (english(sign_in_as(who)) for who in (JIANWAI, "evaluator", "leader"))
+
+    assert take(official, "ask", status=422, reason="手续").errors == ["choose what you ask for"]
+    asked = take(official, "ask", relief="extension", deadline="2026-12-20", reason="等待手续")
+    assert "Asked for an extension until 2026-12-20 110105001, 27 November 2026等待手续" in standing(asked)
+    assert (offered(asked), offered(visit(leader, ONE))) == (["start", "report", "withdraw"], [])
+    assert offered(visit(evaluator, ONE)) == ["approve", "refuse", "assign"]
+    assert take(evaluator, "refuse", status=422).errors == ["give the reason"]
+    granted = take(evaluator, "approve")
+    assert "20 December 202623 days left" in granted.main
+    assert "returned 0, reopened 0, extended 1, suspended 0" in granted.main
+    void = take(evaluator, "ask", relief="voiding", reason="重复登记")
+    assert offered(void) == ["assign", "withdraw"]
+    with database.writing() as session:
+        session.query(Cycle).update({Cycle.stage: Stage.ARCHIVED})
+    locked = visit(evaluator, ONE)
+    assert (offered(locked), "findings can be read only" in locked.main) == ([], True)
+    page = submit(evaluator, steps_on(void)["withdraw"], status=422)
+    assert ("at the stage Archived" in page.errors[0], offered(page)) == (True, [])
+
+
+@on_sqlite
+def test_the_second_of_two_reads_what_the_first_did_and_may_go_on_from_there(
+    app: Flask, database: Database, sign_in_as: SignInAs
+):
+    stop_the_clock(app)
+    a_ledger(database)
+    record(database)
+    official, evaluator = english(sign_in_as(JIANWAI)), english(sign_in_as("evaluator"))
+    before = visit(official, ONE)
+
+    take(official, "start", reason="已进场")
+    overtaken = submit(official, steps_on(before)["report"], {"reason": "已苫盖", "photos": a_file()}, status=409)
+    assert "What happened meanwhile Work on it started" in overtaken.main.replace("  ", " ")
+    assert steps_on(overtaken)["report"].values["reason"] == "已苫盖"
+    done = submit(official, steps_on(overtaken)["report"])
+    assert "waiting for review" in standing(done)
+    assert "after.jpg" in done.html
+
+    lost = submit(official, steps_on(before)["start"], status=409)
+    assert ("start" in offered(lost), lost.errors) == (False, [QUICKER])
+    stranger = submit(evaluator, steps_on(visit(evaluator, ONE))["pass"], {"step": "close"}, status=422)
+    assert stranger.errors == [
+        "the finding is waiting for review and cannot be closed and filed: only when it is passed at review"
+    ]
+    with database.reading() as session:
+        assert [each.step for each in session.query(FindingEvent).order_by(FindingEvent.id)] == [
+            "find", "assign", "start", "report",
+        ]  # fmt: skip
+
+
+@on_sqlite
+def test_photos_that_came_once_outlive_a_refusal_and_what_is_none_is_refused(
+    app: Flask, database: Database, sign_in_as: SignInAs
+):
+    stop_the_clock(app)
+    a_ledger(database)
+    record(database)
+    official = english(sign_in_as(JIANWAI))
+
+    svg = (BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"), "x.svg")
+    refused = take(official, "report", status=422, day="2099-01-01", photos=[a_file(), svg])
+    assert len(refused.errors) == 1 and "x.svg is a web page or a drawing" in refused.errors[0]
+    form = steps_on(refused)["report"]
+    assert form.values["kept"] == sha256(a_photo()).hexdigest()
+    late = submit(official, form, {"day": "2099-01-01"}, status=422)
+    assert late.errors == ["the day cannot be later than today, 2026-11-27"]
+    foreign = submit(official, steps_on(late)["report"], {"day": ""}, status=303)
+    assert "after.jpg" in foreign.html
+    many = [a_file(f"{number}.jpg") for number in range(13)]
+    more = submit(official, visit(official, f"{ONE}/photos").form("1/photos"), {"photos": many}, status=422)
+    assert more.errors == ["At most 12 photos at once; you chose 13, and none was taken. Upload them in several goes."]
+
+
+@on_sqlite
+def test_photos_are_shown_drawn_anew_and_kept_by_browsers_that_ask_again(
+    app: Flask, database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    stop_the_clock(app)
+    a_ledger(database)
+    exif = Image.Exif()
+    exif[0x0132], exif[0x010F] = "2026:11:20 09:00:00", "a camera"
+    data = a_photo(size=(2000, 1000), exif=exif)
+    photo = hand_in(database, settings.uploads, person(database, "evaluator"), ("IMG.jpg", data)).files[0].sha256
+    record(database, photos=[photo])
+    people = {who: english(sign_in_as(who)) for who in (JIANWAI, CHAOWAI, "evaluator", "leader", "office", "receiver")}
+
+    def status(size: str) -> dict[str, int]:
+        return {who: client.get(f"{LEDGER}/photos/1/{size}").status_code for who, client in people.items()}
+
+    read = {JIANWAI: 200, CHAOWAI: 404, "evaluator": 200, "leader": 200, "office": 200, "receiver": 403}
+    assert (status("thumbnail"), status("picture")) == (read, read)
+    assert status("original") == {who: 200 if who == "office" else 403 for who in people}
+    with people[JIANWAI].get(f"{LEDGER}/photos/1/picture") as answer:
+        picture = Image.open(BytesIO(answer.data))
+        told = {name: answer.headers[name] for name in ("Content-Type", "Cache-Control", "Content-Security-Policy")}
+        tag = answer.headers["ETag"]
+    assert (picture.size, dict(picture.getexif()), told, answer.headers["X-Content-Type-Options"]) == (
+        (1600, 800),
+        {},
+        {
+            "Content-Type": "image/jpeg",
+            "Cache-Control": "private, no-cache",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+        "nosniff",
+    )
+    assert people[JIANWAI].get(f"{LEDGER}/photos/1/picture", headers={"If-None-Match": tag}).status_code == 304
+    assert people[CHAOWAI].get(f"{LEDGER}/photos/1/picture", headers={"If-None-Match": tag}).status_code == 404
+    with people["office"].get(f"{LEDGER}/photos/1/original") as answer:
+        assert (answer.data, answer.headers["Content-Disposition"]) == (data, "attachment; filename=IMG.jpg")
+
+    page = visit(people["evaluator"], f"{ONE}/photos")
+    gone = submit(people["evaluator"], page.form("/withdraw"))
+    assert "IMG.jpg is taken off." in gone.main
+    assert status("picture") == {who: {"receiver": 403, CHAOWAI: 404, "office": 200}.get(who, 403) for who in people}
+    kept = visit(people["office"], f"{ONE}/photos")
+    assert "Photos that were taken off (1)" in kept.main
+    more = submit(people["office"], kept.form("/photos"), {"photos": a_file(), "note": "大门", "side": "before"})
+    assert "1 photo was added." in more.main and "大门" in more.main
+    assert visit(people["leader"], f"{ONE}/photos").form("/sign-out").values.keys() == {"csrf_token"}
+
+
+@on_sqlite
+def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_not(
+    app: Flask, database: Database, sign_in_as: SignInAs
+):
+    stop_the_clock(app)
+    a_ledger(database)
+    record(database, PLACED)
+    record(database, PLACED._replace(latitude="39.9220", place="建国路 88 号院"))
+    record(database, DUST._replace(kind="noise"))
+    step(database, "assign", "evaluator", number=3, deadline="2026-12-05")
+    evaluator, official = english(sign_in_as("evaluator")), english(sign_in_as(JIANWAI))
+
+    page = visit(evaluator, f"{LEDGER}/2")
+    assert page.tables["Earlier findings that it may repeat"][1] == [
+        "No. 1 Dust渣土未苫盖", "The same kind less than 100 metres awaymetres apart: 22", "建国路 88 号",
+        "20 November 2026", "assigned", "It repeats No. 1",
+    ]  # fmt: skip
+    assert "Earlier findings that it may repeat" not in visit(official, f"{LEDGER}/2").main
+    assert official.get(f"{LEDGER}/2/repeats").status_code == 403
+    other = submit(evaluator, visit(evaluator, f"{LEDGER}/3/repeats").form(), {"earlier": "1"}, status=422)
+    assert other.errors == ["finding 1 is of another unit or kind, so this one does not repeat it"]
+    linked = submit(evaluator, page.form("/repeats"))
+    assert "It repeats an earlier finding: No. 1 Dust" in linked.main
+    assert "It was found again: No. 2 Dust" in visit(official, ONE).main
+    assert submit(evaluator, page.form("/repeats"), status=409).errors == [QUICKER]
+    unlinking = visit(evaluator, f"{LEDGER}/2/repeats")
+    assert submit(evaluator, unlinking.form(), status=422).errors == ["give the reason"]
+    submit(evaluator, unlinking.form(), {"reason": "不同工地"})
+    assert row_of(database, 2).repeat_of is None
+
+
+@on_sqlite
+def test_a_finding_of_another_unit_is_not_there(database: Database, sign_in_as: SignInAs):
+    a_ledger(database)
+    record(database)
+    other = english(sign_in_as(CHAOWAI))
+
+    for path in (ONE, f"{ONE}/photos", f"{LEDGER}/2"):
+        visit(other, path, status=404)
+    assert sign_in_as("receiver").get(ONE).status_code == 403
