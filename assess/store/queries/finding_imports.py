@@ -15,12 +15,8 @@ from assess.core.findings.history import Event
 from assess.core.findings.places import Point
 from assess.core.findings.repeats import Spot
 from assess.core.findings.states import FindingState
-from assess.core.workflow import Imported
 from assess.store.models import Account, Finding, FindingEvent, FindingPhoto, Import, ImportedFinding
-from assess.store.models.finding_imports import LEDGER
 from assess.store.queries.findings import event_of
-from assess.store.queries.import_overview import OPEN
-from assess.store.queries.imports import ImportRow, import_rows, with_people
 from assess.store.session import Session
 
 AT_ONCE: Final = 500
@@ -179,9 +175,3 @@ def source_of(session: Session, *, finding: int) -> SourceRow | None:
         file=file.id, file_name=file.file_name, upload=file.upload, sheet=row.sheet, row=row.row,
         external=row.external, accepted_by=who, accepted_at=file.accepted_at,
     )  # fmt: skip
-
-
-def waiting_imports(session: Session, *, cycle: int, account: int) -> list[ImportRow]:
-    """The files of findings of a year that a person uploaded and somebody must go on with, newest first (1 query)."""
-    query = with_people().where(Import.cycle_id == cycle, Import.department == LEDGER, Import.made_by == account)
-    return import_rows(session, query.where(or_(Import.state.in_(OPEN), Import.state == Imported.FLAWED)))

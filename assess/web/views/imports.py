@@ -26,6 +26,7 @@ from assess.services.imports.sources import SPREADSHEET
 from assess.services.imports.templates import evidence_template
 from assess.store.session import Session
 from assess.web.access import for_roles
+from assess.web.deciding import decided
 from assess.web.forms.documents import status_of
 from assess.web.forms.fields import Form
 from assess.web.forms.imports import (
@@ -38,7 +39,7 @@ from assess.web.forms.imports import (
     field_of,
 )
 from assess.web.paging import SIZE, page_asked_for, page_of
-from assess.web.request import actor, current_cycle, database, db, now, reader, settings
+from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
 from assess.web.uploads import on_the_disk
 
@@ -166,24 +167,12 @@ def reasons_of(page: ImportPage, sent: Form) -> ExplainForm:
 
 
 def acted(row: int, form: Form, act: Callable[[], object], *asked: Imported) -> ResponseReturnValue:
-    """Do something with a file, and show it again: how it stands now, or as it is where that was turned down.
+    """Do something with a file, and show it again."""
 
-    Who asks for what has come about already, by a second click or in another tab, is shown that and no error.
-    """
-    status = 422
-    if form.validate_on_submit():
-        try:
-            act()
-        except (Refused, Stale) as error:
-            form.take(error)
-            status = 409 if isinstance(error, Stale) else 422
-        else:
-            return redirect(here(row), code=303)
-    with database().reading() as session:
-        if form.form_errors and services.state_of(session, actor(), cycle=current_cycle(), row=row) in asked:
-            db().rollback()
-            return redirect(here(row), code=303)
-        return file_page(session, row, form), status
+    def is_done(session: Session) -> bool:
+        return services.state_of(session, actor(), cycle=current_cycle(), row=row) in asked
+
+    return decided(form, act, where=here(row), is_done=is_done, shown=lambda session: file_page(session, row, form))
 
 
 def here(row: int) -> str:
