@@ -30,6 +30,17 @@ from assess.store.models.imports import Import, ImportFlaw, Occurrence, Proposal
 from assess.store.models.jobs import Job, Mail
 from assess.store.models.judging import Mark, Panellist, ValueEvent
 from assess.store.models.rules import SheetVersion
+from assess.store.models.runs import (
+    Release,
+    Run,
+    RunLine,
+    RunMember,
+    RunOrder,
+    RunSentence,
+    RunUnit,
+    RunValue,
+    RunWarning,
+)
 from assess.store.models.tasks import Obligation, ObligationReport, Task, TaskListVersion
 
 __all__ = [
@@ -64,8 +75,17 @@ __all__ = [
     "Patrol",
     "Photo",
     "Proposal",
+    "Release",
     "Reminder",
     "Reopening",
+    "Run",
+    "RunLine",
+    "RunMember",
+    "RunOrder",
+    "RunSentence",
+    "RunUnit",
+    "RunValue",
+    "RunWarning",
     "SheetVersion",
     "SignIn",
     "SignInFailure",

@@ -15,7 +15,7 @@ from assess.store.base import Base
 from assess.store.models import Account, Attachment, Cycle, Deposit, Photo, Unit, Upload
 from assess.store.session import Session
 
-NAMING: Final = ("upload", "signed_copy", "marked", "picture", "thumbnail")
+NAMING: Final = ("upload", "signed_copy", "marked", "picture", "thumbnail", "inputs", "results")
 """What a column is called that holds the SHA-256 of a kept file."""
 
 
