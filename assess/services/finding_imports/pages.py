@@ -73,16 +73,21 @@ class FilesPage:
 
 @dataclass(frozen=True)
 class FilePage:
-    """One file: what it was found to be, and one list of it, a page at a time; `source` is that chosen for it."""
+    """One file: what it was found to be, and one list of it, a page at a time."""
 
     year: Year
+    catalogue: Catalogue
     row: ImportRow
-    source: Text
     counts: Mapping[Shown, int]
     shown: Shown | None
     lines: Sequence[FoundLine | FlawRow]
     locked: Text | None
     withdrawal: Withdrawal | None
+
+    @property
+    def source(self) -> Text:
+        """Where those findings come from that do not say it."""
+        return self.catalogue.source_called(self.row.found.get("source", ""))
 
     @property
     def listed(self) -> int:
@@ -150,7 +155,7 @@ def file_page(
     return FilePage(
         year=year,
         row=found,
-        source=catalogue.source_called(found.found.get("source", "")),
+        catalogue=catalogue,
         counts=counts,
         shown=shown,
         lines=lines_of(session, year, catalogue, found, shown=shown, part=slice(start, start + SIZE)),

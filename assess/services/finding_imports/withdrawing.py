@@ -19,6 +19,7 @@ from assess.core.findings.steps import check_event
 from assess.core.text import Text
 from assess.core.workflow import IMPORT, Act, Imported, Step, advance, check_allowed
 from assess.services import audit
+from assess.services.cycles import refused
 from assess.services.finding_imports.access import FIRST_VERSION, held_import, subject_of
 from assess.services.findings.standing import event_columns, keep_standing
 from assess.services.years import year_of
@@ -32,7 +33,7 @@ from assess.store.session import Session, check_seen, flush
 ASKED_VERSION: Final = FIRST_VERSION + 1
 """The version of a finding whose file is to be withdrawn and that nobody else went on with."""
 MOST_NAMED: Final = 10
-DECIDED: Final = {
+DECIDED: Final[dict[str, str]] = {
     FindingStep.APPROVE: "withdrawal approved",
     FindingStep.REFUSE: "withdrawal refused",
     FindingStep.WITHDRAW: "withdrawal taken back",
@@ -44,6 +45,7 @@ MOVED_ON: Final = Text(
     "void them one by one.",
 )
 ASKED_ALREADY: Final = Text("已有人申请撤回这个文件，请等待批准。", "Withdrawing this file was asked for already.")
+NO_DECISION: Final = Text("请选择撤回或保留", "choose whether it is withdrawn or kept")
 NOT_ASKED: Final = Text("没有待批准的撤回申请，请刷新页面。", "No request waits for a decision: load the page again.")
 
 
@@ -74,7 +76,7 @@ def ask_withdrawal(
 
 
 def decide_withdrawal(
-    session: Session, actor: Actor, *, cycle: CycleRow, row: int, step: FindingStep, reason: str, seen: int,
+    session: Session, actor: Actor, *, cycle: CycleRow, row: int, step: str, reason: str, seen: int,
     now: datetime,
 ) -> None:  # fmt: skip
     """Approve, refuse or take back a request to withdraw a file.
@@ -82,17 +84,19 @@ def decide_withdrawal(
     Raises:
         NotAllowed: the actor is no inspector, reports for a unit of the file, or asked for it and would decide.
         NotFound: there is no such file.
-        Refused: nothing was asked, the step is none of the three or no reason is given where one is needed, the stage
-            does not allow it, or somebody went on with one of its findings.
+        Refused: nothing was asked, `step` is none of the three (approve, refuse, withdraw), no reason is given where
+            one is needed, the stage does not allow it, or somebody went on with one of its findings.
         Stale: somebody else changed it since it was seen.
     """
     found = accepted_held(session, actor, cycle=cycle, row=row, seen=seen)
-    if "withdrawal" not in (found.found or {}) or step not in DECIDED:
+    if "withdrawal" not in (found.found or {}):
         raise Refused(NOT_ASKED)
+    if step not in DECIDED:
+        raise refused("step", NO_DECISION)
     check_untouched(session, found, ASKED_VERSION)
-    event = Event(step, actor.account, day_of(now), now, reason=reason.strip())
+    event = Event(FindingStep(step), actor.account, day_of(now), now, reason=reason.strip())
     step_together(session, actor, cycle, found, event)
-    if step is FindingStep.APPROVE:
+    if step == FindingStep.APPROVE:
         found.state = advance(IMPORT, Imported(found.state), Step.UNDO)
         found.ended_by, found.ended_at = actor.account, now
     found.found = {name: each for name, each in (found.found or {}).items() if name != "withdrawal"}

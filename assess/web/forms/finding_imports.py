@@ -1,0 +1,63 @@
+"""A file of findings: uploaded with the source of those that say none, and withdrawn by two people."""
+
+from __future__ import annotations
+
+from flask import request as flask_request
+from flask_babel import lazy_gettext as _l
+from wtforms import FileField, RadioField, SelectChoice, SelectField
+
+from assess.core.findings.catalogue import Catalogue, Source
+from assess.core.findings.states import FindingStep
+from assess.core.findings.steps import LONGEST_REASON
+from assess.services.imports.uploading import MOST
+from assess.web.filters import told
+from assess.web.forms.documents import DocumentForm
+from assess.web.forms.fields import Form, WordsField, number_in
+from assess.web.forms.imports import ACCEPTED
+
+
+class FindingsForm(DocumentForm):
+    """A file of findings."""
+
+    most = MOST
+    source = SelectField(
+        _l("Where these findings come from"),
+        description=_l("Holds for every row that does not say its own source."),
+        choices=[],
+        default=Source.HOTLINE.value,
+        validate_choice=False,
+    )
+    file = FileField(
+        _l("File of findings"),
+        description=_l("Excel (.xlsx, .xls) or CSV, at most %(most)s MB.", most=MOST),
+        render_kw={"accept": ACCEPTED},
+    )
+
+    def offer(self, catalogue: Catalogue) -> None:
+        """Leave the sources to choose from."""
+        self.source.choices = [SelectChoice(name, told(called)) for name, called in catalogue.sources.items()]
+
+
+class WithdrawForm(Form):
+    """Asking that an accepted file be withdrawn, or taking that back."""
+
+    reason = WordsField(_l("Why it is to be withdrawn"), most=LONGEST_REASON)
+
+    @property
+    def seen(self) -> int:
+        """The version of the file that was seen; 0, which is always overtaken, where it is none."""
+        return number_in(flask_request.form.get("seen", ""))
+
+
+class DecideForm(WithdrawForm):
+    """Deciding on a request to withdraw a file."""
+
+    step = RadioField(
+        _l("Your decision"),
+        choices=[
+            (FindingStep.APPROVE.value, _l("Withdraw the file: all its findings become void")),
+            (FindingStep.REFUSE.value, _l("Keep its findings")),
+        ],
+        validate_choice=False,
+    )
+    reason = WordsField(_l("Reason, where they are kept"), most=LONGEST_REASON)

@@ -1,0 +1,203 @@
+"""Files of findings: the template, uploading, what was found, accepting all of it or nothing, withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.errors import Refused, Stale
+from assess.core.finding_imports.verdicts import Shown
+from assess.core.text import Language
+from assess.core.workflow import Imported
+from assess.services import finding_imports as services
+from assess.services.documents import Document
+from assess.services.finding_imports import FilePage
+from assess.services.finding_imports.pages import counts_of
+from assess.services.imports.sources import SPREADSHEET
+from assess.store.session import Session
+from assess.web.access import for_roles
+from assess.web.deciding import decided
+from assess.web.forms.documents import status_of
+from assess.web.forms.fields import Form
+from assess.web.forms.finding_imports import DecideForm, FindingsForm, WithdrawForm
+from assess.web.forms.imports import SeenForm
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, db, now, reader, settings
+from assess.web.sending import kept_file
+from assess.web.uploads import on_the_disk
+from assess.web.views.imports import TAGS
+
+bp = Blueprint("finding_imports", __name__, url_prefix="/<year:year>/findings/files")
+
+SHOWS: Final = {each.value: each for each in Shown}
+"""The lists of a file by what the address calls them."""
+IN_VIEW: Final = ("show", "page")
+"""What an address may say about the list that is in view."""
+
+
+@bp.route("", methods=["GET", "POST"])
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def index(year: int) -> ResponseReturnValue:
+    """The template and the files; a file is taken in when posted."""
+    form, number = FindingsForm(), page_asked_for()
+    if form.validate_on_submit() and (document := form.document()) is not None:
+        try:
+            row = taken_in(document, form.source.data or "")
+        except (Refused, Stale) as error:
+            form.take(error)
+        else:
+            return redirect(url_for("finding_imports.show", row=row), code=303)
+    part = slice((number - 1) * SIZE, number * SIZE)
+    page = services.files_page(reader(), actor(), cycle=current_cycle(), part=part)
+    form.offer(page.catalogue)
+    about = {"page": page, "form": form, "paging": page_of(number, page.count), "tags": TAGS, "counts_of": counts_of}
+    return render_template("finding_imports/index.html", **about), status_of(form)
+
+
+def taken_in(document: Document, source: str) -> int:
+    """The number of a file that was kept and will be checked."""
+    cycle, folder = current_cycle(), settings().uploads
+    with on_the_disk():
+        return services.upload_findings(
+            db(), actor(), cycle=cycle, document=document, source=source, folder=folder, now=now()
+        ).id
+
+
+@bp.route("/template/<any(zh, en):code>")
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def template(year: int, code: Language) -> ResponseReturnValue:
+    """The workbook to list findings in, in a language."""
+    made = services.finding_template(reader(), actor(), cycle=current_cycle(), language=code)
+    name = f"findings-{year}-{code}.xlsx"
+    return send_file(BytesIO(made), mimetype=SPREADSHEET, as_attachment=True, download_name=name, max_age=0)
+
+
+@bp.route("/<row:row>")
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def show(year: int, row: int) -> ResponseReturnValue:
+    """One file: how far the work on it is, its flaws, its preview, or what it became."""
+    return file_page(reader(), row, SeenForm())
+
+
+def page_in_view(session: Session, row: int) -> FilePage:
+    """A file with the list that the address asks for."""
+    shown, number = SHOWS.get(flask_request.args.get("show", "")), page_asked_for()
+    start = (number - 1) * SIZE
+    return services.file_page(session, actor(), cycle=current_cycle(), row=row, show=shown, start=start)
+
+
+def file_page(session: Session, row: int, form: Form) -> str:
+    """The page of a file, with what came of a form."""
+    page = page_in_view(session, row)
+    upload = FindingsForm(formdata=None, data={"source": page.row.found.get("source")})
+    upload.offer(page.catalogue)
+    paging = page_of(page_asked_for(), page.listed, "finding_imports.show")
+    about = {"page": page, "form": form, "upload": upload, "paging": paging, "tags": TAGS}
+    return render_template("finding_imports/file.html", **about)
+
+
+def acted(row: int, form: Form, act: Callable[[], object], *asked: Imported) -> ResponseReturnValue:
+    """Do something with a file, and show it again."""
+    here: dict[str, Any] = {name: text for name, text in flask_request.args.items() if name in IN_VIEW}
+
+    def is_done(session: Session) -> bool:
+        found = page_in_view(session, row).row
+        return not found.has_failed and found.state in asked
+
+    def shown(session: Session) -> str:
+        return file_page(session, row, form)
+
+    return decided(form, act, where=url_for("finding_imports.show", row=row, **here), is_done=is_done, shown=shown)
+
+
+@bp.route("/<row:row>/accept", methods=["POST"])
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def accept(year: int, row: int) -> ResponseReturnValue:
+    """Have the new findings of a checked file recorded."""
+    form = SeenForm()
+
+    def act() -> None:
+        services.accept_findings(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
+
+    return acted(row, form, act, Imported.ACCEPTING, Imported.ACCEPTED)
+
+
+@bp.route("/<row:row>/discard", methods=["POST"])
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def discard(year: int, row: int) -> ResponseReturnValue:
+    """Put a file aside that was not accepted."""
+    form = SeenForm()
+
+    def act() -> None:
+        services.discard_findings(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
+        flash(_("The file is put aside. Nothing of it is recorded."), "success")
+
+    return acted(row, form, act, Imported.DISCARDED)
+
+
+@bp.route("/<row:row>/withdraw", methods=["GET", "POST"])
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def withdraw(year: int, row: int) -> ResponseReturnValue:
+    """Ask that an accepted file be withdrawn."""
+    form = WithdrawForm()
+
+    def act() -> None:
+        reason = form.reason.data or ""
+        services.ask_withdrawal(db(), actor(), cycle=current_cycle(), row=row, reason=reason, seen=form.seen, now=now())
+        flash(_("Asked. Somebody else decides whether the file is withdrawn."), "success")
+
+    return withdrawing(row, form, act)
+
+
+@bp.route("/<row:row>/decide", methods=["GET", "POST"])
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def decide(year: int, row: int) -> ResponseReturnValue:
+    """Decide on a request to withdraw a file, or take back one's own."""
+    form = DecideForm()
+
+    def act() -> None:
+        step, reason = form.step.data or "", form.reason.data or ""
+        services.decide_withdrawal(
+            db(), actor(), cycle=current_cycle(), row=row, step=step, reason=reason, seen=form.seen, now=now()
+        )
+        flash(_("Kept. The page shows what became of the file."), "success")
+
+    return withdrawing(row, form, act)
+
+
+def withdrawing(row: int, form: WithdrawForm, act: Callable[[], object]) -> ResponseReturnValue:
+    """The page of a request to withdraw a file, and what comes of it."""
+
+    def shown(session: Session) -> str:
+        return render_template("finding_imports/withdraw.html", page=page_in_view(session, row), form=form)
+
+    if flask_request.method == "POST":
+        where = url_for("finding_imports.show", row=row)
+        return decided(form, act, where=where, is_done=lambda _session: False, shown=shown)
+    page = page_in_view(reader(), row)
+    if not page.may_withdraw and page.withdrawal is None:
+        return redirect(url_for("finding_imports.show", row=row), code=303)
+    return shown(reader())
+
+
+@bp.route("/<row:row>/original")
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def original(year: int, row: int) -> ResponseReturnValue:
+    """The file as it was uploaded."""
+    cycle, folder = current_cycle(), settings().uploads
+    return kept_file(services.original_of(reader(), actor(), cycle=cycle, row=row, folder=folder))
+
+
+@bp.route("/<row:row>/marked")
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def marked(year: int, row: int) -> ResponseReturnValue:
+    """The workbook that shows the errors of a file."""
+    cycle, folder = current_cycle(), settings().uploads
+    return kept_file(services.marked_of(reader(), actor(), cycle=cycle, row=row, folder=folder))
