@@ -1,3 +1,8 @@
 """Assessment of the environmental work of streets and townships."""
 
+import os
+
 __version__ = "0.1.0"
+
+os.environ["OPENPYXL_LXML"] = "False"
+# pyHanko brings lxml along; openpyxl would read with that in place of defusedxml, which refuses hostile XML.

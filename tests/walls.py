@@ -40,6 +40,8 @@ LIBRARIES = {
         "rl_accel",
         "segno",
         "pyhanko",
+        "asn1crypto",
+        "cryptography",
         "puremagic",
         "PIL",
     },

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,6 +138,10 @@ def test_a_link_in_the_package_is_refused(tmp_path: Path) -> None:
         package.writestr(link, "/etc/passwd")
 
     assert refused(path) == ["t.xlsx: a part of the workbook points outside it: save it again as .xlsx"]
+
+
+def test_workbooks_are_read_by_the_reader_that_refuses_hostile_xml() -> None:
+    assert (openpyxl.DEFUSEDXML, openpyxl.LXML) == (True, False)
 
 
 def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
