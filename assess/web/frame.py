@@ -92,6 +92,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("people.people", _l("People"), OFFICE),
     ("tokens.listing", _l("Tokens for systems"), OFFICE),
     ("jobs.listing", _l("Background work"), OFFICE),
+    ("audit.listing", _l("Audit log"), OFFICE),
 ]
 """Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""
 

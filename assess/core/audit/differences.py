@@ -45,8 +45,18 @@ def differences(kind: str, old: Tree, new: Tree, names: Names) -> tuple[Differen
             value_told(kind, path, after[path], names) if path in after else (),
         )
         for path in {**after, **before}
-        if path not in before or path not in after or before[path] != after[path]
+        if tells(before.get(path), after.get(path))
     )
+
+
+def tells(old: Any, new: Any) -> bool:
+    """Whether a fact is worth a row: it changed, and not from nothing to nothing."""
+    return old != new and not (is_nothing(old) and is_nothing(new))
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a value is empty."""
+    return value is None or value in ("", {}, [])
 
 
 def leaves(tree: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -77,14 +87,14 @@ def line_told(value: Any, words: Names) -> Text:
     if isinstance(value, Mapping):
         value = [f"{name}={part}" for name, part in value.items() if part is not None]
     if isinstance(value, list):
-        parts = [word_told(each, words) for each in value if each not in (None, "", {}, [])]
+        parts = [word_told(each, words) for each in value if not is_nothing(each)]
         return Text("，".join(each.zh for each in parts), ", ".join(each.en for each in parts))
     return word_told(value, words)
 
 
 def word_told(value: Any, words: Names) -> Text:
     """One value."""
-    if value is None or value == "" or value == {}:
+    if is_nothing(value):
         return NOTHING
     if isinstance(value, bool):
         return YES if value else NO

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from assess.core.actors import Actor, Role
+from assess.core.audit.chain import Break, Link, Wrong, break_at
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound
 from assess.core.text import Text
@@ -19,6 +20,7 @@ NO_ENTRY: Final = Text("操作日志中没有这一条。", "The log has no such
 MOST_COUNTED: Final = 10_000
 """Of more entries the number is not told: nobody reads them, and counting a million takes its time."""
 OPERATOR_ACCOUNT: Final = 0
+SECOND: Final = 2
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
@@ -56,11 +58,19 @@ class Log:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: in words, with the entry before and whether there is one after."""
+    """One entry: in words, with the entry before, the number of the newest, and what is wrong with its link."""
 
     line: Line
     before: EntryRow | None
     newest: int
+
+    @property
+    def broken(self) -> Break | None:
+        """What is wrong with the entry or with how it follows on the one before, worked out now."""
+        row, before = self.line.row, self.before
+        if before is None and row.number > SECOND:
+            return Break(row.number, row.number - 2, Wrong.GAP)
+        return break_at(Link() if before is None else Link(before.number, before.digest), row)
 
 
 def log_of(session: Session, actor: Actor, *, wanted: Wanted, before: int | None, most: int) -> Log:

@@ -2,6 +2,7 @@
 
 from assess.web.views import (
     accounts,
+    audit,
     certifying,
     completeness,
     copying_years,
@@ -38,6 +39,7 @@ from assess.web.views import (
 
 BLUEPRINTS = (
     accounts.bp,
+    audit.bp,
     certifying.bp,
     completeness.bp,
     copying_years.bp,

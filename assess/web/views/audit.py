@@ -1,0 +1,86 @@
+"""The audit log: what the office reads of it, one entry, the check of its chain, and taking it away."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.calendar import BEIJING
+from assess.services.audit import exporting, verifying
+from assess.services.audit.exporting import Format
+from assess.services.audit.reading import entry_of, log_of
+from assess.store.queries.cycles import cycles_seen_by
+from assess.web.access import for_roles
+from assess.web.audit_links import address_of
+from assess.web.forms.audit import FilterForm
+from assess.web.forms.fields import number_in
+from assess.web.paging import SIZE
+from assess.web.request import actor, database, db, language, now, reader
+
+bp = Blueprint("audit", __name__, url_prefix="/audit")
+
+MEDIA_TYPES: Final = {
+    Format.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.LINES: "application/x-ndjson",
+}
+FORMATS: Final = {each.value: each for each in Format}
+
+
+@bp.route("")
+@for_roles(Role.OFFICE)
+def listing() -> ResponseReturnValue:
+    """The log, narrowed as the address says, newest first."""
+    form = FilterForm(flask_request.args)
+    form.offer(cycle.year for cycle in cycles_seen_by(reader(), actor()))
+    form.validate()
+    before = number_in(flask_request.args.get("before", "")) or None
+    log = log_of(reader(), actor(), wanted=form.wanted, before=before, most=SIZE)
+    return render_template(
+        "audit/listing.html",
+        narrowed=form,
+        log=log,
+        before=before,
+        addresses=[address_of(line) for line in log.lines],
+        check=verifying.last_check(reader()),
+        is_asked=verifying.is_asked(reader()),
+        formats=Format,
+    )
+
+
+@bp.route("/<row:number>")
+@for_roles(Role.OFFICE)
+def entry(number: int) -> ResponseReturnValue:
+    """One entry: all that it says, and how it hangs in the chain."""
+    found = entry_of(reader(), actor(), number=number)
+    return render_template("audit/entry.html", entry=found, line=found.line, address=address_of(found.line))
+
+
+@bp.route("/check", methods=["POST"])
+@for_roles(Role.OFFICE)
+def check() -> ResponseReturnValue:
+    """Have the chain checked from its first entry to its last."""
+    verifying.ask_check(db(), actor(), now=now())
+    flash(_("The chain is being checked. Load this page again in a moment."), "success")
+    return redirect(url_for("audit.listing"), code=303)
+
+
+@bp.route("/export", methods=["POST"])
+@for_roles(Role.OFFICE)
+def export() -> ResponseReturnValue:
+    """Take away what the filters in the address show; that somebody did stands in the log."""
+    form, kind = FilterForm(flask_request.args), FORMATS.get(flask_request.form.get("format", ""), Format.LINES)
+    form.offer([])
+    form.validate()
+    taken = exporting.export_log(db(), actor(), wanted=form.wanted, kind=kind, now=now())
+    name = f"{_('Audit log')} {now().astimezone(BEIJING):%Y-%m-%d %H%M}.{kind.value}"
+    if kind is Format.EXCEL:
+        book = exporting.book_of_log(database(), taken, language())
+        return send_file(book, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=name, max_age=0)
+    answer = Response(exporting.lines_of_log(database(), taken), mimetype=MEDIA_TYPES[kind])
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
