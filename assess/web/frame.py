@@ -80,6 +80,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("forms.own", _l("Self-assessment form"), (Role.OFFICIAL,)),
     ("obligations.index", _l("Annual task list"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("findings.listing", _l("Findings"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)),
+    ("finding_boards.board", _l("Boards of findings"), (Role.EVALUATOR, Role.OFFICE, Role.LEADER)),
     ("patrols.listing", _l("Patrols"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)),
     ("sources.own", _l("What departments supplied"), (Role.OFFICIAL,)),
     ("completeness.matrix", _l("Completeness"), (Role.OFFICE, Role.EVALUATOR)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +18,7 @@ from assess.core.findings.listing import Show
 from assess.services.findings import board_of, counts_of, finding_page, findings_of, ledger_figures
 from assess.services.years import Year, year_of
 from assess.store.models import Unit
-from assess.store.queries.finding_lists import Narrowed
+from assess.store.queries.finding_lists import Dimension, Narrowed
 from assess.store.session import Database, Session
 from tests.benchmarks.measuring import spent
 from tests.ledgers import add_findings
@@ -101,11 +103,18 @@ def works_of(session: Session, year: Year, office: Actor) -> dict[str, Callable[
         wanted = Narrowed(**narrowed)
         return lambda: findings_of(session, office, cycle=cycle, narrowed=wanted, show=show, part=part, now=NOW)
 
+    days = count()
+
+    def board(by: Dimension) -> Callable[[], Any]:
+        """A board of another day each time, or it would be remembered."""
+        return lambda: board_of(session, office, cycle=cycle, by=by, now=NOW + timedelta(days=next(days)))
+
     return {
-        "board by unit": lambda: board_of(session, office, cycle=cycle, by="unit", now=NOW),
-        "board by domain": lambda: board_of(session, office, cycle=cycle, by="domain", now=NOW),
-        "board by kind": lambda: board_of(session, office, cycle=cycle, by="kind", now=NOW),
-        "board by source": lambda: board_of(session, office, cycle=cycle, by="source", now=NOW),
+        "board by unit": board("unit"),
+        "board by domain": board("domain"),
+        "board by kind": board("kind"),
+        "board by source": board("source"),
+        "board by unit, seen again": lambda: board_of(session, office, cycle=cycle, by="unit", now=NOW),
         "figures of all units": lambda: ledger_figures(session, year, day=day_of(NOW)),
         "counts for the home page": lambda: counts_of(session, office, cycle=cycle, now=NOW),
         "list, worst first": listed(),

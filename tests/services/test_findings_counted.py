@@ -96,7 +96,7 @@ def test_boards_count_by_unit_kind_domain_and_source_worst_first(ledger: Databas
         Tally(opened=3, closed=1, closed_on_time=1, due=3, overdue=2, days=7)
     }
     assert (boards["unit"].all.share_closed, boards["unit"].all.share_on_time) == ("33.3", "33.3")
-    assert list(boards["unit"].ages.values()) == [1, 0, 0, 1, 0]
+    assert list(boards["unit"].ages.values()) == [(1, 1), (0, 0), (0, 0), (1, 1), (0, 0)]
     with ledger.reading() as session:
         own = board_of(session, person(ledger, JIANWAI), cycle=year_2026(session), by="unit", now=NOW)
     assert [(line.id, line.tally.opened) for line in own.lines] == [(JIANWAI, 2)]

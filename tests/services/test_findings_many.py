@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assess.core.findings.history import Standing, standing_of
-from assess.core.findings.listing import AGES, Show
+from assess.core.findings.listing import AGES, Aged, Show
 from assess.core.findings.measures import Tally
 from assess.core.findings.reckoning import Counted
 from assess.services.findings import board_of, counts_of, finding_page, findings_of, ledger_figures
@@ -111,12 +111,11 @@ def test_what_is_counted_equals_a_recount_and_lists_stand_worst_first(ledger: Da
     }
     assert board.all.tally == tally(list(truth.values()))
     assert list(board.ages.values()) == [
-        sum(
-            age.days(TODAY)[0] <= each.standing.found_on <= age.days(TODAY)[1]
-            for each in truth.values()
-            if is_open(each)
+        Aged(sum(map(is_open, of_age)), sum(each.standing.is_overdue(TODAY) for each in of_age))
+        for of_age in (
+            [each for each in truth.values() if first <= each.standing.found_on <= last]
+            for first, last in (age.days(TODAY) for age in AGES)
         )
-        for age in AGES
     ]
     order = sorted(truth, key=lambda number: (kept_of(truth[number].standing)["urgency"], number))
     assert [line.number for line in whole.lines] == order

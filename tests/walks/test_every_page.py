@@ -21,7 +21,7 @@ from tests.web.access_table import WHO
 
 FILES = {
     "static", "healthz", "api.figures", "api.openapi", "api.show", "home.choose_language", "evidence.download",
-    "evidence.paper", "evidence.workbook", "imports.marked", "imports.original", "imports.template",
+    "evidence.paper", "evidence.workbook", "finding_boards.chart", "imports.marked", "imports.original", "imports.template",
     "people.template", "rules.download",
     "sources.original", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip

@@ -13,6 +13,7 @@ REPORTING = frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE})
 OWN = frozenset({Role.OFFICIAL})
 INSPECTING = frozenset({Role.EVALUATOR, Role.OFFICE})
 READING = REPORTING | {Role.LEADER}
+BOARDS = INSPECTING | {Role.LEADER}
 
 WHO: dict[str, frozenset[Role] | str] = {
     "static": PUBLIC,
@@ -87,6 +88,8 @@ WHO: dict[str, frozenset[Role] | str] = {
     "obligation_files.withdraw": OWN,
     "findings.listing": READING,
     "findings.finding": READING,
+    "finding_boards.board": BOARDS,
+    "finding_boards.chart": BOARDS,
     "finding_photos.photos": READING,
     "finding_photos.withdraw": REPORTING,
     "finding_photos.thumbnail": READING,

@@ -98,4 +98,11 @@ class Age(NamedTuple):
         return first, today - timedelta(days=self.least)
 
 
+class Aged(NamedTuple):
+    """How many findings of an age are open, and how many of these are overdue."""
+
+    open: int
+    overdue: int
+
+
 AGES: Final = (Age(0, 7), Age(8, 15), Age(16, 30), Age(31, 60), Age(61, None))

@@ -12,13 +12,15 @@ from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound
 from assess.core.findings.catalogue import Catalogue
-from assess.core.findings.listing import Age, Show
-from assess.core.findings.measures import Tally, share
+from assess.core.findings.listing import Age, Aged, Show
+from assess.core.findings.measures import Tally, measure, share
 from assess.core.numbers import round_half_up, with_decimals
+from assess.core.rules.figure import Measure
 from assess.core.text import Text
 from assess.services.findings.lines import FindingLine
 from assess.services.findings.seeing import catalogue_in, units_seen
 from assess.services.years import NO_UNIT, Year, year_of
+from assess.store.memory import recalled
 from assess.store.queries import finding_lists as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_lists import Dimension, Narrowed
@@ -26,6 +28,8 @@ from assess.store.queries.findings import first_photos
 from assess.store.session import Session
 
 ALL: Final = Text("合计", "Together")
+Counts = tuple[list[tuple[str, Tally]], Mapping[Age, Aged]]
+"""Findings counted by what a board is of, and what is open by age."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,12 @@ class BoardLine(NamedTuple):
         """Those put right in time, in percent of those that are due, with one decimal, "" of none."""
         return percent(self.tally.closed_on_time, self.tally.due)
 
+    @property
+    def mean_days(self) -> str:
+        """Days from found to put right, in the mean of the closed ones, with one decimal, "" of none."""
+        mean = measure(Measure.MEAN_DAYS, self.tally)
+        return "" if mean is None else with_decimals(round_half_up(mean, 1), 1)
+
 
 @dataclass(frozen=True)
 class Board:
@@ -84,7 +94,7 @@ class Board:
     today: date
     by: Dimension
     lines: tuple[BoardLine, ...]
-    ages: Mapping[Age, int]
+    ages: Mapping[Age, Aged]
 
     @cached_property
     def all(self) -> BoardLine:
@@ -161,7 +171,8 @@ def counts_of(
 def board_of(session: Session, actor: Actor, *, cycle: CycleRow, by: Dimension, now: datetime) -> Board:
     """The findings that a person may see counted by unit, kind, domain or source, and by age (4 queries).
 
-    One more query where the sheet or the units changed. What has no finding stands in it with zeros, but for kinds.
+    One more query where the sheet or the units changed, two less where no finding changed since. What has no finding
+    stands in it with zeros, but for kinds.
 
     Raises:
         NotAllowed: the person sees no findings.
@@ -169,15 +180,24 @@ def board_of(session: Session, actor: Actor, *, cycle: CycleRow, by: Dimension, 
     """
     seen = units_seen(actor)
     year, today = year_of(session, cycle), day_of(now)
-    tallied = queries.tallies_by(session, cycle=cycle.id, day=today, by=(by,), units=seen)
+    tallied, ages = recalled(
+        session,
+        ("findings counted", cycle.id, year.findings, today, by, None if seen is None else frozenset(seen)),
+        lambda: counts_for(session, cycle.id, today, by, seen),
+    )
     found = {unit or tally.kind or tally.domain or tally.source: tally for unit, tally in tallied}
     names = called_by(year, catalogue_in(session, year), by, seen)
     names |= {each: Text.same(each) for each in found if each not in names}
     lines = [BoardLine(each, called, cleared(found.get(each, Tally()))) for each, called in names.items()]
     shown = [line for line in lines if by != "kind" or line.tally.opened]
     shown.sort(key=lambda line: (-line.tally.overdue, -line.open))
-    ages = queries.open_by_age(session, cycle=cycle.id, day=today, units=seen)
     return Board(year, today, by, tuple(shown), ages)
+
+
+def counts_for(session: Session, cycle: int, day: date, by: Dimension, units: Collection[str] | None) -> Counts:
+    """What a board tells, in numbers (2 queries)."""
+    tallied = queries.tallies_by(session, cycle=cycle, day=day, by=(by,), units=units)
+    return tallied, queries.open_by_age(session, cycle=cycle, day=day, units=units)
 
 
 def called_by(year: Year, catalogue: Catalogue, by: Dimension, seen: Collection[str] | None) -> dict[str, Text]:

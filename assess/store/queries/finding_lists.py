@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Integer, and_, cast, func, or_, select
 
-from assess.core.findings.listing import AGES, BAND, BANDS, SHOWN, Age, Show, span_of
+from assess.core.findings.listing import AGES, BAND, BANDS, SHOWN, Age, Aged, Show, span_of
 from assess.core.findings.measures import Tally
 from assess.core.findings.places import sought_in
 from assess.core.findings.reckoning import LATE, OPEN, RECKONED, Counted, Heap, Reckoned, tally_of
@@ -196,8 +196,14 @@ def counted(day: date) -> tuple[ColumnElement[int], ...]:
     )
 
 
-def open_by_age(session: Session, *, cycle: int, day: date, units: Collection[str] | None = None) -> Mapping[Age, int]:
-    """How many findings are open, by how long ago they were found (1 query)."""
-    of_cycle = select(func.count()).where(narrowed_to(cycle, Narrowed(units=units)), Finding.reckoned.in_(OPEN))
-    query = select(*(of_cycle.where(Finding.found_on.between(*age.days(day))).scalar_subquery() for age in AGES))
-    return dict(zip(AGES, session.execute(query).one(), strict=True))
+def open_by_age(session: Session, *, cycle: int, day: date, units: Collection[str] | None = None) -> Mapping[Age, Aged]:
+    """How many findings are open and how many of these overdue, by how long ago they were found (1 query)."""
+    of_cycle = select(func.count()).where(narrowed_to(cycle, Narrowed(units=units)))
+    least, after = span_of(Show.OVERDUE, day)
+    asked = (
+        of_cycle.where(Finding.reckoned.in_(OPEN)),
+        of_cycle.where(Finding.urgency >= least, Finding.urgency < after),
+    )
+    numbers = (each.where(Finding.found_on.between(*age.days(day))).scalar_subquery() for age in AGES for each in asked)
+    found = session.execute(select(*numbers)).one()
+    return {age: Aged(*found[at : at + 2]) for age, at in zip(AGES, range(0, len(found), 2), strict=True)}
