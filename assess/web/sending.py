@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, send_file
+from flask import request as flask_request
 
 from assess.services.evidence.pages import Sent
 
@@ -16,7 +17,12 @@ def kept_file(sent: Sent) -> Response:
 
 def shown_picture(sent: Sent) -> Response:
     """A picture that pages show; a browser may keep it, and asks each time whether its reader may still see it."""
-    answer = send_file(sent.path, mimetype=sent.media_type, download_name=sent.name, etag=sent.path.name, max_age=0)
+    tag = sent.path.name
+    if flask_request.if_none_match.contains(tag):
+        answer = Response(status=304)
+    else:
+        answer = send_file(sent.path, mimetype=sent.media_type, download_name=sent.name, conditional=False)
+    answer.set_etag(tag)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

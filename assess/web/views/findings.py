@@ -13,6 +13,7 @@ from assess.core.findings.listing import Show
 from assess.core.findings.photos import Side
 from assess.core.findings.states import INSPECTORS
 from assess.core.workflow import Act, is_allowed
+from assess.services.finding_imports import source_of
 from assess.services.findings import FindingPage, finding_page, findings_of, take_step
 from assess.store.session import Session
 from assess.web.access import for_roles
@@ -111,8 +112,8 @@ def overtaken() -> str:
     """What somebody reads whose step came after another's."""
     return str(
         _(
-            "Somebody else was quicker, so nothing was kept. What stands below is how it is now: send yours again if it "
-            "still fits."
+            "Somebody else was quicker, so nothing was kept. What stands below is how it is now: "
+            "send yours again if it still fits."
         )
     )
 
@@ -135,4 +136,5 @@ def shown(page: FindingPage, form: StepForm | None, status: int) -> ResponseRetu
     if form is not None and status == 409:
         form.see(page)
     about = {"forms": forms, "opened": opened, "news": news, "sides": Side, "maps": maps_of(page.row)}
+    about["came"] = source_of(reader(), finding=page.row.id)
     return render_template("findings/finding.html", page=page, form=form, **costs_shown(page), **about), status
