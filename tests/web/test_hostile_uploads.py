@@ -77,7 +77,7 @@ def test_any_file_is_taken_or_refused_in_plain_words(sweep: Sweep):
     for found in forms_of(sweep.house):
         if not found.form.multipart:
             continue
-        name = next(each for each in ("file", "files") if each in found.form.values)
+        name = next(each for each in ("file", "files", "photos") if each in found.form.values)
         for called, (file, data) in FILES.items():
             answer = sweep.post(found.who, found.form.action, *multipart(pairs_as_filled(found), [(name, file, data)]))
             told = wrong_with(answer) or flaws_in(answer)
