@@ -112,6 +112,8 @@ BELONGS = {
     "evidence": "forms",
     "obligation_files": "obligations",
     "finding_photos": "findings",
+    "finding_imports": "findings",
+    "finding_weeks": "finding_boards",
     "finding_recording": "findings",
     "finding_repeats": "findings",
     "exclusions": "exemptions",

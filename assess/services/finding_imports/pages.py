@@ -37,9 +37,8 @@ NUMBERED: Final = Text("第 {number} 号", "number {number}")
 
 
 class FoundLine(NamedTuple):
-    """A row of a file in words; `number` is that of the finding it became, `place` where it stands in the file."""
+    """A row of a file in words; `number` is that of the finding it became, `where` the place that it tells of."""
 
-    place: str
     external: str
     unit: Text
     kind: Text
@@ -185,7 +184,7 @@ def lines_of(
 def line_of(year: Year, catalogue: Catalogue, row: ListedRow) -> FoundLine:
     """A row of a file in words."""
     return FoundLine(
-        place=f"{row.sheet}!{row.row}".lstrip("!"), external=row.external, unit=year.name_of(row.unit),
+        external=row.external, unit=year.name_of(row.unit),
         kind=catalogue.kind_called(row.kind), source=catalogue.source_called(row.source), what=row.what,
         where=row.place, row=row, earlier=row.earlier, number=row.number,
     )  # fmt: skip

@@ -55,8 +55,8 @@ class DecideForm(WithdrawForm):
     step = RadioField(
         _l("Your decision"),
         choices=[
-            (FindingStep.APPROVE.value, _l("Withdraw the file: all its findings become void")),
-            (FindingStep.REFUSE.value, _l("Keep its findings")),
+            SelectChoice(FindingStep.APPROVE.value, _l("Withdraw the file: all its findings become void")),
+            SelectChoice(FindingStep.REFUSE.value, _l("Keep its findings")),
         ],
         validate_choice=False,
     )

@@ -1,0 +1,118 @@
+"""The pages of files of findings: upload, errors, preview, the ledger, withdrawing by two people."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from assess.services.documents import Document
+from assess.settings import Settings
+from assess.store.session import Database
+from tests.queries import counted
+from tests.services.finding_imports import FIRST, an_export, work
+from tests.services.findings import a_ledger
+from tests.web.bureau import english, on_sqlite
+from tests.web.conftest import SignInAs
+from tests.web.pages import Page, submit, visit
+
+FILES = "/2026/findings/files"
+MARKED = "Your workbook with the errors marked"
+
+
+class Inspector:
+    """Somebody at the pages of files of findings, and a worker behind them."""
+
+    def __init__(self, client: FlaskClient, database: Database, settings: Settings) -> None:
+        self.client, self.database, self.settings = english(client), database, settings
+
+    def uploads(self, document: Document) -> Page:
+        """The page of a file that was uploaded and checked."""
+        sent = submit(self.client, visit(self.client, FILES).form(), {"file": (BytesIO(document.data), document.name)})
+        return self.sees(sent.path)
+
+    def sees(self, path: str) -> Page:
+        """A page once the worker has done all that waits."""
+        work(self.database, self.settings.uploads)
+        return visit(self.client, path)
+
+
+@pytest.fixture
+def inspector(database: Database, settings: Settings, sign_in_as: SignInAs) -> Inspector:
+    """An evaluator with a ledger."""
+    a_ledger(database)
+    return Inspector(sign_in_as("evaluator"), database, settings)
+
+
+@on_sqlite
+def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_again(inspector: Inspector):
+    wrong = [*FIRST, ("2026-0003", "不存在街道", "污水", "坝河", "2027-01-01", "怪味", "", "")]
+    flawed = inspector.uploads(an_export(*wrong))
+    assert [row[0] for row in flawed.tables["Errors"]] == ["Place", "数据!B4", "数据!E4", "数据!F4"]
+    assert flawed.tables["Errors"][1][1] == ("unit: no unit is called 不存在街道: check the list of units")
+    with inspector.client.get(flawed.links[MARKED]) as answer:
+        book = load_workbook(BytesIO(answer.data))
+    assert book["数据"]["I1"].value == "错误"
+    book["数据"]["B4"], book["数据"]["E4"], book["数据"]["F4"] = "朝外", "2026-11-19", "污水"
+    mended = BytesIO()
+    book.save(mended)
+
+    found = inspector.uploads(Document("mended.xlsx", mended.getvalue()))
+    assert "3 findings are recorded; those with a deadline go to their units at once." in found.main
+    assert found.tables["New"][1] == [
+        "建国路 88 号工地裸土未苫盖Work order 2026-0002sheet 数据, row 2", "Jianwai Subdistrict", "Dust12345 hotline",
+        "20 November 2026", "4 December 2026",
+    ]  # fmt: skip
+    with counted(inspector.database) as asked:
+        visit(inspector.client, found.path)
+    assert len(asked) <= 12
+    kept = inspector.sees(submit(inspector.client, found.form("/accept")).path)
+    assert "Its findings are in the ledger: Findings no. 1 to 3." in kept.main
+    assert kept.links["No. 3"] == "/2026/findings/3"
+    of_file = visit(inspector.client, "/2026/findings/1")
+    assert "mended.xlsx sheet 数据, row 3Work order 2026-0001Accepted by evaluator" in of_file.main
+    assert of_file.links["mended.xlsx"] == found.path
+
+    again = inspector.uploads(an_export(*FIRST))
+    assert "All 2 findings of this file are recorded already: there is nothing to accept." in again.main
+    assert again.tables["Recorded already"][1][5].startswith("No. 3 20 November 2026建国路 88 号")
+    assert "/accept" not in again.html
+    aside = submit(inspector.client, again.form("/discard"))
+    assert "The file is put aside. Nothing of it is recorded." in aside.text
+    assert [row[:2] for row in visit(inspector.client, FILES).tables["Newest first"][1:]] == [
+        ["hotline.xlsx", "Put aside Recorded already 2 · Warnings 1"],
+        ["mended.xlsx", "Accepted New 3 · Warnings 1"],
+        ["hotline.xlsx", "With errors Errors 3 · Warnings 1"],
+    ]
+
+
+@on_sqlite
+def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
+    inspector: Inspector, app: Flask, sign_in_as: SignInAs
+):
+    found = inspector.uploads(an_export(*FIRST))
+    kept = inspector.sees(submit(inspector.client, found.form("/accept")).path)
+    asking = visit(inspector.client, kept.links["Ask to withdraw the file"])
+    assert submit(inspector.client, asking.form("/withdraw"), status=422).errors == ["give the reason"]
+    asked = submit(inspector.client, asking.form("/withdraw"), {"reason": "导错了文件"})
+    assert "Withdrawal asked for" in asked.main
+    own = visit(inspector.client, asked.links["Take the request back"])
+    assert own.h1 == "Take the request back?"
+
+    reviewer = english(sign_in_as("reviewer"))
+    deciding = visit(reviewer, visit(reviewer, asked.path).links["Decide on the request"])
+    refused = submit(reviewer, deciding.form("/decide"), status=422)
+    assert refused.errors == ["choose whether it is withdrawn or kept"]
+    done = submit(reviewer, deciding.form("/decide"), {"step": "approve"})
+    assert "Its findings are void. They keep their numbers and count nowhere." in done.main
+    assert "Withdrawn with the consent of reviewer" in done.main
+
+    official = sign_in_as("110105001")
+    for path in (FILES, found.path, f"{found.path}/original", f"{FILES}/template/zh"):
+        with official.get(path) as answer:
+            assert (path, answer.status_code) == (path, 403)
+    with inspector.client.get(visit(inspector.client, FILES).links["The workbook in English"]) as answer:
+        assert "findings-2026-en.xlsx" in answer.headers["Content-Disposition"]
