@@ -15,6 +15,7 @@ PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "exclusion": ("exclusions.show", ("year", "", "row")),
     "exemption": ("exemptions.show", ("year", "", "row")),
     "finding": ("findings.finding", ("year", "number")),
+    "finding-import": ("finding_imports.show", ("year", "row")),
     "form": ("submissions.show", ("year", "unit")),
     "import": ("imports.show", ("year", "", "row")),
     "job": ("jobs.listing", ()),

@@ -90,6 +90,21 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "unlinked": Text("取消重复认定", "no longer a repeat"),
         },
     ),
+    "finding-import": Subject(
+        Text("问题清单文件", "File of findings"),
+        {
+            "uploaded": Text("上传", "uploaded"),
+            "checked": Text("检查完毕", "checked"),
+            "asked to accept": Text("要求登记", "asked to be recorded"),
+            "accepted": Text("登记清单中的问题", "its findings recorded"),
+            "put back": Text("未能登记，退回待定", "not recorded, put back"),
+            "discarded": Text("放弃", "discarded"),
+            "withdrawal asked": Text("申请撤回", "withdrawal asked for"),
+            "withdrawal approved": Text("批准撤回", "withdrawal approved"),
+            "withdrawal refused": Text("不同意撤回", "withdrawal refused"),
+            "withdrawal taken back": Text("取消撤回申请", "request to withdraw taken back"),
+        },
+    ),
     "form": Subject(
         Text("自查表填报", "Self-assessment draft"),
         {"saved": Text("保存填报内容", "saved"), "workbook accepted": Text("导入填好的表格", "workbook taken in")},
