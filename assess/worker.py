@@ -20,7 +20,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from assess.services import finding_imports, imports, jobs, mail
+from assess.services import finding_imports, imports, jobs, mail, runs
 from assess.services.audit import verifying
 from assess.services.evidence import forgetting
 from assess.services.jobs import Kind
@@ -74,6 +74,7 @@ def kinds_of(settings: Settings) -> dict[str, Kind]:
         verifying.KIND: verifying.checking_of(settings.database_url),
         finding_imports.CHECK: finding_imports.checking_in(settings.uploads),
         finding_imports.ACCEPT: finding_imports.accepting(),
+        runs.KIND: runs.scoring_in(settings.uploads),
     }
 
 

@@ -153,6 +153,13 @@ def known_list(digest: str, tree: Json) -> TaskList:
 
 def units_from(rows: Sequence[UnitRow]) -> tuple[Units, UnitNames]:
     """Units and their names from the rows of a year."""
+    headings, *texts = unit_table(rows)
+    units, _ = read_units(given_table(headings, texts, "units", [row.code for row in rows]))
+    return units, UnitNames(units)
+
+
+def unit_table(rows: Sequence[UnitRow]) -> list[list[str]]:
+    """The list of units as a table of text, headings first."""
     attributes = [json.loads(row.attributes) for row in rows]
     headings = list(dict.fromkeys(name for each in attributes for name in each))
     texts = [
@@ -160,8 +167,4 @@ def units_from(rows: Sequence[UnitRow]) -> tuple[Units, UnitNames]:
         + [each.get(name, "") for name in headings]
         for row, each in zip(rows, attributes, strict=True)
     ]
-    table = given_table(
-        ["unit", "name_zh", "name_en", "kind", "alias", *headings], texts, "units", [r.code for r in rows]
-    )
-    units, _ = read_units(table)
-    return units, UnitNames(units)
+    return [["unit", "name_zh", "name_en", "kind", "alias", *headings], *texts]

@@ -19,7 +19,7 @@ from assess.store.base import Versioned
 from assess.store.engines import WRITES, engine_of
 from assess.store.memory import MEMORY, Memory
 
-__all__ = ["OVERTAKEN", "Connection", "Database", "Session", "check_seen", "flush"]
+__all__ = ["OVERTAKEN", "Connection", "Database", "Session", "check_seen", "flush", "see_one_moment"]
 
 OVERTAKEN: Final = Text(
     "在您填写期间，其他人已修改了同一内容。请重新打开页面，核对后再提交。",
@@ -90,6 +90,12 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def see_one_moment(session: Session) -> None:
+    """Have all that a session reads be of one moment, whatever others write meanwhile; the first thing it does."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def flush(session: Session) -> None:

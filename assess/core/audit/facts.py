@@ -13,6 +13,8 @@ from assess.core.findings.photos import Side
 from assess.core.findings.states import FindingState, Relief
 from assess.core.jobs import KINDS
 from assess.core.obligations import Status
+from assess.core.runs.kinds import RunKind
+from assess.core.runs.kinds import Standing as RunStanding
 from assess.core.text import Text
 from assess.core.workflow import Act, Called, Imported, Request, Stage, Submission
 
@@ -64,6 +66,7 @@ FACTS: Final[Mapping[str, Text]] = {
     "given": Text("原评分的处理", "what becomes of the points given"),
     "gone": Text("不再有效的数值", "values that no longer count"),
     "head": Text("最后一条的摘要", "digest of the last entry"),
+    "inputs": Text("计分输入摘要", "digest of the inputs"),
     "item": Text("考核项", "item"),
     "jobs": Text("任务数", "jobs"),
     "kept_at": Text("上传时间", "uploaded at"),
@@ -115,6 +118,7 @@ FACTS: Final[Mapping[str, Text]] = {
     "size": Text("大小（字节）", "size in bytes"),
     "source": Text("来源", "source"),
     "stage": Text("阶段", "stage"),
+    "standing": Text("效力", "standing"),
     "started_at": Text("开始时间", "started at"),
     "state": Text("状态", "state"),
     "status": Text("状态", "status"),
@@ -166,11 +170,14 @@ VALUES: Final[Mapping[str, Mapping[str, Text]]] = {
     "language": LANGUAGES,
     "passed": words_of(Role),
     "patrol.kind": words_of(PatrolKind),
+    "run.kind": words_of(RunKind),
+    "runs.kind": words_of(RunKind),
     "relief": words_of(Relief),
     "side": words_of(Side),
     "source": words_of(Source),
     "stage": words_of(Stage),
     "state": words_of(Submission, Request),
+    "standing": words_of(RunStanding),
     "status": words_of(Status),
     "wrong": words_of(Wrong),
 }

@@ -168,6 +168,16 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         Text("评分表", "Rule sheet"),
         {"loaded": Text("载入新版本", "new version taken in"), "published": Text("发布", "published")},
     ),
+    "run": Subject(
+        Text("计分", "Run"),
+        {
+            "scored": Text("完成计分", "scored"),
+            "released": Text("发布公示结果", "released as provisional"),
+            "replayed": Text("重新计算，结果一致", "replayed: the same result"),
+            "differs": Text("重新计算，结果不一致", "replayed: another result"),
+        },
+    ),
+    "runs": Subject(Text("年度计分", "Runs of a year"), {"asked": Text("要求计分", "a run asked for")}),
     "submission": Subject(
         Text("自查表", "Self-assessment form"),
         {

@@ -21,7 +21,7 @@ class RunOrder(Numbered, Base):
     kind: Mapped[str]
     words: Mapped[str]
     day: Mapped[date]
-    job: Mapped[int]
+    job: Mapped[int | None]
     asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     asked_at: Mapped[datetime]
 

@@ -13,7 +13,7 @@ down_revision = "0016"
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 NEVER_CHANGED: Final = (
-    "run_order", "run", "run_unit", "run_line", "run_sentence", "run_value", "run_member", "run_warning", "release",
+    "run", "run_unit", "run_line", "run_sentence", "run_value", "run_member", "run_warning", "release",
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def create_run_order() -> None:
         link("run_order", "cycle_id", "cycle.id"),
         *texts("kind", "words"),
         sa.Column("day", sa.Date(), nullable=False),
-        *numbers("job"),
+        *numbers("job", nullable=True),
         link("run_order", "asked_by", "account.id"),
         sa.Column("asked_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_run_order"),

@@ -1,0 +1,1 @@
+"""Scoring runs: what one is made of, the facts of its lines, and what parts two of them."""

@@ -1,0 +1,83 @@
+"""What a run stands on, frozen: the rule sheet and tables of text that anyone can read again and score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from assess.core.rules.sheet import RuleSheet
+from assess.core.runs.kinds import Origin
+from assess.core.sources import Cell, Entries, Given, Source
+
+Row = Sequence[str]
+
+FIGURES: Final = ("unit", "figure", "period", "value")
+EXEMPTIONS: Final = ("unit", "item", "reason", "approver")
+SOURCES: Final = ("unit", "figure", "period", "origin", "value", "file", "sha256", "place", "by", "at")
+
+BY_TASKS: Final = "年度任务清单 / annual task list"
+OF_LEDGER: Final = Entries("问题台账", "ledger of findings")
+
+
+class FrozenValue(NamedTuple):
+    """One figure of one unit and period, as text, and where it came from.
+
+    Attributes:
+        number: the row of the kept value, None where it was counted from the task list or the ledger.
+        file, sha256, place: the file it came with and the cell in it; empty where there is none.
+        by, at: who entered it and when; empty where it was counted.
+    """
+
+    unit: str
+    figure: str
+    period: str
+    text: str
+    origin: Origin
+    number: int | None = None
+    file: str = ""
+    sha256: str = ""
+    place: str = ""
+    by: str = ""
+    at: str = ""
+
+    @property
+    def source(self) -> Source:
+        """Where it stands, as scorecards tell it."""
+        if self.origin is Origin.LEDGER:
+            return OF_LEDGER
+        if self.origin is Origin.TASK_LIST:
+            return Given(BY_TASKS)
+        if self.file:
+            sheet, _, cell = self.place.rpartition("!")
+            return Cell(self.file, sheet, cell)
+        return Given(f"{self.by} {self.at[:10]}".strip())
+
+    def as_figure(self) -> Row:
+        """Its row among the figures."""
+        return self.unit, self.figure, self.period, self.text
+
+    def as_source(self) -> Row:
+        """Its row among the sources."""
+        number = "" if self.number is None else str(self.number)
+        head = (self.unit, self.figure, self.period, self.origin.value, number)
+        return (*head, self.file, self.sha256, self.place, self.by, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The inputs of one run.
+
+    Attributes:
+        units: the list of units, headings first.
+        values: this year's figures; `before` those of the year before, None where none are known.
+        results_before: last year's results as `assess score` wrote them, None where none are known.
+        exemptions: unit, item, reason and approver of each.
+    """
+
+    sheet: RuleSheet
+    units: Sequence[Row]
+    values: Sequence[FrozenValue]
+    before: Sequence[FrozenValue] | None
+    results_before: Any
+    exemptions: Sequence[Row]

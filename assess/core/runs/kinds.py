@@ -1,0 +1,27 @@
+"""What runs are for, and how a released one counts."""
+
+from __future__ import annotations
+
+from assess.core.workflow import Called
+
+
+class RunKind(Called):
+    """What a run is for."""
+
+    WORKING = "working", "正式计分", "Scoring"
+    INTERIM = "interim", "阶段排名", "Interim ranking"
+
+
+class Standing(Called):
+    """How a released run counts."""
+
+    PROVISIONAL = "provisional", "公示", "Provisional"
+    FINAL = "final", "定稿", "Final"
+
+
+class Origin(Called):
+    """Where a figure of a run came from."""
+
+    VALUE = "value", "数据", "Figure"
+    TASK_LIST = "task-list", "年度任务清单", "Annual task list"
+    LEDGER = "ledger", "问题台账", "Ledger of findings"

@@ -1,0 +1,151 @@
+"""The facts of every line, from which its sentence can be made again: the same sentence, of that same computation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from assess.core.explain import Teller, in_points, positional, shown
+from assess.core.lines import KEPT, Ending, percent, printed_points, section_whys
+from assess.core.methods.scored import Amount, Case, Told
+from assess.core.results import Results
+from assess.core.scoring.nodes import ItemScore, NodeScore, SectionScore
+from assess.core.text import Language, Text
+
+Facts = dict[str, Any]
+"""Of one line: `why` its clauses, `kept` its corrections, `end` the sentence around them.
+
+Each is the number of a sentence and what fills its blanks.
+"""
+Clause = list[Any]
+ByName = Mapping[str, tuple[list[str], list[str]]]
+"""Facts by name: texts in Chinese and in English, one a unit or one for all."""
+
+JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
+
+
+class Sentences:
+    """Sentences with blanks, each kept once under its number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Text, int] = {}
+
+    def number(self, sentence: Text) -> int:
+        """The number of a sentence."""
+        return self.numbers.setdefault(sentence, len(self.numbers))
+
+    def whole(self, told: Text) -> Clause:
+        """A sentence that has no blanks any more."""
+        return [self.number(told.literal()), {}]
+
+    @property
+    def listed(self) -> list[Text]:
+        """All, in the order of their numbers."""
+        return list(self.numbers)
+
+
+def facts_of(score: NodeScore, results: Results, sentences: Sentences) -> list[Facts]:
+    """The facts of one node's line for every unit; none where nothing is told."""
+    if isinstance(score, ItemScore):
+        return item_facts(score, results, sentences)
+    size = len(score.points)
+    if not isinstance(score, SectionScore) or not score.points.any_missing:
+        return [{} for _ in range(size)]
+    whys = section_whys(score)
+    told = [Text(zh, en) for zh, en in zip(whys["zh"], whys["en"], strict=True)]
+    return [{"end": sentences.whole(each)} if each.zh else {} for each in told]
+
+
+def item_facts(score: ItemScore, results: Results, sentences: Sentences) -> list[Facts]:
+    """The facts of one item's line for every unit."""
+    assert score.scored is not None
+    explained, size = score.scored.explain(), len(score.points)
+    ending = Ending(score, results, (*explained.reasons, *score.reasons))
+    numbers: dict[int, tuple[Amount, list[str]]] = {}
+    tellers = (Teller("zh", numbers), Teller("en", numbers))
+    parts = [clauses(part.cases, facts_in(part, tellers), size, sentences) for part in explained.told]
+    corrections = corrected(ending, sentences)
+    ends = clauses(ending.cases, facts_at_end(ending, score, results), size, sentences)
+    told: list[Facts] = [{"why": [part[unit] for part in parts], "end": end} for unit, end in enumerate(ends)]
+    for unit, kept in corrections.items():
+        told[unit]["kept"] = kept
+    for unit in ending.without:
+        told[unit] = {"end": sentences.whole(ending.without_points(unit))}
+    return told
+
+
+def facts_in(part: Told, tellers: tuple[Teller, Teller]) -> ByName:
+    """The facts of a clause in both languages."""
+    zh, en = tellers
+    return {name: (zh.fact(fact), en.fact(fact)) for name, fact in part.facts.items()}
+
+
+def facts_at_end(ending: Ending, score: ItemScore, results: Results) -> ByName:
+    """What was earned, and what it was before rounding, floor and cap."""
+    plain = [text or "" for text in printed_points(score, results)]
+    exact = shown(score.exact) if score.exact is not None and len(ending.cases) > 1 else []
+    return {
+        "points": (in_points(plain, "zh"), in_points(plain, "en")),
+        "plain": (plain, plain),
+        "exact": (in_points(exact, "zh"), in_points(exact, "en")),
+    }
+
+
+def corrected(ending: Ending, sentences: Sentences) -> dict[int, list[Clause]]:
+    """The corrections that held, in turn, by unit."""
+    found: dict[int, list[Clause]] = {}
+    for correction, kept in zip(ending.item.corrections or (), ending.score.kept, strict=True):
+        condition = ending.results.scene.values.readable(correction.when)
+        told = KEPT.filled(condition=condition, keep=percent(correction.keep), clause=correction.clause)
+        for unit in np.flatnonzero(kept.holds).tolist():
+            found.setdefault(unit, []).append(sentences.whole(told))
+    return found
+
+
+def clauses(cases: Sequence[Case], facts: ByName, size: int, sentences: Sentences) -> list[Clause | None]:
+    """For every unit the first case that holds, by its number, with the facts that its sentence asks for."""
+    found: list[Clause | None] = [None] * size
+    left = np.ones(size, dtype=bool)
+    for case in cases:
+        chosen = left if case.holds is None else left & case.holds
+        if chosen.any():
+            number, names = sentences.number(case.text), blanks_of(case.text)
+            for unit in np.flatnonzero(chosen).tolist():
+                found[unit] = [number, {name: of_unit(facts[name], unit) for name in names if name in facts}]
+            left = left & ~chosen
+    return found
+
+
+def blanks_of(sentence: Text) -> list[str]:
+    """The blanks of a sentence in either language."""
+    return list(dict.fromkeys((*positional(sentence.zh)[1], *positional(sentence.en)[1])))
+
+
+def of_unit(texts: tuple[list[str], list[str]], unit: int) -> str | list[str]:
+    """A fact of one unit; both texts where the languages differ."""
+    zh, en = (each[0] if len(each) == 1 else each[unit] for each in texts)
+    return zh if zh == en else [zh, en]
+
+
+def sentence_of(facts: Facts, sentences: Sequence[Text] | Mapping[int, Text]) -> Text:
+    """The sentence of a line, made of its facts; empty where nothing is told."""
+    if "end" not in facts:
+        return Text("", "")
+    return Text(told_in("zh", facts, sentences), told_in("en", facts, sentences))
+
+
+def told_in(language: Language, facts: Facts, sentences: Sequence[Text] | Mapping[int, Text]) -> str:
+    """The same in one language."""
+    parts = [filled(each, language, sentences) if each else "" for each in facts.get("why", ())]
+    kept = [filled(each, language, sentences) for each in facts.get("kept", ())]
+    why = JOINTS[language].join(parts) + "".join(kept)
+    return filled(facts["end"], language, sentences, why=why)
+
+
+def filled(clause: Clause, language: Language, sentences: Sequence[Text] | Mapping[int, Text], **others: str) -> str:
+    """One clause with its blanks filled."""
+    place = 0 if language == "zh" else 1
+    facts = {name: each if isinstance(each, str) else each[place] for name, each in clause[1].items()}
+    return sentences[clause[0]][place].format(**facts, **others)

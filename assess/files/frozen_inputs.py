@@ -1,0 +1,166 @@
+"""The frozen inputs of a run: a zip of the very files that `assess score` reads, and where each figure came from.
+
+Nothing in it says when it was made or of which run, so the same inputs are the same bytes. Unpacked, `README.txt`
+gives the command that scores them again.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from io import BytesIO, StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from assess.core.figures import FigureTable
+from assess.core.flaws import Flaw, Flawed
+from assess.core.runs.frozen import EXEMPTIONS, FIGURES, SOURCES, Frozen, FrozenValue, Row
+from assess.core.runs.kinds import Origin
+from assess.core.sources import Source, Spot
+from assess.core.text import Text
+from assess.core.values import Inputs
+from assess.files.rule_sheets.yaml_writer import yaml_text
+from assess.files.scoring_inputs import Paths, read_inputs
+
+RULES: Final = "rule-sheet.yaml"
+UNITS: Final = "units.csv"
+NOW: Final = "figures.csv"
+BEFORE: Final = "previous.csv"
+RESULTS_BEFORE: Final = "previous-results.json"
+EXEMPT: Final = "exemptions.csv"
+SOURCED: Final = "sources.csv"
+SOURCED_BEFORE: Final = "previous-sources.csv"
+README: Final = "README.txt"
+
+FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
+PLAIN_FILE: Final = 0o644 << 16
+
+COMMAND: Final = {
+    BEFORE: "--previous previous.csv",
+    RESULTS_BEFORE: "--previous-results previous-results.json",
+    EXEMPT: "--exemptions exemptions.csv",
+}
+DAMAGED = Text("冻结的计分输入已损坏，不能读取", "the frozen inputs are damaged and cannot be read")
+
+
+def frozen_zip(frozen: Frozen) -> bytes:
+    """The zip of what a run stands on; the same inputs give the same bytes."""
+    kept = BytesIO()
+    with ZipFile(kept, "w") as archive:
+        for name, text in documents(frozen):
+            entry = ZipInfo(name, FIRST_MOMENT)
+            entry.compress_type, entry.external_attr, entry.create_system = ZIP_DEFLATED, PLAIN_FILE, 3
+            archive.writestr(entry, text.encode())
+    return kept.getvalue()
+
+
+def documents(frozen: Frozen) -> Iterator[tuple[str, str]]:
+    """The files by name."""
+    optional: dict[str, str] = {}
+    if frozen.before is not None:
+        optional[BEFORE] = table((FIGURES, *(each.as_figure() for each in frozen.before)))
+    if frozen.results_before is not None:
+        optional[RESULTS_BEFORE] = json.dumps(frozen.results_before, ensure_ascii=False, indent=0) + "\n"
+    if frozen.exemptions:
+        optional[EXEMPT] = table((EXEMPTIONS, *frozen.exemptions))
+    yield README, readme(optional)
+    yield RULES, yaml_text(frozen.sheet)
+    yield UNITS, table(frozen.units)
+    yield NOW, table((FIGURES, *(each.as_figure() for each in frozen.values)))
+    yield SOURCED, table((SOURCES, *(each.as_source() for each in frozen.values)))
+    yield from optional.items()
+    if frozen.before is not None:
+        yield SOURCED_BEFORE, table((SOURCES, *(each.as_source() for each in frozen.before)))
+
+
+def readme(optional: dict[str, str]) -> str:
+    """How to score the files again."""
+    more = "".join(f" {COMMAND[name]}" for name in optional)
+    return (
+        "一次计分的全部输入。解压后可脱离系统重新计分，结果与保存的结果逐字节相同：\n"
+        "All that one scoring stood on. Unpacked, it can be scored again without the service, to the very same bytes:\n"
+        f"python -m assess score {RULES} --units {UNITS} --figures {NOW}{more} --out results.json\n"
+    )
+
+
+def table(rows: Sequence[Row]) -> str:
+    """A CSV table."""
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def read_frozen(data: bytes) -> Inputs:
+    """The inputs that a zip holds, read as `assess score` reads them; each figure knows where it came from.
+
+    Raises:
+        Flawed: the zip is damaged, or what it holds has flaws.
+    """
+    with TemporaryDirectory() as folder:
+        unpack(data, Path(folder))
+        inputs = read_inputs(paths_in(Path(folder)))
+        sources = sources_in(Path(folder) / SOURCED)
+        before = sources_in(Path(folder) / SOURCED_BEFORE)
+    last_year = None if inputs.last_year is None else sourced(inputs.last_year, before)
+    figures = sourced(inputs.figures, sources)
+    return Inputs(inputs.sheet, inputs.units, figures, last_year, inputs.last_results, inputs.exemptions)
+
+
+def unpack(data: bytes, folder: Path) -> None:
+    """Write the files of a zip into a folder, those alone that belong in it.
+
+    Raises:
+        Flawed: the zip is damaged.
+    """
+    known = (README, RULES, UNITS, NOW, SOURCED, BEFORE, RESULTS_BEFORE, EXEMPT, SOURCED_BEFORE)
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            for name in archive.namelist():
+                if name in known:
+                    (folder / name).write_bytes(archive.read(name))
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+        raise Flawed([Flaw(Spot(""), DAMAGED)]) from None
+
+
+def paths_in(folder: Path) -> Paths:
+    """The files of a folder, by what they are to a scoring."""
+
+    def there(name: str) -> Path | None:
+        return folder / name if (folder / name).exists() else None
+
+    return Paths(
+        rules=folder / RULES,
+        units=folder / UNITS,
+        figures=folder / NOW,
+        previous=there(BEFORE),
+        previous_results=there(RESULTS_BEFORE),
+        exemptions=there(EXEMPT),
+    )
+
+
+def sources_in(path: Path) -> list[Source]:
+    """Where each figure came from, in the order of the figures; nothing where nothing is said."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [value_of(row).source for row in csv.DictReader(file)]
+
+
+def value_of(row: dict[str, str]) -> FrozenValue:
+    """A figure as its row among the sources tells of it."""
+    told = {name: row[name] for name in ("unit", "figure", "period", "file", "sha256", "place", "by", "at")}
+    return FrozenValue(text="", origin=Origin(row["origin"]), number=None, **told)
+
+
+def sourced(figures: FigureTable, sources: Sequence[Source]) -> FigureTable:
+    """The same figures, which know where they came from before they were frozen."""
+    places = figures.places
+
+    def place(row: int, column: int, /) -> Source:
+        return sources[row] if row < len(sources) else places(row, column)
+
+    return FigureTable(figures.sheet, figures.units, figures.layers, place)

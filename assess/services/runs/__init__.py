@@ -1,0 +1,21 @@
+"""Scoring runs: what they stand on, asking for one, making it, reading, comparing, replaying and releasing it."""
+
+from assess.services.runs.asking import ask_run
+from assess.services.runs.freezing import freeze
+from assess.services.runs.reading import lines_of_run, run_of, run_seen
+from assess.services.runs.releasing import notice_of, release, release_provisional, released_run
+from assess.services.runs.scoring import KIND, scoring_in
+
+__all__ = [
+    "KIND",
+    "ask_run",
+    "freeze",
+    "lines_of_run",
+    "notice_of",
+    "release",
+    "release_provisional",
+    "released_run",
+    "run_of",
+    "run_seen",
+    "scoring_in",
+]

@@ -1,0 +1,77 @@
+"""Asking for a run: the office says what it is for, a job makes it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from assess.core.actors import Actor, Role
+from assess.core.calendar import day_of
+from assess.core.dates import read_date
+from assess.core.errors import Refused
+from assess.core.evidence import Wrong
+from assess.core.jobs import JobState
+from assess.core.runs.kinds import RunKind
+from assess.core.text import Text
+from assess.core.workflow import Act, Stage, check_allowed
+from assess.services import audit, jobs
+from assess.services.cycles import refused, taken
+from assess.services.runs.scoring import KIND
+from assess.services.years import year_of
+from assess.store.models import RunOrder
+from assess.store.queries import runs as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, flush
+
+LONGEST: Final = 500
+UNDER_WAY: Final = Text(
+    "已有一次计分正在进行，请等它完成。", "A run is being made already: wait until it is done, then look again."
+)
+TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
+LATER: Final = Text("不能晚于今天（{today}）", "this cannot be later than today, {today}")
+
+
+def ask_run(
+    session: Session, actor: Actor, *, cycle: CycleRow, kind: RunKind, now: datetime, words: str = "", day: str = ""
+) -> int:
+    """Have the units scored as of a day, today where none is given; the number of the job.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it, no rule sheet is published, one is being made, or a field is wrong
+            (`words`, `day`).
+    """
+    actor.check_role(Role.OFFICE)
+    check_allowed(Stage(taken(session, cycle).stage), Act.SCORE)
+    year_of(session, cycle)
+    if any(each.state in (JobState.WAITING, JobState.RUNNING) for each in queries.open_orders(session, cycle=cycle.id)):
+        raise Refused(UNDER_WAY)
+    if len(words) > LONGEST:
+        raise refused("words", TOO_LONG.filled(most=LONGEST))
+    order = RunOrder(
+        cycle_id=cycle.id, kind=kind.value, words=words.strip(), day=day_in(day, day_of(now)),
+        asked_by=actor.account, asked_at=now,
+    )  # fmt: skip
+    session.add(order)
+    flush(session)
+    order.job = job = jobs.ask(session, actor, kind=KIND, arguments={"order": order.id}, now=now)
+    flush(session)
+    told = {"kind": kind.value, "day": order.day.isoformat(), "words": order.words or None}
+    audit.record(session, actor, subject=f"runs:{cycle.year}", action="asked", new=told, now=now)
+    return job
+
+
+def day_in(text: str, today: date) -> date:
+    """The day that was typed, today where none was.
+
+    Raises:
+        Refused: it is none, or later than today.
+    """
+    if not text.strip():
+        return today
+    found = read_date(text)
+    if isinstance(found, Wrong):
+        raise refused("day", found.what)
+    if found > today:
+        raise refused("day", LATER.filled(today=today))
+    return found

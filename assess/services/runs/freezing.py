@@ -1,0 +1,165 @@
+"""The inputs of a run as they stand: what counts is frozen, what does not is told with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from assess.core.calendar import day_of
+from assess.core.completeness import COMPUTED
+from assess.core.entry import as_text
+from assess.core.evidence import Wrong, read_column
+from assess.core.periods import Label, misfit_of, read_label
+from assess.core.rules.figure import BY_FORMULA, Figure
+from assess.core.runs.frozen import EXEMPTIONS, Frozen, FrozenValue
+from assess.core.runs.kinds import Origin
+from assess.core.text import Text
+from assess.core.workflow import Called, Reported
+from assess.services.findings.figures import ledger_figures
+from assess.services.obligations.figures import task_figures
+from assess.services.years import Year, unit_table
+from assess.store.base import Json
+from assess.store.queries import previous, years
+from assess.store.queries.run_inputs import ValueSourced, values_standing
+from assess.store.session import Session
+
+NOT_IN_SHEET: Final = Text("评分表没有这个数据项", "the rule sheet has no such figure")
+NOT_A_UNIT: Final = Text("名单中没有这个单位", "the list has no such unit")
+BESIDE_THE_YEAR: Final = Text("已有全年数值", "there is a value for the whole year")
+
+
+class Why(Called):
+    """Why a value that stands does not count."""
+
+    UNCERTIFIED = "uncertified", "未核定", "Not certified"
+    RETURNED = "returned", "已退回", "Returned"
+    EXCLUDED = "excluded", "经批准剔除", "Excluded with approval"
+    MISFIT = "misfit", "不符合评分表", "Does not fit the rule sheet"
+
+
+class LeftOut(NamedTuple):
+    """A value that does not count, and why; `told` says what about it does not fit."""
+
+    value: ValueSourced
+    why: Why
+    told: Text | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """What a run would stand on now, and the values that would not count."""
+
+    frozen: Frozen
+    left_out: tuple[LeftOut, ...]
+
+
+def freeze(session: Session, year: Year, *, day: date) -> Taken:
+    """The inputs of a run as of a day (4 to 6 queries)."""
+    standing = values_standing(session, cycle=year.cycle.id, years=(year.cycle.year, year.cycle.year - 1))
+    left_out: list[LeftOut] = []
+    now = [each for each in standing if each.year == year.cycle.year]
+    values = [*counting(year, now, left_out), *derived(session, year, day)]
+    before = None
+    if year.previous is not None:
+        before = counting(year, [each for each in standing if each.year == year.cycle.year - 1], left_out)
+    frozen = Frozen(
+        sheet=year.sheet,
+        units=unit_table(years.unit_rows(session, year.cycle.id)),
+        values=sorted(values),
+        before=None if before is None else sorted(before),
+        results_before=results_before(session, year),
+        exemptions=sorted(exemption_rows(session, year)),
+    )
+    return Taken(frozen, tuple(left_out))
+
+
+def counting(year: Year, standing: Sequence[ValueSourced], left_out: list[LeftOut]) -> list[FrozenValue]:
+    """The values that count, as text; the others are noted with the reason."""
+    by_figure: dict[str, list[ValueSourced]] = {}
+    for value in standing:
+        why = why_not(year.sheet.figures.get(value.figure), value)
+        if why is None:
+            by_figure.setdefault(value.figure, []).append(value)
+        else:
+            left_out.append(LeftOut(value, why))
+    found: list[FrozenValue] = []
+    for name, values in by_figure.items():
+        figure = year.sheet.figures.get(name)
+        texts = [] if figure is None else [as_text(figure, each.millionths, each.word) for each in values]
+        wrongs = misfits(year, figure, values, texts)
+        left_out += [LeftOut(values[place], Why.MISFIT, told) for place, told in sorted(wrongs.items())]
+        found += [
+            frozen_value(value, text)
+            for place, (value, text) in enumerate(zip(values, texts, strict=False))
+            if place not in wrongs
+        ]
+    return found
+
+
+def why_not(figure: Figure | None, value: ValueSourced) -> Why | None:
+    """Why a value does not count whatever it says, None where it does."""
+    if value.excluded:
+        return Why.EXCLUDED
+    if value.state is Reported.RETURNED:
+        return Why.RETURNED
+    must_be_certified = figure is not None and figure.certified_by is not None
+    return Why.UNCERTIFIED if must_be_certified and value.state is not Reported.CERTIFIED else None
+
+
+def misfits(
+    year: Year, figure: Figure | None, values: Sequence[ValueSourced], texts: Sequence[str]
+) -> Mapping[int, Text]:
+    """What does not fit the rule sheet of some values of one figure, by their place."""
+    is_now = bool(values) and values[0].year == year.cycle.year
+    if figure is None or figure.from_ in (COMPUTED if is_now else COMPUTED - {BY_FORMULA}):
+        return dict.fromkeys(range(len(values)), NOT_IN_SHEET)
+    _, wrongs = read_column(figure, texts)
+    found = {place: wrong.what for place, wrong in wrongs.items()}
+    whole = {each.unit for each in values if each.period == str(each.year)}
+    for place, value in enumerate(values):
+        label = read_label(value.period, value.year)
+        misfit = label if isinstance(label, Wrong) else misfit_of(label, figure.period)
+        if value.unit not in year.units.places:
+            found[place] = NOT_A_UNIT
+        elif misfit is not None:
+            found.setdefault(place, misfit.what)
+        elif isinstance(label, Label) and not label.is_year and value.unit in whole:
+            found.setdefault(place, BESIDE_THE_YEAR)
+    return found
+
+
+def frozen_value(value: ValueSourced, text: str) -> FrozenValue:
+    """A value as it is frozen; the day is the district's."""
+    return FrozenValue(
+        unit=value.unit, figure=value.figure, period=value.period, text=text, origin=Origin.VALUE, number=value.id,
+        file=value.file_name, sha256=value.upload, place=value.place, by=value.by, at=day_of(value.at).isoformat(),
+    )  # fmt: skip
+
+
+def derived(session: Session, year: Year, day: date) -> Iterator[FrozenValue]:
+    """What follows from the task list and from the ledger of findings."""
+    tasks = {} if year.tasks is None else task_figures(session, year, day=day)
+    yield from frozen_texts(tasks, Origin.TASK_LIST)
+    yield from frozen_texts(ledger_figures(session, year, day=day), Origin.LEDGER)
+
+
+def frozen_texts(by_unit: Mapping[str, Mapping[str, str]], origin: Origin) -> Iterator[FrozenValue]:
+    """Counted figures, of the whole year."""
+    for unit, figures in by_unit.items():
+        for figure, text in figures.items():
+            yield FrozenValue(unit, figure, "", text, origin)
+
+
+def results_before(session: Session, year: Year) -> Json | None:
+    """Last year's results in the form in which `assess score` reads them."""
+    newest = previous.newest_results(session, year.cycle.id)
+    return None if newest is None or newest[1].get("none") else {"units": newest[1]["units"]}
+
+
+def exemption_rows(session: Session, year: Year) -> Iterable[tuple[str, ...]]:
+    """The exemptions that were approved, of this year's units."""
+    rows = years.approved_exemptions(session, year.cycle.id)
+    assert all(len(row) == len(EXEMPTIONS) for row in rows)
+    return {(row[0], row[1]): row for row in rows if row[0] in year.units.places}.values()

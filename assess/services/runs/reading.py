@@ -1,0 +1,57 @@
+"""A run as it is read again: its row, its results, and the whole of it with every sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import NotFound
+from assess.core.lines import Lines
+from assess.core.text import Text
+from assess.services.runs.scoring import scored
+from assess.store.memory import Memory
+from assess.store.queries import runs as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.runs import RunRow
+from assess.store.session import Session
+from assess.store.uploads import kept_path
+
+NO_RUN: Final = Text("没有这次计分。", "There is no such run.")
+MADE: Final = Memory(4)
+"""Whole results by the SHA-256 of the inputs they were made of; the largest district's take some 60 MB each."""
+
+
+def run_seen(session: Session, actor: Actor, *, cycle: CycleRow, number: int) -> RunRow:
+    """A run of a year, for the office (1 query).
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such run.
+    """
+    actor.check_role(Role.OFFICE)
+    return run_of(session, cycle=cycle, number=number)
+
+
+def run_of(session: Session, *, cycle: CycleRow, number: int) -> RunRow:
+    """A run of a year, whoever asks (1 query).
+
+    Raises:
+        NotFound: there is no such run.
+    """
+    found = queries.run_numbered(session, cycle=cycle.id, number=number)
+    if found is None:
+        raise NotFound(NO_RUN)
+    return found
+
+
+def lines_of_run(run: RunRow, *, folder: Path) -> Lines:
+    """The whole result of a run, made again from its frozen inputs and kept in memory (no query).
+
+    For scorecards, books and charts: every figure knows the cell that it came from.
+
+    Raises:
+        NotFound: the frozen inputs are gone from the disk.
+        Refused: they cannot be read any more.
+    """
+    return MADE.recalled(run.inputs, lambda: Lines(scored(kept_path(folder, run.inputs).read_bytes())))

@@ -1,0 +1,201 @@
+"""The job that makes a run: freeze the inputs of one moment, score what was frozen, keep lines with their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import assess
+from assess.core.errors import NotFound, Refused
+from assess.core.flaws import Flaw, Flawed
+from assess.core.lines import Lines
+from assess.core.results import Results
+from assess.core.rules.sheet import digest_of
+from assess.core.runs.frozen import Frozen
+from assess.core.scoring.run import score
+from assess.core.stability import RankRange, effects, rank_range, varied_factors
+from assess.core.text import Text
+from assess.core.workflow import Act, Stage, check_allowed
+from assess.files.frozen_inputs import frozen_zip, read_frozen
+from assess.files.results import write_json
+from assess.services import audit
+from assess.services.cycles import taken
+from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.runs.freezing import freeze
+from assess.services.runs.rows import RunRows, rows_of
+from assess.services.years import year_of
+from assess.store.deposits import note_made
+from assess.store.models import Cycle, Run, RunOrder
+from assess.store.queries import runs as queries
+from assess.store.queries.cycles import CycleRow, cycle_of_year
+from assess.store.running import add_rows
+from assess.store.session import Session, flush, see_one_moment
+from assess.store.uploads import keep_bytes
+
+KIND: Final = "score"
+INPUTS, RESULTS = "run-inputs", "run-results"
+"""Kinds of kept files."""
+STEPS: Final = 4
+
+NO_ORDER: Final = Text("没有这次计分。", "There is no such run.")
+FLAWED: Final = Text(
+    "计分输入有错误，不能计分：{first}（共 {count} 处）。请按“计分前检查”逐项处理后重新计分。",
+    "The inputs have errors, so nothing was scored: {first} ({count} in all). Work through the check before scoring, "
+    "then score again.",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Needed:
+    """What a run is made of."""
+
+    cycle: CycleRow
+    sheet_version: int
+    digest: str
+    frozen: Frozen
+
+
+@dataclass(frozen=True, eq=False)
+class KeptFile:
+    """A file that is on the disk."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """What a run came to; its files are on the disk already."""
+
+    sheet_version: int
+    rule_digest: str
+    inputs_digest: str
+    inputs: KeptFile
+    results: KeptFile
+    rows: RunRows
+
+
+def scoring_in(folder: Path) -> Kind:
+    """The kind of job that makes runs, whose files are kept in a folder."""
+    return Kind(read=read_needed, work=partial(make_run, folder), keep=keep_run)
+
+
+def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
+    """All inputs, of one moment.
+
+    Raises:
+        NotFound: nobody asked for it.
+        Refused: the stage does not allow it any more, or no rule sheet is published.
+    """
+    see_one_moment(session)
+    order, cycle = ordered(session, arguments)
+    check_allowed(cycle.stage, Act.SCORE)
+    year = year_of(session, cycle)
+    return Needed(cycle, year.version, year.digest, freeze(session, year, day=order.day).frozen)
+
+
+def ordered(session: Session, arguments: Mapping[str, Any]) -> tuple[RunOrder, CycleRow]:
+    """What was asked for, and the year.
+
+    Raises:
+        NotFound: nobody asked for it.
+    """
+    order = session.get(RunOrder, arguments["order"])
+    found = None if order is None else session.get(Cycle, order.cycle_id)
+    cycle = None if found is None else cycle_of_year(session, year=found.year)
+    if order is None or cycle is None:
+        raise NotFound(NO_ORDER)
+    return order, cycle
+
+
+def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
+    """Freeze, score what was frozen, and keep both on the disk.
+
+    Raises:
+        Refused: the inputs have flaws.
+    """
+    progress(0, STEPS)
+    frozen = frozen_zip(needed.frozen)
+    lines = Lines(scored(frozen))
+    progress(1, STEPS)
+    ranges = stability_of(lines.results)
+    progress(2, STEPS)
+    results = results_json(lines)
+    rows = rows_of(lines, ranges, needed.frozen)
+    progress(3, STEPS)
+    return Made(
+        sheet_version=needed.sheet_version,
+        rule_digest=digest_of(lines.results.inputs.sheet),
+        inputs_digest=lines.results.inputs.digest,
+        inputs=kept(folder, frozen),
+        results=kept(folder, results),
+        rows=rows,
+    )
+
+
+def scored(frozen: bytes) -> Results:
+    """What frozen inputs come to.
+
+    Raises:
+        Refused: they have flaws.
+    """
+    try:
+        return score(read_frozen(frozen))
+    except Flawed as flawed:
+        raise Refused(FLAWED.filled(first=told_of(flawed.flaws[0]), count=len(flawed.flaws))) from flawed
+
+
+def told_of(flaw: Flaw) -> Text:
+    """What is wrong, without the place in a file that nobody has seen."""
+    return flaw.what.filled(**flaw.facts)
+
+
+def stability_of(results: Results) -> RankRange:
+    """The ranks over a thousand re-scorings whose weights the digests of rules and inputs draw: always the same."""
+    nodes = [each.node for each in effects(results)]
+    seed = f"{digest_of(results.inputs.sheet)} {results.inputs.digest}"
+    return rank_range(results, varied_factors(seed, nodes))
+
+
+def results_json(lines: Lines) -> bytes:
+    """The whole result, as `assess score` writes it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "results.json"
+        write_json(lines, path)
+        return path.read_bytes()
+
+
+def kept(folder: Path, data: bytes) -> KeptFile:
+    """Keep a file."""
+    return KeptFile(keep_bytes(folder, data), len(data))
+
+
+def keep_run(session: Session, arguments: Mapping[str, Any], made: Made, now: datetime) -> None:
+    """Write the run and all its rows under the next number of the year.
+
+    Raises:
+        NotFound: nobody asked for it.
+        Refused: the stage does not allow it any more.
+    """
+    order, cycle = ordered(session, arguments)
+    check_allowed(Stage(taken(session, cycle).stage), Act.SCORE)
+    for file, kind, name in ((made.inputs, INPUTS, "inputs.zip"), (made.results, RESULTS, "results.json")):
+        note_made(session, sha256=file.sha256, size=file.size, kind=kind, file_name=name, account=0, now=now)
+    before = queries.newest_run(session, cycle=cycle.id)
+    run = Run(
+        cycle_id=cycle.id, number=1 if before is None else before.number + 1, order_id=order.id, kind=order.kind,
+        words=order.words, day=order.day, sheet_version=made.sheet_version, rule_digest=made.rule_digest,
+        inputs_digest=made.inputs_digest, engine=assess.__version__, inputs=made.inputs.sha256,
+        results=made.results.sha256, supersedes=None if before is None else before.id, made_by=order.asked_by,
+        made_at=now, **made.rows.summary,
+    )  # fmt: skip
+    session.add(run)
+    flush(session)
+    add_rows(session, run=run.id, rows=made.rows.tables)
+    told = {"kind": run.kind, "sheet": run.rule_digest, "inputs": run.inputs_digest, "sha256": run.results}
+    audit.record(session, WORKER, subject=f"run:{cycle.year}/{run.number}", action="scored", new=told, now=now)

@@ -1,0 +1,56 @@
+"""Which run is the result that counts, and since when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+
+from assess.core.runs.kinds import Standing
+from assess.core.workflow import Stage
+from assess.store.models import Account, Release, Run, StageMove
+from assess.store.session import Session
+
+
+class ReleaseRow(NamedTuple):
+    """A run that was released, when and by whom."""
+
+    id: int
+    run: int
+    number: int
+    standing: Standing
+    words: str
+    by: str
+    at: datetime
+
+
+def newest_notice(cycle: int) -> ColumnElement[int]:
+    """The move by which a year came to its notice last; 0 where it never moved there."""
+    early = (Stage.PREPARING.value, Stage.COLLECTING.value, Stage.VERIFYING.value)
+    newest = select(func.max(StageMove.id)).where(
+        StageMove.cycle_id == cycle, StageMove.origin.in_(early), StageMove.target == Stage.PROVISIONAL.value
+    )
+    return func.coalesce(newest.scalar_subquery(), 0)
+
+
+def releases_of(session: Session, *, cycle: int, standing: Standing | None = None) -> list[ReleaseRow]:
+    """What was released since the year came to its notice, newest first (1 query)."""
+    query = (
+        select(Release, Run.number, Account.name)
+        .join(Run, Run.id == Release.run_id)
+        .join(Account, Account.id == Release.released_by)
+        .where(Release.cycle_id == cycle, func.coalesce(Release.move_id, 0) == newest_notice(cycle))
+        .order_by(Release.id.desc())
+    )
+    if standing is not None:
+        query = query.where(Release.standing == standing.value)
+    return [
+        ReleaseRow(row.id, row.run_id, number, Standing(row.standing), row.words, by, row.released_at)
+        for row, number, by in session.execute(query)
+    ]
+
+
+def notice_move(session: Session, *, cycle: int) -> int | None:
+    """The move by which a year came to its notice last (1 query)."""
+    return session.scalar(select(newest_notice(cycle))) or None

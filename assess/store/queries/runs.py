@@ -1,0 +1,255 @@
+"""Runs: what they are made of, what came of them, and which of them is released."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select
+
+from assess.core.jobs import JobState
+from assess.core.runs.kinds import RunKind
+from assess.core.text import Text
+from assess.store.base import Json
+from assess.store.models import (
+    Account,
+    Job,
+    Run,
+    RunLine,
+    RunMember,
+    RunOrder,
+    RunSentence,
+    RunUnit,
+    RunValue,
+    RunWarning,
+)
+from assess.store.session import Session
+
+
+class OrderRow(NamedTuple):
+    """A run that was asked for and is not made yet, and how its job stands (None: forgotten)."""
+
+    id: int
+    kind: RunKind
+    words: str
+    day: date
+    asker: str
+    asked_at: datetime
+    job: int | None
+    state: JobState | None
+    told: Text | None
+
+
+class RunRow(NamedTuple):
+    """A run as lists and pages show it; `maker` by name, `sheet_number` the version of the rule sheet."""
+
+    id: int
+    cycle: int
+    number: int
+    kind: RunKind
+    words: str
+    day: date
+    sheet_version: int
+    rule_digest: str
+    inputs_digest: str
+    engine: str
+    inputs: str
+    results: str
+    units: int
+    scored: int
+    blocked: int
+    missing: int
+    warnings: int
+    supersedes: int | None
+    maker: str
+    made_at: datetime
+
+
+class UnitResult(NamedTuple):
+    """The result of one unit in a run; ranks are doubled (`core.runs.ranks` prints them)."""
+
+    unit: str
+    place: int
+    name: Text
+    group: str | None
+    state: str
+    total: str | None
+    total_millionths: int | None
+    base: str | None
+    rank: int | None
+    of: int | None
+    grade: str | None
+    converted: str | None
+    best: int | None
+    worst: int | None
+    likely_best: int | None
+    likely_worst: int | None
+    adjustments: list[dict[str, Any]]
+
+
+class LineRow(NamedTuple):
+    """The line of one node of one unit; `facts` make its sentence."""
+
+    unit: str
+    node: str
+    score: str | None
+    millionths: int | None
+    full: str
+    state: str
+    facts: Json
+
+
+class UsedValue(NamedTuple):
+    """A figure that a run was made of."""
+
+    unit: str
+    figure: str
+    year: int
+    period: str
+    text: str
+    origin: str
+    value: int | None
+
+
+class MemberRow(NamedTuple):
+    """Points of one post of one unit."""
+
+    unit: str
+    post: str
+    points: str | None
+    millionths: int | None
+
+
+class WarningRow(NamedTuple):
+    """What the reader should know of one unit."""
+
+    unit: str
+    about: str
+    clause: str
+    what: Text
+
+
+def open_orders(session: Session, *, cycle: int) -> list[OrderRow]:
+    """The runs that were asked for and are not made, newest first (1 query)."""
+    query = (
+        select(RunOrder, Account.name, Job)
+        .join(Account, Account.id == RunOrder.asked_by)
+        .outerjoin(Job, Job.id == RunOrder.job)
+        .outerjoin(Run, Run.order_id == RunOrder.id)
+        .where(RunOrder.cycle_id == cycle, Run.id.is_(None))
+        .order_by(RunOrder.id.desc())
+    )
+    return [order_row(*row) for row in session.execute(query)]
+
+
+def order_row(order: RunOrder, asker: str, job: Job | None) -> OrderRow:
+    """A run that was asked for, as pages show it."""
+    return OrderRow(
+        id=order.id, kind=RunKind(order.kind), words=order.words, day=order.day, asker=asker, asked_at=order.asked_at,
+        job=None if job is None else job.id, state=None if job is None else JobState(job.state),
+        told=Text(**job.told) if job is not None and job.told else None,
+    )  # fmt: skip
+
+
+def runs() -> Select[Run, str]:
+    """Runs with who made them."""
+    return select(Run, func.coalesce(Account.name, "")).outerjoin(Account, Account.id == Run.made_by)
+
+
+def run_row(run: Run, maker: str) -> RunRow:
+    """A run as pages show it."""
+    return RunRow(
+        id=run.id, cycle=run.cycle_id, number=run.number, kind=RunKind(run.kind), words=run.words, day=run.day,
+        sheet_version=run.sheet_version, rule_digest=run.rule_digest, inputs_digest=run.inputs_digest,
+        engine=run.engine, inputs=run.inputs, results=run.results, units=run.units, scored=run.scored,
+        blocked=run.blocked, missing=run.missing, warnings=run.warnings, supersedes=run.supersedes, maker=maker,
+        made_at=run.made_at,
+    )  # fmt: skip
+
+
+def number_of_runs(session: Session, *, cycle: int) -> int:
+    """How many runs a year has, which is the number of the newest (1 query)."""
+    return session.scalar(select(func.count()).select_from(Run).where(Run.cycle_id == cycle)) or 0
+
+
+def runs_of(session: Session, *, cycle: int, start: int = 0, size: int = 1000) -> list[RunRow]:
+    """The runs of a year, newest first, a page of them (1 query)."""
+    query = runs().where(Run.cycle_id == cycle).order_by(Run.number.desc()).offset(start).limit(size)
+    return [run_row(*row) for row in session.execute(query)]
+
+
+def run_numbered(session: Session, *, cycle: int, number: int) -> RunRow | None:
+    """A run of a year by its number (1 query)."""
+    row = session.execute(runs().where(Run.cycle_id == cycle, Run.number == number)).one_or_none()
+    return None if row is None else run_row(*row)
+
+
+def run_at(session: Session, *, run: int) -> RunRow | None:
+    """A run by its row (1 query)."""
+    row = session.execute(runs().where(Run.id == run)).one_or_none()
+    return None if row is None else run_row(*row)
+
+
+def newest_run(session: Session, *, cycle: int, kind: RunKind | None = None) -> RunRow | None:
+    """The newest run of a year, of a kind where one is named (1 query)."""
+    query = runs().where(Run.cycle_id == cycle).order_by(Run.number.desc()).limit(1)
+    row = session.execute(query if kind is None else query.where(Run.kind == kind.value)).one_or_none()
+    return None if row is None else run_row(*row)
+
+
+def results_of(session: Session, *, run: int, unit: str | None = None) -> list[UnitResult]:
+    """The results of the units of a run, or of one of them, in the order of the units (1 query)."""
+    query = select(RunUnit).where(RunUnit.run_id == run).order_by(RunUnit.place)
+    return [
+        UnitResult(
+            unit=row.unit, place=row.place, name=Text(row.name_zh, row.name_en), group=row.group_id, state=row.state,
+            total=row.total, total_millionths=row.total_millionths, base=row.base, rank=row.rank, of=row.of,
+            grade=row.grade, converted=row.converted, best=row.best, worst=row.worst, likely_best=row.likely_best,
+            likely_worst=row.likely_worst, adjustments=row.adjustments,
+        )
+        for row in session.scalars(query if unit is None else query.where(RunUnit.unit == unit))
+    ]  # fmt: skip
+
+
+def lines_of(
+    session: Session, *, run: int, units: Collection[str] | None = None, nodes: Collection[str] | None = None
+) -> list[LineRow]:
+    """Lines of a run, of all units and nodes unless some are named, by unit in the order of the sheet (1 query)."""
+    columns = (RunLine.unit, RunLine.node, RunLine.score, RunLine.millionths, RunLine.full, RunLine.state)
+    query = select(*columns, RunLine.facts).where(RunLine.run_id == run).order_by(RunLine.unit, RunLine.place)
+    if units is not None:
+        query = query.where(RunLine.unit.in_(units))
+    if nodes is not None:
+        query = query.where(RunLine.node.in_(nodes))
+    return [LineRow(*row) for row in session.execute(query)]
+
+
+def sentences_of(session: Session, *, run: int) -> dict[int, Text]:
+    """The sentences with blanks that the lines of a run are told by (1 query)."""
+    query = select(RunSentence.number, RunSentence.zh, RunSentence.en).where(RunSentence.run_id == run)
+    return {number: Text(zh, en) for number, zh, en in session.execute(query.order_by(RunSentence.number))}
+
+
+def values_used(session: Session, *, run: int, unit: str | None = None) -> list[UsedValue]:
+    """The figures that a run was made of, of all units or of one (1 query)."""
+    columns = (RunValue.unit, RunValue.figure, RunValue.year, RunValue.period, RunValue.text, RunValue.origin)
+    query = select(*columns, RunValue.value_id).where(RunValue.run_id == run)
+    query = query.order_by(RunValue.unit, RunValue.figure, RunValue.year, RunValue.period)
+    return [UsedValue(*row) for row in session.execute(query if unit is None else query.where(RunValue.unit == unit))]
+
+
+def members_of(session: Session, *, run: int, unit: str | None = None) -> list[MemberRow]:
+    """The points of the posts, by unit and post in the order of the sheet (1 query)."""
+    query = (
+        select(RunMember.unit, RunMember.post, RunMember.points, RunMember.millionths)
+        .where(RunMember.run_id == run)
+        .order_by(RunMember.unit, RunMember.place)
+    )
+    return [MemberRow(*row) for row in session.execute(query if unit is None else query.where(RunMember.unit == unit))]
+
+
+def warnings_of(session: Session, *, run: int) -> list[WarningRow]:
+    """What the reader of a run should know (1 query)."""
+    query = select(RunWarning).where(RunWarning.run_id == run).order_by(RunWarning.number)
+    return [WarningRow(row.unit, row.about, row.clause, Text(row.zh, row.en)) for row in session.scalars(query)]
