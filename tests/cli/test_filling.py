@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 TOP = Path(__file__).parents[2]
+TABLES = ("finding_photo", "patrol")
 
 
 def demo(instance: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -33,6 +34,14 @@ def files_in(instance: Path) -> set[tuple[str, str]]:
     return {(name, state) for name, state, _ in rows}
 
 
+def ledger_in(instance: Path) -> tuple[list[int], int, int]:
+    """The numbers of the findings, how many photos show them, and how many rounds of chiefs were made."""
+    with closing(sqlite3.connect(instance / "assess.db")) as database:
+        numbers = [number for (number,) in database.execute("SELECT number FROM finding ORDER BY number")]
+        counts = (database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES)
+        return numbers, *counts
+
+
 def test_an_empty_instance_is_filled_once_and_its_accounts_are_told_again(tmp_path: Path):
     filled, refused, told = (demo(tmp_path / "instance", *words) for words in (["--json"], [], ["--once", "--json"]))
 
@@ -48,6 +57,9 @@ def test_an_empty_instance_is_filled_once_and_its_accounts_are_told_again(tmp_pa
         ("示范-水务数据.xlsx", "accepted"), ("示范-园林绿化数据.xlsx", "accepted"), ("示范-媒体曝光.csv", "accepted"),
         ("示范-水务数据-更正.xlsx", "accepted"), ("示范-生态环境数据-补报.xlsx", "checked"),
     }  # fmt: skip
+    numbers, photos, rounds = ledger_in(tmp_path / "instance")
+    assert (numbers, photos) == (list(range(1, 121)), 8)
+    assert rounds > 80
 
 
 def test_a_wrong_setting_stops_the_start_with_what_to_do(tmp_path: Path):

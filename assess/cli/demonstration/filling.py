@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from assess.cli.demonstration import certifying, judging, reports, requests, tasks
+from assess.cli.demonstration import certifying, findings, judging, patrols, reports, requests, tasks
 from assess.cli.demonstration.people import (
     DEPARTMENT,
     FIRST,
@@ -65,6 +65,8 @@ def fill(database: Database, settings: Settings, now: datetime) -> list[Shown]:
         certifying.decide(session, year, evaluators, now)
         judging.judge(session, year, evaluators, now)
         tasks.report(session, year, officials, now)
+        patrols.record(session, year, officials, now)
+        findings.keep(findings.Ledger(session, year, officials, evaluators, office, settings.uploads, now))
         requests.ask(session, year, officials, office, now)
         requests.remind(session, office, year.cycle, [FIRST, *year.units.codes[5:8]], now)
     return [shown for _, shown in people.values()]

@@ -1,0 +1,66 @@
+"""Rounds of chiefs in the demonstration: along rivers and lakes, through woods and fields, over the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Final, NamedTuple
+
+from assess.cli.demonstration.drawing import draw
+from assess.cli.demonstration.people import FIRST
+from assess.core.actors import Actor
+from assess.core.calendar import BEIJING, day_of
+from assess.core.exact import Column
+from assess.core.findings.patrols import PatrolKind, TypedPatrol
+from assess.services.patrols import record_patrol
+from assess.services.years import Year
+from assess.store.session import Session
+
+OFTEN, SELDOM = timedelta(days=30), timedelta(days=330)
+"""Between two rounds of a kind, in the first unit and in the others."""
+EVENING: Final = time(18)
+
+
+class Way(NamedTuple):
+    """Where rounds of a kind lead, who makes them, and in which units: those of which an attribute is true."""
+
+    attribute: str
+    chief: str
+    route: str
+
+
+WAYS: Final[Mapping[PatrolKind, Way]] = {
+    PatrolKind.RIVER: Way("has_river", "示范河长甲", "示范河左岸，示范桥至示范闸"),
+    PatrolKind.LAKE: Way("has_small_water", "示范河长乙", "示范湖，环湖一周"),
+    PatrolKind.FOREST: Way("has_villages", "示范林长甲", "示范林地第1至3号地块"),
+    PatrolKind.FIELD: Way("has_farmland", "示范田长甲", "示范村农田第1至4号地块"),
+}
+
+
+def record(session: Session, year: Year, officials: Mapping[str, Actor], now: datetime) -> None:
+    """Enter the rounds of all units, each by an official of its own on the evening of its day."""
+    for unit, typed, day in sorted(rounds_of(year, now), key=lambda each: each[2]):
+        evening = datetime.combine(day, EVENING, BEIJING)
+        record_patrol(session, officials[unit], cycle=year.cycle, typed=typed, now=evening)
+
+
+def rounds_of(year: Year, now: datetime) -> Iterator[tuple[str, TypedPatrol, date]]:
+    """Every round: its unit, what is typed of it, and its day."""
+    last = min(day_of(now) - timedelta(days=1), date(year.cycle.year, 12, 31))
+    for unit, place in year.units.places.items():
+        for kind, way in WAYS.items():
+            made = year.units.attributes.get(way.attribute)
+            if isinstance(made, Column) and made.fraction(place) == 1:
+                day = date(year.cycle.year, 1, 5) + timedelta(days=draw("round", unit, kind, below=25))
+                while day <= last:
+                    yield unit, a_round(unit, kind, day), day
+                    day += OFTEN if unit == FIRST else SELDOM
+
+
+def a_round(unit: str, kind: PatrolKind, day: date, *, starts: int = 9) -> TypedPatrol:
+    """A round of a kind on a day, from some hour on, as it is typed."""
+    way, metres = WAYS[kind], 1500 + 100 * draw("metres", unit, kind, day, below=60)
+    ends = f"{starts + 1}:{draw('ends', unit, kind, day, below=60):02d}"
+    return TypedPatrol(
+        unit, kind.value, way.chief, day.isoformat(), f"{starts}:00", ends, f"{metres / 1000:g}", way.route
+    )
