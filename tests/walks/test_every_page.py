@@ -22,6 +22,7 @@ from tests.web.access_table import WHO
 FILES = {
     "static", "healthz", "api.figures", "api.openapi", "api.show", "home.choose_language", "evidence.download",
     "evidence.paper", "evidence.workbook", "finding_boards.chart", "finding_imports.marked", "finding_imports.original",
+    "finding_photos.original", "finding_photos.picture", "finding_photos.thumbnail",
     "finding_imports.template", "imports.marked", "imports.original", "imports.template",
     "people.template", "rules.download",
     "sources.original", "task_lists.download", "teams.download", "units.download",
