@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from assess.core.calendar import day_of
 from assess.core.finding_imports.verdicts import Shown
 from assess.services import finding_imports
 from assess.services.documents import Document
@@ -17,7 +18,7 @@ from assess.store.session import Database
 from assess.worker import Worker
 from tests.services.imports import a_book, the_cycle
 from tests.store.appending import QUICK
-from tests.years import NOW, person
+from tests.years import JIANWAI, NOW, person
 
 HEAD: Final = ("工单编号", "承办单位", "诉求内容", "地址", "受理时间", "问题类型", "办理时限", "来电人")
 FIRST: Final = (
@@ -31,9 +32,7 @@ def an_export(*rows: Sequence[Any], head: Sequence[Any] = HEAD, name: str = "hot
     return a_book(*rows, head=head, name=name)
 
 
-def upload(
-    database: Database, folder: Path, document: Document, *, who: str = "evaluator", now: datetime = NOW
-) -> int:
+def upload(database: Database, folder: Path, document: Document, *, who: str = "evaluator", now: datetime = NOW) -> int:
     """The number of a file that was uploaded, not yet checked."""
     actor = person(database, who)
     with database.writing() as session:
@@ -53,9 +52,11 @@ def work(database: Database, folder: Path) -> None:
         pass
 
 
-def checked(database: Database, folder: Path, document: Document, *, who: str = "evaluator") -> int:
+def checked(
+    database: Database, folder: Path, document: Document, *, who: str = "evaluator", now: datetime = NOW
+) -> int:
     """The number of a file that was uploaded and checked."""
-    row = upload(database, folder, document, who=who)
+    row = upload(database, folder, document, who=who, now=now)
     work(database, folder)
     return row
 
@@ -68,12 +69,30 @@ def ask_to_accept(database: Database, row: int, *, who: str = "evaluator", now: 
         finding_imports.accept_findings(session, actor, cycle=the_cycle(session), row=row, seen=seen, now=now)
 
 
-def accepted(database: Database, folder: Path, document: Document, *, who: str = "evaluator") -> int:
+def accepted(
+    database: Database, folder: Path, document: Document, *, who: str = "evaluator", now: datetime = NOW
+) -> int:
     """The number of a file whose findings are recorded."""
-    row = checked(database, folder, document, who=who)
-    ask_to_accept(database, row, who=who)
+    row = checked(database, folder, document, who=who, now=now)
+    ask_to_accept(database, row, who=who, now=now)
     work(database, folder)
     return row
+
+
+def ask_to_withdraw(database: Database, row: int, *, who: str = "evaluator", now: datetime = NOW) -> None:
+    """Somebody asks that a file be withdrawn as it is seen now."""
+    actor = person(database, who)
+    given = {"row": row, "reason": "导错了文件", "seen": page(database, row).row.version, "now": now}
+    with database.writing() as session:
+        finding_imports.ask_withdrawal(session, actor, cycle=the_cycle(session), **given)
+
+
+def decide(database: Database, row: int, step: str, *, who: str, reason: str = "", now: datetime = NOW) -> None:
+    """Somebody decides on a request to withdraw a file as it is seen now."""
+    actor = person(database, who)
+    given = {"row": row, "step": step, "reason": reason, "seen": page(database, row).row.version, "now": now}
+    with database.writing() as session:
+        finding_imports.decide_withdrawal(session, actor, cycle=the_cycle(session), **given)
 
 
 def page(database: Database, row: int, show: Shown | None = None, *, who: str = "evaluator") -> FilePage:
@@ -87,3 +106,13 @@ def ledger(database: Database) -> list[FindingRow]:
     """Every finding, in the order of their numbers."""
     with database.reading() as session:
         return sorted(rows_of(session, finding_rows()), key=lambda row: row.number)
+
+
+def several_files(database: Database, folder: Path, *, now: datetime) -> None:
+    """Four files: accepted, accepted and to be withdrawn, flawed, and waiting with a finding that is known."""
+    day = day_of(now).isoformat()
+    rows = [(f"26-{n}", JIANWAI, "noise at night", f"{n} North Road", day, "noise", "2099-12-01") for n in range(3)]
+    accepted(database, folder, an_export(rows[0]), now=now)
+    ask_to_withdraw(database, accepted(database, folder, an_export(rows[1], name="wrong.xlsx"), now=now), now=now)
+    checked(database, folder, an_export(("26-9", "nobody", *rows[2][2:]), name="flawed.xlsx"), now=now)
+    checked(database, folder, an_export(rows[0], rows[2], name="waiting.xlsx"), now=now)

@@ -41,6 +41,8 @@ from assess.store.session import Database, Session
 from assess.web.app import create_app
 from assess.worker import Worker
 from tests.services.evidence import FIGURE, a_pdf
+from tests.services.finding_imports import FIRST as EXPORTED
+from tests.services.finding_imports import an_export, several_files
 from tests.services.findings import DUST, a_photo, hand_in, record, step
 from tests.services.forms import SOIL, dated, save, submit, year_2026
 from tests.services.imports import FIRST, QUOTA, a_book, accepted, checked
@@ -80,6 +82,7 @@ def a_full_house(settings: Settings) -> House:
     supply_figures(database, settings.uploads, cycle, known)
     judge_something(database, cycle, known)
     find_things(database, settings.uploads, known)
+    several_files(database, settings.uploads, now=NOW)
     walk_a_round(database, known)
     give_a_token(database, known)
     fail_a_job(database, known["office"])
@@ -251,6 +254,8 @@ FILLED: dict[str, dict[str, Any]] = {
     "exclusions.show": {"ruling": "seen"},
     "exemptions.ask": {"unit": CHAOWAI, "reason": "none here"},
     "exemptions.show": {"ruling": "seen"},
+    "finding_imports.decide": {"step": "refuse", "reason": "it is the right one"},
+    "finding_imports.withdraw": {"reason": "the wrong file"},
     "finding_photos.photos": {"note": "the gate"},
     "finding_repeats.unlink": {"reason": "another place"},
     "finding_recording.new": {"what": "dust", "place": "the gate", "found_on": "2026-11-20"},
@@ -281,6 +286,7 @@ FILLED: dict[str, dict[str, Any]] = {
 FILES: dict[str, tuple[str, str, bytes]] = {
     "evidence.figure": ("files", "more.pdf", a_pdf("more")),
     "evidence.signed": ("files", "signed.pdf", a_pdf("signed")),
+    "finding_imports.index": ("file", "hotline.xlsx", an_export(*EXPORTED).data),
     "finding_photos.photos": ("photos", "more.jpg", a_photo(colour="grey")),
     "finding_recording.new": ("photos", "wall.jpg", a_photo(colour="black")),
     "findings.finding": ("photos", "done.jpg", a_photo(colour="blue")),

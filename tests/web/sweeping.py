@@ -34,6 +34,8 @@ COUNTED = {"sign_in_failure", "upload", "deposit", "photo"}
 """Tables that a refusal may write: attempts to sign in, files that nobody claimed."""
 VALUES = (1, 6, 7)
 """Values of the house: from a form, from the figures of the year before, from a department's file."""
+BROUGHT = (4, 5, 7)
+"""Files of findings of the house: accepted, to be withdrawn, and waiting."""
 HERE = re.compile(r"/(?!/|sign-in\?)")
 """The beginning of an address inside, for who is signed in."""
 PROBLEM = "application/problem+json"
@@ -172,11 +174,12 @@ def values_of(house: House, rule: Rule, who: str) -> Iterator[dict[str, Any]]:
     years = (2026, 2027) if "year" in rule.arguments and who == "office" else (2026,)
     is_finding = rule.endpoint.startswith("finding") and "number" in rule.arguments
     rows = (1, 2, 3) if is_finding or rule.arguments & {"row", "value"} else (1,)
+    rows = BROUGHT if rule.endpoint.startswith("finding_imports.") and "row" in rule.arguments else rows
     submitted = CHAOWAI if rule.endpoint.startswith("submissions.") else JIANWAI
     own = {"unit": who if who in (JIANWAI, CHAOWAI) else submitted, "no": TASK, "token": house.link}
     for year in years:
         for row in rows:
-            given = {**NAMED, **own, "year": year, "row": row, "value": VALUES[row - 1]}
+            given = {**NAMED, **own, "year": year, "row": row, "value": VALUES[(row - 1) % 3]}
             given |= {"number": row} if is_finding else {}
             yield {name: given.get(name, 1) for name in rule.arguments}
 

@@ -83,9 +83,9 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
     aside = submit(inspector.client, again.form("/discard"))
     assert "The file is put aside. Nothing of it is recorded." in aside.text
     assert [row[:2] for row in visit(inspector.client, FILES).tables["Newest first"][1:]] == [
-        ["hotline.xlsx", "Put aside Recorded already 2 · Warnings 1"],
-        ["mended.xlsx", "Accepted New 3 · Warnings 1"],
-        ["hotline.xlsx", "With errors Errors 3 · Warnings 1"],
+        ["hotline.xlsx", "DiscardedRecorded already 2 · Warnings 1"],
+        ["mended.xlsx", "AcceptedNew 3 · Warnings 1"],
+        ["hotline.xlsx", "FlawedErrors 3 · Warnings 1"],
     ]
 
 
