@@ -73,17 +73,19 @@ def row_of(
     chance: random.Random, cycle: int, number: int, units: Sequence[str], events: Sequence[Event]
 ) -> dict[str, Any]:  # fmt: skip
     """The row of a finding; its id is its number."""
+    found, last = events[0].entered_at, events[-1].entered_at
     kind, what, place = chance.choice(COMMON), "渣土未苫盖，道路有泥", f"第 {chance.randrange(5000)} 号工地"
-    return {
+    row = {
         "id": number, "version": 1, "cycle_id": cycle, "number": number, "unit": chance.choice(units),
         "source": chance.choice(tuple(Source)).value, "kind": kind.id, "domain": str(kind.domain), "what": what,
         "place": place, "place_key": place_key(place), "sought": sought_in(what, place),
         "latitude": 39_900_000 + chance.randrange(100_000), "longitude": 116_400_000 + chance.randrange(200_000),
         "standard": "", "responsible": "", "patrol_id": None,
         "repeat_of": chance.randrange(1, number) if number > 50 and chance.random() < 0.05 else None,
-        "recorded_by": events[0].by, "recorded_at": events[0].entered_at, **kept_of(standing_of(events)),
-        "events": len(events),
+        "recorded_by": events[0].by, "recorded_at": found, **kept_of(standing_of(events)),
+        "events": len(events), "changed_at": None if last == found else last,
     }  # fmt: skip
+    return {**row, "linked_at": None if row["repeat_of"] is None else found}
 
 
 def event_rows(numbers: Sequence[int], histories: Sequence[Sequence[Event]]) -> Iterator[dict[str, Any]]:

@@ -85,7 +85,7 @@ def link_repeat(
     if other is None:
         raise refused("earlier", NO_EARLIER)
     check_repeats(row, other)
-    row.repeat_of = other.id
+    row.repeat_of, row.linked_at = other.id, now
     flush(session)
     told = {"repeat_of": other.number}
     audit.record(session, actor, subject=subject_of(cycle, row), action="linked", new=told, now=now)
@@ -124,7 +124,8 @@ def unlink_repeat(
         raise refused("reason", NO_REASON)
     if len(reason) > LONGEST_REASON:
         raise refused("reason", REASON_TOO_LONG.filled(most=LONGEST_REASON))
-    old, row.repeat_of = queries.number_of_finding(session, row.repeat_of), None
+    old = queries.number_of_finding(session, row.repeat_of)
+    row.repeat_of = row.linked_at = None
     flush(session)
     subject, new = subject_of(cycle, row), {"reason": reason.strip()}
     audit.record(session, actor, subject=subject, action="unlinked", old={"repeat_of": old}, new=new, now=now)

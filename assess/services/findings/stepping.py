@@ -104,6 +104,7 @@ def written(session: Session, actor: Actor, row: Finding, event: Event, *, today
     append_event(session, row, event)
     keep_standing(row, reached)
     row.events += 1
+    row.changed_at = event.entered_at
     flush(session)
     return reached
 
@@ -111,7 +112,7 @@ def written(session: Session, actor: Actor, row: Finding, event: Event, *, today
 def forget_repeats(session: Session, actor: Actor, *, cycle: CycleRow, row: Finding, now: datetime) -> None:
     """Let nothing count as a repeat of a finding that does not count itself."""
     for repeat in queries.repeats_to_write(session, row.id):
-        repeat.repeat_of = None
+        repeat.repeat_of = repeat.linked_at = None
         old = {"repeat_of": row.number}
         audit.record(session, actor, subject=subject_of(cycle, repeat), action="unlinked", old=old, now=now)
     flush(session)

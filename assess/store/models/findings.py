@@ -35,7 +35,8 @@ class Finding(Numbered, Versioned, Base):
 
     `place_key` is the place as it is compared, `sought` what words are sought in, `days` from the day it was found to
     the day it was put right, `urgency` the place in a list that begins with the worst, `reckoned` how it is counted,
-    and `events` how long its history is.
+    and `events` how long its history is; `changed_at` is when the last entry was made after it was recorded, and
+    `linked_at` when it was found out to repeat another.
     """
 
     __tablename__ = "finding"
@@ -47,6 +48,8 @@ class Finding(Numbered, Versioned, Base):
         Index(None, "cycle_id", "unit", "kind", "place_key"),
         Index("ix_finding_counted_by_unit", "cycle_id", "unit", "reckoned", *COUNTED, "kind", "domain", "source"),
         Index("ix_finding_counted_by_kind", "cycle_id", "kind", "domain", "source", "reckoned", *COUNTED),
+        Index(None, "cycle_id", "recorded_at", "changed_at"),
+        Index(None, "cycle_id", "linked_at"),
         Index(None, "repeat_of"),
         Index(None, "patrol_id"),
     )  # fmt: skip
@@ -67,6 +70,7 @@ class Finding(Numbered, Versioned, Base):
     responsible: Mapped[str] = mapped_column(default="")
     patrol_id: Mapped[int | None] = mapped_column(ForeignKey("patrol.id"))
     repeat_of: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
+    linked_at: Mapped[datetime | None]
     recorded_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[datetime]
     state: Mapped[str]
@@ -84,6 +88,7 @@ class Finding(Numbered, Versioned, Base):
     urgency: Mapped[int]
     reckoned: Mapped[int]
     events: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime | None]
 
 
 class FindingOnce(Base):
