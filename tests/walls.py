@@ -40,6 +40,7 @@ LIBRARIES = {
         "rl_accel",
         "segno",
         "pyhanko",
+        "pyhanko_certvalidator",
         "asn1crypto",
         "cryptography",
         "puremagic",

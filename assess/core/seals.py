@@ -1,0 +1,18 @@
+"""What can be said of a file that claims to be sealed."""
+
+from __future__ import annotations
+
+from assess.core.workflow import Called
+
+
+class Verdict(Called):
+    """How a file stands to our seal; only the first says that it is what was sealed."""
+
+    GENUINE = "genuine", "与签章时一致", "Exactly as it was sealed"
+    ADDED = "added", "签章后又添加了内容", "Something was added after it was sealed"
+    ALTERED = "altered", "签章后被改动或损坏", "Changed or damaged after it was sealed"
+    FOREIGN = "foreign", "签名不是本系统的签章", "Signed, but not with our seal"
+    UNSEALED = "unsealed", "没有签章", "Bears no seal"
+    LOCKED = "locked", "加了密码，无法核验", "Locked with a password, so it cannot be checked"
+    NO_PDF = "no-pdf", "不是 PDF 文件", "Not a PDF file"
+    TOO_LARGE = "too-large", "文件过大", "Too large"
