@@ -134,20 +134,24 @@ class Reading:
         for name, what in row.wrong.items():
             column = cells.columns.get(name) or cells.columns["unit"]
             self.notes.cell(page, number, column, OF_A_COLUMN.filled(name=COLUMNS[name], what=what))
-        if row.read is None:
-            return
-        found = FoundRow(page.name, number, row.external, row.read)
+        self.note_repeated(page, number, cells, row)
+        if row.read is not None:
+            self.rows.append(FoundRow(page.name, number, row.external, row.read))
+
+    def note_repeated(self, page: Page, number: int, cells: Cells, row: ReadRow) -> None:
+        """Note a row that says what another one said before it, by its number or else by all its words."""
         if row.external:
             column, what = cells.columns["external"], SAME_NUMBER
-            key: tuple[object, ...] = (row.read.source, folded(row.external))
-        else:
+            key: tuple[object, ...] = (row.source, folded(row.external))
+        elif row.read is not None:
             read, column, what = row.read, cells.columns["what"], SAME_FINDING
             key = (read.unit, read.kind, read.source, read.found_on, folded(read.place), folded(read.what))
+        else:
+            return
         here = page.place(number, column)
         before = self.seen.setdefault(key, here)
         if before != here:
             self.notes.cell(page, number, column, what, text=quoted(row.external), before=before._replace(file=""))
-        self.rows.append(found)
 
     def note_merged(self, page: Page, heads: Heads, numbers: Sequence[int]) -> None:
         """Note merged areas among the findings: nobody knows for which rows they speak."""

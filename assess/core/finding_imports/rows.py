@@ -33,9 +33,10 @@ class Cells(NamedTuple):
 
 
 class ReadRow(NamedTuple):
-    """A row as it was read: its number elsewhere, and the finding or what is wrong with it by column."""
+    """A row as it was read: its number elsewhere, its source, and the finding or what is wrong with it by column."""
 
     external: str
+    source: str
     read: ReadFinding | None
     wrong: Mapping[str, Text]
 
@@ -61,7 +62,7 @@ class RowReader:
         if isinstance(read, dict):
             wrong = read | wrong
         wrong |= unfit
-        return ReadRow(external, None if wrong or isinstance(read, dict) else read, wrong)
+        return ReadRow(external, typed["source"], None if wrong or isinstance(read, dict) else read, wrong)
 
     def typed(self, name: str, text: str, wrong: dict[str, Text]) -> str:
         """What an inspector would have typed for what a cell says; what names nothing is noted."""
