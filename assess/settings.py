@@ -20,6 +20,10 @@ VARIABLES: Final = {
     "ASSESS_MAIL_FROM": Text("发件人地址", "the sender of mails"),
     "ASSESS_ADDRESS": Text("对外网址", "where people reach the service, as in https://assess.example"),
     "ASSESS_PROXIES": Text("前置代理层数", "how many proxies stand before the service"),
+    "ASSESS_SEAL_PKCS12": Text("签章证书（PKCS#12 文件）", "key and certificate of the seal, a PKCS#12 file"),
+    "ASSESS_SEAL_CERTIFICATE": Text("签章证书（PEM 文件）", "the certificate of the seal, a PEM file"),
+    "ASSESS_SEAL_KEY": Text("签章私钥（PEM 文件）", "the key of the seal, a PEM file"),
+    "ASSESS_SEAL_PASSWORD": Text("签章证书或私钥的密码", "the password of either"),
 }
 UNKNOWN = Text("没有名为 {name} 的设置：可用的有 {known}", "there is no setting {name}; there are {known}")
 BAD_DATABASE = Text(
@@ -28,6 +32,12 @@ BAD_DATABASE = Text(
 )
 BAD_SMTP = Text("ASSESS_SMTP_URL 应形如 smtp://主机:端口", "ASSESS_SMTP_URL must look like smtp://host:port")
 BAD_ADDRESS = Text("ASSESS_ADDRESS 应以 http:// 或 https:// 开头", "ASSESS_ADDRESS must begin with http:// or https://")
+NO_SEAL_FILE = Text("{name} 指向的文件 {path} 不存在或不可读", "{name}: there is no file {path} that can be read")
+BAD_SEAL = Text(
+    "签章证书应设为 ASSESS_SEAL_PKCS12，或同时设 ASSESS_SEAL_CERTIFICATE 和 ASSESS_SEAL_KEY；都不设则自制",
+    "the seal is given by ASSESS_SEAL_PKCS12, or by both ASSESS_SEAL_CERTIFICATE and ASSESS_SEAL_KEY; "
+    "where none is set, one is made",
+)
 BAD_PROXIES = Text("ASSESS_PROXIES 应为 0 至 9 的整数", "ASSESS_PROXIES must be a whole number from 0 to 9")
 
 
@@ -39,6 +49,16 @@ class WrongSetting(Exception):
 
 
 @dataclass(frozen=True)
+class SealFiles:
+    """The files of a seal that the house was given: a PKCS#12 file, or a certificate and a key; all None where none."""
+
+    pkcs12: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+    password: str | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """How one instance runs.
 
@@ -46,6 +66,7 @@ class Settings:
         instance: the folder of database, uploads and keys.
         address: where people reach the service, without a slash at the end.
         proxies: how many proxies before the service may be trusted for the caller's address.
+        seal: the files of the seal, where the house has one of its own.
     """
 
     instance: Path
@@ -54,6 +75,12 @@ class Settings:
     mail_from: str = "assess@localhost"
     address: str = "http://127.0.0.1:8000"
     proxies: int = 0
+    seal: SealFiles = SealFiles()
+
+    @property
+    def own_seal(self) -> Path:
+        """Where the seal of our own making lies."""
+        return self.instance / "keys" / "seal.pem"
 
     @property
     def uploads(self) -> Path:
@@ -96,6 +123,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         mail_from=given.get("ASSESS_MAIL_FROM", Settings.mail_from),
         address=address(given.get("ASSESS_ADDRESS", Settings.address)),
         proxies=proxies(given.get("ASSESS_PROXIES", "0")),
+        seal=seal_files(given),
     )
 
 
@@ -127,3 +155,17 @@ def proxies(given: str) -> int:
     if given not in tuple("0123456789"):
         raise WrongSetting(BAD_PROXIES)
     return int(given)
+
+
+def seal_files(given: Mapping[str, str]) -> SealFiles:
+    """The files of the seal, each of which can be read."""
+    paths: list[Path | None] = []
+    for name in ("ASSESS_SEAL_PKCS12", "ASSESS_SEAL_CERTIFICATE", "ASSESS_SEAL_KEY"):
+        path = Path(given[name]).absolute() if name in given else None
+        if path is not None and not (path.is_file() and os.access(path, os.R_OK)):
+            raise WrongSetting(NO_SEAL_FILE.filled(name=name, path=path))
+        paths.append(path)
+    pkcs12, certificate, key = paths
+    if (certificate is None) != (key is None) or (pkcs12 and certificate):
+        raise WrongSetting(BAD_SEAL)
+    return SealFiles(pkcs12, certificate, key, given.get("ASSESS_SEAL_PASSWORD"))

@@ -20,7 +20,8 @@ from assess.store.session import Connection, Database
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
-KEY: Final = "keys/session"
+KEYS: Final = ("keys/session", "keys/seal.pem")
+"""The key of the cookies and the seal of our own making."""
 UPLOADS: Final = "uploads/"
 INSTANCE: Final = "instance"
 """What the log calls the whole."""
@@ -48,7 +49,7 @@ def back_up(database: Database, actor: Actor, *, instance: Path, target: Path, n
     """Write everything into a zip, whole or not at all, while the service goes on; then note that it was done.
 
     Rows are read in one snapshot and files after them: a file is kept before any row names it. The zip holds the
-    cookie key and all that people wrote, so only its owner may read it.
+    keys and all that people wrote, so only its owner may read it.
     """
     made = target.with_name(f".{target.name}-{os.getpid()}")
     try:
@@ -67,7 +68,7 @@ def back_up(database: Database, actor: Actor, *, instance: Path, target: Path, n
 
 
 def fill(archive: ZipFile, database: Database, instance: Path, now: datetime) -> Told:
-    """Write tables, files, key and manifest."""
+    """Write tables, files, keys and manifest."""
     counts: dict[str, int] = {}
     digests: dict[str, str] = {}
     with copying.snapshot(database.engine) as connection:
@@ -78,8 +79,9 @@ def fill(archive: ZipFile, database: Database, instance: Path, now: datetime) ->
     here = [sha256 for sha256 in named if uploads.path_of(instance / "uploads", sha256).is_file()]
     for sha256 in here:
         archive.write(uploads.path_of(instance / "uploads", sha256), f"{UPLOADS}{sha256}", ZIP_STORED)
-    if (instance / KEY).is_file():
-        archive.write(instance / KEY, KEY)
+    for key in KEYS:
+        if (instance / key).is_file():
+            archive.write(instance / key, key)
     manifest = {"format": FORMAT, "revision": revision, "made_at": now.isoformat(), "rows": counts, "digests": digests}
     archive.writestr(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
     return Told(sum(counts.values()), len(here), tuple(sorted(set(named) - set(here))))
@@ -129,16 +131,16 @@ def check_place(connection: Connection, manifest: dict[str, Any]) -> None:
 
 
 def keep_files(archive: ZipFile, instance: Path) -> int:
-    """Put the uploads and the cookie key back; gives the number of uploads."""
+    """Put the uploads and the keys back; gives the number of uploads."""
     names = [name for name in archive.namelist() if name.startswith(UPLOADS)]
     for name in names:
         if uploads.keep_bytes(instance / "uploads", archive.read(name)) != name.removeprefix(UPLOADS):
             raise Refused(DAMAGED.filled(part=name))
-    if KEY in archive.namelist():
-        path = instance / KEY
+    for key in set(KEYS).intersection(archive.namelist()):
+        path = instance / key
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
-        path.write_bytes(archive.read(KEY))
+        path.write_bytes(archive.read(key))
     return len(names)
 
 
