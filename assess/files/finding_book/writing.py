@@ -38,7 +38,7 @@ def write_finding_book(
 ) -> None:
     """Write the template of a year in the language of its stamp; the same content gives the same bytes."""
     columns = columns_of(units, catalogue, stamp)
-    sheet = InputSheet(name=SHEET, columns=columns, spare=0, frozen=FROZEN, open_ended=True, sortable=True)
+    sheet = InputSheet(name=SHEET, columns=columns, frozen=FROZEN, open_ended=True, sortable=True)
     guidance = Guidance(title=TITLE.filled(title=title), who=WHO, steps=STEPS)
     told = {"kind": KIND, "version": VERSION, "year": str(stamp.year), "language": stamp.language}
     write_input_book(target, stamp.language, guidance, [sheet], told)
