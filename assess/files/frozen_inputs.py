@@ -142,25 +142,26 @@ def paths_in(folder: Path) -> Paths:
     )
 
 
-def sources_in(path: Path) -> list[Source]:
+def sources_in(path: Path) -> list[list[str]]:
     """Where each figure came from, in the order of the figures; nothing where nothing is said."""
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:
-        return [value_of(row).source for row in csv.DictReader(file)]
+        return list(csv.reader(file))[1:]
 
 
-def value_of(row: dict[str, str]) -> FrozenValue:
+def value_of(row: Sequence[str]) -> FrozenValue:
     """A figure as its row among the sources tells of it."""
-    told = {name: row[name] for name in ("unit", "figure", "period", "file", "sha256", "place", "by", "at")}
-    return FrozenValue(text="", origin=Origin(row["origin"]), number=None, **told)
+    told = dict(zip(SOURCES, row, strict=True))
+    number = told.pop("value")
+    return FrozenValue(text="", origin=Origin(told.pop("origin")), number=int(number) if number else None, **told)
 
 
-def sourced(figures: FigureTable, sources: Sequence[Source]) -> FigureTable:
+def sourced(figures: FigureTable, sources: Sequence[Sequence[str]]) -> FigureTable:
     """The same figures, which know where they came from before they were frozen."""
     places = figures.places
 
     def place(row: int, column: int, /) -> Source:
-        return sources[row] if row < len(sources) else places(row, column)
+        return value_of(sources[row]).source if row < len(sources) else places(row, column)
 
     return FigureTable(figures.sheet, figures.units, figures.layers, place)

@@ -18,7 +18,7 @@ ROUNDS = int(os.environ.get("KILL_ROUNDS", "5"))
 FIRST_SEED = int(os.environ.get("KILL_SEED", random.SystemRandom().randrange(1_000_000)))
 WORKERS, BOUND = 2, 240
 PROCESSES = get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.store.appending", "tests.store.importing"])
+PROCESSES.set_forkserver_preload(["tests.store.appending", "tests.store.importing", "tests.store.scoring"])
 
 
 class Crew:

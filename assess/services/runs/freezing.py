@@ -11,7 +11,7 @@ from assess.core.calendar import day_of
 from assess.core.completeness import COMPUTED
 from assess.core.entry import as_text
 from assess.core.evidence import Wrong, read_column
-from assess.core.periods import Label, misfit_of, read_label
+from assess.core.periods import misfit_of, read_label
 from assess.core.rules.figure import BY_FORMULA, Figure
 from assess.core.runs.frozen import EXEMPTIONS, Frozen, FrozenValue
 from assess.core.runs.kinds import Origin
@@ -87,7 +87,7 @@ def counting(year: Year, standing: Sequence[ValueSourced], left_out: list[LeftOu
     found: list[FrozenValue] = []
     for name, values in by_figure.items():
         figure = year.sheet.figures.get(name)
-        texts = [] if figure is None else [as_text(figure, each.millionths, each.word) for each in values]
+        texts = [] if figure is None else texts_of(figure, values)
         wrongs = misfits(year, figure, values, texts)
         left_out += [LeftOut(values[place], Why.MISFIT, told) for place, told in sorted(wrongs.items())]
         found += [
@@ -96,6 +96,13 @@ def counting(year: Year, standing: Sequence[ValueSourced], left_out: list[LeftOu
             if place not in wrongs
         ]
     return found
+
+
+def texts_of(figure: Figure, values: Iterable[ValueSourced]) -> list[str]:
+    """Values as they would be typed."""
+    stored = [(each.millionths, each.word) for each in values]
+    texts = {each: as_text(figure, *each) for each in set(stored)}
+    return [texts[each] for each in stored]
 
 
 def why_not(figure: Figure | None, value: ValueSourced) -> Why | None:
@@ -117,17 +124,23 @@ def misfits(
         return dict.fromkeys(range(len(values)), NOT_IN_SHEET)
     _, wrongs = read_column(figure, texts)
     found = {place: wrong.what for place, wrong in wrongs.items()}
+    periods = {period: misfit_in(period, values[0].year, figure) for period in {each.period for each in values}}
     whole = {each.unit for each in values if each.period == str(each.year)}
     for place, value in enumerate(values):
-        label = read_label(value.period, value.year)
-        misfit = label if isinstance(label, Wrong) else misfit_of(label, figure.period)
         if value.unit not in year.units.places:
             found[place] = NOT_A_UNIT
-        elif misfit is not None:
-            found.setdefault(place, misfit.what)
-        elif isinstance(label, Label) and not label.is_year and value.unit in whole:
+        elif (misfit := periods[value.period]) is not None:
+            found.setdefault(place, misfit)
+        elif value.unit in whole and value.period != str(value.year):
             found.setdefault(place, BESIDE_THE_YEAR)
     return found
+
+
+def misfit_in(period: str, year: int, figure: Figure) -> Text | None:
+    """What is wrong with a period for a figure."""
+    label = read_label(period, year)
+    misfit = label if isinstance(label, Wrong) else misfit_of(label, figure.period)
+    return None if misfit is None else misfit.what
 
 
 def frozen_value(value: ValueSourced, text: str) -> FrozenValue:
