@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, bindparam, select, update
 
 from assess.core.finding_imports.verdicts import RECORDED, Verdict
 from assess.core.findings.states import FindingState
+from assess.core.sources import Cell
 from assess.store.base import Json
 from assess.store.importing import add_rows
 from assess.store.models import Finding, FindingEvent, Import, ImportedFinding
@@ -33,21 +34,27 @@ def add_found(session: Session, rows: Sequence[Json]) -> None:
 def mark_known(session: Session, *, row: Import) -> int:
     """Mark the rows of a file whose findings are recorded already; how many were not marked before.
 
+    What may repeat such a row is said to repeat its finding.
     Rows are compared here: the database would have to guess which of them are many, and may take hours.
     """
     query = select(ImportedFinding).where(ImportedFinding.import_id == row.id, ImportedFinding.verdict.in_(RECORDED))
     rows = list(session.scalars(query.order_by(ImportedFinding.id)))
     numbered = recorded_numbers(session, row, sorted({each.external_key for each in rows if each.external_key}))
     worded = recorded_words(session, row, [each for each in rows if not each.external_key])
-    known = 0
+    known: dict[str, int] = {}
     for each in rows:
         key = (each.source, each.external_key)
         finding = numbered.get(key) if each.external_key else worded.get(words_in(each))
         if finding is not None:
-            each.verdict, each.earlier_id, each.earlier_row = Verdict.KNOWN, finding, ""
-            known += 1
+            each.verdict, each.earlier_id = Verdict.KNOWN, finding
+            known[str(Cell("", each.sheet, str(each.row)))] = finding
+    for each in rows:
+        if each.verdict == Verdict.KNOWN:
+            each.earlier_row = ""
+        elif each.earlier_row in known:
+            each.earlier_id, each.earlier_row = known[each.earlier_row], ""
     session.flush()
-    return known
+    return len(known)
 
 
 def recorded_numbers(session: Session, row: Import, keys: Sequence[str]) -> dict[tuple[str, str], int]:
