@@ -19,12 +19,21 @@ from tests.services.forms import an_open_year, dated
 from tests.services.imports import a_water_year
 from tests.web.bureau import Bureau, english
 from tests.web.compiled import Compiled, KnownRule
+from tests.web.noticing import Unnoted, unnoted
 from tests.years import JIANWAI
 
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 Flask.url_rule_class = KnownRule
 SignInAs = Callable[[str], FlaskClient]
 """A client that is signed in as the account of a name."""
+
+
+@pytest.fixture(autouse=True)
+def everything_noted() -> Iterator[list[Unnoted]]:
+    """No request of any test changes anything without an entry in the log."""
+    with unnoted() as found:
+        yield found
+    assert found == []
 
 
 @pytest.fixture
