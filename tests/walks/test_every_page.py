@@ -23,14 +23,14 @@ FILES = {
     "static", "healthz", "api.figures", "api.openapi", "api.show", "home.choose_language", "evidence.download",
     "evidence.paper", "evidence.workbook", "finding_boards.chart", "finding_imports.marked", "finding_imports.original",
     "finding_photos.original", "finding_photos.picture", "finding_photos.thumbnail",
-    "finding_imports.template", "imports.marked", "imports.original", "imports.template",
-    "people.template", "rules.download",
+    "finding_imports.template", "finding_weeks.paper", "finding_weeks.workbook", "imports.marked", "imports.original",
+    "imports.template", "people.template", "rules.download",
     "sources.original", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
 WALKED = {
     "accounts.sign_in", "accounts.set_password", "certifying.certify", "certifying.correct", "certifying.send_back",
-    "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show",
+    "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
     "finding_imports.withdraw", "imports.undo", "previous.preview_figures",
     "previous.preview_results", "previous.take", "rules.preview",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
