@@ -11,10 +11,26 @@ from assess.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
+class Sealing:
+    """What a sealed document says of its seal: edition, when (printed), which run, and what it replaces and why.
+
+    `log_head` is the digest of the last entry of the audit log before the seal: a log written anew would not have it.
+    """
+
+    edition: int
+    at: str
+    run: int
+    log_head: str
+    replaces: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What every page of a document states: which rule, which year, worth what, from which inputs.
 
-    `issuer` may be None; digests are `sha256:…`; `engine` is the version of the program.
+    Digests are `sha256:…`; `engine` is the version of the program; `sealing` is None
+    where the document is not sealed.
     """
 
     sheet: str
@@ -25,6 +41,7 @@ class Head:
     rule_digest: str
     input_digest: str
     engine: str
+    sealing: Sealing | None = None
 
 
 @dataclass(frozen=True, slots=True)

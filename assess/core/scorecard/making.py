@@ -22,6 +22,7 @@ from assess.core.scorecard.content import (
     PostPoints,
     Row,
     Scorecard,
+    Sealing,
 )
 from assess.core.scorecard.evidence import Register
 from assess.core.scorecard.next_grade import next_grade
@@ -47,9 +48,9 @@ NOT_IN_GROUP = Text("该单位不属于任何分组", "the unit belongs to no gr
 
 
 class Maker:
-    """Makes the cards and tables of one result."""
+    """Makes the cards and tables of one result, as they are or as they are sealed."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, sealing: Sealing | None = None) -> None:
         results = lines.results
         self.results = results
         self.lines = lines
@@ -58,6 +59,7 @@ class Maker:
         self.head = Head(
             sheet=sheet.id, title=sheet.title, year=sheet.year, basis=sheet.basis, standing=sheet.standing,
             rule_digest=digest_of(sheet), input_digest=results.inputs.digest, engine=assess.__version__,
+            sealing=sealing,
         )  # fmt: skip
 
     def card(self, unit: int) -> Scorecard:

@@ -17,13 +17,17 @@ from assess.files.pdf_style.page import Page
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.ranked_book_pdf import words
 from assess.files.ranked_book_pdf.front import Place, contents_pages, cover_page, group_pages
-from assess.files.scorecard_pdf import card_numbering, card_pages
+from assess.files.scorecard_pdf import CheckCode, card_numbering, card_pages
 
 __all__ = ["write_book"]
 
 
 def write_book(
-    book: Book, target: Path | BinaryIO, language: Language, progress: Callable[[int, int], None]
+    book: Book,
+    target: Path | BinaryIO,
+    language: Language,
+    progress: Callable[[int, int], None],
+    code: CheckCode | None = None,
 ) -> tuple[Text, ...]:
     """Write the book; `progress` is told how many steps of how many are done: a step a card, and one for the file.
 
@@ -36,12 +40,13 @@ def write_book(
         author=words.AUTHOR.told(language, engine=book.head.engine),
         subject=words.SUBJECT.told(language, year=book.head.year),
     )
+    cover = cover_page(document.setter, book, code)
     groups = [group_pages(document.setter, book, number) for number in range(len(book.tables))]
     chapters: list[Chapter] = []
     for done, make in enumerate(book.cards, 1):
         chapters.append(chapter_of(document.setter, make()))
         progress(done, steps)
-    bind(document, book, groups, chapters)
+    bind(document, book, cover, groups, chapters)
     data = document.close()
     if isinstance(target, Path):
         target.write_bytes(data)
@@ -67,7 +72,9 @@ def chapter_of(setter: Typesetter, card: Scorecard) -> Chapter:
     return Chapter(setter.say(card.name), pages, numbering)
 
 
-def bind(document: Document, book: Book, groups: Sequence[Sequence[Page]], chapters: Sequence[Chapter]) -> None:
+def bind(
+    document: Document, book: Book, cover: Page, groups: Sequence[Sequence[Page]], chapters: Sequence[Chapter]
+) -> None:
     """Put all pages into the document in order, with bookmarks, contents, heads and feet."""
     setter = document.setter
     front = 1 + len(contents_pages(setter, book, list(places(book, setter, groups, 0)), {}))
@@ -82,7 +89,7 @@ def bind(document: Document, book: Book, groups: Sequence[Sequence[Page]], chapt
         furnish(page, book.head, numbering._replace(book_number=setter.say(words.BOOK_PAGE, n=n, of=of)))
         document.add(page, *bookmarks)
 
-    add(cover_page(setter, book), PLAIN, Bookmark("cover", setter.say(words.COVER)))
+    add(cover, PLAIN, Bookmark("cover", setter.say(words.COVER)))
     for at, page in enumerate(contents):
         add(page, PLAIN, *([] if at else [Bookmark("contents", setter.say(words.CONTENTS))]))
     for group, pages in enumerate(groups):

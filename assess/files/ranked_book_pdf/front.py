@@ -17,14 +17,9 @@ from assess.files.pdf_style.tables import Table, paragraph, put_heading
 from assess.files.ranked_book_pdf import words
 from assess.files.ranking_pages import put_distribution, put_heat, put_movers, put_ranking
 from assess.files.ranking_pages import words as ranking_words
-from assess.files.scorecard_pdf.words import (
-    BASIS,
-    ENGINE,
-    INPUT_DIGEST,
-    RULE_DIGEST,
-    STANDING,
-    STANDINGS,
-)
+from assess.files.scorecard_pdf.check_code import CheckCode, CodeMark
+from assess.files.scorecard_pdf.sealing import digests, told_below
+from assess.files.scorecard_pdf.words import EDITION, EDITION_SAID, SEALED_AT, STANDING, STANDINGS
 
 COVER_TITLE: Final = Style(26, bold=True, line=38)
 COVER_SUBTITLE: Final = Style(17, bold=True, line=26)
@@ -41,9 +36,11 @@ class Place(NamedTuple):
     page: int
 
 
-def cover_page(setter: Typesetter, book: Book) -> Page:
-    """The cover: title, year, standing, what was compared, and the full digests."""
+def cover_page(setter: Typesetter, book: Book, code: CheckCode | None) -> Page:
+    """The cover: title, year, standing, what was compared, the full digests, and the check code in the corner."""
     flow, say, head = Flow(setter), setter.say, book.head
+    if code:
+        flow.put(CodeMark(0, code))
     flow.put(Block(COVER_TOP))
     mark = mark_of(head)
     lines = [(say(head.title), COVER_SUBTITLE), (say(words.BOOK), COVER_TITLE)]
@@ -82,12 +79,13 @@ def put_facts(flow: Flow, book: Book) -> None:
     """Place basis, standing, digests and program."""
     say, head = flow.setter.say, book.head
     placed = Table(flow, [Column("", 80, style=SMALL), Column("", BODY_WIDTH - 80, style=SMALL)], head=False)
-    if head.basis:
-        placed.add([say(BASIS), say(head.basis)])
     if head.standing:
         placed.add([say(STANDING), say(STANDINGS[head.standing])])
-    for label, value in ((RULE_DIGEST, head.rule_digest), (INPUT_DIGEST, head.input_digest), (ENGINE, head.engine)):
-        placed.add([say(label), value])
+    if head.sealing:
+        placed.add([say(EDITION), say(EDITION_SAID, edition=head.sealing.edition)])
+        placed.add([say(SEALED_AT), head.sealing.at])
+    for row in (*told_below(flow.setter, head), *digests(flow.setter, head)):
+        placed.add(row)
     placed.end()
 
 

@@ -16,6 +16,7 @@ from assess.files.pdf_style.tables import Table, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.items import clause_in, points_of, small_column
+from assess.files.scorecard_pdf.sealing import digests
 from assess.files.scorecard_pdf.sources import data_rows, told_once, told_together, usual_place
 from assess.files.scorecard_pdf.summary import LABEL_WIDTH
 
@@ -155,9 +156,8 @@ def put_data(flow: Flow, headings: Headings, card: Scorecard) -> None:
 def put_digests(flow: Flow, headings: Headings, card: Scorecard) -> None:
     """Place the full digests, once in the document."""
     headings.put(words.CHECKING)
-    say, head = flow.setter.say, card.head
     table = Table(flow, [Column("", 80, style=SMALL), Column("", BODY_WIDTH - 80, style=SMALL)], head=False)
-    table.add([say(words.RULE_DIGEST), head.rule_digest], keep=True)
-    table.add([say(words.INPUT_DIGEST), head.input_digest], keep=True)
-    table.add([say(words.ENGINE), head.engine])
+    rows = list(digests(flow.setter, card.head))
+    for row in rows:
+        table.add(row, keep=row is not rows[-1])
     table.end()

@@ -31,6 +31,7 @@ from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.tables import Table, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.check_code import CheckCode, CodeMark
+from assess.files.scorecard_pdf.sealing import told_below
 
 LABEL_WIDTH: Final = 70.0
 FIGURES_HEIGHT: Final = 47.0
@@ -88,11 +89,16 @@ def put_facts(flow: Flow, card: Scorecard) -> None:
     facts.add([say(words.UNIT), say(card.name), say(words.GROUP), group], tint=LIGHT_TINT)
     standing = say(words.STANDINGS[head.standing]) if head.standing else words.NO_NUMBER
     facts.add([say(words.YEAR), str(head.year), say(words.STANDING), standing])
+    if head.sealing:
+        edition = say(words.EDITION_SAID, edition=head.sealing.edition)
+        facts.add([say(words.EDITION), edition, say(words.SEALED_AT), head.sealing.at])
     facts.end()
-    if head.basis:
-        basis = Table(flow, [label, Column("", BODY_WIDTH - LABEL_WIDTH, style=CELL)], head=False)
-        basis.add([say(words.BASIS), say(head.basis)])
-        basis.end()
+    below = list(told_below(flow.setter, head))
+    if below:
+        table = Table(flow, [label, Column("", BODY_WIDTH - LABEL_WIDTH, style=CELL)], head=False)
+        for row in below:
+            table.add(row)
+        table.end()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,15 @@ STANDINGS: Final = {
     Standing.ISSUED: Text("正式", "Issued"),
 }
 
+EDITION: Final = Text("封存版次", "Edition")
+EDITION_SAID: Final = Text("第 {edition} 版（定稿）", "Edition {edition} (final)")
+SEALED_AT: Final = Text("封存时间", "Sealed")
+CORRECTION: Final = Text("更正说明", "Correction")
+REPLACES: Final = Text("本版替换第 {edition} 版：{reason}", "Replaces edition {edition}: {reason}")
+RUN: Final = Text("计分批次", "Scoring run")
+RUN_SAID: Final = Text("第 {run} 次", "No. {run}")
+LOG_HEAD: Final = Text("操作日志摘要", "Audit log")
+
 TOTAL: Final = Text("总分", "Total")
 FULL_AND_BASE: Final = Text("满分 {full} · 基础 {base}", "of {full} · base {base}")
 FULL: Final = Text("满分 {full}", "of {full}")
