@@ -17,9 +17,10 @@ from assess.core.workflow import Imported, Stage
 from assess.services import finding_imports
 from assess.services.accounts import Duty
 from assess.services.findings.standing import kept_of
-from assess.store.models import AuditEntry, Cycle, Finding, FindingEvent
+from assess.store.models import Cycle, Finding, FindingEvent
 from assess.store.queries.findings import event_of
 from assess.store.session import Database
+from tests.audit import entries
 from tests.services.finding_imports import (
     FIRST,
     accepted,
@@ -103,10 +104,7 @@ def test_new_findings_are_recorded_in_the_order_of_their_days_known_ones_left_ou
     with database.reading() as session:
         came = finding_imports.source_of(session, finding=page_of(database, "evaluator", 5).row.id)
         none = finding_imports.source_of(session, finding=page_of(database, "evaluator", 1).row.id)
-        log = session.scalars(
-            select(AuditEntry).where(AuditEntry.subject == f"finding-import:2026/{more}").order_by(AuditEntry.number)
-        )
-        acts = [(entry.actor, entry.action) for entry in log]
+        acts = [(entry.actor, entry.action) for entry in entries(session, f"finding-import:2026/{more}")]
     assert came is not None
     assert (came.file_name, came.sheet, came.row, came.external, came.accepted_by, none) == (
         "hotline.xlsx", "数据", 4, "", "reviewer", None,
