@@ -31,7 +31,8 @@ FILES = {
 WALKED = {
     "accounts.sign_in", "accounts.set_password", "certifying.certify", "certifying.correct", "certifying.send_back",
     "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
-    "finding_imports.withdraw", "imports.undo", "previous.preview_figures",
+    "finding_imports.withdraw", "finding_recording.receipt", "imports.undo", "patrols.withdraw",
+    "previous.preview_figures",
     "previous.preview_results", "previous.take", "rules.preview",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
