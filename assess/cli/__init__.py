@@ -22,6 +22,7 @@ COMMANDS = {
     "backup": "assess.cli.backup:backup",
     "restore": "assess.cli.backup:restore",
     "audit": "assess.cli.audit:audit",
+    "replay": "assess.cli.replay:replay",
 }
 
 

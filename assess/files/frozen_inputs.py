@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from assess.core.figures import FigureTable
 from assess.core.flaws import Flaw, Flawed
-from assess.core.runs.frozen import EXEMPTIONS, FIGURES, SOURCES, Frozen, FrozenValue, Row
+from assess.core.runs.frozen import EXEMPTIONS, FIGURES, SOURCES, Frozen, FrozenValue, FrozenValues, Row
 from assess.core.runs.kinds import Origin
 from assess.core.sources import Source, Spot
 from assess.core.text import Text
@@ -103,8 +103,8 @@ def read_frozen(data: bytes) -> Inputs:
     with TemporaryDirectory() as folder:
         unpack(data, Path(folder))
         inputs = read_inputs(paths_in(Path(folder)))
-        sources = sources_in(Path(folder) / SOURCED)
-        before = sources_in(Path(folder) / SOURCED_BEFORE)
+        sources = table_in(Path(folder) / SOURCED)
+        before = table_in(Path(folder) / SOURCED_BEFORE)
     last_year = None if inputs.last_year is None else sourced(inputs.last_year, before)
     figures = sourced(inputs.figures, sources)
     return Inputs(inputs.sheet, inputs.units, figures, last_year, inputs.last_results, inputs.exemptions)
@@ -142,19 +142,40 @@ def paths_in(folder: Path) -> Paths:
     )
 
 
-def sources_in(path: Path) -> list[list[str]]:
-    """Where each figure came from, in the order of the figures; nothing where nothing is said."""
+def table_in(path: Path) -> list[list[str]]:
+    """The rows of a table below its headings; none where there is no such file."""
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]
 
 
-def value_of(row: Sequence[str]) -> FrozenValue:
+def value_of(row: Sequence[str], text: str = "") -> FrozenValue:
     """A figure as its row among the sources tells of it."""
     told = dict(zip(SOURCES, row, strict=True))
     number = told.pop("value")
-    return FrozenValue(text="", origin=Origin(told.pop("origin")), number=int(number) if number else None, **told)
+    return FrozenValue(text=text, origin=Origin(told.pop("origin")), number=int(number) if number else None, **told)
+
+
+def frozen_values(data: bytes) -> FrozenValues:
+    """The figures that a zip holds, with where each came from.
+
+    Raises:
+        Flawed: the zip is damaged, or figures and sources do not go together.
+    """
+    with TemporaryDirectory() as folder:
+        unpack(data, Path(folder))
+        now, before = (values_in(Path(folder), *names) for names in ((NOW, SOURCED), (BEFORE, SOURCED_BEFORE)))
+    return FrozenValues(now, before)
+
+
+def values_in(folder: Path, figures: str, sources: str) -> list[FrozenValue]:
+    """The figures of one year."""
+    try:
+        pairs = zip(table_in(folder / figures), table_in(folder / sources), strict=True)
+        return [value_of(source, figure[-1]) for figure, source in pairs]
+    except (ValueError, KeyError, IndexError, UnicodeDecodeError, csv.Error):
+        raise Flawed([Flaw(Spot(sources), DAMAGED)]) from None
 
 
 def sourced(figures: FigureTable, sources: Sequence[Sequence[str]]) -> FigureTable:

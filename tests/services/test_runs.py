@@ -10,17 +10,24 @@ from click.testing import CliRunner
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from assess.cli import assess
 from assess.cli.scoring import score
+from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, Refused
+from assess.core.runs.comparing import Reason
 from assess.core.runs.noting import sentence_of
 from assess.core.runs.ranks import printed_rank
 from assess.core.sources import Cell, Entries, Given
 from assess.core.text import Text
 from assess.files.frozen_inputs import paths_in, unpack
 from assess.services import runs
+from assess.services.runs.comparing import Comparison, told_value
+from assess.services.runs.replaying import replay
 from assess.store.queries import runs as queries
+from assess.store.queries.runs import RunRow
 from assess.store.session import Database
 from assess.store.uploads import kept_path
+from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year, ask, change, work
 from tests.years import CHAOWAI, JIANWAI
 
@@ -81,7 +88,15 @@ def test_a_run_is_what_the_command_makes_of_its_files_and_every_line_keeps_its_f
     assert isinstance(figures.uses("ecology.garden.done", 0)[0].source, Given)
 
 
-def test_the_same_inputs_give_the_same_bytes_and_another_figure_supersedes_the_run(database: Database, instance: Path):
+def compared(database: Database, actor: Actor, before: int, after: int) -> Comparison:
+    """Two runs side by side."""
+    with database.reading() as session:
+        return runs.compare_runs(session, actor, cycle=year_2026(session), before=before, after=after)
+
+
+def test_the_same_inputs_give_the_same_bytes_and_other_figures_tell_who_moved_and_why(
+    database: Database, instance: Path
+):
     folder = instance / "uploads"
     actor = a_supplied_year(database)["office"]
     first, again = a_run(database, actor, folder), a_run(database, actor, folder)
@@ -90,22 +105,29 @@ def test_the_same_inputs_give_the_same_bytes_and_another_figure_supersedes_the_r
     assert again[7:11] == first[7:11]
     assert (again.inputs, again.results) == (first.inputs, first.results)
 
+    same = compared(database, actor, 1, 2)
+    assert (same.units, same.unmoved, same.same_inputs, same.same_rules, same.values) == ((), 6, True, True, 0)
+
     with database.writing() as session:
-        change(session, JIANWAI, "pm25", "2026-01", "12.3")
+        for month in range(1, 13):
+            change(session, CHAOWAI, "pm25", f"2026-{month:02}", "90")
     third = a_run(database, actor, folder)
-    with database.reading() as session:
-        was, now = (
-            {
-                (each.unit, each.period): each.text
-                for each in queries.values_used(session, run=run)
-                if each.figure == "pm25"
-            }
-            for run in (first.id, third.id)
-        )
-    assert {key: (was[key], text) for key, text in now.items() if was[key] != text} == {
-        (JIANWAI, "2026-01"): ("41.1", "12.3")
-    }
+    found = compared(database, actor, 2, 3)
     assert third.inputs_digest != first.inputs_digest
+    assert (found.same_inputs, found.same_rules, found.values) == (False, True, 12)
+    lines = {each.unit: {line.change.node: line for line in each.lines} for each in found.units}
+    target = lines[CHAOWAI].pop("air.pm25-target")
+    assert (target.reason, len(target.values), target.change.now) == (Reason.FIGURE, 12, "0.00")
+    assert (target.difference or "").startswith("-")
+    value = target.values[0]
+    assert (value.period, told_value(found.sheet, value, value.now).en) == ("2026-01", "90 µg/m³")
+    assert value.was_value != value.now_value
+    others = {line.reason for unit, moved in lines.items() if unit != CHAOWAI for line in moved.values()}
+    assert others == {Reason.OTHERS}
+    fallen = {each.unit: each for each in found.units}[CHAOWAI]
+    assert (fallen.places or 0) <= 0
+    assert (fallen.total or "").startswith("-")
+
     for statement in ("UPDATE run_line SET score = '100'", "DELETE FROM run_value"):
         with database.writing() as session, pytest.raises(DBAPIError):
             session.execute(text(statement))
@@ -123,3 +145,50 @@ def test_only_the_office_scores_one_run_at_a_time(database: Database, instance: 
         ask(database, people["office"])
     work(database, instance / "uploads")
     ask(database, people["office"])
+
+
+def told(database: Database, run: RunRow, folder: Path) -> list[str]:
+    """What differs when a run is made again."""
+    with database.reading() as session:
+        return [each.en for each in replay(session, run, folder=folder)]
+
+
+def forge(database: Database, *statements: str) -> None:
+    """Somebody with the key to the database changes what nobody may change."""
+    with database.writing() as session:
+        for trigger in ("run_line_no_update", "run_value_no_delete"):
+            session.execute(text(f"DROP TRIGGER {trigger}"))
+        for statement in statements:
+            session.execute(text(statement))
+
+
+def test_a_run_made_again_is_the_same_and_one_changed_byte_or_line_is_named(embedded: Database, instance: Path):
+    folder, database = instance / "uploads", embedded
+    run = a_run(database, a_supplied_year(database, units=2)["office"], folder)
+    assert told(database, run, folder) == []
+    environment = {"ASSESS_INSTANCE": str(instance), "ASSESS_DATABASE_URL": f"sqlite:///{instance / 'assess.db'}"}
+    answer = CliRunner().invoke(assess, ["replay", "--lang", "en"], env=environment)
+    assert (answer.exit_code, answer.output) == (0, "2026, run 1: made again, the same to the byte\n")
+
+    forge(
+        database,
+        f"UPDATE run_line SET score = '100' WHERE unit = '{JIANWAI}' AND node = 'air'",
+        f"DELETE FROM run_value WHERE unit = '{CHAOWAI}' AND figure = 'pm25' AND period = '2026-02'",
+    )
+    (line, value) = told(database, run, folder)
+    assert line.startswith(f"line {JIANWAI} air, score: the database says 100, made again it is ")
+    assert value == f"figure {CHAOWAI} pm25 2026 2026-02: missing in the database"
+
+    results = kept_path(folder, run.results)
+    results.write_bytes(results.read_bytes().replace(b'"of": "', b'"of": "1', 1))
+    answer = CliRunner().invoke(assess, ["replay", "--run", "1", "--lang", "en"], env=environment)
+    assert answer.exit_code == 1
+    assert answer.output.splitlines()[:2] == [
+        "2026, run 1: it differs", "  the kept results were altered: their SHA-256 is another",
+    ]  # fmt: skip
+    inputs = kept_path(folder, run.inputs)
+    inputs.write_bytes(inputs.read_bytes()[:-1] + b"!")
+    assert told(database, run, folder) == [
+        "the frozen inputs were altered: their SHA-256 is another",
+        "the kept results were altered: their SHA-256 is another",
+    ]

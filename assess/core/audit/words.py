@@ -173,8 +173,6 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         {
             "scored": Text("完成计分", "scored"),
             "released": Text("发布公示结果", "released as provisional"),
-            "replayed": Text("重新计算，结果一致", "replayed: the same result"),
-            "differs": Text("重新计算，结果不一致", "replayed: another result"),
         },
     ),
     "runs": Subject(Text("年度计分", "Runs of a year"), {"asked": Text("要求计分", "a run asked for")}),

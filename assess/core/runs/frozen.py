@@ -64,6 +64,13 @@ class FrozenValue(NamedTuple):
         return (*head, self.file, self.sha256, self.place, self.by, self.at)
 
 
+class FrozenValues(NamedTuple):
+    """The figures of a run: of its year, and of the year before."""
+
+    now: Sequence[FrozenValue]
+    before: Sequence[FrozenValue]
+
+
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """The inputs of one run.
@@ -81,3 +88,8 @@ class Frozen:
     before: Sequence[FrozenValue] | None
     results_before: Any
     exemptions: Sequence[Row]
+
+    @property
+    def figures(self) -> FrozenValues:
+        """The figures of both years."""
+        return FrozenValues(self.values, self.before or ())

@@ -13,7 +13,7 @@ from assess.core.exact import Column
 from assess.core.lines import Lines, NodeLines
 from assess.core.results import Results
 from assess.core.rules.sheet import title_of
-from assess.core.runs.frozen import Frozen, FrozenValue
+from assess.core.runs.frozen import FrozenValue, FrozenValues
 from assess.core.runs.noting import Sentences, facts_of
 from assess.core.scoring.nodes import MISSING, ItemScore
 from assess.core.stability import RankRange
@@ -30,8 +30,8 @@ class RunRows:
     tables: dict[str, list[Row]]
 
 
-def rows_of(lines: Lines, ranges: RankRange, frozen: Frozen) -> RunRows:
-    """The rows of a scoring."""
+def rows_of(lines: Lines, values: FrozenValues, ranges: RankRange) -> RunRows:
+    """The rows of a scoring of these figures."""
     results, sentences = lines.results, Sentences()
     of_lines = list(line_rows(lines, sentences))
     units = list(unit_rows(results, ranges))
@@ -46,7 +46,7 @@ def rows_of(lines: Lines, ranges: RankRange, frozen: Frozen) -> RunRows:
         "run_unit": units,
         "run_line": of_lines,
         "run_sentence": [{"number": number, **text._asdict()} for number, text in enumerate(sentences.listed)],
-        "run_value": value_rows(frozen),
+        "run_value": value_rows(values, results.inputs.sheet.year),
         "run_member": list(member_rows(results)),
         "run_warning": warning_rows(results),
     }
@@ -109,10 +109,9 @@ def missing_lines(results: Results) -> int:
     return sum(score.state.tolist().count(MISSING) for score in items)
 
 
-def value_rows(frozen: Frozen) -> list[Row]:
+def value_rows(values: FrozenValues, year: int) -> list[Row]:
     """The figures of both years."""
-    year = frozen.sheet.year
-    return [*of_year(frozen.values, year), *of_year(frozen.before or (), year - 1)]
+    return [*of_year(values.now, year), *of_year(values.before, year - 1)]
 
 
 def of_year(values: Iterable[FrozenValue], year: int) -> Iterator[Row]:

@@ -126,7 +126,7 @@ def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
     ranges = stability_of(lines.results)
     progress(2, STEPS)
     results = results_json(lines)
-    rows = rows_of(lines, ranges, needed.frozen)
+    rows = rows_of(lines, needed.frozen.figures, ranges)
     progress(3, STEPS)
     return Made(
         sheet_version=needed.sheet_version,

@@ -42,6 +42,11 @@ def cycle_of_year(session: Session, *, year: int) -> CycleRow | None:
     return next(iter(cycle_rows(session, with_dates().where(Cycle.year == year))), None)
 
 
+def newest_year(session: Session) -> CycleRow | None:
+    """The newest year there is (1 query)."""
+    return next(iter(cycle_rows(session, with_dates())), None)
+
+
 def cycles_seen_by(session: Session, person: Actor) -> list[CycleRow]:
     """The years a person may see, newest first (1 query)."""
     return [row for row in cycle_rows(session, with_dates()) if row.is_seen_by(person)]

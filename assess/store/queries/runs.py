@@ -185,6 +185,12 @@ def run_numbered(session: Session, *, cycle: int, number: int) -> RunRow | None:
     return None if row is None else run_row(*row)
 
 
+def runs_numbered(session: Session, *, cycle: int, numbers: Collection[int]) -> dict[int, RunRow]:
+    """Runs of a year by their numbers (1 query)."""
+    query = runs().where(Run.cycle_id == cycle, Run.number.in_(numbers)).order_by(Run.number)
+    return {run.number: run for run in (run_row(*row) for row in session.execute(query))}
+
+
 def run_at(session: Session, *, run: int) -> RunRow | None:
     """A run by its row (1 query)."""
     row = session.execute(runs().where(Run.id == run)).one_or_none()

@@ -1,0 +1,140 @@
+"""Two runs side by side: who moved, by which items, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assess.core.actors import Actor, Role
+from assess.core.entry import as_shown, read_entry, to_stored
+from assess.core.errors import NotFound
+from assess.core.evidence import Wrong
+from assess.core.rules.sheet import RuleSheet
+from assess.core.runs.comparing import MovedLine, ValueChange, difference, moved_lines
+from assess.core.text import Text
+from assess.services.imports.sources import measure_of
+from assess.services.runs.reading import NO_RUN
+from assess.services.years import known_sheet
+from assess.store.memory import recalled
+from assess.store.queries import runs as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.run_differences import lines_changed, values_changed
+from assess.store.queries.runs import RunRow, UnitResult
+from assess.store.queries.years import sheet_tree
+from assess.store.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMoved:
+    """One unit in both runs; None where a run does not know it.
+
+    Attributes:
+        total: the points gained or lost in all, signed; None where either run has no total.
+        places: how many places it rose (negative: fell), doubled as ranks are; None where either run has no rank.
+        lines: the items that differ, with why.
+    """
+
+    unit: str
+    name: Text
+    was: UnitResult | None
+    now: UnitResult | None
+    total: str | None
+    places: int | None
+    lines: tuple[MovedLine, ...]
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether its total, rank, grade or state differs, or any of its lines."""
+        if self.was is None or self.now is None or self.lines:
+            return True
+        return any(
+            getattr(self.was, each) != getattr(self.now, each) for each in ("total", "rank", "grade", "state", "of")
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What parts a run from another.
+
+    Attributes:
+        units: those that moved in any way, the largest moves in rank first.
+        same_inputs: whether both were made of the same figures, exemptions, units and results of the year before.
+        values: how many figures differ.
+    """
+
+    before: RunRow
+    after: RunRow
+    sheet: RuleSheet
+    units: tuple[UnitMoved, ...]
+    unmoved: int
+    same_rules: bool
+    same_inputs: bool
+    values: int
+
+
+def compare_runs(session: Session, actor: Actor, *, cycle: CycleRow, before: int, after: int) -> Comparison:
+    """What parts two runs of a year, by their numbers (4 to 7 queries).
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such run.
+    """
+    actor.check_role(Role.OFFICE)
+    rows = queries.runs_numbered(session, cycle=cycle.id, numbers=(before, after))
+    if before not in rows or after not in rows:
+        raise NotFound(NO_RUN)
+    was, now = rows[before], rows[after]
+    sheets = sheet_of(session, was), sheet_of(session, now)
+    values = values_changed(session, before=was.id, after=now.id)
+    lines = moved_lines(sheets, lines_changed(session, before=was.id, after=now.id), values)
+    moved = side_by_side(session, was, now, lines)
+    return Comparison(
+        before=was, after=now, sheet=sheets[1], units=tuple(sorted(filter(has_moved, moved), key=furthest)),
+        unmoved=len(moved) - sum(map(has_moved, moved)), same_rules=was.rule_digest == now.rule_digest,
+        same_inputs=was.inputs_digest == now.inputs_digest, values=len(values),
+    )  # fmt: skip
+
+
+def sheet_of(session: Session, run: RunRow) -> RuleSheet:
+    """The rule sheet of a run (1 query where it is not in memory)."""
+    key = ("sheet", run.rule_digest)
+    return recalled(session, key, lambda: known_sheet(run.rule_digest, sheet_tree(session, run.sheet_version)))
+
+
+def side_by_side(session: Session, was: RunRow, now: RunRow, lines: dict[str, list[MovedLine]]) -> list[UnitMoved]:
+    """Every unit of either run, in the order of the newer list (2 queries)."""
+    before, after = ({each.unit: each for each in queries.results_of(session, run=run.id)} for run in (was, now))
+    return [moved_unit(unit, before.get(unit), after.get(unit), lines.get(unit, [])) for unit in {**after, **before}]
+
+
+def moved_unit(unit: str, was: UnitResult | None, now: UnitResult | None, lines: list[MovedLine]) -> UnitMoved:
+    """One unit in both runs."""
+    known = now or was
+    assert known is not None
+    ranks = (None, None) if was is None or now is None else (was.rank, now.rank)
+    places = None if ranks[0] is None or ranks[1] is None else ranks[0] - ranks[1]
+    total = difference(was.total if was else None, now.total if now else None)
+    return UnitMoved(unit, known.name, was, now, total, places, tuple(lines))
+
+
+def has_moved(unit: UnitMoved) -> bool:
+    """Whether anything of a unit differs."""
+    return unit.has_moved
+
+
+def furthest(unit: UnitMoved) -> tuple[int, Fraction]:
+    """The order of units that moved: by places, then by points."""
+    points = Fraction(0) if unit.total is None else abs(Fraction(unit.total))
+    return -abs(unit.places or 0), -points
+
+
+def told_value(sheet: RuleSheet, value: ValueChange, text: str | None) -> Text:
+    """A figure of a run as it is shown, with its unit of measure; a dash where the run had none."""
+    if text is None:
+        return Text("—", "—")
+    figure = sheet.figures.get(value.figure)
+    read = None if figure is None else read_entry(figure, text)
+    if figure is None or read is None or isinstance(read, Wrong):
+        return Text.same(text)
+    shown, measure = as_shown(figure, *to_stored(read)), measure_of(figure)
+    return shown if measure is None else Text(f"{shown.zh} {measure.zh}", f"{shown.en} {measure.en}")

@@ -1,0 +1,115 @@
+"""A run is made again from its frozen inputs and must come to the same bytes; whatever differs is named."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import assess
+from assess.core.errors import NotFound
+from assess.core.flaws import Flawed
+from assess.core.lines import Lines
+from assess.core.rules.sheet import digest_of, read_sheet
+from assess.core.scoring.run import score
+from assess.core.text import Text
+from assess.files.frozen_inputs import frozen_values, read_frozen
+from assess.services.runs.rows import RunRows, rows_of
+from assess.services.runs.scoring import results_json, stability_of
+from assess.store.queries.runs import RunRow
+from assess.store.queries.years import sheet_tree
+from assess.store.running import key_of, rows_kept
+from assess.store.session import Session
+from assess.store.uploads import kept_path
+
+INPUTS: Final = Text("冻结的计分输入", "the frozen inputs")
+RESULTS: Final = Text("保存的结果文件", "the kept results")
+GONE: Final = Text("{what}不在磁盘上", "{what} are gone from the disk")
+ALTERED: Final = Text("{what}被改动：SHA-256 不符", "{what} were altered: their SHA-256 is another")
+UNREADABLE: Final = Text("冻结的计分输入不能读取：{why}", "the frozen inputs cannot be read: {why}")
+OTHER_INPUTS: Final = Text("输入摘要不符", "the digest of the inputs is another")
+OTHER_SHEET: Final = Text("库中的评分表与计分所用的不符", "the rule sheet in the database is another")
+OTHER_FROZEN_SHEET: Final = Text("冻结的评分表摘要不符", "the digest of the frozen rule sheet is another")
+OTHER_RESULTS: Final = Text("重新计算的结果与保存的不同{engine}", "the result made again is another{engine}")
+OTHER_ENGINE: Final = Text(
+    "（计分程序版本：当时 {then}，现在 {now}）", " (version of the program: {then} then, {now} now)"
+)
+OTHER_ROW: Final = Text("{table}“{key}”的“{column}”：库中为 {kept}，重新计算为 {made}",
+                        "{table} {key}, {column}: the database says {kept}, made again it is {made}")  # fmt: skip
+LACKING: Final = Text("{table}“{key}”：库中没有", "{table} {key}: missing in the database")
+TOO_MUCH: Final = Text("{table}“{key}”：库中多出", "{table} {key}: only in the database")
+MORE: Final = Text("……另有 {count} 处不同", "… and {count} more differences")
+MOST: Final = 20
+CALLED: Final[Mapping[str, Text]] = {
+    "run_unit": Text("单位结果", "result of unit"),
+    "run_line": Text("得分", "line"),
+    "run_sentence": Text("说明语句", "sentence"),
+    "run_value": Text("数据", "figure"),
+    "run_member": Text("领导成员得分", "points of post"),
+    "run_warning": Text("提示", "warning"),
+}
+
+
+def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
+    """What differs when a run is made again; nothing where it comes to the same, to the byte (7 queries)."""
+    files = {what: file_told(folder, sha256, what) for what, sha256 in ((INPUTS, run.inputs), (RESULTS, run.results))}
+    wrong = [each for each in files.values() if isinstance(each, Text)]
+    inputs, results = files[INPUTS], files[RESULTS]
+    if digest_of(read_sheet(sheet_tree(session, run.sheet_version), [])) != run.rule_digest:
+        wrong.append(OTHER_SHEET)
+    if isinstance(inputs, Text):
+        return wrong
+    try:
+        lines = Lines(score(read_frozen(inputs)))
+        made = rows_of(lines, frozen_values(inputs), stability_of(lines.results))
+    except Flawed as flawed:
+        return [*wrong, UNREADABLE.filled(why=Text(*(flawed.flaws[0].told(each) for each in ("zh", "en"))))]
+    wrong += digests_told(run, lines)
+    if not isinstance(results, Text) and results != results_json(lines):
+        engine = OTHER_ENGINE.filled(then=run.engine, now=assess.__version__) if is_other(run) else Text("", "")
+        wrong.append(OTHER_RESULTS.filled(engine=engine))
+    return [*wrong, *rows_told(rows_kept(session, run=run.id), made)]
+
+
+def is_other(run: RunRow) -> bool:
+    """Whether another version of the program made the run."""
+    return run.engine != assess.__version__
+
+
+def file_told(folder: Path, sha256: str, what: Text) -> bytes | Text:
+    """The bytes of a kept file, or what is wrong with it."""
+    try:
+        data = kept_path(folder, sha256).read_bytes()
+    except NotFound:
+        return GONE.filled(what=what)
+    return data if hashlib.sha256(data).hexdigest() == sha256 else ALTERED.filled(what=what)
+
+
+def digests_told(run: RunRow, lines: Lines) -> Iterator[Text]:
+    """The digests that are not those of the run."""
+    if lines.results.inputs.digest != run.inputs_digest:
+        yield OTHER_INPUTS
+    if digest_of(lines.results.inputs.sheet) != run.rule_digest:
+        yield OTHER_FROZEN_SHEET
+
+
+def rows_told(kept: Mapping[str, Sequence[Mapping[str, Any]]], made: RunRows) -> list[Text]:
+    """Rows of the database that are not what the run comes to, the first of them each by name."""
+    found = [told for name, rows in made.tables.items() for told in table_told(name, kept[name], rows)]
+    rest = len(found) - MOST
+    return [*found[:MOST], MORE.filled(count=rest)] if rest > 0 else found
+
+
+def table_told(name: str, kept: Sequence[Mapping[str, Any]], made: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
+    """Rows of one table that differ."""
+    was, now = ({key_of(name, row): row for row in rows} for rows in (kept, made))
+    for key in sorted(was.keys() | now.keys()):
+        facts = {"table": CALLED[name], "key": " ".join(key)}
+        if key not in was:
+            yield LACKING.filled(**facts)
+        elif key not in now:
+            yield TOO_MUCH.filled(**facts)
+        else:
+            for column in (each for each in was[key] if was[key][each] != now[key].get(each)):
+                yield OTHER_ROW.filled(**facts, column=column, kept=was[key][column], made=now[key].get(column))
