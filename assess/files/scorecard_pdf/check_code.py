@@ -9,7 +9,7 @@ from typing import ClassVar, Final, NamedTuple
 import segno
 
 from assess.files.pdf_style.flow import Block
-from assess.files.pdf_style.look import BODY_WIDTH, GREY, SMALL
+from assess.files.pdf_style.look import BODY_WIDTH, SMALL
 from assess.files.pdf_style.page import Page
 from assess.files.scorecard_pdf.words import CHECK_CODE
 
@@ -29,6 +29,8 @@ class CodeMark(Block):
     """The code in the upper right corner; takes no height of its own."""
 
     side: ClassVar[float] = 58.0
+    room: ClassVar[float] = 72.0
+    """What lies across the whole width begins below this."""
     check: CheckCode
 
     def draw(self, page: Page, left: float, top: float) -> None:
@@ -36,7 +38,7 @@ class CodeMark(Block):
         right = left + BODY_WIDTH
         page.squares(dark_runs(self.check.address, right - self.side, top, self.side))
         words = f"{page.setter.say(CHECK_CODE)} {self.check.code}"
-        page.text_to(right, top - self.side - 7, words, SMALL, GREY)
+        page.text_to(right, top - self.side - 8, words, SMALL)
 
 
 def dark_runs(address: str, left: float, top: float, side: float) -> Iterator[tuple[float, float, float, float]]:

@@ -61,11 +61,12 @@ def put_title(flow: Flow, card: Scorecard, code: CheckCode | None) -> None:
     if code:
         flow.put(CodeMark(0, code), keep=True)
     width = BODY_WIDTH - (2 * CodeMark.side + 10 if code else 0)
-    inset = (BODY_WIDTH - width) / 2
+    inset, height = (BODY_WIDTH - width) / 2, 0.0
     for text, style in ((card.head.title, SUBTITLE), (words.SCORECARD, TITLE)):
         made = paragraph(setter, setter.say(text), style, width=width, align=Align.MIDDLE)
         flow.put(Inset(made.height, made, inset), keep=True)
-    flow.put(Block(3), keep=True)
+        height += made.height
+    flow.put(Block(max(3, CodeMark.room - height if code else 0)), keep=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from assess.store.models.runs import (
     RunValue,
     RunWarning,
 )
+from assess.store.models.seals import Seal, SealedDocument, SealOrder
 from assess.store.models.tasks import Obligation, ObligationReport, Task, TaskListVersion
 
 __all__ = [
@@ -86,6 +87,9 @@ __all__ = [
     "RunUnit",
     "RunValue",
     "RunWarning",
+    "Seal",
+    "SealOrder",
+    "SealedDocument",
     "SheetVersion",
     "SignIn",
     "SignInFailure",
