@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from assess.core.calendar import BEIJING, day_of
+from assess.core.calendar import BEIJING, Due, DueState, day_of
 from assess.core.findings.history import Event, Standing, after
 from assess.core.findings.states import FindingState, FindingStep
 from assess.core.text import Text
@@ -197,6 +197,11 @@ class LongOverdue(NamedTuple):
     responsible: str
     deadline: date
     days: int
+
+    @property
+    def told(self) -> Text:
+        """For how many days, in words."""
+        return Due(DueState.OVERDUE, self.days).told
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,10 @@ HOW: Final = Text(
     "An entry counts in the week in which it was written down, so a week that is over no longer changes. Overdue is "
     "what was not put right on {day} although its deadline lay before that day.",
 )
-NOT_OVER: Final = Text("本周尚未结束，数据为 {day} 的情况。", "The week is not over: the numbers are those of {day}.")
+NOT_OVER: Final = Text(
+    "本周尚未结束，数据为 {day} 的情况，之后仍会变动。",
+    "The week is not over: the numbers are those of {day} and will still change.",
+)
 
 
 def sentences(weekly: Weekly) -> Iterator[Text]:
