@@ -123,12 +123,12 @@ MOST_TYPES, MOST_UNZIPPED = 2 * MEGABYTE, 1024 * MEGABYTE
 LONGEST_NAME: Final = 120
 
 
-def kind_of(data: bytes, name: str) -> EvidenceKind | Wrong:
-    """The kind of a file by its bytes, or why it is no evidence; the name is only told."""
+def kind_of(data: bytes, name: str, taken: Text = TAKEN) -> EvidenceKind | Wrong:
+    """The kind of a file by its bytes, or why it is no evidence; the name and what is taken are only told."""
     found = found_in(data)
-    return (
-        found if isinstance(found, EvidenceKind) else Wrong(found.filled(name=quoted(name).strip() or "?", taken=TAKEN))
-    )
+    if isinstance(found, EvidenceKind):
+        return found
+    return Wrong(found.filled(name=quoted(name).strip() or "?", taken=taken))
 
 
 def found_in(data: bytes) -> EvidenceKind | Text:

@@ -48,6 +48,7 @@ FEW_AT_A_TIME: Final = BoundedSemaphore(2)
 warnings.filterwarnings("ignore", module=r"PIL\.")
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
+PHOTOS = Text("请上传 jpg、png 或 webp", "attach a jpg, png or webp")
 NOT_A_PHOTO = Text("“{name}”不是照片：请上传 jpg、png 或 webp", "{name} is no photo: attach a jpg, png or webp")
 HEIC = Text(
     "“{name}”是 HEIC 格式：请在手机“设置—相机—格式”中选“兼容性最佳”后重拍，或另存为 jpg",
@@ -84,7 +85,7 @@ class TooManyPixels(Exception):
 
 def draw_photo(data: bytes, name: str) -> Drawn | Wrong:
     """The photo drawn anew, or why it is none; the name is only told."""
-    kind = kind_of(data, name)
+    kind = kind_of(data, name, PHOTOS)
     if isinstance(kind, Wrong):
         return kind
     if kind not in TAKEN:

@@ -88,9 +88,18 @@ function read(name) {
   }
 }
 
+// What is kept; nothing where the browser keeps nothing.
+function names() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
 // Drafts that nobody came back to for a month, whosever they are.
 export function dropForgotten() {
-  for (const name of Object.keys(localStorage).filter((each) => each.startsWith(KIND))) {
+  for (const name of names().filter((each) => each.startsWith(KIND))) {
     if (!(read(name)?.at > Date.now() - MONTH)) {
       localStorage.removeItem(name);
       indexedDB.deleteDatabase(name);
