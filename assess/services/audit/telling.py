@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from assess.core.audit.differences import Difference, codes_in, differences
 from assess.core.audit.words import act_called, kind_of, subject_called
+from assess.core.rules.sheet import all_nodes, title_of
 from assess.core.text import Text
-from assess.store.queries.audit import EntryRow, people_named, unit_names
+from assess.services.years import known_sheet
+from assess.store.memory import recalled
+from assess.store.queries.audit import EntryRow, people_named, sheet_of_year, unit_names
+from assess.store.queries.years import sheet_tree
 from assess.store.session import Session
 
 NOBODY: Final = {
@@ -19,16 +25,23 @@ NOBODY: Final = {
 """Who acts without an account."""
 PERSON: Final = Text("{name}（{username}）", "{name} ({username})")
 WITH_TOKEN: Final = Text("{person}，通过第 {token} 号系统令牌", "{person}, by token no. {token}")
+REMARK: Final = Text("{title}（备注）", "{title} (remark)")
+SIGNED: Final = Text("签字盖章的自查表", "the signed form")
 ACCOUNT: Final = "account"
+SIGNED_FORM: Final = "signed-form"
+YEAR: Final = 4
+"""Digits of a year."""
+GLANCE: Final = 3
+DIGEST: Final = re.compile("(sha256:)?[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
 class Names:
-    """What the people and the units are called that some entries speak of."""
+    """What the people are called that some entries speak of; units, figures and items by their codes and ids."""
 
     people: Mapping[int, tuple[str, str]]
     accounts: Mapping[str, tuple[int, str]]
-    units: Mapping[str, Text]
+    called: Mapping[str, Text]
 
 
 @dataclass(frozen=True)
@@ -52,15 +65,21 @@ class Line:
     differences: tuple[Difference, ...]
     account: int | None
 
+    @property
+    def glance(self) -> tuple[Difference, ...]:
+        """The facts that a reader of many entries wants: the first, but for digests."""
+        plain = (each for each in self.differences if not any(DIGEST.fullmatch(line.en) for line in each.new))
+        return tuple(islice(plain, GLANCE))
+
 
 def told(session: Session, rows: Sequence[EntryRow]) -> list[Line]:
-    """Entries in words, in the order given (2 queries)."""
+    """Entries in words, in the order given (3 queries, and one where a rule sheet is not in memory)."""
     names = names_in(session, rows)
     return [line_of(row, names) for row in rows]
 
 
 def names_in(session: Session, rows: Iterable[EntryRow]) -> Names:
-    """What is called how in these entries (2 queries)."""
+    """What is called how in these entries (3 queries, and one where a rule sheet is not in memory)."""
     listed = list(rows)
     numbers = {row.account_id for row in listed}
     usernames = {rest_of(row.subject) for row in listed if kind_of(row.subject) == ACCOUNT}
@@ -69,8 +88,22 @@ def names_in(session: Session, rows: Iterable[EntryRow]) -> Names:
     return Names(
         people={number: (username, name) for number, username, name in found},
         accounts={username: (number, name) for number, username, name in found},
-        units=unit_names(session, codes=codes),
+        called={**titles_of(session, listed), **unit_names(session, codes=codes)},
     )
+
+
+def titles_of(session: Session, rows: Iterable[EntryRow]) -> dict[str, Text]:
+    """What figures and items are called in the newest year that entries speak of, by their ids."""
+    starts = {rest_of(row.subject).partition("/")[0] for row in rows}
+    years = [int(start) for start in starts if start.isascii() and start.isdigit() and len(start) == YEAR]
+    newest = sheet_of_year(session, year=max(years)) if years else None
+    if newest is None:
+        return {}
+    version, digest = newest
+    sheet = recalled(session, ("sheet", digest), lambda: known_sheet(digest, sheet_tree(session, version)))
+    things = {**(sheet.departments or {}), **all_nodes(sheet), **sheet.figures}
+    titles = {id: title_of(thing, id) for id, thing in things.items()}
+    return titles | {f"remark-{id}": REMARK.filled(title=title) for id, title in titles.items()}
 
 
 def line_of(row: EntryRow, names: Names) -> Line:
@@ -83,7 +116,7 @@ def line_of(row: EntryRow, names: Names) -> Line:
         kind=subject_called(kind),
         named=named(rest, names) if account is None else PERSON.filled(name=account[1], username=rest),
         act=act_called(kind, row.action),
-        differences=differences(kind, row.old, row.new, names.units),
+        differences=differences(kind, row.old, row.new, names.called),
         account=None if account is None else account[0],
     )
 
@@ -100,8 +133,15 @@ def who_told(row: EntryRow, names: Names) -> Text:
 
 def named(rest: str, names: Names) -> Text:
     """Which subject of its kind: year, unit by name, and what else tells it from others."""
-    parts = [names.units.get(part) or Text.same(part) for part in rest.split("/") if part]
+    parts = [part_told(part, names) for part in rest.split("/") if part]
     return Text(" / ".join(part.zh for part in parts), " / ".join(part.en for part in parts))
+
+
+def part_told(part: str, names: Names) -> Text:
+    """A part of a subject's name in words, where it is a code or an id."""
+    if part == SIGNED_FORM:
+        return SIGNED
+    return names.called.get(part) or names.called.get(part.removeprefix("figure:")) or Text.same(part)
 
 
 def rest_of(subject: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assess.core.text import Text
 from assess.store.base import Json
-from assess.store.models import Account, AuditEntry, Unit
+from assess.store.models import Account, AuditEntry, Cycle, SheetVersion, Unit
 from assess.store.session import Session
 
 AT_ONCE: Final = 500
@@ -259,6 +259,14 @@ def unit_names(session: Session, *, codes: set[str]) -> dict[str, Text]:
     """What units are called in the newest year that has them (1 query)."""
     query = select(Unit.code, Unit.name_zh, Unit.name_en).where(Unit.code.in_(codes)).order_by(Unit.cycle_id)
     return {code: Text(zh, en) for code, zh, en in session.execute(query)}
+
+
+def sheet_of_year(session: Session, *, year: int) -> tuple[int, str] | None:
+    """The row and the digest of the newest published rule sheet of a year (1 query)."""
+    query = select(SheetVersion.id, SheetVersion.digest).join(Cycle, Cycle.id == SheetVersion.cycle_id)
+    query = query.where(Cycle.year == year, SheetVersion.published_at.is_not(None))
+    found = session.execute(query.order_by(SheetVersion.number.desc()).limit(1)).one_or_none()
+    return None if found is None else (found.id, found.digest)
 
 
 def people_named(session: Session, *, accounts: set[int], usernames: set[str]) -> list[tuple[int, str, str]]:

@@ -24,7 +24,7 @@ class FilterForm(Form):
         csrf = False
 
     who = LineField(_l("Who"), description=_l("A name, a username, a token such as wang#3, or worker"))
-    what = SelectField(_l("What was done"), validate_choice=False)
+    what = SelectField(_l("Act"), validate_choice=False)
     name = LineField(_l("Which"), description=_l("A unit, a number, or a whole subject such as finding:2026/3"))
     year = SelectField(_l("Year"), validate_choice=False)
     since = DayField(_l("From day"))
