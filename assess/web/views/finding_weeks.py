@@ -25,7 +25,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 @bp.route("/<year:year>/findings/weeks")
 @for_roles(*READERS)
-def week(year: int) -> ResponseReturnValue:
+def show(year: int) -> ResponseReturnValue:
     """What a week brought: the one that is asked for, else the last that is over."""
     weeks = weeks_of(year, now())
     chosen = week_in_view(weeks)
@@ -54,19 +54,19 @@ def summary(of: Week) -> Weekly:
     return weekly_of(reader(), actor(), cycle=current_cycle(), week=of, now=now())
 
 
-@bp.route("/<year:year>/findings/weeks/<of>.xlsx")
+@bp.route("/<year:year>/findings/weeks/<week>.xlsx")
 @for_roles(*READERS)
-def workbook(year: int, of: str) -> ResponseReturnValue:
+def workbook(year: int, week: str) -> ResponseReturnValue:
     """A week as a workbook."""
-    page = summary(week_named(of))
+    page = summary(week_named(week))
     return taken_away(weekly_book(page, language()), page, mimetype=SPREADSHEET, ending="xlsx")
 
 
-@bp.route("/<year:year>/findings/weeks/<of>.pdf")
+@bp.route("/<year:year>/findings/weeks/<week>.pdf")
 @for_roles(*READERS)
-def paper(year: int, of: str) -> ResponseReturnValue:
+def paper(year: int, week: str) -> ResponseReturnValue:
     """A week as a document to print and sign."""
-    page = summary(week_named(of))
+    page = summary(week_named(week))
     return taken_away(weekly_paper(page, language()), page, mimetype="application/pdf", ending="pdf")
 
 
