@@ -11,17 +11,20 @@ from assess.core.asking import figures_by_record
 from assess.core.findings.behind import Behind
 from assess.core.findings.counting import LedgerFigure, ledger_figures
 from assess.core.findings.listing import Show
+from assess.core.findings.reckoning import Counted
 from assess.core.rules.figure import Measure
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
 
-LISTED: Final[Mapping[Measure, Show]] = {
-    Measure.OVERDUE: Show.OVERDUE,
-    Measure.CLOSED: Show.DONE,
-    Measure.CLOSED_ON_TIME: Show.DONE,
-    Measure.MEAN_DAYS: Show.DONE,
+LISTED: Final[Mapping[Measure, tuple[Show, Counted | None]]] = {
+    Measure.OVERDUE: (Show.OVERDUE, None),
+    Measure.CLOSED: (Show.DONE, None),
+    Measure.CLOSED_ON_TIME: (Show.DONE, Counted.ON_TIME),
+    Measure.MEAN_DAYS: (Show.DONE, None),
+    Measure.RETURNED: (Show.ALL, Counted.RETURNED),
+    Measure.REPEATED: (Show.ALL, Counted.REPEATED),
 }
-"""The list in which the findings of a measure stand; all of them unless it is named."""
+"""The list in which the findings of a measure stand, and what it is narrowed to; all that count unless it is named."""
 
 
 class LedgerLink(NamedTuple):
@@ -35,9 +38,9 @@ class LedgerLink(NamedTuple):
 def list_behind(figure: LedgerFigure, unit: str) -> str:
     """The address of the list of a unit's findings that a figure counts."""
     narrowed = {name: value for name in ("kind", "domain", "source") if (value := getattr(figure.which, name))}
-    if figure.measure is Measure.REPEATED:
-        narrowed["repeated"] = "yes"
-    shown = LISTED.get(figure.measure, Show.ALL)
+    shown, counted = LISTED.get(figure.measure, (Show.ALL, Counted.OPENED))
+    if counted is not None:
+        narrowed["counted"] = counted.value
     return url_for("findings.listing", show=shown.value, unit=unit, **narrowed)
 
 

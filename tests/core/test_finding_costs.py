@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assess.core.findings.behind import Numbered, behind
 from assess.core.findings.costs import Costs, costs
-from assess.core.findings.counting import Counted
+from assess.core.findings.counting import Tallied
 from assess.core.findings.earning import Known
 from assess.core.findings.history import standing_of
 from assess.core.findings.measures import measured
@@ -61,10 +61,10 @@ SHEET = a_sheet(
 )  # fmt: skip
 
 
-def a_finding(number: int = 1, state: State = State.ASSIGNED, **given: Any) -> Counted:
+def a_finding(number: int = 1, state: State = State.ASSIGNED, **given: Any) -> Tallied:
     """Dust, found on 2 March 2026 and to be put right by the 20th."""
     about = {"kind": "dust", "domain": "air", "source": "patrol", **given}
-    return Counted(number, standing=standing_of(HISTORIES[state]), **about)
+    return Tallied(number, standing=standing_of(HISTORIES[state]), **about)
 
 
 findings = st.lists(
@@ -78,7 +78,7 @@ findings = st.lists(
 )  # fmt: skip
 
 
-def recounted(sheet: RuleSheet, counted: Sequence[Counted], day: date) -> Fraction:
+def recounted(sheet: RuleSheet, counted: Sequence[Tallied], day: date) -> Fraction:
     """The total of a unit with these findings, by the scoring of a whole sheet."""
     by_unit = {"a": [each.tally(day) for each in counted]}
     values = as_texts(sheet, measured(sheet, by_unit, ["a"]))["a"]
@@ -87,7 +87,7 @@ def recounted(sheet: RuleSheet, counted: Sequence[Counted], day: date) -> Fracti
     return total
 
 
-def told(finding: Counted, *others: Counted, sheet: RuleSheet = SHEET, day: date = DAY, **given: Any) -> Costs:
+def told(finding: Tallied, *others: Tallied, sheet: RuleSheet = SHEET, day: date = DAY, **given: Any) -> Costs:
     """What a finding costs a unit that has some others."""
     units = inputs_of(sheet, {"a": a_unit(), "b": a_unit(), "c": a_unit()}).units
     tallies = [each.tally(day) for each in (finding, *others)]
@@ -95,7 +95,7 @@ def told(finding: Counted, *others: Counted, sheet: RuleSheet = SHEET, day: date
 
 
 @given(findings, st.sampled_from([date(2026, 3, 20), DAY]))
-def test_what_a_finding_is_told_to_cost_is_what_the_total_gains_without_it(counted: list[Counted], day: date):
+def test_what_a_finding_is_told_to_cost_is_what_the_total_gains_without_it(counted: list[Tallied], day: date):
     first, *others = counted
 
     found = told(first, *others, day=day)
@@ -157,7 +157,7 @@ def test_an_overdue_repeat_is_told_item_by_item_and_in_all():
         ),
     ],
 )
-def test_what_costs_nothing_says_why(finding: Counted, sheet: RuleSheet, why: str):
+def test_what_costs_nothing_says_why(finding: Tallied, sheet: RuleSheet, why: str):
     assert told(finding, sheet=sheet).told.en == why
 
 

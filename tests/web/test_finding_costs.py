@@ -85,7 +85,7 @@ def test_the_page_of_a_finding_says_what_it_costs_and_the_estimate_which_finding
     assert len(queries) <= 12
     assert "Estimate: as it stands, this finding costs 0.82 points in all." in page.main
     assert [row[1:] for row in rows(page, "Items that count this finding")] == COSTS
-    assert visit(official, page.links["Findings repeated"]).path.endswith(f"&unit={JIANWAI}&repeated=yes")
+    assert visit(official, page.links["Findings repeated"]).path.endswith(f"&unit={JIANWAI}&counted=repeated")
 
     with counted(app.extensions["database"]) as queries:
         estimate = visit(official, ESTIMATE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from assess.core.findings.counting import Counted
+from assess.core.findings.counting import Tallied
 from assess.core.findings.history import Standing
 from assess.core.rules.figure import Measure
 from assess.core.text import Text
@@ -101,7 +101,7 @@ NOT_YET: Final = Text(
 )
 
 
-def why_counted(measure: Measure, finding: Counted) -> Text:
+def why_counted(measure: Measure, finding: Tallied) -> Text:
     """Why a finding counts in a measure that counts it."""
     facts = facts_of(finding)
     return words_for(measure, finding.standing).filled(**facts)
@@ -121,7 +121,7 @@ def words_for(measure: Measure, standing: Standing) -> Text:
     return COUNTED[measure]
 
 
-def facts_of(finding: Counted) -> dict[str, object]:
+def facts_of(finding: Tallied) -> dict[str, object]:
     """What the words tell of a finding."""
     standing = finding.standing
     return {

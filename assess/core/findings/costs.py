@@ -12,7 +12,7 @@ from assess.core.asking import Itself, figures_by_record
 from assess.core.estimates import items_with_missing, summed, waiting
 from assess.core.explain import in_points
 from assess.core.findings import cost_words as words
-from assess.core.findings.counting import Counted, LedgerFigure, ledger_figures, without
+from assess.core.findings.counting import LedgerFigure, Tallied, ledger_figures, without
 from assess.core.findings.earning import (
     Earned,
     Known,
@@ -87,7 +87,7 @@ class Costs:
         return sum((each.points for each in self.lines if each.points is not None and each.adds_up), Fraction(0))
 
 
-def costs(finding: Counted, known: Known) -> Costs:
+def costs(finding: Tallied, known: Known) -> Costs:
     """What a finding costs its unit, which is in the tallies of what is known."""
     if finding.standing.is_void:
         return Costs(words.VOID)
@@ -101,7 +101,7 @@ def costs(finding: Counted, known: Known) -> Costs:
     return Costs(told_in_all(lines), lines, tuple(conditions(counting, known.sheet)), not_yet)
 
 
-def items_behind(finding: Counted, sheet: RuleSheet, day: date) -> tuple[Item, ...]:
+def items_behind(finding: Tallied, sheet: RuleSheet, day: date) -> tuple[Item, ...]:
     """The items that rest on figures which count a finding as it stands."""
     if finding.standing.is_void:
         return ()
@@ -109,7 +109,7 @@ def items_behind(finding: Counted, sheet: RuleSheet, day: date) -> tuple[Item, .
     return items_resting_on({each.id for each in ledger_figures(sheet) if each.counts(own)}, sheet)
 
 
-def lines_of(finding: Counted, counting: Mapping[str, LedgerFigure], known: Known) -> Iterator[ItemCost]:
+def lines_of(finding: Tallied, counting: Mapping[str, LedgerFigure], known: Known) -> Iterator[ItemCost]:
     """What a finding does to each item."""
     items = items_resting_on(counting, known.sheet)
     own = finding.tally(known.day)
@@ -190,7 +190,7 @@ def taken_off(sheet: RuleSheet) -> frozenset[str]:
     return frozenset(item.id for each in sheet.adjustments if isinstance(each, Deduction) for item in each.items)
 
 
-def counts_in(figure: LedgerFigure, finding: Counted, sheet: RuleSheet) -> CountsIn:
+def counts_in(figure: LedgerFigure, finding: Tallied, sheet: RuleSheet) -> CountsIn:
     """A figure that counts a finding."""
     return CountsIn(figure.id, titled(sheet, figure.id), words.why_counted(figure.measure, finding))
 

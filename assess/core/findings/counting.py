@@ -13,7 +13,7 @@ from assess.core.rules.figure import BY_LEDGER, Findings, Measure
 from assess.core.rules.sheet import RuleSheet
 
 
-class Counted(NamedTuple):
+class Tallied(NamedTuple):
     """A finding as figures count it; `repeat_of` is the number of the earlier one that it repeats."""
 
     number: int

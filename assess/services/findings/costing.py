@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from assess.core.actors import Actor
 from assess.core.findings.costs import Costs, costs, items_behind
-from assess.core.findings.counting import Counted
+from assess.core.findings.counting import Tallied
 from assess.core.findings.earning import Known, asks_last_year, compares, suppliers_of
 from assess.core.findings.history import Standing
+from assess.core.findings.measures import Tally
 from assess.core.rules.figure import BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Item
-from assess.services.findings.figures import dimensions_of, ledger_figures
+from assess.services.findings.figures import by_unit, dimensions_of, ledger_figures
 from assess.services.findings.seeing import SEE_ALL, finding_seen
 from assess.services.forms.unit_form import answers_of, asked_form
 from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, exemptions_of, previous_of, year_of
+from assess.store.memory import recalled
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_lists import tallies_by
 from assess.store.queries.findings import FindingRow
@@ -24,7 +27,7 @@ from assess.store.session import Session
 
 
 def costs_of(session: Session, actor: Actor, *, cycle: CycleRow, number: int, day: date) -> Costs:
-    """What a finding costs on a day (at most 9 queries, usually 5).
+    """What a finding costs on a day (at most 9 queries, usually 4; one more where findings changed).
 
     Raises:
         NotFound: there is none of this number, or the reader may not see it.
@@ -35,21 +38,31 @@ def costs_of(session: Session, actor: Actor, *, cycle: CycleRow, number: int, da
 
 
 def costs_in(session: Session, actor: Actor, *, year: Year, row: FindingRow, day: date) -> Costs:
-    """The same of a finding that the reader was shown (2 queries, more where an item rests on more than the ledger)."""
-    finding = counted(row)
+    """The same of a finding that the reader was shown.
+
+    1 query, one more where findings changed; up to 3 more where an item rests on more than the ledger.
+    """
+    finding = tallied_of(row)
     items = items_behind(finding, year.sheet, day)
     known = known_of(session, year, unit=row.unit, items=items, day=day, sees_all=actor.is_one_of(*SEE_ALL))
     return costs(finding, known)
 
 
-def counted(row: FindingRow) -> Counted:
+def tallied_of(row: FindingRow) -> Tallied:
     """A finding as figures count it."""
     standing = Standing(
         state=row.state, found_on=row.found_on, since=row.since, deadline=row.deadline, fixed_on=row.fixed_on,
         closed_on=row.closed_on, returns=row.returns, reopenings=row.reopenings, extensions=row.extensions,
         suspensions=row.suspensions,
     )  # fmt: skip
-    return Counted(row.number, row.kind, row.domain, row.source, standing, row.repeat_of)
+    return Tallied(row.number, row.kind, row.domain, row.source, standing, row.repeat_of)
+
+
+def tallies(session: Session, year: Year, day: date) -> Mapping[str, Collection[Tally]]:
+    """The findings of all units counted as the figures of the sheet ask; kept in memory while none of them changes."""
+    key = ("tallies", year.cycle.id, year.findings, day, year.digest)
+    by = dimensions_of(year.sheet)
+    return recalled(session, key, lambda: by_unit(tallies_by(session, cycle=year.cycle.id, day=day, by=by)))
 
 
 def known_of(session: Session, year: Year, *, unit: str, items: tuple[Item, ...], day: date, sees_all: bool) -> Known:
@@ -60,7 +73,6 @@ def known_of(session: Session, year: Year, *, unit: str, items: tuple[Item, ...]
     place = year.place_of(unit)
     if not items:
         return Known(sheet=year.sheet, units=year.units, place=place, day=day, tallies=())
-    tallied = tallies_by(session, cycle=year.cycle.id, day=day, by=dimensions_of(year.sheet), units=[unit])
     exemptions, suppliers = exemptions_of(session, year), suppliers_of(items, year.sheet)
     is_needed = BY_UNIT in suppliers or asks_last_year(items, year.sheet)
     previous = previous_of(session, year) if is_needed else None
@@ -73,6 +85,6 @@ def known_of(session: Session, year: Year, *, unit: str, items: tuple[Item, ...]
         values |= answers_of(form, drafts, year.cycle.year)
     everyone = ledger_figures(session, year, day=day) if sees_all and compares(items) else None
     return Known(
-        sheet=year.sheet, units=year.units, place=place, day=day, tallies=[tally for _, tally in tallied],
+        sheet=year.sheet, units=year.units, place=place, day=day, tallies=tallies(session, year, day).get(unit, ()),
         values=values, exemptions=exemptions, previous=previous, everyone=everyone,
     )  # fmt: skip

@@ -135,6 +135,12 @@ def shown(page: FindingPage, form: StepForm | None, status: int) -> ResponseRetu
     news = page.history[form.sees :] if form is not None and status == 409 else ()
     if form is not None and status == 409:
         form.see(page)
-    about = {"forms": forms, "opened": opened, "news": news, "sides": Side, "maps": maps_of(page.row)}
-    about["came"] = source_of(reader(), finding=page.row.id)
+    about: dict[str, object] = {
+        "forms": forms,
+        "opened": opened,
+        "news": news,
+        "sides": Side,
+        "maps": maps_of(page.row),
+    }
+    about["came"] = source_of(reader(), finding=page.row.id) if page.row.patrol is None else None
     return render_template("findings/finding.html", page=page, form=form, **costs_shown(page), **about), status
