@@ -20,7 +20,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from assess.services import finding_imports, imports, jobs, mail, runs
+from assess.services import finding_imports, imports, jobs, mail, runs, seals
 from assess.services.audit import verifying
 from assess.services.evidence import forgetting
 from assess.services.jobs import Kind
@@ -75,7 +75,14 @@ def kinds_of(settings: Settings) -> dict[str, Kind]:
         finding_imports.CHECK: finding_imports.checking_in(settings.uploads),
         finding_imports.ACCEPT: finding_imports.accepting(),
         runs.KIND: runs.scoring_in(settings.uploads),
+        seals.KIND: seals.sealing_in(settings.uploads, key_places(settings)),
     }
+
+
+def key_places(settings: Settings) -> seals.KeyPlaces:
+    """Where the key of the seal lies."""
+    given = settings.seal
+    return seals.KeyPlaces(settings.own_seal, given.pkcs12, given.certificate, given.key, given.password)
 
 
 def run_worker(settings: Settings, stop: threading.Event) -> None:

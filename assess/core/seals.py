@@ -11,8 +11,16 @@ class Verdict(Called):
     GENUINE = "genuine", "与签章时一致", "Exactly as it was sealed"
     ADDED = "added", "签章后又添加了内容", "Something was added after it was sealed"
     ALTERED = "altered", "签章后被改动或损坏", "Changed or damaged after it was sealed"
+    UNKNOWN = "unknown", "带有本系统的签章，但没有封存记录", "Bears our seal, but no record of it is kept here"
     FOREIGN = "foreign", "签名不是本系统的签章", "Signed, but not with our seal"
     UNSEALED = "unsealed", "没有签章", "Bears no seal"
     LOCKED = "locked", "加了密码，无法核验", "Locked with a password, so it cannot be checked"
     NO_PDF = "no-pdf", "不是 PDF 文件", "Not a PDF file"
     TOO_LARGE = "too-large", "文件过大", "Too large"
+
+
+class DocumentKind(Called):
+    """What is sealed."""
+
+    CARD = "card", "考核结果单", "Scorecard"
+    BOOK = "book", "考核结果汇编", "Ranked results"

@@ -172,10 +172,14 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         Text("计分", "Run"),
         {
             "scored": Text("完成计分", "scored"),
-            "released": Text("发布公示结果", "released as provisional"),
+            "released": Text("发布结果", "released"),
         },
     ),
     "runs": Subject(Text("年度计分", "Runs of a year"), {"asked": Text("要求计分", "a run asked for")}),
+    "seal": Subject(
+        Text("封存结果", "Sealed results"),
+        {"asked": Text("要求封存结果", "asked for"), "sealed": Text("封存结果", "sealed")},
+    ),
     "submission": Subject(
         Text("自查表", "Self-assessment form"),
         {

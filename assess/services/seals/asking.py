@@ -1,0 +1,102 @@
+"""Asking for the seal: what the documents will print is fixed in the transaction that asks, a job makes them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Final
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import Refused
+from assess.core.jobs import JobState
+from assess.core.runs.kinds import RunKind
+from assess.core.text import Text
+from assess.core.workflow import Act, Stage, check_allowed
+from assess.services import audit, jobs, runs
+from assess.services.cycles import refused, taken
+from assess.services.runs.releasing import check_fit
+from assess.services.seals.sealing import KIND
+from assess.store.models import SealOrder
+from assess.store.queries import runs as run_queries
+from assess.store.queries import seals as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.runs import RunRow
+from assess.store.queries.seals import SealRow
+from assess.store.session import Session, flush
+
+LONGEST: Final = 200
+CHANCE: Final = 32
+UNDER_WAY: Final = Text("正在封存，请等它完成。", "The results are being sealed already: wait until it is done.")
+NOTHING_RELEASED: Final = Text(
+    "还没有公示过的计分结果，不能封存：请先发布公示。",
+    "No run was released for the notice, so there is nothing to seal.",
+)
+NO_REASON: Final = Text(
+    "请填写更正理由，它将印在新版的每份文件上。", "Give the reason: every document of the new edition prints it."
+)
+TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
+
+
+def seal_cycle(
+    session: Session, actor: Actor, *, cycle: CycleRow, address: str, now: datetime, reason: str = ""
+) -> int:
+    """Have the results sealed; the number of the job.
+
+    The first edition is of the run that was released last. A later one replaces the edition before it, is of the
+    newest run, and says why. `address` is where people reach the service; the documents print it for the check page.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it, it is under way, the run may not count, or the reason is missing.
+    """
+    actor.check_role(Role.OFFICE)
+    check_allowed(Stage(taken(session, cycle).stage), Act.SEAL)
+    open_orders = queries.open_orders(session, cycle=cycle.id)
+    if any(each.state in (JobState.WAITING, JobState.RUNNING) for each in open_orders):
+        raise Refused(UNDER_WAY)
+    before = next(iter(queries.seals_of(session, cycle=cycle.id)), None)
+    run, said = run_to_seal(session, cycle, before), reason_in(reason, before)
+    check_fit(session, cycle, run)
+    edition = 1 if before is None else before.edition + 1
+    order = SealOrder(
+        cycle_id=cycle.id, run_id=run.id, edition=edition, replaces=None if before is None else before.edition,
+        reason=said, chance=secrets.token_hex(CHANCE), log_head=queries.log_head(session), address=address,
+        asked_by=actor.account, asked_at=now.replace(microsecond=0),
+    )  # fmt: skip
+    session.add(order)
+    flush(session)
+    order.job = job = jobs.ask(session, actor, kind=KIND, arguments={"order": order.id}, now=now)
+    flush(session)
+    told = {"run": run.number, "reason": said or None, "log": order.log_head}
+    audit.record(session, actor, subject=f"seal:{cycle.year}/{edition}", action="asked", new=told, now=now)
+    return job
+
+
+def run_to_seal(session: Session, cycle: CycleRow, before: SealRow | None) -> RunRow:
+    """The released run for a first edition, the newest for a later one.
+
+    Raises:
+        Refused: nothing was released.
+    """
+    if before is not None:
+        newest = run_queries.newest_run(session, cycle=cycle.id, kind=RunKind.WORKING)
+        if newest is not None:
+            return newest
+    released = runs.released_run(session, cycle)
+    if released is None:
+        raise Refused(NOTHING_RELEASED)
+    return released[1]
+
+
+def reason_in(text: str, before: SealRow | None) -> str:
+    """Why an edition replaces another; nothing for a first one.
+
+    Raises:
+        Refused: with the field `reason`, where it is missing or too long.
+    """
+    said = " ".join(text.split())
+    if before is not None and not said:
+        raise refused("reason", NO_REASON)
+    if len(said) > LONGEST:
+        raise refused("reason", TOO_LONG.filled(most=LONGEST))
+    return said if before is not None else ""

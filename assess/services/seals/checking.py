@@ -1,0 +1,108 @@
+"""What the public may learn of a sealed document: by the code that stands on it, or by the file itself.
+
+Whoever has the code has the paper, so the answer tells what the head of that paper says, and nothing of other units.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from assess.core.check_codes import read_check_code
+from assess.core.errors import NotFound, Refused
+from assess.core.runs.ranks import printed_rank
+from assess.core.seals import DocumentKind, Verdict
+from assess.core.text import Text
+from assess.files.sealing.checking import check_seal
+from assess.store.queries import runs as run_queries
+from assess.store.queries import seals as queries
+from assess.store.queries.runs import UnitResult
+from assess.store.queries.seals import DocumentRow, SealRow
+from assess.store.session import Session
+
+NO_SUCH_CODE: Final = Text(
+    "没有封存过带有此校验码的文件：请逐位核对；确认无误的，这份文件不是本系统封存的。",
+    "No document with this code was sealed here: compare it with the paper once more. If it is right, the paper is not "
+    "from this service.",
+)
+CLAIMED: Final = re.compile(rb"check\\057([0-9A-Z]{4}(?:\\055|-)[0-9A-Z]{4}(?:\\055|-)[0-9A-Z]{4})")
+"""The address of the check page as the seal of a file states it."""
+
+
+class Known(NamedTuple):
+    """A sealed document: which edition of what, what its head says, and the edition that counts now.
+
+    `result` is that of the unit, None for a book; `counting` is another edition where this one was replaced.
+    """
+
+    document: DocumentRow
+    seal: SealRow
+    result: UnitResult | None
+    counting: SealRow
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a later edition counts."""
+        return self.counting.id != self.seal.id
+
+    @property
+    def rank(self) -> str | None:
+        """The rank of the unit as its card prints it."""
+        return None if self.result is None else printed_rank(self.result.rank)
+
+
+class Checked(NamedTuple):
+    """What a file turned out to be; `known` is the document that it is, or says it is where it was altered."""
+
+    verdict: Verdict
+    known: Known | None
+    sha256: str
+
+
+def check_code_typed(session: Session, typed: str) -> Known:
+    """The document that bears a code (4 queries).
+
+    Raises:
+        Refused: it cannot be a code; says what is wrong with it.
+        NotFound: no document bears it.
+    """
+    found = queries.document_by_code(session, code=read_check_code(typed))
+    if found is None:
+        raise NotFound(NO_SUCH_CODE, {"code": NO_SUCH_CODE})
+    return known(session, found)
+
+
+def check_file(session: Session, data: bytes) -> Checked:
+    """What a file is: one that was sealed, to the byte, or how it differs (at most 5 queries)."""
+    digest = sha256(data).hexdigest()
+    found = queries.document_by_file(session, sha256=digest)
+    if found is not None:
+        return Checked(Verdict.GENUINE, known(session, found), digest)
+    verdict = check_seal(data, queries.certificates_used(session))
+    claimed = claimed_in(session, data) if verdict in (Verdict.ADDED, Verdict.ALTERED) else None
+    if verdict is Verdict.GENUINE:
+        verdict = Verdict.UNKNOWN
+    return Checked(verdict, None if claimed is None else known(session, claimed), digest)
+
+
+def claimed_in(session: Session, data: bytes) -> DocumentRow | None:
+    """The document that an altered file says it is (at most 1 query)."""
+    found = CLAIMED.search(data)
+    if found is None:
+        return None
+    try:
+        code = read_check_code(found[1].replace(b"\\055", b"-").decode("ascii"))
+    except Refused:
+        return None
+    return queries.document_by_code(session, code=code)
+
+
+def known(session: Session, document: DocumentRow) -> Known:
+    """What is told of a document (3 queries)."""
+    seal = queries.seal_at(session, seal=document.seal)
+    counting = queries.seals_of(session, cycle=seal.cycle)[0]
+    result = None
+    if document.kind is DocumentKind.CARD:
+        result = next(iter(run_queries.results_of(session, run=seal.run, unit=document.unit)), None)
+    return Known(document, seal, result, counting)
