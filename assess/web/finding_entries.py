@@ -66,7 +66,7 @@ def entry_of(row: FindingRow, year: int, today: date) -> Entry:
     return Entry(
         text=_("Finding %(number)s: %(what)s", number=row.number, what=what),
         href=url_for("findings.finding", year=year, number=row.number),
-        hint=_("due %(day)s (%(left)s)", day=day(row.deadline), left=told(due.told)),
+        hint=_("to be put right by %(day)s (%(left)s)", day=day(row.deadline), left=told(due.told)),
         status=told((due.state if is_overdue and not has_come_back else row.state).called),
         state="overdue" if is_overdue else "returned" if has_come_back else "due",
     )

@@ -145,8 +145,8 @@ def test_the_home_page_says_which_findings_wait_for_whom(app: Flask, database: D
 
     assert (
         "Findings to put right "
-        "Finding 2: 油烟净化器未开due 1 December 2026 (4 days overdue) returned at review "
-        "Finding 1: 渣土未苫盖due 4 December 2026 (1 day overdue) overdue "
+        "Finding 2: 油烟净化器未开to be put right by 1 December 2026 (4 days overdue) returned at review "
+        "Finding 1: 渣土未苫盖to be put right by 4 December 2026 (1 day overdue) overdue "
     ) in own.main
     assert "More to put right Findings: 1" in own.main
     assert (own.links["Finding 2: 油烟净化器未开"], own.links["More to put right"]) == (

@@ -154,8 +154,9 @@ def called(step: FindingStep, page: FindingPage) -> str:
 
 
 def step_forms(page: FindingPage) -> dict[FindingStep, StepForm]:
-    """A blank form for each step that the reader may take; the decision on what waits comes first."""
-    steps = sorted(page.steps, key=lambda step: step not in (FindingStep.APPROVE, FindingStep.REFUSE))
+    """A blank form for each step that the reader may take: first the decision on what waits, relief last."""
+    first, last = (FindingStep.APPROVE, FindingStep.REFUSE), (FindingStep.ASK, FindingStep.WITHDRAW)
+    steps = sorted(page.steps, key=lambda step: (step not in first, step in last))
     return {step: step_form(page, step) for step in steps}
 
 
