@@ -98,6 +98,12 @@ def test_the_page_of_a_finding_says_what_it_costs_and_the_estimate_which_finding
         "Findings overdue: nos. 1, 3Findings returned at review: none",
         "Findings repeated: 1 cases, 0.2 points off; 0.80 pointsFindings repeated: no. 3",
     ]
+    supplied = visit(official, f"/2026/supplied/{JIANWAI}").tables["Figures of the ledger"]
+    assert supplied[1:4] == [
+        ["Findings put right in time", "33.333333%", "1 of 3, not nos. 1, 3"],
+        ["Findings closed", "33.333333%", "1 of 3, not nos. 1, 3"],
+        ["Findings overdue", "2 cases", "nos. 1, 3"],
+    ]
     listed = visit(official, estimate.links["Findings overdue"])
     assert sorted(text for text in listed.links if text.startswith("No. ")) == ["No. 1 Dust", "No. 3 Dust"]
     visit(official, "/2026/findings/4", status=404)

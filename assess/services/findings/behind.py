@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
 from assess.core.findings.behind import Behind, Numbered, behind
 from assess.core.findings.counting import ledger_figures
+from assess.core.rules.figure import FigureKind
+from assess.core.rules.sheet import title_of
+from assess.core.scoring.item_inputs import with_unit
 from assess.core.sources import Entries
+from assess.core.text import Text
+from assess.services.findings.figures import ledger_figures as values_of
 from assess.services.years import Year
 from assess.store.queries.finding_costs import numbered_findings
 from assess.store.session import Session
@@ -40,3 +46,31 @@ def ledger_sources(
     """Where the figures of the ledger come from, by unit and figure: the findings by number (1 query)."""
     found = findings_behind(session, year, day=day, units=units)
     return {unit: {name: each.source for name, each in figures.items()} for unit, figures in found.items()}
+
+
+class LedgerFact(NamedTuple):
+    """A figure of the ledger of one unit: its value as a reader sees it, None where there is none, and its findings."""
+
+    title: Text
+    value: Text | None
+    behind: Behind
+
+
+def ledger_facts(session: Session, year: Year, *, unit: str, day: date) -> list[LedgerFact]:
+    """The figures of the ledger of one unit, in the order of the sheet (2 queries; none where no figure asks it)."""
+    values = values_of(session, year, day=day, units=[unit])[unit]
+    found = findings_behind(session, year, day=day, units=[unit])[unit]
+    figures = year.sheet.figures
+    return [
+        LedgerFact(title_of(figures[name], name), measured(year, name, values.get(name)), each)
+        for name, each in found.items()
+    ]
+
+
+def measured(year: Year, figure: str, value: str | None) -> Text | None:
+    """A value with its unit of measure."""
+    if value is None:
+        return None
+    stated = year.sheet.figures[figure]
+    measure = stated.unit or Text.same("%" if stated.kind is FigureKind.PERCENT else "")
+    return Text(with_unit(value, measure.zh), with_unit(value, measure.en))

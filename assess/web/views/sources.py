@@ -11,16 +11,19 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from assess.core.actors import Role
+from assess.core.calendar import day_of
 from assess.core.workflow import Reported
 from assess.services import imports as services
+from assess.services.findings.behind import ledger_facts
 from assess.services.imports import SourcePage
 from assess.services.panels.sources import behind
 from assess.web.access import for_roles
 from assess.web.filters import told
 from assess.web.forms.sources import UnitForm
 from assess.web.forms.unit_choices import unit_choices
+from assess.web.ledger_links import lists_behind
 from assess.web.paging import SIZE, page_asked_for, page_of
-from assess.web.request import actor, current_cycle, reader, settings
+from assess.web.request import actor, current_cycle, now, reader, settings
 from assess.web.sending import kept_file
 
 bp = Blueprint("sources", __name__)
@@ -60,8 +63,11 @@ def unit(year: int, unit: str) -> ResponseReturnValue:
     number = page_asked_for()
     page = services.unit_page(reader(), actor(), cycle=current_cycle(), unit=unit, start=(number - 1) * SIZE)
     others = [(code, page.year.name_of(code)) for code in sorted(actor().units)]
-    paging = page_of(number, page.count)
-    return render_template("sources/unit.html", page=page, own=others, paging=paging, tags=TAGS)
+    facts = ledger_facts(reader(), page.year, unit=unit, day=day_of(now())) if number == 1 else []
+    found = {"facts": facts, "lists": lists_behind(page.year.sheet, unit)}
+    return render_template(
+        "sources/unit.html", page=page, own=others, paging=page_of(number, page.count), tags=TAGS, **found
+    )
 
 
 @bp.route("/<year:year>/source/<row:value>")
