@@ -75,7 +75,7 @@ ALLOWED: Final[Mapping[Act, tuple[Stage, ...]]] = {
     Act.INSPECT: GATHERING,
     Act.CERTIFY: GATHERING,
     Act.REOPEN: GATHERING,
-    Act.SCORE: (*GATHERING, *OBJECTING),
+    Act.SCORE: (*GATHERING, *OBJECTING, Stage.FINAL),
     Act.RELEASE: OBJECTING,
     Act.APPEAL: OBJECTING,
     Act.RULE: OBJECTING,

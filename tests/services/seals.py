@@ -1,0 +1,58 @@
+"""A year whose results are released, and sealed by the worker's own job."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from assess.core.actors import Actor
+from assess.core.workflow import Stage
+from assess.services import runs, seals, stages
+from assess.store.queries import seals as queries
+from assess.store.queries.seals import DocumentRow, SealRow
+from assess.store.session import Database
+from assess.worker import Worker
+from tests.services.forms import year_2026
+from tests.services.runs import a_run, a_supplied_year
+from tests.store.appending import QUICK
+from tests.years import NOW
+
+ADDRESS = "https://assess.example"
+
+
+def a_final_year(database: Database, folder: Path, units: int = 3) -> dict[str, Actor]:
+    """The year at its last stage with the result of a run that was released, and its people; the database is empty."""
+    people = a_supplied_year(database, units=units)
+    number = a_run(database, people["office"], folder).number
+    with database.writing() as session:
+        runs.release_provisional(session, people["office"], cycle=year_2026(session), number=number, now=NOW)
+    for stage in (Stage.APPEALS, Stage.FINAL):
+        with database.writing() as session:
+            stages.move_year(session, people["office"], cycle=year_2026(session), to=stage, now=NOW)
+    return people
+
+
+def ask_seal(database: Database, actor: Actor, reason: str = "") -> int:
+    """Ask for the seal in a transaction of its own."""
+    with database.writing() as session:
+        return seals.seal_cycle(session, actor, cycle=year_2026(session), address=ADDRESS, now=NOW, reason=reason)
+
+
+def seal_all(database: Database, folder: Path, places: seals.KeyPlaces | None = None) -> None:
+    """Do every seal that was asked for; the key lies beside the folder of uploads."""
+    kept = places or seals.KeyPlaces(folder.parent / "keys" / "seal.pem")
+    worker = Worker(database, {seals.KIND: seals.sealing_in(folder, kept)}, threading.Event(), QUICK)
+    while worker.work_on_one():
+        pass
+
+
+def sealed_editions(database: Database) -> list[SealRow]:
+    """The editions of the year, newest first."""
+    with database.reading() as session:
+        return queries.seals_of(session, cycle=year_2026(session).id)
+
+
+def sealed_documents(database: Database, edition: SealRow) -> list[DocumentRow]:
+    """The documents of an edition."""
+    with database.reading() as session:
+        return queries.documents_of(session, seal=edition.id)
