@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask.testing import FlaskClient
+
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.findings import DUST, a_ledger, closed, record
@@ -54,6 +56,15 @@ def test_rounds_are_entered_added_up_and_withdrawn_with_a_reason(database: Datab
         ["Unit", *HEADS],
         ["Jianwai Subdistrict", "2", "5.5", "3.5", "1.0", "50.0%", "50.0%"],
     ]
+    narrows(official, evaluator)
+    withdraws(official)
+    visit(official, f"{ROUNDS}/3", status=404)
+    visit(english(sign_in_as("receiver")), ROUNDS, status=403)
+    assert "Enter a round" not in visit(english(sign_in_as("leader")), ROUNDS).links
+
+
+def narrows(official: FlaskClient, evaluator: FlaskClient) -> None:
+    """The list of one chief, another's unit, and one round with what was found on it."""
     one = visit(evaluator, f"{ROUNDS}?unit={CHAOWAI}&chief=李林长")
     assert [row[2] for row in one.tables["Rounds: 1, newest first"][1:]] == ["李林长"]
     visit(official, f"{ROUNDS}?unit={CHAOWAI}", status=404)
@@ -63,11 +74,11 @@ def test_rounds_are_entered_added_up_and_withdrawn_with_a_reason(database: Datab
     ]  # fmt: skip
     assert "Withdraw the round" not in shown.links
 
+
+def withdraws(official: FlaskClient) -> None:
+    """Withdraw the second round, with a reason."""
     form = visit(official, f"{ROUNDS}/2/withdraw").form()
     assert submit(official, form, status=422).errors == ["give the reason for withdrawing it"]
     withdrawn = submit(official, form, {"reason": "重复登记"})
     assert "counts nowhere: 重复登记" in withdrawn.main
     assert visit(official, f"{ROUNDS}?by=unit").tables["Units with rounds: 1"][1][:2] == ["Jianwai Subdistrict", "1"]
-    visit(official, f"{ROUNDS}/3", status=404)
-    visit(english(sign_in_as("receiver")), ROUNDS, status=403)
-    assert "Enter a round" not in visit(english(sign_in_as("leader")), ROUNDS).links
