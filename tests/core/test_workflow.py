@@ -43,7 +43,7 @@ def test_each_stage_allows_these_acts_and_locks_all_others():
         "verifying": "amend schedule name-teams exempt resubmit supply inspect certify reopen score",
         "provisional": "schedule name-teams score release appeal rule see-own",
         "appeals": "schedule name-teams score release appeal rule see-own",
-        "final": "name-teams seal hand-over see-own",
+        "final": "name-teams score seal hand-over see-own",
         "archived": "hand-over see-own",
     }
 
