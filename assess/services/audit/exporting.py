@@ -24,7 +24,7 @@ from assess.store.session import Database, Session
 
 LOG: Final = "audit-log"
 """What the log calls itself."""
-MOST_ROWS: Final = 50_000
+MOST_ROWS: Final = 20_000
 """So many entries a workbook has at most."""
 TOO_MANY: Final = Text(
     "筛选结果超过 {most} 条，不能导出为 Excel：请按日期等缩小范围，或导出为 JSON 行（不限条数）。",
