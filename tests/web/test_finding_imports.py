@@ -99,10 +99,13 @@ def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
     assert submit(inspector.client, asking.form("/withdraw"), status=422).errors == ["give the reason"]
     asked = submit(inspector.client, asking.form("/withdraw"), {"reason": "导错了文件"})
     assert "Withdrawal asked for" in asked.main
+    twice = submit(inspector.client, asking.form("/withdraw"), {"reason": "导错了文件"}, status=409)
+    assert twice.h1 == "Take the request back?"
     own = visit(inspector.client, asked.links["Take the request back"])
     assert own.h1 == "Take the request back?"
 
     reviewer = english(sign_in_as("reviewer"))
+    assert visit(reviewer, f"{asked.path}/withdraw").h1 == "Withdraw this file?"
     deciding = visit(reviewer, visit(reviewer, asked.path).links["Decide on the request"])
     refused = submit(reviewer, deciding.form("/decide"), status=422)
     assert refused.errors == ["choose whether it is withdrawn or kept"]
@@ -110,6 +113,8 @@ def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
     assert "Its findings are void. They keep their numbers and count nowhere." in done.main
     assert "Withdrawn with the consent of reviewer" in done.main
 
+    ended = submit(reviewer, deciding.form("/decide"), {"step": "approve"}, status=409)
+    assert (ended.h1, len(ended.errors)) == ("hotline.xlsx", 1)
     official = sign_in_as("110105001")
     for path in (FILES, found.path, f"{found.path}/original", f"{FILES}/template/zh"):
         with official.get(path) as answer:

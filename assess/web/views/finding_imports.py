@@ -176,7 +176,10 @@ def withdrawing(row: int, form: WithdrawForm, act: Callable[[], object]) -> Resp
     """The page of a request to withdraw a file, and what comes of it."""
 
     def shown(session: Session) -> str:
-        return render_template("finding_imports/withdraw.html", page=page_in_view(session, row), form=form)
+        page = page_in_view(session, row)
+        if not page.may_withdraw and page.withdrawal is None:
+            return file_page(session, row, form)
+        return render_template("finding_imports/withdraw.html", page=page, form=fitting(form, page))
 
     if flask_request.method == "POST":
         where = url_for("finding_imports.show", row=row)
@@ -185,6 +188,16 @@ def withdrawing(row: int, form: WithdrawForm, act: Callable[[], object]) -> Resp
     if not page.may_withdraw and page.withdrawal is None:
         return redirect(url_for("finding_imports.show", row=row), code=303)
     return shown(reader())
+
+
+def fitting(form: WithdrawForm, page: FilePage) -> WithdrawForm:
+    """The form that fits how a file stands, with what was wrong on top of another one."""
+    wanted = WithdrawForm if page.withdrawal is None else DecideForm
+    if type(form) is wanted:
+        return form
+    other = wanted(formdata=None)
+    other.form_errors = form.form_errors
+    return other
 
 
 @bp.route("/<row:row>/original")
