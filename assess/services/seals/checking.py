@@ -6,6 +6,7 @@ Whoever has the code has the paper, so the answer tells what the head of that pa
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -15,11 +16,13 @@ from assess.core.runs.ranks import printed_rank
 from assess.core.seals import DocumentKind, Verdict
 from assess.core.text import Text
 from assess.files.sealing.checking import check_seal
+from assess.store.checks import forget_looks
+from assess.store.models import CheckLook
 from assess.store.queries import runs as run_queries
 from assess.store.queries import seals as queries
 from assess.store.queries.runs import UnitResult
 from assess.store.queries.seals import DocumentRow, SealRow
-from assess.store.session import Session
+from assess.store.session import Session, flush
 
 NO_SUCH_CODE: Final = Text(
     "没有封存过带有此校验码的文件：请逐位核对；确认无误的，这份文件不是本系统封存的。",
@@ -28,6 +31,23 @@ NO_SUCH_CODE: Final = Text(
 )
 CLAIMED: Final = re.compile(rb"check\\057([0-9A-Z]{4}(?:\\055|-)[0-9A-Z]{4}(?:\\055|-)[0-9A-Z]{4})")
 """The address of the check page as the seal of a file states it."""
+
+
+MOST_LOOKS: Final = 30
+WINDOW: Final = timedelta(minutes=15)
+"""So many looks from one address in this time, and no more are answered until they are past."""
+
+
+def looks_left(session: Session, *, address: str, now: datetime) -> int:
+    """How many more looks from an address are answered (1 query)."""
+    return MOST_LOOKS - queries.looks_from(session, address=address, since=now - WINDOW)
+
+
+def count_look(session: Session, *, address: str, now: datetime) -> None:
+    """Count a look that found nothing, or that sends a file; older ones are forgotten."""
+    forget_looks(session, before=now - WINDOW)
+    session.add(CheckLook(address=address, at=now))
+    flush(session)
 
 
 class Known(NamedTuple):

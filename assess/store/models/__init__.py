@@ -41,7 +41,7 @@ from assess.store.models.runs import (
     RunValue,
     RunWarning,
 )
-from assess.store.models.seals import Seal, SealedDocument, SealOrder
+from assess.store.models.seals import CheckLook, Seal, SealedDocument, SealOrder
 from assess.store.models.tasks import Obligation, ObligationReport, Task, TaskListVersion
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Batch",
+    "CheckLook",
     "Cycle",
     "Deposit",
     "Draft",

@@ -67,3 +67,13 @@ class SealedDocument(Numbered, Base):
     sha256: Mapped[str] = mapped_column(ForeignKey("upload.sha256"))
     size: Mapped[int]
     code: Mapped[str] = mapped_column(unique=True)
+
+
+class CheckLook(Numbered, Base):
+    """One look at the check page that found nothing, or that sent a file; so many from one address are borne."""
+
+    __tablename__ = "check_look"
+    __table_args__ = (Index(None, "address", "at"),)
+
+    address: Mapped[str]
+    at: Mapped[datetime]

@@ -10,7 +10,18 @@ from sqlalchemy import Select, func, select
 from assess.core.jobs import JobState
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
-from assess.store.models import Account, AuditEntry, Cycle, Job, Run, RunUnit, Seal, SealedDocument, SealOrder
+from assess.store.models import (
+    Account,
+    AuditEntry,
+    CheckLook,
+    Cycle,
+    Job,
+    Run,
+    RunUnit,
+    Seal,
+    SealedDocument,
+    SealOrder,
+)
 from assess.store.session import Session
 
 
@@ -46,6 +57,7 @@ class DocumentRow(NamedTuple):
     code: str
     year: int
     title: Text
+    demonstration: bool
 
 
 class SealOrderRow(NamedTuple):
@@ -113,33 +125,37 @@ def seal_order_row(order: SealOrder, asker: str, job: Job | None) -> SealOrderRo
     )  # fmt: skip
 
 
-Documents = Select[SealedDocument, int, str, str, str | None, str | None]
+Documents = Select[SealedDocument, Cycle, str | None, str | None]
 
 
 def documents() -> Documents:
     """Sealed documents with their year and the name of their unit."""
     return (
-        select(SealedDocument, Cycle.year, Cycle.title_zh, Cycle.title_en, RunUnit.name_zh, RunUnit.name_en)
+        select(SealedDocument, Cycle, RunUnit.name_zh, RunUnit.name_en)
         .join(Seal, Seal.id == SealedDocument.seal_id)
         .join(Cycle, Cycle.id == Seal.cycle_id)
         .outerjoin(RunUnit, (RunUnit.run_id == Seal.run_id) & (RunUnit.unit == SealedDocument.unit))
     )
 
 
-def document_row(
-    document: SealedDocument, year: int, title: tuple[str, str], name: tuple[str | None, str | None]
-) -> DocumentRow:
+def document_row(document: SealedDocument, cycle: Cycle, zh: str | None, en: str | None) -> DocumentRow:
     """A document as pages show it."""
     return DocumentRow(
         id=document.id, seal=document.seal_id, kind=DocumentKind(document.kind), unit=document.unit,
-        name=Text(name[0] or "", name[1] or ""), language="zh" if document.language == "zh" else "en",
-        sha256=document.sha256, size=document.size, code=document.code, year=year, title=Text(*title),
+        name=Text(zh or "", en or ""), language="zh" if document.language == "zh" else "en", sha256=document.sha256,
+        size=document.size, code=document.code, year=cycle.year, title=cycle.title, demonstration=cycle.demonstration,
     )  # fmt: skip
 
 
 def found_in(session: Session, query: Documents) -> list[DocumentRow]:
     """What a query of documents finds."""
-    return [document_row(row[0], row[1], (row[2], row[3]), (row[4], row[5])) for row in session.execute(query)]
+    return [document_row(*row) for row in session.execute(query)]
+
+
+def document_at(session: Session, *, cycle: int, row: int) -> DocumentRow | None:
+    """A document of a year by its row (1 query)."""
+    query = documents().where(SealedDocument.id == row, Seal.cycle_id == cycle)
+    return next(iter(found_in(session, query)), None)
 
 
 def document_by_code(session: Session, *, code: str) -> DocumentRow | None:
@@ -163,6 +179,12 @@ def documents_of(
     if unit is not None:
         query = query.where(SealedDocument.unit == unit)
     return found_in(session, query.order_by(SealedDocument.kind, RunUnit.place, SealedDocument.language.desc()))
+
+
+def looks_from(session: Session, *, address: str, since: datetime) -> int:
+    """How many looks at the check page from an address were counted since (1 query)."""
+    query = select(func.count()).where(CheckLook.address == address, CheckLook.at > since)
+    return session.scalar(query) or 0
 
 
 def certificates_used(session: Session) -> list[str]:

@@ -20,6 +20,7 @@ def upgrade() -> None:
     create_seal_order()
     create_seal()
     create_sealed_document()
+    create_check_look()
     refuse_changes()
 
 
@@ -98,6 +99,18 @@ def create_sealed_document() -> None:
         sa.UniqueConstraint("code", name="uq_sealed_document_code"),
     )
     op.create_index("ix_sealed_document_sha256", "sealed_document", ["sha256"])
+
+
+def create_check_look() -> None:
+    """Looks at the check page."""
+    op.create_table(
+        "check_look",
+        row_number(),
+        *texts("address"),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_check_look"),
+    )
+    op.create_index("ix_check_look_address_at", "check_look", ["address", "at"])
 
 
 def refuse_changes() -> None:

@@ -1,0 +1,60 @@
+"""What pages show of seals: the editions of a year with their documents, and a document on its way to a reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import NotFound
+from assess.core.seals import DocumentKind
+from assess.core.text import Text
+from assess.services.evidence.pages import Sent
+from assess.store.queries import seals as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.seals import DocumentRow, SealOrderRow, SealRow
+from assess.store.session import Session
+from assess.store.uploads import kept_path
+
+NO_DOCUMENT: Final = Text("没有这份文件，或您无权查看。", "There is no such document, or you may not see it.")
+EVERYTHING: Final = (Role.OFFICE, Role.LEADER)
+"""Who may read every sealed document."""
+
+
+class SealPage(NamedTuple):
+    """The editions, newest first, the documents of the newest, and seals that are under way or failed."""
+
+    editions: list[SealRow]
+    documents: list[DocumentRow]
+    orders: list[SealOrderRow]
+
+
+def seal_page(session: Session, actor: Actor, *, cycle: CycleRow) -> SealPage:
+    """The seals of a year, for the office (3 queries).
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+    """
+    actor.check_role(Role.OFFICE)
+    editions = queries.seals_of(session, cycle=cycle.id)
+    documents = queries.documents_of(session, seal=editions[0].id) if editions else []
+    return SealPage(editions, documents, queries.open_orders(session, cycle=cycle.id)[:1])
+
+
+def document_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+    """A sealed document: to the office and to leaders any, to officials the cards of their own units (1 query).
+
+    Raises:
+        NotFound: there is none, or it is not for this person.
+    """
+    found = queries.document_at(session, cycle=cycle.id, row=row)
+    if found is None or not may_read(actor, found):
+        raise NotFound(NO_DOCUMENT)
+    called = found.name.told(found.language) or found.kind.called.told(found.language)
+    return Sent(kept_path(folder, found.sha256), f"{found.year} {called}.pdf", "application/pdf")
+
+
+def may_read(actor: Actor, document: DocumentRow) -> bool:
+    """Whether a document is for a person."""
+    own = document.kind is DocumentKind.CARD and actor.is_one_of(Role.OFFICIAL) and document.unit in actor.units
+    return actor.is_one_of(*EVERYTHING) or own
