@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.core.findings.behind import Numbered, behind
+from assess.core.findings.behind import Numbered, Sorter
 from assess.core.findings.costs import Costs, costs
 from assess.core.findings.counting import Tallied
 from assess.core.findings.earning import Known
@@ -217,7 +217,7 @@ def test_a_figure_names_the_findings_that_it_counts_and_a_share_those_that_do_no
         *(Numbered(number, a_finding(state=State.CLOSED).tally(DAY)) for number in range(1, 15)),
         *(Numbered(number, a_finding(repeat_of=1).tally(DAY)) for number in (3, 20)),
     ]
-    found = {name: each.told for name, each in behind(SHEET, counted).items()}
+    found = {name: each.told for name, each in Sorter(SHEET).behind(counted).items()}
 
     assert {name: each.en for name, each in found.items()} == {
         "overdue": "nos. 3, 20",
@@ -230,4 +230,4 @@ def test_a_figure_names_the_findings_that_it_counts_and_a_share_those_that_do_no
     }
     assert found["overdue"].zh == "第3、20号"
     assert found["days"].zh == "第1、2、3、4、5、6、7、8、9、10号等 14 件"
-    assert str(behind(SHEET, counted)["closed"].source) == "问题台账：共 16 件，计入 14 件，不含第3、20号"
+    assert str(Sorter(SHEET).behind(counted)["closed"].source) == "问题台账：共 16 件，计入 14 件，不含第3、20号"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from assess.core.findings.counting import PART, LedgerFigure, ledger_figures
@@ -22,7 +22,7 @@ ALL_BUT: Final = Text("共 {n} 件，计入 {part} 件，不含{others}", "{part
 
 
 class Numbered(NamedTuple):
-    """A finding by its number, counted alone."""
+    """A finding by its number, counted alone; how many days it took, and how often it was returned, may be left out."""
 
     number: int
     tally: Tally
@@ -59,23 +59,36 @@ class Behind(NamedTuple):
         return Entries(*OF_LEDGER.filled(told=self.told))
 
 
-def behind(sheet: RuleSheet, of_unit: Iterable[Numbered]) -> dict[str, Behind]:
-    """The findings behind each figure of the ledger, of one unit."""
-    findings = sorted(of_unit)
-    return {figure.id: of_figure(figure, findings) for figure in ledger_figures(sheet)}
+class Sorter:
+    """Puts findings to the figures of a sheet that count them; what it found out of one kind of tally it remembers."""
 
+    def __init__(self, sheet: RuleSheet) -> None:
+        self.figures = tuple(ledger_figures(sheet))
+        self.known: dict[Tally, tuple[tuple[int, bool], ...]] = {}
 
-def of_figure(figure: LedgerFigure, findings: Sequence[Numbered]) -> Behind:
-    """The findings behind one figure."""
-    counted = [each for each in findings if figure.counts(each.tally)]
-    part = PART.get(figure.measure)
-    against = () if part is None else tuple(numbers(each for each in counted if not getattr(each.tally, part)))
-    return Behind(figure, tuple(numbers(counted)), against)
+    def behind(self, of_unit: Iterable[Numbered]) -> dict[str, Behind]:
+        """The findings behind each figure of the ledger, of one unit."""
+        counted: list[list[int]] = [[] for _ in self.figures]
+        against: list[list[int]] = [[] for _ in self.figures]
+        for number, tally in sorted(of_unit):
+            for place, is_against in self.places(tally):
+                counted[place].append(number)
+                if is_against:
+                    against[place].append(number)
+        return {
+            figure.id: Behind(figure, tuple(counted[place]), tuple(against[place]))
+            for place, figure in enumerate(self.figures)
+        }
 
-
-def numbers(findings: Iterable[Numbered]) -> Iterator[int]:
-    """Their numbers."""
-    return (each.number for each in findings)
+    def places(self, tally: Tally) -> tuple[tuple[int, bool], ...]:
+        """The places of the figures that count a finding, and whether it counts against the share."""
+        if tally not in self.known:
+            self.known[tally] = tuple(
+                (place, figure.measure in PART and not getattr(tally, PART[figure.measure]))
+                for place, figure in enumerate(self.figures)
+                if figure.counts(tally)
+            )
+        return self.known[tally]
 
 
 def numbered(found: Sequence[int]) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from assess.core.findings.behind import Behind, Numbered, behind
+from assess.core.findings.behind import Behind, Numbered, Sorter
 from assess.core.findings.counting import ledger_figures
 from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import title_of
@@ -37,7 +37,8 @@ def findings_behind(
     for unit, finding in numbered_findings(session, cycle=year.cycle.id, day=day, units=units):
         if unit in of_unit:
             of_unit[unit].append(finding)
-    return {unit: behind(year.sheet, found) for unit, found in of_unit.items()}
+    sorter = Sorter(year.sheet)
+    return {unit: sorter.behind(found) for unit, found in of_unit.items()}
 
 
 def ledger_sources(
