@@ -89,6 +89,8 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("certifying.listing", _l("Certifying"), (Role.EVALUATOR, Role.OFFICE)),
     ("panels.listing", _l("Panels"), (Role.EVALUATOR, Role.OFFICE)),
     ("exemptions.listing", _l("Exemptions"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
+    ("runs.listing", _l("Runs"), OFFICE),
+    ("seals.show", _l("Seal"), OFFICE),
     ("stages.show", _l("Stages"), tuple(Role)),
     ("people.people", _l("People"), OFFICE),
     ("tokens.listing", _l("Tokens for systems"), OFFICE),

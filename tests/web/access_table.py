@@ -51,12 +51,20 @@ WHO: dict[str, frozenset[Role] | str] = {
     "audit.entry": frozenset({Role.OFFICE}),
     "audit.check": frozenset({Role.OFFICE}),
     "audit.export": frozenset({Role.OFFICE}),
+    **{
+        f"runs.{page}": frozenset({Role.OFFICE})
+        for page in ("listing", "new", "show", "unit", "compare", "release", "inputs", "results")
+    },
     "teams.edit": frozenset({Role.OFFICE}),
     "teams.preview": frozenset({Role.OFFICE}),
     "teams.download": frozenset({Role.OFFICE}),
     "teams.add": frozenset({Role.OFFICE}),
     "teams.change": frozenset({Role.OFFICE}),
     "teams.remove": frozenset({Role.OFFICE}),
+    "checks.show": PUBLIC,
+    "checks.code": PUBLIC,
+    "seals.show": frozenset({Role.OFFICE}),
+    "seals.document": frozenset({Role.OFFICE, Role.LEADER, Role.OFFICIAL}),
     "stages.show": EVERYBODY,
     "stages.move": frozenset({Role.OFFICE}),
     "stages.dates": frozenset({Role.OFFICE}),

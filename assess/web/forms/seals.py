@@ -1,0 +1,32 @@
+"""The code and the file of the public check page, and the reason of a later edition."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from assess.services.seals.asking import LONGEST
+from assess.web.forms.documents import DocumentForm, DoingForm
+from assess.web.forms.fields import Form, LineField, WordsField
+
+
+class CodeForm(Form):
+    """A check code that somebody typed."""
+
+    code = LineField(_("Check code"))
+
+    @classmethod
+    def holding(cls, code: str) -> CodeForm:
+        """The form with a code in it; it changes nothing and needs no token."""
+        return cls(formdata=None, data={"code": code}, meta={"csrf": False})
+
+
+class FileForm(DocumentForm):
+    """A PDF file that somebody wants to know about."""
+
+    most = 40
+
+
+class SealForm(DoingForm):
+    """The button that seals, and why where it replaces an edition."""
+
+    reason = WordsField(_("Reason of the correction"), most=LONGEST)

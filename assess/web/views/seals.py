@@ -1,0 +1,41 @@
+"""The seal of a year: its editions, the button that makes the next, and the documents."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.workflow import Act, is_allowed
+from assess.services import seals
+from assess.web.access import for_roles
+from assess.web.forms.documents import status_of
+from assess.web.forms.seals import SealForm
+from assess.web.request import actor, current_cycle, db, now, reader, settings
+from assess.web.sending import kept_file
+from assess.web.views.jobs import TAGS
+
+bp = Blueprint("seals", __name__, url_prefix="/<year:year>/seal")
+
+
+@bp.route("", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def show(year: int) -> ResponseReturnValue:
+    """The editions with their documents; sealed when the button is pressed."""
+    cycle, form = current_cycle(), SealForm()
+    given = {"address": settings().address, "reason": form.reason.data or ""}
+    if form.does(lambda: seals.seal_cycle(db(), actor(), cycle=cycle, now=now(), **given)):
+        flash(_("The documents are being made and sealed. They will stand here in a moment."), "success")
+        return redirect(url_for("seals.show"), code=303)
+    page = seals.seal_page(reader(), actor(), cycle=cycle)
+    may_seal = is_allowed(cycle.stage, Act.SEAL)
+    return render_template("seals/show.html", page=page, form=form, may_seal=may_seal, tags=TAGS), status_of(form)
+
+
+@bp.route("/documents/<row:row>")
+@for_roles(Role.OFFICE, Role.LEADER, Role.OFFICIAL)
+def document(year: int, row: int) -> ResponseReturnValue:
+    """A sealed document."""
+    folder = settings().uploads
+    return kept_file(seals.document_to_send(reader(), actor(), cycle=current_cycle(), row=row, folder=folder))
