@@ -198,3 +198,18 @@ def test_a_sheet_of_other_people_s_figures_has_nothing_to_estimate():
         "0",
         "0",
     )
+
+
+def test_a_share_of_no_finding_is_left_out_once_the_ledger_is_known():
+    shares = {"share": {"kind": "percent", "from": "ledger", "measure": "share_closed"}}
+    counts = {"overdue": {"kind": "count", "from": "ledger", "measure": "overdue"}}
+    item = an_item("ratio", id="filed", figure="share", target=100, better="higher", missing="exclude")
+    sheet = a_sheet(item, an_item("deduct", lines=[{"figure": "overdue", "points": 1}]), figures={**shares, **counts})
+
+    known = estimate(own_inputs(sheet, inputs_of(sheet, a_unit()).units, 0, {"overdue": "0"}))
+    unknown = estimate(own_inputs(sheet, inputs_of(sheet, a_unit()).units, 0, {}))
+
+    assert [(each.item, each.points, each.state) for each in known.lines] == [
+        ("filed", None, "missing"), ("item", "10", "scored"),
+    ]  # fmt: skip
+    assert [each.item for each in unknown.later] == ["filed", "item"]
