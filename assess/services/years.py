@@ -42,7 +42,8 @@ NO_UNIT: Final = Text("没有这个单位，或您无权查看。", "There is no
 class Year:
     """A year whose rule sheet is published; `version` is the row of the sheet, `tasks` None before a list is loaded.
 
-    `previous` is the batch that brought last year's figures, and when; `findings` counts changes of the ledger.
+    `previous` is the batch that brought last year's figures, and when; `findings` counts changes of the ledger;
+    `rows` are the units as the table has them.
     """
 
     cycle: CycleRow
@@ -54,6 +55,7 @@ class Year:
     tasks: TaskList | None
     previous: tuple[int, datetime] | None
     findings: int
+    rows: Sequence[UnitRow]
 
     def place_of(self, unit: str) -> int:
         """The place of a unit.
@@ -87,7 +89,8 @@ def year_of(session: Session, cycle: CycleRow) -> Year:
     if newest.sheet is None:
         raise Refused(NO_SHEET)
     version, digest = newest.sheet
-    units, names = units_of(session, cycle)
+    rows = years.unit_rows(session, cycle.id)
+    units, names = recalled(session, ("units", rows), lambda: units_from(rows))
     return Year(
         cycle=cycle,
         version=version,
@@ -98,6 +101,7 @@ def year_of(session: Session, cycle: CycleRow) -> Year:
         tasks=None if newest.tasks is None else tasks_of(session, *newest.tasks),
         previous=newest.previous,
         findings=newest.findings,
+        rows=rows,
     )
 
 

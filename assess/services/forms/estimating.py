@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assess.services.findings.figures import ledger_figures
+from assess.services.findings.figures import ledger_recalled
 from assess.services.forms.own_points import OwnPoints
 from assess.services.forms.unit_form import UnitForm, granted_to
 from assess.services.obligations.figures import task_figures
@@ -19,15 +19,9 @@ def with_records(session: Session, form: UnitForm) -> UnitForm:
     """
     units = [form.unit]
     tasks = {} if form.year.tasks is None else task_figures(session, form.year, day=form.today, units=units)[form.unit]
-    whole = replace(form, derived={**tasks, **of_findings(session, form)[form.unit]})
+    ledger = ledger_recalled(session, form.year, day=form.today)[form.unit]
+    whole = replace(form, derived={**tasks, **ledger})
     return replace(whole, kept=own_points(session, whole))
-
-
-def of_findings(session: Session, form: UnitForm) -> dict[str, dict[str, str]]:
-    """What follows from the findings of all units today; kept in memory while none of them changes."""
-    year, day = form.year, form.today
-    key = ("ledger", year.cycle.id, year.findings, day, year.digest, year.units.codes)
-    return recalled(session, key, lambda: ledger_figures(session, year, day=day))
 
 
 def own_points(session: Session, form: UnitForm) -> OwnPoints:

@@ -17,7 +17,7 @@ from assess.core.runs.frozen import EXEMPTIONS, Frozen, FrozenValue
 from assess.core.runs.kinds import Origin
 from assess.core.text import Text
 from assess.core.workflow import Called, Reported
-from assess.services.findings.figures import ledger_figures
+from assess.services.findings.figures import ledger_recalled
 from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, unit_table
 from assess.store.base import Json
@@ -56,7 +56,7 @@ class Taken:
 
 
 def freeze(session: Session, year: Year, *, day: date) -> Taken:
-    """The inputs of a run as of a day (4 to 6 queries)."""
+    """The inputs of a run as of a day (3 to 5 queries)."""
     standing = values_standing(session, cycle=year.cycle.id, years=(year.cycle.year, year.cycle.year - 1))
     left_out: list[LeftOut] = []
     now = [each for each in standing if each.year == year.cycle.year]
@@ -66,7 +66,7 @@ def freeze(session: Session, year: Year, *, day: date) -> Taken:
         before = counting(year, [each for each in standing if each.year == year.cycle.year - 1], left_out)
     frozen = Frozen(
         sheet=year.sheet,
-        units=unit_table(years.unit_rows(session, year.cycle.id)),
+        units=unit_table(year.rows),
         values=sorted(values),
         before=None if before is None else sorted(before),
         results_before=results_before(session, year),
@@ -155,7 +155,7 @@ def derived(session: Session, year: Year, day: date) -> Iterator[FrozenValue]:
     """What follows from the task list and from the ledger of findings."""
     tasks = {} if year.tasks is None else task_figures(session, year, day=day)
     yield from frozen_texts(tasks, Origin.TASK_LIST)
-    yield from frozen_texts(ledger_figures(session, year, day=day), Origin.LEDGER)
+    yield from frozen_texts(ledger_recalled(session, year, day=day), Origin.LEDGER)
 
 
 def frozen_texts(by_unit: Mapping[str, Mapping[str, str]], origin: Origin) -> Iterator[FrozenValue]:

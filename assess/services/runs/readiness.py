@@ -24,13 +24,13 @@ from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_zip, read_frozen
 from assess.services.runs.freezing import LeftOut, Taken, Why, freeze
 from assess.services.runs.scoring import told_of
-from assess.services.stages import Unfinished, unfinished
 from assess.services.years import Year, year_of
 from assess.store.memory import recalled
 from assess.store.queries import runs as queries
 from assess.store.queries.audit import newest_number
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.runs import RunRow
+from assess.store.queries.stages import open_requests
 from assess.store.session import Session
 
 UNITS: Final = Text("街乡", "the units")
@@ -84,23 +84,27 @@ class Trial:
 
 @dataclass(frozen=True, eq=False)
 class Readiness:
-    """What the office sees before it scores; `same_as` is the newest run of exactly these inputs and rules."""
+    """What the office sees before it scores.
+
+    Attributes:
+        requests: how many exemptions and exclusions nobody has decided on.
+        same_as: the newest run, where it was made of exactly these inputs and rules.
+    """
 
     year: Year
     trial: Trial
-    unfinished: Unfinished
+    requests: int
     same_as: RunRow | None
 
     @property
     def is_ready(self) -> bool:
         """Whether nothing at all is missing or waits."""
-        trial, open_ = self.trial, self.unfinished
-        waiting = (open_.draft, open_.submitted, open_.returned, open_.exemptions, open_.exclusions)
-        return not any((trial.refused, trial.gaps, trial.not_counted, trial.outside, *waiting))
+        trial = self.trial
+        return not any((trial.refused, trial.gaps, trial.not_counted, trial.outside, self.requests))
 
 
 def readiness_of_run(session: Session, actor: Actor, *, cycle: CycleRow, now: datetime) -> Readiness:
-    """What is missing, does not count or waits (6 queries, 6 more where anything happened since it was asked last).
+    """What is missing, does not count or waits (5 queries, 5 more where anything happened since it was asked last).
 
     Raises:
         NotAllowed: the actor is not of the office.
@@ -112,7 +116,7 @@ def readiness_of_run(session: Session, actor: Actor, *, cycle: CycleRow, now: da
     trial = recalled(session, key, lambda: tried(year, freeze(session, year, day=day)))
     newest = queries.newest_run(session, cycle=cycle.id, kind=RunKind.WORKING)
     same = newest is not None and (newest.inputs_digest, newest.rule_digest) == (trial.inputs_digest, trial.rule_digest)
-    return Readiness(year, trial, unfinished(session, cycle), newest if same else None)
+    return Readiness(year, trial, sum(open_requests(session, cycle.id)), newest if same else None)
 
 
 def tried(year: Year, taken: Taken) -> Trial:

@@ -1,0 +1,264 @@
+"""Runs as the office sees them: the list, the ranking of one, and the lines of a unit with what they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from assess.core.actors import Actor, Role
+from assess.core.asking import figures_by_record
+from assess.core.errors import NotFound
+from assess.core.periods import Label, read_label
+from assess.core.rules.nodes import Item, Node, Section
+from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
+from assess.core.runs.comparing import ValueChange, figure_called
+from assess.core.runs.kinds import Origin
+from assess.core.runs.noting import sentence_of
+from assess.core.runs.ranks import printed_rank, range_of_ranks
+from assess.core.text import Text
+from assess.services.evidence.pages import Sent
+from assess.services.runs.comparing import sheet_of, told_value
+from assess.services.runs.reading import NO_RUN, run_seen
+from assess.store.queries import releases
+from assess.store.queries import runs as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.releases import ReleaseRow
+from assess.store.queries.runs import LineRow, OrderRow, RunRow, UnitResult, UsedValue, WarningRow
+from assess.store.session import Session
+from assess.store.uploads import kept_path
+
+LAST: Final = 10**9
+"""The place of a unit without a rank."""
+Which = Literal["inputs", "results"]
+ALL: Final = Text("全部考核对象", "All units")
+NO_GROUP: Final = Text("未分组", "In no group")
+
+
+class RunLine(NamedTuple):
+    """A run in the list; `same` says that it was made of the same inputs and rules as the one before."""
+
+    row: RunRow
+    same: bool
+    release: ReleaseRow | None
+
+
+@dataclass(frozen=True)
+class RunList:
+    """A page of the runs of a year, newest first; `orders` are those that are not made yet."""
+
+    lines: Sequence[RunLine]
+    number: int
+    orders: Sequence[OrderRow]
+
+
+class Ranked(NamedTuple):
+    """A unit in the ranking of a run, in words."""
+
+    row: UnitResult
+    rank: str | None
+    grade: Text | None
+    range: Text | None
+    adjustments: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """A run with the ranking of each group; `newest` is the number of the newest run of the year."""
+
+    run: RunRow
+    sheet: RuleSheet
+    groups: Sequence[tuple[Text, Sequence[Ranked]]]
+    warnings: Sequence[WarningRow]
+    releases: Sequence[ReleaseRow]
+    newest: int
+
+
+class Figure(NamedTuple):
+    """A figure that a line stands on, in words; `value` is the row of the kept value, None where it was counted."""
+
+    title: Text
+    period: Text | None
+    shown: Text
+    origin: Origin
+    value: int | None
+
+
+class Line(NamedTuple):
+    """A line of a unit: a section or an item, how deep it stands in the sheet, its sentence, and its figures."""
+
+    node: str
+    title: Text
+    clause: str
+    depth: int
+    row: LineRow
+    why: Text
+    figures: tuple[Figure, ...]
+    is_section: bool
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """The lines of a unit in a run."""
+
+    run: RunRow
+    unit: Ranked
+    lines: Sequence[Line]
+
+
+def run_list(session: Session, actor: Actor, *, cycle: CycleRow, start: int, size: int) -> RunList:
+    """A page of the runs of a year, and what is asked for (4 queries).
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+    """
+    actor.check_role(Role.OFFICE)
+    rows = queries.runs_of(session, cycle=cycle.id, start=start, size=size + 1)
+    released: dict[int, ReleaseRow] = {}
+    for each in releases.releases_of(session, cycle=cycle.id):
+        released.setdefault(each.run, each)
+    lines = [
+        RunLine(row, is_same(row, rows[place + 1 : place + 2]), released.get(row.id)) for place, row in enumerate(rows)
+    ]
+    number = queries.number_of_runs(session, cycle=cycle.id)
+    return RunList(lines[:size], number, queries.open_orders(session, cycle=cycle.id))
+
+
+def is_same(run: RunRow, before: Sequence[RunRow]) -> bool:
+    """Whether a run was made of the same inputs and rules as the one before."""
+    return any((each.inputs_digest, each.rule_digest) == (run.inputs_digest, run.rule_digest) for each in before)
+
+
+def run_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int) -> RunPage:
+    """A run with its ranking (5 queries, 1 more where its rule sheet is not in memory).
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such run.
+    """
+    run = run_seen(session, actor, cycle=cycle, number=number)
+    sheet = sheet_of(session, run)
+    return RunPage(
+        run=run,
+        sheet=sheet,
+        groups=list(grouped(sheet, queries.results_of(session, run=run.id))),
+        warnings=queries.warnings_of(session, run=run.id),
+        releases=releases.releases_of(session, cycle=cycle.id),
+        newest=queries.number_of_runs(session, cycle=cycle.id),
+    )
+
+
+def grouped(sheet: RuleSheet, results: Sequence[UnitResult]) -> Iterator[tuple[Text, list[Ranked]]]:
+    """The units by group in the order of the sheet, best first; those of no group last."""
+    titles: dict[str | None, Text] = {group.id: title_of(group, group.id) for group in sheet.groups or ()}
+    titles[None] = ALL if sheet.groups is None else NO_GROUP
+    for group, title in titles.items():
+        units = [ranked(sheet, each) for each in results if each.group == group]
+        if units:
+            yield title, sorted(units, key=lambda each: (each.row.rank or LAST, each.row.place))
+
+
+def ranked(sheet: RuleSheet, row: UnitResult) -> Ranked:
+    """A unit in words."""
+    grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
+    words = tuple(Text(*each["words"]) for each in row.adjustments)
+    grade = None if row.grade is None else grades.get(row.grade, Text.same(row.grade))
+    return Ranked(row, printed_rank(row.rank), grade, range_of_ranks(row.best, row.worst), words)
+
+
+def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, unit: str) -> UnitPage:
+    """The lines of a unit in a run, with the figures that they stand on (5 queries, 1 more for a strange sheet).
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such run, or it does not know the unit.
+    """
+    run = run_seen(session, actor, cycle=cycle, number=number)
+    found = queries.results_of(session, run=run.id, unit=unit)
+    if not found:
+        raise NotFound(NO_RUN)
+    sheet, sentences = sheet_of(session, run), queries.sentences_of(session, run=run.id)
+    rows = {row.node: row for row in queries.lines_of(session, run=run.id, units=[unit])}
+    figures = Figures(sheet, queries.values_used(session, run=run.id, unit=unit))
+    lines = [
+        Line(
+            node=node.id, title=title_of(node, node.id), clause=getattr(node, "clause", ""), depth=depth,
+            row=rows[node.id], why=sentence_of(rows[node.id].facts, sentences), figures=figures.of(node),
+            is_section=isinstance(node, Section),
+        )
+        for node, depth in tree(sheet)
+        if node.id in rows
+    ]  # fmt: skip
+    return UnitPage(run, ranked(sheet, found[0]), lines)
+
+
+def tree(sheet: RuleSheet) -> Iterator[tuple[Node, int]]:
+    """Every node with how deep it stands, parents first; items of bonuses and deductions last."""
+    yield from below(sheet.items, 0)
+    yield from ((item, 0) for item in adjustment_items(sheet))
+
+
+def below(nodes: Sequence[Node], depth: int) -> Iterator[tuple[Node, int]]:
+    """Nodes and what is below them."""
+    for node in nodes:
+        yield node, depth
+        if isinstance(node, Section):
+            yield from below(node.items, depth + 1)
+
+
+class Figures:
+    """The figures of one unit in a run, by the items that stand on them."""
+
+    def __init__(self, sheet: RuleSheet, used: Sequence[UsedValue]) -> None:
+        self.sheet = sheet
+        self.asked = figures_by_record(sheet)
+        self.by_name: dict[tuple[str, bool], list[UsedValue]] = {}
+        for value in used:
+            self.by_name.setdefault((value.figure, value.year < sheet.year), []).append(value)
+
+    def of(self, node: Node) -> tuple[Figure, ...]:
+        """What an item stands on; nothing for a section."""
+        if not isinstance(node, Item):
+            return ()
+        wanted = [(each.figure, each.last_year) for each in self.asked[node.id]]
+        wanted += [key for key in self.by_name if key[0].startswith(f"{node.id}.") and key not in wanted]
+        return tuple(self.told(value) for key in wanted for value in self.by_name.get(key, ()))
+
+    def told(self, used: UsedValue) -> Figure:
+        """One figure in words."""
+        known = ValueChange(
+            used.unit, used.figure, used.year, used.period, None, used.text, None, used.value, Origin(used.origin)
+        )
+        return Figure(
+            title=figure_called(self.sheet, known),
+            period=called(used.period, used.year),
+            shown=told_value(self.sheet, known, used.text),
+            origin=known.origin,
+            value=used.value,
+        )
+
+
+def called(period: str, year: int) -> Text | None:
+    """What a period is called; None for the whole year."""
+    label = read_label(period, year)
+    return label.called if isinstance(label, Label) and not label.is_year else None
+
+
+NAMES: Final[Mapping[Which, tuple[str, str]]] = {
+    "inputs": ("run-{year}-{number}-inputs.zip", "application/zip"),
+    "results": ("run-{year}-{number}-results.json", "application/json"),
+}
+
+
+def run_file(session: Session, actor: Actor, *, cycle: CycleRow, number: int, which: Which, folder: Path) -> Sent:
+    """The frozen inputs or the results of a run as a file (1 query).
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        NotFound: there is no such run, or the file is gone from the disk.
+    """
+    run = run_seen(session, actor, cycle=cycle, number=number)
+    name, media = NAMES[which]
+    sha256 = run.inputs if which == "inputs" else run.results
+    return Sent(kept_path(folder, sha256), name.format(year=cycle.year, number=number), media)

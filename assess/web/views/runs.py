@@ -1,0 +1,125 @@
+"""Runs: the list, the check before one, the ranking of one, two side by side, and the release of the notice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.runs.comparing import figure_called
+from assess.core.runs.ranks import printed_rank
+from assess.core.workflow import Act, is_allowed
+from assess.services import runs
+from assess.services.runs.comparing import told_value
+from assess.services.runs.pages import Which, called, run_file, run_list, run_page, unit_page
+from assess.services.runs.releasing import release_provisional
+from assess.web.access import for_roles
+from assess.web.forms.documents import status_of
+from assess.web.forms.fields import number_in
+from assess.web.forms.runs import CompareForm, ReleaseForm, run_form
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, db, now, reader, settings
+from assess.web.sending import kept_file
+from assess.web.views.jobs import TAGS
+
+bp = Blueprint("runs", __name__, url_prefix="/<year:year>/runs")
+
+WORDS: Final = {
+    "figure_called": figure_called,
+    "told_value": told_value,
+    "called": called,
+    "printed_rank": printed_rank,
+}
+"""What templates tell figures and ranks by."""
+
+
+@bp.route("")
+@for_roles(Role.OFFICE)
+def listing(year: int) -> ResponseReturnValue:
+    """The runs of the year, newest first, and those that are being made."""
+    cycle, number = current_cycle(), page_asked_for()
+    page = run_list(reader(), actor(), cycle=cycle, start=(number - 1) * SIZE, size=SIZE)
+    may_score = is_allowed(cycle.stage, Act.SCORE)
+    paging = page_of(number, page.number)
+    return render_template("runs/listing.html", page=page, paging=paging, may_score=may_score, tags=TAGS)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def new(year: int) -> ResponseReturnValue:
+    """What is missing or blocked, then the button that scores."""
+    cycle, form = current_cycle(), run_form()
+    typed = {"words": form.words.data or "", "day": form.day.data or ""}
+    if form.does(lambda: runs.ask_run(db(), actor(), cycle=cycle, kind=form.chosen, now=now(), **typed)):
+        flash(_("The units are being scored. The run will stand in this list in a moment."), "success")
+        return redirect(url_for("runs.listing"), code=303)
+    found = runs.readiness_of_run(reader(), actor(), cycle=cycle, now=now())
+    may_score = is_allowed(cycle.stage, Act.SCORE)
+    return render_template("runs/new.html", form=form, found=found, may_score=may_score), status_of(form)
+
+
+@bp.route("/<row:number>")
+@for_roles(Role.OFFICE)
+def show(year: int, number: int) -> ResponseReturnValue:
+    """The ranking of a run, its warnings, and what it was made of."""
+    cycle = current_cycle()
+    page = run_page(reader(), actor(), cycle=cycle, number=number)
+    form = CompareForm()
+    form.offer(number, page.newest)
+    may = {"release": is_allowed(cycle.stage, Act.RELEASE) or is_allowed(cycle.stage, Act.CERTIFY)}
+    return render_template("runs/show.html", page=page, form=form, may=may)
+
+
+@bp.route("/<row:number>/units/<unit>")
+@for_roles(Role.OFFICE)
+def unit(year: int, number: int, unit: str) -> ResponseReturnValue:
+    """The lines of a unit in a run, each with its sentence and what it stands on."""
+    page = unit_page(reader(), actor(), cycle=current_cycle(), number=number, unit=unit)
+    return render_template("runs/unit.html", page=page)
+
+
+@bp.route("/<row:number>/compare")
+@for_roles(Role.OFFICE)
+def compare(year: int, number: int) -> ResponseReturnValue:
+    """What parts a run from another, the one before unless another is asked for; a page of units at a time."""
+    before = number_in(flask_request.args.get("against", "")) or max(number - 1, 1)
+    found = runs.compare_runs(reader(), actor(), cycle=current_cycle(), before=before, after=number)
+    at = page_asked_for()
+    paging, units = page_of(at, len(found.units)), found.units[(at - 1) * SIZE : at * SIZE]
+    return render_template("runs/compare.html", found=found, units=units, paging=paging, **WORDS)
+
+
+@bp.route("/<row:number>/release", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def release(year: int, number: int) -> ResponseReturnValue:
+    """What a release does; released when the button is pressed."""
+    form = ReleaseForm()
+    if form.acts(release_provisional, number=number, words=form.words.data or ""):
+        flash(_("Released: every unit sees its own result now."), "success")
+        return redirect(url_for("runs.show", number=number), code=303)
+    page = run_page(reader(), actor(), cycle=current_cycle(), number=number)
+    return render_template("runs/release.html", page=page, form=form), status_of(form)
+
+
+@bp.route("/<row:number>/inputs")
+@for_roles(Role.OFFICE)
+def inputs(year: int, number: int) -> ResponseReturnValue:
+    """The frozen inputs of a run."""
+    return file_of(number, "inputs")
+
+
+@bp.route("/<row:number>/results")
+@for_roles(Role.OFFICE)
+def results(year: int, number: int) -> ResponseReturnValue:
+    """The results of a run."""
+    return file_of(number, "results")
+
+
+def file_of(number: int, which: Which) -> ResponseReturnValue:
+    """A file of a run, to be saved."""
+    folder = settings().uploads
+    return kept_file(run_file(reader(), actor(), cycle=current_cycle(), number=number, which=which, folder=folder))
