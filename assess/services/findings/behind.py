@@ -13,7 +13,7 @@ from assess.core.rules.sheet import title_of
 from assess.core.scoring.item_inputs import with_unit
 from assess.core.sources import Entries
 from assess.core.text import Text
-from assess.services.findings.figures import ledger_figures as values_of
+from assess.services.findings.figures import ledger_recalled
 from assess.services.years import Year
 from assess.store.queries.finding_costs import numbered_findings
 from assess.store.session import Session
@@ -58,8 +58,8 @@ class LedgerFact(NamedTuple):
 
 
 def ledger_facts(session: Session, year: Year, *, unit: str, day: date) -> list[LedgerFact]:
-    """The figures of the ledger of one unit, in the order of the sheet (2 queries; none where no figure asks it)."""
-    values = values_of(session, year, day=day, units=[unit])[unit]
+    """The figures of the ledger of one unit, in the order of the sheet (1 query, one more where findings changed)."""
+    values = ledger_recalled(session, year, day=day)[unit]
     found = findings_behind(session, year, day=day, units=[unit])[unit]
     figures = year.sheet.figures
     return [

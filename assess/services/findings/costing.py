@@ -13,7 +13,7 @@ from assess.core.findings.history import Standing
 from assess.core.findings.measures import Tally
 from assess.core.rules.figure import BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Item
-from assess.services.findings.figures import by_unit, dimensions_of, ledger_figures
+from assess.services.findings.figures import by_unit, dimensions_of, ledger_recalled
 from assess.services.findings.seeing import SEE_ALL, finding_seen
 from assess.services.forms.unit_form import answers_of, asked_form
 from assess.services.obligations.figures import task_figures
@@ -83,7 +83,7 @@ def known_of(session: Session, year: Year, *, unit: str, items: tuple[Item, ...]
         form = asked_form(session, year, place, exemptions, previous)
         drafts = drafts_of(session, cycle=year.cycle.id, units=[unit])[unit]
         values |= answers_of(form, drafts, year.cycle.year)
-    everyone = ledger_figures(session, year, day=day) if sees_all and compares(items) else None
+    everyone = ledger_recalled(session, year, day=day) if sees_all and compares(items) else None
     return Known(
         sheet=year.sheet, units=year.units, place=place, day=day, tallies=tallies(session, year, day).get(unit, ()),
         values=values, exemptions=exemptions, previous=previous, everyone=everyone,
