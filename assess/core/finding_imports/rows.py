@@ -20,6 +20,7 @@ TIME_OF_DAY: Final = re.compile(
     r"(\d{4}\D\d{1,2}\D\d{1,2}日?)(?:\s+|T|(?<=日))\d{1,2}[:时]\d{1,2}(?:分|(?::\d{1,2}(?:\.\d+)?)?)(?:\d{1,2}秒)?"
 )
 """A day with the time behind it, as systems write both."""
+LONGEST_DAY: Final = 40
 LONGEST_NUMBER: Final = 60
 NUMBER_TOO_LONG: Final = Text("编号最多 {most} 字，请核对", "write at most {most} characters")
 DATES: Final = ("found_on", "deadline")
@@ -98,5 +99,7 @@ class RowReader:
 
 def without_time(text: str) -> str:
     """A day without the time of day behind it."""
+    if len(text) > LONGEST_DAY:
+        return text
     plain = TIME_OF_DAY.fullmatch(unicodedata.normalize("NFKC", text))
     return plain[1] if plain else text

@@ -20,6 +20,8 @@ NOT_A_SOURCE: Final = Text(
 NOT_A_DOMAIN: Final = Text("“{text}”不是领域：请改为 {words} 之一", "{text} is no domain: write one of {words}")
 BLANKS: Final = frozenset(["-", "--", "—", "——", "–", "/", "\\", "无", "空", "n/a", "na", "none"])
 """What stands in cells that say nothing."""
+LONGEST: Final = 100
+"""Nothing is called by more characters."""
 LEVELS: Final = re.compile(r"[/／>＞→\\|_\-—–:：,，;；]")
 """What parts a class from its parts: 大气污染-扬尘."""
 LEVEL_ENDS: Final = ("污染", "问题", "类")
@@ -65,7 +67,7 @@ class Words:
     def find(self, text: str) -> str | Wrong:
         """The id that a text names, or why it names none; "" for nothing."""
         if text not in self.found:
-            plain = folded(text)
+            plain = folded(text) if len(text) <= LONGEST else ""
             self.found[text] = self.looked_up(plain) or self.wrong(text)
         return self.found[text]
 
@@ -101,4 +103,4 @@ class Vocabulary:
 
 def is_blank(text: str) -> bool:
     """Whether a cell that may be empty says that it is."""
-    return folded(text) in BLANKS
+    return len(text) < LONGEST and folded(text) in BLANKS
