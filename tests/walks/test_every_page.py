@@ -24,7 +24,7 @@ FILES = {
     "evidence.paper", "evidence.workbook", "finding_boards.chart", "finding_imports.marked", "finding_imports.original",
     "finding_photos.original", "finding_photos.picture", "finding_photos.thumbnail",
     "finding_imports.template", "finding_weeks.paper", "finding_weeks.workbook", "imports.marked", "imports.original",
-    "imports.template", "people.template", "rules.download",
+    "imports.template", "people.template", "rules.download", "runs.inputs", "runs.results",
     "sources.original", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
@@ -33,7 +33,7 @@ WALKED = {
     "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
     "finding_imports.withdraw", "finding_recording.receipt", "imports.undo", "patrols.withdraw",
     "previous.preview_figures",
-    "previous.preview_results", "previous.take", "rules.preview",
+    "previous.preview_results", "previous.take", "rules.preview", "runs.compare", "runs.release", "runs.show", "runs.unit",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
 """Pages that come of something done: a file chosen or accepted, values ticked, a link given, a year kept before."""

@@ -46,6 +46,7 @@ from tests.services.finding_imports import an_export, several_files
 from tests.services.findings import DUST, a_photo, hand_in, record, step
 from tests.services.forms import SOIL, dated, save, submit, year_2026
 from tests.services.imports import FIRST, QUOTA, a_book, accepted, checked
+from tests.services.seals import a_sealed_run
 from tests.services.setting_up import a_new_year
 from tests.web.conftest import client_of
 from tests.years import CHAOWAI, JIANWAI, PASSWORD, a_person, a_year, people, person
@@ -84,6 +85,7 @@ def a_full_house(settings: Settings) -> House:
     find_things(database, settings.uploads, known)
     several_files(database, settings.uploads, now=NOW)
     walk_a_round(database, known)
+    a_sealed_run(database, known["office"], settings.uploads, now=NOW)
     give_a_token(database, known)
     fail_a_job(database, known["office"])
     set_a_password(database, "office")
@@ -274,6 +276,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "previous.preview_figures": CORRECTED,
     "previous.preview_results": CORRECTED,
     "rules.preview": CORRECTED,
+    "runs.new": {"words": "once more"},
     "stages.dates": {"reason": "a flood"},
     "submissions.send_back": {"reason": "count again"},
     "task_lists.preview": CORRECTED,
@@ -284,6 +287,7 @@ FILLED: dict[str, dict[str, Any]] = {
 }
 """What is typed in a form so that it is accepted, by the endpoint."""
 FILES: dict[str, tuple[str, str, bytes]] = {
+    "checks.show": ("file", "card.pdf", a_pdf("card")),
     "evidence.figure": ("files", "more.pdf", a_pdf("more")),
     "evidence.signed": ("files", "signed.pdf", a_pdf("signed")),
     "finding_imports.index": ("file", "hotline.xlsx", an_export(*EXPORTED).data),

@@ -65,7 +65,12 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True)
 class RunPage:
-    """A run with the ranking of each group; `newest` is the number of the newest run of the year."""
+    """A run with the ranking of each group.
+
+    Attributes:
+        newest: the number of the newest run of the year.
+        successor: that of the newest run of the same kind, None where this is the one.
+    """
 
     run: RunRow
     sheet: RuleSheet
@@ -73,6 +78,7 @@ class RunPage:
     warnings: Sequence[WarningRow]
     releases: Sequence[ReleaseRow]
     newest: int
+    successor: int | None
 
 
 class Figure(NamedTuple):
@@ -131,7 +137,7 @@ def is_same(run: RunRow, before: Sequence[RunRow]) -> bool:
 
 
 def run_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int) -> RunPage:
-    """A run with its ranking (5 queries, 1 more where its rule sheet is not in memory).
+    """A run with its ranking (6 queries, 1 more where its rule sheet is not in memory).
 
     Raises:
         NotAllowed: the actor is not of the office.
@@ -139,6 +145,7 @@ def run_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int) ->
     """
     run = run_seen(session, actor, cycle=cycle, number=number)
     sheet = sheet_of(session, run)
+    latest = queries.newest_run(session, cycle=cycle.id, kind=run.kind)
     return RunPage(
         run=run,
         sheet=sheet,
@@ -146,6 +153,7 @@ def run_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int) ->
         warnings=queries.warnings_of(session, run=run.id),
         releases=releases.releases_of(session, cycle=cycle.id),
         newest=queries.number_of_runs(session, cycle=cycle.id),
+        successor=None if latest is None or latest.id == run.id else latest.number,
     )
 
 
