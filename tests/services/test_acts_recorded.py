@@ -27,6 +27,7 @@ UNRECORDED: Final = {
     "evidence.keeping:keep_files": "files that wait to be attached; attaching them is the act",
     "findings.photos:keep_photos": "photos that wait to be added; adding them is the act",
     "obligations.to_do:to_do": "counts in memory",
+    "seals.checking:count_look": "looks at the public check page are counted, whoever looks",
     "tokens.bearing:count_refusal": "attempts without a token in force are counted, whoever makes them",
     "tokens.bearing:note_use": "when a token was last used",
 }
