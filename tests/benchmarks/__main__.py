@@ -96,7 +96,8 @@ def finding_rows() -> Iterator[Row]:
     """The ledger of findings; on PostgreSQL with the time of the engine itself, which runs beside."""
     for engine, called in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL")):
         for work, seconds, queries in alone(findings.finding_times, engine):
-            yield Row(f"p95 of 100,000 findings, {work} ({called})", seconds, "s", 0.100, f"{queries} queries")
+            budget = None if work in findings.COUNTED_ONLY else 0.100
+            yield Row(f"p95 of 100,000 findings, {work} ({called})", seconds, "s", budget, f"{queries} queries")
 
 
 def print_table() -> None:

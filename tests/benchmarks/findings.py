@@ -30,6 +30,8 @@ from tests.years import JIANWAI, NOW, a_year, people, shipped_units
 
 COUNT, UNITS, ASKED, WARM = 100_000, 343, 40, 3
 PAGE = slice(0, 50)
+COUNTED_ONLY = {"figures of all units"}
+"""What is asked to be one query, but not within a time."""
 
 
 class FindingTime(NamedTuple):

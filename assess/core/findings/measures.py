@@ -64,6 +64,8 @@ def figures_of(sheet: RuleSheet, of_unit: Collection[Tally]) -> Iterator[tuple[s
 def together(of_unit: Collection[Tally], which: Findings) -> Tally:
     """The findings that a figure counts, added up."""
     counted = [each for each in of_unit if is_chosen(each, which)]
+    if len(counted) == 1:
+        return counted[0]._replace(kind="", domain="", source="")
     numbers = Tally._fields[len(NAMED) :]
     return Tally(**{name: sum(getattr(each, name) for each in counted) for name in numbers})
 
