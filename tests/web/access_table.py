@@ -105,6 +105,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "finding_imports.discard": INSPECTING,
     "finding_imports.withdraw": INSPECTING,
     "finding_imports.decide": INSPECTING,
+    "finding_imports.take_back": INSPECTING,
     "finding_imports.original": INSPECTING,
     "finding_imports.marked": INSPECTING,
     "finding_photos.photos": READING,
@@ -180,6 +181,7 @@ WHO: dict[str, frozenset[Role] | str] = {
 """Who may open a page, by endpoint."""
 
 VALUES = {
+    "code": "42SK-SPVW-DN6D",
     "year": 2026,
     "number": 1,
     "ending": "xlsx",

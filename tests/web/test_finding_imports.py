@@ -103,6 +103,9 @@ def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
     assert twice.h1 == "Take the request back?"
     own = visit(inspector.client, asked.links["Take the request back"])
     assert own.h1 == "Take the request back?"
+    assert "Ask to withdraw the file" in submit(inspector.client, own.form("/take-back")).links
+    again = visit(inspector.client, f"{asked.path}/withdraw")
+    submit(inspector.client, again.form("/withdraw"), {"reason": "确实导错了"})
 
     reviewer = english(sign_in_as("reviewer"))
     assert visit(reviewer, f"{asked.path}/withdraw").h1 == "Withdraw this file?"

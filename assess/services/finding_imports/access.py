@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from assess.core.actors import Actor
 from assess.core.errors import NotFound
 from assess.core.findings.states import INSPECTORS
@@ -16,9 +14,6 @@ from assess.store.models.finding_imports import LEDGER
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.imports import ImportRow, import_at, import_to_write
 from assess.store.session import Session
-
-FIRST_VERSION: Final = 1
-"""The version of a finding that nobody went on with."""
 
 
 def lock_of(cycle: CycleRow) -> Text | None:

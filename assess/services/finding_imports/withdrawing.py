@@ -20,7 +20,7 @@ from assess.core.text import Text
 from assess.core.workflow import IMPORT, Act, Imported, Step, advance, check_allowed
 from assess.services import audit
 from assess.services.cycles import refused
-from assess.services.finding_imports.access import FIRST_VERSION, held_import, subject_of
+from assess.services.finding_imports.access import held_import, subject_of
 from assess.services.findings.standing import event_columns, keep_standing
 from assess.services.years import year_of
 from assess.store.finding_importing import add_events
@@ -30,8 +30,8 @@ from assess.store.queries import finding_imports as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, check_seen, flush
 
-ASKED_VERSION: Final = FIRST_VERSION + 1
-"""The version of a finding whose file is to be withdrawn and that nobody else went on with."""
+FIRST_VERSION: Final = 1
+"""The version of a finding that nobody went on with; each act on the file makes it one more for all of them."""
 MOST_NAMED: Final = 10
 DECIDED: Final[dict[str, str]] = {
     FindingStep.APPROVE: "withdrawal approved",
@@ -64,7 +64,7 @@ def ask_withdrawal(
     found = accepted_held(session, actor, cycle=cycle, row=row, seen=seen)
     if "withdrawal" in (found.found or {}):
         raise Refused(ASKED_ALREADY)
-    check_untouched(session, found, FIRST_VERSION)
+    check_untouched(session, found)
     event = Event(FindingStep.ASK, actor.account, day_of(now), now, relief=Relief.VOIDING, reason=reason.strip())
     step_together(session, actor, cycle, found, event)
     asked = {"by": actor.account, "name": actor.name, "at": now.isoformat(), "reason": reason.strip()}
@@ -93,7 +93,7 @@ def decide_withdrawal(
         raise Refused(NOT_ASKED)
     if step not in DECIDED:
         raise refused("step", NO_DECISION)
-    check_untouched(session, found, ASKED_VERSION)
+    check_untouched(session, found)
     event = Event(FindingStep(step), actor.account, day_of(now), now, reason=reason.strip())
     step_together(session, actor, cycle, found, event)
     if step == FindingStep.APPROVE:
@@ -115,13 +115,18 @@ def accepted_held(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
     return found
 
 
-def check_untouched(session: Session, row: Import, version: int) -> None:
-    """Let a file pass with whose findings nobody went on since they had this version.
+def version_of(row: Import) -> int:
+    """The version of the findings of a file with which nobody went on."""
+    return int((row.found or {}).get("version", FIRST_VERSION))
+
+
+def check_untouched(session: Session, row: Import) -> None:
+    """Let a file pass with whose findings nobody went on.
 
     Raises:
         Refused: somebody did.
     """
-    numbers = queries.touched(session, row=row.id, version=version)
+    numbers = queries.touched(session, row=row.id, version=version_of(row))
     if numbers:
         rest = ["…"] if len(numbers) > MOST_NAMED else []
         named = Text.listed([*map(str, numbers[:MOST_NAMED]), *rest])
@@ -143,6 +148,7 @@ def step_together(session: Session, actor: Actor, cycle: CycleRow, row: Import, 
         step_on(actor, finding, histories[finding.id], event)
     flush(session)
     add_events(session, [event_columns(finding.id, event) for finding in findings])
+    row.found = {**(row.found or {}), "version": version_of(row) + 1}
 
 
 def step_on(actor: Actor, finding: Finding, history: Sequence[Event], event: Event) -> None:

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from assess.core.actors import Role
 from assess.core.errors import Refused, Stale
 from assess.core.finding_imports.verdicts import Shown
+from assess.core.findings.states import FindingStep
 from assess.core.text import Language
 from assess.core.workflow import Imported
 from assess.services import finding_imports as services
@@ -159,17 +160,26 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
 @bp.route("/<row:row>/decide", methods=["GET", "POST"])
 @for_roles(Role.EVALUATOR, Role.OFFICE)
 def decide(year: int, row: int) -> ResponseReturnValue:
-    """Decide on a request to withdraw a file, or take back one's own."""
+    """Decide on a request to withdraw a file."""
     form = DecideForm()
+    return withdrawing(row, form, lambda: decide_on(row, form, form.step.data or ""))
 
-    def act() -> None:
-        step, reason = form.step.data or "", form.reason.data or ""
-        services.decide_withdrawal(
-            db(), actor(), cycle=current_cycle(), row=row, step=step, reason=reason, seen=form.seen, now=now()
-        )
-        flash(_("Kept. The page shows what became of the file."), "success")
 
-    return withdrawing(row, form, act)
+@bp.route("/<row:row>/take-back", methods=["POST"])
+@for_roles(Role.EVALUATOR, Role.OFFICE)
+def take_back(year: int, row: int) -> ResponseReturnValue:
+    """Take back one's own request to withdraw a file."""
+    form = DecideForm()
+    return withdrawing(row, form, lambda: decide_on(row, form, FindingStep.WITHDRAW))
+
+
+def decide_on(row: int, form: DecideForm, step: str) -> None:
+    """End a request to withdraw a file by one of the steps that do."""
+    reason = form.reason.data or ""
+    services.decide_withdrawal(
+        db(), actor(), cycle=current_cycle(), row=row, step=step, reason=reason, seen=form.seen, now=now()
+    )
+    flash(_("Kept. The page shows what became of the file."), "success")
 
 
 def withdrawing(row: int, form: WithdrawForm, act: Callable[[], object]) -> ResponseReturnValue:
