@@ -33,7 +33,7 @@ WALKED = {
     "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
     "finding_imports.withdraw", "finding_recording.receipt", "imports.undo", "patrols.withdraw",
     "previous.preview_figures",
-    "previous.preview_results", "previous.take", "rules.preview", "runs.compare", "runs.release", "runs.show", "runs.unit",
+    "previous.preview_results", "previous.take", "rules.preview", "runs.compare", "runs.release",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
 """Pages that come of something done: a file chosen or accepted, values ticked, a link given, a year kept before."""

@@ -13,6 +13,7 @@ import click
 from assess.cli.demonstration.evidence import supply
 from assess.cli.demonstration.filling import YEAR, fill
 from assess.cli.demonstration.people import Shown
+from assess.cli.demonstration.runs import rank
 from assess.cli.instance import open_instance, settings_here
 from assess.core.actors import Role
 from assess.core.text import Text
@@ -43,6 +44,7 @@ def fill_instance(*, as_json: bool, once: bool) -> None:
             shown = fill(database, settings, now)
             keep(kept, shown)
             supply(database, settings, YEAR, now)
+            rank(database, settings, YEAR, now)
         elif once:
             shown = recalled(kept)
         else:

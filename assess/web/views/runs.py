@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from assess.core.actors import Role
 from assess.core.runs.comparing import figure_called
 from assess.core.runs.ranks import printed_rank
-from assess.core.workflow import Act, is_allowed
+from assess.core.workflow import Act, Stage, is_allowed
 from assess.services import runs
 from assess.services.runs.comparing import told_value
 from assess.services.runs.pages import Which, called, run_file, run_list, run_page, unit_page
@@ -70,7 +70,7 @@ def show(year: int, number: int) -> ResponseReturnValue:
     page = run_page(reader(), actor(), cycle=cycle, number=number)
     form = CompareForm()
     form.offer(number, page.newest)
-    may = {"release": is_allowed(cycle.stage, Act.RELEASE) or is_allowed(cycle.stage, Act.CERTIFY)}
+    may = {"release": cycle.stage is Stage.VERIFYING or is_allowed(cycle.stage, Act.RELEASE)}
     return render_template("runs/show.html", page=page, form=form, may=may)
 
 
