@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 from pathlib import Path
 
 from assess.core.actors import Actor
 from assess.core.workflow import Stage
 from assess.services import runs, seals, stages
+from assess.store.deposits import note_made
+from assess.store.models import Seal, SealedDocument, SealOrder
 from assess.store.queries import seals as queries
 from assess.store.queries.seals import DocumentRow, SealRow
 from assess.store.session import Database
+from assess.store.uploads import keep_bytes
 from assess.worker import Worker
+from tests.files.sealing.certificates import as_pem, issued
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year
 from tests.store.appending import QUICK
-from tests.years import NOW
+from tests.years import CHAOWAI, JIANWAI, NOW
 
 ADDRESS = "https://assess.example"
 
@@ -56,3 +61,30 @@ def sealed_documents(database: Database, edition: SealRow) -> list[DocumentRow]:
     """The documents of an edition."""
     with database.reading() as session:
         return queries.documents_of(session, seal=edition.id)
+
+
+def a_sealed_run(database: Database, actor: Actor, folder: Path, *, now: datetime) -> None:
+    """A run of a year at any stage and an edition of it: the book and the cards of two units, none of them a card."""
+    run = a_run(database, actor, folder, now=now)
+    kept = keep_bytes(folder, b"%PDF-1.7 sealed")
+    with database.writing() as session:
+        order = SealOrder(
+            cycle_id=run.cycle, run_id=run.id, edition=1, replaces=None, reason="", chance="0" * 64, log_head="1" * 64,
+            address=ADDRESS, asked_by=actor.account, asked_at=now,
+        )  # fmt: skip
+        session.add(order)
+        session.flush()
+        seal = Seal(
+            cycle_id=run.cycle, edition=1, order_id=order.id, run_id=run.id, certificates=A_CERTIFICATE, kept_at=now
+        )
+        note_made(session, sha256=kept, size=15, kind="sealed-document", file_name="card.pdf", account=0, now=now)
+        session.add(seal)
+        session.flush()
+        for kind, unit, code in (("book", "", A_CODE), ("card", JIANWAI, "0" * 14), ("card", CHAOWAI, "1" * 14)):
+            session.add(
+                SealedDocument(seal_id=seal.id, kind=kind, unit=unit, language="zh", sha256=kept, size=15, code=code)
+            )
+
+
+A_CODE = "42SK-SPVW-DN6D"
+A_CERTIFICATE = as_pem(issued("District").certificate).decode("ascii")

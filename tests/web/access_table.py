@@ -181,7 +181,7 @@ WHO: dict[str, frozenset[Role] | str] = {
 """Who may open a page, by endpoint."""
 
 VALUES = {
-    "code": "42SK-SPVW-DN6D",
+    "check_code": "42SK-SPVW-DN6D",
     "year": 2026,
     "number": 1,
     "ending": "xlsx",

@@ -30,7 +30,7 @@ ROLE = {
 }  # fmt: skip
 SEEN = "sign_in"
 """The table that tells when a browser opened its last page, which a slow test may change at any page."""
-COUNTED = {"sign_in_failure", "upload", "deposit", "photo"}
+COUNTED = {"check_look", "sign_in_failure", "upload", "deposit", "photo"}
 """Tables that a refusal may write: attempts to sign in, files that nobody claimed."""
 VALUES = (1, 6, 7)
 """Values of the house: from a form, from the figures of the year before, from a department's file."""

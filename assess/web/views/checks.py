@@ -23,7 +23,7 @@ def show() -> ResponseReturnValue:
     """The form for a code and the form for a file; what the file that was sent is."""
     typed = flask_request.args.get("code", "").strip()
     if flask_request.method == "GET":
-        return redirect(url_for("checks.code", code=typed), code=303) if typed else forms()
+        return redirect(url_for("checks.code", check_code=typed), code=303) if typed else forms()
     form = FileForm()
     if not form.validate_on_submit() or (document := form.document()) is None:
         return forms(form=form, status=422)
@@ -34,15 +34,15 @@ def show() -> ResponseReturnValue:
     return render_template("checks/file.html", found=found, name=document.name)
 
 
-@bp.route("/<code>")
+@bp.route("/<check_code>")
 @for_anyone
-def code(code: str) -> ResponseReturnValue:
+def code(check_code: str) -> ResponseReturnValue:
     """What the document with this code is."""
-    form = CodeForm.holding(code)
+    form = CodeForm.holding(check_code)
     if is_too_often():
         return too_often(form)
     try:
-        known = seals.check_code_typed(reader(), code)
+        known = seals.check_code_typed(reader(), check_code)
     except Declined as error:
         count()
         form.take(error)

@@ -1,0 +1,85 @@
+"""The office seals the result, and anybody checks a document by its code or by the file."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask.testing import FlaskClient
+
+from assess.services.seals.checking import MOST_LOOKS
+from assess.settings import Settings
+from assess.store.session import Database
+from assess.store.uploads import kept_path
+from tests.queries import counted
+from tests.services.runs import a_run
+from tests.services.seals import a_final_year, seal_all, sealed_documents, sealed_editions
+from tests.web.bureau import english, on_sqlite
+from tests.web.conftest import SignInAs
+from tests.web.pages import Page, read, submit, visit
+
+SEAL = "/2026/seal"
+
+
+def sent(client: FlaskClient, data: bytes) -> Page:
+    """The answer of the check page to a file."""
+    [form] = [each for each in visit(client, "/check").forms if each.multipart]
+    return submit(client, form, {"file": (BytesIO(data), "card.pdf")}, status=200)
+
+
+@on_sqlite
+def test_the_office_seals_and_anybody_checks_what_was_sealed(
+    database: Database, settings: Settings, sign_in_as: SignInAs, client: FlaskClient
+):
+    people = a_final_year(database, settings.uploads, units=2)
+    office = english(sign_in_as("office"))
+    app = office.application.extensions["database"]
+    assert "Nothing is sealed yet." in visit(office, SEAL).main
+    submit(office, visit(office, SEAL).form(), {})
+    assert "waiting" in visit(office, SEAL).main.lower()
+    seal_all(database, settings.uploads)
+    with counted(app) as asked:
+        sealed = visit(office, SEAL)
+    assert len(asked) <= 12
+    documents = sealed_documents(database, sealed_editions(database)[0])
+    assert [row[2] for row in sealed.tables["Documents of edition 1"][1:]] == [each.code for each in documents]
+    book, _, card, _, other, _ = documents
+    leader, official = sign_in_as("leader"), sign_in_as(card.unit)
+    wanted = [(leader, book), (leader, card), (official, card), (official, other), (official, book)]
+    answers = [who.get(f"{SEAL}/documents/{each.id}", buffered=True) for who, each in wanted]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 404, 404]
+    data = answers[1].data
+    assert data == kept_path(settings.uploads, card.sha256).read_bytes()
+
+    public = english(client)
+    by_code = read(public.get(f"/check?code={card.code}", follow_redirects=True), 200)
+    assert by_code.h1 == "This document was sealed"
+    assert "It is the edition that counts." in by_code.main
+    assert ("Jianwai Subdistrict" in by_code.main, "Chaowai" in by_code.main) == (True, False)
+    assert sent(public, data).h1 == "Exactly as it was sealed"
+    assert sent(public, data[:-9] + b"x" + data[-8:]).h1 == "Changed or damaged after it was sealed"
+    assert sent(public, b"%PDF-1.7").h1 == "Bears no seal"
+
+    assert submit(office, visit(office, SEAL).form(), {"reason": ""}, status=422).errors
+    a_run(database, people["office"], settings.uploads)
+    submit(office, visit(office, SEAL).form(), {"reason": "One figure was corrected."})
+    seal_all(database, settings.uploads)
+    assert "It no longer counts: edition 2" in visit(public, f"/check/{card.code}").main
+    assert "Reason: One figure was corrected." in sent(public, data).main
+    assert "本版已失效" in visit(client.application.test_client(), f"/check/{card.code}", language="zh").main
+
+
+@on_sqlite
+def test_who_guesses_codes_is_told_to_wait(database: Database, client: FlaskClient):
+    public = english(client)
+    wrong = visit(public, "/check/42SK-SPVW-DN6E", status=422)
+    unknown = visit(public, "/check/42SK-SPVW-DN6D", status=404)
+
+    assert wrong.errors == [
+        "At least one character of this code is wrong: compare it with the paper, one by one, and type it again."
+    ]
+    assert "No document with this code was sealed here" in unknown.errors[0]
+    for _ in range(MOST_LOOKS - 2):
+        assert public.get("/check/42SK-SPVW-DN6D").status_code == 404
+    assert visit(public, "/check/42SK-SPVW-DN6D", status=429).errors == [
+        "Too many attempts from here. Wait 15 minutes before you try again."
+    ]
