@@ -25,13 +25,13 @@ FILES = {
     "finding_photos.original", "finding_photos.picture", "finding_photos.thumbnail",
     "finding_imports.template", "finding_weeks.paper", "finding_weeks.workbook", "imports.marked", "imports.original",
     "imports.template", "people.template", "rules.download", "runs.inputs", "runs.results",
-    "sources.original", "task_lists.download", "teams.download", "units.download",
+    "seals.document", "sources.original", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
 WALKED = {
     "accounts.set_password", "certifying.certify", "certifying.correct", "certifying.send_back",
     "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
-    "finding_imports.withdraw", "finding_recording.receipt", "imports.undo", "patrols.withdraw",
+    "finding_imports.withdraw", "finding_recording.receipt", "imports.undo",
     "previous.preview_figures",
     "previous.preview_results", "previous.take", "rules.preview", "runs.compare", "runs.release",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",

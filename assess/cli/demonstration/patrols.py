@@ -19,6 +19,8 @@ from assess.store.session import Session
 OFTEN, SELDOM = timedelta(days=30), timedelta(days=330)
 """Between two rounds of a kind, in the first unit and in the others."""
 EVENING: Final = time(18)
+LATEST: Final = 16
+"""The hour of the newest round, on which nothing was found."""
 
 
 class Way(NamedTuple):
@@ -55,6 +57,8 @@ def rounds_of(year: Year, now: datetime) -> Iterator[tuple[str, TypedPatrol, dat
                 while day <= last:
                     yield unit, a_round(unit, kind, day), day
                     day += OFTEN if unit == FIRST else SELDOM
+    if last >= date(year.cycle.year, 1, 1):
+        yield FIRST, a_round(FIRST, PatrolKind.RIVER, last, starts=LATEST), last
 
 
 def a_round(unit: str, kind: PatrolKind, day: date, *, starts: int = 9) -> TypedPatrol:
