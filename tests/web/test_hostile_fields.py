@@ -37,9 +37,9 @@ KEPT_IN = {
 """The tables that keep words of people."""
 NEEDS_MORE = {
     "copying_years.copy", "evidence.upload_workbook", "previous.upload", "rules.edit", "stages.dates",
-    "task_lists.edit", "teams.edit", "units.edit", "people.load",
+    "task_lists.edit", "teams.edit", "units.edit", "people.load", "runs.release",
 }  # fmt: skip
-"""Forms that want a document, other dates than a test may type, or a year that does not exist yet."""
+"""Forms that want a document, other dates than a test may type, a later stage, or a year that does not exist yet."""
 
 
 @pytest.fixture(scope="module")
