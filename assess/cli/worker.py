@@ -8,7 +8,7 @@ import threading
 
 import click
 
-from assess.cli.instance import open_instance, settings_here
+from assess.cli.instance import check_given_seal, open_instance, settings_here
 from assess.cli.lasting import last
 from assess.worker import run_worker, stop_with, stopped_by
 
@@ -20,6 +20,7 @@ def worker(beside: int | None) -> None:
     """处理后台任务，直至停止 / Work on the queue of jobs until stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     settings = settings_here()
+    check_given_seal(settings)
     with open_instance(settings):
         pass
     stop = threading.Event()
