@@ -29,7 +29,10 @@ def test_nothing_leaves_the_margins_or_lies_on_something_else(card: Scorecard, l
     table = a_long_table() if card.name == NAME else a_table()
 
     assert (
-        faults(a_document(card, table, language, CheckCode("https://example.org/check/42SK-SPVW-DN6D", "42SK-SPVW-DN6D"))) == []
+        faults(
+            a_document(card, table, language, CheckCode("https://example.org/check/42SK-SPVW-DN6D", "42SK-SPVW-DN6D"))
+        )
+        == []
     )
 
 
