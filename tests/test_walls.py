@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,17 @@ from tests.walls import Module, modules
 
 TOP = Path(__file__).parent.parent
 FOLDERS = ("assess", "rules", "static", "tests")
-HOUSE, EVERYTHING = modules(TOP, "assess"), modules(TOP, *FOLDERS)
+EVERYTHING = modules(TOP, *FOLDERS)
+HOUSE = [module for module in EVERYTHING if module.path.parts[0] == "assess"]
 
 Check = Callable[[Module], list[str]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def trees() -> Iterator[None]:
+    """The trees of all files, let go of at the end."""
+    yield
+    walls.parsed.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 HOUSE = "assess"
@@ -87,7 +88,7 @@ class Module:
     @property
     def tree(self) -> ast.Module:
         """The parsed text."""
-        return ast.parse(self.text)
+        return parsed(self.text)
 
     @property
     def room(self) -> str:
@@ -98,6 +99,12 @@ class Module:
     def at(self, node: ast.stmt | ast.expr, what: str) -> str:
         """An offence with its place."""
         return f"{self.path.as_posix()}:{node.lineno}: {what}"
+
+
+@cache
+def parsed(text: str) -> ast.Module:
+    """The tree of a file, which every check walks."""
+    return ast.parse(text)
 
 
 def modules(top: Path, *folders: str) -> list[Module]:
