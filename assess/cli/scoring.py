@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from assess.cli.interrupting import interrupts_heeded
 from assess.cli.messages import Progress, flaws_told, language_option, one_line, progress_shown
 from assess.cli.reading import Paths, read_inputs
 from assess.core.flaws import Flaw, Flawed
@@ -108,9 +109,15 @@ def make(paths: Paths) -> Lines:
 def write_results(lines: Lines, outs: tuple[Path, ...], language: Language) -> None:
     """Write every result file, all of them or none, then tell on standard error what a reader should know of them."""
     told = []
-    with progress_shown(DRAWING, language) as progress, Outputs() as outputs:
+    with progress_shown(DRAWING, language) as show, Outputs() as outputs, interrupts_heeded() as heed:
+
+        def progress(done: int, of: int) -> None:
+            heed()
+            show(done, of)
+
         for out in outs:
             warnings = WRITERS[out.suffix.lower()](lines, outputs.stage(out), language, progress)
+            heed()
             told += [f"{out}: {warning.told(language)}" for warning in warnings]
     for each in told:
         click.echo(one_line(each), err=True)

@@ -12,9 +12,12 @@ from tests.browsing import NoBrowser, Walker, launch, walking
 from tests.sites import Site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The session's browser; without one the walk is skipped."""
+    """A browser, which ends with the walks of a file: what drives it keeps the process from running a loop of its own.
+
+    Without one the walk is skipped.
+    """
     with sync_playwright() as playwright:
         try:
             started = launch(playwright)

@@ -32,7 +32,7 @@ SCRIPT_KEPT = json.dumps(SCRIPT)[1:-1]
 KEPT_IN = {
     "account", "answer", "attachment", "audit_entry", "cycle", "exclusion", "exemption", "member", "obligation_report",
     "reminder", "reopening", "submission", "submission_event", "unit", "unit_name", "mark", "batch", "proposal",
-    "token", "finding", "finding_event", "finding_photo", "patrol",
+    "token", "finding", "finding_event", "finding_photo", "patrol", "import", "run_order",
 }  # fmt: skip
 """The tables that keep words of people."""
 NEEDS_MORE = {
