@@ -18,8 +18,8 @@ from assess.store.models import Batch, Cycle, Value
 from assess.store.queries.years import current_values
 from assess.store.session import Database
 from tests.audit import entries
-from tests.services.forms import form_now, year_2026
-from tests.years import CHAOWAI, JIANWAI, NOW, a_person, a_year, people, person
+from tests.services.forms import an_open_year, form_now, year_2026
+from tests.years import CHAOWAI, JIANWAI, NOW, a_person, person
 
 ITEM = "soil.hazardous"
 ASKED = {"hazard_ledger", "hazard_storage", "hazard_contract"}
@@ -28,9 +28,8 @@ ASKED = {"hazard_ledger", "hazard_storage", "hazard_contract"}
 
 @pytest.fixture
 def year(database: Database) -> Database:
+    an_open_year(database)
     with database.writing() as session:
-        a_year(session, units=3)
-        people(session)
         a_person(session, "office2", Duty(Role.OFFICE))
         a_person(session, "waste", Duty(Role.EVALUATOR, department="urban-management"))
     return database

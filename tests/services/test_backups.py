@@ -19,8 +19,9 @@ from assess.store.models import AuditEntry, Upload
 from assess.store.queries.accounts import number_of_accounts
 from assess.store.session import Database
 from assess.store.uploads import keep_bytes, kept_path
+from tests.services.forms import an_open_year
 from tests.stores import sqlite_address
-from tests.years import NOW, a_person, a_year, operator, people
+from tests.years import NOW, a_person, operator
 
 LATER = NOW + timedelta(days=1)
 
@@ -28,9 +29,8 @@ LATER = NOW + timedelta(days=1)
 def fill(database: Database, instance: Path) -> str:
     """A year, people, an audit entry and one kept file; gives its SHA-256."""
     sha256 = keep_bytes(instance / "uploads", b"%PDF-1.7 a photo")
+    an_open_year(database)
     with database.writing() as session:
-        a_year(session, units=3)
-        people(session)
         session.add(Upload(sha256=sha256, size=16, kind="pdf", first_name="照片.pdf", kept_by=0, kept_at=NOW))
         audit.record(session, operator(), subject="cycle:2026", action="made", old=None, new={"a": 1}, now=NOW)
     return sha256

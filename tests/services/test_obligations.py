@@ -19,7 +19,7 @@ from assess.services.obligations.standing import TaskState
 from assess.store.models import AuditEntry, Reopening
 from assess.store.queries.obligations import ObligationRow, ReportRow, obligations_of, reports_of
 from assess.store.session import Database
-from tests.services.forms import year_2026
+from tests.services.forms import an_open_year, year_2026
 from tests.services.obligations import LATE_OCTOBER, STARTED, report
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
 
@@ -27,9 +27,7 @@ from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
 @pytest.fixture
 def year(database: Database) -> Database:
     """Two units that report on the shipped task list."""
-    with database.writing() as session:
-        a_year(session, units=2)
-        people(session)
+    an_open_year(database, 2)
     return database
 
 

@@ -15,17 +15,15 @@ from assess.services.obligations.standing import Counts, TaskState
 from assess.services.obligations.to_do import to_do
 from assess.services.years import year_of
 from assess.store.session import Database
-from tests.services.forms import year_2026
+from tests.services.forms import an_open_year, year_2026
 from tests.services.obligations import LATE_OCTOBER, report
-from tests.years import CHAOWAI, JIANWAI, a_year, people, person
+from tests.years import CHAOWAI, JIANWAI, person
 
 
 @pytest.fixture
 def year(database: Database) -> Database:
     """Two units that report on the shipped task list."""
-    with database.writing() as session:
-        a_year(session, units=2)
-        people(session)
+    an_open_year(database, 2)
     return database
 
 

@@ -12,7 +12,7 @@ from assess.services import reopenings
 from assess.store.queries.reopenings import open_reopenings
 from assess.store.session import Database
 from tests.audit import entries
-from tests.services.forms import form_now, year_2026
+from tests.services.forms import an_open_year, form_now, year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
 
 LATER = date(2026, 12, 15)
@@ -21,9 +21,7 @@ AFTER_THE_DEADLINE = NOW + timedelta(days=15)
 
 @pytest.fixture
 def year(database: Database) -> Database:
-    with database.writing() as session:
-        a_year(session, units=3)
-        people(session)
+    an_open_year(database)
     return database
 
 

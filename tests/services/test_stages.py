@@ -18,7 +18,7 @@ from assess.store.queries.previous import FIGURES, RESULTS
 from assess.store.queries.stages import moves_of, spans_of
 from assess.store.session import Database, Session
 from tests.audit import entries
-from tests.services.forms import year_2026
+from tests.services.forms import an_open_year, year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
 
 SPANS = {
@@ -41,9 +41,7 @@ def preparing(database: Database) -> Database:
 @pytest.fixture
 def collecting(database: Database) -> Database:
     """A year that units report to."""
-    with database.writing() as session:
-        a_year(session, units=3)
-        people(session)
+    an_open_year(database)
     return database
 
 

@@ -16,15 +16,13 @@ from assess.services.documents import Document
 from assess.store.queries.teams import members, members_of
 from assess.store.session import Database
 from tests.audit import entries
-from tests.services.forms import year_2026
+from tests.services.forms import an_open_year, year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
 
 
 @pytest.fixture
 def year(database: Database) -> Database:
-    with database.writing() as session:
-        a_year(session, units=3)
-        people(session)
+    an_open_year(database)
     return database
 
 

@@ -5,13 +5,12 @@ from assess.core.workflow import Stage
 from assess.services.years import exemptions_of, previous_of, year_of
 from assess.store.queries.cycles import cycle_of_year
 from assess.store.session import Database
-from tests.years import CHAOWAI, a_year, people
+from tests.services.forms import an_open_year
+from tests.years import CHAOWAI
 
 
 def test_a_year_is_put_together_from_what_the_office_loaded(database: Database):
-    with database.writing() as session:
-        a_year(session, units=43)
-        people(session)
+    an_open_year(database, 43)
 
     with database.reading() as session:
         cycle = cycle_of_year(session, year=2026)

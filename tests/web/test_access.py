@@ -16,11 +16,12 @@ from assess.store.session import Database
 from assess.web.access import readers_of
 from assess.web.app import create_app
 from tests.queries import counted
+from tests.services.forms import an_open_year
 from tests.stores import sqlite_address
 from tests.web.access_table import PUBLIC, SYSTEMS, VALUES, WHO
 from tests.web.conftest import client_of
 from tests.web.pages import visit
-from tests.years import CHAOWAI, JIANWAI, a_year, people
+from tests.years import CHAOWAI, JIANWAI
 
 READS = {"GET", "HEAD", "OPTIONS"}
 MAY_NOT = 403
@@ -71,9 +72,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("access")
     database = Database(sqlite_address(folder / "assess.db"))
     database.bring_up_to_date()
-    with database.writing() as session:
-        a_year(session)
-        people(session)
+    an_open_year(database, 43)
     app = create_app(Settings(instance=folder, database_url=sqlite_address(folder / "assess.db")))
     yield House(app, database)
     app.extensions["database"].close()

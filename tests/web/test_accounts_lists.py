@@ -14,9 +14,10 @@ from assess.services.accounts import Duty
 from assess.store.models import AuditEntry, Upload
 from assess.store.queries.accounts import account_called, number_of_accounts
 from assess.store.session import Database
+from tests.services.forms import an_open_year
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, read, submit, visit
-from tests.years import CHAOWAI, JIANWAI, NOW, a_person, a_year, people, person
+from tests.years import CHAOWAI, JIANWAI, NOW, a_person, person
 
 HEADINGS = ["账号", "姓名", "邮箱", "角色", "单位", "部门"]
 LI = ["li.na", "李娜", "li@example.com", "街乡工作人员", "建外街道;朝外街道", ""]
@@ -26,9 +27,7 @@ OFFICE = ["office", "office", "", "考核办", "", ""]
 @pytest.fixture
 def office(database: Database, sign_in_as: SignInAs) -> FlaskClient:
     """Somebody of the office, in English, where the year 2026 has its people."""
-    with database.writing() as session:
-        a_year(session)
-        people(session)
+    an_open_year(database, 43)
     client = sign_in_as("office")
     client.set_cookie("language", "en")
     return client

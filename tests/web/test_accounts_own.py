@@ -7,9 +7,10 @@ import pytest
 from assess.services import accounts
 from assess.store.queries.accounts import account_called
 from assess.store.session import Database
+from tests.services.forms import an_open_year
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
-from tests.years import JIANWAI, PASSWORD, a_year, people
+from tests.years import JIANWAI, PASSWORD
 
 NEW = {"password": "four words of mine", "again": "four words of mine"}
 
@@ -17,9 +18,7 @@ NEW = {"password": "four words of mine", "again": "four words of mine"}
 @pytest.fixture(autouse=True)
 def year(database: Database) -> None:
     """The year 2026 with its people."""
-    with database.writing() as session:
-        a_year(session)
-        people(session)
+    an_open_year(database, 43)
 
 
 def test_a_password_is_changed_with_the_old_one_and_other_browsers_are_signed_out(

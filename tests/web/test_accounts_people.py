@@ -14,9 +14,10 @@ from assess.store.models import AuditEntry
 from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from tests.queries import counted
+from tests.services.forms import an_open_year
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, read, submit, visit
-from tests.years import CHAOWAI, JIANWAI, NOW, a_person, a_year, people, person
+from tests.years import CHAOWAI, JIANWAI, NOW, a_person, person
 
 EVERYBODY = [JIANWAI, CHAOWAI, "colleague", "evaluator", "leader", "office", "receiver"]
 
@@ -24,9 +25,7 @@ EVERYBODY = [JIANWAI, CHAOWAI, "colleague", "evaluator", "leader", "office", "re
 @pytest.fixture
 def office(database: Database, sign_in_as: SignInAs) -> FlaskClient:
     """Somebody of the office, in English, in the year 2026."""
-    with database.writing() as session:
-        a_year(session)
-        people(session)
+    an_open_year(database, 43)
     client = sign_in_as("office")
     client.set_cookie("language", "en")
     return client

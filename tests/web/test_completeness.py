@@ -10,6 +10,7 @@ from assess.store.queries.cycles import cycle_of_year
 from assess.store.queries.jobs import number_of_jobs
 from assess.store.session import Database
 from tests.queries import counted
+from tests.services.forms import an_open_year
 from tests.web.conftest import SignInAs
 from tests.web.forms import PageForm
 from tests.web.pages import Page, submit, visit
@@ -125,9 +126,7 @@ def test_without_a_mail_server_no_mail_is_asked_for(year: Database, sign_in_as: 
 def test_the_matrix_asks_as_many_queries_for_all_units_as_for_one(
     app: Flask, database: Database, sign_in_as: SignInAs, units: int
 ):
-    with database.writing() as session:
-        a_year(session, units=units)
-        people(session)
+    an_open_year(database, units)
     office = sign_in_as("office")
     visit(office, PAGE)
 

@@ -12,7 +12,7 @@ from assess.settings import Settings
 from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from tests.queries import counted
-from tests.services.forms import SOIL, save, submit
+from tests.services.forms import SOIL, an_open_year, save, submit
 from tests.services.imports import a_book, a_water_year, accept, checked, work
 from tests.services.setting_up import a_new_year
 from tests.web.conftest import SignInAs
@@ -24,9 +24,7 @@ from tests.years import CHAOWAI, JIANWAI, PASSWORD, a_year, people, person
 @pytest.fixture
 def year(database: Database) -> Database:
     """A year of three units, one of which submitted its form."""
-    with database.writing() as session:
-        a_year(session, units=3)
-        people(session)
+    an_open_year(database)
     save(database, person(database, JIANWAI), SOIL)
     submit(database, person(database, JIANWAI))
     return database

@@ -11,9 +11,10 @@ from assess.core.workflow import Stage
 from assess.services.accounts import Duty
 from assess.store.models import Cycle, Exclusion, Exemption, Reopening
 from assess.store.session import Database
+from tests.services.forms import an_open_year
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
-from tests.years import CHAOWAI, JIANWAI, NOW, a_person, a_year, people
+from tests.years import CHAOWAI, JIANWAI, NOW, a_person
 
 PLACES = ("exemptions", "exclusions")
 TYPED = {
@@ -26,9 +27,8 @@ TYPED = {
 def as_(app: Flask, database: Database, sign_in_as: SignInAs) -> SignInAs:
     """Somebody at work in English while units report, whatever the day of the test."""
     app.before_request(lambda: setattr(g, "now", NOW))
+    an_open_year(database)
     with database.writing() as session:
-        a_year(session, units=3)
-        people(session)
         a_person(session, "office2", Duty(Role.OFFICE))
 
     def english(username: str) -> FlaskClient:

@@ -17,6 +17,7 @@ from assess.store.queries.previous import FIGURES, RESULTS
 from assess.store.queries.stages import moves_of
 from assess.store.session import Database
 from tests.queries import counted
+from tests.services.forms import an_open_year
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
@@ -38,9 +39,7 @@ def english(client: FlaskClient) -> FlaskClient:
 @pytest.fixture
 def office(database: Database, sign_in_as: SignInAs) -> FlaskClient:
     """An officer at work, in English, while units report."""
-    with database.writing() as session:
-        a_year(session, units=3)
-        people(session)
+    an_open_year(database)
     return english(sign_in_as("office"))
 
 
