@@ -14,7 +14,7 @@ from typing import Any
 from assess.store.queries.jobs import recent_jobs
 from assess.store.session import Database
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "5"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "3"))
 FIRST_SEED = int(os.environ.get("KILL_SEED", random.SystemRandom().randrange(1_000_000)))
 WORKERS, BOUND = 2, 240
 PROCESSES = get_context("forkserver")
