@@ -27,6 +27,7 @@ from assess.store.queries import runs as queries
 from assess.store.queries.runs import RunRow
 from assess.store.session import Database
 from assess.store.uploads import kept_path
+from tests.services.findings import DUST, record
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year, ask, change, work
 from tests.years import CHAOWAI, JIANWAI
@@ -57,7 +58,9 @@ def test_a_run_is_what_the_command_makes_of_its_files_and_every_line_keeps_its_f
     embedded: Database, instance: Path, tmp_path: Path
 ):
     folder, database = instance / "uploads", embedded
-    run = a_run(database, a_supplied_year(database)["office"], folder, words="第一次")
+    office = a_supplied_year(database)["office"]
+    record(database, DUST._replace(deadline="2026-11-25"))
+    run = a_run(database, office, folder, words="第一次")
 
     made = kept_path(folder, run.results).read_bytes()
     (tmp_path / "files").mkdir()
@@ -84,7 +87,7 @@ def test_a_run_is_what_the_command_makes_of_its_files_and_every_line_keeps_its_f
 
     figures = lines.results.inputs.figures
     assert isinstance(figures.uses("pm25", 0)[0].source, Cell)
-    assert figures.uses("findings_overdue", 0)[0].source == Entries("问题台账", "ledger of findings")
+    assert figures.uses("findings_overdue", 0)[0].source == Entries("问题台账：第1号", "ledger of findings: no. 1")
     assert isinstance(figures.uses("ecology.garden.done", 0)[0].source, Given)
 
 

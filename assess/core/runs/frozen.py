@@ -17,7 +17,8 @@ EXEMPTIONS: Final = ("unit", "item", "reason", "approver")
 SOURCES: Final = ("unit", "figure", "period", "origin", "value", "file", "sha256", "place", "by", "at")
 
 BY_TASKS: Final = "年度任务清单 / annual task list"
-OF_LEDGER: Final = Entries("问题台账", "ledger of findings")
+BETWEEN: Final = " / "
+"""What stands between the Chinese and the English words of a place in the ledger."""
 
 
 class FrozenValue(NamedTuple):
@@ -25,7 +26,8 @@ class FrozenValue(NamedTuple):
 
     Attributes:
         number: the row of the kept value, None where it was counted from the task list or the ledger.
-        file, sha256, place: the file it came with and the cell in it; empty where there is none.
+        file, sha256, place: the file it came with and the cell in it; empty where there is none. The place of a figure
+            of the ledger names its findings.
         by, at: who entered it and when; empty where it was counted.
     """
 
@@ -45,7 +47,7 @@ class FrozenValue(NamedTuple):
     def source(self) -> Source:
         """Where it stands, as scorecards tell it."""
         if self.origin is Origin.LEDGER:
-            return OF_LEDGER
+            return Entries(*self.place.split(BETWEEN, 1))
         if self.origin is Origin.TASK_LIST:
             return Given(BY_TASKS)
         if self.file:

@@ -13,10 +13,11 @@ from assess.core.entry import as_text
 from assess.core.evidence import Wrong, read_column
 from assess.core.periods import misfit_of, read_label
 from assess.core.rules.figure import BY_FORMULA, Figure
-from assess.core.runs.frozen import EXEMPTIONS, Frozen, FrozenValue
+from assess.core.runs.frozen import BETWEEN, EXEMPTIONS, Frozen, FrozenValue
 from assess.core.runs.kinds import Origin
 from assess.core.text import Text
 from assess.core.workflow import Called, Reported
+from assess.services.findings.behind import ledger_sources
 from assess.services.findings.figures import ledger_recalled
 from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, unit_table
@@ -56,7 +57,7 @@ class Taken:
 
 
 def freeze(session: Session, year: Year, *, day: date) -> Taken:
-    """The inputs of a run as of a day (3 to 5 queries)."""
+    """The inputs of a run as of a day (4 to 6 queries)."""
     standing = values_standing(session, cycle=year.cycle.id, years=(year.cycle.year, year.cycle.year - 1))
     left_out: list[LeftOut] = []
     now = [each for each in standing if each.year == year.cycle.year]
@@ -152,17 +153,18 @@ def frozen_value(value: ValueSourced, text: str) -> FrozenValue:
 
 
 def derived(session: Session, year: Year, day: date) -> Iterator[FrozenValue]:
-    """What follows from the task list and from the ledger of findings."""
+    """What follows from the task list and from the ledger of findings, of the whole year."""
     tasks = {} if year.tasks is None else task_figures(session, year, day=day)
-    yield from frozen_texts(tasks, Origin.TASK_LIST)
-    yield from frozen_texts(ledger_recalled(session, year, day=day), Origin.LEDGER)
+    for unit, figure, text in each_text(tasks):
+        yield FrozenValue(unit, figure, "", text, Origin.TASK_LIST)
+    behind = ledger_sources(session, year, day=day)
+    for unit, figure, text in each_text(ledger_recalled(session, year, day=day)):
+        yield FrozenValue(unit, figure, "", text, Origin.LEDGER, place=BETWEEN.join(behind[unit][figure]))
 
 
-def frozen_texts(by_unit: Mapping[str, Mapping[str, str]], origin: Origin) -> Iterator[FrozenValue]:
-    """Counted figures, of the whole year."""
-    for unit, figures in by_unit.items():
-        for figure, text in figures.items():
-            yield FrozenValue(unit, figure, "", text, origin)
+def each_text(by_unit: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Unit, figure and value of each that was counted."""
+    return ((unit, figure, text) for unit, figures in by_unit.items() for figure, text in figures.items())
 
 
 def results_before(session: Session, year: Year) -> Json | None:
