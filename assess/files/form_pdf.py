@@ -16,7 +16,7 @@ from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.columns import Align, Column
 from assess.files.pdf_style.document import Bookmark, Document
 from assess.files.pdf_style.flow import Block, Flow
-from assess.files.pdf_style.furniture import FOOT_Y, HEAD_Y, MARKS, band, short
+from assess.files.pdf_style.furniture import FOOT_Y, HEAD_Y, MARKS, PAGE_OF, band, short
 from assess.files.pdf_style.look import (
     BLACK,
     BODY,
@@ -35,7 +35,7 @@ from assess.files.pdf_style.look import (
 )
 from assess.files.pdf_style.page import Page
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.signatures import Signatures
+from assess.files.pdf_style.signatures import DATE, Signatures
 from assess.files.pdf_style.tables import Table, paragraph, put_heading
 
 FORM: Final = Text("街乡自评填报表", "Self-assessment form")
@@ -84,10 +84,8 @@ SIGNATURES: Final = (
     Text("主要负责人（签字）：", "Responsible leader (signature):"),
 )
 SEAL: Final = Text("（单位公章）", "(official seal of the unit)")
-DATE: Final = Text("________ 年 _____ 月 _____ 日", "Date: ________ / _____ / _____")
 RUNNING: Final = Text("{unit} · {form} · {receipt}", "{unit} · {form} · {receipt}")
 FOOT: Final = Text("评分表 {sheet}（{year}年） · 规则摘要 {digest}", "Rule sheet {sheet} ({year}) · rules {digest}")
-PAGE_OF: Final = Text("第 {n} 页 / 共 {of} 页", "Page {n} of {of}")
 SEAL_HEIGHT: Final = 132.0
 LABEL: Final = 66.0
 

@@ -27,11 +27,11 @@ from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.columns import NUMBER_SIDE, SIDE, Align, Column, number_column
 from assess.files.pdf_style.document import Bookmark, Document
 from assess.files.pdf_style.flow import Block, Flow
-from assess.files.pdf_style.furniture import FOOT_Y, HEAD_Y, MARKS, band
+from assess.files.pdf_style.furniture import FOOT_Y, HEAD_Y, MARKS, PAGE_OF, band
 from assess.files.pdf_style.look import BODY, BODY_BOLD, BODY_WIDTH, CELL, CELL_BOLD, LEFT, RIGHT, SMALL, SUBTITLE
 from assess.files.pdf_style.page import Page
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.signatures import Signatures
+from assess.files.pdf_style.signatures import DATE, Signatures
 from assess.files.pdf_style.tables import Table, paragraph, put_heading
 
 ORDER: Final = Text("{n}、{title}", "{n}. {title}")
@@ -42,10 +42,8 @@ SIGNATURES: Final = (
     Text("签发（签字）：", "Issued by (signature):"),
 )
 SEAL: Final = Text("（单位公章）", "(official seal)")
-DATE: Final = Text("________ 年 _____ 月 _____ 日", "Date: ________ / _____ / _____")
 AUTHOR: Final = Text("考核办", "Assessment office")
 RUNNING: Final = Text("{title} · {week}", "{title} · {week}")
-PAGE_OF: Final = Text("第 {n} 页 / 共 {of} 页", "Page {n} of {of}")
 SEAL_HEIGHT: Final = 108.0
 LEAST_NUMBER: Final = 38.0
 KEPT_WHOLE: Final = 12

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from assess.core.text import Text
 from assess.files.pdf_style.flow import Block
 from assess.files.pdf_style.look import BODY_WIDTH, GREY, LIGHT_TINT, LINE, Style
 from assess.files.pdf_style.page import Page
 
+DATE: Final = Text("________ 年 _____ 月 _____ 日", "Date: ________ / _____ / _____")
+"""What stands below the seal until it is written by hand."""
 SIGNED: Final = Style(9.5, line=14)
 
 
