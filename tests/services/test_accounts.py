@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from argon2 import extract_parameters
+from argon2 import Type, extract_parameters
 
 from assess.core.actors import Actor, Role, operator
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
 from assess.services import accounts
 from assess.services.accounts import About, Duty, hashed
-from assess.services.accounts.passwords import NOBODY, hash_of, is_password
+from assess.services.accounts.passwords import hash_of, is_password, nobody
 from assess.store.models import Link, SignIn
 from assess.store.queries.accounts import key_of
 from assess.store.session import Database
@@ -178,6 +178,10 @@ def test_nobody_but_the_office_keeps_people(database: Database, office: Actor):
     assert operator().account == 0
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_nobody_s_password_is_compared_as_slowly_as_somebody_s_and_never_fits() -> None:
-    assert extract_parameters(NOBODY) == extract_parameters(hash_of("a long enough password", username="wang"))
+    cost = extract_parameters(hash_of("a long enough password", username="wang"))
+
+    assert extract_parameters(nobody()) == cost
+    assert (cost.memory_cost, cost.time_cost, cost.parallelism, cost.type) == (64 * 1024, 3, 4, Type.ID)
     assert [is_password(None, each) for each in ("", "A", "a long enough password")] == [False] * 3
