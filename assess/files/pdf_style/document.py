@@ -26,9 +26,9 @@ class Bookmark(NamedTuple):
 
 
 class Document:
-    """Takes pages in order and gives the bytes of the whole."""
+    """Takes pages in order and gives the bytes of the whole; `keywords` are for programs."""
 
-    def __init__(self, language: Language, *, title: str, author: str, subject: str) -> None:
+    def __init__(self, language: Language, *, title: str, author: str, subject: str, keywords: str = "") -> None:
         self._canvas = Canvas(
             BytesIO(),
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
@@ -41,6 +41,7 @@ class Document:
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setSubject(subject)
+        self._canvas.setKeywords(keywords)
         self._canvas.setCreator("Assess")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self.setter = Typesetter(self._canvas._doc, language)

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from assess.core.scorecard.content import Book, Scorecard
 from assess.core.scorecard.paper import table_on_paper
+from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
 from assess.files.pdf_style.document import Bookmark, Document
 from assess.files.pdf_style.furniture import Numbering, furnish
@@ -18,6 +19,7 @@ from assess.files.pdf_style.setting import Typesetter
 from assess.files.ranked_book_pdf import words
 from assess.files.ranked_book_pdf.front import Place, contents_pages, cover_page, group_pages
 from assess.files.scorecard_pdf import CheckCode, card_numbering, card_pages
+from assess.files.sealing.statement import statement
 
 __all__ = ["write_book"]
 
@@ -39,6 +41,7 @@ def write_book(
         title=f"{book.head.title.told(language)} · {words.BOOK.told(language)}",
         author=words.AUTHOR.told(language, engine=book.head.engine),
         subject=words.SUBJECT.told(language, year=book.head.year),
+        keywords=statement(book.head, DocumentKind.BOOK, "", language),
     )
     cover = cover_page(document.setter, book, code)
     groups = [group_pages(document.setter, book, number) for number in range(len(book.tables))]

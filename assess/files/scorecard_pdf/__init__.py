@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from assess.core.scorecard.content import RankingTable, Scorecard
 from assess.core.scorecard.paper import card_on_paper
+from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
 from assess.files.pdf_style.document import Bookmark, Document
 from assess.files.pdf_style.flow import Flow
@@ -20,6 +21,7 @@ from assess.files.scorecard_pdf.closing import put_closing, put_digests
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.items import put_charts, put_items, put_losses
 from assess.files.scorecard_pdf.summary import put_summary
+from assess.files.sealing.statement import statement
 
 __all__ = ["CheckCode", "card_numbering", "card_pages", "write_scorecard"]
 
@@ -38,7 +40,9 @@ def write_scorecard(
     head, name = card.head, card.name.told(language)
     subject = words.SUBJECT.told(language, unit=name, year=head.year)
     author = words.AUTHOR.told(language, engine=head.engine)
-    document = Document(language, title=f"{name} · {head.title.told(language)}", author=author, subject=subject)
+    title = f"{name} · {head.title.told(language)}"
+    keywords = statement(head, DocumentKind.CARD, card.unit, language)
+    document = Document(language, title=title, author=author, subject=subject, keywords=keywords)
     pages = whole_card(document.setter, card, ranking, code)
     for at, page in enumerate(pages):
         furnish(page, head, card_numbering(card, document.setter, at, len(pages)))
