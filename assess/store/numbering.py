@@ -1,11 +1,11 @@
-"""Numbers of findings: one after the other within a year, none twice and none left out."""
+"""Numbers of findings and of cases: one after the other within a year, none twice and none left out."""
 
 from __future__ import annotations
 
 from sqlalchemy import update
 
 from assess.store.deposits import INSERT
-from assess.store.models import FindingCounter
+from assess.store.models import CaseCounter, FindingCounter
 from assess.store.session import Session
 
 
@@ -26,3 +26,12 @@ def count_change(session: Session, *, cycle: int) -> None:
     """Count a change of the ledger: the last thing that a transaction does, as it holds up other changes (1 query)."""
     changed = update(FindingCounter).where(FindingCounter.cycle_id == cycle)
     session.execute(changed.values(changes=FindingCounter.changes + 1))
+
+
+def take_case_number(session: Session, *, cycle: int, kind: str) -> int:
+    """The next number of a kind of case (1 query); whoever takes one holds the counter until the transaction ends."""
+    insert = INSERT[session.get_bind().dialect.name]
+    taken = insert(CaseCounter).values(cycle_id=cycle, kind=kind, last=1)
+    taken = taken.on_conflict_do_update(index_elements=["cycle_id", "kind"], set_={"last": CaseCounter.last + 1})
+    last: int = session.execute(taken.returning(CaseCounter.last)).scalar_one()
+    return last

@@ -1,6 +1,7 @@
 """All tables; whoever imports this knows them all."""
 
 from assess.store.models.accounts import Account, Grant, Link, SignIn, SignInFailure
+from assess.store.models.appeals import Appeal, AppealEvent, CaseCounter, Correction, RunCorrection
 from assess.store.models.audit import AuditEntry
 from assess.store.models.cycles import (
     Cycle,
@@ -47,10 +48,14 @@ from assess.store.models.tasks import Obligation, ObligationReport, Task, TaskLi
 __all__ = [
     "Account",
     "Answer",
+    "Appeal",
+    "AppealEvent",
     "Attachment",
     "AuditEntry",
     "Batch",
+    "CaseCounter",
     "CheckLook",
+    "Correction",
     "Cycle",
     "Deposit",
     "Draft",
@@ -81,6 +86,7 @@ __all__ = [
     "Reminder",
     "Reopening",
     "Run",
+    "RunCorrection",
     "RunLine",
     "RunMember",
     "RunOrder",

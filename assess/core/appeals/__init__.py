@@ -1,0 +1,1 @@
+"""Appeals of units against lines of a released result, and what corrects the figures behind them."""

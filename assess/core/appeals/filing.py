@@ -1,0 +1,113 @@
+"""What a unit says when it appeals, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from assess.core.appeals.cells import Cell, canonical, shown_text
+from assess.core.entry import read_entry
+from assess.core.errors import Refused
+from assess.core.evidence import Wrong
+from assess.core.text import Text
+from assess.core.unseen import CONTROL, UNSEEN
+
+EXEMPT: Final = "exempt"
+"""The cell of an appeal that says that the item does not apply to the unit."""
+LONGEST: Final = 2000
+
+NO_WHAT: Final = Text("请写明有什么问题", "say what is wrong")
+TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
+NO_CELL: Final = Text("请从列表中选择数据项", "choose a figure from the list")
+NO_ASKED: Final = Text("请填写您认为正确的数据", "give the value that you say is right")
+ASKED_WITHOUT: Final = Text("请先选择是哪一项数据", "choose first which figure this is the value of")
+AS_IT_IS: Final = Text("与公示的数据相同", "this is the value that was released")
+EXEMPT_ALREADY: Final = Text("本项已按不涉及处理", "the item does not apply to the unit already")
+SHOULD_NOT_APPLY: Final = Text("本项不涉及本单位", "the item does not apply to the unit")
+SHOULD_BE: Final = Text("{title}应为 {value}", "{title} should be {value}")
+SHOULD_BE_THEN: Final = Text("{title}（{period}）应为 {value}", "{title} ({period}) should be {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAppeal:
+    """An appeal as it was typed: `cell` is "" or the key of a figure, whose right value is `asked`, or `EXEMPT`."""
+
+    unit: str
+    item: str
+    what: str
+    cell: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAppeal:
+    """An appeal as it is kept."""
+
+    what: str
+    cell: str
+    asked: str
+
+
+def read_appeal(typed: TypedAppeal, cells: Mapping[str, Cell], *, is_exempt: bool) -> ReadAppeal:
+    """An appeal against a line that stands on these cells.
+
+    Raises:
+        Refused: by field (`what`, `cell`, `asked`), all at once.
+    """
+    fields: dict[str, Text] = {}
+    what = typed.what.strip()
+    if (wrong := flaw_in(what)) is not None:
+        fields["what"] = wrong
+    asked = typed.asked.strip()
+    if typed.cell == EXEMPT:
+        asked = ""
+        if is_exempt:
+            fields["cell"] = EXEMPT_ALREADY
+    elif typed.cell and typed.cell not in cells:
+        fields["cell"] = NO_CELL
+    elif not typed.cell and asked:
+        fields["cell"] = ASKED_WITHOUT
+    elif typed.cell:
+        asked = value_in(cells[typed.cell], asked, fields)
+    if fields:
+        raise Refused(next(iter(fields.values())), fields)
+    return ReadAppeal(what, typed.cell, asked)
+
+
+def flaw_in(text: str) -> Text | None:
+    """What is wrong with words that were typed, which may have several lines."""
+    if not text:
+        return NO_WHAT
+    if len(text) > LONGEST:
+        return TOO_LONG.filled(most=LONGEST)
+    return UNSEEN if CONTROL.search(text) else None
+
+
+def value_in(cell: Cell, asked: str, fields: dict[str, Text]) -> str:
+    """The value that should be, as it is kept; what is wrong with it is put among the fields."""
+    read = read_entry(cell.kind, asked)
+    if read is None:
+        fields["asked"] = NO_ASKED
+    elif isinstance(read, Wrong):
+        fields["asked"] = read.what
+    elif canonical(cell.kind, asked) == cell.text:
+        fields["asked"] = AS_IT_IS
+    else:
+        return canonical(cell.kind, asked)
+    return ""
+
+
+def told_asked(cell: str, asked: str, cells: Mapping[str, Cell]) -> Text | None:
+    """What the unit says should be; None where it does not say."""
+    if cell == EXEMPT:
+        return SHOULD_NOT_APPLY
+    if not cell:
+        return None
+    known = cells.get(cell)
+    if known is None:
+        return Text.same(f"{cell}: {asked}")
+    value = shown_text(known.kind, asked)
+    if known.when is None:
+        return SHOULD_BE.filled(title=known.title, value=value)
+    return SHOULD_BE_THEN.filled(title=known.title, period=known.when, value=value)

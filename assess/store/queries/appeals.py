@@ -1,0 +1,192 @@
+"""Appeals as pages and services read them, and who had a hand in what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from assess.core.appeals.states import AppealState, AppealStep
+from assess.store.models import (
+    Account,
+    Appeal,
+    AppealEvent,
+    Batch,
+    Exclusion,
+    Exemption,
+    Mark,
+    Run,
+    Unit,
+    Value,
+    ValueEvent,
+)
+from assess.store.session import Session
+
+
+class AppealRow(NamedTuple):
+    """An appeal; `decided_…` and `reason` are of its ruling or withdrawal, empty until then."""
+
+    id: int
+    version: int
+    number: int
+    unit: str
+    item: str
+    run: int
+    run_number: int
+    what: str
+    cell: str
+    asked: str
+    state: AppealState
+    lodger: int
+    lodged_by: str
+    lodged_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    reason: str
+
+
+class EventRow(NamedTuple):
+    """One step of an appeal."""
+
+    step: AppealStep
+    who: str
+    at: datetime
+    reason: str
+
+
+def appeal_rows(session: Session, query: Select[Appeal, int, str, AppealEvent | None, str]) -> list[AppealRow]:
+    """Appeals as pages show them."""
+    return [
+        AppealRow(
+            id=row.id, version=row.version, number=row.number, unit=row.unit, item=row.item, run=row.run_id,
+            run_number=run, what=row.what, cell=row.cell, asked=row.asked, state=AppealState(row.state),
+            lodger=row.lodged_by, lodged_by=by, lodged_at=row.lodged_at, decided_by=decider,
+            decided_at=None if last is None else last.done_at, reason="" if last is None else last.reason,
+        )
+        for row, run, by, last, decider in session.execute(query)
+    ]  # fmt: skip
+
+
+def appeals(cycle: int) -> Select[Appeal, int, str, AppealEvent | None, str]:
+    """Appeals of a year with their run, who lodged them and the step that ended them."""
+    decider = aliased(Account)
+    ended = and_(AppealEvent.appeal_id == Appeal.id, AppealEvent.step != AppealStep.LODGE.value)
+    return (
+        select(Appeal, Run.number, Account.name, AppealEvent, func.coalesce(decider.name, ""))
+        .join(Run, Run.id == Appeal.run_id)
+        .join(Account, Account.id == Appeal.lodged_by)
+        .outerjoin(AppealEvent, ended)
+        .outerjoin(decider, decider.id == AppealEvent.done_by)
+        .where(Appeal.cycle_id == cycle)
+    )
+
+
+def appeal_numbered(session: Session, *, cycle: int, number: int) -> AppealRow | None:
+    """One appeal of a year (1 query)."""
+    return next(iter(appeal_rows(session, appeals(cycle).where(Appeal.number == number))), None)
+
+
+def appeals_of_unit(session: Session, *, cycle: int, unit: str) -> list[AppealRow]:
+    """The appeals of a unit, newest first (1 query)."""
+    return appeal_rows(session, appeals(cycle).where(Appeal.unit == unit).order_by(Appeal.number.desc()))
+
+
+def appeals_in(
+    session: Session, *, cycle: int, states: Collection[AppealState], start: int, size: int
+) -> list[AppealRow]:  # fmt: skip
+    """A page of the appeals of a year that stand so, newest first (1 query)."""
+    wanted = appeals(cycle).where(in_states(states)).order_by(Appeal.number.desc())
+    return appeal_rows(session, wanted.offset(start).limit(size))
+
+
+def in_states(states: Collection[AppealState]) -> ColumnElement[bool]:
+    """Whether an appeal stands in one of some states."""
+    return Appeal.state.in_([each.value for each in states])
+
+
+def counts_by_state(session: Session, *, cycle: int) -> dict[AppealState, int]:
+    """How many appeals of a year stand in each state (1 query)."""
+    query = select(Appeal.state, func.count()).where(Appeal.cycle_id == cycle).group_by(Appeal.state)
+    found: dict[AppealState, int] = dict.fromkeys(AppealState, 0)
+    for state, number in session.execute(query.order_by(Appeal.state)):
+        found[AppealState(state)] = number
+    return found
+
+
+def events_of(session: Session, appeal: int) -> list[EventRow]:
+    """The steps of an appeal, oldest first (1 query)."""
+    query = (
+        select(AppealEvent, Account.name)
+        .join(Account, Account.id == AppealEvent.done_by)
+        .where(AppealEvent.appeal_id == appeal)
+        .order_by(AppealEvent.id)
+    )
+    return [EventRow(AppealStep(row.step), who, row.done_at, row.reason) for row, who in session.execute(query)]
+
+
+def open_appeal(session: Session, *, cycle: int, unit: str, item: str) -> AppealRow | None:
+    """The open appeal of a line (1 query)."""
+    wanted = appeals(cycle).where(Appeal.unit == unit, Appeal.item == item, in_states([AppealState.LODGED]))
+    return next(iter(appeal_rows(session, wanted)), None)
+
+
+def appeal_to_write(session: Session, *, cycle: int, number: int) -> Appeal | None:
+    """An appeal to be changed; nobody else changes it before the transaction ends (1 query)."""
+    query = select(Appeal).where(Appeal.cycle_id == cycle, Appeal.number == number).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def silent_units(session: Session, *, cycle: int) -> tuple[str, ...]:
+    """The units that have no appeal but withdrawn ones, in the order of the list (1 query)."""
+    appealed = exists().where(
+        Appeal.cycle_id == Unit.cycle_id, Appeal.unit == Unit.code, Appeal.state != AppealState.WITHDRAWN.value
+    )
+    query = select(Unit.code).where(Unit.cycle_id == cycle, ~appealed).order_by(Unit.place)
+    return tuple(session.scalars(query))
+
+
+def hands_in_figures(session: Session, *, cycle: int, unit: str, figures: Collection[str]) -> frozenset[int]:
+    """The accounts that entered, brought in, certified, judged or excluded some figures of a unit (1 query)."""
+    of_value = Value.cycle_id == cycle, Value.unit == unit, Value.figure.in_(figures)
+    queries = (
+        select(Value.entered_by.label("account")).where(*of_value),
+        select(Batch.made_by).join(Value, Value.batch_id == Batch.id).where(*of_value),
+        select(ValueEvent.done_by).join(Value, Value.id == ValueEvent.value_id).where(*of_value),
+        select(Mark.account_id).where(Mark.cycle_id == cycle, Mark.unit == unit, Mark.figure.in_(figures)),
+        *deciders_of(Exclusion, cycle, unit, Exclusion.figure.in_(figures)),
+    )
+    found = queries[0].union(*queries[1:])
+    return frozenset(each for each in session.scalars(found.order_by("account")) if each is not None)
+
+
+def hands_in_exemption(session: Session, *, cycle: int, unit: str, item: str) -> frozenset[int]:
+    """The accounts that asked for or decided on an exemption of a unit from an item (1 query)."""
+    first, second = deciders_of(Exemption, cycle, unit, Exemption.item == item)
+    return frozenset(each for each in session.scalars(first.union(second)) if each is not None)
+
+
+def deciders_of(
+    of: type[Exemption] | type[Exclusion], cycle: int, unit: str, about: ColumnElement[bool]
+) -> tuple[Select[int], Select[int | None]]:
+    """Who asked for and who decided on requests."""
+    wanted = of.cycle_id == cycle, of.unit == unit, about
+    return select(of.asked_by.label("account")).where(*wanted), select(of.decided_by).where(*wanted)
+
+
+def current_value(
+    session: Session, *, cycle: int, unit: str, figure: str, period: str
+) -> Value | None:  # fmt: skip
+    """The value that counts now for a figure and period, to be superseded (1 query)."""
+    query = select(Value).where(Value.cycle_id == cycle, Value.unit == unit, Value.figure == figure)
+    query = query.where(Value.period == period, Value.superseded_at.is_(None))
+    return session.scalars(query.with_for_update()).one_or_none()
+
+
+def exemption_to_write(session: Session, *, cycle: int, unit: str, item: str) -> Exemption | None:
+    """The exemption of a unit from an item that is open or was granted (1 query)."""
+    held = or_(Exemption.state == "asked", Exemption.state == "approved")
+    query = select(Exemption).where(Exemption.cycle_id == cycle, Exemption.unit == unit, Exemption.item == item, held)
+    return session.scalars(query.with_for_update()).one_or_none()
