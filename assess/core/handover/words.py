@@ -1,0 +1,162 @@
+"""What the parts of a hand-over are called, on pages, in workbooks and in the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from assess.core.calendar import BEIJING
+from assess.core.handover.content import Handover, Moment
+from assess.core.rules.outcome import ConvertBy
+from assess.core.rules.sheet import Standing
+from assess.core.text import Text
+from assess.core.workflow import Called
+
+
+class FileKind(Called):
+    """A file of a hand-over."""
+
+    BOOK = "book", "Excel 工作簿", "Excel workbook"
+    UNITS = "units", "各单位结果（CSV）", "Results of units (CSV)"
+    MEMBERS = "members", "领导班子成员（CSV）", "Members of leadership teams (CSV)"
+    CHANGES = "changes", "更正内容（CSV）", "What is corrected (CSV)"
+    DATA = "data", "全部内容（JSON）", "Everything (JSON)"
+
+
+TITLE: Final = Text("{title}结果移交", "{title}: results handed over")
+NUMBER: Final = Text("第 {number} 号", "No. {number}")
+CORRECTION: Final = Text("第 {number} 号，更正第 {replaces} 号", "No. {number}, which corrects no. {replaces}")
+DEMONSTRATION: Final = Text("示范数据，不是真实考核结果", "Demonstration: these are not real results")
+UNITS: Final = Text("各单位结果", "Units")
+MEMBERS: Final = Text("领导班子成员", "Members")
+CHANGES: Final = Text("更正内容", "Corrections")
+NOTES: Final = Text("说明", "Notes")
+NOBODY: Final = Text("未登记", "nobody entered")
+
+STATES: Final[Mapping[str, Text]] = {
+    "scored": Text("已计分", "Scored"),
+    "blocked": Text("缺数据，暂无总分", "Blocked for want of figures"),
+    "not-scored": Text("未计分", "Not scored"),
+    "no-group": Text("未分组", "In no group"),
+}
+STANDINGS: Final[Mapping[str, Text]] = {
+    Standing.DEMONSTRATION.value: Text("示范", "demonstration"),
+    Standing.DRAFT.value: Text("草案", "draft"),
+    Standing.ISSUED.value: Text("正式印发", "issued"),
+}
+WAYS: Final[Mapping[str, Text]] = {
+    ConvertBy.SHARE.value: Text("总分占满分的比例", "the share of the full mark"),
+    ConvertBy.SPREAD.value: Text("组内功效系数", "the place between the worst and the best of the group"),
+    ConvertBy.RELATIVE.value: Text("与组内最好的之比", "the share of the best of the group"),
+    ConvertBy.GRADE.value: Text("等次对应的分值", "the points that the sheet gives to the grade"),
+    ConvertBy.RANK.value: Text("名次对应的分值", "the points that the sheet gives to the rank"),
+}
+STEPS: Final[Mapping[str, Text]] = {
+    "added": Text("新增", "added"),
+    "changed": Text("更正", "corrected"),
+    "removed": Text("撤下", "taken out"),
+}
+WHATS: Final[Mapping[str, Text]] = {"unit": Text("单位", "Unit"), "member": Text("成员", "Member")}
+
+FIELDS: Final[Mapping[str, Text]] = {
+    "code": Text("代码", "Code"),
+    "unit": Text("单位", "Unit"),
+    "name": Text("单位名称", "Name of the unit"),
+    "group_title": Text("分组", "Group"),
+    "state": Text("状态", "State"),
+    "total": Text("总分", "Total"),
+    "rank": Text("名次", "Rank"),
+    "of": Text("参加排名数", "Ranked in all"),
+    "grade_title": Text("等次", "Grade"),
+    "converted": Text("折算分", "Converted points"),
+    "adjustments": Text("加减分和等次调整", "Adjustments"),
+    "check_code": Text("结果单校验码", "Check code of the scorecard"),
+    "post_title": Text("职务", "Post"),
+    "HandedMember.name": Text("姓名", "Name"),
+    "first": Text("任职起", "In the post from"),
+    "last": Text("任职止", "to"),
+    "days": Text("在任天数", "Days in the post"),
+    "of_days": Text("全年天数", "Days of the year"),
+    "points": Text("职务得分", "Points of the post"),
+    "what": Text("对象", "What"),
+    "step": Text("变动", "Change"),
+    "field": Text("项目", "Part"),
+    "old": Text("原值", "Old"),
+    "new": Text("新值", "New"),
+}
+"""What columns are called; a member's own name under its record."""
+QUIET: Final = frozenset({"group", "grade", "post", "code", "unit"})
+"""Fields that readers know by another one beside them."""
+
+
+def field_called(what: str, field: str) -> Text:
+    """What a field of a unit or of a member is called."""
+    return (FIELDS.get(f"HandedMember.{field}") if what == "member" else None) or FIELDS.get(field) or Text.same(field)
+
+
+def value_told(field: str, value: Any) -> Text:
+    """A value of a change in words; a dash for nothing."""
+    if value is None or value in ("", []):
+        return Text.same("–")
+    if isinstance(value, dict):
+        return Text(**value)
+    if isinstance(value, list):
+        return Text("；".join(each["zh"] for each in value), "; ".join(each["en"] for each in value))
+    return STATES.get(value, Text.same(value)) if field == "state" else Text.same(str(value))
+
+
+def numbered(handover: Handover) -> Text:
+    """Which hand-over it is."""
+    template = CORRECTION if handover.is_correction else NUMBER
+    return template.filled(number=handover.number, replaces=handover.replaces)
+
+
+def notes(handover: Handover) -> list[tuple[Text, Text]]:
+    """What must be known to read the tables: heads and words."""
+    rules, result = handover.rules, handover.result
+    standing = STANDINGS.get(rules.standing or "", Text.same("–"))
+    found = [
+        (Text("移交", "Handed over"), Text.same(f"{local(handover.handed_over_at)}  {handover.handed_over_by}")),
+        (Text("封存版次", "Sealed edition"), EDITION.filled(edition=result.edition, when=local(result.sealed_at))),
+        *((REASON.filled(edition=each.edition), Text.same(each.words)) for each in handover.reasons),
+        (Text("评分表", "Rule sheet"), SHEET.filled(title=rules.title, version=rules.version, standing=standing)),
+        (Text("评分表摘要", "Digest of the rule sheet"), Text.same(rules.digest)),
+        (Text("计分", "Scoring run"), RUN.filled(run=result.run, engine=result.engine)),
+        (Text("计分输入摘要", "Digest of the inputs"), Text.same(result.inputs_digest)),
+        (Text("计分结果文件的 SHA-256", "SHA-256 of the results"), Text.same(result.results_digest)),
+        (Text("操作日志末条摘要", "Digest of the last entry of the audit log"), Text.same(result.log_head)),
+    ]
+    found += [(BOOK.filled(tongue=TONGUES[each.language]), Text.same(f"{each.check_code}  {each.sha256}"))
+              for each in handover.documents if not each.unit]  # fmt: skip
+    if handover.converting is not None:
+        found.append((Text("折算", "Conversion"), converting_told(handover)))
+    return [*found, (Text("成员得分", "Points of members"), OF_MEMBERS)]
+
+
+def converting_told(handover: Handover) -> Text:
+    """How totals become points of the performance evaluation."""
+    assert handover.converting is not None
+    way, points = WAYS[handover.converting.by], handover.converting.points
+    return way if points is None else CONVERTED.filled(way=way, points=points)
+
+
+def local(moment: Moment) -> str:
+    """A moment by the district's clock."""
+    return f"{datetime.fromisoformat(moment).astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
+EDITION: Final = Text("第 {edition} 版，{when}", "edition {edition}, {when}")
+REASON: Final = Text("更正理由（第 {edition} 版）", "Reason of the correction (edition {edition})")
+SHEET: Final = Text("{title}，第 {version} 版，{standing}", "{title}, version {version}, {standing}")
+RUN: Final = Text("第 {run} 次计分，程序 {engine}", "run {run}, program {engine}")
+BOOK: Final = Text("结果汇编校验码（{tongue}）", "Check code of the ranked results ({tongue})")
+TONGUES: Final = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
+CONVERTED: Final = Text("{way} × {points} 分", "{way} × {points} points")
+OF_MEMBERS: Final = Text(
+    "“职务得分”是该职务全年的得分，按评分表规定由班子得分和分管考核项得出。年内换人的，前后任各列一行并注明在任天数，"
+    "如何分摊由使用结果的部门确定。",
+    "The points are those of the post for the whole year, as the rule sheet derives them from the team's points and "
+    "the items in the post's charge. Where a post had several holders each has a row with the days in it; who uses "
+    "the result decides how they share.",
+)
