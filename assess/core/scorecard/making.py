@@ -12,7 +12,7 @@ from assess.core.figures import Use
 from assess.core.lines import Lines
 from assess.core.numbers import printed, reduced
 from assess.core.rules.adjustments import NAMES, Bonus, Deduction
-from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, FigureKind
+from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure, FigureKind
 from assess.core.rules.sheet import digest_of, title_of
 from assess.core.scorecard.bridge import bridge
 from assess.core.scorecard.content import (
@@ -203,9 +203,7 @@ class Maker:
         for name, figure in inputs.sheet.figures.items():
             uses = inputs.figures.uses(name, unit) if figure.from_ == supplier else ()
             if uses:
-                percent = figure.kind is FigureKind.PERCENT and figure.unit is None
-                unit_of_measure = Text.same("%") if percent else figure.unit or Text("", "")
-                found.append((title_of(figure, name), said(uses, unit_of_measure)))
+                found.append((title_of(figure, name), said(uses, figure)))
         return tuple(found)
 
 
@@ -214,9 +212,14 @@ def one(texts: list[str | None]) -> str | None:
     return texts[0]
 
 
-def said(uses: tuple[Use, ...], unit: Text) -> Text:
+def said(uses: tuple[Use, ...], figure: Figure) -> Text:
     """The values of all periods with their unit of measure."""
-    return Text(
-        " / ".join(with_unit(use.text.zh, unit.zh) for use in uses),
-        " / ".join(with_unit(use.text.en, unit.en) for use in uses),
-    )
+    told = [measured(figure, use.text) for use in uses]
+    return Text(" / ".join(each.zh for each in told), " / ".join(each.en for each in told))
+
+
+def measured(figure: Figure, value: Text) -> Text:
+    """A value with its unit of measure; percent where the figure is one and states no other."""
+    is_percent = figure.kind is FigureKind.PERCENT and figure.unit is None
+    unit = Text.same("%") if is_percent else figure.unit or Text("", "")
+    return Text(with_unit(value.zh, unit.zh), with_unit(value.en, unit.en))

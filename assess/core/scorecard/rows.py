@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final
 
 from assess.core import comparing
 from assess.core.exact import Column
@@ -19,6 +20,8 @@ from assess.core.text import Text
 
 MEAN_DIGITS = 2
 """Group means of nodes that the sheet does not round are shown with so many decimals."""
+FEWEST: Final = 3
+"""Of fewer units no mean is told: each of two would know the other's points by it."""
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Means:
     asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
 
     def of(self, node: str, unit: int) -> tuple[str | None, Fraction | None]:
-        """The mean points in the unit's group, printed, and the mean score rate; None in a group without scores."""
+        """The mean points in the unit's group, printed, and the mean score rate; None where too few have points."""
         if node not in self.points:
             self.points[node] = self.made(node)
         _, texts, rates = self.points[node]
@@ -45,13 +48,13 @@ class Means:
         return points, points.printed(digits), self.for_all(score.points / score.full)
 
     def for_all(self, column: Column) -> Column:
-        """The group's mean for every unit of the group."""
+        """The group's mean for every unit of the group; none where too few have points."""
         groups = self.results.groups
-        mean = comparing.mean(column, groups, column.present)
+        mean, count = (told(column, groups, column.present) for told in (comparing.mean, comparing.count))
         stated: dict[int, Fraction | None] = {}
         for unit in range(len(column)):
             if groups[unit] >= 0 and groups[unit] not in stated and column.present[unit]:
-                stated[int(groups[unit])] = mean.fraction(unit)
+                stated[int(groups[unit])] = mean.fraction(unit) if (count.fraction(unit) or 0) >= FEWEST else None
         return Column.of([stated.get(int(group)) for group in groups.tolist()])
 
     def asked_by(self, item: Item) -> tuple[Asked, ...]:

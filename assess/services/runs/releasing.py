@@ -98,11 +98,14 @@ def release(
     return row
 
 
+def notices_of(session: Session, cycle: CycleRow) -> list[ReleaseRow]:
+    """What was released for the notice that stands, newest first; none where the stage shows no results (1 query)."""
+    return releases.releases_of(session, cycle=cycle.id) if is_allowed(cycle.stage, Act.SEE_OWN) else []
+
+
 def notice_of(session: Session, cycle: CycleRow) -> ReleaseRow | None:
     """The release that counts now, None where nothing is released or the stage shows no results (at most 1 query)."""
-    if not is_allowed(cycle.stage, Act.SEE_OWN):
-        return None
-    return next(iter(releases.releases_of(session, cycle=cycle.id)), None)
+    return next(iter(notices_of(session, cycle)), None)
 
 
 def released_run(session: Session, cycle: CycleRow) -> tuple[ReleaseRow, RunRow] | None:

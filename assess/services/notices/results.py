@@ -1,0 +1,175 @@
+"""The result of a unit as its own officials see it once it is released."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import NotFound
+from assess.core.rules.sheet import RuleSheet
+from assess.core.runs.kinds import Standing
+from assess.core.scorecard.book import BookMaker
+from assess.core.scorecard.content import Row, Scorecard
+from assess.core.scorecard.paper import card_on_paper, optional
+from assess.core.scorecard.rows import FEWEST
+from assess.core.seals import DocumentKind
+from assess.core.text import Text
+from assess.services.notices.figures import FigureBehind, FigureTeller
+from assess.services.runs.reading import maker_of_run
+from assess.services.runs.releasing import notices_of
+from assess.store.memory import Memory
+from assess.store.queries import runs, seals
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.notices import supplied_of
+from assess.store.queries.releases import ReleaseRow
+from assess.store.queries.runs import RunRow
+from assess.store.queries.seals import DocumentRow
+from assess.store.session import Session
+
+NOT_RELEASED: Final = Text("结果尚未公示。", "No result is released yet.")
+NO_RESULT: Final = Text("没有这次公示的结果。", "There is no such released result.")
+NO_LINE: Final = Text("结果中没有这一项。", "The result has no such line.")
+CARDS: Final = Memory(64)
+"""Cards as pages show them, by the inputs of their run and the place of their unit."""
+
+
+@dataclass(frozen=True, eq=False)
+class ResultPage:
+    """The result of one unit that was released, and nothing of any other.
+
+    Attributes:
+        releases: all of this notice, newest first; the newest counts.
+        group_mean: the mean of the totals of its group; None where too few units have one to tell it.
+        figures: what each item stands on, by its id.
+        documents: its sealed cards, once they are.
+    """
+
+    release: ReleaseRow
+    releases: Sequence[ReleaseRow]
+    run: RunRow
+    sheet: RuleSheet
+    card: Scorecard
+    group_mean: str | None
+    figures: Mapping[str, tuple[FigureBehind, ...]]
+    documents: Sequence[DocumentRow]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is the result that counts now, and none that was replaced."""
+        return self.release.run == self.releases[0].run
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is final."""
+        return self.release.standing is Standing.FINAL
+
+    @property
+    def others(self) -> list[ReleaseRow]:
+        """The other runs that were released, newest first."""
+        newest = {each.run: each for each in reversed(self.releases)}
+        return sorted((each for run, each in newest.items() if run != self.run.id), key=lambda each: -each.id)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All lines, those of bonuses and deductions last."""
+        return (*self.card.rows, *(row for each in self.card.adjustments for row in each.rows))
+
+    @property
+    def parts(self) -> list[tuple[Row, list[Row]]]:
+        """The lines by the section of the first level, each with all that is below it."""
+        found: list[tuple[Row, list[Row]]] = []
+        for row in self.card.rows:
+            if row.depth == 0:
+                found.append((row, [] if row.section else [row]))
+            else:
+                found[-1][1].append(row)
+        return found
+
+    @property
+    def withholds(self) -> bool:
+        """Whether a mean is left out."""
+        return self.group_mean is None or any(row.mean is None for row in self.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class LinePage:
+    """One line of the result of a unit."""
+
+    result: ResultPage
+    row: Row
+    figures: tuple[FigureBehind, ...]
+
+
+def result_page(
+    session: Session, actor: Actor, *, cycle: CycleRow, unit: str, folder: Path, number: int | None = None
+) -> ResultPage | None:
+    """The result of the person's own unit, None before it is released (at most 5 queries).
+
+    `number` is that of a run of the same notice which another has replaced; without it the one that counts is meant.
+
+    Raises:
+        NotFound: the person does not report for the unit, or the run was not released or does not know it.
+    """
+    actor.check_role(Role.OFFICIAL)
+    actor.check_unit(unit)
+    releases = notices_of(session, cycle)
+    if not releases:
+        return None
+    release = next((each for each in releases if number in (None, each.number)), None)
+    run = None if release is None else runs.run_at(session, run=release.run)
+    if release is None or run is None:
+        raise NotFound(NO_RESULT)
+    maker = maker_of_run(run, folder=folder)
+    place = maker.results.inputs.units.places.get(unit)
+    if place is None:
+        raise NotFound(NO_RESULT)
+    card = CARDS.recalled((run.inputs, place), lambda: card_on_paper(maker.card(place)))
+    figures = FigureTeller(maker, place, supplied_of(session, run=run.id, unit=unit))
+    items = [row.id for row in (*card.rows, *(row for each in card.adjustments for row in each.rows))]
+    return ResultPage(
+        release=release,
+        releases=releases,
+        run=run,
+        sheet=maker.results.inputs.sheet,
+        card=card,
+        group_mean=group_mean(maker, place),
+        figures={item: figures.of(item) for item in items},
+        documents=sealed_cards(session, cycle, release, unit),
+    )
+
+
+def group_mean(maker: BookMaker, unit: int) -> str | None:
+    """The mean of the totals of a unit's group; None where it would tell of others, or where there is no group."""
+    group = int(maker.results.groups[unit])
+    summary = maker.results.summaries[group] if group >= 0 else None
+    return None if summary is None or summary.scored < FEWEST else optional(summary.mean)
+
+
+def sealed_cards(session: Session, cycle: CycleRow, release: ReleaseRow, unit: str) -> list[DocumentRow]:
+    """The cards of a unit in the newest edition of a final result (at most 2 queries)."""
+    if release.standing is not Standing.FINAL:
+        return []
+    edition = next((each for each in seals.seals_of(session, cycle=cycle.id) if each.run == release.run), None)
+    if edition is None:
+        return []
+    return seals.documents_of(session, seal=edition.id, kind=DocumentKind.CARD, unit=unit)
+
+
+def line_page(
+    session: Session, actor: Actor, *, cycle: CycleRow, unit: str, node: str, folder: Path, number: int | None = None
+) -> LinePage:
+    """One line of the result of the person's own unit (at most 5 queries).
+
+    Raises:
+        NotFound: as for the result; nothing is released yet, or there is no such line.
+    """
+    page = result_page(session, actor, cycle=cycle, unit=unit, folder=folder, number=number)
+    if page is None:
+        raise NotFound(NOT_RELEASED)
+    row = next((each for each in page.rows if each.id == node), None)
+    if row is None:
+        raise NotFound(NO_LINE)
+    return LinePage(page, row, page.figures[node])
