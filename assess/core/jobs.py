@@ -24,6 +24,7 @@ KINDS: Final = {
     "check-findings": Text("检查上传的问题清单", "Check an uploaded file of findings"),
     "accept-findings": Text("登记上传的问题", "Record the findings of an uploaded file"),
     "check-audit": Text("核对操作日志", "Check the chain of the log"),
+    "archive": Text("制作年度档案", "Make the archive of a year"),
     "seal": Text("封存结果", "Seal the results"),
     "score": Text("计分", "Make a run"),
     "forget-uploads": Text("清理上传后未附上的文件", "Remove uploads that were never attached"),

@@ -53,8 +53,10 @@ class Act(Called):
     RELEASE = "release", "发布公示结果", "release provisional results"
     APPEAL = "appeal", "提出申诉", "lodge an appeal"
     RULE = "rule", "裁定申诉", "rule on an appeal"
+    CORRECT = "correct", "依职权更正公示后的数据", "correct figures ex officio"
     SEAL = "seal", "封存结果", "seal the results"
     HAND_OVER = "hand-over", "移交结果", "hand the results over"
+    ARCHIVE = "archive", "制作年度档案", "make the archive of the year"
     SEE_OWN = "see-own", "查看本单位结果", "see the unit's own result"
 
 
@@ -79,8 +81,10 @@ ALLOWED: Final[Mapping[Act, tuple[Stage, ...]]] = {
     Act.RELEASE: OBJECTING,
     Act.APPEAL: OBJECTING,
     Act.RULE: OBJECTING,
+    Act.CORRECT: (*OBJECTING, Stage.FINAL),
     Act.SEAL: (Stage.FINAL,),
     Act.HAND_OVER: DECIDED,
+    Act.ARCHIVE: DECIDED,
     Act.SEE_OWN: (*OBJECTING, *DECIDED),
 }
 """In which stages each act is possible; every other stage locks it."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from assess.core.errors import NotFound
 from assess.core.text import Text
@@ -34,6 +36,39 @@ def keep_bytes(folder: Path, data: bytes) -> str:
         made.unlink(missing_ok=True)
     flush_folder(path.parent)
     return sha256
+
+
+def keep_made(folder: Path, called: str, write: Callable[[BinaryIO], None]) -> tuple[str, int]:
+    """Keep a large file that is written here and now; its SHA-256 and size. Whole or not at all, safe to repeat.
+
+    Args:
+        folder: where files are kept.
+        called: what is made, as a part of temporary names: what a dead worker left under it is removed.
+        write: writes the bytes into a file that can be read back.
+    """
+    for left in folder.glob(f".{called}-*"):
+        left.unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f".{called}-{secrets.token_hex(4)}"
+    try:
+        with made.open("x+b") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        sha256, size = digest_of_file(made), made.stat().st_size
+        path = path_of(folder, sha256)
+        path.parent.mkdir(exist_ok=True)
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+    flush_folder(path.parent)
+    return sha256, size
+
+
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def flush_folder(folder: Path) -> None:

@@ -39,6 +39,14 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "signed out elsewhere": Text("退出其他浏览器的登录", "signed out of other browsers"),
         },
     ),
+    "archive": Subject(
+        Text("年度档案", "Archive of a year"),
+        {
+            "asked": Text("要求制作年度档案", "asked for"),
+            "made": Text("制作年度档案", "made"),
+            "downloaded": Text("下载年度档案", "downloaded"),
+        },
+    ),
     "audit-log": Subject(
         Text("操作日志", "Audit log"),
         {

@@ -2,6 +2,7 @@
 
 from assess.store.models.accounts import Account, Grant, Link, SignIn, SignInFailure
 from assess.store.models.appeals import Appeal, AppealEvent, CaseCounter, Correction, RunCorrection
+from assess.store.models.archives import Archive, ArchiveOrder
 from assess.store.models.audit import AuditEntry
 from assess.store.models.cycles import (
     Cycle,
@@ -50,6 +51,8 @@ __all__ = [
     "Answer",
     "Appeal",
     "AppealEvent",
+    "Archive",
+    "ArchiveOrder",
     "Attachment",
     "AuditEntry",
     "Batch",
