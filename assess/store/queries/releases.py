@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from assess.core.runs.kinds import Standing
 from assess.core.workflow import Stage
@@ -25,7 +26,7 @@ class ReleaseRow(NamedTuple):
     at: datetime
 
 
-def newest_notice(cycle: int) -> ColumnElement[int]:
+def newest_notice(cycle: int | ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[int]:
     """The move by which a year came to its notice last; 0 where it never moved there."""
     early = (Stage.PREPARING.value, Stage.COLLECTING.value, Stage.VERIFYING.value)
     newest = select(func.max(StageMove.id)).where(

@@ -98,6 +98,13 @@ def seals_of(session: Session, *, cycle: int) -> list[SealRow]:
     return [seal_row(*row) for row in session.execute(query)]
 
 
+def newest_of_run(session: Session, *, run: int) -> SealRow | None:
+    """The newest edition that was made of a run (1 query)."""
+    query = seals().where(Seal.run_id == run).order_by(Seal.edition.desc()).limit(1)
+    row = session.execute(query).one_or_none()
+    return None if row is None else seal_row(*row)
+
+
 def seal_at(session: Session, *, seal: int) -> SealRow:
     """An edition by its row (1 query)."""
     return seal_row(*session.execute(seals().where(Seal.id == seal)).one())

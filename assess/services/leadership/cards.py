@@ -1,0 +1,246 @@
+"""One unit as a leader reads it: its scorecard on screen, what it lost most by, and how it stood before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from assess.core.errors import NotFound
+from assess.core.numbers import printed
+from assess.core.rules.nodes import Item, Node, Section
+from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
+from assess.core.runs.ranks import printed_rank, range_of_ranks
+from assess.core.scorecard.book import BookMaker, parts_of
+from assess.core.scorecard.content import Evidence, Row, Scorecard
+from assess.core.scorecard.evidence import Register
+from assess.core.scorecard.paper import card_on_paper, on_paper
+from assess.core.scorecard.rows import amount
+from assess.core.text import Text
+from assess.services.leadership.seeing import View
+from assess.services.leadership.tables import maker_of
+from assess.store.memory import Memory
+from assess.store.queries import runs as queries
+from assess.store.queries.leadership import Outcome, interim_outcomes, released_outcomes
+from assess.store.queries.runs import RunRow, UnitResult
+from assess.store.session import Session
+
+CARDS: Final = Memory(64)
+"""Cards as pages print them, by the SHA-256 of the inputs and the unit."""
+MOST_LOSSES: Final = 5
+NO_UNIT: Final = Text("这次结果中没有这个单位。", "This result knows no such unit.")
+GIVEN: Final = Text("上年结果（导入）", "Last year's results as they were brought in")
+
+
+class Proof(NamedTuple):
+    """A figure behind the card; `figure` is its id where the ledger of findings counts it for this year, else empty."""
+
+    evidence: Evidence
+    figure: str
+
+
+class Part(NamedTuple):
+    """A part of the sheet with all that is below it."""
+
+    head: Row
+    rows: tuple[Row, ...]
+
+
+class Past(NamedTuple):
+    """How a unit stood in a year: where that is known from, its result, and how many places it rose on the year before.
+
+    `number` is that of an interim ranking, else 0; `day` the day as of which it was made.
+    """
+
+    year: int
+    known: Text
+    total: str | None
+    rank: str | None
+    of: int | str | None
+    grade: Text | None
+    change: int | None
+    number: int = 0
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """All that a leader reads of one unit.
+
+    Attributes:
+        sections: the rows that the charts show.
+        losses: the five largest; `rest` tells how many others there are and what they cost.
+        proofs: the figures behind the lines, as they are numbered.
+        years: this year and the years before, newest first; `months` the interim rankings, the last of each month.
+    """
+
+    view: View
+    sheet: RuleSheet
+    card: Scorecard
+    result: UnitResult
+    stability: Text | None
+    sections: Sequence[Row]
+    parts: Sequence[Part]
+    losses: Sequence[Row]
+    rest: tuple[int, str]
+    proofs: Sequence[Proof]
+    years: Sequence[Past]
+    months: Sequence[Past]
+
+
+def place_of(maker: BookMaker, unit: str) -> int:
+    """Where a unit stands in the list of a run.
+
+    Raises:
+        NotFound: the run does not know it.
+    """
+    found = maker.results.inputs.units.places.get(unit)
+    if found is None:
+        raise NotFound(NO_UNIT)
+    return found
+
+
+def card_of(run: RunRow, unit: str, *, folder: Path) -> Scorecard:
+    """The scorecard of a unit as pages print it (no query).
+
+    Raises:
+        NotFound: the run does not know the unit, or its frozen inputs are gone from the disk.
+    """
+    maker = maker_of(run, folder=folder)
+    place = place_of(maker, unit)
+    return CARDS.recalled((run.inputs, unit), lambda: card_on_paper(maker.card(place)))
+
+
+def shown_sections(run: RunRow, unit: str, *, folder: Path) -> list[Row]:
+    """The rows beside a unit's total (no query).
+
+    Raises:
+        NotFound: the run does not know the unit, or its frozen inputs are gone from the disk.
+    """
+    return sections_of(maker_of(run, folder=folder).results.inputs.sheet, card_of(run, unit, folder=folder))
+
+
+def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> UnitPage:
+    """A unit in the result in view (3 queries).
+
+    Raises:
+        NotFound: the run does not know it.
+    """
+    maker = maker_of(view.run, folder=folder)
+    card = card_of(view.run, unit, folder=folder)
+    sheet = maker.results.inputs.sheet
+    [result] = queries.results_of(session, run=view.run.id, unit=unit)
+    return UnitPage(
+        view=view,
+        sheet=sheet,
+        card=card,
+        result=result,
+        stability=range_of_ranks(result.best, result.worst),
+        sections=sections_of(sheet, card),
+        parts=list(parts_in(card.rows)),
+        losses=card.losses[:MOST_LOSSES],
+        rest=rest_of(card.losses[MOST_LOSSES:]),
+        proofs=list(proofs_of(maker, card, place_of(maker, unit))),
+        years=years_of(session, view, card, sheet),
+        months=months_of(session, view, unit, sheet),
+    )
+
+
+def sections_of(sheet: RuleSheet, card: Scorecard) -> list[Row]:
+    """The rows beside the total."""
+    shown = {node.id for node in parts_of(sheet.items)}
+    return [row for row in card.rows if row.id in shown]
+
+
+def parts_in(rows: Sequence[Row]) -> list[Part]:
+    """The rows by the part of the sheet that they stand in."""
+    heads = [place for place, row in enumerate(rows) if row.depth == 0]
+    ends = [*heads[1:], len(rows)]
+    return [Part(rows[head], tuple(rows[head + 1 : end])) for head, end in zip(heads, ends, strict=True)]
+
+
+def rest_of(losses: Sequence[Row]) -> tuple[int, str]:
+    """How many losses, and what they cost together."""
+    lost = sum((amount(row.lost or "0") for row in losses), Fraction(0))
+    return len(losses), on_paper(printed(lost))
+
+
+def proofs_of(maker: BookMaker, card: Scorecard, unit: int) -> list[Proof]:
+    """The figures behind the lines with their ids, numbered as on the card."""
+    sheet, register = maker.results.inputs.sheet, Register(maker.results, unit)
+    for item in (*items_below(sheet.items), *adjustment_items(sheet)):
+        register.numbers_of(maker.means.asked_by(item))
+    asked = {number: each for each, number in register.numbers.items() if number}
+    found = []
+    for each in card.evidence:
+        known = asked.get(each.number)
+        found.append(Proof(each, "" if known is None or known.last_year else known.figure))
+    return found
+
+
+def items_below(nodes: Sequence[Node]) -> list[Item]:
+    """The items below some nodes, in the order of the sheet."""
+    found: list[Item] = []
+    for node in nodes:
+        found += items_below(node.items) if isinstance(node, Section) else [node]
+    return found
+
+
+def years_of(session: Session, view: View, card: Scorecard, sheet: RuleSheet) -> list[Past]:
+    """This year, the years that were assessed here, and last year as it was brought in, newest first (1 query)."""
+    before = [past(each, sheet) for each in released_outcomes(session, before=sheet.year, unit=card.unit)]
+    given = card.before
+    if given is not None and not any(each.year == sheet.year - 1 for each in before):
+        before.insert(0, Past(sheet.year - 1, GIVEN, given.total, given.rank, given.of, given.grade, None))
+    known = view.run.kind.called if view.release is None else view.release.standing.called
+    now = Past(sheet.year, known, card.total, card.rank, card.of, card.grade, None, 0, view.run.day)
+    return with_changes([now, *before], card)
+
+
+def with_changes(years: Sequence[Past], card: Scorecard) -> list[Past]:
+    """Years, newest first, each with how many places the unit rose on the year before it, where that is the next."""
+    found = []
+    for place, each in enumerate(years):
+        older = next((other for other in years[place + 1 :] if other.year == each.year - 1), None)
+        change = risen(older, each) if older else None
+        found.append(each._replace(change=card.before.change if place == 0 and card.before else change))
+    return found
+
+
+def risen(older: Past, newer: Past) -> int | None:
+    """How many places a unit rose, negative where it fell; None where either rank is unknown or shared by halves."""
+    if not (older.rank and newer.rank and older.rank.isdecimal() and newer.rank.isdecimal()):
+        return None
+    return int(older.rank) - int(newer.rank)
+
+
+def months_of(session: Session, view: View, unit: str, sheet: RuleSheet) -> list[Past]:
+    """The last interim ranking of each month, newest first (1 query)."""
+    found: dict[tuple[int, int], Past] = {}
+    for each in interim_outcomes(session, cycle=view.run.cycle, unit=unit):
+        found.setdefault((each.day.year, each.day.month), past(each, sheet))
+    months = list(found.values())
+    older = [*months[1:], None]
+    return [
+        each._replace(change=None if before is None else risen(before, each))
+        for each, before in zip(months, older, strict=True)
+    ]
+
+
+def past(each: Outcome, sheet: RuleSheet) -> Past:
+    """An outcome in words."""
+    grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
+    return Past(
+        year=each.year,
+        known=each.title if each.standing is None else each.standing.called,
+        total=each.total,
+        rank=printed_rank(each.rank),
+        of=each.of,
+        grade=None if each.grade is None else grades.get(each.grade, Text.same(each.grade)),
+        change=None,
+        number=each.number if each.standing is None else 0,
+        day=each.day,
+    )

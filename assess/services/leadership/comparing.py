@@ -1,0 +1,110 @@
+"""Two to four units side by side, section by section and item by item, with what parts them in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+from assess.core.numbers import printed, round_half_up
+from assess.core.scorecard.content import Row, Scorecard
+from assess.core.scorecard.paper import on_paper
+from assess.core.scorecard.rows import amount
+from assess.core.text import Text
+from assess.services.leadership.cards import card_of
+from assess.services.leadership.seeing import View
+
+FEWEST, MOST = 2, 4
+
+NOBODY: Final = Text("均无得分", "none has a score")
+SAME: Final = Text("相同", "the same")
+HIGHEST: Final = Text("{units}最高", "{units} highest")
+LESS: Final = Text("{unit}低 {by} 分", "{unit} {by} less")
+LESS_RATE: Final = Text("{unit}低 {by} 个百分点", "{unit} {by} percentage points less")
+WITHOUT: Final = Text("{unit}无得分", "{unit} without a score")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One section or item of all units; `told` says in words what parts them."""
+
+    rows: tuple[Row, ...]
+    told: Text
+    differs: bool
+
+    @property
+    def head(self) -> Row:
+        """What stands at the head of the line."""
+        return self.rows[0]
+
+    @property
+    def same_full(self) -> bool:
+        """Whether it has the same full mark for all units."""
+        return len({row.full for row in self.rows}) == 1
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Units side by side."""
+
+    view: View
+    cards: tuple[Scorecard, ...]
+    lines: Sequence[Line]
+
+    @property
+    def equal(self) -> int:
+        """How many items part nobody."""
+        return sum(not line.differs and not line.head.section for line in self.lines)
+
+
+def compare_units(view: View, units: Sequence[str], *, folder: Path) -> Compared:
+    """The cards of some units of the result in view, line by line (no query).
+
+    Raises:
+        NotFound: the run does not know one of them.
+    """
+    cards = tuple(card_of(view.run, unit, folder=folder) for unit in units)
+    rows = [{row.id: row for row in card.rows} for card in cards]
+    order = [row.id for row in next((card.rows for card in cards if card.rows), ())]
+    known = [node for node in order if all(node in each for each in rows)]
+    names = [card.name for card in cards]
+    return Compared(view, cards, [line_of([each[node] for each in rows], names) for node in known])
+
+
+def line_of(rows: Sequence[Row], names: Sequence[Text]) -> Line:
+    """One line of all units: by points, or by score rates where the full marks differ."""
+    by_points = len({row.full for row in rows}) == 1
+    values = [points_of(row) if by_points else rate_of(row) for row in rows]
+    told = told_of(values, names, LESS if by_points else LESS_RATE)
+    return Line(tuple(rows), told, len(set(values)) > 1)
+
+
+def points_of(row: Row) -> Fraction | None:
+    """The points as they are printed, so that readers can check the difference."""
+    return None if row.points is None else amount(row.points.replace("−", "-"))
+
+
+def rate_of(row: Row) -> Fraction | None:
+    """The score rate in percent, to one decimal as it is printed."""
+    return None if row.share is None else round_half_up(row.share * 100, 1)
+
+
+def told_of(values: Sequence[Fraction | None], names: Sequence[Text], less: Text) -> Text:
+    """What parts units, in words."""
+    scored = [value for value in values if value is not None]
+    if not scored:
+        return NOBODY
+    if len(set(values)) == 1:
+        return SAME
+    top = max(scored)
+    best = [name for value, name in zip(values, names, strict=True) if value == top]
+    others = [
+        WITHOUT.filled(unit=name) if value is None else less.filled(unit=name, by=on_paper(printed(top - value)))
+        for value, name in zip(values, names, strict=True)
+        if value != top
+    ]
+    highest = HIGHEST.filled(units=Text("、".join(each.zh for each in best), ", ".join(each.en for each in best)))
+    told = [highest, *others]
+    return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))

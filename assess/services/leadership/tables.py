@@ -1,0 +1,178 @@
+"""The ranking of each group as a leader reads it: sorted, narrowed, best or worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from assess.core.lines import Lines
+from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.runs.ranks import range_of_ranks
+from assess.core.scorecard.book import BookMaker, parts_of
+from assess.core.scorecard.content import Ranked, RankingTable
+from assess.core.scorecard.paper import table_on_paper
+from assess.core.text import Text
+from assess.services.leadership.seeing import View
+from assess.services.runs.reading import lines_of_run
+from assess.store.memory import Memory
+from assess.store.queries import runs as queries
+from assess.store.queries.runs import RunRow, UnitResult
+from assess.store.session import Session
+
+MAKERS: Final = Memory(4)
+"""Makers of cards and tables, by the SHA-256 of the inputs; they hold the same results that runs keep in memory."""
+TABLES: Final = Memory(64)
+"""Tables of rankings by the same."""
+LAST: Final = 10**9
+"""The place of a unit that has a total and no rank: a vetoed one, which the worst-first view puts at the top."""
+
+
+class Group(NamedTuple):
+    """A group of the sheet (its id is empty where the sheet has none) with its ranking."""
+
+    id: str
+    table: RankingTable
+
+
+class Placed(NamedTuple):
+    """A unit in the ranking: its printed line, its row of the run, and how firm its rank is, in words."""
+
+    row: Ranked
+    result: UnitResult
+    stability: Text | None
+
+
+class Wanted(NamedTuple):
+    """How a ranking is narrowed and sorted; by rank, best first, where nothing is said."""
+
+    group: str = ""
+    grade: str = ""
+    words: str = ""
+    by: str = "rank"
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The ranking in view.
+
+    Attributes:
+        groups: those that have a unit that fits, with the units that fit.
+        all_groups: every group that has units.
+        sections: id and title of the sections beside the total, in the order of the sheet.
+        outside: units of no group.
+    """
+
+    view: View
+    sheet: RuleSheet
+    groups: Sequence[tuple[Group, Sequence[Placed]]]
+    all_groups: Sequence[Group]
+    sections: Sequence[tuple[str, Text]]
+    grades: Sequence[tuple[str, Text]]
+    outside: Sequence[Text]
+
+    @property
+    def has_before(self) -> bool:
+        """Whether any unit's change from last year is known."""
+        return any(row.change is not None for group in self.all_groups for row in group.table.rows)
+
+    @property
+    def has_converted(self) -> bool:
+        """Whether results are converted into points of the performance evaluation."""
+        return any(row.converted is not None for group in self.all_groups for row in group.table.rows)
+
+
+def maker_of(run: RunRow, *, folder: Path) -> BookMaker:
+    """Makes the cards and tables of a run (no query).
+
+    Raises:
+        NotFound: the frozen inputs are gone from the disk.
+    """
+    return MAKERS.recalled(run.inputs, lambda: BookMaker(lines_of_run(run, folder=folder)))
+
+
+def groups_of(run: RunRow, *, folder: Path) -> tuple[Group, ...]:
+    """The ranking of each group that has units, in the order of the sheet (no query)."""
+    return TABLES.recalled(run.inputs, lambda: tuple(made(maker_of(run, folder=folder))))
+
+
+def made(maker: BookMaker) -> list[Group]:
+    """The ranking of each group, as pages print it."""
+    results = maker.results
+    ids = [group.id for group in results.inputs.sheet.groups or ()] or [""]
+    tables = (
+        Group(ids[number], table_on_paper(maker.table(number, summary.title)))
+        for number, summary in enumerate(results.summaries)
+    )
+    return [group for group in tables if group.table.rows]
+
+
+def ranking(session: Session, view: View, wanted: Wanted, *, folder: Path) -> Ranking:
+    """The ranking in view, narrowed and sorted (1 query)."""
+    lines: Lines = lines_of_run(view.run, folder=folder)
+    sheet = lines.results.inputs.sheet
+    results = {each.unit: each for each in queries.results_of(session, run=view.run.id)}
+    groups = groups_of(view.run, folder=folder)
+    narrowed = []
+    for group in groups:
+        if wanted.group in ("", group.id):
+            fitting = [each for each in placed(group, results) if fits(each, wanted)]
+            narrowed.append((group, in_order(fitting, wanted, sheet)))
+    return Ranking(
+        view=view,
+        sheet=sheet,
+        groups=[(group, rows) for group, rows in narrowed if rows],
+        all_groups=groups,
+        sections=[(node.id, title_of(node, node.id)) for node in parts_of(sheet.items)],
+        grades=[(grade.id, title_of(grade, grade.id)) for grade in sheet.grades or ()],
+        outside=[each.name for each in results.values() if each.state == "no-group"],
+    )
+
+
+def placed(group: Group, results: dict[str, UnitResult]) -> list[Placed]:
+    """The units of a group with what the run keeps of them."""
+    return [
+        Placed(row, results[row.unit], range_of_ranks(results[row.unit].best, results[row.unit].worst))
+        for row in group.table.rows
+    ]
+
+
+def fits(unit: Placed, wanted: Wanted) -> bool:
+    """Whether a unit is among those asked for."""
+    words, names = wanted.words.strip().casefold(), (unit.row.name.zh, unit.row.name.en, unit.row.unit)
+    return wanted.grade in ("", unit.result.grade) and (not words or any(words in each.casefold() for each in names))
+
+
+def in_order(units: Sequence[Placed], wanted: Wanted, sheet: RuleSheet) -> list[Placed]:
+    """Units sorted by a column; those that have nothing in it come last, whichever way it is sorted."""
+    nodes = [node.id for node in parts_of(sheet.items)]
+    grades = [grade.id for grade in sheet.grades or ()]
+    keyed = [(key_of(unit, wanted.by, nodes, grades), unit) for unit in units]
+    known = [(key, unit) for key, unit in keyed if key is not None]
+    known.sort(key=lambda pair: pair[0], reverse=wanted.descending)
+    return [*(unit for _, unit in known), *(unit for key, unit in keyed if key is None)]
+
+
+def key_of(unit: Placed, by: str, nodes: Sequence[str], grades: Sequence[str]) -> Fraction | None:
+    """What a unit is sorted by."""
+    row, result = unit.row, unit.result
+    found: Fraction | int | None
+    match by:
+        case "unit":
+            found = result.place
+        case "total":
+            found = result.total_millionths
+        case "change":
+            found = row.change
+        case "grade":
+            found = grades.index(result.grade) if result.grade in grades else None
+        case "converted":
+            found = None if result.converted is None else Fraction(result.converted)
+        case _ if by in nodes:
+            found = row.sections[nodes.index(by)][1]
+        case _:
+            found = result.rank if result.rank is not None or result.total is None else LAST
+    return None if found is None else Fraction(found)

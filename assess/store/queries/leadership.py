@@ -1,0 +1,83 @@
+"""What leaders look back to: the interim rankings of a year, and what became of a unit in earlier years."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, NamedTuple
+
+from sqlalchemy import func, select
+
+from assess.core.runs.kinds import RunKind, Standing
+from assess.core.text import Text
+from assess.core.workflow import ALLOWED, Act
+from assess.store.models import Cycle, Release, Run, RunUnit
+from assess.store.queries.releases import newest_notice
+from assess.store.queries.runs import RunRow, run_row, runs
+from assess.store.session import Session
+
+MOST: Final = 120
+"""So many rows are looked back at."""
+
+
+class Outcome(NamedTuple):
+    """What became of a unit; ranks are doubled. `missing` is how many lines of all units lacked a figure."""
+
+    year: int
+    title: Text
+    standing: Standing | None
+    number: int
+    day: date
+    state: str
+    total: str | None
+    rank: int | None
+    of: int | None
+    grade: str | None
+    missing: int
+
+
+def interim_runs(session: Session, *, cycle: int) -> list[RunRow]:
+    """The interim rankings of a year, newest first (1 query)."""
+    query = runs().where(Run.cycle_id == cycle, Run.kind == RunKind.INTERIM.value).order_by(Run.number.desc())
+    return [run_row(*row) for row in session.execute(query.limit(MOST))]
+
+
+def interim_outcomes(session: Session, *, cycle: int, unit: str) -> list[Outcome]:
+    """What became of a unit in each interim ranking of a year, newest first (1 query)."""
+    query = (
+        select(Cycle, Run, RunUnit)
+        .join(Run, Run.cycle_id == Cycle.id)
+        .join(RunUnit, RunUnit.run_id == Run.id)
+        .where(Cycle.id == cycle, Run.kind == RunKind.INTERIM.value, RunUnit.unit == unit)
+        .order_by(Run.number.desc())
+        .limit(MOST)
+    )
+    return [outcome(*row) for row in session.execute(query)]
+
+
+def released_outcomes(session: Session, *, before: int, unit: str) -> list[Outcome]:
+    """What became of a unit in the result that counts of each year before one, newest first (1 query)."""
+    shown = [stage.value for stage in ALLOWED[Act.SEE_OWN]]
+    notice = newest_notice(Cycle.id)
+    query = (
+        select(Cycle, Run, RunUnit, Release.standing)
+        .join(Release, Release.cycle_id == Cycle.id)
+        .join(Run, Run.id == Release.run_id)
+        .join(RunUnit, RunUnit.run_id == Run.id)
+        .where(Cycle.year < before, Cycle.stage.in_(shown), RunUnit.unit == unit)
+        .where(func.coalesce(Release.move_id, 0) == notice)
+        .order_by(Cycle.year.desc(), Release.id.desc())
+        .limit(MOST)
+    )
+    found: dict[int, Outcome] = {}
+    for cycle, run, result, standing in session.execute(query):
+        found.setdefault(cycle.year, outcome(cycle, run, result, standing))
+    return list(found.values())
+
+
+def outcome(cycle: Cycle, run: Run, result: RunUnit, standing: str | None = None) -> Outcome:
+    """What became of a unit, as pages show it."""
+    return Outcome(
+        year=cycle.year, title=cycle.title, standing=None if standing is None else Standing(standing),
+        number=run.number, day=run.day, state=result.state, total=result.total, rank=result.rank, of=result.of,
+        grade=result.grade, missing=run.missing,
+    )  # fmt: skip

@@ -1,0 +1,190 @@
+"""Rankings, units and comparisons for leaders and the office; each chart is a picture beside its table."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.errors import NotFound
+from assess.core.scorecard.content import Row
+from assess.core.text import Text
+from assess.services.leadership import (
+    READERS,
+    Ranking,
+    View,
+    Wanted,
+    chosen_view,
+    compare_units,
+    groups_of,
+    ranking,
+    shown_sections,
+    unit_page,
+    view_of,
+)
+from assess.services.leadership.comparing import FEWEST, MOST
+from assess.services.leadership.drawing import (
+    TINTS,
+    drawn_bars,
+    drawn_radar,
+    drawn_spread,
+    has_radar,
+    spread_of,
+    tint_of,
+)
+from assess.web.access import for_roles
+from assess.web.filters import told
+from assess.web.forms.fields import number_in
+from assess.web.forms.leadership import DOWN, UNITS, CompareForm, RankingForm, RunForm
+from assess.web.ledger_links import lists_behind
+from assess.web.request import actor, current_cycle, language, reader, settings
+
+NO_CHART = Text("没有足够的得分可供绘图。", "There are too few scores to draw.")
+
+bp = Blueprint("leadership", __name__, url_prefix="/<year:year>/ranking")
+
+
+@bp.route("")
+@for_roles(*READERS)
+def listing(year: int) -> ResponseReturnValue:
+    """The ranking of each group, narrowed and sorted as the address says."""
+    form = RankingForm(flask_request.args)
+    form.validate()
+    view = view_of(reader(), actor(), cycle=current_cycle(), number=form.number)
+    if view is None:
+        return render_template("leadership/nothing.html")
+    wanted, asked = form.wanted, form.asked
+    found = ranking(reader(), view, wanted, folder=settings().uploads)
+    form.offer(found)
+    return render_template(
+        "leadership/listing.html",
+        found=found,
+        view=view,
+        narrowed=form,
+        asked=asked,
+        headings=headings(found, wanted, asked),
+        worst_first=wanted.by == "rank" and wanted.descending,
+        spread_of=spread_of,
+        run=form.run.data or None,
+        **heat(),
+    )
+
+
+def heat() -> dict[str, object]:
+    """What tables of score rates are tinted by."""
+    return {"tint_of": tint_of, "tints": TINTS}
+
+
+def headings(found: Ranking, wanted: Wanted, asked: dict[str, str]) -> list[dict[str, object]]:
+    """The headings of a ranking, each with the address that sorts by it; by the same again the other way round."""
+    columns = [("rank", _("Rank"), True), ("unit", _("Unit"), False), ("total", _("Total score"), True)]
+    columns += [("change", _("Change of rank"), True)] if found.has_before else []
+    columns += [("grade", _("Grade"), False)] if found.grades else []
+    columns += [("converted", _("Converted points"), True)] if found.has_converted else []
+    columns += [(node, told(title), True) for node, title in found.sections]
+    return [heading(name, text, is_number, wanted, asked) for name, text, is_number in columns]
+
+
+def heading(name: str, text: str, is_number: bool, wanted: Wanted, asked: dict[str, str]) -> dict[str, object]:
+    """One heading; points come highest first, places and names in their order."""
+    ordered = name in ("rank", "unit", "grade")
+    is_here = wanted.by == name
+    down = not wanted.descending if is_here else not ordered
+    kept = {key: value for key, value in asked.items() if key not in ("sort", "order")}
+    href = url_for("leadership.listing", **kept, sort=name, order=DOWN if down else "ascending")
+    sorted_ = (DOWN if wanted.descending else "ascending") if is_here else None
+    return {"name": name, "text": text, "numeric": is_number, "href": href, "sorted": sorted_}
+
+
+@bp.route("/<unit>")
+@for_roles(*READERS)
+def unit(year: int, unit: str) -> ResponseReturnValue:
+    """One unit: its scorecard on screen, its largest losses, and how it stood before."""
+    form, view = view_in_address()
+    page = unit_page(reader(), view, unit, folder=settings().uploads)
+    form.offer_runs(view)
+    return render_template(
+        "leadership/unit.html",
+        page=page,
+        view=view,
+        card=page.card,
+        narrowed=form,
+        run=form.run.data or None,
+        has_radar=has_radar(page.sections),
+        lists=lists_behind(page.sheet, unit),
+        **heat(),
+    )
+
+
+def view_in_address() -> tuple[RunForm, View]:
+    """The result that the address names, or the one that counts."""
+    form = RunForm(flask_request.args)
+    return form, chosen_view(reader(), actor(), cycle=current_cycle(), number=form.number)
+
+
+@bp.route("/compare")
+@for_roles(*READERS)
+def compare(year: int) -> ResponseReturnValue:
+    """Two to four units side by side, what parts them in words; all items where the address asks for them."""
+    args = flask_request.args
+    form = CompareForm(args)
+    view = chosen_view(reader(), actor(), cycle=current_cycle(), number=form.number)
+    folder = settings().uploads
+    found = ranking(reader(), view, Wanted(), folder=folder)
+    units = list(dict.fromkeys(each for each in (*args.getlist("unit"), *map(args.get, UNITS)) if each))
+    fits = FEWEST <= len(units) <= MOST
+    compared = compare_units(view, units, folder=folder) if fits else None
+    form.offer_runs(view)
+    form.offer_units(found, units)
+    return render_template(
+        "leadership/compare.html",
+        view=view,
+        narrowed=form,
+        fields=[form[name] for name in UNITS],
+        found=compared,
+        units=units,
+        every=args.get("show") == "all",
+        most=MOST,
+        run=form.run.data or None,
+        **heat(),
+    )
+
+
+@bp.route("/<unit>/sections.svg")
+@for_roles(*READERS)
+def bars(year: int, unit: str) -> ResponseReturnValue:
+    """The score rates of a unit beside the means of its group."""
+    return picture(drawn_bars(sections_in_view(unit), language()))
+
+
+@bp.route("/<unit>/radar.svg")
+@for_roles(*READERS)
+def radar(year: int, unit: str) -> ResponseReturnValue:
+    """The same as a radar."""
+    return picture(drawn_radar(sections_in_view(unit), language()))
+
+
+@bp.route("/spread.svg")
+@for_roles(*READERS)
+def spread(year: int) -> ResponseReturnValue:
+    """How the totals of a group are spread."""
+    _form, view = view_in_address()
+    groups = {each.id: each for each in groups_of(view.run, folder=settings().uploads)}
+    group = groups.get(flask_request.args.get("group", ""))
+    return picture(None if group is None else drawn_spread(group.table, language()))
+
+
+def sections_in_view(unit: str) -> list[Row]:
+    """The rows that the charts of a unit show."""
+    _form, view = view_in_address()
+    return shown_sections(view.run, unit, folder=settings().uploads)
+
+
+def picture(drawn: str | None) -> Response:
+    """A chart as an image that may load nothing and run nothing."""
+    if drawn is None:
+        raise NotFound(NO_CHART)
+    answer = Response(drawn, mimetype="image/svg+xml")
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
