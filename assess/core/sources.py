@@ -1,4 +1,4 @@
-"""Where a figure or a flaw stands: in a text file, a workbook, a JSON document, or among the entries of a ledger."""
+"""Where a figure or a flaw stands: in a text file, a workbook, a JSON document, in a ledger or in a ruling."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Given(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """Entries of the ledger of findings that a figure counts, in words of either language."""
+    """Findings of the ledger that a figure counts, or the ruling that put it right, in words of either language."""
 
     zh: str
     en: str

@@ -109,5 +109,6 @@ def periods_in(figure: Figure, name: str, year: int, texts: dict[tuple[str, str]
 def canonical(figure: Figure, text: str) -> str:
     """A value that was read without flaw, as it would be typed."""
     read = read_entry(figure, text)
-    assert read is not None and not isinstance(read, Wrong)
+    assert read is not None
+    assert not isinstance(read, Wrong)
     return as_text(figure, *to_stored(read))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from assess.core.rules.sheet import RuleSheet
-from assess.core.runs.kinds import Origin
+from assess.core.runs.kinds import DECIDED, Origin
 from assess.core.sources import Cell, Entries, Given, Source
 
 Row = Sequence[str]
@@ -27,7 +27,7 @@ class FrozenValue(NamedTuple):
     Attributes:
         number: the row of the kept value, None where it was counted from the task list or the ledger.
         file, sha256, place: the file it came with and the cell in it; empty where there is none. The place of a figure
-            of the ledger names its findings.
+            of the ledger names its findings, that of a figure that was put right the ruling or correction.
         by, at: who entered it and when; empty where it was counted.
     """
 
@@ -50,6 +50,9 @@ class FrozenValue(NamedTuple):
             return Entries(*self.place.split(BETWEEN, 1))
         if self.origin is Origin.TASK_LIST:
             return Given(BY_TASKS)
+        if self.origin in DECIDED:
+            zh, _, en = self.place.partition(BETWEEN)
+            return Entries(f"{zh}（{self.by} {self.at}）", f"{en} ({self.by} {self.at})")
         if self.file:
             sheet, _, cell = self.place.rpartition("!")
             return Cell(self.file, sheet, cell)

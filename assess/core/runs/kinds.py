@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from assess.core.workflow import Called
 
 
@@ -25,3 +27,9 @@ class Origin(Called):
     VALUE = "value", "数据", "Figure"
     TASK_LIST = "task-list", "年度任务清单", "Annual task list"
     LEDGER = "ledger", "问题台账", "Ledger of findings"
+    RULING = "ruling", "裁定", "Ruling"
+    CORRECTION = "correction", "依职权更正", "Ex officio correction"
+
+
+DECIDED: Final = (Origin.RULING, Origin.CORRECTION)
+"""Figures that the office put right after the result was released."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from assess.core.appeals.naming import CaseKind
 from assess.core.calendar import day_of
 from assess.core.completeness import COMPUTED
 from assess.core.entry import as_text
@@ -14,7 +15,7 @@ from assess.core.evidence import Wrong, read_column
 from assess.core.periods import misfit_of, read_label
 from assess.core.rules.figure import BY_FORMULA, Figure
 from assess.core.runs.frozen import BETWEEN, EXEMPTIONS, Frozen, FrozenValue
-from assess.core.runs.kinds import Origin
+from assess.core.runs.kinds import DECIDED, Origin
 from assess.core.text import Text
 from assess.core.workflow import Called, Reported
 from assess.services.findings.behind import ledger_sources
@@ -29,6 +30,10 @@ from assess.store.session import Session
 NOT_IN_SHEET: Final = Text("评分表没有这个数据项", "the rule sheet has no such figure")
 NOT_A_UNIT: Final = Text("名单中没有这个单位", "the list has no such unit")
 BESIDE_THE_YEAR: Final = Text("已有全年数值", "there is a value for the whole year")
+
+
+DECIDING: Final = {CaseKind.RULING.value: Origin.RULING, CaseKind.EX_OFFICIO.value: Origin.CORRECTION}
+"""Kinds of batches that put right what was released: a ruling, or a correction that nobody appealed for."""
 
 
 class Why(Called):
@@ -60,8 +65,9 @@ def freeze(session: Session, year: Year, *, day: date) -> Taken:
     """The inputs of a run as of a day (4 to 6 queries)."""
     standing = values_standing(session, cycle=year.cycle.id, years=(year.cycle.year, year.cycle.year - 1))
     left_out: list[LeftOut] = []
-    now = [each for each in standing if each.year == year.cycle.year]
-    values = [*counting(year, now, left_out), *derived(session, year, day)]
+    values = counting(year, [each for each in standing if each.year == year.cycle.year], left_out)
+    ruled = {(each.unit, each.figure) for each in values if each.origin in DECIDED}
+    values += [each for each in derived(session, year, day) if (each.unit, each.figure) not in ruled]
     before = None
     if year.previous is not None:
         before = counting(year, [each for each in standing if each.year == year.cycle.year - 1], left_out)
@@ -108,6 +114,8 @@ def texts_of(figure: Figure, values: Iterable[ValueSourced]) -> list[str]:
 
 def why_not(figure: Figure | None, value: ValueSourced) -> Why | None:
     """Why a value does not count whatever it says, None where it does."""
+    if value.kind in DECIDING:
+        return None
     if value.excluded:
         return Why.EXCLUDED
     if value.state is Reported.RETURNED:
@@ -120,11 +128,11 @@ def misfits(
     year: Year, figure: Figure | None, values: Sequence[ValueSourced], texts: Sequence[str]
 ) -> Mapping[int, Text]:
     """What does not fit the rule sheet of some values of one figure, by their place."""
-    is_now = bool(values) and values[0].year == year.cycle.year
-    if figure is None or figure.from_ in (COMPUTED if is_now else COMPUTED - {BY_FORMULA}):
+    if figure is None:
         return dict.fromkeys(range(len(values)), NOT_IN_SHEET)
+    found = {place: NOT_IN_SHEET for place, value in enumerate(values) if is_computed(year, figure, value)}
     _, wrongs = read_column(figure, texts)
-    found = {place: wrong.what for place, wrong in wrongs.items()}
+    found |= {place: wrong.what for place, wrong in wrongs.items() if place not in found}
     periods = {period: misfit_in(period, values[0].year, figure) for period in {each.period for each in values}}
     whole = {each.unit for each in values if each.period == str(each.year)}
     for place, value in enumerate(values):
@@ -137,6 +145,13 @@ def misfits(
     return found
 
 
+def is_computed(year: Year, figure: Figure, value: ValueSourced) -> bool:
+    """Whether a figure is computed or counted where nobody supplies it; what counts it may be put right by a ruling."""
+    if value.year < year.cycle.year:
+        return figure.from_ in COMPUTED - {BY_FORMULA}
+    return figure.from_ in (COMPUTED if value.kind not in DECIDING else {BY_FORMULA})
+
+
 def misfit_in(period: str, year: int, figure: Figure) -> Text | None:
     """What is wrong with a period for a figure."""
     label = read_label(period, year)
@@ -147,7 +162,8 @@ def misfit_in(period: str, year: int, figure: Figure) -> Text | None:
 def frozen_value(value: ValueSourced, text: str) -> FrozenValue:
     """A value as it is frozen; the day is the district's."""
     return FrozenValue(
-        unit=value.unit, figure=value.figure, period=value.period, text=text, origin=Origin.VALUE, number=value.id,
+        unit=value.unit, figure=value.figure, period=value.period, text=text,
+        origin=DECIDING.get(value.kind, Origin.VALUE), number=value.id,
         file=value.file_name, sha256=value.upload, place=value.place, by=value.by, at=day_of(value.at).isoformat(),
     )  # fmt: skip
 

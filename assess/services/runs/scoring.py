@@ -30,8 +30,9 @@ from assess.services.runs.freezing import freeze
 from assess.services.runs.rows import RunRows, rows_of
 from assess.services.years import year_of
 from assess.store.deposits import note_made
-from assess.store.models import Cycle, Run, RunOrder
+from assess.store.models import Cycle, Run, RunCorrection, RunOrder
 from assess.store.queries import runs as queries
+from assess.store.queries.corrections import ids_in_force
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.running import add_rows
 from assess.store.session import Session, flush, see_one_moment
@@ -52,12 +53,13 @@ FLAWED: Final = Text(
 
 @dataclass(frozen=True, eq=False)
 class Needed:
-    """What a run is made of."""
+    """What a run is made of; `corrections` are the rulings and corrections that the figures contain."""
 
     cycle: CycleRow
     sheet_version: int
     digest: str
     frozen: Frozen
+    corrections: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +80,7 @@ class Made:
     inputs: KeptFile
     results: KeptFile
     rows: RunRows
+    corrections: tuple[int, ...]
 
 
 def scoring_in(folder: Path) -> Kind:
@@ -96,7 +99,8 @@ def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
     order, cycle = ordered(session, arguments)
     check_allowed(cycle.stage, Act.SCORE)
     year = year_of(session, cycle)
-    return Needed(cycle, year.version, year.digest, freeze(session, year, day=order.day).frozen)
+    frozen = freeze(session, year, day=order.day).frozen
+    return Needed(cycle, year.version, year.digest, frozen, ids_in_force(session, cycle=cycle.id))
 
 
 def ordered(session: Session, arguments: Mapping[str, Any]) -> tuple[RunOrder, CycleRow]:
@@ -135,6 +139,7 @@ def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
         inputs=kept(folder, frozen),
         results=kept(folder, results),
         rows=rows,
+        corrections=needed.corrections,
     )
 
 
@@ -197,5 +202,6 @@ def keep_run(session: Session, arguments: Mapping[str, Any], made: Made, now: da
     session.add(run)
     flush(session)
     add_rows(session, run=run.id, rows=made.rows.tables)
+    session.add_all(RunCorrection(run_id=run.id, correction_id=each) for each in made.corrections)
     told = {"kind": run.kind, "sheet": run.rule_digest, "inputs": run.inputs_digest, "sha256": run.results}
     audit.record(session, WORKER, subject=f"run:{cycle.year}/{run.number}", action="scored", new=told, now=now)

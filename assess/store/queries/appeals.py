@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from assess.core.appeals.states import AppealState, AppealStep
+from assess.core.text import Text
 from assess.store.models import (
     Account,
     Appeal,
@@ -19,6 +20,8 @@ from assess.store.models import (
     Exemption,
     Mark,
     Run,
+    RunLine,
+    RunUnit,
     Unit,
     Value,
     ValueEvent,
@@ -190,3 +193,37 @@ def exemption_to_write(session: Session, *, cycle: int, unit: str, item: str) ->
     held = or_(Exemption.state == "asked", Exemption.state == "approved")
     query = select(Exemption).where(Exemption.cycle_id == cycle, Exemption.unit == unit, Exemption.item == item, held)
     return session.scalars(query.with_for_update()).one_or_none()
+
+
+class LineInRun(NamedTuple):
+    """A unit in a run, and one line of it; the rank is doubled, as ties may share a half."""
+
+    run: int
+    number: int
+    name: Text
+    total: str | None
+    rank: int | None
+    of: int | None
+    grade: str | None
+    converted: str | None
+    score: str | None
+    full: str
+    state: str
+
+
+def line_in_runs(session: Session, *, runs: Collection[int], unit: str, item: str) -> dict[int, LineInRun]:
+    """A unit and one line of it in some runs, by the row of the run (1 query)."""
+    line = and_(RunLine.run_id == RunUnit.run_id, RunLine.unit == RunUnit.unit, RunLine.node == item)
+    query = (
+        select(
+            RunUnit.run_id, Run.number, RunUnit.name_zh, RunUnit.name_en, RunUnit.total, RunUnit.rank, RunUnit.of,
+            RunUnit.grade, RunUnit.converted, RunLine.score, RunLine.full, RunLine.state,
+        )
+        .join(Run, Run.id == RunUnit.run_id)
+        .join(RunLine, line)
+        .where(RunUnit.run_id.in_(runs), RunUnit.unit == unit)
+        .order_by(RunUnit.run_id)
+    )  # fmt: skip
+    return {
+        run: LineInRun(run, number, Text(zh, en), *rest) for run, number, zh, en, *rest in session.execute(query)
+    }  # fmt: skip

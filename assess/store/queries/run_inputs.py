@@ -14,7 +14,10 @@ from assess.store.session import Session
 
 
 class ValueSourced(NamedTuple):
-    """A value that stands now, of this year or the one before, with where it came from; `by` who entered it."""
+    """A value that stands now, of this year or the one before, with where it came from; `by` who entered it.
+
+    `kind` is that of the batch that brought it in.
+    """
 
     id: int
     year: int
@@ -27,6 +30,7 @@ class ValueSourced(NamedTuple):
     place: str
     upload: str
     file_name: str
+    kind: str
     by: str
     at: datetime
     excluded: bool
@@ -50,7 +54,7 @@ def values_standing(session: Session, *, cycle: int, years: Collection[int]) -> 
         select(
             Value.id, Value.year, Value.unit, Value.figure, Value.period, Value.millionths, Value.word, Value.state,
             func.coalesce(Value.place, ""), func.coalesce(Batch.upload, ""), func.coalesce(Batch.file_name, ""),
-            func.coalesce(Account.name, ""), Value.entered_at, excluded,
+            Batch.kind, func.coalesce(Account.name, ""), Value.entered_at, excluded,
         )
         .join(Batch, Batch.id == Value.batch_id)
         .outerjoin(Account, Account.id == Value.entered_by)
@@ -61,9 +65,10 @@ def values_standing(session: Session, *, cycle: int, years: Collection[int]) -> 
     return [
         ValueSourced(
             id=number, year=year, unit=unit, figure=figure, period=period, millionths=millionths, word=word,
-            state=Reported(state), place=place, upload=upload, file_name=name, by=by, at=at, excluded=out,
+            state=Reported(state), place=place, upload=upload, file_name=name, kind=kind, by=by, at=at,
+            excluded=out,
         )
-        for number, year, unit, figure, period, millionths, word, state, place, upload, name, by, at, out in (
+        for number, year, unit, figure, period, millionths, word, state, place, upload, name, kind, by, at, out in (
             session.execute(query)
         )
     ]  # fmt: skip

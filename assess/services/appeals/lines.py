@@ -1,0 +1,93 @@
+"""A line of a run as the unit and the office look at it: its points, why, and the figures behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from assess.core.appeals.cells import Cell, cells_of
+from assess.core.errors import NotFound, Refused
+from assess.core.rules.nodes import Item
+from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.runs.comparing import EXEMPT
+from assess.core.runs.noting import sentence_of
+from assess.core.text import Text
+from assess.services import runs
+from assess.services.exemptions import items_by_id
+from assess.services.runs.comparing import sheet_of
+from assess.services.runs.pages import Figure, Figures
+from assess.store.memory import recalled
+from assess.store.queries import runs as queries
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.runs import LineRow, RunRow, UsedValue
+from assess.store.session import Session
+
+NO_LINE: Final = Text("结果中没有这一项。", "The result has no such line.")
+NOT_RELEASED: Final = Text("结果尚未公示。", "No result is released.")
+
+
+@dataclass(frozen=True, eq=False)
+class LineSeen:
+    """One line of one unit in a run.
+
+    Attributes:
+        cells: the figures that a ruling may correct, with their values in the run.
+        figures: all figures behind the line, with the values to look up.
+    """
+
+    run: RunRow
+    sheet: RuleSheet
+    item: Item
+    row: LineRow
+    why: Text
+    cells: tuple[Cell, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def title(self) -> Text:
+        """What the item is called."""
+        return title_of(self.item, self.item.id)
+
+    @property
+    def is_exempt(self) -> bool:
+        """Whether the item does not apply to the unit."""
+        return self.row.state == EXEMPT
+
+
+def released(session: Session, cycle: CycleRow) -> RunRow:
+    """The run that counts (at most 2 queries).
+
+    Raises:
+        Refused: nothing is released.
+    """
+    found = runs.released_run(session, cycle)
+    if found is None:
+        raise Refused(NOT_RELEASED)
+    return found[1]
+
+
+def line_seen(session: Session, run: RunRow, *, unit: str, item: str) -> LineSeen:
+    """A line of a run (2 queries, 2 more where its rule sheet and its sentences are not in memory).
+
+    Raises:
+        NotFound: there is no such line.
+    """
+    sheet = sheet_of(session, run)
+    node = items_by_id(sheet).get(item)
+    rows = queries.lines_of(session, run=run.id, units=[unit], nodes=[item]) if node is not None else []
+    if node is None or not rows:
+        raise NotFound(NO_LINE)
+    key = ("sentences", run.id, run.results)
+    sentences = recalled(session, key, lambda: queries.sentences_of(session, run=run.id))
+    used = queries.values_used(session, run=run.id, unit=unit)
+    return LineSeen(
+        run=run, sheet=sheet, item=node, row=rows[0],
+        why=sentence_of(rows[0].facts, sentences),
+        cells=cells_in(sheet, item, used), figures=Figures(sheet, used).of(node),
+    )  # fmt: skip
+
+
+def cells_in(sheet: RuleSheet, item: str, used: list[UsedValue]) -> tuple[Cell, ...]:
+    """The figures of a line that may be put right, as a run used them."""
+    known = [(each.figure, each.period, each.text) for each in used]
+    return cells_of(sheet, item, known, last_year=any(each.year < sheet.year for each in used))

@@ -1,0 +1,1 @@
+"""What the office puts right after the result was released: rulings on appeals, and corrections ex officio."""

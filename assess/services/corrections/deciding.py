@@ -1,0 +1,200 @@
+"""Deciding: what was proposed takes effect once somebody who may decide has seen what it does to all units."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from assess.core.actors import Actor, Role
+from assess.core.appeals.filing import flaw_in
+from assess.core.appeals.rulings import changes_in
+from assess.core.appeals.states import APPEAL, CORRECTION, RULINGS, AppealState
+from assess.core.errors import NotFound, Stale
+from assess.core.text import Text
+from assess.core.workflow import Act, Request, Stage, Step, advance, check_allowed
+from assess.services import audit
+from assess.services.appeals.lines import released
+from assess.services.appeals.lodging import end
+from assess.services.corrections.applying import case_of, put_exemption, put_right
+from assess.services.corrections.effects import Effect, effect_of
+from assess.services.corrections.parties import about, check_confirmer, check_ruler
+from assess.services.cycles import refused, taken
+from assess.services.years import Year, year_of
+from assess.store.models import Appeal, Correction
+from assess.store.queries import appeals as appeal_queries
+from assess.store.queries import corrections as queries
+from assess.store.queries.corrections import CorrectionRow
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, flush
+
+NO_PROPOSAL: Final = Text("没有这项拟办意见。", "There is no such proposal.")
+DECIDED_MEANWHILE: Final = Text(
+    "这项申诉或更正已由他人办结，本次没有作任何改动。请查看结论。",
+    "Somebody else decided this meanwhile, so nothing was done. Look at what was decided.",
+)
+MOVED_MEANWHILE: Final = Text(
+    "在您查看影响之后，数据或公示结果已有变化，本次没有作任何改动，您填写的内容仍在。请查看最新影响后再确认。",
+    "Figures or the released result changed after you looked at the effect, so nothing was done; what you wrote is "
+    "still here. Look at the effect as it is now, then confirm.",
+)
+
+
+def confirm_ruling(
+    session: Session, actor: Actor, *, cycle: CycleRow, row: int, digest: str, now: datetime
+) -> int:  # fmt: skip
+    """Rule on an appeal as proposed, having seen what it does; the number of the appeal.
+
+    Args:
+        session: the transaction.
+        actor: somebody of the office who had no hand in what it is about.
+        cycle: the year.
+        row: the proposal.
+        digest: that of the effect that was seen.
+        now: the moment.
+
+    Raises:
+        NotAllowed: the person may not rule on this.
+        NotFound: there is no such proposal.
+        Refused: the stage does not allow it.
+        Stale: the appeal was decided meanwhile, or the effect is another by now.
+    """
+    actor.check_role(Role.OFFICE)
+    check_allowed(Stage(taken(session, cycle).stage), Act.RULE)
+    proposal, seen = proposal_to_decide(session, cycle, row)
+    appeal = appeal_of(session, cycle, seen)
+    year = year_of(session, cycle)
+    effect = effect_of(session, cycle, seen, released(session, cycle))
+    assert seen.outcome is not None
+    step = RULINGS[seen.outcome]
+    what = about(year, seen.changes, unit=seen.unit, item=seen.item, cell=appeal.cell)
+    check_ruler(session, actor, year, what, step=step, lodger=appeal.lodged_by)
+    check_effect(effect, digest)
+    state = advance(APPEAL, AppealState(appeal.state), step)
+    settle(session, actor, proposal, effect, now=now)
+    others = [each for each in queries.open_rulings_of(session, appeal.id) if each.id != proposal.id]
+    for other in others:
+        other.state = Request.WITHDRAWN.value
+    end(session, actor, cycle, appeal, step=step, state=state, reason=seen.reason, now=now, **changes_told(seen))
+    take_effect(session, actor, cycle, year, seen, now=now)
+    return appeal.number
+
+
+def confirm_correction(
+    session: Session, actor: Actor, *, cycle: CycleRow, row: int, digest: str, now: datetime
+) -> int:  # fmt: skip
+    """Confirm a correction that a colleague proposed, having seen what it does; its number.
+
+    Raises:
+        NotAllowed: the person is not of the office, proposed it, or had a hand in the figure.
+        NotFound: there is no such proposal.
+        Refused: the stage does not allow it.
+        Stale: it was decided meanwhile, or the effect is another by now.
+    """
+    actor.check_role(Role.OFFICE)
+    check_allowed(Stage(taken(session, cycle).stage), Act.CORRECT)
+    proposal, seen = proposal_to_decide(session, cycle, row)
+    if seen.appeal is not None:
+        raise NotFound(NO_PROPOSAL)
+    year = year_of(session, cycle)
+    effect = effect_of(session, cycle, seen, released(session, cycle))
+    what = about(year, seen.changes, unit=seen.unit, item=seen.item)
+    check_confirmer(session, actor, year, what, proposer=seen.proposer)
+    check_effect(effect, digest)
+    old = {"state": proposal.state}
+    settle(session, actor, proposal, effect, now=now)
+    new = {"state": proposal.state, **changes_told(seen)}
+    subject = f"correction:{cycle.year}/{seen.number}"
+    audit.record(session, actor, subject=subject, action="approved", old=old, new=new, now=now)
+    take_effect(session, actor, cycle, year, seen, now=now)
+    return seen.number
+
+
+def turn_down(
+    session: Session, actor: Actor, *, cycle: CycleRow, row: int, step: Step, words: str, now: datetime
+) -> int:
+    """Refuse a correction that a colleague proposed, or withdraw one's own; its number.
+
+    Raises:
+        NotAllowed: the person is not of the office; refuses their own proposal, or withdraws another's.
+        NotFound: there is no such proposal.
+        Refused: the stage does not allow it, or no reason is given (`words`).
+        Stale: it was decided meanwhile.
+    """
+    actor.check_role(Role.OFFICE)
+    check_allowed(Stage(taken(session, cycle).stage), Act.CORRECT)
+    proposal, seen = proposal_to_decide(session, cycle, row)
+    if seen.appeal is not None or (step is Step.WITHDRAW and seen.proposer != actor.account):
+        raise NotFound(NO_PROPOSAL)
+    if step is Step.REFUSE:
+        actor.check_other_person(seen.proposer)
+    if (wrong := flaw_in(words.strip())) is not None:
+        raise refused("words", wrong)
+    old = {"state": proposal.state}
+    proposal.state = advance(CORRECTION, Request(proposal.state), step).value
+    proposal.words, proposal.decided_by, proposal.decided_at = words.strip(), actor.account, now
+    flush(session)
+    new = {"state": proposal.state, "reason": proposal.words}
+    subject = f"correction:{cycle.year}/{seen.number}"
+    audit.record(session, actor, subject=subject, action=proposal.state, old=old, new=new, now=now)
+    return seen.number
+
+
+def proposal_to_decide(session: Session, cycle: CycleRow, row: int) -> tuple[Correction, CorrectionRow]:
+    """A proposal that waits.
+
+    Raises:
+        NotFound: there is none.
+        Stale: it waits no longer.
+    """
+    proposal = queries.correction_to_write(session, cycle=cycle.id, row=row)
+    seen = queries.correction_at(session, cycle=cycle.id, row=row)
+    if proposal is None or seen is None:
+        raise NotFound(NO_PROPOSAL)
+    if seen.state is not Request.ASKED:
+        raise Stale(DECIDED_MEANWHILE)
+    return proposal, seen
+
+
+def appeal_of(session: Session, cycle: CycleRow, seen: CorrectionRow) -> Appeal:
+    """The appeal that a proposal would rule on.
+
+    Raises:
+        NotFound: it is no ruling.
+        Stale: the appeal was decided or withdrawn meanwhile.
+    """
+    number = seen.appeal or 0
+    appeal = appeal_queries.appeal_to_write(session, cycle=cycle.id, number=number)
+    if appeal is None:
+        raise NotFound(NO_PROPOSAL)
+    if AppealState(appeal.state) is not AppealState.LODGED:
+        raise Stale(DECIDED_MEANWHILE)
+    return appeal
+
+
+def check_effect(effect: Effect, digest: str) -> None:
+    """Raise Stale unless the effect is the one that was seen."""
+    if effect.digest != digest:
+        raise Stale(MOVED_MEANWHILE)
+
+
+def settle(session: Session, actor: Actor, proposal: Correction, effect: Effect, *, now: datetime) -> None:
+    """Write into a proposal that it was confirmed, and what whoever did it had seen."""
+    proposal.state = advance(CORRECTION, Request(proposal.state), Step.APPROVE).value
+    proposal.decided_by, proposal.decided_at = actor.account, now
+    proposal.shown = effect.digest
+    proposal.effect = {"run": effect.run.number, "moved": [each.as_json() for each in effect.moved]}
+    flush(session)
+
+
+def changes_told(seen: CorrectionRow) -> dict[str, Any]:
+    """What is put right, as the log tells it."""
+    return {"figures": seen.changes["figures"], "exempt": seen.changes["exempt"] or None}
+
+
+def take_effect(
+    session: Session, actor: Actor, cycle: CycleRow, year: Year, seen: CorrectionRow, *, now: datetime
+) -> None:
+    """Put right what was decided."""
+    (changes, exempt), case = changes_in(seen.changes), case_of(cycle, seen)
+    put_right(session, actor, case, year.sheet, changes, now=now)
+    put_exemption(session, actor, case, exempt, now=now)

@@ -1,0 +1,137 @@
+"""What a proposed decision does to all units, scored from the inputs of now and kept in memory by their content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from assess.core.appeals.cells import Cell, cells_of
+from assess.core.appeals.effects import Scored, UnitEffect, UnitStanding, corrected, effects, standings
+from assess.core.appeals.rulings import Change, changes_in
+from assess.core.lines import Lines
+from assess.core.runs.frozen import Frozen
+from assess.files.frozen_inputs import frozen_zip
+from assess.services.runs.freezing import freeze
+from assess.services.runs.scoring import scored
+from assess.services.years import Year, year_of
+from assess.store.memory import Memory, recalled
+from assess.store.queries import runs as run_queries
+from assess.store.queries.audit import newest_number
+from assess.store.queries.corrections import CorrectionRow, waiting_for_run
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.runs import RunRow, UnitResult
+from assess.store.session import Session
+
+SCORED: Final = Memory(16)
+"""Scorings by the SHA-256 of their inputs and the line that was asked about."""
+
+
+@dataclass(frozen=True, eq=False)
+class Effect:
+    """What a decision does.
+
+    Attributes:
+        run: the run that is released now.
+        units: every unit, in the order of the list.
+        line: points and state of the line now, and after.
+        cells: the figures of the line as they count now, by key.
+        waiting: what was decided before and the released run does not contain.
+        digest: stands for all of it: another digest, another effect.
+    """
+
+    run: RunRow
+    units: tuple[UnitEffect, ...]
+    line: tuple[tuple[str | None, str], tuple[str | None, str]]
+    cells: dict[str, Cell]
+    changes: tuple[Change, ...]
+    waiting: tuple[CorrectionRow, ...]
+    digest: str
+
+    @property
+    def moved(self) -> tuple[UnitEffect, ...]:
+        """The units that it changes, those that move furthest first."""
+        return tuple(sorted((each for each in self.units if each.moves), key=furthest))
+
+
+def furthest(effect: UnitEffect) -> tuple[int, int]:
+    """Where a unit stands among those that move."""
+    return -abs(effect.places or 0), effect.after.rank or 0
+
+
+@dataclass(frozen=True, eq=False)
+class LineNow:
+    """A line of a unit with the inputs of now: its figures by key, and whether the item does not apply."""
+
+    year: Year
+    frozen: Frozen
+    cells: dict[str, Cell]
+    is_exempt: bool
+
+
+def line_now(session: Session, cycle: CycleRow, run: RunRow, *, unit: str, item: str) -> LineNow:
+    """A line with the inputs of now, as of the day of the released run (6 to 8 queries)."""
+    year = year_of(session, cycle)
+    frozen = freeze(session, year, day=run.day).frozen
+    return LineNow(year, frozen, cells_now(frozen, unit, item), (unit, item) in {row[:2] for row in frozen.exemptions})
+
+
+def cells_now(frozen: Frozen, unit: str, item: str) -> dict[str, Cell]:
+    """The figures of a line as they count now."""
+    year = frozen.sheet.year
+    both = ((frozen.values, year), (frozen.before or (), year - 1))
+    known = [
+        (each.figure, each.period or str(of), each.text) for values, of in both for each in values if each.unit == unit
+    ]
+    return {each.key: each for each in cells_of(frozen.sheet, item, known, last_year=frozen.before is not None)}
+
+
+def effect_of(session: Session, cycle: CycleRow, row: CorrectionRow, run: RunRow) -> Effect:
+    """What a proposed decision does (2 queries, about 8 more where anything happened since it was asked last)."""
+    key = ("effect", row.id, row.version, run.id, newest_number(session))
+    return recalled(session, key, lambda: worked_out(session, cycle, row, run))
+
+
+def worked_out(session: Session, cycle: CycleRow, row: CorrectionRow, run: RunRow) -> Effect:
+    """The same, scored."""
+    line = line_now(session, cycle, run, unit=row.unit, item=row.item)
+    changes, exempt = changes_in(row.changes)
+    after = corrected(line.frozen, unit=row.unit, item=row.item, changes=changes, exempt=exempt, reason=row.reason)
+    zips = frozen_zip(line.frozen), frozen_zip(after)
+    was, now = (scored_line(each, row.unit, row.item) for each in zips)
+    released = {each.unit: standing_in(each) for each in run_queries.results_of(session, run=run.id)}
+    return Effect(
+        run=run, units=tuple(effects(released, was, now)), line=(was.line, now.line), cells=line.cells,
+        changes=changes, waiting=tuple(waiting_for_run(session, cycle=cycle.id, run=run.id)),
+        digest=digest_of_effect(row, run, zips),
+    )  # fmt: skip
+
+
+def scored_line(data: bytes, unit: str, item: str) -> Scored:
+    """A scoring of frozen inputs.
+
+    Raises:
+        Refused: they have flaws.
+    """
+
+    def score() -> Scored:
+        results = scored(data)
+        units, made = results.inputs.units, Lines(results).of(item)
+        place = units.places[unit]
+        names = dict(zip(units.codes, units.names, strict=True))
+        return Scored(standings(results), names, (made.scores[place], made.states[place]))
+
+    return SCORED.recalled((sha256(data).hexdigest(), unit, item), score)
+
+
+def standing_in(row: UnitResult) -> UnitStanding:
+    """How a unit stands in a run."""
+    return UnitStanding(row.total, row.rank, row.of, row.grade, row.converted)
+
+
+def digest_of_effect(row: CorrectionRow, run: RunRow, zips: Sequence[bytes]) -> str:
+    """What stands for an effect: the decision, the released run, and the inputs before and after."""
+    parts = [row.id, row.version, run.id, *(sha256(each).hexdigest() for each in zips)]
+    return sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,0 +1,76 @@
+"""Who may not decide: whoever had a hand in what is decided on, or reports for the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assess.core.actors import Actor, Role
+from assess.core.appeals.cells import PARTS
+from assess.core.appeals.filing import EXEMPT
+from assess.core.appeals.rulings import Exempting, changes_in, figures_changed
+from assess.core.appeals.states import AppealStep, check_taker
+from assess.core.asking import figures_by_record
+from assess.core.rules.figure import BY_UNIT
+from assess.services.years import Year
+from assess.store.queries import appeals as queries
+from assess.store.queries.certifying import authors_of
+from assess.store.session import Session
+
+
+@dataclass(frozen=True)
+class About:
+    """What is decided on: a line of a unit, the figures of it that matter, and whether it applies at all."""
+
+    unit: str
+    item: str
+    figures: frozenset[str]
+    exempting: bool
+
+
+def about(year: Year, kept: Mapping[str, Any], *, unit: str, item: str, cell: str = "") -> About:
+    """What a decision is about: the figures that it puts right and that the unit names; all of the line where none.
+
+    Args:
+        year: the year.
+        kept: what is put right, as it is kept.
+        unit: the code of the unit.
+        item: the item.
+        cell: what the unit says is wrong.
+    """
+    changes, exempt = changes_in(kept)
+    named = figures_changed(changes) | ({cell.partition(PARTS)[0]} if PARTS in cell else frozenset())
+    whole = frozenset(each.figure for each in figures_by_record(year.sheet).get(item, ()) if not each.last_year)
+    return About(unit, item, named or whole, exempt is not Exempting.NONE or cell == EXEMPT)
+
+
+def check_ruler(session: Session, actor: Actor, year: Year, what: About, *, step: AppealStep, lodger: int) -> None:
+    """Let a person rule who had no hand in what an appeal is about.
+
+    Raises:
+        NotAllowed: the person is not of the office, reports for the unit, lodged the appeal, or had a hand in it.
+    """
+    actor.check_role(Role.OFFICE)
+    parties = {lodger, *parties_of(session, year, what)}
+    check_taker(actor, step, unit=what.unit, name=year.name_of(what.unit), parties=parties)
+
+
+def check_confirmer(session: Session, actor: Actor, year: Year, what: About, *, proposer: int) -> None:
+    """Let a person confirm a correction who neither proposed it nor had a hand in the figures.
+
+    Raises:
+        NotAllowed: the person did, or reports for the unit.
+    """
+    actor.check_other_unit(what.unit, year.name_of(what.unit))
+    actor.check_other_person(proposer, *parties_of(session, year, what))
+
+
+def parties_of(session: Session, year: Year, what: About) -> frozenset[int]:
+    """The accounts of all who reported, entered, certified, judged or granted what is decided on (1 to 3 queries)."""
+    found = set(queries.hands_in_figures(session, cycle=year.cycle.id, unit=what.unit, figures=what.figures))
+    if any(name in year.sheet.figures and year.sheet.figures[name].from_ == BY_UNIT for name in what.figures):
+        found |= authors_of(session, cycle=year.cycle.id, units=[what.unit]).get(what.unit, frozenset())
+    if what.exempting:
+        found |= queries.hands_in_exemption(session, cycle=year.cycle.id, unit=what.unit, item=what.item)
+    return frozenset(found)
