@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from assess.core.actors import Role
+from assess.core.appeals.rulings import Exempting
+from assess.core.appeals.states import AppealState
 from assess.core.audit.chain import Wrong
 from assess.core.findings.catalogue import COMMON, Domain, Source
 from assess.core.findings.patrols import PatrolKind
@@ -37,6 +39,7 @@ FACTS: Final[Mapping[str, Text]] = {
     "browsers": Text("浏览器数", "browsers"),
     "changed": Text("改动", "changed"),
     "changes": Text("改动数", "changes"),
+    "cell": Text("有异议的数据", "figure objected to"),
     "chief": Text("责任人", "chief"),
     "closed_at": Text("结束时间", "closed at"),
     "day": Text("日期", "day"),
@@ -49,9 +52,11 @@ FACTS: Final[Mapping[str, Text]] = {
     "doubtful": Text("可疑数值", "doubtful values"),
     "dropped": Text("作废的评分", "points dropped"),
     "duties": Text("角色与职责", "roles and duties"),
+    "edition": Text("封存版次", "sealed edition"),
     "email": Text("邮箱", "e-mail address"),
     "ends": Text("有效至", "ends"),
     "entries": Text("条数", "entries"),
+    "exempt": Text("是否涉及", "whether it applies"),
     "expires": Text("链接有效至", "the link works until"),
     "figure": Text("数据项", "figure"),
     "figures": Text("数据项", "figures"),
@@ -95,6 +100,7 @@ FACTS: Final[Mapping[str, Text]] = {
     "number": Text("编号", "number"),
     "obligations": Text("任务分解数", "obligations"),
     "occurrences": Text("明细行数", "cases"),
+    "outcome": Text("结论", "outcome"),
     "overtaken": Text("期间已被替换", "overtaken meanwhile"),
     "passed": Text("移交的职责", "duties passed on"),
     "patrol_id": Text("巡查记录", "round"),
@@ -112,6 +118,7 @@ FACTS: Final[Mapping[str, Text]] = {
     "repeat_of": Text("重复于问题", "repeat of finding"),
     "route": Text("路线", "route"),
     "rows": Text("行数", "rows"),
+    "run": Text("计分", "run"),
     "rules": Text("评分表版本", "version of the rule sheet"),
     "ruling": Text("批复意见", "ruling"),
     "sha256": Text("文件的 SHA-256", "SHA-256 of the file"),
@@ -144,6 +151,8 @@ FACTS: Final[Mapping[str, Text]] = {
     "words": Text("内容", "words"),
     "wrong": Text("问题", "what is wrong"),
     "year": Text("年度", "year"),
+    "appeal.asked": Text("单位认为正确的数据", "value that the unit says is right"),
+    "appeal.what": Text("申诉理由", "what is wrong"),
     "account.name": Text("姓名", "name"),
     "member.name": Text("姓名", "name"),
     "cycle.from": Text("复制自", "copied from"),
@@ -163,13 +172,16 @@ def words_of(*several: Iterable[Called]) -> dict[str, Text]:
 
 VALUES: Final[Mapping[str, Mapping[str, Text]]] = {
     "answer": words_of(Act),
+    "appeal.state": words_of(AppealState),
     "domain": words_of(Domain),
     "duties": words_of(Role),
+    "exempt": words_of(Exempting),
     "finding.kind": {each.id: each.called for each in COMMON},
     "finding.state": words_of(FindingState),
     "import.state": words_of(Imported),
     "job.kind": KINDS,
     "language": LANGUAGES,
+    "outcome": words_of(AppealState),
     "passed": words_of(Role),
     "patrol.kind": words_of(PatrolKind),
     "run.kind": words_of(RunKind),

@@ -39,6 +39,15 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "signed out elsewhere": Text("退出其他浏览器的登录", "signed out of other browsers"),
         },
     ),
+    "appeal": Subject(
+        Text("申诉", "Appeal"),
+        {
+            "lodged": Text("提出申诉", "lodged"),
+            "ruling proposed": Text("拟定裁定意见", "a ruling proposed"),
+            "ruled on": Text("裁定", "ruled on"),
+            "withdrawn": Text("撤回申诉", "withdrawn"),
+        },
+    ),
     "archive": Subject(
         Text("年度档案", "Archive of a year"),
         {
@@ -56,6 +65,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "exported": Text("导出", "taken away as a file"),
         },
     ),
+    "correction": Subject(Text("依职权更正", "Ex officio correction"), REQUESTED),
     "cycle": Subject(
         Text("考核年度", "Assessment year"),
         {
@@ -116,6 +126,10 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     "form": Subject(
         Text("自查表填报", "Self-assessment draft"),
         {"saved": Text("保存填报内容", "saved"), "workbook accepted": Text("导入填好的表格", "workbook taken in")},
+    ),
+    "handover": Subject(
+        Text("结果移交", "Hand-over"),
+        {"handed over": Text("移交结果", "handed over"), "acknowledged": Text("确认收到", "acknowledged")},
     ),
     "import": Subject(
         Text("部门数据文件", "Department's file"),
@@ -208,7 +222,10 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     "upload": Subject(
         Text("上传的文件", "Uploaded file"), {"forgotten": Text("清理未附上的文件", "removed, never attached")}
     ),
-    "value": Subject(Text("数值", "Value"), {"corrected": Text("更正", "corrected")}),
+    "value": Subject(
+        Text("数值", "Value"),
+        {"corrected": Text("更正", "corrected"), "put right": Text("裁定或依职权更正", "put right by a decision")},
+    ),
     "values": Subject(Text("报送的数值", "Reported values"), {"certified": Text("核定", "certified")}),
 }
 """Every kind of subject with its acts, by the words of the log."""

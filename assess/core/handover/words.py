@@ -160,3 +160,8 @@ OF_MEMBERS: Final = Text(
     "the items in the post's charge. Where a post had several holders each has a row with the days in it; who uses "
     "the result decides how they share.",
 )
+
+
+def receipt_number(year: int, number: int, count: int) -> str:
+    """The number of a receipt: the year, which hand-over, the how-many-eth that acknowledged it."""
+    return f"{year}-{number}-{count:02}"

@@ -28,6 +28,7 @@ from assess.store.models.findings import (
     Photo,
 )
 from assess.store.models.forms import Answer, Draft, Reminder, Submission, SubmissionEvent
+from assess.store.models.handovers import HandedOver, HandoverFile, HandoverReceipt
 from assess.store.models.imports import Import, ImportFlaw, Occurrence, Proposal, Token
 from assess.store.models.jobs import Job, Mail
 from assess.store.models.judging import Mark, Panellist, ValueEvent
@@ -70,6 +71,9 @@ __all__ = [
     "FindingOnce",
     "FindingPhoto",
     "Grant",
+    "HandedOver",
+    "HandoverFile",
+    "HandoverReceipt",
     "Import",
     "ImportFlaw",
     "ImportedFinding",

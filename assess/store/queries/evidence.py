@@ -200,8 +200,13 @@ def unclaimed_uploads(session: Session, *, before: datetime) -> list[Upload]:
 def naming_columns() -> list[Column[Any]]:
     """Every column by which a row needs a kept file; that somebody handed it in, or drew it anew, is no need."""
     no_need = (Deposit.__table__.c.upload, Photo.__table__.c.upload)
-    columns = [table.c[name] for table in Base.metadata.sorted_tables for name in NAMING if name in table.c]
+    columns = [column for table in Base.metadata.sorted_tables for column in table.c if names_a_file(column)]
     return [column for column in columns if not any(column is each for each in no_need)]
+
+
+def names_a_file(column: Column[Any]) -> bool:
+    """Whether a column holds the SHA-256 of a kept file: by its name, or by what it refers to."""
+    return column.name in NAMING or any(key.target_fullname == "upload.sha256" for key in column.foreign_keys)
 
 
 def needless_rows(session: Session, *, upload: str) -> list[Deposit | Photo]:

@@ -1,0 +1,98 @@
+"""Handing over: the office gives the newest sealed edition away, whole, and says what it corrects."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from assess.core.actors import Actor, Role
+from assess.core.errors import Refused, Stale
+from assess.core.text import Text
+from assess.core.workflow import Act, Stage, check_allowed
+from assess.files.handover import FILES
+from assess.services import audit
+from assess.services.cycles import refused, taken
+from assess.services.handover.preparing import Prepared, prepare
+from assess.store.deposits import note_made
+from assess.store.models import HandedOver, HandoverFile
+from assess.store.queries.cycles import CycleRow
+from assess.store.session import Session, flush
+from assess.store.uploads import keep_bytes
+
+FILE: Final = "handover"
+"""The kind of a kept file."""
+LONGEST: Final = 200
+SAME: Final = Text(
+    "第 {number} 号移交之后没有变动，无需再移交。",
+    "Nothing has changed since hand-over no. {number}: nothing to hand over.",
+)
+CHANGED: Final = Text(
+    "在您查看之后，要移交的内容有变动，没有移交。请重新核对。",
+    "What is handed over changed after you looked at it, so nothing was. Look at it again.",
+)
+NO_REASON: Final = Text(
+    "结果没有重新封存，只更正了领导班子：请填写更正理由。",
+    "The results were not sealed anew, only the teams differ: give the reason of the correction.",
+)
+TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
+
+
+def hand_over(
+    session: Session, actor: Actor, *, cycle: CycleRow, folder: Path, seen: str, now: datetime, reason: str = ""
+) -> int:
+    """Hand the newest sealed edition over, and tell the number of the hand-over.
+
+    `seen` is the mark of what was looked at before, `reason` why the hand-over before is corrected where its edition
+    is the same; a new edition has its own.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: the stage does not allow it, nothing is sealed, nothing changed, or the reason is missing or too long.
+        Stale: what is handed over changed since it was looked at.
+    """
+    actor.check_role(Role.OFFICE)
+    check_allowed(Stage(taken(session, cycle).stage), Act.HAND_OVER)
+    said = " ".join(reason.split())
+    prepared = prepare(session, actor, cycle=cycle, folder=folder, now=now, reason=said)
+    if prepared.before is not None and not prepared.is_new:
+        raise Refused(SAME.filled(number=prepared.before.number))
+    if prepared.mark != seen:
+        raise Stale(CHANGED)
+    if prepared.is_of_the_same_edition and not said:
+        raise refused("reason", NO_REASON)
+    if len(said) > LONGEST:
+        raise refused("reason", TOO_LONG.filled(most=LONGEST))
+    return keep_handover(session, actor, cycle=cycle, folder=folder, prepared=prepared, now=now)
+
+
+def keep_handover(
+    session: Session, actor: Actor, *, cycle: CycleRow, folder: Path, prepared: Prepared, now: datetime
+) -> int:
+    """Write the files and the rows of a hand-over; whoever calls this has checked that it may be made."""
+    made = prepared.handover
+    row = HandedOver(
+        cycle_id=cycle.id, number=made.number, seal_id=prepared.seal.id, handed_by=actor.account, handed_at=now
+    )
+    session.add(row)
+    flush(session)
+    kept: dict[str, str] = {}
+    for file in (each for each in FILES if each.belongs(made)):
+        data, name = file.made(made), file.name(made)
+        kept[name] = keep_bytes(folder, data)
+        note_made(session, sha256=kept[name], size=len(data), kind=FILE, file_name=name, account=0, now=now)
+        session.add(
+            HandoverFile(
+                handover_id=row.id, kind=file.kind.value, language=file.language or "", name=name, sha256=kept[name],
+                size=len(data),
+            )
+        )  # fmt: skip
+    flush(session)
+    told = {
+        "edition": made.result.edition, "units": len(made.units), "members": len(made.members),
+        "changes": len(made.changes), "reasons": [each.words for each in made.reasons], "files": len(kept),
+        "sha256": list(kept.values()),
+    }  # fmt: skip
+    subject = f"handover:{cycle.year}/{made.number}"
+    audit.record(session, actor, subject=subject, action="handed over", new=told, now=now)
+    return made.number
