@@ -119,7 +119,7 @@ def newest_order(session: Session, *, cycle: int) -> int:
 
 
 def first_entry_of_year(session: Session, *, year: int, to: int) -> int:
-    """The first entry of the log whose subject is of a year, up to an entry; that entry where there is none (1 query)."""
+    """The first entry of the log on a subject of a year, up to an entry; that one where there is none (1 query)."""
     query = select(func.min(AuditEntry.number)).where(of_year(AuditEntry.subject.expression, year))
     return session.scalar(query.where(AuditEntry.number <= to)) or to
 
@@ -134,7 +134,7 @@ def runs_that_counted(session: Session, *, cycle: int) -> Collection[int]:
 def certificates_of(session: Session, *, cycle: int) -> dict[int, str]:
     """The certificates of each edition of a year, as PEM (1 query)."""
     query = select(Seal.edition, Seal.certificates).where(Seal.cycle_id == cycle).order_by(Seal.edition)
-    return {edition: certificates for edition, certificates in session.execute(query)}
+    return {row.edition: row.certificates for row in session.execute(query)}
 
 
 def findings_after(session: Session, *, cycle: int, after: int) -> list[FindingRow]:

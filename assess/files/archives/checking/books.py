@@ -1,0 +1,74 @@
+"""Whether the first pages and the workbooks of the ranking say what the sealed run came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, get_args
+from zipfile import ZipFile
+
+import assess
+from assess.core.archives import names
+from assess.core.archives.manifest import Manifest, Outcome
+from assess.core.lines import Lines
+from assess.core.scorecard.book import BookMaker
+from assess.core.text import Language, Text
+from assess.files.archives.checking.opening import BROKEN, Lacking, Opened
+from assess.files.archives.checking.scoring import MOST_UNPACKED, UNREADABLE
+from assess.files.archives.index import index_page
+from assess.files.ranking_book import write_ranking_book
+
+BOOKS: Final = Text("首页和排名工作簿", "First pages and workbooks of the ranking")
+NOT_COMPARED: Final = Text(
+    "首页和排名工作簿：由版本 {then} 制作，本版本 {now} 不逐字比较，以签章和清单为准",
+    "First pages and workbooks of the ranking: made by version {then}, so this one, {now}, does not compare their "
+    "words; seal and list of digests hold for them",
+)
+OTHER: Final = Text("{name}：内容与计分结果不符", "{name} does not say what the run came to")
+
+
+def check_books(archive: Opened, manifest: Manifest, lines: Lines) -> Outcome:
+    """The pages and workbooks against those that are made of the same result here and now."""
+    if manifest.engine != assess.__version__:
+        return Outcome(NOT_COMPARED.filled(then=manifest.engine, now=assess.__version__))
+    return Outcome(BOOKS, tuple(differences(archive, manifest, lines)))
+
+
+def differences(archive: Opened, manifest: Manifest, lines: Lines) -> Iterator[Text]:
+    """What is wrong with pages and workbooks."""
+    tables = BookMaker(lines).book().tables
+    languages: tuple[Language, ...] = get_args(Language)
+    for language in languages:
+        page = index_page(manifest, tables, language).encode()
+        yield from told(archive, names.INDEX[language], page, bytes)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "ranking.xlsx"
+            write_ranking_book(lines, path, language)
+            made = parts_of(path.read_bytes())
+        yield from told(archive, names.book("ranking", language), made, parts_of)
+
+
+def told(archive: Opened, name: str, made: object, content: Callable[[bytes], object]) -> Iterator[Text]:
+    """Whether the content of a member is this."""
+    try:
+        kept = content(archive.read(name))
+    except (Lacking, *BROKEN):
+        yield UNREADABLE.filled(name=name)
+        return
+    if kept != made:
+        yield OTHER.filled(name=name)
+
+
+def parts_of(book: bytes) -> dict[str, bytes]:
+    """The parts of a workbook, however they are packed.
+
+    Raises:
+        ValueError: they are larger than any of ours.
+    """
+    with ZipFile(BytesIO(book)) as inside:
+        entries = inside.infolist()
+        if sum(each.file_size for each in entries) > MOST_UNPACKED:
+            raise ValueError("too large")
+        return {each.filename: inside.read(each) for each in entries}

@@ -1,0 +1,83 @@
+"""Whether every member of an archive is the one that the list of digests names, and none is there beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from assess.core.archives import names
+from assess.core.archives.manifest import Manifest, Outcome, read_manifest
+from assess.core.text import Text
+from assess.files.archives.checking.opening import Lacking, Opened
+
+LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\r\n]{1,300})\n")
+
+DIGESTS: Final = Text("文件清单：{n} 个文件的 SHA-256", "List of digests: the SHA-256 of {n} files")
+UNSAFE: Final = Text("“{name}”：文件名指向档案之外", "“{name}”: a name that leads out of the archive")
+TWICE: Final = Text("{name}：在档案中出现多次", "{name} stands in the archive more than once")
+NO_LIST: Final = Text(
+    "{name}：缺失、损坏或不是 SHA-256 清单", "{name} is missing, damaged, or no list of SHA-256 digests"
+)
+MISSING: Final = Text("{name}：清单中有，档案中没有", "{name} is in the list and not in the archive")
+EXTRA: Final = Text("{name}：档案中有，清单中没有", "{name} is in the archive and not in the list")
+CHANGED: Final = Text("{name}：被改动，SHA-256 与清单不符", "{name} was changed: its SHA-256 is not that of the list")
+DAMAGED: Final = Text("{name}：损坏，无法读取", "{name} is damaged and cannot be read")
+MANIFEST: Final = Text("档案目录", "Manifest")
+NO_MANIFEST: Final = Text(
+    "{name}：缺失、损坏或不是本系统年度档案的目录，其余内容无法核验",
+    "{name} is missing, damaged, or no manifest of a year archive of this service: nothing more can be checked",
+)
+OTHER_LIST: Final = Text("{name}：被改动，SHA-256 与目录不符", "{name} was changed: the manifest names another SHA-256")
+
+
+def check_digests(archive: Opened) -> Outcome:
+    """Every member against the list."""
+    listed = digests_listed(archive)
+    wrong = [UNSAFE.filled(name=shown(name)) for name in archive.members if not names.is_safe(name)]
+    wrong += [TWICE.filled(name=shown(name)) for name in archive.twice]
+    if listed is None:
+        return Outcome(DIGESTS.filled(n=0), (*wrong, NO_LIST.filled(name=names.HASHES)))
+    wrong += differences(archive, listed)
+    return Outcome(DIGESTS.filled(n=len(listed)), tuple(wrong))
+
+
+def digests_listed(archive: Opened) -> dict[str, str] | None:
+    """The digests by name, None where the list cannot be read."""
+    try:
+        text = archive.read(names.HASHES).decode("ascii")
+    except (Lacking, UnicodeDecodeError):
+        return None
+    found = LINE.findall(text)
+    listed = {name: digest for digest, name in found}
+    whole = "".join(f"{digest}  {name}\n" for digest, name in found) == text
+    return listed if whole and len(listed) == len(found) else None
+
+
+def differences(archive: Opened, listed: Mapping[str, str]) -> Iterator[Text]:
+    """Members that are not as they are listed, in the order of the list; then those that are not listed."""
+    for name, digest in listed.items():
+        if name not in archive.members:
+            yield MISSING.filled(name=shown(name))
+            continue
+        found = archive.digest(name)
+        if found != digest:
+            yield (DAMAGED if found is None else CHANGED).filled(name=shown(name))
+    for name in archive.members:
+        if name not in listed and name not in names.UNLISTED:
+            yield EXTRA.filled(name=shown(name))
+
+
+def check_manifest(archive: Opened) -> tuple[Outcome, Manifest | None]:
+    """The manifest, and whether it names the list of digests that is there."""
+    try:
+        manifest = read_manifest(archive.read(names.MANIFEST))
+    except (Lacking, ValueError):
+        return Outcome(MANIFEST, (NO_MANIFEST.filled(name=names.MANIFEST),)), None
+    same = manifest.hashes.member == names.HASHES and archive.digest(names.HASHES) == manifest.hashes.sha256
+    return Outcome(MANIFEST, () if same else (OTHER_LIST.filled(name=names.HASHES),)), manifest
+
+
+def shown(name: str) -> str:
+    """A name as people may read it, whatever it holds."""
+    return "".join(each if each.isprintable() else "?" for each in name[:120])

@@ -1,0 +1,88 @@
+"""Whether every sealed document of an archive is there, sealed, unchanged, and states the run that it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final, get_args
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from assess.core.archives.manifest import Edition, Outcome, Paper, Scored
+from assess.core.lines import Lines
+from assess.core.seals import DocumentKind, Verdict
+from assess.core.text import Language, Text
+from assess.files.archives.checking.contents import shown
+from assess.files.archives.checking.opening import Lacking, Opened
+from assess.files.archives.checking.scoring import OTHER_FILE, UNREADABLE
+from assess.files.archives.checking.sealing import NO_CERTIFICATE, certificate_told, certificates_of
+from assess.files.archives.sealing import fingerprint
+from assess.files.sealing.checking import check_seal
+from assess.files.sealing.statement import facts_of, stated_in
+
+EDITION: Final = Text(
+    "第 {n} 版封存文件：{count} 份，证书指纹 {print}", "Edition {n}: {count} sealed documents, certificate {print}"
+)
+NOT_GENUINE: Final = Text("{name}：{verdict}", "{name}: {verdict}")
+STATES: Final = Text(
+    "{name}：文件自身载明“{fact}”为“{stated}”，而不是“{wanted}”",
+    "{name}: the sealed document itself states {fact} {stated}, not {wanted}",
+)
+LACKS: Final = Text("缺少{kind}{unit}（{language}）", "the {kind} {unit} ({language}) is missing")
+FACTS: Final = {
+    "edition": Text("版次", "edition"), "run": Text("计分", "run"), "kind": Text("种类", "kind"),
+    "unit": Text("单位", "unit"), "language": Text("语言", "language"), "rules": Text("规则摘要", "rule sheet"),
+    "inputs": Text("数据摘要", "inputs"), "log": Text("日志摘要", "log"),
+}  # fmt: skip
+
+
+def check_edition(
+    archive: Opened, edition: Edition, run: Scored, lines: Lines | None, given: Collection[x509.Certificate]
+) -> Outcome:
+    """Every document of an edition; `lines` tell whose cards there must be."""
+    found = certificates_of(archive, edition.certificates)
+    wrong = [] if found else [NO_CERTIFICATE.filled(name=shown(edition.certificates))]
+    if found:
+        wrong += certificate_told(found, shown(edition.certificates), given)
+    pem = "".join(each.public_bytes(Encoding.PEM).decode("ascii") for each in found)
+    for paper in edition.documents:
+        wrong += paper_told(archive, edition, run, paper, pem)
+    wrong += lacking_told(edition, lines)
+    facts = {"n": edition.edition, "count": len(edition.documents), "print": fingerprint(found[0]) if found else "–"}
+    return Outcome(EDITION.filled(**facts), tuple(wrong))
+
+
+def paper_told(archive: Opened, edition: Edition, run: Scored, paper: Paper, pem: str) -> Iterator[Text]:
+    """What is wrong with one document."""
+    name = shown(paper.file.member)
+    try:
+        data = archive.read(paper.file.member)
+    except Lacking:
+        yield UNREADABLE.filled(name=name)
+        return
+    if archive.digest(paper.file.member) != paper.file.sha256:
+        yield OTHER_FILE.filled(name=name)
+    verdict = check_seal(data, [pem] if pem else [])
+    if verdict is not Verdict.GENUINE:
+        yield NOT_GENUINE.filled(name=name, verdict=verdict.called)
+        return
+    kind = DocumentKind.BOOK if paper.kind == DocumentKind.BOOK else DocumentKind.CARD
+    wanted = facts_of(
+        kind, paper.unit, paper.language, edition=edition.edition, run=edition.run, rules=run.rule_digest,
+        inputs=run.inputs_digest, log=edition.log_head,
+    )  # fmt: skip
+    stated = stated_in(data)
+    for fact, text in wanted.items():
+        if stated.get(fact, "") != text:
+            facts = {"fact": FACTS[fact], "stated": shown(stated.get(fact, "")) or "–", "wanted": shown(text) or "–"}
+            yield STATES.filled(name=name, **facts)
+
+
+def lacking_told(edition: Edition, lines: Lines | None) -> Iterator[Text]:
+    """Documents that an edition must have and that are not there."""
+    there = {(each.kind, each.unit, each.language) for each in edition.documents}
+    codes = () if lines is None else lines.results.inputs.units.codes
+    for language in get_args(Language):
+        for kind, unit in ((DocumentKind.BOOK, ""), *((DocumentKind.CARD, code) for code in codes)):
+            if (kind.value, unit, language) not in there:
+                yield LACKS.filled(kind=kind.called, unit=unit, language=language)

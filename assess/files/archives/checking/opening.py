@@ -1,0 +1,118 @@
+"""An archive as somebody hands it in: opened without trusting it, its members read one at a time and never unpacked."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO, Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from assess.core.errors import Refused
+from assess.core.text import Text
+
+AT_ONCE: Final = 1 << 20
+MOST_MEMBERS: Final = 20_000
+MOST_BYTES: Final = 4 << 30
+"""So large is an archive at most, and so much do its members come to."""
+MOST_HELD: Final = 256 << 20
+"""So large is a member at most that is looked into as a whole."""
+BROKEN: Final = (
+    BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError, struct.error,
+)  # fmt: skip
+"""What reading a damaged zip may raise."""
+
+NO_FILE: Final = Text("{path}：没有这个文件，或无法读取", "{path}: there is no such file, or it cannot be read")
+NO_ARCHIVE: Final = Text(
+    "{path}：不是完整的 ZIP 文件，可能在下载或复制时被截断：请重新取得后再核验",
+    "{path} is no whole zip file; it may have been cut off on its way: get it again, then verify it once more",
+)
+TOO_LARGE: Final = Text(
+    "{path}：过大（超过 4 GB 或 {most} 个文件），不是本系统的年度档案",
+    "{path} is too large (over 4 GB or {most} files), so it is no year archive of this service",
+)
+
+
+class Lacking(Exception):
+    """A member is not there, or cannot be read; the list of digests tells of it."""
+
+
+class Opened:
+    """An archive whose members can be read; nothing is ever written to the disk under a name of theirs."""
+
+    def __init__(self, path: Path, file: BinaryIO, zip_file: ZipFile) -> None:
+        self.path = path
+        self.file = file
+        self.zip = zip_file
+        self.entries: list[ZipInfo] = zip_file.infolist()
+        self.members = {each.filename: each for each in self.entries}
+
+    @property
+    def twice(self) -> list[str]:
+        """Names that more than one member has."""
+        return sorted(name for name, count in Counter(each.filename for each in self.entries).items() if count > 1)
+
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of a member, None where it cannot be read."""
+        digest = hashlib.sha256()
+        try:
+            with self.stream(name) as member:
+                while data := member.read(AT_ONCE):
+                    digest.update(data)
+        except Lacking:
+            return None
+        return digest.hexdigest()
+
+    def read(self, name: str) -> bytes:
+        """A member as a whole.
+
+        Raises:
+            Lacking: it is not there, too large, or damaged.
+        """
+        if name not in self.members or self.members[name].file_size > MOST_HELD:
+            raise Lacking(name)
+        with self.stream(name) as member:
+            return member.read()
+
+    @contextmanager
+    def stream(self, name: str) -> Iterator[IO[bytes]]:
+        """A member to be read in parts.
+
+        Raises:
+            Lacking: it is not there, or damaged.
+        """
+        found = self.members.get(name)
+        if found is None or found.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise Lacking(name)
+        try:
+            with self.zip.open(found) as member:
+                yield member
+        except BROKEN:
+            raise Lacking(name) from None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Opened]:
+    """An archive, to be checked.
+
+    Raises:
+        Refused: there is no such file, it is no whole zip, or larger than any archive.
+    """
+    try:
+        file = path.open("rb")
+    except (OSError, ValueError):
+        raise Refused(NO_FILE.filled(path=str(path))) from None
+    with file:
+        try:
+            zip_file = ZipFile(file)
+        except BROKEN:
+            raise Refused(NO_ARCHIVE.filled(path=str(path))) from None
+        with zip_file:
+            entries = zip_file.infolist()
+            if len(entries) > MOST_MEMBERS or sum(each.file_size for each in entries) > MOST_BYTES:
+                raise Refused(TOO_LARGE.filled(path=str(path), most=MOST_MEMBERS))
+            yield Opened(path, file, zip_file)

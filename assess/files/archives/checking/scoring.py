@@ -1,0 +1,144 @@
+"""Whether the runs of an archive come to their results again, and the rule sheet is the one they were scored by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from zipfile import ZipFile
+
+import assess
+from assess.core.archives import names
+from assess.core.archives.manifest import File, Manifest, Outcome, Scored
+from assess.core.flaws import Flawed
+from assess.core.lines import Lines
+from assess.core.rules.sheet import digest_of
+from assess.core.schema import BROKEN as BROKEN_SHEET
+from assess.core.scoring.run import score
+from assess.core.text import Text
+from assess.files.archives.checking.contents import shown
+from assess.files.archives.checking.opening import BROKEN, Lacking, Opened
+from assess.files.frozen_inputs import read_frozen
+from assess.files.results import write_csv, write_json
+from assess.files.rule_sheets import load_sheet
+
+MOST_UNPACKED: Final = 512 << 20
+
+RULES: Final = Text("评分表，摘要 {digest}", "Rule sheet, {digest}")
+RUN: Final = Text("第 {n} 次计分：用冻结的输入重新计算", "Run {n}: made again from its frozen inputs")
+UNREADABLE: Final = Text("{name}：无法读取，未核验", "{name} cannot be read, so it was not checked")
+OTHER_FILE: Final = Text("{name}：SHA-256 与目录不符", "{name}: the manifest names another SHA-256")
+OTHER_SHEET: Final = Text(
+    "{name}：摘要为 {digest}，不是计分所用的评分表", "{name} is not the sheet that was scored by: it has the {digest}"
+)
+BAD_SHEET: Final = Text("{name}：不是完整的评分表", "{name} is no whole rule sheet")
+BAD_INPUTS: Final = Text("{name}：不能重新计分：{why}", "{name} cannot be scored again: {why}")
+TOO_LARGE: Final = Text("解压后过大", "too large once unpacked")
+OTHER_INPUTS: Final = Text(
+    "{name}：数据摘要为 {digest}，与目录不符",
+    "{name}: the digest of the inputs is {digest}, the manifest names another",
+)
+OTHER_RULES: Final = Text("{name}：其中的评分表与目录不符", "{name} holds another rule sheet than the manifest names")
+OTHER_RESULTS: Final = Text(
+    "{name}：重新计算的结果与其不同{engine}", "{name} is not what the frozen inputs come to{engine}"
+)
+OTHER_ENGINE: Final = Text(
+    "（计分程序版本：当时 {then}，现在 {now}）", " (version of the program: {then} then, {now} now)"
+)
+
+
+def check_rules(archive: Opened, manifest: Manifest) -> Outcome:
+    """Both forms of the rule sheet against the run of the newest edition."""
+    run = manifest.run(manifest.newest.run)
+    wanted = "" if run is None else run.rule_digest
+    wrong = [told for file in (manifest.rules, manifest.rules_book) for told in sheet_told(archive, file, wanted)]
+    return Outcome(RULES.filled(digest=wanted), tuple(wrong))
+
+
+def sheet_told(archive: Opened, file: File, wanted: str) -> Iterator[Text]:
+    """What is wrong with one form of the sheet."""
+    name = shown(file.member)
+    try:
+        data = archive.read(file.member)
+    except Lacking:
+        yield UNREADABLE.filled(name=name)
+        return
+    if archive.digest(file.member) != file.sha256:
+        yield OTHER_FILE.filled(name=name)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / ("sheet.xlsx" if file.member == names.RULES_BOOK else "sheet.yaml")
+        path.write_bytes(data)
+        try:
+            loaded = load_sheet(path)
+        except Flawed:
+            yield BAD_SHEET.filled(name=name)
+            return
+    if loaded.sheet is BROKEN_SHEET or loaded.flaws:
+        yield BAD_SHEET.filled(name=name)
+    elif (digest := digest_of(loaded.sheet)) != wanted:
+        yield OTHER_SHEET.filled(name=name, digest=digest)
+
+
+def check_run(archive: Opened, run: Scored) -> tuple[Outcome, Lines | None]:
+    """A run made again, and what it came to; None where it could not be."""
+    what = RUN.filled(n=run.number)
+    wrong = [
+        OTHER_FILE.filled(name=shown(each.member))
+        for each in (run.inputs, run.results, run.table)
+        if archive.digest(each.member) != each.sha256
+    ]
+    try:
+        lines = made_again(archive, run)
+    except Lacking as lacking:
+        return Outcome(what, (*wrong, UNREADABLE.filled(name=shown(str(lacking))))), None
+    except Flawed as flawed:
+        why = Text(*(flawed.flaws[0].told(each) for each in ("zh", "en")))
+        return Outcome(what, (*wrong, BAD_INPUTS.filled(name=shown(run.inputs.member), why=why))), None
+    return Outcome(what, (*wrong, *digests_told(run, lines), *results_told(archive, run, lines))), lines
+
+
+def made_again(archive: Opened, run: Scored) -> Lines:
+    """What the frozen inputs of a run come to.
+
+    Raises:
+        Lacking: they are not there, or no zip of a size that can be.
+        Flawed: they are not such inputs.
+    """
+    data = archive.read(run.inputs.member)
+    try:
+        with ZipFile(BytesIO(data)) as inside:
+            size = sum(each.file_size for each in inside.infolist())
+    except BROKEN:
+        raise Lacking(run.inputs.member) from None
+    if size > MOST_UNPACKED:
+        raise Lacking(run.inputs.member)
+    return Lines(score(read_frozen(data)))
+
+
+def digests_told(run: Scored, lines: Lines) -> Iterator[Text]:
+    """The digests that are not those of the manifest."""
+    name = shown(run.inputs.member)
+    if lines.results.inputs.digest != run.inputs_digest:
+        yield OTHER_INPUTS.filled(name=name, digest=lines.results.inputs.digest)
+    if digest_of(lines.results.inputs.sheet) != run.rule_digest:
+        yield OTHER_RULES.filled(name=name)
+
+
+def results_told(archive: Opened, run: Scored, lines: Lines) -> Iterator[Text]:
+    """Where the results, as JSON and as a table, are not what the run comes to now."""
+    same = run.engine == assess.__version__
+    engine = Text("", "") if same else OTHER_ENGINE.filled(then=shown(run.engine), now=assess.__version__)
+    for file, write in ((run.results, write_json), (run.table, write_csv)):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "results"
+            write(lines, path)
+            made = path.read_bytes()
+        try:
+            kept = archive.read(file.member)
+        except Lacking:
+            yield UNREADABLE.filled(name=shown(file.member))
+            continue
+        if kept != made:
+            yield OTHER_RESULTS.filled(name=shown(file.member), engine=engine)

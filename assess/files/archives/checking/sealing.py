@@ -1,0 +1,88 @@
+"""Whether the seal of an archive covers it to the last byte, and with which certificate it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from cryptography import x509
+
+from assess.core.archives import names
+from assess.core.archives.manifest import Outcome
+from assess.core.text import Text
+from assess.files.archives.checking.contents import shown
+from assess.files.archives.checking.opening import Lacking, Opened
+from assess.files.archives.container import misplaced
+from assess.files.archives.sealing import (
+    ArchiveSeal,
+    certificates_in,
+    digest_before,
+    fingerprint,
+    is_sealed_with,
+    read_seal,
+)
+
+SEALED: Final = Text("档案的签章，证书指纹 {print}", "Seal of the archive, certificate {print}")
+UNSEALED: Final = Text("档案的签章", "Seal of the archive")
+NO_CERTIFICATE: Final = Text("{name}：缺失、损坏或不是证书", "{name} is missing, damaged, or no certificate")
+OTHER_CERTIFICATE: Final = Text(
+    "{name}：不是所给的证书，指纹为 {print}", "{name} is not the certificate that was given; its fingerprint is {print}"
+)
+NO_SEAL: Final = Text("{name}：缺失、损坏或被改动", "{name} is missing, damaged or changed")
+OTHER_BYTES: Final = Text(
+    "档案前 {n} 个字节与签章时不同：SHA-256 不符", "the first {n} bytes are not those that were sealed: other SHA-256"
+)
+NOT_ALL: Final = Text(
+    "签章没有覆盖整个档案：有内容在签章之后加入", "the seal does not cover the whole archive: more was added"
+)
+NOT_SIGNED: Final = Text("签名不是 {name} 的密钥所签", "the signature was not made with the key of {name}")
+REPACKED: Final = Text("ZIP 结构在 {name} 处被改动或重新打包", "the zip itself was changed or packed again, at {name}")
+AT_END: Final = Text("末尾的 ZIP 目录", "its list of members at the end")
+
+
+def check_archive_seal(archive: Opened, given: Collection[x509.Certificate]) -> Outcome:
+    """The seal, and whether it is of a certificate that was given, where one was."""
+    found = certificates_of(archive, names.CERTIFICATE)
+    if not found:
+        return Outcome(UNSEALED, (NO_CERTIFICATE.filled(name=names.CERTIFICATE), *seal_told(archive, None)))
+    wrong = (*certificate_told(found, names.CERTIFICATE, given), *seal_told(archive, found[0]))
+    return Outcome(SEALED.filled(print=fingerprint(found[0])), wrong)
+
+
+def certificates_of(archive: Opened, name: str) -> list[x509.Certificate]:
+    """The certificates in a member; none where it holds none."""
+    try:
+        return certificates_in(archive.read(name))
+    except Lacking:
+        return []
+
+
+def certificate_told(found: list[x509.Certificate], name: str, given: Collection[x509.Certificate]) -> Iterator[Text]:
+    """That a certificate is none of those that were given, where any were."""
+    if given and found[0] not in given:
+        yield OTHER_CERTIFICATE.filled(name=name, print=fingerprint(found[0]))
+
+
+def seal_told(archive: Opened, certificate: x509.Certificate | None) -> Iterator[Text]:
+    """What is wrong with the seal and with the zip around the members."""
+    try:
+        seal = read_seal(archive.read(names.SEAL))
+    except Lacking:
+        seal = None
+    if seal is None:
+        yield NO_SEAL.filled(name=names.SEAL)
+    else:
+        yield from cover_told(archive, seal)
+        if certificate is not None and not is_sealed_with(seal, certificate):
+            yield NOT_SIGNED.filled(name=names.CERTIFICATE)
+    if (at := misplaced(archive.file, archive.entries)) is not None:
+        yield REPACKED.filled(name=shown(at) if at else AT_END)
+
+
+def cover_told(archive: Opened, seal: ArchiveSeal) -> Iterator[Text]:
+    """Whether the seal covers all that stands before it, unchanged."""
+    last = archive.entries[-1]
+    if last.filename != names.SEAL or last.header_offset != seal.covers:
+        yield NOT_ALL
+    if digest_before(archive.file, seal.covers).hex() != seal.sha256:
+        yield OTHER_BYTES.filled(n=seal.covers)

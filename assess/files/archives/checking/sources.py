@@ -1,0 +1,57 @@
+"""Whether the files that figures came from are those that the frozen inputs name."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from typing import Final
+from zipfile import ZipFile
+
+from assess.core.archives.manifest import Manifest, Outcome, Scored
+from assess.core.text import Text
+from assess.files.archives.checking.contents import shown
+from assess.files.archives.checking.opening import BROKEN, Lacking, Opened
+from assess.files.archives.checking.scoring import OTHER_FILE, UNREADABLE
+from assess.files.frozen_inputs import SOURCED
+
+SOURCES: Final = Text("数据来源文件：{n} 个", "Files that figures came from: {n}")
+NOT_LISTED: Final = Text(
+    "第 {n} 次计分的数据来自 SHA-256 为 {sha256} 的文件，目录中没有",
+    "figures of run {n} came from the file with SHA-256 {sha256}, which the manifest does not list",
+)
+
+
+def check_sources(archive: Opened, manifest: Manifest) -> Outcome:
+    """Every file by the digest that the frozen inputs of the newest edition name."""
+    kept = [(each.file.member, each.sha256) for each in manifest.evidence if each.file is not None]
+    wrong = [told for member, sha256 in kept for told in file_told(archive, member, sha256)]
+    run, listed = manifest.run(manifest.newest.run), {each.sha256 for each in manifest.evidence}
+    try:
+        named = {} if run is None else sources_named(archive, run)
+    except (Lacking, *BROKEN, csv.Error):
+        named = {}
+    if run is not None:
+        wrong += [NOT_LISTED.filled(n=run.number, sha256=shown(each)) for each in sorted(set(named) - listed)]
+    return Outcome(SOURCES.filled(n=len(manifest.evidence)), tuple(wrong))
+
+
+def file_told(archive: Opened, member: str, sha256: str) -> Iterator[Text]:
+    """Whether a file is the one that is named."""
+    found = archive.digest(member)
+    if found is None:
+        yield UNREADABLE.filled(name=shown(member))
+    elif found != sha256:
+        yield OTHER_FILE.filled(name=shown(member))
+
+
+def sources_named(archive: Opened, run: Scored) -> dict[str, str]:
+    """The files that the frozen inputs of a run name, by SHA-256."""
+    return sources_in(archive.read(run.inputs.member))
+
+
+def sources_in(inputs: bytes) -> dict[str, str]:
+    """The names of the files that figures of frozen inputs came from, by SHA-256."""
+    with ZipFile(BytesIO(inputs)) as inside:
+        text = inside.read(SOURCED).decode() if SOURCED in inside.namelist() else ""
+    return {row["sha256"]: row["file"] for row in csv.DictReader(StringIO(text)) if row.get("sha256")}

@@ -1,0 +1,69 @@
+"""Workbooks of an archive that are plain tables: the ledger of findings with its history, and appeals with rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from assess.core.text import Language, Text
+from assess.files.workbooks import lay_out_for_print, new_book, write_text
+
+Cell = Text | str | int | date | None
+
+
+class Table(NamedTuple):
+    """A sheet: its name, headings with the width of their columns in characters, and rows as they come."""
+
+    name: Text
+    columns: Sequence[tuple[Text, int]]
+    rows: Iterable[Sequence[Cell]]
+
+
+FINDINGS: Final = (
+    (Text("编号", "No."), 8), (Text("考核对象", "Unit"), 20), (Text("状态", "State"), 12), (Text("来源", "Source"), 14),
+    (Text("类型", "Kind"), 16), (Text("领域", "Domain"), 10), (Text("问题", "What"), 50), (Text("地点", "Place"), 30),
+    (Text("发现日期", "Found"), 12), (Text("整改期限", "Deadline"), 12), (Text("整改完成", "Put right"), 12),
+    (Text("销号日期", "Closed"), 12), (Text("退回次数", "Returned"), 9), (Text("重复于", "Repeats"), 9),
+    (Text("责任人", "Responsible"), 16), (Text("记录人", "Recorded by"), 16),
+)  # fmt: skip
+HISTORY: Final = (
+    (Text("问题编号", "Finding"), 10), (Text("日期", "Day"), 12), (Text("办理", "Step"), 20),
+    (Text("经办人", "By"), 16), (Text("期限", "Deadline"), 12), (Text("说明", "Reason"), 60),
+)  # fmt: skip
+APPEALS: Final = (
+    (Text("编号", "No."), 8), (Text("考核对象", "Unit"), 20), (Text("考核项", "Item"), 30), (Text("计分", "Run"), 8),
+    (Text("申诉内容", "Appeal"), 50), (Text("主张的数值", "Value claimed"), 16), (Text("状态", "State"), 14),
+    (Text("提出日期", "Lodged"), 12), (Text("裁定理由", "Ruling"), 50), (Text("裁定人", "Ruled by"), 16),
+    (Text("裁定日期", "Ruled"), 12),
+)  # fmt: skip
+LEDGER, STEPS, OBJECTIONS = Text("问题台账", "Findings"), Text("处理经过", "History"), Text("申诉", "Appeals")
+
+
+def write_tables(target: Path, language: Language, tables: Sequence[Table]) -> None:
+    """Write a workbook, row by row; the same rows give the same bytes."""
+    book = new_book(target)
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for table in tables:
+        sheet = book.add_worksheet(table.name.told(language))
+        for column, (heading, width) in enumerate(table.columns):
+            sheet.set_column(column, column, width)
+            write_text(sheet, 0, column, heading.told(language), head)
+        last = 0
+        for last, row in enumerate(table.rows, start=1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, int):
+                    sheet.write_number(last, column, cell, wrapped)
+                elif cell is not None:
+                    write_text(sheet, last, column, printed(cell, language), wrapped)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, last, len(table.columns) - 1)
+        lay_out_for_print(sheet, 0)
+    book.close()
+
+
+def printed(cell: Text | str | date, language: Language) -> str:
+    """A cell as text."""
+    return cell.told(language) if isinstance(cell, Text) else str(cell)
