@@ -1,4 +1,4 @@
-"""What leaders and receivers find on the home page before there are results."""
+"""What receivers find on the home page before there are results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assess.web.blocks import Block
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     """That the results come later (no query)."""
-    if not person.is_one_of(Role.LEADER, Role.RECEIVER):
+    if not person.is_one_of(Role.RECEIVER):
         return []
     return [
         Block(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assess.core.numbers import printed
 from assess.core.scorecard.content import RankingTable, Row
-from assess.core.text import Language, Text
+from assess.core.text import Language
 from assess.files.charts.heat import LOW, STEPS
 
 if TYPE_CHECKING:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form as Plain
 from wtforms import HiddenField, SelectChoice, SelectField
 
+from assess.core.text import Text
 from assess.services.leadership import Ranking, View, Wanted
 from assess.services.leadership.comparing import MOST
 from assess.web.filters import day, told
@@ -84,11 +86,11 @@ class CompareForm(RunForm):
             self[name].data = units[place] if place < len(units) else ""
 
 
-def released_called(standing: object, number: int) -> str:
+def released_called(standing: Text, number: int) -> str:
     """What a released run is called in a list."""
-    return str(_("%(standing)s, run %(number)s", standing=told(standing), number=number))  # type: ignore[arg-type]
+    return str(_("%(standing)s, run %(number)s", standing=told(standing), number=number))
 
 
-def interim_called(made: object, number: int) -> str:
+def interim_called(made: date, number: int) -> str:
     """What an interim ranking is called in a list."""
-    return str(_("Interim ranking of %(day)s, run %(number)s", day=day(made), number=number))  # type: ignore[arg-type]
+    return str(_("Interim ranking of %(day)s, run %(number)s", day=day(made), number=number))

@@ -15,6 +15,7 @@ from assess.store.queries.cycles import CycleRow, cycles_seen_by, newest_of
 from assess.web import (
     finding_entries,
     form_entries,
+    leadership_entries,
     obligation_entries,
     office_entries,
     reminder_entries,
@@ -52,6 +53,7 @@ SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
     obligation_entries.blocks_of,
     finding_entries.blocks_of,
     office_entries.blocks_of,
+    leadership_entries.blocks_of,
     result_entries.blocks_of,
 )
 """What each subject has to say on the home page, in the order shown; a subject that has nothing supplies no block."""

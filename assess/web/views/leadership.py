@@ -35,7 +35,6 @@ from assess.services.leadership.drawing import (
 )
 from assess.web.access import for_roles
 from assess.web.filters import told
-from assess.web.forms.fields import number_in
 from assess.web.forms.leadership import DOWN, UNITS, CompareForm, RankingForm, RunForm
 from assess.web.ledger_links import lists_behind
 from assess.web.request import actor, current_cycle, language, reader, settings
@@ -91,8 +90,8 @@ def heading(name: str, text: str, is_number: bool, wanted: Wanted, asked: dict[s
     ordered = name in ("rank", "unit", "grade")
     is_here = wanted.by == name
     down = not wanted.descending if is_here else not ordered
-    kept = {key: value for key, value in asked.items() if key not in ("sort", "order")}
-    href = url_for("leadership.listing", **kept, sort=name, order=DOWN if down else "ascending")
+    sorting = {"sort": name, "order": DOWN if down else "ascending"}
+    href = url_for("leadership.listing", **{**asked, **sorting})  # type: ignore[arg-type]
     sorted_ = (DOWN if wanted.descending else "ascending") if is_here else None
     return {"name": name, "text": text, "numeric": is_number, "href": href, "sorted": sorted_}
 

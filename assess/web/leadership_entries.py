@@ -1,0 +1,67 @@
+"""What leaders find on the home page: the result of the year, before it the newest interim ranking."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from assess.core.actors import Actor, Role
+from assess.core.runs.kinds import Standing
+from assess.core.text import Text
+from assess.services.leadership import View, view_of
+from assess.store.queries.cycles import CycleRow
+from assess.web.blocks import Block, Entry
+from assess.web.filters import day, moment, told
+from assess.web.request import reader
+
+
+def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+    """The result or the ranking that a leader may read (2 to 4 queries)."""
+    if not person.is_one_of(Role.LEADER):
+        return []
+    view = view_of(reader(), person, cycle=cycle)
+    return [nothing_yet(cycle) if view is None else results(view, cycle)]
+
+
+def nothing_yet(cycle: CycleRow) -> Block:
+    """That the results come later."""
+    return Block(
+        title=_("Results"),
+        due=_("No results of this year are released yet. They will stand here once the office releases them."),
+        link=(_("Stages of the year"), url_for("stages.show", year=cycle.year)),
+    )
+
+
+def results(view: View, cycle: CycleRow) -> Block:
+    """Best first, worst first, side by side."""
+    ranking = Entry(
+        text=_("Ranking"),
+        href=url_for("leadership.listing", year=cycle.year),
+        status=told(worth(view)),
+        state=state_of(view),
+        hint=made(view),
+    )
+    return Block(
+        title=_("Results"),
+        entries=(ranking,),
+        link=(_("Worst first"), url_for("leadership.listing", year=cycle.year, sort="rank", order="descending")),
+    )
+
+
+def worth(view: View) -> Text:
+    """What the result is called."""
+    return view.run.kind.called if view.release is None else view.release.standing.called
+
+
+def state_of(view: View) -> str:
+    """The colour of it."""
+    if view.release is None:
+        return "due"
+    return "sealed" if view.release.standing is Standing.FINAL else "provisional"
+
+
+def made(view: View) -> str:
+    """Since when it stands."""
+    if view.release is None:
+        return str(_("From the figures that were there on %(day)s: no result of the year.", day=day(view.run.day)))
+    return str(_("Released %(when)s.", when=moment(view.release.at)))
