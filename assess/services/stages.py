@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from assess.core.actors import Actor, Role
+from assess.core.appeals.states import AppealState
 from assess.core.calendar import accepted_by_silence, day_of
 from assess.core.errors import Refused
 from assess.core.text import Text
@@ -19,13 +20,27 @@ from assess.services.task_lists import lay_obligations_anew
 from assess.services.years import year_of
 from assess.store.base import Json
 from assess.store.models import Cycle, StageDate, StageMove
-from assess.store.queries import stages
+from assess.store.queries import appeals, corrections, stages
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.releases import releases_of
 from assess.store.session import Session, flush
 
 SAME_DATES: Final = Text("日期没有变化，没有需要保存的内容。", "The dates are as they were: nothing to save.")
 FAR: Final = Text("须在 {first} 年或 {last} 年内", "this must lie in {first} or {last}")
 NO_REASON: Final = Text("年度已开始，调整日期请说明理由", "the year is open: give the reason for changing its dates")
+OPEN_APPEALS: Final = Text(
+    "还有 {count} 项申诉未裁定，不能定稿：请先逐项裁定。",
+    "{count} appeals are not decided yet, so the result cannot become final: rule on them first.",
+)
+OPEN_CORRECTIONS: Final = Text(
+    "还有 {count} 项依职权更正待确认，不能定稿：请先确认或不予批准。",
+    "{count} corrections wait for a second person, so the result cannot become final: confirm or refuse them first.",
+)
+NOT_IN_RESULT: Final = Text(
+    "有 {count} 项裁定或更正尚未计入公示结果，不能定稿：请重新计分并发布。",
+    "{count} rulings or corrections are not part of the released result, so it cannot become final: score again and "
+    "release the new run.",
+)
 
 
 Days = tuple[date | None, date | None]
@@ -149,6 +164,8 @@ def move_year(
     origin = Stage(row.stage)
     cycles.count_change(session, row, seen)
     target = move(origin, to, reason)
+    if target is Stage.FINAL:
+        check_decided(session, cycle)
     if origin is Stage.PREPARING:
         check_ready(session, cycle)
         open_to_units(session, cycle, row, now)
@@ -173,6 +190,22 @@ def open_to_units(session: Session, cycle: CycleRow, row: Cycle, now: datetime) 
     row.opened_at = row.opened_at or now
 
 
+def check_decided(session: Session, cycle: CycleRow) -> None:
+    """Let a result become final once nothing waits: no appeal, no correction, and no decision for a new run.
+
+    Raises:
+        Refused: something does; says how many.
+    """
+    if (lodged := appeals.counts_by_state(session, cycle=cycle.id)[AppealState.LODGED]) != 0:
+        raise Refused(OPEN_APPEALS.filled(count=lodged))
+    if (proposed := corrections.open_proposals(session, cycle=cycle.id)) != 0:
+        raise Refused(OPEN_CORRECTIONS.filled(count=proposed))
+    released = next(iter(releases_of(session, cycle=cycle.id)), None)
+    waiting = [] if released is None else corrections.waiting_for_run(session, cycle=cycle.id, run=released.run)
+    if waiting:
+        raise Refused(NOT_IN_RESULT.filled(count=len(waiting)))
+
+
 def check_way(stage: Stage, to: Stage) -> None:
     """Let a move be looked at that can be made.
 
@@ -184,9 +217,13 @@ def check_way(stage: Stage, to: Stage) -> None:
 
 
 def accepted_by_then(session: Session, cycle: CycleRow, target: Stage, now: datetime) -> Json | None:
-    """Which units' returned forms count as accepted, since they can no longer submit them again; None where none."""
-    told = accepted_by_silence(Act.RESUBMIT, target, cycle.ends, day_of(now))
-    silent = stages.units_by_state(session, cycle.id)[Submission.RETURNED] if told is not None else ()
-    if told is None or not silent:
+    """Whose silence counts as acceptance: units that appealed against nothing, or sent no returned form again."""
+    answer = Act.APPEAL if target is Stage.FINAL else Act.RESUBMIT
+    told = accepted_by_silence(answer, target, cycle.ends, day_of(now))
+    if told is None:
         return None
-    return {"answer": Act.RESUBMIT.value, "words": list(told), "units": list(silent)}
+    if answer is Act.APPEAL:
+        silent = appeals.silent_units(session, cycle=cycle.id)
+    else:
+        silent = stages.units_by_state(session, cycle.id)[Submission.RETURNED]
+    return {"answer": answer.value, "words": list(told), "units": list(silent)} if silent else None

@@ -41,9 +41,9 @@ def test_each_stage_allows_these_acts_and_locks_all_others():
         "preparing": "set-up amend schedule name-teams exempt",
         "collecting": "amend schedule name-teams exempt report resubmit supply inspect certify reopen score",
         "verifying": "amend schedule name-teams exempt resubmit supply inspect certify reopen score",
-        "provisional": "schedule name-teams score release appeal rule see-own",
-        "appeals": "schedule name-teams score release appeal rule see-own",
-        "final": "name-teams score seal hand-over see-own",
+        "provisional": "schedule name-teams score release appeal rule correct see-own",
+        "appeals": "schedule name-teams score release appeal rule correct see-own",
+        "final": "name-teams score correct seal hand-over see-own",
         "archived": "hand-over see-own",
     }
 

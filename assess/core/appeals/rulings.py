@@ -86,6 +86,12 @@ class Decision:
         return {"figures": [each._asdict() for each in self.changes], "exempt": self.exempt.value}
 
 
+def told_changes(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What is put right, as the log tells it."""
+    changes, exempt = changes_in(kept)
+    return {"figures": {f"{each.figure} {each.period}": each.text for each in changes}, "exempt": exempt.value or None}
+
+
 def changes_in(kept: Mapping[str, Any]) -> tuple[tuple[Change, ...], Exempting]:
     """What is put right, as `as_json` kept it."""
     return tuple(Change(**each) for each in kept["figures"]), Exempting(kept["exempt"])

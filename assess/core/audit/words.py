@@ -53,7 +53,6 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         {
             "asked": Text("要求制作年度档案", "asked for"),
             "made": Text("制作年度档案", "made"),
-            "downloaded": Text("下载年度档案", "downloaded"),
         },
     ),
     "audit-log": Subject(

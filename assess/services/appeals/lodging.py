@@ -112,7 +112,7 @@ def lodge_appeal(
     )  # fmt: skip
     session.add(row)
     flush(session)
-    note_step(session, actor, row, AppealStep.LODGE, "", now)
+    note_step(session, actor, row, AppealStep.LODGE, now=now)
     told = {"item": row.item, "run": line.run.number, "what": row.what, "cell": row.cell, "asked": row.asked}
     audit.record(session, actor, subject=subject_of(cycle, row), action="lodged", new=told, now=now)
     if claims:
@@ -207,7 +207,7 @@ def end(
 ) -> None:  # fmt: skip
     """Bring an appeal to its end, by withdrawal or ruling; whoever calls has checked that it may."""
     old, row.state = row.state, state.value
-    note_step(session, actor, row, step, reason, now)
+    note_step(session, actor, row, step, reason=reason, now=now)
     new = {"state": row.state, "reason": reason or None, **told}
     action = "withdrawn" if step is AppealStep.WITHDRAW else "ruled on"
     audit.record(
@@ -215,7 +215,9 @@ def end(
     )  # fmt: skip
 
 
-def note_step(session: Session, actor: Actor, row: Appeal, step: AppealStep, reason: str, now: datetime) -> None:
+def note_step(
+    session: Session, actor: Actor, row: Appeal, step: AppealStep, *, now: datetime, reason: str = ""
+) -> None:
     """Append a step to the history of an appeal."""
     session.add(AppealEvent(appeal_id=row.id, step=step.value, reason=reason, done_by=actor.account, done_at=now))
     flush(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.appeals.naming import CaseKind, called_case, in_both
@@ -110,9 +110,10 @@ def put_exemption(session: Session, actor: Actor, case: Case, exempt: Exempting,
         session.add(row)
     decide(row, actor, exempt, words, now)
     flush(session)
-    subject, new = subject_of(EXEMPTIONS, case.cycle, row), told(row)
-    given: dict[str, Any] = {"action": row.state, "old": old, "new": new}
-    audit.record(session, actor, subject=subject, now=now, **given)
+    audit.record(
+        session, actor, subject=subject_of(EXEMPTIONS, case.cycle, row),
+        action="approved" if exempt is Exempting.GRANT else "withdrawn", old=old, new=told(row), now=now,
+    )  # fmt: skip
 
 
 def decide(row: Exemption, actor: Actor, exempt: Exempting, words: str, now: datetime) -> None:

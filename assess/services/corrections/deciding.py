@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from assess.core.actors import Actor, Role
 from assess.core.appeals.filing import flaw_in
-from assess.core.appeals.rulings import changes_in
+from assess.core.appeals.rulings import changes_in, told_changes
 from assess.core.appeals.states import APPEAL, CORRECTION, RULINGS, AppealState
 from assess.core.errors import NotFound, Stale
 from assess.core.text import Text
@@ -74,7 +74,9 @@ def confirm_ruling(
     others = [each for each in queries.open_rulings_of(session, appeal.id) if each.id != proposal.id]
     for other in others:
         other.state = Request.WITHDRAWN.value
-    end(session, actor, cycle, appeal, step=step, state=state, reason=seen.reason, now=now, **changes_told(seen))
+    end(
+        session, actor, cycle, appeal, step=step, state=state, reason=seen.reason, now=now, **told_changes(seen.changes)
+    )
     take_effect(session, actor, cycle, year, seen, now=now)
     return appeal.number
 
@@ -102,7 +104,7 @@ def confirm_correction(
     check_effect(effect, digest)
     old = {"state": proposal.state}
     settle(session, actor, proposal, effect, now=now)
-    new = {"state": proposal.state, **changes_told(seen)}
+    new = {"state": proposal.state, **told_changes(seen.changes)}
     subject = f"correction:{cycle.year}/{seen.number}"
     audit.record(session, actor, subject=subject, action="approved", old=old, new=new, now=now)
     take_effect(session, actor, cycle, year, seen, now=now)
@@ -135,7 +137,8 @@ def turn_down(
     flush(session)
     new = {"state": proposal.state, "reason": proposal.words}
     subject = f"correction:{cycle.year}/{seen.number}"
-    audit.record(session, actor, subject=subject, action=proposal.state, old=old, new=new, now=now)
+    action = "refused" if step is Step.REFUSE else "withdrawn"
+    audit.record(session, actor, subject=subject, action=action, old=old, new=new, now=now)
     return seen.number
 
 
@@ -184,11 +187,6 @@ def settle(session: Session, actor: Actor, proposal: Correction, effect: Effect,
     proposal.shown = effect.digest
     proposal.effect = {"run": effect.run.number, "moved": [each.as_json() for each in effect.moved]}
     flush(session)
-
-
-def changes_told(seen: CorrectionRow) -> dict[str, Any]:
-    """What is put right, as the log tells it."""
-    return {"figures": seen.changes["figures"], "exempt": seen.changes["exempt"] or None}
 
 
 def take_effect(

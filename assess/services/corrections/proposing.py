@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Role
 from assess.core.appeals.naming import CaseKind
-from assess.core.appeals.rulings import Decision, TypedDecision, read_correction, read_ruling
+from assess.core.appeals.rulings import Decision, TypedDecision, read_correction, read_ruling, told_changes
 from assess.core.appeals.states import APPEAL, RULINGS, AppealState
 from assess.core.errors import NotFound
 from assess.core.text import Text
@@ -118,4 +118,4 @@ def kept(
 def told(decision: Decision) -> dict[str, Any]:
     """A decision as the log tells it."""
     outcome = {} if decision.outcome is None else {"outcome": decision.outcome.value}
-    return {**outcome, "reason": decision.reason, **decision.as_json()}
+    return {**outcome, "reason": decision.reason, **told_changes(decision.as_json())}
