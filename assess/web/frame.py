@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask, g, url_for
 from flask import request as flask_request
@@ -22,11 +22,19 @@ from assess.web.years import is_of_a_year
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the navigation."""
+    """A link of the navigation; `current` says in ARIA's words whether it is where the reader is, "" if it is not."""
 
     text: str
     href: str
-    current: bool
+    current: Literal["", "page", "true"]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The navigation: all pages, or areas with the pages of the one in view."""
+
+    first: list[Link]
+    second: list[Link]
 
 
 def attach(app: Flask) -> None:
@@ -38,7 +46,7 @@ def surroundings() -> dict[str, Any]:
     """Navigation, person, languages and the year in view."""
     person, cycle = signed_in(), g.get("cycle")
     return {
-        "navigation": navigation(person, year_in_view()) if person else [],
+        "navigation": navigation(person, year_in_view()) if person else None,
         "signed_in": person,
         "languages": languages(),
         "site": SimpleNamespace(demonstration=cycle is not None and cycle.demonstration, version=__version__),
@@ -102,13 +110,40 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
 """Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""
 
 
-def navigation(person: Actor, year: int | None) -> list[Link]:
+FEW = 10
+"""So many pages stand side by side; more are put into areas."""
+AREAS: list[tuple[LazyString, str]] = [
+    (_l("The year"), "cycles set_up stages people tokens"),
+    (
+        _l("Reports and evidence"),
+        "forms obligations sources completeness submissions imports certifying panels exemptions",
+    ),
+    (_l("Findings"), "findings finding_boards patrols"),
+    (_l("Results"), "runs seals"),
+    (_l("Records"), "jobs audit"),
+]
+"""What an area is called, and the subjects of its pages."""
+
+
+def navigation(person: Actor, year: int | None) -> Menu:
     """Where a person may go from anywhere; a year's pages as soon as there is a year."""
-    links = [Link(_("Home"), url_for("home.home"), flask_request.endpoint == "home.home")]
+    home = Link(_("Home"), url_for("home.home"), "page" if flask_request.endpoint == "home.home" else "")
+    pages = pages_for(person, year)
+    if len(pages) <= FEW:
+        return Menu([home, *pages.values()], [])
+    areas = [(text, [pages[each] for each in subjects.split() if each in pages]) for text, subjects in AREAS]
+    here: list[Link] = next((links for _text, links in areas if any(link.current for link in links)), [])
+    first = [Link(str(text), links[0].href, "true" if links is here else "") for text, links in areas if links]
+    return Menu([home, *first], here)
+
+
+def pages_for(person: Actor, year: int | None) -> dict[str, Link]:
+    """The pages that a person finds in the navigation, by subject."""
+    links = {}
     for endpoint, text, roles in PAGES:
         href = url_for(endpoint) if not is_of_a_year(endpoint) else year and url_for(endpoint, year=year)
         if href and person.is_one_of(*roles):
-            links.append(Link(str(text), href, is_here(endpoint)))
+            links[endpoint.split(".")[0]] = Link(str(text), href, "page" if is_here(endpoint) else "")
     return links
 
 

@@ -256,7 +256,13 @@ def surroundings(language: str, person: dict[str, str] | None) -> dict[str, Any]
     return {
         "languages": [{"code": c, "text": t, "href": f"/{c}", "current": c == language} for c, t in both],
         "signed_in": person,
-        "navigation": [{"text": "2026", "href": "/2026/", "current": True}, {"text": "2025", "href": "/2025/"}],
+        "navigation": {
+            "first": [
+                {"text": "2026", "href": "/2026/", "current": "page"},
+                {"text": "2025", "href": "/2025/", "current": ""},
+            ],
+            "second": [{"text": "Stages", "href": "/2026/stages", "current": ""}],
+        },
         "site": {"demonstration": True, "version": "1.0"},
         "stage_line": "2026",
         "what": "404",
