@@ -110,7 +110,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
 """Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""
 
 
-FEW = 10
+FEW = 12
 """So many pages stand side by side; more are put into areas."""
 AREAS: list[tuple[LazyString, str]] = [
     (_l("The year"), "cycles set_up stages people tokens"),
