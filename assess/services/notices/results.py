@@ -26,7 +26,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.notices import supplied_of
 from assess.store.queries.releases import ReleaseRow
 from assess.store.queries.runs import RunRow
-from assess.store.queries.seals import DocumentRow
+from assess.store.queries.seals import DocumentRow, SealRow
 from assess.store.session import Session
 
 NOT_RELEASED: Final = Text("结果尚未公示。", "No result is released yet.")
@@ -34,6 +34,8 @@ NO_RESULT: Final = Text("没有这次公示的结果。", "There is no such rele
 NO_LINE: Final = Text("结果中没有这一项。", "The result has no such line.")
 CARDS: Final = Memory(64)
 """Cards as pages show them, by the inputs of their run and the place of their unit."""
+BEHIND: Final = Memory(64)
+"""The figures behind their lines, by the same and by who supplied what."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +46,8 @@ class ResultPage:
         releases: all of this notice, newest first; the newest counts.
         group_mean: the mean of the totals of its group; None where too few units have one to tell it.
         figures: what each item stands on, by its id.
-        documents: its sealed cards, once they are.
+        own: the units that the person reports for, with what they are called.
+        edition: the sealed edition that is in force, and with it `documents`, the unit's sealed cards.
     """
 
     release: ReleaseRow
@@ -54,6 +57,8 @@ class ResultPage:
     card: Scorecard
     group_mean: str | None
     figures: Mapping[str, tuple[FigureBehind, ...]]
+    own: Sequence[tuple[str, Text]]
+    edition: SealRow | None
     documents: Sequence[DocumentRow]
 
     @property
@@ -75,7 +80,7 @@ class ResultPage:
     @property
     def rows(self) -> tuple[Row, ...]:
         """All lines, those of bonuses and deductions last."""
-        return (*self.card.rows, *(row for each in self.card.adjustments for row in each.rows))
+        return rows_of(self.card)
 
     @property
     def parts(self) -> list[tuple[Row, list[Row]]]:
@@ -102,6 +107,11 @@ class LinePage:
     row: Row
     figures: tuple[FigureBehind, ...]
 
+    @property
+    def part(self) -> str | None:
+        """The section of the first level that it belongs to; None for a bonus or a deduction."""
+        return next((head.id for head, below in self.result.parts if self.row in (head, *below)), None)
+
 
 def result_page(
     session: Session, actor: Actor, *, cycle: CycleRow, unit: str, folder: Path, number: int | None = None
@@ -127,8 +137,9 @@ def result_page(
     if place is None:
         raise NotFound(NO_RESULT)
     card = CARDS.recalled((run.inputs, place), lambda: card_on_paper(maker.card(place)))
-    figures = FigureTeller(maker, place, supplied_of(session, run=run.id, unit=unit))
-    items = [row.id for row in (*card.rows, *(row for each in card.adjustments for row in each.rows))]
+    supplied = tuple(supplied_of(session, run=run.id, unit=unit))
+    teller = FigureTeller(maker, place, supplied)
+    edition = edition_of(session, cycle, release)
     return ResultPage(
         release=release,
         releases=releases,
@@ -136,8 +147,12 @@ def result_page(
         sheet=maker.results.inputs.sheet,
         card=card,
         group_mean=group_mean(maker, place),
-        figures={item: figures.of(item) for item in items},
-        documents=sealed_cards(session, cycle, release, unit),
+        figures=BEHIND.recalled(
+            (run.inputs, place, supplied), lambda: {row.id: teller.of(row.id) for row in rows_of(card)}
+        ),
+        own=own_units(actor, maker),
+        edition=edition,
+        documents=[] if edition is None else cards_of(session, edition, unit),
     )
 
 
@@ -148,13 +163,25 @@ def group_mean(maker: BookMaker, unit: int) -> str | None:
     return None if summary is None or summary.scored < FEWEST else optional(summary.mean)
 
 
-def sealed_cards(session: Session, cycle: CycleRow, release: ReleaseRow, unit: str) -> list[DocumentRow]:
-    """The cards of a unit in the newest edition of a final result (at most 2 queries)."""
-    if release.standing is not Standing.FINAL:
-        return []
-    edition = next((each for each in seals.seals_of(session, cycle=cycle.id) if each.run == release.run), None)
-    if edition is None:
-        return []
+def own_units(actor: Actor, maker: BookMaker) -> list[tuple[str, Text]]:
+    """The units of a run that a person reports for, in its order."""
+    units = maker.results.inputs.units
+    return [(code, name) for code, name in zip(units.codes, units.names, strict=True) if code in actor.units]
+
+
+def rows_of(card: Scorecard) -> tuple[Row, ...]:
+    """All lines of a card, those of bonuses and deductions last."""
+    return (*card.rows, *(row for each in card.adjustments for row in each.rows))
+
+
+def edition_of(session: Session, cycle: CycleRow, release: ReleaseRow) -> SealRow | None:
+    """The newest sealed edition of a final result (at most 1 query)."""
+    editions = seals.seals_of(session, cycle=cycle.id) if release.standing is Standing.FINAL else []
+    return next((each for each in editions if each.run == release.run), None)
+
+
+def cards_of(session: Session, edition: SealRow, unit: str) -> list[DocumentRow]:
+    """The sealed cards of a unit, one a language (1 query)."""
     return seals.documents_of(session, seal=edition.id, kind=DocumentKind.CARD, unit=unit)
 
 

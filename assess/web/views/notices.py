@@ -1,0 +1,61 @@
+"""The result of a unit as its own officials see it: the whole, and one line of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+
+from assess.core.actors import Role
+from assess.services import notices
+from assess.services.years import units_of
+from assess.web.access import for_roles
+from assess.web.forms.fields import number_in
+from assess.web.ledger_links import lists_behind
+from assess.web.request import actor, current_cycle, reader, settings
+
+bp = Blueprint("notices", __name__, url_prefix="/<year:year>/result")
+
+
+@bp.route("")
+@for_roles(Role.OFFICIAL)
+def own(year: int) -> ResponseReturnValue:
+    """The way from the navigation to the result of one's own unit."""
+    current_cycle()
+    return redirect(url_for("notices.result", unit=actor().first_unit()), code=303)
+
+
+@bp.route("/<unit>")
+@for_roles(Role.OFFICIAL)
+def result(year: int, unit: str) -> ResponseReturnValue:
+    """The result of a unit, or when it is expected."""
+    page = notices.result_page(
+        reader(), actor(), cycle=current_cycle(), unit=unit, folder=settings().uploads, number=run_asked_for()
+    )
+    if page is None:
+        return expected(unit)
+    return render_template("notices/result.html", page=page, unit=unit, lists=lists_behind(page.sheet, unit))
+
+
+def run_asked_for() -> int | None:
+    """The run that an address names, where it names one."""
+    return number_in(flask_request.args.get("run", "")) or None
+
+
+def expected(unit: str) -> ResponseReturnValue:
+    """That nothing is released yet."""
+    units, _names = units_of(reader(), current_cycle())
+    names = dict(zip(units.codes, units.names, strict=True))
+    return render_template("notices/expected.html", name=names.get(unit))
+
+
+@bp.route("/<unit>/lines/<node>")
+@for_roles(Role.OFFICIAL)
+def line(year: int, unit: str, node: str) -> ResponseReturnValue:
+    """One line with every value that it stands on."""
+    number = run_asked_for()
+    page = notices.line_page(
+        reader(), actor(), cycle=current_cycle(), unit=unit, node=node, folder=settings().uploads, number=number
+    )
+    lists = lists_behind(page.result.sheet, unit)
+    return render_template("notices/line.html", page=page, unit=unit, lists=lists, run=number)
