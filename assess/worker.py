@@ -20,10 +20,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from assess.services import finding_imports, imports, jobs, mail, runs, seals
+from assess.services import archives, finding_imports, imports, jobs, mail, runs, seals
 from assess.services.audit import verifying
 from assess.services.evidence import forgetting
 from assess.services.jobs import Kind
+from assess.services.runs import monthly
 from assess.settings import Settings
 from assess.store.queue import (
     Claim,
@@ -48,7 +49,7 @@ class Stopping(Exception):
 @dataclass(frozen=True)
 class Pace:
     """How long a claim holds and how often it is renewed meanwhile; how often an idle worker looks, pages learn of
-    progress, and old jobs are forgotten."""
+    progress, old jobs are forgotten, and the ranking of the month is asked for."""
 
     lease: timedelta = timedelta(seconds=60)
     renewals: int = 3
@@ -56,6 +57,7 @@ class Pace:
     progress: float = 0.5
     trouble: float = 5.0
     tidying: float = 3600.0
+    ranking: float = 600.0
 
     @property
     def renewed_after(self) -> float:
@@ -75,6 +77,7 @@ def kinds_of(settings: Settings) -> dict[str, Kind]:
         finding_imports.CHECK: finding_imports.checking_in(settings.uploads),
         finding_imports.ACCEPT: finding_imports.accepting(),
         runs.KIND: runs.scoring_in(settings.uploads),
+        archives.KIND: archives.archiving_in(settings.uploads, key_places(settings), settings.database_url),
         seals.KIND: seals.sealing_in(settings.uploads, key_places(settings)),
     }
 
@@ -104,7 +107,7 @@ class Worker:
         self.kinds = kinds
         self.stop = stop
         self.pace = pace or Pace()
-        self.tidied = -math.inf
+        self.tidied = self.ranked = -math.inf
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
 
     def run(self) -> None:
@@ -114,6 +117,7 @@ class Worker:
                 pause = 0.0
                 if not self.work_on_one():
                     self.tidy_now_and_then()
+                    self.rank_each_month()
                     pause = self.pace.look
             except Exception:
                 log.exception("the worker could not reach its work")
@@ -131,6 +135,17 @@ class Worker:
             return
         with self.database.writing() as session:
             jobs.forget_old(session, now=shared_clock(session))
+
+    def rank_each_month(self) -> None:
+        """Ask for the interim ranking of the month where one is due, once there is nothing else to do."""
+        if time.monotonic() - self.ranked < self.pace.ranking:
+            return
+        with self.database.reading() as session:
+            is_due = monthly.is_due(session, now=shared_clock(session))
+        if is_due:
+            with self.database.writing() as session:
+                monthly.ask_due(session, now=shared_clock(session))
+        self.ranked = time.monotonic()
 
     def work_on_one(self) -> bool:
         """Whether there was a job; it is then done, put off, failed or handed back."""

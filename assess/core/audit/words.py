@@ -196,7 +196,13 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "released": Text("发布结果", "released"),
         },
     ),
-    "runs": Subject(Text("年度计分", "Runs of a year"), {"asked": Text("要求计分", "a run asked for")}),
+    "runs": Subject(
+        Text("年度计分", "Runs of a year"),
+        {
+            "asked": Text("要求计分", "a run asked for"),
+            "month day set": Text("设置每月阶段排名日期", "the day of the monthly ranking set"),
+        },
+    ),
     "seal": Subject(
         Text("封存结果", "Sealed results"),
         {"asked": Text("要求封存结果", "asked for"), "sealed": Text("封存结果", "sealed")},

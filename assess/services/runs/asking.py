@@ -44,7 +44,7 @@ def ask_run(
     actor.check_role(Role.OFFICE)
     check_allowed(Stage(taken(session, cycle).stage), Act.SCORE)
     year_of(session, cycle)
-    if any(each.state in (JobState.WAITING, JobState.RUNNING) for each in queries.open_orders(session, cycle=cycle.id)):
+    if is_under_way(session, cycle):
         raise Refused(UNDER_WAY)
     if len(words) > LONGEST:
         raise refused("words", TOO_LONG.filled(most=LONGEST))
@@ -52,11 +52,22 @@ def ask_run(
         cycle_id=cycle.id, kind=kind.value, words=words.strip(), day=day_in(day, day_of(now)),
         asked_by=actor.account, asked_at=now,
     )  # fmt: skip
+    return give_order(session, actor, cycle=cycle, order=order, now=now)
+
+
+def is_under_way(session: Session, cycle: CycleRow) -> bool:
+    """Whether a run of the year is being made (1 query)."""
+    orders = queries.open_orders(session, cycle=cycle.id)
+    return any(each.state in (JobState.WAITING, JobState.RUNNING) for each in orders)
+
+
+def give_order(session: Session, actor: Actor, *, cycle: CycleRow, order: RunOrder, now: datetime) -> int:
+    """Have a run made, and note who asked; whoever calls this has checked that it may be. The number of the job."""
     session.add(order)
     flush(session)
     order.job = job = jobs.ask(session, actor, kind=KIND, arguments={"order": order.id}, now=now)
     flush(session)
-    told = {"kind": kind.value, "day": order.day.isoformat(), "words": order.words or None}
+    told = {"kind": order.kind, "day": order.day.isoformat(), "words": order.words or None}
     audit.record(session, actor, subject=f"runs:{cycle.year}", action="asked", new=told, now=now)
     return job
 

@@ -32,6 +32,7 @@ from assess.store.models.handovers import HandedOver, HandoverFile, HandoverRece
 from assess.store.models.imports import Import, ImportFlaw, Occurrence, Proposal, Token
 from assess.store.models.jobs import Job, Mail
 from assess.store.models.judging import Mark, Panellist, ValueEvent
+from assess.store.models.months import MonthDay, MonthOrder
 from assess.store.models.rules import SheetVersion
 from assess.store.models.runs import (
     Release,
@@ -82,6 +83,8 @@ __all__ = [
     "Mail",
     "Mark",
     "Member",
+    "MonthDay",
+    "MonthOrder",
     "Obligation",
     "ObligationReport",
     "Occurrence",
