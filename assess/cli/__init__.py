@@ -23,6 +23,7 @@ COMMANDS = {
     "restore": "assess.cli.backup:restore",
     "audit": "assess.cli.audit:audit",
     "replay": "assess.cli.replay:replay",
+    "verify": "assess.cli.verify:verify",
 }
 
 

@@ -157,6 +157,17 @@ def value_of(row: Sequence[str], text: str = "") -> FrozenValue:
     return FrozenValue(text=text, origin=Origin(told.pop("origin")), number=int(number) if number else None, **told)
 
 
+def sources_in(data: bytes) -> dict[str, str]:
+    """The names of the files that this year's figures came from, by SHA-256.
+
+    Raises:
+        BadZipFile: they are no zip.
+    """
+    with ZipFile(BytesIO(data)) as archive:
+        text = archive.read(SOURCED).decode()
+    return {row["sha256"]: row["file"] for row in csv.DictReader(StringIO(text)) if row["sha256"]}
+
+
 def frozen_values(data: bytes) -> FrozenValues:
     """The figures that a zip holds, with where each came from.
 

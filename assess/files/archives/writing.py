@@ -26,6 +26,12 @@ class ArchiveWriter:
         self.zip = ZipFile(target, "w", allowZip64=False)
         self.files: list[File] = []
 
+    def __enter__(self) -> ArchiveWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.zip.close()
+
     def add(self, name: str, parts: Iterable[bytes], method: int = ZIP_DEFLATED) -> File:
         """Add a member of these parts, deflated unless they are packed already."""
         digest = hashlib.sha256()

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 import assess
 from assess.core.errors import NotFound
-from assess.core.flaws import Flawed
+from assess.core.flaws import Flaw, Flawed
 from assess.core.lines import Lines
 from assess.core.rules.sheet import digest_of, read_sheet
+from assess.core.schema import BROKEN, Tree
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_values, read_frozen
@@ -56,7 +57,7 @@ def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
     files = {what: file_told(folder, sha256, what) for what, sha256 in ((INPUTS, run.inputs), (RESULTS, run.results))}
     wrong = [each for each in files.values() if isinstance(each, Text)]
     inputs, results = files[INPUTS], files[RESULTS]
-    if digest_of(read_sheet(sheet_tree(session, run.sheet_version), [])) != run.rule_digest:
+    if digest_of_tree(sheet_tree(session, run.sheet_version)) != run.rule_digest:
         wrong.append(OTHER_SHEET)
     if isinstance(inputs, Text):
         return wrong
@@ -70,6 +71,13 @@ def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
         engine = OTHER_ENGINE.filled(then=run.engine, now=assess.__version__) if is_other(run) else Text("", "")
         wrong.append(OTHER_RESULTS.filled(engine=engine))
     return [*wrong, *rows_told(rows_kept(session, run=run.id), made)]
+
+
+def digest_of_tree(tree: Tree) -> str:
+    """The digest of a kept rule sheet; empty where it is none any more."""
+    flaws: list[Flaw] = []
+    sheet = read_sheet(tree, flaws)
+    return "" if flaws or sheet is BROKEN else digest_of(sheet)
 
 
 def is_other(run: RunRow) -> bool:

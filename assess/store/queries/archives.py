@@ -8,10 +8,13 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Select, func, select
 
+from assess.core.appeals.states import AppealStep
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.store.models import (
     Account,
+    Appeal,
+    AppealEvent,
     Archive,
     ArchiveOrder,
     AuditEntry,
@@ -19,6 +22,7 @@ from assess.store.models import (
     FindingEvent,
     Job,
     Release,
+    Run,
     Seal,
 )
 from assess.store.queries.audit import of_year
@@ -155,3 +159,34 @@ def histories_after(session: Session, *, cycle: int, after: int) -> list[History
         .limit(AT_ONCE)
     )
     return [HistoryRow(*row) for row in session.execute(query)]
+
+
+class AppealRow(NamedTuple):
+    """An appeal with what became of it, as the archive tells it; `run` is the number of the run appealed against."""
+
+    number: int
+    unit: str
+    item: str
+    run: int
+    what: str
+    asked: str
+    state: str
+    lodged_at: datetime
+    reason: str
+    by: str
+    at: datetime | None
+
+
+def appeals_made(session: Session, *, cycle: int) -> list[AppealRow]:
+    """The appeals of a year with what became of each (1 query)."""
+    about = (Appeal.number, Appeal.unit, Appeal.item, Run.number.label("run"), Appeal.what, Appeal.asked, Appeal.state)
+    ended = (func.coalesce(AppealEvent.reason, ""), func.coalesce(Account.name, ""), AppealEvent.done_at)
+    query = (
+        select(*about, Appeal.lodged_at, *ended)
+        .join(Run, Run.id == Appeal.run_id)
+        .outerjoin(AppealEvent, (AppealEvent.appeal_id == Appeal.id) & (AppealEvent.step != AppealStep.LODGE.value))
+        .outerjoin(Account, Account.id == AppealEvent.done_by)
+        .where(Appeal.cycle_id == cycle)
+        .order_by(Appeal.number, AppealEvent.id)
+    )
+    return [AppealRow(*row) for row in session.execute(query)]

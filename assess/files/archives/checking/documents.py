@@ -28,7 +28,7 @@ STATES: Final = Text(
     "{name}：文件自身载明“{fact}”为“{stated}”，而不是“{wanted}”",
     "{name}: the sealed document itself states {fact} {stated}, not {wanted}",
 )
-LACKS: Final = Text("缺少{kind}{unit}（{language}）", "the {kind} {unit} ({language}) is missing")
+LACKS: Final = Text("缺少{kind}{unit}（{lang}）", "the {kind} {unit} ({lang}) is missing")
 FACTS: Final = {
     "edition": Text("版次", "edition"), "run": Text("计分", "run"), "kind": Text("种类", "kind"),
     "unit": Text("单位", "unit"), "language": Text("语言", "language"), "rules": Text("规则摘要", "rule sheet"),
@@ -85,4 +85,4 @@ def lacking_told(edition: Edition, lines: Lines | None) -> Iterator[Text]:
     for language in get_args(Language):
         for kind, unit in ((DocumentKind.BOOK, ""), *((DocumentKind.CARD, code) for code in codes)):
             if (kind.value, unit, language) not in there:
-                yield LACKS.filled(kind=kind.called, unit=unit, language=language)
+                yield LACKS.filled(kind=kind.called, unit=unit, lang=language)

@@ -95,6 +95,19 @@ class Opened:
             raise Lacking(name) from None
 
 
+def whole_digest(path: Path) -> str:
+    """The SHA-256 of the file itself, as the service shows it beside the archive.
+
+    Raises:
+        Refused: there is no such file.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        raise Refused(NO_FILE.filled(path=str(path))) from None
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Opened]:
     """An archive, to be checked.

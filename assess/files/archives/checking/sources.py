@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from io import BytesIO, StringIO
 from typing import Final
-from zipfile import ZipFile
 
 from assess.core.archives.manifest import Manifest, Outcome, Scored
 from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
 from assess.files.archives.checking.opening import BROKEN, Lacking, Opened
 from assess.files.archives.checking.scoring import OTHER_FILE, UNREADABLE
-from assess.files.frozen_inputs import SOURCED
+from assess.files.frozen_inputs import sources_in
 
 SOURCES: Final = Text("数据来源文件：{n} 个", "Files that figures came from: {n}")
 NOT_LISTED: Final = Text(
@@ -48,10 +46,3 @@ def file_told(archive: Opened, member: str, sha256: str) -> Iterator[Text]:
 def sources_named(archive: Opened, run: Scored) -> dict[str, str]:
     """The files that the frozen inputs of a run name, by SHA-256."""
     return sources_in(archive.read(run.inputs.member))
-
-
-def sources_in(inputs: bytes) -> dict[str, str]:
-    """The names of the files that figures of frozen inputs came from, by SHA-256."""
-    with ZipFile(BytesIO(inputs)) as inside:
-        text = inside.read(SOURCED).decode() if SOURCED in inside.namelist() else ""
-    return {row["sha256"]: row["file"] for row in csv.DictReader(StringIO(text)) if row.get("sha256")}

@@ -1,0 +1,190 @@
+"""`assess verify`: an archive of a year, a sealed document, or all that an instance keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from assess.cli.instance import open_instance, settings_here
+from assess.cli.messages import language_option, one_line
+from assess.core.archives.manifest import Outcome
+from assess.core.errors import Refused
+from assess.core.seals import Verdict
+from assess.core.text import Language, Text
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+PDF: Final = b"%PDF-"
+ZIP: Final = b"PK"
+HEAD: Final = 1024
+MOST_PDF: Final = 64 << 20
+
+SOUND: Final = Text("正确  {what}", "OK     {what}")
+WRONG: Final = Text("错误  {what}", "WRONG  {what}")
+ALL_SOUND: Final = Text("{n} 项核验全部正确。", "All {n} checks are right.")
+SOME_WRONG: Final = Text("发现 {n} 处错误。", "{n} things are wrong.")
+ARCHIVE: Final = Text("{path}：SHA-256 {sha256}", "{path}: SHA-256 {sha256}")
+ANCHOR: Final = Text(
+    "档案自带的证书不能证明是谁签的：请将证书指纹与另行保存的核对，或用 --certificate 给出证书。",
+    "An archive cannot prove by itself who sealed it: compare the fingerprint with one kept elsewhere, or give the "
+    "certificate with --certificate.",
+)
+NO_FILE: Final = Text("{path}：没有这个文件，或无法读取", "{path}: there is no such file, or it cannot be read")
+NEITHER: Final = Text(
+    "{path}：既不是年度档案（ZIP），也不是 PDF 文件", "{path} is neither an archive of a year (a zip) nor a PDF file"
+)
+NO_CERTIFICATE: Final = Text("{path}：没有 PEM 格式的证书", "{path} holds no certificate in PEM")
+TOO_LARGE: Final = Text("{path}：超过 64 MB，不是本系统的封存文件", "{path} is over 64 MB, so it is no sealed document")
+JUDGED: Final = Text("{path}：{verdict}", "{path}: {verdict}")
+REPLACED: Final = Text(
+    "{year} 年第 {edition} 版{kind}{name}，已被第 {counting} 版替代。",
+    "{kind} {name}, {year}, edition {edition}: replaced by edition {counting}.",
+)
+COUNTS: Final = Text(
+    "{year} 年第 {edition} 版{kind}{name}，现行有效。", "{kind} {name}, {year}, edition {edition}: it counts."
+)
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False, metavar="[FILE]")
+@click.option(
+    "--certificate", "given", type=click.Path(path_type=Path), multiple=True,
+    help="另行保存的签章证书（PEM），可多次 / certificate of the seal kept elsewhere (PEM), more than once if need be",
+)  # fmt: skip
+@language_option
+def verify(path: Path | None, *, given: tuple[Path, ...], language: Language) -> None:
+    """核验年度档案、封存的 PDF，或（不给文件）整个实例；正确退出码为 0，否则为 1。
+
+    Verify an archive of a year, a sealed PDF, or (without a file) all that this instance keeps; exit 0 or 1.
+    """
+    if path is None:
+        sound = whole_instance(language)
+    else:
+        kind, certificates = kind_of(path, language), certificates_given(given, language)
+        sound = archive(path, certificates, language) if kind == ZIP else document(path, given, language)
+    if not sound:
+        raise SystemExit(1)
+
+
+def kind_of(path: Path, language: Language) -> bytes:
+    """What a file is: by its first bytes, else by the end of its name.
+
+    Raises:
+        ClickException: it cannot be read, or is neither.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except (OSError, ValueError):
+        raise refused(NO_FILE, language, path=path) from None
+    if head.startswith(ZIP) or path.suffix.lower() == ".zip":
+        return ZIP
+    if PDF in head or path.suffix.lower() == ".pdf":
+        return PDF
+    raise refused(NEITHER, language, path=path)
+
+
+def refused(what: Text, language: Language, **facts: object) -> click.ClickException:
+    """What stops the check."""
+    return click.ClickException(one_line(what.told(language, **facts)))
+
+
+def certificates_given(paths: Sequence[Path], language: Language) -> list[Certificate]:
+    """The certificates in the files that were named.
+
+    Raises:
+        ClickException: a file holds none.
+    """
+    # slow library
+    from cryptography.x509 import load_pem_x509_certificates
+
+    found = []
+    for path in paths:
+        try:
+            found += load_pem_x509_certificates(path.read_bytes())
+        except (OSError, ValueError):
+            raise refused(NO_CERTIFICATE, language, path=path) from None
+    return found
+
+
+def archive(path: Path, given: Sequence[Certificate], language: Language) -> bool:
+    """Whether an archive is right in everything; says what was checked."""
+    # slow library
+    from assess.files.archives.checking import check_archive
+
+    # slow library
+    from assess.files.archives.checking.opening import whole_digest
+
+    try:
+        sha256 = whole_digest(path)
+        click.echo(one_line(ARCHIVE.told(language, path=path, sha256=sha256)))
+        sound = told(check_archive(path, given), language)
+    except Refused as error:
+        raise click.ClickException(one_line(error.what.told(language))) from None
+    if not given:
+        click.echo(ANCHOR.told(language))
+    return sound
+
+
+def told(outcomes: Iterable[Outcome], language: Language) -> bool:
+    """Whether everything is right; each thing on a line, and below it what is wrong."""
+    checks = wrongs = 0
+    for outcome in outcomes:
+        checks, wrongs = checks + 1, wrongs + len(outcome.wrong)
+        head = WRONG if outcome.wrong else SOUND
+        click.echo(one_line(head.told(language, what=outcome.what)))
+        for wrong in outcome.wrong:
+            click.echo(f"       {one_line(wrong.told(language))}")
+    click.echo(SOME_WRONG.told(language, n=wrongs) if wrongs else ALL_SOUND.told(language, n=checks))
+    return not wrongs
+
+
+def document(path: Path, given: Sequence[Path], language: Language) -> bool:
+    """Whether a sealed document is genuine: by certificates, or by those of the instance and its records."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MOST_PDF else None
+    except OSError:
+        raise refused(NO_FILE, language, path=path) from None
+    if data is None:
+        raise refused(TOO_LARGE, language, path=path)
+    return by_certificates(path, data, given, language) if given else by_instance(path, data, language)
+
+
+def by_certificates(path: Path, data: bytes, given: Sequence[Path], language: Language) -> bool:
+    """Whether a document was sealed with one of these certificates and is unchanged."""
+    # slow library
+    from assess.files.sealing.checking import check_seal
+
+    verdict = check_seal(data, [each.read_text("ascii") for each in given])
+    click.echo(one_line(JUDGED.told(language, path=path, verdict=verdict.called)))
+    return verdict is Verdict.GENUINE
+
+
+def by_instance(path: Path, data: bytes, language: Language) -> bool:
+    """Whether a document was sealed by this instance and is unchanged; says whether it still counts."""
+    # slow library
+    from assess.services.seals import check_file
+
+    with open_instance(settings_here()) as database, database.reading() as session:
+        checked = check_file(session, data)
+    click.echo(one_line(JUDGED.told(language, path=path, verdict=checked.verdict.called)))
+    if checked.known is not None and checked.verdict is Verdict.GENUINE:
+        row, seal = checked.known.document, checked.known.seal
+        facts = {"year": row.year, "edition": seal.edition, "kind": row.kind.called, "name": row.name}
+        what = REPLACED if checked.known.is_replaced else COUNTS
+        click.echo(one_line(what.told(language, counting=checked.known.counting.edition, **facts)))
+    return checked.verdict is Verdict.GENUINE
+
+
+def whole_instance(language: Language) -> bool:
+    """Whether all that the instance keeps is right."""
+    # slow library
+    from assess.services.archives.instance import check_instance
+
+    settings = settings_here()
+    with open_instance(settings) as database:
+        return told(check_instance(database, folder=settings.uploads), language)

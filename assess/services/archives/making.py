@@ -1,0 +1,111 @@
+"""The job that makes the archive of a year: what it needs is read at once, the file written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, Final, NamedTuple
+
+from assess.core.archives.manifest import File
+from assess.core.errors import NotFound
+from assess.core.text import Text
+from assess.core.workflow import Act, Stage, check_allowed
+from assess.files.archives.writing import ArchiveWriter
+from assess.files.sealing.keys import KeyPlaces, open_key
+from assess.services import audit
+from assess.services.archives.filling import Filler
+from assess.services.archives.gathering import Gathered, gather
+from assess.services.cycles import taken
+from assess.services.jobs import WORKER, Kind, Progress
+from assess.store.deposits import note_made
+from assess.store.models import Archive, ArchiveOrder, Cycle
+from assess.store.queries.cycles import CycleRow, cycle_of_year
+from assess.store.session import Database, Session, flush, see_one_moment
+from assess.store.uploads import keep_made
+
+KIND: Final = "archive"
+FILE: Final = "archive"
+"""The kind of a kept file."""
+NO_ORDER: Final = Text("没有这次档案制作。", "There is no such archive asked for.")
+
+
+class Made(NamedTuple):
+    """An archive that is on the disk."""
+
+    sha256: str
+    size: int
+    members: int
+
+
+def archiving_in(folder: Path, places: KeyPlaces, url: str) -> Kind:
+    """The kind of job that makes archives of the database at an address, whose files are kept in a folder."""
+    return Kind(read=read_order, work=partial(make_archive, folder, places, url), keep=keep_archive)
+
+
+def read_order(session: Session, arguments: Mapping[str, Any]) -> Gathered:
+    """All that goes into the archive but the log and the ledger, of one moment.
+
+    Raises:
+        NotFound: nobody asked for it.
+        Refused: the stage does not allow it any more.
+    """
+    see_one_moment(session)
+    order, cycle = ordered(session, arguments)
+    check_allowed(cycle.stage, Act.ARCHIVE)
+    return gather(session, order, cycle)
+
+
+def ordered(session: Session, arguments: Mapping[str, Any]) -> tuple[ArchiveOrder, CycleRow]:
+    """The order and its year.
+
+    Raises:
+        NotFound: nobody asked for it.
+    """
+    order = session.get(ArchiveOrder, arguments["order"])
+    found = None if order is None else session.get(Cycle, order.cycle_id)
+    cycle = None if found is None else cycle_of_year(session, year=found.year)
+    if order is None or cycle is None:
+        raise NotFound(NO_ORDER)
+    return order, cycle
+
+
+def make_archive(folder: Path, places: KeyPlaces, url: str, needed: Gathered, progress: Progress) -> Made:
+    """Write the archive and keep it; only a part of it is ever in memory.
+
+    Raises:
+        NotFound: a kept file is gone from the disk.
+        Refused: a kept file was changed, or there is no key that can seal.
+    """
+    key = open_key(places, now=needed.asked_at)
+    key.check_valid(needed.asked_at)
+    files: list[File] = []
+    database = Database(url)
+
+    def write(target: BinaryIO) -> None:
+        with ArchiveWriter(target) as writer:
+            files.extend(Filler(writer, needed, folder, database, progress).fill(key))
+
+    try:
+        sha256, size = keep_made(folder, f"archive-{needed.order}", write)
+    finally:
+        database.close()
+    return Made(sha256, size, len(files))
+
+
+def keep_archive(session: Session, arguments: Mapping[str, Any], made: Made, now: datetime) -> None:
+    """Write that the archive is there.
+
+    Raises:
+        NotFound: nobody asked for it.
+        Refused: the stage does not allow it any more.
+    """
+    order, cycle = ordered(session, arguments)
+    check_allowed(Stage(taken(session, cycle).stage), Act.ARCHIVE)
+    name = f"archive-{cycle.year}-{order.number}.zip"
+    note_made(session, sha256=made.sha256, size=made.size, kind=FILE, file_name=name, account=0, now=now)
+    session.add(Archive(order_id=order.id, sha256=made.sha256, size=made.size, members=made.members, kept_at=now))
+    flush(session)
+    told = {"sha256": made.sha256, "size": made.size, "files": made.members}
+    audit.record(session, WORKER, subject=f"archive:{cycle.year}/{order.number}", action="made", new=told, now=now)

@@ -1,0 +1,82 @@
+"""The tables of an archive that come from the database: the ledger of findings with its history, and appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from assess.core.appeals.states import AppealState
+from assess.core.calendar import BEIJING
+from assess.core.findings.catalogue import Catalogue
+from assess.core.findings.states import FindingStep
+from assess.core.rules.nodes import walk
+from assess.core.rules.sheet import RuleSheet
+from assess.core.text import Text
+from assess.files.archives.tables_book import APPEALS, FINDINGS, HISTORY, LEDGER, OBJECTIONS, STEPS, Cell, Table
+from assess.services.archives.gathering import Gathered
+from assess.store.queries import archives as queries
+from assess.store.queries.findings import FindingRow
+from assess.store.session import Database
+
+Names = Mapping[str, Text]
+
+
+def finding_tables(database: Database, needed: Gathered, names: Names) -> Sequence[Table]:
+    """The ledger and its history; rows are read a part at a time while they are written."""
+    return (
+        Table(LEDGER, FINDINGS, ledger(database, needed, names)),
+        Table(STEPS, HISTORY, history(database, needed.cycle.id)),
+    )
+
+
+def ledger(database: Database, needed: Gathered, names: Names) -> Iterator[Sequence[Cell]]:
+    """The findings of the year."""
+    after = 0
+    while True:
+        with database.reading() as session:
+            rows = queries.findings_after(session, cycle=needed.cycle.id, after=after)
+        if not rows:
+            return
+        yield from (finding_told(row, names, needed.catalogue) for row in rows)
+        after = rows[-1].number
+
+
+def finding_told(row: FindingRow, names: Names, catalogue: Catalogue) -> Sequence[Cell]:
+    """One finding."""
+    return (
+        row.number, names.get(row.unit, Text.same(row.unit)), row.state.called, catalogue.source_called(row.source),
+        catalogue.kind_called(row.kind), catalogue.domain_called(row.domain), row.what, row.place, row.found_on,
+        row.deadline, row.fixed_on, row.closed_on, row.returns, row.repeat_of, row.responsible, row.recorded_by,
+    )  # fmt: skip
+
+
+def history(database: Database, cycle: int) -> Iterator[Sequence[Cell]]:
+    """What was done about the findings of the year."""
+    after = 0
+    while True:
+        with database.reading() as session:
+            rows = queries.histories_after(session, cycle=cycle, after=after)
+        if not rows:
+            return
+        for row in rows:
+            yield row.number, row.day, FindingStep(row.step).called, row.who, row.deadline, row.reason
+        after = rows[-1].row
+
+
+def appeal_tables(needed: Gathered, names: Names, sheet: RuleSheet) -> Sequence[Table]:
+    """The appeals of the year."""
+    titles = {node.id: node.title for node in walk(sheet.items)}
+    rows = [
+        (
+            row.number, names.get(row.unit, Text.same(row.unit)), titles.get(row.item, Text.same(row.item)), row.run,
+            row.what, row.asked, AppealState(row.state).called, day(row.lodged_at), row.reason, row.by,
+            None if row.at is None else day(row.at),
+        )
+        for row in needed.appeals
+    ]  # fmt: skip
+    return (Table(OBJECTIONS, APPEALS, rows),)
+
+
+def day(moment: datetime) -> str:
+    """The day of the district."""
+    return moment.astimezone(BEIJING).date().isoformat()
