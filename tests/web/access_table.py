@@ -13,6 +13,7 @@ REPORTING = frozenset({Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE})
 OWN = frozenset({Role.OFFICIAL})
 INSPECTING = frozenset({Role.EVALUATOR, Role.OFFICE})
 READING = REPORTING | {Role.LEADER}
+RECEIVING = frozenset({Role.OFFICE, Role.RECEIVER})
 BOARDS = INSPECTING | {Role.LEADER}
 
 WHO: dict[str, frozenset[Role] | str] = {
@@ -55,6 +56,11 @@ WHO: dict[str, frozenset[Role] | str] = {
         f"runs.{page}": frozenset({Role.OFFICE})
         for page in ("listing", "new", "show", "unit", "compare", "release", "inputs", "results")
     },
+    **{
+        f"leadership.{page}": frozenset({Role.OFFICE, Role.LEADER})
+        for page in ("listing", "unit", "compare", "months", "bars", "radar", "spread")
+    },
+    "leadership.month_day": frozenset({Role.OFFICE}),
     "teams.edit": frozenset({Role.OFFICE}),
     "teams.preview": frozenset({Role.OFFICE}),
     "teams.download": frozenset({Role.OFFICE}),
@@ -64,7 +70,12 @@ WHO: dict[str, frozenset[Role] | str] = {
     "checks.show": PUBLIC,
     "checks.code": PUBLIC,
     "seals.show": frozenset({Role.OFFICE}),
+    "archives.show": frozenset({Role.OFFICE}),
+    "archives.file": frozenset({Role.OFFICE}),
     "seals.document": frozenset({Role.OFFICE, Role.LEADER, Role.OFFICIAL}),
+    **{f"handover.{page}": RECEIVING for page in ("listing", "show", "members", "summary", "file")},
+    "handover.new": frozenset({Role.OFFICE}),
+    "handover.acknowledge": frozenset({Role.RECEIVER}),
     "stages.show": EVERYBODY,
     "stages.move": frozenset({Role.OFFICE}),
     "stages.dates": frozenset({Role.OFFICE}),
@@ -90,6 +101,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "notices.own": OWN,
     "notices.result": OWN,
     "notices.line": OWN,
+    **{f"lodging.{page}": OWN for page in ("listing", "lodge", "show", "withdraw")},
     "obligations.index": REPORTING,
     "obligations.across": frozenset({Role.EVALUATOR, Role.OFFICE}),
     "obligations.unit": REPORTING,

@@ -26,6 +26,7 @@ from assess.store.session import Session
 
 FIGURE: Final = "figure:"
 TASK: Final = Text("任务 {no}", "task {no}")
+APPEAL: Final = Text("申诉 {number}", "appeal {number}")
 SIGNED: Final = Text("签字盖章件", "signed form")
 NO_FIGURE = Text("本单位的填报表中没有这项数据。", "The form of this unit has no such figure.")
 NO_FILE = Text("没有这个文件，或您无权查看。", "There is no such file, or you may not see it.")
@@ -129,11 +130,13 @@ def titles_of(year: Year, rows: Iterable[AttachedRow]) -> dict[str, Text]:
 
 
 def title_of_subject(year: Year, subject: str) -> Text:
-    """What a subject is called: a figure by its title, a task by its number, the signed form."""
+    """What a subject is called: a figure by its title, a task or an appeal by its number, the signed form."""
     kind, _, name = subject.partition(":")
     figure = year.sheet.figures.get(name)
     if kind == "figure":
         return Text.same(name) if figure is None or figure.title is None else figure.title
+    if kind == "appeal":
+        return APPEAL.filled(number=f"{year.cycle.year}-{name}")
     return TASK.filled(no=name) if kind == "task" else SIGNED
 
 

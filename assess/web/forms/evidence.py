@@ -49,8 +49,8 @@ class FilesForm(Form):
         self["files"].process_errors = [*self["files"].process_errors, *(wrong.told(language()) for wrong in wrongs)]
 
 
-class AttachForm(FilesForm):
-    """Files for one figure."""
+class KeepingForm(FilesForm):
+    """A form to which files may be given, and those of an earlier try that wait to be attached."""
 
     files = MultipleFileField(
         _("New files"),
@@ -62,6 +62,22 @@ class AttachForm(FilesForm):
         render_kw={"accept": ACCEPTED},
     )
     kept = TickedField(_("Uploaded just now, not attached yet"))
+
+    @property
+    def claims(self) -> list[str]:
+        """The files that are ticked."""
+        return list(self.kept.data or ())
+
+    def offer_kept(self, files: Iterable[KeptRow]) -> None:
+        """Offer files that were kept, ticked."""
+        names = {file.sha256: file.file_name for file in files}
+        self.kept.choices = [SelectChoice(sha256, name) for sha256, name in names.items()]
+        self.kept.data = list(names)
+
+
+class AttachForm(KeepingForm):
+    """Files for one figure."""
+
     others = TickedField(_("Files that the unit attached to other figures"))
     note = LineField(
         _("Where to look (optional)"),
@@ -77,12 +93,6 @@ class AttachForm(FilesForm):
     def offer(self, others: Iterable[AttachedRow], where: Mapping[str, str]) -> None:
         """Let files of the unit be ticked, each with what it is attached to."""
         self.others.choices = [SelectChoice(row.sha256, f"{row.file_name} ({where[row.subject]})") for row in others]
-
-    def offer_kept(self, files: Iterable[KeptRow]) -> None:
-        """Offer files that were kept, ticked."""
-        names = {file.sha256: file.file_name for file in files}
-        self.kept.choices = [SelectChoice(sha256, name) for sha256, name in names.items()]
-        self.kept.data = list(names)
 
 
 class AcceptBookForm(DoingForm):

@@ -38,7 +38,7 @@ from assess.web.access import for_roles
 from assess.web.filters import told
 from assess.web.flaws import flaw_groups
 from assess.web.forms.documents import DocumentForm, held, hold, status_of
-from assess.web.forms.evidence import AcceptBookForm, AttachForm, FilesForm, SignedForm, told_attached
+from assess.web.forms.evidence import AcceptBookForm, AttachForm, FilesForm, KeepingForm, SignedForm, told_attached
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 from assess.web.sending import kept_file
 from assess.web.uploads import keep_uploads
@@ -80,7 +80,7 @@ def where(page: FigurePage) -> dict[str, str]:
     return {subject: told(title) for subject, title in page.titles.items()}
 
 
-def keep(form: AttachForm) -> list[KeptRow]:
+def keep(form: KeepingForm) -> list[KeptRow]:
     """Keep what came and tick it; all files that this person may attach of what was ticked and what came."""
     ticked = form.kept.data or []
     waiting = handed_in(reader(), account=actor().account, uploads=ticked).values()

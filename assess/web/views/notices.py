@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 
 from assess.core.actors import Role
-from assess.services import notices
+from assess.core.appeals.states import AppealState
+from assess.services import appeals, notices
+from assess.services.appeals import Window
 from assess.services.years import units_of
+from assess.store.queries.appeals import AppealRow
 from assess.web.access import for_roles
 from assess.web.forms.fields import number_in
 from assess.web.ledger_links import lists_behind
-from assess.web.request import actor, current_cycle, reader, settings
+from assess.web.request import actor, current_cycle, now, reader, settings
+from assess.web.views.lodging import TAGS
 
 bp = Blueprint("notices", __name__, url_prefix="/<year:year>/result")
 
@@ -34,7 +41,25 @@ def result(year: int, unit: str) -> ResponseReturnValue:
     )
     if page is None:
         return expected(unit)
-    return render_template("notices/result.html", page=page, unit=unit, lists=lists_behind(page.sheet, unit))
+    lists = lists_behind(page.sheet, unit)
+    return render_template("notices/result.html", page=page, unit=unit, lists=lists, said=said_by(unit))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a unit said to its result: the newest appeal of each line, and the time there is to appeal."""
+
+    marks: Mapping[str, AppealRow]
+    window: Window
+    year: int
+    tags: Mapping[AppealState, str]
+
+
+def said_by(unit: str) -> Said:
+    """The appeals of a unit (1 query)."""
+    cycle = current_cycle()
+    marks = appeals.open_by_item(reader(), cycle=cycle, unit=unit)
+    return Said(marks, appeals.window_of(cycle, now()), cycle.year, TAGS)
 
 
 def run_asked_for() -> int | None:
@@ -58,4 +83,4 @@ def line(year: int, unit: str, node: str) -> ResponseReturnValue:
         reader(), actor(), cycle=current_cycle(), unit=unit, node=node, folder=settings().uploads, number=number
     )
     lists = lists_behind(page.result.sheet, unit)
-    return render_template("notices/line.html", page=page, unit=unit, lists=lists, run=number)
+    return render_template("notices/line.html", page=page, unit=unit, lists=lists, run=number, said=said_by(unit))
