@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assess.core.actors import Actor
+from assess.core.runs.kinds import RunKind
 from assess.core.workflow import Stage
 from assess.services import runs, seals, stages
 from assess.store.deposits import note_made
@@ -64,8 +65,12 @@ def sealed_documents(database: Database, edition: SealRow) -> list[DocumentRow]:
 
 
 def a_sealed_run(database: Database, actor: Actor, folder: Path, *, now: datetime) -> None:
-    """A run of a year at any stage and an edition of it: the book and the cards of two units, none of them a card."""
+    """A run of a year at any stage and an edition of it: the book and the cards of two units, none of them a card.
+
+    An interim ranking comes after it.
+    """
     run = a_run(database, actor, folder, now=now)
+    a_run(database, actor, folder, kind=RunKind.INTERIM, now=now)
     kept = keep_bytes(folder, b"%PDF-1.7 sealed")
     with database.writing() as session:
         order = SealOrder(

@@ -45,6 +45,7 @@ from tests.services.finding_imports import FIRST as EXPORTED
 from tests.services.finding_imports import an_export, several_files
 from tests.services.findings import DUST, a_photo, hand_in, record, step
 from tests.services.forms import SOIL, dated, save, submit, year_2026
+from tests.services.handovers import hand_at_any_stage
 from tests.services.imports import FIRST, QUOTA, a_book, accepted, checked
 from tests.services.seals import a_sealed_run
 from tests.services.setting_up import a_new_year
@@ -86,6 +87,7 @@ def a_full_house(settings: Settings) -> House:
     several_files(database, settings.uploads, now=NOW)
     walk_a_round(database, known)
     a_sealed_run(database, known["office"], settings.uploads, now=NOW)
+    hand_at_any_stage(database, known["office"], settings.uploads)
     give_a_token(database, known)
     fail_a_job(database, known["office"])
     set_a_password(database, "office")
@@ -265,6 +267,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "patrols.withdraw": {"reason": "entered twice"},
     "findings.finding": {"deadline": "2099-12-31", "reason": "seen"},
     "forms.check": {"leader": "王建国"},
+    "leadership.month_day": {"day": "15"},
     "obligations.report": {"words-1": "walked"},
     "obligations.task": {"words": "walked"},
     "panels.close": {"reason": "in a hurry"},

@@ -14,6 +14,7 @@ from assess.core.text import Text
 from assess.services.leadership import Ranking, View, Wanted
 from assess.services.leadership.comparing import MOST
 from assess.web.filters import day, told
+from assess.web.forms.documents import DoingForm
 from assess.web.forms.fields import LineField, number_in
 from assess.web.forms.findings import choices
 
@@ -84,6 +85,12 @@ class CompareForm(RunForm):
         for place, name in enumerate(UNITS):
             self[name].choices = [SelectChoice("", _("none")), *rows]
             self[name].data = units[place] if place < len(units) else ""
+
+
+class MonthDayForm(DoingForm):
+    """On which day of each month an interim ranking is made."""
+
+    day = LineField(_l("Day of the month"), most=10)
 
 
 def released_called(standing: Text, number: int) -> str:

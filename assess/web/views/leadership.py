@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from assess.core.actors import Role
 from assess.core.errors import NotFound
 from assess.core.scorecard.content import Row
 from assess.core.text import Text
+from assess.core.workflow import Act, is_allowed
 from assess.services.leadership import (
     READERS,
     Ranking,
@@ -33,11 +35,13 @@ from assess.services.leadership.drawing import (
     spread_of,
     tint_of,
 )
+from assess.services.runs import monthly
 from assess.web.access import for_roles
 from assess.web.filters import told
-from assess.web.forms.leadership import DOWN, UNITS, CompareForm, RankingForm, RunForm
+from assess.web.forms.documents import status_of
+from assess.web.forms.leadership import DOWN, UNITS, CompareForm, MonthDayForm, RankingForm, RunForm
 from assess.web.ledger_links import lists_behind
-from assess.web.request import actor, current_cycle, language, reader, settings
+from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 
 NO_CHART = Text("没有足够的得分可供绘图。", "There are too few scores to draw.")
 
@@ -127,9 +131,10 @@ def view_in_address() -> tuple[RunForm, View]:
 def compare(year: int) -> ResponseReturnValue:
     """Two to four units side by side, what parts them in words; all items where the address asks for them."""
     args = flask_request.args
-    form = CompareForm(args)
-    view = chosen_view(reader(), actor(), cycle=current_cycle(), number=form.number)
-    folder = settings().uploads
+    form, folder = CompareForm(args), settings().uploads
+    view = view_of(reader(), actor(), cycle=current_cycle(), number=form.number)
+    if view is None:
+        return render_template("leadership/nothing.html")
     found = ranking(reader(), view, Wanted(), folder=folder)
     units = list(dict.fromkeys(each for each in (*args.getlist("unit"), *map(args.get, UNITS)) if each))
     fits = FEWEST <= len(units) <= MOST
@@ -148,6 +153,34 @@ def compare(year: int) -> ResponseReturnValue:
         run=form.run.data or None,
         **heat(),
     )
+
+
+@bp.route("/months")
+@for_roles(*READERS)
+def months(year: int) -> ResponseReturnValue:
+    """The interim rankings of the year, and when the next is made by itself."""
+    cycle = current_cycle()
+    view = view_of(reader(), actor(), cycle=cycle)
+    gathers = is_allowed(cycle.stage, Act.SUPPLY)
+    return render_template(
+        "leadership/months.html",
+        rows=() if view is None else view.interims,
+        plan=monthly.plan_of(reader(), cycle),
+        gathers=gathers,
+        may_set=gathers and actor().is_one_of(Role.OFFICE),
+    )
+
+
+@bp.route("/months/day", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def month_day(year: int) -> ResponseReturnValue:
+    """On which day of each month a ranking is made by itself; set when the button is pressed."""
+    cycle = current_cycle()
+    form = MonthDayForm(data={"day": str(monthly.plan_of(reader(), cycle).day or "")})
+    if form.does(lambda: monthly.set_day(db(), actor(), cycle=cycle, day=form.day.data or "", now=now())):
+        flash(_("The day is set."), "success")
+        return redirect(url_for("leadership.months"), code=303)
+    return render_template("leadership/month_day.html", form=form), status_of(form)
 
 
 @bp.route("/<unit>/sections.svg")

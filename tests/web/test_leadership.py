@@ -1,0 +1,188 @@
+"""What leaders read: interim rankings, then the released result; every unit with what it lost; units side by side."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from assess.core.actors import Actor
+from assess.core.runs.kinds import RunKind
+from assess.core.workflow import Stage
+from assess.services import runs
+from assess.services.documents import Document
+from assess.services.previous import accept_results
+from assess.services.runs.releasing import release_provisional
+from assess.settings import Settings
+from assess.store.models import Cycle
+from assess.store.queries import runs as queries
+from assess.store.queries.leadership import released_outcomes
+from assess.store.session import Database
+from tests.queries import counted
+from tests.services.forms import year_2026
+from tests.services.runs import a_run, a_supplied_year, newest
+from tests.web.bureau import english, on_sqlite
+from tests.web.conftest import SignInAs
+from tests.web.pages import Page, submit, visit
+from tests.years import CHAOWAI, JIANWAI, NOW
+
+RANKING = "/2026/ranking"
+MOST = 12
+
+
+def seen(client: FlaskClient, path: str = "", language: str | None = None) -> Page:
+    """A page of the ranking that asks few queries."""
+    with counted(client.application.extensions["database"]) as asked:
+        page = visit(client, RANKING + path, language=language)
+    assert len(asked) <= MOST, (path, len(asked))
+    return page
+
+
+def know_last_year(database: Database, office: Actor) -> None:
+    """Last year the first unit was the sixth of six, the second the first."""
+    units = [
+        {"unit": unit, "total": total, "rank": rank, "of": 6, "grade": "good", "group": "streets"}
+        for unit, total, rank in ((JIANWAI, "71.5", 6), (CHAOWAI, "88", 1))
+    ]
+    with database.writing() as session:
+        document = Document("results.json", json.dumps({"units": units}).encode())
+        accept_results(session, office, cycle=year_2026(session), document=document, now=NOW, reason="a correction")
+
+
+def totals_of(database: Database) -> dict[str, str]:
+    """The totals of the newest run by the names of the units, best first."""
+    with database.reading() as session:
+        rows = queries.results_of(session, run=newest(database).id)
+    return {row.name.en: row.total or "" for row in sorted(rows, key=lambda row: row.rank or 0)}
+
+
+def largest_losses(database: Database, unit: str, folder: Path) -> list[str]:
+    """The five items that cost a unit most, told anew from the scores."""
+    results = runs.lines_of_run(newest(database), folder=folder).results
+    place, lost = results.inputs.units.places[unit], {}
+    for node, score in results.scores.items():
+        points = score.points.fraction(place)
+        is_adjusting = node.partition(".")[0] in ("incentives", "penalties")
+        if hasattr(score, "scored") and points is not None and not is_adjusting:
+            full = score.full if isinstance(score.full, Fraction) else score.full.fraction(place)
+            lost[score.node.title.en] = full - points
+    return sorted(lost, key=lambda title: -lost[title])[:5]
+
+
+def column(page: Page, number: int, caption: str = "Streets") -> list[str]:
+    """The cells of a column of the ranking."""
+    (rows,) = (rows for title, rows in page.tables.items() if re.fullmatch(f"{caption}: \\d+ units", title))
+    return [row[number] for row in rows[1:-1]]
+
+
+def names(page: Page) -> list[str]:
+    """The units in the order shown."""
+    return re.findall(rf'href="{RANKING}/\d+[^"]*">([^<]+)</a>', page.html)
+
+
+@on_sqlite
+def test_leaders_see_interim_rankings_then_what_is_released_and_never_a_working_run(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    known = a_supplied_year(database, units=6)
+    know_last_year(database, known["office"])
+    leader, office = english(sign_in_as("leader")), english(sign_in_as("office"))
+
+    a_run(database, known["office"], settings.uploads)
+    for path in ("", "/compare", "/months"):
+        assert "interim ranking yet." in seen(leader, path).main
+    hidden = ("?run=1", f"/{JIANWAI}", f"/{JIANWAI}?run=1", "/compare?run=1", f"/{JIANWAI}/radar.svg?run=1")
+    assert [leader.get(RANKING + path).status_code for path in hidden] == [404] * 5
+    assert "No results of this year are released yet." in visit(leader, "/").main
+
+    a_run(database, known["office"], settings.uploads, kind=RunKind.INTERIM, day="2026-11-20")
+    page = seen(leader)
+    assert "Interim ranking From the figures that were there on 20 November 2026: no result of the year." in page.main
+    assert "20 November 2026: no result of the year. Interim ranking Worst first" in visit(leader, "/").main
+    totals = totals_of(database)
+    assert dict(zip(names(page), column(page, 2), strict=True)) == totals
+    assert column(page, 0) == ["1", "2", "3", "4", "5", "6"]
+    assert dict(zip(names(page), column(page, 3), strict=True))["Jianwai Subdistrict"].startswith("up ")
+    worst = seen(leader, page.links["Worst first"].removeprefix(RANKING))
+    assert names(worst) == [*reversed(totals)]
+    by_air = seen(leader, "?sort=air&order=descending&group=streets")
+    air = [float(cell) for cell in column(by_air, 6)]
+    assert air == sorted(air, reverse=True)
+    assert names(seen(leader, "?words=jIanw")) == ["Jianwai Subdistrict"]
+    assert "No unit fits." in seen(leader, "?grade=excellent&words=x").main
+    assert [row[0] for row in seen(leader, "/months").tables["Newest first: 1"][1:]] == ["20 November 2026"]
+
+    read_the_unit(database, settings, leader)
+    compare(leader)
+    set_the_day(office)
+    released(database, known["office"], leader)
+    english(sign_in_as(JIANWAI))
+    for who in (JIANWAI, "evaluator", "receiver"):
+        assert sign_in_as(who).get(RANKING).status_code == 403
+
+
+def read_the_unit(database: Database, settings: Settings, leader: FlaskClient) -> None:
+    """Losses, sections, years and months of a unit, in both languages, with its pictures."""
+    page = seen(leader, f"/{JIANWAI}")
+    losses = [re.sub(r"第.*", "", row[0]) for row in page.tables["The items that cost most"][1:]]
+    assert losses == largest_losses(database, JIANWAI, settings.uploads)
+    years = page.tables["Year by year, the newest first"]
+    total = totals_of(database)["Jianwai Subdistrict"]
+    assert [row[:3] for row in years[1:]] == [
+        ["2026", "Interim ranking", total],
+        ["2025", "Last year's results as they were brought in", "71.5"],
+    ]
+    assert years[2][3:] == ["6 of 6", "–", "Good"]
+    (months,) = (rows for title, rows in page.tables.items() if title.startswith("Interim rankings of this year"))
+    assert [row[:3] for row in months[1:]] == [["20 November 2026", "Assessment of 2026", total]]
+    assert len(page.tables["Points by section"]) == 11
+    for picture, told in ((f"{JIANWAI}/radar", "group mean"), (f"{JIANWAI}/sections", "rate"), ("spread", "units")):
+        answer = leader.get(f"{RANKING}/{picture}.svg?group=streets")
+        assert answer.mimetype == "image/svg+xml"
+        assert f">{told}</text>" in answer.text
+    leader.set_cookie("language", "zh")
+    for path in ("", f"/{JIANWAI}", "/months", f"/compare?unit={JIANWAI}&unit={CHAOWAI}"):
+        seen(leader, path, language="zh")
+    leader.set_cookie("language", "en")
+
+
+def compare(leader: FlaskClient) -> None:
+    """Two units side by side; the words say what the numbers say."""
+    page = seen(leader, f"/compare?unit={JIANWAI}&unit={CHAOWAI}&show=all")
+    rows = page.tables["Sections and items"][1:]
+    assert [len(row) for row in rows] == [5] * 84
+    for row in (row for row in rows if row[1] != "–" and "–" not in row[2:4]):
+        first, second = (Fraction(cell) for cell in row[2:4])
+        low, by = ("Chaowai" if first > second else "Jianwai"), f"{float(abs(first - second)):g}"
+        told = "the same" if first == second else f"highest; {low} Subdistrict {by} less"
+        assert row[4].endswith(told), row
+    assert len(seen(leader, f"/compare?unit={JIANWAI}&unit={CHAOWAI}").tables["Sections and items"]) < len(rows)
+    assert "Choose two to four units." in seen(leader, f"/compare?unit={JIANWAI}").main
+    assert leader.get(f"{RANKING}/compare?unit={JIANWAI}&unit=nobody").status_code == 404
+
+
+def set_the_day(office: FlaskClient) -> None:
+    """The office sets the day of the monthly ranking."""
+    page = seen(office, "/months/day")
+    assert "Write a whole number" in submit(office, page.form(), {"day": "31"}, status=422).errors[0]
+    assert "made by itself each month, on day 15." in submit(office, page.form(), {"day": "15"}).main
+
+
+def released(database: Database, office: Actor, leader: FlaskClient) -> None:
+    """The released run takes the place of interim rankings, which stay readable."""
+    with database.writing() as session:
+        session.query(Cycle).update({Cycle.stage: Stage.VERIFYING.value})
+        release_provisional(session, office, cycle=year_2026(session), number=1, now=NOW)
+    page = seen(leader)
+    assert "Provisional Released" in page.main
+    assert "Provisional" in visit(leader, "/").main
+    assert "came before it" in seen(leader, "?run=2").main
+    with database.writing() as session:
+        assert [each.year for each in released_outcomes(session, before=2027, unit=JIANWAI)] == [2026]
+        assert released_outcomes(session, before=2026, unit=JIANWAI) == []
+        session.query(Cycle).update({Cycle.stage: Stage.VERIFYING.value})
+        assert released_outcomes(session, before=2027, unit=JIANWAI) == []
+    assert "Interim ranking" in seen(leader).main
