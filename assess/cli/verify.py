@@ -16,7 +16,7 @@ from assess.core.seals import Verdict
 from assess.core.text import Language, Text
 
 if TYPE_CHECKING:
-    from cryptography.x509 import Certificate
+    from assess.files.archives.sealing import Certificates
 
 PDF: Final = b"%PDF-"
 ZIP: Final = b"PK"
@@ -93,25 +93,25 @@ def refused(what: Text, language: Language, **facts: object) -> click.ClickExcep
     return click.ClickException(one_line(what.told(language, **facts)))
 
 
-def certificates_given(paths: Sequence[Path], language: Language) -> list[Certificate]:
+def certificates_given(paths: Sequence[Path], language: Language) -> Certificates:
     """The certificates in the files that were named.
 
     Raises:
         ClickException: a file holds none.
     """
     # slow library
-    from cryptography.x509 import load_pem_x509_certificates
+    from assess.files.archives.sealing import certificates_read
 
-    found = []
+    found: Certificates = []
     for path in paths:
         try:
-            found += load_pem_x509_certificates(path.read_bytes())
+            found += certificates_read(path.read_bytes())
         except (OSError, ValueError):
             raise refused(NO_CERTIFICATE, language, path=path) from None
     return found
 
 
-def archive(path: Path, given: Sequence[Certificate], language: Language) -> bool:
+def archive(path: Path, given: Certificates, language: Language) -> bool:
     """Whether an archive is right in everything; says what was checked."""
     # slow library
     from assess.files.archives.checking import check_archive

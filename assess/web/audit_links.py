@@ -10,6 +10,7 @@ from assess.core.audit.words import kind_of
 from assess.services.audit.telling import Line, rest_of
 
 PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "archive": ("archives.show", ("year",)),
     "cycle": ("stages.show", ("year",)),
     "dates": ("stages.show", ("year",)),
     "exclusion": ("exclusions.show", ("year", "", "row")),

@@ -101,6 +101,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("leadership.listing", _l("Ranking"), (Role.OFFICE, Role.LEADER)),
     ("runs.listing", _l("Runs"), OFFICE),
     ("seals.show", _l("Seal"), OFFICE),
+    ("archives.show", _l("Year archive"), OFFICE),
     ("stages.show", _l("Stages"), tuple(Role)),
     ("people.people", _l("People"), OFFICE),
     ("tokens.listing", _l("Tokens for systems"), OFFICE),
@@ -119,7 +120,7 @@ AREAS: list[tuple[LazyString, str]] = [
         "forms obligations sources completeness submissions imports certifying panels exemptions",
     ),
     (_l("Findings"), "findings finding_boards patrols"),
-    (_l("Results"), "runs seals"),
+    (_l("Results"), "runs seals archives"),
     (_l("Records"), "jobs audit"),
 ]
 """What an area is called, and the subjects of its pages."""

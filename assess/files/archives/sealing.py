@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from assess.files.sealing.keys import SealKey
 
+Certificates = list[x509.Certificate]
+
 AT_ONCE: Final = 1 << 20
 ALGORITHM: Final = "SHA-256, ECDSA or RSA PKCS#1 v1.5"
 
@@ -83,10 +85,19 @@ def is_sealed_with(seal: ArchiveSeal, certificate: x509.Certificate) -> bool:
     return True
 
 
-def certificates_in(data: bytes) -> list[x509.Certificate]:
-    """The certificates of a PEM file; none where it holds anything else, or says more than they do."""
+def certificates_read(data: bytes) -> Certificates:
+    """The certificates of a PEM file that somebody keeps, whatever stands around them.
+
+    Raises:
+        ValueError: it holds none.
+    """
+    return x509.load_pem_x509_certificates(data)
+
+
+def certificates_in(data: bytes) -> Certificates:
+    """The certificates of a member; none where it holds anything else, or says more than they do."""
     try:
-        found = x509.load_pem_x509_certificates(data)
+        found = certificates_read(data)
     except ValueError:
         return []
     plain = b"".join(each.public_bytes(Encoding.PEM) for each in found)

@@ -2,6 +2,7 @@
 
 from assess.web.views import (
     accounts,
+    archives,
     audit,
     certifying,
     checks,
@@ -47,6 +48,7 @@ from assess.web.views import (
 
 BLUEPRINTS = (
     accounts.bp,
+    archives.bp,
     audit.bp,
     certifying.bp,
     checks.bp,

@@ -1,0 +1,40 @@
+"""The archive of a year: the button that has it made, and the archives to be taken away."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.workflow import Act, is_allowed
+from assess.services import archives
+from assess.web.access import for_roles
+from assess.web.forms.documents import DoingForm, status_of
+from assess.web.request import actor, current_cycle, db, now, reader, settings
+from assess.web.sending import kept_file
+from assess.web.views.jobs import TAGS
+
+bp = Blueprint("archives", __name__, url_prefix="/<year:year>/archive")
+
+
+@bp.route("", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def show(year: int) -> ResponseReturnValue:
+    """The archives of the year; one more is made when the button is pressed."""
+    cycle, form = current_cycle(), DoingForm()
+    if form.does(lambda: archives.ask_archive(db(), actor(), cycle=cycle, now=now())):
+        flash(_("The archive is being made. It will stand here when it is whole."), "success")
+        return redirect(url_for("archives.show"), code=303)
+    page = archives.archive_page(reader(), actor(), cycle=cycle)
+    may_archive = is_allowed(cycle.stage, Act.ARCHIVE)
+    status = status_of(form)
+    return render_template("archives/show.html", page=page, form=form, may_archive=may_archive, tags=TAGS), status
+
+
+@bp.route("/<row:number>")
+@for_roles(Role.OFFICE)
+def file(year: int, number: int) -> ResponseReturnValue:
+    """An archive."""
+    folder = settings().uploads
+    return kept_file(archives.archive_to_send(reader(), actor(), cycle=current_cycle(), number=number, folder=folder))
