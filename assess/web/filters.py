@@ -9,6 +9,7 @@ from flask import Flask
 
 from assess.core.calendar import BEIJING
 from assess.core.numbers import printed
+from assess.core.runs.ranks import printed_rank
 from assess.core.text import Text
 from assess.web.request import language
 
@@ -20,7 +21,7 @@ MONTHS = (
 
 def attach(app: Flask) -> None:
     """Teach the templates."""
-    for each in (told, day, moment, number):
+    for each in (told, day, moment, number, rank):
         app.add_template_filter(each)
 
 
@@ -51,3 +52,8 @@ def moment(value: datetime | None) -> str:
 def number(value: Fraction | int | None) -> str:
     """A number as every page, workbook and PDF prints it."""
     return "" if value is None else printed(Fraction(value))
+
+
+def rank(doubled: int | None) -> str:
+    """A rank that is kept doubled, as ties may share a half; nothing for none."""
+    return printed_rank(doubled) or ""

@@ -100,8 +100,10 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("exemptions.listing", _l("Exemptions"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("leadership.listing", _l("Ranking"), (Role.OFFICE, Role.LEADER)),
     ("runs.listing", _l("Runs"), OFFICE),
+    ("appeals.listing", _l("Appeals"), OFFICE),
     ("seals.show", _l("Seal"), OFFICE),
     ("archives.show", _l("Year archive"), OFFICE),
+    ("handover.listing", _l("Hand-overs"), (Role.OFFICE, Role.RECEIVER)),
     ("stages.show", _l("Stages"), tuple(Role)),
     ("people.people", _l("People"), OFFICE),
     ("tokens.listing", _l("Tokens for systems"), OFFICE),
@@ -120,7 +122,7 @@ AREAS: list[tuple[LazyString, str]] = [
         "forms obligations sources completeness submissions imports certifying panels exemptions",
     ),
     (_l("Findings"), "findings finding_boards patrols"),
-    (_l("Results"), "runs seals archives"),
+    (_l("Results"), "runs appeals seals archives handover"),
     (_l("Records"), "jobs audit"),
 ]
 """What an area is called, and the subjects of its pages."""
@@ -158,8 +160,10 @@ BELONGS = {
     "finding_repeats": "findings",
     "exclusions": "exemptions",
     "reopenings": "exemptions",
+    "corrections": "appeals",
     "copying_years": "cycles",
     "interface": "tokens",
+    "lodging": "notices",
     **dict.fromkeys(("units", "rules", "task_lists", "previous", "teams"), "set_up"),
 }
 """Subjects that have no page of their own in the navigation, and the one they are found under."""

@@ -61,6 +61,8 @@ WHO: dict[str, frozenset[Role] | str] = {
         for page in ("listing", "unit", "compare", "months", "bars", "radar", "spread")
     },
     "leadership.month_day": frozenset({Role.OFFICE}),
+    **{f"appeals.{page}": frozenset({Role.OFFICE}) for page in ("listing", "show", "rule", "effect")},
+    **{f"corrections.{page}": frozenset({Role.OFFICE}) for page in ("listing", "new", "show", "turn")},
     "teams.edit": frozenset({Role.OFFICE}),
     "teams.preview": frozenset({Role.OFFICE}),
     "teams.download": frozenset({Role.OFFICE}),

@@ -49,7 +49,7 @@ class UnitEffect(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The unit as what was seen is kept."""
-        return {"unit": self.unit, "now": list(self.now), "after": list(self.after)}
+        return {"unit": self.unit, "name": list(self.name), "now": list(self.now), "after": list(self.after)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.appeals.naming import CaseKind, called_case, in_both
+from assess.core.appeals.naming import CaseKind, called_case, called_number, in_both
 from assess.core.appeals.rulings import Change, Exempting
 from assess.core.entry import read_entry, to_stored
 from assess.core.evidence import Wrong
@@ -54,7 +54,10 @@ def put_right(
     if not changes:
         return
     row = case.row
-    facts = {"unit": row.unit, "number": row.number, "correction": row.id, "reason": row.reason}
+    facts = {
+        "unit": row.unit, "number": called_number(case.cycle.year, row.number), "correction": row.id,
+        "reason": row.reason,
+    }  # fmt: skip
     batch = Batch(
         cycle_id=case.cycle.id, kind=case.kind.value, facts=facts, made_by=actor.account, made_at=now
     )  # fmt: skip

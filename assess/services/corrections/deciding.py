@@ -82,9 +82,9 @@ def confirm_ruling(
 
 
 def confirm_correction(
-    session: Session, actor: Actor, *, cycle: CycleRow, row: int, digest: str, now: datetime
-) -> int:  # fmt: skip
-    """Confirm a correction that a colleague proposed, having seen what it does; its number.
+    session: Session, actor: Actor, *, cycle: CycleRow, number: int, digest: str, now: datetime
+) -> None:  # fmt: skip
+    """Confirm a correction that a colleague proposed, having seen what it does.
 
     Raises:
         NotAllowed: the person is not of the office, proposed it, or had a hand in the figure.
@@ -94,9 +94,7 @@ def confirm_correction(
     """
     actor.check_role(Role.OFFICE)
     check_allowed(Stage(taken(session, cycle).stage), Act.CORRECT)
-    proposal, seen = proposal_to_decide(session, cycle, row)
-    if seen.appeal is not None:
-        raise NotFound(NO_PROPOSAL)
+    proposal, seen = proposal_to_decide(session, cycle, row_of(session, cycle, number))
     year = year_of(session, cycle)
     effect = effect_of(session, cycle, seen, released(session, cycle))
     what = about(year, seen.changes, unit=seen.unit, item=seen.item)
@@ -108,27 +106,21 @@ def confirm_correction(
     subject = f"correction:{cycle.year}/{seen.number}"
     audit.record(session, actor, subject=subject, action="approved", old=old, new=new, now=now)
     take_effect(session, actor, cycle, year, seen, now=now)
-    return seen.number
 
 
-def turn_down(
-    session: Session, actor: Actor, *, cycle: CycleRow, row: int, step: Step, words: str, now: datetime
-) -> int:
-    """Refuse a correction that a colleague proposed, or withdraw one's own; its number.
+def turn_down(session: Session, actor: Actor, *, cycle: CycleRow, number: int, words: str, now: datetime) -> None:
+    """Refuse a correction that a colleague proposed, or withdraw one's own.
 
     Raises:
-        NotAllowed: the person is not of the office; refuses their own proposal, or withdraws another's.
+        NotAllowed: the person is not of the office.
         NotFound: there is no such proposal.
         Refused: the stage does not allow it, or no reason is given (`words`).
         Stale: it was decided meanwhile.
     """
     actor.check_role(Role.OFFICE)
     check_allowed(Stage(taken(session, cycle).stage), Act.CORRECT)
-    proposal, seen = proposal_to_decide(session, cycle, row)
-    if seen.appeal is not None or (step is Step.WITHDRAW and seen.proposer != actor.account):
-        raise NotFound(NO_PROPOSAL)
-    if step is Step.REFUSE:
-        actor.check_other_person(seen.proposer)
+    proposal, seen = proposal_to_decide(session, cycle, row_of(session, cycle, number))
+    step = Step.WITHDRAW if seen.proposer == actor.account else Step.REFUSE
     if (wrong := flaw_in(words.strip())) is not None:
         raise refused("words", wrong)
     old = {"state": proposal.state}
@@ -139,7 +131,18 @@ def turn_down(
     subject = f"correction:{cycle.year}/{seen.number}"
     action = "refused" if step is Step.REFUSE else "withdrawn"
     audit.record(session, actor, subject=subject, action=action, old=old, new=new, now=now)
-    return seen.number
+
+
+def row_of(session: Session, cycle: CycleRow, number: int) -> int:
+    """The row of a correction that nobody appealed for.
+
+    Raises:
+        NotFound: there is none of this number.
+    """
+    found = queries.correction_numbered(session, cycle=cycle.id, number=number)
+    if found is None:
+        raise NotFound(NO_PROPOSAL)
+    return found.id
 
 
 def proposal_to_decide(session: Session, cycle: CycleRow, row: int) -> tuple[Correction, CorrectionRow]:

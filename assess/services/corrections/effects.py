@@ -10,10 +10,16 @@ from typing import Final
 
 from assess.core.appeals.cells import Cell, cells_of
 from assess.core.appeals.effects import Scored, UnitEffect, UnitStanding, corrected, effects, standings
-from assess.core.appeals.rulings import Change, changes_in
+from assess.core.appeals.rulings import changes_in
 from assess.core.lines import Lines
+from assess.core.results import Results
+from assess.core.rules.adjustments import Adjustment
+from assess.core.rules.nodes import Item
+from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.runs.frozen import Frozen
+from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_zip
+from assess.services.exemptions import items_by_id
 from assess.services.runs.freezing import freeze
 from assess.services.runs.scoring import scored
 from assess.services.years import Year, year_of
@@ -30,6 +36,18 @@ SCORED: Final = Memory(16)
 
 
 @dataclass(frozen=True, eq=False)
+class LineBrief:
+    """A line of a unit as pages tell it: names, the figures that count now by key, and whether it does not apply."""
+
+    unit: Text
+    title: Text
+    clause: str
+    cells: dict[str, Cell]
+    is_exempt: bool
+    is_item: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Effect:
     """What a decision does.
 
@@ -37,7 +55,7 @@ class Effect:
         run: the run that is released now.
         units: every unit, in the order of the list.
         line: points and state of the line now, and after.
-        cells: the figures of the line as they count now, by key.
+        about: the line as it stands now.
         waiting: what was decided before and the released run does not contain.
         digest: stands for all of it: another digest, another effect.
     """
@@ -45,8 +63,7 @@ class Effect:
     run: RunRow
     units: tuple[UnitEffect, ...]
     line: tuple[tuple[str | None, str], tuple[str | None, str]]
-    cells: dict[str, Cell]
-    changes: tuple[Change, ...]
+    about: LineBrief
     waiting: tuple[CorrectionRow, ...]
     digest: str
 
@@ -78,6 +95,26 @@ def line_now(session: Session, cycle: CycleRow, run: RunRow, *, unit: str, item:
     return LineNow(year, frozen, cells_now(frozen, unit, item), (unit, item) in {row[:2] for row in frozen.exemptions})
 
 
+def brief(line: LineNow, unit: str, item: str) -> LineBrief:
+    """The same, as pages tell it."""
+    subject = subjects_of(line.year.sheet).get(item)
+    clause = "" if subject is None else subject.clause
+    is_item = isinstance(subject, Item)
+    name, title = line.year.name_of(unit), title_of(subject, item)
+    return LineBrief(name, title, clause, line.cells, line.is_exempt, is_item)
+
+
+def brief_now(session: Session, cycle: CycleRow, run: RunRow, *, unit: str, item: str) -> LineBrief:
+    """The same, kept in memory until the next entry of the log (1 query, about 8 more where there was one)."""
+    key = ("line", cycle.id, unit, item, run.id, newest_number(session))
+    return recalled(session, key, lambda: brief(line_now(session, cycle, run, unit=unit, item=item), unit, item))
+
+
+def subjects_of(sheet: RuleSheet) -> dict[str, Item | Adjustment]:
+    """What a correction may be about, in the order of the sheet: the items, then vetoes, caps and other adjustments."""
+    return {**items_by_id(sheet), **{each.id: each for each in sheet.adjustments}}
+
+
 def cells_now(frozen: Frozen, unit: str, item: str) -> dict[str, Cell]:
     """The figures of a line as they count now."""
     year = frozen.sheet.year
@@ -103,8 +140,8 @@ def worked_out(session: Session, cycle: CycleRow, row: CorrectionRow, run: RunRo
     was, now = (scored_line(each, row.unit, row.item) for each in zips)
     released = {each.unit: standing_in(each) for each in run_queries.results_of(session, run=run.id)}
     return Effect(
-        run=run, units=tuple(effects(released, was, now)), line=(was.line, now.line), cells=line.cells,
-        changes=changes, waiting=tuple(waiting_for_run(session, cycle=cycle.id, run=run.id)),
+        run=run, units=tuple(effects(released, was, now)), line=(was.line, now.line),
+        about=brief(line, row.unit, row.item), waiting=tuple(waiting_for_run(session, cycle=cycle.id, run=run.id)),
         digest=digest_of_effect(row, run, zips),
     )  # fmt: skip
 
@@ -118,12 +155,19 @@ def scored_line(data: bytes, unit: str, item: str) -> Scored:
 
     def score() -> Scored:
         results = scored(data)
-        units, made = results.inputs.units, Lines(results).of(item)
-        place = units.places[unit]
+        units = results.inputs.units
         names = dict(zip(units.codes, units.names, strict=True))
-        return Scored(standings(results), names, (made.scores[place], made.states[place]))
+        return Scored(standings(results), names, line_in(results, item, units.places[unit]))
 
     return SCORED.recalled((sha256(data).hexdigest(), unit, item), score)
+
+
+def line_in(results: Results, item: str, place: int) -> tuple[str | None, str]:
+    """Points and state of a line; nothing for a veto or another adjustment, which has none."""
+    if item not in results.scores:
+        return None, ""
+    made = Lines(results).of(item)
+    return made.scores[place], made.states[place]
 
 
 def standing_in(row: UnitResult) -> UnitStanding:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Role
 from assess.core.appeals.naming import CaseKind
-from assess.core.appeals.rulings import Decision, TypedDecision, read_correction, read_ruling, told_changes
+from assess.core.appeals.rulings import NO_CHOICE, Decision, TypedDecision, read_correction, read_ruling, told_changes
 from assess.core.appeals.states import APPEAL, RULINGS, AppealState
 from assess.core.errors import NotFound
 from assess.core.text import Text
@@ -15,9 +15,9 @@ from assess.core.workflow import Act, Request, advance, check_allowed
 from assess.services import audit
 from assess.services.appeals.lines import released
 from assess.services.appeals.lodging import appeal_held, subject_of
-from assess.services.corrections.effects import LineNow, line_now
+from assess.services.corrections.effects import LineNow, line_now, subjects_of
 from assess.services.corrections.parties import about, check_ruler
-from assess.services.cycles import hold_unit
+from assess.services.cycles import hold_unit, refused
 from assess.services.exemptions import items_by_id
 from assess.store.models import Correction
 from assess.store.numbering import take_case_number
@@ -80,6 +80,8 @@ def propose_correction(
     hold_unit(session, cycle, unit)
     line = line_to_correct(session, cycle, unit=unit, item=item)
     actor.check_other_unit(unit, line.year.name_of(unit))
+    if item not in items_by_id(line.year.sheet) and typed.exempt:
+        raise refused("exempt", NO_CHOICE)
     decision = read_correction(typed, line.cells, is_exempt=line.is_exempt)
     row = kept(actor, cycle, unit=unit, item=item, decision=decision, now=now)
     row.number = take_case_number(session, cycle=cycle.id, kind=CaseKind.EX_OFFICIO.value)
@@ -99,7 +101,7 @@ def line_to_correct(session: Session, cycle: CycleRow, *, unit: str, item: str) 
     """
     line = line_now(session, cycle, released(session, cycle), unit=unit, item=item)
     line.year.place_of(unit)
-    if item not in items_by_id(line.year.sheet):
+    if item not in subjects_of(line.year.sheet):
         raise NotFound(NO_ITEM)
     return line
 

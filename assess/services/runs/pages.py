@@ -23,6 +23,7 @@ from assess.services.runs.comparing import sheet_of, told_value
 from assess.services.runs.reading import NO_RUN, run_seen
 from assess.store.queries import releases
 from assess.store.queries import runs as queries
+from assess.store.queries.corrections import CorrectionRow, contained_in
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.releases import ReleaseRow
 from assess.store.queries.runs import LineRow, OrderRow, RunRow, UnitResult, UsedValue, WarningRow
@@ -70,6 +71,7 @@ class RunPage:
     Attributes:
         newest: the number of the newest run of the year.
         successor: that of the newest run of the same kind, None where this is the one.
+        corrections: the rulings and corrections that it contains and no run before it did.
     """
 
     run: RunRow
@@ -79,6 +81,7 @@ class RunPage:
     releases: Sequence[ReleaseRow]
     newest: int
     successor: int | None
+    corrections: Sequence[CorrectionRow]
 
 
 class Figure(NamedTuple):
@@ -137,7 +140,7 @@ def is_same(run: RunRow, before: Sequence[RunRow]) -> bool:
 
 
 def run_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int) -> RunPage:
-    """A run with its ranking (6 queries, 1 more where its rule sheet is not in memory).
+    """A run with its ranking (7 queries, 1 more where its rule sheet is not in memory).
 
     Raises:
         NotAllowed: the actor is not of the office.
@@ -154,6 +157,7 @@ def run_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int) ->
         releases=releases.releases_of(session, cycle=cycle.id),
         newest=queries.number_of_runs(session, cycle=cycle.id),
         successor=None if latest is None or latest.id == run.id else latest.number,
+        corrections=contained_in(session, cycle=cycle.id, run=run.id),
     )
 
 

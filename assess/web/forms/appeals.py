@@ -1,0 +1,121 @@
+"""Forms of rulings and corrections: what is put right, confirming what was seen, and turning a proposal down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField
+from wtforms import Form as Plain
+
+from assess.core.appeals.cells import Cell
+from assess.core.appeals.filing import LONGEST
+from assess.core.appeals.rulings import Exempting, TypedDecision, changes_in
+from assess.core.appeals.states import RULINGS
+from assess.core.text import Text
+from assess.services.corrections.effects import LineBrief
+from assess.services.corrections.pages import Subjects
+from assess.store.queries.corrections import CorrectionRow
+from assess.web.filters import told
+from assess.web.forms.fields import Form, WordsField
+from assess.web.forms.forms import value_field
+from assess.web.forms.unit_choices import unit_choices
+
+
+class DecisionForm(Form):
+    """What is put right of a line; each figure has a field under the key of its cell."""
+
+    cells: Mapping[str, Cell]
+    exempt = RadioField(_l("Does the item apply"), choices=[], validate_choice=False, default="")
+    reason = WordsField(_l("Reason"), most=LONGEST)
+
+    @property
+    def typed(self) -> TypedDecision:
+        """What was typed."""
+        figures = {key: self[key].data or "" for key in self.cells}
+        return TypedDecision(self.reason.data or "", figures, self.exempt.data or "", self.outcome_typed)
+
+    @property
+    def outcome_typed(self) -> str:
+        """How the appeal is ruled on; nothing where there is none."""
+        return ""
+
+    def cell(self, key: str) -> Field:
+        """The field of a cell."""
+        return self[key]
+
+
+class RulingForm(DecisionForm):
+    """A ruling on an appeal."""
+
+    outcome = RadioField(_l("Ruling"), choices=[], validate_choice=False)
+
+    @property
+    def outcome_typed(self) -> str:
+        """How the appeal is ruled on."""
+        return self.outcome.data or ""
+
+
+def ruling_form(line: LineBrief, mine: CorrectionRow | None) -> RulingForm:
+    """The form of a ruling, filled with what the reader proposed before."""
+    form = cast("RulingForm", decision_form(RulingForm, line, mine))
+    form.outcome.choices = [SelectChoice(each.value, told(each.called)) for each in RULINGS]
+    return form
+
+
+def decision_form(kind: type[DecisionForm], line: LineBrief, mine: CorrectionRow | None = None) -> DecisionForm:
+    """A form with a field for each figure of a line."""
+    stays = _("stays as it is")
+    fields = {key: value_field(label_of(cell), cell.kind, none=stays) for key, cell in line.cells.items()}
+    form = cast("DecisionForm", type("OneDecisionForm", (kind,), {**fields, "cells": line.cells})(data=filled(mine)))
+    form.exempt.choices = [SelectChoice(each.value, told(each.called)) for each in open_to(line)]
+    return form
+
+
+def filled(mine: CorrectionRow | None) -> dict[str, Any]:
+    """What was proposed before, by field."""
+    if mine is None:
+        return {}
+    changes, exempt = changes_in(mine.changes)
+    figures = {f"{each.figure}@{each.period}": each.text for each in changes}
+    outcome = None if mine.outcome is None else mine.outcome.value
+    return {**figures, "exempt": exempt.value, "reason": mine.reason, "outcome": outcome}
+
+
+def open_to(line: LineBrief) -> tuple[Exempting, ...]:
+    """What can become of the exemption."""
+    return (Exempting.NONE, Exempting.END if line.is_exempt else Exempting.GRANT)
+
+
+def label_of(cell: Cell) -> str:
+    """What the field of a cell is called."""
+    if cell.when is None:
+        return told(cell.title)
+    return told(Text("{title}（{period}）", "{title} ({period})").filled(title=cell.title, period=cell.when))
+
+
+class ConfirmForm(Form):
+    """The button that confirms a decision, and the digest of the effect that was seen."""
+
+    digest = HiddenField()
+
+
+class TurnDownForm(Form):
+    """Why a proposed correction is refused or withdrawn."""
+
+    words = WordsField(_l("Reason"), most=LONGEST)
+
+
+class SubjectForm(Plain):  # type: ignore[misc]
+    """Which line of which unit is corrected; it changes nothing and needs no token."""
+
+    unit = SelectField(_l("Unit"), validate_choice=False)
+    item = SelectField(_l("Item"), validate_choice=False)
+
+    def offer(self, found: Subjects) -> None:
+        """Let these be chosen."""
+        self.unit.choices = [SelectChoice("", ""), *unit_choices(found.year)]
+        titles = [SelectChoice(name, told(title)) for name, title in found.titles.items()]
+        self.item.choices = [SelectChoice("", ""), *titles]

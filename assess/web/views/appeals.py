@@ -1,0 +1,82 @@
+"""Appeals for the office: the list, one appeal, the ruling that is written, and what it does before it is confirmed."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.appeals.states import AppealState
+from assess.services import appeals
+from assess.services.appeals import Show
+from assess.services.corrections.deciding import confirm_ruling
+from assess.services.corrections.pages import decision_page, ruling_page
+from assess.services.corrections.proposing import propose_ruling
+from assess.web.access import for_roles
+from assess.web.forms.appeals import ConfirmForm, ruling_form
+from assess.web.outcomes import DONE, outcome
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, db, now, reader
+
+bp = Blueprint("appeals", __name__, url_prefix="/<year:year>/appeals")
+
+TAGS: Final = {
+    AppealState.LODGED: "due",
+    AppealState.WITHDRAWN: "closed",
+    AppealState.UPHELD: "done",
+    AppealState.PARTLY: "done",
+    AppealState.REJECTED: "failed",
+}
+"""How the state of an appeal is coloured."""
+
+
+@bp.route("")
+@for_roles(Role.OFFICE)
+def listing(year: int) -> ResponseReturnValue:
+    """The appeals of the year: those that wait, those that are decided, or all."""
+    shows = {each.value: each for each in Show}
+    show, number = shows.get(flask_request.args.get("show", ""), Show.OPEN), page_asked_for()
+    part = slice((number - 1) * SIZE, number * SIZE)
+    found = appeals.appeals_of(reader(), actor(), cycle=current_cycle(), show=show, part=part, now=now())
+    paging = page_of(number, found.counts[show])
+    return render_template("appeals/listing.html", found=found, show=show, paging=paging, tags=TAGS)
+
+
+@bp.route("/<row:number>")
+@for_roles(Role.OFFICE)
+def show(year: int, number: int) -> ResponseReturnValue:
+    """One appeal: the line, what the unit says, its evidence, and the ruling."""
+    page = appeals.appeal_page(reader(), actor(), cycle=current_cycle(), number=number, now=now())
+    return render_template("appeals/show.html", page=page, tags=TAGS)
+
+
+@bp.route("/<row:number>/rule", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def rule(year: int, number: int) -> ResponseReturnValue:
+    """How the appeal would be ruled on; the effect comes next, nothing is decided yet."""
+    page, made = ruling_page(reader(), actor(), cycle=current_cycle(), number=number), list[int]()
+    form = ruling_form(page.line, page.mine)
+    given: dict[str, Any] = {"cycle": current_cycle(), "number": number, "typed": form.typed, "now": now()}
+    status = outcome(form, lambda: made.append(propose_ruling(db(), actor(), **given)))
+    if status == DONE:
+        return redirect(url_for("appeals.effect", number=number, row=made[0]), code=DONE)
+    return render_template("appeals/rule.html", page=page, form=form), status
+
+
+@bp.route("/<row:number>/rule/<row:row>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def effect(year: int, number: int, row: int) -> ResponseReturnValue:
+    """What a ruling does to all units; confirmed by the button, and only as it was seen."""
+    form, cycle = ConfirmForm(), current_cycle()
+    given: dict[str, Any] = {"cycle": cycle, "row": row, "digest": form.digest.data or "", "now": now()}
+    status = outcome(form, lambda: confirm_ruling(db(), actor(), **given))
+    if status == DONE:
+        flash(_("The appeal is ruled on. The unit sees the ruling; the result changes with the next run."), "success")
+        return redirect(url_for("appeals.show", number=number), code=DONE)
+    page, at = decision_page(reader(), actor(), cycle=cycle, row=row, appeal=number), page_asked_for()
+    paging, units = page_of(at, len(page.units)), page.units[(at - 1) * SIZE : at * SIZE]
+    return render_template("appeals/effect.html", page=page, units=units, form=form, paging=paging), status

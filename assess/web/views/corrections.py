@@ -1,0 +1,94 @@
+"""Corrections that nobody appealed for: proposed by one of the office, seen with their effect, confirmed by another."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.workflow import Act, Request, is_allowed
+from assess.services.corrections.deciding import confirm_correction, turn_down
+from assess.services.corrections.pages import DecisionPage, correction_list, decision_page, subjects
+from assess.services.corrections.proposing import propose_correction
+from assess.web.access import for_roles
+from assess.web.forms.appeals import ConfirmForm, DecisionForm, SubjectForm, TurnDownForm, decision_form
+from assess.web.outcomes import DONE, outcome
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, db, now, reader
+
+bp = Blueprint("corrections", __name__, url_prefix="/<year:year>/corrections")
+
+TAGS: Final = {
+    Request.ASKED: "due",
+    Request.APPROVED: "done",
+    Request.REFUSED: "failed",
+    Request.WITHDRAWN: "closed",
+}
+"""How the state of a correction is coloured."""
+
+
+@bp.route("")
+@for_roles(Role.OFFICE)
+def listing(year: int) -> ResponseReturnValue:
+    """The corrections of the year, newest first."""
+    cycle, number = current_cycle(), page_asked_for()
+    found = correction_list(reader(), actor(), cycle=cycle, part=slice((number - 1) * SIZE, number * SIZE))
+    facts = {"paging": page_of(number, found.number), "may_propose": is_allowed(cycle.stage, Act.CORRECT)}
+    return render_template("corrections/listing.html", found=found, tags=TAGS, **facts)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def new(year: int) -> ResponseReturnValue:
+    """Choose unit and item, then say what is put right; the effect comes next, nothing is decided yet."""
+    cycle, chosen, made = current_cycle(), SubjectForm(flask_request.args), list[int]()
+    where = {"unit": chosen.unit.data or "", "item": chosen.item.data or ""}
+    found = subjects(reader(), actor(), cycle=cycle, **where)
+    chosen.offer(found)
+    if found.line is None:
+        return render_template("corrections/new.html", chosen=chosen, line=None)
+    form = decision_form(DecisionForm, found.line)
+    given: dict[str, Any] = {"cycle": cycle, "typed": form.typed, "now": now(), **where}
+    status = outcome(form, lambda: made.append(propose_correction(db(), actor(), **given)))
+    if status == DONE:
+        return redirect(url_for("corrections.show", number=made[0]), code=DONE)
+    return render_template("corrections/new.html", chosen=chosen, line=found.line, form=form), status
+
+
+@bp.route("/<row:number>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def show(year: int, number: int) -> ResponseReturnValue:
+    """One correction and what it does to all units; confirmed by another person, and only as it was seen."""
+    form, cycle = ConfirmForm(), current_cycle()
+    given: dict[str, Any] = {"cycle": cycle, "number": number, "digest": form.digest.data or "", "now": now()}
+    status = outcome(form, lambda: confirm_correction(db(), actor(), **given))
+    if status == DONE:
+        flash(_("The correction is confirmed. The result changes with the next run."), "success")
+        return redirect(url_for("corrections.show", number=number), code=DONE)
+    page, at = correction_seen(number), page_asked_for()
+    paging, units = page_of(at, len(page.units)), page.units[(at - 1) * SIZE : at * SIZE]
+    facts = {"units": units, "paging": paging, "tags": TAGS}
+    return render_template("corrections/show.html", page=page, form=form, **facts), status
+
+
+@bp.route("/<row:number>/turn-down", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def turn(year: int, number: int) -> ResponseReturnValue:
+    """Refuse what a colleague proposed, or withdraw one's own, with the reason."""
+    form = TurnDownForm()
+    given: dict[str, Any] = {"cycle": current_cycle(), "number": number, "words": form.words.data or "", "now": now()}
+    status = outcome(form, lambda: turn_down(db(), actor(), **given))
+    if status == DONE:
+        flash(_("The correction is turned down: nothing changes."), "success")
+        return redirect(url_for("corrections.show", number=number), code=DONE)
+    page = correction_seen(number)
+    return render_template("corrections/turn_down.html", page=page, form=form), status
+
+
+def correction_seen(number: int) -> DecisionPage:
+    """A correction by its number."""
+    return decision_page(reader(), actor(), cycle=current_cycle(), number=number)

@@ -1,0 +1,91 @@
+"""A year at its notice: results released, units that appeal, and an office of several people that rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from assess.core.actors import Actor, Role
+from assess.core.appeals.rulings import TypedDecision
+from assess.core.workflow import Stage
+from assess.services import appeals, runs, stages
+from assess.services.accounts import Duty
+from assess.services.appeals import AppealPage, TypedAppeal
+from assess.services.appeals.lines import released
+from assess.services.corrections.deciding import confirm_ruling
+from assess.services.corrections.effects import Effect, effect_of
+from assess.services.corrections.proposing import propose_ruling
+from assess.store.queries import corrections as queries
+from assess.store.session import Database
+from tests.services.forms import year_2026
+from tests.services.runs import a_run, a_supplied_year
+from tests.years import JIANWAI, NOW, a_person
+
+SEWAGE, RATE = "water.sewage", "sewage_rate@2026"
+"""A line that stands on one figure of the year, and that figure."""
+
+
+def a_noticed_year(database: Database, folder: Path, *, units: int = 6) -> dict[str, Actor]:
+    """The year at its notice; its people, with `deputy` and `third` in the office too. The database is empty."""
+    people = a_supplied_year(database, units=units)
+    with database.writing() as session:
+        people |= {name: a_person(session, name, Duty(Role.OFFICE)) for name in ("deputy", "third")}
+    make_and_release(database, people["office"], folder)
+    return people
+
+
+def make_and_release(database: Database, office: Actor, folder: Path) -> int:
+    """A new run, released; its number."""
+    number = a_run(database, office, folder).number
+    with database.writing() as session:
+        runs.release_provisional(session, office, cycle=year_2026(session), number=number, now=NOW)
+    return number
+
+
+def lodge(database: Database, actor: Actor, unit: str = JIANWAI, **given: Any) -> int:
+    """An appeal of a unit; its number."""
+    typed = TypedAppeal(unit, **{"item": SEWAGE, "what": "管网已验收，数据有误", **given})
+    with database.writing() as session:
+        return appeals.lodge_appeal(session, actor, cycle=year_2026(session), typed=typed, now=NOW)
+
+
+def propose(database: Database, actor: Actor, number: int, **given: Any) -> int:
+    """A proposed ruling; its row."""
+    typed = TypedDecision(**{"reason": "经复核", "outcome": "upheld", **given})
+    with database.writing() as session:
+        return propose_ruling(session, actor, cycle=year_2026(session), number=number, typed=typed, now=NOW)
+
+
+def effect(database: Database, row: int) -> Effect:
+    """What a proposal does."""
+    with database.reading() as session:
+        cycle = year_2026(session)
+        seen = queries.correction_at(session, cycle=cycle.id, row=row)
+        assert seen is not None
+        return effect_of(session, cycle, seen, released(session, cycle))
+
+
+def confirm(database: Database, actor: Actor, row: int, digest: str) -> int:
+    """A proposal takes effect."""
+    with database.writing() as session:
+        return confirm_ruling(session, actor, cycle=year_2026(session), row=row, digest=digest, now=NOW)
+
+
+def rule(database: Database, actor: Actor, number: int, **given: Any) -> Effect:
+    """An appeal is ruled on; what the ruling does."""
+    row = propose(database, actor, number, **given)
+    seen = effect(database, row)
+    confirm(database, actor, row, seen.digest)
+    return seen
+
+
+def page(database: Database, actor: Actor, number: int) -> AppealPage:
+    """An appeal as somebody sees it."""
+    with database.reading() as session:
+        return appeals.appeal_page(session, actor, cycle=year_2026(session), number=number, now=NOW)
+
+
+def move(database: Database, office: Actor, to: Stage) -> None:
+    """The year goes on."""
+    with database.writing() as session:
+        stages.move_year(session, office, cycle=year_2026(session), to=to, now=NOW)
