@@ -18,6 +18,7 @@ PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "finding": ("findings.finding", ("year", "number")),
     "finding-import": ("finding_imports.show", ("year", "row")),
     "form": ("submissions.show", ("year", "unit")),
+    "handover": ("handover.show", ("year", "number")),
     "import": ("imports.show", ("year", "", "row")),
     "job": ("jobs.listing", ()),
     "jobs": ("jobs.listing", ()),

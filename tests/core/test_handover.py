@@ -13,6 +13,7 @@ from assess.core.handover.content import Change, FieldChange, HandedMember, Hand
 from assess.core.handover.described import published_schema
 from assess.core.handover.differences import NOTHING, applied, differences, records_of
 from assess.core.handover.members import Teams, handed_members
+from assess.core.handover.searching import members_like, units_like
 from assess.core.handover.trees import as_tree, from_tree
 from assess.core.leadership import PostHolder
 from tests.handovers import EXCELLENT, GOOD, NAMES, POSTS, A, B, a_handover, a_member, a_unit
@@ -104,3 +105,16 @@ def test_a_hand_over_has_the_published_shape_and_is_read_again_as_it_was():
     described = published_schema("zh", "/s")["properties"]
     assert described["replaces"]["description"] == "更正的是第几号；首次移交为空"
     assert set(described["members"]["items"]["properties"]) == set(HandedMember._fields)
+
+
+def test_words_find_units_and_members_in_either_language_whatever_their_width_and_case():
+    handover = a_handover()
+    found = {
+        words: ([unit.code for unit in units_like(handover, words)], [m.name for m in members_like(handover, words)])
+        for words in ("", "chaowai", "１１０105001", "urban good", "王 head", "优秀", "nobody")
+    }
+
+    assert found == {
+        "": ([A, B], ["王建国", "=1+1"]), "chaowai": ([B], ["=1+1"]), "１１０105001": ([A], ["王建国"]),
+        "urban good": ([B], []), "王 head": ([], ["王建国"]), "优秀": ([A], []), "nobody": ([], []),
+    }  # fmt: skip

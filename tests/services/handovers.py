@@ -77,7 +77,8 @@ def hand(database: Database, actor: Actor, folder: Path, **given: Any) -> int:
     """Hand over what is seen now, unless a test says otherwise."""
     with database.reading() as session:
         about = {"cycle": year_2026(session), "folder": folder, "now": NOW}
-        seen = given.pop("seen", None) or handover.prepare(session, actor, **about).mark
+        prepared = handover.prepare(session, actor, **about) if "seen" not in given else None
+        seen = given.pop("seen", prepared.mark if prepared else "")
     with database.writing() as session:
         return handover.hand_over(session, actor, seen=seen, **about, **given)
 
@@ -103,4 +104,6 @@ def hand_at_any_stage(database: Database, office: Actor, folder: Path) -> None:
     """Hand the sealed edition over, whatever stage the year is at."""
     with database.writing() as session:
         about = {"cycle": year_2026(session), "folder": folder, "now": NOW}
-        keep_handover(session, office, prepared=handover.prepare(session, office, **about), **about)
+        prepared = handover.prepare(session, office, **about)
+        assert prepared is not None
+        keep_handover(session, office, prepared=prepared, **about)

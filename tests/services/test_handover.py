@@ -16,7 +16,7 @@ from assess.core.handover.described import published_schema
 from assess.core.handover.differences import applied, records_of
 from assess.core.handover.words import FileKind
 from assess.services import handover
-from assess.services.handover import making, preparing, reading
+from assess.services.handover import making, reading
 from assess.store.queries.evidence import unclaimed_uploads
 from assess.store.session import Database
 from assess.store.uploads import kept_path
@@ -98,7 +98,7 @@ def test_a_correction_of_the_teams_alone_needs_a_reason_and_what_was_looked_at_m
     office = a_final_year(sqlite, folder, units=2)["office"]
     with pytest.raises(Refused) as unsealed:
         hand(sqlite, office, folder)
-    assert unsealed.value.what == preparing.NOTHING_SEALED
+    assert unsealed.value.what == making.NOTHING_SEALED
     seal(sqlite, office, newest(sqlite), folder)
     with pytest.raises(Stale) as stale:
         hand(sqlite, office, folder, seen="0" * 64)

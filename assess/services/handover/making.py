@@ -23,6 +23,9 @@ from assess.store.uploads import keep_bytes
 FILE: Final = "handover"
 """The kind of a kept file."""
 LONGEST: Final = 200
+NOTHING_SEALED: Final = Text(
+    "结果尚未封存：请先封存，再移交。", "Nothing is sealed yet: seal the results first, then hand them over."
+)
 SAME: Final = Text(
     "第 {number} 号移交之后没有变动，无需再移交。",
     "Nothing has changed since hand-over no. {number}: nothing to hand over.",
@@ -55,6 +58,8 @@ def hand_over(
     check_allowed(Stage(taken(session, cycle).stage), Act.HAND_OVER)
     said = " ".join(reason.split())
     prepared = prepare(session, actor, cycle=cycle, folder=folder, now=now, reason=said)
+    if prepared is None:
+        raise Refused(NOTHING_SEALED)
     if prepared.before is not None and not prepared.is_new:
         raise Refused(SAME.filled(number=prepared.before.number))
     if prepared.mark != seen:

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from assess.core.actors import Actor, Role
-from assess.core.errors import NotFound, Refused
+from assess.core.errors import NotFound
 from assess.core.handover.content import (
     FORMAT,
     Converting,
@@ -47,10 +47,6 @@ from assess.store.queries.seals import SealRow
 from assess.store.queries.teams import members as team_members
 from assess.store.session import Session
 
-NOTHING_SEALED: Final = Text(
-    "结果尚未封存：请先封存，再移交。", "Nothing is sealed yet: seal the results first, then hand them over."
-)
-
 
 class Prepared(NamedTuple):
     """What would be handed over now; `before` is the last hand-over, None where this is the first."""
@@ -83,17 +79,16 @@ class Prepared(NamedTuple):
 
 def prepare(
     session: Session, actor: Actor, *, cycle: CycleRow, folder: Path, now: datetime, reason: str = ""
-) -> Prepared:
-    """What would be handed over now (8 queries, 1 more for a sheet that is not in memory).
+) -> Prepared | None:
+    """What would be handed over now (8 queries, 1 more for a sheet that is not in memory); None before a seal.
 
     Raises:
         NotAllowed: the actor is not of the office.
-        Refused: nothing is sealed.
     """
     actor.check_role(Role.OFFICE)
     seals = seal_queries.seals_of(session, cycle=cycle.id)
     if not seals:
-        raise Refused(NOTHING_SEALED)
+        return None
     before = queries.newest_handover(session, cycle=cycle.id)
     old = None if before is None else handover_read(before, folder)
     made = handover_now(session, cycle, seals[0])._replace(

@@ -15,11 +15,11 @@ from assess.store.queries.cycles import CycleRow, cycles_seen_by, newest_of
 from assess.web import (
     finding_entries,
     form_entries,
+    handover_entries,
     leadership_entries,
     obligation_entries,
     office_entries,
     reminder_entries,
-    result_entries,
 )
 from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.blocks import Block
@@ -54,7 +54,7 @@ SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
     finding_entries.blocks_of,
     office_entries.blocks_of,
     leadership_entries.blocks_of,
-    result_entries.blocks_of,
+    handover_entries.blocks_of,
 )
 """What each subject has to say on the home page, in the order shown; a subject that has nothing supplies no block."""
 

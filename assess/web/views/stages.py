@@ -13,7 +13,7 @@ from assess.core.calendar import day_of
 from assess.core.set_up import StepName
 from assess.core.timeline import gained_by, lost_by, timeline
 from assess.core.workflow import Act, Stage, is_allowed, moves_from, next_stage
-from assess.services import readiness, stages
+from assess.services import handover, readiness, stages
 from assess.services.set_up import set_up_of
 from assess.services.years import units_of, year_of
 from assess.store.queries.stages import moves_of, spans_of
@@ -66,6 +66,7 @@ def move(year: int, stage: str) -> ResponseReturnValue:
         "unfinished": stages.unfinished(reader(), cycle),
         "ends": cycle.ends.get(cycle.stage),
         "today": day_of(now()),
+        "handed": handover.progress_of(reader(), actor(), cycle=cycle) if to is Stage.ARCHIVED else None,
     }
     return render_template("stages/move.html", form=form, **facts), status_of(form)
 

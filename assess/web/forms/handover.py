@@ -1,0 +1,28 @@
+"""Handing over, acknowledging, and looking for a unit or a member."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
+
+from assess.services.handover.making import LONGEST
+from assess.web.forms.documents import DoingForm
+from assess.web.forms.fields import Form, LineField, WordsField
+
+
+class HandOverForm(DoingForm):
+    """The button that hands over, what was looked at before, and why where only the teams differ."""
+
+    reason = WordsField(_("Reason of the correction"), most=LONGEST)
+    mark = HiddenField()
+
+
+class FindForm(Form):
+    """Words that narrow the units or members; not sent, but part of the address."""
+
+    class Meta:
+        """Nothing is changed, so no token is asked for."""
+
+        csrf = False
+
+    words = LineField(_("Unit, name, post or grade"))

@@ -1,0 +1,67 @@
+"""What receivers find on the home page: hand-overs that wait for them; and the office: what nobody has yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from assess.core.actors import Actor, Role
+from assess.core.workflow import Act, is_allowed
+from assess.services import handover
+from assess.services.handover import HandoverList, Progress
+from assess.store.queries.cycles import CycleRow
+from assess.web.blocks import Block, Entry
+from assess.web.filters import moment
+from assess.web.paging import SIZE
+from assess.web.request import reader
+
+
+def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+    """What waits for a receiver (4 queries), or for the office once results are final (3 queries)."""
+    found = []
+    if person.is_one_of(Role.RECEIVER):
+        found.append(received(handover.handover_list(reader(), person, cycle=cycle, start=0, size=SIZE), cycle.year))
+    if person.is_one_of(Role.OFFICE) and is_allowed(cycle.stage, Act.HAND_OVER):
+        entries = tuple(waiting(handover.progress_of(reader(), person, cycle=cycle), cycle.year))
+        link = (_("Hand-overs"), url_for("handover.listing", year=cycle.year))
+        found += [Block(title=_("Hand-over of the results"), entries=entries, link=link)] if entries else []
+    return found
+
+
+def received(page: HandoverList, year: int) -> Block:
+    """The hand-overs of a year, those that wait for the receiver first."""
+    if not page.lines:
+        due = _("Nothing was handed over yet. You will find it here once the office hands it over.")
+        return Block(title=_("Results"), due=due, link=(_("Stages of the year"), url_for("stages.show", year=year)))
+    entries = [
+        Entry(
+            text=_("Hand-over no. %(number)s", number=line.row.number),
+            href=url_for("handover.show", year=year, number=line.row.number),
+            status=_("Acknowledged") if line.own and line.own.at else _("Waits for you"),
+            state="done" if line.own and line.own.at else "due",
+            hint=_("Handed over %(when)s", when=moment(line.row.handed_at)),
+        )
+        for line in page.lines
+    ]
+    link = (_("Hand-overs"), url_for("handover.listing", year=year))
+    return Block(title=_("Results"), entries=tuple(sorted(entries, key=lambda entry: entry.state != "due")), link=link)
+
+
+def waiting(progress: Progress, year: int) -> Iterator[Entry]:
+    """What is to be handed over, and who has not acknowledged the newest."""
+    if progress.is_behind:
+        yield Entry(
+            text=_("Sealed edition %(edition)s is to be handed over", edition=progress.edition),
+            href=url_for("handover.new", year=year),
+            status=_("Not handed over"),
+            state="due",
+        )
+    if progress.newest is not None and progress.missing:
+        yield Entry(
+            text=_("Hand-over no. %(number)s", number=progress.newest.number),
+            href=url_for("handover.show", year=year, number=progress.newest.number),
+            status=_("Not acknowledged by: %(n)s", n=len(progress.missing)),
+            state="due",
+        )

@@ -1,0 +1,121 @@
+"""Hand-overs: the list, making one, one with its units and members, its files, its summary for print, the receipt."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assess.core.actors import Role
+from assess.core.handover import words
+from assess.core.handover.searching import members_like, units_like
+from assess.core.workflow import Act, is_allowed
+from assess.services import handover
+from assess.services.handover import HandoverPage
+from assess.web.access import for_roles
+from assess.web.forms.documents import DoingForm, status_of
+from assess.web.forms.handover import FindForm, HandOverForm
+from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.request import actor, current_cycle, db, now, reader, settings
+from assess.web.sending import kept_file
+from assess.web.uploads import on_the_disk
+
+bp = Blueprint("handover", __name__, url_prefix="/<year:year>/hand-overs")
+
+READERS: Final = (Role.OFFICE, Role.RECEIVER)
+
+
+@bp.route("")
+@for_roles(*READERS)
+def listing(year: int) -> ResponseReturnValue:
+    """The hand-overs of the year, newest first, and who acknowledged each."""
+    cycle, at = current_cycle(), page_asked_for()
+    page = handover.handover_list(reader(), actor(), cycle=cycle, start=(at - 1) * SIZE, size=SIZE)
+    may = actor().is_one_of(Role.OFFICE) and is_allowed(cycle.stage, Act.HAND_OVER)
+    return render_template("handover/listing.html", page=page, paging=page_of(at, page.number), may=may)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def new(year: int) -> ResponseReturnValue:
+    """What would be handed over and what differs from before; handed over when the button is pressed."""
+    cycle, form, made = current_cycle(), HandOverForm(), list[int]()
+    given: dict[str, Any] = {"cycle": cycle, "folder": settings().uploads, "now": now()}
+    typed: dict[str, Any] = {"seen": form.mark.data or "", "reason": form.reason.data or ""}
+    with on_the_disk():
+        done = form.does(lambda: made.append(handover.hand_over(db(), actor(), **given, **typed)))
+    if done:
+        flash(_("Handed over. The receivers find it on their home page."), "success")
+        return redirect(url_for("handover.show", number=made[0]), code=303)
+    found = handover.prepare(reader(), actor(), **given)
+    may = is_allowed(cycle.stage, Act.HAND_OVER)
+    return render_template("handover/new.html", found=found, form=form, may=may, words=words), status_of(form)
+
+
+@bp.route("/<row:number>")
+@for_roles(*READERS)
+def show(year: int, number: int) -> ResponseReturnValue:
+    """One hand-over: its facts, files, receipts, corrections and units."""
+    page = page_in_view(number)
+    return listed("handover/show.html", page, units_like(page.handover, asked_words()), tongues=words.TONGUES)
+
+
+@bp.route("/<row:number>/members")
+@for_roles(*READERS)
+def members(year: int, number: int) -> ResponseReturnValue:
+    """The members of the leadership teams."""
+    page = page_in_view(number)
+    return listed("handover/members.html", page, members_like(page.handover, asked_words()))
+
+
+@bp.route("/<row:number>/summary")
+@for_roles(*READERS)
+def summary(year: int, number: int) -> ResponseReturnValue:
+    """Every unit with its team on paper, and room for signatures."""
+    return render_template("handover/summary.html", page=page_in_view(number), words=words)
+
+
+@bp.route("/<row:number>/files/<row:row>")
+@for_roles(*READERS)
+def file(year: int, number: int, row: int) -> ResponseReturnValue:
+    """A file of a hand-over."""
+    folder = settings().uploads
+    given: dict[str, Any] = {"cycle": current_cycle(), "number": number, "row": row, "folder": folder}
+    return kept_file(handover.file_to_send(reader(), actor(), **given))
+
+
+@bp.route("/<row:number>/acknowledge", methods=["POST"])
+@for_roles(Role.RECEIVER)
+def acknowledge(year: int, number: int) -> ResponseReturnValue:
+    """Acknowledge a hand-over; a second time shows the receipt of the first."""
+    cycle, form, given = current_cycle(), DoingForm(), list[handover.Receipt]()
+    if form.does(lambda: given.append(handover.acknowledge(db(), actor(), cycle=cycle, number=number, now=now()))):
+        told = _("Acknowledged. Receipt no. %(number)s", number=given[0].number)
+        flash(
+            told if given[0].is_new else _("You acknowledged it before: receipt no. %(number)s", number=given[0].number)
+        )
+        return redirect(url_for("handover.show", number=number), code=303)
+    page = page_in_view(number)
+    return listed("handover/show.html", page, page.handover.units, form=form, tongues=words.TONGUES), status_of(form)
+
+
+def page_in_view(number: int) -> HandoverPage:
+    """The hand-over that the address names."""
+    given: dict[str, Any] = {"cycle": current_cycle(), "number": number, "folder": settings().uploads}
+    return handover.handover_page(reader(), actor(), **given)
+
+
+def asked_words() -> str:
+    """The words that the address narrows a list by."""
+    return flask_request.args.get("words", "")[:200]
+
+
+def listed(template: str, page: HandoverPage, rows: Any, **more: Any) -> str:
+    """A page of a list of a hand-over."""
+    at, find = page_asked_for(), FindForm(flask_request.args)
+    endpoint = "handover.members" if template == "handover/members.html" else "handover.show"
+    facts = {"paging": page_of(at, len(rows), endpoint), "rows": rows[(at - 1) * SIZE : at * SIZE], "find": find}
+    return render_template(template, page=page, words=words, **facts, **more)
