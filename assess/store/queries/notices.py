@@ -1,13 +1,16 @@
-"""The figures that the result of one unit stands on, each with who supplied it."""
+"""What units are told of their own results: totals, the figures behind with who supplied them, and their appeals."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 
-from assess.store.models import Account, Batch, RunValue, Value
+from assess.core.text import Text
+from assess.store.models import Account, Appeal, Batch, RunUnit, RunValue, Value
+from assess.store.queries.appeals import AppealRow, appeal_rows, appeals
 from assess.store.session import Session
 
 
@@ -44,3 +47,24 @@ def supplied_of(session: Session, *, run: int, unit: str) -> list[SuppliedValue]
         SuppliedValue(figure, year, period, text, origin, value, by or "", at, file or "", place or "")
         for figure, year, period, text, origin, value, by, at, file, place in session.execute(query)
     ]
+
+
+class OwnTotal(NamedTuple):
+    """What a unit came to in a run; `total` None where it has none."""
+
+    unit: str
+    name: Text
+    total: str | None
+
+
+def totals_of(session: Session, *, run: int, units: Collection[str]) -> list[OwnTotal]:
+    """What some units came to in a run, in the order of the list (1 query)."""
+    query = select(RunUnit.unit, RunUnit.name_zh, RunUnit.name_en, RunUnit.total)
+    query = query.where(RunUnit.run_id == run, RunUnit.unit.in_(units)).order_by(RunUnit.place)
+    return [OwnTotal(unit, Text(zh, en), total) for unit, zh, en, total in session.execute(query)]
+
+
+def newest_appeals(session: Session, *, cycle: int, units: Collection[str], most: int) -> list[AppealRow]:
+    """The newest appeals of some units, newest first (1 query)."""
+    query = appeals(cycle).where(Appeal.unit.in_(units)).order_by(Appeal.number.desc())
+    return appeal_rows(session, query.limit(most))

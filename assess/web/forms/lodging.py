@@ -22,7 +22,7 @@ from assess.web.forms.fields import LineField, WordsField, required
 class AppealForm(KeepingForm):
     """An appeal against one line."""
 
-    what = WordsField(_l("What is wrong"), required(_l("Say what is wrong")), most=LONGEST)
+    what = WordsField(_l("Why the unit objects"), required(_l("Say what is wrong")), most=LONGEST)
     cell = SelectField(_l("Which figure is wrong (optional)"), validate_choice=False)
     asked = LineField(_l("What the figure should be"))
 

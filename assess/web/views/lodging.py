@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Role
 from assess.core.appeals.states import AppealState
-from assess.core.errors import NotFound, Refused
+from assess.core.errors import NotFound, Refused, Stale
 from assess.core.runs.ranks import printed_rank
+from assess.core.text import Text
 from assess.services import appeals
 from assess.services.appeals import AppealPage
 from assess.services.appeals.lodging import NO_APPEAL
 from assess.web.access import for_roles
-from assess.web.forms.documents import is_done, status_of
+from assess.web.forms.documents import status_of
 from assess.web.forms.lodging import AppealForm, MoreForm, TakeBackForm
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.views.evidence import keep, say
@@ -58,7 +59,7 @@ def lodge(year: int, unit: str, node: str) -> ResponseReturnValue:
     return render_template("lodging/lodge.html", page=page, form=form, unit=unit), status_of(form)
 
 
-def check_open(locked: object) -> None:
+def check_open(locked: Text | None) -> None:
     """Let an appeal pass while there is time for it."""
     if locked is not None:
         raise Refused(locked)
@@ -69,7 +70,7 @@ def lodged(form: AppealForm, unit: str, node: str) -> int:
     typed, claims = form.typed(unit, node), form.claims
     try:
         number = appeals.lodge_appeal(db(), actor(), cycle=current_cycle(), typed=typed, claims=claims, now=now())
-    except Refused as error:
+    except (Refused, Stale) as error:
         form.take(error)
         return 0
     called = appeals.called_number(current_cycle().year, number)
@@ -87,7 +88,7 @@ def show(year: int, unit: str, number: int) -> ResponseReturnValue:
     page, form = appeal_in_view(unit, number), MoreForm()
     if form.is_submitted():
         kept = keep(form)
-        if form.validate() and is_done(form, lambda: add(form, number)):
+        if form.validate() and added(form, number):
             return redirect(url_for("lodging.show", unit=unit, number=number), code=303)
         form.offer_kept(kept)
     shown = {"page": page, "form": form, "unit": unit, "tags": TAGS, "printed_rank": printed_rank}
@@ -107,10 +108,14 @@ def appeal_in_view(unit: str, number: int) -> AppealPage:
     return page
 
 
-def add(form: MoreForm, number: int) -> None:
-    """Add files to an appeal, and say what came of it."""
+def added(form: MoreForm, number: int) -> bool:
+    """Whether files were added to an appeal, which is said; else why not stands in the form."""
     claims = form.claims
-    say(appeals.add_evidence(db(), actor(), cycle=current_cycle(), number=number, claims=claims, now=now()))
+    try:
+        say(appeals.add_evidence(db(), actor(), cycle=current_cycle(), number=number, claims=claims, now=now()))
+    except (Refused, Stale) as error:
+        form.take(error)
+    return not form.errors
 
 
 @bp.route("/appeals/<row:number>/withdraw", methods=["GET", "POST"])

@@ -1,0 +1,80 @@
+"""A unit's result as a thing to look at on the home page, with the time to appeal, and what became of its appeals."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from assess.core.actors import Actor, Role
+from assess.core.appeals.states import AppealState
+from assess.core.runs.kinds import Standing
+from assess.core.workflow import Act, is_allowed
+from assess.services import appeals, runs
+from assess.store.queries.appeals import AppealRow
+from assess.store.queries.cycles import CycleRow
+from assess.store.queries.notices import OwnTotal, newest_appeals, totals_of
+from assess.store.queries.releases import ReleaseRow
+from assess.web.blocks import Block, Entry
+from assess.web.filters import day, moment, told
+from assess.web.request import now, reader
+
+LISTED: Final = 5
+"""So many appeals stand on the home page, the newest first."""
+STANDINGS: Final = {Standing.PROVISIONAL: "provisional", Standing.FINAL: "sealed"}
+STATES: Final = {AppealState.LODGED: "waiting", AppealState.WITHDRAWN: "closed"}
+"""The colours of appeals; one that is ruled on is to be read."""
+
+
+def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+    """The results of a person's units once they are released, and the units' appeals (at most 3 queries)."""
+    if not (person.is_one_of(Role.OFFICIAL) and person.units and is_allowed(cycle.stage, Act.SEE_OWN)):
+        return []
+    release = runs.notice_of(reader(), cycle)
+    totals = [] if release is None else totals_of(reader(), run=release.run, units=person.units)
+    if release is None or not totals:
+        return []
+    lodged = newest_appeals(reader(), cycle=cycle.id, units=person.units, most=LISTED)
+    results = [result_entry(each, release, cycle) for each in totals]
+    return [
+        Block(
+            title=_("Result and appeals"),
+            entries=(*results, *(appeal_entry(row, cycle) for row in lodged)),
+            due=time_left(cycle),
+            link=(_("The whole result, line by line"), url_for("notices.own", year=cycle.year)),
+        )
+    ]
+
+
+def result_entry(own: OwnTotal, release: ReleaseRow, cycle: CycleRow) -> Entry:
+    """The result of one unit."""
+    return Entry(
+        text=_("Result of %(unit)s: %(total)s points", unit=told(own.name), total=own.total or "–"),
+        href=url_for("notices.result", year=cycle.year, unit=own.unit),
+        status=told(release.standing.called),
+        state=STANDINGS[release.standing],
+    )
+
+
+def time_left(cycle: CycleRow) -> str:
+    """Until when there is time to appeal; why there is none any more."""
+    window = appeals.window_of(cycle, now())
+    if window.locked is not None or window.last is None or window.due is None:
+        return told(window.locked) if is_allowed(cycle.stage, Act.APPEAL) else ""
+    return str(_("You can appeal until %(day)s (%(left)s).", day=day(window.last), left=told(window.due.told)))
+
+
+def appeal_entry(row: AppealRow, cycle: CycleRow) -> Entry:
+    """One appeal and how it stands."""
+    ruled, lodged = (
+        _("ruled on %(when)s", when=moment(row.decided_at)),
+        _("lodged %(when)s", when=moment(row.lodged_at)),
+    )
+    return Entry(
+        text=_("Appeal %(number)s", number=appeals.called_number(cycle.year, row.number)),
+        href=url_for("lodging.show", year=cycle.year, unit=row.unit, number=row.number),
+        hint=lodged if row.state in STATES else ruled,
+        status=told(row.state.called),
+        state=STATES.get(row.state, "due"),
+    )
