@@ -17,6 +17,7 @@ from assess.web import (
     form_entries,
     handover_entries,
     leadership_entries,
+    notice_entries,
     obligation_entries,
     office_entries,
     reminder_entries,
@@ -49,6 +50,7 @@ def year_home(year: int) -> ResponseReturnValue:
 
 SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
     reminder_entries.blocks_of,
+    notice_entries.blocks_of,
     form_entries.blocks_of,
     obligation_entries.blocks_of,
     finding_entries.blocks_of,
