@@ -41,6 +41,7 @@ LIBRARIES = {
         "rl_accel",
         "segno",
         "pyhanko",
+        "pypdf",
         "pyhanko_certvalidator",
         "asn1crypto",
         "cryptography",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,13 +11,16 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
-from assess.core.scorecard.content import Scorecard
+from assess.core.scorecard.content import Book, Scorecard
 from assess.files.pdf_style.fonts import face
 from assess.files.ranked_book_pdf import write_book
 from assess.files.scorecard_pdf import CheckCode, write_scorecard
-from tests.benchmarks.measuring import Beside, beside, once, peak_megabytes
+from assess.files.sealing.keys import SealKey
+from assess.files.sealing.signing import SealMark, seal_pdf
+from tests.benchmarks.measuring import Beside, Clocked, beside, by_the_clock, once, peak_megabytes, seconds
 from tests.files.cards import a_card
 from tests.files.rankings import a_book
+from tests.files.sealing.certificates import NOW, issued
 
 CODE = CheckCode("https://assess.example/check/K7QM-3D2P", "K7QM-3D2P")
 COLUMNS = (30, 110, 30, 30, 230, 100)
@@ -52,8 +56,24 @@ def write_bare(card: Scorecard) -> None:
 
 
 def whole_book(units: int, items: int) -> tuple[float, float]:
-    """Seconds and the most megabytes of a process that writes one ranked book to a file."""
-    book = a_book(units, items)
+    """Processor seconds and the most megabytes of one process that writes one ranked book to a file."""
+    return once(partial(write, a_book(units, items), 1)), peak_megabytes()
+
+
+def book_beside(units: int, items: int) -> Clocked:
+    """Seconds and the most megabytes of two processes that write it together."""
+    return by_the_clock(partial(write, a_book(units, items), 2))
+
+
+def write(book: Book, processes: int) -> None:
+    """Write a book to a file."""
     with TemporaryDirectory() as folder:
-        path = Path(folder, "book.pdf")
-        return once(lambda: write_book(book, path, "zh", lambda done, of: None)), peak_megabytes()
+        write_book(book, Path(folder, "book.pdf"), "zh", lambda done, of: None, processes=processes)
+
+
+def sealing(items: int) -> float:
+    """Signing one card that is drawn, with a key that is open."""
+    drawn, held = BytesIO(), issued("District")
+    key = SealKey(held.key, held.certificate, (), Path("seal.pem"))
+    write_scorecard(a_card(items), None, drawn, "zh", CODE)
+    return seconds(lambda: seal_pdf(drawn.getvalue(), key, SealMark(NOW, "2026年度考核最终结果，第1版", CODE.address)))

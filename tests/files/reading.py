@@ -43,15 +43,16 @@ def reader(data: bytes) -> PdfReader:
 
 def lines_of(document: PdfReader) -> list[list[Shown]]:
     """The lines of every page in the order they were set."""
-    fonts: dict[str, tuple[dict[int, str], bool]] = {}
+    fonts: dict[int, tuple[dict[int, str], bool]] = {}
     return [list(lines_on(document, page, fonts)) for page in document.pages]
 
 
-def lines_on(document: PdfReader, page: Any, fonts: dict[str, tuple[dict[int, str], bool]]) -> Iterator[Shown]:
-    """The lines of one page."""
-    for name, font in page["/Resources"]["/Font"].items():
-        if name not in fonts:
-            fonts[name] = characters(font.get_object()), "Bold" in font.get_object()["/BaseFont"]
+def lines_on(document: PdfReader, page: Any, fonts: dict[int, tuple[dict[int, str], bool]]) -> Iterator[Shown]:
+    """The lines of one page; pages made apart call different fonts by the same name."""
+    named = {name: font.indirect_reference.idnum for name, font in fonts_of(page).items()}
+    for name, font in fonts_of(page).items():
+        if named[name] not in fonts:
+            fonts[named[name]] = characters(font), "Bold" in font["/BaseFont"]
     text, place, size, bold = "", (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0.0, False
     chars: dict[int, str] = {}
     for operands, operator in ContentStream(page.get_contents(), document).operations:
@@ -61,9 +62,14 @@ def lines_on(document: PdfReader, page: Any, fonts: dict[str, tuple[dict[int, st
             text = ""
             place = tuple(map(float, operands)) if operands else place
         elif operator == b"Tf":
-            (chars, bold), size = fonts[operands[0]], float(operands[1])
+            (chars, bold), size = fonts[named[operands[0]]], float(operands[1])
         elif operator == b"Tj":
             text += "".join(chars[code] for code in operands[0].original_bytes)
+
+
+def fonts_of(page: Any) -> dict[str, Any]:
+    """The fonts of a page by the names that it calls them."""
+    return {name: font.get_object() for name, font in page["/Resources"]["/Font"].items()}
 
 
 def characters(font: Any) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import NamedTuple
 
@@ -25,8 +26,11 @@ class Bookmark(NamedTuple):
     level: int = 0
 
 
-class Document:
-    """Takes pages in order and gives the bytes of the whole; `keywords` are for programs."""
+class Sheets:
+    """Takes pages in order and gives the bytes of the whole, in which nothing leads anywhere.
+
+    `keywords` are for programs.
+    """
 
     def __init__(self, language: Language, *, title: str, author: str, subject: str, keywords: str = "") -> None:
         self._canvas = Canvas(
@@ -45,7 +49,22 @@ class Document:
         self._canvas.setCreator("Assess")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self.setter = Typesetter(self._canvas._doc, language)
-        self._outlined = False
+
+    def add(self, page: Page) -> None:
+        """Add the next page."""
+        self._canvas.addLiteral(page.operators())
+        self._canvas.showPage()
+
+    def close(self) -> bytes:
+        """The bytes of the document; no page can be added any more."""
+        data: bytes = self._canvas.getpdfdata()
+        return data
+
+
+class Document(Sheets):
+    """Takes pages in order with what leads to them, and gives the bytes of the whole."""
+
+    _outlined = False
 
     def add(self, page: Page, *bookmarks: Bookmark) -> None:
         """Add the next page and what leads to it."""
@@ -55,23 +74,26 @@ class Document:
             self._outlined = True
         for link in page.links:
             self._canvas.linkRect("", link.to, link[1:], relative=0, thickness=0)
-        self._canvas.addLiteral(page.operators())
-        self._canvas.showPage()
+        super().add(page)
 
     def close(self) -> bytes:
         """The bytes of the document; no page can be added any more."""
         if self._outlined:
             self._canvas.showOutline()
-        data: bytes = self._canvas.getpdfdata()
-        return data
+        return super().close()
 
     @property
     def warnings(self) -> tuple[Text, ...]:
         """What a reader should know about the document: characters that the fonts lack."""
-        return tuple(NOT_IN_FONT.filled(char=char, code=f"U+{ord(char):04X}") for char in sorted(self.setter.missing))
+        return lacking_told(self.setter.missing)
 
 
 NOT_IN_FONT = Text(
     "字库中没有“{char}”字（{code}），文件中以“〓”代替，请改用规范字",
     "the fonts lack the character {char} ({code}), printed as 〓: use a standard character instead",
 )
+
+
+def lacking_told(missing: Iterable[str]) -> tuple[Text, ...]:
+    """What is said of characters that the fonts lack."""
+    return tuple(NOT_IN_FONT.filled(char=char, code=f"U+{ord(char):04X}") for char in sorted(missing))

@@ -114,6 +114,11 @@ class Page:
         put = {"start": self.text, "middle": self.text_around, "end": self.text_to}[label.anchor]
         put(x, y, label.text, style, label.colour)
 
+    def pack(self) -> None:
+        """Keep what is on the page so far as a few long texts: a page that waits takes a third of the room."""
+        for part in (self._marks, self._tints, self._rules, self._texts):
+            part[:] = ["\n".join(part)] if part else []
+
     def operators(self) -> str:
         """The content of the page."""
         return "\n".join([*self._marks, *self._tints, *self._rules, "BT", *self._texts, "ET"])

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import count
+import os
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-from assess.core.scorecard.content import Book, Scorecard
+from assess.core.scorecard.content import Book
 from assess.core.scorecard.paper import table_on_paper
-from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
-from assess.files.pdf_style.document import Bookmark, Document
-from assess.files.pdf_style.furniture import Numbering, furnish
-from assess.files.pdf_style.page import Page
-from assess.files.pdf_style.setting import Typesetter
-from assess.files.ranked_book_pdf import words
-from assess.files.ranked_book_pdf.front import Place, contents_pages, cover_page, group_pages
-from assess.files.scorecard_pdf import CheckCode, card_numbering, card_pages
-from assess.files.sealing.statement import statement
+from assess.files.pdf_style.document import lacking_told
+from assess.files.pdf_style.joining import joined
+from assess.files.ranked_book_pdf.beside import Beside
+from assess.files.ranked_book_pdf.binding import Front, Layout
+from assess.files.ranked_book_pdf.stretches import Here, Setter, Size, stretches_of
+from assess.files.scorecard_pdf import CheckCode
 
-__all__ = ["write_book"]
+__all__ = ["PROCESSES", "write_book"]
+
+PROCESSES: Final = min(2, os.cpu_count() or 1)
+"""On how many processes a large book is made."""
 
 
 def write_book(
@@ -30,110 +32,58 @@ def write_book(
     language: Language,
     progress: Callable[[int, int], None],
     code: CheckCode | None = None,
+    *,
+    processes: int = PROCESSES,
 ) -> tuple[Text, ...]:
     """Write the book; `progress` is told how many steps of how many are done: a step a card, and one for the file.
 
+    A book of many cards is made on two processes where there are two; on one it has the same bytes.
     Returns what a reader should know: the characters that the fonts lack.
     """
-    steps, book = len(book.cards) + 1, replace(book, tables=tuple(map(table_on_paper, book.tables)))
-    document = Document(
-        language,
-        title=f"{book.head.title.told(language)} · {words.BOOK.told(language)}",
-        author=words.AUTHOR.told(language, engine=book.head.engine),
-        subject=words.SUBJECT.told(language, year=book.head.year),
-        keywords=statement(book.head, DocumentKind.BOOK, "", language),
-    )
-    cover = cover_page(document.setter, book, code)
-    groups = [group_pages(document.setter, book, number) for number in range(len(book.tables))]
-    chapters: list[Chapter] = []
-    for done, make in enumerate(book.cards, 1):
-        chapters.append(chapter_of(document.setter, make()))
-        progress(done, steps)
-    bind(document, book, cover, groups, chapters)
-    data = document.close()
+    book, count = replace(book, tables=tuple(map(table_on_paper, book.tables))), Count(progress, len(book.cards) + 1)
+    stretches = stretches_of(book, language)
+    with ExitStack() as stack:
+        beside = [stack.enter_context(Beside(each)) for each in stretches[1:] if processes > 1]
+        setters: list[Setter] = [*map(Here, stretches[: len(stretches) - len(beside)]), *beside]
+        front = Front(book, language, code)
+        sizes = sizes_of(setters, count)
+        layout = front.layout([pages for size in sizes for pages in size.pages])
+        draw_all(setters, sizes, layout)
+        parts = [front.drawn(layout), *(setter.drawn() for setter in setters)]
+    data = joined(parts, layout.leads)
     if isinstance(target, Path):
         target.write_bytes(data)
     else:
         target.write(data)
-    progress(steps, steps)
-    return document.warnings
+    count()
+    return lacking_told(front.sheets.setter.missing.union(*(size.missing for size in sizes)))
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """The pages of one scorecard, and what stands at their foot."""
+class Count:
+    """Counts steps, and tells each."""
 
-    name: str
-    pages: Sequence[Page]
-    numbering: Sequence[Numbering]
+    def __init__(self, progress: Callable[[int, int], None], steps: int) -> None:
+        self.progress, self.steps, self.done = progress, steps, 0
 
-
-def chapter_of(setter: Typesetter, card: Scorecard) -> Chapter:
-    """One scorecard as a chapter."""
-    pages = card_pages(setter, card)
-    numbering = [card_numbering(card, setter, at, len(pages)) for at in range(len(pages))]
-    return Chapter(setter.say(card.name), pages, numbering)
+    def __call__(self) -> None:
+        """One more is done."""
+        self.done += 1
+        self.progress(self.done, self.steps)
 
 
-def bind(
-    document: Document, book: Book, cover: Page, groups: Sequence[Sequence[Page]], chapters: Sequence[Chapter]
-) -> None:
-    """Put all pages into the document in order, with bookmarks, contents, heads and feet."""
-    setter = document.setter
-    front = 1 + len(contents_pages(setter, book, list(places(book, setter, groups, 0)), {}))
-    after = front + sum(map(len, groups))
-    starts = dict(zip((unit for unit, _, _ in book.units), first_pages(chapters, after + 1), strict=True))
-    contents = contents_pages(setter, book, list(places(book, setter, groups, front)), starts)
-    of = after + sum(len(chapter.pages) for chapter in chapters)
-    number = count(1)
+def sizes_of(setters: Sequence[Setter], count: Count) -> list[Size]:
+    """Set all stretches; while the first is set here, the others may be elsewhere."""
 
-    def add(page: Page, numbering: Numbering, *bookmarks: Bookmark) -> None:
-        n = next(number)
-        furnish(page, book.head, numbering._replace(book_number=setter.say(words.BOOK_PAGE, n=n, of=of)))
-        document.add(page, *bookmarks)
+    def one_more() -> None:
+        count()
+        for other in setters[1:]:
+            other.listen(count)
 
-    add(cover, PLAIN, Bookmark("cover", setter.say(words.COVER)))
-    for at, page in enumerate(contents):
-        add(page, PLAIN, *([] if at else [Bookmark("contents", setter.say(words.CONTENTS))]))
-    for group, pages in enumerate(groups):
-        for at, page in enumerate(pages):
-            add(page, PLAIN, *group_bookmarks(book, setter, group, at, page))
-    for place, chapter in enumerate(chapters):
-        for at, (page, numbering) in enumerate(zip(chapter.pages, chapter.numbering, strict=True)):
-            add(page, numbering, *([] if at else card_bookmarks(book, setter, place)))
+    return [setter.set(count if at else one_more) for at, setter in enumerate(setters)]
 
 
-PLAIN = Numbering("", "")
-
-
-def first_pages(chapters: Sequence[Chapter], first: int) -> Iterator[int]:
-    """The number in the book of the first page of each chapter."""
-    for chapter in chapters:
-        yield first
-        first += len(chapter.pages)
-
-
-def places(book: Book, setter: Typesetter, groups: Sequence[Sequence[Page]], before: int) -> Iterator[Place]:
-    """The headings of the rankings in order, after so many pages."""
-    number = before
-    for group, pages in enumerate(groups):
-        for at, page in enumerate(pages):
-            number += 1
-            for mark in group_bookmarks(book, setter, group, at, page):
-                if mark.level:
-                    yield Place(mark.title, mark.name, number)
-
-
-def group_bookmarks(book: Book, setter: Typesetter, group: int, at: int, page: Page) -> list[Bookmark]:
-    """The group itself on its first page, and the headings of a page."""
-    first = [] if at else [Bookmark(f"group-{group}", setter.say(book.tables[group].title))]
-    return [*first, *(Bookmark(f"group-{group}-{at}-{place}", title, 1) for place, title in enumerate(page.titles))]
-
-
-def card_bookmarks(book: Book, setter: Typesetter, place: int) -> list[Bookmark]:
-    """One card, and before the first card of a group all its cards."""
-    unit, name, group = book.units[place]
-    marks = [Bookmark(f"card-{unit}", setter.say(name), 1)]
-    if place == 0 or book.units[place - 1][2] != group:
-        marks.insert(0, Bookmark(f"cards-{place}", setter.say(words.CARDS, group=book.tables[group].title)))
-    return marks
+def draw_all(setters: Sequence[Setter], sizes: Sequence[Size], layout: Layout) -> None:
+    """Draw all stretches; the last, which may be elsewhere, is told first."""
+    ends = list(accumulate((sum(size.pages) for size in sizes), initial=layout.before))
+    for setter, end in reversed(list(zip(setters, ends, strict=False))):
+        setter.draw(end + 1, layout.of)

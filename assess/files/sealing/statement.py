@@ -15,7 +15,9 @@ from assess.core.seals import DocumentKind
 from assess.core.text import Language
 
 NAME: Final = "assess-sealed"
-STATED: Final = re.compile(rb"/Keywords \(" + NAME.encode() + rb" ([!-'*-\[\]-~ ]+)\)")
+STATED: Final = re.compile(rb"/Keywords \(((?:[!-'*-\[\]-~ ]|\\[0-7]{3})+)\)")
+"""A card writes the characters as they are, a book all that are neither letters nor digits as three octal digits."""
+OCTAL: Final = re.compile(rb"\\([0-7]{3})")
 
 
 def statement(head: Head, kind: DocumentKind, unit: str, language: Language) -> str:
@@ -55,5 +57,6 @@ def stated_in(data: bytes) -> Mapping[str, str]:
     found = STATED.search(data)
     if found is None:
         return {}
-    pairs = (part.partition("=") for part in found[1].decode("ascii").split(" "))
-    return {name: unquote(text) for name, _, text in pairs}
+    name, *pairs = OCTAL.sub(lambda code: bytes([int(code[1], 8) & 255]), found[1]).decode("latin-1").split(" ")
+    facts = (pair.partition("=") for pair in pairs)
+    return {fact: unquote(text) for fact, _, text in facts} if name == NAME else {}
