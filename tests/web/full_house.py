@@ -246,6 +246,8 @@ def let_somebody_go(database: Database, office: Actor) -> str:
 NEW_PASSWORD = {"password": "four words of mine", "again": "four words of mine"}
 CORRECTED = {"reason": "a correction"}
 FILLED: dict[str, dict[str, Any]] = {
+    **{f"{page}.preview": CORRECTED for page in ("rules", "task_lists", "units")},
+    **{f"previous.preview_{what}": CORRECTED for what in ("figures", "results")},
     "accounts.change_password": {"old": PASSWORD, **NEW_PASSWORD},
     "accounts.set_password": NEW_PASSWORD,
     "accounts.sign_in": {"username": "office", "password": PASSWORD},
@@ -276,15 +278,10 @@ FILLED: dict[str, dict[str, Any]] = {
     "people.person": {"name": "王小明"},
     "people.add": {"username": "somebody", "name": "王", "roles": ["leader"]},
     "reopenings.listing": {"whom": f"unit:{JIANWAI}", "until": "2100-06-01", "reason": "a flood"},
-    "previous.preview_figures": CORRECTED,
-    "previous.preview_results": CORRECTED,
-    "rules.preview": CORRECTED,
     "runs.new": {"words": "once more"},
     "stages.dates": {"reason": "a flood"},
     "submissions.send_back": {"reason": "count again"},
-    "task_lists.preview": CORRECTED,
     "teams.add": {"unit": CHAOWAI, "name": "王建国"},
-    "units.preview": CORRECTED,
     "tokens.give": {"name": "another system", "ends": f"{NOW.year + 1}-01-01"},
     "units.show": {"name_zh": "新街道", "name_en": "New Street", "begins": "2026-12-01", "reason": "as decided"},
 }
