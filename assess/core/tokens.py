@@ -1,4 +1,4 @@
-"""Tokens, with which a department's own system sends evidence: how one stands, and what it may be given for."""
+"""Tokens, with which a department's own system sends evidence, or a receiver's reads hand-overs: how one stands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Final
 
 from assess.core.workflow import Called
 
+RECEIVERS: Final = ""
+"""What stands for the department in a token that reads hand-overs: it is of none."""
 LONGEST_NAME: Final = 60
 MOST_DAYS: Final = 400
 """A token holds for one assessment year and the weeks around it, no longer."""
@@ -18,7 +20,7 @@ class Standing(Called):
     IN_FORCE = "in-force", "有效", "In force"
     EXPIRED = "expired", "已到期", "Expired"
     WITHDRAWN = "withdrawn", "已收回", "Withdrawn"
-    UNHELD = "unheld", "已停用：负责人不再是该部门的考评人员", "Stopped: who answered for it is no evaluator there now"
+    UNHELD = "unheld", "已停用：负责人已无相应角色", "Stopped: who answered for it no longer has that role"
 
 
 def standing_of(*, ends: date, today: date, is_withdrawn: bool, is_held: bool) -> Standing:

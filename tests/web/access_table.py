@@ -24,6 +24,8 @@ WHO: dict[str, frozenset[Role] | str] = {
     "api.show": SYSTEMS,
     "api.accept": SYSTEMS,
     "api.discard": SYSTEMS,
+    **dict.fromkeys(("api.handover", "api.handovers", "api.numbered_handover"), SYSTEMS),
+    "api.handover_schema": PUBLIC,
     "api.openapi": PUBLIC,
     "home.home": EVERYBODY,
     "home.year_home": EVERYBODY,

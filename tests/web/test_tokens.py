@@ -94,7 +94,7 @@ def test_a_page_that_showed_a_token_does_not_show_it_again(database: Database, o
         ({"name": ""}, "Write what the system is called"),
         ({"name": " "}, "write what the system is called"),
         ({"name": "x" * 61}, "Write at most 60 characters, this has 61"),
-        ({"holder": ""}, "choose an evaluator of the department who answers for it"),
+        ({"holder": ""}, "choose who answers for it"),
         ({"ends": ""}, "Write the last day"),
         ({"ends": "tomorrow"}, "Write a day like 2026-03-25"),
         ({"ends": "2020-01-01"}, "this day is past: write today or a later day"),

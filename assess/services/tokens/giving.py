@@ -22,7 +22,7 @@ from assess.store.session import Session, flush
 BEGINNING: Final = "assess-"
 """What every token begins with, so that one that lies about is known for what it is."""
 NO_TOKEN: Final = Text("没有这个令牌。", "There is no such token.")
-NOBODY: Final = Text("请选择该部门的一位考评人员负责", "choose an evaluator of the department who answers for it")
+NOBODY: Final = Text("请选择负责人", "choose who answers for it")
 NO_NAME: Final = Text("请填写系统名称", "write what the system is called")
 LONG_NAME: Final = Text("最多 {most} 字", "at most {most} characters")
 NO_DAY: Final = Text("请填写最后一天", "write the last day")
@@ -46,7 +46,8 @@ class Given(NamedTuple):
 def give_token(
     session: Session, actor: Actor, *, holder: int, department: str, name: str, ends: date | None, now: datetime
 ) -> Given:
-    """Let a department's system send evidence until a day; an evaluator of the department answers for it.
+    """Let a department's system send evidence until a day, an evaluator of the department answering for it; or let a
+    receiver's system read hand-overs, where `department` is `RECEIVERS`.
 
     Raises:
         NotAllowed: the actor is not of the office.

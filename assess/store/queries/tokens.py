@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Exists, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from assess.core.actors import Actor, Role
-from assess.core.tokens import Standing, standing_of
+from assess.core.tokens import RECEIVERS, Standing, standing_of
 from assess.core.workflow import Imported
 from assess.store.models import Account, Grant, Import, Token
 from assess.store.queries.accounts import actor_of
@@ -51,7 +51,7 @@ class Bearer(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """An evaluator who can answer for a token of a department."""
+    """An evaluator who can answer for a token of a department, or a receiver for one of none."""
 
     account: int
     name: str
@@ -62,7 +62,7 @@ class Holder(NamedTuple):
 def bearer_of(session: Session, *, secret: str, today: date) -> Bearer | None:
     """Whoever comes with the token of a hashed secret, if it is in force on a day (2 queries).
 
-    Of the person only the one department is left, and the role of its evaluator.
+    Of the person only the one department is left, and the role of its evaluator; or the role of a receiver alone.
     """
     query = select(Token, Account).join(Account, Account.id == Token.account_id)
     in_force = (Token.secret == secret, Token.withdrawn_at.is_(None), Token.ends >= today, is_held())
@@ -72,23 +72,31 @@ def bearer_of(session: Session, *, secret: str, today: date) -> Bearer | None:
     token, account = found
     actor = replace(
         actor_of(account),
-        roles=frozenset({Role.EVALUATOR}),
+        roles=frozenset({role_for(token.department)}),
         units=frozenset(),
-        departments=frozenset({token.department}),
+        departments=frozenset({token.department} - {RECEIVERS}),
         token=token.id,
     )
     return Bearer(actor, token.id, token.name, token.department, token.used_at)
 
 
 def is_held() -> Exists:
-    """Whether the person who answers for a token has an open account and is an evaluator of its department."""
+    """Whether the person who answers for a token has an open account and the role that it needs."""
     return exists().where(
-        Account.id == Token.account_id,
-        Account.closed_at.is_(None),
-        Grant.account_id == Account.id,
-        Grant.role == Role.EVALUATOR,
-        Grant.department == Token.department,
+        Account.id == Token.account_id, Account.closed_at.is_(None), Grant.account_id == Account.id, fits_token()
     )
+
+
+def fits_token() -> ColumnElement[bool]:
+    """Whether a role is what a token needs: an evaluator of its department, or a receiver where it is of none."""
+    of_none = Token.department == RECEIVERS
+    role = or_(and_(of_none, Grant.role == Role.RECEIVER), and_(~of_none, Grant.role == Role.EVALUATOR))
+    return and_(role, Grant.department == Token.department)
+
+
+def role_for(department: str) -> Role:
+    """In which role a token acts."""
+    return Role.RECEIVER if department == RECEIVERS else Role.EVALUATOR
 
 
 def tokens_listed(session: Session, *, start: int, size: int) -> list[TokenRow]:
@@ -111,12 +119,7 @@ def number_of_tokens(session: Session) -> int:
 def with_people() -> Select[Token, str, str, str, bool]:
     """Tokens with the names of people, and whether whoever answers for one still may."""
     given, withdrawn, holder = aliased(Account), aliased(Account), aliased(Account)
-    held = exists().where(
-        holder.closed_at.is_(None),
-        Grant.account_id == holder.id,
-        Grant.role == Role.EVALUATOR,
-        Grant.department == Token.department,
-    )
+    held = exists().where(holder.closed_at.is_(None), Grant.account_id == holder.id, fits_token())
     return (
         select(Token, holder.name, func.coalesce(given.name, ""), func.coalesce(withdrawn.name, ""), held)
         .join(holder, holder.id == Token.account_id)
@@ -154,25 +157,26 @@ def tokens_of_account(session: Session, account: int) -> list[Token]:
 
 
 def holders(session: Session) -> list[Holder]:
-    """Every evaluator with an open account, once for each department, by department and name (1 query)."""
+    """Every evaluator with an open account, once for each department, and every receiver, by name (1 query)."""
+    of_department = and_(Grant.role == Role.EVALUATOR, Grant.department != RECEIVERS)
     query = (
         select(Account.id, Account.name, Account.username, Grant.department)
-        .join(Grant, and_(Grant.account_id == Account.id, Grant.role == Role.EVALUATOR))
-        .where(Account.closed_at.is_(None), Grant.department != "")
+        .join(Grant, Grant.account_id == Account.id)
+        .where(Account.closed_at.is_(None), or_(of_department, Grant.role == Role.RECEIVER))
     )
     ordered = query.order_by(Grant.department, Account.name, Account.username)
     return [Holder(*row) for row in session.execute(ordered)]
 
 
 def holder_taken(session: Session, *, account: int, department: str) -> Account | None:
-    """An evaluator of a department, whose tokens nobody else gives before the transaction ends (2 queries)."""
+    """An evaluator of a department, or a receiver, whose tokens nobody else gives meanwhile (2 queries)."""
     query = (
         select(Account)
         .join(Grant, Grant.account_id == Account.id)
         .where(
             Account.id == account,
             Account.closed_at.is_(None),
-            Grant.role == Role.EVALUATOR,
+            Grant.role == role_for(department),
             Grant.department == department,
         )
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from assess.core.evidence.records import MOST_VALUES
 from assess.core.evidence.verdicts import Shown
+from assess.core.handover.described import handover_schema
 from assess.core.rules.figure import FigureKind
 from assess.core.text import Language, Text
 from assess.core.workflow import Imported
@@ -77,8 +78,17 @@ def schemas_in(language: Language) -> dict[str, Schema]:
             {"type": ADDRESS, "title": TEXT, "status": NUMBER, "detail": TEXT, "request_id": TEXT},
             {"flaws": listed("Line")},
         ),
+        "Handover": dict(handover_schema(language)),
+        "Handovers": handovers_schema(),
         "Document": {"type": "object"},
     }
+
+
+def handovers_schema() -> Schema:
+    """The shape of the list of hand-overs."""
+    sha256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+    known = {"number": NUMBER, "edition": NUMBER, "handed_over_at": MOMENT, "sha256": sha256, "address": ADDRESS}
+    return record({"year": NUMBER, "handovers": {"type": "array", "items": record(known)}})
 
 
 def asked_schema() -> Schema:

@@ -8,7 +8,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import SelectChoice, SelectField
 
-from assess.core.tokens import LONGEST_NAME
+from assess.core.actors import Role
+from assess.core.text import Text
+from assess.core.tokens import LONGEST_NAME, RECEIVERS
 from assess.services.accounts import Places
 from assess.store.queries.tokens import Holder
 from assess.web.filters import told
@@ -31,11 +33,16 @@ class TokenForm(DoingForm):
         return {"holder": number_in(account), "department": department, "name": name, "ends": self.ends.day}
 
 
+def scope(department: str, places: Places) -> Text:
+    """Whose system a token is for."""
+    return Role.RECEIVER.called if department == RECEIVERS else places.department(department)
+
+
 def token_form(holders: Iterable[Holder], places: Places) -> TokenForm:
-    """The form with every evaluator, under the department."""
+    """The form with every evaluator, under the department, and the receivers of hand-overs."""
     form = TokenForm()
     choices = [
-        SelectChoice(f"{each.account}:{each.department}", each.name, optgroup=told(places.department(each.department)))
+        SelectChoice(f"{each.account}:{each.department}", each.name, optgroup=told(scope(each.department, places)))
         for each in holders
     ]
     form.holder.choices = [SelectChoice("", ""), *choices]

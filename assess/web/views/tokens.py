@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from assess.core.actors import Role
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound
-from assess.core.tokens import Standing
+from assess.core.tokens import RECEIVERS, Standing
 from assess.services import accounts
 from assess.services import tokens as services
 from assess.services.tokens import Given
@@ -17,7 +17,7 @@ from assess.store.queries import tokens as queries
 from assess.store.queries.cycles import cycles_seen_by, newest_of
 from assess.web.access import for_roles
 from assess.web.forms.documents import DoingForm, status_of
-from assess.web.forms.tokens import token_form
+from assess.web.forms.tokens import scope, token_form
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, db, now, reader, settings
 
@@ -39,7 +39,7 @@ def listing() -> ResponseReturnValue:
     number = page_asked_for()
     rows = queries.tokens_listed(reader(), start=(number - 1) * SIZE, size=SIZE)
     page = page_of(number, queries.number_of_tokens(reader()))
-    facts = {"places": accounts.places_of(reader(), actor()), "today": day_of(now()), "tags": TAGS}
+    facts = {"scope": scope, "places": accounts.places_of(reader(), actor()), "today": day_of(now()), "tags": TAGS}
     return render_template("tokens/listing.html", rows=rows, page=page, in_force=Standing.IN_FORCE, **facts)
 
 
@@ -58,8 +58,11 @@ def shown_once(given: Given, places: accounts.Places) -> ResponseReturnValue:
     """The page that shows a token. Loaded again it asks for another one of the same name, which is refused."""
     year = newest_of(cycles_seen_by(reader(), actor()))
     number = year.year if year else now().year
-    address = settings().address + url_for("api.send", year=number, department=given.row.department)
-    return render_template("tokens/given.html", given=given, places=places, address=address)
+    department = given.row.department
+    reads = department == RECEIVERS
+    path = url_for("api.handover", year=number) if reads else url_for("api.send", year=number, department=department)
+    facts = {"reads": reads, "address": settings().address + path, "whose": scope(department, places)}
+    return render_template("tokens/given.html", given=given, **facts)
 
 
 @bp.route("/<row:row>/withdraw", methods=["GET", "POST"])
@@ -73,5 +76,7 @@ def withdraw(row: int) -> ResponseReturnValue:
         flash(_("The token of %(name)s is withdrawn.", name=found.name), "success")
         return redirect(url_for("tokens.listing"), code=303)
     places, today = accounts.places_of(reader(), actor()), day_of(now())
-    page = render_template("tokens/withdraw.html", form=form, token=found, places=places, today=today, tags=TAGS)
+    page = render_template(
+        "tokens/withdraw.html", form=form, token=found, places=places, today=today, tags=TAGS, scope=scope
+    )
     return page, status_of(form)

@@ -1,0 +1,65 @@
+"""Hand-overs as receivers' systems read them: the very bytes of the file that was handed over, and its schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, url_for
+from flask.typing import ResponseReturnValue
+
+from assess.core.handover.described import published_schema
+from assess.services import handover as services
+from assess.store.queries.handovers import HandoverRow
+from assess.web.access import for_anyone, for_systems
+from assess.web.api.answers import moment
+from assess.web.api.evidence import bp, cycle_of
+from assess.web.bearing import bearer
+from assess.web.problems import as_json
+from assess.web.request import language, reader, settings
+
+
+@bp.route("/<year:year>/handover")
+@for_systems
+def handover(year: int) -> ResponseReturnValue:
+    """The newest hand-over of a year."""
+    return sent(year)
+
+
+@bp.route("/<year:year>/handovers/<row:number>")
+@for_systems
+def numbered_handover(year: int, number: int) -> ResponseReturnValue:
+    """A hand-over of a year by its number."""
+    return sent(year, number=number)
+
+
+@bp.route("/<year:year>/handovers")
+@for_systems
+def handovers(year: int) -> ResponseReturnValue:
+    """All hand-overs of a year, newest first."""
+    rows = services.handovers_sent(reader(), bearer().actor, cycle=cycle_of(year))
+    return as_json({"year": year, "handovers": [told(year, row) for row in rows]})
+
+
+@bp.route("/handover.schema.json")
+@for_anyone
+def handover_schema() -> ResponseReturnValue:
+    """The shape of a hand-over as JSON Schema."""
+    return as_json(published_schema(language(), settings().address + url_for("api.handover_schema")))
+
+
+def sent(year: int, **which: int) -> Response:
+    """A hand-over, as it lies on the disk."""
+    given: dict[str, Any] = {"cycle": cycle_of(year), "folder": settings().uploads, **which}
+    found = services.data_to_send(reader(), bearer().actor, **given)
+    return Response(found.data, content_type="application/json")
+
+
+def told(year: int, row: HandoverRow) -> dict[str, Any]:
+    """A hand-over in the list."""
+    return {
+        "number": row.number,
+        "edition": row.edition,
+        "handed_over_at": moment(row.handed_at),
+        "sha256": row.data,
+        "address": url_for("api.numbered_handover", year=year, number=row.number),
+    }
