@@ -1,0 +1,90 @@
+"""The office rules on an appeal, and corrects ex officio, on pages that show what it does before it is done."""
+
+from __future__ import annotations
+
+from assess.core.workflow import Stage
+from assess.settings import Settings
+from assess.store.session import Database
+from tests.queries import counted
+from tests.services.appeals import RATE, SEWAGE, a_noticed_year, lodge, make_and_release, move
+from tests.web.bureau import english, on_sqlite
+from tests.web.conftest import SignInAs
+from tests.web.pages import read, submit, visit
+from tests.years import CHAOWAI, JIANWAI
+
+APPEALS, CORRECTIONS = "/2026/appeals", "/2026/corrections"
+EFFECT = "All units before and after ({}), those that move first"
+
+
+@on_sqlite
+def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    people = a_noticed_year(database, settings.uploads)
+    lodge(database, people[JIANWAI], cell=RATE, asked="100")
+    first, second = english(sign_in_as("deputy")), english(sign_in_as("third"))
+    app = first.application.extensions["database"]
+
+    listed = visit(first, APPEALS)
+    assert listed.tables["Open: 1, newest first"][1][:4] == [
+        "2026-1", "Jianwai Subdistrict", "Sewage collected and treated", "Share of sewage collected and treated should be 100"
+    ]  # fmt: skip
+    assert "Write a ruling" in visit(first, f"{APPEALS}/1").main
+    form = visit(first, f"{APPEALS}/1/rule").form()
+    refused = submit(first, form, {"outcome": "upheld", "reason": "", RATE: "many"}, status=422)
+    assert (len(refused.errors), refused.form().values[RATE]) == (2, "many")
+    upheld = submit(first, refused.form(), {"outcome": "upheld", "reason": "Checked on site.", RATE: "100"})
+    with counted(app) as asked:
+        shown = visit(first, upheld.path)
+    assert len(asked) <= 12
+    moved = shown.tables[EFFECT.format(6)][1]
+    assert (moved[0], "→" in moved[1], "→" in moved[4]) == ("Jianwai Subdistrict moves", True, True)
+
+    other = submit(second, visit(second, f"{APPEALS}/1/rule").form(), {"outcome": "rejected", "reason": "It is right."})
+    assert "No unit moves." in other.main
+    ruled = submit(first, shown.form(), {})
+    assert ("Checked on site." in ruled.main, "95.8 → 100" in ruled.main) == (True, True)
+    late = submit(second, other.form(), {}, status=409)
+    assert late.errors == ["Somebody else decided this meanwhile, so nothing was done. Look at what was decided."]
+    assert "Decided, and not part of the released result yet: 1." in visit(first, APPEALS).main
+
+    number = make_and_release(database, people["office"], settings.uploads)
+    with counted(app) as asked:
+        run = visit(first, f"/2026/runs/{number}")
+    assert len(asked) <= 12
+    assert "Ruling 2026-1 Checked on site." in run.main
+    with counted(app) as asked:
+        seen = visit(first, f"{APPEALS}/1")
+    assert len(asked) <= 12
+    assert "What changed from run 1 to run 2" in seen.main
+    assert "裁定 2026-1" in visit(sign_in_as("office"), f"{APPEALS}/1", language="zh").main
+    assert visit(first, APPEALS).tables == {}
+
+
+@on_sqlite
+def test_a_correction_ex_officio_is_confirmed_by_another_and_only_as_it_was_seen(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    people = a_noticed_year(database, settings.uploads, units=3)
+    for stage in (Stage.APPEALS, Stage.FINAL):
+        move(database, people["office"], stage)
+    office, deputy = english(sign_in_as("office")), english(sign_in_as("deputy"))
+    assert "Nothing was corrected ex officio." in visit(office, CORRECTIONS).main
+
+    for text in ("97", "99"):
+        address = f"{CORRECTIONS}/new?unit={CHAOWAI}&item={SEWAGE}"
+        shown = submit(office, visit(office, address).form(address), {RATE: text, "reason": "A slip of the pen."})
+        assert "You proposed this" in shown.main
+    third = english(sign_in_as("third"))
+    first, second = visit(third, f"{CORRECTIONS}/1"), visit(deputy, f"{CORRECTIONS}/2")
+    assert [form.action for form in visit(office, f"{CORRECTIONS}/1").forms] == ["/sign-out"]
+    done = submit(deputy, second.form(), {})
+    assert "No run contains this yet" in done.main
+    late = submit(third, first.form(), {}, status=409)
+    assert late.errors[0].startswith("Figures or the released result changed after you looked at the effect")
+    assert EFFECT.format(3) in late.tables
+
+    turned = submit(deputy, visit(deputy, f"{CORRECTIONS}/1/turn-down").form(), {"words": "It is put right already."})
+    assert "It is put right already." in turned.main
+    assert [row[4] for row in visit(office, CORRECTIONS).tables["Newest first: 2"][1:]] == ["Approved", "Refused"]
+    assert read(sign_in_as(JIANWAI).get(CORRECTIONS, buffered=True), 403).h1
