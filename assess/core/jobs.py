@@ -25,6 +25,7 @@ KINDS: Final = {
     "accept-findings": Text("登记上传的问题", "Record the findings of an uploaded file"),
     "check-audit": Text("核对操作日志", "Check the chain of the log"),
     "archive": Text("制作年度档案", "Make the archive of a year"),
+    "download": Text("制作下载文件", "Make a file to download"),
     "seal": Text("封存结果", "Seal the results"),
     "score": Text("计分", "Make a run"),
     "forget-uploads": Text("清理上传后未附上的文件", "Remove uploads that were never attached"),

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from assess.core.lines import Lines
 from assess.core.rules.sheet import Standing
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.content import Evidence, Part, Ranked, RankingTable, Scorecard
+from assess.core.scorecard.content import Evidence, Notice, Part, Ranked, RankingTable, Scorecard
 from assess.core.text import Language, Text
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
@@ -25,6 +25,7 @@ STANDINGS = {
     Standing.DEMONSTRATION: Text("示范数据，不是真实考核结果", "Demonstration: these are not real results"),
     Standing.DRAFT: Text("草案，不是正式结果", "Draft: not a final result"),
 }
+PROVISIONAL = Text("公示稿，非最终结果（第{run}次计分，{at}）", "Provisional, not final (run {run}, {at})")
 STATES = {
     "scored": Text("已计分", "scored"),
     "missing": Text("缺数据", "missing"),
@@ -50,9 +51,9 @@ FIRST_ROW = 3
 """Headings stand in the row above; the rows before hold the title, the standing and the digests."""
 
 
-def write_ranking_book(lines: Lines, path: Path, language: Language) -> None:
-    """Write the workbook; it has the same bytes for the same result."""
-    maker = BookMaker(lines)
+def write_ranking_book(lines: Lines, path: Path, language: Language, notice: Notice | None = None) -> None:
+    """Write the workbook; it has the same bytes for the same result. With a notice it is marked as provisional."""
+    maker = BookMaker(lines, notice=notice)
     book = new_book(path)
     cards = [maker.card(unit) for unit in range(len(maker.results.inputs.units))]
     tables = maker.book().tables
@@ -94,8 +95,10 @@ class Writer:
             sheet.set_column(number, number, column.width)
         write_text(sheet, 0, 0, f"{head.title.told(self.language)} · {name.told(self.language)}", self.title)
         standing = STANDINGS.get(head.standing) if head.standing else None
-        if standing is not None:
-            write_text(sheet, 1, 0, standing.told(self.language), self.warning)
+        notice = PROVISIONAL.filled(run=head.notice.run, at=head.notice.at) if head.notice else None
+        said = [each.told(self.language) for each in (standing, notice) if each]
+        if said:
+            write_text(sheet, 1, 0, " · ".join(said), self.warning)
         facts = {"sheet": head.sheet, "year": head.year, "digest": head.rule_digest, "inputs": head.input_digest}
         write_text(sheet, 1, 3, RULES.told(self.language, **facts))
         for number, column in enumerate(columns):

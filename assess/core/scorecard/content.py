@@ -26,11 +26,22 @@ class Sealing:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a document of a result that is released but not final says: which run it is of, and when it was released.
+
+    The time is printed.
+    """
+
+    run: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What every page of a document states: which rule, which year, worth what, from which inputs.
 
     Digests are `sha256:…`; `engine` is the version of the program; `sealing` is None
-    where the document is not sealed.
+    where the document is not sealed, `notice` where it is not of a provisional result.
     """
 
     sheet: str
@@ -42,6 +53,7 @@ class Head:
     input_digest: str
     engine: str
     sealing: Sealing | None = None
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

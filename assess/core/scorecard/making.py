@@ -19,6 +19,7 @@ from assess.core.scorecard.content import (
     AdjustmentRow,
     Before,
     Head,
+    Notice,
     PostPoints,
     Row,
     Scorecard,
@@ -48,9 +49,9 @@ NOT_IN_GROUP = Text("该单位不属于任何分组", "the unit belongs to no gr
 
 
 class Maker:
-    """Makes the cards and tables of one result, as they are or as they are sealed."""
+    """Makes the cards and tables of one result, as they are, provisional, or sealed."""
 
-    def __init__(self, lines: Lines, sealing: Sealing | None = None) -> None:
+    def __init__(self, lines: Lines, sealing: Sealing | None = None, notice: Notice | None = None) -> None:
         results = lines.results
         self.results = results
         self.lines = lines
@@ -59,7 +60,7 @@ class Maker:
         self.head = Head(
             sheet=sheet.id, title=sheet.title, year=sheet.year, basis=sheet.basis, standing=sheet.standing,
             rule_digest=digest_of(sheet), input_digest=results.inputs.digest, engine=assess.__version__,
-            sealing=sealing,
+            sealing=sealing, notice=notice,
         )  # fmt: skip
 
     def card(self, unit: int) -> Scorecard:

@@ -15,6 +15,8 @@ MARKS: Final = {
     Standing.DEMONSTRATION: Text("示范数据 · 非真实结果", "Demonstration – not real results"),
     Standing.DRAFT: Text("草案 · 尚未印发", "Draft – not issued"),
 }
+PROVISIONAL: Final = Text("公示稿 · 非最终结果", "Provisional – not final")
+"""The mark of a result that is released and may still change."""
 SHEET: Final = Text("评分表 {sheet}（{year}年）", "Rule sheet {sheet} ({year})")
 DIGESTS: Final = Text("规则摘要 {rule} · 数据摘要 {inputs}", "rules {rule} · inputs {inputs}")
 PAGE_OF: Final = Text("第 {n} 页 / 共 {of} 页", "Page {n} of {of}")
@@ -40,7 +42,9 @@ class Numbering(NamedTuple):
 
 def mark_of(head: Head) -> Text | None:
     """What must be said on every page of a document of this standing."""
-    return MARKS.get(head.standing) if head.standing else None
+    marks = [MARKS.get(head.standing) if head.standing else None, PROVISIONAL if head.notice else None]
+    said = [mark for mark in marks if mark]
+    return Text(" · ".join(mark.zh for mark in said), "; ".join(mark.en for mark in said)) if said else None
 
 
 def furnish(page: Page, head: Head, numbering: Numbering) -> None:

@@ -19,7 +19,16 @@ from assess.files.ranking_pages import put_distribution, put_heat, put_movers, p
 from assess.files.ranking_pages import words as ranking_words
 from assess.files.scorecard_pdf.check_code import CheckCode, CodeMark
 from assess.files.scorecard_pdf.sealing import digests, told_below
-from assess.files.scorecard_pdf.words import EDITION, EDITION_SAID, SEALED_AT, STANDING, STANDINGS
+from assess.files.scorecard_pdf.words import (
+    EDITION,
+    EDITION_SAID,
+    RELEASED,
+    RELEASED_AT,
+    RELEASED_SAID,
+    SEALED_AT,
+    STANDING,
+    STANDINGS,
+)
 
 COVER_TITLE: Final = Style(26, bold=True, line=38)
 COVER_SUBTITLE: Final = Style(17, bold=True, line=26)
@@ -84,6 +93,9 @@ def put_facts(flow: Flow, book: Book) -> None:
     if head.sealing:
         placed.add([say(EDITION), say(EDITION_SAID, edition=head.sealing.edition)])
         placed.add([say(SEALED_AT), head.sealing.at])
+    if head.notice:
+        placed.add([say(RELEASED), say(RELEASED_SAID, run=head.notice.run)])
+        placed.add([say(RELEASED_AT), head.notice.at])
     for row in (*told_below(flow.setter, head), *digests(flow.setter, head)):
         placed.add(row)
     placed.end()

@@ -93,6 +93,9 @@ def put_facts(flow: Flow, card: Scorecard) -> None:
     if head.sealing:
         edition = say(words.EDITION_SAID, edition=head.sealing.edition)
         facts.add([say(words.EDITION), edition, say(words.SEALED_AT), head.sealing.at])
+    if head.notice:
+        said = say(words.RELEASED_SAID, run=head.notice.run)
+        facts.add([say(words.RELEASED), said, say(words.RELEASED_AT), head.notice.at])
     facts.end()
     below = list(told_below(flow.setter, head))
     if below:

@@ -15,6 +15,7 @@ from assess.store.models.cycles import (
     Unit,
     UnitName,
 )
+from assess.store.models.downloads import Download
 from assess.store.models.evidence import Attachment, Deposit, Upload
 from assess.store.models.figures import Batch, Value
 from assess.store.models.finding_imports import ImportedFinding
@@ -63,6 +64,7 @@ __all__ = [
     "Correction",
     "Cycle",
     "Deposit",
+    "Download",
     "Draft",
     "Exclusion",
     "Exemption",
