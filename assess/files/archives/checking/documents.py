@@ -14,7 +14,7 @@ from assess.core.seals import DocumentKind, Verdict
 from assess.core.text import Language, Text
 from assess.files.archives.checking.contents import shown
 from assess.files.archives.checking.opening import Lacking, Opened
-from assess.files.archives.checking.scoring import OTHER_FILE, UNREADABLE
+from assess.files.archives.checking.scoring import UNREADABLE, named_told
 from assess.files.archives.checking.sealing import NO_CERTIFICATE, certificate_told, certificates_of
 from assess.files.archives.sealing import fingerprint
 from assess.files.sealing.checking import check_seal
@@ -60,8 +60,7 @@ def paper_told(archive: Opened, edition: Edition, run: Scored, paper: Paper, pem
     except Lacking:
         yield UNREADABLE.filled(name=name)
         return
-    if archive.digest(paper.file.member) != paper.file.sha256:
-        yield OTHER_FILE.filled(name=name)
+    yield from named_told(archive, paper.file)
     verdict = check_seal(data, [pem] if pem else [])
     if verdict is not Verdict.GENUINE:
         yield NOT_GENUINE.filled(name=name, verdict=verdict.called)

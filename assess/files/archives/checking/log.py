@@ -13,7 +13,7 @@ from assess.core.audit.chain import Break, Link, Wrong, break_at, canonical
 from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
 from assess.files.archives.checking.opening import Lacking, Opened
-from assess.files.archives.checking.scoring import OTHER_FILE, UNREADABLE
+from assess.files.archives.checking.scoring import UNREADABLE, named_told
 
 LONGEST: Final = 16 << 20
 """So long is a line at most."""
@@ -57,18 +57,17 @@ def check_log(archive: Opened, manifest: Manifest) -> Outcome:
     """The chain, and what it says of runs and seals."""
     log, reader = manifest.log, Reader(manifest)
     name = shown(log.file.member)
-    wrong = [OTHER_FILE.filled(name=name)] if archive.digest(log.file.member) != log.file.sha256 else []
+    what = LOG.filled(first=log.first, last=log.last, head=shown(log.head))
+    wrong = list(named_told(archive, log.file))
     try:
         broken = reader.follow(lines_of(archive, log.file.member))
     except Lacking:
-        wrong.append(UNREADABLE.filled(name=name))
-        broken = None
+        return Outcome(what, (*wrong, UNREADABLE.filled(name=name)))
     if broken is not None:
-        wrong.append(BROKEN.filled(name=name, what=broken.told))
-    elif (reader.last.number, reader.last.digest) != (log.last, log.head):
+        return Outcome(what, (*wrong, BROKEN.filled(name=name, what=broken.told)))
+    if (reader.last.number, reader.last.digest) != (log.last, log.head):
         wrong.append(NOT_WHOLE.filled(name=name, last=log.last, found=reader.last.number))
-    wrong += reader.missed()
-    return Outcome(LOG.filled(first=log.first, last=log.last, head=shown(log.head)), tuple(wrong))
+    return Outcome(what, (*wrong, *reader.missed()))
 
 
 def lines_of(archive: Opened, member: str) -> Iterator[bytes]:

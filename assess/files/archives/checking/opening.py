@@ -8,12 +8,14 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import SEEK_END
 from pathlib import Path
 from typing import IO, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from assess.core.errors import Refused
 from assess.core.text import Text
+from assess.files.archives.container import END
 
 AT_ONCE: Final = 1 << 20
 MOST_MEMBERS: Final = 20_000
@@ -28,8 +30,8 @@ BROKEN: Final = (
 
 NO_FILE: Final = Text("{path}：没有这个文件，或无法读取", "{path}: there is no such file, or it cannot be read")
 NO_ARCHIVE: Final = Text(
-    "{path}：不是完整的 ZIP 文件，可能在下载或复制时被截断：请重新取得后再核验",
-    "{path} is no whole zip file; it may have been cut off on its way: get it again, then verify it once more",
+    "{path}：不是完整的 ZIP 文件，可能被截断，或末尾添加了内容：请重新取得后再核验",
+    "{path} is no whole zip file: it was cut off, or something was added to it; get it again, then verify it once more",
 )
 TOO_LARGE: Final = Text(
     "{path}：过大（超过 4 GB 或 {most} 个文件），不是本系统的年度档案",
@@ -108,6 +110,14 @@ def whole_digest(path: Path) -> str:
         raise Refused(NO_FILE.filled(path=str(path))) from None
 
 
+def check_end(file: BinaryIO) -> None:
+    """Raise BadZipFile unless the file ends as a zip without comment does: what is cut off may end in another zip."""
+    size = file.seek(0, SEEK_END)
+    file.seek(max(size - END.size, 0))
+    if not file.read().startswith(b"PK\x05\x06"):
+        raise BadZipFile("no end")
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Opened]:
     """An archive, to be checked.
@@ -121,6 +131,7 @@ def opened(path: Path) -> Iterator[Opened]:
         raise Refused(NO_FILE.filled(path=str(path))) from None
     with file:
         try:
+            check_end(file)
             zip_file = ZipFile(file)
         except BROKEN:
             raise Refused(NO_ARCHIVE.filled(path=str(path))) from None

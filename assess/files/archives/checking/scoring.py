@@ -65,8 +65,7 @@ def sheet_told(archive: Opened, file: File, wanted: str) -> Iterator[Text]:
     except Lacking:
         yield UNREADABLE.filled(name=name)
         return
-    if archive.digest(file.member) != file.sha256:
-        yield OTHER_FILE.filled(name=name)
+    yield from named_told(archive, file)
     with TemporaryDirectory() as folder:
         path = Path(folder) / ("sheet.xlsx" if file.member == names.RULES_BOOK else "sheet.yaml")
         path.write_bytes(data)
@@ -81,14 +80,17 @@ def sheet_told(archive: Opened, file: File, wanted: str) -> Iterator[Text]:
         yield OTHER_SHEET.filled(name=name, digest=digest)
 
 
+def named_told(archive: Opened, file: File) -> Iterator[Text]:
+    """That a member is another than the manifest names; nothing of one that cannot be read at all."""
+    if archive.digest(file.member) not in (None, file.sha256):
+        yield OTHER_FILE.filled(name=shown(file.member))
+
+
 def check_run(archive: Opened, run: Scored) -> tuple[Outcome, Lines | None]:
     """A run made again, and what it came to; None where it could not be."""
     what = RUN.filled(n=run.number)
-    wrong = [
-        OTHER_FILE.filled(name=shown(each.member))
-        for each in (run.inputs, run.results, run.table)
-        if archive.digest(each.member) != each.sha256
-    ]
+    files = (run.inputs, run.results, run.table)
+    wrong = [told for each in files for told in named_told(archive, each)]
     try:
         lines = made_again(archive, run)
     except Lacking as lacking:

@@ -32,9 +32,7 @@ NO_SEAL: Final = Text("{name}：缺失、损坏或被改动", "{name} is missing
 OTHER_BYTES: Final = Text(
     "档案前 {n} 个字节与签章时不同：SHA-256 不符", "the first {n} bytes are not those that were sealed: other SHA-256"
 )
-NOT_ALL: Final = Text(
-    "签章没有覆盖整个档案：有内容在签章之后加入", "the seal does not cover the whole archive: more was added"
-)
+NOT_ALL: Final = Text("{name} 覆盖的范围不是它之前的全部内容", "what {name} covers does not end where it stands itself")
 NOT_SIGNED: Final = Text("签名不是 {name} 的密钥所签", "the signature was not made with the key of {name}")
 REPACKED: Final = Text("ZIP 结构在 {name} 处被改动或重新打包", "the zip itself was changed or packed again, at {name}")
 AT_END: Final = Text("末尾的 ZIP 目录", "its list of members at the end")
@@ -83,6 +81,6 @@ def cover_told(archive: Opened, seal: ArchiveSeal) -> Iterator[Text]:
     """Whether the seal covers all that stands before it, unchanged."""
     last = archive.entries[-1]
     if last.filename != names.SEAL or last.header_offset != seal.covers:
-        yield NOT_ALL
+        yield NOT_ALL.filled(name=names.SEAL)
     if digest_before(archive.file, seal.covers).hex() != seal.sha256:
         yield OTHER_BYTES.filled(n=seal.covers)

@@ -1,0 +1,274 @@
+"""`assess verify`: whatever was changed in an archive, a sealed document or an instance is found and named."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import struct
+from pathlib import Path
+
+import pytest
+
+from assess.core.archives import names
+from assess.core.errors import Refused
+from assess.files.archives.checking.opening import opened
+from assess.files.archives.checking.sealing import check_archive_seal
+from tests.cli.archived import (
+    BOOK,
+    CARD,
+    RUN,
+    Archived,
+    an_archived_instance,
+    digest,
+    flipped,
+    packed,
+    resealed,
+    rewritten,
+)
+from tests.cli.running import Ended, run
+
+CHECKS = 9
+ANCHOR = (
+    "An archive cannot prove by itself who sealed it: compare the fingerprint with one kept elsewhere, or give the "
+    "certificate with --certificate."
+)
+
+
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Archived:
+    """The instance and its archive, for all tests."""
+    return an_archived_instance(tmp_path_factory.mktemp("archived"), sqlite_template)
+
+
+def verified(path: Path, *more: str) -> Ended:
+    """What `assess verify` says of a file, in English."""
+    return run("verify", str(path), "--lang", "en", *more)
+
+
+def wrongs(ended: Ended) -> list[str]:
+    """What is wrong and where, without what is right."""
+    assert ended.code == 1, ended
+    lines = ended.out.splitlines()
+    return [line for line in lines if line.startswith(("WRONG", "     "))]
+
+
+def test_an_archive_is_right_in_everything(archived: Archived, tmp_path: Path):
+    certificate, log = archived.certificate, archived.manifest.log
+    other = tmp_path / "none.pem"
+    other.write_text("no")
+
+    ended = verified(archived.path)
+
+    assert ended == Ended(0, "\n".join([
+        f"{archived.path}: SHA-256 {digest(archived.path.read_bytes())}",
+        f"OK     Seal of the archive, certificate {certificate}",
+        "OK     List of digests: the SHA-256 of 24 files",
+        "OK     Manifest",
+        f"OK     Rule sheet, {archived.manifest.runs[0].rule_digest}",
+        "OK     Run 1: made again from its frozen inputs",
+        f"OK     Edition 1: 6 sealed documents, certificate {certificate}",
+        f"OK     Audit log: entries {log.first} to {log.last}, head {log.head}",
+        "OK     Files that figures came from: 0",
+        "OK     First pages and workbooks of the ranking",
+        f"All {CHECKS} checks are right.",
+        ANCHOR,
+        "",
+    ]), [])  # fmt: skip
+    assert verified(archived.path, "--certificate", str(other)).err == [f"Error: {other} holds no certificate in PEM"]
+
+
+def test_one_byte_changed_in_any_member_is_named(archived: Archived, tmp_path: Path):
+    changed = [
+        BOOK, f"{RUN}inputs.zip", f"{RUN}results.json", names.RULES, names.LOG, names.INDEX["zh"], names.CERTIFICATE,
+    ]  # fmt: skip
+    told = archived.manifest
+
+    assert wrongs(verified(flipped(archived, tmp_path / "changed.zip", changed))) == [
+        "WRONG  Seal of the archive",
+        "       certificates/archive.pem is missing, damaged, or no certificate",
+        f"       the first {archived.covers} bytes are not those that were sealed: other SHA-256",
+        "WRONG  List of digests: the SHA-256 of 24 files",
+        *(f"       {name} is damaged and cannot be read" for name in changed),
+        f"WRONG  Rule sheet, {told.runs[0].rule_digest}",
+        "       rules/rule-sheet.yaml cannot be read, so it was not checked",
+        "WRONG  Run 1: made again from its frozen inputs",
+        "       runs/run-1/inputs.zip cannot be read, so it was not checked",
+        f"WRONG  Edition 1: 6 sealed documents, certificate {archived.certificate}",
+        f"       {BOOK} cannot be read, so it was not checked",
+        f"WRONG  Audit log: entries {told.log.first} to {told.log.last}, head {told.log.head}",
+        "       audit/log.jsonl cannot be read, so it was not checked",
+    ]
+
+
+def test_who_makes_the_list_of_digests_agree_is_found_by_seals_replay_and_log(archived: Archived, tmp_path: Path):
+    changed = (CARD, f"{RUN}results.json", names.LOG, names.RULES, names.INDEX["en"], "excel/findings-zh.xlsx")
+    told = archived.manifest
+    entry = told.log.first + 4
+
+    assert wrongs(verified(rewritten(archived, tmp_path / "changed.zip", archived.one_byte_in(*changed)))) == [
+        f"WRONG  Seal of the archive, certificate {archived.certificate}",
+        "       what seal.json covers does not end where it stands itself",
+        f"       the first {archived.covers} bytes are not those that were sealed: other SHA-256",
+        f"WRONG  Rule sheet, {told.runs[0].rule_digest}",
+        "       rules/rule-sheet.yaml is no whole rule sheet",
+        "WRONG  Run 1: made again from its frozen inputs",
+        "       runs/run-1/results.json is not what the frozen inputs come to",
+        f"WRONG  Edition 1: 6 sealed documents, certificate {archived.certificate}",
+        f"       {CARD}: Changed or damaged after it was sealed",
+        f"WRONG  Audit log: entries {told.log.first} to {told.log.last}, head {told.log.head}",
+        f"       audit/log.jsonl: The digest of entry {entry} does not match what the entry says: it was changed after "
+        "it was written.",
+        "WRONG  First pages and workbooks of the ranking",
+        "       index-en.html does not say what the run came to",
+    ]
+
+
+def test_who_seals_anew_with_another_key_is_found_by_what_the_sealed_documents_state(
+    archived: Archived, tmp_path: Path
+):
+    members, ours = archived.members(), tmp_path / "ours.pem"
+    ours.write_bytes(members["certificates/edition-1.pem"])
+    changes = {
+        CARD: members[CARD.replace("001-110105001", "002-110105002")],
+        f"{RUN}results.csv": members[f"{RUN}results.csv"] + b"x",
+        "excel/ranking-en.xlsx": members["excel/ranking-zh.xlsx"],
+    }
+    other = resealed(archived, tmp_path / "other.zip", changes, tmp_path)
+    theirs = Archived(tmp_path, other).certificate
+
+    ended = verified(other, "--certificate", str(ours))
+    assert ended.out.splitlines()[-1] == "4 things are wrong."
+    assert wrongs(ended) == [
+        f"WRONG  Seal of the archive, certificate {theirs}",
+        f"       certificates/archive.pem is not the certificate that was given; its fingerprint is {theirs}",
+        "WRONG  Run 1: made again from its frozen inputs",
+        "       runs/run-1/results.csv is not what the frozen inputs come to",
+        f"WRONG  Edition 1: 6 sealed documents, certificate {archived.certificate}",
+        f"       {CARD}: the sealed document itself states unit 110105002, not 110105001",
+        "WRONG  First pages and workbooks of the ranking",
+        "       excel/ranking-en.xlsx does not say what the run came to",
+    ]
+
+
+def test_no_byte_of_an_archive_can_be_changed_unseen(archived: Archived, tmp_path: Path):
+    data, path, chance = archived.path.read_bytes(), tmp_path / "changed.zip", random.Random(2026)
+    before, after = range(archived.covers), range(archived.covers, len(data))
+    for at in (*chance.sample(before, 40), *chance.sample(after, 60)):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1 << chance.randrange(8)]) + data[at + 1 :])
+        assert seal_told(path) != [], at
+    for shorter in (data[:-1], data[: len(data) // 2], data[1:], data + b"x"):
+        path.write_bytes(shorter)
+        assert seal_told(path) != []
+
+
+def seal_told(path: Path) -> list[str]:
+    """What is wrong with the seal of an archive, or with the file."""
+    try:
+        with opened(path) as archive:
+            return [told.en for told in check_archive_seal(archive, []).wrong]
+    except Refused as refused:
+        return [refused.what.en]
+
+
+def test_hostile_archives_are_told_plainly(archived: Archived, tmp_path: Path):
+    members = archived.members()
+    cut, empty, text, lying = (tmp_path / name for name in ("cut.zip", "empty.zip", "text.txt", "lying.zip"))
+    cut.write_bytes(archived.path.read_bytes()[:-500])
+    text.write_text("no")
+    packed({}, empty)
+    lying.write_bytes(lied(packed({"a": b"x"}, lying).read_bytes(), 3 << 30))
+    odd = {**members, "../../etc/passwd": b"x", "C:/x": b"x", "new.html": b"<script>", "runs/\x1b[2J": b"x"}
+    del odd[BOOK], odd[names.SEAL]
+
+    assert verified(cut).err == [
+        f"Error: {cut} is no whole zip file: it was cut off, or something was added to it; get it again, then verify "
+        "it once more"
+    ]
+    assert verified(text).err == [f"Error: {text} is neither an archive of a year (a zip) nor a PDF file"]
+    assert verified(tmp_path / "none").err == [
+        f"Error: {tmp_path / 'none'}: there is no such file, or it cannot be read"
+    ]
+    assert wrongs(verified(empty)) == [
+        "WRONG  Seal of the archive",
+        "       certificates/archive.pem is missing, damaged, or no certificate",
+        "       seal.json is missing, damaged or changed",
+        "WRONG  List of digests: the SHA-256 of 0 files",
+        "       SHA256SUMS.txt is missing, damaged, or no list of SHA-256 digests",
+        "WRONG  Manifest",
+        "       manifest.json is missing, damaged, or no manifest of a year archive of this service: nothing more can "
+        "be checked",
+    ]
+    assert verified(lying).code == 1
+    found = wrongs(verified(packed(odd, tmp_path / "odd.zip")))
+    start = found.index("WRONG  List of digests: the SHA-256 of 24 files")
+    unsafe, extra = ("../../etc/passwd", "C:/x", "runs/?[2J"), ("../../etc/passwd", "C:/x", "new.html", "runs/?[2J")
+    assert found[start + 1 : start + 9] == [
+        *(f"       “{name}”: a name that leads out of the archive" for name in unsafe),
+        f"       {BOOK} is in the list and not in the archive",
+        *(f"       {name} is in the archive and not in the list" for name in extra),
+    ]
+
+
+def lied(data: bytes, size: int) -> bytes:
+    """A zip of one member that says it is so large once unpacked."""
+    at = data.index(b"PK\x01\x02")
+    return data[: at + 24] + struct.pack("<L", size) + data[at + 28 :]
+
+
+def test_whatever_was_changed_in_an_instance_is_found_and_named(
+    archived: Archived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    instance = tmp_path / "instance"
+    shutil.copytree(archived.instance, instance)
+    monkeypatch.setenv("ASSESS_INSTANCE", str(instance))
+    whole = run("verify", "--lang", "en")
+    assert (whole.code, whole.out.splitlines()[-1]) == (0, "All 5 checks are right.")
+
+    run_, edition = archived.manifest.runs[0], archived.manifest.editions[0]
+    card = next(each for each in edition.documents if each.file.member == CARD)
+    results, paper = run_.results.sha256, card.file.sha256
+    for sha256 in (results, paper):
+        one_byte(instance / "uploads" / sha256[:2] / sha256)
+    head = change(instance / "assess.db")
+
+    files = {paper: "card-110105001-zh.pdf", results: "results.json"}
+    assert wrongs(run("verify", "--lang", "en")) == [
+        f"WRONG  Audit log: 4 entries, head {head}",
+        "       The digest of entry 5 does not match what the entry says: it was changed after it was written.",
+        "WRONG  Kept files: 9",
+        *(
+            f"       the file {files[sha256]} ({sha256}) was changed: it has another SHA-256"
+            for sha256 in sorted(files)
+        ),
+        "WRONG  Rule sheets: 1 versions",
+        "       the rule sheet of 2026, version 1, was changed: other digest",
+        "WRONG  2026, run 1: made again",
+        "       the kept results were altered: their SHA-256 is another",
+        "       the rule sheet in the database is another",
+        "       line 110105002 air.pm25-target, score: the database says 1.30, made again it is 1.20",
+        "WRONG  2026, edition 1: 6 sealed documents",
+        f"       Scorecard 110105001 (zh, {card.code}): Changed or damaged after it was sealed",
+    ]
+
+
+def one_byte(path: Path) -> None:
+    """Change one byte in the middle of a file."""
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def change(database: Path) -> str:
+    """Change a line, the rule sheet and entry 5 of the log, past what the database refuses; the digest of entry 4."""
+    connection = sqlite3.connect(database)
+    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    with connection:
+        connection.execute("UPDATE run_line SET score = '1.30' WHERE unit = '110105002' AND node = 'air.pm25-target'")
+        connection.execute('UPDATE sheet_version SET tree = replace(tree, \'"year": "2026"\', \'"year": "2025"\')')
+        connection.execute("UPDATE audit_entry SET actor = 'nobody' WHERE number = 5")
+    (head,) = connection.execute("SELECT digest FROM audit_entry WHERE number = 4").fetchone()
+    connection.close()
+    return str(head)
