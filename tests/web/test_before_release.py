@@ -1,0 +1,145 @@
+"""Nothing tells a unit of another unit's result: every route is asked before there is a run, before the release and after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import product
+from typing import Any, Final
+from zipfile import ZipFile
+
+import openpyxl
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import AnyConverter, Rule
+from werkzeug.test import TestResponse
+
+from assess.core.actors import Role
+from assess.core.runs.kinds import RunKind
+from assess.services import runs
+from assess.settings import Settings
+from assess.store.queries.runs import UnitResult, newest_run, results_of
+from assess.store.session import Database
+from tests.files.reading import text_of
+from tests.services.forms import year_2026
+from tests.services.runs import a_run, a_supplied_year
+from tests.services.tokens import give
+from tests.web.access_table import PUBLIC, SYSTEMS, VALUES, WHO
+from tests.web.bureau import english, on_sqlite
+from tests.web.conftest import SignInAs
+from tests.web.pages import visit
+from tests.years import CHAOWAI, JIANWAI, NOW
+
+Said = dict[str, tuple[int, str]]
+"""The status and the words of every answer, by its address."""
+TRIED: Final[dict[str, tuple[Any, ...]]] = {
+    "unit": (JIANWAI, CHAOWAI),
+    "number": (1, 2),
+    "row": (1, 2),
+    "value": (1, 1500),
+    "node": ("air", "air.pm25-target"),
+}
+"""What stands in addresses, where one thing is not enough; the values are one of either unit."""
+CLOSED: Final = {401, 403, 404}
+CHANGING: Final = re.compile(r'name="csrf_token" value="[^"]*"|"request_id": "[^"]*"|\d{1,2}:\d{2}')
+"""What differs from one answer to the next."""
+SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@on_sqlite
+def test_no_answer_tells_a_unit_of_another_units_result(
+    database: Database, settings: Settings, app: Flask, sign_in_as: SignInAs
+):
+    office = a_supplied_year(database, units=6)["office"]
+    official, system = sign_in_as(JIANWAI), {"Authorization": f"Bearer {give(database).secret}"}
+    visit(official, "/2026/")
+    untouched = everything_said(app, official, system)
+    for kind in RunKind:
+        a_run(database, office, settings.uploads, kind=kind)
+    own, *others = results(database)
+    unreleased = everything_said(app, official, system)
+
+    assert {each.state for each in others} == {"scored"}
+    assert differing(untouched, unreleased) == {}
+    assert told_of(others, unreleased) == {}
+    assert {at: unreleased[at] for at in unreleased if is_closed(app, at) and unreleased[at][0] not in CLOSED} == {}
+
+    with database.writing() as session:
+        runs.release_provisional(session, office, cycle=year_2026(session), number=1, now=NOW)
+    released = everything_said(app, official, system)
+
+    assert f">{own.total}<" in released[f"/2026/result/{JIANWAI}"][1]
+    assert told_of(others, released) == {}
+    pages = [words for at, (_status, words) in released.items() if "/result" in at]
+    assert [each.name.en for each in others if any(each.name.en in words or each.name.zh in words for words in pages)] == []
+
+
+def everything_said(app: Flask, official: FlaskClient, system: dict[str, str]) -> Said:
+    """What a unit's official is told at every address, and what a system with a token is told there."""
+    found: Said = {}
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+            headers = system if WHO[rule.endpoint] == SYSTEMS else {}
+            for address in addresses(app, rule):
+                with english(official).get(address, headers=headers) as answer:
+                    found[address] = answer.status_code, CHANGING.sub("", words_of(answer))
+    return found
+
+
+def addresses(app: Flask, rule: Rule) -> Iterator[str]:
+    """The addresses of a route with whatever may stand in it."""
+    names, adapter = sorted(rule.arguments), app.url_map.bind("localhost")
+    for values in product(*(tried(rule, name) for name in names)):
+        yield str(adapter.build(rule.endpoint, dict(zip(names, values, strict=True))))
+
+
+def tried(rule: Rule, name: str) -> tuple[Any, ...]:
+    """What may stand at one place of the address of a route."""
+    converter = rule._converters.get(name)
+    return tuple(converter.items) if isinstance(converter, AnyConverter) else TRIED.get(name, (VALUES.get(name, 1),))
+
+
+def words_of(answer: TestResponse) -> str:
+    """All that an answer says: the cells of a workbook, the text of a PDF, what lies in an archive, else all of it."""
+    if answer.mimetype == SPREADSHEET:
+        book = openpyxl.load_workbook(BytesIO(answer.data), read_only=True)
+        return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    if answer.mimetype == "application/pdf":
+        return text_of(answer.data)
+    if answer.mimetype == "application/zip":
+        with ZipFile(BytesIO(answer.data)) as archive:
+            return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    return answer.text
+
+
+def results(database: Database) -> list[UnitResult]:
+    """The results of the newest run, the official's own unit first."""
+    with database.reading() as session:
+        run = newest_run(session, cycle=year_2026(session).id, kind=RunKind.WORKING)
+        assert run is not None
+        return results_of(session, run=run.id)
+
+
+def differing(before: Said, after: Said) -> dict[str, list[str]]:
+    """The lines that an answer did not hold before, by its address."""
+    return {
+        at: [line for line in "{}\n{}".format(*after[at]).split("\n") if line not in "{}\n{}".format(*before[at])]
+        for at in before
+        if before[at] != after[at]
+    }
+
+
+def told_of(others: list[UnitResult], said: Said) -> dict[str, list[str]]:
+    """The totals of other units that an answer holds, by its address."""
+    totals = {text for each in others for text in (each.total, each.base) if text}
+    secret = re.compile(rf"(?<![\d.])(?:{'|'.join(map(re.escape, totals))})(?!\d)")
+    found = {at: secret.findall(words) for at, (_status, words) in said.items()}
+    return {at: totals for at, totals in found.items() if totals}
+
+
+def is_closed(app: Flask, address: str) -> bool:
+    """Whether a page is none for officials."""
+    endpoint, _values = app.url_map.bind("localhost").match(address.partition("?")[0])
+    readers = WHO[endpoint]
+    return readers == SYSTEMS or (readers != PUBLIC and Role.OFFICIAL not in readers)
