@@ -33,7 +33,7 @@ def test_tables_for_programs_are_written_as_they_are_read_and_no_name_becomes_a_
         "1,110105001,建外街道,Jianwai Subdistrict,urban,城区街道,Urban streets,scored,93.50,1,2,excellent,优秀,"
         "Excellent,9.35,,,110105001-zh,110105001-en",
         "1,110105002,'=朝外街道,'=Chaowai Subdistrict,urban,城区街道,Urban streets,scored,88.00,2,2,good,良好,Good,"
-        "8.80,不得评优（第九条）,No better than good (article 9),110105002-zh,110105002-en",
+        "8.80,迟报：等次不高于良好,Late reports: no better grade than Good,110105002-zh,110105002-en",
         "",
     ]
     assert first["members", None].decode("utf-8-sig").split("\r\n") == [

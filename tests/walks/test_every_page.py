@@ -20,12 +20,14 @@ from tests.walks.person import sign_in
 from tests.web.access_table import WHO
 
 FILES = {
-    "static", "healthz", "archives.file", "api.figures", "api.openapi", "api.show", "home.choose_language", "evidence.download",
+    "static", "healthz", "archives.file",
+    "api.figures", "api.openapi", "api.show", "home.choose_language", "evidence.download",
     "evidence.paper", "evidence.workbook", "finding_boards.chart", "finding_imports.marked", "finding_imports.original",
     "finding_photos.original", "finding_photos.picture", "finding_photos.thumbnail",
     "api.handover", "api.handovers", "api.numbered_handover", "api.handover_schema",
     "finding_imports.template", "finding_weeks.paper", "finding_weeks.workbook", "imports.marked", "imports.original",
-    "imports.template", "leadership.bars", "leadership.radar", "leadership.spread", "people.template", "rules.download", "runs.inputs", "runs.results",
+    "imports.template", "leadership.bars", "leadership.radar", "leadership.spread",
+    "people.template", "rules.download", "runs.inputs", "runs.results",
     "handover.file", "seals.document", "sources.original", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
@@ -33,7 +35,8 @@ WALKED = {
     "accounts.set_password", "certifying.certify", "certifying.correct", "certifying.send_back", "checks.code",
     "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
     "finding_imports.withdraw", "finding_recording.receipt", "imports.undo",
-    "handover.members", "handover.new", "handover.show", "handover.summary", "previous.preview_figures",
+    "handover.changes", "handover.members", "handover.new", "handover.show", "handover.summary",
+    "previous.preview_figures",
     "previous.preview_results", "previous.take", "rules.preview", "runs.compare", "runs.release",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip

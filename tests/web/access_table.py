@@ -77,7 +77,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "archives.show": frozenset({Role.OFFICE}),
     "archives.file": frozenset({Role.OFFICE}),
     "seals.document": frozenset({Role.OFFICE, Role.LEADER, Role.OFFICIAL}),
-    **{f"handover.{page}": RECEIVING for page in ("listing", "show", "members", "summary", "file")},
+    **{f"handover.{page}": RECEIVING for page in ("listing", "show", "members", "changes", "summary", "file")},
     "handover.new": frozenset({Role.OFFICE}),
     "handover.acknowledge": frozenset({Role.RECEIVER}),
     "stages.show": EVERYBODY,

@@ -41,7 +41,7 @@ def test_the_office_hands_over_and_a_receiver_acknowledges(
     assert "Nothing was handed over yet" in visit(office, "/2026/stages/archived").main
     shown = submit(office, preview.form(), {})
     assert (shown.h1, shown.path) == ("Hand-over no. 1", f"{LIST}/1")
-    assert shown.tables["Who acknowledged it"][1:] == [["receiver", "Not yet", "–"]]
+    assert shown.tables["Who acknowledged it"][1:] == [["receiver", "Not acknowledged", "–"]]
     assert "was not acknowledged by: receiver" in visit(office, "/2026/stages/archived").main
 
     home, waiting = visit(receiver, "/"), visit(receiver, f"{LIST}/1")
@@ -55,11 +55,12 @@ def test_the_office_hands_over_and_a_receiver_acknowledges(
     seal_a_correction(database, people["office"], folder, "One figure was corrected.")
     name_members(database, (CHAOWAI, "head", "赵敏"))
     changed = submit(office, visit(office, f"{LIST}/new").form(), {})
-    table = next(rows for caption, rows in changed.tables.items() if caption.startswith("What differs"))
+    differing = visit(receiver, f"{LIST}/2/changes").tables
+    table = next(rows for caption, rows in differing.items() if caption.startswith("What differs"))
     assert "One figure was corrected." in changed.main
     assert [row[1] for row in table if "赵敏" in row[0]] == ["added"]
     assert "A later hand-over corrects this one: Hand-over no. 2" in visit(receiver, f"{LIST}/1").main
-    shared = ["/", LIST, f"{LIST}/2", f"{LIST}/2/members", f"{LIST}/2/summary"]
+    shared = ["/", LIST, f"{LIST}/2", f"{LIST}/2/members", f"{LIST}/2/changes", f"{LIST}/2/summary"]
     opened = [(office, path) for path in (*shared, f"{LIST}/new")] + [(receiver, path) for path in shared]
     assert [asked for who, path in opened if (asked := (path, asked_by(who, path)))[1] > 12] == []
 

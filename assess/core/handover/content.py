@@ -22,6 +22,7 @@ Step = Literal["added", "changed", "removed"]
 FORMAT: Final[Format] = get_args(Format)[0]
 FIRST: Final = 1
 """The number of the first hand-over of a year; all later ones are corrections."""
+ADJUSTED: Final = Text("{title}：{words}", "{title}: {words}")
 
 
 class Rules(NamedTuple):
@@ -70,6 +71,21 @@ class SealedFile(NamedTuple):
     sha256: Digest
 
 
+class Adjustment(NamedTuple):
+    """A bonus, deduction, veto or cap that took effect on a unit."""
+
+    id: str
+    title: Text
+    effect: str
+    clause: str
+    words: Text
+
+    @property
+    def told(self) -> Text:
+        """Which one, and what it did."""
+        return ADJUSTED.filled(title=self.title, words=self.words)
+
+
 class HandedUnit(NamedTuple):
     """The result of one unit; `rank` may be a half where ties share it, `of` counts the ranked units of the group."""
 
@@ -84,7 +100,13 @@ class HandedUnit(NamedTuple):
     grade: str | None
     grade_title: Text | None
     converted: Points | None
-    adjustments: tuple[Text, ...]
+    adjustments: tuple[Adjustment, ...]
+
+    @property
+    def adjusted(self) -> Text:
+        """All adjustments on one line; empty where there is none."""
+        told = [each.told for each in self.adjustments]
+        return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
 
 
 class HandedMember(NamedTuple):

@@ -49,6 +49,8 @@ SAID: Final[Mapping[str, Text]] = {
     ),
     "of": Text("组内参加排名的单位数", "how many units of the group are ranked"),
     "converted": Text("折算计入绩效的分数", "points of the performance evaluation"),
+    "effect": Text("对结果的影响", "what it did to the result"),
+    "clause": Text("评分表条款", "the clause of the rule sheet"),
     "adjustments": Text("生效的加减分和等次调整", "the adjustments that took effect"),
     "HandedMember.name": Text("姓名；无人登记的职务为空文本", "the name; empty for a post that nobody is entered for"),
     "first": Text("本年度内任职的第一天", "the first day of the year in the post"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from assess.core.calendar import BEIJING
-from assess.core.handover.content import Handover, Moment
+from assess.core.handover.content import ADJUSTED, Handover, Moment
 from assess.core.rules.outcome import ConvertBy
 from assess.core.rules.sheet import Standing
 from assess.core.text import Text
@@ -102,7 +102,8 @@ def value_told(field: str, value: Any) -> Text:
     if isinstance(value, dict):
         return Text(**value)
     if isinstance(value, list):
-        return Text("；".join(each["zh"] for each in value), "; ".join(each["en"] for each in value))
+        told = [ADJUSTED.filled(title=Text(**each["title"]), words=Text(**each["words"])) for each in value]
+        return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
     return STATES.get(value, Text.same(value)) if field == "state" else Text.same(str(value))
 
 

@@ -125,10 +125,9 @@ class Writer:
 
     def unit(self, unit: HandedUnit) -> list[Cell]:
         """The row of a unit."""
-        adjustments = Text("；".join(each.zh for each in unit.adjustments), "; ".join(e.en for e in unit.adjustments))
         return [
             unit.code, unit.name, unit.group_title, words.STATES.get(unit.state, unit.state), number(unit.total),
-            number(unit.rank), number(unit.of), unit.grade_title, number(unit.converted), adjustments,
+            number(unit.rank), number(unit.of), unit.grade_title, number(unit.converted), unit.adjusted,
             self.handover.code(unit.code, self.language),
         ]  # fmt: skip
 

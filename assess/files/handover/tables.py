@@ -45,11 +45,9 @@ def changes_csv(handover: Handover) -> bytes:
 
 def unit_row(handover: Handover, unit: HandedUnit) -> list[Any]:
     """The cells of a unit."""
-    adjustments = [[each.told("zh"), each.told("en")] for each in unit.adjustments]
-    told = ["；".join(zh for zh, _ in adjustments), "; ".join(en for _, en in adjustments)]
     return [
         handover.number, unit.code, *unit.name, unit.group, *both(unit.group_title), unit.state, unit.total, unit.rank,
-        unit.of, unit.grade, *both(unit.grade_title), unit.converted, *told,
+        unit.of, unit.grade, *both(unit.grade_title), unit.converted, *unit.adjusted,
         *(handover.code(unit.code, language) for language in ("zh", "en")),
     ]  # fmt: skip
 

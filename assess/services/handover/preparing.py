@@ -13,6 +13,7 @@ from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
 from assess.core.handover.content import (
     FORMAT,
+    Adjustment,
     Converting,
     Digest,
     HandedMember,
@@ -152,7 +153,10 @@ def units_of(sheet: RuleSheet, results: Sequence[UnitResult]) -> Iterator[Handed
     groups = {group.id: title_of(group, group.id) for group in sheet.groups or ()}
     grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
     for row in results:
-        adjustments = (Text(*each["words"]) for each in row.adjustments)
+        adjustments = (
+            Adjustment(each["id"], Text(*each["title"]), each["effect"], each["clause"], Text(*each["words"]))
+            for each in row.adjustments
+        )
         yield HandedUnit(
             code=row.unit, name=row.name, group=row.group, group_title=groups.get(row.group or ""), state=row.state,
             total=points_in(row.total), rank=points_in(printed_rank(row.rank)), of=row.of, grade=row.grade,

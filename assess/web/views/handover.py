@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -51,8 +52,9 @@ def new(year: int) -> ResponseReturnValue:
         flash(_("Handed over. The receivers find it on their home page."), "success")
         return redirect(url_for("handover.show", number=made[0]), code=303)
     found = handover.prepare(reader(), actor(), **given)
-    may = is_allowed(cycle.stage, Act.HAND_OVER)
-    return render_template("handover/new.html", found=found, form=form, may=may, words=words), status_of(form)
+    facts = part_of(found.handover.changes if found else (), "handover.new")
+    facts |= {"found": found, "form": form, "words": words, "may": is_allowed(cycle.stage, Act.HAND_OVER)}
+    return render_template("handover/new.html", **facts), status_of(form)
 
 
 @bp.route("/<row:number>")
@@ -69,6 +71,14 @@ def members(year: int, number: int) -> ResponseReturnValue:
     """The members of the leadership teams."""
     page = page_in_view(number)
     return listed("handover/members.html", page, members_like(page.handover, asked_words()))
+
+
+@bp.route("/<row:number>/changes")
+@for_roles(*READERS)
+def changes(year: int, number: int) -> ResponseReturnValue:
+    """What a correction changes."""
+    page = page_in_view(number)
+    return listed("handover/changes.html", page, page.handover.changes)
 
 
 @bp.route("/<row:number>/summary")
@@ -115,7 +125,12 @@ def asked_words() -> str:
 
 def listed(template: str, page: HandoverPage, rows: Any, **more: Any) -> str:
     """A page of a list of a hand-over."""
-    at, find = page_asked_for(), FindForm(flask_request.args)
-    endpoint = "handover.members" if template == "handover/members.html" else "handover.show"
-    facts = {"paging": page_of(at, len(rows), endpoint), "rows": rows[(at - 1) * SIZE : at * SIZE], "find": find}
+    endpoint = f"handover.{template.removeprefix('handover/').removesuffix('.html')}"
+    facts = {**part_of(rows, endpoint), "find": FindForm(flask_request.args)}
     return render_template(template, page=page, words=words, **facts, **more)
+
+
+def part_of(rows: Sequence[object], endpoint: str) -> dict[str, Any]:
+    """The rows of a list that the address asks for, and where the others are."""
+    at = page_asked_for()
+    return {"paging": page_of(at, len(rows), endpoint), "rows": rows[(at - 1) * SIZE : at * SIZE]}
