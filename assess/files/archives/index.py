@@ -72,7 +72,7 @@ class Writer:
         if newest.reason:
             yield f"<p>{escape(self.say(words.REPLACES, edition=newest.replaces, reason=newest.reason))}</p>"
         yield self.heading(words.RESULTS)
-        yield from (self.ranking(table, newest) for table in tables)
+        yield from (self.ranking(table, newest) for table in tables if table.rows)
         yield from self.documents()
         yield from self.workbooks()
         yield from self.scoring()
@@ -89,14 +89,17 @@ class Writer:
 
     def table(self, caption: str, headings: Iterable[Text], rows: Iterable[Iterable[str]]) -> str:
         """A table whose cells are HTML; the first of a row heads it."""
-        head = "".join(f'<th scope="col">{escape(self.say(each))}</th>' for each in headings)
+        heads = [escape(self.say(each)) for each in headings]
+        head = "".join(f'<th scope="col">{each}</th>' for each in heads)
         lines = (
-            f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+            f'<tr><th scope="row">{first}</th>'
+            + "".join(f'<td data-label="{name}">{cell}</td>' for name, cell in zip(heads[1:], rest, strict=True))
+            + "</tr>"
             for first, *rest in rows
         )
         body = "\n".join(lines)
         inside = f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
-        return f'<div class="wide" tabindex="0"><table>{inside}</table></div>'
+        return f"<table>{inside}</table>"
 
     def ranking(self, table: RankingTable, newest: Edition) -> str:
         """The ranking of one group, with the cards of its units."""
@@ -126,7 +129,15 @@ class Writer:
             books = (paper for paper in each.documents if not paper.unit)
             links = (self.link(paper.file.member, words.LANGUAGES.get(paper.language, "")) for paper in books)
             certificate = self.link(each.certificates, "PEM")
-            cells = (escape(text) for text in (str(each.edition), each.sealed_at, str(each.run), each.reason or "–"))
+            cells = (
+                escape(text)
+                for text in (
+                    self.say(words.NTH, edition=each.edition),
+                    each.sealed_at,
+                    str(each.run),
+                    each.reason or "–",
+                )
+            )
             rows.append([*cells, " · ".join(links), certificate])
         yield self.table(self.say(words.EDITIONS), headings, rows)
         yield f"<p>{escape(self.say(words.OLDER))}</p>"
@@ -152,7 +163,8 @@ class Writer:
         for run in sorted(self.manifest.runs, key=lambda each: -each.number):
             results = f"{self.link(run.results.member, 'JSON')} · {self.link(run.table.member, 'CSV')}"
             digest = f'<span class="digest">{escape(run.inputs_digest)}</span>'
-            rows.append([str(run.number), escape(run.made_at), self.link(run.inputs.member, "ZIP"), results, digest])
+            number = escape(self.say(words.RUN_NO, n=run.number))
+            rows.append([number, escape(run.made_at), self.link(run.inputs.member, "ZIP"), results, digest])
         yield self.table(self.say(words.RUNS), headings, rows)
 
     def sources(self) -> Iterable[str]:
