@@ -20,7 +20,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from assess.services import archives, finding_imports, imports, jobs, mail, runs, seals
+from assess.services import archives, downloads, finding_imports, imports, jobs, mail, runs, seals
 from assess.services.audit import verifying
 from assess.services.evidence import forgetting
 from assess.services.jobs import Kind
@@ -76,6 +76,7 @@ def kinds_of(settings: Settings) -> dict[str, Kind]:
         verifying.KIND: verifying.checking_of(settings.database_url),
         finding_imports.CHECK: finding_imports.checking_in(settings.uploads),
         finding_imports.ACCEPT: finding_imports.accepting(),
+        downloads.KIND: downloads.downloading_in(settings.uploads),
         runs.KIND: runs.scoring_in(settings.uploads),
         archives.KIND: archives.archiving_in(settings.uploads, key_places(settings), settings.database_url),
         seals.KIND: seals.sealing_in(settings.uploads, key_places(settings)),

@@ -99,6 +99,7 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("panels.listing", _l("Panels"), (Role.EVALUATOR, Role.OFFICE)),
     ("exemptions.listing", _l("Exemptions"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
     ("leadership.listing", _l("Ranking"), (Role.OFFICE, Role.LEADER)),
+    ("downloads.listing", _l("Downloads"), (Role.OFFICIAL, Role.OFFICE, Role.LEADER)),
     ("runs.listing", _l("Runs"), OFFICE),
     ("appeals.listing", _l("Appeals"), OFFICE),
     ("seals.show", _l("Seal"), OFFICE),
@@ -122,7 +123,7 @@ AREAS: list[tuple[LazyString, str]] = [
         "forms obligations sources completeness submissions imports certifying panels exemptions",
     ),
     (_l("Findings"), "findings finding_boards patrols"),
-    (_l("Results"), "runs appeals seals archives handover"),
+    (_l("Results"), "leadership downloads runs appeals seals archives handover"),
     (_l("Records"), "jobs audit"),
 ]
 """What an area is called, and the subjects of its pages."""

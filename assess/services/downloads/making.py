@@ -1,0 +1,187 @@
+"""The job that makes a file of the whole result: written whole or not at all, kept under its SHA-256."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, Final, NamedTuple
+
+from assess.core.downloads import KEPT, Product, member_name
+from assess.core.errors import NotFound, Refused
+from assess.core.scorecard.book import BookMaker
+from assess.core.scorecard.content import Book
+from assess.core.seals import DocumentKind
+from assess.core.text import Language, Text
+from assess.services import runs
+from assess.services.downloads.counting import Counting, counting_result
+from assess.services.evidence.forgetting import ask_to_forget
+from assess.services.jobs import Kind, Progress
+from assess.store.deposits import note_made
+from assess.store.models import Cycle, Download
+from assess.store.queries import downloads as queries
+from assess.store.queries.cycles import cycle_of_year
+from assess.store.queries.seals import documents_of
+from assess.store.session import Session, flush
+from assess.store.uploads import keep_made, kept_path
+
+KIND: Final = "download"
+FILE: Final = "download"
+"""The kind of a kept file."""
+KEPT_FOR: Final = timedelta(days=30)
+"""After this a file is let go of, and made again for whoever asks."""
+FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
+"""The time of every member of a zip, so that the same cards give the same bytes."""
+
+NOT_ASKED: Final = Text("没有人要求制作这份文件。", "Nobody asked for this file.")
+OVERTAKEN: Final = Text(
+    "结果已有变化，这份文件不再制作：请重新下载。",
+    "The result that counts has changed, so this file is not made any more: ask for it again.",
+)
+
+
+class Wanted(NamedTuple):
+    """What was asked for, and where each sealed card of it lies: its SHA-256 by the code of the unit."""
+
+    row: int
+    product: Product
+    language: Language
+    counting: Counting
+    sealed: Mapping[str, str]
+
+
+class Made(NamedTuple):
+    """A file that is on the disk."""
+
+    sha256: str
+    size: int
+    name: str
+
+
+def downloading_in(folder: Path) -> Kind:
+    """The kind of job that makes files to download, kept in a folder."""
+    return Kind(read=read_wanted, work=partial(make_file, folder), keep=keep_file)
+
+
+def read_wanted(session: Session, arguments: Mapping[str, Any]) -> Wanted:
+    """What was asked for.
+
+    Raises:
+        NotFound: nobody asked for it.
+        Refused: the result is another meanwhile.
+    """
+    row, counting = asked_for(session, arguments)
+    sealed = []
+    if counting.seal is not None:
+        sealed = documents_of(session, seal=counting.seal.id, kind=DocumentKind.CARD)
+    language: Language = "zh" if row.language == "zh" else "en"
+    cards = {each.unit: each.sha256 for each in sealed if each.language == language}
+    return Wanted(row.id, Product(row.product), language, counting, cards)
+
+
+def asked_for(session: Session, arguments: Mapping[str, Any]) -> tuple[Download, Counting]:
+    """The row of a file, and the result that it is of.
+
+    Raises:
+        NotFound: nobody asked for it.
+        Refused: the result is another meanwhile.
+    """
+    row = session.get(Download, arguments["download"])
+    found = None if row is None else session.get(Cycle, row.cycle_id)
+    cycle = None if found is None else cycle_of_year(session, year=found.year)
+    if row is None or cycle is None:
+        raise NotFound(NOT_ASKED)
+    counting = counting_result(session, cycle)
+    if counting is None or (counting.release.id, counting.edition) != (row.release_id, row.edition):
+        raise Refused(OVERTAKEN)
+    return row, counting
+
+
+def make_file(folder: Path, wanted: Wanted, progress: Progress) -> Made:
+    """Make the file and keep it.
+
+    Raises:
+        NotFound: a kept file is gone from the disk.
+    """
+    write = {Product.BOOK: write_book_of, Product.CARDS: write_cards, Product.RANKING: write_ranking}[wanted.product]
+    sha256, size = keep_made(folder, f"download-{wanted.row}", lambda target: write(folder, wanted, target, progress))
+    return Made(sha256, size, f"{wanted.product}-{wanted.language}.{KEPT[wanted.product].ending}")
+
+
+def book_maker(folder: Path, wanted: Wanted) -> BookMaker:
+    """What makes tables and cards of the result, marked as long as it is provisional."""
+    return BookMaker(runs.lines_of_run(wanted.counting.run, folder=folder), notice=wanted.counting.notice)
+
+
+def write_book_of(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
+    """Write the ranked book."""
+    # slow library
+    from assess.files.ranked_book_pdf import write_book
+
+    write_book(book_maker(folder, wanted).book(), target, wanted.language, progress)
+
+
+def write_ranking(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
+    """Write the ranking as a workbook."""
+    # slow library
+    from assess.files.ranking_book import write_ranking_book
+
+    progress(0, 1)
+    with TemporaryDirectory() as made:
+        path = Path(made, "ranking.xlsx")
+        lines = runs.lines_of_run(wanted.counting.run, folder=folder)
+        write_ranking_book(lines, path, wanted.language, wanted.counting.notice)
+        target.write(path.read_bytes())
+
+
+def write_cards(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
+    """Write the zip of single cards in rank order: the sealed ones unchanged, else each drawn."""
+    book = book_maker(folder, wanted).book()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:
+        for done, (name, card) in enumerate(cards_of(folder, wanted, book)):
+            progress(done, len(book.cards))
+            packed.writestr(zipfile.ZipInfo(name, FIRST_DAY), card())
+
+
+def cards_of(folder: Path, wanted: Wanted, book: Book) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The name of each card in the zip, and how its bytes are come by."""
+    places = dict[int, int]()
+    for (unit, name, group), make in zip(book.units, book.cards, strict=True):
+        places[group] = place = places.get(group, 0) + 1
+        title = "" if len(book.tables) < 2 or group < 0 else book.tables[group].title.told(wanted.language)
+        member = member_name(place, title, name.told(wanted.language))
+        if wanted.counting.seal is not None:
+            yield member, kept_path(folder, wanted.sealed[unit]).read_bytes
+        else:
+            yield member, partial(drawn, make, wanted.language)
+
+
+def drawn(make: Callable[[], Any], language: Language) -> bytes:
+    """One card, without the ranking of its group: a card is handed on to its unit."""
+    # slow library
+    from assess.files.scorecard_pdf import write_scorecard
+
+    target = BytesIO()
+    write_scorecard(make(), None, target, language)
+    return target.getvalue()
+
+
+def keep_file(session: Session, arguments: Mapping[str, Any], made: Made, now: datetime) -> None:
+    """Write that the file is there; files that were made long ago are let go of.
+
+    Raises:
+        NotFound: nobody asked for it.
+        Refused: the result is another meanwhile.
+    """
+    row, _counting = asked_for(session, arguments)
+    note_made(session, sha256=made.sha256, size=made.size, kind=FILE, file_name=made.name, account=0, now=now)
+    row.sha256, row.size, row.made_at = made.sha256, made.size, now
+    flush(session)
+    for old in queries.downloads_made_before(session, moment=now - KEPT_FOR):
+        session.delete(old)
+    ask_to_forget(session, now=now)
+    flush(session)
