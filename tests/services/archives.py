@@ -8,9 +8,11 @@ from pathlib import Path
 from assess.core.actors import Actor
 from assess.services import archives
 from assess.services.seals import KeyPlaces
+from assess.store.deposits import note_made
+from assess.store.models import Archive, ArchiveOrder
 from assess.store.queries.archives import ArchiveRow, archives_of
 from assess.store.session import Database
-from assess.store.uploads import kept_path
+from assess.store.uploads import keep_bytes, kept_path
 from assess.worker import Worker
 from tests.services.forms import year_2026
 from tests.services.seals import a_final_year, ask_seal, seal_all
@@ -52,3 +54,17 @@ def an_archive(database: Database, url: str, folder: Path, actor: Actor) -> Path
     ask_archive(database, actor)
     make_archives(database, url, folder)
     return kept_path(folder, archives_made(database)[0].sha256)
+
+
+def archived_at_any_stage(database: Database, actor: Actor, folder: Path) -> None:
+    """An archive that was made, though it is none, of a year at any stage."""
+    kept = keep_bytes(folder, b"PK archived")
+    with database.writing() as session:
+        order = ArchiveOrder(
+            cycle_id=year_2026(session).id, number=1, log_last=1, log_head="1" * 64, asked_by=actor.account,
+            asked_at=NOW,
+        )  # fmt: skip
+        session.add(order)
+        session.flush()
+        note_made(session, sha256=kept, size=11, kind="archive", file_name="archive.zip", account=0, now=NOW)
+        session.add(Archive(order_id=order.id, sha256=kept, size=11, members=27, kept_at=NOW))

@@ -40,6 +40,7 @@ from assess.store.queries.obligations import obligations_of
 from assess.store.session import Database, Session
 from assess.web.app import create_app
 from assess.worker import Worker
+from tests.services.archives import archived_at_any_stage
 from tests.services.evidence import FIGURE, a_pdf
 from tests.services.finding_imports import FIRST as EXPORTED
 from tests.services.finding_imports import an_export, several_files
@@ -87,6 +88,7 @@ def a_full_house(settings: Settings) -> House:
     several_files(database, settings.uploads, now=NOW)
     walk_a_round(database, known)
     a_sealed_run(database, known["office"], settings.uploads, now=NOW)
+    archived_at_any_stage(database, known["office"], settings.uploads)
     hand_at_any_stage(database, known["office"], settings.uploads)
     give_a_token(database, known)
     fail_a_job(database, known["office"])
@@ -252,14 +254,12 @@ FILLED: dict[str, dict[str, Any]] = {
     "accounts.set_password": NEW_PASSWORD,
     "accounts.sign_in": {"username": "office", "password": PASSWORD},
     "certifying.correct": {"text": "40", "reason": "counted again"},
-    "certifying.send_back": {"reason": "count again"},
     "completeness.matrix": {"units": [JIANWAI], "words": "soon"},
     "cycles.create": {"year": "2030", "title_zh": "2030年考核", "title_en": "Assessment of 2030"},
     "imports.explain_all": {"words": "counted again"},
     "exclusions.ask": {"unit": CHAOWAI, "reason": "a flood"},
-    "exclusions.show": {"ruling": "seen"},
     "exemptions.ask": {"unit": CHAOWAI, "reason": "none here"},
-    "exemptions.show": {"ruling": "seen"},
+    **dict.fromkeys(("exclusions.show", "exemptions.show"), {"ruling": "seen"}),
     "finding_imports.decide": {"step": "refuse", "reason": "it is the right one"},
     "finding_imports.withdraw": {"reason": "the wrong file"},
     "finding_photos.photos": {"note": "the gate"},
@@ -280,7 +280,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "reopenings.listing": {"whom": f"unit:{JIANWAI}", "until": "2100-06-01", "reason": "a flood"},
     "runs.new": {"words": "once more"},
     "stages.dates": {"reason": "a flood"},
-    "submissions.send_back": {"reason": "count again"},
+    **dict.fromkeys(("certifying.send_back", "submissions.send_back"), {"reason": "count again"}),
     "teams.add": {"unit": CHAOWAI, "name": "王建国"},
     "tokens.give": {"name": "another system", "ends": f"{NOW.year + 1}-01-01"},
     "units.show": {"name_zh": "新街道", "name_en": "New Street", "begins": "2026-12-01", "reason": "as decided"},
