@@ -51,7 +51,8 @@ class ArchiveOrderRow(NamedTuple):
     asked_at: datetime
     job: int | None
     state: JobState | None
-    progress: int | None
+    done: int
+    of: int
     told: Text | None
 
 
@@ -107,14 +108,10 @@ def order_row(order: ArchiveOrder, asker: str, job: Job | None) -> ArchiveOrderR
     """An archive that was asked for, as pages show it."""
     return ArchiveOrderRow(
         number=order.number, asker=asker, asked_at=order.asked_at, job=None if job is None else job.id,
-        state=None if job is None else JobState(job.state), progress=percent(job),
+        state=None if job is None else JobState(job.state),
+        done=0 if job is None else job.steps_done, of=0 if job is None else job.steps,
         told=Text(**job.told) if job is not None and job.told else None,
     )  # fmt: skip
-
-
-def percent(job: Job | None) -> int | None:
-    """How much of a job is done, in whole percents; None where nobody knows."""
-    return None if job is None or not job.steps else 100 * job.steps_done // job.steps
 
 
 def newest_order(session: Session, *, cycle: int) -> int:
