@@ -47,6 +47,10 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
     wanted = [(leader, book), (leader, card), (official, card), (official, other), (official, book)]
     answers = [who.get(f"{SEAL}/documents/{each.id}", buffered=True) for who, each in wanted]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 404, 404]
+    own = visit(english(official), f"/2026/result/{card.unit}")
+    assert own.links["Scorecard, sealed, in Chinese"] == f"{SEAL}/documents/{card.id}"
+    assert ("This is the final result." in own.main, card.code in own.main) == (True, True)
+    assert "only where at least three of its units have points" in own.main
     data = answers[1].data
     assert data == kept_path(settings.uploads, card.sha256).read_bytes()
 
