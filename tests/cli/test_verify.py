@@ -272,3 +272,24 @@ def change(database: Path) -> str:
     (head,) = connection.execute("SELECT digest FROM audit_entry WHERE number = 4").fetchone()
     connection.close()
     return str(head)
+
+
+def test_a_sealed_document_is_judged_by_the_instance_or_by_a_certificate(
+    archived: Archived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ASSESS_INSTANCE", str(archived.instance))
+    members = archived.members()
+    card, altered, ours, plain = (tmp_path / name for name in ("card.pdf", "altered.pdf", "ours.pem", "plain.pdf"))
+    card.write_bytes(members[CARD])
+    altered.write_bytes(archived.one_byte_in(CARD)[CARD])
+    ours.write_bytes(members[names.CERTIFICATE])
+    plain.write_bytes(b"%PDF-1.7")
+
+    assert verified(card) == Ended(
+        0, f"{card}: Exactly as it was sealed\nScorecard Jianwai Subdistrict, 2026, edition 1: it counts.\n", []
+    )
+    assert verified(card, "--certificate", str(ours)) == Ended(0, f"{card}: Exactly as it was sealed\n", [])
+    for options in ((), ("--certificate", str(ours))):
+        ended = verified(altered, *options)
+        assert ended == Ended(1, f"{altered}: Changed or damaged after it was sealed\n", [])
+    assert verified(plain) == Ended(1, f"{plain}: Bears no seal\n", [])
