@@ -137,7 +137,7 @@ def read_the_unit(database: Database, settings: Settings, leader: FlaskClient) -
     ]
     assert years[2][3:] == ["6 of 6", "–", "Good"]
     (months,) = (rows for title, rows in page.tables.items() if title.startswith("Interim rankings of this year"))
-    assert [row[:3] for row in months[1:]] == [["20 November 2026", "Assessment of 2026", total]]
+    assert [row[:3] for row in months[1:]] == [["20 November 2026", "Interim ranking", total]]
     assert len(page.tables["Points by section"]) == 11
     for picture, told in ((f"{JIANWAI}/radar", "group mean"), (f"{JIANWAI}/sections", "rate"), ("spread", "units")):
         answer = leader.get(f"{RANKING}/{picture}.svg?group=streets")

@@ -13,6 +13,7 @@ from assess.core.errors import NotFound
 from assess.core.numbers import printed
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
+from assess.core.runs.kinds import RunKind
 from assess.core.runs.ranks import printed_rank, range_of_ranks
 from assess.core.scorecard.book import BookMaker, parts_of
 from assess.core.scorecard.content import Evidence, Row, Scorecard
@@ -235,7 +236,7 @@ def past(each: Outcome, sheet: RuleSheet) -> Past:
     grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
     return Past(
         year=each.year,
-        known=each.title if each.standing is None else each.standing.called,
+        known=RunKind.INTERIM.called if each.standing is None else each.standing.called,
         total=each.total,
         rank=printed_rank(each.rank),
         of=each.of,

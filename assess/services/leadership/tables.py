@@ -75,6 +75,20 @@ class Ranking:
     outside: Sequence[Text]
 
     @property
+    def number(self) -> int:
+        """How many units fit."""
+        return sum(len(rows) for _, rows in self.groups)
+
+    def part(self, place: slice) -> list[tuple[Group, Sequence[Placed], int]]:
+        """Some of the units by their groups, each with how many units of the group fit in all."""
+        found, start = [], 0
+        for group, rows in self.groups:
+            shown = rows[max(place.start - start, 0) : max(place.stop - start, 0)]
+            found += [(group, shown, len(rows))] if shown else []
+            start += len(rows)
+        return found
+
+    @property
     def has_before(self) -> bool:
         """Whether any unit's change from last year is known."""
         return any(row.change is not None for group in self.all_groups for row in group.table.rows)

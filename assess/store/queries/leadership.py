@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from sqlalchemy import func, select
 
 from assess.core.runs.kinds import RunKind, Standing
-from assess.core.text import Text
 from assess.core.workflow import ALLOWED, Act
 from assess.store.models import Cycle, Release, Run, RunUnit
 from assess.store.queries.releases import newest_notice
@@ -20,19 +19,16 @@ MOST: Final = 120
 
 
 class Outcome(NamedTuple):
-    """What became of a unit; ranks are doubled. `missing` is how many lines of all units lacked a figure."""
+    """What became of a unit; ranks are doubled, `standing` is None of an interim ranking."""
 
     year: int
-    title: Text
     standing: Standing | None
     number: int
     day: date
-    state: str
     total: str | None
     rank: int | None
     of: int | None
     grade: str | None
-    missing: int
 
 
 def interim_runs(session: Session, *, cycle: int) -> list[RunRow]:
@@ -77,7 +73,7 @@ def released_outcomes(session: Session, *, before: int, unit: str) -> list[Outco
 def outcome(cycle: Cycle, run: Run, result: RunUnit, standing: str | None = None) -> Outcome:
     """What became of a unit, as pages show it."""
     return Outcome(
-        year=cycle.year, title=cycle.title, standing=None if standing is None else Standing(standing),
-        number=run.number, day=run.day, state=result.state, total=result.total, rank=result.rank, of=result.of,
-        grade=result.grade, missing=run.missing,
+        year=cycle.year, standing=None if standing is None else Standing(standing),
+        number=run.number, day=run.day, total=result.total, rank=result.rank, of=result.of,
+        grade=result.grade,
     )  # fmt: skip

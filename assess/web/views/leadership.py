@@ -41,6 +41,7 @@ from assess.web.filters import told
 from assess.web.forms.documents import status_of
 from assess.web.forms.leadership import DOWN, UNITS, CompareForm, MonthDayForm, RankingForm, RunForm
 from assess.web.ledger_links import lists_behind
+from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 
 NO_CHART = Text("没有足够的得分可供绘图。", "There are too few scores to draw.")
@@ -57,12 +58,14 @@ def listing(year: int) -> ResponseReturnValue:
     view = view_of(reader(), actor(), cycle=current_cycle(), number=form.number)
     if view is None:
         return render_template("leadership/nothing.html")
-    wanted, asked = form.wanted, form.asked
+    wanted, asked, number = form.wanted, form.asked, page_asked_for()
     found = ranking(reader(), view, wanted, folder=settings().uploads)
     form.offer(found)
     return render_template(
         "leadership/listing.html",
         found=found,
+        part=found.part(slice((number - 1) * SIZE, number * SIZE)),
+        paging=page_of(number, found.number),
         view=view,
         narrowed=form,
         asked=asked,
