@@ -140,7 +140,7 @@ def test_a_year_that_is_not_open_has_no_home_for_others(database: Database, sign
     assert sign_in_as("office").get("/1999/").status_code == 404
 
 
-@pytest.mark.parametrize(("username", "most"), [("office", 12), ("evaluator", 12), ("leader", 3), (CHAOWAI, 11)])
+@pytest.mark.parametrize(("username", "most"), [("office", 12), ("evaluator", 12), ("leader", 4), (CHAOWAI, 11)])
 def test_the_home_page_asks_the_same_queries_of_any_size(
     app: Flask, year: Database, sign_in_as: SignInAs, username: str, most: int
 ):
