@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,12 @@ from assess.services.appeals.lines import released
 from assess.services.corrections.deciding import confirm_ruling
 from assess.services.corrections.effects import Effect, effect_of
 from assess.services.corrections.proposing import propose_ruling
+from assess.services.evidence import Incoming, attach_files, keep_files
+from assess.store.models import Appeal, AppealEvent, Correction
 from assess.store.queries import corrections as queries
+from assess.store.queries.runs import newest_run
 from assess.store.session import Database
+from tests.services.evidence import a_pdf
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year
 from tests.years import JIANWAI, NOW, a_person
@@ -89,3 +94,28 @@ def move(database: Database, office: Actor, to: Stage) -> None:
     """The year goes on."""
     with database.writing() as session:
         stages.move_year(session, office, cycle=year_2026(session), to=to, now=NOW)
+
+
+def lodged_at_any_stage(database: Database, folder: Path, who: dict[str, Actor], *, now: datetime = NOW) -> None:
+    """An appeal against the newest run with a file and a proposed ruling, and a correction, whatever the stage."""
+    with database.writing() as session:
+        cycle = year_2026(session)
+        run = newest_run(session, cycle=cycle.id)
+        assert run is not None
+        office, unit = who["office"].account, {"cycle_id": cycle.id, "unit": JIANWAI, "item": SEWAGE}
+        appeal = Appeal(
+            **unit, number=1, run_id=run.id, what="counted twice", cell=RATE, asked="97", state="lodged",
+            lodged_by=who[JIANWAI].account, lodged_at=now,
+        )  # fmt: skip
+        session.add(appeal)
+        session.flush()
+        session.add(
+            AppealEvent(appeal_id=appeal.id, step="lodge", reason="", done_by=who[JIANWAI].account, done_at=now)
+        )  # fmt: skip
+        changes = {"figures": [{"figure": "sewage_rate", "period": "2026", "was": "", "text": "97"}], "exempt": ""}
+        given = {"reason": "seen", "changes": changes, "state": "asked", "proposed_by": office, "proposed_at": now}
+        session.add(Correction(**unit, **given, appeal_id=appeal.id, outcome="upheld"))
+        session.add(Correction(**unit, **given, number=1))
+        kept = keep_files(session, who[JIANWAI], folder=folder, files=[Incoming("proof.pdf", a_pdf())], now=now)
+        given = {"cycle": cycle, "unit": JIANWAI, "subject": "appeal:1", "note": "page 1", "now": now}
+        attach_files(session, who[JIANWAI], claims=[each.sha256 for each in kept.files], **given)

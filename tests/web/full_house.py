@@ -11,9 +11,7 @@ from typing import Any
 from flask import Flask
 
 from assess.core.actors import Actor, Role
-from assess.core.calendar import day_of
 from assess.core.errors import Refused
-from assess.core.findings.patrols import TypedPatrol
 from assess.core.obligation_reports import TypedReport
 from assess.core.text import Text
 from assess.core.workflow import Stage
@@ -24,12 +22,9 @@ from assess.services.documents import Document
 from assess.services.evidence import Incoming, attach_to_figure, keep_files
 from assess.services.exclusions import ask_exclusion
 from assess.services.exemptions import ask_exemption
-from assess.services.findings import link_repeat, withdraw_photo
-from assess.services.jobs import Kind
 from assess.services.obligations import report_obligation
 from assess.services.obligations.files import attach_to_task
 from assess.services.panels import Typed, give_marks, name_members
-from assess.services.patrols import record_patrol
 from assess.services.previous import accept_figures
 from assess.services.tokens import give_token
 from assess.settings import Settings
@@ -40,17 +35,20 @@ from assess.store.queries.obligations import obligations_of
 from assess.store.session import Database, Session
 from assess.web.app import create_app
 from assess.worker import Worker
+from tests.furnished import furnished
+from tests.services.appeals import lodged_at_any_stage
 from tests.services.archives import archived_at_any_stage
 from tests.services.evidence import FIGURE, a_pdf
 from tests.services.finding_imports import FIRST as EXPORTED
 from tests.services.finding_imports import an_export, several_files
-from tests.services.findings import DUST, a_photo, hand_in, record, step
-from tests.services.forms import SOIL, dated, save, submit, year_2026
+from tests.services.findings import a_photo
+from tests.services.forms import SOIL, dated, save, submit
 from tests.services.handovers import hand_at_any_stage
 from tests.services.imports import FIRST, QUOTA, a_book, accepted, checked
 from tests.services.seals import a_sealed_run
 from tests.services.setting_up import a_new_year
 from tests.web.conftest import client_of
+from tests.web.house_findings import find_things, walk_a_round
 from tests.years import CHAOWAI, JIANWAI, PASSWORD, a_person, a_year, people, person
 
 WHOM = ("office", JIANWAI, CHAOWAI, "evaluator", "leader", "receiver", "")
@@ -70,8 +68,18 @@ class House:
 
 
 def a_full_house(settings: Settings) -> House:
-    """Fill an empty migrated database, serve it, and sign everybody in."""
+    """Fill an empty instance, or copy what filled another one; serve it, and sign everybody in."""
     database = Database(settings.database_url)
+    link = furnished(database, settings.instance, "a full house", lambda: fill_house(database, settings))
+    house = House(create_app(settings), settings, link)
+    for username in WHOM:
+        house.cookies[username] = cookie_of(house.app, database, username)
+    database.close()
+    return house
+
+
+def fill_house(database: Database, settings: Settings) -> str:
+    """Fill an empty instance; gives a one-time link that still works."""
     with database.writing() as session:
         cycle = a_year(session, units=3)
         dated(session)
@@ -84,22 +92,17 @@ def a_full_house(settings: Settings) -> House:
     ask_for_things(database, cycle, known)
     supply_figures(database, settings.uploads, cycle, known)
     judge_something(database, cycle, known)
-    find_things(database, settings.uploads, known)
+    find_things(database, settings.uploads, known, now=NOW)
     several_files(database, settings.uploads, now=NOW)
-    walk_a_round(database, known)
+    walk_a_round(database, known, now=NOW)
     a_sealed_run(database, known["office"], settings.uploads, now=NOW)
     archived_at_any_stage(database, known["office"], settings.uploads)
+    lodged_at_any_stage(database, settings.uploads, known, now=NOW)
     hand_at_any_stage(database, known["office"], settings.uploads)
     give_a_token(database, known)
     fail_a_job(database, known["office"])
     set_a_password(database, "office")
-    link = let_somebody_go(database, known["office"])
-    app = create_app(settings)
-    house = House(app, settings, link)
-    for username in WHOM:
-        house.cookies[username] = cookie_of(app, database, username)
-    database.close()
-    return house
+    return let_somebody_go(database, known["office"])
 
 
 def cookie_of(app: Flask, database: Database, username: str) -> str:
@@ -181,32 +184,6 @@ def judge_something(database: Database, cycle: CycleRow, known: dict[str, Actor]
         give_marks(session, known["evaluator"], period="2026", typed=typed, **about)
 
 
-def find_things(database: Database, uploads: Path, known: dict[str, Actor]) -> None:
-    """Dust three times: assigned with a photo; put right, with a request to void it; and linked to the first."""
-    given: dict[str, Any] = {"now": NOW}
-    before, after, other = (
-        hand_in(database, uploads, known[who], (f"{colour}.jpg", a_photo(colour=colour))).files[0].sha256
-        for who, colour in (("evaluator", "brown"), (JIANWAI, "green"), (JIANWAI, "olive"))
-    )
-    dust = DUST._replace(found_on=day_of(NOW).isoformat(), deadline="2099-12-01", latitude="39.9", longitude="116.4")
-    record(database, dust, photos=[before], **given)
-    record(database, dust, **given)
-    record(database, dust, **given)
-    step(database, "report", JIANWAI, number=2, reason="covered", photos=[after, other], **given)
-    step(database, "ask", "evaluator", number=2, relief="voiding", reason="it was another street", **given)
-    with database.writing() as session:
-        cycle = year_2026(session)
-        link_repeat(session, known["evaluator"], cycle=cycle, number=3, earlier=1, seen=1, **given)
-        withdraw_photo(session, known[JIANWAI], cycle=cycle, number=2, row=3, **given)
-
-
-def walk_a_round(database: Database, known: dict[str, Actor]) -> None:
-    """A chief's round on which nothing was found."""
-    typed = TypedPatrol(JIANWAI, "river", "李河长", "2026-11-20", "09:00", "10:30", "3")
-    with database.writing() as session:
-        record_patrol(session, known[JIANWAI], cycle=year_2026(session), typed=typed, now=NOW)
-
-
 def give_a_token(database: Database, known: dict[str, Actor]) -> None:
     """A token of the water bureau."""
     about: dict[str, Any] = {"holder": known["evaluator"].account, "department": "water-bureau", "name": "a system"}
@@ -222,7 +199,7 @@ def fail_a_job(database: Database, office: Actor) -> None:
 
     with database.writing() as session:
         jobs.ask(session, office, kind="mail", arguments={"mail": 1}, now=NOW)
-    kind = Kind(lambda _session, _arguments: None, refuse, lambda *_: None)
+    kind = jobs.Kind(lambda _session, _arguments: None, refuse, lambda *_: None)
     Worker(database, {"mail": kind}, threading.Event()).work_on_one()
 
 

@@ -179,10 +179,10 @@ def appeals_of(
     start, stop = part.start or 0, part.stop
     by_state = queries.counts_by_state(session, cycle=cycle.id)
     rows = queries.appeals_in(session, cycle=cycle.id, states=SHOWN[show], start=start, size=stop - start)
-    year, found = year_of(session, cycle), runs.released_run(session, cycle)
+    year, found = year_of(session, cycle) if rows else None, runs.released_run(session, cycle)
     waiting = [] if found is None else corrections.waiting_for_run(session, cycle=cycle.id, run=found[1].id)
     return AppealList(
-        lines=tuple(line_of(year, row) for row in rows),
+        lines=() if year is None else tuple(line_of(year, row) for row in rows),
         counts={each: sum(by_state[state] for state in SHOWN[each]) for each in Show},
         window=window_of(cycle, now),
         waiting=tuple(waiting),

@@ -11,12 +11,13 @@ from assess.core.appeals.filing import told_asked
 from assess.core.appeals.naming import CaseKind, called_case
 from assess.core.appeals.rulings import Exempting, changes_in
 from assess.core.appeals.states import AppealState
-from assess.core.errors import NotFound
+from assess.core.errors import NotFound, Refused
 from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.runs.kinds import RunKind
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, is_allowed
 from assess.services import runs
-from assess.services.appeals.lines import released
+from assess.services.appeals.lines import NOT_RELEASED
 from assess.services.appeals.lodging import NO_APPEAL
 from assess.services.appeals.pages import ToldChange, told_changes
 from assess.services.corrections.deciding import NO_PROPOSAL
@@ -28,6 +29,7 @@ from assess.store.queries import corrections as queries
 from assess.store.queries.appeals import AppealRow
 from assess.store.queries.corrections import CorrectionRow
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.runs import RunRow, newest_run
 from assess.store.session import Session
 
 KINDS: Final = {True: CaseKind.RULING, False: CaseKind.EX_OFFICIO}
@@ -117,7 +119,7 @@ def ruling_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int)
     row = appeal_queries.appeal_numbered(session, cycle=cycle.id, number=number)
     if row is None:
         raise NotFound(NO_APPEAL)
-    line = brief_now(session, cycle, released(session, cycle), unit=row.unit, item=row.item)
+    line = brief_now(session, cycle, basis_of(session, cycle), unit=row.unit, item=row.item)
     proposed = queries.proposals_of(session, cycle=cycle.id, appeal=number)
     mine = (each for each in proposed if each.state is Request.ASKED and each.proposer == actor.account)
     is_open = row.state is AppealState.LODGED and is_allowed(cycle.stage, Act.RULE)
@@ -141,7 +143,7 @@ def decision_page(
         found = queries.correction_numbered(session, cycle=cycle.id, number=number)
     if found is None or found.appeal != appeal:
         raise NotFound(NO_PROPOSAL)
-    run, waits = released(session, cycle), found.state is Request.ASKED
+    run, waits = basis_of(session, cycle), found.state is Request.ASKED
     effect = effect_of(session, cycle, found, run) if waits else None
     line = brief_now(session, cycle, run, unit=found.unit, item=found.item) if effect is None else effect.about
     sheet = sheet_of(session, run)
@@ -179,16 +181,33 @@ def correction_list(session: Session, actor: Actor, *, cycle: CycleRow, part: sl
     actor.check_role(Role.OFFICE)
     start = part.start or 0
     rows = queries.ex_officio_in(session, cycle=cycle.id, start=start, size=part.stop - start)
-    year = year_of(session, cycle)
-    titles = titles_in(year)
-    lines = [
-        CorrectionLine(
-            row, called_case(CaseKind.EX_OFFICIO, cycle.year, row.number), year.name_of(row.unit),
-            titles.get(row.item, Text.same(row.item)),
-        )
-        for row in rows
-    ]  # fmt: skip
-    return CorrectionList(tuple(lines), queries.number_ex_officio(session, cycle=cycle.id), waiting_in(session, cycle))
+    year = year_of(session, cycle) if rows else None
+    lines = () if year is None else tuple(correction_line(year, row) for row in rows)
+    return CorrectionList(lines, queries.number_ex_officio(session, cycle=cycle.id), waiting_in(session, cycle))
+
+
+def correction_line(year: Year, row: CorrectionRow) -> CorrectionLine:
+    """A correction in words."""
+    name = called_case(CaseKind.EX_OFFICIO, year.cycle.year, row.number)
+    return CorrectionLine(row, name, year.name_of(row.unit), titles_in(year).get(row.item, Text.same(row.item)))
+
+
+def basis(session: Session, cycle: CycleRow) -> RunRow | None:
+    """The run that effects are told against: the released one, and the newest where none is (at most 2 queries)."""
+    found = runs.released_run(session, cycle)
+    return found[1] if found is not None else newest_run(session, cycle=cycle.id, kind=RunKind.WORKING)
+
+
+def basis_of(session: Session, cycle: CycleRow) -> RunRow:
+    """The same.
+
+    Raises:
+        Refused: there is no run.
+    """
+    found = basis(session, cycle)
+    if found is None:
+        raise Refused(NOT_RELEASED)
+    return found
 
 
 def waiting_in(session: Session, cycle: CycleRow) -> tuple[CorrectionRow, ...]:
@@ -207,11 +226,11 @@ def subjects(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, item
 
     Raises:
         NotAllowed: the person is not of the office.
-        Refused: nothing is released.
+        Refused: no rule sheet is published.
     """
     actor.check_role(Role.OFFICE)
-    year, run = year_of(session, cycle), released(session, cycle)
+    year, run = year_of(session, cycle), basis(session, cycle)
     titles = titles_in(year)
-    known = unit in year.units.places and item in titles
-    line = brief_now(session, cycle, run, unit=unit, item=item) if known else None
-    return Subjects(year, titles, line)
+    if run is None or unit not in year.units.places or item not in titles:
+        return Subjects(year, titles, None)
+    return Subjects(year, titles, brief_now(session, cycle, run, unit=unit, item=item))

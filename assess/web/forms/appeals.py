@@ -42,6 +42,14 @@ class DecisionForm(Form):
         """How the appeal is ruled on; nothing where there is none."""
         return ""
 
+    @property
+    def by_figure(self) -> list[tuple[str, list[Cell]]]:
+        """The cells of each figure, this year's and last year's apart, in the order of the line."""
+        found: dict[str, list[Cell]] = {}
+        for cell in self.cells.values():
+            found.setdefault(f"{cell.figure} {cell.year}", []).append(cell)
+        return list(found.items())
+
     def cell(self, key: str) -> Field:
         """The field of a cell."""
         return self[key]
@@ -50,7 +58,7 @@ class DecisionForm(Form):
 class RulingForm(DecisionForm):
     """A ruling on an appeal."""
 
-    outcome = RadioField(_l("Ruling"), choices=[], validate_choice=False)
+    outcome = RadioField(_l("How the appeal is ruled on"), choices=[], validate_choice=False)
 
     @property
     def outcome_typed(self) -> str:
