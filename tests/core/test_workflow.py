@@ -43,8 +43,8 @@ def test_each_stage_allows_these_acts_and_locks_all_others():
         "verifying": "amend schedule name-teams exempt resubmit supply inspect certify reopen score",
         "provisional": "schedule name-teams score release appeal rule correct see-own",
         "appeals": "schedule name-teams score release appeal rule correct see-own",
-        "final": "name-teams score correct seal hand-over see-own",
-        "archived": "hand-over see-own",
+        "final": "name-teams score correct seal hand-over archive see-own",
+        "archived": "hand-over archive see-own",
     }
 
 
