@@ -9,7 +9,7 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.passwords", "tests.stores", "tests.statements", "tests.sites", "tests.mail"]
+pytest_plugins = [f"tests.{name}" for name in ("passwords", "stores", "statements", "sites", "furnished", "mail")]
 
 settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")

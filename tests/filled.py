@@ -18,6 +18,8 @@ from assess.store.session import Database
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
 UNGUARDED = "SET session_replication_role = replica"
 GUARDED = "SET session_replication_role = origin"
+NO_LOG = b"\x01\x01"
+"""How the head of an SQLite file says that nothing is written ahead."""
 T = TypeVar("T")
 Rows = tuple[tuple[str, bytes], ...]
 
@@ -51,6 +53,16 @@ class OfSqlite:
     def put_into(self, raw: sqlite3.Connection) -> None:
         """Copy it into an empty database."""
         self.kept.backup(raw)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], OfSqlite], tuple[bytes]]:
+        return of_sqlite, (self.kept.serialize(),)
+
+
+def of_sqlite(content: bytes) -> OfSqlite:
+    """What another process found in an SQLite database; in memory none has a log of what was written ahead."""
+    kept = sqlite3.connect(":memory:", check_same_thread=False)
+    kept.deserialize(content[:18] + NO_LOG + content[20:])
+    return OfSqlite(kept)
 
 
 KNOWN: dict[tuple[str, Hashable], tuple[OfPostgres | OfSqlite, Any]] = {}
