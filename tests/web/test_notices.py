@@ -89,6 +89,7 @@ def test_a_unit_appeals_and_reads_what_the_ruling_changed(database: Database, se
     typed = {"cell": RATE, "asked": "1000", "files": [(BytesIO(a_pdf("proof")), "proof.pdf")]}
     refused = submit(official, form, typed, status=422)
     assert refused.errors == ["Say what is wrong"]
+    assert submit(official, refused.form(), {"what": "x" * 3000}, status=422).errors
     refused = submit(official, refused.form(), {"what": "The new plant is missing."}, status=422)
     assert len(refused.errors) == 1
     lodged = submit(official, refused.form(), {"asked": "100"})
