@@ -36,6 +36,7 @@ WALKED = {
     "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
     "finding_imports.withdraw", "finding_recording.receipt", "imports.undo",
     "handover.changes", "handover.members", "handover.new", "handover.show", "handover.summary",
+    "lodging.listing", "lodging.lodge", "lodging.show", "lodging.withdraw", "notices.line", "notices.result",
     "previous.preview_figures",
     "previous.preview_results", "previous.take", "rules.preview", "runs.compare", "runs.release",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
