@@ -12,6 +12,7 @@ from assess.core.handover.differences import applied, records_of
 from assess.core.tokens import RECEIVERS
 from assess.files.handover import read_data
 from assess.settings import Settings
+from assess.store.queries.accounts import account_called
 from assess.store.session import Database
 from tests.services.handovers import a_sealed_year, hand, seal_a_correction
 from tests.services.tokens import give
@@ -55,5 +56,8 @@ def test_a_receivers_system_reads_every_hand_over_and_can_check_it(app: Flask, d
     assert [receiver.sends().status, receiver.get("/api/v1/2026/imports/1").status] == [403, 404]
     assert receiver.get(EVIDENCE.replace("evidence", "figures")).status == 403
     assert receiver.get("/api/v1/2027/handover").status == 404
-    with app.test_client() as client:
-        assert client.get("/api/v1/2026/handover").status_code == 401
+    with database.writing() as session:
+        account = account_called(session, "receiver")
+        assert account is not None
+        account.closed_at = datetime.now(UTC)
+    assert receiver.get("/api/v1/2026/handover").status == 401
