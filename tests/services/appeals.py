@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -47,11 +48,13 @@ def make_and_release(database: Database, office: Actor, folder: Path) -> int:
     return number
 
 
-def lodge(database: Database, actor: Actor, unit: str = JIANWAI, **given: Any) -> int:
+def lodge(
+    database: Database, actor: Actor, unit: str = JIANWAI, claims: Sequence[str] = (), **given: Any
+) -> int:  # fmt: skip
     """An appeal of a unit; its number."""
     typed = TypedAppeal(unit, **{"item": SEWAGE, "what": "管网已验收，数据有误", **given})
     with database.writing() as session:
-        return appeals.lodge_appeal(session, actor, cycle=year_2026(session), typed=typed, now=NOW)
+        return appeals.lodge_appeal(session, actor, cycle=year_2026(session), typed=typed, now=NOW, claims=claims)
 
 
 def propose(database: Database, actor: Actor, number: int, **given: Any) -> int:

@@ -19,6 +19,7 @@ from assess.services.seals.sealing import KIND
 from assess.store.models import SealOrder
 from assess.store.queries import runs as run_queries
 from assess.store.queries import seals as queries
+from assess.store.queries.corrections import waiting_for_run
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.runs import RunRow
 from assess.store.queries.seals import SealRow
@@ -30,6 +31,10 @@ UNDER_WAY: Final = Text("正在封存，请等它完成。", "The results are be
 NOTHING_RELEASED: Final = Text(
     "还没有公示过的计分结果，不能封存：请先发布公示。",
     "No run was released for the notice, so there is nothing to seal.",
+)
+NOT_IN_RUN: Final = Text(
+    "有 {count} 项裁定或更正尚未计入任何一次计分，不能封存：请先重新计分。",
+    "{count} rulings or corrections are not part of any run, so nothing can be sealed: score again first.",
 )
 NO_REASON: Final = Text(
     "请填写更正理由，它将印在新版的每份文件上。", "Give the reason: every document of the new edition prints it."
@@ -73,19 +78,21 @@ def seal_cycle(
 
 
 def run_to_seal(session: Session, cycle: CycleRow, before: SealRow | None) -> RunRow:
-    """The released run for a first edition, the newest for a later one.
+    """The released run for a first edition, the newest for a later one and where a correction came after the release.
 
     Raises:
-        Refused: nothing was released.
+        Refused: nothing was released, or the newest run does not contain all that was put right.
     """
-    if before is not None:
-        newest = run_queries.newest_run(session, cycle=cycle.id, kind=RunKind.WORKING)
-        if newest is not None:
-            return newest
     released = runs.released_run(session, cycle)
     if released is None:
         raise Refused(NOTHING_RELEASED)
-    return released[1]
+    if before is None and not waiting_for_run(session, cycle=cycle.id, run=released[1].id):
+        return released[1]
+    newest = run_queries.newest_run(session, cycle=cycle.id, kind=RunKind.WORKING) or released[1]
+    waiting = waiting_for_run(session, cycle=cycle.id, run=newest.id)
+    if waiting:
+        raise Refused(NOT_IN_RUN.filled(count=len(waiting)))
+    return newest
 
 
 def reason_in(text: str, before: SealRow | None) -> str:
