@@ -11,6 +11,8 @@ from assess.services.audit.telling import Line, rest_of
 
 PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "archive": ("archives.show", ("year",)),
+    "appeal": ("appeals.show", ("year", "number")),
+    "correction": ("corrections.show", ("year", "number")),
     "cycle": ("stages.show", ("year",)),
     "dates": ("stages.show", ("year",)),
     "exclusion": ("exclusions.show", ("year", "", "row")),
@@ -41,6 +43,7 @@ PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 }
 """The page of each kind of subject, and which part of its name stands where in the address."""
 EVIDENCE: Final = {"figure": ("evidence.figure", "figure"), "task": ("obligations.task", "no")}
+OF_APPEAL: Final = "appeal"
 NUMBERS: Final = frozenset({"year", "row", "number"})
 
 
@@ -62,6 +65,8 @@ def address_of_evidence(rest: str) -> str | None:
     year, _, more = rest.partition("/")
     unit, _, about = more.partition("/")
     kind, _, name = about.partition(":")
+    if kind == OF_APPEAL:
+        return address("appeals.show", ("year", "number"), f"{year}/{name}")
     if kind not in EVIDENCE:
         return address("evidence.signed", ("year", "unit"), rest)
     endpoint, part = EVIDENCE[kind]

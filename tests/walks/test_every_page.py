@@ -32,6 +32,7 @@ FILES = {
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
 WALKED = {
+    "appeals.effect", "appeals.rule", "appeals.show", "corrections.new", "corrections.show", "corrections.turn",
     "accounts.set_password", "certifying.certify", "certifying.correct", "certifying.send_back", "checks.code",
     "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
     "finding_imports.withdraw", "finding_recording.receipt", "imports.undo",

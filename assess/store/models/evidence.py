@@ -36,7 +36,7 @@ class Deposit(Numbered, Base):
 
 
 class Attachment(Numbered, Base):
-    """A file attached to a subject: `figure:<id>` of the form, `task:<no>` of a report, `signed-form`.
+    """A file attached to a subject: `figure:<id>` of the form, `task:<no>` of a report, `appeal:<no>`, `signed-form`.
 
     `note` says where to look: page, cell or photo.
     """
