@@ -28,7 +28,6 @@ FIGURE: Final = "figure:"
 TASK: Final = Text("任务 {no}", "task {no}")
 APPEAL: Final = Text("申诉 {number}", "appeal {number}")
 SIGNED: Final = Text("签字盖章件", "signed form")
-APPEAL: Final = Text("申诉 {number}", "appeal {number}")
 NO_FIGURE = Text("本单位的填报表中没有这项数据。", "The form of this unit has no such figure.")
 NO_FILE = Text("没有这个文件，或您无权查看。", "There is no such file, or you may not see it.")
 
@@ -136,8 +135,6 @@ def title_of_subject(year: Year, subject: str) -> Text:
     figure = year.sheet.figures.get(name)
     if kind == "figure":
         return Text.same(name) if figure is None or figure.title is None else figure.title
-    if kind == "appeal":
-        return APPEAL.filled(number=f"{year.cycle.year}-{name}")
     if kind == "appeal":
         return APPEAL.filled(number=f"{year.cycle.year}-{name}")
     return TASK.filled(no=name) if kind == "task" else SIGNED
