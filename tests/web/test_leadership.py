@@ -179,7 +179,7 @@ def released(database: Database, office: Actor, leader: FlaskClient) -> None:
     page = seen(leader)
     assert "Provisional Released" in page.main
     assert "Provisional" in visit(leader, "/").main
-    assert "came before it" in seen(leader, "?run=2").main
+    assert "is not that result" in seen(leader, "?run=2").main
     with database.writing() as session:
         assert [each.year for each in released_outcomes(session, before=2027, unit=JIANWAI)] == [2026]
         assert released_outcomes(session, before=2026, unit=JIANWAI) == []
