@@ -60,7 +60,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     },
     **{
         f"leadership.{page}": frozenset({Role.OFFICE, Role.LEADER})
-        for page in ("listing", "unit", "compare", "months", "bars", "radar", "spread")
+        for page in ("listing", "unit", "compare", "months", "bars", "radar", "spread", "trend")
     },
     "leadership.month_day": frozenset({Role.OFFICE}),
     **{f"appeals.{page}": frozenset({Role.OFFICE}) for page in ("listing", "show", "rule", "effect")},
@@ -205,6 +205,7 @@ WHO: dict[str, frozenset[Role] | str] = {
 VALUES = {
     "check_code": "42SK-SPVW-DN6D",
     "year": 2026,
+    "span": "years",
     "number": 1,
     "node": "air",
     "ending": "xlsx",

@@ -139,10 +139,12 @@ def read_the_unit(database: Database, settings: Settings, leader: FlaskClient) -
     (months,) = (rows for title, rows in page.tables.items() if title.startswith("Interim rankings of this year"))
     assert [row[:3] for row in months[1:]] == [["20 November 2026", "Interim ranking", total]]
     assert len(page.tables["Points by section"]) == 11
-    for picture, told in ((f"{JIANWAI}/radar", "group mean"), (f"{JIANWAI}/sections", "rate"), ("spread", "units")):
+    pictures = {f"{JIANWAI}/radar": "group mean", f"{JIANWAI}/sections": "rate", f"{JIANWAI}/years": "71.5"}
+    for picture, told in (*pictures.items(), ("spread", "units")):
         answer = leader.get(f"{RANKING}/{picture}.svg?group=streets")
         assert answer.mimetype == "image/svg+xml"
         assert f">{told}</text>" in answer.text
+    assert leader.get(f"{RANKING}/{JIANWAI}/months.svg").status_code == 404, "one month is no line"
     leader.set_cookie("language", "zh")
     for path in ("", f"/{JIANWAI}", "/months", f"/compare?unit={JIANWAI}&unit={CHAOWAI}"):
         seen(leader, path, language="zh")

@@ -10,6 +10,7 @@ from assess.core.numbers import printed
 from assess.core.scorecard.content import RankingTable, Row
 from assess.core.text import Language
 from assess.files.charts.heat import LOW, STEPS
+from assess.services.leadership.cards import Past
 
 if TYPE_CHECKING:
     from assess.files.charts.shares import Share
@@ -70,6 +71,27 @@ def has_radar(rows: Sequence[Row]) -> bool:
     from assess.files.charts.radar import radar_fits
 
     return radar_fits(shares_of(rows))
+
+
+def drawn_trend(pasts: Sequence[Past], language: Language) -> str | None:
+    """The totals of some moments, newest first, as a line from left to right; None where there are not two of them."""
+    # slow library
+    from assess.files.charts.svg import to_svg
+    from assess.files.charts.trend import Point, trend, trend_fits
+
+    known = [(each, each.total) for each in reversed(pasts) if each.total is not None]
+    points = [Point(when(each), Fraction(each_total), each_total) for each, each_total in known]
+    return to_svg(trend(points, language)) if trend_fits(points) else None
+
+
+def when(past: Past) -> str:
+    """A moment below the line: its month, or its year."""
+    return f"{past.day:%Y-%m}" if past.number and past.day else str(past.year)
+
+
+def has_trend(pasts: Sequence[Past]) -> bool:
+    """Whether there is a line to draw."""
+    return sum(each.total is not None for each in pasts) > 1
 
 
 def drawn_spread(table: RankingTable, language: Language) -> str | None:

@@ -31,7 +31,9 @@ from assess.services.leadership.drawing import (
     drawn_bars,
     drawn_radar,
     drawn_spread,
+    drawn_trend,
     has_radar,
+    has_trend,
     spread_of,
     tint_of,
 )
@@ -118,6 +120,7 @@ def unit(year: int, unit: str) -> ResponseReturnValue:
         narrowed=form,
         run=form.run.data or None,
         has_radar=has_radar(page.sections),
+        has_trend=has_trend,
         lists=lists_behind(page.sheet, unit),
         **heat(),
     )
@@ -198,6 +201,15 @@ def bars(year: int, unit: str) -> ResponseReturnValue:
 def radar(year: int, unit: str) -> ResponseReturnValue:
     """The same as a radar."""
     return picture(drawn_radar(sections_in_view(unit), language()))
+
+
+@bp.route("/<unit>/<any(years, months):span>.svg")
+@for_roles(*READERS)
+def trend(year: int, unit: str, span: str) -> ResponseReturnValue:
+    """The totals of a unit over the years, or over the months of this one."""
+    _form, view = view_in_address()
+    page = unit_page(reader(), view, unit, folder=settings().uploads)
+    return picture(drawn_trend(page.years if span == "years" else page.months, language()))
 
 
 @bp.route("/spread.svg")

@@ -12,6 +12,7 @@ from assess.files.charts.heat import is_low, tint_of
 from assess.files.charts.radar import radar, radar_fits
 from assess.files.charts.shares import Share, share_bars
 from assess.files.charts.svg import to_svg
+from assess.files.charts.trend import Point, trend, trend_fits
 from assess.files.pdf_style.fonts import width_of
 from tests.files.cards import SECTIONS
 from tests.files.long_cards import NAME
@@ -170,3 +171,18 @@ def test_every_chart_is_well_formed_svg_without_styles_or_scripts():
     for root in (ElementTree.fromstring(to_svg(chart)) for chart in charts):
         assert root.attrib["role"] == "img"
         assert [each for each in root.iter() if "style" in each.attrib or each.tag.endswith(("style", "script"))] == []
+
+
+def test_a_line_of_totals_rises_and_falls_as_they_do_and_a_level_one_is_level():
+    points = [Point(f"2026-{month:02}", Fraction(total), total) for month, total in enumerate(("60", "75.5", "71"), 1)]
+    drawn = trend(points, "zh")
+    dots = [shape.y for shape in drawn.shapes if isinstance(shape, Box)]
+    level = trend([Point("2025", Fraction(80), "80"), Point("2026", Fraction(80), "80")], "en")
+
+    assert labels(drawn) == ["2026-01", "2026-02", "2026-03", "60", "75.5", "71"]
+    assert outside(drawn) == outside(level) == []
+    assert dots[0] < dots[2] < dots[1]
+    assert len({shape.y for shape in level.shapes if isinstance(shape, Box)}) == 1
+    assert [trend_fits(points[:count]) for count in (0, 1, 2)] == [False, False, True]
+    many = [Point(str(year), Fraction(year), str(year)) for year in range(2000, 2030)]
+    assert labels(trend(many, "en"))[:12] == [str(year) for year in range(2018, 2030)]
