@@ -13,22 +13,27 @@ import pytest
 
 from assess.core.actors import Actor
 from assess.core.archives import names
-from assess.core.archives.manifest import read_manifest
+from assess.core.archives.manifest import Manifest, read_manifest
 from assess.core.errors import NotAllowed, Refused
+from assess.core.text import Text
 from assess.core.workflow import Stage
-from assess.store.models import Cycle
+from assess.services import archives
+from assess.services.archives.gathering import gather
+from assess.services.archives.tables import finding_tables
+from assess.services.seals import KeyPlaces
+from assess.store.models import ArchiveOrder, Cycle
 from assess.store.queries.audit import newest_of
 from assess.store.queries.jobs import recent_jobs
 from assess.store.session import Database
 from assess.store.uploads import kept_path
-from tests.services.archives import an_archive, archives_made, ask_archive, make_archives
+from tests.services.archives import archives_made, ask_archive, make_archives
 from tests.services.findings import record
 from tests.services.forms import year_2026
 from tests.services.imports import FIRST, a_book, a_water_year, accepted
 from tests.services.seals import a_sealed_run
 from tests.store.archiving import kill_at_work
 from tests.web.bureau import on_sqlite
-from tests.years import NOW
+from tests.years import JIANWAI, NOW
 
 
 def a_year_of_evidence(database: Database, folder: Path) -> dict[str, Actor]:
@@ -39,25 +44,75 @@ def a_year_of_evidence(database: Database, folder: Path) -> dict[str, Actor]:
     return people
 
 
-def come_to_the_end(database: Database, stage: Stage = Stage.FINAL) -> None:
-    """The year is at its last stage."""
+def come_to(database: Database, stage: Stage) -> None:
+    """The year is at a stage."""
     with database.writing() as session:
         session.query(Cycle).update({Cycle.stage: stage.value})
 
 
-def test_the_archive_holds_the_sealed_result_and_all_it_came_from(
+def test_an_archive_is_asked_for_at_the_end_by_the_office_and_what_goes_into_it_is_of_that_moment(
+    database: Database, instance: Path
+):
+    folder = instance / "uploads"
+    people = a_year_of_evidence(database, folder)
+    office = people["office"]
+    for stage, told in ((Stage.VERIFYING, "at the stage Verifying"), (Stage.FINAL, "are not sealed")):
+        come_to(database, stage)
+        with pytest.raises(Refused, match=told):
+            ask_archive(database, office)
+    a_sealed_run(database, office, folder, now=NOW)
+    with pytest.raises(NotAllowed):
+        ask_archive(database, people["leader"])
+    ask_archive(database, office)
+    with pytest.raises(Refused, match="being made already"):
+        ask_archive(database, office)
+
+    with database.reading() as session:
+        order, cycle = session.query(ArchiveOrder).one(), year_2026(session)
+        needed = gather(session, order, cycle)
+        asked = newest_of(session, subject="archive:2026/1", actions=("asked",))
+    assert asked is not None
+    assert (needed.last, needed.head, needed.first < needed.last) == (asked.number - 1, asked.before, True)
+    assert [(each.seal.edition, len(each.documents)) for each in needed.editions] == [(1, 3)]
+    assert ([run.number for run in needed.runs], needed.run.number, needed.appeals) == ([1], 1, [])
+    called = Text("建外", "Jianwai")
+    ledger, history = (list(table.rows) for table in finding_tables(database, needed, {JIANWAI: called}))
+    assert [(row[0], row[1], row[6]) for row in ledger] == [(1, called, "渣土未苫盖")]
+    assert [row[2] for row in history] == [Text("发现", "found"), Text("交办", "assigned")]
+
+
+@on_sqlite
+def test_a_worker_killed_at_it_leaves_nothing_to_see_and_the_next_makes_it_whole(
     database: Database, database_url: str, instance: Path
 ):
     folder = instance / "uploads"
     office = a_year_of_evidence(database, folder)["office"]
     a_sealed_run(database, office, folder, now=NOW)
-    come_to_the_end(database)
+    come_to(database, Stage.ARCHIVED)
+    ask_archive(database, office)
+    left = kill_at_work(database_url, folder)
+    assert (left.exists(), archives_made(database)) == (True, [])
 
-    path = an_archive(database, database_url, folder, office)
+    while not archives_made(database):
+        make_archives(database, database_url, folder)
 
+    assert list(folder.glob(".archive-*")) == []
+    [row] = archives_made(database)
+    path = kept_path(folder, row.sha256)
+    assert made_again(database, database_url, folder) == row.sha256
+    with database.reading() as session:
+        noted = newest_of(session, subject="archive:2026/1", actions=("made",))
+        assert {job.state for job in recent_jobs(session) if job.kind == "archive"} == {"done"}
+    assert noted is not None
+    assert noted.new == {"sha256": row.sha256, "size": path.stat().st_size, "files": row.members}
     with ZipFile(path) as archive:
         manifest = read_manifest(archive.read(names.MANIFEST))
-        members = {name: archive.read(name) for name in archive.namelist()}
+        check_contents(manifest, {name: archive.read(name) for name in archive.namelist()}, folder)
+    check_that_a_changed_file_is_not_archived(database, database_url, office, folder, manifest.evidence[0].sha256)
+
+
+def check_contents(manifest: Manifest, members: dict[str, bytes], folder: Path) -> None:
+    """Every member is there, and says what it must."""
     papers = [f"sealed/edition-1/{name}-zh.pdf" for name in ("book", "card-001-110105001", "card-002-110105002")]
     books = [names.book(name, language) for language in ("zh", "en") for name in ("ranking", "findings", "appeals")]
     [source] = manifest.evidence
@@ -77,58 +132,25 @@ def test_the_archive_holds_the_sealed_result_and_all_it_came_from(
     assert [each.value for each in findings["History"]["C"]] == ["Step", "found", "assigned"]
     lines, log = members[names.LOG].splitlines(), manifest.log
     assert (json.loads(lines[0])["number"], json.loads(lines[-1])["digest"]) == (log.first, log.head)
-    [row] = archives_made(database)
+
+
+def made_again(database: Database, url: str, folder: Path) -> str:
+    """The SHA-256 of what the first order comes to when it is worked on once more."""
+    kind = archives.archiving_in(folder, KeyPlaces(folder.parent / "keys" / "seal.pem"), url)
     with database.reading() as session:
-        noted = newest_of(session, subject="archive:2026/1", actions=("made",))
-    assert noted is not None
-    assert noted.new == {"sha256": row.sha256, "size": path.stat().st_size, "files": row.members}
+        needed = kind.read(session, {"order": 1})
+    return str(kind.work(needed, lambda _done, _of: None).sha256)
 
 
-@on_sqlite
-def test_a_worker_killed_at_it_leaves_nothing_to_see_and_the_next_makes_it_whole(
-    database: Database, database_url: str, instance: Path
-):
-    folder = instance / "uploads"
-    people = a_year_of_evidence(database, folder)
-    office = people["office"]
-    with pytest.raises(Refused, match="at the stage Collecting"):
-        ask_archive(database, office)
-    come_to_the_end(database)
-    with pytest.raises(Refused, match="not sealed"):
-        ask_archive(database, office)
-    with pytest.raises(NotAllowed):
-        ask_archive(database, people["leader"])
-    a_sealed_run(database, office, folder, now=NOW)
+def check_that_a_changed_file_is_not_archived(
+    database: Database, url: str, office: Actor, folder: Path, sha256: str
+) -> None:
+    """The job fails for good, and says which file it is."""
+    path = kept_path(folder, sha256)
+    path.write_bytes(path.read_bytes() + b"x")
     ask_archive(database, office)
-    left = kill_at_work(database_url, folder)
-    assert (left.exists(), archives_made(database)) == (True, [])
-    with pytest.raises(Refused, match="being made already"):
-        ask_archive(database, office)
-
-    while not archives_made(database):
-        make_archives(database, database_url, folder)
-
-    assert list(folder.glob(".archive-*")) == []
-    [row] = archives_made(database)
-    with database.reading() as session:
-        assert {job.state for job in recent_jobs(session) if job.kind == "archive"} == {"done"}
-        assert year_2026(session).stage is Stage.FINAL
-    with ZipFile(kept_path(folder, row.sha256)) as archive:
-        assert archive.testzip() is None
-
-    come_to_the_end(database, Stage.ARCHIVED)
-    one = kept_path(folder, read_back(kept_path(folder, row.sha256)))
-    one.write_bytes(one.read_bytes() + b"x")
-    ask_archive(database, office)
-    make_archives(database, database_url, folder)
+    make_archives(database, url, folder)
     with database.reading() as session:
         [told] = [job.told for job in recent_jobs(session) if job.state == "failed"]
     assert told is not None
-    assert told.zh.startswith(f"保存的文件 {one.name} 被改动")
-
-
-def read_back(path: Path) -> str:
-    """The SHA-256 of the file that figures of an archive came from."""
-    with ZipFile(path) as archive:
-        [source] = read_manifest(archive.read(names.MANIFEST)).evidence
-    return source.sha256
+    assert told.zh.startswith(f"保存的文件 {sha256} 被改动")
