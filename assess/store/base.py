@@ -15,6 +15,10 @@ Number = BigInteger().with_variant(Integer, "sqlite")
 """The number of a row, and a value in millionths: 64 bits on every engine."""
 
 
+COUNTED_BY_ITSELF = "counted by itself"
+"""What is said of a table whose rows the database makes of others."""
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment, always with its zone: kept and given back in UTC."""
 

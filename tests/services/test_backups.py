@@ -15,10 +15,11 @@ from assess.services.accounts import Duty
 from assess.settings import Settings
 from assess.store import copying
 from assess.store.audit_chain import digest_of
-from assess.store.models import AuditEntry, Upload
+from assess.store.models import AuditEntry, FindingCount, Upload
 from assess.store.queries.accounts import number_of_accounts
 from assess.store.session import Database
 from assess.store.uploads import keep_bytes, kept_path
+from tests.services.findings import record
 from tests.services.forms import an_open_year
 from tests.stores import sqlite_address
 from tests.years import NOW, a_person, operator
@@ -47,6 +48,13 @@ def without_log(database: Database) -> dict[str, list[str]]:
     found = told(database)
     del found["audit_entry"]
     return found
+
+
+def findings_counted(database: Database) -> list[tuple[Any, ...]]:
+    """What a database keeps counted of its findings."""
+    with database.reading() as session:
+        counts = session.query(*FindingCount.__table__.columns).order_by(FindingCount.unit, FindingCount.kind)
+        return [tuple(row) for row in counts]
 
 
 def last_entry(database: Database) -> tuple[Any, ...]:
@@ -91,6 +99,7 @@ def test_a_backup_of_sqlite_moves_to_postgresql_and_goes_on_there(
 ):
     embedded, shared = Database(sqlite_url), Database(postgresql_url)
     fill(embedded, instance)
+    record(embedded)
 
     backups.back_up(embedded, operator(), instance=instance, target=tmp_path / "backup.zip", now=NOW)
     backups.restore(shared, operator(), instance=tmp_path / "other", source=tmp_path / "backup.zip", now=LATER)
@@ -100,6 +109,7 @@ def test_a_backup_of_sqlite_moves_to_postgresql_and_goes_on_there(
         accounts = number_of_accounts(session)
 
     assert told(embedded)["unit"] == told(shared)["unit"]
+    assert findings_counted(shared) == findings_counted(embedded) != []
     assert late.account == accounts + 1
     # The year is set up, and then: backed up here; restored and somebody added there.
     assert len(told(shared)["audit_entry"]) == len(told(embedded)["audit_entry"]) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from assess.services.findings import board_of, counts_of, finding_page, findings
 from assess.services.findings.standing import kept_of
 from assess.services.years import year_of
 from assess.store.models import Finding, FindingEvent
-from assess.store.queries.finding_lists import Narrowed, tallies_by
+from assess.store.queries.finding_lists import Dimension, Narrowed, tallies_by
 from assess.store.queries.findings import event_of
 from assess.store.session import Database
 from tests.ledgers import add_findings
@@ -52,6 +52,34 @@ def sqlite_ledger(sqlite_url: str) -> Iterator[Database]:
     opened = Database(sqlite_url)
     yield filled(opened)
     opened.close()
+
+
+DIMENSIONS: tuple[Dimension, ...] = ("unit", "kind", "domain", "source")
+
+
+def kept_counts(database: Database) -> dict[Dimension, dict[tuple[str, ...], Tally]]:
+    """The findings of the year as boards read them."""
+    return tallied(database, None)
+
+
+def recounts(database: Database) -> dict[Dimension, dict[tuple[str, ...], Tally]]:
+    """The same, of units that are named one by one and so counted from their findings."""
+    with database.reading() as session:
+        units = year_of(session, year_2026(session)).units.codes
+    return tallied(database, units)
+
+
+def tallied(database: Database, units: Collection[str] | None) -> dict[Dimension, dict[tuple[str, ...], Tally]]:
+    """Findings by unit, kind, domain and source."""
+    with database.reading() as session:
+        cycle = year_2026(session).id
+        return {
+            by: {
+                (unit, each.kind, each.domain, each.source): each
+                for unit, each in tallies_by(session, cycle=cycle, day=TODAY, by=(by,), units=units)
+            }
+            for by in DIMENSIONS
+        }
 
 
 def filled(database: Database) -> Database:
@@ -123,6 +151,10 @@ def test_what_is_counted_equals_a_recount_and_lists_stand_worst_first(ledger: Da
     late = sorted(no for no, each in truth.items() if each.standing.is_overdue(TODAY))
     assert sorted(order[: len(late)]) == late
     assert whole.counts[Show.OVERDUE] == len(late)
+
+
+def test_what_the_database_keeps_counted_is_what_there_is(ledger: Database):
+    assert kept_counts(ledger) == recounts(ledger)
 
 
 def test_the_lists_behind_the_numbers_of_a_board_hold_as_many(ledger: Database):

@@ -21,6 +21,7 @@ from assess.store.models.figures import Batch, Value
 from assess.store.models.finding_imports import ImportedFinding
 from assess.store.models.findings import (
     Finding,
+    FindingCount,
     FindingCounter,
     FindingEvent,
     FindingOnce,
@@ -69,6 +70,7 @@ __all__ = [
     "Exclusion",
     "Exemption",
     "Finding",
+    "FindingCount",
     "FindingCounter",
     "FindingEvent",
     "FindingOnce",

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assess.store.base import Base, Numbered, Versioned
+from assess.store.base import COUNTED_BY_ITSELF, Base, Numbered, Versioned
 
 NARROWING: Final = (
     "unit", "kind", "domain", "source", "found_on", "waits_for_decision", "reckoned", "returns", "repeat_of",
@@ -47,7 +47,7 @@ class Finding(Numbered, Versioned, Base):
         Index(None, "cycle_id", "unit", "urgency", "number"),
         Index(None, "cycle_id", "unit", "kind", "place_key"),
         Index("ix_finding_counted_by_unit", "cycle_id", "unit", "reckoned", *COUNTED, "kind", "domain", "source"),
-        Index("ix_finding_counted_by_kind", "cycle_id", "kind", "domain", "source", "reckoned", *COUNTED),
+        Index("ix_finding_passed", "cycle_id", "reckoned", "deadline", "unit", "kind", "domain", "source"),
         Index(None, "cycle_id", "recorded_at", "changed_at"),
         Index(None, "cycle_id", "linked_at"),
         Index(None, "repeat_of"),
@@ -89,6 +89,27 @@ class Finding(Numbered, Versioned, Base):
     reckoned: Mapped[int]
     events: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime | None]
+
+
+class FindingCount(Base):
+    """How many findings of a unit, or of a kind, domain and source, are counted in one way, whatever the day.
+
+    Rows by unit have no kind, domain and source, those by kind no unit. The database keeps them as findings change.
+    """
+
+    __tablename__ = "finding_count"
+    __table_args__ = ({"info": {COUNTED_BY_ITSELF: True}},)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    reckoned: Mapped[int] = mapped_column(primary_key=True)
+    found: Mapped[int]
+    returned: Mapped[int]
+    repeated: Mapped[int]
+    days: Mapped[int]
 
 
 class FindingOnce(Base):

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Integer, and_, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from assess.core.findings.listing import AGES, BAND, BANDS, SHOWN, Age, Aged, Show, span_of
 from assess.core.findings.measures import Tally
 from assess.core.findings.places import sought_in
 from assess.core.findings.reckoning import LATE, OPEN, RECKONED, Counted, Heap, Reckoned, tally_of
 from assess.core.findings.states import FindingState
-from assess.store.models import Finding
+from assess.store.models import Finding, FindingCount
 from assess.store.queries.findings import FindingRow, finding_rows, rows_of
 from assess.store.session import Session
 
@@ -21,12 +34,18 @@ Dimension = Literal["unit", "kind", "domain", "source"]
 """What findings are counted by."""
 BY_UNIT: Final[tuple[Dimension, ...]] = ("unit",)
 BY_KIND: Final[tuple[Dimension, ...]] = ("kind", "domain", "source")
-"""What the indexes stand by; findings are counted so, and added up for anything less."""
-
+"""What the database keeps counts by."""
+DIMENSIONS: Final = (*BY_UNIT, *BY_KIND)
 
 APART: Final = (
-    Show.TO_RECTIFY, Show.TO_ASSIGN, Show.TO_REVIEW, Show.TO_CLOSE, Show.SUSPENDED, Show.DONE, Show.VOID,
-)  # fmt: skip
+    Show.TO_RECTIFY,
+    Show.TO_ASSIGN,
+    Show.TO_REVIEW,
+    Show.TO_CLOSE,
+    Show.SUSPENDED,
+    Show.DONE,
+    Show.VOID,
+)
 """Lists of which every finding is in one."""
 
 
@@ -154,46 +173,72 @@ def tallies_by(
 
     What they are not counted by is "".
     """
-    counted_by = by if "unit" in by else BY_KIND
     heaps: dict[tuple[str, ...], list[Heap]] = {}
-    for names, heap in heaps_of(session, cycle=cycle, day=day, by=counted_by, units=units):
-        heaps.setdefault(tuple(names[each] for each in by), []).append(heap)
+    for names, heap in heaps_of(session, heaps_by(cycle, day, by, units)):
+        heaps.setdefault(tuple(names[DIMENSIONS.index(each)] for each in by), []).append(heap)
     found = []
     for key, each in sorted(heaps.items()):
-        named = dict(zip(by, key, strict=True))
+        told = dict(zip(by, key, strict=True))
         tally = tally_of(each)
         if tally.opened:
-            kind, domain, source = (named.get(name, "") for name in BY_KIND)
-            found.append((named.get("unit", ""), tally._replace(kind=kind, domain=domain, source=source)))
+            kind, domain, source = (told.get(name, "") for name in BY_KIND)
+            found.append((told.get("unit", ""), tally._replace(kind=kind, domain=domain, source=source)))
     return found
 
 
-def heaps_of(
-    session: Session, *, cycle: int, day: date, by: Sequence[Dimension], units: Collection[str] | None
-) -> list[tuple[dict[Dimension, str], Heap]]:
-    """Findings counted by what an index stands by and by how each is counted (1 query)."""
-    columns = [*(getattr(Finding, name) for name in by), Finding.reckoned]
-    query = select(*columns, *counted(day)).where(Finding.cycle_id == cycle)
-    if units is not None:
-        query = query.where(Finding.unit.in_(units))
-    found = []
-    for row in session.execute(query.group_by(*columns)):
-        names = dict(zip(by, row[: len(by)], strict=True))
-        reckoned, *numbers = row[len(by) :]
-        found.append((names, Heap(Reckoned(reckoned), *(int(number or 0) for number in numbers))))
-    return found
+def heaps_of(session: Session, query: Select[Any] | CompoundSelect[Any]) -> Iterator[tuple[tuple[str, ...], Heap]]:
+    """What findings are counted by, in the order of the dimensions, and the heap of each (1 query)."""
+    for *names, reckoned, found, passed, returned, repeated, days in session.execute(query):
+        numbers = (int(each or 0) for each in (found, passed, returned, repeated, days))
+        yield tuple(names), Heap(Reckoned(reckoned), *numbers)
 
 
-def counted(day: date) -> tuple[ColumnElement[int], ...]:
-    """The numbers of a heap, in its order; how a finding is counted is looked at before its deadline is."""
+def heaps_by(
+    cycle: int, day: date, by: Sequence[Dimension], units: Collection[str] | None
+) -> Select[Any] | CompoundSelect[Any]:
+    """Heaps of findings by what they are counted by: of all units as the database keeps them, else counted now."""
+    if units is None and set(by) <= set(BY_KIND):
+        return heaps_kept(cycle, day, BY_KIND)
+    if units is None and tuple(by) == BY_UNIT:
+        return heaps_kept(cycle, day, BY_UNIT)
+    return heaps_counted(cycle, day, by, units)
+
+
+def heaps_kept(cycle: int, day: date, by: Sequence[Dimension]) -> CompoundSelect[Any]:
+    """The heaps that the database keeps by unit or by kind, and beside them those whose deadline passed."""
+    none = literal(0)
+    names = [getattr(FindingCount, name) for name in DIMENSIONS]
+    numbers = (FindingCount.found, none, FindingCount.returned, FindingCount.repeated, FindingCount.days)
+    kept = select(*names, FindingCount.reckoned, *numbers).where(FindingCount.cycle_id == cycle, FindingCount.found > 0)
+    kept = kept.where(*(getattr(FindingCount, name) != "" for name in by))
+    late = late_ones(cycle, day)
+    passed = select(*(late.c[name] if name in by else literal("") for name in DIMENSIONS), late.c.reckoned)
+    passed = passed.add_columns(none, func.count(), none, none, none)
+    return union_all(kept, passed.group_by(*(late.c[name] for name in by), late.c.reckoned))
+
+
+def late_ones(cycle: int, day: date) -> FromClause:
+    """What was not put right before a deadline that passed, sought before it is put in order."""
+    query = select(*(getattr(Finding, name) for name in DIMENSIONS), Finding.reckoned)
+    query = query.where(Finding.cycle_id == cycle, Finding.reckoned.in_(LATE), Finding.deadline < day)
+    return query.cte("late").prefix_with("MATERIALIZED")
+
+
+def heaps_counted(cycle: int, day: date, by: Sequence[Dimension], units: Collection[str] | None) -> Select[Any]:
+    """Heaps of findings counted now; how a finding is counted is looked at before its deadline is."""
     passed = and_(Finding.reckoned.in_(LATE), Finding.deadline < day)
-    return (
+    numbers = (
         func.count(),
         func.count().filter(passed),
         func.sum(Finding.returns),
         func.count(Finding.repeat_of),
         func.sum(func.coalesce(Finding.days, 0)),
     )
+    named = [getattr(Finding, name) if name in by else literal("") for name in DIMENSIONS]
+    query = select(*named, Finding.reckoned, *numbers).where(Finding.cycle_id == cycle)
+    if units is not None:
+        query = query.where(Finding.unit.in_(units))
+    return query.group_by(*(getattr(Finding, name) for name in by), Finding.reckoned)
 
 
 def open_by_age(session: Session, *, cycle: int, day: date, units: Collection[str] | None = None) -> Mapping[Age, Aged]:
