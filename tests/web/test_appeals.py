@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func
+
 from assess.core.workflow import Stage
 from assess.settings import Settings
+from assess.store.models import Value
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.appeals import RATE, SEWAGE, a_noticed_year, lodge, make_and_release, move
@@ -27,8 +30,11 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
 
     listed = visit(first, APPEALS)
     assert listed.tables["Open: 1, newest first"][1][:4] == [
-        "2026-1", "Jianwai Subdistrict", "Sewage collected and treated", "Share of sewage collected and treated should be 100"
-    ]  # fmt: skip
+        "2026-1",
+        "Jianwai Subdistrict",
+        "Sewage collected and treated",
+        "Share of sewage collected and treated should be 100",
+    ]
     assert "Write a ruling" in visit(first, f"{APPEALS}/1").main
     form = visit(first, f"{APPEALS}/1/rule").form()
     refused = submit(first, form, {"outcome": "upheld", "reason": "", RATE: "many"}, status=422)
@@ -59,6 +65,11 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     assert "What changed from run 1 to run 2" in seen.main
     assert "裁定 2026-1" in visit(sign_in_as("office"), f"{APPEALS}/1", language="zh").main
     assert visit(first, APPEALS).tables == {}
+    with database.reading() as session:
+        newest = session.query(func.max(Value.id)).scalar()
+    source = visit(first, f"/2026/source/{newest}")
+    assert "Came with Ruling 2026-1" in source.main
+    assert "Last step Corrected by deputy," in source.main
 
 
 @on_sqlite

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.appeals.naming import CaseKind, called_case, called_number, in_both
@@ -20,12 +19,10 @@ from assess.services.approvals import EXEMPTIONS, subject_of, told
 from assess.services.certifying.correcting import write_into_form
 from assess.store.models import Batch, Exemption, Value, ValueEvent
 from assess.store.queries import appeals as queries
+from assess.store.queries.certifying import CORRECTED
 from assess.store.queries.corrections import CorrectionRow
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
-
-RULED: Final = "ruled"
-"""What the step of a value is called that a decision put in the place of another."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def put_right(
     for change in changes:
         value = new_value(session, actor, case, sheet, change, batch=batch.id, now=now)
         session.add(
-            ValueEvent(value_id=value.id, act=RULED, reason=row.reason, done_by=actor.account, done_at=now)
+            ValueEvent(value_id=value.id, act=CORRECTED, reason=row.reason, done_by=actor.account, done_at=now)
         )  # fmt: skip
         if value.year == case.cycle.year:
             write_into_form(session, sheet.figures[change.figure], value)
