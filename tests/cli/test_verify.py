@@ -28,7 +28,7 @@ from tests.cli.archived import (
 )
 from tests.cli.running import Ended, run
 
-CHECKS = 9
+CHECKS = 10
 ANCHOR = (
     "An archive cannot prove by itself who sealed it: compare the fingerprint with one kept elsewhere, or give the "
     "certificate with --certificate."
@@ -70,6 +70,7 @@ def test_an_archive_is_right_in_everything(archived: Archived, tmp_path: Path):
         f"OK     Edition 1: 6 sealed documents, certificate {certificate}",
         f"OK     Audit log: entries {log.first} to {log.last}, head {log.head}",
         "OK     Files that figures came from: 0",
+        "OK     Hand-overs: 0",
         "OK     First pages and workbooks of the ranking",
         f"All {CHECKS} checks are right.",
         ANCHOR,

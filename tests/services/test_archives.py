@@ -29,11 +29,14 @@ from assess.store.uploads import kept_path
 from tests.services.archives import archives_made, ask_archive, make_archives
 from tests.services.findings import record
 from tests.services.forms import year_2026
+from tests.services.handovers import hand_at_any_stage
 from tests.services.imports import FIRST, a_book, a_water_year, accepted
 from tests.services.seals import a_sealed_run
 from tests.store.archiving import kill_at_work
 from tests.web.bureau import on_sqlite
 from tests.years import JIANWAI, NOW
+
+HANDED = ("book-zh.xlsx", "book-en.xlsx", "units.csv", "members.csv", "data.json")
 
 
 def a_year_of_evidence(database: Database, folder: Path) -> dict[str, Actor]:
@@ -88,6 +91,7 @@ def test_a_worker_killed_at_it_leaves_nothing_to_see_and_the_next_makes_it_whole
     folder = instance / "uploads"
     office = a_year_of_evidence(database, folder)["office"]
     a_sealed_run(database, office, folder, now=NOW)
+    hand_at_any_stage(database, office, folder)
     come_to(database, Stage.ARCHIVED)
     ask_archive(database, office)
     left = kill_at_work(database_url, folder)
@@ -120,7 +124,8 @@ def check_contents(manifest: Manifest, members: dict[str, bytes], folder: Path) 
     assert list(members) == [
         names.README, *papers, "certificates/edition-1.pem", *books, "runs/run-1/inputs.zip",
         "runs/run-1/results.json", "runs/run-1/results.csv", names.RULES, names.RULES_BOOK, names.LOG,
-        source.file.member, names.EVIDENCE_LIST, *names.INDEX.values(), names.CERTIFICATE, *names.UNLISTED,
+        source.file.member, names.EVIDENCE_LIST, *(f"handover/1/{name}" for name in HANDED),
+        *names.INDEX.values(), names.CERTIFICATE, *names.UNLISTED,
     ]  # fmt: skip
     assert list(csv.reader(StringIO(members[names.EVIDENCE_LIST].decode("utf-8-sig")))) == [
         ["file", "sha256", "member"],

@@ -89,8 +89,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """A hand-over of the result, with its files."""
+
+    number: int
+    edition: int
+    handed_at: str
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """All of it; `files` are the members beside, such as workbooks, by what they are."""
+    """All of it: what was sealed, what it stands on, what was handed over, and the list of digests."""
 
     format: str
     year: int
@@ -105,6 +115,7 @@ class Manifest:
     rules_book: File
     log: Log
     evidence: tuple[Source, ...]
+    deliveries: tuple[Delivery, ...]
     hashes: File
 
     def as_json(self) -> bytes:

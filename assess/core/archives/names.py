@@ -20,7 +20,7 @@ UNLISTED: Final = (HASHES, MANIFEST, SEAL)
 """What the list of digests cannot name: itself, what names it, and what covers both."""
 PLAIN: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")
 NAMED: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}(/[A-Za-z0-9][A-Za-z0-9._-]{0,79}){0,3}")
-ENDINGS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".pdf"})
+ENDINGS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".json", ".pdf"})
 
 
 def is_safe(name: str) -> bool:
@@ -49,6 +49,13 @@ def certificate(edition: int) -> str:
 def of_run(number: int, file: str) -> str:
     """A file of a run: `inputs.zip`, `results.json` or `results.csv`."""
     return f"runs/run-{number}/{file}"
+
+
+def delivery(number: int, kind: str, language: str, file_name: str) -> str:
+    """A file of a hand-over."""
+    ending = f".{file_name.rpartition('.')[2].lower()}"
+    tongue = f"-{language}" if language else ""
+    return f"handover/{number}/{kind}{tongue}{ending if ending in ENDINGS else ''}"
 
 
 def evidence(sha256: str, file_name: str) -> str:

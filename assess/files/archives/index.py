@@ -75,6 +75,7 @@ class Writer:
         yield from (self.ranking(table, newest) for table in tables if table.rows)
         yield from self.documents()
         yield from self.workbooks()
+        yield from self.deliveries()
         yield from self.scoring()
         yield from self.sources()
         yield from self.checking()
@@ -183,6 +184,19 @@ class Writer:
         yield self.heading(words.LOG)
         told = escape(self.say(words.LOG_SAID, first=log.first, last=log.last))
         yield f'<p>{told} {self.link(log.file.member, names.LOG)}<br><span class="digest">{escape(log.head)}</span></p>'
+
+    def deliveries(self) -> Iterable[str]:
+        """What was handed over."""
+        if not self.manifest.deliveries:
+            return
+        yield self.heading(words.DELIVERIES)
+        rows = []
+        for each in sorted(self.manifest.deliveries, key=lambda delivery: -delivery.number):
+            links = " · ".join(self.link(file.member, file.member.rpartition("/")[2]) for file in each.files)
+            number = escape(self.say(words.DELIVERY_NO, n=each.number))
+            rows.append([number, escape(self.say(words.NTH, edition=each.edition)), escape(each.handed_at), links])
+        headings = (words.DELIVERY, words.EDITION, words.HANDED, words.FILE)
+        yield self.table(self.say(words.DELIVERIES_SAID), headings, rows)
 
     def checking(self) -> Iterable[str]:
         """How the archive is checked."""

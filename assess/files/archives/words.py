@@ -52,6 +52,13 @@ BOOKS: Final = {
     "findings": Text("巡查问题台账及处理经过", "Ledger of findings with what was done about each"),
     "appeals": Text("申诉与裁定", "Appeals and rulings"),
 }
+DELIVERIES: Final = Text("移交", "Hand-overs")
+DELIVERIES_SAID: Final = Text(
+    "移交给绩效考核和领导班子考核的文件", "What was handed over for performance and for leadership teams"
+)
+DELIVERY: Final = Text("移交", "Hand-over")
+DELIVERY_NO: Final = Text("第 {n} 次移交", "Hand-over {n}")
+HANDED: Final = Text("移交时间", "Handed over")
 SCORING: Final = Text("计分与评分表", "Scoring and rule sheet")
 RULES: Final = Text("最终结果所用的评分表：", "The rule sheet of the final result:")
 RUNS: Final = Text("公示或封存过的计分", "Runs that were released or sealed")
@@ -116,6 +123,7 @@ Compare the certificate with one kept elsewhere: whoever can replace the archive
   sealed/        封存的结果单和汇编 / sealed scorecards and ranked results
   excel/         Excel 表格 / workbooks
   rules/         评分表 / the rule sheet
+  handover/      移交的文件 / what was handed over
   runs/          冻结的输入和计分结果 / frozen inputs and results
   evidence/      数据来源文件，名称见 list.csv / files that figures came from, named in list.csv
   audit/         操作日志 / the audit log

@@ -12,7 +12,7 @@ from typing import Final, get_args
 
 import assess
 from assess.core.archives import names
-from assess.core.archives.manifest import FORMAT, Edition, File, Log, Manifest, Paper, Scored, Source
+from assess.core.archives.manifest import FORMAT, Delivery, Edition, File, Log, Manifest, Paper, Scored, Source
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound, Refused
 from assess.core.lines import Lines
@@ -95,7 +95,7 @@ class Filler:
             demonstration=needed.cycle.demonstration, engine=assess.__version__, made_at=printed(needed.asked_at),
             editions=editions, runs=tuple(self.scored(each) for each in needed.runs),
             rules=self.writer.add_text(names.RULES, yaml_text(rules)), rules_book=self.rules_book(),
-            log=self.log(), evidence=self.sources(), hashes=File(names.HASHES, ""),
+            log=self.log(), evidence=self.sources(), deliveries=tuple(self.deliveries()), hashes=File(names.HASHES, ""),
         )  # fmt: skip
 
     def kept(self, member: str, sha256: str) -> File:
@@ -206,6 +206,15 @@ class Filler:
         self.writer.add_text(names.EVIDENCE_LIST, source_list(made))
         self.step()
         return tuple(made)
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """Write the files of every hand-over."""
+        for row, files in self.needed.deliveries:
+            kept = [
+                self.kept(names.delivery(row.number, each.kind.value, each.language, each.name), each.sha256)
+                for each in files
+            ]
+            yield Delivery(row.number, row.edition, printed(row.handed_at), tuple(kept))
 
     def path_of(self, sha256: str) -> Path | None:
         """Where a file lies, None where it is gone."""

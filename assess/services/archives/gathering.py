@@ -14,6 +14,7 @@ from assess.store.queries import runs as run_queries
 from assess.store.queries import seals as seal_queries
 from assess.store.queries.archives import AppealRow
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.handovers import FileRow, HandoverRow, files_of, handovers_of
 from assess.store.queries.runs import RunRow
 from assess.store.queries.seals import DocumentRow, SealRow
 from assess.store.session import Session
@@ -40,6 +41,7 @@ class Gathered(NamedTuple):
     editions: list[SealedEdition]
     runs: list[RunRow]
     appeals: list[AppealRow]
+    deliveries: list[tuple[HandoverRow, list[FileRow]]]
     catalogue: Catalogue
 
     @property
@@ -54,7 +56,7 @@ class Gathered(NamedTuple):
 
 
 def gather(session: Session, order: ArchiveOrder, cycle: CycleRow) -> Gathered:
-    """Read all of it (8 queries, and one for each edition)."""
+    """Read all of it (9 queries, and one for each edition and each hand-over)."""
     certificates = queries.certificates_of(session, cycle=cycle.id)
     editions = [
         SealedEdition(seal, seal_queries.documents_of(session, seal=seal.id), certificates[seal.edition])
@@ -66,5 +68,7 @@ def gather(session: Session, order: ArchiveOrder, cycle: CycleRow) -> Gathered:
         first=queries.first_entry_of_year(session, year=cycle.year, to=order.log_last), last=order.log_last,
         head=order.log_head, editions=editions,
         runs=[each for each in run_queries.runs_of(session, cycle=cycle.id) if each.id in counted],
-        appeals=queries.appeals_made(session, cycle=cycle.id), catalogue=catalogue_in(session, year_of(session, cycle)),
+        appeals=queries.appeals_made(session, cycle=cycle.id),
+        deliveries=[(each, files_of(session, handover=each.id)) for each in handovers_of(session, cycle=cycle.id)],
+        catalogue=catalogue_in(session, year_of(session, cycle)),
     )  # fmt: skip

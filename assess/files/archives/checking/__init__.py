@@ -16,7 +16,7 @@ from assess.files.archives.checking.log import check_log
 from assess.files.archives.checking.opening import Opened, opened
 from assess.files.archives.checking.scoring import check_rules, check_run
 from assess.files.archives.checking.sealing import check_archive_seal
-from assess.files.archives.checking.sources import check_sources
+from assess.files.archives.checking.sources import check_deliveries, check_sources
 
 __all__ = ["check_archive"]
 
@@ -55,5 +55,6 @@ def check_parts(archive: Opened, manifest: Manifest, given: Collection[x509.Cert
             yield check_edition(archive, edition, run_of, made[edition.run], given)
     yield check_log(archive, manifest)
     yield check_sources(archive, manifest)
+    yield check_deliveries(archive, manifest)
     if (result := made[manifest.newest.run]) is not None:
         yield check_books(archive, manifest, result)

@@ -14,6 +14,7 @@ from assess.files.archives.checking.scoring import OTHER_FILE, UNREADABLE
 from assess.files.frozen_inputs import sources_in
 
 SOURCES: Final = Text("数据来源文件：{n} 个", "Files that figures came from: {n}")
+DELIVERIES: Final = Text("移交：{n} 次", "Hand-overs: {n}")
 NOT_LISTED: Final = Text(
     "第 {n} 次计分的数据来自 SHA-256 为 {sha256} 的文件，目录中没有",
     "figures of run {n} came from the file with SHA-256 {sha256}, which the manifest does not list",
@@ -32,6 +33,13 @@ def check_sources(archive: Opened, manifest: Manifest) -> Outcome:
     if run is not None:
         wrong += [NOT_LISTED.filled(n=run.number, sha256=shown(each)) for each in sorted(set(named) - listed)]
     return Outcome(SOURCES.filled(n=len(manifest.evidence)), tuple(wrong))
+
+
+def check_deliveries(archive: Opened, manifest: Manifest) -> Outcome:
+    """Every file of every hand-over by its digest."""
+    files = [each for delivery in manifest.deliveries for each in delivery.files]
+    wrong = [told for each in files for told in file_told(archive, each.member, each.sha256)]
+    return Outcome(DELIVERIES.filled(n=len(manifest.deliveries)), tuple(wrong))
 
 
 def file_told(archive: Opened, member: str, sha256: str) -> Iterator[Text]:
