@@ -47,13 +47,19 @@ class Given(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """Findings of the ledger that a figure counts, or the ruling that put it right, in words of either language."""
+    """Findings of the ledger that a figure counts, in words of either language."""
 
     zh: str
     en: str
 
     def __str__(self) -> str:
         return self.zh
+
+
+class Decided(Entries):
+    """The ruling or the ex officio correction that put a figure right, in words of either language."""
+
+    __slots__ = ()
 
 
 Source = Spot | Cell | Pointer | Given | Entries

@@ -27,12 +27,12 @@ HEAD = a_head(standing=Standing.ISSUED, sealing=SECOND)
 SAID: dict[Language, list[str]] = {
     "zh": [
         "封存版次", "第 2 版（定稿）", "封存时间", "2027-02-03 09:00", "更正说明",
-        "本版替换第 1 版：更正前进街道第6项的数据。", "操作日志摘要", LOG, "计分批次", "第 4 次",
+        "本版替换第 1 版：更正前进街道第6项的数据。", "操作日志摘要", LOG, "计分批次", "第 4 次 · 程序版本 1.0",
         "校验码 42SK-SPVW-DN6D",
     ],
     "en": [
         "Edition", "Edition 2 (final)", "Sealed", "2027-02-03 09:00", "Correction",
-        "Replaces edition 1: 更正前进街道第6项的数据。", "Audit log", LOG, "Scoring run", "No. 4",
+        "Replaces edition 1: 更正前进街道第6项的数据。", "Audit log", LOG, "Scoring run", "No. 4 · program version 1.0",
         "Check code 42SK-SPVW-DN6D",
     ],
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.kinds import DECIDED, Origin
-from assess.core.sources import Cell, Entries, Given, Source
+from assess.core.sources import Cell, Decided, Entries, Given, Source
 
 Row = Sequence[str]
 
@@ -52,7 +52,7 @@ class FrozenValue(NamedTuple):
             return Given(BY_TASKS)
         if self.origin in DECIDED:
             zh, _, en = self.place.partition(BETWEEN)
-            return Entries(f"{zh}（{self.by} {self.at}）", f"{en} ({self.by} {self.at})")
+            return Decided(f"{zh}（{self.by} {self.at}）", f"{en} ({self.by} {self.at})")
         if self.file:
             sheet, _, cell = self.place.rpartition("!")
             return Cell(self.file, sheet, cell)

@@ -69,7 +69,8 @@ class Part:
 class Evidence:
     """One figure behind a card, numbered within it: the year's value, from which period on to which, and from where.
 
-    `parts` are the values it was made of, one a period.
+    `parts` are the values it was made of, one a period; `words` tell in both languages the sources that are no places:
+    entries of the ledger, rulings.
     """
 
     number: int
@@ -78,6 +79,17 @@ class Evidence:
     value: Text
     source: str
     parts: tuple[Part, ...] = ()
+    words: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure that was put right after the release: its value now, and by which ruling or correction."""
+
+    number: int
+    figure: Text
+    value: Text
+    by: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +167,7 @@ class Scorecard:
     the order of the sheet, items and sections; `losses` the items that lost points, largest first. `bridge` is empty
     where the printed item lines simply add up to the total. `not_applicable` and `missing` are rows of those states.
     `next_grade` says what would lift the unit to the next grade. `tasks` and `findings` are summaries (name, value)
-    of figures from the task list and from the ledger.
+    of figures from the task list and from the ledger. `corrections` are the figures that were put right by a ruling.
     """
 
     head: Head
@@ -185,6 +197,7 @@ class Scorecard:
     tasks: tuple[tuple[Text, Text], ...]
     findings: tuple[tuple[Text, Text], ...]
     next_grade: Text | None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from assess.core.rules.checking.places import mentions
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import title_of
-from assess.core.scorecard.content import Evidence, Part
-from assess.core.sources import Cell, Source, Spot
+from assess.core.scorecard.content import Correction, Evidence, Part
+from assess.core.sources import Cell, Decided, Entries, Source, Spot
 from assess.core.text import Text
 
 OF_TASKS = {
@@ -30,6 +30,7 @@ OF_TASKS = {
     "none": Text("任务清单：未启动项数", "task list: not started"),
     DAYS_LATE: Text("任务清单：逾期天数", "task list: days late"),
 }
+IN_PERIOD = Text("{value}（{period}）", "{value} ({period})")
 LAST_YEAR = Text("{title}（上年度）", "{title} (last year)")
 
 
@@ -90,6 +91,7 @@ class Register:
     unit: int
     numbers: dict[Asked, int] = field(default_factory=dict)
     found: list[Evidence] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
 
     def numbers_of(self, asked: tuple[Asked, ...]) -> tuple[int, ...]:
         """The numbers of the figures that were given; what was not given has none."""
@@ -103,6 +105,7 @@ class Register:
             uses = table.uses(asked.figure, self.unit) if table is not None else ()
             self.numbers[asked] = len(self.found) + 1 if uses else 0
             if uses:
+                self.note_decided(asked, uses)
                 self.found.append(self.evidence(asked, uses))
         return self.numbers[asked]
 
@@ -116,7 +119,16 @@ class Register:
             value=uses[0].text if len(uses) == 1 else self.year_value(asked),
             source=places([use.source for use in uses]),
             parts=tuple(Part(use.period, use.text, place(use.source)) for use in uses),
+            words=tuple(dict.fromkeys(Text(*use.source) for use in uses if isinstance(use.source, Entries))),
         )
+
+    def note_decided(self, asked: Asked, uses: tuple[Use, ...]) -> None:
+        """Remember what a ruling put right of a figure."""
+        for use in uses:
+            if isinstance(use.source, Decided):
+                value = use.text if len(uses) == 1 else IN_PERIOD.filled(value=use.text, period=use.period)
+                by = Text(*use.source)
+                self.corrections.append(Correction(len(self.found) + 1, self.title(asked), value, by))
 
     def year_value(self, asked: Asked) -> Text:
         """The value that the periods made."""

@@ -102,6 +102,7 @@ class Maker:
             tasks=self.summary(unit, BY_TASK_LIST),
             findings=self.summary(unit, BY_LEDGER),
             next_grade=next_grade(results, unit),
+            corrections=tuple(register.corrections),
         )
 
     def group_title(self, unit: int) -> Text | None:
@@ -184,7 +185,8 @@ class Maker:
                 for place, item in enumerate(adjustment.items, start=1)
             )
         else:
-            why = CONDITION.filled(condition=self.results.scene.values.readable(adjustment.when))  # type: ignore[attr-defined]
+            when = self.results.scene.values.readable(adjustment.when)  # type: ignore[attr-defined]
+            why = CONDITION.filled(condition=self.with_grades(when))
         applied = bool(adjusted.applied[unit])
         return AdjustmentRow(
             id=adjustment.id,
@@ -196,6 +198,15 @@ class Maker:
             why=why,
             rows=rows,
         )
+
+    def with_grades(self, condition: Text) -> Text:
+        """A condition with grades by what they are called."""
+        zh, en = condition
+        for grade in self.results.inputs.sheet.grades or ():
+            called = grade_title(self.results, grade.id)
+            zh = zh.replace(f"“{grade.id}”", f"“{called.zh}”")
+            en = en.replace(f'"{grade.id}"', called.en)
+        return Text(zh, en)
 
     def summary(self, unit: int, supplier: str) -> tuple[tuple[Text, Text], ...]:
         """The figures of the task list or of the ledger."""

@@ -127,10 +127,10 @@ def put_left_out(flow: Flow, headings: Headings, card: Scorecard) -> None:
 
 
 def put_summaries(flow: Flow, headings: Headings, card: Scorecard) -> None:
-    """Place what the task list and the ledger say of the unit."""
-    if not card.tasks and not card.findings:
+    """Place what the task list and the ledger say of the unit, and what was put right after the release."""
+    if not card.tasks and not card.findings and not card.corrections:
         return
-    headings.put(words.TASKS_AND_FINDINGS)
+    headings.put(words.SUMMARIES_AND_CORRECTIONS if card.corrections else words.TASKS_AND_FINDINGS)
     say = flow.setter.say
     table = Table(flow, [Column("", LABEL_WIDTH, style=CELL_BOLD), Column("", BODY_WIDTH - LABEL_WIDTH)], head=False)
     for title, facts in ((words.TASKS, card.tasks), (words.FINDINGS, card.findings)):
@@ -138,6 +138,9 @@ def put_summaries(flow: Flow, headings: Headings, card: Scorecard) -> None:
             continue
         said = (say(words.NAME_AND_VALUE, name=name, value=value) for name, value in facts)
         table.add([say(title), say(words.BETWEEN).join(said)])
+    for each in card.corrections:
+        now = words.CORRECTED_SAID.filled(number=each.number, figure=each.figure, value=each.value, by=each.by)
+        table.add([say(words.CORRECTED), say(now)])
     table.end()
 
 

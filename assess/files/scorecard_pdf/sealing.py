@@ -32,5 +32,6 @@ def digests(setter: Typesetter, head: Head) -> Iterator[tuple[str, str]]:
     yield say(words.INPUT_DIGEST), head.input_digest
     if head.sealing:
         yield say(words.LOG_HEAD), head.sealing.log_head
-        yield say(words.RUN), say(words.RUN_SAID, run=head.sealing.run)
-    yield say(words.ENGINE), head.engine
+        yield say(words.RUN), say(words.RUN_SAID, run=head.sealing.run, engine=head.engine)
+    else:
+        yield say(words.ENGINE), head.engine

@@ -72,13 +72,19 @@ def numbers_of(entries: Sequence[Evidence]) -> str:
 def told(entries: Sequence[Evidence], year: str, setter: Typesetter, usual: Usual) -> str:
     """Title, values with their periods, sources; the year itself is no news."""
     say, figure = setter.say, entries[0].figure
-    sources = places(dict.fromkeys(place for entry in entries for place in entry.source.split(", ")), usual)
+    sources = places(dict.fromkeys(place for entry in entries for place in sources_of(entry, setter)), usual)
     periods = [period_of(entry.period, year, setter) for entry in entries]
     if len(entries) == 1:
         facts = {"figure": figure, "values": entries[0].value, "sources": sources}
         return say(words.DATA_OF_PERIOD if periods[0] else words.DATA_ONE, period=periods[0], **facts)
     values = (f"{period} {say(entry.value)}".lstrip() for period, entry in zip(periods, entries, strict=True))
     return say(words.DATA_ONE, figure=figure, values=say(words.BETWEEN).join(values), sources=sources)
+
+
+def sources_of(entry: Evidence, setter: Typesetter) -> list[str]:
+    """The places that a figure came from; what is told in words, in the language of the document."""
+    told = {words_of.zh: setter.say(words_of) for words_of in entry.words}
+    return [told.get(place, place) for place in entry.source.split(", ")]
 
 
 def period_of(period: str, year: str, setter: Typesetter) -> str:

@@ -32,7 +32,7 @@ RELEASED_AT: Final = Text("公示时间", "Released")
 CORRECTION: Final = Text("更正说明", "Correction")
 REPLACES: Final = Text("本版替换第 {edition} 版：{reason}", "Replaces edition {edition}: {reason}")
 RUN: Final = Text("计分批次", "Scoring run")
-RUN_SAID: Final = Text("第 {run} 次", "No. {run}")
+RUN_SAID: Final = Text("第 {run} 次 · 程序版本 {engine}", "No. {run} · program version {engine}")
 LOG_HEAD: Final = Text("操作日志摘要", "Audit log")
 
 TOTAL: Final = Text("总分", "Total")
@@ -102,8 +102,13 @@ LEFT_OUT_STATES: Final = {
 }
 TASKS: Final = Text("年度任务清单", "Annual task list")
 TASKS_AND_FINDINGS: Final = Text("任务清单和问题台账", "Task list and findings ledger")
+SUMMARIES_AND_CORRECTIONS: Final = Text("任务清单、问题台账和更正", "Task list, findings ledger and corrections")
 NAME_AND_VALUE: Final = Text.same("{name} {value}")
 FINDINGS: Final = Text("问题台账", "Findings ledger")
+CORRECTED: Final = Text("公示后更正", "Put right")
+CORRECTED_SAID: Final = Text(
+    "数据 {number} {figure}更正为 {value}：{by}", "data no. {number}, {figure}, is now {value}: {by}"
+)
 DATA: Final = Text("数据来源", "Data and their sources")
 DATA_ONE: Final = Text("{figure}：{values}（{sources}）", "{figure}: {values} ({sources})")
 DATA_OF_PERIOD: Final = Text("{figure}：{values}（{period}，{sources}）", "{figure}: {values} ({period}, {sources})")
