@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask.testing import FlaskClient
 from sqlalchemy import func
 
 from assess.core.workflow import Stage
@@ -55,19 +56,25 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     assert "Decided, and not part of the released result yet: 1." in visit(first, APPEALS).main
 
     number = make_and_release(database, people["office"], settings.uploads)
+    check_pages(database, first, number)
+    assert "裁定 2026-1" in visit(sign_in_as("office"), f"{APPEALS}/1", language="zh").main
+
+
+def check_pages(database: Database, office: FlaskClient, number: int) -> None:
+    """The run, the appeal and the figure say what was ruled."""
+    app = office.application.extensions["database"]
     with counted(app) as asked:
-        run = visit(first, f"/2026/runs/{number}")
+        run = visit(office, f"/2026/runs/{number}")
     assert len(asked) <= 12
     assert "Ruling 2026-1 Checked on site." in run.main
     with counted(app) as asked:
-        seen = visit(first, f"{APPEALS}/1")
+        seen = visit(office, f"{APPEALS}/1")
     assert len(asked) <= 12
     assert "What changed from run 1 to run 2" in seen.main
-    assert "裁定 2026-1" in visit(sign_in_as("office"), f"{APPEALS}/1", language="zh").main
-    assert visit(first, APPEALS).tables == {}
+    assert visit(office, APPEALS).tables == {}
     with database.reading() as session:
         newest = session.query(func.max(Value.id)).scalar()
-    source = visit(first, f"/2026/source/{newest}")
+    source = visit(office, f"/2026/source/{newest}")
     assert "Came with Ruling 2026-1" in source.main
     assert "Last step Corrected by deputy," in source.main
 
