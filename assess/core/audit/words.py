@@ -75,7 +75,13 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         },
     ),
     "dates": Subject(Text("阶段日期", "Dates of the stages"), {"set": Text("调整日期", "set")}),
-    "download": Subject(Text("结果下载", "Result taken away"), {"asked": Text("要求制作下载文件", "asked for a file")}),
+    "download": Subject(
+        Text("结果下载", "File of a result"),
+        {
+            "asked": Text("要求制作下载文件", "asked for"),
+            "made": Text("制作下载文件", "made"),
+        },
+    ),
     "evidence": Subject(
         Text("佐证材料", "Evidence"),
         {

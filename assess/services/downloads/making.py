@@ -17,10 +17,10 @@ from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Book
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
-from assess.services import runs
+from assess.services import audit, runs
 from assess.services.downloads.counting import Counting, counting_result
 from assess.services.evidence.forgetting import ask_to_forget
-from assess.services.jobs import Kind, Progress
+from assess.services.jobs import WORKER, Kind, Progress
 from assess.store.deposits import note_made
 from assess.store.models import Cycle, Download
 from assess.store.queries import downloads as queries
@@ -177,7 +177,7 @@ def keep_file(session: Session, arguments: Mapping[str, Any], made: Made, now: d
         NotFound: nobody asked for it.
         Refused: the result is another meanwhile.
     """
-    row, _counting = asked_for(session, arguments)
+    row, counting = asked_for(session, arguments)
     note_made(session, sha256=made.sha256, size=made.size, kind=FILE, file_name=made.name, account=0, now=now)
     row.sha256, row.size, row.made_at = made.sha256, made.size, now
     flush(session)
@@ -185,3 +185,6 @@ def keep_file(session: Session, arguments: Mapping[str, Any], made: Made, now: d
         session.delete(old)
     ask_to_forget(session, now=now)
     flush(session)
+    told = {"language": row.language, "run": counting.run.number, "sha256": made.sha256, "size": made.size}
+    subject = f"download:{session.get_one(Cycle, row.cycle_id).year}/{row.product}"
+    audit.record(session, WORKER, subject=subject, action="made", new=told, now=now)
