@@ -143,11 +143,18 @@ def paths_in(folder: Path) -> Paths:
 
 
 def table_in(path: Path) -> list[list[str]]:
-    """The rows of a table below its headings; none where there is no such file."""
+    """The rows of a table below its headings; none where there is no such file.
+
+    Raises:
+        Flawed: it is no such table.
+    """
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))[1:]
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.reader(file))[1:]
+    except (UnicodeDecodeError, csv.Error):
+        raise Flawed([Flaw(Spot(path.name), DAMAGED)]) from None
 
 
 def value_of(row: Sequence[str], text: str = "") -> FrozenValue:
@@ -185,7 +192,7 @@ def values_in(folder: Path, figures: str, sources: str) -> list[FrozenValue]:
     try:
         pairs = zip(table_in(folder / figures), table_in(folder / sources), strict=True)
         return [value_of(source, figure[-1]) for figure, source in pairs]
-    except (ValueError, KeyError, IndexError, UnicodeDecodeError, csv.Error):
+    except (ValueError, KeyError, IndexError):
         raise Flawed([Flaw(Spot(sources), DAMAGED)]) from None
 
 

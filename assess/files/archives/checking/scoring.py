@@ -20,7 +20,7 @@ from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
 from assess.files.archives.checking.opening import BROKEN, Lacking, Opened
-from assess.files.frozen_inputs import read_frozen
+from assess.files.frozen_inputs import frozen_values, read_frozen
 from assess.files.results import write_csv, write_json
 from assess.files.rule_sheets import load_sheet
 
@@ -116,6 +116,7 @@ def made_again(archive: Opened, run: Scored) -> Lines:
         raise Lacking(run.inputs.member) from None
     if size > MOST_UNPACKED:
         raise Lacking(run.inputs.member)
+    frozen_values(data)
     return Lines(score(read_frozen(data)))
 
 
