@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from assess.core.evidence import Wrong, wrong
@@ -49,11 +50,21 @@ class FigureNames:
         self.figures = {**sheet.figures, **obligations}
         self.computed = computed
         self.ids = {folded(name): name for name in self.figures}
-        self.titles: dict[str, set[str]] = {}
-        for name, figure in sheet.figures.items():
+        self._titled = sheet.figures
+
+    @cached_property
+    def titles(self) -> dict[str, set[str]]:
+        """The figures of each title; not asked for where all are named by their ids."""
+        titles: dict[str, set[str]] = {}
+        for name, figure in self._titled.items():
             for way in ways_to_write(name, figure):
-                self.titles.setdefault(way, set()).add(name)
-        self.guesses = Guesses((*self.ids, *self.titles))
+                titles.setdefault(way, set()).add(name)
+        return titles
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        """What may be meant by a name that fits none."""
+        return Guesses((*self.ids, *self.titles))
 
     def find(self, text: str) -> str | Wrong:
         """The id of the figure that a heading or a cell names, or why it names none."""

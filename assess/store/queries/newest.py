@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 
 from assess.store.models import Batch, Cycle, FindingCounter, SheetVersion, TaskListVersion
 from assess.store.session import Session
@@ -25,7 +25,18 @@ class Newest(NamedTuple):
 
 def newest_parts(session: Session, cycle: int) -> Newest:
     """The parts of a year that count now (1 query)."""
-    query = (
+    sheet, digest, tasks, tasks_digest, previous, made_at, findings = session.execute(PARTS, {"cycle": cycle}).one()
+    return Newest(
+        None if sheet is None else (sheet, digest),
+        None if tasks is None else (tasks, tasks_digest),
+        None if previous is None else (previous, made_at),
+        findings,
+    )
+
+
+def parts() -> Select[int, str, int, str, int, datetime, int]:
+    """The query of the parts of a year; every page asks it, and putting it together takes longer than asking it."""
+    return (
         select(
             SheetVersion.id,
             SheetVersion.digest,
@@ -40,14 +51,7 @@ def newest_parts(session: Session, cycle: int) -> Newest:
         .outerjoin(TaskListVersion, (TaskListVersion.cycle_id == Cycle.id) & (TaskListVersion.number == newest_tasks()))
         .outerjoin(Batch, Batch.id == newest_previous())
         .outerjoin(FindingCounter, FindingCounter.cycle_id == Cycle.id)
-        .where(Cycle.id == cycle)
-    )
-    sheet, digest, tasks, tasks_digest, previous, made_at, findings = session.execute(query).one()
-    return Newest(
-        None if sheet is None else (sheet, digest),
-        None if tasks is None else (tasks, tasks_digest),
-        None if previous is None else (previous, made_at),
-        findings,
+        .where(Cycle.id == bindparam("cycle"))
     )
 
 
@@ -67,3 +71,6 @@ def newest_previous() -> ScalarSelect[int]:
     """The newest batch that brought figures of the year before."""
     newest = select(func.max(Batch.id)).where(Batch.cycle_id == Cycle.id, Batch.kind == "previous")
     return newest.correlate(Cycle).scalar_subquery()
+
+
+PARTS: Final = parts()
