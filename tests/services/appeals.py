@@ -73,17 +73,17 @@ def effect(database: Database, row: int) -> Effect:
         return effect_of(session, cycle, seen, released(session, cycle))
 
 
-def confirm(database: Database, actor: Actor, row: int, digest: str) -> int:
-    """A proposal takes effect."""
+def confirm(database: Database, actor: Actor, number: int, row: int, digest: str) -> None:
+    """A proposed ruling on an appeal takes effect."""
     with database.writing() as session:
-        return confirm_ruling(session, actor, cycle=year_2026(session), row=row, digest=digest, now=NOW)
+        confirm_ruling(session, actor, cycle=year_2026(session), number=number, row=row, digest=digest, now=NOW)
 
 
 def rule(database: Database, actor: Actor, number: int, **given: Any) -> Effect:
     """An appeal is ruled on; what the ruling does."""
     row = propose(database, actor, number, **given)
     seen = effect(database, row)
-    confirm(database, actor, row, seen.digest)
+    confirm(database, actor, number, row, seen.digest)
     return seen
 
 

@@ -194,11 +194,11 @@ def test_nobody_rules_who_had_a_hand_in_it_and_of_two_at_once_one_is_too_late(da
     rows = [propose(database, who, number, figures={RATE: "97"}) for who in (deputy, third)]
     seen = [effect(database, row) for row in rows]
     with pytest.raises(NotAllowed):
-        confirm(database, people["office"], rows[0], seen[0].digest)
+        confirm(database, people["office"], number, rows[0], seen[0].digest)
 
     def confirmed(place: int) -> str:
         try:
-            confirm(database, (deputy, third)[place], rows[place], seen[place].digest)
+            confirm(database, (deputy, third)[place], number, rows[place], seen[place].digest)
         except Stale as error:
             return error.what.en
         return "ruled"
@@ -218,8 +218,11 @@ def test_nobody_rules_who_had_a_hand_in_it_and_of_two_at_once_one_is_too_late(da
         confirm_it(database, deputy, other, correction_effect(database, other).digest)
     confirm_it(database, third, other, correction_effect(database, other).digest)
     with pytest.raises(Stale, match="Figures or the released result changed after you looked"):
-        confirm(database, deputy, row, digest)
-    assert confirm(database, deputy, row, effect(database, row).digest) == number
+        confirm(database, deputy, number, row, digest)
+    with pytest.raises(NotFound):
+        confirm(database, deputy, 1, row, effect(database, row).digest)
+    confirm(database, deputy, number, row, effect(database, row).digest)
+    assert page(database, people[CHAOWAI], number).row.state is AppealState.UPHELD
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -40,28 +40,29 @@ MOVED_MEANWHILE: Final = Text(
 
 
 def confirm_ruling(
-    session: Session, actor: Actor, *, cycle: CycleRow, row: int, digest: str, now: datetime
-) -> int:  # fmt: skip
-    """Rule on an appeal as proposed, having seen what it does; the number of the appeal.
+    session: Session, actor: Actor, *, cycle: CycleRow, number: int, row: int, digest: str, now: datetime
+) -> None:
+    """Rule on an appeal as proposed, having seen what it does.
 
     Args:
         session: the transaction.
         actor: somebody of the office who had no hand in what it is about.
         cycle: the year.
+        number: that of the appeal.
         row: the proposal.
         digest: that of the effect that was seen.
         now: the moment.
 
     Raises:
         NotAllowed: the person may not rule on this.
-        NotFound: there is no such proposal.
+        NotFound: there is no such proposal for the appeal.
         Refused: the stage does not allow it.
         Stale: the appeal was decided meanwhile, or the effect is another by now.
     """
     actor.check_role(Role.OFFICE)
     check_allowed(Stage(taken(session, cycle).stage), Act.RULE)
     proposal, seen = proposal_to_decide(session, cycle, row)
-    appeal = appeal_of(session, cycle, seen)
+    appeal = appeal_of(session, cycle, seen, number)
     year = year_of(session, cycle)
     effect = effect_of(session, cycle, seen, released(session, cycle))
     assert seen.outcome is not None
@@ -78,7 +79,6 @@ def confirm_ruling(
         session, actor, cycle, appeal, step=step, state=state, reason=seen.reason, now=now, **told_changes(seen.changes)
     )
     take_effect(session, actor, cycle, year, seen, now=now)
-    return appeal.number
 
 
 def confirm_correction(
@@ -161,16 +161,15 @@ def proposal_to_decide(session: Session, cycle: CycleRow, row: int) -> tuple[Cor
     return proposal, seen
 
 
-def appeal_of(session: Session, cycle: CycleRow, seen: CorrectionRow) -> Appeal:
+def appeal_of(session: Session, cycle: CycleRow, seen: CorrectionRow, number: int) -> Appeal:
     """The appeal that a proposal would rule on.
 
     Raises:
-        NotFound: it is no ruling.
+        NotFound: it rules on another appeal, or on none.
         Stale: the appeal was decided or withdrawn meanwhile.
     """
-    number = seen.appeal or 0
     appeal = appeal_queries.appeal_to_write(session, cycle=cycle.id, number=number)
-    if appeal is None:
+    if appeal is None or seen.appeal != number:
         raise NotFound(NO_PROPOSAL)
     if AppealState(appeal.state) is not AppealState.LODGED:
         raise Stale(DECIDED_MEANWHILE)

@@ -72,7 +72,13 @@ def rule(year: int, number: int) -> ResponseReturnValue:
 def effect(year: int, number: int, row: int) -> ResponseReturnValue:
     """What a ruling does to all units; confirmed by the button, and only as it was seen."""
     form, cycle = ConfirmForm(), current_cycle()
-    given: dict[str, Any] = {"cycle": cycle, "row": row, "digest": form.digest.data or "", "now": now()}
+    given: dict[str, Any] = {
+        "cycle": cycle,
+        "number": number,
+        "row": row,
+        "digest": form.digest.data or "",
+        "now": now(),
+    }
     status = outcome(form, lambda: confirm_ruling(db(), actor(), **given))
     if status == DONE:
         flash(_("The appeal is ruled on. The unit sees the ruling; the result changes with the next run."), "success")
