@@ -28,7 +28,7 @@ def check_sources(archive: Opened, manifest: Manifest) -> Outcome:
     run, listed = manifest.run(manifest.newest.run), {each.sha256 for each in manifest.evidence}
     try:
         named = {} if run is None else sources_named(archive, run)
-    except (Lacking, *BROKEN, csv.Error):
+    except (Lacking, *BROKEN, csv.Error, KeyError):
         named = {}
     if run is not None:
         wrong += [NOT_LISTED.filled(n=run.number, sha256=shown(each)) for each in sorted(set(named) - listed)]
