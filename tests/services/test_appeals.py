@@ -210,6 +210,12 @@ def test_nobody_rules_who_had_a_hand_in_it_and_of_two_at_once_one_is_too_late(da
     with pytest.raises(Refused, match="the appeal is upheld"):
         propose(database, third, number, outcome="rejected")
 
+    check_moved_on(database, people)
+
+
+def check_moved_on(database: Database, people: dict[str, Actor]) -> None:
+    """Whoever looked at an effect before something else was decided looks once more."""
+    deputy, third = people["deputy"], people["third"]
     number = lodge(database, people[CHAOWAI], unit=CHAOWAI)
     row = propose(database, deputy, number, figures={RATE: "97"})
     digest = effect(database, row).digest
