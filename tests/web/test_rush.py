@@ -21,6 +21,7 @@ from assess.store.models import Answer, Draft
 from assess.store.session import Database
 from assess.web.app import create_app
 from tests.audit import whole_log
+from tests.filled import filled
 from tests.guarded import Guarded
 from tests.services.forms import dated
 from tests.sites import settings_of
@@ -74,23 +75,28 @@ Serve = Callable[[dict[str, str]], tuple[str, Guarded]]
 
 @pytest.fixture
 def rush(database: Database, database_url: str, instance: Path, serve: Serve) -> Rush:
+    remarks = filled(database, "a year of 43 officials", fill)
+    app = create_app(Settings(instance=instance, database_url=database_url))
+    cookies = {unit: cookie_of(app, database, unit) for unit in dict.fromkeys(unit for unit, _section in remarks)}
+    app.extensions["database"].close()
+    environment = settings_of(instance, database_url if database_url.startswith("postgresql") else None)
+    return Rush(*serve(environment), database, environment, cookies, remarks)
+
+
+def fill(database: Database) -> dict[Part, str]:
+    """The year and its officials; tells a field that takes words in each section of each unit."""
     with database.writing() as session:
         cycle = a_year(session)
         dated(session)
         officials = people(session, year_of(session, cycle).units.codes)
         units = [unit for unit in officials if unit.isdigit()]
         forms = unit_forms(session, operator_of(units), cycle=cycle, units=units, now=NOW)
-    app = create_app(Settings(instance=instance, database_url=database_url))
-    cookies = {unit: cookie_of(app, database, unit) for unit in units}
-    app.extensions["database"].close()
-    environment = settings_of(instance, database_url if database_url.startswith("postgresql") else None)
-    remarks = {
+    return {
         (unit, section.id): f"remark-{section.questions[0][0].figure}"
         for unit, page in forms.items()
         for section in page.form.sections
         if section.questions
     }
-    return Rush(*serve(environment), database, environment, cookies, remarks)
 
 
 def operator_of(units: Sequence[str]) -> Actor:
