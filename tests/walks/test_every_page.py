@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from assess.core.actors import Role
 from assess.settings import Settings
 from assess.web.app import create_app
-from tests.browsing import Walker, check_access
+from tests.browsing import AXE, Walker, check_access
 from tests.sites import Site
 from tests.walks.person import sign_in
 from tests.web.access_table import WHO
@@ -61,6 +61,7 @@ def test_every_page_can_be_reached_is_whole_and_open_to_everybody(site: Site, wa
     for role in sorted(Role, key=lambda role: role not in BUSY):
         known = set() if role in BUSY else set(reached)
         page = sign_in(walker, site.account(role.value)).page
+        page.context.add_init_script(AXE)
         addresses = {"home.home": "/"}
         for address in following(addresses):
             flaws += flaws_of(page, address, "en")
