@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from assess.core.actors import Role
-from assess.store.copying import lines_of, tables
+from assess.store.copying import tables
 from assess.web.access import ANYONE, readers_of
 from tests.web.access_table import VALUES as NAMED
 from tests.web.forms import PageForm, forms_of
@@ -105,12 +104,15 @@ class Sweep:
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table but of when somebody was seen last."""
-        return {name: self.watch.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables() if name != SEEN}
+        return {name: self.rows_of(name) for name in tables() if name != SEEN}
 
-    def dump(self) -> dict[str, list[str]]:
-        """Every row of every table, as it is written."""
-        with self.app.extensions["database"].engine.connect() as connection:
-            return rows_of(connection)
+    def rows_of(self, table: str) -> list[tuple[Any, ...]]:
+        """Every row of a table."""
+        return self.watch.execute(f'SELECT * FROM "{table}"').fetchall()
+
+    def tables_with(self, words: str) -> set[str]:
+        """The tables of which a row holds these words, as text or in a tree of JSON."""
+        return {name for name in tables() if any(words in str(value) for row in self.rows_of(name) for value in row)}
 
     def changed(self) -> list[str]:
         """The tables that were written since the house was full."""
@@ -129,11 +131,6 @@ class Sweep:
         if self.data_version() != self.version:
             self.kept.backup(self.watch)
             self.version = self.data_version()
-
-
-def rows_of(connection: Connection) -> dict[str, list[str]]:
-    """Every row of every table, as lines of JSON."""
-    return {name: list(lines_of(connection, table)) for name, table in tables().items()}
 
 
 def wrong_with(answer: TestResponse) -> str | None:
