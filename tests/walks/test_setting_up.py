@@ -74,7 +74,7 @@ def comes_by_link(walker: Walker, link: str, username: str) -> Person:
 
 def makes_a_year(office: Person) -> None:
     """A year that only the office sees, and its steps."""
-    office.follows("The year")
+    office.follows("Assessment years")
     office.follows("New year")
     office.types("Year", "2026")
     office.types("Title in Chinese", "2026年度街乡环境保护考核")
