@@ -28,7 +28,8 @@ FILES = {
     "finding_imports.template", "finding_weeks.paper", "finding_weeks.workbook", "imports.marked", "imports.original",
     "imports.template", "leadership.bars", "leadership.radar", "leadership.spread",
     "people.template", "rules.download", "runs.inputs", "runs.results",
-    "downloads.card", "downloads.file", "handover.file", "seals.document", "sources.original", "task_lists.download", "teams.download", "units.download",
+    "downloads.card", "downloads.file", "handover.file", "seals.document", "sources.original",
+    "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
 WALKED = {
