@@ -22,6 +22,7 @@ from assess.store.queries import runs as queries
 from assess.store.queries.leadership import released_outcomes
 from assess.store.session import Database
 from tests.queries import counted
+from tests.services.appeals import a_noticed_year
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year, newest
 from tests.web.bureau import english, on_sqlite
@@ -188,3 +189,14 @@ def released(database: Database, office: Actor, leader: FlaskClient) -> None:
         session.query(Cycle).update({Cycle.stage: Stage.VERIFYING.value})
         assert released_outcomes(session, before=2027, unit=JIANWAI) == []
     assert "Interim ranking" in seen(leader).main
+
+
+@on_sqlite
+def test_the_page_of_a_unit_needs_no_interim_ranking_before_it(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    a_noticed_year(database, settings.uploads, units=3)
+
+    page = seen(english(sign_in_as("leader")), f"/{JIANWAI}")
+
+    assert page.h1 == "Jianwai Subdistrict"

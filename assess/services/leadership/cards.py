@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -224,10 +225,9 @@ def months_of(session: Session, view: View, unit: str, sheet: RuleSheet) -> list
     for each in interim_outcomes(session, cycle=view.run.cycle, unit=unit):
         found.setdefault((each.day.year, each.day.month), past(each, sheet))
     months = list(found.values())
-    older = [*months[1:], None]
     return [
         each._replace(change=None if before is None else risen(before, each))
-        for each, before in zip(months, older, strict=True)
+        for each, before in zip_longest(months, months[1:])
     ]
 
 
