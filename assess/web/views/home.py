@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from assess.core.actors import Actor
 from assess.store.queries.cycles import CycleRow, cycles_seen_by, newest_of
 from assess.web import (
+    appeal_entries,
     finding_entries,
     form_entries,
     handover_entries,
@@ -55,6 +56,7 @@ SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
     obligation_entries.blocks_of,
     finding_entries.blocks_of,
     office_entries.blocks_of,
+    appeal_entries.blocks_of,
     leadership_entries.blocks_of,
     handover_entries.blocks_of,
 )
