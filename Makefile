@@ -1,6 +1,7 @@
 # make run    fills an empty instance with the demonstration year, scores it into out/ and serves it: PORT=8000
 # make test   runs all tests        make lint   checks style and types        make bench   prints the table of budgets
-# make soak   kills workers at random in fifty rounds on each engine; KILL_SEED=… repeats one that failed
+# make soak   kills workers at random in fifty rounds on each engine and fills a demonstration on PostgreSQL;
+#             KILL_SEED=… repeats a round that failed
 # make requirements   pins again what requirements/*.in names; UPGRADE=--upgrade takes the newest
 # Another Python: make run PYTHON=python3.13
 
@@ -28,7 +29,8 @@ bench: $(DEV)
 	@$(IN_VENV) -m tests.benchmarks
 
 soak: $(DEV)
-	@KILL_ROUNDS=50 $(IN_VENV) -m pytest tests/store/test_job_kills.py tests/store/test_import_kills.py
+	@KILL_ROUNDS=50 $(IN_VENV) -m pytest tests/store/test_job_kills.py tests/store/test_import_kills.py \
+		tests/store/test_document_kills.py tests/cli/filling_on_postgresql.py
 
 lint: $(DEV)
 	@$(IN_VENV) -m ruff check

@@ -77,12 +77,17 @@ def sqlite_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstrat
 
 
 @pytest.fixture(scope="session")
-def postgresql_demonstration(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Demonstration:
-    """The demonstration year on PostgreSQL."""
-    made: list[Demonstration] = []
-    folder = tmp_path_factory.mktemp("demonstration") / "instance"
-    template = postgres.new_template(lambda address: made.append(demonstration(folder, address)))
-    return Demonstration(folder, made[0].accounts, template)
+def postgresql_demonstration(
+    sqlite_demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory, postgres: Postgres
+) -> Demonstration:
+    """The same year moved to PostgreSQL: a backup of the one restored into the other, as its operator would."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    backup = str(folder / "backup.zip")
+    run_assess(settings_of(sqlite_demonstration.instance), "backup", backup)
+    template = postgres.new_template(
+        lambda address: run_assess(settings_of(folder / "instance", address), "restore", backup)
+    )
+    return Demonstration(folder / "instance", sqlite_demonstration.accounts, template)
 
 
 @pytest.fixture
