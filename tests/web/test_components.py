@@ -261,7 +261,7 @@ def surroundings(language: str, person: dict[str, str] | None) -> dict[str, Any]
                 {"text": "2026", "href": "/2026/", "current": "page"},
                 {"text": "2025", "href": "/2025/", "current": ""},
             ],
-            "second": [{"text": "Stages", "href": "/2026/stages", "current": ""}],
+            "second": [{"text": "2026", "href": "/2026/stages", "current": ""}],
         },
         "site": {"demonstration": True, "version": "1.0"},
         "stage_line": "2026",
