@@ -123,7 +123,7 @@ AREAS: list[tuple[LazyString, str]] = [
         "forms obligations sources completeness submissions imports certifying panels exemptions",
     ),
     (_l("Findings"), "findings finding_boards patrols"),
-    (_l("Results"), "leadership downloads runs appeals seals archives handover"),
+    (_l("Results"), "notices leadership downloads runs appeals seals archives handover"),
     (_l("Records"), "jobs audit"),
 ]
 """What an area is called, and the subjects of its pages."""

@@ -18,7 +18,7 @@ AREAS_OF_THE_OFFICE = {
     "The year": "/years",
     "Reports and evidence": "/2026/obligations",
     "Findings": "/2026/findings",
-    "Results": "/2026/runs",
+    "Results": "/2026/ranking",
     "Records": "/jobs",
 }
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.core.calendar import day_of
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import dated
@@ -114,7 +115,7 @@ def test_the_list_is_paged_and_asks_the_same_whatever_its_length(app: Flask, dat
     with counted(app.extensions["database"]) as empty:
         visit(office, "/tokens/")
     for number in range(51):
-        give(database, name=f"system {number}", now=datetime.now(UTC), ends=datetime.now(UTC).date())
+        give(database, name=f"system {number}", now=datetime.now(UTC), ends=day_of(datetime.now(UTC)))
     with counted(app.extensions["database"]) as full:
         page = visit(office, "/tokens/")
 
