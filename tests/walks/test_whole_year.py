@@ -186,7 +186,7 @@ def rules(office: Person) -> None:
     """The office sees what the ruling does to all units before it confirms it."""
     office.goes_to("/2026/appeals/1")
     office.follows("Write a ruling")
-    office.page.get_by_label("upheld", exact=True).check()
+    office.page.get_by_label("Upheld", exact=True).check()
     office.page.get_by_label(re.compile("^Green cover")).fill("32")
     office.types("Reason", "The survey was checked on the spot.")
     assert office.presses("Show what it does") == 303

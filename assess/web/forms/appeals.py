@@ -69,7 +69,7 @@ class RulingForm(DecisionForm):
 def ruling_form(line: LineBrief, mine: CorrectionRow | None) -> RulingForm:
     """The form of a ruling, filled with what the reader proposed before."""
     form = cast("RulingForm", decision_form(RulingForm, line, mine))
-    form.outcome.choices = [SelectChoice(each.value, told(each.called)) for each in RULINGS]
+    form.outcome.choices = [SelectChoice(each.value, told(each.called).capitalize()) for each in RULINGS]
     return form
 
 
@@ -78,7 +78,7 @@ def decision_form(kind: type[DecisionForm], line: LineBrief, mine: CorrectionRow
     stays = _("stays as it is")
     fields = {key: value_field(label_of(cell), cell.kind, none=stays) for key, cell in line.cells.items()}
     form = cast("DecisionForm", type("OneDecisionForm", (kind,), {**fields, "cells": line.cells})(data=filled(mine)))
-    form.exempt.choices = [SelectChoice(each.value, told(each.called)) for each in open_to(line)]
+    form.exempt.choices = [SelectChoice(each.value, told(each.called).capitalize()) for each in open_to(line)]
     return form
 
 
