@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     CompoundSelect,
     FromClause,
@@ -36,6 +37,7 @@ BY_UNIT: Final[tuple[Dimension, ...]] = ("unit",)
 BY_KIND: Final[tuple[Dimension, ...]] = ("kind", "domain", "source")
 """What the database keeps counts by."""
 DIMENSIONS: Final = (*BY_UNIT, *BY_KIND)
+WAYS: Final = tuple(Reckoned)
 
 APART: Final = (
     Show.TO_RECTIFY,
@@ -188,9 +190,8 @@ def tallies_by(
 
 def heaps_of(session: Session, query: Select[Any] | CompoundSelect[Any]) -> Iterator[tuple[tuple[str, ...], Heap]]:
     """What findings are counted by, in the order of the dimensions, and the heap of each (1 query)."""
-    for *names, reckoned, found, passed, returned, repeated, days in session.execute(query):
-        numbers = (int(each or 0) for each in (found, passed, returned, repeated, days))
-        yield tuple(names), Heap(Reckoned(reckoned), *numbers)
+    for unit, kind, domain, source, reckoned, *numbers in session.execute(query):
+        yield (unit, kind, domain, source), Heap(WAYS[reckoned], *numbers)
 
 
 def heaps_by(
@@ -210,7 +211,7 @@ def heaps_kept(cycle: int, day: date, by: Sequence[Dimension]) -> CompoundSelect
     names = [getattr(FindingCount, name) for name in DIMENSIONS]
     numbers = (FindingCount.found, none, FindingCount.returned, FindingCount.repeated, FindingCount.days)
     kept = select(*names, FindingCount.reckoned, *numbers).where(FindingCount.cycle_id == cycle, FindingCount.found > 0)
-    kept = kept.where(*(getattr(FindingCount, name) != "" for name in by))
+    kept = kept.where(FindingCount.reckoned != Reckoned.VOID, *(getattr(FindingCount, name) != "" for name in by))
     late = late_ones(cycle, day)
     passed = select(*(late.c[name] if name in by else literal("") for name in DIMENSIONS), late.c.reckoned)
     passed = passed.add_columns(none, func.count(), none, none, none)
@@ -230,9 +231,9 @@ def heaps_counted(cycle: int, day: date, by: Sequence[Dimension], units: Collect
     numbers = (
         func.count(),
         func.count().filter(passed),
-        func.sum(Finding.returns),
+        cast(func.sum(Finding.returns), BigInteger),
         func.count(Finding.repeat_of),
-        func.sum(func.coalesce(Finding.days, 0)),
+        cast(func.sum(func.coalesce(Finding.days, 0)), BigInteger),
     )
     named = [getattr(Finding, name) if name in by else literal("") for name in DIMENSIONS]
     query = select(*named, Finding.reckoned, *numbers).where(Finding.cycle_id == cycle)
