@@ -11,6 +11,8 @@ VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[
 RUN := .venv/installed-run-$(VERSION)
 DEV := .venv/installed-dev-$(VERSION)
 IN_VENV := .venv/bin/python
+PROCESSES := $(shell "$(PYTHON)" -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))' 2>/dev/null)
+# Tests wait for browsers, databases and killed workers: one process more than there are cores keeps these busy.
 ROOM := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }')
 # Tests flush thousands of small databases to the disk; where memory serves as one, that takes half the time.
 
@@ -23,7 +25,7 @@ run: $(RUN)
 
 test: $(DEV)
 	@sh tests/programs.sh
-	@PYTHONDONTWRITEBYTECODE= PYTEST_DEBUG_TEMPROOT=$(ROOM) $(IN_VENV) -m pytest -n auto --maxprocesses 4 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= PYTEST_DEBUG_TEMPROOT=$(ROOM) $(IN_VENV) -m pytest -n $(PROCESSES) --dist worksteal
 
 bench: $(DEV)
 	@$(IN_VENV) -m tests.benchmarks
