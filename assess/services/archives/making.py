@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from assess.core.archives.manifest import File
-from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.files.archives.writing import ArchiveWriter
@@ -19,9 +18,9 @@ from assess.services.archives.filling import Filler
 from assess.services.archives.gathering import Gathered, gather
 from assess.services.cycles import taken
 from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.orders import ordered
 from assess.store.deposits import note_made
-from assess.store.models import Archive, ArchiveOrder, Cycle
-from assess.store.queries.cycles import CycleRow, cycle_of_year
+from assess.store.models import Archive, ArchiveOrder
 from assess.store.session import Database, Session, flush, see_one_moment
 from assess.store.uploads import keep_made
 
@@ -52,23 +51,9 @@ def read_order(session: Session, arguments: Mapping[str, Any]) -> Gathered:
         Refused: the stage does not allow it any more.
     """
     see_one_moment(session)
-    order, cycle = ordered(session, arguments)
+    order, cycle = ordered(session, ArchiveOrder, arguments, NO_ORDER)
     check_allowed(cycle.stage, Act.ARCHIVE)
     return gather(session, order, cycle)
-
-
-def ordered(session: Session, arguments: Mapping[str, Any]) -> tuple[ArchiveOrder, CycleRow]:
-    """The order and its year.
-
-    Raises:
-        NotFound: nobody asked for it.
-    """
-    order = session.get(ArchiveOrder, arguments["order"])
-    found = None if order is None else session.get(Cycle, order.cycle_id)
-    cycle = None if found is None else cycle_of_year(session, year=found.year)
-    if order is None or cycle is None:
-        raise NotFound(NO_ORDER)
-    return order, cycle
 
 
 def make_archive(folder: Path, places: KeyPlaces, url: str, needed: Gathered, progress: Progress) -> Made:
@@ -101,7 +86,7 @@ def keep_archive(session: Session, arguments: Mapping[str, Any], made: Made, now
         NotFound: nobody asked for it.
         Refused: the stage does not allow it any more.
     """
-    order, cycle = ordered(session, arguments)
+    order, cycle = ordered(session, ArchiveOrder, arguments, NO_ORDER)
     check_allowed(Stage(taken(session, cycle).stage), Act.ARCHIVE)
     name = f"archive-{cycle.year}-{order.number}.zip"
     note_made(session, sha256=made.sha256, size=made.size, kind=FILE, file_name=name, account=0, now=now)

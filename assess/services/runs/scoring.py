@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import assess
-from assess.core.errors import NotFound, Refused
+from assess.core.errors import Refused
 from assess.core.flaws import Flaw, Flawed
 from assess.core.lines import Lines
 from assess.core.results import Results
@@ -26,14 +26,15 @@ from assess.files.results import write_json
 from assess.services import audit
 from assess.services.cycles import taken
 from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.orders import ordered
 from assess.services.runs.freezing import freeze
 from assess.services.runs.rows import RunRows, rows_of
 from assess.services.years import year_of
 from assess.store.deposits import note_made
-from assess.store.models import Cycle, Run, RunCorrection, RunOrder
+from assess.store.models import Run, RunCorrection, RunOrder
 from assess.store.queries import runs as queries
 from assess.store.queries.corrections import ids_in_force
-from assess.store.queries.cycles import CycleRow, cycle_of_year
+from assess.store.queries.cycles import CycleRow
 from assess.store.running import add_rows
 from assess.store.session import Session, flush, see_one_moment
 from assess.store.uploads import keep_bytes
@@ -96,25 +97,11 @@ def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
         Refused: the stage does not allow it any more, or no rule sheet is published.
     """
     see_one_moment(session)
-    order, cycle = ordered(session, arguments)
+    order, cycle = ordered(session, RunOrder, arguments, NO_ORDER)
     check_allowed(cycle.stage, Act.SCORE)
     year = year_of(session, cycle)
     frozen = freeze(session, year, day=order.day).frozen
     return Needed(cycle, year.version, year.digest, frozen, ids_in_force(session, cycle=cycle.id))
-
-
-def ordered(session: Session, arguments: Mapping[str, Any]) -> tuple[RunOrder, CycleRow]:
-    """What was asked for, and the year.
-
-    Raises:
-        NotFound: nobody asked for it.
-    """
-    order = session.get(RunOrder, arguments["order"])
-    found = None if order is None else session.get(Cycle, order.cycle_id)
-    cycle = None if found is None else cycle_of_year(session, year=found.year)
-    if order is None or cycle is None:
-        raise NotFound(NO_ORDER)
-    return order, cycle
 
 
 def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
@@ -187,7 +174,7 @@ def keep_run(session: Session, arguments: Mapping[str, Any], made: Made, now: da
         NotFound: nobody asked for it.
         Refused: the stage does not allow it any more.
     """
-    order, cycle = ordered(session, arguments)
+    order, cycle = ordered(session, RunOrder, arguments, NO_ORDER)
     check_allowed(Stage(taken(session, cycle).stage), Act.SCORE)
     for file, kind, name in ((made.inputs, INPUTS, "inputs.zip"), (made.results, RESULTS, "results.json")):
         note_made(session, sha256=file.sha256, size=file.size, kind=kind, file_name=name, account=0, now=now)

@@ -26,11 +26,11 @@ from assess.files.sealing.keys import KeyPlaces, SealKey, open_key
 from assess.services import audit, runs
 from assess.services.cycles import taken
 from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.orders import ordered
 from assess.services.runs.scoring import results_json
 from assess.store.deposits import note_made
-from assess.store.models import Account, Cycle, Seal, SealedDocument, SealOrder
+from assess.store.models import Account, Seal, SealedDocument, SealOrder
 from assess.store.queries import runs as run_queries
-from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.queries.runs import RunRow
 from assess.store.session import Session, flush
 from assess.store.uploads import keep_bytes
@@ -109,7 +109,7 @@ def read_order(session: Session, arguments: Mapping[str, Any]) -> Order:
         NotFound: nobody asked for it.
         Refused: the stage does not allow it any more.
     """
-    order, cycle = ordered(session, arguments)
+    order, cycle = ordered(session, SealOrder, arguments, NO_ORDER)
     check_allowed(cycle.stage, Act.SEAL)
     run = run_queries.run_at(session, run=order.run_id)
     if run is None:
@@ -118,20 +118,6 @@ def read_order(session: Session, arguments: Mapping[str, Any]) -> Order:
         year=cycle.year, edition=order.edition, replaces=order.replaces, reason=order.reason,
         chance=bytes.fromhex(order.chance), log_head=order.log_head, address=order.address, at=order.asked_at, run=run,
     )  # fmt: skip
-
-
-def ordered(session: Session, arguments: Mapping[str, Any]) -> tuple[SealOrder, CycleRow]:
-    """The order and its year.
-
-    Raises:
-        NotFound: nobody asked for it.
-    """
-    order = session.get(SealOrder, arguments["order"])
-    found = None if order is None else session.get(Cycle, order.cycle_id)
-    cycle = None if found is None else cycle_of_year(session, year=found.year)
-    if order is None or cycle is None:
-        raise NotFound(NO_ORDER)
-    return order, cycle
 
 
 def make_documents(folder: Path, places: KeyPlaces, order: Order, progress: Progress) -> Made:
@@ -205,7 +191,7 @@ def keep_seal(session: Session, arguments: Mapping[str, Any], made: Made, now: d
         NotFound: nobody asked for it.
         Refused: the stage does not allow it any more.
     """
-    order, cycle = ordered(session, arguments)
+    order, cycle = ordered(session, SealOrder, arguments, NO_ORDER)
     check_allowed(Stage(taken(session, cycle).stage), Act.SEAL)
     seal = Seal(
         cycle_id=cycle.id, edition=order.edition, order_id=order.id, run_id=order.run_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final, NoReturn
 
@@ -13,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from assess.core.actors import Role
-from assess.core.errors import NotFound, Refused, Stale
+from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.services.certifying import certify_values, correct_value, return_values
 from assess.services.certifying.choosing import NO_VALUE
@@ -21,7 +20,7 @@ from assess.services.certifying.overview import Line, Scope, Show, lines_of, sco
 from assess.web.access import for_roles
 from assess.web.filters import told
 from assess.web.forms.certifying import ChosenForm, FilterForm, SendBackForm, correction_form, numbers_in
-from assess.web.forms.fields import Form
+from assess.web.outcomes import DONE, outcome
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
 
@@ -29,7 +28,6 @@ bp = Blueprint("certifying", __name__, url_prefix="/<year:year>/certifying")
 
 MOST: Final = 500
 """So many values are listed at once before an act; the rest comes after them."""
-DONE: Final = 303
 TAGS: Final = {"reported": "due", "certified": "certified", "returned": "returned"}
 """The colour of each state of a value."""
 
@@ -88,18 +86,6 @@ def back() -> str:
     """The list as it was narrowed."""
     asked: dict[str, Any] = {**FilterForm(flask_request.args).asked}
     return url_for("certifying.listing", **asked)
-
-
-def outcome(form: Form, act: Callable[[], None]) -> int:
-    """Do the act where the form came; the status to answer with, 303 where it is done."""
-    if not form.validate_on_submit():
-        return 422 if form.is_submitted() else 200
-    try:
-        act()
-    except (Refused, Stale) as error:
-        form.take(error)
-        return 409 if isinstance(error, Stale) else 422
-    return DONE
 
 
 @bp.route("/certify", methods=["GET", "POST"])
