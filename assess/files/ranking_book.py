@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from assess.core.lines import Lines
+from assess.core.numbers import printed
 from assess.core.rules.sheet import Standing
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.content import Evidence, Notice, Part, Ranked, RankingTable, Scorecard
+from assess.core.scorecard.content import Evidence, Notice, Part, Ranked, RankingTable, Row, Scorecard
 from assess.core.text import Language, Text
+from assess.files.number_cells import double_of, pattern_of
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
 MOST_LOSSES = 5
@@ -56,7 +59,7 @@ def write_ranking_book(lines: Lines, path: Path, language: Language, notice: Not
     maker = BookMaker(lines, notice=notice)
     book = new_book(path)
     cards = [maker.card(unit) for unit in range(len(maker.results.inputs.units))]
-    tables = maker.book().tables
+    tables = maker.book().listed
     writer = Writer(book, maker, language)
     writer.ranking(tables)
     writer.lines(cards)
@@ -85,7 +88,7 @@ class Writer:
         self.warning = book.add_format({"bold": True, "font_color": "#B00020"})
         self.plain = book.add_format({"valign": "top"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.formats: dict[int, Format] = {}
+        self.formats: dict[str, Format] = {}
 
     def sheet(self, name: Text, columns: list[Column]) -> Worksheet:
         """A sheet with its title, standing, digests and headings."""
@@ -120,17 +123,24 @@ class Writer:
         if isinstance(cell, Text):
             write_text(sheet, row, column, cell.told(self.language), self.wrapped)
         elif isinstance(cell, Figure):
-            sheet.write_number(row, column, float(cell.printed), self.number_format(cell.printed))
+            self.number(sheet, row, column, cell.printed)
         elif cell is not None:
             write_text(sheet, row, column, str(cell), self.plain)
 
+    def number(self, sheet: Worksheet, row: int, column: int, printed: str) -> None:
+        """A number cell; text where Excel would show other digits."""
+        value = double_of(printed)
+        if value is None:
+            write_text(sheet, row, column, printed, self.plain)
+        else:
+            sheet.write_number(row, column, value, self.number_format(printed))
+
     def number_format(self, printed: str) -> Format:
         """A format with as many decimals as are printed."""
-        digits = len(printed.partition(".")[2])
-        if digits not in self.formats:
-            pattern = "0." + "0" * digits if digits else "0"
-            self.formats[digits] = self.book.add_format({"num_format": pattern, "valign": "top"})
-        return self.formats[digits]
+        pattern = pattern_of(printed)
+        if pattern not in self.formats:
+            self.formats[pattern] = self.book.add_format({"num_format": pattern, "valign": "top"})
+        return self.formats[pattern]
 
     def ranking(self, tables: tuple[RankingTable, ...]) -> None:
         """All groups, each best first."""
@@ -183,12 +193,18 @@ class Writer:
         ]  # fmt: skip
         sheet = self.sheet(LOSSES, columns)
         rows = (
-            [card.unit, card.name, figure(card.rank), row.title, figure(row.lost), figure(row.points), figure(row.full),
-             row.why, row.clause]
-            for card in cards
+            [card.unit, card.name, figure(card.rank), row.title, self.lost(unit, row), figure(row.points),
+             figure(row.full), row.why, row.clause]
+            for unit, card in enumerate(cards)
             for row in card.losses[:MOST_LOSSES]
         )  # fmt: skip
         self.rows(sheet, columns, rows)
+
+    def lost(self, unit: int, row: Row) -> Figure:
+        """What a line of a unit lost, from its exact points; the text of the card may be cut and marked ≈."""
+        score = self.maker.results.scores[row.id]
+        full = score.full if isinstance(score.full, Fraction) else score.full.fraction(unit)
+        return Figure(printed((full or Fraction(0)) - (score.points.fraction(unit) or Fraction(0))))
 
     def inputs(self, cards: list[Scorecard]) -> None:
         """Every figure with the very cell or line it came from."""
@@ -208,9 +224,7 @@ class Writer:
 
     def input(self, card: Scorecard, evidence: Evidence, part: Part) -> list[Any]:
         """One value of one unit."""
-        value: Any = part.value
-        if value.zh == value.en and value.zh.lstrip("-").replace(".", "", 1).isdigit():
-            value = Figure(value.zh)
+        value = Figure(part.value.zh) if part.is_number else part.value
         number = Figure(str(evidence.number))
         return [card.unit, card.name, number, evidence.figure, part.period, value, part.source]
 

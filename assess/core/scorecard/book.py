@@ -15,7 +15,7 @@ from assess.core.rules.nodes import Node, Section
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import Book, Ranked, RankingTable, Scorecard
 from assess.core.scorecard.evidence import Register
-from assess.core.scorecard.making import Maker, one
+from assess.core.scorecard.making import NO_GROUP, Maker, one
 from assess.core.scorecard.next_grade import grade_steps
 from assess.core.scorecard.rows import row_of
 from assess.core.text import Text
@@ -87,15 +87,23 @@ class BookMaker(Maker):
         """The ranked book: every group's table, then all cards in rank order, units of no group last."""
         titles = [summary.title for summary in self.results.summaries]
         tables = tuple(self.table(number, title) for number, title in enumerate(titles))
+        outside = self.outside()
         codes = {code: unit for unit, code in enumerate(self.results.inputs.units.codes)}
-        in_order = [(row.unit, row.name, number) for number, table in enumerate(tables) for row in table.rows]
-        listed = {unit for unit, _, _ in in_order}
-        outside = [
-            (code, self.results.inputs.units.names[unit], -1) for code, unit in codes.items() if code not in listed
-        ]
-        units = (*in_order, *outside)
+        numbered = [*enumerate(tables), *([(-1, outside)] if outside else [])]
+        units = tuple((row.unit, row.name, number) for number, table in numbered for row in table.rows)
         cards: tuple[Callable[[], Scorecard], ...] = tuple(partial(self.card, codes[code]) for code, _, _ in units)
-        return Book(self.head, tables, cards, units)
+        return Book(self.head, tables, cards, units, outside)
+
+    def outside(self) -> RankingTable | None:
+        """The units of no group, which are reported and not ranked; None where there are none."""
+        rows = tuple(self.ranked(unit) for unit in np.flatnonzero(self.results.groups < 0).tolist())
+        if not rows:
+            return None
+        nodes = parts_of(self.results.inputs.sheet.items)
+        return RankingTable(
+            title=NO_GROUP, of="0", mean=None, highest=None, lowest=None,
+            sections=tuple((title_of(node, node.id), "") for node in nodes), rows=rows, totals=(), bounds=(),
+        )  # fmt: skip
 
 
 def parts_of(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

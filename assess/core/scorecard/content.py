@@ -58,11 +58,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One value as it came in: its period, its text, and the very cell or line it came from."""
+    """One value as it came in: its period, its text, the very cell or line it came from, and whether it is a number."""
 
     period: str
     value: Text
     source: str
+    is_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +239,24 @@ class RankingTable:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The ranked book: tables per group, then the cards in rank order, each made when asked for."""
+    """The ranked book: tables per group, then the cards in rank order, each made when asked for.
+
+    `units` are code, name and number of the group of each card, -1 for none; `outside` lists the units of no group.
+    """
 
     head: Head
     tables: tuple[RankingTable, ...]
     cards: Sequence[Callable[[], Scorecard]]
     units: Sequence[tuple[str, Text, int]]
+    outside: RankingTable | None = None
+
+    @property
+    def listed(self) -> tuple[RankingTable, ...]:
+        """The tables of the groups, then that of the units of no group where there are any: every unit once."""
+        return self.tables if self.outside is None else (*self.tables, self.outside)
+
+    def title_of(self, group: int) -> Text:
+        """The title of a group by its number, also of those of no group."""
+        return self.outside.title if group < 0 and self.outside is not None else self.tables[group].title
+
     """Code, name and number of the table of each card, in the order of `cards`."""

@@ -15,7 +15,7 @@ from assess.core.kinds import Formula, Name, Previous, Reference, ValueOf
 from assess.core.methods.obligations import DAYS_LATE, STATUSES, Tasks
 from assess.core.results import Results
 from assess.core.rules.checking.places import mentions
-from assess.core.rules.figure import BY_FORMULA
+from assess.core.rules.figure import BY_FORMULA, FigureKind
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import Correction, Evidence, Part
@@ -118,9 +118,14 @@ class Register:
             period=first if len(uses) == 1 else f"{first} – {last}",
             value=uses[0].text if len(uses) == 1 else self.year_value(asked),
             source=places([use.source for use in uses]),
-            parts=tuple(Part(use.period, use.text, place(use.source)) for use in uses),
+            parts=tuple(Part(use.period, use.text, place(use.source), self.is_number(asked)) for use in uses),
             words=tuple(dict.fromkeys(Text(*use.source) for use in uses if isinstance(use.source, Entries))),
         )
+
+    def is_number(self, asked: Asked) -> bool:
+        """Whether a figure is counted or measured; a choice and a yes or no are words."""
+        figure = self.results.inputs.sheet.figures.get(asked.figure)
+        return figure is None or figure.kind not in (FigureKind.CHOICE, FigureKind.YES_NO)
 
     def note_decided(self, asked: Asked, uses: tuple[Use, ...]) -> None:
         """Remember what a ruling put right of a figure."""

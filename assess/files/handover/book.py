@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from assess.core.handover import words
 from assess.core.handover.content import Change, HandedMember, HandedUnit, Handover
 from assess.core.text import Language, Text
+from assess.files.number_cells import double_of, pattern_of
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
 HEAD_ROWS: Final = 3
@@ -66,7 +67,7 @@ class Writer:
             "bold": True, "bg_color": "#D9E2EF", "border": 1, "text_wrap": True, "valign": "top",
         })  # fmt: skip
         self.plain = self.book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        self.numbers: dict[int, Format] = {}
+        self.numbers: dict[str, Format] = {}
 
     def close(self) -> bytes:
         """The bytes, once all is written."""
@@ -108,8 +109,12 @@ class Writer:
 
     def cell(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         """A text as text, a printed number as a number, a blank as a framed blank."""
+        value = double_of(cell.printed) if isinstance(cell, Number) else None
         if isinstance(cell, Number):
-            sheet.write_number(row, column, float(cell.printed), self.number_format(cell.printed))
+            if value is None:
+                write_text(sheet, row, column, cell.printed, self.plain)
+            else:
+                sheet.write_number(row, column, value, self.number_format(cell.printed))
         elif text := cell.told(self.language) if isinstance(cell, Text) else cell:
             write_text(sheet, row, column, text, self.plain)
         else:
@@ -117,11 +122,10 @@ class Writer:
 
     def number_format(self, printed: str) -> Format:
         """A format with as many decimals as are printed."""
-        digits = len(printed.partition(".")[2])
-        if digits not in self.numbers:
-            pattern = "0." + "0" * digits if digits else "0"
-            self.numbers[digits] = self.book.add_format({"num_format": pattern, "border": 1, "valign": "top"})
-        return self.numbers[digits]
+        pattern = pattern_of(printed)
+        if pattern not in self.numbers:
+            self.numbers[pattern] = self.book.add_format({"num_format": pattern, "border": 1, "valign": "top"})
+        return self.numbers[pattern]
 
     def unit(self, unit: HandedUnit) -> list[Cell]:
         """The row of a unit."""

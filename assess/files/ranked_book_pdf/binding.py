@@ -103,5 +103,5 @@ def card_bookmarks(book: Book, setter: Typesetter, place: int) -> list[Bookmark]
     unit, name, group = book.units[place]
     marks = [Bookmark(f"card-{unit}", setter.say(name), 1)]
     if place == 0 or book.units[place - 1][2] != group:
-        marks.insert(0, Bookmark(f"cards-{place}", setter.say(words.CARDS, group=book.tables[group].title)))
+        marks.insert(0, Bookmark(f"cards-{place}", setter.say(words.CARDS, group=book.title_of(group))))
     return marks

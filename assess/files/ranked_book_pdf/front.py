@@ -72,14 +72,14 @@ def put_groups(flow: Flow, book: Book) -> None:
     titles = (words.UNITS, words.RANKED, words.MEAN, words.HIGHEST, words.LOWEST)
     facts = [
         [str(len(table.rows)), table.of, table.mean or none, table.highest or none, table.lowest or none]
-        for table in book.tables
+        for table in book.listed
     ]
     numbers = [
         number_column(flow.setter, say(title), [each[at] for each in facts], 60) for at, title in enumerate(titles)
     ]
     first = Column(say(words.GROUP), BODY_WIDTH - sum(column.width for column in numbers), style=BODY_BOLD)
     placed = Table(flow, [first, *numbers])
-    for table, numbers_of_group in zip(book.tables, facts, strict=True):
+    for table, numbers_of_group in zip(book.listed, facts, strict=True):
         placed.add([say(table.title), *numbers_of_group])
     placed.end()
 
@@ -124,11 +124,11 @@ def contents_pages(setter: Typesetter, book: Book, places: Sequence[Place], page
     for place in places:
         entries.add([place.title, str(place.page)], to=place.name)
     entries.end()
-    ranked = {row.unit: row for table in book.tables for row in table.rows}
-    for number, table in enumerate(book.tables):
+    ranked = {row.unit: row for table in book.listed for row in table.rows}
+    for number in (*range(len(book.tables)), -1):
         units = [(unit, setter.say(name)) for unit, name, group in book.units if group == number]
         if units:
-            put_heading(flow, setter.say(words.CARDS, group=table.title))
+            put_heading(flow, setter.say(words.CARDS, group=book.title_of(number)))
             put_units(flow, units, ranked, pages)
     return flow.finish()
 

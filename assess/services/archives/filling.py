@@ -78,7 +78,7 @@ class Filler:
         """
         self.writer.add_text(names.README, words.README)
         manifest = self.manifest()
-        tables = BookMaker(self.lines).book().tables
+        tables = BookMaker(self.lines).book().listed
         for language in LANGUAGES:
             self.writer.add_text(names.INDEX[language], index_page(manifest, tables, language))
         self.writer.add_text(names.CERTIFICATE, key.certificates)

@@ -38,7 +38,7 @@ def check_books(archive: Opened, manifest: Manifest, lines: Lines) -> Outcome:
 
 def differences(archive: Opened, manifest: Manifest, lines: Lines) -> Iterator[Text]:
     """What is wrong with pages and workbooks."""
-    tables = BookMaker(lines).book().tables
+    tables = BookMaker(lines).book().listed
     languages: tuple[Language, ...] = get_args(Language)
     for language in languages:
         page = index_page(manifest, tables, language).encode()
