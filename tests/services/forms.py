@@ -66,6 +66,7 @@ def save(
     unit: str = JIANWAI,
     remarks: Mapping[str, str] | None = None,
     seen: int = 0,
+    base: Mapping[str, str] | None = None,
     now: datetime = NOW,
 ) -> int:
     """Save a section in a transaction of its own."""
@@ -79,6 +80,7 @@ def save(
             answers=answers,
             remarks=remarks or {},
             seen=seen,
+            base=base,
             now=now,
         )
 

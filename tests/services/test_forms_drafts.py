@@ -12,7 +12,7 @@ from assess.core.forms import Count
 from assess.core.text import Text
 from assess.core.workflow import Stage
 from assess.services.accounts import Duty
-from assess.services.forms.comparing import Difference, overtaken
+from assess.services.forms.comparing import Difference, Overtaken, overtaken
 from assess.services.forms.drafts import save_draft
 from assess.services.forms.unit_form import Standing
 from assess.services.stages import move_year
@@ -73,32 +73,68 @@ def test_a_wrong_answer_is_named_at_its_field_and_nothing_of_the_section_is_kept
         assert session.query(AuditEntry).filter(AuditEntry.action == "saved").count() == 0
 
 
-def test_the_second_of_two_editors_is_told_what_the_first_one_saved(database: Database):
+def test_what_only_one_of_two_editors_changed_is_kept_of_both(database: Database):
     people = an_open_year(database)
-    save(database, people[JIANWAI], {"sorting_join": "92.5", "waste_free_cells": "3"}, remarks={"sorting_join": "甲"})
+    base = {"sorting_join": "", "waste_free_cells": "", "hazard_ledger": "", "remark-sorting_join": ""}
+    save(database, people[JIANWAI], {"sorting_join": "92.5"}, remarks={"sorting_join": "甲"})
 
-    with pytest.raises(Stale):
-        save(database, people["colleague"], {"sorting_join": "90", "waste_free_cells": "3"}, seen=0)
+    version = save(
+        database,
+        people["colleague"],
+        {"sorting_join": "", "waste_free_cells": " 3 ", "hazard_ledger": "yes"},
+        remarks={"sorting_join": ""},
+        base=base,
+    )
 
     form = form_now(database, people["colleague"])
-    section = form.section("soil")
+    assert version == 2
+    assert form.answers == {"sorting_join": "92.5", "waste_free_cells": "3", "hazard_ledger": "yes"}
+    assert form.remarks == {"sorting_join": "甲"}
+    with database.reading() as session:
+        entries = session.query(AuditEntry).filter(AuditEntry.action == "saved").order_by(AuditEntry.number)
+        assert [each.new for each in entries] == [
+            {"sorting_join": "92.5", "remark-sorting_join": "甲"},
+            {"waste_free_cells": "3", "hazard_ledger": "yes"},
+        ]
+
+
+def test_the_second_of_two_editors_settles_what_both_changed_and_nothing_else(database: Database):
+    people = an_open_year(database)
+    save(database, people[JIANWAI], {"sorting_join": "80", "hazard_ledger": "no"})
+    base = {"sorting_join": "80", "hazard_ledger": "no", "waste_free_cells": "", "remark-sorting_join": ""}
+    save(database, people[JIANWAI], {"sorting_join": "92.5", "waste_free_cells": "3"}, remarks={"sorting_join": "甲"},
+         seen=1)  # fmt: skip
     typed = {"sorting_join": "90", "waste_free_cells": " 3 ", "hazard_ledger": "yes"}
-    assert overtaken(form, section, typed, {"sorting_join": "乙"}) == [
-        Difference(
-            "sorting_join", Text("居民垃圾分类参与率", "Share of households that sort"),
-            "92.5", "90", Text.same("92.5"), Text.same("90"),
-        ),
-        Difference(
-            "remark-sorting_join", Text("居民垃圾分类参与率（备注）", "Share of households that sort (remark)"),
-            "甲", "乙", Text.same("甲"), Text.same("乙"),
-        ),
-        Difference(
-            "hazard_ledger", Text("危险废物产生单位台账齐全", "Producers of hazardous waste keep their ledgers"),
-            "", "yes", Text("（未填）", "(blank)"), Text("是", "yes"),
-        ),
-    ]  # fmt: skip
-    assert save(database, people["colleague"], {"sorting_join": "90"}, seen=1) == 2
-    assert form_now(database, people[JIANWAI]).answers == {"sorting_join": "90", "waste_free_cells": "3"}
+
+    with pytest.raises(Stale):
+        save(database, people["colleague"], typed, remarks={"sorting_join": "乙"}, seen=1, base=base)
+
+    form = form_now(database, people["colleague"])
+    sent = {**typed, "remark-sorting_join": "乙"}
+    assert overtaken(form, form.section("soil"), sent, base) == Overtaken(
+        [
+            Difference(
+                "sorting_join", Text("居民垃圾分类参与率", "Share of households that sort"),
+                "92.5", "90", Text.same("92.5%"), Text.same("90%"),
+            ),
+            Difference(
+                "remark-sorting_join", Text("居民垃圾分类参与率（备注）", "Share of households that sort (remark)"),
+                "甲", "乙", Text.same("甲"), Text.same("乙"),
+            ),
+        ],
+        [
+            Difference(
+                "hazard_ledger", Text("危险废物产生单位台账齐全", "Producers of hazardous waste keep their ledgers"),
+                "no", "yes", Text("否", "no"), Text("是", "yes"),
+            ),
+        ],
+    )  # fmt: skip
+    assert save(database, people["colleague"], {"sorting_join": "90"}, seen=2) == 3
+    assert form_now(database, people[JIANWAI]).answers == {
+        "sorting_join": "90",
+        "waste_free_cells": "3",
+        "hazard_ledger": "no",
+    }
 
 
 def test_another_units_form_is_not_there(database: Database):

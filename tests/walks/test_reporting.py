@@ -18,6 +18,7 @@ GREEN = Text("新增绿化面积", "New green space")
 PATROLS = Text("栖息地巡护计划完成率", "Share of the habitat patrol plan done")
 NOT_A_NUMBER = Text("“许多”不是数字：请只填数字，例如 31.5", "many is not a number: write one such as 31.5")
 IN_SUMMARY = Text("新增绿化面积：{what}", "New green space: {what}")
+HECTARES = Text("{n} 公顷", "{n} ha")
 MANY = Text("许多", "many")
 JIANWAI = Text("建外街道", "Jianwai Subdistrict")
 REASON = Text("绿化面积与台账不符，请核对。", "The green space differs from the register: check it.")
@@ -64,13 +65,10 @@ def is_overtaken(official: Person, colleague: Person) -> None:
 
     official.answers(GREEN, "1.2")
     assert official.presses("Save and stay here") == 409
-    assert official.heading == official.words("Somebody else saved this section meanwhile")
-    assert official.offers(GREEN) == [
-        official.words("Keep: %(value)s", value="1.5"),
-        official.words("Use mine: %(value)s", value="1.2"),
-    ]
-    official.picks(GREEN, "Keep: %(value)s", value="1.5")
-    official.picks(PATROLS, "Use mine: %(value)s", value="96")
+    assert official.heading == official.words("Two changes to the same answer")
+    assert official.offers(GREEN) == [official.words(HECTARES, n="1.5"), official.words(HECTARES, n="1.2")]
+    assert official.presses("Save") == 422
+    official.picks(GREEN, HECTARES, n="1.5")
     assert official.presses("Save") == 303
     assert official.answer(GREEN).input_value() == "1.5"
     assert official.answer(PATROLS).input_value() == "96"

@@ -73,27 +73,55 @@ def test_wrong_input_keeps_what_was_typed_and_is_named_twice(official: FlaskClie
     assert kept(database) == [0, 0, 0, 0]
 
 
-def test_the_second_editor_chooses_between_both_values_and_saves_again(
+def test_two_editors_of_a_section_settle_only_what_both_changed_and_by_choice(
+    official: FlaskClient, sign_in_as: SignInAs, database: Database
+):
+    colleague = sign_in_as("colleague")
+    for client in (official, colleague):
+        client.set_cookie("language", "en")
+    page = visit(colleague, SECTION)
+    own = {"answer-sorting_join": "92.5", "answer-waste_free_cells": "3", "remark-sorting_join": "surveyed"}
+    submit(official, visit(official, SECTION).form(), own, press="Save and stay here")
+
+    typed = {"answer-sorting_join": "90", "answer-hazard_ledger": "yes"}
+    both = submit(colleague, page.form(), typed, status=409)
+
+    assert both.h1 == "Two changes to the same answer"
+    assert "110105001 saved this section on" in both.main
+    assert "Share of households that sort 92.5% saved by 110105001 90% typed by you here, not saved" in both.main
+    assert both.form().values["answer-sorting_join"] is None
+    assert "waste-free" not in both.main
+    none_chosen = submit(colleague, both.form(), {}, press="Save", status=422)
+    assert none_chosen.errors == ["Select which value to keep: Share of households that sort"]
+    assert form_now(database, person(database, JIANWAI)).answers == {"sorting_join": "92.5", "waste_free_cells": "3"}
+
+    submit(colleague, none_chosen.form(), {"answer-sorting_join": "90"}, press="Save")
+    form = form_now(database, person(database, JIANWAI))
+    assert form.answers == {"sorting_join": "90", "waste_free_cells": "3", "hazard_ledger": "yes"}
+    assert form.remarks == {"sorting_join": "surveyed"}
+
+
+def test_other_answers_of_two_editors_are_merged_without_a_question(
     official: FlaskClient, sign_in_as: SignInAs, database: Database
 ):
     colleague = sign_in_as("colleague")
     colleague.set_cookie("language", "en")
     page = visit(colleague, SECTION)
-    fill(official, {"sorting_join": "92.5", "waste_free_cells": "3"})
+    fill(official, {"sorting_join": "92.5"})
 
-    typed = {"answer-sorting_join": "90", "answer-waste_free_cells": "4", "answer-hazard_ledger": "yes"}
-    both = submit(colleague, page.form(), typed, status=409)
+    saved = submit(colleague, page.form(), {"answer-waste_free_cells": "3"}, press="Save and stay here")
 
-    assert both.h1 == "Somebody else saved this section meanwhile"
-    assert "Keep: 92.5 saved by 110105001" in both.main
-    assert "Use mine: 90 typed by you, not saved" in both.main
+    assert "Saved. The changes that 110105001 saved meanwhile are kept too." in saved.main
     assert form_now(database, person(database, JIANWAI)).answers == {"sorting_join": "92.5", "waste_free_cells": "3"}
-    submit(colleague, both.form(), {"answer-sorting_join": "90", "answer-hazard_ledger": "yes"}, press="Save")
-    assert form_now(database, person(database, JIANWAI)).answers == {
-        "sorting_join": "90",
-        "hazard_ledger": "yes",
-        "waste_free_cells": "3",
-    }
+
+
+def test_who_works_in_two_windows_is_called_by_name(official: FlaskClient):
+    page = visit(official, SECTION)
+    fill(official, {"sorting_join": "92.5"})
+
+    both = submit(official, page.form(), {"answer-sorting_join": "90"}, status=409)
+
+    assert "You (110105001) saved this section in another window on" in both.main
 
 
 def test_a_form_is_checked_submitted_and_has_a_receipt(official: FlaskClient, database: Database):

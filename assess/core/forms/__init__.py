@@ -3,6 +3,7 @@
 from assess.core.forms.answers import read_answers
 from assess.core.forms.form import Count, Field, Form, FormSection, ItemUse, LinkedTask, Question, field_key
 from assess.core.forms.making import form_of
+from assess.core.forms.merging import merge
 
 __all__ = [
     "Count",
@@ -14,5 +15,6 @@ __all__ = [
     "Question",
     "field_key",
     "form_of",
+    "merge",
     "read_answers",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from assess.core.forms import Field, FormSection
+from assess.core.forms import Field, FormSection, merge
 from assess.core.text import Text
-from assess.services.forms.drafts import check_typed
-from assess.services.forms.showing import NO_ANSWER, named, shown
+from assess.services.forms.drafts import REMARK, by_name, check_typed
+from assess.services.forms.showing import NO_ANSWER, named, shown_with_unit
 from assess.services.forms.unit_form import UnitForm
 from assess.store.queries.forms import SUBMITTED, EventRow
 
@@ -27,32 +28,53 @@ class Difference:
     new_shown: Text
 
 
-def overtaken(
-    form: UnitForm, section: FormSection, answers: Mapping[str, str], remarks: Mapping[str, str]
-) -> list[Difference]:
-    """What somebody else saved in a section and what was typed meanwhile, where the two differ.
+class Overtaken(NamedTuple):
+    """What was sent of a section that somebody else saved meanwhile.
+
+    Attributes:
+        conflicts: what both changed; `old` is what is saved, `new` what was sent.
+        changes: what only the sender changed.
+    """
+
+    conflicts: list[Difference]
+    changes: list[Difference]
+
+
+def overtaken(form: UnitForm, section: FormSection, sent: Mapping[str, str], base: Mapping[str, str]) -> Overtaken:
+    """Part what both changed in a section from what the sender alone changed; texts by name, as in `save_draft`.
 
     Raises:
         Refused: something typed is wrong.
     """
-    texts, notes = check_typed(section, answers, remarks)
-    found = []
+    remarks = {name.removeprefix(REMARK): words for name, words in sent.items() if name.startswith(REMARK)}
+    saved = by_name(form.answers, form.remarks)
+    changes, conflicts = merge(base, by_name(*check_typed(section, sent, remarks)), saved)
+    differences = [each for each in section_differences(section, saved, {**saved, **changes}) if each.name in changes]
+    return Overtaken(
+        [each for each in differences if each.name in conflicts],
+        [each for each in differences if each.name not in conflicts],
+    )
+
+
+def section_differences(
+    section: FormSection, before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[Difference]:
+    """The answers and remarks of a section that differ, question by question."""
     for question, fields in section.questions:
         for field in fields:
-            old, new = form.answers.get(field.key, ""), texts.get(field.key)
-            if new is not None and new != old:
-                found.append(difference(field, old, new))
-        old, new = form.remarks.get(question.figure, ""), notes.get(question.figure)
-        if new is not None and new != old:
-            title = REMARK_OF.filled(title=question.title)
-            both = [Text.same(each) if each else NO_ANSWER for each in (old, new)]
-            found.append(Difference(f"remark-{question.figure}", title, old, new, *both))
-    return found
+            old, new = before.get(field.key, ""), after.get(field.key, "")
+            if new != old:
+                yield difference(field, old, new)
+        name = REMARK + question.figure
+        old, new = before.get(name, ""), after.get(name, "")
+        if new != old:
+            both = [Text.same(words) if words else NO_ANSWER for words in (old, new)]
+            yield Difference(name, REMARK_OF.filled(title=question.title), old, new, *both)
 
 
 def difference(field: Field, old: str, new: str) -> Difference:
     """Two values of one field."""
-    return Difference(field.key, named(field), old, new, shown(field, old), shown(field, new))
+    return Difference(field.key, named(field), old, new, shown_with_unit(field, old), shown_with_unit(field, new))
 
 
 def changes(form: UnitForm, before: Mapping[str, str], after: Mapping[str, str]) -> list[Difference]:

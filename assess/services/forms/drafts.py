@@ -10,7 +10,7 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.entry import UNSEEN, as_text, to_stored
 from assess.core.errors import Refused, Stale
-from assess.core.forms import FormSection, read_answers
+from assess.core.forms import FormSection, merge, read_answers
 from assess.core.text import Text
 from assess.services import audit
 from assess.services.cycles import hold_unit
@@ -22,6 +22,8 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import OVERTAKEN, Session, flush
 
 LONGEST_REMARK: Final = 500
+REMARK: Final = "remark-"
+"""What stands before a figure in the name of its remark."""
 NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was saved.")
 CERTIFIED: Final = Text(
     "该数据已核定，不能修改。如有异议，请联系核定部门退回。",
@@ -42,9 +44,12 @@ def save_draft(
     answers: Mapping[str, str],
     remarks: Mapping[str, str],
     seen: int,
+    base: Mapping[str, str] | None = None,
     now: datetime,
 ) -> int:
     """Save what was typed in one section, and tell the version it has now.
+
+    Where somebody else saved the section meanwhile, what only one of the two changed is kept of both.
 
     Args:
         session: the transaction.
@@ -55,12 +60,13 @@ def save_draft(
         answers: texts as typed by the key of the field; blank is not filled in yet, a field left out stays as it is.
         remarks: notes by figure; one left out stays as it is.
         seen: the version of the draft that the person had before them, 0 for none.
+        base: what that draft held, remarks by `remark-` and the figure; what it lacks counts as changed by both.
         now: the moment.
 
     Raises:
         NotFound: another unit, or no such section.
         Refused: reporting is closed, or something typed is wrong; names each field, and nothing is saved.
-        Stale: somebody else saved the section meanwhile.
+        Stale: somebody else changed the same answer meanwhile.
     """
     actor.check_unit(unit)
     hold_unit(session, cycle, unit)
@@ -68,9 +74,8 @@ def save_draft(
     check_open(form)
     whole = form.section(section)
     texts, notes = check_typed(whole, answers, remarks)
-    before = form.draft(section)
-    if before.version != seen:
-        raise Stale(OVERTAKEN)
+    if form.draft(section).version != seen:
+        texts, notes = merged(form, base or {}, texts, notes)
     check_not_certified(form, texts)
     draft = write_draft(session, actor, form, section, now=now)
     changed = write_answers(session, draft, whole, texts, notes, by=actor.account)
@@ -117,14 +122,34 @@ def check_typed(
     notes = {figure: remarks[figure].replace("\r\n", "\n").strip() for figure in figures if figure in remarks}
     for figure, words in notes.items():
         if len(words) > LONGEST_REMARK:
-            wrongs[f"remark-{figure}"] = REMARK_TOO_LONG.filled(most=LONGEST_REMARK, n=len(words))
+            wrongs[REMARK + figure] = REMARK_TOO_LONG.filled(most=LONGEST_REMARK, n=len(words))
         elif any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in words):
-            wrongs[f"remark-{figure}"] = UNSEEN
+            wrongs[REMARK + figure] = UNSEEN
     if wrongs:
         raise Refused(NOT_SAVED, wrongs)
     stated = {field.key: field.question.stated for field in section.fields}
     stored = {key: to_stored(value) for key, value in values.items()}
     return {key: as_text(stated[key], each.millionths, each.text) for key, each in stored.items()}, notes
+
+
+def merged(
+    form: UnitForm, base: Mapping[str, str], texts: Mapping[str, str], notes: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The answers and remarks that only the sender changed since the draft of `base`.
+
+    Raises:
+        Stale: some were changed by somebody else too.
+    """
+    changes, conflicts = merge(base, by_name(texts, notes), by_name(form.answers, form.remarks))
+    if conflicts:
+        raise Stale(OVERTAKEN)
+    remarks = {figure: changes[name] for figure in notes if (name := REMARK + figure) in changes}
+    return {key: changes[key] for key in texts if key in changes}, remarks
+
+
+def by_name(texts: Mapping[str, str], notes: Mapping[str, str]) -> dict[str, str]:
+    """Answers and remarks of a section together, as a page and the audit log name them."""
+    return {**texts, **{REMARK + figure: words for figure, words in notes.items()}}
 
 
 def write_draft(session: Session, actor: Actor, form: UnitForm, section: str, *, now: datetime) -> Draft:
@@ -171,5 +196,5 @@ def write_answers(
 
 def differences(key: str, figure: str, old: tuple[str, str], new: tuple[str, str]) -> list[tuple[str, str, str]]:
     """What of an answer and its remark is another than before, as the audit log calls it."""
-    named = zip((key, f"remark-{figure}"), old, new, strict=True)
+    named = zip((key, REMARK + figure), old, new, strict=True)
     return [(name, before, after) for name, before, after in named if before != after]

@@ -7,6 +7,7 @@ from typing import Final
 from assess.core.entry import as_shown, read_entry, to_stored
 from assess.core.evidence import Wrong
 from assess.core.forms import Field
+from assess.core.scorecard.making import measured
 from assess.core.text import Text
 
 OF_PERIOD: Final = Text("{title}（{period}）", "{title} ({period})")
@@ -28,3 +29,8 @@ def shown(field: Field, text: str) -> Text:
         return Text.same(text)
     stored = to_stored(reading)
     return as_shown(field.question.stated, stored.millionths, stored.text)
+
+
+def shown_with_unit(field: Field, text: str) -> Text:
+    """An answer with its unit of measure, or that there is none."""
+    return measured(field.question.stated, shown(field, text)) if text else NO_ANSWER

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple, cast
 
 from flask_babel import gettext as _
@@ -17,13 +18,13 @@ from assess.core.forms import FormSection, Question
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 from assess.core.workflow import Submission
-from assess.services.forms.drafts import LONGEST_REMARK
+from assess.services.forms.drafts import LONGEST_REMARK, REMARK
 from assess.services.forms.unit_form import UnitForm
 from assess.web.filters import told
 from assess.web.forms.fields import Form, LineField, WordsField
 
-ANSWER, REMARK = "answer-", "remark-"
-"""What the names of fields begin with, before the key of the field or the figure."""
+ANSWER: Final = "answer-"
+"""What the name of the field of an answer begins with, before its key."""
 ABOUT: Final = Text("{title}：{what}", "{title}: {what}")
 MOST_TYPED: Final = 2 * LONGEST_TEXT
 """What the service has to find too long is still shown again."""
@@ -50,7 +51,30 @@ class SeenForm(Form):
 
 
 class SectionForm(SeenForm):
-    """One section of a unit's form."""
+    """One section of a unit's form.
+
+    `base` holds what was saved when the page was made, and `undecided` what the sender typed where somebody else
+    changed the answer too: both by name, as JSON.
+    """
+
+    base = HiddenField()
+    undecided = HiddenField()
+
+    @property
+    def saved_before(self) -> dict[str, str]:
+        """What the sender had before them, by the key of the field, or `remark-` and the figure."""
+        return texts_by_name(self.base.data or "")
+
+    @property
+    def to_decide(self) -> dict[str, str]:
+        """What the sender typed where both changed an answer and no choice was sent yet."""
+        waiting = texts_by_name(self.undecided.data or "")
+        return {name: text for name, text in waiting.items() if name not in self.everything_sent}
+
+    @property
+    def everything_sent(self) -> dict[str, str]:
+        """Answers and remarks that were sent, by name."""
+        return {**self.answers, **{REMARK + figure: words for figure, words in self.remarks.items()}}
 
     @property
     def answers(self) -> dict[str, str]:
@@ -103,6 +127,20 @@ def whole_number(text: str, *, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
+def as_json(texts: Mapping[str, str]) -> str:
+    """Texts by name for a hidden field."""
+    return json.dumps(texts, ensure_ascii=False)
+
+
+def texts_by_name(word: str) -> dict[str, str]:
+    """The texts by name that a hidden field holds as JSON; none where it holds anything else."""
+    try:
+        texts = json.loads(word or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return {name: text for name, text in texts.items() if isinstance(text, str)} if isinstance(texts, dict) else {}
+
+
 def section_form(page: UnitForm, section: FormSection) -> SectionForm:
     """The form of one section, filled with what was saved, or with what was sent; what is certified is not asked."""
     fields: dict[str, Any] = {}
@@ -112,7 +150,16 @@ def section_form(page: UnitForm, section: FormSection) -> SectionForm:
     saved: dict[str, str] = {ANSWER + key: page.answers.get(key, "") for key in page.form.fields}
     saved |= {REMARK + figure: words for figure, words in page.remarks.items()}
     made = type("OneSectionForm", (SectionForm,), fields)
-    return cast("SectionForm", made(data={**saved, "seen": str(page.draft(section.id).version)}))
+    hidden = {"seen": str(page.draft(section.id).version), "base": base_of(page, section)}
+    return cast("SectionForm", made(data={**saved, **hidden}))
+
+
+def base_of(page: UnitForm, section: FormSection, *, without: Collection[str] = ()) -> str:
+    """What is saved of a section, by name, for the hidden field of the next form; blank texts included."""
+    saved = {field.key: page.answers.get(field.key, "") for field in section.fields}
+    for question, _fields in section.questions:
+        saved[REMARK + question.figure] = page.remarks.get(question.figure, "")
+    return as_json({name: text for name, text in saved.items() if name not in without})
 
 
 def answer_field(field: Asked) -> Field:

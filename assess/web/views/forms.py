@@ -21,13 +21,13 @@ from assess.services.forms.estimating import with_records
 from assess.services.forms.submissions import submit_form, withdraw_form
 from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.queries.evidence import AttachedRow, attachments_of
-from assess.store.queries.forms import events_of
+from assess.store.queries.forms import DraftRow, events_of
 from assess.store.queries.teams import members_of
 from assess.web.access import for_roles
 from assess.web.certifying_entries import corrections
 from assess.web.filters import told
 from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_withdraw, returned_notice, steps_of
-from assess.web.forms.forms import CheckForm, SectionForm, SeenForm, field_name, section_form
+from assess.web.forms.forms import CheckForm, SectionForm, SeenForm, as_json, base_of, field_name, section_form
 from assess.web.ledger_links import links_by_item
 from assess.web.request import actor, current_cycle, database, db, now, reader
 
@@ -85,19 +85,28 @@ def edit(year: int, unit: str, section: str) -> ResponseReturnValue:
     whole = page.section(section)
     form = section_form(page, whole)
     if form.validate_on_submit():
+        if form.to_decide:
+            return both_values(form, unit, section, status=422)
         try:
             keep(form, unit, section)
         except Refused as error:
             form.take(error)
         except Stale:
-            return both_values(form, unit, section)
+            return both_values(form, unit, section, status=409)
         else:
-            flash(_("Saved."), "success")
+            flash(saved_message(page.draft(section), form), "success")
             return redirect(after_saving(page, section), code=303)
     shown = render_template(
         "forms/section.html", page=page, section=whole, form=form, attached=attached_to(page), **about(page)
     )
     return shown, 422 if form.errors else 200
+
+
+def saved_message(draft: DraftRow, form: SectionForm) -> str:
+    """That the section is saved, with what somebody else saved meanwhile."""
+    if draft.version == form.version:
+        return str(_("Saved."))
+    return str(_("Saved. The changes that %(who)s saved meanwhile are kept too.", who=draft.saver))
 
 
 def attached_to(page: UnitForm) -> dict[str, list[AttachedRow]]:
@@ -116,18 +125,30 @@ def keep(form: SectionForm, unit: str, section: str) -> None:
         answers=form.answers,
         remarks=form.remarks,
         seen=form.version,
+        base=form.saved_before,
         now=now(),
     )
 
 
-def both_values(form: SectionForm, unit: str, section: str) -> ResponseReturnValue:
+def both_values(form: SectionForm, unit: str, section: str, *, status: int) -> ResponseReturnValue:
     """What somebody else saved meanwhile beside what was typed, to choose from and save again."""
     with database().reading() as session:
         page = unit_form(session, actor(), cycle=current_cycle(), unit=unit, now=now())
     whole = page.section(section)
-    found = overtaken(page, whole, form.answers, form.remarks)
-    differences = [(field_name(each.name), each) for each in found]
-    return render_template("forms/overtaken.html", page=page, section=whole, differences=differences), 409
+    found = overtaken(page, whole, {**form.everything_sent, **form.to_decide}, form.saved_before)
+    both = [each.name for each in found.conflicts]
+    answer = render_template(
+        "forms/overtaken.html",
+        page=page,
+        section=whole,
+        found=found,
+        field_name=field_name,
+        base=base_of(page, whole, without=both),
+        undecided=as_json({each.name: each.new for each in found.conflicts}),
+        unchosen=[name for name in both if name in form.to_decide],
+        is_own=page.draft(section).saved_by == actor().account,
+    )
+    return answer, status
 
 
 def after_saving(page: UnitForm, section: str) -> str:
