@@ -40,7 +40,8 @@ def test_an_official_reports_and_reports_again(
     changes_a_value(official)
     submits(official, number=2)
 
-    assert official.cells("Changed values") == [[official.words(GREEN), "1.5 → 1.1"]]
+    before, now = (official.words(HECTARES, n=amount) for amount in ("1.5", "1.1"))
+    assert official.cells("Changed values") == [[official.words(GREEN), f"{before} → {now}"]]
 
 
 def is_refused_a_wrong_value(official: Person) -> None:
