@@ -14,7 +14,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assess.settings import Settings
 from assess.store.session import Database
-from assess.web import access, api, attributes, errors, filters, frame, guarding, hosts, request, translations, years
+from assess.web import (
+    access,
+    api,
+    attributes,
+    errors,
+    filters,
+    frame,
+    guarding,
+    hosts,
+    request,
+    resending,
+    translations,
+    years,
+)
 from assess.web.request import database, settings
 from assess.web.sign_in import login_manager
 from assess.web.views import BLUEPRINTS
@@ -72,6 +85,7 @@ def put_together(app: Flask) -> None:
     filters.attach(app)
     attributes.attach(app)
     errors.attach(app)
+    resending.attach(app)
     request.attach(app)
     years.attach(app)
     CSRFProtect(app).exempt(api.bp)

@@ -86,3 +86,68 @@ def test_files_are_named_as_what_must_be_chosen_again(app: Flask, database: Data
         late = late_of(answer.form().values["late"])
     assert late is not None
     assert (dict(late.fields)["note"], late.had_files) == ("page 3", True)
+
+
+def signed_in_anew(client: FlaskClient, token: str) -> None:
+    """The browser signs in again in another tab, which forgets what pages of before were given."""
+    with client.session_transaction() as cookie:
+        cookie.clear()
+        cookie.update(_user_id=token, _fresh=True)
+
+
+def test_what_a_stale_tab_sends_is_kept_on_the_page_and_saved_when_it_is_sent_again(
+    database: Database, official: FlaskClient
+):
+    stale = visit(official, SECTION)
+    with official.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    signed_in_anew(official, token)
+
+    page = submit(official, stale.form(), {"answer-new_green": "1.5"}, press="Save and stay here", status=400)
+
+    assert page.h1 == "Not saved yet"
+    assert f"signed in as {JIANWAI}, so nothing was saved. What you typed is still here." in page.main
+    assert answers(database) == []
+    saved = submit(official, page.form(), press="Send what I typed")
+    assert (saved.path, answers(database)) == (SECTION, ["1.5"])
+
+
+def test_a_stale_tab_of_nobody_leads_to_the_sign_in_page_which_keeps_it(
+    app: Flask, database: Database, official: FlaskClient
+):
+    stale = visit(official, SECTION)
+    official.delete_cookie("assess")
+
+    page = submit(official, stale.form(), {"answer-new_green": "1.5"}, press="Save and stay here", status=401)
+
+    assert page.h1 == "Sign in"
+    with app.app_context():
+        late = late_of(page.form().values["late"])
+    assert late is not None
+    assert dict(late.fields)["answer-new_green"] == "1.5"
+
+
+def test_a_sign_in_page_that_was_open_too_long_keeps_the_name_and_asks_for_the_password_again(client: FlaskClient):
+    client.set_cookie("language", "en")
+    stale = visit(client, "/sign-in?next=/2026/form")
+    client.delete_cookie("assess")
+
+    page = submit(client, stale.form(), {"username": "wang", "password": PASSWORD}, status=400)
+
+    assert page.errors == ["This page was open too long. Enter your password again."]
+    assert (page.form().values["username"], page.form().values["password"]) == ("wang", "")
+    assert page.path == "/sign-in?next=/2026/form"
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_what_another_site_makes_a_browser_send_is_never_offered_to_be_sent_again(
+    database: Database, official: FlaskClient, signed_in: bool
+):
+    if not signed_in:
+        end_all_sign_ins(database)
+    sent = {"answer-new_green": "1.5", "seen": "0", "then": "stay"}
+
+    answer = official.post(SECTION, data=sent, headers={"Origin": "https://elsewhere.example"})
+
+    assert answer.status_code == 400
+    assert "1.5" not in answer.text

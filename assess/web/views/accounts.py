@@ -43,7 +43,10 @@ def sign_in() -> ResponseReturnValue:
 def going_on(word: str, inside: str) -> ResponseReturnValue:
     """Where somebody goes who has just signed in: on, or first to send what came too late before."""
     late = late_of(word)
-    return redirect(inside, code=303) if late is None else render_template("accounts/send_again.html", late=late)
+    if late is None:
+        return redirect(inside, code=303)
+    why = _("What you typed is not saved yet, because your sign-in had ended. It is still here: send it now.")
+    return render_template("accounts/send_again.html", late=late, title=_("You are signed in again"), why=why)
 
 
 def told(outcome: Outcome) -> str:
