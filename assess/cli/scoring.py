@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from assess.cli.messages import Progress, flaws_told, language_option, one_line,
 from assess.cli.reading import Paths, read_inputs
 from assess.core.flaws import Flaw, Flawed
 from assess.core.lines import Lines
+from assess.core.scorecard.content import Book
 from assess.core.scoring.run import score as score_units
 from assess.core.sources import Spot
 from assess.core.text import Language, Text
@@ -50,7 +52,7 @@ def to_excel(lines: Lines, path: Path, language: Language, progress: Progress) -
     return ()
 
 
-def to_pdf(lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
+def to_pdf(paths: Paths | None, lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
     """The ranked book of scorecards; returns which characters the fonts lack."""
     # slow library
     from assess.core.scorecard.book import BookMaker
@@ -58,10 +60,19 @@ def to_pdf(lines: Lines, path: Path, language: Language, progress: Progress) -> 
     # slow library
     from assess.files.ranked_book_pdf import write_book
 
-    return write_book(BookMaker(lines).book(), path, language, progress)
+    again = None if paths is None else partial(book_of, paths)
+    return write_book(BookMaker(lines).book(), path, language, progress, again=again)
 
 
-WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel, ".pdf": to_pdf}
+def book_of(paths: Paths) -> Book:
+    """The ranked book of what the files come to, as a second process makes it again."""
+    # slow library
+    from assess.core.scorecard.book import BookMaker
+
+    return BookMaker(make(paths)).book()
+
+
+WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel, ".pdf": partial(to_pdf, None)}
 
 
 @click.command()
@@ -98,7 +109,7 @@ def score(
             exemptions=exemptions,
         )
         refuse_places(outs, paths)
-        write_results(make(paths), outs, language)
+        write_results(make(paths), outs, language, paths)
 
 
 def make(paths: Paths) -> Lines:
@@ -106,9 +117,13 @@ def make(paths: Paths) -> Lines:
     return Lines(score_units(read_inputs(paths)))
 
 
-def write_results(lines: Lines, outs: tuple[Path, ...], language: Language) -> None:
-    """Write every result file, all of them or none, then tell on standard error what a reader should know of them."""
-    told = []
+def write_results(lines: Lines, outs: tuple[Path, ...], language: Language, paths: Paths | None = None) -> None:
+    """Write every result file, all of them or none, then tell on standard error what a reader should know of them.
+
+    A large book is made on two processes where `paths` name the files that were scored.
+    """
+    told: list[str] = []
+    writers: dict[str, Write] = {**WRITERS, ".pdf": partial(to_pdf, paths)}
     with progress_shown(DRAWING, language) as show, Outputs() as outputs, interrupts_heeded() as heed:
 
         def progress(done: int, of: int) -> None:
@@ -116,7 +131,7 @@ def write_results(lines: Lines, outs: tuple[Path, ...], language: Language) -> N
             show(done, of)
 
         for out in outs:
-            warnings = WRITERS[out.suffix.lower()](lines, outputs.stage(out), language, progress)
+            warnings = writers[out.suffix.lower()](lines, outputs.stage(out), language, progress)
             heed()
             told += [f"{out}: {warning.told(language)}" for warning in warnings]
     for each in told:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from io import BytesIO
@@ -18,9 +19,8 @@ from assess.core.rules.sheet import Standing
 from assess.core.scorecard.content import Book, Scorecard, Sealing
 from assess.core.text import Text
 from assess.files.ranked_book_pdf import write_book
-from assess.files.ranked_book_pdf.beside import Broken
-from assess.files.ranked_book_pdf.stretches import MANY
 from assess.files.sealing.statement import stated_in
+from assess.files.second_process import MANY, Broken
 from tests.files.cards import DIGEST, a_card, a_head
 from tests.files.rankings import a_book
 from tests.files.reading import bookmarks, lines_of, reader
@@ -40,7 +40,9 @@ def a_large_book() -> Book:
 def written(processes: int) -> tuple[bytes, tuple[tuple[int, int], ...], tuple[Text, ...]]:
     """The book, what was told of its progress, and its warnings."""
     stream, told = BytesIO(), list[tuple[int, int]]()
-    warnings = write_book(a_large_book(), stream, "zh", lambda done, of: told.append((done, of)), processes=processes)
+    warnings = write_book(
+        a_large_book(), stream, "zh", lambda done, of: told.append((done, of)), again=a_large_book, processes=processes
+    )
     return stream.getvalue(), tuple(told), warnings
 
 
@@ -89,27 +91,35 @@ def a_card_that_kills() -> Scorecard:
     raise AssertionError
 
 
-@pytest.mark.parametrize(("last", "said"), [(a_card_that_fails, "no such figure"), (a_card_that_kills, "it has died")])
-def test_what_goes_wrong_in_the_second_process_is_told_and_no_book_is_written(last, said, tmp_path: Path):
+def a_book_that_ends_with(last: Callable[[], Scorecard]) -> Book:
     book = a_book(MANY + 1, 2, 1)
+    return replace(book, cards=[*book.cards[:-1], last])
 
+
+def a_book_of_other_inputs() -> Book:
+    book = a_book(MANY + 1, 2, 1)
+    return replace(book, head=replace(book.head, input_digest="another"))
+
+
+@pytest.mark.parametrize(("again", "said"), [
+    (partial(a_book_that_ends_with, a_card_that_fails), "no such figure"),
+    (partial(a_book_that_ends_with, a_card_that_kills), "it has died"),
+    (a_book_of_other_inputs, "the result made again is another one"),
+])  # fmt: skip
+def test_what_goes_wrong_in_the_second_process_is_told_and_no_book_is_written(again, said, tmp_path: Path):
     with pytest.raises(Broken, match=said):
-        write_book(
-            replace(book, cards=[*book.cards[:-1], last]), tmp_path / "b.pdf", "zh", lambda done, of: None, processes=2
-        )
+        write_book(a_book(MANY + 1, 2, 1), tmp_path / "b.pdf", "zh", lambda done, of: None, again=again, processes=2)
     assert list(tmp_path.iterdir()) == []
 
 
 ENDLESS = """
-import time
-from dataclasses import replace
 from pathlib import Path
 from assess.files.ranked_book_pdf import write_book
-from tests.files.rankings import a_book
-from tests.files.test_ranked_book_processes import a_card_that_waits
+from tests.files.test_ranked_book_processes import a_book_that_waits
 if __name__ == "__main__":
-    book = a_book(61, 2, 1)
-    write_book(replace(book, cards=[a_card_that_waits] * 61), Path("none.pdf"), "zh", lambda *_: None, processes=2)
+    write_book(
+        a_book_that_waits(), Path("none.pdf"), "zh", lambda *_: None, again=a_book_that_waits, processes=2
+    )
 """
 
 
@@ -118,6 +128,10 @@ def a_card_that_waits() -> Scorecard:
     print(os.getpid(), flush=True)
     time.sleep(1000)
     raise AssertionError
+
+
+def a_book_that_waits() -> Book:
+    return replace(a_book(MANY + 1, 2, 1), cards=[a_card_that_waits] * (MANY + 1))
 
 
 def test_the_second_process_ends_with_one_that_is_killed(tmp_path: Path):

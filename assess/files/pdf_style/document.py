@@ -13,7 +13,7 @@ from assess.core.text import Language, Text
 from assess.files.pdf_style.fonts import face
 from assess.files.pdf_style.look import PAGE_HEIGHT, PAGE_WIDTH
 from assess.files.pdf_style.page import Page
-from assess.files.pdf_style.setting import Typesetter
+from assess.files.pdf_style.setting import Measured, Typesetter
 
 rl_config.useA85 = 0  # streams stay binary: a fifth smaller, and quicker
 
@@ -29,10 +29,19 @@ class Bookmark(NamedTuple):
 class Sheets:
     """Takes pages in order and gives the bytes of the whole, in which nothing leads anywhere.
 
-    `keywords` are for programs.
+    `keywords` are for programs; `measured` is shared by documents that are made one after the other.
     """
 
-    def __init__(self, language: Language, *, title: str, author: str, subject: str, keywords: str = "") -> None:
+    def __init__(
+        self,
+        language: Language,
+        *,
+        title: str,
+        author: str,
+        subject: str,
+        keywords: str = "",
+        measured: Measured | None = None,
+    ) -> None:
         self._canvas = Canvas(
             BytesIO(),
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
@@ -48,7 +57,7 @@ class Sheets:
         self._canvas.setKeywords(keywords)
         self._canvas.setCreator("Assess")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self.setter = Typesetter(self._canvas._doc, language)
+        self.setter = Typesetter(self._canvas._doc, measured or Measured(language))
 
     def add(self, page: Page) -> None:
         """Add the next page."""

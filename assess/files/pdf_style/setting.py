@@ -36,17 +36,36 @@ class Codes(dict[str, tuple[int, str]]):
         return self[char]
 
 
+class Measured:
+    """What texts of one language come to whatever document they stand in: as printable, in lines, and how wide.
+
+    Documents that are made one after the other share it, as most of their texts are the same.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.plain: dict[str, str] = {}
+        self.lacking: dict[str, frozenset[str]] = {}
+        self.lines: dict[tuple[str, float, Style], tuple[str, ...]] = {}
+        self.widths: dict[tuple[str, Style], float] = {}
+
+    def clean(self, text: str) -> str:
+        """The text as it can be printed; what cannot is remembered."""
+        spelt = text.translate(NARROW) if self.language == "en" else text
+        clean = self.plain[text] = printable(spelt)
+        if clean != spelt and (chars := frozenset(lacking(spelt))):
+            self.lacking[text] = chars
+        return clean
+
+
 class Typesetter:
     """Makes lines and their operators for one document; `missing` are the characters that had to be printed as 〓."""
 
-    def __init__(self, document: PDFDocument, language: Language) -> None:
-        self.language = language
+    def __init__(self, document: PDFDocument, measured: Measured) -> None:
+        self.language, self.measured = measured.language, measured
         self.missing: set[str] = set()
         self._resources: list[str] = []
         self._codes = {bold: Codes(document, bold, self._resources) for bold in (False, True)}
-        self._plain: dict[str, str] = {}
-        self._lines: dict[tuple[str, float, Style], tuple[str, ...]] = {}
-        self._widths: dict[tuple[str, Style], float] = {}
         self._shown: dict[tuple[str, Style], str] = {}
 
     def say(self, text: Text, **facts: object) -> str:
@@ -55,32 +74,28 @@ class Typesetter:
 
     def plain(self, text: str) -> str:
         """The text as it can be printed; what cannot is remembered."""
-        known = self._plain.get(text)
+        known = self.measured.plain.get(text)
         if known is None:
-            known = self._plain[text] = self._cleaned(text)
+            known = self.measured.clean(text)
+        if self.measured.lacking:
+            self.missing |= self.measured.lacking.get(text, frozenset())
         return known
-
-    def _cleaned(self, text: str) -> str:
-        if self.language == "en":
-            text = text.translate(NARROW)
-        clean = printable(text)
-        if clean != text:
-            self.missing.update(lacking(text))
-        return clean
 
     def lines(self, text: str, width: float, style: Style) -> tuple[str, ...]:
         """The lines of a text in a column of a width."""
-        key = (text, width, style)
-        if key not in self._lines:
-            self._lines[key] = wrap(self.plain(text), width, style.size, style.bold)
-        return self._lines[key]
+        key, known = (text, width, style), self.measured.lines
+        if key not in known:
+            known[key] = wrap(self.plain(text), width, style.size, style.bold)
+        elif self.measured.lacking:
+            self.plain(text)
+        return known[key]
 
     def width(self, line: str, style: Style) -> float:
         """How wide a line is."""
-        key = (line, style)
-        if key not in self._widths:
-            self._widths[key] = width_of(self.plain(line), style.size, style.bold)
-        return self._widths[key]
+        key, known = (line, style), self.measured.widths
+        if key not in known:
+            known[key] = width_of(self.plain(line), style.size, style.bold)
+        return known[key]
 
     def shown(self, line: str, style: Style) -> str:
         """The operators that show a line at the current place."""

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, NamedTuple
 
 from assess.core.scorecard.content import Book
 from assess.core.scorecard.paper import table_on_paper
 from assess.core.text import Language, Text
 from assess.files.pdf_style.document import lacking_told
 from assess.files.pdf_style.joining import joined
-from assess.files.ranked_book_pdf.beside import Beside
-from assess.files.ranked_book_pdf.binding import Front, Layout
-from assess.files.ranked_book_pdf.stretches import Here, Setter, Size, stretches_of
+from assess.files.ranked_book_pdf.binding import Front
+from assess.files.ranked_book_pdf.elsewhere import CardsElsewhere, made_again, set_second_stretch
+from assess.files.ranked_book_pdf.stretches import Setting, Stretch, stretches_of
 from assess.files.scorecard_pdf import CheckCode
+from assess.files.second_process import MANY, PROCESSES, SecondProcess
 
-__all__ = ["PROCESSES", "write_book"]
+__all__ = ["Bound", "CardsElsewhere", "Setting", "Stretch", "bind", "made_again", "stretches_of", "write_book"]
 
-PROCESSES: Final = min(2, os.cpu_count() or 1)
-"""On how many processes a large book is made."""
+
+class Bound(NamedTuple):
+    """A whole book, and the characters that the fonts lack."""
+
+    data: bytes
+    missing: frozenset[str]
 
 
 def write_book(
@@ -33,30 +37,28 @@ def write_book(
     progress: Callable[[int, int], None],
     code: CheckCode | None = None,
     *,
+    again: Callable[[], Book] | None = None,
     processes: int = PROCESSES,
 ) -> tuple[Text, ...]:
     """Write the book; `progress` is told how many steps of how many are done: a step a card, and one for the file.
 
-    A book of many cards is made on two processes where there are two; on one it has the same bytes.
+    A book of many cards is made on two processes where there are two; on one it has the same bytes. The second one
+    makes the book `again`, by a function of a module with plain data alone; without it there is none.
     Returns what a reader should know: the characters that the fonts lack.
     """
-    book, count = replace(book, tables=tuple(map(table_on_paper, book.tables))), Count(progress, len(book.cards) + 1)
-    stretches = stretches_of(book, language)
+    count = Count(progress, len(book.cards) + 1)
     with ExitStack() as stack:
-        beside = [stack.enter_context(Beside(each)) for each in stretches[1:] if processes > 1]
-        setters: list[Setter] = [*map(Here, stretches[: len(stretches) - len(beside)]), *beside]
-        front = Front(book, language, code)
-        sizes = sizes_of(setters, count)
-        layout = front.layout([pages for size in sizes for pages in size.pages])
-        draw_all(setters, sizes, layout)
-        parts = [front.drawn(layout), *(setter.drawn() for setter in setters)]
-    data = joined(parts, layout.leads)
+        other = None
+        if again is not None and processes > 1 and len(book.cards) > MANY:
+            given = (again, book.head, len(book.cards), language)
+            other = stack.enter_context(SecondProcess(set_second_stretch, *given))
+        data, missing = bind(book, set_all(book, language, other, count), language, code)
     if isinstance(target, Path):
         target.write_bytes(data)
     else:
         target.write(data)
     count()
-    return lacking_told(front.sheets.setter.missing.union(*(size.missing for size in sizes)))
+    return lacking_told(missing)
 
 
 class Count:
@@ -71,19 +73,30 @@ class Count:
         self.progress(self.done, self.steps)
 
 
-def sizes_of(setters: Sequence[Setter], count: Count) -> list[Size]:
-    """Set all stretches; while the first is set here, the others may be elsewhere."""
+def set_all(book: Book, language: Language, other: SecondProcess | None, count: Count) -> list[Setting]:
+    """Set all stretches; while the first is set here, the second one may be elsewhere."""
+    elsewhere = [] if other is None else [CardsElsewhere(other, 1, lambda _: count())]
+    ranges, settings = stretches_of(len(book.cards)), list[Setting]()
+    for places in ranges[: len(ranges) - len(elsewhere)]:
+        stretch = Stretch(book.head, language)
+        for place in places:
+            stretch.add(book.cards[place]())
+            count()
+            for each in elsewhere:
+                each.listen()
+        settings.append(stretch)
+    return [*settings, *(stretch for each in elsewhere for stretch in each.all_set())]
 
-    def one_more() -> None:
-        count()
-        for other in setters[1:]:
-            other.listen(count)
 
-    return [setter.set(count if at else one_more) for at, setter in enumerate(setters)]
-
-
-def draw_all(setters: Sequence[Setter], sizes: Sequence[Size], layout: Layout) -> None:
-    """Draw all stretches; the last, which may be elsewhere, is told first."""
+def bind(book: Book, settings: Sequence[Setting], language: Language, code: CheckCode | None) -> Bound:
+    """The whole book of stretches that are set."""
+    book = replace(book, tables=tuple(map(table_on_paper, book.tables)))
+    front = Front(book, language, code)
+    sizes = [each.size for each in settings]
+    layout = front.layout([pages for size in sizes for pages in size.pages])
     ends = list(accumulate((sum(size.pages) for size in sizes), initial=layout.before))
-    for setter, end in reversed(list(zip(setters, ends, strict=False))):
-        setter.draw(end + 1, layout.of)
+    for setting, end in reversed(list(zip(settings, ends, strict=False))):
+        setting.draw(end + 1, layout.of)
+    parts = [front.drawn(layout), *(setting.drawn() for setting in settings)]
+    missing = front.sheets.setter.missing.union(*(size.missing for size in sizes))
+    return Bound(joined(parts, layout.leads), frozenset(missing))

@@ -6,28 +6,19 @@ the bytes do not tell who made them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from assess.core.scorecard.content import Book, Head, Scorecard
+from assess.core.scorecard.content import Head, Scorecard
 from assess.core.text import Language
 from assess.files.pdf_style.document import Sheets
 from assess.files.pdf_style.furniture import Numbering, furnish
 from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.setting import Measured
 from assess.files.ranked_book_pdf import words
 from assess.files.scorecard_pdf import card_numbering, card_pages
-
-MANY: Final = 60
-"""A book of more cards than this has two stretches."""
-
-
-class Stretch(NamedTuple):
-    """Cards that follow each other in a book, and how it is written."""
-
-    head: Head
-    language: Language
-    cards: Sequence[Callable[[], Scorecard]]
+from assess.files.second_process import MANY
 
 
 class Size(NamedTuple):
@@ -37,14 +28,12 @@ class Size(NamedTuple):
     missing: frozenset[str]
 
 
-class Setter(Protocol):
-    """Sets a stretch, then draws it."""
+class Setting(Protocol):
+    """A stretch whose cards are set, here or elsewhere."""
 
-    def set(self, told: Callable[[], None]) -> Size:
-        """Set all cards; `told` is called after each."""
-
-    def listen(self, told: Callable[[], None]) -> None:
-        """Call `told` for each card that was set elsewhere meanwhile; never waits."""
+    @property
+    def size(self) -> Size:
+        """How long it is."""
 
     def draw(self, first: int, of: int) -> None:
         """Begin to draw its pages, the first being such a page of a book of so many; only once."""
@@ -53,11 +42,10 @@ class Setter(Protocol):
         """The document of its pages."""
 
 
-def stretches_of(book: Book, language: Language) -> list[Stretch]:
-    """All cards of a book in order, in one stretch or in two halves."""
-    half = (len(book.cards) + 1) // 2 if len(book.cards) > MANY else len(book.cards)
-    halves = (book.cards[:half], book.cards[half:])
-    return [Stretch(book.head, language, cards) for cards in halves if cards]
+def stretches_of(cards: int) -> list[range]:
+    """The places of the cards of each stretch of a book of so many cards: one stretch, or two halves."""
+    half = (cards + 1) // 2 if cards > MANY else cards
+    return [each for each in (range(half), range(half, cards)) if each]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +56,28 @@ class Chapter:
     numbering: Sequence[Numbering]
 
 
-class Here:
+class Stretch:
     """Sets and draws a stretch in this process."""
 
-    def __init__(self, stretch: Stretch) -> None:
-        self.stretch = stretch
-        self.sheets = Sheets(stretch.language, title="", author="", subject="")
+    def __init__(self, head: Head, language: Language, measured: Measured | None = None) -> None:
+        self.head = head
+        self.sheets = Sheets(language, title="", author="", subject="", measured=measured)
         self.chapters: list[Chapter] = []
 
-    def listen(self, told: Callable[[], None]) -> None:
-        """Nothing is set elsewhere."""
-
-    def set(self, told: Callable[[], None]) -> Size:
-        """Set every card."""
-        for make in self.stretch.cards:
-            self.chapters.append(self.chapter(make()))
-            told()
-        sizes = tuple(len(chapter.pages) for chapter in self.chapters)
-        return Size(sizes, frozenset(self.sheets.setter.missing))
-
-    def chapter(self, card: Scorecard) -> Chapter:
-        """One scorecard as a chapter."""
+    def add(self, card: Scorecard) -> None:
+        """Set the next card."""
         setter = self.sheets.setter
         pages = card_pages(setter, card)
         for page in pages:
             page.pack()
-        return Chapter(pages, [card_numbering(card, setter, at, len(pages)) for at in range(len(pages))])
+        numbering = [card_numbering(card, setter, at, len(pages)) for at in range(len(pages))]
+        self.chapters.append(Chapter(pages, numbering))
+
+    @property
+    def size(self) -> Size:
+        """How long it is, as far as it is set."""
+        pages = tuple(len(chapter.pages) for chapter in self.chapters)
+        return Size(pages, frozenset(self.sheets.setter.missing))
 
     def draw(self, first: int, of: int) -> None:
         """Put heads and feet on the pages and draw them; each chapter is let go of once it is drawn."""
@@ -102,7 +86,7 @@ class Here:
         for chapter in chapters:
             for page, numbering in zip(chapter.pages, chapter.numbering, strict=True):
                 said = self.sheets.setter.say(words.BOOK_PAGE, n=number, of=of)
-                furnish(page, self.stretch.head, numbering._replace(book_number=said))
+                furnish(page, self.head, numbering._replace(book_number=said))
                 self.sheets.add(page)
                 number += 1
 

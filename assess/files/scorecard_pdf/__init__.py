@@ -13,7 +13,7 @@ from assess.files.pdf_style.document import Bookmark, Document
 from assess.files.pdf_style.flow import Flow
 from assess.files.pdf_style.furniture import Numbering, furnish
 from assess.files.pdf_style.page import Page
-from assess.files.pdf_style.setting import Typesetter
+from assess.files.pdf_style.setting import Measured, Typesetter
 from assess.files.ranking_pages import put_group_ranking
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.check_code import CheckCode
@@ -23,7 +23,7 @@ from assess.files.scorecard_pdf.items import put_charts, put_items, put_losses
 from assess.files.scorecard_pdf.summary import put_summary
 from assess.files.sealing.statement import statement
 
-__all__ = ["CheckCode", "card_numbering", "card_pages", "write_scorecard"]
+__all__ = ["CheckCode", "Measured", "card_numbering", "card_pages", "write_scorecard"]
 
 
 def write_scorecard(
@@ -32,8 +32,12 @@ def write_scorecard(
     target: Path | BinaryIO,
     language: Language,
     code: CheckCode | None = None,
+    *,
+    measured: Measured | None = None,
 ) -> tuple[Text, ...]:
     """Write the scorecard of one unit, with the ranking of its group on the last page where it is given.
+
+    Cards that are written one after the other in one language share `measured`.
 
     Returns what a reader should know: the characters that the fonts lack.
     """
@@ -42,7 +46,7 @@ def write_scorecard(
     author = words.AUTHOR.told(language, engine=head.engine)
     title = f"{name} · {head.title.told(language)}"
     keywords = statement(head, DocumentKind.CARD, card.unit, language)
-    document = Document(language, title=title, author=author, subject=subject, keywords=keywords)
+    document = Document(language, title=title, author=author, subject=subject, keywords=keywords, measured=measured)
     pages = whole_card(document.setter, card, ranking, code)
     for at, page in enumerate(pages):
         furnish(page, head, card_numbering(card, document.setter, at, len(pages)))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from assess.core.downloads import KEPT, Product, member_name
 from assess.core.errors import NotFound, Refused
-from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Book
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
 from assess.services import audit, runs
+from assess.services.downloads.cards import drawn_cards
 from assess.services.downloads.counting import Counting, counting_result
 from assess.services.evidence.forgetting import ask_to_forget
 from assess.services.jobs import WORKER, Kind, Progress
@@ -112,17 +112,13 @@ def make_file(folder: Path, wanted: Wanted, progress: Progress) -> Made:
     return Made(sha256, size, f"{wanted.product}-{wanted.language}.{KEPT[wanted.product].ending}")
 
 
-def book_maker(folder: Path, wanted: Wanted) -> BookMaker:
-    """What makes tables and cards of the result, marked as long as it is provisional."""
-    return BookMaker(runs.lines_of_run(wanted.counting.run, folder=folder), notice=wanted.counting.notice)
-
-
 def write_book_of(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
     """Write the ranked book."""
     # slow library
     from assess.files.ranked_book_pdf import write_book
 
-    write_book(book_maker(folder, wanted).book(), target, wanted.language, progress)
+    again = partial(runs.book_of_run, wanted.counting.run, folder=folder, notice=wanted.counting.notice)
+    write_book(again(), target, wanted.language, progress, again=again)
 
 
 def write_ranking(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
@@ -140,34 +136,35 @@ def write_ranking(folder: Path, wanted: Wanted, target: BinaryIO, progress: Prog
 
 def write_cards(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
     """Write the zip of single cards in rank order: the sealed ones unchanged, else each drawn."""
-    book = book_maker(folder, wanted).book()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:
-        for done, (name, card) in enumerate(cards_of(folder, wanted, book)):
-            progress(done, len(book.cards))
-            packed.writestr(zipfile.ZipInfo(name, FIRST_DAY), card())
-
-
-def cards_of(folder: Path, wanted: Wanted, book: Book) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The name of each card in the zip, and how its bytes are come by."""
-    places = dict[int, int]()
-    for (unit, name, group), make in zip(book.units, book.cards, strict=True):
-        places[group] = place = places.get(group, 0) + 1
-        title = "" if len(book.tables) < 2 or group < 0 else book.tables[group].title.told(wanted.language)
-        member = member_name(place, title, name.told(wanted.language))
-        if wanted.counting.seal is not None:
-            yield member, kept_path(folder, wanted.sealed[unit]).read_bytes
+    again = partial(runs.book_of_run, wanted.counting.run, folder=folder, notice=wanted.counting.notice)
+    book = again()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed, ExitStack() as stack:
+        if wanted.counting.seal is None:
+            cards = drawn_cards(book, again, wanted.language, stack)
         else:
-            yield member, partial(drawn, make, wanted.language)
+            cards = sealed_cards(folder, wanted.sealed, book)
+        for done, (name, card) in enumerate(zip(names_of(book, wanted.language), cards, strict=True)):
+            progress(done, len(book.cards))
+            packed.writestr(zipfile.ZipInfo(name, FIRST_DAY), card)
 
 
-def drawn(make: Callable[[], Any], language: Language) -> bytes:
-    """One card, without the ranking of its group: a card is handed on to its unit."""
-    # slow library
-    from assess.files.scorecard_pdf import write_scorecard
+def sealed_cards(folder: Path, sealed: Mapping[str, str], book: Book) -> Iterator[bytes]:
+    """The bytes of each sealed card.
 
-    target = BytesIO()
-    write_scorecard(make(), None, target, language)
-    return target.getvalue()
+    Raises:
+        NotFound: one is gone from the disk.
+    """
+    for unit, _, _ in book.units:
+        yield kept_path(folder, sealed[unit]).read_bytes()
+
+
+def names_of(book: Book, language: Language) -> Iterator[str]:
+    """The name of each card in the zip."""
+    places = dict[int, int]()
+    for _, name, group in book.units:
+        places[group] = place = places.get(group, 0) + 1
+        title = "" if len(book.tables) < 2 or group < 0 else book.tables[group].title.told(language)
+        yield member_name(place, title, name.told(language))
 
 
 def keep_file(session: Session, arguments: Mapping[str, Any], made: Made, now: datetime) -> None:

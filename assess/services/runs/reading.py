@@ -9,6 +9,7 @@ from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
 from assess.core.lines import Lines
 from assess.core.scorecard.book import BookMaker
+from assess.core.scorecard.content import Book, Notice, Sealing
 from assess.core.text import Text
 from assess.services.runs.scoring import scored
 from assess.store.memory import Memory
@@ -58,6 +59,18 @@ def lines_of_run(run: RunRow, *, folder: Path) -> Lines:
         Refused: they cannot be read any more.
     """
     return MADE.recalled(run.inputs, lambda: Lines(scored(kept_path(folder, run.inputs).read_bytes())))
+
+
+def book_of_run(run: RunRow, *, folder: Path, sealing: Sealing | None = None, notice: Notice | None = None) -> Book:
+    """The ranked book of a run, of whose cards each is made when it is asked for (no query).
+
+    All it is given is plain data, so that another process can make the same book again.
+
+    Raises:
+        NotFound: the frozen inputs are gone from the disk.
+        Refused: they cannot be read any more.
+    """
+    return BookMaker(lines_of_run(run, folder=folder), sealing, notice).book()
 
 
 def maker_of_run(run: RunRow, *, folder: Path) -> BookMaker:
