@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from assess.store.engines import WRITES, engine_of
+from assess.store.engines import WRITES, engine_of, make_sqlite_file
 
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7461823)")
 """Two services that start together migrate one after the other."""
@@ -16,6 +16,8 @@ ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7461823)")
 
 def migrate(url: str) -> None:
     """Bring the database at an address to the newest tables; one that has them is left as it is."""
+    if url.startswith("sqlite"):
+        make_sqlite_file(url)
     engine = engine_of(url)
     try:
         migrate_engine(engine.execution_options(**WRITES))

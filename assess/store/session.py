@@ -16,10 +16,11 @@ from assess.core.text import Text
 from assess.store import models  # noqa: F401 - a session knows all tables
 from assess.store.audit_chain import chain_audit_entries
 from assess.store.base import Versioned
-from assess.store.engines import WRITES, engine_of
+from assess.store.engines import IN_PASSING, WRITES, engine_of
+from assess.store.faults import fault_of
 from assess.store.memory import MEMORY, Memory
 
-__all__ = ["OVERTAKEN", "Connection", "Database", "Session", "check_seen", "flush", "see_one_moment"]
+__all__ = ["OVERTAKEN", "Connection", "Database", "Session", "check_seen", "fault_of", "flush", "see_one_moment"]
 
 OVERTAKEN: Final = Text(
     "在您填写期间，其他人已修改了同一内容。请重新打开页面，核对后再提交。",
@@ -41,14 +42,30 @@ class Session(OrmSession):
         except (StaleDataError, IntegrityError) as collision:
             raise Stale(OVERTAKEN) from collision
 
+    def rollback(self) -> None:
+        """Undo everything; a connection that is gone has kept nothing."""
+        try:
+            super().rollback()
+        except DBAPIError:
+            self.invalidate()
+
+    def close(self) -> None:
+        """Undo what was not committed, and give the connection back."""
+        try:
+            super().close()
+        except DBAPIError:
+            self.invalidate()
+
 
 class Database:
     """One database, SQLite or PostgreSQL by its address; hands out sessions for reading and for writing."""
 
     def __init__(self, url: str) -> None:
+        self.url = url
         self.engine = engine_of(url)
         self.info = {MEMORY: Memory()}
         self.writer = self.engine.execution_options(**WRITES)
+        self.passer = self.engine.execution_options(**WRITES, **IN_PASSING)
 
     def reading_session(self) -> Session:
         """A session that only reads; whoever takes it closes it."""
@@ -72,19 +89,27 @@ class Database:
         with self.writing_session() as session, session.begin():
             yield session
 
-    def bring_up_to_date(self) -> None:
-        """Make what tables are missing."""
-        # slow library
-        from assess.store.migrating import migrate_engine
+    @contextmanager
+    def writing_in_passing(self) -> Iterator[Session]:
+        """One short transaction that does not wait for others long."""
+        with Session(self.passer, expire_on_commit=False, info=self.info) as session, session.begin():
+            yield session
 
-        migrate_engine(self.writer)
+    def bring_up_to_date(self) -> None:
+        """Make the database where there is none, and what tables are missing."""
+        # slow library
+        from assess.store.migrating import migrate
+
+        migrate(self.url)
 
     def answers(self) -> bool:
         """Whether the database can be asked."""
         try:
             with self.engine.connect() as connection:
                 return connection.execute(text("SELECT 1")).scalar() == 1
-        except DBAPIError:
+        except Exception as error:
+            if fault_of(error) is None:
+                raise
             return False
 
     def close(self) -> None:

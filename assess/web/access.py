@@ -82,5 +82,5 @@ def check_reader() -> ResponseReturnValue | None:
 
 def attach(app: Flask, login: LoginManager) -> None:
     """Ask at every page."""
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)
     app.before_request(check_reader)

@@ -28,7 +28,7 @@ from assess.web import (
     translations,
     years,
 )
-from assess.web.request import database, settings
+from assess.web.request import Service, database, settings
 from assess.web.sign_in import login_manager
 from assess.web.views import BLUEPRINTS
 
@@ -53,7 +53,7 @@ KEPT_BY_BROWSERS = frozenset({"static", "finding_photos.thumbnail", "finding_pho
 
 def create_app(settings: Settings) -> Flask:
     """The service of one instance; nothing is read or written before the first request but the cookie key."""
-    app = Flask("assess", template_folder=str(TOP / "templates"), static_folder=str(TOP / "static"))
+    app = Service("assess", template_folder=str(TOP / "templates"), static_folder=str(TOP / "static"))
     app.config.update(
         SECRET_KEY=settings.secret_key(),
         SESSION_COOKIE_NAME="assess",

@@ -10,7 +10,7 @@ from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from assess.services import tokens
 from assess.services.tokens import Bearer
-from assess.web.request import database, now, reader
+from assess.web.request import database, noting_in_passing, now, reader
 from assess.web.sign_in import caller
 
 NO_TOKEN: Final = 'Bearer realm="assess"'
@@ -44,7 +44,7 @@ def check_bearer() -> None:
     if found is None:
         raise refused()
     if not tokens.is_noted(found, now()):
-        with database().writing() as writer:
+        with noting_in_passing() as writer:
             tokens.note_use(writer, found, now=now())
     g.bearer = found
 

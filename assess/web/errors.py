@@ -10,11 +10,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from assess.core.errors import Declined, NotAllowed, NotFound, Refused, Stale
+from assess.core.faults import Fault, Uncertain
 from assess.core.flaws import Flawed
 from assess.core.text import Text
+from assess.store.session import fault_of
+from assess.web.faults import NOT_READ, NOT_SAVED, RETRY_AFTER, UNCERTAIN, UNCERTAIN_TITLE, UNREADABLE
 from assess.web.flaws import flaw_groups
 from assess.web.problems import problem
-from assess.web.request import is_of_api, language
+from assess.web.request import READS, do_without_queries, give_up, is_of_api, language
 
 log = logging.getLogger("assess")
 
@@ -27,7 +30,7 @@ TITLES = {
     422: Text("没有办理", "This was not done"),
     429: Text("尝试次数过多", "Too many attempts"),
     500: Text("系统出错", "Something went wrong here"),
-    503: Text("暂时无法保存", "This cannot be kept right now"),
+    503: Text("暂时无法保存", "Your work cannot be saved right now"),
 }
 TOO_LARGE: Final = 413
 MOST_FORGOTTEN, AT_ONCE = 512 * 1024 * 1024, 1024 * 1024
@@ -46,11 +49,6 @@ TO_DO = {
         "您的操作没有保存。请稍后重试；如再次出现，请将下面的编号告诉考核办。",
         "Nothing was saved. Try again later; if it happens again, tell the assessment office the number below.",
     ),
-    503: Text(
-        "服务器的存储空间暂时不可用，没有保存。请稍后重试；如再次出现，请将下面的编号告诉考核办。",
-        "The disk of the server does not take anything right now, so nothing was kept. Try again later; if it happens "
-        "again, tell the assessment office the number below.",
-    ),
 }
 
 
@@ -59,16 +57,18 @@ def attach(app: Flask) -> None:
     app.register_error_handler(Declined, answer_declined)
     app.register_error_handler(Flawed, answer_flawed)
     app.register_error_handler(HTTPException, answer_http)
-    app.register_error_handler(Exception, answer_bug)
+    app.register_error_handler(Exception, answer_broken)
 
 
 def answer_declined(error: Declined) -> ResponseReturnValue:
     """What is wrong and what to do, with the status of its kind."""
+    give_up()
     return page(STATUS[type(error)], error.what)
 
 
 def answer_flawed(error: Flawed) -> ResponseReturnValue:
     """What is wrong in a document that was found good before, now that what stands beside it has changed."""
+    give_up()
     if is_of_api():
         return problem(STATUS[Refused], flaws=error.flaws)
     flaws = flaw_groups(error.flaws)
@@ -80,6 +80,9 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
+    if (broken := getattr(error, "original_exception", None)) is not None:
+        return answer_broken(broken)
+    give_up()
     if status == TOO_LARGE:
         read_to_the_end()
     if is_of_api():
@@ -95,17 +98,46 @@ def read_to_the_end() -> None:
             return
 
 
-def answer_bug(error: Exception) -> ResponseReturnValue:
-    """A bug: logged in full under a number, of which alone the reader is told."""
+def answer_broken(error: Exception) -> ResponseReturnValue:
+    """What no page foresaw: a fault of the machine is told as what it is; anything else is a bug.
+
+    Nothing is asked of the database any more, so that this answer comes whatever has become of it.
+    """
+    do_without_queries()
+    give_up()
+    fault = fault_of(error)
+    if fault is not None:
+        log.error("request %s: %s: %s", g.request_id, fault.called.en, " ".join(str(error).split()))
+        return answer_fault(fault, error)
     log.error("request %s failed", g.request_id, exc_info=error)
     return page(500, TO_DO[500])
+
+
+def answer_fault(fault: Fault, error: Exception) -> ResponseReturnValue:
+    """What the machine refuses, what became of what was sent, and what to do."""
+    if isinstance(error, Uncertain):
+        title, told = UNCERTAIN_TITLE, UNCERTAIN
+    elif request.method in READS:
+        title, told = UNREADABLE, NOT_READ.filled(what=fault.called)
+    else:
+        title, told = TITLES[503], NOT_SAVED.filled(what=fault.called)
+    if is_of_api():
+        return problem(503, told, headers=RETRY_AFTER)
+    answer, status = error_page(503, title, told)
+    return answer, status, RETRY_AFTER
 
 
 def page(status: int, to_do: Text) -> ResponseReturnValue:
     """The error page; a system is told as systems are."""
     if is_of_api():
         return problem(status, to_do if status in STATUS.values() else None)
-    title = TITLES.get(status, NOT_UNDERSTOOD).told(language())
-    number = g.request_id if status >= 500 else None
-    answer = render_template("errors/error.html", what=title, to_do=to_do.told(language()), request_id=number)
+    return error_page(status, TITLES.get(status, NOT_UNDERSTOOD), to_do)
+
+
+def error_page(status: int, title: Text, to_do: Text) -> tuple[str, int]:
+    """The page itself; from 500 on it bears the number of the request, and no message of an earlier page."""
+    is_ours = status >= 500
+    what, told = title.told(language()), to_do.told(language())
+    number = g.request_id if is_ours else None
+    answer = render_template("errors/error.html", what=what, to_do=told, request_id=number, keep_messages=is_ours)
     return answer, status

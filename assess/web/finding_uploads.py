@@ -17,7 +17,7 @@ def keep_photos_sent(files: Iterable[FileStorage]) -> Kept:
     """Keep the photos that were handed in before the request's own transaction begins; a later refusal leaves them.
 
     Raises:
-        ServiceUnavailable: the disk is full or does not answer.
+        Faulty: the disk is full or does not answer.
     """
     with on_the_disk(), database().writing() as session:
         return keep_photos(session, actor(), folder=settings().uploads, files=incoming(files), now=now())

@@ -28,7 +28,7 @@ TITLES: Final[Mapping[int, Text]] = {
     422: Text("没有办理", "This was not done"),
     429: Text("请求过于频繁", "Too many requests"),
     500: Text("系统出错", "Something went wrong here"),
-    503: Text("暂时无法保存", "This cannot be kept right now"),
+    503: Text("系统暂时无法使用", "The service is not available right now"),
 }
 DETAILS: Final[Mapping[int, Text]] = {
     400: Text("请按接口说明的结构发送。", "Send it in the shape that the description of the interface states."),
@@ -55,7 +55,7 @@ DETAILS: Final[Mapping[int, Text]] = {
         "没有保存。请稍后重试；如再次出现，请将 request_id 告诉考核办。",
         "Nothing was saved. Try again later; if it happens again, tell the assessment office the request_id.",
     ),
-    503: Text("服务器存储空间暂时不可用，请稍后重试。", "The disk takes nothing right now: try again later."),
+    503: Text("没有保存。请稍后重试。", "Nothing was saved. Try again later."),
 }
 NOT_UNDERSTOOD: Final = 400
 

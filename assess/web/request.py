@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Final, cast
 
@@ -11,14 +15,18 @@ from flask_login import current_user
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound
+from assess.core.faults import Fault, Uncertain
 from assess.core.text import Language, Text
 from assess.settings import Settings
 from assess.store.queries import cycles
-from assess.store.session import Database, Session
+from assess.store.session import Database, Session, fault_of
 
+log = logging.getLogger("assess")
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 YEAR = "year"
 """Where the browser's cookie keeps the year of the last page that was of one."""
+LANGUAGE: Final = "language"
+"""Where it keeps the language of the account, for pages that must do without the database."""
 API: Final = "/api/"
 """What the addresses begin with that systems ask for, and no browser."""
 MOST_OF_API: Final = 10 * 1024 * 1024 + 64 * 1024
@@ -29,16 +37,17 @@ NO_YEAR = Text("没有这个考核年度。", "There is no such assessment year.
 def attach(app: Flask) -> None:
     """Open and close what a request needs."""
     app.before_request(begin)
-    app.after_request(finish)
     app.teardown_request(close)
 
 
 def begin() -> None:
-    """A number for the log, and one moment for all that the request does."""
+    """A number for the log, and one moment for all that the request does; what the cookie kept before it."""
     g.request_id = secrets.token_hex(6)
     g.now = datetime.now(UTC)
     if is_of_api():
         request.max_content_length = MOST_OF_API
+    elif request.endpoint != "static":
+        g.cookie_before = deepcopy(dict(session))
 
 
 def is_of_api() -> bool:
@@ -72,14 +81,59 @@ def db() -> Session:
     return cast("Session", g.writer)
 
 
-def finish(response: Response) -> Response:
-    """Commit what succeeded; an answer of 400 or above leaves nothing behind."""
+class Service(Flask):
+    """The web door: here, and nowhere else, is committed what a page did, before anybody is told that it was done."""
+
+    def dispatch_request(self) -> Response:
+        """The answer of the page, once what it did is kept; an answer of 400 or above leaves nothing behind."""
+        response = self.make_response(super().dispatch_request())
+        if "writer" in g:
+            if response.status_code < 400:
+                commit(g.writer)
+            else:
+                g.writer.rollback()
+        return response
+
+    def log_exception(self, _exc_info: object) -> None:
+        """Nothing: the answer to an error logs it once, a fault of the machine in one line."""
+
+
+def commit(writer: Session) -> None:
+    """Keep what a page did.
+
+    Raises:
+        Uncertain: the database went away meanwhile, so that nobody knows whether it was kept.
+    """
+    try:
+        writer.commit()
+    except Exception as error:
+        if fault_of(error) is Fault.AWAY:
+            raise Uncertain from error
+        raise
+
+
+def give_up() -> None:
+    """Undo what the page did, also in the browser's cookie: no sign-in and no message of success outlives a failure."""
     if "writer" in g:
-        if response.status_code < 400:
-            g.writer.commit()
-        else:
-            g.writer.rollback()
-    return response
+        g.writer.rollback()
+    before = g.get("cookie_before")
+    if before is not None and dict(session) != before:
+        session.clear()
+        session.update(before)
+        g.pop("csrf_token", None)
+
+
+@contextmanager
+def noting_in_passing() -> Iterator[Session]:
+    """A short transaction for a trace that a page can do without: a fault is logged, and the page goes on."""
+    try:
+        with database().writing_in_passing() as writer:
+            yield writer
+    except Exception as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        log.warning("request %s left no trace: %s", g.request_id, fault)
 
 
 def close(_error: BaseException | None = None) -> None:
@@ -100,8 +154,15 @@ def actor() -> Actor:
 
 
 def signed_in() -> Actor | None:
-    """Who is signed in, if anybody is."""
+    """Who is signed in, if anybody is; where the database is not to be asked, as far as that is known already."""
+    if g.get("without_queries") and "_login_user" not in g:
+        return None
     return cast("Actor", current_user.actor) if current_user.is_authenticated else None
+
+
+def do_without_queries() -> None:
+    """Nothing more is asked of the database by this request."""
+    g.without_queries = True
 
 
 def language() -> Language:
@@ -117,11 +178,16 @@ def chosen_language() -> Language:
 
     For a system it is what its request says alone.
     """
-    cookie = None if is_of_api() else request.cookies.get("language")
-    if cookie in ("zh", "en"):
-        return cast("Language", cookie)
-    if not is_of_api() and (person := signed_in()) is not None:
-        return person.language
+    if not is_of_api():
+        cookie = request.cookies.get("language")
+        if cookie in ("zh", "en"):
+            return cast("Language", cookie)
+        if (person := signed_in()) is not None:
+            if session.get(LANGUAGE) != person.language:
+                session[LANGUAGE] = person.language
+            return person.language
+        if g.get("without_queries") and session.get(LANGUAGE) in ("zh", "en"):
+            return cast("Language", session[LANGUAGE])
     return "en" if request.accept_languages.best_match(["zh", "en"]) == "en" else "zh"
 
 

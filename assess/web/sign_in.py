@@ -15,7 +15,7 @@ from assess.core.actors import Actor
 from assess.services import accounts
 from assess.store.queries.accounts import Browser, Key, SignedIn, browsers_of, sign_in_of_token
 from assess.store.queries.cycles import cycles_seen_by, newest_of
-from assess.web.request import YEAR, actor, database, db, now, reader, signed_in
+from assess.web.request import YEAR, actor, database, db, noting_in_passing, now, reader, signed_in
 
 IDLE: Final = timedelta(minutes=30)
 """Without a page for so long, a browser is signed out."""
@@ -53,7 +53,7 @@ def person_of(token: str) -> Person | None:
     if found is None or now() - found.seen_at > IDLE or now() - found.started_at > ABSOLUTE:
         return None
     if now() - found.seen_at > SEEN_EVERY:
-        with database().writing() as writer:
+        with noting_in_passing() as writer:
             accounts.note_seen(writer, sign_in=found.sign_in, now=now())
     return Person(token, found)
 

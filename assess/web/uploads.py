@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 from flask import g
 from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import ServiceUnavailable
 
+from assess.core.faults import Fault, Faulty
 from assess.services.evidence import MOST_BYTES, Incoming, Kept, keep_files
+from assess.store.session import fault_of
 from assess.web.request import actor, database, now, settings
 
 log = logging.getLogger("assess")
@@ -20,7 +21,7 @@ def keep_uploads(files: Iterable[FileStorage]) -> Kept:
     """Keep what was handed in before the request's own transaction begins; a later refusal leaves it here.
 
     Raises:
-        ServiceUnavailable: the disk is full or does not answer.
+        Faulty: the disk is full or does not answer.
     """
     with on_the_disk(), database().writing() as session:
         return keep_files(session, actor(), folder=settings().uploads, files=incoming(files), now=now())
@@ -39,4 +40,4 @@ def on_the_disk() -> Iterator[None]:
         yield
     except OSError as error:
         log.error("request %s could not keep a file", g.request_id, exc_info=error)
-        raise ServiceUnavailable from error
+        raise Faulty(fault_of(error) or Fault.AWAY) from error

@@ -215,7 +215,7 @@ def test_a_disk_that_takes_nothing_is_a_fault_of_the_house_told_plainly(database
         content_type="multipart/form-data",
     )
 
-    assert (answer.status_code, "nothing was kept" in answer.text) == (503, True)
+    assert (answer.status_code, "was not saved" in answer.text) == (503, True)
     assert kept(database) == (0, 0, 0)
     assert "could not keep a file" in caplog.text
 

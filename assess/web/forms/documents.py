@@ -137,7 +137,7 @@ def hold(subject: str, document: Document) -> str:
     """Keep a document for its preview; the word that stands for it there, good for this person, year and use only.
 
     Raises:
-        ServiceUnavailable: the disk is full or does not answer.
+        Faulty: the disk is full or does not answer.
     """
     with on_the_disk():
         sha256 = keep_document(db(), actor(), folder=settings().uploads, document=document, now=now())

@@ -1,0 +1,29 @@
+"""What readers and systems are told of a fault: what it is, what became of what they sent, and what to do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.text import Text
+
+UNREADABLE: Final = Text("系统暂时无法使用", "The service is not available right now")
+NOT_READ: Final = Text(
+    "{what}，页面暂时无法显示。已保存的内容不受影响，登录状态保留。请稍后刷新本页；仍不能打开的，请将下面的编号告知考核办。",
+    "{what}, so this page cannot be shown. Everything saved before is kept, and you stay signed in. Reload this page "
+    "in a while. If it happens again, tell the assessment office the number below.",
+)
+NOT_SAVED: Final = Text(
+    "{what}，本次提交的内容没有保存，此前保存的内容不受影响。请稍后刷新本页重新提交，所填内容由浏览器再次发送；"
+    "仍不能保存的，请将下面的编号告知考核办。",
+    "{what}, so what you sent was not saved. Everything saved before is kept. Reload this page in a while: your "
+    "browser sends it again. If it happens again, tell the assessment office the number below.",
+)
+UNCERTAIN_TITLE: Final = Text("无法确认是否已保存", "It is not certain whether your work was saved")
+UNCERTAIN: Final = Text(
+    "保存时数据库连接中断，本次提交的内容可能已保存，也可能没有保存。请稍后返回上一页刷新核对，未保存的再提交一次；"
+    "仍有问题的，请将下面的编号告知考核办。",
+    "The connection to the database broke while your work was being saved, so it may have been saved or not. Go back "
+    "in a while, reload the page and check, and submit it again if it is missing. If it happens again, tell the "
+    "assessment office the number below.",
+)
+RETRY_AFTER: Final = [("Retry-After", "30")]
