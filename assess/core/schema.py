@@ -47,9 +47,13 @@ class Kind(Protocol):
     def write(self, value: Any, spell: Spell) -> Tree: ...
 
 
-def key(kind: Kind, default: Any = MISSING, *, name: str = "") -> Any:
-    """A key of a record; required without a default; `name` where Python reserves the word."""
-    return field(default=default, metadata={"kind": kind, "name": name}, kw_only=True)
+def key(kind: Kind, default: Any = MISSING, *, name: str = "", implied: Any = MISSING) -> Any:
+    """A key of a record; required without a default; `name` where Python reserves the word.
+
+    `implied` is the value that leaving the key out means, where a check must know whether the key stood there: it is
+    left out in writing as a default is.
+    """
+    return field(default=default, metadata={"kind": kind, "name": name, "implied": implied}, kw_only=True)
 
 
 def path_field() -> Any:
@@ -129,12 +133,18 @@ def hint(name: str, known: tuple[str, ...]) -> Text:
     return KNOWN.filled(known=Text("、".join(listed), ", ".join(listed)))
 
 
+def left_out_value(described: Field[Any]) -> Any:
+    """What a key that is left out means."""
+    implied = described.metadata["implied"]
+    return described.default if implied is MISSING else implied
+
+
 def write_record(record: object, spell: Spell) -> dict[str, Tree]:
     """The mapping that describes a record; keys at their default are left out."""
     tree: dict[str, Tree] = {}
     for name, each in keys_of(type(record)).items():
         value = getattr(record, each.name)
-        if each.default is MISSING or value != each.default:
+        if each.default is MISSING or value not in (each.default, each.metadata["implied"]):
             tree[name] = each.metadata["kind"].write(value, spell)
     return tree
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final, cast
@@ -238,10 +238,18 @@ class UnitNames:
         plain = folded(text)
         if plain in self.codes:
             return self.codes[plain]
-        fitting = self.names.get(plain) or self.short.get(plain) or set()
+        fitting = self.called(plain)
         if len(fitting) == 1:
             return next(iter(fitting))
         return self.ambiguous(text, sorted(fitting)) if fitting else self.unknown(text)
+
+    def called(self, plain: str) -> Collection[int]:
+        """The places of the units that go by a name, folded already."""
+        return self.names.get(plain) or self.short.get(plain) or ()
+
+    def may_mean(self, text: str, place: int) -> bool:
+        """Whether a unit is among those that a text names."""
+        return place in self.called(folded(text))
 
     def ambiguous(self, text: str, places: Sequence[int]) -> Wrong:
         """Several units go by the name."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import delete, update
 
 from assess.core.actors import Actor, Role
 from assess.core.entry import MILLION
@@ -16,11 +18,15 @@ from assess.core.errors import NotAllowed, NotFound
 from assess.core.text import Language
 from assess.core.workflow import Imported, Reported
 from assess.services.accounts import Duty
+from assess.services.documents import Document
+from assess.services.imports import import_page, upload_import
+from assess.services.imports.pages import EMPTY, UNCHANGED
 from assess.services.imports.templates import evidence_template
 from assess.store.models import Batch, Exemption, Import, Occurrence, Upload, Value
 from assess.store.session import Database, Session
 from tests.queries import counted
 from tests.services.forms import an_open_year, year_2026
+from tests.services.imports import work_whatever_waits
 from tests.years import CHAOWAI, JIANWAI, NOW, a_person
 
 URBAN = "urban-management"
@@ -149,6 +155,59 @@ def test_there_is_no_template_of_a_department_that_the_year_does_not_know(databa
     with pytest.raises(NotFound) as unknown:
         workbook(database, people["office"], "nobody")
     assert unknown.value.what.en == "The rule sheet of this year has no such department."
+
+
+def test_a_template_sent_back_as_it_was_changes_nothing_though_its_counts_have_no_details(
+    database: Database, instance: Path
+) -> None:
+    people, folder = a_department(database), instance / "uploads"
+    with database.writing() as session:
+        supplied(session, {(JIANWAI, "burns", "2026-Q2"): "2"}, remark="巡查")
+        session.execute(update(Value).values(remark=""))
+        session.execute(delete(Occurrence))
+
+    for language in ("zh", "en"):
+        made = saved(workbook(database, people["urban"], language=language))
+        row = sent(database, people["urban"], Document(f"{language}.xlsx", made), folder)
+        with database.reading() as session:
+            page = import_page(session, people["urban"], cycle=year_2026(session), row=row, now=NOW)
+        assert (page.row.state, page.row.found["unchanged"], page.changes) == (Imported.CHECKED, 1, 0)
+        assert [note.en for note in page.notes] == [UNCHANGED.filled(n=1).en]
+
+
+def test_an_empty_template_sent_back_says_that_there_is_nothing_to_import(database: Database, instance: Path) -> None:
+    people = a_department(database)
+    made = Document("t.xlsx", saved(workbook(database, people["urban"])))
+    row = sent(database, people["urban"], made, instance / "uploads")
+    with database.reading() as session:
+        page = import_page(session, people["urban"], cycle=year_2026(session), row=row, now=NOW)
+
+    assert (page.row.state, page.changes, page.notes) == (Imported.CHECKED, 0, [EMPTY])
+
+
+def test_a_value_that_the_rules_no_longer_take_is_left_blank_in_the_template(database: Database) -> None:
+    people = a_department(database)
+    with database.writing() as session:
+        supplied(session, {(JIANWAI, "kitchen_share", "2026"): "131.5", (CHAOWAI, "kitchen_share", "2026"): "31.5"})
+    rows = workbook(database, people["urban"])["数据"].iter_rows(3, values_only=True)
+
+    assert [row[2] for row in rows] == [None, 31.5, None]
+
+
+def saved(book: Any) -> bytes:
+    """A workbook as a file."""
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def sent(database: Database, actor: Actor, document: Document, folder: Path) -> int:
+    """The number of a file of the department that was uploaded and checked."""
+    with database.writing() as session:
+        cycle = year_2026(session)
+        row = upload_import(session, actor, cycle=cycle, department=URBAN, document=document, folder=folder, now=NOW).id
+    work_whatever_waits(database, folder)
+    return row
 
 
 def test_a_template_takes_a_fixed_number_of_queries(database: Database) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from assess.core.methods.counting import figures_in_lines
 from assess.core.periods import Label, periods_of
-from assess.core.rules.figure import Figure, Period
-from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.rules.figure import Details, Figure, FigureKind, Period
+from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.text import Text
 
 
 class AskedFigure(NamedTuple):
-    """A figure that a department supplies."""
+    """A figure that a department supplies; `is_detailed` where each case that it counts needs a row of details."""
 
     id: str
     stated: Figure
+    is_detailed: bool = False
 
     @property
     def title(self) -> Text:
@@ -48,7 +50,21 @@ class Asked:
 
 def asked_of(sheet: RuleSheet, department: str) -> Asked:
     """What a sheet asks a department for; no figures where the sheet asks it for none."""
-    figures = tuple(AskedFigure(name, each) for name, each in sheet.figures.items() if each.from_ == department)
+    detailed = detailed_in(sheet)
+    figures = tuple(
+        AskedFigure(name, each, name in detailed) for name, each in sheet.figures.items() if each.from_ == department
+    )
     stated = (sheet.departments or {}).get(department)
     title = Text.same(department) if stated is None else title_of(stated, department)
     return Asked(department, title, sheet.year, figures)
+
+
+def detailed_in(sheet: RuleSheet) -> frozenset[str]:
+    """The counts of which every case needs a row of details: as the figure says, else those that lines count."""
+    in_lines = frozenset[str]().union(*(figures_in_lines(item.method) for item in all_items(sheet)))
+    return frozenset(
+        name
+        for name, each in sheet.figures.items()
+        if each.kind is FigureKind.COUNT
+        and (each.details is Details.ALWAYS or (each.details is not Details.NONE and name in in_lines))
+    )

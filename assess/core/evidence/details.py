@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from assess.core.dates import read_date
 from assess.core.evidence.asked import AskedFigure
 from assess.core.evidence.found import Occurrence, ReadColumn
 from assess.core.evidence.heads import ONLY_CASES, Heads
-from assess.core.evidence.names import Foreign, HeadingNames, OfFigure, Role
+from assess.core.evidence.names import Foreign, HeadingNames, OfFigure, Role, Template
 from assess.core.evidence.pages import Notes, Page
 from assess.core.evidence.rows import Row, RowReader
 from assess.core.evidence.timing import misfit
 from assess.core.evidence.values import Wrong
 from assess.core.naming import quoted
 from assess.core.periods import OTHER_YEAR, Label, label_on
-from assess.core.rules.figure import FigureKind
+from assess.core.rules.figure import Details, FigureKind
 from assess.core.text import Text
 from assess.core.units import Units
 
@@ -32,9 +33,15 @@ NO_LOCATION = Text("没有地点：请填写在哪里", "there is no place: say 
 NO_WHAT = Text("没有情况：请写明是什么问题", "nothing is said of what happened: fill it in")
 OTHER_PERIOD = Text("日期 {day} 不在期间 {period} 之内：请核对", "{day} lies outside {period}: check both")
 TOO_LONG = Text("内容超过 {most} 字：请缩短", "this has more than {most} characters: shorten it")
+NO_ROWS = Text(
+    "{unit}的“{title}”（{period}）填报 {count} {measure}，但明细表没有逐条填写；请补充明细，或把数量改为 0",
+    "{title} of {unit} for {period} is {count}, but the sheet of details has no row for it. Add one row for each case, "
+    "or change the number to 0.",
+)
 DISAGREE = Text(
-    "{unit}的“{title}”（{period}）填了 {count}，明细有 {rows} 行：两者应一致，请核对",
-    "{title} of {unit} for {period} says {count}, but the rows of details are {rows}: let them agree",
+    "{unit}的“{title}”（{period}）填报 {count} {measure}，但明细表有 {rows} 行；请补充或删去明细，或把数量改为 {rows}",
+    "{title} of {unit} for {period} is {count}, but the sheet of details has {rows} of its rows. Add or delete rows, "
+    "or change the number to {rows}.",
 )
 NO_COUNT = Text(
     "{unit}的“{title}”（{period}）在明细中有 {rows} 行，数据表没有填数：请填写",
@@ -43,6 +50,9 @@ NO_COUNT = Text(
 TIME: Final = re.compile(r"(?<=[\d日])[ t]\d{1,2}:\d{2}(?::\d{2})?$", re.IGNORECASE)
 LONGEST_DETAIL: Final = 500
 MILLION: Final = 1_000_000
+
+CASE: Final = Text("起", "cases")
+"""What counts are counted in where their figure does not say."""
 
 Key = tuple[str, int, Label]
 """A figure, the place of a unit, and a period."""
@@ -56,6 +66,7 @@ class DetailReader:
     units: Units
     year: int
     notes: Notes
+    template: Template | None = None
     occurrences: list[Occurrence] = field(default_factory=list)
     counted: dict[Key, int] = field(default_factory=dict)
     first: dict[Key, tuple[Page, int, int]] = field(default_factory=dict)
@@ -131,24 +142,47 @@ class DetailReader:
             self.notes.cell(rows.page, row.number, rows.heads.of(Role.DAY)[0], OTHER_PERIOD, day=day, period=row.label)
         return row.label
 
-    def agree(self, columns: Iterable[ReadColumn], figures: Sequence[AskedFigure]) -> None:
-        """Note counts of these figures that their cases do not bear out, and cases without a count."""
-        counts = {each.id: each for each in figures}
+    def agree(self, columns: Iterable[ReadColumn]) -> None:
+        """Note counts that their cases do not bear out, and cases without a count."""
         stated: set[Key] = set()
         for column in columns:
-            for row, unit, label, value in column.known() if column.figure in counts else ():
+            if self.names.figures[column.figure].stated.kind is not FigureKind.COUNT:
+                continue
+            for row, unit, label, value in column.known():
                 key = (column.figure, unit, label)
                 stated.add(key)
-                if value != self.counted.get(key, 0) * MILLION:
-                    told = self.told(key, counts[column.figure])
-                    count = int(value) // MILLION
-                    self.notes.cell(column.page, row.number, column.column, DISAGREE, **told, count=count)
+                self.compare(column, row, key, int(value) // MILLION)
         for key in self.counted.keys() - stated:
-            if key[0] in counts:
-                self.notes.cell(*self.first[key], NO_COUNT, **self.told(key, counts[key[0]]))
+            self.notes.cell(*self.first[key], NO_COUNT, **self.facts(key))
 
-    def told(self, key: Key, figure: AskedFigure) -> dict[str, object]:
-        """What is told of a count."""
-        _, unit, label = key
-        told = {"unit": self.units.names[unit], "title": figure.title, "period": label}
-        return {**told, "rows": self.counted.get(key, 0)}
+    def compare(self, column: ReadColumn, row: Row, key: Key, count: int) -> None:
+        """Note a count that has another number of rows than it says, where it must have them."""
+        rows = self.counted.get(key, 0)
+        if count == rows or (rows == 0 and key[0] not in self.needing_rows) or self.stands_as_sent(key, count, rows):
+            return
+        if self.names.figures[key[0]].stated.details is not Details.NONE:
+            what = DISAGREE if rows else NO_ROWS
+            self.notes.cell(column.page, row.number, column.column, what, **self.facts(key), count=count)
+
+    @cached_property
+    def needing_rows(self) -> frozenset[str]:
+        """The counts that need a row for each case: of a template those of the rules, else those that have rows."""
+        if self.template is None:
+            return frozenset(figure for figure, _, _ in self.counted)
+        return frozenset(name for name, each in self.names.figures.items() if each.is_detailed)
+
+    def stands_as_sent(self, key: Key, count: int, rows: int) -> bool:
+        """Whether a count of a template and its rows are as they were when the workbook was handed out."""
+        if self.template is None:
+            return False
+        if self.template.forgets_counts:
+            return rows == 0
+        figure, unit, label = key
+        return self.template.unequal.get((self.units.codes[unit], figure, str(label))) == (count, rows)
+
+    def facts(self, key: Key) -> dict[str, object]:
+        """What is said of a count."""
+        name, unit, label = key
+        figure = self.names.figures[name]
+        facts = {"unit": self.units.names[unit], "title": figure.title, "period": label}
+        return {**facts, "rows": self.counted.get(key, 0), "measure": figure.stated.unit or CASE}

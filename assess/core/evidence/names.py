@@ -97,11 +97,16 @@ class Template:
     Attributes:
         columns: the figure that each heading meant when the workbook was written, by the key of the heading.
         remarks: the same for the headings of remarks.
+        unequal: counts that had another number of rows of details than they say when the workbook was written, by
+            unit, figure and period: the count and its rows.
+        forgets_counts: whether the workbook is of a layout that does not say so.
         is_older: whether the rules have changed since.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
+    unequal: Mapping[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
+    forgets_counts: bool = False
     is_older: bool = False
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from assess.core.entry import read_entries
-from assess.core.evidence.asked import Asked, AskedFigure, asked_of
+from assess.core.evidence.asked import Asked, asked_of
 from assess.core.evidence.details import DetailReader
 from assess.core.evidence.found import Evidence, FoundValues, ReadColumn
 from assess.core.evidence.heads import HEADING_ROWS, Heads, heads_of, lacks_units, sort_columns
@@ -19,7 +19,6 @@ from assess.core.evidence.timing import OF_A_FIGURE, check_periods
 from assess.core.naming import quoted
 from assess.core.numbers import from_cell, reduced
 from assess.core.periods import Label
-from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Cell
 from assess.core.text import Text
@@ -34,6 +33,9 @@ NO_UNITS = Text(
     "row {row} names {text} but there is no column of units: the sheet was left out",
 )
 NO_VALUES = Text("没有填写任何数值：请填写后再提交", "no value is filled in: fill in the figures first")
+NOTHING_FILLED = Text(
+    "模板中没有填写任何数值，没有需要导入的内容。", "No value is filled in, so there is nothing to import."
+)
 OTHER_VALUE = Text(
     "{unit}的“{title}”（{period}）与 {before} 的值不同：请只保留一个",
     "{title} of {unit} for {period} differs from {before}: keep one of the two",
@@ -66,7 +68,9 @@ class EvidenceReader:
         self.names, self.asked, self.headings = names, asked, headings
         self.template = headings.template
         self.notes, self.warnings = Notes(pages), Notes(pages)
-        self.details = DetailReader(names=self.headings, units=names.units, year=asked.year, notes=self.notes)
+        self.details = DetailReader(
+            names=self.headings, units=names.units, year=asked.year, notes=self.notes, template=self.template
+        )
         self.columns: list[ReadColumn] = []
         self.counted = 0
         self.headed: list[Page] = []
@@ -77,9 +81,12 @@ class EvidenceReader:
         if not self.headed:
             self.notes.file(NO_HEADINGS, rows=HEADING_ROWS)
         elif not self.counted and self.has_figures:
-            self.notes.sheet(self.headed[0], NO_VALUES)
+            if self.template is None:
+                self.notes.sheet(self.headed[0], NO_VALUES)
+            else:
+                self.warnings.sheet(self.headed[0], NOTHING_FILLED)
         self.compare()
-        self.details.agree(self.columns, self.detailed())
+        self.details.agree(self.columns)
         if self.template is not None and self.template.is_older:
             self.warnings.file(OLDER)
         return Evidence(
@@ -90,12 +97,6 @@ class EvidenceReader:
             warnings=self.warnings.flaws,
             is_template=self.template is not None,
         )
-
-    def detailed(self) -> list[AskedFigure]:
-        """The counts that must have details: of a template all, else those that a sheet of details speaks of."""
-        counts = [each for each in self.asked.figures if each.stated.kind is FigureKind.COUNT]
-        spoken_of = {figure for figure, _, _ in self.details.counted}
-        return [each for each in counts if self.template is not None or each.id in spoken_of]
 
     def read(self, page: Page) -> None:
         """Read a sheet, if it has headings."""

@@ -106,7 +106,7 @@ class RowReader:
 
     def unit(self, number: int, cells: Mapping[int, str], covered: frozenset[At]) -> int | None:
         """The unit of a row; what is wrong is noted."""
-        found = {column: self.found_unit(cells[column]) for column in self.unit_columns if column in cells}
+        found = self.units_in(cells)
         places = [(column, each) for column, each in found.items() if not isinstance(each, Wrong)]
         for column, each in found.items():
             if isinstance(each, Wrong):
@@ -122,6 +122,17 @@ class RowReader:
                 self.notes.cell(self.page, number, column, TWO_UNITS, first=units[places[0][1]], second=units[each])
                 return None
         return places[0][1]
+
+    def units_in(self, cells: Mapping[int, str]) -> dict[int, int | Wrong]:
+        """The unit that each column names; a name of several units is that of the unit beside it, if it is one."""
+        found = {column: self.found_unit(cells[column]) for column in self.unit_columns if column in cells}
+        certain = next((each for each in found.values() if not isinstance(each, Wrong)), None)
+        if certain is None:
+            return found
+        return {
+            column: certain if isinstance(each, Wrong) and self.names.may_mean(cells[column], certain) else each
+            for column, each in found.items()
+        }
 
     def label(self, number: int, cells: Mapping[int, str], covered: frozenset[At]) -> Label | None:
         """The period of a row, the whole year where none is written; what is wrong is noted."""

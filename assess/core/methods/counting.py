@@ -69,6 +69,12 @@ class Award:
     path: Path = path_field()
 
 
+def figures_in_lines(method: object) -> frozenset[str]:
+    """The figures that a line of a deduction or award names itself; none of any other method."""
+    lines = method.lines if isinstance(method, Deduct | Award) else ()
+    return frozenset(line.figure for line in lines)
+
+
 DEDUCTED_COUNT = Text("{title} {value}，扣 {points}", "{title}: {value}, {points} off")
 DEDUCTED = Text(
     "{title} {value}，与目标 {target} 差 {gap}，扣 {points}",

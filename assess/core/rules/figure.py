@@ -61,6 +61,14 @@ class Measure(StrEnum):
     MEAN_DAYS = "mean_days"
 
 
+class Details(StrEnum):
+    """Whether each case behind a count needs a row of its own (place, date, document) in the department's file."""
+
+    ALWAYS = "always"
+    DEDUCTED = "deducted"
+    NONE = "none"
+
+
 OF_TASK_LIST = frozenset({Measure.PROGRESS, Measure.DONE, Measure.DONE_ON_TIME, Measure.OVERDUE, Measure.COUNT})
 OF_LEDGER = frozenset(Measure) - {Measure.PROGRESS, Measure.DONE, Measure.DONE_ON_TIME, Measure.COUNT}
 
@@ -100,4 +108,5 @@ class Figure:
     findings: Findings | None = key(RecordOf(Findings), None)
     tasks: Chosen | None = key(RecordOf(Chosen), None)
     formula: Expression | None = key(Formula(truth=False), None)
+    details: Details | None = key(Choice(Details), None, implied=Details.DEDUCTED)
     path: Path = path_field()

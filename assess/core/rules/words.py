@@ -53,6 +53,7 @@ KEYS: Final[dict[str, Text]] = {
     "period": Text("周期", "period"),
     "roll_up": Text("全年汇总方式", "how periods become the year"),
     "min_periods": Text("最少期数", "fewest periods"),
+    "details": Text("逐起明细", "rows of details"),
     "certified_by": Text("认定部门", "certified by"),
     "measure": Text("口径", "what is measured"),
     "findings": Text("所计问题", "findings counted"),
@@ -158,6 +159,7 @@ CHOICES: Final[dict[str, dict[str, str]]] = {
     "Rounding": {"half-up": "四舍五入", "half-even": "四舍六入五留双"},
     "FigureKind": {"number": "数值", "count": "次数", "percent": "百分数", "yes-no": "是否", "choice": "选项"},
     "Period": {"year": "全年", "half": "半年", "quarter": "季度", "month": "月"},
+    "Details": {"always": "一律", "deducted": "扣分时", "none": "不要"},
     "RollUp": {"mean": "平均", "sum": "合计", "last": "期末", "max": "最大", "min": "最小"},
     "Measure": {
         "progress": "平均进度",

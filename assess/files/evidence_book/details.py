@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from assess.core.evidence.asked import Asked
+from assess.core.evidence.asked import Asked, AskedFigure
 from assess.core.evidence.found import Occurrence
 from assess.core.rules.figure import Period
 from assess.core.text import Language
@@ -17,7 +17,7 @@ from assess.files.input_books import InputColumn, InputSheet
 
 def details_sheet(asked: Asked, units: Units, occurrences: Sequence[Occurrence], language: Language) -> InputSheet:
     """The sheet with the cases that are known already; each further row takes one more."""
-    columns = columns_of(asked, units, language)
+    columns = columns_of(asked, layout.counts_of(asked, occurrences), units, language)
     has_periods = any(column.heading == layout.PERIOD for column in columns)
     names = dict(zip(units.codes, unit_words(units, language), strict=True))
     titles = {figure: title.told(language) for figure, title in layout.titles_of(asked).items()}
@@ -36,9 +36,8 @@ def details_sheet(asked: Asked, units: Units, occurrences: Sequence[Occurrence],
     return InputSheet(name=layout.DETAILS, columns=columns, rows=rows, spare=0, open_ended=True, sortable=True)
 
 
-def columns_of(asked: Asked, units: Units, language: Language) -> list[InputColumn]:
+def columns_of(asked: Asked, counts: Sequence[AskedFigure], units: Units, language: Language) -> list[InputColumn]:
     """What is told of each case; its period only where a count is taken several times a year."""
-    counts = layout.counts_of(asked)
     titles = layout.titles_of(asked)
     often = [period for period in Period if any(each.stated.period is period for each in counts)]
     labels = [str(label) for period in often for label in asked.labels(period)]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from assess.core.evidence.asked import Asked, AskedFigure
+from assess.core.evidence.found import Occurrence
 from assess.core.rules.figure import FigureKind, Period
 from assess.core.tables import heading_key
 from assess.core.text import Language, Text
 
-KIND, VERSION = "evidence", "1"
+KIND, VERSION = "evidence", "2"
 """What the stamp calls the workbook, and which layout it has."""
+FIRST_VERSION: Final = "1"
+"""The layout whose stamp does not say which counts lacked rows of details."""
 
 FIRST_ROW: Final = 3
 """The row, counted from 1, below headings and examples where data begin."""
@@ -51,6 +55,11 @@ LONGEST_REMARK: Final = 500
 LONGEST_DETAIL: Final = 500
 COLUMN_OF, REMARK_OF = "column:", "remark:"
 """Before a heading in the stamp, whose value is then the id of the figure that the column holds."""
+COUNTS_OF: Final = "counts:"
+"""Before a figure and a period in the stamp, whose value then says which counts had another number of rows of details
+than they say: by the code of the unit the count and its rows, as JSON."""
+UNITS_A_LINE: Final = 300
+"""So many units of `COUNTS_OF` stand in one cell, which holds 32,767 characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +72,8 @@ class EvidenceStamp:
     department: str
     language: Language = "zh"
 
-    def written(self, columns: Mapping[str, str]) -> dict[str, str]:
-        """The stamp as it stands in the workbook, together with what each heading means."""
+    def written(self, further: Mapping[str, str]) -> dict[str, str]:
+        """The stamp as it stands in the workbook, together with what each heading means and the unequal counts."""
         return {
             "kind": KIND,
             "version": VERSION,
@@ -73,7 +82,7 @@ class EvidenceStamp:
             "rules": self.rules,
             "department": self.department,
             "language": self.language,
-            **columns,
+            **further,
         }
 
 
@@ -115,12 +124,48 @@ def unit_of(figure: AskedFigure) -> Text | None:
     return figure.stated.unit
 
 
-def counts_of(asked: Asked) -> tuple[AskedFigure, ...]:
-    """The figures whose cases stand on the sheet of details."""
-    return tuple(each for each in asked.figures if each.stated.kind is FigureKind.COUNT)
+def counts_of(asked: Asked, occurrences: Sequence[Occurrence] = ()) -> tuple[AskedFigure, ...]:
+    """The figures whose cases stand on the sheet of details: those that need rows, and those that have some."""
+    having = {each.figure for each in occurrences}
+    return tuple(each for each in asked.figures if each.is_detailed or each.id in having)
 
 
 def stamped_columns(asked: Asked, language: Language) -> dict[str, str]:
     """Which figure each heading of the workbook means, for the stamp."""
     columns = {COLUMN_OF + text.told(language): figure for figure, text in headings_of(asked).items()}
     return columns | {REMARK_OF + text.told(language): figure for figure, text in remark_headings_of(asked).items()}
+
+
+Unequal = Mapping[tuple[str, str, str], tuple[int, int]]
+"""By unit, figure and period: a count, and the rows of details that it has."""
+
+
+def stamped_counts(unequal: Unequal) -> dict[str, str]:
+    """The counts that have another number of rows than they say, for the stamp."""
+    by_period: dict[str, list[tuple[str, list[int]]]] = {}
+    for (unit, figure, period), numbers in sorted(unequal.items()):
+        by_period.setdefault(f"{COUNTS_OF}{figure}:{period}", []).append((unit, list(numbers)))
+    return {
+        f"{name}:{start // UNITS_A_LINE}": json.dumps(dict(units[start : start + UNITS_A_LINE]))
+        for name, units in by_period.items()
+        for start in range(0, len(units), UNITS_A_LINE)
+    }
+
+
+def counts_from_stamp(stamp: Mapping[str, str]) -> Unequal:
+    """The same, read from a stamp; what somebody changed in it is passed over."""
+    found: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for name, text in stamp.items():
+        if name.startswith(COUNTS_OF):
+            figure, _, period = name.removeprefix(COUNTS_OF).rpartition(":")[0].partition(":")
+            found |= {(unit, figure, period): numbers for unit, numbers in numbers_in(text)}
+    return found
+
+
+def numbers_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The count and the rows of each unit of one line of a stamp."""
+    try:
+        for unit, (count, rows) in json.loads(text).items():
+            yield unit, (int(count), int(rows))
+    except (ValueError, TypeError, AttributeError):
+        return

@@ -14,7 +14,7 @@ from assess.core.naming import quoted
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.text import Text
 from assess.core.units import UnitNames, Units
-from assess.files.evidence_book.layout import COLUMN_OF, KIND, REMARK_OF
+from assess.files.evidence_book.layout import COLUMN_OF, FIRST_VERSION, KIND, REMARK_OF, counts_from_stamp
 from assess.files.evidence_book.sheets import Opened, open_sheets
 from assess.files.opening import refusal
 
@@ -66,4 +66,10 @@ def template_of(opened: Opened, path: Path, sheet: RuleSheet, department: str) -
         {plain_heading(name.removeprefix(start)): figure for name, figure in stamp.items() if name.startswith(start)}
         for start in (COLUMN_OF, REMARK_OF)
     )
-    return Template(columns=columns, remarks=remarks, is_older=stamp.get("rules") != digest_of(sheet))
+    return Template(
+        columns=columns,
+        remarks=remarks,
+        unequal=counts_from_stamp(stamp),
+        forgets_counts=stamp.get("version") == FIRST_VERSION,
+        is_older=stamp.get("rules") != digest_of(sheet),
+    )

@@ -33,10 +33,11 @@ REMARKS: Final = Text(
     "Beside every figure there is a column for a remark: where it comes from, how it was counted, anything unusual.",
 )
 COUNTED: Final = Text(
-    "计数类数据（{figures}）要在“{details}”表中逐起登记，每起一行，写明单位、数据项、日期、地点、情况、照片编号。"
-    "登记的行数应与所填数量一致；填 0 的不用登记。",
-    "Every case behind a count ({figures}) has a row on the sheet {details}: unit, figure, date, place, what happened, "
-    "photo number. There must be as many rows as the count says; a count of 0 needs none.",
+    "新填或改动的计数类数据（{figures}）要在“{details}”表中逐起登记，每起一行，写明单位、数据项、日期、地点、情况、"
+    "照片编号。登记的行数应与所填数量一致；数量没有改动的不用补登，填 0 的不用登记。",
+    "Every case behind a count that you enter or change ({figures}) has a row on the sheet {details}: unit, figure, "
+    "date, place, what happened, photo number. There must be as many rows as the count says; a count that stays as it "
+    "was needs no new rows, and a count of 0 needs none.",
 )
 SORTED: Final = Text(
     "可以排序和筛选：筛选按钮在示例行。排序时请包含全部列，各行由隐藏的单位代码识别。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -13,7 +14,7 @@ from assess.core.evidence.asked import Asked, AskedFigure
 from assess.core.evidence.found import Occurrence
 from assess.core.evidence.left_out import LeftOut
 from assess.core.periods import Label
-from assess.core.rules.figure import Period
+from assess.core.rules.figure import FigureKind, Period
 from assess.core.text import Language, Text
 from assess.core.units import Units
 from assess.files.evidence_book import layout, words
@@ -39,6 +40,11 @@ class Known(NamedTuple):
 
 
 NOTHING: Final = Known("")
+
+
+def key_of(occurrence: Occurrence) -> Key:
+    """What counts a case."""
+    return occurrence.unit, occurrence.figure, occurrence.period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +76,9 @@ def write_evidence_book(
     """
     maker = Maker(asked, units, filled, stamp.language)
     sheets = [maker.sheet(period, name) for period, name in layout.data_sheets(asked).items()]
-    if layout.counts_of(asked):
-        sheets.append(details_sheet(asked, units, filled.occurrences, stamp.language))
+    occurrences = maker.occurrences()
+    if layout.counts_of(asked, occurrences):
+        sheets.append(details_sheet(asked, units, occurrences, stamp.language))
     heading = words.TITLE.filled(title=title, department=asked.title)
     guidance = Guidance(
         title=heading,
@@ -82,7 +89,8 @@ def write_evidence_book(
         colours=words.COLOURS,
     )
     columns = layout.stamped_columns(asked, stamp.language)
-    write_input_book(target, stamp.language, guidance, sheets, stamp.written(columns))
+    counts = layout.stamped_counts(maker.unequal(occurrences))
+    write_input_book(target, stamp.language, guidance, sheets, stamp.written(columns | counts))
 
 
 class Maker:
@@ -183,6 +191,29 @@ class Maker:
     def known(self, figure: str, place: int, label: Label) -> Known:
         """What is known of a figure of a unit."""
         return self.filled.known.get((self.units.codes[place], figure, str(label)), NOTHING)
+
+    def occurrences(self) -> list[Occurrence]:
+        """The cases that are known, as far as the workbook has a cell for their count."""
+        counts = {each.id: each for each in self.asked.figures if each.stated.kind is FigureKind.COUNT}
+        labels = {name: set(map(str, self.asked.labels(each.stated.period))) for name, each in counts.items()}
+        return [
+            each
+            for each in self.filled.occurrences
+            if each.period in labels.get(each.figure, ())
+            and each.unit in self.units.places
+            and self.filled.known.get(key_of(each), NOTHING).text
+        ]
+
+    def unequal(self, occurrences: Sequence[Occurrence]) -> dict[Key, tuple[int, int]]:
+        """The counts that have another number of rows of details than they say: the count and its rows."""
+        rows = Counter(map(key_of, occurrences))
+        counts = {each.id for each in layout.counts_of(self.asked, occurrences)}
+        found = {
+            key: (int(known.text), rows[key])
+            for key, known in self.filled.known.items()
+            if key[1] in counts and known.text.isdecimal()
+        }
+        return {key: numbers for key, numbers in found.items() if numbers[0] != numbers[1]}
 
     def row(self, figures: Sequence[AskedFigure], place: int, label: Label) -> Iterator[str]:
         """The cells of one row."""

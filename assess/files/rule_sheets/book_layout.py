@@ -102,7 +102,7 @@ FIGURES: Final = Tab(
     key="figures", name="数据项", own={"id": Id()}, records=(Figure,),
     columns=("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods",
              "from", "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain",
-             "tasks.tasks", "formula", "note"),
+             "tasks.tasks", "formula", "details", "note"),
 )  # fmt: skip
 METHODS: Final = Tab(
     key="methods", name="计分方法", columns=(), records=tuple(methods.RECORDS.values()), without=frozenset(PARTS)

@@ -30,6 +30,10 @@ UNCHANGED: Final = Text(
     "文件中的 {n} 个数据与现有数据完全相同：这是重复上传，没有需要接收的内容。",
     "All {n} values of this file stand already: it was uploaded again unchanged, and there is nothing to accept.",
 )
+EMPTY: Final = Text(
+    "文件中没有填写任何数值，没有需要导入的内容，现有数据不变。",
+    "No value is filled in, so there is nothing to import. All data stay as they are.",
+)
 BEFORE: Final = Text("同一文件已经接收过。", "The same file was accepted before.")
 FORGOTTEN: Final = Text("后台任务已不在记录中。", "The job is no longer on record.")
 NOT_CHECKED: Final = Text(
@@ -40,6 +44,10 @@ NOT_ACCEPTED: Final = Text(
     "接收没有完成，没有改动任何数据。{why}可以再次接收，或放弃这个文件。",
     "Accepting did not come to an end, and no value was changed. {why} Accept it once more, or put the file aside.",
 )
+
+
+CHANGES: Final = (Shown.NEW, Shown.CHANGED, Shown.NOTED)
+"""The lists of what accepting a file would change."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ class ImportPage:
     @property
     def changes(self) -> int:
         """How many values would be new or others, or get another remark or other cases."""
-        return sum(self.counts.get(each, 0) for each in (Shown.NEW, Shown.CHANGED, Shown.NOTED))
+        return sum(self.counts.get(each, 0) for each in CHANGES)
 
     @property
     def may_accept(self) -> bool:
@@ -166,8 +174,9 @@ def notes_of(row: ImportRow) -> list[Text]:
     if row.state is Imported.CHECKED:
         if told := row.found.get("told"):
             notes.append(Text(**told))
-        if not row.found.get("new") and not row.found.get("changed"):
-            notes.append(UNCHANGED.filled(n=row.found.get("values", 0)))
+        if not any(row.found.get(each.value) for each in CHANGES):
+            values = row.found.get("values", 0)
+            notes.append(UNCHANGED.filled(n=values) if values else EMPTY)
         elif row.found.get("accepted_before"):
             notes.append(BEFORE)
     return notes

@@ -7,12 +7,14 @@ from io import BytesIO
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.entry import as_text
+from assess.core.entry import as_text, read_entry
 from assess.core.errors import NotFound, Refused
+from assess.core.evidence import Wrong
 from assess.core.evidence.asked import Asked, asked_of
 from assess.core.evidence.departments import departments_in
 from assess.core.evidence.found import Occurrence
 from assess.core.evidence.left_out import left_out
+from assess.core.rules.figure import Figure
 from assess.core.sources import Given
 from assess.core.text import Language, Text
 from assess.files.evidence_book.layout import EvidenceStamp
@@ -21,7 +23,7 @@ from assess.services.imports.judged import barred_to_files, judged_in
 from assess.services.imports.windows import check_department, window_today
 from assess.services.years import Year, exemptions_of, year_of
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.imports_known import known_occurrences, known_values
+from assess.store.queries.imports_known import KnownRow, known_occurrences, known_values
 from assess.store.session import Session
 
 NO_DEPARTMENT: Final = Text("本年度的评分表没有这个部门。", "The rule sheet of this year has no such department.")
@@ -79,8 +81,9 @@ def filled_so_far(session: Session, year: Year, asked: Asked) -> Filled:
     cases = known_occurrences(session, cycle=year.cycle.id, year=of, figures=stated)
     return Filled(
         known={
-            (row.unit, row.figure, row.period): Known(as_text(stated[row.figure], row.millionths, row.word), row.remark)
+            (row.unit, row.figure, row.period): Known(text, row.remark)
             for row in values
+            if (text := text_that_fits(stated[row.figure], row)) is not None
         },
         occurrences=[
             Occurrence(
@@ -92,3 +95,9 @@ def filled_so_far(session: Session, year: Year, asked: Asked) -> Filled:
             year, judged_in(session, year), left_out(year.sheet, year.units, exemptions_of(session, year))
         ),
     )
+
+
+def text_that_fits(stated: Figure, row: KnownRow) -> str | None:
+    """A value as one would type it; None where the rules have changed so that it could not be entered now."""
+    text = as_text(stated, row.millionths, row.word)
+    return None if isinstance(read_entry(stated, text), Wrong) else text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.rules.sheets import AN_ITEM, a_text, flaws_of
+from assess.core.rules.sheet import digest_of
+from tests.core.rules.sheets import AN_ITEM, a_text, flaws_of, loaded
 
 DEPARTMENTS = "missing: zero\ndepartments: {ecology: {title: E}, water: {}}"
 Y = "\ny: {kind: number, from: unit}"
@@ -66,6 +67,26 @@ def test_periods_of_a_figure_become_the_years_value_in_a_way_that_is_stated():
         "6:41: week is not possible here; use one of: year, half, quarter, month",
         "6:56: average is not possible here; use one of: mean, sum, last, max, min",
     ]
+
+
+def test_rows_of_details_belong_to_counts_that_somebody_enters():
+    assert of_figures("x: {kind: count, from: unit, details: always}") == []
+    told = ": `details` is only for counts (`kind: count`) that a department or a unit enters: take it out"
+    assert of_figures("x: {kind: number, from: unit, details: deducted}") == [f"6:42{told}"]
+    assert of_figures("x: {kind: count, from: ledger, measure: opened, details: none}") == [f"6:60{told}"]
+    assert of_figures("x: {kind: count, from: unit, details: often}") == [
+        "6:41: often is not possible here; use one of: always, deducted, none"
+    ]
+
+
+def test_what_leaving_details_out_means_leaves_no_trace_in_the_digest():
+    left_out, deducted, always, none = (
+        digest_of(loaded(a_text(figures=f"x: {{kind: count, from: unit{key}}}")).sheet)
+        for key in ("", ", details: deducted", ", details: always", ", details: none")
+    )
+
+    assert deducted == left_out
+    assert len({left_out, always, none}) == 3
 
 
 def test_choices_have_no_mean():

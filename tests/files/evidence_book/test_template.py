@@ -190,7 +190,8 @@ def test_each_case_behind_a_count_has_a_row_of_its_own(tmp_path: Path) -> None:
     case = Occurrence(
         CODE, "burns", "2026-Q2", date(2026, 4, 3), "=西大望路", "露天焚烧枯叶", "IMG_7", Given("a test")
     )  # fmt: skip
-    workbook = opened(book(tmp_path / "t.xlsx", URBAN, occurrences=[case]))
+    known = {(CODE, "burns", "2026-Q2"): Known("1")}
+    workbook = opened(book(tmp_path / "t.xlsx", URBAN, occurrences=[case], known=known))
     sheet = workbook["明细"]
     rules = {letter: rules_at(sheet, f"{letter}5000") for letter in "ABCDEFG"}
 
@@ -228,7 +229,7 @@ def test_the_stamp_says_what_the_workbook_is_and_what_each_heading_means(tmp_pat
     remarks = {f"remark:{text.zh}": name for name, text in remark_headings_of(asked).items()}
 
     assert found == {
-        "kind": "evidence", "version": "1", "sheet": SHEET.id, "year": "2026", "rules": "sha256:aa",
+        "kind": "evidence", "version": "2", "sheet": SHEET.id, "year": "2026", "rules": "sha256:aa",
         "department": "housing", "language": "zh", **columns, **remarks,
     }  # fmt: skip
 

@@ -77,7 +77,7 @@ def template_in_english() -> bytes:
     return saved(book)
 
 
-@flawed("数据: no value")
+@sound({}, warned=("数据: No value is filled in, so there is nothing to import.",))
 def template_with_nothing_filled_in() -> bytes:
     return saved(template({}))
 
@@ -123,7 +123,7 @@ def template_with_a_column_of_ones_own() -> bytes:
     return saved(book)
 
 
-@flawed("数据!G3: the rows of details are 0", "数据!G4: the rows of details are 1", "明细!B5: no count")
+@flawed("数据!G3: has no row for it. Add one row", "数据!G4: has 1 of its rows", "明细!B5: no count")
 def template_with_counts_that_their_details_do_not_bear_out() -> bytes:
     book = template({(NAMES[0], CASES): 2, (NAMES[1], CASES): 3, (NAMES[2], CASES): 0})
     for unit in ("建外", "", "小红门"):

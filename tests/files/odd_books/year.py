@@ -14,7 +14,7 @@ FIGURES: Final[dict[str, dict[str, Any]]] = {
     "share": {"title": {"zh": "达标率", "en": "compliance"}, "kind": "percent", "decimals": 3, "min": 0, "max": 100,
               "from": "bureau"},
     "cases": {"title": {"zh": "案件数", "en": "cases"}, "kind": "count", "unit": {"zh": "起", "en": "cases"},
-              "from": "bureau"},
+              "details": "always", "from": "bureau"},
     "level": {"title": {"zh": "评价等级", "en": "level"}, "kind": "choice", "choices": ["优", "良", "差"],
               "from": "bureau"},
     "online": {"title": {"zh": "是否联网", "en": "online"}, "kind": "yes-no", "from": "bureau"},

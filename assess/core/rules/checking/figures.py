@@ -39,6 +39,10 @@ CANNOT_ROLL_UP = Text("这类数据项只能用 roll_up: last", "a figure of thi
 TOO_MANY_PERIODS = Text(
     "min_periods 超过一年的期数 {most}：请改小", "min_periods is above the {most} periods of a year: lower it"
 )
+NO_DETAILS = Text(
+    "“details”只用于由部门或街乡报送的次数（kind: count）：请删去",
+    "`details` is only for counts (`kind: count`) that a department or a unit enters: take it out",
+)
 MIN_ABOVE_MAX = Text("min 大于 max：请对调", "min is above max: exchange them")
 NO_RANGE = Text("这类数据项没有数值范围", "a figure of this kind has no number range: take {key} out")
 NO_CHOICES = Text("选择类数据项应列出 choices", "a figure of kind choice needs its `choices`")
@@ -87,6 +91,14 @@ def suppliers(sheet: RuleSheet) -> Iterator[Flaw]:
             if figure.measure not in measures:
                 facts = {"measure": figure.measure.value, "source": figure.from_}
                 yield Flaw((*path, "measure"), WRONG_MEASURE, facts)
+
+
+def details(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Rows of details belong to counts that somebody enters."""
+    for name, figure in readable(sheet):
+        is_computed = figure.from_ in (BY_TASK_LIST, BY_LEDGER, BY_FORMULA)
+        if figure.details is not None and (is_computed or figure.kind not in (FigureKind.COUNT, BROKEN)):
+            yield Flaw(("figures", name, "details"), NO_DETAILS)
 
 
 def periods(sheet: RuleSheet) -> Iterator[Flaw]:

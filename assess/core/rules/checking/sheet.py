@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     ids.known_figures,
     ids.known_nodes_and_grades,
     figures.suppliers,
+    figures.details,
     figures.periods,
     figures.ranges,
     figures.circles,

@@ -16,7 +16,7 @@ from assess.core.numbers import as_written, reduced
 from assess.core.rules.nodes import Item, MissingKind, Nodes, write_item
 from assess.core.rules.sheet import RuleSheet, all_nodes
 from assess.core.rules.words import CHOICES, SUPPLIERS, both, key_words
-from assess.core.schema import Kind, Tree, keys_of, write_record
+from assess.core.schema import Kind, Tree, keys_of, left_out_value, write_record
 from assess.core.text import Text
 
 UNSET = Text("未设", "none")
@@ -139,7 +139,7 @@ class Values:
             return self.told(each.metadata["kind"], getattr(record, each.name))
         if isinstance(record, Item) and name in ("floor", "cap") and not isinstance(record.method, Normalise):
             return FULL_MARK if name == "cap" else Text.same("0")
-        return self.told(each.metadata["kind"], each.default)
+        return self.told(each.metadata["kind"], left_out_value(each))
 
     def described(self, record: object) -> Text:
         """A whole record in words: every key that says something; of an item without its method."""
