@@ -10,6 +10,7 @@ import click
 
 from assess.core.flaws import Flaw, Flawed
 from assess.core.text import Language, Text
+from assess.core.warnings import CodedWarning
 
 BUG = Text(
     "程序出错（{kind}），没有写出任何文件；加 --trace 重新运行可看到细节，请报告给维护人员",
@@ -28,6 +29,12 @@ def tell_flaws(flaws: Iterable[Flaw], language: Language) -> None:
     """Every flaw on standard error, one a line."""
     for flaw in flaws:
         click.echo(one_line(flaw.told(language)), err=True)
+
+
+def tell_warnings(warnings: Iterable[CodedWarning], language: Language) -> None:
+    """Every warning on standard error, one a line."""
+    for warning in warnings:
+        click.echo(one_line(warning.told(language)), err=True)
 
 
 def tell_bug(error: Exception) -> None:

@@ -12,9 +12,9 @@ from assess.core.flaws import Flaw, Flawed
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Spot
 from assess.core.units import UnitNames, Units
-from assess.files.scoring_inputs import Paths, Reader, read_inputs
+from assess.files.scoring_inputs import Paths, Reader, read_inputs, read_with_warnings
 
-__all__ = ["OfDepartment", "Paths", "read_department", "read_inputs"]
+__all__ = ["OfDepartment", "Paths", "read_department", "read_inputs", "read_with_warnings"]
 
 
 class OfDepartment(NamedTuple):

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 import click
 
-from assess.cli.messages import flaws_told, language_option
+from assess.cli.messages import flaws_told, language_option, tell_warnings
 from assess.core.examples import Example, run_example
 from assess.core.expressions import Kind
+from assess.core.figures import FigureTable, read_figures
 from assess.core.flaws import Flaw, Flawed
 from assess.core.numbers import printed
 from assess.core.rules.checking.expressions import taken_for_attributes
@@ -18,10 +19,12 @@ from assess.core.rules.checking.marks import full_marks
 from assess.core.rules.difference import differences
 from assess.core.rules.nodes import items_of
 from assess.core.rules.sheet import RuleSheet, digest_of
-from assess.core.sources import Spot
+from assess.core.sources import Source, Spot
 from assess.core.text import Language, Text
 from assess.core.units import CODE, UnitNames, Units, given_units, read_units
+from assess.core.warnings import CodedWarning
 from assess.files.examples import load_examples
+from assess.files.input_warnings import Listed, places_of, warnings_of
 from assess.files.outputs import Outputs
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.yaml_writer import write_yaml
@@ -57,17 +60,28 @@ path_argument = click.Path(path_type=Path)
 @click.argument("sheet", type=path_argument, metavar="RULES")
 @click.option("--units", type=path_argument, help="考核对象 / units; else units.csv beside the sheet, if there is one")
 @click.option("--tasks", type=path_argument, help="任务清单 / task list; else tasks.yaml beside the sheet")
+@click.option("--figures", type=path_argument, help="数据 / figures; else figures.csv beside the sheet")
 @click.option("--examples", type=path_argument, help="示例 / worked examples; else examples.yaml beside the sheet")
 @language_option
-def check(sheet: Path, *, units: Path | None, tasks: Path | None, examples: Path | None, language: Language) -> None:
+def check(
+    sheet: Path,
+    *,
+    units: Path | None,
+    tasks: Path | None,
+    figures: Path | None,
+    examples: Path | None,
+    language: Language,
+) -> None:
     """检查评分表并运行示例 / Check a rule sheet and run its worked examples."""
     with flaws_told(language):
         checked = Checked(
             sheet,
-            units or beside(sheet, "units.csv"),
-            tasks or beside(sheet, "tasks.yaml"),
-            examples or beside(sheet, "examples.yaml"),
+            units=units or beside(sheet, "units.csv"),
+            tasks=tasks or beside(sheet, "tasks.yaml"),
+            figures=figures or beside(sheet, "figures.csv"),
+            examples=examples or beside(sheet, "examples.yaml"),
         )
+        tell_warnings(checked.warnings, language)
         click.echo(checked.verdict().told(language))
         for note in checked.notes():
             click.echo(note.told(language))
@@ -86,8 +100,13 @@ class Checked:
         Flawed: with all flaws of all these files.
     """
 
-    def __init__(self, path: Path, units: Path | None, tasks: Path | None, examples: Path | None) -> None:
+    def __init__(
+        self, path: Path, *, units: Path | None, tasks: Path | None, figures: Path | None, examples: Path | None
+    ) -> None:
         self.flaws: list[Flaw] = []
+        self.unit_places: dict[str, Source] = {}
+        self.figures = figures
+        self.warnings: list[CodedWarning] = []
         self.units = self.read_units(units)
         self.tasks = self.read_tasks(tasks)
         self.has_examples = examples is not None
@@ -101,6 +120,7 @@ class Checked:
             return None
         units, flaws = read_units(table)
         self.flaws += flaws
+        self.unit_places = places_of(table)
         return units if len(units) else None
 
     def read_tasks(self, path: Path | None) -> LoadedTasks | None:
@@ -144,9 +164,25 @@ class Checked:
         if self.tasks is not None:
             beside += self.tasks.checked(loaded.sheet, UnitNames(self.units) if self.units else None)
         beside += [flaw for example in self.examples for flaw in run_example(loaded.sheet, example)]
+        figures = self.read_figures(loaded.sheet, beside)
         if beside:
             raise Flawed(beside)
+        listed = None if self.units is None else Listed(self.units, self.unit_places)
+        self.warnings = warnings_of(loaded, listed, figures)
         return loaded.sheet
+
+    def read_figures(self, sheet: RuleSheet, flaws: list[Flaw]) -> FigureTable | None:
+        """The figures of the sheet's year, where they and the units are known; their flaws are added."""
+        if self.figures is None or self.units is None:
+            return None
+        try:
+            table = read_table(self.figures, CODE)
+        except Flawed as flawed:
+            flaws += flawed.flaws
+            return None
+        figures, found = read_figures(sheet, self.units, UnitNames(self.units), table, sheet.year)
+        flaws += found
+        return figures
 
     def verdict(self) -> Text:
         """What to say of a sheet without flaws."""

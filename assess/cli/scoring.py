@@ -10,14 +10,15 @@ from pathlib import Path
 import click
 
 from assess.cli.interrupting import interrupts_heeded
-from assess.cli.messages import Progress, flaws_told, language_option, one_line, progress_shown
-from assess.cli.reading import Paths, read_inputs
+from assess.cli.messages import Progress, flaws_told, language_option, one_line, progress_shown, tell_warnings
+from assess.cli.reading import Paths, read_inputs, read_with_warnings
 from assess.core.flaws import Flaw, Flawed
 from assess.core.lines import Lines
 from assess.core.scorecard.content import Book
 from assess.core.scoring.run import score as score_units
 from assess.core.sources import Spot
 from assess.core.text import Language, Text
+from assess.core.warnings.results import summary
 from assess.files.outputs import Outputs, refused
 from assess.files.results import write_csv, write_json
 
@@ -109,7 +110,11 @@ def score(
             exemptions=exemptions,
         )
         refuse_places(outs, paths)
-        write_results(make(paths), outs, language, paths)
+        inputs, warnings = read_with_warnings(paths)
+        lines = Lines(score_units(inputs))
+        write_results(lines, outs, language, paths)
+    tell_warnings(warnings, language)
+    click.echo(one_line(summary(lines.results).told(language)), err=True)
 
 
 def make(paths: Paths) -> Lines:

@@ -29,6 +29,15 @@ class PlacedTree:
             path = path[:-1]
         return self.places[path]
 
+    def begun(self, path: Path) -> Source:
+        """Where a thing begins: one with a name at its name, one in a list at its first key."""
+        tree = self.tree
+        for step in path:
+            tree = tree[step]
+        if path and isinstance(path[-1], int) and isinstance(tree, Mapping) and tree:
+            path = (*path, next(iter(tree)))
+        return self.keys.get(path) or self.locate(path)
+
     def located(self, flaw: Flaw) -> Flaw:
         """A flaw found in the tree, at its place in the file: a key that should not be there at the key, all else at
         the value."""

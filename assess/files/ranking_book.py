@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -45,6 +45,7 @@ NUMBER, ITEM, FULL = Text("序号", "No."), Text("考核项", "Item"), Text("分
 POINTS, MEAN, LOST = Text("得分", "Points"), Text("组均分", "Group mean"), Text("失分", "Lost")
 STATE, WHY, CLAUSE = Text("状态", "State"), Text("计分说明", "Why"), Text("条款", "Clause")
 EVIDENCE, PLACE = Text("数据编号", "Evidence no."), Text("出处", "Source")
+WARNINGS, WARNING, ALL_UNITS = Text("提示", "Warnings"), Text("内容", "Warning"), Text("全部考核对象", "All units")
 FIGURE, PERIOD, VALUE = Text("数据项", "Figure"), Text("期间", "Period"), Text("数值", "Value")
 RULES = Text(
     "评分表：{sheet}（{year}），摘要 {digest}；数据摘要 {inputs}",
@@ -59,12 +60,13 @@ def write_ranking_book(lines: Lines, path: Path, language: Language, notice: Not
     maker = BookMaker(lines, notice=notice)
     book = new_book(path)
     cards = [maker.card(unit) for unit in range(len(maker.results.inputs.units))]
-    tables = maker.book().listed
+    made = maker.book()
     writer = Writer(book, maker, language)
-    writer.ranking(tables)
+    writer.ranking(made.listed)
     writer.lines(cards)
     writer.losses(cards)
     writer.inputs(cards)
+    writer.warnings(made.warnings)
     book.close()
 
 
@@ -217,6 +219,14 @@ class Writer:
             self.input(card, evidence, part) for card in cards for evidence in card.evidence for part in evidence.parts
         )
         self.rows(sheet, columns, rows)
+
+    def warnings(self, warnings: Sequence[tuple[Text | None, Text]]) -> None:
+        """What a reader should know of the results; no sheet where there is nothing."""
+        if not warnings:
+            return
+        columns = [Column(UNIT, 24), Column(WARNING, 100)]
+        sheet = self.sheet(WARNINGS, columns)
+        self.rows(sheet, columns, ([ALL_UNITS if name is None else name, what] for name, what in warnings))
 
     def inputs_of(self, card: Scorecard) -> Iterator[list[Any]]:
         """Every value behind one card."""

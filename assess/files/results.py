@@ -12,8 +12,11 @@ from typing import Any
 from assess.core.effects import applied_to, mark_of
 from assess.core.exact import Column
 from assess.core.lines import Lines, NodeLines
+from assess.core.numbers import PLAIN
 from assess.core.results import Results
 from assess.core.rules.sheet import digest_of
+from assess.core.text import Text
+from assess.core.warnings.results import result_warnings
 
 
 def write_json(lines: Lines, path: Path) -> None:
@@ -58,9 +61,9 @@ def rule_sheet(results: Results) -> dict[str, Any]:
 
 
 def warnings(results: Results) -> Iterator[dict[str, Any]]:
-    """What had no effect because it could not be told."""
-    for warned in results.warnings:
-        code = results.inputs.units.codes[warned.unit]
+    """What a reader should know: units without total, what could not be told, groups without units, empty figures."""
+    for warned in result_warnings(results):
+        code = None if warned.unit is None else results.inputs.units.codes[warned.unit]
         yield {"unit": code, "id": warned.id, "clause": warned.clause, "zh": warned.what.zh, "en": warned.what.en}
 
 
@@ -149,21 +152,41 @@ def adjustments(results: Results, unit: int) -> list[dict[str, str]]:
 
 
 CSV_HEADINGS = ("unit", "name_zh", "name_en", "group", "total", "base", "rank", "of", "grade", "state", "converted")
+WARNING_HEADINGS = ("warnings_zh", "warnings_en")
+NO_WARNING = Text("", "")
 LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(lines: Lines, path: Path) -> None:
-    """One row a unit: what the ranking needs, then the score of every node."""
+    """One row a unit: what the ranking needs, the score of every node, and what a reader should know of the unit.
+
+    Warnings that concern no single unit stand in a last row without unit, where there are any.
+    """
     results = lines.results
     points = [(node, lines.of(node).scores) for node in results.scores]
     names = results.inputs.units.names
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([*CSV_HEADINGS, *(inert(node) for node, _ in points)])
+        warned = warnings_by_unit(results)
+        writer.writerow([*CSV_HEADINGS, *(inert(node) for node, _ in points), *WARNING_HEADINGS])
         for unit, row in enumerate(units(results)):
             known = row | {"name_zh": names[unit].zh, "name_en": names[unit].en}
             cells = ["" if known[heading] is None else known[heading] for heading in CSV_HEADINGS]
-            writer.writerow([*(inert(cell) for cell in cells), *(scores[unit] or "" for _, scores in points)])
+            told = [inert(text) for text in warned.pop(unit, NO_WARNING)]
+            writer.writerow([*(inert(cell) for cell in cells), *(scores[unit] or "" for _, scores in points), *told])
+        for text in warned.values():
+            writer.writerow([*[""] * (len(CSV_HEADINGS) + len(points)), *map(inert, text)])
+
+
+def warnings_by_unit(results: Results) -> dict[int | None, Text]:
+    """The warnings of each unit that has any, one text; under None those of no single unit."""
+    found: dict[int | None, list[Text]] = {}
+    for warned in result_warnings(results):
+        found.setdefault(warned.unit, []).append(warned.what)
+    return {
+        unit: Text("；".join(each.zh for each in several), "; ".join(each.en for each in several))
+        for unit, several in found.items()
+    }
 
 
 def inert(cell: object) -> object:
@@ -175,4 +198,4 @@ def inert(cell: object) -> object:
 
 def is_number(text: str) -> bool:
     """Whether a text is a plain number."""
-    return text.lstrip("-").replace(".", "", 1).isdigit()
+    return PLAIN.fullmatch(text) is not None

@@ -12,11 +12,14 @@ from assess.core.flaws import Flaw, Flawed
 from assess.core.previous import PreviousResults
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.judging import judged_flaws
+from assess.core.sources import Source
 from assess.core.tables import Table
 from assess.core.units import UnitNames, Units, no_units, read_units
 from assess.core.values import Inputs
+from assess.core.warnings import CodedWarning
+from assess.files.input_warnings import Listed, places_of, warnings_of
 from assess.files.previous_results import read_previous_results_file
-from assess.files.rule_sheets import load_sheet
+from assess.files.rule_sheets import LoadedSheet, load_sheet
 from assess.files.tables import read_table
 
 UNIT_HEADINGS = ("unit", "单位", "单位代码", "单位编码")
@@ -45,11 +48,20 @@ def read_inputs(paths: Paths) -> Inputs:
     Raises:
         Flawed: with all flaws of all files that could be looked at.
     """
+    return read_with_warnings(paths)[0]
+
+
+def read_with_warnings(paths: Paths) -> tuple[Inputs, list[CodedWarning]]:
+    """Everything a scoring stands on, and what of it was most likely not meant.
+
+    Raises:
+        Flawed: with all flaws of all files that could be looked at.
+    """
     reader = Reader(paths)
     inputs = reader.inputs()
     if inputs is None or reader.flaws:
         raise Flawed(reader.flaws)
-    return inputs
+    return inputs, reader.warnings(inputs)
 
 
 class Reader:
@@ -58,6 +70,8 @@ class Reader:
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
         self.flaws: list[Flaw] = []
+        self.loaded: LoadedSheet | None = None
+        self.unit_places: dict[str, Source] = {}
 
     def inputs(self) -> Inputs | None:
         """All inputs, or None where the sheet or the units cannot be used."""
@@ -78,10 +92,15 @@ class Reader:
         self.flaws += judged_flaws(inputs)
         return inputs
 
+    def warnings(self, inputs: Inputs) -> list[CodedWarning]:
+        """What is allowed but most likely not meant, of a scoring without flaws."""
+        assert self.loaded is not None
+        return warnings_of(self.loaded, Listed(inputs.units, self.unit_places), inputs.figures)
+
     def sheet(self, units: Units | None) -> RuleSheet | None:
         """The checked rule sheet."""
         try:
-            loaded = load_sheet(self.paths.rules)
+            self.loaded = loaded = load_sheet(self.paths.rules)
         except Flawed as flawed:
             self.flaws = [*flawed.flaws, *self.flaws]
             return None
@@ -104,6 +123,7 @@ class Reader:
             return None, None
         units, flaws = read_units(table)
         self.flaws += flaws
+        self.unit_places = places_of(table)
         return (None, None) if not len(units) else (units, UnitNames(units))
 
     def own_figures(self, sheet: RuleSheet, units: Units, names: UnitNames) -> FigureTable | None:

@@ -11,19 +11,25 @@ SHEET = """
 id: rare-names
 title: {zh: 罕见字, en: Rare characters}
 year: 2026
-figures: {done: {kind: count, from: unit}}
-items: [{id: done, points: 10, method: direct, figure: done, clause: 第一条, missing: zero}]
+figures: {done: {title: 完成, kind: count, from: unit}}
+items: [{id: done, title: 完成, points: 10, method: direct, figure: done, clause: 第一条, missing: zero}]
 """
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "told", "last"),
     [
-        ("zh", "字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字"),
-        ("en", "the fonts lack the character 𠮷 (U+20BB7), printed as 〓: use a standard character instead"),
+        ("zh", "字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字", "计分 1 个，共 1 个"),
+        (
+            "en",
+            "the fonts lack the character 𠮷 (U+20BB7), printed as 〓: use a standard character instead",
+            "scored 1 of 1 units",
+        ),
     ],
 )
-def test_a_character_that_the_fonts_lack_is_told_and_the_book_is_written(tmp_path: Path, language: str, told: str):
+def test_a_character_that_the_fonts_lack_is_told_and_the_book_is_written(
+    tmp_path: Path, language: str, told: str, last: str
+):
     (tmp_path / "sheet.yaml").write_text(SHEET, encoding="utf-8")
     (tmp_path / "units.csv").write_text("unit,name_zh,name_en,kind\n1,𠮷祥街道,𠮷 Street,street\n", encoding="utf-8")
     (tmp_path / "figures.csv").write_text("unit,done\n1,8\n", encoding="utf-8")
@@ -38,5 +44,5 @@ def test_a_character_that_the_fonts_lack_is_told_and_the_book_is_written(tmp_pat
         ],
     )
 
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{book}: {told}\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{book}: {told}\n{last}\n")
     assert book.read_bytes().startswith(b"%PDF")

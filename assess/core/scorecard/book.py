@@ -19,6 +19,7 @@ from assess.core.scorecard.making import NO_GROUP, Maker, one
 from assess.core.scorecard.next_grade import grade_steps
 from assess.core.scorecard.rows import row_of
 from assess.core.text import Text
+from assess.core.warnings.results import result_warnings
 
 LEFT_OUT = Text("等次名额已满", "quota full")
 
@@ -92,7 +93,11 @@ class BookMaker(Maker):
         numbered = [*enumerate(tables), *([(-1, outside)] if outside else [])]
         units = tuple((row.unit, row.name, number) for number, table in numbered for row in table.rows)
         cards: tuple[Callable[[], Scorecard], ...] = tuple(partial(self.card, codes[code]) for code, _, _ in units)
-        return Book(self.head, tables, cards, units, outside)
+        names = self.results.inputs.units.names
+        warnings = tuple(
+            (None if each.unit is None else names[each.unit], each.what) for each in result_warnings(self.results)
+        )
+        return Book(self.head, tables, cards, units, outside, warnings)
 
     def outside(self) -> RankingTable | None:
         """The units of no group, which are reported and not ranked; None where there are none."""

@@ -242,6 +242,7 @@ class Book:
     """The ranked book: tables per group, then the cards in rank order, each made when asked for.
 
     `units` are code, name and number of the group of each card, -1 for none; `outside` lists the units of no group.
+    `warnings` are what a reader should know: the unit's name, None where it concerns all, and the words.
     """
 
     head: Head
@@ -249,6 +250,7 @@ class Book:
     cards: Sequence[Callable[[], Scorecard]]
     units: Sequence[tuple[str, Text, int]]
     outside: RankingTable | None = None
+    warnings: tuple[tuple[Text | None, Text], ...] = ()
 
     @property
     def listed(self) -> tuple[RankingTable, ...]:

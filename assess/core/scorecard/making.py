@@ -31,6 +31,7 @@ from assess.core.scorecard.rows import Means, largest_losses, row_of, tree_rows
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.scoring.item_inputs import with_unit
 from assess.core.text import Text
+from assess.core.warnings.results import why_no_total
 
 NO_GROUP = Text("未分组", "no group")
 KINDS = {
@@ -43,9 +44,6 @@ KINDS = {
 }
 NOT_APPLIED = Text("未发生", "none")
 CONDITION = Text("条件：{condition}", "where {condition}")
-BLOCKED = Text("下列项目缺少数据，补齐前不能计算总分：{items}", "no total until figures are supplied for: {items}")
-NOT_SCORED = Text("没有任何考核项有得分", "no item has a score")
-NOT_IN_GROUP = Text("该单位不属于任何分组", "the unit belongs to no group")
 
 
 class Maker:
@@ -115,17 +113,7 @@ class Maker:
 
     def state_why(self, unit: int) -> Text | None:
         """Why there is no total."""
-        state = self.results.state(unit)
-        if state == "blocked":
-            scores = self.results.scores
-            blocking = [title_of(scores[node].node, node) for node in scores if self.blocks(node, unit)]
-            return BLOCKED.filled(items=Text("、".join(t.zh for t in blocking), ", ".join(t.en for t in blocking)))
-        return {"not-scored": NOT_SCORED, "no-group": NOT_IN_GROUP}.get(state)
-
-    def blocks(self, node: str, unit: int) -> bool:
-        """Whether a node is what keeps the unit from a total."""
-        blocks = getattr(self.results.scores[node], "blocks", None)
-        return blocks is not None and bool(blocks[unit])
+        return why_no_total(self.results, unit)
 
     def base(self, unit: int) -> str | None:
         """The base total, printed as totals are."""

@@ -15,7 +15,7 @@ from assess.files.pdf_style.joining import Leads
 from assess.files.pdf_style.page import Page
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.ranked_book_pdf import words
-from assess.files.ranked_book_pdf.front import Place, contents_pages, cover_page, group_pages
+from assess.files.ranked_book_pdf.front import Place, contents_pages, cover_page, group_pages, warning_pages
 from assess.files.scorecard_pdf import CheckCode
 from assess.files.sealing.statement import statement
 
@@ -46,6 +46,8 @@ class Front:
         self.setter = self.sheets.setter
         self.cover = cover_page(self.setter, book, code)
         self.groups = [group_pages(self.setter, book, number) for number in range(len(book.tables))]
+        if book.warnings:
+            self.groups.append(warning_pages(self.setter, book))
 
     def layout(self, sizes: Sequence[int]) -> Layout:
         """Where everything stands, given the pages of each card; the contents take as many whatever they say."""
@@ -93,8 +95,9 @@ def places(book: Book, setter: Typesetter, groups: Sequence[Sequence[Page]], bef
 
 
 def group_bookmarks(book: Book, setter: Typesetter, group: int, at: int, page: Page) -> list[Bookmark]:
-    """The group itself on its first page, and the headings of a page."""
-    first = [] if at else [Bookmark(f"group-{group}", setter.say(book.tables[group].title))]
+    """The group itself, or the warnings after the last, on its first page, and the headings of a page."""
+    title = words.WARNINGS if group == len(book.tables) else book.tables[group].title
+    first = [] if at else [Bookmark(f"group-{group}", setter.say(title))]
     return [*first, *(Bookmark(f"group-{group}-{at}-{place}", title, 1) for place, title in enumerate(page.titles))]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from assess.core.scorecard.content import Book, Ranked
-from assess.files.pdf_style.columns import Align, Column, number_column
+from assess.core.scorecard.paper import on_paper
+from assess.files.pdf_style.columns import SIDE, Align, Column, number_column
 from assess.files.pdf_style.flow import Block, Flow, column_width, put_in_columns
 from assess.files.pdf_style.furniture import mark_of
 from assess.files.pdf_style.heads import Head
@@ -109,6 +110,20 @@ def group_pages(setter: Typesetter, book: Book, number: int) -> list[Page]:
     put_movers(flow, table)
     put_distribution(flow, table)
     put_heat(flow, table, title=setter.say(ranking_words.HEAT, group=table.title), linked=linked)
+    return flow.finish()
+
+
+def warning_pages(setter: Typesetter, book: Book) -> list[Page]:
+    """What a reader should know of the results: units without total, conditions not told, figures that nobody gave."""
+    flow, say = Flow(setter), setter.say
+    put_heading(flow, say(words.WARNINGS))
+    names = [say(words.ALL_UNITS if name is None else name) for name, _ in book.warnings]
+    wide = min(max(setter.width(name, CELL) for name in names) + 2 * SIDE, BODY_WIDTH / 3)
+    columns = [Column(say(words.UNIT), wide, style=CELL), Column(say(words.WARNING), BODY_WIDTH - wide, style=CELL)]
+    placed = Table(flow, columns)
+    for name, (_, what) in zip(names, book.warnings, strict=True):
+        placed.add([name, on_paper(say(what))])
+    placed.end()
     return flow.finish()
 
 

@@ -15,6 +15,10 @@ CONTENTS: Final = Text("目录", "Contents")
 RANKINGS: Final = Text("排名和汇总", "Rankings and overviews")
 CARDS: Final = Text("{group}考核结果单", "{group}: scorecards")
 
+WARNINGS: Final = Text("提示", "Warnings")
+WARNING: Final = Text("内容", "Warning")
+ALL_UNITS: Final = Text("全部单位", "All units")
+
 GROUP: Final = Text("分组", "Group")
 UNITS: Final = Text("单位数", "Units")
 RANKED: Final = Text("参加排名", "Ranked")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path as File
 
 from assess.core.expressions import Kind
-from assess.core.flaws import Flaw
+from assess.core.flaws import Flaw, Path
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.schema import BROKEN, Tree
+from assess.core.sources import Source
 from assess.files.packages import OLE, ZIP
 from assess.files.placed_trees import in_file_order
 from assess.files.yaml_trees import read_yaml
@@ -20,12 +21,16 @@ BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xltx"})
 
 @dataclass(frozen=True, slots=True)
 class LoadedSheet:
-    """A rule sheet as read, its plain tree, and what reading found; `locate` puts a flaw at its line or cell."""
+    """A rule sheet as read, its plain tree, and what reading found.
+
+    `locate` puts a flaw at its line or cell; `begun` is where a thing begins, by its path.
+    """
 
     sheet: RuleSheet
     tree: Tree
     flaws: tuple[Flaw, ...]
     locate: Callable[[Flaw], Flaw]
+    begun: Callable[[Path], Source]
 
     def checked(self, attributes: Mapping[str, Kind] | None = None, tasks: frozenset[str] | None = None) -> list[Flaw]:
         """Every flaw of reading and of the check, located, in the order of the file."""
@@ -35,7 +40,7 @@ class LoadedSheet:
         return sorted((self.locate(flaw) for flaw in flaws), key=in_file_order)
 
 
-def load_sheet(path: Path) -> LoadedSheet:
+def load_sheet(path: File) -> LoadedSheet:
     """Read a rule sheet of either form.
 
     Raises:
@@ -49,10 +54,10 @@ def load_sheet(path: Path) -> LoadedSheet:
     else:
         document = read_yaml(path)
     flaws = list(document.flaws)
-    return LoadedSheet(read_sheet(document.tree, flaws), document.tree, tuple(flaws), document.located)
+    return LoadedSheet(read_sheet(document.tree, flaws), document.tree, tuple(flaws), document.located, document.begun)
 
 
-def begins_as_book(path: Path) -> bool:
+def begins_as_book(path: File) -> bool:
     """Whether the file is a workbook whatever its name says."""
     try:
         with path.open("rb") as file:

@@ -32,7 +32,7 @@ def loaded(text: str) -> LoadedSheet:
     document = yaml_tree("s", text.encode())
     flaws = list(document.flaws)
     sheet = read_sheet(document.tree, flaws)
-    return LoadedSheet(sheet, document.tree, tuple(flaws), document.located)
+    return LoadedSheet(sheet, document.tree, tuple(flaws), document.located, document.begun)
 
 
 def flaws_of(

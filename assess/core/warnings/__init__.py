@@ -1,0 +1,10 @@
+"""Warnings: what a rule sheet, or the units and figures beside it, most likely did not mean; they change no result."""
+
+from __future__ import annotations
+
+from assess.core.warnings.coded import CodedWarning
+from assess.core.warnings.groups import groups_without_units, units_without_group
+from assess.core.warnings.titles import missing_titles
+from assess.core.warnings.values import empty_figures
+
+__all__ = ["CodedWarning", "empty_figures", "groups_without_units", "missing_titles", "units_without_group"]
