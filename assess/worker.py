@@ -169,7 +169,7 @@ class Worker:
         """A job of one's own, if there is one; looking alone takes no lock."""
         kinds = sorted(self.kinds)
         with self.database.reading() as session:
-            if not is_job_due(session, kinds=kinds, now=shared_clock(session)):
+            if not is_job_due(session, kinds=kinds, lease=self.pace.lease, now=shared_clock(session)):
                 return None
         with self.database.writing() as session:
             now = shared_clock(session)

@@ -17,6 +17,9 @@ from assess.core.workflow import ALLOWED, Act, Called, Stage
 
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """The time of all China, without summer time."""
+AHEAD: Final = timedelta(minutes=5)
+"""How far the clocks of machines may differ: what was noted later than that from now, was noted before the clock was
+set back, and its time says nothing any more."""
 REPORT_DAY: Final = 25
 """The day of the month by which a report on a task is due."""
 NOTICE_DAYS: Final = 14

@@ -18,7 +18,7 @@ from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.services import audit
 from assess.store.queries.jobs import is_job_old, job_to_change, mails_numbered, old_jobs
-from assess.store.queue import Claim, add_job, fail_job, put_job_off
+from assess.store.queue import LONGEST_WAIT, Claim, add_job, fail_job, put_job_off
 from assess.store.session import Session, flush
 
 Progress = Callable[[int, int], None]
@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 MOST_ATTEMPTS: Final = 8
 KEPT_DONE, KEPT_FAILED = timedelta(days=30), timedelta(days=180)
 """How long the list of jobs shows one that has ended."""
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
+FIRST_WAIT: Final = timedelta(seconds=15)
 WORKER: Final = Actor(0, "worker", "worker", frozenset())
 
 NO_SUCH_JOB = Text("没有这项后台任务。", "There is no such job.")

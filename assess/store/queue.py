@@ -19,6 +19,8 @@ from assess.core.text import Text
 from assess.store.base import Json
 from assess.store.models.jobs import Job
 
+LONGEST_WAIT: Final = timedelta(hours=1)
+"""How long a job waits at most after a failed attempt."""
 SQLITE_CLOCK: Final = text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")
 
 
@@ -56,14 +58,14 @@ def add_job(
     return job.id
 
 
-def is_job_due(session: Session, *, kinds: list[str], now: datetime) -> bool:
+def is_job_due(session: Session, *, kinds: list[str], lease: timedelta, now: datetime) -> bool:
     """Whether there is anything to claim; only reads."""
-    return session.scalar(select(Job.id).where(free(kinds, now)).limit(1)) is not None
+    return session.scalar(select(Job.id).where(free(kinds, lease, now)).limit(1)) is not None
 
 
 def claim_job(session: Session, *, kinds: list[str], worker: str, lease: timedelta, now: datetime) -> Claim | None:
     """Take the job that has waited longest, if there is one; the caller commits before working on it."""
-    longest = select(Job.id).where(free(kinds, now)).order_by(Job.run_after, Job.id).limit(1)
+    longest = select(Job.id).where(free(kinds, lease, now)).order_by(Job.run_after, Job.id).limit(1)
     taken = (
         update(Job)
         .where(Job.id == longest.with_for_update(skip_locked=True).scalar_subquery())
@@ -123,12 +125,16 @@ def hand_job_back(session: Session, claim: Claim) -> None:
     hold_claim(session, claim, state=JobState.WAITING, leased_until=None, attempts=claim.attempt - 1)
 
 
-def free(kinds: list[str], now: datetime) -> ColumnElement[bool]:
-    """Jobs that may be taken: those whose time has come, and those whose worker let its lease run out."""
+def free(kinds: list[str], lease: timedelta, now: datetime) -> ColumnElement[bool]:
+    """Jobs that may be taken: those whose time has come, and those whose worker let its lease run out.
+
+    Where the clock was set back, a lease longer than leases are has run out too, and a job that was asked for in the
+    future, or put off for longer than jobs are, need not wait until the clock is there again.
+    """
+    is_put_off_too_long = and_(Job.attempts > 0, Job.run_after > now + LONGEST_WAIT)
+    is_due = or_(Job.run_after <= now, Job.asked_at > now, is_put_off_too_long)
+    has_run_out = or_(Job.leased_until < now, Job.leased_until > now + lease)
     return and_(
         Job.kind.in_(kinds),
-        or_(
-            and_(Job.state == JobState.WAITING, Job.run_after <= now),
-            and_(Job.state == JobState.RUNNING, Job.leased_until < now),
-        ),
+        or_(and_(Job.state == JobState.WAITING, is_due), and_(Job.state == JobState.RUNNING, has_run_out)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Final, cast
@@ -12,6 +12,7 @@ from flask import request as flask_request
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from assess.core.actors import Actor
+from assess.core.calendar import AHEAD
 from assess.services import accounts
 from assess.store.queries.accounts import Browser, Key, SignedIn, browsers_of, sign_in_of_token
 from assess.store.queries.cycles import cycles_seen_by, newest_of
@@ -50,7 +51,7 @@ def login_manager() -> LoginManager:
 def person_of(token: str) -> Person | None:
     """Whoever the token stands for, if the sign-in still holds."""
     found = sign_in_of_token(reader(), token=accounts.hashed(token))
-    if found is None or now() - found.seen_at > IDLE or now() - found.started_at > ABSOLUTE:
+    if found is None or not is_in_time(found.started_at, found.seen_at):
         return None
     if now() - found.seen_at > SEEN_EVERY:
         with noting_in_passing() as writer:
@@ -87,7 +88,12 @@ def key_or_why_not(username: str, password: str) -> Key | Outcome:
 def used_browsers() -> list[Browser]:
     """Where the person is signed in now, the browser last used first."""
     signed = browsers_of(reader(), account=actor().account, token=accounts.hashed(this_token()))
-    return [each for each in signed if now() - each.seen_at <= IDLE and now() - each.started_at <= ABSOLUTE]
+    return [each for each in signed if is_in_time(each.started_at, each.seen_at)]
+
+
+def is_in_time(started: datetime, seen: datetime) -> bool:
+    """Whether a sign-in still holds; one of the future has lost its time, as its clock was set back."""
+    return -AHEAD <= now() - started <= ABSOLUTE and -AHEAD <= now() - seen <= IDLE
 
 
 def let_in(token: str) -> Outcome:

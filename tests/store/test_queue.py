@@ -200,3 +200,21 @@ def test_a_finished_claim_cannot_be_finished_again(table: Database):
         finish_job(session, claim, now=now)
     with pytest.raises(LostClaim), table.writing() as session:
         finish_job(session, claim, now=now)
+
+
+def test_a_clock_that_was_set_back_keeps_no_job_from_being_done(table: Database):
+    held, asked, put_off = ask(table, 1, 1, 1)
+    with table.writing() as session:
+        now = shared_clock(session)
+        for number in (held, asked, put_off):
+            row = session.get_one(Job, number)
+            row.asked_at, row.run_after = now - timedelta(days=1), now - timedelta(hours=1)
+        a_day = now + timedelta(days=1)
+        leased = session.get_one(Job, held)
+        leased.state, leased.worker, leased.attempts, leased.leased_until = JobState.RUNNING, "dead", 1, a_day
+        session.get_one(Job, asked).asked_at = session.get_one(Job, asked).run_after = a_day
+        session.get_one(Job, put_off).attempts, session.get_one(Job, put_off).run_after = 1, a_day
+    worker = worker_that_appends(table)
+
+    assert [worker.work_on_one() for _ in range(4)] == [True, True, True, False]
+    assert {job(table, number).state for number in (held, asked, put_off)} == {"done"}

@@ -127,6 +127,16 @@ def test_after_five_failures_even_the_right_password_waits_whether_or_not_there_
         assert typed(client, username, PASSWORD) == WRONG
 
 
+def test_failures_noted_before_the_clock_was_set_back_shut_nobody_out(
+    client: FlaskClient, database: Database, wang: str
+):
+    for _ in range(5):
+        assert typed(client, wang, "not this one") == WRONG
+    later(database, timedelta(hours=3))
+
+    assert submit(client, visit(client, "/sign-in").form(), {"username": wang, "password": PASSWORD}).path == "/"
+
+
 def test_an_address_that_failed_thirty_times_waits_under_any_name(client: FlaskClient, database: Database, wang: str):
     with database.writing() as session:
         for number in range(30):
@@ -187,9 +197,11 @@ def test_old_sign_ins_and_failures_are_forgotten(client: FlaskClient, database: 
         ((timedelta(hours=9), timedelta(minutes=29)), 200),
         ((timedelta(hours=9), timedelta(minutes=31)), 303),
         ((timedelta(hours=10, minutes=1), timedelta(minutes=1)), 303),
+        ((timedelta(hours=-3), timedelta(hours=-3)), 303),
+        ((timedelta(hours=9), timedelta(hours=-3)), 303),
     ],
 )
-def test_a_browser_left_for_half_an_hour_or_used_for_ten_hours_is_signed_out(
+def test_a_browser_left_for_half_an_hour_or_used_for_ten_hours_or_of_the_future_is_signed_out(
     sign_in_as: SignInAs, database: Database, wang: str, ages: tuple[timedelta, timedelta], status: int
 ):
     client = sign_in_as(wang)

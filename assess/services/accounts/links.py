@@ -52,7 +52,7 @@ def make_link(session: Session, actor: Actor, *, account: int, now: datetime) ->
 def void_links(session: Session, account: Account, now: datetime) -> None:
     """Let no link of an account that was not used work any more."""
     for link in open_links(session, account=account.id, now=now):
-        link.expires_at = now
+        link.expires_at = min(link.made_at, now)
 
 
 def owner_of_link(session: Session, *, token: str, now: datetime) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
+from assess.core.calendar import AHEAD
 from assess.core.passwords import LONGEST
 from assess.services import audit
 from assess.services.accounts.passwords import is_password
@@ -48,9 +49,9 @@ class Attempt(NamedTuple):
 
 def attempts_left(session: Session, attempt: Attempt) -> int:
     """How many more failures are borne; below zero where more were counted at the same moment (2 queries)."""
-    since = attempt.at - WINDOW
-    of_account = failures_of_account(session, username=folded(attempt.username), since=since)
-    of_address = failures_of_address(session, address=attempt.address, since=since)
+    since, until = attempt.at - WINDOW, attempt.at + AHEAD
+    of_account = failures_of_account(session, username=folded(attempt.username), since=since, until=until)
+    of_address = failures_of_address(session, address=attempt.address, since=since, until=until)
     return min(MOST_OF_ACCOUNT - of_account, MOST_OF_ADDRESS - of_address)
 
 

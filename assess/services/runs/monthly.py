@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from assess.core.actors import Actor, Role
-from assess.core.calendar import BEIJING, day_of
+from assess.core.calendar import AHEAD, BEIJING, day_of
 from assess.core.errors import Refused
 from assess.core.runs.kinds import RunKind
 from assess.core.text import Text
@@ -108,7 +108,7 @@ def ask_for(session: Session, cycle: CycleRow, now: datetime) -> int | None:
 def lacking(session: Session, now: datetime) -> list[CycleRow]:
     """The years that gather figures and have no ranking of this month (1 query)."""
     begins = datetime.combine(day_of(now).replace(day=1), time(), BEIJING).astimezone(UTC)
-    return months.years_without(session, month=month_of(day_of(now)), since=begins)
+    return months.years_without(session, month=month_of(day_of(now)), since=begins, until=now + AHEAD)
 
 
 def orderer(session: Session, cycle: CycleRow, now: datetime) -> int | None:

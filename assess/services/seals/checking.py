@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, NamedTuple
 
+from assess.core.calendar import AHEAD
 from assess.core.check_codes import read_check_code
 from assess.core.errors import NotFound, Refused
 from assess.core.runs.ranks import printed_rank
@@ -40,7 +41,7 @@ WINDOW: Final = timedelta(minutes=15)
 
 def looks_left(session: Session, *, address: str, now: datetime) -> int:
     """How many more looks from an address are answered (1 query)."""
-    return MOST_LOOKS - queries.looks_from(session, address=address, since=now - WINDOW)
+    return MOST_LOOKS - queries.looks_from(session, address=address, since=now - WINDOW, until=now + AHEAD)
 
 
 def count_look(session: Session, *, address: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from assess.core.calendar import day_of
+from assess.core.calendar import AHEAD, day_of
 from assess.services.accounts.signing_in import MOST_OF_ADDRESS, WINDOW, hashed
 from assess.store.models import SignInFailure
 from assess.store.queries.accounts import failures_of_address
@@ -28,7 +28,7 @@ def bearer_with(session: Session, *, secret: str, now: datetime) -> Bearer | Non
 
 def is_shut_out(session: Session, *, address: str, now: datetime) -> bool:
     """Whether too many came from an address with no token that is in force (1 query)."""
-    return failures_of_address(session, address=told(address), since=now - WINDOW) >= MOST_OF_ADDRESS
+    return failures_of_address(session, address=told(address), since=now - WINDOW, until=now + AHEAD) >= MOST_OF_ADDRESS
 
 
 def count_refusal(session: Session, *, address: str, now: datetime) -> None:

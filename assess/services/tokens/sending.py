@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
+from assess.core.calendar import AHEAD
 from assess.core.errors import NotFound, Refused
 from assess.core.evidence.verdicts import Shown
 from assess.core.text import Text
@@ -96,7 +97,8 @@ def sent_before(session: Session, actor: Actor, cycle: CycleRow, document: Docum
 
 def seconds_to_wait(session: Session, actor: Actor, *, now: datetime) -> int:
     """How long a token waits before it may send again; 0 where it need not (1 query)."""
-    sent = queries.moments_sent(session, token=actor.token or 0, since=now - WINDOW, most=MOST_SENT)
+    span = (now - WINDOW, now + AHEAD)
+    sent = queries.moments_sent(session, token=actor.token or 0, span=span, most=MOST_SENT)
     return max(1, int((sent[-1] + WINDOW - now).total_seconds())) if len(sent) == MOST_SENT else 0
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from assess.core.actors import Actor, Role
+from assess.core.calendar import AHEAD
 from assess.core.text import Language
 from assess.store.models import Account, Grant, Link, SignIn, SignInFailure
 from assess.store.session import Session
@@ -81,16 +82,21 @@ def key_of(session: Session, *, username: str) -> Key | None:
     return None if found is None else Key(found[0], found[1] or "")
 
 
-def failures_of_account(session: Session, *, username: str, since: datetime) -> int:
-    """How many attempts under a name were refused since (1 query)."""
-    query = select(func.count()).where(SignInFailure.username == username, SignInFailure.at > since)
+def failures_of_account(session: Session, *, username: str, since: datetime, until: datetime) -> int:
+    """How many attempts under a name were refused between two moments (1 query)."""
+    query = select(func.count()).where(SignInFailure.username == username, is_between(since, until))
     return session.scalar(query) or 0
 
 
-def failures_of_address(session: Session, *, address: str, since: datetime) -> int:
-    """How many attempts from an address were refused since (1 query)."""
-    query = select(func.count()).where(SignInFailure.address == address, SignInFailure.at > since)
+def failures_of_address(session: Session, *, address: str, since: datetime, until: datetime) -> int:
+    """How many attempts from an address were refused between two moments (1 query)."""
+    query = select(func.count()).where(SignInFailure.address == address, is_between(since, until))
     return session.scalar(query) or 0
+
+
+def is_between(since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Attempts of a span of time; what seems to have failed in the future has lost its time."""
+    return and_(SignInFailure.at > since, SignInFailure.at <= until)
 
 
 def folded(username: str) -> str:
@@ -192,8 +198,9 @@ def link_taken(session: Session, *, token: str, now: datetime) -> tuple[Link, Ac
 
 
 def usable(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What makes a link one that can be used."""
-    return (Link.token == token, Link.used_at.is_(None), Link.expires_at > now, Account.closed_at.is_(None))
+    """What makes a link one that can be used; one made in the future has lost its time."""
+    is_in_time = (Link.expires_at > now, Link.made_at <= now + AHEAD)
+    return (Link.token == token, Link.used_at.is_(None), *is_in_time, Account.closed_at.is_(None))
 
 
 def open_links(session: Session, *, account: int, now: datetime) -> list[Link]:

@@ -23,10 +23,10 @@ class DayRow(NamedTuple):
     at: datetime
 
 
-def years_without(session: Session, *, month: str, since: datetime) -> list[CycleRow]:
+def years_without(session: Session, *, month: str, since: datetime, until: datetime) -> list[CycleRow]:
     """Years that gather figures and for which nobody has asked for an interim ranking in a month (1 query)."""
     by_hand = exists().where(
-        RunOrder.cycle_id == Cycle.id, RunOrder.kind == RunKind.INTERIM.value, RunOrder.asked_at >= since
+        RunOrder.cycle_id == Cycle.id, RunOrder.kind == RunKind.INTERIM.value, RunOrder.asked_at.between(since, until)
     )
     by_itself = exists().where(MonthOrder.cycle_id == Cycle.id, MonthOrder.month == month)
     stages = [stage.value for stage in GATHERING]

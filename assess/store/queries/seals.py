@@ -188,9 +188,9 @@ def documents_of(
     return found_in(session, query.order_by(SealedDocument.kind, RunUnit.place, SealedDocument.language.desc()))
 
 
-def looks_from(session: Session, *, address: str, since: datetime) -> int:
-    """How many looks at the check page from an address were counted since (1 query)."""
-    query = select(func.count()).where(CheckLook.address == address, CheckLook.at > since)
+def looks_from(session: Session, *, address: str, since: datetime, until: datetime) -> int:
+    """How many looks at the check page from an address were counted between two moments (1 query)."""
+    query = select(func.count()).where(CheckLook.address == address, CheckLook.at > since, CheckLook.at <= until)
     return session.scalar(query) or 0
 
 

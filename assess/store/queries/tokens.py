@@ -183,9 +183,9 @@ def holder_taken(session: Session, *, account: int, department: str) -> Account 
     return session.scalars(query.with_for_update(of=Account)).one_or_none()
 
 
-def moments_sent(session: Session, *, token: int, since: datetime, most: int) -> list[datetime]:
-    """When the newest files after a moment were sent with a token, newest first, so many at most (1 query)."""
-    query = select(Import.made_at).where(Import.token_id == token, Import.made_at > since)
+def moments_sent(session: Session, *, token: int, span: tuple[datetime, datetime], most: int) -> list[datetime]:
+    """When the newest files between two moments were sent with a token, newest first, so many at most (1 query)."""
+    query = select(Import.made_at).where(Import.token_id == token, Import.made_at > span[0], Import.made_at <= span[1])
     return list(session.scalars(query.order_by(Import.made_at.desc(), Import.id.desc()).limit(most)))
 
 
