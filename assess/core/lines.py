@@ -16,6 +16,7 @@ from assess.core.numbers import printed
 from assess.core.results import Results, printed_digits
 from assess.core.rules.nodes import Item, MissingRule, NotApplicable, Section
 from assess.core.scoring.nodes import MISSING, NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, NodeScore, SectionScore
+from assess.core.splitting import Split, split
 from assess.core.text import Language, Text
 
 STATES = {SCORED: "scored", MISSING: "missing", NOT_APPLICABLE: "not-applicable", OUTSIDE: "no-group"}
@@ -73,12 +74,20 @@ class Lines:
 
     results: Results
     made: dict[str, NodeLines] = field(default_factory=dict)
+    made_split: Split | None = None
 
     def of(self, node: str) -> NodeLines:
         """The lines of one node for all units."""
         if node not in self.made:
             self.made[node] = lines_of(self.results.scores[node], self.results)
         return self.made[node]
+
+    @property
+    def split(self) -> Split:
+        """The exact split of the totals, made once."""
+        if self.made_split is None:
+            self.made_split = split(self.results)
+        return self.made_split
 
 
 def lines_of(score: NodeScore, results: Results) -> NodeLines:

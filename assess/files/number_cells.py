@@ -25,9 +25,10 @@ def double_of(printed: str) -> float | None:
 
 
 def pattern_of(printed: str) -> str:
-    """The number format that shows as many decimals as are printed."""
+    """The number format that shows as many decimals as are printed, and ≈ before what was cut."""
     digits = len(decimals_of(printed))
-    return "0." + "0" * digits if digits else "0"
+    plain = "0." + "0" * digits if digits else "0"
+    return f'"≈"{plain};"≈"-{plain}' if printed.startswith("≈") else plain
 
 
 def decimals_of(printed: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,10 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from assess.core.lines import Lines
-from assess.core.numbers import printed
 from assess.core.rules.sheet import Standing
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.content import Evidence, Notice, Part, Ranked, RankingTable, Row, Scorecard
+from assess.core.scorecard.content import Evidence, Notice, Part, Ranked, RankingTable, Scorecard
+from assess.core.scorecard.losses import listed
 from assess.core.text import Language, Text
 from assess.files.number_cells import double_of, pattern_of
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
@@ -130,8 +129,8 @@ class Writer:
             write_text(sheet, row, column, str(cell), self.plain)
 
     def number(self, sheet: Worksheet, row: int, column: int, printed: str) -> None:
-        """A number cell; text where Excel would show other digits."""
-        value = double_of(printed)
+        """A number cell; text where Excel would show other digits. What was cut keeps its ≈."""
+        value = double_of(printed.removeprefix("≈"))
         if value is None:
             write_text(sheet, row, column, printed, self.plain)
         else:
@@ -194,19 +193,16 @@ class Writer:
             Column(FULL, 9), Column(WHY, 70), Column(CLAUSE, 22),
         ]  # fmt: skip
         sheet = self.sheet(LOSSES, columns)
-        rows = (
-            [card.unit, card.name, figure(card.rank), row.title, self.lost(unit, row), figure(row.points),
-             figure(row.full), row.why, row.clause]
-            for unit, card in enumerate(cards)
-            for row in card.losses[:MOST_LOSSES]
-        )  # fmt: skip
-        self.rows(sheet, columns, rows)
+        self.rows(sheet, columns, (row for card in cards for row in self.losses_of(card)))
 
-    def lost(self, unit: int, row: Row) -> Figure:
-        """What a line of a unit lost, from its exact points; the text of the card may be cut and marked ≈."""
-        score = self.maker.results.scores[row.id]
-        full = score.full if isinstance(score.full, Fraction) else score.full.fraction(unit)
-        return Figure(printed((full or Fraction(0)) - (score.points.fraction(unit) or Fraction(0))))
+    def losses_of(self, card: Scorecard) -> Iterator[list[Any]]:
+        """The largest losses of one unit, then what all others and all together come to."""
+        unit, found = [card.unit, card.name, figure(card.rank)], listed(card, MOST_LOSSES)
+        for row in found.lines:
+            numbers = [figure(row.lost), figure(row.points), figure(row.full or None)]
+            yield [*unit, row.title, *numbers, row.why, row.clause]
+        for step in found.sums:
+            yield [*unit, step.what, figure(step.amount), None, None, None, None]
 
     def inputs(self, cards: list[Scorecard]) -> None:
         """Every figure with the very cell or line it came from."""

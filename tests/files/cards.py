@@ -15,6 +15,7 @@ from assess.core.scorecard.content import (
     PostPoints,
     Row,
     Scorecard,
+    WholeLoss,
 )
 from assess.core.text import Text
 
@@ -142,6 +143,12 @@ def a_figure(number: int, **changes: Any) -> Evidence:
     return replace(entry, **changes)
 
 
+POSTS = (
+    PostPoints(Text("党政主要负责人", "Chief"), "8.74"),
+    PostPoints(Text("分管负责人", "Deputy in charge"), "9.10"),
+)
+
+
 def a_card(items: int = 40, sections: int = 10, seed: int = 0, **changes: Any) -> Scorecard:
     """The card of a scored unit with so many items."""
     rows = rows_of(items, sections, seed)
@@ -164,10 +171,7 @@ def a_card(items: int = 40, sections: int = 10, seed: int = 0, **changes: Any) -
         before=Before("85.10", "11", "24", Text("良好", "Good"), 2),
         converted=printed(round_half_up(total / max(full, 1) * 10, 2), 2),
         convertible="10",
-        members=(
-            PostPoints(Text("党政主要负责人", "Chief"), "8.74"),
-            PostPoints(Text("分管负责人", "Deputy in charge"), "9.10"),
-        ),
+        members=POSTS,
         rows=rows,
         losses=tuple(sorted((row for row in scored if row.lost), key=lambda row: -Fraction(row.lost or 0))),
         adjustments=(),
@@ -181,6 +185,7 @@ def a_card(items: int = 40, sections: int = 10, seed: int = 0, **changes: Any) -
             (Text("发现问题", "Found"), Text("31件", "31")),
             (Text("按期整改率", "Put right in time"), Text.same("96.77%")),
         ),
+        whole_loss=WholeLoss((), printed(full - total, 2)),
         next_grade=Text("距“优秀”等次（90分）差2.65分。", "2.65 points are missing to Excellent (90)."),
     )
     return replace(card, **changes)

@@ -98,8 +98,8 @@ class Row:
     """One section or item of a card.
 
     `number` counts like 1.2.3, `depth` from 0 (top section). `points` is None without a score; `full` and `points`
-    are printed. `mean` is the group's mean of the points, printed. `lost` is what is missing from the full mark,
-    printed, None without a score. `share` and `mean_share` are score rates for bars.
+    are printed. `mean` is the group's mean of the points, printed. `lost` is what the total lost by it, printed, None
+    where it has no part in a total. `share` and `mean_share` are score rates for bars.
     """
 
     id: str
@@ -142,6 +142,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeLoss:
+    """The full mark less the total, and as negative losses what came back: bonuses, floors and rounding."""
+
+    gained: tuple[Step, ...]
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """Last year's result, printed; `change` is the change of rank, positive where the unit rose, None where unknown."""
 
@@ -165,10 +173,11 @@ class Scorecard:
     """Everything the card of one unit says.
 
     `state` is scored, blocked, not-scored or no-group, `state_why` says why there is no total. `rows` is the tree in
-    the order of the sheet, items and sections; `losses` the items that lost points, largest first. `bridge` is empty
-    where the printed item lines simply add up to the total. `not_applicable` and `missing` are rows of those states.
-    `next_grade` says what would lift the unit to the next grade. `tasks` and `findings` are summaries (name, value)
-    of figures from the task list and from the ledger. `corrections` are the figures that were put right by a ruling.
+    the order of the sheet, items and sections; `losses` what the total lost, largest first: items, deductions, caps and
+    rounding; less what was gained they are the `whole_loss`, None where there is no total or less is better. `bridge`
+    is empty where the printed item lines simply add up to the total. `not_applicable` and `missing` are rows of those
+    states. `next_grade` says what would lift the unit to the next grade. `tasks` and `findings` are summaries (name,
+    value) of figures from the task list and from the ledger. `corrections` are the figures that a ruling corrected.
     """
 
     head: Head
@@ -199,6 +208,7 @@ class Scorecard:
     findings: tuple[tuple[Text, Text], ...]
     next_grade: Text | None
     corrections: tuple[Correction, ...] = ()
+    whole_loss: WholeLoss | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ from assess.core.scorecard.content import (
     Sealing,
 )
 from assess.core.scorecard.evidence import Register
+from assess.core.scorecard.losses import LossRows
 from assess.core.scorecard.next_grade import next_grade
-from assess.core.scorecard.rows import Means, largest_losses, row_of, tree_rows
+from assess.core.scorecard.rows import Means, row_of, tree_rows
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.scoring.item_inputs import with_unit
 from assess.core.text import Text
@@ -68,7 +69,7 @@ class Maker:
         in_group = results.groups[unit] >= 0
         rows = tuple(tree_rows(sheet.items, self.lines, self.means, register)) if in_group else ()
         adjustments = tuple(self.adjustment(each, register) for each in results.adjusted) if in_group else ()
-        digits = results.total_digits
+        losses, whole_loss = LossRows(self.lines.split, results, unit, rows, adjustments).made()
         state = results.state(unit)
         full = results.full if isinstance(results.full, Fraction) else results.full.fraction(unit)
         grade = results.grade(unit)
@@ -79,7 +80,7 @@ class Maker:
             group=self.group_title(unit),
             state=state,
             state_why=self.state_why(unit),
-            total=one(results.total.take(np.array([unit])).printed(digits)),
+            total=one(results.total.take(np.array([unit])).printed(results.total_digits)),
             full="" if full is None else printed(full),
             base=self.base(unit),
             grade=None if grade is None else grade_title(results, grade),
@@ -90,7 +91,8 @@ class Maker:
             convertible=self.convertible(),
             members=self.members(unit),
             rows=rows,
-            losses=largest_losses(rows),
+            losses=losses,
+            whole_loss=whole_loss,
             adjustments=adjustments,
             bridge=bridge(results, unit) if state == "scored" else (),
             not_applicable=tuple(row for row in rows if row.state == "not-applicable" and not row.section),

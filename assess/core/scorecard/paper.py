@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from assess.core.explain import EXACT_PLACES, shown
-from assess.core.scorecard.content import AdjustmentRow, Before, Ranked, RankingTable, Row, Scorecard, Step
+from assess.core.scorecard.content import AdjustmentRow, Before, Ranked, RankingTable, Row, Scorecard, Step, WholeLoss
 from assess.core.text import Text
 
 LONG: Final = re.compile(rf"(?<![A-Za-z0-9_.≈])([-−+]?)(\d+\.\d{{{EXACT_PLACES + 1},}})(?![A-Za-z_]|\.\d)")
@@ -55,7 +55,8 @@ def card_on_paper(card: Scorecard) -> Scorecard:
         before=card.before and before_on_paper(card.before),
         members=tuple(replace(each, points=optional(each.points)) for each in card.members),
         rows=rows,
-        losses=tuple(known.get(id(row)) or row_on_paper(row) for row in card.losses),
+        losses=tuple(map(row_on_paper, card.losses)),
+        whole_loss=card.whole_loss and whole_loss_on_paper(card.whole_loss),
         adjustments=tuple(adjustment_on_paper(each) for each in card.adjustments),
         bridge=tuple(Step(words(step.what), on_paper(step.amount)) for step in card.bridge),
         not_applicable=tuple(known.get(id(row)) or row_on_paper(row) for row in card.not_applicable),
@@ -80,6 +81,12 @@ def adjustment_on_paper(each: AdjustmentRow) -> AdjustmentRow:
     """One adjustment."""
     rows = tuple(map(row_on_paper, each.rows))
     return replace(each, title=words(each.title), effect=words(each.effect), why=words(each.why), rows=rows)
+
+
+def whole_loss_on_paper(whole: WholeLoss) -> WholeLoss:
+    """What all losses come to."""
+    gained = tuple(Step(words(step.what), on_paper(step.amount)) for step in whole.gained)
+    return WholeLoss(gained, on_paper(whole.amount))
 
 
 def before_on_paper(before: Before) -> Before:

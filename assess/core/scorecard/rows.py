@@ -84,7 +84,9 @@ def row_of(node: Node, lines: Lines, means: Means, register: Register, number: t
     full = score.full if isinstance(score.full, Fraction) else score.full.fraction(unit) or Fraction(0)
     mean, mean_share = means.of(node.id, unit)
     is_item = isinstance(node, Item)
-    lost = None if points is None else full - points
+    counted = lines.split.factors.get(node.id)
+    factor = None if counted is None else counted.fraction(unit)
+    lost = None if points is None or factor is None else (full - points) * factor
     return Row(
         id=node.id,
         number=".".join(map(str, number)),
@@ -102,14 +104,3 @@ def row_of(node: Node, lines: Lines, means: Means, register: Register, number: t
         share=None if points is None or not full else points / full,
         mean_share=mean_share,
     )
-
-
-def largest_losses(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The items that lost points, largest first, equal ones in the order of the sheet."""
-    lost = [row for row in rows if not row.section and row.lost is not None and amount(row.lost) > 0]
-    return tuple(sorted(lost, key=lambda row: -amount(row.lost or "0")))
-
-
-def amount(text: str) -> Fraction:
-    """The amount that a text shows."""
-    return Fraction(text.removeprefix("≈"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from assess.core.numbers import exact, printed
 from assess.core.scorecard.content import Row, Scorecard
+from assess.core.scorecard.losses import listed
 from assess.core.text import Language
 from assess.files.charts.radar import radar, radar_fits
 from assess.files.charts.shares import Share, share_bars
@@ -152,19 +151,11 @@ def put_losses(flow: Flow, headings: Headings, card: Scorecard) -> None:
         flow.put(paragraph(flow.setter, flow.setter.say(words.NOTHING_LOST)))
         return
     setter, width = flow.setter, column_width(LOSS_COLUMNS)
-    told = [(row.number, setter.say(row.title), lost(row.lost)) for row in card.losses[:MOST_LOSSES]]
-    others = card.losses[MOST_LOSSES:]
-    if others:
-        told.append(("", setter.say(words.OTHER_LOSSES, n=len(others)), lost(lost_together(others))))
+    found = listed(card, MOST_LOSSES)
+    told = [(row.number, setter.say(row.title), lost(row.lost)) for row in found.lines]
+    told += [("", setter.say(step.what), lost(step.amount)) for step in found.sums]
     number = Column("", max(setter.width(each, SMALL) for each, _, _ in told) + 7, style=SMALL)
     amount = replace(number_column(setter, "", [each for _, _, each in told]), style=SMALL_BOLD)
     table = Table(flow, [number, Column("", width - number.width - amount.width, style=SMALL), amount], head=False)
     rows: list[Block] = [table.row(each) for each in told]
     put_in_columns(flow, rows, LOSS_COLUMNS)
-
-
-def lost_together(losses: Sequence[Row]) -> str:
-    """The sum of losses as they are printed, marked ≈ where one of them is."""
-    printed_losses = [row.lost or "0" for row in losses]
-    total = sum((exact(each.removeprefix("≈")) for each in printed_losses), Fraction(0))
-    return f"{'≈' * any(each.startswith('≈') for each in printed_losses)}{printed(total)}"

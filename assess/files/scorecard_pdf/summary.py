@@ -220,7 +220,10 @@ def notes(setter: Typesetter, card: Scorecard) -> Iterator[tuple[Text, str]]:
         yield words.MEMBERS, between.join(posts)
     if card.losses:
         largest = card.losses[:NOTE_LOSSES]
-        said = (say(words.LOSS, number=row.number, title=row.title, lost=lost(row.lost)) for row in largest)
+        said = (
+            say(words.LOSS if row.number else words.OTHER_LOSS, number=row.number, title=row.title, lost=lost(row.lost))
+            for row in largest
+        )
         yield words.LARGEST_LOSSES, between.join(said)
     if card.next_grade:
         yield words.NEXT_GRADE, say(card.next_grade)
@@ -229,5 +232,8 @@ def notes(setter: Typesetter, card: Scorecard) -> Iterator[tuple[Text, str]]:
 
 
 def lost(amount: str | None) -> str:
-    """A loss with its sign."""
-    return f"−{amount}".replace("−≈", "≈−") if amount else words.NO_NUMBER
+    """A loss with the sign of what it did to the total; a negative loss was gained."""
+    if not amount:
+        return words.NO_NUMBER
+    about, plain = "≈" * amount.startswith("≈"), amount.removeprefix("≈")
+    return f"{about}+{plain[1:]}" if plain[0] in "-−" else f"{about}−{plain}"

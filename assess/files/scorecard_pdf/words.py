@@ -62,6 +62,7 @@ MEMBERS: Final = Text("班子成员折算", "Leadership team")
 MEMBER: Final = Text.same("{post}\xa0{points}")
 LARGEST_LOSSES: Final = Text("失分最多", "Largest losses")
 LOSS: Final = Text.same("{number}\xa0{title}\xa0{lost}")
+OTHER_LOSS: Final = Text.same("{title}\xa0{lost}")
 NEXT_GRADE: Final = Text("提升等次", "Next grade")
 REMARKS: Final = Text("提示", "Remarks")
 BETWEEN: Final = Text("；", "; ")
@@ -81,9 +82,8 @@ ROW_STATES: Final = {
     "not-applicable": Text("不涉及", "n/a"),
 }
 
-LOSSES: Final = Text("失分项目（由大到小）", "Lost points, largest first")
-OTHER_LOSSES: Final = Text("其他 {n} 项合计", "{n} other items together")
-NOTHING_LOST: Final = Text("各项均得满分。", "No item lost points.")
+LOSSES: Final = Text("失分（由大到小）", "Points lost, largest first")
+NOTHING_LOST: Final = Text("没有失分。", "No points were lost.")
 ADJUSTMENTS: Final = Text("加减分与等次调整", "Adjustments")
 KIND: Final = Text("类别", "Kind")
 ADJUSTMENT: Final = Text("事项", "Adjustment")

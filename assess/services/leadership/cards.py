@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.errors import NotFound
-from assess.core.numbers import printed
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
 from assess.core.runs.kinds import RunKind
@@ -19,8 +17,8 @@ from assess.core.runs.ranks import printed_rank, range_of_ranks
 from assess.core.scorecard.book import BookMaker, parts_of
 from assess.core.scorecard.content import Evidence, Row, Scorecard
 from assess.core.scorecard.evidence import Register
-from assess.core.scorecard.paper import card_on_paper, on_paper
-from assess.core.scorecard.rows import amount
+from assess.core.scorecard.losses import LossList, listed
+from assess.core.scorecard.paper import card_on_paper
 from assess.core.text import Text
 from assess.services.leadership.seeing import View
 from assess.services.leadership.tables import maker_of
@@ -74,7 +72,7 @@ class UnitPage:
 
     Attributes:
         sections: the rows that the charts show.
-        losses: the five largest; `rest` tells how many others there are and what they cost.
+        losses: the five largest, and what all come to.
         proofs: the figures behind the lines, as they are numbered.
         years: this year and the years before, newest first; `months` the interim rankings, the last of each month.
     """
@@ -86,8 +84,7 @@ class UnitPage:
     stability: Text | None
     sections: Sequence[Row]
     parts: Sequence[Part]
-    losses: Sequence[Row]
-    rest: tuple[int, str]
+    losses: LossList
     proofs: Sequence[Proof]
     years: Sequence[Past]
     months: Sequence[Past]
@@ -143,8 +140,7 @@ def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> UnitP
         stability=range_of_ranks(result.best, result.worst),
         sections=sections_of(sheet, card),
         parts=list(parts_in(card.rows)),
-        losses=card.losses[:MOST_LOSSES],
-        rest=rest_of(card.losses[MOST_LOSSES:]),
+        losses=listed(card, MOST_LOSSES),
         proofs=list(proofs_of(maker, card, place_of(maker, unit))),
         years=years_of(session, view, card, sheet),
         months=months_of(session, view, unit, sheet),
@@ -162,12 +158,6 @@ def parts_in(rows: Sequence[Row]) -> list[Part]:
     heads = [place for place, row in enumerate(rows) if row.depth == 0]
     ends = [*heads[1:], len(rows)]
     return [Part(rows[head], tuple(rows[head + 1 : end])) for head, end in zip(heads, ends, strict=True)]
-
-
-def rest_of(losses: Sequence[Row]) -> tuple[int, str]:
-    """How many losses, and what they cost together."""
-    lost = sum((amount(row.lost or "0") for row in losses), Fraction(0))
-    return len(losses), on_paper(printed(lost))
 
 
 def proofs_of(maker: BookMaker, card: Scorecard, unit: int) -> list[Proof]:

@@ -11,7 +11,6 @@ from typing import Final
 from assess.core.numbers import printed, round_half_up
 from assess.core.scorecard.content import Row, Scorecard
 from assess.core.scorecard.paper import on_paper
-from assess.core.scorecard.rows import amount
 from assess.core.text import Text
 from assess.services.leadership.cards import card_of
 from assess.services.leadership.seeing import View
@@ -83,7 +82,7 @@ def line_of(rows: Sequence[Row], names: Sequence[Text]) -> Line:
 
 def points_of(row: Row) -> Fraction | None:
     """The points as they are printed, so that readers can check the difference."""
-    return None if row.points is None else amount(row.points.replace("−", "-"))
+    return None if row.points is None else Fraction(row.points.removeprefix("≈").replace("−", "-"))
 
 
 def rate_of(row: Row) -> Fraction | None:

@@ -13,6 +13,7 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.kinds import Standing
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Row, Scorecard
+from assess.core.scorecard.losses import LossList, listed
 from assess.core.scorecard.paper import card_on_paper, optional
 from assess.core.scorecard.rows import FEWEST
 from assess.core.seals import DocumentKind
@@ -32,6 +33,7 @@ from assess.store.session import Session
 NOT_RELEASED: Final = Text("结果尚未公示。", "No result is released yet.")
 NO_RESULT: Final = Text("没有这次公示的结果。", "There is no such released result.")
 NO_LINE: Final = Text("结果中没有这一项。", "The result has no such line.")
+MOST_LOSSES: Final = 5
 CARDS: Final = Memory(64)
 """Cards as pages show them, by the inputs of their run and the place of their unit."""
 BEHIND: Final = Memory(64)
@@ -92,6 +94,11 @@ class ResultPage:
             else:
                 found[-1][1].append(row)
         return found
+
+    @property
+    def losses(self) -> LossList:
+        """What the total lost most by, and what all comes to."""
+        return listed(self.card, MOST_LOSSES)
 
     @property
     def withholds(self) -> bool:
