@@ -119,6 +119,18 @@ def submit(
     return read(answer, status)
 
 
+def asked(client: FlaskClient, page: Page, ending: str) -> Page:
+    """The question that the link of a page to an address with this ending leads to."""
+    addresses = {address for address in page.links.values() if address.endswith(ending)}
+    assert len(addresses) == 1, f"{page.path} has {len(addresses)} such links: {page.links}"
+    return visit(client, addresses.pop())
+
+
+def confirm(client: FlaskClient, page: Page, ending: str, *, status: int = 303) -> Page:
+    """Follow a link to a question, and say yes."""
+    return submit(client, asked(client, page, ending).form(), status=status)
+
+
 def read(answer: TestResponse, status: int) -> Page:
     """The page of an answer, which must have this status and no flaw."""
     path = answer.request.full_path.rstrip("?") if answer.request.query_string else answer.request.path

@@ -23,14 +23,13 @@ from tests.years import person
 
 OFFICE, STREET, OTHER = ("office", "second"), (JIANWAI, "colleague"), (CHAOWAI, CHAOWAI)
 ONCE = [
-    ("forms.edit", STREET, f"/2026/form/{JIANWAI}/section/air"),
     ("obligations.task", STREET, f"/2026/obligations/{JIANWAI}/{TASK}"),
     ("obligations.report", STREET, f"/2026/obligations/{JIANWAI}/report"),
-    ("evidence.withdraw", STREET, f"/2026/files/{JIANWAI}/vocs_petrol"),
-    ("obligation_files.withdraw", STREET, f"/2026/obligations/{JIANWAI}/files/{TASK}"),
+    ("evidence.withdraw", STREET, f"/2026/files/{JIANWAI}/vocs_petrol/1/withdraw"),
+    ("obligation_files.withdraw", STREET, f"/2026/obligations/{JIANWAI}/withdraw/2/{TASK}"),
     ("forms.check", STREET, f"/2026/form/{JIANWAI}/check"),
     ("submissions.send_back", ("office", "second"), f"/2026/submissions/{CHAOWAI}/return"),
-    ("forms.withdraw", STREET, f"/2026/form/{JIANWAI}"),
+    ("forms.withdraw", STREET, f"/2026/form/{JIANWAI}/withdraw"),
     ("panels.close", OFFICE, "/2026/panels/carbon_panel/close"),
     ("panels.judge", ("office", "office"), "/2026/panels/carbon_panel/judge"),
     ("panels.members", OFFICE, "/2026/panels/carbon_panel/members"),
@@ -42,7 +41,7 @@ ONCE = [
     ("reopenings.listing", OFFICE, "/2026/reopenings"),
     ("reopenings.end", OFFICE, "/2026/reopenings"),
     ("teams.change", OFFICE, "/2026/setup/teams/1"),
-    ("teams.remove", OFFICE, "/2026/setup/teams/1"),
+    ("teams.remove", OFFICE, "/2026/setup/teams/1/remove"),
     ("units.show", OFFICE, f"/2026/setup/units/{JIANWAI}"),
     ("previous.none", OFFICE, "/2026/setup/previous/none/figures"),
     ("rules.show", OFFICE, "/2026/setup/rules/2"),

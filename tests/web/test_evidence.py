@@ -14,7 +14,7 @@ from assess.store.models import Attachment, Deposit, Upload
 from assess.store.session import Database
 from tests.services.evidence import a_pdf, attach, hand_in, sha
 from tests.services.forms import save, submit
-from tests.web.pages import Page, visit
+from tests.web.pages import Page, asked, visit
 from tests.web.pages import submit as send
 from tests.years import CHAOWAI, JIANWAI, person
 
@@ -94,10 +94,14 @@ def test_a_file_of_another_figure_serves_here_by_a_tick(database, official):
     assert "others" not in done.form("/vocs_repair").values
 
 
-def test_withdrawing_is_a_button_and_leaves_the_history(official):
+def test_withdrawing_a_file_asks_first_and_leaves_the_history(official):
     page = give(official, ("a.pdf", a_pdf()))
 
-    done = send(official, page.form("/withdraw"))
+    question = asked(official, page, "/withdraw")
+    assert question.h1 == "Withdraw a.pdf?"
+    assert visit(official, PAGE).tables == page.tables
+    done = send(official, question.form())
+    assert official.get(question.path).headers["Location"] == PAGE
 
     assert "No evidence attached." in done.main
     assert re.search(r"Withdrawn files \(1\) a\.pdf withdrawn .* by 110105001", done.main)

@@ -16,7 +16,7 @@ from tests.files.filling import filled
 from tests.services.evidence import a_pdf
 from tests.services.forms import form_now, save
 from tests.services.forms import submit as hand_in_form
-from tests.web.pages import Page, submit, visit
+from tests.web.pages import Page, confirm, submit, visit
 from tests.years import CHAOWAI, JIANWAI, person
 
 FORM = f"/2026/form/{JIANWAI}"
@@ -194,7 +194,7 @@ def test_the_signed_scan_belongs_to_what_was_submitted(database, official, sign_
         assert session.query(Submission).one().signed_copy == rows[0].upload
 
     page = visit(official, f"{FORM}/signed")
-    submit(official, page.form(f"/signed/{rows[0].id}/withdraw"))
+    confirm(official, page, f"/signed/{rows[0].id}/withdraw")
     with database.reading() as session:
         assert session.query(Submission).one().signed_copy == rows[1].upload
 

@@ -17,7 +17,7 @@ from tests.services.finding_imports import FIRST, an_export, work
 from tests.services.findings import a_ledger
 from tests.web.bureau import english, on_sqlite
 from tests.web.conftest import SignInAs
-from tests.web.pages import Page, submit, visit
+from tests.web.pages import Page, confirm, submit, visit
 
 FILES = "/2026/findings/files"
 MARKED = "Your workbook with the errors marked"
@@ -80,8 +80,8 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
     assert "All 2 findings of this file are recorded already: there is nothing to accept." in again.main
     assert again.tables["Recorded already"][1][5].startswith("No. 3 20 November 2026建国路 88 号")
     assert "/accept" not in again.html
-    aside = submit(inspector.client, again.form("/discard"))
-    assert "The file is put aside. Nothing of it is recorded." in aside.text
+    discarded = confirm(inspector.client, again, "/discard")
+    assert "The file is discarded. Nothing of it is recorded." in discarded.text
     assert [row[:2] for row in visit(inspector.client, FILES).tables["Newest first"][1:]] == [
         ["hotline.xlsx", "DiscardedRecorded already 2 · Warnings 1"],
         ["mended.xlsx", "AcceptedNew 3 · Warnings 1"],

@@ -15,7 +15,7 @@ from tests.services.findings import a_ledger, a_photo, hand_in, record
 from tests.web.bureau import english, on_sqlite
 from tests.web.conftest import SignInAs
 from tests.web.finding_pages import LEDGER, a_file, stop_the_clock
-from tests.web.pages import submit, visit
+from tests.web.pages import confirm, submit, visit
 from tests.years import CHAOWAI, JIANWAI, person
 
 PHOTOS, ONE = f"{LEDGER}/1/photos", f"{LEDGER}/photos/1"
@@ -72,12 +72,12 @@ def test_a_photo_goes_out_drawn_anew_to_who_sees_the_finding(readers: dict[str, 
 
 @on_sqlite
 def test_a_photo_that_is_taken_off_is_for_the_office_alone(readers: dict[str, FlaskClient]):
-    gone = submit(readers["evaluator"], visit(readers["evaluator"], PHOTOS).form("/withdraw"))
+    gone = confirm(readers["evaluator"], visit(readers["evaluator"], PHOTOS), "/withdraw")
 
-    assert "IMG.jpg is taken off." in gone.main
+    assert "IMG.jpg is removed." in gone.main
     assert statuses(readers, "picture") == dict.fromkeys(WHO, 403) | {CHAOWAI: 404, "office": 200}
     kept = visit(readers["office"], PHOTOS)
-    assert "Photos that were taken off (1)" in kept.main
+    assert "Removed photos (1)" in kept.main
     more = submit(readers["office"], kept.form("/photos"), {"photos": a_file(), "note": "大门", "side": "before"})
     assert "1 photo was added." in more.main
     assert "大门" in more.main

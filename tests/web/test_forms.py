@@ -16,7 +16,7 @@ from tests.services.forms import SOIL, an_open_year, form_now, save
 from tests.services.forms import submit as hand_in
 from tests.web.conftest import SignInAs
 from tests.web.official import FORM, SECTION, fill, kept
-from tests.web.pages import submit, visit
+from tests.web.pages import asked, submit, visit
 from tests.years import CHAOWAI, JIANWAI, a_person, person
 
 
@@ -154,8 +154,13 @@ def test_a_submitted_form_is_read_only_until_it_is_withdrawn(official: FlaskClie
     refused = submit(official, page.form(), {"answer-sorting_join": "1"}, status=422)
     assert refused.errors == ["The form is submitted. To change it, withdraw it first."]
     assert visit(official, SECTION).forms[0].in_main is False
-    back = submit(official, visit(official, FORM).form(), press="Withdraw the form")
+    question = asked(official, visit(official, FORM), "/withdraw")
+    assert question.h1 == "Withdraw the form?"
+    assert "counts as not submitted" in question.main
+    assert visit(official, SECTION).forms[0].in_main is False
+    back = submit(official, question.form())
     assert "The form is withdrawn." in back.main
+    assert official.get(question.path).headers["Location"] == FORM
     assert visit(official, SECTION).form().values["answer-sorting_join"] == "92.5"
 
 

@@ -20,7 +20,7 @@ from tests.services.imports import DEPARTMENT, FIRST, a_book
 from tests.web.bureau import LIST, RATES, Bureau, address, english, on_sqlite
 from tests.web.conftest import SignInAs
 from tests.web.hostile import multipart, pairs_of
-from tests.web.pages import read, submit, visit
+from tests.web.pages import confirm, read, submit, visit
 from tests.years import a_person
 
 
@@ -108,9 +108,9 @@ def test_work_that_goes_on_shows_how_far_it_is_and_what_failed_says_what_to_do(b
         session.query(Job).update({Job.state: JobState.FAILED, Job.told: {"zh": "坏了。", "en": "Broken."}})
 
     failed = visit(bureau.client, sent.path)
-    assert "Broken. Put this file aside and upload it again." in failed.main
+    assert "Broken. Discard this file and upload it again." in failed.main
     assert "data-refresh" not in failed.html
-    assert "Put aside by evaluator" in submit(bureau.client, failed.form("/discard")).main
+    assert "Discarded by evaluator" in confirm(bureau.client, failed, "/discard").main
 
 
 @on_sqlite

@@ -1,4 +1,4 @@
-"""The pages of departments' files: what is suspicious, accepting, putting aside and undoing."""
+"""The pages of departments' files: what is suspicious, accepting, discarding and undoing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from assess.services.accounts import Duty
 from tests.services.imports import DEPARTMENT, FIRST, a_book, accepted
 from tests.web.bureau import LIST, RATES, Bureau, address, on_sqlite
 from tests.web.conftest import SignInAs
-from tests.web.pages import submit, visit
+from tests.web.pages import asked, confirm, submit, visit
 from tests.years import CHAOWAI, a_person, person
 
 
@@ -57,15 +57,15 @@ def test_what_is_changed_unchanged_and_missing_stands_in_lists_of_its_own(bureau
 
 
 @on_sqlite
-def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_put_aside(bureau: Bureau):
+def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_discarded(bureau: Bureau):
     bureau.accepts(bureau.uploads(*FIRST))
     found = bureau.uploads(*FIRST)
 
     assert "it was uploaded again unchanged, and there is nothing to accept." in found.main
     assert not [form for form in found.forms if form.action.endswith("/accept")]
-    aside = submit(bureau.client, found.form("/discard"))
-    assert "The file is put aside. Nothing of it counts." in aside.main
-    assert "Put aside by evaluator" in aside.main
+    discarded = confirm(bureau.client, found, "/discard")
+    assert "The file is discarded. Nothing of it counts." in discarded.main
+    assert "Discarded by evaluator" in discarded.main
 
 
 @on_sqlite
@@ -94,22 +94,23 @@ def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accept
 @on_sqlite
 def test_whoever_presses_twice_or_in_another_tab_is_shown_what_came_of_it(bureau: Bureau):
     found = bureau.uploads(*FIRST)
+    discarding = asked(bureau.client, found, "/discard")
 
     submit(bureau.client, found.form("/accept"))
     again = submit(bureau.client, found.form("/accept"))
     assert (again.errors, "The values are being accepted" in again.main) == ([], True)
     done = bureau.sees(address(found))
     assert submit(bureau.client, found.form("/accept")).errors == []
-    told = submit(bureau.client, found.form("/discard"), status=409)
+    told = submit(bureau.client, discarding.form(), status=409)
     assert told.errors == [
         "Somebody else changed this while you were at work. Open the page again, compare, and save once more."
     ]
     assert "Accepted by evaluator" in told.main
 
-    asked = visit(bureau.client, done.links["Undo the file"])
-    submit(bureau.client, asked.form())
-    assert submit(bureau.client, asked.form()).errors == []
-    with bureau.client.get(asked.path) as answer:
+    undoing = visit(bureau.client, done.links["Undo the file"])
+    submit(bureau.client, undoing.form())
+    assert submit(bureau.client, undoing.form()).errors == []
+    with bureau.client.get(undoing.path) as answer:
         assert (answer.status_code, answer.location) == (303, address(found))
 
 

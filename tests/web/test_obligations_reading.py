@@ -16,7 +16,7 @@ from tests.services.evidence import a_pdf
 from tests.services.forms import an_open_year
 from tests.services.obligations import LATE_OCTOBER, report
 from tests.web.conftest import SignInAs
-from tests.web.pages import submit, visit
+from tests.web.pages import confirm, submit, visit
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
 
 LIST = f"/2026/obligations/{JIANWAI}"
@@ -117,7 +117,7 @@ def test_files_are_attached_to_a_task_and_withdrawn(official):
     assert [row[:2] for row in page.tables["Attached files"][1:]] == [["台账.pdf PDF, 1 KB", "page 1"]]
     assert "台账.pdf" in visit(official, TASK).main
 
-    page = submit(official, page.form(f"/obligations/{JIANWAI}/withdraw/1/4"))
+    page = confirm(official, page, f"/obligations/{JIANWAI}/withdraw/1/4")
     assert (page.path, page.tables) == (f"{LIST}/files/4", {})
 
 

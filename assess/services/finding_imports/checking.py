@@ -161,7 +161,7 @@ def found_row(file: int, row: FoundRow, earlier: Earlier | None) -> Json:
 
 
 def keep_checked(session: Session, arguments: Mapping[str, Any], found: Checked, now: datetime) -> None:
-    """Keep what the check found, unless the file was put aside meanwhile."""
+    """Keep what the check found, unless the file was discarded meanwhile."""
     row = import_to_write(session, row=arguments["import"])
     if row is None or row.state != Imported.CHECKING:
         return

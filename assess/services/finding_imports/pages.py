@@ -106,7 +106,7 @@ class FilePage:
 
     @property
     def may_discard(self) -> bool:
-        """Whether the file can be put aside."""
+        """Whether the file can be discarded."""
         open_states = (Imported.CHECKING, Imported.FLAWED, Imported.CHECKED)
         return self.row.state in open_states or (self.row.state is Imported.ACCEPTING and self.row.has_failed)
 

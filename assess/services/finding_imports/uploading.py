@@ -1,4 +1,4 @@
-"""A file of findings comes in: kept as it is, its check asked for; or it is put aside again."""
+"""A file of findings comes in: kept as it is, its check asked for; or it is discarded again."""
 
 from __future__ import annotations
 

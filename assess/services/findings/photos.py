@@ -47,7 +47,7 @@ ONLY_AFTER: Final = Text(
     "a unit adds photos of what was done; those of what was found come from whoever inspects",
 )
 NOT_YOURS: Final = Text("只有上传者或考核办可以撤回照片", "only whoever added a photo, or the office, takes it off")
-NO_PHOTO: Final = Text("该照片已被撤回，请刷新页面", "this photo was taken off already: load the page again")
+NO_PHOTO: Final = Text("该照片已被撤回，请刷新页面", "This photo was removed already. Reload the page.")
 
 
 class Fresh(NamedTuple):

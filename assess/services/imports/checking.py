@@ -210,7 +210,7 @@ def occurrence_rows(row: int, evidence: Evidence) -> list[Json]:
 
 
 def keep_checked(session: Session, arguments: Mapping[str, Any], found: Checked, now: datetime) -> None:
-    """Keep what the check found, unless the file was put aside meanwhile."""
+    """Keep what the check found, unless the file was discarded meanwhile."""
     row = queries.import_to_write(session, row=arguments["import"])
     if row is None or row.state != Imported.CHECKING:
         return

@@ -38,7 +38,7 @@ BEFORE: Final = Text("同一文件已经接收过。", "The same file was accept
 FORGOTTEN: Final = Text("后台任务已不在记录中。", "The job is no longer on record.")
 NOT_CHECKED: Final = Text(
     "检查没有完成，没有保存任何数据。{why}请放弃这个文件后重新上传。",
-    "The check did not come to an end, and nothing was kept. {why} Put this file aside and upload it again.",
+    "The check did not come to an end, and nothing was kept. {why} Discard this file and upload it again.",
 )
 NOT_ACCEPTED: Final = Text(
     "接收没有完成，没有改动任何数据。{why}可以再次接收，或放弃这个文件。",
@@ -96,7 +96,7 @@ class ImportPage:
 
     @property
     def may_discard(self) -> bool:
-        """Whether the file can be put aside."""
+        """Whether the file can be discarded."""
         open_states = (Imported.CHECKING, Imported.FLAWED, Imported.CHECKED)
         return self.row.state in open_states or (self.row.state is Imported.ACCEPTING and self.row.has_failed)
 

@@ -1,4 +1,4 @@
-"""A department's file comes in: kept as it is, its check asked for; or it is put aside again."""
+"""A department's file comes in: kept as it is, its check asked for; or it is discarded again."""
 
 from __future__ import annotations
 

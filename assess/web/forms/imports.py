@@ -1,4 +1,4 @@
-"""A department's file: uploaded, its lists narrowed, its suspicious values explained, accepted or put aside."""
+"""A department's file: uploaded, its lists narrowed, its suspicious values explained, accepted or discarded."""
 
 from __future__ import annotations
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -33,8 +35,9 @@ from assess.services.evidence import (
 from assess.services.evidence.papers import Paper
 from assess.services.forms.drafts import check_open
 from assess.services.forms.unit_form import UnitForm, unit_form
-from assess.store.queries.evidence import KeptRow, attachments_of, handed_in
+from assess.store.queries.evidence import AttachedRow, KeptRow, attachments_of, handed_in
 from assess.web.access import for_roles
+from assess.web.confirming import ask_first
 from assess.web.filters import told
 from assess.web.flaws import flaw_groups
 from assess.web.forms.documents import DocumentForm, held, hold, status_of
@@ -120,13 +123,30 @@ def say(done: Attached) -> None:
         flash(words, category)
 
 
-@bp.route("/<year:year>/files/<unit>/<figure>/<row:row>/withdraw", methods=["POST"])
+@bp.route("/<year:year>/files/<unit>/<figure>/<row:row>/withdraw", methods=["GET", "POST"])
 @for_roles(Role.OFFICIAL)
 def withdraw(year: int, unit: str, figure: str, row: int) -> ResponseReturnValue:
-    """Take a file off a figure."""
+    """Withdraw a file of a figure, once that is confirmed."""
+    back = url_for("evidence.figure", unit=unit, figure=figure)
+    if flask_request.method == "GET":
+        page = figure_page(reader(), actor(), cycle=current_cycle(), unit=unit, figure=figure, now=now())
+        return ask_to_withdraw(page.files, row, back)
     name = withdraw_from_figure(db(), actor(), cycle=current_cycle(), unit=unit, figure=figure, row=row, now=now())
     flash(_("%(name)s is withdrawn. It stays in the history and can be attached again.", name=name), "success")
-    return redirect(url_for("evidence.figure", unit=unit, figure=figure), code=303)
+    return redirect(back, code=303)
+
+
+def ask_to_withdraw(files: Iterable[AttachedRow], row: int, back: str) -> ResponseReturnValue:
+    """The question before a file is withdrawn; the page of its files where it is not among them any more."""
+    file = next((each for each in files if each.id == row), None)
+    if file is None:
+        return redirect(back, code=303)
+    return ask_first(
+        _("Withdraw %(name)s?", name=file.file_name),
+        [_("The file then no longer serves as evidence here. It stays in the history and can be attached again.")],
+        button=_("Withdraw the file"),
+        back=back,
+    )
 
 
 @bp.route("/<year:year>/files/<row:row>")
@@ -245,10 +265,14 @@ def attach_scan(unit: str, scans: list[KeptRow]) -> None:
     say(done)
 
 
-@bp.route("/<year:year>/form/<unit>/signed/<row:row>/withdraw", methods=["POST"])
+@bp.route("/<year:year>/form/<unit>/signed/<row:row>/withdraw", methods=["GET", "POST"])
 @for_roles(Role.OFFICIAL)
 def withdraw_signed(year: int, unit: str, row: int) -> ResponseReturnValue:
-    """Take a scan of the signed form off."""
+    """Withdraw a scan of the signed form, once that is confirmed."""
+    if flask_request.method == "GET":
+        own_form(unit)
+        files = attachments_of(reader(), cycle=current_cycle().id, unit=unit).get(SIGNED_FORM, [])
+        return ask_to_withdraw(files, row, url_for("evidence.signed", unit=unit))
     name = withdraw_signed_form(db(), actor(), cycle=current_cycle(), unit=unit, row=row, now=now())
     flash(_("%(name)s is withdrawn. It stays in the history and can be attached again.", name=name), "success")
     return redirect(url_for("evidence.signed", unit=unit), code=303)

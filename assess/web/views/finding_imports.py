@@ -24,6 +24,7 @@ from assess.services.finding_imports.pages import counts_of
 from assess.services.imports.sources import SPREADSHEET
 from assess.store.session import Session
 from assess.web.access import for_roles
+from assess.web.confirming import ask_first
 from assess.web.deciding import decided
 from assess.web.forms.documents import status_of
 from assess.web.forms.fields import Form
@@ -130,17 +131,33 @@ def accept(year: int, row: int) -> ResponseReturnValue:
     return acted(row, form, act, Imported.ACCEPTING, Imported.ACCEPTED)
 
 
-@bp.route("/<row:row>/discard", methods=["POST"])
+@bp.route("/<row:row>/discard", methods=["GET", "POST"])
 @for_roles(Role.EVALUATOR, Role.OFFICE)
 def discard(year: int, row: int) -> ResponseReturnValue:
-    """Put a file aside that was not accepted."""
+    """Discard a file that was not accepted, once that is confirmed."""
+    if flask_request.method == "GET":
+        return ask_to_discard(row)
     form = SeenForm()
 
     def act() -> None:
         services.discard_findings(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
-        flash(_("The file is put aside. Nothing of it is recorded."), "success")
+        flash(_("The file is discarded. Nothing of it is recorded."), "success")
 
     return acted(row, form, act, Imported.DISCARDED)
+
+
+def ask_to_discard(row: int) -> ResponseReturnValue:
+    """The question before a file is discarded; its page where it cannot be."""
+    page = page_in_view(reader(), row)
+    if not page.may_discard:
+        return redirect(url_for("finding_imports.show", row=row), code=303)
+    return ask_first(
+        _("Discard %(name)s?", name=page.row.file_name),
+        [_("Nothing of the file is recorded. To use it after all, it must be uploaded again.")],
+        button=_("Discard the file"),
+        back=url_for("finding_imports.show", row=row),
+        seen=page.row.version,
+    )
 
 
 @bp.route("/<row:row>/withdraw", methods=["GET", "POST"])

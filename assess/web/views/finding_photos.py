@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +18,7 @@ from assess.services.evidence.pages import Sent
 from assess.services.findings import add_photos, photo_to_send, withdraw_photo
 from assess.store.queries.findings import PhotoRow, photos_of
 from assess.web.access import for_roles
+from assess.web.confirming import ask_first
 from assess.web.finding_uploads import take_photos
 from assess.web.forms.documents import status_of
 from assess.web.forms.finding_photos import AddPhotosForm
@@ -74,13 +76,30 @@ def withdrawn_of(finding: int) -> list[PhotoRow]:
     return [row for row in photos_of(reader(), finding) if row.withdrawn_at is not None]
 
 
-@bp.route("/<year:year>/findings/<row:number>/photos/<row:row>/withdraw", methods=["POST"])
+@bp.route("/<year:year>/findings/<row:number>/photos/<row:row>/withdraw", methods=["GET", "POST"])
 @for_roles(Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 def withdraw(year: int, number: int, row: int) -> ResponseReturnValue:
-    """Take a photo off a finding."""
+    """Remove a photo from a finding, once that is confirmed."""
+    if flask_request.method == "GET":
+        return ask_to_withdraw(number, row)
     name = withdraw_photo(db(), actor(), cycle=current_cycle(), number=number, row=row, now=now())
-    flash(_("%(name)s is taken off. The office still finds it.", name=name), "success")
+    flash(_("%(name)s is removed. The assessment office can still see it.", name=name), "success")
     return redirect(url_for("finding_photos.photos", number=number), code=303)
+
+
+def ask_to_withdraw(number: int, row: int) -> ResponseReturnValue:
+    """The question before a photo is removed; the page of photos where the reader may not remove it."""
+    page, back = finding_in_view(reader(), number), url_for("finding_photos.photos", number=number)
+    shown = next((each for side in Side for each in page.of_side(side) if each.row.id == row), None)
+    if shown is None or not shown.may_withdraw:
+        return redirect(back, code=303)
+    return ask_first(
+        _("Remove %(name)s?", name=shown.row.file_name),
+        [_("The photo is then no longer shown with the finding. The assessment office can still see it.")],
+        button=_("Remove the photo"),
+        back=back,
+        caption=_("Photos of finding %(number)s", number=number),
+    )
 
 
 @bp.route("/<year:year>/findings/photos/<row:row>/thumbnail")

@@ -25,7 +25,8 @@ from assess.store.queries.forms import DraftRow, events_of
 from assess.store.queries.teams import members_of
 from assess.web.access import for_roles
 from assess.web.certifying_entries import corrections
-from assess.web.filters import told
+from assess.web.confirming import ask_first
+from assess.web.filters import day, told
 from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_withdraw, returned_notice, steps_of
 from assess.web.forms.forms import CheckForm, SectionForm, SeenForm, as_json, base_of, field_name, section_form
 from assess.web.ledger_links import links_by_item
@@ -248,11 +249,31 @@ def receipt(year: int, unit: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<year:year>/form/<unit>/withdraw", methods=["POST"])
+@bp.route("/<year:year>/form/<unit>/withdraw", methods=["GET", "POST"])
 @for_roles(Role.OFFICIAL)
 def withdraw(year: int, unit: str) -> ResponseReturnValue:
-    """Take a submitted form back."""
+    """Withdraw a submitted form, once that is confirmed."""
+    if flask_request.method == "GET":
+        return ask_to_withdraw(form_in_view(unit))
     seen = SeenForm().version
     withdraw_form(db(), actor(), cycle=current_cycle(), unit=unit, seen=seen, now=now())
     flash(_("The form is withdrawn. Change what you need, then submit it again."), "success")
     return redirect(url_for("forms.sections", unit=unit), code=303)
+
+
+def ask_to_withdraw(page: UnitForm) -> ResponseReturnValue:
+    """The question before a form is withdrawn; where it cannot be withdrawn, the form itself."""
+    sections = url_for("forms.sections", unit=page.unit)
+    if not may_withdraw(page):
+        return redirect(sections, code=303)
+    consequences = [_("The form then counts as not submitted, and its values are not certified.")]
+    if page.window.last is not None:
+        consequences.append(_("To count, it must be submitted again by %(day)s.", day=day(page.window.last)))
+    return ask_first(
+        _("Withdraw the form?"),
+        consequences,
+        button=_("Withdraw the form"),
+        back=sections,
+        caption=told(page.name),
+        seen=page.row.version,
+    )

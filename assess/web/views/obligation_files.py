@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,7 +20,7 @@ from assess.web.access import for_roles
 from assess.web.filters import told
 from assess.web.forms.evidence import AttachForm
 from assess.web.request import actor, current_cycle, db, now, reader
-from assess.web.views.evidence import keep, say
+from assess.web.views.evidence import ask_to_withdraw, keep, say
 
 bp = Blueprint("obligation_files", __name__)
 
@@ -75,10 +76,14 @@ def attach(form: AttachForm, unit: str, no: str) -> None:
     say(done)
 
 
-@bp.route("/<year:year>/obligations/<unit>/withdraw/<row:row>/<path:no>", methods=["POST"])
+@bp.route("/<year:year>/obligations/<unit>/withdraw/<row:row>/<path:no>", methods=["GET", "POST"])
 @for_roles(Role.OFFICIAL)
 def withdraw(year: int, unit: str, row: int, no: str) -> ResponseReturnValue:
-    """Take a file off an obligation."""
+    """Withdraw a file of an obligation, once that is confirmed."""
+    back = url_for("obligation_files.files", unit=unit, no=no)
+    if flask_request.method == "GET":
+        page = task_files(reader(), actor(), cycle=current_cycle(), unit=unit, task=no, now=now())
+        return ask_to_withdraw(page.files, row, back)
     name = withdraw_from_task(db(), actor(), cycle=current_cycle(), unit=unit, task=no, row=row, now=now())
     flash(_("%(name)s is withdrawn. It stays in the history and can be attached again.", name=name), "success")
-    return redirect(url_for("obligation_files.files", unit=unit, no=no), code=303)
+    return redirect(back, code=303)

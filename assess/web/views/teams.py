@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,8 +12,9 @@ from assess.core.calendar import day_of
 from assess.core.errors import NotFound
 from assess.services import teams as services
 from assess.services.years import year_of
-from assess.store.queries.teams import members
+from assess.store.queries.teams import MemberRow, members
 from assess.web.access import for_roles
+from assess.web.confirming import ask_first
 from assess.web.forms.documents import AcceptForm, ActForm, DocumentForm, held, hold, status_of
 from assess.web.forms.teams import member_form
 from assess.web.paging import SIZE, page_asked_for, page_of
@@ -74,9 +76,7 @@ def add(year: int) -> ResponseReturnValue:
 def change(year: int, row: int) -> ResponseReturnValue:
     """Correct a member, or say when the person came or left."""
     found = year_of(reader(), current_cycle())
-    member = next((each for each in members(reader(), current_cycle().id) if each.id == row), None)
-    if member is None:
-        raise NotFound(services.NO_MEMBER)
+    member = member_in_view(row)
     form = member_form(found, **services.as_typed(member))
     if form.acts(services.change_member, row=row, **form.facts):
         flash(_("The change is kept."), "success")
@@ -86,11 +86,37 @@ def change(year: int, row: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<year:year>/setup/teams/<row:row>/remove", methods=["POST"])
+def member_in_view(row: int) -> MemberRow:
+    """The member that the address names.
+
+    Raises:
+        NotFound: the list has none of this number.
+    """
+    member = next((each for each in members(reader(), current_cycle().id) if each.id == row), None)
+    if member is None:
+        raise NotFound(services.NO_MEMBER)
+    return member
+
+
+@bp.route("/<year:year>/setup/teams/<row:row>/remove", methods=["GET", "POST"])
 @for_roles(Role.OFFICE)
 def remove(year: int, row: int) -> ResponseReturnValue:
-    """Take out somebody who was entered by mistake."""
+    """Remove somebody who was entered by mistake, once that is confirmed."""
+    if flask_request.method == "GET":
+        return ask_to_remove(row)
     seen = ActForm().version
     services.remove_member(db(), actor(), cycle=current_cycle(), row=row, seen=seen, now=now())
     flash(_("The member is removed."), "success")
     return redirect(url_for("teams.edit"), code=303)
+
+
+def ask_to_remove(row: int) -> ResponseReturnValue:
+    """The question before a member is removed from the list."""
+    member = member_in_view(row)
+    return ask_first(
+        _("Remove %(name)s from the list?", name=member.name),
+        [_("Keep people who left, with their last day. Remove only entries made by mistake.")],
+        button=_("Remove from the list"),
+        back=url_for("teams.change", row=row),
+        seen=member.version,
+    )
