@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -49,7 +50,8 @@ def check(
         tell(flaws, evidence, file, language)
     if marked is not None:
         with flaws_told(language):
-            write_marked(file, flaws, marked, language)
+            notices = () if evidence is None else evidence.warnings
+            write_marked(file, flaws, notices, marked, language)
     if flaws:
         raise SystemExit(1)
 
@@ -104,7 +106,7 @@ def tell_json(flaws: list[Flaw], evidence: Evidence | None, file: Path, language
     click.echo(json.dumps({**counted, "flaws": listed}, ensure_ascii=False))
 
 
-def write_marked(file: Path, flaws: list[Flaw], target: Path, language: Language) -> None:
+def write_marked(file: Path, flaws: list[Flaw], notices: Sequence[Flaw], target: Path, language: Language) -> None:
     """Write the marked workbook, if there is something to mark."""
     own = [flaw for flaw in flaws if isinstance(flaw.where, Cell | Spot) and flaw.where.file == str(file)]
     if flaws and not own:
@@ -115,7 +117,7 @@ def write_marked(file: Path, flaws: list[Flaw], target: Path, language: Language
     # slow library
     from assess.files.evidence_book.marking import mark_evidence
 
-    marked = mark_evidence(file, own, language)
+    marked = mark_evidence(file, own, language, notices=notices)
     with Outputs() as outputs:
         outputs.stage(target).write_bytes(marked.data)
     if marked.why is not None:

@@ -54,8 +54,8 @@ STRAY_NAMES = Text(
     "a part of the workbook points outside it: save it again as .xlsx",
 )
 STRICT = Text(
-    "这是“严格 Open XML”工作簿：请另存为“Excel 工作簿（*.xlsx）”",
-    "this is a workbook of the kind Strict Open XML: save it as an ordinary Excel workbook (.xlsx)",
+    "这是“Strict Open XML 电子表格”：请另存为“Excel 工作簿（*.xlsx）”，不要选带 Strict 的格式",
+    "this is a Strict Open XML spreadsheet: save it as “Excel Workbook (*.xlsx)”, not as the Strict one",
 )
 DOCUMENT_TYPE = Text(
     "工作簿内含文档类型定义，不予读取：请重新另存为 .xlsx",

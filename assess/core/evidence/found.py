@@ -102,7 +102,8 @@ class Evidence:
         counted: how many cells under figures hold a value.
         occurrences: the cases behind counts.
         flaws: everything that must be corrected, in the order of the file; where there is one nothing is kept.
-        warnings: what was read over: totals, headings left alone, an older template.
+        warnings: what was read over: totals, headings left alone, sheets that are not read, an older template.
+        unread: the names of the visible sheets that hold something and are not read.
         is_template: whether the file is a template of ours, filled in.
     """
 
@@ -111,4 +112,5 @@ class Evidence:
     occurrences: Sequence[Occurrence] = ()
     flaws: Sequence[Flaw] = ()
     warnings: Sequence[Flaw] = ()
+    unread: Sequence[str] = ()
     is_template: bool = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -15,7 +16,7 @@ from assess.core.evidence.names import (
     measures_of,
     plain_heading,
 )
-from assess.core.evidence.pages import Notes, Page, sound
+from assess.core.evidence.pages import Notes, Page, letters, sound
 from assess.core.evidence.values import Wrong
 from assess.core.tables import is_example
 from assess.core.text import Text
@@ -25,6 +26,10 @@ HEADING_ROWS: Final = 20
 CASE: Final = frozenset([Role.DAY, Role.LOCATION, Role.WHAT, Role.PHOTO])
 ONLY_CASES: Final = CASE | {Role.FIGURE}
 LEFT_OUT = Text("本列没有读取：{what}", "this column was left out: {what}")
+TWO_COLUMNS = Text(
+    "“{title}”有两列（{first} 列和本列）；请只保留一列。", "{title} has two columns, {first} and this one. Keep one."
+)
+NUMBER: Final = re.compile(r"[-+−]?[0-9０-９][0-9０-９.,，．]*[%％]?")
 TWO_PERIODS = Text("有两列“期间”：请只保留一列", "there are two columns of periods: keep one")
 
 
@@ -80,7 +85,25 @@ def heads_of(page: Page, names: HeadingNames) -> Heads | None:
         if is_heading(line, names) and (line is own or holds_figures(own, names)):
             return lowest(page, names, line, position)
         above = own
+    return heads_of_strange_data(page, names)
+
+
+def heads_of_strange_data(page: Page, names: HeadingNames) -> Heads | None:
+    """The headings of a sheet that looks like data though it names no figure: dropped, it would be missed by nobody."""
+    for position, (number, cells) in enumerate(page.rows[:HEADING_ROWS]):
+        line = own_line(page, number, cells)
+        strange = {at for at, each in line.items() if isinstance(names.meaning(each.text), Wrong)}
+        if not strange or not says(line, names, Role.UNIT):
+            continue
+        is_meant = any(names.resembles(line[at].text) for at in strange)
+        if is_meant or (says(line, names, Role.PERIOD) and hold_numbers(page, strange, position + 1)):
+            return Heads(line, position + 1, number)
     return None
+
+
+def hold_numbers(page: Page, columns: Collection[int], start: int) -> bool:
+    """Whether one of these columns holds a number in a row from a position on."""
+    return any(NUMBER.fullmatch(cells.get(at, "")) for _, cells in page.rows[start:] for at in columns)
 
 
 def lacks_units(page: Page, names: HeadingNames) -> Headed | None:
@@ -159,7 +182,11 @@ def sort_columns(page: Page, heads: Heads, names: HeadingNames, notes: Notes, wa
     of_cases = is_heading(heads.line, names) and not holds_figures(heads.line, names)
     for column, heading in sorted(heads.line.items()):
         meaning = names.meaning(heading.text)
-        if isinstance(meaning, OfFigure):
+        if isinstance(meaning, OfFigure) and meaning.figure in heads.figures.values():
+            first = next(letters(at) for at, figure in heads.figures.items() if figure == meaning.figure)
+            title = names.figures[meaning.figure].title
+            notes.cell(page, heading.row, column, TWO_COLUMNS, title=title, first=first)
+        elif isinstance(meaning, OfFigure):
             heads.figures[column] = meaning.figure
         elif isinstance(meaning, RemarkOn):
             heads.remarks.setdefault(meaning.figure, column)

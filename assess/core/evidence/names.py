@@ -22,6 +22,11 @@ OTHER_DEPARTMENT = Text(
     "“{text}”由{supplier}提供，不属于本部门：请删去本列",
     "{text} is supplied by {supplier}, not by this department: take the column out",
 )
+OTHER_MEASURE = Text(
+    "“{text}”的计量单位与评分表不一致；请按“{heading}”填写数值，并改正表头。",
+    "The unit of measure in {text} is not that of the rule sheet. Enter the values as {heading}, and correct the "
+    "heading.",
+)
 NOT_SUPPLIED: Final = {
     BY_UNIT: Text("各街乡", "the units themselves"),
     BY_TASK_LIST: Text("年度任务清单", "the task list"),
@@ -42,6 +47,9 @@ LEFT_ALONE: Final = ("序号", "备注", "说明", "remark:")
 ALSO_LEFT_ALONE: Final = frozenset(["no", "no.", "note", "notes", "remark", "remarks", "错误", "errors"])
 """The column of errors is that of a marked workbook, mended and sent again."""
 BRACKETS: Final = str.maketrans("[]【】〔〕", "()()()")
+IN_BRACKETS: Final = re.compile(r"(.+?)\([^()]*\)")
+SHORTEST_TITLE: Final = 3
+"""A heading that begins with a shorter title may well be about something else."""
 REMARK_OF: Final = re.compile(r"(?:备注|说明|remark):(.+)")
 
 
@@ -170,8 +178,20 @@ class HeadingNames:
             return RemarkOn(next(iter(on)))
         return Role.BESIDE if plain.startswith(LEFT_ALONE) or plain in ALSO_LEFT_ALONE else None
 
+    def resembles(self, text: str) -> bool:
+        """Whether a heading that means nothing was meant for a figure: its title stands there, and something else."""
+        plain = plain_heading(text)
+        return isinstance(self.meaning(text), Wrong) and any(
+            plain.startswith(way) and len(way) >= SHORTEST_TITLE for way in (*self.ways, *self.others)
+        )
+
     def unknown(self, text: str) -> Wrong:
         """What is wrong with a heading that means nothing here."""
+        bare = IN_BRACKETS.fullmatch(plain_heading(text))
+        figures = self.ways.get(bare[1], ()) if bare else ()
+        if len(figures) == 1:
+            figure = self.figures[next(iter(figures))]
+            return wrong(OTHER_MEASURE, text, heading=heading_of(figure.title, figure))
         found = self.all.find(text)
         return found if isinstance(found, Wrong) else wrong(UNKNOWN_FIGURE, text)
 
@@ -200,6 +220,19 @@ def ways_to_write(figure: AskedFigure) -> Iterator[str]:
         yield name
         for unit in measures_of(figure):
             yield f"{name}({unit})"
+
+
+def heading_of(title: Text, figure: AskedFigure) -> Text:
+    """The heading of a figure called so: the title followed by its unit of measure, where it has one."""
+    measure = measure_of(figure)
+    return title if measure is None else Text(f"{title.zh}（{measure.zh}）", f"{title.en} ({measure.en})")
+
+
+def measure_of(figure: AskedFigure) -> Text | None:
+    """The unit of measure of a figure, where it has one."""
+    if figure.stated.unit is None and figure.stated.kind is FigureKind.PERCENT:
+        return Text.same("%")
+    return figure.stated.unit
 
 
 def measures_of(figure: AskedFigure) -> set[str]:

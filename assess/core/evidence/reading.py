@@ -32,6 +32,11 @@ NO_UNITS = Text(
     "第 {row} 行有“{text}”而没有“单位”一列，此表未读取",
     "row {row} names {text} but there is no column of units: the sheet was left out",
 )
+NOT_READ = Text(
+    "此表没有读取：前 {rows} 行没有“单位”和数据项的表头；如有数据，请补上表头后重新上传。",
+    "This sheet was not read: its first {rows} rows have no headings of units and figures. If it holds data, add the "
+    "headings and upload the file again.",
+)
 NO_VALUES = Text("没有填写任何数值：请填写后再提交", "no value is filled in: fill in the figures first")
 NOTHING_FILLED = Text(
     "模板中没有填写任何数值，没有需要导入的内容。", "No value is filled in, so there is nothing to import."
@@ -74,6 +79,7 @@ class EvidenceReader:
         self.columns: list[ReadColumn] = []
         self.counted = 0
         self.headed: list[Page] = []
+        self.unread: list[Page] = []
         self.has_figures = False
 
     def evidence(self) -> Evidence:
@@ -87,6 +93,7 @@ class EvidenceReader:
                 self.warnings.sheet(self.headed[0], NOTHING_FILLED)
         self.compare()
         self.details.agree(self.columns)
+        self.tell_unread()
         if self.template is not None and self.template.is_older:
             self.warnings.file(OLDER)
         return Evidence(
@@ -95,8 +102,15 @@ class EvidenceReader:
             occurrences=self.details.occurrences,
             flaws=self.notes.flaws,
             warnings=self.warnings.flaws,
+            unread=[page.name for page in self.unread],
             is_template=self.template is not None,
         )
+
+    def tell_unread(self) -> None:
+        """Warn of every sheet that holds something and is not read, beside one that is."""
+        for page in self.unread if self.headed else ():
+            if lacks_units(page, self.headings) is None:
+                self.warnings.sheet(page, NOT_READ, rows=HEADING_ROWS)
 
     def read(self, page: Page) -> None:
         """Read a sheet, if it has headings."""
@@ -105,6 +119,7 @@ class EvidenceReader:
             heading = lacks_units(page, self.headings)
             if heading is not None:
                 self.warnings.sheet(page, NO_UNITS, text=quoted(heading.text), row=heading.row)
+            self.unread += [page] if page.rows else []
             return
         self.headed.append(page)
         sort_columns(page, heads, self.headings, self.notes, self.warnings)

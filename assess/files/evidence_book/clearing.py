@@ -33,7 +33,7 @@ class Memory:
         self.fills: dict[tuple[str, str], Any] = {}
         self.filters: dict[str, str] = {}
         for sheet in book.worksheets:
-            if sheet.title.startswith(MARKS) and sheet.sheet_state != "visible" and sheet["A1"].value == SIGN:
+            if sheet.title.startswith(MARKS) and sheet.sheet_state != "visible" and str(sheet["A1"].value) == SIGN:
                 self.sheet = sheet
                 self.read(sheet)
 
@@ -70,7 +70,7 @@ def clear_sheet(sheet: Any, memory: Memory) -> None:
     headed = {number for number, fill in enumerate(fills) if is_tinted(fill, HEADED)}
     columns = set()
     for cell in list(sheet._cells.values()):
-        if cell._style.fillId in headed and cell.value in ERRORS:
+        if cell._style.fillId in headed and str(cell.value) in ERRORS:
             columns.add(cell.column)
         elif cell._style.fillId in wrong:
             cell.fill = memory.fill(sheet.title, cell)

@@ -10,7 +10,8 @@ from typing import Final
 
 from assess.core.evidence.asked import Asked, AskedFigure
 from assess.core.evidence.found import Occurrence
-from assess.core.rules.figure import FigureKind, Period
+from assess.core.evidence.names import heading_of
+from assess.core.rules.figure import Period
 from assess.core.tables import heading_key
 from assess.core.text import Language, Text
 
@@ -48,6 +49,14 @@ ERRORS: Final = Text("错误", "Errors")
 """The heading of the column of errors in a marked workbook; the reader leaves it alone."""
 ERROR_SHEET: Final = Text("错误清单", "Errors")
 """The sheet of errors in a marked workbook."""
+FOUND = Text(
+    "共发现 {number} 处错误：请在原处改正，保存后重新上传本文件。标色、批注、“错误”列和本表不会被读取，不必删除。",
+    "Errors found: {number}. Mend them where they are, save, and upload this file again. Tints, comments, the "
+    "column Errors and this sheet are not read; there is no need to remove them.",
+)
+"""What stands above the errors on that sheet."""
+NOTICE: Final = Text("提示：{what}", "Note: {what}")
+"""A line of that sheet that is no error."""
 MARKS: Final = "marks"
 """The very hidden sheet that remembers what the marks cover."""
 
@@ -105,23 +114,12 @@ def titles_of(asked: Asked) -> dict[str, Text]:
 def headings_of(asked: Asked) -> dict[str, Text]:
     """The heading of each figure: its title followed by its unit of measure, where it has one."""
     titles = titles_of(asked)
-    headings = {}
-    for each in asked.figures:
-        title, unit = titles[each.id], unit_of(each)
-        headings[each.id] = title if unit is None else Text(f"{title.zh}（{unit.zh}）", f"{title.en} ({unit.en})")
-    return headings
+    return {each.id: heading_of(titles[each.id], each) for each in asked.figures}
 
 
 def remark_headings_of(asked: Asked) -> dict[str, Text]:
     """The heading of the remark beside each figure."""
     return {name: Text(REMARK.zh + title.zh, REMARK.en + title.en) for name, title in titles_of(asked).items()}
-
-
-def unit_of(figure: AskedFigure) -> Text | None:
-    """The unit of measure of a figure, where it has one."""
-    if figure.stated.unit is None and figure.stated.kind is FigureKind.PERCENT:
-        return Text.same("%")
-    return figure.stated.unit
 
 
 def counts_of(asked: Asked, occurrences: Sequence[Occurrence] = ()) -> tuple[AskedFigure, ...]:

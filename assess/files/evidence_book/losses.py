@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from assess.core.text import Text
 from assess.files.cells import MOST_CELLS, At, read_cells, sheets_of
 from assess.files.evidence_book.carried import carry_over
-from assess.files.evidence_book.packaged import CONTROL, FORMULA, RICH, Inventory, inventory_of
+from assess.files.evidence_book.packaged import CONTROL, FORMULA, Inventory, inventory_of
 from assess.files.lean_books import read_book
 
 UNUSUAL = Text("少见的内部结构", "an unusual inner structure")
@@ -21,7 +21,6 @@ TOO_MANY_OBJECTS = Text("过多的格式、规则或名称", "too many formats, 
 OTHER = Text("其他内容", "other content")
 NAMES: Final = {
     FORMULA: Text("公式的计算结果", "stored values of formulas"),
-    RICH: Text("单元格内多种字体的文字", "text in several fonts within a cell"),
     CONTROL: Text("表单控件", "form controls"),
     "worksheet controls": Text("表单控件", "form controls"),
     "worksheet ext {05c60535-1f16-4fd2-b633-f4f36f0b64e0}": Text("迷你图", "sparklines"),
@@ -31,6 +30,7 @@ NAMES: Final = {
     "worksheet legacyDrawingHF": Text("页眉页脚图片", "pictures in headers or footers"),
     "worksheet customSheetView": Text("自定义视图", "custom views"),
     "worksheet protectedRange": Text("允许编辑区域", "ranges that may be edited"),
+    "rich": Text("单元格内多种字体的文字", "text in several fonts within a cell"),
     "worksheet rPh": Text("拼音指南", "phonetic guides"),
     "sst rPh": Text("拼音指南", "phonetic guides"),
     "wsDr sp": Text("文本框或形状", "text boxes or shapes"),
@@ -57,15 +57,16 @@ PARTS: Final = {
 """What a kind of part is called, by what its type holds."""
 NOT_MISSED: Final = {
     "worksheet": ["phoneticPr", "ignoredErrors", "ignoredError", "AlternateContent", "Choice", "Fallback", "extLst",
-                  "sheetCalcPr", "sortState", "sortCondition", "is", "t", "v", "cols", "col", "tableParts"],
+                  "sheetCalcPr", "sortState", "sortCondition", "is", "t", "v", "cols", "col", "tableParts",
+                  "drawing", "headerFooter"],
     "sst": ["phoneticPr", "sst", "si", "t"],
-    "wsDr": ["extLst", "ext", "picLocks", "graphicFrameLocks", "off", "avLst", "AlternateContent", "Choice",
+    "wsDr": ["wsDr", "extLst", "ext", "picLocks", "graphicFrameLocks", "off", "avLst", "AlternateContent", "Choice",
              "Fallback"],
     "workbook": ["fileVersion", "AlternateContent", "Choice", "absPath", "revisionPtr", "extLst", "fileRecoveryPr",
                  "customWorkbookViews", "customWorkbookView", "definedNames", "definedName", "smartTagPr"],
 }  # fmt: skip
 """Tags that may go: nobody sees them, or what they hold is counted otherwise."""
-ALL_COUNT: Final = frozenset(["pic", "graphicFrame", "sp", "cxnSp", "grpSp"])
+ALL_COUNT: Final = frozenset(["pic", "graphicFrame", "sp", "cxnSp", "grpSp", "contentPart"])
 """Tags of which not one may go; of the others one has to stay."""
 
 
@@ -78,14 +79,16 @@ SheetContent = tuple[str, list[tuple[int, dict[int, str]]], dict[At, Text], list
 
 
 def opened(data: bytes) -> Workbook:
-    """A workbook of openpyxl that can be changed and saved.
+    """A workbook of openpyxl that can be changed and saved, with the fonts inside its cells.
+
+    LibreOffice splits every text of Chinese and Latin characters into pieces of two fonts.
 
     Raises:
         Exception: whatever openpyxl makes of a workbook that it does not understand.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return load_workbook(BytesIO(data))
+        return load_workbook(BytesIO(data), rich_text=True)
 
 
 def saved(book: Workbook, data: bytes) -> bytes:
@@ -122,7 +125,7 @@ def missing(before: Inventory, after: Inventory) -> list[Text]:
 def is_lost(key: str, before: int, after: int) -> bool:
     """Whether fewer of a kind than before mean that something is gone."""
     root, _, tag = key.partition(" ")
-    if key in (FORMULA, RICH, CONTROL) or root == "part" or tag in ALL_COUNT:
+    if key in (FORMULA, CONTROL, "rich r") or root == "part" or tag in ALL_COUNT:
         return after < before
     if tag.startswith("ext "):
         return root == "worksheet"
@@ -133,7 +136,7 @@ def name_of(key: str) -> Text:
     """What a kind is called."""
     if key.startswith("part "):
         return next((name for part, name in PARTS.items() if part in key), OTHER)
-    return NAMES.get(key, OTHER)
+    return NAMES.get("rich" if key.startswith("rich ") else key, OTHER)
 
 
 def content_of(data: bytes, path: Path) -> list[SheetContent]:

@@ -14,7 +14,7 @@ from assess.core.text import Language, Text
 from assess.files.evidence_book.clearing import clear_marks
 from assess.files.evidence_book.layout import ERROR_SHEET
 from assess.files.evidence_book.losses import losses_of, opened, saved
-from assess.files.evidence_book.marks import PLACE, IsHeading, columns_of, heads_units, set_marks
+from assess.files.evidence_book.marks import PLACE, IsHeading, heads_units, listed, set_marks
 from assess.files.opening import whole_file
 from assess.files.packages import OLE, ZIP, look_at_package
 from assess.files.workbooks import MOST_MEGABYTES, new_book, write_text
@@ -56,11 +56,17 @@ class Marked:
 
 
 def mark_evidence(
-    path: Path, flaws: Sequence[Flaw], language: Language, heads_units: IsHeading = heads_units
+    path: Path,
+    flaws: Sequence[Flaw],
+    language: Language,
+    *,
+    notices: Sequence[Flaw] = (),
+    heads_units: IsHeading = heads_units,
 ) -> Marked:
     """The person's workbook with its errors marked, or the errors as a workbook of their own and why.
 
-    `heads_units` tells which texts are headings of units: the lowest row with one is the row of headings.
+    `notices` join the list of errors without being any. `heads_units` tells which texts are headings of units: the
+    lowest row with one is the row of headings.
 
     Raises:
         Flawed: the file cannot be read from disk.
@@ -68,11 +74,11 @@ def mark_evidence(
     data = whole_file(path, MOST_MEGABYTES)
     why = TOO_MANY.filled(most=MOST_MARKED) if len(flaws) > MOST_MARKED else obstacle(data, path)
     if why is not None:
-        return Marked(error_book(flaws, why, language), in_place=False, why=BESIDE.filled(why=why))
+        return Marked(error_book(flaws, notices, why, language), in_place=False, why=BESIDE.filled(why=why))
     book = opened(data)
     clear_marks(book)
     if flaws:
-        set_marks(book, flaws, language, heads_units)
+        set_marks(book, flaws, notices, language, heads_units)
     return Marked(saved(book, data), in_place=True)
 
 
@@ -93,8 +99,8 @@ def obstacle(data: bytes, path: Path) -> Text | None:
     return HELD.filled(what=names.literal())
 
 
-def error_book(flaws: Sequence[Flaw], why: Text, language: Language) -> bytes:
-    """The errors as a workbook."""
+def error_book(flaws: Sequence[Flaw], notices: Sequence[Flaw], why: Text, language: Language) -> bytes:
+    """The errors as a workbook, and below them the notices."""
     target = BytesIO()
     heads = PLACE if any(isinstance(flaw.where, Cell) for flaw in flaws) else LINE
     with new_book(target) as book:
@@ -107,9 +113,10 @@ def error_book(flaws: Sequence[Flaw], why: Text, language: Language) -> bytes:
         write_text(sheet, 1, 0, BESIDE.told(language, why=why))
         for number, name in enumerate(heads):
             write_text(sheet, 2, number, name.told(language), bold)
-        for row, flaw in enumerate(flaws, 3):
-            for number, text in enumerate(columns_of(flaw, language)):
+        lines = listed(flaws, notices, language)
+        for row, line in enumerate(lines, 3):
+            for number, text in enumerate(line):
                 write_text(sheet, row, number, text, wrapped)
-        sheet.autofilter(2, 0, max(3, len(flaws) + 2), 2)
+        sheet.autofilter(2, 0, max(3, len(lines) + 2), 2)
         sheet.freeze_panes(3, 0)
     return target.getvalue()

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.styles.cell_style import StyleArray
@@ -20,18 +21,13 @@ from assess.core.flaws import Flaw
 from assess.core.sources import Cell, Spot
 from assess.core.text import Language, Text
 from assess.files.cells import MOST_COLUMNS, cell_at
-from assess.files.evidence_book.layout import ERROR_SHEET, ERRORS, MARKS
+from assess.files.evidence_book.layout import ERROR_SHEET, ERRORS, FOUND, MARKS, NOTICE
 from assess.files.workbooks import LONGEST_TEXT
 
 PLACE: Final = (
     Text("工作表", "Sheet"),
     Text("单元格", "Cell"),
     Text("问题与改正方法", "What is wrong, and what to do"),
-)
-FOUND = Text(
-    "共发现 {number} 处错误：请在原处改正，保存后重新上传本文件。标色、批注、“错误”列和本表不会被读取，不必删除。",
-    "Errors found: {number}. Mend them where they are, save, and upload this file again. Tints, comments, the "
-    "column Errors and this sheet are not read; there is no need to remove them.",
 )
 SIGN: Final = "【错误标注 / Errors found】"
 """The line of a comment below which our own words stand."""
@@ -83,9 +79,11 @@ def heads_units(text: str) -> bool:
     return plain_heading(text) in UNIT_HEADINGS
 
 
-def set_marks(book: Workbook, flaws: Sequence[Flaw], language: Language, heads_units: IsHeading) -> None:
-    """Mark the wrong cells of a workbook that bears no marks."""
-    Marking(book, language, heads_units).mark(flaws)
+def set_marks(
+    book: Workbook, flaws: Sequence[Flaw], notices: Sequence[Flaw], language: Language, heads_units: IsHeading
+) -> None:
+    """Mark the wrong cells of a workbook that bears no marks; notices only join the list."""
+    Marking(book, language, heads_units).mark(flaws, notices)
 
 
 class Looks:
@@ -111,7 +109,7 @@ class Marking:
         self.remembered = 1
         self.looks = Looks(book)
 
-    def mark(self, flaws: Sequence[Flaw]) -> None:
+    def mark(self, flaws: Sequence[Flaw], notices: Sequence[Flaw]) -> None:
         """Set every mark."""
         wrong: dict[str, dict[tuple[int, int], list[str]]] = {}
         for flaw in flaws:
@@ -121,7 +119,7 @@ class Marking:
         for title, cells in wrong.items():
             self.mark_cells(self.sheets[title], cells)
             self.add_column(self.sheets[title], cells)
-        self.add_sheet(flaws)
+        self.add_sheet(flaws, notices)
 
     def told(self, flaw: Flaw) -> str:
         """What is wrong and what to do."""
@@ -180,8 +178,8 @@ class Marking:
         self.remember(FILTERED, sheet.title, own)
         sheet.auto_filter.ref = f"{get_column_letter(first)}{top}:{get_column_letter(column)}{last}"
 
-    def add_sheet(self, flaws: Sequence[Flaw]) -> None:
-        """The sheet of all errors in front, each with a link to its cell."""
+    def add_sheet(self, flaws: Sequence[Flaw], notices: Sequence[Flaw]) -> None:
+        """The sheet of all errors in front, each with a link to its cell, and of what else is to be known."""
         sheet = self.book.create_sheet(ERROR_SHEET.told(self.language), 0)
         top = written(sheet["A1"], FOUND.told(self.language, number=len(flaws)))
         top.fill, top.alignment = tint(HEADED), Alignment(wrap_text=True, vertical="top")
@@ -190,14 +188,14 @@ class Marking:
         for number, (name, width) in enumerate(zip(PLACE, (24, 12, 100), strict=True), 1):
             written(sheet.cell(2, number), name.told(self.language)).font = Font(bold=True)
             sheet.column_dimensions[get_column_letter(number)].width = width
-        for row, flaw in enumerate(flaws, 3):
-            title, cell, told = columns_of(flaw, self.language)
+        lines = listed(flaws, notices, self.language)
+        for row, (title, cell, told) in enumerate(lines, 3):
             written(sheet.cell(row, 1), title)
             style_of(written(sheet.cell(row, 3), told)).alignmentId = self.looks.wrapped
             place = written(sheet.cell(row, 2), cell)
             if title in self.sheets and row < MOST_LINKS:
                 style_of(link(place, title, cell or "A1")).fontId = self.looks.link
-        sheet.auto_filter.ref = f"A2:C{max(3, len(flaws) + 2)}"
+        sheet.auto_filter.ref = f"A2:C{max(3, len(lines) + 2)}"
         sheet.freeze_panes = "A3"
         self.show(sheet)
 
@@ -206,6 +204,13 @@ class Marking:
         for each in self.book.worksheets:
             each.sheet_view.tabSelected = each is sheet
         self.book.active = 0
+
+
+def listed(flaws: Sequence[Flaw], notices: Sequence[Flaw], language: Language) -> list[tuple[str, str, str]]:
+    """The lines of a list of errors: the errors, then notices, which say that they are none."""
+    lines = [columns_of(each, language) for each in notices]
+    told = [(*place, NOTICE.told(language, what=what)) for *place, what in lines]
+    return [*(columns_of(each, language) for each in flaws), *((sheet, cell, what) for sheet, cell, what in told)]
 
 
 def columns_of(flaw: Flaw, language: Language) -> tuple[str, str, str]:
@@ -255,7 +260,7 @@ def heading_row_of(sheet: Any, used: Sequence[tuple[int, int]], heads_units: IsH
     """The lowest of the first rows that holds the heading of units."""
     rows = set(sorted({row for row, _ in used})[:HEADING_ROWS])
     texts = [(at[0], sheet._cells[at].value) for at in used if at[0] in rows]
-    headings = [row for row, text in texts if isinstance(text, str) and heads_units(text)]
+    headings = [row for row, text in texts if isinstance(text, str | CellRichText) and heads_units(str(text))]
     return max(headings, default=None)
 
 

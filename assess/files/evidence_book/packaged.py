@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, Final
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -15,16 +16,19 @@ from openpyxl.utils.cell import range_boundaries
 from assess.files.package_parts import PIECE, attributes_in, pieces_of
 from assess.files.packages import CONTENT_TYPES
 
-FORMULA, RICH, CONTROL = "stored formula", "rich text", "control"
+FORMULA, CONTROL = "stored formula", "control"
 LOOKED_INTO: Final = frozenset(["worksheet", "chartsheet", "sst", "wsDr", "workbook"])
 """Roots whose tags are counted; in other documents only the document itself is."""
 REWRITTEN: Final = (
     ".worksheet+xml", ".styles+xml", ".theme+xml", ".sharedstrings+xml", "ml.comments+xml", ".vmldrawing",
     ".relationships+xml",
-    ".core-properties+xml", ".extended-properties+xml", ".calcchain+xml", ".printersettings", ".person+xml",
-    ".chartstyle+xml", ".chartcolorstyle+xml",
+    ".core-properties+xml", ".extended-properties+xml", ".custom-properties+xml", ".calcchain+xml", ".printersettings",
+    ".person+xml", ".chartstyle+xml", ".chartcolorstyle+xml", ".drawing+xml",
 )  # fmt: skip
-"""Ends of the types of parts that are made anew, or that nobody would miss."""
+"""Ends of the types of parts that are made anew, or that nobody would miss; what a drawing holds is counted by tags,
+since LibreOffice gives a sheet a drawing that holds nothing."""
+HEADERS: Final = frozenset(["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"])
+"""What is counted only where it says something."""
 IN_CELLS: Final = frozenset(["c", "row", "v", "f", "is", "t"])
 NOT_KEPT: Final = frozenset(["sst", "xml"])
 """Roots of texts, which cells hold, and of the shapes of comments, which are made anew."""
@@ -115,6 +119,12 @@ class Counting:
             self.held.cells += area_of(attributes.get("ref", ""))
         if self.extensions or root not in LOOKED_INTO:
             return
+        if tag in HEADERS:
+            self.parser.CharacterDataHandler = self.said
+            return
+        if self.is_in_run():
+            self.held.found[f"rich {tag}"] += 1
+            return
         if tag == "ext" and "uri" in attributes:
             self.held.found[f"{root} ext {attributes['uri'].casefold()}"] += 1
             self.extensions = len(self.path)
@@ -131,8 +141,15 @@ class Counting:
             self.has_formula = True
         elif tag == "v" and self.has_formula:
             self.parser.CharacterDataHandler = self.stored
-        elif tag == "r" and self.path[-2] in ("si", "is"):
-            self.held.found[RICH] += 1
+
+    def is_in_run(self) -> bool:
+        """Whether the tag is a piece of a text in one font, or inside one; they move from shared texts into cells."""
+        return any(tag == "r" and above in ("si", "is") for above, tag in pairwise(self.path))
+
+    def said(self, text: str) -> None:
+        """Count a header or footer by the first piece of what it says."""
+        self.held.found[f"{self.path[0]} {self.path[-1]}"] += 1
+        self.parser.CharacterDataHandler = None
 
     def stored(self, text: str) -> None:
         """Count a formula by the first piece of its value."""

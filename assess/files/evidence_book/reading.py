@@ -9,13 +9,23 @@ from assess.core.evidence.asked import asked_of
 from assess.core.evidence.found import Evidence
 from assess.core.evidence.heads import HEADING_ROWS
 from assess.core.evidence.names import Template, plain_heading
+from assess.core.evidence.pages import Page
 from assess.core.evidence.reading import NO_HEADINGS, read_pages
 from assess.core.naming import quoted
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.text import Text
 from assess.core.units import UnitNames, Units
-from assess.files.evidence_book.layout import COLUMN_OF, FIRST_VERSION, KIND, REMARK_OF, counts_from_stamp
+from assess.files.evidence_book.layout import (
+    COLUMN_OF,
+    ERROR_SHEET,
+    FIRST_VERSION,
+    FOUND,
+    KIND,
+    REMARK_OF,
+    counts_from_stamp,
+)
 from assess.files.evidence_book.sheets import Opened, open_sheets
+from assess.files.input_books import GUIDE
 from assess.files.opening import refusal
 
 OTHER_YEAR = Text(
@@ -43,7 +53,18 @@ def read_evidence(path: Path, sheet: RuleSheet, units: Units, names: UnitNames, 
     if not opened.pages:
         raise refusal(path, NO_HEADINGS, rows=HEADING_ROWS)
     template = template_of(opened, path, sheet, department)
-    return read_pages(opened.pages, sheet, names, department, template)
+    pages = [page for page in opened.pages if not is_for_people(page, is_template=template is not None)]
+    return read_pages(pages or opened.pages, sheet, names, department, template)
+
+
+def is_for_people(page: Page, *, is_template: bool) -> bool:
+    """Whether a sheet is one that we wrote for people alone: the instructions of a template, or a list of errors."""
+    if is_template and page.name in GUIDE:
+        return True
+    first = next((text for _, cells in page.rows[:1] for text in cells.values()), "")
+    return page.name.startswith(tuple(ERROR_SHEET)) and first.startswith(
+        tuple(text.partition("{")[0] for text in FOUND)
+    )
 
 
 def template_of(opened: Opened, path: Path, sheet: RuleSheet, department: str) -> Template | None:

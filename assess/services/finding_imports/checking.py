@@ -128,7 +128,9 @@ def read_and_mark(folder: Path, needed: Needed, progress: Progress) -> tuple[Fou
             progress(1, STEPS)
             if not found.flaws:
                 return found, None
-            return found, kept_marked(folder, mark_evidence(path, found.flaws, needed.language, heads_units))
+            return found, kept_marked(
+                folder, mark_evidence(path, found.flaws, needed.language, heads_units=heads_units)
+            )
     except Flawed as flawed:
         return FoundFindings(flaws=flawed.flaws), None
 

@@ -79,6 +79,7 @@ class Checked:
     occurrences: list[Json]
     marked: Marked | None
     is_template: bool
+    unread: list[str]
     missing: int
 
 
@@ -139,6 +140,7 @@ def check_file(folder: Path, needed: Needed, progress: Progress) -> Checked:
         occurrences=occurrence_rows(needed.row, evidence) if sound else [],
         marked=marked,
         is_template=evidence.is_template,
+        unread=list(evidence.unread),
         missing=len(missing_of(needed.year, needed.demands, needed.department, have, needed.judged)) if sound else 0,
     )
     progress(STEPS, STEPS)
@@ -162,7 +164,8 @@ def read_and_mark(
             progress(1, STEPS)
             if not evidence.flaws:
                 return evidence, None
-            return evidence, kept_marked(folder, mark_evidence(path, evidence.flaws, needed.language))
+            marked = mark_evidence(path, evidence.flaws, needed.language, notices=evidence.warnings)
+            return evidence, kept_marked(folder, marked)
     except Flawed as flawed:
         return Evidence(flaws=flawed.flaws), None
 
@@ -249,6 +252,7 @@ def counts_of(session: Session, row: Import, found: Checked) -> Json:
     return {
         "rules": found.rules,
         "template": found.is_template,
+        "unread": found.unread,
         "flaws": len(found.flaws),
         "warnings": len(found.warnings),
         "values": len(found.proposals),

@@ -12,6 +12,7 @@ from assess.core.actors import Actor
 from assess.core.errors import NotFound
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.verdicts import Shown
+from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.services.evidence.pages import Sent
@@ -33,6 +34,11 @@ UNCHANGED: Final = Text(
 EMPTY: Final = Text(
     "文件中没有填写任何数值，没有需要导入的内容，现有数据不变。",
     "No value is filled in, so there is nothing to import. All data stay as they are.",
+)
+UNREAD: Final = Text(
+    "以下工作表没有读取：{sheets}。如有数据，请补上“单位”和数据项的表头后重新上传。",
+    "These sheets were not read: {sheets}. If they hold data, add headings of units and figures and upload the file "
+    "again.",
 )
 BEFORE: Final = Text("同一文件已经接收过。", "The same file was accepted before.")
 FORGOTTEN: Final = Text("后台任务已不在记录中。", "The job is no longer on record.")
@@ -179,6 +185,8 @@ def notes_of(row: ImportRow) -> list[Text]:
             notes.append(UNCHANGED.filled(n=values) if values else EMPTY)
         elif row.found.get("accepted_before"):
             notes.append(BEFORE)
+    if unread := row.found.get("unread"):
+        notes.append(UNREAD.filled(sheets=Text.listed(map(quoted, unread)).literal()))
     return notes
 
 

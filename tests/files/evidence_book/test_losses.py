@@ -53,9 +53,6 @@ HELD: dict[str, Callable[[Any, Any], object]] = {
     "text boxes or shapes": lambda book, sheet: sheet.insert_textbox("F2", "请于5日前报送"),
     "sparklines": lambda book, sheet: sheet.add_sparkline("D2", {"range": "数据!B2:B3"}),
     "stored values of formulas": lambda book, sheet: sheet.write_formula("B3", "=1+2", None, 3),
-    "text in several fonts within a cell": lambda book, sheet: sheet.write_rich_string(
-        "C3", "普通", book.add_format({"bold": True}), "粗体"
-    ),
     "pictures or data types in cells": lambda book, sheet: sheet.embed_image(
         "C3", "p.png", {"image_data": a_picture()}
     ),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import quote_sheetname
 
 from assess.core.evidence.asked import asked_of
@@ -15,11 +18,13 @@ from assess.core.flaws import Flaw
 from assess.core.sources import Cell
 from assess.core.text import Text
 from assess.files.evidence_book.layout import EvidenceStamp
+from assess.files.evidence_book.marking import mark_evidence
 from assess.files.evidence_book.marks import HEADED, SIGN, WRONG
+from assess.files.evidence_book.reading import read_evidence
 from assess.files.evidence_book.writing import Filled, write_evidence_book
 from assess.files.stamps import stamp_of
 from tests.files.evidence_book.marked import WORDS, a_book, a_flaw, content_of, marked, tint_of
-from tests.files.odd_books.year import DEPARTMENT, SHEET, UNITS
+from tests.files.odd_books.year import DEPARTMENT, NAMES, SHEET, UNITS
 
 
 def test_wrong_cells_are_tinted_commented_told_behind_their_row_and_listed_with_links(tmp_path: Path) -> None:
@@ -169,6 +174,76 @@ def a_template(path: Path) -> Path:
     stamp = EvidenceStamp(sheet="a-sheet", year="2026", rules="d" * 64, department=DEPARTMENT)
     write_evidence_book(path, asked_of(SHEET, DEPARTMENT), UNITS, Filled(), stamp, title=Text.same("2026"))
     return path
+
+
+def test_fonts_inside_a_cell_stay_as_they_are_whether_it_is_marked_or_not(tmp_path: Path) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        bold, red = book.add_format({"bold": True}), book.add_format({"font_color": "red", "font_script": 1})
+        sheet.write_rich_string("C3", "约 ", bold, "31.5", red, "2", " 单位")
+        sheet.write_rich_string("C2", bold, "  已核", "对 ")
+
+    path = a_book(tmp_path / "t.xlsx", fill)
+    before = pieces_in_cells(path)
+    marked(path, a_flaw("C3"))
+
+    assert pieces_in_cells(path) == before
+    assert [len(pieces) for pieces in before.values()] == [2, 4]
+
+
+def pieces_in_cells(path: Path) -> dict[str, list[tuple[str, Any]]]:
+    """The texts in several fonts of the sheet of data, piece by piece with the font."""
+    sheet = openpyxl.load_workbook(path, rich_text=True)["数据"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, CellRichText)]
+    return {
+        cell.coordinate: [
+            (each.text, each.font) if isinstance(each, TextBlock) else (each, None) for each in cell.value
+        ]
+        for cell in cells
+    }
+
+
+def test_a_template_saved_by_libreoffice_is_read_and_marked_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(Path(__file__).with_name("template-saved-by-libreoffice.xlsx").read_bytes())
+    before = {sheet.title: frame_of(sheet) for sheet in openpyxl.load_workbook(path, rich_text=True)}
+    found = read_evidence(path, SHEET, UNITS, NAMES, DEPARTMENT)
+    (flaw,) = found.flaws
+
+    book = marked(path, flaw, language="zh")
+
+    assert (str(flaw.where).rpartition(":")[2], found.warnings) == ("数据!C3", [])
+    assert (tint_of(book["数据"]["C3"]), book["数据"]["O3"].value[:2]) == (WRONG, "C3")
+    assert read_evidence(path, SHEET, UNITS, NAMES, DEPARTMENT).flaws == [flaw]
+    marked(path)
+    assert {sheet.title: frame_of(sheet) for sheet in openpyxl.load_workbook(path, rich_text=True)} == before
+
+
+def test_periods_that_are_none_or_of_another_year_are_marked_at_their_cell(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = "数据"
+    months = ["2025-12", datetime(2025, 12, 31), "2026年13月", "上月", 202601, "2026-12"]
+    for row in [["单位", "期间", "断面水质"], *(["三里屯", month, 3] for month in months)]:
+        sheet.append(row)
+    book.save(path)
+    flaws = read_evidence(path, SHEET, UNITS, NAMES, DEPARTMENT).flaws
+
+    seen = marked(path, *flaws)["数据"]
+
+    assert {cell.coordinate for row in seen for cell in row if tint_of(cell) == WRONG} == {f"B{n}" for n in range(2, 7)}
+
+
+def test_what_is_no_error_is_listed_below_the_errors(tmp_path: Path) -> None:
+    path = a_book(tmp_path / "t.xlsx")
+    notice = Flaw(Cell("t.xlsx", "封面"), Text("此表没有读取。", "This sheet was not read."))
+    made = mark_evidence(path, [a_flaw("B2", "=many")], "en", notices=[notice])
+    lines = list(openpyxl.load_workbook(BytesIO(made.data))["Errors"].iter_rows(values_only=True))
+
+    assert lines[0][0].startswith("Errors found: 1.")
+    assert lines[2:] == [
+        ("数据", "B2", "=many is not a number"), ("封面", None, "Note: This sheet was not read."),
+    ]  # fmt: skip
 
 
 def frame_of(sheet: Any) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def rows_sorted_and_columns_moved() -> bytes:
     return a_book([SHARE, "备注", PM, "单位"], [85, None, 30, "建外"], [90, None, 31.5, "三里屯"])
 
 
-@sound({"u1 pm": "31.5", "u2 share": "85"})
+@sound({"u1 pm": "31.5", "u2 share": "85"}, warned=("封面: This sheet was not read",))
 def the_same_headings_on_sheets_of_other_names() -> bytes:
     return a_workbook(
         Sheet("封面", rows_of([["朝阳区2026年数据"]])),
@@ -124,18 +124,52 @@ def hidden_sheets_are_not_read() -> bytes:
     )  # fmt: skip
 
 
-@sound({"u1 pm": "31.5"}, counted=3)
-def the_same_value_in_two_sheets_and_two_columns() -> bytes:
+@flawed("一!C1: PM2.5 has two columns, B and this one")
+def two_columns_of_one_figure_though_they_agree() -> bytes:
+    return a_workbook(Sheet("一", rows_of([["单位", PM, "pm"], ["三里屯", 31.5, "31.50"]])))
+
+
+@flawed(
+    "月度!C1: Enter the values as water, and correct the heading",
+    warned=("联系人: This sheet was not read", "说明: This sheet was not read"),
+)
+def a_second_tab_whose_heading_states_another_unit_of_measure() -> bytes:
     return a_workbook(
-        Sheet("一", rows_of([["单位", PM, "pm"], ["三里屯", 31.5, "31.50"]])),
+        Sheet("年度", rows_of([["单位", PM], ["三里屯", 31.5]])),
+        Sheet("月度", rows_of([["单位", "期间", f"{WATER}（毫克/升）"], ["三里屯", "2026-01", 3]])),
+        Sheet("联系人", rows_of([["单位", "联系人", "电话"], ["三里屯", "张三", "65090000"]])),
+        Sheet("说明", rows_of([["本表由监测科填报"]])),
+    )
+
+
+@flawed("月度!C1: no figure 氨氮", "月度!D1: no figure 责任人")
+def a_second_tab_of_periods_and_numbers_under_a_heading_that_nobody_knows() -> bytes:
+    return a_workbook(
+        Sheet("年度", rows_of([["单位", PM], ["三里屯", 31.5]])),
+        Sheet("月度", rows_of([["单位", "期间", "氨氮", "责任人"], ["三里屯", "2026-01", 0.3, "张三"]])),
+    )
+
+
+@sound({"u1 pm": "31.5"}, warned=("安排: This sheet was not read",))
+def a_second_tab_of_units_and_periods_without_a_number() -> bytes:
+    return a_workbook(
+        Sheet("年度", rows_of([["单位", PM], ["三里屯", 31.5]])),
+        Sheet("安排", rows_of([["单位", "期间", "责任人"], ["三里屯", "2026-01", "张三"]])),
+    )
+
+
+@sound({"u1 pm": "31.5"}, counted=2)
+def the_same_value_in_two_sheets() -> bytes:
+    return a_workbook(
+        Sheet("一", rows_of([["单位", PM], ["三里屯", 31.5]])),
         Sheet("二", rows_of([["单位", PM], ["三里屯街道", number("31.5")]])),
     )
 
 
-@flawed("一!C2: differs from 一!B2", "二!B2: differs from 一!B2")
+@flawed("二!B2: differs from 一!B2")
 def two_values_for_one_figure() -> bytes:
     return a_workbook(
-        Sheet("一", rows_of([["单位", PM, "pm"], ["三里屯", 31.5, 31.4]])),
+        Sheet("一", rows_of([["单位", PM], ["三里屯", 31.5]])),
         Sheet("二", rows_of([["单位", PM], ["u1", 31.6]])),
     )
 

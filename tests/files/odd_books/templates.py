@@ -188,7 +188,7 @@ def another_form_of_the_service() -> bytes:
     return saved(book)
 
 
-@sound({"u1 money": "2"})
+@sound({"u1 money": "2"}, warned=("填写说明: This sheet was not read",))
 def a_hidden_sheet_called_stamp_that_is_none() -> bytes:
     book = template({(NAMES[0], MONEY): 2})
     book["stamp"].delete_rows(1, 99)
