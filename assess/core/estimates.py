@@ -12,11 +12,12 @@ from assess.core.asking import KEPT, Itself, figures_by_record
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, from_values
-from assess.core.lines import Lines, printed_all, printed_points
+from assess.core.lines import Lines, printed_all
 from assess.core.methods.normalising import Normalise
 from assess.core.methods.obligations import Tasks
 from assess.core.methods.peers import Rank, Relative, Spread
 from assess.core.numbers import printed
+from assess.core.reckoning import printed_points
 from assess.core.results import Results
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Combine, Item, Missing, Node, Section

@@ -8,27 +8,27 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import repeat
 from string import Formatter
-from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.expressions import Words
+from assess.core.methods.cutting import EXACT_PLACES, FEWEST_PLACES, PLACES_OF_PERCENT, is_shown_in_full
 from assess.core.methods.scored import Amount, Case, Fact, Measured, Points, Share, Told
-from assess.core.scoring.item_inputs import with_unit
+from assess.core.numbers import exact_places, reduced
+from assess.core.scoring.item_inputs import ONE, in_english, with_unit
 from assess.core.text import Language, Text
 
-EXACT_PLACES: Final = 6
-"""Numbers in sentences are shown in full up to so many decimals; longer ones are cut and marked ≈."""
-CUT_PLACES: Final = 4
-CUT_OF_SHARES: Final = 2
+Places = NDArray[np.int64]
+"""To how many decimals the numbers of each unit are cut where they are cut."""
 
 
-def shown(amount: Amount, cut: int = CUT_PLACES) -> list[str]:
+def shown(amount: Amount, cut: int = FEWEST_PLACES) -> list[str]:
     """An amount as sentences show it, one text per unit, or one for all; `cut` are the decimals of what is cut."""
     if isinstance(amount, Fraction):
         return shown(Column.of([amount]), cut)
-    if isinstance(amount.denominators, int) and 10**EXACT_PLACES % amount.denominators == 0:
+    if is_shown_in_full(amount):
         return [text or "" for text in amount.printed(None)]
     full = amount.round(EXACT_PLACES)
     inexact = np.flatnonzero(amount != full)
@@ -40,12 +40,24 @@ def shown(amount: Amount, cut: int = CUT_PLACES) -> list[str]:
     return texts
 
 
+def shown_to(amount: Column, places: Places, less: int = 0) -> list[str]:
+    """A column as sentences show it, the numbers of each unit cut to its places less so many."""
+    if not len(places):
+        return []
+    fewest, most = int(places.min()), int(places.max())
+    texts = shown(amount, fewest - less)
+    if fewest == most or is_shown_in_full(amount):
+        return texts
+    for cut in np.unique(places)[1:].tolist():
+        units = np.flatnonzero(places == cut)
+        for unit, text in zip(units.tolist(), shown(amount.take(units), cut - less), strict=True):
+            texts[unit] = text
+    return texts
+
+
 def shortest(rounded: Column, places: int) -> list[str]:
     """Each value, which so many decimals hold, without the zeros at its end; empty where missing."""
     return [text.rstrip("0").rstrip(".") if text else "" for text in rounded.printed(places)]
-
-
-ONE: Final = frozenset({"1", "-1"})
 
 
 def in_points(numbers: Sequence[str], language: Language) -> list[str]:
@@ -57,10 +69,14 @@ def in_points(numbers: Sequence[str], language: Language) -> list[str]:
 
 @dataclass(slots=True)
 class Teller:
-    """Tells clauses in one language; `numbers`, shared by the tellers of both, keeps what was printed already."""
+    """Tells clauses in one language, numbers cut to `places`.
+
+    `numbers`, shared by the tellers of both languages, keeps what was printed already.
+    """
 
     language: Language
-    numbers: dict[int, tuple[Amount, list[str]]] = field(default_factory=dict)
+    places: Places
+    numbers: dict[tuple[int, bool], tuple[Amount, list[str]]] = field(default_factory=dict)
 
     def part(self, part: Told, size: int) -> list[str]:
         """One clause for every unit."""
@@ -76,26 +92,36 @@ class Teller:
         if isinstance(fact, Words):
             return [str(word) for word in fact.values.tolist()]
         if isinstance(fact, Share):
-            return [f"{text}%" for text in self.percent(fact.amount)]
+            return self.printed(fact.amount, is_share=True)
         if isinstance(fact, Points):
-            return in_points(self.number(fact.amount), self.language)
-        texts = self.number(fact.amount)
+            return in_points(self.printed(fact.amount), self.language)
+        texts = self.printed(fact.amount)
         unit = fact.unit.told(self.language) if isinstance(fact, Measured) else ""
-        return [with_unit(text, unit) for text in texts] if unit else texts
+        if not unit:
+            return texts
+        told = with_unit if self.language == "zh" else in_english
+        return [told(text, unit) for text in texts]
 
-    def percent(self, amount: Amount) -> list[str]:
-        """A printed share in percent."""
-        known = self.numbers.get(-id(amount))
+    def printed(self, amount: Amount, is_share: bool = False) -> list[str]:
+        """A printed amount, or a share in percent; each is printed once."""
+        known = self.numbers.get((id(amount), is_share))
         if known is None:
-            known = self.numbers[-id(amount)] = (amount, shown(amount * 100, CUT_OF_SHARES))
+            known = self.numbers[id(amount), is_share] = (amount, printed_amount(amount, is_share, self.places))
         return known[1]
 
-    def number(self, amount: Amount) -> list[str]:
-        """A printed amount; each is printed once."""
-        known = self.numbers.get(id(amount))
-        if known is None:
-            known = self.numbers[id(amount)] = (amount, shown(amount))
-        return known[1]
+
+def printed_amount(amount: Amount, is_share: bool, places: Places) -> list[str]:
+    """A number or a share as a sentence shows it; constants of the sheet in full, as a fraction if need be."""
+    if isinstance(amount, Fraction):
+        return [in_percent(amount) if is_share else reduced(amount)]
+    if is_share:
+        return [f"{text}%" for text in shown_to(amount * 100, places, PLACES_OF_PERCENT)]
+    return shown_to(amount, places)
+
+
+def in_percent(share: Fraction) -> str:
+    """A share of the sheet in percent, or as a fraction where no decimals hold it."""
+    return reduced(share) if exact_places(share) is None else f"{reduced(share * 100)}%"
 
 
 def chosen_sentences(cases: Sequence[Case], facts: Mapping[str, list[str]], size: int, language: Language) -> list[str]:

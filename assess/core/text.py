@@ -25,6 +25,11 @@ class Text(NamedTuple):
         several = tuple(words)
         return cls("、".join(several), ", ".join(several))
 
+    @classmethod
+    def run(cls, *parts: Text) -> Text:
+        """Parts of a sentence, one after the other."""
+        return cls("".join(part.zh for part in parts), "".join(part.en for part in parts))
+
     def literal(self) -> Text:
         """The text for a place inside another with blanks: its own braces stay braces."""
         return Text(*(each.replace("{", "{{").replace("}", "}}") for each in self))

@@ -15,6 +15,7 @@ from assess.core.exact import Column, Rounding
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import Expression, Outcome, Words, evaluate, readable
 from assess.core.figures import FigureTable
+from assess.core.methods.cutting import Shown
 from assess.core.previous import PreviousResults
 from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
 from assess.core.rules.nodes import Node
@@ -158,6 +159,25 @@ class LastYear(Values):
     def previous(self, name: str) -> Column | Words:
         """Nothing is known."""
         return absent(self.inputs.sheet.figures[name], self.size)
+
+
+class ShownValues(Values):
+    """The same values as a reader of a sentence sees them."""
+
+    def __init__(self, exact: Values, shown: Shown) -> None:
+        super().__init__(exact.inputs)
+        self.exact = exact
+        self.shown = shown
+
+    def value(self, name: str) -> Column | Words:
+        """This year's value of a figure, or a unit attribute."""
+        value = self.exact.value(name)
+        return self.shown.number(value) if isinstance(value, Column) else value
+
+    def previous(self, name: str) -> Column | Words:
+        """Last year's value of a figure."""
+        value = self.exact.previous(name)
+        return self.shown.number(value) if isinstance(value, Column) else value
 
 
 def absent(figure: Figure, size: int) -> Column | Words:

@@ -109,12 +109,17 @@ def test_the_unit_s_own_figures_are_scored_and_everything_else_says_what_it_wait
 
     assert of_a(own="8", part__Q1="2", part__Q2="4") == Estimate(
         lines=(
-            a_line("own", "8", "own 8，目标 10，完成 80%，得 8 分", "own: 8, 80% of the target of 10; 8 points"),
+            a_line(
+                "own",
+                "8",
+                "own 8，目标 10，按 10 分的 80%（实际÷目标）计，得 8 分",
+                "own: 8, target 10, so 80% of 10 points (figure ÷ target); 8 points",
+            ),
             a_line(
                 "share",
                 "7.5",
-                "rate 75%；按公式“rate ÷ 10”得 7.5，得 7.5 分",
-                "rate: 75%; by the formula rate ÷ 10, 7.5; 7.5 points",
+                "rate 75%；按公式“rate ÷ 10”计算，得 7.5 分",
+                "rate: 75%; by the formula rate ÷ 10; 7.5 points",
             ),
             a_line(
                 "river",
@@ -124,7 +129,7 @@ def test_the_unit_s_own_figures_are_scored_and_everything_else_says_what_it_wait
                 "not-applicable",
             ),
             a_line("half", "8", "own评定为 8 分，得 8 分", "own: judged at 8 points; 8 points"),
-            a_line("more", "8", "own 8，计 8 分，得 8 分", "own: 8, 8 points; 8 points"),
+            a_line("more", "8", "own 8，每 1 计 1 分，计 8 分，得 8 分", "own: 8, 1 point each, so 8 points; 8 points"),
         ),
         later=(
             it_waits("theirs", "待提供数据：某局", "waits for figures from: A Bureau"),
@@ -169,7 +174,10 @@ def test_obligations_count_once_they_are_given():
     line = of_a(**{"work.done": "1", "work.none": "1"}).line("work")
 
     assert line is not None
-    assert (line.points, line.why.en) == ("5", "obligations: 2, mean coefficient 50%; 5 points")
+    assert (line.points, line.why.en) == (
+        "5",
+        "1 done, coefficient 1; 1 not started, coefficient 0; 2 obligations, on average 50% of 10 points; 5 points",
+    )
 
 
 def test_a_value_that_cannot_be_read_counts_as_missing():

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from assess.core.asking import figures_by_record
+from assess.core.endings import DOES_NOT_APPLY, EXEMPT
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
 from assess.core.figures import empty
-from assess.core.lines import DOES_NOT_APPLY, EXEMPT
 from assess.core.rules.nodes import Item, items_of
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from assess.core.asking import figures_by_record
+from assess.core.endings import DOES_NOT_APPLY, EXEMPT
 from assess.core.exact import Column
 from assess.core.exemptions import Exemptions
 from assess.core.explain import shown
@@ -17,7 +18,6 @@ from assess.core.figures import FigureTable, empty
 from assess.core.figures.table import told
 from assess.core.forms.form import Field, Form, FormSection, ItemUse, LinkedTask, Question, field_key
 from assess.core.forms.targets import targets_of
-from assess.core.lines import DOES_NOT_APPLY, EXEMPT
 from assess.core.naming import folded
 from assess.core.numbers import printed
 from assess.core.periods import Label, periods_of

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from assess.core.methods import counting, judged, normalising, obligations, peers, progress, steps
+from assess.core.methods import (
+    counting,
+    interpolating,
+    judged,
+    normalised,
+    normalising,
+    obligations,
+    peers,
+    progress,
+    steps,
+)
 from assess.core.methods.scored import Inputs, Scored
 
 RECORDS: dict[str, type] = {
     "done": progress.Done,
     "ratio": progress.Ratio,
-    "interpolate": progress.Interpolate,
+    "interpolate": interpolating.Interpolate,
     "bands": steps.Bands,
     "lookup": steps.Lookup,
     "deduct": counting.Deduct,
@@ -28,7 +38,7 @@ RECORDS: dict[str, type] = {
 SCORERS: dict[type, Callable[[Any, Inputs], Scored]] = {
     progress.Done: progress.done,
     progress.Ratio: progress.ratio,
-    progress.Interpolate: progress.interpolate,
+    interpolating.Interpolate: interpolating.interpolate,
     steps.Bands: steps.bands,
     steps.Lookup: steps.lookup,
     counting.Deduct: counting.deduct,
@@ -39,7 +49,7 @@ SCORERS: dict[type, Callable[[Any, Inputs], Scored]] = {
     judged.Direct: judged.direct,
     obligations.Tasks: obligations.tasks,
     judged.PointsFormula: judged.formula,
-    normalising.Normalise: normalising.normalise,
+    normalising.Normalise: normalised.normalise,
 }
 
 NAMES = {record: name for name, record in RECORDS.items()}

@@ -9,7 +9,8 @@ from assess.core.exact import Column
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
 from assess.core.kinds import Formula, Reference
-from assess.core.methods.scored import Case, Explained, Fact, Inputs, Points, Reckoned, Scored, Told
+from assess.core.methods.cutting import Shown
+from assess.core.methods.scored import Case, Explained, Inputs, Points, Scored, Told
 from assess.core.methods.stating import values_told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
@@ -43,16 +44,21 @@ class PointsFormula:
     path: Path = path_field()
 
 
-COMPUTED = Text("按公式“{formula}”得 {value}", "by the formula {formula}, {value}")
+COMPUTED = Text("按公式“{formula}”计算", "by the formula {formula}")
 
 
 def formula(method: PointsFormula, inputs: Inputs) -> Scored:
     """The value of the expression, within floor and cap."""
-    value = inputs.number(method.points_from)
-    return Scored(value, partial(formula_explained, method, inputs, value))
+    return Scored(inputs.number(method.points_from), partial(formula_explained, method, inputs))
 
 
-def formula_explained(method: PointsFormula, inputs: Inputs, value: Column) -> Explained:
-    """The values that went in, the formula, and what came out."""
-    facts: dict[str, Fact] = {"formula": inputs.readable(method.points_from), "value": Reckoned(value)}
-    return Explained((*values_told(method.points_from, inputs), Told((Case(None, COMPUTED),), facts)))
+def formula_explained(method: PointsFormula, inputs: Inputs) -> Explained:
+    """The values that went in, and the formula."""
+    told = Told((Case(None, COMPUTED),), {"formula": inputs.readable(method.points_from)})
+    way = partial(formula_as_shown, method, inputs)
+    return Explained((*values_told(method.points_from, inputs), told), ways=(way,))
+
+
+def formula_as_shown(method: PointsFormula, inputs: Inputs, shown: Shown) -> Column:
+    """The points by the values that the sentence shows."""
+    return inputs.as_shown(shown).number(method.points_from)

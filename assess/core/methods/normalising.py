@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,18 +18,13 @@ from assess.core.kinds import Choice, ListOf, Number, Reference, Truth, Value, V
 from assess.core.methods.scored import (
     Amount,
     Better,
-    Case,
-    Explained,
-    Fact,
     Flags,
     Inputs,
-    Reckoned,
-    Scored,
-    Told,
     Within,
 )
 from assess.core.schema import key, path_field
-from assess.core.text import Text
+
+Groups = NDArray[np.int64]
 
 
 class How(StrEnum):
@@ -64,47 +58,41 @@ class Normalise:
     path: Path = path_field()
 
 
-NORMALISED = Text("{title} {value}，标准化值 {points}", "{title}: {value}, normalised to {points}")
-FROM_WORST = Text(
-    "{title} {value}，由差到好列第 {points} 名", "{title}: {value}, number {points} counted from the worst"
-)
-ALL_EQUAL = Text(
-    "各单位数值相同或只有一个单位有数值，无法标准化",
-    "all values are equal, or only one unit has one, so they cannot be normalised",
-)
-NO_SPAN = Text("两端相同，无法标准化", "both ends are the same, so nothing can be normalised")
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """The values compared, negated where lower is better, and the ends of each unit's peers."""
+
+    signed: Column
+    groups: Groups
+    among: Flags
+    best: Column
+    worst: Column
+
+    @classmethod
+    def of(cls, method: Normalise, value: Column, inputs: Inputs) -> Peers:
+        """The peers of each unit."""
+        signed = -value if method.better is Better.LOWER else value
+        part = inputs.peers(method.within), inputs.taking_part
+        return cls(signed, *part, comparing.highest(signed, *part), comparing.lowest(signed, *part))
+
+    def places(self, ties: Ties) -> Column:
+        """The place counted from the worst."""
+        return comparing.ranks(self.signed, self.groups, self.among, False, ties)
+
+    def count(self) -> Column:
+        """How many are compared."""
+        return comparing.count(self.signed, self.groups, self.among)
+
+    def mean(self) -> Column:
+        """The exact mean."""
+        return comparing.mean(self.signed, self.groups, self.among)
+
+    def variance(self) -> Column:
+        """The exact sample variance."""
+        distance, n = self.signed - self.mean(), self.count()
+        return comparing.mean(distance * distance, self.groups, self.among) * n / (n - 1)
 
 
-def normalise(method: Normalise, inputs: Inputs) -> Scored:
-    """The figure on a common scale; lower is better: figures, goalposts and target are negated first.
-
-    Missing where all the peers' values are equal or one only, except by goalposts.
-    """
-    value = inputs.figure(method.figure)
-    signed = -value if method.better is Better.LOWER else value
-    groups = inputs.peers(method.within)
-    flat = comparing.highest(signed, groups, inputs.taking_part) == comparing.lowest(signed, groups, inputs.taking_part)
-    points, unspanned = WAYS[method.how](method, signed, groups, inputs)
-    no_span = Case(unspanned & value.present, NO_SPAN)
-    if method.how is How.GOALPOSTS:
-        return Scored(points, partial(normalise_explained, method, inputs, value, points, (no_span,)))
-    points = points.only(~flat)
-    return Scored(points, partial(normalise_explained, method, inputs, value, points, (Case(flat, ALL_EQUAL), no_span)))
-
-
-def normalise_explained(
-    method: Normalise, inputs: Inputs, value: Column, points: Column, reasons: tuple[Case, ...]
-) -> Explained:
-    """What the value became."""
-    facts: dict[str, Fact] = {
-        "title": inputs.title(method.figure),
-        "value": inputs.measured(method.figure, value),
-        "points": Reckoned(points),
-    }
-    return Explained((Told((Case(None, FROM_WORST if method.how is How.RANK else NORMALISED),), facts),), reasons)
-
-
-Groups = NDArray[np.int64]
 Normalised = tuple[Column, Flags]
 """The scale's value, and where it has no span."""
 
@@ -129,74 +117,82 @@ def on_range(method: Normalise, share: Column) -> Column:
     return share if method.range is None else onto(share, (method.range[0], method.range[1]))
 
 
-def min_max(method: Normalise, signed: Column, groups: Groups, inputs: Inputs) -> Normalised:
+def min_max(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
     """The lowest value at the first end of the range, the highest at the second."""
-    low = comparing.lowest(signed, groups, inputs.taking_part)
-    high = comparing.highest(signed, groups, inputs.taking_part)
-    return onto((signed - low) / (high - low), scale(method, inputs)), nowhere(signed)
+    share = (peers.signed - peers.worst) / (peers.best - peers.worst)
+    return onto(share, scale(method, inputs)), nowhere(share)
 
 
-def goalposts(method: Normalise, signed: Column, groups: Groups, inputs: Inputs) -> Normalised:
+def goalposts(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
     """Stated ends instead of the observed ones, clipped unless told not to."""
+    low, high = posts(method, inputs)
+    span = high - low
+    share = clipped(method, (peers.signed - low) / span)
+    empty = span == 0
+    no_span = empty if isinstance(empty, np.ndarray) else nowhere(share) | empty
+    return onto(share, scale(method, inputs)), no_span
+
+
+def posts(method: Normalise, inputs: Inputs) -> tuple[Amount, Amount]:
+    """The goalposts, the worse one first, negated where lower is better."""
     assert method.goalposts is not None
     low, high = (inputs.value_of(end) for end in method.goalposts)
-    if method.better is Better.LOWER:
-        low, high = -high, -low
-    span = high - low
-    share = (signed - low) / span
-    if method.clip:
-        share = share.at_least(0).at_most(1)
-    empty = span == 0
-    return onto(share, scale(method, inputs)), empty if isinstance(empty, np.ndarray) else nowhere(signed) | empty
+    return (-high, -low) if method.better is Better.LOWER else (low, high)
 
 
-def z_score(method: Normalise, signed: Column, groups: Groups, inputs: Inputs) -> Normalised:
+def clipped(method: Normalise, share: Column) -> Column:
+    """The share between the goalposts, or beyond them where that counts."""
+    return share.at_least(0).at_most(1) if method.clip else share
+
+
+def z_score(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
     """mean + deviation × (value − mean of all) ÷ sample deviation; approximate, at 12 significant digits."""
     assert method.mean is not None
     assert method.deviation is not None
-    distance = signed - comparing.mean(signed, groups, inputs.taking_part)
-    n = comparing.count(signed, groups, inputs.taking_part)
-    variance = comparing.mean(distance * distance, groups, inputs.taking_part) * n / (n - 1)
+    points = float(method.mean) + float(method.deviation) * deviations(peers)
+    return Column.from_floats(points, ~np.isfinite(points)), nowhere(peers.signed)
+
+
+def deviations(peers: Peers) -> NDArray[np.float64]:
+    """How many sample deviations a value is better than the mean."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = distance.to_floats() / np.sqrt(variance.to_floats())
-    points = float(method.mean) + float(method.deviation) * z
-    return Column.from_floats(points, ~np.isfinite(points)), nowhere(signed)
+        found: NDArray[np.float64] = (peers.signed - peers.mean()).to_floats() / np.sqrt(peers.variance().to_floats())
+    return found
 
 
-def rank(method: Normalise, signed: Column, groups: Groups, inputs: Inputs) -> Normalised:
+def rank(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
     """The place counted from the worst."""
-    places = comparing.ranks(signed, groups, inputs.taking_part, False, method.ties)
-    return places - 1 + method.from_, nowhere(signed)
+    return peers.places(method.ties) - 1 + method.from_, nowhere(peers.signed)
 
 
-def percentile_rank(method: Normalise, signed: Column, groups: Groups, inputs: Inputs) -> Normalised:
+def percentile_rank(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
     """(place from the worst − 1) ÷ (n − 1)."""
-    places = comparing.ranks(signed, groups, inputs.taking_part, False, method.ties)
-    n = comparing.count(signed, groups, inputs.taking_part)
-    return on_range(method, (places - 1) / (n - 1)), nowhere(signed)
+    share = (peers.places(method.ties) - 1) / (peers.count() - 1)
+    return on_range(method, share), nowhere(share)
 
 
-def to_best(method: Normalise, signed: Column, groups: Groups, inputs: Inputs) -> Normalised:
+def to_best(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
     """1 − (best − value) ÷ (best − worst)."""
-    best = comparing.highest(signed, groups, inputs.taking_part)
-    return on_range(method, towards(best, signed, groups, inputs)), nowhere(signed)
+    return on_range(method, towards(peers.best, peers)), nowhere(peers.signed)
 
 
-def to_target(method: Normalise, signed: Column, groups: Groups, inputs: Inputs) -> Normalised:
+def to_target(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
     """1 − (target − value) ÷ (target − worst), not above 1 unless told so."""
+    target = aim_of(method, inputs)
+    share = towards(target, peers)
+    return on_range(method, share.at_most(1) if method.clip else share), peers.worst == target
+
+
+def aim_of(method: Normalise, inputs: Inputs) -> Any:
+    """The target, negated where lower is better."""
     assert method.target is not None
     target: Any = inputs.value_of(method.target)
-    if method.better is Better.LOWER:
-        target = -target
-    share = towards(target, signed, groups, inputs)
-    unspanned = comparing.lowest(signed, groups, inputs.taking_part) == target
-    return on_range(method, share.at_most(1) if method.clip else share), unspanned
+    return -target if method.better is Better.LOWER else target
 
 
-def towards(aim: Amount, signed: Column, groups: Groups, inputs: Inputs) -> Column:
+def towards(aim: Amount, peers: Peers) -> Column:
     """How far a value has come from the worst to the aim."""
-    worst = comparing.lowest(signed, groups, inputs.taking_part)
-    return 1 - (aim - signed) / (aim - worst)
+    return 1 - (aim - peers.signed) / (aim - peers.worst)
 
 
 WAYS = {

@@ -6,12 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from functools import partial
 
 from assess.core.exact import Column, total
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, MapOf, Number, PlainText, RecordOf
-from assess.core.methods.scored import Case, Explained, Inputs, Points, Reckoned, Scored, Share, Told
+from assess.core.methods.cutting import Shown
+from assess.core.methods.scored import (
+    Case,
+    Explained,
+    Fact,
+    Inputs,
+    Measured,
+    Points,
+    Reckoned,
+    Scored,
+    Share,
+    Told,
+)
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -54,9 +66,23 @@ class Tasks:
     path: Path = path_field()
 
 
-PROGRESS = Text("{n} 项任务，平均进度系数 {share}", "obligations: {n}, mean coefficient {share}")
+COUNTED = {
+    "done": Text("完成 {n} 项，系数 {coefficient}", "{n} done, coefficient {coefficient}"),
+    "trial": Text("试运行 {n} 项，系数 {coefficient}", "{n} on trial, coefficient {coefficient}"),
+    "started": Text("实施中 {n} 项，系数 {coefficient}", "{n} started, coefficient {coefficient}"),
+    "planned": Text("前期准备 {n} 项，系数 {coefficient}", "{n} planned, coefficient {coefficient}"),
+    "none": Text("未启动 {n} 项，系数 {coefficient}", "{n} not started, coefficient {coefficient}"),
+}
+ALL_DONE = Text("{n}任务全部完成，计 {full}", "{n}, all done, {full}")
+PROGRESS = Text("{n}任务平均，计 {full}的 {share}", "{n}, on average {share} of {full}")
+OBLIGATIONS = Text("项", "obligations")
 IN_TIME = Text("没有逾期", "none late")
-DELAYED = Text("逾期 {days} 天，扣 {points}", "days late: {days}, {points} off")
+DELAYED = Text("逾期 {days}，每天扣 {price}，扣 {points}", "{days} late at {price} a day, {points} off")
+DELAYED_MOST = Text(
+    "逾期 {days}，每天扣 {price}，最多扣 {most}，扣 {points}",
+    "{days} late at {price} a day, at most {most}, {points} off",
+)
+DAYS = Text("天", "days")
 NO_OBLIGATIONS = Text("任务清单中没有该单位的任务", "the unit has no obligations in the task list")
 
 
@@ -66,23 +92,58 @@ def tasks(method: Tasks, inputs: Inputs) -> Scored:
     Source: domain.md M12, M14.
     """
     counts = {status: inputs.obligations(status).filled(0) for status in STATUSES}
-    n = total(list(counts.values()))
-    share = total([count * method.coefficients[status] for status, count in counts.items()]) / n
+    share = total([count * method.coefficients[status] for status, count in counts.items()]) / total([*counts.values()])
     points = share * inputs.full_mark
-    told = [Told((Case(None, PROGRESS),), {"n": Reckoned(n), "share": Share(share)})]
     if method.late is not None:
-        cost, delay = lateness(method.late, inputs)
-        points = points - cost
-        told.append(delay)
-    explained = Explained(tuple(told), (Case(points.missing, NO_OBLIGATIONS),))
-    return Scored(points, lambda: explained)
+        points = points - lateness(method.late, inputs)
+    return Scored(points, partial(tasks_explained, method, inputs, counts, share))
 
 
-def lateness(late: Late, inputs: Inputs) -> tuple[Column, Told]:
+def tasks_explained(method: Tasks, inputs: Inputs, counts: Mapping[str, Column], share: Column) -> Explained:
+    """How many obligations are how far, what that makes on average, and what delay cost."""
+    n = total([*counts.values()])
+    all_done = (counts["done"] == n) & (share == 1)
+    told = [
+        Told(
+            (Case((count != 0) & ~all_done, COUNTED[status]),),
+            {"n": Reckoned(count), "coefficient": Reckoned(method.coefficients[status])},
+        )
+        for status, count in counts.items()
+    ]
+    facts: dict[str, Fact] = {
+        "n": Measured(n, OBLIGATIONS),
+        "share": Share(share),
+        "full": Points(inputs.full_mark),
+    }
+    told.append(Told((Case(all_done, ALL_DONE), Case(None, PROGRESS)), facts))
+    if method.late is not None:
+        told.append(late_told(method.late, inputs))
+    way = partial(tasks_as_shown, method, inputs, share)
+    return Explained(tuple(told), (Case(share.missing, NO_OBLIGATIONS),), (way,))
+
+
+def tasks_as_shown(method: Tasks, inputs: Inputs, share: Column, shown: Shown) -> Column:
+    """The points by the share and the cost of delay as the sentence shows them."""
+    points = shown.share(share) * inputs.full_mark
+    return points if method.late is None else points - shown.number(lateness(method.late, inputs))
+
+
+def lateness(late: Late, inputs: Inputs) -> Column:
     """What the days of delay cost."""
+    cost = inputs.obligations(DAYS_LATE).filled(0) * late.points
+    return cost if late.at_most is None else cost.at_most(late.at_most)
+
+
+def late_told(late: Late, inputs: Inputs) -> Told:
+    """The days of delay, and what they cost."""
     days = inputs.obligations(DAYS_LATE).filled(0)
-    cost = days * late.points
+    facts: dict[str, Fact] = {
+        "days": Measured(days, DAYS),
+        "price": Points(late.points),
+        "points": Points(lateness(late, inputs)),
+    }
+    cases = [Case(days == 0, IN_TIME)]
     if late.at_most is not None:
-        cost = cost.at_most(late.at_most)
-    facts: dict[str, Any] = {"days": Reckoned(days), "points": Points(cost)}
-    return cost, Told((Case(days == 0, IN_TIME), Case(None, DELAYED)), facts)
+        facts["most"] = Points(late.at_most)
+        cases.append(Case(days * late.points > late.at_most, DELAYED_MOST))
+    return Told((*cases, Case(None, DELAYED)), facts)

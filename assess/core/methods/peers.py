@@ -15,12 +15,14 @@ from assess.core.comparing import Ties
 from assess.core.exact import Column, where
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, Number, Reference
+from assess.core.methods.cutting import Shown
 from assess.core.methods.scored import (
     Better,
     Case,
     Explained,
     Fact,
     Inputs,
+    Points,
     Reckoned,
     Scored,
     Share,
@@ -45,7 +47,19 @@ class Rank:
     path: Path = path_field()
 
 
-RANKED = Text("{title} {value}，在 {n} 个单位中列第 {rank} 名", "{title}: {value}, number {rank} of {n}")
+FIRST = Text("{title} {value}，在 {n} 个单位中列第 1 名", "{title}: {value}, number 1 of {n}")
+BY_STEP = Text(
+    "{title} {value}，在 {n} 个单位中列第 {rank} 名；第 1 名 {full}，每降 1 名减 {step}",
+    "{title}: {value}, number {rank} of {n}; {full} for the first, {step} less for each place",
+)
+TO_LAST = Text(
+    "{title} {value}，在 {n} 个单位中列第 {rank} 名；第 1 名 {full}，均匀递减至末名 {last}",
+    "{title}: {value}, number {rank} of {n}; {full} for the first, down in equal steps to {last} for the last",
+)
+BY_TABLE = Text(
+    "{title} {value}，在 {n} 个单位中列第 {rank} 名，对应 {points}",
+    "{title}: {value}, number {rank} of {n}, which earns {points}",
+)
 
 
 def rank(method: Rank, inputs: Inputs) -> Scored:
@@ -56,20 +70,26 @@ def rank(method: Rank, inputs: Inputs) -> Scored:
     value = inputs.figure(method.figure)
     groups = inputs.peers(method.within)
     places = comparing.ranks(value, groups, inputs.taking_part, method.better is Better.HIGHER, method.ties)
-    return Scored(
-        points_by_place(method, places, value, inputs), partial(rank_explained, method, inputs, value, places)
-    )
+    points = points_by_place(method, places, value, inputs)
+    return Scored(points, partial(rank_explained, method, inputs, value, places, points))
 
 
-def rank_explained(method: Rank, inputs: Inputs, value: Column, places: Column) -> Explained:
-    """The place among how many."""
+def rank_explained(method: Rank, inputs: Inputs, value: Column, places: Column, points: Column) -> Explained:
+    """The place among how many, and what places earn."""
     facts: dict[str, Fact] = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "rank": Reckoned(places),
         "n": Reckoned(comparing.count(value, inputs.peers(method.within), inputs.taking_part)),
+        "full": Points(inputs.full_mark),
+        "points": Points(points),
     }
-    return Explained((Told((Case(None, RANKED),), facts),))
+    told = BY_TABLE
+    if method.step is not None:
+        facts["step"], told = Points(method.step), BY_STEP
+    elif method.last is not None:
+        facts["last"], told = Points(method.last), TO_LAST
+    return Explained((Told((Case(places == 1, FIRST), Case(None, told)), facts),))
 
 
 def points_by_place(method: Rank, places: Column, value: Column, inputs: Inputs) -> Column:
@@ -105,15 +125,21 @@ class Relative:
 
 
 TO_BEST = Text(
-    "{title} {value}，最好为 {other}，比例 {share}",
-    "{title}: {value}, the best {other}, a share of {share}",
+    "{title} {value}，最好 {other}，按 {full}的 {share}（{division}）计",
+    "{title}: {value}, the best {other}, so {share} of {full} ({division})",
 )
 TO_MEAN = Text(
-    "{title} {value}，平均为 {other}，比例 {share}",
-    "{title}: {value}, the mean {other}, a share of {share}",
+    "{title} {value}，平均 {other}，按 {full}的 {share}（{division}）计",
+    "{title}: {value}, the average {other}, so {share} of {full} ({division})",
 )
+DIVISIONS = {
+    (To.BEST, Better.HIGHER): Text("本单位÷最好", "own ÷ best"),
+    (To.BEST, Better.LOWER): Text("最好÷本单位", "best ÷ own"),
+    (To.MEAN, Better.HIGHER): Text("本单位÷平均", "own ÷ average"),
+    (To.MEAN, Better.LOWER): Text("平均÷本单位", "average ÷ own"),
+}
 IS_BEST = Text("{title} {value}，为最好", "{title}: {value}, the best")
-MEAN_MET = Text("{title} {value}，不差于平均值 {other}", "{title}: {value}, no worse than the mean of {other}")
+MEAN_MET = Text("{title} {value}，不差于平均值 {other}", "{title}: {value}, no worse than the average of {other}")
 NO_SHARE = Text("除数为 0，与他人之比无法计算", "the divisor is 0, so there is no share")
 
 
@@ -142,11 +168,27 @@ def relative_explained(method: Relative, inputs: Inputs, amounts: Mapping[str, C
         "value": inputs.measured(method.figure, value),
         "other": inputs.measured(method.figure, other),
         "share": Share(share),
+        "full": Points(inputs.full_mark),
+        "division": DIVISIONS[method.to, method.better],
     }
     best, mean = (Case(None, TO_BEST),), (Case(share == 1, MEAN_MET), Case(None, TO_MEAN))
     cases = (Case(is_best, IS_BEST), *(best if method.to is To.BEST else mean))
     divisor = other if method.better is Better.HIGHER else value
-    return Explained((Told(cases, facts),), (Case((divisor == 0) & ~is_best, NO_SHARE),))
+    higher = method.better is Better.HIGHER
+    ways = (partial(shares_as_shown, inputs, amounts, higher), partial(part_as_shown, inputs, share))
+    return Explained((Told(cases, facts),), (Case((divisor == 0) & ~is_best, NO_SHARE),), ways)
+
+
+def shares_as_shown(inputs: Inputs, amounts: Mapping[str, Column], higher: bool, shown: Shown) -> Column:
+    """The points by the two figures as the sentence shows them."""
+    value, other = shown.number(amounts["value"]), shown.number(amounts["other"])
+    share = where(amounts["value"] == amounts["best"], 1, value / other if higher else other / value)
+    return share.at_most(1) * inputs.full_mark
+
+
+def part_as_shown(inputs: Inputs, share: Column, shown: Shown) -> Column:
+    """The points by the share as the sentence shows it."""
+    return shown.share(share) * inputs.full_mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,12 +203,12 @@ class Spread:
 
 
 SPREAD = Text(
-    "{title} {value}，最好 {best}，最差 {worst}，功效系数 {share}",
-    "{title}: {value}, {share} of the way from the worst, {worst}, to the best, {best}",
+    "{title} {value}，位于最差 {low}（{low_points}）至最好 {high}（{high_points}）的 {share} 处（功效系数）",
+    "{title}: {value}, {share} of the way from the worst, {low} ({low_points}), to the best, {high} ({high_points})",
 )
-ALL_EQUAL = Text(
-    "{title} {value}，各单位相同，按满分计", "{title}: {value}, the same for all, which earns the full mark"
-)
+AT_BEST = Text("{title} {value}，为最好", "{title}: {value}, the best")
+AT_WORST = Text("{title} {value}，为最差，对应 {low_points}", "{title}: {value}, the worst, which earns {low_points}")
+ALL_EQUAL = Text("{title} {value}，各单位相同", "{title}: {value}, the same for all")
 
 
 def spread(method: Spread, inputs: Inputs) -> Scored:
@@ -179,17 +221,30 @@ def spread(method: Spread, inputs: Inputs) -> Scored:
     best, worst = comparing.highest(value, groups, among), comparing.lowest(value, groups, among)
     if method.better is Better.LOWER:
         best, worst = worst, best
-    equal = best == worst
-    share = where(equal, 1, (value - worst) / (best - worst))
+    share = where(best == worst, 1, (value - worst) / (best - worst))
     points = method.lowest + share * (inputs.full_mark - method.lowest)
-    return Scored(
-        points, partial(spread_explained, method, inputs, {"value": value, "best": best, "worst": worst}, share)
-    )
+    amounts = {"value": value, "low": worst, "high": best}
+    return Scored(points, partial(spread_explained, method, inputs, amounts, share))
 
 
 def spread_explained(method: Spread, inputs: Inputs, amounts: Mapping[str, Column], share: Column) -> Explained:
-    """Where the value lies between the worst and the best."""
+    """Where the value lies between the worst and the best, and what those earn."""
     facts: dict[str, Fact] = {name: inputs.measured(method.figure, amount) for name, amount in amounts.items()}
-    facts |= {"title": inputs.title(method.figure), "share": Share(share)}
-    equal = amounts["best"] == amounts["worst"]
-    return Explained((Told((Case(equal, ALL_EQUAL), Case(None, SPREAD)), facts),))
+    ends = {"low_points": Points(method.lowest), "high_points": Points(inputs.full_mark)}
+    facts |= {"title": inputs.title(method.figure), "share": Share(share), **ends}
+    value, low, high = amounts["value"], amounts["low"], amounts["high"]
+    cases = (Case(low == high, ALL_EQUAL), Case(value == high, AT_BEST), Case(value == low, AT_WORST))
+    ways = (partial(ends_as_shown, method, inputs, amounts), partial(way_as_shown, method, inputs, share))
+    return Explained((Told((*cases, Case(None, SPREAD)), facts),), ways=ways)
+
+
+def ends_as_shown(method: Spread, inputs: Inputs, amounts: Mapping[str, Column], shown: Shown) -> Column:
+    """The points by value, worst and best as the sentence shows them."""
+    value, low, high = (shown.number(amounts[name]) for name in ("value", "low", "high"))
+    share = where(amounts["low"] == amounts["high"], 1, (value - low) / (high - low))
+    return method.lowest + share * (inputs.full_mark - method.lowest)
+
+
+def way_as_shown(method: Spread, inputs: Inputs, share: Column, shown: Shown) -> Column:
+    """The points by the share of the way as the sentence shows it."""
+    return method.lowest + shown.share(share) * (inputs.full_mark - method.lowest)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from assess.core.exact import Column
 from assess.core.expressions import Expression, Words
 from assess.core.kinds import Value
+from assess.core.methods.cutting import Shown
 from assess.core.text import Text
 
 Flags = NDArray[np.bool_]
@@ -77,12 +78,20 @@ class Told:
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
+Way = Callable[[Shown], Column]
+"""How a reader reckons the points before floor and cap from the numbers that the sentence shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What is told of an item: its clauses, and why points are missing where no figure is."""
+    """What is told of an item: its clauses, and why points are missing where no figure is.
+
+    `ways` are all ways in which the shown numbers lead to the points: none where they are stated or whole.
+    """
 
     told: tuple[Told, ...]
     reasons: tuple[Case, ...] = ()
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,9 @@ class Inputs(Protocol):
     def is_truth(self, name: str) -> bool:
         """Whether a figure or a unit attribute says yes or no."""
 
+    def previous(self, name: str) -> Column | Words:
+        """Last year's value of a figure, whatever its kind."""
+
     def words(self, figure: str) -> Words:
         """The year's value of a choice."""
 
@@ -124,8 +136,8 @@ class Inputs(Protocol):
     def difference(self, figure: str, amount: Amount) -> Measured:
         """How far two values of a figure lie apart; percentages do so by percentage points."""
 
-    def spelled(self, figure: str, amount: Fraction) -> Text:
-        """A fixed amount in words, with the figure's unit of measure."""
+    def step_of(self, figure: str, amount: Fraction) -> Text:
+        """A step between two values of a figure in words: in English one of them goes without its number."""
 
     def title(self, figure: str) -> Text:
         """The figure's title."""
@@ -144,3 +156,6 @@ class Inputs(Protocol):
 
     def peers(self, within: Within) -> NDArray[np.int64]:
         """The number of the group each unit is compared in, negative for none."""
+
+    def as_shown(self, shown: Shown) -> Inputs:
+        """The same with every figure as a reader sees it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.core.exact import Column
-from assess.core.expressions import Expression, Role
+from assess.core.expressions import Expression, Role, Words
 from assess.core.methods.scored import Case, Inputs, Told
 from assess.core.text import Text
 
@@ -11,17 +11,25 @@ STATED = Text("{title} {value}", "{title}: {value}")
 YES = Text("{title}：是", "{title}: yes")
 NO = Text("{title}：否", "{title}: no")
 UNKNOWN = Text("{title}：无数据", "{title}: not known")
+LAST_YEARS = Text("上年度{title}", "last year's {title}")
 
 
 def values_told(expression: Expression, inputs: Inputs) -> tuple[Told, ...]:
     """One clause for each number or word that the expression names, in the order it names them."""
-    names = dict.fromkeys(each.name for each in expression.references if each.role is Role.VALUE)
-    return tuple(value_told(name, inputs) for name in names)
+    known = (Role.VALUE, Role.PREVIOUS)
+    names = dict.fromkeys((each.name, each.role) for each in expression.references if each.role in known)
+    return tuple(value_told(name, role, inputs) for name, role in names)
 
 
-def value_told(name: str, inputs: Inputs) -> Told:
-    """What a figure or an attribute is; one that an expression did not look at may be missing."""
-    value, title = inputs.value(name), inputs.title(name)
+def value_told(name: str, role: Role, inputs: Inputs) -> Told:
+    """What a figure or an attribute is, or was; one that an expression did not look at may be missing."""
+    if role is Role.PREVIOUS:
+        return clause(name, inputs.previous(name), LAST_YEARS.filled(title=inputs.title(name)), inputs)
+    return clause(name, inputs.value(name), inputs.title(name), inputs)
+
+
+def clause(name: str, value: Column | Words, title: Text, inputs: Inputs) -> Told:
+    """The clause of one value."""
     unknown = Case(value.missing, UNKNOWN)
     if not isinstance(value, Column):
         return Told((unknown, Case(None, STATED)), {"title": title, "value": value})

@@ -15,6 +15,7 @@ from assess.core.exact import Column
 from assess.core.expressions import Words
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, MapOf, Number, RecordOf, Reference
+from assess.core.methods.cutting import Shown
 from assess.core.methods.scored import Better, Case, Explained, Fact, Flags, Inputs, Points, Scored, Told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
@@ -48,25 +49,27 @@ class Bands:
     path: Path = path_field()
 
 
-BAND = {
-    (Better.HIGHER, Edge.REACHED): Text(
-        "{title} {value}，达到 {bound} 的档次",
-        "{title}: {value}, in the band from {bound}",
-    ),
-    (Better.HIGHER, Edge.ABOVE): Text(
-        "{title} {value}，高于 {bound} 的档次",
-        "{title}: {value}, in the band above {bound}",
-    ),
-    (Better.LOWER, Edge.REACHED): Text(
-        "{title} {value}，不高于 {bound} 的档次",
-        "{title}: {value}, in the band up to {bound}",
-    ),
-    (Better.LOWER, Edge.ABOVE): Text(
-        "{title} {value}，低于 {bound} 的档次",
-        "{title}: {value}, in the band below {bound}",
-    ),
+FIRST_BAND = {
+    (Better.HIGHER, Edge.REACHED): Text("达到 {bound}的档次", "from {bound}"),
+    (Better.HIGHER, Edge.ABOVE): Text("高于 {bound}的档次", "above {bound}"),
+    (Better.LOWER, Edge.REACHED): Text("不高于 {bound}的档次", "up to {bound}"),
+    (Better.LOWER, Edge.ABOVE): Text("低于 {bound}的档次", "below {bound}"),
 }
-LAST_BAND = Text("{title} {value}，属最后一档", "{title}: {value}, in the last band")
+MIDDLE_BAND = {
+    (Better.HIGHER, Edge.REACHED): Text("达到 {bound}、不到 {beyond}的档次", "from {bound} to below {beyond}"),
+    (Better.HIGHER, Edge.ABOVE): Text("高于 {bound}、不高于 {beyond}的档次", "above {bound} up to {beyond}"),
+    (Better.LOWER, Edge.REACHED): Text("高于 {beyond}、不高于 {bound}的档次", "above {beyond} up to {bound}"),
+    (Better.LOWER, Edge.ABOVE): Text("达到 {beyond}、低于 {bound}的档次", "from {beyond} to below {bound}"),
+}
+LAST_BAND = {
+    (Better.HIGHER, Edge.REACHED): Text("不到 {beyond}的档次", "below {beyond}"),
+    (Better.HIGHER, Edge.ABOVE): Text("不高于 {beyond}的档次", "up to {beyond}"),
+    (Better.LOWER, Edge.REACHED): Text("高于 {beyond}的档次", "above {beyond}"),
+    (Better.LOWER, Edge.ABOVE): Text("达到 {beyond}的档次", "from {beyond}"),
+}
+"""What is told of a band: `bound` is its own, `beyond` that of the band before."""
+IN_BAND = Text("{title} {value}，", "{title}: {value}, in the band ")
+ONLY_BAND = Text("{title} {value}，只有一个档次", "{title}: {value}, in the only band")
 
 
 def bands(method: Bands, inputs: Inputs) -> Scored:
@@ -86,10 +89,25 @@ def bands(method: Bands, inputs: Inputs) -> Scored:
 
 
 def bands_explained(method: Bands, inputs: Inputs, value: Column, step: NDArray[np.int64]) -> Explained:
-    """Which band the value is in."""
-    facts: dict[str, Fact] = {"title": inputs.title(method.figure), "value": inputs.measured(method.figure, value)}
-    cases = tuple(band_case(band, step == place, method, inputs) for place, band in enumerate(method.bands))
-    return Explained((Told(cases, facts),))
+    """Which band the value is in: its own bound, and that of the band before."""
+    bounds = Column.of([bound_of(band) for band in method.bands])
+    last, only = len(method.bands) - 1, len(method.bands) == 1
+    facts: dict[str, Fact] = {
+        "title": inputs.title(method.figure),
+        "value": inputs.measured(method.figure, value),
+        "bound": inputs.measured(method.figure, bounds.take(step)),
+        "beyond": inputs.measured(method.figure, bounds.take(np.maximum(step - 1, 0))),
+    }
+    open_ended = bound_of(method.bands[last]) is None
+    way = method.better, method.edge
+    first, middle, rest = (Text.run(IN_BAND, of[way]) for of in (FIRST_BAND, MIDDLE_BAND, LAST_BAND))
+    cases = (Case((step == last) & open_ended, ONLY_BAND if only else rest), Case(step == 0, first), Case(None, middle))
+    return Explained((Told(cases, facts),), ways=(partial(bands_as_shown, method, inputs),))
+
+
+def bands_as_shown(method: Bands, inputs: Inputs, shown: Shown) -> Column:
+    """The points by the figure as the sentence shows it."""
+    return bands(method, inputs.as_shown(shown)).points
 
 
 def bound_of(band: Band) -> Fraction | None:
@@ -107,17 +125,6 @@ def in_band(band: Band, value: Column, method: Bands) -> Flags:
     return value < bound if method.edge is Edge.ABOVE else value <= bound
 
 
-def band_case(band: Band, reached: Flags, method: Bands, inputs: Inputs) -> Case:
-    """What is told of a unit in the band."""
-    bound = bound_of(band)
-    if bound is None:
-        return Case(reached, LAST_BAND)
-    spelled = inputs.spelled(method.figure, bound)
-    return Case(
-        reached, BAND[method.better, method.edge].filled(title="{title}", value="{value}", bound=spelled.literal())
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
     """Points of the choice."""
@@ -127,7 +134,7 @@ class Lookup:
     path: Path = path_field()
 
 
-LOOKED_UP = Text("{title} {value}，对应 {points}", "{title}: {value}, which stands for {points}")
+LOOKED_UP = Text("{title} {value}，对应 {points}", "{title}: {value}, which earns {points}")
 
 
 def lookup(method: Lookup, inputs: Inputs) -> Scored:

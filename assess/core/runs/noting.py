@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
-from assess.core.explain import Teller, in_points, positional, shown
-from assess.core.lines import KEPT, Ending, percent, printed_points, section_whys
+from assess.core.endings import JOINTS, Ending
+from assess.core.explain import Teller, positional
+from assess.core.lines import section_whys
 from assess.core.methods.scored import Amount, Case, Told
+from assess.core.reckoning import printed_points
 from assess.core.results import Results
 from assess.core.scoring.nodes import ItemScore, NodeScore, SectionScore
 from assess.core.text import Language, Text
@@ -22,8 +24,6 @@ Each is the number of a sentence and what fills its blanks.
 Clause = list[Any]
 ByName = Mapping[str, tuple[list[str], list[str]]]
 """Facts by name: texts in Chinese and in English, one a unit or one for all."""
-
-JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
 
 
 class Sentences:
@@ -62,12 +62,12 @@ def item_facts(score: ItemScore, results: Results, sentences: Sentences) -> list
     """The facts of one item's line for every unit."""
     assert score.scored is not None
     explained, size = score.scored.explain(), len(score.points)
-    ending = Ending(score, results, (*explained.reasons, *score.reasons))
-    numbers: dict[int, tuple[Amount, list[str]]] = {}
-    tellers = (Teller("zh", numbers), Teller("en", numbers))
+    ending = Ending(score, results, explained)
+    numbers: dict[tuple[int, bool], tuple[Amount, list[str]]] = {}
+    tellers = (Teller("zh", ending.places, numbers), Teller("en", ending.places, numbers))
     parts = [clauses(part.cases, facts_in(part, tellers), size, sentences) for part in explained.told]
     corrections = corrected(ending, sentences)
-    ends = clauses(ending.cases, facts_at_end(ending, score, results), size, sentences)
+    ends = clauses(ending.cases, ending.facts(printed_points(score, results)), size, sentences)
     told: list[Facts] = [{"why": [part[unit] for part in parts], "end": end} for unit, end in enumerate(ends)]
     for unit, kept in corrections.items():
         told[unit]["kept"] = kept
@@ -82,26 +82,13 @@ def facts_in(part: Told, tellers: tuple[Teller, Teller]) -> ByName:
     return {name: (zh.fact(fact), en.fact(fact)) for name, fact in part.facts.items()}
 
 
-def facts_at_end(ending: Ending, score: ItemScore, results: Results) -> ByName:
-    """What was earned, and what it was before rounding, floor and cap."""
-    plain = [text or "" for text in printed_points(score, results)]
-    exact = shown(score.exact) if score.exact is not None and len(ending.cases) > 1 else []
-    return {
-        "points": (in_points(plain, "zh"), in_points(plain, "en")),
-        "plain": (plain, plain),
-        "exact": (in_points(exact, "zh"), in_points(exact, "en")),
-    }
-
-
 def corrected(ending: Ending, sentences: Sentences) -> dict[int, list[Clause]]:
-    """The corrections that held, in turn, by unit."""
-    found: dict[int, list[Clause]] = {}
-    for correction, kept in zip(ending.item.corrections or (), ending.score.kept, strict=True):
-        condition = ending.results.scene.values.readable(correction.when)
-        told = KEPT.filled(condition=condition, keep=percent(correction.keep), clause=correction.clause)
-        for unit in np.flatnonzero(kept.holds).tolist():
-            found.setdefault(unit, []).append(sentences.whole(told))
-    return found
+    """What a floor or cap and the corrections that held made of the points, in turn, by unit."""
+    return {
+        unit: [[sentences.number(template), {name: one_or_both(text) for name, text in filling.items()}]
+               for template, filling in kept]
+        for unit, kept in ending.kept().items()
+    }  # fmt: skip
 
 
 def clauses(cases: Sequence[Case], facts: ByName, size: int, sentences: Sentences) -> list[Clause | None]:
@@ -125,8 +112,12 @@ def blanks_of(sentence: Text) -> list[str]:
 
 def of_unit(texts: tuple[list[str], list[str]], unit: int) -> str | list[str]:
     """A fact of one unit; both texts where the languages differ."""
-    zh, en = (each[0] if len(each) == 1 else each[unit] for each in texts)
-    return zh if zh == en else [zh, en]
+    return one_or_both(Text(*(each[0] if len(each) == 1 else each[unit] for each in texts)))
+
+
+def one_or_both(text: Text) -> str | list[str]:
+    """A text as it is kept: both where the languages differ."""
+    return text.zh if text.zh == text.en else list(text)
 
 
 def sentence_of(facts: Facts, sentences: Sequence[Text] | Mapping[int, Text]) -> Text:
@@ -140,7 +131,7 @@ def told_in(language: Language, facts: Facts, sentences: Sequence[Text] | Mappin
     """The same in one language."""
     parts = [filled(each, language, sentences) if each else "" for each in facts.get("why", ())]
     kept = [filled(each, language, sentences) for each in facts.get("kept", ())]
-    why = JOINTS[language].join(parts) + "".join(kept)
+    why = JOINTS[language].join(filter(None, parts)) + "".join(kept)
     return filled(facts["end"], language, sentences, why=why)
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from assess.core.explain import EXACT_PLACES, shown
+from assess.core.explain import shown
+from assess.core.methods.cutting import EXACT_PLACES
 from assess.core.scorecard.content import AdjustmentRow, Before, Ranked, RankingTable, Row, Scorecard, Step, WholeLoss
 from assess.core.text import Text
 

@@ -10,7 +10,8 @@ from typing import Final
 from assess.core import comparing
 from assess.core.exact import Column
 from assess.core.explain import shown
-from assess.core.lines import Lines, digits_of
+from assess.core.lines import Lines
+from assess.core.reckoning import digits_of
 from assess.core.results import Results, printed_digits
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import title_of

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +13,12 @@ from assess.core.exact import Column
 from assess.core.expressions import Expression, Kind, Outcome, Words, holds
 from assess.core.expressions.wording import MISSING, MISSING_PREVIOUS
 from assess.core.kinds import Name, Previous, Value
+from assess.core.methods.cutting import Shown
 from assess.core.methods.scored import Amount, Case, Flags, Measured, Within
-from assess.core.numbers import printed
+from assess.core.numbers import printed, reduced
 from assess.core.rules.figure import FigureKind
 from assess.core.text import Text
-from assess.core.values import Values
+from assess.core.values import ShownValues, Values
 
 POINTS_OF_PERCENT = Text("个百分点", "percentage points")
 
@@ -46,6 +49,10 @@ class ItemInputs:
     def value(self, name: str) -> Column | Words:
         """The value of a figure or a unit attribute, whatever its kind."""
         return self.values.value(name)
+
+    def previous(self, name: str) -> Column | Words:
+        """Last year's value of a figure, whatever its kind."""
+        return self.values.previous(name)
 
     def is_truth(self, name: str) -> bool:
         """Whether a figure or a unit attribute says yes or no."""
@@ -99,7 +106,13 @@ class ItemInputs:
     def spelled(self, figure: str, amount: Fraction) -> Text:
         """A fixed amount in words, with the figure's unit of measure."""
         unit = self.unit_of(figure)
-        return Text(with_unit(printed(amount), unit.zh), with_unit(printed(amount), unit.en))
+        return Text(with_unit(printed(amount), unit.zh), in_english(printed(amount), unit.en))
+
+    def step_of(self, figure: str, amount: Fraction) -> Text:
+        """A step between two values of a figure in words: in English one of them goes without its number."""
+        number, unit = reduced(amount), self.difference(figure, amount).unit
+        english = singular(unit.en) if amount == 1 and unit.en else in_english(number, unit.en)
+        return Text(with_unit(number, unit.zh), english)
 
     def title(self, figure: str) -> Text:
         """The figure's title."""
@@ -132,6 +145,37 @@ class ItemInputs:
     def peers(self, within: Within) -> NDArray[np.int64]:
         """The number of the group each unit is compared in, negative for none."""
         return self.groups if within is Within.GROUP else np.minimum(self.groups, 0)
+
+    def as_shown(self, shown: Shown) -> ItemInputs:
+        """The same with every figure as a reader sees it."""
+        return ItemInputs(
+            ShownValues(self.values, shown), item=self.item, full_mark=shown.amount(self.full_mark),
+            groups=self.groups, taking_part=self.taking_part,
+        )  # fmt: skip
+
+
+ONE: Final = frozenset({"1", "-1"})
+HEAD_ENDS: Final = re.compile(r"(?<=[a-z])(?= (?:of|per|in|for|a) |$)")
+NO_PLURALS: Final = frozenset({"series", "species", "means", "gas", "bus"})
+
+
+def in_english(number: str, unit: str) -> str:
+    """A number with its unit of measure in English; of one it is singular."""
+    return with_unit(number, singular(unit) if number in ONE else unit)
+
+
+def singular(unit: str) -> str:
+    """One of a unit of measure that is written in the plural: case, percentage point, tonne of coal."""
+    head, rest = HEAD_ENDS.split(unit, maxsplit=1) if HEAD_ENDS.search(unit) else (unit, "")
+    word = head.rpartition(" ")[2]
+    if not word.isalpha() or len(word) < 4 or not word.endswith("s") or word.endswith("ss") or word in NO_PLURALS:
+        return unit
+    if word.endswith("ies"):
+        return head.removesuffix("ies") + "y" + rest
+    return head.removesuffix("es" if word.endswith(SIBILANTS) else "s") + rest
+
+
+SIBILANTS: Final = ("sses", "ches", "shes", "xes")
 
 
 def with_unit(number: str, unit: str) -> str:

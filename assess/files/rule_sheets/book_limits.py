@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assess.core.flaws import Flaw, Flawed
-from assess.core.methods.progress import Interpolate
+from assess.core.methods.interpolating import Interpolate
 from assess.core.naming import quoted
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.nodes import Item, Node, walk

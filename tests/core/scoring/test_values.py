@@ -87,7 +87,7 @@ def test_a_formula_figure_is_computed_from_this_year_and_last():
 
     assert outcome.points("f") == {"a": Fraction("-17.5"), "b": None, "c": None}
     assert outcome.whys("f") == {
-        "a": "change: -17.5%; by the formula change, -17.5; -17.5 points",
+        "a": "change: -17.5%; by the formula change; -17.5 points",
         "b": "last year's pm25 is missing: left out",
         "c": "division by zero: left out",
     }

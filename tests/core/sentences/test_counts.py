@@ -11,12 +11,16 @@ from tests.core.sentences.telling import BURNS, CLASS, PANEL, PLAN, PM25, RESERV
 @pytest.mark.parametrize(
     ("x", "zh", "en"),
     [
-        (0, "露天焚烧 0 起，不扣分，得 10 分", "Open burning: 0 cases, nothing off; 10 points"),
-        (3, "露天焚烧 3 起，扣 6 分，得 4 分", "Open burning: 3 cases, 6 points off; 4 points"),
+        (0, "露天焚烧 0 起，不扣分，得满分 10 分", "Open burning: 0 cases, nothing off; full mark, 10 points"),
+        (
+            3,
+            "露天焚烧 3 起，每 1 起扣 2 分，扣 6 分，得 4 分",
+            "Open burning: 3 cases, 2 points for each case, 6 points off; 4 points",
+        ),
         (
             7,
-            "露天焚烧 7 起，扣 14 分，计得 -4 分，按下限 0 分计",
-            "Open burning: 7 cases, 14 points off; -4 points, but never below 0",
+            "露天焚烧 7 起，每 1 起扣 2 分，扣 14 分，计得 -4 分，按下限 0 分计",
+            "Open burning: 7 cases, 2 points for each case, 14 points off; -4 points, but never below 0",
         ),
         (None, "缺少“露天焚烧”，不计入", "Open burning is missing: left out"),
     ],
@@ -29,11 +33,15 @@ def test_what_is_told_of_cases_that_cost(x: Any, zh: str, en: str):
     ("x", "zh", "en"),
     [
         (0, "露天焚烧 0 起，不计分，得 0 分", "Open burning: 0 cases, no points; 0 points"),
-        (2, "露天焚烧 2 起，计 10 分，得 10 分", "Open burning: 2 cases, 10 points; 10 points"),
+        (
+            2,
+            "露天焚烧 2 起，每 1 起计 5 分，计 10 分，得满分 10 分",
+            "Open burning: 2 cases, 5 points for each case, so 10 points; full mark, 10 points",
+        ),
         (
             3,
-            "露天焚烧 3 起，计 15 分，计得 15 分，按上限 10 分计",
-            "Open burning: 3 cases, 15 points; 15 points, but never above 10",
+            "露天焚烧 3 起，每 1 起计 5 分，计 15 分，计得 15 分，按上限 10 分计",
+            "Open burning: 3 cases, 5 points for each case, so 15 points; 15 points, but never above 10",
         ),
     ],
 )
@@ -46,8 +54,8 @@ def test_several_lines_are_told_one_after_the_other():
     figures = {"x": BURNS, "y": {"title": {"zh": "占道经营", "en": "Street vending"}, "kind": "count"}}
 
     assert told(item, figures, {"x": 3, "y": 0}) == (
-        "露天焚烧 3 起，扣 6 分；占道经营 0，不扣分，得 4 分",
-        "Open burning: 3 cases, 6 points off; Street vending: 0, nothing off; 4 points",
+        "露天焚烧 3 起，每 1 起扣 2 分，扣 6 分；占道经营 0，不扣分，得 4 分",
+        "Open burning: 3 cases, 2 points for each case, 6 points off; Street vending: 0, nothing off; 4 points",
     )
 
 
@@ -63,14 +71,14 @@ def test_a_step_of_nothing_is_told():
 @pytest.mark.parametrize(
     ("when", "values", "zh", "en"),
     [
-        ("plan", {"plan": True}, "实施方案：已完成，得 10 分", "Plan: done; 10 points"),
+        ("plan", {"plan": True}, "实施方案：已完成，得满分 10 分", "Plan: done; full mark, 10 points"),
         ("plan", {"plan": False}, "实施方案：未完成，得 0 分", "Plan: not done; 0 points"),
         ("plan", {}, "缺少“实施方案”，不计入", "Plan is missing: left out"),
         (
             "plan or kind == 'street'",
             {"plan": False},
-            "实施方案：否；类型 street；达到要求（实施方案 或 类型 = “street”），得 10 分",
-            'Plan: no; kind: street; met (Plan or kind = "street"); 10 points',
+            "实施方案：否；类型 street；达到要求（实施方案 或 类型 = “street”），得满分 10 分",
+            'Plan: no; kind: street; met (Plan or kind = "street"); full mark, 10 points',
         ),
         (
             "plan and has_river",
@@ -87,7 +95,10 @@ def test_what_is_told_of_yes_and_no(when: str, values: dict[str, Any], zh: str, 
 def test_what_is_told_of_a_list_of_measures():
     item = an_item("done", figures=["m1", "m2", "m3"], points=6)
 
-    assert told(item, {}, {"m1": 1, "m2": 0, "m3": 1}) == ("3 项中完成 2 项，得 4 分", "2 of 3 done; 4 points")
+    assert told(item, {}, {"m1": 1, "m2": 0, "m3": 1}) == (
+        "3 项中完成 2 项，按 6 分的 2/3 计，得 4 分",
+        "2 of 3 done, so 2/3 of 6 points; 4 points",
+    )
 
 
 def test_what_is_told_of_a_choice():
@@ -95,7 +106,7 @@ def test_what_is_told_of_a_choice():
 
     assert told(item, {"x": CLASS}, {"x": "III"}) == (
         "水质类别 III，对应 1 分，得 1 分",
-        "Water class: III, which stands for 1 point; 1 point",
+        "Water class: III, which earns 1 point; 1 point",
     )
 
 
@@ -104,18 +115,20 @@ def test_what_is_told_of_a_choice():
     [
         (
             {"done": 2, "trial": 1, "days_late": 3},
-            "3 项任务，平均进度系数 ≈91.67%；逾期 3 天，扣 1.5 分，得 20.5 分",
-            "obligations: 3, mean coefficient ≈91.67%; days late: 3, 1.5 points off; 20.5 points",
+            "完成 2 项，系数 1；试运行 1 项，系数 0.75；3 项任务平均，计 24 分的 ≈91.6667%；逾期 3 天，"
+            "每天扣 0.5 分，扣 1.5 分，得 20.5 分",
+            "2 done, coefficient 1; 1 on trial, coefficient 0.75; 3 obligations, on average ≈91.6667% of 24 points; "
+            "3 days late at 0.5 points a day, 1.5 points off; 20.5 points",
         ),
         (
             {"done": 1, "days_late": 2},
-            "1 项任务，平均进度系数 100%；逾期 2 天，扣 1 分，得 23 分",
-            "obligations: 1, mean coefficient 100%; days late: 2, 1 point off; 23 points",
+            "1 项任务全部完成，计 24 分；逾期 2 天，每天扣 0.5 分，扣 1 分，得 23 分",
+            "1 obligation, all done, 24 points; 2 days late at 0.5 points a day, 1 point off; 23 points",
         ),
         (
             {"none": 4},
-            "4 项任务，平均进度系数 0%；没有逾期，得 0 分",
-            "obligations: 4, mean coefficient 0%; none late; 0 points",
+            "未启动 4 项，系数 0；4 项任务平均，计 24 分的 0%；没有逾期，得 0 分",
+            "4 not started, coefficient 0; 4 obligations, on average 0% of 24 points; none late; 0 points",
         ),
         ({"done": 0}, "任务清单中没有该单位的任务，不计入", "the unit has no obligations in the task list: left out"),
     ],
@@ -136,13 +149,13 @@ def test_what_is_told_of_obligations(counts: dict[str, int], zh: str, en: str):
     [
         (
             {"x": 9, "y": 4},
-            "PM2.5浓度 9 µg/m³；备用 4；按公式“如果(PM2.5浓度 > 5，PM2.5浓度 ÷ 3，备用)”得 3，得 3 分",
-            "PM2.5: 9 µg/m³; Reserve: 4; by the formula if(PM2.5 > 5, PM2.5 ÷ 3, Reserve), 3; 3 points",
+            "PM2.5浓度 9 µg/m³；备用 4；按公式“如果(PM2.5浓度 > 5，PM2.5浓度 ÷ 3，备用)”计算，得 3 分",
+            "PM2.5: 9 µg/m³; Reserve: 4; by the formula if(PM2.5 > 5, PM2.5 ÷ 3, Reserve); 3 points",
         ),
         (
             {"x": 9},
-            "PM2.5浓度 9 µg/m³；备用：无数据；按公式“如果(PM2.5浓度 > 5，PM2.5浓度 ÷ 3，备用)”得 3，得 3 分",
-            "PM2.5: 9 µg/m³; Reserve: not known; by the formula if(PM2.5 > 5, PM2.5 ÷ 3, Reserve), 3; 3 points",
+            "PM2.5浓度 9 µg/m³；备用：无数据；按公式“如果(PM2.5浓度 > 5，PM2.5浓度 ÷ 3，备用)”计算，得 3 分",
+            "PM2.5: 9 µg/m³; Reserve: not known; by the formula if(PM2.5 > 5, PM2.5 ÷ 3, Reserve); 3 points",
         ),
         ({"x": 1}, "缺少“备用”，不计入", "Reserve is missing: left out"),
     ],

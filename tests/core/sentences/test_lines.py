@@ -18,45 +18,47 @@ BROKEN_LINE = an_item("interpolate", figure="x", points_at=[[0, 0], [5, 5], [10,
         (
             an_item("ratio", **TO_30),
             40,
-            "PM2.5浓度 40 µg/m³，高于目标 30 µg/m³，按目标与实际之比 75% 计，得 7.5 分",
-            "PM2.5: 40 µg/m³, above the target of 30 µg/m³; target ÷ figure is 75%; 7.5 points",
+            "PM2.5浓度 40 µg/m³，目标 30 µg/m³，按 10 分的 75%（目标÷实际）计，得 7.5 分",
+            "PM2.5: 40 µg/m³, target 30 µg/m³, so 75% of 10 points (target ÷ figure); 7.5 points",
         ),
         (
             an_item("ratio", **TO_30),
             0,
-            "PM2.5浓度 0 µg/m³，达到目标 30 µg/m³，得 10 分",
-            "PM2.5: 0 µg/m³, which meets the target of 30 µg/m³; 10 points",
+            "PM2.5浓度 0 µg/m³，达到目标 30 µg/m³，得满分 10 分",
+            "PM2.5: 0 µg/m³, which meets the target of 30 µg/m³; full mark, 10 points",
         ),
         (
             an_item("ratio", **TO_30, unmet_factor="0.8"),
             40,
-            "PM2.5浓度 40 µg/m³，未达目标 30 µg/m³，按比例 75% × 80% 计，得 6 分",
-            "PM2.5: 40 µg/m³, which misses the target of 30 µg/m³; 75% × 80% counts; 6 points",
+            "PM2.5浓度 40 µg/m³，未达目标 30 µg/m³，按 10 分的 75%（目标÷实际）再乘 80% 计，得 6 分",
+            "PM2.5: 40 µg/m³, which misses the target of 30 µg/m³, so 75% of 10 points (target ÷ figure), "
+            "times 80%; 6 points",
         ),
         (
             an_item("ratio", **TO_30, up_to="120%", cap=12, round=2),
             27,
-            "PM2.5浓度 27 µg/m³，优于目标 30 µg/m³，按 ≈111.11% 计，计得 ≈11.1111 分，四舍五入得 11.11 分",
-            "PM2.5: 27 µg/m³, better than the target of 30 µg/m³, counted as ≈111.11%; "
+            "PM2.5浓度 27 µg/m³，优于目标 30 µg/m³，按 10 分的 ≈111.11%（目标÷实际）计，计得 ≈11.1111 分，"
+            "四舍五入得 11.11 分",
+            "PM2.5: 27 µg/m³, better than the target of 30 µg/m³, so ≈111.11% of 10 points (target ÷ figure); "
             "≈11.1111 points, rounded to 11.11",
         ),
         (
             LINE,
             25,
-            "PM2.5浓度 25 µg/m³，在零分线 70 µg/m³ 与满分线 10 µg/m³ 之间按直线计 75%，得 7.5 分",
-            "PM2.5: 25 µg/m³, 75% of the way from 70 µg/m³ (nothing) to 10 µg/m³ (full mark); 7.5 points",
+            "PM2.5浓度 25 µg/m³，位于 70 µg/m³（0 分）至 10 µg/m³（10 分）的 75% 处，得 7.5 分",
+            "PM2.5: 25 µg/m³, 75% of the way from 70 µg/m³ (0 points) to 10 µg/m³ (10 points); 7.5 points",
         ),
         (
             LINE,
             8,
-            "PM2.5浓度 8 µg/m³，达到满分线 10 µg/m³，得 10 分",
-            "PM2.5: 8 µg/m³, at or past 10 µg/m³, which earns the full mark; 10 points",
+            "PM2.5浓度 8 µg/m³，达到满分线 10 µg/m³，得满分 10 分",
+            "PM2.5: 8 µg/m³, no worse than 10 µg/m³; full mark, 10 points",
         ),
         (
             LINE,
             70,
-            "PM2.5浓度 70 µg/m³，在零分线 70 µg/m³ 处或以外，得 0 分",
-            "PM2.5: 70 µg/m³, at or beyond 70 µg/m³, which earns nothing; 0 points",
+            "PM2.5浓度 70 µg/m³，未过零分线 70 µg/m³，得 0 分",
+            "PM2.5: 70 µg/m³, no better than 70 µg/m³, which earns nothing; 0 points",
         ),
         (
             LINE,
@@ -73,20 +75,23 @@ BROKEN_LINE = an_item("interpolate", figure="x", points_at=[[0, 0], [5, 5], [10,
         (
             BROKEN_LINE,
             3,
-            "PM2.5浓度 3 µg/m³，按折线计分，得 3 分",
-            "PM2.5: 3 µg/m³, read off the stated line; 3 points",
+            "PM2.5浓度 3 µg/m³，位于 0 µg/m³（0 分）至 5 µg/m³（5 分）的 60% 处，得 3 分",
+            "PM2.5: 3 µg/m³, 60% of the way from 0 µg/m³ (0 points) to 5 µg/m³ (5 points); 3 points",
         ),
         (
             a_deduction(target=35, costs="0.5", figure="x", partial="pro-rata", better="lower"),
             "37.33",
-            "PM2.5浓度 37.33 µg/m³，与目标 35 µg/m³ 差 2.33 µg/m³，扣 1.165 分，得 8.835 分",
-            "PM2.5: 37.33 µg/m³, 2.33 µg/m³ off the target of 35 µg/m³, 1.165 points off; 8.835 points",
+            "PM2.5浓度 37.33 µg/m³，比目标 35 µg/m³ 高 2.33 µg/m³，每 1 µg/m³ 扣 0.5 分，扣 1.165 分，得 8.835 分",
+            "PM2.5: 37.33 µg/m³, 2.33 µg/m³ above the target of 35 µg/m³, 0.5 points for each µg/m³, "
+            "1.165 points off; 8.835 points",
         ),
         (
             a_deduction(target=36, figure="x", partial="up", relative=True, better="lower"),
             40,
-            "PM2.5浓度 40 µg/m³，与目标 36 µg/m³ 差 ≈11.11%，扣 12 分，计得 -2 分，按下限 0 分计",
-            "PM2.5: 40 µg/m³, ≈11.11% off the target of 36 µg/m³, 12 points off; -2 points, but never below 0",
+            "PM2.5浓度 40 µg/m³，比目标 36 µg/m³ 高 ≈11.1111%，每 1% 扣 1 分，不足 1% 按 1% 计，扣 12 分，"
+            "计得 -2 分，按下限 0 分计",
+            "PM2.5: 40 µg/m³, ≈11.1111% above the target of 36 µg/m³, 1 point for each 1%, part steps rounded up, "
+            "12 points off; -2 points, but never below 0",
         ),
         (
             a_deduction(figure="x", partial="up", relative=True),

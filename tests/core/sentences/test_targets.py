@@ -23,8 +23,8 @@ def bands(better: str, edge: str, bound: int) -> Tree:
         (
             an_item("done", when="x >= 90"),
             90,
-            "收集率 90%；达到要求（收集率 ≥ 90），得 10 分",
-            "Collection rate: 90%; met (Collection rate ≥ 90); 10 points",
+            "收集率 90%；达到要求（收集率 ≥ 90），得满分 10 分",
+            "Collection rate: 90%; met (Collection rate ≥ 90); full mark, 10 points",
         ),
         (
             an_item("done", when="x >= 90"),
@@ -35,46 +35,52 @@ def bands(better: str, edge: str, bound: int) -> Tree:
         (
             TO_80,
             60,
-            "收集率 60%，目标 80%，完成 75%，得 7.5 分",
-            "Collection rate: 60%, 75% of the target of 80%; 7.5 points",
+            "收集率 60%，目标 80%，按 10 分的 75%（实际÷目标）计，得 7.5 分",
+            "Collection rate: 60%, target 80%, so 75% of 10 points (figure ÷ target); 7.5 points",
         ),
-        (TO_80, 8, "收集率 8%，目标 80%，完成 10%，得 1 分", "Collection rate: 8%, 10% of the target of 80%; 1 point"),
+        (
+            TO_80,
+            8,
+            "收集率 8%，目标 80%，按 10 分的 10%（实际÷目标）计，得 1 分",
+            "Collection rate: 8%, target 80%, so 10% of 10 points (figure ÷ target); 1 point",
+        ),
         (
             TO_80,
             80,
-            "收集率 80%，达到目标 80%，得 10 分",
-            "Collection rate: 80%, which meets the target of 80%; 10 points",
+            "收集率 80%，达到目标 80%，得满分 10 分",
+            "Collection rate: 80%, which meets the target of 80%; full mark, 10 points",
         ),
         (
             TO_80,
             100,
-            "收集率 100%，达到目标 80%，得 10 分",
-            "Collection rate: 100%, which meets the target of 80%; 10 points",
+            "收集率 100%，达到目标 80%，得满分 10 分",
+            "Collection rate: 100%, which meets the target of 80%; full mark, 10 points",
         ),
         (
             an_item("ratio", **TO_100, zero_below="70%"),
             69,
-            "收集率 69%，目标 100%，比例 69% 低于不得分线 70%，得 0 分",
-            "Collection rate: 69%, target 100%; the share of 69% is below 70% and earns nothing; 0 points",
+            "收集率 69%，目标 100%，完成 69%（实际÷目标），低于不得分线 70%，得 0 分",
+            "Collection rate: 69%, target 100%; 69% (figure ÷ target) is below 70% and earns nothing; 0 points",
         ),
         (
             an_item("ratio", **TO_100, full_from="95%"),
             96,
-            "收集率 96%，目标 100%，比例 96% 已达满分线 95%，得 10 分",
-            "Collection rate: 96%, target 100%; "
-            "the share of 96% reaches 95%, from which the full mark is given; 10 points",
+            "收集率 96%，目标 100%，完成 96%（实际÷目标），已达满分线 95%，得满分 10 分",
+            "Collection rate: 96%, target 100%; 96% (figure ÷ target) reaches 95%; full mark, 10 points",
         ),
         (
             an_item("ratio", **TO_100, unmet_factor="0.8"),
             90,
-            "收集率 90%，未达目标 100%，按比例 90% × 80% 计，得 7.2 分",
-            "Collection rate: 90%, which misses the target of 100%; 90% × 80% counts; 7.2 points",
+            "收集率 90%，未达目标 100%，按 10 分的 90%（实际÷目标）再乘 80% 计，得 7.2 分",
+            "Collection rate: 90%, which misses the target of 100%, so 90% of 10 points (figure ÷ target), "
+            "times 80%; 7.2 points",
         ),
         (
             an_item("ratio", **TO_100, up_to="120%", cap=12),
             130,
-            "收集率 130%，优于目标 100%，按 120% 计，得 12 分",
-            "Collection rate: 130%, better than the target of 100%, counted as 120%; 12 points",
+            "收集率 130%，优于目标 100%，按 10 分的 120% 计，不再增加，得 12 分",
+            "Collection rate: 130%, better than the target of 100%, so 120% of 10 points, the most that counts; "
+            "12 points",
         ),
         (
             an_item("ratio", **{**TO_100, "target": 0}),
@@ -85,38 +91,39 @@ def bands(better: str, edge: str, bound: int) -> Tree:
         (
             bands("higher", "reached", 90),
             95,
-            "收集率 95%，达到 90% 的档次，得 8 分",
+            "收集率 95%，达到 90%的档次，得 8 分",
             "Collection rate: 95%, in the band from 90%; 8 points",
         ),
         (
             bands("higher", "above", 90),
             95,
-            "收集率 95%，高于 90% 的档次，得 8 分",
+            "收集率 95%，高于 90%的档次，得 8 分",
             "Collection rate: 95%, in the band above 90%; 8 points",
         ),
         (
             bands("lower", "reached", 30),
             30,
-            "收集率 30%，不高于 30% 的档次，得 8 分",
+            "收集率 30%，不高于 30%的档次，得 8 分",
             "Collection rate: 30%, in the band up to 30%; 8 points",
         ),
         (
             bands("lower", "above", 30),
             29,
-            "收集率 29%，低于 30% 的档次，得 8 分",
+            "收集率 29%，低于 30%的档次，得 8 分",
             "Collection rate: 29%, in the band below 30%; 8 points",
         ),
         (
             bands("lower", "above", 30),
             30,
-            "收集率 30%，属最后一档，得 0 分",
-            "Collection rate: 30%, in the last band; 0 points",
+            "收集率 30%，达到 30%的档次，得 0 分",
+            "Collection rate: 30%, in the band from 30%; 0 points",
         ),
         (
             an_item("award", lines=[{"figure": "x", "target": 50, "points": "0.5", "per": 10, "partial": "down"}]),
             71,
-            "收集率 71%，计 1 分，得 1 分",
-            "Collection rate: 71%, 1 point; 1 point",
+            "收集率 71%，比目标 50% 高 21 个百分点，每 10 个百分点计 0.5 分，不足 10 个百分点不计，计 1 分，得 1 分",
+            "Collection rate: 71%, 21 percentage points above the target of 50%, "
+            "0.5 points for each 10 percentage points, part steps rounded down, so 1 point; 1 point",
         ),
     ],
 )

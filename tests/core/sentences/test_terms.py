@@ -37,21 +37,27 @@ def test_what_floor_cap_and_rounding_did_is_told(mode: str, x: Any, zh: str, en:
 @pytest.mark.parametrize(
     ("values", "zh", "en"),
     [
-        ({"x": 1, "false_data": False}, "扣 2 分，得 8 分", "2 points off; 8 points"),
+        (
+            {"x": 1, "false_data": False},
+            "每 1 起扣 2 分，扣 2 分，得 8 分",
+            "2 points for each case, 2 points off; 8 points",
+        ),
         (
             {"x": 1, "false_data": True},
-            "扣 2 分；数据造假：按 40% 计（第九条），得 3.2 分",
-            "2 points off; False data: 40% is kept (第九条); 3.2 points",
+            "每 1 起扣 2 分，扣 2 分；数据造假：按 8 分的 40% 计（第九条），得 3.2 分",
+            "2 points for each case, 2 points off; False data: 40% of 8 points counts (第九条); 3.2 points",
         ),
         (
             {"x": 2, "false_data": False},
-            "扣 4 分；露天焚烧 > 1：按 50% 计（第{十}条），得 3 分",
-            "4 points off; Open burning > 1: 50% is kept (第{十}条); 3 points",
+            "每 1 起扣 2 分，扣 4 分；露天焚烧 > 1：按 6 分的 50% 计（第{十}条），得 3 分",
+            "2 points for each case, 4 points off; Open burning > 1: 50% of 6 points counts (第{十}条); 3 points",
         ),
         (
             {"x": 2, "false_data": True},
-            "扣 4 分；数据造假：按 40% 计（第九条）；露天焚烧 > 1：按 50% 计（第{十}条），得 1.2 分",
-            "4 points off; False data: 40% is kept (第九条); Open burning > 1: 50% is kept (第{十}条); 1.2 points",
+            "每 1 起扣 2 分，扣 4 分；数据造假：按 6 分的 40% 计（第九条）；"
+            "露天焚烧 > 1：按 2.4 分的 50% 计（第{十}条），得 1.2 分",
+            "2 points for each case, 4 points off; False data: 40% of 6 points counts (第九条); "
+            "Open burning > 1: 50% of 2.4 points counts (第{十}条); 1.2 points",
         ),
     ],
 )

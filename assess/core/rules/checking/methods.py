@@ -9,10 +9,11 @@ from typing import Any
 from assess.core.comparing import Ties
 from assess.core.flaws import Flaw, Path
 from assess.core.methods.counting import Award, Deduct, Line
+from assess.core.methods.interpolating import Interpolate
 from assess.core.methods.normalising import How, Normalise
 from assess.core.methods.obligations import STATUSES, Tasks
 from assess.core.methods.peers import Rank, Spread
-from assess.core.methods.progress import Done, Interpolate
+from assess.core.methods.progress import Done
 from assess.core.methods.steps import Bands, Lookup
 from assess.core.numbers import reduced
 from assess.core.rules.checking.ids import mapped

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from assess.core.flaws import Flaw
-from assess.core.methods.progress import Interpolate
+from assess.core.methods.interpolating import Interpolate
 from assess.core.methods.scored import Better
 from assess.core.methods.steps import Bands, Edge, Lookup, bound_of
 from assess.core.numbers import reduced

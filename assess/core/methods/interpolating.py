@@ -1,0 +1,168 @@
+"""Points along a straight line between stated points, flat outside (M04, M05)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from assess.core.exact import Column, where
+from assess.core.flaws import Path
+from assess.core.kinds import ListOf, Number, Reference, Value, ValueOf
+from assess.core.methods.cutting import Shown
+from assess.core.methods.progress import where_known
+from assess.core.methods.scored import Amount, Case, Explained, Fact, Inputs, Points, Scored, Share, Told
+from assess.core.schema import key, path_field
+from assess.core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpolate:
+    """A straight line between points, flat outside."""
+
+    figure: str = key(Reference("figure"))
+    full_at: Value | None = key(ValueOf(), None)
+    zero_at: Value | None = key(ValueOf(), None)
+    points_at: tuple[tuple[Fraction, ...], ...] | None = key(ListOf(ListOf(Number())), None)
+    zero_below: Value | None = key(ValueOf(), None)
+    zero_above: Value | None = key(ValueOf(), None)
+    path: Path = path_field()
+
+
+LINE_FULL = Text("{title} {value}，达到满分线 {full_at}", "{title}: {value}, no worse than {full_at}")
+LINE_ZERO = Text(
+    "{title} {value}，未过零分线 {zero_at}", "{title}: {value}, no better than {zero_at}, which earns nothing"
+)
+LINE_BETWEEN = Text(
+    "{title} {value}，位于 {low}（{low_points}）至 {high}（{high_points}）的 {share} 处",
+    "{title}: {value}, {share} of the way from {low} ({low_points}) to {high} ({high_points})",
+)
+LINE_BEFORE = Text(
+    "{title} {value}，不高于 {low}，对应 {low_points}", "{title}: {value}, not above {low}, {low_points}"
+)
+LINE_AFTER = Text(
+    "{title} {value}，不低于 {high}，对应 {high_points}", "{title}: {value}, not below {high}, {high_points}"
+)
+CUT_BELOW = Text(
+    "{title} {value}，低于不得分线 {zero_below}",
+    "{title}: {value}, below {zero_below}, which earns nothing",
+)
+CUT_ABOVE = Text(
+    "{title} {value}，高于不得分线 {zero_above}",
+    "{title}: {value}, above {zero_above}, which earns nothing",
+)
+SAME_ENDS = Text("满分线与零分线相同，无法计分", "the full-mark and zero-mark lines are the same")
+
+
+def interpolate(method: Interpolate, inputs: Inputs) -> Scored:
+    """Points on a straight line between a zero-mark and a full-mark figure, flat outside (线性插值).
+
+    Source: domain.md M04, with the cut-offs of M05.
+    """
+    value = inputs.figure(method.figure)
+    if method.points_at is not None:
+        points = along(method.points_at, value)
+    else:
+        points = way_to_full(method, value, inputs) * inputs.full_mark
+    return Scored(cut_outside(points, value, method, inputs), partial(interpolate_explained, method, inputs, value))
+
+
+def way_to_full(method: Interpolate, value: Column, inputs: Inputs) -> Column:
+    """The share of the way from the zero-mark to the full-mark figure."""
+    assert method.full_at is not None
+    assert method.zero_at is not None
+    full_at, zero_at = inputs.value_of(method.full_at), inputs.value_of(method.zero_at)
+    return ((value - zero_at) / as_column(full_at - zero_at, value)).at_most(1).at_least(0)
+
+
+def interpolate_explained(method: Interpolate, inputs: Inputs, value: Column) -> Explained:
+    """Where the value lies on the line, or beyond which cut-off."""
+    stretch = between_points(method.points_at, value) if method.points_at else between_ends(method, value, inputs)
+    bounds = {
+        name: inputs.value_of(bound)
+        for name in ("zero_below", "zero_above", "full_at", "zero_at")
+        if (bound := getattr(method, name)) is not None
+    }
+    measured = bounds | {"value": value, "low": stretch.low, "high": stretch.high}
+    facts: dict[str, Fact] = {name: inputs.measured(method.figure, amount) for name, amount in measured.items()}
+    points = {"low_points": Points(stretch.low_points), "high_points": Points(stretch.high_points)}
+    facts |= {"title": inputs.title(method.figure), "share": Share(stretch.share), **points}
+    cases: list[Case] = []
+    if "zero_below" in bounds:
+        cases.append(Case(value < bounds["zero_below"], CUT_BELOW))
+    if "zero_above" in bounds:
+        cases.append(Case(value > bounds["zero_above"], CUT_ABOVE))
+    before, after = (LINE_BEFORE, LINE_AFTER) if method.points_at else (LINE_ZERO, LINE_FULL)
+    cases += [Case(stretch.share <= 0, before), Case(stretch.share >= 1, after), Case(None, LINE_BETWEEN)]
+    no_gap = Case((as_column(stretch.high - stretch.low, value) == 0) & value.present, SAME_ENDS)
+    ways = (partial(line_as_shown, method, inputs), partial(stretch_as_shown, method, inputs, value, stretch))
+    return Explained((Told(tuple(cases), facts),), (no_gap,), ways)
+
+
+class Stretch(NamedTuple):
+    """The straight part of a line that a value lies on: its ends, their points, and how far along the value is."""
+
+    low: Amount
+    low_points: Amount
+    high: Amount
+    high_points: Amount
+    share: Column
+
+
+def between_ends(method: Interpolate, value: Column, inputs: Inputs) -> Stretch:
+    """The line from the zero-mark to the full-mark figure."""
+    assert method.full_at is not None
+    assert method.zero_at is not None
+    low, high = inputs.value_of(method.zero_at), inputs.value_of(method.full_at)
+    return Stretch(low, Fraction(0), high, inputs.full_mark, way_to_full(method, value, inputs))
+
+
+def between_points(line: tuple[tuple[Fraction, ...], ...], value: Column) -> Stretch:
+    """The two stated points beside the value; before the first or behind the last one, the share is 0 or 1."""
+    ends = sorted(line)
+    place = np.sum([value > x for x, _ in ends[1:-1]], axis=0, dtype=np.int64) + np.zeros(len(value), dtype=np.int64)
+    known = [Column.of([end[part] for end in ends]) for part in (0, 1)]
+    low, low_points = (column.take(place) for column in known)
+    high, high_points = (column.take(place + 1) for column in known)
+    share = ((value - low) / (high - low)).at_least(0).at_most(1)
+    return Stretch(low, low_points, high, high_points, share)
+
+
+def line_as_shown(method: Interpolate, inputs: Inputs, shown: Shown) -> Column:
+    """The points by figure and ends as the sentence shows them."""
+    return interpolate(method, inputs.as_shown(shown)).points
+
+
+def stretch_as_shown(method: Interpolate, inputs: Inputs, value: Column, stretch: Stretch, shown: Shown) -> Column:
+    """The points by the share of the way as the sentence shows it."""
+    points = stretch.low_points + shown.share(stretch.share) * (stretch.high_points - stretch.low_points)
+    return cut_outside(points, value, method, inputs)
+
+
+def as_column(amount: Amount, like: Column) -> Column:
+    """An amount as one entry per unit."""
+    return amount if isinstance(amount, Column) else Column.constant(amount, len(like))
+
+
+def along(line: tuple[tuple[Fraction, ...], ...], value: Column) -> Column:
+    """Points read off the line through (figure, points), flat outside."""
+    ends = sorted(line)
+    points = Column.constant(ends[0][1], len(value)).only(value.present)
+    for (x0, p0), (x1, p1) in pairwise(ends):
+        points = where(value > x0, p0 + (value.at_most(x1) - x0) * ((p1 - p0) / (x1 - x0)), points)
+    return points
+
+
+def cut_outside(points: Column, value: Column, method: Interpolate, inputs: Inputs) -> Column:
+    """Nothing beyond the cut-offs."""
+    if method.zero_below is not None:
+        line = inputs.value_of(method.zero_below)
+        points = where_known(where(value < line, 0, points), points, line)
+    if method.zero_above is not None:
+        line = inputs.value_of(method.zero_above)
+        points = where_known(where(value > line, 0, points), points, line)
+    return points
