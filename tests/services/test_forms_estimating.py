@@ -33,11 +33,13 @@ def test_items_scored_from_the_task_list_follow_the_obligations_as_they_stand(da
     assert lines_of(database) == {
         "governance.progress": (
             "1.07",
-            "Mean progress of the annual tasks: 80.235294%, ≈53.25% of the way from 60% (0 points) to 98% (2 points); ≈1.065 points, rounded to 1.07",
+            "Mean progress of the annual tasks: 80.235294%, "
+            "≈53.25% of the way from 60% (0 points) to 98% (2 points); ≈1.065 points, rounded to 1.07",
         ),
         "governance.on-time": (
             "0.01",
-            "Tasks done on time: 1 item, target 85 items, so ≈1.18% of 1 point (figure ÷ target); ≈0.0118 points, rounded to 0.01",
+            "Tasks done on time: 1 item, target 85 items, so ≈1.18% of 1 point (figure ÷ target); ≈0.0118 points, "
+            "rounded to 0.01",
         ),
     }
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from assess.core.explain import CUT_PLACES, EXACT_PLACES, shown
+from assess.core.explain import shown
+from assess.core.methods.cutting import EXACT_PLACES, FEWEST_PLACES
 from assess.core.methods.scored import Better
 from assess.core.numbers import exact_places, printed
 from assess.core.results import Results
@@ -144,7 +145,7 @@ def printed_amounts(amounts: Sequence[Fraction], whole: Fraction) -> list[str]:
     if not any(cut):
         return [printed(each) for each in amounts]
     in_full = [exact_places(each) or 0 for each in (*amounts, whole) if fits(each)]
-    places = max(CUT_PLACES, *in_full) if in_full else CUT_PLACES
+    places = max(FEWEST_PLACES, *in_full) if in_full else FEWEST_PLACES
     unit = Fraction(1, 10**places)
     kept = [each // unit * unit if inexact else each for each, inexact in zip(amounts, cut, strict=True)]
     target = Fraction(shown(whole, places)[0].removeprefix("≈"))
