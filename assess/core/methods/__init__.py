@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assess.core.methods import (
+    counted,
     counting,
     interpolating,
     judged,
@@ -41,8 +42,8 @@ SCORERS: dict[type, Callable[[Any, Inputs], Scored]] = {
     interpolating.Interpolate: interpolating.interpolate,
     steps.Bands: steps.bands,
     steps.Lookup: steps.lookup,
-    counting.Deduct: counting.deduct,
-    counting.Award: counting.award,
+    counting.Deduct: counted.deduct,
+    counting.Award: counted.award,
     peers.Rank: peers.rank,
     peers.Relative: peers.relative,
     peers.Spread: peers.spread,

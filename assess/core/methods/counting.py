@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial
 from typing import NamedTuple
 
-from assess.core.exact import Column, total
+from assess.core.exact import Column
 from assess.core.flaws import Path
 from assess.core.kinds import Choice, ListOf, Number, RecordOf, Reference, Truth, Value, ValueOf
-from assess.core.methods.cutting import Shown
-from assess.core.methods.scored import Amount, Better, Case, Explained, Fact, Inputs, Measured, Points, Scored, Told
+from assess.core.methods.scored import Better, Inputs
 from assess.core.schema import key, path_field
-from assess.core.text import Text
 
 
 class Partial(StrEnum):
@@ -78,108 +73,6 @@ def figures_in_lines(method: object) -> frozenset[str]:
     return frozenset(line.figure for line in lines)
 
 
-VALUE = Text("{title} {value}", "{title}: {value}")
-THAN = Text("，比目标 {target}", "")
-ABOVE = Text("高 {gap}", ", {gap} above the target of {target}")
-BELOW = Text("低 {gap}", ", {gap} below the target of {target}")
-EACH = Text("，每 {per}", "")
-UP = Text("，不足 {per}", "")
-UP_IS = Text("按 {per}", ", part steps rounded up")
-COUNTED = Text("计", "")
-DOWN_IS = Text("不计", ", part steps rounded down")
-MOST = Text("，最多 {most}", ", at most {most}")
-
-
-class Wording(NamedTuple):
-    """What is said of a line that takes off, or that adds."""
-
-    free: Text
-    each: Text
-    each_step: Text
-    worth: Text
-    met: Text
-    nothing: Text
-
-
-LOSS = Wording(
-    Text("，{free}以内不扣", ", the first {free} free"),
-    Text("，每 1 扣 {price}", ", {price} each"),
-    Text("扣 {price}", ", {price} for each {per}"),
-    Text("，扣 {points}", ", {points} off"),
-    Text("，达到目标 {target}", ", which meets the target of {target}"),
-    Text("，不扣分", ", nothing off"),
-)
-GAIN = Wording(
-    Text("，{free}以内不计", ", the first {free} not counted"),
-    Text("，每 1 计 {price}", ", {price} each"),
-    Text("计 {price}", ", {price} for each {per}"),
-    Text("，计 {points}", ", so {points}"),
-    Text("，没有超出 {target}", ", not beyond {target}"),
-    Text("，不计分", ", no points"),
-)
-NO_BASE = Text("目标为 0，百分比无法计算", "the target is 0, so there is no percentage of it")
-NO_STEP = Text("每档幅度为 0，无法计算", "the step is 0, so steps cannot be counted")
-
-
-def deduct(method: Deduct, inputs: Inputs) -> Scored:
-    """The full mark less Σ of the lines, down to the floor (扣完为止).
-
-    Source: domain.md M07, M08, M09, M14.
-    """
-    costs = [steps_taken(line, line.better is Better.HIGHER, inputs) for line in method.lines]
-    points = inputs.full_mark - total([cost.points for cost in costs])
-    return Scored(points, partial(deduct_explained, method, inputs, costs))
-
-
-def deduct_explained(method: Deduct, inputs: Inputs, costs: Sequence[Steps]) -> Explained:
-    """What each line cost."""
-    told = tuple(
-        line_told(line, line.better is Better.HIGHER, cost, inputs, LOSS)
-        for line, cost in zip(method.lines, costs, strict=True)
-    )
-    ways = (partial(deduct_as_shown, method, inputs), partial(costs_as_shown, costs, inputs))
-    return Explained(told, uncountable(method.lines, inputs), ways)
-
-
-def deduct_as_shown(method: Deduct, inputs: Inputs, shown: Shown) -> Column:
-    """The points by the figures that the sentence shows."""
-    return deduct(method, inputs.as_shown(shown)).points
-
-
-def costs_as_shown(costs: Sequence[Steps], inputs: Inputs, shown: Shown) -> Column:
-    """The points by what each line cost, as the sentence shows it."""
-    return inputs.full_mark - total([shown.number(cost.points) for cost in costs])
-
-
-def award(method: Award, inputs: Inputs) -> Scored:
-    """Σ of the lines, up to the cap (加分).
-
-    Source: domain.md M11.
-    """
-    gains = [steps_taken(line, line.better is Better.LOWER, inputs) for line in method.lines]
-    return Scored(total([gain.points for gain in gains]), partial(award_explained, method, inputs, gains))
-
-
-def award_explained(method: Award, inputs: Inputs, gains: Sequence[Steps]) -> Explained:
-    """What each line gained."""
-    told = tuple(
-        line_told(line, line.better is Better.LOWER, gain, inputs, GAIN)
-        for line, gain in zip(method.lines, gains, strict=True)
-    )
-    ways = (partial(award_as_shown, method, inputs), partial(gains_as_shown, gains))
-    return Explained(told, uncountable(method.lines, inputs), ways)
-
-
-def award_as_shown(method: Award, inputs: Inputs, shown: Shown) -> Column:
-    """The points by the figures that the sentence shows."""
-    return award(method, inputs.as_shown(shown)).points
-
-
-def gains_as_shown(gains: Sequence[Steps], shown: Shown) -> Column:
-    """The points by what each line gained, as the sentence shows it."""
-    return total([shown.number(gain.points) for gain in gains])
-
-
 class Steps(NamedTuple):
     """What a line counts: the gap to the target, what of it is beyond the free part, steps, whole steps, points.
 
@@ -215,87 +108,3 @@ def steps_taken(line: Line, below: bool, inputs: Inputs) -> Steps:
     unbounded = steps * line.points
     points = unbounded if line.at_most is None else unbounded.at_most(line.at_most)
     return Steps(gap, counted, exact, steps, unbounded, points)
-
-
-def uncountable(lines: Sequence[Line], inputs: Inputs) -> tuple[Case, ...]:
-    """Where there is a figure but the target or the step it is measured by is 0."""
-    found: list[Case] = []
-    for line in lines:
-        present = inputs.figure(line.figure).present
-        if line.relative:
-            found.append(Case(present & (inputs.value_of(line.target) == 0), NO_BASE))
-        found.append(Case(present & (inputs.value_of(line.per) == 0), NO_STEP))
-    return tuple(found)
-
-
-def line_told(line: Line, below: bool, taken: Steps, inputs: Inputs, words: Wording) -> Told:
-    """What a line cost or gained: gap, what is free, what each step is worth, and what bounds it."""
-    plain_count = line.target == 0 and not line.relative and not below
-    blank = blank_after(step_unit(line, inputs))
-    of_target = blank_after(inputs.measured(line.figure, Fraction(0)).unit)
-    gap = () if plain_count else (THAN, of_target, BELOW if below else ABOVE)
-    free = () if line.free is None else (words.free,)
-    start = (VALUE, *gap, *free, *((words.each,) if is_of_nothing(line, inputs) else (EACH, blank, words.each_step)))
-    part = (UP, blank, UP_IS, blank, COUNTED) if line.partial is Partial.UP else (UP, blank, DOWN_IS)
-    is_part, is_bound = taken.steps != taken.exact, taken.points != taken.unbounded
-    met = (VALUE, words.nothing) if plain_count else (VALUE, words.met, words.nothing)
-    cases = (
-        Case(taken.gap == 0, Text.run(*met)),
-        Case(taken.counted == 0, Text.run(VALUE, *gap, *free, words.nothing)),
-        Case(is_part & is_bound, Text.run(*start, *part, MOST, words.worth)),
-        Case(is_part, Text.run(*start, *part, words.worth)),
-        Case(is_bound, Text.run(*start, MOST, words.worth)),
-        Case(None, Text.run(*start, words.worth)),
-    )
-    return Told(cases, facts_of(line, taken, inputs))
-
-
-def step_unit(line: Line, inputs: Inputs) -> Text:
-    """The unit of measure of steps."""
-    return PERCENT if line.relative else inputs.difference(line.figure, Fraction(0)).unit
-
-
-def blank_after(unit: Text) -> Text:
-    """In Chinese a blank parts a number from the word after it, unless its unit of measure is Chinese."""
-    return Text("" if HAN_AT_END.search(unit.zh) else " ", "")
-
-
-HAN_AT_END = re.compile(r"[\u4e00-\u9fff]$")
-
-
-def is_of_nothing(line: Line, inputs: Inputs) -> bool:
-    """Whether a step is simply one, of no unit of measure."""
-    return line.per == 1 and not step_unit(line, inputs).en
-
-
-def facts_of(line: Line, taken: Steps, inputs: Inputs) -> dict[str, Fact]:
-    """What fills the sentence of a line."""
-    facts: dict[str, Fact] = {
-        "title": inputs.title(line.figure),
-        "value": inputs.measured(line.figure, inputs.figure(line.figure)),
-        "target": inputs.measured(line.figure, inputs.value_of(line.target)),
-        "gap": difference(line, taken.gap, inputs),
-        "price": Points(line.points),
-        "points": Points(taken.points),
-        "per": step(line, inputs),
-    }
-    if line.free is not None:
-        facts["free"] = difference(line, inputs.value_of(line.free), inputs)
-    if line.at_most is not None:
-        facts["most"] = Points(line.at_most)
-    return facts
-
-
-def step(line: Line, inputs: Inputs) -> Fact:
-    """The width of a step."""
-    if isinstance(line.per, Fraction) and not line.relative:
-        return inputs.step_of(line.figure, line.per)
-    return difference(line, inputs.value_of(line.per), inputs)
-
-
-def difference(line: Line, amount: Amount, inputs: Inputs) -> Fact:
-    """How far two values of the figure lie apart; in percent of the target where the line says so."""
-    return Measured(amount, PERCENT) if line.relative else inputs.difference(line.figure, amount)
-
-
-PERCENT = Text.same("%")
