@@ -68,8 +68,29 @@ def a_year(session: Session, *, stage: Stage = Stage.COLLECTING, units: int = 43
 
 
 def add_units(session: Session, cycle: int, count: int) -> None:
-    """The first units of the shipped list."""
-    session.execute(insert(Unit), [{"cycle_id": cycle, **unit} for unit in shipped_units()[:count]])
+    """The first units of the shipped list; where that ends, as many again are made up after their models."""
+    session.execute(insert(Unit), [{"cycle_id": cycle, **unit_at(place)} for place in range(count)])
+
+
+def unit_at(place: int) -> dict[str, Any]:
+    """A unit of the shipped list, or one that is made up, as a row of the table."""
+    units = shipped_units()
+    if place < len(units):
+        return units[place]
+    names = {"name_zh": f"示范{place + 1}街道", "name_en": f"Model Subdistrict {place + 1}", "aliases": {"aliases": []}}
+    return {**units[place % len(units)], "place": place, "code": code_at(place), **names}
+
+
+def code_at(place: int) -> str:
+    """The code of a unit; one that is made up has a district of its own."""
+    units = shipped_units()
+    return str(units[place]["code"]) if place < len(units) else f"990105{place + 1:03d}"
+
+
+def model_of(code: str) -> str:
+    """The shipped unit after which one is made up; any other itself."""
+    units = shipped_units()
+    return str(units[(int(code[6:]) - 1) % len(units)]["code"]) if code.startswith("990105") else code
 
 
 @cache

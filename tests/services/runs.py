@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from assess.worker import Worker
 from tests.filled import filled
 from tests.services.forms import year_2026
 from tests.store.appending import QUICK
-from tests.years import NOW, RULES, a_year, people, shipped_sheet
+from tests.years import NOW, RULES, a_year, model_of, people, shipped_sheet
 
 
 def a_supplied_year(database: Database, *, units: int = 6, stage: Stage = Stage.VERIFYING) -> dict[str, Actor]:
@@ -38,8 +38,10 @@ def a_supplied_year(database: Database, *, units: int = 6, stage: Stage = Stage.
     return filled(database, ("supplied", units, stage), lambda empty: supply(empty, units, stage))
 
 
-def supply(database: Database, units: int, stage: Stage) -> dict[str, Actor]:
-    """Fill an empty database."""
+def supply(
+    database: Database, units: int, stage: Stage, is_left_out: Callable[[str, str], bool] = lambda unit, figure: False
+) -> dict[str, Actor]:
+    """Fill an empty database; figures of units may be left out."""
     with database.writing() as session:
         cycle = a_year(session, stage=stage, units=units)
         codes = year_of(session, cycle).units.codes
@@ -51,11 +53,20 @@ def supply(database: Database, units: int, stage: Stage) -> dict[str, Actor]:
             session.flush()
             rows = [
                 {**row, "cycle_id": cycle.id, "year": year, "batch_id": batch.id, "entered_by": 0, "entered_at": NOW}
-                for row in shipped_values(name, year)
-                if row["unit"] in codes
+                for row in values_of(codes, name, year)
+                if year == 2025 or not is_left_out(row["unit"], row["figure"])
             ]
             session.execute(insert(Value.__table__), rows)
         return people(session, codes[:2])
+
+
+def values_of(codes: Collection[str], name: str, year: int) -> Iterator[dict[str, Any]]:
+    """The shipped figures of units; those that are made up have the figures of their models."""
+    by_unit: dict[str, list[dict[str, Any]]] = {}
+    for row in shipped_values(name, year):
+        by_unit.setdefault(row["unit"], []).append(row)
+    for code in codes:
+        yield from ({**row, "unit": code} for row in by_unit.get(model_of(code), ()))
 
 
 @cache

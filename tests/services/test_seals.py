@@ -15,7 +15,7 @@ from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.runs.kinds import Standing
 from assess.core.seals import DocumentKind, Verdict
 from assess.services import runs, seals
-from assess.services.seals import asking, drawing, sealing
+from assess.services.seals import asking, sealing
 from assess.services.seals.checking import NO_SUCH_CODE, Checked
 from assess.store.queries import seals as queries
 from assess.store.queries.releases import releases_of
@@ -147,14 +147,14 @@ def test_a_seal_broken_off_leaves_nothing_done_again_is_the_same_and_never_of_an
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        drawing.make_documents(folder, places, order, broken_off)
+        sealing.make_documents(folder, places, order, broken_off)
     assert (made, sealed_editions(sqlite)) == ([0, 2], [])
     touched = order._replace(run=newest(sqlite)._replace(results="0" * 64))
     with pytest.raises(Refused) as caught:
-        drawing.make_documents(folder, places, touched, lambda done, of: None)
-    assert caught.value.what == drawing.OTHER_RESULT.filled(run=1)
+        sealing.make_documents(folder, places, touched, lambda done, of: None)
+    assert caught.value.what == sealing.OTHER_RESULT.filled(run=1)
 
-    again = drawing.make_documents(folder, places, order, lambda done, of: None)
+    again = sealing.make_documents(folder, places, order, lambda done, of: None)
     seal_all(sqlite, folder)
     [edition] = sealed_editions(sqlite)
     kept = {(each.kind, each.unit, each.language): each.sha256 for each in sealed_documents(sqlite, edition)}

@@ -15,12 +15,12 @@ from assess.core.text import Language, Text
 from assess.files.pdf_style.document import lacking_told
 from assess.files.pdf_style.joining import joined
 from assess.files.ranked_book_pdf.binding import Front
-from assess.files.ranked_book_pdf.elsewhere import CardsElsewhere, made_again, set_second_stretch
+from assess.files.ranked_book_pdf.elsewhere import CardsElsewhere, set_second_stretch
 from assess.files.ranked_book_pdf.stretches import Setting, Stretch, stretches_of
 from assess.files.scorecard_pdf import CheckCode
 from assess.files.second_process import MANY, PROCESSES, SecondProcess
 
-__all__ = ["Bound", "CardsElsewhere", "Setting", "Stretch", "bind", "made_again", "stretches_of", "write_book"]
+__all__ = ["Bound", "CardsElsewhere", "Setting", "Stretch", "bind", "stretches_of", "write_book"]
 
 
 class Bound(NamedTuple):

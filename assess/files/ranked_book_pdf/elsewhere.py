@@ -9,6 +9,7 @@ from typing import Any
 from assess.core.scorecard.content import Book, Head
 from assess.core.text import Language
 from assess.files.ranked_book_pdf.stretches import Size, Stretch, stretches_of
+from assess.files.scorecard_pdf.several import made_again
 from assess.files.second_process import SecondProcess
 
 
@@ -58,18 +59,6 @@ class CardsElsewhere:
         while len(self.sizes) < self.stretches:
             self.receive()
         return [StretchElsewhere(self.process, size) for size in self.sizes]
-
-
-def made_again(again: Callable[[], Book], head: Head) -> Book:
-    """The book that another process has made already, made again.
-
-    Raises:
-        ValueError: it is of other rules or inputs now.
-    """
-    book = again()
-    if book.head != head:
-        raise ValueError("the result made again is another one")
-    return book
 
 
 def set_second_stretch(

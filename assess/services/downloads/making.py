@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +17,6 @@ from assess.core.scorecard.content import Book
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
 from assess.services import audit, runs
-from assess.services.downloads.cards import drawn_cards
 from assess.services.downloads.counting import Counting, counting_result
 from assess.services.evidence.forgetting import ask_to_forget
 from assess.services.jobs import WORKER, Kind, Progress
@@ -112,13 +111,27 @@ def make_file(folder: Path, wanted: Wanted, progress: Progress) -> Made:
     return Made(sha256, size, f"{wanted.product}-{wanted.language}.{KEPT[wanted.product].ending}")
 
 
+def book_here(folder: Path, counting: Counting) -> Book:
+    """The ranked book of the result, marked as long as it is provisional."""
+    return runs.book_of_run(counting.run, folder=folder, notice=counting.notice)
+
+
+def book_again(folder: Path, counting: Counting) -> Callable[[], Book]:
+    """How a second process makes the same book again."""
+    # slow library
+    from assess.files.replayed_book import replayed_book
+
+    inputs = kept_path(folder, counting.run.inputs)
+    return partial(replayed_book, inputs, counting.run.inputs_digest, notice=counting.notice)
+
+
 def write_book_of(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
     """Write the ranked book."""
     # slow library
     from assess.files.ranked_book_pdf import write_book
 
-    again = partial(runs.book_of_run, wanted.counting.run, folder=folder, notice=wanted.counting.notice)
-    write_book(again(), target, wanted.language, progress, again=again)
+    again = book_again(folder, wanted.counting)
+    write_book(book_here(folder, wanted.counting), target, wanted.language, progress, again=again)
 
 
 def write_ranking(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
@@ -136,11 +149,13 @@ def write_ranking(folder: Path, wanted: Wanted, target: BinaryIO, progress: Prog
 
 def write_cards(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
     """Write the zip of single cards in rank order: the sealed ones unchanged, else each drawn."""
-    again = partial(runs.book_of_run, wanted.counting.run, folder=folder, notice=wanted.counting.notice)
-    book = again()
+    # slow library
+    from assess.files.scorecard_pdf.several import drawn_cards
+
+    book = book_here(folder, wanted.counting)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed, ExitStack() as stack:
         if wanted.counting.seal is None:
-            cards = drawn_cards(book, again, wanted.language, stack)
+            cards = drawn_cards(book, book_again(folder, wanted.counting), wanted.language, stack)
         else:
             cards = sealed_cards(folder, wanted.sealed, book)
         for done, (name, card) in enumerate(zip(names_of(book, wanted.language), cards, strict=True)):

@@ -20,9 +20,9 @@ from assess.store.session import Session
 from assess.store.uploads import kept_path
 
 NO_RUN: Final = Text("没有这次计分。", "There is no such run.")
-MADE: Final = Memory(4)
+MADE: Final = Memory(2)
 """Whole results by the SHA-256 of the inputs they were made of; the largest district's take some 60 MB each."""
-MAKERS: Final = Memory(4)
+MAKERS: Final = Memory(2)
 """What makes the cards of a run, by the same; with it a card takes half the time."""
 
 
@@ -63,8 +63,6 @@ def lines_of_run(run: RunRow, *, folder: Path) -> Lines:
 
 def book_of_run(run: RunRow, *, folder: Path, sealing: Sealing | None = None, notice: Notice | None = None) -> Book:
     """The ranked book of a run, of whose cards each is made when it is asked for (no query).
-
-    All it is given is plain data, so that another process can make the same book again.
 
     Raises:
         NotFound: the frozen inputs are gone from the disk.

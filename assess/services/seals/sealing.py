@@ -5,31 +5,63 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from assess.core.actors import Actor
-from assess.core.errors import NotFound
+from assess.core.calendar import BEIJING
+from assess.core.errors import NotFound, Refused
 from assess.core.runs.kinds import Standing
+from assess.core.scorecard.content import Book, Sealing
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.files.sealing.keys import KeyPlaces
 from assess.services import audit, runs
 from assess.services.cycles import taken
-from assess.services.jobs import WORKER, Kind
+from assess.services.jobs import WORKER, Kind, Progress
 from assess.services.orders import ordered
-from assess.services.seals.drawing import make_documents
-from assess.services.seals.edition import Made, Order
+from assess.services.runs.scoring import results_json
 from assess.store.deposits import note_made
 from assess.store.models import Account, Seal, SealedDocument, SealOrder
 from assess.store.queries import runs as run_queries
+from assess.store.queries.runs import RunRow
 from assess.store.session import Session, flush
+from assess.store.uploads import keep_bytes, kept_path
+
+if TYPE_CHECKING:
+    from assess.files.sealing.documents import Sealed
 
 KIND: Final = "seal"
 FILE: Final = "sealed-document"
 """The kind of a kept file."""
 
 NO_ORDER: Final = Text("没有这次封存。", "There is no such seal.")
+OTHER_RESULT: Final = Text(
+    "重新计算的结果与第{run}次计分存档的不一致，不能封存。请联系系统管理员。",
+    "What the frozen inputs of run {run} come to now is not what was kept of it, so nothing was sealed. Tell whoever "
+    "runs the service.",
+)
+
+
+class Order(NamedTuple):
+    """What was asked for."""
+
+    year: int
+    edition: int
+    replaces: int | None
+    reason: str
+    chance: bytes
+    log_head: str
+    address: str
+    at: datetime
+    run: RunRow
+
+    @property
+    def sealing(self) -> Sealing:
+        """What the documents say of their seal."""
+        at = f"{self.at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+        return Sealing(self.edition, at, self.run.number, self.log_head, self.replaces, self.reason)
 
 
 def sealing_in(folder: Path, places: KeyPlaces) -> Kind:
@@ -55,7 +87,38 @@ def read_order(session: Session, arguments: Mapping[str, Any]) -> Order:
     )  # fmt: skip
 
 
-def keep_seal(session: Session, arguments: Mapping[str, Any], made: Made, now: datetime) -> None:
+def make_documents(folder: Path, places: KeyPlaces, order: Order, progress: Progress) -> Sealed:
+    """Draw, sign and keep every document.
+
+    Raises:
+        NotFound: the frozen inputs are gone from the disk.
+        Refused: the run cannot be made again as it was, or there is no key that can seal.
+    """
+    # slow library
+    from assess.files.replayed_book import replayed_book
+
+    # slow library
+    from assess.files.sealing.documents import Edition, Making, seal_documents
+
+    run = order.run
+    edition = Edition(order.year, order.edition, run.units, order.at, order.address, order.chance, run.results)
+    again = partial(replayed_book, kept_path(folder, run.inputs), run.inputs_digest, order.sealing)
+    making = Making(edition, places, partial(keep_bytes, folder), again)
+    return seal_documents(making, partial(book_to_seal, folder, order), progress)
+
+
+def book_to_seal(folder: Path, order: Order) -> Book:
+    """The ranked book of an edition, made again of its run.
+
+    Raises:
+        Refused: the run does not come to what was kept of it.
+    """
+    if sha256(results_json(runs.lines_of_run(order.run, folder=folder))).hexdigest() != order.run.results:
+        raise Refused(OTHER_RESULT.filled(run=order.run.number))
+    return runs.book_of_run(order.run, folder=folder, sealing=order.sealing)
+
+
+def keep_seal(session: Session, arguments: Mapping[str, Any], made: Sealed, now: datetime) -> None:
     """Write the edition with all its documents; its run is the final result from now on.
 
     Raises:

@@ -9,6 +9,8 @@ from multiprocessing.connection import Connection
 
 from assess.core.scorecard.content import Book, Head
 from assess.core.text import Language
+from assess.files.pdf_style.setting import Measured
+from assess.files.scorecard_pdf import write_scorecard
 from assess.files.second_process import MANY, PROCESSES, SecondProcess
 
 
@@ -33,22 +35,28 @@ def here_and_there(here: Iterable[bytes], other: SecondProcess, count: int) -> I
         yield other.receive()
 
 
+def made_again(again: Callable[[], Book], head: Head) -> Book:
+    """The book that another process has made already, made again.
+
+    Raises:
+        ValueError: it is of other rules or inputs now.
+    """
+    book = again()
+    if book.head != head:
+        raise ValueError("the result made again is another one")
+    return book
+
+
 def draw_cards(
     connection: Connection, again: Callable[[], Book], head: Head, places: Iterable[int], language: Language
 ) -> None:
     """Draw some cards and send each, in the second process."""
-    # slow library
-    from assess.files.ranked_book_pdf import made_again
-
     for card in drawn(made_again(again, head), places, language):
         connection.send(card)
 
 
 def drawn(book: Book, places: Iterable[int], language: Language) -> Iterator[bytes]:
     """Cards by their places in a book."""
-    # slow library
-    from assess.files.scorecard_pdf import Measured, write_scorecard
-
     measured = Measured(language)
     for place in places:
         target = BytesIO()
