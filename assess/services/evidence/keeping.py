@@ -11,7 +11,8 @@ from assess.core.actors import Actor
 from assess.core.evidence import Wrong
 from assess.core.naming import quoted
 from assess.core.text import Text
-from assess.files.kinds import EvidenceKind, kind_of, named_after
+from assess.files.evidence_files import evidence_kind
+from assess.files.kinds import EvidenceKind, named_after
 from assess.services.evidence.forgetting import ask_to_forget
 from assess.store import uploads
 from assess.store.deposits import note_kept
@@ -81,4 +82,4 @@ def look_at(file: Incoming) -> EvidenceKind | Wrong:
     """The kind of a file, or why it is not kept."""
     if len(file.data) > MOST_BYTES:
         return Wrong(TOO_LARGE.filled(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
-    return kind_of(file.data, file.name)
+    return evidence_kind(file.data, file.name)
