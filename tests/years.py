@@ -34,6 +34,13 @@ from assess.store.session import Database, Session
 RULES = Path(__file__).parent.parent / "rules" / "chaoyang-2026"
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 """Ten o'clock in the morning of the district."""
+COLLECTED, VERIFIED, PUBLISHED, OVER = (
+    datetime(2026, 12, 11, 2, 0, tzinfo=UTC),
+    datetime(2026, 12, 21, 2, 0, tzinfo=UTC),
+    datetime(2026, 12, 28, 2, 0, tzinfo=UTC),
+    datetime(2027, 1, 11, 2, 0, tzinfo=UTC),
+)
+"""The mornings after the last days of collecting, verifying, publication and appeals."""
 JIANWAI, CHAOWAI = "110105001", "110105002"
 """A street with a river and one without."""
 ENDS = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -94,6 +94,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(BEIJING).date()
 
 
+def end_of(day: date) -> datetime:
+    """The moment at which a day of the district is over."""
+    return datetime.combine(day + timedelta(days=1), time(), BEIJING)
+
+
 def due_on(deadline: date | None, today: date, opens: date | None = None) -> Due:
     """How a deadline stands; the day itself is still in time.
 
@@ -147,19 +152,28 @@ def check_dates(dates: Mapping[Stage, date]) -> None:
 
 
 def accepted_by_silence(
-    answer: Act, stage: Stage, dates: Mapping[Stage, date], today: date, *, due: date | None = None
+    answer: Act,
+    stage: Stage,
+    dates: Mapping[Stage, date],
+    today: date,
+    *,
+    ended: Collection[Stage] = (),
+    due: date | None = None,
 ) -> Text | None:
-    """What it means that no answer came, once none can come any more; None while one still can.
+    """What it means that no answer came, once the time for it has passed; None while it has not, or was cut short.
 
     Args:
         answer: what the silent could have done, `Act.APPEAL` or `Act.RESUBMIT`.
         stage: where the year stands.
         dates: the last days of its stages.
         today: the district's day.
+        ended: the stages that were ended before their last day.
         due: the last day for this one answer, where it was given one.
     """
     order = list(Stage)
     last = ALLOWED[answer][-1]
+    if last in ended:
+        return None
     ends = [day for day in (due, dates.get(last)) if day is not None]
     is_over = order.index(stage) > order.index(last)
     has_begun = order.index(stage) >= order.index(ALLOWED[answer][0])

@@ -15,6 +15,10 @@ from assess.core.workflow import ALLOWED, Act, Stage
 
 DATED: Final = (Stage.COLLECTING, Stage.VERIFYING, Stage.PROVISIONAL, Stage.APPEALS)
 """The stages that have a first and a last day."""
+ENDED_EARLY: Final = Text(
+    "已于 {day} 提前结束（原定 {last} 截止），不记为默认认可",
+    "ended early on {day} (it was to end on {last}): nobody's silence counts as acceptance",
+)
 ENDS_EARLY: Final = Text("截止日期早于开始日期：请核对", "the last day is before the first: check both")
 OVERLAPS: Final = Text(
     "须在“{before}”阶段截止（{day}）之后开始", "this must begin after the stage {before}, which ends on {day}"
@@ -39,7 +43,10 @@ class Position(StrEnum):
 
 @dataclass(frozen=True)
 class StageLine:
-    """One stage of the picture; `locks` are acts that an earlier stage allowed and this one does not."""
+    """One stage of the picture; `locks` are acts that an earlier stage allowed and this one does not.
+
+    `silence` says what it means that nothing comes in by the last day, or that the stage was ended before it.
+    """
 
     stage: Stage
     position: Position
@@ -50,19 +57,23 @@ class StageLine:
     silence: Text | None
 
 
-def timeline(stage: Stage, spans: Mapping[Stage, Span], today: date) -> tuple[StageLine, ...]:
-    """All stages in order, seen from the one where the year stands."""
-    return tuple(stage_line(each, stage, spans.get(each), today) for each in Stage)
+def timeline(
+    stage: Stage, spans: Mapping[Stage, Span], today: date, ended: Mapping[Stage, date] | None = None
+) -> tuple[StageLine, ...]:
+    """All stages in order, seen from the one where the year stands; `ended` are days of early ends."""
+    return tuple(stage_line(each, stage, spans.get(each), today, (ended or {}).get(each)) for each in Stage)
 
 
-def stage_line(each: Stage, current: Stage, span: Span | None, today: date) -> StageLine:
+def stage_line(each: Stage, current: Stage, span: Span | None, today: date, ended: date | None = None) -> StageLine:
     """One stage of the picture."""
     order = list(Stage)
     place = order.index(each) - order.index(current)
     position = Position.CURRENT if place == 0 else Position.DONE if place < 0 else Position.WAITING
     due = due_on(span.ends, today) if span is not None and position is Position.CURRENT else None
-    silent = [told for answer, told in ACCEPTED.items() if ALLOWED[answer][-1] is each]
-    return StageLine(each, position, span, due, allowed_in(each), locked_by(each), silent[0] if silent else None)
+    silence = next((told for answer, told in ACCEPTED.items() if ALLOWED[answer][-1] is each), None)
+    if ended is not None and span is not None:
+        silence = ENDED_EARLY.filled(day=ended, last=span.ends)
+    return StageLine(each, position, span, due, allowed_in(each), locked_by(each), silence)
 
 
 def allowed_in(stage: Stage) -> tuple[Act, ...]:

@@ -254,12 +254,12 @@ IMPORT: Final = StateTable(
         (Imported.CHECKED, Step.DISCARD): Imported.DISCARDED,
     },
 )
-APPROVAL: Final[Mapping[tuple[Called, Called], Called]] = {
+DECISION: Final[Mapping[tuple[Called, Called], Called]] = {
     (Request.ASKED, Step.APPROVE): Request.APPROVED,
     (Request.ASKED, Step.REFUSE): Request.REFUSED,
     (Request.ASKED, Step.WITHDRAW): Request.WITHDRAWN,
-    (Request.APPROVED, Step.WITHDRAW): Request.WITHDRAWN,
 }
+APPROVAL: Final = {**DECISION, (Request.APPROVED, Step.WITHDRAW): Request.WITHDRAWN}
 EXEMPTION: Final = StateTable(Text("不涉及事项", "the exemption"), APPROVAL)
 EXCLUSION: Final = StateTable(Text("数据剔除事项", "the exclusion of data"), APPROVAL)
 

@@ -1,7 +1,8 @@
-"""What people ask for and the office rules on: exemptions and excluded data; nobody rules on their own request."""
+"""What one person asks for and another decides on: exemptions, excluded data, moves of the year."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +14,7 @@ from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable,
 from assess.services import audit
 from assess.services.cycles import hold_year, refused
 from assess.services.years import Year
-from assess.store.models import Exclusion, Exemption
+from assess.store.models import Exclusion, Exemption, MoveRequest
 from assess.store.queries import requests
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.requests import RequestRow
@@ -25,17 +26,42 @@ NO_REASON: Final = Text("请填写理由", "give the reason")
 NO_RULING: Final = Text("请填写意见", "write why")
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of request: its table, its states, and its word in the log."""
+Asked = Exemption | Exclusion | MoveRequest
 
-    model: requests.Asked
+
+@dataclass(frozen=True)
+class Decidable:
+    """What one person asks for and another decides on.
+
+    Attributes:
+        table: its states.
+        word: what the log calls it, followed by the year and `place`.
+        place: which one it is.
+        about: what is asked for, as the log tells it.
+    """
+
     table: StateTable
     word: str
+    place: Callable[[Any], str]
+    about: Callable[[Any], dict[str, Any]]
 
 
-EXEMPTIONS: Final = Kind(Exemption, EXEMPTION, "exemption")
-EXCLUSIONS: Final = Kind(Exclusion, EXCLUSION, "exclusion")
+@dataclass(frozen=True)
+class Kind(Decidable):
+    """A kind of request about a unit, and its table."""
+
+    model: requests.Asked
+
+
+def of_unit(row: Exemption | Exclusion) -> str:
+    """A request about a unit, by its unit and number."""
+    return f"{row.unit}/{row.id}"
+
+
+EXEMPTIONS: Final = Kind(EXEMPTION, "exemption", of_unit, lambda row: {"item": row.item}, Exemption)
+EXCLUSIONS: Final = Kind(
+    EXCLUSION, "exclusion", of_unit, lambda row: {"figure": row.figure, "period": row.period}, Exclusion
+)
 
 
 def seen_requests(
@@ -89,7 +115,7 @@ def written(field: str, text: str, what: Text) -> str:
 
 
 def keep_request(
-    session: Session, actor: Actor, kind: Kind, row: Exemption | Exclusion, *, cycle: CycleRow, now: datetime
+    session: Session, actor: Actor, kind: Decidable, row: Asked, *, cycle: CycleRow, now: datetime
 ) -> None:
     """Keep what was asked for.
 
@@ -98,7 +124,7 @@ def keep_request(
     """
     session.add(row)
     flush(session)
-    audit.record(session, actor, subject=subject_of(kind, cycle, row), action="asked", new=told(row), now=now)
+    audit.record(session, actor, subject=subject_of(kind, cycle, row), action="asked", new=told(kind, row), now=now)
 
 
 def rule(
@@ -151,25 +177,24 @@ def request_to_write(
 
 
 def take_step(
-    session: Session, actor: Actor, kind: Kind, request: Exemption | Exclusion, *, cycle: CycleRow, step: Step,
-    ruling: str, now: datetime,
+    session: Session, actor: Actor, kind: Decidable, request: Asked, *, cycle: CycleRow, step: Step, ruling: str,
+    now: datetime,
 ) -> None:  # fmt: skip
     """Bring a request to its next state, and say why."""
-    old = told(request)
+    old = told(kind, request)
     request.state = advance(kind.table, Request(request.state), step)
     request.ruling = written("ruling", ruling, NO_RULING)
     request.decided_by, request.decided_at = actor.account, now
     flush(session)
     subject = subject_of(kind, cycle, request)
-    audit.record(session, actor, subject=subject, action=request.state, old=old, new=told(request), now=now)
+    audit.record(session, actor, subject=subject, action=request.state, old=old, new=told(kind, request), now=now)
 
 
-def subject_of(kind: Kind, cycle: CycleRow, row: Exemption | Exclusion) -> str:
+def subject_of(kind: Decidable, cycle: CycleRow, row: Asked) -> str:
     """What the log calls a request."""
-    return f"{kind.word}:{cycle.year}/{row.unit}/{row.id}"
+    return f"{kind.word}:{cycle.year}/{kind.place(row)}"
 
 
-def told(row: Exemption | Exclusion) -> dict[str, Any]:
+def told(kind: Decidable, row: Asked) -> dict[str, Any]:
     """A request as the log tells it."""
-    about = {"item": row.item} if isinstance(row, Exemption) else {"figure": row.figure, "period": row.period}
-    return {**about, "reason": row.reason, "state": str(row.state), "ruling": row.ruling}
+    return {**kind.about(row), "reason": row.reason, "state": str(row.state), "ruling": row.ruling}

@@ -1,4 +1,4 @@
-"""What waits for the office once results are released: appeals to rule on, and corrections to confirm."""
+"""What waits for the office once results are released: appeals to rule on, corrections and moves to confirm."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from flask_babel import gettext as _
 from assess.core.actors import Actor, Role
 from assess.core.appeals.states import AppealState
 from assess.core.workflow import Act, is_allowed
-from assess.store.queries import appeals, corrections
+from assess.store.queries import appeals, corrections, stages
 from assess.store.queries.cycles import CycleRow
 from assess.web.blocks import Block, Entry
+from assess.web.office_entries import move_waiting
 from assess.web.request import reader
 
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
-    """What the office has to decide (2 queries at the stages where results may be corrected)."""
+    """What the office has to decide (3 queries at the stages where results may be corrected)."""
     if not person.is_one_of(Role.OFFICE) or not is_allowed(cycle.stage, Act.CORRECT):
         return []
     entries = tuple(waiting(cycle))
@@ -26,7 +27,7 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
 
 
 def waiting(cycle: CycleRow) -> Iterator[Entry]:
-    """Appeals that nobody ruled on, and corrections that a second person has not confirmed."""
+    """Appeals that nobody ruled on, and corrections and a move that a second person has not confirmed."""
     lodged = appeals.counts_by_state(reader(), cycle=cycle.id)[AppealState.LODGED]
     proposed = corrections.open_proposals(reader(), cycle=cycle.id)
     if lodged:
@@ -37,3 +38,4 @@ def waiting(cycle: CycleRow) -> Iterator[Entry]:
         yield Entry(
             text=_("Corrections to confirm"), href=href, status=_("Corrections: %(n)s", n=proposed), state="due"
         )
+    yield from move_waiting(stages.open_requests(reader(), cycle.id).move, cycle.year)

@@ -26,6 +26,7 @@ PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "jobs": ("jobs.listing", ()),
     "mail": ("jobs.listing", ()),
     "member": ("teams.edit", ("year",)),
+    "move": ("stages.request", ("year", "row")),
     "panel": ("panels.show", ("year", "panel")),
     "patrol": ("patrols.show", ("year", "", "row")),
     "previous-figures": ("previous.show", ("year",)),

@@ -116,8 +116,17 @@ def requests(open_now: Unfinished, year: int) -> Iterator[Block]:
         for title, endpoint, count in waiting
         if count
     )
+    entries += move_waiting(open_now.move, year)
     if entries:
         yield Block(title=_("Waiting for a decision"), entries=entries)
+
+
+def move_waiting(row: int | None, year: int) -> tuple[Entry, ...]:
+    """A move that waits for a second person."""
+    if row is None:
+        return ()
+    href, status = url_for("stages.request", year=year, row=row), _("Waits for a second person")
+    return (Entry(text=_("Move that two people decide"), href=href, status=status, state="due"),)
 
 
 def submitted(units: Mapping[Submission, Collection[str]], year: int) -> Block:

@@ -10,7 +10,7 @@ from typing import Any
 from assess.core.actors import Actor, Role
 from assess.core.appeals.rulings import TypedDecision
 from assess.core.workflow import Stage
-from assess.services import appeals, runs, stages
+from assess.services import appeals, runs
 from assess.services.accounts import Duty
 from assess.services.appeals import AppealPage, TypedAppeal
 from assess.services.appeals.lines import released
@@ -24,8 +24,9 @@ from assess.store.queries.runs import newest_run
 from assess.store.session import Database
 from tests.services.evidence import a_pdf
 from tests.services.forms import year_2026
+from tests.services.moves import move_on
 from tests.services.runs import a_run, a_supplied_year
-from tests.years import JIANWAI, NOW, a_person
+from tests.years import JIANWAI, NOW, VERIFIED, a_person
 
 SEWAGE, RATE = "water.sewage", "sewage_rate@2026"
 """A line that stands on one figure of the year, and that figure."""
@@ -44,7 +45,7 @@ def make_and_release(database: Database, office: Actor, folder: Path) -> int:
     """A new run, released; its number."""
     number = a_run(database, office, folder).number
     with database.writing() as session:
-        runs.release_provisional(session, office, cycle=year_2026(session), number=number, now=NOW)
+        runs.release_provisional(session, office, cycle=year_2026(session), number=number, now=VERIFIED)
     return number
 
 
@@ -95,8 +96,7 @@ def page(database: Database, actor: Actor, number: int) -> AppealPage:
 
 def move(database: Database, office: Actor, to: Stage) -> None:
     """The year goes on."""
-    with database.writing() as session:
-        stages.move_year(session, office, cycle=year_2026(session), to=to, now=NOW)
+    move_on(database, office, to)
 
 
 def lodged_at_any_stage(database: Database, folder: Path, who: dict[str, Actor], *, now: datetime = NOW) -> None:

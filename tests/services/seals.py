@@ -9,7 +9,7 @@ from pathlib import Path
 from assess.core.actors import Actor
 from assess.core.runs.kinds import RunKind
 from assess.core.workflow import Stage
-from assess.services import runs, seals, stages
+from assess.services import runs, seals
 from assess.store.deposits import note_made
 from assess.store.models import Seal, SealedDocument, SealOrder
 from assess.store.queries import seals as queries
@@ -19,9 +19,10 @@ from assess.store.uploads import keep_bytes
 from assess.worker import Worker
 from tests.files.sealing.certificates import as_pem, issued
 from tests.services.forms import year_2026
+from tests.services.moves import move_on
 from tests.services.runs import a_run, a_supplied_year
 from tests.store.appending import QUICK
-from tests.years import CHAOWAI, JIANWAI, NOW
+from tests.years import CHAOWAI, JIANWAI, NOW, VERIFIED
 
 ADDRESS = "https://assess.example"
 
@@ -31,10 +32,9 @@ def a_final_year(database: Database, folder: Path, units: int = 3) -> dict[str, 
     people = a_supplied_year(database, units=units)
     number = a_run(database, people["office"], folder).number
     with database.writing() as session:
-        runs.release_provisional(session, people["office"], cycle=year_2026(session), number=number, now=NOW)
+        runs.release_provisional(session, people["office"], cycle=year_2026(session), number=number, now=VERIFIED)
     for stage in (Stage.APPEALS, Stage.FINAL):
-        with database.writing() as session:
-            stages.move_year(session, people["office"], cycle=year_2026(session), to=stage, now=NOW)
+        move_on(database, people["office"], stage)
     return people
 
 

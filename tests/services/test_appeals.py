@@ -111,7 +111,8 @@ def test_what_was_shown_of_every_unit_is_what_the_next_run_gives(database: Datab
     move(database, office, Stage.FINAL)
     with database.reading() as session:
         accepted = stages.moves_of(session, year_2026(session).id)[0]
-    assert (accepted.words, accepted.units[:2]) == (
+    [(words, units)] = accepted.silences
+    assert (words, units[:2]) == (
         ("逾期未提出申诉，视为认可公示结果", "no appeal in time: the provisional result counts as accepted"),
         (HUJIALOU, "110105004"),
     )
@@ -166,7 +167,7 @@ def test_a_line_has_one_open_appeal_in_time_of_its_own_unit_and_numbers_have_no_
     assert lodge(database, people[CHAOWAI], unit=CHAOWAI) == 2
 
     typed = TypedAppeal(JIANWAI, "air.pm25-target", "in the last minute")
-    for moment, told in ((LATE, "no appeal in time"), (LATE.replace(hour=15, minute=59), "")):
+    for moment, told in ((LATE, "the time to appeal ended on 2027-01-10"), (LATE.replace(hour=15, minute=59), "")):
         with database.writing() as session:
             given = {"cycle": year_2026(session), "typed": typed, "now": moment}
             if told:

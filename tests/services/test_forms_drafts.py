@@ -20,7 +20,7 @@ from assess.services.years import year_of
 from assess.store.models import Answer, AuditEntry, Draft, Exemption
 from assess.store.session import Database
 from tests.services.forms import SOIL, an_open_year, form_now, save, year_2026
-from tests.years import CHAOWAI, JIANWAI, NOW, a_person, a_year
+from tests.years import CHAOWAI, COLLECTED, JIANWAI, NOW, a_person, a_year
 
 
 def test_a_section_is_kept_as_one_value_a_field_with_its_remark(database: Database):
@@ -243,7 +243,7 @@ def test_what_was_typed_before_the_year_moved_on_is_not_saved_after_it(database:
     with database.reading() as session:
         seen = year_2026(session)
     with database.writing() as session:
-        move_year(session, people["office"], cycle=year_2026(session), to=Stage.VERIFYING, now=NOW)
+        move_year(session, people["office"], cycle=year_2026(session), to=Stage.VERIFYING, now=COLLECTED)
 
     with pytest.raises(Refused) as refused, database.writing() as session:
         save_draft(

@@ -18,7 +18,7 @@ from assess.store.models import Value
 from assess.store.session import Database
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year
-from tests.years import CHAOWAI, JIANWAI, NOW
+from tests.years import CHAOWAI, JIANWAI, NOW, VERIFIED
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_working_run_is_released_with_the_notice_and_a_year_that_goes_back_sho
     def release(number: int, days: int = 0) -> None:
         with database.writing() as session:
             runs.release_provisional(
-                session, office, cycle=year_2026(session), number=number, now=NOW + timedelta(days=days)
+                session, office, cycle=year_2026(session), number=number, now=VERIFIED + timedelta(days=days)
             )
 
     def released() -> int | None:
@@ -84,5 +84,5 @@ def test_a_working_run_is_released_with_the_notice_and_a_year_that_goes_back_sho
     assert released() == 3
     for to in (Stage.VERIFYING, Stage.PROVISIONAL):
         with database.writing() as session:
-            stages.move_year(session, office, cycle=year_2026(session), to=to, now=NOW, reason="补正数据")
+            stages.move_year(session, office, cycle=year_2026(session), to=to, now=VERIFIED, reason="补正数据")
         assert released() is None

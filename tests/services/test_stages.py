@@ -19,6 +19,7 @@ from assess.store.queries.stages import moves_of, spans_of
 from assess.store.session import Database, Session
 from tests.audit import entries
 from tests.services.forms import an_open_year, year_2026
+from tests.services.moves import AFTER
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
 
 SPANS = {
@@ -46,9 +47,10 @@ def collecting(database: Database) -> Database:
 
 
 def move(database: Database, to: Stage, username: str = "office", **facts: object) -> None:
-    """Take the year to a stage, in a transaction of its own."""
+    """Take the year to a stage once the one before is over, in a transaction of its own."""
+    facts = {"now": AFTER.get(to, NOW), **facts}
     with database.writing() as session:
-        stages.move_year(session, person(database, username), cycle=year_2026(session), to=to, now=NOW, **facts)
+        stages.move_year(session, person(database, username), cycle=year_2026(session), to=to, **facts)
 
 
 def test_a_year_opens_only_when_nothing_is_missing_that_it_needs(preparing: Database):

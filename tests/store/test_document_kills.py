@@ -12,17 +12,18 @@ from pathlib import Path
 from assess.core.actors import Actor
 from assess.core.downloads import Product
 from assess.core.workflow import Stage
-from assess.services import runs, stages
+from assess.services import runs
 from assess.store.models import Download
 from assess.store.session import Database
 from tests.services.downloads import ask_file, make_files
 from tests.services.forms import year_2026
+from tests.services.moves import move_on
 from tests.services.runs import a_run, a_supplied_year
 from tests.services.seals import ask_seal
 from tests.store.crew import BOUND, FIRST_SEED, ROUNDS, Crew, crew_at
 from tests.store.documents import are_made, editions_made, files_made, work_until_killed
 from tests.web.bureau import on_sqlite
-from tests.years import NOW
+from tests.years import VERIFIED
 
 TIMES, WITHIN = max(ROUNDS // 2, 1), 1.5
 """How often each, and within how many seconds of asking a worker is killed."""
@@ -37,7 +38,7 @@ def test_files_and_sealed_documents_are_whole_and_made_once_whenever_workers_are
     office = a_supplied_year(database, units=2)["office"]
     number = a_run(database, office, folder).number
     with database.writing() as session:
-        runs.release_provisional(session, office, cycle=year_2026(session), number=number, now=NOW)
+        runs.release_provisional(session, office, cycle=year_2026(session), number=number, now=VERIFIED)
     ask_all(database, office)
     make_files(database, folder)
     whole = files_made(database, folder)
@@ -49,8 +50,7 @@ def test_files_and_sealed_documents_are_whole_and_made_once_whenever_workers_are
             survive(database, crew, chance)
             assert files_made(database, folder) == whole
         for stage in (Stage.APPEALS, Stage.FINAL):
-            with database.writing() as session:
-                stages.move_year(session, office, cycle=year_2026(session), to=stage, now=NOW)
+            move_on(database, office, stage)
         for _ in range(TIMES):
             ask_seal(database, office, reason="One figure was corrected.")
             survive(database, crew, chance)

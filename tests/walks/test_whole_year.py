@@ -24,34 +24,36 @@ PEOPLE = (
     ("li.hua", "Li Hua", Role.OFFICIAL, "Jianwai Subdistrict", None),
     ("wang.wei", "Wang Wei", Role.EVALUATOR, None, "ecology-bureau"),
     ("chen.jun", "Chen Jun", Role.LEADER, None, None),
+    ("qian.yi", "Qian Yi", Role.OFFICE, None, None),
 )
 GREEN = Text("绿化覆盖率", "Green cover")
 FIRST_ROW = 3
 
 
-def test_a_whole_year_is_gone_through_by_four_people_and_checked_by_a_citizen(nothing: Nothing):
+def test_a_whole_year_is_gone_through_by_five_people_and_checked_by_a_citizen(nothing: Nothing):
     office = comes_by_link(nothing.walker, nothing.link, "zhou")
-    official, evaluator, leader = sets_up(nothing, office)
+    official, evaluator, leader, colleague = sets_up(nothing, office)
 
     reports(official)
     supplies(evaluator)
     certifies(evaluator)
-    moves_on(office, "Verifying")
+    ends_early(office, colleague, "Verifying")
     scores(office, 1)
+    ends_early(office, colleague, "Provisional")
     releases(office, 1)
     objects(official)
     rules(office)
     scores(office, 2)
     releases(office, 2)
     reads_the_ruling(official)
-    seals(office)
+    seals(office, colleague)
     book = takes_the_book(leader)
     add_up(book)
     is_genuine(nothing, book)
 
 
 def sets_up(nothing: Nothing, office: Person) -> list[Person]:
-    """The office makes the year and opens it; three people come by their links."""
+    """The office makes the year and opens it; the others come by their links."""
     makes_a_year(office)
     loads(office, "units.csv", UNITS, "Accept the whole list")
     loads(office, "rule-sheet.yaml", SHEET, "Keep as a draft")
@@ -83,7 +85,7 @@ def has_no_last_year(office: Person) -> None:
 
 
 def loads_people(office: Person) -> dict[str, str]:
-    """Three people from the workbook that the service offers; gives the link of each."""
+    """The people from the workbook that the service offers; gives the link of each."""
     office.goes_to("/2026/setup")
     office.follows("Continue")
     office.follows("Load a list")
@@ -140,11 +142,16 @@ def certifies(evaluator: Person) -> None:
     assert evaluator.presses("Certify this value") == 303
 
 
-def moves_on(office: Person, stage: str) -> None:
-    """The year comes to its next stage."""
+def ends_early(office: Person, colleague: Person, stage: str) -> None:
+    """The year comes to its next stage before the last day of this one: one asks for it, another approves."""
     office.goes_to("/2026/stages")
     office.follows("Move on to: %(stage)s", stage=stage)
-    assert office.presses("Move on") == 303
+    office.types("Reason", "Everything is in")
+    assert office.presses("Ask for approval") == 303
+    colleague.goes_to("/2026/stages")
+    colleague.follows("Look at the request")
+    colleague.types("Ruling", "I looked at all of it")
+    assert colleague.presses("Approve and move the year") == 303
 
 
 def scores(office: Person, number: int) -> None:
@@ -208,10 +215,10 @@ def reads_the_ruling(official: Person) -> None:
     ]
 
 
-def seals(office: Person) -> None:
+def seals(office: Person, colleague: Person) -> None:
     """The result is final and sealed."""
-    moves_on(office, "Appeals")
-    moves_on(office, "Final")
+    ends_early(office, colleague, "Appeals")
+    ends_early(office, colleague, "Final")
     office.goes_to("/2026/seal")
     assert office.presses("Seal the results") == 303
     stands(office, "/2026/seal", "Ranked results")

@@ -85,6 +85,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "handover.acknowledge": frozenset({Role.RECEIVER}),
     "stages.show": EVERYBODY,
     "stages.move": frozenset({Role.OFFICE}),
+    "stages.request": frozenset({Role.OFFICE}),
     "stages.dates": frozenset({Role.OFFICE}),
     "stages.open_year": frozenset({Role.OFFICE}),
     "exemptions.listing": REPORTING,

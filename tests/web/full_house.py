@@ -257,6 +257,8 @@ FILLED: dict[str, dict[str, Any]] = {
     "reopenings.listing": {"whom": f"unit:{JIANWAI}", "until": "2100-06-01", "reason": "a flood"},
     "runs.new": {"words": "once more"},
     "stages.dates": {"reason": "a flood"},
+    "stages.move": {"reason": "all reported"},
+    "stages.request": {"ruling": "seen"},
     **{page: {"reason": "count again"} for page in ("certifying.send_back", "submissions.send_back")},
     "teams.add": {"unit": CHAOWAI, "name": "王建国"},
     "tokens.give": {"name": "another system", "ends": f"{NOW.year + 1}-01-01"},

@@ -29,7 +29,7 @@ from tests.web.access_table import PUBLIC, SYSTEMS, VALUES, WHO
 from tests.web.bureau import english, on_sqlite
 from tests.web.conftest import SignInAs
 from tests.web.pages import visit
-from tests.years import CHAOWAI, JIANWAI, NOW
+from tests.years import CHAOWAI, JIANWAI, VERIFIED
 
 Said = dict[str, tuple[int, str]]
 """The status and the words of every answer, by its address."""
@@ -68,7 +68,7 @@ def test_no_answer_tells_a_unit_of_another_units_result(
     assert {status for status, _words in closed.values()} == {403}
 
     with database.writing() as session:
-        runs.release_provisional(session, office, cycle=year_2026(session), number=1, now=NOW)
+        runs.release_provisional(session, office, cycle=year_2026(session), number=1, now=VERIFIED)
     released = said(own_pages, official, system)
 
     assert f">{own.total}<" in released[f"/2026/result/{JIANWAI}"][1]

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from assess.core.actors import Actor
 from assess.core.downloads import Product
 from assess.core.workflow import Stage
-from assess.services import runs, stages
+from assess.services import runs
 from assess.settings import Settings
 from assess.store.models import Grant, Job
 from assess.store.queries.accounts import account_called
@@ -23,13 +23,14 @@ from tests.files.reading import bookmarks, reader, text_of
 from tests.queries import counted
 from tests.services.downloads import ask_file, make_files
 from tests.services.forms import year_2026
+from tests.services.moves import move_on
 from tests.services.runs import a_run, a_supplied_year
 from tests.services.seals import ask_seal, seal_all, sealed_documents, sealed_editions
 from tests.web.bureau import english, on_sqlite
 from tests.web.conftest import SignInAs
 from tests.web.forms import PageForm
 from tests.web.pages import Page, submit, visit
-from tests.years import CHAOWAI, JIANWAI, NOW
+from tests.years import CHAOWAI, JIANWAI, VERIFIED
 
 PAGE = "/2026/downloads"
 
@@ -84,7 +85,7 @@ def test_a_released_result_is_taken_away_made_once_and_marked_until_it_is_sealed
         assert "Nothing is released yet." in visit(who, PAGE).main
         assert card(who, JIANWAI).status_code == 404
     with database.writing() as session:
-        runs.release_provisional(session, people["office"], cycle=year_2026(session), number=number, now=NOW)
+        runs.release_provisional(session, people["office"], cycle=year_2026(session), number=number, now=VERIFIED)
 
     for product in ("book", "cards", "ranking"):
         press(leader, product, "zh")
@@ -145,8 +146,7 @@ def check_marked(files: dict[str, bytes], own: TestResponse) -> None:
 def sealed(database: Database, office: Actor, settings: Settings) -> dict[tuple[str, str], bytes]:
     """The documents of the year once it is sealed, by unit and language."""
     for stage in (Stage.APPEALS, Stage.FINAL):
-        with database.writing() as session:
-            stages.move_year(session, office, cycle=year_2026(session), to=stage, now=NOW)
+        move_on(database, office, stage)
     ask_seal(database, office)
     seal_all(database, settings.uploads)
     return {

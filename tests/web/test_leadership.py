@@ -26,7 +26,7 @@ from tests.services.runs import a_run, a_supplied_year, newest
 from tests.web.bureau import english, on_sqlite
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
-from tests.years import CHAOWAI, JIANWAI, NOW
+from tests.years import CHAOWAI, JIANWAI, NOW, VERIFIED
 
 RANKING = "/2026/ranking"
 MOST = 12
@@ -175,7 +175,7 @@ def released(database: Database, office: Actor, leader: FlaskClient) -> None:
     """The released run takes the place of interim rankings, which stay readable."""
     with database.writing() as session:
         session.query(Cycle).update({Cycle.stage: Stage.VERIFYING.value})
-        release_provisional(session, office, cycle=year_2026(session), number=1, now=NOW)
+        release_provisional(session, office, cycle=year_2026(session), number=1, now=VERIFIED)
     page = seen(leader)
     assert "Provisional Released" in page.main
     assert "Provisional" in visit(leader, "/").main

@@ -18,7 +18,7 @@ from tests.services.runs import a_run, a_supplied_year
 from tests.web.bureau import english, on_sqlite
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
-from tests.years import CHAOWAI, JIANWAI, NOW
+from tests.years import CHAOWAI, JIANWAI, VERIFIED
 
 RESULT = f"/2026/result/{JIANWAI}"
 LINE = f"{RESULT}/lines/{SEWAGE}"
@@ -57,7 +57,7 @@ def test_an_official_reads_the_result_line_by_line(database: Database, settings:
     assert "Result and appeals" not in visit(official, "/").main
 
     with database.writing() as session:
-        release_provisional(session, office, cycle=year_2026(session), number=1, now=NOW)
+        release_provisional(session, office, cycle=year_2026(session), number=1, now=VERIFIED)
     page = seen(official, RESULT)
     shown = {row[0].split(" ")[0]: row for table, rows in page.tables.items() if " points" in table for row in rows[1:]}
     assert (f"Total score {own.total} of 100" in page.main, "Provisional" in page.main) == (True, True)

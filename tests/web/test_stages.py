@@ -11,13 +11,14 @@ from flask.testing import FlaskClient
 from assess.core.workflow import Stage
 from assess.services.previous import state_none
 from assess.services.years import units_of
-from assess.store.models import Cycle, Exemption, Member, Reopening, Submission
+from assess.store.models import Cycle, Exemption, Member, Reopening, StageDate, Submission
 from assess.store.queries.cycles import cycle_of_year
 from assess.store.queries.previous import FIGURES, RESULTS
 from assess.store.queries.stages import moves_of
 from assess.store.session import Database
 from tests.queries import counted
-from tests.services.forms import an_open_year
+from tests.services.forms import an_open_year, dated
+from tests.services.moves import second_person
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
@@ -62,6 +63,13 @@ def stage(database: Database) -> Stage:
         return cycle.stage
 
 
+def long_past(database: Database) -> None:
+    """Let every last day have passed, but that for appeals, which no clock of a test has reached."""
+    with database.writing() as session:
+        dated(session, ends=date(2026, 1, 2))
+        session.query(StageDate).filter(StageDate.stage == Stage.APPEALS).update({StageDate.ends: date(2099, 12, 31)})
+
+
 def test_everybody_reads_the_stages_and_only_the_office_finds_the_moves(office: FlaskClient, sign_in_as: SignInAs):
     page = visit(office, "/2026/stages")
     rows = page.tables["The year at a glance"]
@@ -81,6 +89,7 @@ def test_the_office_moves_on_once_however_often_it_presses(database: Database, o
     with database.writing() as session:
         cycle = cycle_of_year(session, year=2026)
         session.add(Submission(cycle_id=cycle.id, unit=CHAOWAI, state="returned", times=1))
+    long_past(database)
     first, second = (visit(office, "/2026/stages/verifying").form() for _ in range(2))
     assert submit(office, first).path == "/2026/stages"
     again = office.post(second.action, data=second.values)
@@ -94,6 +103,7 @@ def test_the_office_moves_on_once_however_often_it_presses(database: Database, o
 
 
 def test_a_step_back_asks_for_its_reason(database: Database, office: FlaskClient):
+    long_past(database)
     submit(office, visit(office, "/2026/stages/verifying").form())
     page = submit(office, visit(office, "/2026/stages/collecting").form(), {"reason": " "}, status=422)
     assert page.errors == ["give the reason for going back to the stage Collecting"]
@@ -101,6 +111,35 @@ def test_a_step_back_asks_for_its_reason(database: Database, office: FlaskClient
 
     with database.reading() as session:
         assert [move.reason for move in moves_of(session, cycle_of_year(session, year=2026).id)] == ["延长填报", None]
+
+
+def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_that_it_ended_early(
+    database: Database, office: FlaskClient, sign_in_as: SignInAs
+):
+    with database.writing() as session:
+        dated(session)
+    second_person(database)
+    page = visit(office, "/2026/stages/verifying")
+    assert "has not passed yet. It would be recorded as an early end" in page.main
+    page = submit(office, page.form(), {"reason": ""}, press="Ask for approval", status=422)
+    assert page.errors == ["give the reason"]
+    shown = submit(office, page.form(), {"reason": "All units reported."}, press="Ask for approval")
+    assert "office asked to move on to Verifying" in shown.main
+    assert [form.action for form in visit(office, "/2026/stages/verifying").forms] == ["/sign-out"]
+    assert "Approve" not in visit(office, "/2026/stages/requests/1").main
+
+    other = english(sign_in_as("approver"))
+    assert "Move that two people decide" in visit(other, "/2026/").links
+    first, second = (visit(other, "/2026/stages/requests/1").form() for _ in range(2))
+    done = submit(other, first, {"ruling": "I counted them."}, press="Approve and move the year")
+    assert "Approved by approver" in done.main
+    assert stage(database) is Stage.VERIFYING
+    again = submit(other, second, {"ruling": "I counted them."}, press="Approve and move the year")
+    assert (again.path, stage(database)) == ("/2026/stages", Stage.VERIFYING)
+    for username in ("office", JIANWAI):
+        told = visit(english(sign_in_as(username)), "/2026/stages").main
+        assert "(it was to end on 2099-12-31): nobody's silence counts" in told
+        assert "Reason: All units reported." in told
 
 
 def test_stages_are_not_left_out(office: FlaskClient):
@@ -243,8 +282,8 @@ def test_the_number_of_queries_does_not_depend_on_the_units(database: Database, 
         found[path] = len(queries)
 
     assert found == {
-        "/2026/stages": 6,
-        "/2026/stages/verifying": 6,
+        "/2026/stages": 7,
+        "/2026/stages/verifying": 7,
         "/2026/setup/teams": 8,
         "/2026/setup/dates": 4,
         "/2026/exemptions": 6,

@@ -7,7 +7,7 @@ from typing import Final
 
 from assess.core.actors import Actor, Role
 from assess.core.text import Text
-from assess.core.workflow import Called, Request, StateTable, Step, advance
+from assess.core.workflow import DECISION, Called, StateTable, advance
 
 
 class AppealState(Called):
@@ -46,14 +46,7 @@ APPEAL: Final = StateTable(
         **{(AppealState.LODGED, step): state for state, step in RULINGS.items()},
     },
 )
-CORRECTION: Final = StateTable(
-    Text("更正事项", "the proposed correction"),
-    {
-        (Request.ASKED, Step.APPROVE): Request.APPROVED,
-        (Request.ASKED, Step.REFUSE): Request.REFUSED,
-        (Request.ASKED, Step.WITHDRAW): Request.WITHDRAWN,
-    },
-)
+CORRECTION: Final = StateTable(Text("更正事项", "the proposed correction"), DECISION)
 BY_UNIT: Final = (AppealStep.LODGE, AppealStep.WITHDRAW)
 """Steps that only the unit itself takes; the others are the office's."""
 

@@ -166,6 +166,10 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         Text("领导班子成员", "Member of a leadership team"),
         {"added": Text("登记", "added"), "changed": Text("修改", "changed"), "removed": Text("删除", "removed")},
     ),
+    "move": Subject(
+        Text("转阶段申请", "Request to move the year on"),
+        {**REQUESTED, "overtaken": Text("年度已转阶段，申请撤回", "withdrawn, since the year moved")},
+    ),
     "panel": Subject(
         Text("评审组", "Panel"),
         {

@@ -34,6 +34,15 @@ OPEN_ALREADY: Final = Text(
     "an appeal against this line, {number}, is open already: add evidence to it instead",
 )
 DECIDED: Final = Text("申诉{state}，不能再补充材料", "the appeal is {state}: nothing can be added to it any more")
+OVER: Final = Text(
+    "申诉期限已于 {day} 截止：逾期未提出申诉的单位，视为认可公示结果",
+    "the time to appeal ended on {day}: a unit that did not appeal in time counts as accepting the provisional result",
+)
+CUT_SHORT: Final = Text(
+    "申诉已于 {day} 提前结束（原定 {last} 截止），不再受理；未申诉的单位不视为认可",
+    "the time to appeal was ended early, on {day} instead of {last}, so no appeal can be lodged; a unit that lodged "
+    "none does not count as accepting the result",
+)
 
 
 @dataclass(frozen=True)
@@ -57,11 +66,20 @@ class LineToAppeal:
 def window_of(cycle: CycleRow, now: datetime) -> Window:
     """The time to appeal (no query)."""
     last, today = cycle.ends.get(ALLOWED[Act.APPEAL][-1]), day_of(now)
-    locked = accepted_by_silence(Act.APPEAL, cycle.stage, cycle.ends, today)
+    locked = time_over(cycle, last, today)
     if locked is None and not is_allowed(cycle.stage, Act.APPEAL):
         told = {"stage": cycle.stage.called, "act": Act.APPEAL.called, "stages": listed(ALLOWED[Act.APPEAL])}
         locked = NOT_IN_STAGE.filled(**told)
     return Window(last, None if last is None else due_on(last, today), locked)
+
+
+def time_over(cycle: CycleRow, last: date | None, today: date) -> Text | None:
+    """That the time to appeal is over, and what that means; None while it is not."""
+    ended = cycle.ended.get(ALLOWED[Act.APPEAL][-1])
+    if ended is not None:
+        return CUT_SHORT.filled(day=ended, last=last)
+    accepted = accepted_by_silence(Act.APPEAL, cycle.stage, cycle.ends, today)
+    return accepted if last is None or accepted is None else OVER.filled(day=last)
 
 
 def line_to_appeal(

@@ -116,7 +116,8 @@ def readiness_of_run(session: Session, actor: Actor, *, cycle: CycleRow, now: da
     trial = recalled(session, key, lambda: tried(year, freeze(session, year, day=day)))
     newest = queries.newest_run(session, cycle=cycle.id, kind=RunKind.WORKING)
     same = newest is not None and (newest.inputs_digest, newest.rule_digest) == (trial.inputs_digest, trial.rule_digest)
-    return Readiness(year, trial, sum(open_requests(session, cycle.id)), newest if same else None)
+    requests = open_requests(session, cycle.id)
+    return Readiness(year, trial, requests.exemptions + requests.exclusions, newest if same else None)
 
 
 def tried(year: Year, taken: Taken) -> Trial:

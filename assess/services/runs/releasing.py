@@ -13,7 +13,7 @@ from assess.core.workflow import Act, Stage, check_allowed, is_allowed
 from assess.services import audit
 from assess.services.cycles import taken
 from assess.services.runs.reading import run_of
-from assess.services.stages import move_year
+from assess.services.stages.moving import check_time_to_appeal, move_year
 from assess.services.years import year_of
 from assess.store.models import Release
 from assess.store.queries import releases
@@ -50,8 +50,8 @@ def release_provisional(
     Raises:
         NotAllowed: the actor is not of the office.
         NotFound: there is no such run.
-        Refused: the stage does not allow it; it is interim, superseded, made by other rules or released already; or
-            units are blocked.
+        Refused: the stage does not allow it, or its last day has not passed; the time to appeal is over; the run is
+            interim, superseded, made by other rules or released already; or units are blocked.
         Stale: somebody else changed the year since it was seen.
     """
     actor.check_role(Role.OFFICE)
@@ -63,6 +63,8 @@ def release_provisional(
     before = releases.releases_of(session, cycle=cycle.id)
     if before and before[0].run == run.id:
         raise Refused(RELEASED)
+    if not before:
+        check_time_to_appeal(session, cycle, now)
     return release(session, actor, cycle=cycle, run=run, standing=Standing.PROVISIONAL, words=words, now=now)
 
 

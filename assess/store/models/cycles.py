@@ -33,7 +33,7 @@ class Cycle(Numbered, Versioned, Base):
 
 
 class StageDate(Numbered, Versioned, Base):
-    """When a stage begins and its last day."""
+    """When a stage begins and its last day; `ended` is the day on which it was ended before that one."""
 
     __tablename__ = "stage_date"
     __table_args__ = (UniqueConstraint("cycle_id", "stage"),)
@@ -42,10 +42,15 @@ class StageDate(Numbered, Versioned, Base):
     stage: Mapped[str]
     begins: Mapped[date]
     ends: Mapped[date]
+    ended: Mapped[date | None]
 
 
 class StageMove(Numbered, Base):
-    """A cycle that went from one stage to another, by whom and why; `accepted` is what silence accepted."""
+    """A cycle that went from one stage to another, by whom and why; `accepted` is what silence accepted.
+
+    `approved_by` is the second person, where one was needed; `cut_short` the last day that had not passed yet, where
+    the stage was ended early.
+    """
 
     __tablename__ = "stage_move"
 
@@ -54,8 +59,39 @@ class StageMove(Numbered, Base):
     target: Mapped[str]
     reason: Mapped[str | None]
     accepted: Mapped[Json | None]
+    cut_short: Mapped[date | None]
     moved_by: Mapped[int]
+    approved_by: Mapped[int | None]
     moved_at: Mapped[datetime]
+
+
+class MoveRequest(Numbered, Versioned, Base):
+    """A move of a cycle that waits for a second person, and what was decided; one is open at a time.
+
+    `last_day` and `run` are what the asker went by: the last day of the stage, and the run that was released last.
+    """
+
+    __tablename__ = "move_request"
+    __table_args__ = (
+        Index(None, "cycle_id"),
+        Index(
+            "uq_move_request_open", "cycle_id", unique=True,
+            sqlite_where=text("state = 'asked'"), postgresql_where=text("state = 'asked'"),
+        ),
+    )  # fmt: skip
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    origin: Mapped[str]
+    target: Mapped[str]
+    last_day: Mapped[date | None]
+    run: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
+    reason: Mapped[str]
+    state: Mapped[str] = mapped_column(default="asked")
+    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+    ruling: Mapped[str | None]
 
 
 class Unit(Numbered, Base):

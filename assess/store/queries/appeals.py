@@ -19,6 +19,7 @@ from assess.store.models import (
     Exclusion,
     Exemption,
     Mark,
+    Release,
     Run,
     RunLine,
     RunUnit,
@@ -26,6 +27,7 @@ from assess.store.models import (
     Value,
     ValueEvent,
 )
+from assess.store.queries.releases import newest_notice
 from assess.store.session import Session
 
 
@@ -142,13 +144,16 @@ def appeal_to_write(session: Session, *, cycle: int, number: int) -> Appeal | No
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def silent_units(session: Session, *, cycle: int) -> tuple[str, ...]:
-    """The units that have no appeal but withdrawn ones, in the order of the list (1 query)."""
-    appealed = exists().where(
-        Appeal.cycle_id == Unit.cycle_id, Appeal.unit == Unit.code, Appeal.state != AppealState.WITHDRAWN.value
+def silent_units(session: Session, *, cycle: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Units with no appeal against what the notice that stands released, and those that withdrew each (1 query)."""
+    against = select(Release.run_id).where(
+        Release.cycle_id == cycle, func.coalesce(Release.move_id, 0) == newest_notice(cycle)
     )
-    query = select(Unit.code).where(Unit.cycle_id == cycle, ~appealed).order_by(Unit.place)
-    return tuple(session.scalars(query))
+    own = Appeal.cycle_id == Unit.cycle_id, Appeal.unit == Unit.code, Appeal.run_id.in_(against)
+    standing = exists().where(*own, Appeal.state != AppealState.WITHDRAWN.value)
+    query = select(Unit.code, exists().where(*own)).where(Unit.cycle_id == cycle, ~standing).order_by(Unit.place)
+    found = list(session.execute(query))
+    return tuple(code for code, wrote in found if not wrote), tuple(code for code, wrote in found if wrote)
 
 
 def hands_in_figures(session: Session, *, cycle: int, unit: str, figures: Collection[str]) -> frozenset[int]:

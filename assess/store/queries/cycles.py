@@ -16,7 +16,12 @@ from assess.store.session import Session
 
 @dataclass(frozen=True)
 class CycleRow:
-    """A year as pages show it; `ends` are the last days of its stages."""
+    """A year as pages show it.
+
+    Attributes:
+        ends: the last days of its stages.
+        ended: the days on which stages were ended before their last day.
+    """
 
     id: int
     year: int
@@ -26,6 +31,7 @@ class CycleRow:
     opened: bool
     version: int
     ends: dict[Stage, date]
+    ended: dict[Stage, date]
 
     @property
     def may_be_set_up(self) -> bool:
@@ -76,6 +82,8 @@ def cycle_rows(session: Session, query: Select[Cycle, StageDate]) -> list[CycleR
         row = found.setdefault(cycle.id, cycle_row(cycle))
         if dated is not None:
             row.ends[Stage(dated.stage)] = dated.ends
+            if dated.ended is not None:
+                row.ended[Stage(dated.stage)] = dated.ended
     return list(found.values())
 
 
@@ -90,4 +98,5 @@ def cycle_row(cycle: Cycle) -> CycleRow:
         opened=cycle.opened_at is not None,
         version=cycle.version,
         ends={},
+        ended={},
     )

@@ -3,39 +3,80 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from assess.core.text import Text
 from assess.core.timeline import Span
 from assess.core.workflow import Request, Stage, Submission
 from assess.store.base import Json
-from assess.store.models import Account, Exclusion, Exemption, StageDate, StageMove, Unit
+from assess.store.models import (
+    Account,
+    Exclusion,
+    Exemption,
+    MoveRequest,
+    StageDate,
+    StageMove,
+    SubmissionEvent,
+    Unit,
+)
 from assess.store.models import Submission as SubmissionModel
+from assess.store.queries.forms import RETURNED
 from assess.store.session import Session
 
 
 @dataclass(frozen=True)
 class MoveRow:
-    """One step of a year from stage to stage; `accepted` as the model keeps it, `who` "" for the operator."""
+    """One step of a year from stage to stage.
+
+    Attributes:
+        accepted: as the model keeps it.
+        cut_short: the last day that had not passed, where the stage was ended early.
+        who: who asked for it or did it alone, "" for the operator; `approver` the second person, None without one.
+        undone: whether the year went back later to the stage that this move ended, or before it.
+    """
 
     origin: Stage
     target: Stage
     reason: str | None
     accepted: Json | None
+    cut_short: date | None
     who: str
+    approver: str | None
     when: datetime
+    undone: bool
 
     @property
-    def words(self) -> Text | None:
-        """What silence meant; None where nothing was accepted by it."""
-        return None if self.accepted is None else Text(*self.accepted["words"])
+    def silences(self) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+        """What silence meant, and the codes of the units whose silence it was; units that withdrew stand apart."""
+        if self.accepted is None:
+            return ()
+        parts = (self.accepted, self.accepted.get("withdrew"))
+        return tuple((Text(*part["words"]), tuple(part["units"])) for part in parts if part and part["units"])
 
-    @property
-    def units(self) -> tuple[str, ...]:
-        """Codes of the units whose silence it was."""
-        return () if self.accepted is None else tuple(self.accepted["units"])
+
+@dataclass(frozen=True)
+class MoveRequestRow:
+    """A move that a second person decides on; `decider`, `decided_at` and `ruling` as far as it is decided."""
+
+    id: int
+    version: int
+    origin: Stage
+    target: Stage
+    last_day: date | None
+    run: int | None
+    reason: str
+    state: Request
+    asked_by: int
+    asker: str
+    asked_at: datetime
+    decided_by: int | None
+    decider: str | None
+    decided_at: datetime | None
+    ruling: str | None
 
 
 def spans_of(session: Session, cycle: int) -> dict[Stage, Span]:
@@ -53,16 +94,71 @@ def date_models(session: Session, cycle: int) -> dict[Stage, StageDate]:
 
 def moves_of(session: Session, cycle: int) -> list[MoveRow]:
     """How the year went from stage to stage, newest first (1 query)."""
+    approver = aliased(Account)
     query = (
-        select(StageMove, func.coalesce(Account.name, ""))
+        select(StageMove, func.coalesce(Account.name, ""), approver.name)
         .outerjoin(Account, Account.id == StageMove.moved_by)
+        .outerjoin(approver, approver.id == StageMove.approved_by)
         .where(StageMove.cycle_id == cycle)
         .order_by(StageMove.id.desc())
     )
+    order, found, lowest = list(Stage), [], len(Stage)
+    for row, who, second in session.execute(query):
+        origin, target = Stage(row.origin), Stage(row.target)
+        undone = lowest <= order.index(origin)
+        found.append(
+            MoveRow(origin, target, row.reason, row.accepted, row.cut_short, who, second, row.moved_at, undone)
+        )
+        lowest = min(lowest, order.index(target))
+    return found
+
+
+def open_move_request(session: Session, *, cycle: int) -> MoveRequest | None:
+    """The move that waits for a second person, to be changed (1 query)."""
+    query = select(MoveRequest).where(MoveRequest.cycle_id == cycle, MoveRequest.state == Request.ASKED.value)
+    return session.scalars(query.with_for_update()).one_or_none()
+
+
+def move_request_at(session: Session, *, cycle: int, row: int) -> MoveRequest | None:
+    """One request of a year, to be changed (1 query)."""
+    query = select(MoveRequest).where(MoveRequest.cycle_id == cycle, MoveRequest.id == row)
+    return session.scalars(query.with_for_update()).one_or_none()
+
+
+def move_requests(session: Session, *, cycle: int) -> list[MoveRequestRow]:
+    """The moves that a second person decides on, newest first (1 query)."""
+    asker, decider = aliased(Account), aliased(Account)
+    query = (
+        select(MoveRequest, asker.name, decider.name)
+        .join(asker, asker.id == MoveRequest.asked_by)
+        .outerjoin(decider, decider.id == MoveRequest.decided_by)
+        .where(MoveRequest.cycle_id == cycle)
+        .order_by(MoveRequest.id.desc())
+    )
     return [
-        MoveRow(Stage(row.origin), Stage(row.target), row.reason, row.accepted, who, row.moved_at)
-        for row, who in session.execute(query)
-    ]
+        MoveRequestRow(
+            row.id, row.version, Stage(row.origin), Stage(row.target), row.last_day, row.run, row.reason,
+            Request(row.state), row.asked_by, asked, row.asked_at, row.decided_by, decided, row.decided_at, row.ruling,
+        )
+        for row, asked, decided in session.execute(query)
+    ]  # fmt: skip
+
+
+def not_sent_again(session: Session, cycle: int, over: datetime | None) -> tuple[str, ...]:
+    """Codes of the units whose form is returned, in the order of the units (1 query).
+
+    Where it was returned only when the time was over, at `over`, the unit could not answer and is left out.
+    """
+    query = (
+        select(Unit.code)
+        .join(SubmissionModel, (SubmissionModel.cycle_id == Unit.cycle_id) & (SubmissionModel.unit == Unit.code))
+        .where(Unit.cycle_id == cycle, SubmissionModel.state == Submission.RETURNED.value)
+        .order_by(Unit.place)
+    )
+    if over is not None:
+        of_form = SubmissionEvent.submission_id == SubmissionModel.id, SubmissionEvent.act == RETURNED
+        query = query.where(~exists().where(*of_form, SubmissionEvent.done_at >= over))
+    return tuple(session.scalars(query))
 
 
 def units_by_state(session: Session, cycle: int) -> dict[Submission, tuple[str, ...]]:
@@ -79,11 +175,19 @@ def units_by_state(session: Session, cycle: int) -> dict[Submission, tuple[str, 
     return {state: tuple(codes) for state, codes in found.items()}
 
 
-def open_requests(session: Session, cycle: int) -> tuple[int, int]:
-    """How many exemptions and how many exclusions wait for a decision (1 query)."""
+class OpenRequests(NamedTuple):
+    """How many exemptions and exclusions wait for a decision, and the row of the move that does, None without one."""
+
+    exemptions: int
+    exclusions: int
+    move: int | None
+
+
+def open_requests(session: Session, cycle: int) -> OpenRequests:
+    """What waits for a decision (1 query)."""
     exemptions, exclusions = (
         select(func.count()).where(each.cycle_id == cycle, each.state == Request.ASKED.value).scalar_subquery()
         for each in (Exemption, Exclusion)
     )
-    found = session.execute(select(exemptions, exclusions)).one()
-    return found[0], found[1]
+    move = select(MoveRequest.id).where(MoveRequest.cycle_id == cycle, MoveRequest.state == Request.ASKED.value)
+    return OpenRequests(*session.execute(select(exemptions, exclusions, move.scalar_subquery())).one())

@@ -2,16 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field
+from wtforms import Field, HiddenField
 
 from assess.core.timeline import DATED, Span
-from assess.core.workflow import Stage
+from assess.core.workflow import Request, Stage, Step
+from assess.services import stages
 from assess.services.stages import Days
 from assess.web.forms.documents import ActForm
-from assess.web.forms.fields import DayField, WordsField
+from assess.web.forms.fields import DayField, WordsField, required
+from assess.web.request import actor, current_cycle, db, now
+
+ASK: Final = "ask"
+ACTS: Final[Mapping[str, Callable[..., object]]] = {
+    Step.APPROVE.value: stages.approve_move,
+    Step.WITHDRAW.value: stages.withdraw_move,
+}
+LEADS: Final[Mapping[str, Request]] = {
+    Step.APPROVE.value: Request.APPROVED,
+    Step.WITHDRAW.value: Request.WITHDRAWN,
+}
+"""What the buttons of a request do, and where that leads; any other refuses it."""
+
+
+class MoveForm(ActForm):
+    """A move, or the request for one; the button that is pressed says which."""
+
+    reason = WordsField(_("Reason"), most=500)
+    step = HiddenField()
+
+    @property
+    def asks(self) -> bool:
+        """Whether a second person is asked for."""
+        return bool(self.step.data == ASK)
+
+
+class DecisionForm(ActForm):
+    """What becomes of a request, and why; the button that is pressed says which step."""
+
+    ruling = WordsField(_("Ruling"), required(_("Write why")), most=500)
+    step = HiddenField()
+
+    def decide(self, row: int) -> None:
+        """Take the step of the button that was pressed."""
+        act = ACTS.get(self.step.data or "", stages.refuse_move)
+        act(
+            db(), actor(), cycle=current_cycle(), row=row, ruling=self.ruling.data or "", seen=self.version, now=now()
+        )  # fmt: skip
+
+    @property
+    def leads_to(self) -> Request:
+        """Where the step leads."""
+        return LEADS.get(self.step.data or "", Request.REFUSED)
 
 
 class DatesForm(ActForm):

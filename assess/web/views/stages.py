@@ -12,15 +12,17 @@ from assess.core.actors import Role
 from assess.core.calendar import day_of
 from assess.core.set_up import StepName
 from assess.core.timeline import gained_by, lost_by, timeline
-from assess.core.workflow import Act, Stage, is_allowed, moves_from, next_stage
+from assess.core.workflow import Act, Request, Stage, is_allowed, moves_from, next_stage
 from assess.services import handover, readiness, stages
 from assess.services.set_up import set_up_of
 from assess.services.years import units_of, year_of
 from assess.store.queries.stages import moves_of, spans_of
 from assess.store.queries.years import published_digest
+from assess.store.session import Session
 from assess.web.access import for_everybody_signed_in, for_roles
+from assess.web.deciding import decided
 from assess.web.forms.documents import ActForm, status_of
-from assess.web.forms.stages import dates_form
+from assess.web.forms.stages import DecisionForm, MoveForm, dates_form
 from assess.web.request import actor, current_cycle, now, reader
 from assess.web.views.set_up import page_of
 
@@ -33,12 +35,15 @@ STAGES = f"<any({', '.join(stage.value for stage in Stage)}):stage>"
 def show(year: int) -> ResponseReturnValue:
     """The stages with their days, what each allows and locks, and how the year came here."""
     cycle = current_cycle()
-    lines = timeline(cycle.stage, spans_of(reader(), cycle.id), day_of(now()))
+    lines = timeline(cycle.stage, spans_of(reader(), cycle.id), day_of(now()), cycle.ended)
     is_office = actor().is_one_of(Role.OFFICE)
-    moves = moves_of(reader(), cycle.id) if is_office else []
+    moves = moves_of(reader(), cycle.id)
+    waiting = stages.open_request(reader(), cycle=cycle) if is_office else None
     units, _names = units_of(reader(), cycle)
     called = dict(zip(units.codes, units.names, strict=True))
-    facts = {"lines": lines, "moves": moves, "called": called, "may_move": is_office}
+    facts = {"lines": lines, "moves": moves if is_office else [], "called": called, "may_move": is_office}
+    early = {move.origin: move for move in moves if move.cut_short is not None and not move.undone}
+    facts |= {"early": early, "waiting": waiting}
     facts |= {"after": next_stage(cycle.stage), "ways": moves_from(cycle.stage)}
     facts |= {"may_date": is_office and is_allowed(cycle.stage, Act.SCHEDULE)}
     return render_template("stages/show.html", **facts)
@@ -47,28 +52,58 @@ def show(year: int) -> ResponseReturnValue:
 @bp.route(f"/<year:year>/stages/{STAGES}", methods=["GET", "POST"])
 @for_roles(Role.OFFICE)
 def move(year: int, stage: str) -> ResponseReturnValue:
-    """What a move locks and what is unfinished; moved when the button is pressed."""
-    cycle, to, form = current_cycle(), Stage(stage), ActForm()
+    """What a move locks and what is unfinished; made or asked for when the button is pressed."""
+    cycle, to, form = current_cycle(), Stage(stage), MoveForm()
     if cycle.stage is Stage.PREPARING and to is Stage.COLLECTING:
         return redirect(url_for("stages.open_year"), code=303)
-    if form.acts(stages.move_year, to=to, reason=form.reason.data or ""):
-        flash(_("The year is now at another stage."), "success")
+    act = stages.ask_move if form.asks else stages.move_year
+    if form.acts(act, to=to, reason=form.reason.data or ""):
+        asked = _("You asked for it. Somebody else of the assessment office approves it; until then the year stays.")
+        flash(asked if form.asks else _("The year is now at another stage."), "success")
         return redirect(url_for("stages.show"), code=303)
     stages.check_way(cycle.stage, to)
+    facts: dict[str, Any] = {"to": to, "ending": stages.ending_shown(reader(), cycle, to, now())}
+    facts |= {"is_back": to is not next_stage(cycle.stage), "waiting": stages.open_request(reader(), cycle=cycle)}
+    facts |= {"handed": handover.progress_of(reader(), actor(), cycle=cycle) if to is Stage.ARCHIVED else None}
+    return render_template("stages/move.html", form=form, **facts, **what_a_move_does(to)), status_of(form)
+
+
+def what_a_move_does(to: Stage) -> dict[str, Any]:
+    """What is unfinished, and what can be done no longer or only after a move."""
+    cycle = current_cycle()
     units, _names = units_of(reader(), cycle)
-    facts = {
-        "to": to,
-        "is_back": to is not next_stage(cycle.stage),
+    return {
         "called": dict(zip(units.codes, units.names, strict=True)),
-    }
-    facts |= {"lost": lost_by(cycle.stage, to), "gained": gained_by(cycle.stage, to)}
-    facts |= {
         "unfinished": stages.unfinished(reader(), cycle),
-        "ends": cycle.ends.get(cycle.stage),
-        "today": day_of(now()),
-        "handed": handover.progress_of(reader(), actor(), cycle=cycle) if to is Stage.ARCHIVED else None,
+        "lost": lost_by(cycle.stage, to),
+        "gained": gained_by(cycle.stage, to),
     }
-    return render_template("stages/move.html", form=form, **facts), status_of(form)
+
+
+@bp.route("/<year:year>/stages/requests/<row:row>", methods=["GET", "POST"])
+@for_roles(Role.OFFICE)
+def request(year: int, row: int) -> ResponseReturnValue:
+    """A move that one of the office asked for and another decides on."""
+    form, cycle = DecisionForm(), current_cycle()
+    request_page = stages.request_page(reader(), actor(), cycle=cycle, row=row, now=now())
+    if not form.is_submitted():
+        return shown_request(request_page, form)
+
+    def is_done(session: Session) -> bool:
+        found = stages.request_page(session, actor(), cycle=cycle, row=row, now=now()).row
+        return (found.state, found.decided_by) == (form.leads_to, actor().account)
+
+    def shown(session: Session) -> str:
+        return shown_request(stages.request_page(session, actor(), cycle=cycle, row=row, now=now()), form)
+
+    return decided(form, lambda: form.decide(row), where=url_for("stages.show"), is_done=is_done, shown=shown)
+
+
+def shown_request(page: stages.RequestPage, form: DecisionForm) -> str:
+    """The page of a request."""
+    is_open, is_own = page.row.state is Request.ASKED, page.row.asked_by == actor().account
+    does = what_a_move_does(page.row.target) if is_open and page.ending else {}
+    return render_template("stages/request.html", form=form, page=page, is_open=is_open, is_own=is_own, **does)
 
 
 @bp.route("/<year:year>/setup/dates", methods=["GET", "POST"])
