@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, update
 
 from assess.store.models import SignIn, SignInFailure
 from assess.store.session import Session
 
 
-def forget_failures(session: Session, *, username: str, address: str | None = None) -> None:
-    """Forget the refused attempts under a name, from one address or from all."""
-    gone = delete(SignInFailure).where(SignInFailure.username == username)
-    session.execute(gone if address is None else gone.where(SignInFailure.address == address))
+def clear_failures(session: Session, *, username: str, address: str | None = None, browser: str = "") -> None:
+    """Let refused attempts under a name count no more: those of a known browser or from an address, or all."""
+    cleared = update(SignInFailure).where(SignInFailure.username == username).values(cleared=True)
+    if address is not None:
+        cleared = cleared.where(SignInFailure.browser == browser)
+        cleared = cleared if browser else cleared.where(SignInFailure.address == address)
+    session.execute(cleared)
 
 
 def forget_old(session: Session, *, failures: datetime, sign_ins: datetime) -> None:

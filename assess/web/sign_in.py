@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
-from enum import Enum
 from ipaddress import IPv6Address, IPv6Network, ip_address
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from flask import g, session
 from flask import request as flask_request
@@ -16,6 +16,7 @@ from assess.core.calendar import AHEAD
 from assess.services import accounts
 from assess.store.queries.accounts import Browser, Key, SignedIn, browsers_of, sign_in_of_token
 from assess.store.queries.cycles import cycles_seen_by, newest_of
+from assess.web.known_browsers import known_browser, remember_browser
 from assess.web.request import YEAR, actor, database, db, noting_in_passing, now, reader, signed_in
 
 IDLE: Final = timedelta(minutes=30)
@@ -25,12 +26,20 @@ ABSOLUTE: Final = timedelta(hours=10)
 SEEN_EVERY: Final = timedelta(minutes=1)
 
 
-class Outcome(Enum):
-    """What becomes of an attempt to sign in; the value is the status of the answer."""
+class NotSignedIn(NamedTuple):
+    """Why an attempt to sign in failed: it must wait for what failed before, or the name or the password is wrong."""
 
-    SIGNED_IN = 303
-    WRONG = 422
-    TOO_MANY = 429
+    wait: timedelta = timedelta(0)
+
+    @property
+    def seconds(self) -> int:
+        """How long to wait, in whole seconds."""
+        return math.ceil(self.wait.total_seconds())
+
+    @property
+    def status(self) -> int:
+        """The status of the answer."""
+        return 429 if self.wait else 422
 
 
 class Person(UserMixin):  # type: ignore[misc]
@@ -59,30 +68,34 @@ def person_of(token: str) -> Person | None:
     return Person(token, found)
 
 
-def try_to_sign_in(username: str, password: str) -> Outcome:
-    """Sign the browser in, if the name and the password are right and not too many attempts failed."""
+def try_to_sign_in(username: str, password: str) -> NotSignedIn | None:
+    """Sign the browser in; says why not where the name or the password is wrong or the attempt must wait."""
     key = key_or_why_not(username, password)
-    if isinstance(key, Outcome):
+    if isinstance(key, NotSignedIn):
         return key
-    token = accounts.sign_in(db(), key=key, address=caller(), now=now())
-    return Outcome.WRONG if token is None else let_in(token)
+    token = accounts.sign_in(db(), key=key, address=caller(), browser=known_browser(username), now=now())
+    if token is None:
+        return NotSignedIn()
+    let_in(token)
+    remember_browser(username)
+    return None
 
 
-def key_or_why_not(username: str, password: str) -> Key | Outcome:
+def key_or_why_not(username: str, password: str) -> Key | NotSignedIn:
     """The account that a name and a password open; else what is wrong.
 
     The attempt is counted in a transaction of its own; the password is looked at while no transaction writes.
     """
-    attempt = accounts.Attempt(username, caller(), now())
+    attempt = accounts.Attempt(username, caller(), now(), known_browser(username))
     with database().reading() as looking:
-        if accounts.attempts_left(looking, attempt) < 1:
-            return Outcome.TOO_MANY
+        if wait := accounts.wait_before(looking, attempt):
+            return NotSignedIn(wait)
     with database().writing() as writer:
-        accounts.count_attempt(writer, attempt)
+        number = accounts.count_attempt(writer, attempt)
     with database().reading() as looking:
-        if accounts.attempts_left(looking, attempt) < 0:
-            return Outcome.TOO_MANY
-        return accounts.key_for(looking, username=username, password=password) or Outcome.WRONG
+        if wait := accounts.wait_before(looking, attempt, but=number):
+            return NotSignedIn(wait)
+        return accounts.key_for(looking, username=username, password=password) or NotSignedIn()
 
 
 def used_browsers() -> list[Browser]:
@@ -96,14 +109,13 @@ def is_in_time(started: datetime, seen: datetime) -> bool:
     return -AHEAD <= now() - started <= ABSOLUTE and -AHEAD <= now() - seen <= IDLE
 
 
-def let_in(token: str) -> Outcome:
+def let_in(token: str) -> None:
     """Let the browser keep the token; whoever was signed in there before is signed out, and all it kept forgotten."""
     forget_browser()
     found = cast("SignedIn", sign_in_of_token(db(), token=accounts.hashed(token)))
     login_user(Person(token, found))
     if (newest := newest_of(cycles_seen_by(db(), found.actor))) is not None:
         session[YEAR] = newest.year
-    return Outcome.SIGNED_IN
 
 
 def forget_browser() -> None:

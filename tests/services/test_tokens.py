@@ -199,5 +199,5 @@ def test_too_many_refusals_shut_an_address_out_and_leave_sign_ins_alone(year: Da
         assert not tokens.is_shut_out(session, address="10.0.0.8", now=NOW)
         assert not tokens.is_shut_out(session, address="10.0.0.9", now=NOW + timedelta(minutes=16))
         attempt = accounts.Attempt("office", "10.0.0.9", NOW)
-        assert accounts.attempts_left(session, attempt) == 5
+        assert accounts.wait_before(session, attempt) == timedelta(0)
         assert session.query(SignInFailure).count() == 30

@@ -41,6 +41,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "tokens.give": frozenset({Role.OFFICE}),
     "tokens.withdraw": frozenset({Role.OFFICE}),
     "people.people": frozenset({Role.OFFICE}),
+    "people.failed_sign_ins": frozenset({Role.OFFICE}),
     "people.add": frozenset({Role.OFFICE}),
     "people.person": frozenset({Role.OFFICE}),
     "people.link": frozenset({Role.OFFICE}),

@@ -10,7 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.core.actors import Role
 from assess.services import accounts
+from assess.services.accounts import Duty
 from assess.settings import Settings
 from assess.store.queries.accounts import account_called
 from assess.store.session import Database
@@ -20,7 +22,7 @@ from tests.services.imports import a_water_year
 from tests.web.bureau import Bureau, english
 from tests.web.compiled import Compiled, KnownRule
 from tests.web.noticing import Unnoted, unnoted
-from tests.years import JIANWAI
+from tests.years import JIANWAI, PASSWORD, a_person
 
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 Flask.url_rule_class = KnownRule
@@ -73,6 +75,17 @@ def client_of(app: Flask, database: Database, username: str) -> FlaskClient:
         cookie["_user_id"] = token
         cookie["_fresh"] = True
     return client
+
+
+@pytest.fixture
+def wang(database: Database) -> str:
+    """A person with a password."""
+    with database.writing() as session:
+        a_person(session, "wang", Duty(Role.LEADER))
+        account = account_called(session, "wang")
+        assert account is not None
+        accounts.set_password(session, account, PASSWORD)
+    return "wang"
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """People: accounts, passwords, sign-ins and one-time links."""
 
+from assess.services.accounts.failed_sign_ins import A_TOKEN, failed_sign_ins, number_under_attack
 from assess.services.accounts.keeping import (
     About,
     Duty,
@@ -17,8 +18,8 @@ from assess.services.accounts.own import choose_language, sign_out_elsewhere
 from assess.services.accounts.passwords import hash_of, is_password, set_password
 from assess.services.accounts.places import Places, places_of
 from assess.services.accounts.signing_in import (
+    FAILURES_KEPT,
     Attempt,
-    attempts_left,
     count_attempt,
     end_sign_ins,
     hashed,
@@ -27,9 +28,12 @@ from assess.services.accounts.signing_in import (
     sign_in,
     sign_out,
     start_sign_in,
+    wait_before,
 )
 
 __all__ = [
+    "A_TOKEN",
+    "FAILURES_KEPT",
     "LIFE",
     "NO_PERSON",
     "About",
@@ -43,7 +47,6 @@ __all__ = [
     "accept_people",
     "account_of_office",
     "add_account",
-    "attempts_left",
     "change_account",
     "change_password",
     "choose_language",
@@ -52,12 +55,14 @@ __all__ = [
     "duties_held",
     "duties_of",
     "end_sign_ins",
+    "failed_sign_ins",
     "hash_of",
     "hashed",
     "is_password",
     "key_for",
     "make_link",
     "note_seen",
+    "number_under_attack",
     "owner_of_link",
     "people_book",
     "places_of",
@@ -69,4 +74,5 @@ __all__ = [
     "sign_out_elsewhere",
     "start_sign_in",
     "use_link",
+    "wait_before",
 ]

@@ -14,7 +14,7 @@ from assess.services.accounts.signing_in import end_sign_ins, hashed, subject_of
 from assess.store.models import Account, Link
 from assess.store.queries.accounts import Key, account_numbered, actor_of, link_taken, open_links, username_of_link
 from assess.store.session import OVERTAKEN, Session, flush
-from assess.store.sign_ins import forget_failures
+from assess.store.sign_ins import clear_failures
 
 LIFE: Final = timedelta(hours=72)
 NO_PERSON: Final = Text("没有这个人员账号。", "There is no such account.")
@@ -102,5 +102,5 @@ def replace_password(
     """Keep the hash of a new password, and end what the old one opened."""
     account.password = password
     void_links(session, account, now)
-    forget_failures(session, username=account.username)
+    clear_failures(session, username=account.username)
     end_sign_ins(session, account.id, now=now, but=but)

@@ -10,26 +10,24 @@ from typing import Final, NamedTuple
 from assess.core.actors import Actor
 from assess.core.calendar import AHEAD
 from assess.core.passwords import LONGEST
+from assess.core.throttle import OF_ADDRESS, OF_CALLER, OF_NAME, WINDOW, wait_after
 from assess.services import audit
 from assess.services.accounts.passwords import is_password
 from assess.store.models import Account, SignIn, SignInFailure
 from assess.store.queries.accounts import (
     Key,
     actor_of,
-    failures_of_account,
-    failures_of_address,
     folded,
     key_of,
     open_sign_ins,
     sign_in_kept,
 )
+from assess.store.queries.failed_sign_ins import failures_of_browser, failures_of_unknown
 from assess.store.session import Session, flush
-from assess.store.sign_ins import forget_failures, forget_old
+from assess.store.sign_ins import clear_failures, forget_old
 
-MOST_OF_ACCOUNT: Final = 5
-MOST_OF_ADDRESS: Final = 30
-WINDOW: Final = timedelta(minutes=15)
-"""So many failures in this time, and no attempt is looked at until they are past."""
+FAILURES_KEPT: Final = timedelta(days=7)
+"""How long the office can look at failed attempts."""
 KEPT: Final = timedelta(days=30)
 """How long a sign-in that ended, or was left, stays known."""
 
@@ -40,25 +38,32 @@ def hashed(token: str) -> str:
 
 
 class Attempt(NamedTuple):
-    """Somebody wants to sign in: under which name, from where, when."""
+    """Somebody wants to sign in: under which name, from where, when; `browser` is empty where it is not known."""
 
     username: str
     address: str
     at: datetime
+    browser: str = ""
 
 
-def attempts_left(session: Session, attempt: Attempt) -> int:
-    """How many more failures are borne; below zero where more were counted at the same moment (2 queries)."""
-    since, until = attempt.at - WINDOW, attempt.at + AHEAD
-    of_account = failures_of_account(session, username=folded(attempt.username), since=since, until=until)
-    of_address = failures_of_address(session, address=attempt.address, since=since, until=until)
-    return min(MOST_OF_ACCOUNT - of_account, MOST_OF_ADDRESS - of_address)
+def wait_before(session: Session, attempt: Attempt, *, but: int | None = None) -> timedelta:
+    """How long an attempt must wait for what failed before it (1 query); `but` is the number it was counted under."""
+    span, username = (attempt.at - WINDOW, attempt.at + AHEAD), folded(attempt.username)
+    if attempt.browser:
+        failed = failures_of_browser(session, username=username, browser=attempt.browser, span=span, but=but)
+        return wait_after(failed, OF_CALLER, attempt.at)
+    unknown = failures_of_unknown(session, username=username, address=attempt.address, span=span, but=but)
+    limits = zip(unknown, (OF_CALLER, OF_NAME, OF_ADDRESS), strict=True)
+    return max(wait_after(failed, limit, attempt.at) for failed, limit in limits)
 
 
-def count_attempt(session: Session, attempt: Attempt) -> None:
-    """Count an attempt as a failure before its password is looked at, so that many at once gain nothing."""
-    session.add(SignInFailure(username=folded(attempt.username), address=attempt.address, at=attempt.at))
+def count_attempt(session: Session, attempt: Attempt) -> int:
+    """Count an attempt as a failure before its password is looked at, so that many at once gain nothing; its number."""
+    username = folded(attempt.username)
+    failure = SignInFailure(username=username, address=attempt.address, browser=attempt.browser, at=attempt.at)
+    session.add(failure)
     flush(session)
+    return failure.id
 
 
 def key_for(session: Session, *, username: str, password: str) -> Key | None:
@@ -68,7 +73,7 @@ def key_for(session: Session, *, username: str, password: str) -> Key | None:
     return found if right else None
 
 
-def sign_in(session: Session, *, key: Key, address: str, now: datetime) -> str | None:
+def sign_in(session: Session, *, key: Key, address: str, browser: str = "", now: datetime) -> str | None:
     """Begin a sign-in; None where the account was closed or its password changed in this moment.
 
     The token goes into the browser's cookie and is kept nowhere else.
@@ -76,8 +81,8 @@ def sign_in(session: Session, *, key: Key, address: str, now: datetime) -> str |
     account = session.get(Account, key.account)
     if account is None or account.closed_at is not None or account.password != key.password:
         return None
-    forget_failures(session, username=account.username, address=address)
-    forget_old(session, failures=now - WINDOW, sign_ins=now - KEPT)
+    clear_failures(session, username=account.username, address=address, browser=browser)
+    forget_old(session, failures=now - FAILURES_KEPT, sign_ins=now - KEPT)
     told = {"address": address}
     audit.record(session, actor_of(account), subject=subject_of(account), action="signed in", new=told, now=now)
     return start_sign_in(session, account, now)

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from assess.core.calendar import AHEAD, day_of
-from assess.services.accounts.signing_in import MOST_OF_ADDRESS, WINDOW, hashed
+from assess.core.throttle import WINDOW
+from assess.services.accounts import A_TOKEN, hashed
 from assess.store.models import SignInFailure
-from assess.store.queries.accounts import failures_of_address
+from assess.store.queries.failed_sign_ins import failures_of_address
 from assess.store.queries.tokens import Bearer, bearer_of
 from assess.store.session import Session, flush
 from assess.store.tokens import note_token_used
 
-NOBODY: Final = "a token"
-"""Under this name refused tokens are counted; no person has one with a blank."""
 SEEN_EVERY: Final = timedelta(minutes=1)
 LONGEST: Final = 200
+MOST_OF_ADDRESS: Final = 30
 SHUT_OUT: Final = WINDOW
 """How long an address is shut out at most."""
 
@@ -33,13 +33,13 @@ def is_shut_out(session: Session, *, address: str, now: datetime) -> bool:
 
 def count_refusal(session: Session, *, address: str, now: datetime) -> None:
     """Count one who came with no token that is in force; apart from those who sign in from the same address."""
-    session.add(SignInFailure(username=NOBODY, address=told(address), at=now))
+    session.add(SignInFailure(username=A_TOKEN, address=told(address), at=now))
     flush(session)
 
 
 def told(address: str) -> str:
     """What refused tokens of an address are counted under."""
-    return f"{NOBODY} from {address}"
+    return f"{A_TOKEN} from {address}"
 
 
 def note_use(session: Session, bearer: Bearer, *, now: datetime) -> None:

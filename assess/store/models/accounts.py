@@ -57,14 +57,20 @@ class SignIn(Numbered, Base):
 
 
 class SignInFailure(Numbered, Base):
-    """One refused sign-in; `username` is what was typed, folded, whether or not there is such an account."""
+    """One refused sign-in; `username` is what was typed, folded, whether or not there is such an account.
+
+    `browser` is known from an earlier sign-in under that name, and empty where it is not; what is `cleared` by a later
+    success counts no more and is kept for the office to see.
+    """
 
     __tablename__ = "sign_in_failure"
     __table_args__ = (Index(None, "username", "at"), Index(None, "address", "at"))
 
     username: Mapped[str]
     address: Mapped[str]
+    browser: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
+    cleared: Mapped[bool] = mapped_column(default=False)
 
 
 class Link(Numbered, Base):

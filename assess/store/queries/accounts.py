@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from assess.core.actors import Actor, Role
 from assess.core.calendar import AHEAD
 from assess.core.text import Language
-from assess.store.models import Account, Grant, Link, SignIn, SignInFailure
+from assess.store.models import Account, Grant, Link, SignIn
 from assess.store.session import Session
 
 
@@ -80,23 +80,6 @@ def key_of(session: Session, *, username: str) -> Key | None:
     )
     found = session.execute(query).one_or_none()
     return None if found is None else Key(found[0], found[1] or "")
-
-
-def failures_of_account(session: Session, *, username: str, since: datetime, until: datetime) -> int:
-    """How many attempts under a name were refused between two moments (1 query)."""
-    query = select(func.count()).where(SignInFailure.username == username, is_between(since, until))
-    return session.scalar(query) or 0
-
-
-def failures_of_address(session: Session, *, address: str, since: datetime, until: datetime) -> int:
-    """How many attempts from an address were refused between two moments (1 query)."""
-    query = select(func.count()).where(SignInFailure.address == address, is_between(since, until))
-    return session.scalar(query) or 0
-
-
-def is_between(since: datetime, until: datetime) -> ColumnElement[bool]:
-    """Attempts of a span of time; what seems to have failed in the future has lost its time."""
-    return and_(SignInFailure.at > since, SignInFailure.at <= until)
 
 
 def folded(username: str) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from assess.core.errors import Refused, Stale
 from assess.services import accounts
@@ -14,7 +15,7 @@ from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.forms.accounts import ChangePasswordForm, LanguageForm, NewPasswordForm, SignInForm
 from assess.web.request import actor, db, now, reader, signed_in
 from assess.web.resending import late_of
-from assess.web.sign_in import Outcome, forget_browser, key_or_why_not, this_token, try_to_sign_in, used_browsers
+from assess.web.sign_in import NotSignedIn, forget_browser, key_or_why_not, this_token, try_to_sign_in, used_browsers
 from assess.web.views.home import here_or_home
 
 bp = Blueprint("accounts", __name__)
@@ -28,16 +29,17 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if flask_request.method == "GET" and signed_in() is not None:
         return redirect(inside, code=303)
-    status = 200
+    status, refusal = 200, None
     if form.validate_on_submit():
-        outcome = try_to_sign_in(form.username.data, form.password.data)
-        if outcome is Outcome.SIGNED_IN:
+        refusal = try_to_sign_in(form.username.data, form.password.data)
+        if refusal is None:
             return going_on(form.late.data or "", inside)
-        form.form_errors.append(told(outcome))
-        status = outcome.value
+        form.form_errors.append(refusal_text(refusal))
+        status = refusal.status
     elif form.errors:
         status = 422
-    return render_template("accounts/sign_in.html", form=form, action=""), status
+    headers = {"Retry-After": str(refusal.seconds)} if refusal is not None and refusal.wait else {}
+    return render_template("accounts/sign_in.html", form=form, action=""), status, headers
 
 
 def going_on(word: str, inside: str) -> ResponseReturnValue:
@@ -49,11 +51,18 @@ def going_on(word: str, inside: str) -> ResponseReturnValue:
     return render_template("accounts/send_again.html", late=late, title=_("You are signed in again"), why=why)
 
 
-def told(outcome: Outcome) -> str:
+def refusal_text(refusal: NotSignedIn) -> str:
     """Why somebody is not signed in; the same words whether or not there is such an account."""
-    if outcome is Outcome.TOO_MANY:
-        return str(_("Too many attempts failed. Wait 15 minutes before you try again."))
-    return str(_("The username or the password is wrong. Check both and try again."))
+    if not refusal.wait:
+        return str(_("The username or the password is wrong. Check both and try again."))
+    text: str = ngettext(
+        "Too many attempts failed. Try again in %(num)s second. If you forgot the password, ask the assessment office "
+        "for a link to set a new one.",
+        "Too many attempts failed. Try again in %(num)s seconds. If you forgot the password, ask the assessment office "
+        "for a link to set a new one.",
+        refusal.seconds,
+    )
+    return text
 
 
 @bp.route("/sign-out", methods=["POST"])
@@ -119,15 +128,15 @@ def change_password() -> ResponseReturnValue:
                 flash(_("Your password is changed; all other browsers are signed out."), "success")
                 return redirect(url_for("accounts.own"), code=303)
             form.old.errors = [why_not(key)]
-            status = key.value
+            status = key.status
         except (Refused, Stale) as error:
             form.take(error)
     return render_template("accounts/change_password.html", form=form), max(status, 422 if form.errors else 200)
 
 
-def why_not(outcome: Outcome) -> str:
+def why_not(refusal: NotSignedIn) -> str:
     """Why the old password does not do."""
-    return told(outcome) if outcome is Outcome.TOO_MANY else str(_("The old password is wrong"))
+    return refusal_text(refusal) if refusal.wait else str(_("The old password is wrong"))
 
 
 @bp.route("/account/sign-outs", methods=["POST"])

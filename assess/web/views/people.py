@@ -38,7 +38,22 @@ def people() -> ResponseReturnValue:
     form = search_form(places)
     number = page_asked_for()
     rows, found = people_found(reader(), sought(form), page=number, size=SIZE)
-    return render_template("accounts/people.html", search=form, people=found, places=places, page=page_of(number, rows))
+    return render_template(
+        "accounts/people.html",
+        search=form,
+        people=found,
+        places=places,
+        page=page_of(number, rows),
+        attacked=accounts.number_under_attack(reader(), now=now()),
+    )
+
+
+@bp.route("/sign-ins")
+@for_roles(Role.OFFICE)
+def failed_sign_ins() -> ResponseReturnValue:
+    """Under whose names attempts to sign in failed in the last days."""
+    failed = accounts.failed_sign_ins(reader(), now=now())
+    return render_template("accounts/failed_sign_ins.html", failed=failed, days=accounts.FAILURES_KEPT.days)
 
 
 @bp.route("/new", methods=["GET", "POST"])
