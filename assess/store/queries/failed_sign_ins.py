@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
@@ -42,9 +42,9 @@ def failures_of_unknown(
     return UnknownFailures(*(Failures(row[place] or 0, row[place + 1]) for place in range(0, len(columns), 2)))
 
 
-def counted_where(condition: ColumnElement[bool]) -> tuple[ColumnElement[int], ColumnElement[datetime]]:
+def counted_where(condition: ColumnElement[bool]) -> list[ColumnElement[Any]]:
     """How many rows a condition holds for, and the moment of the last of them."""
-    return func.sum(case((condition, 1), else_=0)), func.max(case((condition, SignInFailure.at)))
+    return [func.sum(case((condition, 1), else_=0)), func.max(case((condition, SignInFailure.at)))]
 
 
 def in_force(span: Span, but: int | None) -> tuple[ColumnElement[bool], ...]:
