@@ -1,4 +1,4 @@
-# make run    fills an empty instance with the demonstration year, scores it into out/ and serves it: PORT=8000
+# make run    fills an empty instance with two demonstration years and serves it, and scores 2026 into out/: PORT=8000
 # make test   runs all tests        make lint   checks style and types        make bench   prints the table of budgets
 # make soak   kills workers at random in fifty rounds on each engine and fills a demonstration on PostgreSQL;
 #             KILL_SEED=… repeats a round that failed
@@ -19,8 +19,7 @@ ROOM := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { pr
 .PHONY: run test bench soak lint requirements
 
 run: $(RUN)
-	@$(IN_VENV) -m assess demo --out out/
-	@$(IN_VENV) -m assess demo --once
+	@$(IN_VENV) -m assess demo --out out/ & $(IN_VENV) -m assess demo --once && wait $$!
 	@$(IN_VENV) -m assess serve --port $(PORT)
 
 test: $(DEV)

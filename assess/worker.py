@@ -13,10 +13,10 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -37,7 +37,7 @@ from assess.store.queue import (
     renew_lease,
     shared_clock,
 )
-from assess.store.session import Database
+from assess.store.session import Database, Session
 
 log = logging.getLogger("assess.worker")
 
@@ -99,15 +99,17 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
 
 
 class Worker:
-    """One worker with a name of its own."""
+    """One worker with a name of its own; what it keeps bears the time of a clock, that of the database by itself."""
 
     def __init__(
-        self, database: Database, kinds: Mapping[str, Kind], stop: threading.Event, pace: Pace | None = None
-    ) -> None:
+        self, database: Database, kinds: Mapping[str, Kind], stop: threading.Event, pace: Pace | None = None,
+        clock: Callable[[Session], datetime] = shared_clock,
+    ) -> None:  # fmt: skip
         self.database = database
         self.kinds = kinds
         self.stop = stop
         self.pace = pace or Pace()
+        self.clock = clock
         self.tidied = self.ranked = -math.inf
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
 
@@ -130,22 +132,22 @@ class Worker:
         if time.monotonic() - self.tidied < self.pace.tidying:
             return
         with self.database.reading() as session:
-            has_old = jobs.has_old(session, now=shared_clock(session))
+            has_old = jobs.has_old(session, now=self.clock(session))
         if not has_old:
             self.tidied = time.monotonic()
             return
         with self.database.writing() as session:
-            jobs.forget_old(session, now=shared_clock(session))
+            jobs.forget_old(session, now=self.clock(session))
 
     def rank_each_month(self) -> None:
         """Ask for the interim ranking of the month where one is due, once there is nothing else to do."""
         if time.monotonic() - self.ranked < self.pace.ranking:
             return
         with self.database.reading() as session:
-            is_due = monthly.is_due(session, now=shared_clock(session))
+            is_due = monthly.is_due(session, now=self.clock(session))
         if is_due:
             with self.database.writing() as session:
-                monthly.ask_due(session, now=shared_clock(session))
+                monthly.ask_due(session, now=self.clock(session))
         self.ranked = time.monotonic()
 
     def work_on_one(self) -> bool:
@@ -169,10 +171,10 @@ class Worker:
         """A job of one's own, if there is one; looking alone takes no lock."""
         kinds = sorted(self.kinds)
         with self.database.reading() as session:
-            if not is_job_due(session, kinds=kinds, lease=self.pace.lease, now=shared_clock(session)):
+            if not is_job_due(session, kinds=kinds, lease=self.pace.lease, now=self.clock(session)):
                 return None
         with self.database.writing() as session:
-            now = shared_clock(session)
+            now = self.clock(session)
             claim = claim_job(session, kinds=kinds, worker=self.name, lease=self.pace.lease, now=now)
             if claim is None or jobs.give_up_on_killer(session, claim, now=now):
                 return None
@@ -186,7 +188,7 @@ class Worker:
                 needed = kind.read(session, claim.arguments)
             found = kind.work(needed, Reporter(self, claim, lost))
         with self.database.writing() as session:
-            now = shared_clock(session)
+            now = self.clock(session)
             finish_job(session, claim, now=now)
             kind.keep(session, claim.arguments, found, now)
 
@@ -194,7 +196,7 @@ class Worker:
         """Put the job off, or say that it has failed for good."""
         try:
             with self.database.writing() as session:
-                jobs.record_failure(session, claim, error, now=shared_clock(session))
+                jobs.record_failure(session, claim, error, now=self.clock(session))
         except LostClaim:
             log.warning("job %s was given to another worker", claim.job)
 
@@ -215,7 +217,7 @@ class Worker:
         while not done.wait(self.pace.renewed_after):
             try:
                 with self.database.writing() as session:
-                    renew_lease(session, claim, until=shared_clock(session) + self.pace.lease)
+                    renew_lease(session, claim, until=self.clock(session) + self.pace.lease)
             except LostClaim:
                 lost.set()
                 return

@@ -24,6 +24,8 @@ from tests.postgres import Postgres
 ASSESS = (sys.executable, "-m", "assess")
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
+GOING_ON = ("--stage", "collecting")
+"""The demonstration that most tests need: one year, which is being collected."""
 
 Account = dict[str, Any]
 
@@ -64,14 +66,24 @@ def engine() -> str:
 
 @pytest.fixture(scope="session")
 def sqlite_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    """The demonstration year on SQLite, made once for all processes that run the tests."""
-    folder = folder_of_all(tmp_path_factory) / "demonstration"
+    """A year that goes on, on SQLite, made once for all processes that run the tests."""
+    return made_once(folder_of_all(tmp_path_factory) / "demonstration", *GOING_ON)
+
+
+@pytest.fixture(scope="session")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """What `make run` fills on SQLite: a year that is archived and one that goes on; made once for all processes."""
+    return made_once(folder_of_all(tmp_path_factory) / "two-years")
+
+
+def made_once(folder: Path, *options: str) -> Demonstration:
+    """A demonstration in a folder, filled by whichever process asks first."""
     folder.mkdir(exist_ok=True)
     told = folder / "accounts.json"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
-            made = demonstration(folder / "instance")
+            made = demonstration(folder / "instance", None, *options)
             told.write_text(json.dumps(made.accounts), encoding="utf-8")
     return Demonstration(folder / "instance", json.loads(told.read_text(encoding="utf-8")))
 
@@ -127,9 +139,9 @@ def folder_of_all(factory: pytest.TempPathFactory) -> Path:
     return factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
 
 
-def demonstration(folder: Path, database: str | None = None) -> Demonstration:
-    """A demonstration year made in this folder."""
-    return Demonstration(folder, json.loads(run_assess(settings_of(folder, database), "demo", "--json")))
+def demonstration(folder: Path, database: str | None = None, *options: str) -> Demonstration:
+    """A demonstration made in this folder."""
+    return Demonstration(folder, json.loads(run_assess(settings_of(folder, database), "demo", "--json", *options)))
 
 
 def settings_of(instance: Path, database: str | None = None) -> dict[str, str]:

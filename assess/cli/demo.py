@@ -14,12 +14,13 @@ from assess.core.lines import Lines
 from assess.core.numbers import reduced
 from assess.core.rules.sheet import title_of
 from assess.core.text import Language, Text
+from assess.core.workflow import Stage
 from assess.files.outputs import unwritable
 
 RULES = Path(__file__).parents[2] / "rules"
 BEFORE, NOW = RULES / "chaoyang-2025", RULES / "chaoyang-2026"
 NOTICE = Text(
-    "示范数据：以下结果由虚构数据算出，不是任何街乡的真实考核结果。",
+    "演示数据：以下结果由虚构数据算出，不是任何街乡的真实考核结果。",
     "Demonstration: these results come from invented figures; they are not real results of any place.",
 )
 ROW = "{rank:>4}  {name}  {total:>7}  {grade}"
@@ -30,19 +31,28 @@ NAME_WIDTH = {"zh": 12, "en": 46}
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False),
-              help="只计算示范年度，结果写入此文件夹 / only score the year, into files of this folder")  # fmt: skip
+              help="只计算演示年度，结果写入此文件夹 / only score the year, into files of this folder")  # fmt: skip
+@click.option("--units", type=click.IntRange(1, 999),
+              help="单位数，超过43个的为虚构单位 / one year of so many units, invented beyond 43")  # fmt: skip
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]),
+              help="所到阶段，默认 collecting；只填入一个年度 / the stage to come to; one year")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出账号 / print the accounts as JSON")
 @click.option("--once", is_flag=True, help="已有数据时不报错，只列出账号 / leave an instance that holds data as it is")
 @language_option
-def demo(out: Path | None, *, as_json: bool, once: bool, language: Language) -> None:
-    """向空实例填入示范年度并列出账号 / Fill an empty instance with the demonstration year, and print its accounts."""
+def demo(
+    out: Path | None, *, units: int | None, stage: str | None, as_json: bool, once: bool, language: Language
+) -> None:  # fmt: skip
+    """向空实例填入演示年度并列出账号：2025年度已归档，2026年度正在填报 / Fill an empty instance with two demonstration
+    years, 2025 archived and 2026 being collected, and print the accounts.
+    """
     if out is not None:
         score_into(out, language)
         return
     # slow library
-    from assess.cli.demonstration.command import fill_instance
+    from assess.cli.demonstration.command import fill_instance, filler_of
 
-    fill_instance(as_json=as_json, once=once)
+    filler = filler_of(units, None if stage is None else Stage(stage))
+    fill_instance(filler, language, as_json=as_json, once=once)
 
 
 def score_into(out: Path, language: Language) -> None:

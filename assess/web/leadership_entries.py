@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from assess.core.actors import Actor, Role
 from assess.core.runs.kinds import Standing
 from assess.core.text import Text
+from assess.core.workflow import Act, is_allowed
 from assess.services.leadership import View, view_of
 from assess.store.queries.cycles import CycleRow
 from assess.web.blocks import Block, Entry
@@ -16,8 +17,9 @@ from assess.web.request import reader
 
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
-    """The result or the ranking that a leader may read (2 to 4 queries)."""
-    if not person.is_one_of(Role.LEADER):
+    """The result or the ranking that a leader may read, and the office once a result is out (2 to 4 queries)."""
+    is_office_reading = person.is_one_of(Role.OFFICE) and is_allowed(cycle.stage, Act.SEE_OWN)
+    if not person.is_one_of(Role.LEADER) and not is_office_reading:
         return []
     view = view_of(reader(), person, cycle=cycle)
     return [nothing_yet(cycle) if view is None else results(view, cycle)]
@@ -41,9 +43,13 @@ def results(view: View, cycle: CycleRow) -> Block:
         state=state_of(view),
         hint=made(view),
     )
+    files = Entry(
+        text=_("Downloads"), href=url_for("downloads.listing", year=cycle.year), status=told(worth(view)),
+        state=state_of(view),
+    )  # fmt: skip
     return Block(
         title=_("Results"),
-        entries=(ranking,),
+        entries=(ranking,) if view.release is None else (ranking, files),
         link=(_("Worst first"), url_for("leadership.listing", year=cycle.year, sort="rank", order="descending")),
     )
 

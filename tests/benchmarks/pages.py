@@ -18,8 +18,9 @@ from urllib.request import urlopen
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from assess.cli.demonstration import YEAR, fill, supply
+from assess.cli.demonstration import one_year
 from assess.cli.lasting import last
+from assess.core.workflow import Stage
 from assess.settings import Settings
 from assess.store.models import Import, SheetVersion, Value
 from assess.store.session import Database
@@ -31,6 +32,7 @@ from tests.sites import ASSESS, ROOT, settings_of
 from tests.stores import sqlite_address
 from tests.web.conftest import client_of
 
+YEAR = 2026
 REQUESTS, WARM = 60, 5
 FIRST = "110105001"
 PAGES = {
@@ -102,8 +104,7 @@ def a_district(folder: Path) -> Iterator[tuple[dict[str, FlaskClient], Database]
     app = create_app(settings)
     database: Database = app.extensions["database"]
     database.bring_up_to_date()
-    fill(database, settings, datetime.now(UTC))
-    supply(database, settings, YEAR, datetime.now(UTC))
+    one_year(database, settings, datetime.now(UTC), lambda done, of: None, units=43, stage=Stage.COLLECTING)
     with database.writing() as session:
         version = session.scalars(select(SheetVersion)).one()
         version.tree, version.digest = with_items_twice(version.tree), "of the benchmark"

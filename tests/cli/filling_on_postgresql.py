@@ -8,11 +8,13 @@ from tests.postgres import Postgres
 from tests.sites import Account, Demonstration, demonstration
 
 
-def test_the_demonstration_year_is_filled_on_postgresql_as_on_sqlite(
+def test_a_year_is_filled_and_archived_on_postgresql_as_on_sqlite(
     sqlite_demonstration: Demonstration, postgres: Postgres, tmp_path: Path
 ):
     accounts: list[Account] = []
-    postgres.new_template(lambda address: accounts.extend(demonstration(tmp_path / "instance", address).accounts))
+    postgres.new_template(
+        lambda address: accounts.extend(demonstration(tmp_path / "instance", address, "--stage", "archived").accounts)
+    )
 
     assert [known(each) for each in accounts] == [known(each) for each in sqlite_demonstration.accounts]
 

@@ -59,9 +59,9 @@ def test_an_empty_instance_is_filled_once_and_its_accounts_are_told_again(
     assert json.loads(told.stdout) == accounts
     assert "this instance holds data" in refused.stderr
     assert files_in(tmp_path / "instance") == {
-        ("示范-生态环境数据-初稿.xlsx", "flawed"), ("示范-生态环境数据.xlsx", "accepted"),
-        ("示范-水务数据.xlsx", "accepted"), ("示范-园林绿化数据.xlsx", "accepted"), ("示范-媒体曝光.csv", "accepted"),
-        ("示范-水务数据-更正.xlsx", "accepted"), ("示范-生态环境数据-补报.xlsx", "checked"),
+        ("演示-生态环境数据-初稿.xlsx", "flawed"), ("演示-生态环境数据.xlsx", "accepted"),
+        ("演示-水务数据.xlsx", "accepted"), ("演示-园林绿化数据.xlsx", "accepted"), ("演示-媒体曝光.csv", "accepted"),
+        ("演示-水务数据-更正.xlsx", "accepted"), ("演示-生态环境数据-补报.xlsx", "checked"),
     }  # fmt: skip
     numbers, photos, rounds = ledger_in(tmp_path / "instance")
     assert (numbers, photos) == (list(range(1, 121)), 8)

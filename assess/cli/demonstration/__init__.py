@@ -1,7 +1,6 @@
-"""The demonstration year in an instance: real units, invented people, figures and reports."""
+"""The demonstration in an instance: invented people, figures and reports of real units, and of invented ones beyond."""
 
-from assess.cli.demonstration.evidence import supply
-from assess.cli.demonstration.filling import YEAR, fill
 from assess.cli.demonstration.people import Shown
+from assess.cli.demonstration.scripts import one_year, two_years
 
-__all__ = ["YEAR", "Shown", "fill", "supply"]
+__all__ = ["Shown", "one_year", "two_years"]

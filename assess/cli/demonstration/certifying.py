@@ -19,32 +19,35 @@ from assess.services.years import Year
 from assess.store.queries.certifying import ReportedRow
 from assess.store.session import Session
 
-WHOLE, PART = 2, 5
+WHOLE, PART, ALL = 2, 5, 10
 """Of ten units so many are certified by every department, and so many by some of them."""
 WHY_RETURNED: Final = Text(
-    "示范：佐证材料与所报数据不一致，请核对。", "Demonstration: the evidence does not agree with the value. Check it."
+    "演示：佐证材料与所报数据不一致，请核对。", "Demonstration: the evidence does not agree with the value. Check it."
 )
-WHY_CORRECTED: Final = Text("示范：现场核查数量少一处。", "Demonstration: the inspection on site found one place less.")
+WHY_CORRECTED: Final = Text("演示：现场核查数量少一处。", "Demonstration: the inspection on site found one place less.")
 
 
-def decide(session: Session, year: Year, evaluators: Mapping[str, Actor], now: datetime) -> None:
-    """Let each department certify part of what it was sent; a count is corrected, a figure returned."""
+def decide(
+    session: Session, year: Year, evaluators: Mapping[str, Actor], now: datetime, share: int = WHOLE
+) -> None:  # fmt: skip
+    """Let each department certify part of what it was sent; a count is corrected, and in a part a figure returned."""
     for department, evaluator in evaluators.items():
         scope = scope_of(session, evaluator, year.cycle)
         waiting = [row for row in scope.rows if row.state == Reported.REPORTED]
         corrected = correct_one(session, evaluator, scope, waiting, now)
         left = [row for row in waiting if row is not corrected]
-        returned = return_one(session, evaluator, scope, left, now) if department == DEPARTMENT else None
+        is_returning = share < ALL and department == DEPARTMENT
+        returned = return_one(session, evaluator, scope, left, now) if is_returning else None
         taken = [row for row in waiting if row.unit != returned and row is not corrected]
-        chosen = [row.id for row in taken if is_certified(department, row)]
+        chosen = [row.id for row in taken if is_certified(department, row, share)]
         if chosen:
             certify_values(session, evaluator, cycle=year.cycle, values=chosen, now=now)
 
 
-def is_certified(department: str, row: ReportedRow) -> bool:
-    """Whether the department has certified the unit's values by now."""
-    share = draw("certified", row.unit, below=10)
-    return share < WHOLE or (share < PART and draw("certified", department, row.unit, below=2) == 0)
+def is_certified(department: str, row: ReportedRow, share: int) -> bool:
+    """Whether the department has certified the unit's values by now; of a share of ten units every department has."""
+    drawn = draw("certified", row.unit, below=ALL)
+    return drawn < share or (drawn < PART and draw("certified", department, row.unit, below=2) == 0)
 
 
 def correct_one(

@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import click
 
-from assess.cli.demonstration.evidence import supply
-from assess.cli.demonstration.filling import YEAR, fill
+from assess.cli.demonstration.filling import Filling
+from assess.cli.demonstration.material import REAL
 from assess.cli.demonstration.people import Shown
-from assess.cli.demonstration.runs import rank
+from assess.cli.demonstration.scripts import Told, one_year, two_years
 from assess.cli.instance import open_instance, settings_here
+from assess.cli.messages import progress_shown
 from assess.core.actors import Role
-from assess.core.text import Text
+from assess.core.text import Language, Text
+from assess.core.workflow import Stage
+from assess.settings import Settings
 from assess.store.queries.accounts import number_of_accounts
+from assess.store.session import Database
 
 NOT_EMPTY: Final = Text(
-    "此实例已有数据，未作任何改动。示范年度只能填入空实例：请另设 ASSESS_INSTANCE。",
+    "此实例已有数据，未作任何改动。演示年度只能填入空实例：请另设 ASSESS_INSTANCE。",
     "this instance holds data and was left as it is: the demonstration fills an empty one (set ASSESS_INSTANCE)",
 )
-ACCOUNTS: Final = Text("示范账号（仅供演示）", "demonstration accounts (for trying out only)")
+UNFINISHED: Final = Text(
+    "上次填入演示数据时中断，此实例不完整：请删除文件夹 {folder}（使用 PostgreSQL 的，同时清空数据库）后重新运行。",
+    "filling was interrupted, so this instance is incomplete: delete the folder {folder} (with PostgreSQL empty the "
+    "database too) and run this again",
+)
+FILLING: Final = Text("填入演示数据", "Filling the demonstration")
+ACCOUNTS: Final = Text("演示账号（仅供演示）", "demonstration accounts (for trying out only)")
 KEPT: Final = Path("keys") / "demonstration.json"
 """Where the passwords of the demonstration are kept, readable to the owner alone, to be told again."""
 
 
-def fill_instance(*, as_json: bool, once: bool) -> None:
+Filler = Callable[[Database, Settings, datetime, Told], Filling]
+
+
+def filler_of(units: int | None, stage: Stage | None) -> Filler:
+    """What fills an instance: one year for trials where its size or stage is asked for, else the two years."""
+    if units is None and stage is None:
+        return two_years
+    return partial(one_year, units=units or REAL, stage=stage or Stage.COLLECTING)
+
+
+def fill_instance(fill: Filler, language: Language, *, as_json: bool, once: bool) -> None:
     """Fill the instance if it is empty, and print who can sign in.
 
     Raises:
-        ClickException: it holds data, and `once` was not asked for.
+        ClickException: it holds data, and `once` was not asked for; or an earlier filling was stopped midway.
     """
     settings = settings_here()
     kept = settings.instance / KEPT
@@ -40,11 +61,10 @@ def fill_instance(*, as_json: bool, once: bool) -> None:
         with database.reading() as session:
             empty = number_of_accounts(session) == 0
         if empty:
-            now = datetime.now(UTC)
-            shown = fill(database, settings, now)
+            keep(kept, [])
+            with progress_shown(FILLING, language) as told:
+                shown = [*fill(database, settings, datetime.now(UTC), told).people.shown]
             keep(kept, shown)
-            supply(database, settings, YEAR, now)
-            rank(database, settings, YEAR, now)
         elif once:
             shown = recalled(kept)
         else:
@@ -53,17 +73,25 @@ def fill_instance(*, as_json: bool, once: bool) -> None:
 
 
 def keep(path: Path, shown: Iterable[Shown]) -> None:
-    """Keep the accounts for the next telling."""
+    """Keep the accounts for the next telling; none while the instance is being filled."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.touch(mode=0o600)
     path.write_text(as_text(shown), encoding="utf-8")
 
 
 def recalled(path: Path) -> list[Shown]:
-    """The accounts of an earlier filling; none where the instance is not a demonstration."""
+    """The accounts of an earlier filling; none where the instance is not a demonstration.
+
+    Raises:
+        ClickException: that filling was stopped midway.
+    """
     if not path.is_file():
         return []
-    return [Shown(**account) for account in json.loads(path.read_text(encoding="utf-8"))]
+    shown = [Shown(**account) for account in json.loads(path.read_text(encoding="utf-8"))]
+    if not shown:
+        folder = path.parents[1]
+        raise click.ClickException(f"{UNFINISHED.zh} / {UNFINISHED.en}".format(folder=folder))
+    return shown
 
 
 def as_text(shown: Iterable[Shown]) -> str:

@@ -152,7 +152,7 @@ class Now(NamedTuple):
 
 
 STARTED: Final = Move(1, Step.START, OFFICIAL)
-DONE: Final = "示范：已整改到位，见照片。"
+DONE: Final = "演示：已整改到位，见照片。"
 STOP: Final = Relief.SUSPENSION
 REPORTED: Final = Move(2, Step.REPORT, OFFICIAL, DONE)
 STANDING: Final = (
@@ -190,6 +190,11 @@ def plans(first: str, units: Sequence[str], today: date, year: int) -> list[Plan
     if today < began:
         return []
     return with_repeats(sorted((each for each in found if each.found_on >= began), key=lambda each: each.found_on))
+
+
+def plans_of_a_year_over(units: Sequence[str], year: int) -> list[Plan]:
+    """All findings of a year that is over, every one of them dealt with."""
+    return with_repeats(of_the_past(units, date(year, 12, 31), year))
 
 
 def of_the_past(units: Sequence[str], today: date, year: int) -> Iterator[Plan]:

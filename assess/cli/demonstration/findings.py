@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import Final
 
 from assess.cli.demonstration import patrols
 from assess.cli.demonstration.drawing import draw
-from assess.cli.demonstration.finding_plans import INSPECTOR, OFFICE, OFFICIAL, REVIEWER, ROUNDS, Move, Plan, plans
-from assess.cli.demonstration.people import DEPARTMENT, FIRST
+from assess.cli.demonstration.finding_plans import INSPECTOR, OFFICE, OFFICIAL, REVIEWER, ROUNDS, Move, Plan
+from assess.cli.demonstration.people import DEPARTMENT, People
 from assess.cli.demonstration.pictures import a_picture
 from assess.core.actors import Actor
 from assess.core.calendar import BEIJING, day_of
@@ -39,19 +39,41 @@ class Ledger:
     """The ledger as it is being filled.
 
     Attributes:
+        planned: every finding that there will be.
+        people: who records findings and acts on them.
+        folder: where photos are kept.
+        now: the moment of the filling.
         numbers: the number that each plan was given.
         versions: how often each finding was acted on.
     """
 
-    session: Session
-    year: Year
-    officials: Mapping[str, Actor]
-    evaluators: Mapping[str, Actor]
-    office: Actor
+    planned: Sequence[Plan]
+    people: People
     folder: Path
     now: datetime
+    session: Session = field(init=False)
+    year: Year = field(init=False)
     numbers: dict[int, int] = field(default_factory=dict)
     versions: dict[int, int] = field(default_factory=dict)
+    acts: list[tuple[date, int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.acts = sorted(
+            (plan.found_on + timedelta(days=after), number, place)
+            for number, plan in enumerate(self.planned)
+            for place, after in enumerate([0, *(move.after for move in plan.moves)])
+        )
+
+    def go_on(self, session: Session, year: Year, until: date) -> None:
+        """Everything that happened up to a day and is not in the ledger yet, in the order of the days."""
+        self.session, self.year = session, year
+        while self.acts and self.acts[0][0] <= until:
+            _day, number, place = self.acts.pop(0)
+            plan = self.planned[number]
+            if place == 0:
+                self.record(number, plan)
+            else:
+                self.move(number, plan, plan.moves[place - 1])
 
     def moment(self, day: date) -> datetime:
         """When something is written down that happened on a day."""
@@ -59,17 +81,17 @@ class Ledger:
 
     def inspector(self, plan: Plan) -> Actor:
         """Who records a finding."""
-        return self.evaluators[RECORDERS.get(plan.source, plan.case.department)]
+        return self.people.evaluators[RECORDERS.get(plan.source, plan.case.department)]
 
     def who(self, plan: Plan, move: Move) -> Actor:
         """Who takes a step."""
         inspects = self.inspector(plan)
-        ours, theirs = self.evaluators[DEPARTMENT], self.evaluators["urban-management"]
+        ours, theirs = self.people.evaluators[DEPARTMENT], self.people.evaluators["urban-management"]
         return {
-            OFFICIAL: self.officials[plan.unit],
+            OFFICIAL: self.people.officials[plan.unit],
             INSPECTOR: inspects,
             REVIEWER: theirs if inspects is ours else ours,
-            OFFICE: self.office,
+            OFFICE: self.people.office,
         }[move.who]
 
     def record(self, number: int, plan: Plan) -> None:
@@ -114,7 +136,7 @@ class Ledger:
         """A picture of the place as it was found, or as it was put right; none of most findings."""
         if not plan.pictured:
             return ()
-        name = f"示范-{'整改后' if covered else '整改前'}-{number + 1}.png"
+        name = f"演示-{'整改后' if covered else '整改前'}-{number + 1}.png"
         file = Incoming(name, a_picture("finding", number, covered=covered))
         kept = keep_photos(self.session, actor, folder=self.folder, files=[file], now=now)
         return [each.sha256 for each in kept.files]
@@ -123,22 +145,6 @@ class Ledger:
         """The version that a finding has now: every act on it makes the next one."""
         self.versions[number] = self.versions.get(number, 0) + 1
         return self.versions[number]
-
-
-def keep(ledger: Ledger) -> None:
-    """Everything that happened, in the order of the days."""
-    year, today = ledger.year, day_of(ledger.now)
-    planned = plans(FIRST, year.units.codes, today, year.cycle.year)
-    acts: list[tuple[date, int, int]] = []
-    for number, plan in enumerate(planned):
-        days = [plan.found_on, *(plan.found_on + timedelta(days=move.after) for move in plan.moves)]
-        acts += [(day, number, place) for place, day in enumerate(days) if day <= today]
-    for _day, number, place in sorted(acts):
-        plan = planned[number]
-        if place == 0:
-            ledger.record(number, plan)
-        else:
-            ledger.move(number, plan, plan.moves[place - 1])
 
 
 def typed_of(number: int, plan: Plan) -> TypedFinding:

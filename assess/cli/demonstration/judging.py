@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, Final
 
 from assess.cli.demonstration.drawing import draw
+from assess.cli.demonstration.material import Material, Values
 from assess.cli.demonstration.people import DEPARTMENT
-from assess.cli.demonstration.workbooks import shipped_values
 from assess.core.actors import Actor
-from assess.core.evidence.asked import asked_of
 from assess.core.numbers import exact, reduced
 from assess.core.panels import Judged, judged_figures
 from assess.services.panels import Typed, give_marks, name_members
@@ -22,34 +21,35 @@ OTHERS: Final = ("development-reform", "housing")
 """The departments whose evaluators have judged every unit; who can sign in has judged a part."""
 PART: Final = 12
 REASONS: Final = (
-    "示范：低碳社区台账齐全，活动记录完整。",
-    "示范：材料基本齐全，部分措施尚未落实。",
-    "示范：宣传和节能改造进度偏慢。",
+    "演示：低碳社区台账齐全，活动记录完整。",
+    "演示：材料基本齐全，部分措施尚未落实。",
+    "演示：宣传和节能改造进度偏慢。",
 )
 
 
-def judge(session: Session, year: Year, evaluators: Mapping[str, Actor], now: datetime) -> None:
-    """Name a panel for each judged figure, and give points near the invented ones."""
+def judge(
+    session: Session, year: Year, material: Material, evaluators: Mapping[str, Actor], now: datetime, *,
+    part: int = PART,
+) -> None:  # fmt: skip
+    """Name a panel for each judged figure, and give points near the invented ones; the last member to a part only."""
     for judged in judged_figures(year.sheet).values():
         keeper = evaluators[judged.department]
         about: dict[str, Any] = {"cycle": year.cycle, "figure": judged.id, "now": now}
         members = [evaluators[department] for department in (*OTHERS, DEPARTMENT)]
         name_members(session, keeper, accounts=[member.account for member in members], **about)
         for member in members:
-            units = year.units.codes[:PART] if member is members[-1] else year.units.codes
-            typed = typed_by(member, year, judged, units)
+            units = year.units.codes[:part] if member is members[-1] else year.units.codes
+            typed = typed_by(member, judged, material.values_of([judged.id], units))
             give_marks(session, member, period=str(year.cycle.year), typed=typed, **about)
 
 
-def typed_by(member: Actor, year: Year, judged: Judged, units: Iterable[str]) -> dict[str, Typed]:
+def typed_by(member: Actor, judged: Judged, values: Values) -> dict[str, Typed]:
     """What a member types for some units."""
-    values = shipped_values(asked_of(year.sheet, judged.department), list(units))
     return {
         unit: Typed(
             near(value, judged, member.username, unit), REASONS[draw("reason", member.username, unit, below=3)], 0
         )
-        for (unit, figure, _period), value in values.items()
-        if figure == judged.id
+        for (unit, _figure, _period), value in values.items()
     }
 
 

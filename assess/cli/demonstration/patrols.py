@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from assess.cli.demonstration.drawing import draw
 from assess.cli.demonstration.people import FIRST
 from assess.core.actors import Actor
-from assess.core.calendar import BEIJING, day_of
+from assess.core.calendar import BEIJING
 from assess.core.exact import Column
 from assess.core.findings.patrols import PatrolKind, TypedPatrol
 from assess.services.patrols import record_patrol
@@ -32,33 +32,40 @@ class Way(NamedTuple):
 
 
 WAYS: Final[Mapping[PatrolKind, Way]] = {
-    PatrolKind.RIVER: Way("has_river", "示范河长甲", "示范河左岸，示范桥至示范闸"),
-    PatrolKind.LAKE: Way("has_small_water", "示范河长乙", "示范湖，环湖一周"),
-    PatrolKind.FOREST: Way("has_villages", "示范林长甲", "示范林地第1至3号地块"),
-    PatrolKind.FIELD: Way("has_farmland", "示范田长甲", "示范村农田第1至4号地块"),
+    PatrolKind.RIVER: Way("has_river", "演示河长甲", "演示河左岸，演示桥至演示闸"),
+    PatrolKind.LAKE: Way("has_small_water", "演示河长乙", "演示湖，环湖一周"),
+    PatrolKind.FOREST: Way("has_villages", "演示林长甲", "演示林地第1至3号地块"),
+    PatrolKind.FIELD: Way("has_farmland", "演示田长甲", "演示村农田第1至4号地块"),
 }
 
 
-def record(session: Session, year: Year, officials: Mapping[str, Actor], now: datetime) -> None:
-    """Enter the rounds of all units, each by an official of its own on the evening of its day."""
-    for unit, typed, day in sorted(rounds_of(year, now), key=lambda each: each[2]):
+def record(
+    session: Session, year: Year, officials: Mapping[str, Actor], since: date, until: date
+) -> None:  # fmt: skip
+    """Enter the rounds of all units after a day up to another, each by an official on the evening of its day."""
+    rounds = [each for each in rounds_of(year) if since < each[2] <= until]
+    for unit, typed, day in sorted(rounds, key=lambda each: each[2]):
         evening = datetime.combine(day, EVENING, BEIJING)
         record_patrol(session, officials[unit], cycle=year.cycle, typed=typed, now=evening)
 
 
-def rounds_of(year: Year, now: datetime) -> Iterator[tuple[str, TypedPatrol, date]]:
-    """Every round: its unit, what is typed of it, and its day."""
-    last = min(day_of(now) - timedelta(days=1), date(year.cycle.year, 12, 31))
+def record_newest(session: Session, year: Year, official: Actor, day: date) -> None:
+    """Enter the newest round of the first unit, on which nothing was found."""
+    typed, evening = a_round(FIRST, PatrolKind.RIVER, day, starts=LATEST), datetime.combine(day, EVENING, BEIJING)
+    record_patrol(session, official, cycle=year.cycle, typed=typed, now=evening)
+
+
+def rounds_of(year: Year) -> Iterator[tuple[str, TypedPatrol, date]]:
+    """Every round of the year: its unit, what is typed of it, and its day."""
+    last = date(year.cycle.year, 12, 31)
     for unit, place in year.units.places.items():
         for kind, way in WAYS.items():
             made = year.units.attributes.get(way.attribute)
             if isinstance(made, Column) and made.fraction(place) == 1:
-                day = date(year.cycle.year, 1, 5) + timedelta(days=draw("round", unit, kind, below=25))
+                day = date(year.cycle.year, 1, 22) + timedelta(days=draw("round", unit, kind, below=25))
                 while day <= last:
                     yield unit, a_round(unit, kind, day), day
                     day += OFTEN if unit == FIRST else SELDOM
-    if last >= date(year.cycle.year, 1, 1):
-        yield FIRST, a_round(FIRST, PatrolKind.RIVER, last, starts=LATEST), last
 
 
 def a_round(unit: str, kind: PatrolKind, day: date, *, starts: int = 9) -> TypedPatrol:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -17,6 +19,18 @@ from assess.store.session import Session
 FIRST: Final = "110105001"
 """The unit whose two officials can sign in."""
 DEPARTMENT: Final = "ecology-bureau"
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody of the demonstration: officials by their unit, evaluators by their department."""
+
+    shown: tuple[Shown, ...]
+    office: Actor
+    deputy: Actor
+    receiver: Actor
+    officials: Mapping[str, Actor]
+    evaluators: Mapping[str, Actor]
 
 
 class Shown(NamedTuple):
@@ -38,20 +52,34 @@ class Person(NamedTuple):
 
 
 SIGNING_IN: Final = (
-    Person("office", "示范考核办甲", (Duty(Role.OFFICE),)),
-    Person("office2", "示范考核办乙", (Duty(Role.OFFICE),)),
-    Person("official", "示范填报员甲", (Duty(Role.OFFICIAL, unit=FIRST),)),
-    Person("official2", "示范填报员乙", (Duty(Role.OFFICIAL, unit=FIRST),)),
-    Person("evaluator", "示范考评员", (Duty(Role.EVALUATOR, department=DEPARTMENT),)),
-    Person("leader", "示范区领导", (Duty(Role.LEADER),)),
-    Person("receiver", "示范绩效专员", (Duty(Role.RECEIVER),)),
+    Person("office", "演示考核办甲", (Duty(Role.OFFICE),)),
+    Person("office2", "演示考核办乙", (Duty(Role.OFFICE),)),
+    Person("official", "演示填报员甲", (Duty(Role.OFFICIAL, unit=FIRST),)),
+    Person("official2", "演示填报员乙", (Duty(Role.OFFICIAL, unit=FIRST),)),
+    Person("evaluator", "演示考评员", (Duty(Role.EVALUATOR, department=DEPARTMENT),)),
+    Person("leader", "演示区领导", (Duty(Role.LEADER),)),
+    Person("receiver", "演示绩效专员", (Duty(Role.RECEIVER),)),
 )
 
 
-def add_offices(session: Session, passwords: Iterable[str], now: datetime) -> dict[str, tuple[Actor, Shown]]:
+def add_people(session: Session, signing_in: Mapping[str, tuple[Actor, Shown]], year: Year, now: datetime) -> People:
+    """The officials and evaluators of a year beside those who can sign in."""
+    office, official, evaluator = (signing_in[name][0] for name in ("office", "official", "evaluator"))
+    return People(
+        shown=tuple(shown for _, shown in signing_in.values()),
+        office=office,
+        deputy=signing_in["office2"][0],
+        receiver=signing_in["receiver"][0],
+        officials={FIRST: official, **add_officials(session, office, year, now)},
+        evaluators={DEPARTMENT: evaluator, **add_evaluators(session, office, year, now)},
+    )
+
+
+def add_signing_in(session: Session, now: datetime) -> dict[str, tuple[Actor, Shown]]:
     """Everybody who can sign in, with a password of their own."""
     found = {}
-    for person, password in zip(SIGNING_IN, passwords, strict=True):
+    for person in SIGNING_IN:
+        password = secrets.token_urlsafe(9)
         account = accounts.add_account(
             session, operator(), username=person.username, name=person.name, duties=person.duties, now=now
         )
@@ -81,7 +109,7 @@ def add_officials(session: Session, office: Actor, year: Year, now: datetime) ->
                 session,
                 office,
                 username=f"u{code}",
-                name=f"示范{name.zh}填报员",
+                name=f"演示{name.zh}填报员",
                 duties=[Duty(Role.OFFICIAL, unit=code)],
                 now=now,
             )
@@ -95,7 +123,7 @@ def add_evaluators(session: Session, office: Actor, year: Year, now: datetime) -
     for department, stated in (year.sheet.departments or {}).items():
         if department != DEPARTMENT:
             duties = [Duty(Role.EVALUATOR, department=department)]
-            called = f"示范{title_of(stated, department).zh}考评员"
+            called = f"演示{title_of(stated, department).zh}考评员"
             account = accounts.add_account(
                 session, office, username=f"d-{department}", name=called, duties=duties, now=now
             )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from assess.cli.demonstration.drawing import draw
+from assess.cli.demonstration.material import Values
 from assess.core.actors import Actor
 from assess.core.forms import Form, field_key
 from assess.core.text import Text
@@ -19,36 +18,47 @@ from assess.services.forms.unit_form import unit_form
 from assess.services.years import Year
 from assess.store.session import Session
 
-FIGURES: Final = Path(__file__).parents[3] / "rules" / "chaoyang-2026" / "figures.csv"
 SUBMITTED, RETURNED, HALF, NOTHING = "submitted", "returned", "half", "nothing"
 STATES: Final = (*(SUBMITTED,) * 6, RETURNED, *(HALF,) * 2, NOTHING)
 """What becomes of ten units' forms."""
 REASON: Final = Text(
-    "示范：危险废物台账与现场检查记录不一致，请核对后重新报送。",
+    "演示：危险废物台账与现场检查记录不一致，请核对后重新报送。",
     "Demonstration: the ledgers of hazardous waste differ from the inspection records. Check and submit again.",
 )
-LEADER: Final = "示范负责人"
+LEADER: Final = "演示负责人"
 
 SLIPS: Final = {"110105007": {"catering_cleaned@2026-H1": "0.9", "waste_free_cells": "90"}}
 """What a unit mistyped: a share where a percentage is asked, and a count far beyond all others."""
-REMARKS: Final = {"110105007": {"catering_cleaned": "示范：按抽查结果填报。"}}
+REMARKS: Final = {"110105007": {"catering_cleaned": "演示：按抽查结果填报。"}}
 """What units remarked, by figure."""
 
 Figures = dict[str, dict[str, str]]
 """Values by field key, by unit."""
 
 
-def report(session: Session, year: Year, *, officials: Mapping[str, Actor], evaluator: Actor, now: datetime) -> None:
-    """Every unit's form as far as it has come; the first unit's is half filled, for whoever tries the pages."""
-    figures = figures_of(year)
+def report(
+    session: Session, year: Year, figures: Figures, officials: Mapping[str, Actor], now: datetime, *,
+    states: Sequence[str] = STATES,
+) -> list[str]:  # fmt: skip
+    """Every unit's form as far as it has come; the units whose forms are to be returned.
+
+    The first unit's is half filled where some are, for whoever tries the pages.
+    """
+    returned = []
     for number, unit in enumerate(year.units.codes):
-        state = HALF if number == 0 else STATES[draw("form", unit, below=len(STATES))]
+        state = HALF if number == 0 and HALF in states else states[draw("form", unit, below=len(states))]
         if state != NOTHING:
-            values = {**figures.get(unit, {}), **SLIPS.get(unit, {})}
+            values = {**figures.get(unit, {}), **(SLIPS.get(unit, {}) if HALF in states else {})}
             fill_form(session, year, officials[unit], unit, values, state=state, now=now)
         if state == RETURNED:
-            seen = unit_form(session, evaluator, cycle=year.cycle, unit=unit, now=now).row.version
-            return_form(session, evaluator, cycle=year.cycle, unit=unit, reason=REASON.told("zh"), seen=seen, now=now)
+            returned.append(unit)
+    return returned
+
+
+def give_back(session: Session, year: Year, evaluator: Actor, unit: str, now: datetime) -> None:
+    """Return a form to its unit."""
+    seen = unit_form(session, evaluator, cycle=year.cycle, unit=unit, now=now).row.version
+    return_form(session, evaluator, cycle=year.cycle, unit=unit, reason=REASON.told("zh"), seen=seen, now=now)
 
 
 def fill_form(
@@ -77,17 +87,16 @@ def fill_form(
             now=now,
         )
     if state != HALF:
-        saved = unit_form(session, official, cycle=year.cycle, unit=unit, now=now)
-        submit_form(
-            session,
-            official,
-            cycle=year.cycle,
-            unit=unit,
-            leader=LEADER,
-            without=missing(saved.form, saved.answers),
-            seen=saved.stamp,
-            now=now,
-        )
+        submit(session, year, official, unit, now)
+
+
+def submit(session: Session, year: Year, official: Actor, unit: str, now: datetime) -> None:
+    """Submit a form as it is saved."""
+    saved = unit_form(session, official, cycle=year.cycle, unit=unit, now=now)
+    submit_form(
+        session, official, cycle=year.cycle, unit=unit, leader=LEADER, without=missing(saved.form, saved.answers),
+        seen=saved.stamp, now=now,
+    )  # fmt: skip
 
 
 def missing(form: Form, answers: Mapping[str, str]) -> int:
@@ -95,11 +104,10 @@ def missing(form: Form, answers: Mapping[str, str]) -> int:
     return sum(not answers.get(key) for key in form.fields)
 
 
-def figures_of(year: Year) -> Figures:
-    """The shipped invented figures, by unit and field key."""
+def figures_of(year: Year, values: Values) -> Figures:
+    """The invented figures, by unit and field key."""
     found: Figures = {}
-    with FIGURES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            key = field_key(row["figure"], row["period"] or str(year.cycle.year), year.cycle.year)
-            found.setdefault(row["unit"], {})[key] = row["value"]
+    for (unit, figure, period), value in values.items():
+        key = field_key(figure, period or str(year.cycle.year), year.cycle.year)
+        found.setdefault(unit, {})[key] = value
     return found

@@ -17,11 +17,15 @@ from assess.services.years import Year
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
-POSTS: Final = {"secretary": "甲", "head": "乙", "deputy-ecology": "丙", "deputy-urban-management": "丁"}
-WHY_EXEMPT: Final = "示范：辖区内无相关企业，不涉及该项。"
-WHY_EXCLUDED: Final = "示范：受沙尘天气影响，当月监测数据申请剔除。"
-RULING: Final = "示范：情况属实，同意。"
-REMINDER: Final = "示范：自评填报即将截止，请尽快核对并提交。"
+POSTS: Final = {
+    "secretary": "甲", "head": "乙", "deputy-ecology": "丙", "deputy-urban-management": "丁", "deputy-community": "戊",
+}  # fmt: skip
+WHY_EXEMPT: Final = "演示：辖区内无相关企业，不涉及该项。"
+WHY_EXCLUDED: Final = "演示：受沙尘天气影响，当月监测数据申请剔除。"
+RULING: Final = "演示：情况属实，同意。"
+REMINDER: Final = "演示：自评填报即将截止，请尽快核对并报送。"
+QUIET: Final = "noise.quiet"
+"""The item that an exemption is asked for."""
 PHOTO: Final = Path(__file__).parents[3] / "docs" / "scorecard.png"
 """A picture that serves as evidence."""
 
@@ -30,7 +34,7 @@ def set_teams(session: Session, office: Actor, year: Year, now: datetime) -> Non
     """A leadership team for each unit, of people called by their post."""
     rows = ["unit,post,name,from,to"]
     for code, name in zip(year.units.codes, year.units.names, strict=True):
-        rows += [f"{code},{post},示范{name.zh}负责人{who},," for post, who in POSTS.items()]
+        rows += [f"{code},{post},演示{name.zh}负责人{who},," for post, who in POSTS.items()]
     document = Document("teams.csv", "\n".join(rows).encode())
     teams.accept_teams(session, office, cycle=year.cycle, document=document, now=now)
 
@@ -40,7 +44,7 @@ def attach(
 ) -> None:
     """The same picture for a figure of several units, which the pages remark on."""
     for unit, official in officials:
-        photo = Incoming("示范-危险废物台账.png", PHOTO.read_bytes())
+        photo = Incoming("演示-危险废物台账.png", PHOTO.read_bytes())
         kept = keep_files(session, official, folder=folder, files=[photo], now=now)
         claims = [each.sha256 for each in kept.files]
         attach_files(
@@ -57,21 +61,28 @@ def attach(
 
 def ask(session: Session, year: Year, officials: Mapping[str, Actor], office: Actor, now: datetime) -> None:
     """One exemption that was approved and one that waits, one excluded month that waits."""
-    cycle = year.cycle
-    second, third, fourth = year.units.codes[1:4]
-    for unit in (second, third):
-        asked = exemptions.ask_exemption(
-            session, officials[unit], cycle=cycle, unit=unit, item="noise.quiet", reason=WHY_EXEMPT, now=now
-        )
-        if unit == second:
-            approvals.rule(
-                session, office, approvals.EXEMPTIONS, cycle=cycle, row=asked.id, step=Step.APPROVE, ruling=RULING,
-                seen=asked.version, now=now,
-            )  # fmt: skip
-    exclusions.ask_exclusion(
-        session, officials[fourth], cycle=cycle, unit=fourth, figure="pm25", period="2026-03", reason=WHY_EXCLUDED,
-        now=now,
+    cycle, units = year.cycle, year.units.codes[1:4]
+    for place, unit in enumerate(units[:2]):
+        ask_exemption(session, year, officials[unit], unit, office=office if place == 0 else None, now=now)
+    for unit in units[2:]:
+        exclusions.ask_exclusion(
+            session, officials[unit], cycle=cycle, unit=unit, figure="pm25", period=f"{cycle.year}-03",
+            reason=WHY_EXCLUDED, now=now,
+        )  # fmt: skip
+
+
+def ask_exemption(
+    session: Session, year: Year, official: Actor, unit: str, *, office: Actor | None, now: datetime
+) -> None:  # fmt: skip
+    """An exemption that a unit asks for, approved where somebody of the office rules on it."""
+    asked = exemptions.ask_exemption(
+        session, official, cycle=year.cycle, unit=unit, item=QUIET, reason=WHY_EXEMPT, now=now
     )  # fmt: skip
+    if office is not None:
+        approvals.rule(
+            session, office, approvals.EXEMPTIONS, cycle=year.cycle, row=asked.id, step=Step.APPROVE, ruling=RULING,
+            seen=asked.version, now=now,
+        )  # fmt: skip
 
 
 def remind(session: Session, office: Actor, cycle: CycleRow, units: Iterable[str], now: datetime) -> None:

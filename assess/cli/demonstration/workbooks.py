@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any, Final
 
 from assess.cli.demonstration.drawing import draw
+from assess.cli.demonstration.material import Key
 from assess.core.evidence.asked import Asked, AskedFigure
 from assess.core.periods import PARTS, Label, read_label
 from assess.core.rules.figure import Period
@@ -20,8 +20,7 @@ from assess.files.workbooks import new_book, write_text
 from assess.services.documents import Document
 from assess.services.years import Year
 
-FIGURES: Final = Path(__file__).parents[3] / "rules" / "chaoyang-2026" / "figures.csv"
-MARK: Final = "示范数据：单位真实，数值均为虚构 / Demonstration: real units, invented figures"
+MARK: Final = "演示数据：数值均为虚构 / Demonstration: invented figures"
 CASES: Final = ("discharge_cases", "water_rebounds")
 """The counts whose cases are told one by one."""
 CASE_HEADINGS: Final = ("单位", "数据项", "日期", "地点", "情况", "照片编号")
@@ -32,22 +31,7 @@ SHEETS: Final = {
 NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 WIDTH: Final = 16
 
-Key = tuple[str, str, str]
-"""Unit, figure and period, "" for the whole year."""
-Values = dict[Key, str]
 Row = Sequence[str]
-
-
-def shipped_values(asked: Asked, units: Sequence[str]) -> Values:
-    """The invented figures of a department about some units."""
-    wanted, theirs = set(units), {each.id for each in asked.figures}
-    with FIGURES.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return {
-            (row["unit"], row["figure"], row["period"]): row["value"]
-            for row in rows
-            if row["unit"] in wanted and row["figure"] in theirs
-        }
 
 
 def a_workbook(name: str, year: Year, asked: Asked, values: Mapping[Key, str]) -> Document:
@@ -96,7 +80,7 @@ def cases_of(year: Year, asked: Asked, values: Mapping[Key, str]) -> Iterator[Ro
         for number in range(int(text) if figure in CASES and text.isdecimal() else 0):
             day = a_day(year.cycle.year, period, draw("case", unit, figure, period, number, below=1000))
             name = year.name_of(unit).zh
-            words = (f"{name}示范点位{number + 1}", "示范：现场检查发现，已督促整改。", f"示范IMG_{day:%m%d}")
+            words = (f"{name}演示点位{number + 1}", "演示：现场检查发现，已督促整改。", f"演示IMG_{day:%m%d}")
             yield [name, titles[figure].zh, day.isoformat(), *words]
 
 
