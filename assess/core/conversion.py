@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,13 @@ from assess.core.grading import Places
 from assess.core.methods.scored import Amount, Better
 from assess.core.rules.outcome import Conversion, ConvertBy, Grade, Member
 from assess.core.scoring.nodes import NodeScore
-from assess.core.scoring.sections import points_and_marks
+from assess.core.scoring.sections import blocked_by, points_and_marks
 
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """What a conversion reads: printed totals, ranks, grades and groups of all units, and the sheet's full mark."""
+    """What a conversion reads: printed totals, ranks, grades and groups of all units, the sheet's full mark, and the
+    floor of its totals, 0 where it has none."""
 
     totals: Column
     ranks: Column
@@ -28,6 +30,7 @@ class Standings:
     full: Amount
     better: Better
     grades: tuple[Grade, ...]
+    floor: Fraction = Fraction(0)
 
 
 def convert(conversion: Conversion, standings: Standings) -> Column:
@@ -50,12 +53,22 @@ def by_spread(conversion: Conversion, standings: Standings) -> Column:
 
 
 def by_relative(conversion: Conversion, standings: Standings) -> Column:
-    """points × total ÷ the best of the group, or best ÷ total where lower is better."""
+    """points × total ÷ the best of the group, or best ÷ total where lower is better, both above the floor of totals.
+
+    Where the best total is not above 0, everybody's points are 0.
+    """
     assert conversion.points is not None
     best, _ = extremes(standings)
     totals = standings.totals
-    share = totals / best if standings.better is Better.HIGHER else best / totals
-    return where(totals == best, 1, share) * conversion.points
+    above, most = ((each - standings.floor).at_least(0) for each in (totals, best))
+    share = above / most if standings.better is Better.HIGHER else most / above
+    share = where(totals == best, 1, share)
+    return where(best > 0, share, 0).only(totals.present) * conversion.points
+
+
+def best_total(standings: Standings) -> Column:
+    """The best total of each unit's group."""
+    return extremes(standings)[0]
 
 
 def extremes(standings: Standings) -> tuple[Column, Column]:
@@ -90,23 +103,24 @@ CONVERTED: dict[ConvertBy, Callable[[Conversion, Standings], Column]] = {
 }
 
 
-def member_points(
-    member: Member, conversion: Conversion, team: Column, *, totals: Column, scores: Mapping[str, NodeScore]
-) -> Column:
+def member_points(member: Member, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]) -> Column:
     """Points of one post: the team's, or by its own items, × the coefficient, never above the cap; exact.
 
-    Own items count wherever the unit has a total, also where the team gets nothing, as by rank without one.
+    Own items count wherever they have a score, also where the team gets nothing, as by rank without one; not where one
+    of them, or an item below, blocks the unit.
     """
     points = team
     if member.items is not None:
         assert conversion.points is not None
-        points = (own_share([scores[item] for item in member.items]) * conversion.points).only(totals.present)
+        points = own_share([scores[item] for item in member.items]) * conversion.points
     points = points * member.coefficient
     cap = conversion.points if member.cap is None else member.cap
     return points if cap is None else points.at_most(cap)
 
 
 def own_share(scores: list[NodeScore]) -> Column:
-    """Σ scores ÷ Σ full marks of those that have a score."""
+    """Σ scores ÷ Σ full marks of those that have a score; missing where one of them is blocked."""
     points, marks, _ = points_and_marks(tuple(scores))
-    return points / marks
+    share = points / marks
+    blocks = blocked_by(tuple(scores))
+    return share if blocks is None else share.only(~blocks)

@@ -15,14 +15,33 @@ from assess.core.numbers import printed
 from assess.core.reckoning import printed_points
 from assess.core.results import Results
 from assess.core.rules.nodes import Section
-from assess.core.scoring.nodes import MISSING, NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, NodeScore, SectionScore
+from assess.core.rules.sheet import title_of
+from assess.core.scoring.nodes import (
+    BLOCKED,
+    MISSING,
+    NOT_APPLICABLE,
+    OUTSIDE,
+    SCORED,
+    ItemScore,
+    NodeScore,
+    SectionScore,
+)
 from assess.core.splitting import Split, split
 from assess.core.text import Language, Text
 
-STATES = {SCORED: "scored", MISSING: "missing", NOT_APPLICABLE: "not-applicable", OUTSIDE: "no-group"}
+STATES = {
+    SCORED: "scored",
+    MISSING: "missing",
+    NOT_APPLICABLE: "not-applicable",
+    OUTSIDE: "no-group",
+    BLOCKED: "blocked",
+}
 
 SECTION_UNAVAILABLE = Text(
     "有得分的项目不足 {share}，本类不计分", "fewer than {share} of its items have a score, so the section has none"
+)
+SECTION_BLOCKED = Text(
+    "下列项目缺少数据，补齐前本类不计分：{items}", "no score until figures are supplied for: {items}"
 )
 SECTION_EMPTY = Text("下级均无得分", "nothing below has a score")
 SECTION_NOT_APPLICABLE = Text("下级均不适用", "nothing below applies")
@@ -103,6 +122,8 @@ def section_whys(score: SectionScore) -> dict[Language, list[str]]:
     for unit in np.flatnonzero(score.points.missing).tolist():
         if score.state[unit] == OUTSIDE:
             texts[unit] = OUTSIDE_GROUPS
+        elif score.state[unit] == BLOCKED:
+            texts[unit] = SECTION_BLOCKED.filled(items=blocking_items(score, unit))
         elif score.state[unit] == NOT_APPLICABLE:
             texts[unit] = SECTION_NOT_APPLICABLE
         elif score.unavailable is not None and score.unavailable[unit] and isinstance(section, Section):
@@ -110,3 +131,18 @@ def section_whys(score: SectionScore) -> dict[Language, list[str]]:
         else:
             texts[unit] = SECTION_EMPTY
     return {"zh": [text.zh if text else "" for text in texts], "en": [text.en if text else "" for text in texts]}
+
+
+def blocking_items(section: SectionScore, unit: int) -> Text:
+    """The items below a section that block a unit."""
+    titles: list[Text] = []
+    waiting: list[NodeScore] = [*reversed(section.children)]
+    while waiting:
+        score = waiting.pop()
+        if score.blocks is None or not score.blocks[unit]:
+            continue
+        if isinstance(score, SectionScore):
+            waiting += reversed(score.children)
+        else:
+            titles.append(title_of(score.node, score.node.id))
+    return Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))

@@ -40,6 +40,12 @@ def exact(text: str) -> Fraction:
     raise NotANumber(text)
 
 
+def is_too_long(text: str) -> bool:
+    """Whether a text is a number of more digits than are read."""
+    plain = text.strip().removesuffix("%").rstrip()
+    return len(text.strip()) > MOST_DIGITS + 3 and (PLAIN.fullmatch(plain) or SHARE.fullmatch(plain)) is not None
+
+
 def from_cell(value: float) -> Fraction:
     """The exact decimal of a spreadsheet number at the 15 significant digits that Excel shows."""
     return Fraction(format(value, ".15g"))

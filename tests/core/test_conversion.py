@@ -77,24 +77,6 @@ def test_totals_relative_to_the_best_become_that_share_of_the_points():
     assert converted(conversion, 90, 45, 60, ranking={"better": "lower"}) == ["5.00", "10.00", "7.50"]
 
 
-def test_the_best_earns_the_points_even_where_nothing_divides():
-    conversion = {"by": "relative", "points": 10}
-
-    assert converted(conversion, 0, 0) == ["10.00", "10.00"]
-    assert converted(conversion, 0, 5, ranking={"better": "lower"}) == ["10.00", "0.00"]
-
-
-def test_another_divisor_of_zero_gives_nothing():
-    conversion = {"by": "relative", "points": 10}
-    lowered = an_adjustment("deduction", items=[an_item("award", id="less", points=100, lines=[LINE])])
-
-    # Totals of 0 and of -5: the best of those is 0, and 5 below nothing has no share of it.
-    assert converted(conversion, 0, 10, adjustments=[lowered]) == ["10.00", None]
-
-
-LINE = {"figure": "panel", "target": 5, "points": 3, "partial": "pro-rata"}
-
-
 def test_best_and_worst_are_those_of_the_group():
     groups = [{"id": "s", "where": 'kind == "street"'}, {"id": "t", "where": 'kind == "township"'}]
     units = {
@@ -223,14 +205,14 @@ def test_where_no_points_are_stated_a_post_has_no_cap_but_its_own():
     assert score(sheet, a_unit(panel=80)).results.posts[0].points.printed(0) == ["10000"]
 
 
-def test_a_unit_without_a_total_has_no_points_for_anybody():
+def test_a_blocked_unit_has_no_points_for_a_post_that_the_blocking_item_stands_under():
     air = an_item(id="air", figure="air", points=40)
     water = an_item(id="water", figure="water", points=60, missing="block")
-    members = [{"post": "chief"}, {"post": "deputy", "items": ["air"]}]
-    sheet = a_sheet(air, water, conversion={"by": "share", "points": 10, "members": members})
+    members = [{"post": "chief"}, {"post": "air", "items": ["air"]}, {"post": "both", "items": ["air", "all"]}]
+    sheet = a_sheet(air, a_section(water, id="all"), conversion={"by": "share", "points": 10, "members": members})
     posts = score(sheet, {"a": a_unit(air=20, water=30), "b": a_unit(air=20)}).results.posts
 
-    assert [post.points.printed(2) for post in posts] == [["5.00", None], ["5.00", None]]
+    assert [post.points.printed(2) for post in posts] == [["5.00", None], ["5.00", "5.00"], ["5.00", None]]
 
 
 def test_own_items_count_where_the_team_is_not_ranked():
@@ -255,10 +237,10 @@ def by_hand(by: ConvertBy, total: Fraction, group: list[Fraction], *, rank: int,
     if by is ConvertBy.SPREAD:
         return Fraction(10) if best == worst else 10 * (total - worst) / (best - worst)
     if by is ConvertBy.RELATIVE:
-        if total == best:
-            return Fraction(10)
+        if best <= 0 or total == best:
+            return Fraction(10 if best > 0 else 0)
         over, under = (total, best) if better is Better.HIGHER else (best, total)
-        return 10 * over / under if under else None
+        return 10 * max(over, Fraction(0)) / under
     return Fraction([9, 6, 1][place]) if by is ConvertBy.GRADE else Fraction([50, 30, 20][min(rank, 3) - 1])
 
 

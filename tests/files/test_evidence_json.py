@@ -190,7 +190,7 @@ def test_huge_numbers_are_flaws_of_their_own(tmp_path: Path):
     found = said(tmp_path, {**RATE, "value": "9" * 60}, {**REBOUNDS, "value": 10**400})
 
     assert [flaw.what.told("en") for flaw in found] == [
-        f"{'9' * 39}… has too many digits: at most 15 before the point",
+        f"{'9' * 39}… has 60 digits before the point. At most 15 are possible: check it.",
         "this is too long: at most 200 characters",
     ]
 

@@ -42,7 +42,14 @@ NO_PERCENT = Text(
 OTHER_UNIT = Text(
     "“{text}”的计量单位不是“{unit}”：请换算后只填数字", "{text} is not in {unit}: convert it and write the number alone"
 )
-TOO_LONG = Text("“{text}”位数过多：整数部分最多 15 位", "{text} has too many digits: at most 15 before the point")
+TOO_LONG_BEFORE = Text(
+    "“{text}”的整数部分有 {digits} 位，最多 {most} 位，请核对",
+    "{text} has {digits} digits before the point. At most {most} are possible: check it.",
+)
+TOO_LONG_AFTER = Text(
+    "“{text}”的小数部分有 {digits} 位，最多 {most} 位，请减少小数位",
+    "{text} has {digits} digits after the point. At most {most} are possible: shorten it.",
+)
 NOT_WHOLE = Text("“{text}”不是整数：本项按个数填写，例如 3", "{text} is not whole: this figure is a count such as 3")
 TOO_EXACT = Text(
     "“{text}”有 {places} 位小数，最多可填 {most} 位",
@@ -115,8 +122,10 @@ def number_in(figure: Figure, text: str) -> Fraction | Wrong:
         return wrong_rest(figure, text, rest)
     digits = found[0].replace(",", "")
     whole, _, decimals = digits.lstrip("+-0").partition(".")
-    if len(whole) > WHOLE_DIGITS or len(decimals) > DECIMALS:
-        return wrong(TOO_LONG, text)
+    if len(whole) > WHOLE_DIGITS:
+        return wrong(TOO_LONG_BEFORE, text, digits=len(whole), most=WHOLE_DIGITS)
+    if len(decimals) > DECIMALS:
+        return wrong(TOO_LONG_AFTER, text, digits=len(decimals), most=DECIMALS)
     return Fraction(digits)
 
 

@@ -1,6 +1,6 @@
 """The kinds of value that keys of a rule sheet take."""
 
-from assess.core.kinds.groups import NOT_A_LIST, Either, FullMark, ListOf, MapOf, RecordOf
+from assess.core.kinds.groups import NO_ENTRIES, NOT_A_LIST, Either, FullMark, ListOf, MapOf, RecordOf
 from assess.core.kinds.plain import (
     EXACT,
     FIGURE_ID,
@@ -30,6 +30,7 @@ __all__ = [
     "NOT_A_FIGURE_ID",
     "NOT_A_LIST",
     "NOT_FIGURES",
+    "NO_ENTRIES",
     "RESERVED_ID",
     "WRONG_EXPRESSION",
     "Choice",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds.plain import Number
@@ -38,16 +38,36 @@ class ListOf:
         return [self.kind.write(each, spell) for each in value]
 
 
+class NoEntries(Mapping[str, Any]):
+    """An empty mapping that may be the default of a key."""
+
+    def __getitem__(self, name: str) -> Any:
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __hash__(self) -> int:
+        return 0
+
+
+NO_ENTRIES: Final = NoEntries()
+
+
 class MapOf:
     """Values of one kind by free keys: a table of choices, coefficients by status."""
 
     words: tuple[str, ...] = ()
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, *, may_be_empty: bool = False) -> None:
         self.kind = kind
+        self.may_be_empty = may_be_empty
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        if not isinstance(tree, Mapping) or not tree:
+        if not isinstance(tree, Mapping) or not (tree or self.may_be_empty):
             flaws.append(Flaw(path, NOT_A_MAPPING))
             return BROKEN
         return {name: self.kind.read(each, (*path, name), flaws) for name, each in tree.items() if not is_blank(each)}

@@ -11,7 +11,8 @@ from typing import Any, Final, Literal
 
 from assess.core.expressions import RESERVED, RESULT_NAMES
 from assess.core.flaws import Flaw, Path
-from assess.core.numbers import NotANumber, exact
+from assess.core.naming import quoted
+from assess.core.numbers import MOST_DIGITS, NotANumber, Percent, as_written, exact, is_too_long
 from assess.core.schema import BROKEN, Found, Spell, Tree, hint
 from assess.core.text import Text
 
@@ -22,6 +23,10 @@ NOT_TEXT = Text(
 NOT_A_NUMBER = Text(
     "“{text}”不是数字：请写成 7.5、30% 或 2/3 的形式",
     "{text} is not a number: write it like 7.5, 30% or 2/3",
+)
+TOO_MANY_DIGITS = Text(
+    "“{text}”位数过多，最多 {most} 位，请减少位数",
+    "{text} has too many digits. At most {most} are possible: shorten it.",
 )
 NOT_WHOLE = Text("“{text}”不是整数：请写成 0、1、2 等", "{text} is not a whole number: write 0, 1, 2 and so on")
 NOT_TRUTH = Text("“{text}”应为 true 或 false", "{text} must be true or false")
@@ -126,12 +131,20 @@ class Reference:
         return value
 
 
+def not_a_number(path: Path, text: str) -> Flaw:
+    """What is wrong with a text that should be a number."""
+    if is_too_long(text):
+        return Flaw(path, TOO_MANY_DIGITS, {"text": quoted(text), "most": MOST_DIGITS})
+    return Flaw(path, NOT_A_NUMBER, {"text": text})
+
+
 @dataclass(frozen=True)
 class Number:
     """An exact number, with bounds where the key has them."""
 
     least: Fraction | None = None
     above: Fraction | None = None
+    most: Percent | None = None
     words: tuple[str, ...] = ()
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
@@ -141,13 +154,16 @@ class Number:
         try:
             value = exact(text)
         except NotANumber:
-            flaws.append(Flaw(path, NOT_A_NUMBER, {"text": text}))
+            flaws.append(not_a_number(path, text))
             return BROKEN
         if self.above is not None and value <= self.above:
             flaws.append(Flaw(path, NOT_POSITIVE, {"text": text}))
             return BROKEN
         if self.least is not None and value < self.least:
             flaws.append(Flaw(path, NEGATIVE, {"text": text}))
+            return BROKEN
+        if self.most is not None and value > self.most:
+            flaws.append(Flaw(path, TOO_LARGE, {"text": text, "most": as_written(self.most)}))
             return BROKEN
         return value
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from assess.core.expressions import Expression, WrongExpression, parse
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds.plain import plain
-from assess.core.numbers import NotANumber, exact
+from assess.core.kinds.plain import not_a_number, plain
+from assess.core.numbers import NotANumber, exact, is_too_long
 from assess.core.schema import BROKEN, Found, Spell, Tree
 from assess.core.text import Text
 
@@ -63,7 +63,7 @@ class ValueOf:
             return Previous(called[1])
         if text.isidentifier():
             return Name(text)
-        flaws.append(Flaw(path, NOT_A_VALUE, {"text": text}))
+        flaws.append(not_a_number(path, text) if is_too_long(text) else Flaw(path, NOT_A_VALUE, {"text": text}))
         return BROKEN
 
     def write(self, value: Value, spell: Spell) -> Tree:

@@ -25,6 +25,7 @@ from assess.core.kinds import (
     RoundTo,
     Title,
 )
+from assess.core.numbers import Percent
 from assess.core.schema import (
     BROKEN,
     MISSING_KEY,
@@ -104,7 +105,7 @@ class Correction:
     """A share of the points that is kept where a condition holds."""
 
     when: Expression = key(Formula())
-    keep: Fraction = key(Number(least=Fraction(0)))
+    keep: Fraction = key(Number(least=Fraction(0), most=Percent(1)))
     clause: str = key(PlainText())
     path: Path = path_field()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
-from assess.core.kinds import Choice, Formula, Id, ListOf, MapOf, RecordOf, Title, Whole
+from assess.core.kinds import NO_ENTRIES, Choice, Formula, Id, ListOf, MapOf, RecordOf, Title, Whole
 from assess.core.numbers import as_written, reduced
 from assess.core.rules.adjustments import Adjustment, Adjustments, Bonus, Deduction
 from assess.core.rules.figure import Figure
@@ -61,7 +61,7 @@ class RuleSheet:
     rounding: RoundingRule = key(RecordOf(RoundingRule), RoundingRule())
     departments: Mapping[str, Department] | None = key(MapOf(RecordOf(Department)), None)
     groups: tuple[Group, ...] | None = key(ListOf(RecordOf(Group)), None)
-    figures: Mapping[str, Figure] = key(MapOf(RecordOf(Figure)))
+    figures: Mapping[str, Figure] = key(MapOf(RecordOf(Figure), may_be_empty=True), NO_ENTRIES)
     missing: Missing | None = key(MissingKind(), None)
     items: tuple[Node, ...] = key(Nodes())
     adjustments: tuple[Adjustment, ...] = key(Adjustments(), ())

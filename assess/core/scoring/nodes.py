@@ -20,8 +20,8 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.item_inputs import ItemInputs
 from assess.core.values import Values
 
-SCORED, MISSING, NOT_APPLICABLE, OUTSIDE = 0, 1, 2, 3
-"""States of a node; a mask of missing points is already the state of each."""
+SCORED, MISSING, NOT_APPLICABLE, OUTSIDE, BLOCKED = 0, 1, 2, 3, 4
+"""States of a node; a mask of missing points is already the state of each. Only sections are blocked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class NodeScore:
 
     `points` are as the sheet rounds them and missing where there is no score; `full` is an item's full mark, and
     of a section what counts of it: less `taken_out`, what `rescale-total` takes out of the sheet (None for nothing).
+    `blocks` is where an item lacks a figure and blocks the unit: the item itself, or one below the section.
     """
 
     node: Node
@@ -45,6 +46,7 @@ class NodeScore:
     full: Amount
     state: NDArray[np.int8]
     taken_out: Column | None = None
+    blocks: Flags | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ class ItemScore(NodeScore):
     kept: tuple[Kept, ...] = ()
     exempt: Flags | None = None
     unknown_applies: Flags | None = None
-    blocks: Flags | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from assess.core.results import GroupSummary, Post, Results, printed_digits
 from assess.core.rules.adjustments import Veto
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.scoring.adjusting import Adjusted, Running, adjust, as_printed, final_total
-from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
+from assess.core.scoring.nodes import NodeScore, Scene
 from assess.core.scoring.sections import base_total, score_nodes
 from assess.core.scoring.warning import warnings_of
 from assess.core.text import Text
@@ -78,7 +78,7 @@ def grouped(sheet: RuleSheet, values: Values) -> NDArray[np.int64]:
 
 def blocked_units(scores: dict[str, NodeScore], size: int) -> Flags:
     """The units that have no total because an item that blocks has no figure."""
-    blocks = [s.blocks for s in scores.values() if isinstance(s, ItemScore) and s.blocks is not None]
+    blocks = [score.blocks for score in scores.values() if score.blocks is not None]
     blocked: Flags = np.logical_or.reduce([np.zeros(size, dtype=bool), *blocks])
     return blocked
 
@@ -94,7 +94,8 @@ def outcome(scored: Scored, running: Running) -> Results:
         graded = grade_units(
             total, ranks, scene.groups, grades=sheet.grades, better=sheet.ranking.better, steps=running.grade_steps
         )
-    converted, posts = conversions(scored, ranks, graded)
+    standings = standings_of(scored, ranks, graded)
+    converted, posts = conversions(scored, standings)
     return Results(
         inputs=scene.values.inputs,
         scene=scene,
@@ -110,7 +111,7 @@ def outcome(scored: Scored, running: Running) -> Results:
         converted=converted,
         posts=posts,
         summaries=summaries(scene, total),
-        warnings=warnings_of(scene, scores, running.done),
+        warnings=warnings_of(scene, scores, running.done, standings),
     )
 
 
@@ -136,28 +137,34 @@ def ranked_in_group(groups: NDArray[np.int64], ranked: Flags) -> NDArray[np.int6
     return np.bincount(numbers[ranked], minlength=int(numbers.max(initial=0)) + 1)[numbers]
 
 
-def conversions(scored: Scored, ranks: Column, graded: Graded | None) -> tuple[Column | None, tuple[Post, ...]]:
-    """Converted points and the points of each post, as printed."""
-    scene, scores, full, _, total, _ = scored
-    sheet = scene.sheet
-    if sheet.conversion is None:
-        return None, ()
-    standings = Standings(
+def standings_of(scored: Scored, ranks: Column, graded: Graded | None) -> Standings:
+    """What a conversion reads."""
+    sheet, total = scored.scene.sheet, scored.total
+    return Standings(
         totals=total,
         ranks=ranks,
         places=np.full(len(total), -1) if graded is None else graded.places,
-        groups=scene.groups,
-        full=full,
+        groups=scored.scene.groups,
+        full=scored.full,
         better=sheet.ranking.better,
         grades=sheet.grades or (),
+        floor=sheet.total.floor or Fraction(0),
     )
+
+
+def conversions(scored: Scored, standings: Standings) -> tuple[Column | None, tuple[Post, ...]]:
+    """Converted points and the points of each post, as printed."""
+    scene, scores = scored.scene, scored.scores
+    sheet = scene.sheet
+    if sheet.conversion is None:
+        return None, ()
     team = convert(sheet.conversion, standings)
     digits = sheet.rounding.total
     posts = tuple(
         Post(
             member.post,
             title_of(member, member.post),
-            as_printed(member_points(member, sheet.conversion, team, totals=total, scores=scores), digits, scene),
+            as_printed(member_points(member, sheet.conversion, team, scores), digits, scene),
         )
         for member in sheet.conversion.members or ()
     )

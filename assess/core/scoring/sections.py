@@ -12,6 +12,7 @@ from assess.core.methods.scored import Amount, Flags
 from assess.core.rules.nodes import Combine, Missing, Node, Section
 from assess.core.scoring.geometric import geometric_mean
 from assess.core.scoring.nodes import (
+    BLOCKED,
     MISSING,
     NOT_APPLICABLE,
     OUTSIDE,
@@ -58,26 +59,43 @@ def score_section(
         exact = exact.at_least(section.floor)
     unavailable = None
     if section.availability is not None:
-        unavailable = share_with_score(children) < section.availability
+        unavailable = (share_with_score(children) < section.availability) & scene.inside
         exact = exact.only(~unavailable)
+    blocks = blocked_by(children)
+    if blocks is not None:
+        exact = exact.only(~blocks)
     points = scene.rounded(exact, scene.sheet.rounding.section)
     score = SectionScore(
-        node=section, points=points, full=counted, state=state_of(points, children, scene),
-        taken_out=taken_out, children=children, exact=exact, unavailable=unavailable,
+        node=section, points=points, full=counted, state=state_of(points, children, scene, unavailable),
+        taken_out=taken_out, blocks=blocks, children=children, exact=exact, unavailable=unavailable,
     )  # fmt: skip
     scores[section.id] = score
     scores.update(below)
     return score
 
 
-def state_of(points: Column, children: tuple[NodeScore, ...], scene: Scene) -> NDArray[np.int8]:
-    """Scored; else not applicable where all children are, missing where not."""
+def state_of(
+    points: Column, children: tuple[NodeScore, ...], scene: Scene, unavailable: Flags | None
+) -> NDArray[np.int8]:
+    """Scored; else blocked where an item below blocks; else missing where too few children have a score; else not
+    applicable where no child applies, missing where some do."""
     if not points.any_missing:
         return np.full(len(points), SCORED, dtype=np.int8)
     nowhere = np.logical_and.reduce([child.state == NOT_APPLICABLE for child in children])
+    if unavailable is not None:
+        nowhere = nowhere & ~unavailable
     state = np.where(points.present, SCORED, np.where(nowhere, NOT_APPLICABLE, MISSING)).astype(np.int8)
+    blocks = blocked_by(children)
+    if blocks is not None:
+        state[blocks] = BLOCKED
     state[~scene.inside] = OUTSIDE
     return state
+
+
+def blocked_by(children: tuple[NodeScore, ...]) -> Flags | None:
+    """Where an item below lacks a figure and blocks the unit; None where none does."""
+    blocks = [child.blocks for child in children if child.blocks is not None]
+    return np.logical_or.reduce(blocks) if blocks else None
 
 
 def sum_taken_out(children: tuple[NodeScore, ...]) -> Column | None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from assess.core.conversion import Standings, best_total
 from assess.core.expressions import Outcome
 from assess.core.methods.scored import Flags
-from assess.core.results import Warned
+from assess.core.results import Warned, printed_digits
 from assess.core.rules.nodes import Item
+from assess.core.rules.outcome import ConvertBy
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
@@ -26,16 +28,34 @@ APPLIES_UNKNOWN = Text(
     "“{title}”是否适用无法判断（{why}），按适用计",
     "whether {title} applies cannot be told ({why}), so it counts as applicable",
 )
+NOT_ABOVE_ZERO = Text(
+    "本组最好的总分为 {best}，不高于 0，按与最好之比折算的分数均为 0",
+    "the best total of the group is {best}, not above 0, so everybody's converted points are 0",
+)
 NOT_KNOWN = Text("缺少数据", "a figure is missing")
 
 
-def warnings_of(scene: Scene, scores: dict[str, NodeScore], done: list[Adjusted]) -> tuple[Warned, ...]:
+def warnings_of(
+    scene: Scene, scores: dict[str, NodeScore], done: list[Adjusted], standings: Standings
+) -> tuple[Warned, ...]:
     """All warnings, by unit in the order of the units."""
     found = [
         *(warned for score in scores.values() if isinstance(score, ItemScore) for warned in of_item(score, scene)),
         *(warned for adjusted in done for warned in of_adjustment(adjusted, scene)),
+        *of_conversion(scene, standings),
     ]
     return tuple(sorted(found, key=lambda warned: warned.unit))
+
+
+def of_conversion(scene: Scene, standings: Standings) -> Iterator[Warned]:
+    """Where the best total of a group is not above 0, so that nothing can be in proportion to it."""
+    conversion = scene.sheet.conversion
+    if conversion is None or conversion.by is not ConvertBy.RELATIVE:
+        return
+    best = best_total(standings)
+    for unit in np.flatnonzero((best <= 0) & standings.totals.present).tolist():
+        shown = best.take(np.array([unit])).printed(printed_digits(scene.sheet.rounding.total))[0]
+        yield Warned(unit, "conversion", "", NOT_ABOVE_ZERO.filled(best=shown))
 
 
 def of_adjustment(adjusted: Adjusted, scene: Scene) -> Iterator[Warned]:

@@ -10,6 +10,7 @@ import numpy as np
 from assess.core.results import Results
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.sheet import title_of
+from assess.core.scoring.nodes import ItemScore, NodeScore
 from assess.core.text import Text
 from assess.core.warnings.groups import groups_without_units
 from assess.core.warnings.values import empty_figures
@@ -63,10 +64,9 @@ def why_no_total(results: Results, unit: int) -> Text | None:
     return {"not-scored": NOT_SCORED, "no-group": NOT_IN_GROUP}.get(state)
 
 
-def blocks(score: object, unit: int) -> bool:
+def blocks(score: NodeScore, unit: int) -> bool:
     """Whether an item is what keeps the unit from a total."""
-    where = getattr(score, "blocks", None)
-    return where is not None and bool(where[unit])
+    return isinstance(score, ItemScore) and score.blocks is not None and bool(score.blocks[unit])
 
 
 def summary(results: Results) -> Text:

@@ -76,7 +76,12 @@ def test_a_value_may_be_written_as_people_write_it(figure: Figure, text: str, va
         (PM25, "35%", "35% is a percentage, this figure is not: write the plain number"),
         (PM25, "35 mg/m³", "35 mg/m³ is not in µg/m³: convert it and write the number alone"),
         (RATE, "9万", "9万 is not in %: convert it and write the number alone"),
-        (PM25, "1234567890123456", "1234567890123456 has too many digits: at most 15 before the point"),
+        (
+            PM25,
+            "1234567890123456",
+            "1234567890123456 has 16 digits before the point. At most 15 are possible: check it.",
+        ),
+        (PM25, f"0.{'1' * 25}", f"0.{'1' * 25} has 25 digits after the point. At most 24 are possible: shorten it."),
         (BURNS, "2.5", "2.5 is not whole: this figure is a count such as 3"),
         (BURNS, "-1", "-1 is below 0, the least possible: check it"),
         (RATE, "105.02", "105.02 is above 100, the most possible: check it"),

@@ -21,11 +21,8 @@ def test_a_sheet_has_an_id_a_title_and_a_year(key: str):
     assert flaws_of(without) == [f"1:1: the key {key} is missing: add it"]
 
 
-def test_a_sheet_has_figures_and_items():
-    assert flaws_of("id: a\ntitle: A\nyear: 2026\n") == [
-        "1:1: the key figures is missing: add it",
-        "1:1: the key items is missing: add it",
-    ]
+def test_a_sheet_has_items():
+    assert flaws_of("id: a\ntitle: A\nyear: 2026\n") == ["1:1: the key items is missing: add it"]
 
 
 @pytest.mark.parametrize(

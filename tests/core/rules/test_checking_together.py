@@ -69,7 +69,7 @@ def test_what_is_wrong_with_one_key_of_a_figure_hides_nothing_of_the_others():
         "7:94: the measure done is not one of ledger: choose another",
         "7:100: tasks is only for from: task-list: take it out or change it",
         "7:107: keys with values are expected here, as in `key: value`",
-        "9:62: y is a figure of kind choice; number, count, percent, yes-no is needed here",
+        "9:62: y is a figure of kind choice; number, count, percent is needed here",
     ]
 
 

@@ -77,8 +77,10 @@ class Alone:
         weights = [exact(each.get("weight", "1")) for each in tree["items"]]
         points = combined(tree.get("combine", "sum"), children, weights, full)
         present = sum(child.points is not None for child in children)
+        if any(child.blocks for child in children):
+            return Node(None, full, "blocked", True, taken_out)
         if "availability" in tree and Fraction(present, len(children)) < exact(tree["availability"]):
-            points = None
+            return Node(None, full, "missing", False, taken_out)
         if points is None:
             nowhere = all(child.state == "not-applicable" for child in children)
             return Node(None, full, "not-applicable" if nowhere else "missing", False, taken_out)

@@ -177,12 +177,35 @@ def test_a_section_without_score_is_left_out_by_the_one_above_and_says_why():
     )
 
 
-def test_a_section_of_which_nothing_applies_says_so_whatever_share_it_needs():
+def test_a_section_of_which_too_few_children_have_a_score_is_missing_for_that_reason_though_none_applies():
     section = a_section(panel("x", applies="river"), id="water", availability="50%")
     outcome = score(a_sheet(section, panel("y")), a_unit(x=5, y=5, river=False))
 
-    assert outcome.states_of("water") == {"a": "not-applicable"}
-    assert outcome.why("water") == ("下级均不适用", "nothing below applies")
+    assert outcome.states_of("water") == {"a": "missing"}
+    assert outcome.why("water") == (
+        "有得分的项目不足 50%，本类不计分",
+        "fewer than 50% of its items have a score, so the section has none",
+    )
+
+
+def test_a_blocked_unit_has_no_score_in_the_sections_above_the_item_that_blocks_and_keeps_all_other_points():
+    inner = a_section(panel("x", missing="block"), panel("y"), id="inner")
+    sheet = a_sheet(a_section(inner, panel("z"), id="outer"), a_section(panel("w"), id="other"), missing="zero")
+    outcome = score(sheet, {"a": a_unit(y=5, z=6, w=7), "b": a_unit(x=1, y=5, z=6, w=7)})
+
+    assert outcome.states == {"a": "blocked", "b": "scored"}
+    assert {node: outcome.states_of(node)["a"] for node in outcome.results.scores} == {
+        "outer": "blocked", "inner": "blocked", "x": "missing", "y": "scored", "z": "scored",
+        "other": "scored", "w": "scored",
+    }  # fmt: skip
+    assert {node: outcome.points(node)["a"] for node in outcome.results.scores} == {
+        "outer": None, "inner": None, "x": None, "y": 5, "z": 6, "other": 7, "w": 7,
+    }  # fmt: skip
+    assert outcome.points("outer")["b"] == 12
+    assert [outcome.whys("outer", language)["a"] for language in ("zh", "en")] == [
+        "下列项目缺少数据，补齐前本类不计分：x",
+        "no score until figures are supplied for: x",
+    ]
 
 
 def test_a_section_that_lacks_data_is_missing_even_beside_what_does_not_apply():

@@ -8,7 +8,9 @@ from fractions import Fraction
 from assess.core.flaws import Flaw
 from assess.core.kinds import Name, Previous, Reference, ValueOf
 from assess.core.methods.counting import Line
+from assess.core.methods.interpolating import Interpolate
 from assess.core.methods.normalising import Normalise
+from assess.core.methods.peers import Rank, Relative, Spread
 from assess.core.methods.progress import Done, Ratio
 from assess.core.methods.steps import Band, Bands, Lookup
 from assess.core.numbers import Percent, as_written, reduced
@@ -23,11 +25,18 @@ from assess.core.text import Text
 WRONG_KIND = Text(
     "“{figure}”是 {kind} 类数据项，这里需要 {wanted}", "{figure} is a figure of kind {kind}; {wanted} is needed here"
 )
+NO_AMOUNT = Text(
+    "“{figure}”填是或否，不能按大小计分，请改用 done，或用公式换算成数值后再用",
+    "{figure} is a yes or no, which cannot be measured. Use `done`, or a formula figure that turns it into a number.",
+)
 PERCENT_SIGN = Text(
     "百分数数据项以百分之几记数：请写 {plain}，不写 {written}",
     "figures of kind percent are counted in percent: write {plain}, not {written}",
 )
-NUMERIC = (FigureKind.NUMBER, FigureKind.COUNT, FigureKind.PERCENT, FigureKind.YES_NO)
+MEASURED = (FigureKind.NUMBER, FigureKind.COUNT, FigureKind.PERCENT)
+NUMERIC = (*MEASURED, FigureKind.YES_NO)
+MEASURING = (Ratio, Interpolate, Bands, Rank, Relative, Spread, Normalise)
+"""Methods that measure how much there is: a yes or no is no amount."""
 SHARES = frozenset({"zero_below", "full_from"})
 """Value positions of `ratio` that hold a share and not an amount of the figure."""
 
@@ -42,7 +51,9 @@ def figure_kinds(sheet: RuleSheet) -> Iterator[Flaw]:
             if figure is None or figure is BROKEN or figure.kind is BROKEN:
                 continue
             wanted = wanted_kinds(mention)
-            if figure.kind not in wanted:
+            if wanted is MEASURED and figure.kind is FigureKind.YES_NO:
+                yield Flaw(mention.path, NO_AMOUNT, {"figure": name})
+            elif figure.kind not in wanted:
                 facts = {"figure": name, "kind": figure.kind.value, "wanted": Text.listed(wanted)}
                 yield Flaw(mention.path, WRONG_KIND, facts)
 
@@ -62,6 +73,8 @@ def wanted_kinds(mention: places.Mention) -> tuple[FigureKind, ...]:
     """The kinds of figure that a key takes."""
     if isinstance(mention.record, Lookup):
         return (FigureKind.CHOICE,)
+    if isinstance(mention.record, MEASURING):
+        return MEASURED
     return (FigureKind.YES_NO,) if isinstance(mention.record, Done) else NUMERIC
 
 
