@@ -1,7 +1,13 @@
-"""Takes the pictures of the README again: `python -m tests.pictures` fills two years, serves and shows them."""
+"""Takes the pictures of the README again: `python -m tests.pictures`, of an instance that `make run` filled.
+
+It reads `instance/`, or the folder of ASSESS_INSTANCE, and serves a copy of it.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -10,9 +16,10 @@ from typing import Final, NamedTuple
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from assess.cli.demonstration.command import KEPT
 from assess.core.text import Language
 from tests.browsing import Walker, launch, walking
-from tests.sites import ROOT, Account, demonstration, settings_of, start_service
+from tests.sites import ROOT, Account, settings_of, start_service
 from tests.walks.test_two_years import FIRST, code_in, takes_the_sealed_book
 
 FOLDER: Final = ROOT / "docs" / "first"
@@ -39,18 +46,21 @@ PICTURES: Final = (
 
 
 def main() -> None:
-    """Fill, serve, look, and write every picture."""
+    """Serve a copy, look, and write every picture."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        made = demonstration(Path(folder) / "instance")
-        address, service = start_service(settings_of(made.instance), Path(folder) / "log")
+        instance = Path(
+            shutil.copytree(os.environ.get("ASSESS_INSTANCE", ROOT / "instance"), Path(folder) / "instance")
+        )
+        accounts = json.loads((instance / KEPT).read_text(encoding="utf-8"))
+        address, service = start_service(settings_of(instance), Path(folder) / "log")
         try:
             with sync_playwright() as playwright, walking(launch(playwright), address, Path(folder)) as walker:
                 for picture in PICTURES:
-                    page = signed_in(walker, made.accounts, picture)
+                    page = signed_in(walker, accounts, picture)
                     page.goto(picture.path)
                     keep(page, picture.name)
-                check(walker, made.accounts)
+                check(walker, accounts)
         finally:
             service.stop()
 

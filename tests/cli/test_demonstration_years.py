@@ -12,7 +12,7 @@ from assess.cli.demonstration.material import Material
 from assess.core.calendar import day_of
 from assess.core.timeline import DATED, check_spans
 from assess.core.workflow import Stage
-from assess.services.stages import check_near
+from assess.services.stages.dates import check_near
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 

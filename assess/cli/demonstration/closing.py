@@ -15,6 +15,7 @@ from assess.store.queries.runs import newest_run
 FIRST_RUN: Final = "演示：正式计分 / Demonstration: the scoring run of the year"
 SECOND_RUN: Final = "演示：水务数据更正后重新计分 / Demonstration: again after a correction of the water data"
 AFTER_APPEALS: Final = "演示：申诉处理后重新计分 / Demonstration: again after the appeals"
+AGREED: Final = "演示：申诉均已处理，同意定稿。"
 RELEASED: Final = "演示：公示结果 / Demonstration: the provisional result"
 RELEASED_AGAIN: Final = "演示：申诉处理后的公示结果 / Demonstration: the provisional result after the appeals"
 
@@ -97,8 +98,12 @@ def publish_again(filling: Filling) -> None:
 
 
 def make_final(filling: Filling) -> None:
-    """The result is final."""
-    move(filling, Stage.FINAL, filling.days.after_end(Stage.APPEALS, 1))
+    """The result is final: one of the office asks for it, another approves."""
+    now, people = filling.days.after_end(Stage.APPEALS, 1), filling.people
+    with filling.acting() as (session, year):
+        asked = stages.ask_move(session, people.office, cycle=year.cycle, to=Stage.FINAL, now=now)
+        later = now + timedelta(minutes=30)
+        stages.approve_move(session, people.deputy, cycle=year.cycle, row=asked.id, ruling=AGREED, now=later)
 
 
 def seal(filling: Filling) -> None:
