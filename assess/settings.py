@@ -96,7 +96,7 @@ class Settings:
         """The key that signs cookies, made at the first start and kept readable to the owner alone."""
         path = self.instance / "keys" / "session"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.parent.mkdir(exist_ok=True, mode=0o700)
             made = path.with_name(f"session-{os.getpid()}")
             made.touch(mode=0o600)
             made.write_text(secrets.token_hex(32), encoding="ascii")

@@ -37,7 +37,7 @@ from assess.store.queue import (
     renew_lease,
     shared_clock,
 )
-from assess.store.session import Database, Session
+from assess.store.session import Database, Session, cause_of, fault_of
 
 log = logging.getLogger("assess.worker")
 
@@ -122,8 +122,8 @@ class Worker:
                     self.tidy_now_and_then()
                     self.rank_each_month()
                     pause = self.pace.look
-            except Exception:
-                log.exception("the worker could not reach its work")
+            except Exception as error:
+                log_trouble("the worker could not reach its work, and tries again", error)
                 pause = self.pace.trouble
             self.stop.wait(pause)
 
@@ -163,7 +163,7 @@ class Worker:
             with self.database.writing() as session:
                 hand_job_back(session, claim)
         except Exception as error:
-            log.warning("job %s (%s), attempt %s", claim.job, claim.kind, claim.attempt, exc_info=error)
+            log_trouble(f"job {claim.job} ({claim.kind}), attempt {claim.attempt}, did not succeed", error)
             self.note_failure(claim, error)
         return True
 
@@ -221,8 +221,8 @@ class Worker:
             except LostClaim:
                 lost.set()
                 return
-            except Exception:
-                log.exception("the lease of job %s was not renewed", claim.job)
+            except Exception as error:
+                log_trouble(f"the lease of job {claim.job} was not renewed", error)
 
 
 class Reporter:
@@ -248,8 +248,22 @@ class Reporter:
         if done < of and time.monotonic() - self.noted < self.worker.pace.progress:
             return
         self.noted = time.monotonic()
-        with self.worker.database.writing() as session:
-            note_progress(session, self.claim, done=done, of=of)
+        try:
+            with self.worker.database.writing_in_passing() as session:
+                note_progress(session, self.claim, done=done, of=of)
+        except Exception as error:
+            if fault_of(error) is None:
+                raise
+            log_trouble(f"the progress of job {self.claim.job} was not noted", error)
+
+
+def log_trouble(what: str, error: Exception) -> None:
+    """What is in the way: a fault of the machine in one line, a bug in full."""
+    fault = fault_of(error)
+    if fault is None:
+        log.error("%s", what, exc_info=error)
+    else:
+        log.warning("%s: %s: %s", what, fault.called.en, cause_of(error))
 
 
 def stop_with(parent: int, stop: threading.Event) -> None:

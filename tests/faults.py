@@ -23,10 +23,10 @@ sys.stdin.read()
 
 
 @contextmanager
-def full_disk() -> Iterator[None]:
-    """No file of this process can be written: the system refuses as it does where a disk is full."""
+def full_disk(room: int = 0) -> Iterator[None]:
+    """No file of this process can grow beyond so many bytes: the system refuses as it does where a disk is full."""
     most, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
     try:
         yield
     finally:

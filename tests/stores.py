@@ -42,7 +42,7 @@ def postgres_template(postgres: Postgres) -> str:
 def instance(tmp_path: Path) -> Path:
     """The folder of an instance: its database, uploads and keys."""
     folder = tmp_path / "instance"
-    folder.mkdir()
+    (folder / "uploads").mkdir(parents=True)
     return folder
 
 
@@ -69,10 +69,9 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 def migrated(address: str) -> None:
     """Bring the database at this address to the newest migration."""
-    # slow library
-    from assess.store.migrating import migrate
-
-    migrate(address)
+    made = Database(address)
+    made.make()
+    made.close()
 
 
 def sqlite_address(file: Path) -> str:

@@ -34,6 +34,20 @@ INTERRUPTED = 130
 class Late(click.Group):
     """Commands whose libraries are loaded when they are called."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what is declined, or a fault of the machine, is a plain line and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            # command groups load their libraries when called
+            from assess.cli.faults import told_of
+
+            if ctx.params["trace"] or (told := told_of(error)) is None:
+                raise
+            raise click.ClickException(told) from error
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands."""
         return list(COMMANDS)

@@ -2,50 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import click
 
-from assess.cli.instance import open_instance, settings_here
+from assess.cli.instance import make_instance, open_instance, settings_here
+from assess.cli.messages import one_line
 from assess.core.actors import operator
-from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.services import backups
 
-BACKED_UP = Text("已备份到 {path}：{rows} 行，{files} 个文件", "backed up to {path}: {rows} rows, {files} files")
+BACKED_UP = Text("已备份到 {path}：{rows} 行，{files} 个文件。", "Backed up to {path}: {rows} rows, {files} files.")
 LOST = Text(
-    "注意：数据库中登记的 {n} 个文件已不在磁盘上，未能备份：{names}",
-    "note: {n} files that the database names are no longer on the disk and are not in the backup: {names}",
+    "数据库中登记的 {n} 个文件已不在磁盘上，备份中没有：{names}。备份的其余内容完整，可以恢复。请从更早的备份中找回。",
+    "{n} files that the database names are no longer on the disk and are not in the backup: {names}. The rest of the "
+    "backup is whole and can be restored. Look for them in an earlier backup.",
 )
-RESTORED = Text("已恢复：{rows} 行，{files} 个文件", "restored: {rows} rows, {files} files")
+ALTERED = Text(
+    "{n} 个文件的内容与上传时不同，已按现状备份，恢复时不会采用：{names}。备份的其余内容完整，可以恢复。"
+    "请从更早的备份中找回原件，并查明是谁改动的。",
+    "The content of {n} files is not what was uploaded: {names}. They are in the backup as they are and will not be "
+    "restored. The rest of the backup is whole and can be restored. Look for the originals in an earlier backup, and "
+    "find out who altered them.",
+)
+NOT_NOTED = Text(
+    "备份完整，但操作日志无法写入，没有记下这次备份。请检查实例所在的磁盘和数据库。",
+    "The backup is whole, but the audit log could not be written and does not tell of it. Check the disk and the "
+    "database of the instance.",
+)
+RESTORED = Text("已恢复：{rows} 行，{files} 个文件。", "Restored: {rows} rows, {files} files.")
+MISSING = Text(
+    "备份中缺少 {n} 个文件，或其内容已损坏，未能恢复：{names}。其余内容均已恢复，可以使用。请从其他备份中找回。",
+    "{n} files are missing from the backup or damaged in it, and were not restored: {names}. Everything else was "
+    "restored and can be used. Look for them in another backup.",
+)
+NAMED: Final = "{name} (SHA-256 {sha256})"
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 def backup(path: Path) -> None:
-    """把整个实例备份为一个文件，服务可照常运行 / Back up the whole instance into one file, while it goes on."""
+    """把整个实例备份为一个文件，服务可照常运行 / Back up the whole instance into one file, while it goes on.
+
+    缺少或已改变的文件逐一列出，退出码为 1，备份仍可使用 / Missing and altered files are named; the exit code is then 1,
+    and the backup can be used.
+    """
     settings = settings_here()
     with open_instance(settings) as database:
         told = backups.back_up(database, operator(), instance=settings.instance, target=path, now=datetime.now(UTC))
     tell(BACKED_UP.filled(path=path, rows=told.rows, files=told.files))
-    if told.lost:
-        tell(LOST.filled(n=len(told.lost), names=", ".join(told.lost)))
+    if not told.is_noted:
+        tell_wrong(NOT_NOTED)
+    tell_files(LOST, told.lost)
+    tell_files(ALTERED, told.altered)
+    if told.lost or told.altered:
+        raise SystemExit(1)
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 def restore(path: Path) -> None:
-    """把备份恢复到空的实例中 / Restore a backup into an empty instance."""
+    """把备份恢复到空的实例中 / Restore a backup into an empty instance.
+
+    备份中缺少的文件逐一列出，退出码为 1，其余均已恢复 / Files that the backup lacks are named; the exit code is then 1,
+    and everything else is restored.
+    """
     settings = settings_here()
-    with open_instance(settings) as database:
-        try:
-            told = backups.restore(database, operator(), instance=settings.instance, source=path, now=datetime.now(UTC))
-        except Refused as refused:
-            raise click.ClickException(f"{refused.what.zh} / {refused.what.en}") from None
+    place = settings.instance
+    with backups.open_backup(path) as found, make_instance(settings) as database:
+        told = backups.restore_from(database, operator(), instance=place, backup=found, now=datetime.now(UTC))
     tell(RESTORED.filled(rows=told.rows, files=told.files))
+    tell_files(MISSING, told.lost)
+    if told.lost:
+        raise SystemExit(1)
+
+
+def tell_files(what: Text, files: Sequence[backups.KeptFile]) -> None:
+    """What is wrong with some files, each by its name."""
+    if files:
+        names = ", ".join(NAMED.format(**each._asdict()) for each in files)
+        tell_wrong(what.filled(n=len(files), names=names))
 
 
 def tell(what: Text) -> None:
     """One line in both languages."""
-    click.echo(f"{what.zh} / {what.en}")
+    click.echo(one_line(f"{what.zh} / {what.en}"))
+
+
+def tell_wrong(what: Text) -> None:
+    """The same on standard error."""
+    click.echo(one_line(f"{what.zh} / {what.en}"), err=True)

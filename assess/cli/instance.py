@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import click
 
 from assess.core.errors import Refused
+from assess.services.instance import check_there, close_to_others, made
 from assess.settings import SealFiles, Settings, WrongSetting, read_settings
 from assess.store.session import Database
 from assess.worker import key_places
@@ -46,11 +47,34 @@ def check_given_seal(settings: Settings) -> None:
 
 @contextmanager
 def open_instance(settings: Settings) -> Iterator[Database]:
-    """The instance's database, its folder made and its tables the newest."""
-    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """The database of an instance that is there, its tables the newest.
+
+    Raises:
+        Refused: there is none, or it is of a newer version.
+    """
+    with database_of(settings) as database:
+        check_there(database, settings.instance)
+        database.bring_up_to_date()
+        close_to_others(database, settings.instance)
+        yield database
+
+
+@contextmanager
+def make_instance(settings: Settings) -> Iterator[Database]:
+    """The database of an instance that is there or is made now, its tables the newest.
+
+    Raises:
+        Refused: its folder is away though its database names files, or it is of a newer version.
+    """
+    with database_of(settings) as database, made(database, settings.instance):
+        yield database
+
+
+@contextmanager
+def database_of(settings: Settings) -> Iterator[Database]:
+    """The database that the settings name, whether there is one or not."""
     database = Database(settings.database_url)
     try:
-        database.bring_up_to_date()
         yield database
     finally:
         database.close()

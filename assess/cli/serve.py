@@ -8,7 +8,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from assess.cli.beside import WorkerBeside
-from assess.cli.instance import check_given_seal, open_instance, settings_here
+from assess.cli.instance import check_given_seal, make_instance, settings_here
 from assess.cli.lasting import last
 from assess.core.text import Text
 from assess.settings import Settings
@@ -44,7 +44,7 @@ def serve(host: str, port: int, processes: int) -> None:
     """启动网站服务，同时启动一个后台任务进程 / Serve the pages, with a worker beside them."""
     settings = settings_here()
     check_given_seal(settings)
-    with open_instance(settings):
+    with make_instance(settings):
         pass
     settings.secret_key()
     worker = WorkerBeside()
@@ -61,6 +61,7 @@ def serve(host: str, port: int, processes: int) -> None:
         "loglevel": "warning",
         "control_socket_disable": True,
         "proc_name": "assess",
+        "umask": 0o077,
         "when_ready": lambda _server: click.echo(f"{SERVING.zh} / {SERVING.en}".format(address=address)),
         "on_exit": lambda _server: worker.end(),
     }

@@ -9,9 +9,9 @@ from typing import cast
 
 import click
 
-from assess.cli.instance import open_instance, settings_here
+from assess.cli.instance import make_instance, open_instance, settings_here
 from assess.core.actors import Role, operator
-from assess.core.errors import Declined, NotFound
+from assess.core.errors import NotFound
 from assess.core.text import Language, Text
 from assess.services import accounts
 from assess.settings import Settings
@@ -62,7 +62,7 @@ def add(
 ) -> None:
     """建立账号并给出设置密码的一次性链接 / Make an account, and a one-time link to set its password."""
     settings = settings_here()
-    with acting(settings) as (session, now):
+    with adding(settings) as (session, now):
         made = accounts.add_account(
             session,
             operator(),
@@ -117,13 +117,16 @@ def list_all() -> None:
 
 @contextmanager
 def acting(settings: Settings) -> Iterator[tuple[Session, datetime]]:
-    """One transaction and its moment; what is declined ends the command with what to do."""
-    with open_instance(settings) as database:
-        try:
-            with database.writing() as session:
-                yield session, datetime.now(UTC)
-        except Declined as declined:
-            raise click.ClickException(f"{declined.what.zh} / {declined.what.en}") from None
+    """One transaction and its moment."""
+    with open_instance(settings) as database, database.writing() as session:
+        yield session, datetime.now(UTC)
+
+
+@contextmanager
+def adding(settings: Settings) -> Iterator[tuple[Session, datetime]]:
+    """The same in an instance that is made where there is none: the first account is added to a new one."""
+    with make_instance(settings) as database, database.writing() as session:
+        yield session, datetime.now(UTC)
 
 
 def account_of(session: Session, username: str) -> tuple[int, int]:

@@ -42,10 +42,23 @@ def open_book(path: Path) -> LeanBook:
         raise refusal(path, DAMAGED) from None
 
 
+class FileBook(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook that comes to the disk in one piece, so that the system and no library tells of a full disk."""
+
+    def __init__(self, path: Path, settings: dict[str, Any]) -> None:
+        self.path, self.made = path, BytesIO()
+        super().__init__(self.made, settings)
+
+    def close(self) -> None:
+        """Make the workbook and write it."""
+        super().close()
+        self.path.write_bytes(self.made.getvalue())
+
+
 def new_book(path: Path | BytesIO, **options: Any) -> xlsxwriter.Workbook:
     """A workbook of XlsxWriter, its rows to be written in order; the same content gives the same bytes."""
     settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, **options}
-    book = xlsxwriter.Workbook(path if isinstance(path, BytesIO) else str(path), settings)
+    book = xlsxwriter.Workbook(path, settings) if isinstance(path, BytesIO) else FileBook(path, settings)
     book.set_properties({"created": CREATED})
     return book
 

@@ -14,17 +14,21 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import Declined, NotFound, Refused
+from assess.core.faults import Fault, Faulty
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.services import audit
 from assess.store.queries.jobs import is_job_old, job_to_change, mails_numbered, old_jobs
 from assess.store.queue import LONGEST_WAIT, Claim, add_job, fail_job, put_job_off
-from assess.store.session import Session, flush
+from assess.store.session import Session, fault_of, flush
 
 Progress = Callable[[int, int], None]
 """Says how much is done of how much; raises where the work is to stop."""
 
 MOST_ATTEMPTS: Final = 8
+FAULT_WAIT: Final = timedelta(minutes=1)
+PASSING: Final = frozenset({Fault.FULL, Fault.BUSY, Fault.READ_ONLY})
+"""What goes over without anybody changing the job: such attempts do not count."""
 KEPT_DONE, KEPT_FAILED = timedelta(days=30), timedelta(days=180)
 """How long the list of jobs shows one that has ended."""
 FIRST_WAIT: Final = timedelta(seconds=15)
@@ -34,6 +38,10 @@ NO_SUCH_JOB = Text("没有这项后台任务。", "There is no such job.")
 NOT_FAILED = Text("只有失败的后台任务才能重新执行。", "Only a job that has failed can be run again.")
 WILL_RETRY = Text(
     "第{attempt}次执行未成功，系统将自动重试。", "Attempt {attempt} did not succeed; it will be tried again by itself."
+)
+WAITS_FOR_MACHINE = Text(
+    "{what}，暂未执行。系统每分钟自动重试；长时间未恢复的，请联系系统管理员。",
+    "{what}, so it was not done yet. It is tried again every minute. If it stays so, contact the system administrator.",
 )
 GAVE_UP = Text(
     "执行{attempts}次均未成功，已停止。请核对相关设置后重新执行；仍不成功的，请联系系统管理员。",
@@ -100,17 +108,24 @@ def ask_again(session: Session, actor: Actor, *, job: int, now: datetime) -> Non
 def record_failure(session: Session, claim: Claim, error: Exception, *, now: datetime) -> None:
     """Put a job off after a failed attempt; for good where it was declined or has been tried often enough.
 
+    A full or read-only disk, a locked database and a folder that is away are waited for, however long it takes.
+
     Raises:
         LostClaim: the job is somebody else's meanwhile.
     """
     technical = f"{type(error).__name__}: {error}"[:2000]
+    fault = fault_of(error)
     if isinstance(error, Declined):
         give_up(session, claim, told=error.what, error=technical, now=now)
+    elif fault is not None and (fault in PASSING or isinstance(error, Faulty)):
+        until, told = now + FAULT_WAIT, WAITS_FOR_MACHINE.filled(what=fault.called)
+        put_job_off(session, claim, until=until, attempts=claim.attempt - 1, told=told, error=technical)
     elif claim.attempt >= MOST_ATTEMPTS:
         give_up(session, claim, told=GAVE_UP.filled(attempts=claim.attempt), error=technical, now=now)
     else:
         told = WILL_RETRY.filled(attempt=claim.attempt)
-        put_job_off(session, claim, until=now + wait_after(claim.attempt), told=told, error=technical)
+        until = now + wait_after(claim.attempt)
+        put_job_off(session, claim, until=until, attempts=claim.attempt, told=told, error=technical)
 
 
 def give_up_on_killer(session: Session, claim: Claim, *, now: datetime) -> bool:

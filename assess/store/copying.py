@@ -41,9 +41,10 @@ def lines_of(connection: Connection, table: Table) -> Iterator[str]:
         yield json.dumps({name: plain(value) for name, value in row.items()}, ensure_ascii=False)
 
 
-def kept_files(connection: Connection) -> list[str]:
-    """The SHA-256 of every file that a row names."""
-    return list(connection.scalars(select(Upload.sha256).order_by(Upload.sha256)))
+def kept_files(connection: Connection) -> list[tuple[str, str]]:
+    """The SHA-256 of every file that a row names, and the name it was first handed in under."""
+    query = select(Upload.sha256, Upload.first_name).order_by(Upload.sha256)
+    return [(sha256, name) for sha256, name in connection.execute(query)]
 
 
 def plain(value: Any) -> Any:

@@ -48,15 +48,23 @@ def sqlite_file(url: str) -> Path:
     return Path(make_url(url).database or "").absolute()
 
 
-def make_sqlite_file(url: str) -> None:
+def make_sqlite_file(file: Path) -> None:
     """Make the file of a new SQLite database, closed to others; one that is there stays as it is."""
-    os.close(os.open(sqlite_file(url), os.O_CREAT | os.O_RDWR, 0o600))
+    os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
 
 
 def opener_of(file: Path) -> Callable[[], sqlite3.Connection]:
     """Opens a database that is there: one that went away is never made anew, as an empty one."""
-    address = f"{file.as_uri()}?mode=rw"
-    return lambda: sqlite3.connect(address, uri=True, timeout=BUSY_MILLISECONDS / 1000, check_same_thread=False)
+    return lambda: sqlite3.connect(
+        address_of(file), uri=True, timeout=BUSY_MILLISECONDS / 1000, check_same_thread=False
+    )
+
+
+def address_of(file: Path) -> str:
+    """How a file is opened: one that nobody can change, on a disk that is read-only, without the files of a writer."""
+    is_ended = not file.with_name(f"{file.name}-wal").exists()
+    is_fixed = is_ended and file.exists() and bool(os.statvfs(file).f_flag & os.ST_RDONLY)
+    return f"{file.as_uri()}?{'mode=ro&immutable=1' if is_fixed else 'mode=rw'}"
 
 
 def identity_of(file: Path) -> tuple[int, int]:

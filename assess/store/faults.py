@@ -14,10 +14,14 @@ from assess.core.faults import Fault, Faulty
 
 OF_THE_SYSTEM: Final = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), Fault.FULL),
-    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), Fault.READ_ONLY),
-    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EIO, errno.ESTALE, errno.ENODEV), Fault.AWAY),
-    **dict.fromkeys((errno.ENXIO, errno.EMFILE, errno.ENFILE), Fault.AWAY),
+    errno.EROFS: Fault.READ_ONLY,
+    **dict.fromkeys((errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.EMFILE, errno.ENFILE), Fault.AWAY),
 }
+OF_PATHS: Final = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), Fault.READ_ONLY),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.EEXIST), Fault.AWAY),
+}
+"""What the system says of a file that it names; of a connection the same numbers mean something else."""
 OF_SQLITE: Final = {
     **dict.fromkeys((sqlite3.SQLITE_FULL,), Fault.FULL),
     **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL), Fault.BUSY),
@@ -56,6 +60,12 @@ def fault_of(error: BaseException) -> Fault | None:
     return next((fault for each in causes(error) if (fault := own_fault(each)) is not None), None)
 
 
+def cause_of(error: BaseException) -> str:
+    """What the machine itself says of an error, on one line and without what a library adds."""
+    innermost = getattr(error, "orig", None) or error
+    return " ".join(str(innermost).split()) or type(innermost).__name__
+
+
 def causes(error: BaseException | None) -> Iterator[BaseException]:
     """An error and those that it was raised from."""
     while error is not None:
@@ -73,7 +83,8 @@ def own_fault(error: BaseException) -> Fault | None:
         case DBAPIError():
             return fault_of_database(error)
         case OSError():
-            return OF_THE_SYSTEM.get(error.errno or 0)
+            of_path = OF_PATHS.get(error.errno or 0) if error.filename is not None else None
+            return OF_THE_SYSTEM.get(error.errno or 0) or of_path
         case _:
             return None
 

@@ -3,32 +3,75 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from assess.store.engines import WRITES, engine_of, make_sqlite_file
+from assess.core.errors import Refused
+from assess.core.text import Text
+from assess.store.engines import WRITES, engine_of
 
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+NEWER: Final = Text(
+    "数据库由更新版本的系统使用过（版本 {theirs}，本系统最高为 {ours}），未作任何改动。请安装新版本后再启动，"
+    "或用本版本的备份恢复到空的实例。",
+    "The database was used by a newer version of the service (tables {theirs}, ours end at {ours}) and was left as it "
+    "is. Install the newer version, or restore a backup of this version into an empty instance.",
+)
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7461823)")
 """Two services that start together migrate one after the other."""
 
 
 def migrate(url: str) -> None:
-    """Bring the database at an address to the newest tables; one that has them is left as it is."""
-    if url.startswith("sqlite"):
-        make_sqlite_file(url)
+    """Bring the database at an address to the newest tables; one that has them is only read.
+
+    Raises:
+        Refused: it has tables of a newer version.
+    """
     engine = engine_of(url)
     try:
-        migrate_engine(engine.execution_options(**WRITES))
+        if not is_newest(engine):
+            migrate_engine(engine.execution_options(**WRITES))
     finally:
         engine.dispose()
+
+
+def newest_revision() -> str:
+    """The newest migration that this version knows."""
+    return str(scripts().get_current_head())
+
+
+def scripts() -> ScriptDirectory:
+    """Every migration that this version knows."""
+    return ScriptDirectory(str(MIGRATIONS))
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The newest migration that a database has; None where it has no tables of ours."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_newest(engine: Engine) -> bool:
+    """Whether a database has the newest tables.
+
+    Raises:
+        Refused: its tables are of a newer version.
+    """
+    theirs, ours = revision_of(engine), newest_revision()
+    if theirs not in {None, *(each.revision for each in scripts().walk_revisions())}:
+        raise Refused(NEWER.filled(theirs=theirs, ours=ours))
+    return theirs == ours
 
 
 def migrate_engine(engine: Engine) -> None:
     """Bring an open database to the newest tables, wholly or not at all."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(ONE_AT_A_TIME)

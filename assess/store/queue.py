@@ -113,11 +113,10 @@ def fail_job(session: Session, claim: Claim, *, told: Text, error: str, now: dat
     )
 
 
-def put_job_off(session: Session, claim: Claim, *, until: datetime, told: Text, error: str) -> None:
-    """The attempt has failed; another one follows."""
-    hold_claim(
-        session, claim, state=JobState.WAITING, leased_until=None, run_after=until, told=told._asdict(), error=error
-    )
+def put_job_off(session: Session, claim: Claim, *, until: datetime, attempts: int, told: Text, error: str) -> None:
+    """The attempt has failed; another one follows. `attempts` is how many of the job count so far."""
+    why = {"told": told._asdict(), "error": error}
+    hold_claim(session, claim, state=JobState.WAITING, leased_until=None, run_after=until, attempts=attempts, **why)
 
 
 def hand_job_back(session: Session, claim: Claim) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, event, text
@@ -16,11 +17,13 @@ from assess.core.text import Text
 from assess.store import models  # noqa: F401 - a session knows all tables
 from assess.store.audit_chain import chain_audit_entries
 from assess.store.base import Versioned
-from assess.store.engines import IN_PASSING, WRITES, engine_of
-from assess.store.faults import fault_of
+from assess.store.engines import IN_PASSING, WRITES, engine_of, make_sqlite_file, sqlite_file
+from assess.store.faults import cause_of, fault_of
 from assess.store.memory import MEMORY, Memory
 
-__all__ = ["OVERTAKEN", "Connection", "Database", "Session", "check_seen", "fault_of", "flush", "see_one_moment"]
+__all__ = [
+    "OVERTAKEN", "Connection", "Database", "Session", "cause_of", "check_seen", "fault_of", "flush", "see_one_moment",
+]  # fmt: skip
 
 OVERTAKEN: Final = Text(
     "在您填写期间，其他人已修改了同一内容。请重新打开页面，核对后再提交。",
@@ -96,11 +99,38 @@ class Database:
             yield session
 
     def bring_up_to_date(self) -> None:
-        """Make the database where there is none, and what tables are missing."""
+        """Make what tables are missing.
+
+        Raises:
+            Refused: the database is of a newer version.
+        """
         # slow library
         from assess.store.migrating import migrate
 
         migrate(self.url)
+
+    def is_there(self) -> bool:
+        """Whether somebody made this database: it has tables of ours."""
+        # slow library
+        from assess.store.migrating import revision_of
+
+        is_a_file = self.file is None or self.file.is_file()
+        return is_a_file and revision_of(self.engine) is not None
+
+    def make(self) -> None:
+        """Make the database where there is none, closed to others, and what tables are missing.
+
+        Raises:
+            Refused: the database is of a newer version.
+        """
+        if self.file is not None:
+            make_sqlite_file(self.file)
+        self.bring_up_to_date()
+
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None for a database of a server."""
+        return sqlite_file(self.url) if self.url.startswith("sqlite") else None
 
     def answers(self) -> bool:
         """Whether the database can be asked."""

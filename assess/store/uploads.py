@@ -1,4 +1,8 @@
-"""Uploaded files: kept once, under the SHA-256 of their bytes, before any row names them."""
+"""Uploaded files: kept once, under the SHA-256 of their bytes, before any row names them.
+
+Their folder is made with the instance and never again: where it is not there, a disk went away, and what would be
+put into a new one would be missing when the disk comes back.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,13 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, Final
 
 from assess.core.errors import NotFound
+from assess.core.faults import Fault, Faulty
 from assess.core.text import Text
 
+AT_ONCE: Final = 1024 * 1024
 NOT_KEPT = Text("这个文件已不在服务器上，请联系考核办。", "This file is no longer here: tell the assessment office.")
 
 
@@ -24,10 +30,11 @@ def keep_bytes(folder: Path, data: bytes) -> str:
     path = path_of(folder, sha256)
     if path.exists():
         return sha256
-    path.parent.mkdir(parents=True, exist_ok=True)
+    check_folder(folder)
+    path.parent.mkdir(exist_ok=True, mode=0o700)
     made = path.with_name(f".{sha256}-{secrets.token_hex(4)}")
     try:
-        with made.open("xb") as file:
+        with new_file(made) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -38,6 +45,33 @@ def keep_bytes(folder: Path, data: bytes) -> str:
     return sha256
 
 
+def keep_copied(folder: Path, sha256: str, source: IO[bytes]) -> bool:
+    """Keep what comes from elsewhere if its bytes are those of a digest; whether they are."""
+    made = folder / f".copied-{secrets.token_hex(4)}"
+    digest = hashlib.sha256()
+    try:
+        with new_file(made) as file:
+            while data := source.read(AT_ONCE):
+                digest.update(data)
+                file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if digest.hexdigest() != sha256:
+            return False
+        path = path_of(folder, sha256)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+    flush_folder(path.parent)
+    return True
+
+
+def new_file(path: Path) -> BinaryIO:
+    """A new file that nobody else may read, to be written and read back."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
+
+
 def keep_made(folder: Path, called: str, write: Callable[[BinaryIO], None]) -> tuple[str, int]:
     """Keep a large file that is written here and now; its SHA-256 and size. Whole or not at all, safe to repeat.
 
@@ -45,19 +79,22 @@ def keep_made(folder: Path, called: str, write: Callable[[BinaryIO], None]) -> t
         folder: where files are kept.
         called: what is made, as a part of temporary names: what a dead worker left under it is removed.
         write: writes the bytes into a file that can be read back.
+
+    Raises:
+        Faulty: the folder is away.
     """
+    check_folder(folder)
     for left in folder.glob(f".{called}-*"):
         left.unlink(missing_ok=True)
-    folder.mkdir(parents=True, exist_ok=True)
     made = folder / f".{called}-{secrets.token_hex(4)}"
     try:
-        with made.open("x+b") as file:
+        with new_file(made) as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
         sha256, size = digest_of_file(made), made.stat().st_size
         path = path_of(folder, sha256)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
         made.replace(path)
     finally:
         made.unlink(missing_ok=True)
@@ -90,13 +127,16 @@ def kept_path(folder: Path, sha256: str) -> Path:
 
     Raises:
         NotFound: it is not there.
+        Faulty: nor is their folder.
     """
     path = path_of(folder, sha256)
     if not path.is_file():
+        check_folder(folder)
         raise NotFound(NOT_KEPT)
     return path
 
 
-def forget_bytes(folder: Path, sha256: str) -> None:
-    """Remove a kept file whose row goes in the same transaction."""
-    path_of(folder, sha256).unlink(missing_ok=True)
+def check_folder(folder: Path) -> None:
+    """Raise Faulty where the whole folder is away: then no file of it is lost, and none may be put elsewhere."""
+    if not folder.is_dir():
+        raise Faulty(Fault.AWAY)

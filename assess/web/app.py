@@ -112,6 +112,9 @@ def protect(response: Response) -> Response:
 
 @access.for_anyone
 def healthz() -> ResponseReturnValue:
-    """Whether the service and its database answer."""
-    well = database().answers()
-    return jsonify(status="ok" if well else "no database"), 200 if well else 503
+    """Whether the service, its database and its folder answer."""
+    if not database().answers():
+        return jsonify(status="no database"), 503
+    if not settings().uploads.is_dir():
+        return jsonify(status="no instance folder"), 503
+    return jsonify(status="ok")

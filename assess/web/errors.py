@@ -13,7 +13,7 @@ from assess.core.errors import Declined, NotAllowed, NotFound, Refused, Stale
 from assess.core.faults import Fault, Uncertain
 from assess.core.flaws import Flawed
 from assess.core.text import Text
-from assess.store.session import fault_of
+from assess.store.session import cause_of, fault_of
 from assess.web.faults import NOT_READ, NOT_SAVED, RETRY_AFTER, UNCERTAIN, UNCERTAIN_TITLE, UNREADABLE
 from assess.web.flaws import flaw_groups
 from assess.web.problems import problem
@@ -107,7 +107,7 @@ def answer_broken(error: Exception) -> ResponseReturnValue:
     give_up()
     fault = fault_of(error)
     if fault is not None:
-        log.error("request %s: %s: %s", g.request_id, fault.called.en, " ".join(str(error).split()))
+        log.error("request %s: %s: %s", g.request_id, fault.called.en, cause_of(error))
         return answer_fault(fault, error)
     log.error("request %s failed", g.request_id, exc_info=error)
     return page(500, TO_DO[500])

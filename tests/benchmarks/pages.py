@@ -101,9 +101,10 @@ def numbers_in(database: Database) -> dict[str, int]:
 def a_district(folder: Path) -> Iterator[tuple[dict[str, FlaskClient], Database]]:
     """The filled year with twice the items, and who opens its pages; memory is kept as the service keeps it."""
     settings = Settings(instance=folder, database_url=sqlite_address(folder / "assess.db"))
+    settings.uploads.mkdir()
     app = create_app(settings)
     database: Database = app.extensions["database"]
-    database.bring_up_to_date()
+    database.make()
     one_year(database, settings, datetime.now(UTC), lambda done, of: None, units=43, stage=Stage.COLLECTING)
     with database.writing() as session:
         version = session.scalars(select(SheetVersion)).one()

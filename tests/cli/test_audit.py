@@ -68,8 +68,15 @@ def test_the_log_is_whole_until_somebody_changes_it(here: Path):
     }
 
 
-def test_an_empty_log_is_never_called_whole(here: Path):
+def test_an_empty_log_is_never_called_whole_and_no_instance_is_made_to_look_at(here: Path):
+    nowhere = run("audit", "verify")
+    was_made = here.exists()
+    here.mkdir()
+    Database(f"sqlite:///{here / 'assess.db'}").make()
     ended = run("audit", "verify", "--lang", "en")
+
+    assert (nowhere.code, was_made) == (1, False)
+    assert "There is no instance of this service in" in nowhere.err[0]
 
     assert (ended.code, ended.out) == (1, "")
     assert ended.err[0].startswith("The log is empty.")

@@ -39,4 +39,5 @@ def test_a_file_that_is_no_backup_is_refused_plainly(tmp_path: Path):
     refused = assess(tmp_path / "one", "restore", str(tmp_path / "x.zip"))
 
     assert refused.returncode == 1
-    assert "this is not a backup" in refused.stderr
+    assert "is not a backup of this service" in refused.stderr
+    assert not (tmp_path / "one").exists()

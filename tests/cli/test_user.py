@@ -98,4 +98,9 @@ def test_what_cannot_be_done_is_told_with_what_to_do(here: Path, words: tuple[st
 
 
 def test_an_instance_without_people_says_how_to_make_the_first(here: Path):
+    nowhere = run("user", "list")
+    here.mkdir()
+    Database(f"sqlite:///{here / 'assess.db'}").make()
+
+    assert (nowhere.code, "assess user add" in nowhere.err[0]) == (1, True)
     assert "assess user add" in run("user", "list").out

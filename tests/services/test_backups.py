@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from assess.core.actors import Role
 from assess.core.errors import Refused
 from assess.services import audit, backups
 from assess.services.accounts import Duty
+from assess.services.backups import KeptFile
+from assess.services.backups.writing import UNFINISHED
 from assess.settings import Settings
 from assess.store import copying
 from assess.store.audit_chain import digest_of
@@ -19,6 +23,7 @@ from assess.store.models import AuditEntry, FindingCount, Upload
 from assess.store.queries.accounts import number_of_accounts
 from assess.store.session import Database
 from assess.store.uploads import keep_bytes, kept_path
+from tests.faults import full_disk
 from tests.services.findings import record
 from tests.services.forms import an_open_year
 from tests.stores import sqlite_address
@@ -69,9 +74,9 @@ def last_entry(database: Database) -> tuple[Any, ...]:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Database]:
     """Another instance, on SQLite, with nothing in it."""
-    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "uploads").mkdir(parents=True)
     database = Database(sqlite_address(tmp_path / "other" / "assess.db"))
-    database.bring_up_to_date()
+    database.make()
     yield database
     database.close()
 
@@ -99,6 +104,7 @@ def test_a_backup_of_sqlite_moves_to_postgresql_and_goes_on_there(
 ):
     embedded, shared = Database(sqlite_url), Database(postgresql_url)
     fill(embedded, instance)
+    (tmp_path / "other" / "uploads").mkdir(parents=True)
     record(embedded)
 
     backups.back_up(embedded, operator(), instance=instance, target=tmp_path / "backup.zip", now=NOW)
@@ -127,20 +133,92 @@ def test_the_log_tells_of_a_backup_where_it_was_made_and_of_a_restore_where_it_w
     backups.restore(empty, operator(), instance=tmp_path / "other", source=tmp_path / "b.zip", now=LATER)
 
     counts = {"file": "b.zip", "rows": made.rows, "files": 1}
-    assert last_entry(database) == (len(kept) + 1, "operator", "instance", "backed up", {**counts, "lost": []}, NOW)
+    whole = {**counts, "lost": []}
+    assert last_entry(database) == (
+        len(kept) + 1, "operator", "instance", "backed up", {**whole, "altered": []}, NOW
+    )  # fmt: skip
     assert last_entry(empty) == (
-        len(kept) + 1, "operator", "instance", "restored", {**counts, "made_at": NOW.isoformat()}, LATER
+        len(kept) + 1, "operator", "instance", "restored", {**whole, "made_at": NOW.isoformat()}, LATER
     )  # fmt: skip
     assert told(empty)["audit_entry"][:-1] == kept
 
 
-def test_what_the_disk_lost_is_told(database: Database, instance: Path, tmp_path: Path):
-    sha256 = fill(database, instance)
-    kept_path(instance / "uploads", sha256).unlink()
+def test_a_file_that_was_lost_or_altered_is_named_and_everything_else_is_backed_up_and_restored(
+    database: Database, instance: Path, empty: Database, tmp_path: Path
+):
+    altered, folder = fill(database, instance), tmp_path / "other" / "uploads"
+    whole, lost = (keep_bytes(instance / "uploads", data) for data in (b"%PDF-1.7 whole", b"%PDF-1.7 lost"))
+    with database.writing() as session:
+        for sha256 in (whole, lost):
+            session.add(
+                Upload(sha256=sha256, size=1, kind="pdf", first_name=f"{sha256[:4]}.pdf", kept_by=0, kept_at=NOW)
+            )
+    kept_path(instance / "uploads", altered).write_bytes(b"%PDF-1.7 another")
+    kept_path(instance / "uploads", lost).unlink()
+    named = {altered: KeptFile(altered, "照片.pdf"), lost: KeptFile(lost, f"{lost[:4]}.pdf")}
 
-    assert backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW).lost == (
-        sha256,
-    )
+    made = backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
+    restored = backups.restore(empty, operator(), instance=tmp_path / "other", source=tmp_path / "b.zip", now=LATER)
+
+    assert (made.files, made.lost, made.altered) == (1, (named[lost],), (named[altered],))
+    assert (restored.rows, restored.files) == (made.rows, 1)
+    assert restored.lost == tuple(named[each] for each in sorted(named))
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == [whole]
+    assert without_log(empty) == without_log(database)
+
+
+def test_a_restore_that_does_not_succeed_leaves_nothing_behind(
+    sqlite_url: str, instance: Path, empty: Database, tmp_path: Path
+):
+    database, other = Database(sqlite_url), tmp_path / "other"
+    fill(database, instance)
+    Settings(instance=instance, database_url="").secret_key()
+    backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
+    key = Settings(instance=other, database_url="").secret_key()
+    before = told(empty)
+
+    with backups.open_backup(tmp_path / "b.zip") as backup, full_disk(), pytest.raises(OSError, match="too large"):
+        backups.restore_from(empty, operator(), instance=other, backup=backup, now=LATER)
+    with backups.open_backup(tmp_path / "b.zip") as backup:
+        del backup.manifest["made_at"]
+        with pytest.raises(KeyError):
+            backups.restore_from(empty, operator(), instance=other, backup=backup, now=LATER)
+
+    assert told(empty) == before
+    assert list((other / "uploads").rglob("*")) == []
+    assert Settings(instance=other, database_url="").secret_key() == key
+    database.close()
+
+
+def test_a_killed_backup_is_cleared_by_the_next_one_and_a_running_one_is_not(
+    sqlite_url: str, instance: Path, tmp_path: Path
+):
+    database = Database(sqlite_url)
+    left, running = (tmp_path / f".{name}.zip{UNFINISHED}" for name in ("left", "running"))
+    left.touch()
+    with running.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
+
+    assert sorted(path.name for path in tmp_path.glob("*.zip*")) == sorted([running.name, "b.zip"])
+    database.close()
+
+
+def test_a_database_that_cannot_be_written_is_backed_up_and_the_log_is_said_not_to_tell(
+    postgresql_url: str, instance: Path, tmp_path: Path
+):
+    database = Database(postgresql_url)
+    fill(database, instance)
+    with database.writing() as session:
+        name = session.scalar(text("SELECT current_database()"))
+        session.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    database.close()
+
+    made = backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
+
+    with backups.open_backup(tmp_path / "b.zip") as backup:
+        assert (made.files, made.is_noted, len(backup.uploads)) == (1, False, 1)
+    database.close()
 
 
 def test_an_instance_that_holds_data_is_not_restored_into(database: Database, instance: Path, tmp_path: Path):
@@ -164,7 +242,7 @@ def test_a_damaged_backup_leaves_the_instance_empty(
             data = whole.read(name)
             bad.writestr(name, data.replace("三里屯".encode(), "二里屯".encode()).replace(b"110105001", b"110105009"))
 
-    with pytest.raises(Refused, match="the backup is damaged"):
+    with pytest.raises(Refused, match="The backup is damaged"):
         backups.restore(empty, operator(), instance=tmp_path / "other", source=tmp_path / "bad.zip", now=LATER)
 
     assert set(map(len, told(empty).values())) == {0}

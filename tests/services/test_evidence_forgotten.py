@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from assess.services.evidence import forget_unclaimed
 from assess.settings import Settings
@@ -92,3 +93,30 @@ def test_who_hands_the_same_file_in_again_has_another_week(database, folder):
     assert kept(database, folder) == ([], [])
     attached = hand_in(database, folder, people[JIANWAI], ("a.pdf", a_pdf()), now=NOW + timedelta(days=14))
     assert attach(database, people[JIANWAI], attached.files[0].sha256).new == ("a.pdf",)
+
+
+def test_a_file_stays_where_forgetting_it_could_not_be_kept(database, folder):
+    people = an_open_year(database)
+    hand_in(database, folder, people[JIANWAI], ("a.pdf", a_pdf()))
+
+    with database.writing_session() as session:
+        assert forget_unclaimed(session, folder=folder, now=NOW + timedelta(days=8)) == 1
+        session.rollback()
+        session.commit()
+
+    assert kept(database, folder) == (["a.pdf"], ["a.pdf"])
+
+
+def test_a_file_that_comes_again_while_it_is_forgotten_stays(database, folder):
+    people = an_open_year(database)
+    hand_in(database, folder, people[JIANWAI], ("a.pdf", a_pdf()))
+
+    with database.writing_session() as session:
+        forget_unclaimed(session, folder=folder, now=NOW + timedelta(days=8))
+        event.listen(
+            session, "after_commit", lambda _: hand_in(database, folder, people["colleague"], ("b.pdf", a_pdf())),
+            insert=True,
+        )  # fmt: skip
+        session.commit()
+
+    assert kept(database, folder) == (["b.pdf"], ["b.pdf"])

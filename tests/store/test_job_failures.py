@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from assess.services.jobs import MOST_ATTEMPTS, Kind, wait_after
 from assess.store.models import AuditEntry
 from assess.store.session import Database, Session
 from assess.worker import Worker
+from tests.faults import away, full_disk
 from tests.store.appending import KIND, QUICK, appended, ask, change, job, kind_that_appends, worker_that_appends
 from tests.years import NOW, a_person
 
@@ -31,6 +34,10 @@ def worker_that_raises(database: Database, error: Exception) -> Worker:
 
     kind = kind_that_appends(database, 0)
     return Worker(database, {KIND: Kind(kind.read, work, kind.keep)}, threading.Event(), QUICK)
+
+
+PATIENCE = 60
+"""Seconds."""
 
 
 def test_a_failed_attempt_is_put_off_and_the_office_is_told(table: Database):
@@ -52,6 +59,47 @@ def test_attempts_wait_longer_each_time_and_an_hour_at_most():
     assert [wait_after(attempt).total_seconds() for attempt in range(1, 11)] == [
         15, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600,
     ]  # fmt: skip
+
+
+def test_a_job_waits_for_a_full_disk_however_long_it_takes(table: Database, tmp_path: Path):
+    (number,) = ask(table, 1)
+    change(table, number, attempts=MOST_ATTEMPTS - 1)
+
+    def work(_needed: object, _progress: jobs.Progress) -> None:
+        with full_disk():
+            (tmp_path / "made").write_bytes(b"a")
+
+    kind = kind_that_appends(table, 0)
+    Worker(table, {KIND: Kind(kind.read, work, kind.keep)}, threading.Event(), QUICK).work_on_one()
+
+    row = job(table, number)
+    assert (row.state, row.attempts, row.error) == (
+        "waiting", MOST_ATTEMPTS - 1, "OSError: [Errno 27] File too large"
+    )  # fmt: skip
+    assert row.told == Text(
+        "服务器存储空间不足，暂未执行。系统每分钟自动重试；长时间未恢复的，请联系系统管理员。",
+        "The server has no storage available, so it was not done yet. It is tried again every minute. If it stays so, "
+        "contact the system administrator.",
+    )
+
+
+def test_a_worker_outlives_its_database(table: Database, database_url: str):
+    (number,) = ask(table, 1)
+    worker = worker_that_appends(table)
+    thread = threading.Thread(target=worker.run)
+    table.close()
+    with away(database_url):
+        thread.start()
+        time.sleep(0.5)
+        lives = thread.is_alive()
+
+    until = time.monotonic() + PATIENCE
+    while job(table, number).state != "done" and time.monotonic() < until:
+        time.sleep(0.02)
+    worker.stop.set()
+    thread.join()
+
+    assert (lives, appended(table)) == (True, [(1, 1), (1, 2)])
 
 
 def test_the_last_failed_attempt_is_for_good(table: Database):

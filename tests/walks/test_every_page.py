@@ -53,7 +53,7 @@ CONTRAST = "color-contrast"
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
     """The routes."""
-    return create_app(Settings(instance=tmp_path / "routes", database_url=f"sqlite:///{tmp_path}/assess.db"))
+    return create_app(Settings(instance=tmp_path, database_url=f"sqlite:///{tmp_path}/assess.db"))
 
 
 def test_every_page_can_be_reached_is_whole_and_open_to_everybody(site: Site, walker: Walker, app: Flask):

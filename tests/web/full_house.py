@@ -70,6 +70,7 @@ class House:
 def a_full_house(settings: Settings) -> House:
     """Fill an empty instance, or copy what filled another one; serve it, and sign everybody in."""
     database = Database(settings.database_url)
+    settings.uploads.mkdir(exist_ok=True)
     link = furnished(database, settings.instance, "a full house", lambda: fill_house(database, settings))
     house = House(create_app(settings), settings, link)
     for username in WHOM:

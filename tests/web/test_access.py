@@ -70,8 +70,9 @@ class Person:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("access")
+    (folder / "uploads").mkdir()
     database = Database(sqlite_address(folder / "assess.db"))
-    database.bring_up_to_date()
+    database.make()
     an_open_year(database, 43)
     app = create_app(Settings(instance=folder, database_url=sqlite_address(folder / "assess.db")))
     yield House(app, database)

@@ -210,7 +210,7 @@ def test_nobody_reaches_a_file_of_another_unit(database, official, sign_in_as):
 
 
 def test_a_disk_that_takes_nothing_is_a_fault_of_the_house_told_plainly(database, official, instance, caplog):
-    (instance / "uploads").write_text("in the way")
+    (instance / "uploads").rmdir()
 
     form = visit(official, PAGE).form()
     answer = official.post(
@@ -220,6 +220,7 @@ def test_a_disk_that_takes_nothing_is_a_fault_of_the_house_told_plainly(database
     )
 
     assert (answer.status_code, "was not saved" in answer.text) == (503, True)
+    assert not (instance / "uploads").exists()
     assert kept(database) == (0, 0, 0)
     assert "could not keep a file" in caplog.text
 

@@ -15,7 +15,7 @@ from assess.cli.demonstration.filling import Filling
 from assess.cli.demonstration.material import REAL
 from assess.cli.demonstration.people import Shown
 from assess.cli.demonstration.scripts import Told, one_year, two_years
-from assess.cli.instance import open_instance, settings_here
+from assess.cli.instance import make_instance, settings_here
 from assess.cli.messages import progress_shown
 from assess.core.actors import Role
 from assess.core.text import Language, Text
@@ -57,7 +57,7 @@ def fill_instance(fill: Filler, language: Language, *, as_json: bool, once: bool
     """
     settings = settings_here()
     kept = settings.instance / KEPT
-    with open_instance(settings) as database:
+    with make_instance(settings) as database:
         with database.reading() as session:
             empty = number_of_accounts(session) == 0
         if empty:
@@ -74,7 +74,7 @@ def fill_instance(fill: Filler, language: Language, *, as_json: bool, once: bool
 
 def keep(path: Path, shown: Iterable[Shown]) -> None:
     """Keep the accounts for the next telling; none while the instance is being filled."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.mkdir(exist_ok=True, mode=0o700)
     path.touch(mode=0o600)
     path.write_text(as_text(shown), encoding="utf-8")
 

@@ -88,6 +88,7 @@ FACTS: Final[Mapping[str, Text]] = {
     "leader": Text("负责人", "responsible leader"),
     "left_out": Text("未载入", "left out"),
     "longitude": Text("经度（百万分之一度）", "longitude (millionths of a degree)"),
+    "altered": Text("内容已改变的文件", "files whose content was altered"),
     "lost": Text("磁盘上缺少的文件", "files the disk lacks"),
     "made_at": Text("备份时间", "backed up at"),
     "means": Text("平均分", "means"),

@@ -212,7 +212,7 @@ def made_key(now: datetime) -> bytes:
 
 def keep_once(path: Path, data: bytes) -> None:
     """Keep a secret under a name that nothing else has, readable to the owner alone: whole, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.mkdir(exist_ok=True, mode=0o700)
     made = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     try:
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from assess.services import audit
 from assess.services.jobs import WORKER, Kind
-from assess.store import uploads
+from assess.store.forgetting import forget_after_commit
 from assess.store.queries import evidence as queries
 from assess.store.queries.jobs import is_job_waiting
 from assess.store.queue import add_job
@@ -25,7 +25,10 @@ PAUSE: Final = timedelta(days=1)
 
 
 def forget_unclaimed(session: Session, *, folder: Path, now: datetime) -> int:
-    """Remove files that were handed in over a week ago and that nothing needs, and note each; how many."""
+    """Forget files that were handed in over a week ago and that nothing needs, and note each; how many.
+
+    They are removed from the disk once the caller has committed.
+    """
     unclaimed = queries.unclaimed_uploads(session, before=now - UNCLAIMED)
     for upload in unclaimed:
         for row in queries.needless_rows(session, upload=upload.sha256):
@@ -35,7 +38,7 @@ def forget_unclaimed(session: Session, *, folder: Path, now: datetime) -> int:
         flush(session)
         old = {"name": upload.first_name, "size": upload.size, "kept_at": upload.kept_at.isoformat()}
         audit.record(session, WORKER, subject=f"upload:{upload.sha256}", action="forgotten", old=old, now=now)
-        uploads.forget_bytes(folder, upload.sha256)
+        forget_after_commit(session, folder, upload)
     return len(unclaimed)
 
 
