@@ -102,7 +102,7 @@ def seal_documents(
     progress(0, of)
     with ExitStack() as stack:
         other = None
-        if processes > 1 and of > MANY:
+        if processes > 1 and edition.units > MANY:
             other = stack.enter_context(SecondProcess(seal_second_half, making, key.certificates))
         seal_all(Sealer(edition, key, making.keep), book(), other, note)
     return Sealed(in_order(documents), key.certificates)
