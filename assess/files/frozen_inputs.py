@@ -24,6 +24,7 @@ from assess.core.runs.kinds import Origin
 from assess.core.sources import Source, Spot
 from assess.core.text import Text
 from assess.core.values import Inputs
+from assess.files.csv_cells import as_written_by_hand, inert
 from assess.files.rule_sheets.yaml_writer import yaml_text
 from assess.files.scoring_inputs import Paths, read_inputs
 
@@ -91,9 +92,9 @@ def readme(optional: dict[str, str]) -> str:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """A CSV table."""
+    """A CSV table, in which nothing that a person typed is a formula when somebody opens it."""
     text = StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows(map(inert, row) for row in rows)
     return text.getvalue()
 
 
@@ -155,7 +156,7 @@ def table_in(path: Path) -> Iterator[list[str]]:
         return
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            yield from islice(csv.reader(file), 1, None)
+            yield from map(as_written_by_hand, islice(csv.reader(file), 1, None))
     except (UnicodeDecodeError, csv.Error):
         raise Flawed([Flaw(Spot(path.name), DAMAGED)]) from None
 
@@ -191,7 +192,8 @@ def sources_in(data: bytes) -> dict[str, str]:
     """
     with ZipFile(BytesIO(data)) as archive:
         text = archive.read(SOURCED).decode()
-    return {row["sha256"]: row["file"] for row in csv.DictReader(StringIO(text)) if row["sha256"]}
+    rows = [dict(zip(SOURCES, as_written_by_hand(row), strict=False)) for row in csv.reader(StringIO(text))]
+    return {row["sha256"]: row["file"] for row in rows[1:] if row["sha256"]}
 
 
 def frozen_values(data: bytes) -> FrozenValues:

@@ -12,11 +12,11 @@ from typing import Any
 from assess.core.effects import applied_to, mark_of
 from assess.core.exact import Column
 from assess.core.lines import Lines, NodeLines
-from assess.core.numbers import PLAIN
 from assess.core.results import Results
 from assess.core.rules.sheet import digest_of
 from assess.core.text import Text
 from assess.core.warnings.results import result_warnings
+from assess.files.csv_cells import inert
 
 
 def write_json(lines: Lines, path: Path) -> None:
@@ -154,7 +154,6 @@ def adjustments(results: Results, unit: int) -> list[dict[str, str]]:
 CSV_HEADINGS = ("unit", "name_zh", "name_en", "group", "total", "base", "rank", "of", "grade", "state", "converted")
 WARNING_HEADINGS = ("warnings_zh", "warnings_en")
 NO_WARNING = Text("", "")
-LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(lines: Lines, path: Path) -> None:
@@ -187,15 +186,3 @@ def warnings_by_unit(results: Results) -> dict[int | None, Text]:
         unit: Text("；".join(each.zh for each in several), "; ".join(each.en for each in several))
         for unit, several in found.items()
     }
-
-
-def inert(cell: object) -> object:
-    """A text that a spreadsheet will not take for a formula; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(LIVE) and not is_number(cell):
-        return f"'{cell}"
-    return cell
-
-
-def is_number(text: str) -> bool:
-    """Whether a text is a plain number."""
-    return PLAIN.fullmatch(text) is not None

@@ -13,6 +13,7 @@ from assess.core.flaws import Flaw, Flawed
 from assess.core.sources import Source, Spot
 from assess.core.tables import Table, is_example
 from assess.core.text import Text
+from assess.files.csv_cells import as_written_by_hand
 from assess.files.headings import NO_HEADINGS, sound_headings, values_without_heading, without_blank_end
 
 UTF_16 = Text("文件为 UTF-16 编码：请另存为“CSV UTF-8”", "the file is in UTF-16: save it as “CSV UTF-8”")
@@ -125,7 +126,7 @@ class Record(NamedTuple):
 
 
 def records(stream: TextIO, file: str) -> Iterator[Record]:
-    """The rows that hold something, without blanks around their texts.
+    """The rows that hold something, without blanks around their texts and marks that make them harmless.
 
     Raises:
         Flawed: its quotation marks do not match.
@@ -134,7 +135,7 @@ def records(stream: TextIO, file: str) -> Iterator[Record]:
     line = 1
     try:
         for number, row in enumerate(reader, 1):
-            cells = [cell.strip() for cell in row]
+            cells = as_written_by_hand([cell.strip() for cell in row])
             if any(cells):
                 yield Record(number, line, cells)
             line = reader.line_num + 1

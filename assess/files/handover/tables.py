@@ -10,7 +10,7 @@ from typing import Any, Final
 from assess.core.handover.content import Change, HandedMember, HandedUnit, Handover
 from assess.core.handover.words import value_told
 from assess.core.text import Text
-from assess.files.results import inert
+from assess.files.csv_cells import inert
 
 UNIT_HEADINGS: Final = (
     *("number", "unit", "name_zh", "name_en", "group", "group_zh", "group_en", "state", "total", "rank", "of"),

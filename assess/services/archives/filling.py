@@ -23,6 +23,7 @@ from assess.files.archives.index import index_page
 from assess.files.archives.tables_book import Table, write_tables
 from assess.files.archives.writing import ArchiveWriter
 from assess.files.audit_book import entry_lines
+from assess.files.csv_cells import inert
 from assess.files.frozen_inputs import sources_in
 from assess.files.ranking_book import write_ranking_book
 from assess.files.results import write_csv
@@ -234,5 +235,5 @@ def source_list(sources: Sequence[Source]) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("file", "sha256", "member"))
-    writer.writerows((each.name, each.sha256, "" if each.file is None else each.file.member) for each in sources)
+    writer.writerows((inert(each.name), each.sha256, "" if each.file is None else each.file.member) for each in sources)
     return f"\ufeff{text.getvalue()}"
