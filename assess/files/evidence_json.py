@@ -13,7 +13,7 @@ from assess.core.naming import Guesses, quoted, trimmed
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.units import UnitNames
-from assess.core.unseen import CONTROL, UNSEEN
+from assess.core.unseen import HIDDEN, UNSEEN
 from assess.files.json_syntax import Members, Pointed, parsed
 from assess.files.opening import whole_file
 from assess.files.workbooks import MOST_MEGABYTES
@@ -134,7 +134,7 @@ class ShapeReader:
         if not isinstance(found, str) or isinstance(found, Pointed):
             self.notes.note((*at, name), NOT_A_TEXT, name=name, example=EXAMPLES[name])
             return None
-        if CONTROL.search(found):
+        if HIDDEN.search(found):
             self.notes.note((*at, name), UNSEEN)
             return None
         return trimmed(found)

@@ -11,7 +11,7 @@ from assess.core.entry import read_entry
 from assess.core.errors import Refused
 from assess.core.evidence import Wrong
 from assess.core.text import Text
-from assess.core.unseen import CONTROL, UNSEEN
+from assess.core.unseen import HIDDEN, UNSEEN
 
 EXEMPT: Final = "exempt"
 """The cell of an appeal that says that the item does not apply to the unit."""
@@ -81,7 +81,7 @@ def flaw_in(text: str) -> Text | None:
         return NO_WHAT
     if len(text) > LONGEST:
         return TOO_LONG.filled(most=LONGEST)
-    return UNSEEN if CONTROL.search(text) else None
+    return UNSEEN if HIDDEN.search(text) else None
 
 
 def value_in(cell: Cell, asked: str, fields: dict[str, Text]) -> str:

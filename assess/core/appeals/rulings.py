@@ -13,7 +13,7 @@ from assess.core.entry import read_entry
 from assess.core.errors import Refused
 from assess.core.evidence import Wrong
 from assess.core.text import Text
-from assess.core.unseen import CONTROL, UNSEEN
+from assess.core.unseen import HIDDEN, UNSEEN
 from assess.core.workflow import Called
 
 NO_OUTCOME: Final = Text("请选择裁定结论", "choose how you rule")
@@ -144,7 +144,7 @@ def read_decision(
         fields["reason"] = NO_REASON
     elif len(reason) > LONGEST:
         fields["reason"] = TOO_LONG.filled(most=LONGEST)
-    elif CONTROL.search(reason):
+    elif HIDDEN.search(reason):
         fields["reason"] = UNSEEN
     changes = [change_in(cell, typed.figures.get(key, ""), fields) for key, cell in cells.items()]
     found = tuple(each for each in changes if each is not None)

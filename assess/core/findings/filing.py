@@ -11,7 +11,7 @@ from assess.core.evidence import Wrong
 from assess.core.findings.catalogue import Catalogue, Domain
 from assess.core.findings.places import Point, place_key, read_point
 from assess.core.text import Text
-from assess.core.unseen import CONTROL, UNSEEN
+from assess.core.unseen import HIDDEN, UNSEEN
 
 LONGEST: Final = {"what": 1000, "place": 200, "standard": 500, "responsible": 100}
 """The most characters of each text."""
@@ -122,7 +122,7 @@ def wrong_texts(typed: TypedFinding) -> dict[str, Text]:
         text = getattr(typed, field).strip()
         if len(text) > most:
             wrong[field] = TOO_LONG.filled(most=most, n=len(text))
-        elif CONTROL.search(text):
+        elif HIDDEN.search(text):
             wrong[field] = UNSEEN
     for field, missing in (("what", NO_WHAT), ("place", NO_PLACE)):
         if not getattr(typed, field).strip():

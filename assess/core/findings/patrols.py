@@ -14,7 +14,7 @@ from assess.core.evidence import Wrong
 from assess.core.findings.measures import share
 from assess.core.numbers import NotANumber, exact
 from assess.core.text import Text
-from assess.core.unseen import CONTROL, UNSEEN
+from assess.core.unseen import HIDDEN, UNSEEN
 from assess.core.workflow import Called
 
 LONGEST: Final = {"chief": 60, "route": 200}
@@ -159,7 +159,7 @@ def wrong_texts(typed: TypedPatrol) -> dict[str, Text]:
         text = getattr(typed, field).strip()
         if len(text) > most:
             wrong[field] = TOO_LONG.filled(most=most)
-        elif CONTROL.search(text):
+        elif HIDDEN.search(text):
             wrong[field] = UNSEEN
     if not typed.chief.strip():
         wrong["chief"] = NO_CHIEF

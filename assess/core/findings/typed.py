@@ -9,7 +9,7 @@ from assess.core.dates import read_date
 from assess.core.evidence import Wrong
 from assess.core.findings.states import FindingStep, Relief
 from assess.core.text import Text
-from assess.core.unseen import CONTROL, UNSEEN
+from assess.core.unseen import HIDDEN, UNSEEN
 
 NO_STEP: Final = Text("请选择要办理的事项", "choose what to do")
 NO_RELIEF: Final = Text("请选择申请的事项", "choose what you ask for")
@@ -49,7 +49,7 @@ def read_step(typed: TypedStep, today: date) -> ReadStep | dict[str, Text]:
     for field, read in (("day", day), ("deadline", deadline)):
         if isinstance(read, Wrong):
             wrong[field] = read.what
-    if CONTROL.search(typed.reason):
+    if HIDDEN.search(typed.reason):
         wrong["reason"] = UNSEEN
     if step is None or wrong or isinstance(day, Wrong) or isinstance(deadline, Wrong):
         return wrong

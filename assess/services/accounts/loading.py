@@ -13,6 +13,7 @@ from assess.core.errors import Refused, Stale
 from assess.core.flaws import Flawed
 from assess.core.people import Person, read_people
 from assess.core.text import Language, Text
+from assess.core.unseen import unseen_in_table
 from assess.files.people_book import read_people_table, write_people_book
 from assess.services.accounts.keeping import About, Duty, about_of, add_account, change_account, duties_of
 from assess.services.accounts.links import make_link
@@ -101,7 +102,9 @@ def read_list(session: Session, actor: Actor, document: Document) -> list[Person
     if places.names is None:
         raise Refused(NO_UNITS)
     with document.lying() as path:
-        people, flaws = read_people(read_people_table(path), places.names, places.departments)
+        table = read_people_table(path)
+        people, flaws = read_people(table, places.names, places.departments)
+        flaws = [*flaws, *unseen_in_table(table)]
         check(without_file(flaws))
     return people
 

@@ -14,7 +14,7 @@ from assess.core.findings.photos import MOST_PHOTOS, Side, Size
 from assess.core.findings.states import BOTH_SIDES, DONE, INSPECTORS, FindingState
 from assess.core.naming import quoted
 from assess.core.text import Text
-from assess.core.unseen import CONTROL, UNSEEN
+from assess.core.unseen import HIDDEN, UNSEEN
 from assess.core.workflow import Act, check_allowed
 from assess.files.kinds import EvidenceKind, named_after
 from assess.files.photos import Drawn, draw_photo
@@ -208,7 +208,7 @@ def check_note(note: str) -> None:
     """
     if len(note) > LONGEST_NOTE:
         raise refused("note", NOTE_TOO_LONG.filled(most=LONGEST_NOTE))
-    if CONTROL.search(note):
+    if HIDDEN.search(note):
         raise refused("note", UNSEEN)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from assess.core.errors import Refused
 from assess.core.text import Text
-from assess.core.unseen import CONTROL, UNSEEN
+from assess.core.unseen import HIDDEN, UNSEEN
 
 LONGEST_REASON: Final = 1000
 NO_REASON: Final = Text("请填写理由", "Give the reason")
@@ -17,7 +17,7 @@ def wrong_with(reason: str) -> Text | None:
     """What is wrong with a reason; None where it will do."""
     if not reason.strip():
         return NO_REASON
-    if CONTROL.search(reason):
+    if HIDDEN.search(reason):
         return UNSEEN
     return REASON_TOO_LONG.filled(most=LONGEST_REASON) if len(reason.strip()) > LONGEST_REASON else None
 

@@ -11,7 +11,7 @@ from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
 from assess.core.tokens import LONGEST_NAME, MOST_DAYS
-from assess.core.unseen import CONTROL
+from assess.core.unseen import HIDDEN
 from assess.services import audit
 from assess.services.accounts.signing_in import hashed
 from assess.services.cycles import refused
@@ -91,7 +91,7 @@ def checked_name(session: Session, department: str, name: str, today: date) -> s
     Raises:
         Refused: it is none, or taken.
     """
-    if not name or CONTROL.search(name):
+    if not name or HIDDEN.search(name):
         raise refused("name", NO_NAME)
     if len(name) > LONGEST_NAME:
         raise refused("name", LONG_NAME.filled(most=LONGEST_NAME))

@@ -19,7 +19,7 @@ from assess.core.text import Text
 from assess.services.accounts import Places
 from assess.store.queries.accounts import Colleague, Sought
 from assess.web.filters import told
-from assess.web.forms.fields import Form, LineField, required
+from assess.web.forms.fields import Form, LineField, NameField, required
 
 LANGUAGES: Final = [SelectChoice("zh", "中文"), SelectChoice("en", "English")]
 PARTED: Final = re.compile(r"[\s,，;；、]+")
@@ -124,7 +124,7 @@ class SeenForm(Form):
 class PersonForm(SeenForm, LanguageForm):
     """What the office keeps of a person."""
 
-    name = LineField(_("Full name"), required(_("Enter the name")))
+    name = NameField(_("Full name"), required(_("Enter the name")))
     email = LineField(_("E-mail address"), description=_("Where reminders go; may be left out."))
     roles = BoxesField(_("Roles"))
     units: Any

@@ -6,15 +6,15 @@ from flask_babel import lazy_gettext as _
 
 from assess.core.text import Text
 from assess.web.forms.documents import ActForm, DoingForm
-from assess.web.forms.fields import DayField, LineField, required
+from assess.web.forms.fields import DayField, LineField, NameField, required
 
 
 class YearForm(DoingForm):
     """A year to make."""
 
     year = LineField(_("Year"), required(_("Write the year")), most=4)
-    title_zh = LineField(_("Title in Chinese"), required(_("Write a title in Chinese")), most=100)
-    title_en = LineField(_("Title in English"), required(_("Write a title in English")), most=100)
+    title_zh = NameField(_("Title in Chinese"), required(_("Write a title in Chinese")), most=100)
+    title_en = NameField(_("Title in English"), required(_("Write a title in English")), most=100)
 
     @property
     def number(self) -> int:
@@ -31,8 +31,8 @@ class YearForm(DoingForm):
 class RenameForm(ActForm):
     """Another name for a unit from a day on."""
 
-    name_zh = LineField(_("New name in Chinese"), required(_("Write the new name")), most=100)
-    name_en = LineField(_("New name in English"), most=100)
+    name_zh = NameField(_("New name in Chinese"), required(_("Write the new name")), most=100)
+    name_en = NameField(_("New name in English"), most=100)
     begins = DayField(_("From"), required(_("Write the day from which the name holds")), most=20)
 
     @property

@@ -14,6 +14,7 @@ from wtforms import FileField, HiddenField
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.flaws import Flaw, Flawed
 from assess.core.text import Text
+from assess.core.unseen import seen
 from assess.services.documents import Document, keep_document, kept_document
 from assess.web.flaws import FlawGroup, flaw_groups
 from assess.web.forms.fields import Form, WordsField, number_in
@@ -56,7 +57,7 @@ class DocumentForm(Flawable):
         if len(data) > self.most * MEGABYTE:
             self.file.errors = [_("The file is larger than %(most)s MB", most=self.most)]
             return None
-        return Document(file.filename, data)
+        return Document(seen(file.filename), data)
 
     def reads(self, read: Callable[[Document], object]) -> Document | None:
         """The file that came, where it can be read; else why not stands in the form."""

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from assess.core.dates import read_date
 from assess.core.errors import Declined
-from assess.core.unseen import CONTROL
+from assess.core.unseen import HIDDEN, WIDTHLESS
 from assess.web.request import language
 
 LINE, WORDS = 200, 4000
@@ -41,7 +41,7 @@ class Plain:
 
     def __call__(self, form: Form, field: Field) -> None:
         text = field.data or ""
-        if CONTROL.search(text):
+        if HIDDEN.search(text):
             raise StopValidation(_("Remove the invisible control characters"))
         if len(text) > self.most:
             raise StopValidation(_("Write at most %(most)s characters, this has %(n)s", most=self.most, n=len(text)))
@@ -67,6 +67,13 @@ class LineField(StringField):  # type: ignore[misc]
 
     def __init__(self, label: Any, validators: list[Any] | None = None, *, most: int = LINE, **options: Any) -> None:
         super().__init__(label, [*(validators or []), Plain(most)], filters=[trimmed], **options)
+
+
+class NameField(LineField):
+    """What somebody or something is called, without the characters of no width that come along in copying."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([WIDTHLESS.sub("", text) for text in valuelist])
 
 
 class WordsField(TextAreaField):  # type: ignore[misc]

@@ -15,13 +15,13 @@ from assess.services.accounts import Places
 from assess.store.queries.tokens import Holder
 from assess.web.filters import told
 from assess.web.forms.documents import DoingForm
-from assess.web.forms.fields import DayField, LineField, number_in, required
+from assess.web.forms.fields import DayField, NameField, number_in, required
 
 
 class TokenForm(DoingForm):
     """Which system, who answers for it, until when."""
 
-    name = LineField(_("Name of the system"), required(_("Write what the system is called")), most=LONGEST_NAME)
+    name = NameField(_("Name of the system"), required(_("Write what the system is called")), most=LONGEST_NAME)
     holder = SelectField(_("Who answers for it"), validate_choice=False)
     ends = DayField(_("Last day"), required(_("Write the last day")), most=20)
 

@@ -13,6 +13,7 @@ from assess.core.errors import Refused
 from assess.core.flaws import Flaw, Flawed
 from assess.core.sources import Source
 from assess.core.text import Text
+from assess.core.unseen import seen
 from assess.services import accounts
 from assess.services.accounts import Preview
 from assess.services.documents import Document, keep_document, kept_document, place_in_file
@@ -47,7 +48,7 @@ def load() -> ResponseReturnValue:
     form = PeopleFileForm()
     flaws: list[dict[str, str]] = []
     if form.validate_on_submit():
-        document = Document(form.file.data.filename or "", form.file.data.read())
+        document = Document(seen(form.file.data.filename or ""), form.file.data.read())
         try:
             preview = accounts.preview_people(reader(), actor(), document=document)
         except Flawed as flawed:
