@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from assess.core.numbers import printed
 from assess.core.results import Results
 from assess.core.rules.adjustments import Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
+from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.text import Text
 
-POINTS = Text("{points} 分", "{points} points")
+ADDED = Text("加 {points} 分", "{points} points added")
+ADDED_OF = Text("加 {points} 分（最多加 {most} 分）", "{points} points added (at most {most})")
+TAKEN = Text("扣 {points} 分", "{points} points off")
+TAKEN_OF = Text("扣 {points} 分（最多扣 {most} 分）", "{points} points off (at most {most})")
 VETOED = Text("一票否决，等次定为{grade}", "veto: the grade becomes {grade}")
 UNRANKED = Text("一票否决，等次定为{grade}，不参加排名", "veto: the grade becomes {grade}, and the unit is not ranked")
 CAPPED = Text("等次不高于{grade}", "no better grade than {grade}")
@@ -46,7 +50,7 @@ def words_of(adjusted: Adjusted, results: Results, unit: int) -> Text:
     adjustment = adjusted.adjustment
     match adjustment:
         case Bonus() | Deduction():
-            return POINTS.filled(points=signed_points(adjusted, results, unit))
+            return points_told(adjustment, signed_points(adjusted, results, unit))
         case Veto():
             return (UNRANKED if adjustment.unranked else VETOED).filled(grade=grade_title(results, adjustment.grade))
         case GradeCap():
@@ -56,6 +60,15 @@ def words_of(adjusted: Adjusted, results: Results, unit: int) -> Text:
         case TotalCap():
             return TOTAL_CAPPED.filled(at=printed(adjustment.at))
     raise TypeError(adjustment)
+
+
+def points_told(adjustment: Bonus | Deduction, points: str) -> Text:
+    """Points added or taken off, and how many there may be at most where the sheet says so."""
+    is_bonus, is_added = isinstance(adjustment, Bonus), points.startswith("+")
+    most = adjustment.cap if isinstance(adjustment, Bonus) else adjustment.at_most
+    if most is None or is_bonus is not is_added:
+        return (ADDED if is_added else TAKEN).filled(points=points.lstrip("+-"))
+    return (ADDED_OF if is_added else TAKEN_OF).filled(points=points.lstrip("+-"), most=printed(most))
 
 
 def signed_points(adjusted: Adjusted, results: Results, unit: int) -> str:
@@ -72,5 +85,5 @@ def grade_title(results: Results, grade: str) -> Text:
     """What a grade is called."""
     for each in results.inputs.sheet.grades or ():
         if each.id == grade:
-            return each.title or Text.same(grade)
+            return title_of(each, grade)
     return Text.same(grade)

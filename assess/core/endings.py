@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from assess.core.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF, most_off
 from assess.core.exact import Column, Rounding, where
 from assess.core.explain import Teller, chosen_sentences, first_reason, in_percent, in_points, shown_to
 from assess.core.kinds import EXACT
@@ -15,44 +16,20 @@ from assess.core.methods.scored import Case, Explained
 from assess.core.numbers import printed
 from assess.core.reckoning import digits_of, places_to_reckon
 from assess.core.results import Results
-from assess.core.rules.adjustments import Deduction
-from assess.core.rules.nodes import Item, MissingRule, NotApplicable
+from assess.core.rules.nodes import Item
 from assess.core.scoring.nodes import NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, within_bounds
 from assess.core.text import Language, Text
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
 
-EARNED = Text("{why}，得 {points}", "{why}; {points}")
 EARNED_FULL = Text("{why}，得满分 {points}", "{why}; full mark, {points}")
-ROUNDED = Text("{why}，计得 {exact}，四舍五入得 {points}", "{why}; {exact}, rounded to {plain}")
-ROUNDED_EVEN = Text("{why}，计得 {exact}，四舍六入五成双得 {points}", "{why}; {exact}, rounded half-even to {plain}")
-AT_FLOOR = Text("{why}，计得 {exact}，按下限 {points}计", "{why}; {exact}, but never below {plain}")
-AT_CAP = Text("{why}，计得 {exact}，按上限 {points}计", "{why}; {exact}, but never above {plain}")
 KEPT = Text("；{condition}：按 {before}的 {keep} 计（{clause}）", "; {condition}: {keep} of {before} counts ({clause})")
 NOT_BELOW = Text("，计得 {exact}，按下限 {bound} 计", "; {exact}, but never below {bound}")
 NOT_ABOVE = Text("，计得 {exact}，按上限 {bound} 计", "; {exact}, but never above {bound}")
-CONSEQUENCE = {
-    MissingRule.ZERO: Text("{why}，按 0 分计", "{why}: scored 0"),
-    MissingRule.EXCLUDE: Text("{why}，不计入", "{why}: left out"),
-    MissingRule.BLOCK: Text("{why}，补齐前不能计算总分", "{why}: no total until it is supplied"),
-}
-STATED = Text("{why}，按规定计 {points} 分", "{why}: scored {points} as stated")
 NO_REASON = Text("缺少数据", "a figure is missing")
 EXEMPT = Text("经批准不适用：{reason}（批准：{approver}）", "exempted: {reason} (approved by {approver})")
 DOES_NOT_APPLY = Text("不适用（适用条件：{condition}）", "not applicable (it applies where {condition})")
-NOT_APPLICABLE_MEANS = {
-    NotApplicable.RESCALE: Text(
-        "{why}，分值由同类其他项折算",
-        "{why}: its full mark is spread over the others of its section",
-    ),
-    NotApplicable.RESCALE_TOTAL: Text(
-        "{why}，分值由全表其他项折算",
-        "{why}: its full mark is spread over the whole sheet",
-    ),
-    NotApplicable.FULL: Text("{why}，按满分计", "{why}: the full mark is given"),
-    NotApplicable.ZERO: Text("{why}，按 0 分计", "{why}: scored 0"),
-}
 OUTSIDE_GROUPS = Text("该单位不属于任何分组，不参加考核", "the unit belongs to no group and is not assessed")
 
 
@@ -66,6 +43,7 @@ class Ending:
         self.score = score
         self.results = results
         self.item = score.node
+        self.words = TAKEN_OFF if score.taken_off else EARNED
         self.exact = score.exact
         self.within = within_bounds(score.node, score.exact, score.full)
         self.places = places_to_reckon(score, results, explained.ways)
@@ -80,22 +58,16 @@ class Ending:
         """What is told of earned points: the first case that holds; the last takes the rest."""
         before, points = self.before_rounding, self.score.points
         even = self.results.inputs.sheet.rounding.mode is Rounding.HALF_EVEN
-        cases: list[Case] = []
+        cases = [Case((points == 0) & (before == 0), NONE_COUNTED)] if self.score.taken_off else []
         if (before != points).any():
             cases += [
-                Case((self.exact < self.within) & ~self.kept_any, AT_FLOOR),
-                Case((self.exact > self.within) & ~self.kept_any, AT_CAP),
-                Case(before != points, ROUNDED_EVEN if even else ROUNDED),
+                Case((self.exact < self.within) & ~self.kept_any, self.words.at_floor),
+                Case((self.exact > self.within) & ~self.kept_any, self.words.at_cap),
+                Case(before != points, self.words.rounded_even if even else self.words.rounded),
             ]
-        if not self.is_taken_off:
+        if not self.score.taken_off:
             cases.append(Case(points == self.score.full, EARNED_FULL))
-        return [*cases, Case(None, EARNED)]
-
-    @property
-    def is_taken_off(self) -> bool:
-        """Whether the points of the item are taken off the total."""
-        taken = (each.items for each in self.results.adjusted if isinstance(each.adjustment, Deduction))
-        return any(item.node is self.item for items in taken for item in items)
+        return [*cases, Case(None, self.words.earned)]
 
     def told(self, clauses: list[str], points: Sequence[str | None], teller: Teller) -> list[str]:
         """Each clause with its ending."""
@@ -121,10 +93,12 @@ class Ending:
         if digits_of(self.score, self.results) == EXACT:
             plain = shown_to(self.score.points, self.places)
         exact = shown_to(self.before_rounding, self.places) if len(self.cases) > 1 else []
+        most = most_off(self.item, self.score.full, len(plain)) if self.score.taken_off else []
         return {
             "points": (in_points(plain, "zh"), in_points(plain, "en")),
             "plain": (plain, plain),
             "exact": (in_points(exact, "zh"), in_points(exact, "en")),
+            "most": (most, most),
         }
 
     def kept(self) -> dict[int, list[tuple[Text, dict[str, Text]]]]:
@@ -170,12 +144,12 @@ class Ending:
         else:
             assert self.item.applies is not None
             why = DOES_NOT_APPLY.filled(condition=self.results.scene.values.readable(self.item.applies))
-        return NOT_APPLICABLE_MEANS[self.item.not_applicable].filled(why=why)
+        return self.words.not_applicable[self.item.not_applicable].filled(why=why)
 
     def missing(self, unit: int) -> Text:
         """Which figure is missing, and what that means."""
         rule = self.score.missing
         why = self.reasons[unit] or NO_REASON
         if isinstance(rule, Fraction):
-            return STATED.filled(why=why, points=printed(rule))
-        return CONSEQUENCE[rule].filled(why=why)
+            return self.words.stated.filled(why=why, points=printed(rule))
+        return self.words.consequence[rule].filled(why=why)

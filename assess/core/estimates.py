@@ -22,7 +22,8 @@ from assess.core.results import Results
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Combine, Item, Missing, Node, Section
 from assess.core.rules.outcome import Ranking, TotalBounds
-from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
+from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, title_of
+from assess.core.scoring.nodes import ItemScore
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.core.units import Units
@@ -49,6 +50,7 @@ class EstimatedLine(NamedTuple):
         full: its full mark as printed.
         state: `scored`, `missing`, `not-applicable` or `no-group`.
         why: the sentence of the same computation.
+        off: what it takes off the total, in place of points of a full mark, where it is an item of a deduction.
     """
 
     item: str
@@ -58,6 +60,7 @@ class EstimatedLine(NamedTuple):
     full: str
     state: str
     why: Text
+    off: Text | None = None
 
 
 class Later(NamedTuple):
@@ -135,7 +138,7 @@ def estimate(inputs: Inputs, only: Collection[str] | None = None) -> Estimate:
     if not decided:
         return Estimate((), later, *NO_POINTS)
     results = alone(decided, inputs)
-    lines = Lines(results)
+    lines = Lines(with_taken_off(results, inputs.sheet))
     return Estimate(tuple(line_of(item, lines) for item in decided), later, *added_up(decided, results, inputs.sheet))
 
 
@@ -240,6 +243,13 @@ def inheriting(nodes: Iterable[Node], inherited: Missing | None) -> Iterator[Ite
             yield replace(node, missing=missing)
 
 
+def with_taken_off(results: Results, sheet: RuleSheet) -> Results:
+    """The same results, items of the deductions of a sheet known as such."""
+    known = ((item, results.scores.get(item)) for item in items_taken_off(sheet))
+    marked = {item: replace(found, taken_off=True) for item, found in known if isinstance(found, ItemScore)}
+    return replace(results, scores={**results.scores, **marked}) if marked else results
+
+
 def alone(items: tuple[Item, ...], inputs: Inputs) -> Results:
     """These items scored as a sheet of their own."""
     sheet = replace(
@@ -253,7 +263,7 @@ def line_of(item: Item, lines: Lines) -> EstimatedLine:
     line = lines.of(item.id)
     why = Text(line.whys["zh"][0], line.whys["en"][0])
     title = title_of(item, item.id)
-    return EstimatedLine(item.id, title, item.clause, line.scores[0], line.full[0], line.states[0], why)
+    return EstimatedLine(item.id, title, item.clause, line.scores[0], line.full[0], line.states[0], why, line.off[0])
 
 
 def summed(nodes: Iterable[Node]) -> frozenset[str]:

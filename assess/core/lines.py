@@ -8,13 +8,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from assess.core.ending_words import points_off
 from assess.core.endings import JOINTS, LANGUAGES, OUTSIDE_GROUPS, Ending
 from assess.core.explain import Teller, in_percent
 from assess.core.methods.scored import Amount
 from assess.core.numbers import printed
 from assess.core.reckoning import printed_points
 from assess.core.results import Results
-from assess.core.rules.nodes import Section
+from assess.core.rules.nodes import Item, Section
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.nodes import (
     BLOCKED,
@@ -49,12 +50,16 @@ SECTION_NOT_APPLICABLE = Text("下级均不适用", "nothing below applies")
 
 @dataclass(frozen=True, slots=True)
 class NodeLines:
-    """All units' lines of one node, printed: `scores` (None without one), `full`, `states`, and whys by language."""
+    """All units' lines of one node, printed: `scores` (None without one), `full`, `states`, and whys by language.
+
+    `off` tells of an item of a deduction what it takes off; None for all other nodes, and without a score.
+    """
 
     scores: list[str | None]
     full: list[str]
     states: list[str]
     whys: dict[Language, list[str]]
+    off: list[Text | None]
 
 
 @dataclass(slots=True)
@@ -89,7 +94,11 @@ def lines_of(score: NodeScore, results: Results) -> NodeLines:
     elif isinstance(score, SectionScore) and score.points.any_missing:
         whys = section_whys(score)
     states = [STATES[state] for state in score.state.tolist()]
-    return NodeLines(points, printed_all(score.full, size), states, whys)
+    full = printed_all(score.full, size)
+    off: list[Text | None] = [None] * size
+    if isinstance(score, ItemScore) and score.taken_off and isinstance(score.node, Item):
+        off = [points_off(score.node, *line) for line in zip(points, full, strict=True)]
+    return NodeLines(points, full, states, whys, off)
 
 
 def printed_all(amount: Amount, size: int) -> list[str]:

@@ -181,9 +181,10 @@ class Writer:
         extra = (row for adjustment in card.adjustments for row in adjustment.rows)
         for row in (*card.rows, *extra):
             places = "; ".join(sources[number] for number in row.evidence)
+            numbers = [None, row.off] if row.off else [figure(row.full), figure(row.points)]
             yield [
-                card.unit, card.name, row.number, row.title, figure(row.full), figure(row.points), figure(row.mean),
-                STATES[row.state], row.why, row.clause, places,
+                card.unit, card.name, row.number, row.title, *numbers, figure(row.mean), STATES[row.state], row.why,
+                row.clause, places,
             ]  # fmt: skip
 
     def losses(self, cards: list[Scorecard]) -> None:

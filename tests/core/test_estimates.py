@@ -7,6 +7,7 @@ import pytest
 
 from assess.core.estimates import Estimate, EstimatedLine, Later, estimate, estimated_points, own_inputs
 from assess.core.lines import Lines
+from assess.core.rules.sheet import all_nodes, title_of
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from tests.builders import (
@@ -47,7 +48,7 @@ def test_an_estimate_is_what_the_scoring_of_all_units_finds_for_the_same_items(p
     for line in found.lines:
         full = scored_2026().of(line.item)
         why = Text(full.whys["zh"][place], full.whys["en"][place])
-        assert line[3:] == (full.scores[place], full.full[place], full.states[place], why)
+        assert line[3:] == (full.scores[place], full.full[place], full.states[place], why, full.off[place])
     assert len(found.lines) >= 14
 
 
@@ -96,12 +97,17 @@ def of_a(exempt: str | None = None, before: Any = None, **values: str) -> Estima
     return found
 
 
+def called(item: str) -> Text:
+    """What an item without a title is called."""
+    return title_of(all_nodes(SHEET)[item], item)
+
+
 def a_line(item: str, points: str | None, zh: str, en: str, state: str = "scored") -> EstimatedLine:
-    return EstimatedLine(item, Text.same(item), "1", points, "10", state, Text(zh, en))
+    return EstimatedLine(item, called(item), "1", points, "10", state, Text(zh, en))
 
 
 def it_waits(item: str, zh: str, en: str) -> Later:
-    return Later(item, Text.same(item), "1", Text(zh, en))
+    return Later(item, called(item), "1", Text(zh, en))
 
 
 def test_the_unit_s_own_figures_are_scored_and_everything_else_says_what_it_waits_for():
@@ -151,7 +157,7 @@ def test_what_is_not_yet_filled_in_counts_as_the_sheet_says_and_adds_nothing():
     found = of_a()
 
     assert found.line("own") == EstimatedLine(
-        "own", Text.same("own"), "1", None, "10", "missing", Text("缺少“own”，不计入", "own is missing: left out")
+        "own", called("own"), "1", None, "10", "missing", Text("缺少“own”，不计入", "own is missing: left out")
     )
     assert (found.points, found.full) == ("0", "0")
 
@@ -198,7 +204,7 @@ def test_a_sheet_of_other_people_s_figures_has_nothing_to_estimate():
         (
             Later(
                 "item",
-                Text.same("item"),
+                Text("考核项1（1）", "Item 1 (1)"),
                 "1",
                 Text("待提供数据：问题台账", "waits for figures from: the ledger of findings"),
             ),

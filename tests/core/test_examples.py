@@ -87,7 +87,7 @@ def test_each_wrong_expectation_is_told_with_what_came_out():
         "0.expect.a.grade: example “Two streets”, unit a: the grade should be fail, but the rule sheet gives good",
         "0.expect.a.scores.air: example “Two streets”, unit a: the score of Air (air) should be 61, "
         "but the rule sheet gives 60.00",
-        "0.expect.a.scores.panel: example “Two streets”, unit a: the score of panel (panel) should be none, "
+        "0.expect.a.scores.panel: example “Two streets”, unit a: the score of Item 2 (3) (panel) should be none, "
         "but the rule sheet gives 8.00",
     ]
 
@@ -96,7 +96,7 @@ def test_null_expects_that_there_is_no_result():
     example = {"units": {"a": {}}, "expect": {"a": {"total": "~", "rank": "null", "scores": {"air": "", "panel": "0"}}}}
 
     assert run(example) == [
-        "0.expect.a.scores.panel: example “number 1”, unit a: the score of panel (panel) should be 0, "
+        "0.expect.a.scores.panel: example “number 1”, unit a: the score of Item 2 (3) (panel) should be 0, "
         "but the rule sheet gives none"
     ]
 

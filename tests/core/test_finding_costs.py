@@ -130,7 +130,7 @@ def test_an_overdue_repeat_is_told_item_by_item_and_in_all():
     }  # fmt: skip
     assert found.told.en == "Estimate: as it stands, this finding costs 11.2 points in all."
     assert found.told.zh == "估算：本问题目前使得分减少 11.2 分。"
-    assert [each.title.en for each in found.conditions] == ["veto"]
+    assert [each.title.en for each in found.conditions] == ["Veto (1)"]
     assert [each.en for each in found.not_yet] == ["returned", "days"]
     assert found.lines[0].told.zh == "扣 0.2 分：现得 2.80 分，没有本问题为 3.00 分（满分 3 分）"
     assert found.lines[1].counts[0].why.zh == "重复发生，前次为第 2 号"

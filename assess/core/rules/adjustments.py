@@ -99,6 +99,15 @@ RECORDS: dict[str, type[Adjustment]] = {
     "total-cap": TotalCap,
 }
 NAMES = {record: name for name, record in RECORDS.items()}
+KINDS = {
+    "bonus": Text("加分", "Bonus"),
+    "deduction": Text("扣分", "Deduction"),
+    "veto": Text("一票否决", "Veto"),
+    "grade-cap": Text("等次限制", "Grade cap"),
+    "grade-down": Text("等次下调", "Grade lowered"),
+    "total-cap": Text("总分限制", "Total cap"),
+}
+"""What the kinds are called."""
 
 
 class AdjustmentName(StrEnum):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
@@ -18,8 +18,11 @@ from assess.core.rules.adjustments import Adjustment, Adjustments, Bonus, Deduct
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Item, Missing, MissingKind, Node, Nodes, Section, items_of, walk
 from assess.core.rules.outcome import Conversion, Grade, Ranking, RoundingRule, TotalBounds
+from assess.core.rules.titles import number_of, words_for
 from assess.core.schema import BROKEN, Found, Tree, key, path_field, read_record, write_record
 from assess.core.text import Text
+
+UNTITLED_GROUP: Final = Text("第{number}组", "Group {number}")
 
 
 class Standing(StrEnum):
@@ -105,10 +108,19 @@ def adjustment_items(sheet: RuleSheet) -> tuple[Item, ...]:
     return tuple(item for each in counted for item in each.items if isinstance(item, Item))
 
 
+def items_taken_off(sheet: RuleSheet) -> frozenset[str]:
+    """The items of deductions: their points are taken off the total."""
+    return frozenset(item.id for each in sheet.adjustments if isinstance(each, Deduction) for item in each.items)
+
+
 def title_of(thing: Any, fallback: str) -> Text:
-    """What a thing is called: its title, or its id."""
+    """What a thing is called: its title; else words made of what it is, for figures and the like its id."""
     title = getattr(thing, "title", None)
-    return title if isinstance(title, Text) else Text.same(fallback)
+    if isinstance(title, Text):
+        return title
+    if isinstance(thing, Group):
+        return UNTITLED_GROUP.filled(number=number_of(thing.path))
+    return words_for(thing) or Text.same(fallback)
 
 
 def mark_in(points: Fraction | Mapping[str, Fraction], group: str | None) -> Fraction:

@@ -13,7 +13,7 @@ from assess.core.lines import STATES
 from assess.core.methods.obligations import Tasks
 from assess.core.numbers import exact, printed
 from assess.core.rules.nodes import Item
-from assess.core.rules.sheet import RuleSheet, all_items, title_of
+from assess.core.rules.sheet import RuleSheet, all_items, items_taken_off, title_of
 from assess.core.runs.kinds import Origin
 from assess.core.scorecard.evidence import LAST_YEAR, OF_TASKS
 from assess.core.scoring.nodes import NOT_APPLICABLE
@@ -49,7 +49,7 @@ class ValueChange(NamedTuple):
 
 
 class LineChange(NamedTuple):
-    """A line that differs: printed points (None without) and states in both runs."""
+    """A line that differs: printed points (None without) and states in both runs; what is taken off is below 0."""
 
     unit: str
     node: str
@@ -90,13 +90,21 @@ def moved_lines(
     """
     before, after = sheets
     items = {item.id: item for sheet in (before, after) for item in all_items(sheet)}
+    taken_off = items_taken_off(before) | items_taken_off(after)
     asked = {**asking(before, values), **asking(after, values)}
     order = {node: place for place, node in enumerate(items)}
     found: dict[str, list[MovedLine]] = {}
     for change in sorted((each for each in lines if each.node in items), key=lambda each: order[each.node]):
-        moved = moved_line(items[change.node], change, asked[change.node], other_rules=before is not after)
+        signed_change = as_taken_off(change) if change.node in taken_off else change
+        moved = moved_line(items[change.node], signed_change, asked[change.node], other_rules=before is not after)
         found.setdefault(change.unit, []).append(moved)
     return found
+
+
+def as_taken_off(change: LineChange) -> LineChange:
+    """The same line with its points as they enter the total: below 0."""
+    was, now = (None if each is None else printed(-exact(each)) for each in (change.was, change.now))
+    return change._replace(was=was, now=now)
 
 
 def asking(sheet: RuleSheet, values: Sequence[ValueChange]) -> dict[str, list[ValueChange]]:

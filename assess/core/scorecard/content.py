@@ -99,7 +99,8 @@ class Row:
 
     `number` counts like 1.2.3, `depth` from 0 (top section). `points` is None without a score; `full` and `points`
     are printed. `mean` is the group's mean of the points, printed. `lost` is what the total lost by it, printed, None
-    where it has no part in a total. `share` and `mean_share` are score rates for bars.
+    where it has no part in a total. `share` and `mean_share` are score rates for bars. `off` tells what an item of a
+    deduction takes off in place of points of a full mark.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Row:
     lost: str | None
     share: Fraction | None
     mean_share: Fraction | None
+    off: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

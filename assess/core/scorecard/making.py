@@ -11,7 +11,7 @@ from assess.core.effects import grade_title, words_of
 from assess.core.figures import Use
 from assess.core.lines import Lines
 from assess.core.numbers import printed, reduced
-from assess.core.rules.adjustments import NAMES, Bonus, Deduction
+from assess.core.rules.adjustments import KINDS, NAMES, Bonus, Deduction
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure, FigureKind
 from assess.core.rules.sheet import digest_of, title_of
 from assess.core.scorecard.bridge import bridge
@@ -35,14 +35,6 @@ from assess.core.text import Text
 from assess.core.warnings.results import why_no_total
 
 NO_GROUP = Text("未分组", "no group")
-KINDS = {
-    "bonus": Text("加分", "Bonus"),
-    "deduction": Text("扣分", "Deduction"),
-    "veto": Text("一票否决", "Veto"),
-    "grade-cap": Text("等次限制", "Grade cap"),
-    "grade-down": Text("等次下调", "Grade lowered"),
-    "total-cap": Text("总分限制", "Total cap"),
-}
 NOT_APPLIED = Text("未发生", "none")
 CONDITION = Text("条件：{condition}", "where {condition}")
 

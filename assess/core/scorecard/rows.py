@@ -104,4 +104,5 @@ def row_of(node: Node, lines: Lines, means: Means, register: Register, number: t
         lost=None if lost is None else shown(lost)[0],
         share=None if points is None or not full else points / full,
         mean_share=mean_share,
+        off=made.off[unit],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from assess.core.exact import Column, total, where
@@ -114,6 +114,9 @@ def add_or_take(
 ) -> Adjusted:
     """Σ of the items, up to the cap, added or taken off; items without score count nothing."""
     items = score_nodes(adjustment.items, scene.sheet.missing, scene, scores)
+    if isinstance(adjustment, Deduction):
+        items = tuple(replace(item, taken_off=True) for item in items if isinstance(item, ItemScore))
+        scores.update({item.node.id: item for item in items})
     points = total([item.points.filled(0) for item in items])
     most = adjustment.cap if isinstance(adjustment, Bonus) else adjustment.at_most
     if most is not None:
@@ -147,8 +150,3 @@ def within_total_bounds(exact: Column, sheet: RuleSheet) -> Column:
     if sheet.total.cap is not None:
         exact = exact.at_most(sheet.total.cap)
     return exact if sheet.total.floor is None else exact.at_least(sheet.total.floor)
-
-
-def titled(adjustment: Adjustment) -> Text:
-    """What an adjustment is called: its title, or its id."""
-    return adjustment.title or Text.same(adjustment.id)

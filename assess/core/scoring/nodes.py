@@ -53,7 +53,8 @@ class NodeScore:
 class ItemScore(NodeScore):
     """The score of one item, with what its explanation needs.
 
-    `exact` are the points before floor, cap, corrections and rounding, `bounded` before rounding.
+    `exact` are the points before floor, cap, corrections and rounding, `bounded` before rounding; `taken_off` where the
+    points are those of a deduction.
     """
 
     missing: Missing = MissingRule.ZERO
@@ -64,6 +65,7 @@ class ItemScore(NodeScore):
     kept: tuple[Kept, ...] = ()
     exempt: Flags | None = None
     unknown_applies: Flags | None = None
+    taken_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,9 @@ def item_cells(setter: Typesetter, row: Row) -> list[str]:
 
 
 def points_of(setter: Typesetter, row: Row) -> str:
-    """The points, or why there are none."""
+    """The points or what is taken off, or why there is neither."""
+    if row.off is not None:
+        return setter.say(row.off)
     if row.points is not None:
         return row.points
     state = words.ROW_STATES.get(row.state)

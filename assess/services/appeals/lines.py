@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.appeals.cells import Cell, cells_of
+from assess.core.ending_words import points_off
 from assess.core.errors import NotFound, Refused
 from assess.core.rules.nodes import Item
-from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.rules.sheet import RuleSheet, items_taken_off, title_of
 from assess.core.runs.comparing import EXEMPT
 from assess.core.runs.noting import sentence_of
 from assess.core.text import Text
@@ -47,6 +48,12 @@ class LineSeen:
     def title(self) -> Text:
         """What the item is called."""
         return title_of(self.item, self.item.id)
+
+    @property
+    def off(self) -> Text | None:
+        """What the item takes off the total, in place of points of a full mark; None where it adds to it."""
+        takes_off = self.item.id in items_taken_off(self.sheet)
+        return points_off(self.item, self.row.score, self.row.full) if takes_off else None
 
     @property
     def is_exempt(self) -> bool:

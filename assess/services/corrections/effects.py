@@ -15,7 +15,7 @@ from assess.core.lines import Lines
 from assess.core.results import Results
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.nodes import Item
-from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.rules.sheet import RuleSheet, items_taken_off, title_of
 from assess.core.runs.frozen import Frozen
 from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_zip
@@ -37,7 +37,10 @@ SCORED: Final = Memory(16)
 
 @dataclass(frozen=True, eq=False)
 class LineBrief:
-    """A line of a unit as pages tell it: names, the figures that count now by key, and whether it does not apply."""
+    """A line of a unit as pages tell it: names, the figures that count now by key, and whether it does not apply.
+
+    `takes_off` where its points are taken off the total.
+    """
 
     unit: Text
     title: Text
@@ -45,6 +48,7 @@ class LineBrief:
     cells: dict[str, Cell]
     is_exempt: bool
     is_item: bool
+    takes_off: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +105,8 @@ def brief(line: LineNow, unit: str, item: str) -> LineBrief:
     clause = "" if subject is None else subject.clause
     is_item = isinstance(subject, Item)
     name, title = line.year.name_of(unit), title_of(subject, item)
-    return LineBrief(name, title, clause, line.cells, line.is_exempt, is_item)
+    takes_off = item in items_taken_off(line.year.sheet)
+    return LineBrief(name, title, clause, line.cells, line.is_exempt, is_item, takes_off)
 
 
 def brief_now(session: Session, cycle: CycleRow, run: RunRow, *, unit: str, item: str) -> LineBrief:

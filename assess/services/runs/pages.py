@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from assess.core.actors import Actor, Role
 from assess.core.asking import figures_by_record
+from assess.core.ending_words import points_off
 from assess.core.errors import NotFound
 from assess.core.periods import Label, read_label
 from assess.core.rules.nodes import Item, Node, Section
-from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
+from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, title_of
 from assess.core.runs.comparing import ValueChange, figure_called
 from assess.core.runs.kinds import Origin
 from assess.core.runs.noting import sentence_of
@@ -95,7 +96,10 @@ class Figure(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a unit: a section or an item, how deep it stands in the sheet, its sentence, and its figures."""
+    """A line of a unit: a section or an item, how deep it stands in the sheet, its sentence, and its figures.
+
+    `off` tells what an item of a deduction takes off; None for all others, and without a score.
+    """
 
     node: str
     title: Text
@@ -105,6 +109,7 @@ class Line(NamedTuple):
     why: Text
     figures: tuple[Figure, ...]
     is_section: bool
+    off: Text | None
 
 
 @dataclass(frozen=True)
@@ -193,16 +198,22 @@ def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, u
     sheet, sentences = sheet_of(session, run), queries.sentences_of(session, run=run.id)
     rows = {row.node: row for row in queries.lines_of(session, run=run.id, units=[unit])}
     figures = Figures(sheet, queries.values_used(session, run=run.id, unit=unit))
+    taken_off = items_taken_off(sheet)
     lines = [
         Line(
             node=node.id, title=title_of(node, node.id), clause=getattr(node, "clause", ""), depth=depth,
             row=rows[node.id], why=sentence_of(rows[node.id].facts, sentences), figures=figures.of(node),
-            is_section=isinstance(node, Section),
+            is_section=isinstance(node, Section), off=off_of(node, rows[node.id], taken_off),
         )
         for node, depth in tree(sheet)
         if node.id in rows
     ]  # fmt: skip
     return UnitPage(run, ranked(sheet, found[0]), lines)
+
+
+def off_of(node: Node, row: LineRow, taken_off: Container[str]) -> Text | None:
+    """What an item of a deduction takes off."""
+    return points_off(node, row.score, row.full) if isinstance(node, Item) and node.id in taken_off else None
 
 
 def tree(sheet: RuleSheet) -> Iterator[tuple[Node, int]]:

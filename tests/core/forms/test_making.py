@@ -162,7 +162,9 @@ def test_a_figure_of_several_items_is_asked_once_and_names_them_all():
     }
     assert [use.id for use in form.fields["x"].question.items] == ["one", "two", "three"]
     assert form.fields["x"].question.target == Text("10；12 得满分", "10; 12 for the full mark")
-    assert [use[:4] for use in form.fields["y"].question.items] == [("two", Text.same("two"), "2", "10")]
+    assert [use[:4] for use in form.fields["y"].question.items] == [
+        ("two", Text("考核项2.1（2）", "Item 2.1 (2)"), "2", "10")
+    ]
 
 
 def test_a_figure_is_left_out_only_where_none_of_its_items_applies():
@@ -197,7 +199,7 @@ def test_conditions_of_adjustments_and_items_of_bonuses_make_a_last_section():
         ("_adjustments", ["honour", "fraud"])
     ]
     assert form.fields["honour"].question.target is None
-    assert form.fields["fraud"].question.items == (ItemUse("veto", Text.same("veto"), "1"),)
+    assert form.fields["fraud"].question.items == (ItemUse("veto", Text("一票否决（1）", "Veto (1)"), "1"),)
 
 
 def test_items_that_stand_alone_share_one_section():

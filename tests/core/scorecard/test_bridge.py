@@ -43,5 +43,5 @@ def test_a_ranking_shows_the_parts_of_the_only_section():
     sheet = a_sheet(a_section(a_section(*PARTS, id="inner"), id="outer"))
     [table] = BookMaker(score(sheet, a_unit(first=1, second="0.5")).lines).book().tables
 
-    assert table.sections == ((Text.same("one"), "1"), (Text.same("two"), "2"))
+    assert [(title.en, full) for title, full in table.sections] == [("Item 1.1.1 (1)", "1"), ("Item 1.1.2 (1)", "2")]
     assert table.rows[0].sections == (("1", Fraction(1)), ("0.5", Fraction(1, 4)))

@@ -159,7 +159,7 @@ def test_an_item_applies_where_nobody_can_say_and_the_result_warns():
             "b",
             "item",
             "1",
-            "whether item applies cannot be told (has an assessed river is missing), so it counts as applicable",
+            "whether Item 1 (1) applies cannot be told (has an assessed river is missing), so it counts as applicable",
         )
     ]
 

@@ -11,14 +11,22 @@ from tests.builders import a_bonus, a_sheet, a_unit, an_adjustment, an_item, sco
 from tests.core.scoring.test_adjusting import GRADES, adjusted, an_award, effects, with_adjustments
 
 
-@pytest.mark.parametrize("kind", ["veto", "grade-cap", "grade-down", "total-cap"])
-def test_a_condition_that_cannot_be_told_has_no_effect_and_the_result_warns(kind: str):
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("veto", "Veto"), ("grade-cap", "Grade cap"), ("grade-down", "Grade lowered"), ("total-cap", "Total cap")],
+)
+def test_a_condition_that_cannot_be_told_has_no_effect_and_the_result_warns(kind: str, name: str):
     own: dict[str, Any] = {"grade-down": {"by": 1}, "total-cap": {"at": 10}}.get(kind, {"grade": "fail"})
     outcome = adjusted(an_adjustment(kind, when="wrongs > 1", clause="article 9", **own), unit=a_unit(base=80, extra=1))
 
     assert (str(outcome.total), outcome.grades) == ("80.00", {"a": "good"})
     assert outcome.warnings == [
-        ("a", kind, "article 9", f"{kind}: its condition cannot be told (wrongs is missing), so it had no effect")
+        (
+            "a",
+            kind,
+            "article 9",
+            f"{name} (article 9): its condition cannot be told (wrongs is missing), so it had no effect",
+        )
     ]
 
 
@@ -35,8 +43,8 @@ def test_without_last_years_results_conditions_on_them_warn():
     assert outcome.grades == {"a": "good"}
     assert [warned.what for warned in outcome.results.warnings] == [
         Text(
-            "“grade-cap”的条件无法判断（缺少“上年度等次”），未执行",
-            "grade-cap: its condition cannot be told (last year's grade is missing), so it had no effect",
+            "“等次限制（1）”的条件无法判断（缺少“上年度等次”），未执行",
+            "Grade cap (1): its condition cannot be told (last year's grade is missing), so it had no effect",
         )
     ]
 
@@ -48,7 +56,7 @@ def test_a_condition_on_the_score_of_an_item_left_out_warns_by_its_title():
     sheet = a_sheet(item, other, grades=GRADES, adjustments=[cap])
 
     assert score(sheet, a_unit(extra=9)).warnings == [
-        ("a", "grade-cap", "1", "grade-cap: its condition cannot be told (Air has no score), so it had no effect")
+        ("a", "grade-cap", "1", "Grade cap (1): its condition cannot be told (Air has no score), so it had no effect")
     ]
 
 
