@@ -20,6 +20,7 @@ import puremagic
 from assess.core.evidence import Wrong
 from assess.core.naming import quoted
 from assess.core.text import Text
+from assess.files.foreign import stream
 from assess.files.opening import MEGABYTE
 from assess.files.package_parts import attributes_in, document_in
 from assess.files.packages import (
@@ -177,11 +178,6 @@ def in_old_office(data: bytes) -> EvidenceKind | Text:
     if any(stream(name) in data for name in OLD_MACROS):
         return MACROS
     return next((kind for name, kind in OLD_OFFICE.items() if stream(name) in data), UNKNOWN)
-
-
-def stream(name: str) -> bytes:
-    """The name of a stream as the directory of a compound file spells it, its end included."""
-    return f"{name}\0".encode("utf-16-le")
 
 
 def in_package(data: bytes) -> EvidenceKind | Text:

@@ -15,6 +15,7 @@ from xlrd.compdoc import CompDoc
 from assess.core.flaws import Flawed
 from assess.core.text import Text
 from assess.files.cells import MOST_CELLS, TOO_MANY_CELLS, SheetCells
+from assess.files.foreign import BOOK_STREAMS, FOREIGN, OTHER_OLD, foreign_old_kind
 from assess.files.opening import refusal
 from assess.files.packages import (
     DAMAGED,
@@ -22,13 +23,11 @@ from assess.files.packages import (
     ENCRYPTED,
     LINKS,
     MACROS,
-    NOT_A_WORKBOOK,
     PASSWORD,
     TOO_LARGE_INSIDE,
 )
 from assess.files.spelling import ERROR_CELL, Spelling, is_percent
 
-BOOK_STREAMS: Final = ("Workbook", "Book")
 MACRO_FOLDERS: Final = ("_vba_project", "_vba_project_cur", "vba", "macros")
 OBJECT_FOLDERS: Final = ("mbd", "lnk")
 """What names of embedded and linked objects begin with."""
@@ -62,6 +61,8 @@ def read_old_book(data: bytes, path: Path) -> list[OldSheet]:
     """
     if ENCRYPTED in data:
         raise refusal(path, PASSWORD)
+    if (kind := foreign_old_kind(data)) is not OTHER_OLD:
+        raise refusal(path, FOREIGN, kind=kind)
     with Path(os.devnull).open("w") as silence:
         try:
             look_at_records(book_stream(data, path, silence), path)
@@ -92,7 +93,7 @@ def book_stream(data: bytes, path: Path, silence: Any) -> bytes:
         memory, start, length = document.locate_named_stream(name)
         if memory is not None:
             return bytes(memory[start : start + length])
-    raise refusal(path, NOT_A_WORKBOOK)
+    raise refusal(path, FOREIGN, kind=OTHER_OLD)
 
 
 def look_at_records(stream: bytes, path: Path) -> None:

@@ -11,7 +11,9 @@ from typing import Final
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from assess.core.flaws import Flawed
 from assess.core.text import Text
+from assess.files.foreign import FOREIGN, OTHER_OLD, foreign_kind, foreign_old_kind, foreign_package
 from assess.files.opening import MEGABYTE, refusal
 from assess.files.package_parts import attributes_in, document_in, pieces_of
 
@@ -81,6 +83,7 @@ BROKEN: Final = (
 )  # fmt: skip
 """What a damaged package makes its readers raise."""
 CONTENT_TYPES: Final = "[Content_Types].xml"
+LONGEST_TYPE: Final = 200
 MACRO_KINDS: Final = ("macroenabled", "macrosheet", "vbaproject")
 STRICT_WORDS: Final = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_RELATIONS: Final = "http://purl.oclc.org/ooxml/"
@@ -96,9 +99,9 @@ def look_at_package(data: bytes, path: Path) -> None:
         Flawed: they are not; the first reason found, and what to do.
     """
     if data.startswith(OLE):
-        raise refusal(path, PASSWORD if ENCRYPTED in data else OLD_FORMAT)
+        raise old_file(data, path)
     if not data.startswith(b"PK"):
-        raise refusal(path, NOT_A_WORKBOOK)
+        raise no_workbook(path, foreign_kind(data))
     try:
         with ZipFile(BytesIO(data)) as package:
             look_at_directory(package.infolist(), path)
@@ -144,7 +147,7 @@ def look_at_kind(package: ZipFile, path: Path) -> None:
     """Refuse what is no workbook, or one with macros."""
     names = {name.casefold() for name in package.namelist()}
     if CONTENT_TYPES.casefold() not in names:
-        raise refusal(path, OTHER_FORMAT if "mimetype" in names else NOT_A_WORKBOOK)
+        raise no_workbook(path, foreign_package(names, type_stated(package)))
     look_at_part(package, package.getinfo(CONTENT_TYPES), path)
     kinds = " ".join(each.get("ContentType", "") for each in attributes_in(package.read(CONTENT_TYPES))).casefold()
     if any(each in kinds for each in MACRO_KINDS) or any(
@@ -154,9 +157,30 @@ def look_at_kind(package: ZipFile, path: Path) -> None:
     if "xl/workbook.bin" in names:
         raise refusal(path, OTHER_FORMAT)
     if "spreadsheetml" not in kinds:
-        raise refusal(path, NOT_A_WORKBOOK)
+        raise no_workbook(path, foreign_package(names, kinds))
     if BOOK in package.namelist() and STRICT_WORDS in next(pieces_of(package, package.getinfo(BOOK)), b""):
         raise refusal(path, STRICT)
+
+
+def old_file(data: bytes, path: Path) -> Flawed:
+    """The one flaw of a compound file: locked, an old workbook, or no workbook at all."""
+    if ENCRYPTED in data:
+        return refusal(path, PASSWORD)
+    kind = foreign_old_kind(data)
+    return refusal(path, OLD_FORMAT) if kind is OTHER_OLD else no_workbook(path, kind)
+
+
+def no_workbook(path: Path, kind: Text | None) -> Flawed:
+    """The one flaw of a file that is no workbook, and what it is where that is known."""
+    return refusal(path, NOT_A_WORKBOOK) if kind is None else refusal(path, FOREIGN, kind=kind)
+
+
+def type_stated(package: ZipFile) -> str:
+    """The beginning of what a package of another format states of its type; nothing where it does not."""
+    if "mimetype" not in package.namelist():
+        return ""
+    with package.open("mimetype") as stated:
+        return stated.read(LONGEST_TYPE).decode("ascii", "replace")
 
 
 def parts_of_sheets(package: ZipFile) -> dict[str, str]:

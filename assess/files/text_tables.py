@@ -14,6 +14,7 @@ from assess.core.sources import Source, Spot
 from assess.core.tables import Table, is_example
 from assess.core.text import Text
 from assess.files.csv_cells import as_written_by_hand
+from assess.files.foreign import FOREIGN, foreign_kind
 from assess.files.headings import NO_HEADINGS, sound_headings, values_without_heading, without_blank_end
 
 UTF_16 = Text("文件为 UTF-16 编码：请另存为“CSV UTF-8”", "the file is in UTF-16: save it as “CSV UTF-8”")
@@ -94,6 +95,8 @@ def encoding_of(data: bytes, file: str) -> str:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Flawed([Flaw(Spot(file), UTF_16)])
+    if kind := foreign_kind(data):
+        raise Flawed([Flaw(Spot(file), FOREIGN, {"kind": kind})])
     if b"\0" in data:
         raise Flawed([Flaw(Spot(file), NOT_TEXT)])
     try:

@@ -62,7 +62,9 @@ def test_every_flaw_is_told_with_its_cell_and_what_to_do(year: Path) -> None:
 
 def test_a_file_that_is_refused_has_one_flaw(year: Path) -> None:
     Path("t.xlsx").write_bytes(b"\x89PNG" + bytes(99))
-    told = "this is not an Excel workbook: choose an .xlsx file"
+    told = (
+        "this is not an Excel workbook or CSV file but a picture: choose a table, or save it as .xlsx in Excel or WPS"
+    )
 
     assert check("t.xlsx") == Ended(1, f"t.xlsx: {told}\n", [])
     assert check("t.xlsx", "--json").out == json.dumps({"flaws": [{"where": "t.xlsx", "what": told}]}) + "\n"

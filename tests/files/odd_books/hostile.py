@@ -130,17 +130,54 @@ def a_flipped_byte() -> bytes:
     return bytes(data)
 
 
-@refused("not an Excel workbook")
+@refused("not an Excel workbook or CSV file but a picture")
 def a_png_called_xlsx() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + bytes(2000)
 
 
-@refused("not an Excel workbook")
+@refused("not an Excel workbook or CSV file but a PDF")
 def a_pdf_called_xlsx() -> bytes:
     return b"%PDF-1.7\n" + b"x" * 2000
 
 
-@refused("not an Excel workbook")
+@refused("not an Excel workbook or CSV file but a PDF", ending=".pdf")
+def a_pdf_under_its_own_name() -> bytes:
+    return b"%PDF-1.7\n" + bytes(range(256)) * 9
+
+
+@refused("but a web page (HTML)", ending=".xls")
+def a_web_page_that_a_system_calls_a_workbook() -> bytes:
+    return (
+        "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>单位</td></tr></table></html>".encode()
+    )
+
+
+@refused("but an XML file", ending=".xls")
+def an_xml_spreadsheet_of_2003() -> bytes:
+    return b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'
+
+
+@refused("but a Word document", ending=".doc")
+def an_old_letter() -> bytes:
+    return OLE + bytes(504) + "WordDocument\0".encode("utf-16-le") + bytes(3000)
+
+
+@refused("but an archive", ending=".zip")
+def an_archive() -> bytes:
+    return packed({"a.csv": "unit,pm"})
+
+
+@refused("but an archive", ending=".rar")
+def another_archive() -> bytes:
+    return b"Rar!\x1a\x07\x00" + bytes(200)
+
+
+@refused("but an Apple Numbers table", ending=".numbers")
+def a_table_of_numbers() -> bytes:
+    return packed({"Index/Document.iwa": "x", "preview.jpg": "x"})
+
+
+@refused("but a Word document")
 def a_letter_called_xlsx() -> bytes:
     kinds = str(PARTS["[Content_Types].xml"]).replace("spreadsheetml", "wordprocessingml")
     return packed({"[Content_Types].xml": kinds, "word/document.xml": "<x/>"})
