@@ -93,7 +93,7 @@ def test_the_sheet_is_a_draft_of_the_new_year_that_can_be_published_and_then_bin
         cycle = row_of(session, 2027)
         assert [(row.number, row.is_published) for row in sheet_rows(session, cycle.id)] == [(1, False)]
         sheet = rules.sheet_of(session, cycle, 1)
-        assert (sheet.id, sheet.year, sheet.title.zh) == ("chaoyang-2027", 2027, "2027年街乡环境保护考核评分表（示范）")
+        assert (sheet.id, sheet.year, sheet.title.zh) == ("chaoyang-2027", 2027, "2027年街乡环境保护考核评分表（演示）")
         rules.publish_rules(session, person(year, "office"), cycle=cycle, number=1, now=NOW)
     with year.reading() as session:
         found = year_of(session, row_of(session, 2027))

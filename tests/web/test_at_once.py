@@ -66,7 +66,7 @@ def house(settings: Settings, database: Database) -> Iterator[House]:
     with database.writing() as session:
         cycle = cycle_of_year(session, year=2026)
         assert cycle is not None
-        document = a_rule_sheet(("（示范）", "（更正）"))
+        document = a_rule_sheet(("（演示）", "（更正）"))
         load_rules(session, person(database, "office"), cycle=cycle, document=document, now=NOW, reason="again")
     yield made
     made.app.extensions["database"].close()
