@@ -14,7 +14,7 @@ from assess.core.faults import Fault, Uncertain
 from assess.core.flaws import Flawed
 from assess.core.text import Text
 from assess.store.session import cause_of, fault_of
-from assess.web.faults import NOT_READ, NOT_SAVED, RETRY_AFTER, UNCERTAIN, UNCERTAIN_TITLE, UNREADABLE
+from assess.web.faults import NOT_READ, NOT_SAVED, RETRY_AFTER, SAID, UNCERTAIN, UNCERTAIN_TITLE, UNREADABLE
 from assess.web.flaws import flaw_groups
 from assess.web.problems import problem
 from assess.web.request import READS, do_without_queries, give_up, is_of_api, language
@@ -118,9 +118,9 @@ def answer_fault(fault: Fault, error: Exception) -> ResponseReturnValue:
     if isinstance(error, Uncertain):
         title, told = UNCERTAIN_TITLE, UNCERTAIN
     elif request.method in READS:
-        title, told = UNREADABLE, NOT_READ.filled(what=fault.called)
+        title, told = UNREADABLE, NOT_READ.filled(what=SAID[fault])
     else:
-        title, told = TITLES[503], NOT_SAVED.filled(what=fault.called)
+        title, told = TITLES[503], NOT_SAVED.filled(what=SAID[fault])
     if is_of_api():
         return problem(503, told, headers=RETRY_AFTER)
     answer, status = error_page(503, title, told)

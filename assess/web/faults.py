@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from assess.core.faults import Fault
 from assess.core.text import Text
 
+SAID: Final = {
+    Fault.FULL: Text("服务器存储空间不足", "The server has no storage available"),
+    Fault.BUSY: Text("系统正忙", "The service is busy"),
+    Fault.AWAY: Text("系统暂时无法读取数据", "The service cannot reach its data"),
+    Fault.READ_ONLY: Text("系统暂时只能查看、不能保存", "The service can show its data but not save anything"),
+    Fault.DAMAGED: Text("系统数据暂时无法读取", "The data of the service cannot be read"),
+}
+"""A fault as readers are told it, who know of no databases and folders."""
 UNREADABLE: Final = Text("系统暂时无法使用", "The service is not available right now")
 NOT_READ: Final = Text(
     "{what}，页面暂时无法显示。已保存的内容不受影响，登录状态保留。请稍后刷新本页；仍不能打开的，请将下面的编号告知考核办。",
