@@ -15,11 +15,15 @@ from assess.core.scorecard.evidence import Asked, named_in
 
 def asked_of(record: Item | Adjustment, sheet: RuleSheet) -> tuple[Asked, ...]:
     """The figures that somebody must supply for a record, each once; unit attributes fall away."""
-    return tuple(dict.fromkeys(figure for asked in named_in(record) for figure in supplied(asked, sheet)))
+    seen: set[Asked] = set()
+    return tuple(dict.fromkeys(figure for asked in named_in(record) for figure in supplied(asked, sheet, seen)))
 
 
-def supplied(asked: Asked, sheet: RuleSheet) -> Iterator[Asked]:
-    """A figure itself, or what its formula is made of."""
+def supplied(asked: Asked, sheet: RuleSheet, seen: set[Asked]) -> Iterator[Asked]:
+    """A figure itself, or what its formula is made of, unless it was seen before."""
+    if asked in seen:
+        return
+    seen.add(asked)
     figure = sheet.figures.get(asked.figure)
     if figure is None:
         return
@@ -27,9 +31,9 @@ def supplied(asked: Asked, sheet: RuleSheet) -> Iterator[Asked]:
         yield asked
         return
     for name in sorted(figure.formula.names):
-        yield from supplied(Asked(name, asked.last_year), sheet)
+        yield from supplied(Asked(name, asked.last_year), sheet, seen)
     for name in sorted(figure.formula.previous_names):
-        yield from supplied(Asked(name, True), sheet)
+        yield from supplied(Asked(name, True), sheet, seen)
 
 
 KEPT: Final = 8

@@ -105,7 +105,7 @@ def significant(value: Fraction, digits: int) -> Fraction:
     if not value:
         return value
     size = abs(value)
-    exponent = len(str(size.numerator)) - len(str(size.denominator))
+    exponent = (size.numerator.bit_length() - size.denominator.bit_length()) * 30103 // 100000
     while Fraction(10) ** exponent > size:
         exponent -= 1
     while Fraction(10) ** (exponent + 1) <= size:

@@ -166,6 +166,14 @@ class Values:
             return self
         return type(self)(self.numerators * mask, self.denominators, gaps, self.bound, self.most)
 
+    def without_remains(self) -> Self:
+        """The same values, with nothing large left behind where one is missing."""
+        if self.gaps is None:
+            return self
+        below = widened(self.denominators)
+        denominators = np.where(self.gaps, 1, repeated(below, len(self)) if isinstance(below, int) else below)
+        return self.settled(self.numerators.astype(object), denominators.astype(object), self.gaps)
+
     def fraction(self, place: int) -> Fraction | None:
         """The value of one unit, None where it is missing."""
         if self.gaps is not None and self.gaps[place]:

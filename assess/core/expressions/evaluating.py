@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final, Protocol, TypeAlias
@@ -154,9 +154,9 @@ class Evaluator:
     def calculated(self, node: Operation, operands: list[Outcome]) -> Outcome:
         """Arithmetic and calls: missing for a unit where an operand is."""
         columns = [number(operand, each) for operand, each in zip(operands, node.operands, strict=True)]
-        reasons = sum((operand.reasons for operand in operands), ())
+        reasons = first_reasons(operand.reasons for operand in operands)
         if node.name == "/":
-            reasons += because(columns[1] == 0, wording.DIVISION_BY_ZERO)
+            reasons = first_reasons((reasons, because(columns[1] == 0, wording.DIVISION_BY_ZERO)))
         if node.name == "round":
             return Outcome(columns[0].round(node.digits, self.rounding), reasons)
         return bounded(CALCULATIONS[node.name](columns), reasons)
@@ -186,8 +186,9 @@ COMPARERS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "!=": operator.ne,
 }
 
-LONGEST_RESULT: Final = 300
-"""No figure of an assessment comes near; the bound keeps a hostile chain of formulas cheap."""
+LONGEST_RESULT: Final = 1_810
+"""Digits on either side of the fraction line. The check of a rule sheet refuses what could pass this; the bound keeps
+whatever was not checked cheap."""
 
 
 def bounded(value: Column, reasons: tuple[Reason, ...]) -> Outcome:
@@ -197,7 +198,7 @@ def bounded(value: Column, reasons: tuple[Reason, ...]) -> Outcome:
         return Outcome(value, reasons)
     large = np.asarray((abs(value.numerators) >= limit) | (value.denominators >= limit), dtype=np.bool_) & value.present
     why = wording.TOO_LARGE.filled(most=LONGEST_RESULT)
-    return Outcome(value.only(~large), reasons + because(large, why))
+    return Outcome(value.only(~large).without_remains(), first_reasons((reasons, because(large, why))))
 
 
 def compared(node: Operation, left: Outcome, right: Outcome) -> Outcome:
@@ -210,7 +211,7 @@ def compared(node: Operation, left: Outcome, right: Outcome) -> Outcome:
         flags = COMPARERS[node.name](one.values, other.values).astype(np.bool_)
     else:
         flags = COMPARERS[node.name](one, other)
-    return Outcome(Column.truths(flags, missing), left.reasons + right.reasons)
+    return Outcome(Column.truths(flags, missing), first_reasons((left.reasons, right.reasons)))
 
 
 def joined(node: Operation, left: Outcome, right: Outcome) -> Outcome:
@@ -219,7 +220,7 @@ def joined(node: Operation, left: Outcome, right: Outcome) -> Outcome:
     undecided = one != 0 if node.name == "and" else one == 0
     true = (undecided & (other != 0)) if node.name == "and" else ((one != 0) | (undecided & (other != 0)))
     missing = one.missing | (undecided & other.missing)
-    return Outcome(Column.truths(true, missing), left.reasons + within(right.reasons, undecided))
+    return Outcome(Column.truths(true, missing), first_reasons((left.reasons, within(right.reasons, undecided))))
 
 
 def chosen(node: Operation, condition: Outcome, left: Outcome, right: Outcome) -> Outcome:
@@ -227,7 +228,7 @@ def chosen(node: Operation, condition: Outcome, left: Outcome, right: Outcome) -
     test = number(condition, node.operands[0])
     first, second = test != 0, test == 0
     one, other = alike(left.value, right.value, node)
-    reasons = condition.reasons + within(left.reasons, first) + within(right.reasons, second)
+    reasons = first_reasons((condition.reasons, within(left.reasons, first), within(right.reasons, second)))
     if isinstance(one, Words) and isinstance(other, Words):
         missing = test.missing | np.where(first, one.missing, other.missing)
         return Outcome(Words(np.where(first, one.values, other.values), missing), reasons)
@@ -255,6 +256,21 @@ def alike(left: Value, right: Value, node: Node) -> tuple[Value, Value]:
     if right.missing.all():
         return left, type(left).absent(len(left))
     raise WrongExpression(wording.TEXT_WITH_NUMBER, node.column)
+
+
+def first_reasons(several: Iterable[tuple[Reason, ...]]) -> tuple[Reason, ...]:
+    """Reasons one after the other, each as far as none before it marks the unit: only the first is ever told.
+
+    So there are never more than units, however often a formula names the same missing figure.
+    """
+    kept: list[Reason] = []
+    told: Flags | None = None
+    for units, why in (reason for reasons in several for reason in reasons):
+        left = units if told is None else units & ~told
+        if left.any():
+            kept.append((left, why))
+            told = left if told is None else told | left
+    return tuple(kept)
 
 
 def within(reasons: tuple[Reason, ...], units: Flags) -> tuple[Reason, ...]:

@@ -46,8 +46,9 @@ def asked_by(item: Item, results: Results) -> tuple[Asked, ...]:
     found: dict[Asked, None] = {}
     if isinstance(item.method, Tasks):
         found |= {Asked(f"{item.id}.{column}", False): None for column in (*STATUSES, DAYS_LATE)}
+    seen: set[Asked] = set()
     for asked in (*named_in(item.method), *named_in(item)):
-        found |= dict.fromkeys(opened(asked, results))
+        found |= dict.fromkeys(opened(asked, results, seen))
     return tuple(found)
 
 
@@ -65,8 +66,11 @@ def named_in(record: object) -> Iterator[Asked]:
             yield from (Asked(name, True) for name in sorted(mention.value.previous_names))
 
 
-def opened(asked: Asked, results: Results) -> Iterator[Asked]:
-    """A figure, or what its formula is made of; attributes fall away."""
+def opened(asked: Asked, results: Results, seen: set[Asked]) -> Iterator[Asked]:
+    """A figure, or what its formula is made of, unless it was seen before; attributes fall away."""
+    if asked in seen:
+        return
+    seen.add(asked)
     inputs = results.inputs
     figure = inputs.sheet.figures.get(asked.figure)
     if figure is None:
@@ -77,10 +81,10 @@ def opened(asked: Asked, results: Results) -> Iterator[Asked]:
         return
     assert figure.formula is not None
     for name in sorted(figure.formula.names):
-        yield from opened(Asked(name, asked.last_year), results)
+        yield from opened(Asked(name, asked.last_year), results, seen)
     if not asked.last_year:
         for name in sorted(figure.formula.previous_names):
-            yield from opened(Asked(name, True), results)
+            yield from opened(Asked(name, True), results, seen)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Final
 
 from assess.core.effects import applied_to, mark_of, words_of
 from assess.core.entry import MILLION
@@ -20,6 +20,9 @@ from assess.core.stability import RankRange
 from assess.files.results import rounded
 
 Row = dict[str, Any]
+
+LARGEST: Final = 2**63 - 1
+"""The largest integer that a database keeps."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,5 +151,7 @@ def doubled(ranks: Column, unit: int) -> int | None:
 
 
 def millionths(text: str | None) -> int | None:
-    """A printed number to sort by."""
-    return None if text is None else int((Decimal(text) * MILLION).to_integral_value(ROUND_HALF_UP))
+    """A printed number to sort by; what passes the integers of a database sorts as the largest of them."""
+    if text is None:
+        return None
+    return max(-LARGEST, min(LARGEST, int((Decimal(text) * MILLION).to_integral_value(ROUND_HALF_UP))))

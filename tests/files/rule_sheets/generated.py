@@ -27,6 +27,7 @@ from assess.core.kinds import (
     ValueOf,
     Whole,
 )
+from assess.core.numbers import exact
 from assess.core.rules import adjustments
 from assess.core.rules.nodes import Item, MissingKind, Nodes, Section
 from assess.core.rules.sheet import RuleSheet
@@ -63,6 +64,8 @@ def of_kind(kind: Kind, *, full: bool = False) -> Trees:
     }  # fmt: skip
     match kind:
         case Number():
+            if kind.most is not None:
+                return NUMBERS.filter(lambda text: exact(text) <= 1)
             return NUMBERS if kind.above is None else NUMBERS.filter(lambda text: text != "0")
         case Choice():
             return st.sampled_from(kind.words)

@@ -118,12 +118,14 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
         {"items": ITEMS},
         ["items: this is the same tab as 考核项: keep one of them"],
     ),
-    "a tab left out": (
+    "the tab of figures left out": (
         {
             "数据项": [], "明细": [],
-            "考核项": [{"id": "a", "points": 5, "method": "done", "when": 'kind == "a"', "clause": "一"}],
+            "考核项": [
+                {"id": "a", "points": 5, "method": "done", "when": 'kind == "a"', "clause": "一", "missing": "zero"}
+            ],
         },
-        ["数据项: the key figures is missing: add it"],
+        [],
     ),
     "a wrong word": (
         {"数据项": [{**FIGURES[0], "kind": "numbr"}, FIGURES[1]]},

@@ -158,17 +158,25 @@ def circles(sheet: RuleSheet) -> Iterator[Flaw]:
 
 def circle_from(name: str, needs: Mapping[str, list[str]]) -> list[str]:
     """The shortest way from a formula back to itself, or nothing."""
-    ways = deque([[name]])
-    seen: set[str] = set()
-    while ways:
-        way = ways.popleft()
-        for needed in needs.get(way[-1], ()):
+    waiting = deque([name])
+    before: dict[str, str] = {}
+    while waiting:
+        last = waiting.popleft()
+        for needed in needs.get(last, ()):
             if needed == name:
-                return [*way, name]
-            if needed not in seen:
-                seen.add(needed)
-                ways.append([*way, needed])
+                return [*way_to(last, name, before), name]
+            if needed not in before:
+                before[needed] = last
+                waiting.append(needed)
     return []
+
+
+def way_to(last: str, first: str, before: Mapping[str, str]) -> list[str]:
+    """The way on which a name was found."""
+    way = [last]
+    while way[-1] != first:
+        way.append(before[way[-1]])
+    return way[::-1]
 
 
 def unused(sheet: RuleSheet, unreadable: Tree) -> Iterator[Flaw]:

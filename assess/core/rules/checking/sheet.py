@@ -6,7 +6,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from assess.core.expressions import Kind
 from assess.core.flaws import Flaw
-from assess.core.rules.checking import adjustments, expressions, figures, ids, kinds, marks, methods, outcome
+from assess.core.rules.checking import (
+    adjustments,
+    digits,
+    expressions,
+    figures,
+    ids,
+    kinds,
+    marks,
+    methods,
+    outcome,
+    total_digits,
+)
 from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import Found, Tree
 
@@ -23,6 +34,8 @@ CHECKS: tuple[Check, ...] = (
     figures.periods,
     figures.ranges,
     figures.circles,
+    digits.growth,
+    total_digits.growth_of_total,
     marks.sums,
     marks.shared_marks,
     marks.bounds,

@@ -1,0 +1,201 @@
+"""How many digits a calculation may grow to, whatever the figures: chains of formulas that grow beyond all measure are
+refused at the formula, before anything is calculated.
+
+A size is an upper bound: so many bits above the fraction line, a whole number below it that is the same for all units,
+and so many bits below it that differ from unit to unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from math import lcm
+from typing import Final, NamedTuple
+
+from assess.core.evidence.values import DECIMALS, WHOLE_DIGITS
+from assess.core.expressions import Expression
+from assess.core.expressions.nodes import Node, Number, Operation, Reference, folded
+from assess.core.expressions.parsing import COMPARISONS
+from assess.core.flaws import Flaw
+from assess.core.rules.checking import places
+from assess.core.rules.checking.ids import mapped
+from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
+from assess.core.rules.sheet import RuleSheet
+from assess.core.schema import BROKEN
+from assess.core.text import Text
+
+MOST_BITS: Final = 6_000
+"""About 1,800 digits on either side of the fraction line; a ratio of two figures of 39 digits has 260 bits."""
+MOST_WORK: Final = 6_000_000
+"""Bits that all expressions of a sheet may calculate for one unit; the largest shipped sheet does 10,000."""
+DEEPEST: Final = 50
+"""So many formula figures may stand one upon the other."""
+
+TOO_LARGE = Text(
+    "这个表达式的结果可能超过 {most} 位数字，请减少连乘、连除，或先用 round 取位",
+    "the result of this expression can grow beyond {most} digits. Multiply and divide less, or use round first.",
+)
+TOO_MUCH = Text(
+    "全表的表达式计算量过大，请减少公式或缩短本表达式",
+    "the expressions of the sheet calculate too much. Use fewer formulas or shorten this one.",
+)
+TOO_DEEP = Text(
+    "公式数据项层层引用超过 {most} 层，请合并其中一些",
+    "more than {most} formula figures build one upon the other. Join some of them.",
+)
+
+
+class Size(NamedTuple):
+    """Upper bounds of a value: bits above the line, what all units share below it, and bits below that differ."""
+
+    above: int
+    shared: int = 1
+    varied: int = 0
+
+    @property
+    def below(self) -> int:
+        """Bits below the line."""
+        return self.shared.bit_length() + self.varied
+
+    @property
+    def whole(self) -> int:
+        """Bits of the value itself."""
+        return max(0, self.above - self.shared.bit_length() + 1) + 1
+
+    @property
+    def bits(self) -> int:
+        """Bits on the longer side."""
+        return max(self.above, self.below)
+
+
+TRUTH: Final = Size(1)
+PRINTED: Final = Size(200, 10**15)
+"""A printed score, rate, total or rank."""
+ATTRIBUTE: Final = Size(140, 10**24)
+ROLLED_UP: Final = lcm(*range(1, 13))
+
+
+def growth(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Every expression stays within bounds, and all of them together."""
+    sizes = Sizes(sheet)
+    yield from sizes.flaws
+    for mention in places.expressions(sheet):
+        if mention.path[:1] != ("figures",):
+            yield from sizes.checked(mention.value, mention.path)[1]
+
+
+class Sizes:
+    """The size of each figure, formulas after what they name; `work` are the bits calculated so far."""
+
+    def __init__(self, sheet: RuleSheet) -> None:
+        self.work = 0
+        self.flaws: list[Flaw] = []
+        self.figures: Mapping[str, Figure] = {
+            name: figure for name, figure in mapped(sheet.figures).items() if figure is not BROKEN
+        }
+        self.sizes = {name: entered(each) for name, each in self.figures.items() if formula_of(each) is None}
+        self.depths = dict.fromkeys(self.sizes, 0)
+        for name in in_order(self.figures):
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Size one formula figure."""
+        formula, path = formula_of(self.figures[name]), ("figures", name, "formula")
+        assert formula is not None
+        depth = 1 + max((self.depths.get(each, 0) for each in named(formula)), default=0)
+        if depth == DEEPEST + 1:
+            self.flaws.append(Flaw(path, TOO_DEEP, {"most": DEEPEST}))
+        self.depths[name] = depth
+        self.sizes[name], flaws = self.checked(formula, path)
+        self.flaws += flaws
+
+    def checked(self, expression: Expression, path: tuple[str | int, ...]) -> tuple[Size, list[Flaw]]:
+        """The size of an expression, a plain one after a flaw, so that what follows from it is not told again."""
+        before = self.work
+        size = folded(expression.root, self.size)
+        if size.bits > MOST_BITS:
+            return ATTRIBUTE, [Flaw(path, TOO_LARGE, {"most": MOST_BITS * 3 // 10})]
+        if before <= MOST_WORK < self.work:
+            return size, [Flaw(path, TOO_MUCH)]
+        return size, []
+
+    def size(self, node: Node, operands: list[Size]) -> Size:
+        """The size of one node; what has outgrown all bounds grows no more."""
+        if isinstance(node, Number):
+            return Size(node.value.numerator.bit_length(), node.value.denominator)
+        if isinstance(node, Reference):
+            return self.sizes.get(node.name, ATTRIBUTE) if node.role.value in ("value", "previous") else PRINTED
+        if not isinstance(node, Operation):
+            return TRUTH
+        if any(each.bits > MOST_BITS for each in operands):
+            return Size(MOST_BITS + 1)
+        size = of_operation(node, operands)
+        self.work += sum(each.bits for each in operands) + size.bits
+        return size
+
+
+def formula_of(figure: Figure) -> Expression | None:
+    """The formula of a figure that has a readable one."""
+    return figure.formula if figure.from_ == BY_FORMULA and isinstance(figure.formula, Expression) else None
+
+
+def named(formula: Expression) -> list[str]:
+    """What a formula names, of this year or of the last."""
+    return sorted(formula.names | formula.previous_names)
+
+
+def entered(figure: Figure) -> Size:
+    """The size of what may be entered for a figure, rolled up to the year."""
+    if figure.kind in (FigureKind.YES_NO, FigureKind.CHOICE):
+        return TRUTH
+    whole = figure.kind is FigureKind.COUNT and figure.from_ not in ("task-list", "ledger")
+    decimals = 0 if whole else figure.decimals if isinstance(figure.decimals, int) else DECIMALS
+    return Size((12 * ROLLED_UP * 10 ** (WHOLE_DIGITS + decimals)).bit_length(), ROLLED_UP * 10**decimals)
+
+
+def in_order(figures: Mapping[str, Figure]) -> list[str]:
+    """The formula figures, each after those that it names; of a circle those that can be reached first."""
+    done: dict[str, None] = {}
+    for first in figures:
+        waiting = [(first, False)]
+        opened: set[str] = set()
+        while waiting:
+            name, is_ready = waiting.pop()
+            formula = formula_of(figures[name]) if name in figures else None
+            if formula is None or name in done:
+                continue
+            if is_ready:
+                done[name] = None
+            elif name not in opened:
+                opened.add(name)
+                waiting += [(name, True), *((each, False) for each in named(formula))]
+    return list(done)
+
+
+def of_operation(node: Operation, operands: list[Size]) -> Size:
+    """The size of what an operation gives."""
+    if node.name in COMPARISONS or node.name in ("and", "or", "not"):
+        return TRUTH
+    if node.name == "if":
+        return joined(operands[1], operands[2])
+    if node.name == "*":
+        one, other = operands
+        return Size(one.above + other.above, one.shared * other.shared, one.varied + other.varied)
+    if node.name == "/":
+        one, other = operands
+        return Size(one.above + other.below, one.shared, one.varied + other.above)
+    if node.name == "round":
+        scale = 10 ** max(0, node.digits)
+        return Size(operands[0].whole + scale.bit_length() + 4 * max(0, -node.digits), scale)
+    if node.name in ("floor", "ceil"):
+        return Size(operands[0].whole)
+    size = reduce(joined, operands)
+    return Size(size.above, size.shared * len(operands), size.varied) if node.name == "mean" else size
+
+
+def joined(one: Size, other: Size) -> Size:
+    """Both over a common denominator, and one bit for their sum."""
+    shared = lcm(one.shared, other.shared)
+    first = one.above + (shared // one.shared).bit_length() + other.varied
+    second = other.above + (shared // other.shared).bit_length() + one.varied
+    return Size(max(first, second) + 1, shared, one.varied + other.varied)
