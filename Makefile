@@ -31,7 +31,7 @@ bench: $(DEV)
 
 soak: $(DEV)
 	@KILL_ROUNDS=50 $(IN_VENV) -m pytest tests/store/test_job_kills.py tests/store/test_import_kills.py \
-		tests/store/test_document_kills.py tests/cli/filling_on_postgresql.py
+		tests/store/test_document_kills.py tests/store/test_large_seal_kills.py tests/cli/filling_on_postgresql.py
 
 lint: $(DEV)
 	@$(IN_VENV) -m ruff check

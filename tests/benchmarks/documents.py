@@ -17,7 +17,7 @@ from assess.files.ranked_book_pdf import write_book
 from assess.files.scorecard_pdf import CheckCode, write_scorecard
 from assess.files.sealing.keys import SealKey
 from assess.files.sealing.signing import SealMark, seal_pdf
-from tests.benchmarks.measuring import Beside, Clocked, beside, by_the_clock, once, peak_megabytes, seconds
+from tests.benchmarks.measuring import Beside, beside, once, peak_megabytes, seconds
 from tests.files.cards import a_card
 from tests.files.rankings import a_book
 from tests.files.sealing.certificates import NOW, issued
@@ -57,18 +57,13 @@ def write_bare(card: Scorecard) -> None:
 
 def whole_book(units: int, items: int) -> tuple[float, float]:
     """Processor seconds and the most megabytes of one process that writes one ranked book to a file."""
-    return once(partial(write, a_book(units, items), 1)), peak_megabytes()
+    return once(partial(write, a_book(units, items))), peak_megabytes()
 
 
-def book_beside(units: int, items: int) -> Clocked:
-    """Seconds and the most megabytes of two processes that write it together."""
-    return by_the_clock(partial(write, a_book(units, items), 2))
-
-
-def write(book: Book, processes: int) -> None:
+def write(book: Book) -> None:
     """Write a book to a file."""
     with TemporaryDirectory() as folder:
-        write_book(book, Path(folder, "book.pdf"), "zh", lambda done, of: None, processes=processes)
+        write_book(book, Path(folder, "book.pdf"), "zh", lambda done, of: None)
 
 
 def sealing(items: int) -> float:

@@ -11,18 +11,32 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from assess.core.archives import names
 from assess.core.archives.manifest import File
+from assess.core.errors import Refused
+from assess.core.text import Text
 from assess.files.archives.container import entry
 from assess.files.archives.sealing import made_seal
 from assess.files.sealing.keys import SealKey
 
 AT_ONCE: Final = 1 << 20
+MOST_BYTES: Final = (1 << 31) - (1 << 26)
+MOST_FILES: Final = 19_990
+"""What a zip of the plain form holds and every program reads, with room for the list of members and the seal."""
+TOO_LARGE: Final = Text(
+    "年度档案超过 {size} GB 或 {files} 个文件，无法制成一个 ZIP 文件，没有生成档案，系统中的数据不受影响。"
+    "请联系系统管理员：可用 assess backup 保存全部数据和文件。",
+    "The archive would be over {size} GB or {files} files, more than one zip file can hold. No archive was made, and "
+    "nothing in the service is lost. Tell whoever runs the service: `assess backup` saves all data and files.",
+)
 
 
 class ArchiveWriter:
-    """Takes the members in order; never more than a part of one is in memory."""
+    """Takes the members in order; never more than a part of one is in memory, nor more than `most` bytes in all.
 
-    def __init__(self, target: BinaryIO) -> None:
-        self.target = target
+    `add` and what calls it raise Refused where it would grow larger.
+    """
+
+    def __init__(self, target: BinaryIO, most: int = MOST_BYTES) -> None:
+        self.target, self.most = target, most
         self.zip = ZipFile(target, "w", allowZip64=False)
         self.files: list[File] = []
 
@@ -41,6 +55,8 @@ class ArchiveWriter:
                 member.write(part)
         made = File(name, digest.hexdigest())
         self.files.append(made)
+        if self.target.tell() > self.most or len(self.files) > MOST_FILES:
+            raise Refused(TOO_LARGE.filled(size=2, files=MOST_FILES))
         return made
 
     def add_text(self, name: str, text: str) -> File:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, TypeVar
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
@@ -13,6 +13,10 @@ from assess.files.pdf_style.breaking import wrap
 from assess.files.pdf_style.fonts import face, lacking, printable, width_of
 from assess.files.pdf_style.look import Style
 
+K = TypeVar("K")
+V = TypeVar("V")
+MOST: Final = 8_000
+"""So many texts are remembered at once: those of some cards."""
 RESOURCE: Final = itemgetter(0)
 NARROW: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "..."})
 """The fonts have these as wide as a Chinese character, which tears English words apart."""
@@ -36,6 +40,17 @@ class Codes(dict[str, tuple[int, str]]):
         return self[char]
 
 
+class Remembered(dict[K, V]):
+    """What was made of some texts; all of it is forgotten when it grows large, as most texts come but once."""
+
+    def keep(self, key: K, made: V) -> V:
+        """Remember what was made."""
+        if len(self) >= MOST:
+            self.clear()
+        self[key] = made
+        return made
+
+
 class Measured:
     """What texts of one language come to whatever document they stand in: as printable, in lines, and how wide.
 
@@ -44,15 +59,15 @@ class Measured:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self.plain: dict[str, str] = {}
+        self.plain: Remembered[str, str] = Remembered()
         self.lacking: dict[str, frozenset[str]] = {}
-        self.lines: dict[tuple[str, float, Style], tuple[str, ...]] = {}
-        self.widths: dict[tuple[str, Style], float] = {}
+        self.lines: Remembered[tuple[str, float, Style], tuple[str, ...]] = Remembered()
+        self.widths: Remembered[tuple[str, Style], float] = Remembered()
 
     def clean(self, text: str) -> str:
         """The text as it can be printed; what cannot is remembered."""
         spelt = text.translate(NARROW) if self.language == "en" else text
-        clean = self.plain[text] = printable(spelt)
+        clean = self.plain.keep(text, printable(spelt))
         if clean != spelt and (chars := frozenset(lacking(spelt))):
             self.lacking[text] = chars
         return clean
@@ -66,7 +81,7 @@ class Typesetter:
         self.missing: set[str] = set()
         self._resources: list[str] = []
         self._codes = {bold: Codes(document, bold, self._resources) for bold in (False, True)}
-        self._shown: dict[tuple[str, Style], str] = {}
+        self._shown: Remembered[tuple[str, Style], str] = Remembered()
 
     def say(self, text: Text, **facts: object) -> str:
         """A text in the language of the document."""
@@ -85,8 +100,8 @@ class Typesetter:
         """The lines of a text in a column of a width."""
         key, known = (text, width, style), self.measured.lines
         if key not in known:
-            known[key] = wrap(self.plain(text), width, style.size, style.bold)
-        elif self.measured.lacking:
+            return known.keep(key, wrap(self.plain(text), width, style.size, style.bold))
+        if self.measured.lacking:
             self.plain(text)
         return known[key]
 
@@ -94,14 +109,14 @@ class Typesetter:
         """How wide a line is."""
         key, known = (line, style), self.measured.widths
         if key not in known:
-            known[key] = width_of(self.plain(line), style.size, style.bold)
+            return known.keep(key, width_of(self.plain(line), style.size, style.bold))
         return known[key]
 
     def shown(self, line: str, style: Style) -> str:
         """The operators that show a line at the current place."""
         key = (line, style)
         if key not in self._shown:
-            self._shown[key] = self._operators(self.plain(line), style)
+            return self._shown.keep(key, self._operators(self.plain(line), style))
         return self._shown[key]
 
     def _operators(self, line: str, style: Style) -> str:
