@@ -1,8 +1,32 @@
-"""What can be said of a file that claims to be sealed."""
+"""What may be sealed, and what can be said of a file that claims to be sealed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
+from assess.core.rules.sheet import Standing
+from assess.core.text import Text
 from assess.core.workflow import Called
+
+NOT_ISSUED: Final[Mapping[Standing, Text]] = {
+    Standing.DRAFT: Text(
+        "评分表的性质为“草案”，结果将按草案封存，每份文件都会印明",
+        "The rule sheet is a draft, not issued: what is sealed is the result of a draft, and every document says so",
+    ),
+    Standing.DEMONSTRATION: Text(
+        "评分表的性质为“示范”，本年度却不是演示年度，每份文件都会印明“示范”",
+        "The rule sheet is a demonstration, but the year is not: every document says that it is a demonstration",
+    ),
+}
+"""Why a standing of the rule sheet stands against a seal."""
+
+
+def not_issued(standing: Standing | None, *, demonstration: bool) -> Text | None:
+    """Why a rule sheet should not be sealed by; None where it is issued, or a demonstration in a demonstration year."""
+    if standing is None or (demonstration and standing is Standing.DEMONSTRATION):
+        return None
+    return NOT_ISSUED.get(standing)
 
 
 class Verdict(Called):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from assess.core.actors import Actor, Role
 from assess.core.workflow import Stage
 from assess.services import stages
 from assess.services.accounts import Duty
-from assess.store.models import StageMove
+from assess.store.models import StageDate, StageMove
 from assess.store.queries.accounts import account_called, actor_of
 from assess.store.session import Database
-from tests.services.forms import year_2026
+from tests.services.forms import dated, year_2026
 from tests.years import COLLECTED, OVER, PUBLISHED, VERIFIED, a_person
 
 AFTER = {
@@ -23,6 +23,13 @@ AFTER = {
 """The first moment at which a year may come to a stage without ending the one before early."""
 SECOND = "approver"
 """The colleague who approves moves."""
+
+
+def long_past(database: Database) -> None:
+    """Let every last day have passed, but that for appeals, which no clock of a test has reached."""
+    with database.writing() as session:
+        dated(session, ends=date(2026, 1, 2))
+        session.query(StageDate).filter(StageDate.stage == Stage.APPEALS).update({StageDate.ends: date(2099, 12, 31)})
 
 
 def second_person(database: Database) -> Actor:

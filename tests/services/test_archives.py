@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -21,7 +22,7 @@ from assess.services import archives
 from assess.services.archives.gathering import gather
 from assess.services.archives.tables import finding_tables
 from assess.services.seals import KeyPlaces
-from assess.store.models import ArchiveOrder, Cycle
+from assess.store.models import ArchiveOrder, Cycle, StageMove
 from assess.store.queries.audit import newest_of
 from assess.store.queries.jobs import recent_jobs
 from assess.store.session import Database
@@ -93,6 +94,7 @@ def test_a_worker_killed_at_it_leaves_nothing_to_see_and_the_next_makes_it_whole
     a_sealed_run(database, office, folder, now=NOW)
     hand_at_any_stage(database, office, folder)
     come_to(database, Stage.ARCHIVED)
+    ended_early(database, office)
     ask_archive(database, office)
     left = kill_at_work(database_url, folder)
     assert (left.exists(), archives_made(database)) == (True, [])
@@ -115,6 +117,17 @@ def test_a_worker_killed_at_it_leaves_nothing_to_see_and_the_next_makes_it_whole
     check_that_a_changed_file_is_not_archived(database, database_url, office, folder, manifest.evidence[0].sha256)
 
 
+def ended_early(database: Database, office: Actor) -> None:
+    """The time to appeal was ended early."""
+    with database.writing() as session:
+        session.add(
+            StageMove(
+                cycle_id=year_2026(session).id, origin="appeals", target="final", reason="All units agreed.",
+                cut_short=date(2027, 1, 10), moved_by=office.account, approved_by=office.account, moved_at=NOW,
+            )
+        )  # fmt: skip
+
+
 def check_contents(manifest: Manifest, members: dict[str, bytes], folder: Path) -> None:
     """Every member is there, and says what it must."""
     papers = [f"sealed/edition-1/{name}-zh.pdf" for name in ("book", "card-001-110105001", "card-002-110105002")]
@@ -135,6 +148,19 @@ def check_contents(manifest: Manifest, members: dict[str, bytes], folder: Path) 
     findings = openpyxl.load_workbook(BytesIO(members[names.book("findings", "en")]))
     assert [each.value for each in findings["Findings"]["G"]] == ["What", "渣土未苫盖"]
     assert [each.value for each in findings["History"]["C"]] == ["Step", "found", "assigned"]
+    moves = openpyxl.load_workbook(BytesIO(members[names.book("appeals", "en")]))["Stages"]
+    assert [[each.value for each in row] for row in moves.iter_rows(min_row=2)][-1] == [
+        "Appeals",
+        "Final",
+        "2026-11-27",
+        "office",
+        "office",
+        "All units agreed.",
+        "2027-01-10",
+        None,
+        None,
+        "yes",
+    ]
     lines, log = members[names.LOG].splitlines(), manifest.log
     assert (json.loads(lines[0])["number"], json.loads(lines[-1])["digest"]) == (log.first, log.head)
 

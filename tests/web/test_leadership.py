@@ -104,11 +104,15 @@ def test_leaders_see_interim_rankings_then_what_is_released_and_never_a_working_
     totals = totals_of(database)
     assert dict(zip(names(page), column(page, 2), strict=True)) == totals
     assert column(page, 0) == ["1", "2", "3", "4", "5", "6"]
-    assert dict(zip(names(page), column(page, 3), strict=True))["Jianwai Subdistrict"].startswith("up ")
+    heads = [head.strip("▲▼↕") for head in page.tables["Streets: 6 units"][0]]
+    assert heads[:3] == ["Rank", "Unit", "Total score"]
+    assert not {"Change of rank", "Grade", "Converted points"} & set(heads)
+    assert "Until none is missing there is no grade, veto, cap, conversion or change of rank." in page.main
+    assert len(re.findall(r"\d+ of \d+ figures", page.main)) == 6
     worst = seen(leader, page.links["Worst first"].removeprefix(RANKING))
     assert names(worst) == [*reversed(totals)]
     by_air = seen(leader, "?sort=air&order=descending&group=streets")
-    air = [float(cell) for cell in column(by_air, 6)]
+    air = [float(cell.strip("≈")) for cell in column(by_air, 3)]
     assert air == sorted(air, reverse=True)
     assert names(seen(leader, "?words=jIanw")) == ["Jianwai Subdistrict"]
     assert "No unit fits." in seen(leader, "?grade=excellent&words=x").main
@@ -133,7 +137,8 @@ def read_the_unit(database: Database, settings: Settings, leader: FlaskClient) -
         ["2026", "Interim ranking", total],
         ["2025", "Last year's results as they were brought in", "71.5"],
     ]
-    assert years[2][3:] == ["6 of 6", "–", "Good"]
+    assert years[2][3:] == ["–", "–", "–"]
+    assert re.search(r"Scored on: \d+ of \d+ figures", page.main)
     (months,) = (rows for title, rows in page.tables.items() if title.startswith("Interim rankings of this year"))
     assert [row[:3] for row in months[1:]] == [["20 November 2026", "Interim ranking", total]]
     assert len(page.tables["Points by section"]) == 11

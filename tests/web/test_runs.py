@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from assess.settings import Settings
 from assess.store.session import Database
 from tests.queries import counted
+from tests.services.moves import long_past
 from tests.services.runs import a_supplied_year, change, work
 from tests.web.bureau import english, on_sqlite
 from tests.web.conftest import SignInAs
@@ -28,9 +29,9 @@ def seen(database: Database, client: FlaskClient, path: str) -> Page:
 @on_sqlite
 def test_the_office_checks_scores_compares_and_releases(database: Database, settings: Settings, sign_in_as: SignInAs):
     a_supplied_year(database, units=3)
+    long_past(database)
     office = english(sign_in_as("office"))
     app = office.application.extensions["database"]
-
     assert "There is no run yet." in seen(app, office, RUNS).main
     visit(office, f"{RUNS}/new")
     before = seen(app, office, f"{RUNS}/new")

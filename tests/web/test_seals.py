@@ -8,8 +8,10 @@ from flask.testing import FlaskClient
 
 from assess.services.seals.checking import MOST_LOOKS
 from assess.settings import Settings
+from assess.store.models import Cycle
 from assess.store.session import Database
 from assess.store.uploads import kept_path
+from tests.audit import entries
 from tests.queries import counted
 from tests.services.runs import a_run
 from tests.services.seals import a_final_year, seal_all, sealed_documents, sealed_editions
@@ -18,12 +20,30 @@ from tests.web.conftest import SignInAs
 from tests.web.pages import Page, read, submit, visit
 
 SEAL = "/2026/seal"
+WHY = "A trial of the whole year."
 
 
 def sent(client: FlaskClient, data: bytes) -> Page:
     """The answer of the check page to a file."""
     [form] = [each for each in visit(client, "/check").forms if each.multipart]
     return submit(client, form, {"file": (BytesIO(data), "card.pdf")}, status=200)
+
+
+def seal_by_an_unissued_sheet(database: Database, office: FlaskClient) -> None:
+    """The sheet is a demonstration and the year is not: pages say so, and a seal needs a reason, which is kept."""
+    with database.writing() as session:
+        session.query(Cycle).update({Cycle.demonstration: False})
+    for path in ("/2026/runs/new", "/2026/runs/1", "/2026/runs/1/release"):
+        assert "The rule sheet is a demonstration. Results say so on every page." in visit(office, path).main
+    page = visit(office, SEAL)
+    assert "Nothing is sealed yet." in page.main
+    assert "The rule sheet is a demonstration, but the year is not" in page.main
+    page = submit(office, page.form(), {"unissued": " "}, status=422)
+    assert "Nothing was sealed: to seal all the same, give the reason" in page.errors[0]
+    submit(office, page.form(), {"unissued": WHY})
+    with database.reading() as session:
+        entry = next(each for each in reversed(entries(session)) if each.subject == "seal:2026/1")
+        assert (entry.action, entry.new["unissued"]) == ("asked", WHY)
 
 
 @on_sqlite
@@ -33,13 +53,13 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
     people = a_final_year(database, settings.uploads, units=2)
     office = english(sign_in_as("office"))
     app = office.application.extensions["database"]
-    assert "Nothing is sealed yet." in visit(office, SEAL).main
-    submit(office, visit(office, SEAL).form(), {})
+    seal_by_an_unissued_sheet(database, office)
     assert "waiting" in visit(office, SEAL).main.lower()
     seal_all(database, settings.uploads)
     with counted(app) as asked:
         sealed = visit(office, SEAL)
     assert len(asked) <= 12
+    assert f"Sealed though the rule sheet was not issued: {WHY}" in sealed.main
     documents = sealed_documents(database, sealed_editions(database)[0])
     assert [row[2] for row in sealed.tables["Documents of edition 1"][1:]] == [each.code for each in documents]
     book, _, card, _, other, _ = documents
@@ -65,7 +85,7 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
 
     assert submit(office, visit(office, SEAL).form(), {"reason": ""}, status=422).errors
     a_run(database, people["office"], settings.uploads)
-    submit(office, visit(office, SEAL).form(), {"reason": "One figure was corrected."})
+    submit(office, visit(office, SEAL).form(), {"reason": "One figure was corrected.", "unissued": WHY})
     seal_all(database, settings.uploads)
     assert "It no longer counts: edition 2" in visit(public, f"/check/{card.code}").main
     assert "Reason: One figure was corrected." in sent(public, data).main

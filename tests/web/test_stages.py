@@ -11,14 +11,14 @@ from flask.testing import FlaskClient
 from assess.core.workflow import Stage
 from assess.services.previous import state_none
 from assess.services.years import units_of
-from assess.store.models import Cycle, Exemption, Member, Reopening, StageDate, Submission
+from assess.store.models import Cycle, Exemption, Member, Reopening, Submission
 from assess.store.queries.cycles import cycle_of_year
 from assess.store.queries.previous import FIGURES, RESULTS
 from assess.store.queries.stages import moves_of
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import an_open_year, dated
-from tests.services.moves import second_person
+from tests.services.moves import long_past, second_person
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
@@ -61,13 +61,6 @@ def stage(database: Database) -> Stage:
         cycle = cycle_of_year(session, year=2026)
         assert cycle is not None
         return cycle.stage
-
-
-def long_past(database: Database) -> None:
-    """Let every last day have passed, but that for appeals, which no clock of a test has reached."""
-    with database.writing() as session:
-        dated(session, ends=date(2026, 1, 2))
-        session.query(StageDate).filter(StageDate.stage == Stage.APPEALS).update({StageDate.ends: date(2099, 12, 31)})
 
 
 def test_everybody_reads_the_stages_and_only_the_office_finds_the_moves(office: FlaskClient, sign_in_as: SignInAs):

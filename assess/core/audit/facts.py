@@ -144,6 +144,7 @@ FACTS: Final[Mapping[str, Text]] = {
     "title": Text("标题", "title"),
     "to": Text("止", "to"),
     "unchanged": Text("未变", "unchanged"),
+    "unissued": Text("评分表未正式印发仍封存的理由", "why sealed though the rule sheet is not issued"),
     "unit": Text("单位", "unit"),
     "units": Text("单位", "units"),
     "until": Text("截止", "until"),

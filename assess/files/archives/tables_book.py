@@ -38,6 +38,13 @@ APPEALS: Final = (
     (Text("提出日期", "Lodged"), 12), (Text("裁定理由", "Ruling"), 50), (Text("裁定人", "Ruled by"), 16),
     (Text("裁定日期", "Ruled"), 12),
 )  # fmt: skip
+MOVES: Final = (
+    (Text("原阶段", "From"), 14), (Text("转入阶段", "To"), 14), (Text("日期", "Day"), 12), (Text("经办人", "By"), 16),
+    (Text("批准人", "Approved by"), 16), (Text("理由", "Reason"), 50),
+    (Text("提前结束（原定截止日）", "Ended early, before"), 14),
+    (Text("视为认可", "Silence counted as"), 50), (Text("单位", "Units"), 50), (Text("是否仍有效", "Still stands"), 14),
+)  # fmt: skip
+COURSE: Final = Text("阶段经过", "Stages")
 LEDGER, STEPS, OBJECTIONS = Text("问题台账", "Findings"), Text("处理经过", "History"), Text("申诉", "Appeals")
 
 

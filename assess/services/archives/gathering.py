@@ -1,4 +1,4 @@
-"""What goes into an archive, read in one moment: editions with their documents, runs, appeals."""
+"""What goes into an archive, read in one moment: editions with their documents, runs, appeals, stages."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from assess.store.models import ArchiveOrder
 from assess.store.queries import archives as queries
 from assess.store.queries import runs as run_queries
 from assess.store.queries import seals as seal_queries
+from assess.store.queries import stages
 from assess.store.queries.archives import AppealRow
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.handovers import FileRow, HandoverRow, files_of, handovers_of
 from assess.store.queries.runs import RunRow
 from assess.store.queries.seals import DocumentRow, SealRow
+from assess.store.queries.stages import MoveRow
 from assess.store.session import Session
 
 
@@ -41,6 +43,7 @@ class Gathered(NamedTuple):
     editions: list[SealedEdition]
     runs: list[RunRow]
     appeals: list[AppealRow]
+    moves: list[MoveRow]
     deliveries: list[tuple[HandoverRow, list[FileRow]]]
     catalogue: Catalogue
 
@@ -56,7 +59,7 @@ class Gathered(NamedTuple):
 
 
 def gather(session: Session, order: ArchiveOrder, cycle: CycleRow) -> Gathered:
-    """Read all of it (9 queries, and one for each edition and each hand-over)."""
+    """Read all of it (10 queries, and one for each edition and each hand-over)."""
     certificates = queries.certificates_of(session, cycle=cycle.id)
     editions = [
         SealedEdition(seal, seal_queries.documents_of(session, seal=seal.id), certificates[seal.edition])
@@ -69,6 +72,7 @@ def gather(session: Session, order: ArchiveOrder, cycle: CycleRow) -> Gathered:
         head=order.log_head, editions=editions,
         runs=[each for each in run_queries.runs_of(session, cycle=cycle.id) if each.id in counted],
         appeals=queries.appeals_made(session, cycle=cycle.id),
+        moves=stages.moves_of(session, cycle.id),
         deliveries=[(each, files_of(session, handover=each.id)) for each in handovers_of(session, cycle=cycle.id)],
         catalogue=catalogue_in(session, year_of(session, cycle)),
     )  # fmt: skip

@@ -6,16 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assess.core.appeals.states import AppealState
+from assess.core.audit.facts import NO, YES
 from assess.core.calendar import BEIJING
 from assess.core.findings.catalogue import Catalogue
 from assess.core.findings.states import FindingStep
 from assess.core.rules.nodes import walk
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
-from assess.files.archives.tables_book import APPEALS, FINDINGS, HISTORY, LEDGER, OBJECTIONS, STEPS, Cell, Table
+from assess.files.archives.tables_book import (
+    APPEALS,
+    COURSE,
+    FINDINGS,
+    HISTORY,
+    LEDGER,
+    MOVES,
+    OBJECTIONS,
+    STEPS,
+    Cell,
+    Table,
+)
 from assess.services.archives.gathering import Gathered
 from assess.store.queries import archives as queries
 from assess.store.queries.findings import FindingRow
+from assess.store.queries.stages import MoveRow
 from assess.store.session import Database
 
 Names = Mapping[str, Text]
@@ -64,7 +77,7 @@ def history(database: Database, cycle: int) -> Iterator[Sequence[Cell]]:
 
 
 def appeal_tables(needed: Gathered, names: Names, sheet: RuleSheet) -> Sequence[Table]:
-    """The appeals of the year."""
+    """The appeals of the year, and how it went from stage to stage."""
     titles = {node.id: node.title for node in walk(sheet.items)}
     rows = [
         (
@@ -74,7 +87,21 @@ def appeal_tables(needed: Gathered, names: Names, sheet: RuleSheet) -> Sequence[
         )
         for row in needed.appeals
     ]  # fmt: skip
-    return (Table(OBJECTIONS, APPEALS, rows),)
+    return (Table(OBJECTIONS, APPEALS, rows), Table(COURSE, MOVES, list(moves_told(needed.moves, names))))
+
+
+def moves_told(moves: Sequence[MoveRow], names: Names) -> Iterator[Sequence[Cell]]:
+    """How the year went from stage to stage, oldest first: a row for each move, and one for each kind of silence."""
+    for move in reversed(moves):
+        stands = None if not move.silences and move.cut_short is None else NO if move.undone else YES
+        about = (
+            move.origin.called, move.target.called, day(move.when), move.who, move.approver, move.reason,
+            move.cut_short,
+        )  # fmt: skip
+        for words, units in move.silences or ((None, ()),):
+            called = [names.get(unit, Text.same(unit)) for unit in units]
+            listed = Text("、".join(name.zh for name in called), ", ".join(name.en for name in called))
+            yield *about, words, listed if units else None, stands
 
 
 def day(moment: datetime) -> str:

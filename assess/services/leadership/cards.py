@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.errors import NotFound
+from assess.core.interim import There
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
 from assess.core.runs.kinds import RunKind
@@ -21,7 +22,7 @@ from assess.core.scorecard.losses import LossList, listed
 from assess.core.scorecard.paper import card_on_paper
 from assess.core.text import Text
 from assess.services.leadership.seeing import View
-from assess.services.leadership.tables import maker_of
+from assess.services.leadership.tables import maker_of, there_in
 from assess.store.memory import Memory
 from assess.store.queries import runs as queries
 from assess.store.queries.leadership import Outcome, interim_outcomes, released_outcomes
@@ -52,7 +53,8 @@ class Part(NamedTuple):
 class Past(NamedTuple):
     """How a unit stood in a year: where that is known from, its result, and how many places it rose on the year before.
 
-    `number` is that of an interim ranking, else 0; `day` the day as of which it was made.
+    `number` is that of an interim ranking, else 0; `day` the day as of which it was made; `missing` counts the lines
+    that lacked a figure.
     """
 
     year: int
@@ -64,6 +66,7 @@ class Past(NamedTuple):
     change: int | None
     number: int = 0
     day: date | None = None
+    missing: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class UnitPage:
     proofs: Sequence[Proof]
     years: Sequence[Past]
     months: Sequence[Past]
+    there: There | None
 
 
 def place_of(maker: BookMaker, unit: str) -> int:
@@ -144,6 +148,7 @@ def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> UnitP
         proofs=list(proofs_of(maker, card, place_of(maker, unit))),
         years=years_of(session, view, card, sheet),
         months=months_of(session, view, unit, sheet),
+        there=there_in(view, folder=folder).get(unit),
     )
 
 
@@ -189,7 +194,8 @@ def years_of(session: Session, view: View, card: Scorecard, sheet: RuleSheet) ->
         before.insert(0, Past(sheet.year - 1, GIVEN, given.total, given.rank, given.of, given.grade, None))
     known = view.run.kind.called if view.release is None else view.release.standing.called
     now = Past(sheet.year, known, card.total, card.rank, card.of, card.grade, None, 0, view.run.day)
-    return with_changes([now, *before], card)
+    years = with_changes([now, *before], card)
+    return [years[0]._replace(change=None), *years[1:]] if view.lacks_figures else years
 
 
 def with_changes(years: Sequence[Past], card: Scorecard) -> list[Past]:
@@ -216,7 +222,7 @@ def months_of(session: Session, view: View, unit: str, sheet: RuleSheet) -> list
         found.setdefault((each.day.year, each.day.month), past(each, sheet))
     months = list(found.values())
     return [
-        each._replace(change=None if before is None else risen(before, each))
+        each._replace(change=None if before is None or each.missing or before.missing else risen(before, each))
         for each, before in zip_longest(months, months[1:])
     ]
 
@@ -230,8 +236,9 @@ def past(each: Outcome, sheet: RuleSheet) -> Past:
         total=each.total,
         rank=printed_rank(each.rank),
         of=each.of,
-        grade=None if each.grade is None else grades.get(each.grade, Text.same(each.grade)),
+        grade=None if each.grade is None or not grades else grades.get(each.grade, Text.same(each.grade)),
         change=None,
         number=each.number if each.standing is None else 0,
         day=each.day,
+        missing=each.missing,
     )

@@ -49,6 +49,11 @@ class View:
         return self.release is None
 
     @property
+    def lacks_figures(self) -> bool:
+        """Whether it is an interim ranking of units that lack figures, by which nothing is decided."""
+        return self.is_interim and self.run.missing > 0
+
+    @property
     def successor(self) -> int | None:
         """The number of the run that took its place, None where this is the newest of its kind."""
         if self.release is None:

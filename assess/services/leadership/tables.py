@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from assess.core.interim import There, figures_there
 from assess.core.lines import Lines
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.runs.ranks import range_of_ranks
@@ -26,6 +27,8 @@ MAKERS: Final = Memory(4)
 """Makers of cards and tables, by the SHA-256 of the inputs; they hold the same results that runs keep in memory."""
 TABLES: Final = Memory(64)
 """Tables of rankings by the same."""
+THERE: Final = Memory(64)
+"""How complete the figures of each unit are, by the same."""
 LAST: Final = 10**9
 """The place of a unit that has a total and no rank: a vetoed one, which the worst-first view puts at the top."""
 
@@ -38,11 +41,12 @@ class Group(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A unit in the ranking: its printed line, its row of the run, and how firm its rank is, in words."""
+    """A unit in the ranking: its printed line, its row of the run, how firm its rank is, and what it stands on."""
 
     row: Ranked
     result: UnitResult
     stability: Text | None
+    there: There | None
 
 
 class Wanted(NamedTuple):
@@ -129,11 +133,11 @@ def ranking(session: Session, view: View, wanted: Wanted, *, folder: Path) -> Ra
     lines: Lines = lines_of_run(view.run, folder=folder)
     sheet = lines.results.inputs.sheet
     results = {each.unit: each for each in queries.results_of(session, run=view.run.id)}
-    groups = groups_of(view.run, folder=folder)
+    groups, there = groups_of(view.run, folder=folder), there_in(view, folder=folder)
     narrowed = []
     for group in groups:
         if wanted.group in ("", group.id):
-            fitting = [each for each in placed(group, results) if fits(each, wanted)]
+            fitting = [each for each in placed(group, results, there) if fits(each, wanted)]
             narrowed.append((group, in_order(fitting, wanted, sheet)))
     return Ranking(
         view=view,
@@ -146,11 +150,20 @@ def ranking(session: Session, view: View, wanted: Wanted, *, folder: Path) -> Ra
     )
 
 
-def placed(group: Group, results: dict[str, UnitResult]) -> list[Placed]:
+def there_in(view: View, *, folder: Path) -> Mapping[str, There]:
+    """How complete the figures of each unit are, of an interim ranking; nothing of a result (no query)."""
+    if not view.is_interim:
+        return {}
+    inputs = lines_of_run(view.run, folder=folder).results.inputs
+    return dict(zip(inputs.units.codes, THERE.recalled(view.run.inputs, lambda: figures_there(inputs)), strict=True))
+
+
+def placed(group: Group, results: dict[str, UnitResult], there: Mapping[str, There]) -> list[Placed]:
     """The units of a group with what the run keeps of them."""
     return [
-        Placed(row, results[row.unit], range_of_ranks(results[row.unit].best, results[row.unit].worst))
+        Placed(row, kept, range_of_ranks(kept.best, kept.worst), there.get(row.unit))
         for row in group.table.rows
+        for kept in (results[row.unit],)
     ]
 
 

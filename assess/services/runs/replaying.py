@@ -10,8 +10,10 @@ from typing import Any, Final
 import assess
 from assess.core.errors import NotFound
 from assess.core.flaws import Flaw, Flawed
+from assess.core.interim import interim_rules
 from assess.core.lines import Lines
-from assess.core.rules.sheet import digest_of, read_sheet
+from assess.core.rules.sheet import RuleSheet, digest_of, read_sheet
+from assess.core.runs.kinds import RunKind
 from assess.core.schema import BROKEN, Tree
 from assess.core.scoring.run import score
 from assess.core.text import Text
@@ -57,7 +59,7 @@ def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
     files = {what: file_told(folder, sha256, what) for what, sha256 in ((INPUTS, run.inputs), (RESULTS, run.results))}
     wrong = [each for each in files.values() if isinstance(each, Text)]
     inputs, results = files[INPUTS], files[RESULTS]
-    if digest_of_tree(sheet_tree(session, run.sheet_version)) != run.rule_digest:
+    if run.rule_digest not in digests_of_run(sheet_tree(session, run.sheet_version), run.kind):
         wrong.append(OTHER_SHEET)
     if isinstance(inputs, Text):
         return wrong
@@ -73,11 +75,25 @@ def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
     return [*wrong, *rows_told(rows_kept(session, run=run.id), made)]
 
 
+def digests_of_run(tree: Tree, kind: RunKind) -> tuple[str, ...]:
+    """The digests that a run by a kept rule sheet may have; of an interim ranking that of interim rules too."""
+    sheet = sheet_in(tree)
+    if sheet is None:
+        return ()
+    return (digest_of(sheet), digest_of(interim_rules(sheet))) if kind is RunKind.INTERIM else (digest_of(sheet),)
+
+
 def digest_of_tree(tree: Tree) -> str:
     """The digest of a kept rule sheet; empty where it is none any more."""
+    sheet = sheet_in(tree)
+    return "" if sheet is None else digest_of(sheet)
+
+
+def sheet_in(tree: Tree) -> RuleSheet | None:
+    """A kept rule sheet; None where it is none any more."""
     flaws: list[Flaw] = []
     sheet = read_sheet(tree, flaws)
-    return "" if flaws or sheet is BROKEN else digest_of(sheet)
+    return None if flaws or sheet is BROKEN else sheet
 
 
 def is_other(run: RunRow) -> bool:

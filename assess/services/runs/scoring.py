@@ -13,10 +13,12 @@ from typing import Any, Final
 import assess
 from assess.core.errors import Refused
 from assess.core.flaws import Flaw, Flawed
+from assess.core.interim import lacks_figures, without_decisions
 from assess.core.lines import Lines
 from assess.core.results import Results
 from assess.core.rules.sheet import digest_of
 from assess.core.runs.frozen import Frozen
+from assess.core.runs.kinds import RunKind
 from assess.core.scoring.run import score
 from assess.core.stability import RankRange, effects, rank_range, varied_factors
 from assess.core.text import Text
@@ -57,6 +59,7 @@ class Needed:
     """What a run is made of; `corrections` are the rulings and corrections that the figures contain."""
 
     cycle: CycleRow
+    kind: RunKind
     sheet_version: int
     digest: str
     frozen: Frozen
@@ -101,7 +104,7 @@ def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
     check_allowed(cycle.stage, Act.SCORE)
     year = year_of(session, cycle)
     frozen = freeze(session, year, day=order.day).frozen
-    return Needed(cycle, year.version, year.digest, frozen, ids_in_force(session, cycle=cycle.id))
+    return Needed(cycle, RunKind(order.kind), year.version, year.digest, frozen, ids_in_force(session, cycle=cycle.id))
 
 
 def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
@@ -111,13 +114,14 @@ def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
         Refused: the inputs have flaws.
     """
     progress(0, STEPS)
-    frozen = frozen_zip(needed.frozen)
+    taken = taken_by(needed)
+    frozen = frozen_zip(taken)
     lines = Lines(scored(frozen))
     progress(1, STEPS)
     ranges = stability_of(lines.results)
     progress(2, STEPS)
     results = results_json(lines)
-    rows = rows_of(lines, needed.frozen.figures, ranges)
+    rows = rows_of(lines, taken.figures, ranges)
     progress(3, STEPS)
     return Made(
         sheet_version=needed.sheet_version,
@@ -128,6 +132,17 @@ def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
         rows=rows,
         corrections=needed.corrections,
     )
+
+
+def taken_by(needed: Needed) -> Frozen:
+    """What a run stands on: of an interim ranking that lacks figures, with rules by which nothing is decided.
+
+    Raises:
+        Refused: the inputs have flaws.
+    """
+    if needed.kind is RunKind.WORKING or not lacks_figures(scored(frozen_zip(needed.frozen))):
+        return needed.frozen
+    return without_decisions(needed.frozen)
 
 
 def scored(frozen: bytes) -> Results:

@@ -10,12 +10,14 @@ from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
 from assess.core.jobs import JobState
 from assess.core.runs.kinds import RunKind
+from assess.core.seals import not_issued
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.services import audit, jobs, runs
 from assess.services.cycles import refused, taken
 from assess.services.runs.releasing import check_fit
 from assess.services.seals.sealing import KIND
+from assess.services.years import year_of
 from assess.store.models import SealOrder
 from assess.store.queries import runs as run_queries
 from assess.store.queries import seals as queries
@@ -39,20 +41,28 @@ NOT_IN_RUN: Final = Text(
 NO_REASON: Final = Text(
     "请填写更正理由，它将印在新版的每份文件上。", "Give the reason: every document of the new edition prints it."
 )
+NOT_CONFIRMED: Final = Text(
+    "{what}。没有封存：仍要封存的，请填写理由（将记入日志）；否则请先发布正式的评分表，重新计分并发布。",
+    "{what}. Nothing was sealed: to seal all the same, give the reason, which stands in the log; or publish the rule "
+    "sheet as issued, score again and release that run.",
+)
 TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
 
 
 def seal_cycle(
-    session: Session, actor: Actor, *, cycle: CycleRow, address: str, now: datetime, reason: str = ""
-) -> int:
+    session: Session, actor: Actor, *, cycle: CycleRow, address: str, now: datetime, reason: str = "",
+    unissued: str = "",
+) -> int:  # fmt: skip
     """Have the results sealed; the number of the job.
 
     The first edition is of the run that was released last. A later one replaces the edition before it, is of the
     newest run, and says why. `address` is where people reach the service; the documents print it for the check page.
+    `unissued` is why it is sealed although the rule sheet is a draft, or a demonstration in a year that is none.
 
     Raises:
         NotAllowed: the actor is not of the office.
-        Refused: the stage does not allow it, it is under way, the run may not count, or the reason is missing.
+        Refused: the stage does not allow it, it is under way, the run may not count, or a reason is missing (`reason`,
+            `unissued`).
     """
     actor.check_role(Role.OFFICE)
     check_allowed(Stage(taken(session, cycle).stage), Act.SEAL)
@@ -62,17 +72,19 @@ def seal_cycle(
     before = next(iter(queries.seals_of(session, cycle=cycle.id)), None)
     run, said = run_to_seal(session, cycle, before), reason_in(reason, before)
     check_fit(session, cycle, run)
+    confirmed = confirmed_in(unissued, unissued_sheet(session, cycle))
     edition = 1 if before is None else before.edition + 1
     order = SealOrder(
         cycle_id=cycle.id, run_id=run.id, edition=edition, replaces=None if before is None else before.edition,
-        reason=said, chance=secrets.token_hex(CHANCE), log_head=queries.log_head(session), address=address,
+        reason=said, unissued=confirmed, chance=secrets.token_hex(CHANCE), log_head=queries.log_head(session),
+        address=address,
         asked_by=actor.account, asked_at=now.replace(microsecond=0),
     )  # fmt: skip
     session.add(order)
     flush(session)
     order.job = job = jobs.ask(session, actor, kind=KIND, arguments={"order": order.id}, now=now)
     flush(session)
-    told = {"run": run.number, "reason": said or None, "log": order.log_head}
+    told = {"run": run.number, "reason": said or None, "unissued": confirmed, "log": order.log_head}
     audit.record(session, actor, subject=f"seal:{cycle.year}/{edition}", action="asked", new=told, now=now)
     return job
 
@@ -107,3 +119,24 @@ def reason_in(text: str, before: SealRow | None) -> str:
     if len(said) > LONGEST:
         raise refused("reason", TOO_LONG.filled(most=LONGEST))
     return said if before is not None else ""
+
+
+def unissued_sheet(session: Session, cycle: CycleRow) -> Text | None:
+    """Why the rule sheet of a year should not be sealed by; None where it may (2 queries)."""
+    return not_issued(year_of(session, cycle).sheet.standing, demonstration=cycle.demonstration)
+
+
+def confirmed_in(text: str, against: Text | None) -> str | None:
+    """Why a result is sealed although its rule sheet is not issued; None where nothing stands against it.
+
+    Raises:
+        Refused: with the field `unissued`, where it is missing or too long.
+    """
+    said = " ".join(text.split())
+    if against is None:
+        return None
+    if not said:
+        raise refused("unissued", NOT_CONFIRMED.filled(what=against))
+    if len(said) > LONGEST:
+        raise refused("unissued", TOO_LONG.filled(most=LONGEST))
+    return said

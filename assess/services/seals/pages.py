@@ -9,7 +9,9 @@ from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
 from assess.core.seals import DocumentKind
 from assess.core.text import Text
+from assess.core.workflow import Act, is_allowed
 from assess.services.evidence.pages import Sent
+from assess.services.seals.asking import unissued_sheet
 from assess.store.queries import seals as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.seals import DocumentRow, SealOrderRow, SealRow
@@ -22,15 +24,19 @@ EVERYTHING: Final = (Role.OFFICE, Role.LEADER)
 
 
 class SealPage(NamedTuple):
-    """The editions, newest first, the documents of the newest, and seals that are under way or failed."""
+    """The editions, newest first, the documents of the newest, and seals that are under way or failed.
+
+    `unissued` says why the rule sheet should not be sealed by, None where it may.
+    """
 
     editions: list[SealRow]
     documents: list[DocumentRow]
     orders: list[SealOrderRow]
+    unissued: Text | None
 
 
 def seal_page(session: Session, actor: Actor, *, cycle: CycleRow) -> SealPage:
-    """The seals of a year, for the office (3 queries).
+    """The seals of a year, for the office (3 queries, 2 more where it may be sealed).
 
     Raises:
         NotAllowed: the actor is not of the office.
@@ -38,7 +44,8 @@ def seal_page(session: Session, actor: Actor, *, cycle: CycleRow) -> SealPage:
     actor.check_role(Role.OFFICE)
     editions = queries.seals_of(session, cycle=cycle.id)
     documents = queries.documents_of(session, seal=editions[0].id) if editions else []
-    return SealPage(editions, documents, queries.open_orders(session, cycle=cycle.id)[:1])
+    unissued = unissued_sheet(session, cycle) if is_allowed(cycle.stage, Act.SEAL) else None
+    return SealPage(editions, documents, queries.open_orders(session, cycle=cycle.id)[:1], unissued)
 
 
 def document_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:

@@ -18,7 +18,8 @@ class SealOrder(Numbered, Base):
     """Somebody asked for a seal; what its documents print is fixed here, so that who does the job twice does the same.
 
     `chance` are random bytes in hexadecimal, of which check codes are made; `log_head` is the digest of the last entry
-    of the audit log before; `address` is where the service is reached; `replaces` the edition that this one replaces.
+    of the audit log before; `address` is where the service is reached; `replaces` the edition that this one replaces;
+    `unissued` is why it is sealed although the rule sheet is not issued.
     """
 
     __tablename__ = "seal_order"
@@ -29,6 +30,7 @@ class SealOrder(Numbered, Base):
     edition: Mapped[int]
     replaces: Mapped[int | None]
     reason: Mapped[str]
+    unissued: Mapped[str | None]
     chance: Mapped[str]
     log_head: Mapped[str]
     address: Mapped[str]

@@ -29,6 +29,7 @@ class Outcome(NamedTuple):
     rank: int | None
     of: int | None
     grade: str | None
+    missing: int
 
 
 def interim_runs(session: Session, *, cycle: int) -> list[RunRow]:
@@ -75,5 +76,5 @@ def outcome(cycle: Cycle, run: Run, result: RunUnit, standing: str | None = None
     return Outcome(
         year=cycle.year, standing=None if standing is None else Standing(standing),
         number=run.number, day=run.day, total=result.total, rank=result.rank, of=result.of,
-        grade=result.grade,
+        grade=result.grade, missing=run.missing,
     )  # fmt: skip

@@ -39,6 +39,7 @@ class SealRow(NamedTuple):
     log_head: str
     replaces: int | None
     reason: str
+    unissued: str | None
     sealer: str
     sealed_at: datetime
 
@@ -88,7 +89,7 @@ def seal_row(seal: Seal, order: SealOrder, run: Run, sealer: str) -> SealRow:
     return SealRow(
         id=seal.id, cycle=seal.cycle_id, edition=seal.edition, run=run.id, run_number=run.number,
         rule_digest=run.rule_digest, inputs_digest=run.inputs_digest, engine=run.engine, log_head=order.log_head,
-        replaces=order.replaces, reason=order.reason, sealer=sealer, sealed_at=order.asked_at,
+        replaces=order.replaces, reason=order.reason, unissued=order.unissued, sealer=sealer, sealed_at=order.asked_at,
     )  # fmt: skip
 
 

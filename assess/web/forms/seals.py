@@ -30,3 +30,4 @@ class SealForm(DoingForm):
     """The button that seals, and why where it replaces an edition."""
 
     reason = WordsField(_("Reason of the correction"), most=LONGEST)
+    unissued = WordsField(_("Why it is sealed by a rule sheet that is not issued"), most=LONGEST)

@@ -25,6 +25,7 @@ def show(year: int) -> ResponseReturnValue:
     """The editions with their documents; sealed when the button is pressed."""
     cycle, form = current_cycle(), SealForm()
     given = {"address": settings().address, "reason": form.reason.data or ""}
+    given |= {"unissued": form.unissued.data or ""}
     if form.does(lambda: seals.seal_cycle(db(), actor(), cycle=cycle, now=now(), **given)):
         flash(_("The documents are being made and sealed. They will stand here in a moment."), "success")
         return redirect(url_for("seals.show"), code=303)
