@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -54,6 +54,30 @@ def read_book_table(path: Path, wanted: Sequence[str]) -> Table:
         if place is not None:
             return sheet_table(cells, place, str(path), sheet.title)
     raise refusal(path, NO_TABLE, rows=HEADING_ROWS, names=" / ".join(wanted[:2]))
+
+
+class HeadedSheet(NamedTuple):
+    """A visible sheet with a wanted heading, and all headings beside it."""
+
+    place: Cell
+    headings: Sequence[str]
+
+
+def headed_sheets(path: Path, wanted: Sequence[str]) -> list[HeadedSheet]:
+    """Every visible sheet that has one of the wanted headings, in order; of them `read_book_table` reads the first.
+
+    Raises:
+        Flawed: the workbook cannot be read.
+    """
+    book = open_book(path)
+    names = frozenset(map(heading_key, wanted))
+    found = []
+    for sheet in sheets_of(book):
+        cells = read_cells(book, sheet, path)
+        place = heading_row(cells, names)
+        if place is not None:
+            found.append(HeadedSheet(Cell(str(path), sheet.title), list(cells.rows[place][1].values())))
+    return found
 
 
 def heading_row(cells: SheetCells, wanted: frozenset[str]) -> int | None:

@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select
 
 from assess.core.errors import Refused
@@ -214,3 +216,23 @@ def test_values_still_fit_after_a_figure_went_from_the_sheet(database: Database)
         table = previous_of(session, year_of(session, cycle))
         assert table is not None
         assert table.given == {"pm25"}
+
+
+def test_a_second_sheet_of_figures_is_not_dropped_in_silence(database: Database):
+    book = Workbook()
+    for title, head, values in (
+        ("年度", HEAD, PM), ("其余", HEAD, TSP), ("联系人", "unit,phone", f"{JIANWAI},65090000")
+    ):  # fmt: skip
+        sheet = book.create_sheet(title)
+        sheet.append(head.split(","))
+        sheet.append(values.split(","))
+    del book["Sheet"]
+    made = BytesIO()
+    book.save(made)
+    with database.writing() as session:
+        a_ruled_year(session)
+
+        assert flaws_of(session, Document("previous.xlsx", made.getvalue())) == [
+            "其余: This sheet has headings of units and figures too, but only the sheet 年度 is read. Nothing was "
+            "saved. Put all data into one sheet, or delete this one."
+        ]

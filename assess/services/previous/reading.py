@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.entry import Stored, as_shown, as_text, kept, to_stored
@@ -13,16 +14,20 @@ from assess.core.errors import Refused
 from assess.core.evidence import Wrong
 from assess.core.expressions import Words
 from assess.core.figures import FigureTable, Layer, from_values, read_figures
+from assess.core.figures.headings import FIGURE, FigureNames
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import Flaw
+from assess.core.naming import folded, quoted
 from assess.core.numbers import reduced
 from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import title_of
-from assess.core.sources import Source
+from assess.core.sources import Cell, Source
+from assess.core.tables import Table
 from assess.core.text import Text
 from assess.core.units import UNIT
 from assess.core.unseen import unseen_in_table
 from assess.core.workflow import Stage
+from assess.files.book_tables import headed_sheets
 from assess.files.tables import read_table
 from assess.services import cycles
 from assess.services.documents import Document, check, place_in_file, without_file
@@ -31,6 +36,13 @@ from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session
 
+ONE_TABLE: Final = Text(
+    "此表也有单位和数据项的表头，但一次只读取“{sheet}”表，没有保存任何数据；请把数据合并到一张表，或删去此表。",
+    "This sheet has headings of units and figures too, but only the sheet {sheet} is read. Nothing was saved. Put all "
+    "data into one sheet, or delete this one.",
+)
+LONG_FORM: Final = frozenset(map(folded, FIGURE))
+"""Headings over a column of figures, where each row holds one value."""
 NO_VALUES: Final = Text("表中没有任何数值：请填写后再上传", "there is no value in this table: fill it in")
 SAME_FIGURES: Final = Text(
     "这份数据与现有的上年数据相同，没有需要保存的内容。",
@@ -134,12 +146,24 @@ def preview_figures(session: Session, cycle: CycleRow, document: Document) -> Fi
     year = year_of(session, cycle)
     with document.lying() as path:
         table = read_table(path, UNIT)
-        check(without_file(unseen_in_table(table)))
+        check(without_file([*unseen_in_table(table), *unread_tables(path, table, year)]))
         figures, flaws = read_figures(year.sheet, year.units, year.names, table, cycle.year - 1)
         check(without_file(flaws))
         entries, flaws = entries_of(figures)
         check(without_file(flaws or ([] if entries else [Flaw(table.whole, NO_VALUES)])))
     return changing_something(FiguresPreview(year, entries, values_before(session, cycle)))
+
+
+def unread_tables(path: Path, table: Table, year: Year) -> Iterator[Flaw]:
+    """A flaw for each further sheet of a workbook that names figures too: only the first is read."""
+    if not isinstance(table.whole, Cell):
+        return
+    names = FigureNames(year.sheet, computed=True)
+    for sheet in headed_sheets(path, UNIT):
+        if sheet.place.sheet != table.whole.sheet and any(
+            folded(heading) in LONG_FORM or not isinstance(names.find(heading), Wrong) for heading in sheet.headings
+        ):
+            yield Flaw(sheet.place, ONE_TABLE, {"sheet": quoted(table.whole.sheet)})
 
 
 def preview_year_before(session: Session, cycle: CycleRow) -> FiguresPreview:
