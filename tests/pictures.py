@@ -23,7 +23,7 @@ from tests.sites import ROOT, Account, settings_of, start_service
 from tests.walks.test_two_years import FIRST, code_in, takes_the_sealed_book
 
 FOLDER: Final = ROOT / "docs" / "first"
-SIZE: Final = {"width": 1000, "height": 720}
+SIZE: Final = {"width": 1000, "height": 860}
 WIDTH, COLOURS = 700, 48
 """Pixels across and colours of a picture: a few tens of kilobytes."""
 
@@ -58,6 +58,7 @@ def main() -> None:
             with sync_playwright() as playwright, walking(launch(playwright), address, Path(folder)) as walker:
                 for picture in PICTURES:
                     page = signed_in(walker, accounts, picture)
+                    page.goto(f"/language/{picture.language}")
                     page.goto(picture.path)
                     keep(page, picture.name)
                 check(walker, accounts)

@@ -68,6 +68,17 @@ def test_an_empty_instance_is_filled_once_and_its_accounts_are_told_again(
     assert rounds > 80
 
 
+def test_a_filling_that_was_interrupted_is_not_taken_for_a_whole_one(
+    sqlite_demonstration: Demonstration, tmp_path: Path
+):
+    instance = Path(shutil.copytree(sqlite_demonstration.instance, tmp_path / "instance"))
+    (instance / "keys" / "demonstration.json").write_text("[]")
+    refused = demo(instance, "--once")
+
+    assert refused.returncode == 1
+    assert f"delete the folder {instance}" in refused.stderr
+
+
 def test_a_wrong_setting_stops_the_start_with_what_to_do(tmp_path: Path):
     done = subprocess.run(
         [sys.executable, "-m", "assess", "demo"],
