@@ -69,7 +69,7 @@ class Archived:
 def an_archived_instance(folder: Path, template: Path) -> Archived:
     """An instance with its archive."""
     instance = folder / "instance"
-    instance.mkdir()
+    (instance / "uploads").mkdir(parents=True)
     url = sqlite_address(shutil.copyfile(template, instance / "assess.db"))
     database = Database(url)
     uploads = instance / "uploads"

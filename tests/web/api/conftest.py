@@ -42,6 +42,7 @@ def house(
     folder = tmp_path_factory.mktemp("api")
     address = sqlite_address(shutil.copyfile(sqlite_template, folder / "assess.db"))
     settings, database = Settings(instance=folder, database_url=address), Database(address)
+    settings.uploads.mkdir()
     begin(database)
     app = create_app(settings)
     yield app, database, settings
