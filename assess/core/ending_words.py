@@ -20,6 +20,8 @@ class Endings(NamedTuple):
     rounded_even: Text
     at_floor: Text
     at_cap: Text
+    floor_rounded: Text
+    cap_rounded: Text
     stated: Text
     consequence: Mapping[MissingRule, Text]
     not_applicable: Mapping[NotApplicable, Text]
@@ -31,6 +33,14 @@ EARNED: Final = Endings(
     rounded_even=Text("{why}，计得 {exact}，四舍六入五成双得 {points}", "{why}; {exact}, rounded half-even to {plain}"),
     at_floor=Text("{why}，计得 {exact}，按下限 {points}计", "{why}; {exact}, but never below {plain}"),
     at_cap=Text("{why}，计得 {exact}，按上限 {points}计", "{why}; {exact}, but never above {plain}"),
+    floor_rounded=Text(
+        "{why}，计得 {exact}，按下限 {bound} 计，舍入得 {points}",
+        "{why}; {exact}, but never below {bound}, rounded to {plain}",
+    ),
+    cap_rounded=Text(
+        "{why}，计得 {exact}，按上限 {bound} 计，舍入得 {points}",
+        "{why}; {exact}, but never above {bound}, rounded to {plain}",
+    ),
     stated=Text("{why}，按规定计 {points} 分", "{why}: scored {points} as stated"),
     consequence={
         MissingRule.ZERO: Text("{why}，按 0 分计", "{why}: scored 0"),
@@ -65,6 +75,13 @@ TAKEN_OFF: Final = Endings(
         "{why}; {exact}, but never less than {points} off (at most {most})",
     ),
     at_cap=Text(
+        "{why}，应扣 {exact}，最多扣 {most} 分，扣 {points}", "{why}; {exact}, but at most {most}: {points} off"
+    ),
+    floor_rounded=Text(
+        "{why}，应扣 {exact}，按下限 {bound} 计，舍入扣 {points}（最多扣 {most} 分）",
+        "{why}; {exact}, but never less than {bound}, rounded to {points} off (at most {most})",
+    ),
+    cap_rounded=Text(
         "{why}，应扣 {exact}，最多扣 {most} 分，扣 {points}", "{why}; {exact}, but at most {most}: {points} off"
     ),
     stated=Text("{why}，按规定扣 {points} 分", "{why}: {points} points off as stated"),

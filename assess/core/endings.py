@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from assess.core.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF, most_off
 from assess.core.exact import Column, Rounding, where
-from assess.core.explain import Teller, chosen_sentences, first_reason, in_percent, in_points, shown_to
+from assess.core.explain import chosen_sentences, first_reason, in_percent, in_points, shown_to
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Case, Explained
 from assess.core.numbers import printed
-from assess.core.reckoning import digits_of, places_to_reckon
+from assess.core.reckoning import digits_of, places_to_reckon, printed_points
 from assess.core.results import Results
 from assess.core.rules.nodes import Item
 from assess.core.scoring.nodes import NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, within_bounds
@@ -53,6 +54,8 @@ class Ending:
         self.without = np.flatnonzero(score.state != SCORED).tolist()
         reasons = (*explained.reasons, *score.reasons)
         self.reasons = first_reason(reasons, len(score.points)) if self.without else []
+        self.told_without = {unit: self.without_points(unit) for unit in self.without}
+        self.told_kept = self.kept()
 
     def earned_cases(self) -> list[Case]:
         """What is told of earned points: the first case that holds; the last takes the rest."""
@@ -60,45 +63,55 @@ class Ending:
         even = self.results.inputs.sheet.rounding.mode is Rounding.HALF_EVEN
         cases = [Case((points == 0) & (before == 0), NONE_COUNTED)] if self.score.taken_off else []
         if (before != points).any():
+            below, above = (self.exact < self.within) & ~self.kept_any, (self.exact > self.within) & ~self.kept_any
+            is_bound = self.within == points
             cases += [
-                Case((self.exact < self.within) & ~self.kept_any, self.words.at_floor),
-                Case((self.exact > self.within) & ~self.kept_any, self.words.at_cap),
+                Case(below & is_bound, self.words.at_floor),
+                Case(below, self.words.floor_rounded),
+                Case(above & is_bound, self.words.at_cap),
+                Case(above, self.words.cap_rounded),
                 Case(before != points, self.words.rounded_even if even else self.words.rounded),
             ]
         if not self.score.taken_off:
             cases.append(Case(points == self.score.full, EARNED_FULL))
         return [*cases, Case(None, self.words.earned)]
 
-    def told(self, clauses: list[str], points: Sequence[str | None], teller: Teller) -> list[str]:
+    def told(self, clauses: list[str], language: Language) -> list[str]:
         """Each clause with its ending."""
-        language = teller.language
-        facts = {name: texts[LANGUAGES.index(language)] for name, texts in self.facts(points).items()}
+        facts = {name: texts[LANGUAGES.index(language)] for name, texts in self.facts.items()}
         facts["why"] = list(clauses)
-        for unit, kept in self.kept().items():
+        for unit, kept in self.told_kept.items():
             facts["why"][unit] += "".join(
                 template.told(language, **{name: texts.told(language) for name, texts in filling.items()})
                 for template, filling in kept
             )
         sentences = chosen_sentences(self.cases, facts, len(clauses), language)
-        for unit in self.without:
-            sentences[unit] = self.without_points(unit).told(language)
+        for unit, text in self.told_without.items():
+            sentences[unit] = text.told(language)
         return sentences
 
-    def facts(self, points: Sequence[str | None]) -> dict[str, tuple[list[str], list[str]]]:
+    @cached_property
+    def facts(self) -> dict[str, tuple[list[str], list[str]]]:
         """What fills the ending, in both languages: what was earned, and what it was before rounding, floor and cap.
 
         Points that the sheet does not round are shown as other numbers are.
         """
-        plain = [text or "" for text in points]
         if digits_of(self.score, self.results) == EXACT:
             plain = shown_to(self.score.points, self.places)
-        exact = shown_to(self.before_rounding, self.places) if len(self.cases) > 1 else []
+        else:
+            plain = [text or "" for text in printed_points(self.score, self.results)]
+        exact, bound = (
+            ([], [])
+            if len(self.cases) == 1
+            else (shown_to(each, self.places) for each in (self.before_rounding, self.within))
+        )
         most = most_off(self.item, self.score.full, len(plain)) if self.score.taken_off else []
         return {
             "points": (in_points(plain, "zh"), in_points(plain, "en")),
             "plain": (plain, plain),
             "exact": (in_points(exact, "zh"), in_points(exact, "en")),
             "most": (most, most),
+            "bound": (in_points(bound, "zh"), in_points(bound, "en")),
         }
 
     def kept(self) -> dict[int, list[tuple[Text, dict[str, Text]]]]:
@@ -141,9 +154,14 @@ class Ending:
             granted = exemptions.entry(self.item.id, unit)
             assert granted is not None
             why = EXEMPT.filled(reason=granted.reason, approver=granted.approver)
-        else:
-            assert self.item.applies is not None
-            why = DOES_NOT_APPLY.filled(condition=self.results.scene.values.readable(self.item.applies))
+            return self.words.not_applicable[self.item.not_applicable].filled(why=why)
+        return self.does_not_apply
+
+    @cached_property
+    def does_not_apply(self) -> Text:
+        """That the item does not concern a unit, and what that means."""
+        assert self.item.applies is not None
+        why = DOES_NOT_APPLY.filled(condition=self.results.scene.values.readable(self.item.applies))
         return self.words.not_applicable[self.item.not_applicable].filled(why=why)
 
     def missing(self, unit: int) -> Text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -90,7 +89,7 @@ def lines_of(score: NodeScore, results: Results) -> NodeLines:
     points = printed_points(score, results)
     whys: dict[Language, list[str]] = {"zh": [""] * size, "en": [""] * size}
     if isinstance(score, ItemScore):
-        whys = item_whys(score, results, points)
+        whys = item_whys(score, results)
     elif isinstance(score, SectionScore) and score.points.any_missing:
         whys = section_whys(score)
     states = [STATES[state] for state in score.state.tolist()]
@@ -108,7 +107,7 @@ def printed_all(amount: Amount, size: int) -> list[str]:
     return [text or "" for text in amount.printed(None)]
 
 
-def item_whys(score: ItemScore, results: Results, points: Sequence[str | None]) -> dict[Language, list[str]]:
+def item_whys(score: ItemScore, results: Results) -> dict[Language, list[str]]:
     """The sentence of every unit for one item, in both languages."""
     assert score.scored is not None
     explained = score.scored.explain()
@@ -117,10 +116,10 @@ def item_whys(score: ItemScore, results: Results, points: Sequence[str | None]) 
     whys: dict[Language, list[str]] = {}
     for language in LANGUAGES:
         teller = Teller(language, ending.places, numbers)
-        parts = [teller.part(part, len(points)) for part in explained.told]
+        parts = [teller.part(part, len(score.points)) for part in explained.told]
         joint = JOINTS[language]
         clauses = parts[0] if len(parts) == 1 else [joint.join(filter(None, each)) for each in zip(*parts, strict=True)]
-        whys[language] = ending.told(clauses, points, teller)
+        whys[language] = ending.told(clauses, language)
     return whys
 
 

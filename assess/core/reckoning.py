@@ -37,14 +37,16 @@ def reckoned_right(score: ItemScore, results: Results, ways: Sequence[Way], show
     assert score.bounded is not None
     digits = digits_of(score, results)
     right = is_near(shown.number(score.bounded), score.bounded, digits, results)
+    is_bounded = within_bounds(score.node, score.exact, score.full) != score.exact
     for way in ways:
         points = way(shown)
-        if points is score.exact:
+        if (points == score.exact)[score.exact.present].all():
             continue
         reckoned = within_bounds(score.node, points, score.full)
         for correction, kept in zip(score.node.corrections or (), score.kept, strict=True):
             reckoned = where(kept.holds, reckoned * correction.keep, reckoned)
         right = right & is_near(reckoned, score.bounded, digits, results)
+        right = right & (~is_bounded | ((points - score.exact).abs() <= NEAR / 2))
     return right
 
 
@@ -53,6 +55,8 @@ NEAR: Final = Fraction(1, 10**FEWEST_PLACES)
 
 def is_near(reckoned: Column, exact: Column, digits: Digits, results: Results) -> Flags:
     """Where reckoned points round to the printed ones; of points that lie on a half, where they come close enough."""
+    if reckoned is exact:
+        return np.ones(len(exact), dtype=bool)
     if digits == EXACT:
         return (reckoned - exact).abs() <= NEAR / 2
     mode = results.inputs.sheet.rounding.mode

@@ -14,6 +14,7 @@ from assess.core.methods.cutting import Shown
 from assess.core.methods.scored import Amount, Better, Case, Explained, Fact, Inputs, Measured, Points, Scored, Told
 from assess.core.text import Text
 
+OF_FULL = Text("分值 {full}", "of {full}")
 VALUE = Text("{title} {value}", "{title}: {value}")
 THAN = Text("，比目标 {target}", "")
 ABOVE = Text("高 {gap}", ", {gap} above the target of {target}")
@@ -73,8 +74,9 @@ def deduct_explained(method: Deduct, inputs: Inputs, costs: Sequence[Steps]) -> 
         line_told(line, line.better is Better.HIGHER, cost, inputs, LOSS)
         for line, cost in zip(method.lines, costs, strict=True)
     )
+    of = Told((Case(total([cost.points for cost in costs]) != 0, OF_FULL),), {"full": Points(inputs.full_mark)})
     ways = (partial(deduct_as_shown, method, inputs), partial(costs_as_shown, costs, inputs))
-    return Explained(told, uncountable(method.lines, inputs), ways)
+    return Explained((of, *told), uncountable(method.lines, inputs), ways)
 
 
 def deduct_as_shown(method: Deduct, inputs: Inputs, shown: Shown) -> Column:

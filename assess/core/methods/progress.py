@@ -110,12 +110,12 @@ class Ratio:
 
 RATIO_MET = Text("{title} {value}，达到目标 {target}", "{title}: {value}, which meets the target of {target}")
 RATIO_PART = Text(
-    "{title} {value}，目标 {target}，按 {full}的 {share}（{division}）计",
-    "{title}: {value}, target {target}, so {share} of {full} ({division})",
+    "{title} {value}，目标 {target}，按 {full}的 {counted}（{division}）计",
+    "{title}: {value}, target {target}, so {counted} of {full} ({division})",
 )
 RATIO_OVER = Text(
-    "{title} {value}，优于目标 {target}，按 {full}的 {share}（{division}）计",
-    "{title}: {value}, better than the target of {target}, so {share} of {full} ({division})",
+    "{title} {value}，优于目标 {target}，按 {full}的 {counted}（{division}）计",
+    "{title}: {value}, better than the target of {target}, so {counted} of {full} ({division})",
 )
 RATIO_MOST = Text(
     "{title} {value}，优于目标 {target}，按 {full}的 {most} 计，不再增加",
@@ -130,8 +130,8 @@ RATIO_ZERO = Text(
     "{title}: {value}, target {target}; {share} ({division}) is below {zero_below} and earns nothing",
 )
 RATIO_UNMET = Text(
-    "{title} {value}，未达目标 {target}，按 {full}的 {share}（{division}）再乘 {factor} 计",
-    "{title}: {value}, which misses the target of {target}, so {share} of {full} ({division}), times {factor}",
+    "{title} {value}，未达目标 {target}，按 {full}的 {counted}（{division}）再乘 {factor} 计",
+    "{title}: {value}, which misses the target of {target}, so {counted} of {full} ({division}), times {factor}",
 )
 DIVISIONS = {
     Better.HIGHER: Text("实际÷目标", "figure ÷ target"),
@@ -200,7 +200,8 @@ def ratio_explained(method: Ratio, inputs: Inputs, value: Column, target: Amount
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "target": inputs.measured(method.figure, target),
-        "share": Share(counted),
+        "share": Share(share),
+        "counted": Share(counted),
         "full": Points(inputs.full_mark),
         "division": DIVISIONS[method.better],
     }

@@ -11,7 +11,6 @@ from assess.core.endings import JOINTS, Ending
 from assess.core.explain import Teller, positional
 from assess.core.lines import section_whys
 from assess.core.methods.scored import Amount, Case, Told
-from assess.core.reckoning import printed_points
 from assess.core.results import Results
 from assess.core.scoring.nodes import ItemScore, NodeScore, SectionScore
 from assess.core.text import Language, Text
@@ -67,12 +66,12 @@ def item_facts(score: ItemScore, results: Results, sentences: Sentences) -> list
     tellers = (Teller("zh", ending.places, numbers), Teller("en", ending.places, numbers))
     parts = [clauses(part.cases, facts_in(part, tellers), size, sentences) for part in explained.told]
     corrections = corrected(ending, sentences)
-    ends = clauses(ending.cases, ending.facts(printed_points(score, results)), size, sentences)
+    ends = clauses(ending.cases, ending.facts, size, sentences)
     told: list[Facts] = [{"why": [part[unit] for part in parts], "end": end} for unit, end in enumerate(ends)]
     for unit, kept in corrections.items():
         told[unit]["kept"] = kept
-    for unit in ending.without:
-        told[unit] = {"end": sentences.whole(ending.without_points(unit))}
+    for unit, text in ending.told_without.items():
+        told[unit] = {"end": sentences.whole(text)}
     return told
 
 
@@ -87,7 +86,7 @@ def corrected(ending: Ending, sentences: Sentences) -> dict[int, list[Clause]]:
     return {
         unit: [[sentences.number(template), {name: one_or_both(text) for name, text in filling.items()}]
                for template, filling in kept]
-        for unit, kept in ending.kept().items()
+        for unit, kept in ending.told_kept.items()
     }  # fmt: skip
 
 

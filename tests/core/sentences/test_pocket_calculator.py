@@ -1,0 +1,159 @@
+"""Every sentence leads somebody with a pocket calculator to its points."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from assess.core import methods
+from assess.core.endings import EARNED_FULL, KEPT
+from assess.core.lines import Lines
+from assess.core.numbers import round_half_even, round_half_up
+from assess.core.rules.nodes import Item
+from assess.core.scoring.nodes import ItemScore
+from assess.core.scoring.run import score
+from assess.core.text import Language
+from assess.files.scoring_inputs import Paths, read_inputs
+from tests.core.scoring.random_sheets import ALONE, COMPARING, sheets
+from tests.core.scoring.test_properties import Drawn, scored
+from tests.core.sentences.pocket_calculator import FULL, NEAR, STATED, Reckoned, reckon
+from tests.core.sentences.reading import CAPS, EVEN, FLOORS, Clause, Printed, Reader, Sentence
+
+RULES = Path(__file__).parents[3] / "rules"
+FOLDERS = sorted(path.parent.name for path in RULES.glob("*/rule-sheet.yaml"))
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+
+
+def lines_of(folder: Path) -> Lines:
+    """A shipped year scored as it is shipped."""
+    before = sorted(folder.glob("figures-????.csv"))
+    paths = Paths(
+        rules=folder / "rule-sheet.yaml", units=folder / "units.csv", figures=folder / "figures.csv",
+        previous=before[0] if before else None, previous_results=None, exemptions=None,
+    )  # fmt: skip
+    return Lines(score(read_inputs(paths)))
+
+
+def judge(sentence: Sentence, item: Item, full: Fraction, language: Language) -> None:
+    """Whether every way of the sentence ends at its points.
+
+    Raises:
+        AssertionError: one does not.
+    """
+    for way in reckon(sentence, item, language):
+        follow(way, sentence, full)
+
+
+def follow(reckoned: Reckoned, sentence: Sentence, full: Fraction) -> None:
+    """From the points by the method through floor, cap, corrections and rounding to the printed ones."""
+    end, numbers = sentence.end.template, sentence.end.numbers
+    points = full if reckoned == FULL else None if reckoned == STATED else Fraction(reckoned)
+    printed = numbers.get("points") or numbers.get("plain") or Printed("0")
+    for clause in sentence.kept:
+        points = corrected(points, clause, Fraction(1, 2 * 10**printed.places))
+    if points is None:
+        points = numbers["exact"].value if "exact" in numbers else printed.value
+    if end == EARNED_FULL:
+        assert printed.value == full or is_near(full, printed)
+    if end in (*FLOORS, *CAPS):
+        bound = numbers.get("bound") or numbers.get("most") or printed
+        assert is_near(points, numbers["exact"]), (points, sentence)
+        assert points < bound.value + NEAR if end in FLOORS else points > bound.value - NEAR
+        assert abs(bound.value - printed.value) <= Fraction(1, 2 * 10**printed.places)
+    elif "exact" in numbers:
+        rounding = round_half_even if end in EVEN else round_half_up
+        assert rounding(numbers["exact"].value, printed.places) == printed.value, sentence
+        assert rounding(points, printed.places) == printed.value or is_near(points, numbers["exact"]), (
+            points,
+            sentence,
+        )
+    else:
+        assert is_near(points, printed) or round_half_up(points, printed.places) == printed.value, (points, sentence)
+
+
+def corrected(points: Fraction | None, clause: Clause, allowed: Fraction) -> Fraction:
+    """The points after a floor or cap, or after a correction that keeps a share of them."""
+    if clause.template == KEPT:
+        before = clause.numbers["before"]
+        assert points is None or is_near(points, before, allowed), (points, clause)
+        return (points if before.is_cut and points is not None else before.value) * clause.numbers["keep"].share
+    assert points is None or is_near(points, clause.numbers["exact"], allowed), (points, clause)
+    return clause.numbers["bound"].value
+
+
+def is_near(points: Fraction, printed: Printed, allowed: Fraction = Fraction(1, 10**4)) -> bool:
+    """Whether points are the printed ones but for what cut numbers leave open."""
+    return abs(points - printed.value) <= max(allowed, Fraction(1, 10**4))
+
+
+def judged(lines: Lines) -> Counter[str]:
+    """How many sentences of each method were followed in both languages."""
+    found: Counter[str] = Counter()
+    for node, each in lines.results.scores.items():
+        if not isinstance(each, ItemScore):
+            continue
+        reader = Reader(lines, node)
+        for unit in reader.units:
+            full = each.full if isinstance(each.full, Fraction) else each.full.fraction(unit)
+            assert full is not None
+            for language in LANGUAGES:
+                judge(reader.read(unit, language), reader.item, full, language)
+                found[methods.NAMES[type(reader.item.method)]] += 1
+    return found
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_sentence_of_a_shipped_year_leads_to_its_points(folder: str):
+    assert judged(lines_of(RULES / folder)).total() > 0
+
+
+def test_the_gallery_shows_sentences_of_every_method():
+    assert judged(lines_of(RULES / "method-gallery")).keys() == methods.RECORDS.keys()
+
+
+@settings(max_examples=40)
+@given(sheets((*ALONE, *COMPARING)))
+def test_sentences_of_sheets_by_chance_lead_to_their_points(drawn: Drawn):
+    judged(scored(*drawn).lines)
+
+
+WRONG = {
+    "of the way": "% of the way",
+    "0.6 points for each": "0.5 points for each",
+    "(0.4 points)": "(0.5 points)",
+    "0.06 points less": "0.05 points less",
+    "times 80%": "times 70%",
+    "the first 10% free": "the first 5% free",
+    "40% of": "50% of",
+}
+
+
+def test_a_number_that_is_wrong_or_missing_is_noticed():
+    noticed: Counter[str] = Counter()
+    for folder in ("chaoyang-2026", "method-gallery"):
+        lines = lines_of(RULES / folder)
+        for node, each in lines.results.scores.items():
+            if isinstance(each, ItemScore) and isinstance(each.full, Fraction):
+                reader = Reader(lines, node)
+                for unit in reader.units:
+                    sentence = reader.whys["en"][unit]
+                    for right, wrong in WRONG.items():
+                        if right in sentence and not is_followed(
+                            reader, unit, sentence.replace(right, wrong), each.full
+                        ):
+                            noticed[right] += 1
+
+    assert min(noticed.values()) > 0
+
+
+def is_followed(reader: Reader, unit: int, sentence: str, full: Fraction) -> bool:
+    """Whether a sentence still leads to its points."""
+    try:
+        judge(reader.read(unit, "en", sentence), reader.item, full, "en")
+    except (AssertionError, KeyError):
+        return False
+    return True
