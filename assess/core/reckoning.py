@@ -13,6 +13,7 @@ from assess.core.explain import Places
 from assess.core.kinds import EXACT, Digits
 from assess.core.methods.cutting import FEWEST_PLACES, TRIED_PLACES, Shown
 from assess.core.methods.scored import Flags, Way
+from assess.core.numbers import printed
 from assess.core.results import Results, printed_digits
 from assess.core.rules.nodes import Item, Section
 from assess.core.scoring.nodes import SCORED, ItemScore, NodeScore, within_bounds
@@ -69,7 +70,14 @@ def is_near(reckoned: Column, exact: Column, digits: Digits, results: Results) -
 
 def printed_points(score: NodeScore, results: Results) -> list[str | None]:
     """The points of one node as printed; None where there are none."""
-    return score.points.printed(printed_digits(digits_of(score, results)))
+    digits = printed_digits(digits_of(score, results))
+    texts = score.points.printed(digits)
+    if digits is None or not isinstance(score, ItemScore):
+        return texts
+    # What is stated (a score for missing data, a full mark) counts as stated: it is not rounded, only filled up.
+    for unit in np.flatnonzero((score.state != SCORED) & (score.points != score.points.round(digits))).tolist():
+        texts[unit] = printed(score.points.fraction(unit) or Fraction(0))
+    return texts
 
 
 def digits_of(score: NodeScore, results: Results) -> Digits:

@@ -71,6 +71,21 @@ def test_every_flaw_is_told_by_line_and_column_and_nothing_is_kept(database: Dat
         assert sheet_rows(session, the_year(session).id) == []
 
 
+def test_a_chain_of_formulas_that_outgrows_all_bounds_is_refused_at_its_line(database: Database):
+    links = [("pm25", "chain1"), ("chain1", "chain2"), ("chain2", "chain3")]
+    chain = "".join(
+        f"  {name}: {{kind: number, from: formula, formula: {' * '.join([before] * 60)}}}\n" for before, name in links
+    )
+    with database.writing() as session:
+        a_new_year(session)
+
+        told = flaws_of(session, a_rule_sheet(("\nfigures:\n", f"\nfigures:\n{chain}")))
+        assert [flaw.partition(": ")[2] for flaw in told][:1] == [
+            "the result of this expression can grow beyond 1800 digits. Multiply and divide less, or use round first."
+        ]
+        assert sheet_rows(session, the_year(session).id) == []
+
+
 def test_a_flaw_of_a_workbook_names_its_sheet_and_cell(database: Database):
     with database.writing() as session:
         cycle = a_ruled_year(session)

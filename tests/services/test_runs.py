@@ -42,7 +42,7 @@ def scored_by_the_command(frozen: bytes, folder: Path) -> bytes:
     given = ["--units", paths.units, "--figures", paths.figures, "--previous", paths.previous]
     arguments = [paths.rules, *given, "--out", folder / "results.json"]
     answer = CliRunner().invoke(score, [str(each) for each in arguments])
-    assert answer.output == ""
+    assert (answer.exit_code, answer.stdout) == (0, "")
     return (folder / "results.json").read_bytes()
 
 

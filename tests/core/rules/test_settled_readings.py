@@ -95,3 +95,15 @@ def test_a_number_of_too_many_digits_is_told_as_that():
     assert refused(an_item(points="1" * 50)) == [f"items.0.points: {told}"]
     assert refused(an_item("ratio", figure="x", target="1" * 50, better="higher")) == [f"items.0.target: {told}"]
     assert a_tree(an_item())["items"][0]["points"] == "10"
+
+
+def test_a_stated_score_and_a_full_mark_are_printed_and_added_as_stated():
+    items = [
+        an_item(id="a", figure="x", points=20, missing={"points": "6.666"}),
+        an_item(id="b", figure="y", points="10.125", applies="river", not_applicable="full"),
+        an_item(id="c", figure="z", points=20, missing={"points": 6}),
+    ]
+    outcome = score(a_sheet(*items, rounding={"item": 1, "total": 3}), a_unit(river=False))
+
+    assert [outcome.lines.of(node).scores for node in "abc"] == [["6.666"], ["10.125"], ["6.0"]]
+    assert outcome.totals == {"a": "22.791"}
