@@ -130,6 +130,7 @@ def whole_year(engine: str, units: int, items: int) -> Iterator[Work]:
     """A year released, taken away, sealed, taken away again, archived and verified on `sqlite` or `postgresql`."""
     with a_database(engine) as database, TemporaryDirectory() as instance:
         folder = Path(instance) / "uploads"
+        folder.mkdir()
         known = a_wide_year(database, units, items)
         if engine == "postgresql":
             settle(database)

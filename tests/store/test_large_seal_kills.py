@@ -93,7 +93,9 @@ def made_undisturbed(database: Database, folder: Path, key: Path, number: int) -
     run = order.run
     edition = Edition(order.year, order.edition, run.units, order.at, order.address, order.chance, run.results)
     again = partial(replayed_book, kept_path(folder, run.inputs), run.inputs_digest, order.sealing)
-    making = Making(edition, seals.KeyPlaces(key), partial(keep_bytes, folder / "again"), again)
+    apart = folder / "again"
+    apart.mkdir(exist_ok=True)
+    making = Making(edition, seals.KeyPlaces(key), partial(keep_bytes, apart), again)
     return seal_documents(making, again, lambda done, of: None, processes=1).documents
 
 
