@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from assess.core.actors import Role
@@ -95,6 +97,21 @@ def test_a_file_that_is_no_workbook_has_one_flaw_and_no_marks(database: Database
 
     found = page(database, evaluator, row)
     assert (found.row.state, found.counts, found.row.marked) == (Imported.FLAWED, {Shown.FLAWS: 1}, None)
+
+
+def test_a_sheet_that_is_not_read_is_named_on_top_of_the_page_and_among_the_warnings(database: Database, folder: Path):
+    evaluator = a_water_year(database)["evaluator"]
+    book = load_workbook(BytesIO(a_book(*FIRST).data))
+    book.create_sheet("联系人").append(["单位", "电话"])
+    made = BytesIO()
+    book.save(made)
+    row = checked(database, evaluator, folder, Document("water.xlsx", made.getvalue()))
+
+    found = page(database, evaluator, row, Shown.WARNINGS)
+    assert (found.row.state, [each[0] for each in found.lines]) == (Imported.CHECKED, ["联系人"])
+    assert [note.zh for note in found.notes] == [
+        "以下工作表没有读取：联系人。如有数据，请补上“单位”和数据项的表头后重新上传。"
+    ]
 
 
 def test_a_second_file_shows_old_and_new_and_leaves_the_unchanged_alone(database: Database, folder: Path):
