@@ -8,6 +8,7 @@ from assess.core.numbers import printed
 from assess.core.results import Results
 from assess.core.rules.adjustments import Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.sheet import title_of
+from assess.core.rules.titles import clause_words
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.text import Text
 
@@ -20,6 +21,8 @@ UNRANKED = Text("一票否决，等次定为{grade}，不参加排名", "veto: t
 CAPPED = Text("等次不高于{grade}", "no better grade than {grade}")
 LOWERED = Text("等次下调 {by} 级", "{by} grades lower")
 LOWERED_ONE = Text("等次下调一级", "one grade lower")
+BECAUSE = Text("{effect}：{title}", "{effect}: {title}")
+BECAUSE_OF_CLAUSE = Text("{effect}：{title}（{clause}）", "{effect}: {title} ({clause})")
 TOTAL_CAPPED = Text("总分不超过 {at} 分", "the total is at most {at}")
 
 
@@ -60,6 +63,15 @@ def words_of(adjusted: Adjusted, results: Results, unit: int) -> Text:
         case TotalCap():
             return TOTAL_CAPPED.filled(at=printed(adjustment.at))
     raise TypeError(adjustment)
+
+
+def told_with_reason(adjusted: Adjusted, results: Results, unit: int) -> Text:
+    """The effect in words, with what it is called and its clause: why a line of a ranking stands where it does."""
+    adjustment = adjusted.adjustment
+    title = title_of(adjustment, adjustment.id)
+    words = BECAUSE if adjustment.title is None else BECAUSE_OF_CLAUSE
+    effect, clause = words_of(adjusted, results, unit), clause_words(adjustment.clause)
+    return words.filled(effect=effect, title=title, clause=clause)
 
 
 def points_told(adjustment: Bonus | Deduction, points: str) -> Text:

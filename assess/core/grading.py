@@ -89,6 +89,12 @@ def stepped(places: Places, grades: Sequence[Grade], steps: Sequence[tuple[Adjus
     return places, vetoed
 
 
+def quota(grade: Grade, of: int) -> int:
+    """How many of so many ranked units may hold a grade that has a quota."""
+    assert grade.at_most is not None
+    return max(int(grade.at_most * of), grade.at_least or 0)
+
+
 def over_quota(grade: Grade, holders: Flags, ranks: Column, groups: NDArray[np.int64]) -> Flags:
     """Who of those who hold the grade finds no place; a tie cut by the limit is left out whole unless included."""
     over = np.zeros(len(holders), dtype=bool)
@@ -96,7 +102,7 @@ def over_quota(grade: Grade, holders: Flags, ranks: Column, groups: NDArray[np.i
     order = ranks.to_floats()
     for group in np.unique(groups[groups >= 0]):
         of = int((ranks.present & (groups == group)).sum())
-        limit = max(int(grade.at_most * of), grade.at_least or 0)
+        limit = quota(grade, of)
         members = np.flatnonzero(holders & (groups == group))
         if len(members) <= limit:
             continue

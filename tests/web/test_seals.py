@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from assess.services.seals.checking import MOST_LOOKS
 from assess.settings import Settings
 from assess.store.models import Cycle
+from assess.store.queries import runs as run_queries
 from assess.store.session import Database
 from assess.store.uploads import kept_path
 from tests.audit import entries
@@ -46,6 +47,16 @@ def seal_by_an_unissued_sheet(database: Database, office: FlaskClient) -> None:
         assert (entry.action, entry.new["unissued"]) == ("asked", WHY)
 
 
+def as_the_paper_says(database: Database, card: Page, unit: str, book: Page) -> None:
+    """Standing of both, grade and converted points of the card stand on the check page."""
+    with database.reading() as session:
+        [result] = run_queries.results_of(session, run=sealed_editions(database)[0].run, unit=unit)
+    assert f"Grade {(result.grade or '').capitalize()} Converted points {result.converted}" in card.main
+    assert "Standing of the result Demonstration Unit Jianwai" in card.main
+    assert ("It is the edition that counts." in card.main, "Chaowai" in card.main) == (True, False)
+    assert "Standing of the result Demonstration" in book.main
+
+
 @on_sqlite
 def test_the_office_seals_and_anybody_checks_what_was_sealed(
     database: Database, settings: Settings, sign_in_as: SignInAs, client: FlaskClient
@@ -77,8 +88,7 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
     public = english(client)
     by_code = read(public.get(f"/check?code={card.code}", follow_redirects=True), 200)
     assert by_code.h1 == "This document was sealed"
-    assert "It is the edition that counts." in by_code.main
-    assert ("Jianwai Subdistrict" in by_code.main, "Chaowai" in by_code.main) == (True, False)
+    as_the_paper_says(database, by_code, card.unit, visit(public, f"/check/{book.code}"))
     assert sent(public, data).h1 == "Exactly as it was sealed"
     assert sent(public, data[:-9] + b"x" + data[-8:]).h1 == "Changed or damaged after it was sealed"
     assert sent(public, b"%PDF-1.7").h1 == "Bears no seal"

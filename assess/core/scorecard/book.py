@@ -8,19 +8,21 @@ from functools import partial
 
 import numpy as np
 
-from assess.core.effects import grade_title, words_of
+from assess.core.effects import applied_to, grade_title, told_with_reason
 from assess.core.methods.scored import Better
 from assess.core.numbers import printed
+from assess.core.rules.adjustments import GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.nodes import Node, Section
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import Book, Ranked, RankingTable, Scorecard
 from assess.core.scorecard.evidence import Register
 from assess.core.scorecard.making import NO_GROUP, Maker, one
-from assess.core.scorecard.next_grade import grade_steps
 from assess.core.scorecard.rows import row_of
 from assess.core.text import Text
 from assess.core.warnings.results import result_warnings
 
+LIMITS = (Veto, GradeCap, GradeDown, TotalCap)
+"""What a ranking tells of beside a unit: not what adds points or takes them off."""
 LEFT_OUT = Text("等次名额已满", "quota full")
 
 
@@ -66,7 +68,8 @@ class BookMaker(Maker):
         for node in parts_of(results.inputs.sheet.items):
             row = row_of(node, self.lines, self.means, Register(results, unit), (1,))
             sections.append((row.points, row.share))
-        marks = [words_of(each, results, unit) for each in grade_steps(results, unit)]
+        limits = (each for each in applied_to(results, unit) if isinstance(each.adjustment, LIMITS))
+        marks = [told_with_reason(each, results, unit) for each in limits]
         if results.grades is not None and results.grades.left_out[unit]:
             marks.append(LEFT_OUT)
         before, grade = self.before(unit), results.grade(unit)

@@ -1,14 +1,20 @@
-"""What would lift a unit to the next grade, or what holds it back."""
+"""What would lift a unit to a better grade, or what holds it back: caps, vetoes, steps down and quotas included."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
 
 from assess.core.effects import applied_to, grade_title
+from assess.core.grading import Graded, quota, stepped
 from assess.core.methods.scored import Better
 from assess.core.numbers import printed
 from assess.core.results import Results
-from assess.core.rules.adjustments import GradeCap, GradeDown, Veto
+from assess.core.rules.adjustments import GradeCap, GradeDown, TotalCap, Veto
+from assess.core.rules.outcome import Grade
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.text import Text
@@ -20,38 +26,144 @@ TO_NEXT = Text(
 TO_NEXT_LOWER = Text(
     "再降 {points} 可达“{grade}”的分数线 {bound}", "{points} less reaches {bound}, up to which the grade is {grade}"
 )
+LOWERED = Text("{told}，受“{why}”影响，等次为“{grade}”", "{told}; with {why} the grade is then {grade}")
 HELD_BACK = Text("总分已达“{grade}”，但受下列事项限制：{why}", "the total reaches {grade}, but is held back by: {why}")
-NO_PLACE = Text("总分已达“{grade}”，但该等次名额已满", "the total reaches {grade}, but its quota is full")
+NOT_BY_POINTS = Text(
+    "受下列事项限制，提高得分不能提升等次：{why}", "more points cannot lift the grade, which is held back by: {why}"
+)
+OUT_OF_REACH = Text(
+    "“{grade}”的分数线 {bound} 分超过总分上限 {limit} 分（{why}），提高得分不能达到",
+    "{grade} begins at {bound}, above the most the total can be, {limit} ({why}): more points cannot reach it",
+)
+OUT_OF_REACH_LOWER = Text(
+    "“{grade}”的分数线 {bound} 低于总分下限 {limit}（{why}），不能达到",
+    "{grade} ends at {bound}, below the least the total can be, {limit} ({why}): it cannot be reached",
+)
+BOUND_OF_TOTAL = Text("评分表规定", "as the rule sheet says")
+NO_PLACE = Text(
+    "总分已达“{grade}”，但本组该等次名额 {places} 个已满，还须超过其中的单位",
+    "the total reaches {grade}, but its places in the group, {places}, are taken: another unit must be overtaken",
+)
+NO_PLACES = Text(
+    "总分已达“{grade}”，但本组没有该等次的名额", "the total reaches {grade}, but the group has no place of that grade"
+)
+ALSO_OVERTAKE = Text(
+    "{told}；本组该等次名额 {places} 个已满，还须超过其中的单位",
+    "{told}; its places in the group, {places}, are taken, so the unit must also overtake one of them",
+)
+NONE_TO_HAVE = Text(
+    "{told}；但本组没有该等次的名额", "{told}; but the group has no place of that grade, so points alone do not lift it"
+)
 
 
 def next_grade(results: Results, unit: int) -> Text | None:
-    """The points to the bound of the next grade; where a grade is held back, by what."""
-    graded, sheet = results.grades, results.inputs.sheet
-    total = results.total.fraction(unit)
-    if graded is None or sheet.grades is None or total is None:
+    """What lifts the unit to a better grade, in words; None where there is no better one or no total."""
+    graded, total = results.grades, results.total.fraction(unit)
+    if graded is None or results.inputs.sheet.grades is None or total is None or graded.places[unit] == 0:
         return None
-    banded, place = int(graded.banded[unit]), int(graded.places[unit])
-    if place > banded:
-        return held_back(results, unit)
-    if banded == 0:
-        return None
-    above = sheet.grades[banded - 1]
-    higher = sheet.ranking.better is Better.HIGHER
-    bound = above.from_ if higher else above.to
-    assert bound is not None
-    facts = {"points": printed(abs(bound - total)), "bound": printed(bound)}
-    return (TO_NEXT if higher else TO_NEXT_LOWER).filled(grade=grade_title(results, above.id), **facts)
+    return Lift(results, unit, results.inputs.sheet.grades, graded, total).told()
 
 
-def held_back(results: Results, unit: int) -> Text:
-    """Why a unit whose total reaches a grade does not have it."""
-    graded, grades = results.grades, results.inputs.sheet.grades or ()
-    assert graded is not None
-    if graded.left_out[unit]:
-        return NO_PLACE.filled(grade=grade_title(results, grades[int(graded.places[unit]) - 1].id))
-    steps = [title_of(each.adjustment, each.adjustment.id) for each in grade_steps(results, unit)]
-    why = Text("、".join(step.zh for step in steps), ", ".join(step.en for step in steps))
-    return HELD_BACK.filled(grade=grade_title(results, grades[int(graded.banded[unit])].id), why=why)
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """The way of one unit to a better grade."""
+
+    results: Results
+    unit: int
+    grades: tuple[Grade, ...]
+    graded: Graded
+    total: Fraction
+
+    def told(self) -> Text:
+        """The points to the band that lifts it, and what else stands in the way."""
+        place, banded = int(self.graded.places[self.unit]), int(self.graded.banded[self.unit])
+        if self.graded.left_out[self.unit]:
+            return self.without_place(place - 1)
+        by_band = self.by_band()
+        lifting = [band for band in range(banded) if by_band[band] < place]
+        if not lifting:
+            held = HELD_BACK.filled(grade=self.title(banded), why=self.why()) if place > banded else None
+            return held or NOT_BY_POINTS.filled(why=self.why())
+        band = lifting[-1]
+        return self.beyond_reach(band) or self.by_points(band, by_band[band])
+
+    def by_band(self) -> list[int]:
+        """The grade that each band of the total leads to for this unit, before quotas."""
+        bands = np.arange(len(self.grades), dtype=np.int64)
+        steps = [(each.adjustment, np.ones(len(bands), dtype=bool)) for each in grade_steps(self.results, self.unit)]
+        places: list[int] = stepped(bands, self.grades, steps)[0].tolist()
+        return places
+
+    def by_points(self, band: int, place: int) -> Text:
+        """The points to the bound of a band, what the grade is then, and whether its places are taken."""
+        bound = self.bound(band)
+        words = TO_NEXT if self.is_higher else TO_NEXT_LOWER
+        told = words.filled(points=printed(abs(bound - self.total)), bound=printed(bound), grade=self.title(band))
+        if place != band:
+            told = LOWERED.filled(told=told, why=self.why(), grade=self.title(place))
+        places = self.places_taken(place)
+        if places is None:
+            return told
+        return (ALSO_OVERTAKE if places else NONE_TO_HAVE).filled(told=told, places=places)
+
+    def without_place(self, place: int) -> Text:
+        """That a quota left the unit out."""
+        places = quota(self.grades[place], int(self.results.of[self.unit]))
+        return (NO_PLACE if places else NO_PLACES).filled(grade=self.title(place), places=places)
+
+    def places_taken(self, place: int) -> int | None:
+        """How many places a grade has in the group, where all of them are taken; else None."""
+        results, grade = self.results, self.grades[place]
+        if grade.at_most is None:
+            return None
+        vetoed = np.zeros(len(results.groups), dtype=bool)
+        for each in results.adjusted:
+            if isinstance(each.adjustment, Veto):
+                vetoed |= each.applied
+        holders = (self.graded.places == place) & (results.groups == results.groups[self.unit]) & ~vetoed
+        places = quota(grade, int(results.of[self.unit]))
+        return places if int((holders & results.ranks.present).sum()) >= places else None
+
+    def beyond_reach(self, band: int) -> Text | None:
+        """That the bound of a band lies beyond what the total can be."""
+        bound, found = self.bound(band), list(self.limits())
+        if not found:
+            return None
+        limit, why = min(found, key=lambda each: each[0]) if self.is_higher else max(found, key=lambda each: each[0])
+        if bound <= limit if self.is_higher else bound >= limit:
+            return None
+        words = OUT_OF_REACH if self.is_higher else OUT_OF_REACH_LOWER
+        return words.filled(grade=self.title(band), bound=printed(bound), limit=printed(limit), why=why)
+
+    def limits(self) -> Iterator[tuple[Fraction, Text]]:
+        """What the total cannot go beyond in the good direction, each with why."""
+        bounds = self.results.inputs.sheet.total
+        stated = bounds.cap if self.is_higher else bounds.floor
+        if stated is not None:
+            yield stated, BOUND_OF_TOTAL
+        for each in applied_to(self.results, self.unit):
+            if isinstance(each.adjustment, TotalCap) and self.is_higher:
+                yield each.adjustment.at, title_of(each.adjustment, each.adjustment.id)
+
+    @property
+    def is_higher(self) -> bool:
+        """Whether more is better."""
+        return self.results.inputs.sheet.ranking.better is Better.HIGHER
+
+    def bound(self, band: int) -> Fraction:
+        """Where a band begins."""
+        bound = self.grades[band].from_ if self.is_higher else self.grades[band].to
+        assert bound is not None
+        return bound
+
+    def title(self, place: int) -> Text:
+        """What a grade is called."""
+        return grade_title(self.results, self.grades[place].id)
+
+    def why(self) -> Text:
+        """The adjustments that changed the unit's grade."""
+        steps = [title_of(each.adjustment, each.adjustment.id) for each in grade_steps(self.results, self.unit)]
+        return Text("、".join(step.zh for step in steps), ", ".join(step.en for step in steps))
 
 
 def grade_steps(results: Results, unit: int) -> Iterator[Adjusted]:

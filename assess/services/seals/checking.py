@@ -12,11 +12,16 @@ from typing import Final, NamedTuple
 
 from assess.core.calendar import AHEAD
 from assess.core.check_codes import read_check_code
+from assess.core.effects import BECAUSE_OF_CLAUSE as BECAUSE
 from assess.core.errors import NotFound, Refused
+from assess.core.handover.words import STANDINGS
+from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.rules.titles import clause_words
 from assess.core.runs.ranks import printed_rank
 from assess.core.seals import DocumentKind, Verdict
 from assess.core.text import Text
 from assess.files.sealing.checking import check_seal
+from assess.services.runs.comparing import sheet_of
 from assess.store.checks import forget_looks
 from assess.store.models import CheckLook
 from assess.store.queries import runs as run_queries
@@ -54,13 +59,35 @@ def count_look(session: Session, *, address: str, now: datetime) -> None:
 class Known(NamedTuple):
     """A sealed document: which edition of what, what its head says, and the edition that counts now.
 
-    `result` is that of the unit, None for a book; `counting` is another edition where this one was replaced.
+    `result` is that of the unit, None for a book; `counting` is another edition where this one was replaced; `sheet`
+    are the rules by which it was scored.
     """
 
     document: DocumentRow
     seal: SealRow
     result: UnitResult | None
     counting: SealRow
+    sheet: RuleSheet
+
+    @property
+    def standing(self) -> Text | None:
+        """What the rule sheet makes the result worth, as the paper prints it."""
+        return None if self.sheet.standing is None else STANDINGS.get(self.sheet.standing.value)
+
+    @property
+    def grade(self) -> Text | None:
+        """What the grade of the unit is called."""
+        found = (each for each in self.sheet.grades or () if self.result is not None and each.id == self.result.grade)
+        return next((title_of(each, each.id) for each in found), None)
+
+    @property
+    def adjustments(self) -> list[Text]:
+        """What took effect on the unit beside its items, each with its name and clause."""
+        listed = [] if self.result is None else self.result.adjustments
+        return [
+            BECAUSE.filled(effect=Text(*each["words"]), title=Text(*each["title"]), clause=clause_words(each["clause"]))
+            for each in listed
+        ]
 
     @property
     def is_replaced(self) -> bool:
@@ -82,7 +109,7 @@ class Checked(NamedTuple):
 
 
 def check_code_typed(session: Session, typed: str) -> Known:
-    """The document that bears a code (4 queries).
+    """The document that bears a code (5 queries, 1 more where its rule sheet is not in memory).
 
     Raises:
         Refused: it cannot be a code; says what is wrong with it.
@@ -95,7 +122,7 @@ def check_code_typed(session: Session, typed: str) -> Known:
 
 
 def check_file(session: Session, data: bytes) -> Checked:
-    """What a file is: one that was sealed, to the byte, or how it differs (at most 5 queries)."""
+    """What a file is: one that was sealed, to the byte, or how it differs (at most 7 queries)."""
     digest = sha256(data).hexdigest()
     found = queries.document_by_file(session, sha256=digest)
     if found is not None:
@@ -120,10 +147,12 @@ def claimed_in(session: Session, data: bytes) -> DocumentRow | None:
 
 
 def known(session: Session, document: DocumentRow) -> Known:
-    """What is told of a document (3 queries)."""
+    """What is told of a document (4 queries, 1 more where its rule sheet is not in memory)."""
     seal = queries.seal_at(session, seal=document.seal)
     counting = queries.seals_of(session, cycle=seal.cycle)[0]
     result = None
     if document.kind is DocumentKind.CARD:
         result = next(iter(run_queries.results_of(session, run=seal.run, unit=document.unit)), None)
-    return Known(document, seal, result, counting)
+    run = run_queries.run_at(session, run=seal.run)
+    assert run is not None
+    return Known(document, seal, result, counting, sheet_of(session, run))

@@ -118,7 +118,7 @@ class Sheet:
             st.sampled_from([{}, {}, {"floor": -2}, {"floor": "0.5"}, {"cap": least * 2}, {"cap": least / 2}])
         )
         return {
-            "id": name, "points": points, "clause": "1", "method": method, "applies": applies,
+            "id": name, "title": name, "points": points, "clause": "1", "method": method, "applies": applies,
             "not_applicable": self.draw(st.sampled_from(rules)), "missing": self.maybe(MISSING),
             "round": self.maybe(DIGITS), "weight": self.maybe(STEPS), "corrections": corrections or None,
             **bounds, **getattr(self, f"of_{method}")(name, least),

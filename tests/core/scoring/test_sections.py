@@ -203,8 +203,8 @@ def test_a_blocked_unit_has_no_score_in_the_sections_above_the_item_that_blocks_
     }  # fmt: skip
     assert outcome.points("outer")["b"] == 12
     assert [outcome.whys("outer", language)["a"] for language in ("zh", "en")] == [
-        "下列项目缺少数据，补齐前本类不计分：x",
-        "no score until figures are supplied for: x",
+        "下列项目缺少数据，补齐前本类不计分：考核项1.1.1（1）",
+        "no score until figures are supplied for: Item 1.1.1 (1)",
     ]
 
 
