@@ -6,15 +6,16 @@ from pathlib import Path
 
 from assess.core.actors import Actor, Role
 from assess.core.workflow import Stage
-from assess.services import runs, stages
+from assess.services import runs
 from assess.services.accounts import Duty
 from assess.store.session import Database
 from tests.services.certifying import ECOLOGY_FIGURES, certify, numbers
 from tests.services.findings import record
 from tests.services.forms import SOIL, save, submit, year_2026
 from tests.services.imports import RATE, a_book, accepted
+from tests.services.moves import move_on
 from tests.services.runs import a_run, supply
-from tests.years import JIANWAI, NOW, a_person, code_at
+from tests.years import JIANWAI, VERIFIED, a_person, code_at
 
 
 def a_large_year(database: Database, folder: Path, units: int) -> dict[str, Actor]:
@@ -47,12 +48,11 @@ def is_sent(unit: str, figure: str) -> bool:
 def come_to(database: Database, office: Actor, *later: Stage) -> None:
     """The office moves the year on."""
     for stage in later:
-        with database.writing() as session:
-            stages.move_year(session, office, cycle=year_2026(session), to=stage, now=NOW)
+        move_on(database, office, stage)
 
 
 def release(database: Database, folder: Path, office: Actor) -> None:
     """A run is made and its result released for the notice."""
     number = a_run(database, office, folder).number
     with database.writing() as session:
-        runs.release_provisional(session, office, cycle=year_2026(session), number=number, now=NOW)
+        runs.release_provisional(session, office, cycle=year_2026(session), number=number, now=VERIFIED)
