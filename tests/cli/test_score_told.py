@@ -34,7 +34,7 @@ FIGURES = ("unit,pm25,do", "s1,30,", "s2,,7", "f1,30,7")
 EN = [
     "s.yaml:6:6: warning group-overlap: all units that match the group Riverside belong to groups above it. "
     "Move it up or change its `where`.",
-    "s.yaml:7:6: warning group-empty: no unit matches the group parks. Check its `where` or the list of units.",
+    "s.yaml:7:6: warning group-empty: no unit matches the group Group 3. Check its `where` or the list of units.",
     "s.yaml:7:6: warning missing-title: the group parks has no title, so pages and papers have no name for it. "
     "Add `title`.",
     "s.yaml:11:3: warning figure-column-empty: no unit has a value of Noise (noise). Supply it, or check the headings "
@@ -47,7 +47,7 @@ EN = [
 ZH = [
     "s.yaml:6:6: warning group-overlap: 符合分组“沿河”条件的单位都已归入前面的分组，本组没有单位，"
     "请把本组移到前面，或修改分组条件",
-    "s.yaml:7:6: warning group-empty: 没有单位符合分组“parks”的条件，请核对分组条件或考核对象名单",
+    "s.yaml:7:6: warning group-empty: 没有单位符合分组“第3组”的条件，请核对分组条件或考核对象名单",
     "s.yaml:7:6: warning missing-title: 分组“parks”没有名称，页面和结果单上没有可用的称呼，请补上 title",
     "s.yaml:11:3: warning figure-column-empty: 数据项“噪声”（noise）没有任何单位的数据，请补报，或核对数据文件的表头",
     "s.yaml:15:6: warning missing-title: 考核项“quiet”没有名称，页面和结果单上没有可用的称呼，请补上 title",
