@@ -46,7 +46,7 @@ def is_sent(unit: str, figure: str) -> bool:
 
 
 def come_to(database: Database, office: Actor, *later: Stage) -> None:
-    """The office moves the year on."""
+    """The office moves the year on, each time after the last day of the stage."""
     for stage in later:
         move_on(database, office, stage)
 
