@@ -15,7 +15,7 @@ NOT_ISSUED: Final[Mapping[Standing, Text]] = {
         "The rule sheet is a draft, not issued: what is sealed is the result of a draft, and every document says so",
     ),
     Standing.DEMONSTRATION: Text(
-        "评分表的性质为“示范”，本年度却不是演示年度，每份文件都会印明“示范”",
+        "评分表的性质为“演示”，本年度却不是演示年度，每份文件都会印明“演示”",
         "The rule sheet is a demonstration, but the year is not: every document says that it is a demonstration",
     ),
 }

@@ -24,7 +24,7 @@ MOST_LOSSES = 5
 RANKING, LINES = Text("排名", "Ranking"), Text("得分明细", "Lines")
 LOSSES, INPUTS = Text("主要失分", "Losses"), Text("数据来源", "Inputs")
 STANDINGS = {
-    Standing.DEMONSTRATION: Text("示范数据，不是真实考核结果", "Demonstration: these are not real results"),
+    Standing.DEMONSTRATION: Text("演示数据，不是真实考核结果", "Demonstration: these are not real results"),
     Standing.DRAFT: Text("草案，不是正式结果", "Draft: not a final result"),
 }
 PROVISIONAL = Text("公示稿，非最终结果（第{run}次计分，{at}）", "Provisional, not final (run {run}, {at})")

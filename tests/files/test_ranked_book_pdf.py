@@ -113,7 +113,7 @@ def test_pages_are_numbered_in_the_book_and_in_the_card():
 def test_the_cover_states_title_year_groups_and_full_digests():
     cover = pages_of(a_document(two_groups()))[0]
 
-    assert cover[1:5] == ["2026年街乡环境保护考核评分表", "考核结果汇编", "2026年度", "示范数据 · 非真实结果"]
+    assert cover[1:5] == ["2026年街乡环境保护考核评分表", "考核结果汇编", "2026年度", "演示数据 · 非真实结果"]
     assert cover[cover.index("街道组") :][:6] == ["街道组", "2", "2", "88.45", "95.20", "81.70"]
     assert DIGEST in cover
 

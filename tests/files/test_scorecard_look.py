@@ -47,7 +47,7 @@ def test_no_line_on_the_page_begins_or_ends_with_forbidden_punctuation(card: Sco
 @pytest.mark.parametrize(
     ("standing", "language", "mark"),
     [
-        (Standing.DEMONSTRATION, "zh", "示范数据 · 非真实结果"),
+        (Standing.DEMONSTRATION, "zh", "演示数据 · 非真实结果"),
         (Standing.DEMONSTRATION, "en", "Demonstration – not real results"),
         (Standing.DRAFT, "zh", "草案 · 尚未印发"),
         (Standing.DRAFT, "en", "Draft – not issued"),
@@ -66,7 +66,7 @@ def test_a_demonstration_or_draft_is_marked_on_every_page_at_the_top_and_across(
 def test_an_issued_sheet_has_no_mark(standing: Standing | None):
     text = text_of(a_document(a_card(4, 2, head=a_head(standing=standing))))
 
-    assert "示范数据" not in text
+    assert "演示数据" not in text
     assert "草案" not in text
 
 

@@ -16,7 +16,7 @@ from tests.files.written_cards import a_document, after, texts
 def test_a_card_begins_with_what_it_is_and_the_result():
     assert texts(a_document(a_card(4, 2)))[1:31] == [
         *("2026年街乡环境保护考核评分表", "考核结果单"),
-        *("考核单位", "示范1街道", "分组", "街道组", "考核年度", "2026", "结果性质", "示范"),
+        *("考核单位", "示范1街道", "分组", "街道组", "考核年度", "2026", "结果性质", "演示"),
         *("考核依据", "《街道（地区）环境保护考核实施细则（2026年示范文本）》"),
         *("总分", "7.34", "满分 8"),
         *("等次", "良好"),

@@ -100,7 +100,7 @@ def test_the_document_tells_the_whole_week_and_marks_a_demonstration(
     with database.writing() as session:
         session.query(Cycle).update({Cycle.demonstration: False})
 
-    assert lines_of(marked, tmp_path)[0] == "示范数据 · 非真实结果"
+    assert lines_of(marked, tmp_path)[0] == "演示数据 · 非真实结果"
     assert lines_of(leader.get(f"{WEEKS}/2026-11-23.pdf").data, tmp_path) == [
         "2026年考核", "生态环境问题整改周报", "2026年第48周（2026-11-23 至 2026-11-29）", "一、总体情况",
         "本周新增问题 1 项，交办 1 项；单位反馈整改 0 次，复核退回 0 次，销账 0 项。",
@@ -131,7 +131,7 @@ def test_nothing_typed_becomes_a_formula_in_the_workbook(app: Flask, database: D
     assert sheets.sheetnames == ["总体情况", "各单位情况", "各领域情况", "逾期时间最长的问题"]
     units, longest = sheets["各单位情况"], sheets["逾期时间最长的问题"]
     assert [[cell.value for cell in row] for row in units.iter_rows(min_row=3)] == [
-        ["示范数据，不是真实情况", *[None] * 9],
+        ["演示数据，不是真实情况", *[None] * 9],
         ["单位", "周初未销账", "新增", "交办", "反馈整改", "复核退回", "销账", "周末未销账", "周末逾期", "认定重复"],
         ["合计", 0, 1, 1, 0, 0, 0, 1, 1, 0],
         ["建外街道", 0, 1, 1, 0, 0, 0, 1, 1, 0],

@@ -21,7 +21,7 @@ SAID: Final[Mapping[str, Text]] = {
     "format": Text("格式及其版本", "the format and its version"),
     "year": Text("考核年度", "the assessment year"),
     "demonstration": Text(
-        "是否为示范年度：其数据不是真实结果", "whether the year is a demonstration: its results are not real"
+        "是否为演示年度：其数据不是真实结果", "whether the year is a demonstration: its results are not real"
     ),
     "Handover.number": Text("本年度第几号移交", "the how-many-eth hand-over of the year"),
     "replaces": Text(

@@ -27,7 +27,7 @@ class FileKind(Called):
 TITLE: Final = Text("{title}结果移交", "{title}: results handed over")
 NUMBER: Final = Text("第 {number} 号", "No. {number}")
 CORRECTION: Final = Text("第 {number} 号，更正第 {replaces} 号", "No. {number}, which corrects no. {replaces}")
-DEMONSTRATION: Final = Text("示范数据，不是真实考核结果", "Demonstration: these are not real results")
+DEMONSTRATION: Final = Text("演示数据，不是真实考核结果", "Demonstration: these are not real results")
 UNITS: Final = Text("各单位结果", "Units")
 MEMBERS: Final = Text("领导班子成员", "Members")
 CHANGES: Final = Text("更正内容", "Corrections")
@@ -41,7 +41,7 @@ STATES: Final[Mapping[str, Text]] = {
     "no-group": Text("未分组", "In no group"),
 }
 STANDINGS: Final[Mapping[str, Text]] = {
-    Standing.DEMONSTRATION.value: Text("示范", "demonstration"),
+    Standing.DEMONSTRATION.value: Text("演示", "demonstration"),
     Standing.DRAFT.value: Text("草案", "draft"),
     Standing.ISSUED.value: Text("正式印发", "issued"),
 }

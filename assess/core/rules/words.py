@@ -155,7 +155,7 @@ TIES: Final[dict[str, str]] = {
     "maximum": "并列取后",
 }
 CHOICES: Final[dict[str, dict[str, str]]] = {
-    "Standing": {"demonstration": "示范", "draft": "征求意见", "issued": "印发"},
+    "Standing": {"demonstration": "示例", "draft": "征求意见", "issued": "印发"},
     "Rounding": {"half-up": "四舍五入", "half-even": "四舍六入五留双"},
     "FigureKind": {"number": "数值", "count": "次数", "percent": "百分数", "yes-no": "是否", "choice": "选项"},
     "Period": {"year": "全年", "half": "半年", "quarter": "季度", "month": "月"},

@@ -9,7 +9,7 @@ from assess.core.text import Text
 
 LANGUAGES: Final = {"zh": "中文", "en": "English"}
 TITLE: Final = Text("{title}：年度档案", "{title}: archive of the year")
-DEMONSTRATION: Final = Text("示范年度，不是真实考核结果", "Demonstration: these are not real results")
+DEMONSTRATION: Final = Text("演示年度，不是真实考核结果", "Demonstration: these are not real results")
 SEALED: Final = Text(
     "最终结果为第 {edition} 版，依据第 {run} 次计分，封存于 {at}（北京时间）。"
     "本页与所链接的文件都在档案内，不需要系统即可查看。",

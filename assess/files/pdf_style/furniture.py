@@ -12,7 +12,7 @@ from assess.files.pdf_style.look import BAND, BLACK, BODY_WIDTH, GREY, LEFT, LIN
 from assess.files.pdf_style.page import Page
 
 MARKS: Final = {
-    Standing.DEMONSTRATION: Text("示范数据 · 非真实结果", "Demonstration – not real results"),
+    Standing.DEMONSTRATION: Text("演示数据 · 非真实结果", "Demonstration – not real results"),
     Standing.DRAFT: Text("草案 · 尚未印发", "Draft – not issued"),
 }
 PROVISIONAL: Final = Text("公示稿 · 非最终结果", "Provisional – not final")

@@ -18,7 +18,7 @@ YEAR: Final = Text("考核年度", "Year")
 STANDING: Final = Text("结果性质", "Standing")
 BASIS: Final = Text("考核依据", "Basis")
 STANDINGS: Final = {
-    Standing.DEMONSTRATION: Text("示范", "Demonstration"),
+    Standing.DEMONSTRATION: Text("演示", "Demonstration"),
     Standing.DRAFT: Text("草案", "Draft"),
     Standing.ISSUED: Text("正式", "Issued"),
 }

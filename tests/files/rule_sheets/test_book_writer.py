@@ -111,7 +111,7 @@ def test_the_first_sheet_explains_every_key(gallery: Path):
 def test_headings_say_in_chinese_what_a_column_holds():
     keys = ((FIGURES, "title.zh"), (ITEMS, "points.streets"), (ITEMS, "late.per"))
     assert [heading_of(tab, key).zh for tab, key in keys] == ["名称（中文）", "分值（streets）", "逾期扣分·每档幅度"]
-    assert words_of(MAIN, "standing") == "demonstration 示范, draft 征求意见, issued 印发"
+    assert words_of(MAIN, "standing") == "demonstration 示例, draft 征求意见, issued 印发"
 
 
 @pytest.mark.parametrize(
