@@ -56,6 +56,8 @@ def syntax_flaw(file: str, text: str, wrong: yaml.MarkedYAMLError) -> Flaw:
     if mark is None:
         return Flaw(Spot(file), wording.UNREADABLE)
     what = next((cause for said, cause in wording.CAUSES if said in problem), wording.UNREADABLE)
+    if what is wording.NO_COLON and opened is not None:  # the parser stops a line later, at what cannot follow
+        mark = opened
     lines = text.splitlines() or [""]
     line = lines[mark.line] if mark.line < len(lines) else ""
     sign = line[mark.column : mark.column + 1]

@@ -18,6 +18,7 @@ from assess.core.evidence.names import (
 )
 from assess.core.evidence.pages import Notes, Page, letters, sound
 from assess.core.evidence.values import Wrong
+from assess.core.measures import measure_key
 from assess.core.tables import is_example
 from assess.core.text import Text
 
@@ -137,8 +138,9 @@ def are_measures(cells: Mapping[int, str], line: Line, names: HeadingNames) -> b
     """Whether a row says nothing but in what the figures over it are measured."""
     for column, text in cells.items():
         meaning = names.meaning(line[column].text) if column in line else None
-        plain = plain_heading(text)
-        if not isinstance(meaning, OfFigure) or not {plain, plain[1:-1]} & measures_of(names.figures[meaning.figure]):
+        plain = measure_key(plain_heading(text))
+        spelled = {plain, plain[1:-1]}
+        if not isinstance(meaning, OfFigure) or not spelled & measures_of(names.figures[meaning.figure]):
             return False
     return bool(cells)
 

@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 
 from assess.core.evidence.asked import Asked, AskedFigure
 from assess.core.evidence.values import Wrong, wrong
-from assess.core.figures.headings import COMPUTED, PERIOD, SEVERAL_FIGURES, UNKNOWN_FIGURE, FigureNames
-from assess.core.naming import folded
+from assess.core.figures.headings import COMPUTED, PERHAPS, PERIOD, SEVERAL_FIGURES, UNKNOWN_FIGURE, FigureNames
+from assess.core.measures import measure_key
+from assess.core.naming import Guesses, folded
 from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, BY_UNIT, FigureKind
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import heading_key
@@ -34,9 +35,15 @@ NOT_SUPPLIED: Final = {
 }
 
 UNIT_HEADINGS: Final = frozenset(
-    map(heading_key, (*UNIT, "街道名称", "街乡镇", "unit code", "unit name", "name_zh", "name_en"))
+    map(
+        heading_key,
+        (
+            *(*UNIT, "街道名称", "街乡镇", "街乡镇名称", "街道乡镇", "街道(乡镇)", "街道(乡镇)名称", "街道(地区)"),
+            *("街道(地区)名称", "街道(乡)", "所属街乡", "属地", "unit code", "unit name", "name_zh", "name_en"),
+        ),
+    )
 )
-PERIOD_HEADINGS: Final = frozenset(map(heading_key, PERIOD))
+PERIOD_HEADINGS: Final = frozenset(map(heading_key, (*PERIOD, "月份", "季度", "报告期", "所属期", "month", "quarter")))
 FIGURE_HEADINGS: Final = frozenset(map(heading_key, ("数据项", "figure")))
 DAY_HEADINGS: Final = frozenset(map(heading_key, ("日期", "date", "发生日期")))
 LOCATION_HEADINGS: Final = frozenset(map(heading_key, ("地点", "place", "location")))
@@ -48,6 +55,7 @@ ALSO_LEFT_ALONE: Final = frozenset(["no", "no.", "note", "notes", "remark", "rem
 """The column of errors is that of a marked workbook, mended and sent again."""
 BRACKETS: Final = str.maketrans("[]【】〔〕", "()()()")
 IN_BRACKETS: Final = re.compile(r"(.+?)\([^()]*\)")
+WITH_MEASURE: Final = re.compile(r"(.+)\(([^()]*)\)")
 SHORTEST_TITLE: Final = 3
 """A heading that begins with a shorter title may well be about something else."""
 REMARK_OF: Final = re.compile(r"(?:备注|说明|remark):(.+)")
@@ -133,6 +141,7 @@ class HeadingNames:
                 self.ways.setdefault(way, set()).add(each.id)
         others = [AskedFigure(name, each) for name, each in sheet.figures.items() if name not in self.figures]
         self.others = {way: each.id for each in others for way in ways_to_write(each)}
+        self.guesses = Guesses(self.ways)
         self.all = FigureNames(sheet, computed=False)
         self.known: dict[str, Meaning] = {}
 
@@ -147,8 +156,8 @@ class HeadingNames:
         stamped = self.stamped(plain)
         if stamped is not None:
             return stamped
-        if plain in self.ways:
-            found = self.ways[plain]
+        found = self.ways.get(plain) or self.ways.get(with_plain_measure(plain))
+        if found:
             several = ", ".join(sorted(found))
             return OfFigure(several) if len(found) == 1 else wrong(SEVERAL_FIGURES, text, ids=several)
         for role, headings in ROLES.items():
@@ -167,7 +176,7 @@ class HeadingNames:
 
     def foreign(self, text: str, plain: str) -> Foreign | None:
         """A figure of the sheet that is not asked of the department."""
-        found = self.others.get(plain) or self.all.find(text)
+        found = self.others.get(plain) or self.others.get(with_plain_measure(plain)) or self.all.find(text)
         return None if isinstance(found, Wrong) else Foreign(self.why_foreign(text, found))
 
     def remark(self, plain: str) -> Meaning | None:
@@ -187,13 +196,17 @@ class HeadingNames:
 
     def unknown(self, text: str) -> Wrong:
         """What is wrong with a heading that means nothing here."""
-        bare = IN_BRACKETS.fullmatch(plain_heading(text))
+        plain = plain_heading(text)
+        bare = IN_BRACKETS.fullmatch(plain)
         figures = self.ways.get(bare[1], ()) if bare else ()
         if len(figures) == 1:
             figure = self.figures[next(iter(figures))]
             return wrong(OTHER_MEASURE, text, heading=heading_of(figure.title, figure))
-        found = self.all.find(text)
-        return found if isinstance(found, Wrong) else wrong(UNKNOWN_FIGURE, text)
+        near = self.guesses.nearest(plain)
+        if near is None:
+            return wrong(UNKNOWN_FIGURE, text)
+        figure = self.figures[min(self.ways[near])]
+        return wrong(PERHAPS, text, near=heading_of(figure.title, figure))
 
     def why_foreign(self, text: str, figure: str) -> Text:
         """Why a figure of the sheet is not the department's to supply."""
@@ -210,6 +223,12 @@ class HeadingNames:
 def plain_heading(text: str) -> str:
     """A heading as headings are compared."""
     return heading_key(text).translate(BRACKETS)
+
+
+def with_plain_measure(plain: str) -> str:
+    """A heading with the measure in its last brackets as measures are compared."""
+    found = WITH_MEASURE.fullmatch(plain)
+    return f"{found[1]}({measure_key(found[2])})" if found else plain
 
 
 def ways_to_write(figure: AskedFigure) -> Iterator[str]:
@@ -237,7 +256,7 @@ def measure_of(figure: AskedFigure) -> Text | None:
 
 def measures_of(figure: AskedFigure) -> set[str]:
     """How headings spell the unit of measure of a figure."""
-    own = {plain_heading(unit) for unit in figure.stated.unit or ()}
+    own = {spelled for unit in figure.stated.unit or () for spelled in (plain_heading(unit), measure_key(unit))}
     return own | {"%"} if figure.stated.kind is FigureKind.PERCENT else own
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.exact.integers import INT64, Integers, integers
 from assess.core.expressions import Words
+from assess.core.measures import measure_key
 from assess.core.naming import Guesses, folded, quoted, trimmed
 from assess.core.numbers import exact_places, printed
 from assess.core.rules.figure import Figure, FigureKind
@@ -133,7 +134,7 @@ def is_own_unit(figure: Figure, rest: str) -> bool:
     """Whether what follows a number is the figure's unit of measure."""
     if rest == "%" and figure.kind is FigureKind.PERCENT:
         return True
-    return figure.unit is not None and folded(rest) in (folded(figure.unit.zh), folded(figure.unit.en))
+    return figure.unit is not None and measure_key(rest) in map(measure_key, figure.unit)
 
 
 def wrong_rest(figure: Figure, text: str, rest: str) -> Wrong:

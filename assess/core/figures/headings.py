@@ -13,7 +13,7 @@ from assess.core.flaws import Flaw
 from assess.core.methods.obligations import DAYS_LATE, STATUSES, Tasks
 from assess.core.naming import Guesses, folded, quoted
 from assess.core.rules.figure import BY_FORMULA, Figure
-from assess.core.rules.sheet import RuleSheet, all_items
+from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.tables import Heading, Table, heading_key
 from assess.core.text import Text
 from assess.core.units import UNIT
@@ -73,12 +73,21 @@ class FigureNames:
         if len(fitting) > 1:
             return wrong(SEVERAL_FIGURES, text, ids=", ".join(sorted(fitting)))
         if not fitting:
-            near = self.guesses.nearest(plain)
-            return wrong(UNKNOWN_FIGURE, text) if near is None else wrong(PERHAPS, text, near=near)
+            return self.unknown(text, plain)
         name = next(iter(fitting))
         if self.computed and self.figures[name].from_ == BY_FORMULA:
             return wrong(COMPUTED, text)
         return name
+
+    def unknown(self, text: str, plain: str) -> Wrong:
+        """What is wrong with a name that fits no figure; what may have been meant, as the sheet writes it."""
+        near = self.guesses.nearest(plain)
+        if near is None:
+            return wrong(UNKNOWN_FIGURE, text)
+        if near in self.ids:
+            return wrong(PERHAPS, text, near=self.ids[near])
+        name = min(self.titles[near])
+        return wrong(PERHAPS, text, near=title_of(self._titled[name], name))
 
 
 def ways_to_write(name: str, figure: Figure) -> Iterator[str]:

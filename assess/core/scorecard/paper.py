@@ -15,6 +15,9 @@ from assess.core.text import Text
 LONG: Final = re.compile(rf"(?<![A-Za-z0-9_.≈])([-−+]?)(\d+\.\d{{{EXACT_PLACES + 1},}})(?![A-Za-z_]|\.\d)")
 MINUS: Final = re.compile(r"(?<![A-Za-z0-9_.)\-])-(?=\d)")
 
+TOO_SMALL: Final = frozenset({"≈+0", "≈−0"})
+"""Amounts of which no digit is left on paper: what thirds lose where a sheet rounds nothing."""
+
 
 def on_paper(text: str) -> str:
     """A printed number, or a sentence with numbers, as pages show it.
@@ -59,13 +62,20 @@ def card_on_paper(card: Scorecard) -> Scorecard:
         losses=tuple(map(row_on_paper, card.losses)),
         whole_loss=card.whole_loss and whole_loss_on_paper(card.whole_loss),
         adjustments=tuple(adjustment_on_paper(each) for each in card.adjustments),
-        bridge=tuple(Step(words(step.what), on_paper(step.amount)) for step in card.bridge),
+        bridge=bridge_on_paper(card.bridge),
         not_applicable=tuple(known.get(id(row)) or row_on_paper(row) for row in card.not_applicable),
         missing=tuple(known.get(id(row)) or row_on_paper(row) for row in card.missing),
         warnings=tuple(words(each) for each in card.warnings),
         evidence=tuple(replace(each, value=words(each.value)) for each in card.evidence),
         next_grade=optional_words(card.next_grade),
     )
+
+
+def bridge_on_paper(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps as pages show them, without those too small to be seen there; none where only the item lines stay."""
+    put = [Step(words(step.what), on_paper(step.amount)) for step in steps]
+    seen = [step for number, step in enumerate(put) if number == 0 or step.amount not in TOO_SMALL]
+    return () if len(seen) == 1 < len(put) else tuple(seen)
 
 
 def row_on_paper(row: Row) -> Row:

@@ -25,6 +25,17 @@ def test_a_bridge_has_no_step_of_nothing():
     )
 
 
+def test_a_sheet_that_rounds_nothing_has_no_step_for_what_thirds_lose_in_print():
+    keys = {"method": "ratio", "better": "higher", "target": 3, "points": 1}
+    thirds = [an_item(id=name, figure=name, **keys) for name in ("one", "two")]
+    sheet = a_sheet(a_section(*thirds), rounding={})
+
+    card = score(sheet, a_unit(one=1, two=1)).card()
+
+    assert [step.amount for step in card.bridge] == ["0.666666666666666", "+0.000000000000001"]
+    assert card_on_paper(card).bridge == ()
+
+
 @pytest.mark.parametrize("first", ["1", "0.37"])
 def test_the_full_amounts_of_a_bridge_add_up_to_the_total(first: str):
     sheet = a_sheet(

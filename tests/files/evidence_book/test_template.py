@@ -249,7 +249,7 @@ def test_the_instructions_say_who_by_when_and_whom_to_ask(tmp_path: Path) -> Non
     lines = [str(row[0]) for row in guide.iter_rows(values_only=True) if row[0]]
 
     assert lines[:4] == [
-        "2026年街乡环境保护考核评分表（示范） · 区生态环境局 · 数据报送表",
+        "2026年街乡环境保护考核评分表（演示） · 区生态环境局 · 数据报送表",
         "1. 填写人：区生态环境局",
         "2. 截止日期：2026-12-20",
         "3. 联系方式：考核办 65090000",

@@ -66,6 +66,16 @@ def headings_with_breaks_stars_widths_and_units_of_measure() -> bytes:
     return a_book(headings, *DATA[1:])
 
 
+@sound({**READ, "u1 water 2026-01": "3"})
+def headings_and_units_of_measure_as_offices_spell_them() -> bytes:
+    headings = ["序号", "街道（乡镇）名称", f"{PM}（微克/立方米）", SHARE]
+    return a_workbook(
+        Sheet("年", rows_of([headings, [1, "三里屯", "31.5ug/m3", 90]])),
+        Sheet("年二", rows_of([["街乡镇名称", PM, SHARE], [None, "(ug/m³)", "%"], ["建外", 30, 85]])),
+        Sheet("月", rows_of([["街道乡镇", "月份", WATER], ["三里屯", "2026年1月", 3]])),
+    )
+
+
 @sound({"u1 pm": "31.5", "u1 money": "2"})
 def headings_by_id_and_in_english() -> bytes:
     return a_book(["unit", "pm", "spending (10,000 yuan)"], ["sanlitun subdistrict", 31.5, 2])
@@ -140,6 +150,11 @@ def a_second_tab_whose_heading_states_another_unit_of_measure() -> bytes:
         Sheet("联系人", rows_of([["单位", "联系人", "电话"], ["三里屯", "张三", "65090000"]])),
         Sheet("说明", rows_of([["本表由监测科填报"]])),
     )
+
+
+@flawed("数据!C1: did you mean compliance (%)?", "数据!D1: no figure 甲乙丙")
+def a_heading_close_to_a_figure_of_the_department_is_offered_as_the_sheet_writes_it() -> bytes:
+    return a_book(["单位", PM, "达标比率", "甲乙丙"], ["三里屯", 31.5, 90, 1])
 
 
 @flawed("月度!C1: no figure 氨氮", "月度!D1: no figure 责任人")
