@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 NAME: Final = "assess"
+ASKED: Final = "assess.asked_host"
+"""Where the name that the browser asked for is kept, for what compares it with where a request comes from."""
 
 
 def attach(app: Flask) -> None:
@@ -22,9 +24,18 @@ def by_one_name(inside: Wsgi) -> Wsgi:
     """The service behind a door that takes the name away."""
 
     def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        return inside({**environ, "HTTP_HOST": NAME}, start)
+        return inside({**environ, ASKED: environ.get("HTTP_HOST", ""), "HTTP_HOST": NAME}, start)
 
     return answer
+
+
+def is_of_this_site() -> bool:
+    """Whether a page of this service sent the request, as far as the browser says; old browsers may say nothing."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.environ.get(ASKED)
 
 
 def without_name(response: Response) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 
 from assess.web.errors import TO_DO, page
 from assess.web.forms.accounts import SignInForm
+from assess.web.hosts import is_of_this_site
 from assess.web.request import signed_in
 from assess.web.sealing import sealed, unsealed
 
@@ -64,8 +64,7 @@ def late_request() -> Late | None:
 
     That is so for passwords, and for what another site made a browser send: nobody typed it on a page of this service.
     """
-    origin = request.headers.get("Origin")
-    if SECRET & set(request.form) or (origin is not None and urlsplit(origin).netloc != request.host):
+    if SECRET & set(request.form) or not is_of_this_site():
         return None
     fields = [(name, value) for name, values in request.form.lists() for value in values if name != TOKEN]
     had_files = any(file.filename for _name, file in request.files.items(multi=True))

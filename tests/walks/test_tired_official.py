@@ -76,6 +76,23 @@ def test_what_was_typed_when_the_sign_in_had_ended_can_be_sent_after_signing_in_
     assert official.answer(GREEN).input_value() == "1.5"
 
 
+def test_what_a_tab_opened_before_signing_in_again_sends_can_be_sent_again(official: Person, site: Site):
+    official.goes_to(ECOLOGY)
+    official.answers(GREEN, "1.5")
+    tab = Person(official.page.context.new_page(), official.language)
+    tab.goes_to("/")
+    assert tab.presses("Sign out") == 303
+    account = site.account("official")
+    tab.types("Username", account["username"])
+    tab.page.get_by_role("textbox", name="Password").fill(account["password"])
+    assert tab.presses("Sign in") == 303
+
+    assert official.presses("Save and stay here") == 400
+    assert official.heading == "Not saved yet"
+    assert official.presses("Send what I typed") == 303
+    assert official.answer(GREEN).input_value() == "1.5"
+
+
 def test_a_file_that_is_no_evidence_and_no_file_at_all_are_told_plainly(official: Person):
     official.goes_to(f"/2026/files/{JIANWAI}/new_green")
     assert official.presses("Attach") == 422

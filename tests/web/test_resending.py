@@ -139,6 +139,25 @@ def test_a_sign_in_page_that_was_open_too_long_keeps_the_name_and_asks_for_the_p
     assert page.path == "/sign-in?next=/2026/form"
 
 
+BROWSERS = [
+    {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"},
+    {"Origin": "http://localhost"},
+]
+"""What browsers say of where a form comes from; over plain HTTP they name the origin alone."""
+
+
+@pytest.mark.parametrize("said", BROWSERS)
+def test_what_a_browser_sends_from_a_page_of_this_service_is_offered_to_be_sent_again(
+    official: FlaskClient, said: dict[str, str]
+):
+    sent = {"answer-new_green": "1.5", "seen": "0", "then": "stay"}
+
+    answer = official.post(SECTION, data=sent, headers=said)
+
+    assert answer.status_code == 400
+    assert 'value="1.5"' in answer.text
+
+
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_what_another_site_makes_a_browser_send_is_never_offered_to_be_sent_again(
     database: Database, official: FlaskClient, signed_in: bool
