@@ -196,7 +196,15 @@ def test_a_suspicious_value_is_explained_before_anything_is_accepted(database: D
         accept(database, evaluator, row)
 
     with database.writing() as session:
-        imports.explain(session, evaluator, cycle=the_cycle(session), row=row, words={line.id: " 管网改造 "}, now=NOW)
+        said = {"cycle": the_cycle(session), "row": row, "seen": {line.id: ""}, "now": NOW}
+        assert imports.explain(session, evaluator, words={line.id: " "}, **said) == 0
+        assert imports.explain(session, evaluator, words={line.id: " 管网改造 "}, **said) == 1
+        with pytest.raises(Refused) as overtaken:
+            imports.explain(session, evaluator, words={line.id: "另一说明"}, **said)
+        assert overtaken.value.fields[f"explain-{line.id}"].zh == (
+            "打开本页后已有人填写：“管网改造”。请核对；仍用您的说明的，请再保存一次"
+        )
+        assert imports.explain(session, evaluator, words={line.id: ""}, **said) == 0
     accept(database, evaluator, row)
     work(database, folder)
     with database.reading() as session:

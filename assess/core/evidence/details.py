@@ -143,11 +143,12 @@ class DetailReader:
         return row.label
 
     def agree(self, columns: Iterable[ReadColumn]) -> None:
-        """Note counts that their cases do not bear out, and cases without a count."""
+        """Note counts that their cases do not bear out, and cases without a count; a count that is wrong is told."""
         stated: set[Key] = set()
         for column in columns:
             if self.names.figures[column.figure].stated.kind is not FigureKind.COUNT:
                 continue
+            stated.update((column.figure, unit, label) for unit, label in column.wrong())
             for row, unit, label, value in column.known():
                 key = (column.figure, unit, label)
                 stated.add(key)

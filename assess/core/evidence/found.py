@@ -47,6 +47,12 @@ class ReadColumn:
             if value is not None and row.unit is not None and row.label is not None and not row.is_repeated:
                 yield row, row.unit, row.label, value
 
+    def wrong(self) -> Iterator[tuple[int, Label]]:
+        """The place of the unit and the period of each value that is wrong."""
+        for row, value in zip(self.rows, self.values, strict=True):
+            if value is None and row.unit is not None and row.label is not None:
+                yield row.unit, row.label
+
 
 @dataclass(frozen=True, eq=False)
 class FoundValues(Sequence[FoundValue]):

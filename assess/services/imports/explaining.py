@@ -31,15 +31,26 @@ TOO_LONG: Final = Text(
 )
 NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was saved.")
 
+OVERTAKEN: Final = Text(
+    "打开本页后已有人填写：“{words}”。请核对；仍用您的说明的，请再保存一次",
+    "since you opened this page somebody wrote: {words}. Check it; to keep your own, save once more",
+)
+TAKEN_BACK: Final = Text("（已清空）", "(nothing: the reason was taken back)")
+
 
 def explain(
-    session: Session, actor: Actor, *, cycle: CycleRow, row: int, words: Mapping[int, str], now: datetime
-) -> None:
-    """Keep why some suspicious values are right, by the numbers of the proposals; blank takes a reason back.
+    session: Session, actor: Actor, *,
+    cycle: CycleRow, row: int, words: Mapping[int, str], seen: Mapping[int, str], now: datetime,
+) -> int:  # fmt: skip
+    """Keep why some suspicious values are right, by the numbers of the proposals; how many reasons are others now.
+
+    A blank takes a reason back. `seen` are the reasons that stood on the page: one that was left as it stood is not
+    kept again, and one that somebody else changed meanwhile is not overwritten.
 
     Raises:
         NotFound: there is no such file or no such suspicious value, or it is another department's.
-        Refused: the file is not waiting to be accepted, or a reason is too long; names its field.
+        Refused: the file is not waiting to be accepted, a reason is too long, or somebody else wrote another one
+            since; names its field.
     """
     found = explained_import(session, actor, cycle, row)
     wrongs = {f"explain-{number}": wrong for number, each in words.items() if (wrong := wrong_with(each))}
@@ -48,7 +59,21 @@ def explain(
     proposals = queries.proposals_to_explain(session, row=row, numbers=list(words))
     if len(proposals) < len(words):
         raise NotFound(NO_VALUE)
-    keep_words(session, actor, cycle, found, said=[(each, words[each.id].strip()) for each in proposals], now=now)
+    stood = {each.id: seen.get(each.id, each.explanation) for each in proposals}
+    said = [(each, words[each.id].strip()) for each in proposals if not same(words[each.id], stood[each.id])]
+    overtaken = {
+        f"explain-{each.id}": OVERTAKEN.filled(words=each.explanation or TAKEN_BACK)
+        for each, own in said
+        if not same(each.explanation, stood[each.id]) and not same(each.explanation, own)
+    }
+    if overtaken:
+        raise Refused(NOT_SAVED, overtaken)
+    return keep_words(session, actor, cycle, found, said=said, now=now)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two reasons are one, however a browser ends its lines."""
+    return one.strip().splitlines() == other.strip().splitlines()
 
 
 def explain_all(session: Session, actor: Actor, *, cycle: CycleRow, row: int, words: str, now: datetime) -> int:
@@ -97,8 +122,8 @@ def keep_words(
     *,
     said: Iterable[tuple[Proposal, str]],
     now: datetime,
-) -> None:
-    """Keep reasons beside the values."""
+) -> int:
+    """Keep reasons beside the values; how many are others now."""
     old: dict[str, str] = {}
     new: dict[str, str] = {}
     for each, words in said:
@@ -109,3 +134,4 @@ def keep_words(
     flush(session)
     if new:
         audit.record(session, actor, subject=subject_of(cycle, row), action="explained", old=old, new=new, now=now)
+    return len(new)

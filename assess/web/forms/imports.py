@@ -24,6 +24,7 @@ from assess.web.forms.unit_choices import unit_choices
 
 ACCEPTED: Final = ".xlsx,.xls,.csv"
 EXPLAIN: Final = "explain-"
+STOOD: Final = "stood-"
 OF_FLAWS: Final = (Shown.FLAWS, Shown.WARNINGS)
 
 
@@ -87,6 +88,12 @@ class ExplainForm(Form):
     def words(self) -> dict[int, str]:
         """What was written, by the number of the value."""
         return {number: self[EXPLAIN + str(number)].data or "" for number in explained()}
+
+    @property
+    def seen(self) -> dict[int, str]:
+        """The reasons that stood on the page, as far as it says so."""
+        stood = {number: flask_request.form.get(STOOD + str(number)) for number in explained()}
+        return {number: words for number, words in stood.items() if words is not None}
 
 
 def explained() -> list[int]:

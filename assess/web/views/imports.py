@@ -250,8 +250,11 @@ def explain(year: int, row: int) -> ResponseReturnValue:
     form = explain_form(())
 
     def act() -> None:
-        services.explain(db(), actor(), cycle=current_cycle(), row=row, words=form.words, now=now())
-        flash(_("The reasons are saved."), "success")
+        cycle, words, seen = current_cycle(), form.words, form.seen
+        if services.explain(db(), actor(), cycle=cycle, row=row, words=words, seen=seen, now=now()):
+            flash(_("The reasons are saved."), "success")
+        else:
+            flash(_("No reason was written or changed, so nothing was saved."), "warning")
 
     return acted(row, form, act)
 

@@ -131,6 +131,13 @@ def template_with_counts_that_their_details_do_not_bear_out() -> bytes:
     return saved(book)
 
 
+@flawed("数据!G3: not a number")
+def template_with_a_wrong_count_whose_details_stand() -> bytes:
+    book = template({(NAMES[0], CASES): "三起"})
+    book[DETAILS].append(["三里屯", *DETAIL[1:]])
+    return saved(book)
+
+
 @flawed(
     "明细!C3: outside 2026", "明细!D3: no place", "明细!A4: no unit is called", "明细!B4: no count and has no details",
     "明细!C4: no date", "明细!E5: nothing is said",
