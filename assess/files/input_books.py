@@ -28,7 +28,7 @@ LISTS: Final = Text.same("lists")
 REQUIRED: Final = Text("必填。", "Required. ")
 COLUMNS: Final = Text("“{name}”表各栏怎么填", "What the columns of the sheet {name} take")
 COLOURS: Final = Text(
-    "浅黄色的单元格填写；灰色的表头和白色的单元格已锁定，无需改动（未设密码）。标 * 的为必填。例行和备注不读取。",
+    "浅黄色的单元格填写；灰色的表头和白色的单元格已锁定，无需改动（未设密码）。标 * 的为必填。示例行和备注栏不读取。",
     "Fill in the pale yellow cells; grey headings and white cells are locked and stay as they are (there is no "
     "password). * means required. The example row and remarks are not read.",
 )

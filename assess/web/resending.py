@@ -38,7 +38,7 @@ def attach(app: Flask) -> None:
 def answer_stale_page(_error: CSRFError) -> ResponseReturnValue:
     """What was typed on a page whose token is no longer the browser's: nothing is done, and it can be sent again."""
     person = signed_in()
-    if person is None and request.endpoint == SIGN_IN:
+    if request.endpoint == SIGN_IN:
         return sign_in_anew()
     if person is None and late_request() is not None:
         return sign_in_first()

@@ -84,6 +84,15 @@ def test_a_field_stands_with_its_period_unit_last_year_target_and_clause(tmp_pat
     assert [letter for letter in "ABCDEFGHIJK" if not sheet[f"{letter}{row}"].protection.locked] == ["J", "K"]
 
 
+def test_the_instructions_say_that_remarks_are_filled_in_and_nothing_against_it(tmp_path: Path) -> None:
+    guide = openpyxl.load_workbook(book(tmp_path / "form.xlsx"))["填写说明"]
+    told = [str(row[0]) for row in guide.iter_rows(values_only=True) if row[0]]
+
+    assert [line for line in told if "备注" in line and ("不读取" in line or "只填" in line)] == [
+        "4. 只填“填报值”和“备注”两栏；上年值、目标和依据供参考，已锁定。没有数据的先留空，不要填“无”或“-”。"
+    ]
+
+
 def test_what_is_typed_offline_goes_through_the_same_checks_by_cell(tmp_path: Path) -> None:
     path = book(tmp_path / "form.xlsx")
     outfalls, petrol = row_of("outfalls_done@2026-H2"), row_of("vocs_petrol")

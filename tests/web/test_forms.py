@@ -160,6 +160,10 @@ def test_a_submitted_form_is_read_only_until_it_is_withdrawn(official: FlaskClie
     assert visit(official, SECTION).forms[0].in_main is False
     back = submit(official, question.form())
     assert "The form is withdrawn." in back.main
+    again = submit(official, question.form(), status=409)
+    assert "The form was moved on meanwhile, so nothing was done." in again.main
+    receipt = visit(official, f"{FORM}/receipt")
+    assert "After this receipt the form was withdrawn or returned, so it counts as not submitted." in receipt.main
     assert official.get(question.path).headers["Location"] == FORM
     assert visit(official, SECTION).form().values["answer-sorting_join"] == "92.5"
 

@@ -139,6 +139,20 @@ def test_a_sign_in_page_that_was_open_too_long_keeps_the_name_and_asks_for_the_p
     assert page.path == "/sign-in?next=/2026/form"
 
 
+def test_a_sign_in_page_left_open_while_another_tab_signs_in_asks_for_the_password_again(official: FlaskClient):
+    with official.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    official.delete_cookie("assess")
+    stale = visit(official, "/sign-in?next=/2026/form")
+    signed_in_anew(official, token)
+
+    page = submit(official, stale.form(), {"username": JIANWAI, "password": PASSWORD}, status=400)
+
+    assert page.h1 == "Sign in"
+    assert page.errors == ["This page was open too long. Enter your password again."]
+    assert page.form().values["username"] == JIANWAI
+
+
 BROWSERS = [
     {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"},
     {"Origin": "http://localhost"},

@@ -33,6 +33,13 @@ STEPS: Final = (
     ),
 )
 
+COLOURS: Final = Text(
+    "浅黄色的单元格填写，标 * 的一栏为填报值；灰色的表头和白色的单元格已锁定，无需改动（未设密码）。",
+    "Fill in the pale yellow cells, the values in the column marked *; grey headings and white cells are locked and "
+    "stay as they are (there is no password).",
+)
+"""A form has no example, and its remarks are read."""
+
 
 def write_form_book(
     target: Path | BytesIO,
@@ -60,7 +67,7 @@ def write_form_book(
     own = {VALUE_COLUMN: [value_cell(each.question.stated, language) for _, each in fields]}
     sheet = InputSheet(name=SHEET, columns=columns, rows=rows, spare=0, frozen=4, own=own)
     heading = Text("{title} · {unit} · 填报表", "{title} · {unit} · form").filled(title=title, unit=unit)
-    guidance = Guidance(title=heading, who=unit, steps=STEPS, due=due, contact=contact)
+    guidance = Guidance(title=heading, who=unit, steps=STEPS, due=due, contact=contact, colours=COLOURS)
     write_input_book(target, language, guidance, [sheet], {"kind": "form", **asdict(stamp)})
 
 

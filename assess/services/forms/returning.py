@@ -15,7 +15,7 @@ from assess.services import audit
 from assess.services.cycles import hold_unit
 from assess.services.forms.history import note
 from assess.services.forms.reporting import return_values
-from assess.services.forms.submissions import CHANGED_MEANWHILE, submission_of
+from assess.services.forms.submissions import MOVED_ON, submission_of
 from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import SubmissionRow
@@ -69,7 +69,7 @@ def return_form(
     check_allowed(cycle.stage, Act.CERTIFY)
     row = submission_of(session, form)
     if (row.version or 0) != seen:
-        raise Stale(CHANGED_MEANWHILE)
+        raise Stale(MOVED_ON)
     after = advance(SUBMISSION, State(row.state), Step.RETURN)
     own = certified_by(form, actor)
     check_reason(reason, set(figures) - own)

@@ -42,6 +42,10 @@ CHANGED_MEANWHILE: Final = Text(
     "在您核对期间，填报表有了新的改动。请按下面的最新内容重新核对后再报送。",
     "The form was changed while you were checking. Check it as it is now, then submit.",
 )
+MOVED_ON: Final = Text(
+    "填报表的状态在此期间已有变化，本次操作未办理。请返回填报表，核对现在的状态。",
+    "The form was moved on meanwhile, so nothing was done. Go back to the form and see how it stands now.",
+)
 
 
 def submit_form(
@@ -140,7 +144,7 @@ def withdraw_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str,
     form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     row = submission_of(session, form)
     if (row.version or 0) != seen:
-        raise Stale(CHANGED_MEANWHILE)
+        raise Stale(MOVED_ON)
     after = advance(SUBMISSION, State(row.state), Step.WITHDRAW)
     locked = closed_to_withdrawing(cycle, form.row, form.today)
     if locked is not None:
