@@ -105,7 +105,8 @@ def test_one_byte_changed_in_any_member_is_named(archived: Archived, tmp_path: P
 def test_who_makes_the_list_of_digests_agree_is_found_by_seals_replay_and_log(archived: Archived, tmp_path: Path):
     changed = (CARD, f"{RUN}results.json", names.LOG, names.RULES, names.INDEX["en"], "excel/findings-zh.xlsx")
     told = archived.manifest
-    entry = told.log.first + 4
+    log = archived.members()[names.LOG]
+    entry = told.log.first + log[: len(log) // 2].count(b"\n")
 
     assert wrongs(verified(rewritten(archived, tmp_path / "changed.zip", archived.one_byte_in(*changed)))) == [
         f"WRONG  Seal of the archive, certificate {archived.certificate}",

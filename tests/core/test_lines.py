@@ -11,7 +11,7 @@ def test_braces_in_titles_units_of_measure_and_clauses_are_shown_as_they_are():
     bands = an_item("bands", figure="dust", bands=[{"from": 5, "points": 10}, {"points": 0}])
     sheet = a_sheet(bands, figures={"dust": BRACES})
 
-    assert score(sheet, a_unit(dust=7)).why()[1] == "PM {2.5}: 7 {µg}, in the band from 5 {µg}; 10 points"
+    assert score(sheet, a_unit(dust=7)).why()[1] == "PM {2.5}: 7 {µg}, in the band from 5 {µg}; full mark, 10 points"
 
 
 def test_braces_in_a_correction_are_shown_as_they_are():
@@ -19,5 +19,5 @@ def test_braces_in_a_correction_are_shown_as_they_are():
     sheet = a_sheet(an_item(corrections=[correction]), figures={"panel": BRACES})
 
     assert score(sheet, a_unit(panel=5)).why()[1] == (
-        "PM {2.5}: judged at 5 points; PM {2.5} > 3: 40% is kept (article {3}); 2 points"
+        "PM {2.5}: judged at 5 points; PM {2.5} > 3: 40% of 5 points counts (article {3}); 2 points"
     )

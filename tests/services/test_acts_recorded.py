@@ -12,6 +12,7 @@ from assess.core.audit.words import SUBJECTS
 from assess.core.jobs import KINDS
 from assess.core.workflow import Request
 from assess.services.approvals import EXCLUSIONS, EXEMPTIONS
+from assess.services.stages.approving import MOVES
 from assess.settings import Settings
 from assess.worker import kinds_of
 from tests.acts import RECORD, Program
@@ -47,7 +48,7 @@ BARE: Final = {
 CHANGES: Final = {"changed", "corrected", "ended", "moved", "published", "renamed", "set"}
 """Acts that make one value of another: both stand in the entry."""
 SPELLED: Final = {
-    "kind.word": {EXEMPTIONS.word, EXCLUSIONS.word},
+    "kind.word": {EXEMPTIONS.word, EXCLUSIONS.word, MOVES.word},
     "request.state": {state.value for state in Request if state is not Request.ASKED},
 }
 """What the sources do not spell out: the words of requests and how they end."""

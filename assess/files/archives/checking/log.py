@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,8 +60,10 @@ def check_log(archive: Opened, manifest: Manifest) -> Outcome:
     name = shown(log.file.member)
     what = LOG.filled(first=log.first, last=log.last, head=shown(log.head))
     wrong = list(named_told(archive, log.file))
+    lines = lines_of(archive, log.file.member)
     try:
-        broken = reader.follow(lines_of(archive, log.file.member))
+        broken = reader.follow(lines)
+        deque(lines, maxlen=0)  # a member tells only at its end that it is damaged
     except Lacking:
         return Outcome(what, (*wrong, UNREADABLE.filled(name=name)))
     if broken is not None:
