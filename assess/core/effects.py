@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assess.core.numbers import printed
 from assess.core.results import Results
 from assess.core.rules.adjustments import Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
-from assess.core.rules.sheet import title_of
+from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.rules.titles import clause_words
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.text import Text
@@ -69,9 +69,14 @@ def told_with_reason(adjusted: Adjusted, results: Results, unit: int) -> Text:
     """The effect in words, with what it is called and its clause: why a line of a ranking stands where it does."""
     adjustment = adjusted.adjustment
     title = title_of(adjustment, adjustment.id)
-    words = BECAUSE if adjustment.title is None else BECAUSE_OF_CLAUSE
-    effect, clause = words_of(adjusted, results, unit), clause_words(adjustment.clause)
-    return words.filled(effect=effect, title=title, clause=clause)
+    return with_reason(words_of(adjusted, results, unit), title, adjustment.clause)
+
+
+def with_reason(effect: Text, title: Text, clause: str) -> Text:
+    """An effect with the title and the clause of what had it; the clause once, as untitled ones are called by it."""
+    words = clause_words(clause)
+    called = BECAUSE if words.zh in title.zh else BECAUSE_OF_CLAUSE
+    return called.filled(effect=effect, title=title, clause=words)
 
 
 def points_told(adjustment: Bonus | Deduction, points: str) -> Text:
@@ -94,8 +99,13 @@ def signed_points(adjusted: Adjusted, results: Results, unit: int) -> str:
 
 
 def grade_title(results: Results, grade: str) -> Text:
-    """What a grade is called."""
-    for each in results.inputs.sheet.grades or ():
+    """What a grade of a result is called."""
+    return grade_called(results.inputs.sheet, grade)
+
+
+def grade_called(sheet: RuleSheet, grade: str) -> Text:
+    """What a grade of a rule sheet is called; its id where the sheet has no such grade."""
+    for each in sheet.grades or ():
         if each.id == grade:
             return title_of(each, grade)
     return Text.same(grade)

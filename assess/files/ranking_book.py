@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from assess.core.lines import Lines
 from assess.core.rules.sheet import Standing
+from assess.core.rules.titles import clause_words
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Evidence, Notice, Part, Ranked, RankingTable, Scorecard
 from assess.core.scorecard.losses import listed
@@ -184,7 +185,7 @@ class Writer:
             numbers = [None, row.off] if row.off else [figure(row.full), figure(row.points)]
             yield [
                 card.unit, card.name, row.number, row.title, *numbers, figure(row.mean), STATES[row.state], row.why,
-                row.clause, places,
+                clause_words(row.clause), places,
             ]  # fmt: skip
 
     def losses(self, cards: list[Scorecard]) -> None:
@@ -201,7 +202,7 @@ class Writer:
         unit, found = [card.unit, card.name, figure(card.rank)], listed(card, MOST_LOSSES)
         for row in found.lines:
             numbers = [figure(row.lost), figure(row.points), figure(row.full or None)]
-            yield [*unit, row.title, *numbers, row.why, row.clause]
+            yield [*unit, row.title, *numbers, row.why, clause_words(row.clause)]
         for step in found.sums:
             yield [*unit, step.what, figure(step.amount), None, None, None, None]
 

@@ -19,6 +19,11 @@ def clear_failures(session: Session, *, username: str, address: str | None = Non
     session.execute(cleared)
 
 
+def forget_attempt(session: Session, attempt: int) -> None:
+    """Forget an attempt that was counted before its password was looked at, and signed somebody in."""
+    session.execute(delete(SignInFailure).where(SignInFailure.id == attempt))
+
+
 def forget_old(session: Session, *, failures: datetime, sign_ins: datetime) -> None:
     """Forget attempts refused, and sign-ins ended or last used, before these moments."""
     session.execute(delete(SignInFailure).where(SignInFailure.at < failures))

@@ -9,6 +9,7 @@ from flask import Flask
 
 from assess.core.calendar import BEIJING
 from assess.core.numbers import printed
+from assess.core.rules.titles import clause_words
 from assess.core.runs.ranks import printed_rank
 from assess.core.text import Text
 from assess.web.request import language
@@ -21,7 +22,7 @@ MONTHS = (
 
 def attach(app: Flask) -> None:
     """Teach the templates."""
-    for each in (told, day, moment, number, rank):
+    for each in (told, clause, day, moment, number, rank):
         app.add_template_filter(each)
 
 
@@ -30,6 +31,11 @@ def told(text: Text | str | None) -> str:
     if text is None:
         return ""
     return text.told(language()) if isinstance(text, Text) else text
+
+
+def clause(words: str | None) -> str:
+    """The clause of a rule in the reader's language, where it is written in both."""
+    return told(clause_words(words or ""))
 
 
 def day(value: date | None) -> str:

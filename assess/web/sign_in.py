@@ -70,10 +70,12 @@ def person_of(token: str) -> Person | None:
 
 def try_to_sign_in(username: str, password: str) -> NotSignedIn | None:
     """Sign the browser in; says why not where the name or the password is wrong or the attempt must wait."""
-    key = key_or_why_not(username, password)
-    if isinstance(key, NotSignedIn):
-        return key
-    token = accounts.sign_in(db(), key=key, address=caller(), browser=known_browser(username), now=now())
+    attempt = attempt_under(username)
+    opened = opened_or_why_not(attempt, password)
+    if isinstance(opened, NotSignedIn):
+        return opened
+    key, number = opened
+    token = accounts.sign_in(db(), key=key, attempt=attempt, number=number, now=now())
     if token is None:
         return NotSignedIn()
     let_in(token)
@@ -81,12 +83,16 @@ def try_to_sign_in(username: str, password: str) -> NotSignedIn | None:
     return None
 
 
-def key_or_why_not(username: str, password: str) -> Key | NotSignedIn:
-    """The account that a name and a password open; else what is wrong.
+def attempt_under(username: str) -> accounts.Attempt:
+    """An attempt of this browser, now, under a name."""
+    return accounts.Attempt(username, caller(), now(), known_browser(username))
+
+
+def opened_or_why_not(attempt: accounts.Attempt, password: str) -> tuple[Key, int] | NotSignedIn:
+    """The account that an attempt opens, and the number it was counted under; else what is wrong.
 
     The attempt is counted in a transaction of its own; the password is looked at while no transaction writes.
     """
-    attempt = accounts.Attempt(username, caller(), now(), known_browser(username))
     with database().reading() as looking:
         if wait := accounts.wait_before(looking, attempt):
             return NotSignedIn(wait)
@@ -95,7 +101,8 @@ def key_or_why_not(username: str, password: str) -> Key | NotSignedIn:
     with database().reading() as looking:
         if wait := accounts.wait_before(looking, attempt, but=number):
             return NotSignedIn(wait)
-        return accounts.key_for(looking, username=username, password=password) or NotSignedIn()
+        key = accounts.key_for(looking, username=attempt.username, password=password)
+    return NotSignedIn() if key is None else (key, number)
 
 
 def used_browsers() -> list[Browser]:

@@ -79,7 +79,7 @@ def test_a_field_stands_with_its_period_unit_last_year_target_and_clause(tmp_pat
     ]  # fmt: skip
     assert [cell.value for cell in sheet[row]][:8] == [
         "outfalls_done@2026-H1", "水污染防治", "入河排口溯源整治完成率", "上半年", "%", "61.5", "100%",
-        "第七条第（五）项 / Art. 7(5) 入河排口溯源整治",
+        "第七条第（五）项 入河排口溯源整治",
     ]  # fmt: skip
     assert [letter for letter in "ABCDEFGHIJK" if not sheet[f"{letter}{row}"].protection.locked] == ["J", "K"]
 

@@ -94,7 +94,7 @@ def test_a_password_changed_elsewhere_meanwhile_is_not_overwritten(database: Dat
     use(database, link(database, office, wang), "other hash")
 
     with database.writing() as session, pytest.raises(Stale):
-        accounts.change_password(session, wang, key=key, password="mine", token="t", now=LATER)
+        accounts.change_password(session, wang, key=key, attempt=0, password="mine", token="t", now=LATER)
 
 
 def test_a_change_of_duties_alone_makes_a_new_version_and_stands_in_the_log(database: Database, office: Actor):

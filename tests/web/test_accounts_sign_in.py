@@ -101,7 +101,7 @@ def test_old_sign_ins_and_failures_are_forgotten(client: FlaskClient, database: 
 
     with database.reading() as session:
         assert len(sign_ins(session)) == 1
-        assert [each.username for each in session.query(SignInFailure)] == [wang]
+        assert session.query(SignInFailure).all() == []
 
 
 @pytest.mark.parametrize(
@@ -191,6 +191,16 @@ def test_signing_in_and_out_stands_in_the_audit_log_without_any_secret(
         ("wang", "account:wang", "signed in", {"address": "127.0.0.1"}),
         ("wang", "account:wang", "signed out", None),
     ]
+
+
+def test_only_attempts_that_failed_are_listed_as_failed(client: FlaskClient, database: Database, wang: str):
+    page = visit(client, "/sign-in")
+    wrong = submit(client, page.form(), {"username": wang, "password": WRONG}, status=422)
+    submit(client, wrong.form(), {"username": wang, "password": PASSWORD})
+
+    with database.reading() as session:
+        found = accounts.failed_sign_ins(session, now=datetime.now(UTC))
+    assert [(each.username, each.failures) for each in found.accounts] == [("wang", 1)]
 
 
 def test_addresses_of_one_network_of_version_6_are_one_caller(app: Flask):

@@ -39,7 +39,7 @@ def test_beside_a_question_stand_target_clause_full_mark_and_proof(official: Fla
 
     assert (
         "居民垃圾分类参与率 上年值无数据 目标值95% "
-        "计入考核项居民分类参与率（满分 1 分），第八条第（四）项 / Art. 8(4) "
+        "计入考核项居民分类参与率（满分 1 分），第八条第（四）项 "
         "核定部门区城市管理委 佐证材料抽样调查表（任务 38：居民分类参与率提升） 本年 (%)"
     ) in page.main
     assert page.form().choices["answer-hazard_ledger"] == ["yes", "no", ""]

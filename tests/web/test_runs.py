@@ -16,6 +16,7 @@ from tests.years import CHAOWAI, JIANWAI
 
 RUNS = "/2026/runs"
 MOST = 12
+VETO = "veto: the grade becomes Fail: Veto after a serious pollution accident (Art. 18(2))"
 
 
 def seen(database: Database, client: FlaskClient, path: str) -> Page:
@@ -46,6 +47,7 @@ def test_the_office_checks_scores_compares_and_releases(database: Database, sett
     with database.writing() as session:
         for month in range(1, 13):
             change(session, CHAOWAI, "pm25", f"2026-{month:02}", "90")
+        change(session, CHAOWAI, "pollution_accident", "2026", "yes")
     submit(office, visit(office, f"{RUNS}/new").form(), {"kind": "working"})
     work(database, settings.uploads)
     listed = seen(app, office, RUNS)
@@ -53,21 +55,28 @@ def test_the_office_checks_scores_compares_and_releases(database: Database, sett
     shown = seen(app, office, f"{RUNS}/2")
     ranking = next(rows for caption, rows in shown.tables.items() if caption.endswith("3 units"))
     assert [row[0] for row in ranking[1:]] == ["1", "2", "3"]
-    assert "µg/m³" in seen(app, office, f"{RUNS}/2/units/{JIANWAI}").main
+    assert next(row[-1] for row in ranking if row[1] == "Chaowai Subdistrict").count(VETO) == 1
+    lines = seen(app, office, f"{RUNS}/2/units/{JIANWAI}").main
+    assert ("µg/m³" in lines, "Art. 6(1)" in lines, "第六条" in lines) == (True, True, False)
     chinese = sign_in_as("office")
     for path in ("", "/new", "/2", "/2/compare", "/2/release", f"/2/units/{JIANWAI}"):
         visit(chinese, RUNS + path, language="zh")
     compared = seen(app, office, f"{RUNS}/2/compare?against=1")
-    assert "90 µg/m³" in compared.main
+    assert ("90 µg/m³" in compared.main, "Fail" in compared.main) == (True, True)
     assert "Figures of other units that differ: 12" in compared.main
     assert office.get(f"{RUNS}/1/inputs", buffered=True).data[:2] == b"PK"
     assert office.get(f"{RUNS}/1/results", buffered=True).json["units"][0]["unit"] == JIANWAI
 
-    old = seen(app, office, f"{RUNS}/1/release")
+    release_the_newest(office)
+    refuse_everybody_else(sign_in_as)
+
+
+def release_the_newest(office: FlaskClient) -> None:
+    """The newest run is released, and no earlier one."""
+    old = seen(office.application.extensions["database"], office, f"{RUNS}/1/release")
     assert "Run 2 supersedes this one" in submit(office, old.form(), status=422).main
     released = submit(office, visit(office, f"{RUNS}/2/release").form(), {"words": "as decided"})
     assert "Released: Provisional" in released.main
-    refuse_everybody_else(sign_in_as)
 
 
 def refuse_everybody_else(sign_in_as: SignInAs) -> None:

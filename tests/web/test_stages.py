@@ -119,7 +119,8 @@ def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_t
     shown = submit(office, page.form(), {"reason": "All units reported."}, press="Ask for approval")
     assert "office asked to move on to Verifying" in shown.main
     assert [form.action for form in visit(office, "/2026/stages/verifying").forms] == ["/sign-out"]
-    assert "Approve" not in visit(office, "/2026/stages/requests/1").main
+    own = visit(office, "/2026/stages/requests/1").main
+    assert ("Approve" in own, "Reason for withdrawing" in own) == (False, True)
 
     other = english(sign_in_as("approver"))
     assert "Move that two people decide" in visit(other, "/2026/").links
@@ -133,6 +134,16 @@ def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_t
         told = visit(english(sign_in_as(username)), "/2026/stages").main
         assert "(it was to end on 2099-12-31): nobody's silence counts" in told
         assert "Reason: All units reported." in told
+
+
+def test_what_stands_in_the_way_of_a_move_is_told_before_anybody_asks_for_it(database: Database, sign_in_as: SignInAs):
+    with database.writing() as session:
+        a_year(session, stage=Stage.APPEALS, units=1)
+        people(session, [JIANWAI])
+    page = visit(english(sign_in_as("office")), "/2026/stages/final")
+
+    assert "No result was released, so the year cannot become final" in page.main
+    assert [form.action for form in page.forms] == ["/sign-out"]
 
 
 def test_stages_are_not_left_out(office: FlaskClient):

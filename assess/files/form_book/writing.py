@@ -10,12 +10,14 @@ from typing import Final
 
 from assess.core.forms import Field, Form
 from assess.core.rules.figure import Figure, FigureKind
+from assess.core.rules.titles import clause_words
 from assess.core.text import Language, Text
 from assess.files.figure_cells import form_of_cell, in_cell
 from assess.files.form_book.layout import KEY, LONGEST_REMARK, REMARK, SHEET, VALUE, VALUE_COLUMN, FormStamp
 from assess.files.form_words import how_to_fill, put_together
 from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
 
+COUNTED: Final = Text("{clause} {item}", "{clause} {item}")
 STEPS: Final = (
     Text(
         "只填“填报值”和“备注”两栏；上年值、目标和依据供参考，已锁定。没有数据的先留空，不要填“无”或“-”。",
@@ -111,7 +113,7 @@ def row_of(section: Text, each: Field, language: Language, answer: str, remark: 
         question.stated.unit or Text.same("%" if question.stated.kind is FigureKind.PERCENT else ""),
         last_year or Text.same(""),
         question.target or Text.same(""),
-        put_together([Text(f"{use.clause} {use.title.zh}", f"{use.clause} {use.title.en}") for use in question.items]),
+        put_together([COUNTED.filled(clause=clause_words(use.clause), item=use.title) for use in question.items]),
         put_together([task.evidence for task in question.tasks if task.evidence]),
     )
     typed = in_cell(question.stated, answer, language)

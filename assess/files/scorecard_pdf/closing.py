@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from assess.core.rules.titles import clause_words
 from assess.core.scorecard.content import AdjustmentRow, Scorecard
 from assess.core.text import Text
 from assess.files.pdf_style.columns import Column, number_column
@@ -15,7 +16,7 @@ from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.tables import Table, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
-from assess.files.scorecard_pdf.items import clause_in, points_of, small_column
+from assess.files.scorecard_pdf.items import points_of, small_column
 from assess.files.scorecard_pdf.sealing import digests
 from assess.files.scorecard_pdf.sources import data_rows, told_once, told_together, usual_place
 from assess.files.scorecard_pdf.summary import LABEL_WIDTH
@@ -40,15 +41,15 @@ def put_adjustments(flow: Flow, headings: Headings, card: Scorecard) -> None:
     if not card.adjustments:
         return
     headings.put(words.ADJUSTMENTS)
-    say, language = flow.setter.say, flow.setter.language
+    say = flow.setter.say
     applied = [each for each in card.adjustments if each.applied]
     if applied:
         table = Table(flow, adjustment_columns(flow.setter, applied))
         for each in applied:
-            cells = [say(each.kind), say(each.title), say(each.effect), say(each.why), clause_in(each.clause, language)]
+            cells = [say(each.kind), say(each.title), say(each.effect), say(each.why), say(clause_words(each.clause))]
             table.add(cells, tint=LIGHT_TINT, strong=(0, 1, 2), keep=bool(each.rows))
             for row in each.rows:
-                clause = clause_in(row.clause, language)
+                clause = say(clause_words(row.clause))
                 table.add([row.number, say(row.title), points_of(flow.setter, row), say(row.why), clause])
         table.end()
     others = [each for each in card.adjustments if not each.applied]
@@ -62,8 +63,8 @@ def put_adjustments(flow: Flow, headings: Headings, card: Scorecard) -> None:
 def adjustment_columns(setter: Typesetter, applied: Sequence[AdjustmentRow]) -> list[Column]:
     """Kind, title, effect, reason and clause; the reason gets what the others leave."""
     say = setter.say
-    clauses = [clause_in(each.clause, setter.language) for each in applied]
-    clauses += [clause_in(row.clause, setter.language) for each in applied for row in each.rows]
+    clauses = [say(clause_words(each.clause)) for each in applied]
+    clauses += [say(clause_words(row.clause)) for each in applied for row in each.rows]
     clause = small_column(setter, say(words.CLAUSE), clauses, CLAUSE_WIDTH)
     effects = [points_of(setter, row) for each in applied for row in each.rows] + [say(each.effect) for each in applied]
     effect = replace(small_column(setter, say(words.EFFECT), effects, EFFECT_WIDTH), style=CELL)
@@ -91,7 +92,7 @@ def titles_of(setter: Typesetter, others: Sequence[AdjustmentRow], kind: Text) -
     """The adjustments of one kind, each with its clause in brackets."""
     for each in others:
         if each.kind == kind:
-            yield setter.say(words.WITH_CLAUSE, title=each.title, clause=clause_in(each.clause, setter.language))
+            yield setter.say(words.WITH_CLAUSE, title=each.title, clause=setter.say(clause_words(each.clause)))
 
 
 def put_bridge(flow: Flow, headings: Headings, card: Scorecard) -> None:

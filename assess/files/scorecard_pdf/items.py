@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from assess.core.rules.titles import clause_words
 from assess.core.scorecard.content import Row, Scorecard
 from assess.core.scorecard.losses import listed
-from assess.core.text import Language
 from assess.files.charts.radar import radar, radar_fits
 from assess.files.charts.shares import Share, share_bars
 from assess.files.pdf_style.columns import SIDE, Column, number_column
@@ -22,7 +21,6 @@ from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.summary import lost
 
-HAN: Final = re.compile("[\u4e00-\u9fff]")
 SECTION_BOLD: Final = range(5)
 """Number, title, mark, points and mean of a section are bold; a sentence would be too heavy."""
 MOST_BARS: Final = 24
@@ -87,7 +85,7 @@ def item_columns(setter: Typesetter, rows: Sequence[Row]) -> list[Column]:
     full = number_column(setter, say(words.FULL_MARK), [row.full for row in rows], 25)
     points = number_column(setter, say(words.POINTS), [points_of(setter, row) for row in rows], 29)
     mean = number_column(setter, say(words.GROUP_MEAN), [row.mean for row in rows], 27)
-    clauses = [clause_in(row.clause, setter.language) for row in rows]
+    clauses = [setter.say(clause_words(row.clause)) for row in rows]
     clause = small_column(setter, say(words.CLAUSE), clauses, 74)
     evidence = small_column(setter, say(words.EVIDENCE), [in_runs(row.evidence) for row in rows], 30)
     rest = BODY_WIDTH - sum(each.width for each in (number, full, points, mean, clause, evidence))
@@ -110,7 +108,7 @@ def item_cells(setter: Typesetter, row: Row) -> list[str]:
         points_of(setter, row),
         row.mean or words.NO_NUMBER,
         setter.say(row.why),
-        clause_in(row.clause, setter.language),
+        setter.say(clause_words(row.clause)),
         in_runs(row.evidence),
     ]
 
@@ -123,14 +121,6 @@ def points_of(setter: Typesetter, row: Row) -> str:
         return row.points
     state = words.ROW_STATES.get(row.state)
     return setter.say(state) if state else words.NO_NUMBER
-
-
-def clause_in(clause: str, language: Language) -> str:
-    """A clause written as `Chinese / English` in one of the two languages; any other as it stands."""
-    chinese, slash, english = clause.partition(" / ")
-    if not slash or " / " in english or HAN.search(english) or not HAN.search(chinese):
-        return clause
-    return chinese if language == "zh" else english
 
 
 def in_runs(numbers: Sequence[int]) -> str:

@@ -14,7 +14,7 @@ from assess.services.accounts.signing_in import end_sign_ins, hashed, subject_of
 from assess.store.models import Account, Link
 from assess.store.queries.accounts import Key, account_numbered, actor_of, link_taken, open_links, username_of_link
 from assess.store.session import OVERTAKEN, Session, flush
-from assess.store.sign_ins import clear_failures
+from assess.store.sign_ins import clear_failures, forget_attempt
 
 LIFE: Final = timedelta(hours=72)
 NO_PERSON: Final = Text("没有这个人员账号。", "There is no such account.")
@@ -83,8 +83,12 @@ def use_link(session: Session, *, token: str, password: str, now: datetime) -> N
     audit.record(session, actor_of(account), subject=subject_of(account), action="password set by link", now=now)
 
 
-def change_password(session: Session, actor: Actor, *, key: Key, password: str, token: str, now: datetime) -> None:
+def change_password(
+    session: Session, actor: Actor, *, key: Key, attempt: int, password: str, token: str, now: datetime
+) -> None:
     """Set one's own password, given as its hash, with the old one in hand; all other browsers are signed out.
+
+    The attempt that the old password was counted under was no failure and is forgotten as one.
 
     Raises:
         Stale: the password was changed elsewhere in this moment.
@@ -92,6 +96,7 @@ def change_password(session: Session, actor: Actor, *, key: Key, password: str, 
     account = account_numbered(session, actor.account)
     if account is None or Key(account.id, account.password or "") != key:
         raise Stale(OVERTAKEN)
+    forget_attempt(session, attempt)
     replace_password(session, account, password=password, now=now, but=token)
     audit.record(session, actor, subject=subject_of(account), action="password changed", now=now)
 

@@ -24,7 +24,7 @@ from assess.store.queries.accounts import (
 )
 from assess.store.queries.failed_sign_ins import failures_of_browser, failures_of_unknown
 from assess.store.session import Session, flush
-from assess.store.sign_ins import clear_failures, forget_old
+from assess.store.sign_ins import clear_failures, forget_attempt, forget_old
 
 FAILURES_KEPT: Final = timedelta(days=7)
 """How long the office can look at failed attempts."""
@@ -73,17 +73,19 @@ def key_for(session: Session, *, username: str, password: str) -> Key | None:
     return found if right else None
 
 
-def sign_in(session: Session, *, key: Key, address: str, browser: str = "", now: datetime) -> str | None:
+def sign_in(session: Session, *, key: Key, attempt: Attempt, number: int, now: datetime) -> str | None:
     """Begin a sign-in; None where the account was closed or its password changed in this moment.
 
-    The token goes into the browser's cookie and is kept nowhere else.
+    The attempt, counted under its number, was no failure and is forgotten as one. The token goes into the browser's
+    cookie and is kept nowhere else.
     """
     account = session.get(Account, key.account)
     if account is None or account.closed_at is not None or account.password != key.password:
         return None
-    clear_failures(session, username=account.username, address=address, browser=browser)
+    forget_attempt(session, number)
+    clear_failures(session, username=account.username, address=attempt.address, browser=attempt.browser)
     forget_old(session, failures=now - FAILURES_KEPT, sign_ins=now - KEPT)
-    told = {"address": address}
+    told = {"address": attempt.address}
     audit.record(session, actor_of(account), subject=subject_of(account), action="signed in", new=told, now=now)
     return start_sign_in(session, account, now)
 

@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from assess.core.actors import Actor, Role
 from assess.core.asking import figures_by_record
+from assess.core.effects import grade_called, with_reason
 from assess.core.ending_words import points_off
 from assess.core.errors import NotFound
 from assess.core.periods import Label, read_label
@@ -178,10 +179,9 @@ def grouped(sheet: RuleSheet, results: Sequence[UnitResult]) -> Iterator[tuple[T
 
 def ranked(sheet: RuleSheet, row: UnitResult) -> Ranked:
     """A unit in words."""
-    grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
-    words = tuple(Text(*each["words"]) for each in row.adjustments)
-    grade = None if row.grade is None else grades.get(row.grade, Text.same(row.grade))
-    return Ranked(row, printed_rank(row.rank), grade, range_of_ranks(row.best, row.worst), words)
+    adjusted = (with_reason(Text(*each["words"]), Text(*each["title"]), each["clause"]) for each in row.adjustments)
+    grade = None if row.grade is None else grade_called(sheet, row.grade)
+    return Ranked(row, printed_rank(row.rank), grade, range_of_ranks(row.best, row.worst), tuple(adjusted))
 
 
 def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, unit: str) -> UnitPage:

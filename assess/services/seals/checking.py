@@ -12,11 +12,10 @@ from typing import Final, NamedTuple
 
 from assess.core.calendar import AHEAD
 from assess.core.check_codes import read_check_code
-from assess.core.effects import BECAUSE_OF_CLAUSE as BECAUSE
+from assess.core.effects import with_reason
 from assess.core.errors import NotFound, Refused
 from assess.core.handover.words import STANDINGS
 from assess.core.rules.sheet import RuleSheet, title_of
-from assess.core.rules.titles import clause_words
 from assess.core.runs.ranks import printed_rank
 from assess.core.seals import DocumentKind, Verdict
 from assess.core.text import Text
@@ -84,10 +83,7 @@ class Known(NamedTuple):
     def adjustments(self) -> list[Text]:
         """What took effect on the unit beside its items, each with its name and clause."""
         listed = [] if self.result is None else self.result.adjustments
-        return [
-            BECAUSE.filled(effect=Text(*each["words"]), title=Text(*each["title"]), clause=clause_words(each["clause"]))
-            for each in listed
-        ]
+        return [with_reason(Text(*each["words"]), Text(*each["title"]), each["clause"]) for each in listed]
 
     @property
     def is_replaced(self) -> bool:

@@ -10,7 +10,7 @@ from assess.services.stages.approving import (
     withdraw_move,
 )
 from assess.services.stages.dates import Days, as_json, set_dates, write_dates
-from assess.services.stages.moving import Unfinished, check_way, ending_shown, move_year, unfinished
+from assess.services.stages.moving import Unfinished, check_way, ending_shown, in_the_way, move_year, unfinished
 
 __all__ = [
     "Days",
@@ -21,6 +21,7 @@ __all__ = [
     "ask_move",
     "check_way",
     "ending_shown",
+    "in_the_way",
     "move_year",
     "open_request",
     "refuse_move",

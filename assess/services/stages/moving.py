@@ -193,6 +193,15 @@ def check_may_come(session: Session, cycle: CycleRow, target: Stage, now: dateti
         check_time_to_appeal(session, cycle, now)
 
 
+def in_the_way(session: Session, cycle: CycleRow, target: Stage, now: datetime) -> Text | None:
+    """Why a year cannot come to a stage now, before anybody asks for it; None where it can (at most 4 queries)."""
+    try:
+        check_may_come(session, cycle, target, now)
+    except Refused as declined:
+        return declined.what
+    return None
+
+
 def check_time_to_appeal(session: Session, cycle: CycleRow, now: datetime) -> None:
     """Let a result be shown first while units can still appeal against it.
 

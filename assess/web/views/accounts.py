@@ -10,12 +10,20 @@ from flask_babel import ngettext
 
 from assess.core.errors import Refused, Stale
 from assess.services import accounts
-from assess.store.queries.accounts import Key, account_numbered
+from assess.store.queries.accounts import account_numbered
 from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.forms.accounts import ChangePasswordForm, LanguageForm, NewPasswordForm, SignInForm
 from assess.web.request import actor, db, now, reader, signed_in
 from assess.web.resending import late_of
-from assess.web.sign_in import NotSignedIn, forget_browser, key_or_why_not, this_token, try_to_sign_in, used_browsers
+from assess.web.sign_in import (
+    NotSignedIn,
+    attempt_under,
+    forget_browser,
+    opened_or_why_not,
+    this_token,
+    try_to_sign_in,
+    used_browsers,
+)
 from assess.web.views.home import here_or_home
 
 bp = Blueprint("accounts", __name__)
@@ -122,13 +130,16 @@ def change_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             password = accounts.hash_of(form.password.data, username=actor().username)
-            key = key_or_why_not(actor().username, form.old.data)
-            if isinstance(key, Key):
-                accounts.change_password(db(), actor(), key=key, password=password, token=this_token(), now=now())
+            opened = opened_or_why_not(attempt_under(actor().username), form.old.data)
+            if not isinstance(opened, NotSignedIn):
+                key, attempt = opened
+                accounts.change_password(
+                    db(), actor(), key=key, attempt=attempt, password=password, token=this_token(), now=now()
+                )
                 flash(_("Your password is changed; all other browsers are signed out."), "success")
                 return redirect(url_for("accounts.own"), code=303)
-            form.old.errors = [why_not(key)]
-            status = key.status
+            form.old.errors = [why_not(opened)]
+            status = opened.status
         except (Refused, Stale) as error:
             form.take(error)
     return render_template("accounts/change_password.html", form=form), max(status, 422 if form.errors else 200)

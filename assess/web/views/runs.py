@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assess.core.actors import Role
+from assess.core.effects import grade_called
 from assess.core.runs.comparing import figure_called
 from assess.core.runs.ranks import printed_rank
 from assess.core.workflow import Act, Stage, is_allowed
@@ -32,6 +33,7 @@ WORDS: Final = {
     "figure_called": figure_called,
     "told_value": told_value,
     "called": called,
+    "grade_called": grade_called,
     "printed_rank": printed_rank,
 }
 """What templates tell figures and ranks by."""

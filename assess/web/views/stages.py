@@ -63,6 +63,7 @@ def move(year: int, stage: str) -> ResponseReturnValue:
         return redirect(url_for("stages.show"), code=303)
     stages.check_way(cycle.stage, to)
     facts: dict[str, Any] = {"to": to, "ending": stages.ending_shown(reader(), cycle, to, now())}
+    facts |= {"wrong": None if facts["ending"] is None else stages.in_the_way(reader(), cycle, to, now())}
     facts |= {"is_back": to is not next_stage(cycle.stage), "waiting": stages.open_request(reader(), cycle=cycle)}
     facts |= {"handed": handover.progress_of(reader(), actor(), cycle=cycle) if to is Stage.ARCHIVED else None}
     return render_template("stages/move.html", form=form, **facts, **what_a_move_does(to)), status_of(form)
@@ -103,6 +104,8 @@ def shown_request(page: stages.RequestPage, form: DecisionForm) -> str:
     """The page of a request."""
     is_open, is_own = page.row.state is Request.ASKED, page.row.asked_by == actor().account
     does = what_a_move_does(page.row.target) if is_open and page.ending else {}
+    if is_own:
+        form.ruling.label.text = _("Reason for withdrawing")
     return render_template("stages/request.html", form=form, page=page, is_open=is_open, is_own=is_own, **does)
 
 
