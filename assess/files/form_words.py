@@ -15,6 +15,7 @@ WHOLE = Text("整数", "a whole number")
 NUMBER = Text("数字", "a number")
 PERCENT = Text("百分数，如 {example} 表示 {example}%", "a percentage: {example} means {example}%")
 DECIMALS = Text("最多 {n} 位小数", "decimals: at most {n}")
+NO_DECIMALS = Text("不带小数", "without decimals")
 BETWEEN = Text("{least} 至 {most}", "{least} to {most}")
 AT_LEAST = Text("不小于 {least}", "at least {least}")
 AT_MOST = Text("不大于 {most}", "at most {most}")
@@ -33,13 +34,15 @@ def how_to_fill(figure: Figure) -> Text:
         return YES_OR_NO
     if figure.kind is FigureKind.CHOICE:
         return ONE_OF.filled(words=Text("、".join(figure.choices or ()), ", ".join(figure.choices or ())))
+    is_plain = figure.kind is not FigureKind.PERCENT
+    is_whole = figure.kind is FigureKind.COUNT or (is_plain and figure.decimals == 0)
     parts = [
-        WHOLE if figure.kind is FigureKind.COUNT
-        else PERCENT.filled(example=example_of(figure)) if figure.kind is FigureKind.PERCENT
-        else NUMBER
+        WHOLE if is_whole
+        else NUMBER if is_plain
+        else PERCENT.filled(example=example_of(figure))
     ]  # fmt: skip
-    if figure.kind is not FigureKind.COUNT and figure.decimals is not None:
-        parts.append(DECIMALS.filled(n=figure.decimals))
+    if not is_whole and figure.decimals is not None:
+        parts.append(DECIMALS.filled(n=figure.decimals) if figure.decimals else NO_DECIMALS)
     parts += range_in_words(figure)
     if figure.unit is not None and figure.unit != Text.same("%"):
         parts.append(IN_UNIT.filled(unit=figure.unit))

@@ -24,6 +24,11 @@ from tests.tables import a_figure
                 "a percentage: 93.5 means 93.5%, decimals: at most 1, 0 to 100",
             ),
         ),
+        ({"kind": "number", "decimals": "0"}, Text("整数", "a whole number")),
+        (
+            {"kind": "percent", "decimals": "0"},
+            Text("百分数，如 93 表示 93%，不带小数", "a percentage: 93 means 93%, without decimals"),
+        ),
         ({"kind": "number", "max": "7.5"}, Text("数字，不大于 7.5", "a number, at most 7.5")),
     ],
 )

@@ -56,6 +56,7 @@ TOO_EXACT = Text(
     "“{text}”有 {places} 位小数，最多可填 {most} 位",
     "{text} has {places} decimal places; at most {most} may be entered",
 )
+NO_DECIMALS = Text("“{text}”有小数：本项只填整数", "{text} has decimals: only whole numbers may be entered")
 TOO_SMALL = Text("“{text}”小于允许的最小值 {least}：请核对", "{text} is below {least}, the least possible: check it")
 TOO_LARGE = Text("“{text}”大于允许的最大值 {most}：请核对", "{text} is above {most}, the most possible: check it")
 NOT_A_TRUTH = Text("“{text}”应填“是”或“否”", "{text} must be yes or no")
@@ -157,7 +158,7 @@ def misfit(figure: Figure, value: Fraction, text: str) -> Wrong | None:
         return wrong(NOT_WHOLE, text)
     places = exact_places(value) or 0
     if figure.decimals is not None and places > figure.decimals:
-        return wrong(TOO_EXACT, text, places=places, most=figure.decimals)
+        return wrong(TOO_EXACT if figure.decimals else NO_DECIMALS, text, places=places, most=figure.decimals)
     least = least_of(figure)
     if least is not None and value < least:
         return wrong(TOO_SMALL, text, least=printed(least))

@@ -86,6 +86,7 @@ def test_a_value_may_be_written_as_people_write_it(figure: Figure, text: str, va
         (BURNS, "-1", "-1 is below 0, the least possible: check it"),
         (RATE, "105.02", "105.02 is above 100, the most possible: check it"),
         (a_figure(decimals="1"), "12.34", "12.34 has 2 decimal places; at most 1 may be entered"),
+        (a_figure(decimals="0"), "12.3", "12.3 has decimals: only whole numbers may be entered"),
         (OPEN, "也许", "也许 must be yes or no"),
         (OPEN, "2", "2 must be yes or no"),
         (WATER, "IV", "IV is not possible here: choose one of II, III, worse"),
