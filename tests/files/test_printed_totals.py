@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -112,11 +111,12 @@ def printed_total(lines: list[Placed]) -> Fraction:
 def bridge(lines: list[Placed]) -> list[tuple[str, Fraction]]:
     """The steps from the lines to the total, down each column."""
     steps = between(lines, words.BRIDGE, words.LEFT_OUT, words.TASKS_AND_FINDINGS, words.DATA)
-    return [
-        (what.text, amount(value.text))
-        for what, value in pairwise(steps)
-        if what.y == value.y and AMOUNT.fullmatch(value.text)
-    ]
+    found = []
+    for value in steps:
+        left = [each for each in steps if (each.page, each.y) == (value.page, value.y) and each.x < value.x]
+        if left and AMOUNT.fullmatch(value.text):
+            found.append((max(left, key=lambda each: each.x).text, amount(value.text)))
+    return found
 
 
 def test_the_printed_lines_or_the_bridge_give_the_printed_total_of_every_unit():

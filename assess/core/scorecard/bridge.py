@@ -20,7 +20,7 @@ ITEMS = Text("各考核项得分之和", "Sum of the item lines")
 WAYS = {
     Combine.SUM: Text("{title}：未计分项的分值折算", "{title}: full marks of items left out are spread"),
     Combine.RATE: Text("{title}：按得分率折算", "{title}: by score rate"),
-    Combine.MEAN: Text("{title}：取加权平均", "{title}: weighted mean"),
+    Combine.MEAN: Text("{title}：取加权平均（权重：{weights}）", "{title}: weighted mean (weights: {weights})"),
     Combine.GEOMETRIC: Text("{title}：取几何平均", "{title}: geometric mean"),
     Combine.HARMONIC: Text("{title}：取调和平均", "{title}: harmonic mean"),
     Combine.MINIMUM: Text("{title}：取较低分", "{title}: the lowest counts"),
@@ -107,7 +107,18 @@ def section_steps(scores: list[NodeScore], unit: int, results: Results) -> Itera
         below = sum((value for child in score.children if (value := node_points(child, unit)) is not None), Fraction(0))
         if own != below:
             assert isinstance(score.node, Section)
-            yield way_of(score, unit).filled(title=title_of(score.node, score.node.id)), own - below
+            title, weights = title_of(score.node, score.node.id), weights_of(score, unit)
+            yield way_of(score, unit).filled(title=title, weights=weights), own - below
+
+
+def weights_of(score: SectionScore, unit: int) -> Text:
+    """What each score below counts for in a mean; those that there are."""
+    present = [child.node for child in score.children if child.points.present[unit]]
+    counted = [(title_of(node, node.id), reduced(node.weight)) for node in present]
+    return Text(
+        "、".join(f"{title.zh} {weight}" for title, weight in counted),
+        ", ".join(f"{title.en} {weight}" for title, weight in counted),
+    )
 
 
 def way_of(score: SectionScore, unit: int) -> Text:

@@ -12,6 +12,8 @@ from tests.builders import a_bonus, a_section, a_sheet, a_unit, an_item, score
 
 PARTS = [an_item(id="one", figure="first", points=1), an_item(id="two", figure="second", points=2)]
 
+WEIGHTS = {"daily": 30, "special": 70}
+
 
 def test_a_bridge_has_no_step_of_nothing():
     sheet = a_sheet(a_section(*PARTS, points=10, combine="rate", title="Parts"))
@@ -22,6 +24,18 @@ def test_a_bridge_has_no_step_of_nothing():
         Step(Text("各考核项得分之和", "Sum of the item lines"), "1"),
         Step(Text("Parts：按得分率折算", "Parts: by score rate"), "≈+2.3333"),
         Step(Text("总分上下限与四舍五入", "Caps of the total and rounding"), "≈−0.0033"),
+    )
+
+
+def test_the_step_of_a_weighted_mean_tells_the_weights_of_what_has_a_score():
+    parts = [an_item(id=name, title=name, figure=name, points=10, weight=weight) for name, weight in WEIGHTS.items()]
+    sheet = a_sheet(a_section(*parts, combine="mean", title="Parts"))
+
+    (_sum, step) = score(sheet, a_unit(daily=10, special=5)).card().bridge
+
+    assert step == Step(
+        Text("Parts：取加权平均（权重：daily 30、special 70）", "Parts: weighted mean (weights: daily 30, special 70)"),
+        "-8.5",
     )
 
 
