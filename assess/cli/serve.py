@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
 import click
@@ -10,11 +11,18 @@ from gunicorn.app.base import BaseApplication
 from assess.cli.beside import WorkerBeside
 from assess.cli.instance import check_given_seal, make_instance, settings_here
 from assess.cli.lasting import last
+from assess.cli.messages import one_line
 from assess.core.text import Text
 from assess.settings import Settings
 from assess.web.app import create_app
 
 SERVING = Text("服务已启动：{address}（按 Ctrl-C 停止）", "serving at {address} (Ctrl-C stops it)")
+NO_LISTENING = Text(
+    "无法在 {address} 监听（{cause}），服务没有启动，数据未作改动。如该端口上已运行本系统，无需再次启动；"
+    "否则请用 --port 换一个端口，并核对 --host。",
+    "The service was not started, as it cannot listen at {address} ({cause}). No data were changed. If it runs at this "
+    "port already, there is nothing to do. Otherwise choose another port with --port, and check --host.",
+)
 THREADS = 4
 
 
@@ -36,6 +44,24 @@ class Server(BaseApplication):  # type: ignore[misc]
         return app
 
 
+def check_free(host: str, port: int) -> None:
+    """See that one can listen there, before anything is made or started.
+
+    Raises:
+        ClickException: with what stands in the way, in both languages.
+    """
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _name, place = found[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(place)
+    except (OSError, UnicodeError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        what = NO_LISTENING.filled(address=f"{host}:{port}", cause=cause)
+        raise click.ClickException(one_line(f"{what.zh} / {what.en}")) from error
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen at")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口 / port")
@@ -44,6 +70,7 @@ def serve(host: str, port: int, processes: int) -> None:
     """启动网站服务，同时启动一个后台任务进程 / Serve the pages, with a worker beside them."""
     settings = settings_here()
     check_given_seal(settings)
+    check_free(host, port)
     with make_instance(settings):
         pass
     settings.secret_key()

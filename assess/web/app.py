@@ -30,7 +30,7 @@ from assess.web import (
 )
 from assess.web.request import Service, database, settings
 from assess.web.sign_in import login_manager
-from assess.web.views import BLUEPRINTS
+from assess.web.views import BLUEPRINTS, checks
 
 TOP = Path(__file__).parents[2]
 MOST_BYTES = 64 * 1024 * 1024
@@ -88,7 +88,9 @@ def put_together(app: Flask) -> None:
     resending.attach(app)
     request.attach(app)
     years.attach(app)
-    CSRFProtect(app).exempt(api.bp)
+    protection = CSRFProtect(app)
+    for open_to_anybody in (api.bp, checks.show):
+        protection.exempt(open_to_anybody)
     guarding.attach(app)
     access.attach(app, login_manager())
     frame.attach(app)

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
+from assess.web.request import settings
+
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 NAME: Final = "assess"
 ASKED: Final = "assess.asked_host"
@@ -35,7 +37,10 @@ def is_of_this_site() -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.environ.get(ASKED)
+    if origin is None:
+        return True
+    own = {request.environ.get(ASKED), urlsplit(settings().address).netloc}
+    return origin.partition("://")[2] in own - {""}
 
 
 def without_name(response: Response) -> Response:

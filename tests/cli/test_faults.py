@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -191,3 +192,18 @@ def test_a_database_that_names_files_is_not_served_from_an_empty_folder(here: Pa
     database = Database(f"sqlite:///{here / 'assess.db'}")
     assert database.is_there()
     database.close()
+
+
+def test_a_port_in_use_and_a_host_of_elsewhere_are_told_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ASSESS_INSTANCE", str(tmp_path / "instance"))
+
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        taken = said(run("serve", "--port", str(other.getsockname()[1])))
+    foreign, nobody = (said(run("serve", "--host", host)) for host in ("203.0.113.1", "no such host"))
+
+    assert {told.partition(",")[0] for _code, told in (taken, foreign, nobody)} == {"The service was not started"}
+    assert [code for code, _told in (taken, foreign, nobody)] == [1, 1, 1]
+    assert "Address already in use" in taken[1]
+    assert list(tmp_path.iterdir()) == []

@@ -172,15 +172,16 @@ def test_what_a_browser_sends_from_a_page_of_this_service_is_offered_to_be_sent_
     assert 'value="1.5"' in answer.text
 
 
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://assess", "http://[", "null", ""])
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_what_another_site_makes_a_browser_send_is_never_offered_to_be_sent_again(
-    database: Database, official: FlaskClient, signed_in: bool
+    database: Database, official: FlaskClient, signed_in: bool, origin: str
 ):
     if not signed_in:
         end_all_sign_ins(database)
     sent = {"answer-new_green": "1.5", "seen": "0", "then": "stay"}
 
-    answer = official.post(SECTION, data=sent, headers={"Origin": "https://elsewhere.example"})
+    answer = official.post(SECTION, data=sent, headers={"Origin": origin})
 
     assert answer.status_code == 400
     assert "1.5" not in answer.text

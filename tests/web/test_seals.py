@@ -117,3 +117,9 @@ def test_who_guesses_codes_is_told_to_wait(database: Database, client: FlaskClie
     assert visit(public, "/check/42SK-SPVW-DN6D", status=429).errors == [
         "Too many attempts from here. Wait 15 minutes before you try again."
     ]
+
+
+def test_anybody_checks_a_file_from_a_page_open_for_long_or_without_cookies(client: FlaskClient):
+    answer = client.post("/check", data={"file": (BytesIO(b"a photo"), "card.jpg")}, headers={"Accept-Language": "en"})
+
+    assert "It is not a PDF file" in read(answer, 200).main

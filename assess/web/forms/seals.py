@@ -21,9 +21,14 @@ class CodeForm(Form):
 
 
 class FileForm(DocumentForm):
-    """A PDF file that somebody wants to know about."""
+    """A PDF file that somebody wants to know about; it changes nothing and needs no token."""
 
     most = 40
+
+    class Meta:
+        """Anybody may ask, also from a page open for long and where a browser keeps no cookies."""
+
+        csrf = False
 
 
 class SealForm(DoingForm):
