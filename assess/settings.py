@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from assess.core.text import Text
 
@@ -131,21 +131,37 @@ def database_url(given: str | None, instance: Path) -> str:
     """The database's address: PostgreSQL as given, else SQLite in the instance folder."""
     if given is None:
         return f"sqlite:///{instance / 'assess.db'}"
-    if not given.startswith(("postgresql://", "sqlite:///")):
+    scheme, _, rest = given.partition("://")
+    server = "//" + rest.rpartition("@")[2]
+    if not given.startswith(("postgresql://", "sqlite:///")) or (scheme == "postgresql" and split(server) is None):
         raise WrongSetting(BAD_DATABASE)
     return given
 
 
+def split(url: str) -> SplitResult | None:
+    """The parts of an address; None where its host or its port cannot be read."""
+    try:
+        found = urlsplit(url)
+        _port = found.port
+    except ValueError:
+        return None
+    return found
+
+
 def smtp_url(given: str | None) -> str | None:
     """The mail server's address, if there is one."""
-    if given is not None and (urlsplit(given).scheme not in ("smtp", "smtps") or not urlsplit(given).hostname):
+    if given is None:
+        return None
+    found = split(given)
+    if found is None or found.scheme not in ("smtp", "smtps") or not found.hostname:
         raise WrongSetting(BAD_SMTP)
     return given
 
 
 def address(given: str) -> str:
     """Where people reach the service."""
-    if urlsplit(given).scheme not in ("http", "https") or not urlsplit(given).hostname:
+    found = split(given)
+    if found is None or found.scheme not in ("http", "https") or not found.hostname:
         raise WrongSetting(BAD_ADDRESS)
     return given.rstrip("/")
 

@@ -33,3 +33,19 @@ def test_the_seal_is_given_by_one_file_or_by_two_or_made_in_the_instance(tmp_pat
         bad,
         f"{missing.zh} / {missing.en}",
     ]
+
+
+def test_an_address_that_cannot_be_read_is_told_by_its_variable():
+    wrong = {
+        "ASSESS_DATABASE_URL": ("mysql://db/assess", "postgresql://db:port/assess", "postgresql://u:p@[::1/assess"),
+        "ASSESS_SMTP_URL": ("mail.example", "smtp://mail:port", "smtp://["),
+        "ASSESS_ADDRESS": ("assess.example", "https://assess:port", "http://["),
+    }
+
+    told = {name: {refusal({name: value}) for value in values} for name, values in wrong.items()}
+
+    texts = {"ASSESS_DATABASE_URL": settings.BAD_DATABASE, "ASSESS_SMTP_URL": settings.BAD_SMTP}
+    texts["ASSESS_ADDRESS"] = settings.BAD_ADDRESS
+    assert told == {name: {f"{text.zh} / {text.en}"} for name, text in texts.items()}
+    for right in ("postgresql:///assess", "postgresql://u:p/w@[::1]:5432/assess?host=/run/postgresql"):
+        assert read_settings({"ASSESS_DATABASE_URL": right}).database_url == right

@@ -32,7 +32,7 @@ NO_FOLDER: Final = Text(
     "There is no folder {folder}, so nothing was backed up. Make the folder first, or choose another path.",
 )
 NOT_WRITTEN: Final = Text(
-    "备份文件 {path} 写不进去：{why}（{detail}）。没有留下不完整的备份，实例不受影响。{remedy}",
+    "备份文件 {path} 无法写入：{why}（{detail}）。没有留下不完整的备份，实例不受影响。{remedy}",
     "The backup {path} cannot be written: {why} ({detail}). No incomplete backup is left, and the instance is "
     "unchanged. {remedy}",
 )
