@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from assess.core.calendar import AHEAD
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.store.base import Json
@@ -128,11 +129,12 @@ def free(kinds: list[str], lease: timedelta, now: datetime) -> ColumnElement[boo
     """Jobs that may be taken: those whose time has come, and those whose worker let its lease run out.
 
     Where the clock was set back, a lease longer than leases are has run out too, and a job that was asked for in the
-    future, or put off for longer than jobs are, need not wait until the clock is there again.
+    future, or put off for longer than jobs are, need not wait until the clock is there again. A lease that another
+    worker took a moment after `now` was read is none of these.
     """
     is_put_off_too_long = and_(Job.attempts > 0, Job.run_after > now + LONGEST_WAIT)
     is_due = or_(Job.run_after <= now, Job.asked_at > now, is_put_off_too_long)
-    has_run_out = or_(Job.leased_until < now, Job.leased_until > now + lease)
+    has_run_out = or_(Job.leased_until < now, Job.leased_until > now + lease + AHEAD)
     return and_(
         Job.kind.in_(kinds),
         or_(and_(Job.state == JobState.WAITING, is_due), and_(Job.state == JobState.RUNNING, has_run_out)),

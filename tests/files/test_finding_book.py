@@ -115,7 +115,7 @@ def test_a_marked_workbook_is_mended_and_read_again(tmp_path: Path):
     wrong = ("26-2", "建外", "", "建国路", "2026-03-05", "怪味", "")
     path = saved(a_book(HEAD, GOOD, wrong), tmp_path / "wrong.xlsx")
 
-    marked = mark_evidence(path, read(path).flaws, "en", heads_units)
+    marked = mark_evidence(path, read(path).flaws, "en", heads_units=heads_units)
 
     assert marked.in_place
     book = load_workbook(BytesIO(marked.data))

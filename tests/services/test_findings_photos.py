@@ -147,7 +147,7 @@ def test_only_the_office_gets_what_was_handed_in_and_what_was_withdrawn(ledger: 
     with pytest.raises(NotAllowed):
         sent(ledger, folder, JIANWAI, 1, Size.PICTURE)
     assert sent(ledger, folder, "office", 1, Size.ORIGINAL) == data
-    with pytest.raises(NotFound, match="taken off already"):
+    with pytest.raises(NotFound, match="removed already"):
         withdraw(ledger, "evaluator", 1)
 
 

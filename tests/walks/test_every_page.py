@@ -41,6 +41,8 @@ WALKED = {
     "lodging.listing", "lodging.lodge", "lodging.show", "lodging.withdraw", "notices.line",
     "previous.preview_figures",
     "previous.preview_results", "previous.take", "rules.preview", "runs.compare", "runs.release",
+    "evidence.withdraw", "evidence.withdraw_signed", "finding_imports.discard", "finding_photos.withdraw",
+    "forms.withdraw", "obligation_files.withdraw", "stages.request",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
 """Pages that come of something done: a file chosen or accepted, values ticked, a link given, a year kept before."""

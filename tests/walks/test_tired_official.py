@@ -51,7 +51,7 @@ def test_the_second_of_two_tabs_is_shown_both_values(official: Person):
 
     tab.answers(GREEN, "0.9")
     assert tab.presses("Save and stay here") == 409
-    assert tab.offers(GREEN) == ["Keep: 1.5", "Use mine: 0.9"]
+    assert tab.offers(GREEN) == ["1.5 ha", "0.9 ha"]
 
 
 def test_what_was_typed_when_the_sign_in_had_ended_can_be_sent_after_signing_in_again(

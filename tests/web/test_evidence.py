@@ -222,7 +222,7 @@ def test_a_disk_that_takes_nothing_is_a_fault_of_the_house_told_plainly(database
     assert (answer.status_code, "was not saved" in answer.text) == (503, True)
     assert not (instance / "uploads").exists()
     assert kept(database) == (0, 0, 0)
-    assert "could not keep a file" in caplog.text
+    assert "cannot be reached" in caplog.text
 
 
 def test_a_file_that_is_lost_is_told_and_no_error(database, official, instance):

@@ -33,7 +33,7 @@ FOR_ANYBODY = "checks.show"
 KEPT_IN = {
     "account", "answer", "attachment", "audit_entry", "cycle", "exclusion", "exemption", "member", "obligation_report",
     "reminder", "reopening", "submission", "submission_event", "unit", "unit_name", "mark", "batch", "proposal",
-    "token", "finding", "finding_event", "finding_photo", "patrol", "import", "run_order",
+    "token", "finding", "finding_event", "finding_photo", "patrol", "import", "run_order", "move_request",
 }  # fmt: skip
 """The tables that keep words of people."""
 NEEDS_MORE = {

@@ -20,7 +20,7 @@ from tests.queries import counted
 from tests.services.forms import an_open_year, dated
 from tests.services.moves import long_past, second_person
 from tests.web.conftest import SignInAs
-from tests.web.pages import submit, visit
+from tests.web.pages import confirm, submit, visit
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
 
 DATES = {
@@ -220,7 +220,7 @@ def test_teams_come_from_a_file_and_are_corrected_one_by_one(office: FlaskClient
     assert stale.status_code == 422
     new = visit(office, "/2026/setup/teams/new").form()
     submit(office, new, {"unit": JIANWAI, "post": new.choices["post"][1], "name": "赵敏", "begins": "2026-05-02"})
-    page = submit(office, visit(office, "/2026/setup/teams/3").form("/remove"))
+    page = confirm(office, visit(office, "/2026/setup/teams/3"), "/remove")
 
     assert [row[2] for row in page.tables["Members: 2"][1:]] == ["王建国", "李红"]
 

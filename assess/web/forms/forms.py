@@ -63,12 +63,12 @@ class SectionForm(SeenForm):
     @property
     def saved_before(self) -> dict[str, str]:
         """What the sender had before them, by the key of the field, or `remark-` and the figure."""
-        return texts_by_name(self.base.data or "")
+        return texts_by_name(sent_text(self.base))
 
     @property
     def to_decide(self) -> dict[str, str]:
         """What the sender typed where both changed an answer and no choice was sent yet."""
-        waiting = texts_by_name(self.undecided.data or "")
+        waiting = texts_by_name(sent_text(self.undecided))
         return {name: text for name, text in waiting.items() if name not in self.everything_sent}
 
     @property
@@ -125,6 +125,11 @@ def field_name(key: str) -> str:
 def whole_number(text: str, *, otherwise: int) -> int:
     """A number of a hidden field, or what stands for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def sent_text(field: Field) -> str:
+    """What was sent of a field; empty where nothing was, whatever the field was made with."""
+    return str(field.raw_data[0]) if field.raw_data else ""
 
 
 def as_json(texts: Mapping[str, str]) -> str:
