@@ -205,8 +205,9 @@ class HeadingNames:
         near = self.guesses.nearest(plain)
         if near is None:
             return wrong(UNKNOWN_FIGURE, text)
-        figure = self.figures[min(self.ways[near])]
-        return wrong(PERHAPS, text, near=heading_of(figure.title, figure))
+        name = min(self.ways[near])
+        figure = self.figures[name]
+        return wrong(PERHAPS, text, near=name if near == plain_heading(name) else heading_of(figure.title, figure))
 
     def why_foreign(self, text: str, figure: str) -> Text:
         """Why a figure of the sheet is not the department's to supply."""
