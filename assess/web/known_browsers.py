@@ -10,6 +10,7 @@ from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from assess.services.accounts import hashed
+from assess.store.queries.accounts import folded
 from assess.web.request import settings
 
 COOKIE: Final = "assess_known"
@@ -58,4 +59,4 @@ def remember_browser(username: str) -> None:
 
 def digest(username: str) -> str:
     """What the cookie holds in the place of a name, so that nobody reads in it who works here."""
-    return hashed(username.strip().lower())[:16]
+    return hashed(folded(username))[:16]
