@@ -16,6 +16,18 @@ HOLDS: Final = text("state IN ('asked', 'approved')")
 ONE: Final[dict[str, Any]] = {"unique": True, "sqlite_where": HOLDS, "postgresql_where": HOLDS}
 
 
+class Requested:
+    """What every request for a second person's approval holds: who asked why, and who decided what."""
+
+    reason: Mapped[str]
+    state: Mapped[str] = mapped_column(default="asked")
+    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+    ruling: Mapped[str | None]
+
+
 class Cycle(Numbered, Versioned, Base):
     """One assessment year; `demonstration` marks every page that shows a figure of it; `changes` count up."""
 
@@ -65,7 +77,7 @@ class StageMove(Numbered, Base):
     moved_at: Mapped[datetime]
 
 
-class MoveRequest(Numbered, Versioned, Base):
+class MoveRequest(Requested, Numbered, Versioned, Base):
     """A move of a cycle that waits for a second person, and what was decided; one is open at a time.
 
     `last_day` and `run` are what the asker went by: the last day of the stage, and the run that was released last.
@@ -85,13 +97,6 @@ class MoveRequest(Numbered, Versioned, Base):
     target: Mapped[str]
     last_day: Mapped[date | None]
     run: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
-    reason: Mapped[str]
-    state: Mapped[str] = mapped_column(default="asked")
-    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    asked_at: Mapped[datetime]
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    decided_at: Mapped[datetime | None]
-    ruling: Mapped[str | None]
 
 
 class Unit(Numbered, Base):
@@ -140,7 +145,7 @@ class Member(Numbered, Versioned, Base):
     ends: Mapped[date | None]
 
 
-class Exemption(Numbered, Versioned, Base):
+class Exemption(Requested, Numbered, Versioned, Base):
     """An item that is asked not to apply to a unit (不涉及), and what was decided."""
 
     __tablename__ = "exemption"
@@ -149,16 +154,9 @@ class Exemption(Numbered, Versioned, Base):
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
     unit: Mapped[str]
     item: Mapped[str]
-    reason: Mapped[str]
-    state: Mapped[str] = mapped_column(default="asked")
-    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    asked_at: Mapped[datetime]
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    decided_at: Mapped[datetime | None]
-    ruling: Mapped[str | None]
 
 
-class Exclusion(Numbered, Versioned, Base):
+class Exclusion(Requested, Numbered, Versioned, Base):
     """A figure of a unit in a period that is asked not to count (force majeure), and what was decided."""
 
     __tablename__ = "exclusion"
@@ -171,13 +169,6 @@ class Exclusion(Numbered, Versioned, Base):
     unit: Mapped[str]
     figure: Mapped[str]
     period: Mapped[str]
-    reason: Mapped[str]
-    state: Mapped[str] = mapped_column(default="asked")
-    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    asked_at: Mapped[datetime]
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    decided_at: Mapped[datetime | None]
-    ruling: Mapped[str | None]
 
 
 class Reopening(Numbered, Versioned, Base):
