@@ -94,10 +94,10 @@ def test_the_page_of_a_finding_says_what_it_costs_and_the_estimate_which_finding
     assert [row[3] for row in rows(estimate, "Estimated points by item", *items)] == [
         "Findings put right in time: 33.333333%, target 100%, so 33.333333% of 2.5 points (figure ÷ target); "
         "≈0.8333 points, rounded to 0.83Findings put right in time: 1 of 3, not nos. 1, 3",
-        "of 1.5 points; Findings overdue: 2 cases, 0.2 points for each case, 0.4 points off; "
+        "Full mark 1.5 points; Findings overdue: 2 cases, 0.2 points for each case, 0.4 points off; "
         "Findings returned at review: 0 cases, nothing off; 1.10 pointsFindings overdue: nos. 1, "
         "3Findings returned at review: none",
-        "of 1 point; Findings repeated: 1 case, 0.2 points for each case, 0.2 points off; "
+        "Full mark 1 point; Findings repeated: 1 case, 0.2 points for each case, 0.2 points off; "
         "0.80 pointsFindings repeated: no. 3",
     ]
     supplied = visit(official, f"/2026/supplied/{JIANWAI}").tables["Figures of the ledger"]

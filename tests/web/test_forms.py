@@ -57,7 +57,7 @@ def test_a_saved_section_comes_back_with_an_estimate_that_says_why(official: Fla
         "Households that sort",
         "0.80",
         "1",
-        "of 1 point; Share of households that sort: 94.5%, 0.5 percentage points below the target of 95%, "
+        "Full mark 1 point; Share of households that sort: 94.5%, 0.5 percentage points below the target of 95%, "
         "0.2 points for each 5 percentage points, part steps rounded up, 0.2 points off; 0.80 points",
     ]
     assert "Saved last by 110105001 on" in page.main

@@ -14,7 +14,7 @@ from assess.core.methods.cutting import Shown
 from assess.core.methods.scored import Amount, Better, Case, Explained, Fact, Inputs, Measured, Points, Scored, Told
 from assess.core.text import Text
 
-OF_FULL = Text("分值 {full}", "of {full}")
+OF_FULL = Text("分值 {full}", "Full mark {full}")
 VALUE = Text("{title} {value}", "{title}: {value}")
 THAN = Text("，比目标 {target}", "")
 ABOVE = Text("高 {gap}", ", {gap} above the target of {target}")

@@ -15,12 +15,13 @@ from tests.core.sentences.telling import BURNS, CLASS, PANEL, PLAN, PM25, RESERV
         (
             3,
             "分值 10 分；露天焚烧 3 起，每 1 起扣 2 分，扣 6 分，得 4 分",
-            "of 10 points; Open burning: 3 cases, 2 points for each case, 6 points off; 4 points",
+            "Full mark 10 points; Open burning: 3 cases, 2 points for each case, 6 points off; 4 points",
         ),
         (
             7,
             "分值 10 分；露天焚烧 7 起，每 1 起扣 2 分，扣 14 分，计得 -4 分，按下限 0 分计",
-            "of 10 points; Open burning: 7 cases, 2 points for each case, 14 points off; -4 points, but never below 0",
+            "Full mark 10 points; Open burning: 7 cases, 2 points for each case, 14 points off; -4 points, "
+            "but never below 0",
         ),
         (None, "缺少“露天焚烧”，不计入", "Open burning is missing: left out"),
     ],
@@ -55,8 +56,8 @@ def test_several_lines_are_told_one_after_the_other():
 
     assert told(item, figures, {"x": 3, "y": 0}) == (
         "分值 10 分；露天焚烧 3 起，每 1 起扣 2 分，扣 6 分；占道经营 0，不扣分，得 4 分",
-        "of 10 points; Open burning: 3 cases, 2 points for each case, 6 points off; Street vending: 0, nothing off; "
-        "4 points",
+        "Full mark 10 points; Open burning: 3 cases, 2 points for each case, 6 points off; Street vending: 0, "
+        "nothing off; 4 points",
     )
 
 

@@ -83,15 +83,15 @@ BROKEN_LINE = an_item("interpolate", figure="x", points_at=[[0, 0], [5, 5], [10,
             "37.33",
             "分值 10 分；PM2.5浓度 37.33 µg/m³，比目标 35 µg/m³ 高 2.33 µg/m³，每 1 µg/m³ 扣 0.5 分，扣 1.165 分，"
             "得 8.835 分",
-            "of 10 points; PM2.5: 37.33 µg/m³, 2.33 µg/m³ above the target of 35 µg/m³, 0.5 points for each µg/m³, "
-            "1.165 points off; 8.835 points",
+            "Full mark 10 points; PM2.5: 37.33 µg/m³, 2.33 µg/m³ above the target of 35 µg/m³, "
+            "0.5 points for each µg/m³, 1.165 points off; 8.835 points",
         ),
         (
             a_deduction(target=36, figure="x", partial="up", relative=True, better="lower"),
             40,
             "分值 10 分；PM2.5浓度 40 µg/m³，比目标 36 µg/m³ 高 ≈11.1111%，每 1% 扣 1 分，不足 1% 按 1% 计，"
             "扣 12 分，计得 -2 分，按下限 0 分计",
-            "of 10 points; PM2.5: 40 µg/m³, ≈11.1111% above the target of 36 µg/m³, 1 point for each 1%, "
+            "Full mark 10 points; PM2.5: 40 µg/m³, ≈11.1111% above the target of 36 µg/m³, 1 point for each 1%, "
             "part steps rounded up, 12 points off; -2 points, but never below 0",
         ),
         (
