@@ -115,6 +115,15 @@ def test_other_answers_of_two_editors_are_merged_without_a_question(
     assert form_now(database, person(database, JIANWAI)).answers == {"sorting_join": "92.5", "waste_free_cells": "3"}
 
 
+def test_a_section_sent_without_the_version_seen_overwrites_nothing(official: FlaskClient, database: Database):
+    page = visit(official, SECTION)
+    fill(official, {"sorting_join": "92.5"})
+
+    submit(official, page.form(), {"answer-sorting_join": "90", "seen": None, "base": None}, status=409)
+
+    assert form_now(database, person(database, JIANWAI)).answers == {"sorting_join": "92.5"}
+
+
 def test_who_works_in_two_windows_is_called_by_name(official: FlaskClient):
     page = visit(official, SECTION)
     fill(official, {"sorting_join": "92.5"})

@@ -119,6 +119,15 @@ def test_the_second_of_two_sees_what_the_first_reported_beside_what_he_typed(dat
     assert kept(database) == ("planned", 10, "2026-10", 2)
 
 
+def test_a_report_sent_without_the_version_seen_replaces_nothing(database, official):
+    form = visit(official, TASK).form()
+    report(official, share="60")
+
+    submit(official, form, {"status": "planned", "share": "10", "seen": None}, status=409)
+
+    assert kept(database) == ("started", 60, "2026-10", 1)
+
+
 def test_a_whole_period_is_reported_on_one_page(database, official):
     form = rows(visit(official, OCTOBER))
     numbers = [name.removeprefix("report-") for name in form.values if name.startswith("report-")]

@@ -79,6 +79,7 @@ def withdraws(official: FlaskClient) -> None:
     """Withdraw the second round, with a reason."""
     form = visit(official, f"{ROUNDS}/2/withdraw").form()
     assert submit(official, form, status=422).errors == ["give the reason for withdrawing it"]
+    assert submit(official, form, {"reason": "重复登记", "seen": None}, status=409)
     withdrawn = submit(official, form, {"reason": "重复登记"})
     assert "counts nowhere: 重复登记" in withdrawn.main
     assert visit(official, f"{ROUNDS}?by=unit").tables["Units with rounds: 1"][1][:2] == ["Jianwai Subdistrict", "1"]

@@ -20,6 +20,7 @@ from assess.services.accounts import Places
 from assess.store.queries.accounts import Colleague, Sought
 from assess.web.filters import told
 from assess.web.forms.fields import Form, LineField, NameField, required
+from assess.web.forms.seen import SeenForm
 
 LANGUAGES: Final = [SelectChoice("zh", "中文"), SelectChoice("en", "English")]
 PARTED: Final = re.compile(r"[\s,，;；、]+")
@@ -107,18 +108,6 @@ class CodesField(LineField):
     def codes(self) -> list[str]:
         """What was typed."""
         return [code for code in PARTED.split(self.data or "") if code]
-
-
-class SeenForm(Form):
-    """A form that tells which version of an account its page showed."""
-
-    seen = HiddenField()
-
-    @property
-    def version(self) -> int:
-        """The version of the account that the page showed; 0, which none has, where it says nothing of the kind."""
-        text = str((self.seen.raw_data or [""])[0])
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
 class PersonForm(SeenForm, LanguageForm):

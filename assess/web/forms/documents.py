@@ -17,7 +17,8 @@ from assess.core.text import Text
 from assess.core.unseen import seen
 from assess.services.documents import Document, keep_document, kept_document
 from assess.web.flaws import FlawGroup, flaw_groups
-from assess.web.forms.fields import Form, WordsField, number_in
+from assess.web.forms.fields import Form, WordsField
+from assess.web.forms.seen import SeenForm
 from assess.web.request import actor, current_cycle, db, now, settings
 from assess.web.sealing import sealed, unsealed
 from assess.web.uploads import on_the_disk
@@ -91,19 +92,12 @@ class AcceptForm(DoingForm):
         return self.does(accepted)
 
 
-class ActForm(DoingForm):
+class ActForm(SeenForm, DoingForm):
     """A button, and the version of the year that was seen."""
-
-    seen = HiddenField()
 
     def acts(self, act: Callable[..., object], **facts: Any) -> bool:
         """Whether the button was pressed and a service did what it says; else why not stands in the form."""
         return self.does(lambda: act(db(), actor(), cycle=current_cycle(), seen=self.version, now=now(), **facts))
-
-    @property
-    def version(self) -> int:
-        """The version of the year that was seen; 0, which is always overtaken, where it is none."""
-        return number_in(self.seen.data or "")
 
 
 def is_done(form: Flawable, act: Callable[[], object]) -> bool:

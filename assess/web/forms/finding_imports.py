@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import request as flask_request
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, RadioField, SelectChoice, SelectField
 
@@ -12,8 +11,9 @@ from assess.core.findings.steps import LONGEST_REASON
 from assess.services.imports.uploading import MOST
 from assess.web.filters import told
 from assess.web.forms.documents import DocumentForm
-from assess.web.forms.fields import Form, WordsField, number_in
+from assess.web.forms.fields import WordsField
 from assess.web.forms.imports import ACCEPTED
+from assess.web.forms.seen import SeenForm
 
 
 class FindingsForm(DocumentForm):
@@ -38,15 +38,10 @@ class FindingsForm(DocumentForm):
         self.source.choices = [SelectChoice(name, told(called)) for name, called in catalogue.sources.items()]
 
 
-class WithdrawForm(Form):
+class WithdrawForm(SeenForm):
     """Asking that an accepted file be withdrawn, or taking that back."""
 
     reason = WordsField(_l("Why it is to be withdrawn"), most=LONGEST_REASON)
-
-    @property
-    def seen(self) -> int:
-        """The version of the file that was seen; 0, which is always overtaken, where it is none."""
-        return number_in(flask_request.form.get("seen", ""))
 
 
 class DecideForm(WithdrawForm):

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from assess.services.findings.repeats import LONGEST_REASON
 from assess.web.forms.fields import LineField, WordsField, number_in
-from assess.web.forms.forms import SeenForm
+from assess.web.forms.seen import SeenForm
 
 
 class LinkForm(SeenForm):

@@ -18,7 +18,7 @@ from assess.services.findings import FindingPage
 from assess.web.filters import told
 from assess.web.forms.fields import LineField, WordsField
 from assess.web.forms.finding_photos import PhotosForm
-from assess.web.forms.forms import SeenForm, whole_number
+from assess.web.forms.seen import SeenForm, whole_number
 
 DATED: Final = ("day", "reason")
 """What most steps say: the day, and words where there is something to say."""

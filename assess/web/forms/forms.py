@@ -22,6 +22,7 @@ from assess.services.forms.drafts import LONGEST_REMARK, REMARK
 from assess.services.forms.unit_form import UnitForm
 from assess.web.filters import told
 from assess.web.forms.fields import Form, LineField, WordsField
+from assess.web.forms.seen import SeenForm, sent_text, whole_number
 
 ANSWER: Final = "answer-"
 """What the name of the field of an answer begins with, before its key."""
@@ -37,17 +38,6 @@ class Asking(NamedTuple):
     pairs: tuple[tuple[Field, Asked], ...]
     certified: tuple[Asked, ...]
     remark: Field
-
-
-class SeenForm(Form):
-    """A form that holds the version of what the person has before them."""
-
-    seen = HiddenField()
-
-    @property
-    def version(self) -> int:
-        """The version that was seen; one that nothing has where something else was sent."""
-        return whole_number(self.seen.data or "", otherwise=-1)
 
 
 class SectionForm(SeenForm):
@@ -120,16 +110,6 @@ class SectionForm(SeenForm):
 def field_name(key: str) -> str:
     """The name of the field of an answer, by its key; of a remark, by `remark-` and the figure."""
     return key if key.startswith(REMARK) else ANSWER + key
-
-
-def whole_number(text: str, *, otherwise: int) -> int:
-    """A number of a hidden field, or what stands for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
-def sent_text(field: Field) -> str:
-    """What was sent of a field; empty where nothing was, whatever the field was made with."""
-    return str(field.raw_data[0]) if field.raw_data else ""
 
 
 def as_json(texts: Mapping[str, str]) -> str:

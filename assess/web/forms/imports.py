@@ -66,15 +66,6 @@ class NarrowForm(Plain):  # type: ignore[misc]
             self.unit.choices = [SelectChoice("", _("all units")), *unit_choices(page.year)]
 
 
-class SeenForm(Form):
-    """A button, and the version of the file that was seen."""
-
-    @property
-    def seen(self) -> int:
-        """The version of the file that was seen; 0, which is always overtaken, where it is none."""
-        return number_in(flask_request.form.get("seen", ""))
-
-
 class ReasonForm(Form):
     """One reason for all suspicious values that have none."""
 

@@ -20,7 +20,7 @@ from assess.services.obligations import Overview, TaskDetails, UnitTask, UnitTas
 from assess.services.obligations.standing import Narrow, Period
 from assess.web.filters import day, told
 from assess.web.forms.fields import Form, LineField, WordsField
-from assess.web.forms.forms import SeenForm, whole_number
+from assess.web.forms.seen import SeenForm, whole_number
 from assess.web.request import language
 
 NAMES: Final = ("status", "share", "done_on", "words")

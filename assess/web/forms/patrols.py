@@ -17,7 +17,8 @@ from assess.core.findings.patrols import PatrolKind, TypedPatrol
 from assess.services.patrols import LONGEST_REASON, Patrols, may_record
 from assess.services.years import Year
 from assess.web.filters import told
-from assess.web.forms.fields import Form, LineField, WordsField, number_in
+from assess.web.forms.fields import Form, LineField, WordsField
+from assess.web.forms.seen import SeenForm
 from assess.web.request import now
 
 
@@ -57,16 +58,10 @@ def patrol_form(year: Year, person: Actor) -> PatrolForm:
     return form
 
 
-class WithdrawForm(Form):
+class WithdrawForm(SeenForm):
     """Why a round is withdrawn."""
 
     reason = WordsField(_l("Why it is withdrawn"), most=LONGEST_REASON)
-    seen = HiddenField()
-
-    @property
-    def version(self) -> int:
-        """The version that was seen."""
-        return number_in(self.seen.data or "")
 
 
 class NarrowForm(Form):

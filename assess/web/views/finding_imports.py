@@ -29,7 +29,7 @@ from assess.web.deciding import decided
 from assess.web.forms.documents import status_of
 from assess.web.forms.fields import Form
 from assess.web.forms.finding_imports import DecideForm, FindingsForm, WithdrawForm
-from assess.web.forms.imports import SeenForm
+from assess.web.forms.seen import SeenForm
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
@@ -126,7 +126,7 @@ def accept(year: int, row: int) -> ResponseReturnValue:
     form = SeenForm()
 
     def act() -> None:
-        services.accept_findings(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
+        services.accept_findings(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
 
     return acted(row, form, act, Imported.ACCEPTING, Imported.ACCEPTED)
 
@@ -140,7 +140,7 @@ def discard(year: int, row: int) -> ResponseReturnValue:
     form = SeenForm()
 
     def act() -> None:
-        services.discard_findings(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
+        services.discard_findings(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
         flash(_("The file is discarded. Nothing of it is recorded."), "success")
 
     return acted(row, form, act, Imported.DISCARDED)
@@ -168,7 +168,9 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
 
     def act() -> None:
         reason = form.reason.data or ""
-        services.ask_withdrawal(db(), actor(), cycle=current_cycle(), row=row, reason=reason, seen=form.seen, now=now())
+        services.ask_withdrawal(
+            db(), actor(), cycle=current_cycle(), row=row, reason=reason, seen=form.version, now=now()
+        )
         flash(_("Asked. Somebody else decides whether the file is withdrawn."), "success")
 
     return withdrawing(row, form, act)
@@ -194,7 +196,7 @@ def decide_on(row: int, form: DecideForm, step: str) -> None:
     """End a request to withdraw a file by one of the steps that do."""
     reason = form.reason.data or ""
     services.decide_withdrawal(
-        db(), actor(), cycle=current_cycle(), row=row, step=step, reason=reason, seen=form.seen, now=now()
+        db(), actor(), cycle=current_cycle(), row=row, step=step, reason=reason, seen=form.version, now=now()
     )
     flash(_("Kept. The page shows what became of the file."), "success")
 

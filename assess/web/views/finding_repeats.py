@@ -14,7 +14,7 @@ from assess.core.errors import Refused, Stale
 from assess.services.findings import link_repeat, unlink_repeat
 from assess.web.access import for_roles
 from assess.web.forms.finding_repeats import LinkForm, UnlinkForm
-from assess.web.forms.forms import SeenForm
+from assess.web.forms.seen import SeenForm
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.views.findings import finding_in_view, newest, overtaken
 

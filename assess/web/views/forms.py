@@ -28,7 +28,8 @@ from assess.web.certifying_entries import corrections
 from assess.web.confirming import ask_first
 from assess.web.filters import day, told
 from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_withdraw, returned_notice, steps_of
-from assess.web.forms.forms import CheckForm, SectionForm, SeenForm, as_json, base_of, field_name, section_form
+from assess.web.forms.forms import CheckForm, SectionForm, as_json, base_of, field_name, section_form
+from assess.web.forms.seen import SeenForm
 from assess.web.ledger_links import links_by_item
 from assess.web.request import actor, current_cycle, database, db, now, reader
 

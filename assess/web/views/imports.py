@@ -36,10 +36,10 @@ from assess.web.forms.imports import (
     ExplainForm,
     NarrowForm,
     ReasonForm,
-    SeenForm,
     explain_form,
     field_of,
 )
+from assess.web.forms.seen import SeenForm
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
@@ -190,7 +190,7 @@ def accept(year: int, row: int) -> ResponseReturnValue:
     form = SeenForm()
 
     def act() -> None:
-        services.accept_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
+        services.accept_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
 
     return acted(row, form, act, Imported.ACCEPTING, Imported.ACCEPTED)
 
@@ -204,7 +204,7 @@ def discard(year: int, row: int) -> ResponseReturnValue:
     form = SeenForm()
 
     def act() -> None:
-        services.discard_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
+        services.discard_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
         flash(_("The file is discarded. Nothing of it counts."), "success")
 
     return acted(row, form, act, Imported.DISCARDED)
@@ -232,7 +232,7 @@ def undo(year: int, row: int) -> ResponseReturnValue:
     form = SeenForm()
 
     def act() -> None:
-        services.undo_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.seen, now=now())
+        services.undo_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
         flash(_("The file is undone. What counted before it counts again."), "success")
 
     if flask_request.method == "POST":

@@ -19,11 +19,11 @@ from assess.web.forms.accounts import (
     LeaverForm,
     NewPersonForm,
     PersonForm,
-    SeenForm,
     person_form,
     search_form,
     sought,
 )
+from assess.web.forms.seen import SeenForm
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, db, now, reader, settings
 
