@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final
 
 import numpy as np
 
@@ -36,6 +37,13 @@ STATES = {
     OUTSIDE: "no-group",
     BLOCKED: "blocked",
 }
+WITHOUT_POINTS: Final = {
+    "missing": Text("缺数据", "figure missing"),
+    "not-applicable": Text("不涉及", "not applicable"),
+    "no-group": Text("未分组", "in no group"),
+    "blocked": Text("缺数据", "figure missing"),
+}
+"""What is told in place of points, by the state of a line."""
 
 SECTION_UNAVAILABLE = Text(
     "有得分的项目不足 {share}，本类不计分", "fewer than {share} of its items have a score, so the section has none"

@@ -159,7 +159,8 @@ def compare(leader: FlaskClient) -> None:
     page = seen(leader, f"/compare?unit={JIANWAI}&unit={CHAOWAI}&show=all")
     rows = page.tables["Sections and items"][1:]
     assert [len(row) for row in rows] == [5] * 84
-    for row in (row for row in rows if row[1] != "–" and "–" not in row[2:4]):
+    assert {cell for row in rows for cell in row[2:4] if not cell[0].isdigit()} == {"not applicable", "figure missing"}
+    for row in (row for row in rows if row[1] != "–" and row[2][0].isdigit() and row[3][0].isdigit()):
         first, second = (Fraction(cell) for cell in row[2:4])
         low, by = ("Chaowai" if first > second else "Jianwai"), f"{float(abs(first - second)):g}"
         told = "the same" if first == second else f"highest; {low} Subdistrict {by} less"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from assess.core.asking import figures_by_record
 from assess.core.estimates import COMPARING
-from assess.core.lines import STATES
+from assess.core.lines import STATES, WITHOUT_POINTS
 from assess.core.methods.obligations import Tasks
 from assess.core.numbers import exact, printed
 from assess.core.rules.nodes import Item
@@ -22,6 +22,9 @@ from assess.core.workflow import Called
 
 EXEMPT: Final = STATES[NOT_APPLICABLE]
 """The state of a line that does not apply."""
+
+
+NO_LINE: Final = Text.same("–")
 
 
 class Reason(Called):
@@ -58,6 +61,11 @@ class LineChange(NamedTuple):
     was_state: str | None
     now_state: str | None
 
+    @property
+    def sides(self) -> tuple[Text, Text]:
+        """What the line has in both runs: its points, or why it has none; a dash where a run has no such line."""
+        return side(self.was, self.was_state), side(self.now, self.now_state)
+
 
 @dataclass(frozen=True, slots=True)
 class MovedLine:
@@ -76,6 +84,11 @@ class MovedLine:
     reason: Reason
     values: tuple[ValueChange, ...]
     others: int
+
+
+def side(points: str | None, state: str | None) -> Text:
+    """What a line has in one run."""
+    return WITHOUT_POINTS.get(state or "", NO_LINE) if points is None else Text.same(points)
 
 
 def moved_lines(

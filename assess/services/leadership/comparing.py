@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+from assess.core.lines import WITHOUT_POINTS
 from assess.core.numbers import printed, round_half_up
 from assess.core.scorecard.content import Row, Scorecard
 from assess.core.scorecard.paper import on_paper
@@ -17,12 +18,14 @@ from assess.services.leadership.seeing import View
 
 FEWEST, MOST = 2, 4
 
-NOBODY: Final = Text("均无得分", "none has a score")
+ALL_WITHOUT: Final = Text("均{state}", "all: {state}")
 SAME: Final = Text("相同", "the same")
 HIGHEST: Final = Text("{units}最高", "{units} highest")
 LESS: Final = Text("{unit}低 {by} 分", "{unit} {by} less")
 LESS_RATE: Final = Text("{unit}低 {by} 个百分点", "{unit} {by} percentage points less")
-WITHOUT: Final = Text("{unit}无得分", "{unit} without a score")
+WITHOUT: Final = Text("{unit}{state}", "{unit} {state}")
+NO_MARK: Final = Text("分值为 0", "full mark of 0")
+OF_FULL: Final = Text("{points} / {full}", "{points} of {full}")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,17 @@ class Line:
     def same_full(self) -> bool:
         """Whether it has the same full mark for all units."""
         return len({row.full for row in self.rows}) == 1
+
+    @property
+    def cells(self) -> tuple[Text, ...]:
+        """What each unit has: its points, of how many where that differs, or why it has none."""
+        return tuple(self.cell_of(row) for row in self.rows)
+
+    def cell_of(self, row: Row) -> Text:
+        """What one unit has."""
+        if row.points is None:
+            return WITHOUT_POINTS[row.state]
+        return Text.same(row.points) if self.same_full else OF_FULL.filled(points=row.points, full=row.full)
 
 
 @dataclass(frozen=True)
@@ -76,34 +90,37 @@ def line_of(rows: Sequence[Row], names: Sequence[Text]) -> Line:
     """One line of all units: by points, or by score rates where the full marks differ."""
     by_points = len({row.full for row in rows}) == 1
     values = [points_of(row) if by_points else rate_of(row) for row in rows]
-    told = told_of(values, names, LESS if by_points else LESS_RATE)
-    return Line(tuple(rows), told, len(set(values)) > 1)
+    return Line(tuple(rows), told_of(values, names, LESS if by_points else LESS_RATE), len(set(values)) > 1)
 
 
-def points_of(row: Row) -> Fraction | None:
-    """The points as they are printed, so that readers can check the difference."""
-    return None if row.points is None else Fraction(row.points.removeprefix("≈").replace("−", "-"))
+def points_of(row: Row) -> Fraction | Text:
+    """The points as they are printed, so that readers can check the difference; or why there are none."""
+    return WITHOUT_POINTS[row.state] if row.points is None else Fraction(row.points.removeprefix("≈").replace("−", "-"))
 
 
-def rate_of(row: Row) -> Fraction | None:
-    """The score rate in percent, to one decimal as it is printed."""
-    return None if row.share is None else round_half_up(row.share * 100, 1)
+def rate_of(row: Row) -> Fraction | Text:
+    """The score rate in percent, to one decimal as it is printed; or why there is none."""
+    if row.points is None:
+        return WITHOUT_POINTS[row.state]
+    return NO_MARK if row.share is None else round_half_up(row.share * 100, 1)
 
 
-def told_of(values: Sequence[Fraction | None], names: Sequence[Text], less: Text) -> Text:
+def told_of(values: Sequence[Fraction | Text], names: Sequence[Text], less: Text) -> Text:
     """What parts units, in words."""
-    scored = [value for value in values if value is not None]
-    if not scored:
-        return NOBODY
     if len(set(values)) == 1:
-        return SAME
-    top = max(scored)
-    best = [name for value, name in zip(values, names, strict=True) if value == top]
-    others = [
-        WITHOUT.filled(unit=name) if value is None else less.filled(unit=name, by=on_paper(printed(top - value)))
-        for value, name in zip(values, names, strict=True)
-        if value != top
-    ]
+        return ALL_WITHOUT.filled(state=values[0]) if isinstance(values[0], Text) else SAME
+    scored = [value for value in values if isinstance(value, Fraction)]
+    top = max(scored, default=Fraction(0))
+    by_unit = list(zip(names, values, strict=True))
+    best = [name for name, value in by_unit if value == top]
     highest = HIGHEST.filled(units=Text("、".join(each.zh for each in best), ", ".join(each.en for each in best)))
-    told = [highest, *others]
+    others = [beside_best(name, value, top, less) for name, value in by_unit if value != top]
+    told = [highest, *others] if scored else others
     return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+
+
+def beside_best(name: Text, value: Fraction | Text, top: Fraction, less: Text) -> Text:
+    """How far a unit is from the best; or why it has no points."""
+    if isinstance(value, Text):
+        return WITHOUT.filled(unit=name, state=value)
+    return less.filled(unit=name, by=on_paper(printed(top - value)))
