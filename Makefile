@@ -19,7 +19,8 @@ ROOM := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { pr
 .PHONY: run test bench soak lint requirements
 
 run: $(RUN)
-	@$(IN_VENV) -m assess demo --out out/ & $(IN_VENV) -m assess demo --once && wait $$!
+	@$(IN_VENV) -m assess demo --out out/ & ASSESS_ADDRESS=$${ASSESS_ADDRESS:-http://127.0.0.1:$(PORT)} \
+		$(IN_VENV) -m assess demo --once && wait $$!
 	@$(IN_VENV) -m assess serve --port $(PORT)
 
 test: $(DEV)

@@ -106,8 +106,12 @@ class Settings:
         return path.read_text(encoding="ascii")
 
 
-def read_settings(environ: Mapping[str, str]) -> Settings:
+def read_settings(environ: Mapping[str, str], default_address: str = Settings.address) -> Settings:
     """The settings an environment states.
+
+    Args:
+        environ: the variables.
+        default_address: where people reach the service, unless a variable says so.
 
     Raises:
         WrongSetting: a variable that begins with ASSESS_ is unknown, or a value cannot be used.
@@ -121,7 +125,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         database_url=database_url(given.get("ASSESS_DATABASE_URL"), instance),
         smtp_url=smtp_url(given.get("ASSESS_SMTP_URL")),
         mail_from=given.get("ASSESS_MAIL_FROM", Settings.mail_from),
-        address=address(given.get("ASSESS_ADDRESS", Settings.address)),
+        address=address(given.get("ASSESS_ADDRESS", default_address)),
         proxies=proxies(given.get("ASSESS_PROXIES", "0")),
         seal=seal_files(given),
     )

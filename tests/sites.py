@@ -165,7 +165,7 @@ def start_service(environment: dict[str, str], log: Path) -> tuple[str, Guarded]
     port = spare_port()
     address = f"http://127.0.0.1:{port}"
     command = [*ASSESS, "serve", "--host", "127.0.0.1", "--port", str(port)]
-    service = Guarded(command, log, env={**environment, "ASSESS_ADDRESS": address}, cwd=ROOT)
+    service = Guarded(command, log, env=environment, cwd=ROOT)
     try:
         wait_until_well(address, service)
     except BaseException:

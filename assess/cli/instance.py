@@ -16,14 +16,14 @@ from assess.store.session import Database
 from assess.worker import key_places
 
 
-def settings_here() -> Settings:
-    """The settings that the environment states.
+def settings_here(default_address: str = Settings.address) -> Settings:
+    """The settings that the environment states, with this address of the service where it states none.
 
     Raises:
         ClickException: with what is wrong, in both languages.
     """
     try:
-        return read_settings(os.environ)
+        return read_settings(os.environ, default_address)
     except WrongSetting as wrong:
         raise click.ClickException(str(wrong)) from None
 

@@ -62,20 +62,26 @@ def check_free(host: str, port: int) -> None:
         raise click.ClickException(one_line(f"{what.zh} / {what.en}")) from error
 
 
+def address_at(host: str, port: int) -> str:
+    """Where this machine reaches a service that listens there."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host.strip("[]"), host.strip("[]"))
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen at")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口 / port")
 @click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="进程数 / processes")
 def serve(host: str, port: int, processes: int) -> None:
     """启动网站服务，同时启动一个后台任务进程 / Serve the pages, with a worker beside them."""
-    settings = settings_here()
-    check_given_seal(settings)
     check_free(host, port)
+    address = address_at(host, port)
+    settings = settings_here(address)
+    check_given_seal(settings)
     with make_instance(settings):
         pass
     settings.secret_key()
     worker = WorkerBeside()
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
     options = {
         "bind": f"{host}:{port}",
         "workers": processes,
