@@ -26,23 +26,21 @@ COSTS = [
     [
         "Findings put right in time: counts as not put right in time (overdue since 2026-11-25)",
         "costs 0.42 points: 0.83 of 2.5 now, 1.25 without this finding"
-        "The rule sheet says: In proportion, as rectification feedback in Xiang'an's villages (M30).",
+        "The rule sheet says: In proportion, as rectification feedback in Xiang'an's villages.",
     ],
     [
         "Findings closed: counts as not closed yet",
         "costs nothing more: the item is down to 0.00 whether or not it counts"
-        "The rule sheet says: Straight line with a hard floor (M05); the share is read as in Yueqing's river chief "
-        "reports.",
+        "The rule sheet says: Straight line with a hard floor; the share is read as in Yueqing's river chief reports.",
     ],
     [
         "Findings overdue: overdue since 2026-11-25",
         "costs 0.2 points: 1.10 of 1.5 now, 1.30 without this finding"
-        "The rule sheet says: So much for each, returned ones at most 0.5 (M09).",
+        "The rule sheet says: So much for each, returned ones at most 0.5.",
     ],
     [
         "Findings repeated: repeats finding no. 2",
-        "costs 0.2 points: 0.80 of 1 now, 1.00 without this finding"
-        "The rule sheet says: What comes back costs more (M09).",
+        "costs 0.2 points: 0.80 of 1 now, 1.00 without this findingThe rule sheet says: What comes back costs more.",
     ],
 ]
 """Why each item counts no. 3, and what it costs."""
