@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 
+from assess.core.earned import ByLanguage, Earned, in_both
 from assess.core.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF, most_off
-from assess.core.exact import Column, Rounding, where
-from assess.core.explain import chosen_sentences, first_reason, in_percent, in_points, shown_to
+from assess.core.exact import Column, where
+from assess.core.explain import first_reason, in_percent, shown_to
+from assess.core.explanation import Explanation
 from assess.core.kinds import EXACT
-from assess.core.methods.scored import Case, Explained
+from assess.core.methods.scored import Case, Explained, Told
 from assess.core.numbers import printed
-from assess.core.reckoning import digits_of, places_to_reckon, printed_points
+from assess.core.reckoning import ToPrinted, digits_of, places_to_reckon, printed_points
 from assess.core.results import Results
 from assess.core.rules.nodes import Item
 from assess.core.scoring.nodes import NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, within_bounds
-from assess.core.text import Language, Text
-
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
-JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
+from assess.core.text import Text
 
 EARNED_FULL = Text("{why}，得满分 {points}", "{why}; full mark, {points}")
 KEPT = Text("；{condition}：按 {before}的 {keep} 计（{clause}）", "; {condition}: {keep} of {before} counts ({clause})")
@@ -46,73 +43,65 @@ class Ending:
         self.item = score.node
         self.words = TAKEN_OFF if score.taken_off else EARNED
         self.exact = score.exact
+        self.bounded = score.bounded
         self.within = within_bounds(score.node, score.exact, score.full)
-        self.places = places_to_reckon(score, results, explained.ways)
         self.kept_any = np.logical_or.reduce([np.zeros(len(score.points), bool), *(each.holds for each in score.kept)])
-        self.before_rounding = where(self.kept_any, score.bounded, score.exact)
-        self.cases = self.earned_cases()
+        self.places = places_to_reckon(self.way, explained.ways, score.state == SCORED)
         self.without = np.flatnonzero(score.state != SCORED).tolist()
         reasons = (*explained.reasons, *score.reasons)
         self.reasons = first_reason(reasons, len(score.points)) if self.without else []
-        self.told_without = {unit: self.without_points(unit) for unit in self.without}
-        self.told_kept = self.kept()
 
-    def earned_cases(self) -> list[Case]:
-        """What is told of earned points: the first case that holds; the last takes the rest."""
-        before, points = self.before_rounding, self.score.points
-        even = self.results.inputs.sheet.rounding.mode is Rounding.HALF_EVEN
-        cases = [Case((points == 0) & (before == 0), NONE_COUNTED)] if self.score.taken_off else []
-        if (before != points).any():
-            below, above = (self.exact < self.within) & ~self.kept_any, (self.exact > self.within) & ~self.kept_any
-            is_bound = self.within == points
-            cases += [
-                Case(below & is_bound, self.words.at_floor),
-                Case(below, self.words.floor_rounded),
-                Case(above & is_bound, self.words.at_cap),
-                Case(above, self.words.cap_rounded),
-                Case(before != points, self.words.rounded_even if even else self.words.rounded),
-            ]
-        if not self.score.taken_off:
-            cases.append(Case(points == self.score.full, EARNED_FULL))
-        return [*cases, Case(None, self.words.earned)]
+    @property
+    def way(self) -> ToPrinted:
+        """The way from points before floor and cap to the printed ones."""
+        digits, mode = digits_of(self.score, self.results), self.results.inputs.sheet.rounding.mode
+        between = self.kept_any | (self.within != self.exact)
+        return ToPrinted(self.exact, self.bounded, between, self.after_method, digits, mode)
 
-    def told(self, clauses: list[str], language: Language) -> list[str]:
-        """Each clause with its ending."""
-        facts = {name: texts[LANGUAGES.index(language)] for name, texts in self.facts.items()}
-        facts["why"] = list(clauses)
-        for unit, kept in self.told_kept.items():
-            facts["why"][unit] += "".join(
-                template.told(language, **{name: texts.told(language) for name, texts in filling.items()})
-                for template, filling in kept
-            )
-        sentences = chosen_sentences(self.cases, facts, len(clauses), language)
-        for unit, text in self.told_without.items():
-            sentences[unit] = text.told(language)
-        return sentences
+    def after_method(self, points: Column) -> Column:
+        """Points after floor, cap and corrections."""
+        points = within_bounds(self.item, points, self.score.full)
+        for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
+            points = where(kept.holds, points * correction.keep, points)
+        return points
+
+    def explanation(self, told: tuple[Told, ...]) -> Explanation:
+        """What is told of the item by its method, with these endings."""
+        return Explanation(
+            size=len(self.score.points),
+            clauses=told,
+            kept=self.kept(),
+            ends=self.cases(),
+            facts=self.facts(),
+            others={unit: self.without_points(unit) for unit in self.without},
+            places=self.places,
+        )
 
     @cached_property
-    def facts(self) -> dict[str, tuple[list[str], list[str]]]:
-        """What fills the ending, in both languages: what was earned, and what it was before rounding, floor and cap.
-
-        Points that the sheet does not round are shown as other numbers are.
-        """
-        if digits_of(self.score, self.results) == EXACT:
-            plain = shown_to(self.score.points, self.places)
+    def earned(self) -> Earned:
+        """The points on their way to the printed ones; those that the sheet does not round are shown as others are."""
+        score = self.score
+        if digits_of(score, self.results) == EXACT:
+            texts = shown_to(score.points, self.places)
         else:
-            plain = [text or "" for text in printed_points(self.score, self.results)]
-        exact, bound = (
-            ([], [])
-            if len(self.cases) == 1
-            else (shown_to(each, self.places) for each in (self.before_rounding, self.within))
+            texts = [text or "" for text in printed_points(score, self.results)]
+        before = where(self.kept_any, self.bounded, self.exact)
+        mode = self.results.inputs.sheet.rounding.mode
+        return Earned(
+            self.words, self.exact, self.within, before, score.points, texts, self.kept_any, self.places, mode
         )
-        most = most_off(self.item, self.score.full, len(plain)) if self.score.taken_off else []
-        return {
-            "points": (in_points(plain, "zh"), in_points(plain, "en")),
-            "plain": (plain, plain),
-            "exact": (in_points(exact, "zh"), in_points(exact, "en")),
-            "most": (most, most),
-            "bound": (in_points(bound, "zh"), in_points(bound, "en")),
-        }
+
+    def cases(self) -> list[Case]:
+        """What is told of earned points: the first case that holds; the last takes the rest."""
+        points, earned = self.score.points, Case(None, self.words.earned)
+        if self.score.taken_off:
+            return [Case((points == 0) & (self.earned.before == 0), NONE_COUNTED), *self.earned.cases(), earned]
+        return [*self.earned.cases(), Case(points == self.score.full, EARNED_FULL), earned]
+
+    def facts(self) -> dict[str, ByLanguage]:
+        """What fills the ending, in both languages."""
+        most = most_off(self.item, self.score.full, len(self.score.points)) if self.score.taken_off else []
+        return {**self.earned.facts(), "most": (most, most)}
 
     def kept(self) -> dict[int, list[tuple[Text, dict[str, Text]]]]:
         """What a floor or cap and the corrections that held made of the points, in turn, by unit."""
@@ -136,8 +125,7 @@ class Ending:
 
     def of_points(self, column: Column) -> list[Text]:
         """A column of points in both languages."""
-        texts = shown_to(column, self.places)
-        return [Text(*both) for both in zip(in_points(texts, "zh"), in_points(texts, "en"), strict=True)]
+        return [Text(*both) for both in zip(*in_both(shown_to(column, self.places)), strict=True)]
 
     def without_points(self, unit: int) -> Text:
         """The sentence of a unit that earned nothing by the method."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assess.core.exact import Column
 from assess.core.expressions import Words
 from assess.core.methods.cutting import EXACT_PLACES, FEWEST_PLACES, PLACES_OF_PERCENT, is_shown_in_full
-from assess.core.methods.scored import Amount, Case, Fact, Measured, Points, Share, Told
+from assess.core.methods.scored import Amount, Case, Fact, Joined, Measured, Points, Share, Told
 from assess.core.numbers import exact_places, reduced
 from assess.core.scoring.item_inputs import ONE, in_english, with_unit
 from assess.core.text import Language, Text
@@ -93,6 +93,8 @@ class Teller:
             return [str(word) for word in fact.values.tolist()]
         if isinstance(fact, Share):
             return self.printed(fact.amount, is_share=True)
+        if isinstance(fact, Joined):
+            return self.joined(fact)
         if isinstance(fact, Points):
             return in_points(self.printed(fact.amount), self.language)
         texts = self.printed(fact.amount)
@@ -101,6 +103,15 @@ class Teller:
             return texts
         told = with_unit if self.language == "zh" else in_english
         return [told(text, unit) for text in texts]
+
+    def joined(self, fact: Joined) -> list[str]:
+        """Several numbers of every unit, joined."""
+        joint = fact.joint.told(self.language)
+        columns = [
+            [text.told(self.language, number=number) if number else "" for number in self.printed(amount)]
+            for amount, text in fact.parts
+        ]
+        return [joint.join(filter(None, each)) for each in zip(*columns, strict=True)]
 
     def printed(self, amount: Amount, is_share: bool = False) -> list[str]:
         """A printed amount, or a share in percent; each is printed once."""

@@ -2,70 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
-from assess.core.exact import Column, where
+from assess.core.exact import Column, Rounding
 from assess.core.explain import Places
 from assess.core.kinds import EXACT, Digits
 from assess.core.methods.cutting import FEWEST_PLACES, TRIED_PLACES, Shown
 from assess.core.methods.scored import Flags, Way
 from assess.core.numbers import printed
 from assess.core.results import Results, printed_digits
-from assess.core.rules.nodes import Item, Section
-from assess.core.scoring.nodes import SCORED, ItemScore, NodeScore, within_bounds
-
-
-def places_to_reckon(score: ItemScore, results: Results, ways: Sequence[Way]) -> Places:
-    """To how many decimals each unit's numbers are cut: so that a reader who reckons with them gets the points."""
-    places = np.full(len(score.points), FEWEST_PLACES, dtype=np.int64)
-    wrong = score.state == SCORED
-    for tried in TRIED_PLACES:
-        places[wrong] = tried
-        wrong = wrong & ~reckoned_right(score, results, ways, Shown(tried))
-        if not wrong.any():
-            break
-    return places
-
-
-def reckoned_right(score: ItemScore, results: Results, ways: Sequence[Way], shown: Shown) -> Flags:
-    """Where every way leads from the numbers that a reader sees to the printed points."""
-    assert isinstance(score.node, Item)
-    assert score.exact is not None
-    assert score.bounded is not None
-    digits = digits_of(score, results)
-    right = is_near(shown.number(score.bounded), score.bounded, digits, results)
-    is_bounded = within_bounds(score.node, score.exact, score.full) != score.exact
-    for way in ways:
-        points = way(shown)
-        if (points == score.exact)[score.exact.present].all():
-            continue
-        reckoned = within_bounds(score.node, points, score.full)
-        for correction, kept in zip(score.node.corrections or (), score.kept, strict=True):
-            reckoned = where(kept.holds, reckoned * correction.keep, reckoned)
-        right = right & is_near(reckoned, score.bounded, digits, results)
-        right = right & (~is_bounded | ((points - score.exact).abs() <= NEAR / 2))
-    return right
-
+from assess.core.rules.nodes import Section
+from assess.core.scoring.nodes import SCORED, ItemScore, NodeScore
 
 NEAR: Final = Fraction(1, 10**FEWEST_PLACES)
 
 
-def is_near(reckoned: Column, exact: Column, digits: Digits, results: Results) -> Flags:
-    """Where reckoned points round to the printed ones; of points that lie on a half, where they come close enough."""
-    if reckoned is exact:
-        return np.ones(len(exact), dtype=bool)
-    if digits == EXACT:
-        return (reckoned - exact).abs() <= NEAR / 2
-    mode = results.inputs.sheet.rounding.mode
-    unit = Fraction(1, 10) ** digits
-    on_half = (exact / unit * 2).round(0) == exact / unit * 2
-    return (reckoned.round(digits, mode) == exact.round(digits, mode)) | (
-        on_half & ((reckoned - exact).abs() <= unit * NEAR)
-    )
+@dataclass(frozen=True, slots=True)
+class ToPrinted:
+    """The way from points to the printed ones.
+
+    Attributes:
+        exact: the points before floor and cap, `bounded` before rounding.
+        between: where points between these are told.
+        after: what floor, cap and corrections make of any points.
+        digits: the decimals that they are rounded to.
+    """
+
+    exact: Column
+    bounded: Column
+    between: Flags
+    after: Callable[[Column], Column]
+    digits: Digits
+    mode: Rounding
+
+    def is_right(self, ways: Sequence[Way], shown: Shown) -> Flags:
+        """Where every way leads from the numbers that a reader sees to the printed points."""
+        right = self.is_near(shown.number(self.bounded))
+        for way in ways:
+            points = way(shown)
+            if (points == self.exact)[self.exact.present].all():
+                continue
+            right = right & self.is_near(self.after(points))
+            right = right & (~self.between | ((points - self.exact).abs() <= NEAR / 2))
+        return right
+
+    def is_near(self, reckoned: Column) -> Flags:
+        """Where reckoned points round to the printed ones; those that lie on a half need only come close."""
+        exact = self.bounded
+        if reckoned is exact:
+            return np.ones(len(exact), dtype=bool)
+        if self.digits == EXACT:
+            return (reckoned - exact).abs() <= NEAR / 2
+        unit = Fraction(1, 10) ** self.digits
+        on_half = (exact / unit * 2).round(0) == exact / unit * 2
+        return (reckoned.round(self.digits, self.mode) == exact.round(self.digits, self.mode)) | (
+            on_half & ((reckoned - exact).abs() <= unit * NEAR)
+        )
+
+
+def places_to_reckon(way: ToPrinted, ways: Sequence[Way], told: Flags) -> Places:
+    """To how many decimals the numbers of the units that are told of are cut: so that a reader gets their points."""
+    places = np.full(len(told), FEWEST_PLACES, dtype=np.int64)
+    wrong = told
+    for tried in TRIED_PLACES:
+        places[wrong] = tried
+        wrong = wrong & ~way.is_right(ways, Shown(tried))
+        if not wrong.any():
+            break
+    return places
 
 
 def printed_points(score: NodeScore, results: Results) -> list[str | None]:

@@ -60,7 +60,14 @@ class Points(NamedTuple):
     amount: Amount
 
 
-Fact = Measured | Share | Reckoned | Points | Words | Text | str
+class Joined(NamedTuple):
+    """Several numbers of each unit as one text: those that are there, each put into the blank `number` of its text."""
+
+    parts: tuple[tuple[Column, Text], ...]
+    joint: Text
+
+
+Fact = Measured | Share | Reckoned | Points | Joined | Words | Text | str
 
 
 class Case(NamedTuple):

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from assess.core.endings import JOINTS, Ending
 from assess.core.explain import Teller, positional
-from assess.core.lines import section_whys
-from assess.core.methods.scored import Amount, Case, Told
+from assess.core.explanation import JOINTS, Explanation
+from assess.core.lines import explanation_of
+from assess.core.methods.scored import Case, Told
 from assess.core.results import Results
-from assess.core.scoring.nodes import ItemScore, NodeScore, SectionScore
+from assess.core.scoring.nodes import NodeScore
 from assess.core.text import Language, Text
 
 Facts = dict[str, Any]
@@ -47,31 +47,19 @@ class Sentences:
 
 def facts_of(score: NodeScore, results: Results, sentences: Sentences) -> list[Facts]:
     """The facts of one node's line for every unit; none where nothing is told."""
-    if isinstance(score, ItemScore):
-        return item_facts(score, results, sentences)
-    size = len(score.points)
-    if not isinstance(score, SectionScore) or not score.points.any_missing:
-        return [{} for _ in range(size)]
-    whys = section_whys(score)
-    told = [Text(zh, en) for zh, en in zip(whys["zh"], whys["en"], strict=True)]
-    return [{"end": sentences.whole(each)} if each.zh else {} for each in told]
-
-
-def item_facts(score: ItemScore, results: Results, sentences: Sentences) -> list[Facts]:
-    """The facts of one item's line for every unit."""
-    assert score.scored is not None
-    explained, size = score.scored.explain(), len(score.points)
-    ending = Ending(score, results, explained)
-    numbers: dict[tuple[int, bool], tuple[Amount, list[str]]] = {}
-    tellers = (Teller("zh", ending.places, numbers), Teller("en", ending.places, numbers))
-    parts = [clauses(part.cases, facts_in(part, tellers), size, sentences) for part in explained.told]
-    corrections = corrected(ending, sentences)
-    ends = clauses(ending.cases, ending.facts, size, sentences)
-    told: list[Facts] = [{"why": [part[unit] for part in parts], "end": end} for unit, end in enumerate(ends)]
-    for unit, kept in corrections.items():
-        told[unit]["kept"] = kept
-    for unit, text in ending.told_without.items():
-        told[unit] = {"end": sentences.whole(text)}
+    explanation = explanation_of(score, results)
+    told: list[Facts] = [{} for _ in range(len(score.points))]
+    if explanation is None:
+        return told
+    tellers, size = explanation.tellers(), explanation.size
+    parts = [clauses(part.cases, facts_in(part, tellers), size, sentences) for part in explanation.clauses]
+    kept = corrected(explanation, sentences)
+    for unit, end in enumerate(clauses(explanation.ends, explanation.facts, size, sentences)):
+        told[unit] = {"why": [part[unit] for part in parts], "end": end}
+    for unit, clause in kept.items():
+        told[unit]["kept"] = clause
+    for unit, text in explanation.others.items():
+        told[unit] = {"end": sentences.whole(text)} if text.zh else {}
     return told
 
 
@@ -81,12 +69,12 @@ def facts_in(part: Told, tellers: tuple[Teller, Teller]) -> ByName:
     return {name: (zh.fact(fact), en.fact(fact)) for name, fact in part.facts.items()}
 
 
-def corrected(ending: Ending, sentences: Sentences) -> dict[int, list[Clause]]:
+def corrected(explanation: Explanation, sentences: Sentences) -> dict[int, list[Clause]]:
     """What a floor or cap and the corrections that held made of the points, in turn, by unit."""
     return {
         unit: [[sentences.number(template), {name: one_or_both(text) for name, text in filling.items()}]
                for template, filling in kept]
-        for unit, kept in ending.told_kept.items()
+        for unit, kept in explanation.kept.items()
     }  # fmt: skip
 
 

@@ -70,9 +70,10 @@ class ItemScore(NodeScore):
 
 @dataclass(frozen=True, slots=True)
 class SectionScore(NodeScore):
-    """The score of one section: its children, and the exact points before rounding."""
+    """The score of one section: its children, their points combined, and exact within floor and cap before rounding."""
 
     children: tuple[NodeScore, ...] = ()
+    combined: Column | None = None
     exact: Column | None = None
     unavailable: Flags | None = None
 

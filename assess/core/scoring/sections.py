@@ -52,11 +52,8 @@ def score_section(
     taken_out = sum_taken_out(children)
     full = scene.full_mark(section.points)
     counted = full if taken_out is None else full - taken_out
-    exact = COMBINED[section.combine](children, counted)
-    if section.cap is not None:
-        exact = exact.at_most(section.cap)
-    if section.floor is not None:
-        exact = exact.at_least(section.floor)
+    combined = COMBINED[section.combine](children, counted)
+    exact = within_section(section, combined)
     unavailable = None
     if section.availability is not None:
         unavailable = (share_with_score(children) < section.availability) & scene.inside
@@ -67,11 +64,19 @@ def score_section(
     points = scene.rounded(exact, scene.sheet.rounding.section)
     score = SectionScore(
         node=section, points=points, full=counted, state=state_of(points, children, scene, unavailable),
-        taken_out=taken_out, blocks=blocks, children=children, exact=exact, unavailable=unavailable,
+        taken_out=taken_out, blocks=blocks, children=children, combined=combined,
+        exact=exact, unavailable=unavailable,
     )  # fmt: skip
     scores[section.id] = score
     scores.update(below)
     return score
+
+
+def within_section(section: Section, points: Column) -> Column:
+    """Points within the floor and cap of a section."""
+    if section.cap is not None:
+        points = points.at_most(section.cap)
+    return points if section.floor is None else points.at_least(section.floor)
 
 
 def state_of(

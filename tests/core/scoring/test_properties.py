@@ -96,8 +96,16 @@ def card_of(outcome: Outcome, code: str) -> Any:
     lines = {
         name: (outcome.scores(name)[code], outcome.states_of(name)[code], outcome.full(name)[code]) for name in nodes
     }
-    whys = {name: (outcome.whys(name, "zh")[code], outcome.whys(name)[code]) for name in nodes}
+    whys = {
+        name: [in_any_order(outcome, name, why[code]) for why in (outcome.whys(name, "zh"), outcome.whys(name))]
+        for name in nodes
+    }
     return lines, whys, outcome.totals[code], outcome.ranks[code], outcome.states[code]
+
+
+def in_any_order(outcome: Outcome, node: str, why: str) -> str:
+    """A sentence; that of a section, which lists what is below in the order of the sheet, by its letters alone."""
+    return why if isinstance(outcome.results.scores[node].node, Item) else "".join(sorted(why))
 
 
 @settings(max_examples=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,13 +11,14 @@ from functools import cache, lru_cache
 from string import Formatter
 
 from assess.core.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF
-from assess.core.endings import EARNED_FULL, JOINTS, Ending
+from assess.core.endings import EARNED_FULL
 from assess.core.explain import Teller
+from assess.core.explanation import JOINTS
 from assess.core.expressions import Words
-from assess.core.lines import Lines
-from assess.core.methods.scored import Case, Explained, Fact
+from assess.core.lines import Lines, explanation_of
+from assess.core.methods.scored import Case, Fact, Joined
 from assess.core.rules.nodes import Item
-from assess.core.scoring.nodes import SCORED, ItemScore
+from assess.core.scoring.nodes import ItemScore
 from assess.core.text import Language, Text
 
 NUMBER = r"≈?-?\d+(?:\.\d+)?(?:/\d+)?"
@@ -88,29 +90,32 @@ class Sentence:
 
 
 class Reader:
-    """Reads the sentences of one item."""
+    """Reads the sentences of one item or section."""
 
     def __init__(self, lines: Lines, node: str) -> None:
-        score = lines.results.scores[node]
-        assert isinstance(score, ItemScore)
-        assert isinstance(score.node, Item)
-        assert score.scored is not None
-        self.score = score
-        self.item = score.node
+        self.score = lines.results.scores[node]
         self.whys = lines.of(node).whys
-        self.explained: Explained = score.scored.explain()
-        self.ending = Ending(score, lines.results, self.explained)
+        self.explanation = explanation_of(self.score, lines.results)
+
+    @property
+    def item(self) -> Item:
+        """The item whose sentences are read."""
+        assert isinstance(self.score.node, Item)
+        return self.score.node
 
     @property
     def units(self) -> list[int]:
-        """The units that earned something by the method."""
-        return [unit for unit, state in enumerate(self.score.state.tolist()) if state == SCORED]
+        """The units of which it is told how their points came about."""
+        if self.explanation is None:
+            return []
+        return [unit for unit in range(len(self.score.points)) if unit not in self.explanation.others]
 
     def read(self, unit: int, language: Language, sentence: str | None = None) -> Sentence:
         """The sentence of one unit, which may be another than the printed one."""
+        assert self.explanation is not None
         text = self.whys[language][unit] if sentence is None else sentence
-        told = [(case.text, part.facts) for part in self.explained.told if (case := held(part.cases, unit))]
-        kept = self.ending.told_kept.get(unit, [])
+        told = [(case.text, part.facts) for part in self.explanation.clauses if (case := held(part.cases, unit))]
+        kept = self.explanation.kept.get(unit, [])
         patterns = [pattern(template, self.stated(facts, language), language, f"c{n}_") for n, (template, facts) in
                     enumerate(told)]  # fmt: skip
         corrections = [
@@ -119,7 +124,7 @@ class Reader:
             for n, (template, facts) in enumerate(kept)
         ]  # fmt: skip
         start = JOINTS[language].join(patterns) + "".join(corrections)
-        for end in ENDS[self.score.taken_off]:
+        for end in ENDS[isinstance(self.score, ItemScore) and self.score.taken_off]:
             found = compiled(start + pattern(without_why(end), (), language, "e_")).fullmatch(text)
             if found:
                 groups = found.groupdict()
@@ -130,12 +135,13 @@ class Reader:
                 )
         raise NotUnderstood(text)
 
-    def stated(self, facts: dict[str, Fact], language: Language) -> tuple[tuple[str, str | None], ...]:
+    def stated(self, facts: Mapping[str, Fact], language: Language) -> tuple[tuple[str, str | None], ...]:
         """What fills blanks without being a number of the unit."""
-        teller = Teller(language, self.ending.places)
+        assert self.explanation is not None
+        teller = Teller(language, self.explanation.places)
         found = []
         for name, fact in facts.items():
-            if isinstance(fact, Words):
+            if isinstance(fact, Words | Joined):
                 found.append((name, ""))
             elif isinstance(fact, Text | str):
                 found.append((name, teller.fact(fact)[0]))
@@ -151,7 +157,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 AMOUNTS = ("before", "exact", "bound", "keep")
 
 
-def held(cases: tuple[Case, ...], unit: int) -> Case | None:
+def held(cases: Sequence[Case], unit: int) -> Case | None:
     """The first case that holds for a unit."""
     return next((case for case in cases if case.holds is None or case.holds[unit]), None)
 

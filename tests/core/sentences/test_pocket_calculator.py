@@ -6,6 +6,7 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
@@ -13,29 +14,40 @@ from assess.core import methods
 from assess.core.endings import EARNED_FULL, KEPT
 from assess.core.lines import Lines
 from assess.core.numbers import round_half_even, round_half_up
-from assess.core.rules.nodes import Item
-from assess.core.scoring.nodes import ItemScore
+from assess.core.rules.nodes import Combine, Item, Section
+from assess.core.scoring.nodes import ItemScore, SectionScore
 from assess.core.scoring.run import score
 from assess.core.text import Language
 from assess.files.scoring_inputs import Paths, read_inputs
 from tests.core.scoring.random_sheets import ALONE, COMPARING, sheets
-from tests.core.scoring.test_properties import Drawn, scored
+from tests.core.scoring.test_properties import EVERY_COMBINE, Drawn, scored
 from tests.core.sentences.pocket_calculator import FULL, NEAR, STATED, Reckoned, reckon
 from tests.core.sentences.reading import CAPS, EVEN, FLOORS, Clause, Printed, Reader, Sentence
+from tests.core.sentences.section_calculator import below, reckon_section
 
 RULES = Path(__file__).parents[3] / "rules"
 FOLDERS = sorted(path.parent.name for path in RULES.glob("*/rule-sheet.yaml"))
+CUT = Fraction(1, 10**12)
+"""What thirds lose in print."""
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 
-def lines_of(folder: Path) -> Lines:
-    """A shipped year scored as it is shipped."""
+def lines_of(folder: Path, figures: Path | None = None) -> Lines:
+    """A shipped year scored as it is shipped, or with other figures."""
     before = sorted(folder.glob("figures-????.csv"))
     paths = Paths(
-        rules=folder / "rule-sheet.yaml", units=folder / "units.csv", figures=folder / "figures.csv",
+        rules=folder / "rule-sheet.yaml", units=folder / "units.csv", figures=figures or folder / "figures.csv",
         previous=before[0] if before else None, previous_results=None, exemptions=None,
     )  # fmt: skip
     return Lines(score(read_inputs(paths)))
+
+
+def lines_with_gaps(folder: Path, room: Path) -> Lines:
+    """A shipped year scored without every ninth line of its figures."""
+    lines = (folder / "figures.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for place, line in enumerate(lines) if place == 0 or place % 9]
+    (room / "figures.csv").write_text("".join(kept), encoding="utf-8")
+    return lines_of(folder, room / "figures.csv")
 
 
 def judge(sentence: Sentence, item: Item, full: Fraction, language: Language) -> None:
@@ -106,9 +118,44 @@ def judged(lines: Lines) -> Counter[str]:
     return found
 
 
+def sections_judged(lines: Lines) -> Counter[Combine]:
+    """How many sentences of sections, by their way, were followed in both languages; those without are sums."""
+    found: Counter[Combine] = Counter()
+    for node, each in lines.results.scores.items():
+        if not isinstance(each, SectionScore):
+            continue
+        section, reader = each.node, Reader(lines, node)
+        assert isinstance(section, Section)
+        for unit in np.flatnonzero(each.points.present).tolist():
+            printed, under = Printed(lines.of(node).scores[unit] or ""), below(lines, section, unit)
+            if unit not in reader.units:
+                assert abs(sum(under.points) - printed.value) <= CUT
+                continue
+            for language in LANGUAGES:
+                sentence = reader.read(unit, language)
+                follow(reckon_section(sentence, under), sentence, Fraction(0))
+                found[section.combine] += 1
+    return found
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_sentence_of_a_shipped_year_leads_to_its_points(folder: str):
-    assert judged(lines_of(RULES / folder)).total() > 0
+    lines = lines_of(RULES / folder)
+
+    assert judged(lines).total() > 0
+    assert sections_judged(lines).total() > 0
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_sentence_of_a_shipped_year_with_gaps_leads_to_its_points(folder: str, tmp_path: Path):
+    lines = lines_with_gaps(RULES / folder, tmp_path)
+
+    assert judged(lines).total() > 0
+    assert sections_judged(lines).total() > 0
+
+
+def test_the_gallery_shows_sentences_of_every_combination():
+    assert sections_judged(lines_of(RULES / "method-gallery")).keys() == set(Combine)
 
 
 def test_the_gallery_shows_sentences_of_every_method():
@@ -116,9 +163,11 @@ def test_the_gallery_shows_sentences_of_every_method():
 
 
 @settings(max_examples=40)
-@given(sheets((*ALONE, *COMPARING)))
+@given(sheets((*ALONE, *COMPARING), EVERY_COMBINE))
 def test_sentences_of_sheets_by_chance_lead_to_their_points(drawn: Drawn):
-    judged(scored(*drawn).lines)
+    lines = scored(*drawn).lines
+    judged(lines)
+    sections_judged(lines)
 
 
 WRONG = {

@@ -1,0 +1,69 @@
+"""The end of a sentence: what was earned, and what floor, cap and rounding made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from assess.core.ending_words import Endings
+from assess.core.exact import Column, Rounding
+from assess.core.explain import Places, in_points, shown_to
+from assess.core.methods.scored import Case, Flags
+
+ByLanguage = tuple[list[str], list[str]]
+"""Texts of all units in Chinese and in English."""
+
+
+@dataclass(frozen=True, eq=False)
+class Earned:
+    """Points on their way to the printed ones.
+
+    Attributes:
+        words: the endings to choose from.
+        exact: the points before floor and cap, and `within` after them.
+        before: the points that the ending starts from.
+        points: what they are in the end, and `printed` how they are printed.
+        bounded: where floor and cap are told before the ending.
+        places: to how many decimals the numbers of each unit are cut.
+    """
+
+    words: Endings
+    exact: Column
+    within: Column
+    before: Column
+    points: Column
+    printed: list[str]
+    bounded: Flags
+    places: Places
+    mode: Rounding
+
+    @cached_property
+    def changes(self) -> bool:
+        """Whether any points changed on their way."""
+        return bool((self.before != self.points).any())
+
+    def cases(self) -> list[Case]:
+        """The endings of points that changed on their way."""
+        if not self.changes:
+            return []
+        below, above = ((self.exact < self.within) & ~self.bounded, (self.exact > self.within) & ~self.bounded)
+        is_bound = self.within == self.points
+        rounded = self.words.rounded_even if self.mode is Rounding.HALF_EVEN else self.words.rounded
+        return [
+            Case(below & is_bound, self.words.at_floor),
+            Case(below, self.words.floor_rounded),
+            Case(above & is_bound, self.words.at_cap),
+            Case(above, self.words.cap_rounded),
+            Case(self.before != self.points, rounded),
+        ]
+
+    def facts(self) -> dict[str, ByLanguage]:
+        """What fills the endings."""
+        way = [shown_to(each, self.places) if self.changes else [] for each in (self.before, self.within)]
+        exact, bound = map(in_both, way)
+        return {"points": in_both(self.printed), "plain": (self.printed, self.printed), "exact": exact, "bound": bound}
+
+
+def in_both(numbers: list[str]) -> ByLanguage:
+    """Printed numbers as points, in both languages."""
+    return in_points(numbers, "zh"), in_points(numbers, "en")

@@ -1,0 +1,68 @@
+"""What is told of one node for all units: clauses, how they end, and what is told of units that earned nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assess.core.earned import ByLanguage
+from assess.core.explain import Places, Teller, chosen_sentences
+from assess.core.methods.scored import Amount, Case, Told
+from assess.core.text import Language, Text
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
+NOTHING: Final = Text("", "")
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """The sentences of one node before they are told.
+
+    Attributes:
+        size: the number of units.
+        clauses: how the points came about.
+        kept: what floor, cap and corrections made of them in turn, by unit.
+        ends: the endings, with `facts` in both languages.
+        others: the units of which only this is told, or nothing.
+        places: to how many decimals the numbers of each unit are cut.
+    """
+
+    size: int
+    clauses: Sequence[Told]
+    kept: Mapping[int, Sequence[tuple[Text, Mapping[str, Text]]]]
+    ends: Sequence[Case]
+    facts: Mapping[str, ByLanguage]
+    others: Mapping[int, Text]
+    places: Places
+
+    def tellers(self) -> tuple[Teller, Teller]:
+        """Tellers in Chinese and in English, which print each number once for both."""
+        numbers: dict[tuple[int, bool], tuple[Amount, list[str]]] = {}
+        return Teller("zh", self.places, numbers), Teller("en", self.places, numbers)
+
+    def sentences(self) -> dict[Language, list[str]]:
+        """The sentence of every unit in both languages."""
+        return {teller.language: self.told_by(teller) for teller in self.tellers()}
+
+    def told_by(self, teller: Teller) -> list[str]:
+        """The sentence of every unit in one language."""
+        language = teller.language
+        sentences = self.told_earned(teller) if self.ends else [""] * self.size
+        for unit, text in self.others.items():
+            sentences[unit] = text.told(language)
+        return sentences
+
+    def told_earned(self, teller: Teller) -> list[str]:
+        """The sentence of every unit as if each had earned points by the method."""
+        language = teller.language
+        parts = [teller.part(part, self.size) for part in self.clauses]
+        joint = JOINTS[language]
+        whys = list(parts[0]) if len(parts) == 1 else [
+            joint.join(filter(None, each)) for each in zip(*parts, strict=True)
+        ]  # fmt: skip
+        for unit, kept in self.kept.items():
+            whys[unit] += "".join(template.told(language, **filling) for template, filling in kept)
+        facts = {name: texts[LANGUAGES.index(language)] for name, texts in self.facts.items()}
+        return chosen_sentences(self.ends, {**facts, "why": whys}, self.size, language)

@@ -1,0 +1,99 @@
+"""What is told of a section: how its points come about where they are not those below added up, or why it has none."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from assess.core.earned import Earned
+from assess.core.ending_words import EARNED
+from assess.core.endings import OUTSIDE_GROUPS
+from assess.core.explain import in_percent, shown_to
+from assess.core.explanation import NOTHING, Explanation
+from assess.core.kinds import EXACT
+from assess.core.methods.scored import Case
+from assess.core.reckoning import ToPrinted, digits_of, places_to_reckon, printed_points
+from assess.core.results import Results
+from assess.core.rules.nodes import Section
+from assess.core.rules.sheet import title_of
+from assess.core.scoring.nodes import BLOCKED, NOT_APPLICABLE, OUTSIDE, NodeScore, SectionScore
+from assess.core.scoring.sections import within_section
+from assess.core.section_ways import explained_section, is_told
+from assess.core.text import Text
+
+UNAVAILABLE: Final = Text(
+    "有得分的项目不足 {share}，本类不计分", "fewer than {share} of its items have a score, so the section has none"
+)
+BLOCKED_BY: Final = Text(
+    "下列项目缺少数据，补齐前本类不计分：{items}", "no score until figures are supplied for: {items}"
+)
+EMPTY: Final = Text("下级均无得分", "nothing below has a score")
+NOTHING_APPLIES: Final = Text("下级均不适用", "nothing below applies")
+NEGATIVE: Final = Text("其中有负分，不能取平均，本类不计分", "one of its items is negative, so the section has no mean")
+WEIGHTLESS: Final = Text("有得分的项权重均为 0，本类不计分", "what has a score has no weight, so the section has none")
+
+
+def section_explanation(score: SectionScore, results: Results) -> Explanation | None:
+    """What is told of a section; None where nothing is told of any unit."""
+    told = is_told(score)
+    others = dict.fromkeys(np.flatnonzero(~told).tolist(), NOTHING)
+    others |= {unit: without_score(score, unit) for unit in np.flatnonzero(score.points.missing).tolist()}
+    size = len(told)
+    if not told.any():
+        places = np.zeros(size, dtype=np.int64)
+        return Explanation(size, (), {}, (), {}, others, places) if score.points.any_missing else None
+    explained, way = explained_section(score), way_to_printed(score, results)
+    places = places_to_reckon(way, explained.ways, told)
+    exact = digits_of(score, results) == EXACT
+    texts = shown_to(score.points, places) if exact else [text or "" for text in printed_points(score, results)]
+    nowhere = np.zeros(size, dtype=bool)
+    earned = Earned(EARNED, way.exact, way.bounded, way.exact, score.points, texts, nowhere, places, way.mode)
+    ends = (*earned.cases(), Case(None, EARNED.earned))
+    return Explanation(size, explained.told, {}, ends, earned.facts(), others, places)
+
+
+def way_to_printed(score: SectionScore, results: Results) -> ToPrinted:
+    """The way of a section's points through floor and cap and rounding."""
+    section = score.node
+    assert isinstance(section, Section)
+    assert score.combined is not None
+    after = partial(within_section, section)
+    within = after(score.combined)
+    mode = results.inputs.sheet.rounding.mode
+    return ToPrinted(score.combined, within, within != score.combined, after, digits_of(score, results), mode)
+
+
+def without_score(score: SectionScore, unit: int) -> Text:
+    """Why a section has no score."""
+    section = score.node
+    assert isinstance(section, Section)
+    if score.state[unit] == OUTSIDE:
+        return OUTSIDE_GROUPS
+    if score.state[unit] == BLOCKED:
+        return BLOCKED_BY.filled(items=blocking_items(score, unit))
+    if score.state[unit] == NOT_APPLICABLE:
+        return NOTHING_APPLIES
+    if score.unavailable is not None and score.unavailable[unit]:
+        return UNAVAILABLE.filled(share=in_percent(section.availability or Fraction(0)))
+    points = [found for child in score.children if (found := child.points.fraction(unit)) is not None]
+    if not points:
+        return EMPTY
+    return NEGATIVE if min(points) < 0 else WEIGHTLESS
+
+
+def blocking_items(section: SectionScore, unit: int) -> Text:
+    """The items below a section that block a unit."""
+    titles: list[Text] = []
+    waiting: list[NodeScore] = [*reversed(section.children)]
+    while waiting:
+        score = waiting.pop()
+        if score.blocks is None or not score.blocks[unit]:
+            continue
+        if isinstance(score, SectionScore):
+            waiting += reversed(score.children)
+        else:
+            titles.append(title_of(score.node, score.node.id))
+    return Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))

@@ -1,0 +1,170 @@
+"""How the points of a section come about from those below: the clauses of its sentence, and how a reader reckons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import lcm
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.exact import Column, total, where
+from assess.core.methods.cutting import Shown
+from assess.core.methods.scored import Case, Explained, Flags, Joined, Reckoned, Told
+from assess.core.numbers import exact_places, reduced
+from assess.core.rules.nodes import MEAN_TYPE, Combine, Section
+from assess.core.scoring.nodes import NodeScore, SectionScore
+from assess.core.scoring.sections import COMBINED, points_and_marks
+from assess.core.text import Text
+
+LEFT_OUT: Final = Text("{n} 项不计入", "{n} left out")
+ADDED: Final = Text("各项得分合计", "the points below added up")
+SCALED: Final = Text(
+    "得分合计 {earned} ÷ 分值合计 {marks} × 本类分值 {full}",
+    "points {earned} ÷ full marks {marks} × full mark of the section {full}",
+)
+OTHERS_SCALED: Final = Text(
+    "其余得分合计 {earned} ÷ 其余分值合计 {marks} × 本类分值 {full}",
+    "points of the others {earned} ÷ their full marks {marks} × full mark of the section {full}",
+)
+ONLY_ONE: Final = Text("只计 1 项的得分 {one}", "only one counts: {one}")
+MEAN: Final = Text("平均：({terms}) ÷ {weights}", "mean: ({terms}) ÷ {weights}")
+WEIGHTED_MEAN: Final = Text("加权平均：({terms}) ÷ {weights}", "weighted mean: ({terms}) ÷ {weights}")
+HARMONIC: Final = Text("调和平均：{weights} ÷ ({terms})", "harmonic mean: {weights} ÷ ({terms})")
+WEIGHTED_HARMONIC: Final = Text("加权调和平均：{weights} ÷ ({terms})", "weighted harmonic mean: {weights} ÷ ({terms})")
+HARMONIC_ZERO: Final = Text("其中有 0 分，调和平均为 0", "one of them is 0, and so is the harmonic mean")
+GEOMETRIC: Final = Text("几何平均：{terms}", "geometric mean of {terms}")
+MINIMUM: Final = Text("取最低分：{terms}", "the lowest of {terms}")
+
+NUMBER: Final = Text.same("{number}")
+PLUS: Final = Text.same(" + ")
+COMMA: Final = Text("、", ", ")
+
+
+class Form(NamedTuple):
+    """How a mean is written, and each number in it, where all weigh the same and where they do not."""
+
+    even: Text
+    weighted: Text
+    each_even: Text
+    each_weighted: Text
+    joint: Text
+
+
+FORMS: Final = {
+    Combine.MEAN: Form(MEAN, WEIGHTED_MEAN, NUMBER, Text.same("{number} × {weight}"), PLUS),
+    Combine.HARMONIC: Form(
+        HARMONIC, WEIGHTED_HARMONIC, Text.same("1 ÷ {number}"), Text.same("{weight} ÷ {number}"), PLUS
+    ),
+    Combine.GEOMETRIC: Form(
+        GEOMETRIC, GEOMETRIC, NUMBER, Text("{number}（权重 {weight}）", "{number} (weight {weight})"), COMMA
+    ),
+    Combine.MINIMUM: Form(MINIMUM, MINIMUM, NUMBER, NUMBER, COMMA),
+}
+
+
+def explained_section(score: SectionScore) -> Explained:
+    """How the points of a section come about, before floor and cap."""
+    return of_terms(score) if is_mean(score) else of_sum(score)
+
+
+def is_told(score: SectionScore) -> Flags:
+    """Where the points of a section are not simply those below added up."""
+    if is_mean(score):
+        return score.points.present
+    return score.points.present & (is_scaled(score) | (score.points != points_and_marks(score.children)[0]))
+
+
+def is_mean(score: SectionScore) -> bool:
+    """Whether a section is a mean, or the lowest, of several."""
+    assert isinstance(score.node, Section)
+    return score.node.combine in MEAN_TYPE and len(score.children) > 1
+
+
+def is_scaled(score: SectionScore) -> Flags:
+    """Where the points below are scaled to the full mark of the section: theirs together are another."""
+    return points_and_marks(score.children)[1] != score.full
+
+
+def of_sum(score: SectionScore) -> Explained:
+    """Points added up, and scaled where the full marks below are not the section's."""
+    earned, marks, _ = points_and_marks(score.children)
+    scaled, left_out = is_scaled(score), number_left_out(score.children)
+    cases = (Case(scaled & (left_out > 0), OTHERS_SCALED), Case(scaled, SCALED), Case(None, ADDED))
+    facts = {"earned": Reckoned(earned), "marks": Reckoned(marks), "full": Reckoned(score.full)}
+
+    def way(shown: Shown) -> Column:
+        return where(scaled, shown.number(earned) / shown.number(marks) * shown.amount(score.full), earned)
+
+    return Explained((told_left_out(left_out, scaled), Told(cases, facts)), ways=(way,))
+
+
+def of_terms(score: SectionScore) -> Explained:
+    """A mean, or the lowest, of the scores that count."""
+    assert isinstance(score.node, Section)
+    combine = score.node.combine
+    counting = [each for each in score.children if each.node.weight or combine is Combine.MINIMUM]
+    left_out = number_left_out(score.children)
+    cases = [Case(number_present(counting) == 1, ONLY_ONE)]
+    if combine is Combine.HARMONIC:
+        cases.append(Case(np.logical_or.reduce([each.points == 0 for each in counting]), HARMONIC_ZERO))
+    text, facts = written(FORMS[combine], counting)
+
+    def way(shown: Shown) -> Column:
+        seen = tuple(replace(child, points=shown.number(child.points)) for child in score.children)
+        return COMBINED[combine](seen, score.full)
+
+    return Explained((told_left_out(left_out, left_out > 0), Told((*cases, Case(None, text)), facts)), ways=(way,))
+
+
+def written(form: Form, counting: Sequence[NodeScore]) -> tuple[Text, dict[str, Joined | Reckoned]]:
+    """How a mean is written, and what fills it."""
+    weights = relative_weights(counting)
+    is_even = len(set(weights)) == 1
+    each = form.each_even if is_even else form.each_weighted
+    terms = tuple(
+        (child.points, Text(*(text.replace("{weight}", reduced(weight)) for text in each)))
+        for child, weight in zip(counting, weights, strict=True)
+    )
+    together = total(
+        [
+            where(child.points.present, Column.constant(weight, len(child.points)), 0)
+            for child, weight in zip(counting, weights, strict=True)
+        ]
+    )
+    facts: dict[str, Joined | Reckoned] = {
+        "terms": Joined(terms, form.joint),
+        "one": Joined(tuple((child.points, NUMBER) for child in counting), form.joint),
+        "weights": Reckoned(together),
+    }
+    return form.even if is_even else form.weighted, facts
+
+
+def relative_weights(counting: Sequence[NodeScore]) -> list[Fraction]:
+    """Weights as the sheet has them; 1 where all are the same, and whole where decimals hold one of them only cut."""
+    weights = [child.node.weight for child in counting]
+    if len(set(weights)) == 1:
+        return [Fraction(1)] * len(weights)
+    if all(exact_places(weight) is not None for weight in weights):
+        return weights
+    common = lcm(*(weight.denominator for weight in weights))
+    return [weight * common for weight in weights]
+
+
+def told_left_out(left_out: NDArray[np.int64], told: Flags) -> Told:
+    """How many of those below have no score, where that is told."""
+    return Told((Case(told & (left_out > 0), LEFT_OUT),), {"n": Reckoned(Column.integers(left_out))})
+
+
+def number_left_out(children: Sequence[NodeScore]) -> NDArray[np.int64]:
+    """How many have no score."""
+    return len(children) - number_present(children)
+
+
+def number_present(children: Sequence[NodeScore]) -> NDArray[np.int64]:
+    """How many have a score."""
+    counted: NDArray[np.int64] = np.sum([child.points.present for child in children], axis=0, dtype=np.int64)
+    return counted
