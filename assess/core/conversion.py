@@ -104,7 +104,12 @@ CONVERTED: dict[ConvertBy, Callable[[Conversion, Standings], Column]] = {
 
 
 def member_points(member: Member, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]) -> Column:
-    """Points of one post: the team's, or by its own items, × the coefficient, never above the cap; exact.
+    """Points of one post, exact: never above the cap."""
+    return within_cap(member, conversion, points_before_cap(member, conversion, team, scores))
+
+
+def points_before_cap(member: Member, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]) -> Column:
+    """Points of one post: the team's, or by its own items, × the coefficient.
 
     Own items count wherever they have a score, also where the team gets nothing, as by rank without one; not where one
     of them, or an item below, blocks the unit.
@@ -113,7 +118,11 @@ def member_points(member: Member, conversion: Conversion, team: Column, scores: 
     if member.items is not None:
         assert conversion.points is not None
         points = own_share([scores[item] for item in member.items]) * conversion.points
-    points = points * member.coefficient
+    return points * member.coefficient
+
+
+def within_cap(member: Member, conversion: Conversion, points: Column) -> Column:
+    """Points of one post that are not above its cap, which is that of the conversion where it has none."""
     cap = conversion.points if member.cap is None else member.cap
     return points if cap is None else points.at_most(cap)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assess.core.conversion import Standings
 from assess.core.exact import Column
 from assess.core.grading import Graded
 from assess.core.kinds import EXACT, Digits
@@ -70,6 +71,7 @@ class Results:
     ranks: Column
     of: NDArray[np.int64]
     grades: Graded | None
+    standings: Standings
     converted: Column | None
     posts: tuple[Post, ...]
     summaries: tuple[GroupSummary, ...]

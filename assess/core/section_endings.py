@@ -8,14 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from assess.core.earned import Earned
-from assess.core.ending_words import EARNED
 from assess.core.endings import OUTSIDE_GROUPS
-from assess.core.explain import in_percent, shown_to
-from assess.core.explanation import NOTHING, Explanation
-from assess.core.kinds import EXACT
-from assess.core.methods.scored import Case
-from assess.core.reckoning import ToPrinted, digits_of, places_to_reckon, printed_points
+from assess.core.explain import in_percent
+from assess.core.explained_points import explained_points, nothing_told
+from assess.core.explanation import Explanation
+from assess.core.reckoning import ToPrinted, digits_of
 from assess.core.results import Results
 from assess.core.rules.nodes import Section
 from assess.core.rules.sheet import title_of
@@ -39,20 +36,11 @@ WEIGHTLESS: Final = Text("有得分的项权重均为 0，本类不计分", "wha
 def section_explanation(score: SectionScore, results: Results) -> Explanation | None:
     """What is told of a section; None where nothing is told of any unit."""
     told = is_told(score)
-    others = dict.fromkeys(np.flatnonzero(~told).tolist(), NOTHING)
-    others |= {unit: without_score(score, unit) for unit in np.flatnonzero(score.points.missing).tolist()}
-    size = len(told)
-    if not told.any():
-        places = np.zeros(size, dtype=np.int64)
-        return Explanation(size, (), {}, (), {}, others, places) if score.points.any_missing else None
-    explained, way = explained_section(score), way_to_printed(score, results)
-    places = places_to_reckon(way, explained.ways, told)
-    exact = digits_of(score, results) == EXACT
-    texts = shown_to(score.points, places) if exact else [text or "" for text in printed_points(score, results)]
-    nowhere = np.zeros(size, dtype=bool)
-    earned = Earned(EARNED, way.exact, way.bounded, way.exact, score.points, texts, nowhere, places, way.mode)
-    ends = (*earned.cases(), Case(None, EARNED.earned))
-    return Explanation(size, explained.told, {}, ends, earned.facts(), others, places)
+    reasons = {unit: without_score(score, unit) for unit in np.flatnonzero(score.points.missing).tolist()}
+    if told.any():
+        way = way_to_printed(score, results)
+        return explained_points(explained_section(score), way, score.points, told, reasons)
+    return nothing_told(told, reasons) if reasons else None
 
 
 def way_to_printed(score: SectionScore, results: Results) -> ToPrinted:

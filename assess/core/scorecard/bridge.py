@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+import numpy as np
+
 from assess.core.exact import Column
+from assess.core.explain import shown
 from assess.core.kinds import EXACT
 from assess.core.numbers import SIGNIFICANT, reduced, significant
 from assess.core.results import Results
@@ -14,6 +17,7 @@ from assess.core.rules.nodes import Combine, Section
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import Step
 from assess.core.scoring.nodes import NodeScore, SectionScore
+from assess.core.scoring.sections import points_and_marks
 from assess.core.text import Text
 
 ITEMS = Text("各考核项得分之和", "Sum of the item lines")
@@ -27,7 +31,10 @@ WAYS = {
 }
 NO_SCORE = Text("{title}：本类不计分，其各项得分不计入", "{title}: without a score, so its lines do not count")
 SECTION_ROUNDED = Text("{title}：上下限与四舍五入", "{title}: floor, cap and rounding")
-SPREAD_OVER_ALL = Text("全表：未计分项的分值折算", "Whole sheet: full marks of items left out are spread")
+SPREAD_OVER_ALL = Text(
+    "全表：未计分项的分值折算（得分合计 {earned} ÷ 分值合计 {marks} × 满分 {full}）",
+    "Whole sheet: full marks of items left out are spread (points {earned} ÷ full marks {marks} × full mark {full})",
+)
 CAPPED = Text("总分上下限与四舍五入", "Caps of the total and rounding")
 
 
@@ -46,7 +53,7 @@ def bridge(results: Results, unit: int) -> tuple[Step, ...]:
     assert reached == shown_tops
     base = significant(exact_base, SIGNIFICANT)
     if base != shown_tops:
-        steps.append((SPREAD_OVER_ALL, base - shown_tops))
+        steps.append((spread_over_all(tops, unit, results), base - shown_tops))
         reached = base
     for adjusted in results.adjusted:
         if isinstance(adjusted.adjustment, Bonus | Deduction) and adjusted.applied[unit]:
@@ -60,6 +67,18 @@ def bridge(results: Results, unit: int) -> tuple[Step, ...]:
         return ()
     first = Step(ITEMS, reduced(start))
     return (first, *(Step(what, signed(amount)) for what, amount in steps))
+
+
+def spread_over_all(tops: list[NodeScore], unit: int, results: Results) -> Text:
+    """By what numbers the base total is scaled to the full mark of the sheet."""
+    here = np.array([unit])
+    earned, marks, _ = points_and_marks(tuple(tops))
+    numbers = {"earned": earned, "marks": marks, "full": results.full}
+    texts = {
+        name: shown(number if isinstance(number, Fraction) else number.take(here))[0]
+        for name, number in numbers.items()
+    }
+    return SPREAD_OVER_ALL.filled(**texts)
 
 
 def signed(amount: Fraction) -> str:

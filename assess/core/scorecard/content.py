@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from assess.core.rules.sheet import Standing
 from assess.core.text import Text
+
+NOTHING: Final = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +167,11 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class PostPoints:
-    """Points of one post of the leadership team."""
+    """Points of one post of the leadership team; `why` tells how they came about if they are not those of the unit."""
 
     post: Text
     points: str | None
+    why: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,7 @@ class Scorecard:
     is empty where the printed item lines simply add up to the total. `not_applicable` and `missing` are rows of those
     states. `next_grade` says what would lift the unit to the next grade. `tasks` and `findings` are summaries (name,
     value) of figures from the task list and from the ledger. `corrections` are the figures that a ruling corrected.
+    `converted_why` says how the converted points came about.
     """
 
     head: Head
@@ -211,6 +216,7 @@ class Scorecard:
     next_grade: Text | None
     corrections: tuple[Correction, ...] = ()
     whole_loss: WholeLoss | None = None
+    converted_why: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,14 @@ from assess.core.methods.cutting import EXACT_PLACES, FEWEST_PLACES
 from assess.core.methods.scored import Better
 from assess.core.numbers import exact_places, printed
 from assess.core.results import Results
-from assess.core.rules.nodes import Combine, Section
-from assess.core.scorecard.content import AdjustmentRow, Row, Scorecard, Step, WholeLoss
+from assess.core.scorecard.content import NOTHING, AdjustmentRow, Row, Scorecard, Step, WholeLoss
 from assess.core.scoring.nodes import SectionScore
 from assess.core.splitting import EntryKind, Split
 from assess.core.text import Text
 
-NOTHING: Final = Text("", "")
 COUNTS_SO_MUCH: Final = Text(
     "{why}；本项每1分在总分中计{factor}分", "{why}; 1 point of it counts {factor} in the total"
 )
-WAYS: Final = {
-    Combine.MINIMUM: Text("取下级中较低的得分", "the lowest score below it counts"),
-    Combine.GEOMETRIC: Text("取下级得分的几何平均", "the geometric mean of the scores below it counts"),
-    Combine.HARMONIC: Text("取下级得分的调和平均", "the harmonic mean of the scores below it counts"),
-}
 ABOVE_CAP: Final = Text("{title}：超过上限的得分不计", "{title}: points above the cap")
 TO_FLOOR: Final = Text("{title}：按下限计分", "{title}: raised to the floor")
 ABOVE_FULL: Final = Text("{title}：超出分值的得分", "{title}: points above the full mark")
@@ -113,9 +106,7 @@ class LossRows:
         if loss.kind is EntryKind.SECTION:
             words = ABOVE_CAP if loss.lost > 0 else TO_FLOOR
             return replace(a_row(row.id, words.filled(title=row.title)), number=row.number, section=True)
-        why, node = row.why, self.results.scores[row.id].node
-        if isinstance(node, Section):
-            why = WAYS[node.combine]
+        why = row.why
         factor = self.split.factors[row.id].fraction(self.unit)
         if factor is not None and factor != 1:
             why = COUNTS_SO_MUCH.filled(why=why, factor=shown(factor)[0])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
 import assess
+from assess.core.conversion_lines import converted_whys, post_whys
 from assess.core.effects import grade_title, words_of
 from assess.core.figures import Use
 from assess.core.lines import Lines
@@ -80,6 +82,7 @@ class Maker:
             of=str(results.of[unit]) if results.ranks.present[unit] else None,
             before=self.before(unit),
             converted=self.converted(unit),
+            converted_why=self.converted_whys[unit],
             convertible=self.convertible(),
             members=self.members(unit),
             rows=rows,
@@ -152,9 +155,19 @@ class Maker:
         """Points of each post."""
         digits = self.results.total_digits
         return tuple(
-            PostPoints(post.title, one(post.points.take(np.array([unit])).printed(digits)))
-            for post in self.results.posts
+            PostPoints(post.title, one(post.points.take(np.array([unit])).printed(digits)), whys[unit])
+            for post, whys in zip(self.results.posts, self.post_whys, strict=True)
         )
+
+    @cached_property
+    def converted_whys(self) -> list[Text]:
+        """How the converted points of all units came about."""
+        return converted_whys(self.results)
+
+    @cached_property
+    def post_whys(self) -> list[list[Text]]:
+        """How the points of all posts came about."""
+        return post_whys(self.results)
 
     def adjustment(self, adjusted: Adjusted, register: Register) -> AdjustmentRow:
         """What an adjustment did, or that it did nothing."""

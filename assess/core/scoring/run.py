@@ -108,6 +108,7 @@ def outcome(scored: Scored, running: Running) -> Results:
         ranks=ranks,
         of=ranked_in_group(scene.groups, ranked),
         grades=graded,
+        standings=standings,
         converted=converted,
         posts=posts,
         summaries=summaries(scene, total),

@@ -13,11 +13,10 @@ from string import Formatter
 from assess.core.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF
 from assess.core.endings import EARNED_FULL
 from assess.core.explain import Teller
-from assess.core.explanation import JOINTS
+from assess.core.explanation import JOINTS, Explanation
 from assess.core.expressions import Words
 from assess.core.lines import Lines, explanation_of
 from assess.core.methods.scored import Case, Fact, Joined
-from assess.core.rules.nodes import Item
 from assess.core.scoring.nodes import ItemScore
 from assess.core.text import Language, Text
 
@@ -90,29 +89,20 @@ class Sentence:
 
 
 class Reader:
-    """Reads the sentences of one item or section."""
+    """Reads the sentences of one explanation."""
 
-    def __init__(self, lines: Lines, node: str) -> None:
-        self.score = lines.results.scores[node]
-        self.whys = lines.of(node).whys
-        self.explanation = explanation_of(self.score, lines.results)
-
-    @property
-    def item(self) -> Item:
-        """The item whose sentences are read."""
-        assert isinstance(self.score.node, Item)
-        return self.score.node
+    def __init__(self, explanation: Explanation, *, taken_off: bool = False) -> None:
+        self.explanation = explanation
+        self.whys = explanation.sentences()
+        self.taken_off = taken_off
 
     @property
     def units(self) -> list[int]:
         """The units of which it is told how their points came about."""
-        if self.explanation is None:
-            return []
-        return [unit for unit in range(len(self.score.points)) if unit not in self.explanation.others]
+        return [unit for unit in range(self.explanation.size) if unit not in self.explanation.others]
 
     def read(self, unit: int, language: Language, sentence: str | None = None) -> Sentence:
         """The sentence of one unit, which may be another than the printed one."""
-        assert self.explanation is not None
         text = self.whys[language][unit] if sentence is None else sentence
         told = [(case.text, part.facts) for part in self.explanation.clauses if (case := held(part.cases, unit))]
         kept = self.explanation.kept.get(unit, [])
@@ -124,7 +114,7 @@ class Reader:
             for n, (template, facts) in enumerate(kept)
         ]  # fmt: skip
         start = JOINTS[language].join(patterns) + "".join(corrections)
-        for end in ENDS[isinstance(self.score, ItemScore) and self.score.taken_off]:
+        for end in ENDS[self.taken_off]:
             found = compiled(start + pattern(without_why(end), (), language, "e_")).fullmatch(text)
             if found:
                 groups = found.groupdict()
@@ -137,7 +127,6 @@ class Reader:
 
     def stated(self, facts: Mapping[str, Fact], language: Language) -> tuple[tuple[str, str | None], ...]:
         """What fills blanks without being a number of the unit."""
-        assert self.explanation is not None
         teller = Teller(language, self.explanation.places)
         found = []
         for name, fact in facts.items():
@@ -146,6 +135,17 @@ class Reader:
             elif isinstance(fact, Text | str):
                 found.append((name, teller.fact(fact)[0]))
         return tuple(found)
+
+
+def reader_of(lines: Lines, node: str) -> Reader | None:
+    """The reader of an item or section; None where nothing is told of it."""
+    score = lines.results.scores[node]
+    explanation = explanation_of(score, lines.results)
+    if explanation is None:
+        return None
+    reader = Reader(explanation, taken_off=isinstance(score, ItemScore) and score.taken_off)
+    assert reader.whys == lines.of(node).whys
+    return reader
 
 
 @cache

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from assess.core import methods
+from assess.core.conversion_lines import conversion_explanation, post_explanations
 from assess.core.endings import EARNED_FULL, KEPT
 from assess.core.lines import Lines
 from assess.core.numbers import round_half_even, round_half_up
@@ -21,8 +22,9 @@ from assess.core.text import Language
 from assess.files.scoring_inputs import Paths, read_inputs
 from tests.core.scoring.random_sheets import ALONE, COMPARING, sheets
 from tests.core.scoring.test_properties import EVERY_COMBINE, Drawn, scored
+from tests.core.sentences.conversion_calculator import reckon_conversion
 from tests.core.sentences.pocket_calculator import FULL, NEAR, STATED, Reckoned, reckon
-from tests.core.sentences.reading import CAPS, EVEN, FLOORS, Clause, Printed, Reader, Sentence
+from tests.core.sentences.reading import CAPS, EVEN, FLOORS, Clause, Printed, Reader, Sentence, reader_of
 from tests.core.sentences.section_calculator import below, reckon_section
 
 RULES = Path(__file__).parents[3] / "rules"
@@ -108,13 +110,15 @@ def judged(lines: Lines) -> Counter[str]:
     for node, each in lines.results.scores.items():
         if not isinstance(each, ItemScore):
             continue
-        reader = Reader(lines, node)
+        reader, item = reader_of(lines, node), each.node
+        assert reader
+        assert isinstance(item, Item)
         for unit in reader.units:
             full = each.full if isinstance(each.full, Fraction) else each.full.fraction(unit)
             assert full is not None
             for language in LANGUAGES:
-                judge(reader.read(unit, language), reader.item, full, language)
-                found[methods.NAMES[type(reader.item.method)]] += 1
+                judge(reader.read(unit, language), item, full, language)
+                found[methods.NAMES[type(item.method)]] += 1
     return found
 
 
@@ -124,17 +128,41 @@ def sections_judged(lines: Lines) -> Counter[Combine]:
     for node, each in lines.results.scores.items():
         if not isinstance(each, SectionScore):
             continue
-        section, reader = each.node, Reader(lines, node)
+        section, reader = each.node, reader_of(lines, node)
         assert isinstance(section, Section)
         for unit in np.flatnonzero(each.points.present).tolist():
             printed, under = Printed(lines.of(node).scores[unit] or ""), below(lines, section, unit)
-            if unit not in reader.units:
+            if reader is None or unit not in reader.units:
                 assert abs(sum(under.points) - printed.value) <= CUT
                 continue
             for language in LANGUAGES:
                 sentence = reader.read(unit, language)
                 follow(reckon_section(sentence, under), sentence, Fraction(0))
                 found[section.combine] += 1
+    return found
+
+
+def conversions_judged(lines: Lines) -> Counter[str]:
+    """How many sentences of converted points and of posts were followed; a post without has the points of its unit."""
+    found: Counter[str] = Counter()
+    results, conversion = lines.results, conversion_explanation(lines.results)
+    if conversion is None:
+        return found
+    assert results.converted is not None
+    explained = [("units", conversion, results.converted), *(
+        (post.post, explanation, post.points)
+        for post, explanation in zip(results.posts, post_explanations(results), strict=True)
+    )]  # fmt: skip
+    for name, explanation, points in explained:
+        reader = Reader(explanation)
+        for unit in np.flatnonzero(points.present).tolist():
+            if unit not in reader.units:
+                assert points.fraction(unit) == results.converted.fraction(unit)
+                continue
+            for language in LANGUAGES:
+                sentence = reader.read(unit, language)
+                follow(reckon_conversion(sentence, unit, results), sentence, Fraction(0))
+                found[name] += 1
     return found
 
 
@@ -152,6 +180,13 @@ def test_every_sentence_of_a_shipped_year_with_gaps_leads_to_its_points(folder: 
 
     assert judged(lines).total() > 0
     assert sections_judged(lines).total() > 0
+
+
+@pytest.mark.parametrize("folder", ["chaoyang-2025", "chaoyang-2026", "method-gallery"])
+def test_every_sentence_of_converted_points_leads_to_them(folder: str, tmp_path: Path):
+    for lines in (lines_of(RULES / folder), lines_with_gaps(RULES / folder, tmp_path)):
+        assert conversions_judged(lines)["units"] > 0
+        assert len(conversions_judged(lines)) > 1
 
 
 def test_the_gallery_shows_sentences_of_every_combination():
@@ -187,22 +222,23 @@ def test_a_number_that_is_wrong_or_missing_is_noticed():
         lines = lines_of(RULES / folder)
         for node, each in lines.results.scores.items():
             if isinstance(each, ItemScore) and isinstance(each.full, Fraction):
-                reader = Reader(lines, node)
+                reader = reader_of(lines, node)
+                assert reader
                 for unit in reader.units:
                     sentence = reader.whys["en"][unit]
                     for right, wrong in WRONG.items():
-                        if right in sentence and not is_followed(
-                            reader, unit, sentence.replace(right, wrong), each.full
-                        ):
+                        if right in sentence and not is_followed(reader, unit, sentence.replace(right, wrong), each):
                             noticed[right] += 1
 
     assert min(noticed.values()) > 0
 
 
-def is_followed(reader: Reader, unit: int, sentence: str, full: Fraction) -> bool:
-    """Whether a sentence still leads to its points."""
+def is_followed(reader: Reader, unit: int, sentence: str, score: ItemScore) -> bool:
+    """Whether a sentence of an item still leads to its points."""
+    assert isinstance(score.node, Item)
+    assert isinstance(score.full, Fraction)
     try:
-        judge(reader.read(unit, "en", sentence), reader.item, full, "en")
+        judge(reader.read(unit, "en", sentence), score.node, score.full, "en")
     except (AssertionError, KeyError):
         return False
     return True

@@ -1,0 +1,49 @@
+"""What is told of points that came about in one step, through floor, cap and rounding: of sections and conversions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from assess.core.earned import Earned
+from assess.core.ending_words import EARNED
+from assess.core.exact import Column
+from assess.core.explain import shown_to
+from assess.core.explanation import NOTHING, Explanation
+from assess.core.kinds import EXACT
+from assess.core.methods.scored import Case, Explained, Flags
+from assess.core.reckoning import ToPrinted, places_to_reckon
+from assess.core.text import Text
+
+
+def nothing_told(told: Flags, reasons: Mapping[int, Text]) -> Explanation:
+    """No more than why some units have no points."""
+    size = len(told)
+    return Explanation(size, (), {}, (), {}, without(told, reasons), np.zeros(size, dtype=np.int64))
+
+
+def explained_points(
+    explained: Explained, way: ToPrinted, points: Column, told: Flags, reasons: Mapping[int, Text]
+) -> Explanation:
+    """How points came about where that is told, and why units have none.
+
+    Args:
+        explained: the clauses, and how a reader reckons with their numbers.
+        way: from the points before floor and cap to the printed ones.
+        points: the printed ones.
+        told: the units of which it is told.
+        reasons: what is told of others.
+    """
+    size = len(told)
+    places = places_to_reckon(way, explained.ways, told)
+    texts = shown_to(points, places) if way.digits == EXACT else [text or "" for text in points.printed(way.digits)]
+    nowhere = np.zeros(size, dtype=bool)
+    earned = Earned(EARNED, way.exact, way.bounded, way.exact, points, texts, nowhere, places, way.mode)
+    ends = (*earned.cases(), Case(None, EARNED.earned))
+    return Explanation(size, explained.told, {}, ends, earned.facts(), without(told, reasons), places)
+
+
+def without(told: Flags, reasons: Mapping[int, Text]) -> dict[int, Text]:
+    """What is told of the units of which no points are told: why, or nothing."""
+    return dict.fromkeys(np.flatnonzero(~told).tolist(), NOTHING) | dict(reasons)
