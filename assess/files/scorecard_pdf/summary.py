@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.scorecard.content import Before, PostPoints, Scorecard
+from assess.core.scorecard.content import NOTHING, Before, Scorecard
 from assess.core.text import Text
 from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.columns import SIDE, Align, Column
@@ -218,7 +218,11 @@ def notes(setter: Typesetter, card: Scorecard) -> Iterator[tuple[Text, str]]:
     if card.converted_why.zh:
         yield words.CONVERTED, say(card.converted_why)
     if card.members:
-        yield words.MEMBERS, between.join(member_said(setter, each) for each in card.members)
+        posts = (say(words.MEMBER, post=each.post, points=each.points or words.NO_NUMBER) for each in card.members)
+        yield words.MEMBERS, between.join(posts)
+    for each in card.members:
+        if each.why.zh:
+            yield NOTHING, say(words.MEMBER_WHY, post=each.post, why=each.why)
     if card.losses:
         largest = card.losses[:NOTE_LOSSES]
         said = (
@@ -230,12 +234,6 @@ def notes(setter: Typesetter, card: Scorecard) -> Iterator[tuple[Text, str]]:
         yield words.NEXT_GRADE, say(card.next_grade)
     for warning in card.warnings:
         yield words.REMARKS, say(warning)
-
-
-def member_said(setter: Typesetter, each: PostPoints) -> str:
-    """The points of a post, and how they came about where they are not those of the unit."""
-    form = words.MEMBER_WHY if each.why.zh else words.MEMBER
-    return setter.say(form, post=each.post, points=each.points or words.NO_NUMBER, why=each.why)
 
 
 def lost(amount: str | None) -> str:

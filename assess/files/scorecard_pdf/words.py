@@ -60,7 +60,7 @@ STATES: Final = {
 }
 MEMBERS: Final = Text("班子成员折算", "Leadership team")
 MEMBER: Final = Text.same("{post}\xa0{points}")
-MEMBER_WHY: Final = Text("{post}\xa0{points}（{why}）", "{post}\xa0{points} ({why})")
+MEMBER_WHY: Final = Text("{post}——{why}", "{post} – {why}")
 LARGEST_LOSSES: Final = Text("失分最多", "Largest losses")
 LOSS: Final = Text.same("{number}\xa0{title}\xa0{lost}")
 OTHER_LOSS: Final = Text.same("{title}\xa0{lost}")
