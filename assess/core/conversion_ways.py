@@ -9,7 +9,7 @@ from typing import Final
 from assess.core.conversion import Standings, extremes
 from assess.core.exact import Column, where
 from assess.core.methods.cutting import Shown
-from assess.core.methods.scored import Better, Case, Explained, Joined, Reckoned, Told
+from assess.core.methods.scored import Better, Case, Explained, Fact, Joined, Reckoned, Told
 from assess.core.rules.outcome import Conversion, ConvertBy, Member
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.nodes import NodeScore
@@ -160,7 +160,7 @@ def explained_by_items(member: Member, points: Fraction, scores: Sequence[NodeSc
     """How the points of a post come about from its own items."""
     coefficient = member.coefficient
     earned, marks, _ = points_and_marks(tuple(scores))
-    facts = {
+    facts: dict[str, Fact] = {
         "items": Joined(tuple((each.points, title_of(each.node, each.node.id).literal()) for each in scores), COMMA),
         "earned": Reckoned(earned), "marks": Reckoned(marks), "points": Reckoned(points),
         "coefficient": Reckoned(coefficient),

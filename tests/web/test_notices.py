@@ -67,6 +67,8 @@ def test_an_official_reads_the_result_line_by_line(database: Database, settings:
     line = shown["2.6"]
     assert (line[1:4], "water.xlsx 数据!D" in line[5]) == ([points[SEWAGE], "1.5", "1.10"], True)
     assert page.tables["From the lines to the total"][-1] == ["Total score", own.total]
+    assert "÷ full mark 100 × full mark of the conversion 10" in page.main
+    assert "weighted mean: (" in seen(official, f"{RESULT}/lines/soil.sorting").main
     assert visit(official, f"/2026/result/{CHAOWAI}", 404).status == 404
     one = seen(official, f"{RESULT}/lines/air.pm25-target")
     months = one.tables["What PM2.5 was made of"]

@@ -65,7 +65,6 @@ class Maker:
         adjustments = tuple(self.adjustment(each, register) for each in results.adjusted) if in_group else ()
         losses, whole_loss = LossRows(self.lines.split, results, unit, rows, adjustments).made()
         state = results.state(unit)
-        full = results.full if isinstance(results.full, Fraction) else results.full.fraction(unit)
         grade = results.grade(unit)
         return Scorecard(
             head=self.head,
@@ -75,7 +74,7 @@ class Maker:
             state=state,
             state_why=self.state_why(unit),
             total=one(results.total.take(np.array([unit])).printed(results.total_digits)),
-            full="" if full is None else printed(full),
+            full=self.full(unit),
             base=self.base(unit),
             grade=None if grade is None else grade_title(results, grade),
             rank=self.rank(unit),
@@ -111,6 +110,11 @@ class Maker:
     def state_why(self, unit: int) -> Text | None:
         """Why there is no total."""
         return why_no_total(self.results, unit)
+
+    def full(self, unit: int) -> str:
+        """The full mark of the sheet."""
+        full = self.results.full if isinstance(self.results.full, Fraction) else self.results.full.fraction(unit)
+        return "" if full is None else printed(full)
 
     def base(self, unit: int) -> str | None:
         """The base total, printed as totals are."""
