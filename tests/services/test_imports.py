@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from assess.core.actors import Role
 from assess.core.errors import NotAllowed, NotFound, Refused
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import NOTHING_TO_ACCEPT, Shown
 from assess.core.workflow import Imported, Stage
 from assess.services import imports
 from assess.services.accounts import Duty
@@ -156,7 +156,10 @@ def test_the_same_file_again_is_said_to_change_nothing(database: Database, folde
     assert [note.en for note in found.notes] == [
         "All 3 values of this file stand already: it was uploaded again unchanged, and there is nothing to accept."
     ]
-    assert not found.may_accept
+    assert (found.may_accept, found.may_discard, found.row.called) == (False, True, NOTHING_TO_ACCEPT)
+    with database.reading() as session:
+        _year, lines = imports.departments_page(session, evaluator, cycle=the_cycle(session), now=NOW)
+    assert [(line.last and line.last.id, line.waiting) for line in lines] == [(row, ())]
     with pytest.raises(Refused, match="nothing to accept"):
         accept(database, evaluator, row)
 

@@ -78,6 +78,8 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
 
     again = inspector.uploads(an_export(*FIRST))
     assert "All 2 findings of this file are recorded already: there is nothing to accept." in again.main
+    assert "Status Nothing to accept Uploaded" in again.main
+    assert "needs no further action: you can discard it" in again.main
     assert again.tables["Recorded already"][1][5].startswith("No. 3 20 November 2026建国路 88 号")
     assert "/accept" not in again.html
     discarded = confirm(inspector.client, again, "/discard")

@@ -62,6 +62,8 @@ def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_discarded(bureau: Bur
     found = bureau.uploads(*FIRST)
 
     assert "it was uploaded again unchanged, and there is nothing to accept." in found.main
+    assert "Status Nothing to accept Uploaded" in found.main
+    assert "needs no further action: you can discard it" in found.main
     assert not [form for form in found.forms if form.action.endswith("/accept")]
     discarded = confirm(bureau.client, found, "/discard")
     assert "The file is discarded. Nothing of it counts." in discarded.main

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from assess.core.text import Text
 from assess.core.workflow import Called
+
+NOTHING_TO_ACCEPT = Text("无需接收", "nothing to accept")
+"""How a checked file stands that would change nothing."""
 
 
 class Verdict(Called):
@@ -14,6 +18,8 @@ class Verdict(Called):
     UNCHANGED = "unchanged", "未变", "Unchanged"
 
 
+CHANGES = (Verdict.NEW, Verdict.CHANGED, Verdict.NOTED)
+"""Values that accepting a file changes."""
 DOUBTED = (Verdict.NEW, Verdict.CHANGED)
 """Values that must be explained where they are suspicious: what stands already was."""
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
 from assess.core.evidence.verdicts import Shown as Flawed
-from assess.core.finding_imports.verdicts import OF_FLAWS, RECORDED, Shown, Verdict
+from assess.core.finding_imports.verdicts import OF_FLAWS, Shown, Verdict
 from assess.core.findings.catalogue import Catalogue
 from assess.core.findings.states import INSPECTORS
 from assess.core.text import Text
@@ -96,7 +96,7 @@ class FilePage:
     @property
     def to_record(self) -> int:
         """How many findings would be recorded, or were."""
-        return sum(int(self.row.found.get(each.value, 0)) for each in RECORDED)
+        return self.row.brings
 
     @property
     def may_accept(self) -> bool:
@@ -118,7 +118,7 @@ class FilePage:
     @property
     def notes(self) -> list[Text]:
         """What must be told first."""
-        return notes_of(self.row, self.to_record)
+        return notes_of(self.row)
 
 
 def files_page(session: Session, actor: Actor, *, cycle: CycleRow, part: slice) -> FilesPage:
@@ -199,13 +199,13 @@ def withdrawal_of(actor: Actor, row: ImportRow) -> Withdrawal | None:
     return Withdrawal(asked["name"], at, asked["reason"], asked["by"] == actor.account)
 
 
-def notes_of(row: ImportRow, to_record: int) -> list[Text]:
+def notes_of(row: ImportRow) -> list[Text]:
     """What must be told of a file before anything else."""
     notes = failure_of(row)
     if row.state is Imported.CHECKED:
         if told := row.found.get("told"):
             notes.append(Text(**told))
-        if not to_record:
+        if not row.brings:
             notes.append(ALL_KNOWN.filled(n=row.found.get("known", 0)))
         elif row.found.get("accepted_before"):
             notes.append(BEFORE)

@@ -157,4 +157,4 @@ def line_of(
 def waits(row: ImportRow, last: ImportRow | None) -> bool:
     """Whether somebody or something has to go on with a file."""
     is_open = row.state in (Imported.CHECKING, Imported.CHECKED, Imported.ACCEPTING)
-    return is_open or (row.state is Imported.FLAWED and row is last)
+    return (is_open and not row.has_nothing) or (row.state is Imported.FLAWED and row is last)

@@ -52,10 +52,6 @@ NOT_ACCEPTED: Final = Text(
 )
 
 
-CHANGES: Final = (Shown.NEW, Shown.CHANGED, Shown.NOTED)
-"""The lists of what accepting a file would change."""
-
-
 @dataclass(frozen=True)
 class ImportPage:
     """One file: what it was found to be, and one list of it, a page at a time.
@@ -87,7 +83,7 @@ class ImportPage:
     @property
     def changes(self) -> int:
         """How many values would be new or others, or get another remark or other cases."""
-        return sum(self.counts.get(each, 0) for each in CHANGES)
+        return self.row.brings
 
     @property
     def may_accept(self) -> bool:
@@ -180,7 +176,7 @@ def notes_of(row: ImportRow) -> list[Text]:
     if row.state is Imported.CHECKED:
         if told := row.found.get("told"):
             notes.append(Text(**told))
-        if not any(row.found.get(each.value) for each in CHANGES):
+        if not row.brings:
             values = row.found.get("values", 0)
             notes.append(UNCHANGED.filled(n=values) if values else EMPTY)
         elif row.found.get("accepted_before"):

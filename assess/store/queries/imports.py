@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import aliased
 
-from assess.core.evidence.verdicts import DOUBTED, Shown, Verdict
+from assess.core.evidence.verdicts import CHANGES, DOUBTED, NOTHING_TO_ACCEPT, Shown, Verdict
+from assess.core.finding_imports.verdicts import RECORDED
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.store.base import Json
 from assess.store.models import Account, Import, ImportFlaw, Job, Proposal, Value
 from assess.store.session import Session
+
+BRINGS: Final = {each.value for each in (*CHANGES, *RECORDED)}
+"""The counts of a check that accepting brings in, of values or of findings."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,21 @@ class ImportRow:
     def is_worked_on(self) -> bool:
         """Whether its job waits or runs."""
         return self.state in (Imported.CHECKING, Imported.ACCEPTING) and not self.has_failed
+
+    @property
+    def brings(self) -> int:
+        """How many values or findings accepting it brings in, or brought in."""
+        return sum(self.found.get(each, 0) for each in BRINGS)
+
+    @property
+    def has_nothing(self) -> bool:
+        """Whether it was checked and would change nothing, so that nobody has to go on with it."""
+        return self.state is Imported.CHECKED and not self.brings
+
+    @property
+    def called(self) -> Text:
+        """How it stands, in words."""
+        return NOTHING_TO_ACCEPT if self.has_nothing else self.state.called
 
 
 class Preview(NamedTuple):

@@ -49,7 +49,7 @@ def told(sent: SentPage) -> dict[str, Any]:
         "year": page.year.cycle.year,
         "department": row.department,
         "state": row.state.value,
-        "state_called": row.state.called.told(language()),
+        "state_called": row.called.told(language()),
         "is_worked_on": row.is_worked_on,
         "version": row.version,
         "address": address_of(sent),
