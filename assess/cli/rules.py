@@ -234,7 +234,7 @@ def readable(path: Path) -> RuleSheet:
     """A sheet of which every key could be read."""
     loaded = load_sheet(path)
     if loaded.flaws:
-        raise Flawed([loaded.locate(flaw) for flaw in loaded.flaws])
+        raise Flawed(loaded.placed(loaded.flaws))
     return loaded.sheet
 
 

@@ -87,11 +87,13 @@ def test_a_sheet_is_converted_to_yaml_or_a_workbook_and_nothing_else(year: Path)
 
 
 def test_a_sheet_with_unreadable_keys_is_not_converted(year: Path):
-    changed("rule-sheet.yaml", ("points: 60", "points: sixty"))
+    changed("rule-sheet.yaml", ("points: 60", "points: sixty"), ("target: 30", "tarket: 30"))
 
-    assert run("rules", "convert", "rule-sheet.yaml", "s.xlsx", "--lang", "en") == Ended(
-        1, "", ["rule-sheet.yaml:20:13: sixty is not a number: write it like 7.5, 30% or 2/3"]
-    )
+    assert run("rules", "convert", "rule-sheet.yaml", "s.xlsx", "--lang", "en") == Ended(1, "", [
+        "rule-sheet.yaml:20:13: sixty is not a number: write it like 7.5, 30% or 2/3",
+        "rule-sheet.yaml:22:9: the key target is missing: add it",
+        "rule-sheet.yaml:22:65: there is no key tarket; did you mean target?",
+    ])  # fmt: skip
     assert not Path("s.xlsx").exists()
 
 

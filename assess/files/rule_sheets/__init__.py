@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
 
@@ -37,6 +37,10 @@ class LoadedSheet:
         flaws = list(self.flaws)
         if self.sheet is not BROKEN:
             check_sheet(self.sheet, flaws, tree=self.tree, attributes=attributes, tasks=tasks)
+        return self.placed(flaws)
+
+    def placed(self, flaws: Iterable[Flaw]) -> list[Flaw]:
+        """Flaws at their lines or cells, in the order of the file."""
         return sorted((self.locate(flaw) for flaw in flaws), key=in_file_order)
 
 
