@@ -66,7 +66,7 @@ class Late(click.Group):
 @click.version_option(version=__version__, prog_name="assess")
 @click.pass_context
 def assess(ctx: click.Context, trace: bool) -> None:
-    """街乡环境保护考核：评分、排名、考核表 / Scores, ranks and scorecards of streets and townships."""
+    """街乡生态环境保护考核：评分、排名、考核结果单 / Scores, ranks and scorecards of streets and townships."""
     ctx.obj = trace
 
 

@@ -27,7 +27,7 @@ NOBODY: Final = Text("请至少选择一个单位。", "Choose at least one unit
 NO_WORDS: Final = Text("请填写提醒内容", "write what they are reminded of")
 TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
 STRANGER: Final = Text("所选单位不在本年度名单中。", "A unit that was chosen is none of this year.")
-SUBJECT: Final = Text("{year}年街乡环境保护考核：填报提醒", "Environmental assessment of {year}: please report")
+SUBJECT: Final = Text("{year}年街乡生态环境保护考核：填报提醒", "Environmental assessment of {year}: please report")
 
 
 @dataclass(frozen=True)
