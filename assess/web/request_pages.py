@@ -97,5 +97,7 @@ def show(pages: Pages, row: int) -> ResponseReturnValue:
         and ((is_own and found.state is Request.ASKED) or (is_office and found.state is Request.APPROVED)),
         "waits_for_another": is_open and is_office and is_own and found.state is Request.ASKED,
     }
+    if facts["may_withdraw"]:
+        form.ruling.label.text = _("Reason for withdrawing")
     line = line_of(pages, year, found)
     return render_template(f"{pages.name}/show.html", form=form, line=line, **facts), status_of(form)

@@ -80,6 +80,19 @@ def test_nobody_approves_their_own_request_even_with_a_forged_form(database: Dat
 
 
 @pytest.mark.parametrize("place", PLACES)
+def test_who_withdraws_a_request_gives_a_reason_for_withdrawing_and_no_ruling(as_: SignInAs, place: str):
+    official = as_(JIANWAI)
+    submit(official, visit(official, f"/2026/{place}/new").form(), TYPED[place])
+    page = visit(official, f"/2026/{place}/1")
+    assert ("Reason for withdrawing" in page.main, "Ruling" in page.main) == (True, False)
+
+    shown = submit(official, page.form(), {"ruling": "已有数据"}, press="Withdraw").main
+
+    assert "Reason for withdrawing 已有数据 Withdrawn by" in shown
+    assert ("Ruling" in shown, "Decided by" in shown) == (False, False)
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_a_form_pressed_twice_asks_once(database: Database, as_: SignInAs, place: str):
     official = as_(JIANWAI)
     form = visit(official, f"/2026/{place}/new").form()
