@@ -259,7 +259,7 @@ def is_genuine(nothing: Nothing, book: Path) -> None:
     assert code is not None
     citizen.types("Check code", code[0])
     assert citizen.presses("Look it up") == 303
-    assert "It is the edition that counts." in citizen.text
+    assert "This is the current edition." in citizen.text
     content = book.read_bytes()
     for name, sent, told in (
         ("book.pdf", content, "The file is, to the last byte, the document that was sealed."),

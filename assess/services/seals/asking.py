@@ -8,7 +8,6 @@ from typing import Final
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
-from assess.core.jobs import JobState
 from assess.core.runs.kinds import RunKind
 from assess.core.seals import not_issued
 from assess.core.text import Text
@@ -67,7 +66,7 @@ def seal_cycle(
     actor.check_role(Role.OFFICE)
     check_allowed(Stage(taken(session, cycle).stage), Act.SEAL)
     open_orders = queries.open_orders(session, cycle=cycle.id)
-    if any(each.state in (JobState.WAITING, JobState.RUNNING) for each in open_orders):
+    if any(each.is_under_way for each in open_orders):
         raise Refused(UNDER_WAY)
     before = next(iter(queries.seals_of(session, cycle=cycle.id)), None)
     run, said = run_to_seal(session, cycle, before), reason_in(reason, before)

@@ -34,6 +34,11 @@ class SealPage(NamedTuple):
     orders: list[SealOrderRow]
     unissued: Text | None
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether an edition is being made, so that no other can be asked for."""
+        return any(order.is_under_way for order in self.orders)
+
 
 def seal_page(session: Session, actor: Actor, *, cycle: CycleRow) -> SealPage:
     """The seals of a year, for the office (3 queries, 2 more where it may be sealed).

@@ -72,6 +72,13 @@ class SealOrderRow(NamedTuple):
     job: int | None
     state: JobState | None
     told: Text | None
+    done: int
+    of: int
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a job is at it or will be."""
+        return self.state in (JobState.WAITING, JobState.RUNNING)
 
 
 def seals() -> Select[Seal, SealOrder, Run, str]:
@@ -130,6 +137,7 @@ def seal_order_row(order: SealOrder, asker: str, job: Job | None) -> SealOrderRo
         id=order.id, edition=order.edition, reason=order.reason, asker=asker, asked_at=order.asked_at,
         job=None if job is None else job.id, state=None if job is None else JobState(job.state),
         told=Text(**job.told) if job is not None and job.told else None,
+        done=0 if job is None else job.steps_done, of=0 if job is None else job.steps,
     )  # fmt: skip
 
 
