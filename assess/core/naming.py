@@ -20,6 +20,11 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not letter.isspace() and unicodedata.category(letter) != "Cf")
 
 
+def half_width(text: str) -> str:
+    """A text with the full-width letters and digits of a Chinese keyboard as the usual ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def trimmed(text: str) -> str:
     """A text without blanks and zero-width characters around it."""
     if text.isascii():

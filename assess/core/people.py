@@ -11,7 +11,7 @@ from assess.core.actors import Role
 from assess.core.evidence import Wrong, wrong
 from assess.core.flaws import Flaw
 from assess.core.listing import Row, rows_of
-from assess.core.naming import Guesses, folded, quoted
+from assess.core.naming import Guesses, folded, half_width, quoted
 from assess.core.tables import Table
 from assess.core.text import Language, Text
 from assess.core.units import UnitNames
@@ -131,7 +131,7 @@ class PeopleReader:
 
     def plain(self, row: Row, name: str, flaws: list[Flaw]) -> str:
         """A text of the row that must look as its column says."""
-        text = row.text(name)
+        text = half_width(row.text(name)) if name == "username" else row.text(name)
         if name == "username" and text and not USERNAME.fullmatch(text):
             flaws.append(Flaw(row.place(name), BAD_USERNAME, {"text": quoted(text)}))
         if name == "email" and text and not (EMAIL.fullmatch(text) and len(text) <= LONGEST_EMAIL):

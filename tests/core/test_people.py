@@ -23,7 +23,7 @@ def test_people_are_read_with_roles_units_and_departments_by_any_of_their_names(
         "序号,账号*,姓名*,邮箱,角色*,单位,部门,语言,备注",
         "1,zhang.san,张三,zhang@example.cn,街乡工作人员,建外；u2,,中文,新到岗",
         '2,li-si,李四,,"考评部门人员、official",三里屯街道,区水务局、ecology-bureau,,',
-        "3,wang5,王五,,考核办;领导,,,en,",
+        "3,ｗａｎｇ５,王五,,考核办;领导,,,en,",
         "4,zu.zhi,赵六,,绩效、组织部门,,,,",
     )
 

@@ -25,7 +25,7 @@ def test_a_person_signs_in_is_where_they_wanted_to_be_and_signs_out(client: Flas
     asked = client.get("/?x=1")
     page = visit(client, asked.headers["Location"])
 
-    home = submit(client, page.form(), {"username": " WANG ", "password": PASSWORD})
+    home = submit(client, page.form(), {"username": " ＷＡＮＧ\u3000", "password": PASSWORD})
     assert home.path == "/?x=1"
     left = submit(client, home.form("/sign-out"))
 

@@ -15,7 +15,7 @@ from assess.services import audit
 from assess.services.accounts.links import NO_PERSON
 from assess.services.accounts.signing_in import subject_of
 from assess.store.models import Account, Grant
-from assess.store.queries.accounts import account_called, account_numbered, lock_office, number_in_office
+from assess.store.queries.accounts import account_called, account_numbered, folded, lock_office, number_in_office
 from assess.store.session import Session, check_seen, flush
 
 NAME_TAKEN: Final = Text(
@@ -100,11 +100,12 @@ def add_account(
         Refused: the username is taken or none, or the name or e-mail address will not do.
     """
     actor.check_role(Role.OFFICE)
+    username = folded(username)
     check_username(session, username)
     check_person(name, email)
     grants = [Grant(role=each.role, unit=each.unit, department=each.department) for each in dict.fromkeys(duties)]
     account = Account(
-        username=username.lower(), name=name, email=email, language=language, created_at=now, changes=0, grants=grants
+        username=username, name=name, email=email, language=language, created_at=now, changes=0, grants=grants
     )
     session.add(account)
     flush(session)
@@ -169,7 +170,7 @@ def check_not_last(session: Session, account: Account) -> None:
 def check_username(session: Session, username: str) -> None:
     """Raise Refused where a username is taken, or is none."""
     wrong = None
-    if not USERNAME.fullmatch(username.lower()):
+    if not USERNAME.fullmatch(username):
         wrong = BAD_USERNAME.filled(text=username[:LONGEST_NAME])
     elif account_called(session, username) is not None:
         wrong = NAME_TAKEN.filled(username=username)

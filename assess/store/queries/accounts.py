@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from assess.core.actors import Actor, Role
 from assess.core.calendar import AHEAD
+from assess.core.naming import half_width, trimmed
 from assess.core.text import Language
 from assess.store.models import Account, Grant, Link, SignIn
 from assess.store.session import Session
@@ -83,8 +84,8 @@ def key_of(session: Session, *, username: str) -> Key | None:
 
 
 def folded(username: str) -> str:
-    """A user name as it is kept: small letters, without blanks around it."""
-    return username.strip().lower()
+    """A user name as it is kept: small letters of half width, without blanks around it."""
+    return trimmed(half_width(username)).lower()
 
 
 def account_called(session: Session, username: str) -> Account | None:
