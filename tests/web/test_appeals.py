@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 from sqlalchemy import func
 
+from assess.core.actors import YOUR_OWN_WORK
 from assess.core.workflow import Stage
 from assess.settings import Settings
 from assess.store.models import Value
@@ -59,6 +60,28 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     number = make_and_release(database, people["office"], settings.uploads)
     check_pages(database, first, number)
     assert "裁定 2026-1" in visit(sign_in_as("office"), f"{APPEALS}/1", language="zh").main
+
+
+@on_sqlite
+def test_who_had_a_hand_in_it_is_told_in_place_of_a_form(database: Database, settings: Settings, sign_in_as: SignInAs):
+    people = a_noticed_year(database, settings.uploads, units=3)
+    with database.writing() as session:
+        entered = Value.figure == "sewage_rate", Value.year == 2026
+        session.query(Value).filter(*entered).update({Value.entered_by: people["office"].account})
+    lodge(database, people[JIANWAI])
+    office, deputy = english(sign_in_as("office")), english(sign_in_as("deputy"))
+    for path in (f"{APPEALS}/1", f"{APPEALS}/1/rule"):
+        page = visit(office, path)
+        assert YOUR_OWN_WORK.en in page.main
+        assert "Write a ruling" not in page.links
+        assert [form.action for form in page.forms if form.in_main] == []
+
+    address = f"{CORRECTIONS}/new?unit={CHAOWAI}&item={SEWAGE}"
+    submit(deputy, visit(deputy, address).form(address), {RATE: "97", "reason": "A slip of the pen."})
+    page = visit(office, f"{CORRECTIONS}/1")
+    assert YOUR_OWN_WORK.en in page.main
+    assert "Refuse it" in page.links
+    assert [form.action for form in page.forms if form.in_main] == []
 
 
 def check_pages(database: Database, office: FlaskClient, number: int) -> None:

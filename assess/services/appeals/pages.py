@@ -20,6 +20,7 @@ from assess.core.workflow import Act, Called, Request, is_allowed
 from assess.services import runs
 from assess.services.appeals.lines import LineSeen, line_seen
 from assess.services.appeals.lodging import NO_APPEAL, SUBJECT, Window, check_own, window_of
+from assess.services.corrections.parties import why_never_ruler
 from assess.services.exemptions import items_by_id
 from assess.services.years import Year, year_of
 from assess.store.queries import appeals as queries
@@ -105,6 +106,7 @@ class AppealPage:
         line: the line as it was when the unit appealed.
         asked: what the unit says should be.
         difference: None while no other run than the one appealed against is released.
+        barred: why the reader, of the office, may not rule on it though it waits; None where they may.
     """
 
     row: AppealRow
@@ -118,6 +120,7 @@ class AppealPage:
     difference: Difference | None
     may_withdraw: bool
     may_rule: bool
+    barred: Text | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +193,7 @@ def appeals_of(
 
 
 def appeal_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, now: datetime) -> AppealPage:
-    """One appeal, for its unit or the office (8 to 11 queries).
+    """One appeal, for its unit or the office (8 to 11 queries, some more while the office may rule on it).
 
     Raises:
         NotFound: there is no such appeal, or the person may not see it.
@@ -208,6 +211,9 @@ def appeal_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int,
     both = [run.id] if released is None else [run.id, released[1].id]
     in_runs = queries.line_in_runs(session, runs=both, unit=row.unit, item=row.item)
     subject, is_open = f"{SUBJECT}{row.number}", row.state is AppealState.LODGED
+    waits = is_open and is_allowed(cycle.stage, Act.RULE)
+    rules = waits and actor.is_one_of(Role.OFFICE)
+    barred = why_never_ruler(session, actor, year_of(session, cycle), row) if rules else None
     files = evidence.attachments_to(session, cycle=cycle.id, units=[row.unit], subjects=[subject])
     return AppealPage(
         row=row, number=called_number(cycle.year, row.number), unit=in_runs[run.id].name, line=line,
@@ -215,14 +221,8 @@ def appeal_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int,
         files=tuple(files.get((row.unit, subject), ())), history=tuple(history_of(row)),
         ruling=None if is_open else ruling_of(session, cycle, row, line.sheet),
         difference=difference(line.sheet, in_runs, both),
-        may_withdraw=is_open and row.unit in actor.units and is_allowed(cycle.stage, Act.RULE),
-        may_rule=is_open and may_rule(actor, row) and is_allowed(cycle.stage, Act.RULE),
+        may_withdraw=waits and row.unit in actor.units, may_rule=rules and barred is None, barred=barred,
     )  # fmt: skip
-
-
-def may_rule(actor: Actor, row: AppealRow) -> bool:
-    """Whether a person of the office is none of the unit and did not lodge it; whether they entered it shows later."""
-    return actor.is_one_of(Role.OFFICE) and row.unit not in actor.units and row.lodger != actor.account
 
 
 def history_of(row: AppealRow) -> list[Told]:

@@ -11,7 +11,7 @@ from assess.core.appeals.filing import told_asked
 from assess.core.appeals.naming import CaseKind, called_case
 from assess.core.appeals.rulings import Exempting, changes_in
 from assess.core.appeals.states import AppealState
-from assess.core.errors import NotFound, Refused
+from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.runs.kinds import RunKind
 from assess.core.text import Text
@@ -22,6 +22,7 @@ from assess.services.appeals.lodging import NO_APPEAL
 from assess.services.appeals.pages import ToldChange, told_changes
 from assess.services.corrections.deciding import NO_PROPOSAL
 from assess.services.corrections.effects import Effect, LineBrief, brief_now, effect_of, subjects_of
+from assess.services.corrections.parties import about, check_confirmer, why_never_ruler
 from assess.services.runs.comparing import sheet_of
 from assess.services.years import Year, year_of
 from assess.store.queries import appeals as appeal_queries
@@ -38,13 +39,17 @@ KINDS: Final = {True: CaseKind.RULING, False: CaseKind.EX_OFFICIO}
 
 @dataclass(frozen=True, eq=False)
 class RulingPage:
-    """An appeal that is to be ruled on: the figures as they count now, and what the reader proposed before."""
+    """An appeal that is to be ruled on: the figures as they count now, and what the reader proposed before.
+
+    `barred` says why the reader may not rule on it though it waits; None where they may.
+    """
 
     row: AppealRow
     line: LineBrief
     asked: Text | None
     mine: CorrectionRow | None
     is_open: bool
+    barred: Text | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +61,7 @@ class DecisionPage:
         effect: None once it is decided, and where no result is released.
         moved: the units that it moves, or moved.
         is_mine: whether the reader proposed it.
+        barred: why the reader may not confirm a colleague's correction that waits; None where they may.
     """
 
     row: CorrectionRow
@@ -68,6 +74,7 @@ class DecisionPage:
     exempt: Exempting
     is_mine: bool
     is_open: bool
+    barred: Text | None
 
     @property
     def moved(self) -> int:
@@ -123,7 +130,8 @@ def ruling_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int)
     proposed = queries.proposals_of(session, cycle=cycle.id, appeal=number)
     mine = (each for each in proposed if each.state is Request.ASKED and each.proposer == actor.account)
     is_open = row.state is AppealState.LODGED and is_allowed(cycle.stage, Act.RULE)
-    return RulingPage(row, line, told_asked(row.cell, row.asked, line.cells), next(mine, None), is_open)
+    barred = why_never_ruler(session, actor, year_of(session, cycle), row) if is_open else None
+    return RulingPage(row, line, told_asked(row.cell, row.asked, line.cells), next(mine, None), is_open, barred)
 
 
 def decision_page(
@@ -146,14 +154,26 @@ def decision_page(
     run, waits = basis_of(session, cycle), found.state is Request.ASKED
     effect = effect_of(session, cycle, found, run) if waits else None
     line = brief_now(session, cycle, run, unit=found.unit, item=found.item) if effect is None else effect.about
-    sheet = sheet_of(session, run)
+    sheet, is_mine = sheet_of(session, run), found.proposer == actor.account
+    is_open = waits and is_allowed(cycle.stage, Act.CORRECT if appeal is None else Act.RULE)
+    asks = is_open and appeal is None and not is_mine
     return DecisionPage(
         row=found, name=called_case(KINDS[appeal is not None], cycle.year, found.number), line=line, sheet=sheet,
         effect=effect, units=kept_units(found) if effect is None else in_order(effect),
         changes=told_changes(sheet, found), exempt=changes_in(found.changes)[1],
-        is_mine=found.proposer == actor.account,
-        is_open=waits and is_allowed(cycle.stage, Act.CORRECT if appeal is None else Act.RULE),
+        is_mine=is_mine, is_open=is_open,
+        barred=why_no_confirmer(session, actor, year_of(session, cycle), found) if asks else None,
     )  # fmt: skip
+
+
+def why_no_confirmer(session: Session, actor: Actor, year: Year, row: CorrectionRow) -> Text | None:
+    """Why a person may not confirm a colleague's correction; None where they may (1 to 3 queries)."""
+    what = about(year, row.changes, unit=row.unit, item=row.item)
+    try:
+        check_confirmer(session, actor, year, what, proposer=row.proposer)
+    except NotAllowed as error:
+        return error.what
+    return None
 
 
 def in_order(effect: Effect) -> tuple[UnitEffect, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from assess.core.actors import Actor, Role
 from assess.core.appeals.cells import PARTS
@@ -12,11 +12,17 @@ from assess.core.appeals.filing import EXEMPT
 from assess.core.appeals.rulings import Exempting, changes_in, figures_changed
 from assess.core.appeals.states import AppealStep, check_taker
 from assess.core.asking import figures_by_record
+from assess.core.errors import NotAllowed
 from assess.core.rules.figure import BY_UNIT
+from assess.core.text import Text
 from assess.services.years import Year
 from assess.store.queries import appeals as queries
+from assess.store.queries.appeals import AppealRow
 from assess.store.queries.certifying import authors_of
 from assess.store.session import Session
+
+NOTHING: Final[Mapping[str, Any]] = {"figures": (), "exempt": Exempting.NONE.value}
+"""A decision that puts nothing right."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,21 @@ def check_ruler(session: Session, actor: Actor, year: Year, what: About, *, step
     actor.check_role(Role.OFFICE)
     parties = {lodger, *parties_of(session, year, what)}
     check_taker(actor, step, unit=what.unit, name=year.name_of(what.unit), parties=parties)
+
+
+def why_never_ruler(session: Session, actor: Actor, year: Year, appeal: AppealRow) -> Text | None:
+    """Why a person can rule on an appeal in no way; None where one way is open to them (1 to 3 queries a figure)."""
+    widest, why = about(year, NOTHING, unit=appeal.unit, item=appeal.item, cell=appeal.cell), None
+    named = PARTS in appeal.cell or not widest.figures
+    narrowest = [widest] if named else [replace(widest, figures=frozenset({each})) for each in sorted(widest.figures)]
+    for what in narrowest:
+        try:
+            check_ruler(session, actor, year, what, step=AppealStep.REJECT, lodger=appeal.lodger)
+        except NotAllowed as error:
+            why = error.what
+        else:
+            return None
+    return why
 
 
 def check_confirmer(session: Session, actor: Actor, year: Year, what: About, *, proposer: int) -> None:
