@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable
+from io import BufferedRandom
 from pathlib import Path
 from typing import IO, BinaryIO, Final
 
@@ -24,52 +25,33 @@ NOT_KEPT = Text("这个文件已不在服务器上，请联系考核办。", "Th
 def keep_bytes(folder: Path, data: bytes) -> str:
     """Keep bytes and give back their SHA-256; safe to repeat, whole or not at all.
 
-    They are written under a temporary name, flushed to the disk, then renamed, and the folder is flushed too.
+    Raises:
+        Faulty: the folder is away.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    path = path_of(folder, sha256)
-    if path.exists():
+    if path_of(folder, sha256).exists():
         return sha256
     check_folder(folder)
-    path.parent.mkdir(exist_ok=True, mode=0o700)
-    made = path.with_name(f".{sha256}-{secrets.token_hex(4)}")
-    try:
-        with new_file(made) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        made.replace(path)
-    finally:
-        made.unlink(missing_ok=True)
-    flush_folder(path.parent)
+
+    def write(file: BufferedRandom) -> str:
+        file.write(data)
+        return sha256
+
+    keep_new(folder, sha256, write)
     return sha256
 
 
 def keep_copied(folder: Path, sha256: str, source: IO[bytes]) -> bool:
     """Keep what comes from elsewhere if its bytes are those of a digest; whether they are."""
-    made = folder / f".copied-{secrets.token_hex(4)}"
-    digest = hashlib.sha256()
-    try:
-        with new_file(made) as file:
-            while data := source.read(AT_ONCE):
-                digest.update(data)
-                file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if digest.hexdigest() != sha256:
-            return False
-        path = path_of(folder, sha256)
-        path.parent.mkdir(exist_ok=True, mode=0o700)
-        made.replace(path)
-    finally:
-        made.unlink(missing_ok=True)
-    flush_folder(path.parent)
-    return True
 
+    def write(file: BufferedRandom) -> str | None:
+        digest = hashlib.sha256()
+        while data := source.read(AT_ONCE):
+            digest.update(data)
+            file.write(data)
+        return sha256 if digest.hexdigest() == sha256 else None
 
-def new_file(path: Path) -> BinaryIO:
-    """A new file that nobody else may read, to be written and read back."""
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
+    return keep_new(folder, "copied", write) is not None
 
 
 def keep_made(folder: Path, called: str, write: Callable[[BinaryIO], None]) -> tuple[str, int]:
@@ -86,20 +68,42 @@ def keep_made(folder: Path, called: str, write: Callable[[BinaryIO], None]) -> t
     check_folder(folder)
     for left in folder.glob(f".{called}-*"):
         left.unlink(missing_ok=True)
+
+    def write_and_read(file: BufferedRandom) -> str:
+        write(file)
+        file.seek(0)
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+    sha256 = keep_new(folder, called, write_and_read)
+    assert sha256 is not None
+    return sha256, path_of(folder, sha256).stat().st_size
+
+
+def keep_new(folder: Path, called: str, write: Callable[[BufferedRandom], str | None]) -> str | None:
+    """Keep what is written into a new file under the digest that `write` gives, or nothing where it gives none.
+
+    It is written under a temporary name, flushed to the disk, then renamed, and its folder is flushed too.
+    """
     made = folder / f".{called}-{secrets.token_hex(4)}"
     try:
         with new_file(made) as file:
-            write(file)
+            sha256 = write(file)
             file.flush()
             os.fsync(file.fileno())
-        sha256, size = digest_of_file(made), made.stat().st_size
+        if sha256 is None:
+            return None
         path = path_of(folder, sha256)
         path.parent.mkdir(exist_ok=True, mode=0o700)
         made.replace(path)
     finally:
         made.unlink(missing_ok=True)
     flush_folder(path.parent)
-    return sha256, size
+    return sha256
+
+
+def new_file(path: Path) -> BufferedRandom:
+    """A new file that nobody else may read, to be written and read back."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
 
 
 def digest_of_file(path: Path) -> str:
