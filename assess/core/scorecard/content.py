@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from assess.core.rules.sheet import Standing
@@ -84,6 +86,15 @@ class Evidence:
     source: str
     parts: tuple[Part, ...] = ()
     words: tuple[Text, ...] = ()
+
+    @property
+    def short_source(self) -> str:
+        """Where it came from, with the sheet of several cells in a row named once."""
+        cells = [each.source.rpartition("!") for each in self.parts]
+        if not cells or not all(sheet for sheet, _, _ in cells):
+            return self.source
+        by_sheet = groupby(dict.fromkeys(cells), key=itemgetter(0))
+        return "; ".join(f"{sheet}!{', '.join(cell for _, _, cell in found)}" for sheet, found in by_sheet)
 
 
 @dataclass(frozen=True, slots=True)
