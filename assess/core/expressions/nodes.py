@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from assess.core.text import Text
 
 Result = TypeVar("Result")
+SIZES: Final = frozenset(["<", "<=", ">", ">=", "-", "*", "/"])
+EQUALITIES: Final = frozenset(["==", "!="])
 
 
 class ExpressionFlaw(NamedTuple):
@@ -115,8 +117,29 @@ class Expression:
         """The ids of items and sections inside `score()` and `rate()`."""
         return self._named(Role.SCORE, Role.RATE)
 
+    @property
+    def measured_names(self) -> frozenset[str]:
+        """The names that can only be numbers here: ordered, set against a number, or calculated with but for sums."""
+        found: set[str] = set()
+
+        def look(node: Node, _below: list[None]) -> None:
+            found.update(measured_by(node))
+
+        folded(self.root, look)
+        return frozenset(found)
+
     def _named(self, *roles: Role) -> frozenset[str]:
         return frozenset(reference.name for reference in self.references if reference.role in roles)
+
+
+def measured_by(node: Node) -> Iterator[str]:
+    """The names that one operation takes for numbers; truths are added up, too, and are equal to one another."""
+    operands = operands_of(node)
+    if not isinstance(node, Operation) or node.name not in (*SIZES, *EQUALITIES):
+        return
+    if node.name in EQUALITIES and not any(isinstance(each, Number) for each in operands):
+        return
+    yield from (each.name for each in operands if isinstance(each, Reference))
 
 
 def folded(root: Node, step: Callable[[Node, list[Result]], Result]) -> Result:

@@ -125,8 +125,8 @@ class Inputs(Protocol):
     def value(self, name: str) -> Column | Words:
         """The value of a figure or a unit attribute, whatever its kind."""
 
-    def is_truth(self, name: str) -> bool:
-        """Whether a figure or a unit attribute says yes or no."""
+    def is_truth(self, name: str, expression: Expression) -> bool:
+        """Whether a figure or a unit attribute says yes or no, as an expression uses it."""
 
     def previous(self, name: str) -> Column | Words:
         """Last year's value of a figure, whatever its kind."""

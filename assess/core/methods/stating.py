@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.core.exact import Column
-from assess.core.expressions import Expression, Role, Words
+from assess.core.expressions import Expression, Role
 from assess.core.methods.scored import Case, Inputs, Told
 from assess.core.text import Text
 
@@ -18,21 +18,17 @@ def values_told(expression: Expression, inputs: Inputs) -> tuple[Told, ...]:
     """One clause for each number or word that the expression names, in the order it names them."""
     known = (Role.VALUE, Role.PREVIOUS)
     names = dict.fromkeys((each.name, each.role) for each in expression.references if each.role in known)
-    return tuple(value_told(name, role, inputs) for name, role in names)
+    return tuple(value_told(name, role, inputs, expression) for name, role in names)
 
 
-def value_told(name: str, role: Role, inputs: Inputs) -> Told:
+def value_told(name: str, role: Role, inputs: Inputs, expression: Expression) -> Told:
     """What a figure or an attribute is, or was; one that an expression did not look at may be missing."""
+    title, value = inputs.title(name), inputs.value(name)
     if role is Role.PREVIOUS:
-        return clause(name, inputs.previous(name), LAST_YEARS.filled(title=inputs.title(name)), inputs)
-    return clause(name, inputs.value(name), inputs.title(name), inputs)
-
-
-def clause(name: str, value: Column | Words, title: Text, inputs: Inputs) -> Told:
-    """The clause of one value."""
+        title, value = LAST_YEARS.filled(title=title), inputs.previous(name)
     unknown = Case(value.missing, UNKNOWN)
     if not isinstance(value, Column):
         return Told((unknown, Case(None, STATED)), {"title": title, "value": value})
-    if inputs.is_truth(name):
+    if inputs.is_truth(name, expression):
         return Told((unknown, Case(value != 0, YES), Case(None, NO)), {"title": title})
     return Told((unknown, Case(None, STATED)), {"title": title, "value": inputs.measured(name, value)})

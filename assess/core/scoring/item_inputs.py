@@ -54,12 +54,13 @@ class ItemInputs:
         """Last year's value of a figure, whatever its kind."""
         return self.values.previous(name)
 
-    def is_truth(self, name: str) -> bool:
-        """Whether a figure or a unit attribute says yes or no."""
+    def is_truth(self, name: str, expression: Expression) -> bool:
+        """Whether a figure or an attribute says yes or no; an attribute of 0 and 1 is a number where used as one."""
         figure, units = self.values.inputs.sheet.figures.get(name), self.values.inputs.units
         if figure is not None:
             return figure.kind is FigureKind.YES_NO
-        return name in units.kinds and units.kind_of(name) is Kind.TRUTH
+        is_plain = name in units.kinds and units.kind_of(name) is Kind.TRUTH
+        return is_plain and name not in expression.measured_names
 
     def words(self, figure: str) -> Words:
         """The year's value of a choice."""

@@ -88,6 +88,12 @@ def test_a_step_of_nothing_is_told():
             "实施方案：是；有考核河道：否；未达到要求（实施方案 且 有考核河道），得 0 分",
             "Plan: yes; has an assessed river: no; not met (Plan and has an assessed river); 0 points",
         ),
+        (
+            "plan >= 1 and has_river >= 1",
+            {"plan": True, "has_river": True},
+            "实施方案：是；有考核河道 1；达到要求（实施方案 ≥ 1 且 有考核河道 ≥ 1），得满分 10 分",
+            "Plan: yes; has an assessed river: 1; met (Plan ≥ 1 and has an assessed river ≥ 1); full mark, 10 points",
+        ),
     ],
 )
 def test_what_is_told_of_yes_and_no(when: str, values: dict[str, Any], zh: str, en: str):
