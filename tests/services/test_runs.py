@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from assess.core.sources import Cell, Entries, Given
 from assess.core.text import Text
 from assess.files.frozen_inputs import paths_in, unpack
 from assess.services import runs
-from assess.services.runs.comparing import Comparison, told_value
+from assess.services.runs.comparing import Comparison, changes_of_totals, told_value
 from assess.services.runs.replaying import replay
 from assess.store.queries import runs as queries
 from assess.store.queries.runs import RunRow
@@ -127,6 +128,7 @@ def test_the_same_inputs_give_the_same_bytes_and_other_figures_tell_who_moved_an
     assert value.was_value != value.now_value
     others = {line.reason for unit, moved in lines.items() if unit != CHAOWAI for line in moved.values()}
     assert others == {Reason.OTHERS}
+    check_adding_up(found, folder)
     fallen = {each.unit: each for each in found.units}[CHAOWAI]
     assert (fallen.places or 0) <= 0
     assert (fallen.total or "").startswith("-")
@@ -134,6 +136,17 @@ def test_the_same_inputs_give_the_same_bytes_and_other_figures_tell_who_moved_an
     for statement in ("UPDATE run_line SET score = '100'", "DELETE FROM run_value"):
         with database.writing() as session, pytest.raises(DBAPIError):
             session.execute(text(statement))
+
+
+def check_adding_up(found: Comparison, folder: Path) -> None:
+    """What the items changed in a total, and all else, is the change of the total; what is cut is told as such."""
+    changes = changes_of_totals(found, found.units, folder=folder)
+    assert changes.keys() == {each.unit for each in found.units}
+    for unit in found.units:
+        shown = [*changes[unit.unit].items.values(), changes[unit.unit].rest or "0"]
+        together = sum(Decimal(text.removeprefix("≈")) for text in shown)
+        cut = sum(text.startswith("≈") for text in shown)
+        assert abs(together - Decimal(unit.total or "0")) <= Decimal("0.005") * cut, unit.unit
 
 
 def test_only_the_office_scores_one_run_at_a_time(database: Database, instance: Path):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from assess.core.actors import Actor, Role
 from assess.core.entry import as_shown, read_entry, to_stored
 from assess.core.errors import NotFound
 from assess.core.evidence import Wrong
 from assess.core.rules.sheet import RuleSheet
+from assess.core.runs.adding_up import TotalChange, change_of_total
 from assess.core.runs.comparing import MovedLine, ValueChange, difference, moved_lines
 from assess.core.text import Text
 from assess.services.imports.sources import measure_of
-from assess.services.runs.reading import NO_RUN
+from assess.services.runs.reading import NO_RUN, lines_of_run
 from assess.services.years import known_sheet
 from assess.store.memory import recalled
 from assess.store.queries import runs as queries
@@ -93,6 +96,18 @@ def compare_runs(session: Session, actor: Actor, *, cycle: CycleRow, before: int
         unmoved=len(moved) - sum(map(has_moved, moved)), same_rules=was.rule_digest == now.rule_digest,
         same_inputs=was.inputs_digest == now.inputs_digest, values=len(values),
     )  # fmt: skip
+
+
+def changes_of_totals(found: Comparison, units: Sequence[UnitMoved], *, folder: Path) -> dict[str, TotalChange]:
+    """What the items of some units changed in their totals, by unit, as far as both runs have one (no query).
+
+    Raises:
+        NotFound: the frozen inputs of a run are gone from the disk.
+        Refused: they cannot be read any more.
+    """
+    before, after = (lines_of_run(run, folder=folder) for run in (found.before, found.after))
+    changes = {each.unit: change_of_total(before, after, each.unit, each.lines) for each in units}
+    return {unit: change for unit, change in changes.items() if change is not None}
 
 
 def sheet_of(session: Session, run: RunRow) -> RuleSheet:

@@ -15,7 +15,7 @@ from assess.core.runs.comparing import figure_called
 from assess.core.runs.ranks import printed_rank
 from assess.core.workflow import Act, Stage, is_allowed
 from assess.services import runs
-from assess.services.runs.comparing import told_value
+from assess.services.runs.comparing import changes_of_totals, told_value
 from assess.services.runs.pages import Which, called, run_file, run_list, run_page, unit_page
 from assess.services.runs.releasing import release_provisional
 from assess.web.access import for_roles
@@ -92,7 +92,8 @@ def compare(year: int, number: int) -> ResponseReturnValue:
     found = runs.compare_runs(reader(), actor(), cycle=current_cycle(), before=before, after=number)
     at = page_asked_for()
     paging, units = page_of(at, len(found.units)), found.units[(at - 1) * SIZE : at * SIZE]
-    return render_template("runs/compare.html", found=found, units=units, paging=paging, **WORDS)
+    changes = changes_of_totals(found, units, folder=settings().uploads)
+    return render_template("runs/compare.html", found=found, units=units, changes=changes, paging=paging, **WORDS)
 
 
 @bp.route("/<row:number>/release", methods=["GET", "POST"])
