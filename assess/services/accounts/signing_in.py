@@ -79,7 +79,8 @@ def sign_in(session: Session, *, key: Key, attempt: Attempt, number: int, now: d
     The attempt, counted under its number, was no failure and is forgotten as one. The token goes into the browser's
     cookie and is kept nowhere else.
     """
-    account = session.get(Account, key.account)
+    # Locked first, so that sign-ins under one name, each of which clears the attempts of all, never wait in a circle.
+    account = session.get(Account, key.account, with_for_update=True)
     if account is None or account.closed_at is not None or account.password != key.password:
         return None
     forget_attempt(session, number)
