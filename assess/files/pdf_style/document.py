@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFPage, PDFStream, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from assess.core.text import Language, Text
@@ -63,11 +64,19 @@ class Sheets:
         """Add the next page."""
         self._canvas.addLiteral(page.operators())
         self._canvas.showPage()
+        compress(self._canvas._doc.Pages.pages[-1])
 
     def close(self) -> bytes:
         """The bytes of the document; no page can be added any more."""
         data: bytes = self._canvas.getpdfdata()
         return data
+
+
+def compress(page: PDFPage) -> None:
+    """Compress the content of a page that is shown: reportlab would keep it as text until the document is closed."""
+    page.Contents = PDFStream(PDFDictionary(), PDFZCompress.encode(page.stream))
+    page.Contents.dictionary["Filter"] = PDFArray([PDFName(PDFZCompress.pdfname)])
+    page.stream = None
 
 
 class Document(Sheets):

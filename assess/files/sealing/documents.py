@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from io import BytesIO
@@ -170,6 +171,7 @@ def seal_all(
                 each.listen()
         settings.append(list(half.stretches.values()))
     settings += [each.all_set() for each in elsewhere]
+    book = replace(book, cards=())  # lets go of the results, so that binding finds their memory
     for language, of_language in zip(LANGUAGES, zip(*settings, strict=True), strict=True):
         note([sealer.sealed(DocumentKind.BOOK, "", language, partial(bound, book, of_language, language))])
 

@@ -4,7 +4,7 @@ from assess.services.runs.asking import ask_run
 from assess.services.runs.comparing import compare_runs
 from assess.services.runs.freezing import freeze
 from assess.services.runs.readiness import readiness_of_run
-from assess.services.runs.reading import book_of_run, lines_of_run, run_of, run_seen
+from assess.services.runs.reading import book_of_run, lines_of_run, replayed_lines, run_of, run_seen
 from assess.services.runs.releasing import notice_of, release, release_provisional, released_run
 from assess.services.runs.scoring import KIND, scoring_in
 
@@ -20,6 +20,7 @@ __all__ = [
     "release",
     "release_provisional",
     "released_run",
+    "replayed_lines",
     "run_of",
     "run_seen",
     "scoring_in",

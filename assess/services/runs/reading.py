@@ -58,7 +58,12 @@ def lines_of_run(run: RunRow, *, folder: Path) -> Lines:
         NotFound: the frozen inputs are gone from the disk.
         Refused: they cannot be read any more.
     """
-    return MADE.recalled(run.inputs, lambda: Lines(scored(kept_path(folder, run.inputs).read_bytes())))
+    return MADE.recalled(run.inputs, lambda: replayed_lines(run, folder=folder))
+
+
+def replayed_lines(run: RunRow, *, folder: Path) -> Lines:
+    """The same, not kept in memory: for a work that needs the memory itself (no query)."""
+    return Lines(scored(kept_path(folder, run.inputs).read_bytes()))
 
 
 def book_of_run(run: RunRow, *, folder: Path, sealing: Sealing | None = None, notice: Notice | None = None) -> Book:

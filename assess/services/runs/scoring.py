@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -171,10 +173,23 @@ def stability_of(results: Results) -> RankRange:
 
 def results_json(lines: Lines) -> bytes:
     """The whole result, as `assess score` writes it."""
+    with written_results(lines) as path:
+        return path.read_bytes()
+
+
+def digest_of_results(lines: Lines) -> str:
+    """The SHA-256 of the whole result, which need not fit into memory for that."""
+    with written_results(lines) as path, path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def written_results(lines: Lines) -> Iterator[Path]:
+    """A file for the time being with the whole result."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "results.json"
         write_json(lines, path)
-        return path.read_bytes()
+        yield path
 
 
 def kept(folder: Path, data: bytes) -> KeptFile:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,6 +12,7 @@ from assess.core.actors import Actor
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound, Refused
 from assess.core.runs.kinds import Standing
+from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Book, Sealing
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
@@ -21,7 +21,7 @@ from assess.services import audit, runs
 from assess.services.cycles import taken
 from assess.services.jobs import WORKER, Kind, Progress
 from assess.services.orders import ordered
-from assess.services.runs.scoring import results_json
+from assess.services.runs.scoring import digest_of_results
 from assess.store.deposits import note_made
 from assess.store.models import Account, Seal, SealedDocument, SealOrder
 from assess.store.queries import runs as run_queries
@@ -113,9 +113,10 @@ def book_to_seal(folder: Path, order: Order) -> Book:
     Raises:
         Refused: the run does not come to what was kept of it.
     """
-    if sha256(results_json(runs.lines_of_run(order.run, folder=folder))).hexdigest() != order.run.results:
+    lines = runs.replayed_lines(order.run, folder=folder)
+    if digest_of_results(lines) != order.run.results:
         raise Refused(OTHER_RESULT.filled(run=order.run.number))
-    return runs.book_of_run(order.run, folder=folder, sealing=order.sealing)
+    return BookMaker(lines, order.sealing).book()
 
 
 def keep_seal(session: Session, arguments: Mapping[str, Any], made: Sealed, now: datetime) -> None:
