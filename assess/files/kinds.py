@@ -115,8 +115,8 @@ NEW_OFFICE: Final = {
 }
 PROGRAMS: Final = re.compile(rb"MZ|\x7fELF|\xca\xfe\xba\xbe|[\xcf\xce]\xfa\xed\xfe|#!")
 PAGES: Final = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<script|<head|<body)", re.IGNORECASE)
-BRANDED: Final = re.compile(rb".{4}ftyp(?:mif1|msf1)", re.DOTALL)
-"""Pictures of phones that the library does not know."""
+BRANDED: Final = re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
+"""Pictures of phones, whose first box is of any length; the library knows one length alone."""
 MARK: Final = b"\xef\xbb\xbf"
 TAIL: Final = 2048
 """Within so many bytes of its end a PDF says that it is whole."""

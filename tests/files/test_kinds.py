@@ -84,6 +84,8 @@ def heic(brand: bytes = b"heic") -> bytes:
         (a_picture("WEBP"), EvidenceKind.WEBP),
         (heic(), EvidenceKind.HEIC),
         (heic(b"heix"), EvidenceKind.HEIC),
+        (b"\0\0\0\x1cftypheic\0\0\0\0mif1heicmiaf" + bytes(40), EvidenceKind.HEIC),
+        (b"\0\0\0\x24ftypheic\0\0\0\0mif1MiHEmiafMiHBheic" + bytes(40), EvidenceKind.HEIC),
         (heic(b"mif1"), EvidenceKind.HEIC),
         (an_xlsx(), EvidenceKind.XLSX),
         (a_document(WORD), EvidenceKind.DOCX),
