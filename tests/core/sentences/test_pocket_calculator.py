@@ -20,6 +20,8 @@ from assess.core.scoring.nodes import ItemScore, SectionScore
 from assess.core.scoring.run import score
 from assess.core.text import Language
 from assess.files.scoring_inputs import Paths, read_inputs
+from tests.builders import Tree, a_sheet, an_item, units_with
+from tests.builders import score as built
 from tests.core.scoring.random_sheets import ALONE, COMPARING, sheets
 from tests.core.scoring.test_properties import EVERY_COMBINE, Drawn, scored
 from tests.core.sentences.conversion_calculator import reckon_conversion
@@ -187,6 +189,20 @@ def test_every_sentence_of_converted_points_leads_to_them(folder: str, tmp_path:
     for lines in (lines_of(RULES / folder), lines_with_gaps(RULES / folder, tmp_path)):
         assert conversions_judged(lines)["units"] > 0
         assert len(conversions_judged(lines)) > 1
+
+
+@pytest.mark.parametrize("by", ["share", "spread", "relative"])
+@pytest.mark.parametrize("better", ["higher", "lower"])
+@pytest.mark.parametrize("digits", [{}, {"total": 1}])
+def test_converted_thirds_are_reckoned_from_their_sentences(by: str, better: str, digits: Tree):
+    members = [{"post": "head", "coefficient": "1/3"}, {"post": "deputy", "items": ["item"], "cap": 4}]
+    sheet = a_sheet(
+        an_item("ratio", figure="panel", target=7, better="higher", points=100), rounding=digits,
+        ranking={"better": better}, conversion={"by": by, "points": 7, "members": members},
+    )  # fmt: skip
+    lines = built(sheet, units_with("panel", a=1, b=2, c=4, d=6)).lines
+
+    assert conversions_judged(lines).keys() == {"units", "head", "deputy"}
 
 
 def test_the_gallery_shows_sentences_of_every_combination():
