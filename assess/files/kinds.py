@@ -116,7 +116,7 @@ NEW_OFFICE: Final = {
 PROGRAMS: Final = re.compile(rb"MZ|\x7fELF|\xca\xfe\xba\xbe|[\xcf\xce]\xfa\xed\xfe|#!")
 PAGES: Final = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<script|<head|<body)", re.IGNORECASE)
 BRANDED: Final = re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
-"""Pictures of phones, whose first box is of any length; the library knows one length alone."""
+"""Pictures of phones; the library takes those with a first box of 20 or 28 bytes for video."""
 MARK: Final = b"\xef\xbb\xbf"
 TAIL: Final = 2048
 """Within so many bytes of its end a PDF says that it is whole."""
