@@ -38,6 +38,8 @@ def place_of(flaw: Flaw) -> tuple[str, str]:
     match flaw.where:
         case Cell(sheet=sheet, cell=cell):
             return str(_("Sheet %(name)s", name=sheet) if sheet else _("The file")), cell
+        case Spot(line=line, column=0) if line:
+            return str(_("The file")), str(_("Line %(line)s", line=line))
         case Spot(line=line, column=column) if line:
             return str(_("The file")), str(_("Line %(line)s, column %(column)s", line=line, column=column))
         case tuple() as path if type(path) is tuple and path:

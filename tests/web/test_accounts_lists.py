@@ -79,9 +79,23 @@ def test_a_list_with_flaws_is_told_cell_by_cell_and_nothing_is_kept(office: Flas
 
     assert page.errors == ["The list was not taken: 4 places are wrong"]
     (rows,) = page.tables.values()
-    assert sorted(row[0] for row in rows[1:]) == ["Sheet!A3", "Sheet!C3", "Sheet!D3", "Sheet!E4"]
+    assert sorted(row[0] for row in rows[1:]) == [
+        "Sheet Sheet A3",
+        "Sheet Sheet C3",
+        "Sheet Sheet D3",
+        "Sheet Sheet E4",
+    ]
     with database.reading() as session:
         assert (number_of_accounts(session), session.query(Upload).all()) == (before, [])
+
+
+def test_a_flaw_of_a_text_file_is_told_by_line_and_column(office: FlaskClient):
+    text = "\n".join(",".join(row) for row in (HEADINGS, ["li.na", "李娜", "", "国王", "", ""])).encode()
+
+    page = submit(office, visit(office, "/people/load").form(), {"file": (BytesIO(text), "people.csv")}, status=422)
+
+    (rows,) = page.tables.values()
+    assert [row[0] for row in rows[1:]] == ["The file Line 2, column 4"]
 
 
 @pytest.mark.parametrize(

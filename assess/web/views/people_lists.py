@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 from assess.core.actors import Role
 from assess.core.errors import Refused
 from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Source
 from assess.core.text import Text
 from assess.core.unseen import seen
 from assess.services import accounts
 from assess.services.accounts import Preview
-from assess.services.documents import Document, keep_document, kept_document, place_in_file
+from assess.services.documents import Document, keep_document, kept_document
 from assess.web.access import for_roles
+from assess.web.flaws import place_of
 from assess.web.forms.accounts import AcceptForm, PeopleFileForm
 from assess.web.request import actor, database, db, language, now, reader, settings
 from assess.web.sealing import sealed, unsealed
@@ -63,8 +63,7 @@ def load() -> ResponseReturnValue:
 
 def told_flaw(flaw: Flaw) -> dict[str, str]:
     """A flaw as a row of a table."""
-    place = place_in_file(cast("Source", flaw.where))
-    return {"place": place or _("The whole file"), "what": flaw.what.told(language(), **flaw.facts)}
+    return {"place": " ".join(filter(None, place_of(flaw))), "what": flaw.what.told(language(), **flaw.facts)}
 
 
 def preview_page(preview: Preview, document: Document) -> ResponseReturnValue:
