@@ -11,8 +11,9 @@ from typing import Final
 from assess.core.flaws import Flaw, Flawed
 from assess.core.flaws import Path as TreePath
 from assess.core.kinds import ListOf, Title
+from assess.core.listing import UNKNOWN_COLUMN
 from assess.core.rules.sheet import RuleSheet
-from assess.core.schema import UNKNOWN_KEY, Tree, hint, keys_of
+from assess.core.schema import Tree, hint, keys_of
 from assess.core.sources import Source
 from assess.core.tables import Table, heading_key
 from assess.core.tasks import ALL, AppliesTo, Report, Task, TaskList, read_tasks, unknown_items, unknown_units
@@ -141,8 +142,8 @@ def known_columns(table: Table, names: Sequence[str], flaws: list[Flaw]) -> dict
         if name is not None:
             columns[name] = column
         elif heading:
-            facts = {"key": heading, "hint": hint(heading, tuple(keys_of(Task)))}
-            flaws.append(Flaw(table.headings[column].source, UNKNOWN_KEY, facts))
+            facts = {"text": heading, "hint": hint(heading, tuple(keys_of(Task)))}
+            flaws.append(Flaw(table.headings[column].source, UNKNOWN_COLUMN, facts))
     for name in [name for name in columns if "." in name and name.split(".")[0] in columns]:
         plain = name.split(".")[0]
         flaws.append(Flaw(table.headings[columns.pop(name)].source, BOTH_FORMS, {"name": plain}))

@@ -124,8 +124,8 @@ def test_flaws_of_a_workbook_stand_at_their_cell(tmp_path: Path):
     )
 
     assert lines_of(load_tasks(path)) == [
-        "tasks.xlsx:数据!F1: there is no key colour; use one of: no, domain, title, measure, target, unit_of_measure, "
-        "baseline, deadline, report, lead, main, assisting, …",
+        "tasks.xlsx:数据!F1: there is no column colour; use one of: no, domain, title, measure, target, "
+        "unit_of_measure, baseline, deadline, report, lead, main, assisting, …",
         "tasks.xlsx:数据!C1: title cannot stand beside title.zh and title.en: keep one form",
         "tasks.xlsx:数据!D2: soon is not a date: write it like 2026-12-31, or all-year for a task of the whole year",
         "tasks.xlsx:数据!E3: weekly is not possible here; use one of: none, monthly, quarterly",
