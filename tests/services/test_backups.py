@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,7 +16,7 @@ from assess.core.errors import Refused
 from assess.services import audit, backups
 from assess.services.accounts import Duty
 from assess.services.backups import KeptFile
-from assess.services.backups.writing import UNFINISHED
+from assess.services.backups.writing import NO_FILE, UNFINISHED
 from assess.settings import Settings
 from assess.store import copying
 from assess.store.audit_chain import digest_of
@@ -219,6 +220,19 @@ def test_a_database_that_cannot_be_written_is_backed_up_and_the_log_is_said_not_
     with backups.open_backup(tmp_path / "b.zip") as backup:
         assert (made.files, made.is_noted, len(backup.uploads)) == (1, False, 1)
     database.close()
+
+
+def test_a_backup_replaces_no_pipe_device_or_folder(database: Database, instance: Path, tmp_path: Path):
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+
+    for target in (pipe, folder):
+        with pytest.raises(Refused) as refused:
+            backups.back_up(database, operator(), instance=instance, target=target, now=NOW)
+        assert refused.value.what == NO_FILE.filled(path=target)
+
+    assert (pipe.is_fifo(), folder.is_dir(), len(list(tmp_path.glob(f"*{UNFINISHED}")))) == (True, True, 0)
 
 
 def test_an_instance_that_holds_data_is_not_restored_into(database: Database, instance: Path, tmp_path: Path):

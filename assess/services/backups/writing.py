@@ -31,6 +31,10 @@ NO_FOLDER: Final = Text(
     "没有文件夹 {folder}，未作备份。请先建立该文件夹，或改用其他路径。",
     "There is no folder {folder}, so nothing was backed up. Make the folder first, or choose another path.",
 )
+NO_FILE: Final = Text(
+    "{path} 不是普通文件，不能用备份替换，未作备份。请改用其他路径。",
+    "{path} is no ordinary file for a backup to replace, so nothing was backed up. Choose another path.",
+)
 NOT_WRITTEN: Final = Text(
     "备份文件 {path} 无法写入：{why}（{detail}）。没有留下不完整的备份，实例不受影响。{remedy}",
     "The backup {path} cannot be written: {why} ({detail}). No incomplete backup is left, and the instance is "
@@ -79,6 +83,8 @@ def back_up(database: Database, actor: Actor, *, instance: Path, target: Path, n
     """
     if not target.parent.is_dir():
         raise Refused(NO_FOLDER.filled(folder=target.parent))
+    if target.exists() and not target.is_file():
+        raise Refused(NO_FILE.filled(path=target))
     keys = keys_of(instance)
     try:
         with unfinished(target) as file, ZipFile(file, "w", ZIP_DEFLATED, allowZip64=True) as archive:
