@@ -84,6 +84,23 @@ def test_nothing_in_a_path_breaks_a_page(sweep: Sweep):
     assert wrong == []
 
 
+def status_of(sweep: Sweep, who: str, address: str, method: str) -> int:
+    """The status of the answer to a method."""
+    headers = {"Cookie": sweep.house.cookies[who]}
+    return sweep.client().open(address, method=method, headers=headers, buffered=True).status_code
+
+
+def test_a_page_whose_head_alone_is_asked_for_answers_as_the_whole_page_does(sweep: Sweep):
+    other = []
+    for rule, who in routes(sweep.house):
+        if "HEAD" in (rule.methods or ()):
+            address = address_of(sweep.house, rule, next(values_of(sweep.house, rule, who)))
+            statuses = [status_of(sweep, who, address, method) for method in ("HEAD", "GET")]
+            other += [(address, statuses)] if len(set(statuses)) > 1 else []
+
+    assert other == []
+
+
 def test_no_method_breaks_a_page_or_changes_anything(sweep: Sweep):
     wrong = []
     for rule, who in routes(sweep.house):

@@ -35,7 +35,7 @@ def sign_in() -> ResponseReturnValue:
     """The sign-in page; whoever is signed in goes on."""
     inside = here_or_home(flask_request.args.get("next", ""))
     form = SignInForm()
-    if flask_request.method == "GET" and signed_in() is not None:
+    if flask_request.method != "POST" and signed_in() is not None:
         return redirect(inside, code=303)
     status, refusal = 200, None
     if form.validate_on_submit():

@@ -22,7 +22,7 @@ bp = Blueprint("checks", __name__, url_prefix="/check")
 def show() -> ResponseReturnValue:
     """The form for a code and the form for a file; what the file that was sent is."""
     typed = flask_request.args.get("code", "").strip()
-    if flask_request.method == "GET":
+    if flask_request.method != "POST":
         return redirect(url_for("checks.code", check_code=typed), code=303) if typed else forms()
     form = FileForm()
     if not form.validate_on_submit() or (document := form.document()) is None:

@@ -128,7 +128,7 @@ def say(done: Attached) -> None:
 def withdraw(year: int, unit: str, figure: str, row: int) -> ResponseReturnValue:
     """Withdraw a file of a figure, once that is confirmed."""
     back = url_for("evidence.figure", unit=unit, figure=figure)
-    if flask_request.method == "GET":
+    if flask_request.method != "POST":
         page = figure_page(reader(), actor(), cycle=current_cycle(), unit=unit, figure=figure, now=now())
         return ask_to_withdraw(page.files, row, back)
     name = withdraw_from_figure(db(), actor(), cycle=current_cycle(), unit=unit, figure=figure, row=row, now=now())
@@ -269,7 +269,7 @@ def attach_scan(unit: str, scans: list[KeptRow]) -> None:
 @for_roles(Role.OFFICIAL)
 def withdraw_signed(year: int, unit: str, row: int) -> ResponseReturnValue:
     """Withdraw a scan of the signed form, once that is confirmed."""
-    if flask_request.method == "GET":
+    if flask_request.method != "POST":
         own_form(unit)
         files = attachments_of(reader(), cycle=current_cycle().id, unit=unit).get(SIGNED_FORM, [])
         return ask_to_withdraw(files, row, url_for("evidence.signed", unit=unit))

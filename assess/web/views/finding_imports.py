@@ -135,7 +135,7 @@ def accept(year: int, row: int) -> ResponseReturnValue:
 @for_roles(Role.EVALUATOR, Role.OFFICE)
 def discard(year: int, row: int) -> ResponseReturnValue:
     """Discard a file that was not accepted, once that is confirmed."""
-    if flask_request.method == "GET":
+    if flask_request.method != "POST":
         return ask_to_discard(row)
     form = SeenForm()
 

@@ -80,7 +80,7 @@ def withdrawn_of(finding: int) -> list[PhotoRow]:
 @for_roles(Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 def withdraw(year: int, number: int, row: int) -> ResponseReturnValue:
     """Remove a photo from a finding, once that is confirmed."""
-    if flask_request.method == "GET":
+    if flask_request.method != "POST":
         return ask_to_withdraw(number, row)
     name = withdraw_photo(db(), actor(), cycle=current_cycle(), number=number, row=row, now=now())
     flash(_("%(name)s is removed. The assessment office can still see it.", name=name), "success")

@@ -70,7 +70,7 @@ def may_record() -> bool:
 def finding(year: int, number: int) -> ResponseReturnValue:
     """One finding, and what comes of a step on it."""
     page = finding_in_view(reader(), number)
-    if flask_request.method == "GET":
+    if flask_request.method != "POST":
         return shown(page, None, 200)
     form = step_sent(page)
     if "photos" in form:

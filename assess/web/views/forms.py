@@ -254,7 +254,7 @@ def receipt(year: int, unit: str) -> ResponseReturnValue:
 @for_roles(Role.OFFICIAL)
 def withdraw(year: int, unit: str) -> ResponseReturnValue:
     """Withdraw a submitted form, once that is confirmed."""
-    if flask_request.method == "GET":
+    if flask_request.method != "POST":
         return ask_to_withdraw(form_in_view(unit))
     seen = SeenForm().version
     withdraw_form(db(), actor(), cycle=current_cycle(), unit=unit, seen=seen, now=now())

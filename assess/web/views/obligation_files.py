@@ -81,7 +81,7 @@ def attach(form: AttachForm, unit: str, no: str) -> None:
 def withdraw(year: int, unit: str, row: int, no: str) -> ResponseReturnValue:
     """Withdraw a file of an obligation, once that is confirmed."""
     back = url_for("obligation_files.files", unit=unit, no=no)
-    if flask_request.method == "GET":
+    if flask_request.method != "POST":
         page = task_files(reader(), actor(), cycle=current_cycle(), unit=unit, task=no, now=now())
         return ask_to_withdraw(page.files, row, back)
     name = withdraw_from_task(db(), actor(), cycle=current_cycle(), unit=unit, task=no, row=row, now=now())

@@ -102,7 +102,7 @@ def member_in_view(row: int) -> MemberRow:
 @for_roles(Role.OFFICE)
 def remove(year: int, row: int) -> ResponseReturnValue:
     """Remove somebody who was entered by mistake, once that is confirmed."""
-    if flask_request.method == "GET":
+    if flask_request.method != "POST":
         return ask_to_remove(row)
     seen = ActForm().version
     services.remove_member(db(), actor(), cycle=current_cycle(), row=row, seen=seen, now=now())
