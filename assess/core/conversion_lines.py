@@ -9,17 +9,17 @@ from assess.core.conversion import convert, points_before_cap, within_cap
 from assess.core.conversion_ways import explained_as_team, explained_by_items, explained_conversion
 from assess.core.exact import Column
 from assess.core.explained_points import explained_points
-from assess.core.explanation import NOTHING, Explanation
+from assess.core.explanation import Explanation
 from assess.core.reckoning import ToPrinted
 from assess.core.results import Post, Results
 from assess.core.rules.outcome import Conversion, Member
-from assess.core.text import Text
+from assess.core.text import EMPTY_TEXT, Text
 
 
 def converted_whys(results: Results) -> list[Text]:
     """How each unit's converted points come about; empty where it has none."""
     explanation = conversion_explanation(results)
-    return [NOTHING] * len(results.total) if explanation is None else texts_of(explanation)
+    return [EMPTY_TEXT] * len(results.total) if explanation is None else texts_of(explanation)
 
 
 def post_whys(results: Results) -> list[list[Text]]:

@@ -10,11 +10,11 @@ from assess.core.earned import Earned
 from assess.core.ending_words import EARNED
 from assess.core.exact import Column
 from assess.core.explain import shown_to
-from assess.core.explanation import NOTHING, Explanation
+from assess.core.explanation import Explanation
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Case, Explained, Flags
 from assess.core.reckoning import ToPrinted, places_to_reckon
-from assess.core.text import Text
+from assess.core.text import EMPTY_TEXT, Text
 
 
 def nothing_told(told: Flags, reasons: Mapping[int, Text]) -> Explanation:
@@ -46,4 +46,4 @@ def explained_points(
 
 def without(told: Flags, reasons: Mapping[int, Text]) -> dict[int, Text]:
     """What is told of the units of which no points are told: why, or nothing."""
-    return dict.fromkeys(np.flatnonzero(~told).tolist(), NOTHING) | dict(reasons)
+    return dict.fromkeys(np.flatnonzero(~told).tolist(), EMPTY_TEXT) | dict(reasons)

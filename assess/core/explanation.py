@@ -13,7 +13,6 @@ from assess.core.text import Language, Text
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
-NOTHING: Final = Text("", "")
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Language = Literal["zh", "en"]
 
@@ -44,6 +44,9 @@ class Text(NamedTuple):
     def filled(self, **facts: object) -> Text:
         """The text with its blanks filled in both languages."""
         return Text(self.told("zh", **facts), self.told("en", **facts))
+
+
+EMPTY_TEXT: Final = Text("", "")
 
 
 def in_language(fact: object, language: Language) -> object:

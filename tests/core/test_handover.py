@@ -11,11 +11,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from assess.core.handover.content import Change, FieldChange, HandedMember, Handover, Points
 from assess.core.handover.described import published_schema
-from assess.core.handover.differences import NOTHING, applied, differences, records_of
+from assess.core.handover.differences import applied, differences, records_of
 from assess.core.handover.members import Teams, handed_members
 from assess.core.handover.searching import members_like, units_like
 from assess.core.handover.trees import as_tree, from_tree
 from assess.core.leadership import PostHolder
+from assess.core.text import EMPTY_TEXT
 from tests.handovers import EXCELLENT, GOOD, NAMES, POSTS, A, B, a_handover, a_member, a_unit
 
 SCORES = st.sampled_from([None, *map(Points, ("93.50", "88.00", "60.125"))])
@@ -65,7 +66,7 @@ def test_a_correction_holds_exactly_what_differs():
     assert [(change.step, change.name) for change in second.changes[2:]] == [
         ("added", "赵敏"), ("removed", "李明"), ("removed", ""),
     ]  # fmt: skip
-    assert second.changes[0][:7] == ("unit", "changed", A, NAMES[A], "", NOTHING, "")
+    assert second.changes[0][:7] == ("unit", "changed", A, NAMES[A], "", EMPTY_TEXT, "")
     assert second.changes[3].fields[0] == FieldChange("unit", B, None)
     assert differences(second, second) == ()
 

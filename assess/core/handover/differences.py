@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 
 from assess.core.handover.content import Change, FieldChange, HandedMember, Handover, Step, What
 from assess.core.handover.trees import as_tree
-from assess.core.text import Text
+from assess.core.text import EMPTY_TEXT, Text
 
 Record = dict[str, Any]
-NOTHING = Text("", "")
 
 
 class Key(NamedTuple):
@@ -59,7 +58,7 @@ def change(key: Key, old: Record | None, new: Record | None, names: Mapping[str,
         for field in known
         if old is None or new is None or old[field] != new[field]
     )
-    title = Text(**known["post_title"]) if key.what == "member" else NOTHING
+    title = Text(**known["post_title"]) if key.what == "member" else EMPTY_TEXT
     unit = names.get(key.unit, Text.same(key.unit))
     return Change(key.what, step, key.unit, unit, key.post, title, key.name, key.turn, fields)
 

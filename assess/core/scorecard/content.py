@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
 
 from assess.core.rules.sheet import Standing
-from assess.core.text import Text
-
-NOTHING: Final = Text("", "")
+from assess.core.text import EMPTY_TEXT, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +179,7 @@ class PostPoints:
 
     post: Text
     points: str | None
-    why: Text = NOTHING
+    why: Text = EMPTY_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +224,7 @@ class Scorecard:
     next_grade: Text | None
     corrections: tuple[Correction, ...] = ()
     whole_loss: WholeLoss | None = None
-    converted_why: Text = NOTHING
+    converted_why: Text = EMPTY_TEXT
 
 
 @dataclass(frozen=True, slots=True)

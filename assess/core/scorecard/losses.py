@@ -12,10 +12,10 @@ from assess.core.methods.cutting import EXACT_PLACES, FEWEST_PLACES
 from assess.core.methods.scored import Better
 from assess.core.numbers import exact_places, printed
 from assess.core.results import Results
-from assess.core.scorecard.content import NOTHING, AdjustmentRow, Row, Scorecard, Step, WholeLoss
+from assess.core.scorecard.content import AdjustmentRow, Row, Scorecard, Step, WholeLoss
 from assess.core.scoring.nodes import SectionScore
 from assess.core.splitting import EntryKind, Split
-from assess.core.text import Text
+from assess.core.text import EMPTY_TEXT, Text
 
 COUNTS_SO_MUCH: Final = Text(
     "{why}；本项每1分在总分中计{factor}分", "{why}; 1 point of it counts {factor} in the total"
@@ -125,7 +125,7 @@ def row_of_adjustment(adjustment: AdjustmentRow) -> Row:
 def a_row(id: str, title: Text) -> Row:
     """A line that is no item: it has no points of a full mark."""
     return Row(
-        id=id, number="", depth=0, section=False, title=title, full="", points=None, state="scored", why=NOTHING,
+        id=id, number="", depth=0, section=False, title=title, full="", points=None, state="scored", why=EMPTY_TEXT,
         clause="", evidence=(), mean=None, lost=None, share=None, mean_share=None,
     )  # fmt: skip
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.scorecard.content import NOTHING, Before, Scorecard
-from assess.core.text import Text
+from assess.core.scorecard.content import Before, Scorecard
+from assess.core.text import EMPTY_TEXT, Text
 from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.columns import SIDE, Align, Column
 from assess.files.pdf_style.flow import Block, Flow
@@ -222,7 +222,7 @@ def notes(setter: Typesetter, card: Scorecard) -> Iterator[tuple[Text, str]]:
         yield words.MEMBERS, between.join(posts)
     for each in card.members:
         if each.why.zh:
-            yield NOTHING, say(words.MEMBER_WHY, post=each.post, why=each.why)
+            yield EMPTY_TEXT, say(words.MEMBER_WHY, post=each.post, why=each.why)
     if card.losses:
         largest = card.losses[:NOTE_LOSSES]
         said = (
