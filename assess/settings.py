@@ -118,7 +118,7 @@ def read_settings(environ: Mapping[str, str], default_address: str = Settings.ad
     """
     given = {name: value.strip() for name, value in environ.items() if name.startswith("ASSESS_") and value.strip()}
     for name in sorted(given.keys() - VARIABLES.keys()):
-        raise WrongSetting(UNKNOWN.filled(name=name, known=", ".join(VARIABLES)))
+        raise WrongSetting(UNKNOWN.format(name=name, known=", ".join(VARIABLES)))
     instance = Path(given.get("ASSESS_INSTANCE", "instance")).absolute()
     return Settings(
         instance=instance,
@@ -183,7 +183,7 @@ def seal_files(given: Mapping[str, str]) -> SealFiles:
     for name in ("ASSESS_SEAL_PKCS12", "ASSESS_SEAL_CERTIFICATE", "ASSESS_SEAL_KEY"):
         path = Path(given[name]).absolute() if name in given else None
         if path is not None and not (path.is_file() and os.access(path, os.R_OK)):
-            raise WrongSetting(NO_SEAL_FILE.filled(name=name, path=path))
+            raise WrongSetting(NO_SEAL_FILE.format(name=name, path=path))
         paths.append(path)
     pkcs12, certificate, key = paths
     if (certificate is None) != (key is None) or (pkcs12 and certificate):

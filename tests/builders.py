@@ -118,14 +118,14 @@ def read(tree: Tree, attributes: Iterable[str] = ()) -> tuple[RuleSheet, list[Fl
 def a_sheet(*items: Tree, attributes: Iterable[str] = (), **keys: Any) -> RuleSheet:
     """A sheet of these items that passes its check; `attributes` are those that value positions name."""
     sheet, flaws = read(a_tree(*items, **keys), attributes)
-    told = [flaw.told("en") for flaw in flaws]
+    told = [flaw.localized("en") for flaw in flaws]
     assert not told, told
     return sheet
 
 
 def refused(*items: Tree, attributes: Iterable[str] = (), **keys: Any) -> list[str]:
     """What the check refuses of a sheet of these items, in English."""
-    return [flaw.told("en") for flaw in read(a_tree(*items, **keys), attributes)[1]]
+    return [flaw.localized("en") for flaw in read(a_tree(*items, **keys), attributes)[1]]
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def inputs_of(sheet: RuleSheet, units: Unit | Mapping[str, Unit], exemptions: It
         flaws += found
     last_results = last_results_of(units, listed)
     granted = exemptions_of(sheet, listed, exemptions) if exemptions else None
-    told = [flaw.told("en") for flaw in flaws]
+    told = [flaw.localized("en") for flaw in flaws]
     assert not told, told
     return Inputs(sheet, listed, figures, last_year, last_results, granted)
 

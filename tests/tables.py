@@ -59,7 +59,7 @@ def a_table(*lines: str) -> Table:
 
 def told(flaws: Sequence[Flaw]) -> list[str]:
     """The flaws in English."""
-    return [flaw.told("en") for flaw in flaws]
+    return [flaw.localized("en") for flaw in flaws]
 
 
 def a_workbook(path: Path, *rows: Sequence[Any], sheet: str = "数据") -> Path:

@@ -21,7 +21,7 @@ def test_the_seal_is_given_by_one_file_or_by_two_or_made_in_the_instance(tmp_pat
     two = {"ASSESS_SEAL_CERTIFICATE": str(tmp_path / "a.crt"), "ASSESS_SEAL_KEY": str(tmp_path / "a.key")}
     none = {"ASSESS_SEAL_KEY": str(tmp_path / "none")}
     bad = f"{settings.BAD_SEAL.zh} / {settings.BAD_SEAL.en}"
-    missing = settings.NO_SEAL_FILE.filled(name="ASSESS_SEAL_KEY", path=tmp_path / "none")
+    missing = settings.NO_SEAL_FILE.format(name="ASSESS_SEAL_KEY", path=tmp_path / "none")
 
     assert read_settings(one).seal == SealFiles(pkcs12=tmp_path / "a.p12", password="秘密")
     assert read_settings(two).seal == SealFiles(certificate=tmp_path / "a.crt", key=tmp_path / "a.key")

@@ -59,7 +59,7 @@ def verify(*, typed: str | None, as_json: bool, language: Language) -> None:
         click.echo(json.dumps(as_tree(checked, sought, language), ensure_ascii=False, indent=1))
     else:
         for line in sentences(checked, sought):
-            click.echo(line.told(language), err=not sound)
+            click.echo(line.localized(language), err=not sound)
     if not sound:
         raise SystemExit(1)
 
@@ -72,7 +72,7 @@ def wanted(typed: str, language: Language) -> str:
     """
     digest = read_digest(typed)
     if not digest:
-        raise click.ClickException(NO_DIGEST.told(language, n=SHORTEST))
+        raise click.ClickException(NO_DIGEST.localized(language, n=SHORTEST))
     return digest
 
 
@@ -80,16 +80,16 @@ def sentences(checked: Checked, sought: str) -> list[Text]:
     """What was found, a sentence a line."""
     last, broken = checked.last, checked.broken
     if broken is not None:
-        held = HELD.filled(n=last.number) if last.number else NONE_HELD
-        told = [BROKEN.filled(what=broken.told, held=held)]
+        held = HELD.format(n=last.number) if last.number else NONE_HELD
+        told = [BROKEN.format(what=broken.message, held=held)]
     elif not last.number:
         told = [EMPTY]
     else:
-        told = [WHOLE.filled(n=last.number, digest=last.digest)]
+        told = [WHOLE.format(n=last.number, digest=last.digest)]
     if not sought:
         return told
     if checked.found is not None:
-        return [*told, FOUND.filled(n=checked.found, more=last.number - checked.found)]
+        return [*told, FOUND.format(n=checked.found, more=last.number - checked.found)]
     return [*told, NOT_FOUND if broken is None else NOT_FOUND_YET]
 
 
@@ -101,6 +101,11 @@ def as_tree(checked: Checked, sought: str, language: Language) -> dict[str, obje
         "head": checked.last.digest,
         "unbroken": broken is None and checked.last.number > 0,
         "broken": broken
-        and {"number": broken.number, "after": broken.last, "wrong": broken.wrong, "told": broken.told.told(language)},
+        and {
+            "number": broken.number,
+            "after": broken.last,
+            "wrong": broken.wrong,
+            "told": broken.message.localized(language),
+        },
         "looked_for": {"digest": sought, "entry": checked.found} if sought else None,
     }

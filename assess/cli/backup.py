@@ -53,7 +53,7 @@ def backup(path: Path) -> None:
     settings = settings_here()
     with open_instance(settings) as database:
         told = backups.back_up(database, operator(), instance=settings.instance, target=path, now=datetime.now(UTC))
-    tell(BACKED_UP.filled(path=path, rows=told.rows, files=told.files))
+    tell(BACKED_UP.format(path=path, rows=told.rows, files=told.files))
     if not told.is_noted:
         tell_wrong(NOT_NOTED)
     tell_files(LOST, told.lost)
@@ -74,7 +74,7 @@ def restore(path: Path) -> None:
     place = settings.instance
     with backups.open_backup(path) as found, make_instance(settings) as database:
         told = backups.restore_from(database, operator(), instance=place, backup=found, now=datetime.now(UTC))
-    tell(RESTORED.filled(rows=told.rows, files=told.files))
+    tell(RESTORED.format(rows=told.rows, files=told.files))
     tell_files(MISSING, told.lost)
     if told.lost:
         raise SystemExit(1)
@@ -84,7 +84,7 @@ def tell_files(what: Text, files: Sequence[backups.KeptFile]) -> None:
     """What is wrong with some files, each by its name."""
     if files:
         names = ", ".join(NAMED.format(**each._asdict()) for each in files)
-        tell_wrong(what.filled(n=len(files), names=names))
+        tell_wrong(what.format(n=len(files), names=names))
 
 
 def tell(what: Text) -> None:

@@ -74,7 +74,7 @@ def score_into(out: Path, language: Language) -> None:
         files = tuple(out / f"{NOW.name}{ending}" for ending in (".json", ".xlsx", ".pdf"))
         write_results(lines, files, language)
         tell_ranking(lines, language)
-        click.echo(WROTE.told(language, paths=", ".join(map(str, files))))
+        click.echo(WROTE.localized(language, paths=", ".join(map(str, files))))
 
 
 def make_folder(out: Path) -> None:
@@ -89,19 +89,19 @@ def tell_ranking(lines: Lines, language: Language) -> None:
     """The ranking of each group, best first."""
     results = lines.results
     totals = results.total.printed(results.total_digits)
-    click.echo(NOTICE.told(language))
+    click.echo(NOTICE.localized(language))
     for number, group in enumerate(results.inputs.sheet.groups or ()):
-        click.echo(f"\n{title_of(group, group.id).told(language)}")
+        click.echo(f"\n{title_of(group, group.id).localized(language)}")
         members = [unit for unit in range(len(totals)) if results.groups[unit] == number]
         for unit in sorted(members, key=lambda unit: (results.ranks.fraction(unit) or len(totals), unit)):
             rank, grade = results.ranks.fraction(unit), results.grade_title(unit)
-            name = results.inputs.units.names[unit].told(language)
+            name = results.inputs.units.names[unit].localized(language)
             click.echo(
                 ROW.format(
-                    rank=UNRANKED.told(language) if rank is None else reduced(rank),
+                    rank=UNRANKED.localized(language) if rank is None else reduced(rank),
                     name=padded(name, NAME_WIDTH[language]),
                     total=totals[unit] or "",
-                    grade="" if grade is None else grade.told(language),
+                    grade="" if grade is None else grade.localized(language),
                 )
             )
 

@@ -72,9 +72,9 @@ def template(
         found = read_department(paths, department)
         write_template(found, out, language, due=due, contact=contact)
         told = {"path": out, "department": found.asked.title, "figures": len(found.asked.figures)}
-        click.echo(WRITTEN.told(language, **told, units=len(found.units)))
+        click.echo(WRITTEN.localized(language, **told, units=len(found.units)))
         for note in notes(found):
-            click.echo(one_line(note.told(language)), err=True)
+            click.echo(one_line(note.localized(language)), err=True)
 
 
 def refuse_place(out: Path, paths: Paths) -> None:
@@ -115,7 +115,7 @@ def notes(found: OfDepartment) -> list[Text]:
     parted = [each for each in found.asked.figures if each.stated.period is not Period.YEAR]
     layers = {} if found.figures is None else found.figures.layers
     return [
-        WHOLE_YEAR.filled(title=each.title, n=int((~layer.values.missing).sum()))
+        WHOLE_YEAR.format(title=each.title, n=int((~layer.values.missing).sum()))
         for each in parted
         for layer in layers.get(each.id, ())
         if layer.label == whole

@@ -43,7 +43,7 @@ def check(
             refuse_place(marked, file)
     flaws, evidence = checked(file, Paths(rules=rules, units=units), department)
     for warning in () if evidence is None else evidence.warnings:
-        click.echo(told(warning, file, language), err=True)
+        click.echo(flaw_line(warning, file, language), err=True)
     if as_json:
         tell_json(flaws, evidence, file, language)
     else:
@@ -78,9 +78,9 @@ def checked(file: Path, paths: Paths, department: str) -> tuple[list[Flaw], Evid
     return list(evidence.flaws), evidence
 
 
-def told(flaw: Flaw, file: Path, language: Language) -> str:
+def flaw_line(flaw: Flaw, file: Path, language: Language) -> str:
     """A flaw in one line, without the name of the file."""
-    return one_line(f"{where_of(flaw, file)}: {flaw.what.told(language, **flaw.facts)}")
+    return one_line(f"{where_of(flaw, file)}: {flaw.what.localized(language, **flaw.facts)}")
 
 
 def where_of(flaw: Flaw, file: Path) -> str:
@@ -94,14 +94,14 @@ def where_of(flaw: Flaw, file: Path) -> str:
 def tell(flaws: list[Flaw], evidence: Evidence | None, file: Path, language: Language) -> None:
     """The result in plain lines."""
     for flaw in flaws:
-        click.echo(told(flaw, file, language))
+        click.echo(flaw_line(flaw, file, language))
     if evidence is not None and not flaws:
-        click.echo(SOUND.told(language, values=evidence.counted))
+        click.echo(SOUND.localized(language, values=evidence.counted))
 
 
 def tell_json(flaws: list[Flaw], evidence: Evidence | None, file: Path, language: Language) -> None:
     """The result as JSON."""
-    listed = [{"where": where_of(flaw, file), "what": flaw.what.told(language, **flaw.facts)} for flaw in flaws]
+    listed = [{"where": where_of(flaw, file), "what": flaw.what.localized(language, **flaw.facts)} for flaw in flaws]
     counted = {"values": evidence.counted} if evidence is not None and not flaws else {}
     click.echo(json.dumps({**counted, "flaws": listed}, ensure_ascii=False))
 
@@ -112,7 +112,7 @@ def write_marked(file: Path, flaws: list[Flaw], notices: Sequence[Flaw], target:
     if flaws and not own:
         return
     if not own:
-        click.echo(one_line(NOTHING_TO_MARK.told(language, path=target)), err=True)
+        click.echo(one_line(NOTHING_TO_MARK.localized(language, path=target)), err=True)
         return
     # slow library
     from assess.files.evidence_book.marking import mark_evidence
@@ -121,5 +121,5 @@ def write_marked(file: Path, flaws: list[Flaw], notices: Sequence[Flaw], target:
     with Outputs() as outputs:
         outputs.stage(target).write_bytes(marked.data)
     if marked.why is not None:
-        click.echo(one_line(marked.why.told(language)), err=True)
-    click.echo(one_line(MARKED.told(language, path=target)), err=True)
+        click.echo(one_line(marked.why.localized(language)), err=True)
+    click.echo(one_line(MARKED.localized(language, path=target)), err=True)

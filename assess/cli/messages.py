@@ -28,19 +28,19 @@ def one_line(text: str) -> str:
 def tell_flaws(flaws: Iterable[Flaw], language: Language) -> None:
     """Every flaw on standard error, one a line."""
     for flaw in flaws:
-        click.echo(one_line(flaw.told(language)), err=True)
+        click.echo(one_line(flaw.localized(language)), err=True)
 
 
 def tell_warnings(warnings: Iterable[CodedWarning], language: Language) -> None:
     """Every warning on standard error, one a line."""
     for warning in warnings:
-        click.echo(one_line(warning.told(language)), err=True)
+        click.echo(one_line(warning.localized(language)), err=True)
 
 
 def tell_bug(error: Exception) -> None:
     """A bug in both languages."""
     for language in ("zh", "en"):
-        click.echo(BUG.told("zh" if language == "zh" else "en", kind=type(error).__name__), err=True)
+        click.echo(BUG.localized("zh" if language == "zh" else "en", kind=type(error).__name__), err=True)
 
 
 @contextmanager
@@ -74,5 +74,5 @@ def progress_shown(what: Text, language: Language) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what.told(language), total=None)
+        task = bar.add_task(what.localized(language), total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -36,7 +36,7 @@ def replay(*, year: int | None, number: int | None, language: Language) -> None:
         cycle, runs = chosen(database, year, number, language)
         with progress_shown(REPLAYING, language) as progress:
             for done, run in enumerate(runs, 1):
-                sound &= told(database, settings, cycle, run, language)
+                sound &= print_replay(database, settings, cycle, run, language)
                 progress(done, len(runs))
     if not sound:
         raise SystemExit(1)
@@ -53,20 +53,20 @@ def chosen(
     with database.reading() as session:
         cycle = newest_year(session) if year is None else cycle_of_year(session, year=year)
         if cycle is None:
-            raise click.ClickException(NO_YEAR.told(language))
+            raise click.ClickException(NO_YEAR.localized(language))
         runs = [run for run in reversed(runs_of(session, cycle=cycle.id)) if number in (None, run.number)]
     if not runs:
         what = NO_RUNS if number is None else NO_RUN
-        raise click.ClickException(what.told(language, year=cycle.year, number=number))
+        raise click.ClickException(what.localized(language, year=cycle.year, number=number))
     return cycle, runs
 
 
-def told(database: Database, settings: Settings, cycle: CycleRow, run: RunRow, language: Language) -> bool:
+def print_replay(database: Database, settings: Settings, cycle: CycleRow, run: RunRow, language: Language) -> bool:
     """Whether a run comes to the same again; what differs is printed."""
     with database.reading() as session:
         wrong = made_again(session, run, folder=settings.uploads)
     head = DIFFERS if wrong else SAME
-    click.echo(head.told(language, year=cycle.year, number=run.number), err=bool(wrong))
+    click.echo(head.localized(language, year=cycle.year, number=run.number), err=bool(wrong))
     for each in wrong:
-        click.echo(f"  {each.told(language)}", err=True)
+        click.echo(f"  {each.localized(language)}", err=True)
     return not wrong

@@ -82,9 +82,9 @@ def check(
             examples=examples or beside(sheet, "examples.yaml"),
         )
         tell_warnings(checked.warnings, language)
-        click.echo(checked.verdict().told(language))
+        click.echo(checked.verdict().localized(language))
         for note in checked.notes():
-            click.echo(note.told(language))
+            click.echo(note.localized(language))
 
 
 def beside(sheet: Path, name: str) -> Path | None:
@@ -186,9 +186,9 @@ class Checked:
 
     def verdict(self) -> Text:
         """What to say of a sheet without flaws."""
-        examples = EXAMPLES_RUN.filled(n=len(self.examples)) if self.has_examples else NO_EXAMPLES
+        examples = EXAMPLES_RUN.format(n=len(self.examples)) if self.has_examples else NO_EXAMPLES
         sheet = self.sheet
-        return PASSED.filled(
+        return PASSED.format(
             id=sheet.id,
             year=sheet.year,
             items=len(list(items_of(sheet.items))),
@@ -200,7 +200,7 @@ class Checked:
     def notes(self) -> list[Text]:
         """What could not be looked at without the units."""
         names = [] if self.units is not None else sorted(taken_for_attributes(self.sheet))
-        return [UNSEEN.filled(names=", ".join(names))] if names else []
+        return [UNSEEN.format(names=", ".join(names))] if names else []
 
 
 @rules.command()
@@ -214,7 +214,7 @@ def convert(source: Path, target: Path, *, language: Language) -> None:
         sheet = readable(source)
         with Outputs() as outputs:
             write(sheet, outputs.stage(target))
-        click.echo(CONVERTED.told(language, path=target, digest=digest_of(sheet)))
+        click.echo(CONVERTED.localized(language, path=target, digest=digest_of(sheet)))
 
 
 def writer_of(target: Path) -> Callable[[RuleSheet, Path], None]:
@@ -247,6 +247,6 @@ def diff(old: Path, new: Path, *, language: Language) -> None:
     with flaws_told(language):
         found = differences(readable(old), readable(new))
         for difference in found:
-            click.echo(difference.told(language))
+            click.echo(difference.localized(language))
         if not found:
-            click.echo(NO_DIFFERENCES.told(language))
+            click.echo(NO_DIFFERENCES.localized(language))

@@ -114,7 +114,7 @@ def score(
         lines = Lines(score_units(inputs))
         write_results(lines, outs, language, paths)
     tell_warnings(warnings, language)
-    click.echo(one_line(summary(lines.results).told(language)), err=True)
+    click.echo(one_line(summary(lines.results).localized(language)), err=True)
 
 
 def make(paths: Paths) -> Lines:
@@ -138,7 +138,7 @@ def write_results(lines: Lines, outs: tuple[Path, ...], language: Language, path
         for out in outs:
             warnings = writers[out.suffix.lower()](lines, outputs.stage(out), language, progress)
             heed()
-            told += [f"{out}: {warning.told(language)}" for warning in warnings]
+            told += [f"{out}: {warning.localized(language)}" for warning in warnings]
     for each in told:
         click.echo(one_line(each), err=True)
 

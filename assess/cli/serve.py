@@ -58,7 +58,7 @@ def check_free(host: str, port: int) -> None:
             trial.bind(place)
     except (OSError, UnicodeError) as error:
         cause = getattr(error, "strerror", None) or str(error)
-        what = NO_LISTENING.filled(address=f"{host}:{port}", cause=cause)
+        what = NO_LISTENING.format(address=f"{host}:{port}", cause=cause)
         raise click.ClickException(one_line(f"{what.zh} / {what.en}")) from error
 
 

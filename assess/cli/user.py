@@ -74,7 +74,7 @@ def add(
             now=now,
         )
         token = accounts.make_link(session, operator(), account=made.id, now=now)
-    tell(ADDED.filled(username=made.username))
+    tell(ADDED.format(username=made.username))
     tell_link(settings, token)
 
 
@@ -98,7 +98,7 @@ def close(username: str, successor: str | None) -> None:
         account, version = account_of(session, username)
         to = None if successor is None else account_of(session, successor)[0]
         accounts.close_account(session, operator(), account=account, seen=version, successor=to, now=now)
-    tell(CLOSED.filled(username=username))
+    tell(CLOSED.format(username=username))
 
 
 @user.command(name="list")
@@ -137,7 +137,7 @@ def account_of(session: Session, username: str) -> tuple[int, int]:
     """
     found = account_called(session, username)
     if found is None:
-        raise NotFound(NOBODY.filled(username=username))
+        raise NotFound(NOBODY.format(username=username))
     return found.id, found.version
 
 

@@ -90,7 +90,7 @@ def kind_of(path: Path, language: Language) -> bytes:
 
 def refused(what: Text, language: Language, **facts: object) -> click.ClickException:
     """What stops the check."""
-    return click.ClickException(one_line(what.told(language, **facts)))
+    return click.ClickException(one_line(what.localized(language, **facts)))
 
 
 def certificates_given(paths: Sequence[Path], language: Language) -> Certificates:
@@ -121,25 +121,25 @@ def archive(path: Path, given: Certificates, language: Language) -> bool:
 
     try:
         sha256 = whole_digest(path)
-        click.echo(one_line(ARCHIVE.told(language, path=path, sha256=sha256)))
-        sound = told(check_archive(path, given), language)
+        click.echo(one_line(ARCHIVE.localized(language, path=path, sha256=sha256)))
+        sound = print_outcomes(check_archive(path, given), language)
     except Refused as error:
-        raise click.ClickException(one_line(error.what.told(language))) from None
+        raise click.ClickException(one_line(error.what.localized(language))) from None
     if not given:
-        click.echo(ANCHOR.told(language))
+        click.echo(ANCHOR.localized(language))
     return sound
 
 
-def told(outcomes: Iterable[Outcome], language: Language) -> bool:
+def print_outcomes(outcomes: Iterable[Outcome], language: Language) -> bool:
     """Whether everything is right; each thing on a line, and below it what is wrong."""
     checks = wrongs = 0
     for outcome in outcomes:
         checks, wrongs = checks + 1, wrongs + len(outcome.wrong)
         head = WRONG if outcome.wrong else SOUND
-        click.echo(one_line(head.told(language, what=outcome.what)))
+        click.echo(one_line(head.localized(language, what=outcome.what)))
         for wrong in outcome.wrong:
-            click.echo(f"       {one_line(wrong.told(language))}")
-    click.echo(SOME_WRONG.told(language, n=wrongs) if wrongs else ALL_SOUND.told(language, n=checks))
+            click.echo(f"       {one_line(wrong.localized(language))}")
+    click.echo(SOME_WRONG.localized(language, n=wrongs) if wrongs else ALL_SOUND.localized(language, n=checks))
     return not wrongs
 
 
@@ -160,7 +160,7 @@ def by_certificates(path: Path, data: bytes, given: Sequence[Path], language: La
     from assess.files.sealing.checking import check_seal
 
     verdict = check_seal(data, [each.read_text("ascii") for each in given])
-    click.echo(one_line(JUDGED.told(language, path=path, verdict=verdict.called)))
+    click.echo(one_line(JUDGED.localized(language, path=path, verdict=verdict.called)))
     return verdict is Verdict.GENUINE
 
 
@@ -171,12 +171,12 @@ def by_instance(path: Path, data: bytes, language: Language) -> bool:
 
     with open_instance(settings_here()) as database, database.reading() as session:
         checked = check_file(session, data)
-    click.echo(one_line(JUDGED.told(language, path=path, verdict=checked.verdict.called)))
+    click.echo(one_line(JUDGED.localized(language, path=path, verdict=checked.verdict.called)))
     if checked.known is not None and checked.verdict is Verdict.GENUINE:
         row, seal = checked.known.document, checked.known.seal
         facts = {"year": row.year, "edition": seal.edition, "kind": row.kind.called, "name": row.name}
         what = REPLACED if checked.known.is_replaced else COUNTS
-        click.echo(one_line(what.told(language, counting=checked.known.counting.edition, **facts)))
+        click.echo(one_line(what.localized(language, counting=checked.known.counting.edition, **facts)))
     return checked.verdict is Verdict.GENUINE
 
 
@@ -187,4 +187,4 @@ def whole_instance(language: Language) -> bool:
 
     settings = settings_here()
     with open_instance(settings) as database:
-        return told(check_instance(database, folder=settings.uploads), language)
+        return print_outcomes(check_instance(database, folder=settings.uploads), language)

@@ -68,7 +68,7 @@ class Actor:
         if not self.is_one_of(*roles):
             titles = [role.called for role in roles]
             listed = Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
-            raise NotAllowed(NOT_THIS_ROLE.filled(roles=listed))
+            raise NotAllowed(NOT_THIS_ROLE.format(roles=listed))
 
     def first_unit(self) -> str:
         """The first of the units that the person reports for; raise NotFound where there is none."""
@@ -89,7 +89,7 @@ class Actor:
     def check_other_unit(self, code: str, name: Text) -> None:
         """Raise NotAllowed where the person reports for the unit that is to be judged."""
         if code in self.units:
-            raise NotAllowed(YOUR_OWN_UNIT.filled(unit=name))
+            raise NotAllowed(YOUR_OWN_UNIT.format(unit=name))
 
     def check_other_person(self, *accounts: int | None) -> None:
         """Raise NotAllowed where the person did the work that is to be judged."""

@@ -42,7 +42,7 @@ class Due(NamedTuple):
     days: int = 0
 
     @property
-    def told(self) -> Text:
+    def message(self) -> Text:
         """The same in words."""
         if self.state is DueState.UNDATED:
             return self.state.called
@@ -50,8 +50,8 @@ class Due(NamedTuple):
             return DUE_TODAY
         single = self.days == 1
         if self.state is DueState.OVERDUE:
-            return (ONE_DAY_OVERDUE if single else DAYS_OVERDUE).filled(days=self.days)
-        return (ONE_DAY_LEFT if single else DAYS_LEFT).filled(days=self.days)
+            return (ONE_DAY_OVERDUE if single else DAYS_OVERDUE).format(days=self.days)
+        return (ONE_DAY_LEFT if single else DAYS_LEFT).format(days=self.days)
 
 
 DUE_TODAY = Text("今天到期", "due today")
@@ -143,7 +143,7 @@ def check_dates(dates: Mapping[Stage, date]) -> None:
     """
     dated = [stage for stage in Stage if stage in dates]
     wrong = {
-        stage.value: NOT_IN_ORDER.filled(stage=stage.called, before=before.called, day=dates[before])
+        stage.value: NOT_IN_ORDER.format(stage=stage.called, before=before.called, day=dates[before])
         for before, stage in pairwise(dated)
         if dates[stage] <= dates[before]
     }

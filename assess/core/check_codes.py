@@ -79,9 +79,9 @@ def read_check_code(typed: str) -> str:
         refuse(NO_CODE)
     for sign in signs:
         if sign not in ALPHABET:
-            refuse(WRONG_SIGN.filled(sign=sign))
+            refuse(WRONG_SIGN.format(sign=sign))
     if len(signs) != SIGNS + CHECKS:
-        refuse(WRONG_LENGTH.filled(count=len(signs)))
+        refuse(WRONG_LENGTH.format(count=len(signs)))
     number = 0
     for sign in signs:
         number = number << BITS | ALPHABET.index(sign)

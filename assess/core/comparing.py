@@ -131,19 +131,19 @@ def extreme(column: Column, part: Part, better: np.ufunc, worst: int) -> Column:
     holders = np.zeros(part.rows, dtype=INT64)
     holding = np.flatnonzero(keys == best[part.groups])
     holders[part.groups[holding]] = holding
-    return part.told(values.take(holders)) if len(values) else Column.absent(len(column))
+    return part.per_unit(values.take(holders)) if len(values) else Column.absent(len(column))
 
 
 def count(column: Column, groups: Places, among: Flags) -> Column:
     """How many units of the group of each unit have a value."""
     part = Part.of(column, groups, among)
-    return part.told(Column.integers(part.sizes))
+    return part.per_unit(Column.integers(part.sizes))
 
 
 def mean(column: Column, groups: Places, among: Flags) -> Column:
     """The exact mean of the values in the group of each unit."""
     part = Part.of(column, groups, among)
-    return part.told(sums(column.take(part.places), part) / Column.integers(part.sizes))
+    return part.per_unit(sums(column.take(part.places), part) / Column.integers(part.sizes))
 
 
 def sums(column: Column, part: Part) -> Column:
@@ -197,7 +197,7 @@ class Part:
         """How many units of each group take part."""
         return np.bincount(self.groups, minlength=self.rows).astype(INT64, copy=False)
 
-    def told(self, by_group: Column) -> Column:
+    def per_unit(self, by_group: Column) -> Column:
         """For each unit that takes part the value of its group; missing for the others."""
         return self.spread(by_group.take(self.groups))
 

@@ -128,7 +128,7 @@ def of_relative(conversion: Conversion, standings: Standings) -> Explained:
 def of_grade(conversion: Conversion, standings: Standings) -> Explained:
     """By the grade."""
     cases = tuple(
-        Case(standings.places == place, GRADE.filled(grade=title_of(grade, grade.id)).literal())
+        Case(standings.places == place, GRADE.format(grade=title_of(grade, grade.id)).literal())
         for place, grade in enumerate(standings.grades)
     )
     return Explained((Told(cases),))

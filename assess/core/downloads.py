@@ -58,14 +58,14 @@ def card_name(unit: Text, language: Language, *, year: int, standing: Text) -> s
 
 def named(what: Text, language: Language, *, year: int, standing: Text, ending: str) -> str:
     """The name of a file in one language."""
-    return NAMED.told(language, year=year, what=what, standing=standing, ending=ending)
+    return NAMED.localized(language, year=year, what=what, standing=standing, ending=ending)
 
 
 def standing_of(notice: Notice | None, sealing: Sealing | None) -> Text:
     """What the name of a file says of its standing."""
     if sealing is not None:
-        return EDITION.filled(edition=sealing.edition)
-    return PROVISIONAL.filled(run=0 if notice is None else notice.run)
+        return EDITION.format(edition=sealing.edition)
+    return PROVISIONAL.format(run=0 if notice is None else notice.run)
 
 
 def member_name(place: int, group: str, unit: str) -> str:

@@ -55,13 +55,13 @@ def words_of(adjusted: Adjusted, results: Results, unit: int) -> Text:
         case Bonus() | Deduction():
             return points_told(adjustment, signed_points(adjusted, results, unit))
         case Veto():
-            return (UNRANKED if adjustment.unranked else VETOED).filled(grade=grade_title(results, adjustment.grade))
+            return (UNRANKED if adjustment.unranked else VETOED).format(grade=grade_title(results, adjustment.grade))
         case GradeCap():
-            return CAPPED.filled(grade=grade_title(results, adjustment.grade))
+            return CAPPED.format(grade=grade_title(results, adjustment.grade))
         case GradeDown():
-            return LOWERED_ONE if adjustment.by == 1 else LOWERED.filled(by=adjustment.by)
+            return LOWERED_ONE if adjustment.by == 1 else LOWERED.format(by=adjustment.by)
         case TotalCap():
-            return TOTAL_CAPPED.filled(at=printed(adjustment.at))
+            return TOTAL_CAPPED.format(at=printed(adjustment.at))
     raise TypeError(adjustment)
 
 
@@ -76,7 +76,7 @@ def with_reason(effect: Text, title: Text, clause: str) -> Text:
     """An effect with the title and the clause of what had it; the clause once, as untitled ones are called by it."""
     words = clause_words(clause)
     called = BECAUSE if words.zh in title.zh else BECAUSE_OF_CLAUSE
-    return called.filled(effect=effect, title=title, clause=words)
+    return called.format(effect=effect, title=title, clause=words)
 
 
 def points_told(adjustment: Bonus | Deduction, points: str) -> Text:
@@ -84,8 +84,8 @@ def points_told(adjustment: Bonus | Deduction, points: str) -> Text:
     is_bonus, is_added = isinstance(adjustment, Bonus), points.startswith("+")
     most = adjustment.cap if isinstance(adjustment, Bonus) else adjustment.at_most
     if most is None or is_bonus is not is_added:
-        return (ADDED if is_added else TAKEN).filled(points=points.lstrip("+-"))
-    return (ADDED_OF if is_added else TAKEN_OF).filled(points=points.lstrip("+-"), most=printed(most))
+        return (ADDED if is_added else TAKEN).format(points=points.lstrip("+-"))
+    return (ADDED_OF if is_added else TAKEN_OF).format(points=points.lstrip("+-"), most=printed(most))
 
 
 def signed_points(adjusted: Adjusted, results: Results, unit: int) -> str:

@@ -106,8 +106,8 @@ def points_off(item: Item, points: str | None, full: str) -> Text | None:
         return None
     most = full if item.cap is None else printed(item.cap)
     if not Fraction(points.removeprefix("≈")):
-        return NO_POINTS_OFF.filled(most=most)
-    return (POINT_OFF if points == "1" else POINTS_OFF).filled(points=points, most=most)
+        return NO_POINTS_OFF.format(most=most)
+    return (POINT_OFF if points == "1" else POINTS_OFF).format(points=points, most=most)
 
 
 def most_off(item: Item, full: Amount, size: int) -> list[str]:

@@ -141,21 +141,21 @@ class Ending:
             assert exemptions is not None
             granted = exemptions.entry(self.item.id, unit)
             assert granted is not None
-            why = EXEMPT.filled(reason=granted.reason, approver=granted.approver)
-            return self.words.not_applicable[self.item.not_applicable].filled(why=why)
+            why = EXEMPT.format(reason=granted.reason, approver=granted.approver)
+            return self.words.not_applicable[self.item.not_applicable].format(why=why)
         return self.does_not_apply
 
     @cached_property
     def does_not_apply(self) -> Text:
         """That the item does not concern a unit, and what that means."""
         assert self.item.applies is not None
-        why = DOES_NOT_APPLY.filled(condition=self.results.scene.values.readable(self.item.applies))
-        return self.words.not_applicable[self.item.not_applicable].filled(why=why)
+        why = DOES_NOT_APPLY.format(condition=self.results.scene.values.readable(self.item.applies))
+        return self.words.not_applicable[self.item.not_applicable].format(why=why)
 
     def missing(self, unit: int) -> Text:
         """Which figure is missing, and what that means."""
         rule = self.score.missing
         why = self.reasons[unit] or NO_REASON
         if isinstance(rule, Fraction):
-            return self.words.stated.filled(why=why, points=printed(rule))
-        return self.words.consequence[rule].filled(why=why)
+            return self.words.stated.format(why=why, points=printed(rule))
+        return self.words.consequence[rule].format(why=why)

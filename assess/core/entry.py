@@ -46,7 +46,7 @@ class Stored(NamedTuple):
 def read_entry(figure: Figure, text: str) -> Answer | Wrong | None:
     """The value that somebody typed for a figure, None where it is blank, or what is wrong with it."""
     if len(text) > LONGEST_TEXT:
-        return Wrong(TEXT_TOO_LONG.filled(most=LONGEST_TEXT))
+        return Wrong(TEXT_TOO_LONG.format(most=LONGEST_TEXT))
     plain = trimmed(text)
     if not plain:
         return None

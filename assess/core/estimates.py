@@ -214,7 +214,7 @@ def what_it_waits_for(item: Item, inputs: Inputs) -> Text | None:
     if isinstance(item.method, Tasks) and not any(name.startswith(f"{item.id}.") for name in given):
         suppliers[BY_TASK_LIST] = None
     if suppliers:
-        return WAITING.filled(who=named(suppliers, inputs.sheet))
+        return WAITING.format(who=named(suppliers, inputs.sheet))
     last_year = any(each.last_year for each in asked)
     return WITHOUT_LAST_YEAR if last_year and inputs.last_year is None else None
 

@@ -110,7 +110,7 @@ def read_example(tree: Tree, path: Path, flaws: Found, locate: Callable[[Flaw], 
         for code, at, each in entries(tree, "expect", path, flaws)
         for expectation in read_expectations(code, each, at, flaws)
     ]
-    texts.setdefault("name", UNNAMED.filled(number=int(path[0]) + 1))
+    texts.setdefault("name", UNNAMED.format(number=int(path[0]) + 1))
     return Example(**texts, units=units, expect=tuple(expect), path=path, locate=locate)
 
 
@@ -279,7 +279,7 @@ def told_of(each: Expectation, results: Results) -> Text:
     """What is compared, in words."""
     if each.of != SCORES:
         return WHOLE[each.of]
-    return SCORE.filled(title=title_of(results.scores[each.node].node, each.node), id=each.node)
+    return SCORE.format(title=title_of(results.scores[each.node].node, each.node), id=each.node)
 
 
 def in_words(value: Fraction | str | None) -> Text:

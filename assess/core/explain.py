@@ -88,7 +88,7 @@ class Teller:
         if isinstance(fact, str):
             return [fact]
         if isinstance(fact, Text):
-            return [fact.told(self.language)]
+            return [fact.localized(self.language)]
         if isinstance(fact, Words):
             return [str(word) for word in fact.values.tolist()]
         if isinstance(fact, Share):
@@ -98,7 +98,7 @@ class Teller:
         if isinstance(fact, Points):
             return in_points(self.printed(fact.amount), self.language)
         texts = self.printed(fact.amount)
-        unit = fact.unit.told(self.language) if isinstance(fact, Measured) else ""
+        unit = fact.unit.localized(self.language) if isinstance(fact, Measured) else ""
         if not unit:
             return texts
         told = with_unit if self.language == "zh" else in_english
@@ -106,9 +106,9 @@ class Teller:
 
     def joined(self, fact: Joined) -> list[str]:
         """Several numbers of every unit, joined."""
-        joint = fact.joint.told(self.language)
+        joint = fact.joint.localized(self.language)
         columns = [
-            [text.told(self.language, number=number) if number else "" for number in self.printed(amount)]
+            [text.localized(self.language, number=number) if number else "" for number in self.printed(amount)]
             for amount, text in fact.parts
         ]
         return [joint.join(filter(None, each)) for each in zip(*columns, strict=True)]
@@ -139,14 +139,14 @@ def chosen_sentences(cases: Sequence[Case], facts: Mapping[str, list[str]], size
     """For every unit the sentence of the first case that holds, its blanks filled; empty where none holds."""
     first = cases[0]
     if first.holds is None:
-        return fill(first.text.told(language), facts, None, size)
+        return fill(first.text.localized(language), facts, None, size)
     texts = np.full(size, "", dtype=object)
     open_units = np.ones(size, dtype=bool)
     for case in cases:
         units = open_units if case.holds is None else open_units & case.holds
         chosen = np.flatnonzero(units)
         if len(chosen):
-            texts[chosen] = fill(case.text.told(language), facts, chosen.tolist(), len(chosen))
+            texts[chosen] = fill(case.text.localized(language), facts, chosen.tolist(), len(chosen))
             open_units = open_units & ~units
     result: list[str] = texts.tolist()
     return result

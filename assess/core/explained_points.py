@@ -41,7 +41,7 @@ def explained_points(
     nowhere = np.zeros(size, dtype=bool)
     earned = Earned(EARNED, way.exact, way.bounded, way.exact, points, texts, nowhere, places, way.mode)
     ends = (*earned.cases(), Case(None, EARNED.earned))
-    return Explanation(size, explained.told, {}, ends, earned.facts(), without(told, reasons), places)
+    return Explanation(size, explained.clauses, {}, ends, earned.facts(), without(told, reasons), places)
 
 
 def without(told: Flags, reasons: Mapping[int, Text]) -> dict[int, Text]:

@@ -50,7 +50,7 @@ class Explanation:
         language = teller.language
         sentences = self.told_earned(teller) if self.ends else [""] * self.size
         for unit, text in self.others.items():
-            sentences[unit] = text.told(language)
+            sentences[unit] = text.localized(language)
         return sentences
 
     def told_earned(self, teller: Teller) -> list[str]:
@@ -62,6 +62,6 @@ class Explanation:
             joint.join(filter(None, each)) for each in zip(*parts, strict=True)
         ]  # fmt: skip
         for unit, kept in self.kept.items():
-            whys[unit] += "".join(template.told(language, **filling) for template, filling in kept)
+            whys[unit] += "".join(template.localized(language, **filling) for template, filling in kept)
         facts = {name: texts[LANGUAGES.index(language)] for name, texts in self.facts.items()}
         return chosen_sentences(self.ends, {**facts, "why": whys}, self.size, language)

@@ -25,10 +25,14 @@ class Flaw:
     what: Text
     facts: Mapping[str, Any] = field(default_factory=dict)
 
-    def told(self, language: Language) -> str:
+    def localized(self, language: Language) -> str:
         """`file:line:column: what is wrong`, in the reader's language."""
         place = ".".join(map(str, self.where)) if type(self.where) is tuple else str(self.where)
-        return f"{place}: {self.what.told(language, **self.facts)}" if place else self.what.told(language, **self.facts)
+        return (
+            f"{place}: {self.what.localized(language, **self.facts)}"
+            if place
+            else self.what.localized(language, **self.facts)
+        )
 
     def at(self, where: Source | Path) -> Flaw:
         """The same flaw at another place."""
@@ -40,4 +44,4 @@ class Flawed(Exception):
 
     def __init__(self, flaws: Iterable[Flaw]) -> None:
         self.flaws = tuple(flaws)
-        super().__init__("; ".join(flaw.told("en") for flaw in self.flaws))
+        super().__init__("; ".join(flaw.localized("en") for flaw in self.flaws))

@@ -109,4 +109,4 @@ def explanation_of(score: NodeScore, results: Results) -> Explanation | None:
     assert isinstance(score, ItemScore)
     assert score.scored is not None
     explained = score.scored.explain()
-    return Ending(score, results, explained).explanation(explained.told)
+    return Ending(score, results, explained).explanation(explained.clauses)

@@ -190,7 +190,7 @@ def read_report(typed: TypedReport, year: int, today: date) -> ReadReport | dict
     if isinstance(done_on, Wrong):
         wrong["done_on"] = done_on.what
     elif done_on is not None and done_on < date(year, 1, 1):
-        wrong["done_on"] = OTHER_YEAR.filled(year=year)
+        wrong["done_on"] = OTHER_YEAR.format(year=year)
     words = typed.words.strip()
     if (what := wrong_words(words)) is not None:
         wrong["words"] = what
@@ -228,7 +228,7 @@ def misfits(progress: Progress, today: date) -> dict[str, Text]:
 def wrong_words(words: str) -> Text | None:
     """What is wrong with the words of a report."""
     if len(words) > LONGEST_WORDS:
-        return TOO_LONG.filled(most=LONGEST_WORDS, n=len(words))
+        return TOO_LONG.format(most=LONGEST_WORDS, n=len(words))
     if any(not (letter.isprintable() or letter in "\r\n\t\u3000\u00a0") for letter in words):
         return UNSEEN
     return None

@@ -94,7 +94,7 @@ def check_progress(progress: Progress, today: date) -> None:
     if progress.done_on is not None and not progress.is_done:
         wrong["done_on"] = NOT_DONE
     elif progress.done_on is not None and progress.done_on > today:
-        wrong["done_on"] = FUTURE_DAY.filled(today=today)
+        wrong["done_on"] = FUTURE_DAY.format(today=today)
     if wrong:
         raise Refused(next(iter(wrong.values())), wrong)
 

@@ -94,7 +94,7 @@ def read_points(judged: Judged, group: str | None, text: str) -> Fraction | Wron
     if judged.least <= points <= most:
         return points
     facts = {"text": text.strip(), "least": printed(judged.least), "most": printed(most)}
-    return Wrong(OUTSIDE.filled(**facts))
+    return Wrong(OUTSIDE.format(**facts))
 
 
 def mean_of(points: Collection[Fraction], judged: Judged) -> Fraction:

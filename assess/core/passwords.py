@@ -48,9 +48,9 @@ def check_password(password: str, username: str) -> None:
     text = plain(password)
     folded = text.lower()
     if len(text) < SHORTEST:
-        refuse(TOO_SHORT.filled(least=SHORTEST))
+        refuse(TOO_SHORT.format(least=SHORTEST))
     if len(text) > LONGEST:
-        refuse(TOO_LONG.filled(most=LONGEST))
+        refuse(TOO_LONG.format(most=LONGEST))
     if folded == username.lower():
         refuse(IS_USERNAME)
     if folded in COMMON or len(set(folded)) <= 2 or any(folded in run for run in RUNS):

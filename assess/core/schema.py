@@ -128,9 +128,9 @@ def hint(name: str, known: tuple[str, ...]) -> Text:
         return NONE_KNOWN
     near = difflib.get_close_matches(name, known, n=1) if len(known) <= MOST_COMPARED else []
     if near:
-        return NEAR.filled(near=near[0])
+        return NEAR.format(near=near[0])
     listed = (*known[:MOST_NAMED], MORE) if len(known) > MOST_NAMED else known
-    return KNOWN.filled(known=Text("、".join(listed), ", ".join(listed)))
+    return KNOWN.format(known=Text("、".join(listed), ", ".join(listed)))
 
 
 def left_out_value(described: Field[Any]) -> Any:

@@ -61,11 +61,11 @@ def without_score(score: SectionScore, unit: int) -> Text:
     if score.state[unit] == OUTSIDE:
         return OUTSIDE_GROUPS
     if score.state[unit] == BLOCKED:
-        return BLOCKED_BY.filled(items=blocking_items(score, unit))
+        return BLOCKED_BY.format(items=blocking_items(score, unit))
     if score.state[unit] == NOT_APPLICABLE:
         return NOTHING_APPLIES
     if score.unavailable is not None and score.unavailable[unit]:
-        return UNAVAILABLE.filled(share=in_percent(section.availability or Fraction(0)))
+        return UNAVAILABLE.format(share=in_percent(section.availability or Fraction(0)))
     points = [found for child in score.children if (found := child.points.fraction(unit)) is not None]
     if not points:
         return EMPTY

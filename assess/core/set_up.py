@@ -123,7 +123,7 @@ def step_of(name: StepName, standing: Standing, note: Text, done: set[StepName])
     if standing is Standing.DONE or not missing:
         return Step(name, standing, note)
     listed = Text("、".join(each.zh for each in missing), ", ".join(each.en for each in missing))
-    return Step(name, Standing.WAITING, WAITS.filled(steps=listed))
+    return Step(name, Standing.WAITING, WAITS.format(steps=listed))
 
 
 def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[Standing, Text]]]:
@@ -134,8 +134,8 @@ def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[Standing, Text
     yield StepName.PREVIOUS, previous(facts)
     yield StepName.PEOPLE, people(facts)
     has_team = facts.units and not facts.without_team
-    yield StepName.TEAMS, done_or_not(has_team, TEAMS, NO_TEAM.filled(n=facts.without_team))
-    yield StepName.DATES, done_or_not(not facts.undated, DATES, NO_DATES.filled(n=facts.undated))
+    yield StepName.TEAMS, done_or_not(has_team, TEAMS, NO_TEAM.format(n=facts.without_team))
+    yield StepName.DATES, done_or_not(not facts.undated, DATES, NO_DATES.format(n=facts.undated))
     yield StepName.OPEN, done_or_not(facts.opened, OPEN, NOT_OPEN)
 
 
@@ -147,42 +147,42 @@ def done_or_not(done: object, what: Text, to_do: Text) -> tuple[Standing, Text]:
 def units(facts: Facts) -> tuple[Standing, Text]:
     """The list of units."""
     if facts.ungrouped:
-        return Standing.WRONG, UNGROUPED.filled(n=facts.ungrouped)
-    return done_or_not(facts.units, UNITS.filled(n=facts.units), NO_UNITS)
+        return Standing.WRONG, UNGROUPED.format(n=facts.ungrouped)
+    return done_or_not(facts.units, UNITS.format(n=facts.units), NO_UNITS)
 
 
 def rules(facts: Facts) -> tuple[Standing, Text]:
     """The rule sheet; a corrected draft is to be published."""
     if facts.version is None or facts.version == facts.published:
-        return done_or_not(facts.published, RULES.filled(n=facts.published), NO_RULES)
-    return Standing.TO_DO, DRAFT.filled(n=facts.version)
+        return done_or_not(facts.published, RULES.format(n=facts.published), NO_RULES)
+    return Standing.TO_DO, DRAFT.format(n=facts.version)
 
 
 def tasks(facts: Facts) -> tuple[Standing, Text]:
     """The task list; after the units changed it may bind some that are gone."""
     if facts.strangers:
-        return Standing.WRONG, STRANGERS.filled(n=facts.strangers)
-    return done_or_not(facts.tasks, TASKS.filled(n=facts.tasks, all=facts.obligations), NO_TASKS)
+        return Standing.WRONG, STRANGERS.format(n=facts.strangers)
+    return done_or_not(facts.tasks, TASKS.format(n=facts.tasks, all=facts.obligations), NO_TASKS)
 
 
 def previous(facts: Facts) -> tuple[Standing, Text]:
     """Last year's figures and results."""
     if facts.figures is None or facts.results is None:
         return Standing.TO_DO, NO_FIGURES if facts.figures is None else NO_RESULTS
-    one = FIGURES.filled(n=facts.figures) if facts.figures else NONE_OF_THEM
-    other = RESULTS.filled(n=facts.results) if facts.results else NONE_OF_RESULTS
-    return Standing.DONE, BOTH.filled(one=one, other=other)
+    one = FIGURES.format(n=facts.figures) if facts.figures else NONE_OF_THEM
+    other = RESULTS.format(n=facts.results) if facts.results else NONE_OF_RESULTS
+    return Standing.DONE, BOTH.format(one=one, other=other)
 
 
 def people(facts: Facts) -> tuple[Standing, Text]:
     """The people of units and departments."""
     lacking = [
-        text.filled(n=n)
+        text.format(n=n)
         for text, n in ((NO_OFFICIAL, facts.without_official), (NO_EVALUATOR, facts.without_evaluator))
         if n
     ]
     if len(lacking) == 2:
-        return Standing.TO_DO, BOTH.filled(one=lacking[0], other=lacking[1])
+        return Standing.TO_DO, BOTH.format(one=lacking[0], other=lacking[1])
     return done_or_not(facts.published and not lacking, PEOPLE, lacking[0] if lacking else PEOPLE)
 
 

@@ -197,7 +197,7 @@ def range_told(best: Column, worst: Column, unit: int) -> Text | None:
         return None
     facts = {"best": printed(first), "worst": printed(last)}
     named = {f"{name}_th": ordinal(text) for name, text in facts.items()}
-    return (ALWAYS if first == last else BETWEEN).filled(**facts, **named)
+    return (ALWAYS if first == last else BETWEEN).format(**facts, **named)
 
 
 def ordinal(number: str) -> str:

@@ -55,9 +55,9 @@ class Ending(NamedTuple):
             Refused: a second person must approve it; says why.
         """
         if self.early:
-            raise Refused(TOO_EARLY.filled(stage=self.stage.called, day=self.last))
+            raise Refused(TOO_EARLY.format(stage=self.stage.called, day=self.last))
         if self.needs_approval:
-            raise Refused(TWO_PEOPLE.filled(stage=self.to.called))
+            raise Refused(TWO_PEOPLE.format(stage=self.to.called))
 
 
 def ending_of(
@@ -94,7 +94,7 @@ def check_not_shortened(stage: Stage, old: Mapping[Stage, date], new: Mapping[St
     """
     running = (stage, Stage.APPEALS) if stage is Stage.PROVISIONAL else (stage,)
     wrong = {
-        f"{each}_ends": ONLY_LATER.filled(day=old[each])
+        f"{each}_ends": ONLY_LATER.format(day=old[each])
         for each in running
         if each in old and each in new and new[each] < old[each]
     }

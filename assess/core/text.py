@@ -34,16 +34,16 @@ class Text(NamedTuple):
         """The text for a place inside another with blanks: its own braces stay braces."""
         return Text(*(each.replace("{", "{{").replace("}", "}}") for each in self))
 
-    def told(self, language: Language, **facts: object) -> str:
+    def localized(self, language: Language, **facts: object) -> str:
         """The text in one language, its blanks filled; a fact that is a Text is told in that language too."""
         template = self.zh if language == "zh" else self.en
         if not facts:
             return template
         return template.format(**{name: in_language(fact, language) for name, fact in facts.items()})
 
-    def filled(self, **facts: object) -> Text:
+    def format(self, **facts: object) -> Text:
         """The text with its blanks filled in both languages."""
-        return Text(self.told("zh", **facts), self.told("en", **facts))
+        return Text(self.localized("zh", **facts), self.localized("en", **facts))
 
 
 EMPTY_TEXT: Final = Text("", "")
@@ -51,4 +51,4 @@ EMPTY_TEXT: Final = Text("", "")
 
 def in_language(fact: object, language: Language) -> object:
     """A fact as it is shown in one language."""
-    return fact.told(language) if isinstance(fact, Text) else fact
+    return fact.localized(language) if isinstance(fact, Text) else fact

@@ -72,7 +72,7 @@ def stage_line(each: Stage, current: Stage, span: Span | None, today: date, ende
     due = due_on(span.ends, today) if span is not None and position is Position.CURRENT else None
     silence = next((told for answer, told in ACCEPTED.items() if ALLOWED[answer][-1] is each), None)
     if ended is not None and span is not None:
-        silence = ENDED_EARLY.filled(day=ended, last=span.ends)
+        silence = ENDED_EARLY.format(day=ended, last=span.ends)
     return StageLine(each, position, span, due, allowed_in(each), locked_by(each), silence)
 
 
@@ -111,7 +111,7 @@ def check_spans(spans: Mapping[Stage, Span]) -> None:
             wrong[f"{stage}_ends"] = ENDS_EARLY
         before = dated[number - 1] if number else None
         if before is not None and spans[stage].begins <= spans[before].ends:
-            what = OVERLAPS.filled(before=before.called, day=spans[before].ends)
+            what = OVERLAPS.format(before=before.called, day=spans[before].ends)
             wrong[f"{stage}_begins"] = what
     if wrong:
         raise Refused(next(iter(wrong.values())), wrong)

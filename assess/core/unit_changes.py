@@ -36,7 +36,7 @@ class UnitEntry:
     aliases: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
 
-    def told(self) -> dict[str, str]:
+    def facts(self) -> dict[str, str]:
         """All that the row says but its code, by what it is called."""
         own = {
             "name_zh": self.name.zh,
@@ -118,7 +118,7 @@ def unit_changes(old: Sequence[UnitEntry], new: Sequence[UnitEntry]) -> UnitChan
 
 def field_changes(old: UnitEntry, new: UnitEntry) -> Iterator[FieldChange]:
     """What one unit's row says otherwise than before."""
-    before, after = old.told(), new.told()
+    before, after = old.facts(), new.facts()
     for name in dict.fromkeys((*before, *after)):
         was, is_now = before.get(name, ""), after.get(name, "")
         if not reads_alike(was, is_now):

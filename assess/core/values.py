@@ -134,7 +134,7 @@ class Values:
         given = np.zeros(self.size, dtype=np.int64)
         given[missing] = [len(figures.uses(name, unit)) for unit in missing]
         facts = {"title": self.title(name), "least": least}
-        return tuple((given == n, TOO_FEW_PERIODS.filled(**facts, n=n)) for n in sorted(set(given[given > 0].tolist())))
+        return tuple((given == n, TOO_FEW_PERIODS.format(**facts, n=n)) for n in sorted(set(given[given > 0].tolist())))
 
     def evaluate(self, expression: Expression) -> Outcome:
         """The value of an expression for every unit."""

@@ -120,7 +120,7 @@ def check_allowed(stage: Stage, act: Act, reopened: Collection[Act] = ()) -> Non
     """
     if not is_allowed(stage, act, reopened):
         stages = listed(ALLOWED[act])
-        raise Refused(NOT_IN_STAGE.filled(stage=stage.called, act=act.called, stages=stages))
+        raise Refused(NOT_IN_STAGE.format(stage=stage.called, act=act.called, stages=stages))
 
 
 def next_stage(stage: Stage) -> Stage | None:
@@ -147,9 +147,9 @@ def move(stage: Stage, to: Stage, reason: str) -> Stage:
     if to not in moves_from(stage):
         back = list(Stage).index(to) < list(Stage).index(stage)
         template = NO_WAY_BACK if back else NO_MOVE
-        raise Refused(template.filled(stage=stage.called, to=to.called))
+        raise Refused(template.format(stage=stage.called, to=to.called))
     if to is not next_stage(stage) and not reason.strip():
-        what = NO_REASON.filled(stage=to.called)
+        what = NO_REASON.format(stage=to.called)
         raise Refused(what, {"reason": what})
     return to
 
@@ -290,7 +290,7 @@ def advance(table: StateTable, state: State, step: Called) -> State:
     starts = tuple(before for before, each in table.steps if each is step)
     template = NOT_FROM_STATE if starts else NEVER
     subject, states = table.subject, listed(starts)
-    raise Refused(template.filled(subject=subject, state=state.called, step=step.called, states=states))
+    raise Refused(template.format(subject=subject, state=state.called, step=step.called, states=states))
 
 
 def listed(words: Collection[Called]) -> Text:

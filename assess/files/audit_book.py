@@ -46,13 +46,13 @@ class BookLine(NamedTuple):
 def write_audit_book(target: Path, language: Language, lines: Iterable[BookLine]) -> None:
     """Write entries as a workbook, row by row: however many there are, only one is in memory."""
     book = new_book(target)
-    sheet = book.add_worksheet(SHEET.told(language))
+    sheet = book.add_worksheet(SHEET.localized(language))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for column, (_, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
     for column, (heading, _) in enumerate(COLUMNS):
-        write_text(sheet, 0, column, heading.told(language), head)
+        write_text(sheet, 0, column, heading.localized(language), head)
     last = 0
     for last, line in enumerate(lines, start=1):
         sheet.write_number(last, 0, line.number, wrapped)

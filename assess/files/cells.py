@@ -221,7 +221,7 @@ class SheetReader:
             case "b":
                 return "true" if int(value) else "false"
             case "e":
-                return ERROR_CELL.filled(text=value)
+                return ERROR_CELL.format(text=value)
             case "d":
                 return value.removesuffix("Z").removesuffix("T00:00:00")
             case _:

@@ -48,7 +48,7 @@ def evidence_kind(data: bytes, name: str) -> EvidenceKind | Wrong:
     kind = kind_of(data, name)
     told = quoted(name).strip() or "?"
     if kind is EvidenceKind.PDF and (danger := danger_in(data)):
-        return Wrong(DANGERS[danger].filled(name=told, print=PRINT, most=MOST_OBJECTS))
+        return Wrong(DANGERS[danger].format(name=told, print=PRINT, most=MOST_OBJECTS))
     if kind in READERS and isinstance(kind, EvidenceKind):
         return too_large(data, kind, told) or kind
     return kind
@@ -58,5 +58,5 @@ def too_large(data: bytes, kind: EvidenceKind, name: str) -> Wrong | None:
     """What is wrong with the size of a picture; one whose header states none, nothing shows."""
     width, height = size = size_of(data, kind) or (0, 0)
     if width * height > MOST_PIXELS or max(size) > LONGEST_SIDE:
-        return Wrong(TOO_MANY_PIXELS.filled(name=name, width=width, height=height))
+        return Wrong(TOO_MANY_PIXELS.format(name=name, width=width, height=height))
     return None

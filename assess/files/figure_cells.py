@@ -15,13 +15,13 @@ YES_NO: Final = {"yes": Text("是", "yes"), "no": Text("否", "no")}
 def choices_of(figure: Figure, language: Language) -> Sequence[str]:
     """The words of its drop-down; none where numbers are taken."""
     if figure.kind is FigureKind.YES_NO:
-        return tuple(word.told(language) for word in YES_NO.values())
+        return tuple(word.localized(language) for word in YES_NO.values())
     return (figure.choices or ()) if figure.kind is FigureKind.CHOICE else ()
 
 
 def in_cell(figure: Figure, text: str, language: Language) -> str:
     """A value as one would type it, yes and no in the language of the workbook."""
-    return YES_NO[text].told(language) if figure.kind is FigureKind.YES_NO and text in YES_NO else text
+    return YES_NO[text].localized(language) if figure.kind is FigureKind.YES_NO and text in YES_NO else text
 
 
 def form_of_cell(figure: Figure, language: Language) -> dict[str, Any]:

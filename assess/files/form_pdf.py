@@ -124,9 +124,11 @@ def write_form_pdf(paper: FormPaper, target: Path | BinaryIO, language: Language
 
     Returns what a reader should know: the characters that the fonts lack.
     """
-    unit, form = paper.unit.told(language), FORM.told(language)
-    subject = SUBJECT.told(language, unit=unit, year=paper.year)
-    document = Document(language, title=f"{unit} · {form}", author=AUTHOR.told(language, unit=unit), subject=subject)
+    unit, form = paper.unit.localized(language), FORM.localized(language)
+    subject = SUBJECT.localized(language, unit=unit, year=paper.year)
+    document = Document(
+        language, title=f"{unit} · {form}", author=AUTHOR.localized(language, unit=unit), subject=subject
+    )
     flow = Flow(document.setter)
     put_form(flow, paper)
     pages = flow.finish()

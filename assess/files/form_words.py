@@ -33,19 +33,19 @@ def how_to_fill(figure: Figure) -> Text:
     if figure.kind is FigureKind.YES_NO:
         return YES_OR_NO
     if figure.kind is FigureKind.CHOICE:
-        return ONE_OF.filled(words=Text("、".join(figure.choices or ()), ", ".join(figure.choices or ())))
+        return ONE_OF.format(words=Text("、".join(figure.choices or ()), ", ".join(figure.choices or ())))
     is_plain = figure.kind is not FigureKind.PERCENT
     is_whole = figure.kind is FigureKind.COUNT or (is_plain and figure.decimals == 0)
     parts = [
         WHOLE if is_whole
         else NUMBER if is_plain
-        else PERCENT.filled(example=example_of(figure))
+        else PERCENT.format(example=example_of(figure))
     ]  # fmt: skip
     if not is_whole and figure.decimals is not None:
-        parts.append(DECIMALS.filled(n=figure.decimals) if figure.decimals else NO_DECIMALS)
+        parts.append(DECIMALS.format(n=figure.decimals) if figure.decimals else NO_DECIMALS)
     parts += range_in_words(figure)
     if figure.unit is not None and figure.unit != Text.same("%"):
-        parts.append(IN_UNIT.filled(unit=figure.unit))
+        parts.append(IN_UNIT.format(unit=figure.unit))
     return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
 
 
@@ -53,7 +53,7 @@ def range_in_words(figure: Figure) -> list[Text]:
     """The range of a number, where it has one."""
     least, most = least_of(figure), figure.max
     if least is not None and most is not None:
-        return [BETWEEN.filled(least=printed(least), most=printed(most))]
+        return [BETWEEN.format(least=printed(least), most=printed(most))]
     if least is not None:
-        return [AT_LEAST.filled(least=printed(least))]
-    return [] if most is None else [AT_MOST.filled(most=printed(most))]
+        return [AT_LEAST.format(least=printed(least))]
+    return [] if most is None else [AT_MOST.format(most=printed(most))]

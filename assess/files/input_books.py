@@ -119,11 +119,11 @@ class Guidance:
 
     def lines(self) -> Iterator[Text]:
         """The lines of the sheet, the title aside."""
-        yield Text("填写人：{who}", "To be filled in by: {who}").filled(who=self.who)
+        yield Text("填写人：{who}", "To be filled in by: {who}").format(who=self.who)
         if self.due:
-            yield Text("截止日期：{due}", "Due: {due}").filled(due=self.due)
+            yield Text("截止日期：{due}", "Due: {due}").format(due=self.due)
         if self.contact:
-            yield Text("联系方式：{contact}", "Contact: {contact}").filled(contact=self.contact)
+            yield Text("联系方式：{contact}", "Contact: {contact}").format(contact=self.contact)
         yield from (*self.steps, self.colours, READING)
 
 
@@ -169,16 +169,18 @@ class Writer:
         write_text(sheet, 0, 0, self.say(guidance.title), self.title)
         lines = [(f"{n}. {self.say(line)}", self.wrapped) for n, line in enumerate(guidance.lines(), 1)]
         for each in sheets:
-            lines.append((self.say(COLUMNS.filled(name=each.name)), self.bold))
+            lines.append((self.say(COLUMNS.format(name=each.name)), self.bold))
             lines += [
-                (self.told(column), self.wrapped) for column in each.columns if not column.hidden and column.explained
+                (self.explained(column), self.wrapped)
+                for column in each.columns
+                if not column.hidden and column.explained
             ]
         for row, (line, style) in enumerate(lines, 2):
             write_text(sheet, row, 0, line, style)
             sheet.set_row(row, 16 * (1 + width_in_cells(line) // 105))
         sheet.protect()
 
-    def told(self, column: InputColumn) -> str:
+    def explained(self, column: InputColumn) -> str:
         """A column in one line of the instructions; never a heading alone, which would be taken for one."""
         required = self.say(REQUIRED) if column.required else ""
         return f"· {self.say(column.heading)} – {required}{self.say(column.help)}"
@@ -280,4 +282,4 @@ class Writer:
 
     def say(self, text: Text) -> str:
         """A text in the language of the workbook."""
-        return text.told(self.language)
+        return text.localized(self.language)

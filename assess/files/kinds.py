@@ -129,7 +129,7 @@ def kind_of(data: bytes, name: str, taken: Text = TAKEN) -> EvidenceKind | Wrong
     found = found_in(data)
     if isinstance(found, EvidenceKind):
         return found
-    return Wrong(found.filled(name=quoted(name).strip() or "?", taken=taken))
+    return Wrong(found.format(name=quoted(name).strip() or "?", taken=taken))
 
 
 def found_in(data: bytes) -> EvidenceKind | Text:

@@ -34,15 +34,15 @@ GUIDANCE: Final = Guidance(
 
 def team_columns(language: Language, units: Units, posts: Mapping[str, Text]) -> list[InputColumn]:
     """The columns of the list."""
-    titles = [title.told(language) for title in posts.values()]
+    titles = [title.localized(language) for title in posts.values()]
     day = Text(
         "日期，如 2026-07-01；全年在任的不填。", "A date such as 2026-07-01; leave empty if it was the whole year."
     )
     return [
         InputColumn(
             heading=Text("单位", "unit"), required=True, width=26, only_words=True,
-            example=units.names[0].told(language) if len(units) else "",
-            words=[name.told(language) for name in units.names],
+            example=units.names[0].localized(language) if len(units) else "",
+            words=[name.localized(language) for name in units.names],
             help=Text("从列表中选择单位。", "Choose the unit from the list."),
         ),
         InputColumn(
@@ -72,18 +72,18 @@ def write_leadership_book(
     holders: Sequence[PostHolder] = (),
 ) -> None:
     """Write the teams as a workbook to fill in; where nobody is known yet, with a row for each unit and post."""
-    names = [name.told(language) for name in units.names]
+    names = [name.localized(language) for name in units.names]
     known = [
         [
             names[units.places[each.unit]],
-            each.title.told(language),
+            each.title.localized(language),
             each.name,
             each.first.isoformat() if each.first else "",
             each.last.isoformat() if each.last else "",
         ]
         for each in holders
     ]
-    blank = [[name, title.told(language)] for name in names for title in posts.values()]
+    blank = [[name, title.localized(language)] for name in names for title in posts.values()]
     columns = team_columns(language, units, posts)
     sheet = InputSheet(name=SHEET, columns=columns, rows=known or blank, frozen=2)
     write_input_book(target, language, GUIDANCE, [sheet], {"kind": "leadership"})

@@ -171,6 +171,6 @@ def spelled(cell: Any, spelling: Spelling) -> str | Text:
         case xlrd.XL_CELL_BOOLEAN:
             return "true" if cell.value else "false"
         case xlrd.XL_CELL_ERROR:
-            return ERROR_CELL.filled(text=xlrd.error_text_from_code.get(cell.value, "#?"))
+            return ERROR_CELL.format(text=xlrd.error_text_from_code.get(cell.value, "#?"))
         case _:
             return str(cell.value)

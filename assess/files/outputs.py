@@ -87,7 +87,7 @@ def refused(path: Path) -> Text | None:
             return IS_FOLDER
         return None if path.parent.is_dir() else NO_FOLDER
     except OSError as error:
-        return NOT_WRITABLE.filled(why=error.strerror or type(error).__name__)
+        return NOT_WRITABLE.format(why=error.strerror or type(error).__name__)
 
 
 def current_umask() -> int:

@@ -40,9 +40,9 @@ GUIDANCE: Final = Guidance(
 
 def people_columns(language: Language, units: Units, departments: Mapping[str, Text]) -> list[InputColumn]:
     """The columns of the list."""
-    roles = [role.called.told(language) for role in Role]
-    first = departments[next(iter(departments))].told(language) if departments else ""
-    unit = units.names[0].told(language) if len(units) else ""
+    roles = [role.called.localized(language) for role in Role]
+    first = departments[next(iter(departments))].localized(language) if departments else ""
+    unit = units.names[0].localized(language) if len(units) else ""
     spoken = "中文" if language == "zh" else "English"
     return [
         InputColumn(
@@ -65,12 +65,12 @@ def people_columns(language: Language, units: Units, departments: Mapping[str, T
             help=Text("从列表中选；几个角色用分号隔开。", "Choose from the list; part several by semicolons."),
         ),
         InputColumn(
-            heading=heading("units"), width=26, example=unit, words=[name.told(language) for name in units.names],
+            heading=heading("units"), width=26, example=unit, words=[name.localized(language) for name in units.names],
             help=Text("街乡工作人员必填；几个单位用分号隔开。", "Needed for officials; part several by semicolons."),
         ),
         InputColumn(
             heading=heading("departments"), width=26, example=first,
-            words=[title.told(language) for title in departments.values()],
+            words=[title.localized(language) for title in departments.values()],
             help=Text("考评部门人员必填；几个部门用分号隔开。", "Needed for evaluators; part several by semicolons."),
         ),
         InputColumn(
@@ -106,9 +106,9 @@ def row_of(person: Person, language: Language, units: Units, departments: Mappin
         person.username,
         person.name,
         person.email or "",
-        ";".join(role.called.told(language) for role in person.roles),
-        ";".join(units.names[units.places[code]].told(language) for code in person.units),
-        ";".join(departments[key].told(language) for key in person.departments),
+        ";".join(role.called.localized(language) for role in person.roles),
+        ";".join(units.names[units.places[code]].localized(language) for code in person.units),
+        ";".join(departments[key].localized(language) for key in person.departments),
         spoken,
     ]
 

@@ -104,7 +104,7 @@ def draw_photo(data: bytes, name: str) -> Drawn | Wrong:
 
 def said(what: Text, name: str, **facts: object) -> Wrong:
     """What is wrong with a file of this name."""
-    return Wrong(what.filled(name=quoted(name).strip() or "?", **facts))
+    return Wrong(what.format(name=quoted(name).strip() or "?", **facts))
 
 
 def drawn(data: bytes, kind: EvidenceKind) -> Drawn:

@@ -94,20 +94,20 @@ class Writer:
 
     def sheet(self, name: Text, columns: list[Column]) -> Worksheet:
         """A sheet with its title, standing, digests and headings."""
-        sheet = self.book.add_worksheet(name.told(self.language))
+        sheet = self.book.add_worksheet(name.localized(self.language))
         head = self.maker.head
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
-        write_text(sheet, 0, 0, f"{head.title.told(self.language)} · {name.told(self.language)}", self.title)
+        write_text(sheet, 0, 0, f"{head.title.localized(self.language)} · {name.localized(self.language)}", self.title)
         standing = STANDINGS.get(head.standing) if head.standing else None
-        notice = PROVISIONAL.filled(run=head.notice.run, at=head.notice.at) if head.notice else None
-        said = [each.told(self.language) for each in (standing, notice) if each]
+        notice = PROVISIONAL.format(run=head.notice.run, at=head.notice.at) if head.notice else None
+        said = [each.localized(self.language) for each in (standing, notice) if each]
         if said:
             write_text(sheet, 1, 0, " · ".join(said), self.warning)
         facts = {"sheet": head.sheet, "year": head.year, "digest": head.rule_digest, "inputs": head.input_digest}
-        write_text(sheet, 1, 3, RULES.told(self.language, **facts))
+        write_text(sheet, 1, 3, RULES.localized(self.language, **facts))
         for number, column in enumerate(columns):
-            write_text(sheet, FIRST_ROW - 1, number, column.heading.told(self.language), self.heading)
+            write_text(sheet, FIRST_ROW - 1, number, column.heading.localized(self.language), self.heading)
         sheet.freeze_panes(FIRST_ROW, 3)
         lay_out_for_print(sheet, FIRST_ROW - 1)
         return sheet
@@ -123,7 +123,7 @@ class Writer:
     def cell(self, sheet: Worksheet, row: int, column: int, cell: Any) -> None:
         """A text as text; a printed number as a number that shows the same digits."""
         if isinstance(cell, Text):
-            write_text(sheet, row, column, cell.told(self.language), self.wrapped)
+            write_text(sheet, row, column, cell.localized(self.language), self.wrapped)
         elif isinstance(cell, Figure):
             self.number(sheet, row, column, cell.printed)
         elif cell is not None:

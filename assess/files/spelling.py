@@ -64,7 +64,7 @@ class Spelling:
         try:
             return date_text(from_excel(value, self.epoch))
         except (OverflowError, ValueError):
-            return ERROR_CELL.filled(text="####")
+            return ERROR_CELL.format(text="####")
 
 
 def double(text: str) -> float:

@@ -98,9 +98,9 @@ def write_task_book(
         raise Flawed(flaws)
     parts = list(parts_of(tasks.tasks))
     words = {
-        "report": [word.told(language) for word in REPORTS.values()],
+        "report": [word.localized(language) for word in REPORTS.values()],
         "lead": list(departments),
-        "applies_to": [EVERYBODY.told(language), *groups],
+        "applies_to": [EVERYBODY.localized(language), *groups],
     }
     columns = [column_of(key, spoken, language, words.get(key, ())) for key, spoken in parts]
     rows = [[cell_of(task, key, spoken, language) for key, spoken in parts] for task in tasks.tasks]
@@ -138,7 +138,7 @@ def column_of(key: str, spoken: Language | None, language: Language, words: Sequ
     return InputColumn(
         heading=heading,
         help=HELP[key],
-        example=example.told(spoken or language),
+        example=example.localized(spoken or language),
         required=key in REQUIRED and spoken != "en",
         width=WIDTHS[key],
         words=words,
@@ -155,13 +155,13 @@ def cell_of(task: Task, key: str, spoken: Language | None, language: Language) -
         case None:
             return ""
         case Report():
-            return REPORTS[value].told(language)
+            return REPORTS[value].localized(language)
         case Text():
-            return value.told(spoken or language)
+            return value.localized(spoken or language)
         case tuple():
-            return EVERYBODY.told(language) if value == (ALL,) else ", ".join(value)
+            return EVERYBODY.localized(language) if value == (ALL,) else ", ".join(value)
         case date():
             return value.isoformat()
         case _ if value == ALL_YEAR:
-            return Text("全年", ALL_YEAR).told(language)
+            return Text("全年", ALL_YEAR).localized(language)
     return str(value)

@@ -125,7 +125,7 @@ def attribute_column(name: str, kind: Kind) -> InputColumn:
 
 def rename_columns(language: Language, units: Units) -> list[InputColumn]:
     """The columns of the sheet of renames."""
-    names = [name.told(language) for name in units.names]
+    names = [name.localized(language) for name in units.names]
     return [
         InputColumn(
             heading=Text("单位代码", "unit"), required=True, width=26, words=names,

@@ -69,15 +69,15 @@ class Writer:
     def sheet(self, name: Text, widths: Sequence[int], headings: Sequence[Text]) -> Worksheet:
         """A sheet with its title, week, mark and headings, which stay in sight."""
         say = self.language
-        sheet = self.book.add_worksheet(name.told(say))
+        sheet = self.book.add_worksheet(name.localized(say))
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
-        write_text(sheet, 0, 0, f"{TITLE.told(say)} · {name.told(say)}", self.title)
-        write_text(sheet, 1, 0, f"{self.weekly.title.told(say)} · {self.weekly.week.called.told(say)}")
+        write_text(sheet, 0, 0, f"{TITLE.localized(say)} · {name.localized(say)}", self.title)
+        write_text(sheet, 1, 0, f"{self.weekly.title.localized(say)} · {self.weekly.week.called.localized(say)}")
         if self.weekly.demonstration:
-            write_text(sheet, 2, 0, DEMONSTRATION.told(say), self.warning)
+            write_text(sheet, 2, 0, DEMONSTRATION.localized(say), self.warning)
         for at, heading in enumerate(headings):
-            write_text(sheet, HEAD_ROWS, at, heading.told(say), self.heading)
+            write_text(sheet, HEAD_ROWS, at, heading.localized(say), self.heading)
         if headings:
             sheet.freeze_panes(HEAD_ROWS + 1, 1)
         lay_out_for_print(sheet, HEAD_ROWS if headings else HEAD_ROWS - 1)
@@ -86,10 +86,12 @@ class Writer:
     def overview(self) -> None:
         """What the week brought in sentences, and how it was counted."""
         sheet = self.sheet(SECTIONS["overview"], (TEXT_WIDTH,), ())
-        quiet = f"{SECTIONS['quiet'].told(self.language)}：" if self.language == "zh" else f"{SECTIONS['quiet'].en}: "
-        told = [each.told(self.language) for each in sentences(self.weekly)]
-        told += [quiet + told_quiet(self.weekly).told(self.language)]
-        told += [HOW.told(self.language, day=self.weekly.through)]
+        quiet = (
+            f"{SECTIONS['quiet'].localized(self.language)}：" if self.language == "zh" else f"{SECTIONS['quiet'].en}: "
+        )
+        told = [each.localized(self.language) for each in sentences(self.weekly)]
+        told += [quiet + told_quiet(self.weekly).localized(self.language)]
+        told += [HOW.localized(self.language, day=self.weekly.through)]
         for at, text in enumerate(told, HEAD_ROWS):
             write_text(sheet, at, 0, text, self.words)
 
@@ -106,7 +108,7 @@ class Writer:
         for row, each in enumerate(self.weekly.longest, HEAD_ROWS + 1):
             self.row(sheet, row, cells_of(each))
         if not self.weekly.longest:
-            write_text(sheet, HEAD_ROWS + 1, 0, NOBODY_OVERDUE.told(self.language))
+            write_text(sheet, HEAD_ROWS + 1, 0, NOBODY_OVERDUE.localized(self.language))
 
     def row(self, sheet: Worksheet, row: int, cells: Sequence[Cell], *, is_total: bool = False) -> None:
         """A row of texts, numbers and days."""
@@ -117,7 +119,7 @@ class Writer:
             elif isinstance(cell, date):
                 sheet.write_datetime(row, at, cell, self.day)
             else:
-                write_text(sheet, row, at, cell.told(self.language) if isinstance(cell, Text) else cell, style)
+                write_text(sheet, row, at, cell.localized(self.language) if isinstance(cell, Text) else cell, style)
 
 
 def numbers(flow: Flow) -> list[Cell]:

@@ -62,9 +62,9 @@ def write_weekly_pdf(weekly: Weekly, target: Path | BinaryIO, language: Language
 
     Returns what a reader should know: the characters that the fonts lack.
     """
-    title, week = TITLE.told(language), weekly.week.called.told(language)
+    title, week = TITLE.localized(language), weekly.week.called.localized(language)
     document = Document(
-        language, title=f"{title} · {week}", author=AUTHOR.told(language), subject=weekly.title.told(language)
+        language, title=f"{title} · {week}", author=AUTHOR.localized(language), subject=weekly.title.localized(language)
     )
     flow = Flow(document.setter)
     put_summary(flow, weekly)

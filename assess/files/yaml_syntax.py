@@ -63,9 +63,9 @@ def syntax_flaw(file: str, text: str, wrong: yaml.MarkedYAMLError) -> Flaw:
     sign = line[mark.column : mark.column + 1]
     if sign == "\t" and what is wording.BAD_START:
         what = wording.TAB
-    what = what.filled(sign=sign, line=(opened or mark).line + 1)
+    what = what.format(sign=sign, line=(opened or mark).line + 1)
     if any(WIDE_COLON.match(each) for each in lines[max(mark.line - 1, 0) : mark.line + 1]):
-        what = wording.WIDE_COLON.filled(what=what)
+        what = wording.WIDE_COLON.format(what=what)
     return Flaw(Spot(file, mark.line + 1, mark.column + 1), SHOWN, {"what": what})
 
 

@@ -124,7 +124,9 @@ def keep_request(
     """
     session.add(row)
     flush(session)
-    audit.record(session, actor, subject=subject_of(kind, cycle, row), action="asked", new=told(kind, row), now=now)
+    audit.record(
+        session, actor, subject=subject_of(kind, cycle, row), action="asked", new=audit_facts(kind, row), now=now
+    )
 
 
 def rule(
@@ -181,13 +183,15 @@ def take_step(
     now: datetime,
 ) -> None:  # fmt: skip
     """Bring a request to its next state, and say why."""
-    old = told(kind, request)
+    old = audit_facts(kind, request)
     request.state = advance(kind.table, Request(request.state), step)
     request.ruling = written("ruling", ruling, NO_RULING)
     request.decided_by, request.decided_at = actor.account, now
     flush(session)
     subject = subject_of(kind, cycle, request)
-    audit.record(session, actor, subject=subject, action=request.state, old=old, new=told(kind, request), now=now)
+    audit.record(
+        session, actor, subject=subject, action=request.state, old=old, new=audit_facts(kind, request), now=now
+    )
 
 
 def subject_of(kind: Decidable, cycle: CycleRow, row: Asked) -> str:
@@ -195,6 +199,6 @@ def subject_of(kind: Decidable, cycle: CycleRow, row: Asked) -> str:
     return f"{kind.word}:{cycle.year}/{kind.place(row)}"
 
 
-def told(kind: Decidable, row: Asked) -> dict[str, Any]:
+def audit_facts(kind: Decidable, row: Asked) -> dict[str, Any]:
     """A request as the log tells it."""
     return {**kind.about(row), "reason": row.reason, "state": str(row.state), "ruling": row.ruling}

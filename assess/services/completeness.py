@@ -98,7 +98,7 @@ def remind(
     if not words.strip():
         raise Refused(NO_WORDS, {"words": NO_WORDS})
     if len(words) > LONGEST:
-        raise Refused(TOO_LONG.filled(most=LONGEST), {"words": TOO_LONG.filled(most=LONGEST)})
+        raise Refused(TOO_LONG.format(most=LONGEST), {"words": TOO_LONG.format(most=LONGEST)})
     if not chosen.keys() <= year_of(session, cycle).units.places.keys():
         raise Refused(STRANGER)
     for unit in chosen:
@@ -113,5 +113,5 @@ def remind(
         now=now,
     )
     people = queries.officials_of(session, frozenset(chosen))
-    subject = SUBJECT.filled(year=cycle.year)
+    subject = SUBJECT.format(year=cycle.year)
     return len(ask_mails(session, actor, server=server, to=people, subject=subject, words=Text.same(words), now=now))

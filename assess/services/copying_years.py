@@ -127,7 +127,7 @@ def copy_sheet(
     session.add(
         SheetVersion(
             cycle_id=target.id, number=1, digest=digest_of(sheet), tree=tree_of(sheet), upload=row.upload,
-            file_name=row.file_name, reason=COPIED.filled(year=origin.year).zh, loaded_by=actor.account, loaded_at=now,
+            file_name=row.file_name, reason=COPIED.format(year=origin.year).zh, loaded_by=actor.account, loaded_at=now,
             published_by=None, published_at=None,
         )
     )  # fmt: skip
@@ -160,7 +160,7 @@ def copy_tasks(
     session.add(
         TaskListVersion(
             cycle_id=target.id, number=1, digest=task_lists.digest_of(tree), tree=tree, upload=None, file_name="",
-            reason=COPIED.filled(year=from_year).zh, loaded_by=actor.account, loaded_at=now,
+            reason=COPIED.format(year=from_year).zh, loaded_by=actor.account, loaded_at=now,
         )
     )  # fmt: skip
     task_lists.replace_tasks(session, target.id, whole, tree)

@@ -42,9 +42,9 @@ def create_year(
     """
     actor.check_role(Role.OFFICE)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise refused("year", NO_SUCH_YEAR.filled(first=FIRST_YEAR, last=LAST_YEAR))
+        raise refused("year", NO_SUCH_YEAR.format(first=FIRST_YEAR, last=LAST_YEAR))
     if cycle_of_year(session, year=year) is not None:
-        raise refused("year", YEAR_TAKEN.filled(year=year))
+        raise refused("year", YEAR_TAKEN.format(year=year))
     for name, text in zip(("title_zh", "title_en"), title, strict=True):
         if not text.strip():
             raise refused(name, NO_TITLE)
@@ -112,7 +112,7 @@ def hold_year(session: Session, cycle: CycleRow) -> None:
     if stage is None:
         raise NotFound(NO_YEAR)
     if stage is not cycle.stage:
-        raise Refused(MOVED_ON.filled(stage=stage.called))
+        raise Refused(MOVED_ON.format(stage=stage.called))
 
 
 def hold_unit(session: Session, cycle: CycleRow, unit: str) -> None:

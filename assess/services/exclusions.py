@@ -67,7 +67,7 @@ def ask_exclusion(
     held = requests.excluded_periods(session, cycle=cycle.id, unit=unit, figure=figure)
     for each in (label, year_label(cycle.year)):
         if str(each) in held:
-            what = ALREADY.filled(period=each.called, state=held[str(each)].called)
+            what = ALREADY.format(period=each.called, state=held[str(each)].called)
             raise refused("period", what)
     row = Exclusion(
         cycle_id=cycle.id, unit=unit, figure=figure, period=str(label), reason=written("reason", reason, NO_REASON),

@@ -46,7 +46,7 @@ def ask_exemption(
         raise refused("subject", NO_ITEM)
     state = requests.exemption_state(session, cycle=cycle.id, unit=unit, item=item)
     if state is not None:
-        raise refused("subject", ALREADY.filled(state=state.called))
+        raise refused("subject", ALREADY.format(state=state.called))
     row = Exemption(
         cycle_id=cycle.id, unit=unit, item=item, reason=written("reason", reason, NO_REASON), state=Request.ASKED,
         asked_by=actor.account, asked_at=now,

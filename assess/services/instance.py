@@ -92,13 +92,13 @@ def check_names_nothing(database: Database, folder: Path) -> None:
     with database.reading() as session:
         named = len(files_kept(session))
     if named:
-        raise Refused(FOLDER_AWAY.filled(n=named, folder=folder))
+        raise Refused(FOLDER_AWAY.format(n=named, folder=folder))
 
 
 def check_there(database: Database, folder: Path) -> None:
     """Raise Refused unless an instance was made here before."""
     if not folder.is_dir() or not database.is_there():
-        raise Refused(NO_INSTANCE.filled(folder=folder))
+        raise Refused(NO_INSTANCE.format(folder=folder))
 
 
 def close_to_others(database: Database, folder: Path) -> None:

@@ -100,7 +100,7 @@ def ask_again(session: Session, actor: Actor, *, job: int, now: datetime) -> Non
     if row.state != JobState.FAILED:
         raise Refused(NOT_FAILED)
     row.state, row.attempts, row.run_after = JobState.WAITING, 0, now
-    row.finished_at = row.told = row.error = None
+    row.finished_at = row.message = row.error = None
     audit.record(session, actor, subject=f"job:{job}", action="asked again", new={"kind": row.kind}, now=now)
     flush(session)
 
@@ -116,29 +116,29 @@ def record_failure(session: Session, claim: Claim, error: Exception, *, now: dat
     technical = f"{type(error).__name__}: {error}"[:2000]
     fault = fault_of(error)
     if isinstance(error, Declined):
-        give_up(session, claim, told=error.what, error=technical, now=now)
+        give_up(session, claim, message=error.what, error=technical, now=now)
     elif fault is not None and (fault in PASSING or isinstance(error, Faulty)):
-        until, told = now + FAULT_WAIT, WAITS_FOR_MACHINE.filled(what=fault.called)
-        put_job_off(session, claim, until=until, attempts=claim.attempt - 1, told=told, error=technical)
+        until, message = now + FAULT_WAIT, WAITS_FOR_MACHINE.format(what=fault.called)
+        put_job_off(session, claim, until=until, attempts=claim.attempt - 1, message=message, error=technical)
     elif claim.attempt >= MOST_ATTEMPTS:
-        give_up(session, claim, told=GAVE_UP.filled(attempts=claim.attempt), error=technical, now=now)
+        give_up(session, claim, message=GAVE_UP.format(attempts=claim.attempt), error=technical, now=now)
     else:
-        told = WILL_RETRY.filled(attempt=claim.attempt)
+        message = WILL_RETRY.format(attempt=claim.attempt)
         until = now + wait_after(claim.attempt)
-        put_job_off(session, claim, until=until, attempts=claim.attempt, told=told, error=technical)
+        put_job_off(session, claim, until=until, attempts=claim.attempt, message=message, error=technical)
 
 
 def give_up_on_killer(session: Session, claim: Claim, *, now: datetime) -> bool:
     """Whether a job has outlived more workers than it may; it has then failed for good."""
     if claim.attempt <= MOST_ATTEMPTS:
         return False
-    give_up(session, claim, told=WORKER_DIED.filled(attempts=MOST_ATTEMPTS), error="its workers died", now=now)
+    give_up(session, claim, message=WORKER_DIED.format(attempts=MOST_ATTEMPTS), error="its workers died", now=now)
     return True
 
 
-def give_up(session: Session, claim: Claim, *, told: Text, error: str, now: datetime) -> None:
+def give_up(session: Session, claim: Claim, *, message: Text, error: str, now: datetime) -> None:
     """The job has failed for good; the office sees why."""
-    fail_job(session, claim, told=told, error=error, now=now)
+    fail_job(session, claim, message=message, error=error, now=now)
     new = {"kind": claim.kind, "attempts": claim.attempt}
     audit.record(session, WORKER, subject=f"job:{claim.job}", action="failed", new=new, now=now)
 

@@ -97,8 +97,8 @@ def ask_mails(
         language = actor_of(person).language
         mail = Mail(
             account_id=person.id,
-            subject=subject.told(language),
-            words=words.told(language),
+            subject=subject.localized(language),
+            words=words.localized(language),
             message_id=f"<{secrets.token_hex(16)}@{server.sender.rpartition('@')[2]}>",
             made_at=now,
         )
@@ -205,4 +205,4 @@ def decline_for_good(code: int, answer: bytes | str, refused: Exception) -> None
     if code < 500:
         raise refused
     said = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    raise Refused(NOT_TAKEN.filled(answer=f"{code} {said}"[:300])) from refused
+    raise Refused(NOT_TAKEN.format(answer=f"{code} {said}"[:300])) from refused

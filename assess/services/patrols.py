@@ -110,7 +110,7 @@ def record_patrol(session: Session, actor: Actor, *, cycle: CycleRow, typed: Typ
     )  # fmt: skip
     session.add(row)
     flush(session)
-    audit.record(session, actor, subject=subject_of(cycle, row), action="recorded", new=told(row), now=now)
+    audit.record(session, actor, subject=subject_of(cycle, row), action="recorded", new=audit_facts(row), now=now)
     return row.id
 
 
@@ -137,7 +137,7 @@ def check_elsewhere(session: Session, cycle: CycleRow, read: ReadPatrol) -> None
         if other.chief == read.chief:
             began, ended = (each.astimezone(BEIJING) for each in (other.started_at, other.ended_at))
             times = {"day": began.date(), "starts": f"{began:%H:%M}", "ends": f"{ended:%H:%M}"}
-            raise refused("starts", MEANWHILE.filled(chief=Text.same(read.chief), **times))
+            raise refused("starts", MEANWHILE.format(chief=Text.same(read.chief), **times))
 
 
 def withdraw_patrol(
@@ -161,11 +161,11 @@ def withdraw_patrol(
     check_seen(patrol, seen)
     linked = queries.linked_findings(session, patrol=row)
     if linked:
-        raise Refused(HAS_FINDINGS.filled(n=linked))
+        raise Refused(HAS_FINDINGS.format(n=linked))
     patrol.withdrawn_at, patrol.withdrawn_by, patrol.withdrawn_why = now, actor.account, checked_reason(reason)
     flush(session)
     subject, new = subject_of(cycle, patrol), {"reason": patrol.withdrawn_why}
-    audit.record(session, actor, subject=subject, action="withdrawn", old=told(patrol), new=new, now=now)
+    audit.record(session, actor, subject=subject, action="withdrawn", old=audit_facts(patrol), new=new, now=now)
 
 
 def checked_reason(reason: str) -> str:
@@ -177,7 +177,7 @@ def checked_reason(reason: str) -> str:
     if not reason.strip():
         raise refused("reason", NO_REASON)
     if len(reason) > LONGEST_REASON:
-        raise refused("reason", REASON_TOO_LONG.filled(most=LONGEST_REASON))
+        raise refused("reason", REASON_TOO_LONG.format(most=LONGEST_REASON))
     return reason.strip()
 
 
@@ -229,7 +229,7 @@ def subject_of(cycle: CycleRow, row: Patrol) -> str:
     return f"patrol:{cycle.year}/{row.unit}/{row.id}"
 
 
-def told(row: Patrol) -> dict[str, Any]:
+def audit_facts(row: Patrol) -> dict[str, Any]:
     """A round as the log tells it."""
     names = ("kind", "chief", "route", "metres", "minutes")
     return {**{name: getattr(row, name) for name in names}, "started_at": row.started_at.isoformat()}

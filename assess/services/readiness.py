@@ -41,7 +41,7 @@ def check_ready(session: Session, cycle: CycleRow) -> None:
     missing = [step.name.called for step in blocking(set_up_of(session, cycle))]
     if missing:
         steps = Text("、".join(name.zh for name in missing), ", ".join(name.en for name in missing))
-        raise Refused(NOT_READY.filled(steps=steps))
+        raise Refused(NOT_READY.format(steps=steps))
 
 
 def missing_people(session: Session, year: Year) -> Missing:

@@ -61,14 +61,14 @@ def reopen(
         raise refused("reason", NO_REASON)
     for each in reopenings.open_reopenings(session, cycle.id, today):
         if (each.unit, each.department) == (unit, department):
-            raise refused("whom", OPEN_ALREADY.filled(day=each.until))
+            raise refused("whom", OPEN_ALREADY.format(day=each.until))
     row = Reopening(
         cycle_id=cycle.id, unit=unit, department=department, until=day, reason=reason.strip(),
         opened_by=actor.account, opened_at=now, closed_at=None,
     )  # fmt: skip
     session.add(row)
     flush(session)
-    audit.record(session, actor, subject=subject_of(cycle, row), action="reopened", new=told(row), now=now)
+    audit.record(session, actor, subject=subject_of(cycle, row), action="reopened", new=audit_facts(row), now=now)
     return row
 
 
@@ -99,9 +99,9 @@ def checked_day(cycle: CycleRow, act: Act, until: date | None, today: date) -> d
     if until < today:
         raise refused("until", PAST)
     if is_allowed(cycle.stage, act) and deadline is not None and until <= deadline:
-        raise refused("until", IN_TIME.filled(day=deadline))
+        raise refused("until", IN_TIME.format(day=deadline))
     if end is not None and until > end:
-        raise refused("until", TOO_LATE.filled(stage=next_stage.called, day=end))
+        raise refused("until", TOO_LATE.format(stage=next_stage.called, day=end))
     return until
 
 
@@ -121,10 +121,12 @@ def end_reopening(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
     if found.closed_at is not None or found.until < day_of(now):
         raise Refused(ENDED)
     check_seen(found, seen)
-    old = told(found)
+    old = audit_facts(found)
     found.closed_at = now
     flush(session)
-    audit.record(session, actor, subject=subject_of(cycle, found), action="ended", old=old, new=told(found), now=now)
+    audit.record(
+        session, actor, subject=subject_of(cycle, found), action="ended", old=old, new=audit_facts(found), now=now
+    )
 
 
 def subject_of(cycle: CycleRow, row: Reopening) -> str:
@@ -132,7 +134,7 @@ def subject_of(cycle: CycleRow, row: Reopening) -> str:
     return f"reopening:{cycle.year}/{row.unit or row.department}/{row.id}"
 
 
-def told(row: Reopening) -> dict[str, Any]:
+def audit_facts(row: Reopening) -> dict[str, Any]:
     """A reopening as the log tells it."""
     closed = row.closed_at and row.closed_at.isoformat()
     return {"until": row.until.isoformat(), "reason": row.reason, "closed_at": closed}

@@ -103,7 +103,7 @@ def preview_rules(session: Session, cycle: CycleRow, document: Document) -> Shee
     rows = rules.sheet_rows(session, cycle.id)
     same = [row.number for row in rows if row.digest == digest]
     if same:
-        raise Refused(SAME_SHEET.filled(number=same[0]))
+        raise Refused(SAME_SHEET.format(number=same[0]))
     before = rows[0].number if rows else None
     old = None if before is None else sheet_of(session, cycle, before)
     return SheetPreview(sheet, digest, before, [] if old is None else told_differences(old, sheet))
@@ -111,7 +111,7 @@ def preview_rules(session: Session, cycle: CycleRow, document: Document) -> Shee
 
 def told_differences(old: RuleSheet, new: RuleSheet) -> list[Text]:
     """What changed from one sheet to the other, one sentence a difference."""
-    return [Text(each.told("zh"), each.told("en")) for each in differences(old, new)]
+    return [Text(each.localized("zh"), each.localized("en")) for each in differences(old, new)]
 
 
 def read_rules(document: Document, year: int, known: Beside) -> RuleSheet:
@@ -185,9 +185,9 @@ def publish_rules(
     if version is None:
         raise NotFound(NO_VERSION)
     if version.published_at is not None:
-        raise Refused(PUBLISHED.filled(number=number))
+        raise Refused(PUBLISHED.format(number=number))
     if rules.sheet_rows(session, cycle.id)[0].number != number:
-        raise Refused(OVERTAKEN.filled(number=number))
+        raise Refused(OVERTAKEN.format(number=number))
     sheet = sheet_of(session, cycle, number)
     check(misfits(sheet, beside(session, cycle)))
     before = years.published_digest(session, cycle.id)

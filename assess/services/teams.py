@@ -250,7 +250,7 @@ def check_holder(session: Session, year: Year, holder: PostHolder, row: int | No
         raise refused("name", NO_NAME)
     for field, text in (("post", holder.post), ("name", holder.name)):
         if len(text) > LONGEST_NAME:
-            raise refused(field, TOO_LONG.filled(most=LONGEST_NAME))
+            raise refused(field, TOO_LONG.format(most=LONGEST_NAME))
     if holder.first and holder.last and holder.last < holder.first:
         raise refused("ends", BACKWARDS)
     others = [each for each in teams.members(session, year.cycle.id) if each.id != row]
@@ -258,7 +258,7 @@ def check_holder(session: Session, year: Year, holder: PostHolder, row: int | No
     if other is not None:
         title = titles.get(holder.post, Text.same(holder.post))
         facts = {"unit": year.name_of(holder.unit), "post": title, "name": quoted(other.name)}
-        raise refused("begins", OVERLAP.filled(**facts))
+        raise refused("begins", OVERLAP.format(**facts))
 
 
 def as_json(member: Member) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def checked_rename(session: Session, cycle: CycleRow, row: Unit, rename: Rename,
     for field, text in zip(("name_zh", "name_en"), rename.name, strict=True):
         found = names.find(text)
         if isinstance(found, int) and names.units.codes[found] != row.code:
-            raise cycles.refused(field, NAME_OF_ANOTHER.filled(name=Text.same(text).literal()))
+            raise cycles.refused(field, NAME_OF_ANOTHER.format(name=Text.same(text).literal()))
     if rename.on == ALWAYS:
         raise cycles.refused("begins", NO_DAY)
     if any(each.on == rename.on for each, _ in units.renames_of(session, row.code)):

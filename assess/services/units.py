@@ -176,7 +176,7 @@ def check_removable(session: Session, cycle: CycleRow, changes: UnitChanges) -> 
     names = [entry.name for entry in changes.removed if entry.code in kept]
     if names:
         listed = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
-        raise Refused(HAVE_DATA.filled(units=listed.literal()))
+        raise Refused(HAVE_DATA.format(units=listed.literal()))
 
 
 def replace_units(session: Session, cycle: int, entries: tuple[UnitEntry, ...]) -> None:
@@ -198,8 +198,8 @@ def audited(changes: UnitChanges) -> tuple[dict[str, Any], dict[str, Any]]:
     """What changed, as the log tells it."""
     old = {entry.code: {each.name: each.old for each in fields} for entry, fields in changes.changed}
     new = {entry.code: {each.name: each.new for each in fields} for entry, fields in changes.changed}
-    gone = {entry.code: entry.told() for entry in changes.removed}
-    come = {entry.code: entry.told() for entry in changes.new}
+    gone = {entry.code: entry.facts() for entry in changes.removed}
+    come = {entry.code: entry.facts() for entry in changes.new}
     return {"changed": old, "removed": gone}, {"changed": new, "added": come}
 
 

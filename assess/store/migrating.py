@@ -64,7 +64,7 @@ def is_newest(engine: Engine) -> bool:
     """
     theirs, ours = revision_of(engine), newest_revision()
     if theirs not in {None, *(each.revision for each in scripts().walk_revisions())}:
-        raise Refused(NEWER.filled(theirs=theirs, ours=ours))
+        raise Refused(NEWER.format(theirs=theirs, ours=ours))
     return theirs == ours
 
 

@@ -104,19 +104,25 @@ def note_progress(session: Session, claim: Claim, *, done: int, of: int) -> None
 
 def finish_job(session: Session, claim: Claim, *, now: datetime) -> None:
     """The job is done; belongs into the transaction that keeps its result."""
-    hold_claim(session, claim, state=JobState.DONE, leased_until=None, finished_at=now, told=None, error=None)
+    hold_claim(session, claim, state=JobState.DONE, leased_until=None, finished_at=now, message=None, error=None)
 
 
-def fail_job(session: Session, claim: Claim, *, told: Text, error: str, now: datetime) -> None:
+def fail_job(session: Session, claim: Claim, *, message: Text, error: str, now: datetime) -> None:
     """The job has failed for good."""
     hold_claim(
-        session, claim, state=JobState.FAILED, leased_until=None, finished_at=now, told=told._asdict(), error=error
+        session,
+        claim,
+        state=JobState.FAILED,
+        leased_until=None,
+        finished_at=now,
+        message=message._asdict(),
+        error=error,
     )
 
 
-def put_job_off(session: Session, claim: Claim, *, until: datetime, attempts: int, told: Text, error: str) -> None:
+def put_job_off(session: Session, claim: Claim, *, until: datetime, attempts: int, message: Text, error: str) -> None:
     """The attempt has failed; another one follows. `attempts` is how many of the job count so far."""
-    why = {"told": told._asdict(), "error": error}
+    why = {"message": message._asdict(), "error": error}
     hold_claim(session, claim, state=JobState.WAITING, leased_until=None, run_after=until, attempts=attempts, **why)
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from assess.core.attributes import attribute_title
 from assess.core.text import Text
-from assess.web.filters import told
+from assess.web.filters import localized
 
 WORDS: Final[Mapping[str, Text]] = {
     "yes": Text("是", "yes"),
@@ -28,10 +28,10 @@ def attach(app: Flask) -> None:
 
 def heading(name: str) -> str:
     """The title of an attribute, as the heading of a column; a name that has none stands as it is."""
-    title = told(attribute_title(name))
+    title = localized(attribute_title(name))
     return title if title == name else title[:1].upper() + title[1:]
 
 
 def word(text: str) -> str:
     """A value of an attribute, or the kind of a unit."""
-    return told(WORDS.get(text, text))
+    return localized(WORDS.get(text, text))

@@ -118,9 +118,9 @@ def answer_fault(fault: Fault, error: Exception) -> ResponseReturnValue:
     if isinstance(error, Uncertain):
         title, told = UNCERTAIN_TITLE, UNCERTAIN
     elif request.method in READS:
-        title, told = UNREADABLE, NOT_READ.filled(what=SAID[fault])
+        title, told = UNREADABLE, NOT_READ.format(what=SAID[fault])
     else:
-        title, told = TITLES[503], NOT_SAVED.filled(what=SAID[fault])
+        title, told = TITLES[503], NOT_SAVED.format(what=SAID[fault])
     if is_of_api():
         return problem(503, told, headers=RETRY_AFTER)
     answer, status = error_page(503, title, told)
@@ -137,7 +137,7 @@ def page(status: int, to_do: Text) -> ResponseReturnValue:
 def error_page(status: int, title: Text, to_do: Text) -> tuple[str, int]:
     """The page itself; from 500 on it bears the number of the request, and no message of an earlier page."""
     is_ours = status >= 500
-    what, told = title.told(language()), to_do.told(language())
+    what, told = title.localized(language()), to_do.localized(language())
     number = g.request_id if is_ours else None
     answer = render_template("errors/error.html", what=what, to_do=told, request_id=number, keep_messages=is_ours)
     return answer, status

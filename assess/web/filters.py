@@ -22,20 +22,20 @@ MONTHS = (
 
 def attach(app: Flask) -> None:
     """Teach the templates."""
-    for each in (told, clause, day, moment, number, rank):
+    for each in (localized, clause, day, moment, number, rank):
         app.add_template_filter(each)
 
 
-def told(text: Text | str | None) -> str:
+def localized(text: Text | str | None) -> str:
     """A text in the reader's language."""
     if text is None:
         return ""
-    return text.told(language()) if isinstance(text, Text) else text
+    return text.localized(language()) if isinstance(text, Text) else text
 
 
 def clause(words: str | None) -> str:
     """The clause of a rule in the reader's language, where it is written in both."""
-    return told(clause_words(words or ""))
+    return localized(clause_words(words or ""))
 
 
 def day(value: date | None) -> str:

@@ -19,7 +19,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_lists import Narrowed, finding_list
 from assess.store.queries.findings import FindingRow
 from assess.web.blocks import Block, Entry
-from assess.web.filters import day, told
+from assess.web.filters import day, localized
 from assess.web.request import now, reader
 
 LISTED: Final = 5
@@ -66,8 +66,8 @@ def entry_of(row: FindingRow, year: int, today: date) -> Entry:
     return Entry(
         text=_("Finding %(number)s: %(what)s", number=row.number, what=what),
         href=url_for("findings.finding", year=year, number=row.number),
-        hint=_("to be put right by %(day)s (%(left)s)", day=day(row.deadline), left=told(due.told)),
-        status=told((due.state if is_overdue and not has_come_back else row.state).called),
+        hint=_("to be put right by %(day)s (%(left)s)", day=day(row.deadline), left=localized(due.message)),
+        status=localized((due.state if is_overdue and not has_come_back else row.state).called),
         state="overdue" if is_overdue else "returned" if has_come_back else "due",
     )
 
@@ -90,7 +90,7 @@ def waiting(person: Actor, cycle: CycleRow) -> Block:
     shows = dict.fromkeys(show for role, shows in WAITING.items() if person.is_one_of(role) for show in shows)
     entries = tuple(
         Entry(
-            text=told(show.called),
+            text=localized(show.called),
             href=url_for("findings.listing", year=cycle.year, show=show.value),
             status=_("Findings: %(n)s", n=counts[show]),
             state=STATES.get(show, "due"),

@@ -18,7 +18,7 @@ from assess.services.forms.windows import closed_to_withdrawing
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import CERTIFIED, RETURNED, SUBMITTED, WITHDRAWN, EventRow
 from assess.web.blocks import Block, Entry
-from assess.web.filters import day, moment, told
+from assess.web.filters import day, localized, moment
 from assess.web.request import now, reader
 
 STATES: Final = {
@@ -49,10 +49,10 @@ def entry(page: UnitForm, section: FormSection) -> Entry:
     """One section with how it stands."""
     standing, count = page.standing(section), page.counts[section.id]
     return Entry(
-        text=told(section.title),
+        text=localized(section.title),
         href=url_for("forms.edit", year=page.year.cycle.year, unit=page.unit, section=section.id),
         hint=_("%(n)s of %(all)s answers", n=count.filled, all=count.required) if section.fields else None,
-        status=told(standing.called),
+        status=localized(standing.called),
         state=STATES[standing],
     )
 
@@ -64,8 +64,8 @@ def due_line(page: UnitForm) -> str:
         return ""
     due = page.window.due(page.today)
     if due.state is DueState.OVERDUE:
-        return str(_("Was due on %(day)s (%(days)s).", day=day(last), days=told(due.told)))
-    return str(_("Due on %(day)s (%(days)s).", day=day(last), days=told(due.told)))
+        return str(_("Was due on %(day)s (%(days)s).", day=day(last), days=localized(due.message)))
+    return str(_("Due on %(day)s (%(days)s).", day=day(last), days=localized(due.message)))
 
 
 def returned_notice(page: UnitForm) -> str:
@@ -73,11 +73,11 @@ def returned_notice(page: UnitForm) -> str:
     if page.row.state is not Submission.RETURNED:
         return ""
     titles = {field.question.figure: field.question.title for field in page.form.fields.values()}
-    meant = [told(titles[figure]) for figure in page.row.returned_figures if figure in titles]
+    meant = [localized(titles[figure]) for figure in page.row.returned_figures if figure in titles]
     reason = page.row.returned_reason or ""
     if not meant:
         return str(_("Returned: %(reason)s", reason=reason))
-    return str(_("Returned: %(reason)s (%(figures)s)", reason=reason, figures=told(Text.listed(meant))))
+    return str(_("Returned: %(reason)s (%(figures)s)", reason=reason, figures=localized(Text.listed(meant))))
 
 
 def may_withdraw(page: UnitForm) -> bool:
@@ -98,7 +98,7 @@ def block(page: UnitForm, *, named: bool) -> Block:
     """A form as a block of the home page, with the name of its unit where the person has several."""
     title = _("Self-assessment form")
     return Block(
-        title=_("%(title)s: %(unit)s", title=title, unit=told(page.name)) if named else title,
+        title=_("%(title)s: %(unit)s", title=title, unit=localized(page.name)) if named else title,
         entries=entries(page),
         done=page.done,
         all=page.all,

@@ -17,7 +17,7 @@ from assess.services.imports import DepartmentLine, department_lines
 from assess.services.years import Year
 from assess.store.queries.imports import ImportRow
 from assess.web.blocks import Block, Entry
-from assess.web.filters import day, moment, told
+from assess.web.filters import day, localized, moment
 from assess.web.forms.completeness import INCOMPLETE
 from assess.web.request import now, reader
 
@@ -41,7 +41,7 @@ def block(line: DepartmentLine, year: int, *, named: bool) -> Block:
     title = _("Figures of your department")
     missing = line.needed - line.done
     return Block(
-        title=f"{title}: {told(line.title)}" if named else title,
+        title=f"{title}: {localized(line.title)}" if named else title,
         entries=(
             *([missing_entry(line, missing, year)] if missing else []),
             *(entry(row, year) for row in line.waiting),
@@ -67,10 +67,10 @@ def missing_entry(line: DepartmentLine, missing: int, year: int) -> Entry:
 def due_line(line: DepartmentLine) -> str:
     """Until when figures are supplied, as long as any is missing; why they cannot be."""
     if line.window.locked is not None:
-        return told(line.window.locked)
+        return localized(line.window.locked)
     if line.is_complete or line.window.last is None:
         return ""
-    days = told(line.window.due(day_of(now())).told)
+    days = localized(line.window.due(day_of(now())).message)
     return str(_("Due on %(day)s (%(days)s).", day=day(line.window.last), days=days))
 
 
@@ -79,7 +79,7 @@ def entry(row: ImportRow, year: int) -> Entry:
     return Entry(
         text=row.file_name,
         href=url_for("imports.show", year=year, row=row.id),
-        status=_("Did not succeed") if row.has_failed else told(row.called).capitalize(),
+        status=_("Did not succeed") if row.has_failed else localized(row.called).capitalize(),
         state="failed" if row.has_failed else STATES[row.state],
         hint=_("%(who)s, %(when)s", who=row.made_by or _("the operator"), when=moment(row.made_at)),
     )

@@ -12,7 +12,7 @@ from assess.core.workflow import Act, is_allowed
 from assess.services.leadership import View, view_of
 from assess.store.queries.cycles import CycleRow
 from assess.web.blocks import Block, Entry
-from assess.web.filters import day, moment, told
+from assess.web.filters import day, localized, moment
 from assess.web.request import reader
 
 
@@ -39,12 +39,12 @@ def results(view: View, cycle: CycleRow) -> Block:
     ranking = Entry(
         text=_("Ranking"),
         href=url_for("leadership.listing", year=cycle.year),
-        status=told(worth(view)),
+        status=localized(worth(view)),
         state=state_of(view),
         hint=made(view),
     )
     files = Entry(
-        text=_("Downloads"), href=url_for("downloads.listing", year=cycle.year), status=told(worth(view)),
+        text=_("Downloads"), href=url_for("downloads.listing", year=cycle.year), status=localized(worth(view)),
         state=state_of(view),
     )  # fmt: skip
     return Block(

@@ -31,7 +31,7 @@ class LedgerLink(NamedTuple):
     """A figure of the ledger, the findings behind it in words, and the address of their list."""
 
     title: Text
-    told: Text
+    message: Text
     href: str
 
 
@@ -52,7 +52,7 @@ def lists_behind(sheet: RuleSheet, unit: str) -> dict[str, str]:
 def links_by_item(sheet: RuleSheet, unit: str, behind: Mapping[str, Behind]) -> dict[str, list[LedgerLink]]:
     """What stands behind each item that rests on the ledger, by the id of the item."""
     links = {
-        name: LedgerLink(title_of(sheet.figures[name], name), each.told, list_behind(each.figure, unit))
+        name: LedgerLink(title_of(sheet.figures[name], name), each.message, list_behind(each.figure, unit))
         for name, each in behind.items()
     }
     found = {

@@ -17,7 +17,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.notices import OwnTotal, newest_appeals, totals_of
 from assess.store.queries.releases import ReleaseRow
 from assess.web.blocks import Block, Entry
-from assess.web.filters import day, moment, told
+from assess.web.filters import day, localized, moment
 from assess.web.request import now, reader
 
 LISTED: Final = 5
@@ -50,9 +50,9 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
 def result_entry(own: OwnTotal, release: ReleaseRow, cycle: CycleRow) -> Entry:
     """The result of one unit."""
     return Entry(
-        text=_("Result of %(unit)s: %(total)s points", unit=told(own.name), total=own.total or "–"),
+        text=_("Result of %(unit)s: %(total)s points", unit=localized(own.name), total=own.total or "–"),
         href=url_for("notices.result", year=cycle.year, unit=own.unit),
-        status=told(release.standing.called),
+        status=localized(release.standing.called),
         state=STANDINGS[release.standing],
     )
 
@@ -61,8 +61,8 @@ def time_left(cycle: CycleRow) -> str:
     """Until when there is time to appeal; why there is none any more."""
     window = appeals.window_of(cycle, now())
     if window.locked is not None or window.last is None or window.due is None:
-        return told(window.locked) if is_allowed(cycle.stage, Act.APPEAL) else ""
-    return str(_("You can appeal until %(day)s (%(left)s).", day=day(window.last), left=told(window.due.told)))
+        return localized(window.locked) if is_allowed(cycle.stage, Act.APPEAL) else ""
+    return str(_("You can appeal until %(day)s (%(left)s).", day=day(window.last), left=localized(window.due.message)))
 
 
 def appeal_entry(row: AppealRow, cycle: CycleRow) -> Entry:
@@ -75,6 +75,6 @@ def appeal_entry(row: AppealRow, cycle: CycleRow) -> Entry:
         text=_("Appeal %(number)s", number=appeals.called_number(cycle.year, row.number)),
         href=url_for("lodging.show", year=cycle.year, unit=row.unit, number=row.number),
         hint=lodged if row.state in STATES else ruled,
-        status=told(row.state.called),
+        status=localized(row.state.called),
         state=STATES.get(row.state, "due"),
     )

@@ -13,7 +13,7 @@ from assess.core.workflow import Stage
 from assess.services.obligations.to_do import ToDo, to_do
 from assess.store.queries.cycles import CycleRow
 from assess.web.blocks import Block, Entry
-from assess.web.filters import day, told
+from assess.web.filters import day, localized
 from assess.web.request import now, reader
 
 
@@ -29,7 +29,7 @@ def block(own: ToDo, year: int, *, named: bool) -> Block:
     """The tasks of a unit, with its name where the person has several."""
     title = _("Annual task list")
     return Block(
-        title=_("%(title)s: %(unit)s", title=title, unit=told(own.name)) if named else title,
+        title=_("%(title)s: %(unit)s", title=title, unit=localized(own.name)) if named else title,
         entries=tuple(entries(own, year)),
         done=own.done,
         all=own.all,
@@ -48,9 +48,9 @@ def entries(own: ToDo, year: int) -> Iterator[Entry]:
         )
     for (label, last, due), count in own.wanting.items():
         yield Entry(
-            text=_("Report for %(period)s", period=told(label.called)),
+            text=_("Report for %(period)s", period=localized(label.called)),
             href=url_for("obligations.report", year=year, unit=own.unit, period=str(label)),
-            hint=_("due %(day)s (%(left)s)", day=day(last), left=told(due.told)),
+            hint=_("due %(day)s (%(left)s)", day=day(last), left=localized(due.message)),
             status=_("Tasks: %(n)s", n=count),
             state="overdue" if due.state is DueState.OVERDUE else "due",
         )

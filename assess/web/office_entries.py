@@ -19,7 +19,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.stages import units_by_state
 from assess.web.blocks import Block, Entry
 from assess.web.certifying_entries import waiting
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.form_entries import SUBMISSION_STATES
 from assess.web.forms.completeness import NOT_STARTED
 from assess.web.import_entries import own_figures
@@ -49,7 +49,7 @@ def set_up_blocks(person: Actor, cycle: CycleRow) -> list[Block]:
             title=_("Set-up"),
             done=sum(step.standing is Standing.DONE for step in steps),
             all=len(steps),
-            due=_("Next step: %(step)s", step=told(upcoming.name.called)) if upcoming else "",
+            due=_("Next step: %(step)s", step=localized(upcoming.name.called)) if upcoming else "",
             link=(_("Go on with the set-up"), url_for("set_up.show", year=cycle.year)),
         )
     ]
@@ -93,7 +93,7 @@ def not_started(count: int, year: int) -> Entry:
 def in_state(state: Submission, count: int, year: int) -> Entry:
     """The forms in one state."""
     return Entry(
-        text=told(state.called).capitalize(),
+        text=localized(state.called).capitalize(),
         href=url_for("submissions.listing", year=year, state=state.value),
         status=_("Units: %(n)s", n=count),
         state=SUBMISSION_STATES[state],

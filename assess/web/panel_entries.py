@@ -14,7 +14,7 @@ from assess.core.workflow import Act, Stage, is_allowed
 from assess.services.panels.scope import left_to_judge, own_by_figure
 from assess.services.years import Year
 from assess.web.blocks import Block, Entry
-from assess.web.filters import day, told
+from assess.web.filters import day, localized
 from assess.web.request import reader
 
 
@@ -29,7 +29,7 @@ def to_judge(person: Actor, year: Year, demands: Demands) -> Iterator[Block]:
         title=_("Points to give as a member of a panel"),
         entries=tuple(
             Entry(
-                text=told(figures[name].title),
+                text=localized(figures[name].title),
                 href=url_for("panels.judge", year=year.cycle.year, panel=name),
                 status=_("%(n)s left", n=count),
                 state="due",

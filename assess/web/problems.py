@@ -71,12 +71,12 @@ def problem(
     told = detail or detail_of(status)
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": TITLES.get(status, TITLES[NOT_UNDERSTOOD]).told(language()),
+        "title": TITLES.get(status, TITLES[NOT_UNDERSTOOD]).localized(language()),
         "status": status,
-        "detail": told.told(language()),
+        "detail": told.localized(language()),
         "request_id": g.request_id,
     }
-    if lines := [{"where": where_in(flaw), "what": flaw.what.told(language(), **flaw.facts)} for flaw in flaws]:
+    if lines := [{"where": where_in(flaw), "what": flaw.what.localized(language(), **flaw.facts)} for flaw in flaws]:
         body["flaws"] = lines
     kept = [(name, value) for name, value in headers if name.lower() in KEPT_HEADERS]
     return as_json(body, status, MEDIA_TYPE, headers=kept)

@@ -9,7 +9,7 @@ from assess.store.queries.completeness import reminders_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.years import unit_names
 from assess.web.blocks import Block
-from assess.web.filters import moment, told
+from assess.web.filters import localized, moment
 from assess.web.request import reader
 
 SHOWN = 3
@@ -26,7 +26,7 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     words = [
         _(
             "%(unit)s: %(words)s (%(sender)s, %(when)s)",
-            unit=told(names.get(each.unit, each.unit)),
+            unit=localized(names.get(each.unit, each.unit)),
             words=each.words,
             sender=each.sender,
             when=moment(each.sent_at),

@@ -19,7 +19,7 @@ from assess.core.workflow import Act, Request, is_allowed
 from assess.services.approvals import Kind, request_seen, seen_requests
 from assess.services.years import Year, year_of
 from assess.store.queries.requests import RequestRow
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import status_of
 from assess.web.forms.requests import RequestFilter, RulingForm
 from assess.web.forms.unit_choices import unit_choices
@@ -74,7 +74,7 @@ def listing(pages: Pages, *askers: Role) -> ResponseReturnValue:
     chosen = RequestFilter(flask_request.args)
     chosen.unit.choices = [SelectChoice("", _("all units")), *unit_choices(year)]
     chosen.state.choices = [SelectChoice("", _("all"))]
-    chosen.state.choices += [SelectChoice(state.value, told(state.called)) for state in Request]
+    chosen.state.choices += [SelectChoice(state.value, localized(state.called)) for state in Request]
     unit, state = chosen.unit.data or "", chosen.state.data or ""
     lines = [line_of(pages, year, row) for row in rows if unit in ("", row.unit) and state in ("", row.state.value)]
     facts = {"lines": lines, "asked": len(rows), "filters_form": chosen, "may_ask": may_ask_now(*askers)}

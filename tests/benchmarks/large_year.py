@@ -84,7 +84,7 @@ def a_wide_sheet(items: int) -> RuleSheet:
     }
     made = read_sheet(plain, flaws)
     check_sheet(made, flaws, tree=plain)
-    assert not flaws, flaws[0].told("en")
+    assert not flaws, flaws[0].localized("en")
     return made
 
 

@@ -48,7 +48,7 @@ def test_a_moment_without_time_zone_has_no_day():
     ],
 )
 def test_how_a_deadline_stands(deadline: date | None, due: Due, zh: str, en: str):
-    assert (due_on(deadline, TODAY), due.told) == (due, Text(zh, en))
+    assert (due_on(deadline, TODAY), due.message) == (due, Text(zh, en))
 
 
 def test_a_report_is_due_from_the_day_it_opens():

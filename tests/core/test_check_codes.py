@@ -81,8 +81,8 @@ def test_what_is_no_code_is_told_plainly():
     assert [refusal(typed) for typed in ("", " - ", CODE[:-1], CODE + "A", "42SK-SPVU-DN6D", "A" * 9999)] == [
         check_codes.NO_CODE,
         check_codes.NO_CODE,
-        check_codes.WRONG_LENGTH.filled(count=11),
-        check_codes.WRONG_LENGTH.filled(count=13),
-        check_codes.WRONG_SIGN.filled(sign="U"),
-        check_codes.WRONG_LENGTH.filled(count=40),
+        check_codes.WRONG_LENGTH.format(count=11),
+        check_codes.WRONG_LENGTH.format(count=13),
+        check_codes.WRONG_SIGN.format(sign="U"),
+        check_codes.WRONG_LENGTH.format(count=40),
     ]

@@ -252,7 +252,7 @@ def test_flaws_stand_in_the_order_of_the_table() -> None:
 def test_a_flaw_is_told_in_chinese() -> None:
     _, flaws = read_figures(SHEET, UNITS, NAMES, a_table("unit,burns", "u1,1", "u1,1"), 2026)
 
-    assert flaws[0].told("zh") == "t.csv:3:2: 建外街道的“露天焚烧”（2026）出现两次，首次在 t.csv:2:2：请只保留一处"
+    assert flaws[0].localized("zh") == "t.csv:3:2: 建外街道的“露天焚烧”（2026）出现两次，首次在 t.csv:2:2：请只保留一处"
 
 
 def test_the_figures_of_a_worked_example_are_read_as_those_of_a_table() -> None:

@@ -105,7 +105,7 @@ def test_what_a_finding_is_told_to_cost_is_what_the_total_gains_without_it(count
 
 def lines(found: Costs) -> dict[str, tuple[str, list[str]]]:
     """The English words of each item: what it costs, and why it counts."""
-    return {each.item: (each.told.en, [f"{c.title.en}: {c.why.en}" for c in each.counts]) for each in found.lines}
+    return {each.item: (each.message.en, [f"{c.title.en}: {c.why.en}" for c in each.counts]) for each in found.lines}
 
 
 def test_an_overdue_repeat_is_told_item_by_item_and_in_all():
@@ -128,11 +128,11 @@ def test_an_overdue_repeat_is_told_item_by_item_and_in_all():
             ["closed: counts as not closed yet"],
         ),
     }  # fmt: skip
-    assert found.told.en == "Estimate: as it stands, this finding costs 11.2 points in all."
-    assert found.told.zh == "估算：本问题目前使得分减少 11.2 分。"
+    assert found.message.en == "Estimate: as it stands, this finding costs 11.2 points in all."
+    assert found.message.zh == "估算：本问题目前使得分减少 11.2 分。"
     assert [each.title.en for each in found.conditions] == ["Veto (1)"]
     assert [each.en for each in found.not_yet] == ["returned", "days"]
-    assert found.lines[0].told.zh == "扣 0.2 分：现得 2.80 分，没有本问题为 3.00 分（满分 3 分）"
+    assert found.lines[0].message.zh == "扣 0.2 分：现得 2.80 分，没有本问题为 3.00 分（满分 3 分）"
     assert found.lines[1].counts[0].why.zh == "重复发生，前次为第 2 号"
 
 
@@ -158,7 +158,7 @@ def test_an_overdue_repeat_is_told_item_by_item_and_in_all():
     ],
 )
 def test_what_costs_nothing_says_why(finding: Tallied, sheet: RuleSheet, why: str):
-    assert told(finding, sheet=sheet).told.en == why
+    assert told(finding, sheet=sheet).message.en == why
 
 
 def test_an_item_that_is_used_up_costs_nothing_more():
@@ -166,7 +166,7 @@ def test_an_item_that_is_used_up_costs_nothing_more():
 
     (line,) = told(a_finding(2), a_finding(1), sheet=sheet).lines
 
-    assert (line.points, line.told.en) == (
+    assert (line.points, line.message.en) == (
         0, "costs nothing more: the item is down to 0 whether or not it counts",
     )  # fmt: skip
 
@@ -182,8 +182,8 @@ def test_an_item_that_others_decide_too_says_what_it_waits_for():
 
     found = told(a_finding(), sheet=sheet)
 
-    assert found.told.en == "What this finding costs cannot be told yet; the reasons are below."
-    assert found.lines[0].told.en == "cannot be told yet: waits for figures from: The bureau"
+    assert found.message.en == "What this finding costs cannot be told yet; the reasons are below."
+    assert found.lines[0].message.en == "cannot be told yet: waits for figures from: The bureau"
 
 
 def test_points_by_place_are_estimated_from_the_ledgers_of_all_units():
@@ -194,7 +194,7 @@ def test_points_by_place_are_estimated_from_the_ledgers_of_all_units():
     (unknown,) = told(a_finding(), sheet=sheet).lines
 
     assert line.points == 2
-    assert line.told.en == (
+    assert line.message.en == (
         "costs 2 points: 8 of 10 now, 10 without this finding"
         " (compared with other units: estimated from how all ledgers stand now)"
     )
@@ -207,7 +207,7 @@ def test_an_item_of_a_section_that_takes_a_mean_is_told_but_not_added_up():
     found = told(a_finding(), sheet=sheet)
 
     assert found.points == 0
-    assert found.lines[0].told.en.endswith(
+    assert found.lines[0].message.en.endswith(
         "(its section takes a mean or is scaled, so the total changes by another amount)"
     )
 
@@ -217,7 +217,7 @@ def test_a_figure_names_the_findings_that_it_counts_and_a_share_those_that_do_no
         *(Numbered(number, a_finding(state=State.CLOSED).tally(DAY)) for number in range(1, 15)),
         *(Numbered(number, a_finding(repeat_of=1).tally(DAY)) for number in (3, 20)),
     ]
-    found = {name: each.told for name, each in Sorter(SHEET).behind(counted).items()}
+    found = {name: each.message for name, each in Sorter(SHEET).behind(counted).items()}
 
     assert {name: each.en for name, each in found.items()} == {
         "overdue": "nos. 3, 20",

@@ -50,7 +50,7 @@ def found_in(*rows: Sequence[str], head: Sequence[str] = HEAD, **given: Any) -> 
 
 def told(found: FoundFindings) -> dict[str, str]:
     """What is wrong, by cell."""
-    return {str(flaw.where).partition("!")[2]: flaw.told("en").partition(": ")[2] for flaw in found.flaws}
+    return {str(flaw.where).partition("!")[2]: flaw.localized("en").partition(": ")[2] for flaw in found.flaws}
 
 
 def test_an_export_of_the_hotline_is_read_as_it_is():
@@ -65,7 +65,7 @@ def test_an_export_of_the_hotline_is_read_as_it_is():
             "02", "hotline", "noise", "noise", "噪声扰民", "朝外大街", date(2026, 3, 4), "", "", None, None
         )),
     ]  # fmt: skip
-    assert [flaw.told("en") for flaw in found.warnings] == ["a:清单!B4: 合计 sums up other rows and was left out"]
+    assert [flaw.localized("en") for flaw in found.warnings] == ["a:清单!B4: 合计 sums up other rows and was left out"]
 
 
 def test_everything_wrong_is_told_at_its_cell_in_one_pass():
@@ -98,11 +98,13 @@ def test_everything_wrong_is_told_at_its_cell_in_one_pass():
 
 def test_missing_columns_merged_cells_and_cells_without_value_are_told():
     short = found_in(("建外", "裸土", "扬尘", "路口"), head=("单位", "问题描述", "问题类型", "地点"))
-    assert [flaw.told("en") for flaw in short.flaws] == [
+    assert [flaw.localized("en") for flaw in short.flaws] == [
         "a:清单!A1: there is no column “found on” (or date, date found): add it with its values"
     ]
     none = [
-        flaw.told("en").partition(":")[2] for each in (found_in(head=("a", "b")), found_in()) for flaw in each.flaws
+        flaw.localized("en").partition(":")[2]
+        for each in (found_in(head=("a", "b")), found_in())
+        for flaw in each.flaws
     ]
     assert [each.partition(":")[0] for each in none] == [
         " no visible sheet has headings in its first 20 rows", "清单",

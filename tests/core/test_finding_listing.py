@@ -12,7 +12,7 @@ from assess.core.findings.listing import AGES, BANDS, SHOWN, Show, span_of, urge
 from assess.core.findings.states import FindingState as State
 from assess.core.findings.states import FindingStep as Step
 from assess.core.findings.states import Relief
-from assess.core.findings.telling import told, told_delay
+from assess.core.findings.telling import event_sentence, told_delay
 from tests.core.test_findings import FIRST, HISTORIES, INSPECTOR, an_event
 
 DAY = date(2026, 6, 30)
@@ -87,11 +87,11 @@ def test_every_age_follows_the_one_before():
 def test_every_entry_is_told_in_one_sentence(step: Step, given: dict[str, object], words: str):
     asked = an_event(Step.ASK, relief=Relief.SUSPENSION, reason="so")
 
-    assert told(an_event(step, **given), asked).en == words
+    assert event_sentence(an_event(step, **given), asked).en == words
 
 
 def test_every_step_has_its_words():
-    assert all(told(an_event(step), None).zh for step in Step)
+    assert all(event_sentence(an_event(step), None).zh for step in Step)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_units_without_points_are_told_by_why_they_have_none(
     line = line_of(rows, NAMES)
 
     assert [cell.en for cell in line.cells] == cells
-    assert (line.told.zh, line.told.en, line.differs) == (zh, en, differs)
+    assert (line.message.zh, line.message.en, line.differs) == (zh, en, differs)
 
 
 def test_a_line_of_two_runs_says_why_it_has_no_points_and_that_a_run_lacks_it():

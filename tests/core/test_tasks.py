@@ -119,7 +119,7 @@ def test_an_item_that_the_sheet_lacks_is_named_with_what_was_meant():
 def test_whom_a_task_applies_to_must_be_a_group_or_a_unit():
     tasks = a_list(a_task(applies_to="villages"), a_task(no="2", applies_to=["s1", "s9", "townships"])).tasks
 
-    assert [flaw.told("zh") for flaw in unknown_units(tasks, ["streets", "townships"], NAMES)] == [
+    assert [flaw.localized("zh") for flaw in unknown_units(tasks, ["streets", "townships"], NAMES)] == [
         "tasks.0.applies_to: 不是 all，也不是分组；没有名为“villages”的考核对象：请核对单位名单",
         "tasks.1.applies_to.1: 不是 all，也不是分组；没有名为“s9”的考核对象：请核对单位名单",
     ]

@@ -17,5 +17,5 @@ def test_an_archive_of_more_than_a_zip_can_hold_is_refused_in_words():
         with pytest.raises(Refused) as caught:
             writer.add("files/b.bin", half, method=0)
 
-    assert caught.value.what == TOO_LARGE.filled(size=2, files=19_990)
+    assert caught.value.what == TOO_LARGE.format(size=2, files=19_990)
     assert "assess backup" in caught.value.what.en

@@ -44,7 +44,7 @@ def read(folder: Path, document: Any, department: str = "water-bureau") -> Evide
 
 def flaws(folder: Path, *entries: Any) -> dict[str, str]:
     """What is wrong with entries, in English, by its place; of several at one place the last."""
-    return {place_in_file(flaw.where): flaw.what.told("en", **flaw.facts) for flaw in said(folder, *entries)}
+    return {place_in_file(flaw.where): flaw.what.localized("en", **flaw.facts) for flaw in said(folder, *entries)}
 
 
 def said(folder: Path, *entries: Any) -> Any:
@@ -57,7 +57,7 @@ def refusal(folder: Path, data: bytes) -> tuple[str, str]:
     with pytest.raises(Flawed) as raised:
         read(folder, data)
     (flaw,) = raised.value.flaws
-    return place_in_file(flaw.where).rpartition(".json:")[2], flaw.what.told("en", **flaw.facts)
+    return place_in_file(flaw.where).rpartition(".json:")[2], flaw.what.localized("en", **flaw.facts)
 
 
 def test_values_are_read_as_a_workbook_of_the_same_texts_would_be(tmp_path: Path):
@@ -74,7 +74,7 @@ def test_values_are_read_as_a_workbook_of_the_same_texts_would_be(tmp_path: Path
         },
     )
 
-    assert [(flaw.told("en")) for flaw in found.flaws] == []
+    assert [(flaw.localized("en")) for flaw in found.flaws] == []
     assert [(*each[:5], place_in_file(each.place), each.remark) for each in found.values] == [
         (JIANWAI, "sewage_rate", "2026", 95_500_000, None, "/values/0/value", ""),
         (CHAOWAI, "sewage_rate", "2026", 96_500_000, None, "/values/1/value", "复核"),
@@ -189,7 +189,7 @@ def test_a_part_of_another_kind_is_told_at_its_place(tmp_path: Path, entry: Any,
 def test_huge_numbers_are_flaws_of_their_own(tmp_path: Path):
     found = said(tmp_path, {**RATE, "value": "9" * 60}, {**REBOUNDS, "value": 10**400})
 
-    assert [flaw.what.told("en") for flaw in found] == [
+    assert [flaw.what.localized("en") for flaw in found] == [
         f"{'9' * 39}… has 60 digits before the point. At most 15 are possible: check it.",
         "this is too long: at most 200 characters",
     ]
@@ -198,7 +198,7 @@ def test_huge_numbers_are_flaws_of_their_own(tmp_path: Path):
 def test_a_name_that_stands_twice_is_never_read_over(tmp_path: Path):
     data = b'{"values": [{"unit": "' + JIANWAI.encode() + b'", "figure": "sewage_rate", "value": "1", "value": "2"}]}'
 
-    assert [flaw.told("en").partition(":")[2] for flaw in read(tmp_path, data).flaws] == [
+    assert [flaw.localized("en").partition(":")[2] for flaw in read(tmp_path, data).flaws] == [
         "/values/0: value stands twice: keep one"
     ]
 
@@ -218,7 +218,7 @@ def test_a_document_of_another_shape_says_which_one_it_must_have(tmp_path: Path,
     (flaw,) = read(tmp_path, document).flaws
 
     assert place_in_file(flaw.where).removeprefix(str(tmp_path)) in (where, "")
-    assert flaw.what.told("en", **flaw.facts).startswith(what)
+    assert flaw.what.localized("en", **flaw.facts).startswith(what)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_the_template_says_what_it_takes_and_is_read_back(tmp_path: Path, langua
     made = a_template(tmp_path, language)
     assert conventions_broken(made) == []
     heads = [cell.value for cell in load_workbook(made)[sheet][1]]
-    assert [head.rstrip("*") for head in heads] == [each.told(language) for each in COLUMNS.values()]
+    assert [head.rstrip("*") for head in heads] == [each.localized(language) for each in COLUMNS.values()]
     assert [str(flaw.where).partition("!")[0].rpartition(":")[2] for flaw in read(made).flaws] == [sheet]
     row = {
         "A3": "26-1", "B3": "联合执法", "C3": "建外街道", "D3": "扬尘", "F3": "裸土", "G3": "建国路",
@@ -105,7 +105,7 @@ def test_titles_above_two_lines_of_headings_formulas_and_other_sheets_are_coped_
 
     found = read(saved(book, tmp_path / "titled.xlsx"))
 
-    assert [flaw.told("en").partition("titled.xlsx:")[2] for flaw in (*found.flaws, *found.warnings)] == [
+    assert [flaw.localized("en").partition("titled.xlsx:")[2] for flaw in (*found.flaws, *found.warnings)] == [
         "Sheet!E4: found on: the formula has no stored value: open and save it in Excel, or write the value",
         "说明: this sheet has no headings of findings and was left out",
     ]

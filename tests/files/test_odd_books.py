@@ -55,7 +55,7 @@ def values_of(evidence: Evidence) -> dict[str, str]:
 
 def told(flaw: Flaw, path: Path) -> str:
     """A flaw in English, without the file; what it says is whole in both languages."""
-    words = Text(flaw.what.told("zh", **flaw.facts), flaw.what.told("en", **flaw.facts))
+    words = Text(flaw.what.localized("zh", **flaw.facts), flaw.what.localized("en", **flaw.facts))
     assert CHINESE.search(words.zh), words
     assert not re.search(r"\{[a-z_]*\}", "".join(words)), words
     assert all(word.isprintable() for word in words), words

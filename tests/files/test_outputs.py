@@ -46,7 +46,7 @@ def test_what_the_disk_refuses_is_a_flaw_of_the_file_being_written(tmp_path: Pat
     with pytest.raises(Flawed) as refused:
         write_two(tmp_path, stopped_by=OSError(28, "No space left on device"))
 
-    assert [flaw.told("en") for flaw in refused.value.flaws] == [
+    assert [flaw.localized("en") for flaw in refused.value.flaws] == [
         f"{tmp_path / 'b.txt'}: it cannot be written: check the room on the disk, permissions and the name "
         "(No space left on device)"
     ]

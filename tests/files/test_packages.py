@@ -57,7 +57,7 @@ def typed_in_utf_16(name: str, data: bytes) -> bytes:
         (b"PK\x03\x04" + b"x" * 99, packages.DAMAGED),
         (OLE + bytes(999), packages.OLD_FORMAT),
         (OLE + "EncryptedPackage".encode("utf-16-le"), packages.PASSWORD),
-        (b"x" * (10 * 1024 * 1024 + 1), opening.TOO_LARGE.filled(most=10)),
+        (b"x" * (10 * 1024 * 1024 + 1), opening.TOO_LARGE.format(most=10)),
         (b"", opening.EMPTY),
     ],
 )
@@ -99,7 +99,7 @@ def test_a_workbook_cut_short_has_one_flaw(tmp_path: Path) -> None:
         (replaced("sheet1", b'UTF-8"', b'GBK"'), packages.DAMAGED),
         (replaced("sheet1", b"<v>0</v>", b"<v>99</v>"), packages.DAMAGED),
         (replaced("sheet1", b"<v>1</v>", b"<v>one</v>"), packages.DAMAGED),
-        (replaced("sharedStrings", b"unit", b"name"), book_tables.NO_TABLE.filled(names="unit / 单位", rows=20)),
+        (replaced("sharedStrings", b"unit", b"name"), book_tables.NO_TABLE.format(names="unit / 单位", rows=20)),
     ],
 )
 def test_a_workbook_that_is_not_safe_to_read_has_one_flaw(
@@ -118,8 +118,8 @@ def test_a_workbook_that_is_not_safe_to_read_has_one_flaw(
         ({"../x.xml": b"<x/>"}, packages.STRAY_NAMES),
         ({"/x.xml": b"<x/>"}, packages.STRAY_NAMES),
         ({"c:\\x.xml": b"<x/>"}, packages.STRAY_NAMES),
-        ({"xl/x.xml": b"<x>" + b" " * (128 * 1024 * 1024)}, packages.TOO_LARGE_INSIDE.filled(most=128)),
-        ({f"x/{number}.bin": b"" for number in range(1000)}, packages.TOO_MANY_PARTS.filled(most=1000)),
+        ({"xl/x.xml": b"<x>" + b" " * (128 * 1024 * 1024)}, packages.TOO_LARGE_INSIDE.format(most=128)),
+        ({f"x/{number}.bin": b"" for number in range(1000)}, packages.TOO_MANY_PARTS.format(most=1000)),
     ],
 )
 def test_a_package_that_holds_what_it_should_not_has_one_flaw(

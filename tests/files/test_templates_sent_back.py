@@ -118,7 +118,7 @@ def test_a_workbook_with_what_there_is_is_taken_as_it_is(
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("sent_back", BLANK)
 def test_a_blank_workbook_is_told_to_be_blank_at_most(tmp_path: Path, sent_back: SentBack, language: Language) -> None:
-    told = [flaw.what.told("zh", **flaw.facts) for flaw in sent_back(tmp_path / "t.xlsx", language)]
+    told = [flaw.what.localized("zh", **flaw.facts) for flaw in sent_back(tmp_path / "t.xlsx", language)]
 
     assert [each for each in told if "没有" not in each] == []
     assert len(told) <= 1

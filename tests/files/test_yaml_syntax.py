@@ -13,7 +13,7 @@ def refused(content: str | bytes) -> tuple[str, str]:
     with pytest.raises(Flawed) as caught:
         yaml_tree("t.yaml", content if isinstance(content, bytes) else content.encode())
     [flaw] = caught.value.flaws
-    return flaw.told("zh"), flaw.told("en")
+    return flaw.localized("zh"), flaw.localized("en")
 
 
 @pytest.mark.parametrize(

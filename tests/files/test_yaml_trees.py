@@ -31,8 +31,8 @@ def read(text: str) -> PlacedTree:
 
 def told(flaws: tuple[Flaw, ...]) -> list[str]:
     """What the flaws say in English; in Chinese they say something too."""
-    assert all(flaw.told("zh").strip() for flaw in flaws)
-    return [flaw.told("en") for flaw in flaws]
+    assert all(flaw.localized("zh").strip() for flaw in flaws)
+    return [flaw.localized("en") for flaw in flaws]
 
 
 def refused(text: str) -> list[str]:
@@ -232,7 +232,7 @@ def test_whatever_a_file_holds_it_is_a_tree_or_flaws_in_both_languages(loader: A
     except Flawed as flawed:
         flaws = flawed.flaws
         assert flaws
-    assert all(flaw.told(language).startswith("t.yaml") for flaw in flaws for language in ("zh", "en"))
+    assert all(flaw.localized(language).startswith("t.yaml") for flaw in flaws for language in ("zh", "en"))
 
 
 @given(st.data())
@@ -244,4 +244,4 @@ def test_a_sheet_damaged_anywhere_is_a_tree_or_flaws(data: st.DataObject) -> Non
     try:
         yaml_tree("t.yaml", damaged.encode())
     except Flawed as flawed:
-        assert all(flaw.told("zh") and flaw.told("en") for flaw in flawed.flaws)
+        assert all(flaw.localized("zh") and flaw.localized("en") for flaw in flawed.flaws)

@@ -182,6 +182,6 @@ def check_that_a_changed_file_is_not_archived(
     ask_archive(database, office)
     make_archives(database, url, folder)
     with database.reading() as session:
-        [told] = [job.told for job in recent_jobs(session) if job.state == "failed"]
+        [told] = [job.message for job in recent_jobs(session) if job.state == "failed"]
     assert told is not None
     assert told.zh.startswith(f"保存的文件 {sha256} 被改动")

@@ -230,7 +230,7 @@ def test_a_backup_replaces_no_pipe_device_or_folder(database: Database, instance
     for target in (pipe, folder):
         with pytest.raises(Refused) as refused:
             backups.back_up(database, operator(), instance=instance, target=target, now=NOW)
-        assert refused.value.what == NO_FILE.filled(path=target)
+        assert refused.value.what == NO_FILE.format(path=target)
 
     assert (pipe.is_fifo(), folder.is_dir(), len(list(tmp_path.glob(f"*{UNFINISHED}")))) == (True, True, 0)
 

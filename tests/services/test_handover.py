@@ -72,7 +72,7 @@ def test_the_final_result_is_handed_over_whole_and_a_new_edition_as_what_it_chan
     assert all(each.points is not None for each in first.members)
     with pytest.raises(Refused) as caught:
         hand(database, office, folder)
-    assert caught.value.what == making.SAME.filled(number=1)
+    assert caught.value.what == making.SAME.format(number=1)
 
     seal_a_correction(database, office, folder, WHY)
     name_members(database, ADDED)
@@ -146,7 +146,7 @@ def test_every_file_is_kept_as_it_was_made_and_one_that_was_touched_is_not_read(
     reading.READ.things.clear()
     with pytest.raises(Refused) as caught:
         handed(sqlite, people["receiver"], folder)
-    assert caught.value.what == reading.ALTERED.filled(number=1)
+    assert caught.value.what == reading.ALTERED.format(number=1)
 
 
 def test_receivers_acknowledge_once_and_the_office_sees_who_has_not(sqlite: Database, instance: Path):

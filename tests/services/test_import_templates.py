@@ -172,7 +172,7 @@ def test_a_template_sent_back_as_it_was_changes_nothing_though_its_counts_have_n
         with database.reading() as session:
             page = import_page(session, people["urban"], cycle=year_2026(session), row=row, now=NOW)
         assert (page.row.state, page.row.found["unchanged"], page.changes) == (Imported.CHECKED, 1, 0)
-        assert [note.en for note in page.notes] == [UNCHANGED.filled(n=1).en]
+        assert [note.en for note in page.notes] == [UNCHANGED.format(n=1).en]
 
 
 def test_an_empty_template_sent_back_says_that_there_is_nothing_to_import(database: Database, instance: Path) -> None:

@@ -56,7 +56,7 @@ def worker(database: Database, database_url: str, instance, url: str | None) -> 
 def states(database: Database) -> list[tuple[str, int, Text | None]]:
     """How the jobs stand, oldest first."""
     with database.reading() as session:
-        return [(job.state, job.attempts, job.told) for job in reversed(recent_jobs(session))]
+        return [(job.state, job.attempts, job.message) for job in reversed(recent_jobs(session))]
 
 
 def test_each_gets_a_mail_in_their_language(database: Database, database_url: str, instance, mailbox: Mailbox):
@@ -123,7 +123,7 @@ def test_a_busy_server_is_tried_again_and_a_refusal_is_for_good(database, databa
     at_work.work_on_one()
 
     assert states(database) == [
-        ("waiting", 1, jobs.WILL_RETRY.filled(attempt=1)),
+        ("waiting", 1, jobs.WILL_RETRY.format(attempt=1)),
         ("failed", 1, Text("邮件服务器拒收：554 no spam here", "The mail server refused the mail: 554 no spam here")),
     ]
     with database.writing() as session:

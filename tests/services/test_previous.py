@@ -50,7 +50,7 @@ def kept(session: Session) -> list[tuple[str, str, str, int | None, str | None]]
 def flaws_of(session: Session, document: Document) -> list[str]:
     with pytest.raises(Flawed) as caught:
         preview_figures(session, the_year(session), document)
-    return [flaw.told("en").lstrip(":") for flaw in caught.value.flaws]
+    return [flaw.localized("en").lstrip(":") for flaw in caught.value.flaws]
 
 
 def test_figures_of_the_year_before_count_at_once_and_tell_their_cell(database: Database):

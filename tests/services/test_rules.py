@@ -39,7 +39,7 @@ def loaded(session: Session, document: Document, reason: str = "") -> SheetVersi
 def flaws_of(session: Session, document: Document) -> list[str]:
     with pytest.raises(Flawed) as caught:
         loaded(session, document)
-    return [flaw.told("en").lstrip(":") for flaw in caught.value.flaws]
+    return [flaw.localized("en").lstrip(":") for flaw in caught.value.flaws]
 
 
 def test_a_sheet_is_a_draft_until_it_is_published_and_then_counts(database: Database):

@@ -152,7 +152,7 @@ def test_a_seal_broken_off_leaves_nothing_done_again_is_the_same_and_never_of_an
     touched = order._replace(run=newest(sqlite)._replace(results="0" * 64))
     with pytest.raises(Refused) as caught:
         sealing.make_documents(folder, places, touched, lambda done, of: None)
-    assert caught.value.what == sealing.OTHER_RESULT.filled(run=1)
+    assert caught.value.what == sealing.OTHER_RESULT.format(run=1)
 
     again = sealing.make_documents(folder, places, order, lambda done, of: None)
     seal_all(sqlite, folder)

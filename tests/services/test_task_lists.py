@@ -37,7 +37,7 @@ def accepted(session: Session, document: Document, *, reason: str = "") -> None:
 def flaws_of(session: Session, document: Document) -> list[str]:
     with pytest.raises(Flawed) as caught:
         accepted(session, document)
-    return [flaw.told("en").lstrip(":") for flaw in caught.value.flaws]
+    return [flaw.localized("en").lstrip(":") for flaw in caught.value.flaws]
 
 
 def told(preview: TaskListPreview) -> tuple[list[str], list[str], list[str], int, int, int]:

@@ -134,7 +134,7 @@ def test_what_goes_for_json_and_is_none_is_refused_at_once(sender: Sender):
     with pytest.raises(Flawed) as flawed:
         sender.send(Document("sent.json", b'{"values": ['))
 
-    assert [flaw.told("en") for flaw in flawed.value.flaws] == [
+    assert [flaw.localized("en") for flaw in flawed.value.flaws] == [
         "sent.json:1:13: from here on this is no JSON: check quotes, commas and brackets"
     ]
 

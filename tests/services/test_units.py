@@ -34,7 +34,7 @@ def opened(session: Session) -> None:
 def flaws_of(session: Session, document: Document) -> list[str]:
     with pytest.raises(Flawed) as caught:
         accept_units(session, OFFICE, cycle=the_year(session), document=document, now=NOW)
-    return [flaw.told("en").lstrip(":") for flaw in caught.value.flaws]
+    return [flaw.localized("en").lstrip(":") for flaw in caught.value.flaws]
 
 
 def test_a_list_is_accepted_as_it_stands(database: Database):

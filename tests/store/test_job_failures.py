@@ -46,13 +46,13 @@ def test_a_failed_attempt_is_put_off_and_the_office_is_told(table: Database):
 
     row = job(table, number)
     assert (row.state, row.attempts, row.error) == ("waiting", 1, "OSError: connection refused")
-    assert row.told == Text(
+    assert row.message == Text(
         "第1次执行未成功，系统将自动重试。", "Attempt 1 did not succeed; it will be tried again by itself."
     )
     assert worker_that_appends(table).work_on_one() is False
     change(table, number, run_after=NOW - timedelta(days=400))
     assert worker_that_appends(table).work_on_one() is True
-    assert (job(table, number).state, job(table, number).told, job(table, number).error) == ("done", None, None)
+    assert (job(table, number).state, job(table, number).message, job(table, number).error) == ("done", None, None)
 
 
 def test_attempts_wait_longer_each_time_and_an_hour_at_most():
@@ -76,7 +76,7 @@ def test_a_job_waits_for_a_full_disk_however_long_it_takes(table: Database, tmp_
     assert (row.state, row.attempts, row.error) == (
         "waiting", MOST_ATTEMPTS - 1, "OSError: [Errno 27] File too large"
     )  # fmt: skip
-    assert row.told == Text(
+    assert row.message == Text(
         "服务器存储空间不足，暂未执行。系统每分钟自动重试；长时间未恢复的，请联系系统管理员。",
         "The server has no storage available, so it was not done yet. It is tried again every minute. If it stays so, "
         "contact the system administrator.",
@@ -109,15 +109,15 @@ def test_the_last_failed_attempt_is_for_good(table: Database):
 
     row = job(table, number)
     assert (row.state, row.attempts, row.error) == ("failed", MOST_ATTEMPTS, "OSError: connection refused")
-    assert row.told is not None
-    assert row.told.en.startswith("It did not succeed in 8 attempts and has stopped.")
+    assert row.message is not None
+    assert row.message.en.startswith("It did not succeed in 8 attempts and has stopped.")
 
 
 def test_a_job_that_is_declined_fails_at_once_with_the_reason(table: Database):
     (number,) = ask(table, 1)
     worker_that_raises(table, Refused(WRONG)).work_on_one()
 
-    assert (job(table, number).state, job(table, number).attempts, job(table, number).told) == ("failed", 1, WRONG)
+    assert (job(table, number).state, job(table, number).attempts, job(table, number).message) == ("failed", 1, WRONG)
     with table.reading() as session:
         entry = session.get_one(AuditEntry, 1)
         assert (entry.actor, entry.subject, entry.action, entry.new) == (

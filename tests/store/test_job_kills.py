@@ -28,5 +28,5 @@ def test_a_job_is_done_once_whenever_its_workers_are_killed(database: Database, 
         wait_until_done(database)
 
     with database.reading() as session:
-        assert [(job.state, job.told) for job in recent_jobs(session)] == [("done", None)] * JOBS
+        assert [(job.state, job.message) for job in recent_jobs(session)] == [("done", None)] * JOBS
     assert appended(database) == [(number, step) for number in range(JOBS) for step in (1, 2)]

@@ -70,7 +70,9 @@ def test_a_large_seal_ends_with_the_same_documents_whenever_one_of_its_processes
                 time.sleep(chance.uniform(0, took if number <= TIMES else took / 3))
                 if number > TIMES:
                     os.kill(seconds[0], signal.SIGKILL)
-                    wait_until(lambda: newest_seal(database).attempts == 1 and newest_seal(database).told is not None)
+                    wait_until(
+                        lambda: newest_seal(database).attempts == 1 and newest_seal(database).message is not None
+                    )
                 else:
                     worker.kill()
                     wait_until_gone(seconds)

@@ -58,7 +58,7 @@ def test_jobs_are_done_in_the_order_in_which_they_were_asked_for(table: Database
     assert [worker.work_on_one() for _ in range(3)] == [True, True, False]
 
     assert appended(table) == [(3, 1), (3, 2), (5, 1), (5, 2)]
-    assert [(row.id, row.state, row.attempts, row.told) for row in (job(table, each) for each in numbers)] == [
+    assert [(row.id, row.state, row.attempts, row.message) for row in (job(table, each) for each in numbers)] == [
         (numbers[0], "done", 1, None),
         (numbers[1], "done", 1, None),
     ]

@@ -30,7 +30,7 @@ class Person:
     def words(self, message: Said, **facts: object) -> str:
         """A message as this person reads it."""
         if isinstance(message, Text):
-            return message.told(self.language, **{name: str(fact) for name, fact in facts.items()})
+            return message.localized(self.language, **{name: str(fact) for name, fact in facts.items()})
         worded = str(catalogue(self.language).ugettext(message))
         return worded % facts if facts else worded
 

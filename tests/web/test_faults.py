@@ -33,7 +33,7 @@ def language_of(database: Database) -> str:
 def told(answer: TestResponse, fault: Fault) -> str:
     """The heading of a page that tells of a fault, which has all headers and stands alone; its language."""
     page = Page(PAGE, answer.status_code, answer.text)
-    assert SAID[fault].told("en" if page.language == "en" else "zh") in page.main
+    assert SAID[fault].localized("en" if page.language == "en" else "zh") in page.main
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert (answer.headers["Retry-After"], answer.headers["Cache-Control"]) == ("30", "no-store")
     assert len(page.markup.all("strong")) == 1, "the number of the request"

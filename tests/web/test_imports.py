@@ -105,7 +105,7 @@ def test_work_that_goes_on_shows_how_far_it_is_and_what_failed_says_what_to_do(b
         session.query(Job).update({Job.state: JobState.RUNNING, Job.steps_done: 1, Job.steps: 4})
     assert "1 of 4 complete" in visit(bureau.client, sent.path).main
     with bureau.database.writing() as session:
-        session.query(Job).update({Job.state: JobState.FAILED, Job.told: {"zh": "坏了。", "en": "Broken."}})
+        session.query(Job).update({Job.state: JobState.FAILED, Job.message: {"zh": "坏了。", "en": "Broken."}})
 
     failed = visit(bureau.client, sent.path)
     assert "Broken. Discard this file and upload it again." in failed.main

@@ -61,7 +61,7 @@ def correct_one(
         figure = figures[row.figure]
         if figure.kind is FigureKind.COUNT and (row.millionths or 0) > 1_000_000:
             text = as_text(figure, (row.millionths or 0) - 1_000_000)
-            reason, cycle = WHY_CORRECTED.told("zh"), scope.year.cycle
+            reason, cycle = WHY_CORRECTED.localized("zh"), scope.year.cycle
             correct_value(session, evaluator, cycle=cycle, value=row.id, text=text, reason=reason, now=now)
             return row
     return None
@@ -73,6 +73,6 @@ def return_one(session: Session, evaluator: Actor, scope: Scope, rows: list[Repo
         return None
     last = rows[-1]
     values = [row.id for row in rows if (row.unit, row.figure) == (last.unit, last.figure)]
-    reason = WHY_RETURNED.told("zh")
+    reason = WHY_RETURNED.localized("zh")
     return_values(session, evaluator, cycle=scope.year.cycle, values=values, reason=reason, now=now)
     return last.unit

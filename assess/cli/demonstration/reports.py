@@ -58,7 +58,7 @@ def report(
 def give_back(session: Session, year: Year, evaluator: Actor, unit: str, now: datetime) -> None:
     """Return a form to its unit."""
     seen = unit_form(session, evaluator, cycle=year.cycle, unit=unit, now=now).row.version
-    return_form(session, evaluator, cycle=year.cycle, unit=unit, reason=REASON.told("zh"), seen=seen, now=now)
+    return_form(session, evaluator, cycle=year.cycle, unit=unit, reason=REASON.localized("zh"), seen=seen, now=now)
 
 
 def fill_form(

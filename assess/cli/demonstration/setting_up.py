@@ -40,7 +40,7 @@ def begin(database: Database, settings: Settings, material: Material, days: Days
 def load(session: Session, office: Actor, settings: Settings, material: Material, days: Days) -> None:
     """The year with its units, rule sheet, task list and stage dates."""
     year, now = days.year, days.set_up(5)
-    title = TITLE.filled(year=year)
+    title = TITLE.format(year=year)
     cycles.create_year(session, office, year=year, title=title, now=now, demonstration=True)
     cycle = cycle_in(session, year)
 

@@ -90,7 +90,7 @@ def every_cell(sheet: RuleSheet, item: str, texts: dict[tuple[str, str], str]) -
         title = title_of(figure, asked.figure)
         for period in periods_in(figure, asked.figure, year, texts):
             text = texts.get((asked.figure, period), "")
-            yield Cell(asked.figure, period, figure, LAST_YEAR.filled(title=title) if asked.last_year else title, text)
+            yield Cell(asked.figure, period, figure, LAST_YEAR.format(title=title) if asked.last_year else title, text)
 
 
 def points_in(sheet: RuleSheet) -> frozenset[str]:

@@ -80,7 +80,7 @@ def flaw_in(text: str) -> Text | None:
     if not text:
         return NO_WHAT
     if len(text) > LONGEST:
-        return TOO_LONG.filled(most=LONGEST)
+        return TOO_LONG.format(most=LONGEST)
     return UNSEEN if HIDDEN.search(text) else None
 
 
@@ -109,5 +109,5 @@ def told_asked(cell: str, asked: str, cells: Mapping[str, Cell]) -> Text | None:
         return Text.same(f"{cell}: {asked}")
     value = shown_text(known.kind, asked)
     if known.when is None:
-        return SHOULD_BE.filled(title=known.title, value=value)
-    return SHOULD_BE_THEN.filled(title=known.title, period=known.when, value=value)
+        return SHOULD_BE.format(title=known.title, value=value)
+    return SHOULD_BE_THEN.format(title=known.title, period=known.when, value=value)

@@ -143,7 +143,7 @@ def read_decision(
     if not reason:
         fields["reason"] = NO_REASON
     elif len(reason) > LONGEST:
-        fields["reason"] = TOO_LONG.filled(most=LONGEST)
+        fields["reason"] = TOO_LONG.format(most=LONGEST)
     elif HIDDEN.search(reason):
         fields["reason"] = UNSEEN
     changes = [change_in(cell, typed.figures.get(key, ""), fields) for key, cell in cells.items()]

@@ -63,9 +63,9 @@ class Break:
     wrong: Wrong
 
     @property
-    def told(self) -> Text:
+    def message(self) -> Text:
         """The break in one sentence."""
-        return self.wrong.called.filled(number=self.number, last=self.last)
+        return self.wrong.called.format(number=self.number, last=self.last)
 
 
 @dataclass(frozen=True)

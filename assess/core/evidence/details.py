@@ -120,9 +120,9 @@ class DetailReader:
         """The day of a case; what is wrong is noted."""
         if column is None or (row.number, column) in page.unfit:
             return None
-        found = read_date(TIME.sub("", text)) if text else Wrong(NO_DAY.filled(example=f"{self.year}-03-15"))
+        found = read_date(TIME.sub("", text)) if text else Wrong(NO_DAY.format(example=f"{self.year}-03-15"))
         if isinstance(found, date) and found.year != self.year:
-            found = Wrong(OTHER_YEAR.filled(text=quoted(text), year=self.year))
+            found = Wrong(OTHER_YEAR.format(text=quoted(text), year=self.year))
         if isinstance(found, Wrong):
             self.notes.cell(page, row.number, column, found.what)
             return None

@@ -118,7 +118,7 @@ def far_from_last_year(figure: Figure, value: int, before: int) -> Text | None:
     if before == 0 or 2 * away <= abs(before) or (figure.kind is FigureKind.COUNT and away < FEW):
         return None
     share = round_half_up(Fraction(away * 100, abs(before)), 0)
-    what = LAST_YEAR.filled(before=shown(before), now=shown(value), share=printed(share))
+    what = LAST_YEAR.format(before=shown(before), now=shown(value), share=printed(share))
     return joined(what, slip(figure, value, Fraction(before), OF_LAST_YEAR))
 
 
@@ -126,7 +126,7 @@ def far_from_others(figure: Figure, value: int, spread: Spread) -> Text | None:
     """What is suspicious beside the other units."""
     if not is_far_out(figure, value, spread):
         return None
-    what = OTHERS.filled(
+    what = OTHERS.format(
         count=spread.count,
         middle=shown(spread.middle),
         low=shown(spread.low),
@@ -155,9 +155,9 @@ def slip(figure: Figure, value: int, usual: Fraction, whose: Text) -> Text | Non
     if factor is None:
         return None
     if figure.kind is FigureKind.PERCENT and factor == Fraction(1, 100):
-        return A_SHARE.filled(usual=whose, usually=shown(usual))
+        return A_SHARE.format(usual=whose, usually=shown(usual))
     template, times = (TIMES_MORE, factor) if factor > 1 else (TIMES_LESS, 1 / factor)
-    return template.filled(usual=whose, usually=shown(usual), factor=printed(times))
+    return template.format(usual=whose, usually=shown(usual), factor=printed(times))
 
 
 def power_of_ten(value: int, usual: Fraction) -> Fraction | None:

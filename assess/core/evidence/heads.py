@@ -195,7 +195,7 @@ def sort_columns(page: Page, heads: Heads, names: HeadingNames, notes: Notes, wa
         elif isinstance(meaning, Role) and (of_cases or meaning not in ONLY_CASES):
             heads.roles.setdefault(meaning, []).append(column)
         elif names.template is not None and names.template.is_older:
-            warnings.cell(page, heading.row, column, LEFT_OUT.filled(what=reason(names, heading)))
+            warnings.cell(page, heading.row, column, LEFT_OUT.format(what=reason(names, heading)))
         else:
             notes.cell(page, heading.row, column, reason(names, heading))
     for column in heads.of(Role.PERIOD)[1:]:

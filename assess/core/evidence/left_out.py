@@ -37,9 +37,9 @@ def left_out(sheet: RuleSheet, units: Units, exemptions: Exemptions | None = Non
 def why_not(item: Item, values: Values, exemptions: Exemptions | None) -> dict[int, Text]:
     """The units to which an item certainly does not apply, and why."""
     granted = {} if exemptions is None else exemptions.entries.get(item.id, {})
-    reasons = {unit: EXEMPT.filled(reason=each.reason, approver=each.approver) for unit, each in granted.items()}
+    reasons = {unit: EXEMPT.format(reason=each.reason, approver=each.approver) for unit, each in granted.items()}
     if item.applies is None:
         return reasons
     true, unknown = holds(values.evaluate(item.applies))
-    condition = DOES_NOT_APPLY.filled(condition=values.readable(item.applies))
+    condition = DOES_NOT_APPLY.format(condition=values.readable(item.applies))
     return dict.fromkeys(np.flatnonzero(~(true | unknown)).tolist(), condition) | reasons

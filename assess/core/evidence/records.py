@@ -280,9 +280,9 @@ class RecordReader:
         """The day of a case; what is wrong is noted."""
         if text is None:
             return None
-        found = read_date(text) if text else Wrong(NO_DAY.filled(example=f"{self.year}-03-15"))
+        found = read_date(text) if text else Wrong(NO_DAY.format(example=f"{self.year}-03-15"))
         if isinstance(found, date) and found.year != self.year:
-            found = Wrong(OTHER_YEAR.filled(text=quoted(text), year=self.year))
+            found = Wrong(OTHER_YEAR.format(text=quoted(text), year=self.year))
         if isinstance(found, Wrong):
             self.notes.note(at, found.what)
             return None

@@ -59,8 +59,8 @@ def misfit(figure: AskedFigure, label: Label, *, is_written: bool) -> Text:
     """What is wrong with the period of a row for a figure."""
     often = figure.stated.period
     if often is Period.YEAR:
-        return NOT_YEARLY.filled(text=label)
+        return NOT_YEARLY.format(text=label)
     example = Label(label.year, often, 1)
     if is_written:
-        return NOT_ITS_PERIOD.filled(text=label, often=OFTEN[often], example=example)
-    return NO_PERIOD.filled(example=example)
+        return NOT_ITS_PERIOD.format(text=label, often=OFTEN[often], example=example)
+    return NO_PERIOD.format(example=example)

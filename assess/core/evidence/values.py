@@ -189,7 +189,7 @@ def example_of(figure: Figure) -> str:
 
 def wrong(what: Text, text: str, **facts: object) -> Wrong:
     """What is wrong, told of the text."""
-    return Wrong(what.filled(text=quoted(text), **facts))
+    return Wrong(what.format(text=quoted(text), **facts))
 
 
 def read_column(figure: Figure, texts: Sequence[str]) -> tuple[Column | Words, dict[int, Wrong]]:

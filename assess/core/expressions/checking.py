@@ -106,7 +106,7 @@ class Checker:
             self.report(wording.JOINED_TEXT, node)
         else:
             sign = "-" if node.name == "negative" else node.name
-            self.refuse_text(node, operands, wording.TEXT_IN_SUM.filled(name=sign))
+            self.refuse_text(node, operands, wording.TEXT_IN_SUM.format(name=sign))
         return Kind.NUMBER
 
     def refuse_text(self, node: Operation, operands: list[Kind], what: Text) -> None:
@@ -133,13 +133,13 @@ class Checker:
             choices = self.choices_of(name.name)
             if choices and literal.text not in choices:
                 facts = {"name": name.name, "wrong": wording.shown(literal.text), "known": ", ".join(choices)}
-                self.report(wording.NO_SUCH_CHOICE.filled(**facts), literal)
+                self.report(wording.NO_SUCH_CHOICE.format(**facts), literal)
             return
         sign, number = without_minus(literal)
         if isinstance(number, Number) and number.percent and self.is_percent(name.name):
             right = numbers.reduced(number.value * 100)
             facts = {"name": name.name, "right": f"{sign}{right}", "wrong": f"{sign}{right}%"}
-            self.report(wording.PERCENT_FIGURE.filled(**facts), literal)
+            self.report(wording.PERCENT_FIGURE.format(**facts), literal)
 
     def branches(self, node: Operation, operands: list[Kind]) -> Kind:
         """The kind of an `if`: of its two results, which must be alike."""

@@ -149,7 +149,7 @@ class Evaluator:
         if not value.missing.any():
             return Outcome(value)
         known = names.reasons(name) if node.role is Role.VALUE else ()
-        return Outcome(value, (*known, (value.missing, why.filled(title=title(name)))))
+        return Outcome(value, (*known, (value.missing, why.format(title=title(name)))))
 
     def calculated(self, node: Operation, operands: list[Outcome]) -> Outcome:
         """Arithmetic and calls: missing for a unit where an operand is."""
@@ -197,7 +197,7 @@ def bounded(value: Column, reasons: tuple[Reason, ...]) -> Outcome:
     if value.bound < limit and value.most < limit:
         return Outcome(value, reasons)
     large = np.asarray((abs(value.numerators) >= limit) | (value.denominators >= limit), dtype=np.bool_) & value.present
-    why = wording.TOO_LARGE.filled(most=LONGEST_RESULT)
+    why = wording.TOO_LARGE.format(most=LONGEST_RESULT)
     return Outcome(value.only(~large).without_remains(), first_reasons((reasons, because(large, why))))
 
 

@@ -61,7 +61,7 @@ def parse(text: str) -> Expression:
         WrongExpression: the first thing that is wrong in it, with its column.
     """
     if len(text) > wording.LONGEST:
-        raise WrongExpression(wording.TOO_LONG.filled(length=len(text)), wording.LONGEST + 1)
+        raise WrongExpression(wording.TOO_LONG.format(length=len(text)), wording.LONGEST + 1)
     if not text.strip():
         raise WrongExpression(wording.EMPTY, 1)
     parser = Parser(text)
@@ -133,7 +133,7 @@ class Parser:
             return Operation("negative", (self.deeper(NEGATIVE, token),), token.column)
         if token.text == "+":
             raise WrongExpression(wording.LEADING_PLUS, token.column)
-        raise WrongExpression(wording.NO_OPERAND.filled(found=token.text), token.column)
+        raise WrongExpression(wording.NO_OPERAND.format(found=token.text), token.column)
 
     def word(self, token: Token, above: int) -> Node:
         """An operand that begins with a word: a truth, `not`, a call or a name."""
@@ -145,7 +145,7 @@ class Parser:
                 raise WrongExpression(wording.NOT_IN_BRACKETS, token.column)
             return Operation("not", (self.deeper(NOT, token),), token.column)
         if word in ("and", "or"):
-            raise WrongExpression(wording.NO_OPERAND.filled(found=word), token.column)
+            raise WrongExpression(wording.NO_OPERAND.format(found=word), token.column)
         if self.sees("(") or word == "if":
             return self.call(token)
         if word.lower() in RESERVED:
@@ -161,11 +161,11 @@ class Parser:
             raise small_letters(token)
         if name not in CALLS:
             known = " ".join([*CALLS, "previous"])
-            raise WrongExpression(wording.NO_SUCH_CALL.filled(name=wording.shown(name), known=known), token.column)
+            raise WrongExpression(wording.NO_SUCH_CALL.format(name=wording.shown(name), known=known), token.column)
         operands = self.operands() if self.sees("(") else []
         fewest, most, shape = CALLS[name]
         if not fewest <= len(operands) <= most:
-            what = wording.ARGUMENTS.filled(name=name, count=len(operands), shape=shape)
+            what = wording.ARGUMENTS.format(name=name, count=len(operands), shape=shape)
             raise WrongExpression(what, token.column)
         if name == "round":
             return Operation(name, (operands[0],), token.column, digits_of(operands[1]))
@@ -225,12 +225,12 @@ class Parser:
             return WrongExpression(wording.STRAY_COMMA, token.column)
         if token.sort is Sort.WORD and token.text.lower() in ("and", "or"):
             return small_letters(token)
-        return WrongExpression(wording.NO_OPERATOR.filled(found=wording.shown(token.text)), token.column)
+        return WrongExpression(wording.NO_OPERATOR.format(found=wording.shown(token.text)), token.column)
 
 
 def small_letters(token: Token) -> WrongExpression:
     """A word of the language in capital letters."""
-    what = wording.SMALL_LETTERS.filled(wrong=wording.shown(token.text), right=token.text.lower())
+    what = wording.SMALL_LETTERS.format(wrong=wording.shown(token.text), right=token.text.lower())
     return WrongExpression(what, token.column)
 
 

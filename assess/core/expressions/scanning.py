@@ -37,12 +37,12 @@ class Token(NamedTuple):
 SIGNS: Final = frozenset(["+", "-", "*", "/", "(", ")", ",", "<", "<=", ">", ">=", "==", "!="])
 MISTAKES: Final = {
     "=": wording.SINGLE_EQUALS,
-    "**": wording.POWER.filled(wrong="**"),
-    **{sign: wording.POWER.filled(wrong=sign) for sign in "^²³"},
+    "**": wording.POWER.format(wrong="**"),
+    **{sign: wording.POWER.format(wrong=sign) for sign in "^²³"},
     "//": wording.WHOLE_DIVISION,
     "%": wording.PERCENT,
     ".": wording.DOT,
-    **{sign: wording.BRACKET.filled(wrong=sign) for sign in "[]{}"},
+    **{sign: wording.BRACKET.format(wrong=sign) for sign in "[]{}"},
 }
 OTHERWISE: Final = {
     "<>": "!=", "=>": ">=", "=<": "<=", "===": "==", "!": "not", "&": "and", "&&": "and", "|": "or", "||": "or",
@@ -88,7 +88,7 @@ def quoted_at(text: str, at: int) -> tuple[Token, int]:
     """Quoted text; it ends at the next mark of its kind, there are no escapes."""
     end = text.find(text[at], at + 1)
     if end < 0:
-        raise WrongExpression(wording.OPEN_QUOTE.filled(quote=text[at]), at + 1)
+        raise WrongExpression(wording.OPEN_QUOTE.format(quote=text[at]), at + 1)
     return Token(Sort.QUOTED, text[at + 1 : end], at + 1), end + 1
 
 
@@ -97,13 +97,13 @@ def number_at(text: str, at: int) -> tuple[Token, int]:
     end = after(NUMBER, text, at)
     number = text[at:end]
     if sum(letter.isdigit() for letter in number) > numbers.MOST_DIGITS:
-        raise WrongExpression(wording.LONG_NUMBER.filled(most=numbers.MOST_DIGITS), at + 1)
+        raise WrongExpression(wording.LONG_NUMBER.format(most=numbers.MOST_DIGITS), at + 1)
     rest = end
     while rest < len(text) and (text[rest] == "." or continues_word(text[rest])):
         rest += 1
     if rest > end:
         facts = {"number": number, "rest": wording.shown(text[end:rest])}
-        raise WrongExpression(wording.RUN_TOGETHER.filled(**facts), end + 1)
+        raise WrongExpression(wording.RUN_TOGETHER.format(**facts), end + 1)
     return Token(Sort.NUMBER, number, at + 1), end
 
 
@@ -116,10 +116,10 @@ def word_at(text: str, at: int) -> tuple[Token, int]:
     if small not in (Sort.SCORE, Sort.RATE) or not OPENED.match(text, end):
         return Token(Sort.WORD, word, at + 1), end
     if word != small:
-        raise WrongExpression(wording.SMALL_LETTERS.filled(wrong=word, right=small), at + 1)
+        raise WrongExpression(wording.SMALL_LETTERS.format(wrong=word, right=small), at + 1)
     call = ONE_ID.match(text, end)
     if not call:
-        raise WrongExpression(wording.ONE_ID.filled(name=word), at + 1)
+        raise WrongExpression(wording.ONE_ID.format(name=word), at + 1)
     return Token(Sort(word), call[1], at + 1), call.end()
 
 
@@ -137,11 +137,11 @@ def wrong_sign(sign: str) -> Text:
     if sign in MISTAKES:
         return MISTAKES[sign]
     if sign in OTHERWISE:
-        return wording.WRITTEN_OTHERWISE.filled(wrong=sign, right=OTHERWISE[sign])
+        return wording.WRITTEN_OTHERWISE.format(wrong=sign, right=OTHERWISE[sign])
     if FULL_WIDTH.search(sign):
         half = unicodedata.normalize("NFKC", sign)
-        return wording.FULL_WIDTH.filled(wrong=sign, right="==" if half == "=" else OTHERWISE.get(half, half))
-    return wording.UNKNOWN_SIGN.filled(wrong=wording.shown(sign))
+        return wording.FULL_WIDTH.format(wrong=sign, right="==" if half == "=" else OTHERWISE.get(half, half))
+    return wording.UNKNOWN_SIGN.format(wrong=wording.shown(sign))
 
 
 def after(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -41,18 +41,18 @@ RATE_OF = Text("“{title}”得分率", "the score rate of {title}")
 
 def readable(expression: Expression, title: Callable[[str], Text], node_title: Callable[[str], Text]) -> Text:
     """The expression in words; `title` names figures and attributes, `node_title` items and sections."""
-    parts = [told(token, title, node_title) for token in scanned(expression.text)]
+    parts = [token_text(token, title, node_title) for token in scanned(expression.text)]
     zh, en = "".join(part.zh for part in parts), "".join(part.en for part in parts)
     return Text(tidy(zh), tidy(en))
 
 
-def told(token: Token, title: Callable[[str], Text], node_title: Callable[[str], Text]) -> Text:
+def token_text(token: Token, title: Callable[[str], Text], node_title: Callable[[str], Text]) -> Text:
     """One token in words."""
     match token.sort:
         case Sort.SCORE:
-            return SCORE_OF.filled(title=node_title(token.text))
+            return SCORE_OF.format(title=node_title(token.text))
         case Sort.RATE:
-            return RATE_OF.filled(title=node_title(token.text))
+            return RATE_OF.format(title=node_title(token.text))
         case Sort.QUOTED:
             return Text(f"“{token.text}”", f'"{token.text}"')
         case Sort.WORD if token.text not in SPELLED:

@@ -91,7 +91,7 @@ class Reader:
 
     def note_figure(self, row: int, column: int, figure: str, wrong: Wrong) -> None:
         """Note what is wrong with a figure's value or period."""
-        self.note(row, column, OF_A_FIGURE.filled(title=self.title(figure), what=wrong.what))
+        self.note(row, column, OF_A_FIGURE.format(title=self.title(figure), what=wrong.what))
 
     def title(self, figure: str) -> Text:
         """What a figure is called."""

@@ -98,7 +98,11 @@ class FigureTable:
         stated = self.sheet.figures.get(figure, COUNTED)
         used = year or (finer[-1:] if stated.roll_up is RollUp.LAST else finer)
         return tuple(
-            Use(str(layer.label), told(stated, layer.values, unit), self.places(int(layer.rows[unit]), layer.column))
+            Use(
+                str(layer.label),
+                value_text(stated, layer.values, unit),
+                self.places(int(layer.rows[unit]), layer.column),
+            )
             for layer in used
         )
 
@@ -131,7 +135,7 @@ def parted(layers: tuple[Layer, ...]) -> tuple[tuple[Layer, ...], tuple[Layer, .
     return year, tuple(layer for layer in layers if not layer.label.is_year)
 
 
-def told(figure: Figure, values: Column | Words, unit: int) -> Text:
+def value_text(figure: Figure, values: Column | Words, unit: int) -> Text:
     """The value of one unit as text."""
     if isinstance(values, Words):
         return Text.same(values.values[unit])

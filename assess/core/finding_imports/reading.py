@@ -133,7 +133,7 @@ class Reading:
         """Take a row that is sound; note what is wrong with one that is not."""
         for name, what in row.wrong.items():
             column = cells.columns.get(name) or cells.columns["unit"]
-            self.notes.cell(page, number, column, OF_A_COLUMN.filled(name=COLUMNS[name], what=what))
+            self.notes.cell(page, number, column, OF_A_COLUMN.format(name=COLUMNS[name], what=what))
         self.note_repeated(page, number, cells, row)
         if row.read is not None:
             self.rows.append(FoundRow(page.name, number, row.external, row.read))

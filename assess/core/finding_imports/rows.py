@@ -58,7 +58,7 @@ class RowReader:
         typed = {name: self.typed(name, texts.get(name, ""), wrong) for name in COLUMNS if name != "external"}
         external = texts.get("external", "")
         if len(external) > LONGEST_NUMBER:
-            wrong["external"] = NUMBER_TOO_LONG.filled(most=LONGEST_NUMBER)
+            wrong["external"] = NUMBER_TOO_LONG.format(most=LONGEST_NUMBER)
         read = self.finding(TypedFinding(**typed))
         if isinstance(read, dict):
             wrong = read | wrong
@@ -93,7 +93,7 @@ class RowReader:
         catalogue = self.vocabulary.catalogue
         read = read_finding(typed, catalogue, units=self.codes, year=self.year, today=self.today)
         if isinstance(read, ReadFinding) and read.deadline is not None and read.deadline < read.found_on:
-            return {"deadline": EARLY_DEADLINE.filled(day=read.found_on)}
+            return {"deadline": EARLY_DEADLINE.format(day=read.found_on)}
         return read
 
 

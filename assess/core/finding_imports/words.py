@@ -85,7 +85,7 @@ class Words:
         words = Text(
             "、".join(each.zh for each in self.called.values()), ", ".join(each.en for each in self.called.values())
         )
-        return Wrong(self.unknown.filled(text=quoted(text), words=words))
+        return Wrong(self.unknown.format(text=quoted(text), words=words))
 
 
 class Vocabulary:

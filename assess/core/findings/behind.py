@@ -41,7 +41,7 @@ class Behind(NamedTuple):
     against: tuple[int, ...]
 
     @property
-    def told(self) -> Text:
+    def message(self) -> Text:
         """The same in a few words."""
         counted, against = self.counted, self.against
         if not counted:
@@ -49,14 +49,14 @@ class Behind(NamedTuple):
         if self.figure.measure not in PART:
             return numbered(counted)
         if not against:
-            return OF_ALL.filled(n=len(counted))
+            return OF_ALL.format(n=len(counted))
         others = numbered(against)
-        return ALL_BUT.filled(n=len(counted), part=len(counted) - len(against), others=others)
+        return ALL_BUT.format(n=len(counted), part=len(counted) - len(against), others=others)
 
     @property
     def source(self) -> Entries:
         """The same as the source of a figure's value."""
-        return Entries(*OF_LEDGER.filled(told=self.told))
+        return Entries(*OF_LEDGER.format(told=self.message))
 
 
 class Sorter:
@@ -96,8 +96,8 @@ def numbered(found: Sequence[int]) -> Text:
     named = found[:MOST_NAMED]
     words = Text("、".join(map(str, named)), listed_in_english(named))
     if len(named) == len(found):
-        return NAMED.filled(numbers=words)
-    return OF_MORE.filled(numbers=words, n=len(found), more=len(found) - len(named))
+        return NAMED.format(numbers=words)
+    return OF_MORE.format(numbers=words, n=len(found), more=len(found) - len(named))
 
 
 def listed_in_english(found: Sequence[int]) -> str:

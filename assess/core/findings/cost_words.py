@@ -104,7 +104,7 @@ NOT_YET: Final = Text(
 def why_counted(measure: Measure, finding: Tallied) -> Text:
     """Why a finding counts in a measure that counts it."""
     facts = facts_of(finding)
-    return words_for(measure, finding.standing).filled(**facts)
+    return words_for(measure, finding.standing).format(**facts)
 
 
 def words_for(measure: Measure, standing: Standing) -> Text:

@@ -55,7 +55,7 @@ class ItemCost(NamedTuple):
     counts: tuple[CountsIn, ...]
     points: Fraction | None
     adds_up: bool
-    told: Text
+    message: Text
 
 
 class Condition(NamedTuple):
@@ -76,7 +76,7 @@ class Costs:
         not_yet: the figures that are about such findings but do not count this one as it stands.
     """
 
-    told: Text
+    message: Text
     lines: tuple[ItemCost, ...] = ()
     conditions: tuple[Condition, ...] = ()
     not_yet: tuple[Text, ...] = ()
@@ -126,7 +126,7 @@ def lines_of(finding: Tallied, counting: Mapping[str, LedgerFigure], known: Know
         if item.id in earned[0]:
             yield compare(item, counts, earned[0][item.id], earned[1][item.id], known.sheet)
         else:
-            yield cost(item, counts, None, words.LATER.filled(why=why), known.sheet)
+            yield cost(item, counts, None, words.LATER.format(why=why), known.sheet)
 
 
 def items_resting_on(figures: Collection[str], sheet: RuleSheet) -> tuple[Item, ...]:
@@ -148,9 +148,9 @@ def compare(item: Item, counts: tuple[CountsIn, ...], now: Earned, before: Earne
         lost = -lost if takes_off else lost
     told = told_of(lost, now, before, takes_off=takes_off)
     if compares([item]):
-        told = words.COMPARED.filled(told=told)
+        told = words.COMPARED.format(told=told)
     found = cost(item, counts, lost, told, sheet)
-    return found if found.adds_up else found._replace(told=words.AVERAGED.filled(told=told))
+    return found if found.adds_up else found._replace(message=words.AVERAGED.format(told=told))
 
 
 def told_of(lost: Fraction | None, now: Earned, before: Earned, *, takes_off: bool) -> Text:
@@ -158,15 +158,15 @@ def told_of(lost: Fraction | None, now: Earned, before: Earned, *, takes_off: bo
     facts = {"now": now.points, "without": before.points, "full": now.full}
     if lost is None:
         if now.points is None and before.points is None:
-            return words.NO_SCORE.filled(why=now.why)
-        return (words.ONLY_WITHOUT if now.points is None else words.ONLY_WITH).filled(**facts)
+            return words.NO_SCORE.format(why=now.why)
+        return (words.ONLY_WITHOUT if now.points is None else words.ONLY_WITH).format(**facts)
     if not lost:
-        return unchanged(now, takes_off=takes_off).filled(**facts)
+        return unchanged(now, takes_off=takes_off).format(**facts)
     if takes_off:
         sentence = words.TAKES_MORE if lost > 0 else words.TAKES_LESS
     else:
         sentence = words.COSTS if lost > 0 else words.ADDS
-    return sentence.filled(points=as_points(lost), **facts)
+    return sentence.format(points=as_points(lost), **facts)
 
 
 def unchanged(now: Earned, *, takes_off: bool) -> Text:
@@ -211,7 +211,7 @@ def told_in_all(lines: Collection[ItemCost]) -> Text:
     lost = Costs(words.NOTHING_LOST, tuple(known)).points
     if not lost:
         return words.NOTHING_LOST
-    return (words.IN_ALL if lost > 0 else words.IN_ALL_GAINED).filled(points=as_points(lost))
+    return (words.IN_ALL if lost > 0 else words.IN_ALL_GAINED).format(points=as_points(lost))
 
 
 def as_points(lost: Fraction) -> Text:

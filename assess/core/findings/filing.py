@@ -121,7 +121,7 @@ def wrong_texts(typed: TypedFinding) -> dict[str, Text]:
     for field, most in LONGEST.items():
         text = getattr(typed, field).strip()
         if len(text) > most:
-            wrong[field] = TOO_LONG.filled(most=most, n=len(text))
+            wrong[field] = TOO_LONG.format(most=most, n=len(text))
         elif HIDDEN.search(text):
             wrong[field] = UNSEEN
     for field, missing in (("what", NO_WHAT), ("place", NO_PLACE)):
@@ -140,5 +140,5 @@ def read_day(text: str, year: int, today: date) -> date | Wrong:
     if isinstance(day, Wrong):
         return day
     if day > today:
-        return Wrong(FUTURE.filled(today=today))
-    return day if day.year == year else Wrong(OTHER_YEAR.filled(year=year))
+        return Wrong(FUTURE.format(today=today))
+    return day if day.year == year else Wrong(OTHER_YEAR.format(year=year))

@@ -158,7 +158,7 @@ def wrong_texts(typed: TypedPatrol) -> dict[str, Text]:
     for field, most in LONGEST.items():
         text = getattr(typed, field).strip()
         if len(text) > most:
-            wrong[field] = TOO_LONG.filled(most=most)
+            wrong[field] = TOO_LONG.format(most=most)
         elif HIDDEN.search(text):
             wrong[field] = UNSEEN
     if not typed.chief.strip():
@@ -174,7 +174,7 @@ def read_span(typed: TypedPatrol, year: int, now: datetime) -> tuple[datetime, d
     if isinstance(day, Wrong):
         wrong["day"] = day.what
     elif day.year != year:
-        wrong["day"] = OTHER_YEAR.filled(year=year)
+        wrong["day"] = OTHER_YEAR.format(year=year)
     if isinstance(day, Wrong) or wrong:
         return wrong
     began, ended = (moment(day, clock) for clock in clocks.values() if clock is not None)
@@ -195,7 +195,7 @@ def wrong_span(began: datetime, ended: datetime, now: datetime) -> Text | None:
         return NO_TIME_PASSED
     if ended > now:
         return FUTURE
-    return TOO_LONG_A_ROUND.filled(most=MOST_HOURS) if ended - began > timedelta(hours=MOST_HOURS) else None
+    return TOO_LONG_A_ROUND.format(most=MOST_HOURS) if ended - began > timedelta(hours=MOST_HOURS) else None
 
 
 def read_metres(text: str) -> int | Wrong:
@@ -207,7 +207,7 @@ def read_metres(text: str) -> int | Wrong:
     if kilometres < 0 or (kilometres * 1000).denominator != 1:
         return Wrong(NO_DISTANCE)
     metres = int(kilometres * 1000)
-    return metres if metres <= MOST_METRES else Wrong(TOO_FAR.filled(most=MOST_METRES // 1000))
+    return metres if metres <= MOST_METRES else Wrong(TOO_FAR.format(most=MOST_METRES // 1000))
 
 
 def wrong_speed(metres: int, time: timedelta) -> Text | None:
@@ -215,7 +215,7 @@ def wrong_speed(metres: int, time: timedelta) -> Text | None:
     minutes = time // MINUTE
     if metres * 60 <= FASTEST * 1000 * minutes:
         return None
-    return TOO_FAST.filled(km=f"{metres / 1000:g}", minutes=minutes, most=FASTEST)
+    return TOO_FAST.format(km=f"{metres / 1000:g}", minutes=minutes, most=FASTEST)
 
 
 def days_of(started_at: datetime, ended_at: datetime) -> tuple[date, date]:

@@ -58,11 +58,11 @@ def read_side(side: Side, text: str) -> int | Wrong:
     try:
         degrees = exact(text)
     except NotANumber:
-        return Wrong(NOT_DEGREES.filled(example=side.example))
+        return Wrong(NOT_DEGREES.format(example=side.example))
     if text.endswith("%") or "/" in text:
-        return Wrong(NOT_DEGREES.filled(example=side.example))
+        return Wrong(NOT_DEGREES.format(example=side.example))
     if not side.least <= degrees <= side.most:
-        return Wrong(NOT_IN_CHINA.filled(n=text, least=side.least, most=side.most))
+        return Wrong(NOT_IN_CHINA.format(n=text, least=side.least, most=side.most))
     return int(round_half_up(degrees, KEPT_DECIMALS) * MILLION)
 
 

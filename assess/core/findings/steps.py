@@ -62,13 +62,13 @@ def check_words(standing: Standing | None, event: Event, today: date) -> None:
     """
     wrong: dict[str, Text] = {}
     if event.day > today:
-        wrong["day"] = FUTURE.filled(today=today)
+        wrong["day"] = FUTURE.format(today=today)
     elif standing is not None and event.day < standing.since:
-        wrong["day"] = BEFORE_LAST.filled(day=standing.since)
+        wrong["day"] = BEFORE_LAST.format(day=standing.since)
     if event.step in WITH_REASON and not event.reason.strip():
         wrong["reason"] = NO_REASON
     elif len(event.reason) > LONGEST_REASON:
-        wrong["reason"] = TOO_LONG.filled(most=LONGEST_REASON, n=len(event.reason))
+        wrong["reason"] = TOO_LONG.format(most=LONGEST_REASON, n=len(event.reason))
     deadline = wrong_deadline(standing, event)
     if deadline is not None:
         wrong["deadline"] = deadline
@@ -82,9 +82,9 @@ def wrong_deadline(standing: Standing | None, event: Event) -> Text | None:
     if event.deadline is None:
         return NO_DEADLINE if event.step in WITH_DEADLINE or is_extension else None
     if event.deadline < event.day:
-        return EARLY_DEADLINE.filled(day=event.day)
+        return EARLY_DEADLINE.format(day=event.day)
     stands = None if standing is None else standing.deadline
-    return NOT_LATER.filled(day=stands) if is_extension and stands is not None and event.deadline <= stands else None
+    return NOT_LATER.format(day=stands) if is_extension and stands is not None and event.deadline <= stands else None
 
 
 def steps_open(standing: Standing, actor: Actor) -> tuple[FindingStep, ...]:

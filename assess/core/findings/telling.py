@@ -32,7 +32,7 @@ NEXT_DAY: Final = Text("次日补录", "written down the day after")
 NOTHING: Final = Text("事项", "the request")
 
 
-def told(event: Event, asked: Event | None) -> Text:
+def event_sentence(event: Event, asked: Event | None) -> Text:
     """What happened, in one sentence.
 
     Args:
@@ -40,12 +40,12 @@ def told(event: Event, asked: Event | None) -> Text:
         asked: what an entry answers, where it answers a request.
     """
     if event.step is FindingStep.ASK:
-        return (ASKED if event.deadline is None else ASKED_UNTIL).filled(
+        return (ASKED if event.deadline is None else ASKED_UNTIL).format(
             relief=called(event.relief), deadline=event.deadline
         )
     if event.step is FindingStep.RETURN and event.deadline is not None:
-        return NEW_DEADLINE.filled(deadline=event.deadline)
-    words = WORDS[event.step].filled(deadline=event.deadline, relief=called(None if asked is None else asked.relief))
+        return NEW_DEADLINE.format(deadline=event.deadline)
+    words = WORDS[event.step].format(deadline=event.deadline, relief=called(None if asked is None else asked.relief))
     return Text(words.zh, words.en[:1].upper() + words.en[1:])
 
 
@@ -59,4 +59,4 @@ def told_delay(event: Event) -> Text | None:
     days = (day_of(event.entered_at) - event.day).days
     if days < 1:
         return None
-    return NEXT_DAY if days == 1 else LATER.filled(days=days)
+    return NEXT_DAY if days == 1 else LATER.format(days=days)

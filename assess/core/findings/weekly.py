@@ -52,7 +52,7 @@ class Week(NamedTuple):
     def called(self) -> Text:
         """Its number within the year, and its days."""
         year, number, _day = self.first.isocalendar()
-        return CALLED.filled(year=year, n=number, first=self.first, last=self.last)
+        return CALLED.format(year=year, n=number, first=self.first, last=self.last)
 
     def is_over(self, now: datetime) -> bool:
         """Whether nothing more can be written down in it."""
@@ -199,9 +199,9 @@ class LongOverdue(NamedTuple):
     days: int
 
     @property
-    def told(self) -> Text:
+    def message(self) -> Text:
         """For how many days, in words."""
-        return Due(DueState.OVERDUE, self.days).told
+        return Due(DueState.OVERDUE, self.days).message
 
 
 @dataclass(frozen=True)

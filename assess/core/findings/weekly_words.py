@@ -78,12 +78,12 @@ def sentences(weekly: Weekly) -> Iterator[Text]:
     """What the week brought, sentence by sentence."""
     facts = weekly.all._asdict()
     if not weekly.is_over:
-        yield NOT_OVER.filled(day=weekly.through)
-    yield NEW.filled(**facts)
-    yield BALANCE.filled(**facts)
-    yield STOOD.filled(**facts)
+        yield NOT_OVER.format(day=weekly.through)
+    yield NEW.format(**facts)
+    yield BALANCE.format(**facts)
+    yield STOOD.format(**facts)
     if weekly.all.late:
-        yield LATE.filled(**facts)
+        yield LATE.format(**facts)
 
 
 def told_quiet(weekly: Weekly) -> Text:
@@ -93,4 +93,4 @@ def told_quiet(weekly: Weekly) -> Text:
     if len(weekly.quiet) == len(weekly.units):
         return ALL_QUIET
     names = Text("、".join(each.zh for each in weekly.quiet), ", ".join(each.en for each in weekly.quiet))
-    return QUIET.filled(n=len(weekly.quiet), names=names)
+    return QUIET.format(n=len(weekly.quiet), names=names)

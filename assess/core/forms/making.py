@@ -15,7 +15,7 @@ from assess.core.exemptions import Exemptions
 from assess.core.explain import shown
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, empty
-from assess.core.figures.table import told
+from assess.core.figures.table import value_text
 from assess.core.forms.form import Field, Form, FormSection, ItemUse, LinkedTask, Question, field_key
 from assess.core.forms.targets import targets_of
 from assess.core.naming import folded
@@ -182,7 +182,7 @@ class Maker:
         layers = () if self.known.previous is None else self.known.previous.layers.get(question.figure, ())
         for layer in layers:
             if layer.label[1:] == label[1:] and not layer.values.missing[self.place]:
-                return told(question.stated, layer.values, self.place)
+                return value_text(question.stated, layer.values, self.place)
         return None
 
     def use(self, record: Record) -> ItemUse:
@@ -202,13 +202,13 @@ class Maker:
         exemptions = self.known.exemptions
         granted = None if exemptions is None else exemptions.entry(item.id, self.place)
         if granted is not None:
-            return EXEMPT.filled(reason=granted.reason, approver=granted.approver)
+            return EXEMPT.format(reason=granted.reason, approver=granted.approver)
         if item.applies is None:
             return None
         true, unknown = holds(self.values.evaluate(item.applies))
         if true[0] or unknown[0]:
             return None
-        return DOES_NOT_APPLY.filled(condition=self.values.readable(item.applies))
+        return DOES_NOT_APPLY.format(condition=self.values.readable(item.applies))
 
     def inputs_of(self, item: Item) -> ItemInputs:
         """What the item asks, of this unit alone."""
@@ -249,7 +249,7 @@ def year_before(previous: FigureTable | None, figure: str, stated: Figure, place
         return None
     if isinstance(values, Column) and stated.kind is not FigureKind.YES_NO:
         return Text.same(shown(values.take(slice(place, place + 1)))[0])
-    return told(stated, values, place)
+    return value_text(stated, values, place)
 
 
 def joined(texts: Iterable[Text]) -> Text | None:

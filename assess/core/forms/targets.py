@@ -30,14 +30,14 @@ def targets_of(item: Item, figure: str, inputs: ItemInputs) -> Iterator[Text]:
         best = method.bands[0]
         bound = best.to if best.from_ is None else best.from_
         if bound is not None:
-            yield BEST_BAND.filled(value=inputs.spelled(figure, bound))
+            yield BEST_BAND.format(value=inputs.spelled(figure, bound))
     for mention in mentions(method):
         words = AIMED_AT.get(str(mention.path[-1])) if isinstance(mention.kind, ValueOf) else None
         if words is None or getattr(mention.record, "figure", None) != figure or is_no_target(mention):
             continue
         value = value_in_words(mention.value, figure, inputs)
         if value is not None:
-            yield words.filled(value=value)
+            yield words.format(value=value)
 
 
 def is_no_target(mention: object) -> bool:
@@ -50,7 +50,7 @@ def value_in_words(value: Value, figure: str, inputs: ItemInputs) -> Text | None
     if isinstance(value, Fraction):
         return inputs.spelled(figure, value)
     if isinstance(value, Previous):
-        return LAST_YEARS.filled(title=inputs.title(value.figure))
+        return LAST_YEARS.format(title=inputs.title(value.figure))
     if value.name in inputs.values.inputs.sheet.figures:
         return inputs.title(value.name)
     attribute = inputs.value(value.name)

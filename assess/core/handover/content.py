@@ -81,9 +81,9 @@ class Adjustment(NamedTuple):
     words: Text
 
     @property
-    def told(self) -> Text:
+    def message(self) -> Text:
         """Which one, and what it did."""
-        return ADJUSTED.filled(title=self.title, words=self.words)
+        return ADJUSTED.format(title=self.title, words=self.words)
 
 
 class HandedUnit(NamedTuple):
@@ -105,7 +105,7 @@ class HandedUnit(NamedTuple):
     @property
     def adjusted(self) -> Text:
         """All adjustments on one line; empty where there is none."""
-        told = [each.told for each in self.adjustments]
+        told = [each.message for each in self.adjustments]
         return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
 
 

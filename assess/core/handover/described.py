@@ -71,7 +71,7 @@ SAID: Final[Mapping[str, Text]] = {
 @cache
 def handover_schema(language: Language) -> Schema:
     """The JSON Schema of a hand-over."""
-    about = {"title": TITLE.told(language), "description": ABOUT.told(language)}
+    about = {"title": TITLE.localized(language), "description": ABOUT.localized(language)}
     return {**about, **schema_of(Handover, SAID, language)}
 
 

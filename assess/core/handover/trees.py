@@ -59,7 +59,7 @@ def schema_of(kind: Any, said: Mapping[str, Text], language: Language) -> Schema
     for name, part in parts.items():
         words = said.get(f"{kind.__name__}.{name}") or said.get(name)
         if words is not None:
-            part["description"] = words.told(language)
+            part["description"] = words.localized(language)
     return {"type": "object", "properties": parts, "required": list(parts), "additionalProperties": False}
 
 

@@ -102,7 +102,7 @@ def value_told(field: str, value: Any) -> Text:
     if isinstance(value, dict):
         return Text(**value)
     if isinstance(value, list):
-        told = [ADJUSTED.filled(title=Text(**each["title"]), words=Text(**each["words"])) for each in value]
+        told = [ADJUSTED.format(title=Text(**each["title"]), words=Text(**each["words"])) for each in value]
         return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
     return STATES.get(value, Text.same(value)) if field == "state" else Text.same(str(value))
 
@@ -110,7 +110,7 @@ def value_told(field: str, value: Any) -> Text:
 def numbered(handover: Handover) -> Text:
     """Which hand-over it is."""
     template = CORRECTION if handover.is_correction else NUMBER
-    return template.filled(number=handover.number, replaces=handover.replaces)
+    return template.format(number=handover.number, replaces=handover.replaces)
 
 
 def notes(handover: Handover) -> list[tuple[Text, Text]]:
@@ -119,16 +119,16 @@ def notes(handover: Handover) -> list[tuple[Text, Text]]:
     standing = STANDINGS.get(rules.standing or "", Text.same("–"))
     found = [
         (Text("移交", "Handed over"), Text.same(f"{local(handover.handed_over_at)}  {handover.handed_over_by}")),
-        (Text("封存版次", "Sealed edition"), EDITION.filled(edition=result.edition, when=local(result.sealed_at))),
-        *((REASON.filled(edition=each.edition), Text.same(each.words)) for each in handover.reasons),
-        (Text("评分表", "Rule sheet"), SHEET.filled(title=rules.title, version=rules.version, standing=standing)),
+        (Text("封存版次", "Sealed edition"), EDITION.format(edition=result.edition, when=local(result.sealed_at))),
+        *((REASON.format(edition=each.edition), Text.same(each.words)) for each in handover.reasons),
+        (Text("评分表", "Rule sheet"), SHEET.format(title=rules.title, version=rules.version, standing=standing)),
         (Text("评分表摘要", "Digest of the rule sheet"), Text.same(rules.digest)),
-        (Text("计分", "Scoring run"), RUN.filled(run=result.run, engine=result.engine)),
+        (Text("计分", "Scoring run"), RUN.format(run=result.run, engine=result.engine)),
         (Text("计分输入摘要", "Digest of the inputs"), Text.same(result.inputs_digest)),
         (Text("计分结果文件的 SHA-256", "SHA-256 of the results"), Text.same(result.results_digest)),
         (Text("操作日志末条摘要", "Digest of the last entry of the audit log"), Text.same(result.log_head)),
     ]
-    found += [(BOOK.filled(tongue=TONGUES[each.language]), Text.same(f"{each.check_code}  {each.sha256}"))
+    found += [(BOOK.format(tongue=TONGUES[each.language]), Text.same(f"{each.check_code}  {each.sha256}"))
               for each in handover.documents if not each.unit]  # fmt: skip
     if handover.converting is not None:
         found.append((Text("折算", "Conversion"), converting_told(handover)))
@@ -139,7 +139,7 @@ def converting_told(handover: Handover) -> Text:
     """How totals become points of the performance evaluation."""
     assert handover.converting is not None
     way, points = WAYS[handover.converting.by], handover.converting.points
-    return way if points is None else CONVERTED.filled(way=way, points=points)
+    return way if points is None else CONVERTED.format(way=way, points=points)
 
 
 def local(moment: Moment) -> str:

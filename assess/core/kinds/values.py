@@ -88,7 +88,7 @@ class Formula:
         except WrongExpression as wrong:
             what: Text = wrong.what
             if text.count("(") > text.count(")"):
-                what = COMMA_HINT.filled(what=what)
+                what = COMMA_HINT.format(what=what)
             flaws.append(Flaw(path, WRONG_EXPRESSION, {"column": wrong.column, "what": what}))
             return BROKEN
 

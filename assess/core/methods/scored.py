@@ -96,7 +96,7 @@ class Explained:
     `ways` are all ways in which the shown numbers lead to the points: none where they are stated or whole.
     """
 
-    told: tuple[Told, ...]
+    clauses: tuple[Told, ...]
     reasons: tuple[Case, ...] = ()
     ways: tuple[Way, ...] = ()
 

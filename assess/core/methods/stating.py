@@ -25,7 +25,7 @@ def value_told(name: str, role: Role, inputs: Inputs, expression: Expression) ->
     """What a figure or an attribute is, or was; one that an expression did not look at may be missing."""
     title, value = inputs.title(name), inputs.value(name)
     if role is Role.PREVIOUS:
-        title, value = LAST_YEARS.filled(title=title), inputs.previous(name)
+        title, value = LAST_YEARS.format(title=title), inputs.previous(name)
     unknown = Case(value.missing, UNKNOWN)
     if not isinstance(value, Column):
         return Told((unknown, Case(None, STATED)), {"title": title, "value": value})

@@ -119,7 +119,7 @@ def title_of(thing: Any, fallback: str) -> Text:
     if isinstance(title, Text):
         return title
     if isinstance(thing, Group):
-        return UNTITLED_GROUP.filled(number=number_of(thing.path))
+        return UNTITLED_GROUP.format(number=number_of(thing.path))
     return words_for(thing) or Text.same(fallback)
 
 

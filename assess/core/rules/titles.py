@@ -22,13 +22,13 @@ def words_for(thing: Any) -> Text | None:
     """Words made of the kind, the place and the clause; None for what is called by its id."""
     match thing:
         case Adjustment():
-            return ADJUSTMENT.filled(kind=KINDS[NAMES[type(thing)]], clause=clause_words(thing.clause))
+            return ADJUSTMENT.format(kind=KINDS[NAMES[type(thing)]], clause=clause_words(thing.clause))
         case Item():
-            return ITEM.filled(number=number_of(thing.path), clause=clause_words(thing.clause))
+            return ITEM.format(number=number_of(thing.path), clause=clause_words(thing.clause))
         case Section():
-            return SECTION.filled(number=number_of(thing.path))
+            return SECTION.format(number=number_of(thing.path))
         case Grade():
-            return GRADE.filled(number=number_of(thing.path))
+            return GRADE.format(number=number_of(thing.path))
     return None
 
 

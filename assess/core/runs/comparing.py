@@ -177,4 +177,4 @@ def figure_called(sheet: RuleSheet, value: ValueChange) -> Text:
     _, _, column = value.figure.rpartition(".")
     figure = sheet.figures.get(value.figure)
     title = OF_TASKS.get(column, Text.same(value.figure)) if figure is None else title_of(figure, value.figure)
-    return LAST_YEAR.filled(title=title) if value.year < sheet.year else title
+    return LAST_YEAR.format(title=title) if value.year < sheet.year else title

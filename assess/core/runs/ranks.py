@@ -19,4 +19,4 @@ def range_of_ranks(best: int | None, worst: int | None) -> Text | None:
     if first is None or last is None:
         return None
     template = ALWAYS if first == last else BETWEEN
-    return template.filled(best=first, worst=last, best_th=ordinal(first), worst_th=ordinal(last))
+    return template.format(best=first, worst=last, best_th=ordinal(first), worst_th=ordinal(last))

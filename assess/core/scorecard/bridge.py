@@ -78,7 +78,7 @@ def spread_over_all(tops: list[NodeScore], unit: int, results: Results) -> Text:
         name: shown(number if isinstance(number, Fraction) else number.take(here))[0]
         for name, number in numbers.items()
     }
-    return SPREAD_OVER_ALL.filled(**texts)
+    return SPREAD_OVER_ALL.format(**texts)
 
 
 def signed(amount: Fraction) -> str:
@@ -120,14 +120,14 @@ def section_steps(scores: list[NodeScore], unit: int, results: Results) -> Itera
         if own is None:
             lines = item_sum(list(score.children), unit, results)
             if lines:
-                yield NO_SCORE.filled(title=title_of(score.node, score.node.id)), -lines
+                yield NO_SCORE.format(title=title_of(score.node, score.node.id)), -lines
             continue
         yield from section_steps(list(score.children), unit, results)
         below = sum((value for child in score.children if (value := node_points(child, unit)) is not None), Fraction(0))
         if own != below:
             assert isinstance(score.node, Section)
             title, weights = title_of(score.node, score.node.id), weights_of(score, unit)
-            yield way_of(score, unit).filled(title=title, weights=weights), own - below
+            yield way_of(score, unit).format(title=title, weights=weights), own - below
 
 
 def weights_of(score: SectionScore, unit: int) -> Text:

@@ -135,7 +135,7 @@ class Register:
         """Remember what a ruling put right of a figure."""
         for use in uses:
             if isinstance(use.source, Decided):
-                value = use.text if len(uses) == 1 else IN_PERIOD.filled(value=use.text, period=use.period)
+                value = use.text if len(uses) == 1 else IN_PERIOD.format(value=use.text, period=use.period)
                 by = Text(*use.source)
                 self.corrections.append(Correction(len(self.found) + 1, self.title(asked), value, by))
 
@@ -154,7 +154,7 @@ class Register:
         if figure is None:
             return OF_TASKS[asked.figure.rpartition(".")[2]]
         title = title_of(figure, asked.figure)
-        return LAST_YEAR.filled(title=title) if asked.last_year else title
+        return LAST_YEAR.format(title=title) if asked.last_year else title
 
 
 def place(source: Source) -> str:

@@ -105,12 +105,12 @@ class LossRows:
         """The line of an item, of a section that is no sum, or of the cap or floor of a section."""
         if loss.kind is EntryKind.SECTION:
             words = ABOVE_CAP if loss.lost > 0 else TO_FLOOR
-            return replace(a_row(row.id, words.filled(title=row.title)), number=row.number, section=True)
+            return replace(a_row(row.id, words.format(title=row.title)), number=row.number, section=True)
         why = row.why
         factor = self.split.factors[row.id].fraction(self.unit)
         if factor is not None and factor != 1:
-            why = COUNTS_SO_MUCH.filled(why=why, factor=shown(factor)[0])
-        title = row.title if loss.lost > 0 else ABOVE_FULL.filled(title=row.title)
+            why = COUNTS_SO_MUCH.format(why=why, factor=shown(factor)[0])
+        title = row.title if loss.lost > 0 else ABOVE_FULL.format(title=row.title)
         return replace(row, title=title, why=why)
 
 
@@ -163,9 +163,9 @@ def listed(card: Scorecard, most: int) -> LossList:
     """The losses of a card as pages and papers list them: so many lines, then sums that lead to the whole loss."""
     sums, others = [], card.losses[most:]
     if others:
-        sums.append(Step(OTHERS.filled(n=len(others)), lost_together(others)))
+        sums.append(Step(OTHERS.format(n=len(others)), lost_together(others)))
     if card.whole_loss is not None:
-        whole = Step(IN_ALL.filled(full=card.full, total=card.total), card.whole_loss.amount)
+        whole = Step(IN_ALL.format(full=card.full, total=card.total), card.whole_loss.amount)
         sums += [*card.whole_loss.gained, whole]
     return LossList(card.losses[:most], tuple(sums))
 

@@ -185,7 +185,7 @@ class Maker:
             )
         else:
             when = self.results.scene.values.readable(adjustment.when)  # type: ignore[attr-defined]
-            why = CONDITION.filled(condition=self.with_grades(when))
+            why = CONDITION.format(condition=self.with_grades(when))
         applied = bool(adjusted.applied[unit])
         return AdjustmentRow(
             id=adjustment.id,

@@ -61,7 +61,7 @@ def next_grade(results: Results, unit: int) -> Text | None:
     graded, total = results.grades, results.total.fraction(unit)
     if graded is None or results.inputs.sheet.grades is None or total is None or graded.places[unit] == 0:
         return None
-    return Lift(results, unit, results.inputs.sheet.grades, graded, total).told()
+    return Lift(results, unit, results.inputs.sheet.grades, graded, total).sentence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Lift:
     graded: Graded
     total: Fraction
 
-    def told(self) -> Text:
+    def sentence(self) -> Text:
         """The points to the band that lifts it, and what else stands in the way."""
         place, banded = int(self.graded.places[self.unit]), int(self.graded.banded[self.unit])
         if self.graded.left_out[self.unit]:
@@ -82,8 +82,8 @@ class Lift:
         by_band = self.by_band()
         lifting = [band for band in range(banded) if by_band[band] < place]
         if not lifting:
-            held = HELD_BACK.filled(grade=self.title(banded), why=self.why()) if place > banded else None
-            return held or NOT_BY_POINTS.filled(why=self.why())
+            held = HELD_BACK.format(grade=self.title(banded), why=self.why()) if place > banded else None
+            return held or NOT_BY_POINTS.format(why=self.why())
         band = lifting[-1]
         return self.beyond_reach(band) or self.by_points(band, by_band[band])
 
@@ -98,18 +98,18 @@ class Lift:
         """The points to the bound of a band, what the grade is then, and whether its places are taken."""
         bound = self.bound(band)
         words = TO_NEXT if self.is_higher else TO_NEXT_LOWER
-        told = words.filled(points=printed(abs(bound - self.total)), bound=printed(bound), grade=self.title(band))
+        told = words.format(points=printed(abs(bound - self.total)), bound=printed(bound), grade=self.title(band))
         if place != band:
-            told = LOWERED.filled(told=told, why=self.why(), grade=self.title(place))
+            told = LOWERED.format(told=told, why=self.why(), grade=self.title(place))
         places = self.places_taken(place)
         if places is None:
             return told
-        return (ALSO_OVERTAKE if places else NONE_TO_HAVE).filled(told=told, places=places)
+        return (ALSO_OVERTAKE if places else NONE_TO_HAVE).format(told=told, places=places)
 
     def without_place(self, place: int) -> Text:
         """That a quota left the unit out."""
         places = quota(self.grades[place], int(self.results.of[self.unit]))
-        return (NO_PLACE if places else NO_PLACES).filled(grade=self.title(place), places=places)
+        return (NO_PLACE if places else NO_PLACES).format(grade=self.title(place), places=places)
 
     def places_taken(self, place: int) -> int | None:
         """How many places a grade has in the group, where all of them are taken; else None."""
@@ -133,7 +133,7 @@ class Lift:
         if bound <= limit if self.is_higher else bound >= limit:
             return None
         words = OUT_OF_REACH if self.is_higher else OUT_OF_REACH_LOWER
-        return words.filled(grade=self.title(band), bound=printed(bound), limit=printed(limit), why=why)
+        return words.format(grade=self.title(band), bound=printed(bound), limit=printed(limit), why=why)
 
     def limits(self) -> Iterator[tuple[Fraction, Text]]:
         """What the total cannot go beyond in the good direction, each with why."""

@@ -72,7 +72,7 @@ class ItemInputs:
     def blame(self, figure: str, missing: Flags) -> None:
         """Remember why a figure is missing: the formula's own reason, else the figure itself."""
         self.reasons += [Case(where, why) for where, why in self.values.reasons(figure)]
-        self.reasons.append(Case(missing, MISSING.filled(title=self.title(figure))))
+        self.reasons.append(Case(missing, MISSING.format(title=self.title(figure))))
 
     def value_of(self, value: Value) -> Amount:
         """The number, figure, last year's figure or attribute of a value position."""
@@ -81,7 +81,7 @@ class ItemInputs:
         if isinstance(value, Previous):
             column = self.values.previous(value.figure)
             assert isinstance(column, Column)
-            self.reasons.append(Case(column.missing, MISSING_PREVIOUS.filled(title=self.title(value.figure))))
+            self.reasons.append(Case(column.missing, MISSING_PREVIOUS.format(title=self.title(value.figure))))
             return column
         assert isinstance(value, Name)
         return self.figure(value.name)

@@ -55,7 +55,7 @@ def of_conversion(scene: Scene, standings: Standings) -> Iterator[Warned]:
     best = best_total(standings)
     for unit in np.flatnonzero((best <= 0) & standings.totals.present).tolist():
         shown = best.take(np.array([unit])).printed(printed_digits(scene.sheet.rounding.total))[0]
-        yield Warned(unit, "conversion", "", NOT_ABOVE_ZERO.filled(best=shown))
+        yield Warned(unit, "conversion", "", NOT_ABOVE_ZERO.format(best=shown))
 
 
 def of_adjustment(adjusted: Adjusted, scene: Scene) -> Iterator[Warned]:
@@ -63,7 +63,7 @@ def of_adjustment(adjusted: Adjusted, scene: Scene) -> Iterator[Warned]:
     if adjusted.unknown is not None:
         unknown, adjustment = adjusted.unknown, adjusted.adjustment
         for unit in np.flatnonzero(unknown.value.missing & scene.inside).tolist():
-            what = CONDITION_UNKNOWN.filled(title=title_of(adjustment, adjustment.id), why=why(unknown, unit))
+            what = CONDITION_UNKNOWN.format(title=title_of(adjustment, adjustment.id), why=why(unknown, unit))
             yield Warned(unit, adjustment.id, adjustment.clause, what)
 
 
@@ -75,12 +75,12 @@ def of_item(score: ItemScore, scene: Scene) -> Iterator[Warned]:
     if item.applies is not None and score.unknown_applies is not None:
         for unit in units(score.unknown_applies & scene.inside):
             outcome = scene.values.evaluate(item.applies)
-            yield Warned(unit, item.id, item.clause, APPLIES_UNKNOWN.filled(title=title, why=why(outcome, unit)))
+            yield Warned(unit, item.id, item.clause, APPLIES_UNKNOWN.format(title=title, why=why(outcome, unit)))
     for correction, kept in zip(item.corrections or (), score.kept, strict=True):
         for unit in units(kept.unknown & scene.inside):
             outcome = scene.values.evaluate(correction.when)
             facts = {"title": title, "condition": scene.values.readable(correction.when), "why": why(outcome, unit)}
-            yield Warned(unit, item.id, correction.clause, CORRECTION_UNKNOWN.filled(**facts))
+            yield Warned(unit, item.id, correction.clause, CORRECTION_UNKNOWN.format(**facts))
 
 
 def units(flags: Flags) -> list[int]:

@@ -24,14 +24,14 @@ class CodedWarning:
     what: Text
     facts: Mapping[str, Any] = field(default_factory=dict)
 
-    def told(self, language: Language) -> str:
+    def localized(self, language: Language) -> str:
         """`file:line:column: warning CODE: words`, the words in the reader's language."""
-        return f"{self.where}: warning {self.code}: {self.words.told(language)}"
+        return f"{self.where}: warning {self.code}: {self.words.localized(language)}"
 
     @property
     def words(self) -> Text:
         """What is said, in both languages."""
-        return self.what.filled(**self.facts) if self.facts else self.what
+        return self.what.format(**self.facts) if self.facts else self.what
 
     def at(self, where: Source) -> CodedWarning:
         """The same warning at a place in a file."""

@@ -60,7 +60,7 @@ def why_no_total(results: Results, unit: int) -> Text | None:
     state = results.state(unit)
     if state == "blocked":
         blocking = [title_of(score.node, node) for node, score in results.scores.items() if blocks(score, unit)]
-        return BLOCKED.filled(items=Text("、".join(t.zh for t in blocking), ", ".join(t.en for t in blocking)))
+        return BLOCKED.format(items=Text("、".join(t.zh for t in blocking), ", ".join(t.en for t in blocking)))
     return {"not-scored": NOT_SCORED, "no-group": NOT_IN_GROUP}.get(state)
 
 
@@ -72,12 +72,12 @@ def blocks(score: NodeScore, unit: int) -> bool:
 def summary(results: Results) -> Text:
     """One line: how many units were scored, how many not and why, and which values are missing."""
     states = [results.state(unit) for unit in range(len(results.inputs.units))]
-    told = [SCORED.filled(scored=states.count("scored"), units=len(states))]
+    told = [SCORED.format(scored=states.count("scored"), units=len(states))]
     for state, what in (("blocked", BLOCKED_UNITS), ("no-group", NO_GROUP_UNITS)):
         if n := states.count(state):
-            told.append(what.filled(n=n))
+            told.append(what.format(n=n))
     if lacking := missing_values(results):
-        told.append(MISSING_VALUES.filled(figures=Text.listed(f"{name} {n}" for name, n in lacking)))
+        told.append(MISSING_VALUES.format(figures=Text.listed(f"{name} {n}" for name, n in lacking)))
     return Text("".join(each.zh for each in told), "".join(each.en for each in told))
 
 

@@ -60,7 +60,7 @@ class Writer:
 
     def say(self, text: Text, **facts: object) -> str:
         """A text in the language of the page."""
-        return text.told(self.language, **facts)
+        return text.localized(self.language, **facts)
 
     def body(self, tables: Sequence[RankingTable]) -> Iterable[str]:
         """The parts in order."""

@@ -54,10 +54,10 @@ def write_tables(target: Path, language: Language, tables: Sequence[Table]) -> N
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for table in tables:
-        sheet = book.add_worksheet(table.name.told(language))
+        sheet = book.add_worksheet(table.name.localized(language))
         for column, (heading, width) in enumerate(table.columns):
             sheet.set_column(column, column, width)
-            write_text(sheet, 0, column, heading.told(language), head)
+            write_text(sheet, 0, column, heading.localized(language), head)
         last = 0
         for last, row in enumerate(table.rows, start=1):
             for column, cell in enumerate(row):
@@ -73,4 +73,4 @@ def write_tables(target: Path, language: Language, tables: Sequence[Table]) -> N
 
 def printed(cell: Text | str | date, language: Language) -> str:
     """A cell as text."""
-    return cell.told(language) if isinstance(cell, Text) else str(cell)
+    return cell.localized(language) if isinstance(cell, Text) else str(cell)

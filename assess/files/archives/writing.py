@@ -56,7 +56,7 @@ class ArchiveWriter:
         made = File(name, digest.hexdigest())
         self.files.append(made)
         if self.target.tell() > self.most or len(self.files) > MOST_FILES:
-            raise Refused(TOO_LARGE.filled(size=2, files=MOST_FILES))
+            raise Refused(TOO_LARGE.format(size=2, files=MOST_FILES))
         return made
 
     def add_text(self, name: str, text: str) -> File:

@@ -78,13 +78,13 @@ def distribution(
         if at == len(ranges) - 1:
             shapes.append(tick(each.end, LEFT + float(each.end - begin) * across))
     shapes.append(Line(LEFT, SCALE_ROOM, wide - LEFT, SCALE_ROOM, LINE, 0.6))
-    shapes.append(Label(wide - LEFT, 2, POINTS.told(language), SIZE, anchor="end", colour=GREY))
-    shapes.append(Label(LEFT, high - 7, UNITS.told(language), SIZE, colour=GREY))
+    shapes.append(Label(wide - LEFT, 2, POINTS.localized(language), SIZE, anchor="end", colour=GREY))
+    shapes.append(Label(LEFT, high - 7, UNITS.localized(language), SIZE, colour=GREY))
     inside = [(title, LEFT + float(at - begin) * across) for title, at in bounds if begin <= at < end]
-    shapes += grade_lines([(title.told(language), x) for title, x in inside], wide, high)
+    shapes += grade_lines([(title.localized(language), x) for title, x in inside], wide, high)
     if marked is not None and begin <= marked < end:
         shapes.append(triangle(LEFT + float(marked - begin) * across))
-    return Drawing(wide, high, TITLE.told(language), tuple(shapes))
+    return Drawing(wide, high, TITLE.localized(language), tuple(shapes))
 
 
 def column(each: Range, x: float, wide: float, up: float) -> list[Shape]:

@@ -36,7 +36,7 @@ class OpenBar:
 
 def open_bars(bars: Sequence[OpenBar], language: Language) -> Drawing:
     """A row a bar: the title, a red part for what is overdue before a pale one for the rest, and both numbers."""
-    titles = [shortened(bar.title.told(language), MOST_TITLE, SIZE)[0] for bar in bars]
+    titles = [shortened(bar.title.localized(language), MOST_TITLE, SIZE)[0] for bar in bars]
     left = max((width_of(title, SIZE) for title in titles), default=0.0) + 8
     right, most = WIDE - 2 * NUMBERS, max((bar.open for bar in bars), default=0) or 1
     high = TOP_ROOM + PITCH * len(bars) + 4
@@ -44,14 +44,14 @@ def open_bars(bars: Sequence[OpenBar], language: Language) -> Drawing:
     for at, (title, bar) in enumerate(zip(titles, bars, strict=True)):
         middle = high - TOP_ROOM - PITCH * (at + 0.5)
         shapes += row(title, bar, left, (right - left) / most, middle)
-    return Drawing(WIDE, high, TITLE.told(language), tuple(shapes))
+    return Drawing(WIDE, high, TITLE.localized(language), tuple(shapes))
 
 
 def headings(language: Language, high: float) -> list[Shape]:
     """The headings over the numbers, each beside the colour that it names."""
     shapes: list[Shape] = []
     for words, x, colour in ((OVERDUE, WIDE - NUMBERS, RED), (OPEN, WIDE, PALE_BLUE)):
-        text = words.told(language)
+        text = words.localized(language)
         shapes.append(Label(x, high - 14, text, SIZE, anchor="end", colour=GREY))
         shapes.append(Box(x - width_of(text, SIZE) - 13, high - 14, 9, 9, colour))
     return shapes

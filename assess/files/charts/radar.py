@@ -45,8 +45,8 @@ def radar(shares: Sequence[Share], language: Language, *, wide: float = 160, hig
         shapes.append(Polygon(means, None, GREY, 0.8, (2.4, 1.6)))
     shapes.append(Polygon(area(spokes, [share.rate for share in scored], middle, reach), None, BLUE, 1.2))
     for spoke, share in zip(spokes, scored, strict=True):
-        shapes += named(share.title.told(language), spoke, middle, reach, LABEL_ROOM[language])
-    return Drawing(wide, high, TITLE.told(language), (*shapes, *legend(language, wide)))
+        shapes += named(share.title.localized(language), spoke, middle, reach, LABEL_ROOM[language])
+    return Drawing(wide, high, TITLE.localized(language), (*shapes, *legend(language, wide)))
 
 
 def area(
@@ -93,7 +93,7 @@ def fitting(title: str, room: float) -> float:
 
 def legend(language: Language, wide: float) -> list[Shape]:
     """What the area and the dashed line are."""
-    unit, mean = UNIT.told(language), MEAN.told(language)
+    unit, mean = UNIT.localized(language), MEAN.localized(language)
     return [
         Box(wide / 2 - 62, 1.5, 10, 5, PALE_BLUE, BLUE, 0.8),
         Label(wide / 2 - 49, 1.5, unit, SIZE),

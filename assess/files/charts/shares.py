@@ -49,7 +49,7 @@ def percent(rate: Fraction | None) -> str:
 
 def share_bars(shares: Sequence[Share], language: Language, *, wide: float = 330) -> Drawing:
     """A row a section: title, a bar for the unit over a pale one for the mean of the group, and the numbers."""
-    longest = max((width_of(share.title.told(language), SIZE) for share in shares), default=0.0)
+    longest = max((width_of(share.title.localized(language), SIZE) for share in shares), default=0.0)
     points = max((width_of(points_and_mark(share), SIZE) for share in shares), default=0.0)
     title_room = min(longest + 1, wide * 0.36)
     left, right = title_room + 4, wide - POINTS_RIGHT - min(max(points, LEAST_MARK), MOST_MARK) - 10
@@ -58,19 +58,19 @@ def share_bars(shares: Sequence[Share], language: Language, *, wide: float = 330
     shapes: list[Shape] = [*headings(language, wide, high), *scale(left, right, high)]
     for at, share in enumerate(shares):
         middle = high - TOP_ROOM - pitch * (at + 0.5)
-        shapes += titled(share.title.told(language), title_room, middle)
+        shapes += titled(share.title.localized(language), title_room, middle)
         shapes += bars(share, left, right, middle)
         shapes += figures(share, wide, middle)
-    return Drawing(wide, high, TITLE.told(language), tuple(shapes))
+    return Drawing(wide, high, TITLE.localized(language), tuple(shapes))
 
 
 def headings(language: Language, wide: float, high: float) -> list[Shape]:
     """The headings over the numbers."""
     y = high - 8
     return [
-        Label(wide - POINTS_RIGHT, y, POINTS.told(language), SIZE, anchor="end", colour=GREY),
-        Label(wide - RATE_RIGHT, y, RATE.told(language), SIZE, anchor="end", colour=GREY),
-        Label(wide, y, MEAN.told(language), SIZE, anchor="end", colour=GREY),
+        Label(wide - POINTS_RIGHT, y, POINTS.localized(language), SIZE, anchor="end", colour=GREY),
+        Label(wide - RATE_RIGHT, y, RATE.localized(language), SIZE, anchor="end", colour=GREY),
+        Label(wide, y, MEAN.localized(language), SIZE, anchor="end", colour=GREY),
     ]
 
 

@@ -52,7 +52,7 @@ def trend(points: Sequence[Point], language: Language, *, wide: float = 520, hig
     for (x, y), each in zip(places, shown, strict=True):
         shapes.append(Box(x - DOT / 2, y - DOT / 2, DOT, DOT, BLUE))
         shapes.append(Label(x, y + 5, each.printed, SIZE, bold=True, anchor="middle"))
-    return Drawing(wide, high, TITLE.told(language), tuple(shapes))
+    return Drawing(wide, high, TITLE.localized(language), tuple(shapes))
 
 
 def spread_of(points: Sequence[Point]) -> float:

@@ -20,7 +20,7 @@ def details_sheet(asked: Asked, units: Units, occurrences: Sequence[Occurrence],
     columns = columns_of(asked, layout.counts_of(asked, occurrences), units, language)
     has_periods = any(column.heading == layout.PERIOD for column in columns)
     names = dict(zip(units.codes, unit_words(units, language), strict=True))
-    titles = {figure: title.told(language) for figure, title in layout.titles_of(asked).items()}
+    titles = {figure: title.localized(language) for figure, title in layout.titles_of(asked).items()}
     rows = [
         [
             names.get(each.unit, each.unit),
@@ -42,7 +42,7 @@ def columns_of(asked: Asked, counts: Sequence[AskedFigure], units: Units, langua
     often = [period for period in Period if any(each.stated.period is period for each in counts)]
     labels = [str(label) for period in often for label in asked.labels(period)]
     unit_names = unit_words(units, language)
-    figures = tuple(titles[each.id].told(language) for each in counts)
+    figures = tuple(titles[each.id].localized(language) for each in counts)
     is_yearly = Period.YEAR in often
     periods = InputColumn(
         heading=layout.PERIOD, help=words.CASE_PERIOD_OR_YEAR if is_yearly else words.CASE_PERIOD, example=labels[-1],
@@ -64,21 +64,21 @@ def columns_of(asked: Asked, counts: Sequence[AskedFigure], units: Units, langua
 
 def told_of_case(year: int, language: Language) -> list[InputColumn]:
     """When and where it was, what it was, and its photo."""
-    location, what = (example.told(language) for example in words.CASE_EXAMPLES)
+    location, what = (example.localized(language) for example in words.CASE_EXAMPLES)
     most = layout.LONGEST_DETAIL
     short = {"validate": "length", "criteria": "<=", "value": most}
     in_year = {"validate": "date", "criteria": "between", "minimum": date(year, 1, 1), "maximum": date(year, 12, 31)}
     return [
         InputColumn(
-            heading=layout.DATE, help=words.CASE_DATE.filled(year=year), example=f"{year}-03-15", required=True,
+            heading=layout.DATE, help=words.CASE_DATE.format(year=year), example=f"{year}-03-15", required=True,
             width=12, is_date=True, number_format="yyyy-mm-dd", rule=in_year,
         ),
         InputColumn(
-            heading=layout.LOCATION, help=words.CASE_LOCATION.filled(most=most), example=location, required=True,
+            heading=layout.LOCATION, help=words.CASE_LOCATION.format(most=most), example=location, required=True,
             width=30, rule=short,
         ),
         InputColumn(
-            heading=layout.WHAT, help=words.CASE_WHAT.filled(most=most), example=what, required=True, width=40,
+            heading=layout.WHAT, help=words.CASE_WHAT.format(most=most), example=what, required=True, width=40,
             rule=short,
         ),
         InputColumn(heading=layout.PHOTO, help=words.CASE_PHOTO, example="IMG_0315", width=18, rule=short),
@@ -87,6 +87,6 @@ def told_of_case(year: int, language: Language) -> list[InputColumn]:
 
 def unit_words(units: Units, language: Language) -> tuple[str, ...]:
     """What each unit is called in a list of choices: its name, or its code where several have that name."""
-    names = [name.told(language) for name in units.names]
+    names = [name.localized(language) for name in units.names]
     times = Counter(names)
     return tuple(name if times[name] == 1 else code for name, code in zip(names, units.codes, strict=True))

@@ -130,8 +130,10 @@ def counts_of(asked: Asked, occurrences: Sequence[Occurrence] = ()) -> tuple[Ask
 
 def stamped_columns(asked: Asked, language: Language) -> dict[str, str]:
     """Which figure each heading of the workbook means, for the stamp."""
-    columns = {COLUMN_OF + text.told(language): figure for figure, text in headings_of(asked).items()}
-    return columns | {REMARK_OF + text.told(language): figure for figure, text in remark_headings_of(asked).items()}
+    columns = {COLUMN_OF + text.localized(language): figure for figure, text in headings_of(asked).items()}
+    return columns | {
+        REMARK_OF + text.localized(language): figure for figure, text in remark_headings_of(asked).items()
+    }
 
 
 Unequal = Mapping[tuple[str, str, str], tuple[int, int]]

@@ -72,9 +72,9 @@ def mark_evidence(
         Flawed: the file cannot be read from disk.
     """
     data = whole_file(path, MOST_MEGABYTES)
-    why = TOO_MANY.filled(most=MOST_MARKED) if len(flaws) > MOST_MARKED else obstacle(data, path)
+    why = TOO_MANY.format(most=MOST_MARKED) if len(flaws) > MOST_MARKED else obstacle(data, path)
     if why is not None:
-        return Marked(error_book(flaws, notices, why, language), in_place=False, why=BESIDE.filled(why=why))
+        return Marked(error_book(flaws, notices, why, language), in_place=False, why=BESIDE.format(why=why))
     book = opened(data)
     clear_marks(book)
     if flaws:
@@ -96,7 +96,7 @@ def obstacle(data: bytes, path: Path) -> Text | None:
     if not lost:
         return None
     names = Text("、".join(text.zh for text in lost), ", ".join(text.en for text in lost))
-    return HELD.filled(what=names.literal())
+    return HELD.format(what=names.literal())
 
 
 def error_book(flaws: Sequence[Flaw], notices: Sequence[Flaw], why: Text, language: Language) -> bytes:
@@ -106,13 +106,13 @@ def error_book(flaws: Sequence[Flaw], notices: Sequence[Flaw], why: Text, langua
     with new_book(target) as book:
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet(ERROR_SHEET.told(language))
+        sheet = book.add_worksheet(ERROR_SHEET.localized(language))
         for number, width in enumerate((24, 12, 100)):
             sheet.set_column(number, number, width)
-        write_text(sheet, 0, 0, LISTED.told(language, number=len(flaws)))
-        write_text(sheet, 1, 0, BESIDE.told(language, why=why))
+        write_text(sheet, 0, 0, LISTED.localized(language, number=len(flaws)))
+        write_text(sheet, 1, 0, BESIDE.localized(language, why=why))
         for number, name in enumerate(heads):
-            write_text(sheet, 2, number, name.told(language), bold)
+            write_text(sheet, 2, number, name.localized(language), bold)
         lines = listed(flaws, notices, language)
         for row, line in enumerate(lines, 3):
             for number, text in enumerate(line):

@@ -115,15 +115,15 @@ class Marking:
         for flaw in flaws:
             at = place_of(flaw)
             if at is not None and isinstance(flaw.where, Cell) and flaw.where.sheet in self.sheets:
-                wrong.setdefault(flaw.where.sheet, {}).setdefault(at, []).append(self.told(flaw))
+                wrong.setdefault(flaw.where.sheet, {}).setdefault(at, []).append(self.message(flaw))
         for title, cells in wrong.items():
             self.mark_cells(self.sheets[title], cells)
             self.add_column(self.sheets[title], cells)
         self.add_sheet(flaws, notices)
 
-    def told(self, flaw: Flaw) -> str:
+    def message(self, flaw: Flaw) -> str:
         """What is wrong and what to do."""
-        return flaw.what.told(self.language, **flaw.facts)
+        return flaw.what.localized(self.language, **flaw.facts)
 
     def remember(self, *what: str) -> Any:
         """Write a line into the memory; the cell behind it, to carry a fill."""
@@ -152,7 +152,7 @@ class Marking:
         if heading is None or column > MOST_COLUMNS:
             return
         make_room(sheet, column)
-        top = written(sheet.cell(heading, column), ERRORS.told(self.language))
+        top = written(sheet.cell(heading, column), ERRORS.localized(self.language))
         top.fill, top.font = tint(HEADED), Font(bold=True)
         rows: dict[int, list[str]] = {}
         for (row, number), told in sorted(cells.items()):
@@ -180,13 +180,13 @@ class Marking:
 
     def add_sheet(self, flaws: Sequence[Flaw], notices: Sequence[Flaw]) -> None:
         """The sheet of all errors in front, each with a link to its cell, and of what else is to be known."""
-        sheet = self.book.create_sheet(ERROR_SHEET.told(self.language), 0)
-        top = written(sheet["A1"], FOUND.told(self.language, number=len(flaws)))
+        sheet = self.book.create_sheet(ERROR_SHEET.localized(self.language), 0)
+        top = written(sheet["A1"], FOUND.localized(self.language, number=len(flaws)))
         top.fill, top.alignment = tint(HEADED), Alignment(wrap_text=True, vertical="top")
         sheet.merge_cells("A1:C1")
         sheet.row_dimensions[1].height = 48
         for number, (name, width) in enumerate(zip(PLACE, (24, 12, 100), strict=True), 1):
-            written(sheet.cell(2, number), name.told(self.language)).font = Font(bold=True)
+            written(sheet.cell(2, number), name.localized(self.language)).font = Font(bold=True)
             sheet.column_dimensions[get_column_letter(number)].width = width
         lines = listed(flaws, notices, self.language)
         for row, (title, cell, told) in enumerate(lines, 3):
@@ -209,13 +209,13 @@ class Marking:
 def listed(flaws: Sequence[Flaw], notices: Sequence[Flaw], language: Language) -> list[tuple[str, str, str]]:
     """The lines of a list of errors: the errors, then notices, which say that they are none."""
     lines = [columns_of(each, language) for each in notices]
-    told = [(*place, NOTICE.told(language, what=what)) for *place, what in lines]
+    told = [(*place, NOTICE.localized(language, what=what)) for *place, what in lines]
     return [*(columns_of(each, language) for each in flaws), *((sheet, cell, what) for sheet, cell, what in told)]
 
 
 def columns_of(flaw: Flaw, language: Language) -> tuple[str, str, str]:
     """Sheet or line, cell or field, and what is wrong, as a sheet of errors shows them."""
-    told = flaw.what.told(language, **flaw.facts)
+    told = flaw.what.localized(language, **flaw.facts)
     match flaw.where:
         case Cell(_, sheet, cell):
             return sheet, cell, told

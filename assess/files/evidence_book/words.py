@@ -82,10 +82,10 @@ def steps(asked: Asked, *, has_barred: bool) -> Sequence[Text]:
     counts = [figure.title for figure in counts_of(asked)]
     figures = Text("、".join(title.zh for title in counts), ", ".join(title.en for title in counts))
     return (
-        ONE_ROW.filled(sheets=sheets),
+        ONE_ROW.format(sheets=sheets),
         *([GREYED] if has_barred else []),
         REMARKS,
-        *([COUNTED.filled(figures=figures, details=DETAILS)] if counts else []),
+        *([COUNTED.format(figures=figures, details=DETAILS)] if counts else []),
         SORTED,
         UPLOADED,
     )
@@ -94,4 +94,4 @@ def steps(asked: Asked, *, has_barred: bool) -> Sequence[Text]:
 def help_of(figure: Figure) -> Text:
     """What a figure takes, and the note of the rule sheet."""
     how = how_to_fill(figure)
-    return how if figure.note is None else NOTED.filled(how=how, note=figure.note)
+    return how if figure.note is None else NOTED.format(how=how, note=figure.note)

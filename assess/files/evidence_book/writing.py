@@ -79,7 +79,7 @@ def write_evidence_book(
     occurrences = maker.occurrences()
     if layout.counts_of(asked, occurrences):
         sheets.append(details_sheet(asked, units, occurrences, stamp.language))
-    heading = words.TITLE.filled(title=title, department=asked.title)
+    heading = words.TITLE.format(title=title, department=asked.title)
     guidance = Guidance(
         title=heading,
         who=asked.title,
@@ -127,7 +127,7 @@ class Maker:
     def leading(self, labels: Sequence[Label]) -> list[InputColumn]:
         """The hidden key of a row, the unit and, where there are several, the period."""
         filled: dict[str, Any] = {"help": words.LOCKED, "locked": True, "explained": False}
-        example = self.units.names[0].told(self.language)
+        example = self.units.names[0].localized(self.language)
         columns = [
             InputColumn(heading=layout.KEY, hidden=True, **filled),
             InputColumn(heading=layout.UNIT, example=example, rule=REFUSED, width=UNIT_WIDTH, **filled),
@@ -147,14 +147,14 @@ class Maker:
         yield InputColumn(
             heading=self.headings[figure.id],
             help=words.help_of(stated),
-            example=words.EXAMPLE.filled(example=example, how=how_to_fill(stated)).told(self.language),
+            example=words.EXAMPLE.format(example=example, how=how_to_fill(stated)).localized(self.language),
             required=True,
             width=FIGURE_WIDTH,
             **form_of_cell(stated, self.language),
         )
         yield InputColumn(
             heading=self.remarks[figure.id],
-            help=words.REMARK.filled(most=layout.LONGEST_REMARK),
+            help=words.REMARK.format(most=layout.LONGEST_REMARK),
             width=REMARK_WIDTH,
             rule={"validate": "length", "criteria": "<=", "value": layout.LONGEST_REMARK},
             explained=False,
@@ -181,7 +181,7 @@ class Maker:
         """A cell of a unit that does not have the figure."""
         return InputColumn(
             heading=column.heading,
-            help=words.BARRED.filled(reason=reason),
+            help=words.BARRED.format(reason=reason),
             locked=True,
             barred=True,
             number_format=column.number_format,
@@ -218,7 +218,7 @@ class Maker:
     def row(self, figures: Sequence[AskedFigure], place: int, label: Label) -> Iterator[str]:
         """The cells of one row."""
         yield self.units.codes[place]
-        yield self.units.names[place].told(self.language)
+        yield self.units.names[place].localized(self.language)
         if not label.is_year:
             yield str(label)
         for figure in figures:
@@ -229,7 +229,7 @@ class Maker:
     def height(self, columns: Sequence[InputColumn]) -> float:
         """How high the row of headings must be for the longest of them."""
         lines = [
-            1 + width_in_cells(column.heading.told(self.language) + "*") // (column.width - 2)
+            1 + width_in_cells(column.heading.localized(self.language) + "*") // (column.width - 2)
             for column in columns
             if not column.hidden
         ]

@@ -39,7 +39,7 @@ def write_finding_book(
     """Write the template of a year in the language of its stamp; the same content gives the same bytes."""
     columns = columns_of(units, catalogue, stamp)
     sheet = InputSheet(name=SHEET, columns=columns, frozen=FROZEN, open_ended=True, sortable=True)
-    guidance = Guidance(title=TITLE.filled(title=title), who=WHO, steps=STEPS)
+    guidance = Guidance(title=TITLE.format(title=title), who=WHO, steps=STEPS)
     told = {"kind": KIND, "version": VERSION, "year": str(stamp.year), "language": stamp.language}
     write_input_book(target, stamp.language, guidance, [sheet], told)
 
@@ -49,14 +49,14 @@ def columns_of(units: Units, catalogue: Catalogue, stamp: FindingStamp) -> list[
     language = stamp.language
     chosen = {
         "unit": unit_words(units, language),
-        "kind": tuple(kind.called.told(language) for kind in catalogue.kinds.values()),
-        "source": tuple(called.told(language) for called in catalogue.sources.values()),
-        "domain": tuple(called.told(language) for called in catalogue.domains.values()),
+        "kind": tuple(kind.called.localized(language) for kind in catalogue.kinds.values()),
+        "source": tuple(called.localized(language) for called in catalogue.sources.values()),
+        "domain": tuple(called.localized(language) for called in catalogue.domains.values()),
     }
     examples = {
         **{name: words[0] for name, words in chosen.items() if words},
-        "source": Source.HOTLINE.called.told(language),
-        **{name: text.filled(year=stamp.year).told(language) for name, text in EXAMPLES.items()},
+        "source": Source.HOTLINE.called.localized(language),
+        **{name: text.format(year=stamp.year).localized(language) for name, text in EXAMPLES.items()},
     }
     return [
         InputColumn(
@@ -76,8 +76,8 @@ def columns_of(units: Units, catalogue: Catalogue, stamp: FindingStamp) -> list[
 def help_of(name: str, year: int) -> Text:
     """What a column takes, and what else it may be called."""
     facts = {"year": year, "most": LONGEST.get(name, 0)}
-    return Text("{help}{also}", "{help} {also}").filled(
-        help=HELPS[name].filled(**facts), also=WRITTEN_ALSO.filled(ways=headings_of(name))
+    return Text("{help}{also}", "{help} {also}").format(
+        help=HELPS[name].format(**facts), also=WRITTEN_ALSO.format(ways=headings_of(name))
     )
 
 

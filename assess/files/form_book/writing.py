@@ -68,7 +68,7 @@ def write_form_book(
     columns = form_columns()
     own = {VALUE_COLUMN: [value_cell(each.question.stated, language) for _, each in fields]}
     sheet = InputSheet(name=SHEET, columns=columns, rows=rows, spare=0, frozen=4, own=own)
-    heading = Text("{title} · {unit} · 填报表", "{title} · {unit} · form").filled(title=title, unit=unit)
+    heading = Text("{title} · {unit} · 填报表", "{title} · {unit} · form").format(title=title, unit=unit)
     guidance = Guidance(title=heading, who=unit, steps=STEPS, due=due, contact=contact, colours=COLOURS)
     write_input_book(target, language, guidance, [sheet], {"kind": "form", **asdict(stamp)})
 
@@ -113,11 +113,11 @@ def row_of(section: Text, each: Field, language: Language, answer: str, remark: 
         question.stated.unit or Text.same("%" if question.stated.kind is FigureKind.PERCENT else ""),
         last_year or Text.same(""),
         question.target or Text.same(""),
-        put_together([COUNTED.filled(clause=clause_words(use.clause), item=use.title) for use in question.items]),
+        put_together([COUNTED.format(clause=clause_words(use.clause), item=use.title) for use in question.items]),
         put_together([task.evidence for task in question.tasks if task.evidence]),
     )
     typed = in_cell(question.stated, answer, language)
-    return [each.key, *(text.told(language) for text in told), typed, remark]
+    return [each.key, *(text.localized(language) for text in told), typed, remark]
 
 
 def value_cell(figure: Figure, language: Language) -> InputColumn:

@@ -76,21 +76,21 @@ class Writer:
 
     def sheet(self, name: Text, widths: Iterable[int]) -> Worksheet:
         """A sheet with its title, which hand-over it is, and whether it is a demonstration."""
-        sheet = self.book.add_worksheet(name.told(self.language))
+        sheet = self.book.add_worksheet(name.localized(self.language))
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
-        title = words.TITLE.told(self.language, title=self.handover.title)
-        write_text(sheet, 0, 0, f"{title} · {name.told(self.language)}", self.title)
-        write_text(sheet, 1, 0, words.numbered(self.handover).told(self.language))
+        title = words.TITLE.localized(self.language, title=self.handover.title)
+        write_text(sheet, 0, 0, f"{title} · {name.localized(self.language)}", self.title)
+        write_text(sheet, 1, 0, words.numbered(self.handover).localized(self.language))
         if self.handover.demonstration:
-            write_text(sheet, 2, 0, words.DEMONSTRATION.told(self.language), self.warning)
+            write_text(sheet, 2, 0, words.DEMONSTRATION.localized(self.language), self.warning)
         return sheet
 
     def table(self, name: Text, columns: dict[str, int], rows: Iterable[list[Cell]]) -> None:
         """A sheet of rows under headings that stay in sight, with a filter."""
         sheet = self.sheet(name, columns.values())
         for at, field in enumerate(columns):
-            write_text(sheet, HEAD_ROWS, at, words.FIELDS[field].told(self.language), self.heading)
+            write_text(sheet, HEAD_ROWS, at, words.FIELDS[field].localized(self.language), self.heading)
         last = HEAD_ROWS
         for last, row in enumerate(rows, HEAD_ROWS + 1):
             for at, cell in enumerate(row):
@@ -103,8 +103,8 @@ class Writer:
         """What must be known to read the tables."""
         sheet = self.sheet(words.NOTES, NOTE_WIDTHS)
         for row, (head, said) in enumerate(words.notes(self.handover), HEAD_ROWS):
-            write_text(sheet, row, 0, head.told(self.language), self.heading)
-            write_text(sheet, row, 1, said.told(self.language), self.plain)
+            write_text(sheet, row, 0, head.localized(self.language), self.heading)
+            write_text(sheet, row, 1, said.localized(self.language), self.plain)
         lay_out_for_print(sheet, 0)
 
     def cell(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
@@ -115,7 +115,7 @@ class Writer:
                 write_text(sheet, row, column, cell.printed, self.plain)
             else:
                 sheet.write_number(row, column, value, self.number_format(cell.printed))
-        elif text := cell.told(self.language) if isinstance(cell, Text) else cell:
+        elif text := cell.localized(self.language) if isinstance(cell, Text) else cell:
             write_text(sheet, row, column, text, self.plain)
         else:
             sheet.write_blank(row, column, None, self.plain)

@@ -39,11 +39,11 @@ class FileOf(NamedTuple):
 def data_json(handover: Handover) -> bytes:
     """Everything, a unit, member or change a line, so that two hand-overs can be compared by lines."""
     tree = as_tree(handover)
-    parts = [f"{json.dumps(name)}: {told(value)}" for name, value in tree.items()]
+    parts = [f"{json.dumps(name)}: {one_line(value)}" for name, value in tree.items()]
     return ("{" + ",\n".join(parts) + "}\n").encode()
 
 
-def told(value: object) -> str:
+def one_line(value: object) -> str:
     """A value on one line; a list with one entry a line."""
     if isinstance(value, list) and value:
         return "[\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in value) + "\n]"

@@ -114,4 +114,4 @@ NOT_IN_FONT = Text(
 
 def lacking_told(missing: Iterable[str]) -> tuple[Text, ...]:
     """What is said of characters that the fonts lack."""
-    return tuple(NOT_IN_FONT.filled(char=char, code=f"U+{ord(char):04X}") for char in sorted(missing))
+    return tuple(NOT_IN_FONT.format(char=char, code=f"U+{ord(char):04X}") for char in sorted(missing))

@@ -85,7 +85,7 @@ class Typesetter:
 
     def say(self, text: Text, **facts: object) -> str:
         """A text in the language of the document."""
-        return text.told(self.language, **facts)
+        return text.localized(self.language, **facts)
 
     def plain(self, text: str) -> str:
         """The text as it can be printed; what cannot is remembered."""

@@ -38,9 +38,9 @@ class Front:
         self.book = book
         self.sheets = Sheets(
             language,
-            title=f"{book.head.title.told(language)} · {words.BOOK.told(language)}",
-            author=words.AUTHOR.told(language, engine=book.head.engine),
-            subject=words.SUBJECT.told(language, year=book.head.year),
+            title=f"{book.head.title.localized(language)} · {words.BOOK.localized(language)}",
+            author=words.AUTHOR.localized(language, engine=book.head.engine),
+            subject=words.SUBJECT.localized(language, year=book.head.year),
             keywords=statement(book.head, DocumentKind.BOOK, "", language),
         )
         self.setter = self.sheets.setter

@@ -164,20 +164,20 @@ def stands(setter: Typesetter, title: str, width: float) -> bool:
 
 def legend(language: Language, numbers: Text) -> Drawing:
     """What the tints and the numbers mean."""
-    note = numbers.told(language)
+    note = numbers.localized(language)
     high = LEGEND_HEIGHT + (SMALL.line + 2) * (legend_width(language) + width_of(note, SMALL.size) > BODY_WIDTH)
-    x, y = width_of(words.RATES.told(language), SMALL.size) + 8, high - LEGEND_HEIGHT + 3.0
-    shapes: list[Shape] = [Label(2, y, words.RATES.told(language), SMALL.size)]
+    x, y = width_of(words.RATES.localized(language), SMALL.size) + 8, high - LEGEND_HEIGHT + 3.0
+    shapes: list[Shape] = [Label(2, y, words.RATES.localized(language), SMALL.size)]
     for tint, text in (*((tint, text) for _, tint, text in STEPS), LOW):
-        words_here = text.told(language)
+        words_here = text.localized(language)
         shapes.append(Box(x, y - 1.5, 12, 8, tint, LINE, 0.4))
         shapes.append(Label(x + 15, y, words_here, SMALL.size))
         x += 15 + width_of(words_here, SMALL.size) + 12
     shapes.append(Label(2.0 if high > LEGEND_HEIGHT else x + 4, 3.0, note, SMALL.size))
-    return Drawing(BODY_WIDTH, high, words.RATES.told(language), tuple(shapes))
+    return Drawing(BODY_WIDTH, high, words.RATES.localized(language), tuple(shapes))
 
 
 def legend_width(language: Language) -> float:
     """How wide the tints stand with their words."""
     texts = [words.RATES, *(text for _, _, text in STEPS), LOW[1]]
-    return sum(width_of(text.told(language), SMALL.size) + 27 for text in texts) - 5
+    return sum(width_of(text.localized(language), SMALL.size) + 27 for text in texts) - 5

@@ -41,10 +41,10 @@ def write_scorecard(
 
     Returns what a reader should know: the characters that the fonts lack.
     """
-    head, name = card.head, card.name.told(language)
-    subject = words.SUBJECT.told(language, unit=name, year=head.year)
-    author = words.AUTHOR.told(language, engine=head.engine)
-    title = f"{name} · {head.title.told(language)}"
+    head, name = card.head, card.name.localized(language)
+    subject = words.SUBJECT.localized(language, unit=name, year=head.year)
+    author = words.AUTHOR.localized(language, engine=head.engine)
+    title = f"{name} · {head.title.localized(language)}"
     keywords = statement(head, DocumentKind.CARD, card.unit, language)
     document = Document(language, title=title, author=author, subject=subject, keywords=keywords, measured=measured)
     pages = whole_card(document.setter, card, ranking, code)

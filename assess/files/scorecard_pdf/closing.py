@@ -140,7 +140,7 @@ def put_summaries(flow: Flow, headings: Headings, card: Scorecard) -> None:
         said = (say(words.NAME_AND_VALUE, name=name, value=value) for name, value in facts)
         table.add([say(title), say(words.BETWEEN).join(said)])
     for each in card.corrections:
-        now = words.CORRECTED_SAID.filled(number=each.number, figure=each.figure, value=each.value, by=each.by)
+        now = words.CORRECTED_SAID.format(number=each.number, figure=each.figure, value=each.value, by=each.by)
         table.add([say(words.CORRECTED), say(now)])
     table.end()
 

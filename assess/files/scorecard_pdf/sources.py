@@ -59,7 +59,7 @@ def split(source: str) -> tuple[str, str]:
 def told_together(card: Scorecard, setter: Typesetter, usual: Usual) -> list[tuple[str, str]]:
     """For each figure the numbers of its entries and one text: title, periods with values, sources."""
     return [
-        (numbers_of(entries), told(entries, str(card.head.year), setter, usual))
+        (numbers_of(entries), source_line(entries, str(card.head.year), setter, usual))
         for entries in (list(group) for _, group in groupby(card.evidence, key=lambda entry: entry.figure))
     ]
 
@@ -69,7 +69,7 @@ def numbers_of(entries: Sequence[Evidence]) -> str:
     return str(entries[0].number) if len(entries) == 1 else f"{entries[0].number}–{entries[-1].number}"
 
 
-def told(entries: Sequence[Evidence], year: str, setter: Typesetter, usual: Usual) -> str:
+def source_line(entries: Sequence[Evidence], year: str, setter: Typesetter, usual: Usual) -> str:
     """Title, values with their periods, sources; the year itself is no news."""
     say, figure = setter.say, entries[0].figure
     sources = places(dict.fromkeys(place for entry in entries for place in sources_of(entry, setter)), usual)
@@ -94,8 +94,8 @@ def period_of(period: str, year: str, setter: Typesetter) -> str:
         return "" if period == year else period
     numbers = f"{int(found[3])}–{int(found[6])}" if found[6] else f"{int(found[3])}"
     one, several = words.PERIODS[found[2]]
-    named = (several if found[6] else one).filled(n=numbers)
-    return setter.say(named if found[1] == year else words.OF_YEAR.filled(year=found[1], period=named))
+    named = (several if found[6] else one).format(n=numbers)
+    return setter.say(named if found[1] == year else words.OF_YEAR.format(year=found[1], period=named))
 
 
 def places(sources: Iterable[str], usual: Usual) -> str:

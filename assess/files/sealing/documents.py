@@ -127,7 +127,7 @@ class Sealer:
         edition = self.edition
         code = check_code(edition.chance, edition.results, kind.value, unit, language)
         address = f"{edition.address}/check/{code}"
-        mark = SealMark(edition.at, REASON.told(language, year=edition.year, edition=edition.number), address)
+        mark = SealMark(edition.at, REASON.localized(language, year=edition.year, edition=edition.number), address)
         data = seal_pdf(draw(CheckCode(address, code)), self.key, mark)
         return Document(kind, unit, language, self.keep(data), len(data), code)
 

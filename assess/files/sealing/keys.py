@@ -98,7 +98,7 @@ class SealKey:
         first, last = self.certificate.not_valid_before_utc, self.certificate.not_valid_after_utc
         if not first <= at <= last:
             day = at.date().isoformat()
-            raise Refused(NOT_VALID.filled(first=first.date().isoformat(), last=last.date().isoformat(), day=day))
+            raise Refused(NOT_VALID.format(first=first.date().isoformat(), last=last.date().isoformat(), day=day))
 
 
 def open_key(places: KeyPlaces, *, now: datetime) -> SealKey:
@@ -119,9 +119,9 @@ def key_in_pkcs12(path: Path, password: str | None) -> SealKey:
     try:
         held = pkcs12.load_pkcs12(bytes_of(path), password.encode() if password else None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise Refused(NOT_PKCS12.filled(path=path)) from error
+        raise Refused(NOT_PKCS12.format(path=path)) from error
     if held.key is None or held.cert is None:
-        raise Refused(NOT_PKCS12.filled(path=path))
+        raise Refused(NOT_PKCS12.format(path=path))
     others = [each.certificate for each in held.additional_certs]
     return fit_key(held.key, [held.cert.certificate, *others], path)
 
@@ -131,29 +131,29 @@ def key_in_pem(certificate: Path, key: Path, password: str | None) -> SealKey:
     try:
         certificates = x509.load_pem_x509_certificates(bytes_of(certificate))
     except ValueError as error:
-        raise Refused(NOT_A_CERTIFICATE.filled(path=certificate)) from error
+        raise Refused(NOT_A_CERTIFICATE.format(path=certificate)) from error
     data = bytes_of(key)
     try:
         private = load_pem_private_key(data, password.encode() if password else None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise Refused(NOT_A_KEY.filled(path=key)) from error
+        raise Refused(NOT_A_KEY.format(path=key)) from error
     return fit_key(private, certificates, key)
 
 
 def fit_key(private: object, certificates: Iterable[x509.Certificate], path: Path) -> SealKey:
     """A key with the certificate that belongs to it, if both can seal."""
     if not isinstance(private, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
-        raise Refused(UNFIT_KEY.filled(path=path))
+        raise Refused(UNFIT_KEY.format(path=path))
     fits = private.key_size >= SHORTEST_RSA if isinstance(private, rsa.RSAPrivateKey) else is_known(private.curve)
     if not fits:
-        raise Refused(UNFIT_KEY.filled(path=path))
+        raise Refused(UNFIT_KEY.format(path=path))
     public = private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     held = list(dict.fromkeys(certificates))
     ours = [each for each in held if public_of(each) == public]
     if not ours:
-        raise Refused(OTHER_KEY.filled(path=path))
+        raise Refused(OTHER_KEY.format(path=path))
     if not may_sign(ours[0]):
-        raise Refused(NOT_FOR_SIGNING.filled(path=path))
+        raise Refused(NOT_FOR_SIGNING.format(path=path))
     return SealKey(private, ours[0], tuple(each for each in held if each != ours[0]), path)
 
 
@@ -185,7 +185,7 @@ def own_key(path: Path, now: datetime) -> SealKey:
         certificates = x509.load_pem_x509_certificates(data)
         return fit_key(load_pem_private_key(data, None), certificates, path)
     except (ValueError, TypeError) as error:
-        raise Refused(DAMAGED_OWN.filled(path=path)) from error
+        raise Refused(DAMAGED_OWN.format(path=path)) from error
 
 
 def made_key(now: datetime) -> bytes:
@@ -235,4 +235,4 @@ def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused(UNREADABLE.filled(path=path, why=error.strerror)) from error
+        raise Refused(UNREADABLE.format(path=path, why=error.strerror)) from error

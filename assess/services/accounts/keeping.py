@@ -171,9 +171,9 @@ def check_username(session: Session, username: str) -> None:
     """Raise Refused where a username is taken, or is none."""
     wrong = None
     if not USERNAME.fullmatch(username):
-        wrong = BAD_USERNAME.filled(text=username[:LONGEST_NAME])
+        wrong = BAD_USERNAME.format(text=username[:LONGEST_NAME])
     elif account_called(session, username) is not None:
-        wrong = NAME_TAKEN.filled(username=username)
+        wrong = NAME_TAKEN.format(username=username)
     if wrong is not None:
         raise Refused(wrong, {"username": wrong})
 
@@ -183,10 +183,10 @@ def check_person(name: str, email: str | None) -> None:
     if not name.strip():
         raise Refused(NO_NAME, {"name": NO_NAME})
     if len(name) > LONGEST_NAME:
-        too_long = TOO_LONG.filled(most=LONGEST_NAME)
+        too_long = TOO_LONG.format(most=LONGEST_NAME)
         raise Refused(too_long, {"name": too_long})
     if email is not None and not (EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL):
-        bad = BAD_EMAIL.filled(text=email[:LONGEST_NAME])
+        bad = BAD_EMAIL.format(text=email[:LONGEST_NAME])
         raise Refused(bad, {"email": bad})
 
 

@@ -69,7 +69,7 @@ def window_of(cycle: CycleRow, now: datetime) -> Window:
     locked = time_over(cycle, last, today)
     if locked is None and not is_allowed(cycle.stage, Act.APPEAL):
         told = {"stage": cycle.stage.called, "act": Act.APPEAL.called, "stages": listed(ALLOWED[Act.APPEAL])}
-        locked = NOT_IN_STAGE.filled(**told)
+        locked = NOT_IN_STAGE.format(**told)
     return Window(last, None if last is None else due_on(last, today), locked)
 
 
@@ -77,9 +77,9 @@ def time_over(cycle: CycleRow, last: date | None, today: date) -> Text | None:
     """That the time to appeal is over, and what that means; None while it is not."""
     ended = cycle.ended.get(ALLOWED[Act.APPEAL][-1])
     if ended is not None:
-        return CUT_SHORT.filled(day=ended, last=last)
+        return CUT_SHORT.format(day=ended, last=last)
     accepted = accepted_by_silence(Act.APPEAL, cycle.stage, cycle.ends, today)
-    return accepted if last is None or accepted is None else OVER.filled(day=last)
+    return accepted if last is None or accepted is None else OVER.format(day=last)
 
 
 def line_to_appeal(
@@ -121,7 +121,7 @@ def lodge_appeal(
     line = line_seen(session, released(session, cycle), unit=typed.unit, item=typed.item)
     standing = queries.open_appeal(session, cycle=cycle.id, unit=typed.unit, item=typed.item)
     if standing is not None:
-        raise refused("item", OPEN_ALREADY.filled(number=f"{cycle.year}-{standing.number}"))
+        raise refused("item", OPEN_ALREADY.format(number=f"{cycle.year}-{standing.number}"))
     read = read_appeal(typed, {each.key: each for each in line.cells}, is_exempt=line.is_exempt)
     row = Appeal(
         cycle_id=cycle.id, number=take_case_number(session, cycle=cycle.id, kind=CaseKind.APPEAL.value),
@@ -173,7 +173,7 @@ def add_evidence(
     check_own(actor, row.unit)
     check_allowed(Stage(cycle.stage), Act.RULE)
     if AppealState(row.state) is not AppealState.LODGED:
-        raise Refused(DECIDED.filled(state=AppealState(row.state).called))
+        raise Refused(DECIDED.format(state=AppealState(row.state).called))
     return attach(session, actor, cycle, row, claims=claims, now=now)
 
 

@@ -108,7 +108,7 @@ class Filler:
         """
         made = self.writer.add_file(member, kept_path(self.folder, sha256))
         if made.sha256 != sha256:
-            raise Refused(CHANGED.filled(name=sha256))
+            raise Refused(CHANGED.format(name=sha256))
         return made
 
     def edition(self, edition: SealedEdition) -> Edition:

@@ -73,9 +73,9 @@ def silent(done: int, of: int) -> None:
 
 def log_checked(checked: Checked) -> Outcome:
     """The chain of the log."""
-    what = LOG.filled(n=checked.last.number, head=checked.last.digest or "–")
+    what = LOG.format(n=checked.last.number, head=checked.last.digest or "–")
     if checked.broken is not None:
-        return Outcome(what, (checked.broken.told,))
+        return Outcome(what, (checked.broken.message,))
     return Outcome(what, () if checked.last.number else (EMPTY,))
 
 
@@ -88,11 +88,11 @@ def files_checked(database: Database, folder: Path) -> Outcome:
         try:
             found = digest_of_file(kept_path(folder, sha256))
         except (NotFound, OSError):
-            wrong.append(GONE.filled(name=name, sha256=sha256))
+            wrong.append(GONE.format(name=name, sha256=sha256))
             continue
         if found != sha256:
-            wrong.append(CHANGED.filled(name=name, sha256=sha256))
-    return Outcome(FILES.filled(n=len(kept)), tuple(wrong))
+            wrong.append(CHANGED.format(name=name, sha256=sha256))
+    return Outcome(FILES.format(n=len(kept)), tuple(wrong))
 
 
 def sheets_checked(database: Database) -> Outcome:
@@ -100,17 +100,17 @@ def sheets_checked(database: Database) -> Outcome:
     with database.reading() as session:
         sheets = queries.sheets_kept(session)
     wrong = [
-        OTHER_SHEET.filled(year=year, number=number)
+        OTHER_SHEET.format(year=year, number=number)
         for year, number, digest, tree in sheets
         if digest_of_tree(tree) != digest
     ]
-    return Outcome(SHEETS.filled(n=len(sheets)), tuple(wrong))
+    return Outcome(SHEETS.format(n=len(sheets)), tuple(wrong))
 
 
 def run_checked(database: Database, folder: Path, year: int, run: RunRow) -> Outcome:
     """A run made again."""
     with database.reading() as session:
-        return Outcome(RUN.filled(year=year, n=run.number), tuple(replay(session, run, folder=folder)))
+        return Outcome(RUN.format(year=year, n=run.number), tuple(replay(session, run, folder=folder)))
 
 
 def edition_checked(database: Database, folder: Path, year: int, seal: SealRow, run: RunRow) -> Outcome:
@@ -124,23 +124,23 @@ def edition_checked(database: Database, folder: Path, year: int, seal: SealRow, 
         wrong.append(NO_HEAD)
     if not is_noted(kept, seal, run, len(documents)):
         wrong.append(NO_ENTRY)
-    return Outcome(EDITION.filled(year=year, n=seal.edition, count=len(documents)), tuple(wrong))
+    return Outcome(EDITION.format(year=year, n=seal.edition, count=len(documents)), tuple(wrong))
 
 
 def document_told(folder: Path, seal: SealRow, run: RunRow, row: DocumentRow, pem: str) -> Iterator[Text]:
     """What is wrong with one document."""
     facts = {"kind": row.kind.called, "unit": row.unit, "lang": row.language, "code": row.code}
-    document = DOCUMENT.filled(**facts)
+    document = DOCUMENT.format(**facts)
     try:
         data = kept_path(folder, row.sha256).read_bytes()
     except (NotFound, OSError):
-        yield PAPER_GONE.filled(document=document)
+        yield PAPER_GONE.format(document=document)
         return
     verdict = check_seal(data, [pem])
     if verdict is not Verdict.GENUINE:
-        yield NOT_GENUINE.filled(document=document, verdict=verdict.called)
+        yield NOT_GENUINE.format(document=document, verdict=verdict.called)
     elif stated_in(data) != wanted_of(seal, run, row):
-        yield STATES_OTHER.filled(document=document)
+        yield STATES_OTHER.format(document=document)
 
 
 def wanted_of(seal: SealRow, run: RunRow, row: DocumentRow) -> Mapping[str, str]:

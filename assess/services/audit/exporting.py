@@ -17,7 +17,7 @@ from assess.core.workflow import Called
 from assess.files.audit_book import BookLine, entry_lines, write_audit_book
 from assess.services.audit.reading import Wanted, sought_by
 from assess.services.audit.recording import record
-from assess.services.audit.telling import Line, told
+from assess.services.audit.telling import Line, describe_entries
 from assess.store.queries import audit as queries
 from assess.store.queries.audit import EntryRow, Sought
 from assess.store.session import Database, Session
@@ -60,7 +60,7 @@ def export_log(session: Session, actor: Actor, *, wanted: Wanted, kind: Format, 
     if kind is Format.EXCEL:
         found = queries.entries_found(session, sought, most=MOST_ROWS)
         if found.more or found.count > MOST_ROWS:
-            raise Refused(TOO_MANY.filled(most=MOST_ROWS))
+            raise Refused(TOO_MANY.format(most=MOST_ROWS))
     newest = queries.newest_number(session)
     new = {"format": kind.value, "to": newest, "filters": as_json(wanted)}
     record(session, actor, subject=LOG, action="exported", new=new, now=now)
@@ -102,7 +102,7 @@ def book_lines(database: Database, export: Export, language: Language) -> Iterat
     """The rows of the workbook."""
     for rows in parts_of(database, export):
         with database.reading() as session:
-            lines = told(session, rows)
+            lines = describe_entries(session, rows)
         for line in lines:
             yield book_line(line, language)
 
@@ -113,10 +113,10 @@ def book_line(line: Line, language: Language) -> BookLine:
     return BookLine(
         number=row.number,
         at=moment_told(row.at.isoformat()),
-        who=line.who.told(language),
-        kind=line.kind.told(language),
-        named=line.named.told(language),
-        act=line.act.told(language),
+        who=line.who.localized(language),
+        kind=line.kind.localized(language),
+        named=line.named.localized(language),
+        act=line.act.localized(language),
         facts="\n".join(fact_told(each, language) for each in line.differences),
         subject=row.subject,
         action=row.action,
@@ -127,6 +127,6 @@ def book_line(line: Line, language: Language) -> BookLine:
 
 def fact_told(difference: Difference, language: Language) -> str:
     """A fact on one line."""
-    old, new = ("; ".join(each.told(language) for each in side) for side in (difference.old, difference.new))
+    old, new = ("; ".join(each.localized(language) for each in side) for side in (difference.old, difference.new))
     change = f"{old} → {new}" if old and new else f"{old} →" if old else new
-    return f"{difference.called.told(language)}: {change}"
+    return f"{difference.called.localized(language)}: {change}"

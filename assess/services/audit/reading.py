@@ -11,7 +11,7 @@ from assess.core.audit.chain import Break, Link, Wrong, break_at
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound
 from assess.core.text import Text
-from assess.services.audit.telling import NOBODY, Line, told
+from assess.services.audit.telling import NOBODY, Line, describe_entries
 from assess.store.queries import audit as queries
 from assess.store.queries.audit import EntryRow, Found, Sought
 from assess.store.session import Session
@@ -84,7 +84,7 @@ def log_of(session: Session, actor: Actor, *, wanted: Wanted, before: int | None
     found = queries.entries_found(session, sought, most=MOST_COUNTED)
     rows = queries.entries_before(session, sought, found, before=before, most=most + 1)
     older = rows[most - 1].number if len(rows) > most else None
-    return Log(told(session, rows[:most]), found, older)
+    return Log(describe_entries(session, rows[:most]), found, older)
 
 
 def entry_of(session: Session, actor: Actor, *, number: int) -> Entry:
@@ -98,7 +98,7 @@ def entry_of(session: Session, actor: Actor, *, number: int) -> Entry:
     row = queries.entry_numbered(session, number=number)
     if row is None:
         raise NotFound(NO_ENTRY)
-    (line,) = told(session, [row])
+    (line,) = describe_entries(session, [row])
     return Entry(line, queries.entry_numbered(session, number=number - 1), queries.newest_number(session))
 
 

@@ -72,7 +72,7 @@ class Line:
         return tuple(islice(plain, GLANCE))
 
 
-def told(session: Session, rows: Sequence[EntryRow]) -> list[Line]:
+def describe_entries(session: Session, rows: Sequence[EntryRow]) -> list[Line]:
     """Entries in words, in the order given (3 queries, and one where a rule sheet is not in memory)."""
     names = names_in(session, rows)
     return [line_of(row, names) for row in rows]
@@ -103,7 +103,7 @@ def titles_of(session: Session, rows: Iterable[EntryRow]) -> dict[str, Text]:
     sheet = recalled(session, ("sheet", digest), lambda: known_sheet(digest, sheet_tree(session, version)))
     things = {**(sheet.departments or {}), **all_nodes(sheet), **sheet.figures}
     titles = {id: title_of(thing, id) for id, thing in things.items()}
-    return titles | {f"remark-{id}": REMARK.filled(title=title) for id, title in titles.items()}
+    return titles | {f"remark-{id}": REMARK.format(title=title) for id, title in titles.items()}
 
 
 def line_of(row: EntryRow, names: Names) -> Line:
@@ -114,7 +114,7 @@ def line_of(row: EntryRow, names: Names) -> Line:
         row=row,
         who=who_told(row, names),
         kind=subject_called(kind),
-        named=named(rest, names) if account is None else PERSON.filled(name=account[1], username=rest),
+        named=named(rest, names) if account is None else PERSON.format(name=account[1], username=rest),
         act=act_called(kind, row.action),
         differences=differences(kind, row.old, row.new, names.called),
         account=None if account is None else account[0],
@@ -126,9 +126,9 @@ def who_told(row: EntryRow, names: Names) -> Text:
     if row.account_id not in names.people:
         return NOBODY.get(row.actor) or Text.same(row.actor)
     username, name = names.people[row.account_id]
-    person = PERSON.filled(name=name, username=username)
+    person = PERSON.format(name=name, username=username)
     _, _, token = row.actor.partition("#")
-    return WITH_TOKEN.filled(person=person, token=token) if token else person
+    return WITH_TOKEN.format(person=person, token=token) if token else person
 
 
 def named(rest: str, names: Names) -> Text:

@@ -105,9 +105,9 @@ def open_backup(source: Path) -> Backup:
     try:
         archive = ZipFile(source)
     except OSError as error:
-        raise Refused(NO_SUCH_FILE.filled(path=source, why=error.strerror or error)) from error
+        raise Refused(NO_SUCH_FILE.format(path=source, why=error.strerror or error)) from error
     except UNREADABLE_PART as error:
-        raise Refused(NOT_A_BACKUP.filled(path=source)) from error
+        raise Refused(NOT_A_BACKUP.format(path=source)) from error
     try:
         manifest = manifest_of(archive, source)
         for table in copying.tables():
@@ -124,9 +124,9 @@ def manifest_of(archive: ZipFile, source: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
         told, ours = (manifest["format"], manifest["revision"]), newest_revision()
     except (*UNREADABLE_PART, TypeError) as error:
-        raise Refused(NOT_A_BACKUP.filled(path=source)) from error
+        raise Refused(NOT_A_BACKUP.format(path=source)) from error
     if told != (FORMAT, ours):
-        raise Refused(OTHER_VERSION.filled(theirs=manifest["revision"], ours=ours))
+        raise Refused(OTHER_VERSION.format(theirs=manifest["revision"], ours=ours))
     return manifest
 
 
@@ -138,6 +138,6 @@ def check_table(archive: ZipFile, table: str, manifest: dict[str, Any]) -> None:
             digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
         is_whole = digest == manifest["digests"][table]
     except (*UNREADABLE_PART, TypeError) as error:
-        raise Refused(DAMAGED.filled(part=part)) from error
+        raise Refused(DAMAGED.format(part=part)) from error
     if not is_whole:
-        raise Refused(DAMAGED.filled(part=part))
+        raise Refused(DAMAGED.format(part=part))

@@ -82,9 +82,9 @@ def back_up(database: Database, actor: Actor, *, instance: Path, target: Path, n
         Refused: the target or a key of the instance cannot be used.
     """
     if not target.parent.is_dir():
-        raise Refused(NO_FOLDER.filled(folder=target.parent))
+        raise Refused(NO_FOLDER.format(folder=target.parent))
     if target.exists() and not target.is_file():
-        raise Refused(NO_FILE.filled(path=target))
+        raise Refused(NO_FILE.format(path=target))
     keys = keys_of(instance)
     try:
         with unfinished(target) as file, ZipFile(file, "w", ZIP_DEFLATED, allowZip64=True) as archive:
@@ -102,14 +102,14 @@ def keys_of(instance: Path) -> dict[str, bytes]:
     try:
         return {name: path.read_bytes() for name, path in paths.items() if path.exists()}
     except OSError as error:
-        raise Refused(NO_KEY.filled(path=error.filename, why=error.strerror)) from error
+        raise Refused(NO_KEY.format(path=error.filename, why=error.strerror)) from error
 
 
 def not_written(target: Path, error: OSError) -> Text:
     """Why there is no backup, and what to do."""
     fault = fault_of(error) or Fault.AWAY
     why, remedy = WHY.get(fault, NO_ANSWER), REMEDY.get(fault, ELSEWHERE)
-    return NOT_WRITTEN.filled(path=target, why=why, detail=error.strerror or error, remedy=remedy)
+    return NOT_WRITTEN.format(path=target, why=why, detail=error.strerror or error, remedy=remedy)
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def check_number(count: int) -> None:
     if not count:
         raise Refused(NOTHING_CHOSEN)
     if count > MOST:
-        raise Refused(TOO_MANY.filled(most=MOST, n=count))
+        raise Refused(TOO_MANY.format(most=MOST, n=count))
 
 
 def check_theirs(session: Session, actor: Actor, year: Year, rows: Iterable[Value]) -> None:
@@ -132,17 +132,17 @@ def check_as_seen(session: Session, year: Year, rows: Collection[Value], states:
     deeds = queries.deeds_of(session, [row.id for row in gone])
     told = [fate(year, row, deeds.get(row.id)) for row in gone[:TOLD_AT_ONCE]]
     if len(gone) > TOLD_AT_ONCE:
-        told.append(AND_MORE.filled(n=len(gone)))
+        told.append(AND_MORE.format(n=len(gone)))
     listed = Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
-    raise Stale(OVERTAKEN.filled(list=listed))
+    raise Stale(OVERTAKEN.format(list=listed))
 
 
 def fate(year: Year, row: Value, deed: Deed | None) -> Text:
     """What became of one value."""
     what = NO_LONGER if deed is None else WHAT.get(deed.act, NO_LONGER)
     if deed is not None and deed.who:
-        what = BY.filled(what=what, who=Text.same(deed.who), when=f"{deed.when.astimezone(BEIJING):%Y-%m-%d %H:%M}")
-    return ABOUT.filled(unit=year.name_of(row.unit), title=called(year, row.figure, row.period), what=what)
+        what = BY.format(what=what, who=Text.same(deed.who), when=f"{deed.when.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+    return ABOUT.format(unit=year.name_of(row.unit), title=called(year, row.figure, row.period), what=what)
 
 
 def called(year: Year, figure: str, period: str) -> Text:
@@ -151,7 +151,7 @@ def called(year: Year, figure: str, period: str) -> Text:
     label = read_label(period, year.cycle.year)
     if isinstance(label, Wrong) or label.is_year:
         return title
-    return OF_PERIOD.filled(title=title, period=label.called)
+    return OF_PERIOD.format(title=title, period=label.called)
 
 
 def check_reason(reason: str) -> str:
@@ -164,6 +164,6 @@ def check_reason(reason: str) -> str:
     if not plain:
         raise Refused(NO_REASON, {"reason": NO_REASON})
     if len(plain) > LONGEST_REASON:
-        what = REASON_TOO_LONG.filled(most=LONGEST_REASON)
+        what = REASON_TOO_LONG.format(most=LONGEST_REASON)
         raise Refused(what, {"reason": what})
     return plain

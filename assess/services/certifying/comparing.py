@@ -27,11 +27,11 @@ def change_of(figure: Figure, value: Stored, last: Stored) -> Text | None:
         return ANOTHER
     change = Fraction(value.millionths - last.millionths, MILLION)
     if figure.kind is FigureKind.PERCENT:
-        return POINTS.filled(change=signed(change))
+        return POINTS.format(change=signed(change))
     if not last.millionths:
         return Text.same(signed(change))
     share = round_half_up(change * MILLION * 100 / abs(last.millionths), 0)
-    return SHARE.filled(change=signed(change), share=signed(share))
+    return SHARE.format(change=signed(change), share=signed(share))
 
 
 def signed(number: Fraction) -> str:

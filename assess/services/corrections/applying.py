@@ -15,7 +15,7 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.workflow import Reported, Request
 from assess.services import audit
-from assess.services.approvals import EXEMPTIONS, subject_of, told
+from assess.services.approvals import EXEMPTIONS, audit_facts, subject_of
 from assess.services.certifying.correcting import write_into_form
 from assess.store.models import Batch, Exemption, Value, ValueEvent
 from assess.store.queries import appeals as queries
@@ -101,7 +101,7 @@ def put_exemption(session: Session, actor: Actor, case: Case, exempt: Exempting,
     if exempt is Exempting.NONE:
         return
     row = queries.exemption_to_write(session, cycle=case.cycle.id, unit=case.row.unit, item=case.row.item)
-    words, old = f"{in_both(case.name)}: {case.row.reason}", None if row is None else told(EXEMPTIONS, row)
+    words, old = f"{in_both(case.name)}: {case.row.reason}", None if row is None else audit_facts(EXEMPTIONS, row)
     if row is None:
         row = Exemption(
             cycle_id=case.cycle.id, unit=case.row.unit, item=case.row.item, asked_by=case.row.proposer,
@@ -112,7 +112,8 @@ def put_exemption(session: Session, actor: Actor, case: Case, exempt: Exempting,
     flush(session)
     audit.record(
         session, actor, subject=subject_of(EXEMPTIONS, case.cycle, row),
-        action="approved" if exempt is Exempting.GRANT else "withdrawn", old=old, new=told(EXEMPTIONS, row), now=now,
+        action="approved" if exempt is Exempting.GRANT else "withdrawn",
+        old=old, new=audit_facts(EXEMPTIONS, row), now=now,
     )  # fmt: skip
 
 

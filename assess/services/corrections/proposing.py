@@ -57,7 +57,7 @@ def propose_ruling(
     row.appeal_id = appeal.id
     session.add(row)
     flush(session)
-    new = told(decision)
+    new = audit_facts(decision)
     audit.record(session, actor, subject=subject_of(cycle, appeal), action="ruling proposed", new=new, now=now)
     return row.id
 
@@ -87,7 +87,7 @@ def propose_correction(
     row.number = take_case_number(session, cycle=cycle.id, kind=CaseKind.EX_OFFICIO.value)
     session.add(row)
     flush(session)
-    new = {"unit": unit, "item": item, **told(decision)}
+    new = {"unit": unit, "item": item, **audit_facts(decision)}
     audit.record(session, actor, subject=f"correction:{cycle.year}/{row.number}", action="asked", new=new, now=now)
     return row.number
 
@@ -117,7 +117,7 @@ def kept(
     )  # fmt: skip
 
 
-def told(decision: Decision) -> dict[str, Any]:
+def audit_facts(decision: Decision) -> dict[str, Any]:
     """A decision as the log tells it."""
     outcome = {} if decision.outcome is None else {"outcome": decision.outcome.value}
     return {**outcome, "reason": decision.reason, **told_changes(decision.as_json())}

@@ -178,8 +178,8 @@ def names_of(book: Book, language: Language) -> Iterator[str]:
     places = dict[int, int]()
     for _, name, group in book.units:
         places[group] = place = places.get(group, 0) + 1
-        title = "" if len(book.tables) < 2 or group < 0 else book.tables[group].title.told(language)
-        yield member_name(place, title, name.told(language))
+        title = "" if len(book.tables) < 2 or group < 0 else book.tables[group].title.localized(language)
+        yield member_name(place, title, name.localized(language))
 
 
 def keep_file(session: Session, arguments: Mapping[str, Any], made: Made, now: datetime) -> None:

@@ -78,7 +78,7 @@ def attach_files(
     there = {row.sha256: row.file_name for row in attached.get(subject, [])}
     new = {sha256: name for sha256, name in names.items() if sha256 not in there}
     if len(there) + len(new) > MOST_FILES:
-        too_many = TOO_MANY.filled(most=MOST_FILES, has=len(there), more=len(new))
+        too_many = TOO_MANY.format(most=MOST_FILES, has=len(there), more=len(new))
         raise Refused(too_many, {"files": too_many})
     for sha256, name in new.items():
         session.add(

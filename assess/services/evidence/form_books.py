@@ -108,7 +108,7 @@ def called(field: Field) -> Text:
     """A field by its figure and period."""
     if field.called is None:
         return field.question.title
-    return PERIOD.filled(title=field.question.title, period=field.called)
+    return PERIOD.format(title=field.question.title, period=field.called)
 
 
 def changed_answers(page: UnitForm, answers: Mapping[str, str]) -> tuple[Change, ...]:
@@ -131,7 +131,7 @@ def changed_remarks(page: UnitForm, remarks: Mapping[str, str]) -> tuple[Change,
     return tuple(
         Change(
             section.id,
-            REMARK.filled(title=question.title),
+            REMARK.format(title=question.title),
             Text.same(page.remarks.get(question.figure, "")),
             Text.same(remarks[question.figure]),
         )

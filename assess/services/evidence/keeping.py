@@ -81,5 +81,5 @@ def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[
 def look_at(file: Incoming) -> EvidenceKind | Wrong:
     """The kind of a file, or why it is not kept."""
     if len(file.data) > MOST_BYTES:
-        return Wrong(TOO_LARGE.filled(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
+        return Wrong(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
     return evidence_kind(file.data, file.name)

@@ -136,8 +136,8 @@ def title_of_subject(year: Year, subject: str) -> Text:
     if kind == "figure":
         return Text.same(name) if figure is None or figure.title is None else figure.title
     if kind == "appeal":
-        return APPEAL.filled(number=f"{year.cycle.year}-{name}")
-    return TASK.filled(no=name) if kind == "task" else SIGNED
+        return APPEAL.format(number=f"{year.cycle.year}-{name}")
+    return TASK.format(no=name) if kind == "task" else SIGNED
 
 
 def once(rows: Iterable[AttachedRow], without: set[str]) -> tuple[AttachedRow, ...]:

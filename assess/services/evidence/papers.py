@@ -82,7 +82,7 @@ def form_on_paper(session: Session, page: UnitForm, language: Language) -> Paper
 
 def paper_of(stream: BytesIO, page: UnitForm, language: Language, kind: EvidenceKind) -> Paper:
     """What was written, under a name that says what it is."""
-    name = NAME.told(language, unit=page.name, year=page.year.cycle.year)
+    name = NAME.localized(language, unit=page.name, year=page.year.cycle.year)
     return Paper(stream.getvalue(), f"{name}.{kind}", kind.media_type)
 
 

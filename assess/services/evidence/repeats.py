@@ -40,5 +40,5 @@ def told_uses(actor: Actor, *, unit: str, uses: Sequence[UseRow]) -> dict[str, t
     told: dict[str, dict[Text, None]] = {}
     for use in uses:
         words = BY_ITSELF if use.unit == unit else by_others
-        told.setdefault(use.sha256, {})[words.filled(unit=use.name, year=use.year)] = None
+        told.setdefault(use.sha256, {})[words.format(unit=use.name, year=use.year)] = None
     return {sha256: tuple(words) for sha256, words in told.items()}

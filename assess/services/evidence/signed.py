@@ -42,7 +42,7 @@ def closed_to_signing(stage: Stage, state: Submission) -> Text | None:
     """Why no signed form can be attached now; None where it can."""
     if state not in HANDED_IN:
         return NOT_SUBMITTED
-    return None if is_allowed(stage, Act.RESUBMIT) else CLOSED.filled(stage=stage.called)
+    return None if is_allowed(stage, Act.RESUBMIT) else CLOSED.format(stage=stage.called)
 
 
 def attach_signed_form(
@@ -59,7 +59,7 @@ def attach_signed_form(
         raise Refused(NO_SCAN_CHOSEN, {"files": NO_SCAN_CHOSEN})
     for file in handed_in(session, account=actor.account, uploads=claims).values():
         if file.kind not in SCANS:
-            no_scan = NO_SCAN.filled(name=file.file_name)
+            no_scan = NO_SCAN.format(name=file.file_name)
             raise Refused(no_scan, {"files": no_scan})
     done = attach_files(session, actor, cycle=cycle, unit=unit, subject=SIGNED_FORM, claims=claims, note="", now=now)
     row.signed_copy = claims[0]

@@ -92,7 +92,7 @@ def outdated(session: Session, cycle: CycleRow, words: list[tuple[str, str, str,
     catalogue = catalogue_in(session, year)
     gone = sorted({unit for unit, *_ in words} - year.units.places.keys())
     if gone:
-        return GONE.filled(units=Text.listed(gone))
+        return GONE.format(units=Text.listed(gone))
     knows = all(
         source in catalogue.sources and kind in catalogue.kinds and domain in catalogue.domains
         for _, source, kind, domain in words
@@ -118,7 +118,7 @@ def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, 
     known = mark_known(session, row=row)
     why = lock_of(cycle) or outdated(session, cycle, queries.words_to_record(session, row=row.id))
     if why or known:
-        put_back(session, cycle, row, why or OVERTAKEN.filled(n=known), now)
+        put_back(session, cycle, row, why or OVERTAKEN.format(n=known), now)
     else:
         keep_findings(session, cycle, row, now)
 

@@ -21,7 +21,7 @@ def lock_of(cycle: CycleRow) -> Text | None:
     if is_allowed(cycle.stage, Act.INSPECT):
         return None
     stages = listed(ALLOWED[Act.INSPECT])
-    return NOT_IN_STAGE.filled(stage=cycle.stage.called, act=Act.INSPECT.called, stages=stages)
+    return NOT_IN_STAGE.format(stage=cycle.stage.called, act=Act.INSPECT.called, stages=stages)
 
 
 def held_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) -> Import:

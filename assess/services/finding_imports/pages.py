@@ -206,7 +206,7 @@ def notes_of(row: ImportRow) -> list[Text]:
         if told := row.found.get("told"):
             notes.append(Text(**told))
         if not row.brings:
-            notes.append(ALL_KNOWN.filled(n=row.found.get("known", 0)))
+            notes.append(ALL_KNOWN.format(n=row.found.get("known", 0)))
         elif row.found.get("accepted_before"):
             notes.append(BEFORE)
     return notes

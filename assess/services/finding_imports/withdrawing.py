@@ -130,7 +130,7 @@ def check_untouched(session: Session, row: Import) -> None:
     if numbers:
         rest = ["…"] if len(numbers) > MOST_NAMED else []
         named = Text.listed([*map(str, numbers[:MOST_NAMED]), *rest])
-        raise Refused(MOVED_ON.filled(n=len(numbers), numbers=named))
+        raise Refused(MOVED_ON.format(n=len(numbers), numbers=named))
 
 
 def step_together(session: Session, actor: Actor, cycle: CycleRow, row: Import, event: Event) -> None:

@@ -103,4 +103,4 @@ def locked_at(cycle: CycleRow) -> Text | None:
     """Why nothing can be recorded at the stage of a year; None where it can."""
     if is_allowed(cycle.stage, Act.INSPECT):
         return None
-    return LOCKED.filled(stage=cycle.stage.called, stages=listed(ALLOWED[Act.INSPECT]))
+    return LOCKED.format(stage=cycle.stage.called, stages=listed(ALLOWED[Act.INSPECT]))

@@ -13,7 +13,7 @@ from assess.core.findings.history import Event, Standing, standing_of
 from assess.core.findings.photos import Side
 from assess.core.findings.states import DONE, INSPECTORS, FindingState, FindingStep, Relief
 from assess.core.findings.steps import reliefs_open, steps_open
-from assess.core.findings.telling import told, told_delay
+from assess.core.findings.telling import event_sentence, told_delay
 from assess.core.text import Text
 from assess.core.workflow import ALLOWED, Act, is_allowed, listed
 from assess.services.findings.lines import FindingLine
@@ -130,7 +130,7 @@ def finding_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int
         later=tuple(queries.repeats_of(session, row.id)),
         proposed=repeats_proposed(session, cycle, row) if proposes else (),
         patrol=None if row.patrol is None else patrols.patrol_at(session, cycle=cycle.id, row=row.patrol),
-        locked=None if is_open else LOCKED.filled(stage=cycle.stage.called, stages=listed(ALLOWED[Act.INSPECT])),
+        locked=None if is_open else LOCKED.format(stage=cycle.stage.called, stages=listed(ALLOWED[Act.INSPECT])),
         may_judge_repeats=judges,
         sides=sides_for(actor, row) if is_open else (),
     )
@@ -147,7 +147,7 @@ def told_history(events: Sequence[EventRow]) -> Iterator[Told]:
     for each in events:
         event = each.event
         asked = event if event.step is FindingStep.ASK else asked
-        yield Told(event.step, told(event, asked), each.who, event, told_delay(event))
+        yield Told(event.step, event_sentence(event, asked), each.who, event, told_delay(event))
 
 
 def shown(actor: Actor, row: FindingRow, photos: Iterable[PhotoRow], *, is_open: bool) -> Iterator[Shown]:
@@ -162,9 +162,9 @@ def shown(actor: Actor, row: FindingRow, photos: Iterable[PhotoRow], *, is_open:
 def doubts_about(photo: PhotoRow, row: FindingRow) -> Iterator[Text]:
     """What makes a photo doubtful."""
     if photo.taken_on is not None and photo.side == Side.AFTER and photo.taken_on < row.found_on:
-        yield TAKEN_EARLY.filled(day=photo.taken_on)
+        yield TAKEN_EARLY.format(day=photo.taken_on)
     if photo.taken_on is not None and photo.taken_on > day_of(photo.added_at) + timedelta(days=1):
-        yield TAKEN_LATER.filled(day=photo.taken_on)
+        yield TAKEN_LATER.format(day=photo.taken_on)
     if photo.is_repeated:
         yield USED_ELSEWHERE
 

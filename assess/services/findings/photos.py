@@ -92,7 +92,7 @@ def keep_photos(session: Session, actor: Actor, *, folder: Path, files: Iterable
 def look_at(file: Incoming) -> Drawn | Wrong:
     """A photo drawn anew, or why it is not kept."""
     if len(file.data) > MOST_BYTES:
-        return Wrong(TOO_LARGE.filled(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
+        return Wrong(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
     return draw_photo(file.data, file.name)
 
 
@@ -152,7 +152,7 @@ def changing(session: Session, actor: Actor, *, cycle: CycleRow, number: int) ->
     check_allowed(cycle.stage, Act.INSPECT)
     state = FindingState(row.state)
     if state in (*DONE, FindingState.VOID):
-        raise Refused(ENDED.filled(state=state.called))
+        raise Refused(ENDED.format(state=state.called))
     return row
 
 
@@ -171,7 +171,7 @@ def add_claimed(
     new = [sha256 for sha256 in names if sha256 not in {each.upload for each in there}]
     has = sum(each.side == side for each in there)
     if has + len(new) > MOST_PHOTOS:
-        raise refused("photos", TOO_MANY.filled(most=MOST_PHOTOS, has=has))
+        raise refused("photos", TOO_MANY.format(most=MOST_PHOTOS, has=has))
     for sha256 in new:
         session.add(
             FindingPhoto(
@@ -207,7 +207,7 @@ def check_note(note: str) -> None:
         Refused: it is not.
     """
     if len(note) > LONGEST_NOTE:
-        raise refused("note", NOTE_TOO_LONG.filled(most=LONGEST_NOTE))
+        raise refused("note", NOTE_TOO_LONG.format(most=LONGEST_NOTE))
     if HIDDEN.search(note):
         raise refused("note", UNSEEN)
 

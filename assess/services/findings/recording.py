@@ -103,7 +103,7 @@ def keep_finding(
     for event in events:
         append_event(session, row, event)
     flush(session)
-    audit.record(session, actor, subject=subject_of(year.cycle, row), action="recorded", new=told(row), now=now)
+    audit.record(session, actor, subject=subject_of(year.cycle, row), action="recorded", new=audit_facts(row), now=now)
     return row
 
 
@@ -154,10 +154,10 @@ def check_patrol(session: Session, year: Year, read: ReadFinding, patrol: int) -
         raise refused("patrol", NO_PATROL)
     days = (day_of(row.started_at), day_of(row.ended_at))
     if row.unit != read.unit or not days[0] <= read.found_on <= days[1]:
-        raise refused("patrol", OTHER_PATROL.filled(unit=year.name_of(row.unit), day=days[0]))
+        raise refused("patrol", OTHER_PATROL.format(unit=year.name_of(row.unit), day=days[0]))
 
 
-def told(row: Finding) -> dict[str, Any]:
+def audit_facts(row: Finding) -> dict[str, Any]:
     """A finding as the log tells it when it is recorded."""
     names = ("number", "unit", "source", "kind", "domain", "what", "place", "latitude", "longitude", "patrol_id")
     days = {

@@ -99,11 +99,11 @@ def check_repeats(row: Finding, other: FindingRow) -> None:
         Refused: it is of another unit or kind, not earlier, or void.
     """
     if (other.unit, other.kind) != (row.unit, row.kind):
-        raise refused("earlier", NOT_ALIKE.filled(number=other.number))
+        raise refused("earlier", NOT_ALIKE.format(number=other.number))
     if other.number >= row.number or other.found_on > row.found_on:
-        raise refused("earlier", NOT_EARLIER.filled(number=other.number))
+        raise refused("earlier", NOT_EARLIER.format(number=other.number))
     if other.state is FindingState.VOID:
-        raise refused("earlier", IS_VOID.filled(number=other.number))
+        raise refused("earlier", IS_VOID.format(number=other.number))
 
 
 def unlink_repeat(
@@ -123,7 +123,7 @@ def unlink_repeat(
     if not reason.strip():
         raise refused("reason", NO_REASON)
     if len(reason) > LONGEST_REASON:
-        raise refused("reason", REASON_TOO_LONG.filled(most=LONGEST_REASON))
+        raise refused("reason", REASON_TOO_LONG.format(most=LONGEST_REASON))
     old = queries.number_of_finding(session, row.repeat_of)
     row.repeat_of = row.linked_at = None
     flush(session)

@@ -79,10 +79,10 @@ def take_step(
     check_side(actor, read.step, row.unit, year_of(session, cycle).name_of(row.unit))
     if read.step is FindingStep.REPORT and not read.reason and not photos:
         raise refused("reason", NOTHING_DONE)
-    old = told(row)
+    old = audit_facts(row)
     event = Event(read.step, actor.account, read.day, now, read.deadline, read.relief, read.reason)
     standing = written(session, actor, row, event, today=day_of(now))
-    subject, new = subject_of(cycle, row), {**told(row), **said(event)}
+    subject, new = subject_of(cycle, row), {**audit_facts(row), **said(event)}
     audit.record(session, actor, subject=subject, action=ACTIONS[read.step], old=old, new=new, now=now)
     if photos:
         add_claimed(session, actor, cycle=cycle, row=row, side=side_of(read.step), claims=photos, note="", now=now)
@@ -118,7 +118,7 @@ def forget_repeats(session: Session, actor: Actor, *, cycle: CycleRow, row: Find
     flush(session)
 
 
-def told(row: Finding) -> dict[str, Any]:
+def audit_facts(row: Finding) -> dict[str, Any]:
     """Where a finding stands, as the log tells it."""
     return {"state": row.state, "deadline": as_json(row.deadline), "fixed_on": as_json(row.fixed_on)}
 

@@ -69,7 +69,7 @@ def section_differences(
         old, new = before.get(name, ""), after.get(name, "")
         if new != old:
             both = [Text.same(words) if words else NO_ANSWER for words in (old, new)]
-            yield Difference(name, REMARK_OF.filled(title=question.title), old, new, *both)
+            yield Difference(name, REMARK_OF.format(title=question.title), old, new, *both)
 
 
 def difference(field: Field, old: str, new: str) -> Difference:

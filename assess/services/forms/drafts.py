@@ -122,7 +122,7 @@ def check_typed(
     notes = {figure: remarks[figure].replace("\r\n", "\n").strip() for figure in figures if figure in remarks}
     for figure, words in notes.items():
         if len(words) > LONGEST_REMARK:
-            wrongs[REMARK + figure] = REMARK_TOO_LONG.filled(most=LONGEST_REMARK, n=len(words))
+            wrongs[REMARK + figure] = REMARK_TOO_LONG.format(most=LONGEST_REMARK, n=len(words))
         elif any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in words):
             wrongs[REMARK + figure] = UNSEEN
     if wrongs:

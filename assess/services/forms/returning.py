@@ -104,7 +104,7 @@ def check_reason(reason: str, not_theirs: Collection[str]) -> None:
     if not reason:
         fields["reason"] = NO_REASON
     elif len(reason) > LONGEST_REASON:
-        fields["reason"] = REASON_TOO_LONG.filled(most=LONGEST_REASON)
+        fields["reason"] = REASON_TOO_LONG.format(most=LONGEST_REASON)
     if not_theirs:
         fields["figures"] = OTHERS_FIGURES
     if fields:

@@ -108,16 +108,16 @@ def submit_form(
 def check_submittable(form: UnitForm, leader: str, without: int) -> None:
     """Raise Refused for a form that is empty or wrong, without a leader, or incomplete and not confirmed to be so."""
     if form.wrongs:
-        raise Refused(STILL_WRONG.filled(n=len(form.wrongs)))
+        raise Refused(STILL_WRONG.format(n=len(form.wrongs)))
     if not form.answers and form.form.fields:
         raise Refused(NOTHING_FILLED)
     fields: dict[str, Text] = {}
     if not leader:
         fields["leader"] = NO_LEADER
     elif len(leader) > LONGEST_NAME:
-        fields["leader"] = NAME_TOO_LONG.filled(most=LONGEST_NAME)
+        fields["leader"] = NAME_TOO_LONG.format(most=LONGEST_NAME)
     if form.missing and without != len(form.missing):
-        fields["without"] = CONFIRM_MISSING.filled(n=len(form.missing))
+        fields["without"] = CONFIRM_MISSING.format(n=len(form.missing))
     if fields:
         raise Refused(next(iter(fields.values())), fields)
 

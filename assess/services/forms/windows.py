@@ -61,8 +61,8 @@ def closed_on(cycle: CycleRow, row: SubmissionRow, last: date | None, today: dat
         return TOO_EARLY
     act = Act.RESUBMIT if row.state is Submission.RETURNED else Act.REPORT
     if not is_allowed(cycle.stage, act, {Act.REPORT} if row.reopened_until else ()):
-        return CLOSED.filled(stage=cycle.stage.called)
-    return TOO_LATE.filled(day=last) if last is not None and today > last else None
+        return CLOSED.format(stage=cycle.stage.called)
+    return TOO_LATE.format(day=last) if last is not None and today > last else None
 
 
 def closed_to_withdrawing(cycle: CycleRow, row: SubmissionRow, today: date) -> Text | None:

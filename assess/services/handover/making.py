@@ -61,13 +61,13 @@ def hand_over(
     if prepared is None:
         raise Refused(NOTHING_SEALED)
     if prepared.before is not None and not prepared.is_new:
-        raise Refused(SAME.filled(number=prepared.before.number))
+        raise Refused(SAME.format(number=prepared.before.number))
     if prepared.mark != seen:
         raise Stale(CHANGED)
     if prepared.is_of_the_same_edition and not said:
         raise refused("reason", NO_REASON)
     if len(said) > LONGEST:
-        raise refused("reason", TOO_LONG.filled(most=LONGEST))
+        raise refused("reason", TOO_LONG.format(most=LONGEST))
     return keep_handover(session, actor, cycle=cycle, folder=folder, prepared=prepared, now=now)
 
 

@@ -72,7 +72,7 @@ def data_of(row: HandoverRow, folder: Path) -> bytes:
     """
     data = kept_path(folder, row.data).read_bytes()
     if sha256(data).hexdigest() != row.data:
-        raise Refused(ALTERED.filled(number=row.number))
+        raise Refused(ALTERED.format(number=row.number))
     return data
 
 

@@ -84,7 +84,7 @@ def check_content(session: Session, cycle: CycleRow, row: Import) -> None:
         raise Refused(why)
     preview = queries.preview_of(session, row=row.id)
     if preview.unexplained:
-        raise Refused(UNEXPLAINED.filled(n=preview.unexplained))
+        raise Refused(UNEXPLAINED.format(n=preview.unexplained))
     if not preview.verdicts.keys() - {Verdict.UNCHANGED}:
         raise Refused(NOTHING)
 
@@ -95,7 +95,7 @@ def outdated(session: Session, cycle: CycleRow, row: Import) -> Text | None:
     if year.digest != (row.found or {}).get("rules"):
         return OTHER_RULES
     gone = [unit for unit in queries.units_proposed(session, row=row.id) if unit not in year.units.places]
-    return GONE.filled(units=Text.listed(gone)) if gone else why_judged(session, year, row)
+    return GONE.format(units=Text.listed(gone)) if gone else why_judged(session, year, row)
 
 
 def accepting() -> Kind:
@@ -134,7 +134,7 @@ def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, 
         put_back(session, cycle, row, why, now)
     elif overtaken := mark_overtaken(session, row=row, year=cycle.year):
         compare_proposals(session, row=row, year=cycle.year)
-        put_back(session, cycle, row, OVERTAKEN.filled(n=overtaken), now)
+        put_back(session, cycle, row, OVERTAKEN.format(n=overtaken), now)
     else:
         keep_values(session, cycle, row, now)
 

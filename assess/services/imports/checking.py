@@ -196,7 +196,7 @@ def flaw_row(row: int, flaw: Flaw, is_warning: bool) -> Json:
             place = ("", f"{line}:{column}" if column else str(line))
         case _:
             place = ("", "")
-    what = flaw.what.filled(**flaw.facts) if flaw.facts else flaw.what
+    what = flaw.what.format(**flaw.facts) if flaw.facts else flaw.what
     words = {"zh": what.zh[:LONGEST], "en": what.en[:LONGEST]}
     return {"import_id": row, "is_warning": is_warning, "sheet": place[0], "cell": place[1], **words}
 

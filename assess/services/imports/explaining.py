@@ -62,7 +62,7 @@ def explain(
     stood = {each.id: seen.get(each.id, each.explanation) for each in proposals}
     said = [(each, words[each.id].strip()) for each in proposals if not same(words[each.id], stood[each.id])]
     overtaken = {
-        f"explain-{each.id}": OVERTAKEN.filled(words=each.explanation or TAKEN_BACK)
+        f"explain-{each.id}": OVERTAKEN.format(words=each.explanation or TAKEN_BACK)
         for each, own in said
         if not same(each.explanation, stood[each.id]) and not same(each.explanation, own)
     }
@@ -109,7 +109,7 @@ def explained_import(session: Session, actor: Actor, cycle: CycleRow, row: int) 
 def wrong_with(words: str) -> Text | None:
     """What is wrong with a reason."""
     if len(words.strip()) > LONGEST:
-        return TOO_LONG.filled(most=LONGEST, n=len(words.strip()))
+        return TOO_LONG.format(most=LONGEST, n=len(words.strip()))
     hidden = any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\r\n\t" for each in words)
     return UNSEEN if hidden else None
 

@@ -56,4 +56,4 @@ def why_judged(session: Session, year: Year, row: Import) -> Text | None:
     if not found:
         return None
     titles = [title_of(year.sheet.figures.get(each), each) for each in found]
-    return NAMED_SINCE.filled(titles=Text("、".join(each.zh for each in titles), ", ".join(each.en for each in titles)))
+    return NAMED_SINCE.format(titles=Text("、".join(each.zh for each in titles), ", ".join(each.en for each in titles)))

@@ -178,11 +178,11 @@ def notes_of(row: ImportRow) -> list[Text]:
             notes.append(Text(**told))
         if not row.brings:
             values = row.found.get("values", 0)
-            notes.append(UNCHANGED.filled(n=values) if values else EMPTY)
+            notes.append(UNCHANGED.format(n=values) if values else EMPTY)
         elif row.found.get("accepted_before"):
             notes.append(BEFORE)
     if unread := row.found.get("unread"):
-        notes.append(UNREAD.filled(sheets=Text.listed(map(quoted, unread)).literal()))
+        notes.append(UNREAD.format(sheets=Text.listed(map(quoted, unread)).literal()))
     return notes
 
 
@@ -191,7 +191,7 @@ def failure_of(row: ImportRow) -> list[Text]:
     if not row.has_failed:
         return []
     template = NOT_CHECKED if row.state is Imported.CHECKING else NOT_ACCEPTED
-    return [template.filled(why=row.job_told or FORGOTTEN)]
+    return [template.format(why=row.job_message or FORGOTTEN)]
 
 
 def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:

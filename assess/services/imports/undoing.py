@@ -37,7 +37,7 @@ def undo_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, se
         raise Refused(locked)
     assert found.batch_id is not None
     if later := count_superseded(session, batch=found.batch_id):
-        raise Refused(LATER.filled(n=later))
+        raise Refused(LATER.format(n=later))
     try:
         gone, back = take_back(session, batch=found.batch_id, now=now)
     except Collision as collision:

@@ -96,7 +96,7 @@ def check_size(document: Document) -> None:
     if not document.data:
         raise refused("file", EMPTY)
     if len(document.data) > MOST * MEGABYTE:
-        raise refused("file", TOO_LARGE.filled(most=MOST))
+        raise refused("file", TOO_LARGE.format(most=MOST))
 
 
 def discard_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, seen: int, now: datetime) -> None:

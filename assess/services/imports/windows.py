@@ -71,12 +71,12 @@ def stage_lock(stage: Stage, reopened: Collection[Act] = ()) -> Text | None:
     """Why a stage keeps departments from supplying figures; None where it does not."""
     if is_allowed(stage, Act.SUPPLY, reopened):
         return None
-    return (TOO_EARLY if stage is Stage.PREPARING else CLOSED).filled(stage=stage.called)
+    return (TOO_EARLY if stage is Stage.PREPARING else CLOSED).format(stage=stage.called)
 
 
 def day_lock(last: date | None, today: date) -> Text | None:
     """Why it is too late; None where it is not."""
-    return TOO_LATE.filled(day=last) if last is not None and today > last else None
+    return TOO_LATE.format(day=last) if last is not None and today > last else None
 
 
 def window_today(session: Session, cycle: CycleRow, department: str, now: datetime) -> Window:

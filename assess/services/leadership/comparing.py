@@ -33,7 +33,7 @@ class Line:
     """One section or item of all units; `told` says in words what parts them."""
 
     rows: tuple[Row, ...]
-    told: Text
+    message: Text
     differs: bool
 
     @property
@@ -55,7 +55,7 @@ class Line:
         """What one unit has."""
         if row.points is None:
             return WITHOUT_POINTS[row.state]
-        return Text.same(row.points) if self.same_full else OF_FULL.filled(points=row.points, full=row.full)
+        return Text.same(row.points) if self.same_full else OF_FULL.format(points=row.points, full=row.full)
 
 
 @dataclass(frozen=True)
@@ -108,12 +108,12 @@ def rate_of(row: Row) -> Fraction | Text:
 def told_of(values: Sequence[Fraction | Text], names: Sequence[Text], less: Text) -> Text:
     """What parts units, in words."""
     if len(set(values)) == 1:
-        return ALL_WITHOUT.filled(state=values[0]) if isinstance(values[0], Text) else SAME
+        return ALL_WITHOUT.format(state=values[0]) if isinstance(values[0], Text) else SAME
     scored = [value for value in values if isinstance(value, Fraction)]
     top = max(scored, default=Fraction(0))
     by_unit = list(zip(names, values, strict=True))
     best = [name for name, value in by_unit if value == top]
-    highest = HIGHEST.filled(units=Text("、".join(each.zh for each in best), ", ".join(each.en for each in best)))
+    highest = HIGHEST.format(units=Text("、".join(each.zh for each in best), ", ".join(each.en for each in best)))
     others = [beside_best(name, value, top, less) for name, value in by_unit if value != top]
     told = [highest, *others] if scored else others
     return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
@@ -122,5 +122,5 @@ def told_of(values: Sequence[Fraction | Text], names: Sequence[Text], less: Text
 def beside_best(name: Text, value: Fraction | Text, top: Fraction, less: Text) -> Text:
     """How far a unit is from the best; or why it has no points."""
     if isinstance(value, Text):
-        return WITHOUT.filled(unit=name, state=value)
-    return less.filled(unit=name, by=on_paper(printed(top - value)))
+        return WITHOUT.format(unit=name, state=value)
+    return less.format(unit=name, by=on_paper(printed(top - value)))

@@ -31,7 +31,7 @@ class GivenValue(NamedTuple):
     period: Text | None
     shown: Text
     row: SuppliedValue
-    told: Text | None
+    message: Text | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class FigureTeller:
         self.inputs = maker.results.inputs
         self.departments = departments_in(self.inputs.sheet)
         self.rows = {(row.figure, row.year, row.period or str(row.year)): row for row in supplied}
-        self.told: dict[Asked, FigureBehind | None] = {}
+        self.known: dict[Asked, FigureBehind | None] = {}
 
     def of(self, node: str) -> tuple[FigureBehind, ...]:
         """What a node stands on, formulas opened; nothing for a section, and not what nobody gave."""
@@ -97,11 +97,11 @@ class FigureTeller:
 
     def figure(self, asked: Asked) -> FigureBehind | None:
         """One figure, None where nothing was given."""
-        if asked not in self.told:
+        if asked not in self.known:
             table = self.inputs.last_year if asked.last_year else self.inputs.figures
             uses = table.uses(asked.figure, self.unit) if table is not None else ()
-            self.told[asked] = self.behind(asked, uses) if uses else None
-        return self.told[asked]
+            self.known[asked] = self.behind(asked, uses) if uses else None
+        return self.known[asked]
 
     def behind(self, asked: Asked, uses: tuple[Use, ...]) -> FigureBehind | None:
         """One figure with the values that it was made of; None where the run does not know them."""

@@ -78,7 +78,7 @@ def task_details(
     until = reopened_until(session, cycle=cycle, units=[unit], now=now)[unit]
     of = put_together(year, actor, unit=unit, rows=rows, told=said, until=until, now=now)
     own = of.task(task)
-    return TaskDetails(of, own, words_of(year, own.task), tuple(told(reports, own.reports)))
+    return TaskDetails(of, own, words_of(year, own.task), tuple(report_lines(reports, own.reports)))
 
 
 def by_period(reports: Iterable[ReportRow]) -> dict[str, PeriodRow]:
@@ -113,7 +113,7 @@ def linked_items(year: Year, task: Task) -> Iterator[Item]:
             yield item
 
 
-def told(reports: Sequence[ReportRow], asked: Iterable[Asked]) -> Iterator[Told]:
+def report_lines(reports: Sequence[ReportRow], asked: Iterable[Asked]) -> Iterator[Told]:
     """Reports as their history tells them, newest first."""
     by_label = {each.period.label: each for each in asked}
     first = {row.period: row for row in reports}

@@ -103,7 +103,7 @@ def report_obligations(
             actor,
             subject=f"task:{cycle.year}/{unit}/{no}",
             action="reported",
-            old=told(rows[no].period, rows[no].status, rows[no].progress, rows[no].done_on),
+            old=audit_facts(rows[no].period, rows[no].status, rows[no].progress, rows[no].done_on),
             new=write_report(session, actor, rows[no], asked[no], report, now=now),
             now=now,
         )
@@ -152,7 +152,7 @@ def check_seen(
     fields = {}
     for latest in queries.latest_reports(session, cycle=cycle.id, unit=unit, tasks=overtaken):
         row = rows[latest.task]
-        fields[f"status-{latest.task}"] = MEANWHILE.filled(
+        fields[f"status-{latest.task}"] = MEANWHILE.format(
             who=latest.who,
             when=f"{latest.when.astimezone(BEIJING):%Y-%m-%d %H:%M}",
             status=Status(row.status).called,
@@ -182,10 +182,10 @@ def write_report(
     row.reports += 1
     if replaces(asked.label, label_of(row.period, asked.label.year)):
         row.period, row.status, row.progress, row.done_on = period, progress.status, millionths, progress.done_on
-    return {**told(period, progress.status, millionths, progress.done_on), "words": report.words}
+    return {**audit_facts(period, progress.status, millionths, progress.done_on), "words": report.words}
 
 
-def told(period: str | None, status: str, progress: int, done_on: date | None) -> dict[str, Any]:
+def audit_facts(period: str | None, status: str, progress: int, done_on: date | None) -> dict[str, Any]:
     """What an audit entry says of an obligation."""
     return {
         "period": period,

@@ -58,7 +58,7 @@ class UnitTask:
     row: ObligationRow
     standing: Standing
     reports: tuple[Asked, ...]
-    told: Mapping[str, Progress]
+    reported: Mapping[str, Progress]
     today: date
 
     @property
@@ -89,7 +89,7 @@ class UnitTask:
     @property
     def lateness(self) -> Text:
         """The same in words."""
-        return Due(DueState.OVERDUE, self.days_late).told
+        return Due(DueState.OVERDUE, self.days_late).message
 
     @property
     def state(self) -> TaskState:
@@ -123,7 +123,7 @@ class UnitTask:
         """What was reported for a period, or for the latest before it."""
         labels = [each.period.label for each in self.reports]
         before = labels[: labels.index(period) + 1] if period in labels else labels
-        return next((self.told[label] for label in reversed(before) if label in self.told), Progress())
+        return next((self.reported[label] for label in reversed(before) if label in self.reported), Progress())
 
     def report_for(self, period: str) -> Asked | None:
         """The report for a period that may be handed in; None where it may not."""

@@ -122,7 +122,7 @@ def points_in(mark: Mark) -> Fraction:
 
 def meanwhile(mark: Mark) -> Text:
     """What stands now, in words."""
-    return GIVEN_MEANWHILE.filled(points=reduced(points_in(mark)), reason=mark.reason)
+    return GIVEN_MEANWHILE.format(points=reduced(points_in(mark)), reason=mark.reason)
 
 
 def give_marks(
@@ -177,7 +177,7 @@ def check_sheet(sheet: Sheet) -> None:
     if sheet.overtaken:
         raise Stale(OVERTAKEN, sheet.overtaken)
     if sheet.wrong:
-        raise Refused(WRONG.filled(n=len(sheet.wrong)), sheet.wrong)
+        raise Refused(WRONG.format(n=len(sheet.wrong)), sheet.wrong)
     if not sheet.fresh:
         raise Refused(NOTHING_NEW)
 

@@ -43,9 +43,9 @@ class Behind:
     closed: str
 
     @property
-    def told(self) -> Text:
+    def message(self) -> Text:
         """How many they are, in words."""
-        return MEAN_OF_ONE if self.members == 1 else MEAN.filled(n=self.members)
+        return MEAN_OF_ONE if self.members == 1 else MEAN.format(n=self.members)
 
 
 def behind(session: Session, actor: Actor, *, year: Year, row: ValueRow) -> Behind | None:

@@ -19,7 +19,7 @@ def wrong_with(reason: str) -> Text | None:
         return NO_REASON
     if HIDDEN.search(reason):
         return UNSEEN
-    return REASON_TOO_LONG.filled(most=LONGEST_REASON) if len(reason.strip()) > LONGEST_REASON else None
+    return REASON_TOO_LONG.format(most=LONGEST_REASON) if len(reason.strip()) > LONGEST_REASON else None
 
 
 def check_reason(reason: str) -> str:

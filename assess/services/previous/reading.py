@@ -177,7 +177,7 @@ def preview_year_before(session: Session, cycle: CycleRow) -> FiguresPreview:
     cycles.check_stage(cycle.stage)
     year, values = year_of(session, cycle), figures_of_year_before(session, cycle)[1]
     if not values:
-        raise Refused(NO_YEAR_BEFORE.filled(year=cycle.year - 1))
+        raise Refused(NO_YEAR_BEFORE.format(year=cycle.year - 1))
     given: dict[str, dict[str, dict[str, str]]] = {}
     for unit, figure, period, millionths, word in values:
         if figure in year.sheet.figures and unit in year.units.places:

@@ -47,7 +47,7 @@ def ask_run(
     if is_under_way(session, cycle):
         raise Refused(UNDER_WAY)
     if len(words) > LONGEST:
-        raise refused("words", TOO_LONG.filled(most=LONGEST))
+        raise refused("words", TOO_LONG.format(most=LONGEST))
     order = RunOrder(
         cycle_id=cycle.id, kind=kind.value, words=words.strip(), day=day_in(day, day_of(now)),
         asked_by=actor.account, asked_at=now,
@@ -84,5 +84,5 @@ def day_in(text: str, today: date) -> date:
     if isinstance(found, Wrong):
         raise refused("day", found.what)
     if found > today:
-        raise refused("day", LATER.filled(today=today))
+        raise refused("day", LATER.format(today=today))
     return found

@@ -50,7 +50,7 @@ class LeftOut(NamedTuple):
 
     value: ValueSourced
     why: Why
-    told: Text | None = None
+    message: Text | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -68,7 +68,7 @@ def set_day(session: Session, actor: Actor, *, cycle: CycleRow, day: str, now: d
     text = day.strip()
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else 0
     if text and not FIRST <= number <= LAST_DAY:
-        raise refused("day", WRONG_DAY.filled(last=LAST_DAY))
+        raise refused("day", WRONG_DAY.format(last=LAST_DAY))
     old = plan_of(session, cycle).day
     session.add(MonthDay(cycle_id=cycle.id, day=number or None, set_by=actor.account, set_at=now))
     flush(session)

@@ -246,9 +246,9 @@ class Figures:
             return ()
         wanted = [(each.figure, each.last_year) for each in self.asked[node.id]]
         wanted += [key for key in self.by_name if key[0].startswith(f"{node.id}.") and key not in wanted]
-        return tuple(self.told(value) for key in wanted for value in self.by_name.get(key, ()))
+        return tuple(self.figure_in_words(value) for key in wanted for value in self.by_name.get(key, ()))
 
-    def told(self, used: UsedValue) -> Figure:
+    def figure_in_words(self, used: UsedValue) -> Figure:
         """One figure in words."""
         known = ValueChange(
             used.unit, used.figure, used.year, used.period, None, used.text, None, used.value, Origin(used.origin)

@@ -54,7 +54,7 @@ class NotCounted(NamedTuple):
     figure: str
     title: Text
     why: Why
-    told: Text | None
+    message: Text | None
     values: int
     units: tuple[Text, ...]
 
@@ -174,7 +174,7 @@ def by_figure(year: Year, left_out: Iterable[LeftOut]) -> Iterator[NotCounted]:
     found: dict[tuple[Why, str, Text | None], list[LeftOut]] = {}
     for each in left_out:
         if each.value.year == year.cycle.year:
-            found.setdefault((each.why, each.value.figure, each.told), []).append(each)
+            found.setdefault((each.why, each.value.figure, each.message), []).append(each)
     for why in Why:
         for (reason, figure, told), several in found.items():
             if reason is why:

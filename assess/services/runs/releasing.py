@@ -78,9 +78,9 @@ def check_fit(session: Session, cycle: CycleRow, run: RunRow) -> None:
         raise Refused(IS_INTERIM)
     newest = queries.newest_run(session, cycle=cycle.id, kind=RunKind.WORKING)
     if newest is not None and newest.id != run.id:
-        raise Refused(SUPERSEDED.filled(number=newest.number))
+        raise Refused(SUPERSEDED.format(number=newest.number))
     if run.blocked:
-        raise Refused(BLOCKED.filled(count=run.blocked))
+        raise Refused(BLOCKED.format(count=run.blocked))
     if year_of(session, cycle).digest != run.rule_digest:
         raise Refused(OTHER_RULES)
 

@@ -67,11 +67,11 @@ def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
         lines = Lines(score(read_frozen(inputs)))
         made = rows_of(lines, frozen_values(inputs), stability_of(lines.results))
     except Flawed as flawed:
-        return [*wrong, UNREADABLE.filled(why=Text(*(flawed.flaws[0].told(each) for each in ("zh", "en"))))]
+        return [*wrong, UNREADABLE.format(why=Text(*(flawed.flaws[0].localized(each) for each in ("zh", "en"))))]
     wrong += digests_told(run, lines)
     if not isinstance(results, Text) and results != results_json(lines):
-        engine = OTHER_ENGINE.filled(then=run.engine, now=assess.__version__) if is_other(run) else Text("", "")
-        wrong.append(OTHER_RESULTS.filled(engine=engine))
+        engine = OTHER_ENGINE.format(then=run.engine, now=assess.__version__) if is_other(run) else Text("", "")
+        wrong.append(OTHER_RESULTS.format(engine=engine))
     return [*wrong, *rows_told(rows_kept(session, run=run.id), made)]
 
 
@@ -106,8 +106,8 @@ def file_told(folder: Path, sha256: str, what: Text) -> bytes | Text:
     try:
         data = kept_path(folder, sha256).read_bytes()
     except NotFound:
-        return GONE.filled(what=what)
-    return data if hashlib.sha256(data).hexdigest() == sha256 else ALTERED.filled(what=what)
+        return GONE.format(what=what)
+    return data if hashlib.sha256(data).hexdigest() == sha256 else ALTERED.format(what=what)
 
 
 def digests_told(run: RunRow, lines: Lines) -> Iterator[Text]:
@@ -122,7 +122,7 @@ def rows_told(kept: Mapping[str, Sequence[Mapping[str, Any]]], made: RunRows) ->
     """Rows of the database that are not what the run comes to, the first of them each by name."""
     found = [told for name, rows in made.tables.items() for told in table_told(name, kept[name], rows)]
     rest = len(found) - MOST
-    return [*found[:MOST], MORE.filled(count=rest)] if rest > 0 else found
+    return [*found[:MOST], MORE.format(count=rest)] if rest > 0 else found
 
 
 def table_told(name: str, kept: Sequence[Mapping[str, Any]], made: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
@@ -131,9 +131,9 @@ def table_told(name: str, kept: Sequence[Mapping[str, Any]], made: Sequence[Mapp
     for key in sorted(was.keys() | now.keys()):
         facts = {"table": CALLED[name], "key": " ".join(key)}
         if key not in was:
-            yield LACKING.filled(**facts)
+            yield LACKING.format(**facts)
         elif key not in now:
-            yield TOO_MUCH.filled(**facts)
+            yield TOO_MUCH.format(**facts)
         else:
             for column in (each for each in was[key] if was[key][each] != now[key].get(each)):
-                yield OTHER_ROW.filled(**facts, column=column, kept=was[key][column], made=now[key].get(column))
+                yield OTHER_ROW.format(**facts, column=column, kept=was[key][column], made=now[key].get(column))

@@ -156,12 +156,12 @@ def scored(frozen: bytes) -> Results:
     try:
         return score(read_frozen(frozen))
     except Flawed as flawed:
-        raise Refused(FLAWED.filled(first=told_of(flawed.flaws[0]), count=len(flawed.flaws))) from flawed
+        raise Refused(FLAWED.format(first=told_of(flawed.flaws[0]), count=len(flawed.flaws))) from flawed
 
 
 def told_of(flaw: Flaw) -> Text:
     """What is wrong, without the place in a file that nobody has seen."""
-    return flaw.what.filled(**flaw.facts)
+    return flaw.what.format(**flaw.facts)
 
 
 def stability_of(results: Results) -> RankRange:

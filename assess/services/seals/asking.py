@@ -102,7 +102,7 @@ def run_to_seal(session: Session, cycle: CycleRow, before: SealRow | None) -> Ru
     newest = run_queries.newest_run(session, cycle=cycle.id, kind=RunKind.WORKING) or released[1]
     waiting = waiting_for_run(session, cycle=cycle.id, run=newest.id)
     if waiting:
-        raise Refused(NOT_IN_RUN.filled(count=len(waiting)))
+        raise Refused(NOT_IN_RUN.format(count=len(waiting)))
     return newest
 
 
@@ -116,7 +116,7 @@ def reason_in(text: str, before: SealRow | None) -> str:
     if before is not None and not said:
         raise refused("reason", NO_REASON)
     if len(said) > LONGEST:
-        raise refused("reason", TOO_LONG.filled(most=LONGEST))
+        raise refused("reason", TOO_LONG.format(most=LONGEST))
     return said if before is not None else ""
 
 
@@ -135,7 +135,7 @@ def confirmed_in(text: str, against: Text | None) -> str | None:
     if against is None:
         return None
     if not said:
-        raise refused("unissued", NOT_CONFIRMED.filled(what=against))
+        raise refused("unissued", NOT_CONFIRMED.format(what=against))
     if len(said) > LONGEST:
-        raise refused("unissued", TOO_LONG.filled(most=LONGEST))
+        raise refused("unissued", TOO_LONG.format(most=LONGEST))
     return said

@@ -62,7 +62,7 @@ def document_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: in
     found = queries.document_at(session, cycle=cycle.id, row=row)
     if found is None or not may_read(actor, found):
         raise NotFound(NO_DOCUMENT)
-    called = found.name.told(found.language) or found.kind.called.told(found.language)
+    called = found.name.localized(found.language) or found.kind.called.localized(found.language)
     return Sent(kept_path(folder, found.sha256), f"{found.year} {called}.pdf", "application/pdf")
 
 

@@ -115,7 +115,7 @@ def book_to_seal(folder: Path, order: Order) -> Book:
     """
     lines = runs.replayed_lines(order.run, folder=folder)
     if digest_of_results(lines) != order.run.results:
-        raise Refused(OTHER_RESULT.filled(run=order.run.number))
+        raise Refused(OTHER_RESULT.format(run=order.run.number))
     return BookMaker(lines, order.sealing).book()
 
 

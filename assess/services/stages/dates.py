@@ -70,7 +70,7 @@ def check_near(spans: Mapping[Stage, Span], year: int) -> None:
         Refused: some do not; says each at its field.
     """
     fields = {f"{stage}_{end}": day for stage, span in spans.items() for end, day in span._asdict().items()}
-    far = {name: FAR.filled(first=year, last=year + 1) for name, day in fields.items() if day.year - year not in (0, 1)}
+    far = {name: FAR.format(first=year, last=year + 1) for name, day in fields.items() if day.year - year not in (0, 1)}
     if far:
         raise Refused(next(iter(far.values())), far)
 

@@ -210,7 +210,7 @@ def check_time_to_appeal(session: Session, cycle: CycleRow, now: datetime) -> No
     """
     last = last_days(stages.spans_of(session, cycle.id)).get(Stage.APPEALS)
     if last is not None and day_of(now) > last:
-        raise Refused(TIME_OVER.filled(day=last))
+        raise Refused(TIME_OVER.format(day=last))
 
 
 def check_decided(session: Session, cycle: CycleRow) -> None:
@@ -220,14 +220,14 @@ def check_decided(session: Session, cycle: CycleRow) -> None:
         Refused: something does; says how many.
     """
     if (lodged := appeals.counts_by_state(session, cycle=cycle.id)[AppealState.LODGED]) != 0:
-        raise Refused(OPEN_APPEALS.filled(count=lodged))
+        raise Refused(OPEN_APPEALS.format(count=lodged))
     if (proposed := corrections.open_proposals(session, cycle=cycle.id)) != 0:
-        raise Refused(OPEN_CORRECTIONS.filled(count=proposed))
+        raise Refused(OPEN_CORRECTIONS.format(count=proposed))
     released = next(iter(releases_of(session, cycle=cycle.id)), None)
     if released is None:
         raise Refused(NOTHING_RELEASED)
     if waiting := corrections.waiting_for_run(session, cycle=cycle.id, run=released.run):
-        raise Refused(NOT_IN_RESULT.filled(count=len(waiting)))
+        raise Refused(NOT_IN_RESULT.format(count=len(waiting)))
 
 
 def check_way(stage: Stage, to: Stage) -> None:

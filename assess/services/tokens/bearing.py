@@ -28,16 +28,19 @@ def bearer_with(session: Session, *, secret: str, now: datetime) -> Bearer | Non
 
 def is_shut_out(session: Session, *, address: str, now: datetime) -> bool:
     """Whether too many came from an address with no token that is in force (1 query)."""
-    return failures_of_address(session, address=told(address), since=now - WINDOW, until=now + AHEAD) >= MOST_OF_ADDRESS
+    return (
+        failures_of_address(session, address=counter_key(address), since=now - WINDOW, until=now + AHEAD)
+        >= MOST_OF_ADDRESS
+    )
 
 
 def count_refusal(session: Session, *, address: str, now: datetime) -> None:
     """Count one who came with no token that is in force; apart from those who sign in from the same address."""
-    session.add(SignInFailure(username=A_TOKEN, address=told(address), at=now))
+    session.add(SignInFailure(username=A_TOKEN, address=counter_key(address), at=now))
     flush(session)
 
 
-def told(address: str) -> str:
+def counter_key(address: str) -> str:
     """What refused tokens of an address are counted under."""
     return f"{A_TOKEN} from {address}"
 

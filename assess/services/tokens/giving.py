@@ -65,7 +65,7 @@ def give_token(
     )  # fmt: skip
     session.add(row)
     flush(session)
-    audit.record(session, actor, subject=subject_of(row), action="given", new=told(row), now=now)
+    audit.record(session, actor, subject=subject_of(row), action="given", new=audit_facts(row), now=now)
     return Given(row, secret)
 
 
@@ -81,7 +81,7 @@ def checked_day(ends: date | None, today: date) -> date:
     if ends < today:
         raise refused("ends", PAST)
     if ends > latest:
-        raise refused("ends", TOO_FAR.filled(day=latest))
+        raise refused("ends", TOO_FAR.format(day=latest))
     return ends
 
 
@@ -94,9 +94,9 @@ def checked_name(session: Session, department: str, name: str, today: date) -> s
     if not name or HIDDEN.search(name):
         raise refused("name", NO_NAME)
     if len(name) > LONGEST_NAME:
-        raise refused("name", LONG_NAME.filled(most=LONGEST_NAME))
+        raise refused("name", LONG_NAME.format(most=LONGEST_NAME))
     if queries.token_named(session, department=department, name=name, today=today) is not None:
-        raise refused("name", GIVEN_ALREADY.filled(name=Text.same(name)))
+        raise refused("name", GIVEN_ALREADY.format(name=Text.same(name)))
     return name
 
 
@@ -116,7 +116,7 @@ def withdraw_token(session: Session, actor: Actor, *, row: int, now: datetime) -
         raise Refused(WITHDRAWN)
     found.withdrawn_by, found.withdrawn_at = actor.account, now
     flush(session)
-    audit.record(session, actor, subject=subject_of(found), action="withdrawn", old=told(found), now=now)
+    audit.record(session, actor, subject=subject_of(found), action="withdrawn", old=audit_facts(found), now=now)
     return found
 
 
@@ -125,6 +125,6 @@ def subject_of(row: Token) -> str:
     return f"token:{row.department}/{row.id}"
 
 
-def told(row: Token) -> dict[str, Any]:
+def audit_facts(row: Token) -> dict[str, Any]:
     """A token as the log tells it; never its secret."""
     return {"name": row.name, "answers": row.account_id, "ends": row.ends.isoformat()}

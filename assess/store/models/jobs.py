@@ -14,7 +14,7 @@ class Job(Numbered, Base):
     """One piece of work: waiting, running under a lease, done, or failed for good.
 
     `arguments` are numbers of rows, never contents; `attempts` counts every time a worker took the job, so a worker
-    and its attempt name one claim. `told` is what the office reads, in both languages; `error` is for the operator.
+    and its attempt name one claim. `message` is what the office reads, in both languages; `error` is for the operator.
     """
 
     __tablename__ = "job"
@@ -31,7 +31,7 @@ class Job(Numbered, Base):
     leased_until: Mapped[datetime | None]
     steps_done: Mapped[int] = mapped_column(default=0)
     steps: Mapped[int] = mapped_column(default=0)
-    told: Mapped[Json | None]
+    message: Mapped[Json | None] = mapped_column("told")
     error: Mapped[str | None]
     finished_at: Mapped[datetime | None]
 

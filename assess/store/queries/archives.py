@@ -53,7 +53,7 @@ class ArchiveOrderRow(NamedTuple):
     state: JobState | None
     done: int
     of: int
-    told: Text | None
+    message: Text | None
 
 
 class HistoryRow(NamedTuple):
@@ -110,7 +110,7 @@ def order_row(order: ArchiveOrder, asker: str, job: Job | None) -> ArchiveOrderR
         number=order.number, asker=asker, asked_at=order.asked_at, job=None if job is None else job.id,
         state=None if job is None else JobState(job.state),
         done=0 if job is None else job.steps_done, of=0 if job is None else job.steps,
-        told=Text(**job.told) if job is not None and job.told else None,
+        message=Text(**job.message) if job is not None and job.message else None,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class DownloadRow(NamedTuple):
     state: JobState | None
     done: int
     of: int
-    told: Text | None
+    message: Text | None
 
     @property
     def is_under_way(self) -> bool:
@@ -50,7 +50,7 @@ def download_row(row: Download, job: Job | None) -> DownloadRow:
         release=row.release_id, edition=row.edition, sha256=row.sha256, size=row.size, made_at=row.made_at,
         state=None if job is None else JobState(job.state),
         done=0 if job is None else job.steps_done, of=0 if job is None else job.steps,
-        told=Text(**job.told) if job is not None and job.told else None,
+        message=Text(**job.message) if job is not None and job.message else None,
     )  # fmt: skip
 
 

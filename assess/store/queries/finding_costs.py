@@ -33,11 +33,11 @@ def numbered_findings(
     query = query.where(Finding.cycle_id == cycle, Finding.reckoned != Reckoned.VOID.value)
     if units is not None:
         query = query.where(Finding.unit.in_(units))
-    return [(unit, Numbered(number, told(*facts))) for unit, number, *facts in session.execute(query)]
+    return [(unit, Numbered(number, tally_of_one(*facts))) for unit, number, *facts in session.execute(query)]
 
 
 @lru_cache(maxsize=MOST_WAYS)
-def told(kind: str, domain: str, source: str, reckoned: int, *numbers: bool | None) -> Tally:
+def tally_of_one(kind: str, domain: str, source: str, reckoned: int, *numbers: bool | None) -> Tally:
     """One finding counted alone; most findings are counted like some other."""
     passed, returned, repeated = (int(number or 0) for number in numbers)
     return alone(Heap(Reckoned(reckoned), 1, passed, returned, repeated, 0), kind, domain, source)

@@ -38,7 +38,7 @@ class ImportRow:
     job_state: JobState | None
     job_done: int
     job_of: int
-    job_told: Text | None
+    job_message: Text | None
     found: Json
     marked: str | None
     marked_why: Text | None
@@ -133,7 +133,7 @@ def import_row(row: Import, job: Job | None, made_by: str, accepted_by: str, end
         file_name=row.file_name, state=Imported(row.state), job=row.job_id,
         job_state=None if job is None else JobState(job.state),
         job_done=0 if job is None else job.steps_done, job_of=0 if job is None else job.steps,
-        job_told=None if job is None or job.told is None else Text(**job.told),
+        job_message=None if job is None or job.message is None else Text(**job.message),
         found=row.found or {}, marked=row.marked,
         marked_why=None if row.marked_why is None else Text(**row.marked_why),
         made_by=made_by, made_at=row.made_at, accepted_by=accepted_by, accepted_at=row.accepted_at,

@@ -32,7 +32,7 @@ class JobRow:
     attempts: int
     done: int
     of: int
-    told: Text | None
+    message: Text | None
     error: str | None
     finished_at: datetime | None
 
@@ -163,7 +163,7 @@ def job_row(job: Job, asker: str | None) -> JobRow:
         attempts=job.attempts,
         done=job.steps_done,
         of=job.steps,
-        told=None if job.told is None else Text(**job.told),
+        message=None if job.message is None else Text(**job.message),
         error=job.error,
         finished_at=job.finished_at,
     )

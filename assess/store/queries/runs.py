@@ -38,7 +38,7 @@ class OrderRow(NamedTuple):
     asked_at: datetime
     job: int | None
     state: JobState | None
-    told: Text | None
+    message: Text | None
 
 
 class RunRow(NamedTuple):
@@ -148,7 +148,7 @@ def order_row(order: RunOrder, asker: str, job: Job | None) -> OrderRow:
     return OrderRow(
         id=order.id, kind=RunKind(order.kind), words=order.words, day=order.day, asker=asker, asked_at=order.asked_at,
         job=None if job is None else job.id, state=None if job is None else JobState(job.state),
-        told=Text(**job.told) if job is not None and job.told else None,
+        message=Text(**job.message) if job is not None and job.message else None,
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ class SealOrderRow(NamedTuple):
     asked_at: datetime
     job: int | None
     state: JobState | None
-    told: Text | None
+    message: Text | None
     done: int
     of: int
 
@@ -136,7 +136,7 @@ def seal_order_row(order: SealOrder, asker: str, job: Job | None) -> SealOrderRo
     return SealOrderRow(
         id=order.id, edition=order.edition, reason=order.reason, asker=asker, asked_at=order.asked_at,
         job=None if job is None else job.id, state=None if job is None else JobState(job.state),
-        told=Text(**job.told) if job is not None and job.told else None,
+        message=Text(**job.message) if job is not None and job.message else None,
         done=0 if job is None else job.steps_done, of=0 if job is None else job.steps,
     )  # fmt: skip
 

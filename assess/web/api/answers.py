@@ -37,10 +37,10 @@ def answer(sent: SentPage, status: int = 200) -> Response:
     headers = [("Location", address_of(sent))] if status in (201, 202) else []
     if row.is_worked_on:
         headers.append(("Retry-After", str(WAIT)))
-    return as_json(told(sent), status, headers=headers)
+    return as_json(import_json(sent), status, headers=headers)
 
 
-def told(sent: SentPage) -> dict[str, Any]:
+def import_json(sent: SentPage) -> dict[str, Any]:
     """How a file stands, and what somebody has to look at."""
     page, row = sent.page, sent.page.row
     counts = {shown.value: page.counts.get(shown, 0) for shown in COUNTED}
@@ -49,7 +49,7 @@ def told(sent: SentPage) -> dict[str, Any]:
         "year": page.year.cycle.year,
         "department": row.department,
         "state": row.state.value,
-        "state_called": row.called.told(language()),
+        "state_called": row.called.localized(language()),
         "is_worked_on": row.is_worked_on,
         "version": row.version,
         "address": address_of(sent),
@@ -59,7 +59,7 @@ def told(sent: SentPage) -> dict[str, Any]:
         "accepted_at": row.accepted_at and moment(row.accepted_at),
         "may_accept": page.may_accept and not page.unexplained,
         "counts": {"values": row.found.get("values", 0), **counts, "unexplained": page.unexplained},
-        "notes": [note.told(language()) for note in page.notes],
+        "notes": [note.localized(language()) for note in page.notes],
         **{name: lines_of(sent.lists, shown) for shown, name in LISTED.items()},
         "next": next_of(sent),
     }
@@ -89,7 +89,10 @@ def lines_of(lists: Mapping[Shown, tuple[int, Sequence[Line]]], shown: Shown) ->
 def line_of(line: FlawRow | ProposalLine, shown: Shown) -> dict[str, str]:
     """One place, and what is to be said of it."""
     if isinstance(line, FlawRow):
-        return {"where": "!".join(part for part in (line.sheet, line.cell) if part), "what": line.what.told(language())}
-    what = CHANGED_MEANWHILE.filled(old=line.old or NOTHING, new=line.new) if shown is Shown.OVERTAKEN else line.doubt
-    said = {"where": line.place, "what": (what or NOTHING).told(language())}
+        return {
+            "where": "!".join(part for part in (line.sheet, line.cell) if part),
+            "what": line.what.localized(language()),
+        }
+    what = CHANGED_MEANWHILE.format(old=line.old or NOTHING, new=line.new) if shown is Shown.OVERTAKEN else line.doubt
+    said = {"where": line.place, "what": (what or NOTHING).localized(language())}
     return {**said, "explanation": line.explanation} if shown is Shown.DOUBTFUL else said

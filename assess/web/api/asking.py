@@ -13,18 +13,18 @@ from assess.services.tokens.asking import AskedPage
 from assess.web.request import language
 
 
-def told(page: AskedPage) -> dict[str, Any]:
+def request_json(page: AskedPage) -> dict[str, Any]:
     """The figures, the units, and until when they can be sent."""
     window, units = page.window, page.year.units
     return {
         "year": page.year.cycle.year,
         "department": page.asked.department,
-        "title": page.asked.title.told(language()),
+        "title": page.asked.title.localized(language()),
         "last_day": window.last and window.last.isoformat(),
-        "closed": window.locked and window.locked.told(language()),
+        "closed": window.locked and window.locked.localized(language()),
         "figures": [figure_told(each, page) for each in page.asked.figures if each.id not in page.judged],
         "units": [
-            {"code": code, "name": name.told(language())}
+            {"code": code, "name": name.localized(language())}
             for code, name in zip(units.codes, units.names, strict=True)
         ],
     }  # fmt: skip
@@ -35,9 +35,9 @@ def figure_told(figure: AskedFigure, page: AskedPage) -> dict[str, Any]:
     stated = figure.stated
     return {
         "id": figure.id,
-        "title": figure.title.told(language()),
+        "title": figure.title.localized(language()),
         "kind": stated.kind.value,
-        "unit": stated.unit and stated.unit.told(language()),
+        "unit": stated.unit and stated.unit.localized(language()),
         "periods": list(labels(stated.period, page.year.cycle.year)),
         "decimals": stated.decimals,
         "least": number(least_of(stated)),

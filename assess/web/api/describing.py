@@ -43,13 +43,15 @@ def document_of(language: Language) -> dict[str, Any]:
         paths.setdefault(each.path, {})[each.method] = described(each, language)
     return {
         "openapi": "3.1.0",
-        "info": {"title": TITLE.told(language), "description": ABOUT.told(language), "version": __version__},
+        "info": {"title": TITLE.localized(language), "description": ABOUT.localized(language), "version": __version__},
         "servers": [{"url": "/"}],
         "security": [{"token": []}],
         "paths": paths,
         "components": {
             "schemas": schemas_in(language),
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": BEARER.told(language)}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": BEARER.localized(language)}
+            },
         },
     }
 
@@ -59,8 +61,8 @@ def described(operation: Operation, language: Language) -> dict[str, Any]:
     refusals = {} if operation.is_open else {status: TITLES[status] for status in (*COMMON, *operation.refuses)}
     found: dict[str, Any] = {
         "operationId": operation.endpoint.removeprefix("api."),
-        "summary": operation.title.told(language),
-        "description": operation.does.told(language),
+        "summary": operation.title.localized(language),
+        "description": operation.does.localized(language),
         "parameters": list(parameters(operation, language)),
         "responses": {
             **{str(status): good(operation, text, language) for status, text in operation.answers.items()},
@@ -79,14 +81,14 @@ def parameters(operation: Operation, language: Language) -> list[Schema]:
     kinds = {"department": {"type": "string"}}
     found: list[Schema] = [
         {
-            "name": name, "in": "path", "required": True, "description": text.told(language),
+            "name": name, "in": "path", "required": True, "description": text.localized(language),
             "schema": kinds.get(name, {"type": "integer", "minimum": 1}),
         }
         for name, text in operation.parameters.items()
     ]  # fmt: skip
     if operation.schema == "Import":
         schema = {"type": "integer", "minimum": 0, "default": 0}
-        found.append({"name": "start", "in": "query", "description": START.told(language), "schema": schema})
+        found.append({"name": "start", "in": "query", "description": START.localized(language), "schema": schema})
     return found
 
 
@@ -104,9 +106,9 @@ def content_of(name: str) -> dict[str, Any]:
 
 def good(operation: Operation, text: Text, language: Language) -> dict[str, Any]:
     """A good answer."""
-    return {"description": text.told(language), "content": {"application/json": {"schema": ref(operation.schema)}}}
+    return {"description": text.localized(language), "content": {"application/json": {"schema": ref(operation.schema)}}}
 
 
 def refusal(text: Text, language: Language) -> dict[str, Any]:
     """An answer that turns a request down."""
-    return {"description": text.told(language), "content": {MEDIA_TYPE: {"schema": ref("Problem")}}}
+    return {"description": text.localized(language), "content": {MEDIA_TYPE: {"schema": ref("Problem")}}}

@@ -21,7 +21,7 @@ from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session
 from assess.web.access import for_anyone, for_systems
 from assess.web.api.answers import answer
-from assess.web.api.asking import told
+from assess.web.api.asking import request_json
 from assess.web.api.describing import document_of
 from assess.web.bearing import bearer
 from assess.web.problems import as_json, problem
@@ -62,7 +62,7 @@ def send(year: int, department: str) -> ResponseReturnValue:
 def figures(year: int, department: str) -> ResponseReturnValue:
     """What the department is asked for, of which units, until when."""
     about: dict[str, Any] = {"cycle": cycle_of(year), "department": department, "now": now()}
-    return as_json(told(tokens.asked_page(reader(), bearer().actor, **about)))
+    return as_json(request_json(tokens.asked_page(reader(), bearer().actor, **about)))
 
 
 @bp.route("/<year:year>/imports/<row:row>")

@@ -37,7 +37,7 @@ def numbered_handover(year: int, number: int) -> ResponseReturnValue:
 def handovers(year: int) -> ResponseReturnValue:
     """All hand-overs of a year, newest first."""
     rows = services.handovers_sent(reader(), bearer().actor, cycle=cycle_of(year))
-    return as_json({"year": year, "handovers": [told(year, row) for row in rows]})
+    return as_json({"year": year, "handovers": [handover_json(year, row) for row in rows]})
 
 
 @bp.route("/handover.schema.json")
@@ -54,7 +54,7 @@ def sent(year: int, **which: int) -> Response:
     return Response(found.data, content_type="application/json")
 
 
-def told(year: int, row: HandoverRow) -> dict[str, Any]:
+def handover_json(year: int, row: HandoverRow) -> dict[str, Any]:
     """A hand-over in the list."""
     return {
         "number": row.number,

@@ -45,8 +45,8 @@ WORDS: Final[Mapping[str, Text]] = {
 
 def schemas_in(language: Language) -> dict[str, Schema]:
     """Every shape by its name, its parts described in a language."""
-    said = {name: text.told(language) for name, text in WORDS.items()}
-    line = record({"where": {**TEXT, "description": PLACE.told(language)}, "what": TEXT})
+    said = {name: text.localized(language) for name, text in WORDS.items()}
+    line = record({"where": {**TEXT, "description": PLACE.localized(language)}, "what": TEXT})
     return {
         "Evidence": record({"values": listed("Value", minItems=1, maxItems=MOST_VALUES)}),
         "Value": record(

@@ -18,7 +18,7 @@ from assess.core.actors import Role
 from assess.core.text import Text
 from assess.services.accounts import Places
 from assess.store.queries.accounts import Colleague, Sought
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.fields import Form, LineField, NameField, required
 from assess.web.forms.seen import SeenForm
 
@@ -141,7 +141,7 @@ def person_form(kind: type[PersonForm], places: Places, **given: Any) -> PersonF
         ),
     }
     form = cast("type[PersonForm]", type(kind.__name__, (kind,), offered))(data=given)
-    form.roles.choices = [SelectChoice(role.value, told(role.called)) for role in Role]
+    form.roles.choices = [SelectChoice(role.value, localized(role.called)) for role in Role]
     return form
 
 
@@ -151,7 +151,7 @@ def tied_field(label: Any, known: Mapping[str, Text], held: Iterable[str], hint:
         return CodesField(label, description=hint)
     texts = {**{code: Text.same(code) for code in held}, **known}
     order = [*known, *(code for code in held if code not in known)]
-    return BoxesField(label, choices=[SelectChoice(code, told(texts[code])) for code in order])
+    return BoxesField(label, choices=[SelectChoice(code, localized(texts[code])) for code in order])
 
 
 class SearchForm(Form):
@@ -182,7 +182,10 @@ def search_form(places: Places) -> SearchForm:
 
 def any_of(choices: Mapping[str, Text]) -> list[SelectChoice]:
     """Choices, the first of which narrows nothing."""
-    return [SelectChoice("", gettext("All")), *(SelectChoice(value, told(text)) for value, text in choices.items())]
+    return [
+        SelectChoice("", gettext("All")),
+        *(SelectChoice(value, localized(text)) for value, text in choices.items()),
+    ]
 
 
 def sought(form: SearchForm) -> Sought:

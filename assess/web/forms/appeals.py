@@ -18,7 +18,7 @@ from assess.core.text import Text
 from assess.services.corrections.effects import LineBrief
 from assess.services.corrections.pages import Subjects
 from assess.store.queries.corrections import CorrectionRow
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.fields import Form, WordsField
 from assess.web.forms.forms import value_field
 from assess.web.forms.unit_choices import unit_choices
@@ -69,7 +69,7 @@ class RulingForm(DecisionForm):
 def ruling_form(line: LineBrief, mine: CorrectionRow | None) -> RulingForm:
     """The form of a ruling, filled with what the reader proposed before."""
     form = cast("RulingForm", decision_form(RulingForm, line, mine))
-    form.outcome.choices = [SelectChoice(each.value, told(each.called).capitalize()) for each in RULINGS]
+    form.outcome.choices = [SelectChoice(each.value, localized(each.called).capitalize()) for each in RULINGS]
     return form
 
 
@@ -78,7 +78,7 @@ def decision_form(kind: type[DecisionForm], line: LineBrief, mine: CorrectionRow
     stays = _("stays as it is")
     fields = {key: value_field(label_of(cell), cell.kind, none=stays) for key, cell in line.cells.items()}
     form = cast("DecisionForm", type("OneDecisionForm", (kind,), {**fields, "cells": line.cells})(data=filled(mine)))
-    form.exempt.choices = [SelectChoice(each.value, told(each.called).capitalize()) for each in open_to(line)]
+    form.exempt.choices = [SelectChoice(each.value, localized(each.called).capitalize()) for each in open_to(line)]
     return form
 
 
@@ -100,8 +100,8 @@ def open_to(line: LineBrief) -> tuple[Exempting, ...]:
 def label_of(cell: Cell) -> str:
     """What the field of a cell is called."""
     if cell.when is None:
-        return told(cell.title)
-    return told(Text("{title}（{period}）", "{title} ({period})").filled(title=cell.title, period=cell.when))
+        return localized(cell.title)
+    return localized(Text("{title}（{period}）", "{title} ({period})").format(title=cell.title, period=cell.when))
 
 
 class ConfirmForm(Form):
@@ -125,5 +125,5 @@ class SubjectForm(Plain):  # type: ignore[misc]
     def offer(self, found: Subjects) -> None:
         """Let these be chosen."""
         self.unit.choices = [SelectChoice("", ""), *unit_choices(found.year)]
-        titles = [SelectChoice(name, told(title)) for name, title in found.titles.items()]
+        titles = [SelectChoice(name, localized(title)) for name, title in found.titles.items()]
         self.item.choices = [SelectChoice("", ""), *titles]

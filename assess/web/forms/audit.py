@@ -11,7 +11,7 @@ from wtforms import SelectChoice, SelectField
 
 from assess.core.audit.words import SUBJECTS
 from assess.services.audit.reading import Wanted
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.fields import DayField, Form, LineField
 
 
@@ -35,7 +35,7 @@ class FilterForm(Form):
         """Let these years be chosen, and every kind of act."""
         everything = str(_("All"))
         self.year.choices = [SelectChoice("", everything), *(SelectChoice(str(each), str(each)) for each in years)]
-        self.what.choices = {"": [("", everything)], **{told(of.called): acts_of(kind) for kind, of in by_name()}}
+        self.what.choices = {"": [("", everything)], **{localized(of.called): acts_of(kind) for kind, of in by_name()}}
 
     @property
     def wanted(self) -> Wanted:
@@ -60,15 +60,15 @@ class FilterForm(Form):
 
 def by_name() -> list[tuple[str, Any]]:
     """The kinds of subjects in the order of what they are called."""
-    return sorted(SUBJECTS.items(), key=lambda pair: told(pair[1].called))
+    return sorted(SUBJECTS.items(), key=lambda pair: localized(pair[1].called))
 
 
 def acts_of(kind: str) -> list[tuple[str, str]]:
     """All that is done to a kind of subject, the whole of it first."""
-    called = told(SUBJECTS[kind].called)
+    called = localized(SUBJECTS[kind].called)
     whole = (kind, str(_("%(subject)s: everything", subject=called)))
     acts = SUBJECTS[kind].acts.items()
     return [
         whole,
-        *((f"{kind}:{act}", _("%(subject)s: %(act)s", subject=called, act=told(text))) for act, text in acts),
+        *((f"{kind}:{act}", _("%(subject)s: %(act)s", subject=called, act=localized(text))) for act, text in acts),
     ]

@@ -12,7 +12,7 @@ from wtforms import HiddenField, SelectChoice, SelectField
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
 from assess.services.certifying.overview import Line, Scope, Show, Wanted
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.fields import Form, WordsField
 from assess.web.forms.forms import value_field
 from assess.web.forms.unit_choices import unit_choices
@@ -53,7 +53,7 @@ class FilterForm(Plain):  # type: ignore[misc]
         groups = [(group.id, title_of(group, group.id)) for group in year.sheet.groups or ()]
         self.show.data = wanted.show.value
         self.show.choices = [
-            SelectChoice(show.value, _("%(status)s (%(n)s)", status=told(show.called), n=n))
+            SelectChoice(show.value, _("%(status)s (%(n)s)", status=localized(show.called), n=n))
             for show, n in counts.items()
         ]
         self.department.choices = choices(_("All departments"), scope.departments.items())
@@ -68,7 +68,7 @@ class FilterForm(Plain):  # type: ignore[misc]
 
 def choices(everything: str, titles: Any) -> list[SelectChoice]:
     """All of a kind, or one of them."""
-    return [SelectChoice("", everything), *(SelectChoice(name, told(title)) for name, title in titles)]
+    return [SelectChoice("", everything), *(SelectChoice(name, localized(title)) for name, title in titles)]
 
 
 class ChosenForm(Form):

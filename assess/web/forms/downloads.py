@@ -12,7 +12,7 @@ from wtforms import HiddenField, SelectChoice, SelectField
 from assess.core.downloads import Product
 from assess.core.text import Language
 from assess.services.downloads.offering import Named
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import DoingForm
 
 LANGUAGES = [SelectChoice("zh", "中文"), SelectChoice("en", "English")]
@@ -43,7 +43,7 @@ class CardForm(Plain):  # type: ignore[misc]
 
     def offer(self, units: Sequence[Named]) -> None:
         """Let these units be chosen."""
-        self.unit.choices = [SelectChoice(each.unit, told(each.name)) for each in units]
+        self.unit.choices = [SelectChoice(each.unit, localized(each.name)) for each in units]
 
     @property
     def wanted(self) -> dict[str, Any]:

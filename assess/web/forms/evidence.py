@@ -42,11 +42,14 @@ class FilesForm(Form):
     def too_many(self) -> tuple[Text, ...]:
         """What to say where more files come at once than one figure takes."""
         count = len(self["files"].data or ())
-        return (AT_ONCE.filled(most=MOST_FILES, n=count),) if count > MOST_FILES else ()
+        return (AT_ONCE.format(most=MOST_FILES, n=count),) if count > MOST_FILES else ()
 
     def complain(self, wrongs: Iterable[Text]) -> None:
         """Say beside the field what is wrong with files that came."""
-        self["files"].process_errors = [*self["files"].process_errors, *(wrong.told(language()) for wrong in wrongs)]
+        self["files"].process_errors = [
+            *self["files"].process_errors,
+            *(wrong.localized(language()) for wrong in wrongs),
+        ]
 
 
 class KeepingForm(FilesForm):
@@ -120,4 +123,4 @@ def told_attached(done: Attached) -> Iterable[tuple[str, str]]:
     for name in done.before:
         yield "information", str(_("%(name)s was attached here before.", name=name))
     for warning in done.warnings:
-        yield "warning", warning.told(language())
+        yield "warning", warning.localized(language())

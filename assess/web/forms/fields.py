@@ -26,11 +26,11 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def take(self, error: Declined) -> None:
         """Show what a service turned down: beside its fields where it names them, on top otherwise."""
-        told = {name: what.told(language()) for name, what in error.fields.items() if name in self}
+        told = {name: what.localized(language()) for name, what in error.fields.items() if name in self}
         for name, what in told.items():
             self[name].errors = [*self[name].errors, what]
         if not told:
-            self.form_errors.append(error.what.told(language()))
+            self.form_errors.append(error.what.localized(language()))
 
 
 class Plain:

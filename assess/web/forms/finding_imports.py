@@ -9,7 +9,7 @@ from assess.core.findings.catalogue import Catalogue, Source
 from assess.core.findings.states import FindingStep
 from assess.core.findings.steps import LONGEST_REASON
 from assess.services.imports.uploading import MOST
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import DocumentForm
 from assess.web.forms.fields import WordsField
 from assess.web.forms.imports import ACCEPTED
@@ -35,7 +35,7 @@ class FindingsForm(DocumentForm):
 
     def offer(self, catalogue: Catalogue) -> None:
         """Leave the sources to choose from."""
-        self.source.choices = [SelectChoice(name, told(called)) for name, called in catalogue.sources.items()]
+        self.source.choices = [SelectChoice(name, localized(called)) for name, called in catalogue.sources.items()]
 
 
 class WithdrawForm(SeenForm):

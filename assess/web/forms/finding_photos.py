@@ -14,7 +14,7 @@ from assess.core.text import Text
 from assess.services.evidence import MOST_MEGABYTES
 from assess.services.findings.photos import LONGEST_NOTE
 from assess.store.queries.evidence import KeptRow
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.evidence import TickedField
 from assess.web.forms.fields import Form, LineField
 from assess.web.request import language
@@ -48,11 +48,11 @@ class PhotosForm(Form):
     def too_many(self) -> tuple[Text, ...]:
         """What to say where more come at once than one side of a finding takes."""
         count = len(self.photos.data or ())
-        return (AT_ONCE.filled(most=MOST_PHOTOS, n=count),) if count > MOST_PHOTOS else ()
+        return (AT_ONCE.format(most=MOST_PHOTOS, n=count),) if count > MOST_PHOTOS else ()
 
     def complain(self, wrongs: Iterable[Text]) -> None:
         """Say beside the field what is wrong with photos that came."""
-        self.photos.process_errors = [*self.photos.process_errors, *(wrong.told(language()) for wrong in wrongs)]
+        self.photos.process_errors = [*self.photos.process_errors, *(wrong.localized(language()) for wrong in wrongs)]
 
     def tick(self, rows: Iterable[KeptRow]) -> None:
         """Let photos that were handed in be ticked, as they are."""
@@ -69,7 +69,7 @@ class AddPhotosForm(PhotosForm):
 
     def offer(self, sides: Iterable[Side]) -> None:
         """Let one of these sides be chosen."""
-        self.side.choices = [SelectChoice(side.value, told(side.called)) for side in sides]
+        self.side.choices = [SelectChoice(side.value, localized(side.called)) for side in sides]
 
     @property
     def chosen(self) -> Side | None:

@@ -21,7 +21,7 @@ from assess.services.evidence import MOST_MEGABYTES
 from assess.services.findings.filing import FilingPage
 from assess.services.findings.once import WORD
 from assess.store.queries.filing import RoundRow
-from assess.web.filters import day, told
+from assess.web.filters import day, localized
 from assess.web.forms.fields import DayField, LineField, WordsField, number_in
 from assess.web.forms.finding_photos import PhotosForm
 
@@ -111,7 +111,7 @@ def finding_form(page: FilingPage) -> FindingForm:
     kinds, units = page.catalogue.kinds, page.units
     form.unit.choices = grouped({code: page.year.name_of(code) for code in units}, page.usual_units)
     form.kind.choices = grouped({name: kind.called for name, kind in kinds.items()}, page.usual_kinds)
-    form.source.choices = [SelectChoice(name, told(text)) for name, text in page.catalogue.sources.items()]
+    form.source.choices = [SelectChoice(name, localized(text)) for name, text in page.catalogue.sources.items()]
     form.patrol.choices = [SelectChoice("", _("On no round")), *rounds_in(page)]
     form.domain.choices = [SelectChoice("", _("As the kind of problem says")), *domains_in(page)]
     if not WORD.fullmatch(form.once.data or ""):
@@ -137,8 +137,8 @@ def beginning_with(page: FilingPage, asked: Mapping[str, str]) -> dict[str, Any]
 def grouped(names: Mapping[str, Text], usual: Collection[str]) -> list[SelectChoice]:
     """What there is to choose from, what is chosen most often before the rest."""
     often, rest = (_("Used most"), _("All others")) if usual else (None, None)
-    first = [SelectChoice(each, told(names[each]), optgroup=often) for each in usual]
-    others = [SelectChoice(each, told(name), optgroup=rest) for each, name in names.items() if each not in usual]
+    first = [SelectChoice(each, localized(names[each]), optgroup=often) for each in usual]
+    others = [SelectChoice(each, localized(name), optgroup=rest) for each, name in names.items() if each not in usual]
     return [SelectChoice("", _("Choose")), *first, *others]
 
 
@@ -150,12 +150,12 @@ def rounds_in(page: FilingPage) -> Iterator[SelectChoice]:
 def round_called(page: FilingPage, row: RoundRow) -> str:
     """A round in one line."""
     began, ended = (each.astimezone(BEIJING) for each in (row.started_at, row.ended_at))
-    facts = {"unit": told(page.year.name_of(row.unit)), "day": day(began.date()), "chief": row.chief}
-    times = {"began": f"{began:%H:%M}", "ended": f"{ended:%H:%M}", "kind": told(page.kind_patrolled(row))}
+    facts = {"unit": localized(page.year.name_of(row.unit)), "day": day(began.date()), "chief": row.chief}
+    times = {"began": f"{began:%H:%M}", "ended": f"{ended:%H:%M}", "kind": localized(page.kind_patrolled(row))}
     return str(_("%(day)s %(began)s–%(ended)s, %(unit)s, %(kind)s, %(chief)s", **facts, **times))
 
 
 def domains_in(page: FilingPage) -> Iterator[SelectChoice]:
     """Domains for a kind that has none in particular."""
     domains = page.catalogue.domains.items()
-    return (SelectChoice(name, told(text)) for name, text in domains if name != Domain.OTHER)
+    return (SelectChoice(name, localized(text)) for name, text in domains if name != Domain.OTHER)

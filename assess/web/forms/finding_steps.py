@@ -15,7 +15,7 @@ from assess.core.findings.steps import LONGEST_REASON
 from assess.core.findings.typed import TypedStep
 from assess.core.text import Text
 from assess.services.findings import FindingPage
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.fields import LineField, WordsField
 from assess.web.forms.finding_photos import PhotosForm
 from assess.web.forms.seen import SeenForm, whole_number
@@ -118,7 +118,7 @@ class StepForm(SeenForm, PhotosForm):
             field.label.text = LABELS.get((self.step.data, name), field.label.text)
             field.id = field.label.field_id = f"{self.step.data}-{name}"
         if "relief" in self:
-            self.relief.choices = [SelectChoice(each.value, told(each.called)) for each in page.reliefs]
+            self.relief.choices = [SelectChoice(each.value, localized(each.called)) for each in page.reliefs]
 
     def see(self, page: FindingPage) -> None:
         """Hold what its reader has before them: the version of the finding, and how long its history is."""
@@ -147,7 +147,7 @@ def fields_of(step: FindingStep | None, page: FindingPage) -> tuple[str, ...]:
 def called(step: FindingStep, page: FindingPage) -> str:
     """What a person does by a step."""
     if step is FindingStep.ASK:
-        return str(_("Ask for %(what)s", what=told(Text.listed(told(each.called) for each in page.reliefs))))
+        return str(_("Ask for %(what)s", what=localized(Text.listed(localized(each.called) for each in page.reliefs))))
     if step is FindingStep.ASSIGN and page.row.state is not FindingState.FOUND:
         return str(_("Set another deadline"))
     return str(NAMES[step])

@@ -15,7 +15,7 @@ from assess.core.findings.reckoning import Counted
 from assess.core.text import Text
 from assess.services.findings import Findings
 from assess.store.queries.finding_lists import Narrowed
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.fields import DayField, LineField, number_in
 
 
@@ -79,4 +79,4 @@ class FilterForm(Plain):  # type: ignore[misc]
 
 def choices(everything: str, titles: Mapping[str, Text]) -> list[SelectChoice]:
     """All of a kind, or one of them."""
-    return [SelectChoice("", everything), *(SelectChoice(name, told(title)) for name, title in titles.items())]
+    return [SelectChoice("", everything), *(SelectChoice(name, localized(title)) for name, title in titles.items())]

@@ -20,7 +20,7 @@ from assess.core.text import Text
 from assess.core.workflow import Submission
 from assess.services.forms.drafts import LONGEST_REMARK, REMARK
 from assess.services.forms.unit_form import UnitForm
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.fields import Form, LineField, WordsField
 from assess.web.forms.seen import SeenForm, sent_text, whole_number
 
@@ -96,7 +96,7 @@ class SectionForm(SeenForm):
             for field in (*(field for field, _asked in pairs), remark):
                 anchor = f"#{field.id}-0" if isinstance(field, RadioField) else f"#{field.id}"
                 found += [
-                    {"text": told(ABOUT.filled(title=question.title, what=text)), "href": anchor}
+                    {"text": localized(ABOUT.format(title=question.title, what=text)), "href": anchor}
                     for text in field.errors
                 ]
         return found
@@ -149,7 +149,7 @@ def base_of(page: UnitForm, section: FormSection, *, without: Collection[str] = 
 
 def answer_field(field: Asked) -> Field:
     """The field of one answer: buttons for yes and no and for choices, else a line."""
-    label = str(_("This year")) if field.called is None else sentence_case(told(field.called))
+    label = str(_("This year")) if field.called is None else sentence_case(localized(field.called))
     return value_field(label, field.question.stated, none=str(_("Not answered yet")))
 
 
@@ -213,7 +213,7 @@ class ReturnForm(SeenForm):
 
     def offer(self, figures: Mapping[str, Text]) -> None:
         """Let these figures be ticked."""
-        self.figures.choices = [SelectChoice(figure, told(title)) for figure, title in figures.items()]
+        self.figures.choices = [SelectChoice(figure, localized(title)) for figure, title in figures.items()]
 
 
 class StateForm(Form):
@@ -228,5 +228,5 @@ class StateForm(Form):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        states = {"": str(_("All")), **{state.value: told(state.called) for state in Submission}}
+        states = {"": str(_("All")), **{state.value: localized(state.called) for state in Submission}}
         self.state.choices = [SelectChoice(value, text) for value, text in states.items()]

@@ -17,7 +17,7 @@ from assess.services.imports import ImportPage, ProposalLine
 from assess.services.imports.explaining import LONGEST
 from assess.services.imports.uploading import MOST
 from assess.store.queries.import_lists import Narrowed
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import DocumentForm
 from assess.web.forms.fields import Form, LineField, WordsField, number_in
 from assess.web.forms.unit_choices import unit_choices
@@ -62,7 +62,7 @@ class NarrowForm(Plain):  # type: ignore[misc]
             del self.sheet, self.words
             asked = asked_of(page.year.sheet, page.row.department).figures
             self.figure.choices = [SelectChoice("", _("All figures"))]
-            self.figure.choices += [SelectChoice(each.id, told(each.title)) for each in asked]
+            self.figure.choices += [SelectChoice(each.id, localized(each.title)) for each in asked]
             self.unit.choices = [SelectChoice("", _("all units")), *unit_choices(page.year)]
 
 
@@ -103,7 +103,7 @@ def explain_form(lines: Iterable[ProposalLine]) -> ExplainForm:
     fields: dict[str, Any] = {EXPLAIN + str(number): WordsField(_("Reason"), most=LONGEST) for number in explained()}
     typed = {}
     for line in lines:
-        label = _("Why it is right: %(figure)s, %(unit)s", figure=told(line.figure), unit=told(line.unit))
+        label = _("Why it is right: %(figure)s, %(unit)s", figure=localized(line.figure), unit=localized(line.unit))
         fields[field_of(line)] = WordsField(label, most=LONGEST)
         typed[field_of(line)] = line.explanation
     return cast("ExplainForm", type("OneExplainForm", (ExplainForm,), fields)(data=typed))

@@ -13,7 +13,7 @@ from wtforms import HiddenField, SelectChoice, SelectField
 from assess.core.text import Text
 from assess.services.leadership import Ranking, View, Wanted
 from assess.services.leadership.comparing import MOST
-from assess.web.filters import day, told
+from assess.web.filters import day, localized
 from assess.web.forms.documents import DoingForm
 from assess.web.forms.fields import LineField, number_in
 from assess.web.forms.findings import choices
@@ -81,7 +81,7 @@ class CompareForm(RunForm):
 
     def offer_units(self, found: Ranking, units: Sequence[str]) -> None:
         """Let every unit of every group be chosen; those in view are."""
-        rows = [SelectChoice(each.row.unit, told(each.row.name)) for _group, rows in found.groups for each in rows]
+        rows = [SelectChoice(each.row.unit, localized(each.row.name)) for _group, rows in found.groups for each in rows]
         for place, name in enumerate(UNITS):
             self[name].choices = [SelectChoice("", _("none")), *rows]
             self[name].data = units[place] if place < len(units) else ""
@@ -95,7 +95,7 @@ class MonthDayForm(DoingForm):
 
 def released_called(standing: Text, number: int) -> str:
     """What a released run is called in a list."""
-    return str(_("%(standing)s, run %(number)s", standing=told(standing), number=number))
+    return str(_("%(standing)s, run %(number)s", standing=localized(standing), number=number))
 
 
 def interim_called(made: date, number: int) -> str:

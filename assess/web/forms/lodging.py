@@ -13,7 +13,7 @@ from assess.core.appeals.filing import LONGEST, TypedAppeal
 from assess.core.scorecard.making import measured
 from assess.services.appeals import EXEMPT
 from assess.services.appeals.lines import LineSeen
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import ActForm
 from assess.web.forms.evidence import KeepingForm
 from assess.web.forms.fields import LineField, WordsField, required
@@ -43,11 +43,13 @@ def offered(cells: Sequence[Cell]) -> list[SelectChoice]:
 
 def called(cell: Cell) -> str:
     """A figure with its period and value."""
-    value = told(measured(cell.kind, cell.shown) if cell.text else cell.shown)
+    value = localized(measured(cell.kind, cell.shown) if cell.text else cell.shown)
     if cell.when is None:
-        return str(gettext("%(figure)s: %(value)s", figure=told(cell.title), value=value))
+        return str(gettext("%(figure)s: %(value)s", figure=localized(cell.title), value=value))
     return str(
-        gettext("%(figure)s (%(period)s): %(value)s", figure=told(cell.title), period=told(cell.when), value=value)
+        gettext(
+            "%(figure)s (%(period)s): %(value)s", figure=localized(cell.title), period=localized(cell.when), value=value
+        )
     )
 
 

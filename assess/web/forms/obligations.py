@@ -18,7 +18,7 @@ from assess.core.obligations import Progress, Status
 from assess.core.text import Text
 from assess.services.obligations import Overview, TaskDetails, UnitTask, UnitTasks
 from assess.services.obligations.standing import Narrow, Period
-from assess.web.filters import day, told
+from assess.web.filters import day, localized
 from assess.web.forms.fields import Form, LineField, WordsField
 from assess.web.forms.seen import SeenForm, whole_number
 from assess.web.request import language
@@ -70,16 +70,16 @@ def as_typed(progress: Progress) -> TypedReport:
 
 def called(asked: Asked) -> str:
     """A period to choose, with its last day and where its report stands."""
-    name = told(asked.label.called)
+    name = localized(asked.label.called)
     if not asked.is_periodic:
         return name
-    state, due = told(asked.state.called), day(asked.period.due)
+    state, due = localized(asked.state.called), day(asked.period.due)
     return str(_("%(period)s: due %(due)s (%(state)s)", period=name, due=due, state=state.lower()))
 
 
 def statuses() -> dict[str, str]:
     """How far a task may be."""
-    return {each.value: told(each.called) for each in Status}
+    return {each.value: localized(each.called) for each in Status}
 
 
 class NarrowForm(Form):
@@ -118,7 +118,7 @@ ALL: Final = "all"
 
 def choices_of(words: Mapping[str, Text]) -> Iterator[SelectChoice]:
     """Words to choose from."""
-    return (SelectChoice(value, told(text)) for value, text in words.items())
+    return (SelectChoice(value, localized(text)) for value, text in words.items())
 
 
 class LeadForm(Form):
@@ -194,7 +194,7 @@ class PeriodForm(Form):
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the page."""
         about_rows = [
-            Problem(f"{row.own.task.no} {told(row.own.task.title)}: {text}", f"#{row.id(name)}")
+            Problem(f"{row.own.task.no} {localized(row.own.task.title)}: {text}", f"#{row.id(name)}")
             for row in self.rows
             for name, text in row.errors.items()
         ]
@@ -209,12 +209,12 @@ class PeriodForm(Form):
         """Show what the service turned down in the rows it is about."""
         for row in self.rows:
             named = {name: error.fields.get(f"{name}-{row.own.task.no}") for name in ("period", *NAMES)}
-            found = {name: what.told(language()) for name, what in named.items() if what is not None}
+            found = {name: what.localized(language()) for name, what in named.items() if what is not None}
             if "period" in found:
                 found = {"status": found.pop("period"), **found}
             row.errors |= found
         if not error.fields:
-            self.form_errors.append(error.what.told(language()))
+            self.form_errors.append(error.what.localized(language()))
 
 
 def period_form(period: Period) -> PeriodForm:

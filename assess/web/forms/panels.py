@@ -18,7 +18,7 @@ from assess.services.panels import Typed
 from assess.services.panels.naming import Given
 from assess.services.panels.overview import PanelPage, UnitRow
 from assess.store.queries.panels import MarkRow
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.certifying import numbers_in
 from assess.web.forms.documents import DoingForm
 from assess.web.forms.fields import Form, WordsField, number_in
@@ -63,7 +63,7 @@ class MarksForm(Form):
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the page."""
         about_rows = [
-            Problem(told(ABOUT.filled(title=row.unit.name, what=text)), f"#{row.id(name)}")
+            Problem(localized(ABOUT.format(title=row.unit.name, what=text)), f"#{row.id(name)}")
             for row in self.rows
             for name, text in row.errors.items()
         ]
@@ -76,10 +76,10 @@ class MarksForm(Form):
 
     def take(self, error: Declined) -> None:
         """Show what the service turned down in the rows it is about."""
-        self.form_errors.append(error.what.told(language()))
+        self.form_errors.append(error.what.localized(language()))
         for row in self.rows:
             found = {name: error.fields.get(row.id(name)) for name in FIELDS}
-            row.errors |= {name: what.told(language()) for name, what in found.items() if what is not None}
+            row.errors |= {name: what.localized(language()) for name, what in found.items() if what is not None}
 
 
 def marks_form(page: PanelPage, rows: Iterable[UnitRow]) -> MarksForm:
@@ -123,7 +123,7 @@ class NamingForm(DoingForm):
 
     def offer(self, people: Iterable[tuple[int, Text]]) -> None:
         """Let these be ticked."""
-        self.accounts.choices = [SelectChoice(str(account), told(name)) for account, name in people]
+        self.accounts.choices = [SelectChoice(str(account), localized(name)) for account, name in people]
 
     @property
     def numbers(self) -> list[int]:
@@ -139,7 +139,7 @@ class LeavingForm(DoingForm):
 
     def offer(self) -> None:
         """Let each outcome be chosen."""
-        self.given.choices = [SelectChoice(each.value, told(each.called)) for each in Given]
+        self.given.choices = [SelectChoice(each.value, localized(each.called)) for each in Given]
 
 
 class ClosingForm(DoingForm):

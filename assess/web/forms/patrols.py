@@ -16,7 +16,7 @@ from assess.core.calendar import day_of
 from assess.core.findings.patrols import PatrolKind, TypedPatrol
 from assess.services.patrols import LONGEST_REASON, Patrols, may_record
 from assess.services.years import Year
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.fields import Form, LineField, WordsField
 from assess.web.forms.seen import SeenForm
 from assess.web.request import now
@@ -51,9 +51,9 @@ def patrol_form(year: Year, person: Actor) -> PatrolForm:
     form = PatrolForm(data={**data, "unit": own, "day": day_of(now()).isoformat()})
     form.unit.choices = [
         SelectChoice("", _("Choose")),
-        *(SelectChoice(each, told(year.name_of(each))) for each in units),
+        *(SelectChoice(each, localized(year.name_of(each))) for each in units),
     ]
-    kinds = [SelectChoice(each.value, told(each.called)) for each in PatrolKind]
+    kinds = [SelectChoice(each.value, localized(each.called)) for each in PatrolKind]
     form.kind.choices = [SelectChoice("", _("Choose")), *kinds]
     return form
 
@@ -78,5 +78,5 @@ class NarrowForm(Form):
 
     def offer(self, page: Patrols, units: list[str]) -> None:
         """Let one of these units be chosen."""
-        names = [SelectChoice(code, told(page.year.name_of(code))) for code in units]
+        names = [SelectChoice(code, localized(page.year.name_of(code))) for code in units]
         self.unit.choices = [SelectChoice("", _("Any unit")), *names]

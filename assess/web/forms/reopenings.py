@@ -11,7 +11,7 @@ from wtforms import SelectChoice, SelectField
 from assess.core.rules.sheet import title_of
 from assess.services.set_up import departments_at_work
 from assess.services.years import Year
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import DoingForm
 from assess.web.forms.fields import DayField, WordsField, required
 from assess.web.forms.unit_choices import unit_choices
@@ -35,7 +35,7 @@ def reopening_form(year: Year) -> ReopeningForm:
     form, titles = ReopeningForm(), year.sheet.departments or {}
     units = [SelectChoice(f"unit:{each.value}", each.label, optgroup=_now("Units")) for each in unit_choices(year)]
     departments = [
-        SelectChoice(f"department:{each}", told(title_of(titles[each], each)), optgroup=_now("Departments"))
+        SelectChoice(f"department:{each}", localized(title_of(titles[each], each)), optgroup=_now("Departments"))
         for each in departments_at_work(year.sheet)
     ]
     form.whom.choices = [SelectChoice("", ""), *units, *departments]

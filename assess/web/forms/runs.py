@@ -10,7 +10,7 @@ from wtforms import RadioField, SelectChoice, SelectField
 from assess.core.calendar import day_of
 from assess.core.runs.kinds import RunKind
 from assess.services.runs.asking import LONGEST
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import ActForm, DoingForm
 from assess.web.forms.fields import DayField, WordsField
 from assess.web.request import now
@@ -32,7 +32,7 @@ class RunForm(DoingForm):
 def run_form() -> RunForm:
     """The form as of today."""
     form = RunForm(data={"day": day_of(now()).isoformat()})
-    form.kind.choices = [SelectChoice(each.value, told(each.called)) for each in RunKind]
+    form.kind.choices = [SelectChoice(each.value, localized(each.called)) for each in RunKind]
     return form
 
 

@@ -10,7 +10,7 @@ from wtforms import SelectChoice, SelectField
 from assess.core.leadership import LONGEST_NAME
 from assess.services.teams import post_titles
 from assess.services.years import Year
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import ActForm
 from assess.web.forms.fields import DayField, LineField, required
 from assess.web.forms.unit_choices import unit_choices
@@ -46,5 +46,8 @@ def member_form(year: Year, **filled: object) -> MemberForm:
     form = (MemberForm if titles else FreeMemberForm)(**filled)
     form.unit.choices = [SelectChoice("", ""), *unit_choices(year)]
     if titles:
-        form.post.choices = [SelectChoice("", ""), *(SelectChoice(post, told(title)) for post, title in titles.items())]
+        form.post.choices = [
+            SelectChoice("", ""),
+            *(SelectChoice(post, localized(title)) for post, title in titles.items()),
+        ]
     return form

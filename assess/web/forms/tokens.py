@@ -13,7 +13,7 @@ from assess.core.text import Text
 from assess.core.tokens import LONGEST_NAME, RECEIVERS
 from assess.services.accounts import Places
 from assess.store.queries.tokens import Holder
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import DoingForm
 from assess.web.forms.fields import DayField, NameField, number_in, required
 
@@ -42,7 +42,7 @@ def token_form(holders: Iterable[Holder], places: Places) -> TokenForm:
     """The form with every evaluator, under the department, and the receivers of hand-overs."""
     form = TokenForm()
     choices = [
-        SelectChoice(f"{each.account}:{each.department}", each.name, optgroup=told(scope(each.department, places)))
+        SelectChoice(f"{each.account}:{each.department}", each.name, optgroup=localized(scope(each.department, places)))
         for each in holders
     ]
     form.holder.choices = [SelectChoice("", ""), *choices]

@@ -6,17 +6,17 @@ from wtforms import SelectChoice
 
 from assess.core.actors import Actor, Role
 from assess.services.years import Year
-from assess.web.filters import told
+from assess.web.filters import localized
 
 
 def unit_choices(year: Year) -> list[SelectChoice]:
     """The units of a year to choose from."""
     units = zip(year.units.codes, year.units.names, strict=True)
-    return [SelectChoice(code, told(name)) for code, name in units]
+    return [SelectChoice(code, localized(name)) for code, name in units]
 
 
 def units_to_ask_for(person: Actor, year: Year) -> list[SelectChoice]:
     """The units for which a person may ask for something: an official's own, all of them for others."""
     if person.is_one_of(Role.OFFICE, Role.EVALUATOR):
         return [SelectChoice("", ""), *unit_choices(year)]
-    return [SelectChoice(code, told(year.name_of(code))) for code in year.units.codes if code in person.units]
+    return [SelectChoice(code, localized(year.name_of(code))) for code in year.units.codes if code in person.units]

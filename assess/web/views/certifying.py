@@ -18,7 +18,7 @@ from assess.services.certifying import certify_values, correct_value, return_val
 from assess.services.certifying.choosing import NO_VALUE
 from assess.services.certifying.overview import Line, Scope, Show, lines_of, scope_of
 from assess.web.access import for_roles
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.certifying import ChosenForm, FilterForm, SendBackForm, correction_form, numbers_in
 from assess.web.outcomes import DONE, outcome
 from assess.web.paging import SIZE, page_asked_for, page_of
@@ -112,7 +112,7 @@ def keep_certified(numbers: list[int]) -> None:
 def scope_names(units: tuple[str, ...]) -> str:
     """The names of units in one line."""
     year = scope_in_view().year
-    return told(Text.listed(told(year.name_of(unit)) for unit in units))
+    return localized(Text.listed(localized(year.name_of(unit)) for unit in units))
 
 
 @bp.route("/return", methods=["GET", "POST"])

@@ -20,7 +20,7 @@ from assess.services.completeness import Completeness, completeness_of, remind
 from assess.services.imports.sources import sees_figure
 from assess.services.mail import server_at
 from assess.web.access import for_roles
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.completeness import ALL, INCOMPLETE, NOT_STARTED, FilterForm, ReminderForm
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 
@@ -74,11 +74,11 @@ def offer_choices(form: FilterForm, page: Completeness, supplier: str) -> None:
     """What the matrix can be narrowed to."""
     departments = page.year.sheet.departments or {}
     suppliers = dict.fromkeys(asked.supplier for asked in page.demands.asked)
-    titles = {each: told(title_of(departments.get(each), each)) for each in suppliers}
+    titles = {each: localized(title_of(departments.get(each), each)) for each in suppliers}
     titles[BY_UNIT] = _("the units themselves")
     form.supplier.choices = [SelectChoice(each, title) for each, title in titles.items()]
     form.supplier.data = supplier
-    sections = [SelectChoice(section, told(title)) for section, title in page.demands.sections]
+    sections = [SelectChoice(section, localized(title)) for section, title in page.demands.sections]
     form.section.choices = [SelectChoice("", _("all sections")), *sections]
     form.show.choices = [
         SelectChoice(ALL, _("all units")),

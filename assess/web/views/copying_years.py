@@ -33,6 +33,6 @@ def tell(copied: Copied) -> None:
         told = _(
             "The rule sheet was left out: in the new year it has flaws (%(n)s). The first: %(first)s",
             n=len(copied.flaws),
-            first=copied.flaws[0].told(language()),
+            first=copied.flaws[0].localized(language()),
         )
         flash(told, "warning")

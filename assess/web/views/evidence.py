@@ -38,7 +38,7 @@ from assess.services.forms.unit_form import UnitForm, unit_form
 from assess.store.queries.evidence import AttachedRow, KeptRow, attachments_of, handed_in
 from assess.web.access import for_roles
 from assess.web.confirming import ask_first
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.flaws import flaw_groups
 from assess.web.forms.documents import DocumentForm, held, hold, status_of
 from assess.web.forms.evidence import AcceptBookForm, AttachForm, FilesForm, KeepingForm, SignedForm, told_attached
@@ -80,7 +80,7 @@ def figure(year: int, unit: str, figure: str) -> ResponseReturnValue:
 
 def where(page: FigurePage) -> dict[str, str]:
     """What the unit's other files are attached to."""
-    return {subject: told(title) for subject, title in page.titles.items()}
+    return {subject: localized(title) for subject, title in page.titles.items()}
 
 
 def keep(form: KeepingForm) -> list[KeptRow]:
@@ -227,7 +227,7 @@ def about(page: UnitForm, document: Document) -> dict[str, object]:
         filling = read_filling(page, document)
     except Flawed:
         raise Refused(NO_LONGER_FITS) from None
-    warnings = [flaw.what.told(language(), **flaw.facts) for flaw in filling.warnings]
+    warnings = [flaw.what.localized(language(), **flaw.facts) for flaw in filling.warnings]
     return {"filling": filling, "warnings": warnings, "name": document.name}
 
 

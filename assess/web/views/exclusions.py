@@ -15,7 +15,7 @@ from assess.services.exclusions import ask_exclusion, figures_to_ask_for, period
 from assess.services.years import Year, year_of
 from assess.web import request_pages
 from assess.web.access import for_roles
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import status_of
 from assess.web.forms.requests import ExclusionForm
 from assess.web.forms.unit_choices import units_to_ask_for
@@ -65,7 +65,7 @@ def exclusion_form(year: Year) -> ExclusionForm:
     form, called = ExclusionForm(), titles(year)
     figures = figures_to_ask_for(actor(), year.sheet)
     form.unit.choices = units_to_ask_for(actor(), year)
-    form.subject.choices = [SelectChoice("", ""), *(SelectChoice(each, told(called[each])) for each in figures)]
+    form.subject.choices = [SelectChoice("", ""), *(SelectChoice(each, localized(called[each])) for each in figures)]
     periods = periods_to_choose(year.sheet, year.cycle.year)
-    form.period.choices = [SelectChoice(str(label), told(label.called)) for label in periods]
+    form.period.choices = [SelectChoice(str(label), localized(label.called)) for label in periods]
     return form

@@ -15,7 +15,7 @@ from assess.services.exemptions import ask_exemption, items_by_id
 from assess.services.years import Year, year_of
 from assess.web import request_pages
 from assess.web.access import for_roles
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import status_of
 from assess.web.forms.requests import ExemptionForm
 from assess.web.forms.unit_choices import units_to_ask_for
@@ -54,7 +54,7 @@ def ask(year: int) -> ResponseReturnValue:
     form.unit.choices = units_to_ask_for(actor(), found)
     form.subject.choices = [
         SelectChoice("", ""),
-        *(SelectChoice(id_, told(title)) for id_, title in titles(found).items()),
+        *(SelectChoice(id_, localized(title)) for id_, title in titles(found).items()),
     ]
     facts = {"unit": form.unit.data or "", "item": form.subject.data or "", "reason": form.reason.data or ""}
     if form.does(lambda: ask_exemption(db(), actor(), cycle=current_cycle(), now=now(), **facts)):

@@ -18,7 +18,7 @@ from assess.services.findings import Board, board_of
 from assess.services.findings.drawing import MOST_BARS, drawn
 from assess.store.queries.finding_lists import Dimension
 from assess.web.access import for_roles
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, language, now, reader
 
@@ -74,7 +74,7 @@ def board(year: int) -> ResponseReturnValue:
         by=by,
         views=VIEWS,
         headings=headings(by),
-        columns={name: told(text) for name, text in COLUMNS.items()},
+        columns={name: localized(text) for name, text in COLUMNS.items()},
         behind=behind,
         ages=[(age, counts, days_of(age, page)) for age, counts in reversed([*page.ages.items()])],
         lines=page.lines[(number - 1) * SIZE : number * SIZE],
@@ -87,7 +87,7 @@ def board(year: int) -> ResponseReturnValue:
 def headings(by: str) -> list[dict[str, Any]]:
     """The headings of a board; of what is open by age only two numbers are told."""
     shown = COLUMNS if by != "age" else {name: COLUMNS[name] for name in ("open", "overdue")}
-    return [{"text": HEADS[by]}, *({"text": told(text), "numeric": True} for text in shown.values())]
+    return [{"text": HEADS[by]}, *({"text": localized(text), "numeric": True} for text in shown.values())]
 
 
 def behind(number: str, **narrowed: Any) -> str:

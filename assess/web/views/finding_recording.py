@@ -85,7 +85,7 @@ def photo(year: int) -> ResponseReturnValue:
     kept = keep_photos_sent(flask_request.files.getlist("photos")[:1])
     if kept.files:
         return jsonify(claim=kept.files[0].sha256)
-    return jsonify(what=[wrong.told(language()) for wrong in kept.wrongs]), 422
+    return jsonify(what=[wrong.localized(language()) for wrong in kept.wrongs]), 422
 
 
 @bp.route("/<row:number>/recorded")

@@ -17,7 +17,7 @@ from assess.services.finding_imports import source_of
 from assess.services.findings import FindingPage, finding_page, findings_of, take_step
 from assess.store.session import Session
 from assess.web.access import for_roles
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.finding_costs import costs_shown
 from assess.web.finding_maps import maps_of
 from assess.web.finding_uploads import take_photos
@@ -105,7 +105,7 @@ def take(form: StepForm, number: int) -> None:
         now=now(),
         photos=form.claims if "kept" in form else (),
     )
-    flash(_("Kept. The finding is now: %(state)s.", state=told(standing.state.called)), "success")
+    flash(_("Kept. The finding is now: %(state)s.", state=localized(standing.state.called)), "success")
 
 
 def overtaken() -> str:

@@ -26,7 +26,7 @@ from assess.store.queries.teams import members_of
 from assess.web.access import for_roles
 from assess.web.certifying_entries import corrections
 from assess.web.confirming import ask_first
-from assess.web.filters import day, told
+from assess.web.filters import day, localized
 from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_withdraw, returned_notice, steps_of
 from assess.web.forms.forms import CheckForm, SectionForm, as_json, base_of, field_name, section_form
 from assess.web.forms.seen import SeenForm
@@ -206,10 +206,10 @@ def about_check(page: UnitForm) -> dict[str, object]:
     last, _before = submitted(events_of(reader(), cycle=cycle.id, unit=page.unit)) if page.row.times else (None, None)
     leaders = members_of(reader(), cycle.id, page.unit, day_of(now()))
     posts = posts_of(page.year.sheet)
-    team = [IN_POST.filled(name=each.name, post=posts.get(each.post, Text.same(each.post))) for each in leaders]
+    team = [IN_POST.format(name=each.name, post=posts.get(each.post, Text.same(each.post))) for each in leaders]
     return {
         "leaders": [each.name for each in leaders],
-        "team": _("Leadership team: %(names)s", names=told(Text.listed(map(told, team)))) if team else None,
+        "team": _("Leadership team: %(names)s", names=localized(Text.listed(map(localized, team)))) if team else None,
         "changed": None if last is None else changes(page, last.answers, page.answers),
         "attached": attached_to(page),
         **about(page),
@@ -275,6 +275,6 @@ def ask_to_withdraw(page: UnitForm) -> ResponseReturnValue:
         consequences,
         button=_("Withdraw the form"),
         back=sections,
-        caption=told(page.name),
+        caption=localized(page.name),
         seen=page.row.version,
     )

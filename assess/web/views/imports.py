@@ -28,7 +28,7 @@ from assess.store.session import Session
 from assess.web.access import for_roles
 from assess.web.confirming import ask_first
 from assess.web.deciding import decided
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import status_of
 from assess.web.forms.fields import Form
 from assess.web.forms.imports import (
@@ -220,7 +220,7 @@ def ask_to_discard(row: int) -> ResponseReturnValue:
         [_("Nothing of the file counts. To use it after all, it must be uploaded again.")],
         button=_("Discard the file"),
         back=url_for("imports.show", row=row),
-        caption=told(page.title),
+        caption=localized(page.title),
         seen=page.row.version,
     )
 

@@ -29,7 +29,8 @@ def show() -> ResponseReturnValue:
     cases = [(name, text, name != "photo") for name, text in WORDS.items() if name not in OF_VALUE]
     example = json.dumps(EXAMPLE, ensure_ascii=False, indent=2)
     refusals = [
-        (str(status), title.told(language()), detail_of(status).told(language())) for status, title in TITLES.items()
+        (str(status), title.localized(language()), detail_of(status).localized(language()))
+        for status, title in TITLES.items()
     ]
     facts = {
         "refusals": refusals,

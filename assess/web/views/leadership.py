@@ -39,7 +39,7 @@ from assess.services.leadership.drawing import (
 )
 from assess.services.runs import monthly
 from assess.web.access import for_roles
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.documents import status_of
 from assess.web.forms.leadership import DOWN, UNITS, CompareForm, MonthDayForm, RankingForm, RunForm
 from assess.web.ledger_links import lists_behind
@@ -90,7 +90,7 @@ def headings(found: Ranking, wanted: Wanted, asked: dict[str, str]) -> list[dict
     columns += [("change", _("Change of rank"), True)] if found.has_before else []
     columns += [("grade", _("Grade"), False)] if found.grades else []
     columns += [("converted", _("Converted points"), True)] if found.has_converted else []
-    columns += [(node, told(title), True) for node, title in found.sections]
+    columns += [(node, localized(title), True) for node, title in found.sections]
     return [heading(name, text, is_number, wanted, asked) for name, text, is_number in columns]
 
 

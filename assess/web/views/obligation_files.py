@@ -17,7 +17,7 @@ from assess.services.obligations.files import (
 )
 from assess.services.obligations.standing import NO_TASK
 from assess.web.access import for_roles
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.evidence import AttachForm
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.views.evidence import ask_to_withdraw, keep, say
@@ -33,7 +33,7 @@ def files(year: int, unit: str, no: str) -> ResponseReturnValue:
     """The files that prove what was done; an official of the unit attaches more."""
     page = task_files(reader(), actor(), cycle=current_cycle(), unit=unit, task=no, now=now())
     form = AttachForm()
-    form.offer(page.others, {subject: told(title) for subject, title in page.titles.items()})
+    form.offer(page.others, {subject: localized(title) for subject, title in page.titles.items()})
     if form.is_submitted():
         check_may_change(page)
         kept = keep(form)

@@ -63,7 +63,7 @@ def load() -> ResponseReturnValue:
 
 def told_flaw(flaw: Flaw) -> dict[str, str]:
     """A flaw as a row of a table."""
-    return {"place": " ".join(filter(None, place_of(flaw))), "what": flaw.what.told(language(), **flaw.facts)}
+    return {"place": " ".join(filter(None, place_of(flaw))), "what": flaw.what.localized(language(), **flaw.facts)}
 
 
 def preview_page(preview: Preview, document: Document) -> ResponseReturnValue:

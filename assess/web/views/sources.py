@@ -18,7 +18,7 @@ from assess.services.findings.behind import ledger_facts
 from assess.services.imports import SourcePage
 from assess.services.panels.sources import behind
 from assess.web.access import for_roles
-from assess.web.filters import told
+from assess.web.filters import localized
 from assess.web.forms.sources import UnitForm
 from assess.web.forms.unit_choices import unit_choices
 from assess.web.ledger_links import lists_behind
@@ -85,7 +85,7 @@ def way_back(page: SourcePage) -> tuple[str, str]:
     row = page.value.row
     if page.sees_figure:
         href = url_for("sources.figure", figure=row.figure)
-        return href, _("All values of this figure: %(figure)s", figure=told(page.value.figure))
+        return href, _("All values of this figure: %(figure)s", figure=localized(page.value.figure))
     if row.kind in OF_UNITS:
         return url_for("forms.sections", unit=row.unit), _("Self-assessment form")
     return url_for("sources.unit", unit=row.unit), _("What departments supplied")

@@ -22,7 +22,7 @@ def test_points_that_no_panel_can_give_are_flaws_of_the_figures():
         "a": a_unit(panel=15), "b": a_unit(panel=15, kind="township"), "c": a_unit(panel="-0.5"), "d": a_unit(panel=10),
     }  # fmt: skip
 
-    assert [flaw.told("en") for flaw in judged_flaws(inputs_of(sheet, units))] == [
+    assert [flaw.localized("en") for flaw in judged_flaws(inputs_of(sheet, units))] == [
         "a test, a panel: a: panel is 15, but must be from 0 to 10 points",
         "a test, c panel: c: panel is -0.5, but must be from 0 to 10 points",
     ]

@@ -43,4 +43,4 @@ def flaws_of(
     language: Language = "en",
 ) -> list[str]:
     """Everything that is refused of a text, one line each as `line:column: what is wrong`."""
-    return [flaw.told(language).removeprefix("s:") for flaw in loaded(text).checked(attributes, tasks)]
+    return [flaw.localized(language).removeprefix("s:") for flaw in loaded(text).checked(attributes, tasks)]

@@ -89,7 +89,7 @@ def test_a_sheet_with_anything_in_it_is_told_or_scored(tree: Any):
     if sheet is not BROKEN:
         check_sheet(sheet, flaws, tree=tree, attributes=UNITS.kinds)
 
-    told = [flaw.told(language) for flaw in flaws for language in ("zh", "en")]
+    told = [flaw.localized(language) for flaw in flaws for language in ("zh", "en")]
     assert [line for line in told if "{{" in line or "BROKEN" in line] == []
     if not flaws:
         assert digest_of(read_sheet(tree_of(sheet), flaws)) == digest_of(sheet)

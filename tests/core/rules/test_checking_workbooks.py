@@ -29,7 +29,7 @@ def spoilt(path: Path, **cells: object) -> list[str]:
         sheet, _, cell = place.partition("_")
         book[sheet][cell] = value
     book.save(path)
-    return [flaw.told("en").removeprefix(f"{path}:") for flaw in load_sheet(path).checked()]
+    return [flaw.localized("en").removeprefix(f"{path}:") for flaw in load_sheet(path).checked()]
 
 
 def test_a_workbook_passes_as_its_yaml_does(tmp_path: Path):

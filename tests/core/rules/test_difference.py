@@ -70,7 +70,7 @@ def name_of(key: Key) -> str:
 
 
 def told(old: RuleSheet, new: RuleSheet, language: Any = "en") -> list[str]:
-    return [each.told(language) for each in differences(old, new)]
+    return [each.localized(language) for each in differences(old, new)]
 
 
 @pytest.mark.parametrize("key", KEYS, ids=name_of)
@@ -79,7 +79,7 @@ def test_no_key_of_the_format_changes_without_a_difference(key: Key):
 
     assert digest_of(changed) != digest_of(FULL_SHEET)
     for language in ("zh", "en"):
-        word = key_words(key.record, key.name).told(language)
+        word = key_words(key.record, key.name).localized(language)
         assert any(word in line or key.name in THINGS for line in told(FULL_SHEET, changed, language))
     assert told(changed, FULL_SHEET) != []
 

@@ -51,7 +51,7 @@ def sheet_of(tree: Tree) -> RuleSheet:
     """The sheet that a tree describes, as read and not checked."""
     flaws: list[Flaw] = []
     sheet = read_sheet(tree, flaws)
-    assert [flaw.told("en") for flaw in flaws] == []
+    assert [flaw.localized("en") for flaw in flaws] == []
     return sheet
 
 

@@ -34,5 +34,5 @@ def test_a_figure_that_was_put_right_is_told_with_its_ruling_on_the_card_and_in_
     for language in ("zh", "en"):
         document = a_document(card, language=language)
         said = " ".join(text_of(document).split())
-        assert said.count(BY.told(language)) == 2
+        assert said.count(BY.localized(language)) == 2
         assert faults(document) == []

@@ -24,7 +24,7 @@ EVERY_COMBINE = (*EXACT, "geometric")
 def scored(tree: Tree, now: Values, before: Values) -> Outcome:
     """The engine's results of a drawn sheet, whose units are u0, u1, …"""
     sheet, flaws = read(tree)
-    told = [flaw.told("en") for flaw in flaws]
+    told = [flaw.localized("en") for flaw in flaws]
     assert not told, told
     return score(sheet, {f"u{n}": Unit(values, before[n], {}) for n, values in enumerate(now)})
 

@@ -109,7 +109,7 @@ class Reader:
         patterns = [pattern(template, self.stated(facts, language), language, f"c{n}_") for n, (template, facts) in
                     enumerate(told)]  # fmt: skip
         corrections = [
-            pattern(template, tuple((name, None if name in AMOUNTS else each.told(language)) for name, each in
+            pattern(template, tuple((name, None if name in AMOUNTS else each.localized(language)) for name, each in
                                     facts.items()), language, f"k{n}_")
             for n, (template, facts) in enumerate(kept)
         ]  # fmt: skip
@@ -171,7 +171,7 @@ def without_why(end: Text) -> Text:
 def pattern(template: Text, stated: tuple[tuple[str, str | None], ...], language: Language, prefix: str) -> str:
     """The pattern of a template whose stated blanks are known; numbers are told apart by name."""
     known, seen, found = dict(stated), set(), []
-    for literal, name, _, _ in Formatter().parse(template.told(language)):
+    for literal, name, _, _ in Formatter().parse(template.localized(language)):
         found.append(re.escape(literal))
         if name is None:
             continue

@@ -50,7 +50,7 @@ def beside(path: Path, *flaws: Flaw, language: Any = "en") -> tuple[str, list[li
     assert outcome.why is not None
     assert "{" not in "".join(outcome.why)
     sheet = openpyxl.load_workbook(BytesIO(outcome.data)).active
-    assert sheet["A2"].value == outcome.why.told(language)
+    assert sheet["A2"].value == outcome.why.localized(language)
     return outcome.why.en, [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
 
 

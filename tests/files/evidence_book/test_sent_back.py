@@ -49,7 +49,7 @@ def read(path: Path, department: str = URBAN) -> Evidence:
 
 def flaws_of(evidence: Evidence) -> list[str]:
     """Its flaws in Chinese."""
-    return [flaw.what.told("zh", **flaw.facts) for flaw in evidence.flaws]
+    return [flaw.what.localized("zh", **flaw.facts) for flaw in evidence.flaws]
 
 
 def shipped(department: str) -> dict[tuple[str, str, str], Known]:

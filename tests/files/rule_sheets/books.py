@@ -76,5 +76,5 @@ def found_in(path: Path) -> list[str]:
         flaws = load_sheet(path).checked()
     except Flawed as flawed:
         flaws = list(flawed.flaws)
-    assert all(flaw.told("zh") != flaw.told("en") for flaw in flaws)
-    return [flaw.told("en").removeprefix(f"{path}:").strip() for flaw in flaws]
+    assert all(flaw.localized("zh") != flaw.localized("en") for flaw in flaws)
+    return [flaw.localized("en").removeprefix(f"{path}:").strip() for flaw in flaws]

@@ -153,7 +153,7 @@ def test_merged_and_hidden_and_headless_cells_are_named(tmp_path: Path):
     hidden.write_row(1, 0, ["grade", "least"])
     hidden.hide()
     book.close()
-    assert [flaw.told("en").removeprefix(f"{path}:") for flaw in read_book(path).flaws] == [
+    assert [flaw.localized("en").removeprefix(f"{path}:") for flaw in read_book(path).flaws] == [
         "数据项!D2: the key id stands twice in row 2: keep one column",
         "数据项!A4: cells with data are merged: part them and fill in each",
         "数据项!G5: this column has values but no key in row 2: add it, or head the column 备注",

@@ -20,7 +20,7 @@ def a_sheet(tree: dict[str, Any]) -> RuleSheet:
     """The sheet that a tree describes without a flaw."""
     flaws: list[Any] = []
     sheet = read_sheet(tree, flaws)
-    assert [flaw.told("en") for flaw in flaws] == []
+    assert [flaw.localized("en") for flaw in flaws] == []
     return sheet
 
 

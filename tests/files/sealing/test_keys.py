@@ -45,7 +45,7 @@ def test_a_damaged_key_of_ones_own_is_told_and_not_replaced_in_silence(tmp_path:
     data = places.own.read_bytes()
     places.own.write_bytes(data[: len(data) // 3])
 
-    assert refusal(lambda: opened(places)) == keys.DAMAGED_OWN.filled(path=places.own)
+    assert refusal(lambda: opened(places)) == keys.DAMAGED_OWN.format(path=places.own)
     assert places.own.read_bytes() == data[: len(data) // 3]
 
 
@@ -79,7 +79,7 @@ def test_a_pkcs12_file_that_cannot_seal_is_refused_with_what_to_do(tmp_path: Pat
     ]
 
     assert [refusal(lambda at=at: opened(at)) for at in places] == [
-        keys.NOT_PKCS12.filled(path=path) for path in (tmp_path / "none", kept, kept)
+        keys.NOT_PKCS12.format(path=path) for path in (tmp_path / "none", kept, kept)
     ]
 
 
@@ -98,16 +98,16 @@ def test_pem_files_that_cannot_seal_are_refused_with_what_to_do(tmp_path: Path):
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     expected = {
-        ("absent.crt", "ours.key"): keys.UNREADABLE.filled(
+        ("absent.crt", "ours.key"): keys.UNREADABLE.format(
             path=tmp_path / "absent.crt", why="No such file or directory"
         ),
-        ("none", "ours.key"): keys.NOT_A_CERTIFICATE.filled(path=tmp_path / "none"),
-        ("ours.crt", "none"): keys.NOT_A_KEY.filled(path=tmp_path / "none"),
-        ("ours.crt", "locked.key"): keys.NOT_A_KEY.filled(path=tmp_path / "locked.key"),
-        ("ours.crt", "other-kind.key"): keys.UNFIT_KEY.filled(path=tmp_path / "other-kind.key"),
-        ("ours.crt", "odd-curve.key"): keys.UNFIT_KEY.filled(path=tmp_path / "odd-curve.key"),
-        ("other.crt", "ours.key"): keys.OTHER_KEY.filled(path=tmp_path / "ours.key"),
-        ("mail.crt", "ours.key"): keys.NOT_FOR_SIGNING.filled(path=tmp_path / "ours.key"),
+        ("none", "ours.key"): keys.NOT_A_CERTIFICATE.format(path=tmp_path / "none"),
+        ("ours.crt", "none"): keys.NOT_A_KEY.format(path=tmp_path / "none"),
+        ("ours.crt", "locked.key"): keys.NOT_A_KEY.format(path=tmp_path / "locked.key"),
+        ("ours.crt", "other-kind.key"): keys.UNFIT_KEY.format(path=tmp_path / "other-kind.key"),
+        ("ours.crt", "odd-curve.key"): keys.UNFIT_KEY.format(path=tmp_path / "odd-curve.key"),
+        ("other.crt", "ours.key"): keys.OTHER_KEY.format(path=tmp_path / "ours.key"),
+        ("mail.crt", "ours.key"): keys.NOT_FOR_SIGNING.format(path=tmp_path / "ours.key"),
     }
     places = [KeyPlaces(tmp_path, certificate=tmp_path / pair[0], key=tmp_path / pair[1]) for pair in expected]
 
@@ -122,4 +122,4 @@ def test_a_certificate_that_has_run_out_or_not_begun_seals_nothing():
     assert [
         refusal(lambda: key.check_valid(NOW + timedelta(days=336))),
         refusal(lambda: key.check_valid(NOW - timedelta(days=31))),
-    ] == [keys.NOT_VALID.filled(first="2026-12-21", last="2027-12-21", day=day) for day in ("2027-12-22", "2026-12-20")]
+    ] == [keys.NOT_VALID.format(first="2026-12-21", last="2027-12-21", day=day) for day in ("2027-12-22", "2026-12-20")]

@@ -104,7 +104,7 @@ def names(expression: Expression, path: Path, known: Known, visible: set[str] | 
         wrong = wrong_reference(reference, known, visible)
         if wrong is not None:
             what, facts = wrong
-            yield Flaw(path, WRONG_EXPRESSION, {"column": reference.column, "what": what.filled(**facts)})
+            yield Flaw(path, WRONG_EXPRESSION, {"column": reference.column, "what": what.format(**facts)})
 
 
 def wrong_reference(

@@ -69,7 +69,7 @@ def full_marks(sheet: RuleSheet) -> list[Fraction]:
 
 def named(group: str | None) -> Text:
     """The group a flaw is about, where there are groups and marks differ."""
-    return NO_GROUP if group is None else IN_GROUP.filled(group=group)
+    return NO_GROUP if group is None else IN_GROUP.format(group=group)
 
 
 def all_read(section: Section) -> bool:

@@ -56,17 +56,17 @@ class Difference:
     subject: Text | None
     what: Text
 
-    def told(self, language: Language) -> str:
+    def localized(self, language: Language) -> str:
         """One line in the reader's language."""
         if self.subject is None:
-            return self.what.told(language)
+            return self.what.localized(language)
         between = "：" if language == "zh" else ": "
-        return f"{self.subject.told(language)}{between}{self.what.told(language)}"
+        return f"{self.subject.localized(language)}{between}{self.what.localized(language)}"
 
 
 def under(outer: Text | None, inner: Text) -> Text:
     """A part of something."""
-    return inner if outer is None else UNDER.filled(outer=outer, inner=inner)
+    return inner if outer is None else UNDER.format(outer=outer, inner=inner)
 
 
 def in_both_orders(old: Sequence[str], new: Sequence[str]) -> list[str]:
@@ -83,7 +83,7 @@ def reordered(subject: Text | None, old: Sequence[str], new: Sequence[str]) -> I
     """A difference where the things that stand in both come in another order."""
     remaining = [id for id in new if id in old]
     if [id for id in old if id in new] != remaining:
-        yield Difference(subject, REORDERED.filled(order=joined(map(Text.same, remaining))))
+        yield Difference(subject, REORDERED.format(order=joined(map(Text.same, remaining))))
 
 
 class Records:
@@ -134,7 +134,7 @@ class Records:
         for id in in_both_orders(list(old), list(new)):
             values, thing = (self.new, new[id]) if id in new else (self.old, old[id])
             called = values.named("figure", id) if record in (LossLine, GainLine) else named(id, thing)
-            about = under(subject, NOUN_AND_THING.filled(noun=NOUNS[record], thing=called))
+            about = under(subject, NOUN_AND_THING.format(noun=NOUNS[record], thing=called))
             if id in old and id in new:
                 yield from self.compared(about, old[id], thing)
             else:
@@ -146,12 +146,12 @@ class Records:
         """Entries of a table added, removed and changed."""
         assert isinstance(kind, MapOf)
         for entry in in_both_orders(list(old), list(new)):
-            told = self.old.told(kind.kind, old.get(entry)), self.new.told(kind.kind, new.get(entry))
+            told = self.old.worded(kind.kind, old.get(entry)), self.new.worded(kind.kind, new.get(entry))
             if entry not in old or entry not in new:
                 template = ENTRY_ADDED if entry in new else ENTRY_REMOVED
-                yield Difference(subject, template.filled(key=word, entry=entry, old=told[0], new=told[1]))
+                yield Difference(subject, template.format(key=word, entry=entry, old=told[0], new=told[1]))
             elif old[entry] != new[entry]:
-                yield Difference(subject, ENTRY_CHANGED.filled(key=word, entry=entry, old=told[0], new=told[1]))
+                yield Difference(subject, ENTRY_CHANGED.format(key=word, entry=entry, old=told[0], new=told[1]))
 
 
 def by_identity(identity: str | None, things: tuple[Any, ...] | None) -> dict[str, Any] | None:
@@ -166,16 +166,16 @@ def come_or_gone(described: Text, *, come: bool) -> Text:
     """That something was added or removed, and what it says."""
     if not described.zh:
         return ADDED_BARE if come else REMOVED_BARE
-    return (ADDED if come else REMOVED).filled(what=described)
+    return (ADDED if come else REMOVED).format(what=described)
 
 
 def changed(word: Text, kind: Kind, values: tuple[Any, Any], told: tuple[Text, Text]) -> Text:
     """A value before and after; of a title that changed in one language, that language in both."""
     old, new = values
     if isinstance(kind, FullMark) and isinstance(old, Fraction) and isinstance(new, Fraction):
-        return MARK_CHANGED.filled(key=word, old=as_written(old), new=as_written(new))
+        return MARK_CHANGED.format(key=word, old=as_written(old), new=as_written(new))
     if isinstance(kind, Title) and old is not None and new is not None and old.zh == new.zh:
-        return IN_ENGLISH.filled(key=word, old=told[0].en, new=told[1].en)
+        return IN_ENGLISH.format(key=word, old=told[0].en, new=told[1].en)
     if isinstance(kind, Title) and old is not None and new is not None and old.en == new.en:
-        return IN_CHINESE.filled(key=word, old=told[0].zh, new=told[1].zh)
-    return CHANGED.filled(key=word, old=told[0], new=told[1])
+        return IN_CHINESE.format(key=word, old=told[0].zh, new=told[1].zh)
+    return CHANGED.format(key=word, old=told[0], new=told[1])

@@ -86,23 +86,23 @@ class Sheets:
         """A thing was added."""
         each = self.after[id]
         facts = {"what": described(each.thing, self.records.new), "parent": subject_of(each.parent, self.after)}
-        return Difference(subject_of(id, self.after), (NEW if is_top(each) else NEW_UNDER).filled(**facts))
+        return Difference(subject_of(id, self.after), (NEW if is_top(each) else NEW_UNDER).format(**facts))
 
     def gone(self, id: str) -> Difference:
         """A thing was removed."""
         each = self.before[id]
         facts = {"what": described(each.thing, self.records.old), "parent": subject_of(each.parent, self.before)}
-        return Difference(subject_of(id, self.before), (GONE if is_top(each) else GONE_FROM).filled(**facts))
+        return Difference(subject_of(id, self.before), (GONE if is_top(each) else GONE_FROM).format(**facts))
 
     def thing(self, id: str, old: Placed, new: Placed) -> Iterator[Difference]:
         """What changed of a thing that stands in both sheets."""
         subject = subject_of(id, self.after)
         if old.parent != new.parent:
             facts = {"old": subject_of(old.parent, self.before), "new": subject_of(new.parent, self.after)}
-            yield Difference(subject, MOVED.filled(**facts))
+            yield Difference(subject, MOVED.format(**facts))
         if type(old.thing) is not type(new.thing):
             facts = {"old": sort_of(old.thing), "new": sort_of(new.thing)}
-            yield Difference(subject, REPLACED.filled(**facts, what=described(new.thing, self.records.new)))
+            yield Difference(subject, REPLACED.format(**facts, what=described(new.thing, self.records.new)))
             return
         yield from self.records.compared(subject, old.thing, new.thing)
         if isinstance(old.thing, Item) and isinstance(new.thing, Item):
@@ -115,7 +115,7 @@ class Sheets:
         else:
             facts = {"old": method_of(old), "new": method_of(new)}
             before, after = self.records.old.described(old.method), self.records.new.described(new.method)
-            yield Difference(subject, METHOD.filled(**facts, before=before, after=after))
+            yield Difference(subject, METHOD.format(**facts, before=before, after=after))
 
 
 def placed(sheet: RuleSheet) -> dict[str, Placed]:
@@ -145,7 +145,7 @@ def subject_of(id: str, things: dict[str, Placed]) -> Text:
     """What a thing is and is called; the tree or the list of adjustments where it is no thing."""
     if id in (TREE, EFFECTS):
         return KEYS["adjustments"] if id else KEYS["items"]
-    return NOUN_AND_THING.filled(noun=sort_of(things[id].thing), thing=named(id, things[id].thing))
+    return NOUN_AND_THING.format(noun=sort_of(things[id].thing), thing=named(id, things[id].thing))
 
 
 def sort_of(thing: Thing) -> Text:
@@ -167,5 +167,5 @@ def described(thing: Thing, values: Values) -> Text:
     own = values.described(thing)
     if not isinstance(thing, Item):
         return own
-    method = KEY_AND_VALUE.filled(key=KEYS["method"], value=method_of(thing))
+    method = KEY_AND_VALUE.format(key=KEYS["method"], value=method_of(thing))
     return joined([text for text in (own, method, values.described(thing.method)) if text.zh], "；", "; ")

@@ -40,7 +40,7 @@ def named(id: str, thing: object = None) -> Text:
     """A thing by its title with its id, or by its id alone."""
     title = getattr(thing, "title", None)
     if isinstance(title, Text) and title != Text.same(id):
-        return NAMED.filled(title=title, id=id)
+        return NAMED.format(title=title, id=id)
     return Text(f"“{id}”", id)
 
 
@@ -48,10 +48,10 @@ def band(step: Band) -> Text:
     """One step of `bands` with one bound or none."""
     points = as_written(step.points)
     if step.from_ is None and step.to is None:
-        return REST.filled(points=points)
+        return REST.format(points=points)
     bound = step.to if step.from_ is None else step.from_
     assert bound is not None
-    return (UP_TO if step.from_ is None else FROM).filled(bound=as_written(bound), points=points)
+    return (UP_TO if step.from_ is None else FROM).format(bound=as_written(bound), points=points)
 
 
 def joined(texts: Iterable[Text], chinese: str = "、", english: str = ", ") -> Text:
@@ -82,12 +82,12 @@ class Values:
             return both(SUPPLIERS[id], id)
         return named(id, self.things[to].get(id))
 
-    def told(self, kind: Kind, value: Any) -> Text:
+    def worded(self, kind: Kind, value: Any) -> Text:
         """One value in words."""
         if value is None:
             return UNSET
         if isinstance(kind, Either):
-            return self.told(kind.mapped if isinstance(value, Mapping) else kind.listed, value)
+            return self.worded(kind.mapped if isinstance(value, Mapping) else kind.listed, value)
         if isinstance(kind, Reference):
             return self.named(kind.to, value)
         if isinstance(kind, RecordOf):
@@ -100,19 +100,19 @@ class Values:
         if isinstance(value, Fraction):
             text = as_written(value)
             if isinstance(kind, FullMark | MissingKind):
-                return POINT if text == "1" else POINTS.filled(points=text)
+                return POINT if text == "1" else POINTS.format(points=text)
             return Text.same(text)
         return self.word(kind, value)
 
     def entries(self, kind: Kind, value: Mapping[str, Any]) -> list[tuple[str, Text]]:
         """Each entry of a table in words."""
-        return [(name, self.told(kind, each)) for name, each in value.items()]
+        return [(name, self.worded(kind, each)) for name, each in value.items()]
 
     def listed(self, kind: Kind, value: tuple[Any, ...]) -> Text:
         """A list in words, the entries of inner lists in brackets."""
         if not value:
             return Text.same("[]")
-        texts = [self.told(kind, each) for each in value]
+        texts = [self.worded(kind, each) for each in value]
         if isinstance(kind, ListOf) or (isinstance(kind, RecordOf) and kind.record is not Band):
             texts = [Text(f"[{text.zh}]", f"[{text.en}]") for text in texts]
         return joined(texts)
@@ -120,7 +120,7 @@ class Values:
     def word(self, kind: Kind, value: Any) -> Text:
         """A word, a truth, a name, an expression or a title."""
         if isinstance(value, Text):
-            return QUOTED.filled(text=value)
+            return QUOTED.format(text=value)
         if isinstance(value, bool):
             return YES if value else NO
         if isinstance(value, StrEnum):
@@ -128,7 +128,7 @@ class Values:
         if isinstance(value, Name):
             return self.named("figure", value.name)
         if isinstance(value, Previous):
-            return LAST_YEAR.filled(figure=self.named("figure", value.figure))
+            return LAST_YEAR.format(figure=self.named("figure", value.figure))
         if isinstance(kind, RoundTo) and value == EXACT:
             return both("不取位", EXACT)
         return Text.same(value.text if isinstance(value, Expression) else str(value))
@@ -136,10 +136,10 @@ class Values:
     def stated(self, record: object, name: str, each: Field[Any], tree: Mapping[str, Tree]) -> Text:
         """A key's value in words; of a key that is left out, what that means."""
         if name in tree:
-            return self.told(each.metadata["kind"], getattr(record, each.name))
+            return self.worded(each.metadata["kind"], getattr(record, each.name))
         if isinstance(record, Item) and name in ("floor", "cap") and not isinstance(record.method, Normalise):
             return FULL_MARK if name == "cap" else Text.same("0")
-        return self.told(each.metadata["kind"], left_out_value(each))
+        return self.worded(each.metadata["kind"], left_out_value(each))
 
     def described(self, record: object) -> Text:
         """A whole record in words: every key that says something; of an item without its method."""
@@ -147,7 +147,7 @@ class Values:
             return band(record)
         tree = written(record)
         told = [
-            KEY_AND_VALUE.filled(key=key_words(type(record), name), value=self.stated(record, name, each, tree))
+            KEY_AND_VALUE.format(key=key_words(type(record), name), value=self.stated(record, name, each, tree))
             for name, each in keys_of(type(record)).items()
             if name in tree and name not in UNTOLD and not isinstance(each.metadata["kind"], Nodes)
         ]

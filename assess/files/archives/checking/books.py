@@ -32,7 +32,7 @@ OTHER: Final = Text("{name}：内容与计分结果不符", "{name} does not say
 def check_books(archive: Opened, manifest: Manifest, lines: Lines) -> Outcome:
     """The pages and workbooks against those that are made of the same result here and now."""
     if manifest.engine != assess.__version__:
-        return Outcome(NOT_COMPARED.filled(then=manifest.engine, now=assess.__version__))
+        return Outcome(NOT_COMPARED.format(then=manifest.engine, now=assess.__version__))
     return Outcome(BOOKS, tuple(differences(archive, manifest, lines)))
 
 
@@ -42,23 +42,23 @@ def differences(archive: Opened, manifest: Manifest, lines: Lines) -> Iterator[T
     languages: tuple[Language, ...] = get_args(Language)
     for language in languages:
         page = index_page(manifest, tables, language).encode()
-        yield from told(archive, names.INDEX[language], page, bytes)
+        yield from content_matches(archive, names.INDEX[language], page, bytes)
         with TemporaryDirectory() as folder:
             path = Path(folder) / "ranking.xlsx"
             write_ranking_book(lines, path, language)
             made = parts_of(path.read_bytes())
-        yield from told(archive, names.book("ranking", language), made, parts_of)
+        yield from content_matches(archive, names.book("ranking", language), made, parts_of)
 
 
-def told(archive: Opened, name: str, made: object, content: Callable[[bytes], object]) -> Iterator[Text]:
+def content_matches(archive: Opened, name: str, made: object, content: Callable[[bytes], object]) -> Iterator[Text]:
     """Whether the content of a member is this."""
     try:
         kept = content(archive.read(name))
     except (Lacking, *BROKEN):
-        yield UNREADABLE.filled(name=name)
+        yield UNREADABLE.format(name=name)
         return
     if kept != made:
-        yield OTHER.filled(name=name)
+        yield OTHER.format(name=name)
 
 
 def parts_of(book: bytes) -> dict[str, bytes]:

@@ -34,12 +34,12 @@ OTHER_LIST: Final = Text("{name}：被改动，SHA-256 与目录不符", "{name}
 def check_digests(archive: Opened) -> Outcome:
     """Every member against the list."""
     listed = digests_listed(archive)
-    wrong = [UNSAFE.filled(name=shown(name)) for name in archive.members if not names.is_safe(name)]
-    wrong += [TWICE.filled(name=shown(name)) for name in archive.twice]
+    wrong = [UNSAFE.format(name=shown(name)) for name in archive.members if not names.is_safe(name)]
+    wrong += [TWICE.format(name=shown(name)) for name in archive.twice]
     if listed is None:
-        return Outcome(DIGESTS.filled(n=0), (*wrong, NO_LIST.filled(name=names.HASHES)))
+        return Outcome(DIGESTS.format(n=0), (*wrong, NO_LIST.format(name=names.HASHES)))
     wrong += differences(archive, listed)
-    return Outcome(DIGESTS.filled(n=len(listed)), tuple(wrong))
+    return Outcome(DIGESTS.format(n=len(listed)), tuple(wrong))
 
 
 def digests_listed(archive: Opened) -> dict[str, str] | None:
@@ -58,14 +58,14 @@ def differences(archive: Opened, listed: Mapping[str, str]) -> Iterator[Text]:
     """Members that are not as they are listed, in the order of the list; then those that are not listed."""
     for name, digest in listed.items():
         if name not in archive.members:
-            yield MISSING.filled(name=shown(name))
+            yield MISSING.format(name=shown(name))
             continue
         found = archive.digest(name)
         if found != digest:
-            yield (DAMAGED if found is None else CHANGED).filled(name=shown(name))
+            yield (DAMAGED if found is None else CHANGED).format(name=shown(name))
     for name in archive.members:
         if name not in listed and name not in names.UNLISTED:
-            yield EXTRA.filled(name=shown(name))
+            yield EXTRA.format(name=shown(name))
 
 
 def check_manifest(archive: Opened) -> tuple[Outcome, Manifest | None]:
@@ -73,9 +73,9 @@ def check_manifest(archive: Opened) -> tuple[Outcome, Manifest | None]:
     try:
         manifest = read_manifest(archive.read(names.MANIFEST))
     except (Lacking, ValueError):
-        return Outcome(MANIFEST, (NO_MANIFEST.filled(name=names.MANIFEST),)), None
+        return Outcome(MANIFEST, (NO_MANIFEST.format(name=names.MANIFEST),)), None
     same = manifest.hashes.member == names.HASHES and archive.digest(names.HASHES) == manifest.hashes.sha256
-    return Outcome(MANIFEST, () if same else (OTHER_LIST.filled(name=names.HASHES),)), manifest
+    return Outcome(MANIFEST, () if same else (OTHER_LIST.format(name=names.HASHES),)), manifest
 
 
 def shown(name: str) -> str:

@@ -41,7 +41,7 @@ def check_edition(
 ) -> Outcome:
     """Every document of an edition; `lines` tell whose cards there must be."""
     found = certificates_of(archive, edition.certificates)
-    wrong = [] if found else [NO_CERTIFICATE.filled(name=shown(edition.certificates))]
+    wrong = [] if found else [NO_CERTIFICATE.format(name=shown(edition.certificates))]
     if found:
         wrong += certificate_told(found, shown(edition.certificates), given)
     pem = "".join(each.public_bytes(Encoding.PEM).decode("ascii") for each in found)
@@ -49,7 +49,7 @@ def check_edition(
         wrong += paper_told(archive, edition, run, paper, pem)
     wrong += lacking_told(edition, lines)
     facts = {"n": edition.edition, "count": len(edition.documents), "print": fingerprint(found[0]) if found else "–"}
-    return Outcome(EDITION.filled(**facts), tuple(wrong))
+    return Outcome(EDITION.format(**facts), tuple(wrong))
 
 
 def paper_told(archive: Opened, edition: Edition, run: Scored, paper: Paper, pem: str) -> Iterator[Text]:
@@ -58,12 +58,12 @@ def paper_told(archive: Opened, edition: Edition, run: Scored, paper: Paper, pem
     try:
         data = archive.read(paper.file.member)
     except Lacking:
-        yield UNREADABLE.filled(name=name)
+        yield UNREADABLE.format(name=name)
         return
     yield from named_told(archive, paper.file)
     verdict = check_seal(data, [pem] if pem else [])
     if verdict is not Verdict.GENUINE:
-        yield NOT_GENUINE.filled(name=name, verdict=verdict.called)
+        yield NOT_GENUINE.format(name=name, verdict=verdict.called)
         return
     kind = DocumentKind.BOOK if paper.kind == DocumentKind.BOOK else DocumentKind.CARD
     wanted = facts_of(
@@ -74,7 +74,7 @@ def paper_told(archive: Opened, edition: Edition, run: Scored, paper: Paper, pem
     for fact, text in wanted.items():
         if stated.get(fact, "") != text:
             facts = {"fact": FACTS[fact], "stated": shown(stated.get(fact, "")) or "–", "wanted": shown(text) or "–"}
-            yield STATES.filled(name=name, **facts)
+            yield STATES.format(name=name, **facts)
 
 
 def lacking_told(edition: Edition, lines: Lines | None) -> Iterator[Text]:
@@ -84,4 +84,4 @@ def lacking_told(edition: Edition, lines: Lines | None) -> Iterator[Text]:
     for language in get_args(Language):
         for kind, unit in ((DocumentKind.BOOK, ""), *((DocumentKind.CARD, code) for code in codes)):
             if (kind.value, unit, language) not in there:
-                yield LACKS.filled(kind=kind.called, unit=unit, lang=language)
+                yield LACKS.format(kind=kind.called, unit=unit, lang=language)

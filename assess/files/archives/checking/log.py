@@ -58,18 +58,18 @@ def check_log(archive: Opened, manifest: Manifest) -> Outcome:
     """The chain, and what it says of runs and seals."""
     log, reader = manifest.log, Reader(manifest)
     name = shown(log.file.member)
-    what = LOG.filled(first=log.first, last=log.last, head=shown(log.head))
+    what = LOG.format(first=log.first, last=log.last, head=shown(log.head))
     wrong = list(named_told(archive, log.file))
     lines = lines_of(archive, log.file.member)
     try:
         broken = reader.follow(lines)
         deque(lines, maxlen=0)  # a member tells only at its end that it is damaged
     except Lacking:
-        return Outcome(what, (*wrong, UNREADABLE.filled(name=name)))
+        return Outcome(what, (*wrong, UNREADABLE.format(name=name)))
     if broken is not None:
-        return Outcome(what, (*wrong, BROKEN.filled(name=name, what=broken.told)))
+        return Outcome(what, (*wrong, BROKEN.format(name=name, what=broken.message)))
     if (reader.last.number, reader.last.digest) != (log.last, log.head):
-        wrong.append(NOT_WHOLE.filled(name=name, last=log.last, found=reader.last.number))
+        wrong.append(NOT_WHOLE.format(name=name, last=log.last, found=reader.last.number))
     return Outcome(what, (*wrong, *reader.missed()))
 
 
@@ -136,13 +136,13 @@ class Reader:
         """What the log should say and does not."""
         for edition in self.manifest.editions:
             if edition.log_head not in self.met:
-                yield NO_HEAD.filled(n=edition.edition)
+                yield NO_HEAD.format(n=edition.edition)
         for subject, action in self.wanted:
             number, same = self.found.get((subject, action), (0, False))
             if not number:
-                yield NO_ENTRY.filled(subject=subject, action=action)
+                yield NO_ENTRY.format(subject=subject, action=action)
             elif not same:
-                yield OTHER_ENTRY.filled(number=number, subject=subject)
+                yield OTHER_ENTRY.format(number=number, subject=subject)
 
 
 def said_of_run(run: Scored) -> dict[str, Any]:

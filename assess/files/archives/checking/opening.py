@@ -107,7 +107,7 @@ def whole_digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
-        raise Refused(NO_FILE.filled(path=str(path))) from None
+        raise Refused(NO_FILE.format(path=str(path))) from None
 
 
 def check_end(file: BinaryIO) -> None:
@@ -128,15 +128,15 @@ def opened(path: Path) -> Iterator[Opened]:
     try:
         file = path.open("rb")
     except (OSError, ValueError):
-        raise Refused(NO_FILE.filled(path=str(path))) from None
+        raise Refused(NO_FILE.format(path=str(path))) from None
     with file:
         try:
             check_end(file)
             zip_file = ZipFile(file)
         except BROKEN:
-            raise Refused(NO_ARCHIVE.filled(path=str(path))) from None
+            raise Refused(NO_ARCHIVE.format(path=str(path))) from None
         with zip_file:
             entries = zip_file.infolist()
             if len(entries) > MOST_MEMBERS or sum(each.file_size for each in entries) > MOST_BYTES:
-                raise Refused(TOO_LARGE.filled(path=str(path), most=MOST_MEMBERS))
+                raise Refused(TOO_LARGE.format(path=str(path), most=MOST_MEMBERS))
             yield Opened(path, file, zip_file)

@@ -54,7 +54,7 @@ def check_rules(archive: Opened, manifest: Manifest) -> Outcome:
     run = manifest.run(manifest.newest.run)
     wanted = "" if run is None else run.rule_digest
     wrong = [told for file in (manifest.rules, manifest.rules_book) for told in sheet_told(archive, file, wanted)]
-    return Outcome(RULES.filled(digest=wanted), tuple(wrong))
+    return Outcome(RULES.format(digest=wanted), tuple(wrong))
 
 
 def sheet_told(archive: Opened, file: File, wanted: str) -> Iterator[Text]:
@@ -63,7 +63,7 @@ def sheet_told(archive: Opened, file: File, wanted: str) -> Iterator[Text]:
     try:
         data = archive.read(file.member)
     except Lacking:
-        yield UNREADABLE.filled(name=name)
+        yield UNREADABLE.format(name=name)
         return
     yield from named_told(archive, file)
     with TemporaryDirectory() as folder:
@@ -72,32 +72,32 @@ def sheet_told(archive: Opened, file: File, wanted: str) -> Iterator[Text]:
         try:
             loaded = load_sheet(path)
         except Flawed:
-            yield BAD_SHEET.filled(name=name)
+            yield BAD_SHEET.format(name=name)
             return
     if loaded.sheet is BROKEN_SHEET or loaded.flaws:
-        yield BAD_SHEET.filled(name=name)
+        yield BAD_SHEET.format(name=name)
     elif (digest := digest_of(loaded.sheet)) != wanted:
-        yield OTHER_SHEET.filled(name=name, digest=digest)
+        yield OTHER_SHEET.format(name=name, digest=digest)
 
 
 def named_told(archive: Opened, file: File) -> Iterator[Text]:
     """That a member is another than the manifest names; nothing of one that cannot be read at all."""
     if archive.digest(file.member) not in (None, file.sha256):
-        yield OTHER_FILE.filled(name=shown(file.member))
+        yield OTHER_FILE.format(name=shown(file.member))
 
 
 def check_run(archive: Opened, run: Scored) -> tuple[Outcome, Lines | None]:
     """A run made again, and what it came to; None where it could not be."""
-    what = RUN.filled(n=run.number)
+    what = RUN.format(n=run.number)
     files = (run.inputs, run.results, run.table)
     wrong = [told for each in files for told in named_told(archive, each)]
     try:
         lines = made_again(archive, run)
     except Lacking as lacking:
-        return Outcome(what, (*wrong, UNREADABLE.filled(name=shown(str(lacking))))), None
+        return Outcome(what, (*wrong, UNREADABLE.format(name=shown(str(lacking))))), None
     except Flawed as flawed:
-        why = Text(*(flawed.flaws[0].told(each) for each in ("zh", "en")))
-        return Outcome(what, (*wrong, BAD_INPUTS.filled(name=shown(run.inputs.member), why=why))), None
+        why = Text(*(flawed.flaws[0].localized(each) for each in ("zh", "en")))
+        return Outcome(what, (*wrong, BAD_INPUTS.format(name=shown(run.inputs.member), why=why))), None
     return Outcome(what, (*wrong, *digests_told(run, lines), *results_told(archive, run, lines))), lines
 
 
@@ -124,15 +124,15 @@ def digests_told(run: Scored, lines: Lines) -> Iterator[Text]:
     """The digests that are not those of the manifest."""
     name = shown(run.inputs.member)
     if lines.results.inputs.digest != run.inputs_digest:
-        yield OTHER_INPUTS.filled(name=name, digest=lines.results.inputs.digest)
+        yield OTHER_INPUTS.format(name=name, digest=lines.results.inputs.digest)
     if digest_of(lines.results.inputs.sheet) != run.rule_digest:
-        yield OTHER_RULES.filled(name=name)
+        yield OTHER_RULES.format(name=name)
 
 
 def results_told(archive: Opened, run: Scored, lines: Lines) -> Iterator[Text]:
     """Where the results, as JSON and as a table, are not what the run comes to now."""
     same = run.engine == assess.__version__
-    engine = Text("", "") if same else OTHER_ENGINE.filled(then=shown(run.engine), now=assess.__version__)
+    engine = Text("", "") if same else OTHER_ENGINE.format(then=shown(run.engine), now=assess.__version__)
     for file, write in ((run.results, write_json), (run.table, write_csv)):
         with TemporaryDirectory() as folder:
             path = Path(folder) / "results"
@@ -141,7 +141,7 @@ def results_told(archive: Opened, run: Scored, lines: Lines) -> Iterator[Text]:
         try:
             kept = archive.read(file.member)
         except Lacking:
-            yield UNREADABLE.filled(name=shown(file.member))
+            yield UNREADABLE.format(name=shown(file.member))
             continue
         if kept != made:
-            yield OTHER_RESULTS.filled(name=shown(file.member), engine=engine)
+            yield OTHER_RESULTS.format(name=shown(file.member), engine=engine)

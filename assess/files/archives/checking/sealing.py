@@ -42,9 +42,9 @@ def check_archive_seal(archive: Opened, given: Collection[x509.Certificate]) -> 
     """The seal, and whether it is of a certificate that was given, where one was."""
     found = certificates_of(archive, names.CERTIFICATE)
     if not found:
-        return Outcome(UNSEALED, (NO_CERTIFICATE.filled(name=names.CERTIFICATE), *seal_told(archive, None)))
+        return Outcome(UNSEALED, (NO_CERTIFICATE.format(name=names.CERTIFICATE), *seal_told(archive, None)))
     wrong = (*certificate_told(found, names.CERTIFICATE, given), *seal_told(archive, found[0]))
-    return Outcome(SEALED.filled(print=fingerprint(found[0])), wrong)
+    return Outcome(SEALED.format(print=fingerprint(found[0])), wrong)
 
 
 def certificates_of(archive: Opened, name: str) -> list[x509.Certificate]:
@@ -58,7 +58,7 @@ def certificates_of(archive: Opened, name: str) -> list[x509.Certificate]:
 def certificate_told(found: list[x509.Certificate], name: str, given: Collection[x509.Certificate]) -> Iterator[Text]:
     """That a certificate is none of those that were given, where any were."""
     if given and found[0] not in given:
-        yield OTHER_CERTIFICATE.filled(name=name, print=fingerprint(found[0]))
+        yield OTHER_CERTIFICATE.format(name=name, print=fingerprint(found[0]))
 
 
 def seal_told(archive: Opened, certificate: x509.Certificate | None) -> Iterator[Text]:
@@ -68,19 +68,19 @@ def seal_told(archive: Opened, certificate: x509.Certificate | None) -> Iterator
     except Lacking:
         seal = None
     if seal is None:
-        yield NO_SEAL.filled(name=names.SEAL)
+        yield NO_SEAL.format(name=names.SEAL)
     else:
         yield from cover_told(archive, seal)
         if certificate is not None and not is_sealed_with(seal, certificate):
-            yield NOT_SIGNED.filled(name=names.CERTIFICATE)
+            yield NOT_SIGNED.format(name=names.CERTIFICATE)
     if (at := misplaced(archive.file, archive.entries)) is not None:
-        yield REPACKED.filled(name=shown(at) if at else AT_END)
+        yield REPACKED.format(name=shown(at) if at else AT_END)
 
 
 def cover_told(archive: Opened, seal: ArchiveSeal) -> Iterator[Text]:
     """Whether the seal covers all that stands before it, unchanged."""
     last = archive.entries[-1]
     if last.filename != names.SEAL or last.header_offset != seal.covers:
-        yield NOT_ALL.filled(name=names.SEAL)
+        yield NOT_ALL.format(name=names.SEAL)
     if digest_before(archive.file, seal.covers).hex() != seal.sha256:
-        yield OTHER_BYTES.filled(n=seal.covers)
+        yield OTHER_BYTES.format(n=seal.covers)

@@ -31,24 +31,24 @@ def check_sources(archive: Opened, manifest: Manifest) -> Outcome:
     except (Lacking, *BROKEN, csv.Error, KeyError):
         named = {}
     if run is not None:
-        wrong += [NOT_LISTED.filled(n=run.number, sha256=shown(each)) for each in sorted(set(named) - listed)]
-    return Outcome(SOURCES.filled(n=len(manifest.evidence)), tuple(wrong))
+        wrong += [NOT_LISTED.format(n=run.number, sha256=shown(each)) for each in sorted(set(named) - listed)]
+    return Outcome(SOURCES.format(n=len(manifest.evidence)), tuple(wrong))
 
 
 def check_deliveries(archive: Opened, manifest: Manifest) -> Outcome:
     """Every file of every hand-over by its digest."""
     files = [each for delivery in manifest.deliveries for each in delivery.files]
     wrong = [told for each in files for told in file_told(archive, each.member, each.sha256)]
-    return Outcome(DELIVERIES.filled(n=len(manifest.deliveries)), tuple(wrong))
+    return Outcome(DELIVERIES.format(n=len(manifest.deliveries)), tuple(wrong))
 
 
 def file_told(archive: Opened, member: str, sha256: str) -> Iterator[Text]:
     """Whether a file is the one that is named."""
     found = archive.digest(member)
     if found is None:
-        yield UNREADABLE.filled(name=shown(member))
+        yield UNREADABLE.format(name=shown(member))
     elif found != sha256:
-        yield OTHER_FILE.filled(name=shown(member))
+        yield OTHER_FILE.format(name=shown(member))
 
 
 def sources_named(archive: Opened, run: Scored) -> dict[str, str]:
