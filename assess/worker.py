@@ -23,7 +23,7 @@ from typing import Any
 from assess.services import archives, downloads, finding_imports, imports, jobs, mail, runs, seals
 from assess.services.audit import verifying
 from assess.services.evidence import forgetting
-from assess.services.jobs import Kind
+from assess.services.jobs import JobType
 from assess.services.runs import monthly
 from assess.settings import Settings
 from assess.store.queue import (
@@ -65,11 +65,11 @@ class Pace:
         return self.lease.total_seconds() / self.renewals
 
 
-def kinds_of(settings: Settings) -> dict[str, Kind]:
+def kinds_of(settings: Settings) -> dict[str, JobType]:
     """Every kind of job of an instance."""
     server = mail.server_at(settings.smtp_url, settings.mail_from)
     return {
-        mail.KIND: Kind(read=mail.read_mail, work=partial(mail.send_mail, server), keep=mail.keep_sent),
+        mail.KIND: JobType(read=mail.read_mail, work=partial(mail.send_mail, server), keep=mail.keep_sent),
         forgetting.KIND: forgetting.forgetting_in(settings.uploads),
         imports.CHECK: imports.checking_in(settings.uploads),
         imports.ACCEPT: imports.accepting(),
@@ -102,7 +102,7 @@ class Worker:
     """One worker with a name of its own; what it keeps bears the time of a clock, that of the database by itself."""
 
     def __init__(
-        self, database: Database, kinds: Mapping[str, Kind], stop: threading.Event, pace: Pace | None = None,
+        self, database: Database, kinds: Mapping[str, JobType], stop: threading.Event, pace: Pace | None = None,
         clock: Callable[[Session], datetime] = shared_clock,
     ) -> None:  # fmt: skip
         self.database = database

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from assess.core.exemptions import Exemptions, read_exemptions
-from assess.core.expressions import Kind
+from assess.core.expressions import ValueType
 from assess.core.figures import FigureTable, from_values
 from assess.core.flaws import Flaw
 from assess.core.numbers import as_written
@@ -19,10 +19,10 @@ from assess.core.previous import PreviousResults, read_previous_results
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.scoring.run import score as score_inputs
-from assess.core.sources import Given
+from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
 from assess.core.units import UnitNames, Units, given_units
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 from tests.outcome import Outcome
 
 Tree = dict[str, Any]
@@ -110,7 +110,7 @@ def read(tree: Tree, attributes: Iterable[str] = ()) -> tuple[RuleSheet, list[Fl
     """The sheet of a plain tree and everything that its check refuses."""
     flaws: list[Flaw] = []
     sheet = read_sheet(tree, flaws)
-    known = dict.fromkeys(attributes, Kind.ANY)
+    known = dict.fromkeys(attributes, ValueType.ANY)
     check_sheet(sheet, flaws, tree=tree, attributes=known or None)
     return sheet, flaws
 
@@ -150,7 +150,9 @@ def units_with(figure: str, **values: Any) -> dict[str, Unit]:
     return {code: a_unit(**{figure: value}) for code, value in values.items()}
 
 
-def inputs_of(sheet: RuleSheet, units: Unit | Mapping[str, Unit], exemptions: Iterable[tuple[str, str]] = ()) -> Inputs:
+def inputs_of(
+    sheet: RuleSheet, units: Unit | Mapping[str, Unit], exemptions: Iterable[tuple[str, str]] = ()
+) -> ScoringInputs:
     """Everything that a scoring stands on; one unit alone is called `a`, exemptions are units with items."""
     units = {"a": units} if isinstance(units, Unit) else units
     given = {code: parted(sheet, unit) for code, unit in units.items()}
@@ -166,7 +168,7 @@ def inputs_of(sheet: RuleSheet, units: Unit | Mapping[str, Unit], exemptions: It
     granted = exemptions_of(sheet, listed, exemptions) if exemptions else None
     told = [flaw.localized("en") for flaw in flaws]
     assert not told, told
-    return Inputs(sheet, listed, figures, last_year, last_results, granted)
+    return ScoringInputs(sheet, listed, figures, last_year, last_results, granted)
 
 
 def parted(sheet: RuleSheet, unit: Unit) -> tuple[dict[str, str], dict[str, Any]]:
@@ -185,7 +187,7 @@ def last_results_of(units: Mapping[str, Unit], listed: Units) -> PreviousResults
     entries = [{"unit": code, **text_of(unit.last_result)} for code, unit in units.items() if unit.last_result]
     if not entries:
         return None
-    results, flaws = read_previous_results({"units": entries}, listed, Given("a test"))
+    results, flaws = read_previous_results({"units": entries}, listed, StatedFigure("a test"))
     assert flaws == []
     return results
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assess.cli.reading import Paths, read_inputs
 from assess.core.tasks import TaskList
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 from assess.files.task_lists import load_tasks
 
 FOLDER = Path(__file__).parents[1] / "rules" / "chaoyang-2026"
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[1] / "rules" / "chaoyang-2026"
 class Year(NamedTuple):
     """Everything that a scoring of the year stands on, and its task list."""
 
-    inputs: Inputs
+    inputs: ScoringInputs
     tasks: TaskList
 
     def place(self, name: str) -> int:

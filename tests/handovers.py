@@ -6,13 +6,13 @@ from typing import Any
 
 from assess.core.handover.content import (
     FORMAT,
-    Adjustment,
     Converting,
     Day,
     Digest,
     HandedMember,
     HandedUnit,
     Handover,
+    HandoverAdjustment,
     Moment,
     Points,
     Result,
@@ -26,7 +26,7 @@ A, B = "110105001", "110105002"
 NAMES = {A: Text("建外街道", "Jianwai Subdistrict"), B: Text("=朝外街道", "=Chaowai Subdistrict")}
 URBAN = Text("城区街道", "Urban streets")
 EXCELLENT, GOOD = Text("优秀", "Excellent"), Text("良好", "Good")
-CAPPED = Adjustment(
+CAPPED = HandoverAdjustment(
     "late", Text("迟报", "Late reports"), "grade-cap", "9", Text("等次不高于良好", "no better grade than Good")
 )
 POSTS = {"head": Text("主任", "Head"), "secretary": Text("书记", "Secretary")}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from assess.core.findings.catalogue import COMMON, Source
+from assess.core.findings.catalogue import COMMON, FindingSource
 from assess.core.findings.history import Event, standing_of
 from assess.core.findings.places import place_key, sought_in
 from assess.core.findings.states import FindingStep as Step
@@ -77,7 +77,7 @@ def row_of(
     kind, what, place = chance.choice(COMMON), "渣土未苫盖，道路有泥", f"第 {chance.randrange(5000)} 号工地"
     row = {
         "id": number, "version": 1, "cycle_id": cycle, "number": number, "unit": chance.choice(units),
-        "source": chance.choice(tuple(Source)).value, "kind": kind.id, "domain": str(kind.domain), "what": what,
+        "source": chance.choice(tuple(FindingSource)).value, "kind": kind.id, "domain": str(kind.domain), "what": what,
         "place": place, "place_key": place_key(place), "sought": sought_in(what, place),
         "latitude": 39_900_000 + chance.randrange(100_000), "longitude": 116_400_000 + chance.randrange(200_000),
         "standard": "", "responsible": "", "patrol_id": None,

@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from assess.core.exact import Column
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.numbers import printed
 from assess.core.results import Results
 from assess.core.scorecard.content import Scorecard
-from assess.core.scorecard.making import Maker
+from assess.core.scorecard.making import CardMaker
 from assess.core.text import Language
 
 
@@ -25,9 +25,9 @@ class Outcome:
     results: Results
 
     @cached_property
-    def lines(self) -> Lines:
+    def lines(self) -> ResultLines:
         """The printed lines."""
-        return Lines(self.results)
+        return ResultLines(self.results)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -109,4 +109,4 @@ class Outcome:
 
     def card(self, code: str = "a") -> Scorecard:
         """The scorecard of a unit."""
-        return Maker(self.lines).card(self.codes.index(code))
+        return CardMaker(self.lines).card(self.codes.index(code))

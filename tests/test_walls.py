@@ -122,6 +122,16 @@ def test_what_is_allowed_passes(check: Check, path: str, text: str):
     assert check(Module(Path("assess", path), text)) == []
 
 
+def test_every_class_has_a_name_of_its_own():
+    assert "\n".join(walls.shared_class_names(HOUSE)) == ""
+
+
+def test_a_class_name_that_stands_twice_is_named_with_its_places():
+    twice = [Module(Path(f"assess/core/{name}.py"), "class Row: ...\n") for name in ("a", "b")]
+
+    assert walls.shared_class_names(twice) == ["Row: assess/core/a.py:1, assess/core/b.py:1"]
+
+
 def test_an_import_inside_a_function_needs_its_comment():
     text = "def f():\n    # for speed\n    import a\n    import b\n"
 
@@ -132,10 +142,10 @@ def test_an_import_inside_a_function_needs_its_comment():
 
 
 def test_a_long_function_and_a_long_file_are_named_with_their_length():
-    module = Module(Path("assess/core/a.py"), "def f():\n" + "    a()\n" * 41 + "\n" * 300)
+    module = Module(Path("assess/core/a.py"), "def f():\n" + "    a()\n" * 41 + "\n" * 500)
 
     assert walls.long_functions(module) == ["assess/core/a.py:1: f has 41 lines, 40 are the most"]
-    assert walls.long_files(module) == ["assess/core/a.py: 342 lines, 300 are the most"]
+    assert walls.long_files(module) == ["assess/core/a.py: 542 lines, 500 are the most"]
 
 
 def test_a_long_view_is_named_and_a_function_as_long_is_not():

@@ -86,7 +86,7 @@ SHARED = {HOUSE, f"{HOUSE}.__version__"}
 LATE_IMPORT = ("# command groups load their libraries when called", "# slow library")
 """The comments under which a function may import."""
 
-BODY, VIEW, FILE, TEMPLATE, POSITIONAL = 40, 25, 300, 120, 5
+BODY, VIEW, FILE, TEMPLATE, POSITIONAL = 40, 25, 500, 120, 5
 UNNAMED = {"utils", "helpers", "common", "misc"}
 
 
@@ -234,7 +234,7 @@ def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def long_files(module: Module) -> list[str]:
-    """Files of more than 300 lines."""
+    """Files of more than 500 lines."""
     length = len(module.text.splitlines())
     return [f"{module.path.as_posix()}: {length} lines, {FILE} are the most"] if length > FILE else []
 
@@ -290,3 +290,13 @@ def signless_doors(found: list[Module]) -> list[str]:
     return [f"{folder.as_posix()}: no __init__.py" for folder in bare] + [
         f"{module.path.as_posix()}: no docstring" for module in signs.values() if not ast.get_docstring(module.tree)
     ]
+
+
+def shared_class_names(found: list[Module]) -> list[str]:
+    """Class names that stand in more than one place, each with where."""
+    places: dict[str, list[str]] = {}
+    for module in found:
+        for node in ast.walk(parsed(module.text)):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(f"{module.path}:{node.lineno}")
+    return [f"{name}: {', '.join(where)}" for name, where in sorted(places.items()) if len(where) > 1]

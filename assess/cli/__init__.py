@@ -31,7 +31,7 @@ INTERRUPTED = 130
 """What a shell expects of a command that was stopped by the keyboard."""
 
 
-class Late(click.Group):
+class LazyGroup(click.Group):
     """Commands whose libraries are loaded when they are called."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -61,7 +61,7 @@ class Late(click.Group):
         return command
 
 
-@click.group(cls=Late, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--trace", is_flag=True, help="程序出错时显示全部细节 / show every detail of a programming error")
 @click.version_option(version=__version__, prog_name="assess")
 @click.pass_context

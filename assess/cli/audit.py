@@ -11,7 +11,7 @@ from assess.cli.instance import open_instance, settings_here
 from assess.cli.messages import language_option, progress_shown
 from assess.core.audit.chain import SHORTEST, read_digest
 from assess.core.text import Language, Text
-from assess.services.audit.checking import Checked, check_chain
+from assess.services.audit.checking import ChainCheck, check_chain
 
 CHECKING: Final = Text("核对操作日志", "Checking the log")
 WHOLE: Final = Text(
@@ -76,7 +76,7 @@ def wanted(typed: str, language: Language) -> str:
     return digest
 
 
-def sentences(checked: Checked, sought: str) -> list[Text]:
+def sentences(checked: ChainCheck, sought: str) -> list[Text]:
     """What was found, a sentence a line."""
     last, broken = checked.last, checked.broken
     if broken is not None:
@@ -93,7 +93,7 @@ def sentences(checked: Checked, sought: str) -> list[Text]:
     return [*told, NOT_FOUND if broken is None else NOT_FOUND_YET]
 
 
-def as_tree(checked: Checked, sought: str, language: Language) -> dict[str, object]:
+def as_tree(checked: ChainCheck, sought: str, language: Language) -> dict[str, object]:
     """What was found, for a program."""
     broken = checked.broken
     return {

@@ -80,7 +80,7 @@ def restore(path: Path) -> None:
         raise SystemExit(1)
 
 
-def tell_files(what: Text, files: Sequence[backups.KeptFile]) -> None:
+def tell_files(what: Text, files: Sequence[backups.BackedUpFile]) -> None:
     """What is wrong with some files, each by its name."""
     if files:
         names = ", ".join(NAMED.format(**each._asdict()) for each in files)

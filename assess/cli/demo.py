@@ -10,7 +10,7 @@ import click
 from assess.cli.messages import flaws_told, language_option
 from assess.cli.reading import Paths
 from assess.cli.scoring import make, write_results
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.numbers import reduced
 from assess.core.rules.sheet import title_of
 from assess.core.text import Language, Text
@@ -85,7 +85,7 @@ def make_folder(out: Path) -> None:
         raise unwritable(out, error) from error
 
 
-def tell_ranking(lines: Lines, language: Language) -> None:
+def tell_ranking(lines: ResultLines, language: Language) -> None:
     """The ranking of each group, best first."""
     results = lines.results
     totals = results.total.printed(results.total_digits)

@@ -12,11 +12,11 @@ from assess.cli.messages import flaws_told, language_option, one_line
 from assess.cli.reading import OfDepartment, Paths, read_department
 from assess.core.evidence.known import known_of
 from assess.core.evidence.left_out import left_out
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.periods import year_label
-from assess.core.rules.figure import Period
+from assess.core.rules.figure import PeriodKind
 from assess.core.rules.sheet import digest_of
-from assess.core.sources import Spot
+from assess.core.sources import TextPosition
 from assess.core.text import Language, Text
 from assess.files.outputs import Outputs, refused
 
@@ -83,7 +83,7 @@ def refuse_place(out: Path, paths: Paths) -> None:
     if os.path.realpath(out) in {os.path.realpath(path) for path in paths.named()}:
         what = IS_READ
     if what is not None:
-        raise Flawed([Flaw(Spot(str(out)), what)])
+        raise ValidationError([Flaw(TextPosition(str(out)), what)])
 
 
 def write_template(found: OfDepartment, out: Path, language: Language, *, due: str, contact: str) -> None:
@@ -92,11 +92,13 @@ def write_template(found: OfDepartment, out: Path, language: Language, *, due: s
     from assess.files.evidence_book.layout import EvidenceStamp
 
     # slow library
-    from assess.files.evidence_book.writing import Filled, Known, write_evidence_book
+    from assess.files.evidence_book.writing import EarlierValue, Filled, write_evidence_book
 
     sheet, asked = found.sheet, found.asked
     known = {} if found.figures is None else known_of(asked, found.figures)
-    filled = Filled(known={key: Known(text) for key, text in known.items()}, left_out=left_out(sheet, found.units))
+    filled = Filled(
+        known={key: EarlierValue(text) for key, text in known.items()}, left_out=left_out(sheet, found.units)
+    )
     stamp = EvidenceStamp(
         sheet=sheet.id,
         year=str(sheet.year),
@@ -112,7 +114,7 @@ def write_template(found: OfDepartment, out: Path, language: Language, *, due: s
 def notes(found: OfDepartment) -> list[Text]:
     """Which known values the workbook has no cell for."""
     whole = year_label(found.asked.year)
-    parted = [each for each in found.asked.figures if each.stated.period is not Period.YEAR]
+    parted = [each for each in found.asked.figures if each.stated.period is not PeriodKind.YEAR]
     layers = {} if found.figures is None else found.figures.layers
     return [
         WHOLE_YEAR.format(title=each.title, n=int((~layer.values.missing).sum()))

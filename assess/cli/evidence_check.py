@@ -11,9 +11,9 @@ import click
 
 from assess.cli.messages import flaws_told, language_option, one_line
 from assess.cli.reading import Paths, read_department
-from assess.core.evidence.found import Evidence
-from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Cell, Spot
+from assess.core.evidence.found import FoundEvidence
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.sources import TextPosition, WorkbookCell
 from assess.core.text import Language, Text
 from assess.files.outputs import Outputs, refused
 
@@ -62,10 +62,10 @@ def refuse_place(target: Path, file: Path) -> None:
     if os.path.realpath(target) == os.path.realpath(file):
         what = IS_READ
     if what is not None:
-        raise Flawed([Flaw(Spot(str(target)), what)])
+        raise ValidationError([Flaw(TextPosition(str(target)), what)])
 
 
-def checked(file: Path, paths: Paths, department: str) -> tuple[list[Flaw], Evidence | None]:
+def checked(file: Path, paths: Paths, department: str) -> tuple[list[Flaw], FoundEvidence | None]:
     """Everything wrong with the file, or with what it is checked against, and what the file says."""
     # slow library
     from assess.files.evidence_book.reading import read_evidence
@@ -73,7 +73,7 @@ def checked(file: Path, paths: Paths, department: str) -> tuple[list[Flaw], Evid
     try:
         asked = read_department(paths, department)
         evidence = read_evidence(file, asked.sheet, asked.units, asked.names, asked.asked.department)
-    except Flawed as flawed:
+    except ValidationError as flawed:
         return list(flawed.flaws), None
     return list(evidence.flaws), evidence
 
@@ -86,12 +86,12 @@ def flaw_line(flaw: Flaw, file: Path, language: Language) -> str:
 def where_of(flaw: Flaw, file: Path) -> str:
     """The place of a flaw within the file, or the file where it has no place inside."""
     where = flaw.where
-    if isinstance(where, Cell | Spot) and where.file == str(file):
+    if isinstance(where, WorkbookCell | TextPosition) and where.file == str(file):
         return str(where._replace(file="")).lstrip(":") or file.name
     return str(where)
 
 
-def tell(flaws: list[Flaw], evidence: Evidence | None, file: Path, language: Language) -> None:
+def tell(flaws: list[Flaw], evidence: FoundEvidence | None, file: Path, language: Language) -> None:
     """The result in plain lines."""
     for flaw in flaws:
         click.echo(flaw_line(flaw, file, language))
@@ -99,7 +99,7 @@ def tell(flaws: list[Flaw], evidence: Evidence | None, file: Path, language: Lan
         click.echo(SOUND.localized(language, values=evidence.counted))
 
 
-def tell_json(flaws: list[Flaw], evidence: Evidence | None, file: Path, language: Language) -> None:
+def tell_json(flaws: list[Flaw], evidence: FoundEvidence | None, file: Path, language: Language) -> None:
     """The result as JSON."""
     listed = [{"where": where_of(flaw, file), "what": flaw.what.localized(language, **flaw.facts)} for flaw in flaws]
     counted = {"values": evidence.counted} if evidence is not None and not flaws else {}
@@ -108,7 +108,9 @@ def tell_json(flaws: list[Flaw], evidence: Evidence | None, file: Path, language
 
 def write_marked(file: Path, flaws: list[Flaw], notices: Sequence[Flaw], target: Path, language: Language) -> None:
     """Write the marked workbook, if there is something to mark."""
-    own = [flaw for flaw in flaws if isinstance(flaw.where, Cell | Spot) and flaw.where.file == str(file)]
+    own = [
+        flaw for flaw in flaws if isinstance(flaw.where, WorkbookCell | TextPosition) and flaw.where.file == str(file)
+    ]
     if flaws and not own:
         return
     if not own:

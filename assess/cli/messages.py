@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.text import Language, Text
 from assess.core.warnings import CodedWarning
 
@@ -48,7 +48,7 @@ def flaws_told(language: Language) -> Iterator[None]:
     """Flaws that stop the work are told, and the exit code is 1."""
     try:
         yield
-    except Flawed as flawed:
+    except ValidationError as flawed:
         tell_flaws(flawed.flaws, language)
         raise SystemExit(1) from None
 

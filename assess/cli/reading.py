@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assess.core.evidence import Wrong
-from assess.core.evidence.asked import Asked
+from assess.core.evidence import ParseError
+from assess.core.evidence.asked import DepartmentRequest
 from assess.core.evidence.departments import department_asked
 from assess.core.figures import FigureTable
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.rules.sheet import RuleSheet
-from assess.core.sources import Spot
+from assess.core.sources import TextPosition
 from assess.core.units import UnitNames, Units
-from assess.files.scoring_inputs import Paths, Reader, read_inputs, read_with_warnings
+from assess.files.scoring_inputs import Paths, ScoringInputReader, read_inputs, read_with_warnings
 
 __all__ = ["OfDepartment", "Paths", "read_department", "read_inputs", "read_with_warnings"]
 
@@ -23,7 +23,7 @@ class OfDepartment(NamedTuple):
     sheet: RuleSheet
     units: Units
     names: UnitNames
-    asked: Asked
+    asked: DepartmentRequest
     figures: FigureTable | None
 
 
@@ -31,16 +31,16 @@ def read_department(paths: Paths, department: str) -> OfDepartment:
     """What the department of this id or title is asked for.
 
     Raises:
-        Flawed: with all flaws of all files, or because there is no such department or nothing is asked of it.
+        ValidationError: with all flaws of all files, or because there is no such department or nothing is asked of it.
     """
     reader = DepartmentReader(paths)
     found = reader.department(department)
     if found is None or reader.flaws:
-        raise Flawed(reader.flaws)
+        raise ValidationError(reader.flaws)
     return found
 
 
-class DepartmentReader(Reader):
+class DepartmentReader(ScoringInputReader):
     """Reads what a department is asked for beside the files of a scoring."""
 
     def department(self, text: str) -> OfDepartment | None:
@@ -51,7 +51,7 @@ class DepartmentReader(Reader):
             self.open_others(units)
             return None
         asked = department_asked(sheet, text)
-        if isinstance(asked, Wrong):
-            self.flaws.append(Flaw(Spot("--department"), asked.what))
+        if isinstance(asked, ParseError):
+            self.flaws.append(Flaw(TextPosition("--department"), asked.what))
         figures = self.own_figures(sheet, units, names)
-        return None if isinstance(asked, Wrong) else OfDepartment(sheet, units, names, asked, figures)
+        return None if isinstance(asked, ParseError) else OfDepartment(sheet, units, names, asked, figures)

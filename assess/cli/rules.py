@@ -10,21 +10,21 @@ import click
 
 from assess.cli.messages import flaws_told, language_option, tell_warnings
 from assess.core.examples import Example, run_example
-from assess.core.expressions import Kind
+from assess.core.expressions import ValueType
 from assess.core.figures import FigureTable, read_figures
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.numbers import printed
 from assess.core.rules.checking.expressions import taken_for_attributes
 from assess.core.rules.checking.marks import full_marks
 from assess.core.rules.difference import differences
 from assess.core.rules.nodes import items_of
 from assess.core.rules.sheet import RuleSheet, digest_of
-from assess.core.sources import Source, Spot
+from assess.core.sources import Source, TextPosition
 from assess.core.text import Language, Text
 from assess.core.units import CODE, UnitNames, Units, given_units, read_units
 from assess.core.warnings import CodedWarning
 from assess.files.examples import load_examples
-from assess.files.input_warnings import Listed, places_of, warnings_of
+from assess.files.input_warnings import ListedUnits, places_of, warnings_of
 from assess.files.outputs import Outputs
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.yaml_writer import write_yaml
@@ -74,7 +74,7 @@ def check(
 ) -> None:
     """检查评分表并运行示例 / Check a rule sheet and run its worked examples."""
     with flaws_told(language):
-        checked = Checked(
+        checked = CheckedSheet(
             sheet,
             units=units or beside(sheet, "units.csv"),
             tasks=tasks or beside(sheet, "tasks.yaml"),
@@ -93,11 +93,11 @@ def beside(sheet: Path, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
-class Checked:
+class CheckedSheet:
     """A rule sheet checked together with what stands beside it.
 
     Raises:
-        Flawed: with all flaws of all these files.
+        ValidationError: with all flaws of all these files.
     """
 
     def __init__(
@@ -138,15 +138,15 @@ class Checked:
         """What a file holds, or None where it cannot be read at all."""
         try:
             return read(path)
-        except Flawed as flawed:
+        except ValidationError as flawed:
             self.flaws += flawed.flaws
             return None
 
-    def attributes(self) -> dict[str, Kind] | None:
+    def attributes(self) -> dict[str, ValueType] | None:
         """The unit attributes that the units and the examples have; None where nothing tells."""
         if self.units is None and not self.examples:
             return None
-        kinds: dict[str, Kind] = {}
+        kinds: dict[str, ValueType] = {}
         for example in self.examples:
             given, _ = given_units({code: unit.attributes for code, unit in example.units.items()}, "")
             kinds |= given.kinds
@@ -160,14 +160,14 @@ class Checked:
             numbers = None if self.tasks is None else frozenset(task.no for task in self.tasks.tasks)
             self.flaws += loaded.checked(self.attributes(), numbers)
         if loaded is None or self.flaws:
-            raise Flawed([*self.flaws, *(self.tasks.flaws if self.tasks is not None else ()), *beside])
+            raise ValidationError([*self.flaws, *(self.tasks.flaws if self.tasks is not None else ()), *beside])
         if self.tasks is not None:
             beside += self.tasks.checked(loaded.sheet, UnitNames(self.units) if self.units else None)
         beside += [flaw for example in self.examples for flaw in run_example(loaded.sheet, example)]
         figures = self.read_figures(loaded.sheet, beside)
         if beside:
-            raise Flawed(beside)
-        listed = None if self.units is None else Listed(self.units, self.unit_places)
+            raise ValidationError(beside)
+        listed = None if self.units is None else ListedUnits(self.units, self.unit_places)
         self.warnings = warnings_of(loaded, listed, figures)
         return loaded.sheet
 
@@ -177,7 +177,7 @@ class Checked:
             return None
         try:
             table = read_table(self.figures, CODE)
-        except Flawed as flawed:
+        except ValidationError as flawed:
             flaws += flawed.flaws
             return None
         figures, found = read_figures(sheet, self.units, UnitNames(self.units), table, sheet.year)
@@ -227,14 +227,14 @@ def writer_of(target: Path) -> Callable[[RuleSheet, Path], None]:
         from assess.files.rule_sheets.book_writer import write_book
 
         return write_book
-    raise Flawed([Flaw(Spot(str(target)), UNKNOWN_ENDING)])
+    raise ValidationError([Flaw(TextPosition(str(target)), UNKNOWN_ENDING)])
 
 
 def readable(path: Path) -> RuleSheet:
     """A sheet of which every key could be read."""
     loaded = load_sheet(path)
     if loaded.flaws:
-        raise Flawed(loaded.placed(loaded.flaws))
+        raise ValidationError(loaded.placed(loaded.flaws))
     return loaded.sheet
 
 

@@ -12,11 +12,11 @@ import click
 from assess.cli.interrupting import interrupts_heeded
 from assess.cli.messages import Progress, flaws_told, language_option, one_line, progress_shown, tell_warnings
 from assess.cli.reading import Paths, read_inputs, read_with_warnings
-from assess.core.flaws import Flaw, Flawed
-from assess.core.lines import Lines
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.lines import ResultLines
 from assess.core.scorecard.content import Book
 from assess.core.scoring.run import score as score_units
-from assess.core.sources import Spot
+from assess.core.sources import TextPosition
 from assess.core.text import Language, Text
 from assess.core.warnings.results import summary
 from assess.files.outputs import Outputs, refused
@@ -28,23 +28,23 @@ UNKNOWN_ENDING = Text(
 IS_READ = Text("这是要读取的文件：结果请另取文件名", "this file is read: choose another name for the results")
 DRAWING = Text("正在生成考核表", "drawing the scorecards")
 
-Write = Callable[[Lines, Path, Language, Progress], Sequence[Text]]
+Write = Callable[[ResultLines, Path, Language, Progress], Sequence[Text]]
 """Writes one result file and returns what a reader should know of it."""
 
 
-def to_json(lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
+def to_json(lines: ResultLines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
     """The result as JSON; both languages stand in it."""
     write_json(lines, path)
     return ()
 
 
-def to_csv(lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
+def to_csv(lines: ResultLines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
     """The result as CSV."""
     write_csv(lines, path)
     return ()
 
 
-def to_excel(lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
+def to_excel(lines: ResultLines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
     """The result as a workbook."""
     # slow library
     from assess.files.ranking_book import write_ranking_book
@@ -53,7 +53,9 @@ def to_excel(lines: Lines, path: Path, language: Language, progress: Progress) -
     return ()
 
 
-def to_pdf(paths: Paths | None, lines: Lines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
+def to_pdf(
+    paths: Paths | None, lines: ResultLines, path: Path, language: Language, progress: Progress
+) -> Sequence[Text]:
     """The ranked book of scorecards; returns which characters the fonts lack."""
     # slow library
     from assess.core.scorecard.book import BookMaker
@@ -111,18 +113,18 @@ def score(
         )
         refuse_places(outs, paths)
         inputs, warnings = read_with_warnings(paths)
-        lines = Lines(score_units(inputs))
+        lines = ResultLines(score_units(inputs))
         write_results(lines, outs, language, paths)
     tell_warnings(warnings, language)
     click.echo(one_line(summary(lines.results).localized(language)), err=True)
 
 
-def make(paths: Paths) -> Lines:
+def make(paths: Paths) -> ResultLines:
     """Read the files and score them."""
-    return Lines(score_units(read_inputs(paths)))
+    return ResultLines(score_units(read_inputs(paths)))
 
 
-def write_results(lines: Lines, outs: tuple[Path, ...], language: Language, paths: Paths | None = None) -> None:
+def write_results(lines: ResultLines, outs: tuple[Path, ...], language: Language, paths: Paths | None = None) -> None:
     """Write every result file, all of them or none, then tell on standard error what a reader should know of them.
 
     A large book is made on two processes where `paths` name the files that were scored.
@@ -146,9 +148,9 @@ def write_results(lines: Lines, outs: tuple[Path, ...], language: Language, path
 def refuse_places(outs: tuple[Path, ...], paths: Paths) -> None:
     """Refuse result files that cannot be written, or that would overwrite what is read, before any work is done."""
     read = {os.path.realpath(path) for path in paths.named()}
-    wrong = [Flaw(Spot(str(out)), what) for out in outs if (what := refusal_of(out, read)) is not None]
+    wrong = [Flaw(TextPosition(str(out)), what) for out in outs if (what := refusal_of(out, read)) is not None]
     if wrong:
-        raise Flawed(wrong)
+        raise ValidationError(wrong)
 
 
 def refusal_of(out: Path, read: Collection[str]) -> Text | None:

@@ -10,9 +10,9 @@ import click
 
 from assess.cli.instance import open_instance, settings_here
 from assess.cli.messages import language_option, one_line
-from assess.core.archives.manifest import Outcome
+from assess.core.archives.manifest import CheckOutcome
 from assess.core.errors import Refused
-from assess.core.seals import Verdict
+from assess.core.seals import SealVerdict
 from assess.core.text import Language, Text
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def archive(path: Path, given: Certificates, language: Language) -> bool:
     return sound
 
 
-def print_outcomes(outcomes: Iterable[Outcome], language: Language) -> bool:
+def print_outcomes(outcomes: Iterable[CheckOutcome], language: Language) -> bool:
     """Whether everything is right; each thing on a line, and below it what is wrong."""
     checks = wrongs = 0
     for outcome in outcomes:
@@ -161,7 +161,7 @@ def by_certificates(path: Path, data: bytes, given: Sequence[Path], language: La
 
     verdict = check_seal(data, [each.read_text("ascii") for each in given])
     click.echo(one_line(JUDGED.localized(language, path=path, verdict=verdict.called)))
-    return verdict is Verdict.GENUINE
+    return verdict is SealVerdict.GENUINE
 
 
 def by_instance(path: Path, data: bytes, language: Language) -> bool:
@@ -172,12 +172,12 @@ def by_instance(path: Path, data: bytes, language: Language) -> bool:
     with open_instance(settings_here()) as database, database.reading() as session:
         checked = check_file(session, data)
     click.echo(one_line(JUDGED.localized(language, path=path, verdict=checked.verdict.called)))
-    if checked.known is not None and checked.verdict is Verdict.GENUINE:
+    if checked.known is not None and checked.verdict is SealVerdict.GENUINE:
         row, seal = checked.known.document, checked.known.seal
         facts = {"year": row.year, "edition": seal.edition, "kind": row.kind.called, "name": row.name}
         what = REPLACED if checked.known.is_replaced else COUNTS
         click.echo(one_line(what.localized(language, counting=checked.known.counting.edition, **facts)))
-    return checked.verdict is Verdict.GENUINE
+    return checked.verdict is SealVerdict.GENUINE
 
 
 def whole_instance(language: Language) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from assess.core.errors import NotAllowed, NotFound
 from assess.core.text import Language, Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class Role(Called):
+class Role(LabeledEnum):
     """What a person is in the service; one may be several."""
 
     OFFICIAL = "official", "街乡工作人员", "Unit official"

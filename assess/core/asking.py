@@ -10,16 +10,16 @@ from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.nodes import Item, items_of
 from assess.core.rules.sheet import RuleSheet, adjustment_items
-from assess.core.scorecard.evidence import Asked, named_in
+from assess.core.scorecard.evidence import NeededFigure, named_in
 
 
-def asked_of(record: Item | Adjustment, sheet: RuleSheet) -> tuple[Asked, ...]:
+def asked_of(record: Item | Adjustment, sheet: RuleSheet) -> tuple[NeededFigure, ...]:
     """The figures that somebody must supply for a record, each once; unit attributes fall away."""
-    seen: set[Asked] = set()
+    seen: set[NeededFigure] = set()
     return tuple(dict.fromkeys(figure for asked in named_in(record) for figure in supplied(asked, sheet, seen)))
 
 
-def supplied(asked: Asked, sheet: RuleSheet, seen: set[Asked]) -> Iterator[Asked]:
+def supplied(asked: NeededFigure, sheet: RuleSheet, seen: set[NeededFigure]) -> Iterator[NeededFigure]:
     """A figure itself, or what its formula is made of, unless it was seen before."""
     if asked in seen:
         return
@@ -31,9 +31,9 @@ def supplied(asked: Asked, sheet: RuleSheet, seen: set[Asked]) -> Iterator[Asked
         yield asked
         return
     for name in sorted(figure.formula.names):
-        yield from supplied(Asked(name, asked.last_year), sheet, seen)
+        yield from supplied(NeededFigure(name, asked.last_year), sheet, seen)
     for name in sorted(figure.formula.previous_names):
-        yield from supplied(Asked(name, True), sheet, seen)
+        yield from supplied(NeededFigure(name, True), sheet, seen)
 
 
 KEPT: Final = 8
@@ -53,13 +53,13 @@ class Itself:
         return isinstance(other, Itself) and other.sheet is self.sheet
 
 
-def figures_by_record(sheet: RuleSheet) -> Mapping[str, tuple[Asked, ...]]:
+def figures_by_record(sheet: RuleSheet) -> Mapping[str, tuple[NeededFigure, ...]]:
     """What every item and adjustment rests on, by its id."""
     return of_whole_sheet(Itself(sheet))
 
 
 @lru_cache(maxsize=KEPT)
-def of_whole_sheet(key: Itself) -> Mapping[str, tuple[Asked, ...]]:
+def of_whole_sheet(key: Itself) -> Mapping[str, tuple[NeededFigure, ...]]:
     """The same, worked out once a sheet."""
     sheet = key.sheet
     items = (*items_of(sheet.items), *adjustment_items(sheet))

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 from assess.core.errors import Refused
 from assess.core.periods import labels
-from assess.core.rules.figure import Period
-from assess.core.tasks import Report
+from assess.core.rules.figure import PeriodKind
+from assess.core.tasks import ReportFrequency
 from assess.core.text import Text
-from assess.core.workflow import ALLOWED, Act, Called, Stage
+from assess.core.workflow import ALLOWED, Act, LabeledEnum, Stage
 
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """The time of all China, without summer time."""
@@ -26,7 +26,7 @@ NOTICE_DAYS: Final = 14
 """How long before its deadline a thing counts as due."""
 
 
-class DueState(Called):
+class DueState(LabeledEnum):
     """How near a deadline is."""
 
     UNDATED = "undated", "不限期", "no deadline"
@@ -117,14 +117,14 @@ def due_on(deadline: date | None, today: date, opens: date | None = None) -> Due
 
 
 @lru_cache(maxsize=1024)
-def report_periods(report: Report, year: int, done_on: date | None = None) -> tuple[ReportPeriod, ...]:
+def report_periods(report: ReportFrequency, year: int, done_on: date | None = None) -> tuple[ReportPeriod, ...]:
     """The reports that a task asks for in a year, each due by the 25th of the last month of its period.
 
     After the period in which the task was done nothing more is asked.
     """
-    if report is Report.NONE:
+    if report is ReportFrequency.NONE:
         return ()
-    period, months = (Period.MONTH, 1) if report is Report.MONTHLY else (Period.QUARTER, 3)
+    period, months = (PeriodKind.MONTH, 1) if report is ReportFrequency.MONTHLY else (PeriodKind.QUARTER, 3)
     periods = [report_period(label, year, part * months, months) for part, label in enumerate(labels(period, year), 1)]
     return tuple(each for each in periods if done_on is None or each.starts <= done_on)
 

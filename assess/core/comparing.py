@@ -78,7 +78,7 @@ def ranks(column: Column, groups: Places, among: Flags, higher_first: bool, ties
     Returns:
         Whole or half numbers; missing for a unit that takes no part.
     """
-    part = Part.of(column, groups, among)
+    part = ComparedUnits.of(column, groups, among)
     if not len(part.groups):
         return Column.absent(len(column))
     cells, starts, counts = cells_of(comparable(column.take(part.places)), part, higher_first)
@@ -92,7 +92,7 @@ def ranks(column: Column, groups: Places, among: Flags, higher_first: bool, ties
     return part.spread(Column(places, share, None, 2 * len(column), share))
 
 
-def cells_of(keys: Integers, part: Part, higher_first: bool) -> tuple[Places, Places, Places]:
+def cells_of(keys: Integers, part: ComparedUnits, higher_first: bool) -> tuple[Places, Places, Places]:
     """Every group's values as one row of cells, best first, the rows one after another.
 
     Returns:
@@ -114,15 +114,15 @@ def cells_of(keys: Integers, part: Part, higher_first: bool) -> tuple[Places, Pl
 
 def lowest(column: Column, groups: Places, among: Flags) -> Column:
     """The lowest value in the group of each unit; missing for a unit that takes no part (so below)."""
-    return extreme(column, Part.of(column, groups, among), np.minimum, LIMIT)
+    return extreme(column, ComparedUnits.of(column, groups, among), np.minimum, LIMIT)
 
 
 def highest(column: Column, groups: Places, among: Flags) -> Column:
     """The highest value in the group of each unit."""
-    return extreme(column, Part.of(column, groups, among), np.maximum, -LIMIT)
+    return extreme(column, ComparedUnits.of(column, groups, among), np.maximum, -LIMIT)
 
 
-def extreme(column: Column, part: Part, better: np.ufunc, worst: int) -> Column:
+def extreme(column: Column, part: ComparedUnits, better: np.ufunc, worst: int) -> Column:
     """The lowest or highest value in the group of each unit."""
     values = column.take(part.places)
     keys = comparable(values)
@@ -136,17 +136,17 @@ def extreme(column: Column, part: Part, better: np.ufunc, worst: int) -> Column:
 
 def count(column: Column, groups: Places, among: Flags) -> Column:
     """How many units of the group of each unit have a value."""
-    part = Part.of(column, groups, among)
+    part = ComparedUnits.of(column, groups, among)
     return part.per_unit(Column.integers(part.sizes))
 
 
 def mean(column: Column, groups: Places, among: Flags) -> Column:
     """The exact mean of the values in the group of each unit."""
-    part = Part.of(column, groups, among)
+    part = ComparedUnits.of(column, groups, among)
     return part.per_unit(sums(column.take(part.places), part) / Column.integers(part.sizes))
 
 
-def sums(column: Column, part: Part) -> Column:
+def sums(column: Column, part: ComparedUnits) -> Column:
     """The sum of each group; the column has the units that take part."""
     if isinstance(column.denominators, int):
         wide = column.bound * max(len(column), 1) > LIMIT
@@ -167,7 +167,7 @@ def summed(values: list[Fraction]) -> Fraction:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ComparedUnits:
     """The units that take part in a comparison: they have a value and a group and are among those compared."""
 
     places: Places | slice
@@ -180,7 +180,7 @@ class Part:
     """All units: whether it takes no part; None where all do."""
 
     @classmethod
-    def of(cls, column: Column, groups: Places, among: Flags) -> Part:
+    def of(cls, column: Column, groups: Places, among: Flags) -> ComparedUnits:
         """Those of the units that have a value in the column."""
         taking = groups >= 0
         taking &= among

@@ -16,19 +16,19 @@ from assess.core.expressions import holds
 from assess.core.figures import empty
 from assess.core.forms.making import outlines
 from assess.core.periods import periods_of
-from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, Period
+from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, PeriodKind
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
 from assess.core.units import Units
-from assess.core.values import Inputs, Values
-from assess.core.workflow import Called
+from assess.core.values import ScopeValues, ScoringInputs
+from assess.core.workflow import LabeledEnum
 
 COMPUTED = frozenset({BY_FORMULA, BY_LEDGER, BY_TASK_LIST})
 """Figures that nobody enters."""
 
 
-class CellState(Called):
+class CellState(LabeledEnum):
     """How far a figure of a unit has come."""
 
     CERTIFIED = "certified", "已核定", "Certified"
@@ -53,7 +53,7 @@ class Entered(NamedTuple):
     whole_year: bool = False
 
 
-class Asked(NamedTuple):
+class RequiredFigure(NamedTuple):
     """A figure that somebody must enter: in which section of the sheet, by whom, for how many periods."""
 
     figure: str
@@ -67,12 +67,12 @@ class Asked(NamedTuple):
 class Demands:
     """What is asked of every unit: a row of truths a figure, one a unit."""
 
-    asked: tuple[Asked, ...]
+    asked: tuple[RequiredFigure, ...]
     applies: NDArray[np.bool_]
     sections: tuple[tuple[str, Text], ...]
 
 
-class UnitRow(NamedTuple):
+class CompletenessRow(NamedTuple):
     """One unit: the state of each figure shown, and how many of those that apply are done."""
 
     unit: str
@@ -103,8 +103,8 @@ class UnitRow(NamedTuple):
 class Matrix:
     """Units by figures."""
 
-    asked: tuple[Asked, ...]
-    rows: tuple[UnitRow, ...]
+    asked: tuple[RequiredFigure, ...]
+    rows: tuple[CompletenessRow, ...]
 
     @cached_property
     def done_by_figure(self) -> tuple[tuple[int, int], ...]:
@@ -121,7 +121,7 @@ def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions) -> Demand
 
     A figure applies to a unit where any item or adjustment that rests on it does.
     """
-    values = Values(Inputs(sheet, units, empty(sheet, units)))
+    values = ScopeValues(ScoringInputs(sheet, units, empty(sheet, units)))
     resting = figures_by_record(sheet)
     applies: dict[str, NDArray[np.bool_]] = {}
     first: dict[str, str] = {}
@@ -139,14 +139,14 @@ def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions) -> Demand
     return Demands(asked, table, tuple(sections.items()))
 
 
-def asked_for(sheet: RuleSheet, name: str, section: str) -> Asked:
+def asked_for(sheet: RuleSheet, name: str, section: str) -> RequiredFigure:
     """One figure that is asked for."""
     figure = sheet.figures[name]
-    periods = 1 if figure.period is Period.YEAR else len(periods_of(figure.period, sheet.year))
-    return Asked(name, title_of(figure, name), section, figure.from_, periods)
+    periods = 1 if figure.period is PeriodKind.YEAR else len(periods_of(figure.period, sheet.year))
+    return RequiredFigure(name, title_of(figure, name), section, figure.from_, periods)
 
 
-def applying(item: Item, values: Values, exemptions: Exemptions) -> NDArray[np.bool_]:
+def applying(item: Item, values: ScopeValues, exemptions: Exemptions) -> NDArray[np.bool_]:
     """To which units an item applies; where that cannot be told, it does."""
     wanted: NDArray[np.bool_] = np.ones(values.size, bool)
     if item.applies is not None:
@@ -171,7 +171,7 @@ def matrix_of(
     asked = tuple(demands.asked[number] for number in columns)
     nothing = Entered()
     rows = tuple(
-        UnitRow(
+        CompletenessRow(
             code,
             tuple(
                 state_of(each, entered.get((code, each.figure), nothing))
@@ -185,7 +185,7 @@ def matrix_of(
     return Matrix(asked, rows)
 
 
-def state_of(asked: Asked, entered: Entered) -> CellState:
+def state_of(asked: RequiredFigure, entered: Entered) -> CellState:
     """How far a figure that applies has come."""
     handed_in = entered.reported + entered.certified
     needed = 1 if entered.whole_year else asked.periods

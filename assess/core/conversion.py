@@ -13,7 +13,7 @@ from assess.core import comparing
 from assess.core.exact import Column, where
 from assess.core.grading import Places
 from assess.core.methods.scored import Amount, Better
-from assess.core.rules.outcome import Conversion, ConvertBy, Grade, Member
+from assess.core.rules.outcome import Conversion, ConvertBy, Grade, TeamPost
 from assess.core.scoring.nodes import NodeScore
 from assess.core.scoring.sections import blocked_by, points_and_marks
 
@@ -103,12 +103,14 @@ CONVERTED: dict[ConvertBy, Callable[[Conversion, Standings], Column]] = {
 }
 
 
-def member_points(member: Member, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]) -> Column:
+def member_points(member: TeamPost, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]) -> Column:
     """Points of one post, exact: never above the cap."""
     return within_cap(member, conversion, points_before_cap(member, conversion, team, scores))
 
 
-def points_before_cap(member: Member, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]) -> Column:
+def points_before_cap(
+    member: TeamPost, conversion: Conversion, team: Column, scores: Mapping[str, NodeScore]
+) -> Column:
     """Points of one post: the team's, or by its own items, × the coefficient.
 
     Own items count wherever they have a score, also where the team gets nothing, as by rank without one; not where one
@@ -121,7 +123,7 @@ def points_before_cap(member: Member, conversion: Conversion, team: Column, scor
     return points * member.coefficient
 
 
-def within_cap(member: Member, conversion: Conversion, points: Column) -> Column:
+def within_cap(member: TeamPost, conversion: Conversion, points: Column) -> Column:
     """Points of one post that are not above its cap, which is that of the conversion where it has none."""
     cap = conversion.points if member.cap is None else member.cap
     return points if cap is None else points.at_most(cap)

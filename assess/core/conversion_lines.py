@@ -12,7 +12,7 @@ from assess.core.explained_points import explained_points
 from assess.core.explanation import Explanation
 from assess.core.reckoning import ToPrinted
 from assess.core.results import Post, Results
-from assess.core.rules.outcome import Conversion, Member
+from assess.core.rules.outcome import Conversion, TeamPost
 from assess.core.text import EMPTY_TEXT, Text
 
 
@@ -45,7 +45,7 @@ def post_explanations(results: Results) -> list[Explanation]:
     return [post_explanation(member, post, team, results) for member, post in pairs]
 
 
-def post_explanation(member: Member, post: Post, team: Column, results: Results) -> Explanation:
+def post_explanation(member: TeamPost, post: Post, team: Column, results: Results) -> Explanation:
     """How the points of a post come about."""
     conversion, scores = results.inputs.sheet.conversion, results.scores
     assert isinstance(conversion, Conversion)

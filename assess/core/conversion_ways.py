@@ -8,9 +8,9 @@ from typing import Final
 
 from assess.core.conversion import Standings, extremes
 from assess.core.exact import Column, where
-from assess.core.methods.cutting import Shown
-from assess.core.methods.scored import Better, Case, Explained, Fact, Joined, Reckoned, Told
-from assess.core.rules.outcome import Conversion, ConvertBy, Member
+from assess.core.methods.cutting import TruncatedAmounts
+from assess.core.methods.scored import Better, Explained, ExplanationClause, Fact, Joined, NumberFact, OutcomeSentence
+from assess.core.rules.outcome import Conversion, ConvertBy, TeamPost
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.nodes import NodeScore
 from assess.core.scoring.sections import points_and_marks
@@ -78,12 +78,12 @@ def of_share(conversion: Conversion, standings: Standings) -> Explained:
     """By the share of the full mark."""
     points, totals, full = conversion.points, standings.totals, standings.full
     assert points is not None
-    facts = {"total": Reckoned(totals), "full": Reckoned(full), "points": Reckoned(points)}
+    facts = {"total": NumberFact(totals), "full": NumberFact(full), "points": NumberFact(points)}
 
-    def way(shown: Shown) -> Column:
+    def way(shown: TruncatedAmounts) -> Column:
         return shown.number(totals) / shown.amount(full) * points
 
-    return Explained((Told((Case(None, SHARE),), facts),), ways=(way,))
+    return Explained((ExplanationClause((OutcomeSentence(None, SHARE),), facts),), ways=(way,))
 
 
 def of_spread(conversion: Conversion, standings: Standings) -> Explained:
@@ -92,14 +92,17 @@ def of_spread(conversion: Conversion, standings: Standings) -> Explained:
     assert points is not None
     best, worst = extremes(standings)
     facts = {
-        "total": Reckoned(totals), "best": Reckoned(best), "worst": Reckoned(worst), "points": Reckoned(points),
+        "total": NumberFact(totals), "best": NumberFact(best), "worst": NumberFact(worst), "points": NumberFact(points),
     }  # fmt: skip
 
-    def way(shown: Shown) -> Column:
+    def way(shown: TruncatedAmounts) -> Column:
         total, high, low = map(shown.number, (totals, best, worst))
         return where(best == worst, 1, (total - low) / (high - low)) * points
 
-    return Explained((Told((Case(best == worst, ALL_EQUAL), Case(None, SPREAD)), facts),), ways=(way,))
+    return Explained(
+        (ExplanationClause((OutcomeSentence(best == worst, ALL_EQUAL), OutcomeSentence(None, SPREAD)), facts),),
+        ways=(way,),
+    )
 
 
 def of_relative(conversion: Conversion, standings: Standings) -> Explained:
@@ -110,33 +113,35 @@ def of_relative(conversion: Conversion, standings: Standings) -> Explained:
     higher = standings.better is Better.HIGHER
     plain, above = (TO_BEST, TO_BEST_ABOVE) if higher else (FROM_BEST, FROM_BEST_ABOVE)
     facts = {
-        "total": Reckoned(totals), "best": Reckoned(best), "floor": Reckoned(floor), "points": Reckoned(points),
+        "total": NumberFact(totals), "best": NumberFact(best), "floor": NumberFact(floor), "points": NumberFact(points),
     }  # fmt: skip
     cases = (
-        Case(best <= 0, NONE_ABOVE_0), Case(totals == best, IS_BEST), Case(totals < floor, BELOW_0),
-        Case(None, above if floor else plain),
-    )  # fmt: skip
+        OutcomeSentence(best <= 0, NONE_ABOVE_0),
+        OutcomeSentence(totals == best, IS_BEST),
+        OutcomeSentence(totals < floor, BELOW_0),
+        OutcomeSentence(None, above if floor else plain),
+    )
 
-    def way(shown: Shown) -> Column:
+    def way(shown: TruncatedAmounts) -> Column:
         total, most = ((shown.number(each) - floor).at_least(0) for each in (totals, best))
         share = where(totals == best, 1, total / most if higher else most / total)
         return where(best > 0, share, 0) * points
 
-    return Explained((Told(cases, facts),), ways=(way,))
+    return Explained((ExplanationClause(cases, facts),), ways=(way,))
 
 
 def of_grade(conversion: Conversion, standings: Standings) -> Explained:
     """By the grade."""
     cases = tuple(
-        Case(standings.places == place, GRADE.format(grade=title_of(grade, grade.id)).literal())
+        OutcomeSentence(standings.places == place, GRADE.format(grade=title_of(grade, grade.id)).literal())
         for place, grade in enumerate(standings.grades)
     )
-    return Explained((Told(cases),))
+    return Explained((ExplanationClause(cases),))
 
 
 def of_rank(conversion: Conversion, standings: Standings) -> Explained:
     """By the rank."""
-    return Explained((Told((Case(None, RANK),), {"rank": Reckoned(standings.ranks)}),))
+    return Explained((ExplanationClause((OutcomeSentence(None, RANK),), {"rank": NumberFact(standings.ranks)}),))
 
 
 EXPLAINED: Final[Mapping[ConvertBy, Callable[[Conversion, Standings], Explained]]] = {
@@ -148,25 +153,30 @@ EXPLAINED: Final[Mapping[ConvertBy, Callable[[Conversion, Standings], Explained]
 }
 
 
-def explained_as_team(member: Member, team: Column) -> Explained:
+def explained_as_team(member: TeamPost, team: Column) -> Explained:
     """How the points of a post come about from those of its unit."""
     coefficient = member.coefficient
     text = AS_TEAM if coefficient == 1 else TIMES
-    facts = {"team": Reckoned(team), "coefficient": Reckoned(coefficient)}
-    return Explained((Told((Case(None, text),), facts),), ways=(lambda shown: shown.number(team) * coefficient,))
+    facts = {"team": NumberFact(team), "coefficient": NumberFact(coefficient)}
+    return Explained(
+        (ExplanationClause((OutcomeSentence(None, text),), facts),),
+        ways=(lambda shown: shown.number(team) * coefficient,),
+    )
 
 
-def explained_by_items(member: Member, points: Fraction, scores: Sequence[NodeScore]) -> Explained:
+def explained_by_items(member: TeamPost, points: Fraction, scores: Sequence[NodeScore]) -> Explained:
     """How the points of a post come about from its own items."""
     coefficient = member.coefficient
     earned, marks, _ = points_and_marks(tuple(scores))
     facts: dict[str, Fact] = {
         "items": Joined(tuple((each.points, title_of(each.node, each.node.id).literal()) for each in scores), COMMA),
-        "earned": Reckoned(earned), "marks": Reckoned(marks), "points": Reckoned(points),
-        "coefficient": Reckoned(coefficient),
+        "earned": NumberFact(earned), "marks": NumberFact(marks), "points": NumberFact(points),
+        "coefficient": NumberFact(coefficient),
     }  # fmt: skip
 
-    def way(shown: Shown) -> Column:
+    def way(shown: TruncatedAmounts) -> Column:
         return shown.number(earned) / shown.number(marks) * points * coefficient
 
-    return Explained((Told((Case(None, OWN if coefficient == 1 else OWN_TIMES),), facts),), ways=(way,))
+    return Explained(
+        (ExplanationClause((OutcomeSentence(None, OWN if coefficient == 1 else OWN_TIMES),), facts),), ways=(way,)
+    )

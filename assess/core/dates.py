@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from assess.core.evidence import Wrong, wrong
+from assess.core.evidence import ParseError, wrong
 from assess.core.naming import folded
 from assess.core.text import Text
 
@@ -14,7 +14,7 @@ NOT_A_DATE = Text("“{text}”不是日期：请写成 2026-12-31 的形式", "
 DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:t?00:00:00)?", re.ASCII)
 
 
-def read_date(text: str) -> date | Wrong:
+def read_date(text: str) -> date | ParseError:
     """The day that a text names, as in 2026-06-30, 2026/6/30, 2026.6.30 or 2026年6月30日."""
     parts = DATE.fullmatch(folded(text))
     try:

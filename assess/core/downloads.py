@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 from assess.core.scorecard.content import Notice, Sealing
 from assess.core.text import Language, Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class Product(Called):
+class Product(LabeledEnum):
     """A file of the whole result."""
 
     BOOK = "book", "考核结果汇编", "Ranked results"
@@ -18,18 +18,18 @@ class Product(Called):
     RANKING = "ranking", "考核排名表", "Ranking as a workbook"
 
 
-class Kept(NamedTuple):
+class FileFormat(NamedTuple):
     """How a kind of file ends, and its media type."""
 
     ending: str
     media_type: str
 
 
-PDF: Final = Kept("pdf", "application/pdf")
+PDF: Final = FileFormat("pdf", "application/pdf")
 KEPT: Final = {
     Product.BOOK: PDF,
-    Product.CARDS: Kept("zip", "application/zip"),
-    Product.RANKING: Kept("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    Product.CARDS: FileFormat("zip", "application/zip"),
+    Product.RANKING: FileFormat("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 CALLED: Final = {
     Product.BOOK: Text("考核结果汇编", "ranked results"),

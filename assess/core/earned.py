@@ -8,14 +8,14 @@ from functools import cached_property
 from assess.core.ending_words import Endings
 from assess.core.exact import Column, Rounding
 from assess.core.explain import Places, in_points, shown_to
-from assess.core.methods.scored import Case, Flags
+from assess.core.methods.scored import Flags, OutcomeSentence
 
 ByLanguage = tuple[list[str], list[str]]
 """Texts of all units in Chinese and in English."""
 
 
 @dataclass(frozen=True, eq=False)
-class Earned:
+class EarnedPoints:
     """Points on their way to the printed ones.
 
     Attributes:
@@ -42,7 +42,7 @@ class Earned:
         """Whether any points changed on their way."""
         return bool((self.before != self.points).any())
 
-    def cases(self) -> list[Case]:
+    def cases(self) -> list[OutcomeSentence]:
         """The endings of points that changed on their way."""
         if not self.changes:
             return []
@@ -50,11 +50,11 @@ class Earned:
         is_bound = self.within == self.points
         rounded = self.words.rounded_even if self.mode is Rounding.HALF_EVEN else self.words.rounded
         return [
-            Case(below & is_bound, self.words.at_floor),
-            Case(below, self.words.floor_rounded),
-            Case(above & is_bound, self.words.at_cap),
-            Case(above, self.words.cap_rounded),
-            Case(self.before != self.points, rounded),
+            OutcomeSentence(below & is_bound, self.words.at_floor),
+            OutcomeSentence(below, self.words.floor_rounded),
+            OutcomeSentence(above & is_bound, self.words.at_cap),
+            OutcomeSentence(above, self.words.cap_rounded),
+            OutcomeSentence(self.before != self.points, rounded),
         ]
 
     def facts(self) -> dict[str, ByLanguage]:

@@ -7,13 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.core.earned import ByLanguage, Earned, in_both
+from assess.core.earned import ByLanguage, EarnedPoints, in_both
 from assess.core.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF, most_off
 from assess.core.exact import Column, where
 from assess.core.explain import first_reason, in_percent, shown_to
 from assess.core.explanation import Explanation
 from assess.core.kinds import EXACT
-from assess.core.methods.scored import Case, Explained, Told
+from assess.core.methods.scored import Explained, ExplanationClause, OutcomeSentence
 from assess.core.numbers import printed
 from assess.core.reckoning import ToPrinted, digits_of, places_to_reckon, printed_points
 from assess.core.results import Results
@@ -31,7 +31,7 @@ DOES_NOT_APPLY = Text("不适用（适用条件：{condition}）", "not applicab
 OUTSIDE_GROUPS = Text("该单位不属于任何分组，不参加考核", "the unit belongs to no group and is not assessed")
 
 
-class Ending:
+class SentenceEnding:
     """How the sentences of one item end: what was earned, and what floor, cap, corrections and rounding did to it."""
 
     def __init__(self, score: ItemScore, results: Results, explained: Explained) -> None:
@@ -65,7 +65,7 @@ class Ending:
             points = where(kept.holds, points * correction.keep, points)
         return points
 
-    def explanation(self, told: tuple[Told, ...]) -> Explanation:
+    def explanation(self, told: tuple[ExplanationClause, ...]) -> Explanation:
         """What is told of the item by its method, with these endings."""
         return Explanation(
             size=len(self.score.points),
@@ -78,7 +78,7 @@ class Ending:
         )
 
     @cached_property
-    def earned(self) -> Earned:
+    def earned(self) -> EarnedPoints:
         """The points on their way to the printed ones; those that the sheet does not round are shown as others are."""
         score = self.score
         if digits_of(score, self.results) == EXACT:
@@ -87,16 +87,20 @@ class Ending:
             texts = [text or "" for text in printed_points(score, self.results)]
         before = where(self.kept_any, self.bounded, self.exact)
         mode = self.results.inputs.sheet.rounding.mode
-        return Earned(
+        return EarnedPoints(
             self.words, self.exact, self.within, before, score.points, texts, self.kept_any, self.places, mode
         )
 
-    def cases(self) -> list[Case]:
+    def cases(self) -> list[OutcomeSentence]:
         """What is told of earned points: the first case that holds; the last takes the rest."""
-        points, earned = self.score.points, Case(None, self.words.earned)
+        points, earned = self.score.points, OutcomeSentence(None, self.words.earned)
         if self.score.taken_off:
-            return [Case((points == 0) & (self.earned.before == 0), NONE_COUNTED), *self.earned.cases(), earned]
-        return [*self.earned.cases(), Case(points == self.score.full, EARNED_FULL), earned]
+            return [
+                OutcomeSentence((points == 0) & (self.earned.before == 0), NONE_COUNTED),
+                *self.earned.cases(),
+                earned,
+            ]
+        return [*self.earned.cases(), OutcomeSentence(points == self.score.full, EARNED_FULL), earned]
 
     def facts(self) -> dict[str, ByLanguage]:
         """What fills the ending, in both languages."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from assess.core.evidence import Reading, Wrong, read_value, wrong
+from assess.core.evidence import ParseError, Reading, read_value, wrong
 from assess.core.evidence.values import plain_numbers
 from assess.core.figures.table import YES_OR_NO
 from assess.core.naming import trimmed
@@ -43,19 +43,19 @@ class Stored(NamedTuple):
     text: str | None = None
 
 
-def read_entry(figure: Figure, text: str) -> Answer | Wrong | None:
+def read_entry(figure: Figure, text: str) -> Answer | ParseError | None:
     """The value that somebody typed for a figure, None where it is blank, or what is wrong with it."""
     if len(text) > LONGEST_TEXT:
-        return Wrong(TEXT_TOO_LONG.format(most=LONGEST_TEXT))
+        return ParseError(TEXT_TOO_LONG.format(most=LONGEST_TEXT))
     plain = trimmed(text)
     if not plain:
         return None
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in plain):
-        return Wrong(UNSEEN)
+        return ParseError(UNSEEN)
     return kept(read_value(figure, plain), plain)
 
 
-def read_entries(figure: Figure, texts: Sequence[str]) -> tuple[list[int | str | None], dict[int, Wrong]]:
+def read_entries(figure: Figure, texts: Sequence[str]) -> tuple[list[int | str | None], dict[int, ParseError]]:
     """The values that many texts, none of them blank, state for a figure, as `read_entry` reads each.
 
     Returns:
@@ -67,8 +67,8 @@ def read_entries(figure: Figure, texts: Sequence[str]) -> tuple[list[int | str |
         if not rest and column.bound * scale <= LARGEST:
             return (column.numerators * scale).tolist(), {}
     read = {text: read_entry(figure, text) for text in set(texts)}
-    wrongs = {place: each for place, text in enumerate(texts) if isinstance(each := read[text], Wrong)}
-    stored = {text: None if isinstance(each, Wrong) else to_stored(each) for text, each in read.items()}
+    wrongs = {place: each for place, text in enumerate(texts) if isinstance(each := read[text], ParseError)}
+    stored = {text: None if isinstance(each, ParseError) else to_stored(each) for text, each in read.items()}
     return [None if each is None else single(each) for each in map(stored.__getitem__, texts)], wrongs
 
 
@@ -79,7 +79,7 @@ def single(stored: Stored) -> int | str | None:
 
 def kept(reading: Reading, text: str) -> Reading:
     """A reading, or what keeps the database from holding it."""
-    if isinstance(reading, Wrong | bool | str):
+    if isinstance(reading, ParseError | bool | str):
         return reading
     places = exact_places(reading) or 0
     if places > KEPT_DECIMALS:

@@ -12,24 +12,24 @@ from assess.core.asking import KEPT, Itself, figures_by_record
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, from_values
-from assess.core.lines import Lines, printed_all
+from assess.core.lines import ResultLines, printed_all
 from assess.core.methods.normalising import Normalise
 from assess.core.methods.obligations import Tasks
-from assess.core.methods.peers import Rank, Relative, Spread
+from assess.core.methods.peers import EfficacyMethod, Rank, Relative
 from assess.core.numbers import printed
 from assess.core.reckoning import printed_points
 from assess.core.results import Results
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Combine, Item, Missing, Node, Section
-from assess.core.rules.outcome import Ranking, TotalBounds
+from assess.core.rules.outcome import RankingRule, TotalBounds
 from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, title_of
 from assess.core.scoring.nodes import ItemScore
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.core.units import Units
-from assess.core.values import Inputs, Values
+from assess.core.values import ScopeValues, ScoringInputs
 
-COMPARING: Final = (Rank, Relative, Spread, Normalise)
+COMPARING: Final = (Rank, Relative, EfficacyMethod, Normalise)
 """Methods whose points depend on the other units."""
 
 COMPARED = Text("与其他单位比较得分，数据到齐后计算", "compared with other units: counted when all have their figures")
@@ -90,14 +90,14 @@ class Estimate:
         return next((each for each in self.lines if each.item == item), None)
 
 
-class Points(NamedTuple):
+class PrintedPoints(NamedTuple):
     """Points and full marks as printed: sums of the lines that add up to the total."""
 
     points: str
     full: str
 
 
-NO_POINTS: Final = Points("0", "0")
+NO_POINTS: Final = PrintedPoints("0", "0")
 
 
 def own_inputs(
@@ -108,7 +108,7 @@ def own_inputs(
     *,
     exemptions: Exemptions | None = None,
     previous: FigureTable | None = None,
-) -> Inputs:
+) -> ScoringInputs:
     """What the unit at a place can be scored by on its own.
 
     Args:
@@ -124,10 +124,10 @@ def own_inputs(
     table, _ = from_values(sheet, unit, {unit.codes[0]: by_period(values)}, "an estimate")
     last_year = None if previous is None else previous.alone(place, unit)
     granted = None if exemptions is None else exemptions.alone(place, unit)
-    return Inputs(sheet, unit, table, last_year, None, granted)
+    return ScoringInputs(sheet, unit, table, last_year, None, granted)
 
 
-def estimate(inputs: Inputs, only: Collection[str] | None = None) -> Estimate:
+def estimate(inputs: ScoringInputs, only: Collection[str] | None = None) -> Estimate:
     """What a unit would earn by its own figures as they are now.
 
     Args:
@@ -138,17 +138,17 @@ def estimate(inputs: Inputs, only: Collection[str] | None = None) -> Estimate:
     if not decided:
         return Estimate((), later, *NO_POINTS)
     results = alone(decided, inputs)
-    lines = Lines(with_taken_off(results, inputs.sheet))
+    lines = ResultLines(with_taken_off(results, inputs.sheet))
     return Estimate(tuple(line_of(item, lines) for item in decided), later, *added_up(decided, results, inputs.sheet))
 
 
-def estimated_points(inputs: Inputs) -> Points:
+def estimated_points(inputs: ScoringInputs) -> PrintedPoints:
     """The sums of the same estimate; much quicker, as no sentence is made."""
     decided, _ = parted(inputs, None)
     return added_up(decided, alone(decided, inputs), inputs.sheet) if decided else NO_POINTS
 
 
-def parted(inputs: Inputs, only: Collection[str] | None) -> tuple[tuple[Item, ...], tuple[Later, ...]]:
+def parted(inputs: ScoringInputs, only: Collection[str] | None) -> tuple[tuple[Item, ...], tuple[Later, ...]]:
     """The items that the unit's own figures decide, and those that come later."""
     items = tuple(item for item in items_with_missing(Itself(inputs.sheet)) if only is None or item.id in only)
     later = {item.id: why for item, why in waiting(items, inputs) if why is not None}
@@ -160,7 +160,7 @@ def parted(inputs: Inputs, only: Collection[str] | None) -> tuple[tuple[Item, ..
     )
 
 
-def added_up(items: Iterable[Item], results: Results, sheet: RuleSheet) -> Points:
+def added_up(items: Iterable[Item], results: Results, sheet: RuleSheet) -> PrintedPoints:
     """The sums of what items earned, of those that add up to the total of the sheet and have a score."""
     added = summed(sheet.items)
     points, full = Fraction(0), Fraction(0)
@@ -170,7 +170,7 @@ def added_up(items: Iterable[Item], results: Results, sheet: RuleSheet) -> Point
         if item.id in added and earned is not None:
             points += Fraction(earned)
             full += Fraction(printed_all(score.full, 1)[0])
-    return Points(printed(points), printed(full))
+    return PrintedPoints(printed(points), printed(full))
 
 
 def by_period(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -182,14 +182,14 @@ def by_period(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def waiting(items: Iterable[Item], inputs: Inputs) -> Iterator[tuple[Item, Text | None]]:
+def waiting(items: Iterable[Item], inputs: ScoringInputs) -> Iterator[tuple[Item, Text | None]]:
     """What each item waits for; None where the unit's own figures decide it, or where it does not apply."""
-    values = Values(inputs)
+    values = ScopeValues(inputs)
     for item in items:
         yield item, None if is_left_out(item, values) else what_it_waits_for(item, inputs)
 
 
-def is_left_out(item: Item, values: Values) -> bool:
+def is_left_out(item: Item, values: ScopeValues) -> bool:
     """Whether the item does not apply to the unit, or the unit is exempt from it."""
     exemptions = values.inputs.exemptions
     if exemptions is not None and exemptions.entry(item.id, 0) is not None:
@@ -200,7 +200,7 @@ def is_left_out(item: Item, values: Values) -> bool:
     return not (true[0] or unknown[0])
 
 
-def what_it_waits_for(item: Item, inputs: Inputs) -> Text | None:
+def what_it_waits_for(item: Item, inputs: ScoringInputs) -> Text | None:
     """Why the unit's own figures do not decide an item; None where they do."""
     if isinstance(item.method, COMPARING):
         return COMPARED
@@ -250,15 +250,21 @@ def with_taken_off(results: Results, sheet: RuleSheet) -> Results:
     return replace(results, scores={**results.scores, **marked}) if marked else results
 
 
-def alone(items: tuple[Item, ...], inputs: Inputs) -> Results:
+def alone(items: tuple[Item, ...], inputs: ScoringInputs) -> Results:
     """These items scored as a sheet of their own."""
     sheet = replace(
-        inputs.sheet, items=items, adjustments=(), ranking=Ranking(), grades=None, conversion=None, total=TotalBounds()
+        inputs.sheet,
+        items=items,
+        adjustments=(),
+        ranking=RankingRule(),
+        grades=None,
+        conversion=None,
+        total=TotalBounds(),
     )
     return score(replace(inputs, sheet=sheet))
 
 
-def line_of(item: Item, lines: Lines) -> EstimatedLine:
+def line_of(item: Item, lines: ResultLines) -> EstimatedLine:
     """The line of one item, printed."""
     line = lines.of(item.id)
     why = Text(line.whys["zh"][0], line.whys["en"][0])

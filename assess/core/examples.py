@@ -9,18 +9,18 @@ from typing import Final, NamedTuple
 
 from assess.core.figures import FigureTable, from_values
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import NOT_A_LIST, Number, PlainText, Title
-from assess.core.lines import Lines
+from assess.core.kinds import NOT_A_LIST, NumberType, PlainText, Title
+from assess.core.lines import ResultLines
 from assess.core.numbers import as_written, printed
 from assess.core.results import Results
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
-from assess.core.schema import NOT_A_MAPPING, Found, Kind, Tree, hint, is_blank, report_unknown
+from assess.core.schema import NOT_A_MAPPING, FieldType, Found, Tree, hint, is_blank, report_unknown
 from assess.core.scoring.judging import judged_flaws
 from assess.core.scoring.run import score
-from assess.core.sources import Given
+from assess.core.sources import StatedFigure
 from assess.core.text import Text
 from assess.core.units import given_units
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 
 UNKNOWN_UNIT = Text("本算例没有单位“{unit}”，{hint}", "this example has no unit {unit}; {hint}")
 NO_UNITS = Text("本算例没有单位：请在 units 中写出", "this example has no units: write them under `units`")
@@ -157,13 +157,13 @@ def read_expectations(unit: str, tree: Tree, path: Path, flaws: Found) -> Iterat
     report_unknown(tree, (*WHOLE, SCORES), path, flaws)
     for name in WHOLE:
         if name in tree:
-            kind = PlainText() if name == "grade" else Number()
+            kind = PlainText() if name == "grade" else NumberType()
             yield Expectation((*path, name), unit, name, "", expected(tree[name], kind, (*path, name), flaws))
     for node, at, each in entries(tree, SCORES, path, flaws):
-        yield Expectation(at, unit, SCORES, node, expected(each, Number(), at, flaws))
+        yield Expectation(at, unit, SCORES, node, expected(each, NumberType(), at, flaws))
 
 
-def expected(tree: Tree, kind: Kind, path: Path, flaws: Found) -> Fraction | str | None:
+def expected(tree: Tree, kind: FieldType, path: Path, flaws: Found) -> Fraction | str | None:
     """The value that should come out; `null` and `~` for none."""
     if tree is None or (isinstance(tree, str) and tree.strip() in NULLS):
         return None
@@ -188,7 +188,7 @@ def found_wrong(sheet: RuleSheet, example: Example) -> list[Flaw]:
     of_inputs = of_inputs or at_paths(judged_flaws(inputs), places_of(example, "figures"))
     if of_inputs:
         return [*of_inputs, *flaws]
-    lines = Lines(score(inputs))
+    lines = ResultLines(score(inputs))
     wrong = [
         flaw
         for each in example.expect
@@ -218,40 +218,40 @@ def unknown_nodes(sheet: RuleSheet, example: Example) -> Iterator[Flaw]:
             yield Flaw(each.path, UNKNOWN_NODE, {"id": each.node, "hint": hint(each.node, known)})
 
 
-def inputs_of(sheet: RuleSheet, example: Example) -> tuple[Inputs, list[Flaw]]:
+def inputs_of(sheet: RuleSheet, example: Example) -> tuple[ScoringInputs, list[Flaw]]:
     """The units and figures of an example, and what is wrong with them."""
     by = example.name.zh
     units, found = given_units({code: unit.attributes for code, unit in example.units.items()}, by)
-    flaws = at_paths(found, {Given(f"{by}, {code}"): (*example.path, "units", code) for code in example.units})
+    flaws = at_paths(found, {StatedFigure(f"{by}, {code}"): (*example.path, "units", code) for code in example.units})
     tables: dict[str, FigureTable] = {}
     for part, year in (("figures", sheet.year), ("previous", sheet.year - 1)):
         given = {code: getattr(unit, part) for code, unit in example.units.items()}
         tables[part], found = from_values(sheet, units, given, by, year)
         flaws += at_paths(found, places_of(example, part))
-    return Inputs(sheet, units, tables["figures"], tables["previous"]), flaws
+    return ScoringInputs(sheet, units, tables["figures"], tables["previous"]), flaws
 
 
-def places_of(example: Example, part: str) -> dict[Given, Path]:
+def places_of(example: Example, part: str) -> dict[StatedFigure, Path]:
     """Where each figure stands in the example, by the source that is told of it."""
     return {
-        Given(f"{example.name.zh}, {code} {figure}"): (*example.path, "units", code, part, figure)
+        StatedFigure(f"{example.name.zh}, {code} {figure}"): (*example.path, "units", code, part, figure)
         for code, unit in example.units.items()
         for figure in getattr(unit, part)
     }
 
 
-def at_paths(flaws: Iterable[Flaw], places: Mapping[Given, Path]) -> list[Flaw]:
+def at_paths(flaws: Iterable[Flaw], places: Mapping[StatedFigure, Path]) -> list[Flaw]:
     """Flaws of given values at their paths; one of no single value keeps its source."""
     return [
-        flaw.at(places[flaw.where]) if isinstance(flaw.where, Given) and flaw.where in places else flaw
+        flaw.at(places[flaw.where]) if isinstance(flaw.where, StatedFigure) and flaw.where in places else flaw
         for flaw in flaws
     ]
 
 
-def compared(each: Expectation, lines: Lines, example: Example) -> Iterator[Flaw]:
+def compared(each: Expectation, lines: ResultLines, example: Example) -> Iterator[Flaw]:
     """A flaw where something else came out than was expected."""
     found = outcome(each, lines)
-    value = Number().read(found, each.path, []) if found is not None and each.of != "grade" else found
+    value = NumberType().read(found, each.path, []) if found is not None and each.of != "grade" else found
     if value != each.value:
         facts = {
             "example": example.name,
@@ -263,7 +263,7 @@ def compared(each: Expectation, lines: Lines, example: Example) -> Iterator[Flaw
         yield Flaw(each.path, NOT_AS_EXPECTED, facts)
 
 
-def outcome(each: Expectation, lines: Lines) -> str | None:
+def outcome(each: Expectation, lines: ResultLines) -> str | None:
     """What came out, as it is printed."""
     results = lines.results
     unit = results.inputs.units.places[each.unit]

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.evidence import Wrong, wrong
+from assess.core.evidence import ParseError, wrong
 from assess.core.flaws import Flaw
 from assess.core.naming import Guesses, quoted
 from assess.core.rules.sheet import RuleSheet, all_items, all_nodes
@@ -33,7 +33,7 @@ HEADINGS: Final[dict[str, Sequence[str]]] = {
 }
 
 
-class Exemption(NamedTuple):
+class ApprovedExemption(NamedTuple):
     """Why an item does not apply to a unit, who approved it, and where that is written."""
 
     reason: str
@@ -46,7 +46,7 @@ class Exemptions:
     """All exemptions of a year, by item id and then by the place of the unit."""
 
     units: Units
-    entries: Mapping[str, Mapping[int, Exemption]]
+    entries: Mapping[str, Mapping[int, ApprovedExemption]]
 
     def of(self, item: str) -> NDArray[np.bool_] | None:
         """Which units are exempt from an item; None where none is."""
@@ -56,7 +56,7 @@ class Exemptions:
         mask[list(self.entries[item])] = True
         return mask
 
-    def entry(self, item: str, unit: int) -> Exemption | None:
+    def entry(self, item: str, unit: int) -> ApprovedExemption | None:
         """The exemption of one unit from an item."""
         return self.entries.get(item, {}).get(unit)
 
@@ -80,7 +80,7 @@ def read_exemptions(sheet: RuleSheet, units: Units, names: UnitNames, table: Tab
     found = {name: table.column_called(ways) for name, ways in HEADINGS.items()}
     flaws += [Flaw(table.whole, NO_COLUMN, {"name": name}) for name, column in found.items() if column is None]
     columns = {name: column for name, column in found.items() if column is not None}
-    entries: dict[str, dict[int, Exemption]] = {}
+    entries: dict[str, dict[int, ApprovedExemption]] = {}
     if len(columns) == len(HEADINGS):
         items = ItemIds(sheet)
         for row in range(len(table)):
@@ -96,7 +96,7 @@ class ItemIds:
         self.sections = frozenset(all_nodes(sheet)) - self.items
         self.guesses = Guesses(sorted(self.items))
 
-    def find(self, text: str) -> str | Wrong:
+    def find(self, text: str) -> str | ParseError:
         """The id of an item, or why it is none."""
         if text in self.items:
             return text
@@ -113,7 +113,7 @@ def add_row(
     names: UnitNames,
     items: ItemIds,
     *,
-    entries: dict[str, dict[int, Exemption]],
+    entries: dict[str, dict[int, ApprovedExemption]],
 ) -> list[Flaw]:
     """Add the exemption of one row, or say what is wrong with it."""
     texts = {name: table.columns[column][row] for name, column in columns.items()}
@@ -121,11 +121,11 @@ def add_row(
     flaws = [Flaw(places[name], BLANK, {"name": name}) for name, text in texts.items() if not text]
     unit = names.find(texts["unit"]) if texts["unit"] else None
     item = items.find(texts["item"]) if texts["item"] else None
-    flaws += [Flaw(places["unit"], unit.what)] if isinstance(unit, Wrong) else []
-    flaws += [Flaw(places["item"], item.what)] if isinstance(item, Wrong) else []
+    flaws += [Flaw(places["unit"], unit.what)] if isinstance(unit, ParseError) else []
+    flaws += [Flaw(places["item"], item.what)] if isinstance(item, ParseError) else []
     if flaws or not isinstance(unit, int) or not isinstance(item, str):
         return flaws
     if unit in entries.setdefault(item, {}):
         return [Flaw(places["item"], TWICE, {"unit": names.units.names[unit], "item": quoted(item)})]
-    entries[item][unit] = Exemption(texts["reason"], texts["approver"], places["unit"])
+    entries[item][unit] = ApprovedExemption(texts["reason"], texts["approver"], places["unit"])
     return []

@@ -13,9 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column
-from assess.core.expressions import Words
+from assess.core.expressions import TextColumn
 from assess.core.methods.cutting import EXACT_PLACES, FEWEST_PLACES, PLACES_OF_PERCENT, is_shown_in_full
-from assess.core.methods.scored import Amount, Case, Fact, Joined, Measured, Points, Share, Told
+from assess.core.methods.scored import (
+    Amount,
+    ExplanationClause,
+    Fact,
+    Joined,
+    MeasuredFact,
+    OutcomeSentence,
+    PointsFact,
+    RatioFact,
+)
 from assess.core.numbers import exact_places, reduced
 from assess.core.scoring.item_inputs import ONE, in_english, with_unit
 from assess.core.text import Language, Text
@@ -78,7 +87,7 @@ class Teller:
     places: Places
     numbers: dict[tuple[int, bool], tuple[Amount, list[str]]] = field(default_factory=dict)
 
-    def part(self, part: Told, size: int) -> list[str]:
+    def part(self, part: ExplanationClause, size: int) -> list[str]:
         """One clause for every unit."""
         facts = {name: self.fact(fact) for name, fact in part.facts.items()}
         return chosen_sentences(part.cases, facts, size, self.language)
@@ -89,16 +98,16 @@ class Teller:
             return [fact]
         if isinstance(fact, Text):
             return [fact.localized(self.language)]
-        if isinstance(fact, Words):
+        if isinstance(fact, TextColumn):
             return [str(word) for word in fact.values.tolist()]
-        if isinstance(fact, Share):
+        if isinstance(fact, RatioFact):
             return self.printed(fact.amount, is_share=True)
         if isinstance(fact, Joined):
             return self.joined(fact)
-        if isinstance(fact, Points):
+        if isinstance(fact, PointsFact):
             return in_points(self.printed(fact.amount), self.language)
         texts = self.printed(fact.amount)
-        unit = fact.unit.localized(self.language) if isinstance(fact, Measured) else ""
+        unit = fact.unit.localized(self.language) if isinstance(fact, MeasuredFact) else ""
         if not unit:
             return texts
         told = with_unit if self.language == "zh" else in_english
@@ -135,7 +144,9 @@ def in_percent(share: Fraction) -> str:
     return reduced(share) if exact_places(share) is None else f"{reduced(share * 100)}%"
 
 
-def chosen_sentences(cases: Sequence[Case], facts: Mapping[str, list[str]], size: int, language: Language) -> list[str]:
+def chosen_sentences(
+    cases: Sequence[OutcomeSentence], facts: Mapping[str, list[str]], size: int, language: Language
+) -> list[str]:
     """For every unit the sentence of the first case that holds, its blanks filled; empty where none holds."""
     first = cases[0]
     if first.holds is None:
@@ -179,7 +190,7 @@ def positional(template: str) -> tuple[str, tuple[str, ...]]:
     return "".join(pattern), tuple(names)
 
 
-def first_reason(reasons: Sequence[Case], size: int) -> list[Text | None]:
+def first_reason(reasons: Sequence[OutcomeSentence], size: int) -> list[Text | None]:
     """For each unit the first reason that marks it."""
     found: list[Text | None] = [None] * size
     for holds, text in reasons:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from assess.core.earned import Earned
+from assess.core.earned import EarnedPoints
 from assess.core.ending_words import EARNED
 from assess.core.exact import Column
 from assess.core.explain import shown_to
 from assess.core.explanation import Explanation
 from assess.core.kinds import EXACT
-from assess.core.methods.scored import Case, Explained, Flags
+from assess.core.methods.scored import Explained, Flags, OutcomeSentence
 from assess.core.reckoning import ToPrinted, places_to_reckon
 from assess.core.text import EMPTY_TEXT, Text
 
@@ -39,8 +39,8 @@ def explained_points(
     places = places_to_reckon(way, explained.ways, told)
     texts = shown_to(points, places) if way.digits == EXACT else [text or "" for text in points.printed(way.digits)]
     nowhere = np.zeros(size, dtype=bool)
-    earned = Earned(EARNED, way.exact, way.bounded, way.exact, points, texts, nowhere, places, way.mode)
-    ends = (*earned.cases(), Case(None, EARNED.earned))
+    earned = EarnedPoints(EARNED, way.exact, way.bounded, way.exact, points, texts, nowhere, places, way.mode)
+    ends = (*earned.cases(), OutcomeSentence(None, EARNED.earned))
     return Explanation(size, explained.clauses, {}, ends, earned.facts(), without(told, reasons), places)
 
 

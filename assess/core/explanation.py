@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.core.earned import ByLanguage
 from assess.core.explain import Places, Teller, chosen_sentences
-from assess.core.methods.scored import Amount, Case, Told
+from assess.core.methods.scored import Amount, ExplanationClause, OutcomeSentence
 from assess.core.text import Language, Text
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -29,9 +29,9 @@ class Explanation:
     """
 
     size: int
-    clauses: Sequence[Told]
+    clauses: Sequence[ExplanationClause]
     kept: Mapping[int, Sequence[tuple[Text, Mapping[str, Text]]]]
-    ends: Sequence[Case]
+    ends: Sequence[OutcomeSentence]
     facts: Mapping[str, ByLanguage]
     others: Mapping[int, Text]
     places: Places

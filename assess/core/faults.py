@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class Fault(Called):
+class Fault(LabeledEnum):
     """Why nothing can be read or saved at the moment."""
 
     FULL = "full", "服务器存储空间不足", "The server has no storage available"

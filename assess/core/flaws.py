@@ -39,7 +39,7 @@ class Flaw:
         return replace(self, where=where)
 
 
-class Flawed(Exception):
+class ValidationError(Exception):
     """A document cannot be used; carries every flaw found in it."""
 
     def __init__(self, flaws: Iterable[Flaw]) -> None:

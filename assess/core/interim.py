@@ -17,7 +17,7 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.frozen import Frozen
 from assess.core.scoring.nodes import MISSING, ItemScore
 from assess.core.text import Text
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 
 INTERIM: Final = Text("（阶段排名，数据未齐）", " (interim ranking, figures incomplete)")
 """What stands behind the title of the rules, and so on every page and file that is made by them."""
@@ -101,7 +101,7 @@ def counted(adjustment: Bonus | Deduction) -> Adjustment:
     return replace(adjustment, items=tuple(replace(item, missing=None) for item in adjustment.items))
 
 
-def figures_there(inputs: Inputs) -> list[There]:
+def figures_there(inputs: ScoringInputs) -> list[There]:
     """For each unit how many figures have a value, of those that somebody must enter for it."""
     exemptions = inputs.exemptions or Exemptions(inputs.units, {})
     demands = demands_of(inputs.sheet, inputs.units, exemptions)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class JobState(Called):
+class JobState(LabeledEnum):
     """How a job stands."""
 
     WAITING = "waiting", "等待执行", "waiting"

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from assess.core.dates import read_date
-from assess.core.evidence import Wrong, wrong
+from assess.core.evidence import ParseError, wrong
 from assess.core.flaws import Flaw
-from assess.core.listing import Row, rows_of
+from assess.core.listing import ListRow, rows_of
 from assess.core.naming import Guesses, folded, quoted
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import Table
@@ -98,13 +98,13 @@ class TeamReader:
         self.words = {folded(word): post for post, title in posts.items() for word in (*title, post)}
         self.guesses = Guesses(self.words)
 
-    def holder(self, row: Row, flaws: list[Flaw]) -> PostHolder | None:
+    def holder(self, row: ListRow, flaws: list[Flaw]) -> PostHolder | None:
         """The holder of a row; None, and why, where something is wrong."""
         unit = self.names.find(row.text("unit")) if row.text("unit") else None
         post = self.post(row.text("post")) if row.text("post") else None
         days = {name: read_date(row.text(name)) if row.text(name) else None for name in ("from", "to")}
         read = {"unit": unit, "post": post, **days}
-        wrongs = [Flaw(row.place(name), each.what) for name, each in read.items() if isinstance(each, Wrong)]
+        wrongs = [Flaw(row.place(name), each.what) for name, each in read.items() if isinstance(each, ParseError)]
         if len(row.text("name")) > LONGEST_NAME:
             wrongs.append(Flaw(row.place("name"), TOO_LONG, {"most": LONGEST_NAME}))
         first, last = days["from"], days["to"]
@@ -113,12 +113,12 @@ class TeamReader:
         flaws += wrongs
         if wrongs or not isinstance(unit, int) or not isinstance(post, str) or not row.text("name"):
             return None
-        assert not isinstance(first, Wrong)
-        assert not isinstance(last, Wrong)
+        assert not isinstance(first, ParseError)
+        assert not isinstance(last, ParseError)
         title = self.posts.get(post, Text.same(post))
         return PostHolder(self.names.units.codes[unit], post, title, row.text("name"), first, last)
 
-    def post(self, text: str) -> str | Wrong:
+    def post(self, text: str) -> str | ParseError:
         """The id of the post that a text names."""
         if not self.posts:
             return text

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from assess.core.ending_words import points_off
-from assess.core.endings import Ending
+from assess.core.endings import SentenceEnding
 from assess.core.explanation import Explanation
 from assess.core.methods.scored import Amount
 from assess.core.numbers import printed
@@ -59,7 +59,7 @@ class NodeLines:
 
 
 @dataclass(slots=True)
-class Lines:
+class ResultLines:
     """The printed lines of a result, made node by node when asked for and kept."""
 
     results: Results
@@ -109,4 +109,4 @@ def explanation_of(score: NodeScore, results: Results) -> Explanation | None:
     assert isinstance(score, ItemScore)
     assert score.scored is not None
     explained = score.scored.explain()
-    return Ending(score, results, explained).explanation(explained.clauses)
+    return SentenceEnding(score, results, explained).explanation(explained.clauses)

@@ -25,7 +25,7 @@ Headings = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row of a list."""
 
     table: Table
@@ -44,7 +44,7 @@ class Row:
 
 def rows_of(
     table: Table, headings: Headings, required: Collection[str], flaws: list[Flaw], *, said_by: Collection[str] = ()
-) -> list[Row]:
+) -> list[ListRow]:
     """The rows that say something; missing and unknown columns and blank required cells are reported.
 
     There are none where a required column is missing. A row says something when one of the columns `said_by`, or of
@@ -57,7 +57,7 @@ def rows_of(
     flaws += unknown_columns(table, set(columns.values()), headings)
     if missing:
         return []
-    rows = [Row(table, columns, number) for number in range(len(table))]
+    rows = [ListRow(table, columns, number) for number in range(len(table))]
     filled = [row for row in rows if any(row.text(name) for name in said_by or columns)]
     flaws += [flaw for row in filled for flaw in blank_cells(row, headings, required)]
     if not filled:
@@ -74,7 +74,7 @@ def unknown_columns(table: Table, known: set[int], headings: Headings) -> Iterat
             yield Flaw(heading.source, UNKNOWN_COLUMN, facts)
 
 
-def blank_cells(row: Row, headings: Headings, required: Collection[str]) -> list[Flaw]:
+def blank_cells(row: ListRow, headings: Headings, required: Collection[str]) -> list[Flaw]:
     """A flaw for each required cell without text, unless another flaw already says what was wrong with it."""
     told = {flaw.where for flaw in row.table.flaws}
     blank = [name for name in required if not row.text(name) and row.place(name) not in told]

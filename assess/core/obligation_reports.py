@@ -11,13 +11,13 @@ from assess.core.calendar import Due, DueState, ReportPeriod, due_on, report_per
 from assess.core.dates import read_date
 from assess.core.entry import UNSEEN, read_entry
 from assess.core.errors import Refused
-from assess.core.evidence import Wrong
-from assess.core.obligations import WHOLE, Progress, Status, check_progress
-from assess.core.periods import PARTS, Label, periods_of, read_label, year_label
-from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, Period
-from assess.core.tasks import Report, Task
+from assess.core.evidence import ParseError
+from assess.core.obligations import WHOLE, ReportedProgress, Status, check_progress
+from assess.core.periods import PARTS, PeriodLabel, periods_of, read_label, year_label
+from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, PeriodKind
+from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 LONGEST_WORDS: Final = 1000
 SHARE: Final = Figure(
@@ -29,7 +29,7 @@ SHARE: Final = Figure(
     from_=BY_UNIT,
 )
 """The progress of an obligation as it is typed."""
-OFTEN: Final = {Report.MONTHLY: Period.MONTH, Report.QUARTERLY: Period.QUARTER}
+OFTEN: Final = {ReportFrequency.MONTHLY: PeriodKind.MONTH, ReportFrequency.QUARTERLY: PeriodKind.QUARTER}
 """Which periods a report is for."""
 
 NO_STATUS = Text("请选择任务状态", "choose how far the task is")
@@ -42,7 +42,7 @@ OTHER_YEAR = Text("完成日期应在 {year} 年 1 月 1 日之后", "the day ca
 TOO_LONG = Text("说明最多 {most} 字，现有 {n} 字，请精简", "write at most {most} characters, this has {n}")
 
 
-class ReportState(Called):
+class ReportState(LabeledEnum):
     """Where the report for one period stands."""
 
     NOT_YET = "not-yet", "未到填报期", "Not open yet"
@@ -52,14 +52,14 @@ class ReportState(Called):
     LATE = "late", "逾期报送", "Reported late"
 
 
-class Asked(NamedTuple):
+class RequiredReport(NamedTuple):
     """A report that a task asks for: its period, when it was first handed in, and how that stands on a day.
 
     `period` of a task without periodic reports is the whole year, which nobody is late for.
     """
 
     period: ReportPeriod
-    label: Label
+    label: PeriodLabel
     is_periodic: bool
     handed_in: date | None
     due: Due
@@ -98,13 +98,13 @@ class TypedReport(NamedTuple):
 class ReadReport(NamedTuple):
     """A report that may be kept."""
 
-    progress: Progress
+    progress: ReportedProgress
     words: str
 
 
 def asked_of(
-    task: Task, progress: Progress, handed_in: Mapping[str, date], year: int, today: date
-) -> tuple[Asked, ...]:
+    task: ListedTask, progress: ReportedProgress, handed_in: Mapping[str, date], year: int, today: date
+) -> tuple[RequiredReport, ...]:
     """The reports that a task asks a unit for, in the order of their periods.
 
     After the period in which the task was done nothing more is asked; what was handed in stays.
@@ -116,24 +116,24 @@ def asked_of(
         year: the year of the list.
         today: the district's day.
     """
-    if task.report is Report.NONE:
+    if task.report is ReportFrequency.NONE:
         whole = ReportPeriod(str(year), date(year, 1, 1), date(year, 1, 1), date(year, 12, 31))
-        return (Asked(whole, year_label(year), False, handed_in.get(whole.label), Due(DueState.UNDATED)),)
+        return (RequiredReport(whole, year_label(year), False, handed_in.get(whole.label), Due(DueState.UNDATED)),)
     still = {each.label for each in report_periods(task.report, year, progress.done_on)}
     every = zip(report_periods(task.report, year), periods_of(OFTEN[task.report], year), strict=True)
     return tuple(
-        Asked(each, label, True, handed_in.get(each.label), due_on(each.due, today, each.opens))
+        RequiredReport(each, label, True, handed_in.get(each.label), due_on(each.due, today, each.opens))
         for each, label in every
         if each.label in still or each.label in handed_in
     )
 
 
-def newest_wanted(reports: Sequence[Asked]) -> Asked | None:
+def newest_wanted(reports: Sequence[RequiredReport]) -> RequiredReport | None:
     """The report to hand in next: the newest that is open or was missed; None where none is wanted."""
     return next((each for each in reversed(reports) if each.is_wanted), None)
 
 
-def is_wanting(period: ReportPeriod | None, reported: Label | None, done_on: date | None) -> bool:
+def is_wanting(period: ReportPeriod | None, reported: PeriodLabel | None, done_on: date | None) -> bool:
     """Whether the report for a period is wanting where the latest was for another.
 
     Args:
@@ -152,7 +152,7 @@ def made_up_by(period: ReportPeriod) -> tuple[str, ...]:
     return tuple(str(label) for label in every if last_month(label) >= period.due.month)
 
 
-def replaces(period: Label, before: Label | None) -> bool:
+def replaces(period: PeriodLabel, before: PeriodLabel | None) -> bool:
     """Whether what is reported for a period says how the task stands now: not where a later one was reported on.
 
     A report for the whole year, as tasks without periodic reports have it, always does.
@@ -160,18 +160,18 @@ def replaces(period: Label, before: Label | None) -> bool:
     return before is None or period.is_year or last_month(period) >= last_month(before)
 
 
-def last_month(label: Label) -> int:
+def last_month(label: PeriodLabel) -> int:
     """The month with which a period ends, 0 for a whole year: what is reported of it may be of any day."""
     return 0 if label.is_year else label.part * 12 // PARTS[label.period]
 
 
-def label_of(period: str | None, year: int) -> Label | None:
+def label_of(period: str | None, year: int) -> PeriodLabel | None:
     """The period of a kept label; None for none, or one of another year."""
     label = None if period is None else read_label(period, year)
-    return label if isinstance(label, Label) else None
+    return label if isinstance(label, PeriodLabel) else None
 
 
-def current_period(report: Report, year: int, today: date) -> ReportPeriod | None:
+def current_period(report: ReportFrequency, year: int, today: date) -> ReportPeriod | None:
     """The newest period that can be reported on; None where nothing is asked, or not yet."""
     opened = [each for each in report_periods(report, year) if each.opens <= today]
     return opened[-1] if opened else None
@@ -184,34 +184,34 @@ def read_report(typed: TypedReport, year: int, today: date) -> ReadReport | dict
     if status is None:
         wrong["status"] = NO_STATUS
     share = read_share(typed.share, status)
-    if isinstance(share, Wrong):
+    if isinstance(share, ParseError):
         wrong["share"] = share.what
     done_on = read_date(typed.done_on) if typed.done_on.strip() else None
-    if isinstance(done_on, Wrong):
+    if isinstance(done_on, ParseError):
         wrong["done_on"] = done_on.what
     elif done_on is not None and done_on < date(year, 1, 1):
         wrong["done_on"] = OTHER_YEAR.format(year=year)
     words = typed.words.strip()
     if (what := wrong_words(words)) is not None:
         wrong["words"] = what
-    if status is None or isinstance(share, Wrong) or isinstance(done_on, Wrong) or wrong:
+    if status is None or isinstance(share, ParseError) or isinstance(done_on, ParseError) or wrong:
         return wrong
-    progress = Progress(status, share, done_on)
+    progress = ReportedProgress(status, share, done_on)
     return misfits(progress, today) or ReadReport(progress, words)
 
 
-def read_share(text: str, status: Status | None) -> Fraction | Wrong:
+def read_share(text: str, status: Status | None) -> Fraction | ParseError:
     """The progress; where nothing is typed what the status says by itself."""
     value = read_entry(SHARE, text)
-    if isinstance(value, Wrong):
+    if isinstance(value, ParseError):
         return value
     if isinstance(value, Fraction):
         return value
     by_itself = {Status.DONE: WHOLE, Status.NONE: Fraction(0)}
-    return by_itself[status] if status in by_itself else Wrong(NO_SHARE)
+    return by_itself[status] if status in by_itself else ParseError(NO_SHARE)
 
 
-def misfits(progress: Progress, today: date) -> dict[str, Text]:
+def misfits(progress: ReportedProgress, today: date) -> dict[str, Text]:
     """What does not agree within a report, by field."""
     wrong: dict[str, Text] = {}
     try:

@@ -9,16 +9,16 @@ from typing import Final, NamedTuple
 
 from assess.core.entry import KEPT_DECIMALS
 from assess.core.errors import Refused
-from assess.core.methods.obligations import DAYS_LATE, STATUSES, Chosen, Tasks
+from assess.core.methods.obligations import DAYS_LATE, STATUSES, ObligationSelection, Tasks
 from assess.core.numbers import reduced, round_half_up
 from assess.core.rules.figure import BY_TASK_LIST, Measure
 from assess.core.rules.sheet import RuleSheet, all_items
-from assess.core.tasks import ALL_YEAR, Obligation, Task, TaskList
+from assess.core.tasks import ALL_YEAR, ListedTask, TaskList, TaskObligation
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 WHOLE: Final = Fraction(100)
-EVERY: Final = Chosen()
+EVERY: Final = ObligationSelection()
 
 NOT_A_SHARE = Text("进度须在 0 到 100 之间", "the progress must lie between 0 and 100")
 NO_DAY = Text("已完成的任务请填写完成日期", "give the day on which the task was done")
@@ -29,7 +29,7 @@ NOT_DONE = Text(
 )
 
 
-class Status(Called):
+class Status(LabeledEnum):
     """How far an obligation is."""
 
     NONE = "none", "未启动", "Not started"
@@ -39,7 +39,7 @@ class Status(Called):
     DONE = "done", "完成", "Done"
 
 
-class Progress(NamedTuple):
+class ReportedProgress(NamedTuple):
     """What a unit reports of one obligation; `share` is in percent."""
 
     status: Status = Status.NONE
@@ -57,11 +57,11 @@ class Progress(NamedTuple):
         return WHOLE if self.is_done else self.share
 
 
-class Standing(NamedTuple):
+class ObligationState(NamedTuple):
     """One obligation of a unit: how far it is, and its deadline."""
 
-    task: Task
-    progress: Progress
+    task: ListedTask
+    progress: ReportedProgress
     deadline: date | None
 
     @property
@@ -80,7 +80,7 @@ class Standing(NamedTuple):
         return not self.progress.is_done and self.days_late(day) > 0
 
 
-def check_progress(progress: Progress, today: date) -> None:
+def check_progress(progress: ReportedProgress, today: date) -> None:
     """Let a report on an obligation pass.
 
     Raises:
@@ -99,26 +99,28 @@ def check_progress(progress: Progress, today: date) -> None:
         raise Refused(next(iter(wrong.values())), wrong)
 
 
-def deadline_of(task: Task, year: int) -> date | None:
+def deadline_of(task: ListedTask, year: int) -> date | None:
     """The last day for a task; one of the whole year lasts to its end."""
     if task.deadline == ALL_YEAR:
         return date(year, 12, 31)
     return task.deadline if isinstance(task.deadline, date) else None
 
 
-def standings(tasks: TaskList, reported: Mapping[Obligation, Progress], year: int) -> dict[str, tuple[Standing, ...]]:
+def standings(
+    tasks: TaskList, reported: Mapping[TaskObligation, ReportedProgress], year: int
+) -> dict[str, tuple[ObligationState, ...]]:
     """How the obligations of each unit stand, in the order of `reported`; tasks no longer listed are left out."""
     listed = {task.no: task for task in tasks.tasks}
-    found: dict[str, list[Standing]] = {}
+    found: dict[str, list[ObligationState]] = {}
     for obligation, progress in reported.items():
         task = listed.get(obligation.task)
         if task is not None:
-            found.setdefault(obligation.unit, []).append(Standing(task, progress, deadline_of(task, year)))
+            found.setdefault(obligation.unit, []).append(ObligationState(task, progress, deadline_of(task, year)))
     return {unit: tuple(each) for unit, each in found.items()}
 
 
 def measured(
-    sheet: RuleSheet, by_unit: Mapping[str, Sequence[Standing]], units: Iterable[str], day: date
+    sheet: RuleSheet, by_unit: Mapping[str, Sequence[ObligationState]], units: Iterable[str], day: date
 ) -> dict[str, dict[str, Fraction]]:
     """The figures `from: task-list` and the columns of `tasks` items, exact, by unit code and name.
 
@@ -137,7 +139,7 @@ def measured(
     return found
 
 
-def figures_of(sheet: RuleSheet, own: Sequence[Standing], day: date) -> Iterator[tuple[str, Fraction]]:
+def figures_of(sheet: RuleSheet, own: Sequence[ObligationState], day: date) -> Iterator[tuple[str, Fraction]]:
     """The figures of the task list for one unit."""
     for name, figure in sheet.figures.items():
         if figure.from_ == BY_TASK_LIST and figure.measure is not None:
@@ -146,7 +148,7 @@ def figures_of(sheet: RuleSheet, own: Sequence[Standing], day: date) -> Iterator
                 yield name, value
 
 
-def measure(what: Measure, of: Sequence[Standing], day: date) -> Fraction | None:
+def measure(what: Measure, of: Sequence[ObligationState], day: date) -> Fraction | None:
     """One measure of obligations; the mean of none is missing."""
     match what:
         case Measure.PROGRESS:
@@ -162,7 +164,7 @@ def measure(what: Measure, of: Sequence[Standing], day: date) -> Fraction | None
     return None
 
 
-def columns_of(sheet: RuleSheet, own: Sequence[Standing], day: date) -> Iterator[tuple[str, Fraction]]:
+def columns_of(sheet: RuleSheet, own: Sequence[ObligationState], day: date) -> Iterator[tuple[str, Fraction]]:
     """What `tasks` items read of one unit: obligations by status, and all days of delay together."""
     for item in all_items(sheet):
         counted = chosen(own, item.method.obligations) if isinstance(item.method, Tasks) else ()
@@ -172,7 +174,7 @@ def columns_of(sheet: RuleSheet, own: Sequence[Standing], day: date) -> Iterator
             yield f"{item.id}.{DAYS_LATE}", Fraction(sum(each.days_late(day) for each in counted))
 
 
-def chosen(own: Iterable[Standing], which: Chosen) -> tuple[Standing, ...]:
+def chosen(own: Iterable[ObligationState], which: ObligationSelection) -> tuple[ObligationState, ...]:
     """The obligations of a domain or of these tasks; all where neither is named."""
     return tuple(
         each

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.entry import KEPT_DECIMALS, read_entry
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.exact import Rounding
 from assess.core.methods.judged import Direct
 from assess.core.numbers import printed, round_half_even, round_half_up
@@ -85,16 +85,16 @@ def judged_figures(sheet: RuleSheet) -> dict[str, Judged]:
     }
 
 
-def read_points(judged: Judged, group: str | None, text: str) -> Fraction | Wrong | None:
+def read_points(judged: Judged, group: str | None, text: str) -> Fraction | ParseError | None:
     """The points that a member typed for a unit of a group, None where nothing is typed, or what is wrong with them."""
     found = read_entry(judged.stated, text)
-    if found is None or isinstance(found, Wrong):
+    if found is None or isinstance(found, ParseError):
         return found
     points, most = Fraction(found), judged.most(group)
     if judged.least <= points <= most:
         return points
     facts = {"text": text.strip(), "least": printed(judged.least), "most": printed(most)}
-    return Wrong(OUTSIDE.format(**facts))
+    return ParseError(OUTSIDE.format(**facts))
 
 
 def mean_of(points: Collection[Fraction], judged: Judged) -> Fraction:
@@ -104,7 +104,7 @@ def mean_of(points: Collection[Fraction], judged: Judged) -> Fraction:
     return rounded(exact, judged.digits)
 
 
-class Member(NamedTuple):
+class PanelMember(NamedTuple):
     """Somebody who sits on a panel, and the units they report for."""
 
     account: int
@@ -117,7 +117,7 @@ class Member(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PanelOutcome:
     """What a panel has given a unit: the points by account, of former members too, and whom it waits for.
 
     `judges` are the members who sit and may judge the unit.
@@ -125,10 +125,10 @@ class Outcome:
 
     judged: Judged
     given: Mapping[int, Fraction]
-    judges: tuple[Member, ...]
+    judges: tuple[PanelMember, ...]
 
     @property
-    def waiting(self) -> tuple[Member, ...]:
+    def waiting(self) -> tuple[PanelMember, ...]:
         """The members who have not judged the unit yet."""
         return tuple(member for member in self.judges if member.account not in self.given)
 
@@ -148,6 +148,8 @@ class Outcome:
         return max(self.given.values()) - min(self.given.values()) if self.given else None
 
 
-def outcome_of(judged: Judged, members: Iterable[Member], unit: str, given: Mapping[int, Fraction]) -> Outcome:
+def outcome_of(
+    judged: Judged, members: Iterable[PanelMember], unit: str, given: Mapping[int, Fraction]
+) -> PanelOutcome:
     """What a panel has given a unit."""
-    return Outcome(judged, given, tuple(member for member in members if member.may_judge(unit)))
+    return PanelOutcome(judged, given, tuple(member for member in members if member.may_judge(unit)))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from assess.core.actors import Role
-from assess.core.evidence import Wrong, wrong
+from assess.core.evidence import ParseError, wrong
 from assess.core.flaws import Flaw
-from assess.core.listing import Row, rows_of
+from assess.core.listing import ListRow, rows_of
 from assess.core.naming import Guesses, folded, half_width, quoted
 from assess.core.tables import Table
 from assess.core.text import Language, Text
@@ -64,7 +64,7 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ListedPerson:
     """One person of the list; an official's `units` are codes, an evaluator's `departments` ids."""
 
     username: str
@@ -76,7 +76,9 @@ class Person:
     language: Language | None = None
 
 
-def read_people(table: Table, names: UnitNames, departments: Mapping[str, Text]) -> tuple[list[Person], list[Flaw]]:
+def read_people(
+    table: Table, names: UnitNames, departments: Mapping[str, Text]
+) -> tuple[list[ListedPerson], list[Flaw]]:
     """The people a table holds, those left out whose row has a flaw; every flaw at its cell.
 
     Args:
@@ -86,7 +88,7 @@ def read_people(table: Table, names: UnitNames, departments: Mapping[str, Text])
     """
     flaws = list(table.flaws)
     reader = PeopleReader(names, departments)
-    people: list[Person] = []
+    people: list[ListedPerson] = []
     seen: dict[str, str] = {}
     for row in rows_of(table, HEADINGS, REQUIRED, flaws):
         before = len(flaws)
@@ -109,7 +111,7 @@ class PeopleReader:
         self.departments = {folded(word): key for key, title in departments.items() for word in (*title, key)}
         self.guesses = Guesses(self.departments)
 
-    def person(self, row: Row, flaws: list[Flaw]) -> Person:
+    def person(self, row: ListRow, flaws: list[Flaw]) -> ListedPerson:
         """The person of a row, and what is wrong with the row."""
         roles = self.several(row, "roles", self.role, flaws)
         units = self.several(row, "units", self.unit, flaws)
@@ -119,7 +121,7 @@ class PeopleReader:
         if Role.EVALUATOR in roles and not row.text("departments"):
             flaws.append(Flaw(row.place("departments"), NO_DEPARTMENTS))
         checked = {name: self.plain(row, name, flaws) for name in ("username", "name", "email")}
-        return Person(
+        return ListedPerson(
             checked["username"],
             checked["name"],
             checked["email"] or None,
@@ -129,7 +131,7 @@ class PeopleReader:
             self.language(row, flaws),
         )
 
-    def plain(self, row: Row, name: str, flaws: list[Flaw]) -> str:
+    def plain(self, row: ListRow, name: str, flaws: list[Flaw]) -> str:
         """A text of the row that must look as its column says."""
         text = half_width(row.text(name)) if name == "username" else row.text(name)
         if name == "username" and text and not USERNAME.fullmatch(text):
@@ -141,31 +143,31 @@ class PeopleReader:
         return text
 
     def several(
-        self, row: Row, name: str, find: Callable[[str], Found | Wrong], flaws: list[Flaw]
+        self, row: ListRow, name: str, find: Callable[[str], Found | ParseError], flaws: list[Flaw]
     ) -> tuple[Found, ...]:
         """The things that a cell lists, each once; 、 parts them too where the whole is not one name."""
         found: dict[Found, None] = {}
         for part in PARTED.split(row.text(name)):
             whole = find(part) if part.strip() else None
-            pieces = [part] if not isinstance(whole, Wrong) else ENUMERATED.split(part)
+            pieces = [part] if not isinstance(whole, ParseError) else ENUMERATED.split(part)
             for piece in filter(str.strip, pieces):
                 each = find(piece)
-                if isinstance(each, Wrong):
+                if isinstance(each, ParseError):
                     flaws.append(Flaw(row.place(name), each.what))
                 else:
                     found[each] = None
         return tuple(found)
 
-    def role(self, text: str) -> Role | Wrong:
+    def role(self, text: str) -> Role | ParseError:
         """The role that a text names."""
         return ROLES.get(folded(text)) or wrong(UNKNOWN_ROLE, text.strip(), roles=OF_ROLES)
 
-    def unit(self, text: str) -> str | Wrong:
+    def unit(self, text: str) -> str | ParseError:
         """The code of the unit that a text names."""
         found = self.names.find(text.strip())
-        return found if isinstance(found, Wrong) else self.names.units.codes[found]
+        return found if isinstance(found, ParseError) else self.names.units.codes[found]
 
-    def department(self, text: str) -> str | Wrong:
+    def department(self, text: str) -> str | ParseError:
         """The id of the department that a text names."""
         plain = folded(text)
         if plain in self.departments:
@@ -175,7 +177,7 @@ class PeopleReader:
             return wrong(NO_DEPARTMENT, text.strip())
         return wrong(PERHAPS_DEPARTMENT, text.strip(), near=near)
 
-    def language(self, row: Row, flaws: list[Flaw]) -> Language | None:
+    def language(self, row: ListRow, flaws: list[Flaw]) -> Language | None:
         """The language that the person reads, where it is stated."""
         text = row.text("language")
         if text and folded(text) not in LANGUAGES:

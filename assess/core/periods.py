@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from assess.core.evidence import Wrong, wrong
+from assess.core.evidence import ParseError, wrong
 from assess.core.naming import folded
-from assess.core.rules.figure import Period
+from assess.core.rules.figure import PeriodKind
 from assess.core.text import Text
 
 NOT_A_PERIOD = Text(
@@ -27,27 +27,27 @@ NOT_ITS_PERIOD = Text(
 )
 
 OFTEN: Final = {
-    Period.HALF: Text("按半年", "half-yearly"),
-    Period.QUARTER: Text("按季度", "quarterly"),
-    Period.MONTH: Text("按月", "monthly"),
+    PeriodKind.HALF: Text("按半年", "half-yearly"),
+    PeriodKind.QUARTER: Text("按季度", "quarterly"),
+    PeriodKind.MONTH: Text("按月", "monthly"),
 }
-PARTS: Final = {Period.YEAR: 1, Period.HALF: 2, Period.QUARTER: 4, Period.MONTH: 12}
+PARTS: Final = {PeriodKind.YEAR: 1, PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12}
 SHAPES: Final = {
-    Period.YEAR: "{year}",
-    Period.HALF: "{year}-H{part}",
-    Period.QUARTER: "{year}-Q{part}",
-    Period.MONTH: "{year}-{part:02}",
+    PeriodKind.YEAR: "{year}",
+    PeriodKind.HALF: "{year}-H{part}",
+    PeriodKind.QUARTER: "{year}-Q{part}",
+    PeriodKind.MONTH: "{year}-{part:02}",
 }
 NUMERALS: Final = {"上": 1, "下": 2, "一": 1, "二": 2, "三": 3, "四": 4}
 
 YEAR, MONTH = r"(?P<year>[0-9]{4})", r"(?P<part>0?[1-9]|1[0-2])"
 DAY, TIME = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:t?[0-9:.]{5,15})?"
 WAYS: Final = (
-    (Period.YEAR, re.compile(rf"{YEAR}(?:年度?|全年)?")),
-    (Period.HALF, re.compile(rf"{YEAR}(?:-?h(?P<part>[12])|年?(?P<word>[上下])半年)")),
-    (Period.QUARTER, re.compile(rf"{YEAR}(?:-?q(?P<part>[1-4])|年?第?(?P<word>[1-4一二三四])季度?)")),
-    (Period.MONTH, re.compile(rf"{YEAR}[-/年]{MONTH}(?:月份?)?")),
-    (Period.MONTH, re.compile(rf"{YEAR}[-/年]{MONTH}[-/月]{DAY}日?{TIME}")),
+    (PeriodKind.YEAR, re.compile(rf"{YEAR}(?:年度?|全年)?")),
+    (PeriodKind.HALF, re.compile(rf"{YEAR}(?:-?h(?P<part>[12])|年?(?P<word>[上下])半年)")),
+    (PeriodKind.QUARTER, re.compile(rf"{YEAR}(?:-?q(?P<part>[1-4])|年?第?(?P<word>[1-4一二三四])季度?)")),
+    (PeriodKind.MONTH, re.compile(rf"{YEAR}[-/年]{MONTH}(?:月份?)?")),
+    (PeriodKind.MONTH, re.compile(rf"{YEAR}[-/年]{MONTH}[-/月]{DAY}日?{TIME}")),
 )
 """How periods are written; a date stands for its month, as Excel turns 2026-01 into one."""
 
@@ -56,24 +56,24 @@ MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 CALLED: Final = {
-    Period.YEAR: (Text("全年", "whole year"),),
-    Period.HALF: (Text("上半年", "first half"), Text("下半年", "second half")),
-    Period.QUARTER: tuple(Text(f"第{zh}季度", f"quarter {part}") for part, zh in enumerate("一二三四", 1)),
-    Period.MONTH: tuple(Text(f"{part}月", month) for part, month in enumerate(MONTHS, 1)),
+    PeriodKind.YEAR: (Text("全年", "whole year"),),
+    PeriodKind.HALF: (Text("上半年", "first half"), Text("下半年", "second half")),
+    PeriodKind.QUARTER: tuple(Text(f"第{zh}季度", f"quarter {part}") for part, zh in enumerate("一二三四", 1)),
+    PeriodKind.MONTH: tuple(Text(f"{part}月", month) for part, month in enumerate(MONTHS, 1)),
 }
 
 
-class Label(NamedTuple):
+class PeriodLabel(NamedTuple):
     """A period of a year: the year itself, or its so-manieth half, quarter or month."""
 
     year: int
-    period: Period
+    period: PeriodKind
     part: int
 
     @property
     def is_year(self) -> bool:
         """Whether it is the whole year."""
-        return self.period is Period.YEAR
+        return self.period is PeriodKind.YEAR
 
     @property
     def called(self) -> Text:
@@ -85,27 +85,27 @@ class Label(NamedTuple):
 
 
 @lru_cache
-def periods_of(period: Period, year: int) -> tuple[Label, ...]:
+def periods_of(period: PeriodKind, year: int) -> tuple[PeriodLabel, ...]:
     """A year's periods, in order."""
-    return tuple(Label(year, period, part) for part in range(1, PARTS[period] + 1))
+    return tuple(PeriodLabel(year, period, part) for part in range(1, PARTS[period] + 1))
 
 
-def label_on(day: date, period: Period) -> Label:
+def label_on(day: date, period: PeriodKind) -> PeriodLabel:
     """The period of this kind that a day lies in."""
-    return Label(day.year, period, (day.month - 1) * PARTS[period] // 12 + 1)
+    return PeriodLabel(day.year, period, (day.month - 1) * PARTS[period] // 12 + 1)
 
 
-def labels(period: Period, year: int) -> tuple[str, ...]:
+def labels(period: PeriodKind, year: int) -> tuple[str, ...]:
     """The labels of a year's periods, in order."""
     return tuple(map(str, periods_of(period, year)))
 
 
-def year_label(year: int) -> Label:
+def year_label(year: int) -> PeriodLabel:
     """The label of the whole year."""
-    return Label(year, Period.YEAR, 1)
+    return PeriodLabel(year, PeriodKind.YEAR, 1)
 
 
-def read_label(text: str, year: int) -> Label | Wrong:
+def read_label(text: str, year: int) -> PeriodLabel | ParseError:
     """The period of the year that a text names, such as 2026-01, 2026年1月, 2026Q1, 2026上半年 or a date."""
     plain = folded(text)
     for period, way in WAYS:
@@ -113,15 +113,15 @@ def read_label(text: str, year: int) -> Label | Wrong:
         if found:
             named = found.groupdict()
             part = named.get("part") or named.get("word") or "1"
-            label = Label(int(named["year"]), period, NUMERALS[part] if part in NUMERALS else int(part))
+            label = PeriodLabel(int(named["year"]), period, NUMERALS[part] if part in NUMERALS else int(part))
             return label if label.year == year else wrong(OTHER_YEAR, text, year=year)
     return wrong(NOT_A_PERIOD, text)
 
 
-def misfit_of(label: Label, period: Period) -> Wrong | None:
+def misfit_of(label: PeriodLabel, period: PeriodKind) -> ParseError | None:
     """What is wrong with a period for a figure taken so often; the whole year always fits."""
-    if label.period in (period, Period.YEAR):
+    if label.period in (period, PeriodKind.YEAR):
         return None
-    if period is Period.YEAR:
+    if period is PeriodKind.YEAR:
         return wrong(NOT_YEARLY, str(label))
-    return wrong(NOT_ITS_PERIOD, str(label), often=OFTEN[period], example=Label(label.year, period, 1))
+    return wrong(NOT_ITS_PERIOD, str(label), often=OFTEN[period], example=PeriodLabel(label.year, period, 1))

@@ -9,7 +9,7 @@ from typing import Any
 
 from assess.core.evidence import words_of
 from assess.core.exact import Column
-from assess.core.expressions import Words
+from assess.core.expressions import TextColumn
 from assess.core.flaws import Flaw
 from assess.core.naming import quoted
 from assess.core.numbers import NotANumber, exact
@@ -39,8 +39,8 @@ class PreviousResults:
     """
 
     units: Units
-    group: Words
-    grade: Words
+    group: TextColumn
+    grade: TextColumn
     rank: Column
     of: Column
     total: tuple[str | None, ...]
@@ -61,7 +61,7 @@ def read_previous_results(tree: Tree, units: Units, whole: Source) -> tuple[Prev
 
     Units that are no longer there and keys that are not needed are ignored.
     """
-    reader = Reader(whole)
+    reader = PreviousReader(whole)
     found: dict[str, Mapping[str, Tree]] = {}
     entries = tree.get("units") if isinstance(tree, Mapping) else None
     if not isinstance(entries, list):
@@ -91,7 +91,7 @@ def previous_of(units: Units, entries: Sequence[Mapping[str, Any]]) -> PreviousR
     )
 
 
-class Reader:
+class PreviousReader:
     """Reads the entries of units, and collects what is wrong with them."""
 
     def __init__(self, whole: Source) -> None:

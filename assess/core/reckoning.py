@@ -12,7 +12,7 @@ import numpy as np
 from assess.core.exact import Column, Rounding
 from assess.core.explain import Places
 from assess.core.kinds import EXACT, Digits
-from assess.core.methods.cutting import FEWEST_PLACES, TRIED_PLACES, Shown
+from assess.core.methods.cutting import FEWEST_PLACES, TRIED_PLACES, TruncatedAmounts
 from assess.core.methods.scored import Flags, Way
 from assess.core.numbers import printed
 from assess.core.results import Results, printed_digits
@@ -40,7 +40,7 @@ class ToPrinted:
     digits: Digits
     mode: Rounding
 
-    def is_right(self, ways: Sequence[Way], shown: Shown) -> Flags:
+    def is_right(self, ways: Sequence[Way], shown: TruncatedAmounts) -> Flags:
         """Where every way leads from the numbers that a reader sees to the printed points."""
         right = self.is_near(shown.number(self.bounded))
         for way in ways:
@@ -71,7 +71,7 @@ def places_to_reckon(way: ToPrinted, ways: Sequence[Way], told: Flags) -> Places
     wrong = told
     for tried in TRIED_PLACES:
         places[wrong] = tried
-        wrong = wrong & ~way.is_right(ways, Shown(tried))
+        wrong = wrong & ~way.is_right(ways, TruncatedAmounts(tried))
         if not wrong.any():
             break
     return places

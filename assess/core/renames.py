@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from assess.core.dates import read_date
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.flaws import Flaw
 from assess.core.listing import rows_of
 from assess.core.tables import Table
@@ -49,7 +49,7 @@ def read_renames(table: Table, names: UnitNames) -> tuple[list[Rename], list[Fla
         unit = names.find(row.text("unit")) if row.text("unit") else None
         day = read_date(row.text("renamed_on")) if row.text("renamed_on") else None
         read = {"unit": unit, "renamed_on": day}
-        flaws += [Flaw(row.place(name), each.what) for name, each in read.items() if isinstance(each, Wrong)]
+        flaws += [Flaw(row.place(name), each.what) for name, each in read.items() if isinstance(each, ParseError)]
         if not isinstance(unit, int) or not isinstance(day, date) or not row.text("name_zh"):
             continue
         code = names.units.codes[unit]

@@ -17,7 +17,7 @@ from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.scoring.nodes import NodeScore, Scene
 from assess.core.text import Text
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Results:
     sheet has no grades.
     """
 
-    inputs: Inputs
+    inputs: ScoringInputs
     scene: Scene
     full: Amount
     scores: Mapping[str, NodeScore]

@@ -25,17 +25,17 @@ Found = list[Flaw]
 Record = TypeVar("Record")
 
 
-class Broken:
+class UnreadableValue:
     """Stands where a value could not be read; its flaw is already reported."""
 
     def __repr__(self) -> str:
         return "BROKEN"
 
 
-BROKEN: Final[Any] = Broken()
+BROKEN: Final[Any] = UnreadableValue()
 
 
-class Kind(Protocol):
+class FieldType(Protocol):
     """How one key's value is read and written."""
 
     @property
@@ -47,7 +47,7 @@ class Kind(Protocol):
     def write(self, value: Any, spell: Spell) -> Tree: ...
 
 
-def key(kind: Kind, default: Any = MISSING, *, name: str = "", implied: Any = MISSING) -> Any:
+def key(kind: FieldType, default: Any = MISSING, *, name: str = "", implied: Any = MISSING) -> Any:
     """A key of a record; required without a default; `name` where Python reserves the word.
 
     `implied` is the value that leaving the key out means, where a check must know whether the key stood there: it is
@@ -149,7 +149,7 @@ def write_record(record: object, spell: Spell) -> dict[str, Tree]:
     return tree
 
 
-def values_of(record: object) -> Iterator[tuple[str, Kind, Any]]:
+def values_of(record: object) -> Iterator[tuple[str, FieldType, Any]]:
     """Name, kind and value of each key of a record that was read."""
     for name, each in keys_of(type(record)).items():
         value = getattr(record, each.name)

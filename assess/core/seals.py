@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
-NOT_ISSUED: Final[Mapping[Standing, Text]] = {
-    Standing.DRAFT: Text(
+NOT_ISSUED: Final[Mapping[SheetStanding, Text]] = {
+    SheetStanding.DRAFT: Text(
         "评分表的性质为“草案”，结果将按草案封存，每份文件都会印明",
         "The rule sheet is a draft, not issued: what is sealed is the result of a draft, and every document says so",
     ),
-    Standing.DEMONSTRATION: Text(
+    SheetStanding.DEMONSTRATION: Text(
         "评分表的性质为“演示”，本年度却不是演示年度，每份文件都会印明“演示”",
         "The rule sheet is a demonstration, but the year is not: every document says that it is a demonstration",
     ),
@@ -22,14 +22,14 @@ NOT_ISSUED: Final[Mapping[Standing, Text]] = {
 """Why a standing of the rule sheet stands against a seal."""
 
 
-def not_issued(standing: Standing | None, *, demonstration: bool) -> Text | None:
+def not_issued(standing: SheetStanding | None, *, demonstration: bool) -> Text | None:
     """Why a rule sheet should not be sealed by; None where it is issued, or a demonstration in a demonstration year."""
-    if standing is None or (demonstration and standing is Standing.DEMONSTRATION):
+    if standing is None or (demonstration and standing is SheetStanding.DEMONSTRATION):
         return None
     return NOT_ISSUED.get(standing)
 
 
-class Verdict(Called):
+class SealVerdict(LabeledEnum):
     """How a file stands to our seal; only the first says that it is what was sealed."""
 
     GENUINE = "genuine", "与签章时一致", "Exactly as it was sealed"
@@ -43,7 +43,7 @@ class Verdict(Called):
     TOO_LARGE = "too-large", "文件过大", "Too large"
 
 
-class DocumentKind(Called):
+class DocumentKind(LabeledEnum):
     """What is sealed."""
 
     CARD = "card", "考核结果单", "Scorecard"

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column, total, where
-from assess.core.methods.cutting import Shown
-from assess.core.methods.scored import Case, Explained, Flags, Joined, Reckoned, Told
+from assess.core.methods.cutting import TruncatedAmounts
+from assess.core.methods.scored import Explained, ExplanationClause, Flags, Joined, NumberFact, OutcomeSentence
 from assess.core.numbers import exact_places, reduced
 from assess.core.rules.nodes import MEAN_TYPE, Combine, Section
 from assess.core.scoring.nodes import NodeScore, SectionScore
@@ -44,7 +44,7 @@ PLUS: Final = Text.same(" + ")
 COMMA: Final = Text("、", ", ")
 
 
-class Form(NamedTuple):
+class MeanWording(NamedTuple):
     """How a mean is written, and each number in it, where all weigh the same and where they do not."""
 
     even: Text
@@ -55,14 +55,14 @@ class Form(NamedTuple):
 
 
 FORMS: Final = {
-    Combine.MEAN: Form(MEAN, WEIGHTED_MEAN, NUMBER, Text.same("{number} × {weight}"), PLUS),
-    Combine.HARMONIC: Form(
+    Combine.MEAN: MeanWording(MEAN, WEIGHTED_MEAN, NUMBER, Text.same("{number} × {weight}"), PLUS),
+    Combine.HARMONIC: MeanWording(
         HARMONIC, WEIGHTED_HARMONIC, Text.same("1 ÷ {number}"), Text.same("{weight} ÷ {number}"), PLUS
     ),
-    Combine.GEOMETRIC: Form(
+    Combine.GEOMETRIC: MeanWording(
         GEOMETRIC, GEOMETRIC, NUMBER, Text("{number}（权重 {weight}）", "{number} (weight {weight})"), COMMA
     ),
-    Combine.MINIMUM: Form(MINIMUM, MINIMUM, NUMBER, NUMBER, COMMA),
+    Combine.MINIMUM: MeanWording(MINIMUM, MINIMUM, NUMBER, NUMBER, COMMA),
 }
 
 
@@ -93,13 +93,17 @@ def of_sum(score: SectionScore) -> Explained:
     """Points added up, and scaled where the full marks below are not the section's."""
     earned, marks, _ = points_and_marks(score.children)
     scaled, left_out = is_scaled(score), number_left_out(score.children)
-    cases = (Case(scaled & (left_out > 0), OTHERS_SCALED), Case(scaled, SCALED), Case(None, ADDED))
-    facts = {"earned": Reckoned(earned), "marks": Reckoned(marks), "full": Reckoned(score.full)}
+    cases = (
+        OutcomeSentence(scaled & (left_out > 0), OTHERS_SCALED),
+        OutcomeSentence(scaled, SCALED),
+        OutcomeSentence(None, ADDED),
+    )
+    facts = {"earned": NumberFact(earned), "marks": NumberFact(marks), "full": NumberFact(score.full)}
 
-    def way(shown: Shown) -> Column:
+    def way(shown: TruncatedAmounts) -> Column:
         return where(scaled, shown.number(earned) / shown.number(marks) * shown.amount(score.full), earned)
 
-    return Explained((told_left_out(left_out, scaled), Told(cases, facts)), ways=(way,))
+    return Explained((told_left_out(left_out, scaled), ExplanationClause(cases, facts)), ways=(way,))
 
 
 def of_terms(score: SectionScore) -> Explained:
@@ -108,19 +112,22 @@ def of_terms(score: SectionScore) -> Explained:
     combine = score.node.combine
     counting = [each for each in score.children if each.node.weight or combine is Combine.MINIMUM]
     left_out = number_left_out(score.children)
-    cases = [Case(number_present(counting) == 1, ONLY_ONE)]
+    cases = [OutcomeSentence(number_present(counting) == 1, ONLY_ONE)]
     if combine is Combine.HARMONIC:
-        cases.append(Case(np.logical_or.reduce([each.points == 0 for each in counting]), HARMONIC_ZERO))
+        cases.append(OutcomeSentence(np.logical_or.reduce([each.points == 0 for each in counting]), HARMONIC_ZERO))
     text, facts = written(FORMS[combine], counting)
 
-    def way(shown: Shown) -> Column:
+    def way(shown: TruncatedAmounts) -> Column:
         seen = tuple(replace(child, points=shown.number(child.points)) for child in score.children)
         return COMBINED[combine](seen, score.full)
 
-    return Explained((told_left_out(left_out, left_out > 0), Told((*cases, Case(None, text)), facts)), ways=(way,))
+    return Explained(
+        (told_left_out(left_out, left_out > 0), ExplanationClause((*cases, OutcomeSentence(None, text)), facts)),
+        ways=(way,),
+    )
 
 
-def written(form: Form, counting: Sequence[NodeScore]) -> tuple[Text, dict[str, Joined | Reckoned]]:
+def written(form: MeanWording, counting: Sequence[NodeScore]) -> tuple[Text, dict[str, Joined | NumberFact]]:
     """How a mean is written, and what fills it."""
     weights = relative_weights(counting)
     is_even = len(set(weights)) == 1
@@ -135,10 +142,10 @@ def written(form: Form, counting: Sequence[NodeScore]) -> tuple[Text, dict[str, 
             for child, weight in zip(counting, weights, strict=True)
         ]
     )
-    facts: dict[str, Joined | Reckoned] = {
+    facts: dict[str, Joined | NumberFact] = {
         "terms": Joined(terms, form.joint),
         "one": Joined(tuple((child.points, NUMBER) for child in counting), form.joint),
-        "weights": Reckoned(together),
+        "weights": NumberFact(together),
     }
     return form.even if is_even else form.weighted, facts
 
@@ -154,9 +161,11 @@ def relative_weights(counting: Sequence[NodeScore]) -> list[Fraction]:
     return [weight * common for weight in weights]
 
 
-def told_left_out(left_out: NDArray[np.int64], told: Flags) -> Told:
+def told_left_out(left_out: NDArray[np.int64], told: Flags) -> ExplanationClause:
     """How many of those below have no score, where that is told."""
-    return Told((Case(told & (left_out > 0), LEFT_OUT),), {"n": Reckoned(Column.integers(left_out))})
+    return ExplanationClause(
+        (OutcomeSentence(told & (left_out > 0), LEFT_OUT),), {"n": NumberFact(Column.integers(left_out))}
+    )
 
 
 def number_left_out(children: Sequence[NodeScore]) -> NDArray[np.int64]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class Standing(Called):
+class StepState(LabeledEnum):
     """How far a step is."""
 
     DONE = "done", "已完成", "Done"
@@ -19,7 +19,7 @@ class Standing(Called):
     WAITING = "waiting", "等待前序步骤", "Waiting"
 
 
-class StepName(Called):
+class StepName(LabeledEnum):
     """The steps in their order."""
 
     UNITS = "units", "考核对象名单", "Units"
@@ -56,11 +56,11 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SetUpStep:
     """One step: how far it is, and what is there, wrong or waited for."""
 
     name: StepName
-    standing: Standing
+    standing: StepState
     note: Text
 
 
@@ -110,23 +110,23 @@ NOT_OPEN: Final = Text("启动后各单位可以填报", "once it is open, units
 OPEN: Final = Text("已启动", "the year is open")
 
 
-def steps_of(facts: Facts) -> tuple[Step, ...]:
+def steps_of(facts: Facts) -> tuple[SetUpStep, ...]:
     """Every step in its order."""
     own = dict(own_standings(facts))
-    done = {name for name, (standing, _) in own.items() if standing is Standing.DONE}
+    done = {name for name, (standing, _) in own.items() if standing is StepState.DONE}
     return tuple(step_of(name, *own[name], done) for name in StepName)
 
 
-def step_of(name: StepName, standing: Standing, note: Text, done: set[StepName]) -> Step:
+def step_of(name: StepName, standing: StepState, note: Text, done: set[StepName]) -> SetUpStep:
     """A step that is done or can be, or waits for the ones it builds on."""
     missing = [each.called for each in NEEDS[name] if each not in done]
-    if standing is Standing.DONE or not missing:
-        return Step(name, standing, note)
+    if standing is StepState.DONE or not missing:
+        return SetUpStep(name, standing, note)
     listed = Text("、".join(each.zh for each in missing), ", ".join(each.en for each in missing))
-    return Step(name, Standing.WAITING, WAITS.format(steps=listed))
+    return SetUpStep(name, StepState.WAITING, WAITS.format(steps=listed))
 
 
-def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[Standing, Text]]]:
+def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[StepState, Text]]]:
     """How far each step is for itself."""
     yield StepName.UNITS, units(facts)
     yield StepName.RULES, rules(facts)
@@ -139,42 +139,42 @@ def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[Standing, Text
     yield StepName.OPEN, done_or_not(facts.opened, OPEN, NOT_OPEN)
 
 
-def done_or_not(done: object, what: Text, to_do: Text) -> tuple[Standing, Text]:
+def done_or_not(done: object, what: Text, to_do: Text) -> tuple[StepState, Text]:
     """Done, with what is there; else to do, with what is missing."""
-    return (Standing.DONE, what) if done else (Standing.TO_DO, to_do)
+    return (StepState.DONE, what) if done else (StepState.TO_DO, to_do)
 
 
-def units(facts: Facts) -> tuple[Standing, Text]:
+def units(facts: Facts) -> tuple[StepState, Text]:
     """The list of units."""
     if facts.ungrouped:
-        return Standing.WRONG, UNGROUPED.format(n=facts.ungrouped)
+        return StepState.WRONG, UNGROUPED.format(n=facts.ungrouped)
     return done_or_not(facts.units, UNITS.format(n=facts.units), NO_UNITS)
 
 
-def rules(facts: Facts) -> tuple[Standing, Text]:
+def rules(facts: Facts) -> tuple[StepState, Text]:
     """The rule sheet; a corrected draft is to be published."""
     if facts.version is None or facts.version == facts.published:
         return done_or_not(facts.published, RULES.format(n=facts.published), NO_RULES)
-    return Standing.TO_DO, DRAFT.format(n=facts.version)
+    return StepState.TO_DO, DRAFT.format(n=facts.version)
 
 
-def tasks(facts: Facts) -> tuple[Standing, Text]:
+def tasks(facts: Facts) -> tuple[StepState, Text]:
     """The task list; after the units changed it may bind some that are gone."""
     if facts.strangers:
-        return Standing.WRONG, STRANGERS.format(n=facts.strangers)
+        return StepState.WRONG, STRANGERS.format(n=facts.strangers)
     return done_or_not(facts.tasks, TASKS.format(n=facts.tasks, all=facts.obligations), NO_TASKS)
 
 
-def previous(facts: Facts) -> tuple[Standing, Text]:
+def previous(facts: Facts) -> tuple[StepState, Text]:
     """Last year's figures and results."""
     if facts.figures is None or facts.results is None:
-        return Standing.TO_DO, NO_FIGURES if facts.figures is None else NO_RESULTS
+        return StepState.TO_DO, NO_FIGURES if facts.figures is None else NO_RESULTS
     one = FIGURES.format(n=facts.figures) if facts.figures else NONE_OF_THEM
     other = RESULTS.format(n=facts.results) if facts.results else NONE_OF_RESULTS
-    return Standing.DONE, BOTH.format(one=one, other=other)
+    return StepState.DONE, BOTH.format(one=one, other=other)
 
 
-def people(facts: Facts) -> tuple[Standing, Text]:
+def people(facts: Facts) -> tuple[StepState, Text]:
     """The people of units and departments."""
     lacking = [
         text.format(n=n)
@@ -182,10 +182,10 @@ def people(facts: Facts) -> tuple[Standing, Text]:
         if n
     ]
     if len(lacking) == 2:
-        return Standing.TO_DO, BOTH.format(one=lacking[0], other=lacking[1])
+        return StepState.TO_DO, BOTH.format(one=lacking[0], other=lacking[1])
     return done_or_not(facts.published and not lacking, PEOPLE, lacking[0] if lacking else PEOPLE)
 
 
-def next_step(steps: tuple[Step, ...]) -> Step | None:
+def next_step(steps: tuple[SetUpStep, ...]) -> SetUpStep | None:
     """The first step that can be done now."""
-    return next((step for step in steps if step.standing in (Standing.TO_DO, Standing.WRONG)), None)
+    return next((step for step in steps if step.standing in (StepState.TO_DO, StepState.WRONG)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Spot(NamedTuple):
+class TextPosition(NamedTuple):
     """A place in a text file; line and column count from 1, 0 where unknown."""
 
     file: str
@@ -16,7 +16,7 @@ class Spot(NamedTuple):
         return ":".join([self.file, *(str(part) for part in (self.line, self.column) if part)])
 
 
-class Cell(NamedTuple):
+class WorkbookCell(NamedTuple):
     """A cell of a workbook, such as 数据!B2; no cell where the whole sheet is meant, no sheet where the file is."""
 
     file: str
@@ -37,7 +37,7 @@ class Pointer(NamedTuple):
         return ":".join(part for part in self if part)
 
 
-class Given(NamedTuple):
+class StatedFigure(NamedTuple):
     """A figure that no document holds: stated in a worked example or in a test."""
 
     by: str
@@ -62,4 +62,4 @@ class Decided(Entries):
     __slots__ = ()
 
 
-Source = Spot | Cell | Pointer | Given | Entries
+Source = TextPosition | WorkbookCell | Pointer | StatedFigure | Entries

@@ -33,7 +33,7 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Contribution:
     """What one item, section or adjustment put into the totals; missing where it has no part in one.
 
     `full` is what an item would have put there with its full mark, None for everything else.
@@ -50,7 +50,7 @@ class Entry:
         return -self.points if self.full is None else self.full - self.points
 
 
-class Share(NamedTuple):
+class UnitContribution(NamedTuple):
     """One entry of one unit: what it put into the total, and what the total lost by it."""
 
     kind: EntryKind
@@ -70,18 +70,18 @@ class Split:
         factors: what a point of a node counts in the total, by the node's id; of nodes below a leaf there is none.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Contribution, ...]
     totals: Column
     full: Amount
     factors: Mapping[str, Column]
 
-    def of(self, unit: int) -> list[Share]:
+    def of(self, unit: int) -> list[UnitContribution]:
         """The entries of one unit, those of nothing left out; none where it has no total."""
         found = []
         for entry in self.entries:
             points, lost = entry.points.fraction(unit), entry.lost.fraction(unit)
             if points is not None and lost is not None and (points or lost):
-                found.append(Share(entry.kind, entry.id, points, lost))
+                found.append(UnitContribution(entry.kind, entry.id, points, lost))
         return found
 
     def whole_loss(self, unit: int) -> Fraction | None:
@@ -103,14 +103,14 @@ def split(results: Results) -> Split:
     entries = [*tree.entries, *after]
     if results.inputs.sheet.rounding.total == EXACT:
         return Split(tuple(entries), exact, results.full, tree.factors)
-    entries.append(Entry(EntryKind.ROUNDING, None, results.total - exact))
+    entries.append(Contribution(EntryKind.ROUNDING, None, results.total - exact))
     return Split(tuple(entries), results.total, results.full, tree.factors)
 
 
 class TreeSplit(NamedTuple):
     """Collects the entries of the tree, and what a point of each node counts in the total."""
 
-    entries: list[Entry]
+    entries: list[Contribution]
     factors: dict[str, Column]
 
     def add(self, score: NodeScore, factor: Column) -> None:
@@ -118,12 +118,12 @@ class TreeSplit(NamedTuple):
         node = score.node
         self.factors[node.id] = factor
         if not isinstance(score, SectionScore) or (isinstance(node, Section) and node.combine in UNDIVIDED):
-            self.entries.append(Entry(EntryKind.ITEM, node.id, score.points * factor, factor * score.full))
+            self.entries.append(Contribution(EntryKind.ITEM, node.id, score.points * factor, factor * score.full))
             return
         assert isinstance(node, Section)
         below = shares(score.children, node.combine, score.full)
         together = total([(child.points * part).filled(0) for child, part in zip(score.children, below, strict=True)])
-        self.entries.append(Entry(EntryKind.SECTION, node.id, (score.points - together) * factor))
+        self.entries.append(Contribution(EntryKind.SECTION, node.id, (score.points - together) * factor))
         for child, part in zip(score.children, below, strict=True):
             self.add(child, part * factor)
 
@@ -148,7 +148,7 @@ def scaling(children: tuple[NodeScore, ...], combine: Combine, full: Amount) -> 
     return (where(marks == full, 1, scaled) if combine is Combine.SUM else scaled).only(anything)
 
 
-def split_after(results: Results) -> tuple[list[Entry], Column]:
+def split_after(results: Results) -> tuple[list[Contribution], Column]:
     """What adjustments and bounds did to the totals in turn, and the exact totals after them."""
     entries, exact = [], results.base.only(results.total.present)
     for each in results.adjusted:
@@ -158,9 +158,9 @@ def split_after(results: Results) -> tuple[list[Entry], Column]:
             after = exact + each.points
         else:
             continue
-        entries.append(Entry(EntryKind.ADJUSTMENT, each.adjustment.id, after - exact))
+        entries.append(Contribution(EntryKind.ADJUSTMENT, each.adjustment.id, after - exact))
         exact = after
     bounded = within_total_bounds(exact, results.inputs.sheet)
     if bounded is not exact:
-        entries.append(Entry(EntryKind.BOUNDS, None, bounded - exact))
+        entries.append(Contribution(EntryKind.BOUNDS, None, bounded - exact))
     return entries, bounded

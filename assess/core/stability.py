@@ -61,7 +61,7 @@ class RankRange:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class NodeWeight:
     """What one varied node counts for each unit: points and full mark in effect, both 0 where it has no score."""
 
     node: str
@@ -69,13 +69,13 @@ class Effect:
     full: Column
 
 
-def effects(results: Results) -> list[Effect]:
+def effects(results: Results) -> list[NodeWeight]:
     """The varied nodes, in the order of the sheet."""
     tops = tuple(results.scores[node.id] for node in results.inputs.sheet.items)
     return list(opened(tops, Combine.SUM, results.full, len(results.total)))
 
 
-def opened(children: tuple[NodeScore, ...], combine: Combine, full: Amount | Column, size: int) -> Iterator[Effect]:
+def opened(children: tuple[NodeScore, ...], combine: Combine, full: Amount | Column, size: int) -> Iterator[NodeWeight]:
     """The effects of what is below a section, where it has `full` marks in effect; missing where it has no score."""
     shares = [child.node.weight if combine is Combine.MEAN else 1 for child in children]
     marks = [
@@ -88,7 +88,7 @@ def opened(children: tuple[NodeScore, ...], combine: Combine, full: Amount | Col
         if isinstance(child, SectionScore) and isinstance(child.node, Section) and child.node.combine in OPEN:
             yield from opened(child.children, child.node.combine, counted * child.full, size)
         else:
-            yield Effect(child.node.id, (child.points * counted).filled(0), (counted * child.full).filled(0))
+            yield NodeWeight(child.node.id, (child.points * counted).filled(0), (counted * child.full).filled(0))
 
 
 def varied_factors(seed: str, nodes: Sequence[str], scorings: int = USUAL, spread: int = SPREAD) -> Factors:

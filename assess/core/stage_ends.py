@@ -35,7 +35,7 @@ ONLY_LATER: Final = Text(
 )
 
 
-class Ending(NamedTuple):
+class StageEnding(NamedTuple):
     """How a move on ends a stage: the last day that counts, None without one, and whether that day has not passed."""
 
     stage: Stage
@@ -62,7 +62,7 @@ class Ending(NamedTuple):
 
 def ending_of(
     stage: Stage, to: Stage, ends: Mapping[Stage, date], today: date, reopened: Collection[date] = ()
-) -> Ending | None:
+) -> StageEnding | None:
     """How a move ends a stage; None for a move back.
 
     Args:
@@ -77,7 +77,7 @@ def ending_of(
     days = [ends[stage]] if stage in ends else []
     days += reopened if stage is Stage.VERIFYING else ()
     last = max(days, default=None)
-    return Ending(stage, to, last, last is not None and today <= last)
+    return StageEnding(stage, to, last, last is not None and today <= last)
 
 
 def silence_after(origin: Stage, to: Stage) -> Act | None:

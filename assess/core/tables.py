@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, Protocol
 
 from assess.core.flaws import Flaw
 from assess.core.naming import folded
-from assess.core.sources import Given, Source
+from assess.core.sources import Source, StatedFigure
 from assess.core.text import Text
 
 EXAMPLE: Final = Text("例：", "e.g. ")
@@ -22,7 +22,7 @@ class Heading(NamedTuple):
     source: Source
 
 
-class Places(Protocol):
+class TableSources(Protocol):
     """Where the cells of a table stand in its document."""
 
     def __call__(self, row: int, column: int, /) -> Source:
@@ -55,7 +55,7 @@ class Table:
     whole: Source
     headings: tuple[Heading, ...]
     columns: tuple[Sequence[str], ...]
-    places: Places
+    places: TableSources
     flaws: tuple[Flaw, ...] = ()
 
     def __len__(self) -> int:
@@ -77,11 +77,11 @@ class GivenPlaces:
 
     def __call__(self, row: int, column: int, /) -> Source:
         """The same for every cell of a row."""
-        return Given(f"{self.given_by}, {self.rows[row]}")
+        return StatedFigure(f"{self.given_by}, {self.rows[row]}")
 
 
 def given_table(headings: Sequence[str], rows: Sequence[Sequence[str]], given_by: str, about: Sequence[str]) -> Table:
     """A table of values that no document holds, such as those of a worked example, and what each row is about."""
-    whole = Given(given_by)
+    whole = StatedFigure(given_by)
     columns = tuple([row[number].strip() for row in rows] for number in range(len(headings)))
     return Table(whole, tuple(Heading(name, whole) for name in headings), columns, GivenPlaces(given_by, about))

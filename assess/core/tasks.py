@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from assess.core.dates import read_date
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import Choice, Id, ListOf, PlainText, RecordOf, Reference, Title, Whole
-from assess.core.rules.sheet import RuleSheet, Standing, all_items
+from assess.core.kinds import Choice, Id, ListOf, PlainText, RecordOf, ReferenceType, Title, WholeNumberType
+from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items
 from assess.core.schema import BROKEN, Found, Spell, Tree, hint, key, path_field, read_record
 from assess.core.text import Text
 from assess.core.units import UnitNames
@@ -35,7 +35,7 @@ ALL_YEAR: Final = "all-year"
 """The deadline of a task that goes on all year."""
 
 
-class Report(StrEnum):
+class ReportFrequency(StrEnum):
     """How often the units report on a task."""
 
     NONE = "none"
@@ -56,7 +56,7 @@ class Deadline:
         if text in (ALL_YEAR, "全年"):
             return ALL_YEAR
         day = read_date(text)
-        if not isinstance(day, Wrong):
+        if not isinstance(day, ParseError):
             return day
         flaws.append(Flaw(path, NOT_A_DEADLINE, {"text": text}))
         return BROKEN
@@ -84,7 +84,7 @@ class AppliesTo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class ListedTask:
     """One task: what is to be done, by when, who leads it and whom it binds."""
 
     no: str = key(PlainText())
@@ -95,13 +95,13 @@ class Task:
     unit_of_measure: Text | None = key(Title(), None)
     baseline: Text | None = key(Title(), None)
     deadline: date | str | None = key(Deadline(), None)
-    report: Report = key(Choice(Report), Report.NONE)
+    report: ReportFrequency = key(Choice(ReportFrequency), ReportFrequency.NONE)
     lead: str | None = key(PlainText(), None)
     main: Text | None = key(Title(), None)
     assisting: tuple[str, ...] | None = key(ListOf(PlainText()), None)
     applies_to: tuple[str, ...] = key(AppliesTo(), (ALL,))
     evidence: Text | None = key(Title(), None)
-    items: tuple[str, ...] | None = key(ListOf(Reference("node")), None)
+    items: tuple[str, ...] | None = key(ListOf(ReferenceType("node")), None)
     path: Path = path_field()
 
 
@@ -112,14 +112,14 @@ class TaskList:
     id: str | None = key(Id(), None)
     title: Text | None = key(Title(), None)
     cycle: str | None = key(Id(), None)
-    year: int | None = key(Whole(most=9999), None)
-    standing: Standing | None = key(Choice(Standing), None)
+    year: int | None = key(WholeNumberType(most=9999), None)
+    standing: SheetStanding | None = key(Choice(SheetStanding), None)
     note: Text | None = key(Title(), None)
-    tasks: tuple[Task, ...] = key(ListOf(RecordOf(Task)))
+    tasks: tuple[ListedTask, ...] = key(ListOf(RecordOf(ListedTask)))
     path: Path = path_field()
 
 
-class Obligation(NamedTuple):
+class TaskObligation(NamedTuple):
     """One task for one unit: the number of the task and the code of the unit."""
 
     task: str
@@ -136,7 +136,7 @@ def read_tasks(tree: Tree, flaws: Found) -> TaskList:
     return replace(found, tasks=tasks)
 
 
-def repeated(tasks: Iterable[Task]) -> Iterator[Flaw]:
+def repeated(tasks: Iterable[ListedTask]) -> Iterator[Flaw]:
     """One flaw for each number that stood before."""
     seen: set[str] = set()
     for task in tasks:
@@ -146,7 +146,7 @@ def repeated(tasks: Iterable[Task]) -> Iterator[Flaw]:
             seen.add(task.no)
 
 
-def unknown_items(tasks: Iterable[Task], sheet: RuleSheet) -> Iterator[Flaw]:
+def unknown_items(tasks: Iterable[ListedTask], sheet: RuleSheet) -> Iterator[Flaw]:
     """A flaw for each item that a task is linked to and the sheet lacks."""
     known = tuple(item.id for item in all_items(sheet))
     for task in tasks:
@@ -155,13 +155,13 @@ def unknown_items(tasks: Iterable[Task], sheet: RuleSheet) -> Iterator[Flaw]:
                 yield Flaw((*task.path, "items", place), NO_ITEM, {"id": item, "hint": hint(item, known)})
 
 
-def unknown_units(tasks: Iterable[Task], groups: Sequence[str], names: UnitNames) -> Iterator[Flaw]:
+def unknown_units(tasks: Iterable[ListedTask], groups: Sequence[str], names: UnitNames) -> Iterator[Flaw]:
     """A flaw for each name that a task applies to and that is neither a group nor a unit."""
     for task in tasks:
         several = len(names_in(task.applies_to)) > 1
         for place, name in enumerate(names_in(task.applies_to)):
             found = 0 if name in (ALL, *groups) else names.find(name)
-            if isinstance(found, Wrong):
+            if isinstance(found, ParseError):
                 path = (*task.path, "applies_to", place) if several else (*task.path, "applies_to")
                 yield Flaw(path, NOBODY, {"what": found.what})
 
@@ -171,7 +171,7 @@ def names_in(listed: tuple[str, ...] | None) -> tuple[str, ...]:
     return () if listed is None or listed is BROKEN else tuple(name for name in listed if name is not BROKEN)
 
 
-def obligations_of(tasks: Iterable[Task], names: UnitNames, groups: Sequence[str | None]) -> list[Obligation]:
+def obligations_of(tasks: Iterable[ListedTask], names: UnitNames, groups: Sequence[str | None]) -> list[TaskObligation]:
     """One obligation for each task and each unit it applies to, tasks in the order of the list, units in theirs.
 
     Args:
@@ -180,10 +180,10 @@ def obligations_of(tasks: Iterable[Task], names: UnitNames, groups: Sequence[str
         groups: the id of the group of each unit, None where it belongs to none.
     """
     codes = names.units.codes
-    return [Obligation(task.no, codes[place]) for task in tasks for place in bound_by(task, names, groups)]
+    return [TaskObligation(task.no, codes[place]) for task in tasks for place in bound_by(task, names, groups)]
 
 
-def bound_by(task: Task, names: UnitNames, groups: Sequence[str | None]) -> list[int]:
+def bound_by(task: ListedTask, names: UnitNames, groups: Sequence[str | None]) -> list[int]:
     """The places of the units that a task applies to."""
     bound: set[int] = set()
     for name in names_in(task.applies_to):

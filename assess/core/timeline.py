@@ -26,7 +26,7 @@ OVERLAPS: Final = Text(
 MISSING: Final = Text("请填写开始日期和截止日期", "write the first and the last day")
 
 
-class Span(NamedTuple):
+class StageSpan(NamedTuple):
     """The first and the last day of a stage."""
 
     begins: date
@@ -50,7 +50,7 @@ class StageLine:
 
     stage: Stage
     position: Position
-    span: Span | None
+    span: StageSpan | None
     due: Due | None
     allows: tuple[Act, ...]
     locks: tuple[Act, ...]
@@ -58,13 +58,15 @@ class StageLine:
 
 
 def timeline(
-    stage: Stage, spans: Mapping[Stage, Span], today: date, ended: Mapping[Stage, date] | None = None
+    stage: Stage, spans: Mapping[Stage, StageSpan], today: date, ended: Mapping[Stage, date] | None = None
 ) -> tuple[StageLine, ...]:
     """All stages in order, seen from the one where the year stands; `ended` are days of early ends."""
     return tuple(stage_line(each, stage, spans.get(each), today, (ended or {}).get(each)) for each in Stage)
 
 
-def stage_line(each: Stage, current: Stage, span: Span | None, today: date, ended: date | None = None) -> StageLine:
+def stage_line(
+    each: Stage, current: Stage, span: StageSpan | None, today: date, ended: date | None = None
+) -> StageLine:
     """One stage of the picture."""
     order = list(Stage)
     place = order.index(each) - order.index(current)
@@ -98,7 +100,7 @@ def gained_by(stage: Stage, to: Stage) -> tuple[Act, ...]:
     return tuple(act for act in allowed_in(to) if stage not in ALLOWED[act])
 
 
-def check_spans(spans: Mapping[Stage, Span]) -> None:
+def check_spans(spans: Mapping[Stage, StageSpan]) -> None:
     """Let dates pass where each stage ends on or after its first day, and the next begins later.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 RECEIVERS: Final = ""
 """What stands for the department in a token that reads hand-overs: it is of none."""
@@ -14,7 +14,7 @@ MOST_DAYS: Final = 400
 """A token holds for one assessment year and the weeks around it, no longer."""
 
 
-class Standing(Called):
+class TokenState(LabeledEnum):
     """How a token stands."""
 
     IN_FORCE = "in-force", "有效", "In force"
@@ -23,10 +23,10 @@ class Standing(Called):
     UNHELD = "unheld", "已停用：负责人已无相应角色", "Stopped: who answered for it no longer has that role"
 
 
-def standing_of(*, ends: date, today: date, is_withdrawn: bool, is_held: bool) -> Standing:
+def standing_of(*, ends: date, today: date, is_withdrawn: bool, is_held: bool) -> TokenState:
     """How a token stands that ends after a day; `is_held` where the person who answers for it still may."""
     if is_withdrawn:
-        return Standing.WITHDRAWN
+        return TokenState.WITHDRAWN
     if today > ends:
-        return Standing.EXPIRED
-    return Standing.IN_FORCE if is_held else Standing.UNHELD
+        return TokenState.EXPIRED
+    return TokenState.IN_FORCE if is_held else TokenState.UNHELD

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from assess.core.evidence import TRUTHS
-from assess.core.expressions import Kind
+from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw
 from assess.core.naming import folded, quoted
 from assess.core.numbers import NotANumber
@@ -48,7 +48,7 @@ class UnitEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
+class UnitFieldChange:
     """What a unit's row said before and says now; "" where it said or says nothing."""
 
     name: str
@@ -66,7 +66,7 @@ class UnitChanges:
     """What a new list does to the one before."""
 
     new: tuple[UnitEntry, ...] = ()
-    changed: tuple[tuple[UnitEntry, tuple[FieldChange, ...]], ...] = ()
+    changed: tuple[tuple[UnitEntry, tuple[UnitFieldChange, ...]], ...] = ()
     removed: tuple[UnitEntry, ...] = ()
     unchanged: tuple[UnitEntry, ...] = ()
     reordered: bool = False
@@ -116,13 +116,13 @@ def unit_changes(old: Sequence[UnitEntry], new: Sequence[UnitEntry]) -> UnitChan
     )
 
 
-def field_changes(old: UnitEntry, new: UnitEntry) -> Iterator[FieldChange]:
+def field_changes(old: UnitEntry, new: UnitEntry) -> Iterator[UnitFieldChange]:
     """What one unit's row says otherwise than before."""
     before, after = old.facts(), new.facts()
     for name in dict.fromkeys((*before, *after)):
         was, is_now = before.get(name, ""), after.get(name, "")
         if not reads_alike(was, is_now):
-            yield FieldChange(name, was, is_now)
+            yield UnitFieldChange(name, was, is_now)
 
 
 def reads_alike(one: str, other: str) -> bool:
@@ -140,18 +140,18 @@ def reads_alike(one: str, other: str) -> bool:
 def odd_values(table: Table, old: Units, new: Units) -> Iterator[Flaw]:
     """The cells for which a column that was all yes and no, or all numbers, became text."""
     for column, heading in enumerate(table.headings):
-        kind = old.kinds.get(heading.name, Kind.TEXT)
-        if kind is Kind.TEXT or new.kinds.get(heading.name) is not Kind.TEXT:
+        kind = old.kinds.get(heading.name, ValueType.TEXT)
+        if kind is ValueType.TEXT or new.kinds.get(heading.name) is not ValueType.TEXT:
             continue
         for row, text in enumerate(table.columns[column]):
             if text and not reads_as(kind, text):
-                told = NO_TRUTH if kind is Kind.TRUTH else NO_NUMBER
+                told = NO_TRUTH if kind is ValueType.TRUTH else NO_NUMBER
                 yield Flaw(table.places(row, column), told, {"value": quoted(text)})
 
 
-def reads_as(kind: Kind, text: str) -> bool:
+def reads_as(kind: ValueType, text: str) -> bool:
     """Whether a text is a truth, or else a number."""
-    if kind is Kind.TRUTH:
+    if kind is ValueType.TRUTH:
         return folded(text) in TRUTHS
     try:
         attribute_number(text)

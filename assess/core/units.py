@@ -10,9 +10,9 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.evidence import TRUTHS, Wrong, words_of, wrong
+from assess.core.evidence import TRUTHS, ParseError, words_of, wrong
 from assess.core.exact import Column
-from assess.core.expressions import Kind, Words
+from assess.core.expressions import TextColumn, ValueType
 from assess.core.flaws import Flaw
 from assess.core.naming import Guesses, folded, quoted
 from assess.core.numbers import NotANumber, exact, reduced
@@ -62,19 +62,19 @@ class Units:
     codes: tuple[str, ...]
     names: tuple[Text, ...]
     aliases: tuple[tuple[str, ...], ...]
-    attributes: Mapping[str, Column | Words]
-    kinds: Mapping[str, Kind]
+    attributes: Mapping[str, Column | TextColumn]
+    kinds: Mapping[str, ValueType]
     places: Mapping[str, int] = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.codes)
 
     @property
-    def kind(self) -> Words:
+    def kind(self) -> TextColumn:
         """The kind of each unit."""
-        return cast("Words", self.attributes["kind"])
+        return cast("TextColumn", self.attributes["kind"])
 
-    def attribute(self, name: str) -> Column | Words:
+    def attribute(self, name: str) -> Column | TextColumn:
         """One attribute of all units.
 
         Raises:
@@ -82,7 +82,7 @@ class Units:
         """
         return self.attributes[name]
 
-    def kind_of(self, name: str) -> Kind:
+    def kind_of(self, name: str) -> ValueType:
         """Whether an attribute is a truth, a number or text.
 
         Raises:
@@ -107,16 +107,16 @@ class Units:
         }
 
 
-def taken(column: Column | Words, places: NDArray[np.int64]) -> Column | Words:
+def taken(column: Column | TextColumn, places: NDArray[np.int64]) -> Column | TextColumn:
     """The values of the units at these places."""
     if isinstance(column, Column):
         return column.take(places)
-    return Words(column.values[places], column.missing[places])
+    return TextColumn(column.values[places], column.missing[places])
 
 
-def column_texts(column: Column | Words) -> list[str | None]:
+def column_texts(column: Column | TextColumn) -> list[str | None]:
     """Each value of an attribute as text, None where it is missing."""
-    if isinstance(column, Words):
+    if isinstance(column, TextColumn):
         return [None if gone else text for text, gone in zip(column.values, column.missing.tolist(), strict=True)]
     return [None if value is None else reduced(value) for value in column.fractions()]
 
@@ -184,18 +184,18 @@ def no_units() -> Units:
     return units_with({"unit": ()}, ())
 
 
-def typed_column(name: str, texts: Sequence[str]) -> tuple[Kind, Column | Words]:
+def typed_column(name: str, texts: Sequence[str]) -> tuple[ValueType, Column | TextColumn]:
     """An attribute as its column says: all of yes-no spelling, all numbers, else text."""
     if name not in ALWAYS_TEXT:
         given = set(texts) - {""}
         if all(folded(text) in TRUTHS for text in given):
-            return Kind.TRUTH, Column.of(TRUTHS.get(folded(text)) for text in texts)
+            return ValueType.TRUTH, Column.of(TRUTHS.get(folded(text)) for text in texts)
         try:
             numbers: dict[str, Fraction | None] = {text: attribute_number(text) for text in given}
-            return Kind.NUMBER, Column.of(numbers.get(text) for text in texts)
+            return ValueType.NUMBER, Column.of(numbers.get(text) for text in texts)
         except NotANumber:
             pass
-    return Kind.TEXT, words_of(text or None for text in texts)
+    return ValueType.TEXT, words_of(text or None for text in texts)
 
 
 def attribute_number(text: str) -> Fraction:
@@ -233,7 +233,7 @@ class UnitNames:
                         self.short.setdefault(each.removesuffix(ending), set()).add(place)
         self.guesses = Guesses((*self.names, *self.codes))
 
-    def find(self, text: str) -> int | Wrong:
+    def find(self, text: str) -> int | ParseError:
         """The place of the unit that a text names, or why it names none."""
         plain = folded(text)
         if plain in self.codes:
@@ -251,13 +251,13 @@ class UnitNames:
         """Whether a unit is among those that a text names."""
         return place in self.called(folded(text))
 
-    def ambiguous(self, text: str, places: Sequence[int]) -> Wrong:
+    def ambiguous(self, text: str, places: Sequence[int]) -> ParseError:
         """Several units go by the name."""
         named = [(self.units.names[place], self.units.codes[place]) for place in places]
         units = Text("、".join(f"{n.zh} {c}" for n, c in named), ", ".join(f"{n.en} {c}" for n, c in named))
         return wrong(AMBIGUOUS, text, units=units)
 
-    def unknown(self, text: str) -> Wrong:
+    def unknown(self, text: str) -> ParseError:
         """No unit goes by the name."""
         near = self.guesses.nearest(folded(text))
         if near is None:

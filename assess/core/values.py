@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from assess.core.attributes import attribute_title
 from assess.core.exact import Column, Rounding
 from assess.core.exemptions import Exemptions
-from assess.core.expressions import Expression, Outcome, Words, evaluate, readable
+from assess.core.expressions import EvaluatedColumn, Expression, TextColumn, evaluate, readable
 from assess.core.figures import FigureTable
-from assess.core.methods.cutting import Shown
+from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.previous import PreviousResults
 from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
 from assess.core.rules.nodes import Node
@@ -30,7 +30,7 @@ TOO_FEW_PERIODS = Text(
 
 
 @dataclass(frozen=True)
-class Inputs:
+class ScoringInputs:
     """Everything one scoring stands on; `figures` and `last_year` are the tables of two years of the same units."""
 
     sheet: RuleSheet
@@ -49,17 +49,17 @@ class Inputs:
         return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
 
-class Values:
+class ScopeValues:
     """Figures and attributes by name, formulas computed once (the names that expressions see)."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: ScoringInputs) -> None:
         self.inputs = inputs
         self.size = len(inputs.units)
         self.rounding: Rounding = inputs.sheet.rounding.mode
-        self.made: dict[str, Outcome] = {}
-        self.made_last_year: dict[str, Outcome] = {}
+        self.made: dict[str, EvaluatedColumn] = {}
+        self.made_last_year: dict[str, EvaluatedColumn] = {}
 
-    def value(self, name: str) -> Column | Words:
+    def value(self, name: str) -> Column | TextColumn:
         """This year's value of a figure, or a unit attribute."""
         figure = self.inputs.sheet.figures.get(name)
         if figure is None:
@@ -68,19 +68,19 @@ class Values:
             return self.computed(name, figure).value
         return self.inputs.figures.value(name)
 
-    def attribute(self, name: str) -> Column | Words:
+    def attribute(self, name: str) -> Column | TextColumn:
         """A unit attribute; one that a worked example leaves out is missing."""
         units = self.inputs.units
         return units.attribute(name) if name in units.attributes else Column.absent(self.size)
 
-    def computed(self, name: str, figure: Figure) -> Outcome:
+    def computed(self, name: str, figure: Figure) -> EvaluatedColumn:
         """A formula figure, with the reasons where it is missing."""
         if name not in self.made:
             assert figure.formula is not None
             self.made[name] = evaluate(figure.formula, self, self.rounding)
         return self.made[name]
 
-    def previous(self, name: str) -> Column | Words:
+    def previous(self, name: str) -> Column | TextColumn:
         """Last year's value of a figure; a formula is computed from last year's figures unless they hold it."""
         table, figure = self.inputs.last_year, self.inputs.sheet.figures[name]
         if table is None:
@@ -136,19 +136,19 @@ class Values:
         facts = {"title": self.title(name), "least": least}
         return tuple((given == n, TOO_FEW_PERIODS.format(**facts, n=n)) for n in sorted(set(given[given > 0].tolist())))
 
-    def evaluate(self, expression: Expression) -> Outcome:
+    def evaluate(self, expression: Expression) -> EvaluatedColumn:
         """The value of an expression for every unit."""
         return evaluate(expression, self, self.rounding)
 
 
-class LastYear(Values):
+class LastYear(ScopeValues):
     """The same names a year earlier; of the year before that nothing is known."""
 
-    def __init__(self, now: Values) -> None:
+    def __init__(self, now: ScopeValues) -> None:
         super().__init__(now.inputs)
         self.now = now
 
-    def value(self, name: str) -> Column | Words:
+    def value(self, name: str) -> Column | TextColumn:
         """Last year's value of a figure, or a unit attribute."""
         return self.now.previous(name) if name in self.inputs.sheet.figures else self.attribute(name)
 
@@ -156,30 +156,30 @@ class LastYear(Values):
         """Nothing more is told of last year's figures."""
         return ()
 
-    def previous(self, name: str) -> Column | Words:
+    def previous(self, name: str) -> Column | TextColumn:
         """Nothing is known."""
         return absent(self.inputs.sheet.figures[name], self.size)
 
 
-class ShownValues(Values):
+class ShownValues(ScopeValues):
     """The same values as a reader of a sentence sees them."""
 
-    def __init__(self, exact: Values, shown: Shown) -> None:
+    def __init__(self, exact: ScopeValues, shown: TruncatedAmounts) -> None:
         super().__init__(exact.inputs)
         self.exact = exact
         self.shown = shown
 
-    def value(self, name: str) -> Column | Words:
+    def value(self, name: str) -> Column | TextColumn:
         """This year's value of a figure, or a unit attribute."""
         value = self.exact.value(name)
         return self.shown.number(value) if isinstance(value, Column) else value
 
-    def previous(self, name: str) -> Column | Words:
+    def previous(self, name: str) -> Column | TextColumn:
         """Last year's value of a figure."""
         value = self.exact.previous(name)
         return self.shown.number(value) if isinstance(value, Column) else value
 
 
-def absent(figure: Figure, size: int) -> Column | Words:
+def absent(figure: Figure, size: int) -> Column | TextColumn:
     """A figure of which nothing is known."""
-    return Words.absent(size) if figure.kind is FigureKind.CHOICE else Column.absent(size)
+    return TextColumn.absent(size) if figure.kind is FigureKind.CHOICE else Column.absent(size)

@@ -11,7 +11,7 @@ from assess.core.errors import Refused
 from assess.core.text import Text
 
 
-class Called(StrEnum):
+class LabeledEnum(StrEnum):
     """A word of the database with what it is called in both languages."""
 
     called: Text
@@ -23,7 +23,7 @@ class Called(StrEnum):
         return member
 
 
-class Stage(Called):
+class Stage(LabeledEnum):
     """Where an assessment year stands, in this order."""
 
     PREPARING = "preparing", "筹备", "Preparing"
@@ -35,7 +35,7 @@ class Stage(Called):
     ARCHIVED = "archived", "归档", "Archived"
 
 
-class Act(Called):
+class Act(LabeledEnum):
     """What people may do to a cycle while its stage allows it."""
 
     SET_UP = "set-up", "设置考核对象、评分表、任务清单和上年数据", "set up units, rules, tasks and last year's figures"
@@ -154,7 +154,7 @@ def move(stage: Stage, to: Stage, reason: str) -> Stage:
     return to
 
 
-class Submission(Called):
+class SubmissionState(LabeledEnum):
     """Where a unit's form stands."""
 
     DRAFT = "draft", "草稿", "draft"
@@ -163,7 +163,7 @@ class Submission(Called):
     CERTIFIED = "certified", "已核定", "certified"
 
 
-class Reported(Called):
+class Reported(LabeledEnum):
     """Where one reported value stands; only a certified one counts where a department must certify it."""
 
     REPORTED = "reported", "待核定", "reported"
@@ -171,7 +171,7 @@ class Reported(Called):
     CERTIFIED = "certified", "已核定", "certified"
 
 
-class Request(Called):
+class Request(LabeledEnum):
     """Where a request stands that somebody else must approve."""
 
     ASKED = "asked", "待批准", "asked for"
@@ -180,7 +180,7 @@ class Request(Called):
     WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
-class Imported(Called):
+class Imported(LabeledEnum):
     """Where an uploaded file of evidence stands; only an accepted one's values count."""
 
     CHECKING = "checking", "检查中", "being checked"
@@ -192,7 +192,7 @@ class Imported(Called):
     DISCARDED = "discarded", "已放弃", "discarded"
 
 
-class Step(Called):
+class WorkflowStep(LabeledEnum):
     """What moves a thing from one state to another."""
 
     SUBMIT = "submit", "报送", "submitted"
@@ -216,50 +216,50 @@ class StateTable:
     """The states of one subject and the steps between them."""
 
     subject: Text
-    steps: Mapping[tuple[Called, Called], Called]
+    steps: Mapping[tuple[LabeledEnum, LabeledEnum], LabeledEnum]
 
 
 SUBMISSION: Final = StateTable(
     Text("填报表", "the form"),
     {
-        (Submission.DRAFT, Step.SUBMIT): Submission.SUBMITTED,
-        (Submission.RETURNED, Step.SUBMIT): Submission.SUBMITTED,
-        (Submission.SUBMITTED, Step.WITHDRAW): Submission.DRAFT,
-        (Submission.SUBMITTED, Step.CERTIFY): Submission.CERTIFIED,
-        (Submission.SUBMITTED, Step.RETURN): Submission.RETURNED,
-        (Submission.CERTIFIED, Step.RETURN): Submission.RETURNED,
-        (Submission.RETURNED, Step.RETURN): Submission.RETURNED,
+        (SubmissionState.DRAFT, WorkflowStep.SUBMIT): SubmissionState.SUBMITTED,
+        (SubmissionState.RETURNED, WorkflowStep.SUBMIT): SubmissionState.SUBMITTED,
+        (SubmissionState.SUBMITTED, WorkflowStep.WITHDRAW): SubmissionState.DRAFT,
+        (SubmissionState.SUBMITTED, WorkflowStep.CERTIFY): SubmissionState.CERTIFIED,
+        (SubmissionState.SUBMITTED, WorkflowStep.RETURN): SubmissionState.RETURNED,
+        (SubmissionState.CERTIFIED, WorkflowStep.RETURN): SubmissionState.RETURNED,
+        (SubmissionState.RETURNED, WorkflowStep.RETURN): SubmissionState.RETURNED,
     },
 )
 VALUE: Final = StateTable(
     Text("数据", "the value"),
     {
-        (Reported.REPORTED, Step.CERTIFY): Reported.CERTIFIED,
-        (Reported.REPORTED, Step.RETURN): Reported.RETURNED,
-        (Reported.CERTIFIED, Step.RETURN): Reported.RETURNED,
-        (Reported.RETURNED, Step.REPORT): Reported.REPORTED,
+        (Reported.REPORTED, WorkflowStep.CERTIFY): Reported.CERTIFIED,
+        (Reported.REPORTED, WorkflowStep.RETURN): Reported.RETURNED,
+        (Reported.CERTIFIED, WorkflowStep.RETURN): Reported.RETURNED,
+        (Reported.RETURNED, WorkflowStep.REPORT): Reported.REPORTED,
     },
 )
 IMPORT: Final = StateTable(
     Text("上传文件", "the uploaded file"),
     {
-        (Imported.CHECKING, Step.FIND_FLAWS): Imported.FLAWED,
-        (Imported.CHECKING, Step.PASS_CHECK): Imported.CHECKED,
-        (Imported.CHECKED, Step.ACCEPT): Imported.ACCEPTING,
-        (Imported.ACCEPTING, Step.KEEP): Imported.ACCEPTED,
-        (Imported.ACCEPTING, Step.GO_BACK): Imported.CHECKED,
-        (Imported.ACCEPTED, Step.UNDO): Imported.UNDONE,
-        (Imported.CHECKING, Step.DISCARD): Imported.DISCARDED,
-        (Imported.FLAWED, Step.DISCARD): Imported.DISCARDED,
-        (Imported.CHECKED, Step.DISCARD): Imported.DISCARDED,
+        (Imported.CHECKING, WorkflowStep.FIND_FLAWS): Imported.FLAWED,
+        (Imported.CHECKING, WorkflowStep.PASS_CHECK): Imported.CHECKED,
+        (Imported.CHECKED, WorkflowStep.ACCEPT): Imported.ACCEPTING,
+        (Imported.ACCEPTING, WorkflowStep.KEEP): Imported.ACCEPTED,
+        (Imported.ACCEPTING, WorkflowStep.GO_BACK): Imported.CHECKED,
+        (Imported.ACCEPTED, WorkflowStep.UNDO): Imported.UNDONE,
+        (Imported.CHECKING, WorkflowStep.DISCARD): Imported.DISCARDED,
+        (Imported.FLAWED, WorkflowStep.DISCARD): Imported.DISCARDED,
+        (Imported.CHECKED, WorkflowStep.DISCARD): Imported.DISCARDED,
     },
 )
-DECISION: Final[Mapping[tuple[Called, Called], Called]] = {
-    (Request.ASKED, Step.APPROVE): Request.APPROVED,
-    (Request.ASKED, Step.REFUSE): Request.REFUSED,
-    (Request.ASKED, Step.WITHDRAW): Request.WITHDRAWN,
+DECISION: Final[Mapping[tuple[LabeledEnum, LabeledEnum], LabeledEnum]] = {
+    (Request.ASKED, WorkflowStep.APPROVE): Request.APPROVED,
+    (Request.ASKED, WorkflowStep.REFUSE): Request.REFUSED,
+    (Request.ASKED, WorkflowStep.WITHDRAW): Request.WITHDRAWN,
 }
-APPROVAL: Final = {**DECISION, (Request.APPROVED, Step.WITHDRAW): Request.WITHDRAWN}
+APPROVAL: Final = {**DECISION, (Request.APPROVED, WorkflowStep.WITHDRAW): Request.WITHDRAWN}
 EXEMPTION: Final = StateTable(Text("不涉及事项", "the exemption"), APPROVAL)
 EXCLUSION: Final = StateTable(Text("数据剔除事项", "the exclusion of data"), APPROVAL)
 
@@ -270,15 +270,15 @@ NOT_FROM_STATE = Text(
 NEVER = Text("{subject}不能{step}", "{subject} cannot be {step}")
 
 
-State = TypeVar("State", bound=Called)
+State = TypeVar("State", bound=LabeledEnum)
 
 
-def can_advance(table: StateTable, state: Called, step: Called) -> bool:
+def can_advance(table: StateTable, state: LabeledEnum, step: LabeledEnum) -> bool:
     """Whether a step leads on from a state."""
     return (state, step) in table.steps
 
 
-def advance(table: StateTable, state: State, step: Called) -> State:
+def advance(table: StateTable, state: State, step: LabeledEnum) -> State:
     """The state that a step leads to.
 
     Raises:
@@ -293,6 +293,6 @@ def advance(table: StateTable, state: State, step: Called) -> State:
     raise Refused(template.format(subject=subject, state=state.called, step=step.called, states=states))
 
 
-def listed(words: Collection[Called]) -> Text:
+def listed(words: Collection[LabeledEnum]) -> Text:
     """Words as alternatives."""
     return Text("、".join(word.called.zh for word in words), " or ".join(word.called.en for word in words))

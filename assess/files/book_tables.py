@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from openpyxl.utils import get_column_letter
 
 from assess.core.flaws import Flaw
-from assess.core.sources import Cell, Source
+from assess.core.sources import Source, WorkbookCell
 from assess.core.tables import Table, heading_key, is_example
 from assess.core.text import Text
 from assess.files.cells import MOST_ROWS, At, SheetCells, read_cells, sheets_of
@@ -37,14 +37,14 @@ class SheetPlaces:
 
     def __call__(self, row: int, column: int, /) -> Source:
         """The cell."""
-        return Cell(self.file, self.sheet, f"{self.letters[column]}{self.rows[row]}")
+        return WorkbookCell(self.file, self.sheet, f"{self.letters[column]}{self.rows[row]}")
 
 
 def read_book_table(path: Path, wanted: Sequence[str]) -> Table:
     """The table of the first visible sheet that has one of the wanted headings in its first 20 rows with text.
 
     Raises:
-        Flawed: the workbook cannot be read, or no sheet has such a heading.
+        ValidationError: the workbook cannot be read, or no sheet has such a heading.
     """
     book = open_book(path)
     names = frozenset(map(heading_key, wanted))
@@ -59,7 +59,7 @@ def read_book_table(path: Path, wanted: Sequence[str]) -> Table:
 class HeadedSheet(NamedTuple):
     """A visible sheet with a wanted heading, and all headings beside it."""
 
-    place: Cell
+    place: WorkbookCell
     headings: Sequence[str]
 
 
@@ -67,7 +67,7 @@ def headed_sheets(path: Path, wanted: Sequence[str]) -> list[HeadedSheet]:
     """Every visible sheet that has one of the wanted headings, in order; of them `read_book_table` reads the first.
 
     Raises:
-        Flawed: the workbook cannot be read.
+        ValidationError: the workbook cannot be read.
     """
     book = open_book(path)
     names = frozenset(map(heading_key, wanted))
@@ -76,7 +76,7 @@ def headed_sheets(path: Path, wanted: Sequence[str]) -> list[HeadedSheet]:
         cells = read_cells(book, sheet, path)
         place = heading_row(cells, names)
         if place is not None:
-            found.append(HeadedSheet(Cell(str(path), sheet.title), list(cells.rows[place][1].values())))
+            found.append(HeadedSheet(WorkbookCell(str(path), sheet.title), list(cells.rows[place][1].values())))
     return found
 
 
@@ -96,13 +96,13 @@ def sheet_table(cells: SheetCells, place: int, file: str, sheet: str) -> Table:
     listed = [names.get(column, "") for column in range(1, max(names) + 1)]
     headings, flaws = sound_headings(listed, lambda number: at(heading_number - 1, number))
     numbers = [number + 1 for number in headings]
-    flaws += flaws_of_cells(cells, place, frozenset(numbers), Cell(file, sheet))
+    flaws += flaws_of_cells(cells, place, frozenset(numbers), WorkbookCell(file, sheet))
     columns = tuple([row.get(column, "") for _, row in below] for column in numbers)
     places = SheetPlaces(file, sheet, [row for row, _ in below], [get_column_letter(each) for each in numbers])
-    return Table(Cell(file, sheet), tuple(headings.values()), columns, places, tuple(flaws))
+    return Table(WorkbookCell(file, sheet), tuple(headings.values()), columns, places, tuple(flaws))
 
 
-def flaws_of_cells(cells: SheetCells, place: int, columns: frozenset[int], sheet: Cell) -> list[Flaw]:
+def flaws_of_cells(cells: SheetCells, place: int, columns: frozenset[int], sheet: WorkbookCell) -> list[Flaw]:
     """Below the headings: unusable cells, merged areas, and the first value of a column without heading."""
     heading_number, names = cells.rows[place]
     below = cells.rows[place + 1 :]

@@ -62,8 +62,8 @@ def read_cells(book: LeanBook, sheet: LeanSheet, path: Path, most: int = MOST_CE
     """All cells of a sheet that hold something.
 
     Raises:
-        Flawed: with one flaw, if more cells have a value than `most`, what the sheets before left of those that a
-            workbook may have, or the sheet is damaged.
+        ValidationError: with one flaw, if more cells have a value than `most`, what the sheets before left of those
+            that a workbook may have, or the sheet is damaged.
     """
     try:
         reader = SheetReader(book.spelling, book.texts, most)

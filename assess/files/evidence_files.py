@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.files.kinds import LOCKED, EvidenceKind, kind_of
@@ -43,20 +43,20 @@ DANGERS: Final = {
 }
 
 
-def evidence_kind(data: bytes, name: str) -> EvidenceKind | Wrong:
+def evidence_kind(data: bytes, name: str) -> EvidenceKind | ParseError:
     """The kind of a file that may be kept, or why it may not; the name is only told."""
     kind = kind_of(data, name)
     told = quoted(name).strip() or "?"
     if kind is EvidenceKind.PDF and (danger := danger_in(data)):
-        return Wrong(DANGERS[danger].format(name=told, print=PRINT, most=MOST_OBJECTS))
+        return ParseError(DANGERS[danger].format(name=told, print=PRINT, most=MOST_OBJECTS))
     if kind in READERS and isinstance(kind, EvidenceKind):
         return too_large(data, kind, told) or kind
     return kind
 
 
-def too_large(data: bytes, kind: EvidenceKind, name: str) -> Wrong | None:
+def too_large(data: bytes, kind: EvidenceKind, name: str) -> ParseError | None:
     """What is wrong with the size of a picture; one whose header states none, nothing shows."""
     width, height = size = size_of(data, kind) or (0, 0)
     if width * height > MOST_PIXELS or max(size) > LONGEST_SIDE:
-        return Wrong(TOO_MANY_PIXELS.format(name=name, width=width, height=height))
+        return ParseError(TOO_MANY_PIXELS.format(name=name, width=width, height=height))
     return None

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any, Final
 
-from assess.core.evidence.found import Evidence
-from assess.core.evidence.records import MOST_VALUES, Case, PointedNotes, Record, read_records
+from assess.core.evidence.found import FoundEvidence
+from assess.core.evidence.records import MOST_VALUES, EvidenceRecord, PointedNotes, StatedCase, read_records
 from assess.core.flaws import Path
 from assess.core.naming import Guesses, quoted, trimmed
 from assess.core.rules.sheet import RuleSheet
@@ -47,15 +47,15 @@ ENTRY: Final = '{"unit": "…", "figure": "…", "value": "…"}'
 DOCUMENT: Final = '{"values": [' + ENTRY + "]}"
 OF_ENTRY: Final = ("unit", "figure", "period", "value", "remark", "occurrences")
 OF_CASE: Final = ("date", "place", "what", "photo")
-UNKNOWN: Final = Case(None, None, None, None)
+UNKNOWN: Final = StatedCase(None, None, None, None)
 """A case of which nothing can be used."""
 
 
-def read_evidence_json(path: FilePath, sheet: RuleSheet, names: UnitNames, department: str) -> Evidence:
+def read_evidence_json(path: FilePath, sheet: RuleSheet, names: UnitNames, department: str) -> FoundEvidence:
     """What a JSON document says of the figures that a department supplies, with every flaw at its JSON Pointer.
 
     Raises:
-        Flawed: with one flaw, if it is missing, empty, too large, or no JSON at all.
+        ValidationError: with one flaw, if it is missing, empty, too large, or no JSON at all.
     """
     reader = ShapeReader(str(path))
     records = reader.records(parsed(whole_file(path, MOST_MEGABYTES), path))
@@ -69,7 +69,7 @@ class ShapeReader:
         self.notes = PointedNotes(file)
         self.guesses: dict[tuple[str, ...], Guesses] = {}
 
-    def records(self, tree: Any) -> list[Record]:
+    def records(self, tree: Any) -> list[EvidenceRecord]:
         """The values that a document lists."""
         if not isinstance(tree, dict):
             self.notes.note((), NOT_AN_OBJECT, example=DOCUMENT)
@@ -88,14 +88,14 @@ class ShapeReader:
             return [each for number, entry in enumerate(values) if (each := self.record(number, entry)) is not None]
         return []
 
-    def record(self, number: int, entry: Any) -> Record | None:
+    def record(self, number: int, entry: Any) -> EvidenceRecord | None:
         """One entry of the list."""
         at: Path = ("values", number)
         if not isinstance(entry, dict):
             self.notes.note(at, NOT_AN_OBJECT, example=ENTRY)
             return None
         self.check_names(entry, OF_ENTRY, at)
-        return Record(
+        return EvidenceRecord(
             number=number,
             unit=self.needed(entry, "unit", at),
             figure=self.needed(entry, "figure", at),
@@ -154,7 +154,7 @@ class ShapeReader:
         self.notes.note((*at, "value") if "value" in entry else at, NO_VALUE)
         return None
 
-    def cases(self, found: Any, at: Path) -> list[Case] | None:
+    def cases(self, found: Any, at: Path) -> list[StatedCase] | None:
         """The cases behind a count; None where none are stated."""
         if found is None:
             return None
@@ -168,5 +168,5 @@ class ShapeReader:
                 cases.append(UNKNOWN)
             else:
                 self.check_names(each, OF_CASE, (*at, number))
-                cases.append(Case(*(self.text(each, name, (*at, number)) for name in OF_CASE)))
+                cases.append(StatedCase(*(self.text(each, name, (*at, number)) for name in OF_CASE)))
         return cases

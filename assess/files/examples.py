@@ -14,7 +14,7 @@ def load_examples(path: Path) -> tuple[list[Example], list[Flaw]]:
     """The worked examples of a YAML file, and what is wrong with it, by line and column.
 
     Raises:
-        Flawed: the file cannot be read as YAML at all.
+        ValidationError: the file cannot be read as YAML at all.
     """
     document = read_yaml(path)
     found: list[Flaw] = []

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from assess.core.forms import Field, Form, FormSection
+from assess.core.forms import Field, FormSection, UnitFormContent
 from assess.core.rules.figure import FigureKind
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.text import Language, Text
 from assess.files.form_words import put_together
 from assess.files.pdf_style.breaking import shortened
-from assess.files.pdf_style.columns import Align, Column
-from assess.files.pdf_style.document import Bookmark, Document
-from assess.files.pdf_style.flow import Block, Flow
+from assess.files.pdf_style.columns import Align, PdfColumn
+from assess.files.pdf_style.document import Bookmark, PdfDocument
+from assess.files.pdf_style.flow import FlowBlock, PageFlow
 from assess.files.pdf_style.furniture import FOOT_Y, HEAD_Y, MARKS, PAGE_OF, band, short
 from assess.files.pdf_style.look import (
     BLACK,
@@ -33,10 +33,10 @@ from assess.files.pdf_style.look import (
     SUBTITLE,
     TITLE,
 )
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.signatures import DATE, Signatures
-from assess.files.pdf_style.tables import Table, paragraph, put_heading
+from assess.files.pdf_style.tables import PdfTable, paragraph, put_heading
 
 FORM: Final = Text("街乡自评填报表", "Self-assessment form")
 SUBJECT: Final = Text("{unit} {year}年填报表", "Form of {unit} for {year}")
@@ -103,13 +103,13 @@ class FormPaper:
         leader: who answers for it.
     """
 
-    form: Form
+    form: UnitFormContent
     title: Text
     unit: Text
     year: int
     sheet: str
     digest: str
-    standing: Standing | None
+    standing: SheetStanding | None
     answers: Mapping[str, Text]
     files: Mapping[str, Sequence[str]] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
@@ -126,10 +126,10 @@ def write_form_pdf(paper: FormPaper, target: Path | BinaryIO, language: Language
     """
     unit, form = paper.unit.localized(language), FORM.localized(language)
     subject = SUBJECT.localized(language, unit=unit, year=paper.year)
-    document = Document(
+    document = PdfDocument(
         language, title=f"{unit} · {form}", author=AUTHOR.localized(language, unit=unit), subject=subject
     )
-    flow = Flow(document.setter)
+    flow = PageFlow(document.setter)
     put_form(flow, paper)
     pages = flow.finish()
     for at, page in enumerate(pages):
@@ -144,7 +144,7 @@ def write_form_pdf(paper: FormPaper, target: Path | BinaryIO, language: Language
     return document.warnings
 
 
-def furnish(page: Page, paper: FormPaper, at: int, of: int) -> None:
+def furnish(page: PdfPage, paper: FormPaper, at: int, of: int) -> None:
     """Put the mark of a demonstration or draft, the running head and the foot on page `at`, from 0."""
     setter = page.setter
     marks = [MARKS.get(paper.standing) if paper.standing else None, None if paper.receipt else DRAFT]
@@ -162,12 +162,12 @@ def furnish(page: Page, paper: FormPaper, at: int, of: int) -> None:
     page.text_to(RIGHT, FOOT_Y, number, SMALL, BLACK)
 
 
-def put_form(flow: Flow, paper: FormPaper) -> None:
+def put_form(flow: PageFlow, paper: FormPaper) -> None:
     """Place everything the form says."""
     say = flow.setter.say
     for text, style in ((paper.title, SUBTITLE), (FORM, TITLE)):
         flow.put(paragraph(flow.setter, say(text), style, align=Align.MIDDLE), keep=True)
-    flow.put(Block(5), keep=True)
+    flow.put(FlowBlock(5), keep=True)
     put_facts(flow, paper)
     number = 1
     for section in paper.form.sections:
@@ -176,7 +176,7 @@ def put_form(flow: Flow, paper: FormPaper) -> None:
     put_declaration(flow, paper)
 
 
-def put_facts(flow: Flow, paper: FormPaper) -> None:
+def put_facts(flow: PageFlow, paper: FormPaper) -> None:
     """Place whose form it is and when it was submitted."""
     say = flow.setter.say
     told = {
@@ -188,22 +188,22 @@ def put_facts(flow: Flow, paper: FormPaper) -> None:
         "by": paper.by or "",
     }
     wide = BODY_WIDTH / 2 - LABEL
-    columns = [Column("", LABEL, style=BODY), Column("", wide, style=BODY_BOLD)] * 2
-    table = Table(flow, columns, head=False)
+    columns = [PdfColumn("", LABEL, style=BODY), PdfColumn("", wide, style=BODY_BOLD)] * 2
+    table = PdfTable(flow, columns, head=False)
     cells = [(say(FACTS[name]), text) for name, text in told.items()]
     for left, right in zip(cells[::2], cells[1::2], strict=True):
         table.add([*left, *right])
     table.end()
 
 
-def put_section(flow: Flow, paper: FormPaper, section: FormSection, number: int) -> int:
+def put_section(flow: PageFlow, paper: FormPaper, section: FormSection, number: int) -> int:
     """Place the answers of one section; `number` is that of its first field. Returns the number of the next one."""
     if not section.fields:
         return number
     say = flow.setter.say
     put_heading(flow, say(section.title))
-    table = Table(flow, list(section_columns(flow.setter)))
-    below = Table(flow, notes_columns(flow.setter.language), head=False)
+    table = PdfTable(flow, list(section_columns(flow.setter)))
+    below = PdfTable(flow, notes_columns(flow.setter.language), head=False)
     for _question, fields in section.questions:
         for at, each in enumerate(fields):
             notes = notes_of(flow.setter, paper, each, is_first=at == 0)
@@ -216,19 +216,19 @@ def put_section(flow: Flow, paper: FormPaper, section: FormSection, number: int)
     return number
 
 
-def section_columns(setter: Typesetter) -> Iterator[Column]:
+def section_columns(setter: Typesetter) -> Iterator[PdfColumn]:
     """The columns of a section's table."""
     aligns = {0: Align.MIDDLE, 3: Align.MIDDLE, VALUE: Align.MIDDLE}
     given = WIDTHS[setter.language]
     widths = (*given, BODY_WIDTH - sum(given))
     for at, (heading, width) in enumerate(zip(COLUMNS, widths, strict=True)):
-        yield Column(setter.say(heading), width, aligns.get(at, Align.LEFT), CELL)
+        yield PdfColumn(setter.say(heading), width, aligns.get(at, Align.LEFT), CELL)
 
 
-def notes_columns(language: Language) -> list[Column]:
+def notes_columns(language: Language) -> list[PdfColumn]:
     """What is said of an answer stands below it, from the column of the titles to the end."""
     number = WIDTHS[language][0]
-    return [Column("", number, style=CELL), Column("", BODY_WIDTH - number, style=CELL)]
+    return [PdfColumn("", number, style=CELL), PdfColumn("", BODY_WIDTH - number, style=CELL)]
 
 
 def notes_of(setter: Typesetter, paper: FormPaper, each: Field, *, is_first: bool) -> list[str]:
@@ -263,24 +263,26 @@ def in_language(clause: str, language: Language) -> str:
     return ("；" if language == "zh" else "; ").join(dict.fromkeys(chosen))
 
 
-def put_not_applicable(flow: Flow, paper: FormPaper) -> None:
+def put_not_applicable(flow: PageFlow, paper: FormPaper) -> None:
     """Place the figures that are not asked of the unit, each with its reason."""
     left_out = [question for section in paper.form.sections for question in section.not_applicable]
     if not left_out:
         return
     say = flow.setter.say
     put_heading(flow, say(NOT_APPLICABLE))
-    table = Table(flow, [Column("", 170, style=CELL_BOLD), Column("", BODY_WIDTH - 170, style=CELL)], head=False)
+    table = PdfTable(
+        flow, [PdfColumn("", 170, style=CELL_BOLD), PdfColumn("", BODY_WIDTH - 170, style=CELL)], head=False
+    )
     for question in left_out:
         table.add([say(question.title), say(question.reason) if question.reason else ""])
     table.end()
 
 
-def put_declaration(flow: Flow, paper: FormPaper) -> None:
+def put_declaration(flow: PageFlow, paper: FormPaper) -> None:
     """Place what the unit answers for, and room for signatures, seal and date, all on one page."""
     say = flow.setter.say
     put_heading(flow, say(DECLARATION))
     leader = paper.leader or say(UNDECLARED)
     flow.put(paragraph(flow.setter, say(DECLARED, leader=leader), BODY), keep=True)
-    flow.put(Block(6), keep=True)
+    flow.put(FlowBlock(6), keep=True)
     flow.put(Signatures(SEAL_HEIGHT, tuple(map(say, SIGNATURES)), say(SEAL), say(DATE)))

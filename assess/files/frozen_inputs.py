@@ -18,12 +18,12 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from assess.core.figures import FigureTable
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.runs.frozen import EXEMPTIONS, FIGURES, SOURCES, Frozen, FrozenValue, FrozenValues, Row
 from assess.core.runs.kinds import Origin
-from assess.core.sources import Source, Spot
+from assess.core.sources import Source, TextPosition
 from assess.core.text import Text
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 from assess.files.csv_cells import as_written_by_hand, inert
 from assess.files.rule_sheets.yaml_writer import yaml_text
 from assess.files.scoring_inputs import Paths, read_inputs
@@ -98,11 +98,11 @@ def table(rows: Sequence[Row]) -> str:
     return text.getvalue()
 
 
-def read_frozen(data: bytes) -> Inputs:
+def read_frozen(data: bytes) -> ScoringInputs:
     """The inputs that a zip holds, read as `assess score` reads them; each figure knows where it came from.
 
     Raises:
-        Flawed: the zip is damaged, or what it holds has flaws.
+        ValidationError: the zip is damaged, or what it holds has flaws.
     """
     with TemporaryDirectory() as folder:
         unpack(data, Path(folder))
@@ -111,14 +111,14 @@ def read_frozen(data: bytes) -> Inputs:
         before = columns_in(Path(folder) / SOURCED_BEFORE)
     last_year = None if inputs.last_year is None else sourced(inputs.last_year, before)
     figures = sourced(inputs.figures, sources)
-    return Inputs(inputs.sheet, inputs.units, figures, last_year, inputs.last_results, inputs.exemptions)
+    return ScoringInputs(inputs.sheet, inputs.units, figures, last_year, inputs.last_results, inputs.exemptions)
 
 
 def unpack(data: bytes, folder: Path) -> None:
     """Write the files of a zip into a folder, those alone that belong in it.
 
     Raises:
-        Flawed: the zip is damaged.
+        ValidationError: the zip is damaged.
     """
     known = (README, RULES, UNITS, NOW, SOURCED, BEFORE, RESULTS_BEFORE, EXEMPT, SOURCED_BEFORE)
     try:
@@ -127,7 +127,7 @@ def unpack(data: bytes, folder: Path) -> None:
                 if name in known:
                     (folder / name).write_bytes(archive.read(name))
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
-        raise Flawed([Flaw(Spot(""), DAMAGED)]) from None
+        raise ValidationError([Flaw(TextPosition(""), DAMAGED)]) from None
 
 
 def paths_in(folder: Path) -> Paths:
@@ -150,7 +150,7 @@ def table_in(path: Path) -> Iterator[list[str]]:
     """The rows of a table below its headings; none where there is no such file.
 
     Raises:
-        Flawed: it is no such table.
+        ValidationError: it is no such table.
     """
     if not path.exists():
         return
@@ -158,20 +158,20 @@ def table_in(path: Path) -> Iterator[list[str]]:
         with path.open(encoding="utf-8", newline="") as file:
             yield from map(as_written_by_hand, islice(csv.reader(file), 1, None))
     except (UnicodeDecodeError, csv.Error):
-        raise Flawed([Flaw(Spot(path.name), DAMAGED)]) from None
+        raise ValidationError([Flaw(TextPosition(path.name), DAMAGED)]) from None
 
 
 def columns_in(path: Path) -> Columns:
     """The columns of a table of sources, each text kept once: of a large district that is a quarter of the memory.
 
     Raises:
-        Flawed: it is no such table.
+        ValidationError: it is no such table.
     """
     known: dict[str, str] = {}
     columns: Columns = [[] for _ in SOURCES]
     for row in table_in(path):
         if len(row) != len(SOURCES):
-            raise Flawed([Flaw(Spot(path.name), DAMAGED)])
+            raise ValidationError([Flaw(TextPosition(path.name), DAMAGED)])
         for column, text in zip(columns, row, strict=True):
             column.append(known.setdefault(text, text))
     return columns
@@ -200,7 +200,7 @@ def frozen_values(data: bytes) -> FrozenValues:
     """The figures that a zip holds, with where each came from.
 
     Raises:
-        Flawed: the zip is damaged, or figures and sources do not go together.
+        ValidationError: the zip is damaged, or figures and sources do not go together.
     """
     with TemporaryDirectory() as folder:
         unpack(data, Path(folder))
@@ -214,7 +214,7 @@ def values_in(folder: Path, figures: str, sources: str) -> list[FrozenValue]:
         pairs = zip(table_in(folder / figures), table_in(folder / sources), strict=True)
         return [value_of(source, figure[-1]) for figure, source in pairs]
     except (ValueError, KeyError, IndexError):
-        raise Flawed([Flaw(Spot(sources), DAMAGED)]) from None
+        raise ValidationError([Flaw(TextPosition(sources), DAMAGED)]) from None
 
 
 def sourced(figures: FigureTable, sources: Columns) -> FigureTable:

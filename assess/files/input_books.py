@@ -136,7 +136,7 @@ def write_input_book(
 ) -> None:
     """Write a workbook to fill in; the same content gives the same bytes."""
     with new_book(target, constant_memory=False) as book:
-        writer = Writer(book, language)
+        writer = InputBookWriter(book, language)
         writer.guide(guidance, sheets)
         for sheet in sheets:
             writer.sheet(sheet)
@@ -144,7 +144,7 @@ def write_input_book(
         writer.stamp(stamp)
 
 
-class Writer:
+class InputBookWriter:
     """Writes one workbook."""
 
     def __init__(self, book: Any, language: Language) -> None:

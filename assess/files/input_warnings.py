@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from assess.core.figures import FigureTable, from_values
 from assess.core.naming import folded
-from assess.core.sources import Cell, Source, Spot
+from assess.core.sources import Source, TextPosition, WorkbookCell
 from assess.core.tables import Table
 from assess.core.units import CODE, Units
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 from assess.core.warnings import (
     CodedWarning,
     empty_figures,
@@ -22,14 +22,14 @@ from assess.files.cells import cell_at
 from assess.files.rule_sheets import LoadedSheet
 
 
-class Listed(NamedTuple):
+class ListedUnits(NamedTuple):
     """The units of a file, and where each stands in it."""
 
     units: Units
     places: Mapping[str, Source]
 
 
-def warnings_of(loaded: LoadedSheet, listed: Listed | None, figures: FigureTable | None) -> list[CodedWarning]:
+def warnings_of(loaded: LoadedSheet, listed: ListedUnits | None, figures: FigureTable | None) -> list[CodedWarning]:
     """Every warning of a sheet without flaws, of its units and its figures as far as they are known.
 
     Sorted by file (sheet, units), line, column and code.
@@ -37,7 +37,7 @@ def warnings_of(loaded: LoadedSheet, listed: Listed | None, figures: FigureTable
     found = [*missing_titles(loaded.sheet)]
     of_units: list[CodedWarning] = []
     if listed is not None:
-        inputs = Inputs(loaded.sheet, listed.units, figures or no_figures(loaded, listed.units))
+        inputs = ScoringInputs(loaded.sheet, listed.units, figures or no_figures(loaded, listed.units))
         found += [each for _, each in groups_without_units(inputs)]
         if figures is not None:
             found += [each for _, each in empty_figures(inputs)]
@@ -63,9 +63,9 @@ def in_order(warnings: Iterable[CodedWarning]) -> list[CodedWarning]:
 
 def place_of(where: Source | tuple[str | int, ...]) -> tuple[str, int, int]:
     """Tab, line and column."""
-    if isinstance(where, Cell):
+    if isinstance(where, WorkbookCell):
         return (where.sheet, *cell_at(where.cell)) if where.cell else (where.sheet, 0, 0)
-    return ("", where.line, where.column) if isinstance(where, Spot) else ("", 0, 0)
+    return ("", where.line, where.column) if isinstance(where, TextPosition) else ("", 0, 0)
 
 
 def places_of(table: Table) -> dict[str, Source]:

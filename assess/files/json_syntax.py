@@ -7,9 +7,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.naming import quoted
-from assess.core.sources import Spot
+from assess.core.sources import TextPosition
 from assess.core.text import Text
 
 NOT_UTF_8 = Text("不是 UTF-8 编码：请以 UTF-8 发送", "this is not UTF-8: send it as UTF-8")
@@ -24,7 +24,7 @@ MOST_PARTS: Final = 1_500_000
 """Commas and opening brackets, which is more than 200,000 values with their parts have."""
 
 
-class Whole(str):
+class WholeDigits(str):
     """A number of digits alone, as it was written."""
 
     __slots__ = ()
@@ -46,7 +46,8 @@ def parsed(data: bytes, path: Path) -> Any:
     """What JSON says: dicts, lists, texts, booleans, None, and numbers as `Whole` or `Pointed`.
 
     Raises:
-        Flawed: with one flaw, at its line and column, if it is no JSON in UTF-8, nests too deep, or is too much.
+        ValidationError: with one flaw, at its line and column, if it is no JSON in UTF-8, nests too deep, or is too
+            much.
     """
     if data.count(b",") + data.count(b"[") + data.count(b"{") > MOST_PARTS:
         raise at(path, 0, 0, TOO_MANY)
@@ -55,16 +56,18 @@ def parsed(data: bytes, path: Path) -> Any:
     except UnicodeDecodeError as error:
         raise at(path, *line_and_column(data[: error.start].decode("utf-8", "ignore")), NOT_UTF_8) from None
     try:
-        return json.loads(text, object_pairs_hook=members, parse_int=Whole, parse_float=Pointed, parse_constant=Pointed)
+        return json.loads(
+            text, object_pairs_hook=members, parse_int=WholeDigits, parse_float=Pointed, parse_constant=Pointed
+        )
     except json.JSONDecodeError as error:
         raise at(path, error.lineno, error.colno, NOT_JSON) from None
     except RecursionError:
         raise at(path, 0, 0, TOO_DEEP) from None
 
 
-def at(path: Path, line: int, column: int, what: Text) -> Flawed:
+def at(path: Path, line: int, column: int, what: Text) -> ValidationError:
     """The one flaw of a document that cannot be used at all."""
-    return Flawed([Flaw(Spot(str(path), line, column), what)])
+    return ValidationError([Flaw(TextPosition(str(path), line, column), what)])
 
 
 def line_and_column(before: str) -> tuple[int, int]:

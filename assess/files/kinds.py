@@ -17,7 +17,7 @@ from zipfile import ZipFile, ZipInfo, is_zipfile
 
 import puremagic
 
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.files.foreign import stream
@@ -124,12 +124,12 @@ MOST_TYPES, MOST_UNZIPPED = 2 * MEGABYTE, 1024 * MEGABYTE
 LONGEST_NAME: Final = 120
 
 
-def kind_of(data: bytes, name: str, taken: Text = TAKEN) -> EvidenceKind | Wrong:
+def kind_of(data: bytes, name: str, taken: Text = TAKEN) -> EvidenceKind | ParseError:
     """The kind of a file by its bytes, or why it is no evidence; the name and what is taken are only told."""
     found = found_in(data)
     if isinstance(found, EvidenceKind):
         return found
-    return Wrong(found.format(name=quoted(name).strip() or "?", taken=taken))
+    return ParseError(found.format(name=quoted(name).strip() or "?", taken=taken))
 
 
 def found_in(data: bytes) -> EvidenceKind | Text:

@@ -93,6 +93,6 @@ def read_leadership_table(path: Path) -> Table:
     """The table of leadership teams in a workbook or CSV file.
 
     Raises:
-        Flawed: the file cannot be read, or holds no such table.
+        ValidationError: the file cannot be read, or holds no such table.
     """
     return read_table(path, HEADINGS["post"])

@@ -12,7 +12,7 @@ import xlrd
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from xlrd.compdoc import CompDoc
 
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.text import Text
 from assess.files.cells import MOST_CELLS, TOO_MANY_CELLS, SheetCells
 from assess.files.foreign import BOOK_STREAMS, FOREIGN, OTHER_OLD, foreign_old_kind
@@ -57,7 +57,8 @@ def read_old_book(data: bytes, path: Path) -> list[OldSheet]:
     """The sheets of an old workbook, after a look at it.
 
     Raises:
-        Flawed: with one flaw, if it is no workbook, damaged, locked, too large, or holds macros, links or objects.
+        ValidationError: with one flaw, if it is no workbook, damaged, locked, too large, or holds macros, links or
+            objects.
     """
     if ENCRYPTED in data:
         raise refusal(path, PASSWORD)
@@ -71,7 +72,7 @@ def read_old_book(data: bytes, path: Path) -> list[OldSheet]:
             )
             spelling = spelling_of(book)
             return [OldSheet(sheet.name, sheet.visibility == 0, cells_of(sheet, spelling)) for sheet in book.sheets()]
-        except Flawed:
+        except ValidationError:
             raise
         except Exception:  # whatever xlrd makes of a workbook that lies about itself
             raise refusal(path, DAMAGED) from None
@@ -81,7 +82,7 @@ def book_stream(data: bytes, path: Path, silence: Any) -> bytes:
     """The records of the workbook.
 
     Raises:
-        Flawed: the compound file holds none, or also macros or objects.
+        ValidationError: the compound file holds none, or also macros or objects.
     """
     document = CompDoc(data, logfile=silence)
     names = [entry.name.casefold() for entry in document.dirlist]

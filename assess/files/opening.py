@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Spot
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.sources import TextPosition
 from assess.core.text import Text
 
 MISSING = Text("文件不存在：请核对路径和文件名", "there is no such file: check its path and name")
@@ -21,16 +21,16 @@ EMPTY = Text("文件是空的：请重新选择", "the file is empty: choose the
 MEGABYTE = 1024 * 1024
 
 
-def refusal(path: Path, what: Text, **facts: object) -> Flawed:
+def refusal(path: Path, what: Text, **facts: object) -> ValidationError:
     """The one flaw of a file that cannot be used at all."""
-    return Flawed([Flaw(Spot(str(path)), what, facts)])
+    return ValidationError([Flaw(TextPosition(str(path)), what, facts)])
 
 
 def whole_file(path: Path, megabytes: int) -> bytes:
     """The bytes of a file that has at most so many megabytes.
 
     Raises:
-        Flawed: there is no such file, it is a folder, empty, too large or cannot be read.
+        ValidationError: there is no such file, it is a folder, empty, too large or cannot be read.
     """
     try:
         if not path.exists():

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Spot
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.sources import TextPosition
 from assess.core.text import Text
 
 NO_FOLDER = Text("没有这个文件夹，请先建立", "there is no such folder: make it first")
@@ -26,7 +26,7 @@ class Outputs:
     """Files under temporary names beside their place; they are put in place together at the end, or removed.
 
     Raises:
-        Flawed: a place that cannot be written to, at any time until the files are in place.
+        ValidationError: a place that cannot be written to, at any time until the files are in place.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Outputs:
         if path in self.staged:
             refusal = TWICE
         if refusal is not None:
-            raise Flawed([Flaw(Spot(str(path)), refusal)])
+            raise ValidationError([Flaw(TextPosition(str(path)), refusal)])
         part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
         self.staged[path] = part  # before it is there: whoever is interrupted between the two leaves nothing
         try:
@@ -75,9 +75,11 @@ class Outputs:
                 raise unwritable(path, error) from error
 
 
-def unwritable(path: Path, error: OSError) -> Flawed:
+def unwritable(path: Path, error: OSError) -> ValidationError:
     """What stops a file from being written."""
-    return Flawed([Flaw(Spot(str(path)), NOT_WRITABLE, {"why": error.strerror or type(error).__name__})])
+    return ValidationError(
+        [Flaw(TextPosition(str(path)), NOT_WRITABLE, {"why": error.strerror or type(error).__name__})]
+    )
 
 
 def refused(path: Path) -> Text | None:

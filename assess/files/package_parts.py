@@ -24,7 +24,7 @@ def pieces_of(package: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
         yield from iter(lambda: part.read(PIECE), b"")
 
 
-class Document:
+class PartSummary:
     """What is known of a part once all its pieces were read.
 
     Attributes:
@@ -64,9 +64,9 @@ class Document:
             self.in_prolog = self.is_one = False
 
 
-def document_in(pieces: Iterator[bytes]) -> Document:
+def document_in(pieces: Iterator[bytes]) -> PartSummary:
     """What is known of a part."""
-    document = Document()
+    document = PartSummary()
     for piece in pieces:
         document.read(piece)
     document.close()

@@ -11,7 +11,7 @@ from typing import Final
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.text import Text
 from assess.files.foreign import FOREIGN, OTHER_OLD, foreign_kind, foreign_old_kind, foreign_package
 from assess.files.opening import MEGABYTE, refusal
@@ -96,7 +96,7 @@ def look_at_package(data: bytes, path: Path) -> None:
     """Make sure that the bytes are a plain workbook that is safe to read.
 
     Raises:
-        Flawed: they are not; the first reason found, and what to do.
+        ValidationError: they are not; the first reason found, and what to do.
     """
     if data.startswith(OLE):
         raise old_file(data, path)
@@ -162,7 +162,7 @@ def look_at_kind(package: ZipFile, path: Path) -> None:
         raise refusal(path, STRICT)
 
 
-def old_file(data: bytes, path: Path) -> Flawed:
+def old_file(data: bytes, path: Path) -> ValidationError:
     """The one flaw of a compound file: locked, an old workbook, or no workbook at all."""
     if ENCRYPTED in data:
         return refusal(path, PASSWORD)
@@ -170,7 +170,7 @@ def old_file(data: bytes, path: Path) -> Flawed:
     return refusal(path, OLD_FORMAT) if kind is OTHER_OLD else no_workbook(path, kind)
 
 
-def no_workbook(path: Path, kind: Text | None) -> Flawed:
+def no_workbook(path: Path, kind: Text | None) -> ValidationError:
     """The one flaw of a file that is no workbook, and what it is where that is known."""
     return refusal(path, NOT_A_WORKBOOK) if kind is None else refusal(path, FOREIGN, kind=kind)
 

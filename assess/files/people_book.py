@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from assess.core.actors import Role
-from assess.core.people import HEADINGS, Person
+from assess.core.people import HEADINGS, ListedPerson
 from assess.core.tables import Table
 from assess.core.text import Language, Text
 from assess.core.units import Units
@@ -91,7 +91,7 @@ def write_people_book(
     *,
     units: Units,
     departments: Mapping[str, Text],
-    people: Sequence[Person] = (),
+    people: Sequence[ListedPerson] = (),
 ) -> None:
     """Write the list as a workbook to fill in, the people there are already in it."""
     rows = [row_of(person, language, units, departments) for person in people]
@@ -99,7 +99,7 @@ def write_people_book(
     write_input_book(target, language, GUIDANCE, [sheet], {"kind": "people"})
 
 
-def row_of(person: Person, language: Language, units: Units, departments: Mapping[str, Text]) -> list[str]:
+def row_of(person: ListedPerson, language: Language, units: Units, departments: Mapping[str, Text]) -> list[str]:
     """The cells of one person."""
     spoken = {"zh": "中文", "en": "English", None: ""}[person.language]
     return [
@@ -117,6 +117,6 @@ def read_people_table(path: Path) -> Table:
     """The table of people in a workbook or CSV file.
 
     Raises:
-        Flawed: the file cannot be read, or holds no such table.
+        ValidationError: the file cannot be read, or holds no such table.
     """
     return read_table(path, HEADINGS["username"])

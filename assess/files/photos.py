@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from PIL import ExifTags, Image
 
 from assess.core.dates import read_date
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.files.kinds import EvidenceKind, kind_of
@@ -65,7 +65,7 @@ BOMB = Text(
 DAMAGED = Text("“{name}”不完整或已损坏：请重新拍照上传", "{name} is cut short or damaged: take the photo again")
 
 
-class Drawn(NamedTuple):
+class RedrawnPhoto(NamedTuple):
     """A photo drawn anew, upright, as two JPEGs; `width` and `height` are those of the larger one.
 
     `taken_on` is the day that the camera noted, None where it noted none.
@@ -83,10 +83,10 @@ class TooManyPixels(Exception):
     """A picture that is not unfolded; tells its size."""
 
 
-def draw_photo(data: bytes, name: str) -> Drawn | Wrong:
+def draw_photo(data: bytes, name: str) -> RedrawnPhoto | ParseError:
     """The photo drawn anew, or why it is none; the name is only told."""
     kind = kind_of(data, name, PHOTOS)
-    if isinstance(kind, Wrong):
+    if isinstance(kind, ParseError):
         return kind
     if kind not in TAKEN:
         return said(HEIC if kind is EvidenceKind.HEIC else NOT_A_PHOTO, name)
@@ -102,12 +102,12 @@ def draw_photo(data: bytes, name: str) -> Drawn | Wrong:
         return said(DAMAGED, name)
 
 
-def said(what: Text, name: str, **facts: object) -> Wrong:
+def said(what: Text, name: str, **facts: object) -> ParseError:
     """What is wrong with a file of this name."""
-    return Wrong(what.format(name=quoted(name).strip() or "?", **facts))
+    return ParseError(what.format(name=quoted(name).strip() or "?", **facts))
 
 
-def drawn(data: bytes, kind: EvidenceKind) -> Drawn:
+def drawn(data: bytes, kind: EvidenceKind) -> RedrawnPhoto:
     """A photo drawn anew.
 
     Raises:
@@ -118,7 +118,7 @@ def drawn(data: bytes, kind: EvidenceKind) -> Drawn:
         noted = noted_in(image)
         image.draft("RGB", (PICTURE, PICTURE))
         picture = turned(plain(image), noted)
-    return Drawn(kind, as_jpeg(picture), as_jpeg(fitted(picture)), *picture.size, day_noted(noted))
+    return RedrawnPhoto(kind, as_jpeg(picture), as_jpeg(fitted(picture)), *picture.size, day_noted(noted))
 
 
 def check_size(data: bytes, kind: EvidenceKind, width: int, height: int) -> None:
@@ -178,4 +178,4 @@ def day_noted(noted: Image.Exif) -> date | None:
     except BROKEN:
         return None
     day = read_date(text[:10].replace(":", "-"))
-    return None if isinstance(day, Wrong) else day
+    return None if isinstance(day, ParseError) else day

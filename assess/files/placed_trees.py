@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assess.core.flaws import Flaw, Path
 from assess.core.schema import Tree
-from assess.core.sources import Source, Spot
+from assess.core.sources import Source, TextPosition
 
 
 @dataclass(frozen=True)
@@ -51,4 +51,4 @@ class PlacedTree:
 
 def in_file_order(flaw: Flaw) -> tuple[int, int]:
     """Flaws by line and column; those of cells keep the order in which they were found."""
-    return (flaw.where.line, flaw.where.column) if isinstance(flaw.where, Spot) else (0, 0)
+    return (flaw.where.line, flaw.where.column) if isinstance(flaw.where, TextPosition) else (0, 0)

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Final
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.previous import PreviousResults, read_previous_results
 from assess.core.schema import Tree
-from assess.core.sources import Spot
+from assess.core.sources import TextPosition
 from assess.core.text import Text
 from assess.core.units import Units
 from assess.files.opening import refusal, whole_file
@@ -30,9 +30,9 @@ def read_previous_results_file(path: Path, units: Units) -> tuple[PreviousResult
     """Last year's results of these units, and what is wrong with them.
 
     Raises:
-        Flawed: the file cannot be read as JSON at all.
+        ValidationError: the file cannot be read as JSON at all.
     """
-    return read_previous_results(json_tree(whole_file(path, MOST_MEGABYTES), path), units, Spot(str(path)))
+    return read_previous_results(json_tree(whole_file(path, MOST_MEGABYTES), path), units, TextPosition(str(path)))
 
 
 def json_tree(data: bytes, path: Path) -> Tree:
@@ -42,6 +42,6 @@ def json_tree(data: bytes, path: Path) -> Tree:
     except UnicodeDecodeError:
         raise refusal(path, NOT_UTF_8) from None
     except json.JSONDecodeError as error:
-        raise Flawed([Flaw(Spot(str(path), error.lineno, error.colno), NOT_JSON)]) from None
+        raise ValidationError([Flaw(TextPosition(str(path), error.lineno, error.colno), NOT_JSON)]) from None
     except RecursionError:
         raise refusal(path, NOT_JSON) from None

@@ -11,11 +11,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from assess.core.lines import Lines
-from assess.core.rules.sheet import Standing
+from assess.core.lines import ResultLines
+from assess.core.rules.sheet import SheetStanding
 from assess.core.rules.titles import clause_words
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.content import Evidence, Notice, Part, Ranked, RankingTable, Scorecard
+from assess.core.scorecard.content import CardEvidence, EvidencePart, Notice, RankedLine, RankingTable, Scorecard
 from assess.core.scorecard.losses import listed
 from assess.core.text import Language, Text
 from assess.files.number_cells import double_of, pattern_of
@@ -25,8 +25,8 @@ MOST_LOSSES = 5
 RANKING, LINES = Text("排名", "Ranking"), Text("得分明细", "Lines")
 LOSSES, INPUTS = Text("主要失分", "Losses"), Text("数据来源", "Inputs")
 STANDINGS = {
-    Standing.DEMONSTRATION: Text("演示数据，不是真实考核结果", "Demonstration: these are not real results"),
-    Standing.DRAFT: Text("草案，不是正式结果", "Draft: not a final result"),
+    SheetStanding.DEMONSTRATION: Text("演示数据，不是真实考核结果", "Demonstration: these are not real results"),
+    SheetStanding.DRAFT: Text("草案，不是正式结果", "Draft: not a final result"),
 }
 PROVISIONAL = Text("公示稿，非最终结果（第{run}次计分，{at}）", "Provisional, not final (run {run}, {at})")
 STATES = {
@@ -55,13 +55,13 @@ FIRST_ROW = 3
 """Headings stand in the row above; the rows before hold the title, the standing and the digests."""
 
 
-def write_ranking_book(lines: Lines, path: Path, language: Language, notice: Notice | None = None) -> None:
+def write_ranking_book(lines: ResultLines, path: Path, language: Language, notice: Notice | None = None) -> None:
     """Write the workbook; it has the same bytes for the same result. With a notice it is marked as provisional."""
     maker = BookMaker(lines, notice=notice)
     book = new_book(path)
     cards = [maker.card(unit) for unit in range(len(maker.results.inputs.units))]
     made = maker.book()
-    writer = Writer(book, maker, language)
+    writer = RankingBookWriter(book, maker, language)
     writer.ranking(made.listed)
     writer.lines(cards)
     writer.losses(cards)
@@ -71,14 +71,14 @@ def write_ranking_book(lines: Lines, path: Path, language: Language, notice: Not
 
 
 @dataclass(slots=True)
-class Column:
+class BookColumn:
     """One column of a sheet: its heading and width in characters."""
 
     heading: Text
     width: int
 
 
-class Writer:
+class RankingBookWriter:
     """Writes the sheets of one workbook."""
 
     def __init__(self, book: Workbook, maker: BookMaker, language: Language) -> None:
@@ -92,7 +92,7 @@ class Writer:
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.formats: dict[str, Format] = {}
 
-    def sheet(self, name: Text, columns: list[Column]) -> Worksheet:
+    def sheet(self, name: Text, columns: list[BookColumn]) -> Worksheet:
         """A sheet with its title, standing, digests and headings."""
         sheet = self.book.add_worksheet(name.localized(self.language))
         head = self.maker.head
@@ -112,7 +112,7 @@ class Writer:
         lay_out_for_print(sheet, FIRST_ROW - 1)
         return sheet
 
-    def rows(self, sheet: Worksheet, columns: list[Column], rows: Iterable[list[Any]]) -> None:
+    def rows(self, sheet: Worksheet, columns: list[BookColumn], rows: Iterable[list[Any]]) -> None:
         """Write rows of texts, numbers and blanks, and a filter over them."""
         last = FIRST_ROW - 1
         for last, row in enumerate(rows, start=FIRST_ROW):
@@ -124,7 +124,7 @@ class Writer:
         """A text as text; a printed number as a number that shows the same digits."""
         if isinstance(cell, Text):
             write_text(sheet, row, column, cell.localized(self.language), self.wrapped)
-        elif isinstance(cell, Figure):
+        elif isinstance(cell, PrintedNumber):
             self.number(sheet, row, column, cell.printed)
         elif cell is not None:
             write_text(sheet, row, column, str(cell), self.plain)
@@ -148,18 +148,26 @@ class Writer:
         """All groups, each best first."""
         sections = list(tables[0].sections) if tables else []
         columns = [
-            Column(GROUP, 12), Column(RANK, 7), Column(UNIT, 24), Column(CODE, 13), Column(OF, 10), Column(TOTAL, 10),
-            Column(GRADE, 10), Column(CHANGE, 10), Column(CONVERTED, 10),
-            *(Column(title, 14) for title, _ in sections), Column(REMARKS, 50),
-        ]  # fmt: skip
+            BookColumn(GROUP, 12),
+            BookColumn(RANK, 7),
+            BookColumn(UNIT, 24),
+            BookColumn(CODE, 13),
+            BookColumn(OF, 10),
+            BookColumn(TOTAL, 10),
+            BookColumn(GRADE, 10),
+            BookColumn(CHANGE, 10),
+            BookColumn(CONVERTED, 10),
+            *(BookColumn(title, 14) for title, _ in sections),
+            BookColumn(REMARKS, 50),
+        ]
         sheet = self.sheet(RANKING, columns)
         self.rows(sheet, columns, (self.ranked(table, row) for table in tables for row in table.rows))
 
-    def ranked(self, table: RankingTable, row: Ranked) -> list[Any]:
+    def ranked(self, table: RankingTable, row: RankedLine) -> list[Any]:
         """One unit's row."""
         marks = [*row.marks, *([row.why] if row.why else [])]
         remarks = Text("；".join(mark.zh for mark in marks), "; ".join(mark.en for mark in marks))
-        change = None if row.change is None else Figure(str(row.change))
+        change = None if row.change is None else PrintedNumber(str(row.change))
         return [
             table.title, figure(row.rank), row.name, row.unit, figure(table.of if row.rank else None),
             figure(row.total), row.grade, change, figure(row.converted),
@@ -169,10 +177,18 @@ class Writer:
     def lines(self, cards: list[Scorecard]) -> None:
         """Every line of every unit, with the sentence why and where its figures came from."""
         columns = [
-            Column(CODE, 13), Column(UNIT, 22), Column(NUMBER, 8), Column(ITEM, 30), Column(FULL, 9),
-            Column(POINTS, 9), Column(MEAN, 10), Column(STATE, 10), Column(WHY, 70), Column(CLAUSE, 22),
-            Column(PLACE, 50),
-        ]  # fmt: skip
+            BookColumn(CODE, 13),
+            BookColumn(UNIT, 22),
+            BookColumn(NUMBER, 8),
+            BookColumn(ITEM, 30),
+            BookColumn(FULL, 9),
+            BookColumn(POINTS, 9),
+            BookColumn(MEAN, 10),
+            BookColumn(STATE, 10),
+            BookColumn(WHY, 70),
+            BookColumn(CLAUSE, 22),
+            BookColumn(PLACE, 50),
+        ]
         sheet = self.sheet(LINES, columns)
         self.rows(sheet, columns, (line for card in cards for line in self.lines_of(card)))
 
@@ -184,16 +200,31 @@ class Writer:
             places = "; ".join(sources[number] for number in row.evidence)
             numbers = [None, row.off] if row.off else [figure(row.full), figure(row.points)]
             yield [
-                card.unit, card.name, row.number, row.title, *numbers, figure(row.mean), STATES[row.state], row.why,
-                clause_words(row.clause), places,
-            ]  # fmt: skip
+                card.unit,
+                card.name,
+                row.number,
+                row.title,
+                *numbers,
+                figure(row.mean),
+                STATES[row.state],
+                row.why,
+                clause_words(row.clause),
+                places,
+            ]
 
     def losses(self, cards: list[Scorecard]) -> None:
         """The largest losses of every unit."""
         columns = [
-            Column(CODE, 13), Column(UNIT, 22), Column(RANK, 7), Column(ITEM, 30), Column(LOST, 9), Column(POINTS, 9),
-            Column(FULL, 9), Column(WHY, 70), Column(CLAUSE, 22),
-        ]  # fmt: skip
+            BookColumn(CODE, 13),
+            BookColumn(UNIT, 22),
+            BookColumn(RANK, 7),
+            BookColumn(ITEM, 30),
+            BookColumn(LOST, 9),
+            BookColumn(POINTS, 9),
+            BookColumn(FULL, 9),
+            BookColumn(WHY, 70),
+            BookColumn(CLAUSE, 22),
+        ]
         sheet = self.sheet(LOSSES, columns)
         self.rows(sheet, columns, (row for card in cards for row in self.losses_of(card)))
 
@@ -209,9 +240,14 @@ class Writer:
     def inputs(self, cards: list[Scorecard]) -> None:
         """Every figure with the very cell or line it came from."""
         columns = [
-            Column(CODE, 13), Column(UNIT, 22), Column(EVIDENCE, 10), Column(FIGURE, 34), Column(PERIOD, 20),
-            Column(VALUE, 40), Column(PLACE, 60),
-        ]  # fmt: skip
+            BookColumn(CODE, 13),
+            BookColumn(UNIT, 22),
+            BookColumn(EVIDENCE, 10),
+            BookColumn(FIGURE, 34),
+            BookColumn(PERIOD, 20),
+            BookColumn(VALUE, 40),
+            BookColumn(PLACE, 60),
+        ]
         sheet = self.sheet(INPUTS, columns)
         rows = (
             self.input(card, evidence, part) for card in cards for evidence in card.evidence for part in evidence.parts
@@ -222,7 +258,7 @@ class Writer:
         """What a reader should know of the results; no sheet where there is nothing."""
         if not warnings:
             return
-        columns = [Column(UNIT, 24), Column(WARNING, 100)]
+        columns = [BookColumn(UNIT, 24), BookColumn(WARNING, 100)]
         sheet = self.sheet(WARNINGS, columns)
         self.rows(sheet, columns, ([ALL_UNITS if name is None else name, what] for name, what in warnings))
 
@@ -230,20 +266,20 @@ class Writer:
         """Every value behind one card."""
         return (self.input(card, evidence, part) for evidence in card.evidence for part in evidence.parts)
 
-    def input(self, card: Scorecard, evidence: Evidence, part: Part) -> list[Any]:
+    def input(self, card: Scorecard, evidence: CardEvidence, part: EvidencePart) -> list[Any]:
         """One value of one unit."""
-        value = Figure(part.value.zh) if part.is_number else part.value
-        number = Figure(str(evidence.number))
+        value = PrintedNumber(part.value.zh) if part.is_number else part.value
+        number = PrintedNumber(str(evidence.number))
         return [card.unit, card.name, number, evidence.figure, part.period, value, part.source]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedNumber:
     """A printed number that becomes a number cell."""
 
     printed: str
 
 
-def figure(printed: str | None) -> Figure | None:
+def figure(printed: str | None) -> PrintedNumber | None:
     """A number cell, or a blank."""
-    return None if printed is None else Figure(printed)
+    return None if printed is None else PrintedNumber(printed)

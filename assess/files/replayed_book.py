@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Book, Notice, Sealing
 from assess.core.scoring.run import score
@@ -19,10 +19,10 @@ def replayed_book(path: Path, digest: str, sealing: Sealing | None = None, notic
     """The book of the inputs in a file, of whose cards each is made when it is asked for.
 
     Raises:
-        Flawed: the inputs are damaged.
+        ValidationError: the inputs are damaged.
         OtherResult: their digest is another one.
     """
     results = score(read_frozen(path.read_bytes()))
     if results.inputs.digest != digest:
         raise OtherResult(f"{path}: the digest of the inputs is {results.inputs.digest}, not {digest}")
-    return BookMaker(Lines(results), sealing, notice).book()
+    return BookMaker(ResultLines(results), sealing, notice).book()

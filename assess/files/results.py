@@ -11,7 +11,7 @@ from typing import Any
 
 from assess.core.effects import applied_to, mark_of
 from assess.core.exact import Column
-from assess.core.lines import Lines, NodeLines
+from assess.core.lines import NodeLines, ResultLines
 from assess.core.results import Results
 from assess.core.rules.sheet import digest_of
 from assess.core.text import Text
@@ -19,7 +19,7 @@ from assess.core.warnings.results import result_warnings
 from assess.files.csv_cells import inert
 
 
-def write_json(lines: Lines, path: Path) -> None:
+def write_json(lines: ResultLines, path: Path) -> None:
     """The whole result; one unit a line, so that two results can be compared by lines."""
     results = lines.results
     with path.open("w", encoding="utf-8", newline="\n") as out:
@@ -79,7 +79,7 @@ def groups(results: Results) -> Iterator[dict[str, Any]]:
         }
 
 
-def unit_texts(lines: Lines) -> Iterator[str]:
+def unit_texts(lines: ResultLines) -> Iterator[str]:
     """Every unit in the order of the units file, its scores last."""
     fragments = [score_texts(node, lines.of(node)) for node in lines.results.scores]
     for unit, about in enumerate(units(lines.results)):
@@ -156,7 +156,7 @@ WARNING_HEADINGS = ("warnings_zh", "warnings_en")
 NO_WARNING = Text("", "")
 
 
-def write_csv(lines: Lines, path: Path) -> None:
+def write_csv(lines: ResultLines, path: Path) -> None:
     """One row a unit: what the ranking needs, the score of every node, and what a reader should know of the unit.
 
     Warnings that concern no single unit stand in a last row without unit, where there are any.

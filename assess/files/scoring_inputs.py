@@ -8,16 +8,16 @@ from pathlib import Path
 from assess.core.exemptions import HEADINGS as EXEMPTION_HEADINGS
 from assess.core.exemptions import Exemptions, read_exemptions
 from assess.core.figures import FigureTable, read_figures
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.previous import PreviousResults
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.judging import judged_flaws
 from assess.core.sources import Source
 from assess.core.tables import Table
 from assess.core.units import UnitNames, Units, no_units, read_units
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 from assess.core.warnings import CodedWarning
-from assess.files.input_warnings import Listed, places_of, warnings_of
+from assess.files.input_warnings import ListedUnits, places_of, warnings_of
 from assess.files.previous_results import read_previous_results_file
 from assess.files.rule_sheets import LoadedSheet, load_sheet
 from assess.files.tables import read_table
@@ -42,29 +42,29 @@ class Paths:
         return tuple(path for path in every if path is not None)
 
 
-def read_inputs(paths: Paths) -> Inputs:
+def read_inputs(paths: Paths) -> ScoringInputs:
     """Everything a scoring stands on.
 
     Raises:
-        Flawed: with all flaws of all files that could be looked at.
+        ValidationError: with all flaws of all files that could be looked at.
     """
     return read_with_warnings(paths)[0]
 
 
-def read_with_warnings(paths: Paths) -> tuple[Inputs, list[CodedWarning]]:
+def read_with_warnings(paths: Paths) -> tuple[ScoringInputs, list[CodedWarning]]:
     """Everything a scoring stands on, and what of it was most likely not meant.
 
     Raises:
-        Flawed: with all flaws of all files that could be looked at.
+        ValidationError: with all flaws of all files that could be looked at.
     """
-    reader = Reader(paths)
+    reader = ScoringInputReader(paths)
     inputs = reader.inputs()
     if inputs is None or reader.flaws:
-        raise Flawed(reader.flaws)
+        raise ValidationError(reader.flaws)
     return inputs, reader.warnings(inputs)
 
 
-class Reader:
+class ScoringInputReader:
     """Reads one file after the other and keeps what is wrong with each."""
 
     def __init__(self, paths: Paths) -> None:
@@ -73,7 +73,7 @@ class Reader:
         self.loaded: LoadedSheet | None = None
         self.unit_places: dict[str, Source] = {}
 
-    def inputs(self) -> Inputs | None:
+    def inputs(self) -> ScoringInputs | None:
         """All inputs, or None where the sheet or the units cannot be used."""
         units, names = self.units()
         sheet = self.sheet(units)
@@ -88,20 +88,20 @@ class Reader:
         exemptions = self.exemptions(sheet, units, names)
         if figures is None:
             return None
-        inputs = Inputs(sheet, units, figures, last_year, last_results, exemptions)
+        inputs = ScoringInputs(sheet, units, figures, last_year, last_results, exemptions)
         self.flaws += judged_flaws(inputs)
         return inputs
 
-    def warnings(self, inputs: Inputs) -> list[CodedWarning]:
+    def warnings(self, inputs: ScoringInputs) -> list[CodedWarning]:
         """What is allowed but most likely not meant, of a scoring without flaws."""
         assert self.loaded is not None
-        return warnings_of(self.loaded, Listed(inputs.units, self.unit_places), inputs.figures)
+        return warnings_of(self.loaded, ListedUnits(inputs.units, self.unit_places), inputs.figures)
 
     def sheet(self, units: Units | None) -> RuleSheet | None:
         """The checked rule sheet."""
         try:
             self.loaded = loaded = load_sheet(self.paths.rules)
-        except Flawed as flawed:
+        except ValidationError as flawed:
             self.flaws = [*flawed.flaws, *self.flaws]
             return None
         flaws = loaded.checked(None if units is None else units.kinds)
@@ -112,7 +112,7 @@ class Reader:
         """A table, or None with its flaw."""
         try:
             return read_table(path, wanted)
-        except Flawed as flawed:
+        except ValidationError as flawed:
             self.flaws += flawed.flaws
             return None
 
@@ -146,7 +146,7 @@ class Reader:
             return None
         try:
             results, flaws = read_previous_results_file(self.paths.previous_results, units)
-        except Flawed as flawed:
+        except ValidationError as flawed:
             self.flaws += flawed.flaws
             return None
         self.flaws += flaws

@@ -19,7 +19,7 @@ MANY: Final = 60
 """So many scorecards one process makes in the time that a second one needs to get ready."""
 
 
-class Broken(Exception):
+class SecondProcessFailed(Exception):
     """The second process did not do its work; tells what it said of that."""
 
 
@@ -56,7 +56,7 @@ class SecondProcess:
         try:
             self.connection.send(message)
         except OSError:
-            self.messages.put(Broken("it has died"))
+            self.messages.put(SecondProcessFailed("it has died"))
 
     def has_sent(self) -> bool:
         """Whether something was sent that is not received yet."""
@@ -69,7 +69,7 @@ class SecondProcess:
             Broken: it has failed or died.
         """
         message = self.messages.get()
-        if isinstance(message, Broken):
+        if isinstance(message, SecondProcessFailed):
             raise message
         return message
 
@@ -80,7 +80,7 @@ def listen(connection: Connection, messages: SimpleQueue[Any]) -> None:
         try:
             messages.put(connection.recv())
         except (EOFError, OSError):
-            messages.put(Broken("it has died"))
+            messages.put(SecondProcessFailed("it has died"))
             return
 
 
@@ -92,7 +92,7 @@ def do(connection: Connection, work: Callable[..., None], given: tuple[Any, ...]
     try:
         work(connection, *given)
     except Exception:
-        connection.send(Broken(traceback.format_exc()))
+        connection.send(SecondProcessFailed(traceback.format_exc()))
 
 
 def end_with_parent() -> None:

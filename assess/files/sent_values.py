@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from assess.files.evidence_book.surroundings import AROUND, SheetColumn, SheetRow, Surroundings, shortened
+from assess.files.evidence_book.surroundings import AROUND, SheetColumn, ShownRow, Surroundings, shortened
 from assess.files.json_syntax import parsed
 from assess.files.opening import whole_file
 from assess.files.workbooks import MOST_MEGABYTES
@@ -26,7 +26,7 @@ def entries_around(path: Path, number: int, *, neighbours: int = AROUND) -> Surr
     """An entry with so many before and after it, as rows with their numbers; None where there is no such entry.
 
     Raises:
-        Flawed: the document cannot be read any more.
+        ValidationError: the document cannot be read any more.
     """
     tree = parsed(whole_file(path, MOST_MEGABYTES), path)
     entries = tree.get("values") if isinstance(tree, dict) else None
@@ -38,7 +38,7 @@ def entries_around(path: Path, number: int, *, neighbours: int = AROUND) -> Surr
         row=number,
         column=VALUE,
         columns=tuple(SheetColumn(name, skips=False) for name in SHOWN),
-        rows=tuple(SheetRow(each, skips=False, is_heading=False, texts=texts_of(entries[each])) for each in numbers),
+        rows=tuple(ShownRow(each, skips=False, is_heading=False, texts=texts_of(entries[each])) for each in numbers),
     )
 
 

@@ -14,7 +14,7 @@ def stamp_of(path: Path) -> dict[str, str]:
     """What the very hidden sheet of a workbook of ours says; nothing where there is none.
 
     Raises:
-        Flawed: the workbook cannot be read.
+        ValidationError: the workbook cannot be read.
     """
     # slow library
     from assess.files.cells import read_cells, sheets_of

@@ -19,7 +19,7 @@ def read_table(path: Path, wanted: Sequence[str]) -> Table:
     """The table of a CSV file, or of the first visible sheet of a workbook with one of the `wanted` headings.
 
     Raises:
-        Flawed: the file cannot be read as a table at all. What is wrong with single cells is in `Table.flaws`.
+        ValidationError: the file cannot be read as a table at all. What is wrong with single cells is in `Table.flaws`.
     """
     data = b"" if path.suffix.casefold() in BOOKS else whole_file(path, MOST_MEGABYTES)
     if data and not data.startswith((ZIP, OLE)):

@@ -8,10 +8,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.naming import quoted
 from assess.core.schema import keys_of
-from assess.core.tasks import ALL, ALL_YEAR, Report, Task, TaskList
+from assess.core.tasks import ALL, ALL_YEAR, ListedTask, ReportFrequency, TaskList
 from assess.core.text import Language, Text
 from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
 from assess.files.task_lists import CHINESE, LISTS, PARTED, REQUIRED, TITLES
@@ -74,9 +74,9 @@ EXAMPLES: Final = {
     "applies_to": Text("全部", "all"),
 }
 REPORTS: Final = {
-    Report.NONE: Text("不报送", "none"),
-    Report.MONTHLY: Text("每月", "monthly"),
-    Report.QUARTERLY: Text("每季度", "quarterly"),
+    ReportFrequency.NONE: Text("不报送", "none"),
+    ReportFrequency.MONTHLY: Text("每月", "monthly"),
+    ReportFrequency.QUARTERLY: Text("每季度", "quarterly"),
 }
 EVERYBODY: Final = Text("全部", ALL)
 
@@ -92,10 +92,10 @@ def write_task_book(
     """Write a list of tasks as a workbook to edit; `departments` and `groups` are ids to choose from.
 
     Raises:
-        Flawed: an entry of a list holds a comma, which no table can keep.
+        ValidationError: an entry of a list holds a comma, which no table can keep.
     """
     if flaws := list(not_holdable(tasks.tasks)):
-        raise Flawed(flaws)
+        raise ValidationError(flaws)
     parts = list(parts_of(tasks.tasks))
     words = {
         "report": [word.localized(language) for word in REPORTS.values()],
@@ -109,7 +109,7 @@ def write_task_book(
     write_input_book(target, language, GUIDANCE, [sheet], {"kind": "tasks"})
 
 
-def not_holdable(tasks: Sequence[Task]) -> Iterator[Flaw]:
+def not_holdable(tasks: Sequence[ListedTask]) -> Iterator[Flaw]:
     """A flaw for each entry of a list that a cell of several would part."""
     for task in tasks:
         for key in sorted(LISTS):
@@ -118,9 +118,9 @@ def not_holdable(tasks: Sequence[Task]) -> Iterator[Flaw]:
                     yield Flaw((*task.path, key), CANNOT_HOLD, {"text": quoted(entry)})
 
 
-def parts_of(tasks: Sequence[Task]) -> Iterator[tuple[str, Language | None]]:
+def parts_of(tasks: Sequence[ListedTask]) -> Iterator[tuple[str, Language | None]]:
     """The columns as key and language, None for one that serves both."""
-    for key in keys_of(Task):
+    for key in keys_of(ListedTask):
         texts = [getattr(task, key) for task in tasks] if key in TITLES else []
         if key in TWO_COLUMNS or any(text and text.zh != text.en for text in texts):
             yield key, "zh"
@@ -148,13 +148,13 @@ def column_of(key: str, spoken: Language | None, language: Language, words: Sequ
     )
 
 
-def cell_of(task: Task, key: str, spoken: Language | None, language: Language) -> str:
+def cell_of(task: ListedTask, key: str, spoken: Language | None, language: Language) -> str:
     """What a task has in a column."""
     value = getattr(task, key)
     match value:
         case None:
             return ""
-        case Report():
+        case ReportFrequency():
             return REPORTS[value].localized(language)
         case Text():
             return value.localized(spoken or language)

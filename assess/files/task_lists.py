@@ -8,7 +8,7 @@ from dataclasses import MISSING, dataclass
 from pathlib import Path
 from typing import Final
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.flaws import Path as TreePath
 from assess.core.kinds import ListOf, Title
 from assess.core.listing import UNKNOWN_COLUMN
@@ -16,7 +16,16 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import Tree, hint, keys_of
 from assess.core.sources import Source
 from assess.core.tables import Table, heading_key
-from assess.core.tasks import ALL, AppliesTo, Report, Task, TaskList, read_tasks, unknown_items, unknown_units
+from assess.core.tasks import (
+    ALL,
+    AppliesTo,
+    ListedTask,
+    ReportFrequency,
+    TaskList,
+    read_tasks,
+    unknown_items,
+    unknown_units,
+)
 from assess.core.text import Text
 from assess.core.units import UnitNames
 from assess.files.placed_trees import PlacedTree, in_file_order
@@ -51,16 +60,21 @@ CHINESE: Final = {
 }
 """What the columns may be called in Chinese."""
 SPOKEN: Final[Mapping[str, Mapping[str, str]]] = {
-    "report": {"不报送": Report.NONE, "每月": Report.MONTHLY, "按月": Report.MONTHLY, "每季度": Report.QUARTERLY,
-               "按季度": Report.QUARTERLY},
+    "report": {
+        "不报送": ReportFrequency.NONE,
+        "每月": ReportFrequency.MONTHLY,
+        "按月": ReportFrequency.MONTHLY,
+        "每季度": ReportFrequency.QUARTERLY,
+        "按季度": ReportFrequency.QUARTERLY,
+    },
     "applies_to": {"全部": ALL, "各街乡": ALL, "全区": ALL},
-}  # fmt: skip
+}
 """What may be written in a table for a word of the list, by key."""
 LISTS: Final = frozenset(
-    name for name, each in keys_of(Task).items() if isinstance(each.metadata["kind"], ListOf | AppliesTo)
+    name for name, each in keys_of(ListedTask).items() if isinstance(each.metadata["kind"], ListOf | AppliesTo)
 )
-REQUIRED: Final = tuple(name for name, each in keys_of(Task).items() if each.default is MISSING)
-TITLES: Final = [name for name, each in keys_of(Task).items() if isinstance(each.metadata["kind"], Title)]
+REQUIRED: Final = tuple(name for name, each in keys_of(ListedTask).items() if each.default is MISSING)
+TITLES: Final = [name for name, each in keys_of(ListedTask).items() if isinstance(each.metadata["kind"], Title)]
 KEYS: Final = {
     heading_key(heading): key
     for heading, key in (
@@ -83,7 +97,7 @@ class LoadedTasks:
     locate: Callable[[Flaw], Flaw]
 
     @property
-    def tasks(self) -> tuple[Task, ...]:
+    def tasks(self) -> tuple[ListedTask, ...]:
         """The tasks that could be read."""
         return self.whole.tasks
 
@@ -99,7 +113,7 @@ def load_tasks(path: Path) -> LoadedTasks:
     """Read a task list of any form.
 
     Raises:
-        Flawed: the file can be read in none.
+        ValidationError: the file can be read in none.
     """
     is_yaml = path.suffix.casefold() in YAML
     document = read_yaml(path) if is_yaml else tree_of(read_table(path, ("no", CHINESE["no"])))
@@ -113,7 +127,7 @@ def tree_of(table: Table) -> PlacedTree:
     """The plain tree that a table of tasks holds, each value at its cell; keys may stand in a second row of headings.
 
     Raises:
-        Flawed: it has no rows, or lacks a column that every task needs.
+        ValidationError: it has no rows, or lacks a column that every task needs.
     """
     flaws = list(table.flaws)
     names = [heading.name for heading in table.headings]
@@ -127,7 +141,7 @@ def tree_of(table: Table) -> PlacedTree:
     if len(table) == first:
         flaws.append(Flaw(table.whole, NO_TASKS))
     if len(table) == first or not plain.issuperset(REQUIRED):
-        raise Flawed(flaws)
+        raise ValidationError(flaws)
     places: dict[TreePath, Source] = {(): table.whole}
     rows = range(first, len(table))
     tasks = [task_of(table, row, columns, ("tasks", number), places) for number, row in enumerate(rows)]
@@ -142,7 +156,7 @@ def known_columns(table: Table, names: Sequence[str], flaws: list[Flaw]) -> dict
         if name is not None:
             columns[name] = column
         elif heading:
-            facts = {"text": heading, "hint": hint(heading, tuple(keys_of(Task)))}
+            facts = {"text": heading, "hint": hint(heading, tuple(keys_of(ListedTask)))}
             flaws.append(Flaw(table.headings[column].source, UNKNOWN_COLUMN, facts))
     for name in [name for name in columns if "." in name and name.split(".")[0] in columns]:
         plain = name.split(".")[0]

@@ -9,8 +9,8 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
-from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Source, Spot
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.sources import Source, TextPosition
 from assess.core.tables import Table, is_example
 from assess.core.text import Text
 from assess.files.csv_cells import as_written_by_hand
@@ -37,7 +37,7 @@ SEPARATORS: Final = (",", ";", "\t")
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class TablePlaces:
     """Places of a text table: the line where each row begins, and the number of each column's field in it, from 1."""
 
     file: str
@@ -46,14 +46,14 @@ class Lines:
 
     def __call__(self, row: int, column: int, /) -> Source:
         """The line and the field of a cell."""
-        return Spot(self.file, self.lines[row], self.fields[column])
+        return TextPosition(self.file, self.lines[row], self.fields[column])
 
 
 def read_text_table(data: bytes, path: Path) -> Table:
     """The table of a CSV file, separated by commas, semicolons or tabs as its headings are.
 
     Raises:
-        Flawed: it cannot be read as a table at all.
+        ValidationError: it cannot be read as a table at all.
     """
     file = str(path)
     stream = TextIOWrapper(BytesIO(data), encoding_of(data, file), newline="")
@@ -63,25 +63,27 @@ def read_text_table(data: bytes, path: Path) -> Table:
             lines.append(line)
             rows.append(row)
     if not rows:
-        raise Flawed([Flaw(Spot(file), NO_HEADINGS)])
+        raise ValidationError([Flaw(TextPosition(file), NO_HEADINGS)])
     names = without_blank_end(rows[0])
     flaws = ragged_rows(rows[1:], lines[1:], len(names), file)
     if set(map(len, rows)) != {len(names)}:
         rows = [(row + [""] * len(names))[: len(names)] for row in rows]
     columns = list(zip(*rows[1:], strict=True)) if len(rows) > 1 else [()] * len(names)
-    headings, of_headings = sound_headings(names, lambda field: Spot(file, lines[0], field + 1))
+    headings, of_headings = sound_headings(names, lambda field: TextPosition(file, lines[0], field + 1))
     flaws += of_headings + values_without_heading(
-        names, columns, lambda row, field: Spot(file, lines[row + 1], field + 1)
+        names, columns, lambda row, field: TextPosition(file, lines[row + 1], field + 1)
     )
     kept = list(headings)
-    places = Lines(file, lines[1:], [field + 1 for field in kept])
-    return Table(Spot(file), tuple(headings.values()), tuple(columns[field] for field in kept), places, tuple(flaws))
+    places = TablePlaces(file, lines[1:], [field + 1 for field in kept])
+    return Table(
+        TextPosition(file), tuple(headings.values()), tuple(columns[field] for field in kept), places, tuple(flaws)
+    )
 
 
 def ragged_rows(rows: Sequence[Sequence[str]], lines: Sequence[int], width: int, file: str) -> list[Flaw]:
     """Rows with fewer cells than headings, or with more that hold something."""
     return [
-        Flaw(Spot(file, line), RAGGED, {"cells": len(row), "headings": width})
+        Flaw(TextPosition(file, line), RAGGED, {"cells": len(row), "headings": width})
         for row, line in zip(rows, lines, strict=True)
         if len(row) != width and (len(row) < width or any(row[width:]))
     ]
@@ -91,14 +93,14 @@ def encoding_of(data: bytes, file: str) -> str:
     """The encoding of a file.
 
     Raises:
-        Flawed: it is in no encoding that is read here.
+        ValidationError: it is in no encoding that is read here.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Flawed([Flaw(Spot(file), UTF_16)])
+        raise ValidationError([Flaw(TextPosition(file), UTF_16)])
     if kind := foreign_kind(data):
-        raise Flawed([Flaw(Spot(file), FOREIGN, {"kind": kind})])
+        raise ValidationError([Flaw(TextPosition(file), FOREIGN, {"kind": kind})])
     if b"\0" in data:
-        raise Flawed([Flaw(Spot(file), NOT_TEXT)])
+        raise ValidationError([Flaw(TextPosition(file), NOT_TEXT)])
     try:
         data.decode("utf-8")
         return "utf-8-sig"
@@ -109,7 +111,7 @@ def encoding_of(data: bytes, file: str) -> str:
     except UnicodeDecodeError:
         text = ""
     if not looks_chinese(text):
-        raise Flawed([Flaw(Spot(file, line), UNKNOWN_LETTERS)])
+        raise ValidationError([Flaw(TextPosition(file, line), UNKNOWN_LETTERS)])
     return "gb18030"
 
 
@@ -120,7 +122,7 @@ def looks_chinese(text: str) -> bool:
     return len(common) > len(beyond)
 
 
-class Record(NamedTuple):
+class TextRow(NamedTuple):
     """A row of a text table: which it is, counted from 1 as a spreadsheet would, its first line, and its texts."""
 
     number: int
@@ -128,11 +130,11 @@ class Record(NamedTuple):
     cells: list[str]
 
 
-def records(stream: TextIO, file: str) -> Iterator[Record]:
+def records(stream: TextIO, file: str) -> Iterator[TextRow]:
     """The rows that hold something, without blanks around their texts and marks that make them harmless.
 
     Raises:
-        Flawed: its quotation marks do not match.
+        ValidationError: its quotation marks do not match.
     """
     reader = csv.reader(stream, delimiter=separator_of(stream), strict=True)
     line = 1
@@ -140,10 +142,10 @@ def records(stream: TextIO, file: str) -> Iterator[Record]:
         for number, row in enumerate(reader, 1):
             cells = as_written_by_hand([cell.strip() for cell in row])
             if any(cells):
-                yield Record(number, line, cells)
+                yield TextRow(number, line, cells)
             line = reader.line_num + 1
     except csv.Error:
-        raise Flawed([Flaw(Spot(file, line), OPEN_QUOTE)]) from None
+        raise ValidationError([Flaw(TextPosition(file, line), OPEN_QUOTE)]) from None
 
 
 def separator_of(stream: TextIO) -> str:

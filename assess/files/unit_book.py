@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from assess.core.exact import Column
-from assess.core.expressions import Kind
-from assess.core.flaws import Flaw, Flawed
+from assess.core.expressions import ValueType
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.renames import RENAMED_ON, Rename, read_renames
 from assess.core.text import Language, Text
 from assess.core.units import ALIKE, CODE, UnitNames, Units, column_texts, read_units
@@ -49,8 +49,8 @@ HELP: Final = {
     "kind": Text("类型，如 street、township；分组时使用。", "Such as street or township; groups are made by it."),
 }
 OF_ATTRIBUTES: Final = {
-    Kind.TRUTH: Text("填“yes”或“no”。", "yes or no."),
-    Kind.NUMBER: Text("数字。", "A number."),
+    ValueType.TRUTH: Text("填“yes”或“no”。", "yes or no."),
+    ValueType.NUMBER: Text("数字。", "A number."),
 }
 A_TEXT: Final = Text("文字。", "Text.")
 
@@ -101,7 +101,7 @@ def as_typed(units: Units, name: str) -> list[str | None]:
         return [each.en for each in units.names]
     column = units.attributes[name]
     texts = column_texts(column)
-    if isinstance(column, Column) and units.kind_of(name) is Kind.TRUTH:
+    if isinstance(column, Column) and units.kind_of(name) is ValueType.TRUTH:
         return [{"1": "yes", "0": "no", None: None}[text] for text in texts]
     return texts
 
@@ -112,14 +112,14 @@ def plain_column(name: str, words: Sequence[str]) -> InputColumn:
     return InputColumn(heading=heading, help=HELP[name], required=name == "unit", width=22, words=words)
 
 
-def attribute_column(name: str, kind: Kind) -> InputColumn:
+def attribute_column(name: str, kind: ValueType) -> InputColumn:
     """The column of an attribute, under the very name that the rule sheet uses."""
     return InputColumn(
         heading=Text.same(name),
         help=OF_ATTRIBUTES.get(kind, A_TEXT),
         width=max(12, len(name) + 2),
-        words=("yes", "no") if kind is Kind.TRUTH else (),
-        number_format="General" if kind is Kind.NUMBER else "@",
+        words=("yes", "no") if kind is ValueType.TRUTH else (),
+        number_format="General" if kind is ValueType.NUMBER else "@",
     )
 
 
@@ -155,7 +155,7 @@ def load_units(path: Path) -> LoadedUnits:
     """Read a list of units from a workbook or CSV file, and the renames in the workbook's other sheet.
 
     Raises:
-        Flawed: the file cannot be read, or holds no list of units.
+        ValidationError: the file cannot be read, or holds no list of units.
     """
     units, flaws = read_units(read_table(path, CODE))
     renames: list[Rename] = []
@@ -165,7 +165,7 @@ def load_units(path: Path) -> LoadedUnits:
 
         try:
             table = read_book_table(path, RENAMED_ON)
-        except Flawed as refused:
+        except ValidationError as refused:
             if refused.flaws[0].what is not NO_TABLE:
                 raise
         else:

@@ -10,7 +10,7 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from assess.core.findings.weekly import Flow, LongOverdue, WeekLine, Weekly
+from assess.core.findings.weekly import LongOverdue, WeekLine, Weekly, WeeklyFlow
 from assess.core.findings.weekly_words import (
     COLUMNS,
     DOMAIN,
@@ -38,7 +38,7 @@ Cell = Text | str | int | date
 
 def write_weekly_book(weekly: Weekly, target: Path | BytesIO, language: Language) -> None:
     """Write the workbook; it has the same bytes for the same summary."""
-    book = Writer(weekly, target, language)
+    book = WeeklyBookWriter(weekly, target, language)
     book.overview()
     book.counted(SECTIONS["units"], UNIT, weekly.units)
     book.counted(SECTIONS["domains"], DOMAIN, weekly.domains)
@@ -46,7 +46,7 @@ def write_weekly_book(weekly: Weekly, target: Path | BytesIO, language: Language
     book.close()
 
 
-class Writer:
+class WeeklyBookWriter:
     """Writes the sheets of one workbook."""
 
     def __init__(self, weekly: Weekly, target: Path | BytesIO, language: Language) -> None:
@@ -122,7 +122,7 @@ class Writer:
                 write_text(sheet, row, at, cell.localized(self.language) if isinstance(cell, Text) else cell, style)
 
 
-def numbers(flow: Flow) -> list[Cell]:
+def numbers(flow: WeeklyFlow) -> list[Cell]:
     """The numbers of a line, in the order of the columns."""
     return [getattr(flow, name) for name in COLUMNS]
 

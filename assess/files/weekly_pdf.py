@@ -20,19 +20,19 @@ from assess.core.findings.weekly_words import (
     sentences,
     told_quiet,
 )
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.text import Language, Text
 from assess.files.pdf_style import look
 from assess.files.pdf_style.breaking import shortened
-from assess.files.pdf_style.columns import NUMBER_SIDE, SIDE, Align, Column, number_column
-from assess.files.pdf_style.document import Bookmark, Document
-from assess.files.pdf_style.flow import Block, Flow
+from assess.files.pdf_style.columns import NUMBER_SIDE, SIDE, Align, PdfColumn, number_column
+from assess.files.pdf_style.document import Bookmark, PdfDocument
+from assess.files.pdf_style.flow import FlowBlock, PageFlow
 from assess.files.pdf_style.furniture import FOOT_Y, HEAD_Y, MARKS, PAGE_OF, band
 from assess.files.pdf_style.look import BODY, BODY_BOLD, BODY_WIDTH, CELL, CELL_BOLD, LEFT, RIGHT, SMALL, SUBTITLE
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.signatures import DATE, Signatures
-from assess.files.pdf_style.tables import Table, paragraph, put_heading
+from assess.files.pdf_style.tables import PdfTable, paragraph, put_heading
 
 ORDER: Final = Text("{n}、{title}", "{n}. {title}")
 NUMERALS: Final = "一二三四五"
@@ -63,10 +63,10 @@ def write_weekly_pdf(weekly: Weekly, target: Path | BinaryIO, language: Language
     Returns what a reader should know: the characters that the fonts lack.
     """
     title, week = TITLE.localized(language), weekly.week.called.localized(language)
-    document = Document(
+    document = PdfDocument(
         language, title=f"{title} · {week}", author=AUTHOR.localized(language), subject=weekly.title.localized(language)
     )
-    flow = Flow(document.setter)
+    flow = PageFlow(document.setter)
     put_summary(flow, weekly)
     pages = flow.finish()
     for at, page in enumerate(pages):
@@ -80,11 +80,11 @@ def write_weekly_pdf(weekly: Weekly, target: Path | BinaryIO, language: Language
     return document.warnings
 
 
-def furnish(page: Page, weekly: Weekly, at: int, of: int) -> None:
+def furnish(page: PdfPage, weekly: Weekly, at: int, of: int) -> None:
     """Put the mark of a demonstration, the running head and the foot on page `at`, from 0."""
     setter = page.setter
     if weekly.demonstration:
-        band(page, setter.say(MARKS[Standing.DEMONSTRATION]))
+        band(page, setter.say(MARKS[SheetStanding.DEMONSTRATION]))
     running = setter.say(RUNNING, title=TITLE, week=weekly.week.called)
     if at:
         page.text(LEFT, HEAD_Y, setter.plain(running), SMALL, look.GREY)
@@ -95,12 +95,12 @@ def furnish(page: Page, weekly: Weekly, at: int, of: int) -> None:
     page.text_to(RIGHT, FOOT_Y, number, SMALL, look.BLACK)
 
 
-def put_summary(flow: Flow, weekly: Weekly) -> None:
+def put_summary(flow: PageFlow, weekly: Weekly) -> None:
     """Place everything the document says."""
     say = flow.setter.say
     for text, style in ((weekly.title, SUBTITLE), (TITLE, look.TITLE), (weekly.week.called, BODY_BOLD)):
         flow.put(paragraph(flow.setter, say(text), style, align=Align.MIDDLE), keep=True)
-    flow.put(Block(4), keep=True)
+    flow.put(FlowBlock(4), keep=True)
     put_part(flow, 0, "overview")
     for sentence in sentences(weekly):
         flow.put(paragraph(flow.setter, say(sentence), BODY))
@@ -112,21 +112,21 @@ def put_summary(flow: Flow, weekly: Weekly) -> None:
     put_longest(flow, weekly.longest)
     put_part(flow, 4, "quiet")
     flow.put(paragraph(flow.setter, say(told_quiet(weekly)), BODY))
-    flow.put(Block(8))
+    flow.put(FlowBlock(8))
     flow.put(paragraph(flow.setter, say(HOW, day=weekly.through), SMALL), keep=True)
-    flow.put(Block(6), keep=True)
+    flow.put(FlowBlock(6), keep=True)
     flow.put(Signatures(SEAL_HEIGHT, tuple(map(say, SIGNATURES)), say(SEAL), say(DATE)))
 
 
-def put_part(flow: Flow, at: int, name: str) -> None:
+def put_part(flow: PageFlow, at: int, name: str) -> None:
     """Place the heading of a part with its number."""
     number = NUMERALS[at] if flow.setter.language == "zh" else str(at + 1)
     put_heading(flow, flow.setter.say(ORDER, n=number, title=SECTIONS[name]))
 
 
-def put_counted(flow: Flow, weekly: Weekly, what: Text, lines: Iterable[WeekLine]) -> None:
+def put_counted(flow: PageFlow, weekly: Weekly, what: Text, lines: Iterable[WeekLine]) -> None:
     """Place what the week brought for each unit or domain, all together first; what is overdue in bold."""
-    table = Table(flow, counted_columns(flow.setter, weekly, what))
+    table = PdfTable(flow, counted_columns(flow.setter, weekly, what))
     overdue = 1 + list(COLUMNS).index("overdue")
     together = WeekLine(TOGETHER, weekly.all)
     shown = [together, *lines]
@@ -139,17 +139,17 @@ def put_counted(flow: Flow, weekly: Weekly, what: Text, lines: Iterable[WeekLine
     table.end()
 
 
-def counted_columns(setter: Typesetter, weekly: Weekly, what: Text) -> list[Column]:
+def counted_columns(setter: Typesetter, weekly: Weekly, what: Text) -> list[PdfColumn]:
     """The columns: numbers as wide as they must be, the names in the room that these leave."""
     numbers = []
     for name, heading in COLUMNS.items():
         title = setter.say(heading)
         least = setter.width(title, CELL_BOLD) + SIDE + NUMBER_SIDE + 0.5 if setter.language == "zh" else LEAST_NUMBER
         numbers.append(number_column(setter, title, [str(getattr(weekly.all, name))], max(least, LEAST_NUMBER)))
-    return [Column(setter.say(what), BODY_WIDTH - sum(column.width for column in numbers), style=CELL), *numbers]
+    return [PdfColumn(setter.say(what), BODY_WIDTH - sum(column.width for column in numbers), style=CELL), *numbers]
 
 
-def put_longest(flow: Flow, longest: Sequence[LongOverdue]) -> None:
+def put_longest(flow: PageFlow, longest: Sequence[LongOverdue]) -> None:
     """Place what is overdue longest."""
     say = flow.setter.say
     if not longest:
@@ -159,10 +159,10 @@ def put_longest(flow: Flow, longest: Sequence[LongOverdue]) -> None:
     widths = [width or BODY_WIDTH - sum(given) for width in given]
     aligns = {0: Align.MIDDLE, len(given) - 1: Align.NUMBER}
     columns = [
-        Column(say(title), width, aligns.get(at, Align.LEFT), CELL)
+        PdfColumn(say(title), width, aligns.get(at, Align.LEFT), CELL)
         for at, (title, width) in enumerate(zip(OVERDUE_COLUMNS, widths, strict=True))
     ]
-    table = Table(flow, columns)
+    table = PdfTable(flow, columns)
     for each in longest:
         about = say(Text("{place}：{what}", "{place}: {what}"), place=each.place, what=each.what)
         about = about if len(about) <= LONGEST_ABOUT else f"{about[:LONGEST_ABOUT]}…"

@@ -28,8 +28,8 @@ def open_book(path: Path) -> LeanBook:
     """A workbook for reading, with the stored values of formulas, after a look at its package.
 
     Raises:
-        Flawed: with one flaw, if it is missing, no workbook, too large, locked, damaged, or holds macros, links,
-            embedded objects or document types.
+        ValidationError: with one flaw, if it is missing, no workbook, too large, locked, damaged, or holds macros,
+            links, embedded objects or document types.
     """
     data = whole_file(path, MOST_MEGABYTES)
     look_at_package(data, path)

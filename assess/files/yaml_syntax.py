@@ -6,8 +6,8 @@ import re
 
 import yaml
 
-from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Spot
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.sources import TextPosition
 from assess.core.text import Text
 from assess.files import yaml_wording as wording
 
@@ -21,11 +21,13 @@ def decoded(file: str, content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = content.count(b"\n", 0, wrong.start) + 1
-        raise Flawed([Flaw(Spot(file, line), wording.NOT_UTF8, {"guess": encoding_guess(content)})]) from None
+        raise ValidationError(
+            [Flaw(TextPosition(file, line), wording.NOT_UTF8, {"guess": encoding_guess(content)})]
+        ) from None
     strange = NOT_PRINTABLE.search(text)
     if strange:
         facts = {"code": code_of(strange[0])}
-        raise Flawed([Flaw(spot_at(file, text, strange.start()), wording.NOT_TEXT, facts)])
+        raise ValidationError([Flaw(spot_at(file, text, strange.start()), wording.NOT_TEXT, facts)])
     return text
 
 
@@ -45,16 +47,16 @@ def code_of(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def spot_at(file: str, text: str, index: int) -> Spot:
+def spot_at(file: str, text: str, index: int) -> TextPosition:
     """The line and column of a character."""
-    return Spot(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+    return TextPosition(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def syntax_flaw(file: str, text: str, wrong: yaml.MarkedYAMLError) -> Flaw:
     """What the parser stumbled over, in an author's words."""
     problem, mark, opened = wrong.problem or "", wrong.problem_mark, wrong.context_mark
     if mark is None:
-        return Flaw(Spot(file), wording.UNREADABLE)
+        return Flaw(TextPosition(file), wording.UNREADABLE)
     what = next((cause for said, cause in wording.CAUSES if said in problem), wording.UNREADABLE)
     if what is wording.NO_COLON and opened is not None:  # the parser stops a line later, at what cannot follow
         mark = opened
@@ -66,7 +68,7 @@ def syntax_flaw(file: str, text: str, wrong: yaml.MarkedYAMLError) -> Flaw:
     what = what.format(sign=sign, line=(opened or mark).line + 1)
     if any(WIDE_COLON.match(each) for each in lines[max(mark.line - 1, 0) : mark.line + 1]):
         what = wording.WIDE_COLON.format(what=what)
-    return Flaw(Spot(file, mark.line + 1, mark.column + 1), SHOWN, {"what": what})
+    return Flaw(TextPosition(file, mark.line + 1, mark.column + 1), SHOWN, {"what": what})
 
 
 SHOWN = Text.same("{what}")

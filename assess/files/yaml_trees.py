@@ -12,10 +12,10 @@ from typing import Any, Final, NamedTuple, NoReturn
 
 import yaml
 
-from assess.core.flaws import Flaw, Flawed, Path
+from assess.core.flaws import Flaw, Path, ValidationError
 from assess.core.naming import quoted
 from assess.core.schema import Tree
-from assess.core.sources import Source, Spot
+from assess.core.sources import Source, TextPosition
 from assess.core.text import Text
 from assess.files import yaml_wording as wording
 from assess.files.opening import whole_file
@@ -51,7 +51,7 @@ def read_yaml(path: File) -> PlacedTree:
     """The tree that a YAML file holds.
 
     Raises:
-        Flawed: the file cannot be read at all, or is no YAML that can be used.
+        ValidationError: the file cannot be read at all, or is no YAML that can be used.
     """
     return yaml_tree(str(path), whole_file(path, MOST_MEGABYTES))
 
@@ -60,18 +60,18 @@ def yaml_tree(file: str, content: bytes, loader: Any = LOADER) -> PlacedTree:
     """The tree that the content of a YAML file holds; `file` names it in places.
 
     Raises:
-        Flawed: the syntax is wrong, the text cannot be decoded, or it is nested without end.
+        ValidationError: the syntax is wrong, the text cannot be decoded, or it is nested without end.
     """
     text = decoded(file, content)
     reader = TreeReader(file, text, loader)
     try:
         tree = reader.document()
     except Stop:
-        raise Flawed(reader.flaws) from None
+        raise ValidationError(reader.flaws) from None
     except yaml.MarkedYAMLError as wrong:
-        raise Flawed([syntax_flaw(file, text, wrong)]) from None
+        raise ValidationError([syntax_flaw(file, text, wrong)]) from None
     except yaml.YAMLError:
-        raise Flawed([Flaw(Spot(file), wording.UNREADABLE)]) from None
+        raise ValidationError([Flaw(TextPosition(file), wording.UNREADABLE)]) from None
     return PlacedTree(tree, reader.places, reader.keys, tuple(reader.flaws))
 
 
@@ -92,14 +92,14 @@ class TreeReader:
         """The one document of the stream."""
         self.next()
         if isinstance(self.next(), yaml.StreamEndEvent):
-            self.refuse(Spot(self.file), wording.NO_VALUES)
+            self.refuse(TextPosition(self.file), wording.NO_VALUES)
         tree = self.node(self.next(), ())
         self.next()
         beyond = self.next()
         if not isinstance(beyond, yaml.StreamEndEvent):
             self.report(self.spot(beyond), wording.SEVERAL)
         if tree == "" and not self.flaws:
-            self.refuse(Spot(self.file), wording.NO_VALUES)
+            self.refuse(TextPosition(self.file), wording.NO_VALUES)
         return tree
 
     def node(self, event: Any, path: Path) -> Tree:
@@ -182,12 +182,12 @@ class TreeReader:
         spot, here = self.spot(event), (*path, name)
         if name and name in found:
             first = self.keys[here]
-            assert isinstance(first, Spot)
+            assert isinstance(first, TextPosition)
             self.report(spot, wording.TWICE, key=quoted(name), line=first.line)
             return
         self.keys[here] = spot
 
-    def scalar(self, event: Any, spot: Spot) -> str:
+    def scalar(self, event: Any, spot: TextPosition) -> str:
         """The text as written; a plain null is the empty text."""
         if is_plain(event) and event.value in NULLS:
             return ""
@@ -197,28 +197,28 @@ class TreeReader:
             self.report(spot, wording.NOT_TEXT, code=code_of(strange[0]))
         return text
 
-    def refuse_extras(self, event: Any, spot: Spot) -> None:
+    def refuse_extras(self, event: Any, spot: TextPosition) -> None:
         """Anchors and tags have no place in a file that people read."""
         if event.anchor is not None:
             self.refuse_reference(spot)
         if event.tag is not None:
             self.report(spot, wording.TAG)
 
-    def refuse_reference(self, spot: Spot) -> None:
+    def refuse_reference(self, spot: TextPosition) -> None:
         """One flaw for all anchors and aliases of a line."""
         if self.referring != spot.line:
             self.report(spot, wording.ALIAS)
         self.referring = spot.line
 
-    def spot(self, event: Any) -> Spot:
+    def spot(self, event: Any) -> TextPosition:
         """Where an event begins."""
-        return Spot(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return TextPosition(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def report(self, where: Source, what: Text, **facts: object) -> None:
         """Note a flaw; a file with very many is not read to its end."""
         self.flaws.append(Flaw(where, what, facts))
         if len(self.flaws) == MOST_FLAWS:
-            self.flaws.append(Flaw(Spot(self.file), wording.TOO_MANY))
+            self.flaws.append(Flaw(TextPosition(self.file), wording.TOO_MANY))
             raise Stop
 
     def refuse(self, where: Source, what: Text, **facts: object) -> NoReturn:

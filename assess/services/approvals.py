@@ -10,7 +10,7 @@ from typing import Any, Final
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
 from assess.core.text import Text
-from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable, Step, advance, check_allowed
+from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable, WorkflowStep, advance, check_allowed
 from assess.services import audit
 from assess.services.cycles import hold_year, refused
 from assess.services.years import Year
@@ -47,7 +47,7 @@ class Decidable:
 
 
 @dataclass(frozen=True)
-class Kind(Decidable):
+class RequestType(Decidable):
     """A kind of request about a unit, and its table."""
 
     model: requests.Asked
@@ -58,14 +58,14 @@ def of_unit(row: Exemption | Exclusion) -> str:
     return f"{row.unit}/{row.id}"
 
 
-EXEMPTIONS: Final = Kind(EXEMPTION, "exemption", of_unit, lambda row: {"item": row.item}, Exemption)
-EXCLUSIONS: Final = Kind(
+EXEMPTIONS: Final = RequestType(EXEMPTION, "exemption", of_unit, lambda row: {"item": row.item}, Exemption)
+EXCLUSIONS: Final = RequestType(
     EXCLUSION, "exclusion", of_unit, lambda row: {"figure": row.figure, "period": row.period}, Exclusion
 )
 
 
 def seen_requests(
-    session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int | None = None
+    session: Session, actor: Actor, kind: RequestType, *, cycle: CycleRow, row: int | None = None
 ) -> list[RequestRow]:
     """The requests that a person may see, newest first: officials those of their units, others all (1 query).
 
@@ -77,7 +77,7 @@ def seen_requests(
     return requests.request_rows(session, kind.model, cycle=cycle.id, units=units, row=row)
 
 
-def request_seen(session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int) -> RequestRow:
+def request_seen(session: Session, actor: Actor, kind: RequestType, *, cycle: CycleRow, row: int) -> RequestRow:
     """One request.
 
     Raises:
@@ -130,9 +130,17 @@ def keep_request(
 
 
 def rule(
-    session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int, step: Step, ruling: str, seen: int,
+    session: Session,
+    actor: Actor,
+    kind: RequestType,
+    *,
+    cycle: CycleRow,
+    row: int,
+    step: WorkflowStep,
+    ruling: str,
+    seen: int,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Approve or refuse what somebody else asked for.
 
     Raises:
@@ -148,7 +156,15 @@ def rule(
 
 
 def withdraw(
-    session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int, reason: str, seen: int, now: datetime
+    session: Session,
+    actor: Actor,
+    kind: RequestType,
+    *,
+    cycle: CycleRow,
+    row: int,
+    reason: str,
+    seen: int,
+    now: datetime,
 ) -> None:
     """Take back what one asked for oneself, or as the office what was granted.
 
@@ -162,11 +178,11 @@ def withdraw(
     request = request_to_write(session, actor, kind, cycle=cycle, row=row, seen=seen)
     if request.state == Request.APPROVED or request.asked_by != actor.account:
         actor.check_role(Role.OFFICE)
-    take_step(session, actor, kind, request, cycle=cycle, step=Step.WITHDRAW, ruling=reason, now=now)
+    take_step(session, actor, kind, request, cycle=cycle, step=WorkflowStep.WITHDRAW, ruling=reason, now=now)
 
 
 def request_to_write(
-    session: Session, actor: Actor, kind: Kind, *, cycle: CycleRow, row: int, seen: int
+    session: Session, actor: Actor, kind: RequestType, *, cycle: CycleRow, row: int, seen: int
 ) -> Exemption | Exclusion:
     """The row of a request in the version that was seen."""
     hold_year(session, cycle)
@@ -179,9 +195,16 @@ def request_to_write(
 
 
 def take_step(
-    session: Session, actor: Actor, kind: Decidable, request: Asked, *, cycle: CycleRow, step: Step, ruling: str,
+    session: Session,
+    actor: Actor,
+    kind: Decidable,
+    request: Asked,
+    *,
+    cycle: CycleRow,
+    step: WorkflowStep,
+    ruling: str,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Bring a request to its next state, and say why."""
     old = audit_facts(kind, request)
     request.state = advance(kind.table, Request(request.state), step)

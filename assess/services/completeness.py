@@ -15,7 +15,7 @@ from assess.core.text import Text
 from assess.services import audit
 from assess.services.mail import MailServer, ask_mails
 from assess.services.years import Year, exemptions_of, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.models import Reminder
 from assess.store.queries import completeness as queries
 from assess.store.queries.completeness import ReminderRow
@@ -50,7 +50,7 @@ def completeness_of(
     year = year_of(session, cycle)
     exemptions = exemptions_of(session, year)
     key = ("demands", year.digest, year.units.codes, repr(exemptions.canonical()), repr(year.units.canonical()))
-    demands = recalled(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
+    demands = cached(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
     shown = frozenset(
         asked.figure for asked in demands.asked if asked.supplier == supplier and section in (None, asked.section)
     )

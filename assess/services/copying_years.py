@@ -15,15 +15,15 @@ from assess.core.rules.sheet import RuleSheet, digest_of, tree_of
 from assess.core.schema import write_record
 from assess.core.tasks import TaskList
 from assess.core.text import Text
-from assess.core.timeline import Span
+from assess.core.timeline import StageSpan
 from assess.core.unit_changes import UnitEntry
 from assess.services import audit, task_lists
 from assess.services.cycles import create_year
-from assess.services.rules import Beside, misfits, sheet_of
+from assess.services.rules import CheckContext, misfits, sheet_of
 from assess.services.stages import as_json, write_dates
 from assess.services.units import replace_units
 from assess.services.years import tasks_of, units_of
-from assess.store.models import Member, SheetVersion, TaskListVersion
+from assess.store.models import SheetVersion, TaskListVersion, TeamMember
 from assess.store.queries import rules, stages, teams, units, years
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session, flush
@@ -32,7 +32,7 @@ COPIED: Final = Text("由 {year} 年度复制", "copied from {year}")
 
 
 @dataclass(frozen=True)
-class Copied:
+class CopiedYear:
     """What the next year got; `flaws` are why the rule sheet was left out, if it was."""
 
     year: int
@@ -44,7 +44,7 @@ class Copied:
     flaws: tuple[Flaw, ...]
 
 
-def copy_year(session: Session, actor: Actor, *, origin: CycleRow, now: datetime) -> Copied:
+def copy_year(session: Session, actor: Actor, *, origin: CycleRow, now: datetime) -> CopiedYear:
     """Make the year after a year; the sheet is a draft there, and nothing that was reported or decided goes along.
 
     Units bear the names that hold on its first day, members stay who are in office on it, and days move by a year.
@@ -65,9 +65,9 @@ def copy_year(session: Session, actor: Actor, *, origin: CycleRow, now: datetime
     if whole is not None:
         copy_tasks(session, actor, target, whole, from_year=origin.year, now=now)
     members = copy_members(session, origin, target)
-    spans = {stage: Span(*map(a_year_later, span)) for stage, span in stages.spans_of(session, origin.id).items()}
+    spans = {stage: StageSpan(*map(a_year_later, span)) for stage, span in stages.spans_of(session, origin.id).items()}
     write_dates(session, target.id, spans)
-    copied = Copied(
+    copied = CopiedYear(
         year=year,
         units=len(entries),
         tasks=len(whole.tasks) if whole is not None else 0,
@@ -121,7 +121,7 @@ def copy_sheet(
         return False, ()
     sheet = sheet_in_year(sheet_of(session, origin, row.number), origin.year, target.year)
     read, _ = units_of(session, target)
-    flaws = misfits(sheet, Beside(read, tasks))
+    flaws = misfits(sheet, CheckContext(read, tasks))
     if flaws:
         return False, flaws
     session.add(
@@ -171,7 +171,9 @@ def copy_members(session: Session, origin: CycleRow, target: CycleRow) -> int:
     first = date(target.year, 1, 1)
     staying = [each for each in teams.members(session, origin.id) if each.held(first)]
     session.add_all(
-        Member(cycle_id=target.id, unit=each.unit, post=each.post, name=each.name, begins=each.begins, ends=each.ends)
+        TeamMember(
+            cycle_id=target.id, unit=each.unit, post=each.post, name=each.name, begins=each.begins, ends=each.ends
+        )
         for each in staying
     )
     flush(session)

@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from assess.core.actors import Actor
-from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Cell, Pointer, Source, Spot
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.sources import Pointer, Source, TextPosition, WorkbookCell
 from assess.store.models import Upload
 from assess.store.session import Session, flush
 from assess.store.uploads import keep_bytes, kept_path
@@ -25,7 +25,7 @@ LONGEST_NAME: Final = 120
 
 
 @dataclass(frozen=True)
-class Document:
+class UploadedFile:
     """A file as it was uploaded: its name and its bytes."""
 
     name: str
@@ -50,16 +50,16 @@ class Document:
             path.write_bytes(self.data)
             try:
                 yield path
-            except Flawed as flawed:
-                raise Flawed(without_file(flawed.flaws)) from None
+            except ValidationError as flawed:
+                raise ValidationError(without_file(flawed.flaws)) from None
 
 
-def document_of(path: Path) -> Document:
+def document_of(path: Path) -> UploadedFile:
     """A file of this machine as if it had been uploaded."""
-    return Document(path.name, path.read_bytes())
+    return UploadedFile(path.name, path.read_bytes())
 
 
-def keep_document(session: Session, actor: Actor, *, folder: Path, document: Document, now: datetime) -> str:
+def keep_document(session: Session, actor: Actor, *, folder: Path, document: UploadedFile, now: datetime) -> str:
     """Keep a document before anything refers to it; its SHA-256.
 
     Raises:
@@ -78,19 +78,19 @@ def keep_document(session: Session, actor: Actor, *, folder: Path, document: Doc
     return sha256
 
 
-def kept_document(folder: Path, *, sha256: str, name: str) -> Document:
+def kept_document(folder: Path, *, sha256: str, name: str) -> UploadedFile:
     """A document that was kept, under the name it came with.
 
     Raises:
         NotFound: it is not there.
     """
-    return Document(name, kept_path(folder, sha256).read_bytes())
+    return UploadedFile(name, kept_path(folder, sha256).read_bytes())
 
 
 def check(flaws: Iterable[Flaw]) -> None:
-    """Raise Flawed with these flaws, if there are any."""
+    """Raise ValidationError with these flaws, if there are any."""
     if found := list(flaws):
-        raise Flawed(found)
+        raise ValidationError(found)
 
 
 def without_file(flaws: Iterable[Flaw]) -> list[Flaw]:
@@ -101,13 +101,14 @@ def without_file(flaws: Iterable[Flaw]) -> list[Flaw]:
 def facts_in_file(facts: Mapping[str, Any]) -> dict[str, Any]:
     """What fills the blanks of a flaw, other places included."""
     return {
-        name: place_in_file(fact) if isinstance(fact, Spot | Cell | Pointer) else fact for name, fact in facts.items()
+        name: place_in_file(fact) if isinstance(fact, TextPosition | WorkbookCell | Pointer) else fact
+        for name, fact in facts.items()
     }
 
 
 def in_file(thing: Any) -> Any:
     """A place without its file; anything else as it is."""
-    return thing._replace(file="") if isinstance(thing, Spot | Cell | Pointer) else thing
+    return thing._replace(file="") if isinstance(thing, TextPosition | WorkbookCell | Pointer) else thing
 
 
 def place_in_file(source: Source) -> str:

@@ -8,8 +8,8 @@ from typing import Final
 
 from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Role
 from assess.core.errors import NotAllowed
-from assess.core.evidence import Wrong
-from assess.core.periods import Label, misfit_of, periods_of, read_label, year_label
+from assess.core.evidence import ParseError
+from assess.core.periods import PeriodLabel, misfit_of, periods_of, read_label, year_label
 from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, Figure
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
@@ -92,21 +92,21 @@ def check_may_exclude(actor: Actor, year: Year, unit: str, figure: Figure | None
         raise NotAllowed(NOT_YOUR_DEPARTMENT)
 
 
-def checked_period(text: str, figure: Figure, year: int) -> Label:
+def checked_period(text: str, figure: Figure, year: int) -> PeriodLabel:
     """The period that is meant.
 
     Raises:
         Refused: it is none of the figure's.
     """
     label = read_label(text, year) if text.strip() else year_label(year)
-    wrong = label if isinstance(label, Wrong) else misfit_of(label, figure.period)
-    if isinstance(wrong, Wrong):
+    wrong = label if isinstance(label, ParseError) else misfit_of(label, figure.period)
+    if isinstance(wrong, ParseError):
         raise refused("period", wrong.what)
-    assert isinstance(label, Label)
+    assert isinstance(label, PeriodLabel)
     return label
 
 
-def periods_to_choose(sheet: RuleSheet, year: int) -> tuple[Label, ...]:
+def periods_to_choose(sheet: RuleSheet, year: int) -> tuple[PeriodLabel, ...]:
     """The periods of all figures of which a value may be excluded, the whole year first."""
     taken = dict.fromkeys(figure.period for figure in excludable(sheet).values())
     parts = [label for period in taken for label in periods_of(period, year) if not label.is_year]

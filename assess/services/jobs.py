@@ -55,7 +55,7 @@ WORKER_DIED = Text(
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobType:
     """What a kind of job does, in three parts.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import Final
 
 from assess.core.errors import Refused
 from assess.core.rules.sheet import title_of
-from assess.core.set_up import NEEDS, Standing, Step, StepName
+from assess.core.set_up import NEEDS, SetUpStep, StepName, StepState
 from assess.core.text import Text
 from assess.services.set_up import departments_at_work, set_up_of
 from assess.services.years import Year
@@ -27,9 +27,9 @@ class Missing:
     teams: tuple[Text, ...]
 
 
-def blocking(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def blocking(steps: tuple[SetUpStep, ...]) -> tuple[SetUpStep, ...]:
     """The steps without which the year cannot open."""
-    return tuple(step for step in steps if step.name in NEEDS[StepName.OPEN] and step.standing is not Standing.DONE)
+    return tuple(step for step in steps if step.name in NEEDS[StepName.OPEN] and step.standing is not StepState.DONE)
 
 
 def check_ready(session: Session, cycle: CycleRow) -> None:

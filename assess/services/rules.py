@@ -12,13 +12,13 @@ from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused
-from assess.core.expressions import Kind
+from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw
 from assess.core.numbers import printed
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.checking.marks import full_marks
 from assess.core.rules.difference import differences
-from assess.core.rules.sheet import RuleSheet, Standing, all_items, digest_of, title_of, tree_of
+from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items, digest_of, title_of, tree_of
 from assess.core.schema import BROKEN
 from assess.core.tasks import TaskList, unknown_items
 from assess.core.text import Text
@@ -28,14 +28,14 @@ from assess.files.rule_sheets import LoadedSheet, load_sheet
 from assess.files.rule_sheets.book_writer import write_book
 from assess.files.rule_sheets.yaml_writer import write_yaml
 from assess.services import audit, cycles
-from assess.services.documents import Document, check, without_file
+from assess.services.documents import UploadedFile, check, without_file
 from assess.services.task_lists import lay_obligations_anew
 from assess.services.years import known_sheet, tasks_of, units_of, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.models import SheetVersion
 from assess.store.queries import rules, years
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.rules import SheetRow
+from assess.store.queries.rules import SheetVersionRow
 from assess.store.session import Session, flush
 
 OTHER_YEAR: Final = Text(
@@ -66,14 +66,14 @@ class SheetPreview:
 
 
 @dataclass(frozen=True, eq=False)
-class Beside:
+class CheckContext:
     """What a sheet is checked against, as far as it is there."""
 
     units: Units | None
     tasks: TaskList | None
 
     @property
-    def attributes(self) -> dict[str, Kind] | None:
+    def attributes(self) -> dict[str, ValueType] | None:
         """The attributes of the units."""
         return None if self.units is None else dict(self.units.kinds)
 
@@ -83,19 +83,19 @@ class Beside:
         return None if self.tasks is None else frozenset(task.no for task in self.tasks.tasks)
 
 
-def beside(session: Session, cycle: CycleRow) -> Beside:
+def beside(session: Session, cycle: CycleRow) -> CheckContext:
     """The year's units and tasks (2 queries, and one for a task list that is not in memory)."""
     units, _ = units_of(session, cycle)
     newest = years.newest_task_list(session, cycle.id)
-    return Beside(units if len(units) else None, None if newest is None else tasks_of(session, *newest))
+    return CheckContext(units if len(units) else None, None if newest is None else tasks_of(session, *newest))
 
 
-def preview_rules(session: Session, cycle: CycleRow, document: Document) -> SheetPreview:
+def preview_rules(session: Session, cycle: CycleRow, document: UploadedFile) -> SheetPreview:
     """What a document would make of the year's rule sheet.
 
     Raises:
         Refused: the stage does not allow it, a version says the same.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
     """
     cycles.check_stage(cycle.stage)
     sheet = read_rules(document, cycle.year, beside(session, cycle))
@@ -114,11 +114,11 @@ def told_differences(old: RuleSheet, new: RuleSheet) -> list[Text]:
     return [Text(each.localized("zh"), each.localized("en")) for each in differences(old, new)]
 
 
-def read_rules(document: Document, year: int, known: Beside) -> RuleSheet:
+def read_rules(document: UploadedFile, year: int, known: CheckContext) -> RuleSheet:
     """The sheet of a document, checked against the units and tasks of the year.
 
     Raises:
-        Flawed: it has flaws.
+        ValidationError: it has flaws.
     """
     with document.lying() as path:
         loaded = load_sheet(path)
@@ -137,7 +137,7 @@ def of_another_year(loaded: LoadedSheet, year: int) -> Iterator[Flaw]:
 
 
 def load_rules(
-    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime,
+    session: Session, actor: Actor, *, cycle: CycleRow, document: UploadedFile, now: datetime,
     seen: int | None = None, reason: str = "",
 ) -> SheetVersion:  # fmt: skip
     """Keep a document as the newest version of the sheet, a draft until it is published.
@@ -147,7 +147,7 @@ def load_rules(
     Raises:
         NotAllowed: the actor is not of the office.
         Refused: the stage does not allow it, a version says the same, or a correction has no reason.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
         Stale: somebody else changed the set-up meanwhile.
     """
     cycles.changing(session, actor, cycle=cycle, seen=seen)
@@ -177,7 +177,7 @@ def publish_rules(
         NotAllowed: the actor is not of the office.
         NotFound: there is no such version.
         Refused: the stage does not allow it, it is published, or there is a newer one.
-        Flawed: it no longer fits the units or the task list, which changed since.
+        ValidationError: it no longer fits the units or the task list, which changed since.
         Stale: somebody else changed the set-up meanwhile.
     """
     row = cycles.changing(session, actor, cycle=cycle, seen=seen)
@@ -192,7 +192,7 @@ def publish_rules(
     check(misfits(sheet, beside(session, cycle)))
     before = years.published_digest(session, cycle.id)
     version.published_by, version.published_at = actor.account, now
-    row.demonstration = row.demonstration or sheet.standing is Standing.DEMONSTRATION
+    row.demonstration = row.demonstration or sheet.standing is SheetStanding.DEMONSTRATION
     flush(session)
     lay_obligations_anew(session, cycle, year_of(session, cycle), now)
     old = None if before is None else {"digest": before[1]}
@@ -201,7 +201,7 @@ def publish_rules(
     return version
 
 
-def misfits(sheet: RuleSheet, known: Beside) -> list[Flaw]:
+def misfits(sheet: RuleSheet, known: CheckContext) -> list[Flaw]:
     """Where a sheet that passed its own check does not fit these units and tasks."""
     flaws: list[Flaw] = []
     check_sheet(sheet, flaws, tree={}, attributes=known.attributes, tasks=known.numbers)
@@ -217,7 +217,7 @@ def sheet_of(session: Session, cycle: CycleRow, number: int) -> RuleSheet:
     version = rules.sheet_version(session, cycle.id, number)
     if version is None:
         raise NotFound(NO_VERSION)
-    return recalled(session, ("sheet", version.digest), lambda: known_sheet(version.digest, version.tree))
+    return cached(session, ("sheet", version.digest), lambda: known_sheet(version.digest, version.tree))
 
 
 def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str) -> BytesIO:
@@ -237,7 +237,7 @@ def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str
 class VersionPage:
     """A version as its page shows it: how it differs from the one before it, and whether it may be published."""
 
-    row: SheetRow
+    row: SheetVersionRow
     sheet: RuleSheet
     items: int
     full: Text

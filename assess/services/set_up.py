@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.core.rules.sheet import RuleSheet
-from assess.core.set_up import Facts, Step, steps_of
+from assess.core.set_up import Facts, SetUpStep, steps_of
 from assess.core.tasks import unknown_units
 from assess.core.timeline import DATED
 from assess.services.years import Year, units_of, year_of
@@ -13,7 +13,7 @@ from assess.store.queries.previous import FIGURES, RESULTS, BatchRow
 from assess.store.session import Session
 
 
-def set_up_of(session: Session, cycle: CycleRow) -> tuple[Step, ...]:
+def set_up_of(session: Session, cycle: CycleRow) -> tuple[SetUpStep, ...]:
     """Every step of the set-up (7 queries, and one for each part of the year that changed)."""
     versions = rules.sheet_rows(session, cycle.id)
     published = next((row.number for row in versions if row.is_published), None)

@@ -19,13 +19,13 @@ from assess.core.numbers import as_written
 from assess.core.rules.checking.ids import known_tasks
 from assess.core.rules.sheet import title_of
 from assess.core.schema import write_record
-from assess.core.tasks import ALL, Task, TaskList, obligations_of
+from assess.core.tasks import ALL, ListedTask, TaskList, obligations_of
 from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_tree
 from assess.files.task_book import write_task_book
 from assess.files.task_lists import CHINESE, LoadedTasks, load_tasks
 from assess.services import audit, cycles
-from assess.services.documents import Document, check, without_file
+from assess.services.documents import UploadedFile, check, without_file
 from assess.services.years import Year, year_of
 from assess.store import models
 from assess.store.base import Json
@@ -55,7 +55,7 @@ Pair = tuple[str, str]
 class TaskChange:
     """A task that reads otherwise than before: what, old and new text, empty where it said nothing."""
 
-    task: Task
+    task: ListedTask
     fields: tuple[tuple[Text, Text, Text], ...]
 
 
@@ -72,17 +72,17 @@ class TaskListPreview:
     reported: frozenset[Pair]
 
     @cached_property
-    def before(self) -> dict[str, Task]:
+    def before(self) -> dict[str, ListedTask]:
         """The tasks of the list in force, by number."""
         return {} if self.year.tasks is None else {task.no: task for task in self.year.tasks.tasks}
 
     @property
-    def new(self) -> list[Task]:
+    def new(self) -> list[ListedTask]:
         """Tasks that were not there before."""
         return [task for task in self.whole.tasks if task.no not in self.before]
 
     @property
-    def removed(self) -> list[Task]:
+    def removed(self) -> list[ListedTask]:
         """Tasks that are no longer there."""
         kept = {task.no for task in self.whole.tasks}
         return [task for no, task in self.before.items() if no not in kept]
@@ -122,12 +122,12 @@ class TaskListPreview:
         return [(self.year.name_of(code), counts[code]) for code in self.year.units.codes]
 
 
-def preview_tasks(session: Session, cycle: CycleRow, document: Document) -> TaskListPreview:
+def preview_tasks(session: Session, cycle: CycleRow, document: UploadedFile) -> TaskListPreview:
     """What a document would make of the year's task list.
 
     Raises:
         Refused: the stage does not allow it, no rule sheet is published yet.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
     """
     cycles.check_stage(cycle.stage)
     year = year_of(session, cycle)
@@ -139,11 +139,11 @@ def preview_tasks(session: Session, cycle: CycleRow, document: Document) -> Task
     return TaskListPreview(year, whole, tree, digest_of(tree), pairs, bound, reported)
 
 
-def read_task_list(year: Year, document: Document) -> TaskList:
+def read_task_list(year: Year, document: UploadedFile) -> TaskList:
     """The task list of a document, checked against the year's sheet and units.
 
     Raises:
-        Flawed: it has flaws.
+        ValidationError: it has flaws.
     """
     with document.lying() as path:
         loaded = load_tasks(path)
@@ -165,7 +165,7 @@ def of_another_year(loaded: LoadedTasks, year: Year) -> Iterator[Flaw]:
 
 
 def accept_tasks(
-    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime,
+    session: Session, actor: Actor, *, cycle: CycleRow, document: UploadedFile, now: datetime,
     seen: int | None = None, reason: str = "",
 ) -> TaskListVersion:  # fmt: skip
     """Make a document the task list in force, and lay its obligations on the units.
@@ -176,7 +176,7 @@ def accept_tasks(
     Raises:
         NotAllowed: the actor is not of the office.
         Refused: the stage does not allow it, a reason is missing, nothing changes, or no rule sheet is published.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
         Stale: somebody else changed the set-up meanwhile.
     """
     cycles.changing(session, actor, cycle=cycle, seen=seen)
@@ -265,7 +265,7 @@ def names_of(year: Year) -> dict[str, Text]:
     return {**dict(zip(units.codes, units.names, strict=True)), **departments, **groups, ALL: EVERY_UNIT}
 
 
-def field_changes(old: Task, new: Task, called: Mapping[str, Text]) -> Iterator[tuple[Text, Text, Text]]:
+def field_changes(old: ListedTask, new: ListedTask, called: Mapping[str, Text]) -> Iterator[tuple[Text, Text, Text]]:
     """The keys that read otherwise, with what they said and say."""
     before, after = ({"applies_to": ALL, **write_record(task, as_written)} for task in (old, new))
     for name in dict.fromkeys((*before, *after)):

@@ -18,9 +18,9 @@ from assess.core.workflow import Act, Stage, check_allowed
 from assess.files.leadership_book import read_leadership_table, write_leadership_book
 from assess.services import audit, cycles
 from assess.services.cycles import refused
-from assess.services.documents import Document, check, without_file
+from assess.services.documents import UploadedFile, check, without_file
 from assess.services.years import Year, year_of
-from assess.store.models import Member
+from assess.store.models import TeamMember
 from assess.store.queries import teams
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.teams import MemberRow
@@ -55,7 +55,7 @@ def post_titles(year: Year) -> Mapping[str, Text]:
     return posts_of(year.sheet)
 
 
-def holder_of(year: Year, row: MemberRow | Member) -> PostHolder:
+def holder_of(year: Year, row: MemberRow | TeamMember) -> PostHolder:
     """A row as a post holder."""
     title = post_titles(year).get(row.post, Text.same(row.post))
     return PostHolder(row.unit, row.post, title, row.name, row.begins, row.ends)
@@ -80,12 +80,12 @@ def units_without_team(year: Year, rows: Sequence[MemberRow]) -> list[Text]:
     return [name for code, name in zip(year.units.codes, year.units.names, strict=True) if code not in there]
 
 
-def preview_teams(session: Session, cycle: CycleRow, document: Document) -> TeamsPreview:
+def preview_teams(session: Session, cycle: CycleRow, document: UploadedFile) -> TeamsPreview:
     """What a document would make of the year's leadership teams.
 
     Raises:
         Refused: no rule sheet is published, or the document changes nothing.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
     """
     year = year_of(session, cycle)
     with document.lying() as path:
@@ -102,7 +102,7 @@ def preview_teams(session: Session, cycle: CycleRow, document: Document) -> Team
 
 
 def accept_teams(
-    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime, seen: int | None = None,
+    session: Session, actor: Actor, *, cycle: CycleRow, document: UploadedFile, now: datetime, seen: int | None = None,
     reason: str = "",
 ) -> TeamsPreview:  # fmt: skip
     """Make a document the year's leadership teams, all of them; `seen` is the version of the year that was seen.
@@ -110,7 +110,7 @@ def accept_teams(
     Raises:
         NotAllowed: the actor is not of the office.
         Refused: the stage does not allow it, or as `preview_teams` says.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
         Stale: somebody else changed the year meanwhile.
     """
     check_may_change(session, actor, cycle, seen)
@@ -119,7 +119,7 @@ def accept_teams(
         if holder_of(preview.year, row) in preview.gone:
             session.delete(row)
     session.add_all(
-        Member(cycle_id=cycle.id, unit=each.unit, post=each.post, name=each.name, begins=each.first, ends=each.last)
+        TeamMember(cycle_id=cycle.id, unit=each.unit, post=each.post, name=each.name, begins=each.first, ends=each.last)
         for each in preview.new
     )
     flush(session)
@@ -165,7 +165,7 @@ def written_teams(session: Session, cycle: CycleRow, language: Language) -> Byte
 def add_member(
     session: Session, actor: Actor, *, cycle: CycleRow, unit: str, post: str, name: str, begins: date | None,
     ends: date | None, now: datetime,
-) -> Member:  # fmt: skip
+) -> TeamMember:  # fmt: skip
     """Put somebody into the team of a unit.
 
     Raises:
@@ -178,7 +178,7 @@ def add_member(
         raise refused("unit", NO_UNIT)
     holder = PostHolder(unit, post.strip(), Text.same(post), name.strip(), begins, ends)
     check_holder(session, year, holder, None)
-    row = Member(cycle_id=cycle.id, unit=unit, post=holder.post, name=holder.name, begins=begins, ends=ends)
+    row = TeamMember(cycle_id=cycle.id, unit=unit, post=holder.post, name=holder.name, begins=begins, ends=ends)
     session.add(row)
     flush(session)
     audit.record(
@@ -228,7 +228,7 @@ def remove_member(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
     audit.record(session, actor, subject=subject, action="removed", old=old, now=now)
 
 
-def member_to_write(session: Session, cycle: CycleRow, row: int, seen: int) -> Member:
+def member_to_write(session: Session, cycle: CycleRow, row: int, seen: int) -> TeamMember:
     """A member in the version that was seen."""
     member = teams.member_at(session, cycle.id, row)
     if member is None:
@@ -261,7 +261,7 @@ def check_holder(session: Session, year: Year, holder: PostHolder, row: int | No
         raise refused("begins", OVERLAP.format(**facts))
 
 
-def as_json(member: Member) -> dict[str, Any]:
+def as_json(member: TeamMember) -> dict[str, Any]:
     """A member as the log tells it."""
     days = {"from": member.begins and member.begins.isoformat(), "to": member.ends and member.ends.isoformat()}
     return {"unit": member.unit, "post": member.post, "name": member.name, **days}

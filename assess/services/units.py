@@ -14,7 +14,7 @@ from assess.core.errors import Refused
 from assess.core.flaws import Flaw
 from assess.core.naming import quoted
 from assess.core.renames import Rename
-from assess.core.sources import Spot
+from assess.core.sources import TextPosition
 from assess.core.tables import Table
 from assess.core.text import Language, Text
 from assess.core.unit_changes import UnitChanges, UnitEntry, entries_of, odd_values, unit_changes
@@ -23,8 +23,8 @@ from assess.core.unseen import unseen_in_table
 from assess.files.tables import read_table
 from assess.files.unit_book import load_units, write_unit_book
 from assess.services import audit, cycles
-from assess.services.documents import Document, check, without_file
-from assess.services.rules import Beside, misfits, sheet_of
+from assess.services.documents import UploadedFile, check, without_file
+from assess.services.rules import CheckContext, misfits, sheet_of
 from assess.services.task_lists import lay_obligations_anew
 from assess.services.unit_names import ALWAYS, bear_name
 from assess.services.years import units_of, year_of
@@ -66,12 +66,12 @@ class UnitsPreview:
     renames: tuple[Rename, ...]
 
 
-def preview_units(session: Session, cycle: CycleRow, document: Document) -> UnitsPreview:
+def preview_units(session: Session, cycle: CycleRow, document: UploadedFile) -> UnitsPreview:
     """What a document would make of the year's list of units.
 
     Raises:
         Refused: the stage does not allow it, it changes nothing.
-        Flawed: the document has flaws, or the rule sheet or the task list does not fit its units.
+        ValidationError: the document has flaws, or the rule sheet or the task list does not fit its units.
     """
     cycles.check_stage(cycle.stage)
     entries, read, renames = read_unit_list(document)
@@ -86,11 +86,11 @@ def preview_units(session: Session, cycle: CycleRow, document: Document) -> Unit
     return UnitsPreview(entries, read, changes, new)
 
 
-def read_unit_list(document: Document) -> tuple[tuple[UnitEntry, ...], Units, tuple[Rename, ...]]:
+def read_unit_list(document: UploadedFile) -> tuple[tuple[UnitEntry, ...], Units, tuple[Rename, ...]]:
     """The list that a document holds, and its names from a day on.
 
     Raises:
-        Flawed: it has flaws.
+        ValidationError: it has flaws.
     """
     with document.lying() as path:
         table = read_table(path, CODE)
@@ -100,7 +100,7 @@ def read_unit_list(document: Document) -> tuple[tuple[UnitEntry, ...], Units, tu
         return entries_of(table), loaded.units, loaded.renames
 
 
-def odd_cells(document: Document, before: Units, read: Units) -> list[Flaw]:
+def odd_cells(document: UploadedFile, before: Units, read: Units) -> list[Flaw]:
     """The cells of a list that no longer say yes or no, or no number, where the list in force does."""
     with document.lying() as path:
         return without_file(odd_values(read_table(path, CODE), before, read))
@@ -119,7 +119,7 @@ def renamed_otherwise(renames: Iterable[Rename], known: Mapping[tuple[str, date]
     for each in renames:
         kept = known.get((each.unit, each.on), each.name)
         if kept != each.name:
-            yield Flaw(Spot(""), RENAMED_OTHERWISE, {"unit": each.unit, "day": each.on, "name": kept})
+            yield Flaw(TextPosition(""), RENAMED_OTHERWISE, {"unit": each.unit, "day": each.on, "name": kept})
 
 
 def names_twice(table: Table, read: Units) -> Iterator[Flaw]:
@@ -134,11 +134,11 @@ def names_twice(table: Table, read: Units) -> Iterator[Flaw]:
 def flaws_of_the_others(session: Session, cycle: CycleRow, read: Units) -> list[Flaw]:
     """Where the newest rule sheet does not fit these units."""
     rows = rules.sheet_rows(session, cycle.id)
-    return misfits(sheet_of(session, cycle, rows[0].number), Beside(read, None)) if rows else []
+    return misfits(sheet_of(session, cycle, rows[0].number), CheckContext(read, None)) if rows else []
 
 
 def accept_units(
-    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime,
+    session: Session, actor: Actor, *, cycle: CycleRow, document: UploadedFile, now: datetime,
     seen: int | None = None, reason: str = "",
 ) -> UnitChanges:  # fmt: skip
     """Make a document the year's list of units, all of it; `seen` is the version of the year that the officer saw.
@@ -146,7 +146,7 @@ def accept_units(
     Raises:
         NotAllowed: the actor is not of the office.
         Refused: the stage does not allow it, a reason is missing, nothing changes, or a unit with data would go.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
         Stale: somebody else changed the set-up meanwhile.
     """
     cycles.changing(session, actor, cycle=cycle, seen=seen)

@@ -11,26 +11,26 @@ from typing import Final, cast
 
 from assess.core.entry import as_text
 from assess.core.errors import NotFound, Refused
-from assess.core.exemptions import Exemption, Exemptions
+from assess.core.exemptions import ApprovedExemption, Exemptions
 from assess.core.figures import FigureTable, from_values
 from assess.core.flaws import Flaw
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.scoring.run import grouped
-from assess.core.sources import Given
+from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
 from assess.core.tasks import TaskList, read_tasks
 from assess.core.text import Text
 from assess.core.units import UnitNames, Units, read_units
-from assess.core.values import Inputs, Values
+from assess.core.values import ScopeValues, ScoringInputs
 from assess.store.base import Json
-from assess.store.memory import Memory, recalled
+from assess.store.memory import Cache, cached
 from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.newest import newest_parts
 from assess.store.queries.years import UnitRow
 from assess.store.session import Session
 
-READ: Final = Memory(32)
+READ: Final = Cache(32)
 """Rule sheets and task lists by the digest of their content."""
 NO_SHEET: Final = Text(
     "本年度的评分表尚未发布，请等待考核办发布。", "The rule sheet of this year is not published yet."
@@ -74,7 +74,7 @@ class Year:
     @cached_property
     def groups(self) -> tuple[str | None, ...]:
         """The id of the group of each unit; None where it matches none or the sheet has no groups."""
-        values = Values(Inputs(self.sheet, self.units, from_values(self.sheet, self.units, {}, "")[0]))
+        values = ScopeValues(ScoringInputs(self.sheet, self.units, from_values(self.sheet, self.units, {}, "")[0]))
         listed = self.sheet.groups or ()
         return tuple(listed[n].id if listed and n >= 0 else None for n in grouped(self.sheet, values).tolist())
 
@@ -90,12 +90,12 @@ def year_of(session: Session, cycle: CycleRow) -> Year:
         raise Refused(NO_SHEET)
     version, digest = newest.sheet
     rows = years.unit_rows(session, cycle.id)
-    units, names = recalled(session, ("units", rows), lambda: units_from(rows))
+    units, names = cached(session, ("units", rows), lambda: units_from(rows))
     return Year(
         cycle=cycle,
         version=version,
         digest=digest,
-        sheet=recalled(session, ("sheet", digest), lambda: known_sheet(digest, years.sheet_tree(session, version))),
+        sheet=cached(session, ("sheet", digest), lambda: known_sheet(digest, years.sheet_tree(session, version))),
         units=units,
         names=names,
         tasks=None if newest.tasks is None else tasks_of(session, *newest.tasks),
@@ -108,20 +108,20 @@ def year_of(session: Session, cycle: CycleRow) -> Year:
 def units_of(session: Session, cycle: CycleRow) -> tuple[Units, UnitNames]:
     """The units of a year and the matcher of their names (1 query)."""
     rows = years.unit_rows(session, cycle.id)
-    return recalled(session, ("units", rows), lambda: units_from(rows))
+    return cached(session, ("units", rows), lambda: units_from(rows))
 
 
 def tasks_of(session: Session, version: int, digest: str) -> TaskList:
     """A version of the task list (1 query where it is not in memory)."""
-    return recalled(session, ("tasks", digest), lambda: known_list(digest, years.task_list_tree(session, version)))
+    return cached(session, ("tasks", digest), lambda: known_list(digest, years.task_list_tree(session, version)))
 
 
 def exemptions_of(session: Session, year: Year) -> Exemptions:
     """The exemptions that were approved (1 query)."""
-    entries: dict[str, dict[int, Exemption]] = {}
+    entries: dict[str, dict[int, ApprovedExemption]] = {}
     for unit, item, reason, approver in years.approved_exemptions(session, year.cycle.id):
         if unit in year.units.places:
-            found = Exemption(reason, approver, Given("exemption"))
+            found = ApprovedExemption(reason, approver, StatedFigure("exemption"))
             entries.setdefault(item, {})[year.units.places[unit]] = found
     return Exemptions(year.units, entries)
 
@@ -131,7 +131,7 @@ def previous_of(session: Session, year: Year) -> FigureTable | None:
     if year.previous is None:
         return None
     key = ("previous", *year.previous, year.digest, year.units.codes)
-    return recalled(session, key, lambda: figures_of(session, year, year.cycle.year - 1))
+    return cached(session, key, lambda: figures_of(session, year, year.cycle.year - 1))
 
 
 def figures_of(session: Session, year: Year, of: int) -> FigureTable:

@@ -12,9 +12,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, bindparam, select, update
 
-from assess.core.finding_imports.verdicts import RECORDED, Verdict
+from assess.core.finding_imports.verdicts import RECORDED, FindingVerdict
 from assess.core.findings.states import FindingState
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.store.base import Json
 from assess.store.importing import add_rows
 from assess.store.models import Finding, FindingEvent, Import, ImportedFinding
@@ -46,10 +46,10 @@ def mark_known(session: Session, *, row: Import) -> int:
         key = (each.source, each.external_key)
         finding = numbered.get(key) if each.external_key else worded.get(words_in(each))
         if finding is not None:
-            each.verdict, each.earlier_id = Verdict.KNOWN, finding
-            known[str(Cell("", each.sheet, str(each.row)))] = finding
+            each.verdict, each.earlier_id = FindingVerdict.KNOWN, finding
+            known[str(WorkbookCell("", each.sheet, str(each.row)))] = finding
     for each in rows:
-        if each.verdict == Verdict.KNOWN:
+        if each.verdict == FindingVerdict.KNOWN:
             each.earlier_row = ""
         elif each.earlier_row in known:
             each.earlier_id, each.earlier_row = known[each.earlier_row], ""

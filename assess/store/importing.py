@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
-from assess.core.evidence.verdicts import Shown, Verdict
+from assess.core.evidence.verdicts import CheckList, Verdict
 from assess.core.workflow import Reported
 from assess.store.base import Base, Json, Moment
 from assess.store.models import Import, ImportFlaw, Occurrence, Proposal, Value
@@ -130,7 +130,7 @@ def counting_beside(row: Import, year: int) -> tuple[Any, ...]:
 
 def explain_rest(session: Session, *, row: int, words: str) -> int:
     """Give a reason for all suspicious values of an import that have none; how many (1 statement)."""
-    suspicious = and_(Proposal.import_id == row, Proposal.explanation == "", listed_as(Shown.DOUBTFUL))
+    suspicious = and_(Proposal.import_id == row, Proposal.explanation == "", listed_as(CheckList.DOUBTFUL))
     return changed_by(session, update(Proposal).where(suspicious).values(explanation=words))
 
 

@@ -13,7 +13,7 @@ Made = TypeVar("Made")
 MEMORY: Final = "memory of the database"
 
 
-class Memory:
+class Cache:
     """A bounded memory, safe to use from several threads."""
 
     def __init__(self, most: int = 128) -> None:
@@ -35,7 +35,7 @@ class Memory:
         return made
 
 
-def recalled(session: Session, key: Hashable, make: Callable[[], Made]) -> Made:
+def cached(session: Session, key: Hashable, make: Callable[[], Made]) -> Made:
     """What this database's memory holds under a key that names its content."""
-    memory: Memory = session.info[MEMORY]
+    memory: Cache = session.info[MEMORY]
     return memory.recalled(key, make)

@@ -19,7 +19,7 @@ class FormWord(NamedTuple):
     word: str
 
 
-class Sent(NamedTuple):
+class RecordedSubmission(NamedTuple):
     """What a form recorded before: the row and the number of the finding, and the digest of what was sent."""
 
     id: int
@@ -44,11 +44,11 @@ def note_sent(session: Session, form: FormWord, *, finding: int) -> None:
     session.execute(update(FindingOnce).where(is_of(form)).values(finding_id=finding))
 
 
-def sent_before(session: Session, form: FormWord) -> Sent:
+def sent_before(session: Session, form: FormWord) -> RecordedSubmission:
     """What the form of a word that is taken recorded (1 query)."""
     query = select(Finding.id, Finding.number, FindingOnce.digest)
     query = query.join(Finding, Finding.id == FindingOnce.finding_id).where(is_of(form))
-    return Sent(*session.execute(query).one())
+    return RecordedSubmission(*session.execute(query).one())
 
 
 def is_of(form: FormWord) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from assess.store.audit_chain import chain_audit_entries
 from assess.store.base import Versioned
 from assess.store.engines import IN_PASSING, WRITES, engine_of, make_sqlite_file, sqlite_file
 from assess.store.faults import cause_of, fault_of
-from assess.store.memory import MEMORY, Memory
+from assess.store.memory import MEMORY, Cache
 
 __all__ = [
     "OVERTAKEN", "Connection", "Database", "Session", "cause_of", "check_seen", "fault_of", "flush", "see_one_moment",
@@ -66,7 +66,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = engine_of(url)
-        self.info = {MEMORY: Memory()}
+        self.info = {MEMORY: Cache()}
         self.writer = self.engine.execution_options(**WRITES)
         self.passer = self.engine.execution_options(**WRITES, **IN_PASSING)
 

@@ -12,30 +12,30 @@ from assess.core.appeals.states import AppealState
 from assess.core.workflow import Act, is_allowed
 from assess.store.queries import appeals, corrections, stages
 from assess.store.queries.cycles import CycleRow
-from assess.web.blocks import Block, Entry
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.office_entries import move_waiting
 from assess.web.request import reader
 
 
-def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """What the office has to decide (3 queries at the stages where results may be corrected)."""
     if not person.is_one_of(Role.OFFICE) or not is_allowed(cycle.stage, Act.CORRECT):
         return []
     entries = tuple(waiting(cycle))
     link = (_("All appeals"), url_for("appeals.listing", year=cycle.year))
-    return [Block(title=_("Appeals and corrections"), entries=entries, link=link)] if entries else []
+    return [TodoBlock(title=_("Appeals and corrections"), entries=entries, link=link)] if entries else []
 
 
-def waiting(cycle: CycleRow) -> Iterator[Entry]:
+def waiting(cycle: CycleRow) -> Iterator[TodoEntry]:
     """Appeals that nobody ruled on, and corrections and a move that a second person has not confirmed."""
     lodged = appeals.counts_by_state(reader(), cycle=cycle.id)[AppealState.LODGED]
     proposed = corrections.open_proposals(reader(), cycle=cycle.id)
     if lodged:
         href = url_for("appeals.listing", year=cycle.year)
-        yield Entry(text=_("Appeals to rule on"), href=href, status=_("Appeals: %(n)s", n=lodged), state="due")
+        yield TodoEntry(text=_("Appeals to rule on"), href=href, status=_("Appeals: %(n)s", n=lodged), state="due")
     if proposed:
         href = url_for("corrections.listing", year=cycle.year)
-        yield Entry(
+        yield TodoEntry(
             text=_("Corrections to confirm"), href=href, status=_("Corrections: %(n)s", n=proposed), state="due"
         )
     yield from move_waiting(stages.open_requests(reader(), cycle.id).move, cycle.year)

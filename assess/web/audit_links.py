@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import url_for
 
 from assess.core.audit.words import kind_of
-from assess.services.audit.telling import Line, rest_of
+from assess.services.audit.telling import EntryInWords, rest_of
 
 PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "archive": ("archives.show", ("year",)),
@@ -48,7 +48,7 @@ OF_APPEAL: Final = "appeal"
 NUMBERS: Final = frozenset({"year", "row", "number"})
 
 
-def address_of(line: Line) -> str | None:
+def address_of(line: EntryInWords) -> str | None:
     """Where the subject of an entry has its page."""
     kind, rest = kind_of(line.row.subject), rest_of(line.row.subject)
     if line.account is not None:

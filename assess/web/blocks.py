@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class TodoEntry:
     """One thing to do: its link, a quiet line below, and how it stands; `state` colours the status (see tag)."""
 
     text: str
@@ -17,7 +17,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Block:
+class TodoBlock:
     """Things to do of one subject.
 
     Attributes:
@@ -30,7 +30,7 @@ class Block:
     """
 
     title: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[TodoEntry, ...] = ()
     done: int = 0
     all: int = 0
     due: str = ""

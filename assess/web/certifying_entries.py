@@ -14,31 +14,31 @@ from assess.core.calendar import day_of
 from assess.core.text import Text
 from assess.services.certifying.choosing import called
 from assess.services.certifying.overview import shown
-from assess.services.forms.unit_form import UnitForm
+from assess.services.forms.unit_form import UnitFormPage
 from assess.services.years import Year
-from assess.store.queries.certifying import CorrectionRow, corrections_of, waiting_of
-from assess.web.blocks import Block, Entry
+from assess.store.queries.certifying import CorrectedValueRow, corrections_of, waiting_of
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import day
 from assess.web.request import reader
 
 
 @dataclass(frozen=True)
-class Correction:
+class CorrectedValue:
     """A value that a department corrected, as the unit reads it."""
 
     title: Text
     old: Text
     new: Text
-    row: CorrectionRow
+    row: CorrectedValueRow
 
 
-def corrections(page: UnitForm) -> list[Correction]:
+def corrections(page: UnitFormPage) -> list[CorrectedValue]:
     """What departments corrected in a unit's form, newest first (1 query)."""
     year = page.year
     rows = corrections_of(reader(), cycle=year.cycle.id, unit=page.unit)
     known = [row for row in rows if row.figure in year.sheet.figures]
     return [
-        Correction(
+        CorrectedValue(
             called(year, row.figure, row.period),
             shown(year.sheet.figures[row.figure], row.old),
             shown(year.sheet.figures[row.figure], row.new),
@@ -48,21 +48,21 @@ def corrections(page: UnitForm) -> list[Correction]:
     ]
 
 
-def waiting(person: Actor, year: Year) -> Iterator[Block]:
+def waiting(person: Actor, year: Year) -> Iterator[TodoBlock]:
     """What waits for an evaluator's departments, the oldest first of all (1 query); none where they certify nothing."""
     stated = year.sheet.figures.items()
     figures = [name for name, figure in stated if figure.certified_by in person.departments]
     if not figures:
         return
     count, oldest = waiting_of(reader(), cycle=year.cycle.id, year=year.cycle.year, figures=figures)
-    entry = Entry(
+    entry = TodoEntry(
         text=_("Certify reported values"),
         href=url_for("certifying.listing", year=year.cycle.year),
         status=ngettext("%(num)s value waits", "%(num)s values wait", count),
         state="due",
         hint=None if oldest is None else _("The oldest since %(day)s", day=day(day_of(oldest))),
     )
-    yield Block(
+    yield TodoBlock(
         title=_("Reports to certify"),
         entries=(entry,) if count else (),
         due="" if count else _("Nothing waits to be certified."),

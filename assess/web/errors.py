@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from assess.core.errors import Declined, NotAllowed, NotFound, Refused, Stale
 from assess.core.faults import Fault, Uncertain
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.text import Text
 from assess.store.session import cause_of, fault_of
 from assess.web.faults import NOT_READ, NOT_SAVED, RETRY_AFTER, SAID, UNCERTAIN, UNCERTAIN_TITLE, UNREADABLE
@@ -55,7 +55,7 @@ TO_DO = {
 def attach(app: Flask) -> None:
     """One answer for each kind of error."""
     app.register_error_handler(Declined, answer_declined)
-    app.register_error_handler(Flawed, answer_flawed)
+    app.register_error_handler(ValidationError, answer_flawed)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(Exception, answer_broken)
 
@@ -66,7 +66,7 @@ def answer_declined(error: Declined) -> ResponseReturnValue:
     return page(STATUS[type(error)], error.what)
 
 
-def answer_flawed(error: Flawed) -> ResponseReturnValue:
+def answer_flawed(error: ValidationError) -> ResponseReturnValue:
     """What is wrong in a document that was found good before, now that what stands beside it has changed."""
     give_up()
     if is_of_api():

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Actor, Role
 from assess.core.calendar import DueState, day_of, due_on
-from assess.core.findings.listing import Show
+from assess.core.findings.listing import FindingView
 from assess.core.findings.states import INSPECTORS, FindingState
 from assess.core.workflow import Act, is_allowed
 from assess.services.findings import counts_of
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.finding_lists import Narrowed, finding_list
+from assess.store.queries.finding_lists import FindingFilter, finding_list
 from assess.store.queries.findings import FindingRow
-from assess.web.blocks import Block, Entry
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import day, localized
 from assess.web.request import now, reader
 
@@ -29,15 +29,21 @@ MOST: Final = 99
 LONGEST: Final = 40
 """Characters of what was found."""
 WAITING: Final = {
-    Role.EVALUATOR: (Show.TO_ASSIGN, Show.TO_REVIEW, Show.TO_CLOSE, Show.ASKED, Show.OVERDUE),
-    Role.OFFICE: (Show.ASKED, Show.OVERDUE),
+    Role.EVALUATOR: (
+        FindingView.TO_ASSIGN,
+        FindingView.TO_REVIEW,
+        FindingView.TO_CLOSE,
+        FindingView.ASKED,
+        FindingView.OVERDUE,
+    ),
+    Role.OFFICE: (FindingView.ASKED, FindingView.OVERDUE),
 }
 """Which lists wait for whom."""
 COME_BACK: Final = (FindingState.RETURNED, FindingState.REOPENED)
-STATES: Final = {Show.OVERDUE: "overdue"}
+STATES: Final = {FindingView.OVERDUE: "overdue"}
 
 
-def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """What a person has to do with findings (1 query, one more for who both reports for a unit and inspects)."""
     if not is_allowed(cycle.stage, Act.INSPECT):
         return []
@@ -45,17 +51,17 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     return [*own, waiting(person, cycle)] if person.is_one_of(*INSPECTORS) else own
 
 
-def to_put_right(person: Actor, cycle: CycleRow) -> list[Block]:
+def to_put_right(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The findings that a person's units are to put right, worst first (1 query); no block where there are none."""
     today, part = day_of(now()), slice(0, MOST + 1)
-    narrowed = Narrowed(units=person.units)
-    rows = finding_list(reader(), cycle=cycle.id, narrowed=narrowed, show=Show.TO_RECTIFY, day=today, part=part)
+    narrowed = FindingFilter(units=person.units)
+    rows = finding_list(reader(), cycle=cycle.id, narrowed=narrowed, show=FindingView.TO_RECTIFY, day=today, part=part)
     entries = [*(entry_of(row, cycle.year, today) for row in rows[:LISTED]), *further(rows[LISTED:], cycle.year)]
     everything = (_("All findings of the unit"), url_for("findings.listing", year=cycle.year))
-    return [Block(title=_("Findings to put right"), entries=tuple(entries), link=everything)] if rows else []
+    return [TodoBlock(title=_("Findings to put right"), entries=tuple(entries), link=everything)] if rows else []
 
 
-def entry_of(row: FindingRow, year: int, today: date) -> Entry:
+def entry_of(row: FindingRow, year: int, today: date) -> TodoEntry:
     """One finding, how its deadline stands, and whether it came back."""
     due = due_on(row.deadline, today)
     is_overdue, has_come_back = (
@@ -63,7 +69,7 @@ def entry_of(row: FindingRow, year: int, today: date) -> Entry:
         row.state in (FindingState.RETURNED, FindingState.REOPENED),
     )
     what = row.what if len(row.what) <= LONGEST else f"{row.what[:LONGEST]}…"
-    return Entry(
+    return TodoEntry(
         text=_("Finding %(number)s: %(what)s", number=row.number, what=what),
         href=url_for("findings.finding", year=year, number=row.number),
         hint=_("to be put right by %(day)s (%(left)s)", day=day(row.deadline), left=localized(due.message)),
@@ -72,24 +78,24 @@ def entry_of(row: FindingRow, year: int, today: date) -> Entry:
     )
 
 
-def further(rows: list[FindingRow], year: int) -> Iterator[Entry]:
+def further(rows: list[FindingRow], year: int) -> Iterator[TodoEntry]:
     """How many more there are."""
     most = MOST - LISTED
     if rows:
-        yield Entry(
+        yield TodoEntry(
             text=_("More to put right"),
-            href=url_for("findings.listing", year=year, show=Show.TO_RECTIFY.value),
+            href=url_for("findings.listing", year=year, show=FindingView.TO_RECTIFY.value),
             status=_("Findings: %(n)s", n=len(rows) if len(rows) <= most else _("more than %(most)s", most=most)),
             state="due",
         )
 
 
-def waiting(person: Actor, cycle: CycleRow) -> Block:
+def waiting(person: Actor, cycle: CycleRow) -> TodoBlock:
     """What waits for whoever inspects (1 query)."""
     counts = counts_of(reader(), person, cycle=cycle, now=now())
     shows = dict.fromkeys(show for role, shows in WAITING.items() if person.is_one_of(role) for show in shows)
     entries = tuple(
-        Entry(
+        TodoEntry(
             text=localized(show.called),
             href=url_for("findings.listing", year=cycle.year, show=show.value),
             status=_("Findings: %(n)s", n=counts[show]),
@@ -98,7 +104,7 @@ def waiting(person: Actor, cycle: CycleRow) -> Block:
         for show in shows
         if counts[show]
     )
-    return Block(
+    return TodoBlock(
         title=_("Findings"),
         entries=entries,
         due="" if entries else _("No finding waits for you."),

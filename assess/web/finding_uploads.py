@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from werkzeug.datastructures import FileStorage
 
-from assess.services.evidence import Kept
+from assess.services.evidence import KeptFiles
 from assess.services.findings import keep_photos, photos_waiting
 from assess.web.forms.finding_photos import PhotosForm
 from assess.web.request import actor, database, now, reader, settings
 from assess.web.uploads import incoming, on_the_disk
 
 
-def keep_photos_sent(files: Iterable[FileStorage]) -> Kept:
+def keep_photos_sent(files: Iterable[FileStorage]) -> KeptFiles:
     """Keep the photos that were handed in before the request's own transaction begins; a later refusal leaves them.
 
     Raises:
@@ -30,7 +30,7 @@ def take_photos(form: PhotosForm) -> None:
     """
     waiting = photos_waiting(reader(), actor(), form.claims) if form.claims else ()
     unknown = [claim for claim in form.claims if claim not in {row.sha256 for row in waiting}]
-    kept = Kept((), form.too_many) if form.too_many else keep_photos_sent(form.photos.data or ())
+    kept = KeptFiles((), form.too_many) if form.too_many else keep_photos_sent(form.photos.data or ())
     form.complain(kept.wrongs)
     form.tick([*waiting, *kept.files])
     form.kept.data = [*form.claims, *unknown]

@@ -9,7 +9,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from assess.core.flaws import Flaw
-from assess.core.sources import Cell, Spot
+from assess.core.sources import TextPosition, WorkbookCell
 from assess.web.request import language
 
 MOST_SHOWN: Final = 300
@@ -36,11 +36,11 @@ def flaw_groups(flaws: Sequence[Flaw]) -> list[FlawGroup]:
 def place_of(flaw: Flaw) -> tuple[str, str]:
     """The sheet and the cell of a flaw, or its line and column."""
     match flaw.where:
-        case Cell(sheet=sheet, cell=cell):
+        case WorkbookCell(sheet=sheet, cell=cell):
             return str(_("Sheet %(name)s", name=sheet) if sheet else _("The file")), cell
-        case Spot(line=line, column=0) if line:
+        case TextPosition(line=line, column=0) if line:
             return str(_("The file")), str(_("Line %(line)s", line=line))
-        case Spot(line=line, column=column) if line:
+        case TextPosition(line=line, column=column) if line:
             return str(_("The file")), str(_("Line %(line)s, column %(column)s", line=line, column=column))
         case tuple() as path if type(path) is tuple and path:
             return str(_("Together with what is loaded already")), ".".join(map(str, path))

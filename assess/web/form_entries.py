@@ -12,43 +12,43 @@ from assess.core.actors import Actor, Role
 from assess.core.calendar import DueState
 from assess.core.forms import FormSection
 from assess.core.text import Text
-from assess.core.workflow import Submission
-from assess.services.forms.unit_form import Standing, UnitForm, unit_forms
+from assess.core.workflow import SubmissionState
+from assess.services.forms.unit_form import SectionState, UnitFormPage, unit_forms
 from assess.services.forms.windows import closed_to_withdrawing
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.forms import CERTIFIED, RETURNED, SUBMITTED, WITHDRAWN, EventRow
-from assess.web.blocks import Block, Entry
+from assess.store.queries.forms import CERTIFIED, RETURNED, SUBMITTED, WITHDRAWN, SubmissionEventRow
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import day, localized, moment
 from assess.web.request import now, reader
 
 STATES: Final = {
-    Standing.NOT_STARTED: "waiting",
-    Standing.IN_PROGRESS: "progress",
-    Standing.FILLED: "done",
-    Standing.RETURNED: "returned",
-    Standing.SUBMITTED: "submitted",
-    Standing.CERTIFIED: "certified",
-    Standing.NOT_APPLICABLE: "not-applicable",
+    SectionState.NOT_STARTED: "waiting",
+    SectionState.IN_PROGRESS: "progress",
+    SectionState.FILLED: "done",
+    SectionState.RETURNED: "returned",
+    SectionState.SUBMITTED: "submitted",
+    SectionState.CERTIFIED: "certified",
+    SectionState.NOT_APPLICABLE: "not-applicable",
 }
 """The colour of each standing of a section."""
 SUBMISSION_STATES: Final = {
-    Submission.DRAFT: "draft",
-    Submission.SUBMITTED: "submitted",
-    Submission.RETURNED: "returned",
-    Submission.CERTIFIED: "certified",
+    SubmissionState.DRAFT: "draft",
+    SubmissionState.SUBMITTED: "submitted",
+    SubmissionState.RETURNED: "returned",
+    SubmissionState.CERTIFIED: "certified",
 }
 """The colour of each state of a submission."""
 
 
-def entries(page: UnitForm) -> tuple[Entry, ...]:
+def entries(page: UnitFormPage) -> tuple[TodoEntry, ...]:
     """The sections of a form."""
     return tuple(entry(page, section) for section in page.form.sections)
 
 
-def entry(page: UnitForm, section: FormSection) -> Entry:
+def entry(page: UnitFormPage, section: FormSection) -> TodoEntry:
     """One section with how it stands."""
     standing, count = page.standing(section), page.counts[section.id]
-    return Entry(
+    return TodoEntry(
         text=localized(section.title),
         href=url_for("forms.edit", year=page.year.cycle.year, unit=page.unit, section=section.id),
         hint=_("%(n)s of %(all)s answers", n=count.filled, all=count.required) if section.fields else None,
@@ -57,10 +57,10 @@ def entry(page: UnitForm, section: FormSection) -> Entry:
     )
 
 
-def due_line(page: UnitForm) -> str:
+def due_line(page: UnitFormPage) -> str:
     """Until when the form is due, and how long that is."""
     last = page.window.last
-    if last is None or page.row.state in (Submission.SUBMITTED, Submission.CERTIFIED):
+    if last is None or page.row.state in (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED):
         return ""
     due = page.window.due(page.today)
     if due.state is DueState.OVERDUE:
@@ -68,9 +68,9 @@ def due_line(page: UnitForm) -> str:
     return str(_("Due on %(day)s (%(days)s).", day=day(last), days=localized(due.message)))
 
 
-def returned_notice(page: UnitForm) -> str:
+def returned_notice(page: UnitFormPage) -> str:
     """Why a form came back, and for which figures; nothing where it did not."""
-    if page.row.state is not Submission.RETURNED:
+    if page.row.state is not SubmissionState.RETURNED:
         return ""
     titles = {field.question.figure: field.question.title for field in page.form.fields.values()}
     meant = [localized(titles[figure]) for figure in page.row.returned_figures if figure in titles]
@@ -80,13 +80,13 @@ def returned_notice(page: UnitForm) -> str:
     return str(_("Returned: %(reason)s (%(figures)s)", reason=reason, figures=localized(Text.listed(meant))))
 
 
-def may_withdraw(page: UnitForm) -> bool:
+def may_withdraw(page: UnitFormPage) -> bool:
     """Whether the reader may take the form back."""
-    is_submitted = page.may_edit and page.row.state is Submission.SUBMITTED
+    is_submitted = page.may_edit and page.row.state is SubmissionState.SUBMITTED
     return is_submitted and closed_to_withdrawing(page.year.cycle, page.row, page.today) is None
 
 
-def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The forms of a person's units, one block a unit (5 queries, however many units)."""
     if not person.is_one_of(Role.OFFICIAL) or not person.units:
         return []
@@ -94,10 +94,10 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     return [block(page, named=len(pages) > 1) for page in pages.values()]
 
 
-def block(page: UnitForm, *, named: bool) -> Block:
+def block(page: UnitFormPage, *, named: bool) -> TodoBlock:
     """A form as a block of the home page, with the name of its unit where the person has several."""
     title = _("Self-assessment form")
-    return Block(
+    return TodoBlock(
         title=_("%(title)s: %(unit)s", title=title, unit=localized(page.name)) if named else title,
         entries=entries(page),
         done=page.done,
@@ -108,20 +108,20 @@ def block(page: UnitForm, *, named: bool) -> Block:
     )
 
 
-def certified_line(page: UnitForm) -> str:
+def certified_line(page: UnitFormPage) -> str:
     """That everything is certified, where it is."""
-    return str(_("Everything that was reported is certified.")) if page.row.state is Submission.CERTIFIED else ""
+    return str(_("Everything that was reported is certified.")) if page.row.state is SubmissionState.CERTIFIED else ""
 
 
-def block_link(page: UnitForm) -> tuple[str, str]:
+def block_link(page: UnitFormPage) -> tuple[str, str]:
     """Where the person goes on: to check and submit, or to the receipt."""
     year = page.year.cycle.year
-    if page.row.state in (Submission.SUBMITTED, Submission.CERTIFIED):
+    if page.row.state in (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED):
         return _("Receipt %(number)s", number=page.row.receipt), url_for("forms.receipt", year=year, unit=page.unit)
     return _("Check and submit"), url_for("forms.check", year=year, unit=page.unit)
 
 
-def steps_of(events: Iterable[EventRow]) -> list[dict[str, str]]:
+def steps_of(events: Iterable[SubmissionEventRow]) -> list[dict[str, str]]:
     """The history of a submission in words, newest first."""
     words = {
         SUBMITTED: _("Submitted"),

@@ -21,7 +21,7 @@ from assess.web.years import is_of_a_year
 
 
 @dataclass(frozen=True)
-class Link:
+class NavigationLink:
     """A link of the navigation; `current` says in ARIA's words whether it is where the reader is, "" if it is not."""
 
     text: str
@@ -33,8 +33,8 @@ class Link:
 class Menu:
     """The navigation: all pages, or areas with the pages of the one in view."""
 
-    first: list[Link]
-    second: list[Link]
+    first: list[NavigationLink]
+    second: list[NavigationLink]
 
 
 def attach(app: Flask) -> None:
@@ -131,23 +131,25 @@ AREAS: list[tuple[LazyString, str]] = [
 
 def navigation(person: Actor, year: int | None) -> Menu:
     """Where a person may go from anywhere; a year's pages as soon as there is a year."""
-    home = Link(_("Home"), url_for("home.home"), "page" if flask_request.endpoint == "home.home" else "")
+    home = NavigationLink(_("Home"), url_for("home.home"), "page" if flask_request.endpoint == "home.home" else "")
     pages = pages_for(person, year)
     if len(pages) <= FEW:
         return Menu([home, *pages.values()], [])
     areas = [(text, [pages[each] for each in subjects.split() if each in pages]) for text, subjects in AREAS]
-    here: list[Link] = next((links for _text, links in areas if any(link.current for link in links)), [])
-    first = [Link(str(text), links[0].href, "true" if links is here else "") for text, links in areas if links]
+    here: list[NavigationLink] = next((links for _text, links in areas if any(link.current for link in links)), [])
+    first = [
+        NavigationLink(str(text), links[0].href, "true" if links is here else "") for text, links in areas if links
+    ]
     return Menu([home, *first], here)
 
 
-def pages_for(person: Actor, year: int | None) -> dict[str, Link]:
+def pages_for(person: Actor, year: int | None) -> dict[str, NavigationLink]:
     """The pages that a person finds in the navigation, by subject."""
     links = {}
     for endpoint, text, roles in PAGES:
         href = url_for(endpoint) if not is_of_a_year(endpoint) else year and url_for(endpoint, year=year)
         if href and person.is_one_of(*roles):
-            links[endpoint.split(".")[0]] = Link(str(text), href, "page" if is_here(endpoint) else "")
+            links[endpoint.split(".")[0]] = NavigationLink(str(text), href, "page" if is_here(endpoint) else "")
     return links
 
 

@@ -10,15 +10,15 @@ from flask_babel import gettext as _
 from assess.core.actors import Actor, Role
 from assess.core.workflow import Act, is_allowed
 from assess.services import handover
-from assess.services.handover import HandoverList, Progress
+from assess.services.handover import HandoverList, HandoverProgress
 from assess.store.queries.cycles import CycleRow
-from assess.web.blocks import Block, Entry
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import moment
 from assess.web.paging import SIZE
 from assess.web.request import reader
 
 
-def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """What waits for a receiver (4 queries), or for the office once results are final (3 queries)."""
     found = []
     if person.is_one_of(Role.RECEIVER):
@@ -26,17 +26,17 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     if person.is_one_of(Role.OFFICE) and is_allowed(cycle.stage, Act.HAND_OVER):
         entries = tuple(waiting(handover.progress_of(reader(), person, cycle=cycle), cycle.year))
         link = (_("Hand-overs"), url_for("handover.listing", year=cycle.year))
-        found += [Block(title=_("Hand-over of the results"), entries=entries, link=link)] if entries else []
+        found += [TodoBlock(title=_("Hand-over of the results"), entries=entries, link=link)] if entries else []
     return found
 
 
-def received(page: HandoverList, year: int) -> Block:
+def received(page: HandoverList, year: int) -> TodoBlock:
     """The hand-overs of a year, those that wait for the receiver first."""
     if not page.lines:
         due = _("Nothing was handed over yet. You will find it here once the office hands it over.")
-        return Block(title=_("Results"), due=due, link=(_("Stages of the year"), url_for("stages.show", year=year)))
+        return TodoBlock(title=_("Results"), due=due, link=(_("Stages of the year"), url_for("stages.show", year=year)))
     entries = [
-        Entry(
+        TodoEntry(
             text=_("Hand-over no. %(number)s", number=line.row.number),
             href=url_for("handover.show", year=year, number=line.row.number),
             status=_("Acknowledged") if line.own and line.own.at else _("Waits for you"),
@@ -46,20 +46,22 @@ def received(page: HandoverList, year: int) -> Block:
         for line in page.lines
     ]
     link = (_("Hand-overs"), url_for("handover.listing", year=year))
-    return Block(title=_("Results"), entries=tuple(sorted(entries, key=lambda entry: entry.state != "due")), link=link)
+    return TodoBlock(
+        title=_("Results"), entries=tuple(sorted(entries, key=lambda entry: entry.state != "due")), link=link
+    )
 
 
-def waiting(progress: Progress, year: int) -> Iterator[Entry]:
+def waiting(progress: HandoverProgress, year: int) -> Iterator[TodoEntry]:
     """What is to be handed over, and who has not acknowledged the newest."""
     if progress.is_behind:
-        yield Entry(
+        yield TodoEntry(
             text=_("Sealed edition %(edition)s is to be handed over", edition=progress.edition),
             href=url_for("handover.new", year=year),
             status=_("Not handed over"),
             state="due",
         )
     if progress.newest is not None and progress.missing:
-        yield Entry(
+        yield TodoEntry(
             text=_("Hand-over no. %(number)s", number=progress.newest.number),
             href=url_for("handover.show", year=year, number=progress.newest.number),
             status=_("Not acknowledged by: %(n)s", n=len(progress.missing)),

@@ -16,7 +16,7 @@ from assess.core.workflow import Imported
 from assess.services.imports import DepartmentLine, department_lines
 from assess.services.years import Year
 from assess.store.queries.imports import ImportRow
-from assess.web.blocks import Block, Entry
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import day, localized, moment
 from assess.web.forms.completeness import INCOMPLETE
 from assess.web.request import now, reader
@@ -30,17 +30,17 @@ STATES: Final = {
 """The colour of each state of a file that waits."""
 
 
-def own_figures(person: Actor, year: Year, demands: Demands) -> Iterator[Block]:
+def own_figures(person: Actor, year: Year, demands: Demands) -> Iterator[TodoBlock]:
     """A block for each department of a person that supplies figures (2 queries, 3 once supplying is over)."""
     lines = department_lines(reader(), person, year, demands, now=now())
     return (block(line, year.cycle.year, named=len(lines) > 1) for line in lines)
 
 
-def block(line: DepartmentLine, year: int, *, named: bool) -> Block:
+def block(line: DepartmentLine, year: int, *, named: bool) -> TodoBlock:
     """How complete a department's figures are, with the name of the department where the person has several."""
     title = _("Figures of your department")
     missing = line.needed - line.done
-    return Block(
+    return TodoBlock(
         title=f"{title}: {localized(line.title)}" if named else title,
         entries=(
             *([missing_entry(line, missing, year)] if missing else []),
@@ -53,10 +53,10 @@ def block(line: DepartmentLine, year: int, *, named: bool) -> Block:
     )
 
 
-def missing_entry(line: DepartmentLine, missing: int, year: int) -> Entry:
+def missing_entry(line: DepartmentLine, missing: int, year: int) -> TodoEntry:
     """The figures of units that nobody has supplied yet, and where they are seen."""
     is_overdue = line.window.due(day_of(now())).state is DueState.OVERDUE
-    return Entry(
+    return TodoEntry(
         text=_("Units that are not complete"),
         href=url_for("completeness.matrix", year=year, supplier=line.department, show=INCOMPLETE),
         status=ngettext("%(num)s figure is missing", "%(num)s figures are missing", missing),
@@ -74,9 +74,9 @@ def due_line(line: DepartmentLine) -> str:
     return str(_("Due on %(day)s (%(days)s).", day=day(line.window.last), days=days))
 
 
-def entry(row: ImportRow, year: int) -> Entry:
+def entry(row: ImportRow, year: int) -> TodoEntry:
     """A file that somebody has to go on with."""
-    return Entry(
+    return TodoEntry(
         text=row.file_name,
         href=url_for("imports.show", year=year, row=row.id),
         status=_("Did not succeed") if row.has_failed else localized(row.called).capitalize(),

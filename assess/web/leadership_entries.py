@@ -6,17 +6,17 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from assess.core.actors import Actor, Role
-from assess.core.runs.kinds import Standing
+from assess.core.runs.kinds import RunStanding
 from assess.core.text import Text
 from assess.core.workflow import Act, is_allowed
 from assess.services.leadership import View, view_of
 from assess.store.queries.cycles import CycleRow
-from assess.web.blocks import Block, Entry
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import day, localized, moment
 from assess.web.request import reader
 
 
-def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The result or the ranking that a leader may read, and the office once a result is out (2 to 4 queries)."""
     is_office_reading = person.is_one_of(Role.OFFICE) and is_allowed(cycle.stage, Act.SEE_OWN)
     if not person.is_one_of(Role.LEADER) and not is_office_reading:
@@ -25,29 +25,29 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     return [nothing_yet(cycle) if view is None else results(view, cycle)]
 
 
-def nothing_yet(cycle: CycleRow) -> Block:
+def nothing_yet(cycle: CycleRow) -> TodoBlock:
     """That the results come later."""
-    return Block(
+    return TodoBlock(
         title=_("Results"),
         due=_("No results of this year are released yet. They will stand here once the office releases them."),
         link=(_("Stages of the year"), url_for("stages.show", year=cycle.year)),
     )
 
 
-def results(view: View, cycle: CycleRow) -> Block:
+def results(view: View, cycle: CycleRow) -> TodoBlock:
     """Best first, worst first, side by side."""
-    ranking = Entry(
+    ranking = TodoEntry(
         text=_("Ranking"),
         href=url_for("leadership.listing", year=cycle.year),
         status=localized(worth(view)),
         state=state_of(view),
         hint=made(view),
     )
-    files = Entry(
+    files = TodoEntry(
         text=_("Downloads"), href=url_for("downloads.listing", year=cycle.year), status=localized(worth(view)),
         state=state_of(view),
     )  # fmt: skip
-    return Block(
+    return TodoBlock(
         title=_("Results"),
         entries=(ranking,) if view.release is None else (ranking, files),
         link=(_("Worst first"), url_for("leadership.listing", year=cycle.year, sort="rank", order="descending")),
@@ -63,7 +63,7 @@ def state_of(view: View) -> str:
     """The colour of it."""
     if view.release is None:
         return "due"
-    return "sealed" if view.release.standing is Standing.FINAL else "provisional"
+    return "sealed" if view.release.standing is RunStanding.FINAL else "provisional"
 
 
 def made(view: View) -> str:

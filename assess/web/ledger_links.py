@@ -8,21 +8,21 @@ from typing import Final, NamedTuple
 from flask import url_for
 
 from assess.core.asking import figures_by_record
-from assess.core.findings.behind import Behind
+from assess.core.findings.behind import FindingsBehindFigure
 from assess.core.findings.counting import LedgerFigure, ledger_figures
-from assess.core.findings.listing import Show
+from assess.core.findings.listing import FindingView
 from assess.core.findings.reckoning import Counted
 from assess.core.rules.figure import Measure
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
 
-LISTED: Final[Mapping[Measure, tuple[Show, Counted | None]]] = {
-    Measure.OVERDUE: (Show.OVERDUE, None),
-    Measure.CLOSED: (Show.DONE, None),
-    Measure.CLOSED_ON_TIME: (Show.DONE, Counted.ON_TIME),
-    Measure.MEAN_DAYS: (Show.DONE, None),
-    Measure.RETURNED: (Show.ALL, Counted.RETURNED),
-    Measure.REPEATED: (Show.ALL, Counted.REPEATED),
+LISTED: Final[Mapping[Measure, tuple[FindingView, Counted | None]]] = {
+    Measure.OVERDUE: (FindingView.OVERDUE, None),
+    Measure.CLOSED: (FindingView.DONE, None),
+    Measure.CLOSED_ON_TIME: (FindingView.DONE, Counted.ON_TIME),
+    Measure.MEAN_DAYS: (FindingView.DONE, None),
+    Measure.RETURNED: (FindingView.ALL, Counted.RETURNED),
+    Measure.REPEATED: (FindingView.ALL, Counted.REPEATED),
 }
 """The list in which the findings of a measure stand, and what it is narrowed to; all that count unless it is named."""
 
@@ -38,7 +38,7 @@ class LedgerLink(NamedTuple):
 def list_behind(figure: LedgerFigure, unit: str) -> str:
     """The address of the list of a unit's findings that a figure counts."""
     narrowed = {name: value for name in ("kind", "domain", "source") if (value := getattr(figure.which, name))}
-    shown, counted = LISTED.get(figure.measure, (Show.ALL, Counted.OPENED))
+    shown, counted = LISTED.get(figure.measure, (FindingView.ALL, Counted.OPENED))
     if counted is not None:
         narrowed["counted"] = counted.value
     return url_for("findings.listing", show=shown.value, unit=unit, **narrowed)
@@ -49,7 +49,9 @@ def lists_behind(sheet: RuleSheet, unit: str) -> dict[str, str]:
     return {figure.id: list_behind(figure, unit) for figure in ledger_figures(sheet)}
 
 
-def links_by_item(sheet: RuleSheet, unit: str, behind: Mapping[str, Behind]) -> dict[str, list[LedgerLink]]:
+def links_by_item(
+    sheet: RuleSheet, unit: str, behind: Mapping[str, FindingsBehindFigure]
+) -> dict[str, list[LedgerLink]]:
     """What stands behind each item that rests on the ledger, by the id of the item."""
     links = {
         name: LedgerLink(title_of(sheet.figures[name], name), each.message, list_behind(each.figure, unit))

@@ -9,25 +9,25 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Actor, Role
 from assess.core.appeals.states import AppealState
-from assess.core.runs.kinds import Standing
+from assess.core.runs.kinds import RunStanding
 from assess.core.workflow import Act, is_allowed
 from assess.services import appeals, runs
 from assess.store.queries.appeals import AppealRow
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.notices import OwnTotal, newest_appeals, totals_of
 from assess.store.queries.releases import ReleaseRow
-from assess.web.blocks import Block, Entry
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import day, localized, moment
 from assess.web.request import now, reader
 
 LISTED: Final = 5
 """So many appeals stand on the home page, the newest first."""
-STANDINGS: Final = {Standing.PROVISIONAL: "provisional", Standing.FINAL: "sealed"}
+STANDINGS: Final = {RunStanding.PROVISIONAL: "provisional", RunStanding.FINAL: "sealed"}
 STATES: Final = {AppealState.LODGED: "waiting", AppealState.WITHDRAWN: "closed"}
 """The colours of appeals; one that is ruled on is to be read."""
 
 
-def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The results of a person's units once they are released, and the units' appeals (at most 3 queries)."""
     if not (person.is_one_of(Role.OFFICIAL) and person.units and is_allowed(cycle.stage, Act.SEE_OWN)):
         return []
@@ -38,7 +38,7 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     lodged = newest_appeals(reader(), cycle=cycle.id, units=person.units, most=LISTED)
     results = [result_entry(each, release, cycle) for each in totals]
     return [
-        Block(
+        TodoBlock(
             title=_("Result and appeals"),
             entries=(*results, *(appeal_entry(row, cycle) for row in lodged)),
             due=time_left(cycle),
@@ -47,9 +47,9 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     ]
 
 
-def result_entry(own: OwnTotal, release: ReleaseRow, cycle: CycleRow) -> Entry:
+def result_entry(own: OwnTotal, release: ReleaseRow, cycle: CycleRow) -> TodoEntry:
     """The result of one unit."""
-    return Entry(
+    return TodoEntry(
         text=_("Result of %(unit)s: %(total)s points", unit=localized(own.name), total=own.total or "–"),
         href=url_for("notices.result", year=cycle.year, unit=own.unit),
         status=localized(release.standing.called),
@@ -65,13 +65,13 @@ def time_left(cycle: CycleRow) -> str:
     return str(_("You can appeal until %(day)s (%(left)s).", day=day(window.last), left=localized(window.due.message)))
 
 
-def appeal_entry(row: AppealRow, cycle: CycleRow) -> Entry:
+def appeal_entry(row: AppealRow, cycle: CycleRow) -> TodoEntry:
     """One appeal and how it stands."""
     ruled, lodged = (
         _("ruled on %(when)s", when=moment(row.decided_at)),
         _("lodged %(when)s", when=moment(row.lodged_at)),
     )
-    return Entry(
+    return TodoEntry(
         text=_("Appeal %(number)s", number=appeals.called_number(cycle.year, row.number)),
         href=url_for("lodging.show", year=cycle.year, unit=row.unit, number=row.number),
         hint=lodged if row.state in STATES else ruled,

@@ -12,12 +12,12 @@ from assess.core.calendar import DueState
 from assess.core.workflow import Stage
 from assess.services.obligations.to_do import ToDo, to_do
 from assess.store.queries.cycles import CycleRow
-from assess.web.blocks import Block, Entry
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import day, localized
 from assess.web.request import now, reader
 
 
-def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The tasks of a person's units, one block a unit (1 query, however many units)."""
     if not person.is_one_of(Role.OFFICIAL) or not person.units or cycle.stage is not Stage.COLLECTING:
         return []
@@ -25,10 +25,10 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     return [block(own, cycle.year, named=len(found) > 1) for own in found]
 
 
-def block(own: ToDo, year: int, *, named: bool) -> Block:
+def block(own: ToDo, year: int, *, named: bool) -> TodoBlock:
     """The tasks of a unit, with its name where the person has several."""
     title = _("Annual task list")
-    return Block(
+    return TodoBlock(
         title=_("%(title)s: %(unit)s", title=title, unit=localized(own.name)) if named else title,
         entries=tuple(entries(own, year)),
         done=own.done,
@@ -37,17 +37,17 @@ def block(own: ToDo, year: int, *, named: bool) -> Block:
     )
 
 
-def entries(own: ToDo, year: int) -> Iterator[Entry]:
+def entries(own: ToDo, year: int) -> Iterator[TodoEntry]:
     """What is overdue, and what is to be reported."""
     if own.overdue:
-        yield Entry(
+        yield TodoEntry(
             text=_("Tasks past their deadline"),
             href=url_for("obligations.unit", year=year, unit=own.unit, state="overdue"),
             status=_("Tasks: %(n)s", n=own.overdue),
             state="overdue",
         )
     for (label, last, due), count in own.wanting.items():
-        yield Entry(
+        yield TodoEntry(
             text=_("Report for %(period)s", period=localized(label.called)),
             href=url_for("obligations.report", year=year, unit=own.unit, period=str(label)),
             hint=_("due %(day)s (%(left)s)", day=day(last), left=localized(due.message)),

@@ -8,16 +8,16 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from assess.core.actors import Actor, Role
-from assess.core.set_up import Standing, next_step
-from assess.core.workflow import GATHERING, Request, Submission
-from assess.services.forms.overview import Overview, overview_of
+from assess.core.set_up import StepState, next_step
+from assess.core.workflow import GATHERING, Request, SubmissionState
+from assess.services.forms.overview import FormOverview, overview_of
 from assess.services.imports.comparing import demands_in, demands_with
 from assess.services.set_up import set_up_of
 from assess.services.stages import Unfinished, unfinished
 from assess.services.years import exemptions_of, year_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.stages import units_by_state
-from assess.web.blocks import Block, Entry
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.certifying_entries import waiting
 from assess.web.filters import localized
 from assess.web.form_entries import SUBMISSION_STATES
@@ -27,7 +27,7 @@ from assess.web.panel_entries import to_judge
 from assess.web.request import now, reader
 
 
-def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """What waits for the office while figures are gathered (8 queries), or for an evaluator (10 queries)."""
     if person.is_one_of(Role.OFFICE) and cycle.stage not in GATHERING:
         return []
@@ -38,16 +38,16 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
     return []
 
 
-def set_up_blocks(person: Actor, cycle: CycleRow) -> list[Block]:
+def set_up_blocks(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The next step of a year that is not open (7 queries, and one for each part of the year that changed)."""
     if not person.is_one_of(Role.OFFICE):
         return []
     steps = set_up_of(reader(), cycle)
     upcoming = next_step(steps)
     return [
-        Block(
+        TodoBlock(
             title=_("Set-up"),
-            done=sum(step.standing is Standing.DONE for step in steps),
+            done=sum(step.standing is StepState.DONE for step in steps),
             all=len(steps),
             due=_("Next step: %(step)s", step=localized(upcoming.name.called)) if upcoming else "",
             link=(_("Go on with the set-up"), url_for("set_up.show", year=cycle.year)),
@@ -55,7 +55,7 @@ def set_up_blocks(person: Actor, cycle: CycleRow) -> list[Block]:
     ]
 
 
-def of_the_year(person: Actor, cycle: CycleRow) -> Iterator[Block]:
+def of_the_year(person: Actor, cycle: CycleRow) -> Iterator[TodoBlock]:
     """How far the units' forms are, and what somebody of the office has to judge (6 queries)."""
     year = year_of(reader(), cycle)
     exemptions = exemptions_of(reader(), year)
@@ -63,26 +63,26 @@ def of_the_year(person: Actor, cycle: CycleRow) -> Iterator[Block]:
     yield from to_judge(person, year, demands_with(reader(), year, exemptions))
 
 
-def reports(rows: Sequence[Overview], cycle: CycleRow) -> Block:
+def reports(rows: Sequence[FormOverview], cycle: CycleRow) -> TodoBlock:
     """How far the units' forms are."""
-    blank = [row for row in rows if row.row.state is Submission.DRAFT and not row.filled]
+    blank = [row for row in rows if row.row.state is SubmissionState.DRAFT and not row.filled]
     entries = [not_started(len(blank), cycle.year)] if blank else []
-    for state in Submission:
-        count = sum(row.row.state is state for row in rows) - (len(blank) if state is Submission.DRAFT else 0)
+    for state in SubmissionState:
+        count = sum(row.row.state is state for row in rows) - (len(blank) if state is SubmissionState.DRAFT else 0)
         if count:
             entries.append(in_state(state, count, cycle.year))
-    return Block(
+    return TodoBlock(
         title=_("Self-assessment of the units"),
         entries=tuple(entries),
-        done=sum(row.row.state in (Submission.SUBMITTED, Submission.CERTIFIED) for row in rows),
+        done=sum(row.row.state in (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED) for row in rows),
         all=len(rows),
         link=(_("Completeness by unit and figure"), url_for("completeness.matrix", year=cycle.year)),
     )
 
 
-def not_started(count: int, year: int) -> Entry:
+def not_started(count: int, year: int) -> TodoEntry:
     """Units whose form is blank, where they can be reminded."""
-    return Entry(
+    return TodoEntry(
         text=_("Not started"),
         href=url_for("completeness.matrix", year=year, show=NOT_STARTED),
         status=_("Units: %(n)s", n=count),
@@ -90,9 +90,9 @@ def not_started(count: int, year: int) -> Entry:
     )
 
 
-def in_state(state: Submission, count: int, year: int) -> Entry:
+def in_state(state: SubmissionState, count: int, year: int) -> TodoEntry:
     """The forms in one state."""
-    return Entry(
+    return TodoEntry(
         text=localized(state.called).capitalize(),
         href=url_for("submissions.listing", year=year, state=state.value),
         status=_("Units: %(n)s", n=count),
@@ -100,14 +100,14 @@ def in_state(state: Submission, count: int, year: int) -> Entry:
     )
 
 
-def requests(open_now: Unfinished, year: int) -> Iterator[Block]:
+def requests(open_now: Unfinished, year: int) -> Iterator[TodoBlock]:
     """Requests that nobody decided on."""
     waiting = (
         (_("Exemptions"), "exemptions.listing", open_now.exemptions),
         (_("Excluded data"), "exclusions.listing", open_now.exclusions),
     )
     entries = tuple(
-        Entry(
+        TodoEntry(
             text=title,
             href=url_for(endpoint, year=year, state=Request.ASKED.value),
             status=_("Requests: %(n)s", n=count),
@@ -118,22 +118,22 @@ def requests(open_now: Unfinished, year: int) -> Iterator[Block]:
     )
     entries += move_waiting(open_now.move, year)
     if entries:
-        yield Block(title=_("Waiting for a decision"), entries=entries)
+        yield TodoBlock(title=_("Waiting for a decision"), entries=entries)
 
 
-def move_waiting(row: int | None, year: int) -> tuple[Entry, ...]:
+def move_waiting(row: int | None, year: int) -> tuple[TodoEntry, ...]:
     """A move that waits for a second person."""
     if row is None:
         return ()
     href, status = url_for("stages.request", year=year, row=row), _("Waits for a second person")
-    return (Entry(text=_("Move that two people decide"), href=href, status=status, state="due"),)
+    return (TodoEntry(text=_("Move that two people decide"), href=href, status=status, state="due"),)
 
 
-def submitted(units: Mapping[Submission, Collection[str]], year: int) -> Block:
+def submitted(units: Mapping[SubmissionState, Collection[str]], year: int) -> TodoBlock:
     """The forms that units submitted and nobody certified yet."""
-    states = (Submission.SUBMITTED, Submission.RETURNED)
+    states = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
     entries = tuple(in_state(state, len(units[state]), year) for state in states if units[state])
-    return Block(
+    return TodoBlock(
         title=_("Self-assessment of the units"),
         entries=entries,
         due="" if entries else _("No form of a unit is waiting."),
@@ -141,7 +141,7 @@ def submitted(units: Mapping[Submission, Collection[str]], year: int) -> Block:
     )
 
 
-def of_departments(person: Actor, cycle: CycleRow) -> Iterator[Block]:
+def of_departments(person: Actor, cycle: CycleRow) -> Iterator[TodoBlock]:
     """How far the figures of the evaluator's departments are, what they certify and what they judge (9 queries)."""
     if person.departments:
         year = year_of(reader(), cycle)

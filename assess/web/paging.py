@@ -13,7 +13,7 @@ SIZE = 50
 
 
 @dataclass(frozen=True)
-class Page:
+class ListPage:
     """One page of a list: which, of how many, and the addresses beside it; `rows` is how many rows the list has."""
 
     number: int
@@ -29,13 +29,13 @@ def page_asked_for() -> int:
     return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
 
 
-def page_of(number: int, rows: int, endpoint: str = "") -> Page:
+def page_of(number: int, rows: int, endpoint: str = "") -> ListPage:
     """A page of a list of so many rows; whatever else narrows the list stays in the addresses.
 
     `endpoint` names where the list stands, if it is shown again where something was turned down.
     """
     count = max(1, -(-rows // SIZE))
-    return Page(
+    return ListPage(
         number=number,
         count=count,
         rows=rows,

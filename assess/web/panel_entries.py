@@ -13,22 +13,22 @@ from assess.core.panels import judged_figures
 from assess.core.workflow import Act, Stage, is_allowed
 from assess.services.panels.scope import left_to_judge, own_by_figure
 from assess.services.years import Year
-from assess.web.blocks import Block, Entry
+from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import day, localized
 from assess.web.request import reader
 
 
-def to_judge(person: Actor, year: Year, demands: Demands) -> Iterator[Block]:
+def to_judge(person: Actor, year: Year, demands: Demands) -> Iterator[TodoBlock]:
     """The panels on which a person sits with what is left of each (1 query); none for others, or once it is over."""
     own = own_by_figure(reader(), person, cycle=year.cycle)
     left = left_to_judge(year, demands, own, person)
     if not left or not is_allowed(year.cycle.stage, Act.SUPPLY):
         return
     ends, figures = year.cycle.ends.get(Stage.VERIFYING), judged_figures(year.sheet)
-    yield Block(
+    yield TodoBlock(
         title=_("Points to give as a member of a panel"),
         entries=tuple(
-            Entry(
+            TodoEntry(
                 text=localized(figures[name].title),
                 href=url_for("panels.judge", year=year.cycle.year, panel=name),
                 status=_("%(n)s left", n=count),

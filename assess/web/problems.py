@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask import Response, g
 
 from assess.core.flaws import Flaw
-from assess.core.sources import Cell, Pointer, Spot
+from assess.core.sources import Pointer, TextPosition, WorkbookCell
 from assess.core.text import Text
 from assess.web.request import language
 
@@ -92,7 +92,7 @@ def where_in(flaw: Flaw) -> str:
     match flaw.where:
         case Pointer(pointer=pointer):
             return pointer
-        case Cell() | Spot() as place:
+        case WorkbookCell() | TextPosition() as place:
             return str(place._replace(file="")).lstrip(":")
         case _:
             return ""

@@ -8,14 +8,14 @@ from assess.core.actors import Actor, Role
 from assess.store.queries.completeness import reminders_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.years import unit_names
-from assess.web.blocks import Block
+from assess.web.blocks import TodoBlock
 from assess.web.filters import localized, moment
 from assess.web.request import reader
 
 SHOWN = 3
 
 
-def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The newest reminders of an official's units (2 queries)."""
     if not person.is_one_of(Role.OFFICIAL):
         return []
@@ -33,4 +33,4 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[Block]:
         )
         for each in found
     ]
-    return [Block(title=_("Reminders"), notice=" ".join(words))]
+    return [TodoBlock(title=_("Reminders"), notice=" ".join(words))]

@@ -12,16 +12,16 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from assess.core.actors import Role
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.periods import read_label
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, is_allowed
-from assess.services.approvals import Kind, request_seen, seen_requests
+from assess.services.approvals import RequestType, request_seen, seen_requests
 from assess.services.years import Year, year_of
 from assess.store.queries.requests import RequestRow
 from assess.web.filters import localized
 from assess.web.forms.documents import status_of
-from assess.web.forms.requests import RequestFilter, RulingForm
+from assess.web.forms.requests import RequestFilter, RequestRulingForm
 from assess.web.forms.unit_choices import unit_choices
 from assess.web.request import actor, current_cycle, reader
 
@@ -38,13 +38,13 @@ STATES = {
 class Pages:
     """The pages of one kind of request: its name in addresses, and what its subjects are called in a year."""
 
-    kind: Kind
+    kind: RequestType
     name: str
     titles: Callable[[Year], Mapping[str, Text]]
 
 
 @dataclass(frozen=True)
-class Line:
+class RequestInWords:
     """A request with what its unit, subject and period are called."""
 
     row: RequestRow
@@ -54,12 +54,12 @@ class Line:
     state: str
 
 
-def line_of(pages: Pages, year: Year, row: RequestRow) -> Line:
+def line_of(pages: Pages, year: Year, row: RequestRow) -> RequestInWords:
     """A request as pages show it."""
     label = read_label(row.period, year.cycle.year) if row.period else None
-    period = None if label is None else Text.same(row.period) if isinstance(label, Wrong) else label.called
+    period = None if label is None else Text.same(row.period) if isinstance(label, ParseError) else label.called
     subject = pages.titles(year).get(row.subject, Text.same(row.subject))
-    return Line(row, year.name_of(row.unit), subject, period, STATES[row.state])
+    return RequestInWords(row, year.name_of(row.unit), subject, period, STATES[row.state])
 
 
 def may_ask_now(*roles: Role) -> bool:
@@ -85,7 +85,7 @@ def show(pages: Pages, row: int) -> ResponseReturnValue:
     """One request, and what the reader may do with it: rule on another's, take back one's own."""
     year = year_of(reader(), current_cycle())
     found = request_seen(reader(), actor(), pages.kind, cycle=current_cycle(), row=row)
-    form = RulingForm()
+    form = RequestRulingForm()
     if form.rules(pages.kind, row):
         flash(_("The decision is kept."), "success")
         return redirect(url_for(f"{pages.name}.show", row=row), code=303)

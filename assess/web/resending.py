@@ -22,7 +22,7 @@ TOKEN: Final = "csrf_token"
 SIGN_IN: Final = "accounts.sign_in"
 
 
-class Late(NamedTuple):
+class LateRequest(NamedTuple):
     """What came too late: where it was sent, its fields, and whether files came with it."""
 
     address: str
@@ -59,7 +59,7 @@ def sign_in_anew() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, action=request.full_path.rstrip("?")), 400
 
 
-def late_request() -> Late | None:
+def late_request() -> LateRequest | None:
     """What this request sends, to be sent again; nothing where that must not be kept.
 
     That is so for passwords, and for what another site made a browser send: nobody typed it on a page of this service.
@@ -68,7 +68,7 @@ def late_request() -> Late | None:
         return None
     fields = [(name, value) for name, values in request.form.lists() for value in values if name != TOKEN]
     had_files = any(file.filename for _name, file in request.files.items(multi=True))
-    return Late(request.full_path.rstrip("?"), fields, had_files)
+    return LateRequest(request.full_path.rstrip("?"), fields, had_files)
 
 
 def kept_late() -> str:
@@ -87,10 +87,10 @@ def sign_in_first() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, action=door), 401
 
 
-def late_of(word: str) -> Late | None:
+def late_of(word: str) -> LateRequest | None:
     """What a word kept; None for any other word."""
     facts = unsealed(USE, word)
     if facts is None:
         return None
     address, fields, had_files = facts
-    return Late(address, [(name, value) for name, value in fields], had_files)
+    return LateRequest(address, [(name, value) for name, value in fields], had_files)

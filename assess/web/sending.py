@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Response, send_file
 from flask import request as flask_request
 
-from assess.services.evidence.pages import Sent
+from assess.services.evidence.pages import EvidenceDownload
 
 
-def kept_file(sent: Sent) -> Response:
+def kept_file(sent: EvidenceDownload) -> Response:
     """A file that somebody uploaded, to be saved and never shown inside the service."""
     answer = send_file(sent.path, mimetype=sent.media_type, as_attachment=True, download_name=sent.name, max_age=0)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 
-def shown_picture(sent: Sent) -> Response:
+def shown_picture(sent: EvidenceDownload) -> Response:
     """A picture that pages show; a browser may keep it, and asks each time whether its reader may still see it."""
     tag = sent.path.name
     if flask_request.if_none_match.contains(tag):

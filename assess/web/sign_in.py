@@ -14,7 +14,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from assess.core.actors import Actor
 from assess.core.calendar import AHEAD
 from assess.services import accounts
-from assess.store.queries.accounts import Browser, Key, SignedIn, browsers_of, sign_in_of_token
+from assess.store.queries.accounts import Browser, PasswordHash, SignedIn, browsers_of, sign_in_of_token
 from assess.store.queries.cycles import cycles_seen_by, newest_of
 from assess.web.known_browsers import known_browser, remember_browser
 from assess.web.request import YEAR, actor, database, db, noting_in_passing, now, reader, signed_in
@@ -42,7 +42,7 @@ class NotSignedIn(NamedTuple):
         return 429 if self.wait else 422
 
 
-class Person(UserMixin):  # type: ignore[misc]
+class SignedInPerson(UserMixin):  # type: ignore[misc]
     """The signed-in person, as Flask-Login wants it; `id` is the token of the cookie."""
 
     def __init__(self, token: str, found: SignedIn) -> None:
@@ -57,7 +57,7 @@ def login_manager() -> LoginManager:
     return manager
 
 
-def person_of(token: str) -> Person | None:
+def person_of(token: str) -> SignedInPerson | None:
     """Whoever the token stands for, if the sign-in still holds."""
     found = sign_in_of_token(reader(), token=accounts.hashed(token))
     if found is None or not is_in_time(found.started_at, found.seen_at):
@@ -65,7 +65,7 @@ def person_of(token: str) -> Person | None:
     if now() - found.seen_at > SEEN_EVERY:
         with noting_in_passing() as writer:
             accounts.note_seen(writer, sign_in=found.sign_in, now=now())
-    return Person(token, found)
+    return SignedInPerson(token, found)
 
 
 def try_to_sign_in(username: str, password: str) -> NotSignedIn | None:
@@ -88,7 +88,7 @@ def attempt_under(username: str) -> accounts.Attempt:
     return accounts.Attempt(username, caller(), now(), known_browser(username))
 
 
-def opened_or_why_not(attempt: accounts.Attempt, password: str) -> tuple[Key, int] | NotSignedIn:
+def opened_or_why_not(attempt: accounts.Attempt, password: str) -> tuple[PasswordHash, int] | NotSignedIn:
     """The account that an attempt opens, and the number it was counted under; else what is wrong.
 
     The attempt is counted in a transaction of its own; the password is looked at while no transaction writes.
@@ -120,7 +120,7 @@ def let_in(token: str) -> None:
     """Let the browser keep the token; whoever was signed in there before is signed out, and all it kept forgotten."""
     forget_browser()
     found = cast("SignedIn", sign_in_of_token(db(), token=accounts.hashed(token)))
-    login_user(Person(token, found))
+    login_user(SignedInPerson(token, found))
     if (newest := newest_of(cycles_seen_by(db(), found.actor))) is not None:
         session[YEAR] = newest.year
 

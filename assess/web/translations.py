@@ -20,7 +20,7 @@ LOCALE = Path(__file__).parent.parent / "locale"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 
-class Subjects(Domain):  # type: ignore[misc]
+class SubjectDomain(Domain):  # type: ignore[misc]
     """The same catalogues for the texts of forms and views."""
 
     def get_translations(self) -> Translations:
@@ -31,7 +31,7 @@ class Subjects(Domain):  # type: ignore[misc]
 def attach(app: Flask) -> None:
     """Give every page its language; English is what the templates and views say."""
     babel = Babel(app, locale_selector=lambda: LOCALES[language()])
-    babel.domain_instance = Subjects()
+    babel.domain_instance = SubjectDomain()
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: catalogue(language()).ugettext(text),
         lambda one, many, n: catalogue(language()).ungettext(one, many, n),

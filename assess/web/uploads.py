@@ -10,14 +10,14 @@ from flask import g
 from werkzeug.datastructures import FileStorage
 
 from assess.core.faults import Fault, Faulty
-from assess.services.evidence import MOST_BYTES, Incoming, Kept, keep_files
+from assess.services.evidence import MOST_BYTES, Incoming, KeptFiles, keep_files
 from assess.store.session import fault_of
 from assess.web.request import actor, database, now, settings
 
 log = logging.getLogger("assess")
 
 
-def keep_uploads(files: Iterable[FileStorage]) -> Kept:
+def keep_uploads(files: Iterable[FileStorage]) -> KeptFiles:
     """Keep what was handed in before the request's own transaction begins; a later refusal leaves it here.
 
     Raises:

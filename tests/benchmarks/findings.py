@@ -14,11 +14,11 @@ from sqlalchemy import insert, text
 
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
-from assess.core.findings.listing import Show
+from assess.core.findings.listing import FindingView
 from assess.services.findings import board_of, counts_of, finding_page, findings_of, ledger_figures
 from assess.services.years import Year, year_of
 from assess.store.models import Unit
-from assess.store.queries.finding_lists import Dimension, Narrowed
+from assess.store.queries.finding_lists import Dimension, FindingFilter
 from assess.store.session import Database, Session
 from tests.benchmarks.measuring import spent
 from tests.ledgers import add_findings
@@ -101,8 +101,8 @@ def works_of(session: Session, year: Year, office: Actor) -> dict[str, Callable[
     """What is measured."""
     cycle = year.cycle
 
-    def listed(show: Show = Show.OPEN, part: slice = PAGE, **narrowed: Any) -> Callable[[], Any]:
-        wanted = Narrowed(**narrowed)
+    def listed(show: FindingView = FindingView.OPEN, part: slice = PAGE, **narrowed: Any) -> Callable[[], Any]:
+        wanted = FindingFilter(**narrowed)
         return lambda: findings_of(session, office, cycle=cycle, narrowed=wanted, show=show, part=part, now=NOW)
 
     days = count()
@@ -120,9 +120,9 @@ def works_of(session: Session, year: Year, office: Actor) -> dict[str, Callable[
         "figures of all units": lambda: ledger_figures(session, year, day=day_of(NOW)),
         "counts for the home page": lambda: counts_of(session, office, cycle=cycle, now=NOW),
         "list, worst first": listed(),
-        "list, its last page": listed(Show.ALL, slice(COUNT - 50, COUNT)),
+        "list, its last page": listed(FindingView.ALL, slice(COUNT - 50, COUNT)),
         "list of one kind": listed(kind="dust"),
-        "list by words": listed(Show.ALL, words="第 4999 号"),
+        "list by words": listed(FindingView.ALL, words="第 4999 号"),
         "one finding": lambda: finding_page(session, office, cycle=cycle, number=COUNT, now=NOW),
     }
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from assess.core.figures import read_figures
 from assess.core.rules.figure import BY_UNIT
 from assess.core.units import UnitNames
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 from assess.files.evidence_book.reading import read_evidence
 from assess.files.tables import read_table
 from assess.files.workbooks import new_book, write_text
@@ -53,7 +53,7 @@ def memory_of_checking(units: int, items: int) -> float:
         return peak_megabytes()
 
 
-def check(path: Path, year: Inputs, names: UnitNames) -> None:
+def check(path: Path, year: ScoringInputs, names: UnitNames) -> None:
     """Read and check a file as that of the one that supplies all figures."""
     found = read_evidence(path, year.sheet, year.units, names, BY_UNIT)
     assert (found.counted, found.flaws) == (len(year.units) * len(year.sheet.figures), [])

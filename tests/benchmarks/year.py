@@ -14,7 +14,7 @@ from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.tables import GivenPlaces
 from assess.core.units import given_units
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 
 SECTIONS = 10
 
@@ -93,7 +93,7 @@ def figures(units: int, items: int) -> NDArray[np.int64]:
     return np.random.default_rng(7).integers(4000, 11000, (items, units))
 
 
-def inputs(units: int, items: int = 150) -> Inputs:
+def inputs(units: int, items: int = 150) -> ScoringInputs:
     """Everything a scoring of the year needs; every third unit is a township."""
     made = sheet(items)
     kinds = {f"u{n:05d}": {"kind": "street" if n % 3 else "township"} for n in range(units)}
@@ -104,4 +104,4 @@ def inputs(units: int, items: int = 150) -> Inputs:
         f"f{n}": (Layer(label, Column.integers(values, 100), rows, n + 1),)
         for n, values in enumerate(figures(units, items))
     }
-    return Inputs(made, known, FigureTable(made, known, layers, GivenPlaces("bench")))
+    return ScoringInputs(made, known, FigureTable(made, known, layers, GivenPlaces("bench")))

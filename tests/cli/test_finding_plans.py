@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from assess.cli.demonstration.finding_plans import INSPECTOR, OFFICE, OFFICIAL, REVIEWER, Plan, plans
+from assess.cli.demonstration.finding_plans import INSPECTOR, OFFICE, OFFICIAL, REVIEWER, FindingPlan, plans
 from assess.core.actors import Actor, Role
-from assess.core.findings.history import Event, Standing
+from assess.core.findings.history import Event, FindingStanding
 from assess.core.findings.states import FindingState, FindingStep
 from assess.core.findings.steps import check_event
 
@@ -18,7 +18,7 @@ PEOPLE = {who: Actor(n, who, who, frozenset({ROLES[who]})) for n, who in enumera
 AT = datetime(2026, 12, 31, tzinfo=UTC)
 
 
-def brought_on(plan: Plan, today: date) -> Standing:
+def brought_on(plan: FindingPlan, today: date) -> FindingStanding:
     """Where a finding stands by today, each step let pass by the rules."""
     inspector = PEOPLE[INSPECTOR]
     found = Event(FindingStep.FIND, inspector.account, plan.found_on, AT)

@@ -7,7 +7,7 @@ import pytest
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty, duties_held, hashed
-from assess.store.models import AuditEntry, Link
+from assess.store.models import AuditEntry, PasswordLink
 from assess.store.queries.accounts import open_or_closed
 from assess.store.session import Database
 from tests.cli.running import run
@@ -35,7 +35,7 @@ def test_the_first_account_of_the_office_is_made_where_there_is_not_even_a_datab
     database = opened(here)
     with database.reading() as session:
         (account,) = open_or_closed(session)
-        (link,) = session.query(Link).all()
+        (link,) = session.query(PasswordLink).all()
         told = [(each.actor, each.subject, each.action) for each in session.query(AuditEntry).all()]
     database.close()
     assert (ended.code, ended.err) == (0, [])
@@ -53,7 +53,8 @@ def test_a_new_link_replaces_the_old_one(here: Path):
     database = opened(here)
     with database.reading() as session:
         works = [
-            each.expires_at - each.made_at == timedelta(hours=72) for each in session.query(Link).order_by(Link.id)
+            each.expires_at - each.made_at == timedelta(hours=72)
+            for each in session.query(PasswordLink).order_by(PasswordLink.id)
         ]
     database.close()
     assert ended.code == 0

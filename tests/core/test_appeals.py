@@ -9,7 +9,7 @@ import pytest
 from assess.core.actors import Actor, Role
 from assess.core.appeals.cells import cells_of
 from assess.core.appeals.filing import EXEMPT, TypedAppeal, read_appeal
-from assess.core.appeals.rulings import Change, Exempting, TypedDecision, read_correction, read_ruling
+from assess.core.appeals.rulings import CorrectedFigure, Exempting, TypedDecision, read_correction, read_ruling
 from assess.core.appeals.states import APPEAL, AppealState, AppealStep, check_taker, state_of
 from assess.core.errors import Declined, Refused
 from assess.core.methods.judged import Direct
@@ -112,7 +112,7 @@ def test_a_ruling_puts_figures_right_or_an_exemption_and_nothing_else():
     good = TypedDecision("seen", {RATE: "97.0"}, "", "upheld")
     ruled = read_ruling(good, CELLS, is_exempt=False)
     assert (ruled.outcome, ruled.changes, ruled.exempt) == (
-        AppealState.UPHELD, (Change("sewage_rate", "2026", "95.8", "97"),), Exempting.NONE
+        AppealState.UPHELD, (CorrectedFigure("sewage_rate", "2026", "95.8", "97"),), Exempting.NONE
     )  # fmt: skip
     assert read_correction(TypedDecision("seen", {}, "grant"), CELLS, is_exempt=False).exempt is Exempting.GRANT
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assess.core.completeness import CellState, Entered, demands_of, matrix_of, state_of
-from assess.core.exemptions import Exemption, Exemptions
-from assess.core.sources import Given
+from assess.core.exemptions import ApprovedExemption, Exemptions
+from assess.core.sources import StatedFigure
 from tests.demonstration import year_2026
 
 CERTIFIED, ENTERED, RETURNED, DRAFT, PART, MISSING, NOT_APPLICABLE = CellState
@@ -13,7 +13,7 @@ CERTIFIED, ENTERED, RETURNED, DRAFT, PART, MISSING, NOT_APPLICABLE = CellState
 def demands(exempt: str | None = None):
     """What the shipped sheet asks; the first unit may be exempt from an item."""
     inputs = year_2026().inputs
-    entries = {} if exempt is None else {exempt: {0: Exemption("停业", "王芳", Given("test"))}}
+    entries = {} if exempt is None else {exempt: {0: ApprovedExemption("停业", "王芳", StatedFigure("test"))}}
     return demands_of(inputs.sheet, inputs.units, Exemptions(inputs.units, entries))
 
 

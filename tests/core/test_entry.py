@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from assess.core.entry import Stored, as_shown, as_text, read_entry, to_stored
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.text import Text
 from tests.tables import a_figure
 
@@ -14,7 +14,7 @@ UNSEEN = "there are characters in this that cannot be seen: type it again"
 
 def told(text: str, kind: str = "number", **keys: object) -> str:
     found = read_entry(a_figure(kind, **keys), text)
-    assert isinstance(found, Wrong)
+    assert isinstance(found, ParseError)
     return found.what.en
 
 
@@ -46,7 +46,7 @@ def test_a_value_is_kept_exactly_and_comes_back_as_it_would_be_typed(
 ):
     figure = a_figure(kind, **({"choices": ["II", "III"]} if kind == "choice" else {}))
     value = read_entry(figure, typed)
-    assert not isinstance(value, Wrong)
+    assert not isinstance(value, ParseError)
 
     assert to_stored(value) == kept
     assert (as_text(figure, *kept), as_shown(figure, *kept)) == (again, shown)

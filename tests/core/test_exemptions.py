@@ -1,8 +1,8 @@
 """Approved exemptions of single units from single items."""
 
-from assess.core.exemptions import Exemption, read_exemptions
+from assess.core.exemptions import ApprovedExemption, read_exemptions
 from assess.core.flaws import Flaw
-from assess.core.sources import Spot
+from assess.core.sources import TextPosition
 from assess.core.units import UnitNames
 from tests.tables import a_sheet, a_table, some_units, told
 
@@ -28,7 +28,7 @@ def test_an_exemption_says_of_whom_from_what_why_and_by_whom() -> None:
     assert mask is not None
     assert mask.tolist() == [False, True]
     assert exemptions.of("item.farm") is None
-    assert exemptions.entry("item.river", 1) == Exemption("境内无河道", "考核办", Spot("t.csv", 2, 2))
+    assert exemptions.entry("item.river", 1) == ApprovedExemption("境内无河道", "考核办", TextPosition("t.csv", 2, 2))
     assert exemptions.entry("item.river", 0) is None
     assert exemptions.canonical() == [["u2", "item.river", "境内无河道", "考核办"]]
 

@@ -2,19 +2,19 @@
 
 import pytest
 
-from assess.core.expressions import Kind, check_kinds, parse
+from assess.core.expressions import ValueType, check_kinds, parse
 
 KINDS = {
-    "pm25": Kind.NUMBER,
-    "collection": Kind.NUMBER,
-    "farmland": Kind.TRUTH,
-    "kind": Kind.TEXT,
-    "water_class": Kind.TEXT,
-    "river": Kind.ANY,
+    "pm25": ValueType.NUMBER,
+    "collection": ValueType.NUMBER,
+    "farmland": ValueType.TRUTH,
+    "kind": ValueType.TEXT,
+    "water_class": ValueType.TEXT,
+    "river": ValueType.ANY,
 }
 
 
-def flaws_in(text: str, wanted: Kind = Kind.ANY) -> list[tuple[int, str]]:
+def flaws_in(text: str, wanted: ValueType = ValueType.ANY) -> list[tuple[int, str]]:
     """Column and English words of every flaw of kind."""
     flaws = check_kinds(
         parse(text),
@@ -29,24 +29,24 @@ def flaws_in(text: str, wanted: Kind = Kind.ANY) -> list[tuple[int, str]]:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("pm25 + farmland * 2", Kind.NUMBER),
-        ("farmland == true and farmland == 1", Kind.TRUTH),
-        ("pm25", Kind.TRUTH),
-        ("farmland", Kind.NUMBER),
-        ("pm25 > 35 and not farmland", Kind.NUMBER),
-        ("kind == 'street' or kind != river", Kind.TRUTH),
-        ("river + 1 > previous(pm25)", Kind.TRUTH),
-        ("river", Kind.TEXT),
-        ("if(farmland, pm25, no)", Kind.NUMBER),
-        ("if(pm25, kind, 'other') == 'street'", Kind.TRUTH),
-        ("if(farmland, river, 'x') == 'y'", Kind.TRUTH),
-        ("if(farmland, 'x', river) == 'y'", Kind.TRUTH),
-        ("if(farmland, river, 1) + 1", Kind.NUMBER),
-        ("rate(air) >= 90% and score(air) > 3", Kind.TRUTH),
-        ("collection >= 90", Kind.TRUTH),
-        ("collection * 90% > 1", Kind.TRUTH),
-        ("pm25 > 90%", Kind.TRUTH),
-        ("water_class == 'II' or previous(water_class) == 'III'", Kind.TRUTH),
+        ("pm25 + farmland * 2", ValueType.NUMBER),
+        ("farmland == true and farmland == 1", ValueType.TRUTH),
+        ("pm25", ValueType.TRUTH),
+        ("farmland", ValueType.NUMBER),
+        ("pm25 > 35 and not farmland", ValueType.NUMBER),
+        ("kind == 'street' or kind != river", ValueType.TRUTH),
+        ("river + 1 > previous(pm25)", ValueType.TRUTH),
+        ("river", ValueType.TEXT),
+        ("if(farmland, pm25, no)", ValueType.NUMBER),
+        ("if(pm25, kind, 'other') == 'street'", ValueType.TRUTH),
+        ("if(farmland, river, 'x') == 'y'", ValueType.TRUTH),
+        ("if(farmland, 'x', river) == 'y'", ValueType.TRUTH),
+        ("if(farmland, river, 1) + 1", ValueType.NUMBER),
+        ("rate(air) >= 90% and score(air) > 3", ValueType.TRUTH),
+        ("collection >= 90", ValueType.TRUTH),
+        ("collection * 90% > 1", ValueType.TRUTH),
+        ("pm25 > 90%", ValueType.TRUTH),
+        ("water_class == 'II' or previous(water_class) == 'III'", ValueType.TRUTH),
     ],
 )
 def test_numbers_and_truths_pass_for_each_other(text, wanted):
@@ -89,17 +89,17 @@ def test_every_misfit_is_reported_at_its_place(text, flaws):
 
 
 def test_a_condition_cannot_be_a_text():
-    assert flaws_in("kind", Kind.TRUTH) == [(1, "a condition is needed here, not text: write a comparison")]
+    assert flaws_in("kind", ValueType.TRUTH) == [(1, "a condition is needed here, not text: write a comparison")]
 
 
 def test_points_cannot_be_a_text():
-    assert flaws_in("if(farmland, 'a', 'b')", Kind.NUMBER) == [
+    assert flaws_in("if(farmland, 'a', 'b')", ValueType.NUMBER) == [
         (1, "a number is needed here, not text: write a calculation")
     ]
 
 
 def test_a_choice_cannot_be_a_number():
-    assert flaws_in("pm25 + 1", Kind.TEXT) == [(6, "text is needed here, not a number: write a text")]
+    assert flaws_in("pm25 + 1", ValueType.TEXT) == [(6, "text is needed here, not a number: write a text")]
 
 
 def test_a_thousand_terms_are_checked():

@@ -6,30 +6,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.core.expressions import Expression, Reference, Role, WrongExpression, parse
-from assess.core.expressions.nodes import Node, Number, Operation, Quoted, Truth
+from assess.core.expressions import Expression, NameNode, NameRole, WrongExpression, parse
+from assess.core.expressions.nodes import Node, NumberLiteral, OperationNode, Quoted, TruthLiteral
 
 
 def spoken(node: Node) -> str:
     """A tree with every operation in brackets, so that what binds to what can be seen."""
     match node:
-        case Operation("round", (operand,), _, digits):
+        case OperationNode("round", (operand,), _, digits):
             return f"round({spoken(operand)}, {digits})"
-        case Operation(name, (operand,)) if name in ("negative", "not"):
+        case OperationNode(name, (operand,)) if name in ("negative", "not"):
             return f"({name} {spoken(operand)})"
-        case Operation(name, operands) if name.isalpha() and name not in ("and", "or"):
+        case OperationNode(name, operands) if name.isalpha() and name not in ("and", "or"):
             return f"{name}({', '.join(map(spoken, operands))})"
-        case Operation(name, (left, right)):
+        case OperationNode(name, (left, right)):
             return f"({spoken(left)} {name} {spoken(right)})"
         case Quoted(text):
             return f"'{text}'"
-        case Truth(value):
+        case TruthLiteral(value):
             return str(value)
-        case Number(value):
+        case NumberLiteral(value):
             return str(value)
-        case Reference(Role.VALUE, name):
+        case NameNode(NameRole.VALUE, name):
             return name
-        case Reference(role, name):
+        case NameNode(role, name):
             return f"{role}({name})"
     raise AssertionError(node)
 
@@ -69,13 +69,13 @@ def test_operators_bind_as_in_school(text, meaning):
 
 
 def test_a_percent_sign_after_a_number_makes_it_a_share():
-    assert parse("30%").root == Number(Fraction(3, 10), True, 1)
+    assert parse("30%").root == NumberLiteral(Fraction(3, 10), True, 1)
 
 
 def test_column_headings_in_chinese_are_names():
     expression = parse("有河道 and previous(水质) > 3")
 
-    assert expression.references == (Reference(Role.VALUE, "有河道", 1), Reference(Role.PREVIOUS, "水质", 18))
+    assert expression.references == (NameNode(NameRole.VALUE, "有河道", 1), NameNode(NameRole.PREVIOUS, "水质", 18))
     assert (expression.names, expression.previous_names) == ({"有河道"}, {"水质"})
 
 
@@ -83,9 +83,9 @@ def test_ids_of_items_may_hold_dots_and_hyphens():
     expression = parse("score( air.pm25 ) - rate(river-chief) >= total")
 
     assert expression.references == (
-        Reference(Role.SCORE, "air.pm25", 1),
-        Reference(Role.RATE, "river-chief", 21),
-        Reference(Role.VALUE, "total", 42),
+        NameNode(NameRole.SCORE, "air.pm25", 1),
+        NameNode(NameRole.RATE, "river-chief", 21),
+        NameNode(NameRole.VALUE, "total", 42),
     )
     assert expression.nodes == {"air.pm25", "river-chief"}
 

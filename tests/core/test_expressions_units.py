@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.core.exact import Column, Rounding
-from assess.core.expressions import Words, evaluate, parse
+from assess.core.expressions import TextColumn, evaluate, parse
 from assess.core.text import Text
 
 UNITS = 4
@@ -157,9 +157,9 @@ class Table:
     def __init__(self, now: dict[str, list[Any]], before: dict[str, list[Any]], kinds: list[str | None]) -> None:
         self.now = {name: Column.of(values) for name, values in now.items()}
         self.before = {name: Column.of(values) for name, values in before.items()}
-        self.kinds = Words(np.array(kinds, dtype=object), np.array([kind is None for kind in kinds]))
+        self.kinds = TextColumn(np.array(kinds, dtype=object), np.array([kind is None for kind in kinds]))
 
-    def value(self, name: str) -> Column | Words:
+    def value(self, name: str) -> Column | TextColumn:
         return self.kinds if name == "kind" else self.now[name]
 
     def previous(self, name: str) -> Column:

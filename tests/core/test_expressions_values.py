@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assess.core.exact import Column, Rounding
-from assess.core.expressions import Words, WrongExpression, evaluate, holds, parse
+from assess.core.expressions import TextColumn, WrongExpression, evaluate, holds, parse
 from assess.core.text import Text
 
 Given = list[Fraction | int | str | None]
@@ -23,16 +23,16 @@ class District:
     rates: dict[str, Given] = field(default_factory=dict)
     size: int = 3
 
-    def value(self, name: str) -> Column | Words:
+    def value(self, name: str) -> Column | TextColumn:
         return column(self.figures[name])
 
-    def previous(self, name: str) -> Column | Words:
+    def previous(self, name: str) -> Column | TextColumn:
         return column(self.last_year[name])
 
-    def score(self, node: str) -> Column | Words:
+    def score(self, node: str) -> Column | TextColumn:
         return column(self.scores[node])
 
-    def rate(self, node: str) -> Column | Words:
+    def rate(self, node: str) -> Column | TextColumn:
         return column(self.rates[node])
 
     def reasons(self, name: str) -> tuple[()]:
@@ -45,11 +45,11 @@ class District:
         return Text(f"“{node}”", f"item {node}")
 
 
-def column(given: Given) -> Column | Words:
+def column(given: Given) -> Column | TextColumn:
     """A column of words where any is one, else of numbers."""
     if not any(isinstance(each, str) for each in given):
         return Column.of(given)
-    return Words(np.array(given, dtype=object), np.array([each is None for each in given]))
+    return TextColumn(np.array(given, dtype=object), np.array([each is None for each in given]))
 
 
 def worth(text: str, district: District, rounding: Rounding = Rounding.HALF_UP) -> list[object]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from assess.core.expressions import Words
+from assess.core.expressions import TextColumn
 from assess.core.figures import FigureTable, Use, empty, from_values, read_figures
-from assess.core.sources import Given, Spot
+from assess.core.sources import StatedFigure, TextPosition
 from assess.core.text import Text
 from assess.core.units import UnitNames
 from tests.tables import a_sheet, a_table, a_tasks_item, some_units, told
@@ -51,7 +51,7 @@ def flaws_of(*lines: str, year: int = 2026) -> list[str]:
 def values(figures: FigureTable, figure: str) -> list[Any]:
     """The year's value of each unit."""
     value = figures.value(figure)
-    if isinstance(value, Words):
+    if isinstance(value, TextColumn):
         return [None if gone else text for text, gone in zip(value.values, value.missing.tolist(), strict=True)]
     return [None if each is None else str(each) for each in value.fractions()]
 
@@ -121,11 +121,11 @@ def test_the_value_of_a_year_tells_what_it_was_made_of() -> None:
     figures = read("unit,period,mean,last,plan", "u1,2026-02,2.50,2,", "u1,2026-01,4,4,", "u1,,,,是")
 
     assert figures.uses("mean", 0) == (
-        Use("2026-01", Text.same("4"), Spot("t.csv", 3, 3)),
-        Use("2026-02", Text.same("2.5"), Spot("t.csv", 2, 3)),
+        Use("2026-01", Text.same("4"), TextPosition("t.csv", 3, 3)),
+        Use("2026-02", Text.same("2.5"), TextPosition("t.csv", 2, 3)),
     )
-    assert figures.uses("last", 0) == (Use("2026-02", Text.same("2"), Spot("t.csv", 2, 4)),)
-    assert figures.uses("plan", 0) == (Use("2026", Text("是", "yes"), Spot("t.csv", 4, 5)),)
+    assert figures.uses("last", 0) == (Use("2026-02", Text.same("2"), TextPosition("t.csv", 2, 4)),)
+    assert figures.uses("plan", 0) == (Use("2026", Text("是", "yes"), TextPosition("t.csv", 4, 5)),)
     assert figures.uses("mean", 1) == figures.uses("pm25", 0) == ()
 
 
@@ -133,7 +133,7 @@ def test_two_rows_of_a_unit_may_hold_different_figures() -> None:
     figures = read("unit,pm25,burns", "u1,31.5,", "u2,1,1", "u1,,4")
 
     assert (values(figures, "pm25"), values(figures, "burns")) == (["63/2", "1", None], ["4", "1", None])
-    assert figures.uses("burns", 0) == (Use("2026", Text.same("4"), Spot("t.csv", 4, 3)),)
+    assert figures.uses("burns", 0) == (Use("2026", Text.same("4"), TextPosition("t.csv", 4, 3)),)
 
 
 def test_obligations_are_columns_of_the_item_that_counts_them() -> None:
@@ -141,7 +141,7 @@ def test_obligations_are_columns_of_the_item_that_counts_them() -> None:
 
     columns = {name: figures.obligations("tasks", name).fractions() for name in ("done", "trial", "days_late")}
     assert columns == {"done": [3, None, None], "trial": [None] * 3, "days_late": [12, None, None]}
-    assert figures.uses("tasks.done", 0) == (Use("2026", Text.same("3"), Spot("t.csv", 2, 2)),)
+    assert figures.uses("tasks.done", 0) == (Use("2026", Text.same("3"), TextPosition("t.csv", 2, 2)),)
 
 
 def test_last_years_table_may_hold_what_a_formula_gives() -> None:
@@ -263,7 +263,7 @@ def test_the_figures_of_a_worked_example_are_read_as_those_of_a_table() -> None:
 
     assert flaws == []
     assert (values(figures, "mean"), figures.obligations("tasks", "done").fractions()[0]) == (["3/2", None, None], 3)
-    assert figures.uses("pm25", 0) == (Use("2026", Text.same("31.5"), Given("example 1, u1 pm25")),)
+    assert figures.uses("pm25", 0) == (Use("2026", Text.same("31.5"), StatedFigure("example 1, u1 pm25")),)
 
 
 def test_a_wrong_figure_of_a_worked_example_is_told_of_the_example() -> None:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.core.findings.behind import Numbered, Sorter
+from assess.core.findings.behind import NumberedTally, Sorter
 from assess.core.findings.costs import Costs, costs
 from assess.core.findings.counting import Tallied
-from assess.core.findings.earning import Known
+from assess.core.findings.earning import UnitFacts
 from assess.core.findings.history import standing_of
 from assess.core.findings.measures import measured
 from assess.core.findings.states import FindingState as State
@@ -91,7 +91,7 @@ def told(finding: Tallied, *others: Tallied, sheet: RuleSheet = SHEET, day: date
     """What a finding costs a unit that has some others."""
     units = inputs_of(sheet, {"a": a_unit(), "b": a_unit(), "c": a_unit()}).units
     tallies = [each.tally(day) for each in (finding, *others)]
-    return costs(finding, Known(sheet=sheet, units=units, place=0, day=day, tallies=tallies, **given))
+    return costs(finding, UnitFacts(sheet=sheet, units=units, place=0, day=day, tallies=tallies, **given))
 
 
 @given(findings, st.sampled_from([date(2026, 3, 20), DAY]))
@@ -214,8 +214,8 @@ def test_an_item_of_a_section_that_takes_a_mean_is_told_but_not_added_up():
 
 def test_a_figure_names_the_findings_that_it_counts_and_a_share_those_that_do_not():
     counted = [
-        *(Numbered(number, a_finding(state=State.CLOSED).tally(DAY)) for number in range(1, 15)),
-        *(Numbered(number, a_finding(repeat_of=1).tally(DAY)) for number in (3, 20)),
+        *(NumberedTally(number, a_finding(state=State.CLOSED).tally(DAY)) for number in range(1, 15)),
+        *(NumberedTally(number, a_finding(repeat_of=1).tally(DAY)) for number in (3, 20)),
     ]
     found = {name: each.message for name, each in Sorter(SHEET).behind(counted).items()}
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from assess.core.findings.catalogue import Kind, catalogue_of
+from assess.core.findings.catalogue import FindingType, catalogue_of
 from assess.core.findings.filing import ReadFinding, TypedFinding, read_finding
-from assess.core.findings.places import Point, metres_between, place_key, read_point
+from assess.core.findings.places import MapPoint, metres_between, place_key, read_point
 from assess.core.text import Text
 from tests.builders import a_section, a_sheet, an_item
 from tests.core.test_finding_measures import a_ledger_figure
@@ -41,7 +41,7 @@ def test_a_finding_is_kept_as_it_was_typed_without_blanks_around():
 
     assert read(**point, deadline="2026/7/9", standard=" 8 级 ", responsible="王某") == ReadFinding(
         "a", "patrol", "dust", "air", "渣土未苫盖", "建国路 88 号", date(2026, 6, 29), "8 级", "王某",
-        Point(39_921_800, 116_443_200), date(2026, 7, 9),
+        MapPoint(39_921_800, 116_443_200), date(2026, 7, 9),
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def test_the_sheet_of_a_year_adds_the_kinds_domains_and_sources_that_its_figures
         a={"kind": "dust"}, b={"kind": "idling"}, c={"kind": "idling", "domain": "traffic"}, d={"source": "drone"}
     )
 
-    assert found.kinds["idling"] == Kind("idling", Text.same("idling"), "traffic")
+    assert found.kinds["idling"] == FindingType("idling", Text.same("idling"), "traffic")
     assert list(found.kinds)[-2:] == ["idling", "other"]
     assert found.kinds["dust"] == a_catalogue().kinds["dust"]
     assert (found.domain_called("traffic"), found.source_called("drone")) == (Text.same("traffic"), Text.same("drone"))
@@ -124,10 +124,10 @@ def test_the_sheet_of_a_year_adds_the_kinds_domains_and_sources_that_its_figures
 def test_points_are_as_far_apart_as_the_ground_says():
     one, other = read_point("39.921800", "116.443200"), read_point("39.922698", "116.443200")
     east, far = read_point("39.9218", "116.444374"), read_point("31.2304", "121.4737")
-    assert isinstance(one, Point)
-    assert isinstance(other, Point)
-    assert isinstance(east, Point)
-    assert isinstance(far, Point)
+    assert isinstance(one, MapPoint)
+    assert isinstance(other, MapPoint)
+    assert isinstance(east, MapPoint)
+    assert isinstance(far, MapPoint)
 
     assert [metres_between(one, each) for each in (one, other, east)] == [0, 100, 100]
     assert metres_between(one, far) == metres_between(far, one) == pytest.approx(1_066_000, rel=0.01)

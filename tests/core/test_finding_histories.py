@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.core.errors import NotAllowed, Refused
-from assess.core.findings.history import Event, Standing, standing_of
+from assess.core.findings.history import Event, FindingStanding, standing_of
 from assess.core.findings.states import FindingState as State
 from assess.core.findings.states import FindingStep as Step
 from assess.core.findings.states import Relief
@@ -67,7 +67,7 @@ def recounted(kept: list[Event]) -> tuple[int, int, int, int]:
     )  # fmt: skip
 
 
-def check_days(standing: Standing, kept: list[Event]) -> None:
+def check_days(standing: FindingStanding, kept: list[Event]) -> None:
     """Days of a history go on, and what is fixed was fixed by its last report."""
     assert [event.day for event in kept] == sorted(event.day for event in kept)
     reports = [event.day for event in kept if event.step is Step.REPORT]

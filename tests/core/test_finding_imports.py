@@ -8,24 +8,24 @@ from typing import Any
 
 import pytest
 
-from assess.core.evidence.pages import Page
+from assess.core.evidence.pages import EvidencePage
 from assess.core.finding_imports.comparing import Earlier, earlier_ones
 from assess.core.finding_imports.found import FoundFindings, FoundRow
 from assess.core.finding_imports.headings import meaning_of
 from assess.core.finding_imports.reading import read_pages
-from assess.core.finding_imports.rows import RowReader, without_time
+from assess.core.finding_imports.rows import FindingRowReader, without_time
 from assess.core.finding_imports.words import Vocabulary
-from assess.core.findings.catalogue import COMMON, Catalogue, Domain, Source
+from assess.core.findings.catalogue import COMMON, Catalogue, Domain, FindingSource
 from assess.core.findings.filing import ReadFinding
-from assess.core.findings.places import Point
-from assess.core.findings.repeats import Spot
+from assess.core.findings.places import MapPoint
+from assess.core.findings.repeats import FindingSpot
 from assess.core.text import Text
 from assess.core.units import UnitNames, given_units
 
 CATALOGUE = Catalogue(
     {each.id: each for each in COMMON},
     {each.value: each.called for each in Domain},
-    {each.value: each.called for each in Source},
+    {each.value: each.called for each in FindingSource},
 )
 UNITS, _ = given_units(
     {"01": {"name_zh": "建外街道", "name_en": "Jianwai"}, "02": {"name_zh": "朝外街道", "name_en": "Chaowai"}}, "a test"
@@ -43,8 +43,10 @@ def found_in(*rows: Sequence[str], head: Sequence[str] = HEAD, **given: Any) -> 
     """What one sheet with these headings and rows says, as of 27 November 2026."""
     lines = [(number, dict(enumerate(row, 1))) for number, row in enumerate((head, *rows), 1)]
     filled = [(number, {at: text for at, text in row.items() if text}) for number, row in lines]
-    page = Page("a", "清单", filled, **given)
-    reader = RowReader(UnitNames(UNITS), Vocabulary(CATALOGUE), year=2026, today=date(2026, 11, 27), source="hotline")
+    page = EvidencePage("a", "清单", filled, **given)
+    reader = FindingRowReader(
+        UnitNames(UNITS), Vocabulary(CATALOGUE), year=2026, today=date(2026, 11, 27), source="hotline"
+    )
     return read_pages([page], reader, is_template=False)
 
 
@@ -153,7 +155,7 @@ def test_a_row_is_seen_beside_the_latest_earlier_finding_of_its_kind_at_its_spot
         ("5", "朝外", "裸土", "建国路 88 号", "2026-03-01", "扬尘", "", "", ""),
         head=(*HEAD, "经度", "纬度"),
     )
-    spot = Spot("建国路 88 号", Point(39_921_800, 116_443_200), date(2026, 3, 6))
+    spot = FindingSpot("建国路 88 号", MapPoint(39_921_800, 116_443_200), date(2026, 3, 6))
     later = Earlier(8, "", "02", "dust", spot)
     known = [Earlier(7, "", "01", "dust", spot._replace(found_on=date(2026, 2, 1))), later]
 

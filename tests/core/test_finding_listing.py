@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from assess.core.findings.history import Event, standing_of
-from assess.core.findings.listing import AGES, BANDS, SHOWN, Show, span_of, urgency_of
+from assess.core.findings.listing import AGES, BANDS, SHOWN, FindingView, span_of, urgency_of
 from assess.core.findings.states import FindingState as State
 from assess.core.findings.states import FindingStep as Step
 from assess.core.findings.states import Relief
@@ -19,23 +19,31 @@ DAY = date(2026, 6, 30)
 RECTIFYING = {State.ASSIGNED, State.RECTIFYING, State.RETURNED, State.REOPENED}
 CLOSED = {State.CLOSED, State.LOOKED_BACK}
 IN_LISTS = {
-    Show.OPEN: set(State) - CLOSED - {State.VOID},
-    Show.OVERDUE: RECTIFYING,
-    Show.TO_ASSIGN: {State.FOUND},
-    Show.TO_RECTIFY: RECTIFYING,
-    Show.TO_REVIEW: {State.REPORTED},
-    Show.TO_CLOSE: {State.PASSED},
-    Show.SUSPENDED: {State.SUSPENDED},
-    Show.DONE: CLOSED,
-    Show.VOID: {State.VOID},
-    Show.ALL: set(State),
+    FindingView.OPEN: set(State) - CLOSED - {State.VOID},
+    FindingView.OVERDUE: RECTIFYING,
+    FindingView.TO_ASSIGN: {State.FOUND},
+    FindingView.TO_RECTIFY: RECTIFYING,
+    FindingView.TO_REVIEW: {State.REPORTED},
+    FindingView.TO_CLOSE: {State.PASSED},
+    FindingView.SUSPENDED: {State.SUSPENDED},
+    FindingView.DONE: CLOSED,
+    FindingView.VOID: {State.VOID},
+    FindingView.ALL: set(State),
 }
 
 
 def test_every_state_has_its_place_and_its_list():
     assert set(BANDS) == set(State)
-    assert set(SHOWN) == set(Show)
-    once = [Show.TO_RECTIFY, Show.TO_ASSIGN, Show.TO_REVIEW, Show.TO_CLOSE, Show.SUSPENDED, Show.DONE, Show.VOID]
+    assert set(SHOWN) == set(FindingView)
+    once = [
+        FindingView.TO_RECTIFY,
+        FindingView.TO_ASSIGN,
+        FindingView.TO_REVIEW,
+        FindingView.TO_CLOSE,
+        FindingView.SUSPENDED,
+        FindingView.DONE,
+        FindingView.VOID,
+    ]
     assert [SHOWN[show] for show in once] == list(pairwise(range(len(once) + 1)))
     for show, states in IN_LISTS.items():
         least, after = span_of(show, DAY)

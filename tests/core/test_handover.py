@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from assess.core.handover.content import Change, FieldChange, HandedMember, Handover, Points
+from assess.core.handover.content import HandedMember, Handover, HandoverChange, HandoverFieldChange, Points
 from assess.core.handover.described import published_schema
 from assess.core.handover.differences import applied, differences, records_of
 from assess.core.handover.members import Teams, handed_members
@@ -53,7 +53,7 @@ def test_a_correction_holds_exactly_what_differs():
         members=(a_member(), a_member(name="王建国", days=10), a_member(B, "secretary", "赵敏")),
     )
 
-    def shape(change: Change) -> tuple[object, ...]:
+    def shape(change: HandoverChange) -> tuple[object, ...]:
         fields = {each.field: (each.old, each.new) for each in change.fields}
         return (change.step, change.unit, change.post, change.name, change.turn, fields)
 
@@ -67,7 +67,7 @@ def test_a_correction_holds_exactly_what_differs():
         ("added", "赵敏"), ("removed", "李明"), ("removed", ""),
     ]  # fmt: skip
     assert second.changes[0][:7] == ("unit", "changed", A, NAMES[A], "", EMPTY_TEXT, "")
-    assert second.changes[3].fields[0] == FieldChange("unit", B, None)
+    assert second.changes[3].fields[0] == HandoverFieldChange("unit", B, None)
     assert differences(second, second) == ()
 
 

@@ -15,33 +15,33 @@ from assess.core.obligation_reports import (
     newest_wanted,
     replaces,
 )
-from assess.core.obligations import Progress, Status
-from assess.core.periods import Label
-from assess.core.tasks import Report, Task
+from assess.core.obligations import ReportedProgress, Status
+from assess.core.periods import PeriodLabel
+from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
 
 TODAY = date(2026, 5, 26)
-NOT_BEGUN = Progress()
+NOT_BEGUN = ReportedProgress()
 
 
-def a_task(report: Report) -> Task:
-    return Task(no="1", title=Text.same("a task"), report=report)
+def a_task(report: ReportFrequency) -> ListedTask:
+    return ListedTask(no="1", title=Text.same("a task"), report=report)
 
 
-def states(report: Report, progress: Progress = NOT_BEGUN, **handed_in: date) -> dict[str, str]:
+def states(report: ReportFrequency, progress: ReportedProgress = NOT_BEGUN, **handed_in: date) -> dict[str, str]:
     """Where each report stands on 26 May, by period; the periods written with _ for -."""
     days = {period.lstrip("p").replace("_", "-"): day for period, day in handed_in.items()}
     return {each.period.label: each.state.value for each in asked_of(a_task(report), progress, days, 2026, TODAY)}
 
 
-def label(text: str) -> Label:
+def label(text: str) -> PeriodLabel:
     found = label_of(text, 2026)
     assert found is not None
     return found
 
 
 def test_a_quarter_is_reported_on_from_its_last_month_until_the_25th():
-    assert states(Report.QUARTERLY, p2026_Q1=date(2026, 3, 26)) == {
+    assert states(ReportFrequency.QUARTERLY, p2026_Q1=date(2026, 3, 26)) == {
         "2026-Q1": "late",
         "2026-Q2": "not-yet",
         "2026-Q3": "not-yet",
@@ -50,9 +50,9 @@ def test_a_quarter_is_reported_on_from_its_last_month_until_the_25th():
 
 
 def test_after_the_month_in_which_a_task_was_done_nothing_is_asked_but_what_came_stays():
-    done = Progress(Status.DONE, Fraction(100), date(2026, 3, 2))
+    done = ReportedProgress(Status.DONE, Fraction(100), date(2026, 3, 2))
 
-    assert states(Report.MONTHLY, done, p2026_01=date(2026, 1, 25), p2026_04=date(2026, 4, 1)) == {
+    assert states(ReportFrequency.MONTHLY, done, p2026_01=date(2026, 1, 25), p2026_04=date(2026, 4, 1)) == {
         "2026-01": "in-time",
         "2026-02": "missed",
         "2026-03": "missed",
@@ -61,12 +61,14 @@ def test_after_the_month_in_which_a_task_was_done_nothing_is_asked_but_what_came
 
 
 def test_nobody_is_late_for_a_task_without_periodic_reports():
-    assert states(Report.NONE) == {"2026": "open"}
-    assert newest_wanted(asked_of(a_task(Report.NONE), Progress(), {}, 2026, TODAY)) is None
+    assert states(ReportFrequency.NONE) == {"2026": "open"}
+    assert newest_wanted(asked_of(a_task(ReportFrequency.NONE), ReportedProgress(), {}, 2026, TODAY)) is None
 
 
 def test_the_newest_report_that_was_missed_is_wanted_first():
-    wanted = newest_wanted(asked_of(a_task(Report.MONTHLY), Progress(), {"2026-05": TODAY}, 2026, TODAY))
+    wanted = newest_wanted(
+        asked_of(a_task(ReportFrequency.MONTHLY), ReportedProgress(), {"2026-05": TODAY}, 2026, TODAY)
+    )
 
     assert wanted is not None
     assert (wanted.period.label, wanted.state) == ("2026-04", ReportState.MISSED)
@@ -90,7 +92,7 @@ def test_a_report_says_how_the_task_stands_unless_a_later_period_was_reported_on
 
 
 def test_the_report_of_the_current_period_is_wanting_until_it_or_a_later_one_came():
-    period = current_period(Report.QUARTERLY, 2026, TODAY)
+    period = current_period(ReportFrequency.QUARTERLY, 2026, TODAY)
 
     assert period is not None
     assert period.label == "2026-Q1"
@@ -103,7 +105,7 @@ def test_the_report_of_the_current_period_is_wanting_until_it_or_a_later_one_cam
     assert is_wanting(None, None, None) is False
 
 
-@pytest.mark.parametrize("report", [Report.MONTHLY, Report.QUARTERLY])
+@pytest.mark.parametrize("report", [ReportFrequency.MONTHLY, ReportFrequency.QUARTERLY])
 def test_a_report_makes_up_for_the_current_one_where_that_is_not_wanting_after_it(report):
     period = current_period(report, 2026, TODAY)
     kept = ["2026", *(f"2026-{month:02}" for month in range(1, 13)), *(f"2026-Q{part}" for part in range(1, 5))]

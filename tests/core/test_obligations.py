@@ -9,8 +9,8 @@ import pytest
 from assess.core.errors import Refused
 from assess.core.figures import from_values
 from assess.core.obligations import (
-    Progress,
-    Standing,
+    ObligationState,
+    ReportedProgress,
     Status,
     as_texts,
     check_progress,
@@ -18,8 +18,8 @@ from assess.core.obligations import (
     measured,
     standings,
 )
-from assess.core.tasks import Obligation, TaskList, read_tasks
-from assess.core.workflow import Called
+from assess.core.tasks import TaskList, TaskObligation, read_tasks
+from assess.core.workflow import LabeledEnum
 from tests.builders import COEFFICIENTS, a_section, a_sheet, a_unit, an_item, inputs_of
 
 TODAY = date(2026, 7, 10)
@@ -35,8 +35,8 @@ TASKS = tasks_of(
     {"no": "3", "domain": "water", "deadline": "2026-06-30"},
     {"no": "4", "domain": "water"},
 )
-DONE_IN_TIME = Progress(Status.DONE, Fraction(0), date(2026, 6, 30))
-DONE_LATE = Progress(Status.DONE, Fraction(100), date(2026, 7, 3))
+DONE_IN_TIME = ReportedProgress(Status.DONE, Fraction(0), date(2026, 6, 30))
+DONE_LATE = ReportedProgress(Status.DONE, Fraction(100), date(2026, 7, 3))
 
 
 def a_count(measure: str, **chosen: Any) -> dict[str, Any]:
@@ -68,16 +68,16 @@ SHEET = a_sheet(
 )
 
 
-def of_a(*progress: Progress, day: date = TODAY) -> dict[str, Fraction]:
+def of_a(*progress: ReportedProgress, day: date = TODAY) -> dict[str, Fraction]:
     """What is measured of unit `a` with these reports on tasks 1 to 4."""
-    reported = {Obligation(str(no), "a"): each for no, each in enumerate(progress, 1)}
+    reported = {TaskObligation(str(no), "a"): each for no, each in enumerate(progress, 1)}
     return measured(SHEET, standings(TASKS, reported, 2026), ["a"], day)["a"]
 
 
 def test_measures_of_the_task_list_are_exact():
-    started = Progress(Status.STARTED, Fraction("33.3"))
+    started = ReportedProgress(Status.STARTED, Fraction("33.3"))
 
-    assert of_a(DONE_IN_TIME, started, DONE_LATE, Progress(Status.PLANNED, Fraction(10))) == {
+    assert of_a(DONE_IN_TIME, started, DONE_LATE, ReportedProgress(Status.PLANNED, Fraction(10))) == {
         "progress": Fraction("60.825"),
         "air_progress": Fraction("66.65"),
         "done": 2,
@@ -95,7 +95,7 @@ def test_measures_of_the_task_list_are_exact():
 
 
 def test_the_mean_of_a_third_is_a_third_and_is_cut_only_as_text():
-    found = {"a": of_a(DONE_IN_TIME, Progress(), Progress())}
+    found = {"a": of_a(DONE_IN_TIME, ReportedProgress(), ReportedProgress())}
 
     assert found["a"]["progress"] == Fraction(100, 3)
     texts = as_texts(SHEET, found)["a"]
@@ -107,7 +107,11 @@ def test_the_mean_of_a_third_is_a_third_and_is_cut_only_as_text():
 )
 def test_what_is_not_done_is_overdue_after_its_deadline_and_later_each_day(day: str, overdue: int, days: int):
     found = of_a(
-        DONE_IN_TIME, Progress(), Progress(Status.TRIAL, Fraction(99)), Progress(), day=date.fromisoformat(day)
+        DONE_IN_TIME,
+        ReportedProgress(),
+        ReportedProgress(Status.TRIAL, Fraction(99)),
+        ReportedProgress(),
+        day=date.fromisoformat(day),
     )
 
     assert (found["overdue"], found["water.days_late"]) == (overdue, days)
@@ -118,19 +122,24 @@ def test_a_unit_without_obligations_has_counts_of_zero_and_nothing_else():
 
 
 def test_reports_on_tasks_that_are_no_longer_listed_do_not_count():
-    found = standings(TASKS, {Obligation("9", "a"): DONE_LATE, Obligation("4", "a"): DONE_LATE}, 2026)
+    found = standings(TASKS, {TaskObligation("9", "a"): DONE_LATE, TaskObligation("4", "a"): DONE_LATE}, 2026)
 
-    assert found == {"a": (Standing(TASKS.tasks[3], DONE_LATE, None),)}
+    assert found == {"a": (ObligationState(TASKS.tasks[3], DONE_LATE, None),)}
 
 
 def test_what_is_done_without_a_deadline_is_in_time_and_without_a_day_it_is_not():
-    assert of_a(Progress(), Progress(), Progress(), DONE_LATE)["in_time"] == 1
-    assert of_a(Progress(), Progress(), Progress(), Progress(Status.DONE))["in_time"] == 0
+    assert of_a(ReportedProgress(), ReportedProgress(), ReportedProgress(), DONE_LATE)["in_time"] == 1
+    assert (
+        of_a(ReportedProgress(), ReportedProgress(), ReportedProgress(), ReportedProgress(Status.DONE))["in_time"] == 0
+    )
 
 
 def test_the_engine_takes_what_was_measured():
     units = inputs_of(a_sheet(an_item()), {"a": a_unit(), "b": a_unit()}).units
-    reported = {Obligation("3", "a"): DONE_LATE, Obligation("4", "a"): Progress(Status.TRIAL, Fraction(50))}
+    reported = {
+        TaskObligation("3", "a"): DONE_LATE,
+        TaskObligation("4", "a"): ReportedProgress(Status.TRIAL, Fraction(50)),
+    }
     texts = as_texts(SHEET, measured(SHEET, standings(TASKS, reported, 2026), ["a", "b"], TODAY))
 
     table, flaws = from_values(SHEET, units, texts, "the task list")
@@ -153,20 +162,20 @@ def test_a_task_of_the_whole_year_lasts_to_its_end():
 @pytest.mark.parametrize(
     ("progress", "wrong"),
     [
-        (Progress(Status.STARTED, Fraction("100.1")), {"share": "the progress must lie between 0 and 100"}),
-        (Progress(Status.STARTED, Fraction(-1)), {"share": "the progress must lie between 0 and 100"}),
-        (Progress(Status.DONE, Fraction(100)), {"done_on": "give the day on which the task was done"}),
+        (ReportedProgress(Status.STARTED, Fraction("100.1")), {"share": "the progress must lie between 0 and 100"}),
+        (ReportedProgress(Status.STARTED, Fraction(-1)), {"share": "the progress must lie between 0 and 100"}),
+        (ReportedProgress(Status.DONE, Fraction(100)), {"done_on": "give the day on which the task was done"}),
         (
-            Progress(Status.DONE, Fraction(100), date(2026, 7, 11)),
+            ReportedProgress(Status.DONE, Fraction(100), date(2026, 7, 11)),
             {"done_on": "the day cannot be later than today, 2026-07-10"},
         ),
         (
-            Progress(Status.TRIAL, Fraction(90), date(2026, 7, 1)),
+            ReportedProgress(Status.TRIAL, Fraction(90), date(2026, 7, 1)),
             {"done_on": "a task that is not done has no such day: set it to done, or clear the day"},
         ),
     ],
 )
-def test_a_report_that_contradicts_itself_is_refused_at_its_field(progress: Progress, wrong: dict[str, str]):
+def test_a_report_that_contradicts_itself_is_refused_at_its_field(progress: ReportedProgress, wrong: dict[str, str]):
     with pytest.raises(Refused) as refused:
         check_progress(progress, TODAY)
 
@@ -174,10 +183,10 @@ def test_a_report_that_contradicts_itself_is_refused_at_its_field(progress: Prog
 
 
 def test_a_report_that_agrees_with_itself_passes():
-    check_progress(Progress(Status.DONE, Fraction(100), TODAY), TODAY)
-    check_progress(Progress(Status.STARTED, Fraction(0)), TODAY)
+    check_progress(ReportedProgress(Status.DONE, Fraction(100), TODAY), TODAY)
+    check_progress(ReportedProgress(Status.STARTED, Fraction(0)), TODAY)
 
 
 def test_the_statuses_are_those_that_methods_know():
-    words: list[Called] = list(Status)
+    words: list[LabeledEnum] = list(Status)
     assert {word.value for word in words} == set(COEFFICIENTS)

@@ -5,16 +5,16 @@ from fractions import Fraction
 
 import pytest
 
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.exact import Rounding
-from assess.core.panels import Judged, Member, judged_figures, mean_of, outcome_of, read_points
+from assess.core.panels import Judged, PanelMember, judged_figures, mean_of, outcome_of, read_points
 from assess.core.rules.figure import FigureKind
 from tests.demonstration import year_2026
 
 ZHAO, QIAN, SUN = (
-    Member(1, "赵敏", frozenset()),
-    Member(2, "钱国庆", frozenset()),
-    Member(3, "孙丽华", frozenset({"jianwai"})),
+    PanelMember(1, "赵敏", frozenset()),
+    PanelMember(2, "钱国庆", frozenset()),
+    PanelMember(3, "孙丽华", frozenset({"jianwai"})),
 )
 PANEL = (ZHAO, QIAN, SUN)
 
@@ -94,7 +94,7 @@ def test_points_are_read_as_any_figure_and_end_at_the_full_mark():
 
     assert [read_points(figure, None, text) for text in (" ４.５ ", "0", "5", "")] == [Fraction("4.5"), 0, 5, None]
     wrongs = [read_points(figure, None, text) for text in ("5.1", "4.55", "-1", "good")]
-    assert [each.what.en for each in wrongs if isinstance(each, Wrong)] == [
+    assert [each.what.en for each in wrongs if isinstance(each, ParseError)] == [
         "5.1 is outside: give 0 to 5 points",
         "4.55 has 2 decimal places; at most 1 may be entered",
         "-1 is below 0, the least possible: check it",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.core.actors import Role
-from assess.core.people import Person, read_people
+from assess.core.people import ListedPerson, read_people
 from assess.core.text import Text
 from assess.core.units import UnitNames
 from tests.tables import a_table, some_units, told
@@ -12,7 +12,7 @@ NAMES = UnitNames(some_units(u1="建外街道", u2="三里屯街道"))
 DEPARTMENTS = {"ecology-bureau": Text("区生态环境局", "Ecology bureau"), "water": Text("区水务局", "Water bureau")}
 
 
-def read(*lines: str) -> tuple[list[Person], list[str]]:
+def read(*lines: str) -> tuple[list[ListedPerson], list[str]]:
     """The people of a CSV and what is wrong with it."""
     people, flaws = read_people(a_table(*lines), NAMES, DEPARTMENTS)
     return people, told(flaws)
@@ -29,10 +29,10 @@ def test_people_are_read_with_roles_units_and_departments_by_any_of_their_names(
 
     assert (people, flaws) == (
         [
-            Person("zhang.san", "张三", "zhang@example.cn", (Role.OFFICIAL,), ("u1", "u2"), (), "zh"),
-            Person("li-si", "李四", None, (Role.EVALUATOR, Role.OFFICIAL), ("u2",), ("water", "ecology-bureau")),
-            Person("wang5", "王五", None, (Role.OFFICE, Role.LEADER), language="en"),
-            Person("zu.zhi", "赵六", None, (Role.RECEIVER,)),
+            ListedPerson("zhang.san", "张三", "zhang@example.cn", (Role.OFFICIAL,), ("u1", "u2"), (), "zh"),
+            ListedPerson("li-si", "李四", None, (Role.EVALUATOR, Role.OFFICIAL), ("u2",), ("water", "ecology-bureau")),
+            ListedPerson("wang5", "王五", None, (Role.OFFICE, Role.LEADER), language="en"),
+            ListedPerson("zu.zhi", "赵六", None, (Role.RECEIVER,)),
         ],
         [],
     )

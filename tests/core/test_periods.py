@@ -2,18 +2,18 @@
 
 import pytest
 
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.periods import labels, misfit_of, read_label
-from assess.core.rules.figure import Period
+from assess.core.rules.figure import PeriodKind
 
 
 def test_the_labels_of_a_year() -> None:
-    assert [labels(period, 2026) for period in (Period.YEAR, Period.HALF, Period.QUARTER)] == [
+    assert [labels(period, 2026) for period in (PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.QUARTER)] == [
         ("2026",),
         ("2026-H1", "2026-H2"),
         ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"),
     ]
-    assert labels(Period.MONTH, 2026)[::11] == ("2026-01", "2026-12")
+    assert labels(PeriodKind.MONTH, 2026)[::11] == ("2026-01", "2026-12")
 
 
 @pytest.mark.parametrize(
@@ -50,23 +50,23 @@ def test_a_period_may_be_written_as_people_write_it(text: str, label: str) -> No
 def test_what_is_no_period_is_told(text: str) -> None:
     reading = read_label(text, 2026)
 
-    assert isinstance(reading, Wrong)
+    assert isinstance(reading, ParseError)
     assert reading.what.en == f"{text} is not a period: write it like 2026, 2026-H1, 2026-Q1 or 2026-01"
 
 
 def test_a_period_of_another_year_is_told() -> None:
     reading = read_label("2025-12", 2026)
 
-    assert isinstance(reading, Wrong)
+    assert isinstance(reading, ParseError)
     assert reading.what.en == "2025-12 lies outside 2026: check the period"
 
 
 def test_a_period_must_be_as_often_as_the_figure_is_taken() -> None:
     month = read_label("2026-05", 2026)
-    assert not isinstance(month, Wrong)
+    assert not isinstance(month, ParseError)
 
-    assert misfit_of(month, Period.MONTH) is None
-    misfits = [misfit_of(month, period) for period in (Period.YEAR, Period.QUARTER)]
+    assert misfit_of(month, PeriodKind.MONTH) is None
+    misfits = [misfit_of(month, period) for period in (PeriodKind.YEAR, PeriodKind.QUARTER)]
     assert [each.what.en for each in misfits if each] == [
         "the period 2026-05 does not fit: this figure is yearly, leave the period empty",
         "the period 2026-05 does not fit: this figure is quarterly, as in 2026-Q1",

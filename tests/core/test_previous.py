@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.previous import PreviousResults
 from assess.files.previous_results import read_previous_results_file
 from tests.tables import some_units, told
@@ -96,7 +96,7 @@ def test_a_file_of_something_else_is_told_in_one_line(tmp_path: Path) -> None:
         path.write_bytes(data)
         try:
             return read(path)[1]
-        except Flawed as flawed:
+        except ValidationError as flawed:
             return [line.removeprefix(str(path)) for line in told(flawed.flaws)]
 
     not_json = "this is not JSON: name the results of the year before that assess score wrote"
@@ -107,5 +107,5 @@ def test_a_file_of_something_else_is_told_in_one_line(tmp_path: Path) -> None:
         [f"units: {NOT_RESULTS}"],
         [f"units: {NOT_RESULTS}"],
     ]
-    with pytest.raises(Flawed):
+    with pytest.raises(ValidationError):
         read(tmp_path)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from assess.core.runs.comparing import LineChange
-from assess.core.scorecard.content import Row
+from assess.core.scorecard.content import CardRow
 from assess.core.text import Text
 from assess.services.leadership.comparing import line_of
 
@@ -15,11 +15,11 @@ NAMES = (Text("建外街道", "Jianwai"), Text("朝外街道", "Chaowai"), Text(
 SCORED = "scored"
 
 
-def row(points: str | None, state: str = SCORED, full: str = "4") -> Row:
+def row(points: str | None, state: str = SCORED, full: str = "4") -> CardRow:
     """The row of an item of one unit."""
     share = None if points is None else Fraction(points) / Fraction(full)
     title, nothing = Text("浓度", "Level"), Text("", "")
-    return Row("air.pm25", "1.1", 1, False, title, full, points, state, nothing, "", (), None, None, share, None)
+    return CardRow("air.pm25", "1.1", 1, False, title, full, points, state, nothing, "", (), None, None, share, None)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def row(points: str | None, state: str = SCORED, full: str = "4") -> Row:
     ids=["one-scored", "other-full-marks", "none-applies", "other-states", "the-same"],
 )
 def test_units_without_points_are_told_by_why_they_have_none(
-    rows: list[Row], cells: list[str], zh: str, en: str, differs: bool
+    rows: list[CardRow], cells: list[str], zh: str, en: str, differs: bool
 ):
     line = line_of(rows, NAMES)
 

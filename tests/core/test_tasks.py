@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assess.core.flaws import Flaw
-from assess.core.tasks import Obligation, TaskList, obligations_of, read_tasks, unknown_items, unknown_units
+from assess.core.tasks import TaskList, TaskObligation, obligations_of, read_tasks, unknown_items, unknown_units
 from assess.core.units import UnitNames
 from tests.tables import a_sheet, some_units, told
 
@@ -35,7 +35,7 @@ def flaws_of(*tasks: Any, **keys: Any) -> list[str]:
 def test_a_task_for_everybody_is_one_obligation_for_each_unit():
     obligations = obligations_of(a_list(a_task()).tasks, NAMES, GROUPS)
 
-    assert obligations == [Obligation("1", "s1"), Obligation("1", "s2"), Obligation("1", "t1")]
+    assert obligations == [TaskObligation("1", "s1"), TaskObligation("1", "s2"), TaskObligation("1", "t1")]
 
 
 def test_a_task_binds_a_group_or_single_units_and_each_unit_once():
@@ -46,10 +46,10 @@ def test_a_task_binds_a_group_or_single_units_and_each_unit_once():
     ).tasks
 
     assert obligations_of(tasks, NAMES, GROUPS) == [
-        Obligation("1", "t1"),
-        Obligation("2", "s1"),
-        Obligation("2", "t1"),
-        Obligation("3", "s2"),
+        TaskObligation("1", "t1"),
+        TaskObligation("2", "s1"),
+        TaskObligation("2", "t1"),
+        TaskObligation("3", "s2"),
     ]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from assess.core.tables import given_table
 from assess.core.text import Text
-from assess.core.unit_changes import FieldChange, UnitChanges, UnitEntry, entries_of, unit_changes
+from assess.core.unit_changes import UnitChanges, UnitEntry, UnitFieldChange, entries_of, unit_changes
 
 
 def a_unit(code: str, name: str = "", **attributes: str) -> UnitEntry:
@@ -32,9 +32,9 @@ def test_units_are_the_same_by_their_code_whatever_they_are_called():
             (
                 new[0],
                 (
-                    FieldChange("name_zh", "East", "West"),
-                    FieldChange("name_en", "East", "West"),
-                    FieldChange("port", "", "no"),
+                    UnitFieldChange("name_zh", "East", "West"),
+                    UnitFieldChange("name_en", "East", "West"),
+                    UnitFieldChange("port", "", "no"),
                 ),
             ),
         ),

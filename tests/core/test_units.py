@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assess.core.evidence import Wrong
-from assess.core.expressions import Kind, Words
+from assess.core.evidence import ParseError
+from assess.core.expressions import TextColumn, ValueType
 from assess.core.text import Text
 from assess.core.units import UnitNames, read_units
 from tests.tables import a_table, some_units, told
@@ -19,12 +19,12 @@ CHAOYANG = a_table(
 )
 
 
-def find(text: str) -> str | Wrong:
+def find(text: str) -> str | ParseError:
     """The code of the unit of Chaoyang that a text names."""
     units, flaws = read_units(CHAOYANG)
     assert flaws == []
     found = UnitNames(units).find(text)
-    return found if isinstance(found, Wrong) else units.codes[found]
+    return found if isinstance(found, ParseError) else units.codes[found]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_unit_is_found_by_code_name_alias_or_name_without_its_ending(text: str
 
 
 def test_a_name_that_fits_several_units_is_told_with_all_of_them() -> None:
-    assert find("三里屯") == Wrong(
+    assert find("三里屯") == ParseError(
         Text(
             "“三里屯”可指多个考核对象（三里屯街道 110105004、三里屯地区 110105099）：请改填单位代码",
             "三里屯 fits several units (Sanlitun Subdistrict 110105004, 三里屯地区 110105099): write the code instead",
@@ -58,7 +58,7 @@ def test_a_name_that_fits_several_units_is_told_with_all_of_them() -> None:
 
 
 def test_an_unknown_name_is_told_with_the_nearest_one() -> None:
-    assert find("三理屯街道") == Wrong(
+    assert find("三理屯街道") == ParseError(
         Text(
             "没有名为“三理屯街道”的考核对象：是否应为“三里屯街道”",
             "no unit is called 三理屯街道: did you mean Sanlitun Subdistrict?",
@@ -67,7 +67,7 @@ def test_an_unknown_name_is_told_with_the_nearest_one() -> None:
 
 
 def test_an_unknown_name_like_no_other_is_told() -> None:
-    assert find("合计") == Wrong(
+    assert find("合计") == ParseError(
         Text("没有名为“合计”的考核对象：请核对单位名单", "no unit is called 合计: check the list of units")
     )
 
@@ -84,14 +84,14 @@ def test_attributes_are_typed_by_column() -> None:
 
     assert flaws == []
     assert {name: units.kind_of(name) for name in units.attributes} == {
-        "unit": Kind.TEXT,
-        "kind": Kind.TEXT,
-        "has_river": Kind.TRUTH,
-        "人口": Kind.NUMBER,
-        "share": Kind.NUMBER,
-        "target": Kind.NUMBER,
-        "note": Kind.TEXT,
-        "1": Kind.TRUTH,
+        "unit": ValueType.TEXT,
+        "kind": ValueType.TEXT,
+        "has_river": ValueType.TRUTH,
+        "人口": ValueType.NUMBER,
+        "share": ValueType.NUMBER,
+        "target": ValueType.NUMBER,
+        "note": ValueType.TEXT,
+        "1": ValueType.TRUTH,
     }
     assert units.canonical()["attributes"] == {
         "unit": ["1", "2", "3"],
@@ -115,7 +115,7 @@ def test_a_list_without_kinds_has_units_of_no_kind() -> None:
     units = read_units(a_table("单位代码,单位名称", "1,甲街道"))[0]
 
     assert (units.names, units.kind.missing.tolist()) == ((Text.same("甲街道"),), [True])
-    assert isinstance(units.attribute("kind"), Words)
+    assert isinstance(units.attribute("kind"), TextColumn)
 
 
 def test_everything_wrong_with_a_list_is_told_at_once() -> None:
@@ -147,7 +147,7 @@ def test_units_of_one_name_are_told_apart_by_code_only() -> None:
     names = UnitNames(some_units(a1="城关镇", b1="城关镇"))
 
     assert names.find("b1") == 1
-    assert names.find("城关镇") == Wrong(
+    assert names.find("城关镇") == ParseError(
         Text(
             "“城关镇”可指多个考核对象（城关镇 a1、城关镇 b1）：请改填单位代码",
             "城关镇 fits several units (城关镇 a1, 城关镇 b1): write the code instead",

@@ -12,13 +12,13 @@ from assess.core.workflow import (
     SUBMISSION,
     VALUE,
     Act,
-    Called,
+    LabeledEnum,
     Reported,
     Request,
     Stage,
     StateTable,
-    Step,
-    Submission,
+    SubmissionState,
+    WorkflowStep,
     advance,
     check_allowed,
     is_allowed,
@@ -110,39 +110,51 @@ def test_a_decided_year_never_goes_back(stage: Stage):
 
 
 def test_a_form_is_handed_in_returned_handed_in_again_and_certified():
-    state = Submission.DRAFT
-    for step in (Step.SUBMIT, Step.WITHDRAW, Step.SUBMIT, Step.RETURN, Step.SUBMIT, Step.CERTIFY):
+    state = SubmissionState.DRAFT
+    for step in (
+        WorkflowStep.SUBMIT,
+        WorkflowStep.WITHDRAW,
+        WorkflowStep.SUBMIT,
+        WorkflowStep.RETURN,
+        WorkflowStep.SUBMIT,
+        WorkflowStep.CERTIFY,
+    ):
         state = advance(SUBMISSION, state, step)
 
-    assert state is Submission.CERTIFIED
+    assert state is SubmissionState.CERTIFIED
 
 
 def test_a_certified_form_cannot_be_withdrawn_and_the_refusal_says_when_it_could():
-    assert refusal(lambda: advance(SUBMISSION, Submission.CERTIFIED, Step.WITHDRAW)) == (
+    assert refusal(lambda: advance(SUBMISSION, SubmissionState.CERTIFIED, WorkflowStep.WITHDRAW)) == (
         "填报表已核定，不能撤回：已报送时才可以",
         "the form is certified and cannot be withdrawn: only when it is submitted",
     )
 
 
 def test_a_step_of_other_things_is_refused_too():
-    assert refusal(lambda: advance(SUBMISSION, Submission.DRAFT, Step.APPROVE))[1] == "the form cannot be approved"
+    assert (
+        refusal(lambda: advance(SUBMISSION, SubmissionState.DRAFT, WorkflowStep.APPROVE))[1]
+        == "the form cannot be approved"
+    )
 
 
 @pytest.mark.parametrize(
     ("table", "state", "step", "after"),
     [
-        (VALUE, Reported.REPORTED, Step.CERTIFY, Reported.CERTIFIED),
-        (VALUE, Reported.REPORTED, Step.RETURN, Reported.RETURNED),
-        (VALUE, Reported.RETURNED, Step.REPORT, Reported.REPORTED),
-        (VALUE, Reported.RETURNED, Step.CERTIFY, None),
-        (EXEMPTION, Request.ASKED, Step.APPROVE, Request.APPROVED),
-        (EXEMPTION, Request.REFUSED, Step.APPROVE, None),
-        (EXCLUSION, Request.ASKED, Step.REFUSE, Request.REFUSED),
-        (EXCLUSION, Request.APPROVED, Step.WITHDRAW, Request.WITHDRAWN),
-        (EXCLUSION, Request.WITHDRAWN, Step.APPROVE, None),
+        (VALUE, Reported.REPORTED, WorkflowStep.CERTIFY, Reported.CERTIFIED),
+        (VALUE, Reported.REPORTED, WorkflowStep.RETURN, Reported.RETURNED),
+        (VALUE, Reported.RETURNED, WorkflowStep.REPORT, Reported.REPORTED),
+        (VALUE, Reported.RETURNED, WorkflowStep.CERTIFY, None),
+        (EXEMPTION, Request.ASKED, WorkflowStep.APPROVE, Request.APPROVED),
+        (EXEMPTION, Request.REFUSED, WorkflowStep.APPROVE, None),
+        (EXCLUSION, Request.ASKED, WorkflowStep.REFUSE, Request.REFUSED),
+        (EXCLUSION, Request.APPROVED, WorkflowStep.WITHDRAW, Request.WITHDRAWN),
+        (EXCLUSION, Request.WITHDRAWN, WorkflowStep.APPROVE, None),
     ],
 )
-def test_what_follows_from_a_state(table: StateTable, state: Called, step: Step, after: Called | None):
+def test_what_follows_from_a_state(
+    table: StateTable, state: LabeledEnum, step: WorkflowStep, after: LabeledEnum | None
+):
     if after is None:
         refusal(lambda: advance(table, state, step))
     else:

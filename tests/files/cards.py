@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from assess.core.numbers import printed, round_half_up
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.scorecard.content import (
     Before,
-    Evidence,
-    Head,
+    CardEvidence,
+    CardRow,
+    DocumentHead,
     PostPoints,
-    Row,
     Scorecard,
     WholeLoss,
 )
@@ -61,9 +61,9 @@ REASONS = [
 DIGEST = "sha256:" + "0123456789abcdef" * 4
 
 
-def a_head(**changes: Any) -> Head:
+def a_head(**changes: Any) -> DocumentHead:
     """The head of a demonstration."""
-    head = Head(
+    head = DocumentHead(
         sheet="shifan-2026",
         title=Text("2026年街乡环境保护考核评分表", "2026 environmental protection assessment of streets and townships"),
         year=2026,
@@ -71,7 +71,7 @@ def a_head(**changes: Any) -> Head:
             "《街道（地区）环境保护考核实施细则（2026年示范文本）》",
             "Implementation rules (demonstration text of 2026)",
         ),
-        standing=Standing.DEMONSTRATION,
+        standing=SheetStanding.DEMONSTRATION,
         rule_digest=DIGEST,
         input_digest="sha256:" + "fedcba9876543210" * 4,
         engine="1.0",
@@ -79,11 +79,11 @@ def a_head(**changes: Any) -> Head:
     return replace(head, **changes)
 
 
-def an_item(number: str, at: int, **changes: Any) -> Row:
+def an_item(number: str, at: int, **changes: Any) -> CardRow:
     """An item that lost some points, the more the higher `at` modulo 7 is."""
     lost, why = Fraction(at % 7 * 11, 100), REASONS[at % len(REASONS)]
     observed = f"{number}/{at}"
-    row = Row(
+    row = CardRow(
         id=f"item-{at}",
         number=number,
         depth=1,
@@ -103,10 +103,10 @@ def an_item(number: str, at: int, **changes: Any) -> Row:
     return replace(row, **changes)
 
 
-def a_section(number: str, at: int, items: list[Row], **changes: Any) -> Row:
+def a_section(number: str, at: int, items: list[CardRow], **changes: Any) -> CardRow:
     """A section that adds its items up."""
     full, points = 2 * len(items), sum(Fraction(item.points or 0) for item in items)
-    row = Row(
+    row = CardRow(
         id=f"section-{at}",
         number=number,
         depth=0,
@@ -126,9 +126,9 @@ def a_section(number: str, at: int, items: list[Row], **changes: Any) -> Row:
     return replace(row, **changes)
 
 
-def rows_of(items: int, sections: int = 10, seed: int = 0) -> tuple[Row, ...]:
+def rows_of(items: int, sections: int = 10, seed: int = 0) -> tuple[CardRow, ...]:
     """So many items, spread evenly over so many sections."""
-    rows: list[Row] = []
+    rows: list[CardRow] = []
     for section in range(sections):
         places = range(section * items // sections, (section + 1) * items // sections)
         inside = [an_item(f"{section + 1}.{at}", place * (seed + 1) + seed) for at, place in enumerate(places, 1)]
@@ -136,10 +136,10 @@ def rows_of(items: int, sections: int = 10, seed: int = 0) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def a_figure(number: int, **changes: Any) -> Evidence:
+def a_figure(number: int, **changes: Any) -> CardEvidence:
     """One figure of the year."""
     figure = Text(f"{ITEMS[number % 7].zh}（数据{number}）", f"{ITEMS[number % 7].en} (figure {number})")
-    entry = Evidence(number, figure, "2026", Text.same(f"{30 + number % 7}.5%"), f"figures-2026.csv:{number + 1}:4")
+    entry = CardEvidence(number, figure, "2026", Text.same(f"{30 + number % 7}.5%"), f"figures-2026.csv:{number + 1}:4")
     return replace(entry, **changes)
 
 
@@ -191,10 +191,10 @@ def a_card(items: int = 40, sections: int = 10, seed: int = 0, **changes: Any) -
     return replace(card, **changes)
 
 
-def monthly(first: int, figure: Text) -> tuple[Evidence, ...]:
+def monthly(first: int, figure: Text) -> tuple[CardEvidence, ...]:
     """Twelve months of one figure, each from its own line."""
     return tuple(
-        Evidence(
+        CardEvidence(
             first + at,
             figure,
             f"2026-{at + 1:02d}",

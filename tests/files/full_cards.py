@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from assess.core.scorecard.content import AdjustmentRow, Scorecard, Step
+from assess.core.scorecard.content import AdjustmentRow, BridgeStep, Scorecard
 from assess.core.text import Text
 from tests.files.cards import a_card, an_item, monthly
 
@@ -84,12 +84,12 @@ ADJUSTMENTS = (
 
 
 BRIDGE = (
-    Step(Text("各项得分合计", "Sum of the lines"), "83.40"),
-    Step(Text("不涉及项目按比例折算", "Rescaled for items that do not apply"), "+3.95"),
-    Step(Text("加分", "Bonus"), "+1.50"),
-    Step(Text("扣分", "Deduction"), "−2.00"),
-    Step(Text("总分上限", "Total cap"), "−1.85"),
-    Step(Text("总分", "Total"), "85.00"),
+    BridgeStep(Text("各项得分合计", "Sum of the lines"), "83.40"),
+    BridgeStep(Text("不涉及项目按比例折算", "Rescaled for items that do not apply"), "+3.95"),
+    BridgeStep(Text("加分", "Bonus"), "+1.50"),
+    BridgeStep(Text("扣分", "Deduction"), "−2.00"),
+    BridgeStep(Text("总分上限", "Total cap"), "−1.85"),
+    BridgeStep(Text("总分", "Total"), "85.00"),
 )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assess.core.rules.sheet import Standing
-from assess.core.scorecard.content import Before, PostPoints, Ranked, RankingTable, Row, Scorecard, Step
+from assess.core.rules.sheet import SheetStanding
+from assess.core.scorecard.content import Before, BridgeStep, CardRow, PostPoints, RankedLine, RankingTable, Scorecard
 from assess.core.text import Text
 from tests.files.cards import a_card, a_figure, a_head, rows_of
 from tests.files.full_cards import ADJUSTMENTS
@@ -25,7 +25,7 @@ SENTENCE = Text(SENTENCE.zh[:600], SENTENCE.en[:600])
 PATH = "/data/2026/" + "x" * 90 + "/figures-2026.xlsx:数据表一（各街道）!BC"
 
 
-def a_long_row(row: Row, at: int) -> Row:
+def a_long_row(row: CardRow, at: int) -> CardRow:
     """A row where everything is as long as it may be, one thing here, another there."""
     return replace(
         row,
@@ -46,7 +46,9 @@ def a_long_card(items: int = 30) -> Scorecard:
         items,
         20,
         1,
-        head=a_head(title=NAME, sheet="a-rule-sheet-with-a-long-name-" * 4, standing=Standing.DRAFT, basis=SENTENCE),
+        head=a_head(
+            title=NAME, sheet="a-rule-sheet-with-a-long-name-" * 4, standing=SheetStanding.DRAFT, basis=SENTENCE
+        ),
         name=NAME,
         group=NAME,
         grade=NAME,
@@ -62,7 +64,7 @@ def a_long_card(items: int = 30) -> Scorecard:
         converted="1234567.12",
         convertible="1234567.12",
         adjustments=tuple(replace(each, title=NAME, why=SENTENCE, effect=NAME, kind=NAME) for each in ADJUSTMENTS),
-        bridge=tuple(Step(SENTENCE, "-1234567.123456") for _ in range(3)),
+        bridge=tuple(BridgeStep(SENTENCE, "-1234567.123456") for _ in range(3)),
         evidence=tuple(a_figure(number, figure=NAME, source=f"{PATH}{number}") for number in range(1, 30)),
         tasks=tuple((NAME, SENTENCE) for _ in range(4)),
     )
@@ -79,7 +81,7 @@ def a_long_table(units: int = 24, sections: int = 31) -> RankingTable:
     return replace(table, title=NAME, rows=rows, sections=titles)
 
 
-def without_rank(row: Ranked) -> Ranked:
+def without_rank(row: RankedLine) -> RankedLine:
     """The same unit, blocked."""
     nothing = tuple((None, None) for _ in row.sections)
     return replace(row, rank=None, total=None, grade=None, change=None, state="blocked", sections=nothing, why=SENTENCE)

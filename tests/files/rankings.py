@@ -8,14 +8,14 @@ from functools import partial
 from typing import Any
 
 from assess.core.numbers import printed, round_half_up
-from assess.core.scorecard.content import Book, Ranked, RankingTable
+from assess.core.scorecard.content import Book, RankedLine, RankingTable
 from assess.core.text import Text
 from tests.files.cards import SECTIONS, a_card, a_head
 
 
-def a_ranked(at: int, of: int, count: int = 10, **changes: Any) -> Ranked:
+def a_ranked(at: int, of: int, count: int = 10, **changes: Any) -> RankedLine:
     """The unit at one place of a ranking; without a rank where `of` is passed."""
-    ranked = Ranked(
+    ranked = RankedLine(
         unit=f"u{at:03d}",
         name=Text(f"示范{at + 1}街道", f"Model Subdistrict {at + 1}"),
         state="scored",

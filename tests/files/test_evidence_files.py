@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.files.evidence_files import evidence_kind
 from assess.files.kinds import EvidenceKind
 
@@ -111,7 +111,7 @@ SCRIPTS, STARTS, FILES = "contains scripts", "starts other programs", "has other
 def test_a_pdf_that_does_something_when_it_is_opened_is_refused(data: bytes, why: str) -> None:
     found = evidence_kind(data, "x.pdf")
 
-    assert isinstance(found, Wrong)
+    assert isinstance(found, ParseError)
     assert why in found.what.en
     assert "x.pdf" in found.what.zh
 
@@ -165,7 +165,7 @@ HUGE = {
 def test_a_picture_of_more_pixels_than_a_browser_shows_is_refused_by_its_header(ending: str) -> None:
     found = evidence_kind(HUGE[ending], f"x.{ending}")
 
-    assert isinstance(found, Wrong)
+    assert isinstance(found, ParseError)
     assert found.what.zh == f"“x.{ending}”有 50000 × 50000 像素，超过限度，尚未保存；请缩小后重新上传。"
 
 

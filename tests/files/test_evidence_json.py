@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from assess.core.evidence.found import Evidence
+from assess.core.evidence.found import FoundEvidence
 from assess.core.evidence.records import MOST_VALUES
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.units import UnitNames, read_units
 from assess.files.evidence_json import read_evidence_json
@@ -34,7 +34,7 @@ def known() -> tuple[RuleSheet, UnitNames]:
     return load_sheet(RULES / "rule-sheet.yaml").sheet, UnitNames(units)
 
 
-def read(folder: Path, document: Any, department: str = "water-bureau") -> Evidence:
+def read(folder: Path, document: Any, department: str = "water-bureau") -> FoundEvidence:
     """What a document says: bytes as they are, anything else as JSON."""
     path = folder / "sent.json"
     path.write_bytes(document if isinstance(document, bytes) else json.dumps(document).encode())
@@ -54,7 +54,7 @@ def said(folder: Path, *entries: Any) -> Any:
 
 def refusal(folder: Path, data: bytes) -> tuple[str, str]:
     """Where and why a document is refused as a whole, in English."""
-    with pytest.raises(Flawed) as raised:
+    with pytest.raises(ValidationError) as raised:
         read(folder, data)
     (flaw,) = raised.value.flaws
     return place_in_file(flaw.where).rpartition(".json:")[2], flaw.what.localized("en", **flaw.facts)

@@ -12,9 +12,9 @@ from openpyxl import Workbook, load_workbook
 
 from assess.core.finding_imports.found import FoundFindings
 from assess.core.finding_imports.headings import COLUMNS
-from assess.core.finding_imports.rows import RowReader
+from assess.core.finding_imports.rows import FindingRowReader
 from assess.core.finding_imports.words import Vocabulary
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.text import Language, Text
 from assess.core.units import UnitNames
 from assess.files.evidence_book.marking import mark_evidence
@@ -29,7 +29,7 @@ YEAR = Text("2026年考核", "Assessment of 2026")
 def read(path: Path, *, year: int = 2026) -> FoundFindings:
     """What a file says, as of 27 November 2026."""
     vocabulary = Vocabulary(CATALOGUE)
-    reader = RowReader(UnitNames(UNITS), vocabulary, year=year, today=date(2026, 11, 27), source="hotline")
+    reader = FindingRowReader(UnitNames(UNITS), vocabulary, year=year, today=date(2026, 11, 27), source="hotline")
     return read_finding_book(path, reader)
 
 
@@ -72,7 +72,7 @@ def test_the_template_says_what_it_takes_and_is_read_back(tmp_path: Path, langua
     assert [
         (each.row, each.external, each.read.source, each.read.point, each.read.deadline) for each in found.rows
     ] == [(3, "26-1", "joint", (39_921_800, 116_443_200), date(2026, 4, 2))]
-    with pytest.raises(Flawed, match="this is the template of 2026: download that of 2027"):
+    with pytest.raises(ValidationError, match="this is the template of 2026: download that of 2027"):
         read(made, year=2027)
 
 

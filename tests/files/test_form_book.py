@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from assess.core.figures import from_values
-from assess.core.flaws import Flawed
-from assess.core.forms import Form, form_of
+from assess.core.flaws import ValidationError
+from assess.core.forms import UnitFormContent, form_of
 from assess.core.text import Language
 from assess.files.form_book import FilledForm, FormStamp, read_form_book, write_form_book
 from tests.demonstration import year_2026
@@ -48,7 +48,7 @@ def row_of(key: str) -> int:
     return list(FORM.fields).index(key) + 2
 
 
-def read(path: Path, form: Form = FORM, stamp: FormStamp = STAMP) -> FilledForm:
+def read(path: Path, form: UnitFormContent = FORM, stamp: FormStamp = STAMP) -> FilledForm:
     return read_form_book(path, form, stamp)
 
 
@@ -120,7 +120,7 @@ def test_rows_may_be_sorted_and_two_values_of_one_field_are_told(tmp_path: Path)
 
 
 def refusal(path: Path, stamp: FormStamp) -> list[str]:
-    with pytest.raises(Flawed) as caught:
+    with pytest.raises(ValidationError) as caught:
         read(path, FORM, stamp)
     return [line.removeprefix(f"{path}: ") for line in told(caught.value.flaws)]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from assess.core.forms import Form, form_of
-from assess.core.rules.sheet import Standing
+from assess.core.forms import UnitFormContent, form_of
+from assess.core.rules.sheet import SheetStanding
 from assess.core.text import Language, Text
 from assess.files.form_pdf import FormPaper, write_form_pdf
 from assess.files.pdf_style.fonts import width_of
@@ -33,7 +33,7 @@ def a_paper(**stated: Any) -> FormPaper:
         "year": 2026,
         "sheet": "chaoyang-2026",
         "digest": "sha256:0123456789abcdef",
-        "standing": Standing.DEMONSTRATION,
+        "standing": SheetStanding.DEMONSTRATION,
         "answers": {PURIFIERS.key: Text.same("87.5")},
         "files": {PURIFIERS.question.figure: ["报告.pdf", "照片.jpg"]},
         "remarks": {PURIFIERS.key: "两家停业"},
@@ -90,7 +90,7 @@ def test_nothing_lies_on_anything_else_and_the_place_for_the_seal_is_whole(langu
 
 
 def test_a_form_not_yet_submitted_is_marked_as_a_draft() -> None:
-    pages = pages_of(a_paper(standing=Standing.ISSUED, receipt=None, submitted=None, by=None, leader=None), "en")
+    pages = pages_of(a_paper(standing=SheetStanding.ISSUED, receipt=None, submitted=None, by=None, leader=None), "en")
 
     assert all("Draft – not submitted" in [line.text for line in page] for page in pages)
     assert "(stated on submission)" in text_of(pages)
@@ -122,7 +122,7 @@ def test_evidence_and_remark_stand_below_their_answer_across_the_page() -> None:
 
 def test_a_form_of_hundreds_of_fields_and_long_remarks_runs_over_pages() -> None:
     section = FORM.sections[0]
-    many = Form(FORM.unit, tuple([section] * 30))
+    many = UnitFormContent(FORM.unit, tuple([section] * 30))
     paper = a_paper(form=many, remarks={PURIFIERS.key: "说明很长" * 100})
 
     pages = pages_of(paper)

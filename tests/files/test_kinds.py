@@ -12,7 +12,7 @@ import xlsxwriter
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.files.kinds import EvidenceKind, kind_of, named_after
 
 CONTENT_TYPES = (
@@ -153,7 +153,7 @@ CHOICE = "attach a PDF, OFD, picture (png, jpg, gif, webp, heic) or a Word, Exce
 def test_what_is_no_evidence_is_refused_with_what_to_do(data: bytes, why: str) -> None:
     found = kind_of(data, "x.pdf")
 
-    assert isinstance(found, Wrong)
+    assert isinstance(found, ParseError)
     assert found.what.en == why
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from assess.core.entry import as_text
-from assess.core.evidence.found import Evidence
-from assess.core.flaws import Flaw, Flawed
+from assess.core.evidence.found import FoundEvidence
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.text import Text
 from assess.files.evidence_book.reading import read_evidence
 from tests.benchmarks.measuring import alone, peak_megabytes
@@ -37,13 +37,13 @@ def answer_of(path: Path) -> Answer:
     """What reading a file answers."""
     try:
         found = read_evidence(path, SHEET, UNITS, NAMES, DEPARTMENT)
-    except Flawed as flawed:
+    except ValidationError as flawed:
         return Answer({}, 0, [], [], [told(flaw, path) for flaw in flawed.flaws])
     flaws, warnings = ([told(each, path) for each in every] for every in (found.flaws, found.warnings))
     return Answer({} if flaws else values_of(found), 0 if flaws else found.counted, flaws, warnings, [])
 
 
-def values_of(evidence: Evidence) -> dict[str, str]:
+def values_of(evidence: FoundEvidence) -> dict[str, str]:
     """The values by unit, figure and, within the year, period."""
     return {
         " ".join(word for word in (each.unit, each.figure, each.period) if word != "2026"): as_text(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.files.outputs import Outputs
 
 
@@ -43,7 +43,7 @@ def test_what_stops_the_writing_leaves_everything_as_it_was(tmp_path: Path, stop
 
 def test_what_the_disk_refuses_is_a_flaw_of_the_file_being_written(tmp_path: Path):
     (tmp_path / "a.txt").write_text("old a")
-    with pytest.raises(Flawed) as refused:
+    with pytest.raises(ValidationError) as refused:
         write_two(tmp_path, stopped_by=OSError(28, "No space left on device"))
 
     assert [flaw.localized("en") for flaw in refused.value.flaws] == [
@@ -59,7 +59,7 @@ def test_a_folder_that_appears_meanwhile_under_the_name_is_a_flaw(tmp_path: Path
             outputs.stage(tmp_path / "a.txt").write_text("new a")
             (tmp_path / "a.txt").mkdir()
 
-    with pytest.raises(Flawed):
+    with pytest.raises(ValidationError):
         write_where_a_folder_appears()
 
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

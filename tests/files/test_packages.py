@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.text import Text
 from assess.files import book_tables, opening, packages
 from assess.files.tables import read_table
@@ -25,7 +25,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def refused(path: Path) -> list[str]:
     """Why a workbook is not read at all, without the name of its folder."""
-    with pytest.raises(Flawed) as caught:
+    with pytest.raises(ValidationError) as caught:
         read_table(path, ["unit", "单位"])
     return [line.removeprefix(f"{path.parent}{os.sep}") for line in told(caught.value.flaws)]
 
@@ -164,5 +164,5 @@ def test_a_part_with_stray_bytes_is_read_or_refused_with_one_flaw(data: st.DataO
         rewritten(path, lambda name, old: old[:place] + stray + old[place + gone :] if name == part else old)
         try:
             read_table(path, ["unit"])
-        except Flawed as flawed:
+        except ValidationError as flawed:
             assert len(flawed.flaws) == 1

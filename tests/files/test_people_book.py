@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assess.core.actors import Role
-from assess.core.people import Person, read_people
+from assess.core.people import ListedPerson, read_people
 from assess.core.text import Language, Text
 from assess.core.units import UnitNames
 from assess.files.people_book import read_people_table, write_people_book
@@ -17,12 +17,12 @@ from tests.tables import some_units, told
 UNITS = some_units(u1="建外街道", u2="三里屯街道")
 DEPARTMENTS = {"ecology-bureau": Text("区生态环境局", "Ecology bureau"), "water": Text("区水务局", "Water bureau")}
 PEOPLE = [
-    Person("zhang.san", "张三", "z@example.cn", (Role.OFFICIAL, Role.EVALUATOR), ("u1", "u2"), ("water",), "zh"),
-    Person("zuzhi", "=赵六", None, (Role.RECEIVER,), language="en"),
+    ListedPerson("zhang.san", "张三", "z@example.cn", (Role.OFFICIAL, Role.EVALUATOR), ("u1", "u2"), ("water",), "zh"),
+    ListedPerson("zuzhi", "=赵六", None, (Role.RECEIVER,), language="en"),
 ]
 
 
-def book(path: Path, language: Language, people: list[Person]) -> Path:
+def book(path: Path, language: Language, people: list[ListedPerson]) -> Path:
     write_people_book(path, language, units=UNITS, departments=DEPARTMENTS, people=people)
     return path
 
@@ -41,7 +41,7 @@ def test_a_filled_template_is_read_without_its_example(tmp_path: Path) -> None:
 
     people, flaws = read_people(read_people_table(path), UnitNames(UNITS), DEPARTMENTS)
 
-    assert people == [Person("li.si", "李四", None, (Role.OFFICIAL,), ("u2",))]
+    assert people == [ListedPerson("li.si", "李四", None, (Role.OFFICIAL,), ("u2",))]
     assert [line.removeprefix(f"{path}:") for line in told(flaws)] == [
         "人员!B4: name is missing: fill it in",
         "人员!A4: Li cannot be a username: use 2 to 40 lower-case letters, digits or . - _, "

@@ -12,23 +12,23 @@ from zipfile import ZipFile
 import pytest
 from PIL import ExifTags, Image, PngImagePlugin
 
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.files.kinds import EvidenceKind
-from assess.files.photos import Drawn, draw_photo
+from assess.files.photos import RedrawnPhoto, draw_photo
 from tests.services.findings import a_photo
 
 SECRET = b"secret-39.9218"
 
 
-def drawn(data: bytes, name: str = "现场.jpg") -> Drawn:
+def drawn(data: bytes, name: str = "现场.jpg") -> RedrawnPhoto:
     found = draw_photo(data, name)
-    assert isinstance(found, Drawn), found
+    assert isinstance(found, RedrawnPhoto), found
     return found
 
 
 def wrong(data: bytes, name: str = "a.jpg") -> str:
     found = draw_photo(data, name)
-    assert isinstance(found, Wrong)
+    assert isinstance(found, ParseError)
     return found.what.en
 
 
@@ -175,7 +175,7 @@ def test_a_jpeg_that_goes_over_its_pixels_a_thousand_times_is_refused():
     data = a_photo(size=(3000, 2000), quality=30, progressive=True)
     at = data.rindex(b"\xff\xda")
 
-    assert isinstance(draw_photo(data, "a.jpg"), Drawn)
+    assert isinstance(draw_photo(data, "a.jpg"), RedrawnPhoto)
     assert wrong(data[:at] + data[at:-2] * 500 + b"\xff\xd9").startswith(
         "a.jpg has 3000 × 2000 pixels, which is too many"
     )

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pypdf import PdfReader
 
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Sealing
 from assess.core.scoring.run import score
@@ -57,7 +57,7 @@ def the_year() -> BookMaker:
         rules=YEAR / "rule-sheet.yaml", units=YEAR / "units.csv", figures=YEAR / "figures.csv",
         previous=YEAR / "figures-2025.csv", previous_results=None, exemptions=None,
     )  # fmt: skip
-    return BookMaker(Lines(score(read_inputs(paths))), SEALING)
+    return BookMaker(ResultLines(score(read_inputs(paths))), SEALING)
 
 
 def printed_cards() -> Iterator[tuple[str, list[Placed]]]:

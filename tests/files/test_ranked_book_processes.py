@@ -15,17 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.scorecard.content import Book, Scorecard, Sealing
 from assess.core.text import Text
 from assess.files.ranked_book_pdf import write_book
 from assess.files.sealing.statement import stated_in
-from assess.files.second_process import MANY, Broken
+from assess.files.second_process import MANY, SecondProcessFailed
 from tests.files.cards import DIGEST, a_card, a_head
 from tests.files.rankings import a_book
 from tests.files.reading import bookmarks, lines_of, reader
 
-HEAD = a_head(standing=Standing.ISSUED, sealing=Sealing(1, "2027-01-20 10:03", 3, "0123456789abcdef" * 4))
+HEAD = a_head(standing=SheetStanding.ISSUED, sealing=Sealing(1, "2027-01-20 10:03", 3, "0123456789abcdef" * 4))
 TOP = Path(__file__).parents[2]
 
 
@@ -107,7 +107,7 @@ def a_book_of_other_inputs() -> Book:
     (a_book_of_other_inputs, "the result made again is another one"),
 ])  # fmt: skip
 def test_what_goes_wrong_in_the_second_process_is_told_and_no_book_is_written(again, said, tmp_path: Path):
-    with pytest.raises(Broken, match=said):
+    with pytest.raises(SecondProcessFailed, match=said):
         write_book(a_book(MANY + 1, 2, 1), tmp_path / "b.pdf", "zh", lambda done, of: None, again=again, processes=2)
     assert list(tmp_path.iterdir()) == []
 

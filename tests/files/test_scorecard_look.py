@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.scorecard.content import Scorecard
 from assess.core.text import Language, Text
 from assess.files.scorecard_pdf import CheckCode, write_scorecard
@@ -47,14 +47,14 @@ def test_no_line_on_the_page_begins_or_ends_with_forbidden_punctuation(card: Sco
 @pytest.mark.parametrize(
     ("standing", "language", "mark"),
     [
-        (Standing.DEMONSTRATION, "zh", "演示数据 · 非真实结果"),
-        (Standing.DEMONSTRATION, "en", "Demonstration – not real results"),
-        (Standing.DRAFT, "zh", "草案 · 尚未印发"),
-        (Standing.DRAFT, "en", "Draft – not issued"),
+        (SheetStanding.DEMONSTRATION, "zh", "演示数据 · 非真实结果"),
+        (SheetStanding.DEMONSTRATION, "en", "Demonstration – not real results"),
+        (SheetStanding.DRAFT, "zh", "草案 · 尚未印发"),
+        (SheetStanding.DRAFT, "en", "Draft – not issued"),
     ],
 )
 def test_a_demonstration_or_draft_is_marked_on_every_page_at_the_top_and_across(
-    standing: Standing, language: Language, mark: str
+    standing: SheetStanding, language: Language, mark: str
 ):
     pages = lines_of(reader(a_document(a_card(70, head=a_head(standing=standing)), a_table(), language)))
 
@@ -62,8 +62,8 @@ def test_a_demonstration_or_draft_is_marked_on_every_page_at_the_top_and_across(
     assert [[line.upright for line in page if line.text == mark] for page in pages] == [[False, True]] * len(pages)
 
 
-@pytest.mark.parametrize("standing", [Standing.ISSUED, None])
-def test_an_issued_sheet_has_no_mark(standing: Standing | None):
+@pytest.mark.parametrize("standing", [SheetStanding.ISSUED, None])
+def test_an_issued_sheet_has_no_mark(standing: SheetStanding | None):
     text = text_of(a_document(a_card(4, 2, head=a_head(standing=standing))))
 
     assert "演示数据" not in text

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.scorecard.content import Sealing
 from assess.core.text import Language
 from assess.files.ranked_book_pdf import write_book
@@ -22,7 +22,7 @@ CODE = CheckCode("https://assess.example.gov.cn/check/42SK-SPVW-DN6D", "42SK-SPV
 LOG = "0123456789abcdef" * 4
 FIRST = Sealing(1, "2027-01-20 10:03", 3, LOG)
 SECOND = Sealing(2, "2027-02-03 09:00", 4, LOG, replaces=1, reason="更正前进街道第6项的数据。")
-HEAD = a_head(standing=Standing.ISSUED, sealing=SECOND)
+HEAD = a_head(standing=SheetStanding.ISSUED, sealing=SECOND)
 
 SAID: dict[Language, list[str]] = {
     "zh": [

@@ -7,7 +7,7 @@ from pathlib import Path
 import xlsxwriter
 
 from assess.core.figures import Use, read_figures
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.core.text import Text
 from assess.core.units import UNIT, UnitNames
 from assess.files.tables import read_table
@@ -56,8 +56,8 @@ def test_a_workbook_of_an_office_says_the_same_as_a_plain_csv_file(tmp_path: Pat
     assert [told(flaws) for _, flaws in tables] == [[], []]
     assert tables[0][0].canonical() == tables[1][0].canonical()
     assert tables[1][0].uses("pm25", 0) == (
-        Use("2026-01", Text.same("31.5"), Cell(str(path), "数据", "D5")),
-        Use("2026-02", Text.same("30"), Cell(str(path), "数据", "D4")),
+        Use("2026-01", Text.same("31.5"), WorkbookCell(str(path), "数据", "D5")),
+        Use("2026-02", Text.same("30"), WorkbookCell(str(path), "数据", "D4")),
     )
 
 
@@ -83,4 +83,4 @@ def test_an_example_row_of_a_template_is_never_read_in_whatever_file(tmp_path: P
     tables = [read_table(tmp_path / name, UNIT) for name in ("t.csv", "t.xlsx")]
 
     assert [shown(table) for table in tables] == [[["单位*", "PM2.5"], ["三里屯", "例：31.5"]]] * 2
-    assert tables[1].places(0, 0) == Cell(str(path), "数据", "A4")
+    assert tables[1].places(0, 0) == WorkbookCell(str(path), "数据", "A4")

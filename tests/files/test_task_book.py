@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assess.core.flaws import Flawed
-from assess.core.tasks import Report, Task, TaskList
+from assess.core.flaws import ValidationError
+from assess.core.tasks import ListedTask, ReportFrequency, TaskList
 from assess.core.text import Language, Text
 from assess.core.units import UnitNames
 from assess.files.task_book import write_task_book
@@ -45,7 +45,7 @@ def test_a_task_added_in_chinese_words_is_read_with_them_and_wrong_ones_stand_at
     loaded = load_tasks(path)
 
     assert [(task.title, str(task.deadline), task.report) for task in loaded.tasks[:1]] == [
-        (Text.same("降尘"), "2026-06-30", Report.QUARTERLY)
+        (Text.same("降尘"), "2026-06-30", ReportFrequency.QUARTERLY)
     ]
     assert [line.removeprefix(f"{path}:").split(":")[0] for line in told(loaded.flaws)] == [
         "任务清单!J4", "任务清单!K4", "任务清单!A4"
@@ -55,7 +55,7 @@ def test_a_task_added_in_chinese_words_is_read_with_them_and_wrong_ones_stand_at
 def test_an_entry_that_a_cell_would_part_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     task = replace(YEAR.tasks.tasks[0], assisting=("住建委、城管委",))
 
-    with pytest.raises(Flawed) as caught:
+    with pytest.raises(ValidationError) as caught:
         book(tmp_path / "tasks.xlsx", "zh", TaskList(tasks=(task,)))
 
     assert [flaw.what.localized("en", **flaw.facts) for flaw in caught.value.flaws] == [
@@ -65,7 +65,7 @@ def test_an_entry_that_a_cell_would_part_is_refused_before_anything_is_written(t
 
 
 def test_titles_that_differ_by_language_get_two_columns_and_others_one(tmp_path: Path) -> None:
-    task = Task(no="1", title=Text("降尘", "Dust"), target=Text("低于15", "below 15"), baseline=Text.same("18"))
+    task = ListedTask(no="1", title=Text("降尘", "Dust"), target=Text("低于15", "below 15"), baseline=Text.same("18"))
     loaded = load_tasks(book(tmp_path / "tasks.xlsx", "en", TaskList(tasks=(task,))))
 
     assert (loaded.tasks, loaded.flaws) == ((task,), ())

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.rules.sheet import all_items
-from assess.core.tasks import Report, Task
+from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
 from assess.core.units import UnitNames, read_units
 from assess.files.rule_sheets import load_sheet
@@ -16,14 +16,14 @@ from assess.files.task_lists import LoadedTasks, load_tasks
 from tests.tables import a_sheet, a_workbook, told
 
 RULES = Path(__file__).parents[2] / "rules"
-TASK = Task(
+TASK = ListedTask(
     no="7",
     domain="water",
     title=Text("清河整治", "Clean the Qinghe"),
     target=Text.same("95"),
     unit_of_measure=Text.same("%"),
     deadline=date(2026, 6, 30),
-    report=Report.QUARTERLY,
+    report=ReportFrequency.QUARTERLY,
     lead="water-bureau",
     assisting=("landscape", "housing"),
     applies_to=("s1", "t1"),
@@ -143,7 +143,7 @@ def test_flaws_of_a_workbook_stand_at_their_cell(tmp_path: Path):
     ],
 )
 def test_a_file_that_holds_no_list_is_refused(tmp_path: Path, name: str, text: str, flaw: str | None):
-    with pytest.raises(Flawed) as refused:
+    with pytest.raises(ValidationError) as refused:
         load_tasks(a_file(tmp_path / name, text))
 
     lines = [each.split("/")[-1] for each in told(refused.value.flaws)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.leadership import read_leadership
 from assess.core.people import read_people
 from assess.core.tasks import TaskList
@@ -90,7 +90,7 @@ def no_tasks_yet(path: Path, language: Language) -> Sequence[Flaw]:
     )
     try:
         return load_tasks(path).flaws
-    except Flawed as flawed:
+    except ValidationError as flawed:
         return flawed.flaws
 
 

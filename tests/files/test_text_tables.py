@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assess.core.flaws import Flawed
-from assess.core.sources import Spot
+from assess.core.flaws import ValidationError
+from assess.core.sources import TextPosition
 from assess.core.tables import Table
 from assess.files.tables import read_table
 from assess.files.text_tables import read_text_table
@@ -26,7 +26,7 @@ def shown(table: Table) -> list[list[str]]:
 
 def refused(data: bytes | str) -> list[str]:
     """Why a file is no table at all."""
-    with pytest.raises(Flawed) as caught:
+    with pytest.raises(ValidationError) as caught:
         read(data)
     return told(caught.value.flaws)
 
@@ -49,8 +49,8 @@ def test_the_separator_is_that_of_the_headings(separator: str) -> None:
 def test_a_cell_stands_at_its_line_and_the_number_of_its_field() -> None:
     table = read('\n"unit",note,a\nu1,"two\nlines",1\n\n,,\nu2,,2\n')
 
-    assert [heading.source for heading in table.headings] == [Spot("t.csv", 2, field) for field in (1, 2, 3)]
-    assert [table.places(row, 2) for row in (0, 1)] == [Spot("t.csv", 3, 3), Spot("t.csv", 7, 3)]
+    assert [heading.source for heading in table.headings] == [TextPosition("t.csv", 2, field) for field in (1, 2, 3)]
+    assert [table.places(row, 2) for row in (0, 1)] == [TextPosition("t.csv", 3, 3), TextPosition("t.csv", 7, 3)]
 
 
 def test_commas_at_the_end_of_every_line_do_no_harm() -> None:
@@ -67,7 +67,7 @@ def test_everything_wrong_with_rows_and_headings_is_told_at_once() -> None:
         "t.csv:4:3: this column has values but no heading: add one",
     ]
     assert shown(table)[0] == ["unit", "a", "b"]
-    assert table.places(0, 2) == Spot("t.csv", 2, 5)
+    assert table.places(0, 2) == TextPosition("t.csv", 2, 5)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_told_in_one_line(tmp_path: P
     (tmp_path / "empty.csv").touch()
 
     def why(name: str) -> list[str]:
-        with pytest.raises(Flawed) as caught:
+        with pytest.raises(ValidationError) as caught:
             read_table(tmp_path / name, ["unit"])
         return [line.removeprefix(str(tmp_path)) for line in told(caught.value.flaws)]
 

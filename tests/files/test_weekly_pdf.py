@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
-from assess.core.findings.weekly import Flow, LongOverdue, Week, WeekLine, Weekly
+from assess.core.findings.weekly import LongOverdue, Week, WeekLine, Weekly, WeeklyFlow
 from assess.core.text import Language, Text
 from assess.files.weekly_book import write_weekly_book
 from assess.files.weekly_pdf import write_weekly_pdf
 from tests.files.reading import faults, lines_of, reader
 
 SUNDAY = date(2026, 11, 29)
-FLOW = Flow(before=1021, opened=12, assigned=9, reported=30, returned=4, closed=120, left=913, overdue=45, repeated=3)
+FLOW = WeeklyFlow(
+    before=1021, opened=12, assigned=9, reported=30, returned=4, closed=120, left=913, overdue=45, repeated=3
+)
 LONG = Text("北京经济技术开发区国际文化创意产业示范园区管理委员会" * 2, "Administrative committee of the zone " * 4)
 LATE = LongOverdue(123456, LONG, LONG, "很长的地点" * 40, "很长的问题" * 200, "欧阳" * 20, date(2026, 3, 1), 273)
 DOMAINS = tuple(WeekLine(Text.same(name), FLOW) for name in ("air", "water", "soil"))
@@ -32,9 +34,9 @@ def a_week(**stated: Any) -> Weekly:
     return Weekly(**{**usual, **stated})
 
 
-NOTHING = a_week(units=(WeekLine(LONG, Flow()),), domains=(), quiet=(LONG,))
+NOTHING = a_week(units=(WeekLine(LONG, WeeklyFlow()),), domains=(), quiet=(LONG,))
 MUCH = a_week(longest=(LATE,) * 10)
-STRANGE = a_week(units=(WeekLine(LONG, Flow(*[1_234_567] * 13)),) * 50, longest=(LATE,), quiet=(LONG,) * 40)
+STRANGE = a_week(units=(WeekLine(LONG, WeeklyFlow(*[1_234_567] * 13)),) * 50, longest=(LATE,), quiet=(LONG,) * 40)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from assess.core.flaws import Flawed
-from assess.core.sources import Cell
+from assess.core.flaws import ValidationError
+from assess.core.sources import WorkbookCell
 from assess.core.tables import Table
 from assess.files.cells import read_cells
 from assess.files.tables import read_table
@@ -86,8 +86,8 @@ def test_the_first_visible_sheet_with_the_headings_is_read_below_its_title(tmp_p
 
     assert shown(table) == [["单位*", "PM2.5", "备注"], ["三里屯", "31.5", ""]]
     assert (table.headings[1].source, table.places(0, 1)) == (
-        Cell(str(path), "数据", "B3"),
-        Cell(str(path), "数据", "B5"),
+        WorkbookCell(str(path), "数据", "B3"),
+        WorkbookCell(str(path), "数据", "B5"),
     )
     assert table.flaws == ()
 
@@ -171,7 +171,7 @@ def test_a_million_formatted_blank_cells_are_innocent(tmp_path: Path) -> None:
 def test_more_than_two_hundred_thousand_values_are_refused(tmp_path: Path) -> None:
     path = a_workbook(tmp_path / "t.xlsx", ["unit"], *([1] * 1000 for _ in range(200)))
 
-    with pytest.raises(Flawed) as caught:
+    with pytest.raises(ValidationError) as caught:
         read(path)
     assert told(caught.value.flaws) == [f"{path}: the workbook has more than 200000 cells with a value: split it"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.files.yaml_trees import yaml_tree
 
 
 def refused(content: str | bytes) -> tuple[str, str]:
     """The one reason, in Chinese and in English."""
-    with pytest.raises(Flawed) as caught:
+    with pytest.raises(ValidationError) as caught:
         yaml_tree("t.yaml", content if isinstance(content, bytes) else content.encode())
     [flaw] = caught.value.flaws
     return flaw.localized("zh"), flaw.localized("en")

@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.schema import MISSING_KEY, UNKNOWN_KEY
-from assess.core.sources import Spot
+from assess.core.sources import TextPosition
 from assess.core.text import Text
 from assess.files.placed_trees import PlacedTree
 from assess.files.yaml_trees import MOST_VALUES, read_yaml, yaml_tree
@@ -39,7 +39,7 @@ def refused(text: str) -> list[str]:
     """Why a text cannot be read at all."""
     reasons = []
     for loader in LOADERS:
-        with pytest.raises(Flawed) as caught:
+        with pytest.raises(ValidationError) as caught:
             yaml_tree("t.yaml", text.encode(), loader)
         reasons.append(told(caught.value.flaws))
     assert all(each == reasons[0] for each in reasons)
@@ -70,18 +70,18 @@ def test_every_value_and_every_key_has_its_line_and_column() -> None:
     placed = read("id: air\nitems:\n  - id: dust\n    lines: [{figure: sites, per: 1}, x]\n")
 
     assert placed.places == {
-        (): Spot("t.yaml", 1, 1),
-        ("id",): Spot("t.yaml", 1, 5),
-        ("items",): Spot("t.yaml", 3, 3),
-        ("items", 0): Spot("t.yaml", 3, 5),
-        ("items", 0, "id"): Spot("t.yaml", 3, 9),
-        ("items", 0, "lines"): Spot("t.yaml", 4, 12),
-        ("items", 0, "lines", 0): Spot("t.yaml", 4, 13),
-        ("items", 0, "lines", 0, "figure"): Spot("t.yaml", 4, 22),
-        ("items", 0, "lines", 0, "per"): Spot("t.yaml", 4, 34),
-        ("items", 0, "lines", 1): Spot("t.yaml", 4, 38),
+        (): TextPosition("t.yaml", 1, 1),
+        ("id",): TextPosition("t.yaml", 1, 5),
+        ("items",): TextPosition("t.yaml", 3, 3),
+        ("items", 0): TextPosition("t.yaml", 3, 5),
+        ("items", 0, "id"): TextPosition("t.yaml", 3, 9),
+        ("items", 0, "lines"): TextPosition("t.yaml", 4, 12),
+        ("items", 0, "lines", 0): TextPosition("t.yaml", 4, 13),
+        ("items", 0, "lines", 0, "figure"): TextPosition("t.yaml", 4, 22),
+        ("items", 0, "lines", 0, "per"): TextPosition("t.yaml", 4, 34),
+        ("items", 0, "lines", 1): TextPosition("t.yaml", 4, 38),
     }
-    assert placed.keys[("items", 0, "lines")] == Spot("t.yaml", 4, 5)
+    assert placed.keys[("items", 0, "lines")] == TextPosition("t.yaml", 4, 5)
 
 
 def test_a_flaw_stands_at_its_value_an_unknown_key_at_the_key_a_missing_key_at_its_node() -> None:
@@ -97,7 +97,7 @@ def test_a_flaw_stands_at_its_value_an_unknown_key_at_the_key_a_missing_key_at_i
             Flaw((*figure, "kind", 3), Text.same("not there")),
             Flaw((), MISSING_KEY, {"key": "year"}),
         )
-    ] == [Spot("t.yaml", *at) for at in ((2, 17), (2, 20), (2, 9), (2, 9), (1, 1))]
+    ] == [TextPosition("t.yaml", *at) for at in ((2, 17), (2, 20), (2, 9), (2, 9), (1, 1))]
 
 
 def test_a_key_twice_is_a_flaw_at_the_second() -> None:
@@ -194,7 +194,7 @@ def test_ten_megabytes_a_folder_an_empty_and_a_missing_file_are_one_flaw_each(tm
     (tmp_path / "empty.yaml").touch()
 
     for name in ("huge.yaml", "empty.yaml", "none.yaml", "."):
-        with pytest.raises(Flawed) as caught:
+        with pytest.raises(ValidationError) as caught:
             read_yaml(tmp_path / name)
         assert len(caught.value.flaws) == 1
 
@@ -229,7 +229,7 @@ def paths(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 def test_whatever_a_file_holds_it_is_a_tree_or_flaws_in_both_languages(loader: Any, content: bytes) -> None:
     try:
         flaws = yaml_tree("t.yaml", content, loader).flaws
-    except Flawed as flawed:
+    except ValidationError as flawed:
         flaws = flawed.flaws
         assert flaws
     assert all(flaw.localized(language).startswith("t.yaml") for flaw in flaws for language in ("zh", "en"))
@@ -243,5 +243,5 @@ def test_a_sheet_damaged_anywhere_is_a_tree_or_flaws(data: st.DataObject) -> Non
     damaged = text[:start] + data.draw(st.text("a:-? {}[],&*!|>'\"%#\n\t~", max_size=5)) + text[end:]
     try:
         yaml_tree("t.yaml", damaged.encode())
-    except Flawed as flawed:
+    except ValidationError as flawed:
         assert all(flaw.localized("zh") and flaw.localized("en") for flaw in flawed.flaws)

@@ -15,7 +15,7 @@ from assess.services.accounts import Duty
 from assess.services.appeals import AppealPage, TypedAppeal
 from assess.services.appeals.lines import released
 from assess.services.corrections.deciding import confirm_ruling
-from assess.services.corrections.effects import Effect, effect_of
+from assess.services.corrections.effects import DecisionEffect, effect_of
 from assess.services.corrections.proposing import propose_ruling
 from assess.services.evidence import Incoming, attach_files, keep_files
 from assess.store.models import Appeal, AppealEvent, Correction
@@ -65,7 +65,7 @@ def propose(database: Database, actor: Actor, number: int, **given: Any) -> int:
         return propose_ruling(session, actor, cycle=year_2026(session), number=number, typed=typed, now=NOW)
 
 
-def effect(database: Database, row: int) -> Effect:
+def effect(database: Database, row: int) -> DecisionEffect:
     """What a proposal does."""
     with database.reading() as session:
         cycle = year_2026(session)
@@ -80,7 +80,7 @@ def confirm(database: Database, actor: Actor, number: int, row: int, digest: str
         confirm_ruling(session, actor, cycle=year_2026(session), number=number, row=row, digest=digest, now=NOW)
 
 
-def rule(database: Database, actor: Actor, number: int, **given: Any) -> Effect:
+def rule(database: Database, actor: Actor, number: int, **given: Any) -> DecisionEffect:
     """An appeal is ruled on; what the ruling does."""
     row = propose(database, actor, number, **given)
     seen = effect(database, row)

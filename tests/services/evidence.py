@@ -9,9 +9,9 @@ from pathlib import Path
 from assess.core.actors import Actor
 from assess.services.evidence import (
     Attached,
-    FigurePage,
+    FigureEvidencePage,
     Incoming,
-    Kept,
+    KeptFiles,
     attach_to_figure,
     figure_page,
     keep_files,
@@ -34,7 +34,9 @@ def sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def hand_in(database: Database, folder: Path, actor: Actor, *files: tuple[str, bytes], now: datetime = NOW) -> Kept:
+def hand_in(
+    database: Database, folder: Path, actor: Actor, *files: tuple[str, bytes], now: datetime = NOW
+) -> KeptFiles:
     """Keep files in a transaction of its own."""
     with database.writing() as session:
         return keep_files(session, actor, folder=folder, files=[Incoming(name, data) for name, data in files], now=now)
@@ -58,7 +60,7 @@ def attach(
 
 def page_of(
     database: Database, actor: Actor, *, figure: str = FIGURE, unit: str = JIANWAI, now: datetime = NOW
-) -> FigurePage:
+) -> FigureEvidencePage:
     """The evidence of a figure as a person finds it."""
     with database.reading() as session:
         return figure_page(session, actor, cycle=year_2026(session), unit=unit, figure=figure, now=now)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.core.calendar import day_of
-from assess.core.finding_imports.verdicts import Shown
+from assess.core.finding_imports.verdicts import FindingCheckList
 from assess.services import finding_imports
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.finding_imports import FilePage
 from assess.store.queries.findings import FindingRow, finding_rows, rows_of
 from assess.store.session import Database
@@ -27,12 +27,14 @@ FIRST: Final = (
 )
 
 
-def an_export(*rows: Sequence[Any], head: Sequence[Any] = HEAD, name: str = "hotline.xlsx") -> Document:
+def an_export(*rows: Sequence[Any], head: Sequence[Any] = HEAD, name: str = "hotline.xlsx") -> UploadedFile:
     """A workbook of the hotline."""
     return a_book(*rows, head=head, name=name)
 
 
-def upload(database: Database, folder: Path, document: Document, *, who: str = "evaluator", now: datetime = NOW) -> int:
+def upload(
+    database: Database, folder: Path, document: UploadedFile, *, who: str = "evaluator", now: datetime = NOW
+) -> int:
     """The number of a file that was uploaded, not yet checked."""
     actor = person(database, who)
     with database.writing() as session:
@@ -53,7 +55,7 @@ def work(database: Database, folder: Path) -> None:
 
 
 def checked(
-    database: Database, folder: Path, document: Document, *, who: str = "evaluator", now: datetime = NOW
+    database: Database, folder: Path, document: UploadedFile, *, who: str = "evaluator", now: datetime = NOW
 ) -> int:
     """The number of a file that was uploaded and checked."""
     row = upload(database, folder, document, who=who, now=now)
@@ -70,7 +72,7 @@ def ask_to_accept(database: Database, row: int, *, who: str = "evaluator", now: 
 
 
 def accepted(
-    database: Database, folder: Path, document: Document, *, who: str = "evaluator", now: datetime = NOW
+    database: Database, folder: Path, document: UploadedFile, *, who: str = "evaluator", now: datetime = NOW
 ) -> int:
     """The number of a file whose findings are recorded."""
     row = checked(database, folder, document, who=who, now=now)
@@ -95,7 +97,7 @@ def decide(database: Database, row: int, step: str, *, who: str, reason: str = "
         finding_imports.decide_withdrawal(session, actor, cycle=the_cycle(session), **given)
 
 
-def page(database: Database, row: int, show: Shown | None = None, *, who: str = "evaluator") -> FilePage:
+def page(database: Database, row: int, show: FindingCheckList | None = None, *, who: str = "evaluator") -> FilePage:
     """A file as a page shows it."""
     actor = person(database, who)
     with database.reading() as session:

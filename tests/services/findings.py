@@ -12,10 +12,10 @@ from PIL import Image
 
 from assess.core.actors import Actor, Role
 from assess.core.findings.filing import TypedFinding
-from assess.core.findings.history import Standing
+from assess.core.findings.history import FindingStanding
 from assess.core.findings.typed import TypedStep
 from assess.services.accounts import Duty
-from assess.services.evidence import Incoming, Kept
+from assess.services.evidence import Incoming, KeptFiles
 from assess.services.findings import (
     FindingPage,
     Recorded,
@@ -62,7 +62,7 @@ def record(
 def step(
     database: Database, step: str, who: str, *, number: int = 1, days: int = 0, now: datetime | None = None,
     seen: int | None = None, photos: Iterable[str] = (), **typed: str,
-) -> Standing:  # fmt: skip
+) -> FindingStanding:  # fmt: skip
     """Somebody takes a step, so many days after today, having seen the newest version."""
     actor = person(database, who)
     with database.writing() as session:
@@ -106,7 +106,7 @@ def a_photo(
     return made.getvalue()
 
 
-def hand_in(database: Database, folder: Path, actor: Actor, *files: tuple[str, bytes]) -> Kept:
+def hand_in(database: Database, folder: Path, actor: Actor, *files: tuple[str, bytes]) -> KeptFiles:
     """Photos come in, in a transaction of their own."""
     with database.writing() as session:
         return keep_photos(session, actor, folder=folder, files=[Incoming(*each) for each in files], now=NOW)

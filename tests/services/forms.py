@@ -9,7 +9,7 @@ from typing import Any
 from assess.core.actors import Actor
 from assess.services.forms.drafts import save_draft
 from assess.services.forms.submissions import submit_form
-from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.models import StageDate
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Database, Session
@@ -51,7 +51,7 @@ def year_2026(session: Session) -> CycleRow:
     return cycle
 
 
-def form_now(database: Database, actor: Actor, unit: str = JIANWAI, now: datetime = NOW) -> UnitForm:
+def form_now(database: Database, actor: Actor, unit: str = JIANWAI, now: datetime = NOW) -> UnitFormPage:
     """The form of a unit as a person finds it."""
     with database.reading() as session:
         return unit_form(session, actor, cycle=year_2026(session), unit=unit, now=now)

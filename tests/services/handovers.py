@@ -13,7 +13,7 @@ from assess.services import handover
 from assess.services.handover import HandoverPage, Receipt
 from assess.services.handover.making import keep_handover
 from assess.store.deposits import note_made
-from assess.store.models import Member, Seal, SealedDocument, SealOrder
+from assess.store.models import Seal, SealedDocument, SealOrder, TeamMember
 from assess.store.queries.runs import RunRow, results_of
 from assess.store.queries.seals import log_head, seals_of
 from assess.store.session import Database
@@ -63,7 +63,7 @@ def name_members(database: Database, *members: Sequence[str]) -> None:
     """Enter people into teams."""
     with database.writing() as session:
         cycle = year_2026(session).id
-        session.add_all(Member(cycle_id=cycle, unit=unit, post=post, name=name) for unit, post, name in members)
+        session.add_all(TeamMember(cycle_id=cycle, unit=unit, post=post, name=name) for unit, post, name in members)
 
 
 def seal_a_correction(database: Database, office: Actor, folder: Path, reason: str) -> None:

@@ -13,10 +13,10 @@ from openpyxl import Workbook
 from sqlalchemy import update
 
 from assess.core.actors import Actor
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.jobs import JobState
 from assess.services import imports
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.imports import ImportPage
 from assess.store.models import Job
 from assess.store.queries.cycles import CycleRow, cycle_of_year
@@ -53,7 +53,7 @@ def the_cycle(session: Session) -> CycleRow:
     return found
 
 
-def a_book(*rows: Sequence[Any], head: Sequence[Any] = HEAD, name: str = "water.xlsx") -> Document:
+def a_book(*rows: Sequence[Any], head: Sequence[Any] = HEAD, name: str = "water.xlsx") -> UploadedFile:
     """A workbook of their own with one sheet of data."""
     book = Workbook()
     sheet = book.active
@@ -63,10 +63,10 @@ def a_book(*rows: Sequence[Any], head: Sequence[Any] = HEAD, name: str = "water.
         sheet.append(list(row))
     made = BytesIO()
     book.save(made)
-    return Document(name, made.getvalue())
+    return UploadedFile(name, made.getvalue())
 
 
-def upload(database: Database, actor: Actor, folder: Path, document: Document, now: datetime = NOW) -> int:
+def upload(database: Database, actor: Actor, folder: Path, document: UploadedFile, now: datetime = NOW) -> int:
     """The number of a file that was uploaded, not yet checked."""
     with database.writing() as session:
         row = imports.upload_import(
@@ -96,7 +96,7 @@ def work_whatever_waits(database: Database, folder: Path) -> None:
     work(database, folder)
 
 
-def checked(database: Database, actor: Actor, folder: Path, document: Document, now: datetime = NOW) -> int:
+def checked(database: Database, actor: Actor, folder: Path, document: UploadedFile, now: datetime = NOW) -> int:
     """The number of a file that was uploaded and checked."""
     row = upload(database, actor, folder, document, now)
     work_whatever_waits(database, folder)
@@ -111,7 +111,7 @@ def accept(database: Database, actor: Actor, row: int, now: datetime = NOW) -> N
         imports.accept_import(session, actor, cycle=cycle, row=row, seen=seen, now=now)
 
 
-def accepted(database: Database, actor: Actor, folder: Path, document: Document, now: datetime = NOW) -> int:
+def accepted(database: Database, actor: Actor, folder: Path, document: UploadedFile, now: datetime = NOW) -> int:
     """The number of a file that was uploaded, checked, explained and accepted."""
     row = checked(database, actor, folder, document, now)
     with database.writing() as session:
@@ -128,12 +128,12 @@ def undo(database: Database, actor: Actor, row: int, now: datetime = NOW) -> Non
         imports.undo_import(session, actor, cycle=the_cycle(session), row=row, seen=seen, now=now)
 
 
-def page_in(session: Session, actor: Actor, row: int, show: Shown | None = None) -> ImportPage:
+def page_in(session: Session, actor: Actor, row: int, show: CheckList | None = None) -> ImportPage:
     """A file as a page shows it."""
     return imports.import_page(session, actor, cycle=the_cycle(session), row=row, show=show, now=NOW)
 
 
-def page(database: Database, actor: Actor, row: int, show: Shown | None = None) -> ImportPage:
+def page(database: Database, actor: Actor, row: int, show: CheckList | None = None) -> ImportPage:
     """A file as a page shows it."""
     with database.reading() as session:
         return page_in(session, actor, row, show)

@@ -11,7 +11,7 @@ from typing import Any
 from assess.core.actors import Actor, Role
 from assess.core.entry import MILLION
 from assess.services.accounts import Duty
-from assess.services.panels import Kept, Typed, close_panel, give_marks, name_members, remove_member
+from assess.services.panels import KeptPoints, Typed, close_panel, give_marks, name_members, remove_member
 from assess.services.panels.overview import PanelPage, panel_page
 from assess.store.models import Batch, Mark, Panellist, SheetVersion, Value
 from assess.store.session import Database
@@ -80,7 +80,7 @@ def remove(database: Database, actor: Actor, member: Actor, given: str = "keep",
 def give(
     database: Database, actor: Actor, points: Mapping[str, str], *, reason: str = "台账完整", period: str = "2026",
     seen: Mapping[str, int] | None = None, now: datetime = NOW,
-) -> Kept:  # fmt: skip
+) -> KeptPoints:  # fmt: skip
     """Give points in a transaction of its own; what was seen are the marks that stand, unless others are named."""
     before = standing(database, actor, period) | dict(seen or {})
     typed = {unit: Typed(text, reason, before.get(unit, 0)) for unit, text in points.items()}

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from assess.core.actors import Actor
 from assess.core.entry import read_entry, to_stored
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST
 from assess.core.runs.kinds import RunKind
 from assess.core.workflow import Stage
@@ -84,7 +84,7 @@ def value_rows(file: Any, year: int) -> Iterator[dict[str, Any]]:
         if figure is None or figure.from_ in (BY_TASK_LIST, BY_LEDGER):
             continue
         read = read_entry(figure, row["value"])
-        assert not isinstance(read, Wrong)
+        assert not isinstance(read, ParseError)
         stored = to_stored(read)
         yield {
             "unit": row["unit"], "figure": row["figure"], "period": row["period"] or str(year),
@@ -128,7 +128,7 @@ def change(session: Session, unit: str, figure: str, period: str, text: str) -> 
     known = Value.cycle_id == cycle.id, Value.unit == unit, Value.figure == figure, Value.period == period
     old = session.query(Value).filter(*known, Value.superseded_at.is_(None)).one()
     read = read_entry(known_sheet(*shipped_sheet()).figures[figure], text)
-    assert not isinstance(read, Wrong)
+    assert not isinstance(read, ParseError)
     old.superseded_at = NOW
     session.flush()
     session.add(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assess.core.actors import operator
 from assess.core.text import Text
 from assess.services.cycles import create_year
-from assess.services.documents import Document, document_of
+from assess.services.documents import UploadedFile, document_of
 from assess.services.rules import load_rules, publish_rules
 from assess.services.units import accept_units
 from assess.store.queries.cycles import CycleRow, cycle_of_year
@@ -23,18 +23,18 @@ TASK_TEXT = re.sub(r"applies_to: \[.*?\]", "applies_to: all", (RULES / "tasks.ya
 """The shipped task list, every task laid on all units, or on the streets."""
 
 
-def a_csv(lines: Sequence[str], name: str = "list.csv") -> Document:
+def a_csv(lines: Sequence[str], name: str = "list.csv") -> UploadedFile:
     """A document of these lines."""
-    return Document(name, "\n".join([*lines, ""]).encode())
+    return UploadedFile(name, "\n".join([*lines, ""]).encode())
 
 
-def a_rule_sheet(*changes: tuple[str, str]) -> Document:
+def a_rule_sheet(*changes: tuple[str, str]) -> UploadedFile:
     """The shipped rule sheet with some words changed, each once."""
     text = RULE_TEXT
     for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
-    return Document("rules.yaml", text.encode())
+    return UploadedFile("rules.yaml", text.encode())
 
 
 def a_new_year(session: Session, year: int = 2026) -> CycleRow:
@@ -50,7 +50,7 @@ def the_year(session: Session, year: int = 2026) -> CycleRow:
     return row
 
 
-def a_ruled_year(session: Session, units: Document | None = None) -> CycleRow:
+def a_ruled_year(session: Session, units: UploadedFile | None = None) -> CycleRow:
     """A year with four units, or the given, and the shipped rule sheet published."""
     cycle = a_new_year(session)
     accept_units(session, OFFICE, cycle=cycle, document=units or a_csv(FIRST_UNITS), now=NOW)
@@ -59,13 +59,13 @@ def a_ruled_year(session: Session, units: Document | None = None) -> CycleRow:
     return the_year(session)
 
 
-def a_task_list(*changes: tuple[str, str]) -> Document:
+def a_task_list(*changes: tuple[str, str]) -> UploadedFile:
     """The shipped task list with some words changed, each once."""
     text = TASK_TEXT
     for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
-    return Document("tasks.yaml", text.encode())
+    return UploadedFile("tasks.yaml", text.encode())
 
 
 OFFICE = operator("office")

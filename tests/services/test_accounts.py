@@ -12,9 +12,9 @@ from argon2 import Type, extract_parameters
 from assess.core.actors import Actor, Role, operator
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
 from assess.services import accounts
-from assess.services.accounts import About, Duty, hashed
+from assess.services.accounts import AccountDetails, Duty, hashed
 from assess.services.accounts.passwords import hash_of, is_password, nobody
-from assess.store.models import Link, SignIn
+from assess.store.models import PasswordLink, SignIn
 from assess.store.queries.accounts import key_of
 from assess.store.session import Database
 from tests.services.accounts import acts, an_official, close, link, use, version
@@ -68,7 +68,7 @@ def test_a_link_ends_all_sign_ins_and_is_kept_only_as_a_digest(database: Databas
 
     with database.reading() as session:
         assert [each.ended_at for each in session.query(SignIn)] == [LATER]
-        assert [each.token for each in session.query(Link)] == [hashed(token)]
+        assert [each.token for each in session.query(PasswordLink)] == [hashed(token)]
     told = repr(acts(database, "account:wang"))
     assert token not in told
     assert hashed(token) not in told
@@ -105,7 +105,7 @@ def test_a_change_of_duties_alone_makes_a_new_version_and_stands_in_the_log(data
         with database.writing() as session:
             accounts.change_account(
                 session, office, account=wang.account, seen=version(database, wang),
-                about=About("wang", None, "zh", both), now=NOW,
+                about=AccountDetails("wang", None, "zh", both), now=NOW,
             )  # fmt: skip
 
     assert version(database, wang) == seen + 1
@@ -114,7 +114,7 @@ def test_a_change_of_duties_alone_makes_a_new_version_and_stands_in_the_log(data
     assert acts(database, "account:wang")[1:] == [("office", "changed", old, new)]
     with database.writing() as session, pytest.raises(Stale):
         accounts.change_account(
-            session, office, account=wang.account, seen=seen, about=About("x", None, "zh", both), now=NOW
+            session, office, account=wang.account, seen=seen, about=AccountDetails("x", None, "zh", both), now=NOW
         )
 
 
@@ -162,7 +162,7 @@ def test_roles_without_what_they_are_tied_to_are_refused(roles, units, departmen
 def test_nobody_but_the_office_keeps_people(database: Database, office: Actor):
     wang = an_official(database)
     seen = version(database, office)
-    anything = About("x", None, "zh", (Duty(Role.OFFICE),))
+    anything = AccountDetails("x", None, "zh", (Duty(Role.OFFICE),))
     with database.writing() as session:
         for act in (
             lambda: accounts.add_account(session, wang, username="x1", name="x", duties=[], now=NOW),

@@ -10,7 +10,7 @@ import pytest
 from assess.core.actors import Actor, Role
 from assess.core.errors import Declined, Refused
 from assess.services import accounts
-from assess.services.accounts import About, Duty, duties_held
+from assess.services.accounts import AccountDetails, Duty, duties_held
 from assess.store.models import SignIn
 from assess.store.queries.accounts import key_of
 from assess.store.session import Database
@@ -86,7 +86,7 @@ def test_who_comes_back_needs_a_new_password_and_old_browsers_stay_signed_out(da
 
 def test_the_last_of_the_office_neither_leaves_nor_loses_the_role(database: Database, office: Actor):
     an_official(database)
-    leader = About("office", None, "zh", (Duty(Role.LEADER),))
+    leader = AccountDetails("office", None, "zh", (Duty(Role.LEADER),))
 
     with pytest.raises(Refused, match="last account of the office"):
         close(database, office, office)
@@ -116,7 +116,7 @@ def test_of_two_of_the_office_who_close_each_other_one_stays(database: Database,
 def test_of_the_office_one_gives_the_role_up_while_the_other_leaves_and_one_stays(database: Database, office: Actor):
     with database.writing() as session:
         second = a_person(session, "second", Duty(Role.OFFICE))
-    leader = About("office", None, "zh", (Duty(Role.LEADER),))
+    leader = AccountDetails("office", None, "zh", (Duty(Role.LEADER),))
 
     def leave(way: str) -> str:
         try:

@@ -18,7 +18,7 @@ from assess.core.workflow import Stage
 from assess.services import appeals, runs, seals
 from assess.services.appeals import EXEMPT, TypedAppeal
 from assess.services.corrections.deciding import confirm_correction, turn_down
-from assess.services.corrections.effects import Effect, standing_in
+from assess.services.corrections.effects import DecisionEffect, standing_in
 from assess.services.corrections.proposing import propose_correction
 from assess.services.runs.replaying import replay
 from assess.store.models import SealOrder, Value
@@ -56,7 +56,7 @@ def ask_correction(database: Database, actor: Actor, **given: Any) -> int:
         return propose_correction(session, actor, cycle=year_2026(session), now=NOW, **about)
 
 
-def correction_effect(database: Database, number: int) -> Effect:
+def correction_effect(database: Database, number: int) -> DecisionEffect:
     """What a correction does."""
     with database.reading() as session:
         found = corrections.correction_numbered(session, cycle=year_2026(session).id, number=number)
@@ -118,7 +118,7 @@ def test_what_was_shown_of_every_unit_is_what_the_next_run_gives(database: Datab
     )
 
 
-def check_run(database: Database, folder: Path, shown: Effect) -> None:
+def check_run(database: Database, folder: Path, shown: DecisionEffect) -> None:
     """The second run gives what was shown, is replayed to the byte, and says where its figures come from."""
     with database.reading() as session:
         cycle = year_2026(session)

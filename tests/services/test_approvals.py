@@ -8,10 +8,10 @@ import pytest
 
 from assess.core.actors import Role
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.workflow import Request, Stage, Step
+from assess.core.workflow import Request, Stage, WorkflowStep
 from assess.services import approvals
 from assess.services.accounts import Duty
-from assess.services.approvals import EXCLUSIONS, EXEMPTIONS, Kind
+from assess.services.approvals import EXCLUSIONS, EXEMPTIONS, RequestType
 from assess.services.exclusions import ask_exclusion
 from assess.services.exemptions import ask_exemption
 from assess.store.models import Batch, Cycle, Value
@@ -50,7 +50,13 @@ def exclude(database: Database, username: str, unit: str = JIANWAI, figure: str 
 
 
 def rule(
-    database: Database, username: str, row: int, step: Step = Step.APPROVE, *, kind: Kind = EXEMPTIONS, seen: int = 1
+    database: Database,
+    username: str,
+    row: int,
+    step: WorkflowStep = WorkflowStep.APPROVE,
+    *,
+    kind: RequestType = EXEMPTIONS,
+    seen: int = 1,
 ) -> None:
     """Rule on a request."""
     with database.writing() as session:
@@ -58,14 +64,14 @@ def rule(
         approvals.rule(session, actor, kind, cycle=cycle, row=row, step=step, ruling="经核查属实", seen=seen, now=NOW)
 
 
-def withdraw(database: Database, username: str, row: int, *, seen: int, kind: Kind = EXEMPTIONS) -> None:
+def withdraw(database: Database, username: str, row: int, *, seen: int, kind: RequestType = EXEMPTIONS) -> None:
     """Take a request back."""
     with database.writing() as session:
         actor, cycle = person(database, username), year_2026(session)
         approvals.withdraw(session, actor, kind, cycle=cycle, row=row, reason="填错了", seen=seen, now=NOW)
 
 
-def state(database: Database, row: int, kind: Kind = EXEMPTIONS) -> tuple[Request, int]:
+def state(database: Database, row: int, kind: RequestType = EXEMPTIONS) -> tuple[Request, int]:
     """State and version of a request."""
     with database.reading() as session:
         found = approvals.request_seen(session, person(database, "office"), kind, cycle=year_2026(session), row=row)
@@ -132,7 +138,7 @@ def test_an_exemption_is_asked_for_once_until_it_is_refused(year: Database):
     with pytest.raises(Refused) as refused:
         exempt(year, "colleague")
     assert refused.value.what.en == "this item of the unit is asked for already"
-    rule(year, "office", row, Step.REFUSE)
+    rule(year, "office", row, WorkflowStep.REFUSE)
 
     assert state(year, exempt(year, "colleague")) == (Request.ASKED, 1)
 
@@ -141,9 +147,9 @@ def test_two_officers_who_rule_at_once_are_told_apart(year: Database):
     row = exempt(year, JIANWAI)
     rule(year, "office", row)
     with pytest.raises(Stale):
-        rule(year, "office2", row, Step.REFUSE)
+        rule(year, "office2", row, WorkflowStep.REFUSE)
     with pytest.raises(Refused):
-        rule(year, "office2", row, Step.REFUSE, seen=2)
+        rule(year, "office2", row, WorkflowStep.REFUSE, seen=2)
 
 
 def test_who_asked_takes_it_back_and_what_was_granted_only_the_office(year: Database):

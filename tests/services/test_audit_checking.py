@@ -9,9 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from assess.core.actors import operator
-from assess.core.audit.chain import Break, Link, Wrong, digest_of
+from assess.core.audit.chain import Break, ChainFault, ChainPosition, digest_of
 from assess.services import audit
-from assess.services.audit.checking import Checked, check_chain
+from assess.services.audit.checking import ChainCheck, check_chain
 from assess.store.models import AuditEntry
 from assess.store.queries.audit import EntryRow
 from assess.store.session import Database
@@ -94,7 +94,7 @@ def rewritten(rows: list[dict[str, Any]], first: dict[str, Any]) -> Attack:
     return attack
 
 
-def after(database: Database, rows: list[dict[str, Any]], attack: Attack, sought: str = "") -> Checked:
+def after(database: Database, rows: list[dict[str, Any]], attack: Attack, sought: str = "") -> ChainCheck:
     """What following the chain finds after an attack; the log is then as it was."""
     with database.engine.begin() as connection:
         attack(connection)
@@ -110,31 +110,31 @@ def test_every_change_in_the_middle_is_named_with_its_entry(database: Database):
     rows = five_entries(database)
     third, last = rows[2], rows[4]
     attacks: dict[str, tuple[Attack, Break]] = {
-        "old": (changed(3, old={"stage": "数4"}), Break(3, 2, Wrong.CONTENT)),
-        "new": (changed(3, new=None), Break(3, 2, Wrong.CONTENT)),
-        "at": (changed(3, at=NOW + timedelta(microseconds=1)), Break(3, 2, Wrong.CONTENT)),
-        "actor": (changed(3, actor="operatoR"), Break(3, 2, Wrong.CONTENT)),
-        "account": (changed(3, account_id=1), Break(3, 2, Wrong.CONTENT)),
-        "digest": (changed(5, digest=last["digest"].upper()), Break(5, 4, Wrong.CONTENT)),
-        "what it says and its digest": (replaced(third, actor="wang"), Break(4, 3, Wrong.LINK)),
-        "the one before": (replaced(third, before=last["digest"]), Break(3, 2, Wrong.LINK)),
-        "the first deleted": (deleted(1), Break(2, 0, Wrong.BEGINNING)),
-        "one in the middle deleted": (deleted(3), Break(4, 2, Wrong.GAP)),
-        "two swapped": (swapped, Break(2, 1, Wrong.CONTENT)),
-        "one before the first": (added(third, 0), Break(0, 0, Wrong.STRAY)),
-        "one after the last": (added(third, 6), Break(6, 5, Wrong.LINK)),
-        "no JSON": (garbled("new", "'{'", "'\"text\"'"), Break(3, 2, Wrong.UNREADABLE)),
-        "no moment": (garbled("at", "'yesterday'", "'infinity'"), Break(3, 2, Wrong.UNREADABLE)),
-        "no text": (garbled("actor", "CAST(X'FF' AS TEXT)", "'\ue000'"), Break(3, 2, Wrong.UNREADABLE)),
+        "old": (changed(3, old={"stage": "数4"}), Break(3, 2, ChainFault.CONTENT)),
+        "new": (changed(3, new=None), Break(3, 2, ChainFault.CONTENT)),
+        "at": (changed(3, at=NOW + timedelta(microseconds=1)), Break(3, 2, ChainFault.CONTENT)),
+        "actor": (changed(3, actor="operatoR"), Break(3, 2, ChainFault.CONTENT)),
+        "account": (changed(3, account_id=1), Break(3, 2, ChainFault.CONTENT)),
+        "digest": (changed(5, digest=last["digest"].upper()), Break(5, 4, ChainFault.CONTENT)),
+        "what it says and its digest": (replaced(third, actor="wang"), Break(4, 3, ChainFault.LINK)),
+        "the one before": (replaced(third, before=last["digest"]), Break(3, 2, ChainFault.LINK)),
+        "the first deleted": (deleted(1), Break(2, 0, ChainFault.BEGINNING)),
+        "one in the middle deleted": (deleted(3), Break(4, 2, ChainFault.GAP)),
+        "two swapped": (swapped, Break(2, 1, ChainFault.CONTENT)),
+        "one before the first": (added(third, 0), Break(0, 0, ChainFault.STRAY)),
+        "one after the last": (added(third, 6), Break(6, 5, ChainFault.LINK)),
+        "no JSON": (garbled("new", "'{'", "'\"text\"'"), Break(3, 2, ChainFault.UNREADABLE)),
+        "no moment": (garbled("at", "'yesterday'", "'infinity'"), Break(3, 2, ChainFault.UNREADABLE)),
+        "no text": (garbled("actor", "CAST(X'FF' AS TEXT)", "'\ue000'"), Break(3, 2, ChainFault.UNREADABLE)),
     }
     if database.engine.dialect.name == "postgresql":
-        attacks["no text"] = (attacks["no text"][0], Break(3, 2, Wrong.CONTENT))
-        attacks["no JSON"] = (attacks["no JSON"][0], Break(3, 2, Wrong.CONTENT))
+        attacks["no text"] = (attacks["no text"][0], Break(3, 2, ChainFault.CONTENT))
+        attacks["no JSON"] = (attacks["no JSON"][0], Break(3, 2, ChainFault.CONTENT))
 
     found = {name: after(database, rows, attack).broken for name, (attack, _) in attacks.items()}
 
     assert found == {name: expected for name, (_, expected) in attacks.items()}
-    assert check_chain(database, lambda done, of: None) == Checked(Link(5, last["digest"]), None, None)
+    assert check_chain(database, lambda done, of: None) == ChainCheck(ChainPosition(5, last["digest"]), None, None)
 
 
 def test_a_cut_tail_and_a_log_written_anew_show_only_against_a_noted_head(database: Database):

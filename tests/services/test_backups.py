@@ -15,7 +15,7 @@ from assess.core.actors import Role
 from assess.core.errors import Refused
 from assess.services import audit, backups
 from assess.services.accounts import Duty
-from assess.services.backups import KeptFile
+from assess.services.backups import BackedUpFile
 from assess.services.backups.writing import NO_FILE, UNFINISHED
 from assess.settings import Settings
 from assess.store import copying
@@ -156,7 +156,7 @@ def test_a_file_that_was_lost_or_altered_is_named_and_everything_else_is_backed_
             )
     kept_path(instance / "uploads", altered).write_bytes(b"%PDF-1.7 another")
     kept_path(instance / "uploads", lost).unlink()
-    named = {altered: KeptFile(altered, "照片.pdf"), lost: KeptFile(lost, f"{lost[:4]}.pdf")}
+    named = {altered: BackedUpFile(altered, "照片.pdf"), lost: BackedUpFile(lost, f"{lost[:4]}.pdf")}
 
     made = backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
     restored = backups.restore(empty, operator(), instance=tmp_path / "other", source=tmp_path / "b.zip", now=LATER)

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.workflow import Stage, Submission
+from assess.core.workflow import Stage, SubmissionState
 from assess.services.certifying import certify_values
-from assess.services.certifying.overview import Show, Wanted, lines_of, scope_of
+from assess.services.certifying.overview import ValueSearch, ValueView, lines_of, scope_of
 from assess.store.models import AuditEntry, Batch, Cycle, SubmissionEvent, Value, ValueEvent
 from assess.store.queries.certifying import corrections_of
 from assess.store.session import Database
@@ -41,12 +41,12 @@ def test_a_form_is_certified_once_every_department_certified_its_values(database
 
     assert (first.values, first.forms) == (4, ())
     assert states(database) == {**dict.fromkeys(ECOLOGY_FIGURES, "certified"), "sorting_join": "reported"}
-    assert form_now(database, people[JIANWAI]).row.state is Submission.SUBMITTED
+    assert form_now(database, people[JIANWAI]).row.state is SubmissionState.SUBMITTED
 
     assert certify(database, people["urban"], numbers(database, "sorting_join")).forms == (JIANWAI,)
 
-    assert form_now(database, people[JIANWAI]).row.state is Submission.CERTIFIED
-    assert form_now(database, people[CHAOWAI], CHAOWAI).row.state is Submission.SUBMITTED
+    assert form_now(database, people[JIANWAI]).row.state is SubmissionState.CERTIFIED
+    assert form_now(database, people[CHAOWAI], CHAOWAI).row.state is SubmissionState.SUBMITTED
     with database.reading() as session:
         event = session.query(SubmissionEvent).order_by(SubmissionEvent.id.desc()).first()
         entries = session.query(AuditEntry).filter(AuditEntry.action == "certified").order_by(AuditEntry.number)
@@ -158,7 +158,7 @@ def test_what_is_returned_may_be_changed_and_certified_values_stay(database: Dat
         "sorting_join": "reported", "waste_free_cells": "certified",
     }  # fmt: skip
     form = form_now(database, people[JIANWAI])
-    assert (form.row.state, form.row.returned_figures) == (Submission.RETURNED, ("hazard_ledger",))
+    assert (form.row.state, form.row.returned_figures) == (SubmissionState.RETURNED, ("hazard_ledger",))
     seen = form.draft("soil").version
     with pytest.raises(Refused) as refused:
         save(database, people[JIANWAI], {"waste_free_cells": "3", "hazard_ledger": "no"}, seen=seen)
@@ -193,7 +193,7 @@ def test_a_certified_form_that_is_returned_is_certified_again_after_the_last_val
 
     send_back(database, people["ecology"], numbers(database, "hazard_ledger"))
     submit(database, people[JIANWAI], now=LATER)
-    assert form_now(database, people[JIANWAI]).row.state is Submission.SUBMITTED
+    assert form_now(database, people[JIANWAI]).row.state is SubmissionState.SUBMITTED
     assert certify(database, people["ecology"], numbers(database, "hazard_ledger")).forms == (JIANWAI,)
 
 
@@ -218,7 +218,7 @@ def test_an_evaluator_sees_the_own_figures_of_all_units_side_by_side(database: D
     with database.reading() as session:
         cycle = year_2026(session)
         scope = scope_of(session, people["ecology"], cycle)
-        lines = lines_of(session, scope, scope.wanted(Wanted(figure="hazard_ledger")))
+        lines = lines_of(session, scope, scope.wanted(ValueSearch(figure="hazard_ledger")))
         whole = scope_of(session, people["office"], cycle)
 
     assert [(each.unit.en, each.shown.en, each.remark, each.waits) for each in lines] == [
@@ -228,7 +228,7 @@ def test_an_evaluator_sees_the_own_figures_of_all_units_side_by_side(database: D
     assert {row.figure for row in scope.rows} == set(ECOLOGY_FIGURES)
     assert {row.figure for row in whole.rows} == {*ECOLOGY_FIGURES, "sorting_join"}
     assert not any(whole.may_decide(row) for row in whole.rows)
-    assert [len([r for r in whole.rows if whole.is_shown(r, show)]) for show in Show] == [10, 0, 0, 0, 10]
+    assert [len([r for r in whole.rows if whole.is_shown(r, show)]) for show in ValueView] == [10, 0, 0, 0, 10]
 
 
 def test_a_draft_or_a_withdrawn_form_waits_for_nobody(database: Database):

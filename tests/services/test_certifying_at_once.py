@@ -10,7 +10,7 @@ import pytest
 
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.workflow import Submission
+from assess.core.workflow import SubmissionState
 from assess.services.forms.submissions import withdraw_form
 from assess.store.models import SheetVersion, Unit
 from assess.store.session import Database
@@ -96,7 +96,7 @@ def test_what_a_unit_took_back_is_neither_certified_nor_corrected_nor_returned(d
             with pytest.raises(Stale) as stale:
                 act()
             assert stale.value.what.en.startswith(f"{CHANGED}New waste-free cells: {told}. ")
-    assert form_now(database, people[JIANWAI]).row.state is Submission.DRAFT
+    assert form_now(database, people[JIANWAI]).row.state is SubmissionState.DRAFT
 
 
 def test_a_unit_takes_its_form_back_while_it_is_certified(database: Database):

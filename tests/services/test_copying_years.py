@@ -8,11 +8,11 @@ import pytest
 
 from assess.core.errors import NotAllowed, Refused
 from assess.core.text import Text
-from assess.core.timeline import Span
+from assess.core.timeline import StageSpan
 from assess.core.workflow import Stage
 from assess.services import copying_years, rules
 from assess.services.years import year_of
-from assess.store.models import Exemption, Member, Obligation, Unit, UnitName, Value
+from assess.store.models import Exemption, Obligation, TeamMember, Unit, UnitName, Value
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.queries.rules import sheet_rows
 from assess.store.queries.stages import spans_of
@@ -35,7 +35,7 @@ def year(database: Database) -> Database:
         cycle = a_year(session, units=3)
         made = people(session)
         session.add_all(
-            Member(cycle_id=cycle.id, unit=unit, post="secretary", name=name, begins=None, ends=ends)
+            TeamMember(cycle_id=cycle.id, unit=unit, post="secretary", name=name, begins=None, ends=ends)
             for unit, name, ends in (
                 (JIANWAI, "王建国", None),
                 (CHAOWAI, "李红", date(2026, 12, 31)),
@@ -54,7 +54,7 @@ def year(database: Database) -> Database:
     return database
 
 
-def copy(database: Database, by: str = "office") -> copying_years.Copied:
+def copy(database: Database, by: str = "office") -> copying_years.CopiedYear:
     """Make 2027 of 2026."""
     with database.writing() as session:
         return copying_years.copy_year(session, person(database, by), origin=row_of(session, 2026), now=NOW)
@@ -71,7 +71,7 @@ def test_the_next_year_has_what_stays_and_nothing_that_was_reported_or_decided(y
         assert (row.title, row.stage, row.opened, row.demonstration) == (
             Text("2027年考核", "Assessment of 2027"), Stage.PREPARING, False, True,
         )  # fmt: skip
-        assert spans_of(session, row.id)[Stage.APPEALS] == Span(date(2027, 1, 1), date(2028, 1, 10))
+        assert spans_of(session, row.id)[Stage.APPEALS] == StageSpan(date(2027, 1, 1), date(2028, 1, 10))
         assert [(each.unit, each.name) for each in members(session, row.id)] == [(JIANWAI, "王建国"), (CHAOWAI, "赵敏")]
         for table in (Exemption, Obligation):
             assert session.query(table).filter_by(cycle_id=row.id).count() == 0

@@ -10,7 +10,7 @@ import pytest
 
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, Refused, Stale
-from assess.core.timeline import Span
+from assess.core.timeline import StageSpan
 from assess.core.workflow import Request, Stage
 from assess.services import runs, stages
 from assess.services.appeals.lodging import window_of
@@ -129,10 +129,10 @@ def test_a_request_is_approved_only_as_it_was_asked_for(database: Database, offi
     row = ask(database, office, Stage.VERIFYING, now=NOW, reason="x")
     with database.reading() as session:
         spans = spans_of(session, year_2026(session).id)
-    later = {**spans, Stage.COLLECTING: Span(spans[Stage.COLLECTING].begins, date(2026, 12, 12))}
-    later |= {Stage.VERIFYING: Span(date(2026, 12, 13), date(2026, 12, 20))}
-    later |= {Stage.PROVISIONAL: Span(date(2026, 12, 21), date(2026, 12, 27))}
-    later |= {Stage.APPEALS: Span(date(2026, 12, 28), date(2027, 1, 10))}
+    later = {**spans, Stage.COLLECTING: StageSpan(spans[Stage.COLLECTING].begins, date(2026, 12, 12))}
+    later |= {Stage.VERIFYING: StageSpan(date(2026, 12, 13), date(2026, 12, 20))}
+    later |= {Stage.PROVISIONAL: StageSpan(date(2026, 12, 21), date(2026, 12, 27))}
+    later |= {Stage.APPEALS: StageSpan(date(2026, 12, 28), date(2027, 1, 10))}
     set_dates(database, office, later)
     with pytest.raises(Stale, match="The last day was changed from 2026-12-10 to 2026-12-12"):
         approve(database, deputy, row, now=NOW)
@@ -153,7 +153,7 @@ def test_a_request_is_approved_only_as_it_was_asked_for(database: Database, offi
     assert newest(database).cut_short is None
 
 
-def set_dates(database: Database, office: Actor, spans: dict[Stage, Span]) -> None:
+def set_dates(database: Database, office: Actor, spans: dict[Stage, StageSpan]) -> None:
     """The office changes the dates."""
     with database.writing() as session:
         stages.set_dates(session, office, cycle=year_2026(session), spans=spans, now=NOW, reason="延期")
@@ -237,10 +237,10 @@ def test_the_last_day_of_a_time_that_is_running_only_becomes_later(database: Dat
         spans = spans_of(session, year_2026(session).id)
     spans = {
         **spans,
-        Stage.VERIFYING: Span(date(2026, 12, 11), date(2026, 12, 20)),
-        Stage.PROVISIONAL: Span(date(2026, 12, 21), date(2026, 12, 27)),
+        Stage.VERIFYING: StageSpan(date(2026, 12, 11), date(2026, 12, 20)),
+        Stage.PROVISIONAL: StageSpan(date(2026, 12, 21), date(2026, 12, 27)),
     }
     with pytest.raises(Refused) as refused:
-        set_dates(database, office, {**spans, Stage.APPEALS: Span(date(2026, 12, 28), date(2026, 12, 29))})
+        set_dates(database, office, {**spans, Stage.APPEALS: StageSpan(date(2026, 12, 28), date(2026, 12, 29))})
     assert set(refused.value.fields) == {"appeals_ends"}
-    set_dates(database, office, {**spans, Stage.APPEALS: Span(date(2026, 12, 28), date(2027, 1, 12))})
+    set_dates(database, office, {**spans, Stage.APPEALS: StageSpan(date(2026, 12, 28), date(2027, 1, 12))})

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from assess.core.actors import Role
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.finding_imports.verdicts import Shown
+from assess.core.finding_imports.verdicts import FindingCheckList
 from assess.core.findings.history import standing_of
 from assess.core.workflow import Imported, Stage
 from assess.services import finding_imports
@@ -50,7 +50,7 @@ def shown(database: Database, row: int) -> dict[str, list[tuple[Any, ...]]]:
     """What the lists of a file hold: the row, the number elsewhere and the finding it stands beside or became."""
     found = {}
     for each in page(database, row).counts:
-        if each not in (Shown.FLAWS, Shown.WARNINGS):
+        if each not in (FindingCheckList.FLAWS, FindingCheckList.WARNINGS):
             lines: Any = page(database, row, each).lines
             found[each.value] = [
                 (line.row.row, line.external, line.earlier and line.earlier.number, line.row.earlier_row, line.number)

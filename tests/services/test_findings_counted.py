@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from assess.core.errors import Declined
-from assess.core.findings.listing import Show
+from assess.core.findings.listing import FindingView
 from assess.core.findings.measures import Tally, measured
 from assess.services.findings import board_of, counts_of, findings_of, ledger_figures
 from assess.services.forms.estimating import with_records
 from assess.services.forms.unit_form import unit_form
 from assess.services.years import year_of
-from assess.store.queries.finding_lists import Narrowed, tallies_by
+from assess.store.queries.finding_lists import FindingFilter, tallies_by
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.findings import DUST, TODAY, a_ledger, closed, page_of, record
@@ -31,13 +31,17 @@ def ledger(database: Database) -> Database:
 
 
 def numbers(
-    database: Database, who: str, narrowed: Narrowed | None = None, show: Show = Show.ALL, **given: Any
+    database: Database,
+    who: str,
+    narrowed: FindingFilter | None = None,
+    show: FindingView = FindingView.ALL,
+    **given: Any,
 ) -> list[int]:
     """The findings that a person's list shows."""
     actor = person(database, who)
     with database.reading() as session:
         found = findings_of(
-            session, actor, cycle=year_2026(session), narrowed=narrowed or Narrowed(), show=show, part=ALL,
+            session, actor, cycle=year_2026(session), narrowed=narrowed or FindingFilter(), show=show, part=ALL,
             now=given.get("now", NOW),
         )  # fmt: skip
     return [line.number for line in found.lines]
@@ -51,26 +55,31 @@ def test_lists_are_narrowed_and_stand_worst_first(ledger: Database):
     closed(ledger, 1)
 
     assert numbers(ledger, "office") == [2, 4, 3, 1]
-    assert numbers(ledger, "office", show=Show.OVERDUE) == [2]
-    assert numbers(ledger, "office", show=Show.OPEN) == [2, 4, 3]
+    assert numbers(ledger, "office", show=FindingView.OVERDUE) == [2]
+    assert numbers(ledger, "office", show=FindingView.OPEN) == [2, 4, 3]
     assert numbers(ledger, JIANWAI) == [2, 3, 1]
     assert numbers(ledger, CHAOWAI) == [4]
-    assert numbers(ledger, "leader", Narrowed(units=[CHAOWAI])) == [4]
-    assert numbers(ledger, "office", Narrowed(kind="sewage")) == [3]
-    assert numbers(ledger, "office", Narrowed(domain="air", source="patrol")) == [2, 4, 1]
-    assert numbers(ledger, "office", Narrowed(words="坝河3号")) == [3]
-    assert numbers(ledger, "office", Narrowed(words="0%")) == [4]
-    assert numbers(ledger, "office", Narrowed(words="4")) == [4]
-    assert numbers(ledger, "office", Narrowed(found=(date(2026, 11, 21), TODAY))) == []
+    assert numbers(ledger, "leader", FindingFilter(units=[CHAOWAI])) == [4]
+    assert numbers(ledger, "office", FindingFilter(kind="sewage")) == [3]
+    assert numbers(ledger, "office", FindingFilter(domain="air", source="patrol")) == [2, 4, 1]
+    assert numbers(ledger, "office", FindingFilter(words="坝河3号")) == [3]
+    assert numbers(ledger, "office", FindingFilter(words="0%")) == [4]
+    assert numbers(ledger, "office", FindingFilter(words="4")) == [4]
+    assert numbers(ledger, "office", FindingFilter(found=(date(2026, 11, 21), TODAY))) == []
     with pytest.raises(Declined):
-        numbers(ledger, JIANWAI, Narrowed(units=[CHAOWAI]))
+        numbers(ledger, JIANWAI, FindingFilter(units=[CHAOWAI]))
     with pytest.raises(Declined):
         numbers(ledger, "receiver")
     with ledger.reading() as session:
         own = counts_of(session, person(ledger, JIANWAI), cycle=year_2026(session), now=NOW)
     assert {show: n for show, n in own.items() if n} == {
-        Show.OPEN: 2, Show.OVERDUE: 1, Show.TO_ASSIGN: 1, Show.TO_RECTIFY: 1, Show.DONE: 1, Show.ALL: 3,
-    }  # fmt: skip
+        FindingView.OPEN: 2,
+        FindingView.OVERDUE: 1,
+        FindingView.TO_ASSIGN: 1,
+        FindingView.TO_RECTIFY: 1,
+        FindingView.DONE: 1,
+        FindingView.ALL: 3,
+    }
 
 
 def test_boards_count_by_unit_kind_domain_and_source_worst_first(ledger: Database):
@@ -157,7 +166,7 @@ def test_measures_of_all_units_are_one_query_and_lists_and_pages_a_fixed_number(
         for name, ask in {
             "figures": lambda: ledger_figures(session, year, day=TODAY),
             "list": lambda: findings_of(
-                session, office, cycle=cycle, narrowed=Narrowed(), show=Show.ALL, part=slice(0, 50), now=NOW
+                session, office, cycle=cycle, narrowed=FindingFilter(), show=FindingView.ALL, part=slice(0, 50), now=NOW
             ),
             "board": lambda: board_of(session, office, cycle=cycle, by="unit", now=NOW),
             "home": lambda: counts_of(session, official, cycle=cycle, now=NOW),

@@ -14,15 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.core.errors import Declined
-from assess.core.findings.history import Standing, standing_of
-from assess.core.findings.listing import Show
+from assess.core.findings.history import FindingStanding, standing_of
+from assess.core.findings.listing import FindingView
 from assess.core.findings.measures import Tally
 from assess.core.findings.states import DONE, TO_RECTIFY, FindingState, Relief
 from assess.services.findings import findings_of
 from assess.services.findings.pages import steps_for
 from assess.services.findings.standing import kept_of
 from assess.store.models import Finding
-from assess.store.queries.finding_lists import Narrowed, tallies_by
+from assess.store.queries.finding_lists import FindingFilter, tallies_by
 from assess.store.queries.findings import events_of
 from assess.store.session import Database
 from tests.services.findings import DUST, TODAY, a_ledger, record, step
@@ -73,7 +73,7 @@ def opened(file: Path) -> Iterator[Database]:
     database.close()
 
 
-def attempt(database: Database, standing: Standing, each: Try, days: int) -> Standing:
+def attempt(database: Database, standing: FindingStanding, each: Try, days: int) -> FindingStanding:
     """Take a step that is open to a person, if any is; a few are turned down. Gives where the finding stands then."""
     steps = steps_for(person(database, each.who), standing, JIANWAI)
     until = (TODAY + timedelta(days=days + each.until)).isoformat()
@@ -86,7 +86,7 @@ def attempt(database: Database, standing: Standing, each: Try, days: int) -> Sta
         return standing
 
 
-def standings(database: Database) -> dict[int, Standing]:
+def standings(database: Database) -> dict[int, FindingStanding]:
     """Where each finding stands by its history."""
     with database.reading() as session:
         rows = session.query(Finding).order_by(Finding.number).all()
@@ -95,7 +95,7 @@ def standings(database: Database) -> dict[int, Standing]:
 
 def kept(database: Database) -> list[dict[str, Any]]:
     """What each row keeps."""
-    names = (*kept_of(Standing(FindingState.FOUND, TODAY, TODAY)), "events")
+    names = (*kept_of(FindingStanding(FindingState.FOUND, TODAY, TODAY)), "events")
     with database.reading() as session:
         return [{name: getattr(row, name) for name in names} for row in session.query(Finding).order_by(Finding.number)]
 
@@ -130,7 +130,7 @@ def tally_now(database: Database, day: date) -> Tally:
     return dict(found).get(JIANWAI, Tally())
 
 
-def recounted(truth: Collection[Standing], day: date) -> Tally:
+def recounted(truth: Collection[FindingStanding], day: date) -> Tally:
     """The same counted one by one."""
     counting = [each for each in truth if not each.is_void]
     done = [each for each in counting if each.state in DONE]
@@ -145,30 +145,30 @@ def recounted(truth: Collection[Standing], day: date) -> Tally:
     )
 
 
-def is_due(standing: Standing, day: date) -> bool:
+def is_due(standing: FindingStanding, day: date) -> bool:
     """Whether the deadline of an open finding has passed and the unit did not put it right in time."""
     is_running = standing.state is not FindingState.SUSPENDED
     return is_running and standing.deadline is not None and standing.deadline < day and not standing.is_on_time
 
 
-def check_shown(database: Database, truth: dict[int, Standing], days: int) -> None:
+def check_shown(database: Database, truth: dict[int, FindingStanding], days: int) -> None:
     """Every list holds what belongs into it, and counts it."""
     now = NOW + timedelta(days=days)
     day = TODAY + timedelta(days=days)
-    belongs: dict[Show, Callable[[Standing], bool]] = {
-        Show.ALL: lambda each: True,
-        Show.OPEN: lambda each: not each.is_done and not each.is_void,
-        Show.OVERDUE: lambda each: each.is_overdue(day),
-        Show.TO_RECTIFY: lambda each: each.state in TO_RECTIFY,
-        Show.ASKED: lambda each: each.asked is not None,
-        Show.DONE: lambda each: each.is_done,
-        Show.VOID: lambda each: each.is_void,
+    belongs: dict[FindingView, Callable[[FindingStanding], bool]] = {
+        FindingView.ALL: lambda each: True,
+        FindingView.OPEN: lambda each: not each.is_done and not each.is_void,
+        FindingView.OVERDUE: lambda each: each.is_overdue(day),
+        FindingView.TO_RECTIFY: lambda each: each.state in TO_RECTIFY,
+        FindingView.ASKED: lambda each: each.asked is not None,
+        FindingView.DONE: lambda each: each.is_done,
+        FindingView.VOID: lambda each: each.is_void,
     }
     office = person(database, "office")
     for show, is_in in belongs.items():
         with database.reading() as session:
             found = findings_of(
-                session, office, cycle=year_2026(session), narrowed=Narrowed(), show=show, part=ALL, now=now
+                session, office, cycle=year_2026(session), narrowed=FindingFilter(), show=show, part=ALL, now=now
             )
         assert sorted(line.number for line in found.lines) == [no for no, each in truth.items() if is_in(each)]
         assert found.number == len(found.lines)

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from assess.core.findings.history import Standing, standing_of
-from assess.core.findings.listing import AGES, Aged, Show
+from assess.core.findings.history import FindingStanding, standing_of
+from assess.core.findings.listing import AGES, Aged, FindingView
 from assess.core.findings.measures import Tally
 from assess.core.findings.reckoning import Counted
 from assess.services.findings import board_of, counts_of, finding_page, findings_of, ledger_figures
 from assess.services.findings.standing import kept_of
 from assess.services.years import year_of
 from assess.store.models import Finding, FindingEvent
-from assess.store.queries.finding_lists import Dimension, Narrowed, tallies_by
+from assess.store.queries.finding_lists import Dimension, FindingFilter, tallies_by
 from assess.store.queries.findings import event_of
 from assess.store.session import Database
 from tests.ledgers import add_findings
@@ -39,7 +39,7 @@ class Truth:
     domain: str
     source: str
     repeats: bool
-    standing: Standing
+    standing: FindingStanding
 
 
 @pytest.fixture
@@ -122,10 +122,11 @@ def test_what_is_counted_equals_a_recount_and_lists_stand_worst_first(ledger: Da
         coarse = tallies_by(session, cycle=cycle.id, day=TODAY, by=("source",), units=[CHAOWAI])
         board = board_of(session, office, cycle=cycle, by="kind", now=NOW)
         whole = findings_of(
-            session, office, cycle=cycle, narrowed=Narrowed(), show=Show.ALL, part=slice(0, MANY), now=NOW
+            session, office, cycle=cycle, narrowed=FindingFilter(), show=FindingView.ALL, part=slice(0, MANY), now=NOW
         )
+        ends = slice(MANY - 10, MANY)
         last = findings_of(
-            session, office, cycle=cycle, narrowed=Narrowed(), show=Show.ALL, part=slice(MANY - 10, MANY), now=NOW
+            session, office, cycle=cycle, narrowed=FindingFilter(), show=FindingView.ALL, part=ends, now=NOW
         )
 
     expected = {}
@@ -150,7 +151,7 @@ def test_what_is_counted_equals_a_recount_and_lists_stand_worst_first(ledger: Da
     assert [line.number for line in last.lines] == order[-10:]
     late = sorted(no for no, each in truth.items() if each.standing.is_overdue(TODAY))
     assert sorted(order[: len(late)]) == late
-    assert whole.counts[Show.OVERDUE] == len(late)
+    assert whole.counts[FindingView.OVERDUE] == len(late)
 
 
 def test_what_the_database_keeps_counted_is_what_there_is(ledger: Database):
@@ -166,18 +167,18 @@ def test_the_lists_behind_the_numbers_of_a_board_hold_as_many(ledger: Database):
             closed_late = tally.closed - tally.closed_on_time
             told[line.id] = (tally.opened, tally.closed_on_time, closed_late, tally.repeated, line.open, tally.overdue)
             asked = [
-                (Show.ALL, Counted.OPENED), (Show.ALL, Counted.ON_TIME), (Show.ALL, Counted.LATE),
-                (Show.ALL, Counted.REPEATED), (Show.OPEN, None), (Show.OVERDUE, None),
+                (FindingView.ALL, Counted.OPENED), (FindingView.ALL, Counted.ON_TIME), (FindingView.ALL, Counted.LATE),
+                (FindingView.ALL, Counted.REPEATED), (FindingView.OPEN, None), (FindingView.OVERDUE, None),
             ]  # fmt: skip
             listed[line.id] = tuple(
                 findings_of(
-                    session, leader, cycle=cycle, narrowed=Narrowed(domain=line.id, counted=counted), show=show,
+                    session, leader, cycle=cycle, narrowed=FindingFilter(domain=line.id, counted=counted), show=show,
                     part=slice(0, 0), now=NOW,
                 ).number
                 for show, counted in asked
             )  # fmt: skip
         returned = findings_of(
-            session, leader, cycle=cycle, narrowed=Narrowed(counted=Counted.RETURNED), show=Show.ALL,
+            session, leader, cycle=cycle, narrowed=FindingFilter(counted=Counted.RETURNED), show=FindingView.ALL,
             part=slice(0, MANY), now=NOW,
         )  # fmt: skip
     assert listed == told
@@ -201,8 +202,8 @@ def test_many_findings_ask_as_many_queries_as_few(sqlite_ledger: Database):
                 session,
                 office,
                 cycle=cycle,
-                narrowed=Narrowed(**narrowed),
-                show=Show.OPEN,
+                narrowed=FindingFilter(**narrowed),
+                show=FindingView.OPEN,
                 part=slice(50, 100),
                 now=NOW,
             )

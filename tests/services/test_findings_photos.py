@@ -11,7 +11,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from assess.core.errors import NotAllowed, NotFound, Refused
-from assess.core.findings.photos import Side, Size
+from assess.core.findings.photos import PhotoSize, PhotoSubject
 from assess.services.evidence import forget_unclaimed
 from assess.services.findings import add_photos, photo_to_send, photos_waiting, withdraw_photo
 from assess.store.models import FindingPhoto, Photo, Upload
@@ -35,8 +35,13 @@ def ledger(database: Database) -> Database:
 
 
 def add(
-    database: Database, who: str, *claims: str, number: int = 1, side: Side = Side.BEFORE, words: str = ""
-) -> int:  # fmt: skip
+    database: Database,
+    who: str,
+    *claims: str,
+    number: int = 1,
+    side: PhotoSubject = PhotoSubject.BEFORE,
+    words: str = "",
+) -> int:
     actor = person(database, who)
     with database.writing() as session:
         cycle = year_2026(session)
@@ -45,7 +50,7 @@ def add(
         )  # fmt: skip
 
 
-def sent(database: Database, folder: Path, who: str, row: int, size: Size) -> bytes:
+def sent(database: Database, folder: Path, who: str, row: int, size: PhotoSize) -> bytes:
     with database.reading() as session:
         cycle = year_2026(session)
         found = photo_to_send(session, person(database, who), cycle=cycle, row=row, size=size, folder=folder)
@@ -59,7 +64,7 @@ def withdraw(database: Database, who: str, row: int) -> str:
         return withdraw_photo(session, actor, cycle=year_2026(session), number=1, row=row, now=NOW)
 
 
-def shown(database: Database, who: str, side: Side, number: int = 1) -> Sequence[tuple[str, str, bool]]:
+def shown(database: Database, who: str, side: PhotoSubject, number: int = 1) -> Sequence[tuple[str, str, bool]]:
     found = page_of(database, who, number).of_side(side)
     return [(each.row.file_name, each.row.by, each.may_withdraw) for each in found]
 
@@ -73,13 +78,13 @@ def test_photos_before_come_with_the_finding_and_those_after_with_the_report(led
     hand_in(ledger, folder, person(ledger, JIANWAI), ("苫盖后.jpeg", GREEN))
     step(ledger, "report", JIANWAI, photos=[sha(GREEN)])
 
-    assert shown(ledger, "office", Side.BEFORE) == [("现场.jpg", "evaluator", True)]
-    assert shown(ledger, "evaluator", Side.BEFORE) == [("现场.jpg", "evaluator", True)]
-    assert shown(ledger, "evaluator", Side.AFTER) == [("苫盖后.jpeg", JIANWAI, False)]
+    assert shown(ledger, "office", PhotoSubject.BEFORE) == [("现场.jpg", "evaluator", True)]
+    assert shown(ledger, "evaluator", PhotoSubject.BEFORE) == [("现场.jpg", "evaluator", True)]
+    assert shown(ledger, "evaluator", PhotoSubject.AFTER) == [("苫盖后.jpeg", JIANWAI, False)]
     closed_by = ("pass", "close")
     for each in closed_by:
         step(ledger, each, "reviewer")
-    assert shown(ledger, JIANWAI, Side.AFTER) == [("苫盖后.jpeg", JIANWAI, False)]
+    assert shown(ledger, JIANWAI, PhotoSubject.AFTER) == [("苫盖后.jpeg", JIANWAI, False)]
     assert page_of(ledger, JIANWAI).sides == ()
     for who in (JIANWAI, "office"):
         with pytest.raises(Refused, match="closed and filed: its photos can no longer be changed"):
@@ -109,15 +114,15 @@ def test_a_unit_adds_only_what_was_done_and_nobody_of_another_unit_anything(ledg
     with pytest.raises(NotAllowed, match="a unit adds photos of what was done"):
         add(ledger, JIANWAI, sha(BROWN))
     with pytest.raises(NotFound):
-        add(ledger, CHAOWAI, sha(BROWN), side=Side.AFTER)
+        add(ledger, CHAOWAI, sha(BROWN), side=PhotoSubject.AFTER)
     with pytest.raises(NotAllowed):
         hand_in(ledger, folder, person(ledger, "leader"), ("a.jpg", BROWN))
     with pytest.raises(NotAllowed):
-        add(ledger, "leader", sha(BROWN), side=Side.AFTER)
-    assert add(ledger, JIANWAI, sha(BROWN), side=Side.AFTER, words=" 北侧 ") == 1
-    assert page_of(ledger, "office").of_side(Side.AFTER)[0].row.note == "北侧"
+        add(ledger, "leader", sha(BROWN), side=PhotoSubject.AFTER)
+    assert add(ledger, JIANWAI, sha(BROWN), side=PhotoSubject.AFTER, words=" 北侧 ") == 1
+    assert page_of(ledger, "office").of_side(PhotoSubject.AFTER)[0].row.note == "北侧"
     assert [page_of(ledger, who).sides for who in (JIANWAI, "evaluator", "leader")] == [
-        (Side.AFTER,), (Side.BEFORE, Side.AFTER), (),
+        (PhotoSubject.AFTER,), (PhotoSubject.BEFORE, PhotoSubject.AFTER), (),
     ]  # fmt: skip
 
 
@@ -129,24 +134,24 @@ def test_only_the_office_gets_what_was_handed_in_and_what_was_withdrawn(ledger: 
     record(ledger, photos=[sha(data)])
 
     for who in (JIANWAI, "evaluator", "leader", "office"):
-        picture = sent(ledger, folder, who, 1, Size.PICTURE)
+        picture = sent(ledger, folder, who, 1, PhotoSize.PICTURE)
         assert dict(Image.open(BytesIO(picture)).getexif()) == {}
-        assert Image.open(BytesIO(sent(ledger, folder, who, 1, Size.THUMBNAIL))).size == (80, 60)
-    assert sent(ledger, folder, "office", 1, Size.ORIGINAL) == data
+        assert Image.open(BytesIO(sent(ledger, folder, who, 1, PhotoSize.THUMBNAIL))).size == (80, 60)
+    assert sent(ledger, folder, "office", 1, PhotoSize.ORIGINAL) == data
     for who in (JIANWAI, "evaluator", "leader"):
         with pytest.raises(NotAllowed):
-            sent(ledger, folder, who, 1, Size.ORIGINAL)
+            sent(ledger, folder, who, 1, PhotoSize.ORIGINAL)
     for who, row in ((CHAOWAI, 1), ("receiver", 1), (JIANWAI, 2)):
         with pytest.raises(NotFound, match="no such file"):
-            sent(ledger, folder, who, row, Size.PICTURE)
+            sent(ledger, folder, who, row, PhotoSize.PICTURE)
 
     with pytest.raises(NotAllowed, match="whoever added"):
         withdraw(ledger, "reviewer", 1)
     assert withdraw(ledger, "evaluator", 1) == "a.jpg"
-    assert shown(ledger, "office", Side.BEFORE) == []
+    assert shown(ledger, "office", PhotoSubject.BEFORE) == []
     with pytest.raises(NotAllowed):
-        sent(ledger, folder, JIANWAI, 1, Size.PICTURE)
-    assert sent(ledger, folder, "office", 1, Size.ORIGINAL) == data
+        sent(ledger, folder, JIANWAI, 1, PhotoSize.PICTURE)
+    assert sent(ledger, folder, "office", 1, PhotoSize.ORIGINAL) == data
     with pytest.raises(NotFound, match="removed already"):
         withdraw(ledger, "evaluator", 1)
 
@@ -158,7 +163,7 @@ def test_a_side_takes_twelve_photos(ledger: Database, folder: Path):
     assert add(ledger, "office", *map(sha, data[:12])) == 12
     with pytest.raises(Refused, match="at most 12 photos of each side; there are 12"):
         add(ledger, "office", sha(data[12]))
-    assert add(ledger, "office", sha(data[12]), side=Side.AFTER) == 1
+    assert add(ledger, "office", sha(data[12]), side=PhotoSubject.AFTER) == 1
 
 
 def test_doubtful_photos_are_told(ledger: Database, folder: Path):
@@ -169,9 +174,9 @@ def test_doubtful_photos_are_told(ledger: Database, folder: Path):
     record(ledger, DUST._replace(unit=CHAOWAI))
     for who, number in ((JIANWAI, 1), (CHAOWAI, 2)):
         hand_in(ledger, folder, person(ledger, who), ("a.jpg", data))
-        add(ledger, who, sha(data), number=number, side=Side.AFTER)
+        add(ledger, who, sha(data), number=number, side=PhotoSubject.AFTER)
 
-    doubts = [each.en for each in page_of(ledger, "office").of_side(Side.AFTER)[0].doubts]
+    doubts = [each.en for each in page_of(ledger, "office").of_side(PhotoSubject.AFTER)[0].doubts]
     assert doubts == [
         "taken on 2026-11-01, before the finding was made: check it",
         "the same photo serves another finding: check it",
@@ -191,6 +196,6 @@ def test_photos_that_nobody_claims_go_with_what_was_made_of_them(ledger: Databas
         assert session.query(FindingPhoto).count() == 1
         names = {upload.sha256 for upload in session.query(Upload)}
     assert names == {path.name for path in folder.rglob("*") if path.is_file()}
-    assert len(names) == len({sha(BROWN), *(sha(sent(ledger, folder, "office", 1, size)) for size in Size)})
+    assert len(names) == len({sha(BROWN), *(sha(sent(ledger, folder, "office", 1, size)) for size in PhotoSize)})
     closed(ledger)
     assert row_of(ledger).closed_on is not None

@@ -12,7 +12,7 @@ import pytest
 from assess.core.errors import Declined
 from assess.core.findings.history import Event, standing_of
 from assess.core.findings.states import FindingStep
-from assess.core.findings.weekly import Flow, Week, Weekly, last_full, weeks_of
+from assess.core.findings.weekly import Week, Weekly, WeeklyFlow, last_full, weeks_of
 from assess.core.text import Text
 from assess.services.findings.weekly import week_named, weekly_of
 from assess.store.models import FindingEvent
@@ -57,14 +57,14 @@ def test_a_week_tells_what_it_brought_by_unit_and_domain_and_stays_as_it_was(dat
 
     found = asked(database, WEEK, MONDAY)
 
-    flow = Flow(before=2, opened=1, assigned=1, reported=2, returned=1, closed=1, left=2, overdue=1, late=1)
+    flow = WeeklyFlow(before=2, opened=1, assigned=1, reported=2, returned=1, closed=1, left=2, overdue=1, late=1)
     assert [(line.called.en, line.flow) for line in found.units] == [
         ("Jianwai Subdistrict", flow),
-        ("Chaowai Subdistrict", Flow(opened=1, assigned=1, voided=1, late=2)),
+        ("Chaowai Subdistrict", WeeklyFlow(opened=1, assigned=1, voided=1, late=2)),
     ]
-    assert {line.called: line.flow for line in found.domains if line.flow != Flow()} == {
-        AIR: Flow(before=2, opened=1, assigned=1, reported=1, closed=1, voided=1, left=1, overdue=1, late=2),
-        WATER: Flow(opened=1, assigned=1, reported=1, returned=1, left=1, late=1),
+    assert {line.called: line.flow for line in found.domains if line.flow != WeeklyFlow()} == {
+        AIR: WeeklyFlow(before=2, opened=1, assigned=1, reported=1, closed=1, voided=1, left=1, overdue=1, late=2),
+        WATER: WeeklyFlow(opened=1, assigned=1, reported=1, returned=1, left=1, late=1),
     }
     assert [(each.number, each.unit.en, each.days) for each in found.longest] == [(1, "Jianwai Subdistrict", 7)]
     assert (found.quiet, found.through, found.is_over, found.demonstration) == ((), date(2026, 11, 29), True, True)
@@ -74,10 +74,10 @@ def test_a_week_tells_what_it_brought_by_unit_and_domain_and_stays_as_it_was(dat
     assert asked(database, WEEK, MONDAY + timedelta(days=9)) == found
     later = asked(database, NEXT, MONDAY + timedelta(days=1))
     assert (later.all, later.through, later.is_over, [each.en for each in later.quiet]) == (
-        Flow(before=2, reported=2, closed=1, left=1, overdue_before=1),
+        WeeklyFlow(before=2, reported=2, closed=1, left=1, overdue_before=1),
         date(2026, 12, 1), False, ["Jianwai Subdistrict", "Chaowai Subdistrict"],
     )  # fmt: skip
-    assert asked(database, BEFORE, MONDAY).all == Flow(opened=2, assigned=2, left=2)
+    assert asked(database, BEFORE, MONDAY).all == WeeklyFlow(opened=2, assigned=2, left=2)
 
 
 def test_weeks_of_many_findings_equal_a_recount_follow_from_each_other_and_ask_as_little(database: Database):
@@ -112,7 +112,7 @@ def histories_of(database: Database) -> list[list[Event]]:
     return list(histories.values())
 
 
-def recounted(entries: list[list[Event]], week: Week) -> Flow:
+def recounted(entries: list[list[Event]], week: Week) -> WeeklyFlow:
     """A week counted one by one, straight from all histories."""
     steps = Counter(e.step for events in entries for e in events if week.begins <= e.entered_at < week.ends)
     told = {"opened": FindingStep.FIND, "assigned": FindingStep.ASSIGN, "reported": FindingStep.REPORT}
@@ -126,7 +126,7 @@ def recounted(entries: list[list[Event]], week: Week) -> Flow:
         )
     (before, overdue_before), (left, overdue) = stood
     numbers = {name: steps[each] for name, each in told.items()}
-    return Flow(**numbers, before=before, overdue_before=overdue_before, left=left, overdue=overdue)
+    return WeeklyFlow(**numbers, before=before, overdue_before=overdue_before, left=left, overdue=overdue)
 
 
 def test_only_weeks_of_the_year_are_told_of_and_only_to_who_sees_all_units(sqlite_ledger: Database):

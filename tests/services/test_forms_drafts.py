@@ -8,13 +8,13 @@ import pytest
 
 from assess.core.actors import Role
 from assess.core.errors import NotFound, Refused, Stale
-from assess.core.forms import Count
+from assess.core.forms import FilledCount
 from assess.core.text import Text
 from assess.core.workflow import Stage
 from assess.services.accounts import Duty
-from assess.services.forms.comparing import Difference, Overtaken, overtaken
+from assess.services.forms.comparing import FieldDifference, Overtaken, overtaken
 from assess.services.forms.drafts import save_draft
-from assess.services.forms.unit_form import Standing
+from assess.services.forms.unit_form import SectionState
 from assess.services.stages import move_year
 from assess.services.years import year_of
 from assess.store.models import Answer, AuditEntry, Draft, Exemption
@@ -42,10 +42,10 @@ def test_a_section_is_kept_as_one_value_a_field_with_its_remark(database: Databa
         "hazard_contract": "yes",
     }
     assert form.remarks == {"sorting_join": "第三方抽样\n1200 户"}
-    assert form.counts["soil"] == Count(4, 5)
+    assert form.counts["soil"] == FilledCount(4, 5)
     assert {section.id: form.standing(section) for section in form.form.sections if section.id in ("soil", "air")} == {
-        "soil": Standing.IN_PROGRESS,
-        "air": Standing.NOT_STARTED,
+        "soil": SectionState.IN_PROGRESS,
+        "air": SectionState.NOT_STARTED,
     }
     assert (form.draft("soil").saver, form.draft("soil").saved_at) == (JIANWAI, NOW)
 
@@ -113,17 +113,17 @@ def test_the_second_of_two_editors_settles_what_both_changed_and_nothing_else(da
     sent = {**typed, "remark-sorting_join": "乙"}
     assert overtaken(form, form.section("soil"), sent, base) == Overtaken(
         [
-            Difference(
+            FieldDifference(
                 "sorting_join", Text("居民垃圾分类参与率", "Share of households that sort"),
                 "92.5", "90", Text.same("92.5%"), Text.same("90%"),
             ),
-            Difference(
+            FieldDifference(
                 "remark-sorting_join", Text("居民垃圾分类参与率（备注）", "Share of households that sort (remark)"),
                 "甲", "乙", Text.same("甲"), Text.same("乙"),
             ),
         ],
         [
-            Difference(
+            FieldDifference(
                 "hazard_ledger", Text("危险废物产生单位台账齐全", "Producers of hazardous waste keep their ledgers"),
                 "no", "yes", Text("否", "no"), Text("是", "yes"),
             ),

@@ -7,12 +7,12 @@ import pytest
 
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.workflow import Stage, Submission
+from assess.core.workflow import Stage, SubmissionState
 from assess.services.forms.comparing import changes, submitted
 from assess.services.forms.overview import overview
 from assess.services.forms.returning import return_form
 from assess.services.forms.submissions import submit_form, withdraw_form
-from assess.services.forms.unit_form import Standing
+from assess.services.forms.unit_form import SectionState
 from assess.store.models import AuditEntry, Batch, Cycle, Reopening, SubmissionEvent, Value
 from assess.store.queries.forms import events_of
 from assess.store.session import Database
@@ -69,9 +69,9 @@ def test_a_submitted_form_has_a_receipt_and_reports_its_values_with_their_source
     ]
     form = form_now(database, people[JIANWAI])
     assert (form.row.state, form.row.leader, form.row.submitter, form.row.submitted_at) == (
-        Submission.SUBMITTED, LEADER, "colleague", NOW,
+        SubmissionState.SUBMITTED, LEADER, "colleague", NOW,
     )  # fmt: skip
-    assert {form.standing(section) for section in form.form.sections} == {Standing.SUBMITTED}
+    assert {form.standing(section) for section in form.form.sections} == {SectionState.SUBMITTED}
     with database.reading() as session:
         batch = session.query(Batch).one()
         entry = session.query(AuditEntry).filter(AuditEntry.action == "submitted").one()
@@ -162,13 +162,13 @@ def test_a_returned_form_says_why_at_the_sections_that_are_meant(database: Datab
 
     form = form_now(database, people[JIANWAI], now=LATER)
     assert (form.row.state, form.row.returned_reason, form.row.returned_figures) == (
-        Submission.RETURNED, "台账不全", ("hazard_ledger",),
+        SubmissionState.RETURNED, "台账不全", ("hazard_ledger",),
     )  # fmt: skip
-    assert form.standing(form.section("soil")) is Standing.RETURNED
-    assert form.standing(form.section("air")) is Standing.NOT_STARTED
+    assert form.standing(form.section("soil")) is SectionState.RETURNED
+    assert form.standing(form.section("air")) is SectionState.NOT_STARTED
     save(database, people[JIANWAI], {"hazard_ledger": "no"}, seen=1, now=LATER + timedelta(hours=1))
     form = form_now(database, people[JIANWAI], now=LATER)
-    assert form.standing(form.section("soil")) is Standing.FILLED
+    assert form.standing(form.section("soil")) is SectionState.FILLED
 
 
 def test_only_who_certifies_something_returns_a_form_and_never_ones_own(database: Database):
@@ -185,7 +185,7 @@ def test_only_who_certifies_something_returns_a_form_and_never_ones_own(database
     with pytest.raises(NotAllowed):
         send_back(database, both)
     send_back(database, people["evaluator"], figures=["outfalls_done"])
-    assert form_now(database, people[JIANWAI]).row.state is Submission.RETURNED
+    assert form_now(database, people[JIANWAI]).row.state is SubmissionState.RETURNED
 
 
 def test_a_withdrawn_form_is_a_draft_again_and_reports_nothing(database: Database):
@@ -195,7 +195,7 @@ def test_a_withdrawn_form_is_a_draft_again_and_reports_nothing(database: Databas
 
     withdraw(database, people["colleague"])
 
-    assert form_now(database, people[JIANWAI]).row.state is Submission.DRAFT
+    assert form_now(database, people[JIANWAI]).row.state is SubmissionState.DRAFT
     assert reported(database) == [("hazard_ledger", "2026", None, "reported")]
     save(database, people[JIANWAI], {"hazard_ledger": "no"}, seen=1)
     assert submit(database, people[JIANWAI]) == "2026-110105001-02"
@@ -255,7 +255,7 @@ def test_the_office_sees_where_every_form_stands(database: Database):
     with database.reading() as session:
         cycle = year_2026(session)
         rows = overview(session, people["office"], cycle=cycle, now=NOW)
-        handed_in = overview(session, people["evaluator"], cycle=cycle, state=Submission.SUBMITTED, now=NOW)
+        handed_in = overview(session, people["evaluator"], cycle=cycle, state=SubmissionState.SUBMITTED, now=NOW)
         with pytest.raises(NotAllowed):
             overview(session, people[JIANWAI], cycle=cycle, now=NOW)
 

@@ -18,7 +18,7 @@ from assess.core.errors import NotAllowed, NotFound
 from assess.core.text import Language
 from assess.core.workflow import Imported, Reported
 from assess.services.accounts import Duty
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.imports import import_page, upload_import
 from assess.services.imports.pages import EMPTY, UNCHANGED
 from assess.services.imports.templates import evidence_template
@@ -168,7 +168,7 @@ def test_a_template_sent_back_as_it_was_changes_nothing_though_its_counts_have_n
 
     for language in ("zh", "en"):
         made = saved(workbook(database, people["urban"], language=language))
-        row = sent(database, people["urban"], Document(f"{language}.xlsx", made), folder)
+        row = sent(database, people["urban"], UploadedFile(f"{language}.xlsx", made), folder)
         with database.reading() as session:
             page = import_page(session, people["urban"], cycle=year_2026(session), row=row, now=NOW)
         assert (page.row.state, page.row.found["unchanged"], page.changes) == (Imported.CHECKED, 1, 0)
@@ -177,7 +177,7 @@ def test_a_template_sent_back_as_it_was_changes_nothing_though_its_counts_have_n
 
 def test_an_empty_template_sent_back_says_that_there_is_nothing_to_import(database: Database, instance: Path) -> None:
     people = a_department(database)
-    made = Document("t.xlsx", saved(workbook(database, people["urban"])))
+    made = UploadedFile("t.xlsx", saved(workbook(database, people["urban"])))
     row = sent(database, people["urban"], made, instance / "uploads")
     with database.reading() as session:
         page = import_page(session, people["urban"], cycle=year_2026(session), row=row, now=NOW)
@@ -201,7 +201,7 @@ def saved(book: Any) -> bytes:
     return made.getvalue()
 
 
-def sent(database: Database, actor: Actor, document: Document, folder: Path) -> int:
+def sent(database: Database, actor: Actor, document: UploadedFile, folder: Path) -> int:
     """The number of a file of the department that was uploaded and checked."""
     with database.writing() as session:
         cycle = year_2026(session)

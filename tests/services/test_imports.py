@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from assess.core.actors import Role
 from assess.core.errors import NotAllowed, NotFound, Refused
-from assess.core.evidence.verdicts import NOTHING_TO_ACCEPT, Shown
+from assess.core.evidence.verdicts import NOTHING_TO_ACCEPT, CheckList
 from assess.core.workflow import Imported, Stage
 from assess.services import imports
 from assess.services.accounts import Duty
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.imports import ImportPage, ProposalLine
 from assess.store.models import Value
 from assess.store.session import Database
@@ -59,7 +59,7 @@ def test_a_file_is_checked_previewed_and_accepted_with_its_cells(database: Datab
     row = checked(database, evaluator, folder, a_book(*FIRST))
 
     before = page(database, evaluator, row)
-    assert (before.row.state, before.shown, before.counts[Shown.NEW]) == (Imported.CHECKED, Shown.NEW, 3)
+    assert (before.row.state, before.shown, before.counts[CheckList.NEW]) == (Imported.CHECKED, CheckList.NEW, 3)
     assert shown(before) == [
         ("Jianwai Subdistrict", "95.5", None, "数据!B2"),
         ("Chaowai Subdistrict", "96", None, "数据!B3"),
@@ -80,7 +80,7 @@ def test_a_file_with_flaws_keeps_nothing_and_comes_back_marked(database: Databas
     row = checked(database, evaluator, folder, a_book(["建外街道", "many", 800], ["不存在街道", 96, None]))
 
     found = page(database, evaluator, row)
-    assert (found.row.state, found.counts) == (Imported.FLAWED, {Shown.FLAWS: 2})
+    assert (found.row.state, found.counts) == (Imported.FLAWED, {CheckList.FLAWS: 2})
     assert [(each[0], each[1]) for each in found.lines] == [("数据", "B2"), ("数据", "A3")]
     with database.reading() as session:
         sent = imports.marked_of(session, evaluator, cycle=the_cycle(session), row=row, folder=folder)
@@ -93,10 +93,10 @@ def test_a_file_with_flaws_keeps_nothing_and_comes_back_marked(database: Databas
 
 def test_a_file_that_is_no_workbook_has_one_flaw_and_no_marks(database: Database, folder: Path):
     evaluator = a_water_year(database)["evaluator"]
-    row = checked(database, evaluator, folder, Document("water.xlsx", b"\x89PNG\r\n\x1a\nnothing"))
+    row = checked(database, evaluator, folder, UploadedFile("water.xlsx", b"\x89PNG\r\n\x1a\nnothing"))
 
     found = page(database, evaluator, row)
-    assert (found.row.state, found.counts, found.row.marked) == (Imported.FLAWED, {Shown.FLAWS: 1}, None)
+    assert (found.row.state, found.counts, found.row.marked) == (Imported.FLAWED, {CheckList.FLAWS: 1}, None)
 
 
 def test_a_sheet_that_is_not_read_is_named_on_top_of_the_page_and_among_the_warnings(database: Database, folder: Path):
@@ -105,9 +105,9 @@ def test_a_sheet_that_is_not_read_is_named_on_top_of_the_page_and_among_the_warn
     book.create_sheet("联系人").append(["单位", "电话"])
     made = BytesIO()
     book.save(made)
-    row = checked(database, evaluator, folder, Document("water.xlsx", made.getvalue()))
+    row = checked(database, evaluator, folder, UploadedFile("water.xlsx", made.getvalue()))
 
-    found = page(database, evaluator, row, Shown.WARNINGS)
+    found = page(database, evaluator, row, CheckList.WARNINGS)
     assert (found.row.state, [each[0] for each in found.lines]) == (Imported.CHECKED, ["联系人"])
     assert [note.zh for note in found.notes] == [
         "以下工作表没有读取：联系人。如有数据，请补上“单位”和数据项的表头后重新上传。"
@@ -121,11 +121,11 @@ def test_a_second_file_shows_old_and_new_and_leaves_the_unchanged_alone(database
         first = {each.id for each in session.scalars(select(Value))}
     row = checked(database, evaluator, folder, a_book(["建外", 95.5, 850], ["八里庄", 90, None], name="again.xlsx"))
 
-    changed = page(database, evaluator, row, Shown.CHANGED)
-    assert {each: changed.counts[each] for each in (Shown.NEW, Shown.CHANGED, Shown.UNCHANGED)} == {
-        Shown.NEW: 1,
-        Shown.CHANGED: 1,
-        Shown.UNCHANGED: 1,
+    changed = page(database, evaluator, row, CheckList.CHANGED)
+    assert {each: changed.counts[each] for each in (CheckList.NEW, CheckList.CHANGED, CheckList.UNCHANGED)} == {
+        CheckList.NEW: 1,
+        CheckList.CHANGED: 1,
+        CheckList.UNCHANGED: 1,
     }
     (line,) = changed.lines
     assert isinstance(line, ProposalLine)
@@ -168,13 +168,13 @@ def test_what_is_asked_and_nobody_has_is_listed_as_missing(database: Database, f
     evaluator = a_water_year(database, units=2)["evaluator"]
     row = checked(database, evaluator, folder, a_book(*FIRST))
 
-    found = page(database, evaluator, row, Shown.MISSING)
+    found = page(database, evaluator, row, CheckList.MISSING)
     with database.reading() as session:
         every = imports.import_page(
-            session, evaluator, cycle=the_cycle(session), row=row, show=Shown.MISSING, size=500, now=NOW
+            session, evaluator, cycle=the_cycle(session), row=row, show=CheckList.MISSING, size=500, now=NOW
         )
     missing = {(each.unit.en, each.figure.en, each.period and each.period.en) for each in every.lines}  # type: ignore[union-attr]
-    assert len(missing) == len(every.lines) == found.counts[Shown.MISSING] == found.row.found["missing"]
+    assert len(missing) == len(every.lines) == found.counts[CheckList.MISSING] == found.row.found["missing"]
     assert ("Chaowai Subdistrict", "Water use allowed in the year", None) in missing
     assert ("Jianwai Subdistrict", "Water use allowed in the year", None) not in missing
     assert ("Jianwai Subdistrict", "Water used", "quarter 2") in missing
@@ -186,7 +186,7 @@ def test_a_suspicious_value_is_explained_before_anything_is_accepted(database: D
     rows = [[name, 95 + place / 10, None] for place, name in enumerate(names)]
     row = checked(database, evaluator, folder, a_book(*rows, ["建外", 1, None]))
 
-    found = page(database, evaluator, row, Shown.DOUBTFUL)
+    found = page(database, evaluator, row, CheckList.DOUBTFUL)
     (line,) = found.lines
     assert isinstance(line, ProposalLine)
     assert (line.unit.en, line.new.en, found.unexplained) == ("Jianwai Subdistrict", "1", 1)
@@ -260,7 +260,7 @@ def test_a_file_put_aside_while_it_is_checked_stays_aside(database: Database, fo
 def test_no_page_asks_more_than_a_few_queries(database: Database, folder: Path):
     evaluator = a_water_year(database)["evaluator"]
     row = accepted(database, evaluator, folder, a_book(*FIRST))
-    for show in (Shown.NEW, Shown.MISSING):
+    for show in (CheckList.NEW, CheckList.MISSING):
         with counted(database) as asked:
             page(database, evaluator, row, show)
         assert len(asked) <= 9

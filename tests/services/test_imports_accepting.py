@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from assess.core.actors import Role
 from assess.core.errors import Refused, Stale
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.jobs import JobState
 from assess.core.workflow import Imported, Stage
 from assess.services import imports
@@ -59,7 +59,7 @@ def test_of_two_who_accept_the_same_figures_one_is_shown_what_changed(database: 
 
     assert page(database, evaluator, one).row.state is Imported.ACCEPTED
     found = page(database, second, other)
-    assert (found.row.state, found.shown) == (Imported.CHECKED, Shown.OVERTAKEN)
+    assert (found.row.state, found.shown) == (Imported.CHECKED, CheckList.OVERTAKEN)
     assert found.notes[0].en.startswith("Somebody else changed 1 of these values meanwhile, so nothing was accepted.")
     assert shown(found) == [("Jianwai Subdistrict", "820", "810", "数据!C2")]
     assert values(database)[JIANWAI, QUOTA, "2026"] == 810_000_000

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import Refused, Stale
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.workflow import Imported
 from assess.services import imports
 from assess.services.accounts import Duty
@@ -109,7 +109,7 @@ def test_of_two_files_accepted_in_one_instant_one_is_shown_what_changed(
     assert values(database) == won
     left = page(database, second, shown[Imported.CHECKED])
     assert (left.shown, left.counts) == (
-        Shown.OVERTAKEN, {**left.counts, Shown.OVERTAKEN: 3, Shown.CHANGED: 3},
+        CheckList.OVERTAKEN, {**left.counts, CheckList.OVERTAKEN: 3, CheckList.CHANGED: 3},
     )  # fmt: skip
     assert all(isinstance(line, ProposalLine) and line.old is not None for line in left.lines)
 
@@ -167,7 +167,7 @@ def test_what_comes_in_between_is_shown_and_not_overwritten(
 
     work_whatever_waits(database, folder)
     found = page(database, evaluator, row)
-    assert (found.row.state, found.counts[Shown.OVERTAKEN]) == (Imported.CHECKED, 1)
+    assert (found.row.state, found.counts[CheckList.OVERTAKEN]) == (Imported.CHECKED, 1)
     assert [line.old and line.old.en for line in found.lines if isinstance(line, ProposalLine)] == ["0.000001"]
     before = {} if is_new else OF_FIRST
     assert values(database) == {**before, (JIANWAI, QUOTA, "2026"): 1}

@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound, Refused
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.rules.sheet import digest_of, tree_of
 from assess.core.workflow import Imported, Stage
 from assess.files.rule_sheets import load_sheet
@@ -154,7 +154,7 @@ def test_a_department_that_the_new_rule_sheet_does_not_ask_still_reads_and_undoe
         accept(database, evaluator, waiting)
     with pytest.raises((Refused, NotFound)):
         upload(database, evaluator, folder, a_book(*FIRST))
-    for show in Shown:
+    for show in CheckList:
         page(database, evaluator, first, show)
     assert values(database) == OF_FIRST
     undo(database, evaluator, first)

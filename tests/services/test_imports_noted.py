@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from assess.core.actors import Actor
-from assess.core.evidence.verdicts import Shown
-from assess.services.documents import Document
+from assess.core.evidence.verdicts import CheckList
+from assess.services.documents import UploadedFile
 from assess.services.imports import ProposalLine
 from assess.store.models import Value
 from assess.store.queries.imports_known import known_occurrences
@@ -33,12 +33,12 @@ def evaluator(database: Database) -> Actor:
     return a_water_year(database)["evaluator"]
 
 
-def sent(remark: str = "", **case: str) -> Document:
+def sent(remark: str = "", **case: str) -> UploadedFile:
     """One count of Jianwai with its remark and its one case, none where nothing is said of it."""
     entry: dict[str, Any] = {"unit": JIANWAI, "figure": COUNT, "period": "2026-Q1", "value": 1, "remark": remark}
     if case:
         entry["occurrences"] = [{**CASE, **case}]
-    return Document("sent.json", json.dumps({"values": [entry]}).encode())
+    return UploadedFile("sent.json", json.dumps({"values": [entry]}).encode())
 
 
 def standing(database: Database) -> list[tuple[int | None, str, list[str]]]:
@@ -50,9 +50,9 @@ def standing(database: Database) -> list[tuple[int | None, str, list[str]]]:
         return [(each.millionths, each.remark, [case.location for case in cases]) for each in rows]
 
 
-def lists(database: Database, actor: Actor, row: int) -> dict[Shown, int]:
+def lists(database: Database, actor: Actor, row: int) -> dict[CheckList, int]:
     """How many values stand in each list, but for what is missing."""
-    return {shown: n for shown, n in page(database, actor, row).counts.items() if shown is not Shown.MISSING}
+    return {shown: n for shown, n in page(database, actor, row).counts.items() if shown is not CheckList.MISSING}
 
 
 def test_a_case_that_was_put_right_is_brought_in_though_the_count_stays(
@@ -62,7 +62,7 @@ def test_a_case_that_was_put_right_is_brought_in_though_the_count_stays(
     row = checked(database, evaluator, folder, sent(place="亮马河"))
 
     found = page(database, evaluator, row)
-    assert (lists(database, evaluator, row), found.shown, found.changes) == ({Shown.NOTED: 1}, Shown.NOTED, 1)
+    assert (lists(database, evaluator, row), found.shown, found.changes) == ({CheckList.NOTED: 1}, CheckList.NOTED, 1)
     (line,) = found.lines
     assert isinstance(line, ProposalLine)
     assert (line.new.en, line.old and line.old.en) == ("1", "1")
@@ -78,15 +78,15 @@ def test_another_remark_is_brought_in_with_the_cases_that_stand(database: Databa
     accepted(database, evaluator, folder, sent("复核", place="通惠河"))
     row = accepted(database, evaluator, folder, sent("再次复核", place="通惠河"))
 
-    assert lists(database, evaluator, row) == {Shown.NOTED: 1}
+    assert lists(database, evaluator, row) == {CheckList.NOTED: 1}
     assert standing(database) == [(1_000_000, "再次复核", ["通惠河"])]
 
 
 @pytest.mark.parametrize("again", [sent(), sent(place="通惠河"), sent("复核", place="通惠河"), sent("其他说明")])
 def test_a_file_that_says_nothing_more_takes_nothing_back(
-    database: Database, folder: Path, evaluator: Actor, again: Document
+    database: Database, folder: Path, evaluator: Actor, again: UploadedFile
 ):
     accepted(database, evaluator, folder, sent("复核", place="通惠河"))
 
-    assert lists(database, evaluator, checked(database, evaluator, folder, again)) == {Shown.UNCHANGED: 1}
+    assert lists(database, evaluator, checked(database, evaluator, folder, again)) == {CheckList.UNCHANGED: 1}
     assert standing(database) == [(1_000_000, "复核", ["通惠河"])]

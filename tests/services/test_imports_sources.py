@@ -15,7 +15,7 @@ from assess.core.errors import NotFound
 from assess.core.workflow import Stage
 from assess.files.evidence_book.surroundings import Surroundings
 from assess.services import imports
-from assess.services.documents import Document, keep_document
+from assess.services.documents import UploadedFile, keep_document
 from assess.services.imports import SourcePage
 from assess.services.previous import accept_figures
 from assess.store.models import Value
@@ -51,7 +51,7 @@ def drawn(around: Surroundings | None) -> list[list[str]]:
     return [["", *(each.name for each in around.columns)], *([str(row.number), *row.texts] for row in around.rows)]
 
 
-def with_cases() -> Document:
+def with_cases() -> UploadedFile:
     """A workbook with a count and its cases."""
     book = Workbook()
     data = book.active
@@ -68,7 +68,7 @@ def with_cases() -> Document:
         details.append(row)
     made = BytesIO()
     book.save(made)
-    return Document("cases.xlsx", made.getvalue())
+    return UploadedFile("cases.xlsx", made.getvalue())
 
 
 def test_a_value_shows_its_cell_with_what_stands_around_it(database: Database, folder: Path):
@@ -137,7 +137,7 @@ def test_a_department_sees_neither_values_nor_files_of_another(database: Databas
 def test_last_years_figures_show_their_cell_and_the_whole_file_to_the_office_alone(database: Database, folder: Path):
     people = a_water_year(database, stage=Stage.PREPARING)
     text = f"unit,figure,period,value\n{CHAOWAI},{QUOTA},,700\n{JIANWAI},{QUOTA},,750\n{JIANWAI},pm25,2025-01,35\n"
-    office, document = people["office"], Document("before.csv", text.encode())
+    office, document = people["office"], UploadedFile("before.csv", text.encode())
     with database.writing() as session:
         keep_document(session, office, folder=folder, document=document, now=NOW)
         accept_figures(session, office, cycle=the_cycle(session), document=document, now=NOW)

@@ -20,12 +20,12 @@ from assess.cli.verify import verify
 from assess.core.actors import Actor
 from assess.core.downloads import Product
 from assess.core.runs.kinds import Origin
-from assess.core.seals import DocumentKind, Verdict
+from assess.core.seals import DocumentKind, SealVerdict
 from assess.core.workflow import Stage
 from assess.files.frozen_inputs import frozen_values
 from assess.services import seals
 from assess.services.downloads import card_to_send, download_to_send
-from assess.services.downloads.sending import Drawn
+from assess.services.downloads.sending import DrawnDocument
 from assess.store.session import Database
 from assess.store.uploads import kept_path
 from tests.services.archives import an_archive
@@ -61,7 +61,7 @@ def test_a_year_of_sixty_one_units_is_sealed_downloaded_archived_and_verified(
         (DocumentKind.CARD, "zh"): UNITS, (DocumentKind.CARD, "en"): UNITS,
     }  # fmt: skip
     assert [(each.verdict, each.known and each.known.document) for each in checked] == [
-        (Verdict.GENUINE, each) for each in documents
+        (SealVerdict.GENUINE, each) for each in documents
     ]
     assert len({each.code for each in documents}) == len(documents)
     assert numbers_of_pages(data[0]) == len(PdfReader(BytesIO(data[0])).pages)
@@ -91,7 +91,7 @@ def test_the_provisional_result_of_sixty_one_units_is_taken_away_as_book_cards_a
     cards = members(zipped)
 
     assert len(cards) == UNITS
-    assert isinstance(alone, Drawn)
+    assert isinstance(alone, DrawnDocument)
     assert alone.data in cards.values()
     assert numbers_of_pages(book) == len(PdfReader(BytesIO(book)).pages)
     assert load_workbook(BytesIO(workbook), read_only=True).sheetnames != []

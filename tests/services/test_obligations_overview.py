@@ -11,7 +11,7 @@ from assess.core.calendar import day_of
 from assess.core.numbers import round_half_up
 from assess.core.obligation_reports import TypedReport
 from assess.services.obligations import overview_of, task_across, task_figures, unit_tasks
-from assess.services.obligations.standing import Counts, TaskState
+from assess.services.obligations.standing import ObligationCounts, TaskState
 from assess.services.obligations.to_do import to_do
 from assess.services.years import year_of
 from assess.store.session import Database
@@ -57,8 +57,8 @@ def test_the_office_sees_tasks_and_units_at_a_glance(year: Database):
     counts = {each.task.no: each.counts for each in whole.by_task}
     assert (whole.lead, water.lead) == ("", "water-bureau")
     assert {each.task.lead for each in water.by_task} == {"water-bureau"}
-    assert counts["4"] == Counts(all=2, done=1, on_time=1, overdue=0, reports=1, progress=Fraction(50))
-    assert counts["5"] == Counts(all=2, done=0, on_time=0, overdue=0, reports=1, progress=Fraction(20))
+    assert counts["4"] == ObligationCounts(all=2, done=1, on_time=1, overdue=0, reports=1, progress=Fraction(50))
+    assert counts["5"] == ObligationCounts(all=2, done=0, on_time=0, overdue=0, reports=1, progress=Fraction(20))
     assert [(each.unit, each.counts.done) for each in units.by_unit] == [(JIANWAI, 1), (CHAOWAI, 0)]
     assert [(each.unit, across.state(each)) for each in across.lines] == [
         (JIANWAI, TaskState.DONE),

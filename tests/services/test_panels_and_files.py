@@ -10,10 +10,10 @@ import pytest
 
 from assess.core.actors import Actor
 from assess.core.errors import Refused
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.workflow import Imported
 from assess.services import imports
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.imports.templates import evidence_template
 from assess.store.session import Database
 from tests.services.forms import year_2026
@@ -22,13 +22,13 @@ from tests.services.panels import KEEPER, a_year_with_a_panel, close, counting, 
 from tests.years import CHAOWAI, JIANWAI, NOW
 
 
-def a_file(*lines: str) -> Document:
+def a_file(*lines: str) -> UploadedFile:
     """A CSV with the points of streets, and one figure besides that no panel judges."""
     text = "\n".join(["单位,双碳工作评审组评分,公共机构能耗限额", *lines])
-    return Document("points.csv", text.encode("utf-8-sig"))
+    return UploadedFile("points.csv", text.encode("utf-8-sig"))
 
 
-def send(database: Database, actor: Actor, folder: Path, document: Document) -> int:
+def send(database: Database, actor: Actor, folder: Path, document: UploadedFile) -> int:
     """The number of a file that the department uploaded and that was checked."""
     with database.writing() as session:
         row = imports.upload_import(
@@ -68,7 +68,7 @@ def test_while_a_panel_sits_a_file_with_other_points_is_refused_at_the_cell(data
 
     row = send(database, people[KEEPER], tmp_path, a_file("建外街道,4.5,90", "朝外街道,3,80"))
 
-    flawed = page(database, people[KEEPER], row, Shown.FLAWS)
+    flawed = page(database, people[KEEPER], row, CheckList.FLAWS)
     assert flawed.row.state is Imported.FLAWED
     assert [(each.cell, each.what.en) for each in flawed.lines] == [
         ("B3", "Panel's mark for low-carbon work: a panel gives these points, so empty this cell")

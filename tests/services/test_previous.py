@@ -10,9 +10,9 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from assess.core.errors import Refused
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.workflow import Stage
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.previous import (
     accept_figures,
     accept_results,
@@ -47,8 +47,8 @@ def kept(session: Session) -> list[tuple[str, str, str, int | None, str | None]]
     return current_values(session, the_year(session).id, 2025)
 
 
-def flaws_of(session: Session, document: Document) -> list[str]:
-    with pytest.raises(Flawed) as caught:
+def flaws_of(session: Session, document: UploadedFile) -> list[str]:
+    with pytest.raises(ValidationError) as caught:
         preview_figures(session, the_year(session), document)
     return [flaw.localized("en").lstrip(":") for flaw in caught.value.flaws]
 
@@ -124,7 +124,7 @@ def test_it_may_be_said_that_there_are_none(database: Database):
         assert previous_results_of(session, year_of(session, cycle)) is None
 
 
-def a_results_file(**of_first: object) -> Document:
+def a_results_file(**of_first: object) -> UploadedFile:
     """Results of two units, one of whom is none of this year's."""
     entry = {
         "unit": JIANWAI,
@@ -136,7 +136,7 @@ def a_results_file(**of_first: object) -> Document:
         **of_first,
     }
     other = {"unit": "999", "rank": 1, "of": 24}
-    return Document("results.json", json.dumps({"units": [entry, other]}).encode())
+    return UploadedFile("results.json", json.dumps({"units": [entry, other]}).encode())
 
 
 def test_results_of_the_year_before_are_kept_and_given_by_unit(database: Database):
@@ -157,20 +157,20 @@ def test_results_of_the_year_before_are_kept_and_given_by_unit(database: Databas
 @pytest.mark.parametrize(
     ("document", "told"),
     [
-        (Document("r.json", b"{"), "this is not JSON"),
-        (Document("r.json", b"[]"), "results of the year before are expected here"),
-        (Document("r.json", b'{"units": []}'), "none of the units of this year"),
-        (Document("r.json", b'{"units": [1, {"unit": ["x"]}]}'), "the code of the unit is missing"),
+        (UploadedFile("r.json", b"{"), "this is not JSON"),
+        (UploadedFile("r.json", b"[]"), "results of the year before are expected here"),
+        (UploadedFile("r.json", b'{"units": []}'), "none of the units of this year"),
+        (UploadedFile("r.json", b'{"units": [1, {"unit": ["x"]}]}'), "the code of the unit is missing"),
         (a_results_file(rank="many"), "a number or null is expected"),
         (a_results_file(grade="\x00"), "cannot be seen"),
         (a_results_file(scores={"air": "x"}), "results of the year before are expected"),
     ],
 )
-def test_a_file_that_holds_no_results_is_refused(database: Database, document: Document, told: str):
+def test_a_file_that_holds_no_results_is_refused(database: Database, document: UploadedFile, told: str):
     with database.writing() as session:
         cycle = a_ruled_year(session)
 
-        with pytest.raises(Flawed, match=told):
+        with pytest.raises(ValidationError, match=told):
             accept_results(session, OFFICE, cycle=cycle, document=document, now=NOW)
 
 
@@ -232,7 +232,7 @@ def test_a_second_sheet_of_figures_is_not_dropped_in_silence(database: Database)
     with database.writing() as session:
         a_ruled_year(session)
 
-        assert flaws_of(session, Document("previous.xlsx", made.getvalue())) == [
+        assert flaws_of(session, UploadedFile("previous.xlsx", made.getvalue())) == [
             "其余: This sheet has headings of units and figures too, but only the sheet 年度 is read. Nothing was "
             "saved. Put all data into one sheet, or delete this one."
         ]

@@ -6,9 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from assess.core.errors import NotFound, Refused
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.rules.sheet import digest_of
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.rules import load_rules, preview_rules, publish_rules, sheet_of, version_of, written_rules
 from assess.services.task_lists import accept_tasks
 from assess.services.units import accept_units
@@ -32,12 +32,12 @@ OTHER_TITLE = ("2026 environmental protection assessment", "Assessment")
 SMALLER = ("max: 500", "max: 400")
 
 
-def loaded(session: Session, document: Document, reason: str = "") -> SheetVersion:
+def loaded(session: Session, document: UploadedFile, reason: str = "") -> SheetVersion:
     return load_rules(session, OFFICE, cycle=the_year(session), document=document, now=NOW, reason=reason)
 
 
-def flaws_of(session: Session, document: Document) -> list[str]:
-    with pytest.raises(Flawed) as caught:
+def flaws_of(session: Session, document: UploadedFile) -> list[str]:
+    with pytest.raises(ValidationError) as caught:
         loaded(session, document)
     return [flaw.localized("en").lstrip(":") for flaw in caught.value.flaws]
 
@@ -67,7 +67,7 @@ def test_every_flaw_is_told_by_line_and_column_and_nothing_is_kept(database: Dat
         assert flaws_of(session, a_rule_sheet(("year: 2026", "year: 2025"))) == [
             "5:7: this is the rule sheet of 2025, and the year is 2026: check the file"
         ]
-        assert flaws_of(session, Document("rules.yaml", b"")) == ["the file is empty: choose the right one"]
+        assert flaws_of(session, UploadedFile("rules.yaml", b"")) == ["the file is empty: choose the right one"]
         assert sheet_rows(session, the_year(session).id) == []
 
 
@@ -91,9 +91,9 @@ def test_a_flaw_of_a_workbook_names_its_sheet_and_cell(database: Database):
         cycle = a_ruled_year(session)
         book = written_rules(session, cycle, number=1, ending="xlsx").getvalue()
         with pytest.raises(Refused, match="exactly what version 1 says"):
-            loaded(session, Document("rules.xlsx", book))
+            loaded(session, UploadedFile("rules.xlsx", book))
 
-        assert flaws_of(session, Document("rules.xlsx", changed_book(book)))[0].startswith("数据项!")
+        assert flaws_of(session, UploadedFile("rules.xlsx", changed_book(book)))[0].startswith("数据项!")
 
 
 def changed_book(book: bytes) -> bytes:
@@ -160,13 +160,13 @@ def test_a_draft_that_no_longer_fits_the_units_is_not_published(database: Databa
     with database.writing() as session:
         cycle = a_new_year(session)
         loaded(session, a_rule_sheet())
-        with pytest.raises(Flawed):
+        with pytest.raises(ValidationError):
             accept_units(session, OFFICE, cycle=cycle, document=a_csv(["unit,kind", "1,street"]), now=NOW)
         session.add(Unit(cycle_id=cycle.id, place=0, code="1", name_zh="东", name_en="E", kind="street",
                          aliases={"aliases": []}, attributes={}))  # fmt: skip
         session.flush()
 
-        with pytest.raises(Flawed):
+        with pytest.raises(ValidationError):
             publish_rules(session, OFFICE, cycle=cycle, number=1, now=NOW)
 
 
@@ -178,7 +178,7 @@ def test_a_version_is_downloaded_with_the_same_bytes_and_reads_back_alike(databa
 
         assert first == written_rules(session, cycle, number=1, ending=ending).getvalue()
         with pytest.raises(Refused, match="exactly what version 1 says"):
-            preview_rules(session, cycle, Document(f"rules.{ending}", first))
+            preview_rules(session, cycle, UploadedFile(f"rules.{ending}", first))
 
 
 def test_the_shipped_sheet_lists_its_departments(database: Database):

@@ -15,10 +15,10 @@ from assess.cli import assess
 from assess.cli.scoring import score
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, Refused
-from assess.core.runs.comparing import Reason
+from assess.core.runs.comparing import ChangeReason
 from assess.core.runs.noting import sentence_of
 from assess.core.runs.ranks import printed_rank
-from assess.core.sources import Cell, Entries, Given
+from assess.core.sources import Entries, StatedFigure, WorkbookCell
 from assess.core.text import Text
 from assess.files.frozen_inputs import paths_in, unpack
 from assess.services import runs
@@ -87,9 +87,9 @@ def test_a_run_is_what_the_command_makes_of_its_files_and_every_line_keeps_its_f
     assert all((each.best or 0) <= (each.rank or 0) <= (each.worst or 0) for each in units)
 
     figures = lines.results.inputs.figures
-    assert isinstance(figures.uses("pm25", 0)[0].source, Cell)
+    assert isinstance(figures.uses("pm25", 0)[0].source, WorkbookCell)
     assert figures.uses("findings_overdue", 0)[0].source == Entries("问题台账：第1号", "ledger of findings: no. 1")
-    assert isinstance(figures.uses("ecology.garden.done", 0)[0].source, Given)
+    assert isinstance(figures.uses("ecology.garden.done", 0)[0].source, StatedFigure)
 
 
 def compared(database: Database, actor: Actor, before: int, after: int) -> Comparison:
@@ -121,13 +121,13 @@ def test_the_same_inputs_give_the_same_bytes_and_other_figures_tell_who_moved_an
     assert (found.same_inputs, found.same_rules, found.values) == (False, True, 12)
     lines = {each.unit: {line.change.node: line for line in each.lines} for each in found.units}
     target = lines[CHAOWAI].pop("air.pm25-target")
-    assert (target.reason, len(target.values), target.change.now) == (Reason.FIGURE, 12, "0.00")
+    assert (target.reason, len(target.values), target.change.now) == (ChangeReason.FIGURE, 12, "0.00")
     assert (target.difference or "").startswith("-")
     value = target.values[0]
     assert (value.period, told_value(found.sheet, value, value.now).en) == ("2026-01", "90 µg/m³")
     assert value.was_value != value.now_value
     others = {line.reason for unit, moved in lines.items() if unit != CHAOWAI for line in moved.values()}
-    assert others == {Reason.OTHERS}
+    assert others == {ChangeReason.OTHERS}
     check_adding_up(found, folder)
     fallen = {each.unit: each for each in found.units}[CHAOWAI]
     assert (fallen.places or 0) <= 0

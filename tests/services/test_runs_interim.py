@@ -10,7 +10,7 @@ from sqlalchemy import update
 from assess.core.interim import There
 from assess.core.runs.kinds import RunKind
 from assess.services import leadership
-from assess.services.leadership import Wanted
+from assess.services.leadership import RankingView
 from assess.services.runs.replaying import replay
 from assess.store.models import Value
 from assess.store.queries import runs as queries
@@ -48,7 +48,7 @@ def test_what_lacks_a_figure_is_left_out_and_scaled_and_there_is_no_grade_cap_co
         assert before is None or Fraction(lenient[unit].total or 0) >= Fraction(before)
     with database.reading() as session:
         view = leadership.chosen_view(session, leader, cycle=year_2026(session))
-        found = leadership.ranking(session, view, Wanted(), folder=folder)
+        found = leadership.ranking(session, view, RankingView(), folder=folder)
         there = {each.row.unit: each.there for _, rows in found.groups for each in rows}
         page = leadership.unit_page(session, view, CHAOWAI, folder=folder)
         assert replay(session, interim, folder=folder) == []

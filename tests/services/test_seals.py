@@ -12,11 +12,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from assess.core.errors import NotAllowed, NotFound, Refused
-from assess.core.runs.kinds import Standing
-from assess.core.seals import DocumentKind, Verdict
+from assess.core.runs.kinds import RunStanding
+from assess.core.seals import DocumentKind, SealVerdict
 from assess.services import runs, seals
 from assess.services.seals import asking, sealing
-from assess.services.seals.checking import NO_SUCH_CODE, Checked
+from assess.services.seals.checking import NO_SUCH_CODE, SealCheck
 from assess.store.queries import seals as queries
 from assess.store.queries.releases import releases_of
 from assess.store.queries.seals import DocumentRow
@@ -40,7 +40,7 @@ def sqlite(sqlite_url: str) -> Iterator[Database]:
 WHY = "更正建外街道的细颗粒物数据。"
 
 
-def checked(database: Database, data: bytes) -> Checked:
+def checked(database: Database, data: bytes) -> SealCheck:
     with database.reading() as session:
         return seals.check_file(session, data)
 
@@ -91,7 +91,7 @@ def test_the_final_result_is_sealed_once_and_a_correction_is_a_new_edition_that_
     assert before == first
     assert (second.edition, second.run_number, second.replaces, second.reason) == (2, 2, 1, WHY)
     assert f"本版替换第 1 版：{WHY}" in text_of(data_of(folder, sealed_documents(database, second)[2]))
-    assert standings == [Standing.FINAL, Standing.FINAL, Standing.PROVISIONAL]
+    assert standings == [RunStanding.FINAL, RunStanding.FINAL, RunStanding.PROVISIONAL]
     assert counting is not None
     assert counting[1].number == 2
     for statement in ("UPDATE seal SET edition = 9", "DELETE FROM sealed_document"):
@@ -123,10 +123,10 @@ def test_the_code_and_the_file_tell_what_a_document_is_and_nothing_of_other_unit
     assert unknown.value.what == NO_SUCH_CODE
 
     altered = data.replace(b"/Type /Page\n", b"/Type /Pagf\n", 1)
-    assert checked(sqlite, data)[:2] == (Verdict.GENUINE, known)
-    assert checked(sqlite, altered)[:2] == (Verdict.ALTERED, known)
-    assert checked(sqlite, data + b"%")[:2] == (Verdict.ADDED, known)
-    assert checked(sqlite, b"%PDF-1.7 nothing")[:2] == (Verdict.UNSEALED, None)
+    assert checked(sqlite, data)[:2] == (SealVerdict.GENUINE, known)
+    assert checked(sqlite, altered)[:2] == (SealVerdict.ALTERED, known)
+    assert checked(sqlite, data + b"%")[:2] == (SealVerdict.ADDED, known)
+    assert checked(sqlite, b"%PDF-1.7 nothing")[:2] == (SealVerdict.UNSEALED, None)
     assert PdfReader(BytesIO(data)).metadata.title.startswith("建外街道")  # type: ignore[union-attr]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, Refused, Stale
-from assess.core.timeline import Span
+from assess.core.timeline import StageSpan
 from assess.core.workflow import Stage
 from assess.services import stages
 from assess.services.previous import state_none
@@ -23,10 +23,10 @@ from tests.services.moves import AFTER
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people, person
 
 SPANS = {
-    Stage.COLLECTING: Span(date(2026, 11, 1), date(2026, 12, 10)),
-    Stage.VERIFYING: Span(date(2026, 12, 11), date(2026, 12, 20)),
-    Stage.PROVISIONAL: Span(date(2026, 12, 21), date(2026, 12, 27)),
-    Stage.APPEALS: Span(date(2026, 12, 28), date(2027, 1, 10)),
+    Stage.COLLECTING: StageSpan(date(2026, 11, 1), date(2026, 12, 10)),
+    Stage.VERIFYING: StageSpan(date(2026, 12, 11), date(2026, 12, 20)),
+    Stage.PROVISIONAL: StageSpan(date(2026, 12, 21), date(2026, 12, 27)),
+    Stage.APPEALS: StageSpan(date(2026, 12, 28), date(2027, 1, 10)),
 }
 
 
@@ -151,7 +151,7 @@ def test_dates_must_follow_one_another(preparing: Database):
     office = person(preparing, "office")
     wrong = {
         **SPANS,
-        Stage.VERIFYING: Span(date(2026, 12, 10), date(2026, 12, 9)),
+        Stage.VERIFYING: StageSpan(date(2026, 12, 10), date(2026, 12, 9)),
     }
     with pytest.raises(Refused) as refused, preparing.writing() as session:
         stages.set_dates(session, office, cycle=year_2026(session), spans=wrong, now=NOW)

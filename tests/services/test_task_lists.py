@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from assess.core.errors import Refused, Stale
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.text import Text
-from assess.services.documents import Document, document_of
+from assess.services.documents import UploadedFile, document_of
 from assess.services.task_lists import TaskListPreview, accept_tasks, preview_tasks, written_tasks
 from assess.services.years import year_of
 from assess.store.models import Obligation, ObligationReport
@@ -30,12 +30,12 @@ FOR_ONE = ("applies_to: all", 'applies_to: ["110105001"]')
 LATER = NOW + timedelta(days=1)
 
 
-def accepted(session: Session, document: Document, *, reason: str = "") -> None:
+def accepted(session: Session, document: UploadedFile, *, reason: str = "") -> None:
     accept_tasks(session, OFFICE, cycle=the_year(session), document=document, now=LATER, reason=reason)
 
 
-def flaws_of(session: Session, document: Document) -> list[str]:
-    with pytest.raises(Flawed) as caught:
+def flaws_of(session: Session, document: UploadedFile) -> list[str]:
+    with pytest.raises(ValidationError) as caught:
         accepted(session, document)
     return [flaw.localized("en").lstrip(":") for flaw in caught.value.flaws]
 
@@ -158,5 +158,5 @@ def test_the_list_as_a_workbook_says_the_same(database: Database):
         cycle = a_ruled_year(session)
         accepted(session, a_task_list(FOR_STREETS))
 
-        book = Document("tasks.xlsx", written_tasks(session, cycle, "zh").getvalue())
+        book = UploadedFile("tasks.xlsx", written_tasks(session, cycle, "zh").getvalue())
         assert told(preview_tasks(session, cycle, book)) == ([], [], [], 94, 0, 0)

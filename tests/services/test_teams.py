@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.workflow import Stage
 from assess.services import teams
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.store.queries.teams import members, members_of
 from assess.store.session import Database
 from tests.audit import entries
@@ -32,15 +32,17 @@ def post(database: Database) -> str:
         return next(iter(teams.post_titles(teams.year_of(session, year_2026(session)))))
 
 
-def a_list(database: Database, *rows: tuple[str, str, str, str]) -> Document:
+def a_list(database: Database, *rows: tuple[str, str, str, str]) -> UploadedFile:
     """A CSV file of the first post: unit, name, first and last day."""
     with database.reading() as session:
         title = teams.post_titles(teams.year_of(session, year_2026(session)))[post(database)].zh
     lines = [f"{unit},{title},{name},{first},{last}" for unit, name, first, last in rows]
-    return Document("班子.csv", "\n".join(["单位,职务,姓名,任职日期,离任日期", *lines]).encode())
+    return UploadedFile("班子.csv", "\n".join(["单位,职务,姓名,任职日期,离任日期", *lines]).encode())
 
 
-def accept(database: Database, document: Document, by: str = "office", seen: int | None = None) -> teams.TeamsPreview:
+def accept(
+    database: Database, document: UploadedFile, by: str = "office", seen: int | None = None
+) -> teams.TeamsPreview:
     """Accept a list."""
     with database.writing() as session:
         cycle = year_2026(session)
@@ -93,10 +95,10 @@ def test_who_is_in_a_team_depends_on_the_day(year: Database):
 
 def test_every_flaw_of_a_list_is_told_and_nothing_kept(year: Database):
     wrong = a_list(year, ("建外街道", "王建国", "", "昨天"), ("无此街道", "李红", "", ""), ("建外", "赵\x01敏", "", ""))
-    with pytest.raises(Flawed):
+    with pytest.raises(ValidationError):
         accept(year, wrong)
     overlapping = a_list(year, ("建外街道", "王建国", "", "2026-06-30"), ("建外街道", "李红", "2026-06-01", ""))
-    with pytest.raises(Flawed) as flawed:
+    with pytest.raises(ValidationError) as flawed:
         accept(year, overlapping)
 
     assert [str(flaw.where).lstrip(":") for flaw in flawed.value.flaws] == ["3:2"]
@@ -107,7 +109,7 @@ def test_a_list_that_says_the_same_and_one_without_names_are_refused(year: Datab
     accept(year, a_list(year, ("建外街道", "李红", "", "")))
     with pytest.raises(Refused):
         accept(year, a_list(year, ("建外街道", "李红", "", "")))
-    with pytest.raises(Flawed):
+    with pytest.raises(ValidationError):
         accept(year, a_list(year, ("建外街道", "", "", "")))
 
 
@@ -120,7 +122,7 @@ def test_the_workbook_holds_a_row_for_each_unit_and_post_and_reads_back_what_is_
     with year.reading() as session:
         book = teams.written_teams(session, year_2026(session), "en")
         with pytest.raises(Refused) as refused:
-            teams.preview_teams(session, year_2026(session), Document("teams.xlsx", BytesIO(book.read()).read()))
+            teams.preview_teams(session, year_2026(session), UploadedFile("teams.xlsx", BytesIO(book.read()).read()))
     assert refused.value.what == teams.SAME_LIST
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotAllowed, NotFound, Refused
-from assess.core.tokens import Standing
+from assess.core.tokens import TokenState
 from assess.services import accounts, tokens
 from assess.services.accounts import Duty
 from assess.store.models import SignInFailure, Token
@@ -121,7 +121,7 @@ def test_a_name_is_given_once_until_its_token_is_withdrawn_or_expires(year: Data
     give(year, ends=date(2026, 11, 28))
     give(year, now=NOW + timedelta(days=2))
     assert [row.standing(date(2026, 11, 29)) for row in rows(year)] == [
-        Standing.IN_FORCE, Standing.EXPIRED, Standing.WITHDRAWN,
+        TokenState.IN_FORCE, TokenState.EXPIRED, TokenState.WITHDRAWN,
     ]  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def test_a_token_dies_with_the_account_of_who_answers_for_it(year: Database):
         assert found is not None
         accounts.reopen_account(session, person(year, "office"), account=found.id, seen=found.version, now=NOW)
     assert looked_up(year, given.secret) is None
-    assert [row.standing(date(2026, 11, 28)) for row in rows(year)] == [Standing.WITHDRAWN]
+    assert [row.standing(date(2026, 11, 28)) for row in rows(year)] == [TokenState.WITHDRAWN]
 
 
 def test_a_token_rests_while_who_answers_for_it_is_no_evaluator_of_its_department(year: Database):
@@ -180,7 +180,7 @@ def test_a_token_rests_while_who_answers_for_it_is_no_evaluator_of_its_departmen
         )
 
     assert looked_up(year, given.secret) is None
-    assert [row.standing(date(2026, 11, 28)) for row in rows(year)] == [Standing.UNHELD]
+    assert [row.standing(date(2026, 11, 28)) for row in rows(year)] == [TokenState.UNHELD]
 
 
 @pytest.mark.parametrize("secret", ["", "assess-", "x" * 10_000, "assess-\ud7ff", "令牌"])

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from assess.core.errors import NotAllowed, NotFound, Refused
-from assess.core.evidence.verdicts import Shown
-from assess.core.flaws import Flawed
+from assess.core.evidence.verdicts import CheckList
+from assess.core.flaws import ValidationError
 from assess.core.workflow import Imported, Stage
 from assess.services import imports, tokens
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.store.models import Cycle, Value
 from assess.store.session import Database
 from tests.audit import entries
@@ -38,7 +38,7 @@ def test_what_a_system_sends_is_checked_accepted_and_counts_as_a_workbook_does(s
     work(sender.database, sender.folder)
     found = sender.page(taken.row)
     assert (found.page.row.state, found.page.counts, found.lists) == (
-        Imported.CHECKED, {Shown.NEW: 3, Shown.MISSING: found.page.counts[Shown.MISSING]}, {},
+        Imported.CHECKED, {CheckList.NEW: 3, CheckList.MISSING: found.page.counts[CheckList.MISSING]}, {},
     )  # fmt: skip
 
     sender.accept(taken.row)
@@ -74,7 +74,7 @@ def test_flaws_are_told_by_their_place_and_nothing_is_kept(sender: Sender):
     found = sender.page(taken.row)
 
     assert found.page.row.state is Imported.FLAWED
-    number, lines = found.lists[Shown.FLAWS]
+    number, lines = found.lists[CheckList.FLAWS]
     assert (number, [line.cell for line in lines]) == (2, ["/values/3/unit", "/values/3/value"])
     assert found.page.row.marked is None
     assert values(sender.database) == {}
@@ -92,7 +92,7 @@ def test_the_same_content_is_taken_once_while_it_waits_and_then_said_to_be_uncha
     assert again.is_new
     work(sender.database, sender.folder)
     found = sender.page(again.row).page
-    assert found.counts[Shown.UNCHANGED] == 3
+    assert found.counts[CheckList.UNCHANGED] == 3
     assert [note.en for note in found.notes] == [
         "All 3 values of this file stand already: it was uploaded again unchanged, and there is nothing to accept."
     ]
@@ -131,8 +131,8 @@ def test_nothing_is_taken_in_once_the_window_is_closed(sender: Sender):
 
 
 def test_what_goes_for_json_and_is_none_is_refused_at_once(sender: Sender):
-    with pytest.raises(Flawed) as flawed:
-        sender.send(Document("sent.json", b'{"values": ['))
+    with pytest.raises(ValidationError) as flawed:
+        sender.send(UploadedFile("sent.json", b'{"values": ['))
 
     assert [flaw.localized("en") for flaw in flawed.value.flaws] == [
         "sent.json:1:13: from here on this is no JSON: check quotes, commas and brackets"

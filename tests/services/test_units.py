@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.renames import Rename
 from assess.core.text import Text
 from assess.core.workflow import Stage
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.task_lists import accept_tasks
 from assess.services.unit_names import ALWAYS, rename_unit
 from assess.services.units import accept_units, preview_units, written_units
@@ -31,8 +31,8 @@ def opened(session: Session) -> None:
     session.flush()
 
 
-def flaws_of(session: Session, document: Document) -> list[str]:
-    with pytest.raises(Flawed) as caught:
+def flaws_of(session: Session, document: UploadedFile) -> list[str]:
+    with pytest.raises(ValidationError) as caught:
         accept_units(session, OFFICE, cycle=the_year(session), document=document, now=NOW)
     return [flaw.localized("en").lstrip(":") for flaw in caught.value.flaws]
 
@@ -62,7 +62,7 @@ def test_a_list_with_a_flaw_changes_nothing_and_tells_every_flaw_by_its_line(dat
             "3:1: there are characters in this that cannot be seen: type it again",
         ]
         assert flaws_of(session, a_csv([bad[0], bad[4]]))[0].startswith("2:1: the code a/b cannot be used")
-        assert flaws_of(session, Document("units.csv", b"")) == ["the file is empty: choose the right one"]
+        assert flaws_of(session, UploadedFile("units.csv", b"")) == ["the file is empty: choose the right one"]
         assert unit_entries(session, the_year(session).id) == ()
 
 
@@ -204,13 +204,13 @@ def test_a_name_needs_words_a_day_and_a_reason_of_its_own(database: Database, na
 def test_the_list_as_a_workbook_says_the_same_and_its_renames_are_taken_in(database: Database):
     with database.writing() as session:
         cycle = a_ruled_year(session)
-        book = Document("units.xlsx", written_units(session, cycle, "zh").getvalue())
+        book = UploadedFile("units.xlsx", written_units(session, cycle, "zh").getvalue())
         with pytest.raises(Refused, match="nothing to save"):
             preview_units(session, cycle, book)
 
         new = Text("建国门外街道", "Jianguomenwai Subdistrict")
         renamed(session, new, date(2026, 7, 1))
-        renamed_book = Document("units.xlsx", written_units(session, cycle, "zh").getvalue())
+        renamed_book = UploadedFile("units.xlsx", written_units(session, cycle, "zh").getvalue())
         with pytest.raises(Refused, match="nothing to save"):
             preview_units(session, cycle, renamed_book)
     with database.writing() as session:

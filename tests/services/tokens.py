@@ -10,10 +10,10 @@ from typing import Any
 
 from assess.core.actors import Actor
 from assess.services import tokens
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.tokens import SentPage
-from assess.services.tokens.giving import Given
-from assess.services.tokens.sending import Taken
+from assess.services.tokens.giving import IssuedToken
+from assess.services.tokens.sending import ReceivedFile
 from assess.store.session import Database
 from tests.services.imports import DEPARTMENT, the_cycle
 from tests.years import CHAOWAI, NOW, person
@@ -42,10 +42,10 @@ class Sender:
         """In whose name it sends."""
         return bearer(self.database, self.secret)
 
-    def send(self, document: Any = SENT, now: datetime = NOW) -> Taken:
+    def send(self, document: Any = SENT, now: datetime = NOW) -> ReceivedFile:
         """Send a document: one that is none as JSON."""
         with self.database.writing() as session:
-            made = document if isinstance(document, Document) else as_json(document)
+            made = document if isinstance(document, UploadedFile) else as_json(document)
             about = {"cycle": the_cycle(session), "department": DEPARTMENT, "folder": self.folder, "now": now}
             return tokens.send_evidence(session, self.actor, document=made, **about)
 
@@ -61,12 +61,12 @@ class Sender:
             tokens.accept_sent(session, self.actor, cycle=the_cycle(session), row=row, seen=seen, now=now)
 
 
-def as_json(document: Any, name: str = "sent.json") -> Document:
+def as_json(document: Any, name: str = "sent.json") -> UploadedFile:
     """A document as a system sends it."""
-    return Document(name, json.dumps(document, ensure_ascii=False).encode())
+    return UploadedFile(name, json.dumps(document, ensure_ascii=False).encode())
 
 
-def give(database: Database, **options: Any) -> Given:
+def give(database: Database, **options: Any) -> IssuedToken:
     """A token that the office gives; of the water bureau's evaluator unless options say otherwise."""
     about: dict[str, Any] = {"department": DEPARTMENT, "name": "水务监测平台", "ends": ENDS, "now": NOW, **options}
     about.setdefault("holder", person(database, "evaluator").account)

@@ -12,7 +12,7 @@ from sqlalchemy import text, update
 
 from assess.core.actors import operator
 from assess.services import jobs
-from assess.services.jobs import Kind
+from assess.services.jobs import JobType
 from assess.store.models import Job
 from assess.store.queries.jobs import JobRow, job_numbered
 from assess.store.session import Database, Session
@@ -68,7 +68,7 @@ def change(database: Database, number: int, **values: Any) -> None:
         session.execute(update(Job).where(Job.id == number).values(**values))
 
 
-def kind_that_appends(database: Database, seconds: float) -> Kind:
+def kind_that_appends(database: Database, seconds: float) -> JobType:
     """The first step in a transaction of its own while working, the second with the completion."""
 
     def read(_session: Session, arguments: Mapping[str, Any]) -> int:
@@ -83,7 +83,7 @@ def kind_that_appends(database: Database, seconds: float) -> Kind:
     def keep(session: Session, arguments: Mapping[str, Any], _found: None, _now: datetime) -> None:
         session.execute(text(SECOND), {"number": arguments["number"]})
 
-    return Kind(read, work, keep)
+    return JobType(read, work, keep)
 
 
 def worker_that_appends(database: Database, seconds: float = 0.0, pace: Pace = QUICK) -> Worker:

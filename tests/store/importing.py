@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 
 from assess.core.actors import Actor
 from assess.services import imports
-from assess.services.documents import Document
-from assess.services.jobs import Kind
+from assess.services.documents import UploadedFile
+from assess.services.jobs import JobType
 from assess.store.models import Batch, Import, ImportFlaw, Job, Occurrence, Proposal, Value
 from assess.store.session import Database, Session
 from assess.worker import Worker
@@ -34,13 +34,13 @@ LINGERS: Final = 0.15
 """Seconds that a worker holds what it wrote before it commits, so that many are killed just then."""
 
 
-def a_file(number: int) -> Document:
+def a_file(number: int) -> UploadedFile:
     """The file of one figure; no value is suspicious."""
     rows = [[unit, quarter, 10 + place % 10] for place, unit in enumerate(UNITS) for quarter in QUARTERS]
     return a_book(*rows, head=("unit", "period", FIGURES[number]), name=f"{number}.xlsx")
 
 
-def a_flawed_file() -> Document:
+def a_flawed_file() -> UploadedFile:
     """A file in which every unit is unknown, so that each row has a flaw."""
     rows = [[f"nobody {place}", QUARTERS[0], 10] for place in range(FLAWS)]
     return a_book(*rows, head=("unit", "period", FIGURES[0]), name="flawed.xlsx")
@@ -53,7 +53,7 @@ def work_until_killed(url: str, folder: str) -> None:
     Worker(Database(url), slow, threading.Event(), SOON_MISSED).run()
 
 
-def lingering(kind: Kind) -> Kind:
+def lingering(kind: JobType) -> JobType:
     """The same kind of job, slow to commit."""
 
     def keep(session: Session, arguments: Mapping[str, Any], found: Any, now: datetime) -> None:

@@ -9,7 +9,7 @@ from assess.services import audit
 from assess.store.queries.audit import (
     EVERYTHING,
     Found,
-    Sought,
+    LogFilter,
     entries_after,
     entries_before,
     entries_found,
@@ -28,22 +28,22 @@ ENTRIES = [
 """Subject, act and new values, a day apart."""
 WANTED = {
     "everything": (EVERYTHING, [6, 5, 4, 3, 2, 1]),
-    "a kind": (Sought(kind="finding"), [4, 3, 2]),
-    "a kind without a name": (Sought(kind="findings"), [5]),
-    "an act": (Sought(kind="finding", action="recorded"), [3, 2]),
-    "a subject": (Sought(subject="finding:2026/3"), [2]),
-    "parts of a subject": (Sought(parts=("2026/3", "110105001")), [6, 3, 2]),
-    "no part": (Sought(parts=()), []),
-    "a year": (Sought(year=2026), [6, 3, 2, 1]),
-    "days": (Sought(begins=NOW + timedelta(days=1), ends=NOW + timedelta(days=3)), [3, 2]),
-    "words in Chinese": (Sought(words="扬尘"), [2]),
-    "words in capitals": (Sought(words="DUST"), [3]),
-    "a percent sign": (Sought(words="0%"), [2]),
-    "an underline": (Sought(words="0_"), [3]),
-    "a backslash and a quotation mark": (Sought(words="a\\b"), [6]),
-    "words of a subject": (Sought(words="FORM:"), [6]),
-    "who": (Sought(accounts=(0,), actor="operator", kind="cycle"), [1]),
-    "somebody else": (Sought(accounts=(1, 2)), []),
+    "a kind": (LogFilter(kind="finding"), [4, 3, 2]),
+    "a kind without a name": (LogFilter(kind="findings"), [5]),
+    "an act": (LogFilter(kind="finding", action="recorded"), [3, 2]),
+    "a subject": (LogFilter(subject="finding:2026/3"), [2]),
+    "parts of a subject": (LogFilter(parts=("2026/3", "110105001")), [6, 3, 2]),
+    "no part": (LogFilter(parts=()), []),
+    "a year": (LogFilter(year=2026), [6, 3, 2, 1]),
+    "days": (LogFilter(begins=NOW + timedelta(days=1), ends=NOW + timedelta(days=3)), [3, 2]),
+    "words in Chinese": (LogFilter(words="扬尘"), [2]),
+    "words in capitals": (LogFilter(words="DUST"), [3]),
+    "a percent sign": (LogFilter(words="0%"), [2]),
+    "an underline": (LogFilter(words="0_"), [3]),
+    "a backslash and a quotation mark": (LogFilter(words="a\\b"), [6]),
+    "words of a subject": (LogFilter(words="FORM:"), [6]),
+    "who": (LogFilter(accounts=(0,), actor="operator", kind="cycle"), [1]),
+    "somebody else": (LogFilter(accounts=(1, 2)), []),
 }
 
 
@@ -62,7 +62,7 @@ def test_what_is_looked_for_is_found_and_counted(database: Database):
             many = Found(9999, 1, 6, more=True)
             walked[name] = [row.number for row in entries_before(session, sought, many, most=9)]
             forward[name] = [row.number for row in entries_after(session, sought, after=0, to=6)][::-1]
-        dated = Sought(begins=NOW, ends=NOW + timedelta(days=4))
+        dated = LogFilter(begins=NOW, ends=NOW + timedelta(days=4))
         capped = entries_found(session, dated, most=2)
         later = entries_before(session, dated, capped, before=4, most=2)
 

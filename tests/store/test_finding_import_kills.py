@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from assess.services import finding_imports
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.store.models import Finding, FindingEvent, Import, ImportedFinding, Job
 from assess.store.session import Database
 from assess.worker import Worker
@@ -37,7 +37,7 @@ def work_until_killed(url: str, folder: str) -> None:
     Worker(Database(url), kinds, threading.Event(), SOON_MISSED).run()
 
 
-def a_file(number: int) -> Document:
+def a_file(number: int) -> UploadedFile:
     """A file whose work orders are its own."""
     orders = [f"{number}-{row}" for row in range(ROWS)]
     rows = [(order, "建外", "裸土", f"{order} 号", "2026-11-20", "扬尘", "2026-12-04") for order in orders]

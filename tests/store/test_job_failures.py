@@ -15,7 +15,7 @@ from assess.core.actors import operator
 from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.text import Text
 from assess.services import jobs
-from assess.services.jobs import MOST_ATTEMPTS, Kind, wait_after
+from assess.services.jobs import MOST_ATTEMPTS, JobType, wait_after
 from assess.store.models import AuditEntry
 from assess.store.session import Database, Session
 from assess.worker import Worker
@@ -33,7 +33,7 @@ def worker_that_raises(database: Database, error: Exception) -> Worker:
         raise error
 
     kind = kind_that_appends(database, 0)
-    return Worker(database, {KIND: Kind(kind.read, work, kind.keep)}, threading.Event(), QUICK)
+    return Worker(database, {KIND: JobType(kind.read, work, kind.keep)}, threading.Event(), QUICK)
 
 
 PATIENCE = 60
@@ -70,7 +70,7 @@ def test_a_job_waits_for_a_full_disk_however_long_it_takes(table: Database, tmp_
             (tmp_path / "made").write_bytes(b"a")
 
     kind = kind_that_appends(table, 0)
-    Worker(table, {KIND: Kind(kind.read, work, kind.keep)}, threading.Event(), QUICK).work_on_one()
+    Worker(table, {KIND: JobType(kind.read, work, kind.keep)}, threading.Event(), QUICK).work_on_one()
 
     row = job(table, number)
     assert (row.state, row.attempts, row.error) == (
@@ -142,7 +142,7 @@ def test_what_keeps_and_that_it_is_done_are_one(table: Database):
 
     kind = kind_that_appends(table, 0)
     (number,) = ask(table, 1)
-    Worker(table, {KIND: Kind(kind.read, kind.work, keep)}, threading.Event(), QUICK).work_on_one()
+    Worker(table, {KIND: JobType(kind.read, kind.work, keep)}, threading.Event(), QUICK).work_on_one()
 
     assert job(table, number).state == "waiting"
     assert appended(table) == [(1, 1)]

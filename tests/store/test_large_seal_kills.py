@@ -21,7 +21,7 @@ from sqlalchemy import update
 from assess.core.jobs import JobState
 from assess.core.workflow import Stage
 from assess.files.replayed_book import replayed_book
-from assess.files.sealing.documents import Document, Edition, Making, seal_documents
+from assess.files.sealing.documents import Making, SealedOutput, SealingEdition, seal_documents
 from assess.services import seals
 from assess.services.seals.sealing import read_order
 from assess.store.models import Job
@@ -88,12 +88,12 @@ def test_a_large_seal_ends_with_the_same_documents_whenever_one_of_its_processes
     assert editions_made(database, folder) == [(each, documents, True, TIMES + 2) for each in range(1, TIMES + 3)]
 
 
-def made_undisturbed(database: Database, folder: Path, key: Path, number: int) -> tuple[Document, ...]:
+def made_undisturbed(database: Database, folder: Path, key: Path, number: int) -> tuple[SealedOutput, ...]:
     """The documents of the order of a seal, made here on one process."""
     with database.reading() as session:
         order = read_order(session, {"order": number})
     run = order.run
-    edition = Edition(order.year, order.edition, run.units, order.at, order.address, order.chance, run.results)
+    edition = SealingEdition(order.year, order.edition, run.units, order.at, order.address, order.chance, run.results)
     again = partial(replayed_book, kept_path(folder, run.inputs), run.inputs_digest, order.sealing)
     apart = folder / "again"
     apart.mkdir(exist_ok=True)

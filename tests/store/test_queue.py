@@ -12,7 +12,7 @@ import pytest
 
 from assess.core.jobs import JobState
 from assess.services import jobs
-from assess.services.jobs import Kind
+from assess.services.jobs import JobType
 from assess.store.models import Job
 from assess.store.queries.jobs import number_of_jobs, recent_jobs
 from assess.store.queue import LostClaim, claim_job, finish_job, shared_clock
@@ -149,7 +149,7 @@ def test_a_lease_is_renewed_while_the_work_goes_on(table: Database):
             assert worker_that_appends(table).claim() is None
 
     often = replace(QUICK, renewals=3_000)
-    Worker(table, {KIND: Kind(kind.read, work, kind.keep)}, threading.Event(), often).work_on_one()
+    Worker(table, {KIND: JobType(kind.read, work, kind.keep)}, threading.Event(), often).work_on_one()
 
     assert (job(table, number).state, job(table, number).attempts) == ("done", 1)
 
@@ -186,7 +186,7 @@ def test_progress_is_seen_while_the_job_runs(table: Database):
             progress(done, 3)
             seen.append((job(table, number).state, job(table, number).done, job(table, number).of))
 
-    Worker(table, {KIND: Kind(kind.read, work, kind.keep)}, threading.Event(), QUICK).work_on_one()
+    Worker(table, {KIND: JobType(kind.read, work, kind.keep)}, threading.Event(), QUICK).work_on_one()
 
     assert seen == [("running", 1, 3), ("running", 2, 3)]
 

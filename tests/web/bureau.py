@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.settings import Settings
 from assess.store.session import Database
 from tests.services.imports import DEPARTMENT, a_book, work
@@ -28,7 +28,7 @@ class Bureau:
     def __init__(self, client: FlaskClient, database: Database, settings: Settings) -> None:
         self.client, self.database, self.settings = client, database, settings
 
-    def sends(self, document: Document, status: int = 303) -> Page:
+    def sends(self, document: UploadedFile, status: int = 303) -> Page:
         """Upload a file; the page that comes."""
         form = visit(self.client, LIST).form()
         return submit(self.client, form, {"file": (BytesIO(document.data), document.name)}, status=status)

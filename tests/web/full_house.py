@@ -18,7 +18,7 @@ from assess.core.workflow import Stage
 from assess.services import accounts, jobs
 from assess.services.accounts import Duty
 from assess.services.completeness import remind
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.evidence import Incoming, attach_to_figure, keep_files
 from assess.services.exclusions import ask_exclusion
 from assess.services.exemptions import ask_exemption
@@ -28,7 +28,7 @@ from assess.services.panels import Typed, give_marks, name_members
 from assess.services.previous import accept_figures
 from assess.services.tokens import give_token
 from assess.settings import Settings
-from assess.store.models import Member, Reopening, StageDate
+from assess.store.models import Reopening, StageDate, TeamMember
 from assess.store.queries.accounts import account_called
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.obligations import obligations_of
@@ -152,7 +152,7 @@ def ask_for_things(database: Database, cycle: CycleRow, known: dict[str, Actor])
                 opened_by=known["office"].account, opened_at=NOW, closed_at=None,
             )
         )  # fmt: skip
-        session.add(Member(cycle_id=cycle.id, unit=JIANWAI, post="party-secretary", name="王建国"))
+        session.add(TeamMember(cycle_id=cycle.id, unit=JIANWAI, post="party-secretary", name="王建国"))
         remind(session, known["office"], cycle=cycle, units=[JIANWAI], words="soon", server=None, now=NOW)
 
 
@@ -167,7 +167,7 @@ def an_item(session: Session, cycle: CycleRow) -> str:
 
 def supply_figures(database: Database, uploads: Path, cycle: CycleRow, known: dict[str, Actor]) -> None:
     """Three files of the water bureau: accepted, flawed, and waiting with a suspicious value that nobody explained."""
-    before = Document("before.csv", f"unit,figure,period,value\n{CHAOWAI},{QUOTA},,100\n".encode())
+    before = UploadedFile("before.csv", f"unit,figure,period,value\n{CHAOWAI},{QUOTA},,100\n".encode())
     with database.writing() as session:
         accept_figures(session, known["office"], cycle=cycle, document=before, now=NOW, reason="a correction")
     accepted(database, known["evaluator"], uploads, a_book(*FIRST), NOW)
@@ -200,7 +200,7 @@ def fail_a_job(database: Database, office: Actor) -> None:
 
     with database.writing() as session:
         jobs.ask(session, office, kind="mail", arguments={"mail": 1}, now=NOW)
-    kind = jobs.Kind(lambda _session, _arguments: None, refuse, lambda *_: None)
+    kind = jobs.JobType(lambda _session, _arguments: None, refuse, lambda *_: None)
     Worker(database, {"mail": kind}, threading.Event()).work_on_one()
 
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assess.core.workflow import Submission
+from assess.core.workflow import SubmissionState
 from assess.store.models import Value
 from assess.store.session import Database
 from tests.queries import counted
@@ -159,7 +159,7 @@ def test_home_says_what_waits_and_the_unit_that_everything_is_certified(
     )
     certify(database, person(database, "urban"), numbers(database, "sorting_join"))
 
-    assert form_now(database, person(database, JIANWAI)).row.state is Submission.CERTIFIED
+    assert form_now(database, person(database, JIANWAI)).row.state is SubmissionState.CERTIFIED
     assert "报送的数据已全部核定。" in visit(sign_in_as(JIANWAI), "/", language="zh").main
 
 

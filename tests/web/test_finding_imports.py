@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.settings import Settings
 from assess.store.session import Database
 from tests.queries import counted
@@ -29,7 +29,7 @@ class Inspector:
     def __init__(self, client: FlaskClient, database: Database, settings: Settings) -> None:
         self.client, self.database, self.settings = english(client), database, settings
 
-    def uploads(self, document: Document) -> Page:
+    def uploads(self, document: UploadedFile) -> Page:
         """The page of a file that was uploaded and checked."""
         sent = submit(self.client, visit(self.client, FILES).form(), {"file": (BytesIO(document.data), document.name)})
         return self.sees(sent.path)
@@ -60,7 +60,7 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
     mended = BytesIO()
     book.save(mended)
 
-    found = inspector.uploads(Document("mended.xlsx", mended.getvalue()))
+    found = inspector.uploads(UploadedFile("mended.xlsx", mended.getvalue()))
     assert "3 findings are recorded; those with a deadline go to their units at once." in found.main
     assert found.tables["New"][1] == [
         "建国路 88 号工地裸土未苫盖Work order 2026-0002sheet 数据, row 2", "Jianwai Subdistrict", "Dust12345 hotline",

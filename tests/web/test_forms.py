@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty
-from assess.store.models import Cycle, Member, Obligation, SheetVersion
+from assess.store.models import Cycle, Obligation, SheetVersion, TeamMember
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import SOIL, an_open_year, form_now, save
@@ -136,7 +136,7 @@ def test_who_works_in_two_windows_is_called_by_name(official: FlaskClient):
 def test_a_form_is_checked_submitted_and_has_a_receipt(official: FlaskClient, database: Database):
     with database.writing() as session:
         cycle = session.query(Cycle).one().id
-        session.add(Member(cycle_id=cycle, unit=JIANWAI, post="secretary", name="王建国"))
+        session.add(TeamMember(cycle_id=cycle, unit=JIANWAI, post="secretary", name="王建国"))
     fill(official, SOIL)
 
     page = visit(official, f"{FORM}/check")

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from assess.core.actors import Role
 from assess.core.jobs import JobState
 from assess.services.accounts import Duty
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.store.models import Job
 from tests.queries import counted
 from tests.services.forms import dated
@@ -50,7 +50,7 @@ def test_every_wrong_cell_is_listed_narrowed_and_marked_and_the_mended_file_goes
 
 @on_sqlite
 def test_a_csv_comes_with_its_errors_in_a_workbook_beside_it_and_says_why(bureau: Bureau):
-    sent = bureau.sends(Document("water.csv", "单位,污水收集处理率\n建外街道,many\n".encode()))
+    sent = bureau.sends(UploadedFile("water.csv", "单位,污水收集处理率\n建外街道,many\n".encode()))
 
     found = bureau.sees(sent.path)
     assert "Your workbook with the errors marked" not in found.links
@@ -61,7 +61,7 @@ def test_a_csv_comes_with_its_errors_in_a_workbook_beside_it_and_says_why(bureau
 
 @on_sqlite
 def test_a_file_that_is_no_workbook_is_refused_whole(bureau: Bureau):
-    sent = bureau.sends(Document("<script>alert(1)</script>.xlsx", b"\x89PNG\r\n\x1a\nnothing"))
+    sent = bureau.sends(UploadedFile("<script>alert(1)</script>.xlsx", b"\x89PNG\r\n\x1a\nnothing"))
 
     found = bureau.sees(sent.path)
     assert found.h1 == "<script>alert(1)</script>.xlsx"
@@ -73,7 +73,7 @@ def test_a_file_that_is_no_workbook_is_refused_whole(bureau: Bureau):
 def test_without_a_file_or_with_one_that_is_empty_or_too_large_nothing_is_kept(bureau: Bureau):
     nothing = submit(bureau.client, visit(bureau.client, LIST).form(), {"file": (BytesIO(), "")}, status=422)
     assert nothing.errors == ["Choose a file"]
-    assert bureau.sends(Document("blank.xlsx", b""), 422).errors == ["the file is empty: choose the right one"]
+    assert bureau.sends(UploadedFile("blank.xlsx", b""), 422).errors == ["the file is empty: choose the right one"]
     token = {"csrf_token": nothing.form().values["csrf_token"]}
     kind, body = multipart(pairs_of(token), [("file", "big.xlsx", bytes(10_485_761))])
     large = read(bureau.client.post(LIST, data=body, content_type=kind), 422)

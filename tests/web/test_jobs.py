@@ -7,7 +7,7 @@ import threading
 from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.services import jobs, mail
-from assess.services.jobs import Kind
+from assess.services.jobs import JobType
 from assess.store.models import Account
 from assess.store.session import Database
 from assess.worker import Worker
@@ -29,7 +29,7 @@ def fail_a_mail(database: Database) -> None:
         office = people(session)["office"]
         session.get_one(Account, office.account).name = "陈主任"
         jobs.ask(session, office, kind="mail", arguments={"mail": 1}, now=NOW)
-    kind = Kind(lambda _session, _arguments: None, refuse, lambda *_: None)
+    kind = JobType(lambda _session, _arguments: None, refuse, lambda *_: None)
     Worker(database, {"mail": kind}, threading.Event()).work_on_one()
     with database.writing() as session:
         jobs.ask(session, office, kind="mail", arguments={"mail": 2}, now=NOW)

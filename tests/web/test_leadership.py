@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from assess.core.actors import Actor
 from assess.core.runs.kinds import RunKind
 from assess.core.workflow import Stage
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.previous import accept_results
 from assess.services.runs.releasing import release_provisional
 from assess.settings import Settings
@@ -47,7 +47,7 @@ def know_last_year(database: Database, office: Actor) -> None:
         for unit, total, rank in ((JIANWAI, "71.5", 6), (CHAOWAI, "88", 1))
     ]
     with database.writing() as session:
-        document = Document("results.json", json.dumps({"units": units}).encode())
+        document = UploadedFile("results.json", json.dumps({"units": units}).encode())
         accept_results(session, office, cycle=year_2026(session), document=document, now=NOW, reason="a correction")
 
 

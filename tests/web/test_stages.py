@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from assess.core.workflow import Stage
 from assess.services.previous import state_none
 from assess.services.years import units_of
-from assess.store.models import Cycle, Exemption, Member, Reopening, Submission
+from assess.store.models import Cycle, Exemption, Reopening, Submission, TeamMember
 from assess.store.queries.cycles import cycle_of_year
 from assess.store.queries.previous import FIGURES, RESULTS
 from assess.store.queries.stages import moves_of
@@ -230,7 +230,7 @@ def test_long_teams_are_listed_a_page_at_a_time(database: Database, office: Flas
     with database.writing() as session:
         cycle = session.query(Cycle).one().id
         session.add_all(
-            Member(cycle_id=cycle, unit=JIANWAI, post="party-secretary", name=f"王{day:%j}", begins=day, ends=day)
+            TeamMember(cycle_id=cycle, unit=JIANWAI, post="party-secretary", name=f"王{day:%j}", begins=day, ends=day)
             for day in days
         )
 
@@ -265,7 +265,9 @@ def test_the_number_of_queries_does_not_depend_on_the_units(database: Database, 
     with database.writing() as session:
         cycle, made = a_year(session, units=units), people(session, [JIANWAI])
         for code in units_of(session, cycle)[0].codes:
-            session.add(Member(cycle_id=cycle.id, unit=code, post="secretary", name="王建国", begins=None, ends=None))
+            session.add(
+                TeamMember(cycle_id=cycle.id, unit=code, post="secretary", name="王建国", begins=None, ends=None)
+            )
             session.add(Submission(cycle_id=cycle.id, unit=code, state="returned", times=1))
             session.add(
                 Exemption(cycle_id=cycle.id, unit=code, item="soil.join", reason="x", state="approved",

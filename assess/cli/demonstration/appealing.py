@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from assess.cli.demonstration.filling import Filling
+from assess.cli.demonstration.filling import YearFilling
 from assess.core.actors import Actor
 from assess.core.appeals.rulings import TypedDecision
 from assess.core.appeals.states import AppealState
@@ -32,7 +32,7 @@ REJECTED: Final = "演示：经复核，派单对象准确，维持原结果。"
 EX_OFFICIO: Final = "演示：复核时发现重复诉求件数录入有误，予以更正。"
 
 
-def lodge(filling: Filling) -> None:
+def lodge(filling: YearFilling) -> None:
     """Two units object to a line of their provisional result."""
     now = filling.days.after_end(Stage.VERIFYING, 2, 10)
     with filling.acting() as (session, year):
@@ -50,7 +50,7 @@ def units_of(year: Year) -> tuple[str, str, str]:
     return codes[1 % len(codes)], codes[4 % len(codes)], codes[7 % len(codes)]
 
 
-def decide(filling: Filling) -> None:
+def decide(filling: YearFilling) -> None:
     """One appeal is upheld and one rejected."""
     now, office = filling.days.after_end(Stage.PROVISIONAL, 1, 14), filling.people.deputy
     with filling.acting() as (session, year):
@@ -70,7 +70,7 @@ def rule(session: Session, office: Actor, year: Year, number: int, *, typed: Typ
     confirm_ruling(session, office, cycle=cycle, number=number, row=row, digest=digest, now=later)
 
 
-def correct(filling: Filling) -> None:
+def correct(filling: YearFilling) -> None:
     """A figure is corrected that nobody appealed against: one of the office proposes, another confirms."""
     now, people = filling.days.after_end(Stage.PROVISIONAL, 2), filling.people
     with filling.acting() as (session, year):

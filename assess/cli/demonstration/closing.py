@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from assess.cli.demonstration import certifying, evidence, judging
-from assess.cli.demonstration.filling import Filling, cycle_in
+from assess.cli.demonstration.filling import YearFilling, cycle_in
 from assess.core.runs.kinds import RunKind
 from assess.core.workflow import Stage
 from assess.services import archives, handover, runs, seals, stages
@@ -20,23 +20,23 @@ RELEASED: Final = "演示：公示结果 / Demonstration: the provisional result
 RELEASED_AGAIN: Final = "演示：申诉处理后的公示结果 / Demonstration: the provisional result after the appeals"
 
 
-def move(filling: Filling, to: Stage, now: datetime) -> None:
+def move(filling: YearFilling, to: Stage, now: datetime) -> None:
     """The year goes on to its next stage."""
     with filling.acting() as (session, year):
         stages.move_year(session, filling.people.office, cycle=year.cycle, to=to, now=now)
 
 
-def end_reporting(filling: Filling) -> None:
+def end_reporting(filling: YearFilling) -> None:
     """Reporting is over."""
     move(filling, Stage.VERIFYING, filling.days.after_end(Stage.COLLECTING, 1))
 
 
-def send_the_year(filling: Filling) -> None:
+def send_the_year(filling: YearFilling) -> None:
     """Every department sends its figures of the whole year."""
     evidence.send_files(filling, evidence.files_of_the_year, filling.days.after_end(Stage.COLLECTING, 1, 14))
 
 
-def judge_all(filling: Filling) -> None:
+def judge_all(filling: YearFilling) -> None:
     """Every member of the panel judges every unit."""
     now = filling.days.after_end(Stage.COLLECTING, 1, 16)
     with filling.acting() as (session, year):
@@ -44,14 +44,14 @@ def judge_all(filling: Filling) -> None:
         judging.judge(session, year, filling.material, filling.people.evaluators, now, part=units)
 
 
-def certify_all(filling: Filling) -> None:
+def certify_all(filling: YearFilling) -> None:
     """Every department certifies what was reported."""
     now = filling.days.after_end(Stage.COLLECTING, 2)
     with filling.acting() as (session, year):
         certifying.decide(session, year, filling.people.evaluators, now, share=certifying.ALL)
 
 
-def score(filling: Filling, words: str, now: datetime) -> int:
+def score(filling: YearFilling, words: str, now: datetime) -> int:
     """A scoring run that the office asked for; its number."""
     with filling.acting() as (session, year):
         runs.ask_run(session, filling.people.office, cycle=year.cycle, kind=RunKind.WORKING, words=words, now=now)
@@ -62,7 +62,7 @@ def score(filling: Filling, words: str, now: datetime) -> int:
         return run.number
 
 
-def score_twice(filling: Filling) -> None:
+def score_twice(filling: YearFilling) -> None:
     """Two runs that can be compared, with a correction of the water bureau between them."""
     days = filling.days
     score(filling, FIRST_RUN, days.after_end(Stage.COLLECTING, 2, 15))
@@ -71,7 +71,7 @@ def score_twice(filling: Filling) -> None:
     score(filling, SECOND_RUN, corrected + timedelta(hours=1))
 
 
-def release(filling: Filling, words: str, now: datetime) -> None:
+def release(filling: YearFilling, words: str, now: datetime) -> None:
     """The newest scoring run becomes the provisional result."""
     with filling.acting() as (session, year):
         run = newest_run(session, cycle=year.cycle.id, kind=RunKind.WORKING)
@@ -80,24 +80,24 @@ def release(filling: Filling, words: str, now: datetime) -> None:
         runs.release_provisional(session, office, cycle=year.cycle, number=run.number, words=words, now=now)
 
 
-def publish(filling: Filling) -> None:
+def publish(filling: YearFilling) -> None:
     """The provisional result is published."""
     release(filling, RELEASED, filling.days.after_end(Stage.VERIFYING, 1))
 
 
-def hear_appeals(filling: Filling) -> None:
+def hear_appeals(filling: YearFilling) -> None:
     """The time in which appeals are decided begins."""
     move(filling, Stage.APPEALS, filling.days.after_end(Stage.PROVISIONAL, 1))
 
 
-def publish_again(filling: Filling) -> None:
+def publish_again(filling: YearFilling) -> None:
     """The result after the appeals."""
     now = filling.days.before_end(Stage.APPEALS, 0, 15)
     score(filling, AFTER_APPEALS, now)
     release(filling, RELEASED_AGAIN, now + timedelta(minutes=30))
 
 
-def make_final(filling: Filling) -> None:
+def make_final(filling: YearFilling) -> None:
     """The result is final: one of the office asks for it, another approves."""
     now, people = filling.days.after_end(Stage.APPEALS, 1), filling.people
     with filling.acting() as (session, year):
@@ -106,7 +106,7 @@ def make_final(filling: Filling) -> None:
         stages.approve_move(session, people.deputy, cycle=year.cycle, row=asked.id, ruling=AGREED, now=later)
 
 
-def seal(filling: Filling) -> None:
+def seal(filling: YearFilling) -> None:
     """Every scorecard and the ranked books are sealed."""
     now, address = filling.days.after_end(Stage.APPEALS, 1, 10), filling.settings.address
     with filling.acting() as (session, year):
@@ -114,7 +114,7 @@ def seal(filling: Filling) -> None:
     filling.work(now)
 
 
-def hand_over(filling: Filling) -> None:
+def hand_over(filling: YearFilling) -> None:
     """The sealed result is handed over, and who receives it says so."""
     now, people = filling.days.after_end(Stage.APPEALS, 4), filling.people
     uploads = filling.settings.uploads
@@ -129,7 +129,7 @@ def hand_over(filling: Filling) -> None:
         handover.acknowledge(session, people.receiver, cycle=year.cycle, number=number, now=received)
 
 
-def archive(filling: Filling) -> None:
+def archive(filling: YearFilling) -> None:
     """The archive of the year is made, and the year is closed."""
     now = filling.days.after_end(Stage.APPEALS, 5)
     with filling.acting() as (session, year):

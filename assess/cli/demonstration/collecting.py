@@ -8,8 +8,8 @@ from functools import partial
 from typing import Final
 
 from assess.cli.demonstration import certifying, evidence, findings, judging, patrols, reports, requests, tasks
-from assess.cli.demonstration.filling import Act, Filling
-from assess.cli.demonstration.finding_plans import Plan, plans, plans_of_a_year_over
+from assess.cli.demonstration.filling import Act, YearFilling
+from assess.cli.demonstration.finding_plans import FindingPlan, plans, plans_of_a_year_over
 from assess.cli.demonstration.people import DEPARTMENT, FIRST
 from assess.core.calendar import day_of
 from assess.core.runs.kinds import RunKind
@@ -22,18 +22,18 @@ RANKING_DAY: Final = 5
 """On this day of each month of the second half of a year that is over an interim ranking was made."""
 
 
-def name_teams(filling: Filling) -> None:
+def name_teams(filling: YearFilling) -> None:
     """A leadership team for each unit."""
     with filling.acting() as (session, year):
         requests.set_teams(session, filling.people.office, year, filling.days.set_up(45))
 
 
-def ledger(filling: Filling, planned: list[Plan]) -> findings.Ledger:
+def ledger(filling: YearFilling, planned: list[FindingPlan]) -> findings.Ledger:
     """The ledger of findings, in which nothing stands yet."""
     return findings.Ledger(planned, filling.people, filling.settings.uploads, filling.days.now)
 
 
-def happen(of: findings.Ledger, since: date, until: date, filling: Filling) -> None:
+def happen(of: findings.Ledger, since: date, until: date, filling: YearFilling) -> None:
     """What was found, walked and reported after a day up to another, month by month."""
     people = filling.people
     with filling.acting() as (session, year):
@@ -50,7 +50,7 @@ def end_of_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def going_on(filling: Filling) -> Iterator[Act]:
+def going_on(filling: YearFilling) -> Iterator[Act]:
     """A year that goes on: every form as far as it has come, files that are accepted, flawed and waiting."""
     days, today = filling.days, day_of(filling.days.now)
     planned = plans(FIRST, filling.material.codes, today, days.year)
@@ -62,7 +62,7 @@ def going_on(filling: Filling) -> Iterator[Act]:
     yield rank
 
 
-def walk_lately(filling: Filling) -> None:
+def walk_lately(filling: YearFilling) -> None:
     """A round of yesterday on which nothing was found."""
     with filling.acting() as (session, year):
         yesterday = day_of(filling.days.now) - timedelta(days=1)
@@ -71,7 +71,7 @@ def walk_lately(filling: Filling) -> None:
             patrols.record_newest(session, year, filling.people.officials[FIRST], day)
 
 
-def report_so_far(filling: Filling) -> None:
+def report_so_far(filling: YearFilling) -> None:
     """The forms and the reports on tasks, as far as they have come."""
     people, now = filling.people, filling.days.now
     with filling.acting() as (session, year):
@@ -82,19 +82,19 @@ def report_so_far(filling: Filling) -> None:
         tasks.report(session, year, people.officials, now, tasks.so_far)
 
 
-def certify_some(filling: Filling) -> None:
+def certify_some(filling: YearFilling) -> None:
     """Part of what was reported is certified."""
     with filling.acting() as (session, year):
         certifying.decide(session, year, filling.people.evaluators, filling.days.now)
 
 
-def judge_some(filling: Filling) -> None:
+def judge_some(filling: YearFilling) -> None:
     """Two members of the panel have judged, one a part."""
     with filling.acting() as (session, year):
         judging.judge(session, year, filling.material, filling.people.evaluators, filling.days.now)
 
 
-def ask_for_things(filling: Filling) -> None:
+def ask_for_things(filling: YearFilling) -> None:
     """Requests that wait, and a reminder of some units."""
     people, now = filling.people, filling.days.now
     with filling.acting() as (session, year):
@@ -102,7 +102,7 @@ def ask_for_things(filling: Filling) -> None:
         requests.remind(session, people.office, year.cycle, [FIRST, *year.units.codes[5:8]], now)
 
 
-def rank(filling: Filling) -> None:
+def rank(filling: YearFilling) -> None:
     """An interim ranking that the office asked for."""
     now = filling.days.now
     with filling.acting() as (session, year):
@@ -110,7 +110,7 @@ def rank(filling: Filling) -> None:
     filling.work(now)
 
 
-def to_the_end(filling: Filling) -> Iterator[Act]:
+def to_the_end(filling: YearFilling) -> Iterator[Act]:
     """A year reported on to its end: figures in summer, rankings from then on, and all forms by the last day."""
     days, year = filling.days, filling.days.year
     of = ledger(filling, plans_of_a_year_over(filling.material.codes, year))
@@ -128,7 +128,7 @@ def to_the_end(filling: Filling) -> Iterator[Act]:
     yield from (ask_for_exemption, report_at_the_end, report_on_tasks, send_back)
 
 
-def ask_for_exemption(filling: Filling) -> None:
+def ask_for_exemption(filling: YearFilling) -> None:
     """An item that does not apply to a unit, as the office agrees."""
     with filling.acting() as (session, year):
         unit, now = year.units.codes[-1], filling.days.before_end(Stage.COLLECTING, 12)
@@ -136,7 +136,7 @@ def ask_for_exemption(filling: Filling) -> None:
         requests.ask_exemption(session, year, people.officials[unit], unit, office=people.office, now=now)
 
 
-def report_at_the_end(filling: Filling) -> None:
+def report_at_the_end(filling: YearFilling) -> None:
     """Every unit's form is submitted."""
     now = filling.days.before_end(Stage.COLLECTING, 6, 15)
     with filling.acting() as (session, year):
@@ -144,14 +144,14 @@ def report_at_the_end(filling: Filling) -> None:
         reports.report(session, year, figures, filling.people.officials, now, states=[reports.SUBMITTED])
 
 
-def report_on_tasks(filling: Filling) -> None:
+def report_on_tasks(filling: YearFilling) -> None:
     """The last reports on the tasks of the year."""
     now = filling.days.before_end(Stage.COLLECTING, 5)
     with filling.acting() as (session, year):
         tasks.report(session, year, filling.people.officials, now, tasks.at_the_end)
 
 
-def send_back(filling: Filling) -> None:
+def send_back(filling: YearFilling) -> None:
     """One form is returned, and submitted again."""
     people, days = filling.people, filling.days
     with filling.acting() as (session, year):
@@ -163,14 +163,14 @@ def send_back(filling: Filling) -> None:
         reports.submit(session, year, people.officials[unit], unit, now)
 
 
-def send_half_a_year(filling: Filling, now: datetime) -> None:
+def send_half_a_year(filling: YearFilling, now: datetime) -> None:
     """The figures of the first half, and from now on a ranking each month."""
     evidence.send_files(filling, evidence.files_of_half_a_year, now)
     with filling.acting() as (session, year):
         monthly.set_day(session, filling.people.office, cycle=year.cycle, day=str(RANKING_DAY), now=now)
 
 
-def rank_of_the_month(filling: Filling, now: datetime) -> None:
+def rank_of_the_month(filling: YearFilling, now: datetime) -> None:
     """The interim ranking that is made by itself."""
     with filling.database.writing() as session:
         monthly.ask_due(session, now=now)

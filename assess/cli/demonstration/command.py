@@ -11,9 +11,9 @@ from typing import Final
 
 import click
 
-from assess.cli.demonstration.filling import Filling
+from assess.cli.demonstration.filling import YearFilling
 from assess.cli.demonstration.material import REAL
-from assess.cli.demonstration.people import Shown
+from assess.cli.demonstration.people import DemoAccount
 from assess.cli.demonstration.scripts import Told, one_year, two_years
 from assess.cli.instance import make_instance, settings_here
 from assess.cli.messages import progress_shown
@@ -39,7 +39,7 @@ KEPT: Final = Path("keys") / "demonstration.json"
 """Where the passwords of the demonstration are kept, readable to the owner alone, to be told again."""
 
 
-Filler = Callable[[Database, Settings, datetime, Told], Filling]
+Filler = Callable[[Database, Settings, datetime, Told], YearFilling]
 
 
 def filler_of(units: int | None, stage: Stage | None) -> Filler:
@@ -66,20 +66,20 @@ def fill_instance(fill: Filler, language: Language, *, as_json: bool, once: bool
                 shown = [*fill(database, settings, datetime.now(UTC), told).people.shown]
             keep(kept, shown)
         elif once:
-            shown = recalled(kept)
+            shown = earlier_accounts(kept)
         else:
             raise click.ClickException(f"{NOT_EMPTY.zh} / {NOT_EMPTY.en}")
     tell(shown, as_json=as_json)
 
 
-def keep(path: Path, shown: Iterable[Shown]) -> None:
+def keep(path: Path, shown: Iterable[DemoAccount]) -> None:
     """Keep the accounts for the next telling; none while the instance is being filled."""
     path.parent.mkdir(exist_ok=True, mode=0o700)
     path.touch(mode=0o600)
     path.write_text(as_text(shown), encoding="utf-8")
 
 
-def recalled(path: Path) -> list[Shown]:
+def earlier_accounts(path: Path) -> list[DemoAccount]:
     """The accounts of an earlier filling; none where the instance is not a demonstration.
 
     Raises:
@@ -87,19 +87,19 @@ def recalled(path: Path) -> list[Shown]:
     """
     if not path.is_file():
         return []
-    shown = [Shown(**account) for account in json.loads(path.read_text(encoding="utf-8"))]
+    shown = [DemoAccount(**account) for account in json.loads(path.read_text(encoding="utf-8"))]
     if not shown:
         folder = path.parents[1]
         raise click.ClickException(f"{UNFINISHED.zh} / {UNFINISHED.en}".format(folder=folder))
     return shown
 
 
-def as_text(shown: Iterable[Shown]) -> str:
+def as_text(shown: Iterable[DemoAccount]) -> str:
     """The accounts as JSON."""
     return json.dumps([account._asdict() for account in shown], ensure_ascii=False, indent=1)
 
 
-def tell(shown: list[Shown], *, as_json: bool) -> None:
+def tell(shown: list[DemoAccount], *, as_json: bool) -> None:
     """The accounts on the terminal."""
     if as_json:
         click.echo(as_text(shown))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from assess.core.calendar import BEIJING, day_of
-from assess.core.timeline import DATED, Span
+from assess.core.timeline import DATED, StageSpan
 from assess.core.workflow import Stage
 
 LENGTHS: Final = {
@@ -43,7 +43,7 @@ class Days:
 
     year: int
     opened: date
-    spans: Mapping[Stage, Span]
+    spans: Mapping[Stage, StageSpan]
     now: datetime
 
     def at(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
@@ -67,12 +67,12 @@ def going_on(year: int, now: datetime) -> Days:
     """Reporting goes on until 10 December, or two weeks from today where that is later."""
     latest = date(year + 1, 12, 1) - sum(LENGTHS.values(), timedelta())
     ends = min(latest, max(date(year, 12, 10), day_of(now) + AHEAD))
-    return Days(year, date(year, 1, 5), dict(after(Span(date(year, 1, 1), ends), LENGTHS)), now)
+    return Days(year, date(year, 1, 5), dict(after(StageSpan(date(year, 1, 1), ends), LENGTHS)), now)
 
 
 def over(year: int, now: datetime) -> Days:
     """Reporting ended with the year, and the result became final in January."""
-    reporting = Span(date(year, 1, 1), date(year, 12, 31))
+    reporting = StageSpan(date(year, 1, 1), date(year, 12, 31))
     return Days(year, date(year, 1, 6), dict(after(reporting, PAST)), now)
 
 
@@ -82,14 +82,14 @@ def standing_at(year: int, stage: Stage, now: datetime) -> Days:
     whole = BEGUN + TO_GO + timedelta(days=1)
     lengths = {each: whole if each is stage else PAST[each] for each in DATED[1:]}
     ended = today - BEGUN - timedelta(days=1) - sum((lengths[each] for each in DATED[1:place]), timedelta())
-    return Days(year, date(year, 1, 6), dict(after(Span(date(year, 1, 1), ended), lengths)), now)
+    return Days(year, date(year, 1, 6), dict(after(StageSpan(date(year, 1, 1), ended), lengths)), now)
 
 
-def after(reporting: Span, lengths: Mapping[Stage, timedelta]) -> Iterator[tuple[Stage, Span]]:
+def after(reporting: StageSpan, lengths: Mapping[Stage, timedelta]) -> Iterator[tuple[Stage, StageSpan]]:
     """Reporting and the stages after it, each as long as it lasts."""
     yield DATED[0], reporting
     span = reporting
     for _before, stage in pairwise(DATED):
         begins = span.ends + timedelta(days=1)
-        span = Span(begins, span.ends + lengths[stage])
+        span = StageSpan(begins, span.ends + lengths[stage])
         yield stage, span

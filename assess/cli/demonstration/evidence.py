@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from assess.cli.demonstration.filling import Filling
+from assess.cli.demonstration.filling import YearFilling
 from assess.cli.demonstration.material import Material, Values
 from assess.cli.demonstration.people import DEPARTMENT
 from assess.cli.demonstration.workbooks import a_text_file, a_workbook
 from assess.core.actors import Actor
-from assess.core.evidence.asked import Asked, asked_of
+from assess.core.evidence.asked import DepartmentRequest, asked_of
 from assess.core.panels import judged_figures
 from assess.core.rules.sheet import title_of
 from assess.services import imports
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.years import Year
 from assess.store.queries.imports import import_at
 from assess.store.session import Session
@@ -31,14 +31,14 @@ class Sending(NamedTuple):
     """A file, whose it is, and whether it is accepted."""
 
     department: str
-    document: Document
+    document: UploadedFile
     is_accepted: bool
 
 
 Sendings = Callable[[Year, Material], Iterable[Sending]]
 
 
-def send_files(filling: Filling, sendings: Sendings, now: datetime) -> None:
+def send_files(filling: YearFilling, sendings: Sendings, now: datetime) -> None:
     """Send files of the departments, have them checked as the service does, and accept some."""
     with filling.acting() as (session, year):
         sent = [(send(session, filling, year, each, now), each) for each in sendings(year, filling.material)]
@@ -93,7 +93,7 @@ def files_of_the_year(year: Year, material: Material) -> Iterable[Sending]:
         yield Sending(department, a_workbook(called(year, department, "全年"), year, asked, values), True)
 
 
-def known_to_departments(year: Year, material: Material) -> Iterable[tuple[str, Asked, Values]]:
+def known_to_departments(year: Year, material: Material) -> Iterable[tuple[str, DepartmentRequest, Values]]:
     """Every department that sends figures, with what it is asked for and knows; panels judge for themselves."""
     judged = judged_figures(year.sheet)
     for department in year.sheet.departments or {}:
@@ -114,7 +114,9 @@ def is_of_first_half(period: str) -> bool:
     return period[5:] in {"H1", "Q1", "Q2", *(f"{month:02d}" for month in range(1, 7))}
 
 
-def asked_and_values(year: Year, material: Material, department: str, units: Iterable[str]) -> tuple[Asked, Values]:
+def asked_and_values(
+    year: Year, material: Material, department: str, units: Iterable[str]
+) -> tuple[DepartmentRequest, Values]:
     """What a department is asked for, and the invented figures about some units."""
     asked = asked_of(year.sheet, department)
     return asked, material.values_of((each.id for each in asked.figures), units)
@@ -129,7 +131,7 @@ def mistyped(values: Values, units: tuple[str, ...]) -> Values:
     return {**values, **by_unit}
 
 
-OTHERS: Final[tuple[tuple[str, str, Callable[[str, Year, Asked, Values], Document]], ...]] = (
+OTHERS: Final[tuple[tuple[str, str, Callable[[str, Year, DepartmentRequest, Values], UploadedFile]], ...]] = (
     (WATER, "演示-水务数据.xlsx", a_workbook),
     (LAND, "演示-园林绿化数据.xlsx", a_workbook),
     (PRESS, "演示-媒体曝光.csv", a_text_file),
@@ -137,7 +139,7 @@ OTHERS: Final[tuple[tuple[str, str, Callable[[str, Year, Asked, Values], Documen
 """The other departments that send a file, what it is called, and how it is made."""
 
 
-def send(session: Session, filling: Filling, year: Year, sending: Sending, now: datetime) -> int:
+def send(session: Session, filling: YearFilling, year: Year, sending: Sending, now: datetime) -> int:
     """Upload a file; its number."""
     return imports.upload_import(
         session, filling.people.evaluators[sending.department], cycle=year.cycle, department=sending.department,

@@ -19,7 +19,7 @@ from assess.worker import Worker, kinds_of
 
 
 @dataclass(frozen=True)
-class Filling:
+class YearFilling:
     """One year that is being filled."""
 
     database: Database
@@ -41,7 +41,7 @@ class Filling:
             pass
 
 
-Act = Callable[[Filling], None]
+Act = Callable[[YearFilling], None]
 """What happens next in a year."""
 
 

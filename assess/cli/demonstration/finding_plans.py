@@ -17,9 +17,9 @@ from assess.cli.demonstration.finding_words import (
     RETURNED,
     SUSPENSION,
     VOIDING,
-    Case,
+    DemoFinding,
 )
-from assess.core.findings.catalogue import Source
+from assess.core.findings.catalogue import FindingSource
 from assess.core.findings.patrols import PatrolKind
 from assess.core.findings.states import FindingStep as Step
 from assess.core.findings.states import Relief
@@ -30,8 +30,13 @@ PAST: Final = 86
 RECENT: Final = 28
 """Days of which the findings of the past are no longer open."""
 SOURCES: Final = (
-    *(Source.PATROL,) * 4, *(Source.HOTLINE,) * 2, Source.JOINT, Source.CAMERA, Source.ABOVE, Source.CITIZEN,
-)  # fmt: skip
+    *(FindingSource.PATROL,) * 4,
+    *(FindingSource.HOTLINE,) * 2,
+    FindingSource.JOINT,
+    FindingSource.CAMERA,
+    FindingSource.ABOVE,
+    FindingSource.CITIZEN,
+)
 ROUNDS: Final = {
     "sewage": PatrolKind.RIVER, "black-water": PatrolKind.LAKE,
     "greenery": PatrolKind.FOREST, "other": PatrolKind.FIELD,
@@ -50,7 +55,7 @@ class Move(NamedTuple):
     relief: Relief | None = None
 
 
-class Plan(NamedTuple):
+class FindingPlan(NamedTuple):
     """One finding and what becomes of it.
 
     Attributes:
@@ -59,10 +64,10 @@ class Plan(NamedTuple):
         pictured: whether there are photos of it.
     """
 
-    case: Case
+    case: DemoFinding
     unit: str
     place: int
-    source: Source
+    source: FindingSource
     found_on: date
     term: int | None
     moves: tuple[Move, ...]
@@ -175,7 +180,7 @@ OTHERS: Final = 21
 """So many newest findings the other units have."""
 
 
-def plans(first: str, units: Sequence[str], today: date, year: int) -> list[Plan]:
+def plans(first: str, units: Sequence[str], today: date, year: int) -> list[FindingPlan]:
     """All findings by the day on which they were made; those of a year that has not begun are left out.
 
     Args:
@@ -192,24 +197,24 @@ def plans(first: str, units: Sequence[str], today: date, year: int) -> list[Plan
     return with_repeats(sorted((each for each in found if each.found_on >= began), key=lambda each: each.found_on))
 
 
-def plans_of_a_year_over(units: Sequence[str], year: int) -> list[Plan]:
+def plans_of_a_year_over(units: Sequence[str], year: int) -> list[FindingPlan]:
     """All findings of a year that is over, every one of them dealt with."""
     return with_repeats(of_the_past(units, date(year, 12, 31), year))
 
 
-def of_the_past(units: Sequence[str], today: date, year: int) -> Iterator[Plan]:
+def of_the_past(units: Sequence[str], today: date, year: int) -> Iterator[FindingPlan]:
     """Findings that are dealt with, spread over the year up to four weeks ago and over the units."""
     days = (today - timedelta(days=RECENT) - date(year, 1, 1)).days
     for number in range(PAST if days > 0 else 0):
         unit, case = units[number % len(units)], CASES[draw("case", number, below=len(CASES))]
         fate = FATES[draw("fate", number, below=len(FATES))]
         found_on = date(year, 1, 1) + timedelta(days=number * days // PAST)
-        yield Plan(
+        yield FindingPlan(
             case, unit, 1 + draw("place", unit, below=60), source_of(number, case), found_on, TERM, fate(case.done)
         )
 
 
-def standing_now(first: str, units: Sequence[str], today: date) -> Iterator[Plan]:
+def standing_now(first: str, units: Sequence[str], today: date) -> Iterator[FindingPlan]:
     """Findings that are open: of the first unit one in every state, of the others so many more."""
     for number in range(len(STANDING) + OTHERS):
         is_first = number < len(STANDING)
@@ -219,20 +224,20 @@ def standing_now(first: str, units: Sequence[str], today: date) -> Iterator[Plan
         found_on = today - timedelta(days=now.ago)
         place, source = 1 + draw("place", unit, number, below=60), source_of(number, case)
         is_pictured = is_first and bool(number % 2)
-        yield Plan(case, unit, place, source, found_on, now.term, now.moves, pictured=is_pictured)
+        yield FindingPlan(case, unit, place, source, found_on, now.term, now.moves, pictured=is_pictured)
 
 
-def source_of(number: int, case: Case) -> Source:
+def source_of(number: int, case: DemoFinding) -> FindingSource:
     """How a finding came to be known; chiefs find what lies by their rivers and in their woods and fields."""
     if case.kind in ROUNDS and draw("chief", number, below=2):
-        return Source.CHIEF
+        return FindingSource.CHIEF
     return SOURCES[draw("source", number, below=len(SOURCES))]
 
 
-def with_repeats(found: Iterable[Plan]) -> list[Plan]:
+def with_repeats(found: Iterable[FindingPlan]) -> list[FindingPlan]:
     """The same, with some that are said to repeat an earlier one of their unit and kind, at its place."""
     known: dict[tuple[str, str], int] = {}
-    plans: list[Plan] = []
+    plans: list[FindingPlan] = []
     for number, each in enumerate(found):
         key = (each.unit, each.case.kind)
         before = known.get(key)

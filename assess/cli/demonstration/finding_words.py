@@ -10,7 +10,7 @@ WATER_RULE: Final = "《北京市水污染防治条例》"
 WASTE_RULE: Final = "《北京市生活垃圾管理条例》"
 
 
-class Case(NamedTuple):
+class DemoFinding(NamedTuple):
     """What may be found: its kind, who inspects such things, what is wrong, where, by which rule, and who answers."""
 
     kind: str
@@ -23,7 +23,7 @@ class Case(NamedTuple):
 
 
 CASES: Final = (
-    Case(
+    DemoFinding(
         "dust",
         "housing",
         "演示：工地土方裸露约二百平方米，未苫盖",
@@ -32,7 +32,7 @@ CASES: Final = (
         "演示项目部",
         "演示：裸露土方已全部苫盖，出入口已冲洗。",
     ),
-    Case(
+    DemoFinding(
         "dust",
         "housing",
         "演示：运输车辆未冲洗即驶离，门前道路带泥约三十米",
@@ -41,7 +41,7 @@ CASES: Final = (
         "演示项目部",
         "演示：洗车设施已修复，道路泥土已清扫。",
     ),
-    Case(
+    DemoFinding(
         "dust",
         "urban-management",
         "演示：道路保洁不到位，积尘明显",
@@ -50,7 +50,7 @@ CASES: Final = (
         "演示保洁公司",
         "演示：已增加洗扫频次，积尘负荷复测合格。",
     ),
-    Case(
+    DemoFinding(
         "open-burning",
         "urban-management",
         "演示：空地焚烧落叶，现场有明火",
@@ -59,7 +59,7 @@ CASES: Final = (
         "演示社区",
         "演示：已扑灭清运，并在现场设置提示牌。",
     ),
-    Case(
+    DemoFinding(
         "fumes",
         "ecology-bureau",
         "演示：餐饮店油烟净化设施未开启",
@@ -68,7 +68,7 @@ CASES: Final = (
         "演示餐饮店",
         "演示：净化设施已清洗并正常运行，清洗记录已留存。",
     ),
-    Case(
+    DemoFinding(
         "vehicles",
         "ecology-bureau",
         "演示：挖掘机冒黑烟，未登记编码",
@@ -77,7 +77,7 @@ CASES: Final = (
         "演示租赁公司",
         "演示：该机械已退场，替换机械已登记编码。",
     ),
-    Case(
+    DemoFinding(
         "industry",
         "ecology-bureau",
         "演示：汽修店喷漆时未关闭房门，活性炭未按期更换",
@@ -86,7 +86,7 @@ CASES: Final = (
         "演示汽修店",
         "演示：已更换活性炭，更换台账已补齐。",
     ),
-    Case(
+    DemoFinding(
         "sewage",
         "water-bureau",
         "演示：雨水口有污水流出，疑似管线混接",
@@ -95,7 +95,7 @@ CASES: Final = (
         "演示排水公司",
         "演示：混接管线已改接，雨水口断流复查无污水。",
     ),
-    Case(
+    DemoFinding(
         "black-water",
         "water-bureau",
         "演示：沟渠水体发黑，水面有漂浮物",
@@ -104,7 +104,7 @@ CASES: Final = (
         "演示养护公司",
         "演示：已打捞清淤，水质检测达标。",
     ),
-    Case(
+    DemoFinding(
         "garbage",
         "urban-management",
         "演示：建筑垃圾堆放未清运，约五立方米",
@@ -113,7 +113,7 @@ CASES: Final = (
         "演示物业公司",
         "演示：已全部清运，并安装监控探头。",
     ),
-    Case(
+    DemoFinding(
         "garbage",
         "urban-management",
         "演示：垃圾桶站满冒，周边有散落垃圾",
@@ -122,7 +122,7 @@ CASES: Final = (
         "演示物业公司",
         "演示：已清运并增加清运频次。",
     ),
-    Case(
+    DemoFinding(
         "soil",
         "ecology-bureau",
         "演示：地块风险管控标识损坏，围挡缺口",
@@ -131,7 +131,7 @@ CASES: Final = (
         "演示地块管理单位",
         "演示：围挡已修补，标识已更换。",
     ),
-    Case(
+    DemoFinding(
         "hazardous-waste",
         "ecology-bureau",
         "演示：废机油桶露天存放，无防渗托盘",
@@ -140,7 +140,7 @@ CASES: Final = (
         "演示汽修店",
         "演示：已移入贮存间，防渗托盘和标签已配齐。",
     ),
-    Case(
+    DemoFinding(
         "noise",
         "housing",
         "演示：夜间二十二时后仍有产生噪声的施工",
@@ -149,7 +149,7 @@ CASES: Final = (
         "演示项目部",
         "演示：已停止夜间施工，并向居民公示施工时间。",
     ),
-    Case(
+    DemoFinding(
         "greenery",
         "landscape",
         "演示：绿地被占用停车，约六十平方米",
@@ -158,7 +158,7 @@ CASES: Final = (
         "演示绿化养护公司",
         "演示：车辆已清退，绿地已补植。",
     ),
-    Case(
+    DemoFinding(
         "other", "agriculture", "演示：田间地膜残留未回收", "演示村第{n}号地块", "", "演示合作社", "演示：残膜已回收。"
     ),
 )

@@ -10,12 +10,12 @@ from typing import Final
 
 from assess.cli.demonstration import patrols
 from assess.cli.demonstration.drawing import draw
-from assess.cli.demonstration.finding_plans import INSPECTOR, OFFICE, OFFICIAL, REVIEWER, ROUNDS, Move, Plan
+from assess.cli.demonstration.finding_plans import INSPECTOR, OFFICE, OFFICIAL, REVIEWER, ROUNDS, FindingPlan, Move
 from assess.cli.demonstration.people import DEPARTMENT, People
 from assess.cli.demonstration.pictures import a_picture
 from assess.core.actors import Actor
 from assess.core.calendar import BEIJING, day_of
-from assess.core.findings.catalogue import Source
+from assess.core.findings.catalogue import FindingSource
 from assess.core.findings.filing import TypedFinding
 from assess.core.findings.states import FindingStep
 from assess.core.findings.typed import TypedStep
@@ -26,8 +26,10 @@ from assess.services.years import Year
 from assess.store.session import Session
 
 RECORDERS: Final = {
-    Source.HOTLINE: "citizen-hotline", Source.CITIZEN: "citizen-hotline", Source.ABOVE: "assessment-office",
-}  # fmt: skip
+    FindingSource.HOTLINE: "citizen-hotline",
+    FindingSource.CITIZEN: "citizen-hotline",
+    FindingSource.ABOVE: "assessment-office",
+}
 """Which department records what comes from elsewhere; the rest is recorded by who inspects."""
 NOON: Final = time(12)
 CENTRE: Final = (39_921_000, 116_486_000)
@@ -47,7 +49,7 @@ class Ledger:
         versions: how often each finding was acted on.
     """
 
-    planned: Sequence[Plan]
+    planned: Sequence[FindingPlan]
     people: People
     folder: Path
     now: datetime
@@ -79,11 +81,11 @@ class Ledger:
         """When something is written down that happened on a day."""
         return min(self.now, datetime.combine(day, NOON, BEIJING))
 
-    def inspector(self, plan: Plan) -> Actor:
+    def inspector(self, plan: FindingPlan) -> Actor:
         """Who records a finding."""
         return self.people.evaluators[RECORDERS.get(plan.source, plan.case.department)]
 
-    def who(self, plan: Plan, move: Move) -> Actor:
+    def who(self, plan: FindingPlan, move: Move) -> Actor:
         """Who takes a step."""
         inspects = self.inspector(plan)
         ours, theirs = self.people.evaluators[DEPARTMENT], self.people.evaluators["urban-management"]
@@ -94,7 +96,7 @@ class Ledger:
             OFFICE: self.people.office,
         }[move.who]
 
-    def record(self, number: int, plan: Plan) -> None:
+    def record(self, number: int, plan: FindingPlan) -> None:
         """Record a finding, on a round where a chief made it, and say which one it repeats."""
         actor, now = self.inspector(plan), self.moment(plan.found_on)
         found = record_finding(
@@ -108,15 +110,15 @@ class Ledger:
                 earlier=self.numbers[plan.repeats], seen=self.seen(found.number), now=now,
             )  # fmt: skip
 
-    def round(self, plan: Plan, actor: Actor) -> int | None:
+    def round(self, plan: FindingPlan, actor: Actor) -> int | None:
         """The round on which a chief found it; none of today, which may not have ended."""
-        if plan.source is not Source.CHIEF or plan.found_on >= day_of(self.now):
+        if plan.source is not FindingSource.CHIEF or plan.found_on >= day_of(self.now):
             return None
         typed = patrols.a_round(plan.unit, ROUNDS[plan.case.kind], plan.found_on, starts=14)
         evening = datetime.combine(plan.found_on, patrols.EVENING, BEIJING)
         return record_patrol(self.session, actor, cycle=self.year.cycle, typed=typed, now=evening)
 
-    def move(self, number: int, plan: Plan, move: Move) -> None:
+    def move(self, number: int, plan: FindingPlan, move: Move) -> None:
         """Take a step on a finding."""
         day = plan.found_on + timedelta(days=move.after)
         actor, now, of = self.who(plan, move), self.moment(day), self.numbers[number]
@@ -132,7 +134,7 @@ class Ledger:
             photos=photos,
         )  # fmt: skip
 
-    def photos(self, plan: Plan, actor: Actor, number: int, now: datetime, *, covered: bool) -> Sequence[str]:
+    def photos(self, plan: FindingPlan, actor: Actor, number: int, now: datetime, *, covered: bool) -> Sequence[str]:
         """A picture of the place as it was found, or as it was put right; none of most findings."""
         if not plan.pictured:
             return ()
@@ -147,7 +149,7 @@ class Ledger:
         return self.versions[number]
 
 
-def typed_of(number: int, plan: Plan) -> TypedFinding:
+def typed_of(number: int, plan: FindingPlan) -> TypedFinding:
     """A finding as it is typed; every third with a point on the map."""
     case = plan.case
     latitude, longitude = point_of(plan) if number % 3 == 0 else ("", "")
@@ -158,7 +160,7 @@ def typed_of(number: int, plan: Plan) -> TypedFinding:
     )  # fmt: skip
 
 
-def point_of(plan: Plan) -> Iterable[str]:
+def point_of(plan: FindingPlan) -> Iterable[str]:
     """A point that belongs to a place: the same for whatever is found there."""
     words = ("point", plan.unit, plan.case.kind, plan.place)
     for middle, side in zip(CENTRE, ("north", "east"), strict=True):

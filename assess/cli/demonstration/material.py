@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from assess.cli.demonstration.invented import RULES, Row, invented_figures, invented_units
-from assess.services.documents import Document, document_of
+from assess.services.documents import UploadedFile, document_of
 
 REAL: Final = 43
 """So many streets and townships the district has."""
@@ -51,15 +51,15 @@ class Material:
         return self.folder / "rule-sheet.yaml"
 
     @property
-    def sheet(self) -> Document:
+    def sheet(self) -> UploadedFile:
         """The rule sheet."""
         return document_of(self.sheet_file)
 
     @cached_property
-    def tasks(self) -> Document:
+    def tasks(self) -> UploadedFile:
         """The task list, whose tasks of single units bind those that are there."""
         text = (self.folder / "tasks.yaml").read_text(encoding="utf-8")
-        return Document("tasks.yaml", BOUND.sub(self.bound, text).encode())
+        return UploadedFile("tasks.yaml", BOUND.sub(self.bound, text).encode())
 
     def bound(self, found: re.Match[str]) -> str:
         """The units that a task of single units binds; a group that has none of them where none is there."""
@@ -68,10 +68,10 @@ class Material:
         return f"applies_to: {json.dumps(codes) if codes else NOBODY}"
 
     @property
-    def units(self) -> Document:
+    def units(self) -> UploadedFile:
         """The list of units."""
         rows = [*self.real, *self.invented]
-        return Document("units.csv", table((rows[0], *(row.values() for row in rows))))
+        return UploadedFile("units.csv", table((rows[0], *(row.values() for row in rows))))
 
     @cached_property
     def figures(self) -> Values:
@@ -79,11 +79,11 @@ class Material:
         return self.figures_in("figures.csv", self.year)
 
     @property
-    def figures_file(self) -> Document:
+    def figures_file(self) -> UploadedFile:
         """The figures of the year as a file."""
         return long_table("figures.csv", self.figures)
 
-    def figures_before(self, known: Collection[str]) -> Document:
+    def figures_before(self, known: Collection[str]) -> UploadedFile:
         """Those figures of the year before that are known to a sheet, as far as they were drawn."""
         before = self.year - 1
         full = RULES / f"chaoyang-{before}" / "figures.csv"
@@ -104,9 +104,9 @@ class Material:
         return {key: value for key, value in self.figures.items() if key[0] in wanted and key[1] in theirs}
 
 
-def long_table(name: str, values: Values) -> Document:
+def long_table(name: str, values: Values) -> UploadedFile:
     """Figures as a file."""
-    return Document(
+    return UploadedFile(
         name, table([("unit", "figure", "period", "value"), *((*key, text) for key, text in values.items())])
     )
 

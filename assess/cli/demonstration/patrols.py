@@ -23,7 +23,7 @@ LATEST: Final = 16
 """The hour of the newest round, on which nothing was found."""
 
 
-class Way(NamedTuple):
+class PatrolPlan(NamedTuple):
     """Where rounds of a kind lead, who makes them, and in which units: those of which an attribute is true."""
 
     attribute: str
@@ -31,11 +31,11 @@ class Way(NamedTuple):
     route: str
 
 
-WAYS: Final[Mapping[PatrolKind, Way]] = {
-    PatrolKind.RIVER: Way("has_river", "演示河长甲", "演示河左岸，演示桥至演示闸"),
-    PatrolKind.LAKE: Way("has_small_water", "演示河长乙", "演示湖，环湖一周"),
-    PatrolKind.FOREST: Way("has_villages", "演示林长甲", "演示林地第1至3号地块"),
-    PatrolKind.FIELD: Way("has_farmland", "演示田长甲", "演示村农田第1至4号地块"),
+WAYS: Final[Mapping[PatrolKind, PatrolPlan]] = {
+    PatrolKind.RIVER: PatrolPlan("has_river", "演示河长甲", "演示河左岸，演示桥至演示闸"),
+    PatrolKind.LAKE: PatrolPlan("has_small_water", "演示河长乙", "演示湖，环湖一周"),
+    PatrolKind.FOREST: PatrolPlan("has_villages", "演示林长甲", "演示林地第1至3号地块"),
+    PatrolKind.FIELD: PatrolPlan("has_farmland", "演示田长甲", "演示村农田第1至4号地块"),
 }
 
 

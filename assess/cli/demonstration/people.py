@@ -25,7 +25,7 @@ DEPARTMENT: Final = "ecology-bureau"
 class People:
     """Everybody of the demonstration: officials by their unit, evaluators by their department."""
 
-    shown: tuple[Shown, ...]
+    shown: tuple[DemoAccount, ...]
     office: Actor
     deputy: Actor
     receiver: Actor
@@ -33,7 +33,7 @@ class People:
     evaluators: Mapping[str, Actor]
 
 
-class Shown(NamedTuple):
+class DemoAccount(NamedTuple):
     """An account that is printed with its password."""
 
     username: str
@@ -43,7 +43,7 @@ class Shown(NamedTuple):
     departments: tuple[str, ...]
 
 
-class Person(NamedTuple):
+class DemoPerson(NamedTuple):
     """Somebody who can sign in."""
 
     username: str
@@ -52,17 +52,19 @@ class Person(NamedTuple):
 
 
 SIGNING_IN: Final = (
-    Person("office", "演示考核办甲", (Duty(Role.OFFICE),)),
-    Person("office2", "演示考核办乙", (Duty(Role.OFFICE),)),
-    Person("official", "演示填报员甲", (Duty(Role.OFFICIAL, unit=FIRST),)),
-    Person("official2", "演示填报员乙", (Duty(Role.OFFICIAL, unit=FIRST),)),
-    Person("evaluator", "演示考评员", (Duty(Role.EVALUATOR, department=DEPARTMENT),)),
-    Person("leader", "演示区领导", (Duty(Role.LEADER),)),
-    Person("receiver", "演示绩效专员", (Duty(Role.RECEIVER),)),
+    DemoPerson("office", "演示考核办甲", (Duty(Role.OFFICE),)),
+    DemoPerson("office2", "演示考核办乙", (Duty(Role.OFFICE),)),
+    DemoPerson("official", "演示填报员甲", (Duty(Role.OFFICIAL, unit=FIRST),)),
+    DemoPerson("official2", "演示填报员乙", (Duty(Role.OFFICIAL, unit=FIRST),)),
+    DemoPerson("evaluator", "演示考评员", (Duty(Role.EVALUATOR, department=DEPARTMENT),)),
+    DemoPerson("leader", "演示区领导", (Duty(Role.LEADER),)),
+    DemoPerson("receiver", "演示绩效专员", (Duty(Role.RECEIVER),)),
 )
 
 
-def add_people(session: Session, signing_in: Mapping[str, tuple[Actor, Shown]], year: Year, now: datetime) -> People:
+def add_people(
+    session: Session, signing_in: Mapping[str, tuple[Actor, DemoAccount]], year: Year, now: datetime
+) -> People:
     """The officials and evaluators of a year beside those who can sign in."""
     office, official, evaluator = (signing_in[name][0] for name in ("office", "official", "evaluator"))
     return People(
@@ -75,7 +77,7 @@ def add_people(session: Session, signing_in: Mapping[str, tuple[Actor, Shown]], 
     )
 
 
-def add_signing_in(session: Session, now: datetime) -> dict[str, tuple[Actor, Shown]]:
+def add_signing_in(session: Session, now: datetime) -> dict[str, tuple[Actor, DemoAccount]]:
     """Everybody who can sign in, with a password of their own."""
     found = {}
     for person in SIGNING_IN:
@@ -88,10 +90,10 @@ def add_signing_in(session: Session, now: datetime) -> dict[str, tuple[Actor, Sh
     return found
 
 
-def shown(person: Person, password: str) -> Shown:
+def shown(person: DemoPerson, password: str) -> DemoAccount:
     """What is printed of somebody."""
     duties = person.duties
-    return Shown(
+    return DemoAccount(
         person.username,
         password,
         tuple(dict.fromkeys(duty.role.value for duty in duties)),

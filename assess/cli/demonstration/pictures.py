@@ -27,7 +27,7 @@ DOT: Final = 6
 """How large a dot of a letter is drawn."""
 
 
-class Picture:
+class DemoPicture:
     """A picture that rectangles are laid on."""
 
     def __init__(self, colour: Colour) -> None:
@@ -54,7 +54,7 @@ def part(name: bytes, data: bytes) -> bytes:
 
 def a_picture(*about: object, covered: bool) -> bytes:
     """A heap of earth somewhere, as it was found or as it was covered; another for other words."""
-    picture = Picture(SKY)
+    picture = DemoPicture(SKY)
     horizon, middle = 90 + draw("horizon", *about, below=40), 90 + draw("middle", *about, below=140)
     picture.lay(GROUND, left=0, top=horizon, width=WIDTH, height=HEIGHT)
     height = 50 + draw("height", *about, below=30)
@@ -67,7 +67,7 @@ def a_picture(*about: object, covered: bool) -> bytes:
     return picture.as_png()
 
 
-def write(picture: Picture, word: str, *, left: int, top: int) -> None:
+def write(picture: DemoPicture, word: str, *, left: int, top: int) -> None:
     """A word in dots."""
     for letter in word:
         rows = LETTERS[letter]

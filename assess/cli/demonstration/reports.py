@@ -9,7 +9,7 @@ from typing import Final
 from assess.cli.demonstration.drawing import draw
 from assess.cli.demonstration.material import Values
 from assess.core.actors import Actor
-from assess.core.forms import Form, field_key
+from assess.core.forms import UnitFormContent, field_key
 from assess.core.text import Text
 from assess.services.forms.drafts import save_draft
 from assess.services.forms.returning import return_form
@@ -99,7 +99,7 @@ def submit(session: Session, year: Year, official: Actor, unit: str, now: dateti
     )  # fmt: skip
 
 
-def missing(form: Form, answers: Mapping[str, str]) -> int:
+def missing(form: UnitFormContent, answers: Mapping[str, str]) -> int:
     """How many fields have no answer."""
     return sum(not answers.get(key) for key in form.fields)
 

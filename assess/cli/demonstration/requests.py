@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.workflow import Step
+from assess.core.workflow import WorkflowStep
 from assess.services import approvals, completeness, exclusions, exemptions, teams
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.evidence.attaching import attach_files
 from assess.services.evidence.keeping import Incoming, keep_files
 from assess.services.years import Year
@@ -35,7 +35,7 @@ def set_teams(session: Session, office: Actor, year: Year, now: datetime) -> Non
     rows = ["unit,post,name,from,to"]
     for code, name in zip(year.units.codes, year.units.names, strict=True):
         rows += [f"{code},{post},演示{name.zh}负责人{who},," for post, who in POSTS.items()]
-    document = Document("teams.csv", "\n".join(rows).encode())
+    document = UploadedFile("teams.csv", "\n".join(rows).encode())
     teams.accept_teams(session, office, cycle=year.cycle, document=document, now=now)
 
 
@@ -80,9 +80,16 @@ def ask_exemption(
     )  # fmt: skip
     if office is not None:
         approvals.rule(
-            session, office, approvals.EXEMPTIONS, cycle=year.cycle, row=asked.id, step=Step.APPROVE, ruling=RULING,
-            seen=asked.version, now=now,
-        )  # fmt: skip
+            session,
+            office,
+            approvals.EXEMPTIONS,
+            cycle=year.cycle,
+            row=asked.id,
+            step=WorkflowStep.APPROVE,
+            ruling=RULING,
+            seen=asked.version,
+            now=now,
+        )
 
 
 def remind(session: Session, office: Actor, cycle: CycleRow, units: Iterable[str], now: datetime) -> None:

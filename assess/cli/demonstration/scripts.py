@@ -9,7 +9,7 @@ from typing import Final
 
 from assess.cli.demonstration import appealing, closing, collecting, days, setting_up
 from assess.cli.demonstration.days import Days
-from assess.cli.demonstration.filling import Act, Filling
+from assess.cli.demonstration.filling import Act, YearFilling
 from assess.cli.demonstration.material import Material
 from assess.core.workflow import Stage
 from assess.settings import Settings
@@ -33,7 +33,7 @@ Told = Callable[[int, int], None]
 """Is told how much is done, and of how much."""
 
 
-def two_years(database: Database, settings: Settings, now: datetime, told: Told) -> Filling:
+def two_years(database: Database, settings: Settings, now: datetime, told: Told) -> YearFilling:
     """A year that is archived, and the next one as it is reported on; gives the newer one."""
     first = setting_up.begin(database, settings, Material(BEFORE), days.over(BEFORE, now))
     acts = [*archived(first)]
@@ -43,7 +43,9 @@ def two_years(database: Database, settings: Settings, now: datetime, told: Told)
     return second
 
 
-def one_year(database: Database, settings: Settings, now: datetime, told: Told, *, units: int, stage: Stage) -> Filling:
+def one_year(
+    database: Database, settings: Settings, now: datetime, told: Told, *, units: int, stage: Stage
+) -> YearFilling:
     """A year of so many units that has come to a stage."""
     year = NOW if stage in (Stage.PREPARING, Stage.COLLECTING) else BEFORE
     filling = setting_up.begin(database, settings, Material(year, units), days_at(year, stage, now))
@@ -58,7 +60,7 @@ def days_at(year: int, stage: Stage, now: datetime) -> Days:
     return days.over(year, now) if stage in (Stage.FINAL, Stage.ARCHIVED) else days.standing_at(year, stage, now)
 
 
-def acts_until(filling: Filling, stage: Stage) -> Iterator[Act]:
+def acts_until(filling: YearFilling, stage: Stage) -> Iterator[Act]:
     """All that happens in a year until it has come to a stage."""
     if filling.days.year == NOW:
         yield from (setting_up.take_shipped_figures, setting_up.take_shipped_results)
@@ -74,12 +76,12 @@ def acts_until(filling: Filling, stage: Stage) -> Iterator[Act]:
             yield from acts
 
 
-def archived(filling: Filling) -> Iterator[Act]:
+def archived(filling: YearFilling) -> Iterator[Act]:
     """All that happens in a year from its set-up to its archive."""
     return acts_until(filling, Stage.ARCHIVED)
 
 
-def perform(acts: Sequence[tuple[Filling, Act]], told: Told) -> None:
+def perform(acts: Sequence[tuple[YearFilling, Act]], told: Told) -> None:
     """One act after the other."""
     for done, (filling, act) in enumerate(acts):
         told(done, len(acts))

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from assess.cli.demonstration.days import Days
-from assess.cli.demonstration.filling import Filling, cycle_in
+from assess.cli.demonstration.filling import YearFilling, cycle_in
 from assess.cli.demonstration.material import COMPARED, Material
 from assess.cli.demonstration.people import add_people, add_signing_in
 from assess.cli.reading import Paths
@@ -16,7 +16,7 @@ from assess.core.actors import Actor
 from assess.core.text import Text
 from assess.core.workflow import Stage
 from assess.services import cycles, previous, rules, stages, task_lists, units
-from assess.services.documents import Document, keep_document, kept_document
+from assess.services.documents import UploadedFile, keep_document, kept_document
 from assess.services.runs import released_run
 from assess.services.runs.scoring import results_json
 from assess.services.years import year_of
@@ -27,14 +27,14 @@ from assess.store.session import Database, Session
 TITLE: Final = Text("{year}年度街乡生态环境保护考核（演示）", "Assessment of {year} (demonstration)")
 
 
-def begin(database: Database, settings: Settings, material: Material, days: Days) -> Filling:
+def begin(database: Database, settings: Settings, material: Material, days: Days) -> YearFilling:
     """The first year of an instance, in preparation, and everybody of the demonstration; all of it or nothing."""
     with database.writing() as session:
         signing_in = add_signing_in(session, days.set_up())
         office = signing_in["office"][0]
         load(session, office, settings, material, days)
         people = add_people(session, signing_in, year_of(session, cycle_in(session, days.year)), days.set_up(20))
-    return Filling(database, settings, material, people, days)
+    return YearFilling(database, settings, material, people, days)
 
 
 def load(session: Session, office: Actor, settings: Settings, material: Material, days: Days) -> None:
@@ -44,7 +44,7 @@ def load(session: Session, office: Actor, settings: Settings, material: Material
     cycles.create_year(session, office, year=year, title=title, now=now, demonstration=True)
     cycle = cycle_in(session, year)
 
-    def kept(document: Document) -> Document:
+    def kept(document: UploadedFile) -> UploadedFile:
         keep_document(session, office, folder=settings.uploads, document=document, now=now)
         return document
 
@@ -56,13 +56,13 @@ def load(session: Session, office: Actor, settings: Settings, material: Material
     stages.set_dates(session, office, cycle=cycle, spans=spans, now=days.set_up(10))
 
 
-def load_next(filling: Filling) -> None:
+def load_next(filling: YearFilling) -> None:
     """Another year of an instance, in preparation."""
     with filling.database.writing() as session:
         load(session, filling.people.office, filling.settings, filling.material, filling.days)
 
 
-def take_shipped_figures(filling: Filling) -> None:
+def take_shipped_figures(filling: YearFilling) -> None:
     """The figures of the year before from a file."""
     now = filling.days.set_up(15)
     with filling.acting() as (session, year):
@@ -71,7 +71,7 @@ def take_shipped_figures(filling: Filling) -> None:
         previous.accept_figures(session, filling.people.office, cycle=year.cycle, document=document, now=now)
 
 
-def take_shipped_results(filling: Filling) -> None:
+def take_shipped_results(filling: YearFilling) -> None:
     """The results of the year before, scored from the shipped figures."""
     now, before = filling.days.set_up(16), Material(filling.days.year - 1, len(filling.material.codes))
     with TemporaryDirectory() as folder, filling.acting() as (session, year):
@@ -80,7 +80,7 @@ def take_shipped_results(filling: Filling) -> None:
         previous.accept_results(session, filling.people.office, cycle=year.cycle, document=results, now=now)
 
 
-def scored(material: Material, folder: Path) -> Document:
+def scored(material: Material, folder: Path) -> UploadedFile:
     """The results of a year from its shipped figures, as `assess score` writes them."""
     before = material.figures_before(COMPARED)
     documents = {"units": material.units, "figures": material.figures_file, "previous": before}
@@ -88,17 +88,17 @@ def scored(material: Material, folder: Path) -> Document:
         (folder / document.name).write_bytes(document.data)
     paths = {what: folder / document.name for what, document in documents.items()}
     lines = make(Paths(rules=material.sheet_file, **paths))
-    return Document(f"results-{material.year}.json", results_json(lines))
+    return UploadedFile(f"results-{material.year}.json", results_json(lines))
 
 
-def state_no_results(filling: Filling) -> None:
+def state_no_results(filling: YearFilling) -> None:
     """There are no results of the year before: the assessment was new."""
     with filling.acting() as (session, year):
         now = filling.days.set_up(16)
         previous.state_none(session, filling.people.office, cycle=year.cycle, kind=RESULTS, now=now)
 
 
-def take_sealed_year(filling: Filling) -> None:
+def take_sealed_year(filling: YearFilling) -> None:
     """Figures and results of the year before as they count in the service."""
     now, office = filling.days.set_up(15), filling.people.office
     with filling.acting() as (session, year):
@@ -112,7 +112,7 @@ def take_sealed_year(filling: Filling) -> None:
         previous.accept_results(session, office, cycle=cycle_in(session, year.cycle.year), document=document, now=now)
 
 
-def open_year(filling: Filling) -> None:
+def open_year(filling: YearFilling) -> None:
     """Let the units in."""
     with filling.acting() as (session, year):
         now = filling.days.set_up(30)

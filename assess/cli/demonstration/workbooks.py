@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from assess.cli.demonstration.drawing import draw
 from assess.cli.demonstration.material import Key
-from assess.core.evidence.asked import Asked, AskedFigure
-from assess.core.periods import PARTS, Label, read_label
-from assess.core.rules.figure import Period
+from assess.core.evidence.asked import AskedFigure, DepartmentRequest
+from assess.core.periods import PARTS, PeriodLabel, read_label
+from assess.core.rules.figure import PeriodKind
 from assess.files.evidence_book.layout import DETAILS, headings_of, titles_of
 from assess.files.figure_cells import in_cell
 from assess.files.workbooks import new_book, write_text
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.years import Year
 
 MARK: Final = "演示数据：数值均为虚构 / Demonstration: invented figures"
@@ -26,7 +26,7 @@ CASES: Final = ("discharge_cases", "water_rebounds")
 CASE_HEADINGS: Final = ("单位", "数据项", "日期", "地点", "情况", "照片编号")
 
 SHEETS: Final = {
-    Period.YEAR: "数据", Period.HALF: "半年数据", Period.QUARTER: "季度数据", Period.MONTH: "月度数据",
+    PeriodKind.YEAR: "数据", PeriodKind.HALF: "半年数据", PeriodKind.QUARTER: "季度数据", PeriodKind.MONTH: "月度数据",
 }  # fmt: skip
 NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 WIDTH: Final = 16
@@ -34,7 +34,7 @@ WIDTH: Final = 16
 Row = Sequence[str]
 
 
-def a_workbook(name: str, year: Year, asked: Asked, values: Mapping[Key, str]) -> Document:
+def a_workbook(name: str, year: Year, asked: DepartmentRequest, values: Mapping[Key, str]) -> UploadedFile:
     """A workbook of a department: a sheet for each frequency, and the cases behind some counts."""
     target = BytesIO()
     book = new_book(target)
@@ -43,17 +43,17 @@ def a_workbook(name: str, year: Year, asked: Asked, values: Mapping[Key, str]) -
     if cases := list(cases_of(year, asked, values)):
         write_rows(book.add_worksheet(DETAILS.zh), [CASE_HEADINGS, *cases])
     book.close()
-    return Document(name, target.getvalue())
+    return UploadedFile(name, target.getvalue())
 
 
-def a_text_file(name: str, year: Year, asked: Asked, values: Mapping[Key, str]) -> Document:
+def a_text_file(name: str, year: Year, asked: DepartmentRequest, values: Mapping[Key, str]) -> UploadedFile:
     """A CSV file of a department as Chinese Excel writes it, with the figures of the whole year."""
     target = StringIO()
     csv.writer(target).writerows([[MARK], *next(tables_of(year, asked, values))[1]])
-    return Document(name, target.getvalue().encode("gb18030"))
+    return UploadedFile(name, target.getvalue().encode("gb18030"))
 
 
-def tables_of(year: Year, asked: Asked, values: Mapping[Key, str]) -> Iterator[tuple[str, list[Row]]]:
+def tables_of(year: Year, asked: DepartmentRequest, values: Mapping[Key, str]) -> Iterator[tuple[str, list[Row]]]:
     """The title and the rows of each sheet, as far as there is anything to fill in; the whole year first."""
     headings = headings_of(asked)
     for period in asked.periods:
@@ -73,7 +73,7 @@ def rows_of(year: Year, figures: Sequence[AskedFigure], label: str, values: Mapp
             yield [name.zh, *([label] if label else []), *texts]
 
 
-def cases_of(year: Year, asked: Asked, values: Mapping[Key, str]) -> Iterator[Row]:
+def cases_of(year: Year, asked: DepartmentRequest, values: Mapping[Key, str]) -> Iterator[Row]:
     """Invented cases, as many as each count counts."""
     titles = titles_of(asked)
     for (unit, figure, period), text in values.items():
@@ -87,7 +87,7 @@ def cases_of(year: Year, asked: Asked, values: Mapping[Key, str]) -> Iterator[Ro
 def a_day(year: int, period: str, chance: int) -> date:
     """A day of a period, "" for the whole year, by chance."""
     label = read_label(period or str(year), year)
-    assert isinstance(label, Label)
+    assert isinstance(label, PeriodLabel)
     months = 12 // PARTS[label.period]
     return date(year, (label.part - 1) * months + 1 + chance % months, 1 + chance % 28)
 

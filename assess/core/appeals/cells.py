@@ -11,7 +11,7 @@ from typing import Final
 
 from assess.core.asking import figures_by_record
 from assess.core.entry import as_shown, as_text, read_entry, to_stored
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.methods.judged import Direct
 from assess.core.periods import labels, read_label
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure
@@ -25,7 +25,7 @@ NONE: Final = "—"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FigureCell:
     """One figure of a unit in one period; `text` is the value as it would be typed, "" where there is none."""
 
     figure: str
@@ -48,7 +48,7 @@ class Cell:
     def when(self) -> Text | None:
         """What the period is called; None for the whole year."""
         label = read_label(self.period, self.year)
-        return None if isinstance(label, Wrong) or label.is_year else label.called
+        return None if isinstance(label, ParseError) or label.is_year else label.called
 
     @property
     def shown(self) -> Text:
@@ -61,12 +61,12 @@ def shown_text(figure: Figure, text: str) -> Text:
     read = read_entry(figure, text)
     if read is None:
         return Text.same(NONE)
-    return Text.same(text) if isinstance(read, Wrong) else as_shown(figure, *to_stored(read))
+    return Text.same(text) if isinstance(read, ParseError) else as_shown(figure, *to_stored(read))
 
 
 def cells_of(
     sheet: RuleSheet, item: str, known: Iterable[tuple[str, str, str]], *, last_year: bool
-) -> tuple[Cell, ...]:
+) -> tuple[FigureCell, ...]:
     """The cells behind an item, in its order.
 
     Args:
@@ -79,7 +79,7 @@ def cells_of(
     return tuple(each for each in every_cell(sheet, item, texts) if last_year or each.year == sheet.year)
 
 
-def every_cell(sheet: RuleSheet, item: str, texts: dict[tuple[str, str], str]) -> Iterator[Cell]:
+def every_cell(sheet: RuleSheet, item: str, texts: dict[tuple[str, str], str]) -> Iterator[FigureCell]:
     """The cells of both years."""
     points = points_in(sheet)
     for asked in figures_by_record(sheet).get(item, ()):
@@ -90,7 +90,9 @@ def every_cell(sheet: RuleSheet, item: str, texts: dict[tuple[str, str], str]) -
         title = title_of(figure, asked.figure)
         for period in periods_in(figure, asked.figure, year, texts):
             text = texts.get((asked.figure, period), "")
-            yield Cell(asked.figure, period, figure, LAST_YEAR.format(title=title) if asked.last_year else title, text)
+            yield FigureCell(
+                asked.figure, period, figure, LAST_YEAR.format(title=title) if asked.last_year else title, text
+            )
 
 
 def points_in(sheet: RuleSheet) -> frozenset[str]:
@@ -110,5 +112,5 @@ def canonical(figure: Figure, text: str) -> str:
     """A value that was read without flaw, as it would be typed."""
     read = read_entry(figure, text)
     assert read is not None
-    assert not isinstance(read, Wrong)
+    assert not isinstance(read, ParseError)
     return as_text(figure, *to_stored(read))

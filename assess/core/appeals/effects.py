@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
-from assess.core.appeals.rulings import Change, Exempting
+from assess.core.appeals.rulings import CorrectedFigure, Exempting
 from assess.core.results import Results
 from assess.core.runs.frozen import Frozen, FrozenValue, Row
 from assess.core.runs.kinds import Origin
@@ -53,7 +53,7 @@ class UnitEffect(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Scored:
+class LineScoring:
     """A scoring as effects need it: how the units stand, and the points and state of one line."""
 
     units: Mapping[str, UnitStanding]
@@ -78,14 +78,14 @@ def standings(results: Results) -> dict[str, UnitStanding]:
     }
 
 
-def effects(released: Mapping[str, UnitStanding], now: Scored, after: Scored) -> Iterator[UnitEffect]:
+def effects(released: Mapping[str, UnitStanding], now: LineScoring, after: LineScoring) -> Iterator[UnitEffect]:
     """Every unit in the order of the list."""
     for unit, standing in now.units.items():
         yield UnitEffect(unit, now.names[unit], released.get(unit), standing, after.units[unit])
 
 
 def corrected(
-    frozen: Frozen, *, unit: str, item: str, changes: Sequence[Change], exempt: Exempting, reason: str
+    frozen: Frozen, *, unit: str, item: str, changes: Sequence[CorrectedFigure], exempt: Exempting, reason: str
 ) -> Frozen:
     """Frozen inputs as a decision would have them."""
     year = frozen.sheet.year
@@ -99,7 +99,7 @@ def corrected(
 
 
 def with_changes(
-    values: Sequence[FrozenValue], unit: str, changes: Sequence[Change], year: int
+    values: Sequence[FrozenValue], unit: str, changes: Sequence[CorrectedFigure], year: int
 ) -> list[FrozenValue]:  # fmt: skip
     """The figures of a year with those of a unit put right."""
     new = {(each.figure, each.period): each.text for each in changes if each.period.startswith(str(year))}

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.appeals.cells import Cell, canonical, shown_text
+from assess.core.appeals.cells import FigureCell, canonical, shown_text
 from assess.core.entry import read_entry
 from assess.core.errors import Refused
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 
@@ -49,7 +49,7 @@ class ReadAppeal:
     asked: str
 
 
-def read_appeal(typed: TypedAppeal, cells: Mapping[str, Cell], *, is_exempt: bool) -> ReadAppeal:
+def read_appeal(typed: TypedAppeal, cells: Mapping[str, FigureCell], *, is_exempt: bool) -> ReadAppeal:
     """An appeal against a line that stands on these cells.
 
     Raises:
@@ -84,12 +84,12 @@ def flaw_in(text: str) -> Text | None:
     return UNSEEN if HIDDEN.search(text) else None
 
 
-def value_in(cell: Cell, asked: str, fields: dict[str, Text]) -> str:
+def value_in(cell: FigureCell, asked: str, fields: dict[str, Text]) -> str:
     """The value that should be, as it is kept; what is wrong with it is put among the fields."""
     read = read_entry(cell.kind, asked)
     if read is None:
         fields["asked"] = NO_ASKED
-    elif isinstance(read, Wrong):
+    elif isinstance(read, ParseError):
         fields["asked"] = read.what
     elif canonical(cell.kind, asked) == cell.text:
         fields["asked"] = AS_IT_IS
@@ -98,7 +98,7 @@ def value_in(cell: Cell, asked: str, fields: dict[str, Text]) -> str:
     return ""
 
 
-def told_asked(cell: str, asked: str, cells: Mapping[str, Cell]) -> Text | None:
+def told_asked(cell: str, asked: str, cells: Mapping[str, FigureCell]) -> Text | None:
     """What the unit says should be; None where it does not say."""
     if cell == EXEMPT:
         return SHOULD_NOT_APPLY

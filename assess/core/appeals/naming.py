@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 BETWEEN: Final = " / "
 """What stands between the Chinese and the English name where both are kept in one text."""
 
 
-class CaseKind(Called):
+class CaseKind(LabeledEnum):
     """What a case is numbered as; a ruling bears the number of its appeal."""
 
     APPEAL = "appeal", "申诉", "appeal"

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from assess.core.appeals.cells import Cell, canonical
+from assess.core.appeals.cells import FigureCell, canonical
 from assess.core.appeals.filing import LONGEST, TOO_LONG
 from assess.core.appeals.states import CORRECTING, RULINGS, AppealState
 from assess.core.entry import read_entry
 from assess.core.errors import Refused
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 NO_OUTCOME: Final = Text("请选择裁定结论", "choose how you rule")
 NO_REASON: Final = Text("请填写理由，申诉单位会看到", "give the reason: the unit reads it")
@@ -33,7 +33,7 @@ EXEMPT_ALREADY: Final = Text("本项已按不涉及处理", "the item does not a
 NOT_EXEMPT: Final = Text("本项目前并未按不涉及处理", "the item applies to the unit already")
 
 
-class Exempting(Called):
+class Exempting(LabeledEnum):
     """What a decision does to the exemption of the unit from the item."""
 
     NONE = "", "不变", "as it is"
@@ -41,7 +41,7 @@ class Exempting(Called):
     END = "end", "不再按不涉及处理", "the item applies again"
 
 
-class Change(NamedTuple):
+class CorrectedFigure(NamedTuple):
     """A figure that is put right: the value before, "" where there was none, and the new one, both as typed."""
 
     figure: str
@@ -73,7 +73,7 @@ class Decision:
 
     outcome: AppealState | None
     reason: str
-    changes: tuple[Change, ...]
+    changes: tuple[CorrectedFigure, ...]
     exempt: Exempting
 
     @property
@@ -92,12 +92,12 @@ def told_changes(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {"figures": {f"{each.figure} {each.period}": each.text for each in changes}, "exempt": exempt.value or None}
 
 
-def changes_in(kept: Mapping[str, Any]) -> tuple[tuple[Change, ...], Exempting]:
+def changes_in(kept: Mapping[str, Any]) -> tuple[tuple[CorrectedFigure, ...], Exempting]:
     """What is put right, as `as_json` kept it."""
-    return tuple(Change(**each) for each in kept["figures"]), Exempting(kept["exempt"])
+    return tuple(CorrectedFigure(**each) for each in kept["figures"]), Exempting(kept["exempt"])
 
 
-def read_ruling(typed: TypedDecision, cells: Mapping[str, Cell], *, is_exempt: bool) -> Decision:
+def read_ruling(typed: TypedDecision, cells: Mapping[str, FigureCell], *, is_exempt: bool) -> Decision:
     """A ruling on an appeal against a line that stands on these cells, whose texts count now.
 
     Raises:
@@ -115,7 +115,7 @@ def read_ruling(typed: TypedDecision, cells: Mapping[str, Cell], *, is_exempt: b
     return checked(Decision(outcome, found.reason, found.changes, found.exempt), fields)
 
 
-def read_correction(typed: TypedDecision, cells: Mapping[str, Cell], *, is_exempt: bool) -> Decision:
+def read_correction(typed: TypedDecision, cells: Mapping[str, FigureCell], *, is_exempt: bool) -> Decision:
     """A correction that nobody appealed for.
 
     Raises:
@@ -136,7 +136,7 @@ def checked(decision: Decision, fields: dict[str, Text]) -> Decision:
 
 
 def read_decision(
-    typed: TypedDecision, cells: Mapping[str, Cell], fields: dict[str, Text], *, is_exempt: bool
+    typed: TypedDecision, cells: Mapping[str, FigureCell], fields: dict[str, Text], *, is_exempt: bool
 ) -> Decision:
     """What is decided; whatever is wrong is put among the fields."""
     reason = typed.reason.strip()
@@ -151,19 +151,19 @@ def read_decision(
     return Decision(None, reason, found, exempting_in(typed.exempt, fields, is_exempt=is_exempt))
 
 
-def change_in(cell: Cell, text: str, fields: dict[str, Text]) -> Change | None:
+def change_in(cell: FigureCell, text: str, fields: dict[str, Text]) -> CorrectedFigure | None:
     """What is put right of one figure; None where it stays."""
     read = read_entry(cell.kind, text)
     if read is None:
         return None
-    if isinstance(read, Wrong):
+    if isinstance(read, ParseError):
         fields[cell.key] = read.what
         return None
     new = canonical(cell.kind, text)
     if new == cell.text:
         fields[cell.key] = SAME
         return None
-    return Change(cell.figure, cell.period, cell.text, new)
+    return CorrectedFigure(cell.figure, cell.period, cell.text, new)
 
 
 def exempting_in(word: str, fields: dict[str, Text], *, is_exempt: bool) -> Exempting:
@@ -179,6 +179,6 @@ def exempting_in(word: str, fields: dict[str, Text], *, is_exempt: bool) -> Exem
     return found
 
 
-def figures_changed(changes: Sequence[Change]) -> frozenset[str]:
+def figures_changed(changes: Sequence[CorrectedFigure]) -> frozenset[str]:
     """The figures that are put right."""
     return frozenset(each.figure for each in changes)

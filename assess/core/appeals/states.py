@@ -7,10 +7,10 @@ from typing import Final
 
 from assess.core.actors import Actor, Role
 from assess.core.text import Text
-from assess.core.workflow import DECISION, Called, StateTable, advance
+from assess.core.workflow import DECISION, LabeledEnum, StateTable, advance
 
 
-class AppealState(Called):
+class AppealState(LabeledEnum):
     """Where an appeal stands; what was decided once is never decided again."""
 
     LODGED = "lodged", "待裁定", "open"
@@ -20,7 +20,7 @@ class AppealState(Called):
     REJECTED = "rejected", "申诉不成立", "rejected"
 
 
-class AppealStep(Called):
+class AppealStep(LabeledEnum):
     """What is done with an appeal."""
 
     LODGE = "lodge", "提出申诉", "lodged"

@@ -12,7 +12,7 @@ from assess.core.text import Text
 FORMAT: Final = "assess-year-archive/1"
 
 
-class Outcome(NamedTuple):
+class CheckOutcome(NamedTuple):
     """One thing that was checked, and all that is wrong with it."""
 
     what: Text
@@ -28,7 +28,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class SealedPaper:
     """A sealed document: a card or the book."""
 
     file: File
@@ -39,7 +39,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ArchivedEdition:
     """A sealed edition; `certificates` is the member that holds those of its key."""
 
     edition: int
@@ -49,11 +49,11 @@ class Edition:
     reason: str
     log_head: str
     certificates: str
-    documents: tuple[Paper, ...]
+    documents: tuple[SealedPaper, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ArchivedRun:
     """A run that was released or sealed."""
 
     number: int
@@ -69,7 +69,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
+class ArchivedLog:
     """The part of the audit log that the year lies in: `before` is the digest of the entry before the first."""
 
     file: File
@@ -80,7 +80,7 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ArchivedSource:
     """A file that figures of the newest edition came from; `file` is None where it was left out or is gone."""
 
     name: str
@@ -109,12 +109,12 @@ class Manifest:
     demonstration: bool
     engine: str
     made_at: str
-    editions: tuple[Edition, ...]
-    runs: tuple[Scored, ...]
+    editions: tuple[ArchivedEdition, ...]
+    runs: tuple[ArchivedRun, ...]
     rules: File
     rules_book: File
-    log: Log
-    evidence: tuple[Source, ...]
+    log: ArchivedLog
+    evidence: tuple[ArchivedSource, ...]
     deliveries: tuple[Delivery, ...]
     hashes: File
 
@@ -123,11 +123,11 @@ class Manifest:
         return (json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n").encode()
 
     @property
-    def newest(self) -> Edition:
+    def newest(self) -> ArchivedEdition:
         """The edition that counts."""
         return max(self.editions, key=lambda each: each.edition)
 
-    def run(self, number: int) -> Scored | None:
+    def run(self, number: int) -> ArchivedRun | None:
         """A run by its number."""
         return next((each for each in self.runs if each.number == number), None)
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 SHORTEST: Final = 16
 """So many characters of a digest are enough to find it again."""
@@ -19,7 +19,7 @@ Entry = Any
 """An entry, whatever holds it: with the names of the columns."""
 
 
-class Wrong(Called):
+class ChainFault(LabeledEnum):
     """What may be wrong with an entry, in one sentence; `{number}` is the entry, `{last}` the one before."""
 
     STRAY = (
@@ -60,7 +60,7 @@ class Break:
 
     number: int
     last: int
-    wrong: Wrong
+    wrong: ChainFault
 
     @property
     def message(self) -> Text:
@@ -69,7 +69,7 @@ class Break:
 
 
 @dataclass(frozen=True)
-class Link:
+class ChainPosition:
     """How far a chain was followed: the last entry and its digest; at first none."""
 
     number: int = 0
@@ -102,29 +102,29 @@ def digest_of(entry: Entry) -> str:
     return hashlib.sha256(canonical(said_by(entry)).encode()).hexdigest()
 
 
-def break_at(last: Link, entry: Entry) -> Break | None:
+def break_at(last: ChainPosition, entry: Entry) -> Break | None:
     """What is wrong with an entry that should follow on another, if anything is."""
     wrong = wrong_place(last, entry.number) or wrong_content(entry)
     if wrong is None and entry.before != last.digest:
-        wrong = Wrong.LINK
+        wrong = ChainFault.LINK
     return None if wrong is None else Break(entry.number, last.number, wrong)
 
 
-def wrong_place(last: Link, number: int) -> Wrong | None:
+def wrong_place(last: ChainPosition, number: int) -> ChainFault | None:
     """What is wrong with the number of an entry that should come next."""
     if number == last.number + 1:
         return None
     if number <= last.number:
-        return Wrong.STRAY
-    return Wrong.GAP if last.number else Wrong.BEGINNING
+        return ChainFault.STRAY
+    return ChainFault.GAP if last.number else ChainFault.BEGINNING
 
 
-def wrong_content(entry: Entry) -> Wrong | None:
+def wrong_content(entry: Entry) -> ChainFault | None:
     """Whether an entry still says what it said when its digest was made."""
     try:
-        return None if digest_of(entry) == entry.digest else Wrong.CONTENT
+        return None if digest_of(entry) == entry.digest else ChainFault.CONTENT
     except (TypeError, ValueError, AttributeError):
-        return Wrong.UNREADABLE
+        return ChainFault.UNREADABLE
 
 
 def read_digest(text: str) -> str:

@@ -20,7 +20,7 @@ Tree = Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
-class Difference:
+class FactDifference:
     """One fact: what it is called, and a line for each part of the old and of the new value; none where it had none."""
 
     called: Text
@@ -28,7 +28,7 @@ class Difference:
     new: tuple[Text, ...]
 
 
-def differences(kind: str, old: Tree, new: Tree, names: Names) -> tuple[Difference, ...]:
+def differences(kind: str, old: Tree, new: Tree, names: Names) -> tuple[FactDifference, ...]:
     """The facts that an entry tells, in their order; of what was and is, only what changed.
 
     Args:
@@ -39,7 +39,7 @@ def differences(kind: str, old: Tree, new: Tree, names: Names) -> tuple[Differen
     """
     before, after = dict(leaves(old or {})), dict(leaves(new or {}))
     return tuple(
-        Difference(
+        FactDifference(
             path_called(kind, path, names),
             value_told(kind, path, before[path], names) if path in before else (),
             value_told(kind, path, after[path], names) if path in after else (),

@@ -8,17 +8,17 @@ from typing import Final
 from assess.core.actors import Role
 from assess.core.appeals.rulings import Exempting
 from assess.core.appeals.states import AppealState
-from assess.core.audit.chain import Wrong
-from assess.core.findings.catalogue import COMMON, Domain, Source
+from assess.core.audit.chain import ChainFault
+from assess.core.findings.catalogue import COMMON, Domain, FindingSource
 from assess.core.findings.patrols import PatrolKind
-from assess.core.findings.photos import Side
+from assess.core.findings.photos import PhotoSubject
 from assess.core.findings.states import FindingState, Relief
 from assess.core.jobs import KINDS
 from assess.core.obligations import Status
 from assess.core.runs.kinds import RunKind
-from assess.core.runs.kinds import Standing as RunStanding
+from assess.core.runs.kinds import RunStanding as RunStanding
 from assess.core.text import Text
-from assess.core.workflow import Act, Called, Imported, Request, Stage, Submission
+from assess.core.workflow import Act, Imported, LabeledEnum, Request, Stage, SubmissionState
 
 FACTS: Final[Mapping[str, Text]] = {
     "accepted": Text("视为接受", "counts as accepted"),
@@ -172,7 +172,7 @@ YES, NO, NOTHING = Text("是", "yes"), Text("否", "no"), Text("（空）", "(no
 LANGUAGES: Final = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
 
 
-def words_of(*several: Iterable[Called]) -> dict[str, Text]:
+def words_of(*several: Iterable[LabeledEnum]) -> dict[str, Text]:
     """Words of the database with what they are called."""
     return {word.value: word.called for words in several for word in words}
 
@@ -194,13 +194,13 @@ VALUES: Final[Mapping[str, Mapping[str, Text]]] = {
     "run.kind": words_of(RunKind),
     "runs.kind": words_of(RunKind),
     "relief": words_of(Relief),
-    "side": words_of(Side),
-    "source": words_of(Source),
+    "side": words_of(PhotoSubject),
+    "source": words_of(FindingSource),
     "stage": words_of(Stage),
-    "state": words_of(Submission, Request),
+    "state": words_of(SubmissionState, Request),
     "standing": words_of(RunStanding),
     "status": words_of(Status),
-    "wrong": words_of(Wrong),
+    "wrong": words_of(ChainFault),
 }
 """What the values of a fact are called, where they are words of the database; named as in `FACTS`."""
 STAGES: Final = words_of(Stage)

@@ -2,8 +2,8 @@
 
 from assess.core.evidence.values import (
     TRUTHS,
+    ParseError,
     Reading,
-    Wrong,
     example_of,
     least_of,
     read_column,
@@ -14,8 +14,8 @@ from assess.core.evidence.values import (
 
 __all__ = [
     "TRUTHS",
+    "ParseError",
     "Reading",
-    "Wrong",
     "example_of",
     "least_of",
     "read_column",

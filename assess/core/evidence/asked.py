@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assess.core.methods.counting import figures_in_lines
-from assess.core.periods import Label, periods_of
-from assess.core.rules.figure import Details, Figure, FigureKind, Period
+from assess.core.periods import PeriodLabel, periods_of
+from assess.core.rules.figure import Details, Figure, FigureKind, PeriodKind
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.text import Text
 
@@ -26,7 +26,7 @@ class AskedFigure(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DepartmentRequest:
     """What a department is asked for in a year: its figures in the order of the sheet."""
 
     department: str
@@ -34,21 +34,21 @@ class Asked:
     year: int
     figures: tuple[AskedFigure, ...]
 
-    def of_period(self, period: Period) -> tuple[AskedFigure, ...]:
+    def of_period(self, period: PeriodKind) -> tuple[AskedFigure, ...]:
         """The figures that are taken so often."""
         return tuple(each for each in self.figures if each.stated.period is period)
 
     @property
-    def periods(self) -> tuple[Period, ...]:
+    def periods(self) -> tuple[PeriodKind, ...]:
         """How often figures are taken, the year first, as far as there are any."""
-        return tuple(period for period in Period if self.of_period(period))
+        return tuple(period for period in PeriodKind if self.of_period(period))
 
-    def labels(self, period: Period) -> tuple[Label, ...]:
+    def labels(self, period: PeriodKind) -> tuple[PeriodLabel, ...]:
         """The periods that the figures taken so often are asked for."""
         return periods_of(period, self.year)
 
 
-def asked_of(sheet: RuleSheet, department: str) -> Asked:
+def asked_of(sheet: RuleSheet, department: str) -> DepartmentRequest:
     """What a sheet asks a department for; no figures where the sheet asks it for none."""
     detailed = detailed_in(sheet)
     figures = tuple(
@@ -56,7 +56,7 @@ def asked_of(sheet: RuleSheet, department: str) -> Asked:
     )
     stated = (sheet.departments or {}).get(department)
     title = Text.same(department) if stated is None else title_of(stated, department)
-    return Asked(department, title, sheet.year, figures)
+    return DepartmentRequest(department, title, sheet.year, figures)
 
 
 def detailed_in(sheet: RuleSheet) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assess.core.evidence.asked import Asked, asked_of
-from assess.core.evidence.values import Wrong, wrong
+from assess.core.evidence.asked import DepartmentRequest, asked_of
+from assess.core.evidence.values import ParseError, wrong
 from assess.core.naming import Guesses, folded
 from assess.core.rules.figure import SUPPLIERS
 from assess.core.rules.sheet import RuleSheet, title_of
@@ -30,7 +30,7 @@ def departments_in(sheet: RuleSheet) -> dict[str, Text]:
     return listed | {name: Text.same(name) for name in used if name not in listed}
 
 
-def department_asked(sheet: RuleSheet, text: str) -> Asked | Wrong:
+def department_asked(sheet: RuleSheet, text: str) -> DepartmentRequest | ParseError:
     """What the sheet asks of the department that a text names by id or title, or why that is nothing."""
     departments = departments_in(sheet)
     known = {folded(name): name for name in departments}

@@ -11,15 +11,15 @@ from typing import Final
 
 from assess.core.dates import read_date
 from assess.core.evidence.asked import AskedFigure
-from assess.core.evidence.found import Occurrence, ReadColumn
-from assess.core.evidence.heads import ONLY_CASES, Heads
-from assess.core.evidence.names import Foreign, HeadingNames, OfFigure, Role, Template
-from assess.core.evidence.pages import Notes, Page
-from assess.core.evidence.rows import Row, RowReader
+from assess.core.evidence.found import CountedCase, ReadColumn
+from assess.core.evidence.heads import ONLY_CASES, SheetHeadings
+from assess.core.evidence.names import ColumnRole, Foreign, HeadingNames, OfFigure, Template
+from assess.core.evidence.pages import EvidencePage, Notes
+from assess.core.evidence.rows import EvidenceRow, EvidenceRowReader
 from assess.core.evidence.timing import misfit
-from assess.core.evidence.values import Wrong
+from assess.core.evidence.values import ParseError
 from assess.core.naming import quoted
-from assess.core.periods import OTHER_YEAR, Label, label_on
+from assess.core.periods import OTHER_YEAR, PeriodLabel, label_on
 from assess.core.rules.figure import Details, FigureKind
 from assess.core.text import Text
 from assess.core.units import Units
@@ -54,7 +54,7 @@ MILLION: Final = 1_000_000
 CASE: Final = Text("起", "cases")
 """What counts are counted in where their figure does not say."""
 
-Key = tuple[str, int, Label]
+Key = tuple[str, int, PeriodLabel]
 """A figure, the place of a unit, and a period."""
 
 
@@ -67,22 +67,24 @@ class DetailReader:
     year: int
     notes: Notes
     template: Template | None = None
-    occurrences: list[Occurrence] = field(default_factory=list)
+    occurrences: list[CountedCase] = field(default_factory=list)
     counted: dict[Key, int] = field(default_factory=dict)
-    first: dict[Key, tuple[Page, int, int]] = field(default_factory=dict)
+    first: dict[Key, tuple[EvidencePage, int, int]] = field(default_factory=dict)
 
-    def read(self, page: Page, heads: Heads, rows: RowReader) -> None:
+    def read(self, page: EvidencePage, heads: SheetHeadings, rows: EvidenceRowReader) -> None:
         """Read every case of a sheet."""
         columns = {role: heads.of(role)[0] for role in ONLY_CASES if heads.of(role)}
         for row in rows.rows(columns.values()):
             self.case(page, row, columns, rows)
 
-    def case(self, page: Page, row: Row, columns: Mapping[Role, int], rows: RowReader) -> None:
+    def case(
+        self, page: EvidencePage, row: EvidenceRow, columns: Mapping[ColumnRole, int], rows: EvidenceRowReader
+    ) -> None:
         """Read one case."""
         texts = {role: row.cells.get(column, "") for role, column in columns.items()}
-        figure = self.figure(page, row, columns[Role.FIGURE], texts[Role.FIGURE])
-        day = self.day(page, row, columns.get(Role.DAY), texts.get(Role.DAY, ""))
-        for role, lack in ((Role.LOCATION, NO_LOCATION), (Role.WHAT, NO_WHAT), (Role.PHOTO, None)):
+        figure = self.figure(page, row, columns[ColumnRole.FIGURE], texts[ColumnRole.FIGURE])
+        day = self.day(page, row, columns.get(ColumnRole.DAY), texts.get(ColumnRole.DAY, ""))
+        for role, lack in ((ColumnRole.LOCATION, NO_LOCATION), (ColumnRole.WHAT, NO_WHAT), (ColumnRole.PHOTO, None)):
             text, column = texts.get(role, ""), columns.get(role)
             if column is not None and lack is not None and not text and (row.number, column) not in page.unfit:
                 self.notes.cell(page, row.number, column, lack)
@@ -93,13 +95,15 @@ class DetailReader:
             return
         key = (figure.id, row.unit, label)
         self.counted[key] = self.counted.get(key, 0) + 1
-        self.first.setdefault(key, (page, row.number, columns[Role.FIGURE]))
-        location, what, photo = (texts.get(role, "") for role in (Role.LOCATION, Role.WHAT, Role.PHOTO))
-        place = page.place(row.number, columns[Role.FIGURE])
+        self.first.setdefault(key, (page, row.number, columns[ColumnRole.FIGURE]))
+        location, what, photo = (
+            texts.get(role, "") for role in (ColumnRole.LOCATION, ColumnRole.WHAT, ColumnRole.PHOTO)
+        )
+        place = page.place(row.number, columns[ColumnRole.FIGURE])
         code = self.units.codes[row.unit]
-        self.occurrences.append(Occurrence(code, figure.id, str(label), day, location, what, photo, place))
+        self.occurrences.append(CountedCase(code, figure.id, str(label), day, location, what, photo, place))
 
-    def figure(self, page: Page, row: Row, column: int, text: str) -> AskedFigure | None:
+    def figure(self, page: EvidencePage, row: EvidenceRow, column: int, text: str) -> AskedFigure | None:
         """The count that a case belongs to; what is wrong is noted."""
         if not text:
             if (row.number, column) not in page.unfit:
@@ -112,23 +116,25 @@ class DetailReader:
                 return figure
             self.notes.cell(page, row.number, column, NOT_COUNTED, title=figure.title)
             return None
-        known = meaning if isinstance(meaning, Foreign | Wrong) else self.names.unknown(text)
+        known = meaning if isinstance(meaning, Foreign | ParseError) else self.names.unknown(text)
         self.notes.cell(page, row.number, column, known.why if isinstance(known, Foreign) else known.what)
         return None
 
-    def day(self, page: Page, row: Row, column: int | None, text: str) -> date | None:
+    def day(self, page: EvidencePage, row: EvidenceRow, column: int | None, text: str) -> date | None:
         """The day of a case; what is wrong is noted."""
         if column is None or (row.number, column) in page.unfit:
             return None
-        found = read_date(TIME.sub("", text)) if text else Wrong(NO_DAY.format(example=f"{self.year}-03-15"))
+        found = read_date(TIME.sub("", text)) if text else ParseError(NO_DAY.format(example=f"{self.year}-03-15"))
         if isinstance(found, date) and found.year != self.year:
-            found = Wrong(OTHER_YEAR.format(text=quoted(text), year=self.year))
-        if isinstance(found, Wrong):
+            found = ParseError(OTHER_YEAR.format(text=quoted(text), year=self.year))
+        if isinstance(found, ParseError):
             self.notes.cell(page, row.number, column, found.what)
             return None
         return found
 
-    def label(self, row: Row, figure: AskedFigure, day: date | None, rows: RowReader) -> Label | None:
+    def label(
+        self, row: EvidenceRow, figure: AskedFigure, day: date | None, rows: EvidenceRowReader
+    ) -> PeriodLabel | None:
         """The period of a case: as written, else that of its day; what is wrong is noted."""
         often, at = figure.stated.period, rows.period_column
         if row.label is None:
@@ -139,7 +145,9 @@ class DetailReader:
             self.notes.cell(rows.page, row.number, at, misfit(figure, row.label, is_written=True))
             return None
         if day is not None and label_on(day, often) != row.label:
-            self.notes.cell(rows.page, row.number, rows.heads.of(Role.DAY)[0], OTHER_PERIOD, day=day, period=row.label)
+            self.notes.cell(
+                rows.page, row.number, rows.heads.of(ColumnRole.DAY)[0], OTHER_PERIOD, day=day, period=row.label
+            )
         return row.label
 
     def agree(self, columns: Iterable[ReadColumn]) -> None:
@@ -156,7 +164,7 @@ class DetailReader:
         for key in self.counted.keys() - stated:
             self.notes.cell(*self.first[key], NO_COUNT, **self.facts(key))
 
-    def compare(self, column: ReadColumn, row: Row, key: Key, count: int) -> None:
+    def compare(self, column: ReadColumn, row: EvidenceRow, key: Key, count: int) -> None:
         """Note a count that has another number of rows than it says, where it must have them."""
         rows = self.counted.get(key, 0)
         if count == rows or (rows == 0 and key[0] not in self.needing_rows) or self.stands_as_sent(key, count, rows):

@@ -52,7 +52,7 @@ OF_OTHERS = Text("各单位中位数", "the middle of the units")
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class ValueSpread:
     """The values of a figure and period over the units, in millionths: how many, the middle, the middle half, the two
     largest, and from where to where a value lies near enough to the middle."""
 
@@ -65,7 +65,7 @@ class Spread:
     near: range
 
 
-def spread_of(values: Sequence[int]) -> Spread | None:
+def spread_of(values: Sequence[int]) -> ValueSpread | None:
     """The spread of one figure and period over the units, None where there are too few."""
     if len(values) < LEAST_UNITS:
         return None
@@ -73,7 +73,7 @@ def spread_of(values: Sequence[int]) -> Spread | None:
     half = len(ordered) // 2
     middle, low, high = middle_of(ordered), middle_of(ordered[:half]), middle_of(ordered[-half:])
     reach = SPREADS * (high - low)
-    return Spread(
+    return ValueSpread(
         count=len(ordered),
         middle=middle,
         low=low,
@@ -90,7 +90,7 @@ def middle_of(ordered: Sequence[int]) -> Fraction:
     return Fraction(ordered[place]) if is_odd else Fraction(ordered[place - 1] + ordered[place], 2)
 
 
-def doubt_of(figure: Figure, value: int, last_year: int | None, spread: Spread | None) -> Text | None:
+def doubt_of(figure: Figure, value: int, last_year: int | None, spread: ValueSpread | None) -> Text | None:
     """Why a value, in millionths, is suspicious; None where it is not, or where the figure is no number.
 
     Args:
@@ -122,7 +122,7 @@ def far_from_last_year(figure: Figure, value: int, before: int) -> Text | None:
     return joined(what, slip(figure, value, Fraction(before), OF_LAST_YEAR))
 
 
-def far_from_others(figure: Figure, value: int, spread: Spread) -> Text | None:
+def far_from_others(figure: Figure, value: int, spread: ValueSpread) -> Text | None:
     """What is suspicious beside the other units."""
     if not is_far_out(figure, value, spread):
         return None
@@ -136,7 +136,7 @@ def far_from_others(figure: Figure, value: int, spread: Spread) -> Text | None:
     return joined(what, slip(figure, value, spread.middle, OF_OTHERS))
 
 
-def is_far_out(figure: Figure, value: int, spread: Spread) -> bool:
+def is_far_out(figure: Figure, value: int, spread: ValueSpread) -> bool:
     """Whether a value is far from the middle, as wide as the middle half lies.
 
     Where half of the units have the same value there is no such width: then a slip by a power of ten is far out, and

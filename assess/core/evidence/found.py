@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, overload
 
-from assess.core.evidence.pages import Page
-from assess.core.evidence.rows import Row
+from assess.core.evidence.pages import EvidencePage
+from assess.core.evidence.rows import EvidenceRow
 from assess.core.flaws import Flaw
-from assess.core.periods import Label
+from assess.core.periods import PeriodLabel
 from assess.core.sources import Source
 
 
@@ -34,20 +34,20 @@ class FoundValue(NamedTuple):
 class ReadColumn:
     """The values of one column: of each row the millionths or the word, None where the value is wrong."""
 
-    page: Page
+    page: EvidencePage
     column: int
     remark: int | None
     figure: str
-    rows: Sequence[Row]
+    rows: Sequence[EvidenceRow]
     values: Sequence[int | str | None]
 
-    def known(self) -> Iterator[tuple[Row, int, Label, int | str]]:
+    def known(self) -> Iterator[tuple[EvidenceRow, int, PeriodLabel, int | str]]:
         """Each sound value with its row, the place of its unit and its period; of rows of one unit the first."""
         for row, value in zip(self.rows, self.values, strict=True):
             if value is not None and row.unit is not None and row.label is not None and not row.is_repeated:
                 yield row, row.unit, row.label, value
 
-    def wrong(self) -> Iterator[tuple[int, Label]]:
+    def wrong(self) -> Iterator[tuple[int, PeriodLabel]]:
         """The place of the unit and the period of each value that is wrong."""
         for row, value in zip(self.rows, self.values, strict=True):
             if value is None and row.unit is not None and row.label is not None:
@@ -64,7 +64,7 @@ class FoundValues(Sequence[FoundValue]):
     @cached_property
     def made(self) -> tuple[FoundValue, ...]:
         """All of them, in the order of columns."""
-        found: dict[tuple[str, int, Label], FoundValue] = {}
+        found: dict[tuple[str, int, PeriodLabel], FoundValue] = {}
         for column in self.columns:
             for row, unit, label, value in column.known():
                 if (column.figure, unit, label) not in found:
@@ -86,7 +86,7 @@ class FoundValues(Sequence[FoundValue]):
         return self.made[index]
 
 
-class Occurrence(NamedTuple):
+class CountedCase(NamedTuple):
     """One row of the detail sheet: a single case that a count counts."""
 
     unit: str
@@ -100,7 +100,7 @@ class Occurrence(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
+class FoundEvidence:
     """What a file says of the figures of a department.
 
     Attributes:
@@ -115,7 +115,7 @@ class Evidence:
 
     values: Sequence[FoundValue] = ()
     counted: int = 0
-    occurrences: Sequence[Occurrence] = ()
+    occurrences: Sequence[CountedCase] = ()
     flaws: Sequence[Flaw] = ()
     warnings: Sequence[Flaw] = ()
     unread: Sequence[str] = ()

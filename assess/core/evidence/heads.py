@@ -8,24 +8,24 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from assess.core.evidence.names import (
+    ColumnRole,
     Foreign,
     HeadingNames,
     OfFigure,
     RemarkOn,
-    Role,
     measures_of,
     plain_heading,
 )
-from assess.core.evidence.pages import Notes, Page, letters, sound
-from assess.core.evidence.values import Wrong
+from assess.core.evidence.pages import EvidencePage, Notes, letters, sound
+from assess.core.evidence.values import ParseError
 from assess.core.measures import measure_key
 from assess.core.tables import is_example
 from assess.core.text import Text
 
 HEADING_ROWS: Final = 20
 """Among so many rows that are not empty the headings must stand."""
-CASE: Final = frozenset([Role.DAY, Role.LOCATION, Role.WHAT, Role.PHOTO])
-ONLY_CASES: Final = CASE | {Role.FIGURE}
+CASE: Final = frozenset([ColumnRole.DAY, ColumnRole.LOCATION, ColumnRole.WHAT, ColumnRole.PHOTO])
+ONLY_CASES: Final = CASE | {ColumnRole.FIGURE}
 LEFT_OUT = Text("本列没有读取：{what}", "this column was left out: {what}")
 TWO_COLUMNS = Text(
     "“{title}”有两列（{first} 列和本列）；请只保留一列。", "{title} has two columns, {first} and this one. Keep one."
@@ -45,7 +45,7 @@ Line = dict[int, Headed]
 
 
 @dataclass(slots=True, eq=False)
-class Heads:
+class SheetHeadings:
     """What the columns of a sheet are.
 
     Attributes:
@@ -62,26 +62,26 @@ class Heads:
     last: int
     figures: dict[int, str] = field(default_factory=dict)
     remarks: dict[str, int] = field(default_factory=dict)
-    roles: dict[Role, list[int]] = field(default_factory=dict)
+    roles: dict[ColumnRole, list[int]] = field(default_factory=dict)
 
-    def of(self, role: Role) -> list[int]:
+    def of(self, role: ColumnRole) -> list[int]:
         """The columns of a role."""
         return self.roles.get(role, [])
 
     @property
     def is_details(self) -> bool:
         """Whether the sheet lists cases rather than values."""
-        return not self.figures and Role.FIGURE in self.roles and bool(CASE & self.roles.keys())
+        return not self.figures and ColumnRole.FIGURE in self.roles and bool(CASE & self.roles.keys())
 
 
-def heads_of(page: Page, names: HeadingNames) -> Heads | None:
+def heads_of(page: EvidencePage, names: HeadingNames) -> SheetHeadings | None:
     """The headings of a sheet, of several lines the lowest; None where there is no unit with figures or cases."""
     rows = page.rows[:HEADING_ROWS]
     above: Line = {}
     for position, (number, cells) in enumerate(rows):
         own = own_line(page, number, cells)
         line = own
-        if not says(own, names, Role.UNIT):
+        if not says(own, names, ColumnRole.UNIT):
             line = {**{at: each for at, each in above.items() if is_known(each, names)}, **own}
         if is_heading(line, names) and (line is own or holds_figures(own, names)):
             return lowest(page, names, line, position)
@@ -89,25 +89,25 @@ def heads_of(page: Page, names: HeadingNames) -> Heads | None:
     return heads_of_strange_data(page, names)
 
 
-def heads_of_strange_data(page: Page, names: HeadingNames) -> Heads | None:
+def heads_of_strange_data(page: EvidencePage, names: HeadingNames) -> SheetHeadings | None:
     """The headings of a sheet that looks like data though it names no figure: dropped, it would be missed by nobody."""
     for position, (number, cells) in enumerate(page.rows[:HEADING_ROWS]):
         line = own_line(page, number, cells)
-        strange = {at for at, each in line.items() if isinstance(names.meaning(each.text), Wrong)}
-        if not strange or not says(line, names, Role.UNIT):
+        strange = {at for at, each in line.items() if isinstance(names.meaning(each.text), ParseError)}
+        if not strange or not says(line, names, ColumnRole.UNIT):
             continue
         is_meant = any(names.resembles(line[at].text) for at in strange)
-        if is_meant or (says(line, names, Role.PERIOD) and hold_numbers(page, strange, position + 1)):
-            return Heads(line, position + 1, number)
+        if is_meant or (says(line, names, ColumnRole.PERIOD) and hold_numbers(page, strange, position + 1)):
+            return SheetHeadings(line, position + 1, number)
     return None
 
 
-def hold_numbers(page: Page, columns: Collection[int], start: int) -> bool:
+def hold_numbers(page: EvidencePage, columns: Collection[int], start: int) -> bool:
     """Whether one of these columns holds a number in a row from a position on."""
     return any(NUMBER.fullmatch(cells.get(at, "")) for _, cells in page.rows[start:] for at in columns)
 
 
-def lacks_units(page: Page, names: HeadingNames) -> Headed | None:
+def lacks_units(page: EvidencePage, names: HeadingNames) -> Headed | None:
     """The first heading of a figure on a sheet that has no column of units."""
     for number, cells in page.rows[:HEADING_ROWS]:
         for text in cells.values():
@@ -116,7 +116,7 @@ def lacks_units(page: Page, names: HeadingNames) -> Headed | None:
     return None
 
 
-def lowest(page: Page, names: HeadingNames, line: Line, position: int) -> Heads:
+def lowest(page: EvidencePage, names: HeadingNames, line: Line, position: int) -> SheetHeadings:
     """The headings that begin with this line, joined with lines of headings and units of measure right below."""
     number = page.rows[position][0]
     for below, cells in page.rows[position + 1 : HEADING_ROWS]:
@@ -124,14 +124,14 @@ def lowest(page: Page, names: HeadingNames, line: Line, position: int) -> Heads:
         if are_measures({at: each.text for at, each in own.items() if each.row == below}, line, names):
             number, position = below, position + 1
             continue
-        units = [at for at in line if names.meaning(line[at].text) is Role.UNIT]
-        is_data = any(at in own and names.meaning(own[at].text) is not Role.UNIT for at in units)
+        units = [at for at in line if names.meaning(line[at].text) is ColumnRole.UNIT]
+        is_data = any(at in own and names.meaning(own[at].text) is not ColumnRole.UNIT for at in units)
         if is_data or is_example(cells.values()) or not is_heading({**line, **own}, names):
             break
         if not holds_figures({at: each for at, each in own.items() if each.row == below}, names):
             break
         line, number, position = {**line, **own}, below, position + 1
-    return Heads(line, position + 1, number)
+    return SheetHeadings(line, position + 1, number)
 
 
 def are_measures(cells: Mapping[int, str], line: Line, names: HeadingNames) -> bool:
@@ -145,7 +145,7 @@ def are_measures(cells: Mapping[int, str], line: Line, names: HeadingNames) -> b
     return bool(cells)
 
 
-def own_line(page: Page, number: int, cells: Mapping[int, str]) -> Line:
+def own_line(page: EvidencePage, number: int, cells: Mapping[int, str]) -> Line:
     """The headings of one row; a cell merged downwards stands in each of its rows."""
     line = {column: Headed(text, number) for column, text in sound(cells).items()}
     for (top, left), (bottom, _) in page.merged:
@@ -158,9 +158,9 @@ def own_line(page: Page, number: int, cells: Mapping[int, str]) -> Line:
 
 def is_heading(line: Line, names: HeadingNames) -> bool:
     """Whether a line names a unit and a figure, or is that of a list of cases."""
-    if not says(line, names, Role.UNIT):
+    if not says(line, names, ColumnRole.UNIT):
         return False
-    cases = says(line, names, Role.FIGURE) and any(says(line, names, role) for role in CASE)
+    cases = says(line, names, ColumnRole.FIGURE) and any(says(line, names, role) for role in CASE)
     return cases or holds_figures(line, names)
 
 
@@ -169,17 +169,17 @@ def holds_figures(line: Line, names: HeadingNames) -> bool:
     return any(isinstance(names.meaning(each.text), OfFigure | Foreign) for each in line.values())
 
 
-def says(line: Line, names: HeadingNames, role: Role) -> bool:
+def says(line: Line, names: HeadingNames, role: ColumnRole) -> bool:
     """Whether a line has a heading of a role."""
     return any(names.meaning(each.text) is role for each in line.values())
 
 
 def is_known(heading: Headed, names: HeadingNames) -> bool:
     """Whether a heading means something."""
-    return not isinstance(names.meaning(heading.text), Wrong)
+    return not isinstance(names.meaning(heading.text), ParseError)
 
 
-def sort_columns(page: Page, heads: Heads, names: HeadingNames, notes: Notes, warnings: Notes) -> None:
+def sort_columns(page: EvidencePage, heads: SheetHeadings, names: HeadingNames, notes: Notes, warnings: Notes) -> None:
     """Find out what each column is; note headings that mean nothing here, or warn where the template is older."""
     of_cases = is_heading(heads.line, names) and not holds_figures(heads.line, names)
     for column, heading in sorted(heads.line.items()):
@@ -192,13 +192,13 @@ def sort_columns(page: Page, heads: Heads, names: HeadingNames, notes: Notes, wa
             heads.figures[column] = meaning.figure
         elif isinstance(meaning, RemarkOn):
             heads.remarks.setdefault(meaning.figure, column)
-        elif isinstance(meaning, Role) and (of_cases or meaning not in ONLY_CASES):
+        elif isinstance(meaning, ColumnRole) and (of_cases or meaning not in ONLY_CASES):
             heads.roles.setdefault(meaning, []).append(column)
         elif names.template is not None and names.template.is_older:
             warnings.cell(page, heading.row, column, LEFT_OUT.format(what=reason(names, heading)))
         else:
             notes.cell(page, heading.row, column, reason(names, heading))
-    for column in heads.of(Role.PERIOD)[1:]:
+    for column in heads.of(ColumnRole.PERIOD)[1:]:
         notes.cell(page, heads.line[column].row, column, TWO_PERIODS)
 
 
@@ -207,4 +207,4 @@ def reason(names: HeadingNames, heading: Headed) -> Text:
     meaning = names.meaning(heading.text)
     if isinstance(meaning, Foreign):
         return meaning.why
-    return (meaning if isinstance(meaning, Wrong) else names.unknown(heading.text)).what
+    return (meaning if isinstance(meaning, ParseError) else names.unknown(heading.text)).what

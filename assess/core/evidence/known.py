@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from assess.core.evidence.asked import Asked
+from assess.core.evidence.asked import DepartmentRequest
 from assess.core.exact import Column
-from assess.core.expressions import Words
+from assess.core.expressions import TextColumn
 from assess.core.figures import FigureTable
 from assess.core.numbers import reduced
 from assess.core.rules.figure import Figure, FigureKind
 
 
-def known_of(asked: Asked, figures: FigureTable) -> dict[tuple[str, str, str], str]:
+def known_of(asked: DepartmentRequest, figures: FigureTable) -> dict[tuple[str, str, str], str]:
     """The values of the department's figures, by code of the unit, figure and label of the period."""
     codes = figures.units.codes
     return {
@@ -23,9 +23,9 @@ def known_of(asked: Asked, figures: FigureTable) -> dict[tuple[str, str, str], s
     }
 
 
-def as_typed(figure: Figure, values: Column | Words, place: int) -> str:
+def as_typed(figure: Figure, values: Column | TextColumn, place: int) -> str:
     """The value of one unit: `yes` or `no`, a plain number, the word of a choice."""
-    if isinstance(values, Words):
+    if isinstance(values, TextColumn):
         return str(values.values[place])
     value = values.fraction(place)
     assert value is not None

@@ -15,7 +15,7 @@ from assess.core.rules.nodes import Item, items_of
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.units import Units
-from assess.core.values import Inputs, Values
+from assess.core.values import ScopeValues, ScoringInputs
 
 LeftOut = Mapping[str, Mapping[int, Text]]
 """By figure and by the place of a unit, why the figure does not apply to it."""
@@ -23,7 +23,7 @@ LeftOut = Mapping[str, Mapping[int, Text]]
 
 def left_out(sheet: RuleSheet, units: Units, exemptions: Exemptions | None = None) -> LeftOut:
     """The units to which no item that rests on a figure applies; a figure of an adjustment applies to all."""
-    values = Values(Inputs(sheet, units, empty(sheet, units)))
+    values = ScopeValues(ScoringInputs(sheet, units, empty(sheet, units)))
     items = {item.id: item for item in items_of(sheet.items)}
     reasons: dict[str, dict[int, Text]] = {}
     for record, asked in figures_by_record(sheet).items():
@@ -34,7 +34,7 @@ def left_out(sheet: RuleSheet, units: Units, exemptions: Exemptions | None = Non
     return {figure: why for figure, why in reasons.items() if why}
 
 
-def why_not(item: Item, values: Values, exemptions: Exemptions | None) -> dict[int, Text]:
+def why_not(item: Item, values: ScopeValues, exemptions: Exemptions | None) -> dict[int, Text]:
     """The units to which an item certainly does not apply, and why."""
     granted = {} if exemptions is None else exemptions.entries.get(item.id, {})
     reasons = {unit: EXEMPT.format(reason=each.reason, approver=each.approver) for unit, each in granted.items()}

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
-from assess.core.evidence.asked import Asked, AskedFigure
-from assess.core.evidence.values import Wrong, wrong
-from assess.core.figures.headings import COMPUTED, PERHAPS, PERIOD, SEVERAL_FIGURES, UNKNOWN_FIGURE, FigureNames
+from assess.core.evidence.asked import AskedFigure, DepartmentRequest
+from assess.core.evidence.values import ParseError, wrong
+from assess.core.figures.headings import COMPUTED, PERHAPS, PERIOD, SEVERAL_FIGURES, UNKNOWN_FIGURE, HeadingFigureNames
 from assess.core.measures import measure_key
 from assess.core.naming import Guesses, folded
 from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, BY_UNIT, FigureKind
@@ -61,7 +61,7 @@ SHORTEST_TITLE: Final = 3
 REMARK_OF: Final = re.compile(r"(?:备注|说明|remark):(.+)")
 
 
-class Role(Enum):
+class ColumnRole(Enum):
     """What a column is that holds no figure."""
 
     UNIT = auto()
@@ -75,13 +75,13 @@ class Role(Enum):
 
 
 ROLES: Final = {
-    Role.UNIT: UNIT_HEADINGS,
-    Role.PERIOD: PERIOD_HEADINGS,
-    Role.FIGURE: FIGURE_HEADINGS,
-    Role.DAY: DAY_HEADINGS,
-    Role.LOCATION: LOCATION_HEADINGS,
-    Role.WHAT: WHAT_HEADINGS,
-    Role.PHOTO: PHOTO_HEADINGS,
+    ColumnRole.UNIT: UNIT_HEADINGS,
+    ColumnRole.PERIOD: PERIOD_HEADINGS,
+    ColumnRole.FIGURE: FIGURE_HEADINGS,
+    ColumnRole.DAY: DAY_HEADINGS,
+    ColumnRole.LOCATION: LOCATION_HEADINGS,
+    ColumnRole.WHAT: WHAT_HEADINGS,
+    ColumnRole.PHOTO: PHOTO_HEADINGS,
 }
 
 
@@ -103,7 +103,7 @@ class Foreign(NamedTuple):
     why: Text
 
 
-Meaning = Role | OfFigure | RemarkOn | Foreign | Wrong
+Meaning = ColumnRole | OfFigure | RemarkOn | Foreign | ParseError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ class HeadingNames:
     other_department: Text = OTHER_DEPARTMENT
     """What is said of a figure that another department supplies."""
 
-    def __init__(self, sheet: RuleSheet, asked: Asked, template: Template | None) -> None:
+    def __init__(self, sheet: RuleSheet, asked: DepartmentRequest, template: Template | None) -> None:
         self.sheet, self.template = sheet, template
         self.figures = {each.id: each for each in asked.figures}
         self.ways: dict[str, set[str]] = {}
@@ -142,7 +142,7 @@ class HeadingNames:
         others = [AskedFigure(name, each) for name, each in sheet.figures.items() if name not in self.figures]
         self.others = {way: each.id for each in others for way in ways_to_write(each)}
         self.guesses = Guesses(self.ways)
-        self.all = FigureNames(sheet, computed=False)
+        self.all = HeadingFigureNames(sheet, computed=False)
         self.known: dict[str, Meaning] = {}
 
     def meaning(self, text: str) -> Meaning:
@@ -177,7 +177,7 @@ class HeadingNames:
     def foreign(self, text: str, plain: str) -> Foreign | None:
         """A figure of the sheet that is not asked of the department."""
         found = self.others.get(plain) or self.others.get(with_plain_measure(plain)) or self.all.find(text)
-        return None if isinstance(found, Wrong) else Foreign(self.why_foreign(text, found))
+        return None if isinstance(found, ParseError) else Foreign(self.why_foreign(text, found))
 
     def remark(self, plain: str) -> Meaning | None:
         """A column of remarks or of running numbers."""
@@ -185,16 +185,16 @@ class HeadingNames:
         on = self.ways.get(remark[1], set()) if remark else set()
         if len(on) == 1:
             return RemarkOn(next(iter(on)))
-        return Role.BESIDE if plain.startswith(LEFT_ALONE) or plain in ALSO_LEFT_ALONE else None
+        return ColumnRole.BESIDE if plain.startswith(LEFT_ALONE) or plain in ALSO_LEFT_ALONE else None
 
     def resembles(self, text: str) -> bool:
         """Whether a heading that means nothing was meant for a figure: its title stands there, and something else."""
         plain = plain_heading(text)
-        return isinstance(self.meaning(text), Wrong) and any(
+        return isinstance(self.meaning(text), ParseError) and any(
             plain.startswith(way) and len(way) >= SHORTEST_TITLE for way in (*self.ways, *self.others)
         )
 
-    def unknown(self, text: str) -> Wrong:
+    def unknown(self, text: str) -> ParseError:
         """What is wrong with a heading that means nothing here."""
         plain = plain_heading(text)
         bare = IN_BRACKETS.fullmatch(plain)

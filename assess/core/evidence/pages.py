@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assess.core.flaws import Flaw
 from assess.core.naming import trimmed
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.core.text import Text
 
 At = tuple[int, int]
@@ -15,7 +15,7 @@ At = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Page:
+class EvidencePage:
     """One visible sheet.
 
     Attributes:
@@ -33,13 +33,13 @@ class Page:
     merged: Sequence[tuple[At, At]] = ()
 
     @property
-    def whole(self) -> Cell:
+    def whole(self) -> WorkbookCell:
         """The sheet itself, for flaws of no single cell."""
-        return Cell(self.file, self.name)
+        return WorkbookCell(self.file, self.name)
 
-    def place(self, row: int, column: int) -> Cell:
+    def place(self, row: int, column: int) -> WorkbookCell:
         """Where a cell stands."""
-        return Cell(self.file, self.name, f"{letters(column)}{row}")
+        return WorkbookCell(self.file, self.name, f"{letters(column)}{row}")
 
     def below(self, start: int, last: int) -> list[tuple[int, Mapping[int, str]]]:
         """The rows from a position on, without blanks around texts, and with rows that hold only unfit cells."""
@@ -70,16 +70,16 @@ def letters(column: int) -> str:
 class Notes:
     """What is wrong with the cells of several sheets, put into the order of the file in the end."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[EvidencePage]) -> None:
         self.noted: list[tuple[int, int, int, Flaw]] = []
         self.order = {page.name: number for number, page in enumerate(pages)}
-        self.whole = Cell(pages[0].file)
+        self.whole = WorkbookCell(pages[0].file)
 
-    def cell(self, page: Page, row: int, column: int, what: Text, /, **facts: object) -> None:
+    def cell(self, page: EvidencePage, row: int, column: int, what: Text, /, **facts: object) -> None:
         """Note what is wrong with a cell."""
         self.noted.append((self.order[page.name], row, column, Flaw(page.place(row, column), what, facts)))
 
-    def sheet(self, page: Page, what: Text, /, **facts: object) -> None:
+    def sheet(self, page: EvidencePage, what: Text, /, **facts: object) -> None:
         """Note what is wrong with a whole sheet."""
         self.noted.append((self.order[page.name], 0, 0, Flaw(page.whole, what, facts)))
 

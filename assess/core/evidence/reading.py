@@ -8,19 +8,19 @@ from dataclasses import replace
 from typing import Final
 
 from assess.core.entry import read_entries
-from assess.core.evidence.asked import Asked, asked_of
+from assess.core.evidence.asked import DepartmentRequest, asked_of
 from assess.core.evidence.details import DetailReader
-from assess.core.evidence.found import Evidence, FoundValues, ReadColumn
-from assess.core.evidence.heads import HEADING_ROWS, Heads, heads_of, lacks_units, sort_columns
+from assess.core.evidence.found import FoundEvidence, FoundValues, ReadColumn
+from assess.core.evidence.heads import HEADING_ROWS, SheetHeadings, heads_of, lacks_units, sort_columns
 from assess.core.evidence.names import HeadingNames, Template
-from assess.core.evidence.pages import Notes, Page
-from assess.core.evidence.rows import Row, RowReader, repeated
+from assess.core.evidence.pages import EvidencePage, Notes
+from assess.core.evidence.rows import EvidenceRow, EvidenceRowReader, repeated
 from assess.core.evidence.timing import OF_A_FIGURE, check_periods
 from assess.core.naming import quoted
 from assess.core.numbers import from_cell, reduced
-from assess.core.periods import Label
+from assess.core.periods import PeriodLabel
 from assess.core.rules.sheet import RuleSheet
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.core.text import Text
 from assess.core.units import UnitNames
 
@@ -56,8 +56,8 @@ LONGEST_REMARK: Final = 500
 
 
 def read_pages(
-    pages: Sequence[Page], sheet: RuleSheet, names: UnitNames, department: str, template: Template | None
-) -> Evidence:
+    pages: Sequence[EvidencePage], sheet: RuleSheet, names: UnitNames, department: str, template: Template | None
+) -> FoundEvidence:
     """What the visible sheets of a file, at least one, say of the figures of a department."""
     asked = asked_of(sheet, department)
     reader = EvidenceReader(pages, names, asked, HeadingNames(sheet, asked, template))
@@ -69,7 +69,9 @@ def read_pages(
 class EvidenceReader:
     """Reads one sheet after the other and collects what is wrong."""
 
-    def __init__(self, pages: Sequence[Page], names: UnitNames, asked: Asked, headings: HeadingNames) -> None:
+    def __init__(
+        self, pages: Sequence[EvidencePage], names: UnitNames, asked: DepartmentRequest, headings: HeadingNames
+    ) -> None:
         self.names, self.asked, self.headings = names, asked, headings
         self.template = headings.template
         self.notes, self.warnings = Notes(pages), Notes(pages)
@@ -78,11 +80,11 @@ class EvidenceReader:
         )
         self.columns: list[ReadColumn] = []
         self.counted = 0
-        self.headed: list[Page] = []
-        self.unread: list[Page] = []
+        self.headed: list[EvidencePage] = []
+        self.unread: list[EvidencePage] = []
         self.has_figures = False
 
-    def evidence(self) -> Evidence:
+    def evidence(self) -> FoundEvidence:
         """Everything that was found."""
         if not self.headed:
             self.notes.file(NO_HEADINGS, rows=HEADING_ROWS)
@@ -96,7 +98,7 @@ class EvidenceReader:
         self.tell_unread()
         if self.template is not None and self.template.is_older:
             self.warnings.file(OLDER)
-        return Evidence(
+        return FoundEvidence(
             values=FoundValues(self.columns, self.names.units.codes),
             counted=self.counted,
             occurrences=self.details.occurrences,
@@ -112,7 +114,7 @@ class EvidenceReader:
             if lacks_units(page, self.headings) is None:
                 self.warnings.sheet(page, NOT_READ, rows=HEADING_ROWS)
 
-    def read(self, page: Page) -> None:
+    def read(self, page: EvidencePage) -> None:
         """Read a sheet, if it has headings."""
         heads = heads_of(page, self.headings)
         if heads is None:
@@ -123,7 +125,7 @@ class EvidenceReader:
             return
         self.headed.append(page)
         sort_columns(page, heads, self.headings, self.notes, self.warnings)
-        rows = RowReader(
+        rows = EvidenceRowReader(
             page=page, heads=heads, names=self.names, year=self.asked.year, notes=self.notes, warnings=self.warnings
         )
         if heads.is_details:
@@ -131,7 +133,7 @@ class EvidenceReader:
         else:
             self.read_values(page, heads, rows)
 
-    def read_values(self, page: Page, heads: Heads, reader: RowReader) -> None:
+    def read_values(self, page: EvidencePage, heads: SheetHeadings, reader: EvidenceRowReader) -> None:
         """Read the values of a sheet."""
         self.has_figures = self.has_figures or bool(heads.figures)
         rows = repeated(reader.rows(heads.figures), reader)
@@ -157,7 +159,7 @@ class EvidenceReader:
             self.check_remarks(column.page, column.remark, column.rows)
         self.columns.append(replace(column, values=values))
 
-    def check_remarks(self, page: Page, column: int, rows: Sequence[Row]) -> None:
+    def check_remarks(self, page: EvidencePage, column: int, rows: Sequence[EvidenceRow]) -> None:
         """Note remarks that are too long to be kept."""
         for row in rows:
             if len(row.cells.get(column, "")) > LONGEST_REMARK:
@@ -169,7 +171,7 @@ class EvidenceReader:
         for column in self.columns:
             by_figure.setdefault(column.figure, []).append(column)
         for figure, columns in by_figure.items():
-            before: dict[tuple[int, Label], tuple[int | str, Cell]] = {}
+            before: dict[tuple[int, PeriodLabel], tuple[int | str, WorkbookCell]] = {}
             for column in columns if len(columns) > 1 else ():
                 for row, unit, label, value in column.known():
                     at = column.page.place(row.number, column.column)

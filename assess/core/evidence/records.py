@@ -10,14 +10,14 @@ from assess.core.dates import read_date
 from assess.core.entry import MILLION, read_entries
 from assess.core.evidence.asked import AskedFigure, asked_of
 from assess.core.evidence.details import LONGEST_DETAIL, TOO_LONG
-from assess.core.evidence.found import Evidence, FoundValue, Occurrence
+from assess.core.evidence.found import CountedCase, FoundEvidence, FoundValue
 from assess.core.evidence.names import Foreign, HeadingNames, OfFigure
 from assess.core.evidence.reading import LONGEST_REMARK, REMARK_TOO_LONG
 from assess.core.evidence.timing import misfit
-from assess.core.evidence.values import Wrong
+from assess.core.evidence.values import ParseError
 from assess.core.flaws import Flaw, Path
 from assess.core.naming import quoted
-from assess.core.periods import OFTEN, OTHER_YEAR, Label, label_on, read_label, year_label
+from assess.core.periods import OFTEN, OTHER_YEAR, PeriodLabel, label_on, read_label, year_label
 from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Pointer
@@ -53,7 +53,7 @@ PARTS: Final = ("unit", "figure", "period", "value", "remark", "occurrences", "d
 """What an entry and a case consist of, in the order in which their flaws are told."""
 
 
-class Case(NamedTuple):
+class StatedCase(NamedTuple):
     """One case that a count counts, as it is stated; None where a part cannot be used and that is said already."""
 
     day: str | None
@@ -62,7 +62,7 @@ class Case(NamedTuple):
     photo: str | None
 
 
-class Record(NamedTuple):
+class EvidenceRecord(NamedTuple):
     """One value as it is stated: its place in the list, and its parts as text.
 
     A part is None where it cannot be used and that is said already; `period` is "" and `cases` None where nothing is
@@ -75,16 +75,16 @@ class Record(NamedTuple):
     period: str | None
     value: str | None
     remark: str
-    cases: Sequence[Case] | None
+    cases: Sequence[StatedCase] | None
 
 
 class Fitting(NamedTuple):
     """A record whose unit, figure and period are known."""
 
-    record: Record
+    record: EvidenceRecord
     unit: int
     figure: AskedFigure
-    label: Label
+    label: PeriodLabel
 
 
 class PointedNotes:
@@ -113,15 +113,15 @@ def ranked(path: Path) -> list[int]:
     return [part if isinstance(part, int) else PARTS.index(part) if part in PARTS else -1 for part in path]
 
 
-class FigureNames(HeadingNames):
+class RecordFigureNames(HeadingNames):
     """What the names of figures mean to a department where each value names its own."""
 
     other_department = OTHER_DEPARTMENT
 
 
 def read_records(
-    records: Iterable[Record], sheet: RuleSheet, names: UnitNames, department: str, notes: PointedNotes
-) -> Evidence:
+    records: Iterable[EvidenceRecord], sheet: RuleSheet, names: UnitNames, department: str, notes: PointedNotes
+) -> FoundEvidence:
     """What records say of the figures of a department; what is wrong joins the notes."""
     reader = RecordReader(sheet, names, department, notes)
     fitting = [found for record in records if (found := reader.fitting(record)) is not None]
@@ -129,7 +129,7 @@ def read_records(
     reader.read_values()
     values = list(reader.values(single))
     occurrences = list(reader.occurrences(single))
-    return Evidence(values=values, counted=len(reader.stated), occurrences=occurrences, flaws=notes.flaws)
+    return FoundEvidence(values=values, counted=len(reader.stated), occurrences=occurrences, flaws=notes.flaws)
 
 
 class RecordReader:
@@ -137,13 +137,13 @@ class RecordReader:
 
     def __init__(self, sheet: RuleSheet, names: UnitNames, department: str, notes: PointedNotes) -> None:
         self.names, self.year, self.notes = names, sheet.year, notes
-        self.headings = FigureNames(sheet, asked_of(sheet, department), None)
-        self.units: dict[str, int | Wrong] = {}
-        self.labels: dict[str, Label | Wrong] = {}
-        self.to_read: dict[str, list[Record]] = {}
+        self.headings = RecordFigureNames(sheet, asked_of(sheet, department), None)
+        self.units: dict[str, int | ParseError] = {}
+        self.labels: dict[str, PeriodLabel | ParseError] = {}
+        self.to_read: dict[str, list[EvidenceRecord]] = {}
         self.stated: dict[int, int | str | None] = {}
 
-    def fitting(self, record: Record) -> Fitting | None:
+    def fitting(self, record: EvidenceRecord) -> Fitting | None:
         """A record whose unit, figure and period fit together; what does not is noted."""
         unit, figure = self.unit(record), self.figure(record)
         label = self.label(record, figure)
@@ -156,12 +156,12 @@ class RecordReader:
         self.check_cases(record, label)
         return None
 
-    def check_cases(self, record: Record, label: Label | None) -> None:
+    def check_cases(self, record: EvidenceRecord, label: PeriodLabel | None) -> None:
         """Note what is wrong with the cases of a record of which nothing is kept."""
         for number, case in enumerate(record.cases or ()):
             self.check_case(case, label, ("values", record.number, "occurrences", number))
 
-    def unit(self, record: Record) -> int | None:
+    def unit(self, record: EvidenceRecord) -> int | None:
         """The place of the unit; what is wrong is noted."""
         if record.unit is None:
             return None
@@ -169,31 +169,31 @@ class RecordReader:
             self.units[record.unit] = self.names.find(record.unit)
         return self.sound(self.units[record.unit], record, "unit")
 
-    def sound(self, found: int | Wrong, record: Record, part: str) -> int | None:
+    def sound(self, found: int | ParseError, record: EvidenceRecord, part: str) -> int | None:
         """What was found, or nothing where that is noted to be wrong."""
-        if isinstance(found, Wrong):
+        if isinstance(found, ParseError):
             self.notes.note(("values", record.number, part), found.what)
             return None
         return found
 
-    def figure(self, record: Record) -> AskedFigure | None:
+    def figure(self, record: EvidenceRecord) -> AskedFigure | None:
         """The figure; what is wrong is noted."""
         if record.figure is None:
             return None
         meaning = self.headings.meaning(record.figure)
         if isinstance(meaning, OfFigure):
             return self.headings.figures[meaning.figure]
-        known = meaning if isinstance(meaning, Foreign | Wrong) else self.headings.unknown(record.figure)
+        known = meaning if isinstance(meaning, Foreign | ParseError) else self.headings.unknown(record.figure)
         why = known.why if isinstance(known, Foreign) else known.what
         self.notes.note(("values", record.number, "figure"), why)
         return None
 
-    def label(self, record: Record, figure: AskedFigure | None) -> Label | None:
+    def label(self, record: EvidenceRecord, figure: AskedFigure | None) -> PeriodLabel | None:
         """The period, the whole year where none is stated; what is wrong is noted."""
         if record.period is None:
             return None
         at, found = ("values", record.number, "period"), self.read_label(record.period)
-        if isinstance(found, Wrong):
+        if isinstance(found, ParseError):
             self.notes.note(at, found.what)
             return None
         if figure is None or found.period is figure.stated.period:
@@ -202,11 +202,11 @@ class RecordReader:
         if record.period or often not in OFTEN:
             self.notes.note(at, misfit(figure, found, is_written=True))
         else:
-            told = {"title": figure.title, "often": OFTEN[often], "example": Label(self.year, often, 1)}
+            told = {"title": figure.title, "often": OFTEN[often], "example": PeriodLabel(self.year, often, 1)}
             self.notes.note(at, NO_PERIOD, **told)
         return None
 
-    def read_label(self, text: str) -> Label | Wrong:
+    def read_label(self, text: str) -> PeriodLabel | ParseError:
         """The period that a text names."""
         if text not in self.labels:
             self.labels[text] = read_label(text, self.year) if text else year_label(self.year)
@@ -214,7 +214,7 @@ class RecordReader:
 
     def without_repeated(self, fitting: Iterable[Fitting]) -> Iterator[Fitting]:
         """The records, of those about the same thing the first; the others are noted."""
-        before: dict[tuple[str, int, Label], int] = {}
+        before: dict[tuple[str, int, PeriodLabel], int] = {}
         for each in fitting:
             number = each.record.number
             first = before.setdefault((each.figure.id, each.unit, each.label), number)
@@ -244,7 +244,7 @@ class RecordReader:
                 code, remark = self.names.units.codes[each.unit], each.record.remark
                 yield FoundValue(code, each.figure.id, str(each.label), number, word, place, remark)
 
-    def occurrences(self, fitting: Iterable[Fitting]) -> Iterator[Occurrence]:
+    def occurrences(self, fitting: Iterable[Fitting]) -> Iterator[CountedCase]:
         """The cases behind counts; what is wrong with them, or with their number, is noted."""
         for each in fitting:
             if each.record.cases is None:
@@ -255,7 +255,7 @@ class RecordReader:
             for number, case in enumerate(each.record.cases):
                 day, place = self.check_case(case, each.label, (*at, number)), self.notes.place((*at, number))
                 said = (case.location or "", case.what or "", case.photo or "")
-                yield Occurrence(code, figure, period, day, *said, place)
+                yield CountedCase(code, figure, period, day, *said, place)
 
     def check_number(self, about: Fitting, cases: int, at: Path) -> None:
         """Note cases of what is no count, and a count that they do not bear out."""
@@ -265,7 +265,7 @@ class RecordReader:
         elif isinstance(count, int) and count != cases * MILLION:
             self.notes.note(at, DISAGREE, title=about.figure.title, count=count // MILLION, cases=cases)
 
-    def check_case(self, case: Case, label: Label | None, at: Path) -> date | None:
+    def check_case(self, case: StatedCase, label: PeriodLabel | None, at: Path) -> date | None:
         """The day of a case; what is wrong with the case is noted."""
         texts = {"place": case.location, "what": case.what, "photo": case.photo}
         for part, lack in (("place", NO_LOCATION), ("what", NO_WHAT)):
@@ -276,14 +276,14 @@ class RecordReader:
                 self.notes.note((*at, part), TOO_LONG, most=LONGEST_DETAIL)
         return self.day(case.day, label, (*at, "date"))
 
-    def day(self, text: str | None, label: Label | None, at: Path) -> date | None:
+    def day(self, text: str | None, label: PeriodLabel | None, at: Path) -> date | None:
         """The day of a case; what is wrong is noted."""
         if text is None:
             return None
-        found = read_date(text) if text else Wrong(NO_DAY.format(example=f"{self.year}-03-15"))
+        found = read_date(text) if text else ParseError(NO_DAY.format(example=f"{self.year}-03-15"))
         if isinstance(found, date) and found.year != self.year:
-            found = Wrong(OTHER_YEAR.format(text=quoted(text), year=self.year))
-        if isinstance(found, Wrong):
+            found = ParseError(OTHER_YEAR.format(text=quoted(text), year=self.year))
+        if isinstance(found, ParseError):
             self.notes.note(at, found.what)
             return None
         if label is not None and label_on(found, label.period) != label:

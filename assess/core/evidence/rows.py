@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from assess.core.evidence.heads import Heads
-from assess.core.evidence.names import Role, is_total
-from assess.core.evidence.pages import At, Notes, Page
-from assess.core.evidence.values import Wrong
+from assess.core.evidence.heads import SheetHeadings
+from assess.core.evidence.names import ColumnRole, is_total
+from assess.core.evidence.pages import At, EvidencePage, Notes
+from assess.core.evidence.values import ParseError
 from assess.core.naming import quoted
-from assess.core.periods import Label, read_label, year_label
+from assess.core.periods import PeriodLabel, read_label, year_label
 from assess.core.tables import is_example
 from assess.core.text import Text
 from assess.core.units import UnitNames
@@ -39,22 +39,22 @@ NO_HEADING = Text(
 )
 
 
-class Row(NamedTuple):
+class EvidenceRow(NamedTuple):
     """A row that is read: its number and texts, the place of its unit, its period; None where one is not known."""
 
     number: int
     cells: Mapping[int, str]
     unit: int | None
-    label: Label | None
+    label: PeriodLabel | None
     is_repeated: bool = False
 
 
 @dataclass(kw_only=True, eq=False)
-class RowReader:
+class EvidenceRowReader:
     """Finds the unit and the period of each row of one sheet."""
 
-    page: Page
-    heads: Heads
+    page: EvidencePage
+    heads: SheetHeadings
     names: UnitNames
     year: int
     notes: Notes
@@ -62,12 +62,12 @@ class RowReader:
 
     def __post_init__(self) -> None:
         """Sort the columns."""
-        self.unit_columns = self.heads.of(Role.UNIT)
-        self.period_column = next(iter(self.heads.of(Role.PERIOD)), None)
-        self.read_units: dict[str, int | Wrong] = {}
-        self.read_labels: dict[str, Label | Wrong] = {}
+        self.unit_columns = self.heads.of(ColumnRole.UNIT)
+        self.period_column = next(iter(self.heads.of(ColumnRole.PERIOD)), None)
+        self.read_units: dict[str, int | ParseError] = {}
+        self.read_labels: dict[str, PeriodLabel | ParseError] = {}
 
-    def rows(self, columns: Iterable[int]) -> list[Row]:
+    def rows(self, columns: Iterable[int]) -> list[EvidenceRow]:
         """The rows that hold something in one of these columns, totals and examples left out."""
         wanted = frozenset(columns)
         page = self.page
@@ -80,7 +80,7 @@ class RowReader:
         ]
         covered = self.merged_cells([number for number, _ in held], wanted)
         rows = [
-            Row(number, cells, self.unit(number, cells, covered), self.label(number, cells, covered))
+            EvidenceRow(number, cells, self.unit(number, cells, covered), self.label(number, cells, covered))
             for number, cells in held
         ]
         self.note_unfit({number for number, _ in held}, wanted)
@@ -91,14 +91,14 @@ class RowReader:
         """Whether a row is an example or sums up others, which is said."""
         if is_example(cells.values()):
             return True
-        for column in (*self.unit_columns, *self.heads.of(Role.BESIDE)):
+        for column in (*self.unit_columns, *self.heads.of(ColumnRole.BESIDE)):
             text = cells.get(column, "")
-            if text and is_total(text) and isinstance(self.found_unit(text), Wrong):
+            if text and is_total(text) and isinstance(self.found_unit(text), ParseError):
                 self.warnings.cell(self.page, number, column, TOTAL_LEFT_OUT, text=quoted(text))
                 return True
         return False
 
-    def found_unit(self, text: str) -> int | Wrong:
+    def found_unit(self, text: str) -> int | ParseError:
         """The place of the unit that a text names."""
         if text not in self.read_units:
             self.read_units[text] = self.names.find(text)
@@ -107,9 +107,9 @@ class RowReader:
     def unit(self, number: int, cells: Mapping[int, str], covered: frozenset[At]) -> int | None:
         """The unit of a row; what is wrong is noted."""
         found = self.units_in(cells)
-        places = [(column, each) for column, each in found.items() if not isinstance(each, Wrong)]
+        places = [(column, each) for column, each in found.items() if not isinstance(each, ParseError)]
         for column, each in found.items():
-            if isinstance(each, Wrong):
+            if isinstance(each, ParseError):
                 self.notes.cell(self.page, number, column, each.what)
         at = [(number, column) for column in self.unit_columns]
         if not found and not any(each in covered or each in self.page.unfit for each in at):
@@ -123,18 +123,18 @@ class RowReader:
                 return None
         return places[0][1]
 
-    def units_in(self, cells: Mapping[int, str]) -> dict[int, int | Wrong]:
+    def units_in(self, cells: Mapping[int, str]) -> dict[int, int | ParseError]:
         """The unit that each column names; a name of several units is that of the unit beside it, if it is one."""
         found = {column: self.found_unit(cells[column]) for column in self.unit_columns if column in cells}
-        certain = next((each for each in found.values() if not isinstance(each, Wrong)), None)
+        certain = next((each for each in found.values() if not isinstance(each, ParseError)), None)
         if certain is None:
             return found
         return {
-            column: certain if isinstance(each, Wrong) and self.names.may_mean(cells[column], certain) else each
+            column: certain if isinstance(each, ParseError) and self.names.may_mean(cells[column], certain) else each
             for column, each in found.items()
         }
 
-    def label(self, number: int, cells: Mapping[int, str], covered: frozenset[At]) -> Label | None:
+    def label(self, number: int, cells: Mapping[int, str], covered: frozenset[At]) -> PeriodLabel | None:
         """The period of a row, the whole year where none is written; what is wrong is noted."""
         column = self.period_column
         if column is None or column not in cells:
@@ -144,7 +144,7 @@ class RowReader:
         if text not in self.read_labels:
             self.read_labels[text] = read_label(text, self.year)
         found = self.read_labels[text]
-        if isinstance(found, Wrong):
+        if isinstance(found, ParseError):
             self.notes.cell(self.page, number, column, found.what)
             return None
         return found
@@ -172,7 +172,7 @@ class RowReader:
 
     def note_unfit(self, numbers: set[int], columns: frozenset[int]) -> None:
         """Note cells without a usable value in the rows that are read, and in the headings over them."""
-        used = columns.union(self.unit_columns, self.heads.of(Role.PERIOD))
+        used = columns.union(self.unit_columns, self.heads.of(ColumnRole.PERIOD))
         headed = self.heads.last
         for (row, column), why in self.page.unfit.items():
             if (row in numbers and column in used) or (row == headed and column not in self.heads.line):
@@ -189,10 +189,10 @@ class RowReader:
                     self.notes.cell(self.page, number, column, NO_HEADING)
 
 
-def repeated(rows: list[Row], reader: RowReader) -> list[Row]:
+def repeated(rows: list[EvidenceRow], reader: EvidenceRowReader) -> list[EvidenceRow]:
     """The rows, those marked whose unit and period stood in an earlier row, which is noted."""
-    before: dict[tuple[int, Label], int] = {}
-    marked: list[Row] = []
+    before: dict[tuple[int, PeriodLabel], int] = {}
+    marked: list[EvidenceRow] = []
     for row in rows:
         if row.unit is None or row.label is None:
             marked.append(row)
@@ -206,6 +206,6 @@ def repeated(rows: list[Row], reader: RowReader) -> list[Row]:
     return marked
 
 
-def unit_column(row: Row, reader: RowReader) -> int:
+def unit_column(row: EvidenceRow, reader: EvidenceRowReader) -> int:
     """The column in which a row names its unit for people."""
     return [column for column in reader.unit_columns if column in row.cells][-1]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assess.core.evidence.asked import AskedFigure
-from assess.core.evidence.heads import Heads
-from assess.core.evidence.names import Role
-from assess.core.evidence.pages import Notes, Page
-from assess.core.evidence.rows import Row
-from assess.core.periods import NOT_ITS_PERIOD, NOT_YEARLY, OFTEN, Label
-from assess.core.rules.figure import Period
+from assess.core.evidence.heads import SheetHeadings
+from assess.core.evidence.names import ColumnRole
+from assess.core.evidence.pages import EvidencePage, Notes
+from assess.core.evidence.rows import EvidenceRow
+from assess.core.periods import NOT_ITS_PERIOD, NOT_YEARLY, OFTEN, PeriodLabel
+from assess.core.rules.figure import PeriodKind
 from assess.core.text import Text
 
 OF_A_FIGURE = Text("{title}：{what}", "{title}: {what}")
@@ -24,13 +24,15 @@ Stated = Mapping[int, AskedFigure]
 """The figure of each column."""
 
 
-def check_periods(page: Page, heads: Heads, rows: Sequence[Row], stated: Stated, notes: Notes) -> None:
+def check_periods(
+    page: EvidencePage, heads: SheetHeadings, rows: Sequence[EvidenceRow], stated: Stated, notes: Notes
+) -> None:
     """Note values whose period does not fit their figure: at the period where none of the row fits, else at each."""
-    at = next(iter(heads.of(Role.PERIOD)), None)
+    at = next(iter(heads.of(ColumnRole.PERIOD)), None)
     if at is None:
         note_lack_of_periods(page, heads, rows, stated, notes)
         return
-    unfitting: dict[Label, frozenset[int]] = {}
+    unfitting: dict[PeriodLabel, frozenset[int]] = {}
     for row in rows:
         if row.label is None:
             continue
@@ -47,20 +49,22 @@ def check_periods(page: Page, heads: Heads, rows: Sequence[Row], stated: Stated,
             notes.cell(page, row.number, column, OF_A_FIGURE, title=stated[column].title, what=what)
 
 
-def note_lack_of_periods(page: Page, heads: Heads, rows: Sequence[Row], stated: Stated, notes: Notes) -> None:
+def note_lack_of_periods(
+    page: EvidencePage, heads: SheetHeadings, rows: Sequence[EvidenceRow], stated: Stated, notes: Notes
+) -> None:
     """Note the headings of figures that have values but no column that says of which period."""
     for column, each in stated.items():
         often = each.stated.period
-        if often is not Period.YEAR and any(column in row.cells for row in rows):
+        if often is not PeriodKind.YEAR and any(column in row.cells for row in rows):
             notes.cell(page, heads.line[column].row, column, NO_PERIOD_COLUMN, title=each.title, often=OFTEN[often])
 
 
-def misfit(figure: AskedFigure, label: Label, *, is_written: bool) -> Text:
+def misfit(figure: AskedFigure, label: PeriodLabel, *, is_written: bool) -> Text:
     """What is wrong with the period of a row for a figure."""
     often = figure.stated.period
-    if often is Period.YEAR:
+    if often is PeriodKind.YEAR:
         return NOT_YEARLY.format(text=label)
-    example = Label(label.year, often, 1)
+    example = PeriodLabel(label.year, often, 1)
     if is_written:
         return NOT_ITS_PERIOD.format(text=label, often=OFTEN[often], example=example)
     return NO_PERIOD.format(example=example)

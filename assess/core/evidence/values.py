@@ -11,7 +11,7 @@ import numpy as np
 
 from assess.core.exact import Column
 from assess.core.exact.integers import INT64, Integers, integers
-from assess.core.expressions import Words
+from assess.core.expressions import TextColumn
 from assess.core.measures import measure_key
 from assess.core.naming import Guesses, folded, quoted, trimmed
 from assess.core.numbers import exact_places, printed
@@ -19,13 +19,13 @@ from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 
 
-class Wrong(NamedTuple):
+class ParseError(NamedTuple):
     """A text that cannot be read: what is wrong with it and what to do, its blanks filled."""
 
     what: Text
 
 
-Reading = Fraction | bool | str | Wrong
+Reading = Fraction | bool | str | ParseError
 """A number, yes or no, the word of a choice; or what is wrong."""
 
 NOT_A_NUMBER = Text(
@@ -89,18 +89,18 @@ def read_value(figure: Figure, text: str) -> Reading:
     if figure.kind is FigureKind.CHOICE:
         return choice_in(text, figure.choices or ())
     value = number_in(figure, text)
-    if isinstance(value, Wrong):
+    if isinstance(value, ParseError):
         return value
     return misfit(figure, value, text) or value
 
 
-def truth_in(text: str) -> bool | Wrong:
+def truth_in(text: str) -> bool | ParseError:
     """Yes or no."""
     truth = TRUTHS.get(folded(text))
     return wrong(NOT_A_TRUTH, text) if truth is None else truth
 
 
-def choice_in(text: str, words: Sequence[str]) -> str | Wrong:
+def choice_in(text: str, words: Sequence[str]) -> str | ParseError:
     """One of the words, whatever the width and case of its characters."""
     if text in words:
         return text
@@ -112,7 +112,7 @@ def choice_in(text: str, words: Sequence[str]) -> str | Wrong:
     return wrong(NOT_A_CHOICE, text, words=Text("、".join(offered), ", ".join(offered)))
 
 
-def number_in(figure: Figure, text: str) -> Fraction | Wrong:
+def number_in(figure: Figure, text: str) -> Fraction | ParseError:
     """The number at the head of the text, if only the figure's unit of measure follows."""
     narrow = text.translate(NARROW)
     found = NUMBER.match(narrow)
@@ -138,7 +138,7 @@ def is_own_unit(figure: Figure, rest: str) -> bool:
     return figure.unit is not None and measure_key(rest) in map(measure_key, figure.unit)
 
 
-def wrong_rest(figure: Figure, text: str, rest: str) -> Wrong:
+def wrong_rest(figure: Figure, text: str, rest: str) -> ParseError:
     """What is wrong with a text that goes on after its number."""
     if EXPONENT_PART.fullmatch(rest):
         return wrong(EXPONENT, text)
@@ -152,7 +152,7 @@ def wrong_rest(figure: Figure, text: str, rest: str) -> Wrong:
     return wrong(NOT_A_NUMBER, text, example=example_of(figure))
 
 
-def misfit(figure: Figure, value: Fraction, text: str) -> Wrong | None:
+def misfit(figure: Figure, value: Fraction, text: str) -> ParseError | None:
     """What keeps a number from being entered for a figure."""
     if figure.kind is FigureKind.COUNT and value.denominator != 1:
         return wrong(NOT_WHOLE, text)
@@ -187,12 +187,12 @@ def example_of(figure: Figure) -> str:
     return printed(least if least is not None and example < least else example)
 
 
-def wrong(what: Text, text: str, **facts: object) -> Wrong:
+def wrong(what: Text, text: str, **facts: object) -> ParseError:
     """What is wrong, told of the text."""
-    return Wrong(what.format(text=quoted(text), **facts))
+    return ParseError(what.format(text=quoted(text), **facts))
 
 
-def read_column(figure: Figure, texts: Sequence[str]) -> tuple[Column | Words, dict[int, Wrong]]:
+def read_column(figure: Figure, texts: Sequence[str]) -> tuple[Column | TextColumn, dict[int, ParseError]]:
     """The values that many texts state for a figure, as `read_value` reads each; blank ones are missing.
 
     Returns:
@@ -205,18 +205,18 @@ def read_column(figure: Figure, texts: Sequence[str]) -> tuple[Column | Words, d
             return column, {}
     read = {text: read_value(figure, text) for text in set(texts) if trimmed(text)}
     readings = [read.get(text) for text in texts]
-    wrongs = {place: each for place, each in enumerate(readings) if isinstance(each, Wrong)}
-    known = [None if isinstance(each, Wrong) else each for each in readings]
+    wrongs = {place: each for place, each in enumerate(readings) if isinstance(each, ParseError)}
+    known = [None if isinstance(each, ParseError) else each for each in readings]
     if figure.kind is FigureKind.CHOICE:
         return words_of(None if each is None else str(each) for each in known), wrongs
     return Column.of(None if each is None else Fraction(each) for each in known), wrongs
 
 
-def words_of(texts: Iterable[str | None]) -> Words:
+def words_of(texts: Iterable[str | None]) -> TextColumn:
     """A column of texts, None where one is missing."""
     given = list(texts)
     missing = np.array([text is None for text in given], dtype=np.bool_)
-    return Words(np.array(["" if text is None else text for text in given], dtype=object), missing)
+    return TextColumn(np.array(["" if text is None else text for text in given], dtype=object), missing)
 
 
 def plain_numbers(figure: Figure, texts: Sequence[str]) -> Column | None:

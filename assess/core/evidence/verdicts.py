@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 NOTHING_TO_ACCEPT = Text("无需接收", "nothing to accept")
 """How a checked file stands that would change nothing."""
 
 
-class Verdict(Called):
+class Verdict(LabeledEnum):
     """What a value of a file is beside the value that counts now."""
 
     NEW = "new", "新增", "New"
@@ -24,7 +24,7 @@ DOUBTED = (Verdict.NEW, Verdict.CHANGED)
 """Values that must be explained where they are suspicious: what stands already was."""
 
 
-class Shown(Called):
+class CheckList(LabeledEnum):
     """One list of what a check found."""
 
     FLAWS = "flaws", "错误", "Errors"

@@ -21,9 +21,9 @@ from assess.core.exact.integers import (
     nearest,
     times,
 )
-from assess.core.exact.values import Values
+from assess.core.exact.values import ExactValues
 
-V = TypeVar("V", bound=Values)
+V = TypeVar("V", bound=ExactValues)
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Crossed: TypeAlias = tuple[Integers, Integers, Whole, int, int]
@@ -42,7 +42,7 @@ def roomy(operation: Callable[Given, Result]) -> Callable[Given, Result]:
             result = operation(*operands, **keywords)
         except OverflowError:
             result = with_more_room(operation, *operands)
-        if isinstance(result, Values) and result.numerators.dtype == OBJECT:
+        if isinstance(result, ExactValues) and result.numerators.dtype == OBJECT:
             return cast("Result", result.settled(result.numerators, result.denominators, result.gaps))
         return result
 
@@ -58,12 +58,12 @@ def with_more_room(operation: Callable[..., Result], *operands: object) -> Resul
         return operation(*[each.widened() if is_column(each) else each for each in small])
 
 
-def is_column(value: object) -> TypeGuard[Values]:
+def is_column(value: object) -> TypeGuard[ExactValues]:
     """Whether it has a numerator for each unit, unlike a number or the operand made of one."""
-    return isinstance(value, Values) and not isinstance(value.numerators, int)
+    return isinstance(value, ExactValues) and not isinstance(value.numerators, int)
 
 
-def check_room(bound: int, *columns: Values) -> None:
+def check_room(bound: int, *columns: ExactValues) -> None:
     """Stop an operation that might pass 64 bits; Python integers may go on.
 
     Raises:

@@ -25,7 +25,7 @@ from assess.core.exact.arithmetic import (
     whole_below,
 )
 from assess.core.exact.integers import LIMIT, Flags, Integers, decimals, either
-from assess.core.exact.values import Number, Values
+from assess.core.exact.values import ExactValues, Number
 
 
 class Rounding(StrEnum):
@@ -35,7 +35,7 @@ class Rounding(StrEnum):
     HALF_EVEN = "half-even"
 
 
-class Column(Values):
+class Column(ExactValues):
     """Exact rational numbers, one per unit, some of them missing. Never changed once made.
 
     Arithmetic and comparison take a column of the same length, an integer or a fraction on either side. What is

@@ -38,7 +38,7 @@ MOST_PLACES: Final = 18
 """So many decimal digits fit in 64 bits."""
 
 
-class Values:
+class ExactValues:
     """Exact rational numbers, one per unit, some of them missing. Never changed once made.
 
     Attributes:

@@ -4,24 +4,24 @@ Text is parsed, checked for kinds and for how names are used, and evaluated for 
 from an expression to anything but the names it is given.
 """
 
-from assess.core.expressions.checking import Kind, check_kinds
-from assess.core.expressions.evaluating import Names, Outcome, Value, Words, evaluate, holds
-from assess.core.expressions.nodes import Expression, ExpressionFlaw, Reference, Role, WrongExpression
+from assess.core.expressions.checking import ValueType, check_kinds
+from assess.core.expressions.evaluating import EvaluatedColumn, NameValues, TextColumn, Value, evaluate, holds
+from assess.core.expressions.nodes import Expression, ExpressionFlaw, NameNode, NameRole, WrongExpression
 from assess.core.expressions.parsing import RESERVED, RESULT_NAMES, parse
 from assess.core.expressions.telling import readable
 
 __all__ = [
     "RESERVED",
     "RESULT_NAMES",
+    "EvaluatedColumn",
     "Expression",
     "ExpressionFlaw",
-    "Kind",
-    "Names",
-    "Outcome",
-    "Reference",
-    "Role",
+    "NameNode",
+    "NameRole",
+    "NameValues",
+    "TextColumn",
     "Value",
-    "Words",
+    "ValueType",
     "WrongExpression",
     "check_kinds",
     "evaluate",

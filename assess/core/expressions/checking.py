@@ -11,20 +11,20 @@ from assess.core.expressions import wording
 from assess.core.expressions.nodes import (
     Expression,
     ExpressionFlaw,
+    NameNode,
+    NameRole,
     Node,
-    Number,
-    Operation,
+    NumberLiteral,
+    OperationNode,
     Quoted,
-    Reference,
-    Role,
-    Truth,
+    TruthLiteral,
     folded,
 )
 from assess.core.expressions.parsing import COMPARISONS
 from assess.core.text import Text
 
 
-class Kind(StrEnum):
+class ValueType(StrEnum):
     """What a value is; numbers and truths pass for each other. ANY is not known yet."""
 
     NUMBER = "number"
@@ -34,13 +34,13 @@ class Kind(StrEnum):
 
 
 CONDITIONS: Final = frozenset(["and", "or", "not"])
-UNWANTED: Final = {Kind.TRUTH: wording.CONDITION_WANTED, Kind.NUMBER: wording.NUMBER_WANTED}
+UNWANTED: Final = {ValueType.TRUTH: wording.CONDITION_WANTED, ValueType.NUMBER: wording.NUMBER_WANTED}
 
 
 def check_kinds(
     expression: Expression,
-    kind_of: Callable[[str], Kind],
-    wanted: Kind,
+    kind_of: Callable[[str], ValueType],
+    wanted: ValueType,
     *,
     is_percent: Callable[[str], bool] = lambda name: False,
     choices_of: Callable[[str], Collection[str]] = lambda name: (),
@@ -66,7 +66,7 @@ class Checker:
 
     def __init__(
         self,
-        kind_of: Callable[[str], Kind],
+        kind_of: Callable[[str], ValueType],
         is_percent: Callable[[str], bool],
         choices_of: Callable[[str], Collection[str]],
     ) -> None:
@@ -79,47 +79,47 @@ class Checker:
         """Note a flaw at a node."""
         self.flaws.append(ExpressionFlaw(what, node.column))
 
-    def kind(self, node: Node, operands: list[Kind]) -> Kind:
+    def kind(self, node: Node, operands: list[ValueType]) -> ValueType:
         """The kind of one node."""
         match node:
-            case Number():
-                return Kind.NUMBER
-            case Truth():
-                return Kind.TRUTH
+            case NumberLiteral():
+                return ValueType.NUMBER
+            case TruthLiteral():
+                return ValueType.TRUTH
             case Quoted():
-                return Kind.TEXT
-            case Reference():
-                return self.kind_of(node.name) if node.role in (Role.VALUE, Role.PREVIOUS) else Kind.NUMBER
+                return ValueType.TEXT
+            case NameNode():
+                return self.kind_of(node.name) if node.role in (NameRole.VALUE, NameRole.PREVIOUS) else ValueType.NUMBER
         return self.operation(node, operands)
 
-    def operation(self, node: Operation, operands: list[Kind]) -> Kind:
+    def operation(self, node: OperationNode, operands: list[ValueType]) -> ValueType:
         """The kind of a calculation, a comparison or a choice."""
         if node.name in COMPARISONS:
             self.compare(node, *operands)
-            return Kind.TRUTH
+            return ValueType.TRUTH
         if node.name in CONDITIONS:
             self.refuse_text(node, operands, wording.TEXT_AS_CONDITION)
-            return Kind.TRUTH
+            return ValueType.TRUTH
         if node.name == "if":
             return self.branches(node, operands)
-        if node.name == "+" and operands == [Kind.TEXT, Kind.TEXT]:
+        if node.name == "+" and operands == [ValueType.TEXT, ValueType.TEXT]:
             self.report(wording.JOINED_TEXT, node)
         else:
             sign = "-" if node.name == "negative" else node.name
             self.refuse_text(node, operands, wording.TEXT_IN_SUM.format(name=sign))
-        return Kind.NUMBER
+        return ValueType.NUMBER
 
-    def refuse_text(self, node: Operation, operands: list[Kind], what: Text) -> None:
+    def refuse_text(self, node: OperationNode, operands: list[ValueType], what: Text) -> None:
         """Note each operand that is text."""
         for operand, kind in zip(node.operands, operands, strict=True):
-            if kind is Kind.TEXT:
+            if kind is ValueType.TEXT:
                 self.report(what, operand)
 
-    def compare(self, node: Operation, left: Kind, right: Kind) -> None:
+    def compare(self, node: OperationNode, left: ValueType, right: ValueType) -> None:
         """Note what is wrong with a comparison."""
         if not alike(left, right):
             self.report(wording.TEXT_WITH_NUMBER, node)
-        elif Kind.TEXT in (left, right) and node.name not in ("==", "!="):
+        elif ValueType.TEXT in (left, right) and node.name not in ("==", "!="):
             self.report(wording.TEXT_ORDERED, node)
         one, other = node.operands
         self.compare_name(one, other)
@@ -127,7 +127,7 @@ class Checker:
 
     def compare_name(self, name: Node, literal: Node) -> None:
         """Note a figure compared with what it can never hold: a share of 1 for percent, an unknown choice."""
-        if not isinstance(name, Reference) or name.role not in (Role.VALUE, Role.PREVIOUS):
+        if not isinstance(name, NameNode) or name.role not in (NameRole.VALUE, NameRole.PREVIOUS):
             return
         if isinstance(literal, Quoted):
             choices = self.choices_of(name.name)
@@ -136,31 +136,31 @@ class Checker:
                 self.report(wording.NO_SUCH_CHOICE.format(**facts), literal)
             return
         sign, number = without_minus(literal)
-        if isinstance(number, Number) and number.percent and self.is_percent(name.name):
+        if isinstance(number, NumberLiteral) and number.percent and self.is_percent(name.name):
             right = numbers.reduced(number.value * 100)
             facts = {"name": name.name, "right": f"{sign}{right}", "wrong": f"{sign}{right}%"}
             self.report(wording.PERCENT_FIGURE.format(**facts), literal)
 
-    def branches(self, node: Operation, operands: list[Kind]) -> Kind:
+    def branches(self, node: OperationNode, operands: list[ValueType]) -> ValueType:
         """The kind of an `if`: of its two results, which must be alike."""
         condition, left, right = operands
-        if condition is Kind.TEXT:
+        if condition is ValueType.TEXT:
             self.report(wording.TEXT_AS_CONDITION, node.operands[0])
         if not alike(left, right):
             self.report(wording.UNLIKE_BRANCHES, node)
-            return Kind.ANY
-        if left is right or right is Kind.ANY:
+            return ValueType.ANY
+        if left is right or right is ValueType.ANY:
             return left
-        return right if left is Kind.ANY else Kind.NUMBER
+        return right if left is ValueType.ANY else ValueType.NUMBER
 
 
-def alike(left: Kind, right: Kind) -> bool:
+def alike(left: ValueType, right: ValueType) -> bool:
     """Whether both are texts or neither is, as far as is known."""
-    return Kind.ANY in (left, right) or (left is Kind.TEXT) == (right is Kind.TEXT)
+    return ValueType.ANY in (left, right) or (left is ValueType.TEXT) == (right is ValueType.TEXT)
 
 
 def without_minus(node: Node) -> tuple[str, Node]:
     """The minus before a node, if there is one, and the node."""
-    if isinstance(node, Operation) and node.name == "negative":
+    if isinstance(node, OperationNode) and node.name == "negative":
         return "-", node.operands[0]
     return "", node

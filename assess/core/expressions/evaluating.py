@@ -16,13 +16,13 @@ from assess.core.exact.integers import Flags, no_gaps
 from assess.core.expressions import wording
 from assess.core.expressions.nodes import (
     Expression,
+    NameNode,
+    NameRole,
     Node,
-    Number,
-    Operation,
+    NumberLiteral,
+    OperationNode,
     Quoted,
-    Reference,
-    Role,
-    Truth,
+    TruthLiteral,
     WrongExpression,
     folded,
 )
@@ -31,7 +31,7 @@ from assess.core.text import Text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class TextColumn:
     """A column of texts, one per unit; what `values` holds where a text is missing does not matter."""
 
     values: NDArray[np.object_]
@@ -41,22 +41,22 @@ class Words:
         return len(self.values)
 
     @classmethod
-    def constant(cls, text: str, size: int) -> Words:
+    def constant(cls, text: str, size: int) -> TextColumn:
         """The same text for every unit."""
         return cls(np.full(size, text, dtype=object), no_gaps(size))
 
     @classmethod
-    def absent(cls, size: int) -> Words:
+    def absent(cls, size: int) -> TextColumn:
         """Nothing but missing texts."""
         return cls(np.full(size, "", dtype=object), np.ones(size, dtype=np.bool_))
 
 
-Value: TypeAlias = Column | Words
+Value: TypeAlias = Column | TextColumn
 Reason: TypeAlias = tuple[Flags, Text]
 """For which units, and why their value is missing."""
 
 
-class Names(Protocol):
+class NameValues(Protocol):
     """What the names of an expression stand for; every column has one entry per unit."""
 
     @property
@@ -86,14 +86,14 @@ class Names(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class EvaluatedColumn:
     """A value per unit; where it is missing, the first reason that marks the unit says why."""
 
     value: Value
     reasons: tuple[Reason, ...] = ()
 
 
-def evaluate(expression: Expression, names: Names, rounding: Rounding) -> Outcome:
+def evaluate(expression: Expression, names: NameValues, rounding: Rounding) -> EvaluatedColumn:
     """The exact value for every unit; conditions are 1 where they hold and 0 where not.
 
     Raises:
@@ -102,10 +102,10 @@ def evaluate(expression: Expression, names: Names, rounding: Rounding) -> Outcom
     return folded(expression.root, Evaluator(names, rounding).outcome)
 
 
-def holds(outcome: Outcome) -> tuple[Flags, Flags]:
+def holds(outcome: EvaluatedColumn) -> tuple[Flags, Flags]:
     """Where a condition holds, and where that cannot be told; a number holds where it is not 0."""
     value = outcome.value
-    if isinstance(value, Words):
+    if isinstance(value, TextColumn):
         raise WrongExpression(wording.CONDITION_WANTED, 1)
     return value != 0, value.missing
 
@@ -113,20 +113,20 @@ def holds(outcome: Outcome) -> tuple[Flags, Flags]:
 class Evaluator:
     """Finds the outcome of each node from the outcomes of its operands."""
 
-    def __init__(self, names: Names, rounding: Rounding) -> None:
+    def __init__(self, names: NameValues, rounding: Rounding) -> None:
         self.names = names
         self.rounding = rounding
 
-    def outcome(self, node: Node, operands: list[Outcome]) -> Outcome:
+    def outcome(self, node: Node, operands: list[EvaluatedColumn]) -> EvaluatedColumn:
         """The outcome of one node."""
         match node:
-            case Number():
-                return Outcome(Column.constant(node.value, self.names.size))
-            case Truth():
-                return Outcome(Column.constant(int(node.value), self.names.size))
+            case NumberLiteral():
+                return EvaluatedColumn(Column.constant(node.value, self.names.size))
+            case TruthLiteral():
+                return EvaluatedColumn(Column.constant(int(node.value), self.names.size))
             case Quoted():
-                return Outcome(Words.constant(node.text, self.names.size))
-            case Reference():
+                return EvaluatedColumn(TextColumn.constant(node.text, self.names.size))
+            case NameNode():
                 return self.looked_up(node)
         if node.name in COMPARISONS:
             return compared(node, *operands)
@@ -136,29 +136,29 @@ class Evaluator:
             return joined(node, *operands)
         return self.calculated(node, operands)
 
-    def looked_up(self, node: Reference) -> Outcome:
+    def looked_up(self, node: NameNode) -> EvaluatedColumn:
         """The value behind a name; its title is asked for only where the value is missing somewhere."""
         names, name = self.names, node.name
         look, title, why = {
-            Role.VALUE: (names.value, names.title, wording.MISSING),
-            Role.PREVIOUS: (names.previous, names.title, wording.MISSING_PREVIOUS),
-            Role.SCORE: (names.score, names.node_title, wording.NO_SCORE),
-            Role.RATE: (names.rate, names.node_title, wording.NO_SCORE),
+            NameRole.VALUE: (names.value, names.title, wording.MISSING),
+            NameRole.PREVIOUS: (names.previous, names.title, wording.MISSING_PREVIOUS),
+            NameRole.SCORE: (names.score, names.node_title, wording.NO_SCORE),
+            NameRole.RATE: (names.rate, names.node_title, wording.NO_SCORE),
         }[node.role]
         value = look(name)
         if not value.missing.any():
-            return Outcome(value)
-        known = names.reasons(name) if node.role is Role.VALUE else ()
-        return Outcome(value, (*known, (value.missing, why.format(title=title(name)))))
+            return EvaluatedColumn(value)
+        known = names.reasons(name) if node.role is NameRole.VALUE else ()
+        return EvaluatedColumn(value, (*known, (value.missing, why.format(title=title(name)))))
 
-    def calculated(self, node: Operation, operands: list[Outcome]) -> Outcome:
+    def calculated(self, node: OperationNode, operands: list[EvaluatedColumn]) -> EvaluatedColumn:
         """Arithmetic and calls: missing for a unit where an operand is."""
         columns = [number(operand, each) for operand, each in zip(operands, node.operands, strict=True)]
         reasons = first_reasons(operand.reasons for operand in operands)
         if node.name == "/":
             reasons = first_reasons((reasons, because(columns[1] == 0, wording.DIVISION_BY_ZERO)))
         if node.name == "round":
-            return Outcome(columns[0].round(node.digits, self.rounding), reasons)
+            return EvaluatedColumn(columns[0].round(node.digits, self.rounding), reasons)
         return bounded(CALCULATIONS[node.name](columns), reasons)
 
 
@@ -191,53 +191,57 @@ LONGEST_RESULT: Final = 1_810
 whatever was not checked cheap."""
 
 
-def bounded(value: Column, reasons: tuple[Reason, ...]) -> Outcome:
+def bounded(value: Column, reasons: tuple[Reason, ...]) -> EvaluatedColumn:
     """The value, missing where it has grown beyond all measure."""
     limit = 10**LONGEST_RESULT
     if value.bound < limit and value.most < limit:
-        return Outcome(value, reasons)
+        return EvaluatedColumn(value, reasons)
     large = np.asarray((abs(value.numerators) >= limit) | (value.denominators >= limit), dtype=np.bool_) & value.present
     why = wording.TOO_LARGE.format(most=LONGEST_RESULT)
-    return Outcome(value.only(~large).without_remains(), first_reasons((reasons, because(large, why))))
+    return EvaluatedColumn(value.only(~large).without_remains(), first_reasons((reasons, because(large, why))))
 
 
-def compared(node: Operation, left: Outcome, right: Outcome) -> Outcome:
+def compared(node: OperationNode, left: EvaluatedColumn, right: EvaluatedColumn) -> EvaluatedColumn:
     """A comparison: missing for a unit where a side is."""
     one, other = alike(left.value, right.value, node)
     missing = one.missing | other.missing
-    if isinstance(one, Words) and isinstance(other, Words):
+    if isinstance(one, TextColumn) and isinstance(other, TextColumn):
         if node.name not in ("==", "!="):
             raise WrongExpression(wording.TEXT_ORDERED, node.column)
         flags = COMPARERS[node.name](one.values, other.values).astype(np.bool_)
     else:
         flags = COMPARERS[node.name](one, other)
-    return Outcome(Column.truths(flags, missing), first_reasons((left.reasons, right.reasons)))
+    return EvaluatedColumn(Column.truths(flags, missing), first_reasons((left.reasons, right.reasons)))
 
 
-def joined(node: Operation, left: Outcome, right: Outcome) -> Outcome:
+def joined(node: OperationNode, left: EvaluatedColumn, right: EvaluatedColumn) -> EvaluatedColumn:
     """`and`, `or`: the right side counts only for the units that the left side leaves open."""
     one, other = (number(side, each) for side, each in zip((left, right), node.operands, strict=True))
     undecided = one != 0 if node.name == "and" else one == 0
     true = (undecided & (other != 0)) if node.name == "and" else ((one != 0) | (undecided & (other != 0)))
     missing = one.missing | (undecided & other.missing)
-    return Outcome(Column.truths(true, missing), first_reasons((left.reasons, within(right.reasons, undecided))))
+    return EvaluatedColumn(
+        Column.truths(true, missing), first_reasons((left.reasons, within(right.reasons, undecided)))
+    )
 
 
-def chosen(node: Operation, condition: Outcome, left: Outcome, right: Outcome) -> Outcome:
+def chosen(
+    node: OperationNode, condition: EvaluatedColumn, left: EvaluatedColumn, right: EvaluatedColumn
+) -> EvaluatedColumn:
     """`if`: for each unit the chosen branch alone, and no value where the condition has none."""
     test = number(condition, node.operands[0])
     first, second = test != 0, test == 0
     one, other = alike(left.value, right.value, node)
     reasons = first_reasons((condition.reasons, within(left.reasons, first), within(right.reasons, second)))
-    if isinstance(one, Words) and isinstance(other, Words):
+    if isinstance(one, TextColumn) and isinstance(other, TextColumn):
         missing = test.missing | np.where(first, one.missing, other.missing)
-        return Outcome(Words(np.where(first, one.values, other.values), missing), reasons)
+        return EvaluatedColumn(TextColumn(np.where(first, one.values, other.values), missing), reasons)
     assert isinstance(one, Column)
     assert isinstance(other, Column)
-    return Outcome(where(first, one, other).only(test.present), reasons)
+    return EvaluatedColumn(where(first, one, other).only(test.present), reasons)
 
 
-def number(outcome: Outcome, node: Node) -> Column:
+def number(outcome: EvaluatedColumn, node: Node) -> Column:
     """An outcome that must be a number; texts that are all missing pass for missing numbers."""
     value = outcome.value
     if isinstance(value, Column):

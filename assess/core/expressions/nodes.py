@@ -34,7 +34,7 @@ class WrongExpression(ValueError):
         self.column = column
 
 
-class Role(StrEnum):
+class NameRole(StrEnum):
     """In what way an expression uses a name."""
 
     VALUE = "value"
@@ -44,7 +44,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberLiteral:
     """A number as written; `percent` where it was written with a percent sign."""
 
     value: Fraction
@@ -53,7 +53,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class TruthLiteral:
     """`true`, `yes`, `false` or `no`."""
 
     value: bool
@@ -69,16 +69,16 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class NameNode:
     """A name: of a figure, an attribute or a result, or with `score()` and `rate()` the id of an item or section."""
 
-    role: Role
+    role: NameRole
     name: str
     column: int
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class OperationNode:
     """Something done with operands.
 
     `name` is the sign (`+`, `<=`), the word (`and`, `not`) or the call (`if`, `min`) as written; unary minus is
@@ -91,7 +91,7 @@ class Operation:
     digits: int = 0
 
 
-Node = Number | Truth | Quoted | Reference | Operation
+Node = NumberLiteral | TruthLiteral | Quoted | NameNode | OperationNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +100,22 @@ class Expression:
 
     text: str
     root: Node = field(compare=False, repr=False)
-    references: tuple[Reference, ...] = field(compare=False, repr=False)
+    references: tuple[NameNode, ...] = field(compare=False, repr=False)
 
     @property
     def names(self) -> frozenset[str]:
         """The names whose own value is used: figures, attributes, `total` and the like."""
-        return self._named(Role.VALUE)
+        return self._named(NameRole.VALUE)
 
     @property
     def previous_names(self) -> frozenset[str]:
         """The names inside `previous()`."""
-        return self._named(Role.PREVIOUS)
+        return self._named(NameRole.PREVIOUS)
 
     @property
     def nodes(self) -> frozenset[str]:
         """The ids of items and sections inside `score()` and `rate()`."""
-        return self._named(Role.SCORE, Role.RATE)
+        return self._named(NameRole.SCORE, NameRole.RATE)
 
     @property
     def measured_names(self) -> frozenset[str]:
@@ -128,18 +128,18 @@ class Expression:
         folded(self.root, look)
         return frozenset(found)
 
-    def _named(self, *roles: Role) -> frozenset[str]:
+    def _named(self, *roles: NameRole) -> frozenset[str]:
         return frozenset(reference.name for reference in self.references if reference.role in roles)
 
 
 def measured_by(node: Node) -> Iterator[str]:
     """The names that one operation takes for numbers; truths are added up, too, and are equal to one another."""
     operands = operands_of(node)
-    if not isinstance(node, Operation) or node.name not in (*SIZES, *EQUALITIES):
+    if not isinstance(node, OperationNode) or node.name not in (*SIZES, *EQUALITIES):
         return
-    if node.name in EQUALITIES and not any(isinstance(each, Number) for each in operands):
+    if node.name in EQUALITIES and not any(isinstance(each, NumberLiteral) for each in operands):
         return
-    yield from (each.name for each in operands if isinstance(each, Reference))
+    yield from (each.name for each in operands if isinstance(each, NameNode))
 
 
 def folded(root: Node, step: Callable[[Node, list[Result]], Result]) -> Result:
@@ -164,4 +164,4 @@ def folded(root: Node, step: Callable[[Node, list[Result]], Result]) -> Result:
 
 def operands_of(node: Node) -> tuple[Node, ...]:
     """The nodes that a node is made from."""
-    return node.operands if isinstance(node, Operation) else ()
+    return node.operands if isinstance(node, OperationNode) else ()

@@ -9,16 +9,16 @@ from assess.core import numbers
 from assess.core.expressions import wording
 from assess.core.expressions.nodes import (
     Expression,
+    NameNode,
+    NameRole,
     Node,
-    Number,
-    Operation,
+    NumberLiteral,
+    OperationNode,
     Quoted,
-    Reference,
-    Role,
-    Truth,
+    TruthLiteral,
     WrongExpression,
 )
-from assess.core.expressions.scanning import Sort, Token, scanned
+from assess.core.expressions.scanning import ExpressionToken, Sort, scanned
 from assess.core.text import Text
 
 TRUTHS: Final = {"true": True, "yes": True, "false": False, "no": False}
@@ -78,14 +78,14 @@ class Parser:
         self.tokens = list(scanned(text))
         self.at = 0
         self.depth = 0
-        self.references: list[Reference] = []
+        self.references: list[NameNode] = []
 
     @property
-    def now(self) -> Token:
+    def now(self) -> ExpressionToken:
         """The token that is read next."""
         return self.tokens[self.at]
 
-    def take(self) -> Token:
+    def take(self) -> ExpressionToken:
         """Read one token."""
         token = self.now
         self.at += 1
@@ -104,7 +104,7 @@ class Parser:
             if compared and level == COMPARISON:
                 raise WrongExpression(wording.CHAINED, operator.column)
             compared = level == COMPARISON
-            left = Operation(operator.text, (left, self.expression(level)), operator.column)
+            left = OperationNode(operator.text, (left, self.expression(level)), operator.column)
         return left
 
     def operand(self, above: int) -> Node:
@@ -112,47 +112,47 @@ class Parser:
         token = self.take()
         match token.sort:
             case Sort.NUMBER:
-                return Number(Fraction(numbers.exact(token.text)), token.text.endswith("%"), token.column)
+                return NumberLiteral(Fraction(numbers.exact(token.text)), token.text.endswith("%"), token.column)
             case Sort.QUOTED:
                 return Quoted(token.text, token.column)
             case Sort.SCORE | Sort.RATE:
-                return self.reference(Role(token.sort.value), token.text, token.column)
+                return self.reference(NameRole(token.sort.value), token.text, token.column)
             case Sort.WORD:
                 return self.word(token, above)
             case Sort.END:
                 raise WrongExpression(wording.ENDS_EARLY, token.column)
         return self.signed(token)
 
-    def signed(self, token: Token) -> Node:
+    def signed(self, token: ExpressionToken) -> Node:
         """An operand in brackets or with a minus before it."""
         if token.text == "(":
             inside = self.deeper(0, token)
             self.close(token)
             return inside
         if token.text == "-":
-            return Operation("negative", (self.deeper(NEGATIVE, token),), token.column)
+            return OperationNode("negative", (self.deeper(NEGATIVE, token),), token.column)
         if token.text == "+":
             raise WrongExpression(wording.LEADING_PLUS, token.column)
         raise WrongExpression(wording.NO_OPERAND.format(found=token.text), token.column)
 
-    def word(self, token: Token, above: int) -> Node:
+    def word(self, token: ExpressionToken, above: int) -> Node:
         """An operand that begins with a word: a truth, `not`, a call or a name."""
         word = token.text
         if word in TRUTHS:
-            return Truth(TRUTHS[word], token.column)
+            return TruthLiteral(TRUTHS[word], token.column)
         if word == "not":
             if above >= COMPARISON:
                 raise WrongExpression(wording.NOT_IN_BRACKETS, token.column)
-            return Operation("not", (self.deeper(NOT, token),), token.column)
+            return OperationNode("not", (self.deeper(NOT, token),), token.column)
         if word in ("and", "or"):
             raise WrongExpression(wording.NO_OPERAND.format(found=word), token.column)
         if self.sees("(") or word == "if":
             return self.call(token)
         if word.lower() in RESERVED:
             raise small_letters(token)
-        return self.reference(Role.VALUE, word, token.column)
+        return self.reference(NameRole.VALUE, word, token.column)
 
-    def call(self, token: Token) -> Node:
+    def call(self, token: ExpressionToken) -> Node:
         """A call with what stands in its brackets."""
         name = token.text
         if name == "previous":
@@ -168,8 +168,8 @@ class Parser:
             what = wording.ARGUMENTS.format(name=name, count=len(operands), shape=shape)
             raise WrongExpression(what, token.column)
         if name == "round":
-            return Operation(name, (operands[0],), token.column, digits_of(operands[1]))
-        return Operation(name, tuple(operands), token.column)
+            return OperationNode(name, (operands[0],), token.column, digits_of(operands[1]))
+        return OperationNode(name, tuple(operands), token.column)
 
     def operands(self) -> list[Node]:
         """What stands in the brackets of a call, parted by commas."""
@@ -183,22 +183,22 @@ class Parser:
         self.close(opening)
         return operands
 
-    def previous(self, token: Token) -> Reference:
+    def previous(self, token: ExpressionToken) -> NameNode:
         """`previous(name)`: the same figure of the year before."""
         self.take()
         name = self.take()
         if name.sort is not Sort.WORD or name.text.lower() in RESERVED or not self.sees(")"):
             raise WrongExpression(wording.PREVIOUS, token.column)
         self.take()
-        return self.reference(Role.PREVIOUS, name.text, name.column)
+        return self.reference(NameRole.PREVIOUS, name.text, name.column)
 
-    def reference(self, role: Role, name: str, column: int) -> Reference:
+    def reference(self, role: NameRole, name: str, column: int) -> NameNode:
         """A name, noted as used."""
-        reference = Reference(role, name, column)
+        reference = NameNode(role, name, column)
         self.references.append(reference)
         return reference
 
-    def deeper(self, above: int, token: Token) -> Node:
+    def deeper(self, above: int, token: ExpressionToken) -> Node:
         """An expression one level further down than the token that opens it."""
         self.depth += 1
         if self.depth > wording.DEEPEST:
@@ -207,7 +207,7 @@ class Parser:
         self.depth -= 1
         return inside
 
-    def close(self, opening: Token) -> None:
+    def close(self, opening: ExpressionToken) -> None:
         """Read the bracket that closes another."""
         if self.sees(")"):
             self.take()
@@ -228,7 +228,7 @@ class Parser:
         return WrongExpression(wording.NO_OPERATOR.format(found=wording.shown(token.text)), token.column)
 
 
-def small_letters(token: Token) -> WrongExpression:
+def small_letters(token: ExpressionToken) -> WrongExpression:
     """A word of the language in capital letters."""
     what = wording.SMALL_LETTERS.format(wrong=wording.shown(token.text), right=token.text.lower())
     return WrongExpression(what, token.column)
@@ -237,9 +237,9 @@ def small_letters(token: Token) -> WrongExpression:
 def digits_of(node: Node) -> int:
     """The digits that `round` is given, which must be written out."""
     sign, number = 1, node
-    if isinstance(node, Operation) and node.name == "negative":
+    if isinstance(node, OperationNode) and node.name == "negative":
         sign, number = -1, node.operands[0]
-    if isinstance(number, Number) and not number.percent and number.value.denominator == 1:
+    if isinstance(number, NumberLiteral) and not number.percent and number.value.denominator == 1:
         digits = sign * number.value.numerator
         if wording.LEAST_DIGITS <= digits <= wording.MOST_DIGITS:
             return digits

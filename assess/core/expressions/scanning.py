@@ -26,7 +26,7 @@ class Sort(StrEnum):
     END = "end"
 
 
-class Token(NamedTuple):
+class ExpressionToken(NamedTuple):
     """One token: a number as written, quoted text without its marks, a word, a sign, the id of a score or rate."""
 
     sort: Sort
@@ -58,7 +58,7 @@ OPENED = re.compile(r"\s*\(")
 ONE_ID = re.compile(r"\s*\(\s*([\w.-]+)\s*\)")
 
 
-def scanned(text: str) -> Iterator[Token]:
+def scanned(text: str) -> Iterator[ExpressionToken]:
     """The tokens of an expression, an end token last.
 
     Raises:
@@ -69,10 +69,10 @@ def scanned(text: str) -> Iterator[Token]:
         token, end = token_at(text, at)
         yield token
         at = after(SPACE, text, end)
-    yield Token(Sort.END, "", len(text) + 1)
+    yield ExpressionToken(Sort.END, "", len(text) + 1)
 
 
-def token_at(text: str, at: int) -> tuple[Token, int]:
+def token_at(text: str, at: int) -> tuple[ExpressionToken, int]:
     """The token that begins at a position, and where it ends."""
     letter = text[at]
     if letter in "'\"":
@@ -84,15 +84,15 @@ def token_at(text: str, at: int) -> tuple[Token, int]:
     return sign_at(text, at)
 
 
-def quoted_at(text: str, at: int) -> tuple[Token, int]:
+def quoted_at(text: str, at: int) -> tuple[ExpressionToken, int]:
     """Quoted text; it ends at the next mark of its kind, there are no escapes."""
     end = text.find(text[at], at + 1)
     if end < 0:
         raise WrongExpression(wording.OPEN_QUOTE.format(quote=text[at]), at + 1)
-    return Token(Sort.QUOTED, text[at + 1 : end], at + 1), end + 1
+    return ExpressionToken(Sort.QUOTED, text[at + 1 : end], at + 1), end + 1
 
 
-def number_at(text: str, at: int) -> tuple[Token, int]:
+def number_at(text: str, at: int) -> tuple[ExpressionToken, int]:
     """A decimal number, perhaps in percent."""
     end = after(NUMBER, text, at)
     number = text[at:end]
@@ -104,32 +104,32 @@ def number_at(text: str, at: int) -> tuple[Token, int]:
     if rest > end:
         facts = {"number": number, "rest": wording.shown(text[end:rest])}
         raise WrongExpression(wording.RUN_TOGETHER.format(**facts), end + 1)
-    return Token(Sort.NUMBER, number, at + 1), end
+    return ExpressionToken(Sort.NUMBER, number, at + 1), end
 
 
-def word_at(text: str, at: int) -> tuple[Token, int]:
+def word_at(text: str, at: int) -> tuple[ExpressionToken, int]:
     """A word, or the whole of `score(id)` and `rate(id)`, whose ids may hold dots and hyphens."""
     end = at + 1
     while end < len(text) and continues_word(text[end]):
         end += 1
     word, small = text[at:end], text[at:end].lower()
     if small not in (Sort.SCORE, Sort.RATE) or not OPENED.match(text, end):
-        return Token(Sort.WORD, word, at + 1), end
+        return ExpressionToken(Sort.WORD, word, at + 1), end
     if word != small:
         raise WrongExpression(wording.SMALL_LETTERS.format(wrong=word, right=small), at + 1)
     call = ONE_ID.match(text, end)
     if not call:
         raise WrongExpression(wording.ONE_ID.format(name=word), at + 1)
-    return Token(Sort(word), call[1], at + 1), call.end()
+    return ExpressionToken(Sort(word), call[1], at + 1), call.end()
 
 
-def sign_at(text: str, at: int) -> tuple[Token, int]:
+def sign_at(text: str, at: int) -> tuple[ExpressionToken, int]:
     """An operator, a bracket or a comma."""
     end = after(SIGN, text, at)
     sign = text[at:end]
     if sign not in SIGNS:
         raise WrongExpression(wrong_sign(sign), at + 1)
-    return Token(Sort.SIGN, sign, at + 1), end
+    return ExpressionToken(Sort.SIGN, sign, at + 1), end
 
 
 def wrong_sign(sign: str) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from assess.core.expressions.nodes import Expression
-from assess.core.expressions.scanning import Sort, Token, scanned
+from assess.core.expressions.scanning import ExpressionToken, Sort, scanned
 from assess.core.text import Text
 
 SPELLED: Final = {
@@ -46,7 +46,7 @@ def readable(expression: Expression, title: Callable[[str], Text], node_title: C
     return Text(tidy(zh), tidy(en))
 
 
-def token_text(token: Token, title: Callable[[str], Text], node_title: Callable[[str], Text]) -> Text:
+def token_text(token: ExpressionToken, title: Callable[[str], Text], node_title: Callable[[str], Text]) -> Text:
     """One token in words."""
     match token.sort:
         case Sort.SCORE:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from assess.core.evidence import Wrong, wrong
+from assess.core.evidence import ParseError, wrong
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import Flaw
 from assess.core.methods.obligations import DAYS_LATE, STATUSES, Tasks
@@ -40,7 +40,7 @@ REMARKS: Final = ("备注", "说明", "序号")
 """Headings beside the unit that say nothing of figures."""
 
 
-class FigureNames:
+class HeadingFigureNames:
     """The figures of a sheet by id and by title, and the columns of obligations by `<item id>.<status>`."""
 
     def __init__(self, sheet: RuleSheet, *, computed: bool) -> None:
@@ -66,7 +66,7 @@ class FigureNames:
         """What may be meant by a name that fits none."""
         return Guesses((*self.ids, *self.titles))
 
-    def find(self, text: str) -> str | Wrong:
+    def find(self, text: str) -> str | ParseError:
         """The id of the figure that a heading or a cell names, or why it names none."""
         plain = heading_key(text)
         fitting = {self.ids[plain]} if plain in self.ids else self.titles.get(plain, set())
@@ -79,7 +79,7 @@ class FigureNames:
             return wrong(COMPUTED, text)
         return name
 
-    def unknown(self, text: str, plain: str) -> Wrong:
+    def unknown(self, text: str, plain: str) -> ParseError:
         """What is wrong with a name that fits no figure; what may have been meant, as the sheet writes it."""
         near = self.guesses.nearest(plain)
         if near is None:
@@ -115,7 +115,7 @@ class Columns:
         return tuple(self.figures.values()) if self.value is None else (self.value,)
 
 
-def columns_of(table: Table, names: FigureNames, flaws: list[Flaw]) -> Columns | None:
+def columns_of(table: Table, names: HeadingFigureNames, flaws: list[Flaw]) -> Columns | None:
     """What each column is; None where no column names units. Headings that say nothing known are reported."""
     unit, period = table.column_called(UNIT), table.column_called(PERIOD)
     figure, value = table.column_called(FIGURE), table.column_called(VALUE)
@@ -136,13 +136,13 @@ def columns_of(table: Table, names: FigureNames, flaws: list[Flaw]) -> Columns |
 
 
 def figure_columns(
-    table: Table, others: list[tuple[int, Heading]], names: FigureNames, flaws: list[Flaw]
+    table: Table, others: list[tuple[int, Heading]], names: HeadingFigureNames, flaws: list[Flaw]
 ) -> dict[str, int]:
     """The column of each figure."""
     columns: dict[str, int] = {}
     for number, heading in others:
         name = names.find(heading.name)
-        if isinstance(name, Wrong):
+        if isinstance(name, ParseError):
             if not says_nothing(heading):
                 flaws.append(Flaw(heading.source, name.what))
         elif name in columns:

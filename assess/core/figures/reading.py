@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assess.core.evidence import Wrong, read_column, read_value
-from assess.core.figures.headings import Columns, FigureNames, columns_of
-from assess.core.figures.stretches import Arranged, RowNumbers, Stretch, arranged, by_period
+from assess.core.evidence import ParseError, read_column, read_value
+from assess.core.figures.headings import Columns, HeadingFigureNames, columns_of
+from assess.core.figures.stretches import Arranged, PeriodRows, RowNumbers, arranged, by_period
 from assess.core.figures.table import FigureTable, Layer
 from assess.core.flaws import Flaw
-from assess.core.periods import Label, misfit_of, read_label, year_label
+from assess.core.periods import PeriodLabel, misfit_of, read_label, year_label
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import GivenPlaces, Table, given_table
 from assess.core.text import Text
@@ -36,7 +36,7 @@ def read_figures(
     A long table has the columns `unit`, `figure`, `period` and `value`. In the sheet's own year a formula gives its
     figure, and nobody else may; an earlier year's may be given.
     """
-    reader = Reader(sheet, units, names, table, year)
+    reader = FigureReader(sheet, units, names, table, year)
     layers = reader.layers()
     return FigureTable(sheet, units, layers, table.places), reader.flaws
 
@@ -68,7 +68,7 @@ def from_values(
     return read_figures(sheet, units, UnitNames(units), table, sheet.year if year is None else year)
 
 
-class Reader:
+class FigureReader:
     """Reads one table, and collects what is wrong with it."""
 
     def __init__(self, sheet: RuleSheet, units: Units, names: UnitNames, table: Table, year: int) -> None:
@@ -76,7 +76,7 @@ class Reader:
         self.unit_names = names
         self.table = table
         self.year = year
-        self.names = FigureNames(sheet, computed=year == sheet.year)
+        self.names = HeadingFigureNames(sheet, computed=year == sheet.year)
         self.of_headings: list[Flaw] = list(table.flaws)
         self.of_cells: list[tuple[int, int, Flaw]] = []
 
@@ -89,7 +89,7 @@ class Reader:
         """Note what is wrong with a cell."""
         self.of_cells.append((row, column, Flaw(self.table.places(row, column), what, facts)))
 
-    def note_figure(self, row: int, column: int, figure: str, wrong: Wrong) -> None:
+    def note_figure(self, row: int, column: int, figure: str, wrong: ParseError) -> None:
         """Note what is wrong with a figure's value or period."""
         self.note(row, column, OF_A_FIGURE.format(title=self.title(figure), what=wrong.what))
 
@@ -123,12 +123,12 @@ class Reader:
     def units_of_rows(self, columns: Columns) -> list[int]:
         """The unit of each row; -1 where none is known, which is reported where the row has a value."""
         texts = self.table.columns[columns.unit]
-        found = {text: self.unit_names.find(text) if text else Wrong(NO_UNIT) for text in dict.fromkeys(texts)}
+        found = {text: self.unit_names.find(text) if text else ParseError(NO_UNIT) for text in dict.fromkeys(texts)}
         self.report(texts, found, columns.unit, columns)
-        places = {text: -1 if isinstance(each, Wrong) else each for text, each in found.items()}
+        places = {text: -1 if isinstance(each, ParseError) else each for text, each in found.items()}
         return [places[text] for text in texts]
 
-    def labels_of_rows(self, columns: Columns) -> list[Label | None]:
+    def labels_of_rows(self, columns: Columns) -> list[PeriodLabel | None]:
         """The period of each row; None where it is none of this year, reported where the row has a value."""
         whole_year = year_label(self.year)
         if columns.period is None:
@@ -136,17 +136,17 @@ class Reader:
         texts = self.table.columns[columns.period]
         found = {text: read_label(text, self.year) if text else whole_year for text in dict.fromkeys(texts)}
         self.report(texts, found, columns.period, columns)
-        labels = {text: None if isinstance(each, Wrong) else each for text, each in found.items()}
+        labels = {text: None if isinstance(each, ParseError) else each for text, each in found.items()}
         return [labels[text] for text in texts]
 
     def report(self, texts: Sequence[str], found: Mapping[str, object], column: int, columns: Columns) -> None:
         """Note the texts of a column that are wrong, in rows that have a value."""
-        wrongs = {text: each for text, each in found.items() if isinstance(each, Wrong)}
+        wrongs = {text: each for text, each in found.items() if isinstance(each, ParseError)}
         for row in (row for row, text in enumerate(texts) if text in wrongs) if wrongs else ():
             if self.has_value(row, columns):
                 self.note(row, column, wrongs[texts[row]].what)
 
-    def wide(self, columns: Columns, labels: Sequence[Label | None]) -> Iterator[Stretch]:
+    def wide(self, columns: Columns, labels: Sequence[PeriodLabel | None]) -> Iterator[PeriodRows]:
         """The stretches of a wide table: all figures that a period fits."""
         for row in (row for row, label in enumerate(labels) if label is None):
             for figure, column in columns.figures.items():
@@ -157,19 +157,19 @@ class Reader:
                 texts = self.table.columns[column]
                 if self.fits(figure, label, ((row, column) for row in rows if texts[row])):
                     fitting[figure] = column
-            yield Stretch(label, rows, fitting)
+            yield PeriodRows(label, rows, fitting)
 
-    def long(self, columns: Columns, labels: Sequence[Label | None]) -> Iterator[Stretch]:
+    def long(self, columns: Columns, labels: Sequence[PeriodLabel | None]) -> Iterator[PeriodRows]:
         """The stretches of a long table: one for each figure and period."""
         assert columns.figure is not None
         assert columns.value is not None
         texts, values = self.table.columns[columns.figure], self.table.columns[columns.value]
-        found = {text: self.names.find(text) if text else Wrong(NO_FIGURE) for text in dict.fromkeys(texts)}
+        found = {text: self.names.find(text) if text else ParseError(NO_FIGURE) for text in dict.fromkeys(texts)}
         self.report(texts, found, columns.figure, columns)
-        rows_of: dict[tuple[str, Label], list[int]] = {}
+        rows_of: dict[tuple[str, PeriodLabel], list[int]] = {}
         for row, (text, label, value) in enumerate(zip(texts, labels, values, strict=True)):
             name = found[text]
-            if not value or isinstance(name, Wrong):
+            if not value or isinstance(name, ParseError):
                 continue
             if label is None:
                 self.judge(row, columns.value, name)
@@ -178,9 +178,9 @@ class Reader:
         at = columns.figure if columns.period is None else columns.period
         for (figure, label), rows in rows_of.items():
             if self.fits(figure, label, ((row, at) for row in rows)):
-                yield Stretch(label, rows, {figure: columns.value})
+                yield PeriodRows(label, rows, {figure: columns.value})
 
-    def fits(self, figure: str, label: Label, cells: Iterable[tuple[int, int]]) -> bool:
+    def fits(self, figure: str, label: PeriodLabel, cells: Iterable[tuple[int, int]]) -> bool:
         """Whether a period fits a figure; if not, these cells are noted."""
         misfit = misfit_of(label, self.names.figures[figure].period)
         if misfit is not None:
@@ -188,7 +188,7 @@ class Reader:
                 self.note_figure(row, column, figure, misfit)
         return misfit is None
 
-    def layer(self, figure: str, label: Label, rows: Arranged, column: int) -> Layer:
+    def layer(self, figure: str, label: PeriodLabel, rows: Arranged, column: int) -> Layer:
         """The values of one figure in one period."""
         stated, cells = self.names.figures[figure], self.table.columns[column]
         texts, places = rows.texts(cells), rows.rows
@@ -205,10 +205,10 @@ class Reader:
         """Note what is wrong with a value that cannot count, because its unit or period is not known."""
         text = self.table.columns[column][row]
         reading = read_value(self.names.figures[figure], text) if text else None
-        if isinstance(reading, Wrong):
+        if isinstance(reading, ParseError):
             self.note_figure(row, column, figure, reading)
 
-    def joined(self, figure: str, label: Label, rows: Arranged, column: int) -> tuple[list[str], RowNumbers]:
+    def joined(self, figure: str, label: PeriodLabel, rows: Arranged, column: int) -> tuple[list[str], RowNumbers]:
         """Texts and rows where a unit has several rows: each value may stand in one of them only."""
         cells, places = self.table.columns[column], rows.rows.copy()
         texts = list(rows.texts(cells))

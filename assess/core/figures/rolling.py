@@ -8,18 +8,18 @@ from functools import reduce
 import numpy as np
 
 from assess.core.exact import Column, total
-from assess.core.expressions import Words
+from assess.core.expressions import TextColumn
 from assess.core.rules.figure import Figure, RollUp
 
 
-def rolled_up(figure: Figure, values: Sequence[Column | Words]) -> Column | Words:
+def rolled_up(figure: Figure, values: Sequence[Column | TextColumn]) -> Column | TextColumn:
     """The year's value from those of one or more periods, in order; missing where too few of them are there."""
     counts = np.sum([~column.missing for column in values], axis=0)
     enough = counts >= max(figure.min_periods or 1, 1)
-    words = [column for column in values if isinstance(column, Words)]
+    words = [column for column in values if isinstance(column, TextColumn)]
     if words:
         latest = reduce(later_words, words)
-        return Words(latest.values, latest.missing | ~enough)
+        return TextColumn(latest.values, latest.missing | ~enough)
     columns = [column for column in values if isinstance(column, Column)]
     return combined(figure.roll_up or RollUp.LAST, columns, Column.integers(counts)).only(enough)
 
@@ -39,15 +39,15 @@ def combined(roll_up: RollUp, columns: Sequence[Column], counts: Column) -> Colu
             return reduce(lambda earlier, later: later.filled(earlier), columns)
 
 
-def later_words(earlier: Words, later: Words) -> Words:
+def later_words(earlier: TextColumn, later: TextColumn) -> TextColumn:
     """The later text where there is one, else the earlier."""
-    return Words(np.where(later.missing, earlier.values, later.values), earlier.missing & later.missing)
+    return TextColumn(np.where(later.missing, earlier.values, later.values), earlier.missing & later.missing)
 
 
-def first_of(year: Column | Words, finer: Column | Words) -> Column | Words:
+def first_of(year: Column | TextColumn, finer: Column | TextColumn) -> Column | TextColumn:
     """The year's own value where there is one, else what its periods make of it."""
     if isinstance(year, Column) and isinstance(finer, Column):
         return year.filled(finer)
-    assert isinstance(year, Words)
-    assert isinstance(finer, Words)
+    assert isinstance(year, TextColumn)
+    assert isinstance(finer, TextColumn)
     return later_words(finer, year)

@@ -9,15 +9,15 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.periods import Label
+from assess.core.periods import PeriodLabel
 
 RowNumbers: TypeAlias = NDArray[np.int64]
 
 
-class Stretch(NamedTuple):
+class PeriodRows(NamedTuple):
     """Rows of one period, and the column of each figure that has values in them."""
 
-    label: Label
+    label: PeriodLabel
     rows: Sequence[int]
     columns: dict[str, int]
 
@@ -60,9 +60,9 @@ def arranged(rows: Sequence[int], unit_of: Sequence[int], size: int) -> Arranged
     return Arranged(first, np.array(first, dtype=np.int64), tuple(later), tuple(strays), in_order)
 
 
-def by_period(labels: Sequence[Label | None]) -> Iterator[tuple[Label, list[int]]]:
+def by_period(labels: Sequence[PeriodLabel | None]) -> Iterator[tuple[PeriodLabel, list[int]]]:
     """The rows of each period, in the order of first mention; rows of no period are left out."""
-    rows_of: dict[Label, list[int]] = {}
+    rows_of: dict[PeriodLabel, list[int]] = {}
     for row, label in enumerate(labels):
         if label is not None:
             rows_of.setdefault(label, []).append(row)

@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column
-from assess.core.expressions import Words
+from assess.core.expressions import TextColumn
 from assess.core.figures.rolling import first_of, rolled_up
 from assess.core.numbers import printed
-from assess.core.periods import Label
+from assess.core.periods import PeriodLabel
 from assess.core.rules.figure import BY_TASK_LIST, Figure, FigureKind, RollUp
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Source
-from assess.core.tables import Places
+from assess.core.tables import TableSources
 from assess.core.text import Text
 from assess.core.units import Units, taken
 
@@ -45,8 +45,8 @@ class Layer:
         column: the column of the table.
     """
 
-    label: Label
-    values: Column | Words
+    label: PeriodLabel
+    values: Column | TextColumn
     rows: NDArray[np.int64]
     column: int
 
@@ -58,27 +58,29 @@ class FigureTable:
         given: the figures (and `<item id>.<status>` columns) of which at least one value was given.
     """
 
-    def __init__(self, sheet: RuleSheet, units: Units, layers: Mapping[str, tuple[Layer, ...]], places: Places) -> None:
+    def __init__(
+        self, sheet: RuleSheet, units: Units, layers: Mapping[str, tuple[Layer, ...]], places: TableSources
+    ) -> None:
         """From the layers of each figure, in the order of their periods, none of them all missing."""
         self.sheet = sheet
         self.units = units
         self.layers = layers
         self.places = places
         self.given = frozenset(layers)
-        self.made: dict[str, Column | Words] = {}
+        self.made: dict[str, Column | TextColumn] = {}
 
-    def value(self, figure: str) -> Column | Words:
+    def value(self, figure: str) -> Column | TextColumn:
         """The year's value of a figure for every unit: numbers (yes is 1, no 0), or the words of a choice."""
         if figure not in self.made:
             self.made[figure] = self.year_value(self.sheet.figures[figure], self.layers.get(figure, ()))
         return self.made[figure]
 
-    def year_value(self, figure: Figure, layers: tuple[Layer, ...]) -> Column | Words:
+    def year_value(self, figure: Figure, layers: tuple[Layer, ...]) -> Column | TextColumn:
         """The year's own value where it was given, else the roll-up of its periods."""
         year, finer = parted(layers)
         if not layers:
             size = len(self.units)
-            return Words.absent(size) if figure.kind is FigureKind.CHOICE else Column.absent(size)
+            return TextColumn.absent(size) if figure.kind is FigureKind.CHOICE else Column.absent(size)
         if not finer:
             return year[0].values
         rolled = rolled_up(figure, [layer.values for layer in finer])
@@ -135,18 +137,18 @@ def parted(layers: tuple[Layer, ...]) -> tuple[tuple[Layer, ...], tuple[Layer, .
     return year, tuple(layer for layer in layers if not layer.label.is_year)
 
 
-def value_text(figure: Figure, values: Column | Words, unit: int) -> Text:
+def value_text(figure: Figure, values: Column | TextColumn, unit: int) -> Text:
     """The value of one unit as text."""
-    if isinstance(values, Words):
+    if isinstance(values, TextColumn):
         return Text.same(values.values[unit])
     value = values.fraction(unit)
     assert value is not None
     return YES_OR_NO[int(value)] if figure.kind is FigureKind.YES_NO else Text.same(printed(value))
 
 
-def canonical_values(values: Column | Words, order: NDArray[np.int64]) -> str | list[Any]:
+def canonical_values(values: Column | TextColumn, order: NDArray[np.int64]) -> str | list[Any]:
     """The same values always as the same text, in this order of units."""
-    if isinstance(values, Words):
+    if isinstance(values, TextColumn):
         texts, missing = values.values[order].tolist(), values.missing[order].tolist()
         return [None if gone else text for text, gone in zip(texts, missing, strict=True)]
     column = values.take(order)

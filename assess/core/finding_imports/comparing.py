@@ -11,9 +11,9 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from assess.core.finding_imports.found import FoundRow
-from assess.core.findings.places import Point, place_key
-from assess.core.findings.repeats import Alike, Spot, why_alike
-from assess.core.sources import Cell
+from assess.core.findings.places import MapPoint, place_key
+from assess.core.findings.repeats import Alike, FindingSpot, why_alike
+from assess.core.sources import WorkbookCell
 
 CELL: Final = 2_000
 """Millionths of a degree: more than the metres within which two points are one place, all over China."""
@@ -28,7 +28,7 @@ class Earlier(NamedTuple):
     place_in_file: str
     unit: str
     kind: str
-    spot: Spot
+    spot: FindingSpot
 
 
 class Spots:
@@ -45,7 +45,7 @@ class Spots:
             cell = (each.unit, each.kind, *cell_of(each.spot.point))
             self.by_cell.setdefault(cell, deque(maxlen=MOST_IN_CELL)).append(each)
 
-    def alike(self, unit: str, kind: str, spot: Spot) -> Earlier | None:
+    def alike(self, unit: str, kind: str, spot: FindingSpot) -> Earlier | None:
         """The latest finding at the very place, else the latest close by; None where there is none."""
         same = self.by_place.get((unit, kind, place_key(spot.place)))
         if same is not None or spot.point is None:
@@ -53,7 +53,7 @@ class Spots:
         near = [each for each in self.around(unit, kind, spot.point) if why_alike(spot, each.spot) is Alike.NEAR]
         return max(near, key=lambda each: each.spot.found_on, default=None)
 
-    def around(self, unit: str, kind: str, point: Point) -> Iterator[Earlier]:
+    def around(self, unit: str, kind: str, point: MapPoint) -> Iterator[Earlier]:
         """The findings in the cells around a point."""
         north, east = cell_of(point)
         for up in (-1, 0, 1):
@@ -61,7 +61,7 @@ class Spots:
                 yield from self.by_cell.get((unit, kind, north + up, east + right), ())
 
 
-def cell_of(point: Point) -> tuple[int, int]:
+def cell_of(point: MapPoint) -> tuple[int, int]:
     """The cell of the map in which a point lies."""
     return point.latitude // CELL, point.longitude // CELL
 
@@ -74,9 +74,9 @@ def earlier_ones(rows: Sequence[FoundRow], known: Iterable[Earlier]) -> list[Ear
         row, read = rows[number], rows[number].read
         while waiting and waiting[0].spot.found_on <= read.found_on:
             spots.add(waiting.popleft())
-        spot = Spot(read.place, read.point, read.found_on)
+        spot = FindingSpot(read.place, read.point, read.found_on)
         found[number] = spots.alike(read.unit, read.kind, spot)
-        spots.add(Earlier(None, str(Cell("", row.sheet, str(row.row))), read.unit, read.kind, spot))
+        spots.add(Earlier(None, str(WorkbookCell("", row.sheet, str(row.row))), read.unit, read.kind, spot))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from assess.core.evidence.heads import HEADING_ROWS, Line, own_line
 from assess.core.evidence.names import ALSO_LEFT_ALONE, LEFT_ALONE, UNIT_HEADINGS, plain_heading
-from assess.core.evidence.pages import Page
+from assess.core.evidence.pages import EvidencePage
 from assess.core.text import Text
 
 COLUMNS: Final[Mapping[str, Text]] = {
@@ -90,7 +90,7 @@ def is_left_alone(heading: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heads:
+class FindingHeadings:
     """The headings of a sheet.
 
     Attributes:
@@ -106,7 +106,7 @@ class Heads:
     last: int
 
 
-def heads_of(page: Page) -> Heads | None:
+def heads_of(page: EvidencePage) -> FindingHeadings | None:
     """The headings of a sheet, in the first row that names at least two things that a finding must have."""
     for position, (number, cells) in enumerate(page.rows[:HEADING_ROWS]):
         columns = columns_in(own_line(page, number, cells))
@@ -125,7 +125,7 @@ def columns_in(line: Line) -> dict[str, list[int]]:
     return {name: [column for _, column in sorted(ranked)] for name, ranked in found.items()}
 
 
-def whole_heads(page: Page, position: int) -> Heads:
+def whole_heads(page: EvidencePage, position: int) -> FindingHeadings:
     """The headings that begin in a row, with those right below it as far as cells of it are merged downwards."""
     number, cells = page.rows[position]
     line = own_line(page, number, cells)
@@ -136,7 +136,7 @@ def whole_heads(page: Page, position: int) -> Heads:
         if below > last:
             break
         line, start = {**line, **own_line(page, below, texts)}, start + 1
-    return Heads(line, columns_in(line), start, last)
+    return FindingHeadings(line, columns_in(line), start, last)
 
 
 def headings_of(column: str) -> Text:

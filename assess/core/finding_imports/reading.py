@@ -7,21 +7,21 @@ from typing import Final
 
 from assess.core.evidence.heads import HEADING_ROWS
 from assess.core.evidence.names import is_total
-from assess.core.evidence.pages import Notes, Page
+from assess.core.evidence.pages import EvidencePage, Notes
 from assess.core.evidence.rows import MERGED, TOTAL_LEFT_OUT
 from assess.core.finding_imports.found import FoundFindings, FoundRow
 from assess.core.finding_imports.headings import (
     COLUMNS,
     REQUIRED,
-    Heads,
+    FindingHeadings,
     headings_of,
     heads_of,
     is_left_alone,
     meaning_of,
 )
-from assess.core.finding_imports.rows import Cells, ReadRow, RowReader
+from assess.core.finding_imports.rows import Cells, FindingRowReader, ReadRow
 from assess.core.naming import folded, quoted
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.core.tables import is_example
 from assess.core.text import Text
 
@@ -52,7 +52,7 @@ SAME_FINDING: Final = Text(
 MOST_NAMED: Final = 12
 
 
-def read_pages(pages: Sequence[Page], reader: RowReader, *, is_template: bool) -> FoundFindings:
+def read_pages(pages: Sequence[EvidencePage], reader: FindingRowReader, *, is_template: bool) -> FoundFindings:
     """What the visible sheets of a file, at least one, say."""
     reading = Reading(pages, reader)
     for page in pages:
@@ -63,13 +63,13 @@ def read_pages(pages: Sequence[Page], reader: RowReader, *, is_template: bool) -
 class Reading:
     """Reads one sheet after the other and collects what is wrong."""
 
-    def __init__(self, pages: Sequence[Page], reader: RowReader) -> None:
+    def __init__(self, pages: Sequence[EvidencePage], reader: FindingRowReader) -> None:
         self.reader = reader
         self.notes, self.warnings = Notes(pages), Notes(pages)
         self.rows: list[FoundRow] = []
-        self.headed: list[Page] = []
+        self.headed: list[EvidencePage] = []
         self.filled = 0
-        self.seen: dict[tuple[object, ...], Cell] = {}
+        self.seen: dict[tuple[object, ...], WorkbookCell] = {}
 
     def found(self, *, is_template: bool) -> FoundFindings:
         """Everything that was found."""
@@ -79,7 +79,7 @@ class Reading:
             self.notes.sheet(self.headed[0], NO_ROWS)
         return FoundFindings(self.rows, self.notes.flaws, self.warnings.flaws, is_template)
 
-    def read(self, page: Page, *, is_expected: bool) -> None:
+    def read(self, page: EvidencePage, *, is_expected: bool) -> None:
         """Read a sheet, if it has headings; it is said of one that has none where it was expected to."""
         heads = heads_of(page)
         if heads is None:
@@ -91,7 +91,7 @@ class Reading:
         if all(name in heads.columns for name in REQUIRED):
             self.read_rows(page, heads)
 
-    def note_headings(self, page: Page, heads: Heads) -> None:
+    def note_headings(self, page: EvidencePage, heads: FindingHeadings) -> None:
         """Note columns that must be there, and say which are not read."""
         for name in REQUIRED:
             if name not in heads.columns:
@@ -107,7 +107,7 @@ class Reading:
             names = Text.listed([*map(quoted, others[:MOST_NAMED]), *rest])
             self.warnings.sheet(page, NOT_READ, names=names)
 
-    def read_rows(self, page: Page, heads: Heads) -> None:
+    def read_rows(self, page: EvidencePage, heads: FindingHeadings) -> None:
         """Read the rows below the headings."""
         below = page.below(heads.start, heads.last)
         self.note_merged(page, heads, [number for number, _ in below])
@@ -118,7 +118,7 @@ class Reading:
                 self.take(page, number, cells, self.reader.read(cells, unfit))
 
     def is_row(
-        self, page: Page, number: int, texts: Mapping[int, str], cells: Cells, unfit: Mapping[str, Text]
+        self, page: EvidencePage, number: int, texts: Mapping[int, str], cells: Cells, unfit: Mapping[str, Text]
     ) -> bool:
         """Whether a row is a finding: no example, no total, which is said, and not blank in all that it needs."""
         if is_example(texts.values()):
@@ -129,7 +129,7 @@ class Reading:
             return False
         return any(cells.texts.get(name) or name in unfit for name in REQUIRED)
 
-    def take(self, page: Page, number: int, cells: Cells, row: ReadRow) -> None:
+    def take(self, page: EvidencePage, number: int, cells: Cells, row: ReadRow) -> None:
         """Take a row that is sound; note what is wrong with one that is not."""
         for name, what in row.wrong.items():
             column = cells.columns.get(name) or cells.columns["unit"]
@@ -138,7 +138,7 @@ class Reading:
         if row.read is not None:
             self.rows.append(FoundRow(page.name, number, row.external, row.read))
 
-    def note_repeated(self, page: Page, number: int, cells: Cells, row: ReadRow) -> None:
+    def note_repeated(self, page: EvidencePage, number: int, cells: Cells, row: ReadRow) -> None:
         """Note a row that says what another one said before it, by its number or else by all its words."""
         if row.external:
             column, what = cells.columns["external"], SAME_NUMBER
@@ -153,7 +153,7 @@ class Reading:
         if before != here:
             self.notes.cell(page, number, column, what, text=quoted(row.external), before=before._replace(file=""))
 
-    def note_merged(self, page: Page, heads: Heads, numbers: Sequence[int]) -> None:
+    def note_merged(self, page: EvidencePage, heads: FindingHeadings, numbers: Sequence[int]) -> None:
         """Note merged areas among the findings: nobody knows for which rows they speak."""
         used = {column for columns in heads.columns.values() for column in columns}
         last = max(numbers, default=0)
@@ -164,7 +164,7 @@ class Reading:
                 self.notes.cell(page, top, left, MERGED)
 
 
-def cells_of(heads: Heads, texts: Mapping[int, str]) -> Cells:
+def cells_of(heads: FindingHeadings, texts: Mapping[int, str]) -> Cells:
     """The cells of a row by what they hold: of several columns of one thing, the first that says something."""
     said = {
         name: next((column for column in columns if column in texts), columns[0])
@@ -173,7 +173,7 @@ def cells_of(heads: Heads, texts: Mapping[int, str]) -> Cells:
     return Cells({name: texts.get(column, "") for name, column in said.items()}, said)
 
 
-def unfit_of(page: Page, heads: Heads, number: int) -> dict[str, Text]:
+def unfit_of(page: EvidencePage, heads: FindingHeadings, number: int) -> dict[str, Text]:
     """What is wrong with cells of a row that hold no usable value, by what they should hold."""
     if not page.unfit:
         return {}

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.finding_imports.headings import COLUMNS, REQUIRED
 from assess.core.finding_imports.words import Vocabulary, is_blank
 from assess.core.findings.filing import ReadFinding, TypedFinding, read_finding
@@ -42,13 +42,13 @@ class ReadRow(NamedTuple):
     wrong: Mapping[str, Text]
 
 
-class RowReader:
+class FindingRowReader:
     """Reads rows for one year."""
 
     def __init__(self, names: UnitNames, vocabulary: Vocabulary, *, year: int, today: date, source: str) -> None:
         self.names, self.vocabulary = names, vocabulary
         self.year, self.today, self.source = year, today, source
-        self.units: dict[str, str | Wrong] = {"": ""}
+        self.units: dict[str, str | ParseError] = {"": ""}
         self.codes: Collection[str] = names.units.places
 
     def read(self, cells: Cells, unfit: Mapping[str, Text]) -> ReadRow:
@@ -71,21 +71,21 @@ class RowReader:
             return without_time(text)
         if name == "source" and not text:
             return self.source
-        found: str | Wrong = text
+        found: str | ParseError = text
         if name == "unit":
             found = self.unit(text)
         elif name in self.vocabulary.words:
             found = self.vocabulary.words[name].find(text)
-        if isinstance(found, Wrong):
+        if isinstance(found, ParseError):
             wrong[name] = found.what
             return ""
         return found
 
-    def unit(self, text: str) -> str | Wrong:
+    def unit(self, text: str) -> str | ParseError:
         """The code of the unit that a text names."""
         if text not in self.units:
             place = self.names.find(text)
-            self.units[text] = place if isinstance(place, Wrong) else self.names.units.codes[place]
+            self.units[text] = place if isinstance(place, ParseError) else self.names.units.codes[place]
         return self.units[text]
 
     def finding(self, typed: TypedFinding) -> ReadFinding | dict[str, Text]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class Verdict(Called):
+class FindingVerdict(LabeledEnum):
     """What a row is beside the findings that are recorded already."""
 
     NEW = "new", "新问题", "New"
@@ -15,7 +15,7 @@ class Verdict(Called):
     KNOWN = "known", "已登记", "Recorded already"
 
 
-class Shown(Called):
+class FindingCheckList(LabeledEnum):
     """One list of what a check found."""
 
     FLAWS = "flaws", "错误", "Errors"
@@ -25,6 +25,6 @@ class Shown(Called):
     WARNINGS = "warnings", "提示", "Warnings"
 
 
-OF_FLAWS: Final = (Shown.FLAWS, Shown.WARNINGS)
-RECORDED: Final = (Verdict.NEW, Verdict.ALIKE)
+OF_FLAWS: Final = (FindingCheckList.FLAWS, FindingCheckList.WARNINGS)
+RECORDED: Final = (FindingVerdict.NEW, FindingVerdict.ALIKE)
 """Rows that become findings when the file is accepted."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from assess.core.evidence.values import Wrong
+from assess.core.evidence.values import ParseError
 from assess.core.findings.catalogue import Catalogue
 from assess.core.naming import folded, quoted
 from assess.core.text import Text
@@ -55,16 +55,16 @@ SOURCES: Final[Mapping[str, str]] = {
 """What sources are called elsewhere."""
 
 
-class Words:
+class WordLookup:
     """The ids of one list by every way to write them; what is looked up once is remembered."""
 
     def __init__(self, called: Mapping[str, Text], also: Mapping[str, str], unknown: Text) -> None:
         self.called, self.unknown = called, unknown
         ways = ((name, [*also.get(name, "").split(), *text, name]) for name, text in called.items())
         self.ways = {folded(way): name for name, written in ways for way in written}
-        self.found: dict[str, str | Wrong] = {"": ""}
+        self.found: dict[str, str | ParseError] = {"": ""}
 
-    def find(self, text: str) -> str | Wrong:
+    def find(self, text: str) -> str | ParseError:
         """The id that a text names, or why it names none; "" for nothing."""
         if text not in self.found:
             plain = folded(text) if len(text) <= LONGEST else ""
@@ -80,12 +80,12 @@ class Words:
         """What a class names without the word that says that it is one: 扬尘污染."""
         return next((self.ways.get(level.removesuffix(end)) for end in LEVEL_ENDS if level.endswith(end)), None)
 
-    def wrong(self, text: str) -> Wrong:
+    def wrong(self, text: str) -> ParseError:
         """Nothing goes by that name."""
         words = Text(
             "、".join(each.zh for each in self.called.values()), ", ".join(each.en for each in self.called.values())
         )
-        return Wrong(self.unknown.format(text=quoted(text), words=words))
+        return ParseError(self.unknown.format(text=quoted(text), words=words))
 
 
 class Vocabulary:
@@ -95,9 +95,9 @@ class Vocabulary:
         self.catalogue = catalogue
         kinds = {name: kind.called for name, kind in catalogue.kinds.items()}
         self.words = {
-            "kind": Words(kinds, KINDS, NOT_A_KIND),
-            "source": Words(catalogue.sources, SOURCES, NOT_A_SOURCE),
-            "domain": Words(catalogue.domains, {}, NOT_A_DOMAIN),
+            "kind": WordLookup(kinds, KINDS, NOT_A_KIND),
+            "source": WordLookup(catalogue.sources, SOURCES, NOT_A_SOURCE),
+            "domain": WordLookup(catalogue.domains, {}, NOT_A_DOMAIN),
         }
 
 

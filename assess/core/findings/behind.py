@@ -21,14 +21,14 @@ OF_ALL: Final = Text("共 {n} 件，全部计入", "all {n} of them")
 ALL_BUT: Final = Text("共 {n} 件，计入 {part} 件，不含{others}", "{part} of {n}, not {others}")
 
 
-class Numbered(NamedTuple):
+class NumberedTally(NamedTuple):
     """A finding by its number, counted alone; how many days it took, and how often it was returned, may be left out."""
 
     number: int
     tally: Tally
 
 
-class Behind(NamedTuple):
+class FindingsBehindFigure(NamedTuple):
     """The findings behind one figure of a unit.
 
     Attributes:
@@ -66,7 +66,7 @@ class Sorter:
         self.figures = tuple(ledger_figures(sheet))
         self.known: dict[Tally, tuple[tuple[int, bool], ...]] = {}
 
-    def behind(self, of_unit: Iterable[Numbered]) -> dict[str, Behind]:
+    def behind(self, of_unit: Iterable[NumberedTally]) -> dict[str, FindingsBehindFigure]:
         """The findings behind each figure of the ledger, of one unit."""
         counted: list[list[int]] = [[] for _ in self.figures]
         against: list[list[int]] = [[] for _ in self.figures]
@@ -76,7 +76,7 @@ class Sorter:
                 if is_against:
                     against[place].append(number)
         return {
-            figure.id: Behind(figure, tuple(counted[place]), tuple(against[place]))
+            figure.id: FindingsBehindFigure(figure, tuple(counted[place]), tuple(against[place]))
             for place, figure in enumerate(self.figures)
         }
 

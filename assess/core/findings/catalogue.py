@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from assess.core.rules.figure import BY_LEDGER, Findings
+from assess.core.rules.figure import BY_LEDGER, FindingSelection
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class Source(Called):
+class FindingSource(LabeledEnum):
     """How a finding came to be known."""
 
     PATROL = "patrol", "日常巡查", "Daily patrol"
@@ -24,7 +24,7 @@ class Source(Called):
     CITIZEN = "citizen", "群众举报", "Report of a citizen"
 
 
-class Domain(Called):
+class Domain(LabeledEnum):
     """What a finding harms."""
 
     AIR = "air", "大气", "Air"
@@ -35,7 +35,7 @@ class Domain(Called):
     OTHER = "other", "其他", "Other"
 
 
-class Kind(NamedTuple):
+class FindingType(NamedTuple):
     """A kind of finding and the domain that it belongs to, by their ids."""
 
     id: str
@@ -44,19 +44,19 @@ class Kind(NamedTuple):
 
 
 COMMON: Final = (
-    Kind("dust", Text("扬尘", "Dust"), Domain.AIR),
-    Kind("open-burning", Text("露天焚烧", "Open burning"), Domain.AIR),
-    Kind("fumes", Text("餐饮油烟", "Cooking fumes"), Domain.AIR),
-    Kind("vehicles", Text("黑烟车和非道路移动机械", "Smoking vehicles and machines"), Domain.AIR),
-    Kind("industry", Text("工业排放", "Emissions of industry"), Domain.AIR),
-    Kind("sewage", Text("污水直排", "Sewage discharged"), Domain.WATER),
-    Kind("black-water", Text("黑臭水体", "Black and smelly water"), Domain.WATER),
-    Kind("garbage", Text("垃圾堆放", "Garbage heaped"), Domain.SOIL),
-    Kind("soil", Text("土壤污染", "Polluted soil"), Domain.SOIL),
-    Kind("hazardous-waste", Text("危险废物", "Hazardous waste"), Domain.SOIL),
-    Kind("noise", Text("噪声", "Noise"), Domain.NOISE),
-    Kind("greenery", Text("毁绿占绿", "Green space destroyed or occupied"), Domain.ECOLOGY),
-    Kind("other", Text("其他", "Other"), Domain.OTHER),
+    FindingType("dust", Text("扬尘", "Dust"), Domain.AIR),
+    FindingType("open-burning", Text("露天焚烧", "Open burning"), Domain.AIR),
+    FindingType("fumes", Text("餐饮油烟", "Cooking fumes"), Domain.AIR),
+    FindingType("vehicles", Text("黑烟车和非道路移动机械", "Smoking vehicles and machines"), Domain.AIR),
+    FindingType("industry", Text("工业排放", "Emissions of industry"), Domain.AIR),
+    FindingType("sewage", Text("污水直排", "Sewage discharged"), Domain.WATER),
+    FindingType("black-water", Text("黑臭水体", "Black and smelly water"), Domain.WATER),
+    FindingType("garbage", Text("垃圾堆放", "Garbage heaped"), Domain.SOIL),
+    FindingType("soil", Text("土壤污染", "Polluted soil"), Domain.SOIL),
+    FindingType("hazardous-waste", Text("危险废物", "Hazardous waste"), Domain.SOIL),
+    FindingType("noise", Text("噪声", "Noise"), Domain.NOISE),
+    FindingType("greenery", Text("毁绿占绿", "Green space destroyed or occupied"), Domain.ECOLOGY),
+    FindingType("other", Text("其他", "Other"), Domain.OTHER),
 )
 """The kinds that every year knows."""
 
@@ -65,7 +65,7 @@ COMMON: Final = (
 class Catalogue:
     """The kinds, domains and sources that findings of a year may have, by their ids, in the order of lists."""
 
-    kinds: dict[str, Kind]
+    kinds: dict[str, FindingType]
     domains: dict[str, Text]
     sources: dict[str, Text]
 
@@ -91,21 +91,23 @@ def catalogue_of(sheet: RuleSheet) -> Catalogue:
     named = tuple(findings_named(sheet))
     domains = {each.value: each.called for each in Domain}
     domains |= {each.domain: title_of(nodes.get(each.domain), each.domain) for each in named if each.domain} | domains
-    sources = {each.value: each.called for each in Source}
+    sources = {each.value: each.called for each in FindingSource}
     sources |= {each.source: Text.same(each.source) for each in named if each.source} | sources
     kinds = {each.id: each for each in COMMON}
     for each in named:
         if each.kind and (each.kind not in kinds or (kinds[each.kind] not in COMMON and each.domain)):
-            kinds[each.kind] = Kind(each.kind, title_of(nodes.get(each.kind), each.kind), each.domain or Domain.OTHER)
+            kinds[each.kind] = FindingType(
+                each.kind, title_of(nodes.get(each.kind), each.kind), each.domain or Domain.OTHER
+            )
     return Catalogue(with_other_last(kinds), domains, sources)
 
 
-def with_other_last(kinds: dict[str, Kind]) -> dict[str, Kind]:
+def with_other_last(kinds: dict[str, FindingType]) -> dict[str, FindingType]:
     """The kinds with what is none of them at the end."""
     return {name: kinds[name] for name in sorted(kinds, key=lambda name: name == Domain.OTHER)}
 
 
-def findings_named(sheet: RuleSheet) -> Iterator[Findings]:
+def findings_named(sheet: RuleSheet) -> Iterator[FindingSelection]:
     """What the figures of the ledger are narrowed to."""
     for figure in sheet.figures.values():
         if figure.from_ == BY_LEDGER and figure.findings is not None:

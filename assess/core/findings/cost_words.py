@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from assess.core.findings.counting import Tallied
-from assess.core.findings.history import Standing
+from assess.core.findings.history import FindingStanding
 from assess.core.rules.figure import Measure
 from assess.core.text import Text
 
@@ -107,7 +107,7 @@ def why_counted(measure: Measure, finding: Tallied) -> Text:
     return words_for(measure, finding.standing).format(**facts)
 
 
-def words_for(measure: Measure, standing: Standing) -> Text:
+def words_for(measure: Measure, standing: FindingStanding) -> Text:
     """The words for one measure, with blanks."""
     match measure:
         case Measure.RETURNED:

@@ -14,8 +14,8 @@ from assess.core.explain import in_points
 from assess.core.findings import cost_words as words
 from assess.core.findings.counting import LedgerFigure, Tallied, ledger_figures, without
 from assess.core.findings.earning import (
-    Earned,
-    Known,
+    ItemPoints,
+    UnitFacts,
     compares,
     earned_alone,
     earned_among_all,
@@ -87,7 +87,7 @@ class Costs:
         return sum((each.points for each in self.lines if each.points is not None and each.adds_up), Fraction(0))
 
 
-def costs(finding: Tallied, known: Known) -> Costs:
+def costs(finding: Tallied, known: UnitFacts) -> Costs:
     """What a finding costs its unit, which is in the tallies of what is known."""
     if finding.standing.is_void:
         return Costs(words.VOID)
@@ -109,7 +109,7 @@ def items_behind(finding: Tallied, sheet: RuleSheet, day: date) -> tuple[Item, .
     return items_resting_on({each.id for each in ledger_figures(sheet) if each.counts(own)}, sheet)
 
 
-def lines_of(finding: Tallied, counting: Mapping[str, LedgerFigure], known: Known) -> Iterator[ItemCost]:
+def lines_of(finding: Tallied, counting: Mapping[str, LedgerFigure], known: UnitFacts) -> Iterator[ItemCost]:
     """What a finding does to each item."""
     items = items_resting_on(counting, known.sheet)
     own = finding.tally(known.day)
@@ -139,7 +139,9 @@ def items_resting_on(figures: Collection[str], sheet: RuleSheet) -> tuple[Item, 
     )
 
 
-def compare(item: Item, counts: tuple[CountsIn, ...], now: Earned, before: Earned, sheet: RuleSheet) -> ItemCost:
+def compare(
+    item: Item, counts: tuple[CountsIn, ...], now: ItemPoints, before: ItemPoints, sheet: RuleSheet
+) -> ItemCost:
     """What a finding does to an item by what it earns with it and without it."""
     lost: Fraction | None = None
     takes_off = item.id in taken_off(sheet)
@@ -153,7 +155,7 @@ def compare(item: Item, counts: tuple[CountsIn, ...], now: Earned, before: Earne
     return found if found.adds_up else found._replace(message=words.AVERAGED.format(told=told))
 
 
-def told_of(lost: Fraction | None, now: Earned, before: Earned, *, takes_off: bool) -> Text:
+def told_of(lost: Fraction | None, now: ItemPoints, before: ItemPoints, *, takes_off: bool) -> Text:
     """What a finding does to an item, in words."""
     facts = {"now": now.points, "without": before.points, "full": now.full}
     if lost is None:
@@ -169,7 +171,7 @@ def told_of(lost: Fraction | None, now: Earned, before: Earned, *, takes_off: bo
     return sentence.format(points=as_points(lost), **facts)
 
 
-def unchanged(now: Earned, *, takes_off: bool) -> Text:
+def unchanged(now: ItemPoints, *, takes_off: bool) -> Text:
     """Why the points stay as they are."""
     earned = Fraction(now.points or "0")
     if takes_off:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from assess.core.findings.history import Standing
+from assess.core.findings.history import FindingStanding
 from assess.core.findings.measures import EVERY, NAMED, Tally, is_chosen
 from assess.core.findings.reckoning import Heap, reckoned_of, tally_of
-from assess.core.rules.figure import BY_LEDGER, Findings, Measure
+from assess.core.rules.figure import BY_LEDGER, FindingSelection, Measure
 from assess.core.rules.sheet import RuleSheet
 
 
@@ -20,7 +20,7 @@ class Tallied(NamedTuple):
     kind: str
     domain: str
     source: str
-    standing: Standing
+    standing: FindingStanding
     repeat_of: int | None = None
 
     def tally(self, day: date) -> Tally:
@@ -42,7 +42,7 @@ class LedgerFigure(NamedTuple):
     """A figure `from: ledger`: what it is narrowed to and what it measures."""
 
     id: str
-    which: Findings
+    which: FindingSelection
     measure: Measure
 
     def chooses(self, own: Tally) -> bool:

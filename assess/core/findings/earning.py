@@ -12,7 +12,7 @@ from assess.core.estimates import COMPARING, alone, own_inputs
 from assess.core.exemptions import Exemptions
 from assess.core.figures import FigureTable, from_values
 from assess.core.findings.measures import Tally, measured
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.methods.obligations import Tasks
 from assess.core.obligations import as_texts
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST
@@ -20,13 +20,13 @@ from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.units import Units
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 
 Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class UnitFacts:
     """What is known of a unit on a day.
 
     Attributes:
@@ -56,7 +56,7 @@ class Known:
         return as_texts(self.sheet, measured(self.sheet, {self.unit: tallies}, [self.unit]))[self.unit]
 
 
-class Earned(NamedTuple):
+class ItemPoints(NamedTuple):
     """What an item earns, printed; None where it has no score."""
 
     points: str | None
@@ -64,7 +64,7 @@ class Earned(NamedTuple):
     why: Text
 
 
-def inputs_of(known: Known, ledger: Texts) -> Inputs:
+def inputs_of(known: UnitFacts, ledger: Texts) -> ScoringInputs:
     """What the unit alone can be scored by."""
     values = {**known.values, **ledger}
     return own_inputs(
@@ -92,7 +92,7 @@ def compares(items: Iterable[Item]) -> bool:
     return any(isinstance(item.method, COMPARING) for item in items)
 
 
-def is_compared(item: Item, known: Known) -> bool:
+def is_compared(item: Item, known: UnitFacts) -> bool:
     """Whether an item compares units by nothing but figures of the ledger, which are known of all."""
     figures = known.sheet.figures
     asked = figures_by_record(known.sheet)[item.id]
@@ -103,25 +103,25 @@ def is_compared(item: Item, known: Known) -> bool:
     )
 
 
-def earned_alone(items: tuple[Item, ...], known: Known, ledger: Texts) -> dict[str, Earned]:
+def earned_alone(items: tuple[Item, ...], known: UnitFacts, ledger: Texts) -> dict[str, ItemPoints]:
     """What the unit's own figures earn."""
     return earned_at(0, items, inputs_of(known, ledger)) if items else {}
 
 
-def earned_among_all(items: tuple[Item, ...], known: Known, ledger: Texts) -> dict[str, Earned]:
+def earned_among_all(items: tuple[Item, ...], known: UnitFacts, ledger: Texts) -> dict[str, ItemPoints]:
     """What the unit earns among all units."""
     if not items:
         return {}
     given = {**(known.everyone or {}), known.unit: ledger}
     table, _ = from_values(known.sheet, known.units, given, "an estimate")
-    return earned_at(known.place, items, Inputs(known.sheet, known.units, table, None, None, known.exemptions))
+    return earned_at(known.place, items, ScoringInputs(known.sheet, known.units, table, None, None, known.exemptions))
 
 
-def earned_at(place: int, items: tuple[Item, ...], inputs: Inputs) -> dict[str, Earned]:
+def earned_at(place: int, items: tuple[Item, ...], inputs: ScoringInputs) -> dict[str, ItemPoints]:
     """What the unit at a place earns, by item."""
-    lines, found = Lines(alone(items, inputs)), {}
+    lines, found = ResultLines(alone(items, inputs)), {}
     for item in items:
         line = lines.of(item.id)
         full = line.full[place]
-        found[item.id] = Earned(line.scores[place], full, Text(line.whys["zh"][place], line.whys["en"][place]))
+        found[item.id] = ItemPoints(line.scores[place], full, Text(line.whys["zh"][place], line.whys["en"][place]))
     return found

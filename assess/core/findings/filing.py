@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from assess.core.dates import read_date
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.findings.catalogue import Catalogue, Domain
-from assess.core.findings.places import Point, place_key, read_point
+from assess.core.findings.places import MapPoint, place_key, read_point
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 
@@ -61,7 +61,7 @@ class ReadFinding(NamedTuple):
     found_on: date
     standard: str
     responsible: str
-    point: Point | None
+    point: MapPoint | None
     deadline: date | None
 
 
@@ -82,11 +82,11 @@ def read_finding(
     deadline = read_date(typed.deadline) if typed.deadline.strip() else None
     point = read_point(typed.latitude, typed.longitude)
     for field, read in (("found_on", found_on), ("deadline", deadline)):
-        if isinstance(read, Wrong):
+        if isinstance(read, ParseError):
             wrong[field] = read.what
     if isinstance(point, dict):
         wrong |= point
-    if wrong or isinstance(found_on, Wrong) or isinstance(deadline, Wrong) or isinstance(point, dict):
+    if wrong or isinstance(found_on, ParseError) or isinstance(deadline, ParseError) or isinstance(point, dict):
         return wrong
     kind = catalogue.kinds[typed.kind]
     return ReadFinding(
@@ -132,13 +132,13 @@ def wrong_texts(typed: TypedFinding) -> dict[str, Text]:
     return wrong
 
 
-def read_day(text: str, year: int, today: date) -> date | Wrong:
+def read_day(text: str, year: int, today: date) -> date | ParseError:
     """The day on which something was found."""
     if not text.strip():
-        return Wrong(NO_DAY)
+        return ParseError(NO_DAY)
     day = read_date(text)
-    if isinstance(day, Wrong):
+    if isinstance(day, ParseError):
         return day
     if day > today:
-        return Wrong(FUTURE.format(today=today))
-    return day if day.year == year else Wrong(OTHER_YEAR.format(year=year))
+        return ParseError(FUTURE.format(today=today))
+    return day if day.year == year else ParseError(OTHER_YEAR.format(year=year))

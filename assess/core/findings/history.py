@@ -50,7 +50,7 @@ class Event(NamedTuple):
     reason: str = ""
 
 
-class Standing(NamedTuple):
+class FindingStanding(NamedTuple):
     """Where a finding stands.
 
     Attributes:
@@ -98,14 +98,14 @@ class Standing(NamedTuple):
         return self.state in TO_RECTIFY and self.deadline is not None and day > self.deadline
 
 
-def standing_of(events: Iterable[Event]) -> Standing:
+def standing_of(events: Iterable[Event]) -> FindingStanding:
     """Where a finding stands after its whole history.
 
     Raises:
         Refused: the history has a step that cannot follow the one before.
         ValueError: there is no entry.
     """
-    standing: Standing | None = None
+    standing: FindingStanding | None = None
     for event in events:
         standing = after(standing, event)
     if standing is None:
@@ -113,7 +113,7 @@ def standing_of(events: Iterable[Event]) -> Standing:
     return standing
 
 
-def after(standing: Standing | None, event: Event) -> Standing:
+def after(standing: FindingStanding | None, event: Event) -> FindingStanding:
     """Where a finding stands after one more entry.
 
     Raises:
@@ -122,12 +122,12 @@ def after(standing: Standing | None, event: Event) -> Standing:
     if standing is None or event.step is FindingStep.FIND:
         if standing is not None or event.step is not FindingStep.FIND:
             raise Refused(IS_FOUND)
-        return Standing(FindingState.FOUND, found_on=event.day, since=event.day)
+        return FindingStanding(FindingState.FOUND, found_on=event.day, since=event.day)
     reached = CHANGES.get(event.step, advanced)(standing, event)
     return reached._replace(since=max(standing.since, event.day))
 
 
-def advanced(standing: Standing, event: Event) -> Standing:
+def advanced(standing: FindingStanding, event: Event) -> FindingStanding:
     """A step of the table."""
     state = advance(FINDING, standing.state, event.step)
     deadline = standing.deadline if event.deadline is None else event.deadline
@@ -144,13 +144,13 @@ def advanced(standing: Standing, event: Event) -> Standing:
     return reached
 
 
-def kept(standing: Standing, state: FindingState) -> Event | None:
+def kept(standing: FindingStanding, state: FindingState) -> Event | None:
     """The request that waits, where it still makes sense in another state; else it lapses."""
     asked = standing.asked
     return asked if asked is not None and asked.relief is not None and state in RELIEVED[asked.relief] else None
 
 
-def asked_for(standing: Standing, event: Event) -> Standing:
+def asked_for(standing: FindingStanding, event: Event) -> FindingStanding:
     """Relief is asked for."""
     relief = event.relief
     if relief is None:
@@ -163,7 +163,7 @@ def asked_for(standing: Standing, event: Event) -> Standing:
     return standing._replace(asked=event)
 
 
-def granted(standing: Standing, event: Event) -> Standing:
+def granted(standing: FindingStanding, event: Event) -> FindingStanding:
     """What was asked for is granted."""
     asked = waiting(standing)
     answered = standing._replace(asked=None)
@@ -180,25 +180,25 @@ def granted(standing: Standing, event: Event) -> Standing:
     return answered._replace(state=FindingState.VOID, left=None, suspended_on=None)
 
 
-def later(asked: Event, standing: Standing) -> date | None:
+def later(asked: Event, standing: FindingStanding) -> date | None:
     """The deadline asked for, or the one that stands where it was set later meanwhile."""
     return max((day for day in (asked.deadline, standing.deadline) if day is not None), default=None)
 
 
-def refused(standing: Standing, event: Event) -> Standing:
+def refused(standing: FindingStanding, event: Event) -> FindingStanding:
     """What was asked for is not granted."""
     waiting(standing)
     return standing._replace(asked=None)
 
 
-def withdrawn(standing: Standing, event: Event) -> Standing:
+def withdrawn(standing: FindingStanding, event: Event) -> FindingStanding:
     """What was asked for is taken back by whoever asked."""
     if waiting(standing).by != event.by:
         raise Refused(NOT_YOURS)
     return standing._replace(asked=None)
 
 
-def waiting(standing: Standing) -> Event:
+def waiting(standing: FindingStanding) -> Event:
     """The request that waits for a decision.
 
     Raises:
@@ -209,7 +209,7 @@ def waiting(standing: Standing) -> Event:
     return standing.asked
 
 
-def resumed(standing: Standing, event: Event) -> Standing:
+def resumed(standing: FindingStanding, event: Event) -> FindingStanding:
     """A suspended finding is taken up again; its deadline moves by the days it was suspended."""
     if standing.left is None or standing.suspended_on is None:
         raise Refused(NOT_SUSPENDED)

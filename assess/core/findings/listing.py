@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from assess.core.findings.history import Standing
+from assess.core.findings.history import FindingStanding
 from assess.core.findings.states import DONE, TO_RECTIFY, FindingState
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class Show(Called):
+class FindingView(LabeledEnum):
     """What a list of findings shows."""
 
     OPEN = "open", "未销账", "Open"
@@ -41,23 +41,23 @@ BANDS: Final[Mapping[FindingState, int]] = {
 BAND: Final = 10_000_000
 """More days than there are."""
 
-SHOWN: Final[Mapping[Show, tuple[int, int]]] = {
-    Show.OPEN: (0, 5),
-    Show.OVERDUE: (0, 1),
-    Show.TO_ASSIGN: (1, 2),
-    Show.TO_RECTIFY: (0, 1),
-    Show.TO_REVIEW: (2, 3),
-    Show.TO_CLOSE: (3, 4),
-    Show.ASKED: (0, 5),
-    Show.SUSPENDED: (4, 5),
-    Show.DONE: (5, 6),
-    Show.VOID: (6, 7),
-    Show.ALL: (0, 7),
+SHOWN: Final[Mapping[FindingView, tuple[int, int]]] = {
+    FindingView.OPEN: (0, 5),
+    FindingView.OVERDUE: (0, 1),
+    FindingView.TO_ASSIGN: (1, 2),
+    FindingView.TO_RECTIFY: (0, 1),
+    FindingView.TO_REVIEW: (2, 3),
+    FindingView.TO_CLOSE: (3, 4),
+    FindingView.ASKED: (0, 5),
+    FindingView.SUSPENDED: (4, 5),
+    FindingView.DONE: (5, 6),
+    FindingView.VOID: (6, 7),
+    FindingView.ALL: (0, 7),
 }
 """The first band of each list and the one after its last; what is asked for is marked besides."""
 
 
-def urgency_of(standing: Standing) -> int:
+def urgency_of(standing: FindingStanding) -> int:
     """A number by which findings stand worst first, whatever the day.
 
     What must be put right comes by its deadline, so what is longest overdue leads; what waits comes by how long it has
@@ -73,10 +73,10 @@ def urgency_of(standing: Standing) -> int:
     return band * BAND + days
 
 
-def span_of(show: Show, day: date) -> tuple[int, int]:
+def span_of(show: FindingView, day: date) -> tuple[int, int]:
     """The urgencies of a list on a day: the least, and the one after the greatest."""
     first, after = SHOWN[show]
-    return first * BAND, day.toordinal() if show is Show.OVERDUE else after * BAND
+    return first * BAND, day.toordinal() if show is FindingView.OVERDUE else after * BAND
 
 
 class Age(NamedTuple):

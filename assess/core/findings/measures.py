@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from assess.core.rules.figure import BY_LEDGER, Findings, Measure
+from assess.core.rules.figure import BY_LEDGER, FindingSelection, Measure
 from assess.core.rules.sheet import RuleSheet
 
 HUNDRED: Final = 100
-EVERY: Final = Findings()
+EVERY: Final = FindingSelection()
 NAMED: Final = ("kind", "domain", "source")
 """What findings are chosen by."""
 
@@ -61,7 +61,7 @@ def figures_of(sheet: RuleSheet, of_unit: Collection[Tally]) -> Iterator[tuple[s
                 yield name, value
 
 
-def together(of_unit: Collection[Tally], which: Findings) -> Tally:
+def together(of_unit: Collection[Tally], which: FindingSelection) -> Tally:
     """The findings that a figure counts, added up."""
     counted = [each for each in of_unit if is_chosen(each, which)]
     if len(counted) == 1:
@@ -70,7 +70,7 @@ def together(of_unit: Collection[Tally], which: Findings) -> Tally:
     return Tally(**{name: sum(getattr(each, name) for each in counted) for name in numbers})
 
 
-def is_chosen(tally: Tally, which: Findings) -> bool:
+def is_chosen(tally: Tally, which: FindingSelection) -> bool:
     """Whether findings are of the kind, domain and source that a figure names; any where it names none."""
     return all(getattr(which, name) in (None, getattr(tally, name)) for name in NAMED)
 

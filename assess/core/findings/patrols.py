@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 
 from assess.core.calendar import BEIJING, day_of
 from assess.core.dates import read_date
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.findings.measures import share
 from assess.core.numbers import NotANumber, exact
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 LONGEST: Final = {"chief": 60, "route": 200}
 MOST_HOURS: Final = 16
@@ -45,7 +45,7 @@ TOO_FAST: Final = Text(
 )
 
 
-class PatrolKind(Called):
+class PatrolKind(LabeledEnum):
     """What is patrolled."""
 
     RIVER = "river", "河道", "River"
@@ -140,11 +140,11 @@ def read_patrol(
         wrong["kind"] = NO_KIND
     span = read_span(typed, year, now)
     metres = read_metres(typed.kilometres)
-    if isinstance(metres, Wrong):
+    if isinstance(metres, ParseError):
         wrong["kilometres"] = metres.what
     if isinstance(span, dict):
         wrong |= span
-    if kind is None or wrong or isinstance(span, dict) or isinstance(metres, Wrong):
+    if kind is None or wrong or isinstance(span, dict) or isinstance(metres, ParseError):
         return wrong
     too_fast = wrong_speed(metres, span[1] - span[0])
     if too_fast is not None:
@@ -168,14 +168,14 @@ def wrong_texts(typed: TypedPatrol) -> dict[str, Text]:
 
 def read_span(typed: TypedPatrol, year: int, now: datetime) -> tuple[datetime, datetime] | dict[str, Text]:
     """When the round began and ended."""
-    day = read_date(typed.day) if typed.day.strip() else Wrong(NO_DAY)
+    day = read_date(typed.day) if typed.day.strip() else ParseError(NO_DAY)
     clocks = {"starts": CLOCK.fullmatch(typed.starts.strip()), "ends": CLOCK.fullmatch(typed.ends.strip())}
     wrong = {field: NO_TIME for field, clock in clocks.items() if clock is None}
-    if isinstance(day, Wrong):
+    if isinstance(day, ParseError):
         wrong["day"] = day.what
     elif day.year != year:
         wrong["day"] = OTHER_YEAR.format(year=year)
-    if isinstance(day, Wrong) or wrong:
+    if isinstance(day, ParseError) or wrong:
         return wrong
     began, ended = (moment(day, clock) for clock in clocks.values() if clock is not None)
     if ended < began:
@@ -198,16 +198,16 @@ def wrong_span(began: datetime, ended: datetime, now: datetime) -> Text | None:
     return TOO_LONG_A_ROUND.format(most=MOST_HOURS) if ended - began > timedelta(hours=MOST_HOURS) else None
 
 
-def read_metres(text: str) -> int | Wrong:
+def read_metres(text: str) -> int | ParseError:
     """The distance; a round may be watched from one spot."""
     try:
         kilometres = exact(text.strip().removesuffix("km").removesuffix("公里"))
     except NotANumber:
-        return Wrong(NO_DISTANCE)
+        return ParseError(NO_DISTANCE)
     if kilometres < 0 or (kilometres * 1000).denominator != 1:
-        return Wrong(NO_DISTANCE)
+        return ParseError(NO_DISTANCE)
     metres = int(kilometres * 1000)
-    return metres if metres <= MOST_METRES else Wrong(TOO_FAR.format(most=MOST_METRES // 1000))
+    return metres if metres <= MOST_METRES else ParseError(TOO_FAR.format(most=MOST_METRES // 1000))
 
 
 def wrong_speed(metres: int, time: timedelta) -> Text | None:

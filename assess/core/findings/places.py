@@ -6,7 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Final, NamedTuple
 
 from assess.core.entry import KEPT_DECIMALS, MILLION
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.naming import folded
 from assess.core.numbers import NotANumber, exact, round_half_up
 from assess.core.text import Text
@@ -21,7 +21,7 @@ NOT_IN_CHINA: Final = Text(
 )
 
 
-class Side(NamedTuple):
+class Coordinate(NamedTuple):
     """One coordinate: its field, what it may be in whole degrees, and an example."""
 
     field: str
@@ -30,43 +30,43 @@ class Side(NamedTuple):
     example: str
 
 
-LATITUDE: Final = Side("latitude", 3, 54, "39.921800")
-LONGITUDE: Final = Side("longitude", 73, 136, "116.443200")
+LATITUDE: Final = Coordinate("latitude", 3, 54, "39.921800")
+LONGITUDE: Final = Coordinate("longitude", 73, 136, "116.443200")
 """Plain bounds around China; a point in a neighbouring country passes, one in the sea off Africa does not."""
 
 
-class Point(NamedTuple):
+class MapPoint(NamedTuple):
     """A point on the map in whole millionths of degrees, some 10 cm."""
 
     latitude: int
     longitude: int
 
 
-def read_point(latitude: str, longitude: str) -> Point | dict[str, Text] | None:
+def read_point(latitude: str, longitude: str) -> MapPoint | dict[str, Text] | None:
     """The point that was typed or sent by a phone, None where there is none, or what is wrong by field."""
     texts = {LATITUDE: latitude.strip(), LONGITUDE: longitude.strip()}
     blank = [side for side, text in texts.items() if not text]
     if blank:
         return None if len(blank) == len(texts) else {blank[0].field: ONLY_ONE}
     read = {side.field: read_side(side, text) for side, text in texts.items()}
-    wrong = {field: each.what for field, each in read.items() if isinstance(each, Wrong)}
-    return wrong or Point(*(each for each in read.values() if isinstance(each, int)))
+    wrong = {field: each.what for field, each in read.items() if isinstance(each, ParseError)}
+    return wrong or MapPoint(*(each for each in read.values() if isinstance(each, int)))
 
 
-def read_side(side: Side, text: str) -> int | Wrong:
+def read_side(side: Coordinate, text: str) -> int | ParseError:
     """One coordinate; more decimals than are kept are rounded, as phones send them."""
     try:
         degrees = exact(text)
     except NotANumber:
-        return Wrong(NOT_DEGREES.format(example=side.example))
+        return ParseError(NOT_DEGREES.format(example=side.example))
     if text.endswith("%") or "/" in text:
-        return Wrong(NOT_DEGREES.format(example=side.example))
+        return ParseError(NOT_DEGREES.format(example=side.example))
     if not side.least <= degrees <= side.most:
-        return Wrong(NOT_IN_CHINA.format(n=text, least=side.least, most=side.most))
+        return ParseError(NOT_IN_CHINA.format(n=text, least=side.least, most=side.most))
     return int(round_half_up(degrees, KEPT_DECIMALS) * MILLION)
 
 
-def metres_between(one: Point, other: Point) -> int:
+def metres_between(one: MapPoint, other: MapPoint) -> int:
     """How far apart two points are, along the ground, in whole metres."""
     north, south = radians(one.latitude / MILLION), radians(other.latitude / MILLION)
     across = radians((one.longitude - other.longitude) / MILLION)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from assess.core.findings.history import Standing
+from assess.core.findings.history import FindingStanding
 from assess.core.findings.measures import Tally
 from assess.core.findings.states import TO_RECTIFY, FindingState
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class Reckoned(IntEnum):
+class CountingState(IntEnum):
     """In which way a finding is counted."""
 
     VOID = 0
@@ -24,13 +24,13 @@ class Reckoned(IntEnum):
     CLOSED_LATE = 6
 
 
-CLOSED: Final = (Reckoned.CLOSED_IN_TIME, Reckoned.CLOSED_LATE)
-OPEN: Final = (Reckoned.UNDATED, Reckoned.TO_RECTIFY, Reckoned.FIXED_IN_TIME, Reckoned.FIXED_LATE)
-LATE: Final = (Reckoned.TO_RECTIFY, Reckoned.FIXED_LATE)
+CLOSED: Final = (CountingState.CLOSED_IN_TIME, CountingState.CLOSED_LATE)
+OPEN: Final = (CountingState.UNDATED, CountingState.TO_RECTIFY, CountingState.FIXED_IN_TIME, CountingState.FIXED_LATE)
+LATE: Final = (CountingState.TO_RECTIFY, CountingState.FIXED_LATE)
 """Where the deadline may have passed in vain."""
 
 
-class Counted(Called):
+class Counted(LabeledEnum):
     """The findings behind a number of a board."""
 
     OPENED = "opened", "已登记（不含作废）", "Recorded, void ones left out"
@@ -41,8 +41,8 @@ class Counted(Called):
 
 
 RECKONED: Final = {
-    Counted.ON_TIME: (Reckoned.CLOSED_IN_TIME,),
-    Counted.LATE: (Reckoned.CLOSED_LATE,),
+    Counted.ON_TIME: (CountingState.CLOSED_IN_TIME,),
+    Counted.LATE: (CountingState.CLOSED_LATE,),
 }
 """The ways of counting that a number is narrowed to; the others take all but what is void."""
 
@@ -50,7 +50,7 @@ RECKONED: Final = {
 class Heap(NamedTuple):
     """Findings that are counted in one way; `passed` are those whose deadline passed in vain before the day."""
 
-    reckoned: Reckoned
+    reckoned: CountingState
     all: int
     passed: int
     returned: int
@@ -58,30 +58,30 @@ class Heap(NamedTuple):
     days: int
 
 
-def reckoned_of(standing: Standing) -> Reckoned:
+def reckoned_of(standing: FindingStanding) -> CountingState:
     """In which way a finding is counted; what is not assigned yet, or suspended, has no deadline that can pass."""
     if standing.is_void:
-        return Reckoned.VOID
+        return CountingState.VOID
     if standing.state in TO_RECTIFY:
-        return Reckoned.TO_RECTIFY
+        return CountingState.TO_RECTIFY
     if standing.state in (FindingState.FOUND, FindingState.SUSPENDED):
-        return Reckoned.UNDATED
+        return CountingState.UNDATED
     if standing.is_done:
-        return Reckoned.CLOSED_IN_TIME if standing.is_on_time else Reckoned.CLOSED_LATE
-    return Reckoned.FIXED_IN_TIME if standing.is_on_time else Reckoned.FIXED_LATE
+        return CountingState.CLOSED_IN_TIME if standing.is_on_time else CountingState.CLOSED_LATE
+    return CountingState.FIXED_IN_TIME if standing.is_on_time else CountingState.FIXED_LATE
 
 
 def tally_of(heaps: Iterable[Heap]) -> Tally:
     """Heaps added up, as the figures of the ledger count them."""
-    counting = [heap for heap in heaps if heap.reckoned is not Reckoned.VOID]
+    counting = [heap for heap in heaps if heap.reckoned is not CountingState.VOID]
     closed = [heap for heap in counting if heap.reckoned in CLOSED]
     late = [heap for heap in counting if heap.reckoned in LATE]
     return Tally(
         opened=sum(heap.all for heap in counting),
         closed=sum(heap.all for heap in closed),
-        closed_on_time=sum(heap.all for heap in closed if heap.reckoned is Reckoned.CLOSED_IN_TIME),
+        closed_on_time=sum(heap.all for heap in closed if heap.reckoned is CountingState.CLOSED_IN_TIME),
         due=sum(heap.all for heap in closed) + sum(heap.passed for heap in late),
-        overdue=sum(heap.passed for heap in late if heap.reckoned is Reckoned.TO_RECTIFY),
+        overdue=sum(heap.passed for heap in late if heap.reckoned is CountingState.TO_RECTIFY),
         returned=sum(heap.returned for heap in counting),
         repeated=sum(heap.repeated for heap in counting),
         days=sum(heap.days for heap in closed),

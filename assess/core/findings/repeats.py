@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from assess.core.findings.places import Point, metres_between, place_key
-from assess.core.workflow import Called
+from assess.core.findings.places import MapPoint, metres_between, place_key
+from assess.core.workflow import LabeledEnum
 
 NEAR: Final = 100
 """Metres within which two points are the same place."""
@@ -14,7 +14,7 @@ SOON: Final = timedelta(days=30)
 """Within so long the same kind found again in a unit is proposed, wherever it was."""
 
 
-class Alike(Called):
+class Alike(LabeledEnum):
     """Why a finding may be a repeat of an earlier one, the strongest reason first."""
 
     PLACE = "place", "同类同地", "The same kind at the same place"
@@ -22,15 +22,15 @@ class Alike(Called):
     UNIT = "unit", "同一单位近期同类", "The same kind in the same unit lately"
 
 
-class Spot(NamedTuple):
+class FindingSpot(NamedTuple):
     """Where and when something was found."""
 
     place: str
-    point: Point | None
+    point: MapPoint | None
     found_on: date
 
 
-def why_alike(found: Spot, earlier: Spot) -> Alike | None:
+def why_alike(found: FindingSpot, earlier: FindingSpot) -> Alike | None:
     """Why one finding of a unit and kind may be a repeat of an earlier one; None where nothing speaks for it."""
     if place_key(found.place) == place_key(earlier.place):
         return Alike.PLACE
@@ -40,6 +40,6 @@ def why_alike(found: Spot, earlier: Spot) -> Alike | None:
     return Alike.UNIT if timedelta() <= found.found_on - earlier.found_on <= SOON else None
 
 
-def metres_apart(one: Spot, other: Spot) -> int | None:
+def metres_apart(one: FindingSpot, other: FindingSpot) -> int | None:
     """How far apart two findings are; None where the point of one is not known."""
     return None if one.point is None or other.point is None else metres_between(one.point, other.point)

@@ -7,10 +7,10 @@ from typing import Final
 
 from assess.core.actors import Role
 from assess.core.text import Text
-from assess.core.workflow import Called, StateTable
+from assess.core.workflow import LabeledEnum, StateTable
 
 
-class FindingState(Called):
+class FindingState(LabeledEnum):
     """Where a finding stands."""
 
     FOUND = "found", "待交办", "to be assigned"
@@ -26,7 +26,7 @@ class FindingState(Called):
     VOID = "void", "已作废", "void"
 
 
-class FindingStep(Called):
+class FindingStep(LabeledEnum):
     """What happens to a finding; each is one entry of its history, which is never changed."""
 
     FIND = "find", "发现", "found"
@@ -45,7 +45,7 @@ class FindingStep(Called):
     RESUME = "resume", "恢复整改", "taken up again"
 
 
-class Relief(Called):
+class Relief(LabeledEnum):
     """What may be asked for a finding; somebody else approves it."""
 
     EXTENSION = "extension", "延期", "an extension"

@@ -7,7 +7,7 @@ from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.errors import Refused
-from assess.core.findings.history import Event, Standing, after
+from assess.core.findings.history import Event, FindingStanding, after
 from assess.core.findings.states import (
     FINDING,
     JUDGING,
@@ -31,7 +31,7 @@ FUTURE = Text("日期不能晚于今天（{today}）", "the day cannot be later 
 BEFORE_LAST = Text("日期不能早于上一步的日期（{day}）", "the day cannot be before that of the step before, {day}")
 
 
-def check_event(standing: Standing | None, event: Event, actor: Actor, today: date) -> Standing:
+def check_event(standing: FindingStanding | None, event: Event, actor: Actor, today: date) -> FindingStanding:
     """Where a finding comes to by a person's step.
 
     Args:
@@ -54,7 +54,7 @@ def check_event(standing: Standing | None, event: Event, actor: Actor, today: da
     return reached
 
 
-def check_words(standing: Standing | None, event: Event, today: date) -> None:
+def check_words(standing: FindingStanding | None, event: Event, today: date) -> None:
     """Let the day, the reason and the deadline of a step pass.
 
     Raises:
@@ -76,7 +76,7 @@ def check_words(standing: Standing | None, event: Event, today: date) -> None:
         raise Refused(next(iter(wrong.values())), wrong)
 
 
-def wrong_deadline(standing: Standing | None, event: Event) -> Text | None:
+def wrong_deadline(standing: FindingStanding | None, event: Event) -> Text | None:
     """What is wrong with the deadline of a step."""
     is_extension = event.relief is Relief.EXTENSION
     if event.deadline is None:
@@ -87,12 +87,12 @@ def wrong_deadline(standing: Standing | None, event: Event) -> Text | None:
     return NOT_LATER.format(day=stands) if is_extension and stands is not None and event.deadline <= stands else None
 
 
-def steps_open(standing: Standing, actor: Actor) -> tuple[FindingStep, ...]:
+def steps_open(standing: FindingStanding, actor: Actor) -> tuple[FindingStep, ...]:
     """What a person may do with a finding now, in the order of the work; own units are the service's question."""
     return tuple(step for step in FindingStep if is_open(standing, step) and is_theirs(standing, step, actor))
 
 
-def is_open(standing: Standing, step: FindingStep) -> bool:
+def is_open(standing: FindingStanding, step: FindingStep) -> bool:
     """Whether a step leads on from where a finding stands."""
     match step:
         case FindingStep.FIND:
@@ -106,7 +106,7 @@ def is_open(standing: Standing, step: FindingStep) -> bool:
     return (standing.state, step) in FINDING.steps
 
 
-def is_theirs(standing: Standing, step: FindingStep, actor: Actor) -> bool:
+def is_theirs(standing: FindingStanding, step: FindingStep, actor: Actor) -> bool:
     """Whether a person may take a step, as far as the finding tells."""
     asker = None if standing.asked is None else standing.asked.by
     if not actor.is_one_of(*TAKEN_BY[step]):
@@ -119,6 +119,6 @@ def is_theirs(standing: Standing, step: FindingStep, actor: Actor) -> bool:
     return step not in JUDGING or actor.account not in standing.rectifiers
 
 
-def reliefs_open(standing: Standing) -> tuple[Relief, ...]:
+def reliefs_open(standing: FindingStanding) -> tuple[Relief, ...]:
     """What may be asked for now."""
     return tuple(relief for relief, states in RELIEVED.items() if standing.state in states)

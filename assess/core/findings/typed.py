@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from assess.core.dates import read_date
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.findings.states import FindingStep, Relief
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
@@ -47,10 +47,10 @@ def read_step(typed: TypedStep, today: date) -> ReadStep | dict[str, Text]:
     day = read_date(typed.day) if typed.day.strip() else today
     deadline = read_date(typed.deadline) if typed.deadline.strip() else None
     for field, read in (("day", day), ("deadline", deadline)):
-        if isinstance(read, Wrong):
+        if isinstance(read, ParseError):
             wrong[field] = read.what
     if HIDDEN.search(typed.reason):
         wrong["reason"] = UNSEEN
-    if step is None or wrong or isinstance(day, Wrong) or isinstance(deadline, Wrong):
+    if step is None or wrong or isinstance(day, ParseError) or isinstance(deadline, ParseError):
         return wrong
     return ReadStep(step, day, deadline, relief if step is FindingStep.ASK else None, typed.reason.strip())

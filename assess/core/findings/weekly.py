@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from assess.core.calendar import BEIJING, Due, DueState, day_of
-from assess.core.findings.history import Event, Standing, after
+from assess.core.findings.history import Event, FindingStanding, after
 from assess.core.findings.states import FindingState, FindingStep
 from assess.core.text import Text
 
@@ -81,7 +81,7 @@ def last_full(weeks: Sequence[Week], now: datetime) -> Week:
     return next((week for week in weeks if week.is_over(now)), weeks[0])
 
 
-class Flow(NamedTuple):
+class WeeklyFlow(NamedTuple):
     """Findings of a week counted: `before` says how they stood when it began, `left` and `overdue` when it ended.
 
     Attributes:
@@ -124,8 +124,8 @@ COUNTED: Final[Mapping[FindingStep, str]] = {
 class Passed(NamedTuple):
     """What a week brought for one finding, and where it stood at its end."""
 
-    flow: Flow
-    standing: Standing
+    flow: WeeklyFlow
+    standing: FindingStanding
 
 
 def passed(events: Iterable[Event], week: Week, day: date) -> Passed:
@@ -136,8 +136,8 @@ def passed(events: Iterable[Event], week: Week, day: date) -> Passed:
         week: the week.
         day: the last day that is told of.
     """
-    standing: Standing | None = None
-    before: Standing | None = None
+    standing: FindingStanding | None = None
+    before: FindingStanding | None = None
     counts: dict[str, int] = {}
     begins = week.begins
     for event in events:
@@ -156,10 +156,10 @@ def passed(events: Iterable[Event], week: Week, day: date) -> Passed:
         "left": is_open(standing),
         "overdue": standing.is_overdue(day),
     }
-    return Passed(Flow(**counts, **{name: int(value) for name, value in stood.items()}), standing)
+    return Passed(WeeklyFlow(**counts, **{name: int(value) for name, value in stood.items()}), standing)
 
 
-def counted_in(standing: Standing | None, event: Event, week: Week) -> Iterable[str]:
+def counted_in(standing: FindingStanding | None, event: Event, week: Week) -> Iterable[str]:
     """As what an entry of the week counts, which came to a finding that stood so."""
     if event.step in COUNTED:
         yield COUNTED[event.step]
@@ -169,21 +169,21 @@ def counted_in(standing: Standing | None, event: Event, week: Week) -> Iterable[
         yield "late"
 
 
-def is_open(standing: Standing) -> bool:
+def is_open(standing: FindingStanding) -> bool:
     """Whether a finding is neither closed nor void."""
     return not standing.is_done and not standing.is_void
 
 
-def together(flows: Iterable[Flow]) -> Flow:
+def together(flows: Iterable[WeeklyFlow]) -> WeeklyFlow:
     """Flows added up."""
-    return Flow(*map(sum, zip(Flow(), *flows, strict=True)))
+    return WeeklyFlow(*map(sum, zip(WeeklyFlow(), *flows, strict=True)))
 
 
 class WeekLine(NamedTuple):
     """What a week brought for one unit or domain."""
 
     called: Text
-    flow: Flow
+    flow: WeeklyFlow
 
 
 class LongOverdue(NamedTuple):
@@ -228,6 +228,6 @@ class Weekly:
     quiet: tuple[Text, ...]
 
     @cached_property
-    def all(self) -> Flow:
+    def all(self) -> WeeklyFlow:
         """All units together."""
         return together(line.flow for line in self.units)

@@ -1,18 +1,27 @@
 """The official's form (填报表): made from the rule sheet, and read back."""
 
 from assess.core.forms.answers import read_answers
-from assess.core.forms.form import Count, Field, Form, FormSection, ItemUse, LinkedTask, Question, field_key
+from assess.core.forms.form import (
+    Field,
+    FilledCount,
+    FormSection,
+    ItemUse,
+    LinkedTask,
+    Question,
+    UnitFormContent,
+    field_key,
+)
 from assess.core.forms.making import form_of
 from assess.core.forms.merging import merge
 
 __all__ = [
-    "Count",
     "Field",
-    "Form",
+    "FilledCount",
     "FormSection",
     "ItemUse",
     "LinkedTask",
     "Question",
+    "UnitFormContent",
     "field_key",
     "form_of",
     "merge",

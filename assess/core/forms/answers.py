@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assess.core.entry import Answer, read_entry
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.forms.form import FormSection
 from assess.core.text import Text
 
@@ -20,7 +20,7 @@ def read_answers(section: FormSection, typed: Mapping[str, str]) -> tuple[dict[s
     for field in section.fields:
         if field.key in typed:
             reading = read_entry(field.question.stated, typed[field.key])
-            if isinstance(reading, Wrong):
+            if isinstance(reading, ParseError):
                 wrongs[field.key] = reading.what
             else:
                 values[field.key] = reading

@@ -82,7 +82,7 @@ class FormSection:
         return tuple((fields[0].question, tuple(fields)) for fields in grouped.values())
 
 
-class Count(NamedTuple):
+class FilledCount(NamedTuple):
     """How many values are filled in of how many that are asked for."""
 
     filled: int
@@ -95,7 +95,7 @@ class Count(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class UnitFormContent:
     """The whole form of one unit; `fields` by key are those that are asked of it."""
 
     unit: str
@@ -110,10 +110,10 @@ class Form:
         """The section with this id."""
         return next((each for each in self.sections if each.id == section), None)
 
-    def counts(self, filled: Collection[str]) -> dict[str, Count]:
+    def counts(self, filled: Collection[str]) -> dict[str, FilledCount]:
         """How complete each section is, by the keys of the fields that hold a value."""
         return {
-            section.id: Count(sum(each.key in filled for each in section.fields), len(section.fields))
+            section.id: FilledCount(sum(each.key in filled for each in section.fields), len(section.fields))
             for section in self.sections
         }
 

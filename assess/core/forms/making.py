@@ -16,21 +16,21 @@ from assess.core.explain import shown
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, empty
 from assess.core.figures.table import value_text
-from assess.core.forms.form import Field, Form, FormSection, ItemUse, LinkedTask, Question, field_key
+from assess.core.forms.form import Field, FormSection, ItemUse, LinkedTask, Question, UnitFormContent, field_key
 from assess.core.forms.targets import targets_of
 from assess.core.naming import folded
 from assess.core.numbers import printed
-from assess.core.periods import Label, periods_of
+from assess.core.periods import PeriodLabel, periods_of
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
-from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, Period
+from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, PeriodKind
 from assess.core.rules.nodes import Item, items_of
 from assess.core.rules.sheet import RuleSheet, adjustment_items, mark_in, title_of
 from assess.core.scoring.item_inputs import ItemInputs, with_unit
 from assess.core.scoring.run import grouped
-from assess.core.tasks import ALL, Task, TaskList, names_in
+from assess.core.tasks import ALL, ListedTask, TaskList, names_in
 from assess.core.text import Text
 from assess.core.units import UnitNames, Units
-from assess.core.values import Inputs, Values
+from assess.core.values import ScopeValues, ScoringInputs
 
 OF_TOP_ITEMS: Final = "_items"
 OF_ADJUSTMENTS: Final = "_adjustments"
@@ -49,7 +49,7 @@ class Outline(NamedTuple):
     records: tuple[Record, ...]
 
 
-class Known(NamedTuple):
+class FormContext(NamedTuple):
     """What is known beside the rule sheet: the task list, exemptions of all units, and last year's figures."""
 
     tasks: TaskList | None = None
@@ -65,7 +65,7 @@ def form_of(
     tasks: TaskList | None = None,
     exemptions: Exemptions | None = None,
     previous: FigureTable | None = None,
-) -> Form:
+) -> UnitFormContent:
     """The form of the unit at a place: every figure `from: unit` once, in the first section that uses it.
 
     Args:
@@ -76,7 +76,7 @@ def form_of(
         exemptions: those of all units.
         previous: last year's figures of the same units.
     """
-    return Maker(sheet, units, place, Known(tasks, exemptions, previous)).form()
+    return FormMaker(sheet, units, place, FormContext(tasks, exemptions, previous)).form()
 
 
 def outlines(sheet: RuleSheet) -> Iterator[Outline]:
@@ -91,15 +91,15 @@ def outlines(sheet: RuleSheet) -> Iterator[Outline]:
     yield Outline(OF_ADJUSTMENTS, ADJUSTMENTS, (*adjustment_items(sheet), *conditions))
 
 
-class Maker:
+class FormMaker:
     """Makes the form of one unit."""
 
-    def __init__(self, sheet: RuleSheet, units: Units, place: int, known: Known) -> None:
+    def __init__(self, sheet: RuleSheet, units: Units, place: int, known: FormContext) -> None:
         self.sheet = sheet
         self.place = place
         self.known = known
         self.unit = units.alone(place)
-        self.values = Values(Inputs(sheet, self.unit, empty(sheet, self.unit)))
+        self.values = ScopeValues(ScoringInputs(sheet, self.unit, empty(sheet, self.unit)))
         self.groups = grouped(sheet, self.values)
         number = int(self.groups[0])
         self.group = sheet.groups[number].id if sheet.groups is not None and number >= 0 else None
@@ -108,7 +108,7 @@ class Maker:
         self.figures = self.figures_of_records()
         self.users = self.users_of_figures()
 
-    def form(self) -> Form:
+    def form(self) -> UnitFormContent:
         """The sections that ask something of units, each figure in the first that uses it."""
         asked: set[str] = set()
         sections = []
@@ -118,7 +118,7 @@ class Maker:
             asked.update(figures)
             if figures:
                 sections.append(self.section(outline, figures))
-        return Form(self.unit.codes[0], tuple(sections))
+        return UnitFormContent(self.unit.codes[0], tuple(sections))
 
     def section(self, outline: Outline, figures: Iterable[str]) -> FormSection:
         """A section of these figures."""
@@ -168,7 +168,7 @@ class Maker:
         """A field for each period of the question's figure."""
         often, year = question.stated.period, self.sheet.year
         for label in periods_of(often, year):
-            is_year = often is Period.YEAR
+            is_year = often is PeriodKind.YEAR
             yield Field(
                 key=field_key(question.figure, str(label), year),
                 question=question,
@@ -177,7 +177,7 @@ class Maker:
                 last_year=question.last_year if is_year else self.period_before(question, label),
             )
 
-    def period_before(self, question: Question, label: Label) -> Text | None:
+    def period_before(self, question: Question, label: PeriodLabel) -> Text | None:
         """The value of the same period a year before."""
         layers = () if self.known.previous is None else self.known.previous.layers.get(question.figure, ())
         for layer in layers:
@@ -215,7 +215,7 @@ class Maker:
         mark, everybody = self.mark(item) or Fraction(0), np.ones(1, dtype=np.bool_)
         return ItemInputs(self.values, item=item.id, full_mark=mark, groups=self.groups, taking_part=everybody)
 
-    def tasks_of_unit(self) -> Iterator[Task]:
+    def tasks_of_unit(self) -> Iterator[ListedTask]:
         """The tasks that bind the unit."""
         names = UnitNames(self.unit)
         own = {*names.codes, *names.names, *names.short}
@@ -235,7 +235,7 @@ class Maker:
         )
 
 
-def target_of(task: Task) -> Text | None:
+def target_of(task: ListedTask) -> Text | None:
     """The target of a task with its unit of measure."""
     if task.target is None or task.unit_of_measure is None:
         return task.target

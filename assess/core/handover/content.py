@@ -54,7 +54,7 @@ class Result(NamedTuple):
     log_head: Digest
 
 
-class Reason(NamedTuple):
+class HandoverReason(NamedTuple):
     """Why a hand-over corrects the one before: of each edition since, or of the same one."""
 
     edition: int
@@ -71,7 +71,7 @@ class SealedFile(NamedTuple):
     sha256: Digest
 
 
-class Adjustment(NamedTuple):
+class HandoverAdjustment(NamedTuple):
     """A bonus, deduction, veto or cap that took effect on a unit."""
 
     id: str
@@ -100,7 +100,7 @@ class HandedUnit(NamedTuple):
     grade: str | None
     grade_title: Text | None
     converted: Points | None
-    adjustments: tuple[Adjustment, ...]
+    adjustments: tuple[HandoverAdjustment, ...]
 
     @property
     def adjusted(self) -> Text:
@@ -127,7 +127,7 @@ class HandedMember(NamedTuple):
     points: Points | None
 
 
-class FieldChange(NamedTuple):
+class HandoverFieldChange(NamedTuple):
     """One field that differs; None is a blank, and stands on one side where the whole record came or went."""
 
     field: str
@@ -135,7 +135,7 @@ class FieldChange(NamedTuple):
     new: Any
 
 
-class Change(NamedTuple):
+class HandoverChange(NamedTuple):
     """A unit or a member that differs from the hand-over before.
 
     A member is known by unit, post and name, and by `turn` where the same person came to the same post again.
@@ -149,7 +149,7 @@ class Change(NamedTuple):
     post_title: Text
     name: str
     turn: int
-    fields: tuple[FieldChange, ...]
+    fields: tuple[HandoverFieldChange, ...]
 
 
 class Handover(NamedTuple):
@@ -161,7 +161,7 @@ class Handover(NamedTuple):
     demonstration: bool
     number: int
     replaces: int | None
-    reasons: tuple[Reason, ...]
+    reasons: tuple[HandoverReason, ...]
     handed_over_at: Moment
     handed_over_by: str
     rules: Rules
@@ -169,7 +169,7 @@ class Handover(NamedTuple):
     result: Result
     units: tuple[HandedUnit, ...]
     members: tuple[HandedMember, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[HandoverChange, ...]
     documents: tuple[SealedFile, ...]
 
     @property

@@ -9,12 +9,12 @@ from typing import Any, Final
 from assess.core.calendar import BEIJING
 from assess.core.handover.content import ADJUSTED, Handover, Moment
 from assess.core.rules.outcome import ConvertBy
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class FileKind(Called):
+class FileKind(LabeledEnum):
     """A file of a hand-over."""
 
     BOOK = "book", "Excel 工作簿", "Excel workbook"
@@ -41,9 +41,9 @@ STATES: Final[Mapping[str, Text]] = {
     "no-group": Text("未分组", "In no group"),
 }
 STANDINGS: Final[Mapping[str, Text]] = {
-    Standing.DEMONSTRATION.value: Text("演示", "demonstration"),
-    Standing.DRAFT.value: Text("草案", "draft"),
-    Standing.ISSUED.value: Text("正式印发", "issued"),
+    SheetStanding.DEMONSTRATION.value: Text("演示", "demonstration"),
+    SheetStanding.DRAFT.value: Text("草案", "draft"),
+    SheetStanding.ISSUED.value: Text("正式印发", "issued"),
 }
 WAYS: Final[Mapping[str, Text]] = {
     ConvertBy.SHARE.value: Text("总分占满分的比例", "the share of the full mark"),

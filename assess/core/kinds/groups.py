@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds.plain import Number
+from assess.core.kinds.plain import NumberType
 from assess.core.kinds.values import Marks
-from assess.core.schema import BROKEN, NOT_A_MAPPING, Found, Kind, Spell, Tree, is_blank, read_record, write_record
+from assess.core.schema import BROKEN, NOT_A_MAPPING, FieldType, Found, Spell, Tree, is_blank, read_record, write_record
 from assess.core.text import Text
 
 NOT_A_LIST = Text("此处应为列表，如 [a, b]", "a list is expected here, as in [a, b]")
@@ -21,7 +21,7 @@ class ListOf:
 
     words: tuple[str, ...] = ()
 
-    def __init__(self, kind: Kind, *, may_be_empty: bool = False) -> None:
+    def __init__(self, kind: FieldType, *, may_be_empty: bool = False) -> None:
         self.kind = kind
         self.may_be_empty = may_be_empty
 
@@ -62,7 +62,7 @@ class MapOf:
 
     words: tuple[str, ...] = ()
 
-    def __init__(self, kind: Kind, *, may_be_empty: bool = False) -> None:
+    def __init__(self, kind: FieldType, *, may_be_empty: bool = False) -> None:
         self.kind = kind
         self.may_be_empty = may_be_empty
 
@@ -81,7 +81,7 @@ class Either:
 
     words: tuple[str, ...] = ()
 
-    def __init__(self, listed: Kind, mapped: Kind) -> None:
+    def __init__(self, listed: FieldType, mapped: FieldType) -> None:
         self.listed = listed
         self.mapped = mapped
 
@@ -96,8 +96,8 @@ class FullMark:
     """A full mark, or one for each group."""
 
     words: tuple[str, ...] = ()
-    one = Number(least=Fraction(0))
-    by_group = MapOf(Number(least=Fraction(0)))
+    one = NumberType(least=Fraction(0))
+    by_group = MapOf(NumberType(least=Fraction(0)))
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
         return (self.by_group if isinstance(tree, Mapping) else self.one).read(tree, path, flaws)

@@ -117,7 +117,7 @@ class Id:
 
 
 @dataclass(frozen=True)
-class Reference:
+class ReferenceType:
     """The id of something else in the sheet: `to` says of what."""
 
     to: Literal["figure", "node", "grade", "department"]
@@ -139,7 +139,7 @@ def not_a_number(path: Path, text: str) -> Flaw:
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberType:
     """An exact number, with bounds where the key has them."""
 
     least: Fraction | None = None
@@ -172,7 +172,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Whole:
+class WholeNumberType:
     """A whole number, not negative."""
 
     most: int = 1_000_000
@@ -201,14 +201,14 @@ class RoundTo:
     words: tuple[str, ...] = (EXACT,)
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        return EXACT if tree == EXACT else Whole(most=12).read(tree, path, flaws)
+        return EXACT if tree == EXACT else WholeNumberType(most=12).read(tree, path, flaws)
 
     def write(self, value: Digits, spell: Spell) -> Tree:
         return str(value)
 
 
 @dataclass(frozen=True)
-class Truth:
+class TruthType:
     """True or false."""
 
     words: tuple[str, ...] = ("true", "false")

@@ -17,7 +17,7 @@ from assess.core.methods import (
     progress,
     steps,
 )
-from assess.core.methods.scored import Inputs, Scored
+from assess.core.methods.scored import MethodInputs, MethodResult
 
 RECORDS: dict[str, type] = {
     "done": progress.Done,
@@ -29,14 +29,14 @@ RECORDS: dict[str, type] = {
     "award": counting.Award,
     "rank": peers.Rank,
     "relative": peers.Relative,
-    "spread": peers.Spread,
+    "spread": peers.EfficacyMethod,
     "direct": judged.Direct,
     "tasks": obligations.Tasks,
     "formula": judged.PointsFormula,
     "normalise": normalising.Normalise,
 }
 
-SCORERS: dict[type, Callable[[Any, Inputs], Scored]] = {
+SCORERS: dict[type, Callable[[Any, MethodInputs], MethodResult]] = {
     progress.Done: progress.done,
     progress.Ratio: progress.ratio,
     interpolating.Interpolate: interpolating.interpolate,
@@ -46,7 +46,7 @@ SCORERS: dict[type, Callable[[Any, Inputs], Scored]] = {
     counting.Award: counted.award,
     peers.Rank: peers.rank,
     peers.Relative: peers.relative,
-    peers.Spread: peers.spread,
+    peers.EfficacyMethod: peers.spread,
     judged.Direct: judged.direct,
     obligations.Tasks: obligations.tasks,
     judged.PointsFormula: judged.formula,

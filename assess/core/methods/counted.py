@@ -9,9 +9,20 @@ from functools import partial
 from typing import NamedTuple
 
 from assess.core.exact import Column, total
-from assess.core.methods.counting import Award, Deduct, Line, Partial, Steps, steps_taken
-from assess.core.methods.cutting import Shown
-from assess.core.methods.scored import Amount, Better, Case, Explained, Fact, Inputs, Measured, Points, Scored, Told
+from assess.core.methods.counting import Award, CountedLine, Deduct, Partial, Steps, steps_taken
+from assess.core.methods.cutting import TruncatedAmounts
+from assess.core.methods.scored import (
+    Amount,
+    Better,
+    Explained,
+    ExplanationClause,
+    Fact,
+    MeasuredFact,
+    MethodInputs,
+    MethodResult,
+    OutcomeSentence,
+    PointsFact,
+)
 from assess.core.text import Text
 
 OF_FULL = Text("分值 {full}", "Full mark {full}")
@@ -58,47 +69,49 @@ NO_BASE = Text("目标为 0，百分比无法计算", "the target is 0, so there
 NO_STEP = Text("每档幅度为 0，无法计算", "the step is 0, so steps cannot be counted")
 
 
-def deduct(method: Deduct, inputs: Inputs) -> Scored:
+def deduct(method: Deduct, inputs: MethodInputs) -> MethodResult:
     """The full mark less Σ of the lines, down to the floor (扣完为止).
 
     Source: domain.md M07, M08, M09, M14.
     """
     costs = [steps_taken(line, line.better is Better.HIGHER, inputs) for line in method.lines]
     points = inputs.full_mark - total([cost.points for cost in costs])
-    return Scored(points, partial(deduct_explained, method, inputs, costs))
+    return MethodResult(points, partial(deduct_explained, method, inputs, costs))
 
 
-def deduct_explained(method: Deduct, inputs: Inputs, costs: Sequence[Steps]) -> Explained:
+def deduct_explained(method: Deduct, inputs: MethodInputs, costs: Sequence[Steps]) -> Explained:
     """What each line cost."""
     told = tuple(
         line_told(line, line.better is Better.HIGHER, cost, inputs, LOSS)
         for line, cost in zip(method.lines, costs, strict=True)
     )
-    of = Told((Case(total([cost.points for cost in costs]) != 0, OF_FULL),), {"full": Points(inputs.full_mark)})
+    of = ExplanationClause(
+        (OutcomeSentence(total([cost.points for cost in costs]) != 0, OF_FULL),), {"full": PointsFact(inputs.full_mark)}
+    )
     ways = (partial(deduct_as_shown, method, inputs), partial(costs_as_shown, costs, inputs))
     return Explained((of, *told), uncountable(method.lines, inputs), ways)
 
 
-def deduct_as_shown(method: Deduct, inputs: Inputs, shown: Shown) -> Column:
+def deduct_as_shown(method: Deduct, inputs: MethodInputs, shown: TruncatedAmounts) -> Column:
     """The points by the figures that the sentence shows."""
     return deduct(method, inputs.as_shown(shown)).points
 
 
-def costs_as_shown(costs: Sequence[Steps], inputs: Inputs, shown: Shown) -> Column:
+def costs_as_shown(costs: Sequence[Steps], inputs: MethodInputs, shown: TruncatedAmounts) -> Column:
     """The points by what each line cost, as the sentence shows it."""
     return inputs.full_mark - total([shown.number(cost.points) for cost in costs])
 
 
-def award(method: Award, inputs: Inputs) -> Scored:
+def award(method: Award, inputs: MethodInputs) -> MethodResult:
     """Σ of the lines, up to the cap (加分).
 
     Source: domain.md M11.
     """
     gains = [steps_taken(line, line.better is Better.LOWER, inputs) for line in method.lines]
-    return Scored(total([gain.points for gain in gains]), partial(award_explained, method, inputs, gains))
+    return MethodResult(total([gain.points for gain in gains]), partial(award_explained, method, inputs, gains))
 
 
-def award_explained(method: Award, inputs: Inputs, gains: Sequence[Steps]) -> Explained:
+def award_explained(method: Award, inputs: MethodInputs, gains: Sequence[Steps]) -> Explained:
     """What each line gained."""
     told = tuple(
         line_told(line, line.better is Better.LOWER, gain, inputs, GAIN)
@@ -108,28 +121,28 @@ def award_explained(method: Award, inputs: Inputs, gains: Sequence[Steps]) -> Ex
     return Explained(told, uncountable(method.lines, inputs), ways)
 
 
-def award_as_shown(method: Award, inputs: Inputs, shown: Shown) -> Column:
+def award_as_shown(method: Award, inputs: MethodInputs, shown: TruncatedAmounts) -> Column:
     """The points by the figures that the sentence shows."""
     return award(method, inputs.as_shown(shown)).points
 
 
-def gains_as_shown(gains: Sequence[Steps], shown: Shown) -> Column:
+def gains_as_shown(gains: Sequence[Steps], shown: TruncatedAmounts) -> Column:
     """The points by what each line gained, as the sentence shows it."""
     return total([shown.number(gain.points) for gain in gains])
 
 
-def uncountable(lines: Sequence[Line], inputs: Inputs) -> tuple[Case, ...]:
+def uncountable(lines: Sequence[CountedLine], inputs: MethodInputs) -> tuple[OutcomeSentence, ...]:
     """Where there is a figure but the target or the step it is measured by is 0."""
-    found: list[Case] = []
+    found: list[OutcomeSentence] = []
     for line in lines:
         present = inputs.figure(line.figure).present
         if line.relative:
-            found.append(Case(present & (inputs.value_of(line.target) == 0), NO_BASE))
-        found.append(Case(present & (inputs.value_of(line.per) == 0), NO_STEP))
+            found.append(OutcomeSentence(present & (inputs.value_of(line.target) == 0), NO_BASE))
+        found.append(OutcomeSentence(present & (inputs.value_of(line.per) == 0), NO_STEP))
     return tuple(found)
 
 
-def line_told(line: Line, below: bool, taken: Steps, inputs: Inputs, words: Wording) -> Told:
+def line_told(line: CountedLine, below: bool, taken: Steps, inputs: MethodInputs, words: Wording) -> ExplanationClause:
     """What a line cost or gained: gap, what is free, what each step is worth, and what bounds it."""
     plain_count = line.target == 0 and not line.relative and not below
     blank = blank_after(step_unit(line, inputs))
@@ -141,17 +154,17 @@ def line_told(line: Line, below: bool, taken: Steps, inputs: Inputs, words: Word
     is_part, is_bound = taken.steps != taken.exact, taken.points != taken.unbounded
     met = (VALUE, words.nothing) if plain_count else (VALUE, words.met, words.nothing)
     cases = (
-        Case(taken.gap == 0, Text.run(*met)),
-        Case(taken.counted == 0, Text.run(VALUE, *gap, *free, words.nothing)),
-        Case(is_part & is_bound, Text.run(*start, *part, MOST, words.worth)),
-        Case(is_part, Text.run(*start, *part, words.worth)),
-        Case(is_bound, Text.run(*start, MOST, words.worth)),
-        Case(None, Text.run(*start, words.worth)),
+        OutcomeSentence(taken.gap == 0, Text.run(*met)),
+        OutcomeSentence(taken.counted == 0, Text.run(VALUE, *gap, *free, words.nothing)),
+        OutcomeSentence(is_part & is_bound, Text.run(*start, *part, MOST, words.worth)),
+        OutcomeSentence(is_part, Text.run(*start, *part, words.worth)),
+        OutcomeSentence(is_bound, Text.run(*start, MOST, words.worth)),
+        OutcomeSentence(None, Text.run(*start, words.worth)),
     )
-    return Told(cases, facts_of(line, taken, inputs))
+    return ExplanationClause(cases, facts_of(line, taken, inputs))
 
 
-def step_unit(line: Line, inputs: Inputs) -> Text:
+def step_unit(line: CountedLine, inputs: MethodInputs) -> Text:
     """The unit of measure of steps."""
     return PERCENT if line.relative else inputs.difference(line.figure, Fraction(0)).unit
 
@@ -164,39 +177,39 @@ def blank_after(unit: Text) -> Text:
 HAN_AT_END = re.compile(r"[\u4e00-\u9fff]$")
 
 
-def is_of_nothing(line: Line, inputs: Inputs) -> bool:
+def is_of_nothing(line: CountedLine, inputs: MethodInputs) -> bool:
     """Whether a step is simply one, of no unit of measure."""
     return line.per == 1 and not step_unit(line, inputs).en
 
 
-def facts_of(line: Line, taken: Steps, inputs: Inputs) -> dict[str, Fact]:
+def facts_of(line: CountedLine, taken: Steps, inputs: MethodInputs) -> dict[str, Fact]:
     """What fills the sentence of a line."""
     facts: dict[str, Fact] = {
         "title": inputs.title(line.figure),
         "value": inputs.measured(line.figure, inputs.figure(line.figure)),
         "target": inputs.measured(line.figure, inputs.value_of(line.target)),
         "gap": difference(line, taken.gap, inputs),
-        "price": Points(line.points),
-        "points": Points(taken.points),
+        "price": PointsFact(line.points),
+        "points": PointsFact(taken.points),
         "per": step(line, inputs),
     }
     if line.free is not None:
         facts["free"] = difference(line, inputs.value_of(line.free), inputs)
     if line.at_most is not None:
-        facts["most"] = Points(line.at_most)
+        facts["most"] = PointsFact(line.at_most)
     return facts
 
 
-def step(line: Line, inputs: Inputs) -> Fact:
+def step(line: CountedLine, inputs: MethodInputs) -> Fact:
     """The width of a step."""
     if isinstance(line.per, Fraction) and not line.relative:
         return inputs.step_of(line.figure, line.per)
     return difference(line, inputs.value_of(line.per), inputs)
 
 
-def difference(line: Line, amount: Amount, inputs: Inputs) -> Fact:
+def difference(line: CountedLine, amount: Amount, inputs: MethodInputs) -> Fact:
     """How far two values of the figure lie apart; in percent of the target where the line says so."""
-    return Measured(amount, PERCENT) if line.relative else inputs.difference(line.figure, amount)
+    return MeasuredFact(amount, PERCENT) if line.relative else inputs.difference(line.figure, amount)
 
 
 PERCENT = Text.same("%")

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from assess.core.exact import Column
 from assess.core.flaws import Path
-from assess.core.kinds import Choice, ListOf, Number, RecordOf, Reference, Truth, Value, ValueOf
-from assess.core.methods.scored import Better, Inputs
+from assess.core.kinds import Choice, ListOf, NumberType, RecordOf, ReferenceType, TruthType, Value, ValueOf
+from assess.core.methods.scored import Better, MethodInputs
 from assess.core.schema import key, path_field
 
 
@@ -23,29 +23,29 @@ class Partial(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CountedLine:
     """One count or shortfall and what each step of it is worth."""
 
-    figure: str = key(Reference("figure"))
+    figure: str = key(ReferenceType("figure"))
     target: Value = key(ValueOf(), Fraction(0))
     per: Value = key(ValueOf(), Fraction(1))
-    points: Fraction = key(Number(least=Fraction(0)))
+    points: Fraction = key(NumberType(least=Fraction(0)))
     partial: Partial | None = key(Choice(Partial), None)
-    relative: bool = key(Truth(), False)
+    relative: bool = key(TruthType(), False)
     free: Value | None = key(ValueOf(), None)
-    at_most: Fraction | None = key(Number(least=Fraction(0)), None)
+    at_most: Fraction | None = key(NumberType(least=Fraction(0)), None)
     path: Path = path_field()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LossLine(Line):
+class LossLine(CountedLine):
     """A line of a deduction: less is better unless it says otherwise."""
 
     better: Better = key(Choice(Better), Better.LOWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GainLine(Line):
+class GainLine(CountedLine):
     """A line of an award: more is better unless it says otherwise."""
 
     better: Better = key(Choice(Better), Better.HIGHER)
@@ -87,7 +87,7 @@ class Steps(NamedTuple):
     points: Column
 
 
-def steps_taken(line: Line, below: bool, inputs: Inputs) -> Steps:
+def steps_taken(line: CountedLine, below: bool, inputs: MethodInputs) -> Steps:
     """Points for the steps by which a figure lies below (or above) its target.
 
     Order: gap, in percent of the target where relative, less what is free, in steps, with the rule for part

@@ -23,7 +23,7 @@ def is_shown_in_full(amount: Column) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TruncatedAmounts:
     """Amounts as a reader sees them where what is cut is cut to so many decimals."""
 
     places: int

@@ -12,10 +12,20 @@ import numpy as np
 
 from assess.core.exact import Column, where
 from assess.core.flaws import Path
-from assess.core.kinds import ListOf, Number, Reference, Value, ValueOf
-from assess.core.methods.cutting import Shown
+from assess.core.kinds import ListOf, NumberType, ReferenceType, Value, ValueOf
+from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.progress import where_known
-from assess.core.methods.scored import Amount, Case, Explained, Fact, Inputs, Points, Scored, Share, Told
+from assess.core.methods.scored import (
+    Amount,
+    Explained,
+    ExplanationClause,
+    Fact,
+    MethodInputs,
+    MethodResult,
+    OutcomeSentence,
+    PointsFact,
+    RatioFact,
+)
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -24,10 +34,10 @@ from assess.core.text import Text
 class Interpolate:
     """A straight line between points, flat outside."""
 
-    figure: str = key(Reference("figure"))
+    figure: str = key(ReferenceType("figure"))
     full_at: Value | None = key(ValueOf(), None)
     zero_at: Value | None = key(ValueOf(), None)
-    points_at: tuple[tuple[Fraction, ...], ...] | None = key(ListOf(ListOf(Number())), None)
+    points_at: tuple[tuple[Fraction, ...], ...] | None = key(ListOf(ListOf(NumberType())), None)
     zero_below: Value | None = key(ValueOf(), None)
     zero_above: Value | None = key(ValueOf(), None)
     path: Path = path_field()
@@ -58,7 +68,7 @@ CUT_ABOVE = Text(
 SAME_ENDS = Text("满分线与零分线相同，无法计分", "the full-mark and zero-mark lines are the same")
 
 
-def interpolate(method: Interpolate, inputs: Inputs) -> Scored:
+def interpolate(method: Interpolate, inputs: MethodInputs) -> MethodResult:
     """Points on a straight line between a zero-mark and a full-mark figure, flat outside (线性插值).
 
     Source: domain.md M04, with the cut-offs of M05.
@@ -68,10 +78,12 @@ def interpolate(method: Interpolate, inputs: Inputs) -> Scored:
         points = along(method.points_at, value)
     else:
         points = way_to_full(method, value, inputs) * inputs.full_mark
-    return Scored(cut_outside(points, value, method, inputs), partial(interpolate_explained, method, inputs, value))
+    return MethodResult(
+        cut_outside(points, value, method, inputs), partial(interpolate_explained, method, inputs, value)
+    )
 
 
-def way_to_full(method: Interpolate, value: Column, inputs: Inputs) -> Column:
+def way_to_full(method: Interpolate, value: Column, inputs: MethodInputs) -> Column:
     """The share of the way from the zero-mark to the full-mark figure."""
     assert method.full_at is not None
     assert method.zero_at is not None
@@ -79,7 +91,7 @@ def way_to_full(method: Interpolate, value: Column, inputs: Inputs) -> Column:
     return ((value - zero_at) / as_column(full_at - zero_at, value)).at_most(1).at_least(0)
 
 
-def interpolate_explained(method: Interpolate, inputs: Inputs, value: Column) -> Explained:
+def interpolate_explained(method: Interpolate, inputs: MethodInputs, value: Column) -> Explained:
     """Where the value lies on the line, or beyond which cut-off."""
     stretch = between_points(method.points_at, value) if method.points_at else between_ends(method, value, inputs)
     bounds = {
@@ -89,21 +101,25 @@ def interpolate_explained(method: Interpolate, inputs: Inputs, value: Column) ->
     }
     measured = bounds | {"value": value, "low": stretch.low, "high": stretch.high}
     facts: dict[str, Fact] = {name: inputs.measured(method.figure, amount) for name, amount in measured.items()}
-    points = {"low_points": Points(stretch.low_points), "high_points": Points(stretch.high_points)}
-    facts |= {"title": inputs.title(method.figure), "share": Share(stretch.share), **points}
-    cases: list[Case] = []
+    points = {"low_points": PointsFact(stretch.low_points), "high_points": PointsFact(stretch.high_points)}
+    facts |= {"title": inputs.title(method.figure), "share": RatioFact(stretch.share), **points}
+    cases: list[OutcomeSentence] = []
     if "zero_below" in bounds:
-        cases.append(Case(value < bounds["zero_below"], CUT_BELOW))
+        cases.append(OutcomeSentence(value < bounds["zero_below"], CUT_BELOW))
     if "zero_above" in bounds:
-        cases.append(Case(value > bounds["zero_above"], CUT_ABOVE))
+        cases.append(OutcomeSentence(value > bounds["zero_above"], CUT_ABOVE))
     before, after = (LINE_BEFORE, LINE_AFTER) if method.points_at else (LINE_ZERO, LINE_FULL)
-    cases += [Case(stretch.share <= 0, before), Case(stretch.share >= 1, after), Case(None, LINE_BETWEEN)]
-    no_gap = Case((as_column(stretch.high - stretch.low, value) == 0) & value.present, SAME_ENDS)
+    cases += [
+        OutcomeSentence(stretch.share <= 0, before),
+        OutcomeSentence(stretch.share >= 1, after),
+        OutcomeSentence(None, LINE_BETWEEN),
+    ]
+    no_gap = OutcomeSentence((as_column(stretch.high - stretch.low, value) == 0) & value.present, SAME_ENDS)
     ways = (partial(line_as_shown, method, inputs), partial(stretch_as_shown, method, inputs, value, stretch))
-    return Explained((Told(tuple(cases), facts),), (no_gap,), ways)
+    return Explained((ExplanationClause(tuple(cases), facts),), (no_gap,), ways)
 
 
-class Stretch(NamedTuple):
+class LineSegment(NamedTuple):
     """The straight part of a line that a value lies on: its ends, their points, and how far along the value is."""
 
     low: Amount
@@ -113,15 +129,15 @@ class Stretch(NamedTuple):
     share: Column
 
 
-def between_ends(method: Interpolate, value: Column, inputs: Inputs) -> Stretch:
+def between_ends(method: Interpolate, value: Column, inputs: MethodInputs) -> LineSegment:
     """The line from the zero-mark to the full-mark figure."""
     assert method.full_at is not None
     assert method.zero_at is not None
     low, high = inputs.value_of(method.zero_at), inputs.value_of(method.full_at)
-    return Stretch(low, Fraction(0), high, inputs.full_mark, way_to_full(method, value, inputs))
+    return LineSegment(low, Fraction(0), high, inputs.full_mark, way_to_full(method, value, inputs))
 
 
-def between_points(line: tuple[tuple[Fraction, ...], ...], value: Column) -> Stretch:
+def between_points(line: tuple[tuple[Fraction, ...], ...], value: Column) -> LineSegment:
     """The two stated points beside the value; before the first or behind the last one, the share is 0 or 1."""
     ends = sorted(line)
     place = np.sum([value > x for x, _ in ends[1:-1]], axis=0, dtype=np.int64) + np.zeros(len(value), dtype=np.int64)
@@ -129,15 +145,17 @@ def between_points(line: tuple[tuple[Fraction, ...], ...], value: Column) -> Str
     low, low_points = (column.take(place) for column in known)
     high, high_points = (column.take(place + 1) for column in known)
     share = ((value - low) / (high - low)).at_least(0).at_most(1)
-    return Stretch(low, low_points, high, high_points, share)
+    return LineSegment(low, low_points, high, high_points, share)
 
 
-def line_as_shown(method: Interpolate, inputs: Inputs, shown: Shown) -> Column:
+def line_as_shown(method: Interpolate, inputs: MethodInputs, shown: TruncatedAmounts) -> Column:
     """The points by figure and ends as the sentence shows them."""
     return interpolate(method, inputs.as_shown(shown)).points
 
 
-def stretch_as_shown(method: Interpolate, inputs: Inputs, value: Column, stretch: Stretch, shown: Shown) -> Column:
+def stretch_as_shown(
+    method: Interpolate, inputs: MethodInputs, value: Column, stretch: LineSegment, shown: TruncatedAmounts
+) -> Column:
     """The points by the share of the way as the sentence shows it."""
     points = stretch.low_points + shown.share(stretch.share) * (stretch.high_points - stretch.low_points)
     return cut_outside(points, value, method, inputs)
@@ -157,7 +175,7 @@ def along(line: tuple[tuple[Fraction, ...], ...], value: Column) -> Column:
     return points
 
 
-def cut_outside(points: Column, value: Column, method: Interpolate, inputs: Inputs) -> Column:
+def cut_outside(points: Column, value: Column, method: Interpolate, inputs: MethodInputs) -> Column:
     """Nothing beyond the cut-offs."""
     if method.zero_below is not None:
         line = inputs.value_of(method.zero_below)

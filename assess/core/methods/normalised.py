@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assess.core.exact import Column
-from assess.core.methods.cutting import Shown
+from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.normalising import (
     WAYS,
     How,
@@ -26,15 +26,15 @@ from assess.core.methods.normalising import (
 from assess.core.methods.scored import (
     Amount,
     Better,
-    Case,
     Explained,
+    ExplanationClause,
     Fact,
-    Inputs,
-    Points,
-    Reckoned,
-    Scored,
-    Share,
-    Told,
+    MethodInputs,
+    MethodResult,
+    NumberFact,
+    OutcomeSentence,
+    PointsFact,
+    RatioFact,
 )
 from assess.core.text import Text
 
@@ -82,7 +82,7 @@ ALL_EQUAL = Text(
 NO_SPAN = Text("两端相同，无法标准化", "both ends are the same, so nothing can be normalised")
 
 
-def normalise(method: Normalise, inputs: Inputs) -> Scored:
+def normalise(method: Normalise, inputs: MethodInputs) -> MethodResult:
     """The figure on a common scale; lower is better: figures, goalposts and target are negated first.
 
     Missing where all the peers' values are equal or one only, except by goalposts.
@@ -91,15 +91,15 @@ def normalise(method: Normalise, inputs: Inputs) -> Scored:
     peers = Peers.of(method, value, inputs)
     flat = peers.best == peers.worst
     points, unspanned = WAYS[method.how](method, peers, inputs)
-    no_span = Case(unspanned & value.present, NO_SPAN)
-    reasons: tuple[Case, ...] = (no_span,)
+    no_span = OutcomeSentence(unspanned & value.present, NO_SPAN)
+    reasons: tuple[OutcomeSentence, ...] = (no_span,)
     if method.how is not How.GOALPOSTS:
-        points, reasons = points.only(~flat), (Case(flat, ALL_EQUAL), no_span)
-    return Scored(points, partial(normalise_explained, method, inputs, value, peers, reasons))
+        points, reasons = points.only(~flat), (OutcomeSentence(flat, ALL_EQUAL), no_span)
+    return MethodResult(points, partial(normalise_explained, method, inputs, value, peers, reasons))
 
 
 def normalise_explained(
-    method: Normalise, inputs: Inputs, value: Column, peers: Peers, reasons: tuple[Case, ...]
+    method: Normalise, inputs: MethodInputs, value: Column, peers: Peers, reasons: tuple[OutcomeSentence, ...]
 ) -> Explained:
     """What the value was compared with, and what that makes of it."""
     facts: dict[str, Fact] = {
@@ -113,16 +113,20 @@ def normalise_explained(
     return way_explained(method, inputs, peers, facts, reasons)
 
 
-def place_explained(method: Normalise, peers: Peers, facts: dict[str, Fact], reasons: tuple[Case, ...]) -> Explained:
+def place_explained(
+    method: Normalise, peers: Peers, facts: dict[str, Fact], reasons: tuple[OutcomeSentence, ...]
+) -> Explained:
     """The place counted from the worst, and what places are worth."""
     low, high = (Fraction(0), Fraction(1)) if method.range is None else method.range
-    facts |= {"place": Reckoned(peers.places(method.ties)), "n": Reckoned(peers.count())}
-    facts |= {"first": Points(method.from_), "low_points": Points(low), "high_points": Points(high)}
-    return Explained((Told((Case(None, FROM_WORST if method.how is How.RANK else AMONG),), facts),), reasons)
+    facts |= {"place": NumberFact(peers.places(method.ties)), "n": NumberFact(peers.count())}
+    facts |= {"first": PointsFact(method.from_), "low_points": PointsFact(low), "high_points": PointsFact(high)}
+    return Explained(
+        (ExplanationClause((OutcomeSentence(None, FROM_WORST if method.how is How.RANK else AMONG),), facts),), reasons
+    )
 
 
 def z_explained(
-    method: Normalise, inputs: Inputs, peers: Peers, facts: dict[str, Fact], reasons: tuple[Case, ...]
+    method: Normalise, inputs: MethodInputs, peers: Peers, facts: dict[str, Fact], reasons: tuple[OutcomeSentence, ...]
 ) -> Explained:
     """How many standard deviations the value lies from the mean."""
     assert method.mean is not None
@@ -133,23 +137,25 @@ def z_explained(
     facts |= {
         "average": inputs.measured(method.figure, average),
         "spread": inputs.difference(method.figure, deviation),
-        "z": Reckoned(counted.abs()),
-        "mean": Points(method.mean),
-        "deviation": Points(method.deviation),
+        "z": NumberFact(counted.abs()),
+        "mean": PointsFact(method.mean),
+        "deviation": PointsFact(method.deviation),
     }
-    told = Told((Case(counted >= 0, BETTER_THAN_MEAN), Case(None, WORSE_THAN_MEAN)), facts)
+    told = ExplanationClause(
+        (OutcomeSentence(counted >= 0, BETTER_THAN_MEAN), OutcomeSentence(None, WORSE_THAN_MEAN)), facts
+    )
     ways = (partial(z_as_shown, method, counted), partial(mean_as_shown, method, peers, deviation))
     return Explained((told,), reasons, ways)
 
 
-def z_as_shown(method: Normalise, z: Column, shown: Shown) -> Column:
+def z_as_shown(method: Normalise, z: Column, shown: TruncatedAmounts) -> Column:
     """The points by the deviations as the sentence shows them."""
     assert method.mean is not None
     assert method.deviation is not None
     return method.mean + method.deviation * shown.number(z)
 
 
-def mean_as_shown(method: Normalise, peers: Peers, deviation: Column, shown: Shown) -> Column:
+def mean_as_shown(method: Normalise, peers: Peers, deviation: Column, shown: TruncatedAmounts) -> Column:
     """The points by mean and deviation as the sentence shows them."""
     assert method.mean is not None
     assert method.deviation is not None
@@ -163,7 +169,7 @@ def natural(method: Normalise, amount: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Normalisation:
     """From what to what a value is on its way, and what the two ends are worth."""
 
     low: Amount
@@ -181,21 +187,21 @@ class Way:
         return onto(share, (self.low_points, self.high_points))
 
 
-def way_of(method: Normalise, inputs: Inputs, peers: Peers) -> Way:
+def way_of(method: Normalise, inputs: MethodInputs, peers: Peers) -> Normalisation:
     """The way that a value is measured along."""
     if method.how is How.GOALPOSTS:
         names = (HIGH_POST, LOW_POST) if method.better is Better.LOWER else (LOW_POST, HIGH_POST)
-        return Way(*posts(method, inputs), *scale(method, inputs), names)
+        return Normalisation(*posts(method, inputs), *scale(method, inputs), names)
     if method.how is How.MIN_MAX:
-        return Way(peers.worst, peers.best, *scale(method, inputs), (WORST, BEST))
+        return Normalisation(peers.worst, peers.best, *scale(method, inputs), (WORST, BEST))
     ends = (Fraction(0), Fraction(1)) if method.range is None else (method.range[0], method.range[1])
     if method.how is How.TO_BEST:
-        return Way(peers.worst, peers.best, *ends, (WORST, BEST))
-    return Way(peers.worst, aim_of(method, inputs), *ends, (WORST, TARGET))
+        return Normalisation(peers.worst, peers.best, *ends, (WORST, BEST))
+    return Normalisation(peers.worst, aim_of(method, inputs), *ends, (WORST, TARGET))
 
 
 def way_explained(
-    method: Normalise, inputs: Inputs, peers: Peers, facts: dict[str, Fact], reasons: tuple[Case, ...]
+    method: Normalise, inputs: MethodInputs, peers: Peers, facts: dict[str, Fact], reasons: tuple[OutcomeSentence, ...]
 ) -> Explained:
     """Where the value lies between two ends."""
     way = way_of(method, inputs, peers)
@@ -203,17 +209,19 @@ def way_explained(
     facts |= {
         "low": inputs.measured(method.figure, natural(method, way.low)),
         "high": inputs.measured(method.figure, natural(method, way.high)),
-        "low_points": Points(way.low_points),
-        "high_points": Points(way.high_points),
+        "low_points": PointsFact(way.low_points),
+        "high_points": PointsFact(way.high_points),
         "low_name": way.names[0],
         "high_name": way.names[1],
-        "share": Share(share),
+        "share": RatioFact(share),
     }
     is_clipped = method.clip and method.how in (How.GOALPOSTS, How.TO_TARGET)
     beyond = (share >= 1) if is_clipped else share == 1
     short = (share <= 0) if is_clipped and method.how is How.GOALPOSTS else share == 0
     at_high, at_low = IS_HIGH if way.names[1] is BEST else AT_HIGH, IS_LOW if way.names[0] is WORST else AT_LOW
-    told = Told((Case(beyond, at_high), Case(short, at_low), Case(None, TOWARDS)), facts)
+    told = ExplanationClause(
+        (OutcomeSentence(beyond, at_high), OutcomeSentence(short, at_low), OutcomeSentence(None, TOWARDS)), facts
+    )
     bound = partial(within_ends, is_clipped, method.how is How.GOALPOSTS)
     ways = (partial(ends_as_shown, way, peers, bound), partial(share_as_shown, way, bound(share)))
     return Explained((told,), reasons, ways)
@@ -225,13 +233,15 @@ def within_ends(is_clipped: bool, both: bool, share: Column) -> Column:
     return share.at_least(0) if is_clipped and both else share
 
 
-def ends_as_shown(way: Way, peers: Peers, bound: Callable[[Column], Column], shown: Shown) -> Column:
+def ends_as_shown(
+    way: Normalisation, peers: Peers, bound: Callable[[Column], Column], shown: TruncatedAmounts
+) -> Column:
     """The points by value and ends as the sentence shows them."""
     low, high = shown.amount(way.low), shown.amount(way.high)
-    seen = Way(low, high, way.low_points, way.high_points, way.names)
+    seen = Normalisation(low, high, way.low_points, way.high_points, way.names)
     return seen.points(bound(seen.share(shown.number(peers.signed))))
 
 
-def share_as_shown(way: Way, share: Column, shown: Shown) -> Column:
+def share_as_shown(way: Normalisation, share: Column, shown: TruncatedAmounts) -> Column:
     """The points by the share of the way as the sentence shows it."""
     return way.points(shown.share(share))

@@ -14,12 +14,12 @@ from assess.core import comparing
 from assess.core.comparing import Ties
 from assess.core.exact import Column
 from assess.core.flaws import Path
-from assess.core.kinds import Choice, ListOf, Number, Reference, Truth, Value, ValueOf
+from assess.core.kinds import Choice, ListOf, NumberType, ReferenceType, TruthType, Value, ValueOf
 from assess.core.methods.scored import (
     Amount,
     Better,
     Flags,
-    Inputs,
+    MethodInputs,
     Within,
 )
 from assess.core.schema import key, path_field
@@ -43,18 +43,18 @@ class How(StrEnum):
 class Normalise:
     """A figure put on a common scale among the peers."""
 
-    figure: str = key(Reference("figure"))
+    figure: str = key(ReferenceType("figure"))
     how: How = key(Choice(How))
     better: Better = key(Choice(Better))
     within: Within = key(Choice(Within), Within.ALL)
-    range: tuple[Fraction, ...] | None = key(ListOf(Number()), None)
+    range: tuple[Fraction, ...] | None = key(ListOf(NumberType()), None)
     goalposts: tuple[Value, ...] | None = key(ListOf(ValueOf()), None)
     target: Value | None = key(ValueOf(), None)
-    clip: bool = key(Truth(), True)
-    mean: Fraction | None = key(Number(), None)
-    deviation: Fraction | None = key(Number(), None)
+    clip: bool = key(TruthType(), True)
+    mean: Fraction | None = key(NumberType(), None)
+    deviation: Fraction | None = key(NumberType(), None)
     ties: Ties = key(Choice(Ties), Ties.MINIMUM)
-    from_: Fraction = key(Number(), Fraction(1), name="from")
+    from_: Fraction = key(NumberType(), Fraction(1), name="from")
     path: Path = path_field()
 
 
@@ -69,7 +69,7 @@ class Peers:
     worst: Column
 
     @classmethod
-    def of(cls, method: Normalise, value: Column, inputs: Inputs) -> Peers:
+    def of(cls, method: Normalise, value: Column, inputs: MethodInputs) -> Peers:
         """The peers of each unit."""
         signed = -value if method.better is Better.LOWER else value
         part = inputs.peers(method.within), inputs.taking_part
@@ -107,7 +107,7 @@ def onto(share: Column, ends: tuple[Amount, Amount]) -> Column:
     return ends[0] + share * (ends[1] - ends[0])
 
 
-def scale(method: Normalise, inputs: Inputs) -> tuple[Amount, Amount]:
+def scale(method: Normalise, inputs: MethodInputs) -> tuple[Amount, Amount]:
     """The range, from 0 to the full mark unless given."""
     return (Fraction(0), inputs.full_mark) if method.range is None else (method.range[0], method.range[1])
 
@@ -117,13 +117,13 @@ def on_range(method: Normalise, share: Column) -> Column:
     return share if method.range is None else onto(share, (method.range[0], method.range[1]))
 
 
-def min_max(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
+def min_max(method: Normalise, peers: Peers, inputs: MethodInputs) -> Normalised:
     """The lowest value at the first end of the range, the highest at the second."""
     share = (peers.signed - peers.worst) / (peers.best - peers.worst)
     return onto(share, scale(method, inputs)), nowhere(share)
 
 
-def goalposts(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
+def goalposts(method: Normalise, peers: Peers, inputs: MethodInputs) -> Normalised:
     """Stated ends instead of the observed ones, clipped unless told not to."""
     low, high = posts(method, inputs)
     span = high - low
@@ -133,7 +133,7 @@ def goalposts(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
     return onto(share, scale(method, inputs)), no_span
 
 
-def posts(method: Normalise, inputs: Inputs) -> tuple[Amount, Amount]:
+def posts(method: Normalise, inputs: MethodInputs) -> tuple[Amount, Amount]:
     """The goalposts, the worse one first, negated where lower is better."""
     assert method.goalposts is not None
     low, high = (inputs.value_of(end) for end in method.goalposts)
@@ -145,7 +145,7 @@ def clipped(method: Normalise, share: Column) -> Column:
     return share.at_least(0).at_most(1) if method.clip else share
 
 
-def z_score(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
+def z_score(method: Normalise, peers: Peers, inputs: MethodInputs) -> Normalised:
     """mean + deviation × (value − mean of all) ÷ sample deviation; approximate, at 12 significant digits."""
     assert method.mean is not None
     assert method.deviation is not None
@@ -160,30 +160,30 @@ def deviations(peers: Peers) -> NDArray[np.float64]:
     return found
 
 
-def rank(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
+def rank(method: Normalise, peers: Peers, inputs: MethodInputs) -> Normalised:
     """The place counted from the worst."""
     return peers.places(method.ties) - 1 + method.from_, nowhere(peers.signed)
 
 
-def percentile_rank(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
+def percentile_rank(method: Normalise, peers: Peers, inputs: MethodInputs) -> Normalised:
     """(place from the worst − 1) ÷ (n − 1)."""
     share = (peers.places(method.ties) - 1) / (peers.count() - 1)
     return on_range(method, share), nowhere(share)
 
 
-def to_best(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
+def to_best(method: Normalise, peers: Peers, inputs: MethodInputs) -> Normalised:
     """1 − (best − value) ÷ (best − worst)."""
     return on_range(method, towards(peers.best, peers)), nowhere(peers.signed)
 
 
-def to_target(method: Normalise, peers: Peers, inputs: Inputs) -> Normalised:
+def to_target(method: Normalise, peers: Peers, inputs: MethodInputs) -> Normalised:
     """1 − (target − value) ÷ (target − worst), not above 1 unless told so."""
     target = aim_of(method, inputs)
     share = towards(target, peers)
     return on_range(method, share.at_most(1) if method.clip else share), peers.worst == target
 
 
-def aim_of(method: Normalise, inputs: Inputs) -> Any:
+def aim_of(method: Normalise, inputs: MethodInputs) -> Any:
     """The target, negated where lower is better."""
     assert method.target is not None
     target: Any = inputs.value_of(method.target)

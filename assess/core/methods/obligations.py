@@ -10,19 +10,19 @@ from functools import partial
 
 from assess.core.exact import Column, total
 from assess.core.flaws import Path
-from assess.core.kinds import Choice, ListOf, MapOf, Number, PlainText, RecordOf
-from assess.core.methods.cutting import Shown
+from assess.core.kinds import Choice, ListOf, MapOf, NumberType, PlainText, RecordOf
+from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
-    Case,
     Explained,
+    ExplanationClause,
     Fact,
-    Inputs,
-    Measured,
-    Points,
-    Reckoned,
-    Scored,
-    Share,
-    Told,
+    MeasuredFact,
+    MethodInputs,
+    MethodResult,
+    NumberFact,
+    OutcomeSentence,
+    PointsFact,
+    RatioFact,
 )
 from assess.core.schema import key, path_field
 from assess.core.text import Text
@@ -38,7 +38,7 @@ class LatePer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class ObligationSelection:
     """Which obligations an item counts: by number, by domain, or all."""
 
     domain: str | None = key(PlainText(), None)
@@ -47,12 +47,12 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Late:
+class DelayCost:
     """What each day of delay costs."""
 
     per: LatePer = key(Choice(LatePer))
-    points: Fraction = key(Number(least=Fraction(0)))
-    at_most: Fraction | None = key(Number(least=Fraction(0)), None)
+    points: Fraction = key(NumberType(least=Fraction(0)))
+    at_most: Fraction | None = key(NumberType(least=Fraction(0)), None)
     path: Path = path_field()
 
 
@@ -60,9 +60,9 @@ class Late:
 class Tasks:
     """The mean coefficient of the unit's obligations, less what delay costs."""
 
-    obligations: Chosen = key(RecordOf(Chosen))
-    coefficients: Mapping[str, Fraction] = key(MapOf(Number(least=Fraction(0))))
-    late: Late | None = key(RecordOf(Late), None)
+    obligations: ObligationSelection = key(RecordOf(ObligationSelection))
+    coefficients: Mapping[str, Fraction] = key(MapOf(NumberType(least=Fraction(0))))
+    late: DelayCost | None = key(RecordOf(DelayCost), None)
     path: Path = path_field()
 
 
@@ -86,7 +86,7 @@ DAYS = Text("天", "days")
 NO_OBLIGATIONS = Text("任务清单中没有该单位的任务", "the unit has no obligations in the task list")
 
 
-def tasks(method: Tasks, inputs: Inputs) -> Scored:
+def tasks(method: Tasks, inputs: MethodInputs) -> MethodResult:
     """Full mark × the mean coefficient of the unit's obligations, less what delay costs (项目进度系数).
 
     Source: domain.md M12, M14.
@@ -96,54 +96,54 @@ def tasks(method: Tasks, inputs: Inputs) -> Scored:
     points = share * inputs.full_mark
     if method.late is not None:
         points = points - lateness(method.late, inputs)
-    return Scored(points, partial(tasks_explained, method, inputs, counts, share))
+    return MethodResult(points, partial(tasks_explained, method, inputs, counts, share))
 
 
-def tasks_explained(method: Tasks, inputs: Inputs, counts: Mapping[str, Column], share: Column) -> Explained:
+def tasks_explained(method: Tasks, inputs: MethodInputs, counts: Mapping[str, Column], share: Column) -> Explained:
     """How many obligations are how far, what that makes on average, and what delay cost."""
     n = total([*counts.values()])
     all_done = (counts["done"] == n) & (share == 1)
     told = [
-        Told(
-            (Case((count != 0) & ~all_done, COUNTED[status]),),
-            {"n": Reckoned(count), "coefficient": Reckoned(method.coefficients[status])},
+        ExplanationClause(
+            (OutcomeSentence((count != 0) & ~all_done, COUNTED[status]),),
+            {"n": NumberFact(count), "coefficient": NumberFact(method.coefficients[status])},
         )
         for status, count in counts.items()
     ]
     facts: dict[str, Fact] = {
-        "n": Measured(n, OBLIGATIONS),
-        "share": Share(share),
-        "full": Points(inputs.full_mark),
+        "n": MeasuredFact(n, OBLIGATIONS),
+        "share": RatioFact(share),
+        "full": PointsFact(inputs.full_mark),
     }
-    told.append(Told((Case(all_done, ALL_DONE), Case(None, PROGRESS)), facts))
+    told.append(ExplanationClause((OutcomeSentence(all_done, ALL_DONE), OutcomeSentence(None, PROGRESS)), facts))
     if method.late is not None:
         told.append(late_told(method.late, inputs))
     way = partial(tasks_as_shown, method, inputs, share)
-    return Explained(tuple(told), (Case(share.missing, NO_OBLIGATIONS),), (way,))
+    return Explained(tuple(told), (OutcomeSentence(share.missing, NO_OBLIGATIONS),), (way,))
 
 
-def tasks_as_shown(method: Tasks, inputs: Inputs, share: Column, shown: Shown) -> Column:
+def tasks_as_shown(method: Tasks, inputs: MethodInputs, share: Column, shown: TruncatedAmounts) -> Column:
     """The points by the share and the cost of delay as the sentence shows them."""
     points = shown.share(share) * inputs.full_mark
     return points if method.late is None else points - shown.number(lateness(method.late, inputs))
 
 
-def lateness(late: Late, inputs: Inputs) -> Column:
+def lateness(late: DelayCost, inputs: MethodInputs) -> Column:
     """What the days of delay cost."""
     cost = inputs.obligations(DAYS_LATE).filled(0) * late.points
     return cost if late.at_most is None else cost.at_most(late.at_most)
 
 
-def late_told(late: Late, inputs: Inputs) -> Told:
+def late_told(late: DelayCost, inputs: MethodInputs) -> ExplanationClause:
     """The days of delay, and what they cost."""
     days = inputs.obligations(DAYS_LATE).filled(0)
     facts: dict[str, Fact] = {
-        "days": Measured(days, DAYS),
-        "price": Points(late.points),
-        "points": Points(lateness(late, inputs)),
+        "days": MeasuredFact(days, DAYS),
+        "price": PointsFact(late.points),
+        "points": PointsFact(lateness(late, inputs)),
     }
-    cases = [Case(days == 0, IN_TIME)]
+    cases = [OutcomeSentence(days == 0, IN_TIME)]
     if late.at_most is not None:
-        facts["most"] = Points(late.at_most)
-        cases.append(Case(days * late.points > late.at_most, DELAYED_MOST))
-    return Told((*cases, Case(None, DELAYED)), facts)
+        facts["most"] = PointsFact(late.at_most)
+        cases.append(OutcomeSentence(days * late.points > late.at_most, DELAYED_MOST))
+    return ExplanationClause((*cases, OutcomeSentence(None, DELAYED)), facts)

@@ -14,19 +14,19 @@ from assess.core import comparing
 from assess.core.comparing import Ties
 from assess.core.exact import Column, where
 from assess.core.flaws import Path
-from assess.core.kinds import Choice, ListOf, Number, Reference
-from assess.core.methods.cutting import Shown
+from assess.core.kinds import Choice, ListOf, NumberType, ReferenceType
+from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Better,
-    Case,
     Explained,
+    ExplanationClause,
     Fact,
-    Inputs,
-    Points,
-    Reckoned,
-    Scored,
-    Share,
-    Told,
+    MethodInputs,
+    MethodResult,
+    NumberFact,
+    OutcomeSentence,
+    PointsFact,
+    RatioFact,
     Within,
 )
 from assess.core.schema import key, path_field
@@ -37,13 +37,13 @@ from assess.core.text import Text
 class Rank:
     """Points by place: a step for each place, a straight line to the last, or a table."""
 
-    figure: str = key(Reference("figure"))
+    figure: str = key(ReferenceType("figure"))
     better: Better = key(Choice(Better))
     within: Within = key(Choice(Within), Within.GROUP)
     ties: Ties = key(Choice(Ties), Ties.COMPETITION)
-    step: Fraction | None = key(Number(least=Fraction(0)), None)
-    last: Fraction | None = key(Number(), None)
-    table: tuple[Fraction, ...] | None = key(ListOf(Number()), None)
+    step: Fraction | None = key(NumberType(least=Fraction(0)), None)
+    last: Fraction | None = key(NumberType(), None)
+    table: tuple[Fraction, ...] | None = key(ListOf(NumberType()), None)
     path: Path = path_field()
 
 
@@ -62,7 +62,7 @@ BY_TABLE = Text(
 )
 
 
-def rank(method: Rank, inputs: Inputs) -> Scored:
+def rank(method: Rank, inputs: MethodInputs) -> MethodResult:
     """Points by place among those who have a value; the first earns the full mark (按名次赋分).
 
     Source: domain.md M17.
@@ -71,28 +71,28 @@ def rank(method: Rank, inputs: Inputs) -> Scored:
     groups = inputs.peers(method.within)
     places = comparing.ranks(value, groups, inputs.taking_part, method.better is Better.HIGHER, method.ties)
     points = points_by_place(method, places, value, inputs)
-    return Scored(points, partial(rank_explained, method, inputs, value, places, points))
+    return MethodResult(points, partial(rank_explained, method, inputs, value, places, points))
 
 
-def rank_explained(method: Rank, inputs: Inputs, value: Column, places: Column, points: Column) -> Explained:
+def rank_explained(method: Rank, inputs: MethodInputs, value: Column, places: Column, points: Column) -> Explained:
     """The place among how many, and what places earn."""
     facts: dict[str, Fact] = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
-        "rank": Reckoned(places),
-        "n": Reckoned(comparing.count(value, inputs.peers(method.within), inputs.taking_part)),
-        "full": Points(inputs.full_mark),
-        "points": Points(points),
+        "rank": NumberFact(places),
+        "n": NumberFact(comparing.count(value, inputs.peers(method.within), inputs.taking_part)),
+        "full": PointsFact(inputs.full_mark),
+        "points": PointsFact(points),
     }
     told = BY_TABLE
     if method.step is not None:
-        facts["step"], told = Points(method.step), BY_STEP
+        facts["step"], told = PointsFact(method.step), BY_STEP
     elif method.last is not None:
-        facts["last"], told = Points(method.last), TO_LAST
-    return Explained((Told((Case(places == 1, FIRST), Case(None, told)), facts),))
+        facts["last"], told = PointsFact(method.last), TO_LAST
+    return Explained((ExplanationClause((OutcomeSentence(places == 1, FIRST), OutcomeSentence(None, told)), facts),))
 
 
-def points_by_place(method: Rank, places: Column, value: Column, inputs: Inputs) -> Column:
+def points_by_place(method: Rank, places: Column, value: Column, inputs: MethodInputs) -> Column:
     """What a place earns."""
     full_mark = inputs.full_mark
     if method.step is not None:
@@ -117,7 +117,7 @@ class To(StrEnum):
 class Relative:
     """Points in proportion to the best or the mean of the peers."""
 
-    figure: str = key(Reference("figure"))
+    figure: str = key(ReferenceType("figure"))
     better: Better = key(Choice(Better))
     to: To = key(Choice(To))
     within: Within = key(Choice(Within), Within.GROUP)
@@ -143,7 +143,7 @@ MEAN_MET = Text("{title} {value}，不差于平均值 {other}", "{title}: {value
 NO_SHARE = Text("除数为 0，与他人之比无法计算", "the divisor is 0, so there is no share")
 
 
-def relative(method: Relative, inputs: Inputs) -> Scored:
+def relative(method: Relative, inputs: MethodInputs) -> MethodResult:
     """Full mark × value ÷ the best (or the mean) of the peers, at most the full mark; the best earns it (与第一名比值).
 
     Source: domain.md M16.
@@ -156,10 +156,12 @@ def relative(method: Relative, inputs: Inputs) -> Scored:
     is_best = value == best
     share = where(is_best, 1, value / other if higher else other / value).at_most(1)
     amounts = {"value": value, "other": other, "best": best}
-    return Scored(share * inputs.full_mark, partial(relative_explained, method, inputs, amounts, share))
+    return MethodResult(share * inputs.full_mark, partial(relative_explained, method, inputs, amounts, share))
 
 
-def relative_explained(method: Relative, inputs: Inputs, amounts: Mapping[str, Column], share: Column) -> Explained:
+def relative_explained(
+    method: Relative, inputs: MethodInputs, amounts: Mapping[str, Column], share: Column
+) -> Explained:
     """The share of the best or the mean."""
     value, other = amounts["value"], amounts["other"]
     is_best = value == amounts["best"]
@@ -167,38 +169,43 @@ def relative_explained(method: Relative, inputs: Inputs, amounts: Mapping[str, C
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "other": inputs.measured(method.figure, other),
-        "share": Share(share),
-        "full": Points(inputs.full_mark),
+        "share": RatioFact(share),
+        "full": PointsFact(inputs.full_mark),
         "division": DIVISIONS[method.to, method.better],
     }
-    best, mean = (Case(None, TO_BEST),), (Case(share == 1, MEAN_MET), Case(None, TO_MEAN))
-    cases = (Case(is_best, IS_BEST), *(best if method.to is To.BEST else mean))
+    best, mean = (
+        (OutcomeSentence(None, TO_BEST),),
+        (OutcomeSentence(share == 1, MEAN_MET), OutcomeSentence(None, TO_MEAN)),
+    )
+    cases = (OutcomeSentence(is_best, IS_BEST), *(best if method.to is To.BEST else mean))
     divisor = other if method.better is Better.HIGHER else value
     higher = method.better is Better.HIGHER
     ways = (partial(shares_as_shown, inputs, amounts, higher), partial(part_as_shown, inputs, share))
-    return Explained((Told(cases, facts),), (Case((divisor == 0) & ~is_best, NO_SHARE),), ways)
+    return Explained((ExplanationClause(cases, facts),), (OutcomeSentence((divisor == 0) & ~is_best, NO_SHARE),), ways)
 
 
-def shares_as_shown(inputs: Inputs, amounts: Mapping[str, Column], higher: bool, shown: Shown) -> Column:
+def shares_as_shown(
+    inputs: MethodInputs, amounts: Mapping[str, Column], higher: bool, shown: TruncatedAmounts
+) -> Column:
     """The points by the two figures as the sentence shows them."""
     value, other = shown.number(amounts["value"]), shown.number(amounts["other"])
     share = where(amounts["value"] == amounts["best"], 1, value / other if higher else other / value)
     return share.at_most(1) * inputs.full_mark
 
 
-def part_as_shown(inputs: Inputs, share: Column, shown: Shown) -> Column:
+def part_as_shown(inputs: MethodInputs, share: Column, shown: TruncatedAmounts) -> Column:
     """The points by the share as the sentence shows it."""
     return shown.share(share) * inputs.full_mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
+class EfficacyMethod:
     """The efficacy coefficient: a straight line from the worst to the best."""
 
-    figure: str = key(Reference("figure"))
+    figure: str = key(ReferenceType("figure"))
     better: Better = key(Choice(Better))
     within: Within = key(Choice(Within), Within.GROUP)
-    lowest: Fraction = key(Number(), Fraction(0))
+    lowest: Fraction = key(NumberType(), Fraction(0))
     path: Path = path_field()
 
 
@@ -211,7 +218,7 @@ AT_WORST = Text("{title} {value}，为最差，对应 {low_points}", "{title}: {
 ALL_EQUAL = Text("{title} {value}，各单位相同", "{title}: {value}, the same for all")
 
 
-def spread(method: Spread, inputs: Inputs) -> Scored:
+def spread(method: EfficacyMethod, inputs: MethodInputs) -> MethodResult:
     """lowest + (value − worst) ÷ (best − worst) × (full mark − lowest); all equal earn the full mark (功效系数).
 
     Source: domain.md M20 (i).
@@ -224,27 +231,35 @@ def spread(method: Spread, inputs: Inputs) -> Scored:
     share = where(best == worst, 1, (value - worst) / (best - worst))
     points = method.lowest + share * (inputs.full_mark - method.lowest)
     amounts = {"value": value, "low": worst, "high": best}
-    return Scored(points, partial(spread_explained, method, inputs, amounts, share))
+    return MethodResult(points, partial(spread_explained, method, inputs, amounts, share))
 
 
-def spread_explained(method: Spread, inputs: Inputs, amounts: Mapping[str, Column], share: Column) -> Explained:
+def spread_explained(
+    method: EfficacyMethod, inputs: MethodInputs, amounts: Mapping[str, Column], share: Column
+) -> Explained:
     """Where the value lies between the worst and the best, and what those earn."""
     facts: dict[str, Fact] = {name: inputs.measured(method.figure, amount) for name, amount in amounts.items()}
-    ends = {"low_points": Points(method.lowest), "high_points": Points(inputs.full_mark)}
-    facts |= {"title": inputs.title(method.figure), "share": Share(share), **ends}
+    ends = {"low_points": PointsFact(method.lowest), "high_points": PointsFact(inputs.full_mark)}
+    facts |= {"title": inputs.title(method.figure), "share": RatioFact(share), **ends}
     value, low, high = amounts["value"], amounts["low"], amounts["high"]
-    cases = (Case(low == high, ALL_EQUAL), Case(value == high, AT_BEST), Case(value == low, AT_WORST))
+    cases = (
+        OutcomeSentence(low == high, ALL_EQUAL),
+        OutcomeSentence(value == high, AT_BEST),
+        OutcomeSentence(value == low, AT_WORST),
+    )
     ways = (partial(ends_as_shown, method, inputs, amounts), partial(way_as_shown, method, inputs, share))
-    return Explained((Told((*cases, Case(None, SPREAD)), facts),), ways=ways)
+    return Explained((ExplanationClause((*cases, OutcomeSentence(None, SPREAD)), facts),), ways=ways)
 
 
-def ends_as_shown(method: Spread, inputs: Inputs, amounts: Mapping[str, Column], shown: Shown) -> Column:
+def ends_as_shown(
+    method: EfficacyMethod, inputs: MethodInputs, amounts: Mapping[str, Column], shown: TruncatedAmounts
+) -> Column:
     """The points by value, worst and best as the sentence shows them."""
     value, low, high = (shown.number(amounts[name]) for name in ("value", "low", "high"))
     share = where(amounts["low"] == amounts["high"], 1, (value - low) / (high - low))
     return method.lowest + share * (inputs.full_mark - method.lowest)
 
 
-def way_as_shown(method: Spread, inputs: Inputs, share: Column, shown: Shown) -> Column:
+def way_as_shown(method: EfficacyMethod, inputs: MethodInputs, share: Column, shown: TruncatedAmounts) -> Column:
     """The points by the share of the way as the sentence shows it."""
     return method.lowest + shown.share(share) * (inputs.full_mark - method.lowest)

@@ -9,28 +9,28 @@ from functools import partial
 from assess.core.exact import Column, where
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
-from assess.core.kinds import Choice, Formula, ListOf, Number, Reference, Value, ValueOf
-from assess.core.methods.cutting import Shown
+from assess.core.kinds import Choice, Formula, ListOf, NumberType, ReferenceType, Value, ValueOf
+from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Amount,
     Better,
-    Case,
     Explained,
+    ExplanationClause,
     Fact,
     Flags,
-    Inputs,
-    Points,
-    Reckoned,
-    Scored,
-    Share,
-    Told,
+    MethodInputs,
+    MethodResult,
+    NumberFact,
+    OutcomeSentence,
+    PointsFact,
+    RatioFact,
 )
 from assess.core.methods.stating import values_told
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
-FIGURE = Reference("figure")
-SHARE = Number(least=Fraction(0))
+FIGURE = ReferenceType("figure")
+SHARE = NumberType(least=Fraction(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ FIGURE_DONE = Text("{title}：已完成", "{title}: done")
 FIGURE_NOT_DONE = Text("{title}：未完成", "{title}: not done")
 
 
-def done(method: Done, inputs: Inputs) -> Scored:
+def done(method: Done, inputs: MethodInputs) -> MethodResult:
     """Full mark if the condition holds, else nothing; of a list, the share that hold (完成得满分、未完成不得分).
 
     Source: domain.md M01, M03, M10.
@@ -61,37 +61,43 @@ def done(method: Done, inputs: Inputs) -> Scored:
     assert method.when is not None
     holds, unknown = inputs.condition(method.when)
     earned = Column.truths(holds, unknown)
-    return Scored(earned * inputs.full_mark, partial(done_explained, method.when, inputs, holds))
+    return MethodResult(earned * inputs.full_mark, partial(done_explained, method.when, inputs, holds))
 
 
-def done_explained(when: Expression, inputs: Inputs, holds: Flags) -> Explained:
+def done_explained(when: Expression, inputs: MethodInputs, holds: Flags) -> Explained:
     """Whether the condition holds; a bare figure by its title."""
     if set(when.text.split()) == when.names:
-        cases = (Case(holds, FIGURE_DONE), Case(None, FIGURE_NOT_DONE))
-        return Explained((Told(cases, {"title": inputs.title(when.text)}),))
-    outcome = Told((Case(holds, HOLDS), Case(None, HOLDS_NOT)), {"condition": inputs.readable(when)})
+        cases = (OutcomeSentence(holds, FIGURE_DONE), OutcomeSentence(None, FIGURE_NOT_DONE))
+        return Explained((ExplanationClause(cases, {"title": inputs.title(when.text)}),))
+    outcome = ExplanationClause(
+        (OutcomeSentence(holds, HOLDS), OutcomeSentence(None, HOLDS_NOT)), {"condition": inputs.readable(when)}
+    )
     return Explained((*values_told(when, inputs), outcome), ways=(partial(done_as_shown, when, inputs),))
 
 
-def done_as_shown(when: Expression, inputs: Inputs, shown: Shown) -> Column:
+def done_as_shown(when: Expression, inputs: MethodInputs, shown: TruncatedAmounts) -> Column:
     """The points by the values that the sentence shows."""
     seen = inputs.as_shown(shown)
     return Column.truths(*seen.condition(when)) * seen.full_mark
 
 
-def share_done(figures: tuple[str, ...], inputs: Inputs) -> Scored:
+def share_done(figures: tuple[str, ...], inputs: MethodInputs) -> MethodResult:
     """Full mark × the share of figures that hold."""
     held = inputs.figure(figures[0])
     for figure in figures[1:]:
         held = held + inputs.figure(figure)
     explain = partial(share_explained, len(figures), held, inputs.full_mark)
-    return Scored(held * inputs.full_mark / len(figures), explain)
+    return MethodResult(held * inputs.full_mark / len(figures), explain)
 
 
 def share_explained(n: int, held: Column, full: Amount) -> Explained:
     """How many of the figures hold."""
-    cases = (Case(held == n, ALL_HOLD), Case(held == 0, NONE_HOLDS), Case(None, SOME_HOLD))
-    return Explained((Told(cases, {"n": str(n), "held": Reckoned(held), "full": Points(full)}),))
+    cases = (
+        OutcomeSentence(held == n, ALL_HOLD),
+        OutcomeSentence(held == 0, NONE_HOLDS),
+        OutcomeSentence(None, SOME_HOLD),
+    )
+    return Explained((ExplanationClause(cases, {"n": str(n), "held": NumberFact(held), "full": PointsFact(full)}),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +146,7 @@ DIVISIONS = {
 NO_TARGET = Text("目标为 0，比例无法计算", "the target is 0, so there is no share")
 
 
-def ratio(method: Ratio, inputs: Inputs) -> Scored:
+def ratio(method: Ratio, inputs: MethodInputs) -> MethodResult:
     """Points in proportion to how much of the target was met, at most the full mark (按完成比例计分).
 
     points = full mark × min(1, value / target); lower is better: full mark × min(1, target / value), and a
@@ -151,7 +157,7 @@ def ratio(method: Ratio, inputs: Inputs) -> Scored:
     value, target = inputs.figure(method.figure), inputs.value_of(method.target)
     share = share_of_target(method, value, target)
     counted = cut_off(share, share.at_most(most_of(method)), method, inputs)
-    return Scored(counted * inputs.full_mark, partial(ratio_explained, method, inputs, value, target, share))
+    return MethodResult(counted * inputs.full_mark, partial(ratio_explained, method, inputs, value, target, share))
 
 
 def share_of_target(method: Ratio, value: Column, target: Amount) -> Column:
@@ -166,7 +172,7 @@ def most_of(method: Ratio) -> Fraction:
     return Fraction(1) if method.up_to is None else method.up_to
 
 
-def cut_off(share: Column, counted: Column, method: Ratio, inputs: Inputs) -> Column:
+def cut_off(share: Column, counted: Column, method: Ratio, inputs: MethodInputs) -> Column:
     """What counts of a share after the factor for an unmet target, the full-mark line and the zero line."""
     if method.unmet_factor is not None:
         counted = where(share < 1, counted * method.unmet_factor, counted)
@@ -187,48 +193,50 @@ def where_known(points: Column, *needed: Amount) -> Column:
     return points
 
 
-def is_lifted(share: Column, method: Ratio, inputs: Inputs) -> Flags:
+def is_lifted(share: Column, method: Ratio, inputs: MethodInputs) -> Flags:
     """Where a share below 1 reaches the line from which the full mark is given."""
     assert method.full_from is not None
     return (share >= inputs.value_of(method.full_from)) & (share < 1)
 
 
-def ratio_explained(method: Ratio, inputs: Inputs, value: Column, target: Amount, share: Column) -> Explained:
+def ratio_explained(method: Ratio, inputs: MethodInputs, value: Column, target: Amount, share: Column) -> Explained:
     """Value, target, share, and what the cut-offs made of it."""
     counted = share.at_most(most_of(method))
     facts: dict[str, Fact] = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "target": inputs.measured(method.figure, target),
-        "share": Share(share),
-        "counted": Share(counted),
-        "full": Points(inputs.full_mark),
+        "share": RatioFact(share),
+        "counted": RatioFact(counted),
+        "full": PointsFact(inputs.full_mark),
         "division": DIVISIONS[method.better],
     }
-    cases: list[Case] = []
+    cases: list[OutcomeSentence] = []
     if method.zero_below is not None:
-        facts["zero_below"] = Share(inputs.value_of(method.zero_below))
-        cases.append(Case(share < inputs.value_of(method.zero_below), RATIO_ZERO))
+        facts["zero_below"] = RatioFact(inputs.value_of(method.zero_below))
+        cases.append(OutcomeSentence(share < inputs.value_of(method.zero_below), RATIO_ZERO))
     if method.full_from is not None:
-        facts["full_from"] = Share(inputs.value_of(method.full_from))
-        cases.append(Case(is_lifted(share, method, inputs), RATIO_FULL))
+        facts["full_from"] = RatioFact(inputs.value_of(method.full_from))
+        cases.append(OutcomeSentence(is_lifted(share, method, inputs), RATIO_FULL))
     if method.up_to is not None and method.up_to > 1:
-        facts["most"] = Share(method.up_to)
-        cases += [Case(share >= method.up_to, RATIO_MOST), Case(share > 1, RATIO_OVER)]
+        facts["most"] = RatioFact(method.up_to)
+        cases += [OutcomeSentence(share >= method.up_to, RATIO_MOST), OutcomeSentence(share > 1, RATIO_OVER)]
     part = RATIO_PART
     if method.unmet_factor is not None:
-        facts["factor"], part = Share(method.unmet_factor), RATIO_UNMET
-    told = Told((*cases, Case(share >= 1, RATIO_MET), Case(None, part)), facts)
-    no_target = Case(value.present & (target == 0), NO_TARGET)
+        facts["factor"], part = RatioFact(method.unmet_factor), RATIO_UNMET
+    told = ExplanationClause((*cases, OutcomeSentence(share >= 1, RATIO_MET), OutcomeSentence(None, part)), facts)
+    no_target = OutcomeSentence(value.present & (target == 0), NO_TARGET)
     ways = (partial(ratio_as_shown, method, inputs), partial(share_as_shown, method, inputs, share, counted))
     return Explained((told,), (no_target,), ways)
 
 
-def ratio_as_shown(method: Ratio, inputs: Inputs, shown: Shown) -> Column:
+def ratio_as_shown(method: Ratio, inputs: MethodInputs, shown: TruncatedAmounts) -> Column:
     """The points by figure and target as the sentence shows them."""
     return ratio(method, inputs.as_shown(shown)).points
 
 
-def share_as_shown(method: Ratio, inputs: Inputs, share: Column, counted: Column, shown: Shown) -> Column:
+def share_as_shown(
+    method: Ratio, inputs: MethodInputs, share: Column, counted: Column, shown: TruncatedAmounts
+) -> Column:
     """The points by the share as the sentence shows it."""
     return cut_off(share, shown.share(counted), method, inputs) * inputs.full_mark

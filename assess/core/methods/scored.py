@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column
-from assess.core.expressions import Expression, Words
+from assess.core.expressions import Expression, TextColumn
 from assess.core.kinds import Value
-from assess.core.methods.cutting import Shown
+from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.text import Text
 
 Flags = NDArray[np.bool_]
@@ -35,26 +35,26 @@ class Within(StrEnum):
     ALL = "all"
 
 
-class Measured(NamedTuple):
+class MeasuredFact(NamedTuple):
     """A figure or target with its unit of measure."""
 
     amount: Amount
     unit: Text
 
 
-class Share(NamedTuple):
+class RatioFact(NamedTuple):
     """A ratio, shown in percent."""
 
     amount: Amount
 
 
-class Reckoned(NamedTuple):
+class NumberFact(NamedTuple):
     """A computed number, shown plain."""
 
     amount: Amount
 
 
-class Points(NamedTuple):
+class PointsFact(NamedTuple):
     """Points, shown with the word."""
 
     amount: Amount
@@ -67,10 +67,10 @@ class Joined(NamedTuple):
     joint: Text
 
 
-Fact = Measured | Share | Reckoned | Points | Joined | Words | Text | str
+Fact = MeasuredFact | RatioFact | NumberFact | PointsFact | Joined | TextColumn | Text | str
 
 
-class Case(NamedTuple):
+class OutcomeSentence(NamedTuple):
     """A sentence and the units it is told of; None means all that no earlier case took."""
 
     holds: Flags | None
@@ -78,14 +78,14 @@ class Case(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ExplanationClause:
     """One clause of the explanation: the first case that holds is told, with the facts of the unit."""
 
-    cases: tuple[Case, ...]
+    cases: tuple[OutcomeSentence, ...]
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
-Way = Callable[[Shown], Column]
+Way = Callable[[TruncatedAmounts], Column]
 """How a reader reckons the points before floor and cap from the numbers that the sentence shows."""
 
 
@@ -96,13 +96,13 @@ class Explained:
     `ways` are all ways in which the shown numbers lead to the points: none where they are stated or whole.
     """
 
-    clauses: tuple[Told, ...]
-    reasons: tuple[Case, ...] = ()
+    clauses: tuple[ExplanationClause, ...]
+    reasons: tuple[OutcomeSentence, ...] = ()
     ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class MethodResult:
     """Exact points per unit before floor and cap, missing where a needed figure is.
 
     `explain` tells of the columns of this very computation; it is called only when somebody asks.
@@ -112,7 +112,7 @@ class Scored:
     explain: Callable[[], Explained]
 
 
-class Inputs(Protocol):
+class MethodInputs(Protocol):
     """What one item may ask for; every column has one entry per unit."""
 
     item: str
@@ -122,25 +122,25 @@ class Inputs(Protocol):
     def figure(self, figure: str) -> Column:
         """The year's value of a numeric figure."""
 
-    def value(self, name: str) -> Column | Words:
+    def value(self, name: str) -> Column | TextColumn:
         """The value of a figure or a unit attribute, whatever its kind."""
 
     def is_truth(self, name: str, expression: Expression) -> bool:
         """Whether a figure or a unit attribute says yes or no, as an expression uses it."""
 
-    def previous(self, name: str) -> Column | Words:
+    def previous(self, name: str) -> Column | TextColumn:
         """Last year's value of a figure, whatever its kind."""
 
-    def words(self, figure: str) -> Words:
+    def words(self, figure: str) -> TextColumn:
         """The year's value of a choice."""
 
     def value_of(self, value: Value) -> Amount:
         """The number, figure, last year's figure or attribute of a value position."""
 
-    def measured(self, figure: str, amount: Amount) -> Measured:
+    def measured(self, figure: str, amount: Amount) -> MeasuredFact:
         """An amount in the figure's unit of measure."""
 
-    def difference(self, figure: str, amount: Amount) -> Measured:
+    def difference(self, figure: str, amount: Amount) -> MeasuredFact:
         """How far two values of a figure lie apart; percentages do so by percentage points."""
 
     def step_of(self, figure: str, amount: Fraction) -> Text:
@@ -164,5 +164,5 @@ class Inputs(Protocol):
     def peers(self, within: Within) -> NDArray[np.int64]:
         """The number of the group each unit is compared in, negative for none."""
 
-    def as_shown(self, shown: Shown) -> Inputs:
+    def as_shown(self, shown: TruncatedAmounts) -> MethodInputs:
         """The same with every figure as a reader sees it."""

@@ -12,11 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column
-from assess.core.expressions import Words
+from assess.core.expressions import TextColumn
 from assess.core.flaws import Path
-from assess.core.kinds import Choice, ListOf, MapOf, Number, RecordOf, Reference
-from assess.core.methods.cutting import Shown
-from assess.core.methods.scored import Better, Case, Explained, Fact, Flags, Inputs, Points, Scored, Told
+from assess.core.kinds import Choice, ListOf, MapOf, NumberType, RecordOf, ReferenceType
+from assess.core.methods.cutting import TruncatedAmounts
+from assess.core.methods.scored import (
+    Better,
+    Explained,
+    ExplanationClause,
+    Fact,
+    Flags,
+    MethodInputs,
+    MethodResult,
+    OutcomeSentence,
+    PointsFact,
+)
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -32,9 +42,9 @@ class Edge(StrEnum):
 class Band:
     """One step: the bound from which (or up to which) its points are given."""
 
-    from_: Fraction | None = key(Number(), None, name="from")
-    to: Fraction | None = key(Number(), None)
-    points: Fraction = key(Number())
+    from_: Fraction | None = key(NumberType(), None, name="from")
+    to: Fraction | None = key(NumberType(), None)
+    points: Fraction = key(NumberType())
     path: Path = path_field()
 
 
@@ -42,7 +52,7 @@ class Band:
 class Bands:
     """Points by the first band that the figure reaches."""
 
-    figure: str = key(Reference("figure"))
+    figure: str = key(ReferenceType("figure"))
     bands: tuple[Band, ...] = key(ListOf(RecordOf(Band)))
     better: Better = key(Choice(Better), Better.HIGHER)
     edge: Edge = key(Choice(Edge), Edge.REACHED)
@@ -72,7 +82,7 @@ IN_BAND = Text("{title} {value}，", "{title}: {value}, in the band ")
 ONLY_BAND = Text("{title} {value}，只有一个档次", "{title}: {value}, in the only band")
 
 
-def bands(method: Bands, inputs: Inputs) -> Scored:
+def bands(method: Bands, inputs: MethodInputs) -> MethodResult:
     """The points of the first band whose bound is reached; bands are half-open (分档计分).
 
     Source: domain.md M06, M34.
@@ -85,10 +95,10 @@ def bands(method: Bands, inputs: Inputs) -> Scored:
     points = Column.of(band.points for band in method.bands).take(step)
     if value.any_missing or not last.all():
         points = points.only(last)
-    return Scored(points, partial(bands_explained, method, inputs, value, step))
+    return MethodResult(points, partial(bands_explained, method, inputs, value, step))
 
 
-def bands_explained(method: Bands, inputs: Inputs, value: Column, step: NDArray[np.int64]) -> Explained:
+def bands_explained(method: Bands, inputs: MethodInputs, value: Column, step: NDArray[np.int64]) -> Explained:
     """Which band the value is in: its own bound, and that of the band before."""
     bounds = Column.of([bound_of(band) for band in method.bands])
     last, only = len(method.bands) - 1, len(method.bands) == 1
@@ -101,11 +111,15 @@ def bands_explained(method: Bands, inputs: Inputs, value: Column, step: NDArray[
     open_ended = bound_of(method.bands[last]) is None
     way = method.better, method.edge
     first, middle, rest = (Text.run(IN_BAND, of[way]) for of in (FIRST_BAND, MIDDLE_BAND, LAST_BAND))
-    cases = (Case((step == last) & open_ended, ONLY_BAND if only else rest), Case(step == 0, first), Case(None, middle))
-    return Explained((Told(cases, facts),), ways=(partial(bands_as_shown, method, inputs),))
+    cases = (
+        OutcomeSentence((step == last) & open_ended, ONLY_BAND if only else rest),
+        OutcomeSentence(step == 0, first),
+        OutcomeSentence(None, middle),
+    )
+    return Explained((ExplanationClause(cases, facts),), ways=(partial(bands_as_shown, method, inputs),))
 
 
-def bands_as_shown(method: Bands, inputs: Inputs, shown: Shown) -> Column:
+def bands_as_shown(method: Bands, inputs: MethodInputs, shown: TruncatedAmounts) -> Column:
     """The points by the figure as the sentence shows it."""
     return bands(method, inputs.as_shown(shown)).points
 
@@ -129,15 +143,15 @@ def in_band(band: Band, value: Column, method: Bands) -> Flags:
 class Lookup:
     """Points of the choice."""
 
-    figure: str = key(Reference("figure"))
-    table: Mapping[str, Fraction] = key(MapOf(Number()))
+    figure: str = key(ReferenceType("figure"))
+    table: Mapping[str, Fraction] = key(MapOf(NumberType()))
     path: Path = path_field()
 
 
 LOOKED_UP = Text("{title} {value}，对应 {points}", "{title}: {value}, which earns {points}")
 
 
-def lookup(method: Lookup, inputs: Inputs) -> Scored:
+def lookup(method: Lookup, inputs: MethodInputs) -> MethodResult:
     """The points that the table gives to the choice.
 
     Source: domain.md M20 (ii), (iv).
@@ -146,10 +160,10 @@ def lookup(method: Lookup, inputs: Inputs) -> Scored:
     places = {choice: place for place, choice in enumerate(method.table)}
     index = np.array([places.get(word, 0) for word in chosen.values.tolist()], dtype=np.int64)
     points = Column.of(method.table.values()).take(index).only(~chosen.missing)
-    return Scored(points, partial(lookup_explained, method, inputs, chosen, points))
+    return MethodResult(points, partial(lookup_explained, method, inputs, chosen, points))
 
 
-def lookup_explained(method: Lookup, inputs: Inputs, chosen: Words, points: Column) -> Explained:
+def lookup_explained(method: Lookup, inputs: MethodInputs, chosen: TextColumn, points: Column) -> Explained:
     """What the choice stands for."""
-    facts: dict[str, Fact] = {"title": inputs.title(method.figure), "value": chosen, "points": Points(points)}
-    return Explained((Told((Case(None, LOOKED_UP),), facts),))
+    facts: dict[str, Fact] = {"title": inputs.title(method.figure), "value": chosen, "points": PointsFact(points)}
+    return Explained((ExplanationClause((OutcomeSentence(None, LOOKED_UP),), facts),))

@@ -10,7 +10,17 @@ from typing import Any
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import Formula, Id, ListOf, Number, PlainText, Reference, Title, Truth, Whole
+from assess.core.kinds import (
+    Formula,
+    Id,
+    ListOf,
+    NumberType,
+    PlainText,
+    ReferenceType,
+    Title,
+    TruthType,
+    WholeNumberType,
+)
 from assess.core.rules.nodes import Item, Nodes
 from assess.core.schema import (
     BROKEN,
@@ -46,7 +56,7 @@ class Bonus(Adjustment):
     """Points added (激励指标)."""
 
     items: tuple[Item, ...] = key(Nodes())
-    cap: Fraction | None = key(Number(), None)
+    cap: Fraction | None = key(NumberType(), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +64,7 @@ class Deduction(Adjustment):
     """Points taken off (惩戒指标); its items award what is taken off."""
 
     items: tuple[Item, ...] = key(Nodes())
-    at_most: Fraction | None = key(Number(), None)
+    at_most: Fraction | None = key(NumberType(), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +72,8 @@ class Veto(Adjustment):
     """The grade becomes the one named, whatever the score (一票否决)."""
 
     when: Expression = key(Formula())
-    grade: str = key(Reference("grade"))
-    unranked: bool = key(Truth(), False)
+    grade: str = key(ReferenceType("grade"))
+    unranked: bool = key(TruthType(), False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +81,7 @@ class GradeCap(Adjustment):
     """No better grade than this (不得评优)."""
 
     when: Expression = key(Formula())
-    grade: str = key(Reference("grade"))
+    grade: str = key(ReferenceType("grade"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +89,7 @@ class GradeDown(Adjustment):
     """So many grades lower."""
 
     when: Expression = key(Formula())
-    by: int = key(Whole(most=20))
+    by: int = key(WholeNumberType(most=20))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +97,7 @@ class TotalCap(Adjustment):
     """The total is at most this."""
 
     when: Expression = key(Formula())
-    at: Fraction = key(Number())
+    at: Fraction = key(NumberType())
 
 
 RECORDS: dict[str, type[Adjustment]] = {

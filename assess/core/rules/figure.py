@@ -8,8 +8,18 @@ from fractions import Fraction
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
-from assess.core.kinds import Choice, Formula, ListOf, Number, PlainText, RecordOf, Reference, Title, Whole
-from assess.core.methods.obligations import Chosen
+from assess.core.kinds import (
+    Choice,
+    Formula,
+    ListOf,
+    NumberType,
+    PlainText,
+    RecordOf,
+    ReferenceType,
+    Title,
+    WholeNumberType,
+)
+from assess.core.methods.obligations import ObligationSelection
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -24,7 +34,7 @@ class FigureKind(StrEnum):
     CHOICE = "choice"
 
 
-class Period(StrEnum):
+class PeriodKind(StrEnum):
     """How often a figure is taken."""
 
     YEAR = "year"
@@ -78,7 +88,7 @@ SUPPLIERS = (BY_UNIT, BY_TASK_LIST, BY_LEDGER, BY_FORMULA)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class FindingSelection:
     """Which findings of the ledger a figure counts."""
 
     kind: str | None = key(PlainText(), None)
@@ -96,17 +106,17 @@ class Figure:
     unit: Text | None = key(Title(), None)
     kind: FigureKind = key(Choice(FigureKind))
     choices: tuple[str, ...] | None = key(ListOf(PlainText()), None)
-    decimals: int | None = key(Whole(most=12), None)
-    min: Fraction | None = key(Number(), None)
-    max: Fraction | None = key(Number(), None)
-    period: Period = key(Choice(Period), Period.YEAR)
+    decimals: int | None = key(WholeNumberType(most=12), None)
+    min: Fraction | None = key(NumberType(), None)
+    max: Fraction | None = key(NumberType(), None)
+    period: PeriodKind = key(Choice(PeriodKind), PeriodKind.YEAR)
     roll_up: RollUp | None = key(Choice(RollUp), None)
-    min_periods: int | None = key(Whole(most=12), None)
-    from_: str = key(Reference("department"), name="from")
-    certified_by: str | None = key(Reference("department"), None)
+    min_periods: int | None = key(WholeNumberType(most=12), None)
+    from_: str = key(ReferenceType("department"), name="from")
+    certified_by: str | None = key(ReferenceType("department"), None)
     measure: Measure | None = key(Choice(Measure), None)
-    findings: Findings | None = key(RecordOf(Findings), None)
-    tasks: Chosen | None = key(RecordOf(Chosen), None)
+    findings: FindingSelection | None = key(RecordOf(FindingSelection), None)
+    tasks: ObligationSelection | None = key(RecordOf(ObligationSelection), None)
     formula: Expression | None = key(Formula(truth=False), None)
     details: Details | None = key(Choice(Details), None, implied=Details.DEDUCTED)
     path: Path = path_field()

@@ -19,7 +19,7 @@ from assess.core.kinds import (
     Id,
     ListOf,
     Marks,
-    Number,
+    NumberType,
     PlainText,
     RecordOf,
     RoundTo,
@@ -90,7 +90,7 @@ class MissingKind:
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
         if isinstance(tree, Mapping) and set(tree) == {"points"}:
-            return Number().read(tree["points"], (*path, "points"), flaws)
+            return NumberType().read(tree["points"], (*path, "points"), flaws)
         if isinstance(tree, str) and tree.strip() in self.words:
             return MissingRule(tree.strip())
         flaws.append(Flaw(path, NOT_A_MISSING_RULE, {"text": tree if isinstance(tree, str) else "…"}))
@@ -101,11 +101,11 @@ class MissingKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class PointsCorrection:
     """A share of the points that is kept where a condition holds."""
 
     when: Expression = key(Formula())
-    keep: Fraction = key(Number(least=Fraction(0), most=Percent(1)))
+    keep: Fraction = key(NumberType(least=Fraction(0), most=Percent(1)))
     clause: str = key(PlainText())
     path: Path = path_field()
 
@@ -117,15 +117,15 @@ class Item:
     id: str = key(Id())
     title: Text | None = key(Title(), None)
     points: Marks = key(FullMark())
-    weight: Fraction = key(Number(least=Fraction(0)), Fraction(1))
+    weight: Fraction = key(NumberType(least=Fraction(0)), Fraction(1))
     clause: str = key(PlainText())
     tasks: tuple[str, ...] | None = key(ListOf(PlainText()), None)
-    floor: Fraction | None = key(Number(), None)
-    cap: Fraction | None = key(Number(), None)
+    floor: Fraction | None = key(NumberType(), None)
+    cap: Fraction | None = key(NumberType(), None)
     applies: Expression | None = key(Formula(), None)
     not_applicable: NotApplicable = key(Choice(NotApplicable), NotApplicable.RESCALE)
     missing: Missing | None = key(MissingKind(), None)
-    corrections: tuple[Correction, ...] | None = key(ListOf(RecordOf(Correction)), None)
+    corrections: tuple[PointsCorrection, ...] | None = key(ListOf(RecordOf(PointsCorrection)), None)
     round: Digits | None = key(RoundTo(), None)
     note: Text | None = key(Title(), None)
     method: Any = None
@@ -139,11 +139,11 @@ class Section:
     id: str = key(Id())
     title: Text | None = key(Title(), None)
     points: Marks = key(FullMark())
-    weight: Fraction = key(Number(least=Fraction(0)), Fraction(1))
+    weight: Fraction = key(NumberType(least=Fraction(0)), Fraction(1))
     combine: Combine = key(Choice(Combine), Combine.SUM)
-    floor: Fraction | None = key(Number(), None)
-    cap: Fraction | None = key(Number(), None)
-    availability: Fraction | None = key(Number(least=Fraction(0)), None)
+    floor: Fraction | None = key(NumberType(), None)
+    cap: Fraction | None = key(NumberType(), None)
+    availability: Fraction | None = key(NumberType(least=Fraction(0)), None)
     missing: Missing | None = key(MissingKind(), None)
     note: Text | None = key(Title(), None)
     items: tuple[Node, ...] = ()

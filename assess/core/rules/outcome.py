@@ -18,13 +18,13 @@ from assess.core.kinds import (
     Id,
     ListOf,
     MapOf,
-    Number,
+    NumberType,
     PlainText,
     RecordOf,
-    Reference,
+    ReferenceType,
     RoundTo,
     Title,
-    Whole,
+    WholeNumberType,
 )
 from assess.core.methods.scored import Better
 from assess.core.schema import key, path_field
@@ -46,18 +46,18 @@ class RoundingRule:
 class TotalBounds:
     """Bounds of the total, applied last."""
 
-    cap: Fraction | None = key(Number(), None)
-    floor: Fraction | None = key(Number(), None)
+    cap: Fraction | None = key(NumberType(), None)
+    floor: Fraction | None = key(NumberType(), None)
     path: Path = path_field()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
+class RankingRule:
     """Which way totals are ranked, how ties count and what parts them."""
 
     better: Better = key(Choice(Better), Better.HIGHER)
     ties: Ties = key(Choice(Ties), Ties.COMPETITION)
-    tie_break: tuple[str, ...] | None = key(ListOf(Reference("node"), may_be_empty=True), None)
+    tie_break: tuple[str, ...] | None = key(ListOf(ReferenceType("node"), may_be_empty=True), None)
     path: Path = path_field()
 
 
@@ -74,10 +74,10 @@ class Grade:
 
     id: str = key(Id())
     title: Text | None = key(Title(), None)
-    from_: Fraction | None = key(Number(), None, name="from")
-    to: Fraction | None = key(Number(), None)
-    at_most: Fraction | None = key(Number(least=Fraction(0)), None)
-    at_least: int | None = key(Whole(), None)
+    from_: Fraction | None = key(NumberType(), None, name="from")
+    to: Fraction | None = key(NumberType(), None)
+    at_most: Fraction | None = key(NumberType(least=Fraction(0)), None)
+    at_least: int | None = key(WholeNumberType(), None)
     limit_ties: LimitTies = key(Choice(LimitTies), LimitTies.EXCLUDE)
     path: Path = path_field()
 
@@ -93,14 +93,14 @@ class ConvertBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class TeamPost:
     """One post of the leadership team and how the team's points reach it."""
 
     post: str = key(PlainText())
     title: Text | None = key(Title(), None)
-    coefficient: Fraction = key(Number(least=Fraction(0)), Fraction(1))
-    items: tuple[str, ...] | None = key(ListOf(Reference("node")), None)
-    cap: Fraction | None = key(Number(), None)
+    coefficient: Fraction = key(NumberType(least=Fraction(0)), Fraction(1))
+    items: tuple[str, ...] | None = key(ListOf(ReferenceType("node")), None)
+    cap: Fraction | None = key(NumberType(), None)
     path: Path = path_field()
 
 
@@ -108,8 +108,10 @@ class Member:
 class Conversion:
     """What the result counts for in the performance evaluation."""
 
-    points: Fraction | None = key(Number(above=Fraction(0)), None)
+    points: Fraction | None = key(NumberType(above=Fraction(0)), None)
     by: ConvertBy = key(Choice(ConvertBy))
-    table: tuple[Fraction, ...] | Mapping[str, Fraction] | None = key(Either(ListOf(Number()), MapOf(Number())), None)
-    members: tuple[Member, ...] | None = key(ListOf(RecordOf(Member), may_be_empty=True), None)
+    table: tuple[Fraction, ...] | Mapping[str, Fraction] | None = key(
+        Either(ListOf(NumberType()), MapOf(NumberType())), None
+    )
+    members: tuple[TeamPost, ...] | None = key(ListOf(RecordOf(TeamPost), may_be_empty=True), None)
     path: Path = path_field()

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
-from assess.core.kinds import NO_ENTRIES, Choice, Formula, Id, ListOf, MapOf, RecordOf, Title, Whole
+from assess.core.kinds import NO_ENTRIES, Choice, Formula, Id, ListOf, MapOf, RecordOf, Title, WholeNumberType
 from assess.core.numbers import as_written, reduced
 from assess.core.rules.adjustments import Adjustment, Adjustments, Bonus, Deduction
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Item, Missing, MissingKind, Node, Nodes, Section, items_of, walk
-from assess.core.rules.outcome import Conversion, Grade, Ranking, RoundingRule, TotalBounds
+from assess.core.rules.outcome import Conversion, Grade, RankingRule, RoundingRule, TotalBounds
 from assess.core.rules.titles import number_of, words_for
 from assess.core.schema import BROKEN, Found, Tree, key, path_field, read_record, write_record
 from assess.core.text import Text
@@ -25,7 +25,7 @@ from assess.core.text import Text
 UNTITLED_GROUP: Final = Text("第{number}组", "Group {number}")
 
 
-class Standing(StrEnum):
+class SheetStanding(StrEnum):
     """What a sheet's results are worth; printed on every page that shows one."""
 
     DEMONSTRATION = "demonstration"
@@ -42,7 +42,7 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class PeerGroup:
     """A peer group of units, ranked apart."""
 
     id: str = key(Id())
@@ -57,19 +57,19 @@ class RuleSheet:
 
     id: str = key(Id())
     title: Text = key(Title())
-    year: int = key(Whole(most=9999))
+    year: int = key(WholeNumberType(most=9999))
     basis: Text | None = key(Title(), None)
     note: Text | None = key(Title(), None)
-    standing: Standing | None = key(Choice(Standing), None)
+    standing: SheetStanding | None = key(Choice(SheetStanding), None)
     rounding: RoundingRule = key(RecordOf(RoundingRule), RoundingRule())
     departments: Mapping[str, Department] | None = key(MapOf(RecordOf(Department)), None)
-    groups: tuple[Group, ...] | None = key(ListOf(RecordOf(Group)), None)
+    groups: tuple[PeerGroup, ...] | None = key(ListOf(RecordOf(PeerGroup)), None)
     figures: Mapping[str, Figure] = key(MapOf(RecordOf(Figure), may_be_empty=True), NO_ENTRIES)
     missing: Missing | None = key(MissingKind(), None)
     items: tuple[Node, ...] = key(Nodes())
     adjustments: tuple[Adjustment, ...] = key(Adjustments(), ())
     total: TotalBounds = key(RecordOf(TotalBounds), TotalBounds())
-    ranking: Ranking = key(RecordOf(Ranking), Ranking())
+    ranking: RankingRule = key(RecordOf(RankingRule), RankingRule())
     grades: tuple[Grade, ...] | None = key(ListOf(RecordOf(Grade)), None)
     conversion: Conversion | None = key(RecordOf(Conversion), None)
     path: Path = path_field()
@@ -118,7 +118,7 @@ def title_of(thing: Any, fallback: str) -> Text:
     title = getattr(thing, "title", None)
     if isinstance(title, Text):
         return title
-    if isinstance(thing, Group):
+    if isinstance(thing, PeerGroup):
         return UNTITLED_GROUP.format(number=number_of(thing.path))
     return words_for(thing) or Text.same(fallback)
 

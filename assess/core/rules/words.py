@@ -155,10 +155,10 @@ TIES: Final[dict[str, str]] = {
     "maximum": "并列取后",
 }
 CHOICES: Final[dict[str, dict[str, str]]] = {
-    "Standing": {"demonstration": "示例", "draft": "征求意见", "issued": "印发"},
+    "SheetStanding": {"demonstration": "示例", "draft": "征求意见", "issued": "印发"},
     "Rounding": {"half-up": "四舍五入", "half-even": "四舍六入五留双"},
     "FigureKind": {"number": "数值", "count": "次数", "percent": "百分数", "yes-no": "是否", "choice": "选项"},
-    "Period": {"year": "全年", "half": "半年", "quarter": "季度", "month": "月"},
+    "PeriodKind": {"year": "全年", "half": "半年", "quarter": "季度", "month": "月"},
     "Details": {"always": "一律", "deducted": "扣分时", "none": "不要"},
     "RollUp": {"mean": "平均", "sum": "合计", "last": "期末", "max": "最大", "min": "最小"},
     "Measure": {

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from assess.core.explain import shown
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.numbers import exact
 from assess.core.rules.sheet import adjustment_items
 from assess.core.runs.comparing import MovedLine
@@ -21,14 +21,16 @@ class TotalChange(NamedTuple):
     rest: str | None
 
 
-class Side(NamedTuple):
+class RunTotal(NamedTuple):
     """A total of one run, and what each item put into it."""
 
     total: Fraction
     items: Mapping[str, Fraction]
 
 
-def change_of_total(before: Lines, after: Lines, unit: str, moved: Sequence[MovedLine]) -> TotalChange | None:
+def change_of_total(
+    before: ResultLines, after: ResultLines, unit: str, moved: Sequence[MovedLine]
+) -> TotalChange | None:
     """What the items that differ, and all else, changed in the total of a unit; None where a run has no total of it.
 
     Items of an adjustment count as they stand: what its cap leaves out is in the rest, as are sections, bounds and
@@ -49,7 +51,7 @@ def change_of_total(before: Lines, after: Lines, unit: str, moved: Sequence[Move
     return TotalChange({item: signed(change) for item, change in changes.items()}, signed(rest) if rest else None)
 
 
-def side_of(lines: Lines, unit: str) -> Side | None:
+def side_of(lines: ResultLines, unit: str) -> RunTotal | None:
     """The total of a unit and what its items put into it; None without a total."""
     place = lines.results.inputs.units.places.get(unit)
     total = None if place is None else lines.split.totals.fraction(place)
@@ -60,7 +62,7 @@ def side_of(lines: Lines, unit: str) -> Side | None:
         for entry in lines.split.entries
         if entry.kind is EntryKind.ITEM and entry.id is not None
     }
-    return Side(total, items)
+    return RunTotal(total, items)
 
 
 def signed(change: Fraction) -> str:

@@ -18,7 +18,7 @@ from assess.core.runs.kinds import Origin
 from assess.core.scorecard.evidence import LAST_YEAR, OF_TASKS
 from assess.core.scoring.nodes import NOT_APPLICABLE
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 EXEMPT: Final = STATES[NOT_APPLICABLE]
 """The state of a line that does not apply."""
@@ -27,7 +27,7 @@ EXEMPT: Final = STATES[NOT_APPLICABLE]
 NO_LINE: Final = Text.same("–")
 
 
-class Reason(Called):
+class ChangeReason(LabeledEnum):
     """Why a line has other points."""
 
     FIGURE = "figure", "数据变化", "Another figure"
@@ -81,7 +81,7 @@ class MovedLine:
     title: Text
     clause: str
     difference: str | None
-    reason: Reason
+    reason: ChangeReason
     values: tuple[ValueChange, ...]
     others: int
 
@@ -149,15 +149,17 @@ def moved_line(item: Item, change: LineChange, values: Sequence[ValueChange], *,
     )
 
 
-def reason_of(item: Item, change: LineChange, own: Sequence[ValueChange], others: int, *, other_rules: bool) -> Reason:
+def reason_of(
+    item: Item, change: LineChange, own: Sequence[ValueChange], others: int, *, other_rules: bool
+) -> ChangeReason:
     """The likeliest reason: what differs for the unit itself, then whether it applies, other units, the rules."""
-    reasons: Sequence[tuple[bool, Reason]] = (
-        (bool(own), Reason.FIGURE),
-        (change.was_state != change.now_state and EXEMPT in (change.was_state, change.now_state), Reason.APPLIES),
-        (bool(others) and isinstance(item.method, COMPARING), Reason.OTHERS),
-        (other_rules, Reason.RULES),
+    reasons: Sequence[tuple[bool, ChangeReason]] = (
+        (bool(own), ChangeReason.FIGURE),
+        (change.was_state != change.now_state and EXEMPT in (change.was_state, change.now_state), ChangeReason.APPLIES),
+        (bool(others) and isinstance(item.method, COMPARING), ChangeReason.OTHERS),
+        (other_rules, ChangeReason.RULES),
     )
-    return next((reason for holds, reason in reasons if holds), Reason.ATTRIBUTES)
+    return next((reason for holds, reason in reasons if holds), ChangeReason.ATTRIBUTES)
 
 
 def difference(was: str | None, now: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.kinds import DECIDED, Origin
-from assess.core.sources import Cell, Decided, Entries, Given, Source
+from assess.core.sources import Decided, Entries, Source, StatedFigure, WorkbookCell
 
 Row = Sequence[str]
 
@@ -49,14 +49,14 @@ class FrozenValue(NamedTuple):
         if self.origin is Origin.LEDGER:
             return Entries(*self.place.split(BETWEEN, 1))
         if self.origin is Origin.TASK_LIST:
-            return Given(BY_TASKS)
+            return StatedFigure(BY_TASKS)
         if self.origin in DECIDED:
             zh, _, en = self.place.partition(BETWEEN)
             return Decided(f"{zh}（{self.by} {self.at}）", f"{en} ({self.by} {self.at})")
         if self.file:
             sheet, _, cell = self.place.rpartition("!")
-            return Cell(self.file, sheet, cell)
-        return Given(f"{self.by} {self.at[:10]}".strip())
+            return WorkbookCell(self.file, sheet, cell)
+        return StatedFigure(f"{self.by} {self.at[:10]}".strip())
 
     def as_figure(self) -> Row:
         """Its row among the figures."""

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 
 
-class RunKind(Called):
+class RunKind(LabeledEnum):
     """What a run is for."""
 
     WORKING = "working", "正式计分", "Scoring"
     INTERIM = "interim", "阶段排名", "Interim ranking"
 
 
-class Standing(Called):
+class RunStanding(LabeledEnum):
     """How a released run counts."""
 
     PROVISIONAL = "provisional", "公示", "Provisional"
     FINAL = "final", "定稿", "Final"
 
 
-class Origin(Called):
+class Origin(LabeledEnum):
     """Where a figure of a run came from."""
 
     VALUE = "value", "数据", "Figure"

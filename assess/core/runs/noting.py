@@ -10,7 +10,7 @@ import numpy as np
 from assess.core.explain import Teller, positional
 from assess.core.explanation import JOINTS, Explanation
 from assess.core.lines import explanation_of
-from assess.core.methods.scored import Case, Told
+from assess.core.methods.scored import ExplanationClause, OutcomeSentence
 from assess.core.results import Results
 from assess.core.scoring.nodes import NodeScore
 from assess.core.text import Language, Text
@@ -63,7 +63,7 @@ def facts_of(score: NodeScore, results: Results, sentences: Sentences) -> list[F
     return told
 
 
-def facts_in(part: Told, tellers: tuple[Teller, Teller]) -> ByName:
+def facts_in(part: ExplanationClause, tellers: tuple[Teller, Teller]) -> ByName:
     """The facts of a clause in both languages."""
     zh, en = tellers
     return {name: (zh.fact(fact), en.fact(fact)) for name, fact in part.facts.items()}
@@ -78,7 +78,7 @@ def corrected(explanation: Explanation, sentences: Sentences) -> dict[int, list[
     }  # fmt: skip
 
 
-def clauses(cases: Sequence[Case], facts: ByName, size: int, sentences: Sentences) -> list[Clause | None]:
+def clauses(cases: Sequence[OutcomeSentence], facts: ByName, size: int, sentences: Sentences) -> list[Clause | None]:
     """For every unit the first case that holds, by its number, with the facts that its sentence asks for."""
     found: list[Clause | None] = [None] * size
     left = np.ones(size, dtype=bool)

@@ -14,9 +14,9 @@ from assess.core.numbers import printed
 from assess.core.rules.adjustments import GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.nodes import Node, Section
 from assess.core.rules.sheet import title_of
-from assess.core.scorecard.content import Book, Ranked, RankingTable, Scorecard
+from assess.core.scorecard.content import Book, RankedLine, RankingTable, Scorecard
 from assess.core.scorecard.evidence import Register
-from assess.core.scorecard.making import NO_GROUP, Maker, one
+from assess.core.scorecard.making import NO_GROUP, CardMaker, one
 from assess.core.scorecard.rows import row_of
 from assess.core.text import Text
 from assess.core.warnings.results import result_warnings
@@ -26,7 +26,7 @@ LIMITS = (Veto, GradeCap, GradeDown, TotalCap)
 LEFT_OUT = Text("等次名额已满", "quota full")
 
 
-class BookMaker(Maker):
+class BookMaker(CardMaker):
     """Makes the tables of one result as well as its cards."""
 
     def table(self, number: int, title: Text) -> RankingTable:
@@ -61,7 +61,7 @@ class BookMaker(Maker):
             return printed(points)
         return printed(points.fraction(members[0]) or Fraction(0)) if members else ""
 
-    def ranked(self, unit: int) -> Ranked:
+    def ranked(self, unit: int) -> RankedLine:
         """One unit's line of the ranking."""
         results = self.results
         sections = []
@@ -73,7 +73,7 @@ class BookMaker(Maker):
         if results.grades is not None and results.grades.left_out[unit]:
             marks.append(LEFT_OUT)
         before, grade = self.before(unit), results.grade(unit)
-        return Ranked(
+        return RankedLine(
             unit=results.inputs.units.codes[unit],
             name=results.inputs.units.names[unit],
             state=results.state(unit),

@@ -15,7 +15,7 @@ from assess.core.results import Results
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.nodes import Combine, Section
 from assess.core.rules.sheet import title_of
-from assess.core.scorecard.content import Step
+from assess.core.scorecard.content import BridgeStep
 from assess.core.scoring.nodes import NodeScore, SectionScore
 from assess.core.scoring.sections import points_and_marks
 from assess.core.text import Text
@@ -38,7 +38,7 @@ SPREAD_OVER_ALL = Text(
 CAPPED = Text("总分上下限与四舍五入", "Caps of the total and rounding")
 
 
-def bridge(results: Results, unit: int) -> tuple[Step, ...]:
+def bridge(results: Results, unit: int) -> tuple[BridgeStep, ...]:
     """The steps from the item lines to the total; empty where the lines alone add up to it."""
     total = as_shown(results.total, unit, results)
     if total is None:
@@ -65,8 +65,8 @@ def bridge(results: Results, unit: int) -> tuple[Step, ...]:
         steps.append((CAPPED, total - reached))
     if not steps:
         return ()
-    first = Step(ITEMS, reduced(start))
-    return (first, *(Step(what, signed(amount)) for what, amount in steps))
+    first = BridgeStep(ITEMS, reduced(start))
+    return (first, *(BridgeStep(what, signed(amount)) for what, amount in steps))
 
 
 def spread_over_all(tops: list[NodeScore], unit: int, results: Results) -> Text:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
 
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.text import EMPTY_TEXT, Text
 
 
@@ -39,7 +39,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class DocumentHead:
     """What every page of a document states: which rule, which year, worth what, from which inputs.
 
     Digests are `sha256:…`; `engine` is the version of the program; `sealing` is None
@@ -50,7 +50,7 @@ class Head:
     title: Text
     year: int
     basis: Text | None
-    standing: Standing | None
+    standing: SheetStanding | None
     rule_digest: str
     input_digest: str
     engine: str
@@ -59,7 +59,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EvidencePart:
     """One value as it came in: its period, its text, the very cell or line it came from, and whether it is a number."""
 
     period: str
@@ -69,7 +69,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class CardEvidence:
     """One figure behind a card, numbered within it: the year's value, from which period on to which, and from where.
 
     `parts` are the values it was made of, one a period; `words` tell in both languages the sources that are no places:
@@ -81,7 +81,7 @@ class Evidence:
     period: str
     value: Text
     source: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[EvidencePart, ...] = ()
     words: tuple[Text, ...] = ()
 
     @property
@@ -95,7 +95,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class CardCorrection:
     """A figure that was put right after the release: its value now, and by which ruling or correction."""
 
     number: int
@@ -105,7 +105,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CardRow:
     """One section or item of a card.
 
     `number` counts like 1.2.3, `depth` from 0 (top section). `points` is None without a score; `full` and `points`
@@ -143,11 +143,11 @@ class AdjustmentRow:
     applied: bool
     effect: Text
     why: Text
-    rows: tuple[Row, ...] = ()
+    rows: tuple[CardRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BridgeStep:
     """One step of the bridge from the printed lines to the printed total: what it is and its signed amount."""
 
     what: Text
@@ -158,7 +158,7 @@ class Step:
 class WholeLoss:
     """The full mark less the total, and as negative losses what came back: bonuses, floors and rounding."""
 
-    gained: tuple[Step, ...]
+    gained: tuple[BridgeStep, ...]
     amount: str
 
 
@@ -195,7 +195,7 @@ class Scorecard:
     `converted_why` says how the converted points came about.
     """
 
-    head: Head
+    head: DocumentHead
     unit: str
     name: Text
     group: Text | None
@@ -211,24 +211,24 @@ class Scorecard:
     converted: str | None
     convertible: str | None
     members: tuple[PostPoints, ...]
-    rows: tuple[Row, ...]
-    losses: tuple[Row, ...]
+    rows: tuple[CardRow, ...]
+    losses: tuple[CardRow, ...]
     adjustments: tuple[AdjustmentRow, ...]
-    bridge: tuple[Step, ...]
-    not_applicable: tuple[Row, ...]
-    missing: tuple[Row, ...]
+    bridge: tuple[BridgeStep, ...]
+    not_applicable: tuple[CardRow, ...]
+    missing: tuple[CardRow, ...]
     warnings: tuple[Text, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[CardEvidence, ...]
     tasks: tuple[tuple[Text, Text], ...]
     findings: tuple[tuple[Text, Text], ...]
     next_grade: Text | None
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[CardCorrection, ...] = ()
     whole_loss: WholeLoss | None = None
     converted_why: Text = EMPTY_TEXT
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedLine:
     """One unit's line in a ranking: section scores in the order of `RankingTable.sections`, as (printed, score rate).
 
     `marks` are words for vetoes, caps and the like that touched the unit.
@@ -257,7 +257,7 @@ class RankingTable:
     highest: str | None
     lowest: str | None
     sections: tuple[tuple[Text, str], ...]
-    rows: tuple[Ranked, ...]
+    rows: tuple[RankedLine, ...]
     totals: tuple[Fraction, ...]
     bounds: tuple[tuple[Text, Fraction], ...]
     """The lower bounds of the grades, for the picture of the distribution."""
@@ -271,7 +271,7 @@ class Book:
     `warnings` are what a reader should know: the unit's name, None where it concerns all, and the words.
     """
 
-    head: Head
+    head: DocumentHead
     tables: tuple[RankingTable, ...]
     cards: Sequence[Callable[[], Scorecard]]
     units: Sequence[tuple[str, Text, int]]

@@ -11,15 +11,15 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.explain import shown
 from assess.core.figures import Use
-from assess.core.kinds import Formula, Name, Previous, Reference, ValueOf
+from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.methods.obligations import DAYS_LATE, STATUSES, Tasks
 from assess.core.results import Results
 from assess.core.rules.checking.places import mentions
 from assess.core.rules.figure import BY_FORMULA, FigureKind
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import title_of
-from assess.core.scorecard.content import Correction, Evidence, Part
-from assess.core.sources import Cell, Decided, Entries, Source, Spot
+from assess.core.scorecard.content import CardCorrection, CardEvidence, EvidencePart
+from assess.core.sources import Decided, Entries, Source, TextPosition, WorkbookCell
 from assess.core.text import Text
 
 OF_TASKS = {
@@ -34,39 +34,39 @@ IN_PERIOD = Text("{value}（{period}）", "{value} ({period})")
 LAST_YEAR = Text("{title}（上年度）", "{title} (last year)")
 
 
-class Asked(NamedTuple):
+class NeededFigure(NamedTuple):
     """A figure that an item needs, of this year or of the last."""
 
     figure: str
     last_year: bool
 
 
-def asked_by(item: Item, results: Results) -> tuple[Asked, ...]:
+def asked_by(item: Item, results: Results) -> tuple[NeededFigure, ...]:
     """The figures an item rests on, formulas opened, each once, in the order of the item's keys."""
-    found: dict[Asked, None] = {}
+    found: dict[NeededFigure, None] = {}
     if isinstance(item.method, Tasks):
-        found |= {Asked(f"{item.id}.{column}", False): None for column in (*STATUSES, DAYS_LATE)}
-    seen: set[Asked] = set()
+        found |= {NeededFigure(f"{item.id}.{column}", False): None for column in (*STATUSES, DAYS_LATE)}
+    seen: set[NeededFigure] = set()
     for asked in (*named_in(item.method), *named_in(item)):
         found |= dict.fromkeys(opened(asked, results, seen))
     return tuple(found)
 
 
-def named_in(record: object) -> Iterator[Asked]:
+def named_in(record: object) -> Iterator[NeededFigure]:
     """Every figure or attribute that a record names."""
     for mention in mentions(record):
-        if isinstance(mention.kind, Reference) and mention.kind.to == "figure":
-            yield Asked(mention.value, False)
+        if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure":
+            yield NeededFigure(mention.value, False)
         elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Name):
-            yield Asked(mention.value.name, False)
+            yield NeededFigure(mention.value.name, False)
         elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Previous):
-            yield Asked(mention.value.figure, True)
+            yield NeededFigure(mention.value.figure, True)
         elif isinstance(mention.kind, Formula):
-            yield from (Asked(name, False) for name in sorted(mention.value.names))
-            yield from (Asked(name, True) for name in sorted(mention.value.previous_names))
+            yield from (NeededFigure(name, False) for name in sorted(mention.value.names))
+            yield from (NeededFigure(name, True) for name in sorted(mention.value.previous_names))
 
 
-def opened(asked: Asked, results: Results, seen: set[Asked]) -> Iterator[Asked]:
+def opened(asked: NeededFigure, results: Results, seen: set[NeededFigure]) -> Iterator[NeededFigure]:
     """A figure, or what its formula is made of, unless it was seen before; attributes fall away."""
     if asked in seen:
         return
@@ -81,10 +81,10 @@ def opened(asked: Asked, results: Results, seen: set[Asked]) -> Iterator[Asked]:
         return
     assert figure.formula is not None
     for name in sorted(figure.formula.names):
-        yield from opened(Asked(name, asked.last_year), results, seen)
+        yield from opened(NeededFigure(name, asked.last_year), results, seen)
     if not asked.last_year:
         for name in sorted(figure.formula.previous_names):
-            yield from opened(Asked(name, True), results, seen)
+            yield from opened(NeededFigure(name, True), results, seen)
 
 
 @dataclass(slots=True)
@@ -93,15 +93,15 @@ class Register:
 
     results: Results
     unit: int
-    numbers: dict[Asked, int] = field(default_factory=dict)
-    found: list[Evidence] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
+    numbers: dict[NeededFigure, int] = field(default_factory=dict)
+    found: list[CardEvidence] = field(default_factory=list)
+    corrections: list[CardCorrection] = field(default_factory=list)
 
-    def numbers_of(self, asked: tuple[Asked, ...]) -> tuple[int, ...]:
+    def numbers_of(self, asked: tuple[NeededFigure, ...]) -> tuple[int, ...]:
         """The numbers of the figures that were given; what was not given has none."""
         return tuple(sorted({number for each in asked if (number := self.number(each))}))
 
-    def number(self, asked: Asked) -> int:
+    def number(self, asked: NeededFigure) -> int:
         """The number of one figure, 0 where nothing was given."""
         if asked not in self.numbers:
             inputs = self.results.inputs
@@ -113,33 +113,33 @@ class Register:
                 self.found.append(self.evidence(asked, uses))
         return self.numbers[asked]
 
-    def evidence(self, asked: Asked, uses: tuple[Use, ...]) -> Evidence:
+    def evidence(self, asked: NeededFigure, uses: tuple[Use, ...]) -> CardEvidence:
         """One entry: the year's value, the periods it was made of, and the places they came from."""
         first, last = uses[0].period, uses[-1].period
-        return Evidence(
+        return CardEvidence(
             number=len(self.found) + 1,
             figure=self.title(asked),
             period=first if len(uses) == 1 else f"{first} – {last}",
             value=uses[0].text if len(uses) == 1 else self.year_value(asked),
             source=places([use.source for use in uses]),
-            parts=tuple(Part(use.period, use.text, place(use.source), self.is_number(asked)) for use in uses),
+            parts=tuple(EvidencePart(use.period, use.text, place(use.source), self.is_number(asked)) for use in uses),
             words=tuple(dict.fromkeys(Text(*use.source) for use in uses if isinstance(use.source, Entries))),
         )
 
-    def is_number(self, asked: Asked) -> bool:
+    def is_number(self, asked: NeededFigure) -> bool:
         """Whether a figure is counted or measured; a choice and a yes or no are words."""
         figure = self.results.inputs.sheet.figures.get(asked.figure)
         return figure is None or figure.kind not in (FigureKind.CHOICE, FigureKind.YES_NO)
 
-    def note_decided(self, asked: Asked, uses: tuple[Use, ...]) -> None:
+    def note_decided(self, asked: NeededFigure, uses: tuple[Use, ...]) -> None:
         """Remember what a ruling put right of a figure."""
         for use in uses:
             if isinstance(use.source, Decided):
                 value = use.text if len(uses) == 1 else IN_PERIOD.format(value=use.text, period=use.period)
                 by = Text(*use.source)
-                self.corrections.append(Correction(len(self.found) + 1, self.title(asked), value, by))
+                self.corrections.append(CardCorrection(len(self.found) + 1, self.title(asked), value, by))
 
-    def year_value(self, asked: Asked) -> Text:
+    def year_value(self, asked: NeededFigure) -> Text:
         """The value that the periods made."""
         inputs = self.results.inputs
         table = inputs.last_year if asked.last_year else inputs.figures
@@ -148,7 +148,7 @@ class Register:
         unit = np.array([self.unit])
         return Text.same(shown(column.take(unit))[0] if isinstance(column, Column) else str(column.values[self.unit]))
 
-    def title(self, asked: Asked) -> Text:
+    def title(self, asked: NeededFigure) -> Text:
         """What the figure is called."""
         figure = self.results.inputs.sheet.figures.get(asked.figure)
         if figure is None:
@@ -159,7 +159,7 @@ class Register:
 
 def place(source: Source) -> str:
     """A place by the name of its file, without the folders, which differ from machine to machine."""
-    if isinstance(source, Spot | Cell):
+    if isinstance(source, TextPosition | WorkbookCell):
         source = source._replace(file=source.file.replace("\\", "/").rpartition("/")[2])
     return str(source)
 
@@ -167,7 +167,7 @@ def place(source: Source) -> str:
 def places(sources: list[Source]) -> str:
     """All places; a run of lines in one column of a text file is said as one."""
     first, last = sources[0], sources[-1]
-    if len(sources) > 1 and isinstance(first, Spot) and isinstance(last, Spot):
+    if len(sources) > 1 and isinstance(first, TextPosition) and isinstance(last, TextPosition):
         run = [first._replace(line=first.line + step) for step in range(len(sources))]
         if sources == run:
             return f"{place(first._replace(line=0, column=0))}:{first.line}–{last.line}:{first.column}"

@@ -12,7 +12,7 @@ from assess.core.methods.cutting import EXACT_PLACES, FEWEST_PLACES
 from assess.core.methods.scored import Better
 from assess.core.numbers import exact_places, printed
 from assess.core.results import Results
-from assess.core.scorecard.content import AdjustmentRow, Row, Scorecard, Step, WholeLoss
+from assess.core.scorecard.content import AdjustmentRow, BridgeStep, CardRow, Scorecard, WholeLoss
 from assess.core.scoring.nodes import SectionScore
 from assess.core.splitting import EntryKind, Split
 from assess.core.text import EMPTY_TEXT, Text
@@ -73,10 +73,10 @@ class LossRows:
     split: Split
     results: Results
     unit: int
-    rows: Sequence[Row]
+    rows: Sequence[CardRow]
     adjustments: Sequence[AdjustmentRow]
 
-    def made(self) -> tuple[tuple[Row, ...], WholeLoss | None]:
+    def made(self) -> tuple[tuple[CardRow, ...], WholeLoss | None]:
         """The lines, largest first, equal ones in the order of the sheet, and what all comes to.
 
         Nothing where the unit has no total, or where less is better.
@@ -88,10 +88,10 @@ class LossRows:
         amounts = printed_amounts([each.lost for each in found], whole)
         told = sorted(zip(found, amounts, strict=True), key=lambda each: -each[0].lost)
         lines = tuple(replace(self.row_of(each), lost=text) for each, text in told if each.lost > 0)
-        gained = tuple(Step(self.row_of(each).title, text) for each, text in told if each.lost < 0)
+        gained = tuple(BridgeStep(self.row_of(each).title, text) for each, text in told if each.lost < 0)
         return lines, WholeLoss(gained, shown(whole)[0])
 
-    def row_of(self, loss: Loss) -> Row:
+    def row_of(self, loss: Loss) -> CardRow:
         """The line of a loss, or of what came back."""
         if loss.kind in (EntryKind.ITEM, EntryKind.SECTION):
             row = next(row for row in self.rows if row.id == loss.id)
@@ -101,7 +101,7 @@ class LossRows:
             return row_of_adjustment(adjustment)
         return a_row(loss.id, BOUNDED if loss.kind is EntryKind.BOUNDS else ROUNDED)
 
-    def row_of_node(self, row: Row, loss: Loss) -> Row:
+    def row_of_node(self, row: CardRow, loss: Loss) -> CardRow:
         """The line of an item, of a section that is no sum, or of the cap or floor of a section."""
         if loss.kind is EntryKind.SECTION:
             words = ABOVE_CAP if loss.lost > 0 else TO_FLOOR
@@ -114,7 +114,7 @@ class LossRows:
         return replace(row, title=title, why=why)
 
 
-def row_of_adjustment(adjustment: AdjustmentRow) -> Row:
+def row_of_adjustment(adjustment: AdjustmentRow) -> CardRow:
     """The line of a deduction, a cap, or a bonus that took points."""
     whys = [row.why for row in adjustment.rows if row.state == "scored"] or [adjustment.why]
     why = Text("；".join(each.zh for each in whys), "; ".join(each.en for each in whys))
@@ -122,9 +122,9 @@ def row_of_adjustment(adjustment: AdjustmentRow) -> Row:
     return replace(a_row(adjustment.id, adjustment.title), why=why, clause=adjustment.clause, evidence=evidence)
 
 
-def a_row(id: str, title: Text) -> Row:
+def a_row(id: str, title: Text) -> CardRow:
     """A line that is no item: it has no points of a full mark."""
-    return Row(
+    return CardRow(
         id=id, number="", depth=0, section=False, title=title, full="", points=None, state="scored", why=EMPTY_TEXT,
         clause="", evidence=(), mean=None, lost=None, share=None, mean_share=None,
     )  # fmt: skip
@@ -155,22 +155,22 @@ def fits(amount: Fraction) -> bool:
 class LossList(NamedTuple):
     """The largest losses, and below them what all others, what came back, and all together come to."""
 
-    lines: tuple[Row, ...]
-    sums: tuple[Step, ...]
+    lines: tuple[CardRow, ...]
+    sums: tuple[BridgeStep, ...]
 
 
 def listed(card: Scorecard, most: int) -> LossList:
     """The losses of a card as pages and papers list them: so many lines, then sums that lead to the whole loss."""
     sums, others = [], card.losses[most:]
     if others:
-        sums.append(Step(OTHERS.format(n=len(others)), lost_together(others)))
+        sums.append(BridgeStep(OTHERS.format(n=len(others)), lost_together(others)))
     if card.whole_loss is not None:
-        whole = Step(IN_ALL.format(full=card.full, total=card.total), card.whole_loss.amount)
+        whole = BridgeStep(IN_ALL.format(full=card.full, total=card.total), card.whole_loss.amount)
         sums += [*card.whole_loss.gained, whole]
     return LossList(card.losses[:most], tuple(sums))
 
 
-def lost_together(rows: Sequence[Row]) -> str:
+def lost_together(rows: Sequence[CardRow]) -> str:
     """The sum of losses as they are printed, marked ≈ where one of them is."""
     texts = [row.lost or "0" for row in rows]
     together = sum((Fraction(each.removeprefix("≈")) for each in texts), Fraction(0))

@@ -11,7 +11,7 @@ import assess
 from assess.core.conversion_lines import converted_whys, post_whys
 from assess.core.effects import grade_title, words_of
 from assess.core.figures import Use
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.numbers import printed, reduced
 from assess.core.rules.adjustments import KINDS, NAMES, Bonus, Deduction
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure, FigureKind
@@ -20,10 +20,10 @@ from assess.core.scorecard.bridge import bridge
 from assess.core.scorecard.content import (
     AdjustmentRow,
     Before,
-    Head,
+    CardRow,
+    DocumentHead,
     Notice,
     PostPoints,
-    Row,
     Scorecard,
     Sealing,
 )
@@ -41,16 +41,16 @@ NOT_APPLIED = Text("未发生", "none")
 CONDITION = Text("条件：{condition}", "where {condition}")
 
 
-class Maker:
+class CardMaker:
     """Makes the cards and tables of one result, as they are, provisional, or sealed."""
 
-    def __init__(self, lines: Lines, sealing: Sealing | None = None, notice: Notice | None = None) -> None:
+    def __init__(self, lines: ResultLines, sealing: Sealing | None = None, notice: Notice | None = None) -> None:
         results = lines.results
         self.results = results
         self.lines = lines
         self.means = Means(results)
         sheet = results.inputs.sheet
-        self.head = Head(
+        self.head = DocumentHead(
             sheet=sheet.id, title=sheet.title, year=sheet.year, basis=sheet.basis, standing=sheet.standing,
             rule_digest=digest_of(sheet), input_digest=results.inputs.digest, engine=assess.__version__,
             sealing=sealing, notice=notice,
@@ -176,7 +176,7 @@ class Maker:
     def adjustment(self, adjusted: Adjusted, register: Register) -> AdjustmentRow:
         """What an adjustment did, or that it did nothing."""
         adjustment, unit = adjusted.adjustment, register.unit
-        rows: tuple[Row, ...] = ()
+        rows: tuple[CardRow, ...] = ()
         why = Text("", "")
         if isinstance(adjustment, Bonus | Deduction):
             rows = tuple(

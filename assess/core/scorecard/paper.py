@@ -9,7 +9,16 @@ from typing import Final
 
 from assess.core.explain import shown
 from assess.core.methods.cutting import EXACT_PLACES
-from assess.core.scorecard.content import AdjustmentRow, Before, Ranked, RankingTable, Row, Scorecard, Step, WholeLoss
+from assess.core.scorecard.content import (
+    AdjustmentRow,
+    Before,
+    BridgeStep,
+    CardRow,
+    RankedLine,
+    RankingTable,
+    Scorecard,
+    WholeLoss,
+)
 from assess.core.text import Text
 
 LONG: Final = re.compile(rf"(?<![A-Za-z0-9_.≈])([-−+]?)(\d+\.\d{{{EXACT_PLACES + 1},}})(?![A-Za-z_]|\.\d)")
@@ -72,14 +81,14 @@ def card_on_paper(card: Scorecard) -> Scorecard:
     )
 
 
-def bridge_on_paper(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def bridge_on_paper(steps: tuple[BridgeStep, ...]) -> tuple[BridgeStep, ...]:
     """The steps as pages show them, without those too small to be seen there; none where only the item lines stay."""
-    put = [Step(words(step.what), on_paper(step.amount)) for step in steps]
+    put = [BridgeStep(words(step.what), on_paper(step.amount)) for step in steps]
     seen = [step for number, step in enumerate(put) if number == 0 or step.amount not in TOO_SMALL]
     return () if len(seen) == 1 < len(put) else tuple(seen)
 
 
-def row_on_paper(row: Row) -> Row:
+def row_on_paper(row: CardRow) -> CardRow:
     """One line of the card; the same one where nothing changes."""
     kept = (row.full, row.points, row.mean, row.lost, row.why)
     put = (on_paper(row.full), optional(row.points), optional(row.mean), optional(row.lost), words(row.why))
@@ -97,7 +106,7 @@ def adjustment_on_paper(each: AdjustmentRow) -> AdjustmentRow:
 
 def whole_loss_on_paper(whole: WholeLoss) -> WholeLoss:
     """What all losses come to."""
-    gained = tuple(Step(words(step.what), on_paper(step.amount)) for step in whole.gained)
+    gained = tuple(BridgeStep(words(step.what), on_paper(step.amount)) for step in whole.gained)
     return WholeLoss(gained, on_paper(whole.amount))
 
 
@@ -118,7 +127,7 @@ def table_on_paper(table: RankingTable) -> RankingTable:
     )
 
 
-def ranked_on_paper(row: Ranked) -> Ranked:
+def ranked_on_paper(row: RankedLine) -> RankedLine:
     """One unit's line of the ranking."""
     return replace(
         row,

@@ -10,13 +10,13 @@ from typing import Final
 from assess.core import comparing
 from assess.core.exact import Column
 from assess.core.explain import shown
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.reckoning import digits_of
 from assess.core.results import Results, printed_digits
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import title_of
-from assess.core.scorecard.content import Row
-from assess.core.scorecard.evidence import Asked, Register, asked_by
+from assess.core.scorecard.content import CardRow
+from assess.core.scorecard.evidence import NeededFigure, Register, asked_by
 from assess.core.text import Text
 
 MEAN_DIGITS = 2
@@ -31,7 +31,7 @@ class Means:
 
     results: Results
     points: dict[str, tuple[Column, list[str | None], Column]] = field(default_factory=dict)
-    asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
+    asked: dict[str, tuple[NeededFigure, ...]] = field(default_factory=dict)
 
     def of(self, node: str, unit: int) -> tuple[str | None, Fraction | None]:
         """The mean points in the unit's group, printed, and the mean score rate; None where too few have points."""
@@ -58,7 +58,7 @@ class Means:
                 stated[int(groups[unit])] = mean.fraction(unit) if (count.fraction(unit) or 0) >= FEWEST else None
         return Column.of([stated.get(int(group)) for group in groups.tolist()])
 
-    def asked_by(self, item: Item) -> tuple[Asked, ...]:
+    def asked_by(self, item: Item) -> tuple[NeededFigure, ...]:
         """The figures an item rests on."""
         if item.id not in self.asked:
             self.asked[item.id] = asked_by(item, self.results)
@@ -66,8 +66,8 @@ class Means:
 
 
 def tree_rows(
-    nodes: tuple[Node, ...], lines: Lines, means: Means, register: Register, numbers: tuple[int, ...] = ()
-) -> Iterator[Row]:
+    nodes: tuple[Node, ...], lines: ResultLines, means: Means, register: Register, numbers: tuple[int, ...] = ()
+) -> Iterator[CardRow]:
     """The rows of some nodes and of all below them, in the order of the sheet."""
     for place, node in enumerate(nodes, start=1):
         number = (*numbers, place)
@@ -76,7 +76,7 @@ def tree_rows(
             yield from tree_rows(node.items, lines, means, register, number)
 
 
-def row_of(node: Node, lines: Lines, means: Means, register: Register, number: tuple[int, ...]) -> Row:
+def row_of(node: Node, lines: ResultLines, means: Means, register: Register, number: tuple[int, ...]) -> CardRow:
     """The row of one node for the register's unit."""
     unit = register.unit
     made = lines.of(node.id)
@@ -88,7 +88,7 @@ def row_of(node: Node, lines: Lines, means: Means, register: Register, number: t
     counted = lines.split.factors.get(node.id)
     factor = None if counted is None else counted.fraction(unit)
     lost = None if points is None or factor is None else (full - points) * factor
-    return Row(
+    return CardRow(
         id=node.id,
         number=".".join(map(str, number)),
         depth=len(number) - 1,

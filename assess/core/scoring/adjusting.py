@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from assess.core.exact import Column, total, where
-from assess.core.expressions import RESULT_NAMES, Outcome, Words, evaluate, holds
+from assess.core.expressions import RESULT_NAMES, EvaluatedColumn, TextColumn, evaluate, holds
 from assess.core.expressions.telling import SPELLED
 from assess.core.kinds import EXACT, Digits
 from assess.core.methods.scored import Flags
@@ -16,7 +16,7 @@ from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
 from assess.core.scoring.sections import score_nodes
 from assess.core.text import Text
-from assess.core.values import Values
+from assess.core.values import ScopeValues
 
 RESULTS: Final = {name: SPELLED[name] for name in RESULT_NAMES}
 """What the results that conditions see are called."""
@@ -29,7 +29,7 @@ class Adjusted:
     adjustment: Adjustment
     applied: Flags
     points: Column | None = None
-    unknown: Outcome | None = None
+    unknown: EvaluatedColumn | None = None
     items: tuple[ItemScore, ...] = ()
 
 
@@ -49,7 +49,7 @@ def as_printed(column: Column, digits: Digits, scene: Scene) -> Column:
     return column.round(digits, scene.sheet.rounding.mode)
 
 
-class NamesOfConditions(Values):
+class NamesOfConditions(ScopeValues):
     """The names that conditions of adjustments see: figures, scores so far, and last year's results."""
 
     def __init__(self, scene: Scene, scores: dict[str, NodeScore], running: Running) -> None:
@@ -59,7 +59,7 @@ class NamesOfConditions(Values):
         self.scores = scores
         self.running = running
 
-    def value(self, name: str) -> Column | Words:
+    def value(self, name: str) -> Column | TextColumn:
         """A figure, an attribute, the total so far, or a result of last year."""
         if name == "total":
             return as_printed(self.running.exact, self.scene.sheet.rounding.total, self.scene)
@@ -84,12 +84,12 @@ class NamesOfConditions(Values):
         return self.score(node) / self.scores[node].full
 
 
-def last_result(name: str, results: NamesOfConditions) -> Column | Words:
+def last_result(name: str, results: NamesOfConditions) -> Column | TextColumn:
     """Last year's grade, rank, or number of ranked units."""
     known = results.inputs.last_results
     if known is None:
-        return Words.absent(results.size) if name == "previous_grade" else Column.absent(results.size)
-    known_names: dict[str, Column | Words] = {
+        return TextColumn.absent(results.size) if name == "previous_grade" else Column.absent(results.size)
+    known_names: dict[str, Column | TextColumn] = {
         "previous_grade": known.grade,
         "previous_rank": known.rank,
         "previous_of": known.of,

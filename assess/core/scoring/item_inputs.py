@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column
-from assess.core.expressions import Expression, Kind, Outcome, Words, holds
+from assess.core.expressions import EvaluatedColumn, Expression, TextColumn, ValueType, holds
 from assess.core.expressions.wording import MISSING, MISSING_PREVIOUS
 from assess.core.kinds import Name, Previous, Value
-from assess.core.methods.cutting import Shown
-from assess.core.methods.scored import Amount, Case, Flags, Measured, Within
+from assess.core.methods.cutting import TruncatedAmounts
+from assess.core.methods.scored import Amount, Flags, MeasuredFact, OutcomeSentence, Within
 from assess.core.numbers import printed, reduced
 from assess.core.rules.figure import FigureKind
 from assess.core.text import Text
-from assess.core.values import ShownValues, Values
+from assess.core.values import ScopeValues, ShownValues
 
 POINTS_OF_PERCENT = Text("个百分点", "percentage points")
 
@@ -29,14 +29,14 @@ class ItemInputs:
     __slots__ = ("full_mark", "groups", "item", "reasons", "taking_part", "values")
 
     def __init__(
-        self, values: Values, *, item: str, full_mark: Amount, groups: NDArray[np.int64], taking_part: Flags
+        self, values: ScopeValues, *, item: str, full_mark: Amount, groups: NDArray[np.int64], taking_part: Flags
     ) -> None:
         self.values = values
         self.item = item
         self.full_mark = full_mark
         self.groups = groups
         self.taking_part = taking_part
-        self.reasons: list[Case] = []
+        self.reasons: list[OutcomeSentence] = []
 
     def figure(self, figure: str) -> Column:
         """The year's value of a numeric figure."""
@@ -46,11 +46,11 @@ class ItemInputs:
             self.blame(figure, column.missing)
         return column
 
-    def value(self, name: str) -> Column | Words:
+    def value(self, name: str) -> Column | TextColumn:
         """The value of a figure or a unit attribute, whatever its kind."""
         return self.values.value(name)
 
-    def previous(self, name: str) -> Column | Words:
+    def previous(self, name: str) -> Column | TextColumn:
         """Last year's value of a figure, whatever its kind."""
         return self.values.previous(name)
 
@@ -59,20 +59,20 @@ class ItemInputs:
         figure, units = self.values.inputs.sheet.figures.get(name), self.values.inputs.units
         if figure is not None:
             return figure.kind is FigureKind.YES_NO
-        is_plain = name in units.kinds and units.kind_of(name) is Kind.TRUTH
+        is_plain = name in units.kinds and units.kind_of(name) is ValueType.TRUTH
         return is_plain and name not in expression.measured_names
 
-    def words(self, figure: str) -> Words:
+    def words(self, figure: str) -> TextColumn:
         """The year's value of a choice."""
         words = self.values.value(figure)
-        assert isinstance(words, Words)
+        assert isinstance(words, TextColumn)
         self.blame(figure, words.missing)
         return words
 
     def blame(self, figure: str, missing: Flags) -> None:
         """Remember why a figure is missing: the formula's own reason, else the figure itself."""
-        self.reasons += [Case(where, why) for where, why in self.values.reasons(figure)]
-        self.reasons.append(Case(missing, MISSING.format(title=self.title(figure))))
+        self.reasons += [OutcomeSentence(where, why) for where, why in self.values.reasons(figure)]
+        self.reasons.append(OutcomeSentence(missing, MISSING.format(title=self.title(figure))))
 
     def value_of(self, value: Value) -> Amount:
         """The number, figure, last year's figure or attribute of a value position."""
@@ -81,19 +81,21 @@ class ItemInputs:
         if isinstance(value, Previous):
             column = self.values.previous(value.figure)
             assert isinstance(column, Column)
-            self.reasons.append(Case(column.missing, MISSING_PREVIOUS.format(title=self.title(value.figure))))
+            self.reasons.append(
+                OutcomeSentence(column.missing, MISSING_PREVIOUS.format(title=self.title(value.figure)))
+            )
             return column
         assert isinstance(value, Name)
         return self.figure(value.name)
 
-    def measured(self, figure: str, amount: Amount) -> Measured:
+    def measured(self, figure: str, amount: Amount) -> MeasuredFact:
         """An amount in the figure's unit of measure."""
-        return Measured(amount, self.unit_of(figure))
+        return MeasuredFact(amount, self.unit_of(figure))
 
-    def difference(self, figure: str, amount: Amount) -> Measured:
+    def difference(self, figure: str, amount: Amount) -> MeasuredFact:
         """How far two values of a figure lie apart; percentages do so by percentage points."""
         unit = self.unit_of(figure)
-        return Measured(amount, POINTS_OF_PERCENT if unit.en == "%" else unit)
+        return MeasuredFact(amount, POINTS_OF_PERCENT if unit.en == "%" else unit)
 
     def unit_of(self, figure: str) -> Text:
         """The figure's unit of measure; percent where none is stated for a percentage."""
@@ -133,10 +135,10 @@ class ItemInputs:
         assert isinstance(value, Column)
         return value
 
-    def outcome(self, expression: Expression) -> Outcome:
+    def outcome(self, expression: Expression) -> EvaluatedColumn:
         """An expression's value, its reasons remembered."""
         outcome = self.values.evaluate(expression)
-        self.reasons += [Case(where, why) for where, why in outcome.reasons]
+        self.reasons += [OutcomeSentence(where, why) for where, why in outcome.reasons]
         return outcome
 
     def obligations(self, column: str) -> Column:
@@ -147,7 +149,7 @@ class ItemInputs:
         """The number of the group each unit is compared in, negative for none."""
         return self.groups if within is Within.GROUP else np.minimum(self.groups, 0)
 
-    def as_shown(self, shown: Shown) -> ItemInputs:
+    def as_shown(self, shown: TruncatedAmounts) -> ItemInputs:
         """The same with every figure as a reader sees it."""
         return ItemInputs(
             ShownValues(self.values, shown), item=self.item, full_mark=shown.amount(self.full_mark),

@@ -17,7 +17,7 @@ from assess.core.rules.sheet import all_items, title_of
 from assess.core.scoring.nodes import Scene
 from assess.core.scoring.run import grouped
 from assess.core.text import Text
-from assess.core.values import Inputs, Values
+from assess.core.values import ScopeValues, ScoringInputs
 
 OUTSIDE = Text(
     "{unit}的“{title}”为 {value} 分，应在 0 到 {full} 之间",
@@ -25,9 +25,9 @@ OUTSIDE = Text(
 )
 
 
-def judged_flaws(inputs: Inputs) -> list[Flaw]:
+def judged_flaws(inputs: ScoringInputs) -> list[Flaw]:
     """Every value of a `direct` figure outside 0 to the full mark, at its place."""
-    values = Values(inputs)
+    values = ScopeValues(inputs)
     groups = grouped(inputs.sheet, values)
     scene = Scene(values, groups, groups >= 0)
     return [flaw for item in all_items(inputs.sheet) for flaw in of_item(item, scene)]

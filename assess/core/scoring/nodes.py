@@ -14,18 +14,18 @@ from assess.core.expressions import holds
 from assess.core.kinds import EXACT, Digits, Marks
 from assess.core.methods import SCORERS
 from assess.core.methods.normalising import Normalise
-from assess.core.methods.scored import Amount, Case, Flags, Scored
+from assess.core.methods.scored import Amount, Flags, MethodResult, OutcomeSentence
 from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplicable
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.item_inputs import ItemInputs
-from assess.core.values import Values
+from assess.core.values import ScopeValues
 
 SCORED, MISSING, NOT_APPLICABLE, OUTSIDE, BLOCKED = 0, 1, 2, 3, 4
 """States of a node; a mask of missing points is already the state of each. Only sections are blocked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class AppliedCorrection:
     """A correction that was looked at: where it holds, and where it could not be told."""
 
     holds: Flags
@@ -58,11 +58,11 @@ class ItemScore(NodeScore):
     """
 
     missing: Missing = MissingRule.ZERO
-    scored: Scored | None = None
+    scored: MethodResult | None = None
     exact: Column | None = None
     bounded: Column | None = None
-    reasons: list[Case] = field(default_factory=list)
-    kept: tuple[Kept, ...] = ()
+    reasons: list[OutcomeSentence] = field(default_factory=list)
+    kept: tuple[AppliedCorrection, ...] = ()
     exempt: Flags | None = None
     unknown_applies: Flags | None = None
     taken_off: bool = False
@@ -82,7 +82,7 @@ class SectionScore(NodeScore):
 class Scene:
     """What all items share: the values, and the group of each unit (negative: none)."""
 
-    values: Values
+    values: ScopeValues
     groups: NDArray[np.int64]
     inside: Flags
 
@@ -164,13 +164,13 @@ def within_bounds(item: Item, points: Column, full: Amount) -> Column:
     return points if floor is None else points.at_least(floor)
 
 
-def corrected(item: Item, points: Column, inputs: ItemInputs) -> tuple[Column, tuple[Kept, ...]]:
+def corrected(item: Item, points: Column, inputs: ItemInputs) -> tuple[Column, tuple[AppliedCorrection, ...]]:
     """Points after the corrections, in turn; one that cannot be told has no effect."""
     kept = []
     for correction in item.corrections or ():
         true, unknown = holds(inputs.values.evaluate(correction.when))
         points = where(true, points * correction.keep, points)
-        kept.append(Kept(true, unknown & points.present & inputs.taking_part))
+        kept.append(AppliedCorrection(true, unknown & points.present & inputs.taking_part))
     return points, tuple(kept)
 
 

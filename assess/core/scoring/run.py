@@ -25,14 +25,14 @@ from assess.core.scoring.nodes import NodeScore, Scene
 from assess.core.scoring.sections import base_total, score_nodes
 from assess.core.scoring.warning import warnings_of
 from assess.core.text import Text
-from assess.core.values import Inputs, Values
+from assess.core.values import ScopeValues, ScoringInputs
 
 ALL_UNITS = Text("全部考核对象", "All units")
 
 
-def score(inputs: Inputs) -> Results:
+def score(inputs: ScoringInputs) -> Results:
     """Score and rank all units. The sheet has passed its check, the figures their reading."""
-    values = Values(inputs)
+    values = ScopeValues(inputs)
     groups = grouped(inputs.sheet, values)
     scene = Scene(values, groups, groups >= 0)
     scores: dict[str, NodeScore] = {}
@@ -42,11 +42,11 @@ def score(inputs: Inputs) -> Results:
     running = adjust(base, scene, scores)
     blocked = blocked_units(scores, len(groups))
     total = final_total(running, scene).only(~blocked)
-    scored = Scored(scene, scores, full, base.only(~blocked), total, blocked)
+    scored = RawResults(scene, scores, full, base.only(~blocked), total, blocked)
     return outcome(scored, running)
 
 
-class Scored(NamedTuple):
+class RawResults(NamedTuple):
     """What the scores and adjustments gave, before ranks and grades."""
 
     scene: Scene
@@ -65,7 +65,7 @@ def full_mark_of(tops: tuple[NodeScore, ...], scene: Scene) -> Amount:
     return full
 
 
-def grouped(sheet: RuleSheet, values: Values) -> NDArray[np.int64]:
+def grouped(sheet: RuleSheet, values: ScopeValues) -> NDArray[np.int64]:
     """The number of the first group each unit matches, -1 for none; 0 for all where the sheet has no groups."""
     if sheet.groups is None:
         return np.zeros(values.size, dtype=np.int64)
@@ -83,7 +83,7 @@ def blocked_units(scores: dict[str, NodeScore], size: int) -> Flags:
     return blocked
 
 
-def outcome(scored: Scored, running: Running) -> Results:
+def outcome(scored: RawResults, running: Running) -> Results:
     """Ranks, grades, conversion and summaries of the totals."""
     scene, scores, full, base, total, blocked = scored
     sheet = scene.sheet
@@ -138,7 +138,7 @@ def ranked_in_group(groups: NDArray[np.int64], ranked: Flags) -> NDArray[np.int6
     return np.bincount(numbers[ranked], minlength=int(numbers.max(initial=0)) + 1)[numbers]
 
 
-def standings_of(scored: Scored, ranks: Column, graded: Graded | None) -> Standings:
+def standings_of(scored: RawResults, ranks: Column, graded: Graded | None) -> Standings:
     """What a conversion reads."""
     sheet, total = scored.scene.sheet, scored.total
     return Standings(
@@ -153,7 +153,7 @@ def standings_of(scored: Scored, ranks: Column, graded: Graded | None) -> Standi
     )
 
 
-def conversions(scored: Scored, standings: Standings) -> tuple[Column | None, tuple[Post, ...]]:
+def conversions(scored: RawResults, standings: Standings) -> tuple[Column | None, tuple[Post, ...]]:
     """Converted points and the points of each post, as printed."""
     scene, scores = scored.scene, scored.scores
     sheet = scene.sheet

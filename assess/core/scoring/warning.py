@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from assess.core.conversion import Standings, best_total
-from assess.core.expressions import Outcome
+from assess.core.expressions import EvaluatedColumn
 from assess.core.methods.scored import Flags
 from assess.core.results import Warned, printed_digits
 from assess.core.rules.nodes import Item
@@ -89,6 +89,6 @@ def units(flags: Flags) -> list[int]:
     return found
 
 
-def why(outcome: Outcome, unit: int) -> Text:
+def why(outcome: EvaluatedColumn, unit: int) -> Text:
     """The first reason that marks the unit."""
     return next((reason for where, reason in outcome.reasons if where[unit]), NOT_KNOWN)

@@ -8,9 +8,9 @@ import numpy as np
 
 from assess.core.expressions import holds
 from assess.core.methods.scored import Flags
-from assess.core.rules.sheet import Group, title_of
+from assess.core.rules.sheet import PeerGroup, title_of
 from assess.core.text import Text
-from assess.core.values import Inputs, Values
+from assess.core.values import ScopeValues, ScoringInputs
 from assess.core.warnings.coded import CodedWarning
 
 UNIT_WITHOUT_GROUP = Text(
@@ -27,7 +27,7 @@ GROUP_OVERLAP = Text(
 )
 
 
-def units_without_group(inputs: Inputs) -> Iterator[tuple[int, CodedWarning]]:
+def units_without_group(inputs: ScoringInputs) -> Iterator[tuple[int, CodedWarning]]:
     """Every unit that matches no group where there are groups: its place in the list, and the warning."""
     matches = [match for _, match in matched(inputs)]
     if not matches:
@@ -37,7 +37,7 @@ def units_without_group(inputs: Inputs) -> Iterator[tuple[int, CodedWarning]]:
         yield unit, CodedWarning("unit-without-group", (), UNIT_WITHOUT_GROUP, {"name": name, "code": code})
 
 
-def groups_without_units(inputs: Inputs) -> Iterator[tuple[str, CodedWarning]]:
+def groups_without_units(inputs: ScoringInputs) -> Iterator[tuple[str, CodedWarning]]:
     """Every group that no unit matches, or all of whose units belong to groups above, with its id."""
     taken: Flags = np.zeros(len(inputs.units), dtype=np.bool_)
     for group, match in matched(inputs):
@@ -49,7 +49,7 @@ def groups_without_units(inputs: Inputs) -> Iterator[tuple[str, CodedWarning]]:
         taken = taken | match
 
 
-def matched(inputs: Inputs) -> list[tuple[Group, Flags]]:
+def matched(inputs: ScoringInputs) -> list[tuple[PeerGroup, Flags]]:
     """Each group with the units that match it, those of groups above included."""
-    values = Values(inputs)
+    values = ScopeValues(inputs)
     return [(group, holds(values.evaluate(group.where))[0]) for group in inputs.sheet.groups or ()]

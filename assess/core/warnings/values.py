@@ -8,7 +8,7 @@ from assess.core.rules.checking.places import figures_used
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 from assess.core.warnings.coded import CodedWarning
 
 FIGURE_EMPTY = Text(
@@ -17,7 +17,7 @@ FIGURE_EMPTY = Text(
 )
 
 
-def empty_figures(inputs: Inputs) -> Iterator[tuple[str, CodedWarning]]:
+def empty_figures(inputs: ScoringInputs) -> Iterator[tuple[str, CodedWarning]]:
     """Every entered figure that something uses and of which no unit has a value, with its id."""
     used = figures_used(inputs.sheet)
     for name, figure in inputs.sheet.figures.items():

@@ -7,8 +7,8 @@ from html import escape
 from typing import Final
 
 from assess.core.archives import names
-from assess.core.archives.manifest import Edition, Manifest, Paper
-from assess.core.scorecard.content import Ranked, RankingTable
+from assess.core.archives.manifest import ArchivedEdition, Manifest, SealedPaper
+from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.text import Language, Text
 from assess.files.archives import words
 from assess.files.archives.style import STYLE
@@ -42,7 +42,7 @@ STATES: Final = {
 
 def index_page(manifest: Manifest, tables: Sequence[RankingTable], language: Language) -> str:
     """The page in one language; the same archive gives the same page."""
-    writer = Writer(manifest, language)
+    writer = IndexWriter(manifest, language)
     other, other_lang, other_name = OTHER[language]
     title = writer.say(words.TITLE, title=Text(manifest.title.get("zh", ""), manifest.title.get("en", "")))
     return PAGE.format(
@@ -51,7 +51,7 @@ def index_page(manifest: Manifest, tables: Sequence[RankingTable], language: Lan
     )  # fmt: skip
 
 
-class Writer:
+class IndexWriter:
     """Writes the parts of the page."""
 
     def __init__(self, manifest: Manifest, language: Language) -> None:
@@ -102,16 +102,16 @@ class Writer:
         inside = f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
         return f"<table>{inside}</table>"
 
-    def ranking(self, table: RankingTable, newest: Edition) -> str:
+    def ranking(self, table: RankingTable, newest: ArchivedEdition) -> str:
         """The ranking of one group, with the cards of its units."""
-        cards: dict[str, list[Paper]] = {}
+        cards: dict[str, list[SealedPaper]] = {}
         for paper in newest.documents:
             cards.setdefault(paper.unit, []).append(paper)
         headings = (words.UNIT, words.RANK, words.TOTAL, words.GRADE, words.CONVERTED, words.CARD)
         rows = (self.ranked(row, table, cards.get(row.unit, [])) for row in table.rows)
         return self.table(self.say(table.title), headings, rows)
 
-    def ranked(self, row: Ranked, table: RankingTable, papers: Sequence[Paper]) -> Iterable[str]:
+    def ranked(self, row: RankedLine, table: RankingTable, papers: Sequence[SealedPaper]) -> Iterable[str]:
         """The cells of one unit."""
         rank = self.say(words.OF, rank=row.rank, of=table.of) if row.rank else "–"
         total = row.total or self.say(STATES.get(row.state, words.NOT_SCORED))

@@ -13,7 +13,7 @@ from assess.files.workbooks import lay_out_for_print, new_book, write_text
 Cell = Text | str | int | date | None
 
 
-class Table(NamedTuple):
+class ArchiveTable(NamedTuple):
     """A sheet: its name, headings with the width of their columns in characters, and rows as they come."""
 
     name: Text
@@ -48,7 +48,7 @@ COURSE: Final = Text("阶段经过", "Stages")
 LEDGER, STEPS, OBJECTIONS = Text("问题台账", "Findings"), Text("处理经过", "History"), Text("申诉", "Appeals")
 
 
-def write_tables(target: Path, language: Language, tables: Sequence[Table]) -> None:
+def write_tables(target: Path, language: Language, tables: Sequence[ArchiveTable]) -> None:
     """Write a workbook, row by row; the same rows give the same bytes."""
     book = new_book(target)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})

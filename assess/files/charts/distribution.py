@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from assess.core.numbers import printed
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, Drawing, Label, Line, Polygon, Shape
+from assess.files.charts.drawing import Box, ChartLabel, Drawing, Polygon, Shape, StraightLine
 from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, BLUE, BODY_WIDTH, GREY, LINE, PALE_BLUE
@@ -26,7 +26,7 @@ SCALE_ROOM: Final = 20.0
 TITLE_ROOM: Final = 30.0
 
 
-class Range(NamedTuple):
+class ChartRange(NamedTuple):
     """A half-open range of points and how many totals lie in it."""
 
     begin: Fraction
@@ -34,7 +34,7 @@ class Range(NamedTuple):
     units: int
 
 
-def ranges_of(totals: Sequence[Fraction]) -> list[Range]:
+def ranges_of(totals: Sequence[Fraction]) -> list[ChartRange]:
     """Equal ranges of a round width, at most about sixteen, that hold all totals; blank ones around very few."""
     low, high = min(totals), max(totals)
     step = round_step((high - low) / MOST_RANGES) if high > low else Fraction(1)
@@ -44,7 +44,7 @@ def ranges_of(totals: Sequence[Fraction]) -> list[Range]:
     counts = [0] * (last - first + 1)
     for total in totals:
         counts[floor(total / step) - first] += 1
-    return [Range((first + at) * step, (first + at + 1) * step, count) for at, count in enumerate(counts)]
+    return [ChartRange((first + at) * step, (first + at + 1) * step, count) for at, count in enumerate(counts)]
 
 
 def round_step(least: Fraction) -> Fraction:
@@ -77,9 +77,9 @@ def distribution(
         shapes.append(tick(each.begin, LEFT + float(each.begin - begin) * across))
         if at == len(ranges) - 1:
             shapes.append(tick(each.end, LEFT + float(each.end - begin) * across))
-    shapes.append(Line(LEFT, SCALE_ROOM, wide - LEFT, SCALE_ROOM, LINE, 0.6))
-    shapes.append(Label(wide - LEFT, 2, POINTS.localized(language), SIZE, anchor="end", colour=GREY))
-    shapes.append(Label(LEFT, high - 7, UNITS.localized(language), SIZE, colour=GREY))
+    shapes.append(StraightLine(LEFT, SCALE_ROOM, wide - LEFT, SCALE_ROOM, LINE, 0.6))
+    shapes.append(ChartLabel(wide - LEFT, 2, POINTS.localized(language), SIZE, anchor="end", colour=GREY))
+    shapes.append(ChartLabel(LEFT, high - 7, UNITS.localized(language), SIZE, colour=GREY))
     inside = [(title, LEFT + float(at - begin) * across) for title, at in bounds if begin <= at < end]
     shapes += grade_lines([(title.localized(language), x) for title, x in inside], wide, high)
     if marked is not None and begin <= marked < end:
@@ -87,20 +87,20 @@ def distribution(
     return Drawing(wide, high, TITLE.localized(language), tuple(shapes))
 
 
-def column(each: Range, x: float, wide: float, up: float) -> list[Shape]:
+def column(each: ChartRange, x: float, wide: float, up: float) -> list[Shape]:
     """One column with its number; an empty range shows nothing."""
     if not each.units:
         return []
     top = SCALE_ROOM + each.units * up
     return [
         Box(x + 0.8, SCALE_ROOM, wide - 1.6, each.units * up, PALE_BLUE, BLUE, 0.5),
-        Label(x + wide / 2, top + 2.5, str(each.units), SIZE, bold=True, anchor="middle"),
+        ChartLabel(x + wide / 2, top + 2.5, str(each.units), SIZE, bold=True, anchor="middle"),
     ]
 
 
-def tick(at: Fraction, x: float) -> Label:
+def tick(at: Fraction, x: float) -> ChartLabel:
     """The number under an edge of a column."""
-    return Label(x, SCALE_ROOM - 8.5, printed(at), SIZE, anchor="middle", colour=GREY)
+    return ChartLabel(x, SCALE_ROOM - 8.5, printed(at), SIZE, anchor="middle", colour=GREY)
 
 
 def grade_lines(bounds: Sequence[tuple[str, float]], wide: float, high: float) -> list[Shape]:
@@ -108,10 +108,10 @@ def grade_lines(bounds: Sequence[tuple[str, float]], wide: float, high: float) -
     shapes: list[Shape] = []
     for at, (title, x) in enumerate(sorted(bounds, key=lambda bound: bound[1])):
         y = high - 8 - (at % 2) * 9
-        shapes.append(Line(x, SCALE_ROOM, x, y + 6, BLACK, 0.6, (2, 2)))
+        shapes.append(StraightLine(x, SCALE_ROOM, x, y + 6, BLACK, 0.6, (2, 2)))
         lines = shortened(title, max(20.0, min(90.0, wide - x - 4)), SIZE)
         spare = wide - x - 2 - width_of(lines[0], SIZE)
-        shapes.append(Label(x + 2 + min(0.0, spare), y, lines[0], SIZE))
+        shapes.append(ChartLabel(x + 2 + min(0.0, spare), y, lines[0], SIZE))
     return shapes
 
 

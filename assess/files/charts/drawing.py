@@ -11,7 +11,7 @@ Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StraightLine:
     """A straight line."""
 
     x1: float
@@ -49,7 +49,7 @@ class Polygon:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ChartLabel:
     """One line of text; `anchor` says which part of it stands at x, y is its base line."""
 
     x: float
@@ -61,7 +61,7 @@ class Label:
     colour: str = BLACK
 
 
-Shape = Line | Box | Polygon | Label
+Shape = StraightLine | Box | Polygon | ChartLabel
 
 
 @dataclass(frozen=True, slots=True)

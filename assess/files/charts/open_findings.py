@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, Drawing, Label, Line, Shape
+from assess.files.charts.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, GREY, LINE, PALE_BLUE
@@ -40,7 +40,7 @@ def open_bars(bars: Sequence[OpenBar], language: Language) -> Drawing:
     left = max((width_of(title, SIZE) for title in titles), default=0.0) + 8
     right, most = WIDE - 2 * NUMBERS, max((bar.open for bar in bars), default=0) or 1
     high = TOP_ROOM + PITCH * len(bars) + 4
-    shapes: list[Shape] = [*headings(language, high), Line(left, 2, left, high - TOP_ROOM, LINE)]
+    shapes: list[Shape] = [*headings(language, high), StraightLine(left, 2, left, high - TOP_ROOM, LINE)]
     for at, (title, bar) in enumerate(zip(titles, bars, strict=True)):
         middle = high - TOP_ROOM - PITCH * (at + 0.5)
         shapes += row(title, bar, left, (right - left) / most, middle)
@@ -52,7 +52,7 @@ def headings(language: Language, high: float) -> list[Shape]:
     shapes: list[Shape] = []
     for words, x, colour in ((OVERDUE, WIDE - NUMBERS, RED), (OPEN, WIDE, PALE_BLUE)):
         text = words.localized(language)
-        shapes.append(Label(x, high - 14, text, SIZE, anchor="end", colour=GREY))
+        shapes.append(ChartLabel(x, high - 14, text, SIZE, anchor="end", colour=GREY))
         shapes.append(Box(x - width_of(text, SIZE) - 13, high - 14, 9, 9, colour))
     return shapes
 
@@ -62,9 +62,9 @@ def row(title: str, bar: OpenBar, left: float, scale: float, middle: float) -> l
     y, foot = middle - SIZE * 0.36, middle - BAR / 2
     overdue, whole = bar.overdue * scale, bar.open * scale
     return [
-        Label(left - 6, y, title, SIZE, anchor="end"),
+        ChartLabel(left - 6, y, title, SIZE, anchor="end"),
         Box(left, foot, overdue, BAR, RED),
         Box(left + overdue, foot, whole - overdue, BAR, PALE_BLUE),
-        Label(WIDE - NUMBERS, y, str(bar.overdue), SIZE, bar.overdue > 0, "end", RED if bar.overdue else GREY),
-        Label(WIDE, y, str(bar.open), SIZE, anchor="end", colour=BLACK),
+        ChartLabel(WIDE - NUMBERS, y, str(bar.overdue), SIZE, bar.overdue > 0, "end", RED if bar.overdue else GREY),
+        ChartLabel(WIDE, y, str(bar.open), SIZE, anchor="end", colour=BLACK),
     ]

@@ -8,8 +8,8 @@ from math import cos, pi, sin
 from typing import Final
 
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Anchor, Box, Drawing, Label, Line, Polygon, Shape
-from assess.files.charts.shares import Share
+from assess.files.charts.drawing import Anchor, Box, ChartLabel, Drawing, Polygon, Shape, StraightLine
+from assess.files.charts.shares import SectionBar
 from assess.files.pdf_style.breaking import ATOM, shortened
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLUE, GREY, HAIR, LINE, PALE_BLUE
@@ -27,12 +27,12 @@ LABEL_LINES: Final = 3
 LEGEND_ROOM: Final = 12.0
 
 
-def radar_fits(shares: Sequence[Share]) -> bool:
+def radar_fits(shares: Sequence[SectionBar]) -> bool:
     """Whether a radar of these sections can be read: five to sixteen of them have a score."""
     return FEWEST <= sum(share.rate is not None for share in shares) <= MOST
 
 
-def radar(shares: Sequence[Share], language: Language, *, wide: float = 160, high: float = 168) -> Drawing:
+def radar(shares: Sequence[SectionBar], language: Language, *, wide: float = 160, high: float = 168) -> Drawing:
     """The sections that have a score, clockwise from the top."""
     scored = [share for share in shares if share.rate is not None]
     middle = (wide / 2, (high + LEGEND_ROOM) / 2)
@@ -67,7 +67,7 @@ def web(spokes: Sequence[tuple[float, float]], middle: tuple[float, float], reac
         for part in (1, 2, 3, 4)
     ]
     ends = [(middle[0] + x * reach, middle[1] + y * reach) for x, y in spokes]
-    return [*rings, *(Line(*middle, *end, HAIR, 0.4) for end in ends)]
+    return [*rings, *(StraightLine(*middle, *end, HAIR, 0.4) for end in ends)]
 
 
 def named(
@@ -81,7 +81,7 @@ def named(
     size = SIZE * fitting(title, room)
     lines, leading = shortened(title, room, size, lines=LABEL_LINES), size * 1.1
     first = y - size * 0.36 + (len(lines) - 1) * leading * (0.5 + 0.5 * spoke[1]) + spoke[1] * size * 0.5
-    return [Label(x, first - at * leading, line, size, anchor=anchor) for at, line in enumerate(lines)]
+    return [ChartLabel(x, first - at * leading, line, size, anchor=anchor) for at, line in enumerate(lines)]
 
 
 def fitting(title: str, room: float) -> float:
@@ -96,7 +96,7 @@ def legend(language: Language, wide: float) -> list[Shape]:
     unit, mean = UNIT.localized(language), MEAN.localized(language)
     return [
         Box(wide / 2 - 62, 1.5, 10, 5, PALE_BLUE, BLUE, 0.8),
-        Label(wide / 2 - 49, 1.5, unit, SIZE),
-        Line(wide / 2 + 4, 4, wide / 2 + 16, 4, GREY, 0.8, (2.4, 1.6)),
-        Label(wide / 2 + 19, 1.5, mean, SIZE),
+        ChartLabel(wide / 2 - 49, 1.5, unit, SIZE),
+        StraightLine(wide / 2 + 4, 4, wide / 2 + 16, 4, GREY, 0.8, (2.4, 1.6)),
+        ChartLabel(wide / 2 + 19, 1.5, mean, SIZE),
     ]

@@ -9,7 +9,7 @@ from typing import Final
 
 from assess.core.numbers import printed, round_half_up
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, Drawing, Label, Line, Shape
+from assess.files.charts.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, BLUE, GREY, HAIR, LINE, PALE_BLUE
@@ -32,7 +32,7 @@ NO_SCORE: Final = "—"
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SectionBar:
     """One section or item: its title, printed points and full mark, its score rate and the mean rate of its group."""
 
     title: Text
@@ -47,7 +47,7 @@ def percent(rate: Fraction | None) -> str:
     return NO_SCORE if rate is None else printed(round_half_up(rate * 100, 1), 1) + "%"
 
 
-def share_bars(shares: Sequence[Share], language: Language, *, wide: float = 330) -> Drawing:
+def share_bars(shares: Sequence[SectionBar], language: Language, *, wide: float = 330) -> Drawing:
     """A row a section: title, a bar for the unit over a pale one for the mean of the group, and the numbers."""
     longest = max((width_of(share.title.localized(language), SIZE) for share in shares), default=0.0)
     points = max((width_of(points_and_mark(share), SIZE) for share in shares), default=0.0)
@@ -68,9 +68,9 @@ def headings(language: Language, wide: float, high: float) -> list[Shape]:
     """The headings over the numbers."""
     y = high - 8
     return [
-        Label(wide - POINTS_RIGHT, y, POINTS.localized(language), SIZE, anchor="end", colour=GREY),
-        Label(wide - RATE_RIGHT, y, RATE.localized(language), SIZE, anchor="end", colour=GREY),
-        Label(wide, y, MEAN.localized(language), SIZE, anchor="end", colour=GREY),
+        ChartLabel(wide - POINTS_RIGHT, y, POINTS.localized(language), SIZE, anchor="end", colour=GREY),
+        ChartLabel(wide - RATE_RIGHT, y, RATE.localized(language), SIZE, anchor="end", colour=GREY),
+        ChartLabel(wide, y, MEAN.localized(language), SIZE, anchor="end", colour=GREY),
     ]
 
 
@@ -79,8 +79,8 @@ def scale(left: float, right: float, high: float) -> list[Shape]:
     shapes: list[Shape] = []
     for part in (0, 50, 100):
         x = left + (right - left) * part / 100
-        shapes.append(Line(x, SCALE_ROOM, x, high - TOP_ROOM, HAIR if part else LINE))
-        shapes.append(Label(x, 2, f"{part}%", SIZE, anchor="middle", colour=GREY))
+        shapes.append(StraightLine(x, SCALE_ROOM, x, high - TOP_ROOM, HAIR if part else LINE))
+        shapes.append(ChartLabel(x, 2, f"{part}%", SIZE, anchor="middle", colour=GREY))
     return shapes
 
 
@@ -88,10 +88,10 @@ def titled(title: str, room: float, middle: float) -> list[Shape]:
     """A title of one or two lines."""
     lines = shortened(title, room, SIZE, lines=2)
     first = middle - SIZE * 0.36 + (len(lines) - 1) * LEADING / 2
-    return [Label(room, first - at * LEADING, line, SIZE, anchor="end") for at, line in enumerate(lines)]
+    return [ChartLabel(room, first - at * LEADING, line, SIZE, anchor="end") for at, line in enumerate(lines)]
 
 
-def bars(share: Share, left: float, right: float, middle: float) -> list[Shape]:
+def bars(share: SectionBar, left: float, right: float, middle: float) -> list[Shape]:
     """The pale bar of the group below the bar of the unit."""
     shapes: list[Shape] = []
     if share.rate is not None:
@@ -106,17 +106,17 @@ def length(rate: Fraction, whole: float) -> float:
     return min(max(float(rate), 0.0), 1.0) * whole
 
 
-def points_and_mark(share: Share) -> str:
+def points_and_mark(share: SectionBar) -> str:
     """The points of the full mark."""
     return f"{NO_SCORE if share.points is None else share.points} / {share.full}"
 
 
-def figures(share: Share, wide: float, middle: float) -> list[Shape]:
+def figures(share: SectionBar, wide: float, middle: float) -> list[Shape]:
     """The numbers of a row."""
     y = middle - SIZE * 0.36
     [points] = shortened(points_and_mark(share), MOST_MARK, SIZE)
     return [
-        Label(wide - POINTS_RIGHT, y, points, SIZE, anchor="end"),
-        Label(wide - RATE_RIGHT, y, percent(share.rate), SIZE, bold=True, anchor="end"),
-        Label(wide, y, percent(share.mean), SIZE, anchor="end", colour=GREY if share.mean is not None else BLACK),
+        ChartLabel(wide - POINTS_RIGHT, y, points, SIZE, anchor="end"),
+        ChartLabel(wide - RATE_RIGHT, y, percent(share.rate), SIZE, bold=True, anchor="end"),
+        ChartLabel(wide, y, percent(share.mean), SIZE, anchor="end", colour=GREY if share.mean is not None else BLACK),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from assess.files.charts.drawing import Box, Drawing, Label, Line, Polygon, Shape
+from assess.files.charts.drawing import Box, ChartLabel, Drawing, Polygon, Shape, StraightLine
 
 FONTS: Final = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 
@@ -24,13 +24,13 @@ def to_svg(drawing: Drawing) -> str:
 def element(shape: Shape, high: float) -> str:
     """One shape; y runs downwards in SVG."""
     match shape:
-        case Label():
+        case ChartLabel():
             weight = ' font-weight="bold"' if shape.bold else ""
             return (
                 f'<text x="{shape.x:.2f}" y="{high - shape.y:.2f}" font-size="{shape.size:g}" '
                 f'text-anchor="{shape.anchor}" fill="{shape.colour}"{weight}>{escape(shape.text)}</text>'
             )
-        case Line():
+        case StraightLine():
             ends = f'x1="{shape.x1:.2f}" y1="{high - shape.y1:.2f}" x2="{shape.x2:.2f}" y2="{high - shape.y2:.2f}"'
             return f"<line {ends}{stroke(shape)}/>"
         case Box():
@@ -42,7 +42,7 @@ def element(shape: Shape, high: float) -> str:
             return f'<polygon points="{points}" fill="{shape.fill or "none"}"{stroke(shape)}/>'
 
 
-def stroke(shape: Line | Box | Polygon) -> str:
+def stroke(shape: StraightLine | Box | Polygon) -> str:
     """The attributes of an outline."""
     if not shape.stroke:
         return ""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, Drawing, Label, Line, Shape
+from assess.files.charts.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.look import BLUE, GREY, HAIR, LINE
 
 TITLE: Final = Text("总分变化", "The total from one moment to the next")
@@ -24,7 +24,7 @@ DOT: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TrendPoint:
     """A total, as a number and as it is printed, and when it was."""
 
     when: str
@@ -32,30 +32,30 @@ class Point:
     printed: str
 
 
-def trend_fits(points: Sequence[Point]) -> bool:
+def trend_fits(points: Sequence[TrendPoint]) -> bool:
     """Whether there is a line to draw."""
     return len(points) >= FEWEST
 
 
-def trend(points: Sequence[Point], language: Language, *, wide: float = 520, high: float = 120) -> Drawing:
+def trend(points: Sequence[TrendPoint], language: Language, *, wide: float = 520, high: float = 120) -> Drawing:
     """The newest points from left to right; the scale spans what there is, its numbers stand at the points."""
     shown = points[-MOST:]
     low, span = min(each.value for each in shown), spread_of(shown)
     across = (wide - 2 * SIDE) / max(len(shown) - 1, 1)
     up = (high - FOOT - TOP - 2 * SIZE) / span
     places = [(SIDE + at * across, FOOT + SIZE + float(each.value - low) * up) for at, each in enumerate(shown)]
-    shapes: list[Shape] = [Line(SIDE - 12, FOOT, wide - SIDE + 12, FOOT, LINE, 0.6)]
+    shapes: list[Shape] = [StraightLine(SIDE - 12, FOOT, wide - SIDE + 12, FOOT, LINE, 0.6)]
     for (x, y), each in zip(places, shown, strict=True):
-        shapes.append(Line(x, FOOT, x, y, HAIR, 0.4))
-        shapes.append(Label(x, FOOT - 11, each.when, SIZE, anchor="middle", colour=GREY))
-    shapes += [Line(*one, *other, BLUE, 1.4) for one, other in pairwise(places)]
+        shapes.append(StraightLine(x, FOOT, x, y, HAIR, 0.4))
+        shapes.append(ChartLabel(x, FOOT - 11, each.when, SIZE, anchor="middle", colour=GREY))
+    shapes += [StraightLine(*one, *other, BLUE, 1.4) for one, other in pairwise(places)]
     for (x, y), each in zip(places, shown, strict=True):
         shapes.append(Box(x - DOT / 2, y - DOT / 2, DOT, DOT, BLUE))
-        shapes.append(Label(x, y + 5, each.printed, SIZE, bold=True, anchor="middle"))
+        shapes.append(ChartLabel(x, y + 5, each.printed, SIZE, bold=True, anchor="middle"))
     return Drawing(wide, high, TITLE.localized(language), tuple(shapes))
 
 
-def spread_of(points: Sequence[Point]) -> float:
+def spread_of(points: Sequence[TrendPoint]) -> float:
     """The points between the lowest and the highest total, one at least so that a level line is drawn level."""
     values = [each.value for each in points]
     return max(float(max(values) - min(values)), 1.0)

@@ -17,7 +17,7 @@ from assess.files.evidence_book.marks import FILLED, FILTERED, HEADED, SIGN, WRO
 
 def clear_marks(book: Workbook) -> None:
     """Take every mark of an earlier round out of a workbook."""
-    memory = Memory(book)
+    memory = CoveredCells(book)
     for sheet in list(book.worksheets):
         if is_error_sheet(sheet) or sheet is memory.sheet:
             book.remove(sheet)
@@ -25,7 +25,7 @@ def clear_marks(book: Workbook) -> None:
             clear_sheet(sheet, memory)
 
 
-class Memory:
+class CoveredCells:
     """What the marks of a workbook cover."""
 
     def __init__(self, book: Workbook) -> None:
@@ -63,7 +63,7 @@ def is_error_sheet(sheet: Worksheet) -> bool:
     return sheet.title.startswith(tuple(ERROR_SHEET)) and is_tinted(sheet["A1"].fill, HEADED)
 
 
-def clear_sheet(sheet: Any, memory: Memory) -> None:
+def clear_sheet(sheet: Any, memory: CoveredCells) -> None:
     """Take the marks out of one sheet."""
     fills = sheet.parent._fills
     wrong = {number for number, fill in enumerate(fills) if is_tinted(fill, WRONG)}

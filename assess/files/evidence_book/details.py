@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from assess.core.evidence.asked import Asked, AskedFigure
-from assess.core.evidence.found import Occurrence
-from assess.core.rules.figure import Period
+from assess.core.evidence.asked import AskedFigure, DepartmentRequest
+from assess.core.evidence.found import CountedCase
+from assess.core.rules.figure import PeriodKind
 from assess.core.text import Language
 from assess.core.units import Units
 from assess.files.evidence_book import layout, words
 from assess.files.input_books import InputColumn, InputSheet
 
 
-def details_sheet(asked: Asked, units: Units, occurrences: Sequence[Occurrence], language: Language) -> InputSheet:
+def details_sheet(
+    asked: DepartmentRequest, units: Units, occurrences: Sequence[CountedCase], language: Language
+) -> InputSheet:
     """The sheet with the cases that are known already; each further row takes one more."""
     columns = columns_of(asked, layout.counts_of(asked, occurrences), units, language)
     has_periods = any(column.heading == layout.PERIOD for column in columns)
@@ -36,14 +38,16 @@ def details_sheet(asked: Asked, units: Units, occurrences: Sequence[Occurrence],
     return InputSheet(name=layout.DETAILS, columns=columns, rows=rows, spare=0, open_ended=True, sortable=True)
 
 
-def columns_of(asked: Asked, counts: Sequence[AskedFigure], units: Units, language: Language) -> list[InputColumn]:
+def columns_of(
+    asked: DepartmentRequest, counts: Sequence[AskedFigure], units: Units, language: Language
+) -> list[InputColumn]:
     """What is told of each case; its period only where a count is taken several times a year."""
     titles = layout.titles_of(asked)
-    often = [period for period in Period if any(each.stated.period is period for each in counts)]
+    often = [period for period in PeriodKind if any(each.stated.period is period for each in counts)]
     labels = [str(label) for period in often for label in asked.labels(period)]
     unit_names = unit_words(units, language)
     figures = tuple(titles[each.id].localized(language) for each in counts)
-    is_yearly = Period.YEAR in often
+    is_yearly = PeriodKind.YEAR in often
     periods = InputColumn(
         heading=layout.PERIOD, help=words.CASE_PERIOD_OR_YEAR if is_yearly else words.CASE_PERIOD, example=labels[-1],
         width=11, words=labels, only_words=True, required=not is_yearly,

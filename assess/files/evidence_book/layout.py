@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.evidence.asked import Asked, AskedFigure
-from assess.core.evidence.found import Occurrence
+from assess.core.evidence.asked import AskedFigure, DepartmentRequest
+from assess.core.evidence.found import CountedCase
 from assess.core.evidence.names import heading_of
-from assess.core.rules.figure import Period
+from assess.core.rules.figure import PeriodKind
 from assess.core.tables import heading_key
 from assess.core.text import Language, Text
 
@@ -25,9 +25,9 @@ FIRST_ROW: Final = 3
 
 DATA: Final = Text("数据", "Data")
 DATA_OF: Final = {
-    Period.HALF: Text("数据（按半年）", "Data (half-years)"),
-    Period.QUARTER: Text("数据（按季度）", "Data (quarters)"),
-    Period.MONTH: Text("数据（按月）", "Data (months)"),
+    PeriodKind.HALF: Text("数据（按半年）", "Data (half-years)"),
+    PeriodKind.QUARTER: Text("数据（按季度）", "Data (quarters)"),
+    PeriodKind.MONTH: Text("数据（按月）", "Data (months)"),
 }
 """The first sheet of data is always called `DATA`, the others by how often their figures are taken."""
 DETAILS: Final = Text("明细", "Details")
@@ -95,12 +95,12 @@ class EvidenceStamp:
         }
 
 
-def data_sheets(asked: Asked) -> dict[Period, Text]:
+def data_sheets(asked: DepartmentRequest) -> dict[PeriodKind, Text]:
     """The name of the sheet for each frequency that the department has figures of, in their order."""
     return {period: DATA_OF[period] if number else DATA for number, period in enumerate(asked.periods)}
 
 
-def titles_of(asked: Asked) -> dict[str, Text]:
+def titles_of(asked: DepartmentRequest) -> dict[str, Text]:
     """What each figure is called, its id behind it where several go by that title."""
     ways = Counter(way for each in asked.figures for way in {heading_key(title) for title in each.title})
     return {
@@ -111,24 +111,24 @@ def titles_of(asked: Asked) -> dict[str, Text]:
     }
 
 
-def headings_of(asked: Asked) -> dict[str, Text]:
+def headings_of(asked: DepartmentRequest) -> dict[str, Text]:
     """The heading of each figure: its title followed by its unit of measure, where it has one."""
     titles = titles_of(asked)
     return {each.id: heading_of(titles[each.id], each) for each in asked.figures}
 
 
-def remark_headings_of(asked: Asked) -> dict[str, Text]:
+def remark_headings_of(asked: DepartmentRequest) -> dict[str, Text]:
     """The heading of the remark beside each figure."""
     return {name: Text(REMARK.zh + title.zh, REMARK.en + title.en) for name, title in titles_of(asked).items()}
 
 
-def counts_of(asked: Asked, occurrences: Sequence[Occurrence] = ()) -> tuple[AskedFigure, ...]:
+def counts_of(asked: DepartmentRequest, occurrences: Sequence[CountedCase] = ()) -> tuple[AskedFigure, ...]:
     """The figures whose cases stand on the sheet of details: those that need rows, and those that have some."""
     having = {each.figure for each in occurrences}
     return tuple(each for each in asked.figures if each.is_detailed or each.id in having)
 
 
-def stamped_columns(asked: Asked, language: Language) -> dict[str, str]:
+def stamped_columns(asked: DepartmentRequest, language: Language) -> dict[str, str]:
     """Which figure each heading of the workbook means, for the stamp."""
     columns = {COLUMN_OF + text.localized(language): figure for figure, text in headings_of(asked).items()}
     return columns | {

@@ -143,7 +143,7 @@ def content_of(data: bytes, path: Path) -> list[SheetContent]:
     """Every sheet with what its cells hold.
 
     Raises:
-        Flawed: there are too many.
+        ValidationError: there are too many.
     """
     book = read_book(data)
     found = [(sheet.title, read_cells(book, sheet, path)) for sheet in sheets_of(book, hidden=True)]

@@ -8,8 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Cell
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.sources import WorkbookCell
 from assess.core.text import Language, Text
 from assess.files.evidence_book.clearing import clear_marks
 from assess.files.evidence_book.layout import ERROR_SHEET
@@ -41,7 +41,7 @@ LISTED = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedBook:
     """A workbook that shows what is wrong.
 
     Attributes:
@@ -62,24 +62,24 @@ def mark_evidence(
     *,
     notices: Sequence[Flaw] = (),
     heads_units: IsHeading = heads_units,
-) -> Marked:
+) -> MarkedBook:
     """The person's workbook with its errors marked, or the errors as a workbook of their own and why.
 
     `notices` join the list of errors without being any. `heads_units` tells which texts are headings of units: the
     lowest row with one is the row of headings.
 
     Raises:
-        Flawed: the file cannot be read from disk.
+        ValidationError: the file cannot be read from disk.
     """
     data = whole_file(path, MOST_MEGABYTES)
     why = TOO_MANY.format(most=MOST_MARKED) if len(flaws) > MOST_MARKED else obstacle(data, path)
     if why is not None:
-        return Marked(error_book(flaws, notices, why, language), in_place=False, why=BESIDE.format(why=why))
+        return MarkedBook(error_book(flaws, notices, why, language), in_place=False, why=BESIDE.format(why=why))
     book = opened(data)
     clear_marks(book)
     if flaws:
         set_marks(book, flaws, notices, language, heads_units)
-    return Marked(saved(book, data), in_place=True)
+    return MarkedBook(saved(book, data), in_place=True)
 
 
 def obstacle(data: bytes, path: Path) -> Text | None:
@@ -90,7 +90,7 @@ def obstacle(data: bytes, path: Path) -> Text | None:
         return PLAIN
     try:
         look_at_package(data, path)
-    except Flawed:
+    except ValidationError:
         return REFUSED
     lost = losses_of(data, path)
     if not lost:
@@ -102,7 +102,7 @@ def obstacle(data: bytes, path: Path) -> Text | None:
 def error_book(flaws: Sequence[Flaw], notices: Sequence[Flaw], why: Text, language: Language) -> bytes:
     """The errors as a workbook, and below them the notices."""
     target = BytesIO()
-    heads = PLACE if any(isinstance(flaw.where, Cell) for flaw in flaws) else LINE
+    heads = PLACE if any(isinstance(flaw.where, WorkbookCell) for flaw in flaws) else LINE
     with new_book(target) as book:
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         bold = book.add_format({"bold": True})

@@ -18,7 +18,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from assess.core.evidence.names import UNIT_HEADINGS, plain_heading
 from assess.core.flaws import Flaw
-from assess.core.sources import Cell, Spot
+from assess.core.sources import TextPosition, WorkbookCell
 from assess.core.text import Language, Text
 from assess.files.cells import MOST_COLUMNS, cell_at
 from assess.files.evidence_book.layout import ERROR_SHEET, ERRORS, FOUND, MARKS, NOTICE
@@ -114,7 +114,7 @@ class Marking:
         wrong: dict[str, dict[tuple[int, int], list[str]]] = {}
         for flaw in flaws:
             at = place_of(flaw)
-            if at is not None and isinstance(flaw.where, Cell) and flaw.where.sheet in self.sheets:
+            if at is not None and isinstance(flaw.where, WorkbookCell) and flaw.where.sheet in self.sheets:
                 wrong.setdefault(flaw.where.sheet, {}).setdefault(at, []).append(self.message(flaw))
         for title, cells in wrong.items():
             self.mark_cells(self.sheets[title], cells)
@@ -217,9 +217,9 @@ def columns_of(flaw: Flaw, language: Language) -> tuple[str, str, str]:
     """Sheet or line, cell or field, and what is wrong, as a sheet of errors shows them."""
     told = flaw.what.localized(language, **flaw.facts)
     match flaw.where:
-        case Cell(_, sheet, cell):
+        case WorkbookCell(_, sheet, cell):
             return sheet, cell, told
-        case Spot(_, line, column):
+        case TextPosition(_, line, column):
             return str(line or ""), str(column or ""), told
         case where:
             return str(where), "", told
@@ -228,7 +228,7 @@ def columns_of(flaw: Flaw, language: Language) -> tuple[str, str, str]:
 def place_of(flaw: Flaw) -> tuple[int, int] | None:
     """Row and column of a flaw that stands at a cell."""
     try:
-        return cell_at(flaw.where.cell) if isinstance(flaw.where, Cell) and flaw.where.cell else None
+        return cell_at(flaw.where.cell) if isinstance(flaw.where, WorkbookCell) and flaw.where.cell else None
     except ValueError:
         return None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.evidence.heads import HEADING_ROWS
-from assess.core.evidence.pages import Page
+from assess.core.evidence.pages import EvidencePage
 from assess.files.blank_cells import without_blanks
 from assess.files.cells import MOST_CELLS, SheetReader, sheets_of
 from assess.files.evidence_book.sheets import open_sheets, page_of
@@ -34,13 +34,13 @@ class RowPlace(NamedTuple):
     end: int
 
 
-def page_near(path: Path, name: str, last: int) -> Page | None:
+def page_near(path: Path, name: str, last: int) -> EvidencePage | None:
     """A visible sheet, "" for the only one, as far as a row; None where there is none of this name.
 
     Of a workbook of today the rows between the headings and the last few up to that row are left out.
 
     Raises:
-        Flawed: the file cannot be read any more.
+        ValidationError: the file cannot be read any more.
     """
     with path.open("rb") as file:
         if file.read(len(ZIP)) != ZIP:
@@ -58,7 +58,7 @@ def page_near(path: Path, name: str, last: int) -> Page | None:
     return page_of(path, sheet.title, reader.found)
 
 
-def named(pages: Sequence[Page], name: str) -> Page | None:
+def named(pages: Sequence[EvidencePage], name: str) -> EvidencePage | None:
     """The sheet of this name."""
     return next((each for each in pages if each.name == name), None)
 

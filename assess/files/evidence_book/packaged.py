@@ -65,7 +65,7 @@ def inventory_of(data: bytes) -> Inventory:
             if not kind.endswith(REWRITTEN) and not name.endswith("/") and not name.startswith("docProps/thumbnail"):
                 held.found[f"part {kind}"] += 1
             if kind.endswith(("xml", "vmldrawing")):
-                Counting(held).read(pieces_of(package, package.getinfo(name)))
+                TagCounter(held).read(pieces_of(package, package.getinfo(name)))
     return held
 
 
@@ -87,7 +87,7 @@ def types_of(package: ZipFile) -> Types:
     return Types(attributes_in(package.read(CONTENT_TYPES)))
 
 
-class Counting:
+class TagCounter:
     """Counts the tags of one document; what an extension holds counts as that extension."""
 
     def __init__(self, held: Inventory) -> None:

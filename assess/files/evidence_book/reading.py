@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from assess.core.evidence.asked import asked_of
-from assess.core.evidence.found import Evidence
+from assess.core.evidence.found import FoundEvidence
 from assess.core.evidence.heads import HEADING_ROWS
 from assess.core.evidence.names import Template, plain_heading
-from assess.core.evidence.pages import Page
+from assess.core.evidence.pages import EvidencePage
 from assess.core.evidence.reading import NO_HEADINGS, read_pages
 from assess.core.naming import quoted
 from assess.core.rules.sheet import RuleSheet, digest_of
@@ -24,7 +24,7 @@ from assess.files.evidence_book.layout import (
     REMARK_OF,
     counts_from_stamp,
 )
-from assess.files.evidence_book.sheets import Opened, open_sheets
+from assess.files.evidence_book.sheets import OpenedBook, open_sheets
 from assess.files.input_books import GUIDE
 from assess.files.opening import refusal
 
@@ -42,12 +42,12 @@ OTHER_KIND: Final = Text(
 )
 
 
-def read_evidence(path: Path, sheet: RuleSheet, units: Units, names: UnitNames, department: str) -> Evidence:
+def read_evidence(path: Path, sheet: RuleSheet, units: Units, names: UnitNames, department: str) -> FoundEvidence:
     """What a file says of the figures that a department supplies, with every flaw at its cell.
 
     Raises:
-        Flawed: with one flaw, if the file is refused as a whole: unsafe, damaged, too large, of another kind, or the
-            template of another department or year.
+        ValidationError: with one flaw, if the file is refused as a whole: unsafe, damaged, too large, of another
+            kind, or the template of another department or year.
     """
     opened = open_sheets(path)
     if not opened.pages:
@@ -57,7 +57,7 @@ def read_evidence(path: Path, sheet: RuleSheet, units: Units, names: UnitNames, 
     return read_pages(pages or opened.pages, sheet, names, department, template)
 
 
-def is_for_people(page: Page, *, is_template: bool) -> bool:
+def is_for_people(page: EvidencePage, *, is_template: bool) -> bool:
     """Whether a sheet is one that we wrote for people alone: the instructions of a template, or a list of errors."""
     if is_template and page.name in GUIDE:
         return True
@@ -67,11 +67,11 @@ def is_for_people(page: Page, *, is_template: bool) -> bool:
     )
 
 
-def template_of(opened: Opened, path: Path, sheet: RuleSheet, department: str) -> Template | None:
+def template_of(opened: OpenedBook, path: Path, sheet: RuleSheet, department: str) -> Template | None:
     """What the stamp of a template says; None where the workbook is one of their own.
 
     Raises:
-        Flawed: it is the template of another department or year, or another form of ours.
+        ValidationError: it is the template of another department or year, or another form of ours.
     """
     stamp = opened.stamp
     if "kind" not in stamp:

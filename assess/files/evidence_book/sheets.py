@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-from assess.core.evidence.pages import Page
+from assess.core.evidence.pages import EvidencePage
 from assess.files.cells import MOST_CELLS, TOO_MANY_CELLS, SheetCells, read_cells, sheets_of
 from assess.files.old_books import read_old_book
 from assess.files.opening import refusal, whole_file
@@ -19,40 +19,40 @@ from assess.files.workbooks import MOST_MEGABYTES, open_book
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedBook:
     """A file that may be read: its visible sheets, and what the stamp says where it is a workbook of ours."""
 
-    pages: Sequence[Page]
+    pages: Sequence[EvidencePage]
     stamp: Mapping[str, str] = field(default_factory=dict)
 
 
-def open_sheets(path: Path) -> Opened:
+def open_sheets(path: Path) -> OpenedBook:
     """The sheets of a file, whose kind its content tells; a name that promises a workbook must keep its word.
 
     Raises:
-        Flawed: with one flaw, if the file is not to be read at all.
+        ValidationError: with one flaw, if the file is not to be read at all.
     """
     data = whole_file(path, MOST_MEGABYTES)
     if data.startswith(OLE):
         return open_old_workbook(data, path)
     if data.startswith(b"PK") or path.suffix.casefold() in BOOKS:
         return open_workbook(path)
-    return Opened([text_page(data, path)])
+    return OpenedBook([text_page(data, path)])
 
 
-def open_old_workbook(data: bytes, path: Path) -> Opened:
+def open_old_workbook(data: bytes, path: Path) -> OpenedBook:
     """The sheets of an old workbook."""
     sheets = read_old_book(data, path)
     pages = [page_of(path, sheet.title, sheet.cells) for sheet in sheets if sheet.is_visible]
     stamps = [stamp_in(sheet.cells) for sheet in sheets if sheet.title == STAMP and not sheet.is_visible]
-    return Opened(pages, stamps[0] if stamps else {})
+    return OpenedBook(pages, stamps[0] if stamps else {})
 
 
-def text_page(data: bytes, path: Path) -> Page:
+def text_page(data: bytes, path: Path) -> EvidencePage:
     """The one sheet of a CSV file, its rows numbered as a spreadsheet would.
 
     Raises:
-        Flawed: with one flaw, if it is no text, in an unknown encoding, or too large.
+        ValidationError: with one flaw, if it is no text, in an unknown encoding, or too large.
     """
     file = str(path)
     stream = TextIOWrapper(BytesIO(data), encoding_of(data, file), newline="")
@@ -63,17 +63,17 @@ def text_page(data: bytes, path: Path) -> Page:
         room -= len(cells)
         if room < 0:
             raise refusal(path, TOO_MANY_CELLS, most=MOST_CELLS)
-    return Page(file, "", rows)
+    return EvidencePage(file, "", rows)
 
 
-def open_workbook(path: Path) -> Opened:
+def open_workbook(path: Path) -> OpenedBook:
     """The sheets of a workbook of today's Excel, WPS or LibreOffice; cells with a value are counted on hidden ones too.
 
     Raises:
-        Flawed: with one flaw, if it is unsafe, damaged or too large.
+        ValidationError: with one flaw, if it is unsafe, damaged or too large.
     """
     book = open_book(path)
-    pages: list[Page] = []
+    pages: list[EvidencePage] = []
     stamp: Mapping[str, str] = {}
     room = MOST_CELLS
     for sheet in sheets_of(book, hidden=True):
@@ -83,12 +83,12 @@ def open_workbook(path: Path) -> Opened:
             pages.append(page_of(path, sheet.title, cells))
         elif sheet.title == STAMP:
             stamp = stamp_in(cells)
-    return Opened(pages, stamp)
+    return OpenedBook(pages, stamp)
 
 
-def page_of(path: Path, title: str, cells: SheetCells) -> Page:
+def page_of(path: Path, title: str, cells: SheetCells) -> EvidencePage:
     """A sheet of a workbook."""
-    return Page(str(path), title, cells.rows, cells.unfit, cells.merged)
+    return EvidencePage(str(path), title, cells.rows, cells.unfit, cells.merged)
 
 
 def stamp_in(cells: SheetCells) -> dict[str, str]:

@@ -9,9 +9,9 @@ from functools import reduce
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assess.core.evidence.heads import Heads, heads_of
-from assess.core.evidence.names import HeadingNames, Role
-from assess.core.evidence.pages import Page, letters
+from assess.core.evidence.heads import SheetHeadings, heads_of
+from assess.core.evidence.names import ColumnRole, HeadingNames
+from assess.core.evidence.pages import EvidencePage, letters
 from assess.files.evidence_book.near import page_near
 
 AROUND: Final = 2
@@ -22,7 +22,7 @@ IN_SHEET: Final = re.compile(r"(?:(?P<sheet>.*)!)?(?P<column>[A-Z]{1,3})(?P<row>
 IN_LINES: Final = re.compile(r"(?P<row>[1-9][0-9]{0,6}):(?P<column>[1-9][0-9]{0,4})")
 
 
-class Place(NamedTuple):
+class CellPosition(NamedTuple):
     """Where a cell stands: its sheet, "" for the only one, its row and column from 1."""
 
     sheet: str
@@ -42,7 +42,7 @@ class SheetColumn(NamedTuple):
     skips: bool
 
 
-class SheetRow(NamedTuple):
+class ShownRow(NamedTuple):
     """A row by its number with the texts of the columns shown; `skips` says that rows before it are left out."""
 
     number: int
@@ -59,15 +59,15 @@ class Surroundings:
     row: int
     column: str
     columns: tuple[SheetColumn, ...]
-    rows: tuple[SheetRow, ...]
+    rows: tuple[ShownRow, ...]
 
 
-def place_from(text: str) -> Place | None:
+def place_from(text: str) -> CellPosition | None:
     """The place that is kept beside a value, such as 数据!B2 or 3:2; None where it names no cell."""
     if found := IN_LINES.fullmatch(text):
-        return Place("", int(found["row"]), int(found["column"]))
+        return CellPosition("", int(found["row"]), int(found["column"]))
     if found := IN_SHEET.fullmatch(text):
-        return Place(found["sheet"] or "", int(found["row"]), column_number(found["column"]))
+        return CellPosition(found["sheet"] or "", int(found["row"]), column_number(found["column"]))
     return None
 
 
@@ -77,7 +77,7 @@ def column_number(name: str) -> int:
 
 
 def surroundings_of(
-    path: Path, place: Place, names: HeadingNames | None, *, neighbours: int = AROUND
+    path: Path, place: CellPosition, names: HeadingNames | None, *, neighbours: int = AROUND
 ) -> Surroundings | None:
     """A cell of a file with so many rows above and below it, and the headings; None where there is no such sheet.
 
@@ -85,7 +85,7 @@ def surroundings_of(
     that of the headings. Without neighbours nothing of any other row is given away.
 
     Raises:
-        Flawed: the file cannot be read any more.
+        ValidationError: the file cannot be read any more.
     """
     page = page_near(path, place.sheet, place.row + neighbours)
     if page is None:
@@ -102,7 +102,7 @@ def surroundings_of(
         column=letters(place.column),
         columns=tuple(SheetColumn(letters(each), skips) for each, skips in with_gaps(columns)),
         rows=tuple(
-            SheetRow(each, skips, each in headings, texts_of(page, rows.get(each, {}), columns))
+            ShownRow(each, skips, each in headings, texts_of(page, rows.get(each, {}), columns))
             for each, skips in with_gaps(numbers)
         ),
     )
@@ -113,17 +113,17 @@ def around(place: int, neighbours: int, after: int = 0) -> range:
     return range(max(1, after + 1, place - neighbours), place + neighbours + 1)
 
 
-def heading_rows(page: Page, names: HeadingNames | None, heads: Heads | None) -> set[int]:
+def heading_rows(page: EvidencePage, names: HeadingNames | None, heads: SheetHeadings | None) -> set[int]:
     """The numbers of the rows that hold headings."""
     if names is None:
         return {number for number, _ in page.rows[:1]}
     return set() if heads is None else {each.row for each in heads.line.values()}
 
 
-def leading(names: HeadingNames | None, heads: Heads | None) -> Iterator[int]:
+def leading(names: HeadingNames | None, heads: SheetHeadings | None) -> Iterator[int]:
     """The column of the names of units, and that of periods."""
     if names is not None and heads is not None:
-        for role in (Role.UNIT, Role.PERIOD):
+        for role in (ColumnRole.UNIT, ColumnRole.PERIOD):
             yield from [at for at in sorted(heads.line) if names.meaning(heads.line[at].text) is role][-1:]
 
 
@@ -135,7 +135,7 @@ def with_gaps(numbers: Iterable[int]) -> Iterator[tuple[int, bool]]:
         last = number
 
 
-def texts_of(page: Page, texts: Mapping[int, str], columns: Sequence[int]) -> tuple[str, ...]:
+def texts_of(page: EvidencePage, texts: Mapping[int, str], columns: Sequence[int]) -> tuple[str, ...]:
     """The texts of some columns of a row, as far as they are shown."""
     return tuple(shortened(texts.get(column, "")) for column in columns)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from assess.core.evidence.asked import Asked
+from assess.core.evidence.asked import DepartmentRequest
 from assess.core.rules.figure import Figure
 from assess.core.text import Text
 from assess.files.evidence_book.layout import DETAILS, counts_of, data_sheets
@@ -75,7 +75,7 @@ CASE_EXAMPLES: Final = (
 )
 
 
-def steps(asked: Asked, *, has_barred: bool) -> Sequence[Text]:
+def steps(asked: DepartmentRequest, *, has_barred: bool) -> Sequence[Text]:
     """The instructions, in order."""
     names = list(data_sheets(asked).values())
     sheets = Text("”“".join(name.zh for name in names), ", ".join(name.en for name in names))

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from assess.core.evidence import example_of
-from assess.core.evidence.asked import Asked, AskedFigure
-from assess.core.evidence.found import Occurrence
+from assess.core.evidence.asked import AskedFigure, DepartmentRequest
+from assess.core.evidence.found import CountedCase
 from assess.core.evidence.left_out import LeftOut
-from assess.core.periods import Label
-from assess.core.rules.figure import FigureKind, Period
+from assess.core.periods import PeriodLabel
+from assess.core.rules.figure import FigureKind, PeriodKind
 from assess.core.text import Language, Text
 from assess.core.units import Units
 from assess.files.evidence_book import layout, words
@@ -32,17 +32,17 @@ Key = tuple[str, str, str]
 """Code of a unit, id of a figure, and label of a period."""
 
 
-class Known(NamedTuple):
+class EarlierValue(NamedTuple):
     """What is known of a figure already: its value as one would type it (`yes` and `no` in English), and a remark."""
 
     text: str
     remark: str = ""
 
 
-NOTHING: Final = Known("")
+NOTHING: Final = EarlierValue("")
 
 
-def key_of(occurrence: Occurrence) -> Key:
+def key_of(occurrence: CountedCase) -> Key:
     """What counts a case."""
     return occurrence.unit, occurrence.figure, occurrence.period
 
@@ -54,14 +54,14 @@ class Filled:
     `left_out` says, by figure and place of the unit, which cells are barred and why; a cell with a value never is.
     """
 
-    known: Mapping[Key, Known] = field(default_factory=dict)
-    occurrences: Sequence[Occurrence] = ()
+    known: Mapping[Key, EarlierValue] = field(default_factory=dict)
+    occurrences: Sequence[CountedCase] = ()
     left_out: LeftOut = field(default_factory=dict)
 
 
 def write_evidence_book(
     target: Path | BytesIO,
-    asked: Asked,
+    asked: DepartmentRequest,
     units: Units,
     filled: Filled,
     stamp: EvidenceStamp,
@@ -74,7 +74,7 @@ def write_evidence_book(
 
     `title` is that of the year, `due` a date, `contact` whom to ask. The department must have figures to supply.
     """
-    maker = Maker(asked, units, filled, stamp.language)
+    maker = EvidenceBookMaker(asked, units, filled, stamp.language)
     sheets = [maker.sheet(period, name) for period, name in layout.data_sheets(asked).items()]
     occurrences = maker.occurrences()
     if layout.counts_of(asked, occurrences):
@@ -93,15 +93,15 @@ def write_evidence_book(
     write_input_book(target, stamp.language, guidance, sheets, stamp.written(columns | counts))
 
 
-class Maker:
+class EvidenceBookMaker:
     """Makes the sheets of data of one department."""
 
-    def __init__(self, asked: Asked, units: Units, filled: Filled, language: Language) -> None:
+    def __init__(self, asked: DepartmentRequest, units: Units, filled: Filled, language: Language) -> None:
         self.asked, self.units, self.filled, self.language = asked, units, filled, language
         self.headings, self.remarks = layout.headings_of(asked), layout.remark_headings_of(asked)
         self.has_barred = False
 
-    def sheet(self, period: Period, name: Text) -> InputSheet:
+    def sheet(self, period: PeriodKind, name: Text) -> InputSheet:
         """The sheet of the figures that are taken so often."""
         figures = self.asked.of_period(period)
         labels = self.asked.labels(period)
@@ -124,7 +124,7 @@ class Maker:
             sortable=True,
         )
 
-    def leading(self, labels: Sequence[Label]) -> list[InputColumn]:
+    def leading(self, labels: Sequence[PeriodLabel]) -> list[InputColumn]:
         """The hidden key of a row, the unit and, where there are several, the period."""
         filled: dict[str, Any] = {"help": words.LOCKED, "locked": True, "explained": False}
         example = self.units.names[0].localized(self.language)
@@ -161,7 +161,7 @@ class Maker:
         )
 
     def cells(
-        self, figure: AskedFigure, column: InputColumn, keys: Sequence[tuple[int, Label]]
+        self, figure: AskedFigure, column: InputColumn, keys: Sequence[tuple[int, PeriodLabel]]
     ) -> list[InputColumn] | None:
         """What the cell of each row takes, where some units do not have the figure; None where all do."""
         why = self.filled.left_out.get(figure.id, {})
@@ -188,11 +188,11 @@ class Maker:
             rule=REFUSED,
         )
 
-    def known(self, figure: str, place: int, label: Label) -> Known:
+    def known(self, figure: str, place: int, label: PeriodLabel) -> EarlierValue:
         """What is known of a figure of a unit."""
         return self.filled.known.get((self.units.codes[place], figure, str(label)), NOTHING)
 
-    def occurrences(self) -> list[Occurrence]:
+    def occurrences(self) -> list[CountedCase]:
         """The cases that are known, as far as the workbook has a cell for their count."""
         counts = {each.id: each for each in self.asked.figures if each.stated.kind is FigureKind.COUNT}
         labels = {name: set(map(str, self.asked.labels(each.stated.period))) for name, each in counts.items()}
@@ -204,7 +204,7 @@ class Maker:
             and self.filled.known.get(key_of(each), NOTHING).text
         ]
 
-    def unequal(self, occurrences: Sequence[Occurrence]) -> dict[Key, tuple[int, int]]:
+    def unequal(self, occurrences: Sequence[CountedCase]) -> dict[Key, tuple[int, int]]:
         """The counts that have another number of rows of details than they say: the count and its rows."""
         rows = Counter(map(key_of, occurrences))
         counts = {each.id for each in layout.counts_of(self.asked, occurrences)}
@@ -215,7 +215,7 @@ class Maker:
         }
         return {key: numbers for key, numbers in found.items() if numbers[0] != numbers[1]}
 
-    def row(self, figures: Sequence[AskedFigure], place: int, label: Label) -> Iterator[str]:
+    def row(self, figures: Sequence[AskedFigure], place: int, label: PeriodLabel) -> Iterator[str]:
         """The cells of one row."""
         yield self.units.codes[place]
         yield self.units.names[place].localized(self.language)

@@ -8,7 +8,7 @@ from typing import Final
 from assess.core.evidence.heads import HEADING_ROWS
 from assess.core.finding_imports.found import FoundFindings
 from assess.core.finding_imports.reading import NO_HEADINGS, read_pages
-from assess.core.finding_imports.rows import RowReader
+from assess.core.finding_imports.rows import FindingRowReader
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.files.evidence_book.layout import ERROR_SHEET
@@ -23,12 +23,12 @@ OTHER_KIND: Final = Text(
 )
 
 
-def read_finding_book(path: Path, reader: RowReader) -> FoundFindings:
+def read_finding_book(path: Path, reader: FindingRowReader) -> FoundFindings:
     """What a file says, with every flaw at its cell.
 
     Raises:
-        Flawed: with one flaw, if the file is refused as a whole: unsafe, damaged, too large, of another kind, or the
-            template of another year.
+        ValidationError: with one flaw, if the file is refused as a whole: unsafe, damaged, too large, of another
+            kind, or the template of another year.
     """
     opened = open_sheets(path)
     pages = [page for page in opened.pages if page.name not in ERROR_SHEET]

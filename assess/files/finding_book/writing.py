@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.core.finding_imports.headings import COLUMNS, REQUIRED, headings_of
-from assess.core.findings.catalogue import Catalogue, Source
+from assess.core.findings.catalogue import Catalogue, FindingSource
 from assess.core.findings.filing import LONGEST
 from assess.core.text import Language, Text
 from assess.core.units import Units
@@ -55,7 +55,7 @@ def columns_of(units: Units, catalogue: Catalogue, stamp: FindingStamp) -> list[
     }
     examples = {
         **{name: words[0] for name, words in chosen.items() if words},
-        "source": Source.HOTLINE.called.localized(language),
+        "source": FindingSource.HOTLINE.called.localized(language),
         **{name: text.format(year=stamp.year).localized(language) for name, text in EXAMPLES.items()},
     }
     return [

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assess.core.entry import Answer, read_entry
-from assess.core.evidence import Wrong
-from assess.core.flaws import Flaw, Flawed
-from assess.core.forms import Field, Form
+from assess.core.evidence import ParseError
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.forms import Field, UnitFormContent
 from assess.core.listing import NO_COLUMN
 from assess.core.naming import quoted
 from assess.core.sources import Source
@@ -62,11 +62,11 @@ class FilledForm:
     warnings: list[Flaw] = field(default_factory=list)
 
 
-def read_form_book(path: Path, form: Form, stamp: FormStamp) -> FilledForm:
+def read_form_book(path: Path, form: UnitFormContent, stamp: FormStamp) -> FilledForm:
     """What a filled-in workbook says of the fields of a form, every flaw at its cell.
 
     Raises:
-        Flawed: the file cannot be read, is no form of ours, or belongs to another unit or cycle.
+        ValidationError: the file cannot be read, is no form of ours, or belongs to another unit or cycle.
     """
     found = stamp_of(path)
     if found.get("kind") != "form":
@@ -85,7 +85,7 @@ def read_form_book(path: Path, form: Form, stamp: FormStamp) -> FilledForm:
 class FormReader:
     """Reads the rows of one workbook into `filled`."""
 
-    def __init__(self, form: Form, *, is_older: bool, filled: FilledForm) -> None:
+    def __init__(self, form: UnitFormContent, *, is_older: bool, filled: FilledForm) -> None:
         self.form, self.is_older, self.filled = form, is_older, filled
         self.left_out = {each.figure for section in form.sections for each in section.not_applicable}
 
@@ -95,7 +95,7 @@ class FormReader:
         key, value, remark = columns.values()
         if key is None or value is None:
             missing = KEY if key is None else VALUE
-            raise Flawed([Flaw(table.whole, NO_COLUMN, {"name": missing[1], "zh": missing[0]})])
+            raise ValidationError([Flaw(table.whole, NO_COLUMN, {"name": missing[1], "zh": missing[0]})])
         for row in range(len(table)):
             name, text = table.columns[key][row], table.columns[value][row]
             where = table.places(row, value)
@@ -116,7 +116,7 @@ class FormReader:
         elif text or not before:
             self.filled.typed[each.key] = text
             reading = read_entry(each.question.stated, text)
-            if isinstance(reading, Wrong):
+            if isinstance(reading, ParseError):
                 self.filled.flaws.append(Flaw(where, reading.what))
             elif not any(flaw.where == where for flaw in self.filled.flaws):
                 self.filled.values[each.key] = reading

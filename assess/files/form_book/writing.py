@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from assess.core.forms import Field, Form
+from assess.core.forms import Field, UnitFormContent
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.titles import clause_words
 from assess.core.text import Language, Text
@@ -46,7 +46,7 @@ COLOURS: Final = Text(
 def write_form_book(
     target: Path | BytesIO,
     language: Language,
-    form: Form,
+    form: UnitFormContent,
     stamp: FormStamp,
     *,
     title: Text,

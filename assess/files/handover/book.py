@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from assess.core.handover import words
-from assess.core.handover.content import Change, HandedMember, HandedUnit, Handover
+from assess.core.handover.content import HandedMember, HandedUnit, Handover, HandoverChange
 from assess.core.text import Language, Text
 from assess.files.number_cells import double_of, pattern_of
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
@@ -34,18 +34,18 @@ NOTE_WIDTHS: Final = (34, 96)
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberCell:
     """A printed number that becomes a number cell with the same digits."""
 
     printed: str
 
 
-Cell = Text | str | Number | None
+Cell = Text | str | NumberCell | None
 
 
 def workbook(handover: Handover, language: Language) -> bytes:
     """The bytes of the workbook."""
-    writer = Writer(handover, language)
+    writer = HandoverBookWriter(handover, language)
     writer.table(words.UNITS, UNIT_COLUMNS, (writer.unit(each) for each in handover.units))
     writer.table(words.MEMBERS, MEMBER_COLUMNS, (writer.member(each) for each in handover.members))
     if handover.is_correction:
@@ -54,7 +54,7 @@ def workbook(handover: Handover, language: Language) -> bytes:
     return writer.close()
 
 
-class Writer:
+class HandoverBookWriter:
     """Writes the sheets of one workbook."""
 
     def __init__(self, handover: Handover, language: Language) -> None:
@@ -109,8 +109,8 @@ class Writer:
 
     def cell(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         """A text as text, a printed number as a number, a blank as a framed blank."""
-        value = double_of(cell.printed) if isinstance(cell, Number) else None
-        if isinstance(cell, Number):
+        value = double_of(cell.printed) if isinstance(cell, NumberCell) else None
+        if isinstance(cell, NumberCell):
             if value is None:
                 write_text(sheet, row, column, cell.printed, self.plain)
             else:
@@ -143,7 +143,7 @@ class Writer:
         ]  # fmt: skip
 
 
-def change_rows(change: Change) -> Iterator[list[Cell]]:
+def change_rows(change: HandoverChange) -> Iterator[list[Cell]]:
     """The rows of a unit or member that differs, one for each field that readers know."""
     is_member = change.what == "member"
     name = (change.name or words.NOBODY) if is_member else None
@@ -157,7 +157,7 @@ def change_rows(change: Change) -> Iterator[list[Cell]]:
             yield [*about, words.field_called(change.what, each.field), *values]
 
 
-def number(printed: str | int | None) -> Number | str | None:
+def number(printed: str | int | None) -> NumberCell | str | None:
     """A number cell; text where no decimal writes the number in full."""
     text = None if printed is None else str(printed)
-    return Number(text) if text is not None and "/" not in text else text
+    return NumberCell(text) if text is not None and "/" not in text else text

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any, Final
 
-from assess.core.handover.content import Change, HandedMember, HandedUnit, Handover
+from assess.core.handover.content import HandedMember, HandedUnit, Handover, HandoverChange
 from assess.core.handover.words import value_told
 from assess.core.text import Text
 from assess.files.csv_cells import inert
@@ -60,7 +60,7 @@ def member_row(number: int, names: dict[str, Text], member: HandedMember) -> lis
     ]  # fmt: skip
 
 
-def change_rows(number: int, change: Change) -> Iterator[list[Any]]:
+def change_rows(number: int, change: HandoverChange) -> Iterator[list[Any]]:
     """The rows of a unit or member that differs."""
     about = [number, change.what, change.step, change.unit, *change.unit_name, change.post, change.name, change.turn]
     for each in change.fields:

@@ -27,7 +27,7 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PdfColumn:
     """A column: its heading, width in points, how it is set; `fraction` is the width of its longest decimals,
     `side` the blank to the right of numbers.
 
@@ -56,11 +56,13 @@ def has_digits(line: str) -> bool:
     return any(char.isdigit() for char in line)
 
 
-def number_column(setter: Typesetter, title: str, values: Sequence[str | None], least: float = 0.0) -> Column:
+def number_column(setter: Typesetter, title: str, values: Sequence[str | None], least: float = 0.0) -> PdfColumn:
     """A column just wide enough for its numbers, which may be missing, and for the words of its heading."""
     whole, fraction = number_widths(setter, values, CELL_BOLD)
     other = max((setter.width(value, CELL_BOLD) for value in values if value), default=0.0)
-    return Column(title, max(least, max(whole + fraction, other) + SIDE + NUMBER_SIDE), Align.NUMBER, fraction=fraction)
+    return PdfColumn(
+        title, max(least, max(whole + fraction, other) + SIDE + NUMBER_SIDE), Align.NUMBER, fraction=fraction
+    )
 
 
 def number_widths(setter: Typesetter, values: Sequence[str | None], style: Style) -> tuple[float, float]:

@@ -13,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from assess.core.text import Language, Text
 from assess.files.pdf_style.fonts import face
 from assess.files.pdf_style.look import PAGE_HEIGHT, PAGE_WIDTH
-from assess.files.pdf_style.page import Page
-from assess.files.pdf_style.setting import Measured, Typesetter
+from assess.files.pdf_style.page import PdfPage
+from assess.files.pdf_style.setting import TextMeasure, Typesetter
 
 rl_config.useA85 = 0  # streams stay binary: a fifth smaller, and quicker
 
@@ -27,7 +27,7 @@ class Bookmark(NamedTuple):
     level: int = 0
 
 
-class Sheets:
+class PageWriter:
     """Takes pages in order and gives the bytes of the whole, in which nothing leads anywhere.
 
     `keywords` are for programs; `measured` is shared by documents that are made one after the other.
@@ -41,7 +41,7 @@ class Sheets:
         author: str,
         subject: str,
         keywords: str = "",
-        measured: Measured | None = None,
+        measured: TextMeasure | None = None,
     ) -> None:
         self._canvas = Canvas(
             BytesIO(),
@@ -58,9 +58,9 @@ class Sheets:
         self._canvas.setKeywords(keywords)
         self._canvas.setCreator("Assess")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self.setter = Typesetter(self._canvas._doc, measured or Measured(language))
+        self.setter = Typesetter(self._canvas._doc, measured or TextMeasure(language))
 
-    def add(self, page: Page) -> None:
+    def add(self, page: PdfPage) -> None:
         """Add the next page."""
         self._canvas.addLiteral(page.operators())
         self._canvas.showPage()
@@ -79,12 +79,12 @@ def compress(page: PDFPage) -> None:
     page.stream = None
 
 
-class Document(Sheets):
+class PdfDocument(PageWriter):
     """Takes pages in order with what leads to them, and gives the bytes of the whole."""
 
     _outlined = False
 
-    def add(self, page: Page, *bookmarks: Bookmark) -> None:
+    def add(self, page: PdfPage, *bookmarks: Bookmark) -> None:
         """Add the next page and what leads to it."""
         for mark in bookmarks:
             self._canvas.bookmarkPage(mark.name)

@@ -8,44 +8,44 @@ from typing import Final
 
 from assess.files.charts.drawing import Drawing
 from assess.files.pdf_style.look import BODY_HEIGHT, BODY_WIDTH, BOTTOM, LEFT, TOP
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FlowBlock:
     """Something of a height that is drawn below a corner, here nothing but a gap."""
 
     height: float
 
-    def draw(self, page: Page, left: float, top: float) -> None:
+    def draw(self, page: PdfPage, left: float, top: float) -> None:
         """Put it on a page, its upper left corner at a place."""
 
-    def cut(self, room: float) -> tuple[Block, Block] | None:
+    def cut(self, room: float) -> tuple[FlowBlock, FlowBlock] | None:
         """What fits into a height and the rest, or None for a block that stays whole."""
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class Picture(Block):
+class PictureRow(FlowBlock):
     """Drawings side by side, each with its distance from the left edge."""
 
     drawings: tuple[tuple[float, Drawing], ...]
 
-    def draw(self, page: Page, left: float, top: float) -> None:
+    def draw(self, page: PdfPage, left: float, top: float) -> None:
         """Put the drawings on a page, their upper edges in line."""
         for offset, drawing in self.drawings:
             page.draw(drawing, left + offset, top - drawing.high)
 
 
 @dataclass(frozen=True, slots=True)
-class Beside(Block):
+class SideBySide(FlowBlock):
     """Columns of blocks side by side, `step` apart."""
 
-    columns: tuple[tuple[Block, ...], ...]
+    columns: tuple[tuple[FlowBlock, ...], ...]
     step: float
 
-    def draw(self, page: Page, left: float, top: float) -> None:
+    def draw(self, page: PdfPage, left: float, top: float) -> None:
         """Put the columns on a page."""
         for number, column in enumerate(self.columns):
             y = top
@@ -58,7 +58,7 @@ KEPT_WHOLE: Final = BODY_HEIGHT * 0.75
 """A block higher than this is cut where it stands; a smaller one goes to the next page."""
 
 
-class Flow:
+class PageFlow:
     """Fills page after page.
 
     A block put with `keep` is never parted from the one after it. While a table runs, its head is repeated on top of
@@ -67,13 +67,13 @@ class Flow:
 
     def __init__(self, setter: Typesetter) -> None:
         self.setter = setter
-        self.pages: list[Page] = []
+        self.pages: list[PdfPage] = []
         self._y = 0.0
-        self._head: Block | None = None
-        self._waiting: list[tuple[Block, bool]] = []
+        self._head: FlowBlock | None = None
+        self._waiting: list[tuple[FlowBlock, bool]] = []
 
     @property
-    def page(self) -> Page:
+    def page(self) -> PdfPage:
         """The page being filled."""
         if not self.pages:
             self._turn()
@@ -84,7 +84,7 @@ class Flow:
         """The height left on the page below what waits to be placed."""
         return (self._y - BOTTOM if self.pages else BODY_HEIGHT) - sum(block.height for block, _ in self._waiting)
 
-    def put(self, block: Block, *, keep: bool = False, head: bool = False) -> None:
+    def put(self, block: FlowBlock, *, keep: bool = False, head: bool = False) -> None:
         """Place a block; `head` makes it the head of a table, repeated until `end_table`."""
         self._waiting.append((block, head))
         if not keep:
@@ -100,7 +100,7 @@ class Flow:
         if not self._fresh():
             self._turn()
 
-    def finish(self) -> list[Page]:
+    def finish(self) -> list[PdfPage]:
         """The filled pages, at least one."""
         self._place_waiting()
         return self.pages or [self.page]
@@ -113,7 +113,7 @@ class Flow:
             self._place(block)
             self._head = block if head else self._head
 
-    def _place(self, block: Block) -> None:
+    def _place(self, block: FlowBlock) -> None:
         while block.height > self._left():
             parts = block.cut(self._left()) if self._fresh() or block.height > KEPT_WHOLE else None
             if parts is None and self._fresh():
@@ -124,7 +124,7 @@ class Flow:
             self._turn()
         self._draw(block)
 
-    def _draw(self, block: Block) -> None:
+    def _draw(self, block: FlowBlock) -> None:
         block.draw(self.page, LEFT, self._y)
         self._y -= block.height
 
@@ -135,7 +135,7 @@ class Flow:
         return not self.pages or self._y >= TOP - (self._head.height if self._head else 0) - 0.01
 
     def _turn(self) -> None:
-        self.pages.append(Page(self.setter))
+        self.pages.append(PdfPage(self.setter))
         self._y = TOP
         if self._head:
             self._draw(self._head)
@@ -154,7 +154,7 @@ def column_width(count: int) -> float:
     return (BODY_WIDTH + COLUMN_GAP) / count - COLUMN_GAP
 
 
-def put_in_columns(flow: Flow, blocks: Sequence[Block], count: int, head: Block | None = None) -> None:
+def put_in_columns(flow: PageFlow, blocks: Sequence[FlowBlock], count: int, head: FlowBlock | None = None) -> None:
     """Place small blocks in `count` columns, down each column and then across, as long as the last page allows alike.
 
     `head` stands on top of each column.
@@ -168,10 +168,10 @@ def put_in_columns(flow: Flow, blocks: Sequence[Block], count: int, head: Block 
         columns, rest = deal(rest, count, flow.room - (head.height if head else 0))
         columns = tuple((*top, *column) for column in columns)
         height = max(sum(block.height for block in column) for column in columns)
-        flow.put(Beside(height, columns, column_width(count) + COLUMN_GAP))
+        flow.put(SideBySide(height, columns, column_width(count) + COLUMN_GAP))
 
 
-def deal(blocks: list[Block], count: int, room: float) -> tuple[tuple[tuple[Block, ...], ...], list[Block]]:
+def deal(blocks: list[FlowBlock], count: int, room: float) -> tuple[tuple[tuple[FlowBlock, ...], ...], list[FlowBlock]]:
     """The columns that fit into a height, as even as can be, and what is left over."""
     high = max(sum(block.height for block in blocks) / count, *(block.height for block in blocks), 1)
     step = min(block.height for block in blocks)
@@ -183,9 +183,11 @@ def deal(blocks: list[Block], count: int, room: float) -> tuple[tuple[tuple[Bloc
     return filled(blocks, count, room)
 
 
-def filled(blocks: list[Block], count: int, high: float) -> tuple[tuple[tuple[Block, ...], ...], list[Block]]:
+def filled(
+    blocks: list[FlowBlock], count: int, high: float
+) -> tuple[tuple[tuple[FlowBlock, ...], ...], list[FlowBlock]]:
     """Columns of a height filled one after the other, and what is left over."""
-    columns: list[tuple[Block, ...]] = []
+    columns: list[tuple[FlowBlock, ...]] = []
     at = 0
     while at < len(blocks) and len(columns) < count:
         begin, used = at, 0.0

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from assess.core.rules.sheet import Standing
-from assess.core.scorecard.content import Head
+from assess.core.rules.sheet import SheetStanding
+from assess.core.scorecard.content import DocumentHead
 from assess.core.text import Text
 from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.look import BAND, BLACK, BODY_WIDTH, GREY, LEFT, LINE, RIGHT, SMALL, Style
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 
 MARKS: Final = {
-    Standing.DEMONSTRATION: Text("演示数据 · 非真实结果", "Demonstration – not real results"),
-    Standing.DRAFT: Text("草案 · 尚未印发", "Draft – not issued"),
+    SheetStanding.DEMONSTRATION: Text("演示数据 · 非真实结果", "Demonstration – not real results"),
+    SheetStanding.DRAFT: Text("草案 · 尚未印发", "Draft – not issued"),
 }
 PROVISIONAL: Final = Text("公示稿 · 非最终结果", "Provisional – not final")
 """The mark of a result that is released and may still change."""
@@ -40,14 +40,14 @@ class Numbering(NamedTuple):
     book_number: str = ""
 
 
-def mark_of(head: Head) -> Text | None:
+def mark_of(head: DocumentHead) -> Text | None:
     """What must be said on every page of a document of this standing."""
     marks = [MARKS.get(head.standing) if head.standing else None, PROVISIONAL if head.notice else None]
     said = [mark for mark in marks if mark]
     return Text(" · ".join(mark.zh for mark in said), "; ".join(mark.en for mark in said)) if said else None
 
 
-def furnish(page: Page, head: Head, numbering: Numbering) -> None:
+def furnish(page: PdfPage, head: DocumentHead, numbering: Numbering) -> None:
     """Put mark, running head and foot on a page."""
     mark = mark_of(head)
     if mark:
@@ -58,7 +58,7 @@ def furnish(page: Page, head: Head, numbering: Numbering) -> None:
     foot(page, head, numbering)
 
 
-def band(page: Page, words: str) -> None:
+def band(page: PdfPage, words: str) -> None:
     """Mark a page at its top and across."""
     page.tint(LEFT, BAND_Y - 4, BODY_WIDTH, 15, BAND)
     page.text_around((LEFT + RIGHT) / 2, BAND_Y, words, MARK, BLACK)
@@ -66,7 +66,7 @@ def band(page: Page, words: str) -> None:
     page.watermark(words, style._replace(size=style.size * min(1, ACROSS / page.setter.width(words, style))))
 
 
-def foot(page: Page, head: Head, numbering: Numbering) -> None:
+def foot(page: PdfPage, head: DocumentHead, numbering: Numbering) -> None:
     """Put rule sheet, digests and page number at the foot of a page."""
     setter = page.setter
     page.rule(LEFT, FOOT_Y + 9, RIGHT, 0.5, LINE)

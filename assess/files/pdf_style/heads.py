@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.files.pdf_style.breaking import shortened
-from assess.files.pdf_style.columns import NUMBER_SIDE, PAD, SIDE, Align, Column
-from assess.files.pdf_style.flow import Block
+from assess.files.pdf_style.columns import NUMBER_SIDE, PAD, SIDE, Align, PdfColumn
+from assess.files.pdf_style.flow import FlowBlock
 from assess.files.pdf_style.look import BAND, LINE, SMALL, SMALL_BOLD
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter
 
 
 @dataclass(frozen=True, slots=True)
-class Head(Block):
+class TableHead(FlowBlock):
     """The head of a table: the headings of its columns, some of them turned upwards to save width."""
 
-    columns: tuple[tuple[float, Column, tuple[str, ...]], ...]
+    columns: tuple[tuple[float, PdfColumn, tuple[str, ...]], ...]
     width: float
 
     @classmethod
-    def of(cls, setter: Typesetter, columns: Sequence[Column]) -> Head:
+    def of(cls, setter: Typesetter, columns: Sequence[PdfColumn]) -> TableHead:
         """The head of these columns, as high as the longest heading."""
         made, left, high = [], 0.0, 0.0
         for column in columns:
@@ -32,7 +32,7 @@ class Head(Block):
             left += column.width
         return cls(high + 2 * PAD, tuple(made), left)
 
-    def draw(self, page: Page, left: float, top: float) -> None:
+    def draw(self, page: PdfPage, left: float, top: float) -> None:
         """Put the headings on a page between two rules."""
         bottom = top - self.height
         page.tint(left, bottom, self.width, self.height, BAND)
@@ -48,7 +48,7 @@ class Head(Block):
 TURNED_HEIGHT: Final = 84.0
 
 
-def height_of_heading(setter: Typesetter, column: Column, lines: tuple[str, ...]) -> float:
+def height_of_heading(setter: Typesetter, column: PdfColumn, lines: tuple[str, ...]) -> float:
     """How high a heading stands, with the note below it."""
     note = 0 if column.note is None else SMALL_BOLD.line
     if column.turned:
@@ -56,7 +56,7 @@ def height_of_heading(setter: Typesetter, column: Column, lines: tuple[str, ...]
     return len(lines) * SMALL_BOLD.line + note
 
 
-def upright_lines(setter: Typesetter, column: Column) -> tuple[str, ...]:
+def upright_lines(setter: Typesetter, column: PdfColumn) -> tuple[str, ...]:
     """The lines of a heading; where it stands in the middle, the last is never a single character."""
     lines = setter.lines(column.title, column.width - 2, SMALL_BOLD)
     if column.note is None or len(lines) == 1 or len(lines[-1]) > 1:
@@ -67,13 +67,13 @@ def upright_lines(setter: Typesetter, column: Column) -> tuple[str, ...]:
     return even if len(even) == len(lines) else lines
 
 
-def turned_lines(setter: Typesetter, column: Column) -> tuple[str, ...]:
+def turned_lines(setter: Typesetter, column: PdfColumn) -> tuple[str, ...]:
     """The lines of a heading that runs upwards, as many as stand side by side in the column."""
     count = max(1, int(column.width / SMALL_BOLD.line))
     return shortened(setter.plain(column.title), TURNED_HEIGHT, SMALL_BOLD.size, SMALL_BOLD.bold, count)
 
 
-def draw_noted(page: Page, middle: float, bottom: float, column: Column, lines: tuple[str, ...]) -> None:
+def draw_noted(page: PdfPage, middle: float, bottom: float, column: PdfColumn, lines: tuple[str, ...]) -> None:
     """Put a heading with its note below on a page, both in the middle of the column."""
     page.text_around(middle, bottom, column.note or "", SMALL)
     if column.turned:
@@ -83,7 +83,7 @@ def draw_noted(page: Page, middle: float, bottom: float, column: Column, lines: 
         page.text_around(middle, bottom + (len(lines) - at + 1) * SMALL_BOLD.line, line, SMALL_BOLD)
 
 
-def draw_turned(page: Page, middle: float, bottom: float, lines: tuple[str, ...]) -> None:
+def draw_turned(page: PdfPage, middle: float, bottom: float, lines: tuple[str, ...]) -> None:
     """Put a heading that runs upwards on a page."""
     x = middle - len(lines) * SMALL_BOLD.line / 2 + SMALL_BOLD.line / 2 + SMALL_BOLD.size * 0.36
     for line in lines:
@@ -91,7 +91,7 @@ def draw_turned(page: Page, middle: float, bottom: float, lines: tuple[str, ...]
         x += SMALL_BOLD.line
 
 
-def draw_heading(page: Page, left: float, bottom: float, column: Column, lines: tuple[str, ...]) -> None:
+def draw_heading(page: PdfPage, left: float, bottom: float, column: PdfColumn, lines: tuple[str, ...]) -> None:
     """Put a heading on a page, its last line above a height."""
     y = bottom + (len(lines) - 0.5) * SMALL_BOLD.line - SMALL_BOLD.size * 0.36
     for line in lines:

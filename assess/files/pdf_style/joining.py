@@ -11,7 +11,7 @@ from pypdf.annotations import Link as Place
 from pypdf.generic import Fit, IndirectObject
 
 from assess.files.pdf_style.document import Bookmark
-from assess.files.pdf_style.page import Link
+from assess.files.pdf_style.page import PageLink
 
 NO_FRAME: Final = [0, 0, 0]
 
@@ -20,7 +20,7 @@ class Leads(NamedTuple):
     """What leads to a page of the whole, and what leads from it elsewhere."""
 
     bookmarks: Sequence[Bookmark]
-    links: Sequence[Link] = ()
+    links: Sequence[PageLink] = ()
 
 
 def joined(parts: Sequence[bytes], leads: Mapping[int, Leads]) -> bytes:

@@ -8,12 +8,12 @@ from math import cos, radians, sin
 from typing import NamedTuple
 from zlib import compress, decompress
 
-from assess.files.charts.drawing import Box, Drawing, Label, Line, Polygon
+from assess.files.charts.drawing import Box, ChartLabel, Drawing, Polygon, StraightLine
 from assess.files.pdf_style.look import BLACK, HAIR, LINE, PAGE_HEIGHT, PAGE_WIDTH, WATERMARK, Style
 from assess.files.pdf_style.setting import Typesetter
 
 
-class Link(NamedTuple):
+class PageLink(NamedTuple):
     """A place on a page that leads to a named destination."""
 
     to: str
@@ -29,7 +29,7 @@ def operands(colour: str) -> str:
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3g}" for at in (1, 3, 5))
 
 
-class Page:
+class PdfPage:
     """The watermark lies lowest, then tints, then rules and charts, then text in the order of reading.
 
     `links` lead to named places; `titles` are the headings that stand on the page.
@@ -37,7 +37,7 @@ class Page:
 
     def __init__(self, setter: Typesetter) -> None:
         self.setter = setter
-        self.links: list[Link] = []
+        self.links: list[PageLink] = []
         self.titles: list[str] = []
         self._tints: list[str] = []
         self._marks: list[str] = []
@@ -88,7 +88,7 @@ class Page:
 
     def link(self, to: str, left: float, bottom: float, right: float, top: float) -> None:
         """Let a place lead to a named destination."""
-        self.links.append(Link(to, left, bottom, right, top))
+        self.links.append(PageLink(to, left, bottom, right, top))
 
     def squares(self, squares: Iterable[tuple[float, float, float, float]]) -> None:
         """Black rectangles (left, bottom, width, height) as one path."""
@@ -106,12 +106,12 @@ class Page:
     def draw(self, drawing: Drawing, left: float, bottom: float) -> None:
         """A chart, its lower left corner at a place."""
         for shape in drawing.shapes:
-            if isinstance(shape, Label):
+            if isinstance(shape, ChartLabel):
                 self._label(shape, left, bottom)
             else:
                 self._rules.append(outline(shape, left, bottom))
 
-    def _label(self, label: Label, left: float, bottom: float) -> None:
+    def _label(self, label: ChartLabel, left: float, bottom: float) -> None:
         style, x, y = Style(label.size, label.bold), left + label.x, bottom + label.y
         put = {"start": self.text, "middle": self.text_around, "end": self.text_to}[label.anchor]
         put(x, y, label.text, style, label.colour)
@@ -135,10 +135,10 @@ class Page:
         return "\n".join([*self._marks, *self._tints, *self._rules, "BT", *self._texts, "ET"])
 
 
-def outline(shape: Line | Box | Polygon, left: float, bottom: float) -> str:
+def outline(shape: StraightLine | Box | Polygon, left: float, bottom: float) -> str:
     """The operators of a line or of a filled or outlined area."""
     path = path_of(shape, left, bottom)
-    fill = None if isinstance(shape, Line) else shape.fill
+    fill = None if isinstance(shape, StraightLine) else shape.fill
     parts = ["q"]
     if fill:
         parts.append(f"{operands(fill)} rg")
@@ -149,10 +149,10 @@ def outline(shape: Line | Box | Polygon, left: float, bottom: float) -> str:
     return " ".join(parts)
 
 
-def path_of(shape: Line | Box | Polygon, left: float, bottom: float) -> str:
+def path_of(shape: StraightLine | Box | Polygon, left: float, bottom: float) -> str:
     """The path of a shape."""
     if isinstance(shape, Box):
         return f"{left + shape.x:.2f} {bottom + shape.y:.2f} {shape.wide:.2f} {shape.high:.2f} re"
-    points = ((shape.x1, shape.y1), (shape.x2, shape.y2)) if isinstance(shape, Line) else shape.points
+    points = ((shape.x1, shape.y1), (shape.x2, shape.y2)) if isinstance(shape, StraightLine) else shape.points
     steps = [f"{left + x:.2f} {bottom + y:.2f} {'l' if at else 'm'}" for at, (x, y) in enumerate(points)]
     return " ".join([*steps, "h"] if isinstance(shape, Polygon) else steps)

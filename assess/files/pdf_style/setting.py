@@ -51,7 +51,7 @@ class Remembered(dict[K, V]):
         return made
 
 
-class Measured:
+class TextMeasure:
     """What texts of one language come to whatever document they stand in: as printable, in lines, and how wide.
 
     Documents that are made one after the other share it, as most of their texts are the same.
@@ -76,7 +76,7 @@ class Measured:
 class Typesetter:
     """Makes lines and their operators for one document; `missing` are the characters that had to be printed as 〓."""
 
-    def __init__(self, document: PDFDocument, measured: Measured) -> None:
+    def __init__(self, document: PDFDocument, measured: TextMeasure) -> None:
         self.language, self.measured = measured.language, measured
         self.missing: set[str] = set()
         self._resources: list[str] = []

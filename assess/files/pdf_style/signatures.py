@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.text import Text
-from assess.files.pdf_style.flow import Block
+from assess.files.pdf_style.flow import FlowBlock
 from assess.files.pdf_style.look import BODY_WIDTH, GREY, LIGHT_TINT, LINE, Style
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 
 DATE: Final = Text("________ 年 _____ 月 _____ 日", "Date: ________ / _____ / _____")
 """What stands below the seal until it is written by hand."""
@@ -16,14 +16,14 @@ SIGNED: Final = Style(9.5, line=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Signatures(Block):
+class Signatures(FlowBlock):
     """Three lines to sign on the left, and on the right a place for the seal over the date."""
 
     signers: tuple[str, ...]
     seal: str
     date: str
 
-    def draw(self, page: Page, left: float, top: float) -> None:
+    def draw(self, page: PdfPage, left: float, top: float) -> None:
         """Put it on a page."""
         bottom, half = top - self.height, BODY_WIDTH * 0.56
         page.frame(left, bottom, BODY_WIDTH, self.height)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, TypedDict, Unpack
 
-from assess.files.pdf_style.columns import PAD, SIDE, Align, Column, decimals_of, has_digits
-from assess.files.pdf_style.flow import Block, Flow
-from assess.files.pdf_style.heads import Head
+from assess.files.pdf_style.columns import PAD, SIDE, Align, PdfColumn, decimals_of, has_digits
+from assess.files.pdf_style.flow import FlowBlock, PageFlow
+from assess.files.pdf_style.heads import TableHead
 from assess.files.pdf_style.look import (
     BLACK,
     BODY,
@@ -17,7 +17,7 @@ from assess.files.pdf_style.look import (
     HEADING,
     Style,
 )
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter
 
 LEAST_LINES: Final = 3
@@ -28,14 +28,14 @@ class CellLines(NamedTuple):
     """The lines of one cell and where they stand in the row."""
 
     left: float
-    column: Column
+    column: PdfColumn
     lines: tuple[str, ...]
     style: Style
     tint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Block):
+class TableRow(FlowBlock):
     """One row of a table."""
 
     width: float
@@ -46,7 +46,7 @@ class Row(Block):
     to: str | None = None
     title: str | None = None
 
-    def draw(self, page: Page, left: float, top: float) -> None:
+    def draw(self, page: PdfPage, left: float, top: float) -> None:
         """Put the row on a page."""
         bottom = top - self.height
         if self.title:
@@ -63,7 +63,7 @@ class Row(Block):
                 page.tint(left + cell.left, bottom + 0.2, cell.column.width, self.height - 0.4, cell.tint)
             draw_cell(page, cell, left + cell.left, top - PAD - first, self.colour)
 
-    def cut(self, room: float) -> tuple[Block, Block] | None:
+    def cut(self, room: float) -> tuple[FlowBlock, FlowBlock] | None:
         """The lines that fit into a height as one row, and the others as another."""
         line = max(cell.style.line for cell in self.cells)
         most = max(len(cell.lines) for cell in self.cells)
@@ -81,7 +81,7 @@ def height_of(cells: Sequence[CellLines]) -> float:
     return max((len(cell.lines) * cell.style.line for cell in cells), default=0.0) + 2 * PAD
 
 
-def draw_cell(page: Page, cell: CellLines, left: float, y: float, colour: str) -> None:
+def draw_cell(page: PdfPage, cell: CellLines, left: float, y: float, colour: str) -> None:
     """Put the lines of one cell on a page, the first on the base line y."""
     column, style = cell.column, cell.style
     for line in cell.lines:
@@ -112,10 +112,10 @@ class Look(RowLook, total=False):
     tints: Sequence[str | None]
 
 
-class Table:
+class PdfTable:
     """A table in a flow; its head is repeated on each page. Rows are given as texts of their cells."""
 
-    def __init__(self, flow: Flow, columns: Sequence[Column], *, head: bool = True) -> None:
+    def __init__(self, flow: PageFlow, columns: Sequence[PdfColumn], *, head: bool = True) -> None:
         self.flow, self.columns = flow, columns
         self.width = sum(column.width for column in columns)
         lefts = [sum(column.width for column in columns[:at]) for at in range(len(columns))]
@@ -124,7 +124,7 @@ class Table:
             for column, left in zip(columns, lefts, strict=True)
         ]
         if head:
-            flow.put(Head.of(flow.setter, columns), keep=True, head=True)
+            flow.put(TableHead.of(flow.setter, columns), keep=True, head=True)
 
     def add(self, cells: Sequence[str], *, keep: bool = False, **look: Unpack[Look]) -> None:
         """Add a row; `keep` holds it together with the next one."""
@@ -138,7 +138,7 @@ class Table:
         strong: Collection[int] = (),
         tints: Sequence[str | None] = (),
         **look: Unpack[RowLook],
-    ) -> Row:
+    ) -> TableRow:
         """A row as a block of its own; `tints` colours and `strong` sets in bold single cells."""
         made, lines = [], self.flow.setter.lines
         for at, ((column, left, room, plain, heavy), text) in enumerate(zip(self._plan, cells, strict=True)):
@@ -146,7 +146,7 @@ class Table:
             made.append(
                 CellLines(left, column, lines(text, room, style) if text else (), style, tints[at] if tints else None)
             )
-        return Row(height_of(made), self.width, tuple(made), **look)
+        return TableRow(height_of(made), self.width, tuple(made), **look)
 
     def end(self) -> None:
         """The table is complete."""
@@ -155,14 +155,14 @@ class Table:
 
 def paragraph(
     setter: Typesetter, text: str, style: Style = BODY, *, width: float = BODY_WIDTH, align: Align = Align.LEFT
-) -> Row:
+) -> TableRow:
     """A text as one block."""
-    column = Column("", width, align, style)
+    column = PdfColumn("", width, align, style)
     cell = CellLines(0, column, setter.lines(text, width - 2 * SIDE, style), style)
-    return Row(height_of([cell]), width, (cell,), rule=None)
+    return TableRow(height_of([cell]), width, (cell,), rule=None)
 
 
-def put_heading(flow: Flow, text: str) -> None:
+def put_heading(flow: PageFlow, text: str) -> None:
     """Place a heading that stays with what follows it."""
-    flow.put(Block(7), keep=True)
+    flow.put(FlowBlock(7), keep=True)
     flow.put(replace(paragraph(flow.setter, text, HEADING), title=text), keep=True)

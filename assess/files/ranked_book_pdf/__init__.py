@@ -16,11 +16,11 @@ from assess.files.pdf_style.document import lacking_told
 from assess.files.pdf_style.joining import joined
 from assess.files.ranked_book_pdf.binding import Front
 from assess.files.ranked_book_pdf.elsewhere import CardsElsewhere, set_second_stretch
-from assess.files.ranked_book_pdf.stretches import Setting, Stretch, stretches_of
+from assess.files.ranked_book_pdf.stretches import CardStretch, Setting, stretches_of
 from assess.files.scorecard_pdf import CheckCode
 from assess.files.second_process import MANY, PROCESSES, SecondProcess
 
-__all__ = ["Bound", "CardsElsewhere", "Setting", "Stretch", "bind", "stretches_of", "write_book"]
+__all__ = ["Bound", "CardStretch", "CardsElsewhere", "Setting", "bind", "stretches_of", "write_book"]
 
 
 class Bound(NamedTuple):
@@ -46,7 +46,7 @@ def write_book(
     makes the book `again`, by a function of a module with plain data alone; without it there is none.
     Returns what a reader should know: the characters that the fonts lack.
     """
-    count = Count(progress, len(book.cards) + 1)
+    count = ProgressCounter(progress, len(book.cards) + 1)
     with ExitStack() as stack:
         other = None
         if again is not None and processes > 1 and len(book.cards) > MANY:
@@ -61,7 +61,7 @@ def write_book(
     return lacking_told(missing)
 
 
-class Count:
+class ProgressCounter:
     """Counts steps, and tells each."""
 
     def __init__(self, progress: Callable[[int, int], None], steps: int) -> None:
@@ -73,12 +73,12 @@ class Count:
         self.progress(self.done, self.steps)
 
 
-def set_all(book: Book, language: Language, other: SecondProcess | None, count: Count) -> list[Setting]:
+def set_all(book: Book, language: Language, other: SecondProcess | None, count: ProgressCounter) -> list[Setting]:
     """Set all stretches; while the first is set here, the second one may be elsewhere."""
     elsewhere = [] if other is None else [CardsElsewhere(other, 1, lambda _: count())]
     ranges, settings = stretches_of(len(book.cards)), list[Setting]()
     for places in ranges[: len(ranges) - len(elsewhere)]:
-        stretch = Stretch(book.head, language)
+        stretch = CardStretch(book.head, language)
         for place in places:
             stretch.add(book.cards[place]())
             count()

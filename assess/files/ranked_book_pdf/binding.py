@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 from assess.core.scorecard.content import Book
 from assess.core.seals import DocumentKind
 from assess.core.text import Language
-from assess.files.pdf_style.document import Bookmark, Sheets
+from assess.files.pdf_style.document import Bookmark, PageWriter
 from assess.files.pdf_style.furniture import Numbering, furnish
 from assess.files.pdf_style.joining import Leads
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.ranked_book_pdf import words
-from assess.files.ranked_book_pdf.front import Place, contents_pages, cover_page, group_pages, warning_pages
+from assess.files.ranked_book_pdf.front import ContentsEntry, contents_pages, cover_page, group_pages, warning_pages
 from assess.files.scorecard_pdf import CheckCode
 from assess.files.sealing.statement import statement
 
@@ -27,7 +27,7 @@ class Layout(NamedTuple):
 
     before: int
     of: int
-    contents: Sequence[Page]
+    contents: Sequence[PdfPage]
     leads: Mapping[int, Leads]
 
 
@@ -36,7 +36,7 @@ class Front:
 
     def __init__(self, book: Book, language: Language, code: CheckCode | None) -> None:
         self.book = book
-        self.sheets = Sheets(
+        self.sheets = PageWriter(
             language,
             title=f"{book.head.title.localized(language)} · {words.BOOK.localized(language)}",
             author=words.AUTHOR.localized(language, engine=book.head.engine),
@@ -83,7 +83,7 @@ class Front:
         return self.sheets.close()
 
 
-def places(book: Book, setter: Typesetter, groups: Sequence[Sequence[Page]], before: int) -> Iterator[Place]:
+def places(book: Book, setter: Typesetter, groups: Sequence[Sequence[PdfPage]], before: int) -> Iterator[ContentsEntry]:
     """The headings of the rankings in order, after so many pages."""
     number = before
     for group, pages in enumerate(groups):
@@ -91,10 +91,10 @@ def places(book: Book, setter: Typesetter, groups: Sequence[Sequence[Page]], bef
             number += 1
             for mark in group_bookmarks(book, setter, group, at, page):
                 if mark.level:
-                    yield Place(mark.title, mark.name, number)
+                    yield ContentsEntry(mark.title, mark.name, number)
 
 
-def group_bookmarks(book: Book, setter: Typesetter, group: int, at: int, page: Page) -> list[Bookmark]:
+def group_bookmarks(book: Book, setter: Typesetter, group: int, at: int, page: PdfPage) -> list[Bookmark]:
     """The group itself, or the warnings after the last, on its first page, and the headings of a page."""
     title = words.WARNINGS if group == len(book.tables) else book.tables[group].title
     first = [] if at else [Bookmark(f"group-{group}", setter.say(title))]

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from assess.core.scorecard.content import Book, Head
+from assess.core.scorecard.content import Book, DocumentHead
 from assess.core.text import Language
-from assess.files.ranked_book_pdf.stretches import Size, Stretch, stretches_of
+from assess.files.ranked_book_pdf.stretches import CardStretch, StretchSize, stretches_of
 from assess.files.scorecard_pdf.several import made_again
 from assess.files.second_process import SecondProcess
 
@@ -16,11 +16,11 @@ from assess.files.second_process import SecondProcess
 class StretchElsewhere:
     """A stretch that a second process has set, and draws."""
 
-    def __init__(self, process: SecondProcess, size: Size) -> None:
+    def __init__(self, process: SecondProcess, size: StretchSize) -> None:
         self.process, self._size = process, size
 
     @property
-    def size(self) -> Size:
+    def size(self) -> StretchSize:
         """How long it is."""
         return self._size
 
@@ -39,7 +39,7 @@ class CardsElsewhere:
 
     def __init__(self, process: SecondProcess, stretches: int, on_card: Callable[[Any], None]) -> None:
         self.process, self.stretches, self.on_card = process, stretches, on_card
-        self.sizes: list[Size] = []
+        self.sizes: list[StretchSize] = []
 
     def listen(self) -> None:
         """Pass on what was sent of cards meanwhile; never waits."""
@@ -49,7 +49,7 @@ class CardsElsewhere:
     def receive(self) -> None:
         """Wait for one message."""
         message = self.process.receive()
-        if isinstance(message, Size):
+        if isinstance(message, StretchSize):
             self.sizes.append(message)
         else:
             self.on_card(message)
@@ -62,10 +62,10 @@ class CardsElsewhere:
 
 
 def set_second_stretch(
-    connection: Connection, again: Callable[[], Book], head: Head, cards: int, language: Language
+    connection: Connection, again: Callable[[], Book], head: DocumentHead, cards: int, language: Language
 ) -> None:
     """Set the second stretch and tell each card, then its size; draw it once told where it stands."""
-    book, stretch = made_again(again, head), Stretch(head, language)
+    book, stretch = made_again(again, head), CardStretch(head, language)
     for place in stretches_of(cards)[1]:
         stretch.add(book.cards[place]())
         connection.send(None)

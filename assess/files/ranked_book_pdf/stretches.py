@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from assess.core.scorecard.content import Head, Scorecard
+from assess.core.scorecard.content import DocumentHead, Scorecard
 from assess.core.text import Language
-from assess.files.pdf_style.document import Sheets
+from assess.files.pdf_style.document import PageWriter
 from assess.files.pdf_style.furniture import Numbering, furnish
-from assess.files.pdf_style.page import Page
-from assess.files.pdf_style.setting import Measured
+from assess.files.pdf_style.page import PdfPage
+from assess.files.pdf_style.setting import TextMeasure
 from assess.files.ranked_book_pdf import words
 from assess.files.scorecard_pdf import card_numbering, card_pages
 from assess.files.second_process import MANY
 
 
-class Size(NamedTuple):
+class StretchSize(NamedTuple):
     """How many pages each card of a stretch takes, and the characters that the fonts lack."""
 
     pages: tuple[int, ...]
@@ -32,7 +32,7 @@ class Setting(Protocol):
     """A stretch whose cards are set, here or elsewhere."""
 
     @property
-    def size(self) -> Size:
+    def size(self) -> StretchSize:
         """How long it is."""
 
     def draw(self, first: int, of: int) -> None:
@@ -52,16 +52,16 @@ def stretches_of(cards: int) -> list[range]:
 class Chapter:
     """The pages of one scorecard, and what stands at their foot."""
 
-    pages: Sequence[Page]
+    pages: Sequence[PdfPage]
     numbering: Sequence[Numbering]
 
 
-class Stretch:
+class CardStretch:
     """Sets and draws a stretch in this process."""
 
-    def __init__(self, head: Head, language: Language, measured: Measured | None = None) -> None:
+    def __init__(self, head: DocumentHead, language: Language, measured: TextMeasure | None = None) -> None:
         self.head = head
-        self.sheets = Sheets(language, title="", author="", subject="", measured=measured)
+        self.sheets = PageWriter(language, title="", author="", subject="", measured=measured)
         self.chapters: list[Chapter] = []
 
     def add(self, card: Scorecard) -> None:
@@ -74,10 +74,10 @@ class Stretch:
         self.chapters.append(Chapter(pages, numbering))
 
     @property
-    def size(self) -> Size:
+    def size(self) -> StretchSize:
         """How long it is, as far as it is set."""
         pages = tuple(len(chapter.pages) for chapter in self.chapters)
-        return Size(pages, frozenset(self.sheets.setter.missing))
+        return StretchSize(pages, frozenset(self.sheets.setter.missing))
 
     def draw(self, first: int, of: int) -> None:
         """Put heads and feet on the pages and draw them; each chapter is let go of once it is drawn."""

@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from assess.core.scorecard.content import Ranked, RankingTable
+from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, Drawing, Label, Shape
+from assess.files.charts.drawing import Box, ChartLabel, Drawing, Shape
 from assess.files.charts.heat import LOW, STEPS, is_low, tint_of
 from assess.files.charts.shares import percent
 from assess.files.pdf_style.breaking import ATOM
-from assess.files.pdf_style.columns import SIDE, Align, Column, number_column, number_widths
-from assess.files.pdf_style.flow import Block, Flow, Picture
+from assess.files.pdf_style.columns import SIDE, Align, PdfColumn, number_column, number_widths
+from assess.files.pdf_style.flow import FlowBlock, PageFlow, PictureRow
 from assess.files.pdf_style.fonts import width_of
-from assess.files.pdf_style.heads import Head
+from assess.files.pdf_style.heads import TableHead
 from assess.files.pdf_style.look import BODY_HEIGHT, BODY_WIDTH, CELL_BOLD, LIGHT_TINT, LINE, SMALL, SMALL_BOLD
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import Row, Table, put_heading
+from assess.files.pdf_style.tables import PdfTable, TableRow, put_heading
 from assess.files.ranking_pages import words
 from assess.files.ranking_pages.ranking import changed_by, put_statistics, rank_column, shows
 
@@ -35,7 +35,7 @@ FEW_SECTIONS: Final = 6
 
 
 def put_heat(
-    flow: Flow, table: RankingTable, *, title: str, linked: Collection[str] = (), own: str | None = None
+    flow: PageFlow, table: RankingTable, *, title: str, linked: Collection[str] = (), own: str | None = None
 ) -> None:
     """Place the heat table, in parts where the sections do not fit side by side; `own` is the unit shown in bold.
 
@@ -48,11 +48,11 @@ def put_heat(
     fixed = fixed_columns(flow.setter, table, own)
     parts = []
     for places, columns in parts_of(flow.setter, table, fixed):
-        made = Table(flow, columns, head=False)
+        made = PdfTable(flow, columns, head=False)
         parts.append(
             (columns, [unit_row(made, table, row, places=places, own=own, linked=linked) for row in table.rows])
         )
-    heads = sum(Head.of(flow.setter, columns).height for columns, _ in parts)
+    heads = sum(TableHead.of(flow.setter, columns).height for columns, _ in parts)
     if flow.room < TITLE_ROOM + heads + sum(row.height for _, rows in parts for row in rows) < BODY_HEIGHT:
         flow.break_page()
     put_heading(flow, title)
@@ -60,11 +60,11 @@ def put_heat(
         put_statistics(flow, table)
     if table.sections:
         drawn = legend(flow.setter.language, words.MARKS_BELOW if by_points else words.RATES_SHOWN)
-        flow.put(Picture(drawn.high + 3, ((0.0, drawn),)), keep=True)
+        flow.put(PictureRow(drawn.high + 3, ((0.0, drawn),)), keep=True)
     for at, (columns, rows) in enumerate(parts):
         if at:
-            flow.put(Block(8))
-        placed = Table(flow, columns)
+            flow.put(FlowBlock(8))
+        placed = PdfTable(flow, columns)
         for row in rows:
             flow.put(row)
         placed.end()
@@ -83,8 +83,14 @@ def with_rates(table: RankingTable) -> RankingTable:
 
 
 def unit_row(
-    made: Table, table: RankingTable, row: Ranked, *, places: Sequence[int], own: str | None, linked: Collection[str]
-) -> Row:
+    made: PdfTable,
+    table: RankingTable,
+    row: RankedLine,
+    *,
+    places: Sequence[int],
+    own: str | None,
+    linked: Collection[str],
+) -> TableRow:
     """The row of one unit in a part of the table."""
     fixed = fixed_cells(made.flow.setter, table, row, own)
     scores = [row.sections[place] for place in places]
@@ -98,23 +104,23 @@ def unit_row(
     )
 
 
-def fixed_columns(setter: Typesetter, table: RankingTable, own: str | None) -> list[Column]:
+def fixed_columns(setter: Typesetter, table: RankingTable, own: str | None) -> list[PdfColumn]:
     """Rank, unit and total; on the back of a card, where no ranking precedes, grade and change as well."""
     say = setter.say
     total = number_column(setter, say(words.TOTAL), [row.total for row in table.rows], 36)
     names = max(setter.width(setter.plain(say(row.name)), CELL_BOLD) for row in table.rows) + 2 * SIDE + 1
-    columns = [rank_column(setter, table), Column(say(words.UNIT), min(names, WIDEST_UNIT)), total]
+    columns = [rank_column(setter, table), PdfColumn(say(words.UNIT), min(names, WIDEST_UNIT)), total]
     graded, changed, _ = shows(table)
     if own and graded:
-        columns.append(Column(say(words.GRADE), 44, Align.MIDDLE))
+        columns.append(PdfColumn(say(words.GRADE), 44, Align.MIDDLE))
     if own and changed:
-        columns.append(Column(say(words.CHANGE), 38, Align.MIDDLE))
+        columns.append(PdfColumn(say(words.CHANGE), 38, Align.MIDDLE))
     if not table.sections:
-        columns[1] = Column(say(words.UNIT), BODY_WIDTH - sum(column.width for column in columns) + columns[1].width)
+        columns[1] = PdfColumn(say(words.UNIT), BODY_WIDTH - sum(column.width for column in columns) + columns[1].width)
     return columns
 
 
-def fixed_cells(setter: Typesetter, table: RankingTable, row: Ranked, own: str | None) -> list[str]:
+def fixed_cells(setter: Typesetter, table: RankingTable, row: RankedLine, own: str | None) -> list[str]:
     """The texts of these columns."""
     say, none = setter.say, words.NO_NUMBER
     cells = [row.rank or none, say(row.name), row.total or none]
@@ -127,8 +133,8 @@ def fixed_cells(setter: Typesetter, table: RankingTable, row: Ranked, own: str |
 
 
 def parts_of(
-    setter: Typesetter, table: RankingTable, fixed: Sequence[Column]
-) -> Iterator[tuple[range, Sequence[Column]]]:
+    setter: Typesetter, table: RankingTable, fixed: Sequence[PdfColumn]
+) -> Iterator[tuple[range, Sequence[PdfColumn]]]:
     """The sections of each part, as many as fit side by side, and its columns; one part where there are none."""
     room = BODY_WIDTH - sum(column.width for column in fixed)
     total, count = len(table.sections), max(1, int(room / narrowest(setter, table)))
@@ -144,14 +150,14 @@ def narrowest(setter: Typesetter, table: RankingTable) -> float:
     return max(NARROWEST, sum(number_widths(setter, scores, SMALL_BOLD)) + 3)
 
 
-def section_columns(setter: Typesetter, table: RankingTable, part: Sequence[int], room: float) -> list[Column]:
+def section_columns(setter: Typesetter, table: RankingTable, part: Sequence[int], room: float) -> list[PdfColumn]:
     """Columns of equal width under titles with the full mark; the numbers stand in the middle of each."""
     width = max(narrowest(setter, table), min(WIDEST, room / len(part))) if part else 0.0
     titles = [setter.say(table.sections[at][0]) for at in part]
     whole, fraction = number_widths(setter, [row.sections[at][0] for row in table.rows for at in part], SMALL_BOLD)
     side = (width - whole - fraction) / 2
     turned = not all(stands(setter, title, width) for title in titles)
-    plain = Column("", width, Align.NUMBER, SMALL, fraction, side, turned)
+    plain = PdfColumn("", width, Align.NUMBER, SMALL, fraction, side, turned)
     return [replace(plain, title=title, note=table.sections[at][1]) for at, title in zip(part, titles, strict=True)]
 
 
@@ -167,13 +173,13 @@ def legend(language: Language, numbers: Text) -> Drawing:
     note = numbers.localized(language)
     high = LEGEND_HEIGHT + (SMALL.line + 2) * (legend_width(language) + width_of(note, SMALL.size) > BODY_WIDTH)
     x, y = width_of(words.RATES.localized(language), SMALL.size) + 8, high - LEGEND_HEIGHT + 3.0
-    shapes: list[Shape] = [Label(2, y, words.RATES.localized(language), SMALL.size)]
+    shapes: list[Shape] = [ChartLabel(2, y, words.RATES.localized(language), SMALL.size)]
     for tint, text in (*((tint, text) for _, tint, text in STEPS), LOW):
         words_here = text.localized(language)
         shapes.append(Box(x, y - 1.5, 12, 8, tint, LINE, 0.4))
-        shapes.append(Label(x + 15, y, words_here, SMALL.size))
+        shapes.append(ChartLabel(x + 15, y, words_here, SMALL.size))
         x += 15 + width_of(words_here, SMALL.size) + 12
-    shapes.append(Label(2.0 if high > LEGEND_HEIGHT else x + 4, 3.0, note, SMALL.size))
+    shapes.append(ChartLabel(2.0 if high > LEGEND_HEIGHT else x + 4, 3.0, note, SMALL.size))
     return Drawing(BODY_WIDTH, high, words.RATES.localized(language), tuple(shapes))
 
 

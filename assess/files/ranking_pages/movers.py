@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from assess.core.scorecard.content import Ranked, RankingTable
+from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.text import Text
-from assess.files.pdf_style.columns import Align, Column
-from assess.files.pdf_style.flow import Beside, Block, Flow
-from assess.files.pdf_style.heads import Head
+from assess.files.pdf_style.columns import Align, PdfColumn
+from assess.files.pdf_style.flow import FlowBlock, PageFlow, SideBySide
+from assess.files.pdf_style.heads import TableHead
 from assess.files.pdf_style.look import BODY_WIDTH
-from assess.files.pdf_style.tables import Table, put_heading
+from assess.files.pdf_style.tables import PdfTable, put_heading
 from assess.files.ranking_pages import words
 from assess.files.ranking_pages.ranking import changed_by
 
@@ -19,7 +19,7 @@ MOST: Final = 8
 GAP: Final = 16.0
 
 
-def put_movers(flow: Flow, table: RankingTable) -> None:
+def put_movers(flow: PageFlow, table: RankingTable) -> None:
     """Place the units that rose most beside those that fell most; nothing without ranks of last year."""
     known = [row for row in table.rows if row.change is not None]
     if not known:
@@ -33,27 +33,29 @@ def put_movers(flow: Flow, table: RankingTable) -> None:
         movers(flow, words.FALLEN, words.NOBODY_FELL, fallen, width),
     )
     height = max(sum(block.height for block in column) for column in columns)
-    flow.put(Beside(height, columns, width + GAP))
+    flow.put(SideBySide(height, columns, width + GAP))
 
 
-def movers(flow: Flow, title: Text, nobody: Text, rows: Sequence[Ranked], width: float) -> tuple[Block, ...]:
+def movers(
+    flow: PageFlow, title: Text, nobody: Text, rows: Sequence[RankedLine], width: float
+) -> tuple[FlowBlock, ...]:
     """One side: a head, a row a unit, and how many more there are."""
     say = flow.setter.say
     columns = [
-        Column(say(title), width - 84 - 48),
-        Column(say(words.RANKS), 84, Align.MIDDLE),
-        Column(say(words.CHANGE), 48, Align.MIDDLE),
+        PdfColumn(say(title), width - 84 - 48),
+        PdfColumn(say(words.RANKS), 84, Align.MIDDLE),
+        PdfColumn(say(words.CHANGE), 48, Align.MIDDLE),
     ]
-    table = Table(flow, columns, head=False)
+    table = PdfTable(flow, columns, head=False)
     shown = rows if len(rows) == MOST + 1 else rows[:MOST]
     cells = [[say(row.name), ranks(row), changed_by(flow.setter, row.change)] for row in shown]
     if len(rows) > len(shown):
         cells.append([say(words.MORE, n=len(rows) - len(shown)), "", ""])
     cells = cells or [[say(nobody), "", ""]]
-    return (Head.of(flow.setter, columns), *(table.row(each) for each in cells))
+    return (TableHead.of(flow.setter, columns), *(table.row(each) for each in cells))
 
 
-def ranks(row: Ranked) -> str:
+def ranks(row: RankedLine) -> str:
     """Last year's rank and this year's; a rank that is no whole number only itself."""
     rank = row.rank or words.NO_NUMBER
     return f"{int(rank) + (row.change or 0)} → {rank}" if rank.isdecimal() else rank

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from assess.core.scorecard.content import Ranked, RankingTable
-from assess.files.pdf_style.columns import SIDE, Align, Column, number_column
-from assess.files.pdf_style.flow import Block, Flow, column_width, put_in_columns
-from assess.files.pdf_style.heads import Head
+from assess.core.scorecard.content import RankedLine, RankingTable
+from assess.files.pdf_style.columns import SIDE, Align, PdfColumn, number_column
+from assess.files.pdf_style.flow import FlowBlock, PageFlow, column_width, put_in_columns
+from assess.files.pdf_style.heads import TableHead
 from assess.files.pdf_style.look import BLACK, BODY_WIDTH, CELL, CELL_BOLD, GREY, SMALL
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import Table, paragraph, put_heading
+from assess.files.pdf_style.tables import PdfTable, paragraph, put_heading
 from assess.files.ranking_pages import words
 
 NARROW_COLUMNS: Final = 2
@@ -20,7 +20,7 @@ LEAST_NAMES, MOST_NAMES = 0.35, 0.5
 """What the names take of the room that they share with the remarks."""
 
 
-def put_ranking(flow: Flow, table: RankingTable, linked: Collection[str] = ()) -> None:
+def put_ranking(flow: PageFlow, table: RankingTable, linked: Collection[str] = ()) -> None:
     """Place the ranking; the names of the units in `linked` lead to their cards."""
     say = flow.setter.say
     put_heading(flow, say(words.RANKING, group=table.title))
@@ -29,20 +29,20 @@ def put_ranking(flow: Flow, table: RankingTable, linked: Collection[str] = ()) -
         return
     columns = ranking_columns(flow.setter, table)
     narrow = sum(column.width for column in columns) < BODY_WIDTH - 1
-    placed, rows = Table(flow, columns, head=not narrow), list[Block]()
+    placed, rows = PdfTable(flow, columns, head=not narrow), list[FlowBlock]()
     for row in table.rows:
         to = f"card-{row.unit}" if row.unit in linked else None
         colour = GREY if row.rank is None else BLACK
         rows.append(placed.row(ranking_cells(flow.setter, table, row), to=to, colour=colour))
     if narrow:
-        put_in_columns(flow, rows, NARROW_COLUMNS, Head.of(flow.setter, columns))
+        put_in_columns(flow, rows, NARROW_COLUMNS, TableHead.of(flow.setter, columns))
         return
     for each in rows:
         flow.put(each)
     placed.end()
 
 
-def put_statistics(flow: Flow, table: RankingTable) -> None:
+def put_statistics(flow: PageFlow, table: RankingTable) -> None:
     """Place how many units are ranked, and mean, highest and lowest total; or why there is none of it."""
     say, none = flow.setter.say, words.NO_NUMBER
     if not table.rows:
@@ -65,7 +65,7 @@ def shows(table: RankingTable) -> tuple[bool, bool, bool]:
     )
 
 
-def ranking_columns(setter: Typesetter, table: RankingTable) -> list[Column]:
+def ranking_columns(setter: Typesetter, table: RankingTable) -> list[PdfColumn]:
     """The columns that have something to show; names and remarks share what is left.
 
     Without remarks the columns are so narrow, where names allow it, that two tables stand side by side.
@@ -74,9 +74,9 @@ def ranking_columns(setter: Typesetter, table: RankingTable) -> list[Column]:
     before = [rank_column(setter, table)]
     after = [number_column(setter, say(words.TOTAL), [row.total for row in table.rows], 38)]
     if graded:
-        after.append(Column(say(words.GRADE), 62, Align.MIDDLE))
+        after.append(PdfColumn(say(words.GRADE), 62, Align.MIDDLE))
     if changed:
-        after.append(Column(say(words.CHANGE), 44, Align.MIDDLE))
+        after.append(PdfColumn(say(words.CHANGE), 44, Align.MIDDLE))
     if converted:
         after.append(number_column(setter, say(words.CONVERTED), [row.converted for row in table.rows], 44))
     fixed = sum(column.width for column in (*before, *after))
@@ -85,20 +85,20 @@ def ranking_columns(setter: Typesetter, table: RankingTable) -> list[Column]:
         half = column_width(NARROW_COLUMNS) - fixed
         return [
             *before,
-            Column(say(words.UNIT), half if half >= min(names, ROOM_FOR_NAME) else BODY_WIDTH - fixed),
+            PdfColumn(say(words.UNIT), half if half >= min(names, ROOM_FOR_NAME) else BODY_WIDTH - fixed),
             *after,
         ]
     rest = BODY_WIDTH - fixed
     names = min(max(names, rest * LEAST_NAMES), rest * MOST_NAMES)
-    return [*before, Column(say(words.UNIT), names), *after, Column(say(words.MARKS), rest - names, style=SMALL)]
+    return [*before, PdfColumn(say(words.UNIT), names), *after, PdfColumn(say(words.MARKS), rest - names, style=SMALL)]
 
 
-def rank_column(setter: Typesetter, table: RankingTable) -> Column:
+def rank_column(setter: Typesetter, table: RankingTable) -> PdfColumn:
     """The column of ranks."""
     return number_column(setter, setter.say(words.RANK), [row.rank for row in table.rows], 30)
 
 
-def ranking_cells(setter: Typesetter, table: RankingTable, row: Ranked) -> list[str]:
+def ranking_cells(setter: Typesetter, table: RankingTable, row: RankedLine) -> list[str]:
     """The texts of one unit."""
     say, none, (graded, changed, converted) = setter.say, words.NO_NUMBER, shows(table)
     cells = [row.rank or none, say(row.name), row.total or none]

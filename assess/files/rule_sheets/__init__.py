@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
 
-from assess.core.expressions import Kind
+from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw, Path
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
@@ -32,7 +32,9 @@ class LoadedSheet:
     locate: Callable[[Flaw], Flaw]
     begun: Callable[[Path], Source]
 
-    def checked(self, attributes: Mapping[str, Kind] | None = None, tasks: frozenset[str] | None = None) -> list[Flaw]:
+    def checked(
+        self, attributes: Mapping[str, ValueType] | None = None, tasks: frozenset[str] | None = None
+    ) -> list[Flaw]:
         """Every flaw of reading and of the check, located, in the order of the file."""
         flaws = list(self.flaws)
         if self.sheet is not BROKEN:
@@ -48,7 +50,7 @@ def load_sheet(path: File) -> LoadedSheet:
     """Read a rule sheet of either form.
 
     Raises:
-        Flawed: the file is neither.
+        ValidationError: the file is neither.
     """
     if path.suffix.lower() in BOOKS or begins_as_book(path):
         # slow library

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from assess.core.kinds import PlainText, RecordOf, Title
-from assess.core.schema import Kind, Tree
+from assess.core.schema import FieldType, Tree
 from assess.files.rule_sheets.book_layout import (
     ADJUSTMENTS,
     DEPARTMENTS,
@@ -108,7 +108,7 @@ def main_rows(tree: Mapping[str, Tree]) -> Iterator[Row]:
             yield words(key=key)
 
 
-def main_keys(kinds: Kinds, outer: str = "") -> Iterator[tuple[str, Kind]]:
+def main_keys(kinds: Kinds, outer: str = "") -> Iterator[tuple[str, FieldType]]:
     """The keys of the sheet itself, dotted, with what they hold."""
     for name, kind in kinds.items():
         if isinstance(kind, RecordOf):

@@ -15,29 +15,29 @@ from assess.core.kinds import (
     Id,
     ListOf,
     MapOf,
-    Number,
+    NumberType,
     PlainText,
     RecordOf,
-    Reference,
+    ReferenceType,
     Title,
     ValueOf,
 )
 from assess.core.methods.counting import GainLine, LossLine
-from assess.core.methods.obligations import Chosen
+from assess.core.methods.obligations import ObligationSelection
 from assess.core.methods.steps import Band
 from assess.core.rules import adjustments
 from assess.core.rules.figure import Figure
-from assess.core.rules.nodes import Correction, Item, MissingKind, Section
-from assess.core.rules.outcome import Grade, Member
-from assess.core.rules.sheet import Department, Group, RuleSheet
-from assess.core.schema import Kind, keys_of
+from assess.core.rules.nodes import Item, MissingKind, PointsCorrection, Section
+from assess.core.rules.outcome import Grade, TeamPost
+from assess.core.rules.sheet import Department, PeerGroup, RuleSheet
+from assess.core.schema import FieldType, keys_of
 
-Kinds = Mapping[str, Kind]
+Kinds = Mapping[str, FieldType]
 
 
-def kinds_of(*records: type, without: frozenset[str] = frozenset()) -> dict[str, Kind]:
+def kinds_of(*records: type, without: frozenset[str] = frozenset()) -> dict[str, FieldType]:
     """The kinds of the keys of records; of a key in several the first counts."""
-    found: dict[str, Kind] = {}
+    found: dict[str, FieldType] = {}
     for record in records:
         for name, each in keys_of(record).items():
             if name not in without:
@@ -52,8 +52,8 @@ PARTS: Final = (
 RECORD_PARTS: Final[dict[str, tuple[type, ...]]] = {
     "lines": (LossLine, GainLine),
     "bands": (Band,),
-    "corrections": (Correction,),
-    "obligations": (Chosen,),
+    "corrections": (PointsCorrection,),
+    "obligations": (ObligationSelection,),
 }
 MAP_PARTS: Final = {"table": "points", "coefficients": "value"}
 """Parts by choice or status, and the column of what each is worth; a table by place has no keys."""
@@ -97,7 +97,7 @@ SHEET: Final = Tab(
 DEPARTMENTS: Final = Tab(
     key="departments", name="部门", columns=("id", "title"), own={"id": Id()}, records=(Department,)
 )
-GROUPS: Final = Tab(key="groups", name="分组", columns=("id", "title", "where"), records=(Group,))
+GROUPS: Final = Tab(key="groups", name="分组", columns=("id", "title", "where"), records=(PeerGroup,))
 FIGURES: Final = Tab(
     key="figures", name="数据项", own={"id": Id()}, records=(Figure,),
     columns=("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods",
@@ -110,7 +110,7 @@ METHODS: Final = Tab(
 """The keys of methods that have no rows of their own; in the items they stand in columns or in `settings`."""
 ITEMS: Final = Tab(
     key="items", name="考核项",
-    own={"parent": Reference("node"), "settings": PlainText(), "method": PlainText(tuple(methods.RECORDS))},
+    own={"parent": ReferenceType("node"), "settings": PlainText(), "method": PlainText(tuple(methods.RECORDS))},
     records=(Section, Item, *METHODS.records), without=METHODS.without,
     columns=("parent", "id", "title", "points", "weight", "combine", "method", "figure", "target", "better",
              "settings", "clause", "tasks", "floor", "cap", "applies", "not_applicable", "missing", "availability",
@@ -118,8 +118,8 @@ ITEMS: Final = Tab(
 )  # fmt: skip
 ROWS: Final = Tab(
     key="rows", name="明细", names="node",
-    own={"node": Reference("node"), "part": PlainText(PARTS), "no": PlainText(),
-         "key": PlainText(), "value": Number(), "x": Number()},
+    own={"node": ReferenceType("node"), "part": PlainText(PARTS), "no": PlainText(),
+         "key": PlainText(), "value": NumberType(), "x": NumberType()},
     records=tuple(record for records in RECORD_PARTS.values() for record in records),
     columns=("node", "part", "no", "figure", "target", "better", "per", "points", "partial", "relative", "free",
              "at_most", "from", "to", "key", "value", "x", "when", "keep", "clause", "domain", "tasks"),
@@ -134,7 +134,7 @@ GRADES: Final = Tab(
     columns=("id", "title", "from", "to", "at_most", "at_least", "limit_ties"),
 )  # fmt: skip
 MEMBERS: Final = Tab(
-    key="members", name="领导成员", records=(Member,), names="post",
+    key="members", name="领导成员", records=(TeamPost,), names="post",
     columns=("post", "title", "coefficient", "items", "cap"),
 )  # fmt: skip
 TABS: Final = (SHEET, DEPARTMENTS, GROUPS, FIGURES, ITEMS, ROWS, ADJUSTMENTS, GRADES, MEMBERS)
@@ -143,33 +143,33 @@ FIRST_ROW: Final = 3
 """Rows of data begin here, below the headings and the keys."""
 
 
-class Place(NamedTuple):
+class TreePlace(NamedTuple):
     """Where a dotted key leads in a tree, and what stands there."""
 
     path: Path
-    kind: Kind
+    kind: FieldType
 
 
-def place_of(kinds: Kinds, key: str) -> Place | None:
+def place_of(kinds: Kinds, key: str) -> TreePlace | None:
     """Where a dotted key leads, such as `title.zh`, `late.per` or `points.streets`; None where there is no such key."""
     head, dot, rest = key.partition(".")
     kind = kinds.get(head)
     if kind is None or not dot:
-        return None if kind is None else Place((head,), kind)
+        return None if kind is None else TreePlace((head,), kind)
     if isinstance(kind, RecordOf):
         inner = place_of(kinds_of(kind.record), rest)
-        return None if inner is None else Place((head, *inner.path), inner.kind)
+        return None if inner is None else TreePlace((head, *inner.path), inner.kind)
     inner_kind = kind_inside(kind, rest)
-    return None if inner_kind is None else Place((head, rest), inner_kind)
+    return None if inner_kind is None else TreePlace((head, rest), inner_kind)
 
 
-def kind_inside(kind: Kind, key: str) -> Kind | None:
+def kind_inside(kind: FieldType, key: str) -> FieldType | None:
     """What a key inside a value holds, or None where it has no such key."""
     match kind:
         case Title() if key in ("zh", "en"):
             return PlainText()
         case MissingKind() if key == "points":
-            return Number()
+            return NumberType()
         case FullMark() if key:
             return kind.one
         case Either(mapped=MapOf(kind=each)) if key:
@@ -179,11 +179,11 @@ def kind_inside(kind: Kind, key: str) -> Kind | None:
     return None
 
 
-def is_numeric(kind: Kind) -> bool:
+def is_numeric(kind: FieldType) -> bool:
     """Whether a cell of this kind may hold a number of Excel."""
-    return isinstance(kind, Number | FullMark | ValueOf) or type(kind).__name__ in ("Whole", "RoundTo")
+    return isinstance(kind, NumberType | FullMark | ValueOf) or type(kind).__name__ in ("Whole", "RoundTo")
 
 
-def is_listed(kind: Kind) -> bool:
+def is_listed(kind: FieldType) -> bool:
     """Whether a cell of this kind holds a list."""
     return isinstance(kind, ListOf | Either)

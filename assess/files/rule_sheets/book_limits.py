@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.methods.interpolating import Interpolate
 from assess.core.naming import quoted
 from assess.core.rules.adjustments import Bonus, Deduction
@@ -35,7 +35,7 @@ def holdable(sheet: RuleSheet) -> Content:
     """The rows of a sheet's workbook.
 
     Raises:
-        Flawed: with all that the workbook could not say, by its place in the sheet.
+        ValidationError: with all that the workbook could not say, by its place in the sheet.
     """
     flaws = [*same_ids(sheet), *not_pairs(sheet)]
     if not flaws:
@@ -43,7 +43,7 @@ def holdable(sheet: RuleSheet) -> Content:
         facts = ({"text": quoted(text), "most": LONGEST_TEXT} for text in unholdable(content))
         flaws = [Flaw((), CANNOT_HOLD, each) for each in facts]
     if flaws:
-        raise Flawed(flaws)
+        raise ValidationError(flaws)
     return content
 
 

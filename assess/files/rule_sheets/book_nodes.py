@@ -8,12 +8,12 @@ from typing import Final
 
 from assess.core.flaws import Flaw
 from assess.core.schema import Found, hint
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.core.text import Text
 from assess.files.rule_sheets.book_layout import ITEMS, METHODS, place_of
 from assess.files.rule_sheets.book_spelling import setting_of, tree_of_cell
 from assess.files.rule_sheets.book_tabs import TabRow, TabRows
-from assess.files.rule_sheets.book_twigs import TWICE, Twig, twig_of
+from assess.files.rule_sheets.book_twigs import TWICE, NodeBuilder, twig_of
 
 DEEPEST: Final = 18
 """Levels of sections; YAML holds no more within its own bound."""
@@ -26,7 +26,7 @@ NOT_A_SETTING: Final = Text("“{line}”应写成“键: 值”，每行一个"
 class Node:
     """A row of the items while the tree grows."""
 
-    def __init__(self, row: TabRow, twig: Twig) -> None:
+    def __init__(self, row: TabRow, twig: NodeBuilder) -> None:
         self.id = row.texts.get("id", "")
         self.parent = row.texts.get("parent", "")
         self.named_at = row.cells.get("parent", twig.at)
@@ -34,7 +34,9 @@ class Node:
         self.children: list[Node] = []
 
 
-def grow_nodes(rows: TabRows, adjustments: Sequence[Twig], flaws: Found) -> tuple[list[Twig], dict[str, Twig]]:
+def grow_nodes(
+    rows: TabRows, adjustments: Sequence[NodeBuilder], flaws: Found
+) -> tuple[list[NodeBuilder], dict[str, NodeBuilder]]:
     """The top nodes with all that hangs on them, and every node by its id; items of adjustments hang on those."""
     nodes = [Node(row, node_twig(row, rows, flaws)) for row in rows.rows]
     by_id: dict[str, Node] = {}
@@ -64,7 +66,7 @@ def grow_nodes(rows: TabRows, adjustments: Sequence[Twig], flaws: Found) -> tupl
     return [node.twig for node in tops], {name: node.twig for name, node in by_id.items() if name}
 
 
-def node_twig(row: TabRow, rows: TabRows, flaws: Found) -> Twig:
+def node_twig(row: TabRow, rows: TabRows, flaws: Found) -> NodeBuilder:
     """The record of a section or item with its settings."""
     own = TabRow(dict(row.texts), dict(row.cells))
     own.texts.pop("parent", None)
@@ -75,7 +77,7 @@ def node_twig(row: TabRow, rows: TabRows, flaws: Found) -> Twig:
     return twig
 
 
-def add_settings(twig: Twig, settings: str, cell: Cell, flaws: Found) -> None:
+def add_settings(twig: NodeBuilder, settings: str, cell: WorkbookCell, flaws: Found) -> None:
     """The other keys of a method, one `key: value` a line; a key it does not have is reported with the record."""
     for line in settings.split("\n"):
         if not line.strip():
@@ -139,7 +141,7 @@ def hang_all(root: Node, flaws: Found) -> None:
         flaws.append(Flaw(node.named_at, TOO_DEEP, {"most": DEEPEST}))
 
 
-def hang(twig: Twig, children: Sequence[Node], flaws: Found) -> None:
+def hang(twig: NodeBuilder, children: Sequence[Node], flaws: Found) -> None:
     """Make nodes the items of one."""
     if children:
         twig.add_list(("items",), children[0].named_at, [child.twig for child in children], flaws)

@@ -10,7 +10,7 @@ from assess.core.schema import Found, hint
 from assess.core.text import Text
 from assess.files.rule_sheets.book_layout import LIST_PARTS, MAP_PARTS, PARTS, RECORD_PARTS
 from assess.files.rule_sheets.book_tabs import TabRow, TabRows
-from assess.files.rule_sheets.book_twigs import TWICE, Twig, twig_of
+from assess.files.rule_sheets.book_twigs import TWICE, NodeBuilder, twig_of
 
 NO_NODE: Final = Text("没有“{id}”这个考核项，{hint}", "there is no item {id}; {hint}")
 NO_PART: Final = Text("没有“{part}”这种明细，{hint}", "there is no part {part}; {hint}")
@@ -30,7 +30,7 @@ ONE_ROW: Final = Text("“{part}”只能有一行", "there is one row of {part}
 OWN: Final = frozenset({"node", "part", "no"})
 
 
-def add_parts(nodes: Mapping[str, Twig], rows: TabRows, flaws: Found) -> None:
+def add_parts(nodes: Mapping[str, NodeBuilder], rows: TabRows, flaws: Found) -> None:
     """Add each row to the part of the item it names."""
     numbers: dict[tuple[str, str], int] = {}
     for row in rows.rows:
@@ -40,7 +40,7 @@ def add_parts(nodes: Mapping[str, Twig], rows: TabRows, flaws: Found) -> None:
             add_row(twig, part, row, rows, flaws)
 
 
-def wanted(row: TabRow, nodes: Mapping[str, Twig], flaws: Found) -> tuple[Twig | None, str]:
+def wanted(row: TabRow, nodes: Mapping[str, NodeBuilder], flaws: Found) -> tuple[NodeBuilder | None, str]:
     """The item and the part that a row belongs to, as far as they are known."""
     name, part = row.texts.get("node"), row.texts.get("part", "")
     for key in ("node", "part"):
@@ -68,7 +68,7 @@ def check_number(row: TabRow, numbers: dict[tuple[str, str], int], flaws: Found)
     numbers[group] = int(text)
 
 
-def add_row(twig: Twig, part: str, row: TabRow, rows: TabRows, flaws: Found) -> None:
+def add_row(twig: NodeBuilder, part: str, row: TabRow, rows: TabRows, flaws: Found) -> None:
     """Add a row to a part of an item."""
     if part in RECORD_PARTS:
         add_record(twig, part, row, rows, flaws)
@@ -78,7 +78,7 @@ def add_row(twig: Twig, part: str, row: TabRow, rows: TabRows, flaws: Found) -> 
         add_listed(twig, part, row, flaws)
 
 
-def add_record(twig: Twig, part: str, row: TabRow, rows: TabRows, flaws: Found) -> None:
+def add_record(twig: NodeBuilder, part: str, row: TabRow, rows: TabRows, flaws: Found) -> None:
     """A row that is a record: a line, a band, a correction, the choice of obligations."""
     kept = {key: text for key, text in row.texts.items() if key not in OWN}
     cells = {key: row.cells[key] for key in kept} or {"part": row.cells["part"]}
@@ -96,7 +96,7 @@ def add_record(twig: Twig, part: str, row: TabRow, rows: TabRows, flaws: Found) 
         listed.append(record.tree)
 
 
-def add_entry(twig: Twig, part: str, row: TabRow, flaws: Found) -> None:
+def add_entry(twig: NodeBuilder, part: str, row: TabRow, flaws: Found) -> None:
     """A row that says what a choice or a status is worth."""
     worth = MAP_PARTS[part]
     refuse_others(row, part, {"key", worth}, flaws)
@@ -110,7 +110,7 @@ def add_entry(twig: Twig, part: str, row: TabRow, flaws: Found) -> None:
         flaws.append(Flaw(row.cells["key"], TWICE, {"key": key}))
 
 
-def add_listed(twig: Twig, part: str, row: TabRow, flaws: Found) -> None:
+def add_listed(twig: NodeBuilder, part: str, row: TabRow, flaws: Found) -> None:
     """A row that is one entry of a list: a figure, the points of a place, a point of a line."""
     columns = LIST_PARTS[part]
     refuse_others(row, part, set(columns), flaws)
@@ -129,7 +129,7 @@ def add_listed(twig: Twig, part: str, row: TabRow, flaws: Found) -> None:
             twig.cells[(part, number, at)] = row.cells.get(column, row.cells["part"])
 
 
-def list_at(twig: Twig, part: str, row: TabRow, flaws: Found) -> list[object] | None:
+def list_at(twig: NodeBuilder, part: str, row: TabRow, flaws: Found) -> list[object] | None:
     """The list of a part, begun where there is none yet; None, with a flaw, where something else stands."""
     if part not in twig.tree:
         twig.put((part,), [], row.cells["part"])

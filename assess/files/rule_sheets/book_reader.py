@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.kinds import Title
 from assess.core.schema import MISSING_KEY, UNKNOWN_KEY, Found, hint
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.core.text import Text
 from assess.files.placed_trees import PlacedTree
 from assess.files.rule_sheets.book_content import main_keys
@@ -30,8 +30,8 @@ from assess.files.rule_sheets.book_layout import (
 from assess.files.rule_sheets.book_nodes import grow_nodes
 from assess.files.rule_sheets.book_parts import add_parts
 from assess.files.rule_sheets.book_spelling import tree_of_cell
-from assess.files.rule_sheets.book_tabs import Report, TabRows, read_tabs
-from assess.files.rule_sheets.book_twigs import TWICE, Twig, twig_of
+from assess.files.rule_sheets.book_tabs import FlawReport, TabRows, read_tabs
+from assess.files.rule_sheets.book_twigs import TWICE, NodeBuilder, twig_of
 from assess.files.workbooks import open_book
 
 NO_TABS: Final = Text(
@@ -52,8 +52,8 @@ class BookTree(PlacedTree):
         """The same flaw at its cell; where a whole tab is missing, at that tab."""
         place = self.places[()]
         tab = next((tab.name for tab in TABS if tab.key == flaw.facts.get("key")), None)
-        if flaw.where == () and flaw.what is MISSING_KEY and tab is not None and isinstance(place, Cell):
-            return flaw.at(Cell(place.file, tab))
+        if flaw.where == () and flaw.what is MISSING_KEY and tab is not None and isinstance(place, WorkbookCell):
+            return flaw.at(WorkbookCell(place.file, tab))
         return super().located(flaw)
 
 
@@ -61,14 +61,14 @@ def read_book(path: Path) -> PlacedTree:
     """The plain tree of a rule sheet's workbook.
 
     Raises:
-        Flawed: it is no workbook that can be read, or none of a rule sheet.
+        ValidationError: it is no workbook that can be read, or none of a rule sheet.
     """
-    flaws = Report(str(path))
+    flaws = FlawReport(str(path))
     tabs = read_tabs(open_book(path), path, flaws)
     if not tabs:
         names = ", ".join(tab.name for tab in TABS[:5])
-        raise Flawed([Flaw(Cell(str(path)), NO_TABS, {"names": names})])
-    root = Twig({}, tabs[SHEET.key].place if SHEET.key in tabs else Cell(str(path)))
+        raise ValidationError([Flaw(WorkbookCell(str(path)), NO_TABS, {"names": names})])
+    root = NodeBuilder({}, tabs[SHEET.key].place if SHEET.key in tabs else WorkbookCell(str(path)))
     if SHEET.key in tabs:
         add_main(root, tabs[SHEET.key], flaws)
     for tab in (DEPARTMENTS, FIGURES):
@@ -84,7 +84,7 @@ def read_book(path: Path) -> PlacedTree:
     return BookTree(root.tree, root.settled(), flaws=tuple(flaws))
 
 
-def add_items(root: Twig, tabs: Mapping[str, TabRows], flaws: Found) -> None:
+def add_items(root: NodeBuilder, tabs: Mapping[str, TabRows], flaws: Found) -> None:
     """The adjustments, and the tree of sections and items with their parts."""
     adjustments = twigs_in(tabs[ADJUSTMENTS.key], flaws) if ADJUSTMENTS.key in tabs else []
     if ITEMS.key in tabs:
@@ -98,12 +98,12 @@ def add_items(root: Twig, tabs: Mapping[str, TabRows], flaws: Found) -> None:
         root.add_list((ADJUSTMENTS.key,), tabs[ADJUSTMENTS.key].place, adjustments, flaws)
 
 
-def twigs_in(rows: TabRows, flaws: Found) -> list[Twig]:
+def twigs_in(rows: TabRows, flaws: Found) -> list[NodeBuilder]:
     """One record for each row of a tab."""
     return [twig_of(row, rows.places, rows.tab.names, flaws) for row in rows.rows]
 
 
-def add_named(root: Twig, rows: TabRows, flaws: Found) -> None:
+def add_named(root: NodeBuilder, rows: TabRows, flaws: Found) -> None:
     """The rows of a tab as a mapping by their id."""
     name, found = rows.tab.key, {}
     for row, twig in zip(rows.rows, twigs_in(rows, flaws), strict=True):
@@ -119,7 +119,7 @@ def add_named(root: Twig, rows: TabRows, flaws: Found) -> None:
         root.add_mapping(name, rows.place, found)
 
 
-def add_main(root: Twig, rows: TabRows, flaws: Found) -> None:
+def add_main(root: NodeBuilder, rows: TabRows, flaws: Found) -> None:
     """The keys of the sheet itself, one a row."""
     for row in rows.rows:
         key = row.texts.get("key")

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from assess.core.kinds import MapOf, PlainText, RecordOf, Title
 from assess.core.rules.nodes import MissingKind
-from assess.core.schema import Kind, Tree
+from assess.core.schema import FieldType, Tree
 from assess.files.rule_sheets.book_layout import Kinds, is_listed, place_of
 
 EMPTY_LIST: Final = "[]"
@@ -37,7 +37,7 @@ def entry_of(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
 
 
-def tree_of_cell(text: str, kind: Kind) -> Tree:
+def tree_of_cell(text: str, kind: FieldType) -> Tree:
     """What a cell holds, as YAML would."""
     if is_listed(kind):
         return listed(text)
@@ -53,7 +53,7 @@ class Spelled(NamedTuple):
 
     key: str
     text: str
-    kind: Kind
+    kind: FieldType
 
 
 def spelled(tree: Mapping[str, Tree], kinds: Kinds, outer: str = "") -> Iterator[Spelled]:

@@ -9,14 +9,14 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.schema import UNKNOWN_KEY, Found, hint
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.core.text import Text
 from assess.files.book_tables import MERGED
 from assess.files.cells import At, SheetCells, read_cells, sheets_of
 from assess.files.lean_books import LeanBook, LeanSheet
-from assess.files.rule_sheets.book_layout import FIRST_ROW, GUIDE, TABS, Place, Tab, place_of
+from assess.files.rule_sheets.book_layout import FIRST_ROW, GUIDE, TABS, Tab, TreePlace, place_of
 from assess.files.yaml_wording import TOO_MANY
 
 FORMULA: Final = Text("此处是公式：评分表只能写内容，请改为数值或文字", "this is a formula: write the value itself")
@@ -44,11 +44,11 @@ REMARKS: Final = ("序号", "备注", "说明")
 """Columns and tabs whose names begin like this are the author's own."""
 
 
-class Report(list[Flaw]):
+class FlawReport(list[Flaw]):
     """The flaws of one workbook; one with very many is not read to its end.
 
     Raises:
-        Flawed: as soon as there are as many as anybody would mend at once.
+        ValidationError: as soon as there are as many as anybody would mend at once.
     """
 
     def __init__(self, file: str) -> None:
@@ -59,7 +59,7 @@ class Report(list[Flaw]):
         """Note a flaw."""
         super().append(flaw)
         if len(self) == MOST_FLAWS:
-            raise Flawed([*self, Flaw(Cell(self.file), TOO_MANY)])
+            raise ValidationError([*self, Flaw(WorkbookCell(self.file), TOO_MANY)])
 
     def extend(self, flaws: Iterable[Flaw]) -> None:
         """Note several."""
@@ -72,10 +72,10 @@ class TabRow:
     """One row of a tab: its texts by key, in the order of the columns, and where each stands."""
 
     texts: dict[str, str]
-    cells: dict[str, Cell]
+    cells: dict[str, WorkbookCell]
 
     @property
-    def first(self) -> Cell:
+    def first(self) -> WorkbookCell:
         """The first cell that is filled in."""
         return next(iter(self.cells.values()))
 
@@ -85,8 +85,8 @@ class TabRows:
     """A tab as read: its rows, and what each of its keys leads to."""
 
     tab: Tab
-    place: Cell
-    places: Mapping[str, Place] = field(default_factory=dict)
+    place: WorkbookCell
+    places: Mapping[str, TreePlace] = field(default_factory=dict)
     rows: list[TabRow] = field(default_factory=list)
 
 
@@ -95,7 +95,7 @@ def read_tabs(book: LeanBook, path: Path, flaws: Found) -> dict[str, TabRows]:
     found: dict[str, TabRows] = {}
     room = MOST_CELLS
     for sheet in sheets_of(book, hidden=True):
-        place = Cell(str(path), sheet.title)
+        place = WorkbookCell(str(path), sheet.title)
         tab = tab_called(sheet.title)
         if tab is None:
             flaws.extend(flaws_of_stranger(book, sheet, path))
@@ -123,10 +123,10 @@ def flaws_of_stranger(book: LeanBook, sheet: LeanSheet, path: Path) -> Iterator[
     if read_cells(book, sheet, path, MOST_CELLS).rows:
         names = tuple(tab.name for tab in TABS)
         facts = {"name": sheet.title, "hint": hint(sheet.title.strip(), names)}
-        yield Flaw(Cell(str(path), sheet.title), UNKNOWN_TAB, facts)
+        yield Flaw(WorkbookCell(str(path), sheet.title), UNKNOWN_TAB, facts)
 
 
-def read_tab(tab: Tab, cells: SheetCells, place: Cell, flaws: Found) -> TabRows:
+def read_tab(tab: Tab, cells: SheetCells, place: WorkbookCell, flaws: Found) -> TabRows:
     """The rows of one tab below its keys."""
     by_number = dict(cells.rows)
     headings, keys = by_number.get(1, {}), by_number.get(2, {})
@@ -156,9 +156,11 @@ def read_tab(tab: Tab, cells: SheetCells, place: Cell, flaws: Found) -> TabRows:
     return result
 
 
-def columns_of(tab: Tab, keys: Mapping[int, str], place: Cell, flaws: Found) -> dict[int, tuple[str, Place]]:
+def columns_of(
+    tab: Tab, keys: Mapping[int, str], place: WorkbookCell, flaws: Found
+) -> dict[int, tuple[str, TreePlace]]:
     """Key and meaning of each column that has a key of the tab; the others are reported."""
-    found: dict[int, tuple[str, Place]] = {}
+    found: dict[int, tuple[str, TreePlace]] = {}
     unknown: list[Flaw] = []
     seen: set[str] = set()
     for column in sorted(keys):
@@ -181,7 +183,7 @@ def columns_of(tab: Tab, keys: Mapping[int, str], place: Cell, flaws: Found) -> 
     return found
 
 
-def flaws_of_cells(cells: SheetCells, place: Cell, ours: set[int]) -> Iterator[Flaw]:
+def flaws_of_cells(cells: SheetCells, place: WorkbookCell, ours: set[int]) -> Iterator[Flaw]:
     """From the keys down: formulas, unusable cells and merged areas, but for columns of the author's own."""
     found: dict[At, Text] = cells.unfit | dict.fromkeys(cells.formulas, FORMULA)
     last = max((number for number, _ in cells.rows), default=0)

@@ -9,9 +9,9 @@ from typing import Final
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import PlainText, Title
 from assess.core.schema import Found, Tree
-from assess.core.sources import Cell, Source
+from assess.core.sources import Source, WorkbookCell
 from assess.core.text import Text
-from assess.files.rule_sheets.book_layout import Kinds, Place
+from assess.files.rule_sheets.book_layout import Kinds, TreePlace
 from assess.files.rule_sheets.book_spelling import tree_of_cell
 from assess.files.rule_sheets.book_tabs import TabRow
 
@@ -19,7 +19,7 @@ TWICE: Final = Text("“{key}”写了两次：请删去一个", "{key} stands t
 
 
 @dataclass(slots=True)
-class Twig:
+class NodeBuilder:
     """A piece of the tree.
 
     Attributes:
@@ -29,11 +29,11 @@ class Twig:
     """
 
     tree: dict[str, Tree]
-    at: Cell
-    cells: dict[Path, Cell] = field(default_factory=dict)
-    twigs: dict[Path, Twig] = field(default_factory=dict)
+    at: WorkbookCell
+    cells: dict[Path, WorkbookCell] = field(default_factory=dict)
+    twigs: dict[Path, NodeBuilder] = field(default_factory=dict)
 
-    def put(self, path: Path, value: Tree, cell: Cell) -> bool:
+    def put(self, path: Path, value: Tree, cell: WorkbookCell) -> bool:
         """Put a value at a path; False where something stands there already."""
         inside: Tree = self.tree
         for step in path[:-1]:
@@ -47,14 +47,14 @@ class Twig:
             self.cells.setdefault(path[:length], cell)
         return True
 
-    def add_list(self, path: Path, place: Cell, twigs: Sequence[Twig], flaws: Found) -> None:
+    def add_list(self, path: Path, place: WorkbookCell, twigs: Sequence[NodeBuilder], flaws: Found) -> None:
         """Hang a list of pieces on this one; none make no list."""
         if twigs and self.put(path, [twig.tree for twig in twigs], place):
             self.twigs |= {(*path, number): twig for number, twig in enumerate(twigs)}
         elif twigs:
             flaws.append(Flaw(place, TWICE, {"key": ".".join(map(str, path))}))
 
-    def add_mapping(self, name: str, place: Cell, twigs: Mapping[str, Twig]) -> None:
+    def add_mapping(self, name: str, place: WorkbookCell, twigs: Mapping[str, NodeBuilder]) -> None:
         """Hang pieces on this one by their names."""
         if self.put((name,), {key: twig.tree for key, twig in twigs.items()}, place):
             self.twigs |= {(name, key): twig for key, twig in twigs.items()}
@@ -69,7 +69,7 @@ class Twig:
     def settled(self) -> dict[Path, Source]:
         """The cell of everything in this piece and those that hang on it, by the path from here."""
         found: dict[Path, Source] = {}
-        waiting: list[tuple[Path, Twig]] = [((), self)]
+        waiting: list[tuple[Path, NodeBuilder]] = [((), self)]
         while waiting:
             path, twig = waiting.pop()
             found[path] = twig.at
@@ -78,9 +78,9 @@ class Twig:
         return found
 
 
-def twig_of(row: TabRow, places: Mapping[str, Place], names: str, flaws: Found) -> Twig:
+def twig_of(row: TabRow, places: Mapping[str, TreePlace], names: str, flaws: Found) -> NodeBuilder:
     """The record that a row describes."""
-    twig = Twig({}, row.cells.get(names, row.first))
+    twig = NodeBuilder({}, row.cells.get(names, row.first))
     for key, text in row.texts.items():
         place = places[key]
         if not twig.put(place.path, tree_of_cell(text, place.kind), row.cells[key]):
@@ -90,6 +90,6 @@ def twig_of(row: TabRow, places: Mapping[str, Place], names: str, flaws: Found) 
     return twig
 
 
-def is_told(place: Place) -> bool:
+def is_told(place: TreePlace) -> bool:
     """Whether a column is one of the two languages of a text."""
     return isinstance(place.kind, PlainText) and place.path[-1] in ("zh", "en") and len(place.path) == 2

@@ -6,7 +6,7 @@ from typing import Final
 
 from assess.core.kinds import Choice, RecordOf, Title
 from assess.core.rules.words import ADJUSTMENTS, CHOICES, KEYS, METHODS, key_words
-from assess.core.schema import Kind, keys_of
+from assess.core.schema import FieldType, keys_of
 from assess.core.text import Text
 from assess.files.rule_sheets.book_layout import Tab, place_of
 
@@ -45,14 +45,14 @@ def heading_of(tab: Tab, key: str) -> Text:
     return inside(name, kind_of(tab, head), rest) if dot else name
 
 
-def kind_of(tab: Tab, key: str) -> Kind:
+def kind_of(tab: Tab, key: str) -> FieldType:
     """What a key of a tab holds."""
     place = place_of(tab.kinds, key)
     assert place is not None
     return place.kind
 
 
-def inside(outer: Text, kind: Kind, key: str) -> Text:
+def inside(outer: Text, kind: FieldType, key: str) -> Text:
     """What a key inside another is called: a language, a key of a record, or a group, choice or grade."""
     if isinstance(kind, Title):
         inner = LANGUAGES[key]

@@ -12,12 +12,12 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from assess.core.kinds import Reference, RoundTo, Title
+from assess.core.kinds import ReferenceType, RoundTo, Title
 from assess.core.numbers import NotANumber, Percent, exact, from_cell, reduced
 from assess.core.rules.figure import SUPPLIERS
 from assess.core.rules.nodes import MissingKind
 from assess.core.rules.sheet import RuleSheet
-from assess.core.schema import Kind
+from assess.core.schema import FieldType
 from assess.core.text import Text
 from assess.files.rule_sheets.book_content import Content, Row
 from assess.files.rule_sheets.book_guide import write_guide
@@ -58,18 +58,18 @@ def write_book(sheet: RuleSheet, path: Path) -> None:
     """Write a sheet that was read without flaws; the same sheet gives the same bytes.
 
     Raises:
-        Flawed: what a workbook cannot say, such as two items of one id, or a text that no cell can hold.
+        ValidationError: what a workbook cannot say, such as two items of one id, or a text that no cell can hold.
     """
     content = holdable(sheet)
     book = new_book(path, constant_memory=False)
     write_guide(book)
-    writer = Writer(book, content)
+    writer = RuleSheetBookWriter(book, content)
     for tab in TABS:
         writer.tab(tab)
     book.close()
 
 
-class Writer:
+class RuleSheetBookWriter:
     """Writes the tabs of one workbook."""
 
     def __init__(self, book: Workbook, content: Content) -> None:
@@ -124,12 +124,12 @@ class Writer:
             if place is not None and (choice := self.choice(place.kind)):
                 sheet.data_validation(number, 1, number, 1, choice)
 
-    def choice(self, kind: Kind) -> dict[str, Any] | None:
+    def choice(self, kind: FieldType) -> dict[str, Any] | None:
         """The drop-down of a kind: strict where only its words will do, a mere offer where others may stand."""
         if kind.words:
             is_offer = isinstance(kind, RoundTo | MissingKind)
             return {"validate": "list", "source": list(kind.words), "show_error": not is_offer}
-        if isinstance(kind, Reference):
+        if isinstance(kind, ReferenceType):
             tab, key = REFERRED[kind.to]
             column = xl_col_to_name(self.columns[tab.key].index(key), col_abs=True)
             source = f"='{tab.name}'!{column}${FIRST_ROW}:{column}${last_row(self.content[tab.key])}"

@@ -9,11 +9,11 @@ from assess.core.scorecard.content import RankingTable, Scorecard
 from assess.core.scorecard.paper import card_on_paper
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
-from assess.files.pdf_style.document import Bookmark, Document
-from assess.files.pdf_style.flow import Flow
+from assess.files.pdf_style.document import Bookmark, PdfDocument
+from assess.files.pdf_style.flow import PageFlow
 from assess.files.pdf_style.furniture import Numbering, furnish
-from assess.files.pdf_style.page import Page
-from assess.files.pdf_style.setting import Measured, Typesetter
+from assess.files.pdf_style.page import PdfPage
+from assess.files.pdf_style.setting import TextMeasure, Typesetter
 from assess.files.ranking_pages import put_group_ranking
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.check_code import CheckCode
@@ -23,7 +23,7 @@ from assess.files.scorecard_pdf.items import put_charts, put_items, put_losses
 from assess.files.scorecard_pdf.summary import put_summary
 from assess.files.sealing.statement import statement
 
-__all__ = ["CheckCode", "Measured", "card_numbering", "card_pages", "write_scorecard"]
+__all__ = ["CheckCode", "TextMeasure", "card_numbering", "card_pages", "write_scorecard"]
 
 
 def write_scorecard(
@@ -33,7 +33,7 @@ def write_scorecard(
     language: Language,
     code: CheckCode | None = None,
     *,
-    measured: Measured | None = None,
+    measured: TextMeasure | None = None,
 ) -> tuple[Text, ...]:
     """Write the scorecard of one unit, with the ranking of its group on the last page where it is given.
 
@@ -46,7 +46,7 @@ def write_scorecard(
     author = words.AUTHOR.localized(language, engine=head.engine)
     title = f"{name} · {head.title.localized(language)}"
     keywords = statement(head, DocumentKind.CARD, card.unit, language)
-    document = Document(language, title=title, author=author, subject=subject, keywords=keywords, measured=measured)
+    document = PdfDocument(language, title=title, author=author, subject=subject, keywords=keywords, measured=measured)
     pages = whole_card(document.setter, card, ranking, code)
     for at, page in enumerate(pages):
         furnish(page, head, card_numbering(card, document.setter, at, len(pages)))
@@ -60,9 +60,11 @@ def write_scorecard(
     return document.warnings
 
 
-def whole_card(setter: Typesetter, card: Scorecard, ranking: RankingTable | None, code: CheckCode | None) -> list[Page]:
+def whole_card(
+    setter: Typesetter, card: Scorecard, ranking: RankingTable | None, code: CheckCode | None
+) -> list[PdfPage]:
     """The pages of a card that stands alone: on the back the ranking of the group, at the end the full digests."""
-    flow = Flow(setter)
+    flow = PageFlow(setter)
     headings = put_card(flow, card, code)
     if ranking:
         flow.break_page()
@@ -71,14 +73,14 @@ def whole_card(setter: Typesetter, card: Scorecard, ranking: RankingTable | None
     return flow.finish()
 
 
-def card_pages(setter: Typesetter, card: Scorecard) -> list[Page]:
+def card_pages(setter: Typesetter, card: Scorecard) -> list[PdfPage]:
     """The pages of a card in a book, still without head and foot; digests and ranking stand in front of the cards."""
-    flow = Flow(setter)
+    flow = PageFlow(setter)
     put_card(flow, card, None)
     return flow.finish()
 
 
-def put_card(flow: Flow, card: Scorecard, code: CheckCode | None) -> Headings:
+def put_card(flow: PageFlow, card: Scorecard, code: CheckCode | None) -> Headings:
     """Place what every card says."""
     headings, card = Headings(flow), card_on_paper(card)
     put_summary(flow, card, code)

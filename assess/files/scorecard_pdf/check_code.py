@@ -8,9 +8,9 @@ from typing import ClassVar, Final, NamedTuple
 
 import segno
 
-from assess.files.pdf_style.flow import Block
+from assess.files.pdf_style.flow import FlowBlock
 from assess.files.pdf_style.look import BODY_WIDTH, SMALL
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 from assess.files.scorecard_pdf.words import CHECK_CODE
 
 MASK: Final = 2
@@ -25,7 +25,7 @@ class CheckCode(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class CodeMark(Block):
+class CodeMark(FlowBlock):
     """The code in the upper right corner; takes no height of its own."""
 
     side: ClassVar[float] = 58.0
@@ -33,7 +33,7 @@ class CodeMark(Block):
     """What lies across the whole width begins below this."""
     check: CheckCode
 
-    def draw(self, page: Page, left: float, top: float) -> None:
+    def draw(self, page: PdfPage, left: float, top: float) -> None:
         """Put QR code and words on a page."""
         right = left + BODY_WIDTH
         page.squares(dark_runs(self.check.address, right - self.side, top, self.side))

@@ -9,11 +9,11 @@ from typing import Final
 from assess.core.rules.titles import clause_words
 from assess.core.scorecard.content import AdjustmentRow, Scorecard
 from assess.core.text import Text
-from assess.files.pdf_style.columns import Column, number_column
-from assess.files.pdf_style.flow import Block, Flow, column_width, put_in_columns
+from assess.files.pdf_style.columns import PdfColumn, number_column
+from assess.files.pdf_style.flow import FlowBlock, PageFlow, column_width, put_in_columns
 from assess.files.pdf_style.look import BODY_WIDTH, CELL, CELL_BOLD, LIGHT_TINT, SMALL
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import Table, paragraph
+from assess.files.pdf_style.tables import PdfTable, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.items import points_of, small_column
@@ -27,7 +27,7 @@ EFFECT_WIDTH: Final = 100.0
 CLAUSE_WIDTH: Final = 76.0
 
 
-def put_closing(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_closing(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place what follows the items."""
     put_adjustments(flow, headings, card)
     put_bridge(flow, headings, card)
@@ -36,7 +36,7 @@ def put_closing(flow: Flow, headings: Headings, card: Scorecard) -> None:
     put_data(flow, headings, card)
 
 
-def put_adjustments(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_adjustments(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place the adjustments that took effect, each with its items, and briefly those that did not."""
     if not card.adjustments:
         return
@@ -44,7 +44,7 @@ def put_adjustments(flow: Flow, headings: Headings, card: Scorecard) -> None:
     say = flow.setter.say
     applied = [each for each in card.adjustments if each.applied]
     if applied:
-        table = Table(flow, adjustment_columns(flow.setter, applied))
+        table = PdfTable(flow, adjustment_columns(flow.setter, applied))
         for each in applied:
             cells = [say(each.kind), say(each.title), say(each.effect), say(each.why), say(clause_words(each.clause))]
             table.add(cells, tint=LIGHT_TINT, strong=(0, 1, 2), keep=bool(each.rows))
@@ -54,13 +54,13 @@ def put_adjustments(flow: Flow, headings: Headings, card: Scorecard) -> None:
         table.end()
     others = [each for each in card.adjustments if not each.applied]
     if others:
-        label = Column("", KIND_WIDTH, style=CELL_BOLD)
-        table = Table(flow, [label, Column("", BODY_WIDTH - KIND_WIDTH, style=SMALL)], head=False)
+        label = PdfColumn("", KIND_WIDTH, style=CELL_BOLD)
+        table = PdfTable(flow, [label, PdfColumn("", BODY_WIDTH - KIND_WIDTH, style=SMALL)], head=False)
         table.add([say(words.NOT_APPLIED), not_applied(flow.setter, others)])
         table.end()
 
 
-def adjustment_columns(setter: Typesetter, applied: Sequence[AdjustmentRow]) -> list[Column]:
+def adjustment_columns(setter: Typesetter, applied: Sequence[AdjustmentRow]) -> list[PdfColumn]:
     """Kind, title, effect, reason and clause; the reason gets what the others leave."""
     say = setter.say
     clauses = [say(clause_words(each.clause)) for each in applied]
@@ -70,10 +70,10 @@ def adjustment_columns(setter: Typesetter, applied: Sequence[AdjustmentRow]) -> 
     effect = replace(small_column(setter, say(words.EFFECT), effects, EFFECT_WIDTH), style=CELL)
     rest = BODY_WIDTH - KIND_WIDTH - clause.width - effect.width
     return [
-        Column(say(words.KIND), KIND_WIDTH),
-        Column(say(words.ADJUSTMENT), rest * 0.36),
+        PdfColumn(say(words.KIND), KIND_WIDTH),
+        PdfColumn(say(words.ADJUSTMENT), rest * 0.36),
         effect,
-        Column(say(words.REASON), rest * 0.64),
+        PdfColumn(say(words.REASON), rest * 0.64),
         clause,
     ]
 
@@ -95,7 +95,7 @@ def titles_of(setter: Typesetter, others: Sequence[AdjustmentRow], kind: Text) -
             yield setter.say(words.WITH_CLAUSE, title=each.title, clause=setter.say(clause_words(each.clause)))
 
 
-def put_bridge(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_bridge(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place the steps from the printed lines to the printed total."""
     if not card.bridge:
         return
@@ -104,18 +104,20 @@ def put_bridge(flow: Flow, headings: Headings, card: Scorecard) -> None:
     if card.total and steps[-1][1] != card.total:
         steps.append((say(words.TOTAL), card.total))
     amount = number_column(flow.setter, "", [amount for _, amount in steps], 50)
-    table = Table(flow, [Column("", column_width(BRIDGE_COLUMNS) - amount.width), amount], head=False)
-    rows: list[Block] = [table.row(step, bold=step is steps[-1]) for step in steps]
+    table = PdfTable(flow, [PdfColumn("", column_width(BRIDGE_COLUMNS) - amount.width), amount], head=False)
+    rows: list[FlowBlock] = [table.row(step, bold=step is steps[-1]) for step in steps]
     put_in_columns(flow, rows, BRIDGE_COLUMNS)
 
 
-def put_left_out(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_left_out(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place which items do not apply and which lack data; the table of items says why."""
     if not card.not_applicable and not card.missing:
         return
     headings.put(words.LEFT_OUT)
     say = flow.setter.say
-    table = Table(flow, [Column("", LABEL_WIDTH, style=CELL_BOLD), Column("", BODY_WIDTH - LABEL_WIDTH)], head=False)
+    table = PdfTable(
+        flow, [PdfColumn("", LABEL_WIDTH, style=CELL_BOLD), PdfColumn("", BODY_WIDTH - LABEL_WIDTH)], head=False
+    )
     for state, rows in (("not-applicable", card.not_applicable), ("missing", card.missing)):
         if rows:
             table.add(
@@ -127,13 +129,15 @@ def put_left_out(flow: Flow, headings: Headings, card: Scorecard) -> None:
     table.end()
 
 
-def put_summaries(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_summaries(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place what the task list and the ledger say of the unit, and what was put right after the release."""
     if not card.tasks and not card.findings and not card.corrections:
         return
     headings.put(words.SUMMARIES_AND_CORRECTIONS if card.corrections else words.TASKS_AND_FINDINGS)
     say = flow.setter.say
-    table = Table(flow, [Column("", LABEL_WIDTH, style=CELL_BOLD), Column("", BODY_WIDTH - LABEL_WIDTH)], head=False)
+    table = PdfTable(
+        flow, [PdfColumn("", LABEL_WIDTH, style=CELL_BOLD), PdfColumn("", BODY_WIDTH - LABEL_WIDTH)], head=False
+    )
     for title, facts in ((words.TASKS, card.tasks), (words.FINDINGS, card.findings)):
         if not facts:
             continue
@@ -145,7 +149,7 @@ def put_summaries(flow: Flow, headings: Headings, card: Scorecard) -> None:
     table.end()
 
 
-def put_data(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_data(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place every figure with its values and sources, under the numbers that the items refer to."""
     if not card.evidence:
         return
@@ -157,10 +161,10 @@ def put_data(flow: Flow, headings: Headings, card: Scorecard) -> None:
         flow.put(row)
 
 
-def put_digests(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_digests(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place the full digests, once in the document."""
     headings.put(words.CHECKING)
-    table = Table(flow, [Column("", 80, style=SMALL), Column("", BODY_WIDTH - 80, style=SMALL)], head=False)
+    table = PdfTable(flow, [PdfColumn("", 80, style=SMALL), PdfColumn("", BODY_WIDTH - 80, style=SMALL)], head=False)
     rows = list(digests(flow.setter, card.head))
     for row in rows:
         table.add(row, keep=row is not rows[-1])

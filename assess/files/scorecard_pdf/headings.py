@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.core.text import Text
-from assess.files.pdf_style.flow import Flow
+from assess.files.pdf_style.flow import PageFlow
 from assess.files.pdf_style.tables import put_heading
 from assess.files.scorecard_pdf.words import CHINESE_NUMERALS
 
@@ -11,7 +11,7 @@ from assess.files.scorecard_pdf.words import CHINESE_NUMERALS
 class Headings:
     """Places headings in a flow and counts them."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: PageFlow) -> None:
         self.flow, self._count = flow, 0
 
     def put(self, title: Text) -> None:

@@ -8,15 +8,15 @@ from itertools import pairwise
 from typing import Final
 
 from assess.core.rules.titles import clause_words
-from assess.core.scorecard.content import Row, Scorecard
+from assess.core.scorecard.content import CardRow, Scorecard
 from assess.core.scorecard.losses import listed
 from assess.files.charts.radar import radar, radar_fits
-from assess.files.charts.shares import Share, share_bars
-from assess.files.pdf_style.columns import SIDE, Column, number_column
-from assess.files.pdf_style.flow import Block, Flow, Picture, column_width, put_in_columns
+from assess.files.charts.shares import SectionBar, share_bars
+from assess.files.pdf_style.columns import SIDE, PdfColumn, number_column
+from assess.files.pdf_style.flow import FlowBlock, PageFlow, PictureRow, column_width, put_in_columns
 from assess.files.pdf_style.look import BODY_WIDTH, LIGHT_TINT, SMALL, SMALL_BOLD, TINT
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import Table, paragraph
+from assess.files.pdf_style.tables import PdfTable, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.summary import lost
@@ -31,7 +31,7 @@ MOST_LOSSES: Final = 10
 """So many of the largest losses stand in the list; what the others cost is told as one sum."""
 
 
-def shares_of(card: Scorecard) -> list[Share]:
+def shares_of(card: Scorecard) -> list[SectionBar]:
     """The top sections, or those in the only one, or else all that is on top; none where they are too many."""
     depth = 0
     while [row.section for row in card.rows if row.depth == depth] == [True]:
@@ -39,11 +39,11 @@ def shares_of(card: Scorecard) -> list[Share]:
     top = [row for row in card.rows if row.depth == depth]
     sections = [row for row in top if row.section]
     shown = sections if len(sections) > 1 else top
-    shares = [Share(row.title, row.points, row.full, row.share, row.mean_share) for row in shown]
+    shares = [SectionBar(row.title, row.points, row.full, row.share, row.mean_share) for row in shown]
     return shares if len(shares) <= MOST_BARS else []
 
 
-def put_charts(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_charts(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place the bars and, where it can be read, the radar."""
     shares = shares_of(card)
     if not any(share.rate is not None for share in shares):
@@ -56,16 +56,16 @@ def put_charts(flow: Flow, headings: Headings, card: Scorecard) -> None:
     if both:
         high = max(drawn.high, LEAST_RADAR)
         drawings.append((BODY_WIDTH - RADAR_WIDTH, radar(shares, language, wide=RADAR_WIDTH, high=high)))
-    flow.put(Picture(max(each.high for _, each in drawings) + 2, tuple(drawings)))
+    flow.put(PictureRow(max(each.high for _, each in drawings) + 2, tuple(drawings)))
 
 
-def put_items(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_items(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place every section and item in the order of the sheet."""
     if not card.rows:
         return
     headings.put(words.ITEMS)
     setter = flow.setter
-    table = Table(flow, item_columns(setter, card.rows))
+    table = PdfTable(flow, item_columns(setter, card.rows))
     for row, after in pairwise([*card.rows, None]):
         if row:
             tint = (TINT if row.depth == 0 else LIGHT_TINT) if row.section else None
@@ -78,10 +78,10 @@ def put_items(flow: Flow, headings: Headings, card: Scorecard) -> None:
     table.end()
 
 
-def item_columns(setter: Typesetter, rows: Sequence[Row]) -> list[Column]:
+def item_columns(setter: Typesetter, rows: Sequence[CardRow]) -> list[PdfColumn]:
     """The columns; the sentence gets what the numbers leave."""
     say = setter.say
-    number = Column(say(words.NUMBER), max(setter.width(row.number, SMALL) for row in rows) + 9, style=SMALL)
+    number = PdfColumn(say(words.NUMBER), max(setter.width(row.number, SMALL) for row in rows) + 9, style=SMALL)
     full = number_column(setter, say(words.FULL_MARK), [row.full for row in rows], 25)
     points = number_column(setter, say(words.POINTS), [points_of(setter, row) for row in rows], 29)
     mean = number_column(setter, say(words.GROUP_MEAN), [row.mean for row in rows], 27)
@@ -89,17 +89,17 @@ def item_columns(setter: Typesetter, rows: Sequence[Row]) -> list[Column]:
     clause = small_column(setter, say(words.CLAUSE), clauses, 74)
     evidence = small_column(setter, say(words.EVIDENCE), [in_runs(row.evidence) for row in rows], 30)
     rest = BODY_WIDTH - sum(each.width for each in (number, full, points, mean, clause, evidence))
-    title = Column(say(words.ITEM), rest * 0.28)
-    return [number, title, full, points, mean, Column(say(words.WHY), rest * 0.72), clause, evidence]
+    title = PdfColumn(say(words.ITEM), rest * 0.28)
+    return [number, title, full, points, mean, PdfColumn(say(words.WHY), rest * 0.72), clause, evidence]
 
 
-def small_column(setter: Typesetter, title: str, texts: Sequence[str], most: float) -> Column:
+def small_column(setter: Typesetter, title: str, texts: Sequence[str], most: float) -> PdfColumn:
     """A column of small type as wide as its heading and texts need, but not wider than `most`."""
     widest = max(setter.width(text, SMALL) for text in texts)
-    return Column(title, min(most, max(widest, setter.width(title, SMALL_BOLD)) + 2 * SIDE + 0.5), style=SMALL)
+    return PdfColumn(title, min(most, max(widest, setter.width(title, SMALL_BOLD)) + 2 * SIDE + 0.5), style=SMALL)
 
 
-def item_cells(setter: Typesetter, row: Row) -> list[str]:
+def item_cells(setter: Typesetter, row: CardRow) -> list[str]:
     """The texts of one row."""
     return [
         row.number,
@@ -113,7 +113,7 @@ def item_cells(setter: Typesetter, row: Row) -> list[str]:
     ]
 
 
-def points_of(setter: Typesetter, row: Row) -> str:
+def points_of(setter: Typesetter, row: CardRow) -> str:
     """The points or what is taken off, or why there is neither."""
     if row.off is not None:
         return setter.say(row.off)
@@ -134,7 +134,7 @@ def in_runs(numbers: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def put_losses(flow: Flow, headings: Headings, card: Scorecard) -> None:
+def put_losses(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     """Place the items that lost most, largest first, and what all others lost together."""
     if card.state != "scored":
         return
@@ -146,8 +146,10 @@ def put_losses(flow: Flow, headings: Headings, card: Scorecard) -> None:
     found = listed(card, MOST_LOSSES)
     told = [(row.number, setter.say(row.title), lost(row.lost)) for row in found.lines]
     told += [("", setter.say(step.what), lost(step.amount)) for step in found.sums]
-    number = Column("", max(setter.width(each, SMALL) for each, _, _ in told) + 7, style=SMALL)
+    number = PdfColumn("", max(setter.width(each, SMALL) for each, _, _ in told) + 7, style=SMALL)
     amount = replace(number_column(setter, "", [each for _, _, each in told]), style=SMALL_BOLD)
-    table = Table(flow, [number, Column("", width - number.width - amount.width, style=SMALL), amount], head=False)
-    rows: list[Block] = [table.row(each) for each in told]
+    table = PdfTable(
+        flow, [number, PdfColumn("", width - number.width - amount.width, style=SMALL), amount], head=False
+    )
+    rows: list[FlowBlock] = [table.row(each) for each in told]
     put_in_columns(flow, rows, LOSS_COLUMNS)

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from io import BytesIO
 from multiprocessing.connection import Connection
 
-from assess.core.scorecard.content import Book, Head
+from assess.core.scorecard.content import Book, DocumentHead
 from assess.core.text import Language
-from assess.files.pdf_style.setting import Measured
+from assess.files.pdf_style.setting import TextMeasure
 from assess.files.scorecard_pdf import write_scorecard
 from assess.files.second_process import MANY, PROCESSES, SecondProcess
 
@@ -35,7 +35,7 @@ def here_and_there(here: Iterable[bytes], other: SecondProcess, count: int) -> I
         yield other.receive()
 
 
-def made_again(again: Callable[[], Book], head: Head) -> Book:
+def made_again(again: Callable[[], Book], head: DocumentHead) -> Book:
     """The book that another process has made already, made again.
 
     Raises:
@@ -48,7 +48,7 @@ def made_again(again: Callable[[], Book], head: Head) -> Book:
 
 
 def draw_cards(
-    connection: Connection, again: Callable[[], Book], head: Head, places: Iterable[int], language: Language
+    connection: Connection, again: Callable[[], Book], head: DocumentHead, places: Iterable[int], language: Language
 ) -> None:
     """Draw some cards and send each, in the second process."""
     for card in drawn(made_again(again, head), places, language):
@@ -57,7 +57,7 @@ def draw_cards(
 
 def drawn(book: Book, places: Iterable[int], language: Language) -> Iterator[bytes]:
     """Cards by their places in a book."""
-    measured = Measured(language)
+    measured = TextMeasure(language)
     for place in places:
         target = BytesIO()
         write_scorecard(book.cards[place](), None, target, language, measured=measured)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from assess.core.scorecard.content import Evidence, Scorecard
-from assess.files.pdf_style.columns import SIDE, Column
+from assess.core.scorecard.content import CardEvidence, Scorecard
+from assess.files.pdf_style.columns import SIDE, PdfColumn
 from assess.files.pdf_style.look import BODY_WIDTH, SMALL, SMALL_BOLD
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import CellLines, Row, height_of
+from assess.files.pdf_style.tables import CellLines, TableRow, height_of
 from assess.files.scorecard_pdf import words
 
 PERIODS: Final = re.compile(r"(\d{4})-([QH]?)(\d+)(?: – (\d{4})-([QH]?)(\d+))?")
@@ -31,7 +31,7 @@ class Usual(NamedTuple):
     column: str | None
 
 
-def usual_place(evidence: Sequence[Evidence]) -> Usual:
+def usual_place(evidence: Sequence[CardEvidence]) -> Usual:
     """What need not be named at each figure: a file that served several, and its only column."""
     split_places = [split(place) for entry in evidence for place in entry.source.split(", ")]
     files = Counter(file for file, place in split_places if place)
@@ -64,12 +64,12 @@ def told_together(card: Scorecard, setter: Typesetter, usual: Usual) -> list[tup
     ]
 
 
-def numbers_of(entries: Sequence[Evidence]) -> str:
+def numbers_of(entries: Sequence[CardEvidence]) -> str:
     """The first and last number of entries in a row."""
     return str(entries[0].number) if len(entries) == 1 else f"{entries[0].number}–{entries[-1].number}"
 
 
-def source_line(entries: Sequence[Evidence], year: str, setter: Typesetter, usual: Usual) -> str:
+def source_line(entries: Sequence[CardEvidence], year: str, setter: Typesetter, usual: Usual) -> str:
     """Title, values with their periods, sources; the year itself is no news."""
     say, figure = setter.say, entries[0].figure
     sources = places(dict.fromkeys(place for entry in entries for place in sources_of(entry, setter)), usual)
@@ -81,7 +81,7 @@ def source_line(entries: Sequence[Evidence], year: str, setter: Typesetter, usua
     return say(words.DATA_ONE, figure=figure, values=say(words.BETWEEN).join(values), sources=sources)
 
 
-def sources_of(entry: Evidence, setter: Typesetter) -> list[str]:
+def sources_of(entry: CardEvidence, setter: Typesetter) -> list[str]:
     """The places that a figure came from; what is told in words, in the language of the document."""
     told = {words_of.zh: setter.say(words_of) for words_of in entry.words}
     return [told.get(place, place) for place in entry.source.split(", ")]
@@ -110,21 +110,21 @@ def briefly(file: str, place: str, usual: Usual) -> str:
     return place.removesuffix(f":{usual.column}") if file == usual.file and usual.column else place
 
 
-def data_rows(setter: Typesetter, told: Sequence[tuple[str, str]]) -> Iterator[Row]:
+def data_rows(setter: Typesetter, told: Sequence[tuple[str, str]]) -> Iterator[TableRow]:
     """The figures in rows from left to right, each as many steps of a grid wide as it needs, longer ones in lines."""
-    number = Column("", max(setter.width(numbers, SMALL_BOLD) for numbers, _ in told) + SIDE + 1.5, style=SMALL_BOLD)
+    number = PdfColumn("", max(setter.width(numbers, SMALL_BOLD) for numbers, _ in told) + SIDE + 1.5, style=SMALL_BOLD)
     step, cells, used = BODY_WIDTH / GRID, list[CellLines](), 0
     for numbers, text in told:
         wide = number.width + setter.width(text, SMALL) + 2 * SIDE
         steps = min(GRID, int(wide / step) + 1)
         if used + steps > GRID:
-            yield Row(height_of(cells), BODY_WIDTH, tuple(cells), rule=None)
+            yield TableRow(height_of(cells), BODY_WIDTH, tuple(cells), rule=None)
             cells, used = [], 0
-        column = Column("", steps * step - number.width, style=SMALL)
+        column = PdfColumn("", steps * step - number.width, style=SMALL)
         lines = (setter.plain(text),) if wide < step * GRID else setter.lines(text, column.width - 2 * SIDE, SMALL)
         cells += [
             CellLines(used * step, number, (numbers,), SMALL_BOLD),
             CellLines(used * step + number.width, column, lines, SMALL),
         ]
         used += steps
-    yield Row(height_of(cells), BODY_WIDTH, tuple(cells), rule=None)
+    yield TableRow(height_of(cells), BODY_WIDTH, tuple(cells), rule=None)

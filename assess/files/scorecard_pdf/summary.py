@@ -9,8 +9,8 @@ from typing import Final
 from assess.core.scorecard.content import Before, Scorecard
 from assess.core.text import EMPTY_TEXT, Text
 from assess.files.pdf_style.breaking import shortened
-from assess.files.pdf_style.columns import SIDE, Align, Column
-from assess.files.pdf_style.flow import Block, Flow
+from assess.files.pdf_style.columns import SIDE, Align, PdfColumn
+from assess.files.pdf_style.flow import FlowBlock, PageFlow
 from assess.files.pdf_style.look import (
     BODY,
     BODY_BOLD,
@@ -26,9 +26,9 @@ from assess.files.pdf_style.look import (
     TITLE,
     Style,
 )
-from assess.files.pdf_style.page import Page
+from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter
-from assess.files.pdf_style.tables import Table, paragraph
+from assess.files.pdf_style.tables import PdfTable, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.check_code import CheckCode, CodeMark
 from assess.files.scorecard_pdf.sealing import told_below
@@ -42,20 +42,20 @@ NOTE_LOSSES: Final = 3
 """How many of the largest losses the head names; all stand in the list of losses."""
 
 
-def put_summary(flow: Flow, card: Scorecard, code: CheckCode | None) -> None:
+def put_summary(flow: PageFlow, card: Scorecard, code: CheckCode | None) -> None:
     """Place the head of the card."""
     put_title(flow, card, code)
     put_facts(flow, card)
     setter = flow.setter
     if card.state == "scored":
-        flow.put(Block(4))
-        flow.put(Figures(FIGURES_HEIGHT, tuple(key_figures(setter, card))))
+        flow.put(FlowBlock(4))
+        flow.put(LargeFigures(FIGURES_HEIGHT, tuple(key_figures(setter, card))))
     else:
         put_state(flow, card)
     put_notes(flow, card)
 
 
-def put_title(flow: Flow, card: Scorecard, code: CheckCode | None) -> None:
+def put_title(flow: PageFlow, card: Scorecard, code: CheckCode | None) -> None:
     """Place the title of the rule sheet and of the document, and the check code in the corner."""
     setter = flow.setter
     if code:
@@ -66,26 +66,28 @@ def put_title(flow: Flow, card: Scorecard, code: CheckCode | None) -> None:
         made = paragraph(setter, setter.say(text), style, width=width, align=Align.MIDDLE)
         flow.put(Inset(made.height, made, inset), keep=True)
         height += made.height
-    flow.put(Block(max(3, CodeMark.room - height if code else 0)), keep=True)
+    flow.put(FlowBlock(max(3, CodeMark.room - height if code else 0)), keep=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Inset(Block):
+class Inset(FlowBlock):
     """A block moved to the right."""
 
-    block: Block
+    block: FlowBlock
     by: float
 
-    def draw(self, page: Page, left: float, top: float) -> None:
+    def draw(self, page: PdfPage, left: float, top: float) -> None:
         """Put the block on a page."""
         self.block.draw(page, left + self.by, top)
 
 
-def put_facts(flow: Flow, card: Scorecard) -> None:
+def put_facts(flow: PageFlow, card: Scorecard) -> None:
     """Place which unit, group and year this is, and on what it rests."""
     say, head = flow.setter.say, card.head
-    label, half = Column("", LABEL_WIDTH, style=CELL_BOLD), BODY_WIDTH / 2 - LABEL_WIDTH
-    facts = Table(flow, [label, Column("", half, style=BODY_BOLD), label, Column("", half, style=BODY)], head=False)
+    label, half = PdfColumn("", LABEL_WIDTH, style=CELL_BOLD), BODY_WIDTH / 2 - LABEL_WIDTH
+    facts = PdfTable(
+        flow, [label, PdfColumn("", half, style=BODY_BOLD), label, PdfColumn("", half, style=BODY)], head=False
+    )
     group = say(card.group or words.NO_GROUPS)
     facts.add([say(words.UNIT), say(card.name), say(words.GROUP), group], tint=LIGHT_TINT)
     standing = say(words.STANDINGS[head.standing]) if head.standing else words.NO_NUMBER
@@ -99,14 +101,14 @@ def put_facts(flow: Flow, card: Scorecard) -> None:
     facts.end()
     below = list(told_below(flow.setter, head))
     if below:
-        table = Table(flow, [label, Column("", BODY_WIDTH - LABEL_WIDTH, style=CELL)], head=False)
+        table = PdfTable(flow, [label, PdfColumn("", BODY_WIDTH - LABEL_WIDTH, style=CELL)], head=False)
         for row in below:
             table.add(row)
         table.end()
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class LargeFigure:
     """One large figure: what it is, its value, and a word on it."""
 
     label: str
@@ -114,30 +116,30 @@ class Figure:
     note: str
 
 
-def key_figures(setter: Typesetter, card: Scorecard) -> Iterator[Figure]:
+def key_figures(setter: Typesetter, card: Scorecard) -> Iterator[LargeFigure]:
     """Total, grade, rank, last year, change, converted points; what the sheet or the year before lacks is left out."""
     say, none = setter.say, words.NO_NUMBER
     based = card.base is not None and card.base != card.total
     full = say(words.FULL_AND_BASE, full=card.full, base=card.base) if based else say(words.FULL, full=card.full)
-    yield Figure(say(words.TOTAL), card.total or none, full)
+    yield LargeFigure(say(words.TOTAL), card.total or none, full)
     if card.grade:
-        yield Figure(say(words.GRADE), say(card.grade), "")
+        yield LargeFigure(say(words.GRADE), say(card.grade), "")
     rank = say(words.RANK_OF, rank=card.rank, of=card.of) if card.rank else none
-    yield Figure(say(words.RANK), rank, say(words.RANKED_UNITS, of=card.of) if card.rank else say(words.UNRANKED))
+    yield LargeFigure(say(words.RANK), rank, say(words.RANKED_UNITS, of=card.of) if card.rank else say(words.UNRANKED))
     if card.before:
         yield from last_year(setter, card.before)
     if card.converted is not None or card.convertible is not None:
         note = say(words.FULL, full=card.convertible) if card.convertible else ""
-        yield Figure(say(words.CONVERTED), card.converted or none, note)
+        yield LargeFigure(say(words.CONVERTED), card.converted or none, note)
 
 
-def last_year(setter: Typesetter, before: Before) -> Iterator[Figure]:
+def last_year(setter: Typesetter, before: Before) -> Iterator[LargeFigure]:
     """Last year's total, rank and grade, and the change of rank."""
     say, none = setter.say, words.NO_NUMBER
     rank = say(words.LAST_RANK, rank=before.rank, of=before.of or none) if before.rank else ""
     grade = say(before.grade) if before.grade else ""
-    yield Figure(say(words.LAST_YEAR), before.total or none, " · ".join(part for part in (rank, grade) if part))
-    yield Figure(say(words.CHANGE), changed(setter, before.change), say(words.AGAINST_LAST_YEAR))
+    yield LargeFigure(say(words.LAST_YEAR), before.total or none, " · ".join(part for part in (rank, grade) if part))
+    yield LargeFigure(say(words.CHANGE), changed(setter, before.change), say(words.AGAINST_LAST_YEAR))
 
 
 def changed(setter: Typesetter, change: int | None) -> str:
@@ -150,12 +152,12 @@ def changed(setter: Typesetter, change: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures(Block):
+class LargeFigures(FlowBlock):
     """Large figures side by side in a frame."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[LargeFigure, ...]
 
-    def draw(self, page: Page, left: float, top: float) -> None:
+    def draw(self, page: PdfPage, left: float, top: float) -> None:
         """Put the figures on a page."""
         width, bottom = BODY_WIDTH / len(self.figures), top - self.height + 3
         page.frame(LEFT, bottom, BODY_WIDTH, self.height - 3)
@@ -166,7 +168,7 @@ class Figures(Block):
             put_large(page, figure, middle, bottom, room)
 
 
-def put_large(page: Page, figure: Figure, middle: float, bottom: float, room: float) -> None:
+def put_large(page: PdfPage, figure: LargeFigure, middle: float, bottom: float, room: float) -> None:
     """Put one figure on a page: its label, its value as large as fits, a note below."""
     put_small(page, figure.label, middle, bottom + FIGURES_HEIGHT - 12, room)
     value = fitted(page.setter, figure.value, room, VALUE)
@@ -178,7 +180,7 @@ def put_large(page: Page, figure: Figure, middle: float, bottom: float, room: fl
     put_small(page, figure.note, middle, bottom + 5, room)
 
 
-def put_small(page: Page, text: str, middle: float, y: float, room: float) -> None:
+def put_small(page: PdfPage, text: str, middle: float, y: float, room: float) -> None:
     """Put one grey line on a page, shortened where it would be too small to read."""
     style = fitted(page.setter, text, room, SMALL)
     [line] = shortened(page.setter.plain(text), room, style.size)
@@ -193,20 +195,24 @@ def fitted(setter: Typesetter, line: str, room: float, style: Style) -> Style:
     return style._replace(size=max(min(LEAST_SIZE, style.size), int(style.size * room / width * 100) / 100))
 
 
-def put_state(flow: Flow, card: Scorecard) -> None:
+def put_state(flow: PageFlow, card: Scorecard) -> None:
     """Place why the unit has no total."""
     say = flow.setter.say
-    flow.put(Block(4), keep=True)
+    flow.put(FlowBlock(4), keep=True)
     state = say(words.STATES.get(card.state, words.STATES["not-scored"]))
-    table = Table(flow, [Column("", 130, style=BODY_BOLD), Column("", BODY_WIDTH - 130, style=BODY)], head=False)
+    table = PdfTable(
+        flow, [PdfColumn("", 130, style=BODY_BOLD), PdfColumn("", BODY_WIDTH - 130, style=BODY)], head=False
+    )
     table.add([state, say(card.state_why) if card.state_why else ""], tint=LIGHT_TINT)
     table.end()
 
 
-def put_notes(flow: Flow, card: Scorecard) -> None:
+def put_notes(flow: PageFlow, card: Scorecard) -> None:
     """Place what the team gets, what cost most, what would lift the grade, and remarks."""
     say = flow.setter.say
-    table = Table(flow, [Column("", LABEL_WIDTH, style=CELL_BOLD), Column("", BODY_WIDTH - LABEL_WIDTH)], head=False)
+    table = PdfTable(
+        flow, [PdfColumn("", LABEL_WIDTH, style=CELL_BOLD), PdfColumn("", BODY_WIDTH - LABEL_WIDTH)], head=False
+    )
     for label, text in notes(flow.setter, card):
         table.add([say(label), text])
     table.end()

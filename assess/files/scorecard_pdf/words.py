@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from assess.core.rules.sheet import Standing
+from assess.core.rules.sheet import SheetStanding
 from assess.core.text import Text
 
 SCORECARD: Final = Text("考核结果单", "Scorecard")
@@ -18,9 +18,9 @@ YEAR: Final = Text("考核年度", "Year")
 STANDING: Final = Text("结果性质", "Standing")
 BASIS: Final = Text("考核依据", "Basis")
 STANDINGS: Final = {
-    Standing.DEMONSTRATION: Text("演示", "Demonstration"),
-    Standing.DRAFT: Text("草案", "Draft"),
-    Standing.ISSUED: Text("正式", "Issued"),
+    SheetStanding.DEMONSTRATION: Text("演示", "Demonstration"),
+    SheetStanding.DRAFT: Text("草案", "Draft"),
+    SheetStanding.ISSUED: Text("正式", "Issued"),
 }
 
 EDITION: Final = Text("封存版次", "Edition")

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from assess.core.seals import Verdict
+from assess.core.seals import SealVerdict
 
 __all__ = ["check_seal"]
 
@@ -34,7 +34,7 @@ RANGE: Final = re.compile(rb"/ByteRange[ \r\n]{0,9}\[ {0,9}0 {1,9}(\d{1,10}) {1,
 ROOM: Final = re.compile(rb"<([0-9A-F]*)>")
 
 
-class Place(NamedTuple):
+class SealRange(NamedTuple):
     """Where a seal stands in a file: what it covers is before `start` and from `end` on, `size` bytes in all."""
 
     start: int
@@ -42,7 +42,7 @@ class Place(NamedTuple):
     size: int
 
 
-def check_seal(data: bytes, certificates: Iterable[str]) -> Verdict:
+def check_seal(data: bytes, certificates: Iterable[str]) -> SealVerdict:
     """How a file stands to the seals that were made with these certificates.
 
     Args:
@@ -50,31 +50,31 @@ def check_seal(data: bytes, certificates: Iterable[str]) -> Verdict:
         certificates: the certificate of each key that ever sealed, with those that vouch for it, as PEM.
     """
     if len(data) > MOST_BYTES:
-        return Verdict.TOO_LARGE
+        return SealVerdict.TOO_LARGE
     ours = [x509.load_pem_x509_certificates(each.encode("ascii")) for each in certificates]
     whole = [place for place in places(data) if any(is_sealed(data, place, held) for held in ours)]
     if any(place.size == len(data) for place in whole):
-        return Verdict.GENUINE
+        return SealVerdict.GENUINE
     if whole:
-        return Verdict.ADDED
+        return SealVerdict.ADDED
     if any(is_marked(data, held[0]) for held in ours):
-        return Verdict.ALTERED
+        return SealVerdict.ALTERED
     if b"%PDF-" not in data[:HEAD]:
-        return Verdict.NO_PDF
+        return SealVerdict.NO_PDF
     if b"/ByteRange" in data:
-        return Verdict.FOREIGN
-    return Verdict.LOCKED if b"/Encrypt" in data else Verdict.UNSEALED
+        return SealVerdict.FOREIGN
+    return SealVerdict.LOCKED if b"/Encrypt" in data else SealVerdict.UNSEALED
 
 
-def places(data: bytes) -> Iterator[Place]:
+def places(data: bytes) -> Iterator[SealRange]:
     """Where seals stand in a file, the last first."""
     for found in islice(reversed(list(islice(RANGE.finditer(data), 1000))), MOST_SEALS):
         start, end, rest = map(int, found.groups())
         if start < end and end - start <= MOST_ROOM and end + rest <= len(data):
-            yield Place(start, end, end + rest)
+            yield SealRange(start, end, end + rest)
 
 
-def is_sealed(data: bytes, place: Place, held: list[x509.Certificate]) -> bool:
+def is_sealed(data: bytes, place: SealRange, held: list[x509.Certificate]) -> bool:
     """Whether a seal of this certificate covers the file up to its end, or what the file was before more was added."""
     seal = seal_in(data[place.start : place.end])
     digest = hashlib.sha256(data[: place.start])

@@ -18,20 +18,20 @@ from assess.core.check_codes import check_code
 from assess.core.scorecard.content import Book, Scorecard
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
-from assess.files.pdf_style.setting import Measured
-from assess.files.ranked_book_pdf import CardsElsewhere, Setting, Stretch, bind, stretches_of
+from assess.files.pdf_style.setting import TextMeasure
+from assess.files.ranked_book_pdf import CardsElsewhere, CardStretch, Setting, bind, stretches_of
 from assess.files.scorecard_pdf import CheckCode, write_scorecard
 from assess.files.sealing.keys import KeyPlaces, SealKey, open_key
 from assess.files.sealing.signing import SealMark, seal_pdf
 from assess.files.second_process import MANY, PROCESSES, SecondProcess
 
-__all__ = ["Document", "Edition", "Making", "Sealed", "seal_documents"]
+__all__ = ["Making", "Sealed", "SealedOutput", "SealingEdition", "seal_documents"]
 
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 REASON: Final = Text("{year}年度考核最终结果，第{edition}版", "Final result of {year}, edition {edition}")
 
 
-class Edition(NamedTuple):
+class SealingEdition(NamedTuple):
     """What is sealed: the documents of a run of so many units, when, and where they can be checked.
 
     `chance` and `results`, the SHA-256 of the result, are what check codes are made of.
@@ -52,13 +52,13 @@ class Making(NamedTuple):
     All of it is plain data: `keep` and `again` are functions of modules with what they are given.
     """
 
-    edition: Edition
+    edition: SealingEdition
     places: KeyPlaces
     keep: Callable[[bytes], str]
     again: Callable[[], Book]
 
 
-class Document(NamedTuple):
+class SealedOutput(NamedTuple):
     """A document that is sealed and on the disk."""
 
     kind: DocumentKind
@@ -72,7 +72,7 @@ class Document(NamedTuple):
 class Sealed(NamedTuple):
     """All documents of an edition, and the certificates of the key that sealed them."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[SealedOutput, ...]
     certificates: str
 
 
@@ -91,12 +91,12 @@ def seal_documents(
         Refused: there is no key that can seal.
         Broken: the second process failed or died.
     """
-    edition, documents = making.edition, list[Document]()
+    edition, documents = making.edition, list[SealedOutput]()
     key = open_key(making.places, now=edition.at)
     key.check_valid(edition.at)
     of = len(LANGUAGES) * (edition.units + 1)
 
-    def note(more: Sequence[Document]) -> None:
+    def note(more: Sequence[SealedOutput]) -> None:
         documents.extend(more)
         progress(len(documents), of)
 
@@ -109,7 +109,7 @@ def seal_documents(
     return Sealed(in_order(documents), key.certificates)
 
 
-def in_order(documents: Sequence[Document]) -> tuple[Document, ...]:
+def in_order(documents: Sequence[SealedOutput]) -> tuple[SealedOutput, ...]:
     """For each language the book, then the cards by the codes of their units."""
     return tuple(
         sorted(documents, key=lambda each: (LANGUAGES.index(each.language), each.kind is DocumentKind.CARD, each.unit))
@@ -119,17 +119,19 @@ def in_order(documents: Sequence[Document]) -> tuple[Document, ...]:
 class Sealer:
     """Signs and keeps the documents of an edition."""
 
-    def __init__(self, edition: Edition, key: SealKey, keep: Callable[[bytes], str]) -> None:
+    def __init__(self, edition: SealingEdition, key: SealKey, keep: Callable[[bytes], str]) -> None:
         self.edition, self.key, self.keep = edition, key, keep
 
-    def sealed(self, kind: DocumentKind, unit: str, language: Language, draw: Callable[[CheckCode], bytes]) -> Document:
+    def sealed(
+        self, kind: DocumentKind, unit: str, language: Language, draw: Callable[[CheckCode], bytes]
+    ) -> SealedOutput:
         """One document, drawn with its check code, signed and kept."""
         edition = self.edition
         code = check_code(edition.chance, edition.results, kind.value, unit, language)
         address = f"{edition.address}/check/{code}"
         mark = SealMark(edition.at, REASON.localized(language, year=edition.year, edition=edition.number), address)
         data = seal_pdf(draw(CheckCode(address, code)), self.key, mark)
-        return Document(kind, unit, language, self.keep(data), len(data), code)
+        return SealedOutput(kind, unit, language, self.keep(data), len(data), code)
 
 
 class Half:
@@ -137,10 +139,10 @@ class Half:
 
     def __init__(self, sealer: Sealer, book: Book) -> None:
         self.sealer = sealer
-        self.measured = {language: Measured(language) for language in LANGUAGES}
-        self.stretches = {each: Stretch(book.head, each, self.measured[each]) for each in LANGUAGES}
+        self.measured = {language: TextMeasure(language) for language in LANGUAGES}
+        self.stretches = {each: CardStretch(book.head, each, self.measured[each]) for each in LANGUAGES}
 
-    def seal(self, card: Scorecard) -> list[Document]:
+    def seal(self, card: Scorecard) -> list[SealedOutput]:
         """The card of one unit in each language."""
         for stretch in self.stretches.values():
             stretch.add(card)
@@ -157,7 +159,7 @@ class Half:
 
 
 def seal_all(
-    sealer: Sealer, book: Book, other: SecondProcess | None, note: Callable[[Sequence[Document]], None]
+    sealer: Sealer, book: Book, other: SecondProcess | None, note: Callable[[Sequence[SealedOutput]], None]
 ) -> None:
     """Seal every card, the second half of them in the other process where there is one, then the books."""
     elsewhere = [] if other is None else [CardsElsewhere(other, len(LANGUAGES), note)]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, unquote
 
-from assess.core.scorecard.content import Head
+from assess.core.scorecard.content import DocumentHead
 from assess.core.seals import DocumentKind
 from assess.core.text import Language
 
@@ -20,7 +20,7 @@ STATED: Final = re.compile(rb"/Keywords \(((?:[!-'*-\[\]-~ ]|\\[0-7]{3})+)\)")
 OCTAL: Final = re.compile(rb"\\([0-7]{3})")
 
 
-def statement(head: Head, kind: DocumentKind, unit: str, language: Language) -> str:
+def statement(head: DocumentHead, kind: DocumentKind, unit: str, language: Language) -> str:
     """What a document states, as its keywords; nothing where it is not sealed.
 
     Args:

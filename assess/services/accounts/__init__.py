@@ -2,7 +2,7 @@
 
 from assess.services.accounts.failed_sign_ins import A_TOKEN, failed_sign_ins, number_under_attack
 from assess.services.accounts.keeping import (
-    About,
+    AccountDetails,
     Duty,
     about_of,
     account_of_office,
@@ -13,10 +13,17 @@ from assess.services.accounts.keeping import (
 )
 from assess.services.accounts.leaving import close_account, reopen_account
 from assess.services.accounts.links import LIFE, NO_PERSON, change_password, make_link, owner_of_link, use_link
-from assess.services.accounts.loading import Change, Preview, Welcomed, accept_people, people_book, preview_people
+from assess.services.accounts.loading import (
+    AccountChange,
+    PeopleListPreview,
+    Welcomed,
+    accept_people,
+    people_book,
+    preview_people,
+)
 from assess.services.accounts.own import choose_language, sign_out_elsewhere
 from assess.services.accounts.passwords import hash_of, is_password, set_password
-from assess.services.accounts.places import Places, places_of
+from assess.services.accounts.places import PersonScope, places_of
 from assess.services.accounts.signing_in import (
     FAILURES_KEPT,
     Attempt,
@@ -36,12 +43,12 @@ __all__ = [
     "FAILURES_KEPT",
     "LIFE",
     "NO_PERSON",
-    "About",
+    "AccountChange",
+    "AccountDetails",
     "Attempt",
-    "Change",
     "Duty",
-    "Places",
-    "Preview",
+    "PeopleListPreview",
+    "PersonScope",
     "Welcomed",
     "about_of",
     "accept_people",

@@ -40,7 +40,7 @@ class Duty(NamedTuple):
 
 
 @dataclass(frozen=True)
-class About:
+class AccountDetails:
     """What the office keeps of a person besides the username."""
 
     name: str
@@ -76,10 +76,10 @@ def duties_held(account: Account) -> tuple[Duty, ...]:
     return tuple(sorted(held, key=lambda duty: (place[duty.role], duty.unit, duty.department)))
 
 
-def about_of(account: Account) -> About:
+def about_of(account: Account) -> AccountDetails:
     """What the office keeps of a person now."""
     language: Language = "en" if account.language == "en" else "zh"
-    return About(account.name, account.email, language, duties_held(account))
+    return AccountDetails(account.name, account.email, language, duties_held(account))
 
 
 def add_account(
@@ -113,7 +113,9 @@ def add_account(
     return account
 
 
-def change_account(session: Session, actor: Actor, *, account: int, seen: int, about: About, now: datetime) -> Account:
+def change_account(
+    session: Session, actor: Actor, *, account: int, seen: int, about: AccountDetails, now: datetime
+) -> Account:
     """Change what the office keeps of a person; nothing is recorded where nothing changes.
 
     Raises:

@@ -11,8 +11,15 @@ from assess.core.errors import NotFound, Refused, Stale
 from assess.core.text import Text
 from assess.services import audit
 from assess.services.accounts.signing_in import end_sign_ins, hashed, subject_of
-from assess.store.models import Account, Link
-from assess.store.queries.accounts import Key, account_numbered, actor_of, link_taken, open_links, username_of_link
+from assess.store.models import Account, PasswordLink
+from assess.store.queries.accounts import (
+    PasswordHash,
+    account_numbered,
+    actor_of,
+    link_taken,
+    open_links,
+    username_of_link,
+)
 from assess.store.session import OVERTAKEN, Session, flush
 from assess.store.sign_ins import clear_failures, forget_attempt
 
@@ -42,7 +49,7 @@ def make_link(session: Session, actor: Actor, *, account: int, now: datetime) ->
         raise Refused(CLOSED)
     void_links(session, found, now)
     token = secrets.token_urlsafe(32)
-    session.add(Link(token=hashed(token), account_id=found.id, made_at=now, expires_at=now + LIFE))
+    session.add(PasswordLink(token=hashed(token), account_id=found.id, made_at=now, expires_at=now + LIFE))
     flush(session)
     told = {"expires": (now + LIFE).isoformat(timespec="seconds")}
     audit.record(session, actor, subject=subject_of(found), action="link made", new=told, now=now)
@@ -84,7 +91,7 @@ def use_link(session: Session, *, token: str, password: str, now: datetime) -> N
 
 
 def change_password(
-    session: Session, actor: Actor, *, key: Key, attempt: int, password: str, token: str, now: datetime
+    session: Session, actor: Actor, *, key: PasswordHash, attempt: int, password: str, token: str, now: datetime
 ) -> None:
     """Set one's own password, given as its hash, with the old one in hand; all other browsers are signed out.
 
@@ -94,7 +101,7 @@ def change_password(
         Stale: the password was changed elsewhere in this moment.
     """
     account = account_numbered(session, actor.account)
-    if account is None or Key(account.id, account.password or "") != key:
+    if account is None or PasswordHash(account.id, account.password or "") != key:
         raise Stale(OVERTAKEN)
     forget_attempt(session, attempt)
     replace_password(session, account, password=password, now=now, but=token)

@@ -10,15 +10,15 @@ from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import Refused, Stale
-from assess.core.flaws import Flawed
-from assess.core.people import Person, read_people
+from assess.core.flaws import ValidationError
+from assess.core.people import ListedPerson, read_people
 from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_table
 from assess.files.people_book import read_people_table, write_people_book
-from assess.services.accounts.keeping import About, Duty, about_of, add_account, change_account, duties_of
+from assess.services.accounts.keeping import AccountDetails, Duty, about_of, add_account, change_account, duties_of
 from assess.services.accounts.links import make_link
-from assess.services.accounts.places import Places, places_of
-from assess.services.documents import Document, check, without_file
+from assess.services.accounts.places import PersonScope, places_of
+from assess.services.documents import UploadedFile, check, without_file
 from assess.store.models import Account
 from assess.store.queries.accounts import accounts_called, open_accounts
 from assess.store.session import OVERTAKEN, Session
@@ -33,25 +33,25 @@ class Newcomer(NamedTuple):
     """A person of the list who has no account."""
 
     username: str
-    about: About
+    about: AccountDetails
 
 
-class Change(NamedTuple):
+class AccountChange(NamedTuple):
     """A person of the list whose account says something else."""
 
     account: int
     seen: int
     username: str
-    old: About
-    new: About
+    old: AccountDetails
+    new: AccountDetails
 
 
 @dataclass(frozen=True)
-class Preview:
+class PeopleListPreview:
     """What a list would change: people without an account, with another one, with the same, with a closed one."""
 
     new: tuple[Newcomer, ...]
-    changed: tuple[Change, ...]
+    changed: tuple[AccountChange, ...]
     unchanged: tuple[str, ...]
     closed: tuple[str, ...]
 
@@ -76,19 +76,19 @@ class Loaded(NamedTuple):
     changed: int
 
 
-def preview_people(session: Session, actor: Actor, *, document: Document) -> Preview:
+def preview_people(session: Session, actor: Actor, *, document: UploadedFile) -> PeopleListPreview:
     """What a list of people would change.
 
     Raises:
         NotAllowed: the actor is not of the office.
         Refused: there are no units yet.
-        Flawed: something in the list is wrong.
+        ValidationError: something in the list is wrong.
     """
     actor.check_role(Role.OFFICE)
     people = read_list(session, actor, document)
     known = {each.username: each for each in accounts_called(session, [person.username for person in people])}
     changes = [change_of(known[person.username], person) for person in people if is_open(known.get(person.username))]
-    return Preview(
+    return PeopleListPreview(
         new=tuple(Newcomer(each.username, about_in_list(each, "zh")) for each in people if each.username not in known),
         changed=tuple(change for change in changes if change.old != change.new),
         unchanged=tuple(change.username for change in changes if change.old == change.new),
@@ -96,7 +96,7 @@ def preview_people(session: Session, actor: Actor, *, document: Document) -> Pre
     )
 
 
-def read_list(session: Session, actor: Actor, document: Document) -> list[Person]:
+def read_list(session: Session, actor: Actor, document: UploadedFile) -> list[ListedPerson]:
     """The people of a list without a flaw."""
     places = places_of(session, actor)
     if places.names is None:
@@ -114,19 +114,19 @@ def is_open(account: Account | None) -> bool:
     return account is not None and account.closed_at is None
 
 
-def change_of(account: Account, person: Person) -> Change:
+def change_of(account: Account, person: ListedPerson) -> AccountChange:
     """What an account says and what the list says; a language that the list leaves out stays."""
     old = about_of(account)
-    return Change(account.id, account.version, account.username, old, about_in_list(person, old.language))
+    return AccountChange(account.id, account.version, account.username, old, about_in_list(person, old.language))
 
 
-def about_in_list(person: Person, language: Language) -> About:
+def about_in_list(person: ListedPerson, language: Language) -> AccountDetails:
     """What a list says of a person; the language where it says none."""
     duties = duties_of(person.roles, person.units, person.departments)
-    return About(person.name, person.email, person.language or language, duties)
+    return AccountDetails(person.name, person.email, person.language or language, duties)
 
 
-def accept_people(session: Session, actor: Actor, *, document: Document, digest: str, now: datetime) -> Loaded:
+def accept_people(session: Session, actor: Actor, *, document: UploadedFile, digest: str, now: datetime) -> Loaded:
     """Make and change the accounts of a list as its preview showed, and a link for each new one.
 
     Raises:
@@ -136,7 +136,7 @@ def accept_people(session: Session, actor: Actor, *, document: Document, digest:
     """
     try:
         preview = preview_people(session, actor, document=document)
-    except Flawed as flawed:
+    except ValidationError as flawed:
         raise Stale(OVERTAKEN) from flawed
     if preview.digest != digest:
         raise Stale(OVERTAKEN)
@@ -170,10 +170,10 @@ def people_book(session: Session, actor: Actor) -> BytesIO:
     return book
 
 
-def listed(account: Account, places: Places) -> Person:
+def listed(account: Account, places: PersonScope) -> ListedPerson:
     """A person as a row of the list, with the units and departments that the year knows."""
     about = about_of(account)
-    return Person(
+    return ListedPerson(
         username=account.username,
         name=about.name,
         email=about.email,

@@ -15,7 +15,7 @@ from assess.store.session import Session
 
 
 @dataclass(frozen=True, eq=False)
-class Places:
+class PersonScope:
     """Units by code and departments by id, in the order of the year; `names` matches the names of units."""
 
     units: Mapping[str, Text] = field(default_factory=dict)
@@ -36,13 +36,13 @@ class Places:
         return self.departments.get(name) or Text.same(name)
 
 
-def places_of(session: Session, actor: Actor) -> Places:
+def places_of(session: Session, actor: Actor) -> PersonScope:
     """Units and departments of the newest year that has units (a fixed number of queries for the same years)."""
     for cycle in cycles_seen_by(session, actor):
         units, names = units_of(session, cycle)
         if len(units):
-            return Places(dict(zip(units.codes, units.names, strict=True)), departments_of(session, cycle), names)
-    return Places()
+            return PersonScope(dict(zip(units.codes, units.names, strict=True)), departments_of(session, cycle), names)
+    return PersonScope()
 
 
 def departments_of(session: Session, cycle: CycleRow) -> dict[str, Text]:

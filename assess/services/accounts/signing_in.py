@@ -15,7 +15,7 @@ from assess.services import audit
 from assess.services.accounts.passwords import is_password
 from assess.store.models import Account, SignIn, SignInFailure
 from assess.store.queries.accounts import (
-    Key,
+    PasswordHash,
     actor_of,
     folded,
     key_of,
@@ -66,14 +66,14 @@ def count_attempt(session: Session, attempt: Attempt) -> int:
     return failure.id
 
 
-def key_for(session: Session, *, username: str, password: str) -> Key | None:
+def key_for(session: Session, *, username: str, password: str) -> PasswordHash | None:
     """The account that a name and its password open; the same work where there is none (1 query)."""
     found = key_of(session, username=username)
     right = len(password) <= LONGEST and is_password(found.password if found else None, password)
     return found if right else None
 
 
-def sign_in(session: Session, *, key: Key, attempt: Attempt, number: int, now: datetime) -> str | None:
+def sign_in(session: Session, *, key: PasswordHash, attempt: Attempt, number: int, now: datetime) -> str | None:
     """Begin a sign-in; None where the account was closed or its password changed in this moment.
 
     The attempt, counted under its number, was no failure and is forgotten as one. The token goes into the browser's

@@ -3,8 +3,8 @@
 from assess.core.appeals.filing import EXEMPT, TypedAppeal
 from assess.core.appeals.naming import called_number
 from assess.services.appeals.lodging import (
+    AppealWindow,
     LineToAppeal,
-    Window,
     add_evidence,
     line_to_appeal,
     lodge_appeal,
@@ -15,7 +15,7 @@ from assess.services.appeals.pages import (
     AppealLine,
     AppealList,
     AppealPage,
-    Show,
+    AppealView,
     appeal_page,
     appeals_of,
     open_by_item,
@@ -27,10 +27,10 @@ __all__ = [
     "AppealLine",
     "AppealList",
     "AppealPage",
+    "AppealView",
+    "AppealWindow",
     "LineToAppeal",
-    "Show",
     "TypedAppeal",
-    "Window",
     "add_evidence",
     "appeal_page",
     "appeals_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.appeals.cells import Cell, cells_of
+from assess.core.appeals.cells import FigureCell, cells_of
 from assess.core.ending_words import points_off
 from assess.core.errors import NotFound, Refused
 from assess.core.rules.nodes import Item
@@ -16,8 +16,8 @@ from assess.core.text import Text
 from assess.services import runs
 from assess.services.exemptions import items_by_id
 from assess.services.runs.comparing import sheet_of
-from assess.services.runs.pages import Figure, Figures
-from assess.store.memory import recalled
+from assess.services.runs.pages import FigureInWords, UnitFigures
+from assess.store.memory import cached
 from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.runs import LineRow, RunRow, UsedValue
@@ -41,8 +41,8 @@ class LineSeen:
     item: Item
     row: LineRow
     why: Text
-    cells: tuple[Cell, ...]
-    figures: tuple[Figure, ...]
+    cells: tuple[FigureCell, ...]
+    figures: tuple[FigureInWords, ...]
 
     @property
     def title(self) -> Text:
@@ -85,16 +85,16 @@ def line_seen(session: Session, run: RunRow, *, unit: str, item: str) -> LineSee
     if node is None or not rows:
         raise NotFound(NO_LINE)
     key = ("sentences", run.id, run.results)
-    sentences = recalled(session, key, lambda: queries.sentences_of(session, run=run.id))
+    sentences = cached(session, key, lambda: queries.sentences_of(session, run=run.id))
     used = queries.values_used(session, run=run.id, unit=unit)
     return LineSeen(
         run=run, sheet=sheet, item=node, row=rows[0],
         why=sentence_of(rows[0].facts, sentences),
-        cells=cells_in(sheet, item, used), figures=Figures(sheet, used).of(node),
+        cells=cells_in(sheet, item, used), figures=UnitFigures(sheet, used).of(node),
     )  # fmt: skip
 
 
-def cells_in(sheet: RuleSheet, item: str, used: list[UsedValue]) -> tuple[Cell, ...]:
+def cells_in(sheet: RuleSheet, item: str, used: list[UsedValue]) -> tuple[FigureCell, ...]:
     """The figures of a line that may be put right, as a run used them."""
     known = [(each.figure, each.period, each.text) for each in used]
     return cells_of(sheet, item, known, last_year=any(each.year < sheet.year for each in used))

@@ -46,7 +46,7 @@ CUT_SHORT: Final = Text(
 
 
 @dataclass(frozen=True)
-class Window:
+class AppealWindow:
     """The time to appeal: its last day, how that stands today, and why it is over or has not begun."""
 
     last: date | None
@@ -60,17 +60,17 @@ class LineToAppeal:
 
     line: LineSeen
     open: AppealRow | None
-    window: Window
+    window: AppealWindow
 
 
-def window_of(cycle: CycleRow, now: datetime) -> Window:
+def window_of(cycle: CycleRow, now: datetime) -> AppealWindow:
     """The time to appeal (no query)."""
     last, today = cycle.ends.get(ALLOWED[Act.APPEAL][-1]), day_of(now)
     locked = time_over(cycle, last, today)
     if locked is None and not is_allowed(cycle.stage, Act.APPEAL):
         told = {"stage": cycle.stage.called, "act": Act.APPEAL.called, "stages": listed(ALLOWED[Act.APPEAL])}
         locked = NOT_IN_STAGE.format(**told)
-    return Window(last, None if last is None else due_on(last, today), locked)
+    return AppealWindow(last, None if last is None else due_on(last, today), locked)
 
 
 def time_over(cycle: CycleRow, last: date | None, today: date) -> Text | None:

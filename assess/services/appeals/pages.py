@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Role
-from assess.core.appeals.cells import Cell, cells_of, shown_text
+from assess.core.appeals.cells import FigureCell, cells_of, shown_text
 from assess.core.appeals.filing import told_asked
 from assess.core.appeals.naming import called_number
 from assess.core.appeals.rulings import Exempting, changes_in
@@ -16,10 +16,10 @@ from assess.core.appeals.states import RULINGS, AppealState, AppealStep
 from assess.core.errors import NotFound
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
-from assess.core.workflow import Act, Called, Request, is_allowed
+from assess.core.workflow import Act, LabeledEnum, Request, is_allowed
 from assess.services import runs
 from assess.services.appeals.lines import LineSeen, line_seen
-from assess.services.appeals.lodging import NO_APPEAL, SUBJECT, Window, check_own, window_of
+from assess.services.appeals.lodging import NO_APPEAL, SUBJECT, AppealWindow, check_own, window_of
 from assess.services.corrections.parties import why_never_ruler
 from assess.services.exemptions import items_by_id
 from assess.services.years import Year, year_of
@@ -33,7 +33,7 @@ from assess.store.queries.evidence import AttachedRow
 from assess.store.session import Session
 
 
-class Show(Called):
+class AppealView(LabeledEnum):
     """Which appeals a list shows."""
 
     OPEN = "open", "待裁定", "Open"
@@ -41,10 +41,10 @@ class Show(Called):
     ALL = "all", "全部", "All"
 
 
-SHOWN: Final[Mapping[Show, Sequence[AppealState]]] = {
-    Show.OPEN: (AppealState.LODGED,),
-    Show.DECIDED: tuple(RULINGS),
-    Show.ALL: tuple(AppealState),
+SHOWN: Final[Mapping[AppealView, Sequence[AppealState]]] = {
+    AppealView.OPEN: (AppealState.LODGED,),
+    AppealView.DECIDED: tuple(RULINGS),
+    AppealView.ALL: tuple(AppealState),
 }
 
 
@@ -58,7 +58,7 @@ class AppealLine(NamedTuple):
     asked: Text | None
 
 
-class Told(NamedTuple):
+class AppealHistoryEntry(NamedTuple):
     """One step in the history of an appeal."""
 
     step: AppealStep
@@ -90,7 +90,7 @@ class Ruling:
     contained_in: int | None
 
 
-class Difference(NamedTuple):
+class AppealDifference(NamedTuple):
     """The unit and its line in the run that was appealed against, and in the one released last."""
 
     before: LineInRun
@@ -115,9 +115,9 @@ class AppealPage:
     line: LineSeen
     asked: Text | None
     files: tuple[AttachedRow, ...]
-    history: tuple[Told, ...]
+    history: tuple[AppealHistoryEntry, ...]
     ruling: Ruling | None
-    difference: Difference | None
+    difference: AppealDifference | None
     may_withdraw: bool
     may_rule: bool
     barred: Text | None
@@ -133,8 +133,8 @@ class AppealList:
     """
 
     lines: tuple[AppealLine, ...]
-    counts: Mapping[Show, int]
-    window: Window
+    counts: Mapping[AppealView, int]
+    window: AppealWindow
     waiting: tuple[CorrectionRow, ...]
 
 
@@ -171,7 +171,7 @@ def whole(key: str) -> tuple[str, str, str]:
 
 
 def appeals_of(
-    session: Session, actor: Actor, *, cycle: CycleRow, show: Show, part: slice, now: datetime
+    session: Session, actor: Actor, *, cycle: CycleRow, show: AppealView, part: slice, now: datetime
 ) -> AppealList:  # fmt: skip
     """A page of the appeals of a year, newest first (at most 7 queries).
 
@@ -186,7 +186,7 @@ def appeals_of(
     waiting = [] if found is None else corrections.waiting_for_run(session, cycle=cycle.id, run=found[1].id)
     return AppealList(
         lines=() if year is None else tuple(line_of(year, row) for row in rows),
-        counts={each: sum(by_state[state] for state in SHOWN[each]) for each in Show},
+        counts={each: sum(by_state[state] for state in SHOWN[each]) for each in AppealView},
         window=window_of(cycle, now),
         waiting=tuple(waiting),
     )
@@ -225,12 +225,12 @@ def appeal_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int,
     )  # fmt: skip
 
 
-def history_of(row: AppealRow) -> list[Told]:
+def history_of(row: AppealRow) -> list[AppealHistoryEntry]:
     """What was done with an appeal, oldest first."""
     steps = {AppealState.WITHDRAWN: AppealStep.WITHDRAW, **RULINGS}
-    told = [Told(AppealStep.LODGE, row.lodged_by, row.lodged_at, "")]
+    told = [AppealHistoryEntry(AppealStep.LODGE, row.lodged_by, row.lodged_at, "")]
     if row.decided_at is not None:
-        told.append(Told(steps[row.state], row.decided_by, row.decided_at, row.reason))
+        told.append(AppealHistoryEntry(steps[row.state], row.decided_by, row.decided_at, row.reason))
     return told
 
 
@@ -258,7 +258,7 @@ def told_changes(sheet: RuleSheet, row: CorrectionRow) -> tuple[ToldChange, ...]
     )
 
 
-def told_change(sheet: RuleSheet, cell: Cell | None, name: str, was: str, text: str) -> ToldChange:
+def told_change(sheet: RuleSheet, cell: FigureCell | None, name: str, was: str, text: str) -> ToldChange:
     """One figure that is put right."""
     figure = sheet.figures.get(name)
     if cell is None or figure is None:
@@ -266,11 +266,11 @@ def told_change(sheet: RuleSheet, cell: Cell | None, name: str, was: str, text: 
     return ToldChange(cell.title, cell.when, shown_text(figure, was), shown_text(figure, text))
 
 
-def difference(sheet: RuleSheet, in_runs: Mapping[int, LineInRun], both: Sequence[int]) -> Difference | None:
+def difference(sheet: RuleSheet, in_runs: Mapping[int, LineInRun], both: Sequence[int]) -> AppealDifference | None:
     """What became of the unit and the line."""
     if len(set(both)) == 1 or any(run not in in_runs for run in both):
         return None
     grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
     before, after = in_runs[both[0]], in_runs[both[1]]
     titles = [None if each.grade is None else grades.get(each.grade) for each in (before, after)]
-    return Difference(before, after, (titles[0], titles[1]))
+    return AppealDifference(before, after, (titles[0], titles[1]))

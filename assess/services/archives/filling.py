@@ -12,15 +12,25 @@ from typing import Final, get_args
 
 import assess
 from assess.core.archives import names
-from assess.core.archives.manifest import FORMAT, Delivery, Edition, File, Log, Manifest, Paper, Scored, Source
+from assess.core.archives.manifest import (
+    FORMAT,
+    ArchivedEdition,
+    ArchivedLog,
+    ArchivedRun,
+    ArchivedSource,
+    Delivery,
+    File,
+    Manifest,
+    SealedPaper,
+)
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound, Refused
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.text import Language, Text
 from assess.files.archives import words
 from assess.files.archives.index import index_page
-from assess.files.archives.tables_book import Table, write_tables
+from assess.files.archives.tables_book import ArchiveTable, write_tables
 from assess.files.archives.writing import ArchiveWriter
 from assess.files.audit_book import entry_lines
 from assess.files.csv_cells import inert
@@ -111,25 +121,25 @@ class Filler:
             raise Refused(CHANGED.format(name=sha256))
         return made
 
-    def edition(self, edition: SealedEdition) -> Edition:
+    def edition(self, edition: SealedEdition) -> ArchivedEdition:
         """Write the documents of an edition and its certificates."""
         seal, places, papers = edition.seal, dict[str, int](), []
         for each in edition.documents:
             place = places.setdefault(each.unit, len(places) + 1) if each.unit else 0
             file = self.kept(names.document(seal.edition, place, each.unit, each.language), each.sha256)
-            papers.append(Paper(file, each.kind.value, each.unit, each.language, each.code))
+            papers.append(SealedPaper(file, each.kind.value, each.unit, each.language, each.code))
             self.step()
         member = names.certificate(seal.edition)
         self.writer.add_text(member, edition.certificates)
-        return Edition(
+        return ArchivedEdition(
             seal.edition, seal.run_number, printed(seal.sealed_at), seal.replaces, seal.reason, seal.log_head, member,
             tuple(papers),
         )  # fmt: skip
 
-    def scored(self, run: RunRow) -> Scored:
+    def scored(self, run: RunRow) -> ArchivedRun:
         """Write inputs and results of a run."""
         lines = self.lines if run.id == self.needed.run.id else runs.lines_of_run(run, folder=self.folder)
-        made = Scored(
+        made = ArchivedRun(
             number=run.number, kind=run.kind.value, day=run.day.isoformat(), made_at=printed(run.made_at),
             rule_digest=run.rule_digest, inputs_digest=run.inputs_digest, engine=run.engine,
             inputs=self.kept(names.of_run(run.number, "inputs.zip"), run.inputs),
@@ -138,7 +148,7 @@ class Filler:
         self.step()
         return made
 
-    def table(self, run: RunRow, lines: Lines) -> File:
+    def table(self, run: RunRow, lines: ResultLines) -> File:
         """Write the results of a run as a table."""
         return self.writer.add_made(names.of_run(run.number, "results.csv"), lambda path: write_csv(lines, path))
 
@@ -169,11 +179,11 @@ class Filler:
         name = names.book("ranking", language)
         self.writer.add_made(name, lambda path: write_ranking_book(self.lines, path, language))
 
-    def book(self, name: str, language: Language, tables: Sequence[Table]) -> None:
+    def book(self, name: str, language: Language, tables: Sequence[ArchiveTable]) -> None:
         """Write a workbook of tables."""
         self.writer.add_made(name, lambda path: write_tables(path, language, tables))
 
-    def log(self) -> Log:
+    def log(self) -> ArchivedLog:
         """Write the log of the year."""
         needed, before = self.needed, ""
         with self.database.reading() as session:
@@ -181,7 +191,7 @@ class Filler:
                 before = row.before
         file = self.writer.add(names.LOG, self.entries())
         self.step()
-        return Log(file, needed.first, needed.last, before, needed.head)
+        return ArchivedLog(file, needed.first, needed.last, before, needed.head)
 
     def entries(self) -> Iterator[bytes]:
         """The entries of the log, a part at a time and each read in a transaction of its own."""
@@ -194,7 +204,7 @@ class Filler:
             yield b"".join(entry_lines(rows))
             after = rows[-1].number
 
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[ArchivedSource, ...]:
         """Write the files that figures of the newest edition came from, and their list."""
         named = sources_in(kept_path(self.folder, self.needed.run.inputs).read_bytes())
         left, made = MOST_SOURCES, []
@@ -203,7 +213,7 @@ class Filler:
             path = self.path_of(sha256)
             if path is not None and (left := left - path.stat().st_size) >= 0:
                 file = self.kept(names.evidence(sha256, name), sha256)
-            made.append(Source(name, sha256, file))
+            made.append(ArchivedSource(name, sha256, file))
         self.writer.add_text(names.EVIDENCE_LIST, source_list(made))
         self.step()
         return tuple(made)
@@ -230,7 +240,7 @@ def printed(moment: datetime) -> str:
     return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
-def source_list(sources: Sequence[Source]) -> str:
+def source_list(sources: Sequence[ArchivedSource]) -> str:
     """The list of the files as a table."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from assess.core.archives.manifest import Outcome
+from assess.core.archives.manifest import CheckOutcome
 from assess.core.errors import NotFound
-from assess.core.seals import DocumentKind, Verdict
+from assess.core.seals import DocumentKind, SealVerdict
 from assess.core.text import Text
 from assess.files.sealing.checking import check_seal
 from assess.files.sealing.statement import facts_of, stated_in
-from assess.services.audit.checking import Checked, check_chain
+from assess.services.audit.checking import ChainCheck, check_chain
 from assess.services.runs.replaying import digest_of_tree, replay
 from assess.store.queries import keeping as queries
 from assess.store.queries.keeping import SealKept
@@ -50,7 +50,7 @@ NO_ENTRY: Final = Text(
 )
 
 
-def check_instance(database: Database, *, folder: Path) -> Iterator[Outcome]:
+def check_instance(database: Database, *, folder: Path) -> Iterator[CheckOutcome]:
     """Everything that can be checked, one thing after the other; what is read is read in short transactions."""
     yield log_checked(check_chain(database, silent))
     yield files_checked(database, folder)
@@ -71,15 +71,15 @@ def silent(done: int, of: int) -> None:
     """Progress that nobody asks for."""
 
 
-def log_checked(checked: Checked) -> Outcome:
+def log_checked(checked: ChainCheck) -> CheckOutcome:
     """The chain of the log."""
     what = LOG.format(n=checked.last.number, head=checked.last.digest or "–")
     if checked.broken is not None:
-        return Outcome(what, (checked.broken.message,))
-    return Outcome(what, () if checked.last.number else (EMPTY,))
+        return CheckOutcome(what, (checked.broken.message,))
+    return CheckOutcome(what, () if checked.last.number else (EMPTY,))
 
 
-def files_checked(database: Database, folder: Path) -> Outcome:
+def files_checked(database: Database, folder: Path) -> CheckOutcome:
     """Every kept file by its digest."""
     with database.reading() as session:
         kept = queries.files_kept(session)
@@ -92,10 +92,10 @@ def files_checked(database: Database, folder: Path) -> Outcome:
             continue
         if found != sha256:
             wrong.append(CHANGED.format(name=name, sha256=sha256))
-    return Outcome(FILES.format(n=len(kept)), tuple(wrong))
+    return CheckOutcome(FILES.format(n=len(kept)), tuple(wrong))
 
 
-def sheets_checked(database: Database) -> Outcome:
+def sheets_checked(database: Database) -> CheckOutcome:
     """Every version of every rule sheet by its digest."""
     with database.reading() as session:
         sheets = queries.sheets_kept(session)
@@ -104,16 +104,16 @@ def sheets_checked(database: Database) -> Outcome:
         for year, number, digest, tree in sheets
         if digest_of_tree(tree) != digest
     ]
-    return Outcome(SHEETS.format(n=len(sheets)), tuple(wrong))
+    return CheckOutcome(SHEETS.format(n=len(sheets)), tuple(wrong))
 
 
-def run_checked(database: Database, folder: Path, year: int, run: RunRow) -> Outcome:
+def run_checked(database: Database, folder: Path, year: int, run: RunRow) -> CheckOutcome:
     """A run made again."""
     with database.reading() as session:
-        return Outcome(RUN.format(year=year, n=run.number), tuple(replay(session, run, folder=folder)))
+        return CheckOutcome(RUN.format(year=year, n=run.number), tuple(replay(session, run, folder=folder)))
 
 
-def edition_checked(database: Database, folder: Path, year: int, seal: SealRow, run: RunRow) -> Outcome:
+def edition_checked(database: Database, folder: Path, year: int, seal: SealRow, run: RunRow) -> CheckOutcome:
     """The documents of an edition, and what the log says of it."""
     with database.reading() as session:
         documents = documents_of(session, seal=seal.id)
@@ -124,7 +124,7 @@ def edition_checked(database: Database, folder: Path, year: int, seal: SealRow, 
         wrong.append(NO_HEAD)
     if not is_noted(kept, seal, run, len(documents)):
         wrong.append(NO_ENTRY)
-    return Outcome(EDITION.format(year=year, n=seal.edition, count=len(documents)), tuple(wrong))
+    return CheckOutcome(EDITION.format(year=year, n=seal.edition, count=len(documents)), tuple(wrong))
 
 
 def document_told(folder: Path, seal: SealRow, run: RunRow, row: DocumentRow, pem: str) -> Iterator[Text]:
@@ -137,7 +137,7 @@ def document_told(folder: Path, seal: SealRow, run: RunRow, row: DocumentRow, pe
         yield PAPER_GONE.format(document=document)
         return
     verdict = check_seal(data, [pem])
-    if verdict is not Verdict.GENUINE:
+    if verdict is not SealVerdict.GENUINE:
         yield NOT_GENUINE.format(document=document, verdict=verdict.called)
     elif stated_in(data) != wanted_of(seal, run, row):
         yield STATES_OTHER.format(document=document)

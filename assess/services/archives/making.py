@@ -17,7 +17,7 @@ from assess.services import audit
 from assess.services.archives.filling import Filler
 from assess.services.archives.gathering import Gathered, gather
 from assess.services.cycles import taken
-from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.jobs import WORKER, JobType, Progress
 from assess.services.orders import ordered
 from assess.store.deposits import note_made
 from assess.store.models import Archive, ArchiveOrder
@@ -30,7 +30,7 @@ FILE: Final = "archive"
 NO_ORDER: Final = Text("没有这次档案制作。", "There is no such archive asked for.")
 
 
-class Made(NamedTuple):
+class ArchiveFile(NamedTuple):
     """An archive that is on the disk."""
 
     sha256: str
@@ -38,9 +38,9 @@ class Made(NamedTuple):
     members: int
 
 
-def archiving_in(folder: Path, places: KeyPlaces, url: str) -> Kind:
+def archiving_in(folder: Path, places: KeyPlaces, url: str) -> JobType:
     """The kind of job that makes archives of the database at an address, whose files are kept in a folder."""
-    return Kind(read=read_order, work=partial(make_archive, folder, places, url), keep=keep_archive)
+    return JobType(read=read_order, work=partial(make_archive, folder, places, url), keep=keep_archive)
 
 
 def read_order(session: Session, arguments: Mapping[str, Any]) -> Gathered:
@@ -56,7 +56,7 @@ def read_order(session: Session, arguments: Mapping[str, Any]) -> Gathered:
     return gather(session, order, cycle)
 
 
-def make_archive(folder: Path, places: KeyPlaces, url: str, needed: Gathered, progress: Progress) -> Made:
+def make_archive(folder: Path, places: KeyPlaces, url: str, needed: Gathered, progress: Progress) -> ArchiveFile:
     """Write the archive and keep it; only a part of it is ever in memory.
 
     Raises:
@@ -76,10 +76,10 @@ def make_archive(folder: Path, places: KeyPlaces, url: str, needed: Gathered, pr
         sha256, size = keep_made(folder, f"archive-{needed.order}", write)
     finally:
         database.close()
-    return Made(sha256, size, len(files))
+    return ArchiveFile(sha256, size, len(files))
 
 
-def keep_archive(session: Session, arguments: Mapping[str, Any], made: Made, now: datetime) -> None:
+def keep_archive(session: Session, arguments: Mapping[str, Any], made: ArchiveFile, now: datetime) -> None:
     """Write that the archive is there.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
 from assess.core.text import Text
-from assess.services.evidence.pages import Sent
+from assess.services.evidence.pages import EvidenceDownload
 from assess.store.queries import archives as queries
 from assess.store.queries.archives import ArchiveOrderRow, ArchiveRow
 from assess.store.queries.cycles import CycleRow
@@ -43,7 +43,7 @@ def archive_page(session: Session, actor: Actor, *, cycle: CycleRow) -> ArchiveP
     )
 
 
-def archive_to_send(session: Session, actor: Actor, *, cycle: CycleRow, number: int, folder: Path) -> Sent:
+def archive_to_send(session: Session, actor: Actor, *, cycle: CycleRow, number: int, folder: Path) -> EvidenceDownload:
     """An archive, to the office (1 query).
 
     Raises:
@@ -54,4 +54,4 @@ def archive_to_send(session: Session, actor: Actor, *, cycle: CycleRow, number: 
     found = queries.archive_numbered(session, cycle=cycle.id, number=number)
     if found is None:
         raise NotFound(NO_ARCHIVE)
-    return Sent(kept_path(folder, found.sha256), f"{cycle.year} archive {number}.zip", "application/zip")
+    return EvidenceDownload(kept_path(folder, found.sha256), f"{cycle.year} archive {number}.zip", "application/zip")

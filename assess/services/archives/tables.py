@@ -22,8 +22,8 @@ from assess.files.archives.tables_book import (
     MOVES,
     OBJECTIONS,
     STEPS,
+    ArchiveTable,
     Cell,
-    Table,
 )
 from assess.services.archives.gathering import Gathered
 from assess.store.queries import archives as queries
@@ -34,11 +34,11 @@ from assess.store.session import Database
 Names = Mapping[str, Text]
 
 
-def finding_tables(database: Database, needed: Gathered, names: Names) -> Sequence[Table]:
+def finding_tables(database: Database, needed: Gathered, names: Names) -> Sequence[ArchiveTable]:
     """The ledger and its history; rows are read a part at a time while they are written."""
     return (
-        Table(LEDGER, FINDINGS, ledger(database, needed, names)),
-        Table(STEPS, HISTORY, history(database, needed.cycle.id)),
+        ArchiveTable(LEDGER, FINDINGS, ledger(database, needed, names)),
+        ArchiveTable(STEPS, HISTORY, history(database, needed.cycle.id)),
     )
 
 
@@ -76,7 +76,7 @@ def history(database: Database, cycle: int) -> Iterator[Sequence[Cell]]:
         after = rows[-1].row
 
 
-def appeal_tables(needed: Gathered, names: Names, sheet: RuleSheet) -> Sequence[Table]:
+def appeal_tables(needed: Gathered, names: Names, sheet: RuleSheet) -> Sequence[ArchiveTable]:
     """The appeals of the year, and how it went from stage to stage."""
     titles = {node.id: node.title for node in walk(sheet.items)}
     rows = [
@@ -87,7 +87,7 @@ def appeal_tables(needed: Gathered, names: Names, sheet: RuleSheet) -> Sequence[
         )
         for row in needed.appeals
     ]  # fmt: skip
-    return (Table(OBJECTIONS, APPEALS, rows), Table(COURSE, MOVES, list(moves_told(needed.moves, names))))
+    return (ArchiveTable(OBJECTIONS, APPEALS, rows), ArchiveTable(COURSE, MOVES, list(moves_told(needed.moves, names))))
 
 
 def moves_told(moves: Sequence[MoveRow], names: Names) -> Iterator[Sequence[Cell]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assess.core.audit.chain import Break, Link, Wrong, break_at
+from assess.core.audit.chain import Break, ChainFault, ChainPosition, break_at
 from assess.services.jobs import Progress
 from assess.store.queries.audit import EntryRow, Unreadable, newest_number, next_entries
 from assess.store.session import Database
 
 
 @dataclass(frozen=True)
-class Checked:
+class ChainCheck:
     """What following the chain found.
 
     Attributes:
@@ -21,12 +21,12 @@ class Checked:
         found: which entry bears the digest that was looked for, None where none does.
     """
 
-    last: Link
+    last: ChainPosition
     broken: Break | None
     found: int | None
 
 
-def check_chain(database: Database, progress: Progress, *, sought: str = "") -> Checked:
+def check_chain(database: Database, progress: Progress, *, sought: str = "") -> ChainCheck:
     """Follow the chain entry by entry in bounded memory, while the service goes on.
 
     Args:
@@ -37,18 +37,18 @@ def check_chain(database: Database, progress: Progress, *, sought: str = "") -> 
     Returns:
         How far the chain holds; it is not followed beyond the first broken link.
     """
-    last, found = Link(), None
+    last, found = ChainPosition(), None
     for rows, of in chunks(database):
         for row in rows:
-            broken = Break(row, last.number, Wrong.UNREADABLE) if isinstance(row, int) else break_at(last, row)
+            broken = Break(row, last.number, ChainFault.UNREADABLE) if isinstance(row, int) else break_at(last, row)
             if broken is not None:
-                return Checked(last, broken, found)
+                return ChainCheck(last, broken, found)
             if not isinstance(row, int):
-                last = Link(row.number, row.digest)
+                last = ChainPosition(row.number, row.digest)
                 if sought and row.digest.startswith(sought):
                     found = row.number
         progress(last.number, max(of, last.number))
-    return Checked(last, None, found)
+    return ChainCheck(last, None, found)
 
 
 def chunks(database: Database) -> Iterator[tuple[list[EntryRow | int], int]]:

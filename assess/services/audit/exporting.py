@@ -10,16 +10,16 @@ from tempfile import TemporaryDirectory
 from typing import IO, Final
 
 from assess.core.actors import Actor, Role
-from assess.core.audit.differences import Difference, moment_told
+from assess.core.audit.differences import FactDifference, moment_told
 from assess.core.errors import Refused
 from assess.core.text import Language, Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 from assess.files.audit_book import BookLine, entry_lines, write_audit_book
-from assess.services.audit.reading import Wanted, sought_by
+from assess.services.audit.reading import AuditSearch, sought_by
 from assess.services.audit.recording import record
-from assess.services.audit.telling import Line, describe_entries
+from assess.services.audit.telling import EntryInWords, describe_entries
 from assess.store.queries import audit as queries
-from assess.store.queries.audit import EntryRow, Sought
+from assess.store.queries.audit import EntryRow, LogFilter
 from assess.store.session import Database, Session
 
 LOG: Final = "audit-log"
@@ -33,7 +33,7 @@ TOO_MANY: Final = Text(
 )
 
 
-class Format(Called):
+class Format(LabeledEnum):
     """The files that the log can be taken away as."""
 
     EXCEL = "xlsx", "Excel", "Excel"
@@ -44,11 +44,11 @@ class Format(Called):
 class Export:
     """What is taken away: entries that are looked for, up to the newest of the moment."""
 
-    sought: Sought
+    sought: LogFilter
     newest: int
 
 
-def export_log(session: Session, actor: Actor, *, wanted: Wanted, kind: Format, now: datetime) -> Export:
+def export_log(session: Session, actor: Actor, *, wanted: AuditSearch, kind: Format, now: datetime) -> Export:
     """Note that somebody takes the log away; gives what the file is to hold.
 
     Raises:
@@ -67,7 +67,7 @@ def export_log(session: Session, actor: Actor, *, wanted: Wanted, kind: Format, 
     return Export(sought, newest)
 
 
-def as_json(wanted: Wanted) -> dict[str, str]:
+def as_json(wanted: AuditSearch) -> dict[str, str]:
     """What narrowed the log, as the log notes it."""
     return {name: str(value) for name, value in vars(wanted).items() if value}
 
@@ -107,7 +107,7 @@ def book_lines(database: Database, export: Export, language: Language) -> Iterat
             yield book_line(line, language)
 
 
-def book_line(line: Line, language: Language) -> BookLine:
+def book_line(line: EntryInWords, language: Language) -> BookLine:
     """One entry as the workbook shows it."""
     row = line.row
     return BookLine(
@@ -125,7 +125,7 @@ def book_line(line: Line, language: Language) -> BookLine:
     )
 
 
-def fact_told(difference: Difference, language: Language) -> str:
+def fact_told(difference: FactDifference, language: Language) -> str:
     """A fact on one line."""
     old, new = ("; ".join(each.localized(language) for each in side) for side in (difference.old, difference.new))
     change = f"{old} → {new}" if old and new else f"{old} →" if old else new

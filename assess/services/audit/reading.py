@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from assess.core.actors import Actor, Role
-from assess.core.audit.chain import Break, Link, Wrong, break_at
+from assess.core.audit.chain import Break, ChainFault, ChainPosition, break_at
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound
 from assess.core.text import Text
-from assess.services.audit.telling import NOBODY, Line, describe_entries
+from assess.services.audit.telling import NOBODY, EntryInWords, describe_entries
 from assess.store.queries import audit as queries
-from assess.store.queries.audit import EntryRow, Found, Sought
+from assess.store.queries.audit import EntryRow, Found, LogFilter
 from assess.store.session import Session
 
 NO_ENTRY: Final = Text("操作日志中没有这一条。", "The log has no such entry.")
@@ -25,7 +25,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AuditSearch:
     """What somebody looks for, as typed; what is left out narrows nothing.
 
     Attributes:
@@ -48,19 +48,19 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Log:
+class LogPage:
     """A part of the log: its lines, how many there are in all, and from which number older ones follow."""
 
-    lines: list[Line]
+    lines: list[EntryInWords]
     found: Found
     older: int | None
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntryPage:
     """One entry: in words, with the entry before, the number of the newest, and what is wrong with its link."""
 
-    line: Line
+    line: EntryInWords
     before: EntryRow | None
     newest: int
 
@@ -69,11 +69,11 @@ class Entry:
         """What is wrong with the entry or with how it follows on the one before, worked out now."""
         row, before = self.line.row, self.before
         if before is None and row.number > SECOND:
-            return Break(row.number, row.number - 2, Wrong.GAP)
-        return break_at(Link() if before is None else Link(before.number, before.digest), row)
+            return Break(row.number, row.number - 2, ChainFault.GAP)
+        return break_at(ChainPosition() if before is None else ChainPosition(before.number, before.digest), row)
 
 
-def log_of(session: Session, actor: Actor, *, wanted: Wanted, before: int | None, most: int) -> Log:
+def log_of(session: Session, actor: Actor, *, wanted: AuditSearch, before: int | None, most: int) -> LogPage:
     """The newest entries of what is looked for, before a number if one is given (at most 6 queries).
 
     Raises:
@@ -84,10 +84,10 @@ def log_of(session: Session, actor: Actor, *, wanted: Wanted, before: int | None
     found = queries.entries_found(session, sought, most=MOST_COUNTED)
     rows = queries.entries_before(session, sought, found, before=before, most=most + 1)
     older = rows[most - 1].number if len(rows) > most else None
-    return Log(describe_entries(session, rows[:most]), found, older)
+    return LogPage(describe_entries(session, rows[:most]), found, older)
 
 
-def entry_of(session: Session, actor: Actor, *, number: int) -> Entry:
+def entry_of(session: Session, actor: Actor, *, number: int) -> AuditEntryPage:
     """One entry with the one before it (5 queries).
 
     Raises:
@@ -99,16 +99,16 @@ def entry_of(session: Session, actor: Actor, *, number: int) -> Entry:
     if row is None:
         raise NotFound(NO_ENTRY)
     (line,) = describe_entries(session, [row])
-    return Entry(line, queries.entry_numbered(session, number=number - 1), queries.newest_number(session))
+    return AuditEntryPage(line, queries.entry_numbered(session, number=number - 1), queries.newest_number(session))
 
 
-def sought_by(session: Session, wanted: Wanted) -> Sought:
+def sought_by(session: Session, wanted: AuditSearch) -> LogFilter:
     """What is to be looked for in the log (2 queries at most)."""
     kind, _, action = wanted.what.partition(":")
     accounts, actor = whom(session, wanted.who)
     is_subject = ":" in wanted.name
     parts = None if is_subject or not wanted.name else (wanted.name, *queries.codes_meant(session, name=wanted.name))
-    return Sought(
+    return LogFilter(
         accounts=accounts,
         actor=actor,
         kind=kind,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from assess.core.audit.differences import Difference, codes_in, differences
+from assess.core.audit.differences import FactDifference, codes_in, differences
 from assess.core.audit.words import act_called, kind_of, subject_called
 from assess.core.rules.sheet import all_nodes, title_of
 from assess.core.text import Text
 from assess.services.years import known_sheet
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries.audit import EntryRow, people_named, sheet_of_year, unit_names
 from assess.store.queries.years import sheet_tree
 from assess.store.session import Session
@@ -36,7 +36,7 @@ DIGEST: Final = re.compile("(sha256:)?[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
-class Names:
+class LogNames:
     """What the people are called that some entries speak of; units, figures and items by their codes and ids."""
 
     people: Mapping[int, tuple[str, str]]
@@ -45,7 +45,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Line:
+class EntryInWords:
     """An entry in words.
 
     Attributes:
@@ -62,30 +62,30 @@ class Line:
     kind: Text
     named: Text
     act: Text
-    differences: tuple[Difference, ...]
+    differences: tuple[FactDifference, ...]
     account: int | None
 
     @property
-    def glance(self) -> tuple[Difference, ...]:
+    def glance(self) -> tuple[FactDifference, ...]:
         """The facts that a reader of many entries wants: the first, but for digests."""
         plain = (each for each in self.differences if not any(DIGEST.fullmatch(line.en) for line in each.new))
         return tuple(islice(plain, GLANCE))
 
 
-def describe_entries(session: Session, rows: Sequence[EntryRow]) -> list[Line]:
+def describe_entries(session: Session, rows: Sequence[EntryRow]) -> list[EntryInWords]:
     """Entries in words, in the order given (3 queries, and one where a rule sheet is not in memory)."""
     names = names_in(session, rows)
     return [line_of(row, names) for row in rows]
 
 
-def names_in(session: Session, rows: Iterable[EntryRow]) -> Names:
+def names_in(session: Session, rows: Iterable[EntryRow]) -> LogNames:
     """What is called how in these entries (3 queries, and one where a rule sheet is not in memory)."""
     listed = list(rows)
     numbers = {row.account_id for row in listed}
     usernames = {rest_of(row.subject) for row in listed if kind_of(row.subject) == ACCOUNT}
     found = people_named(session, accounts=numbers, usernames=usernames)
     codes = {code for row in listed for code in (*rest_of(row.subject).split("/"), *codes_in([row.old, row.new]))}
-    return Names(
+    return LogNames(
         people={number: (username, name) for number, username, name in found},
         accounts={username: (number, name) for number, username, name in found},
         called={**titles_of(session, listed), **unit_names(session, codes=codes)},
@@ -100,17 +100,17 @@ def titles_of(session: Session, rows: Iterable[EntryRow]) -> dict[str, Text]:
     if newest is None:
         return {}
     version, digest = newest
-    sheet = recalled(session, ("sheet", digest), lambda: known_sheet(digest, sheet_tree(session, version)))
+    sheet = cached(session, ("sheet", digest), lambda: known_sheet(digest, sheet_tree(session, version)))
     things = {**(sheet.departments or {}), **all_nodes(sheet), **sheet.figures}
     titles = {id: title_of(thing, id) for id, thing in things.items()}
     return titles | {f"remark-{id}": REMARK.format(title=title) for id, title in titles.items()}
 
 
-def line_of(row: EntryRow, names: Names) -> Line:
+def line_of(row: EntryRow, names: LogNames) -> EntryInWords:
     """One entry in words."""
     kind, rest = kind_of(row.subject), rest_of(row.subject)
     account = names.accounts.get(rest) if kind == ACCOUNT else None
-    return Line(
+    return EntryInWords(
         row=row,
         who=who_told(row, names),
         kind=subject_called(kind),
@@ -121,7 +121,7 @@ def line_of(row: EntryRow, names: Names) -> Line:
     )
 
 
-def who_told(row: EntryRow, names: Names) -> Text:
+def who_told(row: EntryRow, names: LogNames) -> Text:
     """Who acted, by name; with the token where a department's system did."""
     if row.account_id not in names.people:
         return NOBODY.get(row.actor) or Text.same(row.actor)
@@ -131,13 +131,13 @@ def who_told(row: EntryRow, names: Names) -> Text:
     return WITH_TOKEN.format(person=person, token=token) if token else person
 
 
-def named(rest: str, names: Names) -> Text:
+def named(rest: str, names: LogNames) -> Text:
     """Which subject of its kind: year, unit by name, and what else tells it from others."""
     parts = [part_told(part, names) for part in rest.split("/") if part]
     return Text(" / ".join(part.zh for part in parts), " / ".join(part.en for part in parts))
 
 
-def part_told(part: str, names: Names) -> Text:
+def part_told(part: str, names: LogNames) -> Text:
     """A part of a subject's name in words, where it is a code or an id."""
     if part == SIGNED_FORM:
         return SIGNED

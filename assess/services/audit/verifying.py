@@ -10,10 +10,10 @@ from typing import Any, Final
 from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
 from assess.core.text import Text
-from assess.services.audit.checking import Checked, check_chain
+from assess.services.audit.checking import ChainCheck, check_chain
 from assess.services.audit.exporting import LOG
 from assess.services.audit.recording import record
-from assess.services.jobs import WORKER, Kind, Progress, ask
+from assess.services.jobs import WORKER, JobType, Progress, ask
 from assess.store.queries.audit import EntryRow, newest_of
 from assess.store.queries.jobs import is_job_waiting
 from assess.store.session import Database, Session
@@ -48,16 +48,16 @@ def last_check(session: Session) -> EntryRow | None:
     return newest_of(session, subject=LOG, actions=(SOUND, BROKEN))
 
 
-def checking_of(url: str) -> Kind:
+def checking_of(url: str) -> JobType:
     """The kind of job that checks the chain of the database at an address."""
-    return Kind(read=nothing_needed, work=partial(check_log, url), keep=keep_checked)
+    return JobType(read=nothing_needed, work=partial(check_log, url), keep=keep_checked)
 
 
 def nothing_needed(_session: Session, _arguments: Mapping[str, Any]) -> None:
     """The log is read as the check goes on."""
 
 
-def check_log(url: str, _needed: None, progress: Progress) -> Checked:
+def check_log(url: str, _needed: None, progress: Progress) -> ChainCheck:
     """Follow the chain; each part of it is read in a short transaction of its own."""
     database = Database(url)
     try:
@@ -66,7 +66,7 @@ def check_log(url: str, _needed: None, progress: Progress) -> Checked:
         database.close()
 
 
-def keep_checked(session: Session, _arguments: Mapping[str, Any], found: Checked, now: datetime) -> None:
+def keep_checked(session: Session, _arguments: Mapping[str, Any], found: ChainCheck, now: datetime) -> None:
     """Note what the check found."""
     broken = found.broken
     new: dict[str, Any] = {"entries": found.last.number, "head": found.last.digest}

@@ -48,7 +48,7 @@ DAMAGED: Final = Text(
 )
 
 
-class KeptFile(NamedTuple):
+class BackedUpFile(NamedTuple):
     """A file that the database names: its digest, and the name under which it was handed in."""
 
     sha256: str

@@ -11,7 +11,7 @@ from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.services import audit
-from assess.services.backups.content import INSTANCE, UNREADABLE_PART, UPLOADS, Backup, KeptFile, open_backup
+from assess.services.backups.content import INSTANCE, UNREADABLE_PART, UPLOADS, BackedUpFile, Backup, open_backup
 from assess.store import copying, uploads
 from assess.store.session import Database, Session
 
@@ -27,7 +27,7 @@ class Restored(NamedTuple):
 
     rows: int
     files: int
-    lost: tuple[KeptFile, ...]
+    lost: tuple[BackedUpFile, ...]
 
 
 def restore(database: Database, actor: Actor, *, instance: Path, source: Path, now: datetime) -> Restored:
@@ -59,7 +59,7 @@ def restore_from(database: Database, actor: Actor, *, instance: Path, backup: Ba
             tables = copying.tables().items()
             rows = sum(copying.insert_lines(connection, table, backup.lines(name)) for name, table in tables)
             copying.count_on(connection)
-            named = [KeptFile(*row) for row in copying.kept_files(connection)]
+            named = [BackedUpFile(*row) for row in copying.kept_files(connection)]
             restored = Restored(rows, len(whole), tuple(each for each in named if UPLOADS + each.sha256 not in whole))
             note(session, actor, backup, restored, now)
         undoing.pop_all()

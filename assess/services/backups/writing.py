@@ -20,7 +20,7 @@ from assess.core.errors import Refused
 from assess.core.faults import Fault
 from assess.core.text import Text
 from assess.services import audit
-from assess.services.backups.content import FORMAT, INSTANCE, KEYS, MANIFEST, UPLOADS, KeptFile, member_of
+from assess.services.backups.content import FORMAT, INSTANCE, KEYS, MANIFEST, UPLOADS, BackedUpFile, member_of
 from assess.store import copying, uploads
 from assess.store.session import Database, fault_of
 
@@ -58,12 +58,12 @@ class BackedUp(NamedTuple):
 
     rows: int
     files: int
-    lost: tuple[KeptFile, ...]
-    altered: tuple[KeptFile, ...]
+    lost: tuple[BackedUpFile, ...]
+    altered: tuple[BackedUpFile, ...]
     is_noted: bool = True
 
 
-class Copied(Enum):
+class CopyResult(Enum):
     """What came of a file."""
 
     WHOLE = "whole"
@@ -153,10 +153,10 @@ def fill(archive: ZipFile, database: Database, folder: Path, now: datetime) -> B
         revision = copying.revision_of(connection)
         for name, table in copying.tables().items():
             counts[name], digests[name] = write_lines(archive, name, copying.lines_of(connection, table))
-        named = [KeptFile(*row) for row in copying.kept_files(connection)]
+        named = [BackedUpFile(*row) for row in copying.kept_files(connection)]
     found = {each: copy_file(archive, folder, each.sha256) for each in named}
-    lost = tuple(each for each in named if found[each] is Copied.LOST)
-    altered = tuple(each for each in named if found[each] is Copied.ALTERED)
+    lost = tuple(each for each in named if found[each] is CopyResult.LOST)
+    altered = tuple(each for each in named if found[each] is CopyResult.ALTERED)
     manifest = {"format": FORMAT, "revision": revision, "made_at": now.isoformat(), "rows": counts, "digests": digests,
                 "lost": [each.sha256 for each in lost], "altered": [each.sha256 for each in altered]}  # fmt: skip
     archive.writestr(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
@@ -175,19 +175,19 @@ def write_lines(archive: ZipFile, name: str, lines: Iterator[str]) -> tuple[int,
     return count, digest.hexdigest()
 
 
-def copy_file(archive: ZipFile, folder: Path, sha256: str) -> Copied:
+def copy_file(archive: ZipFile, folder: Path, sha256: str) -> CopyResult:
     """Write one upload, and see whether it still is what was handed in."""
     try:
         file = uploads.path_of(folder, sha256).open("rb")
     except OSError:
-        return Copied.LOST
+        return CopyResult.LOST
     member, digest = ZipInfo(f"{UPLOADS}{sha256}"), hashlib.sha256()
     member.compress_type = ZIP_STORED
     with file, archive.open(member, "w", force_zip64=True) as copy:
         while data := read_part(file):
             digest.update(data)
             copy.write(data)
-    return Copied.WHOLE if digest.hexdigest() == sha256 else Copied.ALTERED
+    return CopyResult.WHOLE if digest.hexdigest() == sha256 else CopyResult.ALTERED
 
 
 def read_part(file: BinaryIO) -> bytes:

@@ -9,7 +9,7 @@ from typing import Final
 from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Role
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.periods import read_label
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
@@ -54,7 +54,7 @@ WHAT: Final = {
 
 
 @dataclass(frozen=True)
-class Chosen:
+class LockedValues:
     """Values that a person may decide on, none of which anybody else changes before the transaction ends."""
 
     year: Year
@@ -68,7 +68,7 @@ class Chosen:
 
 def chosen_values(
     session: Session, actor: Actor, *, cycle: CycleRow, values: Collection[int], states: Collection[Reported]
-) -> Chosen:
+) -> LockedValues:
     """Values by their numbers, to be decided on.
 
     Raises:
@@ -90,7 +90,7 @@ def chosen_values(
     rows = queries.values_named(session, cycle=cycle.id, year=cycle.year, ids=ids)
     check_theirs(session, actor, year, rows)
     check_as_seen(session, year, rows, states)
-    return Chosen(year, tuple(rows))
+    return LockedValues(year, tuple(rows))
 
 
 def check_number(count: int) -> None:
@@ -149,7 +149,7 @@ def called(year: Year, figure: str, period: str) -> Text:
     """What a figure of a period is called; the whole year goes unsaid."""
     title = title_of(year.sheet.figures.get(figure), figure)
     label = read_label(period, year.cycle.year)
-    if isinstance(label, Wrong) or label.is_year:
+    if isinstance(label, ParseError) or label.is_year:
         return title
     return OF_PERIOD.format(title=title, period=label.called)
 

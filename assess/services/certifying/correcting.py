@@ -8,7 +8,7 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.entry import Stored, as_text, read_entry, to_stored
 from assess.core.errors import Refused
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.rules.figure import Figure
 from assess.core.text import Text
 from assess.core.workflow import Reported
@@ -19,7 +19,7 @@ from assess.services.forms.settling import settle_forms
 from assess.store.models import Batch, Value, ValueEvent
 from assess.store.queries import certifying as queries
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.forms import Cell, note_saved
+from assess.store.queries.forms import FieldKey, note_saved
 from assess.store.session import Session, flush
 
 NO_NEW_VALUE: Final = Text("请填写更正后的数据", "Give the right value")
@@ -79,7 +79,7 @@ def check_correction(figure: Figure, old: Value, text: str, reason: str) -> tupl
     reading, why = read_entry(figure, text), ""
     if reading is None:
         fields["text"] = NO_NEW_VALUE
-    elif isinstance(reading, Wrong):
+    elif isinstance(reading, ParseError):
         fields["text"] = reading.what
     elif to_stored(reading) == Stored(old.millionths, old.word):
         fields["text"] = SAME_VALUE
@@ -87,7 +87,7 @@ def check_correction(figure: Figure, old: Value, text: str, reason: str) -> tupl
         why = check_reason(reason)
     except Refused as refused:
         fields |= refused.fields
-    if fields or reading is None or isinstance(reading, Wrong):
+    if fields or reading is None or isinstance(reading, ParseError):
         raise Refused(next(iter(fields.values())), fields)
     return to_stored(reading), why
 
@@ -124,7 +124,7 @@ def append_correction(
 def write_into_form(session: Session, figure: Figure, value: Value) -> None:
     """Have the unit's form hold a corrected value; whoever has that section open is told that it changed."""
     found = queries.answer_to_write(
-        session, cycle=value.cycle_id, unit=value.unit, cell=Cell(value.figure, value.period)
+        session, cycle=value.cycle_id, unit=value.unit, cell=FieldKey(value.figure, value.period)
     )
     if found is None:
         return

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
-from assess.core.workflow import VALUE, Reported, Step, advance
+from assess.core.workflow import VALUE, Reported, WorkflowStep, advance
 from assess.services import audit
 from assess.services.certifying.choosing import check_reason, chosen_values
 from assess.services.forms.returning import return_form
@@ -48,7 +48,7 @@ def certify_values(
     """
     chosen = chosen_values(session, actor, cycle=cycle, values=values, states=WAITING)
     for value in chosen.values:
-        value.state = advance(VALUE, Reported(value.state), Step.CERTIFY)
+        value.state = advance(VALUE, Reported(value.state), WorkflowStep.CERTIFY)
         session.add(ValueEvent(value_id=value.id, act=queries.CERTIFIED, done_by=actor.account, done_at=now))
     audit.record(
         session,

@@ -13,12 +13,12 @@ from assess.core.forms import Field, field_key
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
-from assess.core.workflow import Act, Called, Reported, is_allowed
+from assess.core.workflow import Act, LabeledEnum, Reported, is_allowed
 from assess.services.certifying.choosing import called
 from assess.services.certifying.comparing import change_of
 from assess.services.forms.unit_form import asked_form
 from assess.services.years import Year, exemptions_of, previous_of, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries import certifying as queries
 from assess.store.queries.certifying import ReportedRow, ValueDetail
 from assess.store.queries.cycles import CycleRow
@@ -31,7 +31,7 @@ Key = tuple[str, str, str]
 """Unit, figure and period."""
 
 
-class Show(Called):
+class ValueView(LabeledEnum):
     """Which reported values are looked at."""
 
     WAITING = "waiting", "待核定", "Waiting"
@@ -42,10 +42,10 @@ class Show(Called):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ValueSearch:
     """Which reported values are looked for; what is empty does not narrow the list."""
 
-    show: Show = Show.WAITING
+    show: ValueView = ValueView.WAITING
     department: str = ""
     figure: str = ""
     unit: str = ""
@@ -53,7 +53,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportedValue:
     """One reported value with everything that tells of it.
 
     Attributes:
@@ -115,7 +115,7 @@ class Scope:
         shown = self.departments if not department else {department} & self.departments.keys()
         return {name: figure for name, figure in stated.items() if figure.certified_by in shown}
 
-    def wanted(self, wanted: Wanted) -> list[ReportedRow]:
+    def wanted(self, wanted: ValueSearch) -> list[ReportedRow]:
         """The values looked for, by figure, period and unit; whatever they stand at."""
         figures, places = self.figures(wanted.department), self.year.units.places
         order = {name: place for place, name in enumerate(figures)}
@@ -129,11 +129,11 @@ class Scope:
         ]
         return sorted(found, key=lambda row: (order[row.figure], row.period, places[row.unit]))
 
-    def is_shown(self, row: ReportedRow, show: Show) -> bool:
+    def is_shown(self, row: ReportedRow, show: ValueView) -> bool:
         """Whether a value stands as it is asked for."""
-        if show is Show.SUSPICIOUS:
+        if show is ValueView.SUSPICIOUS:
             return row.state == Reported.REPORTED and row.id in self.doubts
-        return show is Show.ALL or row.state == STATES[show]
+        return show is ValueView.ALL or row.state == STATES[show]
 
     def may_decide(self, row: ReportedRow) -> bool:
         """Whether the reader may certify, correct or return a value now."""
@@ -142,9 +142,9 @@ class Scope:
 
 
 STATES: Final = {
-    Show.WAITING: Reported.REPORTED,
-    Show.CERTIFIED: Reported.CERTIFIED,
-    Show.RETURNED: Reported.RETURNED,
+    ValueView.WAITING: Reported.REPORTED,
+    ValueView.CERTIFIED: Reported.CERTIFIED,
+    ValueView.RETURNED: Reported.RETURNED,
 }
 
 
@@ -175,7 +175,7 @@ def doubts_of(session: Session, year: Year, rows: Sequence[ReportedRow]) -> Mapp
     figures = tuple(sorted({row.figure for row in rows}))
     key = ("doubts", year.cycle.id, year.digest, year.previous, figures, newest, len(rows))
     before = last_year_values(session, year)
-    return recalled(session, key, lambda: dict(doubtful(year, rows, before)))
+    return cached(session, key, lambda: dict(doubtful(year, rows, before)))
 
 
 def doubtful(year: Year, rows: Sequence[ReportedRow], before: Mapping[Key, Stored]) -> Iterable[tuple[int, Text]]:
@@ -202,10 +202,10 @@ def last_year_values(session: Session, year: Year) -> Mapping[Key, Stored]:
         found = current_values(session, year.cycle.id, year.cycle.year - 1)
         return {(unit, fig, f"{year.cycle.year}{period[4:]}"): Stored(n, word) for unit, fig, period, n, word in found}
 
-    return recalled(session, ("values of the year before", year.cycle.id, *year.previous), read)
+    return cached(session, ("values of the year before", year.cycle.id, *year.previous), read)
 
 
-def lines_of(session: Session, scope: Scope, rows: Sequence[ReportedRow]) -> list[Line]:
+def lines_of(session: Session, scope: Scope, rows: Sequence[ReportedRow]) -> list[ReportedValue]:
     """Values with everything that tells of them (4 queries, and one more where last year's figures changed)."""
     year, units = scope.year, {row.unit for row in rows}
     fields = fields_of(session, year, units)
@@ -220,7 +220,7 @@ def lines_of(session: Session, scope: Scope, rows: Sequence[ReportedRow]) -> lis
         last = before.get((row.unit, row.figure, row.period))
         field = fields[row.unit].get(field_key(row.figure, row.period, year.cycle.year))
         found.append(
-            Line(
+            ReportedValue(
                 row=row,
                 unit=year.name_of(row.unit),
                 title=called(year, row.figure, row.period),

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from assess.core.actors import Actor
 from assess.core.appeals.naming import CaseKind, called_case, called_number, in_both
-from assess.core.appeals.rulings import Change, Exempting
+from assess.core.appeals.rulings import CorrectedFigure, Exempting
 from assess.core.entry import read_entry, to_stored
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.workflow import Reported, Request
@@ -26,7 +26,7 @@ from assess.store.session import Session, flush
 
 
 @dataclass(frozen=True)
-class Case:
+class DecisionInEffect:
     """A decision as it takes effect: its name, as kept values bear it."""
 
     cycle: CycleRow
@@ -39,13 +39,19 @@ class Case:
         return called_case(self.kind, self.cycle.year, self.row.number)
 
 
-def case_of(cycle: CycleRow, row: CorrectionRow) -> Case:
+def case_of(cycle: CycleRow, row: CorrectionRow) -> DecisionInEffect:
     """A decision by its name."""
-    return Case(cycle, row, CaseKind.EX_OFFICIO if row.appeal is None else CaseKind.RULING)
+    return DecisionInEffect(cycle, row, CaseKind.EX_OFFICIO if row.appeal is None else CaseKind.RULING)
 
 
 def put_right(
-    session: Session, actor: Actor, case: Case, sheet: RuleSheet, changes: Sequence[Change], *, now: datetime
+    session: Session,
+    actor: Actor,
+    case: DecisionInEffect,
+    sheet: RuleSheet,
+    changes: Sequence[CorrectedFigure],
+    *,
+    now: datetime,
 ) -> None:
     """Have new values count in the place of those that were wrong."""
     if not changes:
@@ -74,11 +80,18 @@ def put_right(
 
 
 def new_value(
-    session: Session, actor: Actor, case: Case, sheet: RuleSheet, change: Change, *, batch: int, now: datetime
+    session: Session,
+    actor: Actor,
+    case: DecisionInEffect,
+    sheet: RuleSheet,
+    change: CorrectedFigure,
+    *,
+    batch: int,
+    now: datetime,
 ) -> Value:
     """One new value; the one before counts no longer."""
     read = read_entry(sheet.figures[change.figure], change.text)
-    assert not isinstance(read, Wrong)
+    assert not isinstance(read, ParseError)
     stored, unit = to_stored(read), case.row.unit
     old = queries.current_value(
         session, cycle=case.cycle.id, unit=unit, figure=change.figure, period=change.period
@@ -96,7 +109,7 @@ def new_value(
     return value
 
 
-def put_exemption(session: Session, actor: Actor, case: Case, exempt: Exempting, *, now: datetime) -> None:
+def put_exemption(session: Session, actor: Actor, case: DecisionInEffect, exempt: Exempting, *, now: datetime) -> None:
     """Have an item no longer apply to the unit, or apply again."""
     if exempt is Exempting.NONE:
         return

@@ -11,12 +11,12 @@ from assess.core.appeals.rulings import changes_in, told_changes
 from assess.core.appeals.states import APPEAL, CORRECTION, RULINGS, AppealState
 from assess.core.errors import NotFound, Stale
 from assess.core.text import Text
-from assess.core.workflow import Act, Request, Stage, Step, advance, check_allowed
+from assess.core.workflow import Act, Request, Stage, WorkflowStep, advance, check_allowed
 from assess.services import audit
 from assess.services.appeals.lines import released
 from assess.services.appeals.lodging import end
 from assess.services.corrections.applying import case_of, put_exemption, put_right
-from assess.services.corrections.effects import Effect, effect_of
+from assess.services.corrections.effects import DecisionEffect, effect_of
 from assess.services.corrections.parties import about, check_confirmer, check_ruler
 from assess.services.cycles import refused, taken
 from assess.services.years import Year, year_of
@@ -120,7 +120,7 @@ def turn_down(session: Session, actor: Actor, *, cycle: CycleRow, number: int, w
     actor.check_role(Role.OFFICE)
     check_allowed(Stage(taken(session, cycle).stage), Act.CORRECT)
     proposal, seen = proposal_to_decide(session, cycle, row_of(session, cycle, number))
-    step = Step.WITHDRAW if seen.proposer == actor.account else Step.REFUSE
+    step = WorkflowStep.WITHDRAW if seen.proposer == actor.account else WorkflowStep.REFUSE
     if (wrong := flaw_in(words.strip())) is not None:
         raise refused("words", wrong)
     old = {"state": proposal.state}
@@ -129,7 +129,7 @@ def turn_down(session: Session, actor: Actor, *, cycle: CycleRow, number: int, w
     flush(session)
     new = {"state": proposal.state, "reason": proposal.words}
     subject = f"correction:{cycle.year}/{seen.number}"
-    action = "refused" if step is Step.REFUSE else "withdrawn"
+    action = "refused" if step is WorkflowStep.REFUSE else "withdrawn"
     audit.record(session, actor, subject=subject, action=action, old=old, new=new, now=now)
 
 
@@ -176,15 +176,15 @@ def appeal_of(session: Session, cycle: CycleRow, seen: CorrectionRow, number: in
     return appeal
 
 
-def check_effect(effect: Effect, digest: str) -> None:
+def check_effect(effect: DecisionEffect, digest: str) -> None:
     """Raise Stale unless the effect is the one that was seen."""
     if effect.digest != digest:
         raise Stale(MOVED_MEANWHILE)
 
 
-def settle(session: Session, actor: Actor, proposal: Correction, effect: Effect, *, now: datetime) -> None:
+def settle(session: Session, actor: Actor, proposal: Correction, effect: DecisionEffect, *, now: datetime) -> None:
     """Write into a proposal that it was confirmed, and what whoever did it had seen."""
-    proposal.state = advance(CORRECTION, Request(proposal.state), Step.APPROVE).value
+    proposal.state = advance(CORRECTION, Request(proposal.state), WorkflowStep.APPROVE).value
     proposal.decided_by, proposal.decided_at = actor.account, now
     proposal.shown = effect.digest
     proposal.effect = {"run": effect.run.number, "moved": [each.as_json() for each in effect.moved]}

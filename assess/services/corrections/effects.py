@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from assess.core.appeals.cells import Cell, cells_of
-from assess.core.appeals.effects import Scored, UnitEffect, UnitStanding, corrected, effects, standings
+from assess.core.appeals.cells import FigureCell, cells_of
+from assess.core.appeals.effects import LineScoring, UnitEffect, UnitStanding, corrected, effects, standings
 from assess.core.appeals.rulings import changes_in
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.results import Results
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.nodes import Item
@@ -23,7 +23,7 @@ from assess.services.exemptions import items_by_id
 from assess.services.runs.freezing import freeze
 from assess.services.runs.scoring import scored
 from assess.services.years import Year, year_of
-from assess.store.memory import Memory, recalled
+from assess.store.memory import Cache, cached
 from assess.store.queries import runs as run_queries
 from assess.store.queries.audit import newest_number
 from assess.store.queries.corrections import CorrectionRow, waiting_for_run
@@ -31,7 +31,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.runs import RunRow, UnitResult
 from assess.store.session import Session
 
-SCORED: Final = Memory(16)
+SCORED: Final = Cache(16)
 """Scorings by the SHA-256 of their inputs and the line that was asked about."""
 
 
@@ -45,14 +45,14 @@ class LineBrief:
     unit: Text
     title: Text
     clause: str
-    cells: dict[str, Cell]
+    cells: dict[str, FigureCell]
     is_exempt: bool
     is_item: bool
     takes_off: bool
 
 
 @dataclass(frozen=True, eq=False)
-class Effect:
+class DecisionEffect:
     """What a decision does.
 
     Attributes:
@@ -88,7 +88,7 @@ class LineNow:
 
     year: Year
     frozen: Frozen
-    cells: dict[str, Cell]
+    cells: dict[str, FigureCell]
     is_exempt: bool
 
 
@@ -112,7 +112,7 @@ def brief(line: LineNow, unit: str, item: str) -> LineBrief:
 def brief_now(session: Session, cycle: CycleRow, run: RunRow, *, unit: str, item: str) -> LineBrief:
     """The same, kept in memory until the next entry of the log (1 query, about 8 more where there was one)."""
     key = ("line", cycle.id, unit, item, run.id, newest_number(session))
-    return recalled(session, key, lambda: brief(line_now(session, cycle, run, unit=unit, item=item), unit, item))
+    return cached(session, key, lambda: brief(line_now(session, cycle, run, unit=unit, item=item), unit, item))
 
 
 def subjects_of(sheet: RuleSheet) -> dict[str, Item | Adjustment]:
@@ -120,7 +120,7 @@ def subjects_of(sheet: RuleSheet) -> dict[str, Item | Adjustment]:
     return {**items_by_id(sheet), **{each.id: each for each in sheet.adjustments}}
 
 
-def cells_now(frozen: Frozen, unit: str, item: str) -> dict[str, Cell]:
+def cells_now(frozen: Frozen, unit: str, item: str) -> dict[str, FigureCell]:
     """The figures of a line as they count now."""
     year = frozen.sheet.year
     both = ((frozen.values, year), (frozen.before or (), year - 1))
@@ -130,13 +130,13 @@ def cells_now(frozen: Frozen, unit: str, item: str) -> dict[str, Cell]:
     return {each.key: each for each in cells_of(frozen.sheet, item, known, last_year=frozen.before is not None)}
 
 
-def effect_of(session: Session, cycle: CycleRow, row: CorrectionRow, run: RunRow) -> Effect:
+def effect_of(session: Session, cycle: CycleRow, row: CorrectionRow, run: RunRow) -> DecisionEffect:
     """What a proposed decision does (2 queries, about 8 more where anything happened since it was asked last)."""
     key = ("effect", row.id, row.version, run.id, newest_number(session))
-    return recalled(session, key, lambda: worked_out(session, cycle, row, run))
+    return cached(session, key, lambda: worked_out(session, cycle, row, run))
 
 
-def worked_out(session: Session, cycle: CycleRow, row: CorrectionRow, run: RunRow) -> Effect:
+def worked_out(session: Session, cycle: CycleRow, row: CorrectionRow, run: RunRow) -> DecisionEffect:
     """The same, scored."""
     line = line_now(session, cycle, run, unit=row.unit, item=row.item)
     changes, exempt = changes_in(row.changes)
@@ -144,25 +144,25 @@ def worked_out(session: Session, cycle: CycleRow, row: CorrectionRow, run: RunRo
     zips = frozen_zip(line.frozen), frozen_zip(after)
     was, now = (scored_line(each, row.unit, row.item) for each in zips)
     released = {each.unit: standing_in(each) for each in run_queries.results_of(session, run=run.id)}
-    return Effect(
+    return DecisionEffect(
         run=run, units=tuple(effects(released, was, now)), line=(was.line, now.line),
         about=brief(line, row.unit, row.item), waiting=tuple(waiting_for_run(session, cycle=cycle.id, run=run.id)),
         digest=digest_of_effect(row, run, zips),
     )  # fmt: skip
 
 
-def scored_line(data: bytes, unit: str, item: str) -> Scored:
+def scored_line(data: bytes, unit: str, item: str) -> LineScoring:
     """A scoring of frozen inputs.
 
     Raises:
         Refused: they have flaws.
     """
 
-    def score() -> Scored:
+    def score() -> LineScoring:
         results = scored(data)
         units = results.inputs.units
         names = dict(zip(units.codes, units.names, strict=True))
-        return Scored(standings(results), names, line_in(results, item, units.places[unit]))
+        return LineScoring(standings(results), names, line_in(results, item, units.places[unit]))
 
     return SCORED.recalled((sha256(data).hexdigest(), unit, item), score)
 
@@ -171,7 +171,7 @@ def line_in(results: Results, item: str, place: int) -> tuple[str | None, str]:
     """Points and state of a line; nothing for a veto or another adjustment, which has none."""
     if item not in results.scores:
         return None, ""
-    made = Lines(results).of(item)
+    made = ResultLines(results).of(item)
     return made.scores[place], made.states[place]
 
 

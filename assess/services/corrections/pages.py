@@ -21,7 +21,7 @@ from assess.services.appeals.lines import NOT_RELEASED
 from assess.services.appeals.lodging import NO_APPEAL
 from assess.services.appeals.pages import ToldChange, told_changes
 from assess.services.corrections.deciding import NO_PROPOSAL
-from assess.services.corrections.effects import Effect, LineBrief, brief_now, effect_of, subjects_of
+from assess.services.corrections.effects import DecisionEffect, LineBrief, brief_now, effect_of, subjects_of
 from assess.services.corrections.parties import about, check_confirmer, why_never_ruler
 from assess.services.runs.comparing import sheet_of
 from assess.services.years import Year, year_of
@@ -68,7 +68,7 @@ class DecisionPage:
     name: Text
     line: LineBrief
     sheet: RuleSheet
-    effect: Effect | None
+    effect: DecisionEffect | None
     units: tuple[UnitEffect, ...]
     changes: tuple[ToldChange, ...]
     exempt: Exempting
@@ -106,7 +106,7 @@ class CorrectionList:
 
 
 @dataclass(frozen=True, eq=False)
-class Subjects:
+class CorrectionSubjects:
     """What a correction may be about; `line` once unit and subject are chosen."""
 
     year: Year
@@ -176,7 +176,7 @@ def why_no_confirmer(session: Session, actor: Actor, year: Year, row: Correction
     return None
 
 
-def in_order(effect: Effect) -> tuple[UnitEffect, ...]:
+def in_order(effect: DecisionEffect) -> tuple[UnitEffect, ...]:
     """Every unit: those that move, the furthest first, then the others in the order of the list."""
     return (*effect.moved, *(each for each in effect.units if not each.moves))
 
@@ -241,7 +241,7 @@ def titles_in(year: Year) -> dict[str, Text]:
     return {name: title_of(each, name) for name, each in subjects_of(year.sheet).items()}
 
 
-def subjects(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, item: str) -> Subjects:
+def subjects(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, item: str) -> CorrectionSubjects:
     """What may be corrected, and the line that was chosen (5 queries, about 8 more where one was).
 
     Raises:
@@ -252,5 +252,5 @@ def subjects(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, item
     year, run = year_of(session, cycle), basis(session, cycle)
     titles = titles_in(year)
     if run is None or unit not in year.units.places or item not in titles:
-        return Subjects(year, titles, None)
-    return Subjects(year, titles, brief_now(session, cycle, run, unit=unit, item=item))
+        return CorrectionSubjects(year, titles, None)
+    return CorrectionSubjects(year, titles, brief_now(session, cycle, run, unit=unit, item=item))

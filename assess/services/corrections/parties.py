@@ -26,7 +26,7 @@ NOTHING: Final[Mapping[str, Any]] = {"figures": (), "exempt": Exempting.NONE.val
 
 
 @dataclass(frozen=True)
-class About:
+class DecisionSubject:
     """What is decided on: a line of a unit, the figures of it that matter, and whether it applies at all."""
 
     unit: str
@@ -35,7 +35,7 @@ class About:
     exempting: bool
 
 
-def about(year: Year, kept: Mapping[str, Any], *, unit: str, item: str, cell: str = "") -> About:
+def about(year: Year, kept: Mapping[str, Any], *, unit: str, item: str, cell: str = "") -> DecisionSubject:
     """What a decision is about: the figures that it puts right and that the unit names; all of the line where none.
 
     Args:
@@ -48,10 +48,12 @@ def about(year: Year, kept: Mapping[str, Any], *, unit: str, item: str, cell: st
     changes, exempt = changes_in(kept)
     named = figures_changed(changes) | ({cell.partition(PARTS)[0]} if PARTS in cell else frozenset())
     whole = frozenset(each.figure for each in figures_by_record(year.sheet).get(item, ()) if not each.last_year)
-    return About(unit, item, named or whole, exempt is not Exempting.NONE or cell == EXEMPT)
+    return DecisionSubject(unit, item, named or whole, exempt is not Exempting.NONE or cell == EXEMPT)
 
 
-def check_ruler(session: Session, actor: Actor, year: Year, what: About, *, step: AppealStep, lodger: int) -> None:
+def check_ruler(
+    session: Session, actor: Actor, year: Year, what: DecisionSubject, *, step: AppealStep, lodger: int
+) -> None:
     """Let a person rule who had no hand in what an appeal is about.
 
     Raises:
@@ -77,7 +79,7 @@ def why_never_ruler(session: Session, actor: Actor, year: Year, appeal: AppealRo
     return why
 
 
-def check_confirmer(session: Session, actor: Actor, year: Year, what: About, *, proposer: int) -> None:
+def check_confirmer(session: Session, actor: Actor, year: Year, what: DecisionSubject, *, proposer: int) -> None:
     """Let a person confirm a correction who neither proposed it nor had a hand in the figures.
 
     Raises:
@@ -87,7 +89,7 @@ def check_confirmer(session: Session, actor: Actor, year: Year, what: About, *, 
     actor.check_other_person(proposer, *parties_of(session, year, what))
 
 
-def parties_of(session: Session, year: Year, what: About) -> frozenset[int]:
+def parties_of(session: Session, year: Year, what: DecisionSubject) -> frozenset[int]:
     """The accounts of all who reported, entered, certified, judged or granted what is decided on (1 to 3 queries)."""
     found = set(queries.hands_in_figures(session, cycle=year.cycle.id, unit=what.unit, figures=what.figures))
     if any(name in year.sheet.figures and year.sheet.figures[name].from_ == BY_UNIT for name in what.figures):

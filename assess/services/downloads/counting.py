@@ -8,7 +8,7 @@ import assess
 from assess.core.calendar import BEIJING
 from assess.core.downloads import Product, standing_of
 from assess.core.errors import NotFound
-from assess.core.runs.kinds import Standing
+from assess.core.runs.kinds import RunStanding
 from assess.core.scorecard.content import Notice, Sealing
 from assess.core.text import Language, Text
 from assess.core.workflow import Act, is_allowed
@@ -23,7 +23,7 @@ from assess.store.session import Session
 NOTHING: Final = Text("本年度还没有公示的结果，暂时不能下载。", "No result of this year is released yet.")
 
 
-class Counting(NamedTuple):
+class CurrentResult(NamedTuple):
     """The result that counts: its release, its run, and its sealed edition, None where it is not sealed."""
 
     release: ReleaseRow
@@ -33,7 +33,7 @@ class Counting(NamedTuple):
     @property
     def notice(self) -> Notice | None:
         """What documents of it say as long as it is provisional."""
-        if self.release.standing is Standing.FINAL:
+        if self.release.standing is RunStanding.FINAL:
             return None
         return Notice(self.run.number, f"{self.release.at.astimezone(BEIJING):%Y-%m-%d %H:%M}")
 
@@ -59,17 +59,17 @@ def sealing_of(seal: SealRow) -> Sealing:
     return Sealing(seal.edition, at, seal.run_number, seal.log_head, seal.replaces, seal.reason)
 
 
-def counting_result(session: Session, cycle: CycleRow) -> Counting | None:
+def counting_result(session: Session, cycle: CycleRow) -> CurrentResult | None:
     """The result that counts (at most 3 queries); None before anything is released."""
     found = runs.released_run(session, cycle) if is_allowed(cycle.stage, Act.SEE_OWN) else None
     if found is None:
         return None
     release, run = found
-    seal = seal_queries.newest_of_run(session, run=run.id) if release.standing is Standing.FINAL else None
-    return Counting(release, run, seal)
+    seal = seal_queries.newest_of_run(session, run=run.id) if release.standing is RunStanding.FINAL else None
+    return CurrentResult(release, run, seal)
 
 
-def needed_result(session: Session, cycle: CycleRow) -> Counting:
+def needed_result(session: Session, cycle: CycleRow) -> CurrentResult:
     """The result that counts.
 
     Raises:

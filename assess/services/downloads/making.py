@@ -17,9 +17,9 @@ from assess.core.scorecard.content import Book
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
 from assess.services import audit, runs
-from assess.services.downloads.counting import Counting, counting_result
+from assess.services.downloads.counting import CurrentResult, counting_result
 from assess.services.evidence.forgetting import ask_to_forget
-from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.jobs import WORKER, JobType, Progress
 from assess.store.deposits import note_made
 from assess.store.models import Cycle, Download
 from assess.store.queries import downloads as queries
@@ -43,17 +43,17 @@ OVERTAKEN: Final = Text(
 )
 
 
-class Wanted(NamedTuple):
+class DownloadOrder(NamedTuple):
     """What was asked for, and where each sealed card of it lies: its SHA-256 by the code of the unit."""
 
     row: int
     product: Product
     language: Language
-    counting: Counting
+    counting: CurrentResult
     sealed: Mapping[str, str]
 
 
-class Made(NamedTuple):
+class DownloadFile(NamedTuple):
     """A file that is on the disk."""
 
     sha256: str
@@ -61,12 +61,12 @@ class Made(NamedTuple):
     name: str
 
 
-def downloading_in(folder: Path) -> Kind:
+def downloading_in(folder: Path) -> JobType:
     """The kind of job that makes files to download, kept in a folder."""
-    return Kind(read=read_wanted, work=partial(make_file, folder), keep=keep_file)
+    return JobType(read=read_wanted, work=partial(make_file, folder), keep=keep_file)
 
 
-def read_wanted(session: Session, arguments: Mapping[str, Any]) -> Wanted:
+def read_wanted(session: Session, arguments: Mapping[str, Any]) -> DownloadOrder:
     """What was asked for.
 
     Raises:
@@ -79,10 +79,10 @@ def read_wanted(session: Session, arguments: Mapping[str, Any]) -> Wanted:
         sealed = documents_of(session, seal=counting.seal.id, kind=DocumentKind.CARD)
     language: Language = "zh" if row.language == "zh" else "en"
     cards = {each.unit: each.sha256 for each in sealed if each.language == language}
-    return Wanted(row.id, Product(row.product), language, counting, cards)
+    return DownloadOrder(row.id, Product(row.product), language, counting, cards)
 
 
-def asked_for(session: Session, arguments: Mapping[str, Any]) -> tuple[Download, Counting]:
+def asked_for(session: Session, arguments: Mapping[str, Any]) -> tuple[Download, CurrentResult]:
     """The row of a file, and the result that it is of.
 
     Raises:
@@ -100,7 +100,7 @@ def asked_for(session: Session, arguments: Mapping[str, Any]) -> tuple[Download,
     return row, counting
 
 
-def make_file(folder: Path, wanted: Wanted, progress: Progress) -> Made:
+def make_file(folder: Path, wanted: DownloadOrder, progress: Progress) -> DownloadFile:
     """Make the file and keep it.
 
     Raises:
@@ -108,15 +108,15 @@ def make_file(folder: Path, wanted: Wanted, progress: Progress) -> Made:
     """
     write = {Product.BOOK: write_book_of, Product.CARDS: write_cards, Product.RANKING: write_ranking}[wanted.product]
     sha256, size = keep_made(folder, f"download-{wanted.row}", lambda target: write(folder, wanted, target, progress))
-    return Made(sha256, size, f"{wanted.product}-{wanted.language}.{KEPT[wanted.product].ending}")
+    return DownloadFile(sha256, size, f"{wanted.product}-{wanted.language}.{KEPT[wanted.product].ending}")
 
 
-def book_here(folder: Path, counting: Counting) -> Book:
+def book_here(folder: Path, counting: CurrentResult) -> Book:
     """The ranked book of the result, marked as long as it is provisional."""
     return runs.book_of_run(counting.run, folder=folder, notice=counting.notice)
 
 
-def book_again(folder: Path, counting: Counting) -> Callable[[], Book]:
+def book_again(folder: Path, counting: CurrentResult) -> Callable[[], Book]:
     """How a second process makes the same book again."""
     # slow library
     from assess.files.replayed_book import replayed_book
@@ -125,7 +125,7 @@ def book_again(folder: Path, counting: Counting) -> Callable[[], Book]:
     return partial(replayed_book, inputs, counting.run.inputs_digest, notice=counting.notice)
 
 
-def write_book_of(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
+def write_book_of(folder: Path, wanted: DownloadOrder, target: BinaryIO, progress: Progress) -> None:
     """Write the ranked book."""
     # slow library
     from assess.files.ranked_book_pdf import write_book
@@ -134,7 +134,7 @@ def write_book_of(folder: Path, wanted: Wanted, target: BinaryIO, progress: Prog
     write_book(book_here(folder, wanted.counting), target, wanted.language, progress, again=again)
 
 
-def write_ranking(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
+def write_ranking(folder: Path, wanted: DownloadOrder, target: BinaryIO, progress: Progress) -> None:
     """Write the ranking as a workbook."""
     # slow library
     from assess.files.ranking_book import write_ranking_book
@@ -147,7 +147,7 @@ def write_ranking(folder: Path, wanted: Wanted, target: BinaryIO, progress: Prog
         target.write(path.read_bytes())
 
 
-def write_cards(folder: Path, wanted: Wanted, target: BinaryIO, progress: Progress) -> None:
+def write_cards(folder: Path, wanted: DownloadOrder, target: BinaryIO, progress: Progress) -> None:
     """Write the zip of single cards in rank order: the sealed ones unchanged, else each drawn."""
     # slow library
     from assess.files.scorecard_pdf.several import drawn_cards
@@ -182,7 +182,7 @@ def names_of(book: Book, language: Language) -> Iterator[str]:
         yield member_name(place, title, name.localized(language))
 
 
-def keep_file(session: Session, arguments: Mapping[str, Any], made: Made, now: datetime) -> None:
+def keep_file(session: Session, arguments: Mapping[str, Any], made: DownloadFile, now: datetime) -> None:
     """Write that the file is there; files that were made long ago are let go of.
 
     Raises:

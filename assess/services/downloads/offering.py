@@ -11,7 +11,7 @@ from assess.core.downloads import Product
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
 from assess.services.downloads.asking import READERS
-from assess.services.downloads.counting import Counting, counting_result
+from assess.services.downloads.counting import CurrentResult, counting_result
 from assess.store.queries import downloads as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.downloads import DownloadRow
@@ -42,7 +42,7 @@ class Named(NamedTuple):
 class DownloadPage:
     """What a person may take away; `counting` is None before anything is released."""
 
-    counting: Counting | None
+    counting: CurrentResult | None
     offers: Sequence[Offer]
     units: Sequence[Named]
 
@@ -71,7 +71,7 @@ def download_page(session: Session, actor: Actor, *, cycle: CycleRow) -> Downloa
     return DownloadPage(counting, offers_of(session, counting) if sees_all else (), units)
 
 
-def offers_of(session: Session, counting: Counting) -> list[Offer]:
+def offers_of(session: Session, counting: CurrentResult) -> list[Offer]:
     """Every file of the whole result in each language (at most 2 queries)."""
     contents = {counting.content(product, language): (product, language) for product, language in every()}
     rows = {each.content: each for each in queries.downloads_of(session, contents=list(contents))}

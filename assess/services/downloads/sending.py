@@ -13,8 +13,8 @@ from assess.core.errors import NotFound
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
 from assess.services.downloads.asking import READERS
-from assess.services.downloads.counting import Counting, needed_result
-from assess.services.evidence.pages import Sent
+from assess.services.downloads.counting import CurrentResult, needed_result
+from assess.services.evidence.pages import EvidenceDownload
 from assess.services.runs.reading import maker_of_run
 from assess.store.queries import downloads as queries
 from assess.store.queries.cycles import CycleRow
@@ -29,14 +29,14 @@ NO_FILE: Final = Text(
 NO_CARD: Final = Text("没有这个单位的考核结果单，或您无权查看。", "There is no such scorecard, or you may not see it.")
 
 
-class Drawn(NamedTuple):
+class DrawnDocument(NamedTuple):
     """A document that is made here and now."""
 
     data: bytes
     name: str
 
 
-def download_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+def download_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> EvidenceDownload:
     """A file of the whole result (at most 4 queries).
 
     Raises:
@@ -51,12 +51,12 @@ def download_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: in
     if (found.release, found.edition) != (counting.release.id, counting.edition):
         raise NotFound(NO_FILE)
     name = product_name(found.product, found.language, year=cycle.year, standing=counting.standing)
-    return Sent(kept_path(folder, found.sha256), name, KEPT[found.product].media_type)
+    return EvidenceDownload(kept_path(folder, found.sha256), name, KEPT[found.product].media_type)
 
 
 def card_to_send(
     session: Session, actor: Actor, *, cycle: CycleRow, unit: str, language: Language, folder: Path
-) -> Sent | Drawn:
+) -> EvidenceDownload | DrawnDocument:
     """The card of a unit: sealed, or drawn and marked as provisional (at most 4 queries).
 
     Raises:
@@ -74,10 +74,10 @@ def card_to_send(
     if document is None:
         raise NotFound(NO_CARD)
     name = card_name(document.name, language, year=cycle.year, standing=counting.standing)
-    return Sent(kept_path(folder, document.sha256), name, "application/pdf")
+    return EvidenceDownload(kept_path(folder, document.sha256), name, "application/pdf")
 
 
-def drawn_card(counting: Counting, unit: str, language: Language, folder: Path) -> Drawn:
+def drawn_card(counting: CurrentResult, unit: str, language: Language, folder: Path) -> DrawnDocument:
     """The card of a unit in a result that is not sealed, without the ranking of its group.
 
     Raises:
@@ -93,4 +93,4 @@ def drawn_card(counting: Counting, unit: str, language: Language, folder: Path) 
     card = maker.card(place)
     write_scorecard(replace(card, head=replace(card.head, notice=counting.notice)), None, target, language)
     name = card_name(card.name, language, year=card.head.year, standing=counting.standing)
-    return Drawn(target.getvalue(), name)
+    return DrawnDocument(target.getvalue(), name)

@@ -3,9 +3,15 @@
 from assess.services.evidence.attaching import MOST_FILES, Attached, attach_files, withdraw_attachment
 from assess.services.evidence.figures import attach_to_figure, check_may_change, withdraw_from_figure
 from assess.services.evidence.forgetting import forget_unclaimed
-from assess.services.evidence.form_books import Change, Filling, accept_filling, read_filling
-from assess.services.evidence.keeping import MOST_BYTES, MOST_MEGABYTES, Incoming, Kept, keep_files
-from assess.services.evidence.pages import FigurePage, Sent, figure_page, file_to_send, names_by_figure
+from assess.services.evidence.form_books import FormFieldChange, FormFilling, accept_filling, read_filling
+from assess.services.evidence.keeping import MOST_BYTES, MOST_MEGABYTES, Incoming, KeptFiles, keep_files
+from assess.services.evidence.pages import (
+    EvidenceDownload,
+    FigureEvidencePage,
+    figure_page,
+    file_to_send,
+    names_by_figure,
+)
 from assess.services.evidence.papers import form_on_paper, form_workbook
 from assess.services.evidence.repeats import repeats_of
 from assess.services.evidence.signed import (
@@ -21,12 +27,12 @@ __all__ = [
     "MOST_MEGABYTES",
     "SIGNED_FORM",
     "Attached",
-    "Change",
-    "FigurePage",
-    "Filling",
+    "EvidenceDownload",
+    "FigureEvidencePage",
+    "FormFieldChange",
+    "FormFilling",
     "Incoming",
-    "Kept",
-    "Sent",
+    "KeptFiles",
     "accept_filling",
     "attach_files",
     "attach_signed_form",

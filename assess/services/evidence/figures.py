@@ -9,7 +9,7 @@ from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.services.cycles import hold_unit
 from assess.services.evidence.attaching import Attached, attach_files, withdraw_attachment
-from assess.services.evidence.pages import FigurePage, figure_page
+from assess.services.evidence.pages import FigureEvidencePage, figure_page
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
@@ -50,7 +50,7 @@ def withdraw_from_figure(
 
 def check_figure(
     session: Session, actor: Actor, *, cycle: CycleRow, unit: str, figure: str, now: datetime
-) -> FigurePage:
+) -> FigureEvidencePage:
     """The evidence of a figure to somebody who is about to change it.
 
     Raises:
@@ -64,7 +64,7 @@ def check_figure(
     return page
 
 
-def check_may_change(actor: Actor, page: FigurePage) -> None:
+def check_may_change(actor: Actor, page: FigureEvidencePage) -> None:
     """Let an official of the unit pass while the unit may report.
 
     Raises:

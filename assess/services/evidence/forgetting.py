@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.services import audit
-from assess.services.jobs import WORKER, Kind
+from assess.services.jobs import WORKER, JobType
 from assess.store.forgetting import forget_after_commit
 from assess.store.queries import evidence as queries
 from assess.store.queries.jobs import is_job_waiting
@@ -48,9 +48,9 @@ def ask_to_forget(session: Session, *, now: datetime) -> None:
         add_job(session, kind=KIND, arguments={}, asked_by=NOBODY, now=now, run_after=now + UNCLAIMED + PAUSE)
 
 
-def forgetting_in(folder: Path) -> Kind:
+def forgetting_in(folder: Path) -> JobType:
     """The kind of job that forgets the files of a folder: all in the transaction that keeps what became of it."""
-    return Kind(read=nothing_needed, work=nothing_to_work, keep=partial(forget_and_ask_again, folder))
+    return JobType(read=nothing_needed, work=nothing_to_work, keep=partial(forget_and_ask_again, folder))
 
 
 def nothing_needed(_session: Session, _arguments: Mapping[str, Any]) -> None:

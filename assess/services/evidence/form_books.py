@@ -10,17 +10,17 @@ from typing import Final, NamedTuple
 from assess.core.actors import Actor
 from assess.core.entry import Answer, as_text, to_stored
 from assess.core.errors import Stale
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.forms import Field
 from assess.core.text import Text
 from assess.files.form_book import FilledForm, read_form_book
 from assess.services import audit
 from assess.services.cycles import hold_unit
-from assess.services.documents import Document, without_file
+from assess.services.documents import UploadedFile, without_file
 from assess.services.evidence.papers import stamp_of
 from assess.services.forms.drafts import check_open, save_draft
 from assess.services.forms.showing import shown
-from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import OVERTAKEN, Session
 
@@ -28,7 +28,7 @@ REMARK: Final = Text("{title}：备注", "{title}: remark")
 PERIOD: Final = Text("{title} · {period}", "{title} · {period}")
 
 
-class Change(NamedTuple):
+class FormFieldChange(NamedTuple):
     """A field or remark that the workbook changes; `old` is empty where nothing was saved."""
 
     section: str
@@ -38,7 +38,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Filling:
+class FormFilling:
     """What a workbook would change in a form.
 
     Attributes:
@@ -51,35 +51,35 @@ class Filling:
 
     answers: Mapping[str, str]
     remarks: Mapping[str, str]
-    changes: tuple[Change, ...]
+    changes: tuple[FormFieldChange, ...]
     same: int
     kept: tuple[Text, ...]
     warnings: tuple[Flaw, ...]
 
     @property
-    def new(self) -> tuple[Change, ...]:
+    def new(self) -> tuple[FormFieldChange, ...]:
         """What is filled in for the first time."""
         return tuple(change for change in self.changes if not change.old.zh)
 
     @property
-    def changed(self) -> tuple[Change, ...]:
+    def changed(self) -> tuple[FormFieldChange, ...]:
         """What takes the place of something saved."""
         return tuple(change for change in self.changes if change.old.zh)
 
 
-def read_filling(page: UnitForm, document: Document) -> Filling:
+def read_filling(page: UnitFormPage, document: UploadedFile) -> FormFilling:
     """What a filled-in workbook would change.
 
     Raises:
-        Flawed: the file is none of this form, or something in it is wrong; each flaw at its cell.
+        ValidationError: the file is none of this form, or something in it is wrong; each flaw at its cell.
     """
     with document.lying() as path:
         filled = read_form_book(path, page.form, stamp_of(page))
     if filled.flaws:
-        raise Flawed(without_file(filled.flaws))
+        raise ValidationError(without_file(filled.flaws))
     answers = {key: text_of(page.form.fields[key], value) for key, value in filled.values.items() if value is not None}
     remarks = remarks_of(page, filled)
-    return Filling(
+    return FormFilling(
         answers=answers,
         remarks=remarks,
         changes=(*changed_answers(page, answers), *changed_remarks(page, remarks)),
@@ -95,7 +95,7 @@ def text_of(field: Field, value: Answer) -> str:
     return as_text(field.question.stated, stored.millionths, stored.text)
 
 
-def remarks_of(page: UnitForm, filled: FilledForm) -> dict[str, str]:
+def remarks_of(page: UnitFormPage, filled: FilledForm) -> dict[str, str]:
     """Remarks by figure; what stands beside several periods is joined."""
     found: dict[str, list[str]] = {}
     for key, field in page.form.fields.items():
@@ -111,10 +111,10 @@ def called(field: Field) -> Text:
     return PERIOD.format(title=field.question.title, period=field.called)
 
 
-def changed_answers(page: UnitForm, answers: Mapping[str, str]) -> tuple[Change, ...]:
+def changed_answers(page: UnitFormPage, answers: Mapping[str, str]) -> tuple[FormFieldChange, ...]:
     """Fields whose value becomes another, in the order of the form."""
     return tuple(
-        Change(
+        FormFieldChange(
             section.id,
             called(field),
             shown(field, page.answers[field.key]) if field.key in page.answers else Text.same(""),
@@ -126,10 +126,10 @@ def changed_answers(page: UnitForm, answers: Mapping[str, str]) -> tuple[Change,
     )
 
 
-def changed_remarks(page: UnitForm, remarks: Mapping[str, str]) -> tuple[Change, ...]:
+def changed_remarks(page: UnitFormPage, remarks: Mapping[str, str]) -> tuple[FormFieldChange, ...]:
     """Figures whose remark becomes another, in the order of the form."""
     return tuple(
-        Change(
+        FormFieldChange(
             section.id,
             REMARK.format(title=question.title),
             Text.same(page.remarks.get(question.figure, "")),
@@ -147,7 +147,7 @@ def accept_filling(
     *,
     cycle: CycleRow,
     unit: str,
-    document: Document,
+    document: UploadedFile,
     seen: str,
     now: datetime,
 ) -> int:
@@ -164,7 +164,7 @@ def accept_filling(
 
     Raises:
         NotFound: another unit.
-        Flawed: the workbook does not fit the form any more.
+        ValidationError: the workbook does not fit the form any more.
         Refused: reporting is closed, or a remark is not right.
         Stale: something of the form was saved since the preview.
     """

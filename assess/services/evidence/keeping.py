@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.files.evidence_files import evidence_kind
@@ -34,7 +34,7 @@ class Incoming(NamedTuple):
     data: bytes
 
 
-class Kept(NamedTuple):
+class KeptFiles(NamedTuple):
     """What came of several files: those that are kept, and what is wrong with the others."""
 
     files: tuple[KeptRow, ...]
@@ -50,7 +50,7 @@ class Looked(NamedTuple):
     file_name: str
 
 
-def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[Incoming], now: datetime) -> Kept:
+def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[Incoming], now: datetime) -> KeptFiles:
     """Keep what is evidence, and say of the rest what is wrong.
 
     The bytes come to the disk before the session is asked anything, so that no lock is held meanwhile; `files` may
@@ -63,7 +63,7 @@ def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[
     looked, wrongs = [], []
     for each in files:
         found = look_at(each)
-        if isinstance(found, Wrong):
+        if isinstance(found, ParseError):
             wrongs.append(found.what)
         else:
             sha256 = uploads.keep_bytes(folder, each.data)
@@ -75,11 +75,11 @@ def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[
         note_kept(session, **once[sha256]._asdict(), account=actor.account, now=now)
         uploads.kept_path(folder, sha256)
     kept = [once[sha256] for sha256 in dict.fromkeys(each.sha256 for each in looked)]
-    return Kept(tuple(KeptRow(each.sha256, each.file_name, each.kind.value) for each in kept), tuple(wrongs))
+    return KeptFiles(tuple(KeptRow(each.sha256, each.file_name, each.kind.value) for each in kept), tuple(wrongs))
 
 
-def look_at(file: Incoming) -> EvidenceKind | Wrong:
+def look_at(file: Incoming) -> EvidenceKind | ParseError:
     """The kind of a file, or why it is not kept."""
     if len(file.data) > MOST_BYTES:
-        return Wrong(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
+        return ParseError(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
     return evidence_kind(file.data, file.name)

@@ -33,7 +33,7 @@ NO_FILE = Text("没有这个文件，或您无权查看。", "There is no such f
 
 
 @dataclass(frozen=True)
-class FigurePage:
+class FigureEvidencePage:
     """The evidence of one figure of a unit.
 
     Attributes:
@@ -68,7 +68,7 @@ class FigurePage:
         return self.may_report and self.locked is None
 
 
-class Sent(NamedTuple):
+class EvidenceDownload(NamedTuple):
     """A file on its way to a reader."""
 
     path: Path
@@ -78,7 +78,7 @@ class Sent(NamedTuple):
 
 def figure_page(
     session: Session, actor: Actor, *, cycle: CycleRow, unit: str, figure: str, now: datetime
-) -> FigurePage:
+) -> FigureEvidencePage:
     """The evidence of a figure (7 queries).
 
     Raises:
@@ -96,7 +96,7 @@ def figure_page(
     submission = submissions_of(session, cycle=cycle.id, units=[unit], today=today)[unit]
     here = [row for row in rows if row.subject == FIGURE + figure]
     files = tuple(row for row in here if row.withdrawn_at is None)
-    return FigurePage(
+    return FigureEvidencePage(
         unit=unit,
         name=year.name_of(unit),
         section=section,
@@ -149,7 +149,7 @@ def once(rows: Iterable[AttachedRow], without: set[str]) -> tuple[AttachedRow, .
     return tuple(found.values())
 
 
-def file_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+def file_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> EvidenceDownload:
     """An attached file, withdrawn or not, for who may see the unit it belongs to (1 query).
 
     Raises:
@@ -163,7 +163,7 @@ def file_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, f
     except NotFound:
         raise NotFound(NO_FILE) from None
     path = uploads.kept_path(folder, found.sha256)
-    return Sent(path, found.file_name, EvidenceKind(found.kind).media_type)
+    return EvidenceDownload(path, found.file_name, EvidenceKind(found.kind).media_type)
 
 
 def names_by_figure(attached: Mapping[str, Iterable[AttachedRow]]) -> dict[str, list[str]]:

@@ -9,26 +9,26 @@ from typing import Final, NamedTuple
 
 from assess.core.calendar import BEIJING
 from assess.core.text import Language, Text
-from assess.core.workflow import Submission
+from assess.core.workflow import SubmissionState
 from assess.files.form_book import FormStamp, write_form_book
 from assess.files.form_pdf import FormPaper, write_form_pdf
 from assess.files.kinds import EvidenceKind
 from assess.services.evidence.pages import names_by_figure
 from assess.services.forms.showing import shown
-from assess.services.forms.unit_form import UnitForm
+from assess.services.forms.unit_form import UnitFormPage
 from assess.store.queries.evidence import attachments_of
 from assess.store.session import Session
 
-HANDED_IN: Final = (Submission.SUBMITTED, Submission.CERTIFIED)
+HANDED_IN: Final = (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED)
 NAME: Final = Text("{unit}{year}年填报表", "Form {year} {unit}")
 
 
-def stamp_of(page: UnitForm) -> FormStamp:
+def stamp_of(page: UnitFormPage) -> FormStamp:
     """What ties a workbook to the year, the rules and the unit."""
     return FormStamp(str(page.year.cycle.year), page.year.digest, page.unit)
 
 
-class Paper(NamedTuple):
+class EvidencePaper(NamedTuple):
     """A document on its way to a reader."""
 
     data: bytes
@@ -36,7 +36,7 @@ class Paper(NamedTuple):
     media_type: str
 
 
-def form_workbook(page: UnitForm, language: Language) -> Paper:
+def form_workbook(page: UnitFormPage, language: Language) -> EvidencePaper:
     """The form of a unit as a workbook, with what is saved so far."""
     stream = BytesIO()
     last = page.window.last
@@ -54,7 +54,7 @@ def form_workbook(page: UnitForm, language: Language) -> Paper:
     return paper_of(stream, page, language, EvidenceKind.XLSX)
 
 
-def form_on_paper(session: Session, page: UnitForm, language: Language) -> Paper:
+def form_on_paper(session: Session, page: UnitFormPage, language: Language) -> EvidencePaper:
     """The form of a unit as a PDF: a draft until it is submitted, then with its receipt (1 query)."""
     attached = attachments_of(session, cycle=page.year.cycle.id, unit=page.unit)
     sheet, row = page.year.sheet, page.row
@@ -80,13 +80,13 @@ def form_on_paper(session: Session, page: UnitForm, language: Language) -> Paper
     return paper_of(stream, page, language, EvidenceKind.PDF)
 
 
-def paper_of(stream: BytesIO, page: UnitForm, language: Language, kind: EvidenceKind) -> Paper:
+def paper_of(stream: BytesIO, page: UnitFormPage, language: Language, kind: EvidenceKind) -> EvidencePaper:
     """What was written, under a name that says what it is."""
     name = NAME.localized(language, unit=page.name, year=page.year.cycle.year)
-    return Paper(stream.getvalue(), f"{name}.{kind}", kind.media_type)
+    return EvidencePaper(stream.getvalue(), f"{name}.{kind}", kind.media_type)
 
 
-def remarks_by_field(page: UnitForm) -> Mapping[str, str]:
+def remarks_by_field(page: UnitFormPage) -> Mapping[str, str]:
     """The remark of a figure at its first period."""
     questions = (pair for section in page.form.sections for pair in section.questions)
     return {

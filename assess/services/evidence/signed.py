@@ -9,7 +9,7 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.text import Text
-from assess.core.workflow import Act, Stage, Submission, is_allowed
+from assess.core.workflow import Act, Stage, SubmissionState, is_allowed
 from assess.files.kinds import EvidenceKind
 from assess.services.cycles import hold_unit
 from assess.services.evidence.attaching import Attached, attach_files, withdraw_attachment
@@ -38,7 +38,7 @@ NO_SCAN: Final = Text(
 NO_SCAN_CHOSEN: Final = Text("请选择扫描件。", "Choose the scan.")
 
 
-def closed_to_signing(stage: Stage, state: Submission) -> Text | None:
+def closed_to_signing(stage: Stage, state: SubmissionState) -> Text | None:
     """Why no signed form can be attached now; None where it can."""
     if state not in HANDED_IN:
         return NOT_SUBMITTED
@@ -92,7 +92,7 @@ def submission_to_sign(session: Session, actor: Actor, *, cycle: CycleRow, unit:
     actor.check_unit(unit)
     hold_unit(session, cycle, unit)
     row = submission_to_write(session, cycle=cycle.id, unit=unit)
-    closed = closed_to_signing(cycle.stage, Submission.DRAFT if row is None else Submission(row.state))
+    closed = closed_to_signing(cycle.stage, SubmissionState.DRAFT if row is None else SubmissionState(row.state))
     if row is None or closed is not None:
         raise Refused(closed or NOT_SUBMITTED)
     return row

@@ -10,9 +10,9 @@ from typing import Any, Final
 from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.findings.filing import ReadFinding
-from assess.core.findings.places import Point
+from assess.core.findings.places import MapPoint
 from assess.core.text import Text
-from assess.core.workflow import IMPORT, Act, Imported, Step, advance, check_allowed
+from assess.core.workflow import IMPORT, Act, Imported, WorkflowStep, advance, check_allowed
 from assess.services import audit, jobs
 from assess.services.finding_imports.access import held_import, lock_of, subject_of
 from assess.services.finding_imports.checking import TEXTS, preview_counts
@@ -22,7 +22,7 @@ from assess.services.findings.standing import event_columns
 from assess.services.imports.accepting import GONE, OTHER_RULES, read_size, report_size
 from assess.services.imports.checking import cycle_of
 from assess.services.imports.uploading import release
-from assess.services.jobs import WORKER, Kind
+from assess.services.jobs import WORKER, JobType
 from assess.services.years import year_of
 from assess.store.base import Json
 from assess.store.finding_importing import add_events, add_findings, mark_known, note_findings
@@ -58,7 +58,7 @@ def accept_findings(session: Session, actor: Actor, *, cycle: CycleRow, row: int
     found = held_import(session, actor, cycle=cycle, row=row)
     check_seen(found, seen)
     release(session, found)
-    state = advance(IMPORT, Imported(found.state), Step.ACCEPT)
+    state = advance(IMPORT, Imported(found.state), WorkflowStep.ACCEPT)
     check_allowed(cycle.stage, Act.INSPECT)
     check_content(session, actor, cycle, found)
     found.state = state
@@ -100,9 +100,9 @@ def outdated(session: Session, cycle: CycleRow, words: list[tuple[str, str, str,
     return None if knows else OTHER_RULES
 
 
-def accepting() -> Kind:
+def accepting() -> JobType:
     """The kind of job that records a file's findings: all in the transaction that says that it is done."""
-    return Kind(read=read_size, work=report_size, keep=keep_accepted)
+    return JobType(read=read_size, work=report_size, keep=keep_accepted)
 
 
 def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, now: datetime) -> None:
@@ -125,7 +125,7 @@ def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, 
 
 def put_back(session: Session, cycle: CycleRow, row: Import, why: Text, now: datetime) -> None:
     """The file waits again to be accepted; nothing of it is recorded."""
-    row.state = advance(IMPORT, Imported(row.state), Step.GO_BACK)
+    row.state = advance(IMPORT, Imported(row.state), WorkflowStep.GO_BACK)
     row.found = {**(row.found or {}), **preview_counts(session, row), "told": why._asdict()}
     flush(session)
     told = {"why": why.en}
@@ -151,7 +151,7 @@ def keep_findings(session: Session, cycle: CycleRow, row: Import, now: datetime)
         [event_columns(number, event) for number, events in zip(ids, histories, strict=True) for event in events],
     )
     note_findings(session, {each.id: number for each, number in zip(rows, ids, strict=True)})
-    row.state = advance(IMPORT, Imported(row.state), Step.KEEP)
+    row.state = advance(IMPORT, Imported(row.state), WorkflowStep.KEEP)
     row.found = {**(row.found or {}), "first": first, "last": first + len(rows) - 1}
     flush(session)
     told = {"file": row.file_name, "upload": row.upload, "first": first, "last": first + len(rows) - 1}
@@ -162,6 +162,6 @@ def keep_findings(session: Session, cycle: CycleRow, row: Import, now: datetime)
 def read_of(row: ImportedFinding) -> ReadFinding:
     """A row of a file as a finding that may be kept."""
     is_known = row.latitude is not None and row.longitude is not None
-    point = Point(row.latitude or 0, row.longitude or 0) if is_known else None
+    point = MapPoint(row.latitude or 0, row.longitude or 0) if is_known else None
     texts = {name: getattr(row, name) for name in TEXTS}
     return ReadFinding(found_on=row.found_on, deadline=row.deadline, point=point, **texts)

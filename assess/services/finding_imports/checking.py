@@ -14,24 +14,24 @@ from assess.core.errors import NotFound
 from assess.core.finding_imports.comparing import Earlier, earlier_ones
 from assess.core.finding_imports.found import FoundFindings, FoundRow
 from assess.core.finding_imports.headings import meaning_of
-from assess.core.finding_imports.rows import RowReader
-from assess.core.finding_imports.verdicts import RECORDED, Verdict
+from assess.core.finding_imports.rows import FindingRowReader
+from assess.core.finding_imports.verdicts import RECORDED, FindingVerdict
 from assess.core.finding_imports.words import Vocabulary
 from assess.core.findings.catalogue import Catalogue
 from assess.core.findings.places import place_key
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.naming import folded
 from assess.core.text import Language
-from assess.core.workflow import IMPORT, Imported, Step, advance
+from assess.core.workflow import IMPORT, Imported, WorkflowStep, advance
 from assess.files.evidence_book.marking import mark_evidence
 from assess.files.finding_book import read_finding_book
 from assess.services import audit
 from assess.services.documents import kept_document
 from assess.services.finding_imports.access import subject_of
 from assess.services.findings.seeing import catalogue_in
-from assess.services.imports.checking import Marked, cycle_of, flaw_rows, keep_flawed, kept_marked
+from assess.services.imports.checking import MarkedImport, cycle_of, flaw_rows, keep_flawed, kept_marked
 from assess.services.imports.windows import NO_IMPORT
-from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.jobs import WORKER, JobType, Progress
 from assess.services.years import Year, year_of
 from assess.store.base import Json
 from assess.store.finding_importing import add_found, mark_known
@@ -48,7 +48,7 @@ TEXTS: Final = ("unit", "source", "kind", "domain", "what", "place", "standard",
 
 
 @dataclass(frozen=True, eq=False)
-class Needed:
+class FindingCheckInput:
     """What checking a file needs; `source` is that of findings that do not say theirs."""
 
     row: int
@@ -63,22 +63,22 @@ class Needed:
 
 
 @dataclass(frozen=True, eq=False)
-class Checked:
+class CheckedFindings:
     """What checking a file found: its flaws, or its rows."""
 
     flaws: list[Json]
     warnings: list[Json]
     rows: list[Json]
-    marked: Marked | None
+    marked: MarkedImport | None
     is_template: bool
 
 
-def checking_in(folder: Path) -> Kind:
+def checking_in(folder: Path) -> JobType:
     """The kind of job that checks files kept in a folder."""
-    return Kind(read=read_needed, work=partial(check_file, folder), keep=keep_checked)
+    return JobType(read=read_needed, work=partial(check_file, folder), keep=keep_checked)
 
 
-def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
+def read_needed(session: Session, arguments: Mapping[str, Any]) -> FindingCheckInput:
     """Everything the check needs, from the database.
 
     Raises:
@@ -89,7 +89,7 @@ def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
         raise NotFound(NO_IMPORT)
     year = year_of(session, cycle_of(session, row))
     maker = session.get(Account, row.made_by)
-    return Needed(
+    return FindingCheckInput(
         row=row.id,
         upload=row.upload,
         file_name=row.file_name,
@@ -102,12 +102,12 @@ def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
     )
 
 
-def check_file(folder: Path, needed: Needed, progress: Progress) -> Checked:
+def check_file(folder: Path, needed: FindingCheckInput, progress: Progress) -> CheckedFindings:
     """Read the file, and mark it or compare it; outside any transaction."""
     progress(0, STEPS)
     found, marked = read_and_mark(folder, needed, progress)
     progress(2, STEPS)
-    made = Checked(
+    made = CheckedFindings(
         flaws=flaw_rows(needed.row, found.flaws, is_warning=False),
         warnings=flaw_rows(needed.row, found.warnings, is_warning=True),
         rows=[] if found.flaws else found_rows(needed, found.rows),
@@ -118,10 +118,12 @@ def check_file(folder: Path, needed: Needed, progress: Progress) -> Checked:
     return made
 
 
-def read_and_mark(folder: Path, needed: Needed, progress: Progress) -> tuple[FoundFindings, Marked | None]:
+def read_and_mark(
+    folder: Path, needed: FindingCheckInput, progress: Progress
+) -> tuple[FoundFindings, MarkedImport | None]:
     """What the file says, and the marked workbook where it has flaws; what is refused outright is not marked."""
     year, vocabulary = needed.year, Vocabulary(needed.catalogue)
-    reader = RowReader(year.names, vocabulary, year=year.cycle.year, today=needed.today, source=needed.source)
+    reader = FindingRowReader(year.names, vocabulary, year=year.cycle.year, today=needed.today, source=needed.source)
     try:
         with kept_document(folder, sha256=needed.upload, name=needed.file_name).lying() as path:
             found = read_finding_book(path, reader)
@@ -131,7 +133,7 @@ def read_and_mark(folder: Path, needed: Needed, progress: Progress) -> tuple[Fou
             return found, kept_marked(
                 folder, mark_evidence(path, found.flaws, needed.language, heads_units=heads_units)
             )
-    except Flawed as flawed:
+    except ValidationError as flawed:
         return FoundFindings(flaws=flawed.flaws), None
 
 
@@ -141,7 +143,7 @@ def heads_units(text: str) -> bool:
     return meaning is not None and meaning[0] == "unit"
 
 
-def found_rows(needed: Needed, rows: Sequence[FoundRow]) -> list[Json]:
+def found_rows(needed: FindingCheckInput, rows: Sequence[FoundRow]) -> list[Json]:
     """The rows of a file as they are kept, each beside the earlier finding that it may repeat."""
     beside = earlier_ones(rows, needed.earlier)
     return [found_row(needed.row, row, earlier) for row, earlier in zip(rows, beside, strict=True)]
@@ -151,18 +153,24 @@ def found_row(file: int, row: FoundRow, earlier: Earlier | None) -> Json:
     """One row as it is kept."""
     read = row.read
     return {
-        "import_id": file, "sheet": row.sheet, "row": row.row, "external": row.external,
-        "external_key": folded(row.external), "verdict": Verdict.NEW if earlier is None else Verdict.ALIKE,
+        "import_id": file,
+        "sheet": row.sheet,
+        "row": row.row,
+        "external": row.external,
+        "external_key": folded(row.external),
+        "verdict": FindingVerdict.NEW if earlier is None else FindingVerdict.ALIKE,
         **{name: getattr(read, name) for name in TEXTS},
-        "place_key": place_key(read.place), "found_on": read.found_on, "deadline": read.deadline,
+        "place_key": place_key(read.place),
+        "found_on": read.found_on,
+        "deadline": read.deadline,
         "latitude": None if read.point is None else read.point.latitude,
         "longitude": None if read.point is None else read.point.longitude,
         "earlier_id": None if earlier is None else earlier.finding,
         "earlier_row": "" if earlier is None else earlier.place_in_file,
-    }  # fmt: skip
+    }
 
 
-def keep_checked(session: Session, arguments: Mapping[str, Any], found: Checked, now: datetime) -> None:
+def keep_checked(session: Session, arguments: Mapping[str, Any], found: CheckedFindings, now: datetime) -> None:
     """Keep what the check found, unless the file was discarded meanwhile."""
     row = import_to_write(session, row=arguments["import"])
     if row is None or row.state != Imported.CHECKING:
@@ -173,7 +181,7 @@ def keep_checked(session: Session, arguments: Mapping[str, Any], found: Checked,
         keep_flawed(session, row, found.marked, now)
     else:
         mark_known(session, row=row)
-        row.state = advance(IMPORT, Imported(row.state), Step.PASS_CHECK)
+        row.state = advance(IMPORT, Imported(row.state), WorkflowStep.PASS_CHECK)
     before = accepted_before(session, cycle=row.cycle_id, department=LEDGER, upload=row.upload, row=row.id)
     row.found = {
         "source": (row.found or {}).get("source", ""),

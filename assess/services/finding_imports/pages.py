@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
-from assess.core.evidence.verdicts import Shown as Flawed
-from assess.core.finding_imports.verdicts import OF_FLAWS, Shown, Verdict
+from assess.core.evidence.verdicts import CheckList as ValidationError
+from assess.core.finding_imports.verdicts import OF_FLAWS, FindingCheckList, FindingVerdict
 from assess.core.findings.catalogue import Catalogue
 from assess.core.findings.states import INSPECTORS
 from assess.core.text import Text
 from assess.core.workflow import Imported
-from assess.services.evidence.pages import Sent
+from assess.services.evidence.pages import EvidenceDownload
 from assess.services.finding_imports.access import lock_of, seen_import
 from assess.services.findings.seeing import catalogue_in
 from assess.services.imports.pages import BEFORE, failure_of, marked_sent, original_sent
@@ -24,7 +24,7 @@ from assess.store.models.finding_imports import LEDGER
 from assess.store.queries import finding_imports as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_imports import EarlierRow, ListedRow, SourceRow
-from assess.store.queries.import_lists import FlawRow, Listed, flaw_rows
+from assess.store.queries.import_lists import FlawRow, ImportList, flaw_rows
 from assess.store.queries.imports import ImportRow, imports_of, number_of_imports
 from assess.store.session import Session
 
@@ -77,8 +77,8 @@ class FilePage:
     year: Year
     catalogue: Catalogue
     row: ImportRow
-    counts: Mapping[Shown, int]
-    shown: Shown | None
+    counts: Mapping[FindingCheckList, int]
+    shown: FindingCheckList | None
     lines: Sequence[FoundLine | FlawRow]
     locked: Text | None
     withdrawal: Withdrawal | None
@@ -139,7 +139,7 @@ def files_page(session: Session, actor: Actor, *, cycle: CycleRow, part: slice) 
 
 
 def file_page(
-    session: Session, actor: Actor, *, cycle: CycleRow, row: int, show: Shown | None = None, start: int = 0
+    session: Session, actor: Actor, *, cycle: CycleRow, row: int, show: FindingCheckList | None = None, start: int = 0
 ) -> FilePage:
     """One file with one list of what was found in it (2 queries beside those of the year).
 
@@ -163,21 +163,21 @@ def file_page(
     )
 
 
-def counts_of(row: ImportRow) -> dict[Shown, int]:
+def counts_of(row: ImportRow) -> dict[FindingCheckList, int]:
     """How long each list of a file is; empty ones left out."""
-    return {shown: count for shown in Shown if (count := row.found.get(shown.value, 0))}
+    return {shown: count for shown in FindingCheckList if (count := row.found.get(shown.value, 0))}
 
 
 def lines_of(
-    session: Session, year: Year, catalogue: Catalogue, row: ImportRow, *, shown: Shown | None, part: slice
+    session: Session, year: Year, catalogue: Catalogue, row: ImportRow, *, shown: FindingCheckList | None, part: slice
 ) -> Sequence[FoundLine | FlawRow]:
     """A part of a list of a file (1 query)."""
     if shown is None:
         return ()
     if shown in OF_FLAWS:
-        listed = Listed(row.id, Flawed(shown.value))
+        listed = ImportList(row.id, ValidationError(shown.value))
         return flaw_rows(session, listed, start=part.start, size=part.stop - part.start)
-    rows = queries.listed_rows(session, row=row.id, verdict=Verdict(shown.value), part=part)
+    rows = queries.listed_rows(session, row=row.id, verdict=FindingVerdict(shown.value), part=part)
     return [line_of(year, catalogue, each) for each in rows]
 
 
@@ -212,7 +212,7 @@ def notes_of(row: ImportRow) -> list[Text]:
     return notes
 
 
-def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> EvidenceDownload:
     """The file as it was uploaded (1 query).
 
     Raises:
@@ -221,7 +221,7 @@ def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, fo
     return original_sent(seen_import(session, actor, cycle=cycle, row=row), folder)
 
 
-def marked_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+def marked_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> EvidenceDownload:
     """The workbook that shows the errors of a file (1 query).
 
     Raises:

@@ -12,7 +12,7 @@ from assess.core.findings.states import INSPECTORS
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
 from assess.services.cycles import hold_year, refused
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.finding_imports.access import held_import, subject_of
 from assess.services.findings.seeing import catalogue_in
 from assess.services.imports.uploading import check_size, file_of, keep_file, put_aside
@@ -26,7 +26,7 @@ CHECK: Final = "check-findings"
 
 
 def upload_findings(
-    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, source: str, folder: Path, now: datetime
+    session: Session, actor: Actor, *, cycle: CycleRow, document: UploadedFile, source: str, folder: Path, now: datetime
 ) -> Import:
     """Keep a file of findings and have it checked; `source` is where those come from that do not say it.
 

@@ -17,7 +17,7 @@ from assess.core.findings.history import Event, standing_of
 from assess.core.findings.states import FindingStep, Relief
 from assess.core.findings.steps import check_event
 from assess.core.text import Text
-from assess.core.workflow import IMPORT, Act, Imported, Step, advance, check_allowed
+from assess.core.workflow import IMPORT, Act, Imported, WorkflowStep, advance, check_allowed
 from assess.services import audit
 from assess.services.cycles import refused
 from assess.services.finding_imports.access import held_import, subject_of
@@ -97,7 +97,7 @@ def decide_withdrawal(
     event = Event(FindingStep(step), actor.account, day_of(now), now, reason=reason.strip())
     step_together(session, actor, cycle, found, event)
     if step == FindingStep.APPROVE:
-        found.state = advance(IMPORT, Imported(found.state), Step.UNDO)
+        found.state = advance(IMPORT, Imported(found.state), WorkflowStep.UNDO)
         found.ended_by, found.ended_at = actor.account, now
     found.found = {name: each for name, each in (found.found or {}).items() if name != "withdrawal"}
     flush(session)
@@ -110,7 +110,7 @@ def accepted_held(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
     """An accepted file to be changed, as it was seen, in a stage that allows it."""
     found = held_import(session, actor, cycle=cycle, row=row)
     check_seen(found, seen)
-    advance(IMPORT, Imported(found.state), Step.UNDO)
+    advance(IMPORT, Imported(found.state), WorkflowStep.UNDO)
     check_allowed(cycle.stage, Act.INSPECT)
     return found
 

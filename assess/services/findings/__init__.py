@@ -2,8 +2,8 @@
 
 from assess.services.findings.figures import ledger_figures
 from assess.services.findings.lines import FindingLine
-from assess.services.findings.lists import Board, BoardLine, Findings, board_of, counts_of, findings_of
-from assess.services.findings.pages import FindingPage, Shown, Told, finding_page
+from assess.services.findings.lists import Board, BoardLine, FindingList, board_of, counts_of, findings_of
+from assess.services.findings.pages import FindingHistoryEntry, FindingPage, PhotoView, finding_page
 from assess.services.findings.photos import add_photos, keep_photos, photo_to_send, photos_waiting, withdraw_photo
 from assess.services.findings.recording import Recorded, record_finding
 from assess.services.findings.repeats import Candidate, link_repeat, unlink_repeat
@@ -14,12 +14,12 @@ __all__ = [
     "Board",
     "BoardLine",
     "Candidate",
+    "FindingHistoryEntry",
     "FindingLine",
+    "FindingList",
     "FindingPage",
-    "Findings",
+    "PhotoView",
     "Recorded",
-    "Shown",
-    "Told",
     "add_photos",
     "board_of",
     "catalogue_in",

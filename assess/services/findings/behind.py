@@ -6,14 +6,14 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from assess.core.findings.behind import Behind, Numbered, Sorter
+from assess.core.findings.behind import FindingsBehindFigure, NumberedTally, Sorter
 from assess.core.findings.counting import ledger_figures
 from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.item_inputs import with_unit
 from assess.core.sources import Entries
 from assess.core.text import Text
-from assess.services.findings.figures import ledger_recalled
+from assess.services.findings.figures import cached_ledger_figures
 from assess.services.years import Year
 from assess.store.queries.finding_costs import numbered_findings
 from assess.store.session import Session
@@ -21,7 +21,7 @@ from assess.store.session import Session
 
 def findings_behind(
     session: Session, year: Year, *, day: date, units: Collection[str] | None = None
-) -> dict[str, dict[str, Behind]]:
+) -> dict[str, dict[str, FindingsBehindFigure]]:
     """The findings behind each figure of the ledger, by unit and figure (1 query; none where no figure asks it).
 
     Args:
@@ -33,7 +33,7 @@ def findings_behind(
     wanted = year.units.codes if units is None else tuple(units)
     if not any(ledger_figures(year.sheet)):
         return {unit: {} for unit in wanted}
-    of_unit: dict[str, list[Numbered]] = {unit: [] for unit in wanted}
+    of_unit: dict[str, list[NumberedTally]] = {unit: [] for unit in wanted}
     for unit, finding in numbered_findings(session, cycle=year.cycle.id, day=day, units=units):
         if unit in of_unit:
             of_unit[unit].append(finding)
@@ -54,12 +54,12 @@ class LedgerFact(NamedTuple):
 
     title: Text
     value: Text | None
-    behind: Behind
+    behind: FindingsBehindFigure
 
 
 def ledger_facts(session: Session, year: Year, *, unit: str, day: date) -> list[LedgerFact]:
     """The figures of the ledger of one unit, in the order of the sheet (1 query, one more where findings changed)."""
-    values = ledger_recalled(session, year, day=day)[unit]
+    values = cached_ledger_figures(session, year, day=day)[unit]
     found = findings_behind(session, year, day=day, units=[unit])[unit]
     figures = year.sheet.figures
     return [

@@ -8,17 +8,17 @@ from datetime import date
 from assess.core.actors import Actor
 from assess.core.findings.costs import Costs, costs, items_behind
 from assess.core.findings.counting import Tallied
-from assess.core.findings.earning import Known, asks_last_year, compares, suppliers_of
-from assess.core.findings.history import Standing
+from assess.core.findings.earning import UnitFacts, asks_last_year, compares, suppliers_of
+from assess.core.findings.history import FindingStanding
 from assess.core.findings.measures import Tally
 from assess.core.rules.figure import BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Item
-from assess.services.findings.figures import by_unit, dimensions_of, ledger_recalled
+from assess.services.findings.figures import by_unit, cached_ledger_figures, dimensions_of
 from assess.services.findings.seeing import SEE_ALL, finding_seen
 from assess.services.forms.unit_form import answers_of, asked_form
 from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, exemptions_of, previous_of, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_lists import tallies_by
 from assess.store.queries.findings import FindingRow
@@ -50,7 +50,7 @@ def costs_in(session: Session, actor: Actor, *, year: Year, row: FindingRow, day
 
 def tallied_of(row: FindingRow) -> Tallied:
     """A finding as figures count it."""
-    standing = Standing(
+    standing = FindingStanding(
         state=row.state, found_on=row.found_on, since=row.since, deadline=row.deadline, fixed_on=row.fixed_on,
         closed_on=row.closed_on, returns=row.returns, reopenings=row.reopenings, extensions=row.extensions,
         suspensions=row.suspensions,
@@ -62,17 +62,19 @@ def tallies(session: Session, year: Year, day: date) -> Mapping[str, Collection[
     """The findings of all units counted as the figures of the sheet ask; kept in memory while none of them changes."""
     key = ("tallies", year.cycle.id, year.findings, day, year.digest)
     by = dimensions_of(year.sheet)
-    return recalled(session, key, lambda: by_unit(tallies_by(session, cycle=year.cycle.id, day=day, by=by)))
+    return cached(session, key, lambda: by_unit(tallies_by(session, cycle=year.cycle.id, day=day, by=by)))
 
 
-def known_of(session: Session, year: Year, *, unit: str, items: tuple[Item, ...], day: date, sees_all: bool) -> Known:
+def known_of(
+    session: Session, year: Year, *, unit: str, items: tuple[Item, ...], day: date, sees_all: bool
+) -> UnitFacts:
     """What is known of a unit, as far as some items rest on it; nothing is asked where there is none.
 
     How other units stand is known only to who sees them all.
     """
     place = year.place_of(unit)
     if not items:
-        return Known(sheet=year.sheet, units=year.units, place=place, day=day, tallies=())
+        return UnitFacts(sheet=year.sheet, units=year.units, place=place, day=day, tallies=())
     exemptions, suppliers = exemptions_of(session, year), suppliers_of(items, year.sheet)
     is_needed = BY_UNIT in suppliers or asks_last_year(items, year.sheet)
     previous = previous_of(session, year) if is_needed else None
@@ -83,8 +85,8 @@ def known_of(session: Session, year: Year, *, unit: str, items: tuple[Item, ...]
         form = asked_form(session, year, place, exemptions, previous)
         drafts = drafts_of(session, cycle=year.cycle.id, units=[unit])[unit]
         values |= answers_of(form, drafts, year.cycle.year)
-    everyone = ledger_recalled(session, year, day=day) if sees_all and compares(items) else None
-    return Known(
+    everyone = cached_ledger_figures(session, year, day=day) if sees_all and compares(items) else None
+    return UnitFacts(
         sheet=year.sheet, units=year.units, place=place, day=day, tallies=tallies(session, year, day).get(unit, ()),
         values=values, exemptions=exemptions, previous=previous, everyone=everyone,
     )  # fmt: skip

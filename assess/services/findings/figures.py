@@ -11,7 +11,7 @@ from assess.core.obligations import as_texts
 from assess.core.rules.figure import BY_LEDGER
 from assess.core.rules.sheet import RuleSheet
 from assess.services.years import Year
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries.finding_lists import Dimension, tallies_by
 from assess.store.session import Session
 
@@ -36,10 +36,10 @@ def ledger_figures(
     return as_texts(year.sheet, measured(year.sheet, by_unit(tallied), wanted))
 
 
-def ledger_recalled(session: Session, year: Year, *, day: date) -> dict[str, dict[str, str]]:
+def cached_ledger_figures(session: Session, year: Year, *, day: date) -> dict[str, dict[str, str]]:
     """The same of all units, kept in memory while none of the findings changes (1 query where one did)."""
     key = ("ledger", year.cycle.id, year.findings, day, year.digest, year.units.codes)
-    return recalled(session, key, lambda: ledger_figures(session, year, day=day))
+    return cached(session, key, lambda: ledger_figures(session, year, day=day))
 
 
 def dimensions_of(sheet: RuleSheet) -> Sequence[Dimension]:

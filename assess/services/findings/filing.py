@@ -10,7 +10,7 @@ from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
-from assess.core.findings.catalogue import Catalogue, Source
+from assess.core.findings.catalogue import Catalogue, FindingSource
 from assess.core.findings.patrols import PatrolKind
 from assess.core.findings.states import INSPECTORS
 from assess.core.text import Text
@@ -53,7 +53,7 @@ class FilingPage:
     @property
     def usual_source(self) -> str:
         """The source that was chosen last, else the daily patrol."""
-        return next((each.source for each in self.habits), Source.PATROL.value)
+        return next((each.source for each in self.habits), FindingSource.PATROL.value)
 
     @property
     def usual_units(self) -> list[str]:

@@ -12,7 +12,7 @@ from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound
 from assess.core.findings.catalogue import Catalogue
-from assess.core.findings.listing import Age, Aged, Show
+from assess.core.findings.listing import Age, Aged, FindingView
 from assess.core.findings.measures import Tally, measure, share
 from assess.core.numbers import round_half_up, with_decimals
 from assess.core.rules.figure import Measure
@@ -20,10 +20,10 @@ from assess.core.text import Text
 from assess.services.findings.lines import FindingLine
 from assess.services.findings.seeing import catalogue_in, units_seen
 from assess.services.years import NO_UNIT, Year, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries import finding_lists as queries
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.finding_lists import Dimension, Narrowed
+from assess.store.queries.finding_lists import Dimension, FindingFilter
 from assess.store.queries.findings import first_photos
 from assess.store.session import Session
 
@@ -33,7 +33,7 @@ Counts = tuple[list[tuple[str, Tally]], Mapping[Age, Aged]]
 
 
 @dataclass(frozen=True)
-class Findings:
+class FindingList:
     """A part of a list of findings on a day.
 
     Attributes:
@@ -47,8 +47,8 @@ class Findings:
     catalogue: Catalogue
     today: date
     lines: tuple[FindingLine, ...]
-    counts: Mapping[Show, int]
-    show: Show
+    counts: Mapping[FindingView, int]
+    show: FindingView
     units: tuple[str, ...]
 
     @property
@@ -108,11 +108,11 @@ def findings_of(
     actor: Actor,
     *,
     cycle: CycleRow,
-    narrowed: Narrowed,
-    show: Show,
+    narrowed: FindingFilter,
+    show: FindingView,
     part: slice,
     now: datetime,
-) -> Findings:
+) -> FindingList:
     """A part of a list of findings that a person may see (5 queries, one more where the sheet or the units changed).
 
     Raises:
@@ -127,7 +127,7 @@ def findings_of(
     counts = queries.shown_counts(session, cycle=cycle.id, narrowed=narrowed, day=today)
     photos = first_photos(session, [row.id for row in rows])
     catalogue = catalogue_in(session, year)
-    return Findings(
+    return FindingList(
         year=year,
         catalogue=catalogue,
         today=today,
@@ -138,7 +138,7 @@ def findings_of(
     )
 
 
-def within_sight(narrowed: Narrowed, seen: Collection[str] | None, year: Year) -> Narrowed:
+def within_sight(narrowed: FindingFilter, seen: Collection[str] | None, year: Year) -> FindingFilter:
     """What a list is narrowed to, and to the units that a person sees.
 
     Raises:
@@ -154,7 +154,7 @@ def within_sight(narrowed: Narrowed, seen: Collection[str] | None, year: Year) -
 
 def counts_of(
     session: Session, actor: Actor, *, cycle: CycleRow, unit: str | None = None, now: datetime
-) -> dict[Show, int]:
+) -> dict[FindingView, int]:
     """How many findings each list holds for a person, of all their units or of one (1 query).
 
     Raises:
@@ -164,7 +164,7 @@ def counts_of(
     seen = units_seen(actor)
     if unit is not None and seen is not None and unit not in seen:
         raise NotFound(NO_UNIT)
-    narrowed = Narrowed(units=seen if unit is None else [unit])
+    narrowed = FindingFilter(units=seen if unit is None else [unit])
     return queries.shown_counts(session, cycle=cycle.id, narrowed=narrowed, day=day_of(now))
 
 
@@ -180,7 +180,7 @@ def board_of(session: Session, actor: Actor, *, cycle: CycleRow, by: Dimension, 
     """
     seen = units_seen(actor)
     year, today = year_of(session, cycle), day_of(now)
-    tallied, ages = recalled(
+    tallied, ages = cached(
         session,
         ("findings counted", cycle.id, year.findings, today, by, None if seen is None else frozenset(seen)),
         lambda: counts_for(session, cycle.id, today, by, seen),

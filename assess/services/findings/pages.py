@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Role
 from assess.core.calendar import day_of
-from assess.core.findings.history import Event, Standing, standing_of
-from assess.core.findings.photos import Side
+from assess.core.findings.history import Event, FindingStanding, standing_of
+from assess.core.findings.photos import PhotoSubject
 from assess.core.findings.states import DONE, INSPECTORS, FindingState, FindingStep, Relief
 from assess.core.findings.steps import reliefs_open, steps_open
 from assess.core.findings.telling import event_sentence, told_delay
@@ -23,7 +23,7 @@ from assess.services.years import year_of
 from assess.store.queries import findings as queries
 from assess.store.queries import patrols
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.findings import EventRow, FindingRow, PhotoRow
+from assess.store.queries.findings import FindingEventRow, FindingRow, PhotoRow
 from assess.store.queries.patrols import PatrolRow
 from assess.store.session import Session
 
@@ -38,7 +38,7 @@ TAKEN_LATER: Final = Text("拍摄日期（{day}）晚于上传日期，请核实
 USED_ELSEWHERE: Final = Text("同一张照片也用于其他问题，请核实", "the same photo serves another finding: check it")
 
 
-class Told(NamedTuple):
+class FindingHistoryEntry(NamedTuple):
     """One entry of a history: what happened, who did it, when, why; `delay` where it was written down later."""
 
     step: FindingStep
@@ -48,7 +48,7 @@ class Told(NamedTuple):
     delay: Text | None
 
 
-class Shown(NamedTuple):
+class PhotoView(NamedTuple):
     """A photo, and what makes it doubtful; `may_withdraw` where the reader may take it off."""
 
     row: PhotoRow
@@ -77,10 +77,10 @@ class FindingPage:
     """
 
     line: FindingLine
-    standing: Standing
-    history: tuple[Told, ...]
-    photos: tuple[Shown, ...]
-    asked: Told | None
+    standing: FindingStanding
+    history: tuple[FindingHistoryEntry, ...]
+    photos: tuple[PhotoView, ...]
+    asked: FindingHistoryEntry | None
     steps: tuple[FindingStep, ...]
     reliefs: tuple[Relief, ...]
     earlier: FindingRow | None
@@ -89,14 +89,14 @@ class FindingPage:
     patrol: PatrolRow | None
     locked: Text | None
     may_judge_repeats: bool
-    sides: tuple[Side, ...]
+    sides: tuple[PhotoSubject, ...]
 
     @property
     def row(self) -> FindingRow:
         """The finding."""
         return self.line.row
 
-    def of_side(self, side: Side) -> tuple[Shown, ...]:
+    def of_side(self, side: PhotoSubject) -> tuple[PhotoView, ...]:
         """The photos of one side."""
         return tuple(each for each in self.photos if each.row.side == side)
 
@@ -136,32 +136,32 @@ def finding_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int
     )
 
 
-def steps_for(actor: Actor, standing: Standing, unit: str) -> tuple[FindingStep, ...]:
+def steps_for(actor: Actor, standing: FindingStanding, unit: str) -> tuple[FindingStep, ...]:
     """What a person may do with a finding of a unit, as far as it and they are concerned."""
     return tuple(step for step in steps_open(standing, actor) if is_on_side(actor, step, unit))
 
 
-def told_history(events: Sequence[EventRow]) -> Iterator[Told]:
+def told_history(events: Sequence[FindingEventRow]) -> Iterator[FindingHistoryEntry]:
     """A history in words; what answers a request says which."""
     asked: Event | None = None
     for each in events:
         event = each.event
         asked = event if event.step is FindingStep.ASK else asked
-        yield Told(event.step, event_sentence(event, asked), each.who, event, told_delay(event))
+        yield FindingHistoryEntry(event.step, event_sentence(event, asked), each.who, event, told_delay(event))
 
 
-def shown(actor: Actor, row: FindingRow, photos: Iterable[PhotoRow], *, is_open: bool) -> Iterator[Shown]:
+def shown(actor: Actor, row: FindingRow, photos: Iterable[PhotoRow], *, is_open: bool) -> Iterator[PhotoView]:
     """The photos that were not withdrawn."""
     may_change = is_open and may_change_photos(row)
     for photo in photos:
         if photo.withdrawn_at is None:
             may_withdraw = may_change and (photo.added_by == actor.account or actor.is_one_of(Role.OFFICE))
-            yield Shown(photo, tuple(doubts_about(photo, row)), may_withdraw)
+            yield PhotoView(photo, tuple(doubts_about(photo, row)), may_withdraw)
 
 
 def doubts_about(photo: PhotoRow, row: FindingRow) -> Iterator[Text]:
     """What makes a photo doubtful."""
-    if photo.taken_on is not None and photo.side == Side.AFTER and photo.taken_on < row.found_on:
+    if photo.taken_on is not None and photo.side == PhotoSubject.AFTER and photo.taken_on < row.found_on:
         yield TAKEN_EARLY.format(day=photo.taken_on)
     if photo.taken_on is not None and photo.taken_on > day_of(photo.added_at) + timedelta(days=1):
         yield TAKEN_LATER.format(day=photo.taken_on)
@@ -169,13 +169,13 @@ def doubts_about(photo: PhotoRow, row: FindingRow) -> Iterator[Text]:
         yield USED_ELSEWHERE
 
 
-def sides_for(actor: Actor, row: FindingRow) -> tuple[Side, ...]:
+def sides_for(actor: Actor, row: FindingRow) -> tuple[PhotoSubject, ...]:
     """The sides of which a person may add photos now."""
     if not may_change_photos(row):
         return ()
     if is_own(actor, row.unit):
-        return (Side.AFTER,)
-    return tuple(Side) if actor.is_one_of(*INSPECTORS) else ()
+        return (PhotoSubject.AFTER,)
+    return tuple(PhotoSubject) if actor.is_one_of(*INSPECTORS) else ()
 
 
 def may_change_photos(row: FindingRow) -> bool:

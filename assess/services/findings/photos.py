@@ -9,20 +9,20 @@ from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotAllowed, NotFound, Refused
-from assess.core.evidence import Wrong
-from assess.core.findings.photos import MOST_PHOTOS, Side, Size
+from assess.core.evidence import ParseError
+from assess.core.findings.photos import MOST_PHOTOS, PhotoSize, PhotoSubject
 from assess.core.findings.states import BOTH_SIDES, DONE, INSPECTORS, FindingState
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 from assess.core.workflow import Act, check_allowed
 from assess.files.kinds import EvidenceKind, named_after
-from assess.files.photos import Drawn, draw_photo
+from assess.files.photos import RedrawnPhoto, draw_photo
 from assess.services import audit
 from assess.services.cycles import hold_year, refused
 from assess.services.evidence.forgetting import ask_to_forget
-from assess.services.evidence.keeping import MOST_BYTES, MOST_MEGABYTES, TOO_LARGE, Incoming, Kept
-from assess.services.evidence.pages import NO_FILE, Sent
+from assess.services.evidence.keeping import MOST_BYTES, MOST_MEGABYTES, TOO_LARGE, Incoming, KeptFiles
+from assess.services.evidence.pages import NO_FILE, EvidenceDownload
 from assess.services.findings.seeing import check_sees, finding_held, is_own
 from assess.services.findings.standing import subject_of
 from assess.store import uploads
@@ -58,10 +58,10 @@ class Fresh(NamedTuple):
     thumbnail: str
     size: int
     file_name: str
-    drawn: Drawn
+    drawn: RedrawnPhoto
 
 
-def keep_photos(session: Session, actor: Actor, *, folder: Path, files: Iterable[Incoming], now: datetime) -> Kept:
+def keep_photos(session: Session, actor: Actor, *, folder: Path, files: Iterable[Incoming], now: datetime) -> KeptFiles:
     """Draw photos anew and keep them, and say of what is no photo what is wrong.
 
     They are drawn and come to the disk before the session is asked anything; `files` may be read one at a time. The
@@ -77,7 +77,7 @@ def keep_photos(session: Session, actor: Actor, *, folder: Path, files: Iterable
     wrongs = []
     for each in files:
         found = look_at(each)
-        if isinstance(found, Wrong):
+        if isinstance(found, ParseError):
             wrongs.append(found.what)
         else:
             kept = keep_on_disk(folder, each, found)
@@ -86,17 +86,19 @@ def keep_photos(session: Session, actor: Actor, *, folder: Path, files: Iterable
         ask_to_forget(session, now=now)
     for sha256 in sorted(fresh):
         note(session, actor, folder, fresh[sha256], now=now)
-    return Kept(tuple(KeptRow(each.sha256, each.file_name, each.drawn.kind) for each in fresh.values()), tuple(wrongs))
+    return KeptFiles(
+        tuple(KeptRow(each.sha256, each.file_name, each.drawn.kind) for each in fresh.values()), tuple(wrongs)
+    )
 
 
-def look_at(file: Incoming) -> Drawn | Wrong:
+def look_at(file: Incoming) -> RedrawnPhoto | ParseError:
     """A photo drawn anew, or why it is not kept."""
     if len(file.data) > MOST_BYTES:
-        return Wrong(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
+        return ParseError(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
     return draw_photo(file.data, file.name)
 
 
-def keep_on_disk(folder: Path, file: Incoming, drawn: Drawn) -> Fresh:
+def keep_on_disk(folder: Path, file: Incoming, drawn: RedrawnPhoto) -> Fresh:
     """Keep the bytes of what was handed in and of what was made of it."""
     return Fresh(
         sha256=uploads.keep_bytes(folder, file.data),
@@ -128,9 +130,16 @@ def note(session: Session, actor: Actor, folder: Path, fresh: Fresh, *, now: dat
 
 
 def add_photos(
-    session: Session, actor: Actor, *, cycle: CycleRow, number: int, side: Side, claims: Sequence[str], words: str,
+    session: Session,
+    actor: Actor,
+    *,
+    cycle: CycleRow,
+    number: int,
+    side: PhotoSubject,
+    claims: Sequence[str],
+    words: str,
     now: datetime,
-) -> int:  # fmt: skip
+) -> int:
     """Add photos that the actor handed in to a finding that is not closed; gives how many are new.
 
     Raises:
@@ -139,7 +148,7 @@ def add_photos(
         Refused: the stage does not allow it, the finding is closed, nothing is claimed, or there would be too many.
     """
     row = changing(session, actor, cycle=cycle, number=number)
-    if side is Side.BEFORE and (is_own(actor, row.unit) or not actor.is_one_of(*INSPECTORS)):
+    if side is PhotoSubject.BEFORE and (is_own(actor, row.unit) or not actor.is_one_of(*INSPECTORS)):
         raise NotAllowed(ONLY_AFTER)
     return add_claimed(session, actor, cycle=cycle, row=row, side=side, claims=claims, note=words, now=now)
 
@@ -157,9 +166,16 @@ def changing(session: Session, actor: Actor, *, cycle: CycleRow, number: int) ->
 
 
 def add_claimed(
-    session: Session, actor: Actor, *, cycle: CycleRow, row: Finding, side: Side, claims: Sequence[str], note: str,
+    session: Session,
+    actor: Actor,
+    *,
+    cycle: CycleRow,
+    row: Finding,
+    side: PhotoSubject,
+    claims: Sequence[str],
+    note: str,
     now: datetime,
-) -> int:  # fmt: skip
+) -> int:
     """Add photos to a finding that is held; gives how many are new.
 
     Raises:
@@ -236,8 +252,8 @@ def withdraw_photo(
 
 
 def photo_to_send(
-    session: Session, actor: Actor, *, cycle: CycleRow, row: int, size: Size, folder: Path
-) -> Sent:  # fmt: skip
+    session: Session, actor: Actor, *, cycle: CycleRow, row: int, size: PhotoSize, folder: Path
+) -> EvidenceDownload:  # fmt: skip
     """A photo of a finding for who may see the finding; as it was handed in only for the office (2 queries).
 
     Raises:
@@ -253,13 +269,15 @@ def photo_to_send(
         check_sees(actor, unit)
     except NotFound:
         raise NotFound(NO_FILE) from None
-    if size is Size.ORIGINAL or photo.withdrawn_at is not None:
+    if size is PhotoSize.ORIGINAL or photo.withdrawn_at is not None:
         actor.check_role(Role.OFFICE)
-    if size is Size.ORIGINAL:
-        return Sent(uploads.kept_path(folder, photo.upload), photo.file_name, EvidenceKind(photo.kind).media_type)
-    sha256 = photo.thumbnail if size is Size.THUMBNAIL else photo.picture
+    if size is PhotoSize.ORIGINAL:
+        return EvidenceDownload(
+            uploads.kept_path(folder, photo.upload), photo.file_name, EvidenceKind(photo.kind).media_type
+        )
+    sha256 = photo.thumbnail if size is PhotoSize.THUMBNAIL else photo.picture
     name = named_after(photo.file_name, EvidenceKind.JPEG)
-    return Sent(uploads.kept_path(folder, sha256), name, EvidenceKind.JPEG.media_type)
+    return EvidenceDownload(uploads.kept_path(folder, sha256), name, EvidenceKind.JPEG.media_type)
 
 
 def photos_waiting(session: Session, actor: Actor, claims: Sequence[str]) -> tuple[KeptRow, ...]:

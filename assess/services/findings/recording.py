@@ -10,8 +10,8 @@ from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.errors import Refused
 from assess.core.findings.filing import ReadFinding, TypedFinding, read_finding
-from assess.core.findings.history import Event, Standing
-from assess.core.findings.photos import Side
+from assess.core.findings.history import Event, FindingStanding
+from assess.core.findings.photos import PhotoSubject
 from assess.core.findings.places import place_key, sought_in
 from assess.core.findings.states import INSPECTORS, FindingStep
 from assess.core.findings.steps import check_event
@@ -81,7 +81,7 @@ def record_finding(
         check_patrol(session, year, read, patrol)
     row = keep_finding(session, actor, year=year, read=read, patrol=patrol, now=now)
     if photos:
-        add_claimed(session, actor, cycle=cycle, row=row, side=Side.BEFORE, claims=photos, note="", now=now)
+        add_claimed(session, actor, cycle=cycle, row=row, side=PhotoSubject.BEFORE, claims=photos, note="", now=now)
     return Recorded(row.number, row.id)
 
 
@@ -135,7 +135,7 @@ def beginning(actor: Actor, read: ReadFinding, now: datetime) -> list[Event]:
     return [found, Event(FindingStep.ASSIGN, actor.account, read.found_on, now, deadline=read.deadline)]
 
 
-def checked(events: Sequence[Event], actor: Actor, now: datetime) -> Standing:
+def checked(events: Sequence[Event], actor: Actor, now: datetime) -> FindingStanding:
     """Where a finding stands after its first entries."""
     standing = check_event(None, events[0], actor, day_of(now))
     for event in events[1:]:

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
 from assess.core.errors import Refused
-from assess.core.findings.places import Point
-from assess.core.findings.repeats import Alike, Spot, metres_apart, why_alike
+from assess.core.findings.places import MapPoint
+from assess.core.findings.repeats import Alike, FindingSpot, metres_apart, why_alike
 from assess.core.findings.states import INSPECTORS, FindingState
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
@@ -59,10 +59,10 @@ def repeats_proposed(session: Session, cycle: CycleRow, of: FindingRow) -> tuple
     return tuple(found[:MOST_PROPOSED])
 
 
-def spot_of(row: FindingRow) -> Spot:
+def spot_of(row: FindingRow) -> FindingSpot:
     """Where and when a finding was."""
     is_known = row.latitude is not None and row.longitude is not None
-    return Spot(row.place, Point(row.latitude or 0, row.longitude or 0) if is_known else None, row.found_on)
+    return FindingSpot(row.place, MapPoint(row.latitude or 0, row.longitude or 0) if is_known else None, row.found_on)
 
 
 def link_repeat(

@@ -11,7 +11,7 @@ from assess.core.findings.catalogue import Catalogue, catalogue_of
 from assess.core.findings.states import INSPECTORS, TAKEN_BY, UNIT_SIDE, FindingStep
 from assess.core.text import Text
 from assess.services.years import Year
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.models import Finding
 from assess.store.queries import findings as queries
 from assess.store.queries.cycles import CycleRow
@@ -104,4 +104,4 @@ def check_side(actor: Actor, step: FindingStep, unit: str, name: Text) -> None:
 
 def catalogue_in(session: Session, year: Year) -> Catalogue:
     """What findings of a year may be; kept in memory while the sheet stays the same."""
-    return recalled(session, ("findings", year.digest), lambda: catalogue_of(year.sheet))
+    return cached(session, ("findings", year.digest), lambda: catalogue_of(year.sheet))

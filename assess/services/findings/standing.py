@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assess.core.findings.history import Event, Standing
+from assess.core.findings.history import Event, FindingStanding
 from assess.core.findings.listing import urgency_of
 from assess.core.findings.reckoning import reckoned_of
 from assess.store.models import Finding, FindingEvent
@@ -12,7 +12,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
 
-def kept_of(standing: Standing) -> dict[str, Any]:
+def kept_of(standing: FindingStanding) -> dict[str, Any]:
     """What a row keeps of where a finding stands, by column."""
     fixed_on = standing.fixed_on
     return {
@@ -33,7 +33,7 @@ def kept_of(standing: Standing) -> dict[str, Any]:
     }
 
 
-def keep_standing(row: Finding, standing: Standing) -> None:
+def keep_standing(row: Finding, standing: FindingStanding) -> None:
     """Have a row say where its finding stands."""
     for name, value in kept_of(standing).items():
         setattr(row, name, value)

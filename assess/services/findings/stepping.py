@@ -9,7 +9,7 @@ from typing import Any, Final
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.errors import Refused
-from assess.core.findings.history import Event, Standing, standing_of
+from assess.core.findings.history import Event, FindingStanding, standing_of
 from assess.core.findings.photos import side_of
 from assess.core.findings.states import FindingStep
 from assess.core.findings.steps import check_event
@@ -50,7 +50,7 @@ def take_step(
     seen: int,
     now: datetime,
     photos: Sequence[str] = (),
-) -> Standing:
+) -> FindingStanding:
     """Take a step on a finding; gives where it stands then.
 
     Args:
@@ -92,7 +92,7 @@ def take_step(
     return standing
 
 
-def written(session: Session, actor: Actor, row: Finding, event: Event, *, today: date) -> Standing:
+def written(session: Session, actor: Actor, row: Finding, event: Event, *, today: date) -> FindingStanding:
     """Append an entry that the rules let pass, and have the row say where the finding stands then.
 
     Raises:

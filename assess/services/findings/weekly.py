@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 from assess.core.actors import Actor
 from assess.core.errors import NotFound
 from assess.core.findings.weekly import (
-    Flow,
     LongOverdue,
     Week,
     WeekLine,
     Weekly,
+    WeeklyFlow,
     passed,
     together,
     week_of,
@@ -23,17 +23,17 @@ from assess.core.findings.weekly import (
 from assess.core.text import Language, Text
 from assess.services.findings.seeing import SEE_ALL, catalogue_in
 from assess.services.years import Year, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries import finding_weeks as queries
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.finding_weeks import Span, Told
+from assess.store.queries.finding_weeks import SummaryRow, WeekSpan
 from assess.store.session import Session
 
 NO_WEEK: Final = Text("没有这一周的周报。", "There is no summary of such a week.")
 MOST_OVERDUE: Final = 10
 """So many of those that are overdue longest are named."""
 
-Counts = Mapping[tuple[str, str], Flow]
+Counts = Mapping[tuple[str, str], WeeklyFlow]
 """What a week brought, by unit and domain."""
 
 
@@ -41,7 +41,7 @@ class Raw(NamedTuple):
     """A week in numbers and ids, with what was overdue longest at its end."""
 
     counts: Counts
-    longest: Sequence[Told]
+    longest: Sequence[SummaryRow]
 
 
 def weekly_of(session: Session, actor: Actor, *, cycle: CycleRow, week: Week, now: datetime) -> Weekly:
@@ -57,7 +57,7 @@ def weekly_of(session: Session, actor: Actor, *, cycle: CycleRow, week: Week, no
         raise NotFound(NO_WEEK)
     year, through = year_of(session, cycle), week.through(now)
     key = ("findings of a week", cycle.id, year.findings, week, through)
-    raw = recalled(session, key, lambda: counted(session, cycle.id, week, through))
+    raw = cached(session, key, lambda: counted(session, cycle.id, week, through))
     catalogue = catalogue_in(session, year)
     names = {code: year.name_of(code) for code in year.units.codes}
     of_units = summed(raw.counts, 0)
@@ -71,14 +71,14 @@ def weekly_of(session: Session, actor: Actor, *, cycle: CycleRow, week: Week, no
         units=lines_of(of_units, names),
         domains=lines_of(summed(raw.counts, 1), catalogue.domains),
         longest=tuple(named(each, year, catalogue.kind_called(each.kind), through) for each in raw.longest),
-        quiet=tuple(name for code, name in names.items() if not of_units.get(code, Flow()).opened),
+        quiet=tuple(name for code, name in names.items() if not of_units.get(code, WeeklyFlow()).opened),
     )
 
 
 def counted(session: Session, cycle: int, week: Week, through: date) -> Raw:
     """A week counted: what it changed by the histories, the rest as it stands since (5 queries)."""
-    flows: dict[tuple[str, str], list[Flow]] = {}
-    span = Span(cycle, week.begins, week.ends)
+    flows: dict[tuple[str, str], list[WeeklyFlow]] = {}
+    span = WeekSpan(cycle, week.begins, week.ends)
     changed = {each.id: each for each in queries.changed_findings(session, span)}
     longest = queries.longest_overdue(session, span, through=through, most=MOST_OVERDUE)
     for finding, events in queries.histories_of_changed(session, span):
@@ -87,30 +87,30 @@ def counted(session: Session, cycle: int, week: Week, through: date) -> Raw:
         if flow.overdue:
             longest.append(about._replace(deadline=standing.deadline))
     for rest in queries.rest_of(session, span, before=week.before, through=through):
-        stood = Flow(before=rest.open, left=rest.open, overdue_before=rest.overdue_before, overdue=rest.overdue)
+        stood = WeeklyFlow(before=rest.open, left=rest.open, overdue_before=rest.overdue_before, overdue=rest.overdue)
         flows.setdefault((rest.unit, rest.domain), []).append(stood)
     for unit, domain, number in queries.repeats_linked(session, span):
-        flows.setdefault((unit, domain), []).append(Flow(repeated=number))
+        flows.setdefault((unit, domain), []).append(WeeklyFlow(repeated=number))
     longest.sort(key=lambda each: (each.deadline or date.max, each.number))
     return Raw({key: together(each) for key, each in flows.items()}, tuple(longest[:MOST_OVERDUE]))
 
 
-def summed(counts: Counts, at: int) -> dict[str, Flow]:
+def summed(counts: Counts, at: int) -> dict[str, WeeklyFlow]:
     """Counts added up by unit (0) or domain (1)."""
-    found: dict[str, list[Flow]] = {}
+    found: dict[str, list[WeeklyFlow]] = {}
     for key, flow in counts.items():
         found.setdefault(key[at], []).append(flow)
     return {name: together(flows) for name, flows in found.items()}
 
 
-def lines_of(flows: Mapping[str, Flow], names: Mapping[str, Text]) -> tuple[WeekLine, ...]:
+def lines_of(flows: Mapping[str, WeeklyFlow], names: Mapping[str, Text]) -> tuple[WeekLine, ...]:
     """A line for each of these names and for what is none of them any more, worst first."""
     called = {**names, **{each: Text.same(each) for each in flows if each not in names}}
-    lines = [WeekLine(name, flows.get(each, Flow())) for each, name in called.items()]
+    lines = [WeekLine(name, flows.get(each, WeeklyFlow())) for each, name in called.items()]
     return tuple(sorted(lines, key=lambda line: (-line.flow.overdue, -line.flow.left)))
 
 
-def named(about: Told, year: Year, kind: Text, day: date) -> LongOverdue:
+def named(about: SummaryRow, year: Year, kind: Text, day: date) -> LongOverdue:
     """A finding that is overdue on a day, in words."""
     deadline = about.deadline or day
     return LongOverdue(

@@ -10,14 +10,14 @@ from assess.core.forms import Field, FormSection, merge
 from assess.core.text import Text
 from assess.services.forms.drafts import REMARK, by_name, check_typed
 from assess.services.forms.showing import NO_ANSWER, named, shown_with_unit
-from assess.services.forms.unit_form import UnitForm
-from assess.store.queries.forms import SUBMITTED, EventRow
+from assess.services.forms.unit_form import UnitFormPage
+from assess.store.queries.forms import SUBMITTED, SubmissionEventRow
 
 REMARK_OF = Text("{title}（备注）", "{title} (remark)")
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     """One field whose value differs: `old` and `new` as kept, and as a reader sees them."""
 
     name: str
@@ -36,11 +36,11 @@ class Overtaken(NamedTuple):
         changes: what only the sender changed.
     """
 
-    conflicts: list[Difference]
-    changes: list[Difference]
+    conflicts: list[FieldDifference]
+    changes: list[FieldDifference]
 
 
-def overtaken(form: UnitForm, section: FormSection, sent: Mapping[str, str], base: Mapping[str, str]) -> Overtaken:
+def overtaken(form: UnitFormPage, section: FormSection, sent: Mapping[str, str], base: Mapping[str, str]) -> Overtaken:
     """Part what both changed in a section from what the sender alone changed; texts by name, as in `save_draft`.
 
     Raises:
@@ -58,7 +58,7 @@ def overtaken(form: UnitForm, section: FormSection, sent: Mapping[str, str], bas
 
 def section_differences(
     section: FormSection, before: Mapping[str, str], after: Mapping[str, str]
-) -> Iterator[Difference]:
+) -> Iterator[FieldDifference]:
     """The answers and remarks of a section that differ, question by question."""
     for question, fields in section.questions:
         for field in fields:
@@ -69,15 +69,15 @@ def section_differences(
         old, new = before.get(name, ""), after.get(name, "")
         if new != old:
             both = [Text.same(words) if words else NO_ANSWER for words in (old, new)]
-            yield Difference(name, REMARK_OF.format(title=question.title), old, new, *both)
+            yield FieldDifference(name, REMARK_OF.format(title=question.title), old, new, *both)
 
 
-def difference(field: Field, old: str, new: str) -> Difference:
+def difference(field: Field, old: str, new: str) -> FieldDifference:
     """Two values of one field."""
-    return Difference(field.key, named(field), old, new, shown_with_unit(field, old), shown_with_unit(field, new))
+    return FieldDifference(field.key, named(field), old, new, shown_with_unit(field, old), shown_with_unit(field, new))
 
 
-def changes(form: UnitForm, before: Mapping[str, str], after: Mapping[str, str]) -> list[Difference]:
+def changes(form: UnitFormPage, before: Mapping[str, str], after: Mapping[str, str]) -> list[FieldDifference]:
     """The fields of a form that hold another value than before."""
     return [
         difference(field, before.get(key, ""), after.get(key, ""))
@@ -90,12 +90,12 @@ def changes(form: UnitForm, before: Mapping[str, str], after: Mapping[str, str])
 class Submitted:
     """A form as it was submitted once."""
 
-    event: EventRow
+    event: SubmissionEventRow
     answers: dict[str, str]
     remarks: dict[str, str]
 
 
-def submitted(events: Iterable[EventRow]) -> tuple[Submitted | None, Submitted | None]:
+def submitted(events: Iterable[SubmissionEventRow]) -> tuple[Submitted | None, Submitted | None]:
     """A form as it was submitted last, and the time before, from its history, newest first."""
     found = [
         Submitted(each, dict((each.answers or {})["answers"]), dict((each.answers or {})["remarks"]))

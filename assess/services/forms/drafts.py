@@ -15,7 +15,7 @@ from assess.core.text import Text
 from assess.services import audit
 from assess.services.cycles import hold_unit
 from assess.services.forms.certified import with_certified
-from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.models import Answer, Draft
 from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
@@ -92,13 +92,13 @@ def save_draft(
     return draft.version
 
 
-def check_open(form: UnitForm) -> None:
+def check_open(form: UnitFormPage) -> None:
     """Raise Refused where nothing can be saved or submitted today, with the reason."""
     if form.window.locked is not None:
         raise Refused(form.window.locked)
 
 
-def check_not_certified(form: UnitForm, texts: Mapping[str, str]) -> None:
+def check_not_certified(form: UnitFormPage, texts: Mapping[str, str]) -> None:
     """Let texts pass that leave certified values as they are.
 
     Raises:
@@ -133,7 +133,7 @@ def check_typed(
 
 
 def merged(
-    form: UnitForm, base: Mapping[str, str], texts: Mapping[str, str], notes: Mapping[str, str]
+    form: UnitFormPage, base: Mapping[str, str], texts: Mapping[str, str], notes: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The answers and remarks that only the sender changed since the draft of `base`.
 
@@ -152,7 +152,7 @@ def by_name(texts: Mapping[str, str], notes: Mapping[str, str]) -> dict[str, str
     return {**texts, **{REMARK + figure: words for figure, words in notes.items()}}
 
 
-def write_draft(session: Session, actor: Actor, form: UnitForm, section: str, *, now: datetime) -> Draft:
+def write_draft(session: Session, actor: Actor, form: UnitFormPage, section: str, *, now: datetime) -> Draft:
     """The draft of a section as saved now by this person, with its new version."""
     cycle = form.year.cycle.id
     draft = queries.draft_to_write(session, cycle=cycle, unit=form.unit, section=section)

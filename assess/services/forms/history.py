@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.workflow import Step
+from assess.core.workflow import WorkflowStep
 from assess.store.models import Submission, SubmissionEvent
 from assess.store.queries import forms as queries
 from assess.store.session import Session
 
 EVENTS: Final = {
-    Step.SUBMIT: queries.SUBMITTED,
-    Step.WITHDRAW: queries.WITHDRAWN,
-    Step.RETURN: queries.RETURNED,
-    Step.CERTIFY: queries.CERTIFIED,
+    WorkflowStep.SUBMIT: queries.SUBMITTED,
+    WorkflowStep.WITHDRAW: queries.WITHDRAWN,
+    WorkflowStep.RETURN: queries.RETURNED,
+    WorkflowStep.CERTIFY: queries.CERTIFIED,
 }
 """What the history of a submission calls its steps."""
 
@@ -24,7 +24,7 @@ def note(
     session: Session,
     actor: Actor,
     row: Submission,
-    step: Step,
+    step: WorkflowStep,
     *,
     now: datetime,
     reason: str | None = None,

@@ -12,18 +12,18 @@ from assess.core.calendar import day_of
 from assess.core.exemptions import Exemptions
 from assess.core.forms import form_of
 from assess.core.text import Text
-from assess.core.workflow import Submission
-from assess.services.forms.unit_form import Standing
+from assess.core.workflow import SubmissionState
+from assess.services.forms.unit_form import SectionState
 from assess.services.years import Year, exemptions_of, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.forms import Cell, SubmissionRow
+from assess.store.queries.forms import FieldKey, SubmissionRow
 from assess.store.session import Session
 
 
 @dataclass(frozen=True)
-class Overview:
+class FormOverview:
     """One unit's form at a glance."""
 
     name: Text
@@ -34,13 +34,13 @@ class Overview:
     @property
     def called(self) -> Text:
         """Where the form stands, in words; a draft without a value is not started."""
-        is_blank = self.row.state is Submission.DRAFT and not self.filled
-        return Standing.NOT_STARTED.called if is_blank else self.row.state.called
+        is_blank = self.row.state is SubmissionState.DRAFT and not self.filled
+        return SectionState.NOT_STARTED.called if is_blank else self.row.state.called
 
 
 def overview(
-    session: Session, actor: Actor, *, cycle: CycleRow, state: Submission | None = None, now: datetime
-) -> list[Overview]:
+    session: Session, actor: Actor, *, cycle: CycleRow, state: SubmissionState | None = None, now: datetime
+) -> list[FormOverview]:
     """The forms of all units in their order, or those in one state (5 queries).
 
     Raises:
@@ -53,24 +53,24 @@ def overview(
     return [each for each in rows if state in (None, each.row.state)]
 
 
-def overview_of(session: Session, year: Year, exemptions: Exemptions, *, now: datetime) -> list[Overview]:
+def overview_of(session: Session, year: Year, exemptions: Exemptions, *, now: datetime) -> list[FormOverview]:
     """The forms of all units of a year that was put together already (2 queries)."""
     asked = asked_cells(session, year, exemptions)
     rows = queries.submissions_of(session, cycle=year.cycle.id, today=day_of(now))
     filled = queries.filled_by_unit(session, cycle=year.cycle.id)
     return [
-        Overview(year.name_of(unit), row, min(filled.get(unit, 0), len(asked[unit])), len(asked[unit]))
+        FormOverview(year.name_of(unit), row, min(filled.get(unit, 0), len(asked[unit])), len(asked[unit]))
         for unit, row in rows.items()
     ]
 
 
-def asked_cells(session: Session, year: Year, exemptions: Exemptions) -> Mapping[str, frozenset[Cell]]:
+def asked_cells(session: Session, year: Year, exemptions: Exemptions) -> Mapping[str, frozenset[FieldKey]]:
     """What the form asks of each unit, kept in memory while sheet, units and exemptions stay the same."""
     key = ("asked", year.digest, json.dumps(year.units.canonical()), json.dumps(exemptions.canonical()))
-    return recalled(session, key, lambda: {unit: cells_of(year, unit, exemptions) for unit in year.units.codes})
+    return cached(session, key, lambda: {unit: cells_of(year, unit, exemptions) for unit in year.units.codes})
 
 
-def cells_of(year: Year, unit: str, exemptions: Exemptions) -> frozenset[Cell]:
+def cells_of(year: Year, unit: str, exemptions: Exemptions) -> frozenset[FieldKey]:
     """What the form asks of one unit."""
     form = form_of(year.sheet, year.units, year.place_of(unit), exemptions=exemptions)
-    return frozenset(Cell(field.question.figure, field.period) for field in form.fields.values())
+    return frozenset(FieldKey(field.question.figure, field.period) for field in form.fields.values())

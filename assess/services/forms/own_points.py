@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from assess.core.estimates import Estimate, Points, estimate, estimated_points
-from assess.core.values import Inputs
+from assess.core.estimates import Estimate, PrintedPoints, estimate, estimated_points
+from assess.core.values import ScoringInputs
 
 
 class OwnPoints:
     """The estimate of one unit, by figures that do not change; pages may share it."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: ScoringInputs) -> None:
         self.inputs = inputs
         self.parts: dict[frozenset[str], Estimate] = {}
 
@@ -21,7 +21,7 @@ class OwnPoints:
         return estimate(self.inputs)
 
     @cached_property
-    def points(self) -> Points:
+    def points(self) -> PrintedPoints:
         """The sums alone."""
         return estimated_points(self.inputs)
 

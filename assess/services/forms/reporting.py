@@ -9,13 +9,13 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.entry import Stored, read_entry, to_stored
 from assess.core.errors import Refused
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.text import Text
-from assess.core.workflow import VALUE, Reported, Step, advance, can_advance
-from assess.services.forms.unit_form import UnitForm
+from assess.core.workflow import VALUE, Reported, WorkflowStep, advance, can_advance
+from assess.services.forms.unit_form import UnitFormPage
 from assess.store.models import Batch, Submission, Value, ValueEvent
 from assess.store.queries import forms as queries
-from assess.store.queries.forms import RETURNED, Cell
+from assess.store.queries.forms import RETURNED, FieldKey
 from assess.store.session import Session, flush
 
 SOME_CERTIFIED: Final = Text(
@@ -24,18 +24,18 @@ SOME_CERTIFIED: Final = Text(
 )
 
 
-def report_values(session: Session, actor: Actor, form: UnitForm, row: Submission, *, now: datetime) -> int:
+def report_values(session: Session, actor: Actor, form: UnitFormPage, row: Submission, *, now: datetime) -> int:
     """Report the answers of a form, and tell how many changed.
 
     A value that stays the same stays as it is, reported again where it was returned; one that was cleared is
     superseded by a value that says nothing. A certified one stays whatever the form says.
     """
-    found = {Cell(each.figure, each.period): each for each in values_of(session, form)}
+    found = {FieldKey(each.figure, each.period): each for each in values_of(session, form)}
     current = {cell: each for cell, each in found.items() if each.state != Reported.CERTIFIED}
     answers = {cell: each for cell, each in stored_answers(form).items() if cell not in found or cell in current}
     for cell, value in current.items():
-        if stored_of(value) == answers.get(cell) and can_advance(VALUE, Reported(value.state), Step.REPORT):
-            value.state = advance(VALUE, Reported(value.state), Step.REPORT)
+        if stored_of(value) == answers.get(cell) and can_advance(VALUE, Reported(value.state), WorkflowStep.REPORT):
+            value.state = advance(VALUE, Reported(value.state), WorkflowStep.REPORT)
     old = {cell: stored_of(value) for cell, value in current.items()}
     changed = {
         cell: answers.get(cell, Stored())
@@ -46,13 +46,13 @@ def report_values(session: Session, actor: Actor, form: UnitForm, row: Submissio
     return len(changed)
 
 
-def withdraw_values(session: Session, actor: Actor, form: UnitForm, row: Submission, *, now: datetime) -> None:
+def withdraw_values(session: Session, actor: Actor, form: UnitFormPage, row: Submission, *, now: datetime) -> None:
     """Let none of a unit's reported values count any longer.
 
     Raises:
         Refused: one is certified.
     """
-    current = {Cell(each.figure, each.period): each for each in values_of(session, form)}
+    current = {FieldKey(each.figure, each.period): each for each in values_of(session, form)}
     if any(value.state == Reported.CERTIFIED for value in current.values()):
         raise Refused(SOME_CERTIFIED)
     empty = {cell: Stored() for cell, value in current.items() if stored_of(value) != Stored()}
@@ -60,29 +60,29 @@ def withdraw_values(session: Session, actor: Actor, form: UnitForm, row: Submiss
 
 
 def return_values(
-    session: Session, actor: Actor, form: UnitForm, figures: Collection[str], *, reason: str, now: datetime
+    session: Session, actor: Actor, form: UnitFormPage, figures: Collection[str], *, reason: str, now: datetime
 ) -> None:
     """Send reported values of some figures back."""
     for value in values_of(session, form):
-        if value.figure in figures and can_advance(VALUE, Reported(value.state), Step.RETURN):
-            value.state = advance(VALUE, Reported(value.state), Step.RETURN)
+        if value.figure in figures and can_advance(VALUE, Reported(value.state), WorkflowStep.RETURN):
+            value.state = advance(VALUE, Reported(value.state), WorkflowStep.RETURN)
             session.add(ValueEvent(value_id=value.id, act=RETURNED, reason=reason, done_by=actor.account, done_at=now))
 
 
-def values_of(session: Session, form: UnitForm) -> list[Value]:
+def values_of(session: Session, form: UnitFormPage) -> list[Value]:
     """The values that count now of everything the form asks."""
     cycle = form.year.cycle
     return queries.values_to_write(session, cycle=cycle.id, year=cycle.year, unit=form.unit, figures=form.figures)
 
 
-def stored_answers(form: UnitForm) -> dict[Cell, Stored]:
+def stored_answers(form: UnitFormPage) -> dict[FieldKey, Stored]:
     """The answers of a form as the database keeps values."""
     found = {}
     for key, text in form.answers.items():
         field = form.form.fields[key]
         reading = read_entry(field.question.stated, text)
-        if not isinstance(reading, Wrong) and reading is not None:
-            found[Cell(field.question.figure, field.period)] = to_stored(reading)
+        if not isinstance(reading, ParseError) and reading is not None:
+            found[FieldKey(field.question.figure, field.period)] = to_stored(reading)
     return found
 
 
@@ -94,11 +94,11 @@ def stored_of(value: Value) -> Stored:
 def append_values(
     session: Session,
     actor: Actor,
-    form: UnitForm,
+    form: UnitFormPage,
     row: Submission,
     *,
-    changed: Mapping[Cell, Stored],
-    current: Mapping[Cell, Value],
+    changed: Mapping[FieldKey, Stored],
+    current: Mapping[FieldKey, Value],
     now: datetime,
 ) -> None:
     """Append values that come after those which count now, in one batch."""

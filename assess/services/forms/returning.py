@@ -9,14 +9,14 @@ from typing import Final
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotAllowed, Refused, Stale
 from assess.core.text import Text
-from assess.core.workflow import SUBMISSION, Act, Step, advance, check_allowed, is_allowed
-from assess.core.workflow import Submission as State
+from assess.core.workflow import SUBMISSION, Act, WorkflowStep, advance, check_allowed, is_allowed
+from assess.core.workflow import SubmissionState as State
 from assess.services import audit
 from assess.services.cycles import hold_unit
 from assess.services.forms.history import note
 from assess.services.forms.reporting import return_values
 from assess.services.forms.submissions import MOVED_ON, submission_of
-from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import SubmissionRow
 from assess.store.session import Session, flush
@@ -70,12 +70,12 @@ def return_form(
     row = submission_of(session, form)
     if (row.version or 0) != seen:
         raise Stale(MOVED_ON)
-    after = advance(SUBMISSION, State(row.state), Step.RETURN)
+    after = advance(SUBMISSION, State(row.state), WorkflowStep.RETURN)
     own = certified_by(form, actor)
     check_reason(reason, set(figures) - own)
     meant, told = with_earlier(form.row, figures, reason)
     row.state, row.returned_reason = after, told
-    note(session, actor, row, Step.RETURN, now=now, reason=reason, answers={"figures": meant})
+    note(session, actor, row, WorkflowStep.RETURN, now=now, reason=reason, answers={"figures": meant})
     return_values(session, actor, form, figures or own, reason=reason, now=now)
     audit.record(
         session,
@@ -111,7 +111,7 @@ def check_reason(reason: str, not_theirs: Collection[str]) -> None:
         raise Refused(next(iter(fields.values())), fields)
 
 
-def check_may_return(form: UnitForm, actor: Actor) -> None:
+def check_may_return(form: UnitFormPage, actor: Actor) -> None:
     """Raise NotAllowed where nothing is this person's to certify, or they or their unit filled in the form."""
     if not certified_by(form, actor):
         raise NotAllowed(NOT_CERTIFIED_BY_YOU)
@@ -120,7 +120,7 @@ def check_may_return(form: UnitForm, actor: Actor) -> None:
     actor.check_other_person(form.row.submitted_by, *authors)
 
 
-def certified_by(form: UnitForm, actor: Actor) -> frozenset[str]:
+def certified_by(form: UnitFormPage, actor: Actor) -> frozenset[str]:
     """The figures of a form that a person may send back: the office all, an evaluator those of the department."""
     if actor.is_one_of(Role.OFFICE):
         return form.figures
@@ -128,7 +128,7 @@ def certified_by(form: UnitForm, actor: Actor) -> frozenset[str]:
     return frozenset(figure for figure in form.figures if stated[figure].certified_by in actor.departments)
 
 
-def may_return(form: UnitForm, actor: Actor) -> bool:
+def may_return(form: UnitFormPage, actor: Actor) -> bool:
     """Whether a person may send the form back as it stands."""
     try:
         check_may_return(form, actor)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from assess.core.actors import Actor
 from assess.core.rules.sheet import RuleSheet
-from assess.core.workflow import SUBMISSION, Reported, Step, Submission, advance, can_advance
+from assess.core.workflow import SUBMISSION, Reported, SubmissionState, WorkflowStep, advance, can_advance
 from assess.services import audit
 from assess.services.forms.history import note
 from assess.services.years import Year
@@ -28,10 +28,10 @@ def settle_forms(session: Session, actor: Actor, year: Year, units: Collection[s
     settled = [unit for unit, found in states.items() if found == {Reported.CERTIFIED}]
     done = []
     for row in queries.submissions_to_write(session, cycle=cycle.id, units=settled):
-        state = Submission(row.state)
-        if can_advance(SUBMISSION, state, Step.CERTIFY):
-            row.state = advance(SUBMISSION, state, Step.CERTIFY)
-            note(session, actor, row, Step.CERTIFY, now=now)
+        state = SubmissionState(row.state)
+        if can_advance(SUBMISSION, state, WorkflowStep.CERTIFY):
+            row.state = advance(SUBMISSION, state, WorkflowStep.CERTIFY)
+            note(session, actor, row, WorkflowStep.CERTIFY, now=now)
             audit.record(
                 session,
                 actor,

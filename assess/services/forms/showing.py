@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from assess.core.entry import as_shown, read_entry, to_stored
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.forms import Field
 from assess.core.scorecard.making import measured
 from assess.core.text import Text
@@ -25,7 +25,7 @@ def shown(field: Field, text: str) -> Text:
     if not text:
         return NO_ANSWER
     reading = read_entry(field.question.stated, text)
-    if isinstance(reading, Wrong):
+    if isinstance(reading, ParseError):
         return Text.same(text)
     stored = to_stored(reading)
     return as_shown(field.question.stated, stored.millionths, stored.text)

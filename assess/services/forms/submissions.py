@@ -8,15 +8,15 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.errors import Refused, Stale
 from assess.core.text import Text
-from assess.core.workflow import SUBMISSION, Step, advance
-from assess.core.workflow import Submission as State
+from assess.core.workflow import SUBMISSION, WorkflowStep, advance
+from assess.core.workflow import SubmissionState as State
 from assess.services import audit
 from assess.services.cycles import hold_unit
 from assess.services.forms.drafts import check_open
 from assess.services.forms.history import note
 from assess.services.forms.reporting import report_values, withdraw_values
 from assess.services.forms.settling import settle_forms
-from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.services.forms.windows import closed_to_withdrawing
 from assess.store.models import Submission
 from assess.store.queries import forms as queries
@@ -85,12 +85,12 @@ def submit_form(
         raise Stale(CHANGED_MEANWHILE)
     check_submittable(form, leader, without)
     row = submission_of(session, form)
-    row.state = advance(SUBMISSION, State(row.state), Step.SUBMIT)
+    row.state = advance(SUBMISSION, State(row.state), WorkflowStep.SUBMIT)
     row.times += 1
     row.receipt = f"{cycle.year}-{unit}-{row.times:02}"
     row.leader, row.submitted_by, row.submitted_at, row.returned_reason = leader, actor.account, now, None
     flush(session)
-    note(session, actor, row, Step.SUBMIT, now=now, answers={"answers": form.answers, "remarks": form.remarks})
+    note(session, actor, row, WorkflowStep.SUBMIT, now=now, answers={"answers": form.answers, "remarks": form.remarks})
     changed = report_values(session, actor, form, row, now=now)
     audit.record(
         session,
@@ -105,7 +105,7 @@ def submit_form(
     return row.receipt
 
 
-def check_submittable(form: UnitForm, leader: str, without: int) -> None:
+def check_submittable(form: UnitFormPage, leader: str, without: int) -> None:
     """Raise Refused for a form that is empty or wrong, without a leader, or incomplete and not confirmed to be so."""
     if form.wrongs:
         raise Refused(STILL_WRONG.format(n=len(form.wrongs)))
@@ -122,7 +122,7 @@ def check_submittable(form: UnitForm, leader: str, without: int) -> None:
         raise Refused(next(iter(fields.values())), fields)
 
 
-def submission_of(session: Session, form: UnitForm) -> Submission:
+def submission_of(session: Session, form: UnitFormPage) -> Submission:
     """The row of a unit's submission, new where it never submitted."""
     row = queries.submission_to_write(session, cycle=form.year.cycle.id, unit=form.unit)
     if row is None:
@@ -145,12 +145,12 @@ def withdraw_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str,
     row = submission_of(session, form)
     if (row.version or 0) != seen:
         raise Stale(MOVED_ON)
-    after = advance(SUBMISSION, State(row.state), Step.WITHDRAW)
+    after = advance(SUBMISSION, State(row.state), WorkflowStep.WITHDRAW)
     locked = closed_to_withdrawing(cycle, form.row, form.today)
     if locked is not None:
         raise Refused(locked)
     row.state = after
-    note(session, actor, row, Step.WITHDRAW, now=now)
+    note(session, actor, row, WorkflowStep.WITHDRAW, now=now)
     withdraw_values(session, actor, form, row, now=now)
     audit.record(
         session,

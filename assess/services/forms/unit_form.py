@@ -12,18 +12,18 @@ from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.entry import read_entry
 from assess.core.errors import NotFound
-from assess.core.estimates import Estimate, Points, own_inputs
-from assess.core.evidence import Wrong
+from assess.core.estimates import Estimate, PrintedPoints, own_inputs
+from assess.core.evidence import ParseError
 from assess.core.exemptions import Exemptions
 from assess.core.figures import FigureTable
-from assess.core.forms import Count, Field, Form, FormSection, field_key, form_of
+from assess.core.forms import Field, FilledCount, FormSection, UnitFormContent, field_key, form_of
 from assess.core.text import Text
-from assess.core.workflow import Called, Submission
+from assess.core.workflow import LabeledEnum, SubmissionState
 from assess.services.forms.own_points import OwnPoints
 from assess.services.forms.showing import named, shown
-from assess.services.forms.windows import Window, window_of
+from assess.services.forms.windows import ReportingWindow, window_of
 from assess.services.years import Year, exemptions_of, previous_of, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import DraftRow, SubmissionRow
@@ -36,7 +36,7 @@ NO_SECTION = Text(
 NOTHING_YET = DraftRow("")
 
 
-class Standing(Called):
+class SectionState(LabeledEnum):
     """Where one section of a form stands."""
 
     NOT_STARTED = "not-started", "未开始", "Not started"
@@ -49,7 +49,7 @@ class Standing(Called):
 
 
 @dataclass(frozen=True)
-class UnitForm:
+class UnitFormPage:
     """The form of one unit on a day.
 
     Attributes:
@@ -66,7 +66,7 @@ class UnitForm:
 
     year: Year
     unit: str
-    form: Form
+    form: UnitFormContent
     drafts: Mapping[str, DraftRow]
     row: SubmissionRow
     today: date
@@ -108,7 +108,7 @@ class UnitForm:
         return self.own.estimate
 
     @property
-    def points(self) -> Points:
+    def points(self) -> PrintedPoints:
         """The sums of the estimate."""
         return self.own.points
 
@@ -118,7 +118,7 @@ class UnitForm:
         return {figure: words for draft in self.drafts.values() for figure, words in draft.remarks.items()}
 
     @cached_property
-    def window(self) -> Window:
+    def window(self) -> ReportingWindow:
         """Until when the unit may report."""
         return window_of(self.year.cycle, self.row, self.today)
 
@@ -128,7 +128,7 @@ class UnitForm:
         return self.may_edit and self.window.locked is None
 
     @cached_property
-    def counts(self) -> dict[str, Count]:
+    def counts(self) -> dict[str, FilledCount]:
         """How complete each section is."""
         return self.form.counts(self.answers)
 
@@ -141,7 +141,7 @@ class UnitForm:
     def wrongs(self) -> dict[str, Text]:
         """What was saved and cannot be submitted: a corrected rule sheet asks otherwise."""
         found = {key: read_entry(self.form.fields[key].question.stated, text) for key, text in self.answers.items()}
-        return {key: reading.what for key, reading in found.items() if isinstance(reading, Wrong)}
+        return {key: reading.what for key, reading in found.items() if isinstance(reading, ParseError)}
 
     @property
     def done(self) -> int:
@@ -195,23 +195,23 @@ class UnitForm:
         ids = [each.id for each in self.form.sections if each.fields or each.id == section]
         return next(iter(ids[ids.index(section) + 1 :]), None)
 
-    def standing(self, section: FormSection) -> Standing:
+    def standing(self, section: FormSection) -> SectionState:
         """Where one section stands."""
         if not section.fields:
-            return Standing.NOT_APPLICABLE
-        if self.row.state in (Submission.SUBMITTED, Submission.CERTIFIED):
-            return Standing(self.row.state.value)
+            return SectionState.NOT_APPLICABLE
+        if self.row.state in (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED):
+            return SectionState(self.row.state.value)
         if self.is_sent_back(section):
-            return Standing.RETURNED
+            return SectionState.RETURNED
         count = self.counts[section.id]
         if count.is_complete:
-            return Standing.FILLED
-        return Standing.IN_PROGRESS if count.filled else Standing.NOT_STARTED
+            return SectionState.FILLED
+        return SectionState.IN_PROGRESS if count.filled else SectionState.NOT_STARTED
 
     def is_sent_back(self, section: FormSection) -> bool:
         """Whether a section was sent back and not saved since."""
         named = {figure for figure in self.row.returned_figures if figure in self.figures}
-        if self.row.state is not Submission.RETURNED or self.row.returned_at is None:
+        if self.row.state is not SubmissionState.RETURNED or self.row.returned_at is None:
             return False
         saved = self.draft(section.id).saved_at
         is_meant = not named or any(field.question.figure in named for field in section.fields)
@@ -223,7 +223,7 @@ class UnitForm:
         return frozenset(field.question.figure for field in self.form.fields.values())
 
 
-def unit_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, now: datetime) -> UnitForm:
+def unit_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, now: datetime) -> UnitFormPage:
     """The form of a unit as it stands (5 queries, one more where last year's figures or the like changed).
 
     Raises:
@@ -236,7 +236,7 @@ def unit_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, now
 
 def unit_forms(
     session: Session, actor: Actor, *, cycle: CycleRow, units: list[str], now: datetime
-) -> dict[str, UnitForm]:
+) -> dict[str, UnitFormPage]:
     """The forms of several units; as many queries as for one. Whoever calls has checked that they may be seen.
 
     Raises:
@@ -248,7 +248,7 @@ def unit_forms(
     rows = queries.submissions_of(session, cycle=cycle.id, units=units, today=today)
     found = {}
     for unit in units:
-        found[unit] = UnitForm(
+        found[unit] = UnitFormPage(
             year=year,
             unit=unit,
             form=asked_form(session, year, year.place_of(unit), exemptions, previous),
@@ -263,17 +263,19 @@ def unit_forms(
     return found
 
 
-def asked_form(session: Session, year: Year, place: int, exemptions: Exemptions, previous: FigureTable | None) -> Form:
+def asked_form(
+    session: Session, year: Year, place: int, exemptions: Exemptions, previous: FigureTable | None
+) -> UnitFormContent:
     """What is asked of the unit at a place; kept in memory beside the very things that it was made of."""
     parts = (year.units, year.tasks, previous)
     key = ("form", year.digest, place, granted_to(place, exemptions), *map(id, parts))
 
-    def made() -> tuple[Form, object]:
+    def made() -> tuple[UnitFormContent, object]:
         tasks = year.tasks
         form = form_of(year.sheet, year.units, place, tasks=tasks, exemptions=exemptions, previous=previous)
         return form, parts
 
-    return recalled(session, key, made)[0]
+    return cached(session, key, made)[0]
 
 
 def granted_to(place: int, exemptions: Exemptions) -> tuple[tuple[str, str, str], ...]:
@@ -281,7 +283,7 @@ def granted_to(place: int, exemptions: Exemptions) -> tuple[tuple[str, str, str]
     return tuple((item, *found[place][:2]) for item, found in exemptions.entries.items() if place in found)
 
 
-def answers_of(form: Form, drafts: Mapping[str, DraftRow], year: int) -> dict[str, str]:
+def answers_of(form: UnitFormContent, drafts: Mapping[str, DraftRow], year: int) -> dict[str, str]:
     """What was saved for the fields that are asked, in their order."""
     saved = {
         field_key(cell.figure, cell.period, year): text for each in drafts.values() for cell, text in each.texts.items()

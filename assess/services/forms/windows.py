@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from assess.core.calendar import Due, due_on
 from assess.core.text import Text
-from assess.core.workflow import Act, Stage, Submission, is_allowed
+from assess.core.workflow import Act, Stage, SubmissionState, is_allowed
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import SubmissionRow
 
@@ -29,7 +29,7 @@ CLOSED: Final = Text(
 )
 
 
-class Window(NamedTuple):
+class ReportingWindow(NamedTuple):
     """The last day to report, None where there is none; and why nothing can be saved, None where it can."""
 
     last: date | None
@@ -40,17 +40,17 @@ class Window(NamedTuple):
         return due_on(self.last, today)
 
 
-def window_of(cycle: CycleRow, row: SubmissionRow, today: date) -> Window:
+def window_of(cycle: CycleRow, row: SubmissionRow, today: date) -> ReportingWindow:
     """Whether a unit may save and submit its form today, and until when."""
     last = last_day(cycle, row)
-    if row.state in (Submission.SUBMITTED, Submission.CERTIFIED):
-        return Window(last, SUBMITTED if row.state is Submission.SUBMITTED else CERTIFIED)
-    return Window(last, closed_on(cycle, row, last, today))
+    if row.state in (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED):
+        return ReportingWindow(last, SUBMITTED if row.state is SubmissionState.SUBMITTED else CERTIFIED)
+    return ReportingWindow(last, closed_on(cycle, row, last, today))
 
 
 def last_day(cycle: CycleRow, row: SubmissionRow) -> date | None:
     """The last day: of collecting; of verifying for what was returned; later where the unit was reopened."""
-    stage = Stage.VERIFYING if row.state is Submission.RETURNED else Stage.COLLECTING
+    stage = Stage.VERIFYING if row.state is SubmissionState.RETURNED else Stage.COLLECTING
     days = [day for day in (cycle.ends.get(stage), row.reopened_until) if day is not None]
     return max(days, default=None)
 
@@ -59,7 +59,7 @@ def closed_on(cycle: CycleRow, row: SubmissionRow, last: date | None, today: dat
     """Why a form that is not handed in can no longer be, or not yet."""
     if cycle.stage is Stage.PREPARING:
         return TOO_EARLY
-    act = Act.RESUBMIT if row.state is Submission.RETURNED else Act.REPORT
+    act = Act.RESUBMIT if row.state is SubmissionState.RETURNED else Act.REPORT
     if not is_allowed(cycle.stage, act, {Act.REPORT} if row.reopened_until else ()):
         return CLOSED.format(stage=cycle.stage.called)
     return TOO_LATE.format(day=last) if last is not None and today > last else None
@@ -67,4 +67,4 @@ def closed_on(cycle: CycleRow, row: SubmissionRow, last: date | None, today: dat
 
 def closed_to_withdrawing(cycle: CycleRow, row: SubmissionRow, today: date) -> Text | None:
     """Why a submitted form can no longer be withdrawn; None while its unit may still report."""
-    return closed_on(cycle, replace(row, state=Submission.DRAFT), last_day(cycle, row), today)
+    return closed_on(cycle, replace(row, state=SubmissionState.DRAFT), last_day(cycle, row), today)

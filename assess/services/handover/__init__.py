@@ -5,7 +5,7 @@ from assess.services.handover.making import hand_over
 from assess.services.handover.pages import (
     HandoverList,
     HandoverPage,
-    Progress,
+    HandoverProgress,
     file_to_send,
     handover_list,
     handover_page,
@@ -17,8 +17,8 @@ from assess.services.handover.reading import data_to_send, handovers_sent
 __all__ = [
     "HandoverList",
     "HandoverPage",
+    "HandoverProgress",
     "Prepared",
-    "Progress",
     "Receipt",
     "acknowledge",
     "data_to_send",

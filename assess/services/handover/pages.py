@@ -12,7 +12,7 @@ from assess.core.errors import NotFound
 from assess.core.handover.content import Handover
 from assess.core.handover.words import receipt_number
 from assess.files.handover import FILES
-from assess.services.evidence.pages import Sent
+from assess.services.evidence.pages import EvidenceDownload
 from assess.services.handover.reading import NO_HANDOVER, READERS, handover_found, handover_read
 from assess.store.queries import handovers as queries
 from assess.store.queries import seals as seal_queries
@@ -22,7 +22,7 @@ from assess.store.session import Session
 from assess.store.uploads import kept_path
 
 
-class Line(NamedTuple):
+class HandoverListing(NamedTuple):
     """A hand-over in the list: who has it, and whether the reader has acknowledged it (None: need not)."""
 
     row: HandoverRow
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 class HandoverList:
     """A page of the hand-overs of a year, newest first; `edition` is the newest sealed one, if there is any."""
 
-    lines: Sequence[Line]
+    lines: Sequence[HandoverListing]
     number: int
     edition: int | None
 
@@ -60,7 +60,7 @@ class HandoverPage:
         return "" if line.number is None else receipt_number(self.handover.year, self.row.number, line.number)
 
 
-class Progress(NamedTuple):
+class HandoverProgress(NamedTuple):
     """How far the newest hand-over is; `edition` is the newest sealed one."""
 
     newest: HandoverRow | None
@@ -91,10 +91,10 @@ def handover_list(session: Session, actor: Actor, *, cycle: CycleRow, start: int
     return HandoverList(lines, queries.number_of_handovers(session, cycle=cycle.id), newest_edition(session, cycle))
 
 
-def line_of(row: HandoverRow, receipts: Sequence[ReceiptRow], actor: Actor) -> Line:
+def line_of(row: HandoverRow, receipts: Sequence[ReceiptRow], actor: Actor) -> HandoverListing:
     """A hand-over with its receipts."""
     of_row = [each for each in receipts if each.handover == row.id]
-    return Line(row, of_row, own_of(of_row, actor))
+    return HandoverListing(row, of_row, own_of(of_row, actor))
 
 
 def own_of(receipts: Sequence[ReceiptRow], actor: Actor) -> ReceiptRow | None:
@@ -127,7 +127,9 @@ def handover_page(session: Session, actor: Actor, *, cycle: CycleRow, number: in
     )
 
 
-def file_to_send(session: Session, actor: Actor, *, cycle: CycleRow, number: int, row: int, folder: Path) -> Sent:
+def file_to_send(
+    session: Session, actor: Actor, *, cycle: CycleRow, number: int, row: int, folder: Path
+) -> EvidenceDownload:
     """A file of a hand-over (1 query).
 
     Raises:
@@ -139,10 +141,10 @@ def file_to_send(session: Session, actor: Actor, *, cycle: CycleRow, number: int
     if found is None:
         raise NotFound(NO_HANDOVER)
     media = next(each.media_type for each in FILES if each.kind is found.kind)
-    return Sent(kept_path(folder, found.sha256), found.name, media)
+    return EvidenceDownload(kept_path(folder, found.sha256), found.name, media)
 
 
-def progress_of(session: Session, actor: Actor, *, cycle: CycleRow) -> Progress:
+def progress_of(session: Session, actor: Actor, *, cycle: CycleRow) -> HandoverProgress:
     """How far the newest hand-over of a year is, for the office (3 queries).
 
     Raises:
@@ -151,4 +153,4 @@ def progress_of(session: Session, actor: Actor, *, cycle: CycleRow) -> Progress:
     actor.check_role(Role.OFFICE)
     newest = queries.newest_handover(session, cycle=cycle.id)
     receipts = [] if newest is None else queries.receipts_of(session, handovers=[newest.id])
-    return Progress(newest, receipts, newest_edition(session, cycle))
+    return HandoverProgress(newest, receipts, newest_edition(session, cycle))

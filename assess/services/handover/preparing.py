@@ -13,13 +13,13 @@ from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
 from assess.core.handover.content import (
     FORMAT,
-    Adjustment,
     Converting,
     Digest,
     HandedMember,
     HandedUnit,
     Handover,
-    Reason,
+    HandoverAdjustment,
+    HandoverReason,
     Result,
     Rules,
     SealedFile,
@@ -101,13 +101,13 @@ def prepare(
     return Prepared(made._replace(changes=changes), seals[0], before)
 
 
-def reasons(seals: Sequence[SealRow], before: HandoverRow, reason: str) -> Iterator[Reason]:
+def reasons(seals: Sequence[SealRow], before: HandoverRow, reason: str) -> Iterator[HandoverReason]:
     """Why the hand-over before is corrected: of each edition since, or what the office says of the same one."""
     if before.seal == seals[0].id:
-        yield Reason(before.edition, reason)
+        yield HandoverReason(before.edition, reason)
     for seal in reversed(seals):
         if seal.edition > before.edition:
-            yield Reason(seal.edition, seal.reason)
+            yield HandoverReason(seal.edition, seal.reason)
 
 
 def handover_now(session: Session, cycle: CycleRow, seal: SealRow) -> Handover:
@@ -154,7 +154,7 @@ def units_of(sheet: RuleSheet, results: Sequence[UnitResult]) -> Iterator[Handed
     grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
     for row in results:
         adjustments = (
-            Adjustment(each["id"], Text(*each["title"]), each["effect"], each["clause"], Text(*each["words"]))
+            HandoverAdjustment(each["id"], Text(*each["title"]), each["effect"], each["clause"], Text(*each["words"]))
             for each in row.adjustments
         )
         yield HandedUnit(

@@ -11,7 +11,7 @@ from assess.core.errors import NotFound, Refused
 from assess.core.handover.content import Handover
 from assess.core.text import Text
 from assess.files.handover import read_data
-from assess.store.memory import Memory
+from assess.store.memory import Cache
 from assess.store.queries import handovers as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.handovers import HandoverRow
@@ -24,7 +24,7 @@ ALTERED: Final = Text(
     "第 {number} 号移交的文件与移交时不一致，不能使用。请联系系统管理员。",
     "The file of hand-over no. {number} is not what was handed over, so it is not shown. Tell who runs the service.",
 )
-READ: Final = Memory(16)
+READ: Final = Cache(16)
 """Hand-overs by the SHA-256 of their file."""
 
 

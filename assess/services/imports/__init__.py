@@ -13,24 +13,24 @@ from assess.services.imports.explaining import explain, explain_all
 from assess.services.imports.lists import MissingLine, ProposalLine
 from assess.services.imports.pages import ImportPage, import_page, marked_of, original_of, state_of
 from assess.services.imports.sources import SourcePage, ValueLine, source_file, source_of
-from assess.services.imports.supplied import FigurePage, UnitPage, figure_page, unit_page
+from assess.services.imports.supplied import SuppliedFigurePage, SuppliedUnitPage, figure_page, unit_page
 from assess.services.imports.undoing import undo_import
 from assess.services.imports.uploading import CHECK, discard_import, upload_import
-from assess.services.imports.windows import Window, check_department, window_of
+from assess.services.imports.windows import SupplyWindow, check_department, window_of
 
 __all__ = [
     "ACCEPT",
     "CHECK",
     "DepartmentLine",
     "DepartmentPage",
-    "FigurePage",
     "ImportPage",
     "MissingLine",
     "ProposalLine",
     "SourcePage",
-    "UnitPage",
+    "SuppliedFigurePage",
+    "SuppliedUnitPage",
+    "SupplyWindow",
     "ValueLine",
-    "Window",
     "accept_import",
     "accepting",
     "check_department",

@@ -10,13 +10,13 @@ from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused
 from assess.core.evidence.verdicts import Verdict
 from assess.core.text import Text
-from assess.core.workflow import IMPORT, Imported, Step, advance
+from assess.core.workflow import IMPORT, Imported, WorkflowStep, advance
 from assess.services import audit, jobs
 from assess.services.imports.checking import cycle_of, preview_counts
 from assess.services.imports.judged import why_judged
 from assess.services.imports.uploading import release
 from assess.services.imports.windows import NO_IMPORT, check_window, held_import, stage_lock, subject_of
-from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.jobs import WORKER, JobType, Progress
 from assess.services.years import year_of
 from assess.store.importing import compare_proposals, keep_proposals, mark_overtaken
 from assess.store.models import Account, Batch, Import
@@ -63,7 +63,7 @@ def accept_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
     found = held_import(session, actor, cycle=cycle, row=row)
     check_seen(found, seen)
     release(session, found)
-    state = advance(IMPORT, Imported(found.state), Step.ACCEPT)
+    state = advance(IMPORT, Imported(found.state), WorkflowStep.ACCEPT)
     check_window(session, cycle, found.department, now)
     check_content(session, cycle, found)
     found.state = state
@@ -98,9 +98,9 @@ def outdated(session: Session, cycle: CycleRow, row: Import) -> Text | None:
     return GONE.format(units=Text.listed(gone)) if gone else why_judged(session, year, row)
 
 
-def accepting() -> Kind:
+def accepting() -> JobType:
     """The kind of job that lets a file's values count: all in the transaction that says that it is done."""
-    return Kind(read=read_size, work=report_size, keep=keep_accepted)
+    return JobType(read=read_size, work=report_size, keep=keep_accepted)
 
 
 def read_size(session: Session, arguments: Mapping[str, Any]) -> int:
@@ -141,7 +141,7 @@ def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, 
 
 def put_back(session: Session, cycle: CycleRow, row: Import, why: Text, now: datetime) -> None:
     """The file waits again to be accepted; nothing of it counts."""
-    row.state = advance(IMPORT, Imported(row.state), Step.GO_BACK)
+    row.state = advance(IMPORT, Imported(row.state), WorkflowStep.GO_BACK)
     row.found = {**(row.found or {}), **preview_counts(session, row), "told": why._asdict()}
     flush(session)
     told = {"why": why.en}
@@ -158,7 +158,7 @@ def keep_values(session: Session, cycle: CycleRow, row: Import, now: datetime) -
     session.add(batch)
     flush(session)
     kept = keep_proposals(session, row=row, year=cycle.year, batch=batch.id, account=account, now=now)
-    row.state = advance(IMPORT, Imported(row.state), Step.KEEP)
+    row.state = advance(IMPORT, Imported(row.state), WorkflowStep.KEEP)
     row.batch_id = batch.id
     flush(session)
     found = row.found or {}

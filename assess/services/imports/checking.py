@@ -11,22 +11,22 @@ from typing import Any, Final, NamedTuple, cast
 
 from assess.core.completeness import Demands
 from assess.core.errors import NotFound
-from assess.core.evidence.found import Evidence
+from assess.core.evidence.found import FoundEvidence
 from assess.core.evidence.verdicts import Verdict
-from assess.core.flaws import Flaw, Flawed
-from assess.core.sources import Cell, Pointer, Spot
+from assess.core.flaws import Flaw, ValidationError
+from assess.core.sources import Pointer, TextPosition, WorkbookCell
 from assess.core.text import Language, Text
-from assess.core.workflow import IMPORT, Imported, Step, advance
-from assess.files.evidence_book.marking import Marked as MarkedBook
+from assess.core.workflow import IMPORT, Imported, WorkflowStep, advance
+from assess.files.evidence_book.marking import MarkedBook as MarkedBook
 from assess.files.evidence_book.marking import mark_evidence
 from assess.files.evidence_book.reading import read_evidence
 from assess.files.evidence_json import read_evidence_json
 from assess.services import audit
-from assess.services.documents import Document, kept_document, place_in_file, without_file
-from assess.services.imports.comparing import Known, demands_in, known_in, missing_of, proposals_of
+from assess.services.documents import UploadedFile, kept_document, place_in_file, without_file
+from assess.services.imports.comparing import DepartmentValues, demands_in, known_in, missing_of, proposals_of
 from assess.services.imports.judged import judged_in, refusing_judged
 from assess.services.imports.windows import NO_IMPORT
-from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.jobs import WORKER, JobType, Progress
 from assess.services.years import Year, year_of
 from assess.store.base import Json
 from assess.store.deposits import note_made
@@ -46,7 +46,7 @@ LONGEST: Final = 1000
 
 
 @dataclass(frozen=True, eq=False)
-class Needed:
+class ImportCheckInput:
     """What checking a file needs."""
 
     row: int
@@ -56,11 +56,11 @@ class Needed:
     language: Language
     year: Year
     demands: Demands
-    known: Known
+    known: DepartmentValues
     judged: frozenset[str]
 
 
-class Marked(NamedTuple):
+class MarkedImport(NamedTuple):
     """The marked workbook as it was kept, and why it is not the file itself that was marked."""
 
     sha256: str
@@ -69,7 +69,7 @@ class Marked(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Checked:
+class CheckedImport:
     """What checking a file found: its flaws, or what it proposes."""
 
     rules: str
@@ -77,18 +77,18 @@ class Checked:
     warnings: list[Json]
     proposals: list[Json]
     occurrences: list[Json]
-    marked: Marked | None
+    marked: MarkedImport | None
     is_template: bool
     unread: list[str]
     missing: int
 
 
-def checking_in(folder: Path) -> Kind:
+def checking_in(folder: Path) -> JobType:
     """The kind of job that checks files kept in a folder."""
-    return Kind(read=read_needed, work=partial(check_file, folder), keep=keep_checked)
+    return JobType(read=read_needed, work=partial(check_file, folder), keep=keep_checked)
 
 
-def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
+def read_needed(session: Session, arguments: Mapping[str, Any]) -> ImportCheckInput:
     """Everything the check needs, from the database.
 
     Raises:
@@ -100,7 +100,7 @@ def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
     cycle = cycle_of(session, row)
     year = year_of(session, cycle)
     maker = session.get(Account, row.made_by)
-    return Needed(
+    return ImportCheckInput(
         row=row.id,
         department=row.department,
         upload=row.upload,
@@ -122,7 +122,7 @@ def cycle_of(session: Session, row: Import) -> CycleRow:
     return cycle
 
 
-def check_file(folder: Path, needed: Needed, progress: Progress) -> Checked:
+def check_file(folder: Path, needed: ImportCheckInput, progress: Progress) -> CheckedImport:
     """Read the file, and mark it or compare it; outside any transaction."""
     progress(0, STEPS)
     document = kept_document(folder, sha256=needed.upload, name=needed.file_name)
@@ -132,7 +132,7 @@ def check_file(folder: Path, needed: Needed, progress: Progress) -> Checked:
     proposals = proposals_of(needed.year, needed.known, needed.row, evidence) if sound else []
     progress(3, STEPS)
     have = needed.known.present | {(each.unit, each.figure, each.period) for each in evidence.values}
-    found = Checked(
+    found = CheckedImport(
         rules=needed.year.digest,
         flaws=flaw_rows(needed.row, evidence.flaws, is_warning=False),
         warnings=flaw_rows(needed.row, evidence.warnings, is_warning=True),
@@ -148,8 +148,8 @@ def check_file(folder: Path, needed: Needed, progress: Progress) -> Checked:
 
 
 def read_and_mark(
-    folder: Path, needed: Needed, document: Document, progress: Progress
-) -> tuple[Evidence, Marked | None]:
+    folder: Path, needed: ImportCheckInput, document: UploadedFile, progress: Progress
+) -> tuple[FoundEvidence, MarkedImport | None]:
     """What the file says, and the marked workbook where it has flaws.
 
     What is refused outright is not marked, nor is what a system sent as JSON.
@@ -166,16 +166,16 @@ def read_and_mark(
                 return evidence, None
             marked = mark_evidence(path, evidence.flaws, needed.language, notices=evidence.warnings)
             return evidence, kept_marked(folder, marked)
-    except Flawed as flawed:
-        return Evidence(flaws=flawed.flaws), None
+    except ValidationError as flawed:
+        return FoundEvidence(flaws=flawed.flaws), None
 
 
-def kept_marked(folder: Path, made: MarkedBook) -> Marked:
+def kept_marked(folder: Path, made: MarkedBook) -> MarkedImport:
     """A marked workbook, once it is kept."""
-    return Marked(keep_bytes(folder, made.data), len(made.data), made.why)
+    return MarkedImport(keep_bytes(folder, made.data), len(made.data), made.why)
 
 
-def without_judged(needed: Needed, evidence: Evidence) -> Evidence:
+def without_judged(needed: ImportCheckInput, evidence: FoundEvidence) -> FoundEvidence:
     """What a file says, points that a panel gives being flaws."""
     return refusing_judged(evidence, needed.year, needed.judged, needed.known.numbers)
 
@@ -188,11 +188,11 @@ def flaw_rows(row: int, flaws: Sequence[Flaw], *, is_warning: bool) -> list[Json
 def flaw_row(row: int, flaw: Flaw, is_warning: bool) -> Json:
     """One flaw as it is kept."""
     match flaw.where:
-        case Cell(sheet=sheet, cell=cell):
+        case WorkbookCell(sheet=sheet, cell=cell):
             place = (sheet, cell)
         case Pointer(pointer=pointer):
             place = ("", pointer)
-        case Spot(line=line, column=column) if line:
+        case TextPosition(line=line, column=column) if line:
             place = ("", f"{line}:{column}" if column else str(line))
         case _:
             place = ("", "")
@@ -201,7 +201,7 @@ def flaw_row(row: int, flaw: Flaw, is_warning: bool) -> Json:
     return {"import_id": row, "is_warning": is_warning, "sheet": place[0], "cell": place[1], **words}
 
 
-def occurrence_rows(row: int, evidence: Evidence) -> list[Json]:
+def occurrence_rows(row: int, evidence: FoundEvidence) -> list[Json]:
     """The cases behind counts as they are kept."""
     return [
         {
@@ -212,7 +212,7 @@ def occurrence_rows(row: int, evidence: Evidence) -> list[Json]:
     ]  # fmt: skip
 
 
-def keep_checked(session: Session, arguments: Mapping[str, Any], found: Checked, now: datetime) -> None:
+def keep_checked(session: Session, arguments: Mapping[str, Any], found: CheckedImport, now: datetime) -> None:
     """Keep what the check found, unless the file was discarded meanwhile."""
     row = queries.import_to_write(session, row=arguments["import"])
     if row is None or row.state != Imported.CHECKING:
@@ -225,16 +225,16 @@ def keep_checked(session: Session, arguments: Mapping[str, Any], found: Checked,
         keep_flawed(session, row, found.marked, now)
     else:
         compare_proposals(session, row=row, year=cycle.year)
-        row.state = advance(IMPORT, Imported(row.state), Step.PASS_CHECK)
+        row.state = advance(IMPORT, Imported(row.state), WorkflowStep.PASS_CHECK)
     row.found = counts_of(session, row, found)
     flush(session)
     subject = f"import:{cycle.year}/{row.department}/{row.id}"
     audit.record(session, WORKER, subject=subject, action="checked", new=row.found, now=now)
 
 
-def keep_flawed(session: Session, row: Import, marked: Marked | None, now: datetime) -> None:
+def keep_flawed(session: Session, row: Import, marked: MarkedImport | None, now: datetime) -> None:
     """The file has flaws: nothing of it is proposed, and its marked workbook can be fetched."""
-    row.state = advance(IMPORT, Imported(row.state), Step.FIND_FLAWS)
+    row.state = advance(IMPORT, Imported(row.state), WorkflowStep.FIND_FLAWS)
     if marked is not None:
         note_made(
             session, sha256=marked.sha256, size=marked.size, kind="xlsx", file_name=row.file_name,
@@ -244,7 +244,7 @@ def keep_flawed(session: Session, row: Import, marked: Marked | None, now: datet
         row.marked_why = None if marked.why is None else marked.why._asdict()
 
 
-def counts_of(session: Session, row: Import, found: Checked) -> Json:
+def counts_of(session: Session, row: Import, found: CheckedImport) -> Json:
     """What the preview says of the file as a whole."""
     before = queries.accepted_before(
         session, cycle=row.cycle_id, department=row.department, upload=row.upload, row=row.id

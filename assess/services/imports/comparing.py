@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from assess.core.completeness import Demands, demands_of
 from assess.core.evidence.asked import asked_of
-from assess.core.evidence.doubts import Spread, doubt_of, spread_of
-from assess.core.evidence.found import Evidence, FoundValue, Occurrence
+from assess.core.evidence.doubts import ValueSpread, doubt_of, spread_of
+from assess.core.evidence.found import CountedCase, FoundEvidence, FoundValue
 from assess.core.evidence.verdicts import Verdict
 from assess.core.exemptions import Exemptions
 from assess.core.periods import labels
@@ -18,7 +18,7 @@ from assess.core.text import Text
 from assess.services.documents import place_in_file
 from assess.services.years import Year, exemptions_of
 from assess.store.base import Json
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries import imports as queries
 from assess.store.session import Session
 
@@ -27,7 +27,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class DepartmentValues:
     """What is known of a department's figures, in millionths.
 
     Attributes:
@@ -43,13 +43,13 @@ class Known:
     explained: dict[tuple[str, str, str, int | None], str]
 
 
-def known_in(session: Session, year: Year, department: str) -> Known:
+def known_in(session: Session, year: Year, department: str) -> DepartmentValues:
     """What is known of a department's figures (3 queries)."""
     cycle = year.cycle
     figures = [each.id for each in asked_of(year.sheet, department).figures]
     now = queries.numbers_of(session, cycle=cycle.id, year=cycle.year, figures=figures)
     before = queries.numbers_of(session, cycle=cycle.id, year=cycle.year - 1, figures=figures)
-    return Known(
+    return DepartmentValues(
         present=frozenset((unit, figure, period) for unit, figure, period, _, _ in now),
         numbers={(unit, figure, period): n for unit, figure, period, n, _ in now if n is not None},
         before={
@@ -74,7 +74,7 @@ def demands_in(session: Session, year: Year) -> Demands:
 def demands_with(session: Session, year: Year, exemptions: Exemptions) -> Demands:
     """The same where the exemptions are known already."""
     key = ("demands", year.digest, year.units.codes, repr(exemptions.canonical()), repr(year.units.canonical()))
-    return recalled(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
+    return cached(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
 
 
 def missing_of(
@@ -95,7 +95,7 @@ def missing_of(
     return found
 
 
-def proposals_of(year: Year, known: Known, row: int, evidence: Evidence) -> list[Json]:
+def proposals_of(year: Year, known: DepartmentValues, row: int, evidence: FoundEvidence) -> list[Json]:
     """A file's values as they are proposed, the suspicious ones with their doubt and what was said of it."""
     values, cases = evidence.values, cases_of(evidence.occurrences)
     numbers = known.numbers | {
@@ -108,7 +108,7 @@ def proposals_of(year: Year, known: Known, row: int, evidence: Evidence) -> list
     ]
 
 
-def cases_of(occurrences: Sequence[Occurrence]) -> dict[Key, str]:
+def cases_of(occurrences: Sequence[CountedCase]) -> dict[Key, str]:
     """The SHA-256 of the cases behind each count, wherever they stand in the file."""
     found: dict[Key, list[list[str]]] = {}
     for each in occurrences:
@@ -117,7 +117,7 @@ def cases_of(occurrences: Sequence[Occurrence]) -> dict[Key, str]:
     return {key: sha256(json.dumps(sorted(cases)).encode()).hexdigest() for key, cases in found.items()}
 
 
-def spreads_of(numbers: dict[Key, int]) -> dict[tuple[str, str], Spread | None]:
+def spreads_of(numbers: dict[Key, int]) -> dict[tuple[str, str], ValueSpread | None]:
     """How the units spread, by figure and period."""
     grouped: dict[tuple[str, str], list[int]] = {}
     for (_, figure, period), number in numbers.items():
@@ -126,7 +126,7 @@ def spreads_of(numbers: dict[Key, int]) -> dict[tuple[str, str], Spread | None]:
 
 
 def proposal_of(
-    year: Year, known: Known, spreads: dict[tuple[str, str], Spread | None], row: int, value: FoundValue
+    year: Year, known: DepartmentValues, spreads: dict[tuple[str, str], ValueSpread | None], row: int, value: FoundValue
 ) -> Json:
     """One proposal; which value it stands against is seen when it is kept."""
     key = value.unit, value.figure, value.period

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from assess.core.actors import Actor, Role
 from assess.core.calendar import day_of
-from assess.core.completeness import Demands, Entered, UnitRow, matrix_of
+from assess.core.completeness import CompletenessRow, Demands, Entered, matrix_of
 from assess.core.errors import NotFound
 from assess.core.evidence.asked import AskedFigure, asked_of
 from assess.core.evidence.departments import departments_in
@@ -17,7 +17,7 @@ from assess.core.workflow import Imported
 from assess.services.completeness import entered_in
 from assess.services.imports.comparing import demands_in
 from assess.services.imports.uploading import NO_DEPARTMENT
-from assess.services.imports.windows import Window, check_department, window_of, window_today
+from assess.services.imports.windows import SupplyWindow, check_department, window_of, window_today
 from assess.services.years import Year, year_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.import_overview import newest_and_open
@@ -39,7 +39,7 @@ class DepartmentLine:
 
     department: str
     title: Text
-    window: Window
+    window: SupplyWindow
     complete: int
     units: int
     done: int
@@ -130,14 +130,14 @@ def is_shown(year: Year, actor: Actor, department: str) -> bool:
 
 def rows_of(
     year: Year, demands: Demands, entered: Mapping[tuple[str, str], Entered], department: str
-) -> tuple[UnitRow, ...]:
+) -> tuple[CompletenessRow, ...]:
     """How far the figures of a department are, unit by unit, as far as any is asked of a unit."""
     shown = frozenset(asked.figure for asked in demands.asked if asked.supplier == department)
     return tuple(row for row in matrix_of(demands, year.units, entered, shown).rows if row.needed)
 
 
 def line_of(
-    year: Year, department: str, window: Window, rows: tuple[UnitRow, ...], files: list[ImportRow]
+    year: Year, department: str, window: SupplyWindow, rows: tuple[CompletenessRow, ...], files: list[ImportRow]
 ) -> DepartmentLine:
     """A department with its files, newest first."""
     last = next(iter(files), None)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
-from assess.core.evidence.found import Evidence
+from assess.core.evidence.found import FoundEvidence
 from assess.core.evidence.left_out import LeftOut
 from assess.core.flaws import Flaw
 from assess.core.rules.sheet import title_of
@@ -32,7 +32,9 @@ def judged_in(session: Session, year: Year) -> frozenset[str]:
     return queries.panelled_figures(session, cycle=year.cycle.id)
 
 
-def refusing_judged(evidence: Evidence, year: Year, judged: Collection[str], numbers: Mapping[Key, int]) -> Evidence:
+def refusing_judged(
+    evidence: FoundEvidence, year: Year, judged: Collection[str], numbers: Mapping[Key, int]
+) -> FoundEvidence:
     """What a file says, with a flaw at each value of a judged figure that is not what counts already."""
     if not judged:
         return evidence

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from assess.core.entry import as_shown
 from assess.core.evidence.asked import asked_of
-from assess.core.evidence.verdicts import Shown, Verdict
+from assess.core.evidence.verdicts import CheckList, Verdict
 from assess.core.figures.table import COUNTED
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
@@ -17,12 +17,12 @@ from assess.services.imports.judged import judged_in
 from assess.services.imports.sources import measure_of, period_called
 from assess.services.years import Year
 from assess.store.queries import import_lists as queries
-from assess.store.queries.import_lists import FlawRow, Listed, Narrowed, ProposalRow
+from assess.store.queries.import_lists import FlawRow, ImportFilter, ImportList, ProposalRow
 from assess.store.queries.imports import ImportRow, keys_present
 from assess.store.session import Session
 
-EVERYTHING: Final = Narrowed()
-FLAWED: Final = (Shown.FLAWS, Shown.WARNINGS)
+EVERYTHING: Final = ImportFilter()
+FLAWED: Final = (CheckList.FLAWS, CheckList.WARNINGS)
 
 
 class ProposalLine(NamedTuple):
@@ -63,22 +63,22 @@ Line = FlawRow | ProposalLine | MissingLine
 
 
 def list_of(
-    session: Session, year: Year, row: ImportRow, *, shown: Shown | None, narrowed: Narrowed, part: slice
+    session: Session, year: Year, row: ImportRow, *, shown: CheckList | None, narrowed: ImportFilter, part: slice
 ) -> tuple[int, Sequence[Line]]:
     """How long a list of a file is as it was narrowed, and a part of it (2 queries, 3 of what is missing)."""
     if shown is None:
         return 0, ()
-    if shown is Shown.MISSING:
+    if shown is CheckList.MISSING:
         missing = [key for key in missing_keys(session, year, row) if fits(key, narrowed)]
         return len(missing), [missing_line(year, key) for key in missing[part]]
-    listed, start, size = Listed(row.id, shown, narrowed), part.start, part.stop - part.start
+    listed, start, size = ImportList(row.id, shown, narrowed), part.start, part.stop - part.start
     if shown in FLAWED:
         return queries.number_of_flaws(session, listed), queries.flaw_rows(session, listed, start=start, size=size)
     rows = queries.proposal_rows(session, listed, batch=row.batch, start=start, size=size)
     return queries.number_of_proposals(session, listed), [proposal_line(year, each) for each in rows]
 
 
-def fits(key: Key, narrowed: Narrowed) -> bool:
+def fits(key: Key, narrowed: ImportFilter) -> bool:
     """Whether a missing value is among those asked for."""
     unit, figure, _period = key
     return narrowed.unit in ("", unit) and narrowed.figure in ("", figure)

@@ -11,18 +11,18 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.errors import NotFound
 from assess.core.evidence.asked import asked_of
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.core.workflow import Imported
-from assess.services.evidence.pages import Sent
+from assess.services.evidence.pages import EvidenceDownload
 from assess.services.imports.lists import EVERYTHING, FLAWED, Line, list_of
 from assess.services.imports.sources import SPREADSHEET, sent_as
-from assess.services.imports.windows import NO_IMPORT, Window, sees, stage_lock, window_today
+from assess.services.imports.windows import NO_IMPORT, SupplyWindow, sees, stage_lock, window_today
 from assess.services.years import Year, year_of
 from assess.store.queries import imports as queries
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.import_lists import Narrowed, sheets_with_flaws
+from assess.store.queries.import_lists import ImportFilter, sheets_with_flaws
 from assess.store.queries.imports import ImportRow
 from assess.store.session import Session
 from assess.store.uploads import kept_path
@@ -67,9 +67,9 @@ class ImportPage:
     year: Year
     row: ImportRow
     title: Text
-    window: Window
-    counts: Mapping[Shown, int]
-    shown: Shown | None
+    window: SupplyWindow
+    counts: Mapping[CheckList, int]
+    shown: CheckList | None
     lines: Sequence[Line]
     unexplained: int
     listed: int
@@ -115,7 +115,7 @@ class ImportPage:
 
 def import_page(
     session: Session, actor: Actor, *, cycle: CycleRow, row: int, now: datetime,
-    show: Shown | None = None, narrowed: Narrowed = EVERYTHING, start: int = 0, size: int = 50,
+    show: CheckList | None = None, narrowed: ImportFilter = EVERYTHING, start: int = 0, size: int = 50,
 ) -> ImportPage:  # fmt: skip
     """One file with one list of what was found in it (at most 9 queries).
 
@@ -127,8 +127,8 @@ def import_page(
     counts = counts_of(found)
     shown = show if show in counts else next(iter(counts), None)
     listed, lines = list_of(session, year, found, shown=shown, narrowed=narrowed, part=slice(start, start + size))
-    if shown is Shown.MISSING and narrowed == EVERYTHING:
-        counts[Shown.MISSING] = listed
+    if shown is CheckList.MISSING and narrowed == EVERYTHING:
+        counts[CheckList.MISSING] = listed
     return ImportPage(
         year=year,
         row=found,
@@ -165,9 +165,9 @@ def seen_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) ->
     return found
 
 
-def counts_of(row: ImportRow) -> dict[Shown, int]:
+def counts_of(row: ImportRow) -> dict[CheckList, int]:
     """How long each list of a file is, as its check found; empty ones left out."""
-    return {shown: count for shown in Shown if (count := row.found.get(shown.value, 0))}
+    return {shown: count for shown in CheckList if (count := row.found.get(shown.value, 0))}
 
 
 def notes_of(row: ImportRow) -> list[Text]:
@@ -194,7 +194,7 @@ def failure_of(row: ImportRow) -> list[Text]:
     return [template.format(why=row.job_message or FORGOTTEN)]
 
 
-def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> EvidenceDownload:
     """The file as it was uploaded (1 query).
 
     Raises:
@@ -203,7 +203,7 @@ def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, fo
     return original_sent(seen_import(session, actor, cycle=cycle, row=row), folder)
 
 
-def marked_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+def marked_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> EvidenceDownload:
     """The workbook that shows the errors of a file (1 query).
 
     Raises:
@@ -212,7 +212,7 @@ def marked_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, fold
     return marked_sent(seen_import(session, actor, cycle=cycle, row=row), folder)
 
 
-def original_sent(row: ImportRow, folder: Path) -> Sent:
+def original_sent(row: ImportRow, folder: Path) -> EvidenceDownload:
     """The file of an import that may be seen.
 
     Raises:
@@ -221,7 +221,7 @@ def original_sent(row: ImportRow, folder: Path) -> Sent:
     return sent_as(kept_path(folder, row.upload), row.file_name)
 
 
-def marked_sent(row: ImportRow, folder: Path) -> Sent:
+def marked_sent(row: ImportRow, folder: Path) -> EvidenceDownload:
     """The workbook that shows the errors of an import that may be seen.
 
     Raises:
@@ -230,4 +230,4 @@ def marked_sent(row: ImportRow, folder: Path) -> Sent:
     if row.marked is None:
         raise NotFound(NO_IMPORT)
     name = f"{Path(row.file_name).stem}-{'errors' if row.marked_why else 'marked'}.xlsx"
-    return Sent(kept_path(folder, row.marked), name, SPREADSHEET)
+    return EvidenceDownload(kept_path(folder, row.marked), name, SPREADSHEET)

@@ -14,15 +14,15 @@ from assess.core.evidence.asked import asked_of
 from assess.core.evidence.departments import departments_in
 from assess.core.evidence.names import HeadingNames
 from assess.core.figures.table import COUNTED
-from assess.core.flaws import Flawed
-from assess.core.periods import Label, read_label
+from assess.core.flaws import ValidationError
+from assess.core.periods import PeriodLabel, read_label
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.core.workflow import Reported
-from assess.files.evidence_book.surroundings import AROUND, Place, Surroundings, place_from, surroundings_of
+from assess.files.evidence_book.surroundings import AROUND, CellPosition, Surroundings, place_from, surroundings_of
 from assess.files.sent_values import entries_around, entry_at
-from assess.services.evidence.pages import Sent
+from assess.services.evidence.pages import EvidenceDownload
 from assess.services.imports.windows import sees
 from assess.services.years import Year, year_of
 from assess.store.queries import value_sources as queries
@@ -66,7 +66,7 @@ class ValueLine:
         return self.row.state
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> CellPosition | None:
         """The cell of its file."""
         return place_from(self.row.place)
 
@@ -130,7 +130,7 @@ def source_of(session: Session, actor: Actor, *, cycle: CycleRow, value: int, fo
     )
 
 
-def source_file(session: Session, actor: Actor, *, cycle: CycleRow, value: int, folder: Path) -> Sent:
+def source_file(session: Session, actor: Actor, *, cycle: CycleRow, value: int, folder: Path) -> EvidenceDownload:
     """The file that a value came in with, for its department and the office (at most 3 queries).
 
     Raises:
@@ -178,7 +178,7 @@ def looked_up(folder: Path, year: Year, row: ValueRow, *, may_see_file: bool) ->
         return shown_around(kept_path(folder, row.upload), year, row, AROUND if may_see_file else 0)
     except NotFound as gone:
         return gone.what
-    except Flawed:
+    except ValidationError:
         return UNREADABLE
 
 
@@ -186,7 +186,7 @@ def shown_around(path: Path, year: Year, row: ValueRow, neighbours: int) -> Surr
     """The cell of a value, or its entry where a system sent it as JSON, with so many rows before and after.
 
     Raises:
-        Flawed: the file cannot be read any more.
+        ValidationError: the file cannot be read any more.
     """
     if (entry := entry_at(row.place)) is not None:
         return entries_around(path, entry, neighbours=neighbours) or NO_PLACE
@@ -217,9 +217,9 @@ def supplier_of(year: Year, row: ValueRow) -> Text | None:
     return departments_in(year.sheet).get(row.department or stated.certified_by or "")
 
 
-def sent_as(path: Path, name: str) -> Sent:
+def sent_as(path: Path, name: str) -> EvidenceDownload:
     """A kept file under the name it came with."""
-    return Sent(path, name, MEDIA.get(Path(name).suffix.lower(), PLAIN))
+    return EvidenceDownload(path, name, MEDIA.get(Path(name).suffix.lower(), PLAIN))
 
 
 def measure_of(stated: Figure) -> Text | None:
@@ -230,6 +230,6 @@ def measure_of(stated: Figure) -> Text | None:
 def period_called(period: str, year: int) -> Text | None:
     """What a period is called; None for the whole year."""
     label = read_label(period, year)
-    if not isinstance(label, Label):
+    if not isinstance(label, PeriodLabel):
         return Text.same(period)
     return None if label.is_year else label.called

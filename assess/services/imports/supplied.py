@@ -21,7 +21,7 @@ NO_FIGURE: Final = Text("没有这个数据项，或您无权查看。", "There 
 
 
 @dataclass(frozen=True)
-class FigurePage:
+class SuppliedFigurePage:
     """The values of a figure that count now, a page of them; `count` is how many there are in all."""
 
     year: Year
@@ -33,7 +33,7 @@ class FigurePage:
 
 
 @dataclass(frozen=True)
-class UnitPage:
+class SuppliedUnitPage:
     """What departments supplied about a unit and counts now, a page of it."""
 
     year: Year
@@ -45,7 +45,7 @@ class UnitPage:
 
 def figure_page(
     session: Session, actor: Actor, *, cycle: CycleRow, figure: str, unit: str = "", start: int = 0, size: int = 50
-) -> FigurePage:
+) -> SuppliedFigurePage:
     """The values of a figure that count now, of all units or of one, for its department and the office (4 queries).
 
     Raises:
@@ -55,9 +55,9 @@ def figure_page(
     stated = year.sheet.figures.get(figure)
     if stated is None or not sees_figure(actor, stated):
         raise NotFound(NO_FIGURE)
-    asked = queries.Asked(cycle.id, cycle.year, figures=(figure,), unit=unit)
+    asked = queries.ValueFilter(cycle.id, cycle.year, figures=(figure,), unit=unit)
     rows = queries.values_asked(session, asked, start=start, size=size)
-    return FigurePage(
+    return SuppliedFigurePage(
         year=year,
         figure=figure,
         title=title_of(stated, figure),
@@ -69,7 +69,7 @@ def figure_page(
 
 def unit_page(
     session: Session, actor: Actor, *, cycle: CycleRow, unit: str, start: int = 0, size: int = 50
-) -> UnitPage:
+) -> SuppliedUnitPage:
     """What departments supplied about a unit: all for the unit and the office, evaluators their own (4 queries).
 
     Raises:
@@ -80,9 +80,9 @@ def unit_page(
     place = year.place_of(unit)
     is_own = actor.is_one_of(Role.OFFICIAL) and unit in actor.units
     figures = [name for name, each in supplied(year).items() if is_own or sees_figure(actor, each)]
-    asked = queries.Asked(cycle.id, cycle.year, figures=figures, unit=unit)
+    asked = queries.ValueFilter(cycle.id, cycle.year, figures=figures, unit=unit)
     rows = queries.values_asked(session, asked, start=start, size=size)
-    return UnitPage(
+    return SuppliedUnitPage(
         year=year,
         unit=unit,
         name=year.units.names[place],

@@ -9,16 +9,16 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.entry import as_text, read_entry
 from assess.core.errors import NotFound, Refused
-from assess.core.evidence import Wrong
-from assess.core.evidence.asked import Asked, asked_of
+from assess.core.evidence import ParseError
+from assess.core.evidence.asked import DepartmentRequest, asked_of
 from assess.core.evidence.departments import departments_in
-from assess.core.evidence.found import Occurrence
+from assess.core.evidence.found import CountedCase
 from assess.core.evidence.left_out import left_out
 from assess.core.rules.figure import Figure
-from assess.core.sources import Given
+from assess.core.sources import StatedFigure
 from assess.core.text import Language, Text
 from assess.files.evidence_book.layout import EvidenceStamp
-from assess.files.evidence_book.writing import Filled, Known, write_evidence_book
+from assess.files.evidence_book.writing import EarlierValue, Filled, write_evidence_book
 from assess.services.imports.judged import barred_to_files, judged_in
 from assess.services.imports.windows import check_department, window_today
 from assess.services.years import Year, exemptions_of, year_of
@@ -73,7 +73,7 @@ def stamp_of(year: Year, department: str, language: Language) -> EvidenceStamp:
     )
 
 
-def filled_so_far(session: Session, year: Year, asked: Asked) -> Filled:
+def filled_so_far(session: Session, year: Year, asked: DepartmentRequest) -> Filled:
     """What counts now of the department's figures, and which of them are left to whom (4 queries)."""
     stated = {each.id: each.stated for each in asked.figures}
     of = year.cycle.year
@@ -81,13 +81,20 @@ def filled_so_far(session: Session, year: Year, asked: Asked) -> Filled:
     cases = known_occurrences(session, cycle=year.cycle.id, year=of, figures=stated)
     return Filled(
         known={
-            (row.unit, row.figure, row.period): Known(text, row.remark)
+            (row.unit, row.figure, row.period): EarlierValue(text, row.remark)
             for row in values
             if (text := text_that_fits(stated[row.figure], row)) is not None
         },
         occurrences=[
-            Occurrence(
-                each.unit, each.figure, each.period, each.day, each.location, each.what, each.photo, Given(each.place)
+            CountedCase(
+                each.unit,
+                each.figure,
+                each.period,
+                each.day,
+                each.location,
+                each.what,
+                each.photo,
+                StatedFigure(each.place),
             )
             for each in cases
         ],
@@ -100,4 +107,4 @@ def filled_so_far(session: Session, year: Year, asked: Asked) -> Filled:
 def text_that_fits(stated: Figure, row: KnownRow) -> str | None:
     """A value as one would type it; None where the rules have changed so that it could not be entered now."""
     text = as_text(stated, row.millionths, row.word)
-    return None if isinstance(read_entry(stated, text), Wrong) else text
+    return None if isinstance(read_entry(stated, text), ParseError) else text

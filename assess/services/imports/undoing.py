@@ -8,7 +8,7 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.errors import Refused, Stale
 from assess.core.text import Text
-from assess.core.workflow import IMPORT, Imported, Step, advance
+from assess.core.workflow import IMPORT, Imported, WorkflowStep, advance
 from assess.services import audit
 from assess.services.imports.windows import held_import, stage_lock, subject_of
 from assess.store.importing import Collision, count_superseded, take_back
@@ -32,7 +32,7 @@ def undo_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, se
     """
     found = held_import(session, actor, cycle=cycle, row=row)
     check_seen(found, seen)
-    state = advance(IMPORT, Imported(found.state), Step.UNDO)
+    state = advance(IMPORT, Imported(found.state), WorkflowStep.UNDO)
     if locked := stage_lock(cycle.stage):
         raise Refused(locked)
     assert found.batch_id is not None

@@ -11,11 +11,11 @@ from assess.core.errors import NotFound, Refused
 from assess.core.evidence.asked import asked_of
 from assess.core.jobs import JobState
 from assess.core.text import Text
-from assess.core.workflow import IMPORT, Imported, Step, advance
+from assess.core.workflow import IMPORT, Imported, WorkflowStep, advance
 from assess.files.workbooks import MOST_MEGABYTES
 from assess.services import audit, jobs
 from assess.services.cycles import hold_year, refused
-from assess.services.documents import LONGEST_NAME, Document, keep_document
+from assess.services.documents import LONGEST_NAME, UploadedFile, keep_document
 from assess.services.imports.windows import check_department, check_window, held_import, subject_of
 from assess.services.years import year_of
 from assess.store.models import Import, Job
@@ -38,7 +38,14 @@ TOO_LARGE: Final = Text(
 
 
 def upload_import(
-    session: Session, actor: Actor, *, cycle: CycleRow, department: str, document: Document, folder: Path, now: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    cycle: CycleRow,
+    department: str,
+    document: UploadedFile,
+    folder: Path,
+    now: datetime,
 ) -> Import:
     """Keep a file of a department's figures and have it checked.
 
@@ -64,7 +71,7 @@ def upload_import(
     return row
 
 
-def file_of(cycle: CycleRow, department: str, document: Document, actor: Actor, now: datetime) -> Import:
+def file_of(cycle: CycleRow, department: str, document: UploadedFile, actor: Actor, now: datetime) -> Import:
     """The row of a file that waits to be checked."""
     return Import(
         cycle_id=cycle.id, department=department, upload=document.sha256, file_name=document.name[-LONGEST_NAME:],
@@ -73,7 +80,7 @@ def file_of(cycle: CycleRow, department: str, document: Document, actor: Actor, 
 
 
 def keep_file(
-    session: Session, actor: Actor, *, row: Import, document: Document, folder: Path, kind: str, now: datetime
+    session: Session, actor: Actor, *, row: Import, document: UploadedFile, folder: Path, kind: str, now: datetime
 ) -> None:
     """Keep a file with its row, and ask for the job that checks it.
 
@@ -87,7 +94,7 @@ def keep_file(
     flush(session)
 
 
-def check_size(document: Document) -> None:
+def check_size(document: UploadedFile) -> None:
     """Let a file pass that a workbook can be.
 
     Raises:
@@ -121,7 +128,7 @@ def put_aside(session: Session, actor: Actor, *, row: Import, seen: int, now: da
     """
     check_seen(row, seen)
     release(session, row)
-    row.state = advance(IMPORT, Imported(row.state), Step.DISCARD)
+    row.state = advance(IMPORT, Imported(row.state), WorkflowStep.DISCARD)
     row.ended_by, row.ended_at = actor.account, now
     flush(session)
 
@@ -132,4 +139,4 @@ def release(session: Session, row: Import) -> None:
         return
     job = None if row.job_id is None else session.get(Job, row.job_id)
     if job is None or job.state == JobState.FAILED:
-        row.state = advance(IMPORT, Imported(row.state), Step.GO_BACK)
+        row.state = advance(IMPORT, Imported(row.state), WorkflowStep.GO_BACK)

@@ -33,7 +33,7 @@ TOO_LATE: Final = Text(
 )
 
 
-class Window(NamedTuple):
+class SupplyWindow(NamedTuple):
     """The last day to supply figures, None where there is none; and why nothing can be, None where it can."""
 
     last: date | None
@@ -58,13 +58,13 @@ def check_department(actor: Actor, department: str) -> None:
 
 def window_of(
     cycle: CycleRow, department: str, reopenings: Collection[Reopening], today: date, stage: Stage | None = None
-) -> Window:
+) -> SupplyWindow:
     """Whether a department may supply figures today, and until when: the end of verifying, later where reopened."""
     days = [each.until for each in reopenings if each.department == department]
     reopened = {Act.SUPPLY} if days else set()
     end = cycle.ends.get(Stage.VERIFYING)
     last = max([*days, *([end] if end else [])], default=None)
-    return Window(last, stage_lock(stage or cycle.stage, reopened) or day_lock(last, today))
+    return SupplyWindow(last, stage_lock(stage or cycle.stage, reopened) or day_lock(last, today))
 
 
 def stage_lock(stage: Stage, reopened: Collection[Act] = ()) -> Text | None:
@@ -79,7 +79,7 @@ def day_lock(last: date | None, today: date) -> Text | None:
     return TOO_LATE.format(day=last) if last is not None and today > last else None
 
 
-def window_today(session: Session, cycle: CycleRow, department: str, now: datetime) -> Window:
+def window_today(session: Session, cycle: CycleRow, department: str, now: datetime) -> SupplyWindow:
     """Whether a department may supply figures now, and until when (1 query)."""
     today = day_of(now)
     return window_of(cycle, department, open_reopenings(session, cycle.id, today), today)

@@ -16,20 +16,20 @@ from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
 from assess.core.runs.kinds import RunKind
 from assess.core.runs.ranks import printed_rank, range_of_ranks
 from assess.core.scorecard.book import BookMaker, parts_of
-from assess.core.scorecard.content import Evidence, Row, Scorecard
+from assess.core.scorecard.content import CardEvidence, CardRow, Scorecard
 from assess.core.scorecard.evidence import Register
 from assess.core.scorecard.losses import LossList, listed
 from assess.core.scorecard.paper import card_on_paper
 from assess.core.text import Text
 from assess.services.leadership.seeing import View
 from assess.services.leadership.tables import maker_of, there_in
-from assess.store.memory import Memory
+from assess.store.memory import Cache
 from assess.store.queries import runs as queries
-from assess.store.queries.leadership import Outcome, interim_outcomes, released_outcomes
+from assess.store.queries.leadership import UnitOutcome, interim_outcomes, released_outcomes
 from assess.store.queries.runs import RunRow, UnitResult
 from assess.store.session import Session
 
-CARDS: Final = Memory(64)
+CARDS: Final = Cache(64)
 """Cards as pages print them, by the SHA-256 of the inputs and the unit."""
 MOST_LOSSES: Final = 5
 NO_UNIT: Final = Text("这次结果中没有这个单位。", "This result knows no such unit.")
@@ -39,15 +39,15 @@ GIVEN: Final = Text("上年结果（导入）", "Last year's results as they wer
 class Proof(NamedTuple):
     """A figure behind the card; `figure` is its id where the ledger of findings counts it for this year, else empty."""
 
-    evidence: Evidence
+    evidence: CardEvidence
     figure: str
 
 
-class Part(NamedTuple):
+class CardSection(NamedTuple):
     """A part of the sheet with all that is below it."""
 
-    head: Row
-    rows: tuple[Row, ...]
+    head: CardRow
+    rows: tuple[CardRow, ...]
 
 
 class Past(NamedTuple):
@@ -70,7 +70,7 @@ class Past(NamedTuple):
 
 
 @dataclass(frozen=True)
-class UnitPage:
+class LeaderUnitPage:
     """All that a leader reads of one unit.
 
     Attributes:
@@ -85,8 +85,8 @@ class UnitPage:
     card: Scorecard
     result: UnitResult
     stability: Text | None
-    sections: Sequence[Row]
-    parts: Sequence[Part]
+    sections: Sequence[CardRow]
+    parts: Sequence[CardSection]
     losses: LossList
     proofs: Sequence[Proof]
     years: Sequence[Past]
@@ -117,7 +117,7 @@ def card_of(run: RunRow, unit: str, *, folder: Path) -> Scorecard:
     return CARDS.recalled((run.inputs, unit), lambda: card_on_paper(maker.card(place)))
 
 
-def shown_sections(run: RunRow, unit: str, *, folder: Path) -> list[Row]:
+def shown_sections(run: RunRow, unit: str, *, folder: Path) -> list[CardRow]:
     """The rows beside a unit's total (no query).
 
     Raises:
@@ -126,7 +126,7 @@ def shown_sections(run: RunRow, unit: str, *, folder: Path) -> list[Row]:
     return sections_of(maker_of(run, folder=folder).results.inputs.sheet, card_of(run, unit, folder=folder))
 
 
-def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> UnitPage:
+def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> LeaderUnitPage:
     """A unit in the result in view (3 queries).
 
     Raises:
@@ -136,7 +136,7 @@ def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> UnitP
     card = card_of(view.run, unit, folder=folder)
     sheet = maker.results.inputs.sheet
     [result] = queries.results_of(session, run=view.run.id, unit=unit)
-    return UnitPage(
+    return LeaderUnitPage(
         view=view,
         sheet=sheet,
         card=card,
@@ -152,17 +152,17 @@ def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> UnitP
     )
 
 
-def sections_of(sheet: RuleSheet, card: Scorecard) -> list[Row]:
+def sections_of(sheet: RuleSheet, card: Scorecard) -> list[CardRow]:
     """The rows beside the total."""
     shown = {node.id for node in parts_of(sheet.items)}
     return [row for row in card.rows if row.id in shown]
 
 
-def parts_in(rows: Sequence[Row]) -> list[Part]:
+def parts_in(rows: Sequence[CardRow]) -> list[CardSection]:
     """The rows by the part of the sheet that they stand in."""
     heads = [place for place, row in enumerate(rows) if row.depth == 0]
     ends = [*heads[1:], len(rows)]
-    return [Part(rows[head], tuple(rows[head + 1 : end])) for head, end in zip(heads, ends, strict=True)]
+    return [CardSection(rows[head], tuple(rows[head + 1 : end])) for head, end in zip(heads, ends, strict=True)]
 
 
 def proofs_of(maker: BookMaker, card: Scorecard, unit: int) -> list[Proof]:
@@ -227,7 +227,7 @@ def months_of(session: Session, view: View, unit: str, sheet: RuleSheet) -> list
     ]
 
 
-def past(each: Outcome, sheet: RuleSheet) -> Past:
+def past(each: UnitOutcome, sheet: RuleSheet) -> Past:
     """An outcome in words."""
     grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
     return Past(

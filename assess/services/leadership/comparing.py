@@ -10,7 +10,7 @@ from typing import Final
 
 from assess.core.lines import WITHOUT_POINTS
 from assess.core.numbers import printed, round_half_up
-from assess.core.scorecard.content import Row, Scorecard
+from assess.core.scorecard.content import CardRow, Scorecard
 from assess.core.scorecard.paper import on_paper
 from assess.core.text import Text
 from assess.services.leadership.cards import card_of
@@ -29,15 +29,15 @@ OF_FULL: Final = Text("{points} / {full}", "{points} of {full}")
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedLine:
     """One section or item of all units; `told` says in words what parts them."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[CardRow, ...]
     message: Text
     differs: bool
 
     @property
-    def head(self) -> Row:
+    def head(self) -> CardRow:
         """What stands at the head of the line."""
         return self.rows[0]
 
@@ -51,7 +51,7 @@ class Line:
         """What each unit has: its points, of how many where that differs, or why it has none."""
         return tuple(self.cell_of(row) for row in self.rows)
 
-    def cell_of(self, row: Row) -> Text:
+    def cell_of(self, row: CardRow) -> Text:
         """What one unit has."""
         if row.points is None:
             return WITHOUT_POINTS[row.state]
@@ -64,7 +64,7 @@ class Compared:
 
     view: View
     cards: tuple[Scorecard, ...]
-    lines: Sequence[Line]
+    lines: Sequence[ComparedLine]
 
     @property
     def equal(self) -> int:
@@ -86,19 +86,19 @@ def compare_units(view: View, units: Sequence[str], *, folder: Path) -> Compared
     return Compared(view, cards, [line_of([each[node] for each in rows], names) for node in known])
 
 
-def line_of(rows: Sequence[Row], names: Sequence[Text]) -> Line:
+def line_of(rows: Sequence[CardRow], names: Sequence[Text]) -> ComparedLine:
     """One line of all units: by points, or by score rates where the full marks differ."""
     by_points = len({row.full for row in rows}) == 1
     values = [points_of(row) if by_points else rate_of(row) for row in rows]
-    return Line(tuple(rows), told_of(values, names, LESS if by_points else LESS_RATE), len(set(values)) > 1)
+    return ComparedLine(tuple(rows), told_of(values, names, LESS if by_points else LESS_RATE), len(set(values)) > 1)
 
 
-def points_of(row: Row) -> Fraction | Text:
+def points_of(row: CardRow) -> Fraction | Text:
     """The points as they are printed, so that readers can check the difference; or why there are none."""
     return WITHOUT_POINTS[row.state] if row.points is None else Fraction(row.points.removeprefix("≈").replace("−", "-"))
 
 
-def rate_of(row: Row) -> Fraction | Text:
+def rate_of(row: CardRow) -> Fraction | Text:
     """The score rate in percent, to one decimal as it is printed; or why there is none."""
     if row.points is None:
         return WITHOUT_POINTS[row.state]

@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assess.core.numbers import printed
-from assess.core.scorecard.content import RankingTable, Row
+from assess.core.scorecard.content import CardRow, RankingTable
 from assess.core.text import Language
 from assess.files.charts.heat import LOW, STEPS
 from assess.services.leadership.cards import Past
 
 if TYPE_CHECKING:
-    from assess.files.charts.shares import Share
+    from assess.files.charts.shares import SectionBar
 
 WIDE: Final = 520.0
 """Points across a chart of bars; with letters as small as in print it is read well at half as much again."""
@@ -30,7 +30,7 @@ def tint_of(rate: Fraction | None) -> int:
     return next((number for number, (least, _, _) in enumerate(STEPS, 1) if rate >= least), len(STEPS) + 1)
 
 
-class Range(NamedTuple):
+class TotalRange(NamedTuple):
     """A range of points and how many units have a total in it."""
 
     begin: str
@@ -38,7 +38,7 @@ class Range(NamedTuple):
     units: int
 
 
-def drawn_bars(rows: Sequence[Row], language: Language) -> str:
+def drawn_bars(rows: Sequence[CardRow], language: Language) -> str:
     """The score rates of sections beside the means of the group, as an SVG image."""
     # slow library
     from assess.files.charts.shares import share_bars
@@ -47,15 +47,15 @@ def drawn_bars(rows: Sequence[Row], language: Language) -> str:
     return to_svg(share_bars(shares_of(rows), language, wide=WIDE))
 
 
-def shares_of(rows: Sequence[Row]) -> list[Share]:
+def shares_of(rows: Sequence[CardRow]) -> list[SectionBar]:
     """What the charts of sections show."""
     # slow library
-    from assess.files.charts.shares import Share
+    from assess.files.charts.shares import SectionBar
 
-    return [Share(row.title, row.points, row.full, row.share, row.mean_share) for row in rows]
+    return [SectionBar(row.title, row.points, row.full, row.share, row.mean_share) for row in rows]
 
 
-def drawn_radar(rows: Sequence[Row], language: Language) -> str | None:
+def drawn_radar(rows: Sequence[CardRow], language: Language) -> str | None:
     """The same as a radar; None where it could not be read: fewer than five sections with a score, or too many."""
     # slow library
     from assess.files.charts.radar import radar, radar_fits
@@ -65,7 +65,7 @@ def drawn_radar(rows: Sequence[Row], language: Language) -> str | None:
     return to_svg(radar(shares, language, wide=250, high=230)) if radar_fits(shares) else None
 
 
-def has_radar(rows: Sequence[Row]) -> bool:
+def has_radar(rows: Sequence[CardRow]) -> bool:
     """Whether a radar of these rows can be read."""
     # slow library
     from assess.files.charts.radar import radar_fits
@@ -77,10 +77,10 @@ def drawn_trend(pasts: Sequence[Past], language: Language) -> str | None:
     """The totals of some moments, newest first, as a line from left to right; None where there are not two of them."""
     # slow library
     from assess.files.charts.svg import to_svg
-    from assess.files.charts.trend import Point, trend, trend_fits
+    from assess.files.charts.trend import TrendPoint, trend, trend_fits
 
     known = [(each, each.total) for each in reversed(pasts) if each.total is not None]
-    points = [Point(when(each), Fraction(each_total), each_total) for each, each_total in known]
+    points = [TrendPoint(when(each), Fraction(each_total), each_total) for each, each_total in known]
     return to_svg(trend(points, language)) if trend_fits(points) else None
 
 
@@ -103,12 +103,12 @@ def drawn_spread(table: RankingTable, language: Language) -> str | None:
     return to_svg(distribution(table.totals, table.bounds, language)) if table.totals else None
 
 
-def spread_of(table: RankingTable) -> list[Range]:
+def spread_of(table: RankingTable) -> list[TotalRange]:
     """The same in numbers: each range of points that holds a total, highest first."""
     # slow library
     from assess.files.charts.distribution import ranges_of
 
     if not table.totals:
         return []
-    found = [Range(printed(each.begin), printed(each.end), each.units) for each in ranges_of(table.totals)]
+    found = [TotalRange(printed(each.begin), printed(each.end), each.units) for each in ranges_of(table.totals)]
     return [each for each in reversed(found) if each.units]

@@ -7,7 +7,7 @@ from typing import Final
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
-from assess.core.runs.kinds import Standing
+from assess.core.runs.kinds import RunStanding
 from assess.core.text import Text
 from assess.core.workflow import Act, is_allowed
 from assess.services.runs.reading import NO_RUN
@@ -110,6 +110,6 @@ def releases_shown(session: Session, cycle: CycleRow) -> tuple[ReleaseRow, ...]:
 
 def seal_of(session: Session, release: ReleaseRow | None) -> SealRow | None:
     """The newest edition of a final result (at most 1 query)."""
-    if release is None or release.standing is not Standing.FINAL:
+    if release is None or release.standing is not RunStanding.FINAL:
         return None
     return seals.newest_of_run(session, run=release.run)

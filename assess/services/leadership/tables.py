@@ -9,47 +9,47 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.interim import There, figures_there
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.runs.ranks import range_of_ranks
 from assess.core.scorecard.book import BookMaker, parts_of
-from assess.core.scorecard.content import Ranked, RankingTable
+from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.scorecard.paper import table_on_paper
 from assess.core.text import Text
 from assess.services.leadership.seeing import View
 from assess.services.runs.reading import lines_of_run
-from assess.store.memory import Memory
+from assess.store.memory import Cache
 from assess.store.queries import runs as queries
 from assess.store.queries.runs import RunRow, UnitResult
 from assess.store.session import Session
 
-MAKERS: Final = Memory(4)
+MAKERS: Final = Cache(4)
 """Makers of cards and tables, by the SHA-256 of the inputs; they hold the same results that runs keep in memory."""
-TABLES: Final = Memory(64)
+TABLES: Final = Cache(64)
 """Tables of rankings by the same."""
-THERE: Final = Memory(64)
+THERE: Final = Cache(64)
 """How complete the figures of each unit are, by the same."""
 LAST: Final = 10**9
 """The place of a unit that has a total and no rank: a vetoed one, which the worst-first view puts at the top."""
 
 
-class Group(NamedTuple):
+class RankedGroup(NamedTuple):
     """A group of the sheet (its id is empty where the sheet has none) with its ranking."""
 
     id: str
     table: RankingTable
 
 
-class Placed(NamedTuple):
+class RankedUnit(NamedTuple):
     """A unit in the ranking: its printed line, its row of the run, how firm its rank is, and what it stands on."""
 
-    row: Ranked
+    row: RankedLine
     result: UnitResult
     stability: Text | None
     there: There | None
 
 
-class Wanted(NamedTuple):
+class RankingView(NamedTuple):
     """How a ranking is narrowed and sorted; by rank, best first, where nothing is said."""
 
     group: str = ""
@@ -60,7 +60,7 @@ class Wanted(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ranking:
+class RankingInView:
     """The ranking in view.
 
     Attributes:
@@ -72,8 +72,8 @@ class Ranking:
 
     view: View
     sheet: RuleSheet
-    groups: Sequence[tuple[Group, Sequence[Placed]]]
-    all_groups: Sequence[Group]
+    groups: Sequence[tuple[RankedGroup, Sequence[RankedUnit]]]
+    all_groups: Sequence[RankedGroup]
     sections: Sequence[tuple[str, Text]]
     grades: Sequence[tuple[str, Text]]
     outside: Sequence[Text]
@@ -83,7 +83,7 @@ class Ranking:
         """How many units fit."""
         return sum(len(rows) for _, rows in self.groups)
 
-    def part(self, place: slice) -> list[tuple[Group, Sequence[Placed], int]]:
+    def part(self, place: slice) -> list[tuple[RankedGroup, Sequence[RankedUnit], int]]:
         """Some of the units by their groups, each with how many units of the group fit in all."""
         found, start = [], 0
         for group, rows in self.groups:
@@ -112,25 +112,25 @@ def maker_of(run: RunRow, *, folder: Path) -> BookMaker:
     return MAKERS.recalled(run.inputs, lambda: BookMaker(lines_of_run(run, folder=folder)))
 
 
-def groups_of(run: RunRow, *, folder: Path) -> tuple[Group, ...]:
+def groups_of(run: RunRow, *, folder: Path) -> tuple[RankedGroup, ...]:
     """The ranking of each group that has units, in the order of the sheet (no query)."""
     return TABLES.recalled(run.inputs, lambda: tuple(made(maker_of(run, folder=folder))))
 
 
-def made(maker: BookMaker) -> list[Group]:
+def made(maker: BookMaker) -> list[RankedGroup]:
     """The ranking of each group, as pages print it."""
     results = maker.results
     ids = [group.id for group in results.inputs.sheet.groups or ()] or [""]
     tables = (
-        Group(ids[number], table_on_paper(maker.table(number, summary.title)))
+        RankedGroup(ids[number], table_on_paper(maker.table(number, summary.title)))
         for number, summary in enumerate(results.summaries)
     )
     return [group for group in tables if group.table.rows]
 
 
-def ranking(session: Session, view: View, wanted: Wanted, *, folder: Path) -> Ranking:
+def ranking(session: Session, view: View, wanted: RankingView, *, folder: Path) -> RankingInView:
     """The ranking in view, narrowed and sorted (1 query)."""
-    lines: Lines = lines_of_run(view.run, folder=folder)
+    lines: ResultLines = lines_of_run(view.run, folder=folder)
     sheet = lines.results.inputs.sheet
     results = {each.unit: each for each in queries.results_of(session, run=view.run.id)}
     groups, there = groups_of(view.run, folder=folder), there_in(view, folder=folder)
@@ -139,7 +139,7 @@ def ranking(session: Session, view: View, wanted: Wanted, *, folder: Path) -> Ra
         if wanted.group in ("", group.id):
             fitting = [each for each in placed(group, results, there) if fits(each, wanted)]
             narrowed.append((group, in_order(fitting, wanted, sheet)))
-    return Ranking(
+    return RankingInView(
         view=view,
         sheet=sheet,
         groups=[(group, rows) for group, rows in narrowed if rows],
@@ -158,22 +158,22 @@ def there_in(view: View, *, folder: Path) -> Mapping[str, There]:
     return dict(zip(inputs.units.codes, THERE.recalled(view.run.inputs, lambda: figures_there(inputs)), strict=True))
 
 
-def placed(group: Group, results: dict[str, UnitResult], there: Mapping[str, There]) -> list[Placed]:
+def placed(group: RankedGroup, results: dict[str, UnitResult], there: Mapping[str, There]) -> list[RankedUnit]:
     """The units of a group with what the run keeps of them."""
     return [
-        Placed(row, kept, range_of_ranks(kept.best, kept.worst), there.get(row.unit))
+        RankedUnit(row, kept, range_of_ranks(kept.best, kept.worst), there.get(row.unit))
         for row in group.table.rows
         for kept in (results[row.unit],)
     ]
 
 
-def fits(unit: Placed, wanted: Wanted) -> bool:
+def fits(unit: RankedUnit, wanted: RankingView) -> bool:
     """Whether a unit is among those asked for."""
     words, names = wanted.words.strip().casefold(), (unit.row.name.zh, unit.row.name.en, unit.row.unit)
     return wanted.grade in ("", unit.result.grade) and (not words or any(words in each.casefold() for each in names))
 
 
-def in_order(units: Sequence[Placed], wanted: Wanted, sheet: RuleSheet) -> list[Placed]:
+def in_order(units: Sequence[RankedUnit], wanted: RankingView, sheet: RuleSheet) -> list[RankedUnit]:
     """Units sorted by a column; those that have nothing in it come last, whichever way it is sorted."""
     nodes = [node.id for node in parts_of(sheet.items)]
     grades = [grade.id for grade in sheet.grades or ()]
@@ -183,7 +183,7 @@ def in_order(units: Sequence[Placed], wanted: Wanted, sheet: RuleSheet) -> list[
     return [*(unit for _, unit in known), *(unit for key, unit in keyed if key is None)]
 
 
-def key_of(unit: Placed, by: str, nodes: Sequence[str], grades: Sequence[str]) -> Fraction | None:
+def key_of(unit: RankedUnit, by: str, nodes: Sequence[str], grades: Sequence[str]) -> Fraction | None:
     """What a unit is sorted by."""
     row, result = unit.row, unit.result
     found: Fraction | int | None

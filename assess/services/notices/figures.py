@@ -13,7 +13,7 @@ from assess.core.rules.figure import BY_UNIT
 from assess.core.rules.nodes import Item
 from assess.core.runs.kinds import Origin
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.evidence import Asked, Register
+from assess.core.scorecard.evidence import NeededFigure, Register
 from assess.core.scorecard.making import measured
 from assess.core.scorecard.paper import words
 from assess.core.sources import Entries
@@ -87,7 +87,7 @@ class FigureTeller:
         self.inputs = maker.results.inputs
         self.departments = departments_in(self.inputs.sheet)
         self.rows = {(row.figure, row.year, row.period or str(row.year)): row for row in supplied}
-        self.known: dict[Asked, FigureBehind | None] = {}
+        self.known: dict[NeededFigure, FigureBehind | None] = {}
 
     def of(self, node: str) -> tuple[FigureBehind, ...]:
         """What a node stands on, formulas opened; nothing for a section, and not what nobody gave."""
@@ -95,7 +95,7 @@ class FigureTeller:
         wanted = self.maker.means.asked_by(item) if isinstance(item, Item) else ()
         return tuple(found for asked in wanted if (found := self.figure(asked)) is not None)
 
-    def figure(self, asked: Asked) -> FigureBehind | None:
+    def figure(self, asked: NeededFigure) -> FigureBehind | None:
         """One figure, None where nothing was given."""
         if asked not in self.known:
             table = self.inputs.last_year if asked.last_year else self.inputs.figures
@@ -103,7 +103,7 @@ class FigureTeller:
             self.known[asked] = self.behind(asked, uses) if uses else None
         return self.known[asked]
 
-    def behind(self, asked: Asked, uses: tuple[Use, ...]) -> FigureBehind | None:
+    def behind(self, asked: NeededFigure, uses: tuple[Use, ...]) -> FigureBehind | None:
         """One figure with the values that it was made of; None where the run does not know them."""
         year = self.inputs.sheet.year - asked.last_year
         rows = [(use, row) for use in uses if (row := self.rows.get((asked.figure, year, use.period))) is not None]
@@ -123,7 +123,7 @@ class FigureTeller:
             ),
         )
 
-    def supplier(self, asked: Asked, origin: Origin) -> Text:
+    def supplier(self, asked: NeededFigure, origin: Origin) -> Text:
         """Who a figure comes from."""
         if asked.last_year:
             return YEAR_BEFORE

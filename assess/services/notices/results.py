@@ -10,9 +10,9 @@ from typing import Final
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
 from assess.core.rules.sheet import RuleSheet
-from assess.core.runs.kinds import Standing
+from assess.core.runs.kinds import RunStanding
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.content import Row, Scorecard
+from assess.core.scorecard.content import CardRow, Scorecard
 from assess.core.scorecard.losses import LossList, listed
 from assess.core.scorecard.paper import card_on_paper, optional
 from assess.core.scorecard.rows import FEWEST
@@ -21,7 +21,7 @@ from assess.core.text import Text
 from assess.services.notices.figures import FigureBehind, FigureTeller
 from assess.services.runs.reading import maker_of_run
 from assess.services.runs.releasing import notices_of
-from assess.store.memory import Memory
+from assess.store.memory import Cache
 from assess.store.queries import runs, seals
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.notices import supplied_of
@@ -34,9 +34,9 @@ NOT_RELEASED: Final = Text("结果尚未公示。", "No result is released yet."
 NO_RESULT: Final = Text("没有这次公示的结果。", "There is no such released result.")
 NO_LINE: Final = Text("结果中没有这一项。", "The result has no such line.")
 MOST_LOSSES: Final = 5
-CARDS: Final = Memory(64)
+CARDS: Final = Cache(64)
 """Cards as pages show them, by the inputs of their run and the place of their unit."""
-BEHIND: Final = Memory(64)
+BEHIND: Final = Cache(64)
 """The figures behind their lines, by the same and by who supplied what."""
 
 
@@ -71,7 +71,7 @@ class ResultPage:
     @property
     def is_final(self) -> bool:
         """Whether it is final."""
-        return self.release.standing is Standing.FINAL
+        return self.release.standing is RunStanding.FINAL
 
     @property
     def others(self) -> list[ReleaseRow]:
@@ -80,14 +80,14 @@ class ResultPage:
         return sorted((each for run, each in newest.items() if run != self.run.id), key=lambda each: -each.id)
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CardRow, ...]:
         """All lines, those of bonuses and deductions last."""
         return rows_of(self.card)
 
     @property
-    def parts(self) -> list[tuple[Row, list[Row]]]:
+    def parts(self) -> list[tuple[CardRow, list[CardRow]]]:
         """The lines by the section of the first level, each with all that is below it."""
-        found: list[tuple[Row, list[Row]]] = []
+        found: list[tuple[CardRow, list[CardRow]]] = []
         for row in self.card.rows:
             if row.depth == 0:
                 found.append((row, [] if row.section else [row]))
@@ -111,7 +111,7 @@ class LinePage:
     """One line of the result of a unit."""
 
     result: ResultPage
-    row: Row
+    row: CardRow
     figures: tuple[FigureBehind, ...]
 
     @property
@@ -176,14 +176,14 @@ def own_units(actor: Actor, maker: BookMaker) -> list[tuple[str, Text]]:
     return [(code, name) for code, name in zip(units.codes, units.names, strict=True) if code in actor.units]
 
 
-def rows_of(card: Scorecard) -> tuple[Row, ...]:
+def rows_of(card: Scorecard) -> tuple[CardRow, ...]:
     """All lines of a card, those of bonuses and deductions last."""
     return (*card.rows, *(row for each in card.adjustments for row in each.rows))
 
 
 def edition_of(session: Session, cycle: CycleRow, release: ReleaseRow) -> SealRow | None:
     """The newest sealed edition of a final result (at most 1 query)."""
-    editions = seals.seals_of(session, cycle=cycle.id) if release.standing is Standing.FINAL else []
+    editions = seals.seals_of(session, cycle=cycle.id) if release.standing is RunStanding.FINAL else []
     return next((each for each in editions if each.run == release.run), None)
 
 

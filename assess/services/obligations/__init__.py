@@ -3,12 +3,12 @@
 from assess.services.obligations.details import TaskDetails, task_details
 from assess.services.obligations.figures import task_figures
 from assess.services.obligations.loading import tasks_of_units, unit_tasks
-from assess.services.obligations.overview import Overview, TaskAcross, overview_of, task_across
+from assess.services.obligations.overview import ObligationOverview, TaskAcross, overview_of, task_across
 from assess.services.obligations.reporting import report_obligation, report_obligations
 from assess.services.obligations.standing import UnitTask, UnitTasks
 
 __all__ = [
-    "Overview",
+    "ObligationOverview",
     "TaskAcross",
     "TaskDetails",
     "UnitTask",

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from assess.core.actors import Actor
 from assess.core.entry import MILLION
-from assess.core.obligation_reports import Asked, ReportState
+from assess.core.obligation_reports import ReportState, RequiredReport
 from assess.core.obligations import Status
 from assess.core.rules.sheet import Item, all_items, title_of
-from assess.core.tasks import Task, names_in
+from assess.core.tasks import ListedTask, names_in
 from assess.core.text import Text
 from assess.services.obligations.loading import put_together, reopened_until
 from assess.services.obligations.standing import UnitTask, UnitTasks, domain_title
@@ -23,7 +23,7 @@ from assess.store.session import Session
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportEvent:
     """One report as its history tells it; `period` is called as within its year, or as it was kept.
 
     `late` where the first report of the period came after its last day, `replaced` where a later one followed.
@@ -57,7 +57,7 @@ class TaskDetails:
     of: UnitTasks
     own: UnitTask
     words: TaskWords
-    history: tuple[Told, ...]
+    history: tuple[ReportEvent, ...]
 
 
 def task_details(
@@ -90,7 +90,7 @@ def by_period(reports: Iterable[ReportRow]) -> dict[str, PeriodRow]:
     return found
 
 
-def words_of(year: Year, task: Task) -> TaskWords:
+def words_of(year: Year, task: ListedTask) -> TaskWords:
     """What a task says."""
     return TaskWords(
         domain=domain_title(year.sheet, task.domain),
@@ -105,7 +105,7 @@ def department(year: Year, name: str) -> Text:
     return title_of((year.sheet.departments or {}).get(name), name)
 
 
-def linked_items(year: Year, task: Task) -> Iterator[Item]:
+def linked_items(year: Year, task: ListedTask) -> Iterator[Item]:
     """The items of the rule sheet that the task is linked to, from either side."""
     named = set(names_in(task.items))
     for item in all_items(year.sheet):
@@ -113,7 +113,7 @@ def linked_items(year: Year, task: Task) -> Iterator[Item]:
             yield item
 
 
-def report_lines(reports: Sequence[ReportRow], asked: Iterable[Asked]) -> Iterator[Told]:
+def report_lines(reports: Sequence[ReportRow], asked: Iterable[RequiredReport]) -> Iterator[ReportEvent]:
     """Reports as their history tells them, newest first."""
     by_label = {each.period.label: each for each in asked}
     first = {row.period: row for row in reports}
@@ -121,7 +121,7 @@ def report_lines(reports: Sequence[ReportRow], asked: Iterable[Asked]) -> Iterat
     for row in reports:
         found = by_label.get(row.period)
         is_late = found is not None and found.state is ReportState.LATE
-        yield Told(
+        yield ReportEvent(
             period=Text.same(row.period) if found is None else found.label.called,
             status=Status(row.status).called,
             share=Fraction(row.progress, MILLION),

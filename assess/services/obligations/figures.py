@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from assess.core.entry import MILLION
-from assess.core.obligations import Progress, Standing, Status, as_texts, measured, standings
-from assess.core.tasks import Obligation
+from assess.core.obligations import ObligationState, ReportedProgress, Status, as_texts, measured, standings
+from assess.core.tasks import TaskObligation
 from assess.services.years import Year
 from assess.store.queries.obligations import ObligationRow, PeriodRow, obligations_of
 from assess.store.session import Session
@@ -32,13 +32,15 @@ def task_figures(
     return as_texts(year.sheet, measured(year.sheet, standings_of(year, rows), wanted, day))
 
 
-def standings_of(year: Year, rows: Iterable[ObligationRow]) -> dict[str, tuple[Standing, ...]]:
+def standings_of(year: Year, rows: Iterable[ObligationRow]) -> dict[str, tuple[ObligationState, ...]]:
     """How obligations stand, by unit; none before a task list is loaded."""
     if year.tasks is None:
         return {}
-    return standings(year.tasks, {Obligation(row.task, row.unit): progress_of(row) for row in rows}, year.cycle.year)
+    return standings(
+        year.tasks, {TaskObligation(row.task, row.unit): progress_of(row) for row in rows}, year.cycle.year
+    )
 
 
-def progress_of(row: ObligationRow | PeriodRow) -> Progress:
+def progress_of(row: ObligationRow | PeriodRow) -> ReportedProgress:
     """What was reported of an obligation, or of one period."""
-    return Progress(Status(row.status), Fraction(row.progress, MILLION), row.done_on)
+    return ReportedProgress(Status(row.status), Fraction(row.progress, MILLION), row.done_on)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.obligation_reports import asked_of
-from assess.core.obligations import Standing, deadline_of
+from assess.core.obligations import ObligationState, deadline_of
 from assess.services.forms.windows import window_of
 from assess.services.obligations.figures import progress_of
 from assess.services.obligations.standing import UnitTask, UnitTasks
@@ -102,7 +102,7 @@ def listed(
         if (row := by_no.get(task.no)) is not None:
             periods = told.get(task.no, {})
             days = {period: day_of(each.first) for period, each in periods.items()}
-            standing = Standing(task, progress_of(row), deadline_of(task, year.cycle.year))
+            standing = ObligationState(task, progress_of(row), deadline_of(task, year.cycle.year))
             reports = asked_of(task, standing.progress, days, year.cycle.year, today)
             said = {period: progress_of(each) for period, each in periods.items()}
             found.append(UnitTask(row, standing, reports, said, today))

@@ -14,37 +14,37 @@ from assess.core.entry import MILLION
 from assess.core.errors import NotFound
 from assess.core.numbers import round_half_up
 from assess.core.obligation_reports import current_period, is_wanting, label_of, made_up_by
-from assess.core.obligations import Standing, deadline_of
-from assess.core.periods import Label, read_label
+from assess.core.obligations import ObligationState, deadline_of
+from assess.core.periods import PeriodLabel, read_label
 from assess.core.rules.sheet import title_of
-from assess.core.tasks import Report, Task
+from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
 from assess.services.obligations.figures import progress_of
-from assess.services.obligations.standing import NO_TASK, Counts, TaskState, state_of
+from assess.services.obligations.standing import NO_TASK, ObligationCounts, TaskState, state_of
 from assess.services.years import Year, year_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.obligations import (
-    Counting,
     CountRow,
+    ObligationCounting,
     ObligationRow,
-    Wanted,
+    RequiredPeriods,
     counts_by_task,
     counts_by_unit,
     obligations_of,
 )
 from assess.store.session import Session
 
-NONE: Final = Counts(all=0, done=0, on_time=0, overdue=0, reports=0, progress=None)
+NONE: Final = ObligationCounts(all=0, done=0, on_time=0, overdue=0, reports=0, progress=None)
 
 
-class Line(NamedTuple):
+class ObligationListing(NamedTuple):
     """One obligation as the office sees it; `unreported` where the report of the current period is wanting.
 
     `share` is its progress in millionths of a percent, as it counts.
     """
 
     unit: str
-    standing: Standing
+    standing: ObligationState
     done: bool
     on_time: bool
     overdue: bool
@@ -55,9 +55,9 @@ class Line(NamedTuple):
 class TaskCounts(NamedTuple):
     """How the units stand with one task."""
 
-    task: Task
+    task: ListedTask
     deadline: date | None
-    counts: Counts
+    counts: ObligationCounts
 
 
 class UnitCounts(NamedTuple):
@@ -65,11 +65,11 @@ class UnitCounts(NamedTuple):
 
     unit: str
     name: Text
-    counts: Counts
+    counts: ObligationCounts
 
 
 @dataclass(frozen=True)
-class Overview:
+class ObligationOverview:
     """All obligations of a year on a day, those of one lead department or of all.
 
     Attributes:
@@ -84,16 +84,16 @@ class Overview:
     today: date
     lead: str
     leads: dict[str, Text]
-    all: Counts
+    all: ObligationCounts
     by_task: tuple[TaskCounts, ...] = ()
     by_unit: tuple[UnitCounts, ...] = ()
 
     @property
-    def current(self) -> tuple[tuple[Label, date], ...]:
+    def current(self) -> tuple[tuple[PeriodLabel, date], ...]:
         """The periods whose reports are wanting where they are, with the last day to hand them in."""
-        found = [current_period(report, self.year.cycle.year, self.today) for report in Report]
+        found = [current_period(report, self.year.cycle.year, self.today) for report in ReportFrequency]
         read = [(read_label(each.label, self.year.cycle.year), each.due) for each in found if each is not None]
-        return tuple((label, due) for label, due in read if isinstance(label, Label))
+        return tuple((label, due) for label, due in read if isinstance(label, PeriodLabel))
 
 
 @dataclass(frozen=True)
@@ -102,22 +102,22 @@ class TaskAcross:
 
     year: Year
     today: date
-    task: Task
-    lines: tuple[Line, ...]
+    task: ListedTask
+    lines: tuple[ObligationListing, ...]
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> ObligationCounts:
         """The units counted."""
         return count(self.lines)
 
-    def state(self, line: Line) -> TaskState:
+    def state(self, line: ObligationListing) -> TaskState:
         """Where one unit stands."""
         return state_of(line.standing, self.today)
 
 
 def overview_of(
     session: Session, actor: Actor, *, cycle: CycleRow, lead: str | None, by: Literal["task", "unit"], now: datetime
-) -> Overview:
+) -> ObligationOverview:
     """Tasks or units at a glance (4 queries, one more where the sheet, the units or the list changed).
 
     Args:
@@ -139,7 +139,7 @@ def overview_of(
     chosen = lead if lead in leads else own[0] if lead is None and own else ""
     counts = counts_by_task if by == "task" else counts_by_unit
     rows = counts(session, cycle=cycle.id, lead=chosen, counting=counting_on(today, cycle.year))
-    overview = Overview(year, today, chosen, leads, summed(rows))
+    overview = ObligationOverview(year, today, chosen, leads, summed(rows))
     found = {row.of: summed([row]) for row in rows}
     if by == "task":
         return replace(overview, by_task=tuple(with_tasks(year, chosen, found)))
@@ -149,17 +149,19 @@ def overview_of(
     )
 
 
-def with_tasks(year: Year, lead: str, counts: Mapping[str, Counts]) -> Iterator[TaskCounts]:
+def with_tasks(year: Year, lead: str, counts: Mapping[str, ObligationCounts]) -> Iterator[TaskCounts]:
     """The tasks that a department leads with their counts."""
     for task in tasks_led(year, lead):
         yield TaskCounts(task, deadline_of(task, year.cycle.year), counts.get(task.no, NONE))
 
 
-def counting_on(today: date, year: int) -> Counting:
+def counting_on(today: date, year: int) -> ObligationCounting:
     """How obligations are counted on a day."""
-    current = {report: current_period(report, year, today) for report in Report}
-    wanted = [Wanted(report, each.starts, made_up_by(each)) for report, each in current.items() if each is not None]
-    return Counting(today, date(year, 12, 31), tuple(wanted))
+    current = {report: current_period(report, year, today) for report in ReportFrequency}
+    wanted = [
+        RequiredPeriods(report, each.starts, made_up_by(each)) for report, each in current.items() if each is not None
+    ]
+    return ObligationCounting(today, date(year, 12, 31), tuple(wanted))
 
 
 def task_across(session: Session, actor: Actor, *, cycle: CycleRow, task: str, now: datetime) -> TaskAcross:
@@ -180,20 +182,20 @@ def task_across(session: Session, actor: Actor, *, cycle: CycleRow, task: str, n
     return TaskAcross(year, today, found, ordered)
 
 
-def lines_of(year: Year, rows: Iterable[ObligationRow], today: date) -> Iterable[Line]:
+def lines_of(year: Year, rows: Iterable[ObligationRow], today: date) -> Iterable[ObligationListing]:
     """Obligations as the office sees them; tasks no longer listed are left out."""
     tasks = {task.no: task for task in tasks_led(year, "")}
     deadlines = {no: deadline_of(task, year.cycle.year) for no, task in tasks.items()}
-    current = {report: current_period(report, year.cycle.year, today) for report in Report}
-    labels: dict[str | None, Label | None] = {None: None}
+    current = {report: current_period(report, year.cycle.year, today) for report in ReportFrequency}
+    labels: dict[str | None, PeriodLabel | None] = {None: None}
     for row in rows:
         task = tasks.get(row.task)
         if task is not None:
-            standing = Standing(task, progress_of(row), deadlines[task.no])
+            standing = ObligationState(task, progress_of(row), deadlines[task.no])
             done = standing.progress.is_done
             if row.period not in labels:
                 labels[row.period] = label_of(row.period, year.cycle.year)
-            yield Line(
+            yield ObligationListing(
                 unit=row.unit,
                 standing=standing,
                 done=done,
@@ -204,17 +206,17 @@ def lines_of(year: Year, rows: Iterable[ObligationRow], today: date) -> Iterable
             )
 
 
-def count(lines: Iterable[Line]) -> Counts:
+def count(lines: Iterable[ObligationListing]) -> ObligationCounts:
     """Obligations counted; reports are those wanting for the current period."""
     return summed(
         [CountRow("", 1, line.done, line.on_time, line.overdue, line.unreported, line.share) for line in lines]
     )
 
 
-def summed(rows: Sequence[CountRow]) -> Counts:
+def summed(rows: Sequence[CountRow]) -> ObligationCounts:
     """Counts of tasks or units taken together."""
     number, share = sum(row.all for row in rows), sum(row.progress for row in rows)
-    return Counts(
+    return ObligationCounts(
         all=number,
         done=sum(row.done for row in rows),
         on_time=sum(row.on_time for row in rows),
@@ -224,7 +226,7 @@ def summed(rows: Sequence[CountRow]) -> Counts:
     )
 
 
-def tasks_led(year: Year, lead: str) -> tuple[Task, ...]:
+def tasks_led(year: Year, lead: str) -> tuple[ListedTask, ...]:
     """The tasks that a department leads; all for ""."""
     tasks = () if year.tasks is None else year.tasks.tasks
     return tuple(task for task in tasks if lead in ("", task.lead))

@@ -12,7 +12,7 @@ from assess.core.calendar import BEIJING
 from assess.core.entry import MILLION, to_stored
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.numbers import printed
-from assess.core.obligation_reports import Asked, ReadReport, TypedReport, label_of, read_report, replaces
+from assess.core.obligation_reports import ReadReport, RequiredReport, TypedReport, label_of, read_report, replaces
 from assess.core.obligations import Status
 from assess.core.text import Text
 from assess.services import audit
@@ -112,14 +112,14 @@ def report_obligations(
 
 def check_typed(
     of: UnitTasks, period: str, typed: Mapping[str, TypedReport]
-) -> tuple[dict[str, Asked], dict[str, ReadReport]]:
+) -> tuple[dict[str, RequiredReport], dict[str, ReadReport]]:
     """The report that is asked for and the one that was typed, by task.
 
     Raises:
         NotFound: the unit has no such task.
         Refused: something is wrong; by field and task.
     """
-    asked: dict[str, Asked] = {}
+    asked: dict[str, RequiredReport] = {}
     read: dict[str, ReadReport] = {}
     wrong: dict[str, Text] = {}
     for no, each in typed.items():
@@ -162,7 +162,7 @@ def check_seen(
 
 
 def write_report(
-    session: Session, actor: Actor, row: Obligation, asked: Asked, report: ReadReport, *, now: datetime
+    session: Session, actor: Actor, row: Obligation, asked: RequiredReport, report: ReadReport, *, now: datetime
 ) -> dict[str, Any]:
     """Keep a report, and let it say how the obligation stands unless a later period was reported on."""
     progress, period = report.progress, asked.period.label

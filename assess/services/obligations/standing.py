@@ -13,15 +13,15 @@ from assess.core.calendar import Due, DueState, due_on
 from assess.core.errors import NotFound
 from assess.core.forms.making import target_of
 from assess.core.numbers import round_half_up
-from assess.core.obligation_reports import Asked, ReportState, newest_wanted
-from assess.core.obligations import Progress, Standing, measure
-from assess.core.periods import Label
+from assess.core.obligation_reports import ReportState, RequiredReport, newest_wanted
+from assess.core.obligations import ObligationState, ReportedProgress, measure
+from assess.core.periods import PeriodLabel
 from assess.core.rules.figure import Measure
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
-from assess.core.tasks import Task
+from assess.core.tasks import ListedTask
 from assess.core.text import Text
-from assess.core.workflow import Called
-from assess.services.forms.windows import Window
+from assess.core.workflow import LabeledEnum
+from assess.services.forms.windows import ReportingWindow
 from assess.services.years import Year
 from assess.store.queries.obligations import ObligationRow
 
@@ -32,7 +32,7 @@ NO_TASK: Final = Text(
 NO_DOMAIN: Final = Text("其他", "Other")
 
 
-class TaskState(Called):
+class TaskState(LabeledEnum):
     """Where an obligation stands on a day."""
 
     DONE = "done", "按期完成", "Done on time"
@@ -42,7 +42,7 @@ class TaskState(Called):
     WAITING = "waiting", "未启动", "Not started"
 
 
-class Narrow(Called):
+class Narrow(LabeledEnum):
     """What a list of obligations may be narrowed to."""
 
     OVERDUE = "overdue", "逾期未完成", "Overdue"
@@ -56,13 +56,13 @@ class UnitTask:
     """One obligation of a unit on a day, with the reports it asks for; `told` is what they say, by period."""
 
     row: ObligationRow
-    standing: Standing
-    reports: tuple[Asked, ...]
-    reported: Mapping[str, Progress]
+    standing: ObligationState
+    reports: tuple[RequiredReport, ...]
+    reported: Mapping[str, ReportedProgress]
     today: date
 
     @property
-    def task(self) -> Task:
+    def task(self) -> ListedTask:
         """The task."""
         return self.standing.task
 
@@ -72,7 +72,7 @@ class UnitTask:
         return target_of(self.task)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> ReportedProgress:
         """How far it is."""
         return self.standing.progress
 
@@ -97,7 +97,7 @@ class UnitTask:
         return state_of(self.standing, self.today)
 
     @cached_property
-    def wanted(self) -> Asked | None:
+    def wanted(self) -> RequiredReport | None:
         """The report to hand in next; None where none is wanted."""
         return newest_wanted(self.reports)
 
@@ -107,7 +107,7 @@ class UnitTask:
         return sum(each.state is ReportState.MISSED for each in self.reports)
 
     @property
-    def open_reports(self) -> tuple[Asked, ...]:
+    def open_reports(self) -> tuple[RequiredReport, ...]:
         """The periods that may be reported on."""
         return tuple(each for each in self.reports if each.is_open)
 
@@ -119,13 +119,13 @@ class UnitTask:
         labels = [each.period.label for each in self.open_reports]
         return self.row.period if self.row.period in labels else labels[-1] if labels else ""
 
-    def last_told(self, period: str) -> Progress:
+    def last_told(self, period: str) -> ReportedProgress:
         """What was reported for a period, or for the latest before it."""
         labels = [each.period.label for each in self.reports]
         before = labels[: labels.index(period) + 1] if period in labels else labels
-        return next((self.reported[label] for label in reversed(before) if label in self.reported), Progress())
+        return next((self.reported[label] for label in reversed(before) if label in self.reported), ReportedProgress())
 
-    def report_for(self, period: str) -> Asked | None:
+    def report_for(self, period: str) -> RequiredReport | None:
         """The report for a period that may be handed in; None where it may not."""
         return next((each for each in self.open_reports if each.period.label == period), None)
 
@@ -143,7 +143,7 @@ class UnitTask:
         return True
 
 
-class Counts(NamedTuple):
+class ObligationCounts(NamedTuple):
     """Obligations counted; `progress` is their mean with one decimal, None where there are none."""
 
     all: int
@@ -154,11 +154,11 @@ class Counts(NamedTuple):
     progress: Fraction | None
 
 
-class Period(NamedTuple):
+class ReportingPeriod(NamedTuple):
     """One period and the obligations that may be reported on for it."""
 
-    label: Label
-    asked: Asked
+    label: PeriodLabel
+    asked: RequiredReport
     tasks: tuple[UnitTask, ...]
 
     @property
@@ -175,7 +175,7 @@ class UnitTasks:
     unit: str
     today: date
     tasks: tuple[UnitTask, ...]
-    window: Window
+    window: ReportingWindow
     may_edit: bool
 
     @property
@@ -189,7 +189,7 @@ class UnitTasks:
         return self.may_edit and self.window.locked is None
 
     @cached_property
-    def counts(self) -> Counts:
+    def counts(self) -> ObligationCounts:
         """All of them counted."""
         return counted([each.standing for each in self.tasks], self.today, sum(map(wants_report, self.tasks)))
 
@@ -200,14 +200,16 @@ class UnitTasks:
         return {domain or "": domain_title(self.year.sheet, domain) for domain in ids}
 
     @cached_property
-    def periods(self) -> tuple[Period, ...]:
+    def periods(self) -> tuple[ReportingPeriod, ...]:
         """The periods that may be reported on, in order, those of the whole year last."""
-        found: dict[Label, list[tuple[Asked, UnitTask]]] = {}
+        found: dict[PeriodLabel, list[tuple[RequiredReport, UnitTask]]] = {}
         for task in self.tasks:
             for asked in task.open_reports:
                 found.setdefault(asked.label, []).append((asked, task))
         order = sorted(found, key=lambda label: (found[label][0][0].period.due, label.is_year, str(label)))
-        return tuple(Period(label, found[label][0][0], tuple(task for _, task in found[label])) for label in order)
+        return tuple(
+            ReportingPeriod(label, found[label][0][0], tuple(task for _, task in found[label])) for label in order
+        )
 
     def task(self, no: str) -> UnitTask:
         """One obligation.
@@ -228,17 +230,17 @@ class UnitTasks:
                 found.setdefault(each.task.domain or "", []).append(each)
         return found
 
-    def default_period(self) -> Period | None:
+    def default_period(self) -> ReportingPeriod | None:
         """The period to report on next: the newest with reports that are wanting, else the last one."""
         newest_first = tuple(reversed(self.periods))
         return next(iter([*(each for each in newest_first if each.wanted), *newest_first]), None)
 
 
-def counted(standings: Collection[Standing], today: date, reports: int) -> Counts:
+def counted(standings: Collection[ObligationState], today: date, reports: int) -> ObligationCounts:
     """Obligations counted as the figures of the task list count them."""
     of = tuple(standings)
     mean = measure(Measure.PROGRESS, of, today)
-    return Counts(
+    return ObligationCounts(
         all=len(of),
         done=sum(each.progress.is_done for each in of),
         on_time=sum(each.is_on_time for each in of),
@@ -248,13 +250,13 @@ def counted(standings: Collection[Standing], today: date, reports: int) -> Count
     )
 
 
-def state_of(standing: Standing, today: date) -> TaskState:
+def state_of(standing: ObligationState, today: date) -> TaskState:
     """Where an obligation stands on a day."""
     if standing.progress.is_done:
         return TaskState.DONE if standing.is_on_time else TaskState.DONE_LATE
     if standing.is_overdue(today):
         return TaskState.OVERDUE
-    return TaskState.GOING if standing.progress != Progress() else TaskState.WAITING
+    return TaskState.GOING if standing.progress != ReportedProgress() else TaskState.WAITING
 
 
 def wants_report(task: UnitTask) -> bool:

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from assess.core.calendar import Due, day_of, due_on
 from assess.core.obligation_reports import current_period, is_wanting, label_of
 from assess.core.obligations import Status
-from assess.core.periods import Label
-from assess.core.tasks import Report
+from assess.core.periods import PeriodLabel
+from assess.core.tasks import ReportFrequency
 from assess.core.text import Text
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.obligations import to_do_of
@@ -26,13 +26,13 @@ class ToDo:
     all: int = 0
     done: int = 0
     overdue: int = 0
-    wanting: dict[tuple[Label, date, Due], int] = field(default_factory=dict)
+    wanting: dict[tuple[PeriodLabel, date, Due], int] = field(default_factory=dict)
 
 
 def to_do(session: Session, *, cycle: CycleRow, units: Collection[str], now: datetime) -> list[ToDo]:
     """What some units have to do, in their order (1 query). Whoever calls has checked that they may be seen."""
     today = day_of(now)
-    current = {report: current_period(report, cycle.year, today) for report in Report}
+    current = {report: current_period(report, cycle.year, today) for report in ReportFrequency}
     found: dict[str, ToDo] = {}
     for row in to_do_of(session, cycle=cycle.id, units=units):
         own = found.setdefault(row.unit, ToDo(row.unit, row.name))
@@ -40,7 +40,7 @@ def to_do(session: Session, *, cycle: CycleRow, units: Collection[str], now: dat
         own.all += 1
         own.done += is_done
         own.overdue += not is_done and today > (row.deadline or date(cycle.year, 12, 31))
-        period = current[Report(row.report)]
+        period = current[ReportFrequency(row.report)]
         label = None if period is None else label_of(period.label, cycle.year)
         if period and label and is_wanting(period, label_of(row.period, cycle.year), row.done_on):
             key = (label, period.due, due_on(period.due, today, period.opens))

@@ -11,14 +11,14 @@ from typing import Final, NamedTuple
 from assess.core.actors import Actor
 from assess.core.entry import MILLION, to_stored
 from assess.core.errors import NotAllowed, Refused, Stale
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.numbers import reduced
 from assess.core.panels import read_points
 from assess.core.text import Text
 from assess.services import audit
 from assess.services.cycles import hold_year
 from assess.services.panels.scope import NOT_A_MEMBER, Panel, check_window, panel_of, subject_of
-from assess.services.panels.settling import Cell, settle, standing_of
+from assess.services.panels.settling import JudgedPeriod, settle, standing_of
 from assess.services.panels.words import wrong_with
 from assess.store.models import Mark
 from assess.store.queries import panels as queries
@@ -49,7 +49,7 @@ class Typed(NamedTuple):
     seen: int
 
 
-class Kept(NamedTuple):
+class KeptPoints(NamedTuple):
     """How many points are new or changed, and of how many units the mean counts by that."""
 
     marks: int
@@ -90,7 +90,7 @@ class Sheet:
         why = wrong_with(typed.reason)
         if points is None:
             self.wrong[f"points-{unit}"] = NO_POINTS if mark is None else NOT_TAKEN_BACK
-        elif isinstance(points, Wrong):
+        elif isinstance(points, ParseError):
             self.wrong[f"points-{unit}"] = points.what
         elif mark is not None and worded(typed.reason) == worded(mark.reason):
             if points == points_in(mark):
@@ -128,7 +128,7 @@ def meanwhile(mark: Mark) -> Text:
 def give_marks(
     session: Session, actor: Actor, *, cycle: CycleRow, figure: str, period: str, typed: Mapping[str, Typed],
     now: datetime,
-) -> Kept:  # fmt: skip
+) -> KeptPoints:  # fmt: skip
     """Keep the points of a member for many units, all or none. What was not touched stays as it is.
 
     Args:
@@ -162,9 +162,9 @@ def give_marks(
         sheet.take(unit, each)
     check_sheet(sheet)
     append_marks(session, actor, sheet, now=now)
-    cells = [Cell(unit, period) for unit in sheet.fresh]
+    cells = [JudgedPeriod(unit, period) for unit in sheet.fresh]
     means = settle(session, actor, standing_of(session, panel, [period]), cells, now=now)
-    return Kept(len(cells), means)
+    return KeptPoints(len(cells), means)
 
 
 def check_sheet(sheet: Sheet) -> None:

@@ -9,11 +9,11 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.text import Text
-from assess.core.workflow import Called
+from assess.core.workflow import LabeledEnum
 from assess.services import audit
 from assess.services.cycles import hold_year
 from assess.services.panels.scope import Panel, naming_locked, panel_of, subject_of
-from assess.services.panels.settling import Cell, settle, standing_of
+from assess.services.panels.settling import JudgedPeriod, settle, standing_of
 from assess.services.panels.words import check_reason
 from assess.store.models import Mark, Panellist
 from assess.store.queries import panels as queries
@@ -28,7 +28,7 @@ NO_SEAT: Final = Text("没有这位成员。", "There is no such member.")
 NO_CHOICE: Final = Text("请选择已评分数是否继续有效", "Say what becomes of the points given so far")
 
 
-class Given(Called):
+class LeaverPoints(LabeledEnum):
     """What becomes of the points of a member who leaves."""
 
     KEEP = "keep", "继续有效", "They go on counting"
@@ -91,11 +91,11 @@ def remove_member(
         raise NotFound(NO_SEAT)
     if row.left_at is not None:
         raise Stale(OVERTAKEN)
-    if given not in {each.value for each in Given}:
+    if given not in {each.value for each in LeaverPoints}:
         raise Refused(NO_CHOICE, {"given": NO_CHOICE})
     why = check_reason(reason)
     row.left_at = now
-    dropped = drop_marks(session, row, reason=why, now=now) if given == Given.DROP else set()
+    dropped = drop_marks(session, row, reason=why, now=now) if given == LeaverPoints.DROP else set()
     flush(session)
     new = {"account": row.account_id, "given": given, "reason": why, "dropped": len(dropped)}
     audit.record(session, actor, subject=subject_of(panel), action="removed", new=new, now=now)
@@ -120,7 +120,7 @@ def kept_panel(session: Session, actor: Actor, *, cycle: CycleRow, figure: str) 
     return panel
 
 
-def drop_marks(session: Session, row: Panellist, *, reason: str, now: datetime) -> set[Cell]:
+def drop_marks(session: Session, row: Panellist, *, reason: str, now: datetime) -> set[JudgedPeriod]:
     """Put a mark without points after each of a member's; of which units and periods."""
     marks = queries.marks_to_write(session, cycle=row.cycle_id, figure=row.figure, account=row.account_id)
     given = [mark for mark in marks if mark.millionths is not None]
@@ -135,4 +135,4 @@ def drop_marks(session: Session, row: Panellist, *, reason: str, now: datetime) 
         for mark in given
     )  # fmt: skip
     flush(session)
-    return {Cell(mark.unit, mark.period) for mark in given}
+    return {JudgedPeriod(mark.unit, mark.period) for mark in given}

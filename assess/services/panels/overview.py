@@ -12,15 +12,15 @@ from typing import NamedTuple
 from assess.core.actors import Actor, Role
 from assess.core.entry import MILLION
 from assess.core.errors import NotFound
-from assess.core.panels import Judged, Outcome, judged_figures
-from assess.core.periods import Label, read_label
+from assess.core.panels import Judged, PanelOutcome, judged_figures
+from assess.core.periods import PeriodLabel, read_label
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.services.imports.comparing import demands_in
 from assess.services.panels.scope import (
     NO_PANEL,
+    JudgingWindow,
     Panel,
-    Window,
     applying,
     keeps,
     left_to_judge,
@@ -28,7 +28,7 @@ from assess.services.panels.scope import (
     panel_of,
     window_now,
 )
-from assess.services.panels.settling import Cell, Standing, standing_of
+from assess.services.panels.settling import JudgedPeriod, PanelResult, standing_of
 from assess.services.years import Year, year_of
 from assess.store.queries import panels as queries
 from assess.store.queries.cycles import CycleRow
@@ -94,8 +94,8 @@ class PanelPage:
     actor: Actor
     panel: Panel
     period: str
-    standing: Standing
-    window: Window
+    standing: PanelResult
+    window: JudgingWindow
     done: Mapping[str, int]
     needed: int
 
@@ -153,12 +153,12 @@ class PanelPage:
 
     def own(self, unit: str) -> MarkRow | None:
         """The points that the person gave a unit."""
-        return self.standing.marks.get(Cell(unit, self.period), {}).get(self.actor.account)
+        return self.standing.marks.get(JudgedPeriod(unit, self.period), {}).get(self.actor.account)
 
-    def row(self, unit: str) -> UnitRow:
+    def row(self, unit: str) -> PanelUnitRow:
         """One unit with what the panel gave it."""
-        cell = Cell(unit, self.period)
-        return UnitRow(
+        cell = JudgedPeriod(unit, self.period)
+        return PanelUnitRow(
             unit=unit,
             name=self.year.name_of(unit),
             applies=unit in self.panel.applies,
@@ -170,15 +170,15 @@ class PanelPage:
             most=self.judged.most(self.panel.group_of(unit)),
         )
 
-    def rows(self, start: int, size: int) -> list[UnitRow]:
+    def rows(self, start: int, size: int) -> list[PanelUnitRow]:
         """A page of the units, in their order."""
         return [self.row(unit) for unit in self.year.units.codes[start : start + size]]
 
     @property
-    def to_close(self) -> list[UnitRow]:
+    def to_close(self) -> list[PanelUnitRow]:
         """The units whose mean would count if nobody were waited for."""
         codes = self.year.units.codes
-        return [self.row(unit) for unit in codes if self.standing.can_be_closed(Cell(unit, self.period))]
+        return [self.row(unit) for unit in codes if self.standing.can_be_closed(JudgedPeriod(unit, self.period))]
 
     @property
     def left(self) -> int:
@@ -186,14 +186,14 @@ class PanelPage:
         return sum(self.own(unit) is None for unit in self.panel.units if unit not in self.actor.units)
 
 
-class UnitRow(NamedTuple):
+class PanelUnitRow(NamedTuple):
     """A unit with what each member gave it, their mean and spread, whom it waits for, and the value that counts."""
 
     unit: str
     name: Text
     applies: bool
     marks: Mapping[int, MarkRow]
-    outcome: Outcome
+    outcome: PanelOutcome
     counting: CountingRow | None
     is_hidden: bool
     is_own_unit: bool
@@ -263,7 +263,7 @@ def judging_page(
 def period_called(year: Year, period: str) -> Text | None:
     """What a period is called; None for the whole year."""
     label = read_label(period, year.cycle.year)
-    return label.called if isinstance(label, Label) and not label.is_year else None
+    return label.called if isinstance(label, PeriodLabel) and not label.is_year else None
 
 
 def fit_for(session: Session, panel: Panel) -> Sequence[tuple[int, Text]]:

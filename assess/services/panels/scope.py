@@ -12,7 +12,7 @@ from assess.core.actors import Actor, Role
 from assess.core.calendar import Due, day_of, due_on
 from assess.core.completeness import Demands
 from assess.core.errors import NotAllowed, NotFound, Refused
-from assess.core.panels import Judged, Member, judged_figures
+from assess.core.panels import Judged, PanelMember, judged_figures
 from assess.core.periods import labels
 from assess.core.text import Text
 from assess.core.workflow import EARLY, Act, Stage, is_allowed, listed
@@ -46,7 +46,7 @@ NO_NAMING: Final = Text(
 
 
 @dataclass(frozen=True)
-class Window:
+class JudgingWindow:
     """The last day to judge, None where there is none; and why nobody can, None where they can."""
 
     last: date | None
@@ -69,7 +69,7 @@ class Panel:
     applies: frozenset[str]
 
     @cached_property
-    def members(self) -> tuple[Member, ...]:
+    def members(self) -> tuple[PanelMember, ...]:
         """Who sits on it."""
         return tuple(member_of(seat) for seat in self.seats)
 
@@ -112,9 +112,9 @@ def keeps(actor: Actor, judged: Judged) -> bool:
     return actor.is_one_of(Role.OFFICE) or is_of_department
 
 
-def member_of(seat: Seat) -> Member:
+def member_of(seat: Seat) -> PanelMember:
     """Who sits on a seat."""
-    return Member(seat.actor.account, seat.actor.name, seat.actor.units)
+    return PanelMember(seat.actor.account, seat.actor.name, seat.actor.units)
 
 
 def panel_of(session: Session, actor: Actor, *, cycle: CycleRow, figure: str) -> Panel:
@@ -170,13 +170,13 @@ def own_by_figure(session: Session, actor: Actor, *, cycle: CycleRow) -> dict[st
     return {figure: frozenset(cells) for figure, cells in found.items()}
 
 
-def window_now(session: Session, cycle: CycleRow, judged: Judged, now: datetime) -> Window:
+def window_now(session: Session, cycle: CycleRow, judged: Judged, now: datetime) -> JudgingWindow:
     """Whether a panel may judge now, and until when: as long as its department may supply figures (1 query)."""
     today = day_of(now)
     found = window_of(cycle, judged.department, open_reopenings(session, cycle.id, today), today)
     if found.locked is None:
-        return Window(found.last, None, today)
-    return Window(found.last, why_locked(cycle, found.last, today), today)
+        return JudgingWindow(found.last, None, today)
+    return JudgingWindow(found.last, why_locked(cycle, found.last, today), today)
 
 
 def why_locked(cycle: CycleRow, last: date | None, today: date) -> Text:

@@ -12,7 +12,7 @@ from assess.core.actors import Actor
 from assess.core.entry import to_stored
 from assess.core.errors import Refused, Stale
 from assess.core.numbers import reduced
-from assess.core.panels import Outcome, outcome_of
+from assess.core.panels import PanelOutcome, outcome_of
 from assess.core.text import Text
 from assess.core.workflow import Reported
 from assess.services import audit
@@ -33,7 +33,7 @@ NOBODY_ALONE: Final = 0
 """Who entered a mean: its batch knows who judged last, and the marks behind it."""
 
 
-class Cell(NamedTuple):
+class JudgedPeriod(NamedTuple):
     """What is judged at once: a unit in a period."""
 
     unit: str
@@ -41,24 +41,24 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class PanelResult:
     """What a panel has given, and what counts: by unit and period."""
 
     panel: Panel
-    marks: Mapping[Cell, Mapping[int, MarkRow]]
-    counting: Mapping[Cell, CountingRow]
+    marks: Mapping[JudgedPeriod, Mapping[int, MarkRow]]
+    counting: Mapping[JudgedPeriod, CountingRow]
 
-    def outcome(self, cell: Cell) -> Outcome:
+    def outcome(self, cell: JudgedPeriod) -> PanelOutcome:
         """What the panel has given a unit."""
         given = {account: mark.points for account, mark in self.marks.get(cell, {}).items()}
         return outcome_of(self.panel.judged, self.panel.members, cell.unit, given)
 
-    def counts(self, cell: Cell) -> bool:
+    def counts(self, cell: JudgedPeriod) -> bool:
         """Whether a mean of the panel counts for the unit."""
         row = self.counting.get(cell)
         return row is not None and row.kind == PANEL and row.millionths is not None
 
-    def can_be_closed(self, cell: Cell) -> bool:
+    def can_be_closed(self, cell: JudgedPeriod) -> bool:
         """Whether somebody has judged the unit, and yet no mean counts."""
         return bool(self.marks.get(cell)) and not self.counts(cell) and cell.unit in self.panel.applies
 
@@ -71,18 +71,24 @@ class Standing:
         return ".".join(f"{len(ids)}-{max(ids, default=0)}-{sum(ids)}" for ids in (marks, values, seats))
 
 
-def standing_of(session: Session, panel: Panel, periods: Collection[str]) -> Standing:
+def standing_of(session: Session, panel: Panel, periods: Collection[str]) -> PanelResult:
     """What a panel has given in some periods, and what counts (2 queries)."""
     cycle, figure = panel.year.cycle, panel.judged.id
-    marks: dict[Cell, dict[int, MarkRow]] = {}
+    marks: dict[JudgedPeriod, dict[int, MarkRow]] = {}
     for mark in queries.marks_of(session, cycle=cycle.id, figure=figure, periods=periods):
-        marks.setdefault(Cell(mark.unit, mark.period), {})[mark.account] = mark
+        marks.setdefault(JudgedPeriod(mark.unit, mark.period), {})[mark.account] = mark
     rows = queries.values_counting(session, cycle=cycle.id, year=cycle.year, figure=figure, periods=periods)
-    return Standing(panel, marks, {Cell(row.unit, row.period): row for row in rows})
+    return PanelResult(panel, marks, {JudgedPeriod(row.unit, row.period): row for row in rows})
 
 
 def settle(
-    session: Session, actor: Actor, standing: Standing, cells: Collection[Cell], *, now: datetime, closing: str = ""
+    session: Session,
+    actor: Actor,
+    standing: PanelResult,
+    cells: Collection[JudgedPeriod],
+    *,
+    now: datetime,
+    closing: str = "",
 ) -> int:
     """Let the means of some units count that are due, in a batch with the marks behind each; how many.
 
@@ -101,7 +107,7 @@ def settle(
     return len(due)
 
 
-def is_due(standing: Standing, cell: Cell, closing: str) -> bool:
+def is_due(standing: PanelResult, cell: JudgedPeriod, closing: str) -> bool:
     """Whether the mean of a unit counts from now on, or counts already and follows what changed."""
     if cell.unit not in standing.panel.applies:
         return False
@@ -111,9 +117,14 @@ def is_due(standing: Standing, cell: Cell, closing: str) -> bool:
 
 
 def batch_of(
-    session: Session, actor: Actor, standing: Standing, due: Mapping[Cell, Fraction | None], *, now: datetime,
+    session: Session,
+    actor: Actor,
+    standing: PanelResult,
+    due: Mapping[JudgedPeriod, Fraction | None],
+    *,
+    now: datetime,
     closing: str,
-) -> int:  # fmt: skip
+) -> int:
     """What brings means in, with the numbers of the marks behind each; its number."""
     cycle = standing.panel.year.cycle
     marks = {
@@ -127,7 +138,7 @@ def batch_of(
 
 
 def append_values(
-    session: Session, standing: Standing, due: Mapping[Cell, Fraction | None], *, batch: int, now: datetime
+    session: Session, standing: PanelResult, due: Mapping[JudgedPeriod, Fraction | None], *, batch: int, now: datetime
 ) -> None:
     """Values after those that counted; nothing is overwritten.
 

@@ -32,7 +32,7 @@ class Opinion:
 
 
 @dataclass(frozen=True)
-class Behind:
+class PointsBehindMean:
     """The points behind a mean, highest first; `closed` is why the panel was closed before all had judged, or "".
 
     `opinions` are empty for a member who has not judged the unit yet.
@@ -48,7 +48,7 @@ class Behind:
         return MEAN_OF_ONE if self.members == 1 else MEAN.format(n=self.members)
 
 
-def behind(session: Session, actor: Actor, *, year: Year, row: ValueRow) -> Behind | None:
+def behind(session: Session, actor: Actor, *, year: Year, row: ValueRow) -> PointsBehindMean | None:
     """What stands behind a value that the person may see; None where it is no mean of a panel (at most 2 queries).
 
     The panel's keepers and who judged read names; the unit reads points and reasons without them.
@@ -63,7 +63,7 @@ def behind(session: Session, actor: Actor, *, year: Year, row: ValueRow) -> Behi
     sits = queries.sits(session, cycle=year.cycle.id, figure=row.figure, account=actor.account)
     tell = with_name if named or has_judged else without_name
     opinions = [tell(mark) for mark in marks] if has_judged or not sits else []
-    return Behind(len(marks), tuple(sorted(opinions, key=by_points)), row.facts.get("closed", ""))
+    return PointsBehindMean(len(marks), tuple(sorted(opinions, key=by_points)), row.facts.get("closed", ""))
 
 
 def with_name(mark: MarkRow) -> Opinion:

@@ -2,7 +2,7 @@
 
 from assess.services.previous.batches import state_none
 from assess.services.previous.figures import accept_figures, take_from_year_before
-from assess.services.previous.overview import Overview, overview_of
+from assess.services.previous.overview import PreviousOverview, overview_of
 from assess.services.previous.reading import (
     FiguresPreview,
     preview_figures,
@@ -12,7 +12,7 @@ from assess.services.previous.results import accept_results, preview_results, pr
 
 __all__ = [
     "FiguresPreview",
-    "Overview",
+    "PreviousOverview",
     "accept_figures",
     "accept_results",
     "overview_of",

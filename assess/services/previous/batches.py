@@ -9,7 +9,7 @@ from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.services import audit, cycles
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.store.models import Batch
 from assess.store.queries import previous
 from assess.store.queries.cycles import CycleRow
@@ -20,7 +20,13 @@ NONE_ALREADY: Final = Text("已经登记为没有。", "It is noted already that
 
 
 def batch_of(
-    cycle: CycleRow, actor: Actor, kind: str, *, facts: dict[str, Any], now: datetime, document: Document | None = None
+    cycle: CycleRow,
+    actor: Actor,
+    kind: str,
+    *,
+    facts: dict[str, Any],
+    now: datetime,
+    document: UploadedFile | None = None,
 ) -> Batch:
     """What brings figures or results in."""
     return Batch(

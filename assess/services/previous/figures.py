@@ -7,9 +7,9 @@ from datetime import datetime
 from assess.core.actors import Actor
 from assess.core.workflow import Reported
 from assess.services import audit, cycles
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.previous.batches import batch_of
-from assess.services.previous.reading import Change, FiguresPreview, preview_figures, preview_year_before
+from assess.services.previous.reading import FiguresPreview, PreviousValueChange, preview_figures, preview_year_before
 from assess.store.models import Batch, Value
 from assess.store.queries import previous
 from assess.store.queries.cycles import CycleRow
@@ -18,7 +18,7 @@ from assess.store.session import Session, flush
 
 
 def accept_figures(
-    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime,
+    session: Session, actor: Actor, *, cycle: CycleRow, document: UploadedFile, now: datetime,
     seen: int | None = None, reason: str = "",
 ) -> FiguresPreview:  # fmt: skip
     """Make the values of a document the figures of the year before; others are superseded, equal ones stay.
@@ -26,7 +26,7 @@ def accept_figures(
     Raises:
         NotAllowed: the actor is not of the office.
         Refused: the stage does not allow it, a reason is missing, nothing changes, or no rule sheet is published.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
         Stale: somebody else changed the set-up meanwhile.
     """
     cycles.changing(session, actor, cycle=cycle, seen=seen)
@@ -87,7 +87,7 @@ def keep_figures(session: Session, actor: Actor, cycle: CycleRow, preview: Figur
     audit.record(session, actor, subject=subject, action="accepted", new=told, now=batch.made_at)
 
 
-def told_of(changes: list[Change], preview: FiguresPreview) -> list[list[str]]:
+def told_of(changes: list[PreviousValueChange], preview: FiguresPreview) -> list[list[str]]:
     """Changes as the log tells them: unit, figure, period, old and new value."""
     return [
         [*change.key, preview.shown(change.key[1], change.old).en, preview.shown(change.key[1], change.new).en]

@@ -15,7 +15,7 @@ from assess.store.session import Session
 
 
 @dataclass(frozen=True)
-class Part:
+class PreviousPart:
     """Figures or results of the year before.
 
     Attributes:
@@ -38,14 +38,14 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Overview:
+class PreviousOverview:
     """Both parts, and whether a rule sheet is published, without which neither can be read."""
 
     published: bool
-    parts: tuple[Part, Part]
+    parts: tuple[PreviousPart, PreviousPart]
 
 
-def overview_of(session: Session, cycle: CycleRow) -> Overview:
+def overview_of(session: Session, cycle: CycleRow) -> PreviousOverview:
     """What is there of the year before (9 queries at most)."""
     batches = previous.batches(session, cycle.id)
     published = years.published_digest(session, cycle.id) is not None
@@ -58,10 +58,10 @@ def overview_of(session: Session, cycle: CycleRow) -> Overview:
     listed = len(results[0].facts.get("units", ())) if results else 0
     taken = bool(figures_of_year_before(session, cycle)[1])
     history = [batch for batch in batches if batch.kind == FIGURES]
-    return Overview(
+    return PreviousOverview(
         published,
         (
-            Part("figures", history, rows, sum(values for _, values, _ in rows), taken),
-            Part("results", results, [], listed, can_be_taken=False),
+            PreviousPart("figures", history, rows, sum(values for _, values, _ in rows), taken),
+            PreviousPart("results", results, [], listed, can_be_taken=False),
         ),
     )

@@ -11,17 +11,17 @@ from typing import Final, NamedTuple
 
 from assess.core.entry import Stored, as_shown, as_text, kept, to_stored
 from assess.core.errors import Refused
-from assess.core.evidence import Wrong
-from assess.core.expressions import Words
+from assess.core.evidence import ParseError
+from assess.core.expressions import TextColumn
 from assess.core.figures import FigureTable, Layer, from_values, read_figures
-from assess.core.figures.headings import FIGURE, FigureNames
+from assess.core.figures.headings import FIGURE, HeadingFigureNames
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import Flaw
 from assess.core.naming import folded, quoted
 from assess.core.numbers import reduced
 from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import title_of
-from assess.core.sources import Cell, Source
+from assess.core.sources import Source, WorkbookCell
 from assess.core.tables import Table
 from assess.core.text import Text
 from assess.core.units import UNIT
@@ -30,7 +30,7 @@ from assess.core.workflow import Stage
 from assess.files.book_tables import headed_sheets
 from assess.files.tables import read_table
 from assess.services import cycles
-from assess.services.documents import Document, check, place_in_file, without_file
+from assess.services.documents import UploadedFile, check, place_in_file, without_file
 from assess.services.years import Year, year_of
 from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow, cycle_of_year
@@ -58,7 +58,7 @@ Row = tuple[str, str, str, int | None, str | None]
 """Unit, figure, period, millionths and word."""
 
 
-class Entry(NamedTuple):
+class PreviousValue(NamedTuple):
     """One value of last year as it will be kept, and where it stands in its file."""
 
     unit: str
@@ -73,7 +73,7 @@ class Entry(NamedTuple):
         return self.unit, self.figure, self.period
 
 
-class Change(NamedTuple):
+class PreviousValueChange(NamedTuple):
     """A value that is another than before; nothing where it was or is not there."""
 
     key: Key
@@ -86,29 +86,33 @@ class FiguresPreview:
     """What new figures of the year before do to those that are there."""
 
     year: Year
-    entries: tuple[Entry, ...]
+    entries: tuple[PreviousValue, ...]
     before: Mapping[Key, Stored]
     left_out: int = 0
 
     @cached_property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[PreviousValueChange]:
         """Every value that is new, another or gone, in the order of the file, those gone last."""
         after = {entry.key: entry.stored for entry in self.entries}
-        come = [Change(key, self.before.get(key), new) for key, new in after.items() if self.before.get(key) != new]
-        return come + [Change(key, old, None) for key, old in self.before.items() if key not in after]
+        come = [
+            PreviousValueChange(key, self.before.get(key), new)
+            for key, new in after.items()
+            if self.before.get(key) != new
+        ]
+        return come + [PreviousValueChange(key, old, None) for key, old in self.before.items() if key not in after]
 
     @property
-    def new(self) -> list[Change]:
+    def new(self) -> list[PreviousValueChange]:
         """Values that were not there."""
         return [change for change in self.changes if change.old is None]
 
     @property
-    def changed(self) -> list[Change]:
+    def changed(self) -> list[PreviousValueChange]:
         """Values that are others."""
         return [change for change in self.changes if change.old is not None and change.new is not None]
 
     @property
-    def gone(self) -> list[Change]:
+    def gone(self) -> list[PreviousValueChange]:
         """Values that are no longer there."""
         return [change for change in self.changes if change.new is None]
 
@@ -135,12 +139,12 @@ class FiguresPreview:
         return as_shown(self.year.sheet.figures.get(figure, COUNTED), *(stored or Stored()))
 
 
-def preview_figures(session: Session, cycle: CycleRow, document: Document) -> FiguresPreview:
+def preview_figures(session: Session, cycle: CycleRow, document: UploadedFile) -> FiguresPreview:
     """What a document would make of the figures of the year before.
 
     Raises:
         Refused: the stage does not allow it, no rule sheet is published, or nothing changes.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
     """
     cycles.check_stage(cycle.stage)
     year = year_of(session, cycle)
@@ -156,12 +160,13 @@ def preview_figures(session: Session, cycle: CycleRow, document: Document) -> Fi
 
 def unread_tables(path: Path, table: Table, year: Year) -> Iterator[Flaw]:
     """A flaw for each further sheet of a workbook that names figures too: only the first is read."""
-    if not isinstance(table.whole, Cell):
+    if not isinstance(table.whole, WorkbookCell):
         return
-    names = FigureNames(year.sheet, computed=True)
+    names = HeadingFigureNames(year.sheet, computed=True)
     for sheet in headed_sheets(path, UNIT):
         if sheet.place.sheet != table.whole.sheet and any(
-            folded(heading) in LONG_FORM or not isinstance(names.find(heading), Wrong) for heading in sheet.headings
+            folded(heading) in LONG_FORM or not isinstance(names.find(heading), ParseError)
+            for heading in sheet.headings
         ):
             yield Flaw(sheet.place, ONE_TABLE, {"sheet": quoted(table.whole.sheet)})
 
@@ -214,19 +219,21 @@ def values_before(session: Session, cycle: CycleRow) -> dict[Key, Stored]:
     return {(unit, figure, period): Stored(number, word) for unit, figure, period, number, word in rows}
 
 
-def entries_of(table: FigureTable) -> tuple[tuple[Entry, ...], list[Flaw]]:
+def entries_of(table: FigureTable) -> tuple[tuple[PreviousValue, ...], list[Flaw]]:
     """The values that a table gives, and what keeps the database from holding them."""
-    entries: list[Entry] = []
+    entries: list[PreviousValue] = []
     flaws: list[Flaw] = []
     for figure, layers in table.layers.items():
         for layer in layers:
             for unit, value, source in values_of(table, layer):
                 is_truth = table.sheet.figures.get(figure, COUNTED).kind is FigureKind.YES_NO
                 found = kept(bool(value) if is_truth else value, shown_in_flaws(value))
-                if isinstance(found, Wrong):
+                if isinstance(found, ParseError):
                     flaws.append(Flaw(source, found.what))
                 else:
-                    entries.append(Entry(unit, figure, str(layer.label), to_stored(found), place_in_file(source)))
+                    entries.append(
+                        PreviousValue(unit, figure, str(layer.label), to_stored(found), place_in_file(source))
+                    )
     return tuple(entries), flaws
 
 
@@ -235,7 +242,7 @@ def values_of(table: FigureTable, layer: Layer) -> Iterator[tuple[str, Fraction 
     for place, code in enumerate(table.units.codes):
         if not layer.values.missing[place]:
             values = layer.values
-            value = values.values[place] if isinstance(values, Words) else values.fraction(place) or Fraction(0)
+            value = values.values[place] if isinstance(values, TextColumn) else values.fraction(place) or Fraction(0)
             yield code, value, table.places(int(layer.rows[place]), layer.column)
 
 

@@ -12,17 +12,17 @@ from assess.core.flaws import Flaw
 from assess.core.numbers import reduced
 from assess.core.previous import PreviousResults, read_previous_results
 from assess.core.schema import Tree
-from assess.core.sources import Given, Spot
+from assess.core.sources import StatedFigure, TextPosition
 from assess.core.text import Text
 from assess.core.units import column_texts
 from assess.core.unseen import unseen_in_tree
 from assess.files.opening import whole_file
 from assess.files.previous_results import json_tree
 from assess.services import audit, cycles
-from assess.services.documents import Document, check
+from assess.services.documents import UploadedFile, check
 from assess.services.previous.batches import batch_of
 from assess.services.years import Year, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.models import Batch
 from assess.store.queries import previous
 from assess.store.queries.cycles import CycleRow
@@ -39,23 +39,23 @@ SAME_RESULTS: Final = Text(
 )
 
 
-def preview_results(session: Session, cycle: CycleRow, document: Document) -> tuple[Tree, PreviousResults]:
+def preview_results(session: Session, cycle: CycleRow, document: UploadedFile) -> tuple[Tree, PreviousResults]:
     """The results of the year before that a document holds: what is kept of them, and as they are understood.
 
     Raises:
         Refused: the stage does not allow it, no rule sheet is published.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
     """
     cycles.check_stage(cycle.stage)
     year = year_of(session, cycle)
     with document.lying() as path:
         tree = json_tree(whole_file(path, MOST_MEGABYTES), path)
-        results, flaws = read_previous_results(tree, year.units, Spot(""))
+        results, flaws = read_previous_results(tree, year.units, TextPosition(""))
         check(flaws)
-        check(flaw.at(Spot("")) for flaw in unseen_in_tree(tree))
+        check(flaw.at(TextPosition("")) for flaw in unseen_in_tree(tree))
         units = [trimmed(entry) for entry in tree["units"]]
         known = [entry for entry in units if entry["unit"] in year.units.places]
-        check([] if known else [Flaw(Spot(""), NOBODY)])
+        check([] if known else [Flaw(TextPosition(""), NOBODY)])
     newest = previous.newest_results(session, cycle.id)
     if newest is not None and newest[1].get("units") == units:
         raise Refused(SAME_RESULTS)
@@ -74,7 +74,7 @@ def trimmed(entry: Mapping[str, Tree]) -> dict[str, Tree]:
 
 
 def accept_results(
-    session: Session, actor: Actor, *, cycle: CycleRow, document: Document, now: datetime,
+    session: Session, actor: Actor, *, cycle: CycleRow, document: UploadedFile, now: datetime,
     seen: int | None = None, reason: str = "",
 ) -> Batch:  # fmt: skip
     """Keep the results of the year before; the newest count.
@@ -82,7 +82,7 @@ def accept_results(
     Raises:
         NotAllowed: the actor is not of the office.
         Refused: the stage does not allow it, a reason is missing, nothing changes, or no rule sheet is published.
-        Flawed: the document has flaws.
+        ValidationError: the document has flaws.
         Stale: somebody else changed the set-up meanwhile.
     """
     cycles.changing(session, actor, cycle=cycle, seen=seen)
@@ -104,7 +104,7 @@ def previous_results_of(session: Session, year: Year) -> PreviousResults | None:
         return None
     number, facts = newest
     key = ("previous results", number, year.units.codes)
-    return recalled(session, key, lambda: read_previous_results(facts, year.units, Given("results"))[0])
+    return cached(session, key, lambda: read_previous_results(facts, year.units, StatedFigure("results"))[0])
 
 
 def results_rows(results: PreviousResults) -> list[tuple[Text, str, str, str]]:

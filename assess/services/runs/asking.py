@@ -9,7 +9,7 @@ from assess.core.actors import Actor, Role
 from assess.core.calendar import day_of
 from assess.core.dates import read_date
 from assess.core.errors import Refused
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.jobs import JobState
 from assess.core.runs.kinds import RunKind
 from assess.core.text import Text
@@ -81,7 +81,7 @@ def day_in(text: str, today: date) -> date:
     if not text.strip():
         return today
     found = read_date(text)
-    if isinstance(found, Wrong):
+    if isinstance(found, ParseError):
         raise refused("day", found.what)
     if found > today:
         raise refused("day", LATER.format(today=today))

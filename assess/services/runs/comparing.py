@@ -10,7 +10,7 @@ from pathlib import Path
 from assess.core.actors import Actor, Role
 from assess.core.entry import as_shown, read_entry, to_stored
 from assess.core.errors import NotFound
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.adding_up import TotalChange, change_of_total
 from assess.core.runs.comparing import MovedLine, ValueChange, difference, moved_lines
@@ -18,7 +18,7 @@ from assess.core.text import Text
 from assess.services.imports.sources import measure_of
 from assess.services.runs.reading import NO_RUN, lines_of_run
 from assess.services.years import known_sheet
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.run_differences import lines_changed, values_changed
@@ -113,7 +113,7 @@ def changes_of_totals(found: Comparison, units: Sequence[UnitMoved], *, folder: 
 def sheet_of(session: Session, run: RunRow) -> RuleSheet:
     """The rule sheet of a run (1 query where it is not in memory)."""
     key = ("sheet", run.rule_digest)
-    return recalled(session, key, lambda: known_sheet(run.rule_digest, sheet_tree(session, run.sheet_version)))
+    return cached(session, key, lambda: known_sheet(run.rule_digest, sheet_tree(session, run.sheet_version)))
 
 
 def side_by_side(session: Session, was: RunRow, now: RunRow, lines: dict[str, list[MovedLine]]) -> list[UnitMoved]:
@@ -149,7 +149,7 @@ def told_value(sheet: RuleSheet, value: ValueChange, text: str | None) -> Text:
         return Text("—", "—")
     figure = sheet.figures.get(value.figure)
     read = None if figure is None else read_entry(figure, text)
-    if figure is None or read is None or isinstance(read, Wrong):
+    if figure is None or read is None or isinstance(read, ParseError):
         return Text.same(text)
     shown, measure = as_shown(figure, *to_stored(read)), measure_of(figure)
     return shown if measure is None else Text(f"{shown.zh} {measure.zh}", f"{shown.en} {measure.en}")

@@ -11,15 +11,15 @@ from assess.core.appeals.naming import CaseKind
 from assess.core.calendar import day_of
 from assess.core.completeness import COMPUTED
 from assess.core.entry import as_text
-from assess.core.evidence import Wrong, read_column
+from assess.core.evidence import ParseError, read_column
 from assess.core.periods import misfit_of, read_label
 from assess.core.rules.figure import BY_FORMULA, Figure
 from assess.core.runs.frozen import BETWEEN, EXEMPTIONS, Frozen, FrozenValue
 from assess.core.runs.kinds import DECIDED, Origin
 from assess.core.text import Text
-from assess.core.workflow import Called, Reported
+from assess.core.workflow import LabeledEnum, Reported
 from assess.services.findings.behind import ledger_sources
-from assess.services.findings.figures import ledger_recalled
+from assess.services.findings.figures import cached_ledger_figures
 from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, unit_table
 from assess.store.base import Json
@@ -36,7 +36,7 @@ DECIDING: Final = {CaseKind.RULING.value: Origin.RULING, CaseKind.EX_OFFICIO.val
 """Kinds of batches that put right what was released: a ruling, or a correction that nobody appealed for."""
 
 
-class Why(Called):
+class Why(LabeledEnum):
     """Why a value that stands does not count."""
 
     UNCERTIFIED = "uncertified", "未核定", "Not certified"
@@ -54,14 +54,14 @@ class LeftOut(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Taken:
+class FrozenInputs:
     """What a run would stand on now, and the values that would not count."""
 
     frozen: Frozen
     left_out: tuple[LeftOut, ...]
 
 
-def freeze(session: Session, year: Year, *, day: date) -> Taken:
+def freeze(session: Session, year: Year, *, day: date) -> FrozenInputs:
     """The inputs of a run as of a day (4 to 6 queries)."""
     standing = values_standing(session, cycle=year.cycle.id, years=(year.cycle.year, year.cycle.year - 1))
     left_out: list[LeftOut] = []
@@ -79,7 +79,7 @@ def freeze(session: Session, year: Year, *, day: date) -> Taken:
         results_before=results_before(session, year),
         exemptions=sorted(exemption_rows(session, year)),
     )
-    return Taken(frozen, tuple(left_out))
+    return FrozenInputs(frozen, tuple(left_out))
 
 
 def counting(year: Year, standing: Sequence[ValueSourced], left_out: list[LeftOut]) -> list[FrozenValue]:
@@ -155,7 +155,7 @@ def is_computed(year: Year, figure: Figure, value: ValueSourced) -> bool:
 def misfit_in(period: str, year: int, figure: Figure) -> Text | None:
     """What is wrong with a period for a figure."""
     label = read_label(period, year)
-    misfit = label if isinstance(label, Wrong) else misfit_of(label, figure.period)
+    misfit = label if isinstance(label, ParseError) else misfit_of(label, figure.period)
     return None if misfit is None else misfit.what
 
 
@@ -174,7 +174,7 @@ def derived(session: Session, year: Year, day: date) -> Iterator[FrozenValue]:
     for unit, figure, text in each_text(tasks):
         yield FrozenValue(unit, figure, "", text, Origin.TASK_LIST)
     behind = ledger_sources(session, year, day=day)
-    for unit, figure, text in each_text(ledger_recalled(session, year, day=day)):
+    for unit, figure, text in each_text(cached_ledger_figures(session, year, day=day)):
         yield FrozenValue(unit, figure, "", text, Origin.LEDGER, place=BETWEEN.join(behind[unit][figure]))
 
 

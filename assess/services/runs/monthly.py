@@ -41,7 +41,7 @@ ENDED: Final = Text(
 
 
 @dataclass(frozen=True)
-class Plan:
+class MonthlyPlan:
     """On which day of each month a ranking is made, None for not by itself, and who set it; None where nobody did."""
 
     day: int | None
@@ -49,10 +49,10 @@ class Plan:
     set_at: datetime | None
 
 
-def plan_of(session: Session, cycle: CycleRow) -> Plan:
+def plan_of(session: Session, cycle: CycleRow) -> MonthlyPlan:
     """What holds for a year (1 query)."""
     found = months.day_set(session, cycle=cycle.id)
-    return Plan(FIRST, None, None) if found is None else Plan(found.day, found.name, found.at)
+    return MonthlyPlan(FIRST, None, None) if found is None else MonthlyPlan(found.day, found.name, found.at)
 
 
 def set_day(session: Session, actor: Actor, *, cycle: CycleRow, day: str, now: datetime) -> None:

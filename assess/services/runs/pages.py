@@ -12,7 +12,7 @@ from assess.core.asking import figures_by_record
 from assess.core.effects import grade_called, with_reason
 from assess.core.ending_words import points_off
 from assess.core.errors import NotFound
-from assess.core.periods import Label, read_label
+from assess.core.periods import PeriodLabel, read_label
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, title_of
 from assess.core.runs.comparing import ValueChange, figure_called
@@ -20,7 +20,7 @@ from assess.core.runs.kinds import Origin
 from assess.core.runs.noting import sentence_of
 from assess.core.runs.ranks import printed_rank, range_of_ranks
 from assess.core.text import Text
-from assess.services.evidence.pages import Sent
+from assess.services.evidence.pages import EvidenceDownload
 from assess.services.runs.comparing import sheet_of, told_value
 from assess.services.runs.reading import NO_RUN, run_seen
 from assess.store.queries import releases
@@ -39,7 +39,7 @@ ALL: Final = Text("全部考核对象", "All units")
 NO_GROUP: Final = Text("未分组", "In no group")
 
 
-class RunLine(NamedTuple):
+class RunListing(NamedTuple):
     """A run in the list; `same` says that it was made of the same inputs and rules as the one before."""
 
     row: RunRow
@@ -51,12 +51,12 @@ class RunLine(NamedTuple):
 class RunList:
     """A page of the runs of a year, newest first; `orders` are those that are not made yet."""
 
-    lines: Sequence[RunLine]
+    lines: Sequence[RunListing]
     number: int
     orders: Sequence[OrderRow]
 
 
-class Ranked(NamedTuple):
+class RankedInWords(NamedTuple):
     """A unit in the ranking of a run, in words."""
 
     row: UnitResult
@@ -78,7 +78,7 @@ class RunPage:
 
     run: RunRow
     sheet: RuleSheet
-    groups: Sequence[tuple[Text, Sequence[Ranked]]]
+    groups: Sequence[tuple[Text, Sequence[RankedInWords]]]
     warnings: Sequence[WarningRow]
     releases: Sequence[ReleaseRow]
     newest: int
@@ -86,7 +86,7 @@ class RunPage:
     corrections: Sequence[CorrectionRow]
 
 
-class Figure(NamedTuple):
+class FigureInWords(NamedTuple):
     """A figure that a line stands on, in words; `value` is the row of the kept value, None where it was counted."""
 
     title: Text
@@ -96,7 +96,7 @@ class Figure(NamedTuple):
     value: int | None
 
 
-class Line(NamedTuple):
+class UnitLine(NamedTuple):
     """A line of a unit: a section or an item, how deep it stands in the sheet, its sentence, and its figures.
 
     `off` tells what an item of a deduction takes off; None for all others, and without a score.
@@ -108,18 +108,18 @@ class Line(NamedTuple):
     depth: int
     row: LineRow
     why: Text
-    figures: tuple[Figure, ...]
+    figures: tuple[FigureInWords, ...]
     is_section: bool
     off: Text | None
 
 
 @dataclass(frozen=True)
-class UnitPage:
+class RunUnitPage:
     """The lines of a unit in a run."""
 
     run: RunRow
-    unit: Ranked
-    lines: Sequence[Line]
+    unit: RankedInWords
+    lines: Sequence[UnitLine]
 
 
 def run_list(session: Session, actor: Actor, *, cycle: CycleRow, start: int, size: int) -> RunList:
@@ -134,7 +134,8 @@ def run_list(session: Session, actor: Actor, *, cycle: CycleRow, start: int, siz
     for each in releases.releases_of(session, cycle=cycle.id):
         released.setdefault(each.run, each)
     lines = [
-        RunLine(row, is_same(row, rows[place + 1 : place + 2]), released.get(row.id)) for place, row in enumerate(rows)
+        RunListing(row, is_same(row, rows[place + 1 : place + 2]), released.get(row.id))
+        for place, row in enumerate(rows)
     ]
     number = queries.number_of_runs(session, cycle=cycle.id)
     return RunList(lines[:size], number, queries.open_orders(session, cycle=cycle.id))
@@ -167,7 +168,7 @@ def run_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int) ->
     )
 
 
-def grouped(sheet: RuleSheet, results: Sequence[UnitResult]) -> Iterator[tuple[Text, list[Ranked]]]:
+def grouped(sheet: RuleSheet, results: Sequence[UnitResult]) -> Iterator[tuple[Text, list[RankedInWords]]]:
     """The units by group in the order of the sheet, best first; those of no group last."""
     titles: dict[str | None, Text] = {group.id: title_of(group, group.id) for group in sheet.groups or ()}
     titles[None] = ALL if sheet.groups is None else NO_GROUP
@@ -177,14 +178,14 @@ def grouped(sheet: RuleSheet, results: Sequence[UnitResult]) -> Iterator[tuple[T
             yield title, sorted(units, key=lambda each: (each.row.rank or LAST, each.row.place))
 
 
-def ranked(sheet: RuleSheet, row: UnitResult) -> Ranked:
+def ranked(sheet: RuleSheet, row: UnitResult) -> RankedInWords:
     """A unit in words."""
     adjusted = (with_reason(Text(*each["words"]), Text(*each["title"]), each["clause"]) for each in row.adjustments)
     grade = None if row.grade is None else grade_called(sheet, row.grade)
-    return Ranked(row, printed_rank(row.rank), grade, range_of_ranks(row.best, row.worst), tuple(adjusted))
+    return RankedInWords(row, printed_rank(row.rank), grade, range_of_ranks(row.best, row.worst), tuple(adjusted))
 
 
-def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, unit: str) -> UnitPage:
+def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, unit: str) -> RunUnitPage:
     """The lines of a unit in a run, with the figures that they stand on (5 queries, 1 more for a strange sheet).
 
     Raises:
@@ -197,10 +198,10 @@ def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, u
         raise NotFound(NO_RUN)
     sheet, sentences = sheet_of(session, run), queries.sentences_of(session, run=run.id)
     rows = {row.node: row for row in queries.lines_of(session, run=run.id, units=[unit])}
-    figures = Figures(sheet, queries.values_used(session, run=run.id, unit=unit))
+    figures = UnitFigures(sheet, queries.values_used(session, run=run.id, unit=unit))
     taken_off = items_taken_off(sheet)
     lines = [
-        Line(
+        UnitLine(
             node=node.id, title=title_of(node, node.id), clause=getattr(node, "clause", ""), depth=depth,
             row=rows[node.id], why=sentence_of(rows[node.id].facts, sentences), figures=figures.of(node),
             is_section=isinstance(node, Section), off=off_of(node, rows[node.id], taken_off),
@@ -208,7 +209,7 @@ def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, u
         for node, depth in tree(sheet)
         if node.id in rows
     ]  # fmt: skip
-    return UnitPage(run, ranked(sheet, found[0]), lines)
+    return RunUnitPage(run, ranked(sheet, found[0]), lines)
 
 
 def off_of(node: Node, row: LineRow, taken_off: Container[str]) -> Text | None:
@@ -230,7 +231,7 @@ def below(nodes: Sequence[Node], depth: int) -> Iterator[tuple[Node, int]]:
             yield from below(node.items, depth + 1)
 
 
-class Figures:
+class UnitFigures:
     """The figures of one unit in a run, by the items that stand on them."""
 
     def __init__(self, sheet: RuleSheet, used: Sequence[UsedValue]) -> None:
@@ -240,7 +241,7 @@ class Figures:
         for value in used:
             self.by_name.setdefault((value.figure, value.year < sheet.year), []).append(value)
 
-    def of(self, node: Node) -> tuple[Figure, ...]:
+    def of(self, node: Node) -> tuple[FigureInWords, ...]:
         """What an item stands on; nothing for a section."""
         if not isinstance(node, Item):
             return ()
@@ -248,12 +249,12 @@ class Figures:
         wanted += [key for key in self.by_name if key[0].startswith(f"{node.id}.") and key not in wanted]
         return tuple(self.figure_in_words(value) for key in wanted for value in self.by_name.get(key, ()))
 
-    def figure_in_words(self, used: UsedValue) -> Figure:
+    def figure_in_words(self, used: UsedValue) -> FigureInWords:
         """One figure in words."""
         known = ValueChange(
             used.unit, used.figure, used.year, used.period, None, used.text, None, used.value, Origin(used.origin)
         )
-        return Figure(
+        return FigureInWords(
             title=figure_called(self.sheet, known),
             period=called(used.period, used.year),
             shown=told_value(self.sheet, known, used.text),
@@ -265,7 +266,7 @@ class Figures:
 def called(period: str, year: int) -> Text | None:
     """What a period is called; None for the whole year."""
     label = read_label(period, year)
-    return label.called if isinstance(label, Label) and not label.is_year else None
+    return label.called if isinstance(label, PeriodLabel) and not label.is_year else None
 
 
 NAMES: Final[Mapping[Which, tuple[str, str]]] = {
@@ -274,7 +275,9 @@ NAMES: Final[Mapping[Which, tuple[str, str]]] = {
 }
 
 
-def run_file(session: Session, actor: Actor, *, cycle: CycleRow, number: int, which: Which, folder: Path) -> Sent:
+def run_file(
+    session: Session, actor: Actor, *, cycle: CycleRow, number: int, which: Which, folder: Path
+) -> EvidenceDownload:
     """The frozen inputs or the results of a run as a file (1 query).
 
     Raises:
@@ -284,4 +287,4 @@ def run_file(session: Session, actor: Actor, *, cycle: CycleRow, number: int, wh
     run = run_seen(session, actor, cycle=cycle, number=number)
     name, media = NAMES[which]
     sha256 = run.inputs if which == "inputs" else run.results
-    return Sent(kept_path(folder, sha256), name.format(year=cycle.year, number=number), media)
+    return EvidenceDownload(kept_path(folder, sha256), name.format(year=cycle.year, number=number), media)

@@ -11,8 +11,8 @@ from assess.core.actors import Actor, Role
 from assess.core.asking import asked_of
 from assess.core.calendar import day_of
 from assess.core.estimates import named
-from assess.core.flaws import Flawed
-from assess.core.lines import Lines
+from assess.core.flaws import ValidationError
+from assess.core.lines import ResultLines
 from assess.core.results import Results
 from assess.core.rules.figure import BY_UNIT
 from assess.core.rules.nodes import Item, MissingRule
@@ -22,10 +22,10 @@ from assess.core.scoring.nodes import MISSING, ItemScore
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_zip, read_frozen
-from assess.services.runs.freezing import LeftOut, Taken, Why, freeze
+from assess.services.runs.freezing import FrozenInputs, LeftOut, Why, freeze
 from assess.services.runs.scoring import told_of
 from assess.services.years import Year, year_of
-from assess.store.memory import recalled
+from assess.store.memory import cached
 from assess.store.queries import runs as queries
 from assess.store.queries.audit import newest_number
 from assess.store.queries.cycles import CycleRow
@@ -113,19 +113,19 @@ def readiness_of_run(session: Session, actor: Actor, *, cycle: CycleRow, now: da
     actor.check_role(Role.OFFICE)
     year, day = year_of(session, cycle), day_of(now)
     key = ("trial", cycle.id, newest_number(session), day)
-    trial = recalled(session, key, lambda: tried(year, freeze(session, year, day=day)))
+    trial = cached(session, key, lambda: tried(year, freeze(session, year, day=day)))
     newest = queries.newest_run(session, cycle=cycle.id, kind=RunKind.WORKING)
     same = newest is not None and (newest.inputs_digest, newest.rule_digest) == (trial.inputs_digest, trial.rule_digest)
     requests = open_requests(session, cycle.id)
     return Readiness(year, trial, requests.exemptions + requests.exclusions, newest if same else None)
 
 
-def tried(year: Year, taken: Taken) -> Trial:
+def tried(year: Year, taken: FrozenInputs) -> Trial:
     """A trial scoring."""
     not_counted = tuple(by_figure(year, taken.left_out))
     try:
         results = score(read_frozen(frozen_zip(taken.frozen)))
-    except Flawed as flawed:
+    except ValidationError as flawed:
         refused = tuple(told_of(flaw) for flaw in flawed.flaws)
         return Trial(digest_of(year.sheet), "", refused, (), not_counted, (), (), ())
     names = results.inputs.units.names
@@ -144,7 +144,7 @@ def tried(year: Year, taken: Taken) -> Trial:
 
 def gaps(results: Results) -> Iterator[Gap]:
     """Every item that lacks a figure for some units, once for each reason, in the order of the sheet."""
-    lines, names = Lines(results), results.inputs.units.names
+    lines, names = ResultLines(results), results.inputs.units.names
     for node, item_score in results.scores.items():
         if not isinstance(item_score, ItemScore) or not isinstance(item_score.node, Item):
             continue

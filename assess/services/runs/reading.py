@@ -7,12 +7,12 @@ from typing import Final
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Book, Notice, Sealing
 from assess.core.text import Text
 from assess.services.runs.scoring import scored
-from assess.store.memory import Memory
+from assess.store.memory import Cache
 from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.runs import RunRow
@@ -20,9 +20,9 @@ from assess.store.session import Session
 from assess.store.uploads import kept_path
 
 NO_RUN: Final = Text("没有这次计分。", "There is no such run.")
-MADE: Final = Memory(2)
+MADE: Final = Cache(2)
 """Whole results by the SHA-256 of the inputs they were made of; the largest district's take some 60 MB each."""
-MAKERS: Final = Memory(2)
+MAKERS: Final = Cache(2)
 """What makes the cards of a run, by the same; with it a card takes half the time."""
 
 
@@ -49,7 +49,7 @@ def run_of(session: Session, *, cycle: CycleRow, number: int) -> RunRow:
     return found
 
 
-def lines_of_run(run: RunRow, *, folder: Path) -> Lines:
+def lines_of_run(run: RunRow, *, folder: Path) -> ResultLines:
     """The whole result of a run, made again from its frozen inputs and kept in memory (no query).
 
     For scorecards, books and charts: every figure knows the cell that it came from.
@@ -61,9 +61,9 @@ def lines_of_run(run: RunRow, *, folder: Path) -> Lines:
     return MADE.recalled(run.inputs, lambda: replayed_lines(run, folder=folder))
 
 
-def replayed_lines(run: RunRow, *, folder: Path) -> Lines:
+def replayed_lines(run: RunRow, *, folder: Path) -> ResultLines:
     """The same, not kept in memory: for a work that needs the memory itself (no query)."""
-    return Lines(scored(kept_path(folder, run.inputs).read_bytes()))
+    return ResultLines(scored(kept_path(folder, run.inputs).read_bytes()))
 
 
 def book_of_run(run: RunRow, *, folder: Path, sealing: Sealing | None = None, notice: Notice | None = None) -> Book:

@@ -7,7 +7,7 @@ from typing import Final
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
-from assess.core.runs.kinds import RunKind, Standing
+from assess.core.runs.kinds import RunKind, RunStanding
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed, is_allowed
 from assess.services import audit
@@ -65,7 +65,7 @@ def release_provisional(
         raise Refused(RELEASED)
     if not before:
         check_time_to_appeal(session, cycle, now)
-    return release(session, actor, cycle=cycle, run=run, standing=Standing.PROVISIONAL, words=words, now=now)
+    return release(session, actor, cycle=cycle, run=run, standing=RunStanding.PROVISIONAL, words=words, now=now)
 
 
 def check_fit(session: Session, cycle: CycleRow, run: RunRow) -> None:
@@ -86,7 +86,14 @@ def check_fit(session: Session, cycle: CycleRow, run: RunRow) -> None:
 
 
 def release(
-    session: Session, actor: Actor, *, cycle: CycleRow, run: RunRow, standing: Standing, now: datetime, words: str = ""
+    session: Session,
+    actor: Actor,
+    *,
+    cycle: CycleRow,
+    run: RunRow,
+    standing: RunStanding,
+    now: datetime,
+    words: str = "",
 ) -> Release:
     """Note that a run counts from now on; whoever calls this has checked that it may."""
     row = Release(

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import assess
 from assess.core.errors import NotFound
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.interim import interim_rules
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.rules.sheet import RuleSheet, digest_of, read_sheet
 from assess.core.runs.kinds import RunKind
 from assess.core.schema import BROKEN, Tree
@@ -64,9 +64,9 @@ def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
     if isinstance(inputs, Text):
         return wrong
     try:
-        lines = Lines(score(read_frozen(inputs)))
+        lines = ResultLines(score(read_frozen(inputs)))
         made = rows_of(lines, frozen_values(inputs), stability_of(lines.results))
-    except Flawed as flawed:
+    except ValidationError as flawed:
         return [*wrong, UNREADABLE.format(why=Text(*(flawed.flaws[0].localized(each) for each in ("zh", "en"))))]
     wrong += digests_told(run, lines)
     if not isinstance(results, Text) and results != results_json(lines):
@@ -110,7 +110,7 @@ def file_told(folder: Path, sha256: str, what: Text) -> bytes | Text:
     return data if hashlib.sha256(data).hexdigest() == sha256 else ALTERED.format(what=what)
 
 
-def digests_told(run: RunRow, lines: Lines) -> Iterator[Text]:
+def digests_told(run: RunRow, lines: ResultLines) -> Iterator[Text]:
     """The digests that are not those of the run."""
     if lines.results.inputs.digest != run.inputs_digest:
         yield OTHER_INPUTS

@@ -10,7 +10,7 @@ from typing import Any, Final
 from assess.core.effects import applied_to, mark_of, words_of
 from assess.core.entry import MILLION
 from assess.core.exact import Column
-from assess.core.lines import Lines, NodeLines
+from assess.core.lines import NodeLines, ResultLines
 from assess.core.results import Results
 from assess.core.rules.sheet import title_of
 from assess.core.runs.frozen import FrozenValue, FrozenValues
@@ -33,7 +33,7 @@ class RunRows:
     tables: dict[str, list[Row]]
 
 
-def rows_of(lines: Lines, values: FrozenValues, ranges: RankRange) -> RunRows:
+def rows_of(lines: ResultLines, values: FrozenValues, ranges: RankRange) -> RunRows:
     """The rows of a scoring of these figures."""
     results, sentences = lines.results, Sentences()
     of_lines = list(line_rows(lines, sentences))
@@ -89,7 +89,7 @@ def adjustment_rows(results: Results, unit: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def line_rows(lines: Lines, sentences: Sentences) -> Iterator[Row]:
+def line_rows(lines: ResultLines, sentences: Sentences) -> Iterator[Row]:
     """The lines of every node for the units that are in a group, node by node."""
     results = lines.results
     inside = [unit for unit, group in enumerate(results.groups.tolist()) if group >= 0]

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import assess
 from assess.core.errors import Refused
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.interim import lacks_figures, without_decisions
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.results import Results
 from assess.core.rules.sheet import digest_of
 from assess.core.runs.frozen import Frozen
@@ -29,7 +29,7 @@ from assess.files.frozen_inputs import frozen_zip, read_frozen
 from assess.files.results import write_json
 from assess.services import audit
 from assess.services.cycles import taken
-from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.jobs import WORKER, JobType, Progress
 from assess.services.orders import ordered
 from assess.services.runs.freezing import freeze
 from assess.services.runs.rows import RunRows, rows_of
@@ -57,7 +57,7 @@ FLAWED: Final = Text(
 
 
 @dataclass(frozen=True, eq=False)
-class Needed:
+class ScoringInput:
     """What a run is made of; `corrections` are the rulings and corrections that the figures contain."""
 
     cycle: CycleRow
@@ -69,7 +69,7 @@ class Needed:
 
 
 @dataclass(frozen=True, eq=False)
-class KeptFile:
+class StoredFile:
     """A file that is on the disk."""
 
     sha256: str
@@ -77,24 +77,24 @@ class KeptFile:
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class ScoredRun:
     """What a run came to; its files are on the disk already."""
 
     sheet_version: int
     rule_digest: str
     inputs_digest: str
-    inputs: KeptFile
-    results: KeptFile
+    inputs: StoredFile
+    results: StoredFile
     rows: RunRows
     corrections: tuple[int, ...]
 
 
-def scoring_in(folder: Path) -> Kind:
+def scoring_in(folder: Path) -> JobType:
     """The kind of job that makes runs, whose files are kept in a folder."""
-    return Kind(read=read_needed, work=partial(make_run, folder), keep=keep_run)
+    return JobType(read=read_needed, work=partial(make_run, folder), keep=keep_run)
 
 
-def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
+def read_needed(session: Session, arguments: Mapping[str, Any]) -> ScoringInput:
     """All inputs, of one moment.
 
     Raises:
@@ -106,10 +106,12 @@ def read_needed(session: Session, arguments: Mapping[str, Any]) -> Needed:
     check_allowed(cycle.stage, Act.SCORE)
     year = year_of(session, cycle)
     frozen = freeze(session, year, day=order.day).frozen
-    return Needed(cycle, RunKind(order.kind), year.version, year.digest, frozen, ids_in_force(session, cycle=cycle.id))
+    return ScoringInput(
+        cycle, RunKind(order.kind), year.version, year.digest, frozen, ids_in_force(session, cycle=cycle.id)
+    )
 
 
-def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
+def make_run(folder: Path, needed: ScoringInput, progress: Progress) -> ScoredRun:
     """Freeze, score what was frozen, and keep both on the disk.
 
     Raises:
@@ -118,14 +120,14 @@ def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
     progress(0, STEPS)
     taken = taken_by(needed)
     frozen = frozen_zip(taken)
-    lines = Lines(scored(frozen))
+    lines = ResultLines(scored(frozen))
     progress(1, STEPS)
     ranges = stability_of(lines.results)
     progress(2, STEPS)
     results = results_json(lines)
     rows = rows_of(lines, taken.figures, ranges)
     progress(3, STEPS)
-    return Made(
+    return ScoredRun(
         sheet_version=needed.sheet_version,
         rule_digest=digest_of(lines.results.inputs.sheet),
         inputs_digest=lines.results.inputs.digest,
@@ -136,7 +138,7 @@ def make_run(folder: Path, needed: Needed, progress: Progress) -> Made:
     )
 
 
-def taken_by(needed: Needed) -> Frozen:
+def taken_by(needed: ScoringInput) -> Frozen:
     """What a run stands on: of an interim ranking that lacks figures, with rules by which nothing is decided.
 
     Raises:
@@ -155,7 +157,7 @@ def scored(frozen: bytes) -> Results:
     """
     try:
         return score(read_frozen(frozen))
-    except Flawed as flawed:
+    except ValidationError as flawed:
         raise Refused(FLAWED.format(first=told_of(flawed.flaws[0]), count=len(flawed.flaws))) from flawed
 
 
@@ -171,20 +173,20 @@ def stability_of(results: Results) -> RankRange:
     return rank_range(results, varied_factors(seed, nodes))
 
 
-def results_json(lines: Lines) -> bytes:
+def results_json(lines: ResultLines) -> bytes:
     """The whole result, as `assess score` writes it."""
     with written_results(lines) as path:
         return path.read_bytes()
 
 
-def digest_of_results(lines: Lines) -> str:
+def digest_of_results(lines: ResultLines) -> str:
     """The SHA-256 of the whole result, which need not fit into memory for that."""
     with written_results(lines) as path, path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
-def written_results(lines: Lines) -> Iterator[Path]:
+def written_results(lines: ResultLines) -> Iterator[Path]:
     """A file for the time being with the whole result."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "results.json"
@@ -192,12 +194,12 @@ def written_results(lines: Lines) -> Iterator[Path]:
         yield path
 
 
-def kept(folder: Path, data: bytes) -> KeptFile:
+def kept(folder: Path, data: bytes) -> StoredFile:
     """Keep a file."""
-    return KeptFile(keep_bytes(folder, data), len(data))
+    return StoredFile(keep_bytes(folder, data), len(data))
 
 
-def keep_run(session: Session, arguments: Mapping[str, Any], made: Made, now: datetime) -> None:
+def keep_run(session: Session, arguments: Mapping[str, Any], made: ScoredRun, now: datetime) -> None:
     """Write the run and all its rows under the next number of the year.
 
     Raises:

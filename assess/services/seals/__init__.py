@@ -2,15 +2,22 @@
 
 from assess.files.sealing.keys import KeyPlaces
 from assess.services.seals.asking import seal_cycle
-from assess.services.seals.checking import Checked, Known, check_code_typed, check_file, count_look, looks_left
+from assess.services.seals.checking import (
+    IdentifiedDocument,
+    SealCheck,
+    check_code_typed,
+    check_file,
+    count_look,
+    looks_left,
+)
 from assess.services.seals.pages import document_to_send, seal_page
 from assess.services.seals.sealing import KIND, sealing_in
 
 __all__ = [
     "KIND",
-    "Checked",
+    "IdentifiedDocument",
     "KeyPlaces",
-    "Known",
+    "SealCheck",
     "check_code_typed",
     "check_file",
     "count_look",

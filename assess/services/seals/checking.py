@@ -17,7 +17,7 @@ from assess.core.errors import NotFound, Refused
 from assess.core.handover.words import STANDINGS
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.runs.ranks import printed_rank
-from assess.core.seals import DocumentKind, Verdict
+from assess.core.seals import DocumentKind, SealVerdict
 from assess.core.text import Text
 from assess.files.sealing.checking import check_seal
 from assess.services.runs.comparing import sheet_of
@@ -55,7 +55,7 @@ def count_look(session: Session, *, address: str, now: datetime) -> None:
     flush(session)
 
 
-class Known(NamedTuple):
+class IdentifiedDocument(NamedTuple):
     """A sealed document: which edition of what, what its head says, and the edition that counts now.
 
     `result` is that of the unit, None for a book; `counting` is another edition where this one was replaced; `sheet`
@@ -96,15 +96,15 @@ class Known(NamedTuple):
         return None if self.result is None else printed_rank(self.result.rank)
 
 
-class Checked(NamedTuple):
+class SealCheck(NamedTuple):
     """What a file turned out to be; `known` is the document that it is, or says it is where it was altered."""
 
-    verdict: Verdict
-    known: Known | None
+    verdict: SealVerdict
+    known: IdentifiedDocument | None
     sha256: str
 
 
-def check_code_typed(session: Session, typed: str) -> Known:
+def check_code_typed(session: Session, typed: str) -> IdentifiedDocument:
     """The document that bears a code (5 queries, 1 more where its rule sheet is not in memory).
 
     Raises:
@@ -117,17 +117,17 @@ def check_code_typed(session: Session, typed: str) -> Known:
     return known(session, found)
 
 
-def check_file(session: Session, data: bytes) -> Checked:
+def check_file(session: Session, data: bytes) -> SealCheck:
     """What a file is: one that was sealed, to the byte, or how it differs (at most 7 queries)."""
     digest = sha256(data).hexdigest()
     found = queries.document_by_file(session, sha256=digest)
     if found is not None:
-        return Checked(Verdict.GENUINE, known(session, found), digest)
+        return SealCheck(SealVerdict.GENUINE, known(session, found), digest)
     verdict = check_seal(data, queries.certificates_used(session))
-    claimed = claimed_in(session, data) if verdict in (Verdict.ADDED, Verdict.ALTERED) else None
-    if verdict is Verdict.GENUINE:
-        verdict = Verdict.UNKNOWN
-    return Checked(verdict, None if claimed is None else known(session, claimed), digest)
+    claimed = claimed_in(session, data) if verdict in (SealVerdict.ADDED, SealVerdict.ALTERED) else None
+    if verdict is SealVerdict.GENUINE:
+        verdict = SealVerdict.UNKNOWN
+    return SealCheck(verdict, None if claimed is None else known(session, claimed), digest)
 
 
 def claimed_in(session: Session, data: bytes) -> DocumentRow | None:
@@ -142,7 +142,7 @@ def claimed_in(session: Session, data: bytes) -> DocumentRow | None:
     return queries.document_by_code(session, code=code)
 
 
-def known(session: Session, document: DocumentRow) -> Known:
+def known(session: Session, document: DocumentRow) -> IdentifiedDocument:
     """What is told of a document (4 queries, 1 more where its rule sheet is not in memory)."""
     seal = queries.seal_at(session, seal=document.seal)
     counting = queries.seals_of(session, cycle=seal.cycle)[0]
@@ -151,4 +151,4 @@ def known(session: Session, document: DocumentRow) -> Known:
         result = next(iter(run_queries.results_of(session, run=seal.run, unit=document.unit)), None)
     run = run_queries.run_at(session, run=seal.run)
     assert run is not None
-    return Known(document, seal, result, counting, sheet_of(session, run))
+    return IdentifiedDocument(document, seal, result, counting, sheet_of(session, run))

@@ -10,7 +10,7 @@ from assess.core.errors import NotFound
 from assess.core.seals import DocumentKind
 from assess.core.text import Text
 from assess.core.workflow import Act, is_allowed
-from assess.services.evidence.pages import Sent
+from assess.services.evidence.pages import EvidenceDownload
 from assess.services.seals.asking import unissued_sheet
 from assess.store.queries import seals as queries
 from assess.store.queries.cycles import CycleRow
@@ -53,7 +53,7 @@ def seal_page(session: Session, actor: Actor, *, cycle: CycleRow) -> SealPage:
     return SealPage(editions, documents, queries.open_orders(session, cycle=cycle.id)[:1], unissued)
 
 
-def document_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> Sent:
+def document_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> EvidenceDownload:
     """A sealed document: to the office and to leaders any, to officials the cards of their own units (1 query).
 
     Raises:
@@ -63,7 +63,7 @@ def document_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: in
     if found is None or not may_read(actor, found):
         raise NotFound(NO_DOCUMENT)
     called = found.name.localized(found.language) or found.kind.called.localized(found.language)
-    return Sent(kept_path(folder, found.sha256), f"{found.year} {called}.pdf", "application/pdf")
+    return EvidenceDownload(kept_path(folder, found.sha256), f"{found.year} {called}.pdf", "application/pdf")
 
 
 def may_read(actor: Actor, document: DocumentRow) -> bool:

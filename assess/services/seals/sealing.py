@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from assess.core.actors import Actor
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound, Refused
-from assess.core.runs.kinds import Standing
+from assess.core.runs.kinds import RunStanding
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Book, Sealing
 from assess.core.text import Text
@@ -19,7 +19,7 @@ from assess.core.workflow import Act, Stage, check_allowed
 from assess.files.sealing.keys import KeyPlaces
 from assess.services import audit, runs
 from assess.services.cycles import taken
-from assess.services.jobs import WORKER, Kind, Progress
+from assess.services.jobs import WORKER, JobType, Progress
 from assess.services.orders import ordered
 from assess.services.runs.scoring import digest_of_results
 from assess.store.deposits import note_made
@@ -64,9 +64,9 @@ class Order(NamedTuple):
         return Sealing(self.edition, at, self.run.number, self.log_head, self.replaces, self.reason)
 
 
-def sealing_in(folder: Path, places: KeyPlaces) -> Kind:
+def sealing_in(folder: Path, places: KeyPlaces) -> JobType:
     """The kind of job that seals, whose files are kept in a folder."""
-    return Kind(read=read_order, work=partial(make_documents, folder, places), keep=keep_seal)
+    return JobType(read=read_order, work=partial(make_documents, folder, places), keep=keep_seal)
 
 
 def read_order(session: Session, arguments: Mapping[str, Any]) -> Order:
@@ -98,10 +98,10 @@ def make_documents(folder: Path, places: KeyPlaces, order: Order, progress: Prog
     from assess.files.replayed_book import replayed_book
 
     # slow library
-    from assess.files.sealing.documents import Edition, Making, seal_documents
+    from assess.files.sealing.documents import Making, SealingEdition, seal_documents
 
     run = order.run
-    edition = Edition(order.year, order.edition, run.units, order.at, order.address, order.chance, run.results)
+    edition = SealingEdition(order.year, order.edition, run.units, order.at, order.address, order.chance, run.results)
     again = partial(replayed_book, kept_path(folder, run.inputs), run.inputs_digest, order.sealing)
     making = Making(edition, places, partial(keep_bytes, folder), again)
     return seal_documents(making, partial(book_to_seal, folder, order), progress)
@@ -145,7 +145,7 @@ def keep_seal(session: Session, arguments: Mapping[str, Any], made: Sealed, now:
     told = {"run": run.number, "documents": len(made.documents), "rules": run.rule_digest, "inputs": run.inputs_digest}
     audit.record(session, WORKER, subject=f"seal:{cycle.year}/{order.edition}", action="sealed", new=told, now=now)
     runs.release(
-        session, asker(session, order), cycle=cycle, run=run, standing=Standing.FINAL, now=now, words=order.reason
+        session, asker(session, order), cycle=cycle, run=run, standing=RunStanding.FINAL, now=now, words=order.reason
     )
 
 

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound, Refused, Stale
-from assess.core.stage_ends import MOVE, Ending
+from assess.core.stage_ends import MOVE, StageEnding
 from assess.core.text import Text
-from assess.core.workflow import Request, Stage, Step, move
+from assess.core.workflow import Request, Stage, WorkflowStep, move
 from assess.services import cycles
 from assess.services.approvals import NO_REASON, NO_REQUEST, Decidable, keep_request, take_step
 from assess.services.stages.moving import carry_out, check_may_come, ending_now
@@ -61,7 +61,7 @@ class RequestPage:
     """A request as its page shows it: how it would end the stage today, and why it can no longer be approved."""
 
     row: MoveRequestRow
-    ending: Ending | None
+    ending: StageEnding | None
     wrong: Text | None
 
 
@@ -158,7 +158,7 @@ def approve_move(
     actor.check_other_person(request.asked_by)
     origin, target = Stage(cycle_row.stage), Stage(request.target)
     asker = next(each.asker for each in stages.move_requests(session, cycle=cycle.id) if each.id == row)
-    take_step(session, actor, MOVES, request, cycle=cycle, step=Step.APPROVE, ruling=ruling, now=now)
+    take_step(session, actor, MOVES, request, cycle=cycle, step=WorkflowStep.APPROVE, ruling=ruling, now=now)
     ending = ending_now(session, cycle, origin, target, now)
     check_unchanged(session, cycle, origin, request, ending)
     cycles.count_change(session, cycle_row, None)
@@ -181,7 +181,7 @@ def refuse_move(
     """
     _, request = request_to_decide(session, actor, cycle, row, seen)
     actor.check_other_person(request.asked_by)
-    take_step(session, actor, MOVES, request, cycle=cycle, step=Step.REFUSE, ruling=ruling, now=now)
+    take_step(session, actor, MOVES, request, cycle=cycle, step=WorkflowStep.REFUSE, ruling=ruling, now=now)
 
 
 def withdraw_move(
@@ -196,7 +196,7 @@ def withdraw_move(
     _, request = request_to_decide(session, actor, cycle, row, seen)
     if request.asked_by != actor.account:
         raise Refused(NOT_YOURS)
-    take_step(session, actor, MOVES, request, cycle=cycle, step=Step.WITHDRAW, ruling=ruling, now=now)
+    take_step(session, actor, MOVES, request, cycle=cycle, step=WorkflowStep.WITHDRAW, ruling=ruling, now=now)
 
 
 def request_to_decide(
@@ -214,7 +214,7 @@ def request_to_decide(
 
 
 def check_unchanged(
-    session: Session, cycle: CycleRow, stage: Stage, request: MoveRequest | MoveRequestRow, ending: Ending | None
+    session: Session, cycle: CycleRow, stage: Stage, request: MoveRequest | MoveRequestRow, ending: StageEnding | None
 ) -> None:
     """Let a request be approved that rests on what its asker saw: the stage, its last day, the released result.
 

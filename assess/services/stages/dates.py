@@ -10,7 +10,7 @@ from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
 from assess.core.stage_ends import check_not_shortened
 from assess.core.text import Text
-from assess.core.timeline import DATED, MISSING, Span, check_spans
+from assess.core.timeline import DATED, MISSING, StageSpan, check_spans
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.services import audit, cycles
 from assess.store.models import StageDate
@@ -63,7 +63,7 @@ def set_dates(
     audit.record(session, actor, subject=f"dates:{cycle.year}", action="set", old=as_json(old), new=told, now=now)
 
 
-def check_near(spans: Mapping[Stage, Span], year: int) -> None:
+def check_near(spans: Mapping[Stage, StageSpan], year: int) -> None:
     """Let days pass that lie in the year or the next.
 
     Raises:
@@ -75,7 +75,7 @@ def check_near(spans: Mapping[Stage, Span], year: int) -> None:
         raise Refused(next(iter(far.values())), far)
 
 
-def span_of(stage: Stage, begins: date | None, ends: date | None) -> Span | None:
+def span_of(stage: Stage, begins: date | None, ends: date | None) -> StageSpan | None:
     """The days of a stage; None where none was given.
 
     Raises:
@@ -85,10 +85,10 @@ def span_of(stage: Stage, begins: date | None, ends: date | None) -> Span | None
         return None
     if begins is None or ends is None:
         raise cycles.refused(f"{stage}_{'begins' if begins is None else 'ends'}", MISSING)
-    return Span(begins, ends)
+    return StageSpan(begins, ends)
 
 
-def write_dates(session: Session, cycle: int, spans: Mapping[Stage, Span]) -> None:
+def write_dates(session: Session, cycle: int, spans: Mapping[Stage, StageSpan]) -> None:
     """Have the stages bear exactly these dates."""
     rows = stages.date_models(session, cycle)
     for stage in DATED:
@@ -102,11 +102,11 @@ def write_dates(session: Session, cycle: int, spans: Mapping[Stage, Span]) -> No
     flush(session)
 
 
-def last_days(spans: Mapping[Stage, Span]) -> dict[Stage, date]:
+def last_days(spans: Mapping[Stage, StageSpan]) -> dict[Stage, date]:
     """The last day of each stage."""
     return {stage: span.ends for stage, span in spans.items()}
 
 
-def as_json(spans: Mapping[Stage, Span]) -> dict[str, Any]:
+def as_json(spans: Mapping[Stage, StageSpan]) -> dict[str, Any]:
     """Dates as the log tells them."""
     return {stage.value: [day.isoformat() for day in span] for stage, span in spans.items()}

@@ -11,9 +11,9 @@ from assess.core.actors import Actor, Role
 from assess.core.appeals.states import AppealState
 from assess.core.calendar import ACCEPTED, day_of, end_of
 from assess.core.errors import Refused
-from assess.core.stage_ends import WITHDREW, Ending, ending_of, silence_after
+from assess.core.stage_ends import WITHDREW, StageEnding, ending_of, silence_after
 from assess.core.text import Text
-from assess.core.workflow import Act, Request, Stage, Submission, move, moves_from
+from assess.core.workflow import Act, Request, Stage, SubmissionState, move, moves_from
 from assess.services import audit, cycles
 from assess.services.readiness import check_ready
 from assess.services.stages.dates import last_days
@@ -70,7 +70,7 @@ def unfinished(session: Session, cycle: CycleRow) -> Unfinished:
     """What is open now (2 queries)."""
     by_state = stages.units_by_state(session, cycle.id)
     draft, submitted, returned = (
-        by_state[each] for each in (Submission.DRAFT, Submission.SUBMITTED, Submission.RETURNED)
+        by_state[each] for each in (SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.RETURNED)
     )
     return Unfinished(draft, submitted, returned, *stages.open_requests(session, cycle.id))
 
@@ -102,13 +102,13 @@ def move_year(
     return step
 
 
-def ending_now(session: Session, cycle: CycleRow, origin: Stage, to: Stage, now: datetime) -> Ending | None:
+def ending_now(session: Session, cycle: CycleRow, origin: Stage, to: Stage, now: datetime) -> StageEnding | None:
     """How a move would end the stage today by the dates as they stand, None for a move back (1 or 2 queries)."""
     ends = last_days(stages.spans_of(session, cycle.id))
     return ending_of(origin, to, ends, day_of(now), reopened_until(session, cycle, origin, now))
 
 
-def ending_shown(session: Session, cycle: CycleRow, to: Stage, now: datetime) -> Ending | None:
+def ending_shown(session: Session, cycle: CycleRow, to: Stage, now: datetime) -> StageEnding | None:
     """The same as the page of the year saw its stage and dates (at most 1 query)."""
     return ending_of(cycle.stage, to, cycle.ends, day_of(now), reopened_until(session, cycle, cycle.stage, now))
 
@@ -121,7 +121,7 @@ def reopened_until(session: Session, cycle: CycleRow, stage: Stage, now: datetim
 
 
 def carry_out(
-    session: Session, actor: Actor, cycle: CycleRow, row: Cycle, *, step: StageMove, ending: Ending | None,
+    session: Session, actor: Actor, cycle: CycleRow, row: Cycle, *, step: StageMove, ending: StageEnding | None,
     people: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Take the year to its new stage, and keep what that means: silence after the last day, or an early end.
@@ -240,7 +240,7 @@ def check_way(stage: Stage, to: Stage) -> None:
         move(stage, to, "")
 
 
-def silence(session: Session, cycle: CycleRow, ending: Ending) -> Json | None:
+def silence(session: Session, cycle: CycleRow, ending: StageEnding) -> Json | None:
     """Whose silence counts as acceptance once a stage is over: no appeal, or no returned form sent again (1 query).
 
     Units that appealed and withdrew it stand apart, since they did not keep silent.

@@ -3,7 +3,7 @@ of it."""
 
 from assess.services.tokens.asking import AskedPage, asked_page
 from assess.services.tokens.bearing import SHUT_OUT, bearer_with, count_refusal, is_noted, is_shut_out, note_use
-from assess.services.tokens.giving import NO_TOKEN, Given, give_token, withdraw_token
+from assess.services.tokens.giving import NO_TOKEN, IssuedToken, give_token, withdraw_token
 from assess.services.tokens.sending import (
     SentPage,
     accept_sent,
@@ -20,7 +20,7 @@ __all__ = [
     "SHUT_OUT",
     "AskedPage",
     "Bearer",
-    "Given",
+    "IssuedToken",
     "SentPage",
     "accept_sent",
     "asked_page",

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound
-from assess.core.evidence.asked import Asked, asked_of
+from assess.core.evidence.asked import DepartmentRequest, asked_of
 from assess.services.imports.judged import judged_in
 from assess.services.imports.uploading import NO_DEPARTMENT
-from assess.services.imports.windows import Window, check_department, window_today
+from assess.services.imports.windows import SupplyWindow, check_department, window_today
 from assess.services.years import Year, year_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
@@ -21,8 +21,8 @@ class AskedPage:
     """The figures that a department supplies, until when, and those of them that a panel judges instead."""
 
     year: Year
-    asked: Asked
-    window: Window
+    asked: DepartmentRequest
+    window: SupplyWindow
     judged: frozenset[str]
 
 

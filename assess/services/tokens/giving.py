@@ -36,7 +36,7 @@ GIVEN_ALREADY: Final = Text(
 WITHDRAWN: Final = Text("这个令牌已经收回。", "This token is withdrawn already.")
 
 
-class Given(NamedTuple):
+class IssuedToken(NamedTuple):
     """A token that was given, and the secret that is shown this once."""
 
     row: Token
@@ -45,7 +45,7 @@ class Given(NamedTuple):
 
 def give_token(
     session: Session, actor: Actor, *, holder: int, department: str, name: str, ends: date | None, now: datetime
-) -> Given:
+) -> IssuedToken:
     """Let a department's system send evidence until a day, an evaluator of the department answering for it; or let a
     receiver's system read hand-overs, where `department` is `RECEIVERS`.
 
@@ -66,7 +66,7 @@ def give_token(
     session.add(row)
     flush(session)
     audit.record(session, actor, subject=subject_of(row), action="given", new=audit_facts(row), now=now)
-    return Given(row, secret)
+    return IssuedToken(row, secret)
 
 
 def checked_day(ends: date | None, today: date) -> date:

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from assess.core.actors import Actor
 from assess.core.calendar import AHEAD
 from assess.core.errors import NotFound, Refused
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.text import Text
-from assess.files.json_syntax import Whole, parsed
+from assess.files.json_syntax import WholeDigits, parsed
 from assess.services import imports
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.imports import ImportPage
 from assess.services.imports.checking import JSON
 from assess.services.imports.lists import EVERYTHING, Line, list_of
@@ -32,7 +32,7 @@ WINDOW: Final = timedelta(minutes=15)
 """So many files may a token send in this time."""
 PART: Final = 500
 """So many lines of each list are told at once."""
-TOLD: Final = (Shown.FLAWS, Shown.WARNINGS, Shown.DOUBTFUL, Shown.OVERTAKEN)
+TOLD: Final = (CheckList.FLAWS, CheckList.WARNINGS, CheckList.DOUBTFUL, CheckList.OVERTAKEN)
 """The lists of what somebody has to look at."""
 NO_SEEN: Final = Text(
     '请写明看过的版本，例如 {"seen": 3}，即上次查询所得的 version。',
@@ -46,7 +46,7 @@ class SentPage:
     """What became of a file: how it stands, and of each list a part that begins at `start`."""
 
     page: ImportPage
-    lists: Mapping[Shown, tuple[int, Sequence[Line]]]
+    lists: Mapping[CheckList, tuple[int, Sequence[Line]]]
     start: int
 
     @property
@@ -56,7 +56,7 @@ class SentPage:
         return after if any(length > after for length, _ in self.lists.values()) else None
 
 
-class Taken(NamedTuple):
+class ReceivedFile(NamedTuple):
     """A file that was taken in, or stood already: sent before with the same content, and still open."""
 
     row: int
@@ -64,13 +64,20 @@ class Taken(NamedTuple):
 
 
 def send_evidence(
-    session: Session, actor: Actor, *, cycle: CycleRow, department: str, document: Document, folder: Path, now: datetime
-) -> Taken:
+    session: Session,
+    actor: Actor,
+    *,
+    cycle: CycleRow,
+    department: str,
+    document: UploadedFile,
+    folder: Path,
+    now: datetime,
+) -> ReceivedFile:
     """Take in what a department's system sends; the same content that is worked on or waits stays as it is.
 
     Raises:
         NotAllowed, NotFound, Refused, Stale: as `upload_import` says.
-        Flawed: what goes for JSON is none.
+        ValidationError: what goes for JSON is none.
     """
     check_department(actor, department)
     check_size(document)
@@ -78,14 +85,14 @@ def send_evidence(
         parsed(document.data, Path(document.name))
     before = sent_before(session, actor, cycle, document)
     if before is not None:
-        return Taken(before, is_new=False)
+        return ReceivedFile(before, is_new=False)
     row = imports.upload_import(
         session, actor, cycle=cycle, department=department, document=document, folder=folder, now=now
     )
-    return Taken(row.id, is_new=True)
+    return ReceivedFile(row.id, is_new=True)
 
 
-def sent_before(session: Session, actor: Actor, cycle: CycleRow, document: Document) -> int | None:
+def sent_before(session: Session, actor: Actor, cycle: CycleRow, document: UploadedFile) -> int | None:
     """The file of the same content that is still open and good for these rules (at most 4 queries)."""
     same = queries.still_open(session, cycle=cycle.id, token=actor.token or 0, upload=document.sha256)
     row = None if same is None else import_at(session, cycle=cycle.id, row=same.id)
@@ -155,11 +162,11 @@ def seen_in(data: bytes) -> int:
     """The version that a request says was looked at.
 
     Raises:
-        Flawed: it is no JSON.
+        ValidationError: it is no JSON.
         Refused: it states none.
     """
     tree = parsed(data, Path("request.json"))
     seen = tree.get("seen") if isinstance(tree, dict) and tree.keys() == {"seen"} else None
-    if not isinstance(seen, Whole) or not seen.isdigit() or len(seen) > DIGITS:
+    if not isinstance(seen, WholeDigits) or not seen.isdigit() or len(seen) > DIGITS:
         raise Refused(NO_SEEN)
     return int(seen)

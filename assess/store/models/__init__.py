@@ -1,6 +1,6 @@
 """All tables; whoever imports this knows them all."""
 
-from assess.store.models.accounts import Account, Grant, Link, SignIn, SignInFailure
+from assess.store.models.accounts import Account, Grant, PasswordLink, SignIn, SignInFailure
 from assess.store.models.appeals import Appeal, AppealEvent, CaseCounter, Correction, RunCorrection
 from assess.store.models.archives import Archive, ArchiveOrder
 from assess.store.models.audit import AuditEntry
@@ -8,11 +8,11 @@ from assess.store.models.cycles import (
     Cycle,
     Exclusion,
     Exemption,
-    Member,
     MoveRequest,
     Reopening,
     StageDate,
     StageMove,
+    TeamMember,
     Unit,
     UnitName,
 )
@@ -84,10 +84,8 @@ __all__ = [
     "ImportFlaw",
     "ImportedFinding",
     "Job",
-    "Link",
     "Mail",
     "Mark",
-    "Member",
     "MonthDay",
     "MonthOrder",
     "MoveRequest",
@@ -95,6 +93,7 @@ __all__ = [
     "ObligationReport",
     "Occurrence",
     "Panellist",
+    "PasswordLink",
     "Patrol",
     "Photo",
     "Proposal",
@@ -122,6 +121,7 @@ __all__ = [
     "SubmissionEvent",
     "Task",
     "TaskListVersion",
+    "TeamMember",
     "Token",
     "Unit",
     "UnitName",

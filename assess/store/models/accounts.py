@@ -73,7 +73,7 @@ class SignInFailure(Numbered, Base):
     cleared: Mapped[bool] = mapped_column(default=False)
 
 
-class Link(Numbered, Base):
+class PasswordLink(Numbered, Base):
     """A one-time link to set a password; `token` is the SHA-256 of what the link holds."""
 
     __tablename__ = "link"

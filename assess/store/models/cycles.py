@@ -131,7 +131,7 @@ class UnitName(Numbered, Base):
     reason: Mapped[str]
 
 
-class Member(Numbered, Versioned, Base):
+class TeamMember(Numbered, Versioned, Base):
     """A member of a unit's leadership team; `post` is a post of the rule sheet."""
 
     __tablename__ = "member"

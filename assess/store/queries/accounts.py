@@ -13,7 +13,7 @@ from assess.core.actors import Actor, Role
 from assess.core.calendar import AHEAD
 from assess.core.naming import half_width, trimmed
 from assess.core.text import Language
-from assess.store.models import Account, Grant, Link, SignIn
+from assess.store.models import Account, Grant, PasswordLink, SignIn
 from assess.store.session import Session
 
 
@@ -27,7 +27,7 @@ class SignedIn:
     seen_at: datetime
 
 
-class Key(NamedTuple):
+class PasswordHash(NamedTuple):
     """An open account and the hash of its password."""
 
     account: int
@@ -74,13 +74,13 @@ def browsers_of(session: Session, *, account: int, token: str) -> list[Browser]:
     ]
 
 
-def key_of(session: Session, *, username: str) -> Key | None:
+def key_of(session: Session, *, username: str) -> PasswordHash | None:
     """The account of a user name and its password, unless it is closed or has none (1 query)."""
     query = select(Account.id, Account.password).where(
         Account.username == folded(username), Account.closed_at.is_(None), Account.password.is_not(None)
     )
     found = session.execute(query).one_or_none()
-    return None if found is None else Key(found[0], found[1] or "")
+    return None if found is None else PasswordHash(found[0], found[1] or "")
 
 
 def folded(username: str) -> str:
@@ -115,7 +115,7 @@ def open_or_closed(session: Session) -> list[Account]:
 
 
 @dataclass(frozen=True)
-class Sought:
+class PeopleSearch:
     """Which people are looked for; what is empty does not narrow the list.
 
     Attributes:
@@ -130,14 +130,14 @@ class Sought:
     words: str = ""
 
 
-def people_found(session: Session, sought: Sought, *, page: int, size: int) -> tuple[int, list[Account]]:
+def people_found(session: Session, sought: PeopleSearch, *, page: int, size: int) -> tuple[int, list[Account]]:
     """How many people are found, and one page of them by their user names (3 queries)."""
     found = narrowed(select(Account), sought)
     number = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     return number, list(session.scalars(found.order_by(Account.username).offset((page - 1) * size).limit(size)))
 
 
-def narrowed(query: Select[Account], sought: Sought) -> Select[Account]:
+def narrowed(query: Select[Account], sought: PeopleSearch) -> Select[Account]:
     """The accounts that are looked for."""
     ties = {Grant.role: sought.role, Grant.unit: sought.unit, Grant.department: sought.department}
     for column, wanted in ties.items():
@@ -170,27 +170,33 @@ def colleagues(session: Session, *, but: int) -> list[Colleague]:
 
 def username_of_link(session: Session, *, token: str, now: datetime) -> str | None:
     """Whose link a hashed token stands for, while it can be used (1 query)."""
-    query = select(Account.username).join(Link, Account.id == Link.account_id).where(*usable(token, now))
+    query = (
+        select(Account.username).join(PasswordLink, Account.id == PasswordLink.account_id).where(*usable(token, now))
+    )
     return session.scalars(query).one_or_none()
 
 
-def link_taken(session: Session, *, token: str, now: datetime) -> tuple[Link, Account] | None:
+def link_taken(session: Session, *, token: str, now: datetime) -> tuple[PasswordLink, Account] | None:
     """The link of a hashed token and its account, while it can be used; whoever comes second waits and finds none."""
-    query = select(Link, Account).join(Account, Account.id == Link.account_id).where(*usable(token, now))
+    query = (
+        select(PasswordLink, Account).join(Account, Account.id == PasswordLink.account_id).where(*usable(token, now))
+    )
     found = session.execute(query.with_for_update()).one_or_none()
     return None if found is None else (found[0], found[1])
 
 
 def usable(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """What makes a link one that can be used; one made in the future has lost its time."""
-    is_in_time = (Link.expires_at > now, Link.made_at <= now + AHEAD)
-    return (Link.token == token, Link.used_at.is_(None), *is_in_time, Account.closed_at.is_(None))
+    is_in_time = (PasswordLink.expires_at > now, PasswordLink.made_at <= now + AHEAD)
+    return (PasswordLink.token == token, PasswordLink.used_at.is_(None), *is_in_time, Account.closed_at.is_(None))
 
 
-def open_links(session: Session, *, account: int, now: datetime) -> list[Link]:
+def open_links(session: Session, *, account: int, now: datetime) -> list[PasswordLink]:
     """The links of an account that can still be used (1 query)."""
-    query = select(Link).where(Link.account_id == account, Link.used_at.is_(None), Link.expires_at > now)
-    return list(session.scalars(query.order_by(Link.id)))
+    query = select(PasswordLink).where(
+        PasswordLink.account_id == account, PasswordLink.used_at.is_(None), PasswordLink.expires_at > now
+    )
+    return list(session.scalars(query.order_by(PasswordLink.id)))
 
 
 def lock_office(session: Session) -> None:

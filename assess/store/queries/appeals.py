@@ -53,7 +53,7 @@ class AppealRow(NamedTuple):
     reason: str
 
 
-class EventRow(NamedTuple):
+class AppealEventRow(NamedTuple):
     """One step of an appeal."""
 
     step: AppealStep
@@ -121,7 +121,7 @@ def counts_by_state(session: Session, *, cycle: int) -> dict[AppealState, int]:
     return found
 
 
-def events_of(session: Session, appeal: int) -> list[EventRow]:
+def events_of(session: Session, appeal: int) -> list[AppealEventRow]:
     """The steps of an appeal, oldest first (1 query)."""
     query = (
         select(AppealEvent, Account.name)
@@ -129,7 +129,7 @@ def events_of(session: Session, appeal: int) -> list[EventRow]:
         .where(AppealEvent.appeal_id == appeal)
         .order_by(AppealEvent.id)
     )
-    return [EventRow(AppealStep(row.step), who, row.done_at, row.reason) for row, who in session.execute(query)]
+    return [AppealEventRow(AppealStep(row.step), who, row.done_at, row.reason) for row, who in session.execute(query)]
 
 
 def open_appeal(session: Session, *, cycle: int, unit: str, item: str) -> AppealRow | None:

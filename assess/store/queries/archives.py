@@ -158,7 +158,7 @@ def histories_after(session: Session, *, cycle: int, after: int) -> list[History
     return [HistoryRow(*row) for row in session.execute(query)]
 
 
-class AppealRow(NamedTuple):
+class ArchivedAppealRow(NamedTuple):
     """An appeal with what became of it, as the archive tells it; `run` is the number of the run appealed against."""
 
     number: int
@@ -174,7 +174,7 @@ class AppealRow(NamedTuple):
     at: datetime | None
 
 
-def appeals_made(session: Session, *, cycle: int) -> list[AppealRow]:
+def appeals_made(session: Session, *, cycle: int) -> list[ArchivedAppealRow]:
     """The appeals of a year with what became of each (1 query)."""
     about = (Appeal.number, Appeal.unit, Appeal.item, Run.number.label("run"), Appeal.what, Appeal.asked, Appeal.state)
     ended = (func.coalesce(AppealEvent.reason, ""), func.coalesce(Account.name, ""), AppealEvent.done_at)
@@ -186,4 +186,4 @@ def appeals_made(session: Session, *, cycle: int) -> list[AppealRow]:
         .where(Appeal.cycle_id == cycle)
         .order_by(Appeal.number, AppealEvent.id)
     )
-    return [AppealRow(*row) for row in session.execute(query)]
+    return [ArchivedAppealRow(*row) for row in session.execute(query)]

@@ -24,7 +24,7 @@ Entries = Select[int, datetime, int, str, str, str, Json | None, Json | None, st
 
 
 @dataclass(frozen=True)
-class Sought:
+class LogFilter:
     """What narrows the log; what is left out narrows nothing.
 
     Attributes:
@@ -51,7 +51,7 @@ class Sought:
     words: str = ""
 
 
-EVERYTHING: Final = Sought()
+EVERYTHING: Final = LogFilter()
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def newest_number(session: Session) -> int:
     return session.scalar(select(AuditEntry.number).order_by(AuditEntry.number.desc()).limit(1)) or 0
 
 
-def entries_found(session: Session, sought: Sought, *, most: int) -> Found:
+def entries_found(session: Session, sought: LogFilter, *, most: int) -> Found:
     """How many entries there are of what is looked for, counted so far (1 query).
 
     What lies in days is counted from the newest by the clock, which begins with the last entry of the chain but for
@@ -165,7 +165,7 @@ def entries_found(session: Session, sought: Sought, *, most: int) -> Found:
 
 
 def entries_before(
-    session: Session, sought: Sought, found: Found, *, before: int | None = None, most: int
+    session: Session, sought: LogFilter, found: Found, *, before: int | None = None, most: int
 ) -> list[EntryRow]:
     """The newest of what is looked for before a number, newest first (1 query, none where nothing was found)."""
     last = found.last if before is None else min(before - 1, found.last)
@@ -178,7 +178,7 @@ def entries_before(
     return rows_of(session, entries().where(AuditEntry.number.in_(chosen)).order_by(AuditEntry.number.desc()))
 
 
-def entries_after(session: Session, sought: Sought, *, after: int, to: int) -> list[EntryRow]:
+def entries_after(session: Session, sought: LogFilter, *, after: int, to: int) -> list[EntryRow]:
     """The next entries of what is looked for in the order of the chain, up to a number (1 query)."""
     query = entries().where(AuditEntry.number > after, AuditEntry.number <= to, *narrowed(sought, by_index=False))
     return rows_of(session, query.order_by(AuditEntry.number).limit(AT_ONCE))
@@ -195,7 +195,7 @@ def newest_of(session: Session, *, subject: str, actions: tuple[str, ...]) -> En
     return next(iter(rows_of(session, query.order_by(AuditEntry.number.desc()).limit(1))), None)
 
 
-def narrowed(sought: Sought, *, by_index: bool = True) -> list[ColumnElement[bool]]:
+def narrowed(sought: LogFilter, *, by_index: bool = True) -> list[ColumnElement[bool]]:
     """The conditions of what is looked for; not by an index where the log is better walked back from its end."""
     account, subject, action, at = (
         column.expression if by_index else func.coalesce(column, column, type_=column.type)

@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased
 
 from assess.core.entry import Stored
 from assess.core.workflow import Reported
-from assess.core.workflow import Submission as State
+from assess.core.workflow import SubmissionState as State
 from assess.store.models import Account, Batch, Draft, Submission, SubmissionEvent, Unit, Value, ValueEvent
 from assess.store.models import Answer as DraftAnswer
-from assess.store.queries.forms import SUBMITTED, Cell
+from assess.store.queries.forms import SUBMITTED, FieldKey
 from assess.store.session import Session
 
 CERTIFIED, CORRECTED, RETURNED = "certified", "corrected", "returned"
@@ -54,7 +54,7 @@ class ValueDetail(NamedTuple):
     last: Deed | None
 
 
-class CorrectionRow(NamedTuple):
+class CorrectedValueRow(NamedTuple):
     """A value that the department corrected: the one before, the one it became, and why."""
 
     figure: str
@@ -198,7 +198,7 @@ def states_by_unit(
     return {unit: frozenset(states) for unit, states in found.items()}
 
 
-def certified_cells(session: Session, *, cycle: int, year: int, unit: str) -> frozenset[Cell]:
+def certified_cells(session: Session, *, cycle: int, year: int, unit: str) -> frozenset[FieldKey]:
     """The cells of a unit's form whose values are certified (1 query)."""
     query = (
         select(Value.figure, Value.period)
@@ -206,10 +206,10 @@ def certified_cells(session: Session, *, cycle: int, year: int, unit: str) -> fr
         .where(is_reported(cycle, year), Value.unit == unit, Value.state == Reported.CERTIFIED)
         .order_by(Value.id)
     )
-    return frozenset(Cell(figure, period) for figure, period in session.execute(query))
+    return frozenset(FieldKey(figure, period) for figure, period in session.execute(query))
 
 
-def answer_to_write(session: Session, *, cycle: int, unit: str, cell: Cell) -> tuple[Draft, DraftAnswer] | None:
+def answer_to_write(session: Session, *, cycle: int, unit: str, cell: FieldKey) -> tuple[Draft, DraftAnswer] | None:
     """What stands in a unit's form for a figure and period, with its section (1 query)."""
     query = (
         select(Draft, DraftAnswer)
@@ -223,7 +223,7 @@ def answer_to_write(session: Session, *, cycle: int, unit: str, cell: Cell) -> t
     return None if found is None else (found[0], found[1])
 
 
-def corrections_of(session: Session, *, cycle: int, unit: str) -> list[CorrectionRow]:
+def corrections_of(session: Session, *, cycle: int, unit: str) -> list[CorrectedValueRow]:
     """What a department corrected in a unit's form, newest first (1 query)."""
     before = aliased(Value)
     query = (
@@ -236,7 +236,7 @@ def corrections_of(session: Session, *, cycle: int, unit: str) -> list[Correctio
         .order_by(Value.id.desc())
     )
     return [
-        CorrectionRow(new.figure, new.period, stored(old), stored(new), reason, who or "", new.entered_at)
+        CorrectedValueRow(new.figure, new.period, stored(old), stored(new), reason, who or "", new.entered_at)
         for new, old, reason, who in session.execute(query)
     ]
 

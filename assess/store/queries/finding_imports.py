@@ -10,10 +10,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from assess.core.finding_imports.comparing import Earlier
-from assess.core.finding_imports.verdicts import RECORDED, Verdict
+from assess.core.finding_imports.verdicts import RECORDED, FindingVerdict
 from assess.core.findings.history import Event
-from assess.core.findings.places import Point
-from assess.core.findings.repeats import Spot
+from assess.core.findings.places import MapPoint
+from assess.core.findings.repeats import FindingSpot
 from assess.core.findings.states import FindingState
 from assess.store.models import Account, Finding, FindingEvent, FindingPhoto, Import, ImportedFinding
 from assess.store.queries.findings import event_of
@@ -64,14 +64,14 @@ class SourceRow(NamedTuple):
     accepted_at: datetime | None
 
 
-def verdict_counts(session: Session, *, row: int) -> dict[Verdict, int]:
+def verdict_counts(session: Session, *, row: int) -> dict[FindingVerdict, int]:
     """How many rows of a file there are of each sort (1 query)."""
     query = select(ImportedFinding.verdict, func.count()).where(ImportedFinding.import_id == row)
     found = dict(list(session.execute(query.group_by(ImportedFinding.verdict))))
-    return {verdict: found.get(verdict, 0) for verdict in Verdict}
+    return {verdict: found.get(verdict, 0) for verdict in FindingVerdict}
 
 
-def listed_rows(session: Session, *, row: int, verdict: Verdict, part: slice) -> list[ListedRow]:
+def listed_rows(session: Session, *, row: int, verdict: FindingVerdict, part: slice) -> list[ListedRow]:
     """Rows of a file in its order, a page of them, with the findings they stand beside (1 query)."""
     earlier, became = aliased(Finding), aliased(Finding)
     query = (
@@ -126,7 +126,13 @@ def earlier_of(session: Session, *, cycle: int) -> list[Earlier]:
         Finding.id, Finding.unit, Finding.kind, Finding.place, Finding.latitude, Finding.longitude, Finding.found_on
     ).where(Finding.cycle_id == cycle, Finding.state != FindingState.VOID)
     return [
-        Earlier(row, "", unit, kind, Spot(place, None if north is None or east is None else Point(north, east), day))
+        Earlier(
+            row,
+            "",
+            unit,
+            kind,
+            FindingSpot(place, None if north is None or east is None else MapPoint(north, east), day),
+        )
         for row, unit, kind, place, north, east, day in session.execute(query.order_by(Finding.id))
     ]
 

@@ -22,10 +22,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from assess.core.findings.listing import AGES, BAND, BANDS, SHOWN, Age, Aged, Show, span_of
+from assess.core.findings.listing import AGES, BAND, BANDS, SHOWN, Age, Aged, FindingView, span_of
 from assess.core.findings.measures import Tally
 from assess.core.findings.places import sought_in
-from assess.core.findings.reckoning import LATE, OPEN, RECKONED, Counted, Heap, Reckoned, tally_of
+from assess.core.findings.reckoning import LATE, OPEN, RECKONED, Counted, CountingState, Heap, tally_of
 from assess.core.findings.states import FindingState
 from assess.store.models import Finding, FindingCount
 from assess.store.queries.findings import FindingRow, finding_rows, rows_of
@@ -37,21 +37,21 @@ BY_UNIT: Final[tuple[Dimension, ...]] = ("unit",)
 BY_KIND: Final[tuple[Dimension, ...]] = ("kind", "domain", "source")
 """What the database keeps counts by."""
 DIMENSIONS: Final = (*BY_UNIT, *BY_KIND)
-WAYS: Final = tuple(Reckoned)
+WAYS: Final = tuple(CountingState)
 
 APART: Final = (
-    Show.TO_RECTIFY,
-    Show.TO_ASSIGN,
-    Show.TO_REVIEW,
-    Show.TO_CLOSE,
-    Show.SUSPENDED,
-    Show.DONE,
-    Show.VOID,
+    FindingView.TO_RECTIFY,
+    FindingView.TO_ASSIGN,
+    FindingView.TO_REVIEW,
+    FindingView.TO_CLOSE,
+    FindingView.SUSPENDED,
+    FindingView.DONE,
+    FindingView.VOID,
 )
 """Lists of which every finding is in one."""
 
 
-class Narrowed(NamedTuple):
+class FindingFilter(NamedTuple):
     """What a list of findings is narrowed to; blank narrows nothing, `units` None is every unit.
 
     `words` are sought in what was found and where; digits are a number too. `found` are the first and the last day.
@@ -68,7 +68,7 @@ class Narrowed(NamedTuple):
     counted: Counted | None = None
 
 
-def narrowed_to(cycle: int, narrowed: Narrowed) -> ColumnElement[bool]:
+def narrowed_to(cycle: int, narrowed: FindingFilter) -> ColumnElement[bool]:
     """Which findings of a year a list may hold."""
     asked = [of_year(cycle, narrowed)]
     for name in BY_KIND:
@@ -100,7 +100,7 @@ def counted_as(counted: Counted) -> Iterator[ColumnElement[bool]]:
         yield Finding.repeat_of.is_not(None)
 
 
-def of_year(cycle: int, narrowed: Narrowed) -> ColumnElement[bool]:
+def of_year(cycle: int, narrowed: FindingFilter) -> ColumnElement[bool]:
     """Whether a finding is of a year.
 
     Words sought in all units are sought from row to row: every index leads to the rows at random, which takes longer.
@@ -116,22 +116,22 @@ def is_meant(words: str) -> ColumnElement[bool]:
     return or_(held, Finding.number == int(words)) if is_number else held
 
 
-def meant_by(cycle: int, narrowed: Narrowed) -> FromClause:
+def meant_by(cycle: int, narrowed: FindingFilter) -> FromClause:
     """What a list may hold, with what tells which list a finding is in; words are sought before it is put in order."""
     query = select(Finding.id, Finding.number, Finding.urgency, Finding.waits_for_decision)
     query = query.where(narrowed_to(cycle, narrowed))
     return query.cte("meant").prefix_with("MATERIALIZED") if narrowed.words.strip() else query.subquery()
 
 
-def is_shown(of: FromClause, show: Show, day: date) -> ColumnElement[bool]:
+def is_shown(of: FromClause, show: FindingView, day: date) -> ColumnElement[bool]:
     """Whether a finding is in one of the lists on a day."""
     least, after = span_of(show, day)
     is_in = and_(of.c.urgency >= least, of.c.urgency < after)
-    return and_(is_in, of.c.waits_for_decision.is_(True)) if show is Show.ASKED else is_in
+    return and_(is_in, of.c.waits_for_decision.is_(True)) if show is FindingView.ASKED else is_in
 
 
 def finding_list(
-    session: Session, *, cycle: int, narrowed: Narrowed, show: Show, day: date, part: slice
+    session: Session, *, cycle: int, narrowed: FindingFilter, show: FindingView, day: date, part: slice
 ) -> list[FindingRow]:
     """A part of a list of findings, worst first (1 query)."""
     meant = meant_by(cycle, narrowed)
@@ -141,11 +141,11 @@ def finding_list(
     return rows_of(session, rows.order_by(Finding.urgency, Finding.number))
 
 
-def shown_counts(session: Session, *, cycle: int, narrowed: Narrowed, day: date) -> dict[Show, int]:
+def shown_counts(session: Session, *, cycle: int, narrowed: FindingFilter, day: date) -> dict[FindingView, int]:
     """How many findings each list holds (1 query)."""
     meant = meant_by(cycle, narrowed)
-    conditions = {show: is_shown(meant, show, day) for show in (*APART, Show.OVERDUE, Show.ASKED)}
-    if narrowed == Narrowed(units=narrowed.units):
+    conditions = {show: is_shown(meant, show, day) for show in (*APART, FindingView.OVERDUE, FindingView.ASKED)}
+    if narrowed == FindingFilter(units=narrowed.units):
         numbers = [
             select(func.count()).select_from(meant).where(each).scalar_subquery() for each in conditions.values()
         ]
@@ -153,11 +153,14 @@ def shown_counts(session: Session, *, cycle: int, narrowed: Narrowed, day: date)
     else:
         query = select(*(func.sum(cast(each, Integer)) for each in conditions.values())).select_from(meant)
     found = dict(zip(conditions, (int(each or 0) for each in session.execute(query).one()), strict=True))
-    together = {show: sum(found[each] for each in APART if is_within(each, show)) for show in (Show.OPEN, Show.ALL)}
-    return {show: (found | together)[show] for show in Show}
+    together = {
+        show: sum(found[each] for each in APART if is_within(each, show))
+        for show in (FindingView.OPEN, FindingView.ALL)
+    }
+    return {show: (found | together)[show] for show in FindingView}
 
 
-def is_within(show: Show, other: Show) -> bool:
+def is_within(show: FindingView, other: FindingView) -> bool:
     """Whether one list is a part of another."""
     (first, after), (least, most) = SHOWN[show], SHOWN[other]
     return least <= first and after <= most
@@ -211,7 +214,7 @@ def heaps_kept(cycle: int, day: date, by: Sequence[Dimension]) -> CompoundSelect
     names = [getattr(FindingCount, name) for name in DIMENSIONS]
     numbers = (FindingCount.found, none, FindingCount.returned, FindingCount.repeated, FindingCount.days)
     kept = select(*names, FindingCount.reckoned, *numbers).where(FindingCount.cycle_id == cycle, FindingCount.found > 0)
-    kept = kept.where(FindingCount.reckoned != Reckoned.VOID, *(getattr(FindingCount, name) != "" for name in by))
+    kept = kept.where(FindingCount.reckoned != CountingState.VOID, *(getattr(FindingCount, name) != "" for name in by))
     late = late_ones(cycle, day)
     passed = select(*(late.c[name] if name in by else literal("") for name in DIMENSIONS), late.c.reckoned)
     passed = passed.add_columns(none, func.count(), none, none, none)
@@ -244,8 +247,8 @@ def heaps_counted(cycle: int, day: date, by: Sequence[Dimension], units: Collect
 
 def open_by_age(session: Session, *, cycle: int, day: date, units: Collection[str] | None = None) -> Mapping[Age, Aged]:
     """How many findings are open and how many of these overdue, by how long ago they were found (1 query)."""
-    of_cycle = select(func.count()).where(narrowed_to(cycle, Narrowed(units=units)))
-    least, after = span_of(Show.OVERDUE, day)
+    of_cycle = select(func.count()).where(narrowed_to(cycle, FindingFilter(units=units)))
+    least, after = span_of(FindingView.OVERDUE, day)
     asked = (
         of_cycle.where(Finding.reckoned.in_(OPEN)),
         of_cycle.where(Finding.urgency >= least, Finding.urgency < after),

@@ -10,13 +10,13 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from assess.core.findings.history import Event
-from assess.core.findings.listing import Show, span_of
+from assess.core.findings.listing import FindingView, span_of
 from assess.core.findings.states import FindingStep, Relief
 from assess.store.models import Finding, FindingEvent
 from assess.store.session import Session
 
 
-class Span(NamedTuple):
+class WeekSpan(NamedTuple):
     """The time of a year's ledger between two moments, the second left out."""
 
     cycle: int
@@ -24,7 +24,7 @@ class Span(NamedTuple):
     ends: datetime
 
 
-class Told(NamedTuple):
+class SummaryRow(NamedTuple):
     """What a summary says of a finding: its ids and texts."""
 
     id: int
@@ -48,27 +48,27 @@ class Rest(NamedTuple):
     overdue: int
 
 
-def is_changed(span: Span) -> ColumnElement[bool]:
+def is_changed(span: WeekSpan) -> ColumnElement[bool]:
     """Whether a finding was there before the end, and something was written of it since the beginning."""
     since = or_(Finding.recorded_at >= span.begins, Finding.changed_at >= span.begins)
     return and_(Finding.cycle_id == span.cycle, Finding.recorded_at < span.ends, since)
 
 
-def is_unchanged(span: Span) -> ColumnElement[bool]:
+def is_unchanged(span: WeekSpan) -> ColumnElement[bool]:
     """Whether a finding was there at the beginning, and nothing was written of it since."""
     is_old = or_(Finding.changed_at.is_(None), Finding.changed_at < span.begins)
     return and_(Finding.cycle_id == span.cycle, Finding.recorded_at < span.begins, is_old)
 
 
-def changed_findings(session: Session, span: Span) -> list[Told]:
+def changed_findings(session: Session, span: WeekSpan) -> list[SummaryRow]:
     """Those that were there before the end and of which something was written since the beginning (1 query)."""
-    columns = (getattr(Finding, name) for name in Told._fields)
+    columns = (getattr(Finding, name) for name in SummaryRow._fields)
     query = select(*columns).where(is_changed(span)).order_by(Finding.id)
-    return [Told(*row) for row in session.execute(query)]
+    return [SummaryRow(*row) for row in session.execute(query)]
 
 
 def histories_of_changed(
-    session: Session, span: Span
+    session: Session, span: WeekSpan
 ) -> Iterator[tuple[int, list[Event]]]:  # fmt: skip
     """The histories of the same until the end, by their ids in order; without the reasons (1 query)."""
     entry = FindingEvent
@@ -92,10 +92,10 @@ def event_from(row: Any) -> Event:
 STEPS: Final = {step.value: step for step in FindingStep}
 
 
-def rest_of(session: Session, span: Span, *, before: date, through: date) -> list[Rest]:
+def rest_of(session: Session, span: WeekSpan, *, before: date, through: date) -> list[Rest]:
     """The open findings of which nothing was written since the beginning, by unit and domain (1 query)."""
     columns = (Finding.unit, Finding.domain)
-    overdue = (func.count().filter(Finding.urgency < span_of(Show.OVERDUE, day)[1]) for day in (before, through))
+    overdue = (func.count().filter(Finding.urgency < span_of(FindingView.OVERDUE, day)[1]) for day in (before, through))
     query = select(*columns, func.count(), *overdue).where(is_unchanged(span), is_open())
     found = session.execute(query.group_by(*columns))
     return [Rest(unit, domain, *(int(number) for number in numbers)) for unit, domain, *numbers in found]
@@ -103,20 +103,20 @@ def rest_of(session: Session, span: Span, *, before: date, through: date) -> lis
 
 def is_open() -> ColumnElement[bool]:
     """Whether a finding is open, as its urgency says."""
-    least, after = span_of(Show.OPEN, date.min)
+    least, after = span_of(FindingView.OPEN, date.min)
     return and_(Finding.urgency >= least, Finding.urgency < after)
 
 
-def longest_overdue(session: Session, span: Span, *, through: date, most: int) -> list[Told]:
+def longest_overdue(session: Session, span: WeekSpan, *, through: date, most: int) -> list[SummaryRow]:
     """Of the same those that are overdue longest on a day, the longest first (1 query)."""
-    columns = (getattr(Finding, name) for name in Told._fields)
-    least, after = span_of(Show.OVERDUE, through)
+    columns = (getattr(Finding, name) for name in SummaryRow._fields)
+    least, after = span_of(FindingView.OVERDUE, through)
     query = select(*columns).where(is_unchanged(span), Finding.urgency >= least, Finding.urgency < after)
     query = query.order_by(Finding.urgency, Finding.number).limit(most)
-    return [Told(*row) for row in session.execute(query)]
+    return [SummaryRow(*row) for row in session.execute(query)]
 
 
-def repeats_linked(session: Session, span: Span) -> list[tuple[str, str, int]]:
+def repeats_linked(session: Session, span: WeekSpan) -> list[tuple[str, str, int]]:
     """How many findings were linked as repeats, by unit and domain (1 query)."""
     query = (
         select(Finding.unit, Finding.domain, func.count())

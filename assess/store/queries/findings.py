@@ -56,7 +56,7 @@ class FindingRow(NamedTuple):
     waits_for_decision: bool
 
 
-class EventRow(NamedTuple):
+class FindingEventRow(NamedTuple):
     """An entry of a finding's history, and who made it by name."""
 
     event: Event
@@ -134,7 +134,7 @@ def number_of_finding(session: Session, finding: int) -> int | None:
     return session.scalar(select(Finding.number).where(Finding.id == finding))
 
 
-def events_of(session: Session, finding: int) -> list[EventRow]:
+def events_of(session: Session, finding: int) -> list[FindingEventRow]:
     """The history of a finding from its beginning (1 query)."""
     query = (
         select(FindingEvent, Account.name)
@@ -142,7 +142,7 @@ def events_of(session: Session, finding: int) -> list[EventRow]:
         .where(FindingEvent.finding_id == finding)
         .order_by(FindingEvent.id)
     )
-    return [EventRow(event_of(each), who) for each, who in session.execute(query)]
+    return [FindingEventRow(event_of(each), who) for each, who in session.execute(query)]
 
 
 def event_of(row: FindingEvent) -> Event:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from assess.core.workflow import Submission as State
+from assess.core.workflow import SubmissionState as State
 from assess.store.base import Json
 from assess.store.models import (
     Account,
@@ -29,7 +29,7 @@ SUBMITTED, WITHDRAWN, RETURNED, CERTIFIED = "submitted", "withdrawn", "returned"
 """What the steps of a submission are called in its history."""
 
 
-class Cell(NamedTuple):
+class FieldKey(NamedTuple):
     """The figure and period of one field."""
 
     figure: str
@@ -45,7 +45,7 @@ class DraftRow:
     saved_by: int = 0
     saver: str = ""
     saved_at: datetime | None = None
-    texts: dict[Cell, str] = field(default_factory=dict)
+    texts: dict[FieldKey, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     authors: set[int] = field(default_factory=set)
 
@@ -69,7 +69,7 @@ class SubmissionRow:
     reopened_until: date | None = None
 
 
-class EventRow(NamedTuple):
+class SubmissionEventRow(NamedTuple):
     """One step of a submission."""
 
     act: str
@@ -96,7 +96,7 @@ def drafts_of(session: Session, *, cycle: int, units: Collection[str]) -> dict[s
         if draft.section not in sections:
             sections[draft.section] = DraftRow(draft.section, draft.version, draft.saved_by, saver, draft.saved_at)
         if answer is not None and answer.text:
-            sections[draft.section].texts[Cell(answer.figure, answer.period)] = answer.text
+            sections[draft.section].texts[FieldKey(answer.figure, answer.period)] = answer.text
             sections[draft.section].authors.add(answer.typed_by)
         if answer is not None and answer.remark:
             sections[draft.section].remarks[answer.figure] = answer.remark
@@ -195,7 +195,7 @@ def lock_unit(session: Session, *, cycle: int, unit: str) -> None:
     session.execute(select(Unit.id).where(Unit.cycle_id == cycle, Unit.code == unit).with_for_update())
 
 
-def events_of(session: Session, *, cycle: int, unit: str) -> list[EventRow]:
+def events_of(session: Session, *, cycle: int, unit: str) -> list[SubmissionEventRow]:
     """What became of a unit's form, newest first (1 query)."""
     query = (
         select(SubmissionEvent, Account.name)
@@ -205,7 +205,7 @@ def events_of(session: Session, *, cycle: int, unit: str) -> list[EventRow]:
         .order_by(SubmissionEvent.id.desc())
     )
     return [
-        EventRow(each.act, each.reason, each.receipt, each.leader, each.answers, who, each.done_at)
+        SubmissionEventRow(each.act, each.reason, each.receipt, each.leader, each.answers, who, each.done_at)
         for each, who in session.execute(query)
     ]
 

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from assess.core.evidence.verdicts import Shown, Verdict
+from assess.core.evidence.verdicts import CheckList, Verdict
 from assess.core.text import Text
 from assess.store.models import Account, Batch, ImportFlaw, Proposal, Value
 from assess.store.queries.imports import listed_as
 from assess.store.session import Session
 
 
-class Narrowed(NamedTuple):
+class ImportFilter(NamedTuple):
     """What a list of a file is narrowed to: flaws to a sheet and to words they hold, values to a figure and a unit."""
 
     sheet: str = ""
@@ -24,12 +24,12 @@ class Narrowed(NamedTuple):
     unit: str = ""
 
 
-class Listed(NamedTuple):
+class ImportList(NamedTuple):
     """One list of what was found in a file, by the number of the file."""
 
     row: int
-    shown: Shown
-    narrowed: Narrowed = Narrowed()
+    shown: CheckList
+    narrowed: ImportFilter = ImportFilter()
 
 
 class FlawRow(NamedTuple):
@@ -64,10 +64,10 @@ class ProposalRow(NamedTuple):
     kept: int | None
 
 
-def flaws_in(listed: Listed) -> ColumnElement[bool]:
+def flaws_in(listed: ImportList) -> ColumnElement[bool]:
     """Which flaws or warnings of a file a list shows."""
     narrowed = listed.narrowed
-    asked = [ImportFlaw.import_id == listed.row, ImportFlaw.is_warning == (listed.shown is Shown.WARNINGS)]
+    asked = [ImportFlaw.import_id == listed.row, ImportFlaw.is_warning == (listed.shown is CheckList.WARNINGS)]
     if narrowed.sheet:
         asked.append(ImportFlaw.sheet == narrowed.sheet)
     if narrowed.words:
@@ -76,26 +76,26 @@ def flaws_in(listed: Listed) -> ColumnElement[bool]:
     return and_(*asked)
 
 
-def flaw_rows(session: Session, listed: Listed, *, start: int, size: int) -> list[FlawRow]:
+def flaw_rows(session: Session, listed: ImportList, *, start: int, size: int) -> list[FlawRow]:
     """Flaws or warnings of a file in its order, a page of them (1 query)."""
     query = select(ImportFlaw.sheet, ImportFlaw.cell, ImportFlaw.zh, ImportFlaw.en)
     found = session.execute(query.where(flaws_in(listed)).order_by(ImportFlaw.id).offset(start).limit(size))
     return [FlawRow(sheet, cell, Text(zh, en)) for sheet, cell, zh, en in found]
 
 
-def number_of_flaws(session: Session, listed: Listed) -> int:
+def number_of_flaws(session: Session, listed: ImportList) -> int:
     """How many flaws or warnings a list holds (1 query)."""
     query = select(func.count()).select_from(ImportFlaw).where(flaws_in(listed))
     return session.scalar(query) or 0
 
 
-def sheets_with_flaws(session: Session, *, row: int, shown: Shown) -> list[str]:
+def sheets_with_flaws(session: Session, *, row: int, shown: CheckList) -> list[str]:
     """The sheets that a list of flaws tells of, in the order of the file (1 query)."""
-    query = select(ImportFlaw.sheet).where(flaws_in(Listed(row, shown))).group_by(ImportFlaw.sheet)
+    query = select(ImportFlaw.sheet).where(flaws_in(ImportList(row, shown))).group_by(ImportFlaw.sheet)
     return list(session.scalars(query.order_by(func.min(ImportFlaw.id))))
 
 
-def proposals_in(listed: Listed) -> ColumnElement[bool]:
+def proposals_in(listed: ImportList) -> ColumnElement[bool]:
     """Which values of a file a list shows."""
     narrowed = listed.narrowed
     asked = [Proposal.import_id == listed.row, listed_as(listed.shown)]
@@ -106,13 +106,15 @@ def proposals_in(listed: Listed) -> ColumnElement[bool]:
     return and_(*asked)
 
 
-def number_of_proposals(session: Session, listed: Listed) -> int:
+def number_of_proposals(session: Session, listed: ImportList) -> int:
     """How many values a list holds (1 query)."""
     query = select(func.count()).select_from(Proposal).where(proposals_in(listed))
     return session.scalar(query) or 0
 
 
-def proposal_rows(session: Session, listed: Listed, *, batch: int | None, start: int, size: int) -> list[ProposalRow]:
+def proposal_rows(
+    session: Session, listed: ImportList, *, batch: int | None, start: int, size: int
+) -> list[ProposalRow]:
     """Proposals of a file in its order, a page of them, with the values they were compared with (1 query)."""
     query = (
         select(

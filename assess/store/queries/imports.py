@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import aliased
 
-from assess.core.evidence.verdicts import CHANGES, DOUBTED, NOTHING_TO_ACCEPT, Shown, Verdict
+from assess.core.evidence.verdicts import CHANGES, DOUBTED, NOTHING_TO_ACCEPT, CheckList, Verdict
 from assess.core.finding_imports.verdicts import RECORDED
 from assess.core.jobs import JobState
 from assess.core.text import Text
@@ -76,7 +76,7 @@ class ImportRow:
         return NOTHING_TO_ACCEPT if self.has_nothing else self.state.called
 
 
-class Preview(NamedTuple):
+class ImportPreviewRow(NamedTuple):
     """How many proposals there are by verdict, how many of them are suspicious, not explained, or overtaken."""
 
     verdicts: dict[Verdict, int]
@@ -174,7 +174,7 @@ def explanations_of(session: Session, *, cycle: int, department: str) -> dict[tu
     return {(unit, figure, period, value): words for unit, figure, period, value, words in session.execute(query)}
 
 
-def preview_of(session: Session, *, row: int) -> Preview:
+def preview_of(session: Session, *, row: int) -> ImportPreviewRow:
     """How many proposals of a file there are of each sort (1 query)."""
     doubtful = and_(Proposal.doubt.is_not(None), Proposal.verdict.in_(DOUBTED))
     query = select(
@@ -185,7 +185,7 @@ def preview_of(session: Session, *, row: int) -> Preview:
         func.count().filter(Proposal.overtaken),
     ).where(Proposal.import_id == row)
     found = list(session.execute(query.group_by(Proposal.verdict).order_by(Proposal.verdict)))
-    return Preview(
+    return ImportPreviewRow(
         {Verdict(verdict): count for verdict, count, *_ in found},
         sum(each[2] for each in found),
         sum(each[3] for each in found),
@@ -206,18 +206,18 @@ def flaw_counts(session: Session, *, row: int) -> tuple[int, int]:
     return flaws, warnings
 
 
-def listed_as(shown: Shown) -> ColumnElement[bool]:
+def listed_as(shown: CheckList) -> ColumnElement[bool]:
     """Which proposals a list shows."""
-    if shown is Shown.DOUBTFUL:
+    if shown is CheckList.DOUBTFUL:
         return and_(Proposal.doubt.is_not(None), Proposal.verdict.in_(DOUBTED))
-    if shown is Shown.OVERTAKEN:
+    if shown is CheckList.OVERTAKEN:
         return Proposal.overtaken == true()
     return Proposal.verdict == Verdict(shown.value)
 
 
 def proposals_to_explain(session: Session, *, row: int, numbers: Collection[int]) -> list[Proposal]:
     """Suspicious proposals of a file by their numbers (1 query)."""
-    query = select(Proposal).where(Proposal.import_id == row, Proposal.id.in_(numbers), listed_as(Shown.DOUBTFUL))
+    query = select(Proposal).where(Proposal.import_id == row, Proposal.id.in_(numbers), listed_as(CheckList.DOUBTFUL))
     return list(session.scalars(query.order_by(Proposal.id)))
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
 
-from assess.core.runs.kinds import RunKind, Standing
+from assess.core.runs.kinds import RunKind, RunStanding
 from assess.core.workflow import ALLOWED, Act
 from assess.store.models import Cycle, Release, Run, RunUnit
 from assess.store.queries.releases import newest_notice
@@ -18,11 +18,11 @@ MOST: Final = 120
 """So many rows are looked back at."""
 
 
-class Outcome(NamedTuple):
+class UnitOutcome(NamedTuple):
     """What became of a unit; ranks are doubled, `standing` is None of an interim ranking."""
 
     year: int
-    standing: Standing | None
+    standing: RunStanding | None
     number: int
     day: date
     total: str | None
@@ -38,7 +38,7 @@ def interim_runs(session: Session, *, cycle: int) -> list[RunRow]:
     return [run_row(*row) for row in session.execute(query.limit(MOST))]
 
 
-def interim_outcomes(session: Session, *, cycle: int, unit: str) -> list[Outcome]:
+def interim_outcomes(session: Session, *, cycle: int, unit: str) -> list[UnitOutcome]:
     """What became of a unit in each interim ranking of a year, newest first (1 query)."""
     query = (
         select(Cycle, Run, RunUnit)
@@ -51,7 +51,7 @@ def interim_outcomes(session: Session, *, cycle: int, unit: str) -> list[Outcome
     return [outcome(*row) for row in session.execute(query)]
 
 
-def released_outcomes(session: Session, *, before: int, unit: str) -> list[Outcome]:
+def released_outcomes(session: Session, *, before: int, unit: str) -> list[UnitOutcome]:
     """What became of a unit in the result that counts of each year before one, newest first (1 query)."""
     shown = [stage.value for stage in ALLOWED[Act.SEE_OWN]]
     notice = newest_notice(Cycle.id)
@@ -65,16 +65,16 @@ def released_outcomes(session: Session, *, before: int, unit: str) -> list[Outco
         .order_by(Cycle.year.desc(), Release.id.desc())
         .limit(MOST)
     )
-    found: dict[int, Outcome] = {}
+    found: dict[int, UnitOutcome] = {}
     for cycle, run, result, standing in session.execute(query):
         found.setdefault(cycle.year, outcome(cycle, run, result, standing))
     return list(found.values())
 
 
-def outcome(cycle: Cycle, run: Run, result: RunUnit, standing: str | None = None) -> Outcome:
+def outcome(cycle: Cycle, run: Run, result: RunUnit, standing: str | None = None) -> UnitOutcome:
     """What became of a unit, as pages show it."""
-    return Outcome(
-        year=cycle.year, standing=None if standing is None else Standing(standing),
+    return UnitOutcome(
+        year=cycle.year, standing=None if standing is None else RunStanding(standing),
         number=run.number, day=run.day, total=result.total, rank=result.rank, of=result.of,
         grade=result.grade, missing=run.missing,
     )  # fmt: skip

@@ -31,7 +31,7 @@ class ObligationRow(NamedTuple):
     version: int
 
 
-class Wanted(NamedTuple):
+class RequiredPeriods(NamedTuple):
     """The report that tasks ask for so often are to have by now: its first day, and the periods that make up for it."""
 
     report: str
@@ -39,12 +39,12 @@ class Wanted(NamedTuple):
     reported: tuple[str, ...]
 
 
-class Counting(NamedTuple):
+class ObligationCounting(NamedTuple):
     """How obligations are counted: on which day, when a task of the whole year is due, which reports are wanted."""
 
     today: date
     year_ends: date
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[RequiredPeriods, ...]
 
 
 class CountRow(NamedTuple):
@@ -128,18 +128,18 @@ def obligations_of(
     return [ObligationRow(*row) for row in session.execute(query)]
 
 
-def counts_by_task(session: Session, *, cycle: int, lead: str, counting: Counting) -> list[CountRow]:
+def counts_by_task(session: Session, *, cycle: int, lead: str, counting: ObligationCounting) -> list[CountRow]:
     """The obligations of each task that a department leads counted, "" for all departments (1 query)."""
     return counts(session, Obligation.task_no, cycle=cycle, lead=lead, counting=counting)
 
 
-def counts_by_unit(session: Session, *, cycle: int, lead: str, counting: Counting) -> list[CountRow]:
+def counts_by_unit(session: Session, *, cycle: int, lead: str, counting: ObligationCounting) -> list[CountRow]:
     """The obligations of each unit counted, of the tasks that a department leads, "" for all (1 query)."""
     return counts(session, Obligation.unit, cycle=cycle, lead=lead, counting=counting)
 
 
 def counts(
-    session: Session, of: InstrumentedAttribute[str], *, cycle: int, lead: str, counting: Counting
+    session: Session, of: InstrumentedAttribute[str], *, cycle: int, lead: str, counting: ObligationCounting
 ) -> list[CountRow]:
     """Obligations that bind counted by a column (1 query)."""
     deadline = func.coalesce(Task.deadline, counting.year_ends)
@@ -164,7 +164,7 @@ def number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def is_unreported(wanted: Wanted) -> ColumnElement[bool]:
+def is_unreported(wanted: RequiredPeriods) -> ColumnElement[bool]:
     """Whether a report is wanted and was not handed in."""
     is_asked = or_(Obligation.done_on.is_(None), Obligation.done_on >= wanted.starts)
     is_missing = or_(Obligation.period.is_(None), Obligation.period.not_in(wanted.reported))

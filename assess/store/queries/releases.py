@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from assess.core.runs.kinds import Standing
+from assess.core.runs.kinds import RunStanding
 from assess.core.workflow import Stage
 from assess.store.models import Account, Release, Run, StageMove
 from assess.store.session import Session
@@ -20,7 +20,7 @@ class ReleaseRow(NamedTuple):
     id: int
     run: int
     number: int
-    standing: Standing
+    standing: RunStanding
     words: str
     by: str
     at: datetime
@@ -35,7 +35,7 @@ def newest_notice(cycle: int | ColumnElement[int] | InstrumentedAttribute[int]) 
     return func.coalesce(newest.scalar_subquery(), 0)
 
 
-def releases_of(session: Session, *, cycle: int, standing: Standing | None = None) -> list[ReleaseRow]:
+def releases_of(session: Session, *, cycle: int, standing: RunStanding | None = None) -> list[ReleaseRow]:
     """What was released since the year came to its notice, newest first (1 query)."""
     query = (
         select(Release, Run.number, Account.name)
@@ -47,7 +47,7 @@ def releases_of(session: Session, *, cycle: int, standing: Standing | None = Non
     if standing is not None:
         query = query.where(Release.standing == standing.value)
     return [
-        ReleaseRow(row.id, row.run_id, number, Standing(row.standing), row.words, by, row.released_at)
+        ReleaseRow(row.id, row.run_id, number, RunStanding(row.standing), row.words, by, row.released_at)
         for row, number, by in session.execute(query)
     ]
 

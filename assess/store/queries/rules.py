@@ -13,7 +13,7 @@ from assess.store.session import Session
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class SheetVersionRow:
     """One version as pages list it; who loaded and published it by name, None for the operator."""
 
     id: int
@@ -33,7 +33,7 @@ class SheetRow:
         return self.published_at is not None
 
 
-def sheet_rows(session: Session, cycle: int) -> list[SheetRow]:
+def sheet_rows(session: Session, cycle: int) -> list[SheetVersionRow]:
     """All versions without their content, newest first (1 query)."""
     loader, publisher = aliased(Account), aliased(Account)
     query = (
@@ -44,7 +44,7 @@ def sheet_rows(session: Session, cycle: int) -> list[SheetRow]:
         .where(SheetVersion.cycle_id == cycle)
         .order_by(SheetVersion.number.desc())
     )  # fmt: skip
-    return [SheetRow(*tuple(row)) for row in session.execute(query)]
+    return [SheetVersionRow(*tuple(row)) for row in session.execute(query)]
 
 
 def sheet_version(session: Session, cycle: int, number: int) -> SheetVersion | None:

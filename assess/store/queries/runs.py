@@ -112,7 +112,7 @@ class UsedValue(NamedTuple):
     value: int | None
 
 
-class MemberRow(NamedTuple):
+class MemberPointsRow(NamedTuple):
     """Points of one post of one unit."""
 
     unit: str
@@ -245,14 +245,16 @@ def values_used(session: Session, *, run: int, unit: str | None = None) -> list[
     return [UsedValue(*row) for row in session.execute(query if unit is None else query.where(RunValue.unit == unit))]
 
 
-def members_of(session: Session, *, run: int, unit: str | None = None) -> list[MemberRow]:
+def members_of(session: Session, *, run: int, unit: str | None = None) -> list[MemberPointsRow]:
     """The points of the posts, by unit and post in the order of the sheet (1 query)."""
     query = (
         select(RunMember.unit, RunMember.post, RunMember.points, RunMember.millionths)
         .where(RunMember.run_id == run)
         .order_by(RunMember.unit, RunMember.place)
     )
-    return [MemberRow(*row) for row in session.execute(query if unit is None else query.where(RunMember.unit == unit))]
+    return [
+        MemberPointsRow(*row) for row in session.execute(query if unit is None else query.where(RunMember.unit == unit))
+    ]
 
 
 def warnings_of(session: Session, *, run: int) -> list[WarningRow]:

@@ -10,8 +10,8 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from assess.core.text import Text
-from assess.core.timeline import Span
-from assess.core.workflow import Request, Stage, Submission
+from assess.core.timeline import StageSpan
+from assess.core.workflow import Request, Stage, SubmissionState
 from assess.store.base import Json
 from assess.store.models import (
     Account,
@@ -79,10 +79,12 @@ class MoveRequestRow:
     ruling: str | None
 
 
-def spans_of(session: Session, cycle: int) -> dict[Stage, Span]:
+def spans_of(session: Session, cycle: int) -> dict[Stage, StageSpan]:
     """The dates of the stages, in their order (1 query)."""
     query = select(StageDate.stage, StageDate.begins, StageDate.ends).where(StageDate.cycle_id == cycle)
-    found = {Stage(stage): Span(begins, ends) for stage, begins, ends in session.execute(query.order_by(StageDate.id))}
+    found = {
+        Stage(stage): StageSpan(begins, ends) for stage, begins, ends in session.execute(query.order_by(StageDate.id))
+    }
     return {stage: found[stage] for stage in Stage if stage in found}
 
 
@@ -152,7 +154,7 @@ def not_sent_again(session: Session, cycle: int, over: datetime | None) -> tuple
     query = (
         select(Unit.code)
         .join(SubmissionModel, (SubmissionModel.cycle_id == Unit.cycle_id) & (SubmissionModel.unit == Unit.code))
-        .where(Unit.cycle_id == cycle, SubmissionModel.state == Submission.RETURNED.value)
+        .where(Unit.cycle_id == cycle, SubmissionModel.state == SubmissionState.RETURNED.value)
         .order_by(Unit.place)
     )
     if over is not None:
@@ -161,17 +163,17 @@ def not_sent_again(session: Session, cycle: int, over: datetime | None) -> tuple
     return tuple(session.scalars(query))
 
 
-def units_by_state(session: Session, cycle: int) -> dict[Submission, tuple[str, ...]]:
+def units_by_state(session: Session, cycle: int) -> dict[SubmissionState, tuple[str, ...]]:
     """Codes of the units by the state of their form, in the order of the units (1 query)."""
     query = (
-        select(Unit.code, func.coalesce(SubmissionModel.state, Submission.DRAFT.value))
+        select(Unit.code, func.coalesce(SubmissionModel.state, SubmissionState.DRAFT.value))
         .outerjoin(SubmissionModel, (SubmissionModel.cycle_id == Unit.cycle_id) & (SubmissionModel.unit == Unit.code))
         .where(Unit.cycle_id == cycle)
         .order_by(Unit.place)
     )
-    found: dict[Submission, list[str]] = {state: [] for state in Submission}
+    found: dict[SubmissionState, list[str]] = {state: [] for state in SubmissionState}
     for code, state in session.execute(query):
-        found[Submission(state)].append(code)
+        found[SubmissionState(state)].append(code)
     return {state: tuple(codes) for state, codes in found.items()}
 
 

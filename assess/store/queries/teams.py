@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from assess.store.models import Member
+from assess.store.models import TeamMember
 from assess.store.session import Session
 
 
@@ -35,23 +35,23 @@ def members(session: Session, cycle: int) -> list[MemberRow]:
 
 def members_of(session: Session, cycle: int, unit: str, day: date) -> list[MemberRow]:
     """Whoever is in the team of a unit on a day (1 query)."""
-    rows = [member_row(each) for each in session.scalars(in_order(cycle).where(Member.unit == unit))]
+    rows = [member_row(each) for each in session.scalars(in_order(cycle).where(TeamMember.unit == unit))]
     return [row for row in rows if row.held(day)]
 
 
-def member_at(session: Session, cycle: int, row: int) -> Member | None:
+def member_at(session: Session, cycle: int, row: int) -> TeamMember | None:
     """One member of a year, to be changed (1 query)."""
-    return session.scalars(select(Member).where(Member.cycle_id == cycle, Member.id == row)).one_or_none()
+    return session.scalars(select(TeamMember).where(TeamMember.cycle_id == cycle, TeamMember.id == row)).one_or_none()
 
 
-def member_models(session: Session, cycle: int) -> list[Member]:
+def member_models(session: Session, cycle: int) -> list[TeamMember]:
     """All members of a year, to be changed (1 query)."""
     return list(session.scalars(in_order(cycle)))
 
 
-def in_order(cycle: int) -> Select[Member]:
+def in_order(cycle: int) -> Select[TeamMember]:
     """The members of a year in the order in which they were entered."""
-    return select(Member).where(Member.cycle_id == cycle).order_by(Member.unit, Member.id)
+    return select(TeamMember).where(TeamMember.cycle_id == cycle).order_by(TeamMember.unit, TeamMember.id)
 
 
 def by_time(row: MemberRow) -> tuple[str, str, date, int]:
@@ -59,6 +59,6 @@ def by_time(row: MemberRow) -> tuple[str, str, date, int]:
     return row.unit, row.post, row.begins or date.min, row.id
 
 
-def member_row(member: Member) -> MemberRow:
+def member_row(member: TeamMember) -> MemberRow:
     """A member as pages show one."""
     return MemberRow(member.id, member.version, member.unit, member.post, member.name, member.begins, member.ends)

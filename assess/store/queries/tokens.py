@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, or_, s
 from sqlalchemy.orm import aliased
 
 from assess.core.actors import Actor, Role
-from assess.core.tokens import RECEIVERS, Standing, standing_of
+from assess.core.tokens import RECEIVERS, TokenState, standing_of
 from assess.core.workflow import Imported
 from assess.store.models import Account, Grant, Import, Token
 from assess.store.queries.accounts import actor_of
@@ -34,7 +34,7 @@ class TokenRow:
     used_at: datetime | None
     is_held: bool
 
-    def standing(self, today: date) -> Standing:
+    def standing(self, today: date) -> TokenState:
         """How it stands on a day."""
         is_withdrawn = self.withdrawn_at is not None
         return standing_of(ends=self.ends, today=today, is_withdrawn=is_withdrawn, is_held=self.is_held)

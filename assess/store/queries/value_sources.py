@@ -47,7 +47,7 @@ class ValueRow(NamedTuple):
     undone: bool
 
 
-class Asked(NamedTuple):
+class ValueFilter(NamedTuple):
     """Which values are asked for: of a year of a cycle, of figures, of all units or of one."""
 
     cycle: int
@@ -72,19 +72,19 @@ def value_at(session: Session, *, cycle: int, value: int) -> ValueRow | None:
     return next(iter(value_rows(session, query)), None)
 
 
-def values_asked(session: Session, asked: Asked, *, start: int, size: int) -> list[ValueRow]:
+def values_asked(session: Session, asked: ValueFilter, *, start: int, size: int) -> list[ValueRow]:
     """Values that count now, by figure as asked, unit and period, a page of them (1 query)."""
     places = case({figure: place for place, figure in enumerate(asked.figures)}, value=Value.figure)
     query = values_with_source().where(counts(asked)).order_by(places, Value.unit, Value.period, Value.id)
     return value_rows(session, query.offset(start).limit(size)) if asked.figures else []
 
 
-def number_of_values(session: Session, asked: Asked) -> int:
+def number_of_values(session: Session, asked: ValueFilter) -> int:
     """How many values of some figures count now (1 query)."""
     return session.scalar(select(func.count()).select_from(Value).where(counts(asked))) or 0
 
 
-def counts(asked: Asked) -> ColumnElement[bool]:
+def counts(asked: ValueFilter) -> ColumnElement[bool]:
     """Which values count now."""
     wanted = [
         Value.cycle_id == asked.cycle, Value.year == asked.year, Value.figure.in_(asked.figures),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask import Response, url_for
 
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.text import Text
 from assess.services.imports import ProposalLine
 from assess.services.imports.lists import Line
@@ -20,12 +20,22 @@ from assess.web.request import language
 WAIT: Final = 2
 """Seconds after which it is worth asking again."""
 COUNTED: Final = (
-    Shown.NEW, Shown.CHANGED, Shown.NOTED, Shown.UNCHANGED, Shown.DOUBTFUL, Shown.MISSING, Shown.OVERTAKEN, Shown.FLAWS,
-    Shown.WARNINGS,
-)  # fmt: skip
+    CheckList.NEW,
+    CheckList.CHANGED,
+    CheckList.NOTED,
+    CheckList.UNCHANGED,
+    CheckList.DOUBTFUL,
+    CheckList.MISSING,
+    CheckList.OVERTAKEN,
+    CheckList.FLAWS,
+    CheckList.WARNINGS,
+)
 LISTED: Final = {
-    Shown.FLAWS: "flaws", Shown.WARNINGS: "warnings", Shown.DOUBTFUL: "suspicious", Shown.OVERTAKEN: "overtaken",
-}  # fmt: skip
+    CheckList.FLAWS: "flaws",
+    CheckList.WARNINGS: "warnings",
+    CheckList.DOUBTFUL: "suspicious",
+    CheckList.OVERTAKEN: "overtaken",
+}
 """The lists of an answer, by what the pages call them."""
 CHANGED_MEANWHILE: Final = Text("现值为 {old}，本次为 {new}", "now {old} counts, this says {new}")
 NOTHING: Final = Text("无", "nothing")
@@ -80,19 +90,21 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def lines_of(lists: Mapping[Shown, tuple[int, Sequence[Line]]], shown: Shown) -> list[dict[str, str]]:
+def lines_of(lists: Mapping[CheckList, tuple[int, Sequence[Line]]], shown: CheckList) -> list[dict[str, str]]:
     """One list, a part of it: where, and what."""
     _length, lines = lists.get(shown, (0, ()))
     return [line_of(each, shown) for each in lines if isinstance(each, FlawRow | ProposalLine)]
 
 
-def line_of(line: FlawRow | ProposalLine, shown: Shown) -> dict[str, str]:
+def line_of(line: FlawRow | ProposalLine, shown: CheckList) -> dict[str, str]:
     """One place, and what is to be said of it."""
     if isinstance(line, FlawRow):
         return {
             "where": "!".join(part for part in (line.sheet, line.cell) if part),
             "what": line.what.localized(language()),
         }
-    what = CHANGED_MEANWHILE.format(old=line.old or NOTHING, new=line.new) if shown is Shown.OVERTAKEN else line.doubt
+    what = (
+        CHANGED_MEANWHILE.format(old=line.old or NOTHING, new=line.new) if shown is CheckList.OVERTAKEN else line.doubt
+    )
     said = {"where": line.place, "what": (what or NOTHING).localized(language())}
-    return {**said, "explanation": line.explanation} if shown is Shown.DOUBTFUL else said
+    return {**said, "explanation": line.explanation} if shown is CheckList.DOUBTFUL else said

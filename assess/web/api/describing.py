@@ -8,7 +8,7 @@ from typing import Any, Final
 from assess import __version__
 from assess.core.text import Language, Text
 from assess.services.imports.sources import SPREADSHEET
-from assess.web.api.operations import COMMON, OPERATIONS, TAKES_EVIDENCE, Operation
+from assess.web.api.operations import COMMON, OPERATIONS, TAKES_EVIDENCE, ApiOperation
 from assess.web.api.schemas import Schema, ref, schemas_in
 from assess.web.problems import MEDIA_TYPE, TITLES
 
@@ -56,7 +56,7 @@ def document_of(language: Language) -> dict[str, Any]:
     }
 
 
-def described(operation: Operation, language: Language) -> dict[str, Any]:
+def described(operation: ApiOperation, language: Language) -> dict[str, Any]:
     """One operation."""
     refusals = {} if operation.is_open else {status: TITLES[status] for status in (*COMMON, *operation.refuses)}
     found: dict[str, Any] = {
@@ -76,7 +76,7 @@ def described(operation: Operation, language: Language) -> dict[str, Any]:
     return found
 
 
-def parameters(operation: Operation, language: Language) -> list[Schema]:
+def parameters(operation: ApiOperation, language: Language) -> list[Schema]:
     """What stands in the address of an operation, and behind it."""
     kinds = {"department": {"type": "string"}}
     found: list[Schema] = [
@@ -104,7 +104,7 @@ def content_of(name: str) -> dict[str, Any]:
     }
 
 
-def good(operation: Operation, text: Text, language: Language) -> dict[str, Any]:
+def good(operation: ApiOperation, text: Text, language: Language) -> dict[str, Any]:
     """A good answer."""
     return {"description": text.localized(language), "content": {"application/json": {"schema": ref(operation.schema)}}}
 

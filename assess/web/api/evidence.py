@@ -12,9 +12,9 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, TooManyReques
 
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.services import tokens
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.imports.sources import SPREADSHEET
 from assess.services.imports.uploading import MEGABYTE, MOST
 from assess.store.queries.cycles import CycleRow, cycle_of_year
@@ -52,7 +52,7 @@ def send(year: int, department: str) -> ResponseReturnValue:
     try:
         with on_the_disk():
             taken = tokens.send_evidence(db(), actor, document=document, **about)
-    except Flawed as flawed:
+    except ValidationError as flawed:
         return problem(BadRequest.code, flaws=flawed.flaws)
     return standing(db(), cycle, taken.row, 202 if taken.is_new else 200)
 
@@ -116,7 +116,7 @@ def cycle_of(year: int) -> CycleRow:
     return found
 
 
-def sent_document() -> Document:
+def sent_document() -> UploadedFile:
     """What the request brings, named after the system that sends it.
 
     Raises:
@@ -129,7 +129,7 @@ def sent_document() -> Document:
         found = flask_request.files.get(FIELD)
         if found is None or len(flask_request.files) != 1:
             raise UnsupportedMediaType
-        ending, data = Document(found.filename or "", b"").ending, found.stream.read(MOST * MEGABYTE + 1)
+        ending, data = UploadedFile(found.filename or "", b"").ending, found.stream.read(MOST * MEGABYTE + 1)
     elif flask_request.mimetype in ENDINGS:
         ending, data = ENDINGS[flask_request.mimetype], flask_request.get_data(cache=False)
     else:
@@ -137,7 +137,7 @@ def sent_document() -> Document:
     if len(data) > MOST * MEGABYTE:
         raise RequestEntityTooLarge
     when = now().astimezone(BEIJING)
-    return Document(f"{NO_NAME.sub('-', bearer().name)} {when:%Y-%m-%d %H%M%S}{ending}", data)
+    return UploadedFile(f"{NO_NAME.sub('-', bearer().name)} {when:%Y-%m-%d %H%M%S}{ending}", data)
 
 
 def seen() -> int:
@@ -154,5 +154,5 @@ def seen() -> int:
         raise RequestEntityTooLarge
     try:
         return tokens.seen_in(data)
-    except Flawed:
+    except ValidationError:
         raise BadRequest from None

@@ -15,7 +15,7 @@ TAKES_SEEN: Final = "Seen"
 
 
 @dataclass(frozen=True)
-class Operation:
+class ApiOperation:
     """One thing that a system may ask for.
 
     Attributes:
@@ -44,7 +44,7 @@ OF_DEPARTMENT: Final = {
     "department": Text("部门编号，如 water-bureau", "the id of the department, such as water-bureau"),
 }
 OPERATIONS: Final = (
-    Operation(
+    ApiOperation(
         "api.figures",
         "get",
         f"{BASE}/{{year}}/departments/{{department}}/figures",
@@ -59,7 +59,7 @@ OPERATIONS: Final = (
         OF_DEPARTMENT,
         schema="Asked",
     ),
-    Operation(
+    ApiOperation(
         "api.send",
         "post",
         f"{BASE}/{{year}}/departments/{{department}}/evidence",
@@ -80,7 +80,7 @@ OPERATIONS: Final = (
         OF_DEPARTMENT,
         TAKES_EVIDENCE,
     ),
-    Operation(
+    ApiOperation(
         "api.show",
         "get",
         f"{BASE}/{{year}}/imports/{{row}}",
@@ -95,7 +95,7 @@ OPERATIONS: Final = (
         (),
         ON_ROWS,
     ),
-    Operation(
+    ApiOperation(
         "api.accept",
         "post",
         f"{BASE}/{{year}}/imports/{{row}}/accept",
@@ -110,7 +110,7 @@ OPERATIONS: Final = (
         ON_ROWS,
         TAKES_SEEN,
     ),
-    Operation(
+    ApiOperation(
         "api.discard",
         "post",
         f"{BASE}/{{year}}/imports/{{row}}/discard",
@@ -121,7 +121,7 @@ OPERATIONS: Final = (
         ON_ROWS,
         TAKES_SEEN,
     ),
-    Operation(
+    ApiOperation(
         "api.handover",
         "get",
         f"{BASE}/{{year}}/handover",
@@ -136,7 +136,7 @@ OPERATIONS: Final = (
         ON_YEARS,
         schema="Handover",
     ),
-    Operation(
+    ApiOperation(
         "api.handovers",
         "get",
         f"{BASE}/{{year}}/handovers",
@@ -147,7 +147,7 @@ OPERATIONS: Final = (
         ON_YEARS,
         schema="Handovers",
     ),
-    Operation(
+    ApiOperation(
         "api.numbered_handover",
         "get",
         f"{BASE}/{{year}}/handovers/{{number}}",
@@ -162,7 +162,7 @@ OPERATIONS: Final = (
         {**ON_YEARS, "number": Text("第几号移交，从 1 起", "the number of the hand-over, from 1")},
         schema="Handover",
     ),
-    Operation(
+    ApiOperation(
         "api.handover_schema",
         "get",
         f"{BASE}/handover.schema.json",
@@ -173,7 +173,7 @@ OPERATIONS: Final = (
         schema="Document",
         is_open=True,
     ),
-    Operation(
+    ApiOperation(
         "api.openapi",
         "get",
         f"{BASE}/openapi.json",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from assess.core.evidence.records import MOST_VALUES
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.handover.described import handover_schema
 from assess.core.rules.figure import FigureKind
 from assess.core.text import Language, Text
@@ -123,7 +123,7 @@ def asked_schema() -> Schema:
 
 def import_schema() -> Schema:
     """The shape of what a system is told of a file."""
-    lists = {name: listed("Suspicious" if shown is Shown.DOUBTFUL else "Line") for shown, name in LISTED.items()}
+    lists = {name: listed("Suspicious" if shown is CheckList.DOUBTFUL else "Line") for shown, name in LISTED.items()}
     counts = ("values", *(shown.value for shown in COUNTED), "unexplained")
     return record(
         {

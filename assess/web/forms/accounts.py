@@ -16,10 +16,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assess.core.actors import Role
 from assess.core.text import Text
-from assess.services.accounts import Places
-from assess.store.queries.accounts import Colleague, Sought
+from assess.services.accounts import PersonScope
+from assess.store.queries.accounts import Colleague, PeopleSearch
 from assess.web.filters import localized
-from assess.web.forms.fields import Form, LineField, NameField, required
+from assess.web.forms.fields import Form, LineField, NameField, QueryForm, required
 from assess.web.forms.seen import SeenForm
 
 LANGUAGES: Final = [SelectChoice("zh", "中文"), SelectChoice("en", "English")]
@@ -131,7 +131,7 @@ class NewPersonForm(PersonForm):
     )
 
 
-def person_form(kind: type[PersonForm], places: Places, **given: Any) -> PersonForm:
+def person_form(kind: type[PersonForm], places: PersonScope, **given: Any) -> PersonForm:
     """A form of a kind that offers the units and departments there are, and those that a person has already."""
     hint = _("Codes, parted by commas: no year offers a list yet.")
     offered: dict[str, Any] = {
@@ -154,13 +154,8 @@ def tied_field(label: Any, known: Mapping[str, Text], held: Iterable[str], hint:
     return BoxesField(label, choices=[SelectChoice(code, localized(texts[code])) for code in order])
 
 
-class SearchForm(Form):
+class SearchForm(QueryForm):
     """What narrows the list of people."""
-
-    class Meta:
-        """A search changes nothing and has an address of its own."""
-
-        csrf = False
 
     words = LineField(_("Name, username or e-mail"))
     role = SelectField(_("Role"), validate_choice=False)
@@ -169,7 +164,7 @@ class SearchForm(Form):
     state = SelectField(_("Status"), validate_choice=False)
 
 
-def search_form(places: Places) -> SearchForm:
+def search_form(places: PersonScope) -> SearchForm:
     """The search as the address has it."""
     form = SearchForm(flask_request.args)
     form.role.choices = any_of({str(role): role.called for role in Role})
@@ -188,13 +183,13 @@ def any_of(choices: Mapping[str, Text]) -> list[SelectChoice]:
     ]
 
 
-def sought(form: SearchForm) -> Sought:
+def sought(form: SearchForm) -> PeopleSearch:
     """Which people the search asks for; what is not offered narrows nothing."""
     chosen = {
         name: form[name].data for name in ("role", "unit", "department", "state")
         if form[name].data in {choice.value for choice in form[name].choices}
     }  # fmt: skip
-    return Sought(**chosen, words=(form.words.data or "")[:200])
+    return PeopleSearch(**chosen, words=(form.words.data or "")[:200])
 
 
 class PeopleFileForm(Form):
@@ -203,7 +198,7 @@ class PeopleFileForm(Form):
     file = FileField(_("List of people (Excel or CSV)"), [FileRequired(_("Choose a file"))])
 
 
-class AcceptForm(Form):
+class AcceptListForm(Form):
     """A list that was looked at, sealed."""
 
     preview = HiddenField()

@@ -8,26 +8,25 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField
-from wtforms import Form as Plain
 
-from assess.core.appeals.cells import Cell
+from assess.core.appeals.cells import FigureCell
 from assess.core.appeals.filing import LONGEST
 from assess.core.appeals.rulings import Exempting, TypedDecision, changes_in
 from assess.core.appeals.states import RULINGS
 from assess.core.text import Text
 from assess.services.corrections.effects import LineBrief
-from assess.services.corrections.pages import Subjects
+from assess.services.corrections.pages import CorrectionSubjects
 from assess.store.queries.corrections import CorrectionRow
 from assess.web.filters import localized
-from assess.web.forms.fields import Form, WordsField
+from assess.web.forms.fields import Form, QueryForm, WordsField
 from assess.web.forms.forms import value_field
 from assess.web.forms.unit_choices import unit_choices
 
 
-class DecisionForm(Form):
+class LineDecisionForm(Form):
     """What is put right of a line; each figure has a field under the key of its cell."""
 
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, FigureCell]
     exempt = RadioField(_l("Does the item apply"), choices=[], validate_choice=False, default="")
     reason = WordsField(_l("Reason"), most=LONGEST)
 
@@ -43,9 +42,9 @@ class DecisionForm(Form):
         return ""
 
     @property
-    def by_figure(self) -> list[tuple[str, list[Cell]]]:
+    def by_figure(self) -> list[tuple[str, list[FigureCell]]]:
         """The cells of each figure, this year's and last year's apart, in the order of the line."""
-        found: dict[str, list[Cell]] = {}
+        found: dict[str, list[FigureCell]] = {}
         for cell in self.cells.values():
             found.setdefault(f"{cell.figure} {cell.year}", []).append(cell)
         return list(found.items())
@@ -55,7 +54,7 @@ class DecisionForm(Form):
         return self[key]
 
 
-class RulingForm(DecisionForm):
+class AppealRulingForm(LineDecisionForm):
     """A ruling on an appeal."""
 
     outcome = RadioField(_l("How the appeal is ruled on"), choices=[], validate_choice=False)
@@ -66,18 +65,20 @@ class RulingForm(DecisionForm):
         return self.outcome.data or ""
 
 
-def ruling_form(line: LineBrief, mine: CorrectionRow | None) -> RulingForm:
+def ruling_form(line: LineBrief, mine: CorrectionRow | None) -> AppealRulingForm:
     """The form of a ruling, filled with what the reader proposed before."""
-    form = cast("RulingForm", decision_form(RulingForm, line, mine))
+    form = cast("AppealRulingForm", decision_form(AppealRulingForm, line, mine))
     form.outcome.choices = [SelectChoice(each.value, localized(each.called).capitalize()) for each in RULINGS]
     return form
 
 
-def decision_form(kind: type[DecisionForm], line: LineBrief, mine: CorrectionRow | None = None) -> DecisionForm:
+def decision_form(kind: type[LineDecisionForm], line: LineBrief, mine: CorrectionRow | None = None) -> LineDecisionForm:
     """A form with a field for each figure of a line."""
     stays = _("stays as it is")
     fields = {key: value_field(label_of(cell), cell.kind, none=stays) for key, cell in line.cells.items()}
-    form = cast("DecisionForm", type("OneDecisionForm", (kind,), {**fields, "cells": line.cells})(data=filled(mine)))
+    form = cast(
+        "LineDecisionForm", type("OneDecisionForm", (kind,), {**fields, "cells": line.cells})(data=filled(mine))
+    )
     form.exempt.choices = [SelectChoice(each.value, localized(each.called).capitalize()) for each in open_to(line)]
     return form
 
@@ -97,7 +98,7 @@ def open_to(line: LineBrief) -> tuple[Exempting, ...]:
     return (Exempting.NONE, Exempting.END if line.is_exempt else Exempting.GRANT)
 
 
-def label_of(cell: Cell) -> str:
+def label_of(cell: FigureCell) -> str:
     """What the field of a cell is called."""
     if cell.when is None:
         return localized(cell.title)
@@ -116,13 +117,13 @@ class TurnDownForm(Form):
     words = WordsField(_l("Reason"), most=LONGEST)
 
 
-class SubjectForm(Plain):  # type: ignore[misc]
+class SubjectForm(QueryForm):
     """Which line of which unit is corrected; it changes nothing and needs no token."""
 
     unit = SelectField(_l("Unit"), validate_choice=False)
     item = SelectField(_l("Item"), validate_choice=False)
 
-    def offer(self, found: Subjects) -> None:
+    def offer(self, found: CorrectionSubjects) -> None:
         """Let these be chosen."""
         self.unit.choices = [SelectChoice("", ""), *unit_choices(found.year)]
         titles = [SelectChoice(name, localized(title)) for name, title in found.titles.items()]

@@ -10,18 +10,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField
 
 from assess.core.audit.words import SUBJECTS
-from assess.services.audit.reading import Wanted
+from assess.services.audit.reading import AuditSearch
 from assess.web.filters import localized
-from assess.web.forms.fields import DayField, Form, LineField
+from assess.web.forms.fields import DayField, LineField, QueryForm
 
 
-class FilterForm(Form):
+class AuditFilterForm(QueryForm):
     """Which entries are listed."""
-
-    class Meta:
-        """It changes nothing and has an address of its own."""
-
-        csrf = False
 
     who = LineField(_l("Who"), description=_l("A name, a username, a token such as wang#3, or worker"))
     what = SelectField(_l("Act"), validate_choice=False)
@@ -38,11 +33,11 @@ class FilterForm(Form):
         self.what.choices = {"": [("", everything)], **{localized(of.called): acts_of(kind) for kind, of in by_name()}}
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> AuditSearch:
         """What is looked for; a field that is filled in wrongly narrows nothing."""
         good = {name: field.data or "" for name, field in self._fields.items() if not field.errors}
         year = good.get("year", "")
-        return Wanted(
+        return AuditSearch(
             who=good.get("who", ""),
             what=good.get("what", ""),
             name=good.get("name", ""),

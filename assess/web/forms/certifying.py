@@ -6,21 +6,20 @@ from typing import Any, Final, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form as Plain
 from wtforms import HiddenField, SelectChoice, SelectField
 
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
-from assess.services.certifying.overview import Line, Scope, Show, Wanted
+from assess.services.certifying.overview import ReportedValue, Scope, ValueSearch, ValueView
 from assess.web.filters import localized
-from assess.web.forms.fields import Form, WordsField
+from assess.web.forms.fields import Form, QueryForm, WordsField
 from assess.web.forms.forms import value_field
 from assess.web.forms.unit_choices import unit_choices
 
 LONGEST_NUMBER: Final = 18
 
 
-class FilterForm(Plain):  # type: ignore[misc]
+class ValueFilterForm(QueryForm):
     """Which reported values are listed; it changes nothing and needs no token."""
 
     show = SelectField(_l("Status"), validate_choice=False)
@@ -30,11 +29,11 @@ class FilterForm(Plain):  # type: ignore[misc]
     group = SelectField(_l("Group"), validate_choice=False)
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ValueSearch:
         """What is looked for; what waits where nothing is said."""
-        shows = {show.value: show for show in Show}
-        return Wanted(
-            show=shows.get(self.show.data or "", Show.WAITING),
+        shows = {show.value: show for show in ValueView}
+        return ValueSearch(
+            show=shows.get(self.show.data or "", ValueView.WAITING),
             department=self.department.data or "",
             figure=self.figure.data or "",
             unit=self.unit.data or "",
@@ -46,7 +45,7 @@ class FilterForm(Plain):  # type: ignore[misc]
         """The same as an address holds it."""
         return {name: field.data for name, field in self._fields.items() if field.data}
 
-    def offer(self, scope: Scope, counts: dict[Show, int]) -> None:
+    def offer(self, scope: Scope, counts: dict[ValueView, int]) -> None:
         """Let these be chosen, each status with how many values it has."""
         year, wanted = scope.year, self.wanted
         figures = scope.figures(wanted.department)
@@ -81,7 +80,7 @@ class ChosenForm(Form):
         """The numbers that were sent."""
         return numbers_in((self.values.data or "").split())
 
-    def hold(self, lines: list[Line]) -> None:
+    def hold(self, lines: list[ReportedValue]) -> None:
         """Hold the values that are listed now."""
         self.values.data = " ".join(str(line.row.id) for line in lines)
 

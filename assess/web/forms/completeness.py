@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form as Plain
 from wtforms import SelectField, SelectMultipleField
 
 from assess.services.completeness import LONGEST
-from assess.web.forms.fields import Form, WordsField, required
+from assess.web.forms.fields import Form, QueryForm, WordsField, required
 
 ALL, INCOMPLETE, NOT_STARTED = "all", "incomplete", "not-started"
 
 
-class FilterForm(Plain):  # type: ignore[misc]
+class CompletenessFilterForm(QueryForm):
     """Whose figures, of which section, and which units; it changes nothing and needs no token."""
 
     supplier = SelectField(_("Whose figures"), validate_choice=False)

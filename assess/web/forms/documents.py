@@ -12,10 +12,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import FileField, HiddenField
 
 from assess.core.errors import NotFound, Refused, Stale
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.text import Text
 from assess.core.unseen import seen
-from assess.services.documents import Document, keep_document, kept_document
+from assess.services.documents import UploadedFile, keep_document, kept_document
 from assess.web.flaws import FlawGroup, flaw_groups
 from assess.web.forms.fields import Form, WordsField
 from assess.web.forms.seen import SeenForm
@@ -47,7 +47,7 @@ class DocumentForm(Flawable):
     most: int = MOST_MEGABYTES
     file = FileField(_("File"))
 
-    def document(self) -> Document | None:
+    def document(self) -> UploadedFile | None:
         """The file as it came; None, with an error, where none was chosen or it is too large."""
         file = flask_request.files.get(self.file.name)
         if file is None or not file.filename:
@@ -58,9 +58,9 @@ class DocumentForm(Flawable):
         if len(data) > self.most * MEGABYTE:
             self.file.errors = [_("The file is larger than %(most)s MB", most=self.most)]
             return None
-        return Document(seen(file.filename), data)
+        return UploadedFile(seen(file.filename), data)
 
-    def reads(self, read: Callable[[Document], object]) -> Document | None:
+    def reads(self, read: Callable[[UploadedFile], object]) -> UploadedFile | None:
         """The file that came, where it can be read; else why not stands in the form."""
         if not self.validate_on_submit() or (document := self.document()) is None:
             return None
@@ -77,7 +77,7 @@ class DoingForm(Flawable):
         return bool(self.validate_on_submit()) and is_done(self, act)
 
 
-class AcceptForm(DoingForm):
+class AcceptDocumentForm(DoingForm):
     """A document that was previewed."""
 
     document = HiddenField()
@@ -104,7 +104,7 @@ def is_done(form: Flawable, act: Callable[[], object]) -> bool:
     """Do something for a form; flaws and refusals stand in the form."""
     try:
         act()
-    except Flawed as flawed:
+    except ValidationError as flawed:
         form.flaws = flawed.flaws
         form.form_errors.append(
             _("Nothing was kept: the file has flaws, listed below. Correct them and upload it again.")
@@ -123,12 +123,12 @@ def status_of(form: Form) -> int:
 class Held:
     """A document that is kept between its preview and its acceptance, and the version of the year it was seen at."""
 
-    document: Document
+    document: UploadedFile
     seen: int
     word: str
 
 
-def hold(subject: str, document: Document) -> str:
+def hold(subject: str, document: UploadedFile) -> str:
     """Keep a document for its preview; the word that stands for it there, good for this person, year and use only.
 
     Raises:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form as Plain
 from wtforms import HiddenField, SelectChoice, SelectField
 
 from assess.core.downloads import Product
@@ -14,6 +13,7 @@ from assess.core.text import Language
 from assess.services.downloads.offering import Named
 from assess.web.filters import localized
 from assess.web.forms.documents import DoingForm
+from assess.web.forms.fields import QueryForm
 
 LANGUAGES = [SelectChoice("zh", "中文"), SelectChoice("en", "English")]
 
@@ -35,7 +35,7 @@ class AskForm(DoingForm):
         return {"product": Product(self.product.data), "language": language_in(self.language.data)}
 
 
-class CardForm(Plain):  # type: ignore[misc]
+class CardForm(QueryForm):
     """Whose card, in which language; it changes nothing and needs no token."""
 
     unit = SelectField(_("Unit"), validate_choice=False)

@@ -33,7 +33,20 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(error.what.localized(language()))
 
 
-class Plain:
+class WithoutToken:
+    """What a form does that changes nothing: it needs no token, so its address can be kept and sent."""
+
+    class Meta:
+        """WTForms' settings of a form."""
+
+        csrf = False
+
+
+class QueryForm(WithoutToken, Form):
+    """A form whose fields are the query of an address."""
+
+
+class PlainLine:
     """Refuses what no text may hold, and what is too long."""
 
     def __init__(self, most: int) -> None:
@@ -66,7 +79,7 @@ class LineField(StringField):  # type: ignore[misc]
     """One line of text."""
 
     def __init__(self, label: Any, validators: list[Any] | None = None, *, most: int = LINE, **options: Any) -> None:
-        super().__init__(label, [*(validators or []), Plain(most)], filters=[trimmed], **options)
+        super().__init__(label, [*(validators or []), PlainLine(most)], filters=[trimmed], **options)
 
 
 class NameField(LineField):
@@ -80,7 +93,7 @@ class WordsField(TextAreaField):  # type: ignore[misc]
     """Several lines of text."""
 
     def __init__(self, label: Any, validators: list[Any] | None = None, *, most: int = WORDS, **options: Any) -> None:
-        super().__init__(label, [*(validators or []), Plain(most)], filters=[trimmed], **options)
+        super().__init__(label, [*(validators or []), PlainLine(most)], filters=[trimmed], **options)
 
 
 class DayField(LineField):

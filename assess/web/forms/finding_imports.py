@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, RadioField, SelectChoice, SelectField
 
-from assess.core.findings.catalogue import Catalogue, Source
+from assess.core.findings.catalogue import Catalogue, FindingSource
 from assess.core.findings.states import FindingStep
 from assess.core.findings.steps import LONGEST_REASON
 from assess.services.imports.uploading import MOST
@@ -24,7 +24,7 @@ class FindingsForm(DocumentForm):
         _l("Where these findings come from"),
         description=_l("Holds for every row that does not say its own source."),
         choices=[],
-        default=Source.HOTLINE.value,
+        default=FindingSource.HOTLINE.value,
         validate_choice=False,
     )
     file = FileField(
@@ -38,13 +38,13 @@ class FindingsForm(DocumentForm):
         self.source.choices = [SelectChoice(name, localized(called)) for name, called in catalogue.sources.items()]
 
 
-class WithdrawForm(SeenForm):
+class WithdrawImportForm(SeenForm):
     """Asking that an accepted file be withdrawn, or taking that back."""
 
     reason = WordsField(_l("Why it is to be withdrawn"), most=LONGEST_REASON)
 
 
-class DecideForm(WithdrawForm):
+class DecideForm(WithdrawImportForm):
     """Deciding on a request to withdraw a file."""
 
     step = RadioField(

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import SelectChoice, SelectField
 
-from assess.core.findings.photos import MOST_PHOTOS, Side
+from assess.core.findings.photos import MOST_PHOTOS, PhotoSubject
 from assess.core.text import Text
 from assess.services.evidence import MOST_MEGABYTES
 from assess.services.findings.photos import LONGEST_NOTE
@@ -67,11 +67,11 @@ class AddPhotosForm(PhotosForm):
     side = SelectField(_l("What they show"), choices=[], validate_choice=False)
     note = LineField(_l("Note (optional)"), most=LONGEST_NOTE)
 
-    def offer(self, sides: Iterable[Side]) -> None:
+    def offer(self, sides: Iterable[PhotoSubject]) -> None:
         """Let one of these sides be chosen."""
         self.side.choices = [SelectChoice(side.value, localized(side.called)) for side in sides]
 
     @property
-    def chosen(self) -> Side | None:
+    def chosen(self) -> PhotoSubject | None:
         """The side that was chosen; None where it is none."""
-        return next((side for side in Side if side.value == self.side.data), None)
+        return next((side for side in PhotoSubject if side.value == self.side.data), None)

@@ -14,7 +14,7 @@ from wtforms import HiddenField, SelectChoice, SelectField
 from wtforms.widgets import DateInput
 
 from assess.core.calendar import BEIJING, day_of
-from assess.core.findings.catalogue import Domain, Source
+from assess.core.findings.catalogue import Domain, FindingSource
 from assess.core.findings.filing import TypedFinding
 from assess.core.text import Text
 from assess.services.evidence import MOST_MEGABYTES
@@ -126,7 +126,7 @@ def beginning_with(page: FilingPage, asked: Mapping[str, str]) -> dict[str, Any]
     usual = {"unit": "", "source": page.usual_source, "patrol": "", "found_on": found_on, "once": new_word()}
     if chosen is not None:
         of_round = {
-            "source": Source.CHIEF.value,
+            "source": FindingSource.CHIEF.value,
             "unit": chosen.unit,
             "found_on": day_of(chosen.started_at).isoformat(),
         }

@@ -7,19 +7,18 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form as Plain
 from wtforms import HiddenField, SelectChoice, SelectField
 
-from assess.core.findings.listing import Show
+from assess.core.findings.listing import FindingView
 from assess.core.findings.reckoning import Counted
 from assess.core.text import Text
-from assess.services.findings import Findings
-from assess.store.queries.finding_lists import Narrowed
+from assess.services.findings import FindingList
+from assess.store.queries.finding_lists import FindingFilter
 from assess.web.filters import localized
-from assess.web.forms.fields import DayField, LineField, number_in
+from assess.web.forms.fields import DayField, LineField, QueryForm, number_in
 
 
-class FilterForm(Plain):  # type: ignore[misc]
+class FindingFilterForm(QueryForm):
     """Which findings are listed; it changes nothing and needs no token."""
 
     show = HiddenField()
@@ -35,9 +34,9 @@ class FilterForm(Plain):  # type: ignore[misc]
     patrol = HiddenField()
 
     @property
-    def shown(self) -> Show:
+    def shown(self) -> FindingView:
         """Which list is asked for; what is open where nothing is said."""
-        return next((show for show in Show if show.value == self.show.data), Show.OPEN)
+        return next((show for show in FindingView if show.value == self.show.data), FindingView.OPEN)
 
     @property
     def asked(self) -> dict[str, str]:
@@ -45,11 +44,11 @@ class FilterForm(Plain):  # type: ignore[misc]
         return {field.name: field.data for field in self if field.data and not field.errors}
 
     @property
-    def narrowed(self) -> Narrowed:
+    def narrowed(self) -> FindingFilter:
         """The same as it is looked for."""
         asked = self.asked
         days = (self.begins.day or date.min, self.ends.day or date.max)
-        return Narrowed(
+        return FindingFilter(
             units=[asked["unit"]] if "unit" in asked else None,
             kind=asked.get("kind", ""),
             domain=asked.get("domain", ""),
@@ -61,7 +60,7 @@ class FilterForm(Plain):  # type: ignore[misc]
             counted=next((each for each in Counted if each.value == self.counted.data), None),
         )
 
-    def offer(self, page: Findings) -> None:
+    def offer(self, page: FindingList) -> None:
         """Let what there is be chosen; who sees one unit chooses none."""
         self.show.data = page.show.value
         year, catalogue = page.year, page.catalogue

@@ -17,11 +17,11 @@ from assess.core.forms import Field as Asked
 from assess.core.forms import FormSection, Question
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
-from assess.core.workflow import Submission
+from assess.core.workflow import SubmissionState
 from assess.services.forms.drafts import LONGEST_REMARK, REMARK
-from assess.services.forms.unit_form import UnitForm
+from assess.services.forms.unit_form import UnitFormPage
 from assess.web.filters import localized
-from assess.web.forms.fields import Form, LineField, WordsField
+from assess.web.forms.fields import Form, LineField, QueryForm, WordsField
 from assess.web.forms.seen import SeenForm, sent_text, whole_number
 
 ANSWER: Final = "answer-"
@@ -126,7 +126,7 @@ def texts_by_name(word: str) -> dict[str, str]:
     return {name: text for name, text in texts.items() if isinstance(text, str)} if isinstance(texts, dict) else {}
 
 
-def section_form(page: UnitForm, section: FormSection) -> SectionForm:
+def section_form(page: UnitFormPage, section: FormSection) -> SectionForm:
     """The form of one section, filled with what was saved, or with what was sent; what is certified is not asked."""
     fields: dict[str, Any] = {}
     for question, asked in section.questions:
@@ -139,7 +139,7 @@ def section_form(page: UnitForm, section: FormSection) -> SectionForm:
     return cast("SectionForm", made(data={**saved, **hidden}))
 
 
-def base_of(page: UnitForm, section: FormSection, *, without: Collection[str] = ()) -> str:
+def base_of(page: UnitFormPage, section: FormSection, *, without: Collection[str] = ()) -> str:
     """What is saved of a section, by name, for the hidden field of the next form; blank texts included."""
     saved = {field.key: page.answers.get(field.key, "") for field in section.fields}
     for question, _fields in section.questions:
@@ -184,7 +184,7 @@ class CheckForm(Form):
     )
     without = BooleanField()
 
-    def ask_about(self, page: UnitForm) -> None:
+    def ask_about(self, page: UnitFormPage) -> None:
         """Take the form as it stands: its stamp, and how many answers are missing."""
         self.seen.data = page.stamp
         self.without.label.text = _("We submit the form without these answers (%(n)s)", n=len(page.missing))
@@ -216,17 +216,12 @@ class ReturnForm(SeenForm):
         self.figures.choices = [SelectChoice(figure, localized(title)) for figure, title in figures.items()]
 
 
-class StateForm(Form):
+class StateForm(QueryForm):
     """Narrows the list of submissions."""
-
-    class Meta:
-        """It changes nothing, so it needs no token."""
-
-        csrf = False
 
     state = SelectField(lazy_gettext("Status"), validate_choice=False)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        states = {"": str(_("All")), **{state.value: localized(state.called) for state in Submission}}
+        states = {"": str(_("All")), **{state.value: localized(state.called) for state in SubmissionState}}
         self.state.choices = [SelectChoice(value, text) for value, text in states.items()]

@@ -7,7 +7,7 @@ from wtforms import HiddenField
 
 from assess.services.handover.making import LONGEST
 from assess.web.forms.documents import DoingForm
-from assess.web.forms.fields import Form, LineField, WordsField
+from assess.web.forms.fields import LineField, QueryForm, WordsField
 
 
 class HandOverForm(DoingForm):
@@ -17,12 +17,7 @@ class HandOverForm(DoingForm):
     mark = HiddenField()
 
 
-class FindForm(Form):
+class FindForm(QueryForm):
     """Words that narrow the units or members; not sent, but part of the address."""
-
-    class Meta:
-        """Nothing is changed, so no token is asked for."""
-
-        csrf = False
 
     words = LineField(_("Unit, name, post or grade"))

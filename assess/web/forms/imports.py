@@ -9,23 +9,22 @@ from flask import request as flask_request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, SelectChoice, SelectField
-from wtforms import Form as Plain
 
 from assess.core.evidence.asked import asked_of
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.services.imports import ImportPage, ProposalLine
 from assess.services.imports.explaining import LONGEST
 from assess.services.imports.uploading import MOST
-from assess.store.queries.import_lists import Narrowed
+from assess.store.queries.import_lists import ImportFilter
 from assess.web.filters import localized
 from assess.web.forms.documents import DocumentForm
-from assess.web.forms.fields import Form, LineField, WordsField, number_in
+from assess.web.forms.fields import Form, LineField, QueryForm, WordsField, number_in
 from assess.web.forms.unit_choices import unit_choices
 
 ACCEPTED: Final = ".xlsx,.xls,.csv"
 EXPLAIN: Final = "explain-"
 STOOD: Final = "stood-"
-OF_FLAWS: Final = (Shown.FLAWS, Shown.WARNINGS)
+OF_FLAWS: Final = (CheckList.FLAWS, CheckList.WARNINGS)
 
 
 class EvidenceForm(DocumentForm):
@@ -39,7 +38,7 @@ class EvidenceForm(DocumentForm):
     )
 
 
-class NarrowForm(Plain):  # type: ignore[misc]
+class ImportFilterForm(QueryForm):
     """Which lines of a list are shown; it changes nothing and needs no token."""
 
     sheet = SelectField(_l("Sheet"), validate_choice=False)
@@ -48,9 +47,9 @@ class NarrowForm(Plain):  # type: ignore[misc]
     unit = SelectField(_l("Unit"), validate_choice=False)
 
     @property
-    def narrowed(self) -> Narrowed:
+    def narrowed(self) -> ImportFilter:
         """What is looked for."""
-        return Narrowed(**{name: getattr(self, name).data or "" for name in Narrowed._fields})
+        return ImportFilter(**{name: getattr(self, name).data or "" for name in ImportFilter._fields})
 
     def offer(self, page: ImportPage) -> None:
         """Leave the fields that narrow the list in view, with what there is to choose."""

@@ -7,22 +7,21 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form as Plain
 from wtforms import HiddenField, SelectChoice, SelectField
 
 from assess.core.text import Text
-from assess.services.leadership import Ranking, View, Wanted
+from assess.services.leadership import RankingInView, RankingView, View
 from assess.services.leadership.comparing import MOST
 from assess.web.filters import day, localized
 from assess.web.forms.documents import DoingForm
-from assess.web.forms.fields import LineField, number_in
+from assess.web.forms.fields import LineField, QueryForm, number_in
 from assess.web.forms.findings import choices
 
 DOWN = "descending"
 UNITS = tuple(f"unit_{number}" for number in range(1, MOST + 1))
 
 
-class RunForm(Plain):  # type: ignore[misc]
+class ResultChoiceForm(QueryForm):
     """Which result is in view; it changes nothing and needs no token."""
 
     run = SelectField(_l("Result"), validate_choice=False)
@@ -41,7 +40,7 @@ class RunForm(Plain):  # type: ignore[misc]
             self.run.data = ""
 
 
-class RankingForm(RunForm):
+class RankingForm(ResultChoiceForm):
     """Which units are listed, and by what they are sorted."""
 
     group = SelectField(_l("Group"), validate_choice=False)
@@ -56,13 +55,13 @@ class RankingForm(RunForm):
         return {field.name: field.data for field in self if field.data and not field.errors}
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> RankingView:
         """The same as the ranking is narrowed and sorted."""
         asked = self.asked
         given = {name: asked.get(name, "") for name in ("group", "grade", "words")}
-        return Wanted(**given, by=asked.get("sort", "rank"), descending=asked.get("order") == DOWN)
+        return RankingView(**given, by=asked.get("sort", "rank"), descending=asked.get("order") == DOWN)
 
-    def offer(self, found: Ranking) -> None:
+    def offer(self, found: RankingInView) -> None:
         """Let groups and grades be chosen."""
         self.offer_runs(found.view)
         self.group.choices = choices(_("all groups"), {each.id: each.table.title for each in found.all_groups})
@@ -71,7 +70,7 @@ class RankingForm(RunForm):
             del self.group
 
 
-class CompareForm(RunForm):
+class CompareUnitsForm(ResultChoiceForm):
     """Two to four units to set side by side."""
 
     unit_1 = SelectField(_l("First unit"), validate_choice=False)
@@ -79,7 +78,7 @@ class CompareForm(RunForm):
     unit_3 = SelectField(_l("Third unit"), validate_choice=False)
     unit_4 = SelectField(_l("Fourth unit"), validate_choice=False)
 
-    def offer_units(self, found: Ranking, units: Sequence[str]) -> None:
+    def offer_units(self, found: RankingInView, units: Sequence[str]) -> None:
         """Let every unit of every group be chosen; those in view are."""
         rows = [SelectChoice(each.row.unit, localized(each.row.name)) for _group, rows in found.groups for each in rows]
         for place, name in enumerate(UNITS):

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField
 
-from assess.core.appeals.cells import Cell
+from assess.core.appeals.cells import FigureCell
 from assess.core.appeals.filing import LONGEST, TypedAppeal
 from assess.core.scorecard.making import measured
 from assess.services.appeals import EXEMPT
@@ -36,12 +36,12 @@ class AppealForm(KeepingForm):
         return TypedAppeal(unit, item, self.what.data or "", self.cell.data or "", self.asked.data or "")
 
 
-def offered(cells: Sequence[Cell]) -> list[SelectChoice]:
+def offered(cells: Sequence[FigureCell]) -> list[SelectChoice]:
     """The figures behind a line as they were released."""
     return [SelectChoice(cell.key, called(cell)) for cell in cells]
 
 
-def called(cell: Cell) -> str:
+def called(cell: FigureCell) -> str:
     """A figure with its period and value."""
     value = localized(measured(cell.kind, cell.shown) if cell.text else cell.shown)
     if cell.when is None:

@@ -13,13 +13,13 @@ from wtforms import HiddenField, SelectChoice, SelectField
 
 from assess.core.errors import Declined
 from assess.core.numbers import printed
-from assess.core.obligation_reports import Asked, TypedReport
-from assess.core.obligations import Progress, Status
+from assess.core.obligation_reports import RequiredReport, TypedReport
+from assess.core.obligations import ReportedProgress, Status
 from assess.core.text import Text
-from assess.services.obligations import Overview, TaskDetails, UnitTask, UnitTasks
-from assess.services.obligations.standing import Narrow, Period
+from assess.services.obligations import ObligationOverview, TaskDetails, UnitTask, UnitTasks
+from assess.services.obligations.standing import Narrow, ReportingPeriod
 from assess.web.filters import day, localized
-from assess.web.forms.fields import Form, LineField, WordsField
+from assess.web.forms.fields import Form, LineField, QueryForm, WordsField
 from assess.web.forms.seen import SeenForm, whole_number
 from assess.web.request import language
 
@@ -62,13 +62,13 @@ def report_form(page: TaskDetails) -> ReportForm:
     return form
 
 
-def as_typed(progress: Progress) -> TypedReport:
+def as_typed(progress: ReportedProgress) -> TypedReport:
     """How an obligation stood, as it would be typed."""
     done_on = "" if progress.done_on is None else progress.done_on.isoformat()
     return TypedReport(progress.status, printed(progress.share), done_on, "")
 
 
-def called(asked: Asked) -> str:
+def called(asked: RequiredReport) -> str:
     """A period to choose, with its last day and where its report stands."""
     name = localized(asked.label.called)
     if not asked.is_periodic:
@@ -82,13 +82,8 @@ def statuses() -> dict[str, str]:
     return {each.value: localized(each.called) for each in Status}
 
 
-class NarrowForm(Form):
+class ObligationFilterForm(QueryForm):
     """What a unit's list is narrowed to; not sent, but part of the address."""
-
-    class Meta:
-        """Nothing is changed, so no token is asked for."""
-
-        csrf = False
 
     domain = SelectField(lazy_gettext("Domain"), choices=[], validate_choice=False)
     state = SelectField(lazy_gettext("Show"), choices=[], validate_choice=False)
@@ -104,9 +99,9 @@ class NarrowForm(Form):
         return self.domain.data if self.domain.data in {each.value for each in self.domain.choices} else None
 
 
-def narrow_form(page: UnitTasks) -> NarrowForm:
+def narrow_form(page: UnitTasks) -> ObligationFilterForm:
     """The fields that narrow the list of a unit."""
-    form = NarrowForm(formdata=request.args)
+    form = ObligationFilterForm(formdata=request.args)
     form.domain.choices = [SelectChoice(ALL, _("All domains")), *choices_of(page.domains)]
     form.state.choices = [SelectChoice(ALL, _("All tasks")), *choices_of({each.value: each.called for each in Narrow})]
     return form
@@ -121,26 +116,21 @@ def choices_of(words: Mapping[str, Text]) -> Iterator[SelectChoice]:
     return (SelectChoice(value, localized(text)) for value, text in words.items())
 
 
-class LeadForm(Form):
+class LeadForm(QueryForm):
     """Whose tasks the office looks at."""
-
-    class Meta:
-        """Nothing is changed, so no token is asked for."""
-
-        csrf = False
 
     lead = SelectField(lazy_gettext("Lead department"), choices=[], validate_choice=False)
     by = HiddenField()
 
 
-def lead_form(page: Overview, by: str) -> LeadForm:
+def lead_form(page: ObligationOverview, by: str) -> LeadForm:
     """The field that narrows the overview."""
     form = LeadForm(formdata=None, data={"lead": page.lead, "by": by})
     form.lead.choices = [SelectChoice("", _("All departments")), *choices_of(page.leads)]
     return form
 
 
-class Problem(NamedTuple):
+class ReportProblem(NamedTuple):
     """What is wrong, and the address of the field."""
 
     text: str
@@ -148,12 +138,12 @@ class Problem(NamedTuple):
 
 
 @dataclass
-class Row:
+class ReportRowInput:
     """One task of the report on a whole period: what is typed, and what is wrong with it by field."""
 
     place: int
     own: UnitTask
-    asked: Asked | None
+    asked: RequiredReport | None
     typed: TypedReport
     chosen: bool
     seen: int
@@ -173,10 +163,10 @@ class Row:
 class PeriodForm(Form):
     """The reports of a unit for one period, task by task."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ReportRowInput, ...] = ()
 
     @property
-    def meant(self) -> list[Row]:
+    def meant(self) -> list[ReportRowInput]:
         """The rows that are reported."""
         return [row for row in self.rows if row.is_meant]
 
@@ -191,14 +181,14 @@ class PeriodForm(Form):
         return {row.own.task.no: row.seen for row in self.meant}
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ReportProblem]:
         """What is wrong, in the order of the page."""
         about_rows = [
-            Problem(f"{row.own.task.no} {localized(row.own.task.title)}: {text}", f"#{row.id(name)}")
+            ReportProblem(f"{row.own.task.no} {localized(row.own.task.title)}: {text}", f"#{row.id(name)}")
             for row in self.rows
             for name, text in row.errors.items()
         ]
-        return [*(Problem(text, None) for text in self.form_errors), *about_rows]
+        return [*(ReportProblem(text, None) for text in self.form_errors), *about_rows]
 
     @property
     def errors(self) -> dict[Any, Any]:
@@ -217,7 +207,7 @@ class PeriodForm(Form):
             self.form_errors.append(error.what.localized(language()))
 
 
-def period_form(period: Period) -> PeriodForm:
+def period_form(period: ReportingPeriod) -> PeriodForm:
     """The form for a period, filled with how the tasks stood then, or with what was sent."""
     form = PeriodForm()
     untouched = [row_of(period, *each) for each in enumerate(period.tasks, 1)]
@@ -225,14 +215,16 @@ def period_form(period: Period) -> PeriodForm:
     return form
 
 
-def row_of(period: Period, place: int, own: UnitTask) -> Row:
+def row_of(period: ReportingPeriod, place: int, own: UnitTask) -> ReportRowInput:
     """A row as it is first shown: ticked where the report of the period is wanted."""
     label = str(period.label)
     typed, asked = as_typed(own.last_told(label)), own.report_for(label)
-    return Row(place, own, asked, typed, asked is not None and asked.is_wanted, own.row.version, joined(typed))
+    return ReportRowInput(
+        place, own, asked, typed, asked is not None and asked.is_wanted, own.row.version, joined(typed)
+    )
 
 
-def row_sent(row: Row) -> Row:
+def row_sent(row: ReportRowInput) -> ReportRowInput:
     """A row as it was sent; one that was not sent is not reported."""
     no = row.own.task.no
     if f"status-{no}" not in request.form:

@@ -15,8 +15,8 @@ from assess.core.errors import Declined
 from assess.core.numbers import reduced
 from assess.core.text import Text
 from assess.services.panels import Typed
-from assess.services.panels.naming import Given
-from assess.services.panels.overview import PanelPage, UnitRow
+from assess.services.panels.naming import LeaverPoints
+from assess.services.panels.overview import PanelPage, PanelUnitRow
 from assess.store.queries.panels import MarkRow
 from assess.web.filters import localized
 from assess.web.forms.certifying import numbers_in
@@ -29,7 +29,7 @@ FIELDS = ("points", "reason")
 """What is typed for a unit."""
 
 
-class Problem(NamedTuple):
+class PointsProblem(NamedTuple):
     """What is wrong, and the address of the field."""
 
     text: str
@@ -37,10 +37,10 @@ class Problem(NamedTuple):
 
 
 @dataclass
-class Row:
+class PointsRowInput:
     """One unit as a member judges it: what is typed, and what is wrong with it by field."""
 
-    unit: UnitRow
+    unit: PanelUnitRow
     typed: Typed
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -52,7 +52,7 @@ class Row:
 class MarksForm(Form):
     """The points of a member for a page of units."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[PointsRowInput, ...] = ()
 
     @property
     def typed(self) -> Mapping[str, Typed]:
@@ -60,14 +60,14 @@ class MarksForm(Form):
         return {row.unit.unit: row.typed for row in self.rows if row.id("points") in request.form}
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[PointsProblem]:
         """What is wrong, in the order of the page."""
         about_rows = [
-            Problem(localized(ABOUT.format(title=row.unit.name, what=text)), f"#{row.id(name)}")
+            PointsProblem(localized(ABOUT.format(title=row.unit.name, what=text)), f"#{row.id(name)}")
             for row in self.rows
             for name, text in row.errors.items()
         ]
-        return [*(Problem(text, None) for text in self.form_errors), *about_rows]
+        return [*(PointsProblem(text, None) for text in self.form_errors), *about_rows]
 
     @property
     def errors(self) -> dict[Any, Any]:
@@ -82,10 +82,10 @@ class MarksForm(Form):
             row.errors |= {name: what.localized(language()) for name, what in found.items() if what is not None}
 
 
-def marks_form(page: PanelPage, rows: Iterable[UnitRow]) -> MarksForm:
+def marks_form(page: PanelPage, rows: Iterable[PanelUnitRow]) -> MarksForm:
     """The form for some units, filled with what stands, or with what was sent."""
     form = MarksForm()
-    standing = [Row(row, as_typed(page.own(row.unit))) for row in rows]
+    standing = [PointsRowInput(row, as_typed(page.own(row.unit))) for row in rows]
     form.rows = tuple(map(row_sent, standing) if form.is_submitted() else standing)
     return form
 
@@ -95,7 +95,7 @@ def as_typed(mark: MarkRow | None) -> Typed:
     return Typed("", "", 0) if mark is None else Typed(reduced(mark.points), mark.reason, mark.id)
 
 
-def row_sent(row: Row) -> Row:
+def row_sent(row: PointsRowInput) -> PointsRowInput:
     """A row as it was sent; one that was not sent stays as it stands."""
     if row.id("points") not in request.form:
         return row
@@ -139,7 +139,7 @@ class LeavingForm(DoingForm):
 
     def offer(self) -> None:
         """Let each outcome be chosen."""
-        self.given.choices = [SelectChoice(each.value, localized(each.called)) for each in Given]
+        self.given.choices = [SelectChoice(each.value, localized(each.called)) for each in LeaverPoints]
 
 
 class ClosingForm(DoingForm):

@@ -17,7 +17,7 @@ from assess.core.findings.patrols import PatrolKind, TypedPatrol
 from assess.services.patrols import LONGEST_REASON, Patrols, may_record
 from assess.services.years import Year
 from assess.web.filters import localized
-from assess.web.forms.fields import Form, LineField, WordsField
+from assess.web.forms.fields import Form, LineField, QueryForm, WordsField
 from assess.web.forms.seen import SeenForm
 from assess.web.request import now
 
@@ -58,19 +58,14 @@ def patrol_form(year: Year, person: Actor) -> PatrolForm:
     return form
 
 
-class WithdrawForm(SeenForm):
+class WithdrawPatrolForm(SeenForm):
     """Why a round is withdrawn."""
 
     reason = WordsField(_l("Why it is withdrawn"), most=LONGEST_REASON)
 
 
-class NarrowForm(Form):
+class PatrolFilterForm(QueryForm):
     """What the list of rounds is narrowed to; not sent, but part of the address."""
-
-    class Meta:
-        """Nothing is changed, so no token is asked for."""
-
-        csrf = False
 
     unit = SelectField(_l("Unit"), choices=[], validate_choice=False)
     chief = LineField(_l("Name of the chief"))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form as Plain
 from wtforms import HiddenField, SelectField
 
-from assess.core.workflow import Step
+from assess.core.workflow import WorkflowStep
 from assess.services import approvals
-from assess.services.approvals import Kind
+from assess.services.approvals import RequestType
 from assess.web.forms.documents import ActForm, DoingForm
-from assess.web.forms.fields import WordsField, required
+from assess.web.forms.fields import QueryForm, WordsField, required
 
 LONGEST = 1_000
 
 
-class RequestFilter(Plain):  # type: ignore[misc]
+class RequestFilter(QueryForm):
     """Which requests are listed; it changes nothing and needs no token."""
 
     unit = SelectField(_("Unit"), validate_choice=False)
@@ -39,16 +38,16 @@ class ExclusionForm(DoingForm):
     reason = WordsField(_("Reason"), required(_("Give the reason")), most=LONGEST)
 
 
-class RulingForm(ActForm):
+class RequestRulingForm(ActForm):
     """What becomes of a request, and why; the button that is pressed says which step."""
 
     ruling = WordsField(_("Ruling"), required(_("Write why")), most=LONGEST)
     step = HiddenField()
 
-    def rules(self, kind: Kind, row: int) -> bool:
+    def rules(self, kind: RequestType, row: int) -> bool:
         """Whether a button was pressed and the step taken; else why not stands in the form."""
         words = self.ruling.data or ""
-        if self.step.data == Step.WITHDRAW:
+        if self.step.data == WorkflowStep.WITHDRAW:
             return self.acts(approvals.withdraw, kind=kind, row=row, reason=words)
-        step = Step.APPROVE if self.step.data == Step.APPROVE else Step.REFUSE
+        step = WorkflowStep.APPROVE if self.step.data == WorkflowStep.APPROVE else WorkflowStep.REFUSE
         return self.acts(approvals.rule, kind=kind, row=row, step=step, ruling=words)

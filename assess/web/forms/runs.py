@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form as Plain
 from wtforms import RadioField, SelectChoice, SelectField
 
 from assess.core.calendar import day_of
@@ -12,11 +11,11 @@ from assess.core.runs.kinds import RunKind
 from assess.services.runs.asking import LONGEST
 from assess.web.filters import localized
 from assess.web.forms.documents import ActForm, DoingForm
-from assess.web.forms.fields import DayField, WordsField
+from assess.web.forms.fields import DayField, QueryForm, WordsField
 from assess.web.request import now
 
 
-class RunForm(DoingForm):
+class NewRunForm(DoingForm):
     """What a run is for, as of which day, and a remark."""
 
     kind = RadioField(_l("What is it for"), choices=[], validate_choice=False, default=RunKind.WORKING.value)
@@ -29,14 +28,14 @@ class RunForm(DoingForm):
         return RunKind.INTERIM if self.kind.data == RunKind.INTERIM.value else RunKind.WORKING
 
 
-def run_form() -> RunForm:
+def run_form() -> NewRunForm:
     """The form as of today."""
-    form = RunForm(data={"day": day_of(now()).isoformat()})
+    form = NewRunForm(data={"day": day_of(now()).isoformat()})
     form.kind.choices = [SelectChoice(each.value, localized(each.called)) for each in RunKind]
     return form
 
 
-class CompareForm(Plain):  # type: ignore[misc]
+class CompareRunsForm(QueryForm):
     """Which other run one is compared with; it changes nothing and needs no token."""
 
     against = SelectField(_l("Compare with"), choices=[], validate_choice=False)

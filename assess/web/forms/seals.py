@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from assess.services.seals.asking import LONGEST
 from assess.web.forms.documents import DocumentForm, DoingForm
-from assess.web.forms.fields import Form, LineField, WordsField
+from assess.web.forms.fields import Form, LineField, WithoutToken, WordsField
 
 
 class CodeForm(Form):
@@ -20,15 +20,10 @@ class CodeForm(Form):
         return cls(formdata=None, data={"code": code}, meta={"csrf": False})
 
 
-class FileForm(DocumentForm):
+class FileForm(WithoutToken, DocumentForm):
     """A PDF file that somebody wants to know about; it changes nothing and needs no token."""
 
     most = 40
-
-    class Meta:
-        """Anybody may ask, also from a page open for long and where a browser keeps no cookies."""
-
-        csrf = False
 
 
 class SealForm(DoingForm):

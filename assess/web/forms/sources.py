@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form as Plain
 from wtforms import SelectField
 
+from assess.web.forms.fields import QueryForm
 
-class UnitForm(Plain):  # type: ignore[misc]
+
+class UnitChoiceForm(QueryForm):
     """Whose values are shown; it changes nothing and needs no token."""
 
     unit = SelectField(_l("Unit"), validate_choice=False)

@@ -8,8 +8,8 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 from wtforms import Field, HiddenField
 
-from assess.core.timeline import DATED, Span
-from assess.core.workflow import Request, Stage, Step
+from assess.core.timeline import DATED, StageSpan
+from assess.core.workflow import Request, Stage, WorkflowStep
 from assess.services import stages
 from assess.services.stages import Days
 from assess.web.forms.documents import ActForm
@@ -18,12 +18,12 @@ from assess.web.request import actor, current_cycle, db, now
 
 ASK: Final = "ask"
 ACTS: Final[Mapping[str, Callable[..., object]]] = {
-    Step.APPROVE.value: stages.approve_move,
-    Step.WITHDRAW.value: stages.withdraw_move,
+    WorkflowStep.APPROVE.value: stages.approve_move,
+    WorkflowStep.WITHDRAW.value: stages.withdraw_move,
 }
 LEADS: Final[Mapping[str, Request]] = {
-    Step.APPROVE.value: Request.APPROVED,
-    Step.WITHDRAW.value: Request.WITHDRAWN,
+    WorkflowStep.APPROVE.value: Request.APPROVED,
+    WorkflowStep.WITHDRAW.value: Request.WITHDRAWN,
 }
 """What the buttons of a request do, and where that leads; any other refuses it."""
 
@@ -40,7 +40,7 @@ class MoveForm(ActForm):
         return bool(self.step.data == ASK)
 
 
-class DecisionForm(ActForm):
+class StageDecisionForm(ActForm):
     """What becomes of a request, and why; the button that is pressed says which step."""
 
     ruling = WordsField(_("Ruling"), required(_("Write why")), most=500)
@@ -80,7 +80,7 @@ for each in DATED:
     setattr(DatesForm, f"{each}_ends", DayField(_("Last day"), most=20))
 
 
-def dates_form(spans: Mapping[Stage, Span]) -> DatesForm:
+def dates_form(spans: Mapping[Stage, StageSpan]) -> DatesForm:
     """The form as it is filled in so far."""
     filled = {f"{stage}_begins": span.begins.isoformat() for stage, span in spans.items()}
     return DatesForm(**filled, **{f"{stage}_ends": span.ends.isoformat() for stage, span in spans.items()})

@@ -11,7 +11,7 @@ from wtforms import SelectChoice, SelectField
 from assess.core.actors import Role
 from assess.core.text import Text
 from assess.core.tokens import LONGEST_NAME, RECEIVERS
-from assess.services.accounts import Places
+from assess.services.accounts import PersonScope
 from assess.store.queries.tokens import Holder
 from assess.web.filters import localized
 from assess.web.forms.documents import DoingForm
@@ -33,12 +33,12 @@ class TokenForm(DoingForm):
         return {"holder": number_in(account), "department": department, "name": name, "ends": self.ends.day}
 
 
-def scope(department: str, places: Places) -> Text:
+def scope(department: str, places: PersonScope) -> Text:
     """Whose system a token is for."""
     return Role.RECEIVER.called if department == RECEIVERS else places.department(department)
 
 
-def token_form(holders: Iterable[Holder], places: Places) -> TokenForm:
+def token_form(holders: Iterable[Holder], places: PersonScope) -> TokenForm:
     """The form with every evaluator, under the department, and the receivers of hand-overs."""
     form = TokenForm()
     choices = [

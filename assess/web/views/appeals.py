@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from assess.core.actors import Role
 from assess.core.appeals.states import AppealState
 from assess.services import appeals
-from assess.services.appeals import Show
+from assess.services.appeals import AppealView
 from assess.services.corrections.deciding import confirm_ruling
 from assess.services.corrections.pages import decision_page, ruling_page
 from assess.services.corrections.proposing import propose_ruling
@@ -38,8 +38,8 @@ TAGS: Final = {
 @for_roles(Role.OFFICE)
 def listing(year: int) -> ResponseReturnValue:
     """The appeals of the year: those that wait, those that are decided, or all."""
-    shows = {each.value: each for each in Show}
-    show, number = shows.get(flask_request.args.get("show", ""), Show.OPEN), page_asked_for()
+    shows = {each.value: each for each in AppealView}
+    show, number = shows.get(flask_request.args.get("show", ""), AppealView.OPEN), page_asked_for()
     part = slice((number - 1) * SIZE, number * SIZE)
     found = appeals.appeals_of(reader(), actor(), cycle=current_cycle(), show=show, part=part, now=now())
     paging = page_of(number, found.counts[show])

@@ -17,7 +17,7 @@ from assess.services.audit.reading import entry_of, log_of
 from assess.store.queries.cycles import cycles_seen_by
 from assess.web.access import for_roles
 from assess.web.audit_links import address_of
-from assess.web.forms.audit import FilterForm
+from assess.web.forms.audit import AuditFilterForm
 from assess.web.forms.fields import number_in
 from assess.web.paging import SIZE
 from assess.web.request import actor, database, db, language, now, reader
@@ -35,7 +35,7 @@ FORMATS: Final = {each.value: each for each in Format}
 @for_roles(Role.OFFICE)
 def listing() -> ResponseReturnValue:
     """The log, narrowed as the address says, newest first."""
-    form = FilterForm(flask_request.args)
+    form = AuditFilterForm(flask_request.args)
     form.offer(cycle.year for cycle in cycles_seen_by(reader(), actor()))
     form.validate()
     before = number_in(flask_request.args.get("before", "")) or None
@@ -73,7 +73,7 @@ def check() -> ResponseReturnValue:
 @for_roles(Role.OFFICE)
 def export() -> ResponseReturnValue:
     """Take away what the filters in the address show; that somebody did stands in the log."""
-    form, kind = FilterForm(flask_request.args), FORMATS.get(flask_request.form.get("format", ""), Format.LINES)
+    form, kind = AuditFilterForm(flask_request.args), FORMATS.get(flask_request.form.get("format", ""), Format.LINES)
     form.offer([])
     form.validate()
     taken = exporting.export_log(db(), actor(), wanted=form.wanted, kind=kind, now=now())

@@ -16,10 +16,10 @@ from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.services.certifying import certify_values, correct_value, return_values
 from assess.services.certifying.choosing import NO_VALUE
-from assess.services.certifying.overview import Line, Scope, Show, lines_of, scope_of
+from assess.services.certifying.overview import ReportedValue, Scope, ValueView, lines_of, scope_of
 from assess.web.access import for_roles
 from assess.web.filters import localized
-from assess.web.forms.certifying import ChosenForm, FilterForm, SendBackForm, correction_form, numbers_in
+from assess.web.forms.certifying import ChosenForm, SendBackForm, ValueFilterForm, correction_form, numbers_in
 from assess.web.outcomes import DONE, outcome
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
@@ -41,10 +41,10 @@ def scope_in_view() -> Scope:
 @for_roles(Role.EVALUATOR, Role.OFFICE)
 def listing(year: int) -> ResponseReturnValue:
     """The reported values of all units side by side, a page at a time."""
-    scope, form = scope_in_view(), FilterForm(flask_request.args)
+    scope, form = scope_in_view(), ValueFilterForm(flask_request.args)
     wanted = form.wanted
     rows = scope.wanted(wanted)
-    counts = {show: sum(scope.is_shown(row, show) for row in rows) for show in Show}
+    counts = {show: sum(scope.is_shown(row, show) for row in rows) for show in ValueView}
     shown = [row for row in rows if scope.is_shown(row, wanted.show)]
     number = page_asked_for()
     asked = form.asked
@@ -63,15 +63,17 @@ def listing(year: int) -> ResponseReturnValue:
     )
 
 
-def chosen_lines(scope: Scope, *, whole_figures: bool, numbers: list[int] | None = None) -> tuple[list[Line], int]:
+def chosen_lines(
+    scope: Scope, *, whole_figures: bool, numbers: list[int] | None = None
+) -> tuple[list[ReportedValue], int]:
     """The values that the reader ticked, or all that wait in the list, as far as they may decide; how many are left.
 
     A figure that goes back goes back whole: with all its periods.
     """
-    form = FilterForm(flask_request.args)
-    rows = [row for row in scope.wanted(replace(form.wanted, show=Show.ALL)) if scope.may_decide(row)]
+    form = ValueFilterForm(flask_request.args)
+    rows = [row for row in scope.wanted(replace(form.wanted, show=ValueView.ALL)) if scope.may_decide(row)]
     if numbers is None and flask_request.args.get("all"):
-        show = Show.SUSPICIOUS if form.wanted.show is Show.SUSPICIOUS else Show.WAITING
+        show = ValueView.SUSPICIOUS if form.wanted.show is ValueView.SUSPICIOUS else ValueView.WAITING
         rows = [row for row in rows if scope.is_shown(row, show)]
     else:
         ticked = set(numbers_in(flask_request.args.getlist("values")) if numbers is None else numbers)
@@ -84,7 +86,7 @@ def chosen_lines(scope: Scope, *, whole_figures: bool, numbers: list[int] | None
 
 def back() -> str:
     """The list as it was narrowed."""
-    asked: dict[str, Any] = {**FilterForm(flask_request.args).asked}
+    asked: dict[str, Any] = {**ValueFilterForm(flask_request.args).asked}
     return url_for("certifying.listing", **asked)
 
 

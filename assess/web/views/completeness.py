@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from wtforms import SelectChoice
 
 from assess.core.actors import Role
-from assess.core.completeness import CellState, UnitRow
+from assess.core.completeness import CellState, CompletenessRow
 from assess.core.errors import Refused
 from assess.core.rules.figure import BY_UNIT
 from assess.core.rules.sheet import title_of
@@ -21,7 +21,7 @@ from assess.services.imports.sources import sees_figure
 from assess.services.mail import server_at
 from assess.web.access import for_roles
 from assess.web.filters import localized
-from assess.web.forms.completeness import ALL, INCOMPLETE, NOT_STARTED, FilterForm, ReminderForm
+from assess.web.forms.completeness import ALL, INCOMPLETE, NOT_STARTED, CompletenessFilterForm, ReminderForm
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 
 bp = Blueprint("completeness", __name__, url_prefix="/<year:year>/completeness")
@@ -34,7 +34,7 @@ WITH_VALUES: Final = frozenset({CellState.CERTIFIED, CellState.ENTERED, CellStat
 @for_roles(Role.OFFICE, Role.EVALUATOR)
 def matrix(year: int) -> ResponseReturnValue:
     """The matrix; the office reminds the units it ticks."""
-    narrowed, form = FilterForm(flask_request.args), ReminderForm()
+    narrowed, form = CompletenessFilterForm(flask_request.args), ReminderForm()
     cycle, supplier = current_cycle(), narrowed.supplier.data or own_supplier()
     if form.validate_on_submit():
         chosen, words, server = form.units.data, form.words.data, server_at(settings().smtp_url, settings().mail_from)
@@ -70,7 +70,7 @@ def own_supplier() -> str:
     return BY_UNIT if actor().is_one_of(Role.OFFICE) or not departments else departments[0]
 
 
-def offer_choices(form: FilterForm, page: Completeness, supplier: str) -> None:
+def offer_choices(form: CompletenessFilterForm, page: Completeness, supplier: str) -> None:
     """What the matrix can be narrowed to."""
     departments = page.year.sheet.departments or {}
     suppliers = dict.fromkeys(asked.supplier for asked in page.demands.asked)
@@ -87,7 +87,7 @@ def offer_choices(form: FilterForm, page: Completeness, supplier: str) -> None:
     ]
 
 
-def is_shown(row: UnitRow, show: str | None) -> bool:
+def is_shown(row: CompletenessRow, show: str | None) -> bool:
     """Whether a unit is among those asked for."""
     if show == NOT_STARTED:
         return row.needed > 0 and not row.has_started

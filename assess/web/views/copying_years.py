@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assess.core.actors import Role
-from assess.services.copying_years import Copied, copy_year
+from assess.services.copying_years import CopiedYear, copy_year
 from assess.web.access import for_roles
 from assess.web.forms.documents import DoingForm, status_of
 from assess.web.request import actor, current_cycle, db, language, now
@@ -19,14 +19,14 @@ bp = Blueprint("copying_years", __name__)
 @for_roles(Role.OFFICE)
 def copy(year: int) -> ResponseReturnValue:
     """What the next year gets from this one; made when the button is pressed."""
-    origin, form, made = current_cycle(), DoingForm(), list[Copied]()
+    origin, form, made = current_cycle(), DoingForm(), list[CopiedYear]()
     if form.does(lambda: made.append(copy_year(db(), actor(), origin=origin, now=now()))):
         tell(made[0])
         return redirect(url_for("set_up.show", year=year + 1), code=303)
     return render_template("copying_years/copy.html", form=form), status_of(form)
 
 
-def tell(copied: Copied) -> None:
+def tell(copied: CopiedYear) -> None:
     """Say what was copied, and why the rule sheet was not where it was not."""
     flash(_("The year %(year)s is made. Look over each step, then open it.", year=copied.year), "success")
     if copied.flaws:

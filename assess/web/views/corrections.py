@@ -15,7 +15,7 @@ from assess.services.corrections.deciding import confirm_correction, turn_down
 from assess.services.corrections.pages import DecisionPage, correction_list, decision_page, subjects
 from assess.services.corrections.proposing import propose_correction
 from assess.web.access import for_roles
-from assess.web.forms.appeals import ConfirmForm, DecisionForm, SubjectForm, TurnDownForm, decision_form
+from assess.web.forms.appeals import ConfirmForm, LineDecisionForm, SubjectForm, TurnDownForm, decision_form
 from assess.web.outcomes import DONE, outcome
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
@@ -51,7 +51,7 @@ def new(year: int) -> ResponseReturnValue:
     chosen.offer(found)
     if found.line is None:
         return render_template("corrections/new.html", chosen=chosen, line=None)
-    form = decision_form(DecisionForm, found.line)
+    form = decision_form(LineDecisionForm, found.line)
     given: dict[str, Any] = {"cycle": cycle, "typed": form.typed, "now": now(), **where}
     status = outcome(form, lambda: made.append(propose_correction(db(), actor(), **given)))
     if status == DONE:

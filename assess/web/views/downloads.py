@@ -13,7 +13,7 @@ from assess.core.actors import Role
 from assess.core.downloads import Product
 from assess.services import downloads
 from assess.services.downloads.asking import READERS
-from assess.services.downloads.sending import Drawn
+from assess.services.downloads.sending import DrawnDocument
 from assess.web.access import for_roles
 from assess.web.forms.downloads import AskForm, CardForm
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
@@ -53,7 +53,7 @@ def card(year: int) -> ResponseReturnValue:
     """The card of one unit, as it is sealed, or drawn now."""
     asked = CardForm(flask_request.args)
     found = downloads.card_to_send(reader(), actor(), cycle=current_cycle(), folder=settings().uploads, **asked.wanted)
-    if not isinstance(found, Drawn):
+    if not isinstance(found, DrawnDocument):
         return kept_file(found)
     data, name = found
     return send_file(BytesIO(data), "application/pdf", as_attachment=True, download_name=name, max_age=0)

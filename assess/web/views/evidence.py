@@ -12,13 +12,13 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Role
 from assess.core.errors import Refused
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.text import Text
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.evidence import (
     SIGNED_FORM,
     Attached,
-    FigurePage,
+    FigureEvidencePage,
     accept_filling,
     attach_signed_form,
     attach_to_figure,
@@ -32,9 +32,9 @@ from assess.services.evidence import (
     withdraw_from_figure,
     withdraw_signed_form,
 )
-from assess.services.evidence.papers import Paper
+from assess.services.evidence.papers import EvidencePaper
 from assess.services.forms.drafts import check_open
-from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import AttachedRow, KeptRow, attachments_of, handed_in
 from assess.web.access import for_roles
 from assess.web.confirming import ask_first
@@ -78,7 +78,7 @@ def figure(year: int, unit: str, figure: str) -> ResponseReturnValue:
     return render_template("evidence/figure.html", page=page, form=form), status_of(form)
 
 
-def where(page: FigurePage) -> dict[str, str]:
+def where(page: FigureEvidencePage) -> dict[str, str]:
     """What the unit's other files are attached to."""
     return {subject: localized(title) for subject, title in page.titles.items()}
 
@@ -102,7 +102,7 @@ def keep_new(form: FilesForm) -> list[KeptRow]:
     return list(kept.files)
 
 
-def attach(form: AttachForm, page: FigurePage) -> None:
+def attach(form: AttachForm, page: FigureEvidencePage) -> None:
     """Attach what is ticked and what came, and say what came of it."""
     done = attach_to_figure(
         db(),
@@ -171,19 +171,19 @@ def paper(year: int, unit: str) -> ResponseReturnValue:
     return taken_away(form_on_paper(reader(), form_in_view(unit), language()))
 
 
-def taken_away(paper: Paper) -> Response:
+def taken_away(paper: EvidencePaper) -> Response:
     """A document to be saved."""
     return send_file(
         BytesIO(paper.data), mimetype=paper.media_type, as_attachment=True, download_name=paper.name, max_age=0
     )
 
 
-def form_in_view(unit: str) -> UnitForm:
+def form_in_view(unit: str) -> UnitFormPage:
     """The form that the page is of, as it stands."""
     return unit_form(reader(), actor(), cycle=current_cycle(), unit=unit, now=now())
 
 
-def own_form(unit: str) -> UnitForm:
+def own_form(unit: str) -> UnitFormPage:
     """The form of a unit that the reader reports for."""
     actor().check_unit(unit)
     return form_in_view(unit)
@@ -217,7 +217,7 @@ def preview(year: int, unit: str) -> ResponseReturnValue:
     return render_template("evidence/preview.html", page=page, form=form, **about(page, kept.document)), status_of(form)
 
 
-def about(page: UnitForm, document: Document) -> dict[str, object]:
+def about(page: UnitFormPage, document: UploadedFile) -> dict[str, object]:
     """What the preview shows of a workbook.
 
     Raises:
@@ -225,13 +225,13 @@ def about(page: UnitForm, document: Document) -> dict[str, object]:
     """
     try:
         filling = read_filling(page, document)
-    except Flawed:
+    except ValidationError:
         raise Refused(NO_LONGER_FITS) from None
     warnings = [flaw.what.localized(language(), **flaw.facts) for flaw in filling.warnings]
     return {"filling": filling, "warnings": warnings, "name": document.name}
 
 
-def accept(unit: str, document: Document, seen: str) -> None:
+def accept(unit: str, document: UploadedFile, seen: str) -> None:
     """Save what a workbook changes."""
     accept_filling(db(), actor(), cycle=current_cycle(), unit=unit, document=document, seen=seen, now=now())
 

@@ -11,7 +11,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Role
-from assess.core.findings.listing import Age, Show
+from assess.core.findings.listing import Age, FindingView
 from assess.core.findings.reckoning import Counted
 from assess.core.text import Text
 from assess.services.findings import Board, board_of
@@ -34,18 +34,25 @@ HEADS: Final[dict[str, LazyString]] = {
     "unit": _l("Unit"), "domain": _l("Domain"), "kind": _l("Kind"), "source": _l("Source"), "age": _l("Age"),
 }  # fmt: skip
 COLUMNS: Final[dict[str, LazyString | Text]] = {
-    "opened": _l("Recorded"), "open": Show.OPEN.called, "overdue": _l("Overdue"), "returned": _l("Times returned"),
-    "repeated": _l("Repeats"), "closed": Show.DONE.called, "on_time": _l("… in time"),
-    "share_closed": _l("Share closed"), "share_on_time": _l("Share on time"), "mean_days": _l("Mean days"),
-}  # fmt: skip
+    "opened": _l("Recorded"),
+    "open": FindingView.OPEN.called,
+    "overdue": _l("Overdue"),
+    "returned": _l("Times returned"),
+    "repeated": _l("Repeats"),
+    "closed": FindingView.DONE.called,
+    "on_time": _l("… in time"),
+    "share_closed": _l("Share closed"),
+    "share_on_time": _l("Share on time"),
+    "mean_days": _l("Mean days"),
+}
 BEHIND: Final[dict[str, dict[str, str]]] = {
-    "opened": {"show": Show.ALL, "counted": Counted.OPENED},
-    "open": {"show": Show.OPEN},
-    "overdue": {"show": Show.OVERDUE},
-    "returned": {"show": Show.ALL, "counted": Counted.RETURNED},
-    "repeated": {"show": Show.ALL, "counted": Counted.REPEATED},
-    "closed": {"show": Show.DONE},
-    "on_time": {"show": Show.DONE, "counted": Counted.ON_TIME},
+    "opened": {"show": FindingView.ALL, "counted": Counted.OPENED},
+    "open": {"show": FindingView.OPEN},
+    "overdue": {"show": FindingView.OVERDUE},
+    "returned": {"show": FindingView.ALL, "counted": Counted.RETURNED},
+    "repeated": {"show": FindingView.ALL, "counted": Counted.REPEATED},
+    "closed": {"show": FindingView.DONE},
+    "on_time": {"show": FindingView.DONE, "counted": Counted.ON_TIME},
 }
 """How the list of findings is narrowed to those behind each number of a board."""
 

@@ -13,12 +13,12 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Role
 from assess.core.errors import Refused, Stale
-from assess.core.finding_imports.verdicts import Shown
+from assess.core.finding_imports.verdicts import FindingCheckList
 from assess.core.findings.states import FindingStep
 from assess.core.text import Language
 from assess.core.workflow import Imported
 from assess.services import finding_imports as services
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.finding_imports import FilePage
 from assess.services.finding_imports.pages import counts_of
 from assess.services.imports.sources import SPREADSHEET
@@ -28,7 +28,7 @@ from assess.web.confirming import ask_first
 from assess.web.deciding import decided
 from assess.web.forms.documents import status_of
 from assess.web.forms.fields import Form
-from assess.web.forms.finding_imports import DecideForm, FindingsForm, WithdrawForm
+from assess.web.forms.finding_imports import DecideForm, FindingsForm, WithdrawImportForm
 from assess.web.forms.seen import SeenForm
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
@@ -38,7 +38,7 @@ from assess.web.views.imports import TAGS
 
 bp = Blueprint("finding_imports", __name__, url_prefix="/<year:year>/findings/files")
 
-SHOWS: Final = {each.value: each for each in Shown}
+SHOWS: Final = {each.value: each for each in FindingCheckList}
 """The lists of a file by what the address calls them."""
 IN_VIEW: Final = ("show", "page")
 """What an address may say about the list that is in view."""
@@ -63,7 +63,7 @@ def index(year: int) -> ResponseReturnValue:
     return render_template("finding_imports/index.html", **about), status_of(form)
 
 
-def taken_in(document: Document, source: str) -> int:
+def taken_in(document: UploadedFile, source: str) -> int:
     """The number of a file that was kept and will be checked."""
     cycle, folder = current_cycle(), settings().uploads
     with on_the_disk():
@@ -164,7 +164,7 @@ def ask_to_discard(row: int) -> ResponseReturnValue:
 @for_roles(Role.EVALUATOR, Role.OFFICE)
 def withdraw(year: int, row: int) -> ResponseReturnValue:
     """Ask that an accepted file be withdrawn."""
-    form = WithdrawForm()
+    form = WithdrawImportForm()
 
     def act() -> None:
         reason = form.reason.data or ""
@@ -201,7 +201,7 @@ def decide_on(row: int, form: DecideForm, step: str) -> None:
     flash(_("Kept. The page shows what became of the file."), "success")
 
 
-def withdrawing(row: int, form: WithdrawForm, act: Callable[[], object]) -> ResponseReturnValue:
+def withdrawing(row: int, form: WithdrawImportForm, act: Callable[[], object]) -> ResponseReturnValue:
     """The page of a request to withdraw a file, and what comes of it."""
 
     def shown(session: Session) -> str:
@@ -219,9 +219,9 @@ def withdrawing(row: int, form: WithdrawForm, act: Callable[[], object]) -> Resp
     return shown(reader())
 
 
-def fitting(form: WithdrawForm, page: FilePage) -> WithdrawForm:
+def fitting(form: WithdrawImportForm, page: FilePage) -> WithdrawImportForm:
     """The form that fits how a file stands, with what was wrong on top of another one."""
-    wanted = WithdrawForm if page.withdrawal is None else DecideForm
+    wanted = WithdrawImportForm if page.withdrawal is None else DecideForm
     if type(form) is wanted:
         return form
     other = wanted(formdata=None)

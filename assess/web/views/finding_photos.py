@@ -12,9 +12,9 @@ from flask_babel import ngettext
 
 from assess.core.actors import Role
 from assess.core.errors import Refused
-from assess.core.findings.photos import Side, Size
+from assess.core.findings.photos import PhotoSize, PhotoSubject
 from assess.core.text import Text
-from assess.services.evidence.pages import Sent
+from assess.services.evidence.pages import EvidenceDownload
 from assess.services.findings import add_photos, photo_to_send, withdraw_photo
 from assess.store.queries.findings import PhotoRow, photos_of
 from assess.web.access import for_roles
@@ -47,9 +47,9 @@ def photos(year: int, number: int) -> ResponseReturnValue:
             else:
                 return redirect(url_for("finding_photos.photos", number=number), code=303)
     withdrawn = withdrawn_of(page.row.id)
-    return render_template("findings/photos.html", page=page, form=form, sides=Side, withdrawn=withdrawn), status_of(
-        form
-    )
+    return render_template(
+        "findings/photos.html", page=page, form=form, sides=PhotoSubject, withdrawn=withdrawn
+    ), status_of(form)
 
 
 def add(form: AddPhotosForm, number: int) -> None:
@@ -90,7 +90,7 @@ def withdraw(year: int, number: int, row: int) -> ResponseReturnValue:
 def ask_to_withdraw(number: int, row: int) -> ResponseReturnValue:
     """The question before a photo is removed; the page of photos where the reader may not remove it."""
     page, back = finding_in_view(reader(), number), url_for("finding_photos.photos", number=number)
-    shown = next((each for side in Side for each in page.of_side(side) if each.row.id == row), None)
+    shown = next((each for side in PhotoSubject for each in page.of_side(side) if each.row.id == row), None)
     if shown is None or not shown.may_withdraw:
         return redirect(back, code=303)
     return ask_first(
@@ -106,23 +106,23 @@ def ask_to_withdraw(number: int, row: int) -> ResponseReturnValue:
 @for_roles(*READERS)
 def thumbnail(year: int, row: int) -> ResponseReturnValue:
     """A photo drawn anew, small."""
-    return shown_picture(sent_as(row, Size.THUMBNAIL))
+    return shown_picture(sent_as(row, PhotoSize.THUMBNAIL))
 
 
 @bp.route("/<year:year>/findings/photos/<row:row>/picture")
 @for_roles(*READERS)
 def picture(year: int, row: int) -> ResponseReturnValue:
     """A photo drawn anew, as large as it needs to be."""
-    return shown_picture(sent_as(row, Size.PICTURE))
+    return shown_picture(sent_as(row, PhotoSize.PICTURE))
 
 
 @bp.route("/<year:year>/findings/photos/<row:row>/original")
 @for_roles(Role.OFFICE)
 def original(year: int, row: int) -> ResponseReturnValue:
     """A photo as it was handed in, with whatever the camera noted in it."""
-    return kept_file(sent_as(row, Size.ORIGINAL))
+    return kept_file(sent_as(row, PhotoSize.ORIGINAL))
 
 
-def sent_as(row: int, size: Size) -> Sent:
+def sent_as(row: int, size: PhotoSize) -> EvidenceDownload:
     """The file of a photo."""
     return photo_to_send(reader(), actor(), cycle=current_cycle(), row=row, size=size, folder=settings().uploads)

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Role
 from assess.core.errors import Refused, Stale
-from assess.core.findings.listing import Show
-from assess.core.findings.photos import Side
+from assess.core.findings.listing import FindingView
+from assess.core.findings.photos import PhotoSubject
 from assess.core.findings.states import INSPECTORS
 from assess.core.workflow import Act, is_allowed
 from assess.services.finding_imports import source_of
@@ -22,7 +22,7 @@ from assess.web.finding_costs import costs_shown
 from assess.web.finding_maps import maps_of
 from assess.web.finding_uploads import take_photos
 from assess.web.forms.finding_steps import StepForm, opened_of, step_forms, step_sent
-from assess.web.forms.findings import FilterForm
+from assess.web.forms.findings import FindingFilterForm
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, database, db, now, reader
 
@@ -35,7 +35,7 @@ READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)
 @for_roles(*READERS)
 def listing(year: int) -> ResponseReturnValue:
     """The findings that a person sees, narrowed as the address says, worst first, a page at a time."""
-    form, number = FilterForm(flask_request.args), page_asked_for()
+    form, number = FindingFilterForm(flask_request.args), page_asked_for()
     form.validate()
     page = findings_of(
         reader(),
@@ -55,7 +55,7 @@ def listing(year: int) -> ResponseReturnValue:
         narrowed=form,
         asked=asked,
         paging=paging,
-        shows=Show,
+        shows=FindingView,
         may_record=may_record(),
     )
 
@@ -139,7 +139,7 @@ def shown(page: FindingPage, form: StepForm | None, status: int) -> ResponseRetu
         "forms": forms,
         "opened": opened,
         "news": news,
-        "sides": Side,
+        "sides": PhotoSubject,
         "maps": maps_of(page.row),
     }
     about["came"] = source_of(reader(), finding=page.row.id) if page.row.patrol is None else None

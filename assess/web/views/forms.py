@@ -19,7 +19,7 @@ from assess.services.forms.comparing import changes, overtaken, submitted
 from assess.services.forms.drafts import save_draft
 from assess.services.forms.estimating import with_records
 from assess.services.forms.submissions import submit_form, withdraw_form
-from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import AttachedRow, attachments_of
 from assess.store.queries.forms import DraftRow, events_of
 from assess.store.queries.teams import members_of
@@ -40,12 +40,12 @@ IN_POST = Text("{name}（{post}）", "{name} ({post})")
 NO_RECEIPT = Text("该填报表尚未报送，没有回执。", "The form is not submitted, so there is no receipt.")
 
 
-def form_in_view(unit: str) -> UnitForm:
+def form_in_view(unit: str) -> UnitFormPage:
     """The form that the page is of, as it stands."""
     return unit_form(reader(), actor(), cycle=current_cycle(), unit=unit, now=now())
 
 
-def estimated_form(unit: str) -> UnitForm:
+def estimated_form(unit: str) -> UnitFormPage:
     """The same with an estimate of what is scored from the task list too."""
     return with_records(reader(), form_in_view(unit))
 
@@ -74,7 +74,7 @@ def sections(year: int, unit: str) -> ResponseReturnValue:
     )
 
 
-def about(page: UnitForm) -> dict[str, str]:
+def about(page: UnitFormPage) -> dict[str, str]:
     """What every page of a form says: until when it is due, and why it came back."""
     return {"due": due_line(page), "notice": returned_notice(page)}
 
@@ -111,7 +111,7 @@ def saved_message(draft: DraftRow, form: SectionForm) -> str:
     return str(_("Saved. The changes that %(who)s saved meanwhile are kept too.", who=draft.saver))
 
 
-def attached_to(page: UnitForm) -> dict[str, list[AttachedRow]]:
+def attached_to(page: UnitFormPage) -> dict[str, list[AttachedRow]]:
     """The unit's evidence by what it proves."""
     return attachments_of(reader(), cycle=page.year.cycle.id, unit=page.unit)
 
@@ -153,7 +153,7 @@ def both_values(form: SectionForm, unit: str, section: str, *, status: int) -> R
     return answer, status
 
 
-def after_saving(page: UnitForm, section: str) -> str:
+def after_saving(page: UnitFormPage, section: str) -> str:
     """The next section, the check page after the last, or where else the person asked for."""
     then, _colon, figure = flask_request.form.get("then", "").partition(":")
     if then == "stay":
@@ -200,7 +200,7 @@ def hand_in(form: CheckForm, unit: str) -> None:
     )
 
 
-def about_check(page: UnitForm) -> dict[str, object]:
+def about_check(page: UnitFormPage) -> dict[str, object]:
     """What the check page shows beside the form: the leadership team, and what changed since it was submitted last."""
     cycle = current_cycle()
     last, _before = submitted(events_of(reader(), cycle=cycle.id, unit=page.unit)) if page.row.times else (None, None)
@@ -262,7 +262,7 @@ def withdraw(year: int, unit: str) -> ResponseReturnValue:
     return redirect(url_for("forms.sections", unit=unit), code=303)
 
 
-def ask_to_withdraw(page: UnitForm) -> ResponseReturnValue:
+def ask_to_withdraw(page: UnitFormPage) -> ResponseReturnValue:
     """The question before a form is withdrawn; where it cannot be withdrawn, the form itself."""
     sections = url_for("forms.sections", unit=page.unit)
     if not may_withdraw(page):

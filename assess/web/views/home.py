@@ -24,7 +24,7 @@ from assess.web import (
     reminder_entries,
 )
 from assess.web.access import for_anyone, for_everybody_signed_in
-from assess.web.blocks import Block
+from assess.web.blocks import TodoBlock
 from assess.web.request import actor, current_cycle, reader, settings, take_into_view
 
 bp = Blueprint("home", __name__)
@@ -49,7 +49,7 @@ def year_home(year: int) -> ResponseReturnValue:
     return render_template("home/home.html", cycles=[cycle], blocks=blocks_of(actor(), cycle))
 
 
-SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
+SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[TodoBlock]], ...]] = (
     reminder_entries.blocks_of,
     notice_entries.blocks_of,
     form_entries.blocks_of,
@@ -63,7 +63,7 @@ SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[Block]], ...]] = (
 """What each subject has to say on the home page, in the order shown; a subject that has nothing supplies no block."""
 
 
-def blocks_of(person: Actor, cycle: CycleRow | None) -> list[Block]:
+def blocks_of(person: Actor, cycle: CycleRow | None) -> list[TodoBlock]:
     """What a person has to do in a year; in one that is not open, the office sets it up."""
     if cycle is None:
         return []

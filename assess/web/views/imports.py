@@ -15,11 +15,11 @@ from flask_babel import ngettext
 from assess.core.actors import Role
 from assess.core.calendar import DueState, day_of
 from assess.core.errors import Refused, Stale
-from assess.core.evidence.verdicts import Shown
+from assess.core.evidence.verdicts import CheckList
 from assess.core.text import Language
 from assess.core.workflow import Imported
 from assess.services import imports as services
-from assess.services.documents import Document
+from assess.services.documents import UploadedFile
 from assess.services.imports import ImportPage, ProposalLine
 from assess.services.imports.pages import counts_of
 from assess.services.imports.sources import SPREADSHEET
@@ -34,7 +34,7 @@ from assess.web.forms.fields import Form
 from assess.web.forms.imports import (
     EvidenceForm,
     ExplainForm,
-    NarrowForm,
+    ImportFilterForm,
     ReasonForm,
     explain_form,
     field_of,
@@ -59,7 +59,7 @@ TAGS: Final = {
 """The colour of each state of a file."""
 DUES: Final = {DueState.DUE: "due", DueState.OVERDUE: "overdue"}
 """The colour of how near a deadline is."""
-SHOWS: Final = {each.value: each for each in Shown}
+SHOWS: Final = {each.value: each for each in CheckList}
 """The lists of a file by what the address calls them."""
 IN_VIEW: Final = ("show", "page", "sheet", "words", "figure", "unit")
 """What an address may say about the list that is in view."""
@@ -97,7 +97,7 @@ def department(year: int, department: str) -> ResponseReturnValue:
     return answer, status_of(form)
 
 
-def taken_in(department: str, document: Document) -> int:
+def taken_in(department: str, document: UploadedFile) -> int:
     """The number of a file that was kept and will be checked."""
     cycle, folder = current_cycle(), settings().uploads
     with on_the_disk():
@@ -124,14 +124,14 @@ def show(year: int, row: int) -> ResponseReturnValue:
 
 def file_page(session: Session, row: int, form: Form) -> str:
     """The page of a file, with what came of a form."""
-    narrowed, number = NarrowForm(flask_request.args), page_asked_for()
+    narrowed, number = ImportFilterForm(flask_request.args), page_asked_for()
     is_explaining = isinstance(form, ExplainForm | ReasonForm)
     page = services.import_page(
         session,
         actor(),
         cycle=current_cycle(),
         row=row,
-        show=Shown.DOUBTFUL if is_explaining else SHOWS.get(flask_request.args.get("show", "")),
+        show=CheckList.DOUBTFUL if is_explaining else SHOWS.get(flask_request.args.get("show", "")),
         narrowed=narrowed.narrowed,
         start=(number - 1) * SIZE,
         now=now(),
@@ -155,7 +155,7 @@ def reasons_of(page: ImportPage, sent: Form) -> ExplainForm:
 
     What is wrong with a field that is not in view stands on top of the page.
     """
-    is_explained = page.may_explain and page.shown is Shown.DOUBTFUL
+    is_explained = page.may_explain and page.shown is CheckList.DOUBTFUL
     lines = [each for each in page.lines if isinstance(each, ProposalLine)] if is_explained else []
     form = explain_form(lines)
     in_view = {*(field_of(line) for line in lines), *(["words"] if is_explained else [])}

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Role
 from assess.core.errors import NotFound
-from assess.core.scorecard.content import Row
+from assess.core.scorecard.content import CardRow
 from assess.core.text import Text
 from assess.core.workflow import Act, is_allowed
 from assess.services.leadership import (
     READERS,
-    Ranking,
+    RankingInView,
+    RankingView,
     View,
-    Wanted,
     chosen_view,
     compare_units,
     groups_of,
@@ -41,7 +41,7 @@ from assess.services.runs import monthly
 from assess.web.access import for_roles
 from assess.web.filters import localized
 from assess.web.forms.documents import status_of
-from assess.web.forms.leadership import DOWN, UNITS, CompareForm, MonthDayForm, RankingForm, RunForm
+from assess.web.forms.leadership import DOWN, UNITS, CompareUnitsForm, MonthDayForm, RankingForm, ResultChoiceForm
 from assess.web.ledger_links import lists_behind
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
@@ -84,7 +84,7 @@ def heat() -> dict[str, object]:
     return {"tint_of": tint_of, "tints": TINTS}
 
 
-def headings(found: Ranking, wanted: Wanted, asked: dict[str, str]) -> list[dict[str, object]]:
+def headings(found: RankingInView, wanted: RankingView, asked: dict[str, str]) -> list[dict[str, object]]:
     """The headings of a ranking, each with the address that sorts by it; by the same again the other way round."""
     columns = [("rank", _("Rank"), True), ("unit", _("Unit"), False), ("total", _("Total score"), True)]
     columns += [("change", _("Change of rank"), True)] if found.has_before else []
@@ -94,7 +94,7 @@ def headings(found: Ranking, wanted: Wanted, asked: dict[str, str]) -> list[dict
     return [heading(name, text, is_number, wanted, asked) for name, text, is_number in columns]
 
 
-def heading(name: str, text: str, is_number: bool, wanted: Wanted, asked: dict[str, str]) -> dict[str, object]:
+def heading(name: str, text: str, is_number: bool, wanted: RankingView, asked: dict[str, str]) -> dict[str, object]:
     """One heading; points come highest first, places and names in their order."""
     ordered = name in ("rank", "unit", "grade")
     is_here = wanted.by == name
@@ -126,9 +126,9 @@ def unit(year: int, unit: str) -> ResponseReturnValue:
     )
 
 
-def view_in_address() -> tuple[RunForm, View]:
+def view_in_address() -> tuple[ResultChoiceForm, View]:
     """The result that the address names, or the one that counts."""
-    form = RunForm(flask_request.args)
+    form = ResultChoiceForm(flask_request.args)
     return form, chosen_view(reader(), actor(), cycle=current_cycle(), number=form.number)
 
 
@@ -137,11 +137,11 @@ def view_in_address() -> tuple[RunForm, View]:
 def compare(year: int) -> ResponseReturnValue:
     """Two to four units side by side, what parts them in words; all items where the address asks for them."""
     args = flask_request.args
-    form, folder = CompareForm(args), settings().uploads
+    form, folder = CompareUnitsForm(args), settings().uploads
     view = view_of(reader(), actor(), cycle=current_cycle(), number=form.number)
     if view is None:
         return render_template("leadership/nothing.html")
-    found = ranking(reader(), view, Wanted(), folder=folder)
+    found = ranking(reader(), view, RankingView(), folder=folder)
     units = list(dict.fromkeys(each for each in (*args.getlist("unit"), *map(args.get, UNITS)) if each))
     fits = FEWEST <= len(units) <= MOST
     compared = compare_units(view, units, folder=folder) if fits else None
@@ -222,7 +222,7 @@ def spread(year: int) -> ResponseReturnValue:
     return picture(None if group is None else drawn_spread(group.table, language()))
 
 
-def sections_in_view(unit: str) -> list[Row]:
+def sections_in_view(unit: str) -> list[CardRow]:
     """The rows that the charts of a unit show."""
     _form, view = view_in_address()
     return shown_sections(view.run, unit, folder=settings().uploads)

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from assess.core.actors import Role
 from assess.core.appeals.states import AppealState
 from assess.services import appeals, notices
-from assess.services.appeals import Window
+from assess.services.appeals import AppealWindow
 from assess.services.years import units_of
 from assess.store.queries.appeals import AppealRow
 from assess.web.access import for_roles
@@ -50,7 +50,7 @@ class Said:
     """What a unit said to its result: the newest appeal of each line, and the time there is to appeal."""
 
     marks: Mapping[str, AppealRow]
-    window: Window
+    window: AppealWindow
     year: int
     tags: Mapping[AppealState, str]
 

@@ -23,7 +23,7 @@ from assess.services.obligations import (
     unit_tasks,
 )
 from assess.services.obligations.files import subject_of
-from assess.services.obligations.standing import Period, TaskState
+from assess.services.obligations.standing import ReportingPeriod, TaskState
 from assess.store.queries.evidence import attachments_of
 from assess.store.session import Session
 from assess.web.access import for_roles
@@ -159,7 +159,7 @@ def report(year: int, unit: str) -> ResponseReturnValue:
     return render_template("obligations/report.html", page=page, **about), status
 
 
-def period_in_view(page: UnitTasks) -> Period:
+def period_in_view(page: UnitTasks) -> ReportingPeriod:
     """The period that was chosen, else the one to report on next.
 
     Raises:
@@ -173,7 +173,7 @@ def period_in_view(page: UnitTasks) -> Period:
     return found
 
 
-def hand_in_all(form: PeriodForm, unit: str, period: Period) -> None:
+def hand_in_all(form: PeriodForm, unit: str, period: ReportingPeriod) -> None:
     """Report on all tasks that were ticked or changed."""
     report_obligations(
         db(),

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
-from assess.core.findings.listing import Show
+from assess.core.findings.listing import FindingView
 from assess.core.findings.states import INSPECTORS
 from assess.core.workflow import Act, is_allowed
 from assess.services.findings import findings_of
@@ -19,11 +19,11 @@ from assess.services.findings.filing import locked_at
 from assess.services.findings.seeing import is_own, units_seen
 from assess.services.patrols import Patrols, may_record, patrol_seen, patrols_of, record_patrol, withdraw_patrol
 from assess.services.years import year_of
-from assess.store.queries.finding_lists import Narrowed
+from assess.store.queries.finding_lists import FindingFilter
 from assess.store.queries.patrols import PatrolRow
 from assess.web.access import for_roles
 from assess.web.forms.documents import status_of
-from assess.web.forms.patrols import NarrowForm, PatrolForm, WithdrawForm, patrol_form
+from assess.web.forms.patrols import PatrolFilterForm, PatrolForm, WithdrawPatrolForm, patrol_form
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.rounds import RoundLine, added_up, in_percent, rounded
@@ -40,7 +40,7 @@ BY: Final = ("round", "chief", "unit")
 @for_roles(*READERS)
 def listing(year: int) -> ResponseReturnValue:
     """The rounds, or what they add up to by chief or by unit, a page at a time."""
-    form, number = NarrowForm(flask_request.args), page_asked_for()
+    form, number = PatrolFilterForm(flask_request.args), page_asked_for()
     by = form.by.data if form.by.data in BY else BY[0]
     part = slice((number - 1) * SIZE, number * SIZE)
     asked = {"unit": form.unit.data or "", "chief": form.chief.data or ""}
@@ -96,7 +96,7 @@ def show(year: int, row: int) -> ResponseReturnValue:
     cycle, number = current_cycle(), page_asked_for()
     patrol = patrol_seen(reader(), actor(), cycle=cycle, row=row)
     found = findings_of(
-        reader(), actor(), cycle=cycle, narrowed=Narrowed(patrol=row), show=Show.ALL,
+        reader(), actor(), cycle=cycle, narrowed=FindingFilter(patrol=row), show=FindingView.ALL,
         part=slice((number - 1) * SIZE, number * SIZE), now=now(),
     )  # fmt: skip
     about = {"paging": page_of(number, found.number), "may": what_may_be_done(patrol)}
@@ -117,7 +117,7 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
     """Withdraw a round that was entered wrongly, with a reason."""
     cycle = current_cycle()
     patrol = patrol_seen(reader(), actor(), cycle=cycle, row=row)
-    form = WithdrawForm(data={"seen": str(patrol.version)})
+    form = WithdrawPatrolForm(data={"seen": str(patrol.version)})
     if form.validate_on_submit() and withdrawn(form, row):
         flash(_("The round is withdrawn. It stays in the list and counts nowhere."), "success")
         return redirect(url_for("patrols.show", row=row), code=303)
@@ -125,7 +125,7 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
     return render_template("patrols/withdraw.html", line=line, form=form), status_of(form)
 
 
-def withdrawn(form: WithdrawForm, row: int) -> bool:
+def withdrawn(form: WithdrawPatrolForm, row: int) -> bool:
     """Whether the round is withdrawn; else why not stands in the form."""
     reason, seen = form.reason.data or "", form.version
     try:

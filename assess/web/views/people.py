@@ -12,7 +12,7 @@ from assess.core.actors import Role
 from assess.core.errors import Refused, Stale
 from assess.core.text import Language
 from assess.services import accounts
-from assess.services.accounts import About, about_of, account_of_office
+from assess.services.accounts import AccountDetails, about_of, account_of_office
 from assess.store.queries.accounts import colleagues, people_found
 from assess.web.access import for_roles
 from assess.web.forms.accounts import (
@@ -140,14 +140,14 @@ def reopen(row: int) -> ResponseReturnValue:
     return redirect(url_for("people.person", row=row), code=303)
 
 
-def about(form: PersonForm) -> About:
+def about(form: PersonForm) -> AccountDetails:
     """What was typed of a person.
 
     Raises:
         Refused: the roles do not go together with the units and departments.
     """
     roles = [Role(each) for each in form.roles.codes]
-    return About(
+    return AccountDetails(
         name=form.name.data,
         email=form.email.data or None,
         language=cast("Language", form.language.data),
@@ -155,7 +155,7 @@ def about(form: PersonForm) -> About:
     )
 
 
-def typed_of(kept: About) -> dict[str, Any]:
+def typed_of(kept: AccountDetails) -> dict[str, Any]:
     """What a form says of a person at first."""
     return {
         "name": kept.name,

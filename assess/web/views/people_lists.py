@@ -10,15 +10,15 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Role
 from assess.core.errors import Refused
-from assess.core.flaws import Flaw, Flawed
+from assess.core.flaws import Flaw, ValidationError
 from assess.core.text import Text
 from assess.core.unseen import seen
 from assess.services import accounts
-from assess.services.accounts import Preview
-from assess.services.documents import Document, keep_document, kept_document
+from assess.services.accounts import PeopleListPreview
+from assess.services.documents import UploadedFile, keep_document, kept_document
 from assess.web.access import for_roles
 from assess.web.flaws import place_of
-from assess.web.forms.accounts import AcceptForm, PeopleFileForm
+from assess.web.forms.accounts import AcceptListForm, PeopleFileForm
 from assess.web.request import actor, database, db, language, now, reader, settings
 from assess.web.sealing import sealed, unsealed
 from assess.web.uploads import on_the_disk
@@ -48,10 +48,10 @@ def load() -> ResponseReturnValue:
     form = PeopleFileForm()
     flaws: list[dict[str, str]] = []
     if form.validate_on_submit():
-        document = Document(seen(form.file.data.filename or ""), form.file.data.read())
+        document = UploadedFile(seen(form.file.data.filename or ""), form.file.data.read())
         try:
             preview = accounts.preview_people(reader(), actor(), document=document)
-        except Flawed as flawed:
+        except ValidationError as flawed:
             flaws = [told_flaw(flaw) for flaw in flawed.flaws]
             form.form_errors.append(_("The list was not taken: %(number)s places are wrong", number=len(flaws)))
         except Refused as error:
@@ -66,11 +66,11 @@ def told_flaw(flaw: Flaw) -> dict[str, str]:
     return {"place": " ".join(filter(None, place_of(flaw))), "what": flaw.what.localized(language(), **flaw.facts)}
 
 
-def preview_page(preview: Preview, document: Document) -> ResponseReturnValue:
+def preview_page(preview: PeopleListPreview, document: UploadedFile) -> ResponseReturnValue:
     """What a list would change, with the file kept until it is accepted."""
     with on_the_disk(), database().writing() as session:
         sha256 = keep_document(session, actor(), folder=settings().uploads, document=document, now=now())
-    form = AcceptForm(formdata=None, data={"preview": sealed(USE, [sha256, document.name, preview.digest])})
+    form = AcceptListForm(formdata=None, data={"preview": sealed(USE, [sha256, document.name, preview.digest])})
     return render_template(
         "accounts/preview.html",
         form=form,
@@ -85,7 +85,7 @@ def preview_page(preview: Preview, document: Document) -> ResponseReturnValue:
 @for_roles(Role.OFFICE)
 def accept() -> ResponseReturnValue:
     """Keep what the preview showed, and show the links of the new ones this once."""
-    facts = unsealed(USE, AcceptForm().preview.data or "")
+    facts = unsealed(USE, AcceptListForm().preview.data or "")
     if facts is None:
         raise Refused(OUTDATED)
     sha256, name, digest = facts

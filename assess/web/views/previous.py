@@ -10,7 +10,7 @@ from assess.core.actors import Role
 from assess.services import previous as services
 from assess.store.queries.previous import FIGURES, RESULTS
 from assess.web.access import for_roles
-from assess.web.forms.documents import AcceptForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, held, hold, status_of
 from assess.web.request import current_cycle, reader
 
 bp = Blueprint("previous", __name__)
@@ -38,7 +38,7 @@ def upload(year: int, what: str) -> ResponseReturnValue:
 @for_roles(Role.OFFICE)
 def preview_figures(year: int) -> ResponseReturnValue:
     """What new figures change; accepted, all of them, when the button is pressed."""
-    cycle, form, kept = current_cycle(), AcceptForm(), held("figures")
+    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("figures")
     if form.accepts(services.accept_figures, kept):
         flash(_("Last year's figures are accepted."), "success")
         return redirect(url_for("previous.show"), code=303)
@@ -50,7 +50,7 @@ def preview_figures(year: int) -> ResponseReturnValue:
 @for_roles(Role.OFFICE)
 def preview_results(year: int) -> ResponseReturnValue:
     """The results of a file; accepted, all of them, when the button is pressed."""
-    cycle, form, kept = current_cycle(), AcceptForm(), held("results")
+    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("results")
     if form.accepts(services.accept_results, kept):
         flash(_("Last year's results are accepted."), "success")
         return redirect(url_for("previous.show"), code=303)

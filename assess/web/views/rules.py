@@ -10,7 +10,7 @@ from assess.core.actors import Role
 from assess.services.rules import load_rules, preview_rules, publish_rules, version_of, written_rules
 from assess.store.queries.rules import sheet_rows
 from assess.web.access import for_roles
-from assess.web.forms.documents import AcceptForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, held, hold, status_of
 from assess.web.request import current_cycle, reader
 
 bp = Blueprint("rules", __name__)
@@ -31,7 +31,7 @@ def edit(year: int) -> ResponseReturnValue:
 @for_roles(Role.OFFICE)
 def preview(year: int) -> ResponseReturnValue:
     """How a new sheet differs; kept as a draft version when the button is pressed."""
-    cycle, form, kept = current_cycle(), AcceptForm(), held("rules")
+    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("rules")
     if form.accepts(load_rules, kept):
         flash(_("The rule sheet is kept as a draft. Check it and publish it."), "success")
         return redirect(url_for("rules.edit"), code=303)

@@ -21,7 +21,7 @@ from assess.services.runs.releasing import release_provisional
 from assess.web.access import for_roles
 from assess.web.forms.documents import status_of
 from assess.web.forms.fields import number_in
-from assess.web.forms.runs import CompareForm, ReleaseForm, run_form
+from assess.web.forms.runs import CompareRunsForm, ReleaseForm, run_form
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
@@ -70,7 +70,7 @@ def show(year: int, number: int) -> ResponseReturnValue:
     """The ranking of a run, its warnings, and what it was made of."""
     cycle = current_cycle()
     page = run_page(reader(), actor(), cycle=cycle, number=number)
-    form = CompareForm()
+    form = CompareRunsForm()
     form.offer(number, page.newest)
     may = {"release": cycle.stage is Stage.VERIFYING or is_allowed(cycle.stage, Act.RELEASE)}
     return render_template("runs/show.html", page=page, form=form, may=may)

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assess.core.actors import Role
-from assess.core.set_up import Step, StepName, next_step
+from assess.core.set_up import SetUpStep, StepName, next_step
 from assess.services.set_up import set_up_of
 from assess.web.access import for_roles
 from assess.web.request import current_cycle, reader
@@ -38,12 +38,12 @@ def show(year: int) -> ResponseReturnValue:
     return render_template("set_up/show.html", rows=rows, upcoming=upcoming, href=page_of(upcoming))
 
 
-def row_of(number: int, step: Step) -> dict[str, object]:
+def row_of(number: int, step: SetUpStep) -> dict[str, object]:
     """A step as the list shows it."""
     return {"number": number, "step": step, "state": STATES[step.standing], "href": page_of(step)}
 
 
-def page_of(step: Step | None) -> str | None:
+def page_of(step: SetUpStep | None) -> str | None:
     """Where a step is done, if it can be now."""
     if step is None or step.standing == "waiting":
         return None

@@ -19,7 +19,7 @@ from assess.services.imports import SourcePage
 from assess.services.panels.sources import behind
 from assess.web.access import for_roles
 from assess.web.filters import localized
-from assess.web.forms.sources import UnitForm
+from assess.web.forms.sources import UnitChoiceForm
 from assess.web.forms.unit_choices import unit_choices
 from assess.web.ledger_links import lists_behind
 from assess.web.paging import SIZE, page_asked_for, page_of
@@ -39,7 +39,7 @@ OF_UNITS: Final = ("form", "correction")
 @for_roles(Role.EVALUATOR, Role.OFFICE)
 def figure(year: int, figure: str) -> ResponseReturnValue:
     """The values of a figure that count now, of all units or of one."""
-    number, narrowed = page_asked_for(), UnitForm(flask_request.args)
+    number, narrowed = page_asked_for(), UnitChoiceForm(flask_request.args)
     page = services.figure_page(
         reader(), actor(), cycle=current_cycle(), figure=figure, unit=narrowed.wanted, start=(number - 1) * SIZE
     )

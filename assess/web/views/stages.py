@@ -22,7 +22,7 @@ from assess.store.session import Session
 from assess.web.access import for_everybody_signed_in, for_roles
 from assess.web.deciding import decided
 from assess.web.forms.documents import ActForm, status_of
-from assess.web.forms.stages import DecisionForm, MoveForm, dates_form
+from assess.web.forms.stages import MoveForm, StageDecisionForm, dates_form
 from assess.web.request import actor, current_cycle, now, reader
 from assess.web.views.set_up import page_of
 
@@ -85,7 +85,7 @@ def what_a_move_does(to: Stage) -> dict[str, Any]:
 @for_roles(Role.OFFICE)
 def request(year: int, row: int) -> ResponseReturnValue:
     """A move that one of the office asked for and another decides on."""
-    form, cycle = DecisionForm(), current_cycle()
+    form, cycle = StageDecisionForm(), current_cycle()
     request_page = stages.request_page(reader(), actor(), cycle=cycle, row=row, now=now())
     if not form.is_submitted():
         return shown_request(request_page, form)
@@ -100,7 +100,7 @@ def request(year: int, row: int) -> ResponseReturnValue:
     return decided(form, lambda: form.decide(row), where=url_for("stages.show"), is_done=is_done, shown=shown)
 
 
-def shown_request(page: stages.RequestPage, form: DecisionForm) -> str:
+def shown_request(page: stages.RequestPage, form: StageDecisionForm) -> str:
     """The page of a request."""
     is_open, is_own = page.row.state is Request.ASKED, page.row.asked_by == actor().account
     does = what_a_move_does(page.row.target) if is_open and page.ending else {}

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Role
 from assess.core.errors import Refused, Stale
-from assess.core.workflow import Submission
+from assess.core.workflow import SubmissionState
 from assess.services.evidence import repeats_of
 from assess.services.forms.comparing import changes, submitted
 from assess.services.forms.overview import overview
 from assess.services.forms.returning import certified_by, check_may_return, may_return, return_form
-from assess.services.forms.unit_form import UnitForm, unit_form
+from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import attachments_of
 from assess.store.queries.forms import events_of
 from assess.web.access import for_roles
@@ -25,10 +25,10 @@ from assess.web.request import actor, current_cycle, db, now, reader
 bp = Blueprint("submissions", __name__)
 
 READERS = (Role.EVALUATOR, Role.OFFICE)
-STATES = {state.value: state for state in Submission}
+STATES = {state.value: state for state in SubmissionState}
 
 
-def form_in_view(unit: str) -> UnitForm:
+def form_in_view(unit: str) -> UnitFormPage:
     """The form that the page is of."""
     return unit_form(reader(), actor(), cycle=current_cycle(), unit=unit, now=now())
 

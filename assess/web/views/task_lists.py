@@ -11,7 +11,7 @@ from assess.services.rules import department_titles
 from assess.services.task_lists import accept_tasks, preview_tasks, written_tasks
 from assess.store.queries.task_lists import obligation_counts, task_list_rows, task_rows
 from assess.web.access import for_roles
-from assess.web.forms.documents import AcceptForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, held, hold, status_of
 from assess.web.request import current_cycle, language, reader
 
 bp = Blueprint("task_lists", __name__)
@@ -39,7 +39,7 @@ def edit(year: int) -> ResponseReturnValue:
 @for_roles(Role.OFFICE)
 def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
-    cycle, form, kept = current_cycle(), AcceptForm(), held("tasks")
+    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("tasks")
     if form.accepts(accept_tasks, kept):
         flash(_("The task list is accepted and laid on the units."), "success")
         return redirect(url_for("task_lists.edit"), code=303)

@@ -15,7 +15,7 @@ from assess.services.years import year_of
 from assess.store.queries.teams import MemberRow, members
 from assess.web.access import for_roles
 from assess.web.confirming import ask_first
-from assess.web.forms.documents import AcceptForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, held, hold, status_of
 from assess.web.forms.teams import member_form
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, language, now, reader
@@ -43,7 +43,7 @@ def edit(year: int) -> ResponseReturnValue:
 @for_roles(Role.OFFICE)
 def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
-    cycle, form, kept = current_cycle(), AcceptForm(), held("teams")
+    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("teams")
     if form.accepts(services.accept_teams, kept):
         flash(_("The leadership teams are accepted."), "success")
         return redirect(url_for("teams.edit"), code=303)

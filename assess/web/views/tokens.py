@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from assess.core.actors import Role
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound
-from assess.core.tokens import RECEIVERS, Standing
+from assess.core.tokens import RECEIVERS, TokenState
 from assess.services import accounts
 from assess.services import tokens as services
-from assess.services.tokens import Given
+from assess.services.tokens import IssuedToken
 from assess.store.queries import tokens as queries
 from assess.store.queries.cycles import cycles_seen_by, newest_of
 from assess.web.access import for_roles
@@ -24,10 +24,10 @@ from assess.web.request import actor, db, now, reader, settings
 bp = Blueprint("tokens", __name__, url_prefix="/tokens")
 
 TAGS = {
-    Standing.IN_FORCE: "current",
-    Standing.EXPIRED: "closed",
-    Standing.WITHDRAWN: "closed",
-    Standing.UNHELD: "returned",
+    TokenState.IN_FORCE: "current",
+    TokenState.EXPIRED: "closed",
+    TokenState.WITHDRAWN: "closed",
+    TokenState.UNHELD: "returned",
 }
 """The colour of how a token stands."""
 
@@ -40,7 +40,7 @@ def listing() -> ResponseReturnValue:
     rows = queries.tokens_listed(reader(), start=(number - 1) * SIZE, size=SIZE)
     page = page_of(number, queries.number_of_tokens(reader()))
     facts = {"scope": scope, "places": accounts.places_of(reader(), actor()), "today": day_of(now()), "tags": TAGS}
-    return render_template("tokens/listing.html", rows=rows, page=page, in_force=Standing.IN_FORCE, **facts)
+    return render_template("tokens/listing.html", rows=rows, page=page, in_force=TokenState.IN_FORCE, **facts)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -48,13 +48,13 @@ def listing() -> ResponseReturnValue:
 def give() -> ResponseReturnValue:
     """Give a token; the answer shows it, and nothing else ever does."""
     places = accounts.places_of(reader(), actor())
-    form, made = token_form(queries.holders(reader()), places), list[Given]()
+    form, made = token_form(queries.holders(reader()), places), list[IssuedToken]()
     if form.does(lambda: made.append(services.give_token(db(), actor(), now=now(), **form.facts))):
         return shown_once(made[0], places)
     return render_template("tokens/give.html", form=form), status_of(form)
 
 
-def shown_once(given: Given, places: accounts.Places) -> ResponseReturnValue:
+def shown_once(given: IssuedToken, places: accounts.PersonScope) -> ResponseReturnValue:
     """The page that shows a token. Loaded again it asks for another one of the same name, which is refused."""
     year = newest_of(cycles_seen_by(reader(), actor()))
     number = year.year if year else now().year

@@ -15,7 +15,7 @@ from assess.services.years import NO_UNIT
 from assess.store.queries.units import renames_of, unit_entries
 from assess.web.access import for_roles
 from assess.web.forms.cycles import RenameForm
-from assess.web.forms.documents import AcceptForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, held, hold, status_of
 from assess.web.request import current_cycle, language, reader
 
 bp = Blueprint("units", __name__)
@@ -36,7 +36,7 @@ def edit(year: int) -> ResponseReturnValue:
 @for_roles(Role.OFFICE)
 def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
-    cycle, form, kept = current_cycle(), AcceptForm(), held("units")
+    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("units")
     if form.accepts(accept_units, kept):
         flash(_("The list of units is accepted."), "success")
         return redirect(url_for("units.edit"), code=303)

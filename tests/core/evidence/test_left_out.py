@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assess.core.evidence import Wrong
+from assess.core.evidence import ParseError
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.departments import department_asked
 from assess.core.evidence.known import known_of
@@ -83,7 +83,7 @@ def test_a_department_is_called_by_its_id_or_its_title(called):
 def test_who_supplies_nothing_is_told_who_does(called, told):
     found = department_asked(SHEET, called)
 
-    assert isinstance(found, Wrong)
+    assert isinstance(found, ParseError)
     assert found.what.en == told
 
 

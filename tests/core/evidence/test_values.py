@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.core.evidence import Wrong, read_column, read_value
+from assess.core.evidence import ParseError, read_column, read_value
 from assess.core.rules.figure import Figure
 from tests.tables import a_figure
 
@@ -96,14 +96,14 @@ def test_a_value_may_be_written_as_people_write_it(figure: Figure, text: str, va
 def test_what_could_be_meant_in_two_ways_is_told_and_never_guessed(figure: Figure, text: str, told: str) -> None:
     reading = read_value(figure, text)
 
-    assert isinstance(reading, Wrong)
+    assert isinstance(reading, ParseError)
     assert reading.what.en == told
 
 
 def test_a_wrong_value_is_told_in_chinese() -> None:
     reading = read_value(BURNS, "2.5起")
 
-    assert isinstance(reading, Wrong)
+    assert isinstance(reading, ParseError)
     assert reading.what.zh == "“2.5起”不是整数：本项按个数填写，例如 3"
 
 
@@ -114,7 +114,7 @@ def test_trailing_zeros_are_no_decimals() -> None:
 def test_the_example_of_a_flaw_is_a_value_that_the_figure_takes() -> None:
     reading = read_value(a_figure(min="50", max="60", decimals="0"), "?")
 
-    assert isinstance(reading, Wrong)
+    assert isinstance(reading, ParseError)
     assert reading.what.en == "? is not a number: write one such as 50"
 
 
@@ -132,8 +132,8 @@ def test_a_column_reads_each_text_as_it_is_read_alone(figure: Figure, column: li
     values, wrongs = read_column(figure, column)
 
     alone = [read_value(figure, text) if text else None for text in column]
-    assert wrongs == {place: each for place, each in enumerate(alone) if isinstance(each, Wrong)}
-    assert values.fractions() == [None if each is None or isinstance(each, Wrong) else each for each in alone]
+    assert wrongs == {place: each for place, each in enumerate(alone) if isinstance(each, ParseError)}
+    assert values.fractions() == [None if each is None or isinstance(each, ParseError) else each for each in alone]
 
 
 def test_a_column_of_choices_is_words() -> None:
@@ -162,5 +162,5 @@ def test_numbers_of_forty_digits_stay_exact() -> None:
 def test_no_text_is_more_than_wrong(text: str) -> None:
     readings = [read_value(figure, text) for figure in (PM25, RATE, BURNS, OPEN, WATER)]
 
-    assert all(isinstance(each, Fraction | bool | str | Wrong) for each in readings)
-    assert all("\n" not in each.what.en for each in readings if isinstance(each, Wrong))
+    assert all(isinstance(each, Fraction | bool | str | ParseError) for each in readings)
+    assert all("\n" not in each.what.en for each in readings if isinstance(each, ParseError))

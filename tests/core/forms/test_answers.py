@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from assess.core.forms import Count, form_of, read_answers
+from assess.core.forms import FilledCount, form_of, read_answers
 from tests.builders import a_section, a_sheet, a_unit, an_item, inputs_of
 
 SHEET = a_sheet(
@@ -35,6 +35,9 @@ def test_what_belongs_to_another_section_or_to_nothing_is_left_alone():
 
 
 def test_how_complete_each_section_is():
-    assert FORM.counts({"met", "panel", "monthly@2026-Q4", "strange"}) == {"first": Count(2, 3), "second": Count(1, 4)}
+    assert FORM.counts({"met", "panel", "monthly@2026-Q4", "strange"}) == {
+        "first": FilledCount(2, 3),
+        "second": FilledCount(1, 4),
+    }
     assert FORM.counts(FORM.fields)["second"].is_complete
     assert not FORM.counts(())["second"].is_complete

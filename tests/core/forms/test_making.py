@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assess.core.figures import FigureTable, from_values
-from assess.core.forms import Field, Form, FormSection, ItemUse, LinkedTask, Question, form_of
+from assess.core.forms import Field, FormSection, ItemUse, LinkedTask, Question, UnitFormContent, form_of
 from assess.core.tasks import read_tasks
 from assess.core.text import Text
 from tests.builders import a_bonus, a_section, a_sheet, a_unit, an_adjustment, an_item, exemptions_of, inputs_of
@@ -137,7 +137,7 @@ def test_yes_and_no_of_last_year_are_told_in_words():
     ]
 
 
-def a_form(*items: dict[str, Any], exempt: str | None = None, **keys: Any) -> Form:
+def a_form(*items: dict[str, Any], exempt: str | None = None, **keys: Any) -> UnitFormContent:
     """The form of one unit for a sheet of these items."""
     sheet = a_sheet(*items, **keys)
     units = inputs_of(sheet, a_unit(has_river="no")).units

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import dedent, indent
 
-from assess.core.expressions import Kind
+from assess.core.expressions import ValueType
 from assess.core.rules.sheet import read_sheet
 from assess.core.text import Language
 from assess.files.rule_sheets import LoadedSheet
@@ -38,7 +38,7 @@ def loaded(text: str) -> LoadedSheet:
 def flaws_of(
     text: str,
     *,
-    attributes: Mapping[str, Kind] | None = None,
+    attributes: Mapping[str, ValueType] | None = None,
     tasks: frozenset[str] | None = None,
     language: Language = "en",
 ) -> list[str]:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from assess.core.figures import read_figures
 from assess.core.flaws import Flaw
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, digest_of, read_sheet, tree_of
 from assess.core.schema import BROKEN
 from assess.core.scoring.judging import judged_flaws
 from assess.core.scoring.run import score
 from assess.core.units import UnitNames, read_units
-from assess.core.values import Inputs
+from assess.core.values import ScoringInputs
 from assess.files.tables import read_table
 from assess.files.yaml_trees import read_yaml
 
@@ -75,9 +75,9 @@ def spoilt_trees(draw: st.DrawFn) -> Any:
 def scored(sheet: RuleSheet) -> None:
     """Score the units of the gallery by a sheet that passes, and make every line."""
     figures, _ = read_figures(sheet, UNITS, UnitNames(UNITS), FIGURES, sheet.year)
-    inputs = Inputs(sheet, UNITS, figures)
+    inputs = ScoringInputs(sheet, UNITS, figures)
     judged_flaws(inputs)
-    lines = Lines(score(inputs))
+    lines = ResultLines(score(inputs))
     for node in lines.results.scores:
         lines.of(node)
 

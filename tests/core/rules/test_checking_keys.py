@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assess.core.expressions import Kind
+from assess.core.expressions import ValueType
 from tests.core.rules.sheets import AN_ITEM, a_text, flaws_of
 
 SHEET = a_text()
@@ -162,11 +162,11 @@ def test_an_expression_with_a_comma_in_braces_says_that_it_needs_quotes():
 def test_names_of_an_expression_are_figures_or_attributes_of_units():
     item = '- {{id: item, points: 10, method: done, when: {}, clause: "1"}}'
 
-    assert flaws_of(a_text(item.format("x > area")), attributes={"area": Kind.NUMBER}) == []
+    assert flaws_of(a_text(item.format("x > area")), attributes={"area": ValueType.NUMBER}) == []
     assert flaws_of(a_text(item.format("x > area"))) == [
         "8:48: at character 5 of the expression: there is no figure or unit attribute area; use one of: x, unit, kind"
     ]
-    assert flaws_of(a_text(item.format("x > aera")), attributes={"area": Kind.NUMBER}) == [
+    assert flaws_of(a_text(item.format("x > aera")), attributes={"area": ValueType.NUMBER}) == [
         "8:48: at character 5 of the expression: there is no figure or unit attribute aera; did you mean area?"
     ]
 
@@ -174,8 +174,8 @@ def test_names_of_an_expression_are_figures_or_attributes_of_units():
 def test_a_value_position_takes_a_figure_or_an_attribute_that_is_a_number():
     item = '- {{id: item, points: 10, method: ratio, figure: x, better: higher, clause: "1", target: {}}}'
 
-    assert flaws_of(a_text(item.format("area")), attributes={"area": Kind.NUMBER}) == []
-    assert flaws_of(a_text(item.format("aera")), attributes={"area": Kind.NUMBER}) == [
+    assert flaws_of(a_text(item.format("area")), attributes={"area": ValueType.NUMBER}) == []
+    assert flaws_of(a_text(item.format("aera")), attributes={"area": ValueType.NUMBER}) == [
         "8:91: there is no figure or unit attribute aera; did you mean area?"
     ]
     assert flaws_of(a_text(item.format("kind"))) == ["8:91: the unit attribute kind is text; a number is needed here"]
@@ -186,7 +186,7 @@ def test_without_the_units_names_in_conditions_of_groups_and_applies_are_taken_f
     item = '- {id: item, points: 10, method: direct, figure: x, applies: has_river, clause: "1"}'
 
     assert flaws_of(a_text(item)) == []
-    assert flaws_of(a_text(item), attributes={"river": Kind.TRUTH}) == [
+    assert flaws_of(a_text(item), attributes={"river": ValueType.TRUTH}) == [
         "8:64: at character 1 of the expression: there is no figure or unit attribute has_river; did you mean river?"
     ]
 

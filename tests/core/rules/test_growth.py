@@ -18,7 +18,7 @@ from assess.core.rules.checking.digits import DEEPEST, MOST_BITS, MOST_WORK, Siz
 from assess.core.rules.checking.places import expressions
 from assess.core.rules.sheet import items_of, read_sheet
 from assess.core.scorecard.evidence import asked_by
-from assess.core.values import Values
+from assess.core.values import ScopeValues
 from assess.files.rule_sheets import load_sheet
 from tests.builders import a_sheet, a_tree, a_unit, an_item, inputs_of, refused, score
 
@@ -84,7 +84,7 @@ def test_points_that_are_not_rounded_may_not_outgrow_all_bounds_together():
 
 def test_what_is_missing_on_a_chain_is_told_once_and_leaves_nothing_behind():
     sheet = read_sheet(a_tree(of("f12"), figures=chain(12, " * ".join(["x"] * 60))), [])
-    values = Values(inputs_of(sheet, {"a": a_unit(f0=HUGE), "b": a_unit()}))
+    values = ScopeValues(inputs_of(sheet, {"a": a_unit(f0=HUGE), "b": a_unit()}))
     outcome = values.computed("f12", sheet.figures["f12"])
 
     assert isinstance(outcome.value, Column)
@@ -143,7 +143,7 @@ def test_no_value_is_larger_than_the_check_says_it_can_be(formulas: list[str], u
     sheet = read_sheet(a_tree(*items, figures=figures), [])
     sizes = Sizes(sheet)
     given = {f"u{n}": a_unit(f0=f0, f1=f1, f2=f2) for n, (f0, f1, f2) in enumerate(units)}
-    found = Values(inputs_of(sheet, given))
+    found = ScopeValues(inputs_of(sheet, given))
 
     for name, size in sizes.sizes.items():
         column = found.value(name)

@@ -17,19 +17,19 @@ from assess.core.kinds import (
     FullMark,
     ListOf,
     MapOf,
-    Number,
+    NumberType,
     RecordOf,
     RoundTo,
     Title,
-    Truth,
+    TruthType,
     ValueOf,
-    Whole,
+    WholeNumberType,
 )
 from assess.core.rules import adjustments
 from assess.core.rules.adjustments import Adjustments
 from assess.core.rules.nodes import Item, MissingKind, Nodes, Section
 from assess.core.rules.sheet import RuleSheet, read_sheet
-from assess.core.schema import Kind, keys_of
+from assess.core.schema import FieldType, keys_of
 
 Tree = dict[str, Any]
 AN_ITEM = {"id": "new", "points": "1", "clause": "1", "method": "direct", "figure": "x"}
@@ -41,7 +41,7 @@ class Key(NamedTuple):
 
     record: type
     name: str
-    kind: Kind
+    kind: FieldType
     optional: bool
     default: Any
     path: Path
@@ -55,17 +55,17 @@ def sheet_of(tree: Tree) -> RuleSheet:
     return sheet
 
 
-def another(kind: Kind, now: Any = None) -> Any:
+def another(kind: FieldType, now: Any = None) -> Any:
     """A valid value of a kind that is not the one that stands there."""
     choices: tuple[Any, ...]
     match kind:
         case Title():
             choices = ({"zh": "甲", "en": "one"}, {"zh": "乙", "en": "two"})
-        case Number() | ValueOf() | FullMark():
+        case NumberType() | ValueOf() | FullMark():
             choices = ("0.125", "0.25")
-        case Whole() | RoundTo():
+        case WholeNumberType() | RoundTo():
             choices = ("7", "6")
-        case Truth() | Choice():
+        case TruthType() | Choice():
             choices = kind.words
         case Formula():
             choices = ("x > 1", "x > 2") if kind.truth else ("x + 1", "x + 2")
@@ -100,7 +100,7 @@ def full(record: type) -> Tree:
     return {name: full_value(each.metadata["kind"]) for name, each in keys_of(record).items()}
 
 
-def full_value(kind: Kind) -> Any:
+def full_value(kind: FieldType) -> Any:
     """A value of a kind, every key of its inner records set."""
     match kind:
         case RecordOf():

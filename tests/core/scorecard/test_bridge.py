@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.content import Step
+from assess.core.scorecard.content import BridgeStep
 from assess.core.scorecard.paper import card_on_paper
 from assess.core.text import Text
 from tests.builders import a_bonus, a_section, a_sheet, a_unit, an_item, score
@@ -21,9 +21,9 @@ def test_a_bridge_has_no_step_of_nothing():
     card = score(sheet, a_unit(first=1, second=0)).card()
 
     assert card_on_paper(card).bridge == (
-        Step(Text("各考核项得分之和", "Sum of the item lines"), "1"),
-        Step(Text("Parts：按得分率折算", "Parts: by score rate"), "≈+2.3333"),
-        Step(Text("总分上下限与四舍五入", "Caps of the total and rounding"), "≈−0.0033"),
+        BridgeStep(Text("各考核项得分之和", "Sum of the item lines"), "1"),
+        BridgeStep(Text("Parts：按得分率折算", "Parts: by score rate"), "≈+2.3333"),
+        BridgeStep(Text("总分上下限与四舍五入", "Caps of the total and rounding"), "≈−0.0033"),
     )
 
 
@@ -33,7 +33,7 @@ def test_the_step_of_a_weighted_mean_tells_the_weights_of_what_has_a_score():
 
     (_sum, step) = score(sheet, a_unit(daily=10, special=5)).card().bridge
 
-    assert step == Step(
+    assert step == BridgeStep(
         Text("Parts：取加权平均（权重：daily 30、special 70）", "Parts: weighted mean (weights: daily 30, special 70)"),
         "-8.5",
     )

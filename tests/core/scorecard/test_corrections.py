@@ -5,8 +5,8 @@ from __future__ import annotations
 from assess.core.runs.frozen import FrozenValue
 from assess.core.runs.kinds import Origin
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.content import Correction
-from assess.core.sources import Decided, Given, Source
+from assess.core.scorecard.content import CardCorrection
+from assess.core.sources import Decided, Source, StatedFigure
 from assess.core.text import Text
 from tests.builders import a_sheet, a_unit, an_item, score
 from tests.files.reading import faults, text_of
@@ -26,11 +26,11 @@ def test_a_figure_that_was_put_right_is_told_with_its_ruling_on_the_card_and_in_
     result = score(a_sheet(*ITEMS), {"a": a_unit(first=1, second=3), "b": a_unit(first=2, second=4)})
     table = result.lines.results.inputs.figures
     (second,) = table.layers["second"]
-    table.places = lambda row, _column: decided() if row == second.rows[0] else Given("王芳 2026-11-28")
+    table.places = lambda row, _column: decided() if row == second.rows[0] else StatedFigure("王芳 2026-11-28")
     card = BookMaker(result.lines).card(0)
 
     assert decided() == Decided(*BY)
-    assert card.corrections == (Correction(2, Text.same("second"), Text.same("3"), BY),)
+    assert card.corrections == (CardCorrection(2, Text.same("second"), Text.same("3"), BY),)
     for language in ("zh", "en"):
         document = a_document(card, language=language)
         said = " ".join(text_of(document).split())

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from assess.core.scorecard.content import Step
+from assess.core.scorecard.content import BridgeStep
 from assess.core.scorecard.paper import card_on_paper, on_paper, table_on_paper
 from assess.core.text import Text
 from tests.files.cards import a_card
@@ -39,7 +39,7 @@ def test_numbers_in_a_sentence_are_cut_and_what_is_no_number_stays():
 
 
 def test_a_card_on_paper_has_short_numbers_everywhere_and_the_card_itself_keeps_all_digits():
-    card = a_card(2, 1, total="11.4191304347826", bridge=(Step(Text.same("折算"), "-0.000612244898"),))
+    card = a_card(2, 1, total="11.4191304347826", bridge=(BridgeStep(Text.same("折算"), "-0.000612244898"),))
     row = replace(card.rows[1], points="1.41913043478261", lost="≈0.5809", why=Text.same("得 1.41913043478261 分"))
     card = replace(card, rows=(card.rows[0], row), losses=(row,), missing=(row,))
 
@@ -49,7 +49,7 @@ def test_a_card_on_paper_has_short_numbers_everywhere_and_the_card_itself_keeps_
     assert paper == replace(
         card,
         total="≈11.4191",
-        bridge=(Step(Text.same("折算"), "≈−0.0006"),),
+        bridge=(BridgeStep(Text.same("折算"), "≈−0.0006"),),
         rows=(card.rows[0], short),
         losses=(short,),
         missing=(short,),
@@ -59,7 +59,7 @@ def test_a_card_on_paper_has_short_numbers_everywhere_and_the_card_itself_keeps_
 
 def test_a_bridge_of_at_most_six_decimals_still_adds_up_on_paper():
     amounts = ["103.6", "+8.5", "-2.8", "+0.123456", "-15.693456", "93.73"]
-    card = a_card(1, 1, bridge=tuple(Step(Text.same("项"), amount) for amount in amounts))
+    card = a_card(1, 1, bridge=tuple(BridgeStep(Text.same("项"), amount) for amount in amounts))
 
     *steps, total = (Fraction(step.amount.replace("−", "-")) for step in card_on_paper(card).bridge)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from assess.core.scorecard.content import Evidence, Part
+from assess.core.scorecard.content import CardEvidence, EvidencePart
 from assess.core.text import Text
 
 
-def evidence(*places: str) -> Evidence:
+def evidence(*places: str) -> CardEvidence:
     """A figure with one value from each place."""
-    parts = tuple(Part(f"2026-{month:02}", Text.same("1"), place, True) for month, place in enumerate(places, 1))
-    return Evidence(1, Text("浓度", "Level"), "2026", Text.same("1"), ", ".join(dict.fromkeys(places)), parts)
+    parts = tuple(
+        EvidencePart(f"2026-{month:02}", Text.same("1"), place, True) for month, place in enumerate(places, 1)
+    )
+    return CardEvidence(1, Text("浓度", "Level"), "2026", Text.same("1"), ", ".join(dict.fromkeys(places)), parts)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from assess.core.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF
 from assess.core.endings import EARNED_FULL
 from assess.core.explain import Teller
 from assess.core.explanation import JOINTS, Explanation
-from assess.core.expressions import Words
-from assess.core.lines import Lines, explanation_of
-from assess.core.methods.scored import Case, Fact, Joined
+from assess.core.expressions import TextColumn
+from assess.core.lines import ResultLines, explanation_of
+from assess.core.methods.scored import Fact, Joined, OutcomeSentence
 from assess.core.scoring.nodes import ItemScore
 from assess.core.text import Language, Text
 
@@ -130,14 +130,14 @@ class Reader:
         teller = Teller(language, self.explanation.places)
         found = []
         for name, fact in facts.items():
-            if isinstance(fact, Words | Joined):
+            if isinstance(fact, TextColumn | Joined):
                 found.append((name, ""))
             elif isinstance(fact, Text | str):
                 found.append((name, teller.fact(fact)[0]))
         return tuple(found)
 
 
-def reader_of(lines: Lines, node: str) -> Reader | None:
+def reader_of(lines: ResultLines, node: str) -> Reader | None:
     """The reader of an item or section; None where nothing is told of it."""
     score = lines.results.scores[node]
     explanation = explanation_of(score, lines.results)
@@ -157,7 +157,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 AMOUNTS = ("before", "exact", "bound", "keep")
 
 
-def held(cases: Sequence[Case], unit: int) -> Case | None:
+def held(cases: Sequence[OutcomeSentence], unit: int) -> OutcomeSentence | None:
     """The first case that holds for a unit."""
     return next((case for case in cases if case.holds is None or case.holds[unit]), None)
 

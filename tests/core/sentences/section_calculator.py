@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import prod
 
 from assess.core import section_ways
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.rules.nodes import Section
 from tests.core.sentences.reading import Sentence
 
@@ -30,7 +30,7 @@ class Below:
     left_out: int
 
 
-def below(lines: Lines, section: Section, unit: int) -> Below:
+def below(lines: ResultLines, section: Section, unit: int) -> Below:
     """The lines below."""
     made = [lines.of(child.id) for child in section.items]
     there = [each for each in made if each.scores[unit] is not None]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from assess.core import methods
 from assess.core.conversion_lines import conversion_explanation, post_explanations
 from assess.core.endings import EARNED_FULL, KEPT
-from assess.core.lines import Lines
+from assess.core.lines import ResultLines
 from assess.core.numbers import round_half_even, round_half_up
 from assess.core.rules.nodes import Combine, Item, Section
 from assess.core.scoring.nodes import ItemScore, SectionScore
@@ -36,17 +36,17 @@ CUT = Fraction(1, 10**12)
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 
-def lines_of(folder: Path, figures: Path | None = None) -> Lines:
+def lines_of(folder: Path, figures: Path | None = None) -> ResultLines:
     """A shipped year scored as it is shipped, or with other figures."""
     before = sorted(folder.glob("figures-????.csv"))
     paths = Paths(
         rules=folder / "rule-sheet.yaml", units=folder / "units.csv", figures=figures or folder / "figures.csv",
         previous=before[0] if before else None, previous_results=None, exemptions=None,
     )  # fmt: skip
-    return Lines(score(read_inputs(paths)))
+    return ResultLines(score(read_inputs(paths)))
 
 
-def lines_with_gaps(folder: Path, room: Path) -> Lines:
+def lines_with_gaps(folder: Path, room: Path) -> ResultLines:
     """A shipped year scored without every ninth line of its figures."""
     lines = (folder / "figures.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for place, line in enumerate(lines) if place == 0 or place % 9]
@@ -106,7 +106,7 @@ def is_near(points: Fraction, printed: Printed, allowed: Fraction = Fraction(1, 
     return abs(points - printed.value) <= max(allowed, Fraction(1, 10**4))
 
 
-def judged(lines: Lines) -> Counter[str]:
+def judged(lines: ResultLines) -> Counter[str]:
     """How many sentences of each method were followed in both languages."""
     found: Counter[str] = Counter()
     for node, each in lines.results.scores.items():
@@ -124,7 +124,7 @@ def judged(lines: Lines) -> Counter[str]:
     return found
 
 
-def sections_judged(lines: Lines) -> Counter[Combine]:
+def sections_judged(lines: ResultLines) -> Counter[Combine]:
     """How many sentences of sections, by their way, were followed in both languages; those without are sums."""
     found: Counter[Combine] = Counter()
     for node, each in lines.results.scores.items():
@@ -144,7 +144,7 @@ def sections_judged(lines: Lines) -> Counter[Combine]:
     return found
 
 
-def conversions_judged(lines: Lines) -> Counter[str]:
+def conversions_judged(lines: ResultLines) -> Counter[str]:
     """How many sentences of converted points and of posts were followed; a post without has the points of its unit."""
     found: Counter[str] = Counter()
     results, conversion = lines.results, conversion_explanation(lines.results)

@@ -7,30 +7,30 @@ import pytest
 
 from assess.core.text import Text
 from assess.files.charts.distribution import distribution, ranges_of, round_step
-from assess.files.charts.drawing import Box, Drawing, Label, Line, Polygon
+from assess.files.charts.drawing import Box, ChartLabel, Drawing, Polygon, StraightLine
 from assess.files.charts.heat import is_low, tint_of
 from assess.files.charts.radar import radar, radar_fits
-from assess.files.charts.shares import Share, share_bars
+from assess.files.charts.shares import SectionBar, share_bars
 from assess.files.charts.svg import to_svg
-from assess.files.charts.trend import Point, trend, trend_fits
+from assess.files.charts.trend import TrendPoint, trend, trend_fits
 from assess.files.pdf_style.fonts import width_of
 from tests.files.cards import SECTIONS
 from tests.files.long_cards import NAME
 
 
-def a_share(title: Text = SECTIONS[0], rate: str | None = "3/4", mean: str | None = "1/2") -> Share:
-    return Share(title, None if rate is None else "15.00", "20", rate and Fraction(rate), mean and Fraction(mean))
+def a_share(title: Text = SECTIONS[0], rate: str | None = "3/4", mean: str | None = "1/2") -> SectionBar:
+    return SectionBar(title, None if rate is None else "15.00", "20", rate and Fraction(rate), mean and Fraction(mean))
 
 
 def labels(drawing: Drawing) -> list[str]:
-    return [shape.text for shape in drawing.shapes if isinstance(shape, Label)]
+    return [shape.text for shape in drawing.shapes if isinstance(shape, ChartLabel)]
 
 
 def outside(drawing: Drawing) -> list[str]:
     """Labels that leave their drawing."""
     found = []
     for shape in drawing.shapes:
-        if isinstance(shape, Label):
+        if isinstance(shape, ChartLabel):
             width = width_of(shape.text, shape.size, shape.bold)
             left = shape.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor] * width
             if left < -1 or left + width > drawing.wide + 1 or not 0 <= shape.y <= drawing.high:
@@ -60,12 +60,12 @@ def test_rates_outside_nothing_and_everything_stay_in_the_frame_and_keep_their_n
 
 
 def test_points_too_long_for_their_column_leave_room_for_the_bars():
-    share = Share(NAME, "-1234567.123456789", "33.3333333333333", Fraction(1), Fraction(1))
+    share = SectionBar(NAME, "-1234567.123456789", "33.3333333333333", Fraction(1), Fraction(1))
 
     drawing = share_bars([share], "zh", wide=295)
 
     bars = [shape for shape in drawing.shapes if isinstance(shape, Box)]
-    [points] = [shape for shape in drawing.shapes if isinstance(shape, Label) and shape.text.startswith("-")]
+    [points] = [shape for shape in drawing.shapes if isinstance(shape, ChartLabel) and shape.text.startswith("-")]
     assert points.x - width_of(points.text, points.size) > bars[0].x + bars[0].wide
     assert bars[0].wide > 30
 
@@ -147,10 +147,10 @@ def test_a_drawing_is_the_same_in_svg_with_y_downwards():
         50,
         "得分 <率>",
         (
-            Line(0, 0, 100, 50, "#111111", 0.5, (2, 1)),
+            StraightLine(0, 0, 100, 50, "#111111", 0.5, (2, 1)),
             Box(10, 5, 20, 10, fill="#1c4f91"),
             Polygon(((0, 0), (10, 0), (5, 5)), None, "#7d858f", 1),
-            Label(50, 25, "A & B", 7, anchor="end"),
+            ChartLabel(50, 25, "A & B", 7, anchor="end"),
         ),
     )
 
@@ -174,15 +174,17 @@ def test_every_chart_is_well_formed_svg_without_styles_or_scripts():
 
 
 def test_a_line_of_totals_rises_and_falls_as_they_do_and_a_level_one_is_level():
-    points = [Point(f"2026-{month:02}", Fraction(total), total) for month, total in enumerate(("60", "75.5", "71"), 1)]
+    points = [
+        TrendPoint(f"2026-{month:02}", Fraction(total), total) for month, total in enumerate(("60", "75.5", "71"), 1)
+    ]
     drawn = trend(points, "zh")
     dots = [shape.y for shape in drawn.shapes if isinstance(shape, Box)]
-    level = trend([Point("2025", Fraction(80), "80"), Point("2026", Fraction(80), "80")], "en")
+    level = trend([TrendPoint("2025", Fraction(80), "80"), TrendPoint("2026", Fraction(80), "80")], "en")
 
     assert labels(drawn) == ["2026-01", "2026-02", "2026-03", "60", "75.5", "71"]
     assert outside(drawn) == outside(level) == []
     assert dots[0] < dots[2] < dots[1]
     assert len({shape.y for shape in level.shapes if isinstance(shape, Box)}) == 1
     assert [trend_fits(points[:count]) for count in (0, 1, 2)] == [False, False, True]
-    many = [Point(str(year), Fraction(year), str(year)) for year in range(2000, 2030)]
+    many = [TrendPoint(str(year), Fraction(year), str(year)) for year in range(2000, 2030)]
     assert labels(trend(many, "en"))[:12] == [str(year) for year in range(2018, 2030)]

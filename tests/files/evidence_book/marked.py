@@ -11,16 +11,16 @@ import openpyxl
 import xlsxwriter
 
 from assess.core.flaws import Flaw
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.core.text import Text
-from assess.files.evidence_book.marking import Marked, mark_evidence
+from assess.files.evidence_book.marking import MarkedBook, mark_evidence
 
 WORDS = Text("“{text}”不是数字", "{text} is not a number")
 
 
 def a_flaw(cell: str, text: str = "x", sheet: str = "数据") -> Flaw:
     """A flaw at a cell."""
-    return Flaw(Cell("t.xlsx", sheet, cell), WORDS, {"text": text})
+    return Flaw(WorkbookCell("t.xlsx", sheet, cell), WORDS, {"text": text})
 
 
 def a_book(path: Path, fill: Callable[[Any, Any], object] = lambda book, sheet: None) -> Path:
@@ -45,7 +45,7 @@ def marked(path: Path, *flaws: Flaw, language: Any = "en") -> Any:
 
 def beside(path: Path, *flaws: Flaw, language: Any = "en") -> tuple[str, list[list[Any]]]:
     """Why the errors come in a workbook of their own, and what that says below its headings."""
-    outcome: Marked = mark_evidence(path, flaws, language)
+    outcome: MarkedBook = mark_evidence(path, flaws, language)
     assert not outcome.in_place
     assert outcome.why is not None
     assert "{" not in "".join(outcome.why)

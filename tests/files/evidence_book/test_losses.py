@@ -12,7 +12,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from assess.core.flaws import Flaw
-from assess.core.sources import Spot
+from assess.core.sources import TextPosition
 from tests.files.evidence_book.marked import WORDS, a_book, a_flaw, beside, marked
 from tests.tables import rewritten
 
@@ -148,7 +148,7 @@ def test_other_files_get_their_errors_in_a_workbook_beside_them(
     path = tmp_path / name
     path.write_bytes(data)
 
-    told, rows = beside(path, Flaw(Spot(name, 2, 2), WORDS, {"text": "@many"}))
+    told, rows = beside(path, Flaw(TextPosition(name, 2, 2), WORDS, {"text": "@many"}))
 
     assert why in told
     assert rows == [["Line", "Field", "What is wrong, and what to do"], ["2", "2", "@many is not a number"]]

@@ -15,7 +15,7 @@ from openpyxl.utils import quote_sheetname
 
 from assess.core.evidence.asked import asked_of
 from assess.core.flaws import Flaw
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.core.text import Text
 from assess.files.evidence_book.layout import EvidenceStamp
 from assess.files.evidence_book.marking import mark_evidence
@@ -30,7 +30,9 @@ from tests.files.odd_books.year import DEPARTMENT, NAMES, SHEET, UNITS
 def test_wrong_cells_are_tinted_commented_told_behind_their_row_and_listed_with_links(tmp_path: Path) -> None:
     path = a_book(tmp_path / "t.xlsx", lambda book, sheet: sheet.write_comment(1, 1, "按月报汇总"))
 
-    book = marked(path, a_flaw("B2", "many"), a_flaw("A3", "=建外"), a_flaw("B2", "1"), Flaw(Cell("t", "数据"), WORDS))
+    book = marked(
+        path, a_flaw("B2", "many"), a_flaw("A3", "=建外"), a_flaw("B2", "1"), Flaw(WorkbookCell("t", "数据"), WORDS)
+    )
 
     data, errors = book["数据"], book["Errors"]
     assert book.active is errors
@@ -236,7 +238,7 @@ def test_periods_that_are_none_or_of_another_year_are_marked_at_their_cell(tmp_p
 
 def test_what_is_no_error_is_listed_below_the_errors(tmp_path: Path) -> None:
     path = a_book(tmp_path / "t.xlsx")
-    notice = Flaw(Cell("t.xlsx", "封面"), Text("此表没有读取。", "This sheet was not read."))
+    notice = Flaw(WorkbookCell("t.xlsx", "封面"), Text("此表没有读取。", "This sheet was not read."))
     made = mark_evidence(path, [a_flaw("B2", "=many")], "en", notices=[notice])
     lines = list(openpyxl.load_workbook(BytesIO(made.data))["Errors"].iter_rows(values_only=True))
 

@@ -14,16 +14,16 @@ import openpyxl
 import pytest
 
 from assess.core.evidence.asked import asked_of
-from assess.core.evidence.found import Evidence, Occurrence
+from assess.core.evidence.found import CountedCase, FoundEvidence
 from assess.core.evidence.known import known_of
 from assess.core.evidence.left_out import left_out
 from assess.core.rules.sheet import digest_of
-from assess.core.sources import Given
+from assess.core.sources import StatedFigure
 from assess.core.text import Language
 from assess.core.units import UnitNames
 from assess.files.evidence_book.layout import EvidenceStamp
 from assess.files.evidence_book.reading import read_evidence
-from assess.files.evidence_book.writing import Filled, Known, write_evidence_book
+from assess.files.evidence_book.writing import EarlierValue, Filled, write_evidence_book
 from tests.demonstration import year_2026
 
 YEAR = year_2026()
@@ -42,19 +42,19 @@ def sent_out(path: Path, department: str, language: Language = "zh", **filled: A
     return path
 
 
-def read(path: Path, department: str = URBAN) -> Evidence:
+def read(path: Path, department: str = URBAN) -> FoundEvidence:
     """What the department's file says."""
     return read_evidence(path, SHEET, UNITS, NAMES, department)
 
 
-def flaws_of(evidence: Evidence) -> list[str]:
+def flaws_of(evidence: FoundEvidence) -> list[str]:
     """Its flaws in Chinese."""
     return [flaw.what.localized("zh", **flaw.facts) for flaw in evidence.flaws]
 
 
-def shipped(department: str) -> dict[tuple[str, str, str], Known]:
+def shipped(department: str) -> dict[tuple[str, str, str], EarlierValue]:
     """The figures of a department as a file without any details brought them in."""
-    return {key: Known(text) for key, text in known_of(asked_of(SHEET, department), YEAR.inputs.figures).items()}
+    return {key: EarlierValue(text) for key, text in known_of(asked_of(SHEET, department), YEAR.inputs.figures).items()}
 
 
 @pytest.mark.parametrize("department", DEPARTMENTS)
@@ -70,13 +70,13 @@ def test_a_template_that_nobody_touched_is_accepted_whatever_stands_in_it(tmp_pa
 
 
 CASES = [
-    Occurrence(JIANWAI, BURNS, "2026-Q2", date(2026, 4, day), "建国路", "焚烧枯叶", "", Given("a file"))
+    CountedCase(JIANWAI, BURNS, "2026-Q2", date(2026, 4, day), "建国路", "焚烧枯叶", "", StatedFigure("a file"))
     for day in (1, 2)
 ]  # fmt: skip
-KNOWN: Mapping[tuple[str, str, str], Known] = {
-    (JIANWAI, BURNS, "2026-Q2"): Known("2"),
-    (JIANWAI, BURNS, "2026-Q3"): Known("5"),
-    (CHAOWAI, BURNS, "2026-Q3"): Known("5"),
+KNOWN: Mapping[tuple[str, str, str], EarlierValue] = {
+    (JIANWAI, BURNS, "2026-Q2"): EarlierValue("2"),
+    (JIANWAI, BURNS, "2026-Q3"): EarlierValue("5"),
+    (CHAOWAI, BURNS, "2026-Q3"): EarlierValue("5"),
 }
 
 

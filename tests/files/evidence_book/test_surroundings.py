@@ -12,7 +12,7 @@ from assess.core.evidence.asked import asked_of
 from assess.core.evidence.names import HeadingNames
 from assess.files.evidence_book.near import page_near
 from assess.files.evidence_book.sheets import open_sheets
-from assess.files.evidence_book.surroundings import Place, place_from, surroundings_of
+from assess.files.evidence_book.surroundings import CellPosition, place_from, surroundings_of
 from tests.demonstration import year_2026
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -41,7 +41,7 @@ def a_long_book(path: Path, change: Callable[[bytes], bytes] = lambda sheet: she
 
 
 def test_a_cell_far_down_is_drawn_with_the_headings_the_unit_and_the_rows_around_it(tmp_path: Path):
-    around = surroundings_of(a_long_book(tmp_path / "a.xlsx"), Place("汇总", 250, 6), NAMES)
+    around = surroundings_of(a_long_book(tmp_path / "a.xlsx"), CellPosition("汇总", 250, 6), NAMES)
 
     assert around is not None
     assert [(each.name, each.skips) for each in around.columns] == [
@@ -92,7 +92,7 @@ def test_a_file_of_lines_is_drawn_as_a_sheet_without_a_name(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes("单位,污水收集处理率\n建外街道,95\n朝外街道,96\n".encode("gb18030"))
 
-    around = surroundings_of(path, Place("", 3, 2), NAMES, neighbours=0)
+    around = surroundings_of(path, CellPosition("", 3, 2), NAMES, neighbours=0)
 
     assert around is not None
     assert around.sheet == ""
@@ -102,20 +102,20 @@ def test_a_file_of_lines_is_drawn_as_a_sheet_without_a_name(tmp_path: Path):
 
 
 def test_there_is_nothing_around_a_cell_of_a_sheet_that_is_not_there(tmp_path: Path):
-    assert surroundings_of(a_long_book(tmp_path / "a.xlsx"), Place("数据", 9, 4), NAMES) is None
+    assert surroundings_of(a_long_book(tmp_path / "a.xlsx"), CellPosition("数据", 9, 4), NAMES) is None
 
 
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("数据!B2", Place("数据", 2, 2)),
-        ("Data (months)!AA1048576", Place("Data (months)", 1_048_576, 27)),
-        ("a!b!C3", Place("a!b", 3, 3)),
-        ("B2", Place("", 2, 2)),
-        ("3:2", Place("", 3, 2)),
+        ("数据!B2", CellPosition("数据", 2, 2)),
+        ("Data (months)!AA1048576", CellPosition("Data (months)", 1_048_576, 27)),
+        ("a!b!C3", CellPosition("a!b", 3, 3)),
+        ("B2", CellPosition("", 2, 2)),
+        ("3:2", CellPosition("", 3, 2)),
         ("", None),
         ("数据", None),
     ],
 )
-def test_a_place_is_read_as_it_is_kept_beside_a_value(text: str, place: Place | None):
+def test_a_place_is_read_as_it_is_kept_beside_a_value(text: str, place: CellPosition | None):
     assert place_from(text) == place

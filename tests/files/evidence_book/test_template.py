@@ -10,15 +10,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from assess.core.evidence.asked import Asked, AskedFigure, asked_of
-from assess.core.evidence.found import Occurrence
+from assess.core.evidence.asked import AskedFigure, DepartmentRequest, asked_of
+from assess.core.evidence.found import CountedCase
 from assess.core.evidence.known import known_of
 from assess.core.evidence.left_out import left_out
 from assess.core.rules.figure import Figure, FigureKind
-from assess.core.sources import Given
+from assess.core.sources import StatedFigure
 from assess.core.text import Language, Text
 from assess.files.evidence_book.layout import EvidenceStamp, headings_of, remark_headings_of
-from assess.files.evidence_book.writing import Filled, Known, write_evidence_book
+from assess.files.evidence_book.writing import EarlierValue, Filled, write_evidence_book
 from assess.files.stamps import stamp_of
 from tests.demonstration import year_2026
 from tests.files.filling import conventions_broken
@@ -127,9 +127,9 @@ def test_under_each_heading_stands_an_example_with_what_it_takes(tmp_path: Path)
 
 def test_what_is_known_stands_in_its_cell_with_its_remark_and_no_text_is_a_formula(tmp_path: Path) -> None:
     known = {
-        (CODE, "station_interference", "2026"): Known("yes", '=HYPERLINK("http://x")'),
-        (CODE, "discharge_cases", "2026"): Known("3"),
-        (CODE, "pm25", "2026-02"): Known("35.2", "+仪器检修 2 天"),
+        (CODE, "station_interference", "2026"): EarlierValue("yes", '=HYPERLINK("http://x")'),
+        (CODE, "discharge_cases", "2026"): EarlierValue("3"),
+        (CODE, "pm25", "2026-02"): EarlierValue("35.2", "+仪器检修 2 天"),
     }
     zh = opened(book(tmp_path / "zh.xlsx", known=known))
     en = opened(book(tmp_path / "en.xlsx", language="en", known=known))
@@ -161,7 +161,7 @@ def test_cells_take_what_their_figure_takes(tmp_path: Path) -> None:
 
 def test_a_cell_of_a_unit_that_does_not_have_the_figure_is_grey_and_says_why(tmp_path: Path) -> None:
     why = left_out(SHEET, UNITS)
-    known = {(CODE, "plots_safe", "2026"): Known("95.5")}
+    known = {(CODE, "plots_safe", "2026"): EarlierValue("95.5")}
     path = book(tmp_path / "t.xlsx", left_out=why, known=known)
     data = opened(path)["数据"]
     letter = column_called(data, "重点建设用地安全利用率（%）*")
@@ -187,10 +187,10 @@ def test_rows_can_be_sorted_and_filtered_and_still_no_name_of_a_unit_changed(tmp
 
 
 def test_each_case_behind_a_count_has_a_row_of_its_own(tmp_path: Path) -> None:
-    case = Occurrence(
-        CODE, "burns", "2026-Q2", date(2026, 4, 3), "=西大望路", "露天焚烧枯叶", "IMG_7", Given("a test")
+    case = CountedCase(
+        CODE, "burns", "2026-Q2", date(2026, 4, 3), "=西大望路", "露天焚烧枯叶", "IMG_7", StatedFigure("a test")
     )  # fmt: skip
-    known = {(CODE, "burns", "2026-Q2"): Known("1")}
+    known = {(CODE, "burns", "2026-Q2"): EarlierValue("1")}
     workbook = opened(book(tmp_path / "t.xlsx", URBAN, occurrences=[case], known=known))
     sheet = workbook["明细"]
     rules = {letter: rules_at(sheet, f"{letter}5000") for letter in "ABCDEFG"}
@@ -236,7 +236,7 @@ def test_the_stamp_says_what_the_workbook_is_and_what_each_heading_means(tmp_pat
 
 def test_figures_that_share_a_title_are_told_apart_by_their_id() -> None:
     stated = Figure(kind=FigureKind.COUNT, from_="d", title=Text("检查次数", "Visits"), unit=Text("次", "times"))
-    asked = Asked("d", Text.same("d"), 2026, (AskedFigure("a", stated), AskedFigure("b", stated)))
+    asked = DepartmentRequest("d", Text.same("d"), 2026, (AskedFigure("a", stated), AskedFigure("b", stated)))
 
     assert headings_of(asked) == {
         "a": Text("检查次数 a（次）", "Visits a (times)"),
@@ -262,7 +262,7 @@ def test_the_same_content_gives_the_same_bytes() -> None:
     asked = asked_of(SHEET, URBAN)
     stamp = EvidenceStamp(sheet=SHEET.id, year="2026", rules="sha256:aa", department=URBAN)
     streams = [BytesIO(), BytesIO()]
-    known = {key: Known(text) for key, text in known_of(asked, YEAR.inputs.figures).items()}
+    known = {key: EarlierValue(text) for key, text in known_of(asked, YEAR.inputs.figures).items()}
     for stream in streams:
         filled = Filled(known=known, left_out=left_out(SHEET, UNITS))
         write_evidence_book(stream, asked, UNITS, filled, stamp, title=SHEET.title)

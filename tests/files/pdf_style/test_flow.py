@@ -2,19 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assess.files.pdf_style.columns import Align, Column, number_column
-from assess.files.pdf_style.document import Document
-from assess.files.pdf_style.flow import Block, Flow, deal, put_in_columns
+from assess.files.pdf_style.columns import Align, PdfColumn, number_column
+from assess.files.pdf_style.document import PdfDocument
+from assess.files.pdf_style.flow import FlowBlock, PageFlow, deal, put_in_columns
 from assess.files.pdf_style.look import BODY_HEIGHT
-from assess.files.pdf_style.tables import Table, paragraph, put_heading
+from assess.files.pdf_style.tables import PdfTable, paragraph, put_heading
 from tests.files.reading import Shown, lines_of, reader
 
 
-def a_document() -> Document:
-    return Document("zh", title="试", author="试", subject="试")
+def a_document() -> PdfDocument:
+    return PdfDocument("zh", title="试", author="试", subject="试")
 
 
-def pages_of(document: Document, flow: Flow) -> list[list[Shown]]:
+def pages_of(document: PdfDocument, flow: PageFlow) -> list[list[Shown]]:
     for page in flow.finish():
         document.add(page)
     return lines_of(reader(document.close()))
@@ -26,11 +26,11 @@ def texts(pages: Sequence[Sequence[Shown]]) -> list[list[str]]:
 
 def test_a_heading_goes_to_the_next_page_with_the_table_below_it():
     document = a_document()
-    flow = Flow(document.setter)
+    flow = PageFlow(document.setter)
     flow.put(paragraph(document.setter, "前文"))
-    flow.put(Block(BODY_HEIGHT - 50))
+    flow.put(FlowBlock(BODY_HEIGHT - 50))
     put_heading(flow, "一、标题")
-    table = Table(flow, [Column("项目", 200), Column("得分", 60)])
+    table = PdfTable(flow, [PdfColumn("项目", 200), PdfColumn("得分", 60)])
     table.add(["甲", "1.00"])
     table.end()
 
@@ -39,9 +39,9 @@ def test_a_heading_goes_to_the_next_page_with_the_table_below_it():
 
 def test_a_section_row_is_never_the_last_on_a_page():
     document = a_document()
-    flow = Flow(document.setter)
-    flow.put(Block(BODY_HEIGHT - 30))
-    table = Table(flow, [Column("项目", 200)])
+    flow = PageFlow(document.setter)
+    flow.put(FlowBlock(BODY_HEIGHT - 30))
+    table = PdfTable(flow, [PdfColumn("项目", 200)])
     table.add(["大气"], keep=True)
     table.add(["细颗粒物"])
     table.end()
@@ -51,8 +51,8 @@ def test_a_section_row_is_never_the_last_on_a_page():
 
 def test_the_head_of_a_table_is_repeated_on_each_page_and_not_after_its_end():
     document = a_document()
-    flow = Flow(document.setter)
-    table = Table(flow, [Column("项目", 200)])
+    flow = PageFlow(document.setter)
+    table = PdfTable(flow, [PdfColumn("项目", 200)])
     for number in range(100):
         table.add([f"第{number}项"])
     table.end()
@@ -69,8 +69,8 @@ def test_the_head_of_a_table_is_repeated_on_each_page_and_not_after_its_end():
 
 def test_a_row_longer_than_a_page_is_cut_with_three_lines_on_either_side():
     document = a_document()
-    flow = Flow(document.setter)
-    table = Table(flow, [Column("说明", 100)])
+    flow = PageFlow(document.setter)
+    table = PdfTable(flow, [PdfColumn("说明", 100)])
     table.add(["监测" * 700])
     table.end()
 
@@ -83,9 +83,9 @@ def test_a_row_longer_than_a_page_is_cut_with_three_lines_on_either_side():
 
 def test_a_row_that_fits_on_a_page_is_not_cut():
     document = a_document()
-    flow = Flow(document.setter)
-    flow.put(Block(BODY_HEIGHT - 100))
-    table = Table(flow, [Column("说明", 100)], head=False)
+    flow = PageFlow(document.setter)
+    flow.put(FlowBlock(BODY_HEIGHT - 100))
+    table = PdfTable(flow, [PdfColumn("说明", 100)], head=False)
     table.add(["监测" * 100])
     table.end()
 
@@ -94,10 +94,10 @@ def test_a_row_that_fits_on_a_page_is_not_cut():
 
 def test_decimal_points_stand_in_line_whatever_the_number_of_decimals():
     document = a_document()
-    flow = Flow(document.setter)
+    flow = PageFlow(document.setter)
     numbers = ["8", "7.25", "-12.5", "100.125"]
     column = number_column(document.setter, "得分", numbers)
-    table = Table(flow, [column], head=False)
+    table = PdfTable(flow, [column], head=False)
     for number in [*numbers, "—"]:
         table.add([number])
     table.end()
@@ -112,7 +112,7 @@ def test_decimal_points_stand_in_line_whatever_the_number_of_decimals():
 
 
 def test_small_blocks_fill_columns_downwards_and_evenly():
-    blocks = [Block(10.0) for _ in range(7)]
+    blocks = [FlowBlock(10.0) for _ in range(7)]
 
     columns, rest = deal(list(blocks), 3, 500)
 
@@ -121,7 +121,7 @@ def test_small_blocks_fill_columns_downwards_and_evenly():
 
 
 def test_blocks_that_do_not_fit_are_left_for_the_next_page():
-    columns, rest = deal([Block(10.0) for _ in range(20)], 3, 45)
+    columns, rest = deal([FlowBlock(10.0) for _ in range(20)], 3, 45)
 
     assert [len(column) for column in columns] == [4, 4, 4]
     assert len(rest) == 8
@@ -129,8 +129,8 @@ def test_blocks_that_do_not_fit_are_left_for_the_next_page():
 
 def test_a_heading_stays_with_columns_of_small_blocks():
     document = a_document()
-    flow = Flow(document.setter)
-    flow.put(Block(BODY_HEIGHT - 45))
+    flow = PageFlow(document.setter)
+    flow.put(FlowBlock(BODY_HEIGHT - 45))
     put_heading(flow, "一、标题")
     put_in_columns(flow, [paragraph(document.setter, "甲", width=100), paragraph(document.setter, "乙", width=100)], 2)
 

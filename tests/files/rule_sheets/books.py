@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.files.rule_sheets import load_sheet
 
 Rows = Sequence[Mapping[str, Any]]
@@ -74,7 +74,7 @@ def found_in(path: Path) -> list[str]:
     """Every flaw of a workbook in English, without the name of the file; each is worded in Chinese too."""
     try:
         flaws = load_sheet(path).checked()
-    except Flawed as flawed:
+    except ValidationError as flawed:
         flaws = list(flawed.flaws)
     assert all(flaw.localized("zh") != flaw.localized("en") for flaw in flaws)
     return [flaw.localized("en").removeprefix(f"{path}:").strip() for flaw in flaws]

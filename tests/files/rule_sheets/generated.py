@@ -17,21 +17,21 @@ from assess.core.kinds import (
     Id,
     ListOf,
     MapOf,
-    Number,
+    NumberType,
     PlainText,
     RecordOf,
-    Reference,
+    ReferenceType,
     RoundTo,
     Title,
-    Truth,
+    TruthType,
     ValueOf,
-    Whole,
+    WholeNumberType,
 )
 from assess.core.numbers import exact
 from assess.core.rules import adjustments
 from assess.core.rules.nodes import Item, MissingKind, Nodes, Section
 from assess.core.rules.sheet import RuleSheet
-from assess.core.schema import MISSING, Kind, keys_of
+from assess.core.schema import MISSING, FieldType, keys_of
 
 Trees = st.SearchStrategy[Any]
 
@@ -53,17 +53,17 @@ VALUES = st.sampled_from(["pm25", "previous(pm25)", "12", "0.5", "70%", "2/3"])
 STATUSES = dict.fromkeys(("done", "trial", "started", "planned", "none"), NUMBERS)
 
 
-def of_kind(kind: Kind, *, full: bool = False) -> Trees:
+def of_kind(kind: FieldType, *, full: bool = False) -> Trees:
     """Trees that a kind reads without a flaw."""
     plain: dict[type, Trees] = {
         Title: TEXTS | st.fixed_dictionaries({"zh": TEXTS, "en": TEXTS}),
-        Id: IDS, Reference: IDS, Whole: WHOLE, ValueOf: VALUES, RoundTo: WHOLE | st.just("none"),
-        Truth: st.sampled_from(["true", "false"]),
+        Id: IDS, ReferenceType: IDS, WholeNumberType: WHOLE, ValueOf: VALUES, RoundTo: WHOLE | st.just("none"),
+        TruthType: st.sampled_from(["true", "false"]),
         MissingKind: st.sampled_from(["zero", "exclude", "block", {"points": "3"}, {"points": "12.5%"}]),
         FullMark: NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
     }  # fmt: skip
     match kind:
-        case Number():
+        case NumberType():
             if kind.most is not None:
                 return NUMBERS.filter(lambda text: exact(text) <= 1)
             return NUMBERS if kind.above is None else NUMBERS.filter(lambda text: text != "0")

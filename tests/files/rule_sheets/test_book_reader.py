@@ -2,7 +2,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from assess.core.sources import Cell
+from assess.core.sources import WorkbookCell
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.book_reader import read_book
 from tests.files.rule_sheets.books import FIGURES, ITEMS, SHEET, a_book, found_in
@@ -42,9 +42,9 @@ def test_everything_in_the_tree_knows_its_cell(tmp_path: Path):
         ("items", 0, "items", 1, "lines", 0, "figure"): "明细!D3",
         ("items", 0, "items", 1, "lines", 0, "points"): "明细!E3",
     }
-    assert places["items", 0, "items", 0, "zero_at"] == Cell(str(path), "考核项", "F4")
-    assert places["items", 0] == Cell(str(path), "考核项", "B3")
-    assert places["title", "en"] == Cell(str(path), "总则", "D4")
+    assert places["items", 0, "items", 0, "zero_at"] == WorkbookCell(str(path), "考核项", "F4")
+    assert places["items", 0] == WorkbookCell(str(path), "考核项", "B3")
+    assert places["title", "en"] == WorkbookCell(str(path), "总则", "D4")
 
 
 def test_tabs_may_have_their_english_names_and_columns_any_order(tmp_path: Path):

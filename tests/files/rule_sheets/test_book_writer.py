@@ -5,7 +5,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assess.core.flaws import Flawed
+from assess.core.flaws import ValidationError
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.files.cells import read_cells, sheets_of
 from assess.files.rule_sheets import load_sheet
@@ -130,6 +130,6 @@ def test_what_a_workbook_cannot_say_is_refused_before_anything_is_written(
     keys: dict[str, Any], expected: str, tmp_path: Path
 ):
     path = tmp_path / "s.xlsx"
-    with pytest.raises(Flawed, match=expected.replace(".", r"\.")):
+    with pytest.raises(ValidationError, match=expected.replace(".", r"\.")):
         write_book(a_sheet(**keys), path)
     assert not path.exists()

@@ -18,7 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader, PdfWriter
 
 from assess.core.errors import Refused
-from assess.core.seals import Verdict
+from assess.core.seals import SealVerdict
 from assess.files.sealing import checking
 from assess.files.sealing.checking import check_seal
 from assess.files.sealing.keys import SealKey
@@ -51,7 +51,7 @@ def a_sealed_card() -> bytes:
     return seal_pdf(a_plain_card(), our_key(), MARK)
 
 
-def verdict(data: bytes) -> Verdict:
+def verdict(data: bytes) -> SealVerdict:
     return check_seal(data, [key_of(issued("Before")).certificates, our_key().certificates])
 
 
@@ -82,7 +82,7 @@ def test_readers_of_pdf_find_the_seal_whole_and_so_do_we(kind: str):
     assert (status.coverage, status.docmdp_ok) == (SignatureCoverageLevel.ENTIRE_FILE, True)
     assert (found.sig_object["/SubFilter"], found.self_reported_timestamp) == ("/ETSI.CAdES.detached", NOW)
     assert (found.sig_object["/Reason"], found.sig_object["/ContactInfo"]) == MARK[1:]
-    assert check_seal(sealed, [held.certificates]) == Verdict.GENUINE
+    assert check_seal(sealed, [held.certificates]) == SealVerdict.GENUINE
 
 
 @settings(max_examples=40)
@@ -92,7 +92,7 @@ def test_one_flipped_bit_is_found_wherever_it_is(place: float, bit: int):
     changed = bytearray(a_sealed_card())
     changed[int(place * len(changed))] ^= 1 << bit
 
-    assert verdict(bytes(changed)) == Verdict.ALTERED
+    assert verdict(bytes(changed)) == SealVerdict.ALTERED
 
 
 def test_one_flipped_bit_in_the_seal_itself_is_found_even_where_the_signature_says_nothing_of_it():
@@ -105,7 +105,7 @@ def test_one_flipped_bit_in_the_seal_itself_is_found_even_where_the_signature_sa
             changed[place] ^= 1 << bit
             found.add(verdict(bytes(changed)))
 
-    assert found == {Verdict.ALTERED}
+    assert found == {SealVerdict.ALTERED}
 
 
 def with_more(sealed: bytes) -> bytes:
@@ -137,30 +137,30 @@ def test_a_file_that_was_sealed_is_told_from_one_that_more_was_done_to():
     sealed = a_sealed_card()
     foreign = seal_pdf(a_plain_card(), key_of(issued("District")), MARK)
     files = {
-        sealed: Verdict.GENUINE,
-        with_more(sealed): Verdict.ADDED,
-        sealed + b"\n": Verdict.ADDED,
-        sealed[:-1]: Verdict.ALTERED,
-        b"\n" + sealed: Verdict.ALTERED,
-        sealed.replace(b"<3082", b"<30820000" + b"30" * 40_000, 1): Verdict.ALTERED,
-        a_plain_card(): Verdict.UNSEALED,
-        foreign: Verdict.FOREIGN,
-        locked(a_plain_card()): Verdict.LOCKED,
+        sealed: SealVerdict.GENUINE,
+        with_more(sealed): SealVerdict.ADDED,
+        sealed + b"\n": SealVerdict.ADDED,
+        sealed[:-1]: SealVerdict.ALTERED,
+        b"\n" + sealed: SealVerdict.ALTERED,
+        sealed.replace(b"<3082", b"<30820000" + b"30" * 40_000, 1): SealVerdict.ALTERED,
+        a_plain_card(): SealVerdict.UNSEALED,
+        foreign: SealVerdict.FOREIGN,
+        locked(a_plain_card()): SealVerdict.LOCKED,
     }
 
     assert [verdict(data) for data in files] == list(files.values())
-    assert check_seal(saved_anew(sealed), [our_key().certificates]) != Verdict.GENUINE
+    assert check_seal(saved_anew(sealed), [our_key().certificates]) != SealVerdict.GENUINE
 
 
 def test_a_file_that_nobody_should_send_gets_a_plain_answer():
     files = {
-        b"": Verdict.NO_PDF,
-        b"\x89PNG\r\n\x1a\n" + bytes(100): Verdict.NO_PDF,
-        b"%PDF-1.7": Verdict.UNSEALED,
-        b"%PDF-1.7" + b"/ByteRange [0 1 2 3]" * 10_000: Verdict.FOREIGN,
-        b"%PDF-1.7/ByteRange [0 1 2 3" + b" " * 100_000: Verdict.FOREIGN,
-        b"%PDF-1.7/ByteRange [0 1 9999999999 9999999999]": Verdict.FOREIGN,
-        b"%PDF-1.7" + bytes(checking.MOST_BYTES): Verdict.TOO_LARGE,
+        b"": SealVerdict.NO_PDF,
+        b"\x89PNG\r\n\x1a\n" + bytes(100): SealVerdict.NO_PDF,
+        b"%PDF-1.7": SealVerdict.UNSEALED,
+        b"%PDF-1.7" + b"/ByteRange [0 1 2 3]" * 10_000: SealVerdict.FOREIGN,
+        b"%PDF-1.7/ByteRange [0 1 2 3" + b" " * 100_000: SealVerdict.FOREIGN,
+        b"%PDF-1.7/ByteRange [0 1 9999999999 9999999999]": SealVerdict.FOREIGN,
+        b"%PDF-1.7" + bytes(checking.MOST_BYTES): SealVerdict.TOO_LARGE,
     }
 
     assert [verdict(data) for data in files] == list(files.values())
@@ -175,4 +175,4 @@ def test_a_seal_is_told_by_its_key_and_not_by_a_certificate_with_the_same_name_a
     ours = issued("District")
     stranger = SealKey(a_key(), ours.certificate, (), Path("seal.pem"))
 
-    assert check_seal(seal_pdf(a_plain_card(), stranger, MARK), [key_of(ours).certificates]) == Verdict.ALTERED
+    assert check_seal(seal_pdf(a_plain_card(), stranger, MARK), [key_of(ours).certificates]) == SealVerdict.ALTERED

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from assess.core.evidence.values import DECIMALS, WHOLE_DIGITS
 from assess.core.expressions import Expression
-from assess.core.expressions.nodes import Node, Number, Operation, Reference, folded
+from assess.core.expressions.nodes import NameNode, Node, NumberLiteral, OperationNode, folded
 from assess.core.expressions.parsing import COMPARISONS
 from assess.core.flaws import Flaw
 from assess.core.rules.checking import places
@@ -45,7 +45,7 @@ TOO_DEEP = Text(
 )
 
 
-class Size(NamedTuple):
+class BitBounds(NamedTuple):
     """Upper bounds of a value: bits above the line, what all units share below it, and bits below that differ."""
 
     above: int
@@ -68,10 +68,10 @@ class Size(NamedTuple):
         return max(self.above, self.below)
 
 
-TRUTH: Final = Size(1)
-PRINTED: Final = Size(200, 10**15)
+TRUTH: Final = BitBounds(1)
+PRINTED: Final = BitBounds(200, 10**15)
 """A printed score, rate, total or rank."""
-ATTRIBUTE: Final = Size(140, 10**24)
+ATTRIBUTE: Final = BitBounds(140, 10**24)
 ROLLED_UP: Final = lcm(*range(1, 13))
 
 
@@ -109,7 +109,7 @@ class Sizes:
         self.sizes[name], flaws = self.checked(formula, path)
         self.flaws += flaws
 
-    def checked(self, expression: Expression, path: tuple[str | int, ...]) -> tuple[Size, list[Flaw]]:
+    def checked(self, expression: Expression, path: tuple[str | int, ...]) -> tuple[BitBounds, list[Flaw]]:
         """The size of an expression, a plain one after a flaw, so that what follows from it is not told again."""
         before = self.work
         size = folded(expression.root, self.size)
@@ -119,16 +119,16 @@ class Sizes:
             return size, [Flaw(path, TOO_MUCH)]
         return size, []
 
-    def size(self, node: Node, operands: list[Size]) -> Size:
+    def size(self, node: Node, operands: list[BitBounds]) -> BitBounds:
         """The size of one node; what has outgrown all bounds grows no more."""
-        if isinstance(node, Number):
-            return Size(node.value.numerator.bit_length(), node.value.denominator)
-        if isinstance(node, Reference):
+        if isinstance(node, NumberLiteral):
+            return BitBounds(node.value.numerator.bit_length(), node.value.denominator)
+        if isinstance(node, NameNode):
             return self.sizes.get(node.name, ATTRIBUTE) if node.role.value in ("value", "previous") else PRINTED
-        if not isinstance(node, Operation):
+        if not isinstance(node, OperationNode):
             return TRUTH
         if any(each.bits > MOST_BITS for each in operands):
-            return Size(MOST_BITS + 1)
+            return BitBounds(MOST_BITS + 1)
         size = of_operation(node, operands)
         self.work += sum(each.bits for each in operands) + size.bits
         return size
@@ -144,13 +144,13 @@ def named(formula: Expression) -> list[str]:
     return sorted(formula.names | formula.previous_names)
 
 
-def entered(figure: Figure) -> Size:
+def entered(figure: Figure) -> BitBounds:
     """The size of what may be entered for a figure, rolled up to the year."""
     if figure.kind in (FigureKind.YES_NO, FigureKind.CHOICE):
         return TRUTH
     whole = figure.kind is FigureKind.COUNT and figure.from_ not in ("task-list", "ledger")
     decimals = 0 if whole else figure.decimals if isinstance(figure.decimals, int) else DECIMALS
-    return Size((12 * ROLLED_UP * 10 ** (WHOLE_DIGITS + decimals)).bit_length(), ROLLED_UP * 10**decimals)
+    return BitBounds((12 * ROLLED_UP * 10 ** (WHOLE_DIGITS + decimals)).bit_length(), ROLLED_UP * 10**decimals)
 
 
 def in_order(figures: Mapping[str, Figure]) -> list[str]:
@@ -172,7 +172,7 @@ def in_order(figures: Mapping[str, Figure]) -> list[str]:
     return list(done)
 
 
-def of_operation(node: Operation, operands: list[Size]) -> Size:
+def of_operation(node: OperationNode, operands: list[BitBounds]) -> BitBounds:
     """The size of what an operation gives."""
     if node.name in COMPARISONS or node.name in ("and", "or", "not"):
         return TRUTH
@@ -180,22 +180,22 @@ def of_operation(node: Operation, operands: list[Size]) -> Size:
         return joined(operands[1], operands[2])
     if node.name == "*":
         one, other = operands
-        return Size(one.above + other.above, one.shared * other.shared, one.varied + other.varied)
+        return BitBounds(one.above + other.above, one.shared * other.shared, one.varied + other.varied)
     if node.name == "/":
         one, other = operands
-        return Size(one.above + other.below, one.shared, one.varied + other.above)
+        return BitBounds(one.above + other.below, one.shared, one.varied + other.above)
     if node.name == "round":
         scale = 10 ** max(0, node.digits)
-        return Size(operands[0].whole + scale.bit_length() + 4 * max(0, -node.digits), scale)
+        return BitBounds(operands[0].whole + scale.bit_length() + 4 * max(0, -node.digits), scale)
     if node.name in ("floor", "ceil"):
-        return Size(operands[0].whole)
+        return BitBounds(operands[0].whole)
     size = reduce(joined, operands)
-    return Size(size.above, size.shared * len(operands), size.varied) if node.name == "mean" else size
+    return BitBounds(size.above, size.shared * len(operands), size.varied) if node.name == "mean" else size
 
 
-def joined(one: Size, other: Size) -> Size:
+def joined(one: BitBounds, other: BitBounds) -> BitBounds:
     """Both over a common denominator, and one bit for their sum."""
     shared = lcm(one.shared, other.shared)
     first = one.above + (shared // one.shared).bit_length() + other.varied
     second = other.above + (shared // other.shared).bit_length() + one.varied
-    return Size(max(first, second) + 1, shared, one.varied + other.varied)
+    return BitBounds(max(first, second) + 1, shared, one.varied + other.varied)

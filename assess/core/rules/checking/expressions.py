@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from assess.core.expressions import RESULT_NAMES, Expression, Kind, Reference, Role, check_kinds
+from assess.core.expressions import RESULT_NAMES, Expression, NameNode, NameRole, ValueType, check_kinds
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import WRONG_EXPRESSION, Formula
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
@@ -12,7 +12,7 @@ from assess.core.rules.checking import places
 from assess.core.rules.checking.ids import mapped, words_of
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.nodes import Item, walk
-from assess.core.rules.sheet import Group, RuleSheet
+from assess.core.rules.sheet import PeerGroup, RuleSheet
 from assess.core.schema import BROKEN, hint
 from assess.core.text import Text
 
@@ -27,27 +27,27 @@ NOT_YET = Text(
 )
 RESULT_ONLY = Text("“{name}”只能用在加减分的条件中", "{name} can only be used in the condition of an adjustment")
 NOT_NUMERIC = Text("单位属性“{name}”是文字，这里需要数字", "the unit attribute {name} is text; a number is needed here")
-FIGURE_KINDS = {FigureKind.YES_NO: Kind.TRUTH, FigureKind.CHOICE: Kind.TEXT}
-ALWAYS = {"unit": Kind.TEXT, "kind": Kind.TEXT}
+FIGURE_KINDS = {FigureKind.YES_NO: ValueType.TRUTH, FigureKind.CHOICE: ValueType.TEXT}
+ALWAYS = {"unit": ValueType.TEXT, "kind": ValueType.TEXT}
 
 
-class Known:
+class ExpressionScope:
     """The names that expressions may use, with their kinds."""
 
-    def __init__(self, sheet: RuleSheet, attributes: Mapping[str, Kind] | None) -> None:
+    def __init__(self, sheet: RuleSheet, attributes: Mapping[str, ValueType] | None) -> None:
         self.figures: dict[str, Figure] = {
             name: figure for name, figure in mapped(sheet.figures).items() if figure is not BROKEN
         }
         self.attributes = dict(ALWAYS) | dict(taken_for_attributes(sheet) if attributes is None else attributes)
 
-    def kind(self, name: str) -> Kind:
+    def kind(self, name: str) -> ValueType:
         """The kind of a name."""
         if name in self.figures:
             kind = self.figures[name].kind
-            return Kind.ANY if kind is BROKEN else FIGURE_KINDS.get(kind, Kind.NUMBER)
+            return ValueType.ANY if kind is BROKEN else FIGURE_KINDS.get(kind, ValueType.NUMBER)
         if name in RESULT_NAMES:
-            return Kind.TEXT if name == "previous_grade" else Kind.NUMBER
-        return self.attributes.get(name, Kind.ANY)
+            return ValueType.TEXT if name == "previous_grade" else ValueType.NUMBER
+        return self.attributes.get(name, ValueType.ANY)
 
     def is_percent(self, name: str) -> bool:
         """Whether a figure is counted in percent."""
@@ -62,18 +62,18 @@ class Known:
         return (*self.figures, *self.attributes)
 
 
-def taken_for_attributes(sheet: RuleSheet) -> dict[str, Kind]:
+def taken_for_attributes(sheet: RuleSheet) -> dict[str, ValueType]:
     """Names that only units can explain: in `where`, `applies` and value positions; without the units they pass."""
     names: set[str] = {name for _, name in places.value_names(sheet)}
     for mention in places.expressions(sheet):
-        if isinstance(mention.record, Group) or mention.path[-1] == "applies":
+        if isinstance(mention.record, PeerGroup) or mention.path[-1] == "applies":
             names |= mention.value.names
-    return {name: Kind.ANY for name in sorted(names) if name not in mapped(sheet.figures) and name not in ALWAYS}
+    return {name: ValueType.ANY for name in sorted(names) if name not in mapped(sheet.figures) and name not in ALWAYS}
 
 
-def names_and_kinds(sheet: RuleSheet, attributes: Mapping[str, Kind] | None) -> Iterator[Flaw]:
+def names_and_kinds(sheet: RuleSheet, attributes: Mapping[str, ValueType] | None) -> Iterator[Flaw]:
     """Unknown names, scores that are not there yet, text with numbers, numbers in percent."""
-    known = Known(sheet, attributes)
+    known = ExpressionScope(sheet, attributes)
     scored = {node.id for node in walk(sheet.items) if node.id is not BROKEN}
     above = scores_above(sheet, scored)
     for mention in places.expressions(sheet):
@@ -84,7 +84,7 @@ def names_and_kinds(sheet: RuleSheet, attributes: Mapping[str, Kind] | None) -> 
     for path, name in places.value_names(sheet):
         if name not in known.names():
             yield Flaw(path, UNKNOWN_NAME, {"name": name, "hint": hint(name, known.names())})
-        elif known.kind(name) is Kind.TEXT and name not in known.figures:
+        elif known.kind(name) is ValueType.TEXT and name not in known.figures:
             yield Flaw(path, NOT_NUMERIC, {"name": name})
 
 
@@ -98,7 +98,7 @@ def scores_above(sheet: RuleSheet, scored: set[str]) -> dict[Path, set[str]]:
     return seen
 
 
-def names(expression: Expression, path: Path, known: Known, visible: set[str] | None) -> Iterator[Flaw]:
+def names(expression: Expression, path: Path, known: ExpressionScope, visible: set[str] | None) -> Iterator[Flaw]:
     """Every name is known; scores and results only in the condition of an adjustment."""
     for reference in expression.references:
         wrong = wrong_reference(reference, known, visible)
@@ -108,15 +108,15 @@ def names(expression: Expression, path: Path, known: Known, visible: set[str] | 
 
 
 def wrong_reference(
-    reference: Reference, known: Known, visible: set[str] | None
+    reference: NameNode, known: ExpressionScope, visible: set[str] | None
 ) -> tuple[Text, dict[str, object]] | None:
     """What is wrong with one name, or None."""
     name = reference.name
-    if reference.role in (Role.SCORE, Role.RATE):
+    if reference.role in (NameRole.SCORE, NameRole.RATE):
         if visible is None:
             return RESULT_ONLY, {"name": f"{reference.role.value}()"}
         return None if name in visible else (NOT_YET, {"id": name})
-    if reference.role is Role.PREVIOUS:
+    if reference.role is NameRole.PREVIOUS:
         figures = tuple(known.figures)
         return None if name in known.figures else (NO_PREVIOUS, {"name": name, "hint": hint(name, figures)})
     if name in RESULT_NAMES and name not in known.figures:
@@ -126,10 +126,10 @@ def wrong_reference(
     return UNKNOWN_NAME, {"name": name, "hint": hint(name, known.names())}
 
 
-def kinds(expression: Expression, path: Path, known: Known, kind: object) -> Iterator[Flaw]:
+def kinds(expression: Expression, path: Path, known: ExpressionScope, kind: object) -> Iterator[Flaw]:
     """No text among numbers, no number in percent against a figure in percent."""
     assert isinstance(kind, Formula)
-    wanted = Kind.TRUTH if kind.truth else Kind.NUMBER
+    wanted = ValueType.TRUTH if kind.truth else ValueType.NUMBER
     found = check_kinds(expression, known.kind, wanted, is_percent=known.is_percent, choices_of=known.choices)
     for flaw in found:
         yield Flaw(path, WRONG_EXPRESSION, {"column": flaw.column, "what": flaw.what})

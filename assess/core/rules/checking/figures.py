@@ -20,7 +20,7 @@ from assess.core.rules.figure import (
     OF_TASK_LIST,
     Figure,
     FigureKind,
-    Period,
+    PeriodKind,
     RollUp,
 )
 from assess.core.rules.sheet import RuleSheet
@@ -55,14 +55,14 @@ UNUSED = Text(
     "数据项“{id}”没有被任何考核项、条件或公式使用：请删去或使用",
     "no item, condition or formula uses the figure {id}: use it or take it out",
 )
-PERIODS = {Period.YEAR: 1, Period.HALF: 2, Period.QUARTER: 4, Period.MONTH: 12}
+PERIODS = {PeriodKind.YEAR: 1, PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12}
 PERIOD_NAMES = {
-    Period.HALF: Text(
+    PeriodKind.HALF: Text(
         "半年",
         "half-year",
     ),
-    Period.QUARTER: Text("季度", "quarter"),
-    Period.MONTH: Text("月", "month"),
+    PeriodKind.QUARTER: Text("季度", "quarter"),
+    PeriodKind.MONTH: Text("月", "month"),
 }
 
 
@@ -109,7 +109,7 @@ def periods(sheet: RuleSheet) -> Iterator[Flaw]:
             yield Flaw((*path, "roll_up"), CANNOT_ROLL_UP)
         if figure.period is BROKEN:
             continue
-        if figure.period is not Period.YEAR and figure.roll_up is None:
+        if figure.period is not PeriodKind.YEAR and figure.roll_up is None:
             yield Flaw(path, NO_ROLL_UP, {"period": PERIOD_NAMES[figure.period]})
         if isinstance(figure.min_periods, int) and figure.min_periods > PERIODS[figure.period]:
             yield Flaw((*path, "min_periods"), TOO_MANY_PERIODS, {"most": PERIODS[figure.period]})

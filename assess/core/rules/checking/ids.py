@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import FIGURE_ID, NODE_ID, NOT_A_FIGURE_ID, NOT_AN_ID, NOT_FIGURES, RESERVED_ID, Reference
+from assess.core.kinds import FIGURE_ID, NODE_ID, NOT_A_FIGURE_ID, NOT_AN_ID, NOT_FIGURES, RESERVED_ID, ReferenceType
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.checking import places
 from assess.core.rules.figure import SUPPLIERS
@@ -131,9 +131,9 @@ def known_nodes_and_grades(sheet: RuleSheet) -> Iterator[Flaw]:
     records = [each for each in (sheet.ranking, sheet.conversion) if each is not None and each is not BROKEN]
     outcome = (mention for record in records for mention in places.mentions(record))
     for mention in (*outcome, *places.of_adjustments(sheet)):
-        if isinstance(mention.kind, Reference) and mention.kind.to == "node":
+        if isinstance(mention.kind, ReferenceType) and mention.kind.to == "node":
             yield from unknown(mention.path, mention.value, nodes, NO_NODE)
-        elif isinstance(mention.kind, Reference) and mention.kind.to == "grade" and grades:
+        elif isinstance(mention.kind, ReferenceType) and mention.kind.to == "grade" and grades:
             yield from unknown(mention.path, mention.value, grades, NO_GRADE)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from assess.core.flaws import Flaw
-from assess.core.kinds import Name, Previous, Reference, ValueOf
-from assess.core.methods.counting import Line
+from assess.core.kinds import Name, Previous, ReferenceType, ValueOf
+from assess.core.methods.counting import CountedLine
 from assess.core.methods.interpolating import Interpolate
 from assess.core.methods.normalising import Normalise
-from assess.core.methods.peers import Rank, Relative, Spread
+from assess.core.methods.peers import EfficacyMethod, Rank, Relative
 from assess.core.methods.progress import Done, Ratio
 from assess.core.methods.steps import Band, Bands, Lookup
 from assess.core.numbers import Percent, as_written, reduced
@@ -35,7 +35,7 @@ PERCENT_SIGN = Text(
 )
 MEASURED = (FigureKind.NUMBER, FigureKind.COUNT, FigureKind.PERCENT)
 NUMERIC = (*MEASURED, FigureKind.YES_NO)
-MEASURING = (Ratio, Interpolate, Bands, Rank, Relative, Spread, Normalise)
+MEASURING = (Ratio, Interpolate, Bands, Rank, Relative, EfficacyMethod, Normalise)
 """Methods that measure how much there is: a yes or no is no amount."""
 SHARES = frozenset({"zero_below", "full_from"})
 """Value positions of `ratio` that hold a share and not an amount of the figure."""
@@ -60,7 +60,7 @@ def figure_kinds(sheet: RuleSheet) -> Iterator[Flaw]:
 
 def figure_named(mention: places.Mention) -> str | None:
     """The figure that a key names, if it names one."""
-    if isinstance(mention.kind, Reference) and mention.kind.to == "figure":
+    if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure":
         return str(mention.value)
     if isinstance(mention.kind, ValueOf) and isinstance(mention.value, Name):
         return mention.value.name
@@ -103,7 +103,7 @@ def percent_sign(value: object, path: tuple[str | int, ...]) -> Iterator[Flaw]:
 def is_amount(mention: places.Mention, item: Item, figures: Mapping[str, Figure]) -> bool:
     """Whether a number is an amount of a figure in percent, or of a shortfall in percent."""
     record, key = mention.record, mention.path[-1]
-    if isinstance(record, Line) and record.relative is True and key in ("per", "free"):
+    if isinstance(record, CountedLine) and record.relative is True and key in ("per", "free"):
         return True
     named = item.method if isinstance(record, Band) else record
     figure = figures.get(getattr(named, "figure", None) or "")

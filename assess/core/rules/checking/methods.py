@@ -8,11 +8,11 @@ from typing import Any
 
 from assess.core.comparing import Ties
 from assess.core.flaws import Flaw, Path
-from assess.core.methods.counting import Award, Deduct, Line
+from assess.core.methods.counting import Award, CountedLine, Deduct
 from assess.core.methods.interpolating import Interpolate
 from assess.core.methods.normalising import How, Normalise
 from assess.core.methods.obligations import STATUSES, Tasks
-from assess.core.methods.peers import Rank, Spread
+from assess.core.methods.peers import EfficacyMethod, Rank
 from assess.core.methods.progress import Done
 from assess.core.methods.steps import Bands, Lookup
 from assess.core.numbers import reduced
@@ -70,7 +70,7 @@ def check_lines(method: Deduct | Award, of: Of) -> Iterator[Flaw]:
             yield from check_step(line, (*of.path, "lines", i), of)
 
 
-def check_step(line: Line, path: Path, of: Of) -> Iterator[Flaw]:
+def check_step(line: CountedLine, path: Path, of: Of) -> Iterator[Flaw]:
     """Part steps need a rule unless the figure is a count and each one is a step."""
     figure = of.figures.get(line.figure)
     if isinstance(line.per, Fraction) and line.per <= 0:
@@ -95,7 +95,7 @@ def check_rank(method: Rank, of: Of) -> Iterator[Flaw]:
             yield from above_mark(points, (*of.path, "table", i), of)
 
 
-def check_spread(method: Spread, of: Of) -> Iterator[Flaw]:
+def check_spread(method: EfficacyMethod, of: Of) -> Iterator[Flaw]:
     """The lowest points are not above the full mark."""
     yield from above_mark(method.lowest, (*of.path, "lowest"), of)
 
@@ -159,7 +159,7 @@ CHECKS: dict[type, Callable[[Any, Of], Iterator[Flaw]]] = {
     Deduct: check_lines,
     Award: check_lines,
     Rank: check_rank,
-    Spread: check_spread,
+    EfficacyMethod: check_spread,
     Tasks: check_tasks,
     Normalise: check_normalise,
 }

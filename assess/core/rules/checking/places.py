@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
-from assess.core.kinds import Formula, Name, Previous, Reference, ValueOf
+from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.nodes import Item, Section
 from assess.core.rules.sheet import RuleSheet, all_items
-from assess.core.schema import BROKEN, Kind, values_of
+from assess.core.schema import BROKEN, FieldType, values_of
 from assess.core.text import Text
 
 SINGLE: Final = (str, int, Fraction, Expression, Text, Name, Previous)
@@ -24,7 +24,7 @@ class Mention(NamedTuple):
     """One value of a key, with the kind that read it and the record it belongs to."""
 
     path: Path
-    kind: Kind
+    kind: FieldType
     value: Any
     record: object
 
@@ -41,7 +41,7 @@ def mentions(record: object) -> Iterator[Mention]:
         yield from mentions(record.method)
 
 
-def opened(path: Path, kind: Kind, value: Any, record: object) -> Iterator[Mention]:
+def opened(path: Path, kind: FieldType, value: Any, record: object) -> Iterator[Mention]:
     """A value, or the values inside it."""
     inner = getattr(kind, "kind", None)
     if value is BROKEN:
@@ -100,7 +100,7 @@ def of_figures(sheet: RuleSheet) -> Iterator[Mention]:
 def figure_references(sheet: RuleSheet) -> Iterator[tuple[Path, str]]:
     """Every key that takes the id of a figure."""
     for mention in of_items(sheet):
-        if isinstance(mention.kind, Reference) and mention.kind.to == "figure":
+        if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure":
             yield mention.path, mention.value
         elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Previous):
             yield mention.path, mention.value.figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from assess.core.expressions import Kind
+from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw
 from assess.core.rules.checking import (
     adjustments,
@@ -58,7 +58,7 @@ def check_sheet(
     flaws: Found,
     *,
     tree: Tree,
-    attributes: Mapping[str, Kind] | None = None,
+    attributes: Mapping[str, ValueType] | None = None,
     tasks: Collection[str] | None = None,
 ) -> None:
     """Report everything section 11 of the format refuses.

@@ -7,16 +7,16 @@ from fractions import Fraction
 from typing import Final
 
 from assess.core.flaws import Flaw
-from assess.core.kinds import EXACT, Name, Previous, Reference, ValueOf
-from assess.core.methods.counting import Award, Deduct, Line
+from assess.core.kinds import EXACT, Name, Previous, ReferenceType, ValueOf
+from assess.core.methods.counting import Award, CountedLine, Deduct
 from assess.core.methods.interpolating import Interpolate
 from assess.core.methods.judged import Direct, PointsFormula
 from assess.core.methods.normalising import Normalise
 from assess.core.methods.obligations import Tasks
-from assess.core.methods.peers import Rank, Relative, Spread
+from assess.core.methods.peers import EfficacyMethod, Rank, Relative
 from assess.core.methods.progress import Ratio
 from assess.core.rules.checking import places
-from assess.core.rules.checking.digits import ATTRIBUTE, Size, Sizes
+from assess.core.rules.checking.digits import ATTRIBUTE, BitBounds, Sizes
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.schema import BROKEN
@@ -26,7 +26,7 @@ MOST_BITS: Final = 60_000
 """Some 460 items that divide by a figure of 39 digits each."""
 COUNTED: Final = 24
 """Bits of a divisor that counts units, obligations or steps."""
-DIVIDING: Final = (Ratio, Interpolate, Relative, Spread, Normalise)
+DIVIDING: Final = (Ratio, Interpolate, Relative, EfficacyMethod, Normalise)
 
 TOO_LARGE = Text(
     "到这一项为止，未取位的得分相加后位数过多，请在 rounding.item 规定考核项的取位",
@@ -73,21 +73,21 @@ def by_plain_numbers(method: object) -> bool:
     return isinstance(method, Ratio) and isinstance(method.target, Fraction) and method.better == "higher"
 
 
-def divisor_of_line(line: Line, sizes: Sizes) -> int:
+def divisor_of_line(line: CountedLine, sizes: Sizes) -> int:
     """Bits of what a line divides by: the size of its step, and its target where it is taken in percent."""
     values = [line.per, *([line.target] if line.relative is True else [])]
     return sum(named_size(value, sizes).above for value in values if isinstance(value, Name | Previous))
 
 
-def size_of(mention: places.Mention, sizes: Sizes) -> Size | None:
+def size_of(mention: places.Mention, sizes: Sizes) -> BitBounds | None:
     """The size of a figure or attribute that a key names; None where it names none."""
-    if isinstance(mention.kind, Reference) and mention.kind.to == "figure":
+    if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure":
         return sizes.sizes.get(mention.value, ATTRIBUTE)
     if isinstance(mention.kind, ValueOf) and isinstance(mention.value, Name | Previous):
         return named_size(mention.value, sizes)
     return None
 
 
-def named_size(value: Name | Previous, sizes: Sizes) -> Size:
+def named_size(value: Name | Previous, sizes: Sizes) -> BitBounds:
     """The size of a value position that names a figure or an attribute."""
     return sizes.sizes.get(value.name if isinstance(value, Name) else value.figure, ATTRIBUTE)

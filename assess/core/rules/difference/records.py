@@ -11,13 +11,13 @@ from assess.core.kinds import Either, FullMark, ListOf, MapOf, RecordOf, Title
 from assess.core.methods.counting import GainLine, LossLine
 from assess.core.numbers import as_written
 from assess.core.rules.adjustments import Adjustments
-from assess.core.rules.difference.values import Values, joined, named, written
+from assess.core.rules.difference.values import ValueWording, joined, named, written
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Nodes
-from assess.core.rules.outcome import Grade, Member
-from assess.core.rules.sheet import Department, Group, RuleSheet
+from assess.core.rules.outcome import Grade, TeamPost
+from assess.core.rules.sheet import Department, PeerGroup, RuleSheet
 from assess.core.rules.words import key_words
-from assess.core.schema import Kind, keys_of
+from assess.core.schema import FieldType, keys_of
 from assess.core.text import Language, Text
 
 CHANGED = Text("{key} {old} → {new}", "{key} {old} → {new}")
@@ -37,20 +37,20 @@ NOUN_AND_THING = Text("{noun}{thing}", "{noun} {thing}")
 
 NOUNS: Final = {
     Department: Text("部门", "department"),
-    Group: Text("分组", "group"),
+    PeerGroup: Text("分组", "group"),
     Figure: Text("数据项", "figure"),
     Grade: Text("等次", "grade"),
-    Member: Text("领导成员", "member"),
+    TeamPost: Text("领导成员", "member"),
     LossLine: Text("计分行", "line"),
     GainLine: Text("计分行", "line"),
 }
 """What a thing of a list or table is called."""
-IDENTITIES: Final = {Group: "id", Grade: "id", Member: "post", LossLine: "figure", GainLine: "figure"}
+IDENTITIES: Final = {PeerGroup: "id", Grade: "id", TeamPost: "post", LossLine: "figure", GainLine: "figure"}
 """The key by which a thing of a list is known again; other lists are told as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class SheetDifference:
     """One thing that changed: of what, and how."""
 
     subject: Text | None
@@ -79,23 +79,23 @@ def in_both_orders(old: Sequence[str], new: Sequence[str]) -> list[str]:
     return ids
 
 
-def reordered(subject: Text | None, old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
+def reordered(subject: Text | None, old: Sequence[str], new: Sequence[str]) -> Iterator[SheetDifference]:
     """A difference where the things that stand in both come in another order."""
     remaining = [id for id in new if id in old]
     if [id for id in old if id in new] != remaining:
-        yield Difference(subject, REORDERED.format(order=joined(map(Text.same, remaining))))
+        yield SheetDifference(subject, REORDERED.format(order=joined(map(Text.same, remaining))))
 
 
 class Records:
     """Compares the records of two sheets."""
 
     def __init__(self, old: RuleSheet, new: RuleSheet) -> None:
-        self.old = Values(old)
-        self.new = Values(new)
+        self.old = ValueWording(old)
+        self.new = ValueWording(new)
 
     def compared(
         self, subject: Text | None, old: object, new: object, keys: Collection[str] | None = None
-    ) -> Iterator[Difference]:
+    ) -> Iterator[SheetDifference]:
         """The differences of two records of one type in these keys, or in all; of things of the tree nothing."""
         before, after = written(old), written(new)
         for name, each in keys_of(type(new)).items():
@@ -108,10 +108,12 @@ class Records:
             found = list(self.inside(subject, word, kind, *values))
             if not found:
                 told = self.old.stated(old, name, each, before), self.new.stated(new, name, each, after)
-                found = [Difference(subject, changed(word, kind, values, told))]
+                found = [SheetDifference(subject, changed(word, kind, values, told))]
             yield from found
 
-    def inside(self, subject: Text | None, word: Text, kind: Kind, old: Any, new: Any) -> Iterator[Difference]:
+    def inside(
+        self, subject: Text | None, word: Text, kind: FieldType, old: Any, new: Any
+    ) -> Iterator[SheetDifference]:
         """The differences of single things or entries inside a value; nothing where it is told as a whole."""
         if isinstance(kind, RecordOf) and old is not None and new is not None:
             yield from self.compared(under(subject, word), old, new)
@@ -129,7 +131,7 @@ class Records:
 
     def things(
         self, subject: Text | None, record: type, old: Mapping[str, Any], new: Mapping[str, Any]
-    ) -> Iterator[Difference]:
+    ) -> Iterator[SheetDifference]:
         """Things added, removed and changed."""
         for id in in_both_orders(list(old), list(new)):
             values, thing = (self.new, new[id]) if id in new else (self.old, old[id])
@@ -138,20 +140,20 @@ class Records:
             if id in old and id in new:
                 yield from self.compared(about, old[id], thing)
             else:
-                yield Difference(about, come_or_gone(values.described(thing), come=id in new))
+                yield SheetDifference(about, come_or_gone(values.described(thing), come=id in new))
 
     def entries(
-        self, subject: Text | None, word: Text, kind: Kind, old: Mapping[str, Any], new: Mapping[str, Any]
-    ) -> Iterator[Difference]:
+        self, subject: Text | None, word: Text, kind: FieldType, old: Mapping[str, Any], new: Mapping[str, Any]
+    ) -> Iterator[SheetDifference]:
         """Entries of a table added, removed and changed."""
         assert isinstance(kind, MapOf)
         for entry in in_both_orders(list(old), list(new)):
             told = self.old.worded(kind.kind, old.get(entry)), self.new.worded(kind.kind, new.get(entry))
             if entry not in old or entry not in new:
                 template = ENTRY_ADDED if entry in new else ENTRY_REMOVED
-                yield Difference(subject, template.format(key=word, entry=entry, old=told[0], new=told[1]))
+                yield SheetDifference(subject, template.format(key=word, entry=entry, old=told[0], new=told[1]))
             elif old[entry] != new[entry]:
-                yield Difference(subject, ENTRY_CHANGED.format(key=word, entry=entry, old=told[0], new=told[1]))
+                yield SheetDifference(subject, ENTRY_CHANGED.format(key=word, entry=entry, old=told[0], new=told[1]))
 
 
 def by_identity(identity: str | None, things: tuple[Any, ...] | None) -> dict[str, Any] | None:
@@ -169,7 +171,7 @@ def come_or_gone(described: Text, *, come: bool) -> Text:
     return (ADDED if come else REMOVED).format(what=described)
 
 
-def changed(word: Text, kind: Kind, values: tuple[Any, Any], told: tuple[Text, Text]) -> Text:
+def changed(word: Text, kind: FieldType, values: tuple[Any, Any], told: tuple[Text, Text]) -> Text:
     """A value before and after; of a title that changed in one language, that language in both."""
     old, new = values
     if isinstance(kind, FullMark) and isinstance(old, Fraction) and isinstance(new, Fraction):

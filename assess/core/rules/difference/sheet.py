@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from assess.core import methods
 from assess.core.rules import adjustments
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
-from assess.core.rules.difference.records import NOUN_AND_THING, Difference, Records, in_both_orders, reordered
-from assess.core.rules.difference.values import KEY_AND_VALUE, Values, joined, named
+from assess.core.rules.difference.records import NOUN_AND_THING, Records, SheetDifference, in_both_orders, reordered
+from assess.core.rules.difference.values import KEY_AND_VALUE, ValueWording, joined, named
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet
 from assess.core.rules.words import ADJUSTMENTS, KEYS, METHODS, both
@@ -35,22 +35,22 @@ METHOD = Text(
 )
 
 
-class Placed(NamedTuple):
+class PlacedNode(NamedTuple):
     """A section, item or adjustment, and the id of what it belongs to."""
 
     thing: Thing
     parent: str
 
 
-def differences(old: RuleSheet, new: RuleSheet) -> list[Difference]:
+def differences(old: RuleSheet, new: RuleSheet) -> list[SheetDifference]:
     """Everything that changed between two sheets that were read without flaws, in the order of the sheet.
 
     Nothing is taken for renamed: another id is another thing. Sheets with one digest have no differences.
     """
-    return list(Sheets(old, new).compared())
+    return list(SheetComparison(old, new).compared())
 
 
-class Sheets:
+class SheetComparison:
     """Compares two sheets."""
 
     def __init__(self, old: RuleSheet, new: RuleSheet) -> None:
@@ -58,7 +58,7 @@ class Sheets:
         self.records = Records(old, new)
         self.before, self.after = placed(old), placed(new)
 
-    def compared(self) -> Iterator[Difference]:
+    def compared(self) -> Iterator[SheetDifference]:
         """Every difference, in the order of the sheet."""
         keys = list(keys_of(RuleSheet))
         tree = keys.index("items")
@@ -75,73 +75,73 @@ class Sheets:
         yield from self.order(EFFECTS)
         yield from self.records.compared(None, self.old, self.new, keys[tree:])
 
-    def order(self, parent: str) -> Iterator[Difference]:
+    def order(self, parent: str) -> Iterator[SheetDifference]:
         """Another order of what belongs to the same thing in both sheets."""
         old, new = (
             [id for id, each in things.items() if each.parent == parent] for things in (self.before, self.after)
         )
         return reordered(subject_of(parent, self.after), old, new)
 
-    def come(self, id: str) -> Difference:
+    def come(self, id: str) -> SheetDifference:
         """A thing was added."""
         each = self.after[id]
         facts = {"what": described(each.thing, self.records.new), "parent": subject_of(each.parent, self.after)}
-        return Difference(subject_of(id, self.after), (NEW if is_top(each) else NEW_UNDER).format(**facts))
+        return SheetDifference(subject_of(id, self.after), (NEW if is_top(each) else NEW_UNDER).format(**facts))
 
-    def gone(self, id: str) -> Difference:
+    def gone(self, id: str) -> SheetDifference:
         """A thing was removed."""
         each = self.before[id]
         facts = {"what": described(each.thing, self.records.old), "parent": subject_of(each.parent, self.before)}
-        return Difference(subject_of(id, self.before), (GONE if is_top(each) else GONE_FROM).format(**facts))
+        return SheetDifference(subject_of(id, self.before), (GONE if is_top(each) else GONE_FROM).format(**facts))
 
-    def thing(self, id: str, old: Placed, new: Placed) -> Iterator[Difference]:
+    def thing(self, id: str, old: PlacedNode, new: PlacedNode) -> Iterator[SheetDifference]:
         """What changed of a thing that stands in both sheets."""
         subject = subject_of(id, self.after)
         if old.parent != new.parent:
             facts = {"old": subject_of(old.parent, self.before), "new": subject_of(new.parent, self.after)}
-            yield Difference(subject, MOVED.format(**facts))
+            yield SheetDifference(subject, MOVED.format(**facts))
         if type(old.thing) is not type(new.thing):
             facts = {"old": sort_of(old.thing), "new": sort_of(new.thing)}
-            yield Difference(subject, REPLACED.format(**facts, what=described(new.thing, self.records.new)))
+            yield SheetDifference(subject, REPLACED.format(**facts, what=described(new.thing, self.records.new)))
             return
         yield from self.records.compared(subject, old.thing, new.thing)
         if isinstance(old.thing, Item) and isinstance(new.thing, Item):
             yield from self.method(subject, old.thing, new.thing)
 
-    def method(self, subject: Text, old: Item, new: Item) -> Iterator[Difference]:
+    def method(self, subject: Text, old: Item, new: Item) -> Iterator[SheetDifference]:
         """What changed of an item's method."""
         if type(old.method) is type(new.method):
             yield from self.records.compared(subject, old.method, new.method)
         else:
             facts = {"old": method_of(old), "new": method_of(new)}
             before, after = self.records.old.described(old.method), self.records.new.described(new.method)
-            yield Difference(subject, METHOD.format(**facts, before=before, after=after))
+            yield SheetDifference(subject, METHOD.format(**facts, before=before, after=after))
 
 
-def placed(sheet: RuleSheet) -> dict[str, Placed]:
+def placed(sheet: RuleSheet) -> dict[str, PlacedNode]:
     """Every section, item and adjustment by id, in the order of the sheet."""
     found = dict(below(sheet.items, TREE))
     for adjustment in sheet.adjustments:
-        found[adjustment.id] = Placed(adjustment, EFFECTS)
+        found[adjustment.id] = PlacedNode(adjustment, EFFECTS)
         if isinstance(adjustment, Bonus | Deduction):
             found.update(below(adjustment.items, adjustment.id))
     return found
 
 
-def below(nodes: Iterable[Node], parent: str) -> Iterator[tuple[str, Placed]]:
+def below(nodes: Iterable[Node], parent: str) -> Iterator[tuple[str, PlacedNode]]:
     """Nodes and all below them, by id."""
     for node in nodes:
-        yield node.id, Placed(node, parent)
+        yield node.id, PlacedNode(node, parent)
         if isinstance(node, Section):
             yield from below(node.items, node.id)
 
 
-def is_top(each: Placed) -> bool:
+def is_top(each: PlacedNode) -> bool:
     """Whether a thing belongs to no other."""
     return each.parent in (TREE, EFFECTS)
 
 
-def subject_of(id: str, things: dict[str, Placed]) -> Text:
+def subject_of(id: str, things: dict[str, PlacedNode]) -> Text:
     """What a thing is and is called; the tree or the list of adjustments where it is no thing."""
     if id in (TREE, EFFECTS):
         return KEYS["adjustments"] if id else KEYS["items"]
@@ -162,7 +162,7 @@ def method_of(item: Item) -> Text:
     return both(METHODS[name], name)
 
 
-def described(thing: Thing, values: Values) -> Text:
+def described(thing: Thing, values: ValueWording) -> Text:
     """What a thing says, an item with its method."""
     own = values.described(thing)
     if not isinstance(thing, Item):

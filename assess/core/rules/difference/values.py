@@ -9,14 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from assess.core.expressions import Expression
-from assess.core.kinds import EXACT, Either, FullMark, ListOf, MapOf, Name, Previous, RecordOf, Reference, RoundTo
+from assess.core.kinds import EXACT, Either, FullMark, ListOf, MapOf, Name, Previous, RecordOf, ReferenceType, RoundTo
 from assess.core.methods.normalising import Normalise
 from assess.core.methods.steps import Band
 from assess.core.numbers import as_written, reduced
 from assess.core.rules.nodes import Item, MissingKind, Nodes, write_item
 from assess.core.rules.sheet import RuleSheet, all_nodes
 from assess.core.rules.words import CHOICES, SUPPLIERS, both, key_words
-from assess.core.schema import Kind, Tree, keys_of, left_out_value, write_record
+from assess.core.schema import FieldType, Tree, keys_of, left_out_value, write_record
 from assess.core.text import Text
 
 UNSET = Text("未设", "none")
@@ -65,7 +65,7 @@ def written(record: object) -> Mapping[str, Tree]:
     return write_item(record, reduced) if isinstance(record, Item) else write_record(record, reduced)
 
 
-class Values:
+class ValueWording:
     """Puts the values of one sheet into words."""
 
     def __init__(self, sheet: RuleSheet) -> None:
@@ -82,13 +82,13 @@ class Values:
             return both(SUPPLIERS[id], id)
         return named(id, self.things[to].get(id))
 
-    def worded(self, kind: Kind, value: Any) -> Text:
+    def worded(self, kind: FieldType, value: Any) -> Text:
         """One value in words."""
         if value is None:
             return UNSET
         if isinstance(kind, Either):
             return self.worded(kind.mapped if isinstance(value, Mapping) else kind.listed, value)
-        if isinstance(kind, Reference):
+        if isinstance(kind, ReferenceType):
             return self.named(kind.to, value)
         if isinstance(kind, RecordOf):
             return self.described(value)
@@ -104,11 +104,11 @@ class Values:
             return Text.same(text)
         return self.word(kind, value)
 
-    def entries(self, kind: Kind, value: Mapping[str, Any]) -> list[tuple[str, Text]]:
+    def entries(self, kind: FieldType, value: Mapping[str, Any]) -> list[tuple[str, Text]]:
         """Each entry of a table in words."""
         return [(name, self.worded(kind, each)) for name, each in value.items()]
 
-    def listed(self, kind: Kind, value: tuple[Any, ...]) -> Text:
+    def listed(self, kind: FieldType, value: tuple[Any, ...]) -> Text:
         """A list in words, the entries of inner lists in brackets."""
         if not value:
             return Text.same("[]")
@@ -117,7 +117,7 @@ class Values:
             texts = [Text(f"[{text.zh}]", f"[{text.en}]") for text in texts]
         return joined(texts)
 
-    def word(self, kind: Kind, value: Any) -> Text:
+    def word(self, kind: FieldType, value: Any) -> Text:
         """A word, a truth, a name, an expression or a title."""
         if isinstance(value, Text):
             return QUOTED.format(text=value)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from cryptography import x509
 
-from assess.core.archives.manifest import Manifest, Outcome
-from assess.core.lines import Lines
+from assess.core.archives.manifest import CheckOutcome, Manifest
+from assess.core.lines import ResultLines
 from assess.files.archives.checking.books import check_books
 from assess.files.archives.checking.contents import check_digests, check_manifest
 from assess.files.archives.checking.documents import check_edition
 from assess.files.archives.checking.log import check_log
-from assess.files.archives.checking.opening import Opened, opened
+from assess.files.archives.checking.opening import OpenedArchive, opened
 from assess.files.archives.checking.scoring import check_rules, check_run
 from assess.files.archives.checking.sealing import check_archive_seal
 from assess.files.archives.checking.sources import check_deliveries, check_sources
@@ -21,7 +21,7 @@ from assess.files.archives.checking.sources import check_deliveries, check_sourc
 __all__ = ["check_archive"]
 
 
-def check_archive(path: Path, given: Collection[x509.Certificate]) -> Iterator[Outcome]:
+def check_archive(path: Path, given: Collection[x509.Certificate]) -> Iterator[CheckOutcome]:
     """Everything that an archive can be checked for, one thing after the other.
 
     Args:
@@ -40,10 +40,12 @@ def check_archive(path: Path, given: Collection[x509.Certificate]) -> Iterator[O
             yield from check_parts(archive, manifest, given)
 
 
-def check_parts(archive: Opened, manifest: Manifest, given: Collection[x509.Certificate]) -> Iterator[Outcome]:
+def check_parts(
+    archive: OpenedArchive, manifest: Manifest, given: Collection[x509.Certificate]
+) -> Iterator[CheckOutcome]:
     """What the manifest names, by what it must come to."""
     yield check_rules(archive, manifest)
-    made: dict[int, Lines | None] = {}
+    made: dict[int, ResultLines | None] = {}
     sealed = {each.run for each in manifest.editions}
     for run in manifest.runs:
         outcome, lines = check_run(archive, run)

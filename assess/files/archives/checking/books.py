@@ -11,11 +11,11 @@ from zipfile import ZipFile
 
 import assess
 from assess.core.archives import names
-from assess.core.archives.manifest import Manifest, Outcome
-from assess.core.lines import Lines
+from assess.core.archives.manifest import CheckOutcome, Manifest
+from assess.core.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.text import Language, Text
-from assess.files.archives.checking.opening import BROKEN, Lacking, Opened
+from assess.files.archives.checking.opening import BROKEN, Lacking, OpenedArchive
 from assess.files.archives.checking.scoring import MOST_UNPACKED, UNREADABLE
 from assess.files.archives.index import index_page
 from assess.files.ranking_book import write_ranking_book
@@ -29,14 +29,14 @@ NOT_COMPARED: Final = Text(
 OTHER: Final = Text("{name}：内容与计分结果不符", "{name} does not say what the run came to")
 
 
-def check_books(archive: Opened, manifest: Manifest, lines: Lines) -> Outcome:
+def check_books(archive: OpenedArchive, manifest: Manifest, lines: ResultLines) -> CheckOutcome:
     """The pages and workbooks against those that are made of the same result here and now."""
     if manifest.engine != assess.__version__:
-        return Outcome(NOT_COMPARED.format(then=manifest.engine, now=assess.__version__))
-    return Outcome(BOOKS, tuple(differences(archive, manifest, lines)))
+        return CheckOutcome(NOT_COMPARED.format(then=manifest.engine, now=assess.__version__))
+    return CheckOutcome(BOOKS, tuple(differences(archive, manifest, lines)))
 
 
-def differences(archive: Opened, manifest: Manifest, lines: Lines) -> Iterator[Text]:
+def differences(archive: OpenedArchive, manifest: Manifest, lines: ResultLines) -> Iterator[Text]:
     """What is wrong with pages and workbooks."""
     tables = BookMaker(lines).book().listed
     languages: tuple[Language, ...] = get_args(Language)
@@ -50,7 +50,9 @@ def differences(archive: Opened, manifest: Manifest, lines: Lines) -> Iterator[T
         yield from content_matches(archive, names.book("ranking", language), made, parts_of)
 
 
-def content_matches(archive: Opened, name: str, made: object, content: Callable[[bytes], object]) -> Iterator[Text]:
+def content_matches(
+    archive: OpenedArchive, name: str, made: object, content: Callable[[bytes], object]
+) -> Iterator[Text]:
     """Whether the content of a member is this."""
     try:
         kept = content(archive.read(name))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from assess.core.archives import names
-from assess.core.archives.manifest import Manifest, Outcome, read_manifest
+from assess.core.archives.manifest import CheckOutcome, Manifest, read_manifest
 from assess.core.text import Text
-from assess.files.archives.checking.opening import Lacking, Opened
+from assess.files.archives.checking.opening import Lacking, OpenedArchive
 
 LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\r\n]{1,300})\n")
 
@@ -31,18 +31,18 @@ NO_MANIFEST: Final = Text(
 OTHER_LIST: Final = Text("{name}：被改动，SHA-256 与目录不符", "{name} was changed: the manifest names another SHA-256")
 
 
-def check_digests(archive: Opened) -> Outcome:
+def check_digests(archive: OpenedArchive) -> CheckOutcome:
     """Every member against the list."""
     listed = digests_listed(archive)
     wrong = [UNSAFE.format(name=shown(name)) for name in archive.members if not names.is_safe(name)]
     wrong += [TWICE.format(name=shown(name)) for name in archive.twice]
     if listed is None:
-        return Outcome(DIGESTS.format(n=0), (*wrong, NO_LIST.format(name=names.HASHES)))
+        return CheckOutcome(DIGESTS.format(n=0), (*wrong, NO_LIST.format(name=names.HASHES)))
     wrong += differences(archive, listed)
-    return Outcome(DIGESTS.format(n=len(listed)), tuple(wrong))
+    return CheckOutcome(DIGESTS.format(n=len(listed)), tuple(wrong))
 
 
-def digests_listed(archive: Opened) -> dict[str, str] | None:
+def digests_listed(archive: OpenedArchive) -> dict[str, str] | None:
     """The digests by name, None where the list cannot be read."""
     try:
         text = archive.read(names.HASHES).decode("ascii")
@@ -54,7 +54,7 @@ def digests_listed(archive: Opened) -> dict[str, str] | None:
     return listed if whole and len(listed) == len(found) else None
 
 
-def differences(archive: Opened, listed: Mapping[str, str]) -> Iterator[Text]:
+def differences(archive: OpenedArchive, listed: Mapping[str, str]) -> Iterator[Text]:
     """Members that are not as they are listed, in the order of the list; then those that are not listed."""
     for name, digest in listed.items():
         if name not in archive.members:
@@ -68,14 +68,14 @@ def differences(archive: Opened, listed: Mapping[str, str]) -> Iterator[Text]:
             yield EXTRA.format(name=shown(name))
 
 
-def check_manifest(archive: Opened) -> tuple[Outcome, Manifest | None]:
+def check_manifest(archive: OpenedArchive) -> tuple[CheckOutcome, Manifest | None]:
     """The manifest, and whether it names the list of digests that is there."""
     try:
         manifest = read_manifest(archive.read(names.MANIFEST))
     except (Lacking, ValueError):
-        return Outcome(MANIFEST, (NO_MANIFEST.format(name=names.MANIFEST),)), None
+        return CheckOutcome(MANIFEST, (NO_MANIFEST.format(name=names.MANIFEST),)), None
     same = manifest.hashes.member == names.HASHES and archive.digest(names.HASHES) == manifest.hashes.sha256
-    return Outcome(MANIFEST, () if same else (OTHER_LIST.format(name=names.HASHES),)), manifest
+    return CheckOutcome(MANIFEST, () if same else (OTHER_LIST.format(name=names.HASHES),)), manifest
 
 
 def shown(name: str) -> str:

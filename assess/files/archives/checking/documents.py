@@ -8,12 +8,12 @@ from typing import Final, get_args
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from assess.core.archives.manifest import Edition, Outcome, Paper, Scored
-from assess.core.lines import Lines
-from assess.core.seals import DocumentKind, Verdict
+from assess.core.archives.manifest import ArchivedEdition, ArchivedRun, CheckOutcome, SealedPaper
+from assess.core.lines import ResultLines
+from assess.core.seals import DocumentKind, SealVerdict
 from assess.core.text import Language, Text
 from assess.files.archives.checking.contents import shown
-from assess.files.archives.checking.opening import Lacking, Opened
+from assess.files.archives.checking.opening import Lacking, OpenedArchive
 from assess.files.archives.checking.scoring import UNREADABLE, named_told
 from assess.files.archives.checking.sealing import NO_CERTIFICATE, certificate_told, certificates_of
 from assess.files.archives.sealing import fingerprint
@@ -37,8 +37,12 @@ FACTS: Final = {
 
 
 def check_edition(
-    archive: Opened, edition: Edition, run: Scored, lines: Lines | None, given: Collection[x509.Certificate]
-) -> Outcome:
+    archive: OpenedArchive,
+    edition: ArchivedEdition,
+    run: ArchivedRun,
+    lines: ResultLines | None,
+    given: Collection[x509.Certificate],
+) -> CheckOutcome:
     """Every document of an edition; `lines` tell whose cards there must be."""
     found = certificates_of(archive, edition.certificates)
     wrong = [] if found else [NO_CERTIFICATE.format(name=shown(edition.certificates))]
@@ -49,10 +53,12 @@ def check_edition(
         wrong += paper_told(archive, edition, run, paper, pem)
     wrong += lacking_told(edition, lines)
     facts = {"n": edition.edition, "count": len(edition.documents), "print": fingerprint(found[0]) if found else "–"}
-    return Outcome(EDITION.format(**facts), tuple(wrong))
+    return CheckOutcome(EDITION.format(**facts), tuple(wrong))
 
 
-def paper_told(archive: Opened, edition: Edition, run: Scored, paper: Paper, pem: str) -> Iterator[Text]:
+def paper_told(
+    archive: OpenedArchive, edition: ArchivedEdition, run: ArchivedRun, paper: SealedPaper, pem: str
+) -> Iterator[Text]:
     """What is wrong with one document."""
     name = shown(paper.file.member)
     try:
@@ -62,7 +68,7 @@ def paper_told(archive: Opened, edition: Edition, run: Scored, paper: Paper, pem
         return
     yield from named_told(archive, paper.file)
     verdict = check_seal(data, [pem] if pem else [])
-    if verdict is not Verdict.GENUINE:
+    if verdict is not SealVerdict.GENUINE:
         yield NOT_GENUINE.format(name=name, verdict=verdict.called)
         return
     kind = DocumentKind.BOOK if paper.kind == DocumentKind.BOOK else DocumentKind.CARD
@@ -77,7 +83,7 @@ def paper_told(archive: Opened, edition: Edition, run: Scored, paper: Paper, pem
             yield STATES.format(name=name, **facts)
 
 
-def lacking_told(edition: Edition, lines: Lines | None) -> Iterator[Text]:
+def lacking_told(edition: ArchivedEdition, lines: ResultLines | None) -> Iterator[Text]:
     """Documents that an edition must have and that are not there."""
     there = {(each.kind, each.unit, each.language) for each in edition.documents}
     codes = () if lines is None else lines.results.inputs.units.codes

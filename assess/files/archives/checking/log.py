@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from assess.core.archives.manifest import Edition, Manifest, Outcome, Scored
-from assess.core.audit.chain import Break, Link, Wrong, break_at, canonical
+from assess.core.archives.manifest import ArchivedEdition, ArchivedRun, CheckOutcome, Manifest
+from assess.core.audit.chain import Break, ChainFault, ChainPosition, break_at, canonical
 from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
-from assess.files.archives.checking.opening import Lacking, Opened
+from assess.files.archives.checking.opening import Lacking, OpenedArchive
 from assess.files.archives.checking.scoring import UNREADABLE, named_told
 
 LONGEST: Final = 16 << 20
@@ -39,7 +39,7 @@ OTHER_ENTRY: Final = Text(
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """An entry of the log, named as the chain names its parts."""
 
     number: int
@@ -54,9 +54,9 @@ class Entry:
     digest: str
 
 
-def check_log(archive: Opened, manifest: Manifest) -> Outcome:
+def check_log(archive: OpenedArchive, manifest: Manifest) -> CheckOutcome:
     """The chain, and what it says of runs and seals."""
-    log, reader = manifest.log, Reader(manifest)
+    log, reader = manifest.log, LogReader(manifest)
     name = shown(log.file.member)
     what = LOG.format(first=log.first, last=log.last, head=shown(log.head))
     wrong = list(named_told(archive, log.file))
@@ -65,15 +65,15 @@ def check_log(archive: Opened, manifest: Manifest) -> Outcome:
         broken = reader.follow(lines)
         deque(lines, maxlen=0)  # a member tells only at its end that it is damaged
     except Lacking:
-        return Outcome(what, (*wrong, UNREADABLE.format(name=name)))
+        return CheckOutcome(what, (*wrong, UNREADABLE.format(name=name)))
     if broken is not None:
-        return Outcome(what, (*wrong, BROKEN.format(name=name, what=broken.message)))
+        return CheckOutcome(what, (*wrong, BROKEN.format(name=name, what=broken.message)))
     if (reader.last.number, reader.last.digest) != (log.last, log.head):
         wrong.append(NOT_WHOLE.format(name=name, last=log.last, found=reader.last.number))
-    return Outcome(what, (*wrong, *reader.missed()))
+    return CheckOutcome(what, (*wrong, *reader.missed()))
 
 
-def lines_of(archive: Opened, member: str) -> Iterator[bytes]:
+def lines_of(archive: OpenedArchive, member: str) -> Iterator[bytes]:
     """The lines of the log, one in memory at a time.
 
     Raises:
@@ -84,24 +84,24 @@ def lines_of(archive: Opened, member: str) -> Iterator[bytes]:
             yield line
 
 
-def read_entry(line: bytes) -> Entry | None:
+def read_entry(line: bytes) -> LogEntry | None:
     """The entry on a line, None where it is none."""
     try:
         told = json.loads(line)
         if f"{canonical(told)}\n".encode() != line:
             return None
         at, account = datetime.fromisoformat(told.pop("at")), told.pop("account")
-        return Entry(at=at, account_id=account, **told)
+        return LogEntry(at=at, account_id=account, **told)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
-class Reader:
+class LogReader:
     """Follows the log and notes what it says of runs and seals."""
 
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
-        self.last = Link(manifest.log.first - 1, manifest.log.before)
+        self.last = ChainPosition(manifest.log.first - 1, manifest.log.before)
         self.heads = {each.log_head for each in manifest.editions}
         self.met = self.heads & {self.last.digest}
         self.wanted = {
@@ -116,14 +116,14 @@ class Reader:
         for line in lines:
             entry = read_entry(line)
             if entry is None:
-                return Break(self.last.number + 1, self.last.number, Wrong.UNREADABLE)
+                return Break(self.last.number + 1, self.last.number, ChainFault.UNREADABLE)
             if broken := break_at(self.last, entry):
                 return broken
-            self.last = Link(entry.number, entry.digest)
+            self.last = ChainPosition(entry.number, entry.digest)
             self.note(entry)
         return None
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: LogEntry) -> None:
         """What an entry tells of the archive."""
         self.met |= self.heads & {entry.digest}
         key = (entry.subject, entry.action)
@@ -145,12 +145,12 @@ class Reader:
                 yield OTHER_ENTRY.format(number=number, subject=subject)
 
 
-def said_of_run(run: Scored) -> dict[str, Any]:
+def said_of_run(run: ArchivedRun) -> dict[str, Any]:
     """What the log says of a run."""
     return {"sheet": run.rule_digest, "inputs": run.inputs_digest, "sha256": run.results.sha256}
 
 
-def said_of_seal(edition: Edition, manifest: Manifest) -> dict[str, Any]:
+def said_of_seal(edition: ArchivedEdition, manifest: Manifest) -> dict[str, Any]:
     """What the log says of an edition."""
     run = manifest.run(edition.run)
     digests = {} if run is None else {"rules": run.rule_digest, "inputs": run.inputs_digest}

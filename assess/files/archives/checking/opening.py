@@ -43,7 +43,7 @@ class Lacking(Exception):
     """A member is not there, or cannot be read; the list of digests tells of it."""
 
 
-class Opened:
+class OpenedArchive:
     """An archive whose members can be read; nothing is ever written to the disk under a name of theirs."""
 
     def __init__(self, path: Path, file: BinaryIO, zip_file: ZipFile) -> None:
@@ -119,7 +119,7 @@ def check_end(file: BinaryIO) -> None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Opened]:
+def opened(path: Path) -> Iterator[OpenedArchive]:
     """An archive, to be checked.
 
     Raises:
@@ -139,4 +139,4 @@ def opened(path: Path) -> Iterator[Opened]:
             entries = zip_file.infolist()
             if len(entries) > MOST_MEMBERS or sum(each.file_size for each in entries) > MOST_BYTES:
                 raise Refused(TOO_LARGE.format(path=str(path), most=MOST_MEMBERS))
-            yield Opened(path, file, zip_file)
+            yield OpenedArchive(path, file, zip_file)

@@ -11,15 +11,15 @@ from zipfile import ZipFile
 
 import assess
 from assess.core.archives import names
-from assess.core.archives.manifest import File, Manifest, Outcome, Scored
-from assess.core.flaws import Flawed
-from assess.core.lines import Lines
+from assess.core.archives.manifest import ArchivedRun, CheckOutcome, File, Manifest
+from assess.core.flaws import ValidationError
+from assess.core.lines import ResultLines
 from assess.core.rules.sheet import digest_of
 from assess.core.schema import BROKEN as BROKEN_SHEET
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
-from assess.files.archives.checking.opening import BROKEN, Lacking, Opened
+from assess.files.archives.checking.opening import BROKEN, Lacking, OpenedArchive
 from assess.files.frozen_inputs import frozen_values, read_frozen
 from assess.files.results import write_csv, write_json
 from assess.files.rule_sheets import load_sheet
@@ -49,15 +49,15 @@ OTHER_ENGINE: Final = Text(
 )
 
 
-def check_rules(archive: Opened, manifest: Manifest) -> Outcome:
+def check_rules(archive: OpenedArchive, manifest: Manifest) -> CheckOutcome:
     """Both forms of the rule sheet against the run of the newest edition."""
     run = manifest.run(manifest.newest.run)
     wanted = "" if run is None else run.rule_digest
     wrong = [told for file in (manifest.rules, manifest.rules_book) for told in sheet_told(archive, file, wanted)]
-    return Outcome(RULES.format(digest=wanted), tuple(wrong))
+    return CheckOutcome(RULES.format(digest=wanted), tuple(wrong))
 
 
-def sheet_told(archive: Opened, file: File, wanted: str) -> Iterator[Text]:
+def sheet_told(archive: OpenedArchive, file: File, wanted: str) -> Iterator[Text]:
     """What is wrong with one form of the sheet."""
     name = shown(file.member)
     try:
@@ -71,7 +71,7 @@ def sheet_told(archive: Opened, file: File, wanted: str) -> Iterator[Text]:
         path.write_bytes(data)
         try:
             loaded = load_sheet(path)
-        except Flawed:
+        except ValidationError:
             yield BAD_SHEET.format(name=name)
             return
     if loaded.sheet is BROKEN_SHEET or loaded.flaws:
@@ -80,13 +80,13 @@ def sheet_told(archive: Opened, file: File, wanted: str) -> Iterator[Text]:
         yield OTHER_SHEET.format(name=name, digest=digest)
 
 
-def named_told(archive: Opened, file: File) -> Iterator[Text]:
+def named_told(archive: OpenedArchive, file: File) -> Iterator[Text]:
     """That a member is another than the manifest names; nothing of one that cannot be read at all."""
     if archive.digest(file.member) not in (None, file.sha256):
         yield OTHER_FILE.format(name=shown(file.member))
 
 
-def check_run(archive: Opened, run: Scored) -> tuple[Outcome, Lines | None]:
+def check_run(archive: OpenedArchive, run: ArchivedRun) -> tuple[CheckOutcome, ResultLines | None]:
     """A run made again, and what it came to; None where it could not be."""
     what = RUN.format(n=run.number)
     files = (run.inputs, run.results, run.table)
@@ -94,19 +94,19 @@ def check_run(archive: Opened, run: Scored) -> tuple[Outcome, Lines | None]:
     try:
         lines = made_again(archive, run)
     except Lacking as lacking:
-        return Outcome(what, (*wrong, UNREADABLE.format(name=shown(str(lacking))))), None
-    except Flawed as flawed:
+        return CheckOutcome(what, (*wrong, UNREADABLE.format(name=shown(str(lacking))))), None
+    except ValidationError as flawed:
         why = Text(*(flawed.flaws[0].localized(each) for each in ("zh", "en")))
-        return Outcome(what, (*wrong, BAD_INPUTS.format(name=shown(run.inputs.member), why=why))), None
-    return Outcome(what, (*wrong, *digests_told(run, lines), *results_told(archive, run, lines))), lines
+        return CheckOutcome(what, (*wrong, BAD_INPUTS.format(name=shown(run.inputs.member), why=why))), None
+    return CheckOutcome(what, (*wrong, *digests_told(run, lines), *results_told(archive, run, lines))), lines
 
 
-def made_again(archive: Opened, run: Scored) -> Lines:
+def made_again(archive: OpenedArchive, run: ArchivedRun) -> ResultLines:
     """What the frozen inputs of a run come to.
 
     Raises:
         Lacking: they are not there, or no zip of a size that can be.
-        Flawed: they are not such inputs.
+        ValidationError: they are not such inputs.
     """
     data = archive.read(run.inputs.member)
     try:
@@ -117,10 +117,10 @@ def made_again(archive: Opened, run: Scored) -> Lines:
     if size > MOST_UNPACKED:
         raise Lacking(run.inputs.member)
     frozen_values(data)
-    return Lines(score(read_frozen(data)))
+    return ResultLines(score(read_frozen(data)))
 
 
-def digests_told(run: Scored, lines: Lines) -> Iterator[Text]:
+def digests_told(run: ArchivedRun, lines: ResultLines) -> Iterator[Text]:
     """The digests that are not those of the manifest."""
     name = shown(run.inputs.member)
     if lines.results.inputs.digest != run.inputs_digest:
@@ -129,7 +129,7 @@ def digests_told(run: Scored, lines: Lines) -> Iterator[Text]:
         yield OTHER_RULES.format(name=name)
 
 
-def results_told(archive: Opened, run: Scored, lines: Lines) -> Iterator[Text]:
+def results_told(archive: OpenedArchive, run: ArchivedRun, lines: ResultLines) -> Iterator[Text]:
     """Where the results, as JSON and as a table, are not what the run comes to now."""
     same = run.engine == assess.__version__
     engine = Text("", "") if same else OTHER_ENGINE.format(then=shown(run.engine), now=assess.__version__)

@@ -8,10 +8,10 @@ from typing import Final
 from cryptography import x509
 
 from assess.core.archives import names
-from assess.core.archives.manifest import Outcome
+from assess.core.archives.manifest import CheckOutcome
 from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
-from assess.files.archives.checking.opening import Lacking, Opened
+from assess.files.archives.checking.opening import Lacking, OpenedArchive
 from assess.files.archives.container import misplaced
 from assess.files.archives.sealing import (
     ArchiveSeal,
@@ -38,16 +38,16 @@ REPACKED: Final = Text("ZIP 结构在 {name} 处被改动或重新打包", "the 
 AT_END: Final = Text("末尾的 ZIP 目录", "its list of members at the end")
 
 
-def check_archive_seal(archive: Opened, given: Collection[x509.Certificate]) -> Outcome:
+def check_archive_seal(archive: OpenedArchive, given: Collection[x509.Certificate]) -> CheckOutcome:
     """The seal, and whether it is of a certificate that was given, where one was."""
     found = certificates_of(archive, names.CERTIFICATE)
     if not found:
-        return Outcome(UNSEALED, (NO_CERTIFICATE.format(name=names.CERTIFICATE), *seal_told(archive, None)))
+        return CheckOutcome(UNSEALED, (NO_CERTIFICATE.format(name=names.CERTIFICATE), *seal_told(archive, None)))
     wrong = (*certificate_told(found, names.CERTIFICATE, given), *seal_told(archive, found[0]))
-    return Outcome(SEALED.format(print=fingerprint(found[0])), wrong)
+    return CheckOutcome(SEALED.format(print=fingerprint(found[0])), wrong)
 
 
-def certificates_of(archive: Opened, name: str) -> list[x509.Certificate]:
+def certificates_of(archive: OpenedArchive, name: str) -> list[x509.Certificate]:
     """The certificates in a member; none where it holds none."""
     try:
         return certificates_in(archive.read(name))
@@ -61,7 +61,7 @@ def certificate_told(found: list[x509.Certificate], name: str, given: Collection
         yield OTHER_CERTIFICATE.format(name=name, print=fingerprint(found[0]))
 
 
-def seal_told(archive: Opened, certificate: x509.Certificate | None) -> Iterator[Text]:
+def seal_told(archive: OpenedArchive, certificate: x509.Certificate | None) -> Iterator[Text]:
     """What is wrong with the seal and with the zip around the members."""
     try:
         seal = read_seal(archive.read(names.SEAL))
@@ -77,7 +77,7 @@ def seal_told(archive: Opened, certificate: x509.Certificate | None) -> Iterator
         yield REPACKED.format(name=shown(at) if at else AT_END)
 
 
-def cover_told(archive: Opened, seal: ArchiveSeal) -> Iterator[Text]:
+def cover_told(archive: OpenedArchive, seal: ArchiveSeal) -> Iterator[Text]:
     """Whether the seal covers all that stands before it, unchanged."""
     last = archive.entries[-1]
     if last.filename != names.SEAL or last.header_offset != seal.covers:

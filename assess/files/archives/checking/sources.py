@@ -6,10 +6,10 @@ import csv
 from collections.abc import Iterator
 from typing import Final
 
-from assess.core.archives.manifest import Manifest, Outcome, Scored
+from assess.core.archives.manifest import ArchivedRun, CheckOutcome, Manifest
 from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
-from assess.files.archives.checking.opening import BROKEN, Lacking, Opened
+from assess.files.archives.checking.opening import BROKEN, Lacking, OpenedArchive
 from assess.files.archives.checking.scoring import OTHER_FILE, UNREADABLE
 from assess.files.frozen_inputs import sources_in
 
@@ -21,7 +21,7 @@ NOT_LISTED: Final = Text(
 )
 
 
-def check_sources(archive: Opened, manifest: Manifest) -> Outcome:
+def check_sources(archive: OpenedArchive, manifest: Manifest) -> CheckOutcome:
     """Every file by the digest that the frozen inputs of the newest edition name."""
     kept = [(each.file.member, each.sha256) for each in manifest.evidence if each.file is not None]
     wrong = [told for member, sha256 in kept for told in file_told(archive, member, sha256)]
@@ -32,17 +32,17 @@ def check_sources(archive: Opened, manifest: Manifest) -> Outcome:
         named = {}
     if run is not None:
         wrong += [NOT_LISTED.format(n=run.number, sha256=shown(each)) for each in sorted(set(named) - listed)]
-    return Outcome(SOURCES.format(n=len(manifest.evidence)), tuple(wrong))
+    return CheckOutcome(SOURCES.format(n=len(manifest.evidence)), tuple(wrong))
 
 
-def check_deliveries(archive: Opened, manifest: Manifest) -> Outcome:
+def check_deliveries(archive: OpenedArchive, manifest: Manifest) -> CheckOutcome:
     """Every file of every hand-over by its digest."""
     files = [each for delivery in manifest.deliveries for each in delivery.files]
     wrong = [told for each in files for told in file_told(archive, each.member, each.sha256)]
-    return Outcome(DELIVERIES.format(n=len(manifest.deliveries)), tuple(wrong))
+    return CheckOutcome(DELIVERIES.format(n=len(manifest.deliveries)), tuple(wrong))
 
 
-def file_told(archive: Opened, member: str, sha256: str) -> Iterator[Text]:
+def file_told(archive: OpenedArchive, member: str, sha256: str) -> Iterator[Text]:
     """Whether a file is the one that is named."""
     found = archive.digest(member)
     if found is None:
@@ -51,6 +51,6 @@ def file_told(archive: Opened, member: str, sha256: str) -> Iterator[Text]:
         yield OTHER_FILE.format(name=shown(member))
 
 
-def sources_named(archive: Opened, run: Scored) -> dict[str, str]:
+def sources_named(archive: OpenedArchive, run: ArchivedRun) -> dict[str, str]:
     """The files that the frozen inputs of a run name, by SHA-256."""
     return sources_in(archive.read(run.inputs.member))
