@@ -19,8 +19,10 @@ from assess.core.kinds import (
     PlainText,
     RecordOf,
     ReferenceType,
+    RoundTo,
     Title,
     ValueOf,
+    WholeNumberType,
 )
 from assess.core.methods.counting import GainLine, LossLine
 from assess.core.methods.obligations import ObligationSelection
@@ -181,7 +183,7 @@ def kind_inside(kind: FieldType, key: str) -> FieldType | None:
 
 def is_numeric(kind: FieldType) -> bool:
     """Whether a cell of this kind may hold a number of Excel."""
-    return isinstance(kind, NumberType | FullMark | ValueOf) or type(kind).__name__ in ("Whole", "RoundTo")
+    return isinstance(kind, NumberType | WholeNumberType | RoundTo | FullMark | ValueOf)
 
 
 def is_listed(kind: FieldType) -> bool:
