@@ -2,6 +2,7 @@
 # make test   runs all tests        make lint   checks style and types        make bench   prints the table of budgets
 # make soak   kills workers at random in fifty rounds on each engine and fills a demonstration on PostgreSQL;
 #             KILL_SEED=… repeats a round that failed
+# make products   makes again what tests/products holds byte for byte, writes its digests and prints what changed
 # make requirements   pins again what requirements/*.in names; UPGRADE=--upgrade takes the newest
 # Another Python: make run PYTHON=python3.13
 
@@ -16,7 +17,7 @@ PROCESSES := $(shell "$(PYTHON)" -c 'import os; print(min(4, 1 + (os.cpu_count()
 ROOM := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }')
 # Tests flush thousands of small databases to the disk; where memory serves as one, that takes half the time.
 
-.PHONY: run test bench soak lint requirements
+.PHONY: run test bench soak products lint requirements
 
 run: $(RUN)
 	@$(IN_VENV) -m assess demo --out out/ & ASSESS_ADDRESS=$${ASSESS_ADDRESS:-http://127.0.0.1:$(PORT)} \
@@ -33,6 +34,9 @@ bench: $(DEV)
 soak: $(DEV)
 	@KILL_ROUNDS=50 $(IN_VENV) -m pytest tests/store/test_job_kills.py tests/store/test_import_kills.py \
 		tests/store/test_document_kills.py tests/store/test_large_seal_kills.py tests/cli/filling_on_postgresql.py
+
+products: $(DEV)
+	@$(IN_VENV) -m tests.products --write
 
 lint: $(DEV)
 	@$(IN_VENV) -m ruff check
