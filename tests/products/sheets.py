@@ -25,11 +25,11 @@ def sheet_products(folder: Path) -> Iterator[tuple[str, bytes]]:
         made.mkdir(parents=True)
         told(made / "check.txt", "rules", "check", str(sheet / "rule-sheet.yaml"), "--lang", "en")
         convert(sheet, made)
-        score(sheet, sheet / "units.csv", sheet / "figures.csv", made, ("results.json", "results.csv"))
+        score(sheet, (sheet / "units.csv", sheet / "figures.csv"), made, ("results.json", "results.csv"))
         units, figures = few_units(sheet, folder)
         for language in LANGUAGES:
             names = (f"ranking-{language}.xlsx", f"book-{language}.pdf")
-            score(sheet, units, figures, made, names, language)
+            score(sheet, (units, figures), made, names, language)
         templates(sheet, units, figures, made)
         yield from ((f"sheets/{sheet.name}/{file.name}", file.read_bytes()) for file in sorted(made.iterdir()))
     changed = run("rules", "diff", *(str(RULES / f"chaoyang-{year}" / "rule-sheet.yaml") for year in (2025, 2026)))
@@ -54,10 +54,9 @@ def convert(sheet: Path, made: Path) -> None:
     done("rules", "convert", str(made / "rules.xlsx"), str(made / "rules-again.yaml"))
 
 
-def score(
-    sheet: Path, units: Path, figures: Path, made: Path, names: tuple[str, ...], language: str = "zh"
-) -> None:  # fmt: skip
-    """Score some units into files of these names."""
+def score(sheet: Path, tables: tuple[Path, Path], made: Path, names: tuple[str, ...], language: str = "zh") -> None:
+    """Score the units and figures of two tables into files of these names."""
+    units, figures = tables
     words = ["score", str(sheet / "rule-sheet.yaml"), "--units", str(units), "--figures", str(figures)]
     for before in sorted(sheet.glob("figures-20??.csv")):
         words += ["--previous", str(only(before, codes_in(units), made.parent / before.name))]
