@@ -12,7 +12,7 @@ from hashlib import shake_128
 from pathlib import Path
 from unittest.mock import patch
 
-from assess.cli.demonstration.filling import Filling
+from assess.cli.demonstration.filling import YearFilling
 from assess.cli.demonstration.scripts import one_year
 from assess.cli.instance import make_instance
 from assess.core.workflow import Stage
@@ -33,7 +33,7 @@ KEPT = "SELECT kind, first_name, sha256 FROM upload ORDER BY rowid"
 class MadeYear:
     """The year in an instance of its own, on SQLite."""
 
-    filling: Filling
+    filling: YearFilling
     environment: dict[str, str]
 
     @property
