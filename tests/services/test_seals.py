@@ -77,10 +77,11 @@ def test_the_final_result_is_sealed_once_and_a_correction_is_a_new_edition_that_
     ]  # fmt: skip
     assert (first.edition, first.run_number, first.replaces, first.reason) == (1, 1, None, "")
 
-    assert refusal(database, office).fields == {"reason": asking.NO_REASON}
+    assert refusal(database, office, WHY).what == asking.NOTHING_NEW.format(run=1, edition=1)
     with database.writing() as session:
         change(session, JIANWAI, "pm25", "2026-01", "12.5")
     a_run(database, office, folder)
+    assert refusal(database, office).fields == {"reason": asking.NO_REASON}
     ask_seal(database, office, f" {WHY} ")
     seal_all(database, folder)
     second, before = sealed_editions(database)

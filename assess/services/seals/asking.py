@@ -37,6 +37,11 @@ NOT_IN_RUN: Final = Text(
     "有 {count} 项裁定或更正尚未计入任何一次计分，不能封存：请先重新计分。",
     "{count} rulings or corrections are not part of any run, so nothing can be sealed: score again first.",
 )
+NOTHING_NEW: Final = Text(
+    "最新一次计分（第 {run} 次）已封存为第 {edition} 版，没有可封存的更正：如需更正，请先更正并重新计分。",
+    "Run {run}, the newest, is sealed as edition {edition}, so there is nothing to correct: put right what is wrong "
+    "and score again first.",
+)
 NO_REASON: Final = Text(
     "请填写更正理由，它将印在新版的每份文件上。", "Give the reason: every document of the new edition prints it."
 )
@@ -92,7 +97,7 @@ def run_to_seal(session: Session, cycle: CycleRow, before: SealRow | None) -> Ru
     """The released run for a first edition, the newest for a later one and where a correction came after the release.
 
     Raises:
-        Refused: nothing was released, or the newest run does not contain all that was put right.
+        Refused: nothing was released, or the newest run is sealed already or does not contain all that was put right.
     """
     released = runs.released_run(session, cycle)
     if released is None:
@@ -103,7 +108,16 @@ def run_to_seal(session: Session, cycle: CycleRow, before: SealRow | None) -> Ru
     waiting = waiting_for_run(session, cycle=cycle.id, run=newest.id)
     if waiting:
         raise Refused(NOT_IN_RUN.format(count=len(waiting)))
+    if (same := nothing_new(before, newest)) is not None:
+        raise Refused(same)
     return newest
+
+
+def nothing_new(before: SealRow | None, newest: RunRow | None) -> Text | None:
+    """Why no edition replaces the one before: it is of the newest run; None where another can."""
+    if before is None or newest is None or newest.id != before.run:
+        return None
+    return NOTHING_NEW.format(run=newest.number, edition=before.edition)
 
 
 def reason_in(text: str, before: SealRow | None) -> str:

@@ -7,13 +7,15 @@ from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound
+from assess.core.runs.kinds import RunKind
 from assess.core.seals import DocumentKind
 from assess.core.text import Text
 from assess.core.workflow import Act, is_allowed
 from assess.services.evidence.pages import EvidenceDownload
-from assess.services.seals.asking import unissued_sheet
+from assess.services.seals.asking import nothing_new, unissued_sheet
 from assess.store.queries import seals as queries
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.runs import newest_run
 from assess.store.queries.seals import DocumentRow, SealOrderRow, SealRow
 from assess.store.session import Session
 from assess.store.uploads import kept_path
@@ -26,13 +28,15 @@ EVERYTHING: Final = (Role.OFFICE, Role.LEADER)
 class SealPage(NamedTuple):
     """The editions, newest first, the documents of the newest, and seals that are under way or failed.
 
-    `unissued` says why the rule sheet should not be sealed by, None where it may.
+    `unissued` says why the rule sheet should not be sealed by, `nothing_new` why no edition can replace the newest;
+    each is None where it may.
     """
 
     editions: list[SealRow]
     documents: list[DocumentRow]
     orders: list[SealOrderRow]
     unissued: Text | None
+    nothing_new: Text | None
 
     @property
     def is_under_way(self) -> bool:
@@ -41,7 +45,7 @@ class SealPage(NamedTuple):
 
 
 def seal_page(session: Session, actor: Actor, *, cycle: CycleRow) -> SealPage:
-    """The seals of a year, for the office (3 queries, 2 more where it may be sealed).
+    """The seals of a year, for the office (3 queries, 3 more where it may be sealed).
 
     Raises:
         NotAllowed: the actor is not of the office.
@@ -49,8 +53,12 @@ def seal_page(session: Session, actor: Actor, *, cycle: CycleRow) -> SealPage:
     actor.check_role(Role.OFFICE)
     editions = queries.seals_of(session, cycle=cycle.id)
     documents = queries.documents_of(session, seal=editions[0].id) if editions else []
-    unissued = unissued_sheet(session, cycle) if is_allowed(cycle.stage, Act.SEAL) else None
-    return SealPage(editions, documents, queries.open_orders(session, cycle=cycle.id)[:1], unissued)
+    orders = queries.open_orders(session, cycle=cycle.id)[:1]
+    if not is_allowed(cycle.stage, Act.SEAL):
+        return SealPage(editions, documents, orders, unissued=None, nothing_new=None)
+    newest = newest_run(session, cycle=cycle.id, kind=RunKind.WORKING)
+    same = nothing_new(next(iter(editions), None), newest)
+    return SealPage(editions, documents, orders, unissued=unissued_sheet(session, cycle), nothing_new=same)
 
 
 def document_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> EvidenceDownload:

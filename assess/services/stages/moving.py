@@ -16,6 +16,7 @@ from assess.core.text import Text
 from assess.core.workflow import Act, Request, Stage, SubmissionState, move, moves_from
 from assess.services import audit, cycles
 from assess.services.readiness import check_ready
+from assess.services.stages.closing import check_sealed
 from assess.services.stages.dates import last_days
 from assess.services.task_lists import lay_obligations_anew
 from assess.services.years import year_of
@@ -189,6 +190,8 @@ def check_may_come(session: Session, cycle: CycleRow, target: Stage, now: dateti
     """
     if target is Stage.FINAL:
         check_decided(session, cycle)
+    if target is Stage.ARCHIVED:
+        check_sealed(session, cycle)
     if target is Stage.PROVISIONAL and now is not None:
         check_time_to_appeal(session, cycle, now)
 
