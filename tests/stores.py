@@ -11,6 +11,11 @@ import pytest
 from assess.store.session import Database
 from tests.postgres import NoPostgres, Postgres
 
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For tests of what no database does."""
+on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+"""For those tests of pages in which several people write at once, or a database goes away."""
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:

@@ -34,7 +34,7 @@ from tests.services.handovers import hand_at_any_stage
 from tests.services.imports import FIRST, a_book, a_water_year, accepted
 from tests.services.seals import a_sealed_run
 from tests.store.archiving import kill_at_work
-from tests.web.bureau import on_sqlite
+from tests.stores import on_sqlite
 from tests.years import JIANWAI, NOW
 
 HANDED = ("book-zh.xlsx", "book-en.xlsx", "units.csv", "members.csv", "data.json")

@@ -36,7 +36,7 @@ from tests.services.finding_imports import (
 )  # fmt: skip
 from tests.services.findings import DUST, a_ledger, page_of, record, step
 from tests.services.imports import the_cycle
-from tests.web.bureau import on_sqlite
+from tests.stores import on_sqlite
 from tests.years import CHAOWAI, JIANWAI, NOW, a_person, person
 
 MORE = (

@@ -34,7 +34,7 @@ from tests.services.forms import year_2026
 from tests.services.large_years import a_large_year, come_to, release
 from tests.services.runs import newest
 from tests.services.seals import ask_seal, seal_all, sealed_documents, sealed_editions
-from tests.web.bureau import on_sqlite
+from tests.stores import on_sqlite
 from tests.years import code_at
 
 UNITS = 61

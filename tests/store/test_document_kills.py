@@ -22,7 +22,7 @@ from tests.services.runs import a_run, a_supplied_year
 from tests.services.seals import ask_seal
 from tests.store.crew import BOUND, FIRST_SEED, ROUNDS, Crew, crew_at
 from tests.store.documents import are_made, editions_made, files_made, work_until_killed
-from tests.web.bureau import on_sqlite
+from tests.stores import on_sqlite
 from tests.years import VERIFIED
 
 TIMES, WITHIN = max(ROUNDS // 2, 1), 1.5

@@ -22,7 +22,7 @@ from tests.services.findings import a_ledger
 from tests.store.appending import SOON_MISSED
 from tests.store.crew import FIRST_SEED, crew_at, wait_until_done
 from tests.store.importing import lingering
-from tests.web.bureau import on_sqlite
+from tests.stores import on_sqlite
 
 FILES, ROWS, WITHIN = 2, 40, 0.4
 """How many files of how many findings, and within how many seconds of asking for each job a worker is killed."""

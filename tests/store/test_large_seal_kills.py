@@ -35,7 +35,7 @@ from tests.services.seals import ask_seal, sealed_documents, sealed_editions
 from tests.store.appending import SOON_MISSED
 from tests.store.crew import BOUND, FIRST_SEED, PROCESSES, ROUNDS
 from tests.store.documents import editions_made
-from tests.web.bureau import on_sqlite
+from tests.stores import on_sqlite
 from tests.years import NOW
 
 UNITS, ITEMS = 61, 10

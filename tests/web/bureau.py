@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 
 from assess.services.documents import UploadedFile
@@ -18,8 +17,6 @@ from tests.web.pages import Page, submit, visit
 LIST = f"/2026/imports/{DEPARTMENT}"
 OTHERS = ["朝外", "呼家楼", "三里屯", "左家庄", "香河园", "和平街", "安贞", "亚运村", "小关", "酒仙桥", "麦子店"]
 RATES = [[name, 95 + place / 10, None] for place, name in enumerate(OTHERS)]
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""For tests of pages alone: what they read and write is tried on both engines elsewhere."""
 
 
 class Bureau:

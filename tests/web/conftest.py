@@ -39,6 +39,16 @@ def everything_noted() -> Iterator[list[Unnoted]]:
 
 
 @pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Pages are tried on SQLite: services are tried on both engines, and `test_postgresql` opens and sends all pages.
+
+    A test that needs both says `@on_both`.
+    """
+    address: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    return address
+
+
+@pytest.fixture
 def settings(instance: Path, database_url: str) -> Settings:
     """An instance of its own for each test."""
     return Settings(instance=instance, database_url=database_url)

@@ -12,7 +12,7 @@ from assess.store.models import Value
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.appeals import RATE, SEWAGE, a_noticed_year, lodge, make_and_release, move
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import read, submit, visit
 from tests.years import CHAOWAI, JIANWAI
@@ -21,7 +21,6 @@ APPEALS, CORRECTIONS = "/2026/appeals", "/2026/corrections"
 EFFECT = "All units before and after ({}), those that move first"
 
 
-@on_sqlite
 def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     database: Database, settings: Settings, sign_in_as: SignInAs
 ):
@@ -62,7 +61,6 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     assert "裁定 2026-1" in visit(sign_in_as("office"), f"{APPEALS}/1", language="zh").main
 
 
-@on_sqlite
 def test_who_had_a_hand_in_it_is_told_in_place_of_a_form(database: Database, settings: Settings, sign_in_as: SignInAs):
     people = a_noticed_year(database, settings.uploads, units=3)
     with database.writing() as session:
@@ -103,7 +101,6 @@ def check_pages(database: Database, office: FlaskClient, number: int) -> None:
     assert "Last step Corrected by deputy," in source.main
 
 
-@on_sqlite
 def test_a_correction_ex_officio_is_confirmed_by_another_and_only_as_it_was_seen(
     database: Database, settings: Settings, sign_in_as: SignInAs
 ):

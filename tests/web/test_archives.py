@@ -11,7 +11,7 @@ from tests.queries import counted
 from tests.services.archives import archived_at_any_stage, archives_made
 from tests.services.runs import a_supplied_year
 from tests.services.seals import a_sealed_run
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
 from tests.years import NOW
@@ -19,7 +19,6 @@ from tests.years import NOW
 ARCHIVE = "/2026/archive"
 
 
-@on_sqlite
 def test_the_office_has_an_archive_made_and_downloads_it(database: Database, settings: Settings, sign_in_as: SignInAs):
     people = a_supplied_year(database, units=2, stage=Stage.FINAL)
     office = english(sign_in_as("office"))

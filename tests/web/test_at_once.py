@@ -16,6 +16,7 @@ from assess.store.queries.cycles import cycle_of_year
 from assess.store.session import Database
 from tests.audit import whole_log
 from tests.services.setting_up import a_rule_sheet
+from tests.stores import on_both
 from tests.web.full_house import CHAOWAI, JIANWAI, NOW, TASK, House, a_full_house, cookie_of
 from tests.web.hostile import multipart, urlencoded
 from tests.web.sweeping import Found, forms_on, pairs_as_filled
@@ -95,6 +96,7 @@ def at_once(house: House, senders: Sequence[Sender]) -> list[int]:
         return sorted(pool.map(send, senders))
 
 
+@on_both
 def test_what_several_do_at_once_is_done_once_and_the_others_are_told(house: House, database: Database):
     wrong = []
     for endpoint, people, path in ONCE:
@@ -108,6 +110,7 @@ def test_what_several_do_at_once_is_done_once_and_the_others_are_told(house: Hou
     whole_log(database)
 
 
+@on_both
 def test_a_one_time_link_sets_one_password(house: House, database: Database):
     path = f"/password/{house.link}"
     senders = [("", found_on(house, "", path, "accounts.set_password")) for _ in range(4)]
@@ -117,6 +120,7 @@ def test_a_one_time_link_sets_one_password(house: House, database: Database):
     assert [entry.action for entry in whole_log(database)].count("password set by link") == 1
 
 
+@on_both
 def test_of_two_officers_who_close_each_others_account_one_stays(house: House, database: Database):
     numbers = {username: person(database, username).account for username in OFFICE}
     senders = [
@@ -134,6 +138,7 @@ def test_of_two_officers_who_close_each_others_account_one_stays(house: House, d
     whole_log(database)
 
 
+@on_both
 def test_many_who_sign_in_at_once_are_all_let_in(house: House, database: Database):
     with database.reading() as session:
         before = session.query(Account).count()

@@ -24,7 +24,7 @@ from assess.worker import Worker, kinds_of
 from tests.audit import whole_log
 from tests.queries import counted
 from tests.services.findings import a_ledger, record, step
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
 from tests.years import NOW
@@ -53,7 +53,6 @@ def found(client: FlaskClient, query: str) -> list[str]:
     return [row[0] for table in tables for row in table[1:]]
 
 
-@on_sqlite
 def test_the_office_finds_entries_by_who_what_when_and_words(database: Database, office: FlaskClient):
     with counted(database) as queries:
         page = visit(office, "/audit")
@@ -89,7 +88,6 @@ def test_the_office_finds_entries_by_who_what_when_and_words(database: Database,
     assert "Write a day like 2026-03-25" in visit(office, "/audit?since=soon").main
 
 
-@on_sqlite
 def test_an_entry_is_read_whole_with_its_link_in_the_chain(database: Database, office: FlaskClient):
     (*_, ninth, tenth) = whole_log(database)
     page = visit(office, "/audit/10")
@@ -113,7 +111,6 @@ def test_an_entry_is_read_whole_with_its_link_in_the_chain(database: Database, o
     assert visit(office, "/audit/1").h1 == "操作日志第 1 条"
 
 
-@on_sqlite
 def test_a_long_log_goes_on_where_the_page_ends(database: Database, office: FlaskClient):
     with database.writing() as session:
         for number in range(60):
@@ -129,7 +126,6 @@ def test_a_long_log_goes_on_where_the_page_ends(database: Database, office: Flas
     assert "长" * 500 in visit(office, "/audit/70").main
 
 
-@on_sqlite
 def test_the_chain_is_checked_by_a_job_whose_result_stays(database: Database, office: FlaskClient, settings: Settings):
     page = visit(office, "/audit")
     assert "The chain was not checked yet." in page.main
@@ -151,7 +147,6 @@ def test_the_chain_is_checked_by_a_job_whose_result_stays(database: Database, of
     assert "does not match what the entry says" in visit(office, "/audit/9").main
 
 
-@on_sqlite
 def test_what_the_filters_show_is_taken_away(database: Database, office: FlaskClient):
     page = visit(office, "/audit?who=evaluator")
     form = page.form("/export?who=evaluator")

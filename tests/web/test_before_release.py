@@ -26,7 +26,7 @@ from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year
 from tests.services.tokens import give
 from tests.web.access_table import PUBLIC, SYSTEMS, VALUES, WHO
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import visit
 from tests.years import CHAOWAI, JIANWAI, VERIFIED
@@ -46,7 +46,6 @@ CHANGING: Final = re.compile(r'name="csrf_token" value="[^"]*"|"request_id": "[^
 SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@on_sqlite
 def test_no_answer_tells_a_unit_of_another_units_result(
     database: Database, settings: Settings, app: Flask, sign_in_as: SignInAs
 ):

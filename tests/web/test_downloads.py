@@ -26,7 +26,7 @@ from tests.services.forms import year_2026
 from tests.services.moves import move_on
 from tests.services.runs import a_run, a_supplied_year
 from tests.services.seals import ask_seal, seal_all, sealed_documents, sealed_editions
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.forms import PageForm
 from tests.web.pages import Page, submit, visit
@@ -74,7 +74,6 @@ def packed_in(data: bytes) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
-@on_sqlite
 def test_a_released_result_is_taken_away_made_once_and_marked_until_it_is_sealed(
     database: Database, settings: Settings, sign_in_as: SignInAs
 ):

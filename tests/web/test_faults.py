@@ -17,7 +17,8 @@ from assess.web.app import HEADERS
 from assess.web.faults import SAID
 from tests.faults import away, full_disk, impatient, locked_by_another_process
 from tests.services.forms import an_open_year
-from tests.web.bureau import english, on_sqlite
+from tests.stores import on_both
+from tests.web.bureau import english
 from tests.web.pages import Page, visit
 from tests.years import JIANWAI
 
@@ -41,7 +42,6 @@ def told(answer: TestResponse, fault: Fault) -> str:
     return f"{answer.status_code} {page.language} {page.h1}"
 
 
-@on_sqlite
 def test_where_the_disk_is_full_nobody_is_told_that_something_was_done(
     official: FlaskClient, database: Database, caplog: pytest.LogCaptureFixture
 ):
@@ -61,7 +61,6 @@ def test_where_the_disk_is_full_nobody_is_told_that_something_was_done(
     assert "The server has no storage available" in caplog.text
 
 
-@on_sqlite
 def test_a_sign_in_that_could_not_be_kept_leaves_the_browser_as_it_was(client: FlaskClient, database: Database):
     an_open_year(database)
     form = visit(client, "/sign-in").form()
@@ -76,7 +75,6 @@ def test_a_sign_in_that_could_not_be_kept_leaves_the_browser_as_it_was(client: F
         assert dict(cookie) == before
 
 
-@on_sqlite
 def test_what_another_process_has_locked_is_told_as_busy_and_can_be_read_meanwhile(
     official: FlaskClient, app: Flask, database: Database, instance: Path
 ):
@@ -91,6 +89,7 @@ def test_what_another_process_has_locked_is_told_as_busy_and_can_be_read_meanwhi
     assert (reading.status_code, language_of(database)) == (200, "zh")
 
 
+@on_both
 def test_error_pages_need_no_database_and_whoever_was_signed_in_goes_on_when_it_is_back(
     official: FlaskClient, client: FlaskClient, database_url: str, database: Database, caplog: pytest.LogCaptureFixture
 ):

@@ -11,7 +11,7 @@ from tests.ledgers import add_findings
 from tests.queries import counted
 from tests.services.findings import DUST, a_ledger, closed, record, step
 from tests.services.forms import year_2026
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.finding_pages import LEDGER, stop_the_clock
 from tests.web.pages import visit
@@ -34,7 +34,6 @@ def three_findings(database: Database) -> None:
     closed(database)
 
 
-@on_sqlite
 def test_leaders_see_what_is_open_and_overdue_worst_first_and_come_from_a_number_to_its_findings(
     app: Flask, database: Database, sign_in_as: SignInAs
 ):
@@ -73,7 +72,6 @@ def test_leaders_see_what_is_open_and_overdue_worst_first_and_come_from_a_number
             assert f": {number}, worst first" in visit(leader, path.replace("&amp;", "&")).main, path
 
 
-@on_sqlite
 def test_a_board_is_drawn_too_and_told_in_chinese(app: Flask, database: Database, sign_in_as: SignInAs):
     stop_the_clock(app)
     three_findings(database)
@@ -89,7 +87,6 @@ def test_a_board_is_drawn_too_and_told_in_chinese(app: Flask, database: Database
     assert sign_in_as(JIANWAI).get(BOARDS).status_code == 403
 
 
-@on_sqlite
 def test_a_board_of_nothing_says_so_and_one_of_many_asks_no_more(database: Database, sign_in_as: SignInAs):
     a_ledger(database, units=43)
     office = english(sign_in_as("office"))

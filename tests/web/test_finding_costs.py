@@ -15,7 +15,7 @@ from assess.store.session import Database
 from tests.queries import counted
 from tests.services.findings import DUST, TODAY, a_ledger, closed, record
 from tests.services.forms import year_2026
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, visit
 from tests.years import CHAOWAI, JIANWAI, NOW, person
@@ -70,7 +70,6 @@ def a_busy_ledger(database: Database) -> None:
         found[3].repeat_of = found[2].id
 
 
-@on_sqlite
 def test_the_page_of_a_finding_says_what_it_costs_and_the_estimate_which_findings_count(
     app: Flask, database: Database, sign_in_as: SignInAs
 ):

@@ -15,7 +15,7 @@ from assess.store.session import Database
 from tests.queries import counted
 from tests.services.finding_imports import FIRST, an_export, work
 from tests.services.findings import a_ledger
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, confirm, submit, visit
 
@@ -47,7 +47,6 @@ def inspector(database: Database, settings: Settings, sign_in_as: SignInAs) -> I
     return Inspector(sign_in_as("evaluator"), database, settings)
 
 
-@on_sqlite
 def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_again(inspector: Inspector):
     wrong = [*FIRST, ("2026-0003", "不存在街道", "污水", "坝河", "2027-01-01", "怪味", "", "")]
     flawed = inspector.uploads(an_export(*wrong))
@@ -91,7 +90,6 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
     ]
 
 
-@on_sqlite
 def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
     inspector: Inspector, app: Flask, sign_in_as: SignInAs
 ):

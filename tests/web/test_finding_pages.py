@@ -13,7 +13,7 @@ from assess.store.models import Cycle, FindingEvent, FindingPhoto
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.findings import DUST, a_ledger, a_photo, record, row_of, step
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.finding_pages import LEDGER, a_file, steps_on, stop_the_clock, take
 from tests.web.pages import Page, submit, visit
@@ -38,7 +38,6 @@ def offered(page: Page) -> list[str]:
     return list(steps_on(page))
 
 
-@on_sqlite
 def test_a_finding_is_assigned_and_reported_as_put_right(app: Flask, database: Database, sign_in_as: SignInAs):
     clock = stop_the_clock(app)
     a_ledger(database)
@@ -71,7 +70,6 @@ def test_a_finding_is_assigned_and_reported_as_put_right(app: Flask, database: D
     ) in reported.main
 
 
-@on_sqlite
 def test_what_is_put_right_is_judged_by_others_and_may_come_back(app: Flask, database: Database, sign_in_as: SignInAs):
     clock = stop_the_clock(app)
     a_ledger(database)
@@ -98,7 +96,6 @@ def test_what_is_put_right_is_judged_by_others_and_may_come_back(app: Flask, dat
     assert kept == [("after", "b.jpg"), ("after", "c.jpg"), ("before", "d.jpg")]
 
 
-@on_sqlite
 def test_who_asks_reads_why_and_somebody_else_decides(app: Flask, database: Database, sign_in_as: SignInAs):
     stop_the_clock(app)
     a_ledger(database)
@@ -124,7 +121,6 @@ def test_who_asks_reads_why_and_somebody_else_decides(app: Flask, database: Data
     assert ("at the stage Archived" in page.errors[0], offered(page)) == (True, [])
 
 
-@on_sqlite
 def test_the_second_of_two_reads_what_the_first_did_and_may_go_on_from_there(
     app: Flask, database: Database, sign_in_as: SignInAs
 ):
@@ -154,7 +150,6 @@ def test_the_second_of_two_reads_what_the_first_did_and_may_go_on_from_there(
         ]  # fmt: skip
 
 
-@on_sqlite
 def test_photos_that_came_once_outlive_a_refusal_and_what_is_none_is_refused(
     app: Flask, database: Database, sign_in_as: SignInAs
 ):
@@ -177,7 +172,6 @@ def test_photos_that_came_once_outlive_a_refusal_and_what_is_none_is_refused(
     assert more.errors == ["At most 12 photos at once; you chose 13, and none was taken. Upload them in several goes."]
 
 
-@on_sqlite
 def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_not(
     app: Flask, database: Database, sign_in_as: SignInAs
 ):
@@ -208,7 +202,6 @@ def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_n
     assert row_of(database, 2).repeat_of is None
 
 
-@on_sqlite
 def test_a_finding_of_another_unit_is_not_there(database: Database, sign_in_as: SignInAs):
     a_ledger(database)
     record(database)

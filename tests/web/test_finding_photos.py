@@ -12,7 +12,7 @@ from PIL import Image
 from assess.settings import Settings
 from assess.store.session import Database
 from tests.services.findings import a_ledger, a_photo, hand_in, record
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.finding_pages import LEDGER, a_file, stop_the_clock
 from tests.web.pages import confirm, submit, visit
@@ -42,7 +42,6 @@ def statuses(readers: dict[str, FlaskClient], size: str) -> dict[str, int]:
     return {who: client.get(f"{ONE}/{size}", buffered=True).status_code for who, client in readers.items()}
 
 
-@on_sqlite
 def test_a_photo_goes_out_drawn_anew_to_who_sees_the_finding(readers: dict[str, FlaskClient]):
     read = dict.fromkeys(WHO, 200) | {CHAOWAI: 404, "receiver": 403}
     assert (statuses(readers, "thumbnail"), statuses(readers, "picture")) == (read, read)
@@ -70,7 +69,6 @@ def test_a_photo_goes_out_drawn_anew_to_who_sees_the_finding(readers: dict[str, 
     )
 
 
-@on_sqlite
 def test_a_photo_that_is_taken_off_is_for_the_office_alone(readers: dict[str, FlaskClient]):
     gone = confirm(readers["evaluator"], visit(readers["evaluator"], PHOTOS), "/withdraw")
 

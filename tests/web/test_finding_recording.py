@@ -14,7 +14,7 @@ from assess.store.session import Database
 from tests.queries import counted
 from tests.services.evidence import sha
 from tests.services.findings import DUST, a_ledger, a_photo, record
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
 from tests.web.test_patrols import NEW as NEW_ROUND
@@ -50,7 +50,6 @@ def sends_photo(client: FlaskClient, page: Page, data: bytes) -> tuple[int, Any]
     return answer.status_code, answer.json
 
 
-@on_sqlite
 def test_photos_outlive_a_refusal_and_nothing_hidden_in_them_is_shown(database: Database, sign_in_as: SignInAs):
     a_ledger(database)
     evaluator = english(sign_in_as("evaluator"))
@@ -80,7 +79,6 @@ def test_photos_outlive_a_refusal_and_nothing_hidden_in_them_is_shown(database: 
     assert official.get("/2026/findings/photos/1/original").status_code == 403
 
 
-@on_sqlite
 def test_a_form_that_is_sent_again_records_once_and_the_next_one_follows(database: Database, sign_in_as: SignInAs):
     a_ledger(database)
     evaluator = english(sign_in_as("evaluator"))
@@ -118,7 +116,6 @@ def test_a_form_that_is_sent_again_records_once_and_the_next_one_follows(databas
     assert next_one.form().values["once"] != form.values["once"]
 
 
-@on_sqlite
 def test_only_who_inspects_another_unit_records_and_only_while_it_is_time(database: Database, sign_in_as: SignInAs):
     a_ledger(database)
     record(database, DUST._replace(unit=CHAOWAI, kind="noise"))

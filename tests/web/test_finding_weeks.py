@@ -16,7 +16,7 @@ from assess.store.models import Cycle
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.findings import DUST, a_ledger, record
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.finding_pages import LEDGER, stop_the_clock
 from tests.web.pages import visit
@@ -26,7 +26,6 @@ WEEKS = f"{LEDGER}/weeks"
 MONDAY = NOW + timedelta(days=3)
 
 
-@on_sqlite
 def test_the_last_week_is_shown_and_any_other_chosen_and_both_files_taken_away(
     app: Flask, database: Database, sign_in_as: SignInAs
 ):
@@ -91,7 +90,6 @@ def lines_of(paper: bytes, folder: Path) -> list[str]:
 
 
 @pytest.mark.needs("pdftotext")
-@on_sqlite
 def test_the_document_tells_the_whole_week_and_marks_a_demonstration(
     app: Flask, database: Database, sign_in_as: SignInAs, tmp_path: Path
 ):
@@ -121,7 +119,6 @@ def test_the_document_tells_the_whole_week_and_marks_a_demonstration(
     ]  # fmt: skip
 
 
-@on_sqlite
 def test_nothing_typed_becomes_a_formula_in_the_workbook(app: Flask, database: Database, sign_in_as: SignInAs):
     leader = somebody_with_one_overdue(app, database, sign_in_as)
 

@@ -15,7 +15,7 @@ from tests.ledgers import add_findings
 from tests.queries import counted
 from tests.services.findings import DUST, a_ledger, a_photo, closed, hand_in, record, step
 from tests.services.forms import year_2026
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.finding_pages import LEDGER, stop_the_clock
 from tests.web.pages import Page, visit
@@ -62,7 +62,6 @@ def ledger(app: Flask, database: Database, settings: Settings) -> Database:
     return database
 
 
-@on_sqlite
 def test_findings_are_listed_worst_first_and_narrowed_as_the_address_says(ledger: Database, sign_in_as: SignInAs):
     evaluator = english(sign_in_as("evaluator"))
     with counted(ledger) as asked:
@@ -92,7 +91,6 @@ def test_findings_are_listed_worst_first_and_narrowed_as_the_address_says(ledger
     visit(evaluator, f"{LEDGER}?unit=nonsense", status=404)
 
 
-@on_sqlite
 def test_a_unit_reads_its_own_findings_and_leaders_those_of_all(ledger: Database, sign_in_as: SignInAs):
     evaluator, official, leader = (sign_in_as(who) for who in ("evaluator", JIANWAI, "leader"))
 
@@ -106,7 +104,6 @@ def test_a_unit_reads_its_own_findings_and_leaders_those_of_all(ledger: Database
     assert sign_in_as("receiver").get(LEDGER).status_code == 403
 
 
-@on_sqlite
 def test_a_long_ledger_comes_a_page_at_a_time(database: Database, sign_in_as: SignInAs):
     a_ledger(database)
     known = [person(database, who).account for who in ("evaluator", JIANWAI, "reviewer")]
@@ -126,7 +123,6 @@ def test_a_long_ledger_comes_a_page_at_a_time(database: Database, sign_in_as: Si
     )
 
 
-@on_sqlite
 def test_the_home_page_says_which_findings_wait_for_whom(app: Flask, database: Database, sign_in_as: SignInAs):
     clock = stop_the_clock(app)
     a_ledger(database)

@@ -12,7 +12,7 @@ from assess.store.session import Database
 from assess.store.uploads import kept_path
 from tests.queries import counted
 from tests.services.handovers import a_sealed_year, handed, name_members, seal_a_correction
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
 from tests.years import CHAOWAI
@@ -27,7 +27,6 @@ def asked_by(client: FlaskClient, path: str) -> int:
     return len(asked)
 
 
-@on_sqlite
 def test_the_office_hands_over_and_a_receiver_acknowledges(
     database: Database, settings: Settings, sign_in_as: SignInAs
 ):

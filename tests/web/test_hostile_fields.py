@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 import pytest
 from werkzeug.test import TestResponse
@@ -16,10 +15,12 @@ from tests.web.hostile import ODD, RUN, SCRIPT, UNSEEN, VALUES, all_with, with_v
 from tests.web.previews import previews_in
 from tests.web.sweeping import (
     COUNTED,
+    NEEDS_MORE,
     Found,
     Sweep,
     fields_of,
     flaws_in,
+    forms_in,
     forms_on,
     pages,
     pairs_as_filled,
@@ -36,11 +37,6 @@ KEPT_IN = {
     "token", "finding", "finding_event", "finding_photo", "patrol", "import", "run_order", "move_request",
 }  # fmt: skip
 """The tables that keep words of people."""
-NEEDS_MORE = {
-    "copying_years.copy", "evidence.upload_workbook", "previous.upload", "rules.edit", "stages.dates",
-    "task_lists.edit", "teams.edit", "units.edit", "people.load", "runs.release",
-}  # fmt: skip
-"""Forms that want a document, other dates than a test may type, a later stage, or a year that does not exist yet."""
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +53,13 @@ def sweep(tmp_path_factory: pytest.TempPathFactory, sqlite_template) -> Iterator
 @pytest.fixture(scope="module")
 def forms(sweep: Sweep) -> list[Found]:
     """Every form there is, once."""
-    found: dict[object, Found] = {}
-    opened = ((who, address, sweep.get(who, address)) for who, address in pages(sweep.house))
-    for who, address, answer in chain(opened, previews_in(sweep.app, sweep.house.cookies)):
+    answers = [(who, address, sweep.get(who, address)) for who, address in pages(sweep.house)]
+    answers += previews_in(sweep.app, sweep.house.cookies)
+    for who, address, answer in answers:
         assert (address, who, wrong_with(answer)) == (address, who, None)
         assert (address, answer.headers["Cache-Control"]) == (address, kept_as(answer))
-        for form in forms_on(sweep.house, who, address, answer):
-            found.setdefault((form.endpoint, form.kinds), form)
     sweep.restore()
-    return list(found.values())
+    return forms_in(sweep.house, answers)
 
 
 def kept_as(answer: TestResponse) -> str:

@@ -11,9 +11,9 @@ import pytest
 from assess.settings import Settings
 from tests.services.evidence import a_pdf
 from tests.stores import sqlite_address
-from tests.web.full_house import JIANWAI, House, a_full_house
-from tests.web.hostile import UNSEEN, all_with, multipart, urlencoded
-from tests.web.sweeping import COUNTED, Found, Sweep, flaws_in, forms_on, pages, pairs_as_filled, wrong_with
+from tests.web.full_house import JIANWAI, a_full_house
+from tests.web.hostile import multipart, urlencoded
+from tests.web.sweeping import COUNTED, Found, Sweep, flaws_in, forms_in, forms_on, pages, pairs_as_filled, wrong_with
 from tests.years import RULES
 
 
@@ -61,20 +61,14 @@ def sweep(tmp_path_factory: pytest.TempPathFactory, sqlite_template) -> Iterator
     made.close()
 
 
-def forms_of(house: House) -> list[Found]:
+def forms_of(sweep: Sweep) -> list[Found]:
     """Every form of every page, once."""
-    found: dict[object, Found] = {}
-    client = house.app.test_client(use_cookies=False)
-    for who, address in pages(house):
-        answer = client.get(address, headers={"Cookie": house.cookies[who]}, buffered=True)
-        for form in forms_on(house, who, address, answer):
-            found.setdefault((form.endpoint, form.kinds), form)
-    return list(found.values())
+    return forms_in(sweep.house, ((who, address, sweep.get(who, address)) for who, address in pages(sweep.house)))
 
 
 def test_any_file_is_taken_or_refused_in_plain_words(sweep: Sweep):
     wrong = []
-    for found in forms_of(sweep.house):
+    for found in forms_of(sweep):
         if not found.form.multipart:
             continue
         name = next(each for each in ("file", "files", "photos") if each in found.form.values)
@@ -110,31 +104,6 @@ def test_more_fields_than_any_page_has_are_refused(sweep: Sweep):
 
         assert (kind, answer.status_code, flaws_in(answer)) == (kind, 400, [])
     assert sweep.changed() == []
-
-
-def test_a_postgresql_takes_no_more_than_an_sqlite(postgresql_url: str, instance):
-    house = a_full_house(Settings(instance=instance, database_url=postgresql_url))
-    client = house.app.test_client(use_cookies=False)
-    large = {"more rows than there are": b"9" * 18, "more than a database holds": b"9" * 30}
-    wrong = []
-    for found in forms_of(house):
-        pairs = pairs_as_filled(found)
-        if len(pairs) == 1:
-            continue
-        hidden = [name for name in ("seen", "successor", "without") if name in found.form.values]
-        bodies = {called: all_with(pairs, value) for called, value in {**UNSEEN, **large}.items()}
-        bodies |= {f"{name}: {called}": [(n, value if n == name else v) for n, v in pairs]
-                   for name in hidden for called, value in large.items()}  # fmt: skip
-        for called, sent in bodies.items():
-            kind, body = (multipart if found.form.multipart else urlencoded)(sent)
-            headers = {"Cookie": house.cookies[found.who]}
-            answer = client.post(found.form.action, data=body, content_type=kind, headers=headers, buffered=True)
-            if told := wrong_with(answer):
-                wrong.append(f"{found.named}: {called}: {told}")
-            if answer.status_code < 400 and called in UNSEEN:
-                wrong.append(f"{found.named}: {called}: taken")
-    house.app.extensions["database"].close()
-    assert wrong == []
 
 
 def test_where_the_disk_takes_nothing_the_page_says_so(sweep: Sweep):

@@ -17,14 +17,13 @@ from assess.store.models import Job
 from tests.queries import counted
 from tests.services.forms import dated
 from tests.services.imports import DEPARTMENT, FIRST, a_book
-from tests.web.bureau import LIST, RATES, Bureau, address, english, on_sqlite
+from tests.web.bureau import LIST, RATES, Bureau, address, english
 from tests.web.conftest import SignInAs
 from tests.web.hostile import multipart, pairs_of
 from tests.web.pages import confirm, read, submit, visit
 from tests.years import a_person
 
 
-@on_sqlite
 def test_every_wrong_cell_is_listed_narrowed_and_marked_and_the_mended_file_goes_in_right_there(bureau: Bureau):
     found = bureau.uploads(["建外街道", "many", 800], ["不存在街道", 96, None])
     assert "Nothing of this file was kept." in found.main
@@ -48,7 +47,6 @@ def test_every_wrong_cell_is_listed_narrowed_and_marked_and_the_mended_file_goes
     assert "3 values are new and will count." in bureau.sees(sent.path).main
 
 
-@on_sqlite
 def test_a_csv_comes_with_its_errors_in_a_workbook_beside_it_and_says_why(bureau: Bureau):
     sent = bureau.sends(UploadedFile("water.csv", "单位,污水收集处理率\n建外街道,many\n".encode()))
 
@@ -59,7 +57,6 @@ def test_a_csv_comes_with_its_errors_in_a_workbook_beside_it_and_says_why(bureau
     assert "CSV" in found.main
 
 
-@on_sqlite
 def test_a_file_that_is_no_workbook_is_refused_whole(bureau: Bureau):
     sent = bureau.sends(UploadedFile("<script>alert(1)</script>.xlsx", b"\x89PNG\r\n\x1a\nnothing"))
 
@@ -69,7 +66,6 @@ def test_a_file_that_is_no_workbook_is_refused_whole(bureau: Bureau):
     assert not {"Your workbook with the errors marked", "The errors as a workbook of their own"} & set(found.links)
 
 
-@on_sqlite
 def test_without_a_file_or_with_one_that_is_empty_or_too_large_nothing_is_kept(bureau: Bureau):
     nothing = submit(bureau.client, visit(bureau.client, LIST).form(), {"file": (BytesIO(), "")}, status=422)
     assert nothing.errors == ["Choose a file"]
@@ -81,7 +77,6 @@ def test_without_a_file_or_with_one_that_is_empty_or_too_large_nothing_is_kept(b
     assert "No file has been uploaded yet." in visit(bureau.client, LIST).main
 
 
-@on_sqlite
 def test_once_supplying_is_over_files_are_read_and_nothing_is_done_with_them(bureau: Bureau):
     found = bureau.uploads(*FIRST)
     with bureau.database.writing() as session:
@@ -95,7 +90,6 @@ def test_once_supplying_is_over_files_are_read_and_nothing_is_done_with_them(bur
     assert "The workbook in English" in page.links
 
 
-@on_sqlite
 def test_work_that_goes_on_shows_how_far_it_is_and_what_failed_says_what_to_do(bureau: Bureau):
     sent = bureau.sends(a_book(*FIRST))
     assert "The file is being checked." in sent.main
@@ -113,7 +107,6 @@ def test_work_that_goes_on_shows_how_far_it_is_and_what_failed_says_what_to_do(b
     assert "Discarded by evaluator" in confirm(bureau.client, failed, "/discard").main
 
 
-@on_sqlite
 def test_the_office_sees_every_department_and_an_evaluator_the_own_one_alone(bureau: Bureau, sign_in_as: SignInAs):
     found = bureau.uploads(*FIRST)
     office = english(sign_in_as("office"))
@@ -138,7 +131,6 @@ def test_the_office_sees_every_department_and_an_evaluator_the_own_one_alone(bur
         assert answer.status_code == 403
 
 
-@on_sqlite
 def test_the_template_is_taken_away_in_either_language_and_the_upload_as_it_came(bureau: Bureau):
     page = visit(bureau.client, LIST)
     for code, link in (("zh", "The workbook in Chinese"), ("en", "The workbook in English")):
@@ -151,7 +143,6 @@ def test_the_template_is_taken_away_in_either_language_and_the_upload_as_it_came
         assert answer.data == document.data
 
 
-@on_sqlite
 @pytest.mark.parametrize("rows", [FIRST, [*RATES, ["建外", 1, None]], [["建外街道", "many", 800]]])
 def test_the_pages_are_whole_in_chinese_and_ask_the_database_at_most_twelve_times(bureau: Bureau, rows: list[Any]):
     found = bureau.uploads(*rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assess.core.actors import Role
 from assess.services.accounts import Duty
 from tests.services.imports import DEPARTMENT, FIRST, a_book, accepted
-from tests.web.bureau import LIST, RATES, Bureau, address, on_sqlite
+from tests.web.bureau import LIST, RATES, Bureau, address
 from tests.web.conftest import SignInAs
 from tests.web.pages import asked, confirm, submit, visit
 from tests.years import CHAOWAI, a_person, person
@@ -38,7 +38,6 @@ def test_a_file_is_previewed_accepted_and_undone(bureau: Bureau):
     assert visit(bureau.client, LIST).tables["Newest first"][1][1].startswith("Undone")
 
 
-@on_sqlite
 def test_what_is_changed_unchanged_and_missing_stands_in_lists_of_its_own(bureau: Bureau):
     bureau.accepts(bureau.uploads(*FIRST))
     found = bureau.uploads(["建外", 95.5, 850], ["八里庄", 90, None], name="again.xlsx")
@@ -56,7 +55,6 @@ def test_what_is_changed_unchanged_and_missing_stands_in_lists_of_its_own(bureau
     assert "Page 2 of" in visit(bureau.client, visit(bureau.client, missing).links["Next page"]).main
 
 
-@on_sqlite
 def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_discarded(bureau: Bureau):
     bureau.accepts(bureau.uploads(*FIRST))
     found = bureau.uploads(*FIRST)
@@ -70,7 +68,6 @@ def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_discarded(bureau: Bur
     assert "Discarded by evaluator" in discarded.main
 
 
-@on_sqlite
 def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accepting(bureau: Bureau):
     found = bureau.uploads(*RATES, ["建外", 1, None], ["八里庄", 9.5, None], ["团结湖", 9.6, None])
     assert "3 suspicious values have no reason yet: give them, then the file can be accepted." in found.main
@@ -93,7 +90,6 @@ def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accept
     assert "Accepted by evaluator" in bureau.accepts(all_told).main
 
 
-@on_sqlite
 def test_whoever_presses_twice_or_in_another_tab_is_shown_what_came_of_it(bureau: Bureau):
     found = bureau.uploads(*FIRST)
     discarding = asked(bureau.client, found, "/discard")
@@ -116,7 +112,6 @@ def test_whoever_presses_twice_or_in_another_tab_is_shown_what_came_of_it(bureau
         assert (answer.status_code, answer.location) == (303, address(found))
 
 
-@on_sqlite
 def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_overwritten(bureau: Bureau, sign_in_as: SignInAs):
     with bureau.database.writing() as session:
         a_person(session, "second", Duty(Role.EVALUATOR, department=DEPARTMENT))

@@ -23,7 +23,7 @@ from tests.queries import counted
 from tests.services.appeals import a_noticed_year
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year, newest
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
 from tests.years import CHAOWAI, JIANWAI, NOW, VERIFIED
@@ -82,7 +82,6 @@ def names(page: Page) -> list[str]:
     return re.findall(rf'href="{RANKING}/\d+[^"]*">([^<]+)</a>', page.html)
 
 
-@on_sqlite
 def test_leaders_see_interim_rankings_then_what_is_released_and_never_a_working_run(
     database: Database, settings: Settings, sign_in_as: SignInAs
 ):
@@ -194,7 +193,6 @@ def released(database: Database, office: Actor, leader: FlaskClient) -> None:
     assert "Interim ranking" in seen(leader).main
 
 
-@on_sqlite
 def test_the_page_of_a_unit_needs_no_interim_ranking_before_it(
     database: Database, settings: Settings, sign_in_as: SignInAs
 ):

@@ -15,7 +15,7 @@ from tests.services.appeals import RATE, SEWAGE, a_noticed_year, make_and_releas
 from tests.services.evidence import a_pdf
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
 from tests.years import CHAOWAI, JIANWAI, VERIFIED
@@ -43,7 +43,6 @@ def own_result(database: Database) -> tuple[UnitResult, dict[str, str | None]]:
         return results_of(session, run=run.id, unit=JIANWAI)[0], {row.node: row.score for row in rows}
 
 
-@on_sqlite
 def test_an_official_reads_the_result_line_by_line(database: Database, settings: Settings, sign_in_as: SignInAs):
     office = a_supplied_year(database)["office"]
     a_run(database, office, settings.uploads)
@@ -82,7 +81,6 @@ def test_an_official_reads_the_result_line_by_line(database: Database, settings:
     assert visit(official, f"{RESULT}?run=7", 404).status == 404
 
 
-@on_sqlite
 def test_a_unit_appeals_and_reads_what_the_ruling_changed(database: Database, settings: Settings, sign_in_as: SignInAs):
     people = a_noticed_year(database, settings.uploads)
     official, (before, points) = english(sign_in_as(JIANWAI)), own_result(database)

@@ -9,12 +9,10 @@ from assess.services import audit
 from assess.services.accounts import Duty
 from assess.store.models import Grant
 from assess.store.session import Database
-from tests.web.bureau import on_sqlite
 from tests.web.noticing import Unnoted
 from tests.years import NOW, a_person
 
 
-@on_sqlite
 def test_what_a_request_changes_without_an_entry_is_found(
     app: Flask, database: Database, everything_noted: list[Unnoted]
 ):

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.findings import DUST, a_ledger, closed, record
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
 from tests.years import CHAOWAI, JIANWAI
@@ -20,7 +20,6 @@ ROUND = {
 HEADS = ["Rounds", "Kilometres", "Hours", "Findings a round", "Rounds with findings", "Findings closed"]
 
 
-@on_sqlite
 def test_rounds_are_entered_added_up_and_withdrawn_with_a_reason(database: Database, sign_in_as: SignInAs):
     a_ledger(database)
     official, evaluator = english(sign_in_as(JIANWAI)), english(sign_in_as("evaluator"))

@@ -9,7 +9,7 @@ from assess.store.session import Database
 from tests.queries import counted
 from tests.services.moves import long_past
 from tests.services.runs import a_supplied_year, change, work
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
 from tests.years import CHAOWAI, JIANWAI
@@ -27,7 +27,6 @@ def seen(database: Database, client: FlaskClient, path: str) -> Page:
     return page
 
 
-@on_sqlite
 def test_the_office_checks_scores_compares_and_releases(database: Database, settings: Settings, sign_in_as: SignInAs):
     a_supplied_year(database, units=3)
     long_past(database)

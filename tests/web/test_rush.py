@@ -25,6 +25,7 @@ from tests.filled import filled
 from tests.guarded import Guarded
 from tests.services.forms import dated
 from tests.sites import settings_of
+from tests.stores import on_both
 from tests.web.full_house import cookie_of
 from tests.web.visitors import PATIENCE, Visitor
 from tests.years import NOW, a_year, people
@@ -113,6 +114,7 @@ def tokens_of(rush: Rush, units: Iterable[str]) -> dict[str, dict[str, str]]:
     return {unit: values(unit) for unit in units}
 
 
+@on_both
 def test_two_hundred_saves_of_different_units_lose_nothing(rush: Rush):
     tokens = tokens_of(rush, rush.cookies)
     wanted = sorted(rush.remarks, key=lambda part: part[::-1])[:200]
@@ -125,6 +127,7 @@ def test_two_hundred_saves_of_different_units_lose_nothing(rush: Rush):
     assert [entry.action for entry in whole_log(rush.database)].count("saved") == 200
 
 
+@on_both
 def test_of_many_who_save_the_same_draft_one_wins_and_the_others_are_told(rush: Rush):
     part = next(iter(rush.remarks))
     values = {**tokens_of(rush, part[:1])[part[0]], "seen": "0"}
@@ -137,6 +140,7 @@ def test_of_many_who_save_the_same_draft_one_wins_and_the_others_are_told(rush: 
     assert [entry.action for entry in whole_log(rush.database)].count("saved") == 1
 
 
+@on_both
 def test_what_was_acknowledged_is_there_after_the_machine_failed(rush: Rush, serve: Serve):
     parts = [(unit, rush.part(unit)) for unit in list(rush.cookies)[:8]]
     enough, dead = Semaphore(0), Event()

@@ -17,7 +17,7 @@ from tests.audit import entries
 from tests.queries import counted
 from tests.services.runs import a_run
 from tests.services.seals import a_final_year, seal_all, sealed_documents, sealed_editions
-from tests.web.bureau import english, on_sqlite
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, read, submit, visit
 
@@ -76,7 +76,6 @@ def as_the_paper_says(database: Database, card: Page, unit: str, book: Page) -> 
     assert "Standing of the result Demonstration" in book.main
 
 
-@on_sqlite
 def test_the_office_seals_and_anybody_checks_what_was_sealed(
     database: Database, settings: Settings, sign_in_as: SignInAs, client: FlaskClient
 ):
@@ -122,7 +121,6 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
     assert "本版已失效" in visit(client.application.test_client(), f"/check/{card.code}", language="zh").main
 
 
-@on_sqlite
 def test_who_guesses_codes_is_told_to_wait(database: Database, client: FlaskClient):
     public = english(client)
     wrong = visit(public, "/check/42SK-SPVW-DN6E", status=422)

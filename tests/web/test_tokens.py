@@ -19,7 +19,6 @@ from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
 from tests.years import person
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ENDS = (datetime.now(UTC) + timedelta(days=100)).date().isoformat()
 
 
@@ -74,7 +73,6 @@ def test_a_token_is_given_shown_once_used_and_withdrawn(app: Flask, database: Da
     assert "It is withdrawn already." in visit(office, "/tokens/1/withdraw").main
 
 
-@on_sqlite
 def test_a_page_that_showed_a_token_does_not_show_it_again(database: Database, office: FlaskClient):
     form = visit(office, "/tokens/new").form()
     first = submit(office, form, filled(database), status=200)
@@ -88,7 +86,6 @@ def test_a_page_that_showed_a_token_does_not_show_it_again(database: Database, o
     assert again.form().values["name"] == "Water monitoring"
 
 
-@on_sqlite
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
@@ -109,7 +106,6 @@ def test_what_is_missing_or_wrong_is_told_beside_its_field(
     assert page.errors == [error]
 
 
-@on_sqlite
 def test_the_list_is_paged_and_asks_the_same_whatever_its_length(app: Flask, database: Database, office: FlaskClient):
     visit(office, "/tokens/")
     with counted(app.extensions["database"]) as empty:
@@ -124,12 +120,10 @@ def test_the_list_is_paged_and_asks_the_same_whatever_its_length(app: Flask, dat
     assert (len(full) == len(empty), len(full) <= 12) == (True, True)
 
 
-@on_sqlite
 def test_a_token_that_is_none_is_not_found(office: FlaskClient):
     visit(office, "/tokens/7/withdraw", status=404)
 
 
-@on_sqlite
 @pytest.mark.parametrize(("language", "title"), [("en", "Interface for departments' systems"), ("zh", "部门数据接口")])
 def test_anybody_reads_how_systems_send_figures(app: Flask, language: str, title: str):
     page = visit(app.test_client(), "/interface", language=language)
@@ -142,7 +136,6 @@ def test_anybody_reads_how_systems_send_figures(app: Flask, language: str, title
     ] == ("/api/v1/openapi.json")
 
 
-@on_sqlite
 def test_pages_of_tokens_are_in_chinese_too(database: Database, office: FlaskClient):
     office.set_cookie("language", "zh")
     page = submit(office, visit(office, "/tokens/new", language="zh").form(), filled(database), status=200)
