@@ -1,7 +1,7 @@
 # make run    fills an empty instance with two demonstration years and serves it, and scores 2026 into out/: PORT=8000
 # make test   runs all tests        make lint   checks style and types        make bench   prints the table of budgets
-# make soak   kills workers at random in fifty rounds on each engine and fills a demonstration on PostgreSQL;
-#             KILL_SEED=… repeats a round that failed
+# make soak   runs all tests with every round of what make test does in a few: fifty of killed workers, every value
+#             in every field, all examples (docs/testing.md); KILL_SEED=… repeats a round that failed
 # make products   makes again what tests/products holds byte for byte, writes its digests and prints what changed
 # make requirements   pins again what requirements/*.in names; UPGRADE=--upgrade takes the newest
 # Another Python: make run PYTHON=python3.13
@@ -26,14 +26,13 @@ run: $(RUN)
 
 test: $(DEV)
 	@sh tests/programs.sh
-	@PYTHONDONTWRITEBYTECODE= PYTEST_DEBUG_TEMPROOT=$(ROOM) $(IN_VENV) -m pytest -n $(PROCESSES) --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= PYTEST_DEBUG_TEMPROOT=$(ROOM) $(IN_VENV) -m pytest -n $(PROCESSES) --dist worksteal --durations 20
 
 bench: $(DEV)
 	@$(IN_VENV) -m tests.benchmarks
 
 soak: $(DEV)
-	@KILL_ROUNDS=50 $(IN_VENV) -m pytest tests/store/test_job_kills.py tests/store/test_import_kills.py \
-		tests/store/test_document_kills.py tests/store/test_large_seal_kills.py tests/cli/filling_on_postgresql.py
+	@SOAK=1 PYTEST_DEBUG_TEMPROOT=$(ROOM) $(IN_VENV) -m pytest -n $(PROCESSES) --dist worksteal
 
 products: $(DEV)
 	@$(IN_VENV) -m tests.products --write

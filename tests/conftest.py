@@ -9,9 +9,13 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.rounds import SOAKING, examples
+
 pytest_plugins = [f"tests.{name}" for name in ("passwords", "stores", "statements", "sites", "furnished", "mail")]
 
-settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "untimed", deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("untimed")
 
 
@@ -22,8 +26,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(f"{', '.join(lacking)} not installed")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes begins first, so that at the end no process waits for another's walk."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is soaked to `make soak`, and begin with what takes minutes: at the end nobody waits for it."""
+    later = [] if SOAKING else [item for item in items if item.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=later)
+    items[:] = [item for item in items if item not in later]
     items.sort(key=lambda item: not item.path.match("walks/*") and item.path.stem != "test_hostile_fields")
 
 

@@ -15,6 +15,10 @@ on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For tests of what no database does."""
 on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 """For those tests of pages in which several people write at once, or a database goes away."""
+on_both_soaking = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)], indirect=True
+)
+"""For long tests of which each step is tried on both engines elsewhere."""
 
 
 @pytest.fixture(scope="session")

@@ -17,10 +17,12 @@ from assess.settings import Settings
 from assess.store.models import StageMove
 from assess.store.queries.cycles import cycle_of_year
 from assess.store.session import Database
+from tests.stores import on_both_soaking
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 
 
+@on_both_soaking
 def test_a_trial_year_comes_to_every_stage_at_the_days_of_a_real_one(
     database: Database, database_url: str, instance: Path, monkeypatch: pytest.MonkeyPatch
 ):

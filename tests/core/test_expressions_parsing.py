@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assess.core.expressions import Expression, NameNode, NameRole, WrongExpression, parse
 from assess.core.expressions.nodes import Node, NumberLiteral, OperationNode, Quoted, TruthLiteral
+from tests.rounds import examples
 
 
 def spoken(node: Node) -> str:
@@ -223,7 +224,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(st.one_of(st.text(max_size=60), st.text(LETTERS, max_size=80), st.lists(PIECES, max_size=400).map("".join)))
 def test_any_text_is_an_expression_or_has_a_flaw_inside_it(text):
     try:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assess.core.exact import Column, Rounding
 from assess.core.expressions import TextColumn, evaluate, parse
 from assess.core.text import Text
+from tests.rounds import examples
 
 UNITS = 4
 FIGURES = ["a", "b", "有河道"]
@@ -179,7 +180,7 @@ class Table:
     node_title = title
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TREES, YEARS, YEARS, KINDS, st.sampled_from(Rounding))
 def test_whole_columns_are_worth_what_each_unit_is_worth_alone(tree, now, before, kinds, rounding):
     outcome = evaluate(parse(written(tree)), Table(now, before, kinds), rounding)

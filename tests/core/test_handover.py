@@ -18,6 +18,7 @@ from assess.core.handover.trees import as_tree, from_tree
 from assess.core.leadership import PostHolder
 from assess.core.text import EMPTY_TEXT
 from tests.handovers import EXCELLENT, GOOD, NAMES, POSTS, A, B, a_handover, a_member, a_unit
+from tests.rounds import examples
 
 SCORES = st.sampled_from([None, *map(Points, ("93.50", "88.00", "60.125"))])
 UNITS = st.builds(
@@ -31,7 +32,7 @@ MEMBERS = st.builds(
 STATES = st.tuples(st.lists(UNITS, unique_by=lambda unit: unit.code), st.lists(MEMBERS, max_size=6))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(STATES, min_size=1, max_size=4))
 def test_the_first_hand_over_with_the_changes_of_every_later_one_is_the_newest(states):
     given = [a_handover(units=tuple(units), members=tuple(members)) for units, members in states]

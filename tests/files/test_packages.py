@@ -17,6 +17,7 @@ from assess.core.flaws import ValidationError
 from assess.core.text import Text
 from assess.files import book_tables, opening, packages
 from assess.files.tables import read_table
+from tests.rounds import examples
 from tests.tables import a_workbook, replaced, rewritten, same, told
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -152,7 +153,7 @@ def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     assert refused(path) == ["t.xlsx: parts of the workbook share a name: save it again as .xlsx"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_a_part_with_stray_bytes_is_read_or_refused_with_one_flaw(data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:

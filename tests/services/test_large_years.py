@@ -34,12 +34,13 @@ from tests.services.forms import year_2026
 from tests.services.large_years import a_large_year, come_to, release
 from tests.services.runs import newest
 from tests.services.seals import ask_seal, seal_all, sealed_documents, sealed_editions
-from tests.stores import on_sqlite
+from tests.stores import on_both_soaking, on_sqlite
 from tests.years import code_at
 
 UNITS = 61
 
 
+@on_both_soaking
 def test_a_year_of_sixty_one_units_is_sealed_downloaded_archived_and_verified(
     database: Database, database_url: str, instance: Path
 ):

@@ -13,8 +13,9 @@ from typing import Any
 
 from assess.store.queries.jobs import recent_jobs
 from assess.store.session import Database
+from tests.rounds import SOAKING
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "50" if SOAKING else "1"))
 FIRST_SEED = int(os.environ.get("KILL_SEED", random.SystemRandom().randrange(1_000_000)))
 WORKERS, BOUND = 2, 240
 PROCESSES = get_context("forkserver")

@@ -25,7 +25,13 @@ REASON = Text("绿化面积与台账不符，请核对。", "The green space dif
 
 
 @pytest.mark.parametrize(
-    ("language", "phone", "scripts"), [("en", False, True), ("zh", True, True), ("zh", False, False)]
+    ("language", "phone", "scripts"),
+    [
+        ("zh", True, True),
+        ("en", False, False),
+        pytest.param("en", False, True, marks=pytest.mark.soak),
+        pytest.param("zh", False, False, marks=pytest.mark.soak),
+    ],
 )
 def test_an_official_reports_and_reports_again(
     site: Site, walker: Walker, language: Language, phone: bool, scripts: bool

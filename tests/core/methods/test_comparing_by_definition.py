@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from assess.core.numbers import significant
 from tests.builders import Unit, a_sheet, an_item, score
+from tests.rounds import examples
 
 Points = Fraction | None
 FULL = Fraction(20)
@@ -67,7 +68,7 @@ def place(x: Fraction, peers: list[Fraction], better: str, ties: str) -> Fractio
     return first + {"average": Fraction(equal - 1, 2), "maximum": Fraction(equal - 1)}.get(ties, Fraction(0))
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(UNITS, BETTER, WITHIN, TIES, st.sampled_from([{"step": "0.5"}, {"last": 5}, {"table": [20, 12, 7]}]))
 def test_points_by_place(units: Any, better: str, within: str, ties: str, by: dict[str, Any]):
     ties = "maximum" if ties == "average" and "table" in by else ties
@@ -84,7 +85,7 @@ def test_points_by_place(units: Any, better: str, within: str, ties: str, by: di
     assert earned("rank", keys, units) == by_definition(units, within, points)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(UNITS, BETTER, WITHIN, st.sampled_from(["best", "mean"]))
 def test_points_in_proportion_to_the_best_or_the_mean(units: Any, better: str, within: str, to: str):
     def points(x: Fraction, peers: list[Fraction]) -> Points:
@@ -99,7 +100,7 @@ def test_points_in_proportion_to_the_best_or_the_mean(units: Any, better: str, w
     assert earned("relative", keys, units) == by_definition(units, within, points)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(UNITS, BETTER, WITHIN, st.sampled_from([Fraction(0), Fraction(12)]))
 def test_points_by_the_efficacy_coefficient(units: Any, better: str, within: str, lowest: Fraction):
     def points(x: Fraction, peers: list[Fraction]) -> Fraction:
@@ -146,7 +147,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("how", WAYS)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(UNITS, BETTER, WITHIN)
 def test_figures_on_a_common_scale(how: str, units: Any, better: str, within: str):
     keys, way = WAYS[how]

@@ -21,6 +21,7 @@ from assess.core.scorecard.evidence import asked_by
 from assess.core.values import ScopeValues
 from assess.files.rule_sheets import load_sheet
 from tests.builders import a_sheet, a_tree, a_unit, an_item, inputs_of, refused, score
+from tests.rounds import examples
 
 RULES = Path(__file__).parents[3] / "rules"
 HUGE = "123456789012345.123456789012345678901234"
@@ -133,7 +134,7 @@ values = st.one_of(
 
 
 @given(st.lists(terms, min_size=3, max_size=3), st.lists(st.tuples(values, values, values), min_size=2, max_size=3))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_no_value_is_larger_than_the_check_says_it_can_be(formulas: list[str], units: list[tuple[str, str, str]]):
     figures: Figures = {name: {} for name in ("f0", "f1", "f2")}
     for number, formula in enumerate(formulas):

@@ -12,6 +12,7 @@ from assess.core.scorecard.paper import card_on_paper
 from tests.builders import a_bonus, a_section, a_sheet, a_unit, an_adjustment, an_item, score
 from tests.core.scoring.random_sheets import sheets
 from tests.core.scoring.test_properties import EVERY_COMBINE, EVERY_METHOD, Drawn, scored
+from tests.rounds import examples
 
 
 def amount(text: str) -> Fraction:
@@ -67,7 +68,7 @@ def test_a_unit_without_a_total_has_no_losses():
     assert listed(score(sheet, a_unit(second=1)).card(), 5) == ((), ())
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(sheets(EVERY_METHOD, EVERY_COMBINE))
 def test_the_printed_list_adds_up_to_the_full_mark_less_the_total(drawn: Drawn):
     outcome = scored(*drawn)

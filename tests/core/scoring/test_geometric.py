@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assess.core.exact import Column
 from assess.core.numbers import significant
 from assess.core.scoring.geometric import geometric_mean
+from tests.rounds import examples
 
 DIGITS = Context(prec=60)
 SCORES = st.one_of(st.none(), st.integers(1, 10**6).map(lambda count: Fraction(count, 1000)))
@@ -31,7 +32,7 @@ def by_definition(scores: list[Fraction | None], weights: list[Fraction]) -> Fra
     return significant(Fraction(product), 12)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.tuples(SCORES, WEIGHTS), min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_twelve_digits_are_right_in_whatever_order_the_scores_stand(pairs, chance):
     expected = by_definition(*map(list, zip(*pairs, strict=True)))

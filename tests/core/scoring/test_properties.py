@@ -14,6 +14,7 @@ from assess.core.scoring.nodes import NodeScore
 from tests.builders import Outcome, Unit, read, score
 from tests.core.scoring.plain import Alone
 from tests.core.scoring.random_sheets import ALONE, COMPARING, EXACT, Tree, sheets
+from tests.rounds import examples
 
 Values = list[dict[str, Any]]
 Drawn = tuple[Tree, Values, Values]
@@ -29,7 +30,7 @@ def scored(tree: Tree, now: Values, before: Values) -> Outcome:
     return score(sheet, {f"u{n}": Unit(values, before[n], {}) for n, values in enumerate(now)})
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(sheets())
 def test_columns_give_what_each_unit_alone_gives_in_fractions(drawn: Drawn):
     tree, now, before = drawn
@@ -51,7 +52,7 @@ def test_columns_give_what_each_unit_alone_gives_in_fractions(drawn: Drawn):
         assert outcome.totals[code] == (None if total is None else printed(total, outcome.results.total_digits))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(sheets(EVERY_METHOD, EVERY_COMBINE))
 def test_earned_points_lie_within_floor_and_cap(drawn: Drawn):
     tree, now, before = drawn
@@ -70,7 +71,7 @@ def test_earned_points_lie_within_floor_and_cap(drawn: Drawn):
                 assert cap is None or points <= cap
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(sheets(EVERY_METHOD, EVERY_COMBINE), st.randoms(use_true_random=False))
 def test_the_order_of_units_and_of_items_changes_nothing(drawn: Drawn, chance: random.Random):
     tree, now, before = drawn
@@ -108,7 +109,7 @@ def in_any_order(outcome: Outcome, node: str, why: str) -> str:
     return why if isinstance(outcome.results.scores[node].node, Item) else "".join(sorted(why))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(sheets(EVERY_METHOD, ("sum",), {"mode": "half-up", "item": "2", "total": "2"}))
 def test_printed_lines_add_up_to_the_printed_total_where_nothing_is_rescaled(drawn: Drawn):
     tree, now, before = drawn
@@ -152,7 +153,7 @@ def adjusted_sheets(draw: Any) -> Drawn:
     )
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(adjusted_sheets())
 def test_elsewhere_the_bridge_of_the_card_adds_up_to_the_printed_total(drawn: Drawn):
     outcome = scored(*drawn)
@@ -167,7 +168,7 @@ def test_elsewhere_the_bridge_of_the_card_adds_up_to_the_printed_total(drawn: Dr
             assert sum(Fraction(line or 0) for line in lines) == Fraction(total)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(sheets(EVERY_METHOD, EVERY_COMBINE))
 def test_every_line_of_an_item_has_a_whole_sentence_in_both_languages(drawn: Drawn):
     outcome = scored(*drawn)

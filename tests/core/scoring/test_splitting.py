@@ -12,6 +12,7 @@ from assess.core.splitting import split
 from tests.builders import an_item, text_of
 from tests.core.scoring.random_sheets import sheets
 from tests.core.scoring.test_properties import EVERY_COMBINE, EVERY_METHOD, Drawn, scored
+from tests.rounds import examples
 
 AFTER = [
     {"id": "more", "kind": "bonus", "clause": "1", "cap": "2.5", "items": [
@@ -22,7 +23,7 @@ AFTER = [
 ]  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(sheets(EVERY_METHOD, EVERY_COMBINE), st.booleans(), st.sampled_from([{}, {"cap": "18.5", "floor": "3"}]))
 def test_entries_add_up_to_the_total_and_losses_to_what_is_missing_from_the_full_mark(
     drawn: Drawn, adjusted: bool, bounds: dict[str, str]

@@ -28,6 +28,7 @@ from tests.core.sentences.conversion_calculator import reckon_conversion
 from tests.core.sentences.pocket_calculator import FULL, NEAR, STATED, Reckoned, reckon
 from tests.core.sentences.reading import CAPS, EVEN, FLOORS, Clause, Printed, Reader, Sentence, reader_of
 from tests.core.sentences.section_calculator import below, reckon_section
+from tests.rounds import examples
 
 RULES = Path(__file__).parents[3] / "rules"
 FOLDERS = sorted(path.parent.name for path in RULES.glob("*/rule-sheet.yaml"))
@@ -213,7 +214,7 @@ def test_the_gallery_shows_sentences_of_every_method():
     assert judged(lines_of(RULES / "method-gallery")).keys() == methods.RECORDS.keys()
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(sheets((*ALONE, *COMPARING), EVERY_COMBINE))
 def test_sentences_of_sheets_by_chance_lead_to_their_points(drawn: Drawn):
     lines = scored(*drawn).lines

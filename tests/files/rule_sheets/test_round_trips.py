@@ -11,6 +11,7 @@ from assess.files.rule_sheets.book_writer import write_book
 from assess.files.rule_sheets.yaml_writer import write_yaml
 from assess.files.yaml_trees import read_yaml
 from tests.files.rule_sheets.generated import FULL_SHEETS, SHEETS
+from tests.rounds import examples
 
 SHIPPED = sorted(Path(__file__).parents[3].glob("rules/*/rule-sheet.yaml"))
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -38,7 +39,7 @@ def both_ways(sheet: RuleSheet, folder: Path) -> list[str]:
 
 
 @given(tree=SHEETS)
-@settings(in_one_folder, max_examples=60)
+@settings(in_one_folder, max_examples=examples(60))
 def test_a_sheet_says_the_same_in_yaml_and_in_a_workbook(tree: dict[str, Any], tmp_path: Path):
     assert len(set(both_ways(a_sheet(tree), tmp_path))) == 1
 

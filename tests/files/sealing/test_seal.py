@@ -28,6 +28,7 @@ from tests.files.rankings import a_table
 from tests.files.reading import text_of
 from tests.files.sealing.certificates import NOW, Issued, a_key, issued
 from tests.files.written_cards import a_document
+from tests.rounds import examples
 
 MARK = SealMark(NOW, "2026年度考核最终结果，第1版", "https://assess.example/check/42SK-SPVW-DN6D")
 
@@ -85,7 +86,7 @@ def test_readers_of_pdf_find_the_seal_whole_and_so_do_we(kind: str):
     assert check_seal(sealed, [held.certificates]) == SealVerdict.GENUINE
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.floats(0, 1, exclude_max=True), st.integers(0, 7))
 @example(0, 0)
 def test_one_flipped_bit_is_found_wherever_it_is(place: float, bit: int):

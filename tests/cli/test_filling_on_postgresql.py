@@ -1,13 +1,16 @@
-"""`assess demo` on PostgreSQL, which takes a minute: run by `make soak` only."""
+"""`assess demo` on PostgreSQL, as on SQLite."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.postgres import Postgres
 from tests.sites import Account, Demonstration, demonstration
 
 
+@pytest.mark.soak
 def test_a_year_is_filled_and_archived_on_postgresql_as_on_sqlite(
     sqlite_demonstration: Demonstration, postgres: Postgres, tmp_path: Path
 ):
