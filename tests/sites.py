@@ -6,10 +6,11 @@ import fcntl
 import json
 import os
 import shutil
-import subprocess
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 
+from assess.cli import assess
 from tests.guarded import Guarded, spare_port
 from tests.postgres import Postgres
 
@@ -120,18 +123,56 @@ def serve(request: pytest.FixtureRequest) -> Iterator[Callable[[dict[str, str]],
 
 
 @pytest.fixture
-def site(request: pytest.FixtureRequest, engine: str, tmp_path: Path, serve: Any) -> Iterator[Site]:
-    """The service with a demonstration year of its own."""
-    model: Demonstration = request.getfixturevalue(f"{engine}_demonstration")
-    instance = Path(shutil.copytree(model.instance, tmp_path / "instance"))
-    postgres: Postgres | None = request.getfixturevalue("postgres") if model.template else None
-    database = postgres.new_database(model.template) if postgres else None
+def site(request: pytest.FixtureRequest, engine: str) -> Site:
+    """The service with a demonstration year in which nobody has done anything yet."""
+    made: Site = request.getfixturevalue(f"{engine}_site")
+    return made
+
+
+@pytest.fixture(scope="session")
+def running_site(sqlite_demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A service that runs as long as the tests of this process: one takes longer to start than most walks take."""
+    folder = tmp_path_factory.mktemp("site")
+    instance = Path(shutil.copytree(sqlite_demonstration.instance, folder / "instance"))
+    environment = settings_of(instance)
+    address, server = start_service(environment, folder / "service.log")
+    yield Site(address, instance, environment, sqlite_demonstration.accounts, server)
+    server.stop()
+
+
+@pytest.fixture
+def sqlite_site(
+    request: pytest.FixtureRequest, running_site: Site, sqlite_demonstration: Demonstration
+) -> Iterator[Site]:
+    """The running service with its database swapped for the demonstration as it was filled."""
+    put_back(running_site.instance, sqlite_demonstration.instance)
+    yield running_site
+    request.node.add_report_section("teardown", "the service", running_site.server.told())
+
+
+@pytest.fixture
+def postgresql_site(
+    postgresql_demonstration: Demonstration, postgres: Postgres, tmp_path: Path, serve: Any
+) -> Iterator[Site]:
+    """A service of its own on PostgreSQL."""
+    instance = Path(shutil.copytree(postgresql_demonstration.instance, tmp_path / "instance"))
+    database = postgres.new_database(postgresql_demonstration.template)
     environment = settings_of(instance, database)
     address, server = serve(environment)
-    yield Site(address, instance, environment, model.accounts, server)
+    yield Site(address, instance, environment, postgresql_demonstration.accounts, server)
     server.stop()
-    if postgres and database:
-        postgres.drop(database)
+    postgres.drop(database)
+
+
+def put_back(instance: Path, model: Path) -> None:
+    """Swap database and files of a running service for a model's, once its worker has nothing in hand."""
+    kept = sqlite3.connect(f"file:{model}/assess.db?immutable=1", uri=True)
+    with closing(kept), closing(sqlite3.connect(instance / "assess.db", timeout=PATIENCE)) as used:
+        until = time.monotonic() + PATIENCE
+        while used.execute("SELECT 1 FROM job WHERE state = 'running'").fetchone() and time.monotonic() < until:
+            time.sleep(0.05)
+        kept.backup(used)
+    shutil.copytree(model, instance, ignore=shutil.ignore_patterns("assess.db*"), dirs_exist_ok=True)
 
 
 def folder_of_all(factory: pytest.TempPathFactory) -> Path:
@@ -152,11 +193,10 @@ def settings_of(instance: Path, database: str | None = None) -> dict[str, str]:
 
 
 def run_assess(environment: dict[str, str], *arguments: str) -> str:
-    """What a command prints; one that fails fails the test with what it said."""
-    done = subprocess.run([*ASSESS, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, (
-        f"assess {' '.join(arguments)} ends with {done.returncode}:\n{done.stdout}{done.stderr}"
-    )
+    """What a command prints, run in this process; one that fails fails the test with what it said."""
+    inherited = {name: None for name in os.environ if name.startswith("ASSESS_")}
+    done = CliRunner().invoke(assess, arguments, env={**inherited, **environment})
+    assert done.exit_code == 0, f"assess {' '.join(arguments)} ends with {done.exit_code}:\n{done.output}"
     return done.stdout
 
 
