@@ -28,6 +28,7 @@ from assess.services.downloads import card_to_send, download_to_send
 from assess.services.downloads.sending import DrawnDocument
 from assess.store.session import Database
 from assess.store.uploads import kept_path
+from tests.furnished import furnished
 from tests.services.archives import an_archive
 from tests.services.downloads import ask_file, make_files
 from tests.services.forms import year_2026
@@ -45,8 +46,7 @@ def test_a_year_of_sixty_one_units_is_sealed_downloaded_archived_and_verified(
     database: Database, database_url: str, instance: Path
 ):
     folder = instance / "uploads"
-    people = a_large_year(database, folder, UNITS)
-    release(database, folder, people["office"])
+    people = a_released_year(database, instance)
     assert sources_in(database, folder) == [Origin.LEDGER, Origin.TASK_LIST, Origin.VALUE]
     come_to(database, people["office"], Stage.APPEALS, Stage.FINAL)
     ask_seal(database, people["office"])
@@ -82,8 +82,7 @@ def test_the_provisional_result_of_sixty_one_units_is_taken_away_as_book_cards_a
     database: Database, instance: Path
 ):
     folder = instance / "uploads"
-    people = a_large_year(database, folder, UNITS)
-    release(database, folder, people["office"])
+    people = a_released_year(database, instance)
     book, zipped, workbook = (made(database, folder, people["leader"], each) for each in Product)
     with database.reading() as session:
         alone = card_to_send(
@@ -96,6 +95,17 @@ def test_the_provisional_result_of_sixty_one_units_is_taken_away_as_book_cards_a
     assert alone.data in cards.values()
     assert numbers_of_pages(book) == len(PdfReader(BytesIO(book)).pages)
     assert load_workbook(BytesIO(workbook), read_only=True).sheetnames != []
+
+
+def a_released_year(database: Database, instance: Path) -> dict[str, Actor]:
+    """The year once its provisional result is released, and its people; filled once for all tests."""
+
+    def fill() -> dict[str, Actor]:
+        people = a_large_year(database, instance / "uploads", UNITS)
+        release(database, instance / "uploads", people["office"])
+        return people
+
+    return furnished(database, instance, "a released year of many units", fill)
 
 
 def sources_in(database: Database, folder: Path) -> list[Origin]:
