@@ -9,6 +9,7 @@ import click
 from assess.cli.instance import open_instance, settings_here
 from assess.cli.messages import language_option, progress_shown
 from assess.core.text import Language, Text
+from assess.services.runs.replaying import is_other
 from assess.services.runs.replaying import replay as made_again
 from assess.settings import Settings
 from assess.store.queries.cycles import CycleRow, cycle_of_year, newest_year
@@ -18,6 +19,11 @@ from assess.store.session import Database
 REPLAYING: Final = Text("重新计算", "Making runs again")
 SAME: Final = Text(
     "{year} 年第 {number} 次计分：重新计算，结果逐字节一致", "{year}, run {number}: made again, the same to the byte"
+)
+SAME_BUT_FOR_WORDING: Final = Text(
+    "{year} 年第 {number} 次计分：由版本 {then} 作出，重新计算，分数、排名和等次一致；说明文字与当时的结果文件一致",
+    "{year}, run {number}: made by version {then}; made again, points, ranks and grades are the same, and the "
+    "explanations are those of the results kept then",
 )
 DIFFERS: Final = Text("{year} 年第 {number} 次计分：结果不一致", "{year}, run {number}: it differs")
 NO_YEAR: Final = Text("没有这个年度", "there is no such year")
@@ -65,8 +71,9 @@ def print_replay(database: Database, settings: Settings, cycle: CycleRow, run: R
     """Whether a run comes to the same again; what differs is printed."""
     with database.reading() as session:
         wrong = made_again(session, run, folder=settings.uploads)
-    head = DIFFERS if wrong else SAME
-    click.echo(head.localized(language, year=cycle.year, number=run.number), err=bool(wrong))
+    same = SAME_BUT_FOR_WORDING if is_other(run) else SAME
+    head = DIFFERS if wrong else same
+    click.echo(head.localized(language, year=cycle.year, number=run.number, then=run.engine), err=bool(wrong))
     for each in wrong:
         click.echo(f"  {each.localized(language)}", err=True)
     return not wrong

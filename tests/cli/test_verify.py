@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+import assess
 from assess.core.archives import names
 from assess.core.errors import Refused
+from assess.core.methods import counted
+from assess.core.text import Text
 from assess.files.archives.checking.opening import opened
+from assess.files.archives.checking.scoring import OTHER_ENGINE, RUN_OF_OTHER
 from assess.files.archives.checking.sealing import check_archive_seal
 from tests.cli.archived import (
     BOOK,
@@ -77,6 +81,26 @@ def test_an_archive_is_right_in_everything(archived: Archived, tmp_path: Path):
         "",
     ]), [])  # fmt: skip
     assert verified(archived.path, "--certificate", str(other)).err == [f"Error: {other} holds no certificate in PEM"]
+
+
+def test_runs_of_another_version_are_right_in_other_words_and_wrong_in_other_points(
+    archived: Archived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    run_ = archived.manifest.runs[0]
+    monkeypatch.setattr(assess, "__version__", "9.0")
+    monkeypatch.setattr(counted, "OF_FULL", Text("满分 {full}", "Out of {full}"))
+    ended = verified(archived.path)
+    other = RUN_OF_OTHER.localized("en", n=1, then=run_.engine)
+    assert (ended.code, f"OK     {other}" in ended.out.splitlines()) == (0, True)
+
+    results = archived.members()[f"{RUN}results.json"]
+    changed = {f"{RUN}results.json": results.replace(b'"score": "1.20"', b'"score": "1.30"', 1)}
+    assert changed[f"{RUN}results.json"] != results
+    told = wrongs(verified(rewritten(archived, tmp_path / "changed.zip", changed)))
+    engine = OTHER_ENGINE.localized("en", then=run_.engine, now="9.0")
+    assert told[told.index(f"WRONG  {other}") + 1] == (
+        f"       runs/run-1/results.json is not what the frozen inputs come to{engine}"
+    )
 
 
 def test_one_byte_changed_in_any_member_is_named(archived: Archived, tmp_path: Path):

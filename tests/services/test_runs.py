@@ -11,10 +11,13 @@ from click.testing import CliRunner
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+import assess as package
 from assess.cli import assess
+from assess.cli.replay import SAME_BUT_FOR_WORDING
 from assess.cli.scoring import score
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, Refused
+from assess.core.methods import counted
 from assess.core.runs.comparing import ChangeReason
 from assess.core.runs.noting import sentence_of
 from assess.core.runs.ranks import printed_rank
@@ -161,6 +164,33 @@ def test_only_the_office_scores_one_run_at_a_time(database: Database, instance: 
         ask(database, people["office"])
     work(database, instance / "uploads")
     ask(database, people["office"])
+
+
+def test_a_run_of_another_version_is_right_in_other_words_and_wrong_in_other_points(
+    embedded: Database, instance: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder, database = instance / "uploads", embedded
+    run = a_run(database, a_supplied_year(database, units=2)["office"], folder)
+    monkeypatch.setattr(counted, "OF_FULL", Text("满分 {full}", "Out of {full}"))
+    assert told(database, run, folder)[0] == "the result made again is another"
+
+    monkeypatch.setattr(package, "__version__", "9.0")
+    assert told(database, run, folder) == []
+    environment = {"ASSESS_INSTANCE": str(instance), "ASSESS_DATABASE_URL": f"sqlite:///{instance / 'assess.db'}"}
+    answer = CliRunner().invoke(assess, ["replay", "--lang", "en"], env=environment)
+    same = SAME_BUT_FOR_WORDING.localized("en", year=2026, number=1, then=run.engine)
+    assert (answer.exit_code, answer.output) == (0, f"{same}\n")
+
+    forge(
+        database,
+        f"UPDATE run_line SET score = '100' WHERE unit = '{JIANWAI}' AND node = 'air'",
+        f"UPDATE run_line SET facts = '{{}}' WHERE unit = '{CHAOWAI}' AND node = 'air.pm25-target'",
+    )
+    (line, sentence) = told(database, run, folder)
+    assert line.startswith(f"line {JIANWAI} air, score: the database says 100, made again it is ")
+    assert sentence.startswith(
+        f"explanation of {CHAOWAI} air.pm25-target: the database says “”, the kept results say “"
+    )
 
 
 def told(database: Database, run: RunRow, folder: Path) -> list[str]:

@@ -13,7 +13,7 @@ from assess.core.text import Text
 from assess.files.sealing.checking import check_seal
 from assess.files.sealing.statement import facts_of, stated_in
 from assess.services.audit.checking import ChainCheck, check_chain
-from assess.services.runs.replaying import digest_of_tree, replay
+from assess.services.runs.replaying import digest_of_tree, is_other, replay
 from assess.store.queries import keeping as queries
 from assess.store.queries.keeping import SealKept
 from assess.store.queries.runs import RunRow, runs_of
@@ -34,6 +34,11 @@ OTHER_SHEET: Final = Text(
     "the rule sheet of {year}, version {number}, was changed: other digest",
 )
 RUN: Final = Text("{year} 年第 {n} 次计分：重新计算", "{year}, run {n}: made again")
+RUN_OF_OTHER: Final = Text(
+    "{year} 年第 {n} 次计分：由版本 {then} 作出，重新计算并比较分数、排名和等次；说明文字与当时的结果文件比较",
+    "{year}, run {n}: made by version {then}; points, ranks and grades made again, explanations compared with the "
+    "results kept then",
+)
 EDITION: Final = Text("{year} 年第 {n} 版封存文件：{count} 份", "{year}, edition {n}: {count} sealed documents")
 DOCUMENT: Final = Text("{kind}{unit}（{lang}，{code}）", "{kind} {unit} ({lang}, {code})")
 PAPER_GONE: Final = Text("{document}：不在磁盘上", "{document}: gone from the disk")
@@ -110,7 +115,9 @@ def sheets_checked(database: Database) -> CheckOutcome:
 def run_checked(database: Database, folder: Path, year: int, run: RunRow) -> CheckOutcome:
     """A run made again."""
     with database.reading() as session:
-        return CheckOutcome(RUN.format(year=year, n=run.number), tuple(replay(session, run, folder=folder)))
+        wrong = tuple(replay(session, run, folder=folder))
+    what = RUN_OF_OTHER if is_other(run) else RUN
+    return CheckOutcome(what.format(year=year, n=run.number, then=run.engine), wrong)
 
 
 def edition_checked(database: Database, folder: Path, year: int, seal: SealRow, run: RunRow) -> CheckOutcome:

@@ -1,4 +1,8 @@
-"""A run is made again from its frozen inputs and must come to the same bytes; whatever differs is named."""
+"""A run is made again from its frozen inputs and must come to the same bytes; whatever differs is named.
+
+Another version of the program may put the explanations in other words. A run that was made by one must come to the same
+points, ranks and grades, and its sentences in the database must be those of its kept results.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,8 @@ from assess.core.interim import interim_rules
 from assess.core.lines import ResultLines
 from assess.core.rules.sheet import RuleSheet, digest_of, read_sheet
 from assess.core.runs.kinds import RunKind
+from assess.core.runs.noting import sentence_of
+from assess.core.runs.wording import reasons_of, same_but_for_wording
 from assess.core.schema import BROKEN, Tree
 from assess.core.scoring.run import score
 from assess.core.text import Text
@@ -40,10 +46,17 @@ OTHER_ENGINE: Final = Text(
 )
 OTHER_ROW: Final = Text("{table}“{key}”的“{column}”：库中为 {kept}，重新计算为 {made}",
                         "{table} {key}, {column}: the database says {kept}, made again it is {made}")  # fmt: skip
+OTHER_SENTENCE: Final = Text(
+    "“{key}”的说明：库中为“{kept}”，结果文件中为“{made}”",
+    "explanation of {key}: the database says “{kept}”, the kept results say “{made}”",
+)
 LACKING: Final = Text("{table}“{key}”：库中没有", "{table} {key}: missing in the database")
 TOO_MUCH: Final = Text("{table}“{key}”：库中多出", "{table} {key}: only in the database")
 MORE: Final = Text("……另有 {count} 处不同", "… and {count} more differences")
 MOST: Final = 20
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+WORDED: Final = frozenset({"run_sentence", "run_warning"})
+"""Tables of wording alone."""
 CALLED: Final[Mapping[str, Text]] = {
     "run_unit": Text("单位结果", "result of unit"),
     "run_line": Text("得分", "line"),
@@ -55,7 +68,10 @@ CALLED: Final[Mapping[str, Text]] = {
 
 
 def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
-    """What differs when a run is made again; nothing where it comes to the same, to the byte (7 queries)."""
+    """What differs when a run is made again; nothing where it comes to the same (7 queries).
+
+    A run of this version comes to the same bytes, one of another version to the same but for the wording.
+    """
     files = {what: file_told(folder, sha256, what) for what, sha256 in ((INPUTS, run.inputs), (RESULTS, run.results))}
     wrong = [each for each in files.values() if isinstance(each, Text)]
     inputs, results = files[INPUTS], files[RESULTS]
@@ -69,10 +85,46 @@ def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
     except ValidationError as flawed:
         return [*wrong, UNREADABLE.format(why=Text(*(flawed.flaws[0].localized(each) for each in ("zh", "en"))))]
     wrong += digests_told(run, lines)
+    rows = rows_kept(session, run=run.id)
+    if is_other(run):
+        kept = b"" if isinstance(results, Text) else results
+        return [*wrong, *other_version_told(run, kept, lines, rows, made)]
     if not isinstance(results, Text) and results != results_json(lines):
-        engine = OTHER_ENGINE.format(then=run.engine, now=assess.__version__) if is_other(run) else Text("", "")
-        wrong.append(OTHER_RESULTS.format(engine=engine))
-    return [*wrong, *rows_told(rows_kept(session, run=run.id), made)]
+        wrong.append(OTHER_RESULTS.format(engine=""))
+    return [*wrong, *rows_told(rows, made.tables)]
+
+
+def other_version_told(run: RunRow, results: bytes, lines: ResultLines, rows: Tables, made: RunRows) -> list[Text]:
+    """What differs, but for the wording, from what another version kept; results that are not there are left out."""
+    wrong = rows_told(without_wording(rows), without_wording(made.tables))
+    if not results:
+        return wrong
+    if not same_but_for_wording(results, results_json(lines)):
+        engine = OTHER_ENGINE.format(then=run.engine, now=assess.__version__)
+        wrong.insert(0, OTHER_RESULTS.format(engine=engine))
+    return [*wrong, *shortened(list(sentences_told(rows, reasons_of(results))))]
+
+
+def without_wording(tables: Tables) -> Tables:
+    """The rows without explanations and warnings."""
+    return {
+        name: [{column: value for column, value in row.items() if column != "facts"} for row in rows]
+        for name, rows in tables.items()
+        if name not in WORDED
+    }
+
+
+def sentences_told(rows: Tables, reasons: Mapping[tuple[str, str], Text]) -> Iterator[Text]:
+    """Explanations in the database that are not those of the kept results."""
+    sentences = {row["number"]: Text(row["zh"], row["en"]) for row in rows["run_sentence"]}
+    for row in rows["run_line"]:
+        told = reasons.get((row["unit"], row["node"]), Text("", ""))
+        try:
+            kept = sentence_of(row["facts"], sentences)
+        except (LookupError, TypeError, ValueError):
+            kept = Text("?", "?")
+        if kept != told:
+            yield OTHER_SENTENCE.format(key=f"{row['unit']} {row['node']}", kept=kept, made=told)
 
 
 def digests_of_run(tree: Tree, kind: RunKind) -> tuple[str, ...]:
@@ -118,9 +170,13 @@ def digests_told(run: RunRow, lines: ResultLines) -> Iterator[Text]:
         yield OTHER_FROZEN_SHEET
 
 
-def rows_told(kept: Mapping[str, Sequence[Mapping[str, Any]]], made: RunRows) -> list[Text]:
+def rows_told(kept: Tables, made: Tables) -> list[Text]:
     """Rows of the database that are not what the run comes to, the first of them each by name."""
-    found = [told for name, rows in made.tables.items() for told in table_told(name, kept[name], rows)]
+    return shortened([told for name, rows in made.items() for told in table_told(name, kept[name], rows)])
+
+
+def shortened(found: list[Text]) -> list[Text]:
+    """The first of many differences, and how many more there are."""
     rest = len(found) - MOST
     return [*found[:MOST], MORE.format(count=rest)] if rest > 0 else found
 

@@ -15,6 +15,7 @@ from assess.core.archives.manifest import ArchivedRun, CheckOutcome, File, Manif
 from assess.core.flaws import ValidationError
 from assess.core.lines import ResultLines
 from assess.core.rules.sheet import digest_of
+from assess.core.runs.wording import same_but_for_wording
 from assess.core.schema import BROKEN as BROKEN_SHEET
 from assess.core.scoring.run import score
 from assess.core.text import Text
@@ -28,6 +29,11 @@ MOST_UNPACKED: Final = 512 << 20
 
 RULES: Final = Text("评分表，摘要 {digest}", "Rule sheet, {digest}")
 RUN: Final = Text("第 {n} 次计分：用冻结的输入重新计算", "Run {n}: made again from its frozen inputs")
+RUN_OF_OTHER: Final = Text(
+    "第 {n} 次计分：由版本 {then} 作出，用冻结的输入重新计算并比较分数、排名和等次；说明文字以签章和清单为准",
+    "Run {n}: made by version {then}; points, ranks and grades made again from its frozen inputs. Seal and list of "
+    "digests hold for the explanations",
+)
 UNREADABLE: Final = Text("{name}：无法读取，未核验", "{name} cannot be read, so it was not checked")
 OTHER_FILE: Final = Text("{name}：SHA-256 与目录不符", "{name}: the manifest names another SHA-256")
 OTHER_SHEET: Final = Text(
@@ -88,7 +94,7 @@ def named_told(archive: OpenedArchive, file: File) -> Iterator[Text]:
 
 def check_run(archive: OpenedArchive, run: ArchivedRun) -> tuple[CheckOutcome, ResultLines | None]:
     """A run made again, and what it came to; None where it could not be."""
-    what = RUN.format(n=run.number)
+    what = (RUN_OF_OTHER if is_other(run) else RUN).format(n=run.number, then=shown(run.engine))
     files = (run.inputs, run.results, run.table)
     wrong = [told for each in files for told in named_told(archive, each)]
     try:
@@ -129,10 +135,16 @@ def digests_told(run: ArchivedRun, lines: ResultLines) -> Iterator[Text]:
         yield OTHER_RULES.format(name=name)
 
 
+def is_other(run: ArchivedRun) -> bool:
+    """Whether another version of the program made the run; its explanations may be worded otherwise."""
+    return run.engine != assess.__version__
+
+
 def results_told(archive: OpenedArchive, run: ArchivedRun, lines: ResultLines) -> Iterator[Text]:
     """Where the results, as JSON and as a table, are not what the run comes to now."""
-    same = run.engine == assess.__version__
-    engine = Text("", "") if same else OTHER_ENGINE.format(then=shown(run.engine), now=assess.__version__)
+    other, engine = is_other(run), Text("", "")
+    if other:
+        engine = OTHER_ENGINE.format(then=shown(run.engine), now=assess.__version__)
     for file, write in ((run.results, write_json), (run.table, write_csv)):
         with TemporaryDirectory() as folder:
             path = Path(folder) / "results"
@@ -143,5 +155,5 @@ def results_told(archive: OpenedArchive, run: ArchivedRun, lines: ResultLines) -
         except Lacking:
             yield UNREADABLE.format(name=shown(file.member))
             continue
-        if kept != made:
+        if kept != made and not (other and file is run.results and same_but_for_wording(kept, made)):
             yield OTHER_RESULTS.format(name=shown(file.member), engine=engine)
