@@ -59,7 +59,7 @@ SAID: Final[Mapping[str, Text]] = {
     "HandedMember.points": Text(
         "该职务全年的得分，不按天数分摊", "the points of the post for the year, not shared by days"
     ),
-    "Change.what": Text("单位或成员", "a unit or a member"),
+    "HandoverChange.what": Text("单位或成员", "a unit or a member"),
     "turn": Text("同一人再次任同一职务的序号，从 0 起", "which time the same person holds the same post, from 0"),
     "field": Text("units 或 members 中的字段", "a field of units or members"),
     "old": Text("上一号的值；新增的为空", "the value before; null where the record is new"),
