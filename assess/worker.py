@@ -263,7 +263,7 @@ def log_trouble(what: str, error: Exception) -> None:
     if fault is None:
         log.error("%s", what, exc_info=error)
     else:
-        log.warning("%s: %s: %s", what, fault.called.en, cause_of(error))
+        log.warning("%s: %s: %s", what, fault.label.en, cause_of(error))
 
 
 def stop_with(parent: int, stop: threading.Event) -> None:

@@ -46,5 +46,5 @@ def told_of(error: Exception) -> str | None:
     fault = fault_of(error)
     if fault is None:
         return None
-    what = TOLD.format(what=fault.called, detail=cause_of(error), remedy=REMEDIES[fault])
+    what = TOLD.format(what=fault.label, detail=cause_of(error), remedy=REMEDIES[fault])
     return one_line(f"{what.zh} / {what.en}")

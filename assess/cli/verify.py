@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PDF: Final = b"%PDF-"
 ZIP: Final = b"PK"
 HEAD: Final = 1024
-MOST_PDF: Final = 64 << 20
+MAX_PDF: Final = 64 << 20
 
 SOUND: Final = Text("正确  {what}", "OK     {what}")
 WRONG: Final = Text("错误  {what}", "WRONG  {what}")
@@ -146,7 +146,7 @@ def print_outcomes(outcomes: Iterable[CheckOutcome], language: Language) -> bool
 def document(path: Path, given: Sequence[Path], language: Language) -> bool:
     """Whether a sealed document is genuine: by certificates, or by those of the instance and its records."""
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_PDF else None
+        data = path.read_bytes() if path.stat().st_size <= MAX_PDF else None
     except OSError:
         raise refused(NO_FILE, language, path=path) from None
     if data is None:
@@ -160,7 +160,7 @@ def by_certificates(path: Path, data: bytes, given: Sequence[Path], language: La
     from assess.files.sealing.checking import check_seal
 
     verdict = check_seal(data, [each.read_text("ascii") for each in given])
-    click.echo(one_line(JUDGED.localized(language, path=path, verdict=verdict.called)))
+    click.echo(one_line(JUDGED.localized(language, path=path, verdict=verdict.label)))
     return verdict is SealVerdict.GENUINE
 
 
@@ -171,10 +171,10 @@ def by_instance(path: Path, data: bytes, language: Language) -> bool:
 
     with open_instance(settings_here()) as database, database.reading() as session:
         checked = check_file(session, data)
-    click.echo(one_line(JUDGED.localized(language, path=path, verdict=checked.verdict.called)))
+    click.echo(one_line(JUDGED.localized(language, path=path, verdict=checked.verdict.label)))
     if checked.known is not None and checked.verdict is SealVerdict.GENUINE:
         row, seal = checked.known.document, checked.known.seal
-        facts = {"year": row.year, "edition": seal.edition, "kind": row.kind.called, "name": row.name}
+        facts = {"year": row.year, "edition": seal.edition, "kind": row.kind.label, "name": row.name}
         what = REPLACED if checked.known.is_replaced else COUNTS
         click.echo(one_line(what.localized(language, counting=checked.known.counting.edition, **facts)))
     return checked.verdict is SealVerdict.GENUINE

@@ -66,7 +66,7 @@ class Actor:
     def check_role(self, *roles: Role) -> None:
         """Raise NotAllowed unless the person has one of these roles."""
         if not self.is_one_of(*roles):
-            titles = [role.called for role in roles]
+            titles = [role.label for role in roles]
             listed = Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
             raise NotAllowed(NOT_THIS_ROLE.format(roles=listed))
 

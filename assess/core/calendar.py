@@ -45,7 +45,7 @@ class Due(NamedTuple):
     def message(self) -> Text:
         """The same in words."""
         if self.state is DueState.UNDATED:
-            return self.state.called
+            return self.state.label
         if not self.days:
             return DUE_TODAY
         single = self.days == 1
@@ -143,7 +143,7 @@ def check_dates(dates: Mapping[Stage, date]) -> None:
     """
     dated = [stage for stage in Stage if stage in dates]
     wrong = {
-        stage.value: NOT_IN_ORDER.format(stage=stage.called, before=before.called, day=dates[before])
+        stage.value: NOT_IN_ORDER.format(stage=stage.label, before=before.label, day=dates[before])
         for before, stage in pairwise(dated)
         if dates[stage] <= dates[before]
     }

@@ -22,7 +22,7 @@ BITS: Final = 5
 """How many bits a character tells."""
 PRIME: Final = 1021
 """The largest prime that two characters hold: a slip in one character, or two neighbours swapped, changes the rest."""
-LONGEST_TYPED: Final = 40
+MAX_TYPED_LENGTH: Final = 40
 SEPARATORS: Final = frozenset("-_.·‐‑‒–—― \t\u3000")
 
 NO_CODE: Final = Text(
@@ -73,7 +73,7 @@ def read_check_code(typed: str) -> str:
     Raises:
         Refused: with the field `code`: nothing typed, a wrong length, a foreign character, or a slip.
     """
-    plain = unicodedata.normalize("NFKC", typed[:LONGEST_TYPED]).upper()
+    plain = unicodedata.normalize("NFKC", typed[:MAX_TYPED_LENGTH]).upper()
     signs = "".join(MEANT.get(sign, sign) for sign in plain if sign not in SEPARATORS)
     if not signs:
         refuse(NO_CODE)

@@ -42,7 +42,7 @@ PROVISIONAL: Final = Text("公示稿，第{run}次计分", "provisional, run {ru
 EDITION: Final = Text("定稿第{edition}版", "final, edition {edition}")
 UNWRITABLE: Final = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
 """What some system or other refuses in the name of a file."""
-LONGEST: Final = 80
+MAX_FILE_NAME_LENGTH: Final = 80
 
 
 def product_name(product: Product, language: Language, *, year: int, standing: Text) -> str:
@@ -76,4 +76,4 @@ def member_name(place: int, group: str, unit: str) -> str:
 
 def clean(words: str) -> str:
     """Words as every system takes them for a name, and not too long for one."""
-    return UNWRITABLE.sub(" ", words).strip(" .")[:LONGEST].strip(" .") or "-"
+    return UNWRITABLE.sub(" ", words).strip(" .")[:MAX_FILE_NAME_LENGTH].strip(" .") or "-"

@@ -19,7 +19,7 @@ KEPT_DECIMALS: Final = 6
 MILLION: Final = 10**KEPT_DECIMALS
 LARGEST: Final = 2**63 - 1
 """The most millionths that 64 bits hold."""
-LONGEST_TEXT: Final = 200
+MAX_TEXT_LENGTH: Final = 200
 
 TOO_MANY_DECIMALS = Text(
     "“{text}”有 {places} 位小数，最多可填 {most} 位",
@@ -45,8 +45,8 @@ class Stored(NamedTuple):
 
 def read_entry(figure: Figure, text: str) -> Answer | ParseError | None:
     """The value that somebody typed for a figure, None where it is blank, or what is wrong with it."""
-    if len(text) > LONGEST_TEXT:
-        return ParseError(TEXT_TOO_LONG.format(most=LONGEST_TEXT))
+    if len(text) > MAX_TEXT_LENGTH:
+        return ParseError(TEXT_TOO_LONG.format(most=MAX_TEXT_LENGTH))
     plain = trimmed(text)
     if not plain:
         return None

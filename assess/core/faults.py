@@ -19,7 +19,7 @@ class Faulty(Exception):
     """A fault that was recognised where it arose."""
 
     def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.called.en)
+        super().__init__(fault.label.en)
         self.fault = fault
 
 

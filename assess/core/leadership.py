@@ -34,7 +34,7 @@ HEADINGS: Final = {
     "to": ("to", "离任日期", "离任时间", "止"),
 }
 REQUIRED: Final = ("unit", "post", "name")
-LONGEST_NAME: Final = 80
+MAX_NAME_LENGTH: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ class TeamReader:
         days = {name: read_date(row.text(name)) if row.text(name) else None for name in ("from", "to")}
         read = {"unit": unit, "post": post, **days}
         wrongs = [Flaw(row.place(name), each.what) for name, each in read.items() if isinstance(each, ParseError)]
-        if len(row.text("name")) > LONGEST_NAME:
-            wrongs.append(Flaw(row.place("name"), TOO_LONG, {"most": LONGEST_NAME}))
+        if len(row.text("name")) > MAX_NAME_LENGTH:
+            wrongs.append(Flaw(row.place("name"), TOO_LONG, {"most": MAX_NAME_LENGTH}))
         first, last = days["from"], days["to"]
         if isinstance(first, date) and isinstance(last, date) and last < first:
             wrongs.append(Flaw(row.place("to"), BACKWARDS))

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-LONGEST_QUOTE: Final = 40
-MOST_COMPARISONS: Final = 50_000
+MAX_QUOTE_LENGTH: Final = 40
+MAX_COMPARISONS: Final = 50_000
 """Where more would be needed, the list of names is the wrong one."""
 
 
@@ -45,7 +45,7 @@ def is_invisible(letter: str) -> bool:
 def quoted(text: str) -> str:
     """A text as a flaw cites it: on one line, and not too long."""
     shown = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 1] + "…"
+    return shown if len(shown) <= MAX_QUOTE_LENGTH else shown[: MAX_QUOTE_LENGTH - 1] + "…"
 
 
 class Guesses:
@@ -53,7 +53,7 @@ class Guesses:
 
     def __init__(self, known: Iterable[str]) -> None:
         self.known = tuple(known)
-        self.left = MOST_COMPARISONS // max(len(self.known), 1)
+        self.left = MAX_COMPARISONS // max(len(self.known), 1)
 
     def nearest(self, text: str) -> str | None:
         """The name that looks most like the text, or None where none does."""

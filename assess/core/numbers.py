@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-MOST_DIGITS: Final = 40
+MAX_DIGITS: Final = 40
 """Longer numbers are no figures of an assessment; the bound keeps hostile text cheap."""
 
 PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
@@ -28,7 +28,7 @@ def exact(text: str) -> Fraction:
         NotANumber: anything else, exponents and more than 40 digits included.
     """
     text = text.strip()
-    if len(text) > MOST_DIGITS + 3:
+    if len(text) > MAX_DIGITS + 3:
         raise NotANumber(text)
     if PLAIN.fullmatch(text):
         return Fraction(text)
@@ -43,7 +43,7 @@ def exact(text: str) -> Fraction:
 def is_too_long(text: str) -> bool:
     """Whether a text is a number of more digits than are read."""
     plain = text.strip().removesuffix("%").rstrip()
-    return len(text.strip()) > MOST_DIGITS + 3 and (PLAIN.fullmatch(plain) or SHARE.fullmatch(plain)) is not None
+    return len(text.strip()) > MAX_DIGITS + 3 and (PLAIN.fullmatch(plain) or SHARE.fullmatch(plain)) is not None
 
 
 def from_cell(value: float) -> Fraction:

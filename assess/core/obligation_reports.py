@@ -19,7 +19,7 @@ from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum
 
-LONGEST_WORDS: Final = 1000
+MAX_WORDS_LENGTH: Final = 1000
 SHARE: Final = Figure(
     kind=FigureKind.PERCENT,
     unit=Text.same("%"),
@@ -227,8 +227,8 @@ def misfits(progress: ReportedProgress, today: date) -> dict[str, Text]:
 
 def wrong_words(words: str) -> Text | None:
     """What is wrong with the words of a report."""
-    if len(words) > LONGEST_WORDS:
-        return TOO_LONG.format(most=LONGEST_WORDS, n=len(words))
+    if len(words) > MAX_WORDS_LENGTH:
+        return TOO_LONG.format(most=MAX_WORDS_LENGTH, n=len(words))
     if any(not (letter.isprintable() or letter in "\r\n\t\u3000\u00a0") for letter in words):
         return UNSEEN
     return None

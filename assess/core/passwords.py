@@ -9,7 +9,7 @@ from assess.core.errors import Refused
 from assess.core.text import Text
 
 SHORTEST: Final = 10
-LONGEST: Final = 200
+MAX_PASSWORD_LENGTH: Final = 200
 TOO_SHORT: Final = Text("密码至少 {least} 位，请加长。", "A password has at least {least} characters: make it longer.")
 TOO_LONG: Final = Text("密码最多 {most} 位，请缩短。", "A password has at most {most} characters: make it shorter.")
 IS_USERNAME: Final = Text("密码不能与账号相同，请换一个。", "The password is the username: choose another.")
@@ -49,8 +49,8 @@ def check_password(password: str, username: str) -> None:
     folded = text.lower()
     if len(text) < SHORTEST:
         refuse(TOO_SHORT.format(least=SHORTEST))
-    if len(text) > LONGEST:
-        refuse(TOO_LONG.format(most=LONGEST))
+    if len(text) > MAX_PASSWORD_LENGTH:
+        refuse(TOO_LONG.format(most=MAX_PASSWORD_LENGTH))
     if folded == username.lower():
         refuse(IS_USERNAME)
     if folded in COMMON or len(set(folded)) <= 2 or any(folded in run for run in RUNS):

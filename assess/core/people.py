@@ -47,18 +47,18 @@ HEADINGS: Final = {
 REQUIRED: Final = ("username", "name", "roles")
 USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 EMAIL: Final = re.compile(r"[^@\s,;<>\"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
-LONGEST_NAME: Final = 80
-LONGEST_EMAIL: Final = 200
+MAX_NAME_LENGTH: Final = 80
+MAX_EMAIL_LENGTH: Final = 200
 PARTED: Final = re.compile(r"[;；,，\n]")
 ENUMERATED: Final = re.compile(r"、")
 LANGUAGES: Final[dict[str, Language]] = {
     "zh": "zh", "中文": "zh", "汉语": "zh", "chinese": "zh", "en": "en", "英文": "en", "英语": "en", "english": "en"
 }  # fmt: skip
 ROLES: Final = {
-    **{folded(word): role for role in Role for word in (role, *role.called)},
+    **{folded(word): role for role in Role for word in (role, *role.label)},
     **dict.fromkeys(("绩效部门", "组织部门", "绩效、组织部"), Role.RECEIVER),
 }
-OF_ROLES: Final = Text.listed(role.called.zh for role in Role)._replace(en=", ".join(Role))
+OF_ROLES: Final = Text.listed(role.label.zh for role in Role)._replace(en=", ".join(Role))
 
 Found = TypeVar("Found")
 
@@ -136,10 +136,10 @@ class PeopleReader:
         text = half_width(row.text(name)) if name == "username" else row.text(name)
         if name == "username" and text and not USERNAME.fullmatch(text):
             flaws.append(Flaw(row.place(name), BAD_USERNAME, {"text": quoted(text)}))
-        if name == "email" and text and not (EMAIL.fullmatch(text) and len(text) <= LONGEST_EMAIL):
+        if name == "email" and text and not (EMAIL.fullmatch(text) and len(text) <= MAX_EMAIL_LENGTH):
             flaws.append(Flaw(row.place(name), BAD_EMAIL, {"text": quoted(text)}))
-        if name == "name" and len(text) > LONGEST_NAME:
-            flaws.append(Flaw(row.place(name), TOO_LONG, {"most": LONGEST_NAME}))
+        if name == "name" and len(text) > MAX_NAME_LENGTH:
+            flaws.append(Flaw(row.place(name), TOO_LONG, {"most": MAX_NAME_LENGTH}))
         return text
 
     def several(

@@ -42,7 +42,7 @@ NUMERALS: Final = {"上": 1, "下": 2, "一": 1, "二": 2, "三": 3, "四": 4}
 
 YEAR, MONTH = r"(?P<year>[0-9]{4})", r"(?P<part>0?[1-9]|1[0-2])"
 DAY, TIME = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:t?[0-9:.]{5,15})?"
-WAYS: Final = (
+PERIOD_READERS: Final = (
     (PeriodKind.YEAR, re.compile(rf"{YEAR}(?:年度?|全年)?")),
     (PeriodKind.HALF, re.compile(rf"{YEAR}(?:-?h(?P<part>[12])|年?(?P<word>[上下])半年)")),
     (PeriodKind.QUARTER, re.compile(rf"{YEAR}(?:-?q(?P<part>[1-4])|年?第?(?P<word>[1-4一二三四])季度?)")),
@@ -76,7 +76,7 @@ class PeriodLabel(NamedTuple):
         return self.period is PeriodKind.YEAR
 
     @property
-    def called(self) -> Text:
+    def label(self) -> Text:
         """What the period is called within its year."""
         return CALLED[self.period][self.part - 1]
 
@@ -108,7 +108,7 @@ def year_label(year: int) -> PeriodLabel:
 def read_label(text: str, year: int) -> PeriodLabel | ParseError:
     """The period of the year that a text names, such as 2026-01, 2026年1月, 2026Q1, 2026上半年 or a date."""
     plain = folded(text)
-    for period, way in WAYS:
+    for period, way in PERIOD_READERS:
         found = way.fullmatch(plain)
         if found:
             named = found.groupdict()

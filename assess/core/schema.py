@@ -76,9 +76,9 @@ UNKNOWN_KEY = Text("没有“{key}”这个键，{hint}", "there is no key {key}
 NEAR = Text("是否应为“{near}”", "did you mean {near}?")
 NONE_KNOWN = Text("表中还没有定义任何一个", "the sheet defines none")
 KNOWN = Text("可用：{known}", "use one of: {known}")
-MOST_NAMED: Final = 12
+MAX_NAMED: Final = 12
 """So many possible names are listed; more help nobody."""
-MOST_COMPARED: Final = 300
+MAX_COMPARED: Final = 300
 """Among more names than these nothing is guessed: that takes long, and is likely wrong."""
 MORE = "…"
 MISSING_KEY = Text("缺少必填的键“{key}”", "the key {key} is missing: add it")
@@ -126,10 +126,10 @@ def hint(name: str, known: tuple[str, ...]) -> Text:
     """What the author may have meant."""
     if not known:
         return NONE_KNOWN
-    near = difflib.get_close_matches(name, known, n=1) if len(known) <= MOST_COMPARED else []
+    near = difflib.get_close_matches(name, known, n=1) if len(known) <= MAX_COMPARED else []
     if near:
         return NEAR.format(near=near[0])
-    listed = (*known[:MOST_NAMED], MORE) if len(known) > MOST_NAMED else known
+    listed = (*known[:MAX_NAMED], MORE) if len(known) > MAX_NAMED else known
     return KNOWN.format(known=Text("、".join(listed), ", ".join(listed)))
 
 

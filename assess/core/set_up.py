@@ -119,7 +119,7 @@ def steps_of(facts: Facts) -> tuple[SetUpStep, ...]:
 
 def step_of(name: StepName, standing: StepState, note: Text, done: set[StepName]) -> SetUpStep:
     """A step that is done or can be, or waits for the ones it builds on."""
-    missing = [each.called for each in NEEDS[name] if each not in done]
+    missing = [each.label for each in NEEDS[name] if each not in done]
     if standing is StepState.DONE or not missing:
         return SetUpStep(name, standing, note)
     listed = Text("、".join(each.zh for each in missing), ", ".join(each.en for each in missing))

@@ -55,9 +55,9 @@ class StageEnding(NamedTuple):
             Refused: a second person must approve it; says why.
         """
         if self.early:
-            raise Refused(TOO_EARLY.format(stage=self.stage.called, day=self.last))
+            raise Refused(TOO_EARLY.format(stage=self.stage.label, day=self.last))
         if self.needs_approval:
-            raise Refused(TWO_PEOPLE.format(stage=self.to.called))
+            raise Refused(TWO_PEOPLE.format(stage=self.to.label))
 
 
 def ending_of(

@@ -113,7 +113,7 @@ def check_spans(spans: Mapping[Stage, StageSpan]) -> None:
             wrong[f"{stage}_ends"] = ENDS_EARLY
         before = dated[number - 1] if number else None
         if before is not None and spans[stage].begins <= spans[before].ends:
-            what = OVERLAPS.format(before=before.called, day=spans[before].ends)
+            what = OVERLAPS.format(before=before.label, day=spans[before].ends)
             wrong[f"{stage}_begins"] = what
     if wrong:
         raise Refused(next(iter(wrong.values())), wrong)

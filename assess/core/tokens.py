@@ -9,8 +9,8 @@ from assess.core.workflow import LabeledEnum
 
 RECEIVERS: Final = ""
 """What stands for the department in a token that reads hand-overs: it is of none."""
-LONGEST_NAME: Final = 60
-MOST_DAYS: Final = 400
+MAX_NAME_LENGTH: Final = 60
+MAX_DAYS: Final = 400
 """A token holds for one assessment year and the weeks around it, no longer."""
 
 

@@ -56,7 +56,7 @@ class UnitFieldChange:
     new: str
 
     @property
-    def called(self) -> Text:
+    def label(self) -> Text:
         """What is changed, in words; an attribute by its heading."""
         return WORDS.get(self.name, Text.same(self.name))
 

@@ -23,7 +23,7 @@ WIDTHLESS: Final = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe
 """What comes along when a name is copied, and makes two names look like one."""
 UNSEEN = Text("内容含有不可见的控制字符：请重新填写", "there are characters in this that cannot be seen: type it again")
 TOO_LONG = Text("内容过长：最多 {most} 个字符", "this is too long: at most {most} characters")
-LONGEST_CELL: Final = 4_000
+MAX_CELL_LENGTH: Final = 4_000
 
 
 def unseen_in_tree(tree: Tree, path: Path = ()) -> Iterator[Flaw]:
@@ -47,8 +47,8 @@ def unseen_in_table(table: Table) -> Iterator[Flaw]:
             yield Flaw(heading.source, UNSEEN)
     for number, column in enumerate(table.columns):
         for row, text in enumerate(column):
-            if len(text) > LONGEST_CELL:
-                yield Flaw(table.places(row, number), TOO_LONG, {"most": LONGEST_CELL})
+            if len(text) > MAX_CELL_LENGTH:
+                yield Flaw(table.places(row, number), TOO_LONG, {"most": MAX_CELL_LENGTH})
             elif HIDDEN.search(text) or WIDTHLESS.search(trimmed(text)):
                 yield Flaw(table.places(row, number), UNSEEN)
 

@@ -14,12 +14,12 @@ from assess.core.text import Text
 class LabeledEnum(StrEnum):
     """A word of the database with what it is called in both languages."""
 
-    called: Text
+    label: Text
 
     def __new__(cls, word: str, zh: str = "", en: str = "") -> Self:
         member = str.__new__(cls, word)
         member._value_ = word
-        member.called = Text(zh, en)
+        member.label = Text(zh, en)
         return member
 
 
@@ -120,7 +120,7 @@ def check_allowed(stage: Stage, act: Act, reopened: Collection[Act] = ()) -> Non
     """
     if not is_allowed(stage, act, reopened):
         stages = listed(ALLOWED[act])
-        raise Refused(NOT_IN_STAGE.format(stage=stage.called, act=act.called, stages=stages))
+        raise Refused(NOT_IN_STAGE.format(stage=stage.label, act=act.label, stages=stages))
 
 
 def next_stage(stage: Stage) -> Stage | None:
@@ -147,9 +147,9 @@ def move(stage: Stage, to: Stage, reason: str) -> Stage:
     if to not in moves_from(stage):
         back = list(Stage).index(to) < list(Stage).index(stage)
         template = NO_WAY_BACK if back else NO_MOVE
-        raise Refused(template.format(stage=stage.called, to=to.called))
+        raise Refused(template.format(stage=stage.label, to=to.label))
     if to is not next_stage(stage) and not reason.strip():
-        what = NO_REASON.format(stage=to.called)
+        what = NO_REASON.format(stage=to.label)
         raise Refused(what, {"reason": what})
     return to
 
@@ -290,9 +290,9 @@ def advance(table: StateTable, state: State, step: LabeledEnum) -> State:
     starts = tuple(before for before, each in table.steps if each is step)
     template = NOT_FROM_STATE if starts else NEVER
     subject, states = table.subject, listed(starts)
-    raise Refused(template.format(subject=subject, state=state.called, step=step.called, states=states))
+    raise Refused(template.format(subject=subject, state=state.label, step=step.label, states=states))
 
 
 def listed(words: Collection[LabeledEnum]) -> Text:
     """Words as alternatives."""
-    return Text("、".join(word.called.zh for word in words), " or ".join(word.called.en for word in words))
+    return Text("、".join(word.label.zh for word in words), " or ".join(word.label.en for word in words))

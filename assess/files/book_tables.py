@@ -13,7 +13,7 @@ from assess.core.flaws import Flaw
 from assess.core.sources import Source, WorkbookCell
 from assess.core.tables import Table, heading_key, is_example
 from assess.core.text import Text
-from assess.files.cells import MOST_ROWS, At, SheetCells, read_cells, sheets_of
+from assess.files.cells import MAX_ROWS, At, SheetCells, read_cells, sheets_of
 from assess.files.headings import NO_HEADING, sound_headings
 from assess.files.opening import refusal
 from assess.files.workbooks import open_book
@@ -92,7 +92,7 @@ def sheet_table(cells: SheetCells, place: int, file: str, sheet: str) -> Table:
     """The table below a row of headings."""
     heading_number, names = cells.rows[place]
     below = [(number, row) for number, row in cells.rows[place + 1 :] if not is_example(row.values())]
-    at = SheetPlaces(file, sheet, range(1, MOST_ROWS + 1), list(map(get_column_letter, range(1, max(names) + 1))))
+    at = SheetPlaces(file, sheet, range(1, MAX_ROWS + 1), list(map(get_column_letter, range(1, max(names) + 1))))
     listed = [names.get(column, "") for column in range(1, max(names) + 1)]
     headings, flaws = sound_headings(listed, lambda number: at(heading_number - 1, number))
     numbers = [number + 1 for number in headings]

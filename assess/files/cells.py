@@ -15,7 +15,7 @@ from assess.files.blank_cells import without_blanks
 from assess.files.lean_books import LeanBook, LeanSheet
 from assess.files.opening import refusal
 from assess.files.packages import BROKEN, DAMAGED, LINKS
-from assess.files.shared_texts import LONGEST, MAIN, READING, TEXT, plain
+from assess.files.shared_texts import MAIN, MAX_SHARED_TEXT_LENGTH, READING, TEXT, plain
 from assess.files.spelling import ERROR_CELL, Spelling
 
 TOO_MANY_CELLS = Text(
@@ -27,8 +27,8 @@ NO_STORED_VALUE = Text(
     "the formula has no stored value: open and save it in Excel, or write the value",
 )
 
-MOST_CELLS: Final = 200_000
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MAX_CELLS: Final = 200_000
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 QUOTED: Final = re.compile(r'"[^"]*"')
 NAMED: Final = r"[^\[\]!'\"()+\-*/,&<>=^;:{}\s]*"
@@ -58,7 +58,7 @@ class SheetCells:
     merged: list[tuple[At, At]] = field(default_factory=list)
 
 
-def read_cells(book: LeanBook, sheet: LeanSheet, path: Path, most: int = MOST_CELLS) -> SheetCells:
+def read_cells(book: LeanBook, sheet: LeanSheet, path: Path, most: int = MAX_CELLS) -> SheetCells:
     """All cells of a sheet that hold something.
 
     Raises:
@@ -74,7 +74,7 @@ def read_cells(book: LeanBook, sheet: LeanSheet, path: Path, most: int = MOST_CE
     except ForeignFormula:
         raise refusal(path, LINKS) from None
     except TooManyCells:
-        raise refusal(path, TOO_MANY_CELLS, most=MOST_CELLS) from None
+        raise refusal(path, TOO_MANY_CELLS, most=MAX_CELLS) from None
     except BROKEN:
         raise refusal(path, DAMAGED) from None
     return reader.found
@@ -134,7 +134,7 @@ class SheetReader:
         elif name == MERGED:
             first, _, last = attributes["ref"].partition(":")
             self.found.merged.append((cell_at(first), cell_at(last or first)))
-            if len(self.found.merged) > MOST_CELLS:
+            if len(self.found.merged) > MAX_CELLS:
                 raise TooManyCells
 
     def next_row(self, number: str | None) -> At:
@@ -144,7 +144,7 @@ class SheetReader:
             ValueError: it does not stand below the one before, or below all that a sheet has.
         """
         row = self.at[0] + 1 if number is None else int(number)
-        if not self.at[0] < row <= MOST_ROWS:
+        if not self.at[0] < row <= MAX_ROWS:
             raise ValueError(number)
         return row, 0
 
@@ -156,7 +156,7 @@ class SheetReader:
         """
         row, column = self.at
         at = (row, column + 1) if reference is None else cell_at(reference)
-        if at[0] < row or (at[0] > row and column) or not column < at[1] <= MOST_COLUMNS:
+        if at[0] < row or (at[0] > row and column) or not column < at[1] <= MAX_COLUMNS:
             raise ValueError(reference)
         return at
 
@@ -164,7 +164,7 @@ class SheetReader:
         """Text inside a value."""
         if not self.value:
             self.value = piece
-        elif len(self.value) < LONGEST:
+        elif len(self.value) < MAX_SHARED_TEXT_LENGTH:
             self.value += piece
 
     def formula_text(self, piece: str) -> None:
@@ -174,7 +174,7 @@ class SheetReader:
             ValueError: it is longer than any of Excel.
         """
         self.formula += piece
-        if len(self.formula) > LONGEST:
+        if len(self.formula) > MAX_SHARED_TEXT_LENGTH:
             raise ValueError
 
     def end(self, name: str) -> None:
@@ -249,7 +249,7 @@ def cell_at(reference: str) -> At:
     if found is None:
         raise ValueError(reference)
     row, column = int(found[2]), column_number(found[1])
-    if row > MOST_ROWS or column > MOST_COLUMNS:
+    if row > MAX_ROWS or column > MAX_COLUMNS:
         raise ValueError(reference)
     return row, column
 

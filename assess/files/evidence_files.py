@@ -12,12 +12,12 @@ from assess.core.evidence import ParseError
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.files.kinds import LOCKED, EvidenceKind, kind_of
-from assess.files.pdf_dangers import MOST_OBJECTS, Danger, danger_in
+from assess.files.pdf_dangers import MAX_OBJECTS, Danger, danger_in
 from assess.files.picture_sizes import READERS, size_of
 
-MOST_PIXELS: Final = 250_000_000
+MAX_PIXELS: Final = 250_000_000
 """A plan of A0 scanned at 300 dots an inch has 140 million, the largest camera of a phone 200."""
-LONGEST_SIDE: Final = 32_000
+MAX_SIDE: Final = 32_000
 TOO_MANY_PIXELS: Final = Text(
     "“{name}”有 {width} × {height} 像素，超过限度，尚未保存；请缩小后重新上传。",
     "{name} has {width} × {height} pixels, which is too many. It was not saved. Make it smaller and upload it again.",
@@ -48,7 +48,7 @@ def evidence_kind(data: bytes, name: str) -> EvidenceKind | ParseError:
     kind = kind_of(data, name)
     told = quoted(name).strip() or "?"
     if kind is EvidenceKind.PDF and (danger := danger_in(data)):
-        return ParseError(DANGERS[danger].format(name=told, print=PRINT, most=MOST_OBJECTS))
+        return ParseError(DANGERS[danger].format(name=told, print=PRINT, most=MAX_OBJECTS))
     if kind in READERS and isinstance(kind, EvidenceKind):
         return too_large(data, kind, told) or kind
     return kind
@@ -57,6 +57,6 @@ def evidence_kind(data: bytes, name: str) -> EvidenceKind | ParseError:
 def too_large(data: bytes, kind: EvidenceKind, name: str) -> ParseError | None:
     """What is wrong with the size of a picture; one whose header states none, nothing shows."""
     width, height = size = size_of(data, kind) or (0, 0)
-    if width * height > MOST_PIXELS or max(size) > LONGEST_SIDE:
+    if width * height > MAX_PIXELS or max(size) > MAX_SIDE:
         return ParseError(TOO_MANY_PIXELS.format(name=name, width=width, height=height))
     return None

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import Any, Final
 
 from assess.core.evidence.found import FoundEvidence
-from assess.core.evidence.records import MOST_VALUES, EvidenceRecord, PointedNotes, StatedCase, read_records
+from assess.core.evidence.records import MAX_VALUES, EvidenceRecord, PointedNotes, StatedCase, read_records
 from assess.core.flaws import Path
 from assess.core.naming import Guesses, quoted, trimmed
 from assess.core.rules.sheet import RuleSheet
@@ -16,7 +16,7 @@ from assess.core.units import UnitNames
 from assess.core.unseen import HIDDEN, UNSEEN
 from assess.files.json_syntax import Members, Pointed, parsed
 from assess.files.opening import whole_file
-from assess.files.workbooks import MOST_MEGABYTES
+from assess.files.workbooks import MAX_MEGABYTES
 
 NOT_AN_OBJECT = Text("这里应是一个对象，例如 {example}", "this must be an object, such as {example}")
 NOT_A_LIST = Text("这里应是一个列表，例如 {example}", "this must be a list, such as {example}")
@@ -58,7 +58,7 @@ def read_evidence_json(path: FilePath, sheet: RuleSheet, names: UnitNames, depar
         ValidationError: with one flaw, if it is missing, empty, too large, or no JSON at all.
     """
     reader = ShapeReader(str(path))
-    records = reader.records(parsed(whole_file(path, MOST_MEGABYTES), path))
+    records = reader.records(parsed(whole_file(path, MAX_MEGABYTES), path))
     return read_records(records, sheet, names, department, reader.notes)
 
 
@@ -82,8 +82,8 @@ class ShapeReader:
             self.notes.note(("values",), NOT_A_LIST, example=f"[{ENTRY}]")
         elif not values:
             self.notes.note(("values",), NOTHING)
-        elif len(values) > MOST_VALUES:
-            self.notes.note(("values",), TOO_MANY_VALUES, n=len(values), most=MOST_VALUES)
+        elif len(values) > MAX_VALUES:
+            self.notes.note(("values",), TOO_MANY_VALUES, n=len(values), most=MAX_VALUES)
         else:
             return [each for number, entry in enumerate(values) if (each := self.record(number, entry)) is not None]
         return []

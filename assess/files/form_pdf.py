@@ -242,7 +242,7 @@ def cells_of(setter: Typesetter, paper: FormPaper, each: Field, number: int, *, 
     """The cells of one field; clause, target and evidence stand with the first period of a figure only."""
     say, question = setter.say, each.question
     title = say(question.title)
-    period = f" · {say(each.called)}" if each.called else ""
+    period = f" · {say(each.label)}" if each.label else ""
     unit = question.stated.unit or Text.same("%" if question.stated.kind is FigureKind.PERCENT else "")
     clauses = put_together([Text.same(use.clause) for use in question.items])
     return [

@@ -39,7 +39,7 @@ READING: Final = Text(
 )
 INPUT, HEADING, GREY = "#FFF9E0", "#D9E2EF", "#6B7280"
 BARRED: Final = "#D5D8DC"
-LONGEST_MESSAGE, LONGEST_TITLE, LONGEST_WORDS = 255, 32, 255
+MAX_MESSAGE_LENGTH, MAX_TITLE_LENGTH, MAX_WORDS_LENGTH = 255, 32, 255
 SPARE_ROWS: Final = 200
 LAST_ROW: Final = 1_048_576
 """How many rows a sheet of Excel has."""
@@ -237,15 +237,15 @@ class InputBookWriter:
         if cell.words:
             options |= {"validate": "list", "source": self.source(tuple(cell.words)), "show_error": cell.only_words}
         help_ = self.say(cell.help)
-        options["input_title"] = options["error_title"] = self.say(cell.heading)[:LONGEST_TITLE]
-        options["input_message"] = options["error_message"] = help_[:LONGEST_MESSAGE]
+        options["input_title"] = options["error_title"] = self.say(cell.heading)[:MAX_TITLE_LENGTH]
+        options["input_message"] = options["error_message"] = help_[:MAX_MESSAGE_LENGTH]
         if len(areas) > 1:
             options["other_cells"] = [list(area) for area in areas[1:]]
         page.data_validation(*areas[0], options)
 
     def source(self, words: tuple[str, ...]) -> list[str] | str:
         """The words of a drop-down, in a hidden sheet where a cell cannot hold them."""
-        if len(",".join(words)) <= LONGEST_WORDS and not any("," in word for word in words):
+        if len(",".join(words)) <= MAX_WORDS_LENGTH and not any("," in word for word in words):
             return list(words)
         if words not in self.words:
             self.words.append(words)

@@ -20,7 +20,7 @@ TOO_DEEP = Text(
     "嵌套层数过多：请按接口说明的结构发送", "this nests too deep: send it in the shape that the interface states"
 )
 TOO_MANY = Text("内容过多：请分几次发送", "this has too many parts: send it in several")
-MOST_PARTS: Final = 1_500_000
+MAX_PARTS: Final = 1_500_000
 """Commas and opening brackets, which is more than 200,000 values with their parts have."""
 
 
@@ -49,7 +49,7 @@ def parsed(data: bytes, path: Path) -> Any:
         ValidationError: with one flaw, at its line and column, if it is no JSON in UTF-8, nests too deep, or is too
             much.
     """
-    if data.count(b",") + data.count(b"[") + data.count(b"{") > MOST_PARTS:
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_PARTS:
         raise at(path, 0, 0, TOO_MANY)
     try:
         text = data.decode("utf-8-sig")

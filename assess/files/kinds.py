@@ -120,8 +120,8 @@ BRANDED: Final = re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DO
 MARK: Final = b"\xef\xbb\xbf"
 TAIL: Final = 2048
 """Within so many bytes of its end a PDF says that it is whole."""
-MOST_TYPES, MOST_UNZIPPED = 2 * MEGABYTE, 1024 * MEGABYTE
-LONGEST_NAME: Final = 120
+MAX_TYPES, MAX_UNZIPPED = 2 * MEGABYTE, 1024 * MEGABYTE
+MAX_NAME_LENGTH: Final = 120
 
 
 def kind_of(data: bytes, name: str, taken: Text = TAKEN) -> EvidenceKind | ParseError:
@@ -201,7 +201,7 @@ def unsafe(entries: list[ZipInfo]) -> Text | None:
     """What keeps a package from being kept: locked, leading out of itself, or unfolding into a gigabyte."""
     if any(entry.flag_bits & 1 for entry in entries):
         return LOCKED
-    if any(map(leaves_package, entries)) or sum(entry.file_size for entry in entries) > MOST_UNZIPPED:
+    if any(map(leaves_package, entries)) or sum(entry.file_size for entry in entries) > MAX_UNZIPPED:
         return CUT_SHORT
     return None
 
@@ -213,7 +213,7 @@ def office_kind(package: ZipFile) -> EvidenceKind | Text:
         ExpatError, ValueError: they are damaged.
     """
     entry = next(entry for entry in package.infolist() if entry.filename.casefold() == CONTENT_TYPES.casefold())
-    if entry.file_size > MOST_TYPES:
+    if entry.file_size > MAX_TYPES:
         return CUT_SHORT
     types = package.read(entry)
     document = document_in(iter([types]))
@@ -231,5 +231,5 @@ def named_after(name: str, kind: EvidenceKind) -> str:
     path = PurePath(plain.rpartition("/")[2].strip(" ."))
     ending = path.suffix.casefold()
     fits = BY_ENDING.get(ending) is kind or ending == f".{kind}"
-    stem = (path.stem if path.suffix else path.name)[:LONGEST_NAME] or "file"
+    stem = (path.stem if path.suffix else path.name)[:MAX_NAME_LENGTH] or "file"
     return f"{stem}{path.suffix if fits else f'.{kind}'}"

@@ -7,7 +7,7 @@ from typing import Final
 
 from assess.core.numbers import from_cell
 
-MOST_DECIMALS: Final = 30
+MAX_DECIMALS: Final = 30
 """Decimals that a number format of Excel takes."""
 
 
@@ -21,7 +21,7 @@ def double_of(printed: str) -> float | None:
         double = float(value)
     except OverflowError:
         return None
-    return double if len(decimals_of(printed)) <= MOST_DECIMALS and from_cell(double) == value else None
+    return double if len(decimals_of(printed)) <= MAX_DECIMALS and from_cell(double) == value else None
 
 
 def pattern_of(printed: str) -> str:

@@ -14,7 +14,7 @@ from xlrd.compdoc import CompDoc
 
 from assess.core.flaws import ValidationError
 from assess.core.text import Text
-from assess.files.cells import MOST_CELLS, TOO_MANY_CELLS, SheetCells
+from assess.files.cells import MAX_CELLS, TOO_MANY_CELLS, SheetCells
 from assess.files.foreign import BOOK_STREAMS, FOREIGN, OTHER_OLD, foreign_old_kind
 from assess.files.opening import refusal
 from assess.files.packages import (
@@ -39,9 +39,9 @@ ONE_VALUE: Final = frozenset([0x06, 0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6])
 MACRO_SHEETS: Final = frozenset([1, 6])
 OWN_BOOKS: Final = (b"\x01\x04", b"\x01\x3a")
 """What a reference to the workbook itself, or to functions of an add-in, says of its name."""
-MOST_PLACES: Final = 4_000_000
+MAX_PLACES: Final = 4_000_000
 """Cells of rows filled up to their last column: what the reader keeps in memory."""
-MOST_MEGABYTES: Final = 64
+MAX_MEGABYTES: Final = 64
 WHOLE: Final = 10.0**15
 
 
@@ -118,10 +118,10 @@ def look_at_records(stream: bytes, path: Path) -> None:
             widths[row] = max(last + 1, widths.get(row, 0))
         elif kind == BEGINNING:
             widths = {}
-    if values > MOST_CELLS:
-        raise refusal(path, TOO_MANY_CELLS, most=MOST_CELLS)
-    if places > MOST_PLACES:
-        raise refusal(path, TOO_LARGE_INSIDE, most=MOST_MEGABYTES)
+    if values > MAX_CELLS:
+        raise refusal(path, TOO_MANY_CELLS, most=MAX_CELLS)
+    if places > MAX_PLACES:
+        raise refusal(path, TOO_LARGE_INSIDE, most=MAX_MEGABYTES)
 
 
 def records(stream: bytes) -> Iterator[tuple[int, int, int]]:

@@ -64,13 +64,13 @@ DOCUMENT_TYPE = Text(
     "the workbook contains a document type definition: save it again as .xlsx",
 )
 
-MOST_PARTS: Final = 1000
-MOST_MEGABYTES: Final = 128
+MAX_PARTS: Final = 1000
+MAX_MEGABYTES: Final = 128
 """A million blank rows as Excel writes them have a hundred."""
-MOST_TAGS: Final = 5_000_000
+MAX_TAGS: Final = 5_000_000
 """A million formatted blank cells have a third of these; millions more fill the memory of any reader."""
-MOST_MEGABYTES_READ_WHOLE: Final = 32
-MOST_TAGS_READ_WHOLE: Final = 500_000
+MAX_MEGABYTES_READ_WHOLE: Final = 32
+MAX_TAGS_READ_WHOLE: Final = 500_000
 """The same for what is no sheet and no list of texts."""
 LONG_PARTS: Final = ("xl/worksheets/", "xl/sharedstrings.xml")
 
@@ -83,7 +83,7 @@ BROKEN: Final = (
 )  # fmt: skip
 """What a damaged package makes its readers raise."""
 CONTENT_TYPES: Final = "[Content_Types].xml"
-LONGEST_TYPE: Final = 200
+MAX_TYPE_LENGTH: Final = 200
 MACRO_KINDS: Final = ("macroenabled", "macrosheet", "vbaproject")
 STRICT_WORDS: Final = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_RELATIONS: Final = "http://purl.oclc.org/ooxml/"
@@ -117,8 +117,8 @@ def look_at_package(data: bytes, path: Path) -> None:
 def look_at_directory(entries: list[ZipInfo], path: Path) -> None:
     """Refuse by the directory alone: too much, names that are no names, links, locked or strangely packed parts."""
     names = [entry.filename for entry in entries]
-    if len(names) > MOST_PARTS:
-        raise refusal(path, TOO_MANY_PARTS, most=MOST_PARTS)
+    if len(names) > MAX_PARTS:
+        raise refusal(path, TOO_MANY_PARTS, most=MAX_PARTS)
     if len({name.casefold() for name in names}) < len(names):
         raise refusal(path, SAME_NAMES)
     if any(map(leaves_package, entries)):
@@ -127,8 +127,8 @@ def look_at_directory(entries: list[ZipInfo], path: Path) -> None:
         raise refusal(path, PASSWORD)
     if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
         raise refusal(path, DAMAGED)
-    if sum(entry.file_size for entry in entries) > MOST_MEGABYTES * MEGABYTE:
-        raise refusal(path, TOO_LARGE_INSIDE, most=MOST_MEGABYTES)
+    if sum(entry.file_size for entry in entries) > MAX_MEGABYTES * MEGABYTE:
+        raise refusal(path, TOO_LARGE_INSIDE, most=MAX_MEGABYTES)
 
 
 def leaves_package(entry: ZipInfo) -> bool:
@@ -180,7 +180,7 @@ def type_stated(package: ZipFile) -> str:
     if "mimetype" not in package.namelist():
         return ""
     with package.open("mimetype") as stated:
-        return stated.read(LONGEST_TYPE).decode("ascii", "replace")
+        return stated.read(MAX_TYPE_LENGTH).decode("ascii", "replace")
 
 
 def parts_of_sheets(package: ZipFile) -> dict[str, str]:
@@ -204,9 +204,9 @@ def look_at_part(package: ZipFile, entry: ZipInfo, path: Path) -> None:
             raise refusal(path, DAMAGED)
         return
     is_long = name.startswith(LONG_PARTS)
-    if document.tags > (MOST_TAGS if is_long else MOST_TAGS_READ_WHOLE):
+    if document.tags > (MAX_TAGS if is_long else MAX_TAGS_READ_WHOLE):
         raise refusal(path, TOO_MUCH_INSIDE)
-    if not is_long and entry.file_size > MOST_MEGABYTES_READ_WHOLE * MEGABYTE:
+    if not is_long and entry.file_size > MAX_MEGABYTES_READ_WHOLE * MEGABYTE:
         raise refusal(path, TOO_MUCH_INSIDE)
     if name.endswith(".rels"):
         look_at_relations(package.read(entry), path)

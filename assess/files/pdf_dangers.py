@@ -14,7 +14,7 @@ from typing import Any, Final
 from pypdf import PasswordType, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-MOST_OBJECTS: Final = 100_000
+MAX_OBJECTS: Final = 100_000
 """A document of a thousand pages has some ten thousand; more would be looked through for minutes."""
 SCRIPTS: Final = ("/JS", "/JavaScript", "/XFA")
 """Keys that stand only beside scripts, or beside a form that may hold some."""
@@ -24,7 +24,7 @@ SCRIPTED, STARTING = "/JavaScript", ("/Launch", "/ImportData")
 NAME: Final = re.compile(rb"/([^\0\t\n\f\r ()<>\[\]{}/%]{2,40})")
 ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 STREAM: Final = re.compile(rb"stream\r?\n")
-MOST_STREAMS, MOST_UNPACKED = 2000, 1024 * 1024
+MAX_STREAMS, MAX_UNPACKED = 2000, 1024 * 1024
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -58,7 +58,7 @@ def danger_in(data: bytes) -> Danger | None:
             return Danger.PASSWORD
         places = [(number, generation) for generation, numbers in reader.xref.items() for number in numbers]
         places += [(number, 0) for number in reader.xref_objStm]
-        if len(places) > MOST_OBJECTS:
+        if len(places) > MAX_OBJECTS:
             return Danger.TOO_MANY_OBJECTS
         # The root comes first: a PDF without one shows nothing.
         objects = [reader.root_object, *(reader.get_object(IndirectObject(*place, reader)) for place in places)]
@@ -71,7 +71,7 @@ def danger_in(data: bytes) -> Danger | None:
 
 def danger_by_words(data: bytes) -> Danger | None:
     """The first danger that a name in the bytes speaks of, or in what is packed in them."""
-    texts = chain([data], islice(unpacked(data), MOST_STREAMS))
+    texts = chain([data], islice(unpacked(data), MAX_STREAMS))
     names = (
         ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), each[1]) for text in texts for each in NAME.finditer(text)
     )
@@ -82,7 +82,7 @@ def unpacked(data: bytes) -> Iterator[bytes]:
     """The beginning of each stream that unpacks."""
     for found in STREAM.finditer(data):
         try:
-            yield zlib.decompressobj().decompress(data[found.end() :], MOST_UNPACKED)
+            yield zlib.decompressobj().decompress(data[found.end() :], MAX_UNPACKED)
         except zlib.error:
             continue
 

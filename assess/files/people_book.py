@@ -40,7 +40,7 @@ GUIDANCE: Final = Guidance(
 
 def people_columns(language: Language, units: Units, departments: Mapping[str, Text]) -> list[InputColumn]:
     """The columns of the list."""
-    roles = [role.called.localized(language) for role in Role]
+    roles = [role.label.localized(language) for role in Role]
     first = departments[next(iter(departments))].localized(language) if departments else ""
     unit = units.names[0].localized(language) if len(units) else ""
     spoken = "中文" if language == "zh" else "English"
@@ -106,7 +106,7 @@ def row_of(person: ListedPerson, language: Language, units: Units, departments: 
         person.username,
         person.name,
         person.email or "",
-        ";".join(role.called.localized(language) for role in person.roles),
+        ";".join(role.label.localized(language) for role in person.roles),
         ";".join(units.names[units.places[code]].localized(language) for code in person.units),
         ";".join(departments[key].localized(language) for key in person.departments),
         spoken,

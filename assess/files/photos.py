@@ -22,9 +22,9 @@ from assess.core.text import Text
 from assess.files.kinds import EvidenceKind, kind_of
 
 TAKEN: Final = {EvidenceKind.JPEG: "JPEG", EvidenceKind.PNG: "PNG", EvidenceKind.WEBP: "WEBP"}
-MOST_PIXELS: Final = {EvidenceKind.JPEG: 60_000_000, EvidenceKind.PNG: 30_000_000, EvidenceKind.WEBP: 30_000_000}
-LONGEST_SIDE: Final = 20_000
-MOST_WORK: Final = 900_000_000
+MAX_PIXELS: Final = {EvidenceKind.JPEG: 60_000_000, EvidenceKind.PNG: 30_000_000, EvidenceKind.WEBP: 30_000_000}
+MAX_SIDE: Final = 20_000
+MAX_WORK: Final = 900_000_000
 """Pixels by the times that a JPEG goes over them; a hostile one goes over them a thousand times."""
 SCAN: Final = b"\xff\xda"
 PICTURE, THUMBNAIL = 1600, 320
@@ -129,7 +129,7 @@ def check_size(data: bytes, kind: EvidenceKind, width: int, height: int) -> None
     """
     scans = data.count(SCAN) if kind is EvidenceKind.JPEG else 1
     pixels = width * height
-    if pixels > MOST_PIXELS[kind] or max(width, height) > LONGEST_SIDE or pixels * scans > MOST_WORK:
+    if pixels > MAX_PIXELS[kind] or max(width, height) > MAX_SIDE or pixels * scans > MAX_WORK:
         raise TooManyPixels(width, height)
 
 

@@ -23,7 +23,7 @@ NOT_UTF_8 = Text(
     "the file is not in UTF-8: name the results that assess score wrote",
 )
 
-MOST_MEGABYTES: Final = 500
+MAX_MEGABYTES: Final = 500
 
 
 def read_previous_results_file(path: Path, units: Units) -> tuple[PreviousResults, list[Flaw]]:
@@ -32,7 +32,7 @@ def read_previous_results_file(path: Path, units: Units) -> tuple[PreviousResult
     Raises:
         ValidationError: the file cannot be read as JSON at all.
     """
-    return read_previous_results(json_tree(whole_file(path, MOST_MEGABYTES), path), units, TextPosition(str(path)))
+    return read_previous_results(json_tree(whole_file(path, MAX_MEGABYTES), path), units, TextPosition(str(path)))
 
 
 def json_tree(data: bytes, path: Path) -> Tree:

@@ -21,7 +21,7 @@ from assess.core.text import Language, Text
 from assess.files.number_cells import double_of, pattern_of
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
-MOST_LOSSES = 5
+MAX_LOSSES = 5
 RANKING, LINES = Text("排名", "Ranking"), Text("得分明细", "Lines")
 LOSSES, INPUTS = Text("主要失分", "Losses"), Text("数据来源", "Inputs")
 STANDINGS = {
@@ -230,7 +230,7 @@ class RankingBookWriter:
 
     def losses_of(self, card: Scorecard) -> Iterator[list[Any]]:
         """The largest losses of one unit, then what all others and all together come to."""
-        unit, found = [card.unit, card.name, figure(card.rank)], listed(card, MOST_LOSSES)
+        unit, found = [card.unit, card.name, figure(card.rank)], listed(card, MAX_LOSSES)
         for row in found.lines:
             numbers = [figure(row.lost), figure(row.points), figure(row.full or None)]
             yield [*unit, row.title, *numbers, row.why, clause_words(row.clause)]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from assess.files.evidence_book.surroundings import AROUND, SheetColumn, ShownRow, Surroundings, shortened
 from assess.files.json_syntax import parsed
 from assess.files.opening import whole_file
-from assess.files.workbooks import MOST_MEGABYTES
+from assess.files.workbooks import MAX_MEGABYTES
 
 IN_VALUES: Final = re.compile(r"/values/(?P<number>0|[1-9][0-9]{0,5})/value")
 SHOWN: Final = ("unit", "figure", "period", "value", "remark")
@@ -28,7 +28,7 @@ def entries_around(path: Path, number: int, *, neighbours: int = AROUND) -> Surr
     Raises:
         ValidationError: the document cannot be read any more.
     """
-    tree = parsed(whole_file(path, MOST_MEGABYTES), path)
+    tree = parsed(whole_file(path, MAX_MEGABYTES), path)
     entries = tree.get("values") if isinstance(tree, dict) else None
     if not isinstance(entries, list) or number >= len(entries):
         return None

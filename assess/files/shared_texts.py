@@ -9,7 +9,7 @@ from xml.parsers import expat
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main|"
 SHARED, TEXT, READING = (MAIN + name for name in ("si", "t", "rPh"))
 PIECE: Final = 1024 * 1024
-LONGEST: Final = 32_768
+MAX_SHARED_TEXT_LENGTH: Final = 32_768
 """One character more than a cell of Excel holds: what is longer is cut, and remains too long."""
 ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -54,7 +54,7 @@ class SharedTexts:
 
     def piece(self, text: str) -> None:
         """Text inside a text."""
-        if self.length < LONGEST:
+        if self.length < MAX_SHARED_TEXT_LENGTH:
             self.pieces.append(text)
             self.length += len(text)
 

@@ -27,7 +27,7 @@ TOO_MANY_DIGITS = Text(
     "the number has more than 15 digits, of which Excel lost the last: write it as text",
 )
 
-MOST_DIGITS: Final = 15
+MAX_DIGITS: Final = 15
 CHINESE_DATES: Final = frozenset((*range(27, 37), *range(50, 59)))
 """Built-in formats that Chinese Excel uses for dates, which the workbook does not spell out."""
 CELL_STYLES, STYLE, FORMAT = (MAIN + name for name in ("cellXfs", "xf", "numFmt"))
@@ -52,9 +52,9 @@ class Spelling:
         """The text of a number, or why it cannot be used."""
         if style in self.dates:
             return self.date(double(text))
-        if len(text) > MOST_DIGITS or not PLAIN.fullmatch(text):
+        if len(text) > MAX_DIGITS or not PLAIN.fullmatch(text):
             value = double(text)
-            if abs(value) >= 10**MOST_DIGITS:
+            if abs(value) >= 10**MAX_DIGITS:
                 return TOO_MANY_DIGITS
             text = reduced(from_cell(value))
         return in_percent(text) if style in self.percent else text

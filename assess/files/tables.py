@@ -12,7 +12,7 @@ from assess.files.packages import OLE, ZIP
 from assess.files.text_tables import read_text_table
 
 BOOKS: Final = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods"])
-MOST_MEGABYTES: Final = 200
+MAX_MEGABYTES: Final = 200
 
 
 def read_table(path: Path, wanted: Sequence[str]) -> Table:
@@ -21,7 +21,7 @@ def read_table(path: Path, wanted: Sequence[str]) -> Table:
     Raises:
         ValidationError: the file cannot be read as a table at all. What is wrong with single cells is in `Table.flaws`.
     """
-    data = b"" if path.suffix.casefold() in BOOKS else whole_file(path, MOST_MEGABYTES)
+    data = b"" if path.suffix.casefold() in BOOKS else whole_file(path, MAX_MEGABYTES)
     if data and not data.startswith((ZIP, OLE)):
         return read_text_table(data, path)
     # slow library

@@ -73,7 +73,7 @@ class WeeklyBookWriter:
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         write_text(sheet, 0, 0, f"{TITLE.localized(say)} · {name.localized(say)}", self.title)
-        write_text(sheet, 1, 0, f"{self.weekly.title.localized(say)} · {self.weekly.week.called.localized(say)}")
+        write_text(sheet, 1, 0, f"{self.weekly.title.localized(say)} · {self.weekly.week.label.localized(say)}")
         if self.weekly.demonstration:
             write_text(sheet, 2, 0, DEMONSTRATION.localized(say), self.warning)
         for at, heading in enumerate(headings):
@@ -100,7 +100,7 @@ class WeeklyBookWriter:
         sheet = self.sheet(name, (NAME_WIDTH, *[NUMBER_WIDTH] * len(COLUMNS)), (what, *COLUMNS.values()))
         self.row(sheet, HEAD_ROWS + 1, [TOGETHER, *numbers(self.weekly.all)], is_total=True)
         for at, line in enumerate(lines, HEAD_ROWS + 2):
-            self.row(sheet, at, [line.called, *numbers(line.flow)])
+            self.row(sheet, at, [line.label, *numbers(line.flow)])
 
     def longest(self) -> None:
         """What is overdue longest."""

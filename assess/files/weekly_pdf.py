@@ -48,7 +48,7 @@ SEAL_HEIGHT: Final = 108.0
 LEAST_NUMBER: Final = 38.0
 KEPT_WHOLE: Final = 12
 """A table of no more rows stands on one page."""
-LONGEST_ABOUT: Final = 120
+MAX_ABOUT_LENGTH: Final = 120
 """Characters of what a finding is about."""
 OVERDUE_WIDTHS: Final[dict[Language, tuple[float, ...]]] = {
     "zh": (34, 74, 74, 0, 56, 54, 46),
@@ -62,7 +62,7 @@ def write_weekly_pdf(weekly: Weekly, target: Path | BinaryIO, language: Language
 
     Returns what a reader should know: the characters that the fonts lack.
     """
-    title, week = TITLE.localized(language), weekly.week.called.localized(language)
+    title, week = TITLE.localized(language), weekly.week.label.localized(language)
     document = PdfDocument(
         language, title=f"{title} · {week}", author=AUTHOR.localized(language), subject=weekly.title.localized(language)
     )
@@ -85,7 +85,7 @@ def furnish(page: PdfPage, weekly: Weekly, at: int, of: int) -> None:
     setter = page.setter
     if weekly.demonstration:
         band(page, setter.say(MARKS[SheetStanding.DEMONSTRATION]))
-    running = setter.say(RUNNING, title=TITLE, week=weekly.week.called)
+    running = setter.say(RUNNING, title=TITLE, week=weekly.week.label)
     if at:
         page.text(LEFT, HEAD_Y, setter.plain(running), SMALL, look.GREY)
     page.rule(LEFT, FOOT_Y + 9, RIGHT, 0.5, look.LINE)
@@ -98,7 +98,7 @@ def furnish(page: PdfPage, weekly: Weekly, at: int, of: int) -> None:
 def put_summary(flow: PageFlow, weekly: Weekly) -> None:
     """Place everything the document says."""
     say = flow.setter.say
-    for text, style in ((weekly.title, SUBTITLE), (TITLE, look.TITLE), (weekly.week.called, BODY_BOLD)):
+    for text, style in ((weekly.title, SUBTITLE), (TITLE, look.TITLE), (weekly.week.label, BODY_BOLD)):
         flow.put(paragraph(flow.setter, say(text), style, align=Align.MIDDLE), keep=True)
     flow.put(FlowBlock(4), keep=True)
     put_part(flow, 0, "overview")
@@ -131,7 +131,7 @@ def put_counted(flow: PageFlow, weekly: Weekly, what: Text, lines: Iterable[Week
     together = WeekLine(TOGETHER, weekly.all)
     shown = [together, *lines]
     for line in shown:
-        cells = [flow.setter.say(line.called), *(str(getattr(line.flow, name)) for name in COLUMNS)]
+        cells = [flow.setter.say(line.label), *(str(getattr(line.flow, name)) for name in COLUMNS)]
         strong = (overdue,) if line.flow.overdue else ()
         keep = len(shown) <= KEPT_WHOLE and line is not shown[-1]
         tint = look.LIGHT_TINT if line is together else None
@@ -165,7 +165,7 @@ def put_longest(flow: PageFlow, longest: Sequence[LongOverdue]) -> None:
     table = PdfTable(flow, columns)
     for each in longest:
         about = say(Text("{place}：{what}", "{place}: {what}"), place=each.place, what=each.what)
-        about = about if len(about) <= LONGEST_ABOUT else f"{about[:LONGEST_ABOUT]}…"
+        about = about if len(about) <= MAX_ABOUT_LENGTH else f"{about[:MAX_ABOUT_LENGTH]}…"
         row = [str(each.number), say(each.unit), say(each.kind), about, each.responsible]
         table.add([*row, each.deadline.isoformat(), str(each.days)], strong=(len(given) - 1,))
     table.end()

@@ -17,10 +17,10 @@ from assess.files.packages import BROKEN, DAMAGED, look_at_package
 if TYPE_CHECKING:
     from assess.files.lean_books import LeanBook
 
-MOST_MEGABYTES: Final = 10
+MAX_MEGABYTES: Final = 10
 CREATED: Final = datetime(2000, 1, 1)
 """The date that every workbook of ours states, so that the same content gives the same bytes."""
-LONGEST_TEXT: Final = 32_767
+MAX_TEXT_LENGTH: Final = 32_767
 """Characters that a cell of Excel holds."""
 
 
@@ -31,7 +31,7 @@ def open_book(path: Path) -> LeanBook:
         ValidationError: with one flaw, if it is missing, no workbook, too large, locked, damaged, or holds macros,
             links, embedded objects or document types.
     """
-    data = whole_file(path, MOST_MEGABYTES)
+    data = whole_file(path, MAX_MEGABYTES)
     look_at_package(data, path)
     # slow library
     from assess.files.lean_books import read_book
@@ -77,4 +77,4 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
     XlsxWriter takes `<r>…</r>` for markup of its own unless a blank follows.
     """
     plain = f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
-    sheet.write_string(row, column, plain[:LONGEST_TEXT], style)
+    sheet.write_string(row, column, plain[:MAX_TEXT_LENGTH], style)

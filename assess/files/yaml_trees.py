@@ -22,10 +22,10 @@ from assess.files.opening import whole_file
 from assess.files.placed_trees import PlacedTree
 from assess.files.yaml_syntax import code_of, decoded, syntax_flaw
 
-MOST_MEGABYTES: Final = 2
+MAX_MEGABYTES: Final = 2
 DEEPEST: Final = 40
-MOST_FLAWS: Final = 100
-MOST_VALUES: Final = 50_000
+MAX_FLAWS: Final = 100
+MAX_VALUES: Final = 50_000
 """Ten times what the largest sheets and task lists hold; the bound keeps hostile files cheap."""
 
 LOADER: Final[Any] = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
@@ -53,7 +53,7 @@ def read_yaml(path: File) -> PlacedTree:
     Raises:
         ValidationError: the file cannot be read at all, or is no YAML that can be used.
     """
-    return yaml_tree(str(path), whole_file(path, MOST_MEGABYTES))
+    return yaml_tree(str(path), whole_file(path, MAX_MEGABYTES))
 
 
 def yaml_tree(file: str, content: bytes, loader: Any = LOADER) -> PlacedTree:
@@ -105,8 +105,8 @@ class TreeReader:
     def node(self, event: Any, path: Path) -> Tree:
         """The value that begins with an event."""
         spot = self.places[path] = self.spot(event)
-        if len(self.places) > MOST_VALUES:
-            self.refuse(spot, wording.TOO_MANY_VALUES, most=MOST_VALUES)
+        if len(self.places) > MAX_VALUES:
+            self.refuse(spot, wording.TOO_MANY_VALUES, most=MAX_VALUES)
         if isinstance(event, yaml.ScalarEvent):
             self.refuse_extras(event, spot)
             return self.scalar(event, spot)
@@ -217,7 +217,7 @@ class TreeReader:
     def report(self, where: Source, what: Text, **facts: object) -> None:
         """Note a flaw; a file with very many is not read to its end."""
         self.flaws.append(Flaw(where, what, facts))
-        if len(self.flaws) == MOST_FLAWS:
+        if len(self.flaws) == MAX_FLAWS:
             self.flaws.append(Flaw(TextPosition(self.file), wording.TOO_MANY))
             raise Stop
 

@@ -12,7 +12,7 @@ from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable, WorkflowStep, advance, check_allowed
 from assess.services import audit
-from assess.services.cycles import hold_year, refused
+from assess.services.cycles import lock_year, refused
 from assess.services.years import Year
 from assess.store.models import Exclusion, Exemption, MoveRequest
 from assess.store.queries import requests
@@ -150,7 +150,7 @@ def rule(
         Stale: somebody else changed it since it was seen.
     """
     actor.check_role(Role.OFFICE)
-    request = request_to_write(session, actor, kind, cycle=cycle, row=row, seen=seen)
+    request = request_for_update(session, actor, kind, cycle=cycle, row=row, seen=seen)
     actor.check_other_person(request.asked_by)
     take_step(session, actor, kind, request, cycle=cycle, step=step, ruling=ruling, now=now)
 
@@ -175,17 +175,17 @@ def withdraw(
         Stale: somebody else changed it since it was seen.
     """
     request_seen(session, actor, kind, cycle=cycle, row=row)
-    request = request_to_write(session, actor, kind, cycle=cycle, row=row, seen=seen)
+    request = request_for_update(session, actor, kind, cycle=cycle, row=row, seen=seen)
     if request.state == Request.APPROVED or request.asked_by != actor.account:
         actor.check_role(Role.OFFICE)
     take_step(session, actor, kind, request, cycle=cycle, step=WorkflowStep.WITHDRAW, ruling=reason, now=now)
 
 
-def request_to_write(
+def request_for_update(
     session: Session, actor: Actor, kind: RequestType, *, cycle: CycleRow, row: int, seen: int
 ) -> Exemption | Exclusion:
     """The row of a request in the version that was seen."""
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     check_allowed(cycle.stage, Act.EXEMPT)
     request = requests.request_at(session, kind.model, cycle=cycle.id, row=row)
     if request is None:

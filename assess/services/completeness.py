@@ -15,14 +15,14 @@ from assess.core.text import Text
 from assess.services import audit
 from assess.services.mail import MailServer, ask_mails
 from assess.services.years import Year, exemptions_of, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.models import Reminder
 from assess.store.queries import completeness as queries
 from assess.store.queries.completeness import ReminderRow
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-LONGEST: Final = 1000
+MAX_MESSAGE_LENGTH: Final = 1000
 NOBODY: Final = Text("请至少选择一个单位。", "Choose at least one unit.")
 NO_WORDS: Final = Text("请填写提醒内容", "write what they are reminded of")
 TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
@@ -97,8 +97,8 @@ def remind(
         raise Refused(NOBODY)
     if not words.strip():
         raise Refused(NO_WORDS, {"words": NO_WORDS})
-    if len(words) > LONGEST:
-        raise Refused(TOO_LONG.format(most=LONGEST), {"words": TOO_LONG.format(most=LONGEST)})
+    if len(words) > MAX_MESSAGE_LENGTH:
+        raise Refused(TOO_LONG.format(most=MAX_MESSAGE_LENGTH), {"words": TOO_LONG.format(most=MAX_MESSAGE_LENGTH)})
     if not chosen.keys() <= year_of(session, cycle).units.places.keys():
         raise Refused(STRANGER)
     for unit in chosen:

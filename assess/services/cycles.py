@@ -12,7 +12,7 @@ from assess.core.workflow import Act, Stage, check_allowed
 from assess.services import audit
 from assess.store.models import Cycle
 from assess.store.queries.cycles import CycleRow, cycle_of_year, held_stage
-from assess.store.queries.forms import lock_unit
+from assess.store.queries.forms import lock_unit_reports
 from assess.store.session import Session, check_seen, flush
 
 FIRST_YEAR: Final = 2000
@@ -101,7 +101,7 @@ def taken(session: Session, cycle: CycleRow) -> Cycle:
     return found
 
 
-def hold_year(session: Session, cycle: CycleRow) -> None:
+def lock_year(session: Session, cycle: CycleRow) -> None:
     """Let nobody move the year or set it up before the transaction ends; people of many units hold it side by side.
 
     Raises:
@@ -112,17 +112,17 @@ def hold_year(session: Session, cycle: CycleRow) -> None:
     if stage is None:
         raise NotFound(NO_YEAR)
     if stage is not cycle.stage:
-        raise Refused(MOVED_ON.format(stage=stage.called))
+        raise Refused(MOVED_ON.format(stage=stage.label))
 
 
-def hold_unit(session: Session, cycle: CycleRow, unit: str) -> None:
+def lock_unit(session: Session, cycle: CycleRow, unit: str) -> None:
     """Let nobody else work on what a unit reports before the transaction ends; the year is held before it.
 
     Raises:
-        NotFound, Refused: as `hold_year` says.
+        NotFound, Refused: as `lock_year` says.
     """
-    hold_year(session, cycle)
-    lock_unit(session, cycle=cycle.id, unit=unit)
+    lock_year(session, cycle)
+    lock_unit_reports(session, cycle=cycle.id, unit=unit)
 
 
 def count_change(session: Session, cycle: Cycle, seen: int | None) -> None:

@@ -21,7 +21,7 @@ from assess.store.session import Session, flush
 from assess.store.uploads import keep_bytes, kept_path
 
 ENDING: Final = re.compile(r"\.[a-z0-9]{1,8}")
-LONGEST_NAME: Final = 120
+MAX_NAME_LENGTH: Final = 120
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def keep_document(session: Session, actor: Actor, *, folder: Path, document: Upl
     """
     sha256 = keep_bytes(folder, document.data)
     if session.get(Upload, sha256) is None:
-        kind, name = document.ending.removeprefix("."), document.name[-LONGEST_NAME:]
+        kind, name = document.ending.removeprefix("."), document.name[-MAX_NAME_LENGTH:]
         upload = Upload(
             sha256=sha256, size=len(document.data), kind=kind, first_name=name, kept_by=actor.account, kept_at=now
         )

@@ -15,7 +15,7 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, check_allowed
 from assess.services.approvals import EXCLUSIONS, NO_REASON, NO_UNIT, check_asker, keep_request, written
-from assess.services.cycles import hold_year, refused
+from assess.services.cycles import lock_year, refused
 from assess.services.years import Year, year_of
 from assess.store.models import Exclusion
 from assess.store.queries import requests
@@ -56,7 +56,7 @@ def ask_exclusion(
             is given.
         Stale: somebody asks for the same at this moment.
     """
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     year = year_of(session, cycle)
     check_allowed(cycle.stage, Act.EXEMPT)
     stated = excludable(year.sheet).get(figure)
@@ -67,7 +67,7 @@ def ask_exclusion(
     held = requests.excluded_periods(session, cycle=cycle.id, unit=unit, figure=figure)
     for each in (label, year_label(cycle.year)):
         if str(each) in held:
-            what = ALREADY.format(period=each.called, state=held[str(each)].called)
+            what = ALREADY.format(period=each.label, state=held[str(each)].label)
             raise refused("period", what)
     row = Exclusion(
         cycle_id=cycle.id, unit=unit, figure=figure, period=str(label), reason=written("reason", reason, NO_REASON),

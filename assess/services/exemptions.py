@@ -12,7 +12,7 @@ from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, check_allowed
 from assess.services.approvals import EXEMPTIONS, NO_REASON, check_asker, keep_request, written
-from assess.services.cycles import hold_year, refused
+from assess.services.cycles import lock_year, refused
 from assess.services.years import year_of
 from assess.store.models import Exemption
 from assess.store.queries import requests
@@ -38,7 +38,7 @@ def ask_exemption(
         Refused: the stage does not allow it, there is no such unit or item, it was asked for, or no reason is given.
         Stale: somebody asks for the same at this moment.
     """
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     year = year_of(session, cycle)
     check_asker(actor, year, unit)
     check_allowed(cycle.stage, Act.EXEMPT)
@@ -46,7 +46,7 @@ def ask_exemption(
         raise refused("subject", NO_ITEM)
     state = requests.exemption_state(session, cycle=cycle.id, unit=unit, item=item)
     if state is not None:
-        raise refused("subject", ALREADY.format(state=state.called))
+        raise refused("subject", ALREADY.format(state=state.label))
     row = Exemption(
         cycle_id=cycle.id, unit=unit, item=item, reason=written("reason", reason, NO_REASON), state=Request.ASKED,
         asked_by=actor.account, asked_at=now,

@@ -19,13 +19,13 @@ from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.services import audit
 from assess.store.queries.jobs import is_job_old, job_to_change, mails_numbered, old_jobs
-from assess.store.queue import LONGEST_WAIT, Claim, add_job, fail_job, put_job_off
+from assess.store.queue import MAX_WAIT, Claim, add_job, fail_job, put_job_off
 from assess.store.session import Session, fault_of, flush
 
 Progress = Callable[[int, int], None]
 """Says how much is done of how much; raises where the work is to stop."""
 
-MOST_ATTEMPTS: Final = 8
+MAX_ATTEMPTS: Final = 8
 FAULT_WAIT: Final = timedelta(minutes=1)
 PASSING: Final = frozenset({Fault.FULL, Fault.BUSY, Fault.READ_ONLY})
 """What goes over without anybody changing the job: such attempts do not count."""
@@ -118,9 +118,9 @@ def record_failure(session: Session, claim: Claim, error: Exception, *, now: dat
     if isinstance(error, Declined):
         give_up(session, claim, message=error.what, error=technical, now=now)
     elif fault is not None and (fault in PASSING or isinstance(error, Faulty)):
-        until, message = now + FAULT_WAIT, WAITS_FOR_MACHINE.format(what=fault.called)
+        until, message = now + FAULT_WAIT, WAITS_FOR_MACHINE.format(what=fault.label)
         put_job_off(session, claim, until=until, attempts=claim.attempt - 1, message=message, error=technical)
-    elif claim.attempt >= MOST_ATTEMPTS:
+    elif claim.attempt >= MAX_ATTEMPTS:
         give_up(session, claim, message=GAVE_UP.format(attempts=claim.attempt), error=technical, now=now)
     else:
         message = WILL_RETRY.format(attempt=claim.attempt)
@@ -130,9 +130,9 @@ def record_failure(session: Session, claim: Claim, error: Exception, *, now: dat
 
 def give_up_on_killer(session: Session, claim: Claim, *, now: datetime) -> bool:
     """Whether a job has outlived more workers than it may; it has then failed for good."""
-    if claim.attempt <= MOST_ATTEMPTS:
+    if claim.attempt <= MAX_ATTEMPTS:
         return False
-    give_up(session, claim, message=WORKER_DIED.format(attempts=MOST_ATTEMPTS), error="its workers died", now=now)
+    give_up(session, claim, message=WORKER_DIED.format(attempts=MAX_ATTEMPTS), error="its workers died", now=now)
     return True
 
 
@@ -145,7 +145,7 @@ def give_up(session: Session, claim: Claim, *, message: Text, error: str, now: d
 
 def wait_after(attempt: int) -> timedelta:
     """How long a job waits after a failed attempt: 15 seconds, then twice as long each time, an hour at most."""
-    return min(FIRST_WAIT * (1 << attempt - 1), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << attempt - 1), MAX_WAIT)
 
 
 def has_old(session: Session, *, now: datetime) -> bool:

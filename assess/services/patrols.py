@@ -16,7 +16,7 @@ from assess.core.findings.states import INSPECTORS
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
-from assess.services.cycles import hold_unit, refused
+from assess.services.cycles import lock_unit, refused
 from assess.services.findings.seeing import is_own, units_seen
 from assess.services.years import Year, year_of
 from assess.store.models import Patrol
@@ -25,7 +25,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.patrols import PatrolRow, RoundsRow
 from assess.store.session import Session, check_seen, flush
 
-LONGEST_REASON: Final = 500
+MAX_REASON_LENGTH: Final = 500
 NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was kept.")
 NO_PATROL: Final = Text("没有这次巡查，或您无权查看。", "There is no such round, or you may not see it.")
 MEANWHILE: Final = Text(
@@ -75,7 +75,7 @@ class Patrols:
 
     def kind_called(self, row: PatrolRow | RoundsRow) -> Text:
         """What was patrolled, in words."""
-        return PatrolKind(row.kind).called
+        return PatrolKind(row.kind).label
 
 
 def record_patrol(session: Session, actor: Actor, *, cycle: CycleRow, typed: TypedPatrol, now: datetime) -> int:
@@ -100,7 +100,7 @@ def record_patrol(session: Session, actor: Actor, *, cycle: CycleRow, typed: Typ
     if not isinstance(read, ReadPatrol):
         raise Refused(NOT_SAVED, read)
     check_records(actor, read.unit)
-    hold_unit(session, cycle, read.unit)
+    lock_unit(session, cycle, read.unit)
     check_allowed(cycle.stage, Act.INSPECT)
     check_elsewhere(session, cycle, read)
     row = Patrol(
@@ -153,9 +153,9 @@ def withdraw_patrol(
     found = queries.patrol_at(session, cycle=cycle.id, row=row)
     if found is None or not may_record(actor, found.unit):
         raise NotFound(NO_PATROL)
-    hold_unit(session, cycle, found.unit)
+    lock_unit(session, cycle, found.unit)
     check_allowed(cycle.stage, Act.INSPECT)
-    patrol = queries.patrol_to_write(session, cycle=cycle.id, row=row)
+    patrol = queries.patrol_for_update(session, cycle=cycle.id, row=row)
     if patrol is None or patrol.withdrawn_at is not None:
         raise Refused(WITHDRAWN)
     check_seen(patrol, seen)
@@ -176,8 +176,8 @@ def checked_reason(reason: str) -> str:
     """
     if not reason.strip():
         raise refused("reason", NO_REASON)
-    if len(reason) > LONGEST_REASON:
-        raise refused("reason", REASON_TOO_LONG.format(most=LONGEST_REASON))
+    if len(reason) > MAX_REASON_LENGTH:
+        raise refused("reason", REASON_TOO_LONG.format(most=MAX_REASON_LENGTH))
     return reason.strip()
 
 

@@ -38,7 +38,7 @@ def check_ready(session: Session, cycle: CycleRow) -> None:
     Raises:
         Refused: something is missing; says what.
     """
-    missing = [step.name.called for step in blocking(set_up_of(session, cycle))]
+    missing = [step.name.label for step in blocking(set_up_of(session, cycle))]
     if missing:
         steps = Text("、".join(name.zh for name in missing), ", ".join(name.en for name in missing))
         raise Refused(NOT_READY.format(steps=steps))

@@ -101,7 +101,7 @@ def checked_day(cycle: CycleRow, act: Act, until: date | None, today: date) -> d
     if is_allowed(cycle.stage, act) and deadline is not None and until <= deadline:
         raise refused("until", IN_TIME.format(day=deadline))
     if end is not None and until > end:
-        raise refused("until", TOO_LATE.format(stage=next_stage.called, day=end))
+        raise refused("until", TOO_LATE.format(stage=next_stage.label, day=end))
     return until
 
 

@@ -29,9 +29,9 @@ from assess.files.rule_sheets.book_writer import write_book
 from assess.files.rule_sheets.yaml_writer import write_yaml
 from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
-from assess.services.task_lists import lay_obligations_anew
+from assess.services.task_lists import rebuild_obligations
 from assess.services.years import known_sheet, tasks_of, units_of, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.models import SheetVersion
 from assess.store.queries import rules, years
 from assess.store.queries.cycles import CycleRow
@@ -194,7 +194,7 @@ def publish_rules(
     version.published_by, version.published_at = actor.account, now
     row.demonstration = row.demonstration or sheet.standing is SheetStanding.DEMONSTRATION
     flush(session)
-    lay_obligations_anew(session, cycle, year_of(session, cycle), now)
+    rebuild_obligations(session, cycle, year_of(session, cycle), now)
     old = None if before is None else {"digest": before[1]}
     new = {"number": number, "digest": version.digest}
     audit.record(session, actor, subject=f"rules:{cycle.year}", action="published", old=old, new=new, now=now)

@@ -192,7 +192,7 @@ def accept_tasks(
     )  # fmt: skip
     session.add(version)
     replace_tasks(session, cycle.id, preview.whole, preview.tree)
-    lay_obligations(session, cycle.id, preview.pairs, now)
+    create_obligations(session, cycle.id, preview.pairs, now)
     told = {"number": number, "digest": preview.digest, "file": document.name, "upload": document.sha256}
     told |= {"reason": kept_reason, "tasks": len(preview.whole.tasks), "obligations": len(preview.pairs)}
     old = {"number": versions[0].number, "digest": versions[0].digest} if versions else None
@@ -217,7 +217,7 @@ def replace_tasks(session: Session, cycle: int, whole: TaskList, tree: Json) -> 
     flush(session)
 
 
-def lay_obligations(session: Session, cycle: int, pairs: tuple[Pair, ...], now: datetime) -> None:
+def create_obligations(session: Session, cycle: int, pairs: tuple[Pair, ...], now: datetime) -> None:
     """Have exactly these obligations bind: new ones are made, others withdrawn, earlier ones live again."""
     kept = {(row.task_no, row.unit): row for row in task_lists.obligation_models(session, cycle)}
     wanted = dict.fromkeys(pairs)
@@ -230,11 +230,11 @@ def lay_obligations(session: Session, cycle: int, pairs: tuple[Pair, ...], now: 
     flush(session)
 
 
-def lay_obligations_anew(session: Session, cycle: CycleRow, year: Year, now: datetime) -> None:
+def rebuild_obligations(session: Session, cycle: CycleRow, year: Year, now: datetime) -> None:
     """What the list in force lays on the units, after units or their groups changed."""
     if year.tasks is not None:
         pairs = tuple((each.task, each.unit) for each in obligations_of(year.tasks.tasks, year.names, year.groups))
-        lay_obligations(session, cycle.id, pairs, now)
+        create_obligations(session, cycle.id, pairs, now)
 
 
 def written_tasks(session: Session, cycle: CycleRow, language: Language) -> BytesIO:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound, Refused
-from assess.core.leadership import BACKWARDS, LONGEST_NAME, OVERLAP, TOO_LONG, PostHolder, posts_of, read_leadership
+from assess.core.leadership import BACKWARDS, MAX_NAME_LENGTH, OVERLAP, TOO_LONG, PostHolder, posts_of, read_leadership
 from assess.core.naming import quoted
 from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_table
@@ -200,7 +200,7 @@ def change_member(
         Stale: somebody else changed the member since it was seen.
     """
     check_may_change(session, actor, cycle)
-    member = member_to_write(session, cycle, row, seen)
+    member = member_for_update(session, cycle, row, seen)
     year = year_of(session, cycle)
     changed = replace(holder_of(year, member), post=post.strip(), name=name.strip(), first=begins, last=ends)
     check_holder(session, year, changed, row)
@@ -221,14 +221,14 @@ def remove_member(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
         Stale: somebody else changed the member since it was seen.
     """
     check_may_change(session, actor, cycle)
-    member = member_to_write(session, cycle, row, seen)
+    member = member_for_update(session, cycle, row, seen)
     subject, old = f"member:{cycle.year}/{member.unit}/{row}", as_json(member)
     session.delete(member)
     flush(session)
     audit.record(session, actor, subject=subject, action="removed", old=old, now=now)
 
 
-def member_to_write(session: Session, cycle: CycleRow, row: int, seen: int) -> TeamMember:
+def member_for_update(session: Session, cycle: CycleRow, row: int, seen: int) -> TeamMember:
     """A member in the version that was seen."""
     member = teams.member_at(session, cycle.id, row)
     if member is None:
@@ -249,8 +249,8 @@ def check_holder(session: Session, year: Year, holder: PostHolder, row: int | No
     if not holder.name:
         raise refused("name", NO_NAME)
     for field, text in (("post", holder.post), ("name", holder.name)):
-        if len(text) > LONGEST_NAME:
-            raise refused(field, TOO_LONG.format(most=LONGEST_NAME))
+        if len(text) > MAX_NAME_LENGTH:
+            raise refused(field, TOO_LONG.format(most=MAX_NAME_LENGTH))
     if holder.first and holder.last and holder.last < holder.first:
         raise refused("ends", BACKWARDS)
     others = [each for each in teams.members(session, year.cycle.id) if each.id != row]

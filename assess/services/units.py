@@ -25,7 +25,7 @@ from assess.files.unit_book import load_units, write_unit_book
 from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
 from assess.services.rules import CheckContext, misfits, sheet_of
-from assess.services.task_lists import lay_obligations_anew
+from assess.services.task_lists import rebuild_obligations
 from assess.services.unit_names import ALWAYS, bear_name
 from assess.services.years import units_of, year_of
 from assess.store.models import Unit
@@ -49,7 +49,7 @@ BAD_CODE: Final = Text(
     "the code {code} cannot be used: letters, digits, hyphens, underscores and dots, at most {most} characters",
 )
 CODES: Final = re.compile(r"(?!\.+$)[\w.-]{1,40}")
-LONGEST_CODE: Final = 40
+MAX_CODE_LENGTH: Final = 40
 RENAMED_OTHERWISE: Final = Text(
     "{unit}自 {day} 起已登记为“{name}”：请删去这一行或改用其他日期",
     "{unit} is called {name} from {day} on already: take this row out or change the day",
@@ -111,7 +111,7 @@ def bad_codes(table: Table) -> Iterator[Flaw]:
     column = table.column_called(CODE) or 0
     for row, code in enumerate(table.columns[column]):
         if not CODES.fullmatch(code):
-            yield Flaw(table.places(row, column), BAD_CODE, {"code": quoted(code), "most": LONGEST_CODE})
+            yield Flaw(table.places(row, column), BAD_CODE, {"code": quoted(code), "most": MAX_CODE_LENGTH})
 
 
 def renamed_otherwise(renames: Iterable[Rename], known: Mapping[tuple[str, date], Text]) -> Iterator[Flaw]:
@@ -158,7 +158,7 @@ def accept_units(
     for rename in preview.renames:
         bear_name(session, cycle, rows[rename.unit], rename, kept_reason or document.name)
     if years.published_digest(session, cycle.id) is not None:
-        lay_obligations_anew(session, cycle, year_of(session, cycle), now)
+        rebuild_obligations(session, cycle, year_of(session, cycle), now)
     old, new = audited(preview.changes)
     new |= {"file": document.name, "upload": document.sha256, "reason": kept_reason, "units": len(preview.entries)}
     new |= {"renamed": [[each.unit, *each.name, each.on.isoformat()] for each in preview.renames]}

@@ -23,7 +23,7 @@ from assess.core.text import Text
 from assess.core.units import UnitNames, Units, read_units
 from assess.core.values import ScopeValues, ScoringInputs
 from assess.store.base import Json
-from assess.store.memory import Cache, cached
+from assess.store.cache import Cache, cached
 from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.newest import newest_parts

@@ -1,7 +1,7 @@
 """Findings of uploaded files, thousands at a time: seen beside the ledger, recorded, and brought on together.
 
 Each is a few statements over sets of rows, so that no transaction holds the ledger for long. The caller has locked the
-files of findings (`queries.imports.import_to_write`), so two of them never record the same thing at once.
+files of findings (`queries.imports.import_for_update`), so two of them never record the same thing at once.
 """
 
 from __future__ import annotations

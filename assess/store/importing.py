@@ -1,7 +1,7 @@
 """Values of uploaded files, thousands at a time: proposed, compared with what counts, made to count, and taken back.
 
 Each is a few statements over sets of rows, so that no transaction holds the database for long. The caller has locked
-the imports of the department (`queries.imports.import_to_write`), so two of them never keep values at once.
+the imports of the department (`queries.imports.import_for_update`), so two of them never keep values at once.
 """
 
 from __future__ import annotations

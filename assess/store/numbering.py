@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
-from assess.store.deposits import INSERT
 from assess.store.models import CaseCounter, FindingCounter
 from assess.store.session import Session
+from assess.store.upload_records import INSERT
 
 
 def take_numbers(session: Session, *, cycle: int, count: int = 1) -> int:

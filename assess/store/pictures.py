@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from assess.store.deposits import INSERT
 from assess.store.models import Photo
 from assess.store.session import Session
+from assess.store.upload_records import INSERT
 
 
 def note_photo(

@@ -2,7 +2,7 @@
 
 The same statements on SQLite and PostgreSQL: PostgreSQL skips rows that somebody else is claiming, SQLite has one
 writer at a time. A claim ends when its lease does, so a dead worker's job is free again without anybody's help; and
-whatever a claim writes goes through `hold_claim`, so a worker that was taken for dead writes nothing any more.
+whatever a claim writes goes through `update_claim`, so a worker that was taken for dead writes nothing any more.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from assess.core.text import Text
 from assess.store.base import Json
 from assess.store.models.jobs import Job
 
-LONGEST_WAIT: Final = timedelta(hours=1)
+MAX_WAIT: Final = timedelta(hours=1)
 """How long a job waits at most after a failed attempt."""
 SQLITE_CLOCK: Final = text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")
 
@@ -78,7 +78,7 @@ def claim_job(session: Session, *, kinds: list[str], worker: str, lease: timedel
     return None if row is None else Claim(row.id, row.kind, row.arguments, row.asked_by, worker, row.attempts)
 
 
-def hold_claim(session: Session, claim: Claim, **changes: Any) -> None:
+def update_claim(session: Session, claim: Claim, **changes: Any) -> None:
     """Change the job of a claim that still stands.
 
     Raises:
@@ -94,22 +94,22 @@ def hold_claim(session: Session, claim: Claim, **changes: Any) -> None:
 
 def renew_lease(session: Session, claim: Claim, *, until: datetime) -> None:
     """Keep a job that is still worked on."""
-    hold_claim(session, claim, leased_until=until)
+    update_claim(session, claim, leased_until=until)
 
 
 def note_progress(session: Session, claim: Claim, *, done: int, of: int) -> None:
     """Say how far a job is."""
-    hold_claim(session, claim, steps_done=done, steps=of)
+    update_claim(session, claim, steps_done=done, steps=of)
 
 
 def finish_job(session: Session, claim: Claim, *, now: datetime) -> None:
     """The job is done; belongs into the transaction that keeps its result."""
-    hold_claim(session, claim, state=JobState.DONE, leased_until=None, finished_at=now, message=None, error=None)
+    update_claim(session, claim, state=JobState.DONE, leased_until=None, finished_at=now, message=None, error=None)
 
 
 def fail_job(session: Session, claim: Claim, *, message: Text, error: str, now: datetime) -> None:
     """The job has failed for good."""
-    hold_claim(
+    update_claim(
         session,
         claim,
         state=JobState.FAILED,
@@ -123,12 +123,12 @@ def fail_job(session: Session, claim: Claim, *, message: Text, error: str, now: 
 def put_job_off(session: Session, claim: Claim, *, until: datetime, attempts: int, message: Text, error: str) -> None:
     """The attempt has failed; another one follows. `attempts` is how many of the job count so far."""
     why = {"message": message._asdict(), "error": error}
-    hold_claim(session, claim, state=JobState.WAITING, leased_until=None, run_after=until, attempts=attempts, **why)
+    update_claim(session, claim, state=JobState.WAITING, leased_until=None, run_after=until, attempts=attempts, **why)
 
 
 def hand_job_back(session: Session, claim: Claim) -> None:
     """The worker stops before the job is done: it waits as before, and the attempt does not count."""
-    hold_claim(session, claim, state=JobState.WAITING, leased_until=None, attempts=claim.attempt - 1)
+    update_claim(session, claim, state=JobState.WAITING, leased_until=None, attempts=claim.attempt - 1)
 
 
 def free(kinds: list[str], lease: timedelta, now: datetime) -> ColumnElement[bool]:
@@ -138,7 +138,7 @@ def free(kinds: list[str], lease: timedelta, now: datetime) -> ColumnElement[boo
     future, or put off for longer than jobs are, need not wait until the clock is there again. A lease that another
     worker took a moment after `now` was read is none of these.
     """
-    is_put_off_too_long = and_(Job.attempts > 0, Job.run_after > now + LONGEST_WAIT)
+    is_put_off_too_long = and_(Job.attempts > 0, Job.run_after > now + MAX_WAIT)
     is_due = or_(Job.run_after <= now, Job.asked_at > now, is_put_off_too_long)
     has_run_out = or_(Job.leased_until < now, Job.leased_until > now + lease + AHEAD)
     return and_(

@@ -17,9 +17,9 @@ from assess.core.text import Text
 from assess.store import models  # noqa: F401 - a session knows all tables
 from assess.store.audit_chain import chain_audit_entries
 from assess.store.base import Versioned
+from assess.store.cache import MEMORY, Cache
 from assess.store.engines import IN_PASSING, WRITES, engine_of, make_sqlite_file, sqlite_file
 from assess.store.faults import cause_of, fault_of
-from assess.store.memory import MEMORY, Cache
 
 __all__ = [
     "OVERTAKEN", "Connection", "Database", "Session", "cause_of", "check_seen", "fault_of", "flush", "see_one_moment",

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 
 from assess.core.actors import Role
-from assess.web.bearing import check_bearer
+from assess.web.expired_forms import sign_in_first
 from assess.web.request import actor, signed_in
-from assess.web.resending import sign_in_first
+from assess.web.token_auth import check_bearer
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 

@@ -19,12 +19,12 @@ from assess.web import (
     api,
     attributes,
     errors,
+    expired_forms,
     filters,
     frame,
     guarding,
     hosts,
     request,
-    resending,
     translations,
     years,
 )
@@ -33,9 +33,9 @@ from assess.web.sign_in import login_manager
 from assess.web.views import BLUEPRINTS, checks
 
 TOP = Path(__file__).parents[2]
-MOST_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 """What one request may bring: a few photos of a phone; each file has its own limit."""
-MOST_FIELDS = 5_000
+MAX_FIELDS = 5_000
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -60,9 +60,9 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_CONTENT_LENGTH=MAX_BYTES,
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
-        MAX_FORM_PARTS=MOST_FIELDS,
+        MAX_FORM_PARTS=MAX_FIELDS,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
@@ -85,7 +85,7 @@ def put_together(app: Flask) -> None:
     filters.attach(app)
     attributes.attach(app)
     errors.attach(app)
-    resending.attach(app)
+    expired_forms.attach(app)
     request.attach(app)
     years.attach(app)
     protection = CSRFProtect(app)

@@ -14,7 +14,7 @@ from assess.core.faults import Fault, Uncertain
 from assess.core.flaws import ValidationError
 from assess.core.text import Text
 from assess.store.session import cause_of, fault_of
-from assess.web.faults import NOT_READ, NOT_SAVED, RETRY_AFTER, SAID, UNCERTAIN, UNCERTAIN_TITLE, UNREADABLE
+from assess.web.faults import FAULT_MESSAGES, NOT_READ, NOT_SAVED, RETRY_AFTER, UNCERTAIN, UNCERTAIN_TITLE, UNREADABLE
 from assess.web.flaws import flaw_groups
 from assess.web.problems import problem
 from assess.web.request import READS, do_without_queries, give_up, is_of_api, language
@@ -33,7 +33,7 @@ TITLES = {
     503: Text("暂时无法保存", "Your work cannot be saved right now"),
 }
 TOO_LARGE: Final = 413
-MOST_FORGOTTEN, AT_ONCE = 512 * 1024 * 1024, 1024 * 1024
+MAX_FORGOTTEN, AT_ONCE = 512 * 1024 * 1024, 1024 * 1024
 """Bytes of a request that is too large."""
 NOT_UNDERSTOOD = Text("无法识别这个请求", "This request was not understood")
 TO_DO = {
@@ -93,7 +93,7 @@ def answer_http(error: HTTPException) -> ResponseReturnValue:
 def read_to_the_end() -> None:
     """Take in and forget what is still being sent, within reason: until then no browser shows an answer."""
     coming = request.environ["wsgi.input"]
-    for _ in range(MOST_FORGOTTEN // AT_ONCE):
+    for _ in range(MAX_FORGOTTEN // AT_ONCE):
         if not coming.read(AT_ONCE):
             return
 
@@ -107,7 +107,7 @@ def answer_broken(error: Exception) -> ResponseReturnValue:
     give_up()
     fault = fault_of(error)
     if fault is not None:
-        log.error("request %s: %s: %s", g.request_id, fault.called.en, cause_of(error))
+        log.error("request %s: %s: %s", g.request_id, fault.label.en, cause_of(error))
         return answer_fault(fault, error)
     log.error("request %s failed", g.request_id, exc_info=error)
     return page(500, TO_DO[500])
@@ -118,9 +118,9 @@ def answer_fault(fault: Fault, error: Exception) -> ResponseReturnValue:
     if isinstance(error, Uncertain):
         title, told = UNCERTAIN_TITLE, UNCERTAIN
     elif request.method in READS:
-        title, told = UNREADABLE, NOT_READ.format(what=SAID[fault])
+        title, told = UNREADABLE, NOT_READ.format(what=FAULT_MESSAGES[fault])
     else:
-        title, told = TITLES[503], NOT_SAVED.format(what=SAID[fault])
+        title, told = TITLES[503], NOT_SAVED.format(what=FAULT_MESSAGES[fault])
     if is_of_api():
         return problem(503, told, headers=RETRY_AFTER)
     answer, status = error_page(503, title, told)

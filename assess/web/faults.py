@@ -7,7 +7,7 @@ from typing import Final
 from assess.core.faults import Fault
 from assess.core.text import Text
 
-SAID: Final = {
+FAULT_MESSAGES: Final = {
     Fault.FULL: Text("服务器存储空间不足", "The server has no storage available"),
     Fault.BUSY: Text("系统正忙", "The service is busy"),
     Fault.AWAY: Text("系统暂时无法读取数据", "The service cannot reach its data"),

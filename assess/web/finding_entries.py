@@ -24,9 +24,9 @@ from assess.web.request import now, reader
 
 LISTED: Final = 5
 """So many findings stand on the home page by themselves."""
-MOST: Final = 99
+MAX_COUNT: Final = 99
 """So many are counted there."""
-LONGEST: Final = 40
+MAX_TITLE_LENGTH: Final = 40
 """Characters of what was found."""
 WAITING: Final = {
     Role.EVALUATOR: (
@@ -53,7 +53,7 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
 
 def to_put_right(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The findings that a person's units are to put right, worst first (1 query); no block where there are none."""
-    today, part = day_of(now()), slice(0, MOST + 1)
+    today, part = day_of(now()), slice(0, MAX_COUNT + 1)
     narrowed = FindingFilter(units=person.units)
     rows = finding_list(reader(), cycle=cycle.id, narrowed=narrowed, show=FindingView.TO_RECTIFY, day=today, part=part)
     entries = [*(entry_of(row, cycle.year, today) for row in rows[:LISTED]), *further(rows[LISTED:], cycle.year)]
@@ -68,19 +68,19 @@ def entry_of(row: FindingRow, year: int, today: date) -> TodoEntry:
         due.state is DueState.OVERDUE,
         row.state in (FindingState.RETURNED, FindingState.REOPENED),
     )
-    what = row.what if len(row.what) <= LONGEST else f"{row.what[:LONGEST]}…"
+    what = row.what if len(row.what) <= MAX_TITLE_LENGTH else f"{row.what[:MAX_TITLE_LENGTH]}…"
     return TodoEntry(
         text=_("Finding %(number)s: %(what)s", number=row.number, what=what),
         href=url_for("findings.finding", year=year, number=row.number),
         hint=_("to be put right by %(day)s (%(left)s)", day=day(row.deadline), left=localized(due.message)),
-        status=localized((due.state if is_overdue and not has_come_back else row.state).called),
+        status=localized((due.state if is_overdue and not has_come_back else row.state).label),
         state="overdue" if is_overdue else "returned" if has_come_back else "due",
     )
 
 
 def further(rows: list[FindingRow], year: int) -> Iterator[TodoEntry]:
     """How many more there are."""
-    most = MOST - LISTED
+    most = MAX_COUNT - LISTED
     if rows:
         yield TodoEntry(
             text=_("More to put right"),
@@ -96,7 +96,7 @@ def waiting(person: Actor, cycle: CycleRow) -> TodoBlock:
     shows = dict.fromkeys(show for role, shows in WAITING.items() if person.is_one_of(role) for show in shows)
     entries = tuple(
         TodoEntry(
-            text=localized(show.called),
+            text=localized(show.label),
             href=url_for("findings.listing", year=cycle.year, show=show.value),
             status=_("Findings: %(n)s", n=counts[show]),
             state=STATES.get(show, "due"),

@@ -12,7 +12,7 @@ from assess.core.flaws import Flaw
 from assess.core.sources import TextPosition, WorkbookCell
 from assess.web.request import language
 
-MOST_SHOWN: Final = 300
+MAX_SHOWN: Final = 300
 """So many flaws are listed; who has more corrects these first."""
 
 
@@ -27,7 +27,7 @@ class FlawGroup:
 def flaw_groups(flaws: Sequence[Flaw]) -> list[FlawGroup]:
     """The first flaws, by the sheet they stand on; each with its place and its words."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for flaw in flaws[:MOST_SHOWN]:
+    for flaw in flaws[:MAX_SHOWN]:
         title, place = place_of(flaw)
         groups.setdefault(title, []).append((place, flaw.what.localized(language(), **flaw.facts)))
     return [FlawGroup(title, rows) for title, rows in groups.items()]

@@ -52,7 +52,7 @@ def entry(page: UnitFormPage, section: FormSection) -> TodoEntry:
         text=localized(section.title),
         href=url_for("forms.edit", year=page.year.cycle.year, unit=page.unit, section=section.id),
         hint=_("%(n)s of %(all)s answers", n=count.filled, all=count.required) if section.fields else None,
-        status=localized(standing.called),
+        status=localized(standing.label),
         state=STATES[standing],
     )
 

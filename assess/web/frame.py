@@ -74,7 +74,7 @@ def stage_line(cycle: CycleRow | None) -> str:
     """Which year and stage the page is of, and until when."""
     if cycle is None:
         return ""
-    title, stage = cycle.title.localized(language()), cycle.stage.called.localized(language())
+    title, stage = cycle.title.localized(language()), cycle.stage.label.localized(language())
     until = cycle.ends.get(cycle.stage)
     if until is None:
         return str(_("%(title)s: %(stage)s", title=title, stage=stage))

@@ -56,7 +56,7 @@ def results(view: View, cycle: CycleRow) -> TodoBlock:
 
 def worth(view: View) -> Text:
     """What the result is called."""
-    return view.run.kind.called if view.release is None else view.release.standing.called
+    return view.run.kind.label if view.release is None else view.release.standing.label
 
 
 def state_of(view: View) -> str:

@@ -52,7 +52,7 @@ def result_entry(own: OwnTotal, release: ReleaseRow, cycle: CycleRow) -> TodoEnt
     return TodoEntry(
         text=_("Result of %(unit)s: %(total)s points", unit=localized(own.name), total=own.total or "–"),
         href=url_for("notices.result", year=cycle.year, unit=own.unit),
-        status=localized(release.standing.called),
+        status=localized(release.standing.label),
         state=STANDINGS[release.standing],
     )
 
@@ -75,6 +75,6 @@ def appeal_entry(row: AppealRow, cycle: CycleRow) -> TodoEntry:
         text=_("Appeal %(number)s", number=appeals.called_number(cycle.year, row.number)),
         href=url_for("lodging.show", year=cycle.year, unit=row.unit, number=row.number),
         hint=lodged if row.state in STATES else ruled,
-        status=localized(row.state.called),
+        status=localized(row.state.label),
         state=STATES.get(row.state, "due"),
     )

@@ -48,7 +48,7 @@ def entries(own: ToDo, year: int) -> Iterator[TodoEntry]:
         )
     for (label, last, due), count in own.wanting.items():
         yield TodoEntry(
-            text=_("Report for %(period)s", period=localized(label.called)),
+            text=_("Report for %(period)s", period=localized(label.label)),
             href=url_for("obligations.report", year=year, unit=own.unit, period=str(label)),
             hint=_("due %(day)s (%(left)s)", day=day(last), left=localized(due.message)),
             status=_("Tasks: %(n)s", n=count),

@@ -49,7 +49,7 @@ def set_up_blocks(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
             title=_("Set-up"),
             done=sum(step.standing is StepState.DONE for step in steps),
             all=len(steps),
-            due=_("Next step: %(step)s", step=localized(upcoming.name.called)) if upcoming else "",
+            due=_("Next step: %(step)s", step=localized(upcoming.name.label)) if upcoming else "",
             link=(_("Go on with the set-up"), url_for("set_up.show", year=cycle.year)),
         )
     ]
@@ -93,7 +93,7 @@ def not_started(count: int, year: int) -> TodoEntry:
 def in_state(state: SubmissionState, count: int, year: int) -> TodoEntry:
     """The forms in one state."""
     return TodoEntry(
-        text=localized(state.called).capitalize(),
+        text=localized(state.label).capitalize(),
         href=url_for("submissions.listing", year=year, state=state.value),
         status=_("Units: %(n)s", n=count),
         state=SUBMISSION_STATES[state],

@@ -29,7 +29,7 @@ LANGUAGE: Final = "language"
 """Where it keeps the language of the account, for pages that must do without the database."""
 API: Final = "/api/"
 """What the addresses begin with that systems ask for, and no browser."""
-MOST_OF_API: Final = 10 * 1024 * 1024 + 64 * 1024
+MAX_OF_API: Final = 10 * 1024 * 1024 + 64 * 1024
 """Bytes of a system's request: a file of 10 MB, and what a form puts around it."""
 NO_YEAR = Text("没有这个考核年度。", "There is no such assessment year.")
 
@@ -45,7 +45,7 @@ def begin() -> None:
     g.request_id = secrets.token_hex(6)
     g.now = datetime.now(UTC)
     if is_of_api():
-        request.max_content_length = MOST_OF_API
+        request.max_content_length = MAX_OF_API
     elif request.endpoint != "static":
         g.cookie_before = deepcopy(dict(session))
 

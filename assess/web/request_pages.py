@@ -57,7 +57,7 @@ class RequestInWords:
 def line_of(pages: Pages, year: Year, row: RequestRow) -> RequestInWords:
     """A request as pages show it."""
     label = read_label(row.period, year.cycle.year) if row.period else None
-    period = None if label is None else Text.same(row.period) if isinstance(label, ParseError) else label.called
+    period = None if label is None else Text.same(row.period) if isinstance(label, ParseError) else label.label
     subject = pages.titles(year).get(row.subject, Text.same(row.subject))
     return RequestInWords(row, year.name_of(row.unit), subject, period, STATES[row.state])
 
@@ -74,7 +74,7 @@ def listing(pages: Pages, *askers: Role) -> ResponseReturnValue:
     chosen = RequestFilter(flask_request.args)
     chosen.unit.choices = [SelectChoice("", _("all units")), *unit_choices(year)]
     chosen.state.choices = [SelectChoice("", _("all"))]
-    chosen.state.choices += [SelectChoice(state.value, localized(state.called)) for state in Request]
+    chosen.state.choices += [SelectChoice(state.value, localized(state.label)) for state in Request]
     unit, state = chosen.unit.data or "", chosen.state.data or ""
     lines = [line_of(pages, year, row) for row in rows if unit in ("", row.unit) and state in ("", row.state.value)]
     facts = {"lines": lines, "asked": len(rows), "filters_form": chosen, "may_ask": may_ask_now(*askers)}

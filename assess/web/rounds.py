@@ -32,7 +32,7 @@ class RoundLine:
     @property
     def kind(self) -> Text:
         """What was patrolled."""
-        return PatrolKind(self.row.kind).called
+        return PatrolKind(self.row.kind).label
 
     @property
     def when(self) -> str:

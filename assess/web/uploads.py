@@ -10,7 +10,7 @@ from flask import g
 from werkzeug.datastructures import FileStorage
 
 from assess.core.faults import Fault, Faulty
-from assess.services.evidence import MOST_BYTES, Incoming, KeptFiles, keep_files
+from assess.services.evidence import MAX_BYTES, Incoming, KeptFiles, keep_files
 from assess.store.session import fault_of
 from assess.web.request import actor, database, now, settings
 
@@ -30,7 +30,7 @@ def keep_uploads(files: Iterable[FileStorage]) -> KeptFiles:
 def incoming(files: Iterable[FileStorage]) -> Iterator[Incoming]:
     """Files as the service takes them, with one byte more than it takes at most."""
     for each in files:
-        yield Incoming(each.filename or "", each.stream.read(MOST_BYTES + 1))
+        yield Incoming(each.filename or "", each.stream.read(MAX_BYTES + 1))
 
 
 @contextmanager

@@ -24,8 +24,8 @@ from assess.core.units import UnitNames, given_units
 
 CATALOGUE = Catalogue(
     {each.id: each for each in COMMON},
-    {each.value: each.called for each in Domain},
-    {each.value: each.called for each in FindingSource},
+    {each.value: each.label for each in Domain},
+    {each.value: each.label for each in FindingSource},
 )
 UNITS, _ = given_units(
     {"01": {"name_zh": "建外街道", "name_en": "Jianwai"}, "02": {"name_zh": "朝外街道", "name_en": "Chaowai"}}, "a test"
@@ -85,7 +85,7 @@ def test_everything_wrong_is_told_at_its_cell_in_one_pass():
     assert told(found) == {
         "A3": SAME_NUMBER,
         "E3": "found on: the day cannot be later than today, 2026-11-27",
-        "F3": "kind: 怪味 is no kind of finding: write one of " + ", ".join(each.called.en for each in COMMON),
+        "F3": "kind: 怪味 is no kind of finding: write one of " + ", ".join(each.label.en for each in COMMON),
         "G3": "deadline: 7天 is not a date: write it like 2026-12-31",
         "B4": "unit: no unit is called 建国街道: did you mean Jianwai?",
         "C4": "what was found: write what was found",

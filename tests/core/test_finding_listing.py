@@ -75,7 +75,7 @@ def test_every_age_follows_the_one_before():
     assert days[-1][0] == date.min
     for younger, older in pairwise(days):
         assert older[1] == younger[0] - timedelta(days=1)
-    assert [each.called.en for each in AGES][-2:] == ["31 to 60 days", "more than 60 days"]
+    assert [each.label.en for each in AGES][-2:] == ["31 to 60 days", "more than 60 days"]
 
 
 @pytest.mark.parametrize(

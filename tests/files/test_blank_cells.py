@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900
 
 from assess.files.blank_cells import without_blanks
-from assess.files.cells import MOST_CELLS, SheetCells, SheetReader
+from assess.files.cells import MAX_CELLS, SheetCells, SheetReader
 from assess.files.spelling import spelling_of
 
 HEAD = b'<worksheet xmlns:x14ac="urn:x" xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -46,7 +46,7 @@ def sheets(draw: st.DrawFn) -> bytes:
 
 def read(pieces: list[bytes]) -> SheetCells | None:
     """What the pieces of a sheet say together; None where they contradict themselves."""
-    reader = SheetReader(spelling_of(b"<styleSheet/>", CALENDAR_WINDOWS_1900), [], MOST_CELLS)
+    reader = SheetReader(spelling_of(b"<styleSheet/>", CALENDAR_WINDOWS_1900), [], MAX_CELLS)
     try:
         for piece in pieces:
             reader.parser.Parse(piece)

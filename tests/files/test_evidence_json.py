@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assess.core.evidence.found import FoundEvidence
-from assess.core.evidence.records import MOST_VALUES
+from assess.core.evidence.records import MAX_VALUES
 from assess.core.flaws import ValidationError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.units import UnitNames, read_units
@@ -211,7 +211,7 @@ def test_a_name_that_stands_twice_is_never_read_over(tmp_path: Path):
         ({}, "", "values is missing: state it"),
         ({"values": {}}, "/values", "this must be a list, such as"),
         ({"values": []}, "/values", "there is no value in this: send some"),
-        ({"values": [0] * (MOST_VALUES + 1)}, "/values", "there are 200001 values, 200000 at a time are the most"),
+        ({"values": [0] * (MAX_VALUES + 1)}, "/values", "there are 200001 values, 200000 at a time are the most"),
     ],
 )
 def test_a_document_of_another_shape_says_which_one_it_must_have(tmp_path: Path, document: Any, where: str, what: str):

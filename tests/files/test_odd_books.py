@@ -20,7 +20,7 @@ from tests.files.odd_books.year import DEPARTMENT, NAMES, SHEET, UNITS
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 LARGE = [case for case in CASES if case.make.__module__ == large.__name__]
-MOST_MEGABYTES = 300
+MAX_MEGABYTES = 300
 
 
 class Answer(NamedTuple):
@@ -97,7 +97,7 @@ def test_a_file_that_is_large_once_unzipped_gets_its_answer_in_little_memory(tmp
 
     for case, answer in zip(LARGE, answers, strict=True):
         assert_answers(answer, case)
-    assert megabytes < MOST_MEGABYTES
+    assert megabytes < MAX_MEGABYTES
 
 
 def answers_and_memory(paths: list[Path]) -> tuple[list[Answer], float]:

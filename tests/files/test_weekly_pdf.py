@@ -29,7 +29,7 @@ def a_week(**stated: Any) -> Weekly:
     usual: dict[str, Any] = {
         "year": 2026, "title": Text("2026年考核", "Assessment of 2026"), "demonstration": True,
         "week": Week(date(2026, 11, 23)), "through": SUNDAY, "is_over": True, "units": units, "domains": DOMAINS,
-        "longest": (), "quiet": tuple(line.called for line in units),
+        "longest": (), "quiet": tuple(line.label for line in units),
     }  # fmt: skip
     return Weekly(**{**usual, **stated})
 

@@ -16,7 +16,7 @@ from assess.core.schema import MISSING_KEY, UNKNOWN_KEY
 from assess.core.sources import TextPosition
 from assess.core.text import Text
 from assess.files.placed_trees import PlacedTree
-from assess.files.yaml_trees import MOST_VALUES, read_yaml, yaml_tree
+from assess.files.yaml_trees import MAX_VALUES, read_yaml, yaml_tree
 
 LOADERS = [yaml.BaseLoader, *([yaml.CBaseLoader] if yaml.__with_libyaml__ else [])]
 SHEET = Path(__file__).parents[2] / "rules/chaoyang-2026/rule-sheet.yaml"
@@ -170,8 +170,8 @@ def test_forty_levels_are_read() -> None:
 
 
 def test_more_values_than_any_sheet_has_are_refused_at_once() -> None:
-    assert refused("- x\n" * (MOST_VALUES + 1)) == [
-        f"t.yaml:{MOST_VALUES}:3: there are more than {MOST_VALUES} values in the file: check that it is the right one"
+    assert refused("- x\n" * (MAX_VALUES + 1)) == [
+        f"t.yaml:{MAX_VALUES}:3: there are more than {MAX_VALUES} values in the file: check that it is the right one"
     ]
 
 

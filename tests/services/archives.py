@@ -8,10 +8,10 @@ from pathlib import Path
 from assess.core.actors import Actor
 from assess.services import archives
 from assess.services.seals import KeyPlaces
-from assess.store.deposits import note_made
 from assess.store.models import Archive, ArchiveOrder
 from assess.store.queries.archives import ArchiveRow, archives_of
 from assess.store.session import Database
+from assess.store.upload_records import record_created_file
 from assess.store.uploads import keep_bytes, kept_path
 from assess.worker import Worker
 from tests.services.forms import year_2026
@@ -66,5 +66,5 @@ def archived_at_any_stage(database: Database, actor: Actor, folder: Path) -> Non
         )  # fmt: skip
         session.add(order)
         session.flush()
-        note_made(session, sha256=kept, size=11, kind="archive", file_name="archive.zip", account=0, now=NOW)
+        record_created_file(session, sha256=kept, size=11, kind="archive", file_name="archive.zip", account=0, now=NOW)
         session.add(Archive(order_id=order.id, sha256=kept, size=11, members=27, kept_at=NOW))

@@ -12,11 +12,11 @@ from assess.core.handover.content import Handover
 from assess.services import handover
 from assess.services.handover import HandoverPage, Receipt
 from assess.services.handover.making import keep_handover
-from assess.store.deposits import note_made
 from assess.store.models import Seal, SealedDocument, SealOrder, TeamMember
 from assess.store.queries.runs import RunRow, results_of
 from assess.store.queries.seals import log_head, seals_of
 from assess.store.session import Database
+from assess.store.upload_records import record_created_file
 from assess.store.uploads import keep_bytes
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, change, newest
@@ -46,7 +46,9 @@ def seal(database: Database, office: Actor, run: RunRow, folder: Path, reason: s
         session.flush()
         made = Seal(cycle_id=run.cycle, edition=edition, order_id=order.id, run_id=run.id, certificates="", kept_at=NOW)
         kept = keep_bytes(folder, b"%PDF-1.7 sealed")
-        note_made(session, sha256=kept, size=15, kind="sealed-document", file_name="a.pdf", account=0, now=NOW)
+        record_created_file(
+            session, sha256=kept, size=15, kind="sealed-document", file_name="a.pdf", account=0, now=NOW
+        )
         session.add(made)
         session.flush()
         for unit in ("", *(row.unit for row in results_of(session, run=run.id))):

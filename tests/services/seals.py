@@ -10,11 +10,11 @@ from assess.core.actors import Actor
 from assess.core.runs.kinds import RunKind
 from assess.core.workflow import Stage
 from assess.services import runs, seals
-from assess.store.deposits import note_made
 from assess.store.models import Seal, SealedDocument, SealOrder
 from assess.store.queries import seals as queries
 from assess.store.queries.seals import DocumentRow, SealRow
 from assess.store.session import Database
+from assess.store.upload_records import record_created_file
 from assess.store.uploads import keep_bytes
 from assess.worker import Worker
 from tests.files.sealing.certificates import as_pem, issued
@@ -82,7 +82,9 @@ def a_sealed_run(database: Database, actor: Actor, folder: Path, *, now: datetim
         seal = Seal(
             cycle_id=run.cycle, edition=1, order_id=order.id, run_id=run.id, certificates=A_CERTIFICATE, kept_at=now
         )
-        note_made(session, sha256=kept, size=15, kind="sealed-document", file_name="card.pdf", account=0, now=now)
+        record_created_file(
+            session, sha256=kept, size=15, kind="sealed-document", file_name="card.pdf", account=0, now=now
+        )
         session.add(seal)
         session.flush()
         for kind, unit, code in (("book", "", A_CODE), ("card", JIANWAI, "0" * 14), ("card", CHAOWAI, "1" * 14)):

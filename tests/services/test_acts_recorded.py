@@ -143,5 +143,5 @@ def test_every_subject_and_act_that_is_noted_has_its_words_and_no_other_has():
 
     assert pairs(program(), SPELLED) == worded
     assert [
-        text for subject in SUBJECTS.values() for text in (subject.called, *subject.acts.values()) if not all(text)
+        text for subject in SUBJECTS.values() for text in (subject.label, *subject.acts.values()) if not all(text)
     ] == []

@@ -10,7 +10,7 @@ import pytest
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
 from assess.services.evidence import attach_files, file_to_send, repeats_of
-from assess.store.models import Attachment, AuditEntry, Cycle, Deposit, Unit
+from assess.store.models import Attachment, AuditEntry, Cycle, Unit, UploadOwner
 from assess.store.queries.evidence import KeptRow, attachments_of
 from assess.store.session import Database
 from tests.services.evidence import FIGURE, a_pdf, attach, hand_in, page_of, sha, withdraw
@@ -278,5 +278,5 @@ def test_the_evidence_of_tasks_stands_apart_from_that_of_figures(database, folde
 
     with database.reading() as session:
         found = attachments_of(session, cycle=year_2026(session).id, unit=JIANWAI)
-        assert session.query(Deposit).count() == 1
+        assert session.query(UploadOwner).count() == 1
     assert {subject: [row.note for row in rows] for subject, rows in found.items()} == {"task:7": ["现场照片"]}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assess.core.errors import Refused
-from assess.services.findings.once import Once, record_once
+from assess.services.findings.idempotency import Once, record_once
 from assess.store.models import Finding
 from assess.store.session import Database
 from tests.services.findings import DUST, a_ledger

@@ -58,11 +58,11 @@ def test_a_week_tells_what_it_brought_by_unit_and_domain_and_stays_as_it_was(dat
     found = asked(database, WEEK, MONDAY)
 
     flow = WeeklyFlow(before=2, opened=1, assigned=1, reported=2, returned=1, closed=1, left=2, overdue=1, late=1)
-    assert [(line.called.en, line.flow) for line in found.units] == [
+    assert [(line.label.en, line.flow) for line in found.units] == [
         ("Jianwai Subdistrict", flow),
         ("Chaowai Subdistrict", WeeklyFlow(opened=1, assigned=1, voided=1, late=2)),
     ]
-    assert {line.called: line.flow for line in found.domains if line.flow != WeeklyFlow()} == {
+    assert {line.label: line.flow for line in found.domains if line.flow != WeeklyFlow()} == {
         AIR: WeeklyFlow(before=2, opened=1, assigned=1, reported=1, closed=1, voided=1, left=1, overdue=1, late=2),
         WATER: WeeklyFlow(opened=1, assigned=1, reported=1, returned=1, left=1, late=1),
     }
@@ -135,7 +135,7 @@ def test_only_weeks_of_the_year_are_told_of_and_only_to_who_sees_all_units(sqlit
     assert (weeks[0], weeks[-1], last_full(weeks, NOW)) == (WEEK, Week(date(2025, 12, 29)), BEFORE)
     assert weeks_of(2027, NOW) == (WEEK,)
     assert weeks_of(2024, NOW)[0] == Week(date(2025, 3, 31))
-    assert WEEK.called == Text("2026年第48周（2026-11-23 至 2026-11-29）", "Week 48 of 2026 (2026-11-23 to 2026-11-29)")
+    assert WEEK.label == Text("2026年第48周（2026-11-23 至 2026-11-29）", "Week 48 of 2026 (2026-11-23 to 2026-11-29)")
     assert week_named("2026-11-23") == WEEK
     for text in ("2026-11-24", "20261123", "yesterday"):
         with pytest.raises(Declined):

@@ -259,7 +259,7 @@ def test_the_office_sees_where_every_form_stands(database: Database):
         with pytest.raises(NotAllowed):
             overview(session, people[JIANWAI], cycle=cycle, now=NOW)
 
-    assert [(each.row.unit, each.called.en, each.filled, each.all) for each in rows] == [
+    assert [(each.row.unit, each.label.en, each.filled, each.all) for each in rows] == [
         (JIANWAI, "submitted", 5, 31),
         (CHAOWAI, "draft", 1, 29),
         ("110105003", "Not started", 0, 29),

@@ -156,7 +156,7 @@ def test_the_same_file_again_is_said_to_change_nothing(database: Database, folde
     assert [note.en for note in found.notes] == [
         "All 3 values of this file stand already: it was uploaded again unchanged, and there is nothing to accept."
     ]
-    assert (found.may_accept, found.may_discard, found.row.called) == (False, True, NOTHING_TO_ACCEPT)
+    assert (found.may_accept, found.may_discard, found.row.label) == (False, True, NOTHING_TO_ACCEPT)
     with database.reading() as session:
         _year, lines = imports.departments_page(session, evaluator, cycle=the_cycle(session), now=NOW)
     assert [(line.last and line.last.id, line.waiting) for line in lines] == [(row, ())]

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 from sqlalchemy import text
 
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.forms.drafts import save_draft
 from assess.services.units import accept_units
 from assess.store.queries.units import unit_entries
@@ -42,7 +42,7 @@ def test_a_unit_saves_while_the_office_loads_the_list_of_units_anew(database: Da
 
     with ThreadPoolExecutor(1) as pool:
         with database.writing() as session:
-            hold_unit(session, year_2026(session), JIANWAI)
+            lock_unit(session, year_2026(session), JIANWAI)
             loading = pool.submit(load)
             wait_for_somebody_who_waits(database)
             save_draft(

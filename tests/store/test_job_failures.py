@@ -15,7 +15,7 @@ from assess.core.actors import operator
 from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.text import Text
 from assess.services import jobs
-from assess.services.jobs import MOST_ATTEMPTS, JobType, wait_after
+from assess.services.jobs import MAX_ATTEMPTS, JobType, wait_after
 from assess.store.models import AuditEntry
 from assess.store.session import Database, Session
 from assess.worker import Worker
@@ -63,7 +63,7 @@ def test_attempts_wait_longer_each_time_and_an_hour_at_most():
 
 def test_a_job_waits_for_a_full_disk_however_long_it_takes(table: Database, tmp_path: Path):
     (number,) = ask(table, 1)
-    change(table, number, attempts=MOST_ATTEMPTS - 1)
+    change(table, number, attempts=MAX_ATTEMPTS - 1)
 
     def work(_needed: object, _progress: jobs.Progress) -> None:
         with full_disk():
@@ -74,7 +74,7 @@ def test_a_job_waits_for_a_full_disk_however_long_it_takes(table: Database, tmp_
 
     row = job(table, number)
     assert (row.state, row.attempts, row.error) == (
-        "waiting", MOST_ATTEMPTS - 1, "OSError: [Errno 27] File too large"
+        "waiting", MAX_ATTEMPTS - 1, "OSError: [Errno 27] File too large"
     )  # fmt: skip
     assert row.message == Text(
         "服务器存储空间不足，暂未执行。系统每分钟自动重试；长时间未恢复的，请联系系统管理员。",
@@ -104,11 +104,11 @@ def test_a_worker_outlives_its_database(table: Database, database_url: str):
 
 def test_the_last_failed_attempt_is_for_good(table: Database):
     (number,) = ask(table, 1)
-    change(table, number, attempts=MOST_ATTEMPTS - 1)
+    change(table, number, attempts=MAX_ATTEMPTS - 1)
     worker_that_raises(table, OSError("connection refused")).work_on_one()
 
     row = job(table, number)
-    assert (row.state, row.attempts, row.error) == ("failed", MOST_ATTEMPTS, "OSError: connection refused")
+    assert (row.state, row.attempts, row.error) == ("failed", MAX_ATTEMPTS, "OSError: connection refused")
     assert row.message is not None
     assert row.message.en.startswith("It did not succeed in 8 attempts and has stopped.")
 
@@ -127,7 +127,7 @@ def test_a_job_that_is_declined_fails_at_once_with_the_reason(table: Database):
 
 def test_a_job_that_kills_its_workers_ends(table: Database):
     (number,) = ask(table, 1)
-    change(table, number, state="running", attempts=MOST_ATTEMPTS, leased_until=NOW - timedelta(days=400))
+    change(table, number, state="running", attempts=MAX_ATTEMPTS, leased_until=NOW - timedelta(days=400))
 
     assert worker_that_appends(table).work_on_one() is False
 

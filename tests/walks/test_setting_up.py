@@ -154,7 +154,7 @@ def filled(path: Path) -> bytes:
     """The list of people with two more of them."""
     book = load_workbook(BytesIO(path.read_bytes()))
     sheet = book.worksheets[1]
-    official, evaluator = Role.OFFICIAL.called.en, Role.EVALUATOR.called.en
+    official, evaluator = Role.OFFICIAL.label.en, Role.EVALUATOR.label.en
     people = (
         ("li.hua", "Li Hua", None, official, "Jianwai Subdistrict", None, "English"),
         ("wang.wei", "Wang Wei", None, evaluator, None, "ecology-bureau", "中文"),

@@ -93,7 +93,7 @@ def loads_people(office: Person) -> dict[str, str]:
         office.page.get_by_role("link", name="The list to fill in").click()
     book = load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
     for number, (name, full, role, unit, department) in enumerate(PEOPLE, 4):
-        for column, text in enumerate((name, full, None, role.called.en, unit, department, "English"), 1):
+        for column, text in enumerate((name, full, None, role.label.en, unit, department, "English"), 1):
             book.worksheets[1].cell(number, column).value = text
     office.uploads("people.xlsx", saved(book), press="Upload and look", status=200)
     assert office.presses("Accept all of it") == 200

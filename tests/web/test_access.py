@@ -27,7 +27,7 @@ READS = {"GET", "HEAD", "OPTIONS"}
 MAY_NOT = 403
 NO_TOKEN = 401
 """What a browser gets of an address for systems, whoever is signed in."""
-MOST_QUERIES = 12
+MAX_QUERIES = 12
 PEOPLE = {
     Role.OFFICIAL: JIANWAI,
     Role.EVALUATOR: "evaluator",
@@ -162,4 +162,4 @@ def test_no_page_asks_the_database_more_than_twelve_times(house: House, role: Ro
             with counted(house.app.extensions["database"]) as asked:
                 person.ask(rule, "GET", JIANWAI)
 
-            assert (rule.rule, len(asked) <= MOST_QUERIES, asked) == (rule.rule, True, asked)
+            assert (rule.rule, len(asked) <= MAX_QUERIES, asked) == (rule.rule, True, asked)

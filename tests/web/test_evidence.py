@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from assess.store.models import Attachment, Deposit, Upload
+from assess.store.models import Attachment, Upload, UploadOwner
 from assess.store.session import Database
 from tests.services.evidence import a_pdf, attach, hand_in, sha
 from tests.services.forms import save, submit
@@ -52,7 +52,7 @@ def status_of(client: FlaskClient, address: str) -> int:
 def kept(database: Database) -> tuple[int, int, int]:
     """How many uploads, deposits and attachments there are."""
     with database.reading() as session:
-        return tuple(session.query(table).count() for table in (Upload, Deposit, Attachment))
+        return tuple(session.query(table).count() for table in (Upload, UploadOwner, Attachment))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from assess.core.faults import Fault
 from assess.store.session import Database
 from assess.web.app import HEADERS
-from assess.web.faults import SAID
+from assess.web.faults import FAULT_MESSAGES
 from tests.faults import away, full_disk, impatient, locked_by_another_process
 from tests.services.forms import an_open_year
 from tests.stores import on_both
@@ -34,7 +34,7 @@ def language_of(database: Database) -> str:
 def told(answer: TestResponse, fault: Fault) -> str:
     """The heading of a page that tells of a fault, which has all headers and stands alone; its language."""
     page = Page(PAGE, answer.status_code, answer.text)
-    assert SAID[fault].localized("en" if page.language == "en" else "zh") in page.main
+    assert FAULT_MESSAGES[fault].localized("en" if page.language == "en" else "zh") in page.main
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert (answer.headers["Retry-After"], answer.headers["Cache-Control"]) == ("30", "no-store")
     assert len(page.markup.all("strong")) == 1, "the number of the request"

@@ -95,7 +95,7 @@ class Tried:
 
     found: Found
     name: str
-    called: str
+    label: str
     told: str | None
     kept: bool
 
@@ -117,7 +117,7 @@ def tried(sweep: Sweep, forms: list[Found]) -> list[Tried]:
 
 
 def test_anything_in_any_field_is_refused_in_plain_words_or_kept_as_text(tried: list[Tried]):
-    wrong = [f"{each.found.named}, {each.name}: {each.called}: {each.told}" for each in tried if each.told]
+    wrong = [f"{each.found.named}, {each.name}: {each.label}: {each.told}" for each in tried if each.told]
 
     assert wrong == []
 

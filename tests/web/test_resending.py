@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from assess.store.models import Answer, SignIn
 from assess.store.session import Database
-from assess.web.resending import late_of
+from assess.web.expired_forms import late_of
 from tests.services.forms import an_open_year, dated
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from flask.testing import FlaskClient
 
-from assess.services.seals.checking import MOST_LOOKS
+from assess.services.seals.checking import MAX_LOOKS
 from assess.services.seals.sealing import KIND
 from assess.settings import Settings
 from assess.store.models import Cycle, Job
@@ -130,7 +130,7 @@ def test_who_guesses_codes_is_told_to_wait(database: Database, client: FlaskClie
         "At least one character of this code is wrong: compare it with the paper, one by one, and type it again."
     ]
     assert "No document with this code was sealed here" in unknown.errors[0]
-    for _ in range(MOST_LOOKS - 2):
+    for _ in range(MAX_LOOKS - 2):
         assert public.get("/check/42SK-SPVW-DN6D").status_code == 404
     assert visit(public, "/check/42SK-SPVW-DN6D", status=429).errors == [
         "Too many attempts from here. Wait 15 minutes before you try again."

@@ -16,7 +16,7 @@ from assess.store.models import AuditEntry, Cycle, Upload
 from assess.store.queries.accounts import account_called
 from assess.store.queries.units import unit_entries
 from assess.store.session import Database
-from assess.web.sealing import sealed
+from assess.web.signed_values import sign_values
 from tests.queries import counted
 from tests.services.setting_up import FIRST_UNITS, OFFICE, a_csv, a_new_year, a_rule_sheet, a_ruled_year, the_year
 from tests.web.conftest import SignInAs
@@ -180,8 +180,8 @@ def test_only_the_word_of_ones_own_preview_is_taken(office: FlaskClient, databas
     assert colleague.get(f"{UNITS}/preview", query_string={"document": word}).status_code == 404
     assert office.get("/2026/setup/rules/preview", query_string={"document": word}).status_code == 404
     with app.test_request_context():
-        unkept = sealed("units:2026:1", ["0" * 64, "units.csv", 1])
-        me = sealed(f"units:2026:{account(database)}", ["0" * 64, "units.csv", 1])
+        unkept = sign_values("units:2026:1", ["0" * 64, "units.csv", 1])
+        me = sign_values(f"units:2026:{account(database)}", ["0" * 64, "units.csv", 1])
     forged(office, preview, unkept, 404)
     forged(office, preview, me, 404)
     assert kept(database) == (0, 1)

@@ -67,7 +67,7 @@ def test_everybody_reads_the_stages_and_only_the_office_finds_the_moves(office: 
     page = visit(office, "/2026/stages")
     rows = page.tables["The year at a glance"]
     assert [row[0] for row in rows[1:]] == [
-        f"{stage.called.en} {now}"
+        f"{stage.label.en} {now}"
         for stage, now in zip(
             Stage, ["Past", "Now at this stage", "To come", "To come", "To come", "To come", "To come"], strict=True
         )

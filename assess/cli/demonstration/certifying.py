@@ -14,7 +14,7 @@ from assess.core.rules.figure import FigureKind
 from assess.core.text import Text
 from assess.core.workflow import Reported
 from assess.services.certifying import certify_values, correct_value, return_values
-from assess.services.certifying.choosing import MOST
+from assess.services.certifying.choosing import MAX_VALUES_AT_ONCE
 from assess.services.certifying.overview import Scope, scope_of
 from assess.services.years import Year
 from assess.store.queries.certifying import ReportedRow
@@ -41,8 +41,8 @@ def decide(
         returned = return_one(session, evaluator, scope, left, now) if is_returning else None
         taken = [row for row in waiting if row.unit != returned and row is not corrected]
         chosen = [row.id for row in taken if is_certified(department, row, share)]
-        for start in range(0, len(chosen), MOST):
-            part = chosen[start : start + MOST]
+        for start in range(0, len(chosen), MAX_VALUES_AT_ONCE):
+            part = chosen[start : start + MAX_VALUES_AT_ONCE]
             certify_values(session, evaluator, cycle=year.cycle, values=part, now=now)
 
 

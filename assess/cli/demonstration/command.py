@@ -106,5 +106,5 @@ def tell(shown: list[DemoAccount], *, as_json: bool) -> None:
     elif shown:
         click.echo(f"\n{ACCOUNTS.zh} / {ACCOUNTS.en}")
         for account in shown:
-            roles = ", ".join(Role(role).called.zh + " " + role for role in account.roles)
+            roles = ", ".join(Role(role).label.zh + " " + role for role in account.roles)
             click.echo(f"  {account.username:<12}{account.password:<16}{roles}")

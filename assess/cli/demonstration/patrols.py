@@ -31,7 +31,7 @@ class PatrolPlan(NamedTuple):
     route: str
 
 
-WAYS: Final[Mapping[PatrolKind, PatrolPlan]] = {
+PATROL_PLANS: Final[Mapping[PatrolKind, PatrolPlan]] = {
     PatrolKind.RIVER: PatrolPlan("has_river", "演示河长甲", "演示河左岸，演示桥至演示闸"),
     PatrolKind.LAKE: PatrolPlan("has_small_water", "演示河长乙", "演示湖，环湖一周"),
     PatrolKind.FOREST: PatrolPlan("has_villages", "演示林长甲", "演示林地第1至3号地块"),
@@ -59,7 +59,7 @@ def rounds_of(year: Year) -> Iterator[tuple[str, TypedPatrol, date]]:
     """Every round of the year: its unit, what is typed of it, and its day."""
     last = date(year.cycle.year, 12, 31)
     for unit, place in year.units.places.items():
-        for kind, way in WAYS.items():
+        for kind, way in PATROL_PLANS.items():
             made = year.units.attributes.get(way.attribute)
             if isinstance(made, Column) and made.fraction(place) == 1:
                 day = date(year.cycle.year, 1, 22) + timedelta(days=draw("round", unit, kind, below=25))
@@ -70,7 +70,7 @@ def rounds_of(year: Year) -> Iterator[tuple[str, TypedPatrol, date]]:
 
 def a_round(unit: str, kind: PatrolKind, day: date, *, starts: int = 9) -> TypedPatrol:
     """A round of a kind on a day, from some hour on, as it is typed."""
-    way, metres = WAYS[kind], 1500 + 100 * draw("metres", unit, kind, day, below=60)
+    way, metres = PATROL_PLANS[kind], 1500 + 100 * draw("metres", unit, kind, day, below=60)
     ends = f"{starts + 1}:{draw('ends', unit, kind, day, below=60):02d}"
     return TypedPatrol(
         unit, kind.value, way.chief, day.isoformat(), f"{starts}:00", ends, f"{metres / 1000:g}", way.route

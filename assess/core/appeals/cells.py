@@ -48,7 +48,7 @@ class FigureCell:
     def when(self) -> Text | None:
         """What the period is called; None for the whole year."""
         label = read_label(self.period, self.year)
-        return None if isinstance(label, ParseError) or label.is_year else label.called
+        return None if isinstance(label, ParseError) or label.is_year else label.label
 
     @property
     def shown(self) -> Text:

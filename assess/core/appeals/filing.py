@@ -15,7 +15,7 @@ from assess.core.unseen import HIDDEN, UNSEEN
 
 EXEMPT: Final = "exempt"
 """The cell of an appeal that says that the item does not apply to the unit."""
-LONGEST: Final = 2000
+MAX_APPEAL_LENGTH: Final = 2000
 
 NO_WHAT: Final = Text("请写明有什么问题", "say what is wrong")
 TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
@@ -79,8 +79,8 @@ def flaw_in(text: str) -> Text | None:
     """What is wrong with words that were typed, which may have several lines."""
     if not text:
         return NO_WHAT
-    if len(text) > LONGEST:
-        return TOO_LONG.format(most=LONGEST)
+    if len(text) > MAX_APPEAL_LENGTH:
+        return TOO_LONG.format(most=MAX_APPEAL_LENGTH)
     return UNSEEN if HIDDEN.search(text) else None
 
 

@@ -29,7 +29,7 @@ def called_number(year: int, number: int) -> str:
 
 def called_case(kind: CaseKind, year: int, number: int) -> Text:
     """A case by its kind and number."""
-    return NAME.format(kind=kind.called, number=called_number(year, number))
+    return NAME.format(kind=kind.label, number=called_number(year, number))
 
 
 def in_both(name: Text) -> str:

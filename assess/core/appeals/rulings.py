@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from assess.core.appeals.cells import FigureCell, canonical
-from assess.core.appeals.filing import LONGEST, TOO_LONG
+from assess.core.appeals.filing import MAX_APPEAL_LENGTH, TOO_LONG
 from assess.core.appeals.states import CORRECTING, RULINGS, AppealState
 from assess.core.entry import read_entry
 from assess.core.errors import Refused
@@ -142,8 +142,8 @@ def read_decision(
     reason = typed.reason.strip()
     if not reason:
         fields["reason"] = NO_REASON
-    elif len(reason) > LONGEST:
-        fields["reason"] = TOO_LONG.format(most=LONGEST)
+    elif len(reason) > MAX_APPEAL_LENGTH:
+        fields["reason"] = TOO_LONG.format(most=MAX_APPEAL_LENGTH)
     elif HIDDEN.search(reason):
         fields["reason"] = UNSEEN
     changes = [change_in(cell, typed.figures.get(key, ""), fields) for key, cell in cells.items()]

@@ -65,7 +65,7 @@ class Break:
     @property
     def message(self) -> Text:
         """The break in one sentence."""
-        return self.wrong.called.format(number=self.number, last=self.last)
+        return self.wrong.label.format(number=self.number, last=self.last)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ Tree = Mapping[str, Any] | None
 class FactDifference:
     """One fact: what it is called, and a line for each part of the old and of the new value; none where it had none."""
 
-    called: Text
+    label: Text
     old: tuple[Text, ...]
     new: tuple[Text, ...]
 

@@ -174,7 +174,7 @@ LANGUAGES: Final = {"zh": Text("中文", "Chinese"), "en": Text("英文", "Engli
 
 def words_of(*several: Iterable[LabeledEnum]) -> dict[str, Text]:
     """Words of the database with what they are called."""
-    return {word.value: word.called for words in several for word in words}
+    return {word.value: word.label for words in several for word in words}
 
 
 VALUES: Final[Mapping[str, Mapping[str, Text]]] = {
@@ -183,7 +183,7 @@ VALUES: Final[Mapping[str, Mapping[str, Text]]] = {
     "domain": words_of(Domain),
     "duties": words_of(Role),
     "exempt": words_of(Exempting),
-    "finding.kind": {each.id: each.called for each in COMMON},
+    "finding.kind": {each.id: each.label for each in COMMON},
     "finding.state": words_of(FindingState),
     "import.state": words_of(Imported),
     "job.kind": KINDS,

@@ -11,7 +11,7 @@ from assess.core.text import Text
 class Subject(NamedTuple):
     """A kind of subject: what it is called, and what is done to it."""
 
-    called: Text
+    label: Text
     acts: Mapping[str, Text]
 
 
@@ -254,7 +254,7 @@ def kind_of(subject: str) -> str:
 
 def subject_called(kind: str) -> Text:
     """What a kind of subject is called; one of a later version by its own word."""
-    return SUBJECTS[kind].called if kind in SUBJECTS else Text.same(kind)
+    return SUBJECTS[kind].label if kind in SUBJECTS else Text.same(kind)
 
 
 def act_called(kind: str, action: str) -> Text:

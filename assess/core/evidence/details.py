@@ -48,7 +48,7 @@ NO_COUNT = Text(
     "{title} of {unit} for {period} has details (rows: {rows}) but no count: fill in the count",
 )
 TIME: Final = re.compile(r"(?<=[\d日])[ t]\d{1,2}:\d{2}(?::\d{2})?$", re.IGNORECASE)
-LONGEST_DETAIL: Final = 500
+MAX_DETAIL_LENGTH: Final = 500
 MILLION: Final = 1_000_000
 
 CASE: Final = Text("起", "cases")
@@ -88,8 +88,8 @@ class DetailReader:
             text, column = texts.get(role, ""), columns.get(role)
             if column is not None and lack is not None and not text and (row.number, column) not in page.unfit:
                 self.notes.cell(page, row.number, column, lack)
-            if column is not None and len(text) > LONGEST_DETAIL:
-                self.notes.cell(page, row.number, column, TOO_LONG, most=LONGEST_DETAIL)
+            if column is not None and len(text) > MAX_DETAIL_LENGTH:
+                self.notes.cell(page, row.number, column, TOO_LONG, most=MAX_DETAIL_LENGTH)
         label = None if figure is None else self.label(row, figure, day, rows)
         if figure is None or label is None or row.unit is None:
             return

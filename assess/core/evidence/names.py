@@ -137,10 +137,10 @@ class HeadingNames:
         self.figures = {each.id: each for each in asked.figures}
         self.ways: dict[str, set[str]] = {}
         for each in asked.figures:
-            for way in ways_to_write(each):
+            for way in accepted_spellings(each):
                 self.ways.setdefault(way, set()).add(each.id)
         others = [AskedFigure(name, each) for name, each in sheet.figures.items() if name not in self.figures]
-        self.others = {way: each.id for each in others for way in ways_to_write(each)}
+        self.others = {way: each.id for each in others for way in accepted_spellings(each)}
         self.guesses = Guesses(self.ways)
         self.all = HeadingFigureNames(sheet, computed=False)
         self.known: dict[str, Meaning] = {}
@@ -232,7 +232,7 @@ def with_plain_measure(plain: str) -> str:
     return f"{found[1]}({measure_key(found[2])})" if found else plain
 
 
-def ways_to_write(figure: AskedFigure) -> Iterator[str]:
+def accepted_spellings(figure: AskedFigure) -> Iterator[str]:
     """The ways to write the heading of a figure."""
     titles = {plain_heading(title) for title in figure.title}
     names = {plain_heading(figure.id), *titles, *(title + plain_heading(figure.id) for title in titles)}

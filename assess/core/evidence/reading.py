@@ -51,8 +51,8 @@ OLDER = Text(
 )
 REMARK_TOO_LONG = Text("备注超过 {most} 字：请缩短", "the remark has more than {most} characters: shorten it")
 LONG_DECIMAL: Final = re.compile(r"[+-]?[0-9]+\.[0-9]{7,}")
-MOST_DIGITS: Final = 15
-LONGEST_REMARK: Final = 500
+MAX_DIGITS: Final = 15
+MAX_REMARK_LENGTH: Final = 500
 
 
 def read_pages(
@@ -162,8 +162,8 @@ class EvidenceReader:
     def check_remarks(self, page: EvidencePage, column: int, rows: Sequence[EvidenceRow]) -> None:
         """Note remarks that are too long to be kept."""
         for row in rows:
-            if len(row.cells.get(column, "")) > LONGEST_REMARK:
-                self.notes.cell(page, row.number, column, REMARK_TOO_LONG, most=LONGEST_REMARK)
+            if len(row.cells.get(column, "")) > MAX_REMARK_LENGTH:
+                self.notes.cell(page, row.number, column, REMARK_TOO_LONG, most=MAX_REMARK_LENGTH)
 
     def compare(self) -> None:
         """Note values that differ from one given before for the same figure, unit and period, on whatever sheet."""
@@ -184,11 +184,11 @@ class EvidenceReader:
 
 def as_excel_shows(texts: list[str]) -> list[str]:
     """The texts, decimals of more than 15 digits cut to those that Excel shows."""
-    if max(map(len, texts)) <= MOST_DIGITS:
+    if max(map(len, texts)) <= MAX_DIGITS:
         return texts
     return [
         reduced(from_cell(float(text)))
-        if LONG_DECIMAL.fullmatch(text) and len(text.lstrip("+-0.").replace(".", "")) > MOST_DIGITS
+        if LONG_DECIMAL.fullmatch(text) and len(text.lstrip("+-0.").replace(".", "")) > MAX_DIGITS
         else text
         for text in texts
     ]

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from assess.core.dates import read_date
 from assess.core.entry import MILLION, read_entries
 from assess.core.evidence.asked import AskedFigure, asked_of
-from assess.core.evidence.details import LONGEST_DETAIL, TOO_LONG
+from assess.core.evidence.details import MAX_DETAIL_LENGTH, TOO_LONG
 from assess.core.evidence.found import CountedCase, FoundEvidence, FoundValue
 from assess.core.evidence.names import Foreign, HeadingNames, OfFigure
-from assess.core.evidence.reading import LONGEST_REMARK, REMARK_TOO_LONG
+from assess.core.evidence.reading import MAX_REMARK_LENGTH, REMARK_TOO_LONG
 from assess.core.evidence.timing import misfit
 from assess.core.evidence.values import ParseError
 from assess.core.flaws import Flaw, Path
@@ -47,7 +47,7 @@ NO_DAY = Text("没有日期：请填写，例如 {example}", "there is no date: 
 NO_LOCATION = Text("没有地点：请填写在哪里", "there is no place: say where it was")
 NO_WHAT = Text("没有情况：请写明是什么问题", "nothing is said of what happened: state it")
 OTHER_PERIOD = Text("日期 {day} 不在期间 {period} 之内：请核对", "{day} lies outside {period}: check both")
-MOST_VALUES: Final = 200_000
+MAX_VALUES: Final = 200_000
 """So many values are stated at a time."""
 PARTS: Final = ("unit", "figure", "period", "value", "remark", "occurrences", "date", "place", "what", "photo")
 """What an entry and a case consist of, in the order in which their flaws are told."""
@@ -147,8 +147,8 @@ class RecordReader:
         """A record whose unit, figure and period fit together; what does not is noted."""
         unit, figure = self.unit(record), self.figure(record)
         label = self.label(record, figure)
-        if len(record.remark) > LONGEST_REMARK:
-            self.notes.note(("values", record.number, "remark"), REMARK_TOO_LONG, most=LONGEST_REMARK)
+        if len(record.remark) > MAX_REMARK_LENGTH:
+            self.notes.note(("values", record.number, "remark"), REMARK_TOO_LONG, most=MAX_REMARK_LENGTH)
         if figure is not None and record.value is not None:
             self.to_read.setdefault(figure.id, []).append(record)
         if unit is not None and figure is not None and label is not None:
@@ -272,8 +272,8 @@ class RecordReader:
             if texts[part] == "":
                 self.notes.note((*at, part), lack)
         for part, text in texts.items():
-            if len(text or "") > LONGEST_DETAIL:
-                self.notes.note((*at, part), TOO_LONG, most=LONGEST_DETAIL)
+            if len(text or "") > MAX_DETAIL_LENGTH:
+                self.notes.note((*at, part), TOO_LONG, most=MAX_DETAIL_LENGTH)
         return self.day(case.day, label, (*at, "date"))
 
     def day(self, text: str | None, label: PeriodLabel | None, at: Path) -> date | None:

@@ -20,7 +20,7 @@ Whole: TypeAlias = int | Integers
 """One integer for all units, or one for each."""
 
 FEW_DECIMALS: Final = 3
-MOST_WRITTEN: Final = 50_000
+MAX_WRITTEN: Final = 50_000
 """So many texts of numbers with so many decimals are remembered."""
 
 INT64: Final = np.dtype(np.int64)
@@ -158,7 +158,7 @@ class Written(dict[int, str]):
 
     def __missing__(self, value: int) -> str:
         text = f"-{self[-value]}" if value < 0 else f"{value // self.scale}{self.endings[value % self.scale]}"
-        if len(self) < MOST_WRITTEN:
+        if len(self) < MAX_WRITTEN:
             self[value] = text
         return text
 

@@ -34,7 +34,7 @@ Number: TypeAlias = int | Fraction
 SIGNIFICANT = numbers.SIGNIFICANT
 ZERO: Final = Fraction(0)
 
-MOST_PLACES: Final = 18
+MAX_PLACES: Final = 18
 """So many decimal digits fit in 64 bits."""
 
 
@@ -243,7 +243,7 @@ def twelve_digits(values: NDArray[np.float64]) -> tuple[NDArray[np.int64], int] 
     sizes = np.where(values == 0, 1.0, np.abs(values))
     places = 11 - np.floor(np.log10(sizes)).astype(INT64)
     digits = int(places.max(initial=0)) + 1
-    if digits > MOST_PLACES or digits - places.min(initial=digits) > MOST_PLACES - 12 or places.min(initial=0) < 0:
+    if digits > MAX_PLACES or digits - places.min(initial=digits) > MAX_PLACES - 12 or places.min(initial=0) < 0:
         return None
     scaled = np.abs(values) * 10.0**places
     whole = np.rint(scaled)

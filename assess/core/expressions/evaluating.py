@@ -186,18 +186,18 @@ COMPARERS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "!=": operator.ne,
 }
 
-LONGEST_RESULT: Final = 1_810
+MAX_RESULT_LENGTH: Final = 1_810
 """Digits on either side of the fraction line. The check of a rule sheet refuses what could pass this; the bound keeps
 whatever was not checked cheap."""
 
 
 def bounded(value: Column, reasons: tuple[Reason, ...]) -> EvaluatedColumn:
     """The value, missing where it has grown beyond all measure."""
-    limit = 10**LONGEST_RESULT
+    limit = 10**MAX_RESULT_LENGTH
     if value.bound < limit and value.most < limit:
         return EvaluatedColumn(value, reasons)
     large = np.asarray((abs(value.numerators) >= limit) | (value.denominators >= limit), dtype=np.bool_) & value.present
-    why = wording.TOO_LARGE.format(most=LONGEST_RESULT)
+    why = wording.TOO_LARGE.format(most=MAX_RESULT_LENGTH)
     return EvaluatedColumn(value.only(~large).without_remains(), first_reasons((reasons, because(large, why))))
 
 

@@ -37,7 +37,7 @@ LEVELS: Final = {
 }  # fmt: skip
 """How tightly each operator binds."""
 
-MANY: Final = wording.LONGEST
+MANY: Final = wording.MAX_EXPRESSION_LENGTH
 CALLS: Final = {
     "min": (1, MANY, Text.same("min(a, b)")),
     "max": (1, MANY, Text.same("max(a, b)")),
@@ -60,8 +60,8 @@ def parse(text: str) -> Expression:
     Raises:
         WrongExpression: the first thing that is wrong in it, with its column.
     """
-    if len(text) > wording.LONGEST:
-        raise WrongExpression(wording.TOO_LONG.format(length=len(text)), wording.LONGEST + 1)
+    if len(text) > wording.MAX_EXPRESSION_LENGTH:
+        raise WrongExpression(wording.TOO_LONG.format(length=len(text)), wording.MAX_EXPRESSION_LENGTH + 1)
     if not text.strip():
         raise WrongExpression(wording.EMPTY, 1)
     parser = Parser(text)
@@ -241,6 +241,6 @@ def digits_of(node: Node) -> int:
         sign, number = -1, node.operands[0]
     if isinstance(number, NumberLiteral) and not number.percent and number.value.denominator == 1:
         digits = sign * number.value.numerator
-        if wording.LEAST_DIGITS <= digits <= wording.MOST_DIGITS:
+        if wording.LEAST_DIGITS <= digits <= wording.MAX_DIGITS:
             return digits
     raise WrongExpression(wording.DIGITS, node.column)

@@ -96,8 +96,8 @@ def number_at(text: str, at: int) -> tuple[ExpressionToken, int]:
     """A decimal number, perhaps in percent."""
     end = after(NUMBER, text, at)
     number = text[at:end]
-    if sum(letter.isdigit() for letter in number) > numbers.MOST_DIGITS:
-        raise WrongExpression(wording.LONG_NUMBER.format(most=numbers.MOST_DIGITS), at + 1)
+    if sum(letter.isdigit() for letter in number) > numbers.MAX_DIGITS:
+        raise WrongExpression(wording.LONG_NUMBER.format(most=numbers.MAX_DIGITS), at + 1)
     rest = end
     while rest < len(text) and (text[rest] == "." or continues_word(text[rest])):
         rest += 1

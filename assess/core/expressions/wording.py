@@ -6,16 +6,17 @@ from typing import Final
 
 from assess.core.text import Text
 
-LONGEST: Final = 2000
+MAX_EXPRESSION_LENGTH: Final = 2000
 DEEPEST: Final = 50
 LEAST_DIGITS: Final = -6
-MOST_DIGITS: Final = 12
-LONGEST_SHOWN: Final = 24
+MAX_DIGITS: Final = 12
+MAX_SHOWN_LENGTH: Final = 24
 
 EMPTY = Text("表达式为空：请写一个条件或算式", "the expression is empty: write a condition or a calculation")
 TOO_LONG = Text(
-    f"表达式有{{length}}个字符，最多{LONGEST}个：请拆成几个公式数据项",
-    f"the expression has {{length}} characters, at most {LONGEST} are allowed: split it into several formula figures",
+    f"表达式有{{length}}个字符，最多{MAX_EXPRESSION_LENGTH}个：请拆成几个公式数据项",
+    f"the expression has {{length}} characters, at most {MAX_EXPRESSION_LENGTH} are allowed: "
+    "split it into several formula figures",
 )
 TOO_DEEP = Text(
     f"括号、not 与负号嵌套超过{DEEPEST}层：请拆成几个公式数据项",
@@ -74,8 +75,8 @@ ARGUMENTS = Text(
     "{name} does not take {count} values: write {shape}",
 )
 DIGITS = Text(
-    f"round 的位数要直接写成 {LEAST_DIGITS} 到 {MOST_DIGITS} 的整数：如 round(x, 2)",
-    f"the digits of round are a whole number from {LEAST_DIGITS} to {MOST_DIGITS}: write it as in round(x, 2)",
+    f"round 的位数要直接写成 {LEAST_DIGITS} 到 {MAX_DIGITS} 的整数：如 round(x, 2)",
+    f"the digits of round are a whole number from {LEAST_DIGITS} to {MAX_DIGITS}: write it as in round(x, 2)",
 )
 PREVIOUS = Text(
     "previous 的括号里只写一个名称：如 previous(pm25)", "previous takes one name: write it as in previous(pm25)"
@@ -125,6 +126,6 @@ DIVISION_BY_ZERO = Text("除数为零", "division by zero")
 
 def shown(text: str) -> str:
     """A piece of an expression as a message shows it: short, on one line, invisible characters by their code."""
-    start, rest = text[:LONGEST_SHOWN], text[LONGEST_SHOWN:]
+    start, rest = text[:MAX_SHOWN_LENGTH], text[MAX_SHOWN_LENGTH:]
     visible = "".join(letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in start)
     return f"{visible}…" if rest else visible

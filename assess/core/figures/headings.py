@@ -57,7 +57,7 @@ class HeadingFigureNames:
         """The figures of each title; not asked for where all are named by their ids."""
         titles: dict[str, set[str]] = {}
         for name, figure in self._titled.items():
-            for way in ways_to_write(name, figure):
+            for way in accepted_spellings(name, figure):
                 titles.setdefault(way, set()).add(name)
         return titles
 
@@ -90,7 +90,7 @@ class HeadingFigureNames:
         return wrong(PERHAPS, text, near=title_of(self._titled[name], name))
 
 
-def ways_to_write(name: str, figure: Figure) -> Iterator[str]:
+def accepted_spellings(name: str, figure: Figure) -> Iterator[str]:
     """The title in both languages, and id and titles with the unit of measure in brackets."""
     titles = {heading_key(each) for each in figure.title or ()}
     yield from titles

@@ -17,7 +17,7 @@ from assess.core.sources import WorkbookCell
 
 CELL: Final = 2_000
 """Millionths of a degree: more than the metres within which two points are one place, all over China."""
-MOST_IN_CELL: Final = 50
+MAX_IN_CELL: Final = 50
 """So many findings of a cell are looked at."""
 
 
@@ -43,7 +43,7 @@ class Spots:
         self.by_place[each.unit, each.kind, place_key(each.spot.place)] = each
         if each.spot.point is not None:
             cell = (each.unit, each.kind, *cell_of(each.spot.point))
-            self.by_cell.setdefault(cell, deque(maxlen=MOST_IN_CELL)).append(each)
+            self.by_cell.setdefault(cell, deque(maxlen=MAX_IN_CELL)).append(each)
 
     def alike(self, unit: str, kind: str, spot: FindingSpot) -> Earlier | None:
         """The latest finding at the very place, else the latest close by; None where there is none."""

@@ -57,11 +57,11 @@ PARTED: Final = re.compile(r"[|]| (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) ")
 BRACKETED: Final = re.compile(r"(.+)\([^()]*\)")
 SEVERAL: Final = re.compile(r"[/、或]")
 """Between the names of a heading that has several."""
-MOST_LINES: Final = 3
+MAX_LINES: Final = 3
 """So many rows headings have at most."""
 
 
-def ways_to_write() -> dict[str, tuple[str, int]]:
+def accepted_spellings() -> dict[str, tuple[str, int]]:
     """What each heading means, and how well it says so: a smaller number goes first."""
     found: dict[str, tuple[str, int]] = {}
     for column, called in COLUMNS.items():
@@ -72,7 +72,7 @@ def ways_to_write() -> dict[str, tuple[str, int]]:
     return found
 
 
-WAYS: Final = ways_to_write()
+ACCEPTED_HEADINGS: Final = accepted_spellings()
 
 
 def meaning_of(heading: str) -> tuple[str, int] | None:
@@ -80,7 +80,7 @@ def meaning_of(heading: str) -> tuple[str, int] | None:
     plain = plain_heading(heading)
     bracketed = BRACKETED.fullmatch(plain)
     ways = (plain, bracketed[1] if bracketed else plain, *SEVERAL.split(plain))
-    return next((WAYS[way] for way in ways if way in WAYS), None)
+    return next((ACCEPTED_HEADINGS[way] for way in ways if way in ACCEPTED_HEADINGS), None)
 
 
 def is_left_alone(heading: str) -> bool:
@@ -130,7 +130,7 @@ def whole_heads(page: EvidencePage, position: int) -> FindingHeadings:
     number, cells = page.rows[position]
     line = own_line(page, number, cells)
     ends = [bottom for (top, left), (bottom, _) in page.merged if top == number and left in line]
-    last = min(max([number, *ends]), number + MOST_LINES - 1)
+    last = min(max([number, *ends]), number + MAX_LINES - 1)
     start = position + 1
     for below, texts in page.rows[position + 1 :]:
         if below > last:

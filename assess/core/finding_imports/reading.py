@@ -49,7 +49,7 @@ SAME_FINDING: Final = Text(
     "与 {before} 的单位、类型、日期、地点和描述完全相同：请只保留一行",
     "unit, kind, day, place and words are the same as in {before}: keep one row",
 )
-MOST_NAMED: Final = 12
+MAX_NAMED: Final = 12
 
 
 def read_pages(pages: Sequence[EvidencePage], reader: FindingRowReader, *, is_template: bool) -> FoundFindings:
@@ -103,8 +103,8 @@ class Reading:
             if meaning_of(each.text) is None and not is_left_alone(each.text)
         ]
         if others:
-            rest = ["…"] if len(others) > MOST_NAMED else []
-            names = Text.listed([*map(quoted, others[:MOST_NAMED]), *rest])
+            rest = ["…"] if len(others) > MAX_NAMED else []
+            names = Text.listed([*map(quoted, others[:MAX_NAMED]), *rest])
             self.warnings.sheet(page, NOT_READ, names=names)
 
     def read_rows(self, page: EvidencePage, heads: FindingHeadings) -> None:

@@ -20,8 +20,8 @@ TIME_OF_DAY: Final = re.compile(
     r"(\d{4}\D\d{1,2}\D\d{1,2}日?)(?:\s+|T|(?<=日))\d{1,2}[:时]\d{1,2}(?:分|(?::\d{1,2}(?:\.\d+)?)?)(?:\d{1,2}秒)?"
 )
 """A day with the time behind it, as systems write both."""
-LONGEST_DAY: Final = 40
-LONGEST_NUMBER: Final = 60
+MAX_DAY: Final = 40
+MAX_NUMBER_LENGTH: Final = 60
 NUMBER_TOO_LONG: Final = Text("编号最多 {most} 字，请核对", "write at most {most} characters")
 DATES: Final = ("found_on", "deadline")
 
@@ -57,8 +57,8 @@ class FindingRowReader:
         wrong: dict[str, Text] = {}
         typed = {name: self.typed(name, texts.get(name, ""), wrong) for name in COLUMNS if name != "external"}
         external = texts.get("external", "")
-        if len(external) > LONGEST_NUMBER:
-            wrong["external"] = NUMBER_TOO_LONG.format(most=LONGEST_NUMBER)
+        if len(external) > MAX_NUMBER_LENGTH:
+            wrong["external"] = NUMBER_TOO_LONG.format(most=MAX_NUMBER_LENGTH)
         read = self.finding(TypedFinding(**typed))
         if isinstance(read, dict):
             wrong = read | wrong
@@ -99,7 +99,7 @@ class FindingRowReader:
 
 def without_time(text: str) -> str:
     """A day without the time of day behind it."""
-    if len(text) > LONGEST_DAY:
+    if len(text) > MAX_DAY:
         return text
     plain = TIME_OF_DAY.fullmatch(unicodedata.normalize("NFKC", text))
     return plain[1] if plain else text

@@ -20,7 +20,7 @@ NOT_A_SOURCE: Final = Text(
 NOT_A_DOMAIN: Final = Text("“{text}”不是领域：请改为 {words} 之一", "{text} is no domain: write one of {words}")
 BLANKS: Final = frozenset(["-", "--", "—", "——", "–", "/", "\\", "无", "空", "n/a", "na", "none"])
 """What stands in cells that say nothing."""
-LONGEST: Final = 100
+MAX_SPELLING_LENGTH: Final = 100
 """Nothing is called by more characters."""
 LEVELS: Final = re.compile(r"[/／>＞→\\|_\-—–:：,，;；]")
 """What parts a class from its parts: 大气污染-扬尘."""
@@ -59,7 +59,7 @@ class WordLookup:
     """The ids of one list by every way to write them; what is looked up once is remembered."""
 
     def __init__(self, called: Mapping[str, Text], also: Mapping[str, str], unknown: Text) -> None:
-        self.called, self.unknown = called, unknown
+        self.label, self.unknown = called, unknown
         ways = ((name, [*also.get(name, "").split(), *text, name]) for name, text in called.items())
         self.ways = {folded(way): name for name, written in ways for way in written}
         self.found: dict[str, str | ParseError] = {"": ""}
@@ -67,7 +67,7 @@ class WordLookup:
     def find(self, text: str) -> str | ParseError:
         """The id that a text names, or why it names none; "" for nothing."""
         if text not in self.found:
-            plain = folded(text) if len(text) <= LONGEST else ""
+            plain = folded(text) if len(text) <= MAX_SPELLING_LENGTH else ""
             self.found[text] = self.looked_up(plain) or self.wrong(text)
         return self.found[text]
 
@@ -83,7 +83,7 @@ class WordLookup:
     def wrong(self, text: str) -> ParseError:
         """Nothing goes by that name."""
         words = Text(
-            "、".join(each.zh for each in self.called.values()), ", ".join(each.en for each in self.called.values())
+            "、".join(each.zh for each in self.label.values()), ", ".join(each.en for each in self.label.values())
         )
         return ParseError(self.unknown.format(text=quoted(text), words=words))
 
@@ -93,7 +93,7 @@ class Vocabulary:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        kinds = {name: kind.called for name, kind in catalogue.kinds.items()}
+        kinds = {name: kind.label for name, kind in catalogue.kinds.items()}
         self.words = {
             "kind": WordLookup(kinds, KINDS, NOT_A_KIND),
             "source": WordLookup(catalogue.sources, SOURCES, NOT_A_SOURCE),
@@ -103,4 +103,4 @@ class Vocabulary:
 
 def is_blank(text: str) -> bool:
     """Whether a cell that may be empty says that it is."""
-    return len(text) < LONGEST and folded(text) in BLANKS
+    return len(text) < MAX_SPELLING_LENGTH and folded(text) in BLANKS

@@ -11,7 +11,7 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Entries
 from assess.core.text import Text
 
-MOST_NAMED: Final = 10
+MAX_NAMED: Final = 10
 """So many findings of a figure are named; of the others the number is told."""
 OF_LEDGER: Final = Text("问题台账：{told}", "ledger of findings: {told}")
 NONE: Final = Text("没有此类问题", "none")
@@ -93,7 +93,7 @@ class Sorter:
 
 def numbered(found: Sequence[int]) -> Text:
     """Numbers in words, so many as are named."""
-    named = found[:MOST_NAMED]
+    named = found[:MAX_NAMED]
     words = Text("、".join(map(str, named)), listed_in_english(named))
     if len(named) == len(found):
         return NAMED.format(numbers=words)

@@ -39,7 +39,7 @@ class FindingType(NamedTuple):
     """A kind of finding and the domain that it belongs to, by their ids."""
 
     id: str
-    called: Text
+    label: Text
     domain: str
 
 
@@ -71,7 +71,7 @@ class Catalogue:
 
     def kind_called(self, kind: str) -> Text:
         """What a kind is called; as it is kept where the year does not know it."""
-        return self.kinds[kind].called if kind in self.kinds else Text.same(kind)
+        return self.kinds[kind].label if kind in self.kinds else Text.same(kind)
 
     def domain_called(self, domain: str) -> Text:
         """What a domain is called; as it is kept where the year does not know it."""
@@ -89,9 +89,9 @@ def catalogue_of(sheet: RuleSheet) -> Catalogue:
     """
     nodes = all_nodes(sheet)
     named = tuple(findings_named(sheet))
-    domains = {each.value: each.called for each in Domain}
+    domains = {each.value: each.label for each in Domain}
     domains |= {each.domain: title_of(nodes.get(each.domain), each.domain) for each in named if each.domain} | domains
-    sources = {each.value: each.called for each in FindingSource}
+    sources = {each.value: each.label for each in FindingSource}
     sources |= {each.source: Text.same(each.source) for each in named if each.source} | sources
     kinds = {each.id: each for each in COMMON}
     for each in named:

@@ -13,7 +13,7 @@ from assess.core.findings.places import MapPoint, place_key, read_point
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 
-LONGEST: Final = {"what": 1000, "place": 200, "standard": 500, "responsible": 100}
+MAX_LENGTHS: Final = {"what": 1000, "place": 200, "standard": 500, "responsible": 100}
 """The most characters of each text."""
 NO_UNIT: Final = Text("请从列表中选择单位", "choose a unit from the list")
 NO_SOURCE: Final = Text("请选择问题来源", "choose how the finding came to be known")
@@ -118,7 +118,7 @@ def wrong_choices(typed: TypedFinding, catalogue: Catalogue, units: Collection[s
 def wrong_texts(typed: TypedFinding) -> dict[str, Text]:
     """What is wrong with what is written."""
     wrong: dict[str, Text] = {}
-    for field, most in LONGEST.items():
+    for field, most in MAX_LENGTHS.items():
         text = getattr(typed, field).strip()
         if len(text) > most:
             wrong[field] = TOO_LONG.format(most=most, n=len(text))

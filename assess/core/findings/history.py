@@ -159,7 +159,7 @@ def asked_for(standing: FindingStanding, event: Event) -> FindingStanding:
         raise Refused(ASKED_ALREADY)
     if standing.state not in RELIEVED[relief]:
         states = listed(RELIEVED[relief])
-        raise Refused(NO_RELIEF.format(state=standing.state.called, relief=relief.called, states=states))
+        raise Refused(NO_RELIEF.format(state=standing.state.label, relief=relief.label, states=states))
     return standing._replace(asked=event)
 
 

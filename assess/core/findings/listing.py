@@ -86,7 +86,7 @@ class Age(NamedTuple):
     most: int | None
 
     @property
-    def called(self) -> Text:
+    def label(self) -> Text:
         """The same in words."""
         if self.most is None:
             return Text(f"{self.least - 1} 天以上", f"more than {self.least - 1} days")

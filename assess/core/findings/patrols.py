@@ -17,9 +17,9 @@ from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 from assess.core.workflow import LabeledEnum
 
-LONGEST: Final = {"chief": 60, "route": 200}
-MOST_HOURS: Final = 16
-MOST_METRES: Final = 300_000
+MAX_PATROL_LENGTHS: Final = {"chief": 60, "route": 200}
+MAX_HOURS: Final = 16
+MAX_METRES: Final = 300_000
 FASTEST: Final = 60
 """Kilometres an hour; nobody who goes faster sees anything."""
 CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)", re.ASCII)
@@ -155,7 +155,7 @@ def read_patrol(
 def wrong_texts(typed: TypedPatrol) -> dict[str, Text]:
     """What is wrong with what is written."""
     wrong: dict[str, Text] = {}
-    for field, most in LONGEST.items():
+    for field, most in MAX_PATROL_LENGTHS.items():
         text = getattr(typed, field).strip()
         if len(text) > most:
             wrong[field] = TOO_LONG.format(most=most)
@@ -195,7 +195,7 @@ def wrong_span(began: datetime, ended: datetime, now: datetime) -> Text | None:
         return NO_TIME_PASSED
     if ended > now:
         return FUTURE
-    return TOO_LONG_A_ROUND.format(most=MOST_HOURS) if ended - began > timedelta(hours=MOST_HOURS) else None
+    return TOO_LONG_A_ROUND.format(most=MAX_HOURS) if ended - began > timedelta(hours=MAX_HOURS) else None
 
 
 def read_metres(text: str) -> int | ParseError:
@@ -207,7 +207,7 @@ def read_metres(text: str) -> int | ParseError:
     if kilometres < 0 or (kilometres * 1000).denominator != 1:
         return ParseError(NO_DISTANCE)
     metres = int(kilometres * 1000)
-    return metres if metres <= MOST_METRES else ParseError(TOO_FAR.format(most=MOST_METRES // 1000))
+    return metres if metres <= MAX_METRES else ParseError(TOO_FAR.format(most=MAX_METRES // 1000))
 
 
 def wrong_speed(metres: int, time: timedelta) -> Text | None:

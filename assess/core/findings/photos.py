@@ -7,7 +7,7 @@ from typing import Final
 from assess.core.findings.states import FindingStep
 from assess.core.workflow import LabeledEnum
 
-MOST_PHOTOS: Final = 12
+MAX_PHOTOS: Final = 12
 """Of each side of a finding."""
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from assess.core.findings.places import MapPoint, metres_between, place_key
 from assess.core.workflow import LabeledEnum
 
-NEAR: Final = 100
+REPEAT_DISTANCE: Final = 100
 """Metres within which two points are the same place."""
 SOON: Final = timedelta(days=30)
 """Within so long the same kind found again in a unit is proposed, wherever it was."""
@@ -35,7 +35,7 @@ def why_alike(found: FindingSpot, earlier: FindingSpot) -> Alike | None:
     if place_key(found.place) == place_key(earlier.place):
         return Alike.PLACE
     apart = metres_apart(found, earlier)
-    if apart is not None and apart <= NEAR:
+    if apart is not None and apart <= REPEAT_DISTANCE:
         return Alike.NEAR
     return Alike.UNIT if timedelta() <= found.found_on - earlier.found_on <= SOON else None
 

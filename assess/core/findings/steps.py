@@ -21,7 +21,7 @@ from assess.core.findings.states import (
 )
 from assess.core.text import Text
 
-LONGEST_REASON: Final = 1000
+MAX_REASON_LENGTH: Final = 1000
 NO_REASON = Text("请填写理由", "give the reason")
 TOO_LONG = Text("最多 {most} 字，现有 {n} 字，请精简", "write at most {most} characters, this has {n}")
 NO_DEADLINE = Text("请填写整改期限", "give the day by which it must be put right")
@@ -67,8 +67,8 @@ def check_words(standing: FindingStanding | None, event: Event, today: date) -> 
         wrong["day"] = BEFORE_LAST.format(day=standing.since)
     if event.step in WITH_REASON and not event.reason.strip():
         wrong["reason"] = NO_REASON
-    elif len(event.reason) > LONGEST_REASON:
-        wrong["reason"] = TOO_LONG.format(most=LONGEST_REASON, n=len(event.reason))
+    elif len(event.reason) > MAX_REASON_LENGTH:
+        wrong["reason"] = TOO_LONG.format(most=MAX_REASON_LENGTH, n=len(event.reason))
     deadline = wrong_deadline(standing, event)
     if deadline is not None:
         wrong["deadline"] = deadline

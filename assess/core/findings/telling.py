@@ -51,7 +51,7 @@ def event_sentence(event: Event, asked: Event | None) -> Text:
 
 def called(relief: Relief | None) -> Text:
     """What relief is called within a sentence."""
-    return NOTHING if relief is None else relief.called
+    return NOTHING if relief is None else relief.label
 
 
 def told_delay(event: Event) -> Text | None:

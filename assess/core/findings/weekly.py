@@ -49,7 +49,7 @@ class Week(NamedTuple):
         return self.begins + timedelta(days=DAYS)
 
     @property
-    def called(self) -> Text:
+    def label(self) -> Text:
         """Its number within the year, and its days."""
         year, number, _day = self.first.isocalendar()
         return CALLED.format(year=year, n=number, first=self.first, last=self.last)
@@ -182,7 +182,7 @@ def together(flows: Iterable[WeeklyFlow]) -> WeeklyFlow:
 class WeekLine(NamedTuple):
     """What a week brought for one unit or domain."""
 
-    called: Text
+    label: Text
     flow: WeeklyFlow
 
 

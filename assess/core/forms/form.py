@@ -60,7 +60,7 @@ class Field:
     key: str
     question: Question
     period: str
-    called: Text | None = None
+    label: Text | None = None
     last_year: Text | None = None
 
 

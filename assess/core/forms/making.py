@@ -173,7 +173,7 @@ class FormMaker:
                 key=field_key(question.figure, str(label), year),
                 question=question,
                 period=str(label),
-                called=None if is_year else label.called,
+                label=None if is_year else label.label,
                 last_year=question.last_year if is_year else self.period_before(question, label),
             )
 

@@ -17,7 +17,7 @@ ABOUT: Final = Text(
     "Decimals travel as text. `changes` lists all that differs from the hand-over before: the first one with the "
     "changes of every later one is `units` and `members` of the newest.",
 )
-SAID: Final[Mapping[str, Text]] = {
+FIELD_DESCRIPTIONS: Final[Mapping[str, Text]] = {
     "format": Text("格式及其版本", "the format and its version"),
     "year": Text("考核年度", "the assessment year"),
     "demonstration": Text(
@@ -72,7 +72,7 @@ SAID: Final[Mapping[str, Text]] = {
 def handover_schema(language: Language) -> Schema:
     """The JSON Schema of a hand-over."""
     about = {"title": TITLE.localized(language), "description": ABOUT.localized(language)}
-    return {**about, **schema_of(Handover, SAID, language)}
+    return {**about, **schema_of(Handover, FIELD_DESCRIPTIONS, language)}
 
 
 def published_schema(language: Language, address: str) -> Schema:

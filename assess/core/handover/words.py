@@ -45,7 +45,7 @@ STANDINGS: Final[Mapping[str, Text]] = {
     SheetStanding.DRAFT.value: Text("草案", "draft"),
     SheetStanding.ISSUED.value: Text("正式印发", "issued"),
 }
-WAYS: Final[Mapping[str, Text]] = {
+CONVERSION_LABELS: Final[Mapping[str, Text]] = {
     ConvertBy.SHARE.value: Text("总分占满分的比例", "the share of the full mark"),
     ConvertBy.SPREAD.value: Text("组内功效系数", "the place between the worst and the best of the group"),
     ConvertBy.RELATIVE.value: Text("与组内最好的之比", "the share of the best of the group"),
@@ -57,7 +57,7 @@ STEPS: Final[Mapping[str, Text]] = {
     "changed": Text("更正", "corrected"),
     "removed": Text("撤下", "taken out"),
 }
-WHATS: Final[Mapping[str, Text]] = {"unit": Text("单位", "Unit"), "member": Text("成员", "Member")}
+RECORD_LABELS: Final[Mapping[str, Text]] = {"unit": Text("单位", "Unit"), "member": Text("成员", "Member")}
 
 FIELDS: Final[Mapping[str, Text]] = {
     "code": Text("代码", "Code"),
@@ -86,7 +86,7 @@ FIELDS: Final[Mapping[str, Text]] = {
     "new": Text("新值", "New"),
 }
 """What columns are called; a member's own name under its record."""
-QUIET: Final = frozenset({"group", "grade", "post", "code", "unit"})
+HIDDEN_FIELDS: Final = frozenset({"group", "grade", "post", "code", "unit"})
 """Fields that readers know by another one beside them."""
 
 
@@ -138,7 +138,7 @@ def notes(handover: Handover) -> list[tuple[Text, Text]]:
 def converting_told(handover: Handover) -> Text:
     """How totals become points of the performance evaluation."""
     assert handover.converting is not None
-    way, points = WAYS[handover.converting.by], handover.converting.points
+    way, points = CONVERSION_LABELS[handover.converting.by], handover.converting.points
     return way if points is None else CONVERTED.format(way=way, points=points)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from assess.core.expressions import RESERVED, RESULT_NAMES
 from assess.core.flaws import Flaw, Path
 from assess.core.naming import quoted
-from assess.core.numbers import MOST_DIGITS, NotANumber, Percent, as_written, exact, is_too_long
+from assess.core.numbers import MAX_DIGITS, NotANumber, Percent, as_written, exact, is_too_long
 from assess.core.schema import BROKEN, Found, Spell, Tree, hint
 from assess.core.text import Text
 
@@ -134,7 +134,7 @@ class ReferenceType:
 def not_a_number(path: Path, text: str) -> Flaw:
     """What is wrong with a text that should be a number."""
     if is_too_long(text):
-        return Flaw(path, TOO_MANY_DIGITS, {"text": quoted(text), "most": MOST_DIGITS})
+        return Flaw(path, TOO_MANY_DIGITS, {"text": quoted(text), "most": MAX_DIGITS})
     return Flaw(path, NOT_A_NUMBER, {"text": text})
 
 

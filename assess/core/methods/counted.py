@@ -35,7 +35,7 @@ UP = Text("，不足 {per}", "")
 UP_IS = Text("按 {per}", ", part steps rounded up")
 COUNTED = Text("计", "")
 DOWN_IS = Text("不计", ", part steps rounded down")
-MOST = Text("，最多 {most}", ", at most {most}")
+AT_MOST_POINTS = Text("，最多 {most}", ", at most {most}")
 
 
 class Wording(NamedTuple):
@@ -156,9 +156,9 @@ def line_told(line: CountedLine, below: bool, taken: Steps, inputs: MethodInputs
     cases = (
         OutcomeSentence(taken.gap == 0, Text.run(*met)),
         OutcomeSentence(taken.counted == 0, Text.run(VALUE, *gap, *free, words.nothing)),
-        OutcomeSentence(is_part & is_bound, Text.run(*start, *part, MOST, words.worth)),
+        OutcomeSentence(is_part & is_bound, Text.run(*start, *part, AT_MOST_POINTS, words.worth)),
         OutcomeSentence(is_part, Text.run(*start, *part, words.worth)),
-        OutcomeSentence(is_bound, Text.run(*start, MOST, words.worth)),
+        OutcomeSentence(is_bound, Text.run(*start, AT_MOST_POINTS, words.worth)),
         OutcomeSentence(None, Text.run(*start, words.worth)),
     )
     return ExplanationClause(cases, facts_of(line, taken, inputs))

@@ -13,7 +13,7 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.normalising import (
-    WAYS,
+    NORMALISATION_SENTENCES,
     How,
     Normalise,
     Peers,
@@ -90,7 +90,7 @@ def normalise(method: Normalise, inputs: MethodInputs) -> MethodResult:
     value = inputs.figure(method.figure)
     peers = Peers.of(method, value, inputs)
     flat = peers.best == peers.worst
-    points, unspanned = WAYS[method.how](method, peers, inputs)
+    points, unspanned = NORMALISATION_SENTENCES[method.how](method, peers, inputs)
     no_span = OutcomeSentence(unspanned & value.present, NO_SPAN)
     reasons: tuple[OutcomeSentence, ...] = (no_span,)
     if method.how is not How.GOALPOSTS:

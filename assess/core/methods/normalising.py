@@ -195,7 +195,7 @@ def towards(aim: Amount, peers: Peers) -> Column:
     return 1 - (aim - peers.signed) / (aim - peers.worst)
 
 
-WAYS = {
+NORMALISATION_SENTENCES = {
     How.MIN_MAX: min_max,
     How.GOALPOSTS: goalposts,
     How.Z_SCORE: z_score,

@@ -78,7 +78,7 @@ PROGRESS = Text("{n}任务平均，计 {full}的 {share}", "{n}, on average {sha
 OBLIGATIONS = Text("项", "obligations")
 IN_TIME = Text("没有逾期", "none late")
 DELAYED = Text("逾期 {days}，每天扣 {price}，扣 {points}", "{days} late at {price} a day, {points} off")
-DELAYED_MOST = Text(
+MAX_DELAYED = Text(
     "逾期 {days}，每天扣 {price}，最多扣 {most}，扣 {points}",
     "{days} late at {price} a day, at most {most}, {points} off",
 )
@@ -145,5 +145,5 @@ def late_told(late: DelayCost, inputs: MethodInputs) -> ExplanationClause:
     cases = [OutcomeSentence(days == 0, IN_TIME)]
     if late.at_most is not None:
         facts["most"] = PointsFact(late.at_most)
-        cases.append(OutcomeSentence(days * late.points > late.at_most, DELAYED_MOST))
+        cases.append(OutcomeSentence(days * late.points > late.at_most, MAX_DELAYED))
     return ExplanationClause((*cases, OutcomeSentence(None, DELAYED)), facts)

@@ -123,7 +123,7 @@ RATIO_OVER = Text(
     "{title} {value}，优于目标 {target}，按 {full}的 {counted}（{division}）计",
     "{title}: {value}, better than the target of {target}, so {counted} of {full} ({division})",
 )
-RATIO_MOST = Text(
+MAX_RATIO = Text(
     "{title} {value}，优于目标 {target}，按 {full}的 {most} 计，不再增加",
     "{title}: {value}, better than the target of {target}, so {most} of {full}, the most that counts",
 )
@@ -220,7 +220,7 @@ def ratio_explained(method: Ratio, inputs: MethodInputs, value: Column, target: 
         cases.append(OutcomeSentence(is_lifted(share, method, inputs), RATIO_FULL))
     if method.up_to is not None and method.up_to > 1:
         facts["most"] = RatioFact(method.up_to)
-        cases += [OutcomeSentence(share >= method.up_to, RATIO_MOST), OutcomeSentence(share > 1, RATIO_OVER)]
+        cases += [OutcomeSentence(share >= method.up_to, MAX_RATIO), OutcomeSentence(share > 1, RATIO_OVER)]
     part = RATIO_PART
     if method.unmet_factor is not None:
         facts["factor"], part = RatioFact(method.unmet_factor), RATIO_UNMET

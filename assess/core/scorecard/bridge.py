@@ -21,7 +21,7 @@ from assess.core.scoring.sections import points_and_marks
 from assess.core.text import Text
 
 ITEMS = Text("各考核项得分之和", "Sum of the item lines")
-WAYS = {
+COMBINATION_SENTENCES = {
     Combine.SUM: Text("{title}：未计分项的分值折算", "{title}: full marks of items left out are spread"),
     Combine.RATE: Text("{title}：按得分率折算", "{title}: by score rate"),
     Combine.MEAN: Text("{title}：取加权平均（权重：{weights}）", "{title}: weighted mean (weights: {weights})"),
@@ -146,4 +146,4 @@ def way_of(score: SectionScore, unit: int) -> Text:
     complete = all(child.points.present[unit] for child in score.children)
     if score.node.combine is Combine.SUM and complete:
         return SECTION_ROUNDED
-    return WAYS[score.node.combine]
+    return COMBINATION_SENTENCES[score.node.combine]

@@ -18,8 +18,8 @@ from assess.files.archives.sealing import made_seal
 from assess.files.sealing.keys import SealKey
 
 AT_ONCE: Final = 1 << 20
-MOST_BYTES: Final = (1 << 31) - (1 << 26)
-MOST_FILES: Final = 19_990
+MAX_BYTES: Final = (1 << 31) - (1 << 26)
+MAX_FILES: Final = 19_990
 """What a zip of the plain form holds and every program reads, with room for the list of members and the seal."""
 TOO_LARGE: Final = Text(
     "年度档案超过 {size} GB 或 {files} 个文件，无法制成一个 ZIP 文件，没有生成档案，系统中的数据不受影响。"
@@ -35,7 +35,7 @@ class ArchiveWriter:
     `add` and what calls it raise Refused where it would grow larger.
     """
 
-    def __init__(self, target: BinaryIO, most: int = MOST_BYTES) -> None:
+    def __init__(self, target: BinaryIO, most: int = MAX_BYTES) -> None:
         self.target, self.most = target, most
         self.zip = ZipFile(target, "w", allowZip64=False)
         self.files: list[File] = []
@@ -55,8 +55,8 @@ class ArchiveWriter:
                 member.write(part)
         made = File(name, digest.hexdigest())
         self.files.append(made)
-        if self.target.tell() > self.most or len(self.files) > MOST_FILES:
-            raise Refused(TOO_LARGE.format(size=2, files=MOST_FILES))
+        if self.target.tell() > self.most or len(self.files) > MAX_FILES:
+            raise Refused(TOO_LARGE.format(size=2, files=MAX_FILES))
         return made
 
     def add_text(self, name: str, text: str) -> File:

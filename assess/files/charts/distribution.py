@@ -18,7 +18,7 @@ TITLE: Final = Text("总分分布", "Distribution of the totals")
 POINTS: Final = Text("分", "points")
 UNITS: Final = Text("单位数", "units")
 STEPS: Final = (1, 2, 5)
-MOST_RANGES: Final = 16
+MAX_RANGES: Final = 16
 FEWEST_RANGES: Final = 8
 SIZE: Final = 7.5
 LEFT: Final = 8.0
@@ -37,7 +37,7 @@ class ChartRange(NamedTuple):
 def ranges_of(totals: Sequence[Fraction]) -> list[ChartRange]:
     """Equal ranges of a round width, at most about sixteen, that hold all totals; blank ones around very few."""
     low, high = min(totals), max(totals)
-    step = round_step((high - low) / MOST_RANGES) if high > low else Fraction(1)
+    step = round_step((high - low) / MAX_RANGES) if high > low else Fraction(1)
     first, last = floor(low / step), floor(high / step)
     blank = max(0, FEWEST_RANGES - (last - first + 1))
     first, last = first - blank // 2, last + (blank + 1) // 2

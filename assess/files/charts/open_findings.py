@@ -17,7 +17,7 @@ OPEN: Final = Text("未销账", "open")
 OVERDUE: Final = Text("逾期", "overdue")
 RED: Final = "#a02222"
 WIDE: Final = 640.0
-MOST_TITLE: Final = 240.0
+MAX_TITLE: Final = 240.0
 SIZE: Final = 10.0
 PITCH: Final = 19.0
 BAR: Final = 11.0
@@ -36,7 +36,7 @@ class OpenBar:
 
 def open_bars(bars: Sequence[OpenBar], language: Language) -> Drawing:
     """A row a bar: the title, a red part for what is overdue before a pale one for the rest, and both numbers."""
-    titles = [shortened(bar.title.localized(language), MOST_TITLE, SIZE)[0] for bar in bars]
+    titles = [shortened(bar.title.localized(language), MAX_TITLE, SIZE)[0] for bar in bars]
     left = max((width_of(title, SIZE) for title in titles), default=0.0) + 8
     right, most = WIDE - 2 * NUMBERS, max((bar.open for bar in bars), default=0) or 1
     high = TOP_ROOM + PITCH * len(bars) + 4

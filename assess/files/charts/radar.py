@@ -18,7 +18,7 @@ TITLE: Final = Text("各类得分率雷达图", "Radar of score rates by section
 UNIT: Final = Text("本单位", "this unit")
 MEAN: Final = Text("本组平均", "group mean")
 FEWEST: Final = 5
-MOST: Final = 16
+MAX_AXES: Final = 16
 SIZE: Final = 7.5
 LEAST_SHARE: Final = 0.9
 """How much smaller than usual a title may become."""
@@ -29,7 +29,7 @@ LEGEND_ROOM: Final = 12.0
 
 def radar_fits(shares: Sequence[SectionBar]) -> bool:
     """Whether a radar of these sections can be read: five to sixteen of them have a score."""
-    return FEWEST <= sum(share.rate is not None for share in shares) <= MOST
+    return FEWEST <= sum(share.rate is not None for share in shares) <= MAX_AXES
 
 
 def radar(shares: Sequence[SectionBar], language: Language, *, wide: float = 160, high: float = 168) -> Drawing:

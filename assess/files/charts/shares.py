@@ -26,7 +26,7 @@ TOP_ROOM: Final = 12.0
 POINTS_RIGHT: Final = 66.0
 RATE_RIGHT: Final = 33.0
 LEAST_MARK: Final = 40.0
-MOST_MARK: Final = 78.0
+MAX_MARK: Final = 78.0
 SCALE_ROOM: Final = 10.0
 NO_SCORE: Final = "—"
 
@@ -52,7 +52,7 @@ def share_bars(shares: Sequence[SectionBar], language: Language, *, wide: float 
     longest = max((width_of(share.title.localized(language), SIZE) for share in shares), default=0.0)
     points = max((width_of(points_and_mark(share), SIZE) for share in shares), default=0.0)
     title_room = min(longest + 1, wide * 0.36)
-    left, right = title_room + 4, wide - POINTS_RIGHT - min(max(points, LEAST_MARK), MOST_MARK) - 10
+    left, right = title_room + 4, wide - POINTS_RIGHT - min(max(points, LEAST_MARK), MAX_MARK) - 10
     pitch = PITCH if longest < title_room else TALL_PITCH
     high = TOP_ROOM + pitch * len(shares) + SCALE_ROOM
     shapes: list[Shape] = [*headings(language, wide, high), *scale(left, right, high)]
@@ -114,7 +114,7 @@ def points_and_mark(share: SectionBar) -> str:
 def figures(share: SectionBar, wide: float, middle: float) -> list[Shape]:
     """The numbers of a row."""
     y = middle - SIZE * 0.36
-    [points] = shortened(points_and_mark(share), MOST_MARK, SIZE)
+    [points] = shortened(points_and_mark(share), MAX_MARK, SIZE)
     return [
         ChartLabel(wide - POINTS_RIGHT, y, points, SIZE, anchor="end"),
         ChartLabel(wide - RATE_RIGHT, y, percent(share.rate), SIZE, bold=True, anchor="end"),

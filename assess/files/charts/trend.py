@@ -14,7 +14,7 @@ from assess.files.pdf_style.look import BLUE, GREY, HAIR, LINE
 
 TITLE: Final = Text("总分变化", "The total from one moment to the next")
 FEWEST: Final = 2
-MOST: Final = 12
+MAX_POINTS: Final = 12
 """So many points have room for their numbers."""
 SIZE: Final = 8.0
 SIDE: Final = 30.0
@@ -39,7 +39,7 @@ def trend_fits(points: Sequence[TrendPoint]) -> bool:
 
 def trend(points: Sequence[TrendPoint], language: Language, *, wide: float = 520, high: float = 120) -> Drawing:
     """The newest points from left to right; the scale spans what there is, its numbers stand at the points."""
-    shown = points[-MOST:]
+    shown = points[-MAX_POINTS:]
     low, span = min(each.value for each in shown), spread_of(shown)
     across = (wide - 2 * SIDE) / max(len(shown) - 1, 1)
     up = (high - FOOT - TOP - 2 * SIZE) / span

@@ -69,7 +69,7 @@ def columns_of(
 def told_of_case(year: int, language: Language) -> list[InputColumn]:
     """When and where it was, what it was, and its photo."""
     location, what = (example.localized(language) for example in words.CASE_EXAMPLES)
-    most = layout.LONGEST_DETAIL
+    most = layout.MAX_DETAIL_LENGTH
     short = {"validate": "length", "criteria": "<=", "value": most}
     in_year = {"validate": "date", "criteria": "between", "minimum": date(year, 1, 1), "maximum": date(year, 12, 31)}
     return [

@@ -60,8 +60,8 @@ NOTICE: Final = Text("提示：{what}", "Note: {what}")
 MARKS: Final = "marks"
 """The very hidden sheet that remembers what the marks cover."""
 
-LONGEST_REMARK: Final = 500
-LONGEST_DETAIL: Final = 500
+MAX_REMARK_LENGTH: Final = 500
+MAX_DETAIL_LENGTH: Final = 500
 COLUMN_OF, REMARK_OF = "column:", "remark:"
 """Before a heading in the stamp, whose value is then the id of the figure that the column holds."""
 COUNTS_OF: Final = "counts:"

@@ -10,7 +10,7 @@ from typing import Final
 from openpyxl import Workbook, load_workbook
 
 from assess.core.text import Text
-from assess.files.cells import MOST_CELLS, At, read_cells, sheets_of
+from assess.files.cells import MAX_CELLS, At, read_cells, sheets_of
 from assess.files.evidence_book.carried import carry_over
 from assess.files.evidence_book.packaged import CONTROL, FORMULA, Inventory, inventory_of
 from assess.files.lean_books import read_book
@@ -70,9 +70,9 @@ ALL_COUNT: Final = frozenset(["pic", "graphicFrame", "sp", "cxnSp", "grpSp", "co
 """Tags of which not one may go; of the others one has to stay."""
 
 
-MOST_KEPT: Final = 2 * MOST_CELLS
+MAX_KEPT: Final = 2 * MAX_CELLS
 """Cells, blank ones with a format among them, that are kept in memory to mark a workbook."""
-MOST_OBJECTS: Final = 150_000
+MAX_OBJECTS: Final = 150_000
 """Everything else that is kept; our own marks are a tenth of that."""
 
 SheetContent = tuple[str, list[tuple[int, dict[int, str]]], dict[At, Text], list[tuple[At, At]]]
@@ -102,9 +102,9 @@ def losses_of(data: bytes, path: Path) -> list[Text]:
     """What would be lost, in words; nothing where the workbook can be written anew."""
     try:
         before = inventory_of(data)
-        if before.cells > MOST_KEPT:
+        if before.cells > MAX_KEPT:
             return [TOO_LARGE]
-        if before.objects > MOST_OBJECTS:
+        if before.objects > MAX_OBJECTS:
             return [TOO_MANY_OBJECTS]
         if before.is_wordy:
             return [UNUSUAL]

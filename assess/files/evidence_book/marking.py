@@ -17,7 +17,7 @@ from assess.files.evidence_book.losses import losses_of, opened, saved
 from assess.files.evidence_book.marks import PLACE, IsHeading, heads_units, listed, set_marks
 from assess.files.opening import whole_file
 from assess.files.packages import OLE, ZIP, look_at_package
-from assess.files.workbooks import MOST_MEGABYTES, new_book, write_text
+from assess.files.workbooks import MAX_MEGABYTES, new_book, write_text
 
 BESIDE = Text("错误另列在单独的工作簿中，原文件未作改动：{why}", "the errors come in a workbook of their own: {why}")
 OLD = Text("旧版 .xls 文件无法标注，另存为 .xlsx 后即可标注", "an old .xls file cannot be marked; save it as .xlsx")
@@ -31,7 +31,7 @@ HELD = Text(
     "原文件含有{what}，写回标注会使其丢失或改变",
     "the file holds {what}, which would be lost or changed by marking it",
 )
-MOST_MARKED: Final = 60_000
+MAX_MARKED: Final = 60_000
 """Errors that are marked in the file itself, one in every cell of a large district's year."""
 LINE: Final = (Text("行", "Line"), Text("列", "Field"), PLACE[2])
 LISTED = Text(
@@ -71,8 +71,8 @@ def mark_evidence(
     Raises:
         ValidationError: the file cannot be read from disk.
     """
-    data = whole_file(path, MOST_MEGABYTES)
-    why = TOO_MANY.format(most=MOST_MARKED) if len(flaws) > MOST_MARKED else obstacle(data, path)
+    data = whole_file(path, MAX_MEGABYTES)
+    why = TOO_MANY.format(most=MAX_MARKED) if len(flaws) > MAX_MARKED else obstacle(data, path)
     if why is not None:
         return MarkedBook(error_book(flaws, notices, why, language), in_place=False, why=BESIDE.format(why=why))
     book = opened(data)

@@ -20,9 +20,9 @@ from assess.core.evidence.names import UNIT_HEADINGS, plain_heading
 from assess.core.flaws import Flaw
 from assess.core.sources import TextPosition, WorkbookCell
 from assess.core.text import Language, Text
-from assess.files.cells import MOST_COLUMNS, cell_at
+from assess.files.cells import MAX_COLUMNS, cell_at
 from assess.files.evidence_book.layout import ERROR_SHEET, ERRORS, FOUND, MARKS, NOTICE
-from assess.files.workbooks import LONGEST_TEXT
+from assess.files.workbooks import MAX_TEXT_LENGTH
 
 PLACE: Final = (
     Text("工作表", "Sheet"),
@@ -37,8 +37,8 @@ WRONG, HEADED = "FFFFC2C7", "FFF4A6AD"
 FILLED, FILTERED = "fill", "filter"
 """What is remembered: the fill of a cell, the area of a filter."""
 HEADING_ROWS: Final = 20
-MOST_COMMENTS: Final = 5000
-MOST_LINKS: Final = 65_000
+MAX_COMMENTS: Final = 5000
+MAX_LINKS: Final = 65_000
 """A sheet of Excel holds 65,530 links."""
 COLUMN_WIDTH, COMMENT_WIDTH = 60, 300
 UNLOCKED: Final = Protection(locked=False)
@@ -57,7 +57,7 @@ def is_tinted(fill: Any, colour: str) -> bool:
 
 def written(cell: Any, text: str) -> Any:
     """The cell with a text that stays one whatever it begins with."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)[:LONGEST_TEXT]
+    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)[:MAX_TEXT_LENGTH]
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
     return cell
@@ -102,7 +102,7 @@ class Marking:
     def __init__(self, book: Workbook, language: Language, heads_units: IsHeading) -> None:
         self.book, self.language, self.heads_units = book, language, heads_units
         self.sheets: dict[str, Any] = {sheet.title: sheet for sheet in book.worksheets}
-        self.comments_left = MOST_COMMENTS
+        self.comments_left = MAX_COMMENTS
         self.memory = book.create_sheet(MARKS)
         self.memory.sheet_state = "veryHidden"
         written(self.memory["A1"], SIGN)
@@ -149,7 +149,7 @@ class Marking:
         used = [at for at, cell in sheet._cells.items() if cell.value is not None]
         heading = heading_row_of(sheet, used, self.heads_units)
         column = max(column for _, column in used) + 1 + bool(sheet.tables)
-        if heading is None or column > MOST_COLUMNS:
+        if heading is None or column > MAX_COLUMNS:
             return
         make_room(sheet, column)
         top = written(sheet.cell(heading, column), ERRORS.localized(self.language))
@@ -193,7 +193,7 @@ class Marking:
             written(sheet.cell(row, 1), title)
             style_of(written(sheet.cell(row, 3), told)).alignmentId = self.looks.wrapped
             place = written(sheet.cell(row, 2), cell)
-            if title in self.sheets and row < MOST_LINKS:
+            if title in self.sheets and row < MAX_LINKS:
                 style_of(link(place, title, cell or "A1")).fontId = self.looks.link
         sheet.auto_filter.ref = f"A2:C{max(3, len(lines) + 2)}"
         sheet.freeze_panes = "A3"

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from assess.core.evidence.heads import HEADING_ROWS
 from assess.core.evidence.pages import EvidencePage
 from assess.files.blank_cells import without_blanks
-from assess.files.cells import MOST_CELLS, SheetReader, sheets_of
+from assess.files.cells import MAX_CELLS, SheetReader, sheets_of
 from assess.files.evidence_book.sheets import open_sheets, page_of
 from assess.files.opening import refusal
 from assess.files.packages import BROKEN, DAMAGED, ZIP
@@ -49,7 +49,7 @@ def page_near(path: Path, name: str, last: int) -> EvidencePage | None:
     sheet = next((each for each in sheets_of(book) if each.title == name), None)
     if sheet is None:
         return None
-    reader = SheetReader(book.spelling, book.texts, MOST_CELLS)
+    reader = SheetReader(book.spelling, book.texts, MAX_CELLS)
     try:
         with book.opened(sheet) as source:
             reader.parser.Parse(rows_near(b"".join(without_blanks(source)), last), True)

@@ -8,14 +8,14 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from assess.core.evidence.pages import EvidencePage
-from assess.files.cells import MOST_CELLS, TOO_MANY_CELLS, SheetCells, read_cells, sheets_of
+from assess.files.cells import MAX_CELLS, TOO_MANY_CELLS, SheetCells, read_cells, sheets_of
 from assess.files.old_books import read_old_book
 from assess.files.opening import refusal, whole_file
 from assess.files.packages import OLE
 from assess.files.stamps import STAMP
 from assess.files.tables import BOOKS
 from assess.files.text_tables import encoding_of, records
-from assess.files.workbooks import MOST_MEGABYTES, open_book
+from assess.files.workbooks import MAX_MEGABYTES, open_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def open_sheets(path: Path) -> OpenedBook:
     Raises:
         ValidationError: with one flaw, if the file is not to be read at all.
     """
-    data = whole_file(path, MOST_MEGABYTES)
+    data = whole_file(path, MAX_MEGABYTES)
     if data.startswith(OLE):
         return open_old_workbook(data, path)
     if data.startswith(b"PK") or path.suffix.casefold() in BOOKS:
@@ -56,13 +56,13 @@ def text_page(data: bytes, path: Path) -> EvidencePage:
     """
     file = str(path)
     stream = TextIOWrapper(BytesIO(data), encoding_of(data, file), newline="")
-    rows, room = [], MOST_CELLS
+    rows, room = [], MAX_CELLS
     for record in records(stream, file):
         cells = {column: text for column, text in enumerate(record.cells, 1) if text}
         rows.append((record.number, cells))
         room -= len(cells)
         if room < 0:
-            raise refusal(path, TOO_MANY_CELLS, most=MOST_CELLS)
+            raise refusal(path, TOO_MANY_CELLS, most=MAX_CELLS)
     return EvidencePage(file, "", rows)
 
 
@@ -75,7 +75,7 @@ def open_workbook(path: Path) -> OpenedBook:
     book = open_book(path)
     pages: list[EvidencePage] = []
     stamp: Mapping[str, str] = {}
-    room = MOST_CELLS
+    room = MAX_CELLS
     for sheet in sheets_of(book, hidden=True):
         cells = read_cells(book, sheet, path, room)
         room -= sum(len(texts) for _, texts in cells.rows)

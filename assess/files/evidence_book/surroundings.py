@@ -16,7 +16,7 @@ from assess.files.evidence_book.near import page_near
 
 AROUND: Final = 2
 """Rows and columns on each side of the cell."""
-LONGEST: Final = 120
+MAX_SHOWN_LENGTH: Final = 120
 """Characters of a cell that are shown."""
 IN_SHEET: Final = re.compile(r"(?:(?P<sheet>.*)!)?(?P<column>[A-Z]{1,3})(?P<row>[1-9][0-9]{0,6})", re.DOTALL)
 IN_LINES: Final = re.compile(r"(?P<row>[1-9][0-9]{0,6}):(?P<column>[1-9][0-9]{0,4})")
@@ -142,4 +142,4 @@ def texts_of(page: EvidencePage, texts: Mapping[int, str], columns: Sequence[int
 
 def shortened(text: str) -> str:
     """The beginning of a long text."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}…"

@@ -154,9 +154,9 @@ class EvidenceBookMaker:
         )
         yield InputColumn(
             heading=self.remarks[figure.id],
-            help=words.REMARK.format(most=layout.LONGEST_REMARK),
+            help=words.REMARK.format(most=layout.MAX_REMARK_LENGTH),
             width=REMARK_WIDTH,
-            rule={"validate": "length", "criteria": "<=", "value": layout.LONGEST_REMARK},
+            rule={"validate": "length", "criteria": "<=", "value": layout.MAX_REMARK_LENGTH},
             explained=False,
         )
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from assess.core.finding_imports.headings import COLUMNS, REQUIRED, headings_of
 from assess.core.findings.catalogue import Catalogue, FindingSource
-from assess.core.findings.filing import LONGEST
+from assess.core.findings.filing import MAX_LENGTHS
 from assess.core.text import Language, Text
 from assess.core.units import Units
 from assess.files.evidence_book.details import unit_words
@@ -49,13 +49,13 @@ def columns_of(units: Units, catalogue: Catalogue, stamp: FindingStamp) -> list[
     language = stamp.language
     chosen = {
         "unit": unit_words(units, language),
-        "kind": tuple(kind.called.localized(language) for kind in catalogue.kinds.values()),
+        "kind": tuple(kind.label.localized(language) for kind in catalogue.kinds.values()),
         "source": tuple(called.localized(language) for called in catalogue.sources.values()),
         "domain": tuple(called.localized(language) for called in catalogue.domains.values()),
     }
     examples = {
         **{name: words[0] for name, words in chosen.items() if words},
-        "source": FindingSource.HOTLINE.called.localized(language),
+        "source": FindingSource.HOTLINE.label.localized(language),
         **{name: text.format(year=stamp.year).localized(language) for name, text in EXAMPLES.items()},
     }
     return [
@@ -75,7 +75,7 @@ def columns_of(units: Units, catalogue: Catalogue, stamp: FindingStamp) -> list[
 
 def help_of(name: str, year: int) -> Text:
     """What a column takes, and what else it may be called."""
-    facts = {"year": year, "most": LONGEST.get(name, 0)}
+    facts = {"year": year, "most": MAX_LENGTHS.get(name, 0)}
     return Text("{help}{also}", "{help} {also}").format(
         help=HELPS[name].format(**facts), also=WRITTEN_ALSO.format(ways=headings_of(name))
     )
@@ -87,6 +87,6 @@ def form_of(name: str, year: int) -> dict[str, Any]:
         last = date(year + (name == "deadline"), 12, 31)
         rule = {"validate": "date", "criteria": "between", "minimum": date(year, 1, 1), "maximum": last}
         return {"is_date": True, "number_format": "yyyy-mm-dd", "rule": rule}
-    if name in LONGEST:
-        return {"rule": {"validate": "length", "criteria": "<=", "value": LONGEST[name]}}
+    if name in MAX_LENGTHS:
+        return {"rule": {"validate": "length", "criteria": "<=", "value": MAX_LENGTHS[name]}}
     return {}

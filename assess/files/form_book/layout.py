@@ -12,7 +12,7 @@ KEY: Final = ("字段编号", "field")
 VALUE: Final = ("填报值", "value")
 REMARK: Final = ("备注", "remark")
 VALUE_COLUMN: Final = 9
-LONGEST_REMARK: Final = 500
+MAX_REMARK_LENGTH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)

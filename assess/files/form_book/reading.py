@@ -15,7 +15,7 @@ from assess.core.sources import Source
 from assess.core.tables import Table
 from assess.core.text import Text
 from assess.files.book_tables import read_book_table
-from assess.files.form_book.layout import KEY, LONGEST_REMARK, REMARK, VALUE, FormStamp
+from assess.files.form_book.layout import KEY, MAX_REMARK_LENGTH, REMARK, VALUE, FormStamp
 from assess.files.opening import refusal
 from assess.files.stamps import stamp_of
 
@@ -130,7 +130,7 @@ class FormReader:
 
     def remark(self, name: str, text: str, where: Source) -> None:
         """Keep the remark of a field."""
-        if len(text) > LONGEST_REMARK:
-            self.filled.flaws.append(Flaw(where, REMARK_TOO_LONG, {"most": LONGEST_REMARK}))
+        if len(text) > MAX_REMARK_LENGTH:
+            self.filled.flaws.append(Flaw(where, REMARK_TOO_LONG, {"most": MAX_REMARK_LENGTH}))
         else:
             self.filled.remarks[name] = text

@@ -13,7 +13,7 @@ from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.titles import clause_words
 from assess.core.text import Language, Text
 from assess.files.figure_cells import form_of_cell, in_cell
-from assess.files.form_book.layout import KEY, LONGEST_REMARK, REMARK, SHEET, VALUE, VALUE_COLUMN, FormStamp
+from assess.files.form_book.layout import KEY, MAX_REMARK_LENGTH, REMARK, SHEET, VALUE, VALUE_COLUMN, FormStamp
 from assess.files.form_words import how_to_fill, put_together
 from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
 
@@ -97,7 +97,7 @@ def form_columns() -> list[InputColumn]:
         InputColumn(
             heading=Text(*REMARK), width=30,
             help=Text("需要说明的情况，最多 500 字。", "Anything to be said of it, at most 500 characters."),
-            rule={"validate": "length", "criteria": "<=", "value": LONGEST_REMARK},
+            rule={"validate": "length", "criteria": "<=", "value": MAX_REMARK_LENGTH},
         ),
     ]  # fmt: skip
 
@@ -109,7 +109,7 @@ def row_of(section: Text, each: Field, language: Language, answer: str, remark: 
     told = (
         section,
         question.title,
-        each.called or Text.same(each.period),
+        each.label or Text.same(each.period),
         question.stated.unit or Text.same("%" if question.stated.kind is FigureKind.PERCENT else ""),
         last_year or Text.same(""),
         question.target or Text.same(""),

@@ -148,11 +148,11 @@ def change_rows(change: HandoverChange) -> Iterator[list[Cell]]:
     is_member = change.what == "member"
     name = (change.name or words.NOBODY) if is_member else None
     about: list[Cell] = [
-        words.WHATS[change.what], change.unit, change.unit_name, change.post_title if is_member else None, name,
+        words.RECORD_LABELS[change.what], change.unit, change.unit_name, change.post_title if is_member else None, name,
         words.STEPS[change.step],
     ]  # fmt: skip
     for each in change.fields:
-        if each.field not in words.QUIET:
+        if each.field not in words.HIDDEN_FIELDS:
             values = [words.value_told(each.field, value) for value in (each.old, each.new)]
             yield [*about, words.field_called(change.what, each.field), *values]
 

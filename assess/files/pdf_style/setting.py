@@ -15,7 +15,7 @@ from assess.files.pdf_style.look import Style
 
 K = TypeVar("K")
 V = TypeVar("V")
-MOST: Final = 8_000
+MAX_MEASURED_TEXTS: Final = 8_000
 """So many texts are remembered at once: those of some cards."""
 RESOURCE: Final = itemgetter(0)
 NARROW: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "..."})
@@ -45,7 +45,7 @@ class Remembered(dict[K, V]):
 
     def keep(self, key: K, made: V) -> V:
         """Remember what was made."""
-        if len(self) >= MOST:
+        if len(self) >= MAX_MEASURED_TEXTS:
             self.clear()
         self[key] = made
         return made

@@ -25,8 +25,8 @@ from assess.files.ranking_pages.ranking import changed_by, put_statistics, rank_
 WIDEST_UNIT: Final = 96.0
 NARROWEST: Final = 23.0
 WIDEST: Final = 60.0
-LONGEST_SCORE: Final = 7
-MOST_HEADING_LINES: Final = 5
+MAX_SCORE_LENGTH: Final = 7
+MAX_HEADING_LINES: Final = 5
 LEGEND_HEIGHT: Final = 12.0
 TITLE_ROOM: Final = 55.0
 """What title and legend take at most; a table that fits on a page with them is not parted."""
@@ -72,7 +72,7 @@ def put_heat(
 
 def points_fit(table: RankingTable) -> bool:
     """Whether the scores are short or the sections few; a sheet that does not round its sections has longer ones."""
-    short = all(len(score or "") <= LONGEST_SCORE for row in table.rows for score, _ in row.sections)
+    short = all(len(score or "") <= MAX_SCORE_LENGTH for row in table.rows for score, _ in row.sections)
     return short or len(table.sections) <= FEW_SECTIONS
 
 
@@ -165,7 +165,7 @@ def stands(setter: Typesetter, title: str, width: float) -> bool:
     """Whether a heading can be read without turning the page: few lines, and no word cut."""
     lines = setter.lines(title, width - 2, SMALL_BOLD)
     words_fit = all(setter.width(word, SMALL_BOLD) <= width - 2 for word in ATOM.findall(setter.plain(title)))
-    return words_fit and len(lines) <= MOST_HEADING_LINES
+    return words_fit and len(lines) <= MAX_HEADING_LINES
 
 
 def legend(language: Language, numbers: Text) -> Drawing:

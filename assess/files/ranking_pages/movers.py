@@ -15,7 +15,7 @@ from assess.files.pdf_style.tables import PdfTable, put_heading
 from assess.files.ranking_pages import words
 from assess.files.ranking_pages.ranking import changed_by
 
-MOST: Final = 8
+MAX_MOVERS: Final = 8
 GAP: Final = 16.0
 
 
@@ -47,7 +47,7 @@ def movers(
         PdfColumn(say(words.CHANGE), 48, Align.MIDDLE),
     ]
     table = PdfTable(flow, columns, head=False)
-    shown = rows if len(rows) == MOST + 1 else rows[:MOST]
+    shown = rows if len(rows) == MAX_MOVERS + 1 else rows[:MAX_MOVERS]
     cells = [[say(row.name), ranks(row), changed_by(flow.setter, row.change)] for row in shown]
     if len(rows) > len(shown):
         cells.append([say(words.MORE, n=len(rows) - len(shown)), "", ""])

@@ -16,7 +16,7 @@ from assess.files.ranking_pages import words
 
 NARROW_COLUMNS: Final = 2
 ROOM_FOR_NAME: Final = 110.0
-LEAST_NAMES, MOST_NAMES = 0.35, 0.5
+LEAST_NAMES, MAX_NAMES = 0.35, 0.5
 """What the names take of the room that they share with the remarks."""
 
 
@@ -89,7 +89,7 @@ def ranking_columns(setter: Typesetter, table: RankingTable) -> list[PdfColumn]:
             *after,
         ]
     rest = BODY_WIDTH - fixed
-    names = min(max(names, rest * LEAST_NAMES), rest * MOST_NAMES)
+    names = min(max(names, rest * LEAST_NAMES), rest * MAX_NAMES)
     return [*before, PdfColumn(say(words.UNIT), names), *after, PdfColumn(say(words.MARKS), rest - names, style=SMALL)]
 
 

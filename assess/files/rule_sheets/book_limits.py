@@ -15,7 +15,7 @@ from assess.core.rules.sheet import RuleSheet, tree_of
 from assess.core.text import Text
 from assess.files.rule_sheets.book_content import Content, content_of
 from assess.files.rule_sheets.book_layout import MAIN, SHEET, TABS, place_of
-from assess.files.workbooks import LONGEST_TEXT
+from assess.files.workbooks import MAX_TEXT_LENGTH
 
 SAME_ID: Final = Text(
     "编号“{id}”重复，工作簿无法区分：请改其中一个",
@@ -40,7 +40,7 @@ def holdable(sheet: RuleSheet) -> Content:
     flaws = [*same_ids(sheet), *not_pairs(sheet)]
     if not flaws:
         content = content_of(tree_of(sheet))
-        facts = ({"text": quoted(text), "most": LONGEST_TEXT} for text in unholdable(content))
+        facts = ({"text": quoted(text), "most": MAX_TEXT_LENGTH} for text in unholdable(content))
         flaws = [Flaw((), CANNOT_HOLD, each) for each in facts]
     if flaws:
         raise ValidationError(flaws)
@@ -88,4 +88,4 @@ def unholdable(content: Content) -> Iterator[str]:
 
 def comes_back(text: str) -> bool:
     """Whether a cell gives a text back as it is."""
-    return 0 < len(text) <= LONGEST_TEXT and text == text.strip() and not NOT_FOR_EXCEL.search(text)
+    return 0 < len(text) <= MAX_TEXT_LENGTH and text == text.strip() and not NOT_FOR_EXCEL.search(text)

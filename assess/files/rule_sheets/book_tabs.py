@@ -37,9 +37,9 @@ NO_KEY: Final = Text(
     "本列有内容而第 2 行没有键名：请补上，或把表头改为“备注”",
     "this column has values but no key in row 2: add it, or head the column 备注",
 )
-MOST_CELLS: Final = 100_000
+MAX_CELLS: Final = 100_000
 """Cells with a value, several times what the largest sheets hold; the bound keeps hostile files cheap."""
-MOST_FLAWS: Final = 100
+MAX_FLAWS: Final = 100
 REMARKS: Final = ("序号", "备注", "说明")
 """Columns and tabs whose names begin like this are the author's own."""
 
@@ -58,7 +58,7 @@ class FlawReport(list[Flaw]):
     def append(self, flaw: Flaw) -> None:
         """Note a flaw."""
         super().append(flaw)
-        if len(self) == MOST_FLAWS:
+        if len(self) == MAX_FLAWS:
             raise ValidationError([*self, Flaw(WorkbookCell(self.file), TOO_MANY)])
 
     def extend(self, flaws: Iterable[Flaw]) -> None:
@@ -93,7 +93,7 @@ class TabRows:
 def read_tabs(book: LeanBook, path: Path, flaws: Found) -> dict[str, TabRows]:
     """Every tab of a rule sheet that the workbook has, by its English name."""
     found: dict[str, TabRows] = {}
-    room = MOST_CELLS
+    room = MAX_CELLS
     for sheet in sheets_of(book, hidden=True):
         place = WorkbookCell(str(path), sheet.title)
         tab = tab_called(sheet.title)
@@ -120,7 +120,7 @@ def flaws_of_stranger(book: LeanBook, sheet: LeanSheet, path: Path) -> Iterator[
     """A visible tab with content that no rule sheet has may be a misspelt one, so it is not passed over."""
     if sheet.state != "visible" or sheet.title.strip().startswith((GUIDE, *REMARKS)):
         return
-    if read_cells(book, sheet, path, MOST_CELLS).rows:
+    if read_cells(book, sheet, path, MAX_CELLS).rows:
         names = tuple(tab.name for tab in TABS)
         facts = {"name": sheet.title, "hint": hint(sheet.title.strip(), names)}
         yield Flaw(WorkbookCell(str(path), sheet.title), UNKNOWN_TAB, facts)

@@ -49,7 +49,7 @@ WIDTHS: Final = {
     "applies": 24, "parent": 16, "id": 22, "node": 22, "key": 24, "value": 30, "figure": 20, "choices": 24,
     "from": 18, "certified_by": 18, "items": 30, "post": 22,
 }  # fmt: skip
-LONGEST_LIST: Final = 255
+MAX_LIST_LENGTH: Final = 255
 """Characters of the words of a drop-down."""
 REMARKS: Final = Text("说明", "remarks")
 
@@ -139,7 +139,7 @@ class RuleSheetBookWriter:
     def suppliers(self) -> dict[str, Any] | None:
         """The drop-down of who may supply a figure, unless it is longer than Excel takes."""
         words = [*SUPPLIERS, *(row["id"].text for row in self.content[DEPARTMENTS.key])]
-        fits = len(",".join(words)) <= LONGEST_LIST
+        fits = len(",".join(words)) <= MAX_LIST_LENGTH
         return {"validate": "list", "source": words, "show_error": False} if fits else None
 
     def cell(self, sheet: Worksheet, row: int, column: int, cell: Spelled) -> None:

@@ -23,11 +23,11 @@ from assess.files.scorecard_pdf.summary import lost
 
 SECTION_BOLD: Final = range(5)
 """Number, title, mark, points and mean of a section are bold; a sentence would be too heavy."""
-MOST_BARS: Final = 24
+MAX_BARS: Final = 24
 RADAR_WIDTH: Final = 194.0
 LEAST_RADAR: Final = 132.0
 LOSS_COLUMNS: Final = 3
-MOST_LOSSES: Final = 10
+MAX_LOSSES: Final = 10
 """So many of the largest losses stand in the list; what the others cost is told as one sum."""
 
 
@@ -40,7 +40,7 @@ def shares_of(card: Scorecard) -> list[SectionBar]:
     sections = [row for row in top if row.section]
     shown = sections if len(sections) > 1 else top
     shares = [SectionBar(row.title, row.points, row.full, row.share, row.mean_share) for row in shown]
-    return shares if len(shares) <= MOST_BARS else []
+    return shares if len(shares) <= MAX_BARS else []
 
 
 def put_charts(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
@@ -143,7 +143,7 @@ def put_losses(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
         flow.put(paragraph(flow.setter, flow.setter.say(words.NOTHING_LOST)))
         return
     setter, width = flow.setter, column_width(LOSS_COLUMNS)
-    found = listed(card, MOST_LOSSES)
+    found = listed(card, MAX_LOSSES)
     told = [(row.number, setter.say(row.title), lost(row.lost)) for row in found.lines]
     told += [("", setter.say(step.what), lost(step.amount)) for step in found.sums]
     number = PdfColumn("", max(setter.width(each, SMALL) for each, _, _ in told) + 7, style=SMALL)

@@ -24,9 +24,9 @@ from assess.core.seals import SealVerdict
 
 __all__ = ["check_seal"]
 
-MOST_BYTES: Final = 64 * 1024 * 1024
-MOST_SEALS: Final = 20
-MOST_ROOM: Final = 128 * 1024
+MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_SEALS: Final = 20
+MAX_ROOM: Final = 128 * 1024
 """The most characters that a seal of ours ever takes."""
 HEAD: Final = 1024
 """A PDF says so within its first bytes."""
@@ -49,7 +49,7 @@ def check_seal(data: bytes, certificates: Iterable[str]) -> SealVerdict:
         data: the file, whatever it may be.
         certificates: the certificate of each key that ever sealed, with those that vouch for it, as PEM.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         return SealVerdict.TOO_LARGE
     ours = [x509.load_pem_x509_certificates(each.encode("ascii")) for each in certificates]
     whole = [place for place in places(data) if any(is_sealed(data, place, held) for held in ours)]
@@ -68,9 +68,9 @@ def check_seal(data: bytes, certificates: Iterable[str]) -> SealVerdict:
 
 def places(data: bytes) -> Iterator[SealRange]:
     """Where seals stand in a file, the last first."""
-    for found in islice(reversed(list(islice(RANGE.finditer(data), 1000))), MOST_SEALS):
+    for found in islice(reversed(list(islice(RANGE.finditer(data), 1000))), MAX_SEALS):
         start, end, rest = map(int, found.groups())
-        if start < end and end - start <= MOST_ROOM and end + rest <= len(data):
+        if start < end and end - start <= MAX_ROOM and end + rest <= len(data):
             yield SealRange(start, end, end + rest)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound, Refused
-from assess.core.people import BAD_EMAIL, BAD_USERNAME, EMAIL, LONGEST_EMAIL, LONGEST_NAME, TOO_LONG, USERNAME
+from assess.core.people import BAD_EMAIL, BAD_USERNAME, EMAIL, MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, TOO_LONG, USERNAME
 from assess.core.text import Language, Text
 from assess.services import audit
 from assess.services.accounts.links import NO_PERSON
@@ -173,7 +173,7 @@ def check_username(session: Session, username: str) -> None:
     """Raise Refused where a username is taken, or is none."""
     wrong = None
     if not USERNAME.fullmatch(username):
-        wrong = BAD_USERNAME.format(text=username[:LONGEST_NAME])
+        wrong = BAD_USERNAME.format(text=username[:MAX_NAME_LENGTH])
     elif account_called(session, username) is not None:
         wrong = NAME_TAKEN.format(username=username)
     if wrong is not None:
@@ -184,11 +184,11 @@ def check_person(name: str, email: str | None) -> None:
     """Raise Refused where a name is empty or too long, or an e-mail address is none."""
     if not name.strip():
         raise Refused(NO_NAME, {"name": NO_NAME})
-    if len(name) > LONGEST_NAME:
-        too_long = TOO_LONG.format(most=LONGEST_NAME)
+    if len(name) > MAX_NAME_LENGTH:
+        too_long = TOO_LONG.format(most=MAX_NAME_LENGTH)
         raise Refused(too_long, {"name": too_long})
-    if email is not None and not (EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL):
-        bad = BAD_EMAIL.format(text=email[:LONGEST_NAME])
+    if email is not None and not (EMAIL.fullmatch(email) and len(email) <= MAX_EMAIL_LENGTH):
+        bad = BAD_EMAIL.format(text=email[:MAX_NAME_LENGTH])
         raise Refused(bad, {"email": bad})
 
 

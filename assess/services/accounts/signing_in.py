@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
 from assess.core.calendar import AHEAD
-from assess.core.passwords import LONGEST
+from assess.core.passwords import MAX_PASSWORD_LENGTH
 from assess.core.throttle import OF_ADDRESS, OF_CALLER, OF_NAME, WINDOW, wait_after
 from assess.services import audit
 from assess.services.accounts.passwords import is_password
@@ -69,7 +69,7 @@ def count_attempt(session: Session, attempt: Attempt) -> int:
 def key_for(session: Session, *, username: str, password: str) -> PasswordHash | None:
     """The account that a name and its password open; the same work where there is none (1 query)."""
     found = key_of(session, username=username)
-    right = len(password) <= LONGEST and is_password(found.password if found else None, password)
+    right = len(password) <= MAX_PASSWORD_LENGTH and is_password(found.password if found else None, password)
     return found if right else None
 
 

@@ -17,7 +17,7 @@ from assess.services import runs
 from assess.services.exemptions import items_by_id
 from assess.services.runs.comparing import sheet_of
 from assess.services.runs.pages import FigureInWords, UnitFigures
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.runs import LineRow, RunRow, UsedValue

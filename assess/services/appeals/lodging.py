@@ -17,7 +17,7 @@ from assess.core.text import Text
 from assess.core.workflow import ALLOWED, NOT_IN_STAGE, Act, Stage, advance, check_allowed, is_allowed, listed
 from assess.services import audit
 from assess.services.appeals.lines import LineSeen, line_seen, released
-from assess.services.cycles import hold_unit, hold_year, refused
+from assess.services.cycles import lock_unit, lock_year, refused
 from assess.services.evidence import Attached, attach_files
 from assess.store.models import Appeal, AppealEvent
 from assess.store.numbering import take_case_number
@@ -68,7 +68,7 @@ def window_of(cycle: CycleRow, now: datetime) -> AppealWindow:
     last, today = cycle.ends.get(ALLOWED[Act.APPEAL][-1]), day_of(now)
     locked = time_over(cycle, last, today)
     if locked is None and not is_allowed(cycle.stage, Act.APPEAL):
-        told = {"stage": cycle.stage.called, "act": Act.APPEAL.called, "stages": listed(ALLOWED[Act.APPEAL])}
+        told = {"stage": cycle.stage.label, "act": Act.APPEAL.label, "stages": listed(ALLOWED[Act.APPEAL])}
         locked = NOT_IN_STAGE.format(**told)
     return AppealWindow(last, None if last is None else due_on(last, today), locked)
 
@@ -116,7 +116,7 @@ def lodge_appeal(
         Stale: a colleague appeals against the same line at this moment.
     """
     actor.check_unit(typed.unit)
-    hold_unit(session, cycle, typed.unit)
+    lock_unit(session, cycle, typed.unit)
     check_time(cycle, now)
     line = line_seen(session, released(session, cycle), unit=typed.unit, item=typed.item)
     standing = queries.open_appeal(session, cycle=cycle.id, unit=typed.unit, item=typed.item)
@@ -173,7 +173,7 @@ def add_evidence(
     check_own(actor, row.unit)
     check_allowed(Stage(cycle.stage), Act.RULE)
     if AppealState(row.state) is not AppealState.LODGED:
-        raise Refused(DECIDED.format(state=AppealState(row.state).called))
+        raise Refused(DECIDED.format(state=AppealState(row.state).label))
     return attach(session, actor, cycle, row, claims=claims, now=now)
 
 
@@ -204,8 +204,8 @@ def appeal_held(session: Session, cycle: CycleRow, number: int) -> Appeal:
         NotFound: there is none of this number.
         Refused: the year moved on.
     """
-    hold_year(session, cycle)
-    row = queries.appeal_to_write(session, cycle=cycle.id, number=number)
+    lock_year(session, cycle)
+    row = queries.appeal_for_update(session, cycle=cycle.id, number=number)
     if row is None:
         raise NotFound(NO_APPEAL)
     return row

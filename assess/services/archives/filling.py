@@ -49,7 +49,7 @@ from assess.store.session import Database
 from assess.store.uploads import kept_path
 
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
-MOST_SOURCES: Final = 1 << 30
+MAX_SOURCES: Final = 1 << 30
 """So many bytes of files that figures came from; what is beyond them is named and left out."""
 STEPS: Final = 8
 """Steps beside documents and runs."""
@@ -207,7 +207,7 @@ class Filler:
     def sources(self) -> tuple[ArchivedSource, ...]:
         """Write the files that figures of the newest edition came from, and their list."""
         named = sources_in(kept_path(self.folder, self.needed.run.inputs).read_bytes())
-        left, made = MOST_SOURCES, []
+        left, made = MAX_SOURCES, []
         for sha256, name in sorted(named.items()):
             file = None
             path = self.path_of(sha256)

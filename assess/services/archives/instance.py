@@ -136,7 +136,7 @@ def edition_checked(database: Database, folder: Path, year: int, seal: SealRow, 
 
 def document_told(folder: Path, seal: SealRow, run: RunRow, row: DocumentRow, pem: str) -> Iterator[Text]:
     """What is wrong with one document."""
-    facts = {"kind": row.kind.called, "unit": row.unit, "lang": row.language, "code": row.code}
+    facts = {"kind": row.kind.label, "unit": row.unit, "lang": row.language, "code": row.code}
     document = DOCUMENT.format(**facts)
     try:
         data = kept_path(folder, row.sha256).read_bytes()
@@ -145,7 +145,7 @@ def document_told(folder: Path, seal: SealRow, run: RunRow, row: DocumentRow, pe
         return
     verdict = check_seal(data, [pem])
     if verdict is not SealVerdict.GENUINE:
-        yield NOT_GENUINE.format(document=document, verdict=verdict.called)
+        yield NOT_GENUINE.format(document=document, verdict=verdict.label)
     elif stated_in(data) != wanted_of(seal, run, row):
         yield STATES_OTHER.format(document=document)
 

@@ -19,9 +19,9 @@ from assess.services.archives.gathering import Gathered, gather
 from assess.services.cycles import taken
 from assess.services.jobs import WORKER, JobType, Progress
 from assess.services.orders import ordered
-from assess.store.deposits import note_made
 from assess.store.models import Archive, ArchiveOrder
 from assess.store.session import Database, Session, flush, see_one_moment
+from assess.store.upload_records import record_created_file
 from assess.store.uploads import keep_made
 
 KIND: Final = "archive"
@@ -89,7 +89,7 @@ def keep_archive(session: Session, arguments: Mapping[str, Any], made: ArchiveFi
     order, cycle = ordered(session, ArchiveOrder, arguments, NO_ORDER)
     check_allowed(Stage(taken(session, cycle).stage), Act.ARCHIVE)
     name = f"archive-{cycle.year}-{order.number}.zip"
-    note_made(session, sha256=made.sha256, size=made.size, kind=FILE, file_name=name, account=0, now=now)
+    record_created_file(session, sha256=made.sha256, size=made.size, kind=FILE, file_name=name, account=0, now=now)
     session.add(Archive(order_id=order.id, sha256=made.sha256, size=made.size, members=made.members, kept_at=now))
     flush(session)
     told = {"sha256": made.sha256, "size": made.size, "files": made.members}

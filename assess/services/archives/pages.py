@@ -16,7 +16,7 @@ from assess.store.queries.seals import SealRow, seals_of
 from assess.store.session import Session
 from assess.store.uploads import kept_path
 
-MOST: Final = 20
+MAX_LISTED: Final = 20
 """So many archives of a year are listed, the newest."""
 NO_ARCHIVE: Final = Text("没有这份年度档案。", "There is no such archive.")
 
@@ -37,7 +37,7 @@ def archive_page(session: Session, actor: Actor, *, cycle: CycleRow) -> ArchiveP
     """
     actor.check_role(Role.OFFICE)
     return ArchivePage(
-        queries.archives_of(session, cycle=cycle.id, most=MOST),
+        queries.archives_of(session, cycle=cycle.id, most=MAX_LISTED),
         queries.archive_orders_open(session, cycle=cycle.id),
         seals_of(session, cycle=cycle.id),
     )

@@ -57,7 +57,7 @@ def ledger(database: Database, needed: Gathered, names: Names) -> Iterator[Seque
 def finding_told(row: FindingRow, names: Names, catalogue: Catalogue) -> Sequence[Cell]:
     """One finding."""
     return (
-        row.number, names.get(row.unit, Text.same(row.unit)), row.state.called, catalogue.source_called(row.source),
+        row.number, names.get(row.unit, Text.same(row.unit)), row.state.label, catalogue.source_called(row.source),
         catalogue.kind_called(row.kind), catalogue.domain_called(row.domain), row.what, row.place, row.found_on,
         row.deadline, row.fixed_on, row.closed_on, row.returns, row.repeat_of, row.responsible, row.recorded_by,
     )  # fmt: skip
@@ -72,7 +72,7 @@ def history(database: Database, cycle: int) -> Iterator[Sequence[Cell]]:
         if not rows:
             return
         for row in rows:
-            yield row.number, row.day, FindingStep(row.step).called, row.who, row.deadline, row.reason
+            yield row.number, row.day, FindingStep(row.step).label, row.who, row.deadline, row.reason
         after = rows[-1].row
 
 
@@ -82,7 +82,7 @@ def appeal_tables(needed: Gathered, names: Names, sheet: RuleSheet) -> Sequence[
     rows = [
         (
             row.number, names.get(row.unit, Text.same(row.unit)), titles.get(row.item, Text.same(row.item)), row.run,
-            row.what, row.asked, AppealState(row.state).called, day(row.lodged_at), row.reason, row.by,
+            row.what, row.asked, AppealState(row.state).label, day(row.lodged_at), row.reason, row.by,
             None if row.at is None else day(row.at),
         )
         for row in needed.appeals
@@ -95,7 +95,7 @@ def moves_told(moves: Sequence[MoveRow], names: Names) -> Iterator[Sequence[Cell
     for move in reversed(moves):
         stands = None if not move.silences and move.cut_short is None else NO if move.undone else YES
         about = (
-            move.origin.called, move.target.called, day(move.when), move.who, move.approver, move.reason,
+            move.origin.label, move.target.label, day(move.when), move.who, move.approver, move.reason,
             move.cut_short,
         )  # fmt: skip
         for words, units in move.silences or ((None, ()),):

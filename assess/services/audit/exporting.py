@@ -24,7 +24,7 @@ from assess.store.session import Database, Session
 
 LOG: Final = "audit-log"
 """What the log calls itself."""
-MOST_ROWS: Final = 20_000
+MAX_ROWS: Final = 20_000
 """So many entries a workbook has at most."""
 TOO_MANY: Final = Text(
     "筛选结果超过 {most} 条，不能导出为 Excel：请按日期等缩小范围，或导出为 JSON 行（不限条数）。",
@@ -58,9 +58,9 @@ def export_log(session: Session, actor: Actor, *, wanted: AuditSearch, kind: For
     actor.check_role(Role.OFFICE)
     sought = sought_by(session, wanted)
     if kind is Format.EXCEL:
-        found = queries.entries_found(session, sought, most=MOST_ROWS)
-        if found.more or found.count > MOST_ROWS:
-            raise Refused(TOO_MANY.format(most=MOST_ROWS))
+        found = queries.entries_found(session, sought, most=MAX_ROWS)
+        if found.more or found.count > MAX_ROWS:
+            raise Refused(TOO_MANY.format(most=MAX_ROWS))
     newest = queries.newest_number(session)
     new = {"format": kind.value, "to": newest, "filters": as_json(wanted)}
     record(session, actor, subject=LOG, action="exported", new=new, now=now)
@@ -129,4 +129,4 @@ def fact_told(difference: FactDifference, language: Language) -> str:
     """A fact on one line."""
     old, new = ("; ".join(each.localized(language) for each in side) for side in (difference.old, difference.new))
     change = f"{old} → {new}" if old and new else f"{old} →" if old else new
-    return f"{difference.called.localized(language)}: {change}"
+    return f"{difference.label.localized(language)}: {change}"

@@ -17,7 +17,7 @@ from assess.store.queries.audit import EntryRow, Found, LogFilter
 from assess.store.session import Session
 
 NO_ENTRY: Final = Text("操作日志中没有这一条。", "The log has no such entry.")
-MOST_COUNTED: Final = 10_000
+MAX_COUNTED: Final = 10_000
 """Of more entries the number is not told: nobody reads them, and counting a million takes its time."""
 OPERATOR_ACCOUNT: Final = 0
 SECOND: Final = 2
@@ -81,7 +81,7 @@ def log_of(session: Session, actor: Actor, *, wanted: AuditSearch, before: int |
     """
     actor.check_role(Role.OFFICE)
     sought = sought_by(session, wanted)
-    found = queries.entries_found(session, sought, most=MOST_COUNTED)
+    found = queries.entries_found(session, sought, most=MAX_COUNTED)
     rows = queries.entries_before(session, sought, found, before=before, most=most + 1)
     older = rows[most - 1].number if len(rows) > most else None
     return LogPage(describe_entries(session, rows[:most]), found, older)

@@ -13,7 +13,7 @@ from assess.core.audit.words import act_called, kind_of, subject_called
 from assess.core.rules.sheet import all_nodes, title_of
 from assess.core.text import Text
 from assess.services.years import known_sheet
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries.audit import EntryRow, people_named, sheet_of_year, unit_names
 from assess.store.queries.years import sheet_tree
 from assess.store.session import Session
@@ -41,7 +41,7 @@ class LogNames:
 
     people: Mapping[int, tuple[str, str]]
     accounts: Mapping[str, tuple[int, str]]
-    called: Mapping[str, Text]
+    label: Mapping[str, Text]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def names_in(session: Session, rows: Iterable[EntryRow]) -> LogNames:
     return LogNames(
         people={number: (username, name) for number, username, name in found},
         accounts={username: (number, name) for number, username, name in found},
-        called={**titles_of(session, listed), **unit_names(session, codes=codes)},
+        label={**titles_of(session, listed), **unit_names(session, codes=codes)},
     )
 
 
@@ -116,7 +116,7 @@ def line_of(row: EntryRow, names: LogNames) -> EntryInWords:
         kind=subject_called(kind),
         named=named(rest, names) if account is None else PERSON.format(name=account[1], username=rest),
         act=act_called(kind, row.action),
-        differences=differences(kind, row.old, row.new, names.called),
+        differences=differences(kind, row.old, row.new, names.label),
         account=None if account is None else account[0],
     )
 
@@ -141,7 +141,7 @@ def part_told(part: str, names: LogNames) -> Text:
     """A part of a subject's name in words, where it is a code or an id."""
     if part == SIGNED_FORM:
         return SIGNED
-    return names.called.get(part) or names.called.get(part.removeprefix("figure:")) or Text.same(part)
+    return names.label.get(part) or names.label.get(part.removeprefix("figure:")) or Text.same(part)
 
 
 def rest_of(subject: str) -> str:

@@ -14,7 +14,7 @@ from assess.core.periods import read_label
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.core.workflow import Act, Reported, check_allowed
-from assess.services.cycles import hold_year
+from assess.services.cycles import lock_year
 from assess.services.years import Year, year_of
 from assess.store.models import Value
 from assess.store.queries import certifying as queries
@@ -22,8 +22,8 @@ from assess.store.queries.certifying import Deed
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
-LONGEST_REASON: Final = 1000
-MOST: Final = 2000
+MAX_REASON_LENGTH: Final = 1000
+MAX_VALUES_AT_ONCE: Final = 2000
 """The most values that are decided on at once."""
 TOLD_AT_ONCE: Final = 5
 NOTHING_CHOSEN: Final = Text("请至少选择一项数据。", "Choose at least one value.")
@@ -80,7 +80,7 @@ def chosen_values(
     actor.check_role(Role.EVALUATOR)
     ids = frozenset(values)
     check_number(len(ids))
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     check_allowed(cycle.stage, Act.CERTIFY)
     year = year_of(session, cycle)
     rows = queries.values_named(session, cycle=cycle.id, year=cycle.year, ids=ids)
@@ -97,8 +97,8 @@ def check_number(count: int) -> None:
     """Raise Refused where nothing is chosen, or too much."""
     if not count:
         raise Refused(NOTHING_CHOSEN)
-    if count > MOST:
-        raise Refused(TOO_MANY.format(most=MOST, n=count))
+    if count > MAX_VALUES_AT_ONCE:
+        raise Refused(TOO_MANY.format(most=MAX_VALUES_AT_ONCE, n=count))
 
 
 def check_theirs(session: Session, actor: Actor, year: Year, rows: Iterable[Value]) -> None:
@@ -120,7 +120,7 @@ def check_theirs(session: Session, actor: Actor, year: Year, rows: Iterable[Valu
 
 def check_as_seen(session: Session, year: Year, rows: Collection[Value], states: Collection[Reported]) -> None:
     """Raise Stale where a value no longer counts or no longer waits, with what became of it."""
-    forms = queries.submissions_to_write(session, cycle=year.cycle.id, units={row.unit for row in rows})
+    forms = queries.submissions_for_update(session, cycle=year.cycle.id, units={row.unit for row in rows})
     handed_in = {form.unit for form in forms}
     gone = [
         row
@@ -151,7 +151,7 @@ def called(year: Year, figure: str, period: str) -> Text:
     label = read_label(period, year.cycle.year)
     if isinstance(label, ParseError) or label.is_year:
         return title
-    return OF_PERIOD.format(title=title, period=label.called)
+    return OF_PERIOD.format(title=title, period=label.label)
 
 
 def check_reason(reason: str) -> str:
@@ -163,7 +163,7 @@ def check_reason(reason: str) -> str:
     plain = reason.strip()
     if not plain:
         raise Refused(NO_REASON, {"reason": NO_REASON})
-    if len(plain) > LONGEST_REASON:
-        what = REASON_TOO_LONG.format(most=LONGEST_REASON)
+    if len(plain) > MAX_REASON_LENGTH:
+        what = REASON_TOO_LONG.format(most=MAX_REASON_LENGTH)
         raise Refused(what, {"reason": what})
     return plain

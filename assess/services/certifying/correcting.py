@@ -123,7 +123,7 @@ def append_correction(
 
 def write_into_form(session: Session, figure: Figure, value: Value) -> None:
     """Have the unit's form hold a corrected value; whoever has that section open is told that it changed."""
-    found = queries.answer_to_write(
+    found = queries.answer_for_update(
         session, cycle=value.cycle_id, unit=value.unit, cell=FieldKey(value.figure, value.period)
     )
     if found is None:

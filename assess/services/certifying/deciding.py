@@ -74,7 +74,7 @@ def return_values(
     """
     reason = check_reason(reason)
     chosen = chosen_values(session, actor, cycle=cycle, values=values, states=RETURNABLE)
-    rows = {row.unit: row for row in queries.submissions_to_write(session, cycle=cycle.id, units=chosen.units)}
+    rows = {row.unit: row for row in queries.submissions_for_update(session, cycle=cycle.id, units=chosen.units)}
     for unit in chosen.units:
         return_form(
             session,

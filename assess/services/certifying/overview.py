@@ -18,7 +18,7 @@ from assess.services.certifying.choosing import called
 from assess.services.certifying.comparing import change_of
 from assess.services.forms.unit_form import asked_form
 from assess.services.years import Year, exemptions_of, previous_of, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries import certifying as queries
 from assess.store.queries.certifying import ReportedRow, ValueDetail
 from assess.store.queries.cycles import CycleRow

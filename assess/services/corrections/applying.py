@@ -113,7 +113,7 @@ def put_exemption(session: Session, actor: Actor, case: DecisionInEffect, exempt
     """Have an item no longer apply to the unit, or apply again."""
     if exempt is Exempting.NONE:
         return
-    row = queries.exemption_to_write(session, cycle=case.cycle.id, unit=case.row.unit, item=case.row.item)
+    row = queries.exemption_for_update(session, cycle=case.cycle.id, unit=case.row.unit, item=case.row.item)
     words, old = f"{in_both(case.name)}: {case.row.reason}", None if row is None else audit_facts(EXEMPTIONS, row)
     if row is None:
         row = Exemption(

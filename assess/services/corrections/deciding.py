@@ -152,7 +152,7 @@ def proposal_to_decide(session: Session, cycle: CycleRow, row: int) -> tuple[Cor
         NotFound: there is none.
         Stale: it waits no longer.
     """
-    proposal = queries.correction_to_write(session, cycle=cycle.id, row=row)
+    proposal = queries.correction_for_update(session, cycle=cycle.id, row=row)
     seen = queries.correction_at(session, cycle=cycle.id, row=row)
     if proposal is None or seen is None:
         raise NotFound(NO_PROPOSAL)
@@ -168,7 +168,7 @@ def appeal_of(session: Session, cycle: CycleRow, seen: CorrectionRow, number: in
         NotFound: it rules on another appeal, or on none.
         Stale: the appeal was decided or withdrawn meanwhile.
     """
-    appeal = appeal_queries.appeal_to_write(session, cycle=cycle.id, number=number)
+    appeal = appeal_queries.appeal_for_update(session, cycle=cycle.id, number=number)
     if appeal is None or seen.appeal != number:
         raise NotFound(NO_PROPOSAL)
     if AppealState(appeal.state) is not AppealState.LODGED:

@@ -23,7 +23,7 @@ from assess.services.exemptions import items_by_id
 from assess.services.runs.freezing import freeze
 from assess.services.runs.scoring import scored
 from assess.services.years import Year, year_of
-from assess.store.memory import Cache, cached
+from assess.store.cache import Cache, cached
 from assess.store.queries import runs as run_queries
 from assess.store.queries.audit import newest_number
 from assess.store.queries.corrections import CorrectionRow, waiting_for_run

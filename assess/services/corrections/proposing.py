@@ -17,7 +17,7 @@ from assess.services.appeals.lines import released
 from assess.services.appeals.lodging import appeal_held, subject_of
 from assess.services.corrections.effects import LineNow, line_now, subjects_of
 from assess.services.corrections.parties import about, check_ruler
-from assess.services.cycles import hold_unit, refused
+from assess.services.cycles import lock_unit, refused
 from assess.services.exemptions import items_by_id
 from assess.store.models import Correction
 from assess.store.numbering import take_case_number
@@ -77,7 +77,7 @@ def propose_correction(
     """
     actor.check_role(Role.OFFICE)
     check_allowed(cycle.stage, Act.CORRECT)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     line = line_to_correct(session, cycle, unit=unit, item=item)
     actor.check_other_unit(unit, line.year.name_of(unit))
     if item not in items_by_id(line.year.sheet) and typed.exempt:

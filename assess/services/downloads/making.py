@@ -20,12 +20,12 @@ from assess.services import audit, runs
 from assess.services.downloads.counting import CurrentResult, counting_result
 from assess.services.evidence.forgetting import ask_to_forget
 from assess.services.jobs import WORKER, JobType, Progress
-from assess.store.deposits import note_made
 from assess.store.models import Cycle, Download
 from assess.store.queries import downloads as queries
 from assess.store.queries.cycles import cycle_of_year
 from assess.store.queries.seals import documents_of
 from assess.store.session import Session, flush
+from assess.store.upload_records import record_created_file
 from assess.store.uploads import keep_made, kept_path
 
 KIND: Final = "download"
@@ -190,7 +190,7 @@ def keep_file(session: Session, arguments: Mapping[str, Any], made: DownloadFile
         Refused: the result is another meanwhile.
     """
     row, counting = asked_for(session, arguments)
-    note_made(session, sha256=made.sha256, size=made.size, kind=FILE, file_name=made.name, account=0, now=now)
+    record_created_file(session, sha256=made.sha256, size=made.size, kind=FILE, file_name=made.name, account=0, now=now)
     row.sha256, row.size, row.made_at = made.sha256, made.size, now
     flush(session)
     for old in queries.downloads_made_before(session, moment=now - KEPT_FOR):

@@ -1,10 +1,10 @@
 """Evidence (佐证): files kept and attached to figures, the form as a workbook and on paper, its signed scan."""
 
-from assess.services.evidence.attaching import MOST_FILES, Attached, attach_files, withdraw_attachment
+from assess.services.evidence.attaching import MAX_FILES, Attached, attach_files, withdraw_attachment
 from assess.services.evidence.figures import attach_to_figure, check_may_change, withdraw_from_figure
 from assess.services.evidence.forgetting import forget_unclaimed
 from assess.services.evidence.form_books import FormFieldChange, FormFilling, accept_filling, read_filling
-from assess.services.evidence.keeping import MOST_BYTES, MOST_MEGABYTES, Incoming, KeptFiles, keep_files
+from assess.services.evidence.keeping import MAX_BYTES, MAX_MEGABYTES, Incoming, KeptFiles, keep_files
 from assess.services.evidence.pages import (
     EvidenceDownload,
     FigureEvidencePage,
@@ -22,9 +22,9 @@ from assess.services.evidence.signed import (
 )
 
 __all__ = [
-    "MOST_BYTES",
-    "MOST_FILES",
-    "MOST_MEGABYTES",
+    "MAX_BYTES",
+    "MAX_FILES",
+    "MAX_MEGABYTES",
     "SIGNED_FORM",
     "Attached",
     "EvidenceDownload",

@@ -10,7 +10,7 @@ from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
 from assess.services import audit
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.evidence.repeats import told_uses
 from assess.store.models import Attachment
 from assess.store.queries import evidence as queries
@@ -18,8 +18,8 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.evidence import AttachedRow, UseRow
 from assess.store.session import Session, flush
 
-MOST_FILES: Final = 20
-LONGEST_NOTE: Final = 200
+MAX_FILES: Final = 20
+MAX_NOTE_LENGTH: Final = 200
 NOTHING_CHOSEN = Text("请选择要上传的文件，或勾选已上传的文件。", "Choose files, or tick files that are here already.")
 NOT_HERE = Text(
     "所选文件已不在待附列表中，请重新上传。",
@@ -72,13 +72,13 @@ def attach_files(
         Refused: nothing is claimed, a file is none that the actor may attach, or there would be too many.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     attached = queries.attachments_of(session, cycle=cycle.id, unit=unit)
     names = claimed(session, actor, claims, attached)
     there = {row.sha256: row.file_name for row in attached.get(subject, [])}
     new = {sha256: name for sha256, name in names.items() if sha256 not in there}
-    if len(there) + len(new) > MOST_FILES:
-        too_many = TOO_MANY.format(most=MOST_FILES, has=len(there), more=len(new))
+    if len(there) + len(new) > MAX_FILES:
+        too_many = TOO_MANY.format(most=MAX_FILES, has=len(there), more=len(new))
         raise Refused(too_many, {"files": too_many})
     for sha256, name in new.items():
         session.add(
@@ -134,8 +134,8 @@ def withdraw_attachment(
         NotFound: another unit, or no such file at the subject.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
-    found = queries.attachment_to_write(session, cycle=cycle.id, unit=unit, subject=subject, row=row)
+    lock_unit(session, cycle, unit)
+    found = queries.attachment_for_update(session, cycle=cycle.id, unit=unit, subject=subject, row=row)
     if found is None:
         raise NotFound(NOT_ATTACHED)
     found.withdrawn_at, found.withdrawn_by = now, actor.account

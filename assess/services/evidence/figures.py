@@ -7,7 +7,7 @@ from datetime import datetime
 
 from assess.core.actors import Actor
 from assess.core.errors import Refused
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.evidence.attaching import Attached, attach_files, withdraw_attachment
 from assess.services.evidence.pages import FigureEvidencePage, figure_page
 from assess.store.queries.cycles import CycleRow
@@ -58,7 +58,7 @@ def check_figure(
         Refused: reporting is closed; says why.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     page = figure_page(session, actor, cycle=cycle, unit=unit, figure=figure, now=now)
     check_may_change(actor, page)
     return page

@@ -15,7 +15,7 @@ from assess.core.forms import Field
 from assess.core.text import Text
 from assess.files.form_book import FilledForm, read_form_book
 from assess.services import audit
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.documents import UploadedFile, without_file
 from assess.services.evidence.papers import stamp_of
 from assess.services.forms.drafts import check_open, save_draft
@@ -106,9 +106,9 @@ def remarks_of(page: UnitFormPage, filled: FilledForm) -> dict[str, str]:
 
 def called(field: Field) -> Text:
     """A field by its figure and period."""
-    if field.called is None:
+    if field.label is None:
         return field.question.title
-    return PERIOD.format(title=field.question.title, period=field.called)
+    return PERIOD.format(title=field.question.title, period=field.label)
 
 
 def changed_answers(page: UnitFormPage, answers: Mapping[str, str]) -> tuple[FormFieldChange, ...]:
@@ -169,7 +169,7 @@ def accept_filling(
         Stale: something of the form was saved since the preview.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     page = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     check_open(page)
     if page.stamp != seen:

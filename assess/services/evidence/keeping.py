@@ -15,13 +15,13 @@ from assess.files.evidence_files import evidence_kind
 from assess.files.kinds import EvidenceKind, named_after
 from assess.services.evidence.forgetting import ask_to_forget
 from assess.store import uploads
-from assess.store.deposits import note_kept
 from assess.store.queries.evidence import KeptRow
 from assess.store.session import Session
+from assess.store.upload_records import record_upload
 
 MEGABYTE: Final = 1024 * 1024
-MOST_MEGABYTES: Final = 20
-MOST_BYTES: Final = MOST_MEGABYTES * MEGABYTE
+MAX_MEGABYTES: Final = 20
+MAX_BYTES: Final = MAX_MEGABYTES * MEGABYTE
 TOO_LARGE = Text(
     "“{name}”超过 {most} MB：请压缩或拆分后上传", "{name} is larger than {most} MB: make it smaller or split it"
 )
@@ -72,7 +72,7 @@ def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[
         ask_to_forget(session, now=now)
     once = {each.sha256: each for each in reversed(looked)}
     for sha256 in sorted(once):
-        note_kept(session, **once[sha256]._asdict(), account=actor.account, now=now)
+        record_upload(session, **once[sha256]._asdict(), account=actor.account, now=now)
         uploads.kept_path(folder, sha256)
     kept = [once[sha256] for sha256 in dict.fromkeys(each.sha256 for each in looked)]
     return KeptFiles(tuple(KeptRow(each.sha256, each.file_name, each.kind.value) for each in kept), tuple(wrongs))
@@ -80,6 +80,6 @@ def keep_files(session: Session, actor: Actor, *, folder: Path, files: Iterable[
 
 def look_at(file: Incoming) -> EvidenceKind | ParseError:
     """The kind of a file, or why it is not kept."""
-    if len(file.data) > MOST_BYTES:
-        return ParseError(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
+    if len(file.data) > MAX_BYTES:
+        return ParseError(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MAX_MEGABYTES))
     return evidence_kind(file.data, file.name)

@@ -103,7 +103,7 @@ def figure_page(
         question=question,
         files=files,
         withdrawn=tuple(row for row in here if row.withdrawn_at is not None),
-        others=once(rows, {row.sha256 for row in files}),
+        others=distinct_files(rows, {row.sha256 for row in files}),
         titles=titles_of(year, rows),
         repeats=told_uses(actor, unit=unit, uses=uses),
         locked=window_of(cycle, submission, today).locked,
@@ -140,7 +140,7 @@ def title_of_subject(year: Year, subject: str) -> Text:
     return TASK.format(no=name) if kind == "task" else SIGNED
 
 
-def once(rows: Iterable[AttachedRow], without: set[str]) -> tuple[AttachedRow, ...]:
+def distinct_files(rows: Iterable[AttachedRow], without: set[str]) -> tuple[AttachedRow, ...]:
     """Files that are attached somewhere now, each content once, but for some."""
     found: dict[str, AttachedRow] = {}
     for row in sorted(rows, key=lambda row: row.id):

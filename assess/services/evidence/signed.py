@@ -11,13 +11,13 @@ from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, SubmissionState, is_allowed
 from assess.files.kinds import EvidenceKind
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.evidence.attaching import Attached, attach_files, withdraw_attachment
 from assess.services.evidence.papers import HANDED_IN
 from assess.store.models import Submission as Row
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.evidence import attachments_of, handed_in
-from assess.store.queries.forms import submission_to_write
+from assess.store.queries.forms import submission_for_update
 from assess.store.session import Session, flush
 
 SIGNED_FORM: Final = "signed-form"
@@ -42,7 +42,7 @@ def closed_to_signing(stage: Stage, state: SubmissionState) -> Text | None:
     """Why no signed form can be attached now; None where it can."""
     if state not in HANDED_IN:
         return NOT_SUBMITTED
-    return None if is_allowed(stage, Act.RESUBMIT) else CLOSED.format(stage=stage.called)
+    return None if is_allowed(stage, Act.RESUBMIT) else CLOSED.format(stage=stage.label)
 
 
 def attach_signed_form(
@@ -90,8 +90,8 @@ def submission_to_sign(session: Session, actor: Actor, *, cycle: CycleRow, unit:
         Refused: the form is not submitted, or the stage is over.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
-    row = submission_to_write(session, cycle=cycle.id, unit=unit)
+    lock_unit(session, cycle, unit)
+    row = submission_for_update(session, cycle=cycle.id, unit=unit)
     closed = closed_to_signing(cycle.stage, SubmissionState.DRAFT if row is None else SubmissionState(row.state))
     if row is None or closed is not None:
         raise Refused(closed or NOT_SUBMITTED)

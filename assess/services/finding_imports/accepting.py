@@ -31,7 +31,7 @@ from assess.store.numbering import take_numbers
 from assess.store.queries import finding_imports as queries
 from assess.store.queries.accounts import actor_of
 from assess.store.queries.cycles import CycleRow, held_stage
-from assess.store.queries.imports import import_to_write
+from assess.store.queries.imports import import_for_update
 from assess.store.session import Session, check_seen, flush
 
 ACCEPT: Final = "accept-findings"
@@ -112,7 +112,7 @@ def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, 
         return
     cycle = cycle_of(session, row)
     cycle = replace(cycle, stage=held_stage(session, cycle=cycle.id) or cycle.stage)
-    row = import_to_write(session, row=row.id)
+    row = import_for_update(session, row=row.id)
     if row is None or row.state != Imported.ACCEPTING:
         return
     known = mark_known(session, row=row)

@@ -7,12 +7,12 @@ from assess.core.errors import NotFound
 from assess.core.findings.states import INSPECTORS
 from assess.core.text import Text
 from assess.core.workflow import ALLOWED, NOT_IN_STAGE, Act, is_allowed, listed
-from assess.services.cycles import hold_year
+from assess.services.cycles import lock_year
 from assess.services.imports.windows import NO_IMPORT
 from assess.store.models import Import
 from assess.store.models.finding_imports import LEDGER
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.imports import ImportRow, import_at, import_to_write
+from assess.store.queries.imports import ImportRow, import_at, import_for_update
 from assess.store.session import Session
 
 
@@ -21,7 +21,7 @@ def lock_of(cycle: CycleRow) -> Text | None:
     if is_allowed(cycle.stage, Act.INSPECT):
         return None
     stages = listed(ALLOWED[Act.INSPECT])
-    return NOT_IN_STAGE.format(stage=cycle.stage.called, act=Act.INSPECT.called, stages=stages)
+    return NOT_IN_STAGE.format(stage=cycle.stage.label, act=Act.INSPECT.label, stages=stages)
 
 
 def held_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) -> Import:
@@ -33,8 +33,8 @@ def held_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) ->
         Refused: the year moved on since the page was opened.
     """
     actor.check_role(*INSPECTORS)
-    hold_year(session, cycle)
-    found = import_to_write(session, row=row)
+    lock_year(session, cycle)
+    found = import_for_update(session, row=row)
     if found is None or found.cycle_id != cycle.id or found.department != LEDGER:
         raise NotFound(NO_IMPORT)
     return found

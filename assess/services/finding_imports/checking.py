@@ -39,7 +39,7 @@ from assess.store.importing import add_flaws
 from assess.store.models import Account, Import
 from assess.store.models.finding_imports import LEDGER
 from assess.store.queries.finding_imports import earlier_of, verdict_counts
-from assess.store.queries.imports import accepted_before, import_to_write
+from assess.store.queries.imports import accepted_before, import_for_update
 from assess.store.session import Session, flush
 
 STEPS: Final = 3
@@ -172,7 +172,7 @@ def found_row(file: int, row: FoundRow, earlier: Earlier | None) -> Json:
 
 def keep_checked(session: Session, arguments: Mapping[str, Any], found: CheckedFindings, now: datetime) -> None:
     """Keep what the check found, unless the file was discarded meanwhile."""
-    row = import_to_write(session, row=arguments["import"])
+    row = import_for_update(session, row=arguments["import"])
     if row is None or row.state != Imported.CHECKING:
         return
     add_flaws(session, [*found.flaws, *found.warnings])

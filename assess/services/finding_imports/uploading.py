@@ -11,7 +11,7 @@ from assess.core.findings.filing import NO_SOURCE
 from assess.core.findings.states import INSPECTORS
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
-from assess.services.cycles import hold_year, refused
+from assess.services.cycles import lock_year, refused
 from assess.services.documents import UploadedFile
 from assess.services.finding_imports.access import held_import, subject_of
 from assess.services.findings.seeing import catalogue_in
@@ -37,7 +37,7 @@ def upload_findings(
     """
     actor.check_role(*INSPECTORS)
     check_size(document)
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     check_allowed(cycle.stage, Act.INSPECT)
     if source not in catalogue_in(session, year_of(session, cycle)).sources:
         raise refused("source", NO_SOURCE)

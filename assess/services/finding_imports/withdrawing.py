@@ -32,7 +32,7 @@ from assess.store.session import Session, check_seen, flush
 
 FIRST_VERSION: Final = 1
 """The version of a finding that nobody went on with; each act on the file makes it one more for all of them."""
-MOST_NAMED: Final = 10
+MAX_NAMED: Final = 10
 DECIDED: Final[dict[str, str]] = {
     FindingStep.APPROVE: "withdrawal approved",
     FindingStep.REFUSE: "withdrawal refused",
@@ -128,8 +128,8 @@ def check_untouched(session: Session, row: Import) -> None:
     """
     numbers = queries.touched(session, row=row.id, version=version_of(row))
     if numbers:
-        rest = ["…"] if len(numbers) > MOST_NAMED else []
-        named = Text.listed([*map(str, numbers[:MOST_NAMED]), *rest])
+        rest = ["…"] if len(numbers) > MAX_NAMED else []
+        named = Text.listed([*map(str, numbers[:MAX_NAMED]), *rest])
         raise Refused(MOVED_ON.format(n=len(numbers), numbers=named))
 
 

@@ -18,7 +18,7 @@ from assess.services.findings.seeing import SEE_ALL, finding_seen
 from assess.services.forms.unit_form import answers_of, asked_form
 from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, exemptions_of, previous_of, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_lists import tallies_by
 from assess.store.queries.findings import FindingRow

@@ -7,7 +7,7 @@ from typing import Final
 from assess.core.text import Language
 from assess.services.findings.lists import Board
 
-MOST_BARS: Final = 20
+MAX_BARS: Final = 20
 """The worst are drawn; the table beside the picture tells of all."""
 
 
@@ -17,5 +17,5 @@ def drawn(board: Board, language: Language) -> str:
     from assess.files.charts.open_findings import OpenBar, open_bars
     from assess.files.charts.svg import to_svg
 
-    bars = [OpenBar(line.called, line.open, line.tally.overdue) for line in board.lines if line.open]
-    return to_svg(open_bars(bars[:MOST_BARS], language))
+    bars = [OpenBar(line.label, line.open, line.tally.overdue) for line in board.lines if line.open]
+    return to_svg(open_bars(bars[:MAX_BARS], language))

@@ -11,7 +11,7 @@ from assess.core.obligations import as_texts
 from assess.core.rules.figure import BY_LEDGER
 from assess.core.rules.sheet import RuleSheet
 from assess.services.years import Year
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries.finding_lists import Dimension, tallies_by
 from assess.store.session import Session
 

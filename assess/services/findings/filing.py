@@ -71,7 +71,7 @@ class FilingPage:
 
     def kind_patrolled(self, row: RoundRow) -> Text:
         """What was patrolled, in words."""
-        return PatrolKind(row.kind).called
+        return PatrolKind(row.kind).label
 
 
 def most_of(chosen: Iterable[str]) -> list[str]:
@@ -103,4 +103,4 @@ def locked_at(cycle: CycleRow) -> Text | None:
     """Why nothing can be recorded at the stage of a year; None where it can."""
     if is_allowed(cycle.stage, Act.INSPECT):
         return None
-    return LOCKED.format(stage=cycle.stage.called, stages=listed(ALLOWED[Act.INSPECT]))
+    return LOCKED.format(stage=cycle.stage.label, stages=listed(ALLOWED[Act.INSPECT]))

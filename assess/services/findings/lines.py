@@ -51,7 +51,7 @@ class FindingLine:
     @property
     def state(self) -> Text:
         """Where it stands."""
-        return self.row.state.called
+        return self.row.state.label
 
     @property
     def due(self) -> Due | None:

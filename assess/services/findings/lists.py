@@ -20,7 +20,7 @@ from assess.core.text import Text
 from assess.services.findings.lines import FindingLine
 from assess.services.findings.seeing import catalogue_in, units_seen
 from assess.services.years import NO_UNIT, Year, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries import finding_lists as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_lists import Dimension, FindingFilter
@@ -61,7 +61,7 @@ class BoardLine(NamedTuple):
     """The findings of one unit, kind, domain or source counted; `id` is "" for all together."""
 
     id: str
-    called: Text
+    label: Text
     tally: Tally
 
     @property
@@ -206,7 +206,7 @@ def called_by(year: Year, catalogue: Catalogue, by: Dimension, seen: Collection[
         case "unit":
             return {code: year.name_of(code) for code in year.units.codes if seen is None or code in seen}
         case "kind":
-            return {each.id: each.called for each in catalogue.kinds.values()}
+            return {each.id: each.label for each in catalogue.kinds.values()}
         case "domain":
             return dict(catalogue.domains)
     return dict(catalogue.sources)

@@ -130,7 +130,7 @@ def finding_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int
         later=tuple(queries.repeats_of(session, row.id)),
         proposed=repeats_proposed(session, cycle, row) if proposes else (),
         patrol=None if row.patrol is None else patrols.patrol_at(session, cycle=cycle.id, row=row.patrol),
-        locked=None if is_open else LOCKED.format(stage=cycle.stage.called, stages=listed(ALLOWED[Act.INSPECT])),
+        locked=None if is_open else LOCKED.format(stage=cycle.stage.label, stages=listed(ALLOWED[Act.INSPECT])),
         may_judge_repeats=judges,
         sides=sides_for(actor, row) if is_open else (),
     )

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.evidence import ParseError
-from assess.core.findings.photos import MOST_PHOTOS, PhotoSize, PhotoSubject
+from assess.core.findings.photos import MAX_PHOTOS, PhotoSize, PhotoSubject
 from assess.core.findings.states import BOTH_SIDES, DONE, INSPECTORS, FindingState
 from assess.core.naming import quoted
 from assess.core.text import Text
@@ -19,22 +19,22 @@ from assess.core.workflow import Act, check_allowed
 from assess.files.kinds import EvidenceKind, named_after
 from assess.files.photos import RedrawnPhoto, draw_photo
 from assess.services import audit
-from assess.services.cycles import hold_year, refused
+from assess.services.cycles import lock_year, refused
 from assess.services.evidence.forgetting import ask_to_forget
-from assess.services.evidence.keeping import MOST_BYTES, MOST_MEGABYTES, TOO_LARGE, Incoming, KeptFiles
+from assess.services.evidence.keeping import MAX_BYTES, MAX_MEGABYTES, TOO_LARGE, Incoming, KeptFiles
 from assess.services.evidence.pages import NO_FILE, EvidenceDownload
 from assess.services.findings.seeing import check_sees, finding_held, is_own
 from assess.services.findings.standing import subject_of
 from assess.store import uploads
-from assess.store.deposits import note_kept, note_made
 from assess.store.models import Finding, FindingPhoto
 from assess.store.pictures import note_photo
 from assess.store.queries import findings as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.evidence import KeptRow
 from assess.store.session import Session, flush
+from assess.store.upload_records import record_created_file, record_upload
 
-LONGEST_NOTE: Final = 200
+MAX_NOTE_LENGTH: Final = 200
 NONE_CHOSEN: Final = Text("请选择照片", "choose a photo")
 NOT_HERE: Final = Text("所选照片已不在待附列表中，请重新上传", "a photo is no longer waiting here: choose it again")
 TOO_MANY: Final = Text(
@@ -93,8 +93,8 @@ def keep_photos(session: Session, actor: Actor, *, folder: Path, files: Iterable
 
 def look_at(file: Incoming) -> RedrawnPhoto | ParseError:
     """A photo drawn anew, or why it is not kept."""
-    if len(file.data) > MOST_BYTES:
-        return ParseError(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MOST_MEGABYTES))
+    if len(file.data) > MAX_BYTES:
+        return ParseError(TOO_LARGE.format(name=quoted(file.name).strip() or "?", most=MAX_MEGABYTES))
     return draw_photo(file.data, file.name)
 
 
@@ -114,10 +114,10 @@ def note(session: Session, actor: Actor, folder: Path, fresh: Fresh, *, now: dat
     """Say that a photo and its pictures are kept, and who handed it in."""
     drawn, jpeg = fresh.drawn, EvidenceKind.JPEG.value
     for sha256, data in sorted({fresh.picture: drawn.picture, fresh.thumbnail: drawn.thumbnail}.items()):
-        note_made(
+        record_created_file(
             session, sha256=sha256, size=len(data), kind=jpeg, file_name="photo.jpg", account=actor.account, now=now
         )
-    note_kept(
+    record_upload(
         session, sha256=fresh.sha256, size=fresh.size, kind=drawn.kind.value, file_name=fresh.file_name,
         account=actor.account, now=now,
     )  # fmt: skip
@@ -156,12 +156,12 @@ def add_photos(
 def changing(session: Session, actor: Actor, *, cycle: CycleRow, number: int) -> Finding:
     """A finding whose photos may be changed; nobody else changes it before the transaction ends."""
     actor.check_role(*BOTH_SIDES)
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     row = finding_held(session, actor, cycle=cycle, number=number)
     check_allowed(cycle.stage, Act.INSPECT)
     state = FindingState(row.state)
     if state in (*DONE, FindingState.VOID):
-        raise Refused(ENDED.format(state=state.called))
+        raise Refused(ENDED.format(state=state.label))
     return row
 
 
@@ -186,8 +186,8 @@ def add_claimed(
     there = [each for each in queries.photos_of(session, row.id) if each.withdrawn_at is None]
     new = [sha256 for sha256 in names if sha256 not in {each.upload for each in there}]
     has = sum(each.side == side for each in there)
-    if has + len(new) > MOST_PHOTOS:
-        raise refused("photos", TOO_MANY.format(most=MOST_PHOTOS, has=has))
+    if has + len(new) > MAX_PHOTOS:
+        raise refused("photos", TOO_MANY.format(most=MAX_PHOTOS, has=has))
     for sha256 in new:
         session.add(
             FindingPhoto(
@@ -222,8 +222,8 @@ def check_note(note: str) -> None:
     Raises:
         Refused: it is not.
     """
-    if len(note) > LONGEST_NOTE:
-        raise refused("note", NOTE_TOO_LONG.format(most=LONGEST_NOTE))
+    if len(note) > MAX_NOTE_LENGTH:
+        raise refused("note", NOTE_TOO_LONG.format(most=MAX_NOTE_LENGTH))
     if HIDDEN.search(note):
         raise refused("note", UNSEEN)
 
@@ -239,7 +239,7 @@ def withdraw_photo(
         Refused: the stage does not allow it, or the finding is closed.
     """
     finding = changing(session, actor, cycle=cycle, number=number)
-    photo = queries.photo_to_write(session, finding=finding.id, row=row)
+    photo = queries.photo_for_update(session, finding=finding.id, row=row)
     if photo is None:
         raise NotFound(NO_PHOTO)
     if photo.added_by != actor.account and not actor.is_one_of(Role.OFFICE):

@@ -18,7 +18,7 @@ from assess.core.findings.steps import check_event
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
-from assess.services.cycles import hold_year, refused
+from assess.services.cycles import lock_year, refused
 from assess.services.findings.photos import add_claimed
 from assess.services.findings.seeing import catalogue_in
 from assess.services.findings.standing import append_event, kept_of, subject_of
@@ -70,7 +70,7 @@ def record_finding(
         Refused: the stage does not allow it, or something typed is wrong; by field.
     """
     actor.check_role(*INSPECTORS)
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     check_allowed(cycle.stage, Act.INSPECT)
     year = year_of(session, cycle)
     today = day_of(now)

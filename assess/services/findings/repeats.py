@@ -13,7 +13,7 @@ from assess.core.findings.states import INSPECTORS, FindingState
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
-from assess.services.cycles import hold_year, refused
+from assess.services.cycles import lock_year, refused
 from assess.services.findings.seeing import finding_held
 from assess.services.findings.standing import subject_of
 from assess.services.years import year_of
@@ -24,8 +24,8 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.findings import FindingRow
 from assess.store.session import Session, check_seen, flush
 
-MOST_PROPOSED: Final = 10
-LONGEST_REASON: Final = 500
+MAX_PROPOSED: Final = 10
+MAX_REASON_LENGTH: Final = 500
 NO_EARLIER: Final = Text("没有这个问题，请重新选择", "there is no such finding: choose again")
 NOT_ALIKE: Final = Text(
     "第 {number} 号问题与本问题不是同一单位、同一类型，不能算重复发生",
@@ -56,7 +56,7 @@ def repeats_proposed(session: Session, cycle: CycleRow, of: FindingRow) -> tuple
         if why is not None:
             found.append(Candidate(row, why, metres_apart(spot, spot_of(row))))
     found.sort(key=lambda each: (list(Alike).index(each.why), -each.row.number))
-    return tuple(found[:MOST_PROPOSED])
+    return tuple(found[:MAX_PROPOSED])
 
 
 def spot_of(row: FindingRow) -> FindingSpot:
@@ -122,8 +122,8 @@ def unlink_repeat(
         raise Refused(NOT_LINKED)
     if not reason.strip():
         raise refused("reason", NO_REASON)
-    if len(reason) > LONGEST_REASON:
-        raise refused("reason", REASON_TOO_LONG.format(most=LONGEST_REASON))
+    if len(reason) > MAX_REASON_LENGTH:
+        raise refused("reason", REASON_TOO_LONG.format(most=MAX_REASON_LENGTH))
     old = queries.number_of_finding(session, row.repeat_of)
     row.repeat_of = row.linked_at = None
     flush(session)
@@ -135,7 +135,7 @@ def unlink_repeat(
 def held(session: Session, actor: Actor, *, cycle: CycleRow, number: int, seen: int) -> Finding:
     """A finding whose link may be changed, as it was seen."""
     actor.check_role(*INSPECTORS)
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     row = finding_held(session, actor, cycle=cycle, number=number)
     check_allowed(cycle.stage, Act.INSPECT)
     check_seen(row, seen)

@@ -11,7 +11,7 @@ from assess.core.findings.catalogue import Catalogue, catalogue_of
 from assess.core.findings.states import INSPECTORS, TAKEN_BY, UNIT_SIDE, FindingStep
 from assess.core.text import Text
 from assess.services.years import Year
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.models import Finding
 from assess.store.queries import findings as queries
 from assess.store.queries.cycles import CycleRow
@@ -69,7 +69,7 @@ def finding_held(session: Session, actor: Actor, *, cycle: CycleRow, number: int
     Raises:
         NotFound: there is none of this number, or the person may not see it.
     """
-    row = queries.finding_to_write(session, cycle=cycle.id, number=number)
+    row = queries.finding_for_update(session, cycle=cycle.id, number=number)
     if row is None:
         raise NotFound(NO_FINDING)
     check_sees(actor, row.unit)

@@ -17,7 +17,7 @@ from assess.core.findings.typed import ReadStep, TypedStep, read_step
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
-from assess.services.cycles import hold_year, refused
+from assess.services.cycles import lock_year, refused
 from assess.services.findings.photos import add_claimed
 from assess.services.findings.seeing import check_side, finding_held
 from assess.services.findings.standing import append_event, keep_standing, subject_of
@@ -69,7 +69,7 @@ def take_step(
         Refused: the stage or the state does not allow it, or something is missing; by field.
         Stale: somebody else took a step since it was seen.
     """
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     row = finding_held(session, actor, cycle=cycle, number=number)
     check_allowed(cycle.stage, Act.INSPECT)
     check_seen(row, seen)
@@ -111,7 +111,7 @@ def written(session: Session, actor: Actor, row: Finding, event: Event, *, today
 
 def forget_repeats(session: Session, actor: Actor, *, cycle: CycleRow, row: Finding, now: datetime) -> None:
     """Let nothing count as a repeat of a finding that does not count itself."""
-    for repeat in queries.repeats_to_write(session, row.id):
+    for repeat in queries.repeats_for_update(session, row.id):
         repeat.repeat_of = repeat.linked_at = None
         old = {"repeat_of": row.number}
         audit.record(session, actor, subject=subject_of(cycle, repeat), action="unlinked", old=old, now=now)

@@ -23,14 +23,14 @@ from assess.core.findings.weekly import (
 from assess.core.text import Language, Text
 from assess.services.findings.seeing import SEE_ALL, catalogue_in
 from assess.services.years import Year, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries import finding_weeks as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_weeks import SummaryRow, WeekSpan
 from assess.store.session import Session
 
 NO_WEEK: Final = Text("没有这一周的周报。", "There is no summary of such a week.")
-MOST_OVERDUE: Final = 10
+MAX_OVERDUE: Final = 10
 """So many of those that are overdue longest are named."""
 
 Counts = Mapping[tuple[str, str], WeeklyFlow]
@@ -80,7 +80,7 @@ def counted(session: Session, cycle: int, week: Week, through: date) -> Raw:
     flows: dict[tuple[str, str], list[WeeklyFlow]] = {}
     span = WeekSpan(cycle, week.begins, week.ends)
     changed = {each.id: each for each in queries.changed_findings(session, span)}
-    longest = queries.longest_overdue(session, span, through=through, most=MOST_OVERDUE)
+    longest = queries.longest_overdue(session, span, through=through, most=MAX_OVERDUE)
     for finding, events in queries.histories_of_changed(session, span):
         about, (flow, standing) = changed[finding], passed(events, week, through)
         flows.setdefault((about.unit, about.domain), []).append(flow)
@@ -92,7 +92,7 @@ def counted(session: Session, cycle: int, week: Week, through: date) -> Raw:
     for unit, domain, number in queries.repeats_linked(session, span):
         flows.setdefault((unit, domain), []).append(WeeklyFlow(repeated=number))
     longest.sort(key=lambda each: (each.deadline or date.max, each.number))
-    return Raw({key: together(each) for key, each in flows.items()}, tuple(longest[:MOST_OVERDUE]))
+    return Raw({key: together(each) for key, each in flows.items()}, tuple(longest[:MAX_OVERDUE]))
 
 
 def summed(counts: Counts, at: int) -> dict[str, WeeklyFlow]:

@@ -13,7 +13,7 @@ from assess.core.errors import Refused, Stale
 from assess.core.forms import FormSection, merge, read_answers
 from assess.core.text import Text
 from assess.services import audit
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.forms.certified import with_certified
 from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.models import Answer, Draft
@@ -21,7 +21,7 @@ from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import OVERTAKEN, Session, flush
 
-LONGEST_REMARK: Final = 500
+MAX_REMARK_LENGTH: Final = 500
 REMARK: Final = "remark-"
 """What stands before a figure in the name of its remark."""
 NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was saved.")
@@ -69,7 +69,7 @@ def save_draft(
         Stale: somebody else changed the same answer meanwhile.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     form = with_certified(session, unit_form(session, actor, cycle=cycle, unit=unit, now=now))
     check_open(form)
     whole = form.section(section)
@@ -121,8 +121,8 @@ def check_typed(
     figures = [question.figure for question, _ in section.questions]
     notes = {figure: remarks[figure].replace("\r\n", "\n").strip() for figure in figures if figure in remarks}
     for figure, words in notes.items():
-        if len(words) > LONGEST_REMARK:
-            wrongs[REMARK + figure] = REMARK_TOO_LONG.format(most=LONGEST_REMARK, n=len(words))
+        if len(words) > MAX_REMARK_LENGTH:
+            wrongs[REMARK + figure] = REMARK_TOO_LONG.format(most=MAX_REMARK_LENGTH, n=len(words))
         elif any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in words):
             wrongs[REMARK + figure] = UNSEEN
     if wrongs:
@@ -155,7 +155,7 @@ def by_name(texts: Mapping[str, str], notes: Mapping[str, str]) -> dict[str, str
 def write_draft(session: Session, actor: Actor, form: UnitFormPage, section: str, *, now: datetime) -> Draft:
     """The draft of a section as saved now by this person, with its new version."""
     cycle = form.year.cycle.id
-    draft = queries.draft_to_write(session, cycle=cycle, unit=form.unit, section=section)
+    draft = queries.draft_for_update(session, cycle=cycle, unit=form.unit, section=section)
     if draft is None:
         draft = Draft(cycle_id=cycle, unit=form.unit, section=section)
         session.add(draft)
@@ -174,7 +174,7 @@ def write_answers(
     by: int,
 ) -> dict[str, tuple[str, str]]:
     """Put what somebody typed into a draft, a remark at the first period of its figure; what changed, by key."""
-    rows = {(each.figure, each.period): each for each in queries.answers_to_write(session, draft=draft.id)}
+    rows = {(each.figure, each.period): each for each in queries.answers_for_update(session, draft=draft.id)}
     changed: dict[str, tuple[str, str]] = {}
     for question, fields in section.questions:
         for field in fields:

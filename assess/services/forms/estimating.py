@@ -8,7 +8,7 @@ from assess.services.findings.figures import cached_ledger_figures
 from assess.services.forms.own_points import OwnPoints
 from assess.services.forms.unit_form import UnitFormPage, granted_to
 from assess.services.obligations.figures import task_figures
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.session import Session
 
 

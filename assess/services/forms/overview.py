@@ -15,7 +15,7 @@ from assess.core.text import Text
 from assess.core.workflow import SubmissionState
 from assess.services.forms.unit_form import SectionState
 from assess.services.years import Year, exemptions_of, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import FieldKey, SubmissionRow
@@ -32,10 +32,10 @@ class FormOverview:
     all: int
 
     @property
-    def called(self) -> Text:
+    def label(self) -> Text:
         """Where the form stands, in words; a draft without a value is not started."""
         is_blank = self.row.state is SubmissionState.DRAFT and not self.filled
-        return SectionState.NOT_STARTED.called if is_blank else self.row.state.called
+        return SectionState.NOT_STARTED.label if is_blank else self.row.state.label
 
 
 def overview(

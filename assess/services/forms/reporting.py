@@ -72,7 +72,7 @@ def return_values(
 def values_of(session: Session, form: UnitFormPage) -> list[Value]:
     """The values that count now of everything the form asks."""
     cycle = form.year.cycle
-    return queries.values_to_write(session, cycle=cycle.id, year=cycle.year, unit=form.unit, figures=form.figures)
+    return queries.values_for_update(session, cycle=cycle.id, year=cycle.year, unit=form.unit, figures=form.figures)
 
 
 def stored_answers(form: UnitFormPage) -> dict[FieldKey, Stored]:

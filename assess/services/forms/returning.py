@@ -12,7 +12,7 @@ from assess.core.text import Text
 from assess.core.workflow import SUBMISSION, Act, WorkflowStep, advance, check_allowed, is_allowed
 from assess.core.workflow import SubmissionState as State
 from assess.services import audit
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.forms.history import note
 from assess.services.forms.reporting import return_values
 from assess.services.forms.submissions import MOVED_ON, submission_of
@@ -21,7 +21,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import SubmissionRow
 from assess.store.session import Session, flush
 
-LONGEST_REASON: Final = 1000
+MAX_REASON_LENGTH: Final = 1000
 NO_REASON: Final = Text("请填写退回理由，写明要改什么", "Give the reason: say what must be changed")
 REASON_TOO_LONG: Final = Text("理由最多 {most} 字", "A reason takes at most {most} characters")
 NOT_CERTIFIED_BY_YOU: Final = Text(
@@ -63,7 +63,7 @@ def return_form(
         Stale: the form moved on meanwhile.
     """
     actor.check_role(Role.OFFICE, Role.EVALUATOR)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     check_may_return(form, actor)
     check_allowed(cycle.stage, Act.CERTIFY)
@@ -103,8 +103,8 @@ def check_reason(reason: str, not_theirs: Collection[str]) -> None:
     fields = {}
     if not reason:
         fields["reason"] = NO_REASON
-    elif len(reason) > LONGEST_REASON:
-        fields["reason"] = REASON_TOO_LONG.format(most=LONGEST_REASON)
+    elif len(reason) > MAX_REASON_LENGTH:
+        fields["reason"] = REASON_TOO_LONG.format(most=MAX_REASON_LENGTH)
     if not_theirs:
         fields["figures"] = OTHERS_FIGURES
     if fields:

@@ -27,7 +27,7 @@ def settle_forms(session: Session, actor: Actor, year: Year, units: Collection[s
     states = queries.states_by_unit(session, cycle=cycle.id, year=cycle.year, units=units, figures=figures)
     settled = [unit for unit, found in states.items() if found == {Reported.CERTIFIED}]
     done = []
-    for row in queries.submissions_to_write(session, cycle=cycle.id, units=settled):
+    for row in queries.submissions_for_update(session, cycle=cycle.id, units=settled):
         state = SubmissionState(row.state)
         if can_advance(SUBMISSION, state, WorkflowStep.CERTIFY):
             row.state = advance(SUBMISSION, state, WorkflowStep.CERTIFY)

@@ -17,7 +17,7 @@ NO_ANSWER: Final = Text("（未填）", "(blank)")
 def named(field: Field) -> Text:
     """A field with its period."""
     title = field.question.title
-    return title if field.called is None else OF_PERIOD.format(title=title, period=field.called)
+    return title if field.label is None else OF_PERIOD.format(title=title, period=field.label)
 
 
 def shown(field: Field, text: str) -> Text:

@@ -11,7 +11,7 @@ from assess.core.text import Text
 from assess.core.workflow import SUBMISSION, WorkflowStep, advance
 from assess.core.workflow import SubmissionState as State
 from assess.services import audit
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.forms.drafts import check_open
 from assess.services.forms.history import note
 from assess.services.forms.reporting import report_values, withdraw_values
@@ -23,7 +23,7 @@ from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-LONGEST_NAME: Final = 80
+MAX_NAME_LENGTH: Final = 80
 NO_LEADER: Final = Text("请填写负责人姓名", "Give the name of the responsible leader")
 NAME_TOO_LONG: Final = Text("姓名最多 {most} 字", "A name takes at most {most} characters")
 NOTHING_FILLED: Final = Text(
@@ -78,7 +78,7 @@ def submit_form(
         Stale: something was saved since the form was checked.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     check_open(form)
     if form.stamp != seen:
@@ -114,8 +114,8 @@ def check_submittable(form: UnitFormPage, leader: str, without: int) -> None:
     fields: dict[str, Text] = {}
     if not leader:
         fields["leader"] = NO_LEADER
-    elif len(leader) > LONGEST_NAME:
-        fields["leader"] = NAME_TOO_LONG.format(most=LONGEST_NAME)
+    elif len(leader) > MAX_NAME_LENGTH:
+        fields["leader"] = NAME_TOO_LONG.format(most=MAX_NAME_LENGTH)
     if form.missing and without != len(form.missing):
         fields["without"] = CONFIRM_MISSING.format(n=len(form.missing))
     if fields:
@@ -124,7 +124,7 @@ def check_submittable(form: UnitFormPage, leader: str, without: int) -> None:
 
 def submission_of(session: Session, form: UnitFormPage) -> Submission:
     """The row of a unit's submission, new where it never submitted."""
-    row = queries.submission_to_write(session, cycle=form.year.cycle.id, unit=form.unit)
+    row = queries.submission_for_update(session, cycle=form.year.cycle.id, unit=form.unit)
     if row is None:
         row = Submission(cycle_id=form.year.cycle.id, unit=form.unit, state=State.DRAFT.value, times=0)
         session.add(row)
@@ -140,7 +140,7 @@ def withdraw_form(session: Session, actor: Actor, *, cycle: CycleRow, unit: str,
         Stale: somebody moved the form on meanwhile.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     row = submission_of(session, form)
     if (row.version or 0) != seen:

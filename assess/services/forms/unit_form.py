@@ -23,7 +23,7 @@ from assess.services.forms.own_points import OwnPoints
 from assess.services.forms.showing import named, shown
 from assess.services.forms.windows import ReportingWindow, window_of
 from assess.services.years import Year, exemptions_of, previous_of, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import DraftRow, SubmissionRow

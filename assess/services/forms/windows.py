@@ -61,7 +61,7 @@ def closed_on(cycle: CycleRow, row: SubmissionRow, last: date | None, today: dat
         return TOO_EARLY
     act = Act.RESUBMIT if row.state is SubmissionState.RETURNED else Act.REPORT
     if not is_allowed(cycle.stage, act, {Act.REPORT} if row.reopened_until else ()):
-        return CLOSED.format(stage=cycle.stage.called)
+        return CLOSED.format(stage=cycle.stage.label)
     return TOO_LATE.format(day=last) if last is not None and today > last else None
 
 

@@ -14,15 +14,15 @@ from assess.files.handover import FILES
 from assess.services import audit
 from assess.services.cycles import refused, taken
 from assess.services.handover.preparing import Prepared, prepare
-from assess.store.deposits import note_made
 from assess.store.models import HandedOver, HandoverFile
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
+from assess.store.upload_records import record_created_file
 from assess.store.uploads import keep_bytes
 
 FILE: Final = "handover"
 """The kind of a kept file."""
-LONGEST: Final = 200
+MAX_REASON_LENGTH: Final = 200
 NOTHING_SEALED: Final = Text(
     "结果尚未封存：请先封存，再移交。", "Nothing is sealed yet: seal the results first, then hand them over."
 )
@@ -66,8 +66,8 @@ def hand_over(
         raise Stale(CHANGED)
     if prepared.is_of_the_same_edition and not said:
         raise refused("reason", NO_REASON)
-    if len(said) > LONGEST:
-        raise refused("reason", TOO_LONG.format(most=LONGEST))
+    if len(said) > MAX_REASON_LENGTH:
+        raise refused("reason", TOO_LONG.format(most=MAX_REASON_LENGTH))
     return keep_handover(session, actor, cycle=cycle, folder=folder, prepared=prepared, now=now)
 
 
@@ -85,7 +85,7 @@ def keep_handover(
     for file in (each for each in FILES if each.belongs(made)):
         data, name = file.made(made), file.name(made)
         kept[name] = keep_bytes(folder, data)
-        note_made(session, sha256=kept[name], size=len(data), kind=FILE, file_name=name, account=0, now=now)
+        record_created_file(session, sha256=kept[name], size=len(data), kind=FILE, file_name=name, account=0, now=now)
         session.add(
             HandoverFile(
                 handover_id=row.id, kind=file.kind.value, language=file.language or "", name=name, sha256=kept[name],

@@ -11,7 +11,7 @@ from assess.core.errors import NotFound, Refused
 from assess.core.handover.content import Handover
 from assess.core.text import Text
 from assess.files.handover import read_data
-from assess.store.memory import Cache
+from assess.store.cache import Cache
 from assess.store.queries import handovers as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.handovers import HandoverRow

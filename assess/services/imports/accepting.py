@@ -127,7 +127,7 @@ def keep_accepted(session: Session, arguments: Mapping[str, Any], _found: None, 
         return
     cycle = cycle_of(session, row)
     stage = held_stage(session, cycle=cycle.id) or cycle.stage
-    row = queries.import_to_write(session, row=row.id)
+    row = queries.import_for_update(session, row=row.id)
     if row is None or row.state != Imported.ACCEPTING:
         return
     if why := stage_lock(stage) or outdated(session, cycle, row):

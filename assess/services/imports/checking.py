@@ -29,19 +29,19 @@ from assess.services.imports.windows import NO_IMPORT
 from assess.services.jobs import WORKER, JobType, Progress
 from assess.services.years import Year, year_of
 from assess.store.base import Json
-from assess.store.deposits import note_made
 from assess.store.importing import add_flaws, add_occurrences, add_proposals, compare_proposals
 from assess.store.models import Account, Cycle, Import
 from assess.store.queries import imports as queries
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session, flush
+from assess.store.upload_records import record_created_file
 from assess.store.uploads import keep_bytes
 
 JSON: Final = ".json"
 """How the names of documents end that systems send."""
 STEPS: Final = 4
 """Read, marked or compared, written down, kept."""
-LONGEST: Final = 1000
+MAX_TEXT_LENGTH: Final = 1000
 """Characters of a place or of words that are kept of a file."""
 
 
@@ -197,7 +197,7 @@ def flaw_row(row: int, flaw: Flaw, is_warning: bool) -> Json:
         case _:
             place = ("", "")
     what = flaw.what.format(**flaw.facts) if flaw.facts else flaw.what
-    words = {"zh": what.zh[:LONGEST], "en": what.en[:LONGEST]}
+    words = {"zh": what.zh[:MAX_TEXT_LENGTH], "en": what.en[:MAX_TEXT_LENGTH]}
     return {"import_id": row, "is_warning": is_warning, "sheet": place[0], "cell": place[1], **words}
 
 
@@ -214,7 +214,7 @@ def occurrence_rows(row: int, evidence: FoundEvidence) -> list[Json]:
 
 def keep_checked(session: Session, arguments: Mapping[str, Any], found: CheckedImport, now: datetime) -> None:
     """Keep what the check found, unless the file was discarded meanwhile."""
-    row = queries.import_to_write(session, row=arguments["import"])
+    row = queries.import_for_update(session, row=arguments["import"])
     if row is None or row.state != Imported.CHECKING:
         return
     cycle = cycle_of(session, row)
@@ -236,7 +236,7 @@ def keep_flawed(session: Session, row: Import, marked: MarkedImport | None, now:
     """The file has flaws: nothing of it is proposed, and its marked workbook can be fetched."""
     row.state = advance(IMPORT, Imported(row.state), WorkflowStep.FIND_FLAWS)
     if marked is not None:
-        note_made(
+        record_created_file(
             session, sha256=marked.sha256, size=marked.size, kind="xlsx", file_name=row.file_name,
             account=row.made_by, now=now,
         )  # fmt: skip

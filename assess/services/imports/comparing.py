@@ -18,7 +18,7 @@ from assess.core.text import Text
 from assess.services.documents import place_in_file
 from assess.services.years import Year, exemptions_of
 from assess.store.base import Json
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries import imports as queries
 from assess.store.session import Session
 

@@ -20,7 +20,7 @@ from assess.store.queries import imports as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-LONGEST: Final = 500
+MAX_EXPLANATION_LENGTH: Final = 500
 NOT_WAITING: Final = Text(
     "只有待接收的文件才能填写说明。", "Reasons can be given only while the file waits to be accepted."
 )
@@ -108,8 +108,8 @@ def explained_import(session: Session, actor: Actor, cycle: CycleRow, row: int) 
 
 def wrong_with(words: str) -> Text | None:
     """What is wrong with a reason."""
-    if len(words.strip()) > LONGEST:
-        return TOO_LONG.format(most=LONGEST, n=len(words.strip()))
+    if len(words.strip()) > MAX_EXPLANATION_LENGTH:
+        return TOO_LONG.format(most=MAX_EXPLANATION_LENGTH, n=len(words.strip()))
     hidden = any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\r\n\t" for each in words)
     return UNSEEN if hidden else None
 

@@ -232,4 +232,4 @@ def period_called(period: str, year: int) -> Text | None:
     label = read_label(period, year)
     if not isinstance(label, PeriodLabel):
         return Text.same(period)
-    return None if label.is_year else label.called
+    return None if label.is_year else label.label

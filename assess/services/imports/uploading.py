@@ -12,10 +12,10 @@ from assess.core.evidence.asked import asked_of
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.core.workflow import IMPORT, Imported, WorkflowStep, advance
-from assess.files.workbooks import MOST_MEGABYTES
+from assess.files.workbooks import MAX_MEGABYTES
 from assess.services import audit, jobs
-from assess.services.cycles import hold_year, refused
-from assess.services.documents import LONGEST_NAME, UploadedFile, keep_document
+from assess.services.cycles import lock_year, refused
+from assess.services.documents import MAX_NAME_LENGTH, UploadedFile, keep_document
 from assess.services.imports.windows import check_department, check_window, held_import, subject_of
 from assess.services.years import year_of
 from assess.store.models import Import, Job
@@ -23,7 +23,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, check_seen, flush
 
 CHECK: Final = "check-import"
-MOST: Final = MOST_MEGABYTES
+MAX_UPLOAD_MEGABYTES: Final = MAX_MEGABYTES
 """Megabytes of a file at most."""
 MEGABYTE: Final = 1024 * 1024
 NO_DEPARTMENT: Final = Text("没有这个部门。", "There is no such department.")
@@ -57,7 +57,7 @@ def upload_import(
     """
     check_department(actor, department)
     check_size(document)
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     check_window(session, cycle, department, now)
     sheet = year_of(session, cycle).sheet
     if department not in (sheet.departments or {}):
@@ -74,7 +74,7 @@ def upload_import(
 def file_of(cycle: CycleRow, department: str, document: UploadedFile, actor: Actor, now: datetime) -> Import:
     """The row of a file that waits to be checked."""
     return Import(
-        cycle_id=cycle.id, department=department, upload=document.sha256, file_name=document.name[-LONGEST_NAME:],
+        cycle_id=cycle.id, department=department, upload=document.sha256, file_name=document.name[-MAX_NAME_LENGTH:],
         state=Imported.CHECKING, made_by=actor.account, made_at=now, token_id=actor.token,
     )  # fmt: skip
 
@@ -102,8 +102,8 @@ def check_size(document: UploadedFile) -> None:
     """
     if not document.data:
         raise refused("file", EMPTY)
-    if len(document.data) > MOST * MEGABYTE:
-        raise refused("file", TOO_LARGE.format(most=MOST))
+    if len(document.data) > MAX_UPLOAD_MEGABYTES * MEGABYTE:
+        raise refused("file", TOO_LARGE.format(most=MAX_UPLOAD_MEGABYTES))
 
 
 def discard_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, seen: int, now: datetime) -> None:

@@ -11,11 +11,11 @@ from assess.core.calendar import Due, day_of, due_on
 from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, is_allowed
-from assess.services.cycles import hold_year
+from assess.services.cycles import lock_year
 from assess.store.models import Import, Reopening
 from assess.store.models.finding_imports import LEDGER
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.imports import import_to_write
+from assess.store.queries.imports import import_for_update
 from assess.store.queries.reopenings import open_reopenings
 from assess.store.session import Session
 
@@ -71,7 +71,7 @@ def stage_lock(stage: Stage, reopened: Collection[Act] = ()) -> Text | None:
     """Why a stage keeps departments from supplying figures; None where it does not."""
     if is_allowed(stage, Act.SUPPLY, reopened):
         return None
-    return (TOO_EARLY if stage is Stage.PREPARING else CLOSED).format(stage=stage.called)
+    return (TOO_EARLY if stage is Stage.PREPARING else CLOSED).format(stage=stage.label)
 
 
 def day_lock(last: date | None, today: date) -> Text | None:
@@ -102,8 +102,8 @@ def held_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) ->
         NotFound: there is none in this year, or it is another department's.
         Refused: the year moved on since the page was opened.
     """
-    hold_year(session, cycle)
-    found = import_to_write(session, row=row)
+    lock_year(session, cycle)
+    found = import_for_update(session, row=row)
     if found is None or found.cycle_id != cycle.id or not sees(actor, found.department):
         raise NotFound(NO_IMPORT)
     return found

@@ -23,7 +23,7 @@ from assess.core.scorecard.paper import card_on_paper
 from assess.core.text import Text
 from assess.services.leadership.seeing import View
 from assess.services.leadership.tables import maker_of, there_in
-from assess.store.memory import Cache
+from assess.store.cache import Cache
 from assess.store.queries import runs as queries
 from assess.store.queries.leadership import UnitOutcome, interim_outcomes, released_outcomes
 from assess.store.queries.runs import RunRow, UnitResult
@@ -31,7 +31,7 @@ from assess.store.session import Session
 
 CARDS: Final = Cache(64)
 """Cards as pages print them, by the SHA-256 of the inputs and the unit."""
-MOST_LOSSES: Final = 5
+MAX_LOSSES: Final = 5
 NO_UNIT: Final = Text("这次结果中没有这个单位。", "This result knows no such unit.")
 GIVEN: Final = Text("上年结果（导入）", "Last year's results as they were brought in")
 
@@ -144,7 +144,7 @@ def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> Leade
         stability=range_of_ranks(result.best, result.worst),
         sections=sections_of(sheet, card),
         parts=list(parts_in(card.rows)),
-        losses=listed(card, MOST_LOSSES),
+        losses=listed(card, MAX_LOSSES),
         proofs=list(proofs_of(maker, card, place_of(maker, unit))),
         years=years_of(session, view, card, sheet),
         months=months_of(session, view, unit, sheet),
@@ -192,7 +192,7 @@ def years_of(session: Session, view: View, card: Scorecard, sheet: RuleSheet) ->
     given = card.before
     if given is not None and not any(each.year == sheet.year - 1 for each in before):
         before.insert(0, Past(sheet.year - 1, GIVEN, given.total, given.rank, given.of, given.grade, None))
-    known = view.run.kind.called if view.release is None else view.release.standing.called
+    known = view.run.kind.label if view.release is None else view.release.standing.label
     now = Past(sheet.year, known, card.total, card.rank, card.of, card.grade, None, 0, view.run.day)
     years = with_changes([now, *before], card)
     return [years[0]._replace(change=None), *years[1:]] if view.lacks_figures else years
@@ -232,7 +232,7 @@ def past(each: UnitOutcome, sheet: RuleSheet) -> Past:
     grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
     return Past(
         year=each.year,
-        known=RunKind.INTERIM.called if each.standing is None else each.standing.called,
+        known=RunKind.INTERIM.label if each.standing is None else each.standing.label,
         total=each.total,
         rank=printed_rank(each.rank),
         of=each.of,

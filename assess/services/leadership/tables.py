@@ -18,7 +18,7 @@ from assess.core.scorecard.paper import table_on_paper
 from assess.core.text import Text
 from assess.services.leadership.seeing import View
 from assess.services.runs.reading import lines_of_run
-from assess.store.memory import Cache
+from assess.store.cache import Cache
 from assess.store.queries import runs as queries
 from assess.store.queries.runs import RunRow, UnitResult
 from assess.store.session import Session

@@ -128,7 +128,7 @@ class FigureTeller:
         if asked.last_year:
             return YEAR_BEFORE
         if origin is not Origin.VALUE:
-            return origin.called
+            return origin.label
         supplied_by = self.inputs.sheet.figures.get(asked.figure, COUNTED).from_
         return THE_UNIT if supplied_by == BY_UNIT else self.departments.get(supplied_by, Text.same(supplied_by))
 

@@ -21,7 +21,7 @@ from assess.core.text import Text
 from assess.services.notices.figures import FigureBehind, FigureTeller
 from assess.services.runs.reading import maker_of_run
 from assess.services.runs.releasing import notices_of
-from assess.store.memory import Cache
+from assess.store.cache import Cache
 from assess.store.queries import runs, seals
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.notices import supplied_of
@@ -33,7 +33,7 @@ from assess.store.session import Session
 NOT_RELEASED: Final = Text("结果尚未公示。", "No result is released yet.")
 NO_RESULT: Final = Text("没有这次公示的结果。", "There is no such released result.")
 NO_LINE: Final = Text("结果中没有这一项。", "The result has no such line.")
-MOST_LOSSES: Final = 5
+MAX_LOSSES: Final = 5
 CARDS: Final = Cache(64)
 """Cards as pages show them, by the inputs of their run and the place of their unit."""
 BEHIND: Final = Cache(64)
@@ -98,7 +98,7 @@ class ResultPage:
     @property
     def losses(self) -> LossList:
         """What the total lost most by, and what all comes to."""
-        return listed(self.card, MOST_LOSSES)
+        return listed(self.card, MAX_LOSSES)
 
     @property
     def withholds(self) -> bool:

@@ -122,8 +122,8 @@ def report_lines(reports: Sequence[ReportRow], asked: Iterable[RequiredReport]) 
         found = by_label.get(row.period)
         is_late = found is not None and found.state is ReportState.LATE
         yield ReportEvent(
-            period=Text.same(row.period) if found is None else found.label.called,
-            status=Status(row.status).called,
+            period=Text.same(row.period) if found is None else found.label.label,
+            status=Status(row.status).label,
             share=Fraction(row.progress, MILLION),
             done_on=row.done_on,
             words=row.words,

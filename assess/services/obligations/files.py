@@ -9,9 +9,9 @@ from datetime import datetime
 from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.text import Text
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.evidence import Attached, attach_files, withdraw_attachment
-from assess.services.evidence.pages import once, titles_of
+from assess.services.evidence.pages import distinct_files, titles_of
 from assess.services.evidence.repeats import told_uses
 from assess.services.obligations.loading import put_together, reopened_until
 from assess.services.obligations.standing import UnitTask, UnitTasks
@@ -65,7 +65,7 @@ def task_files(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, ta
         own=of.task(task),
         files=files,
         withdrawn=tuple(row for row in here if row.withdrawn_at is not None),
-        others=once(rows, {row.sha256 for row in files}),
+        others=distinct_files(rows, {row.sha256 for row in files}),
         titles=titles_of(of.year, rows),
         repeats=told_uses(actor, unit=unit, uses=uses),
     )
@@ -130,7 +130,7 @@ def check_changing(session: Session, actor: Actor, *, cycle: CycleRow, unit: str
         Refused: reporting is closed; says why.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     of = one_task(session, actor, cycle=cycle, unit=unit, task=task, now=now)
     if of.window.locked is not None:
         raise Refused(of.window.locked)

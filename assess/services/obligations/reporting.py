@@ -16,7 +16,7 @@ from assess.core.obligation_reports import ReadReport, RequiredReport, TypedRepo
 from assess.core.obligations import Status
 from assess.core.text import Text
 from assess.services import audit
-from assess.services.cycles import hold_unit
+from assess.services.cycles import lock_unit
 from assess.services.obligations.loading import unit_tasks
 from assess.services.obligations.standing import NO_TASK, UnitTasks
 from assess.store.models import Obligation, ObligationReport
@@ -88,14 +88,14 @@ def report_obligations(
         Stale: somebody else reported meanwhile; says what, by task.
     """
     actor.check_unit(unit)
-    hold_unit(session, cycle, unit)
+    lock_unit(session, cycle, unit)
     of = unit_tasks(session, actor, cycle=cycle, unit=unit, now=now)
     if of.window.locked is not None:
         raise Refused(of.window.locked)
     if not typed:
         raise Refused(NOTHING)
     asked, read = check_typed(of, period, typed)
-    rows = queries.obligations_to_write(session, cycle=cycle.id, unit=unit, tasks=typed)
+    rows = queries.obligations_for_update(session, cycle=cycle.id, unit=unit, tasks=typed)
     check_seen(session, cycle, unit, rows, seen)
     for no, report in read.items():
         audit.record(
@@ -155,7 +155,7 @@ def check_seen(
         fields[f"status-{latest.task}"] = MEANWHILE.format(
             who=latest.who,
             when=f"{latest.when.astimezone(BEIJING):%Y-%m-%d %H:%M}",
-            status=Status(row.status).called,
+            status=Status(row.status).label,
             share=printed(Fraction(row.progress, MILLION)),
         )
     raise Stale(OVERTAKEN, fields)

@@ -16,7 +16,7 @@ from assess.core.numbers import reduced
 from assess.core.panels import read_points
 from assess.core.text import Text
 from assess.services import audit
-from assess.services.cycles import hold_year
+from assess.services.cycles import lock_year
 from assess.services.panels.scope import NOT_A_MEMBER, Panel, check_window, panel_of, subject_of
 from assess.services.panels.settling import JudgedPeriod, settle, standing_of
 from assess.services.panels.words import wrong_with
@@ -146,14 +146,14 @@ def give_marks(
         Refused: judging is over, nothing is new, or some of it will not do (by `points-` and `reason-` and the unit).
         Stale: the same member gave other points in another window.
     """
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     queries.lock_panel(session, cycle=cycle.id, figure=figure)
     panel = panel_of(session, actor, cycle=cycle, figure=figure)
     if panel.seat_of(actor) is None:
         raise NotAllowed(NOT_A_MEMBER)
     panel.check_period(period)
     check_window(session, cycle, panel.judged, now)
-    marks = queries.marks_to_write(session, cycle=cycle.id, figure=figure, account=actor.account)
+    marks = queries.marks_for_update(session, cycle=cycle.id, figure=figure, account=actor.account)
     sheet = Sheet(panel, period, {mark.unit: mark for mark in marks if mark.period == period})
     for unit, each in typed.items():
         panel.year.place_of(unit)

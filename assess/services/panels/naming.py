@@ -11,7 +11,7 @@ from assess.core.errors import NotFound, Refused, Stale
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum
 from assess.services import audit
-from assess.services.cycles import hold_year
+from assess.services.cycles import lock_year
 from assess.services.panels.scope import Panel, naming_locked, panel_of, subject_of
 from assess.services.panels.settling import JudgedPeriod, settle, standing_of
 from assess.services.panels.words import check_reason
@@ -111,7 +111,7 @@ def kept_panel(session: Session, actor: Actor, *, cycle: CycleRow, figure: str) 
     Raises:
         NotAllowed, NotFound, Refused: as the acts say.
     """
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     queries.lock_panel(session, cycle=cycle.id, figure=figure)
     panel = panel_of(session, actor, cycle=cycle, figure=figure)
     panel.check_keeper(actor)
@@ -122,7 +122,7 @@ def kept_panel(session: Session, actor: Actor, *, cycle: CycleRow, figure: str) 
 
 def drop_marks(session: Session, row: Panellist, *, reason: str, now: datetime) -> set[JudgedPeriod]:
     """Put a mark without points after each of a member's; of which units and periods."""
-    marks = queries.marks_to_write(session, cycle=row.cycle_id, figure=row.figure, account=row.account_id)
+    marks = queries.marks_for_update(session, cycle=row.cycle_id, figure=row.figure, account=row.account_id)
     given = [mark for mark in marks if mark.millionths is not None]
     for mark in given:
         mark.superseded_at = now

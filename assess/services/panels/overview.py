@@ -263,7 +263,7 @@ def judging_page(
 def period_called(year: Year, period: str) -> Text | None:
     """What a period is called; None for the whole year."""
     label = read_label(period, year.cycle.year)
-    return label.called if isinstance(label, PeriodLabel) and not label.is_year else None
+    return label.label if isinstance(label, PeriodLabel) and not label.is_year else None
 
 
 def fit_for(session: Session, panel: Panel) -> Sequence[tuple[int, Text]]:
@@ -281,7 +281,7 @@ def introduced(year: Year, person: Actor) -> Text:
     stated = year.sheet.departments or {}
     named = [title_of(stated.get(each), each) for each in sorted(person.departments)]
     named += [year.name_of(unit) for unit in sorted(person.units)]
-    named += [Role.OFFICE.called] if person.is_one_of(Role.OFFICE) else []
+    named += [Role.OFFICE.label] if person.is_one_of(Role.OFFICE) else []
     if not named:
         return Text.same(person.name)
     zh, en = "、".join(each.zh for each in named), ", ".join(each.en for each in named)

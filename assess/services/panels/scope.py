@@ -182,10 +182,10 @@ def window_now(session: Session, cycle: CycleRow, judged: Judged, now: datetime)
 def why_locked(cycle: CycleRow, last: date | None, today: date) -> Text:
     """Why nobody can judge."""
     if cycle.stage is Stage.PREPARING:
-        return TOO_EARLY.format(stage=cycle.stage.called)
+        return TOO_EARLY.format(stage=cycle.stage.label)
     if last is not None and today > last and is_allowed(cycle.stage, Act.SUPPLY):
         return TOO_LATE.format(day=last)
-    return CLOSED.format(stage=cycle.stage.called)
+    return CLOSED.format(stage=cycle.stage.label)
 
 
 def check_window(session: Session, cycle: CycleRow, judged: Judged, now: datetime) -> None:
@@ -200,7 +200,7 @@ def check_window(session: Session, cycle: CycleRow, judged: Judged, now: datetim
 
 def naming_locked(cycle: CycleRow) -> Text | None:
     """Why a panel can no longer change; None where it can."""
-    return None if cycle.stage in EARLY else NO_NAMING.format(stage=cycle.stage.called, stages=listed(EARLY))
+    return None if cycle.stage in EARLY else NO_NAMING.format(stage=cycle.stage.label, stages=listed(EARLY))
 
 
 def subject_of(panel: Panel) -> str:

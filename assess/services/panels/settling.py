@@ -16,7 +16,7 @@ from assess.core.panels import PanelOutcome, outcome_of
 from assess.core.text import Text
 from assess.core.workflow import Reported
 from assess.services import audit
-from assess.services.cycles import hold_year
+from assess.services.cycles import lock_year
 from assess.services.panels.scope import Panel, check_window, panel_of, subject_of
 from assess.services.panels.words import check_reason
 from assess.store.models import Batch, Value
@@ -185,7 +185,7 @@ def close_panel(
         Refused: judging is over, the reason is missing, or there is nothing to close.
         Stale: somebody judged, joined or left since the page was opened.
     """
-    hold_year(session, cycle)
+    lock_year(session, cycle)
     queries.lock_panel(session, cycle=cycle.id, figure=figure)
     panel = panel_of(session, actor, cycle=cycle, figure=figure)
     panel.check_keeper(actor)

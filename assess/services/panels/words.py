@@ -8,7 +8,7 @@ from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 
-LONGEST_REASON: Final = 1000
+MAX_REASON_LENGTH: Final = 1000
 NO_REASON: Final = Text("请填写理由", "Give the reason")
 REASON_TOO_LONG: Final = Text("理由最多 {most} 字", "A reason takes at most {most} characters")
 
@@ -19,7 +19,7 @@ def wrong_with(reason: str) -> Text | None:
         return NO_REASON
     if HIDDEN.search(reason):
         return UNSEEN
-    return REASON_TOO_LONG.format(most=LONGEST_REASON) if len(reason.strip()) > LONGEST_REASON else None
+    return REASON_TOO_LONG.format(most=MAX_REASON_LENGTH) if len(reason.strip()) > MAX_REASON_LENGTH else None
 
 
 def check_reason(reason: str) -> str:

@@ -22,14 +22,14 @@ from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check
 from assess.services.previous.batches import batch_of
 from assess.services.years import Year, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.models import Batch
 from assess.store.queries import previous
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.previous import RESULTS
 from assess.store.session import Session, flush
 
-MOST_MEGABYTES: Final = 64
+MAX_MEGABYTES: Final = 64
 NOBODY: Final = Text(
     "文件中没有本年度的任何单位：请核对单位代码", "none of the units of this year is in the file: check the codes"
 )
@@ -49,7 +49,7 @@ def preview_results(session: Session, cycle: CycleRow, document: UploadedFile) -
     cycles.check_stage(cycle.stage)
     year = year_of(session, cycle)
     with document.lying() as path:
-        tree = json_tree(whole_file(path, MOST_MEGABYTES), path)
+        tree = json_tree(whole_file(path, MAX_MEGABYTES), path)
         results, flaws = read_previous_results(tree, year.units, TextPosition(""))
         check(flaws)
         check(flaw.at(TextPosition("")) for flaw in unseen_in_tree(tree))

@@ -23,7 +23,7 @@ from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-LONGEST: Final = 500
+MAX_REMARK_LENGTH: Final = 500
 UNDER_WAY: Final = Text(
     "已有一次计分正在进行，请等它完成。", "A run is being made already: wait until it is done, then look again."
 )
@@ -46,8 +46,8 @@ def ask_run(
     year_of(session, cycle)
     if is_under_way(session, cycle):
         raise Refused(UNDER_WAY)
-    if len(words) > LONGEST:
-        raise refused("words", TOO_LONG.format(most=LONGEST))
+    if len(words) > MAX_REMARK_LENGTH:
+        raise refused("words", TOO_LONG.format(most=MAX_REMARK_LENGTH))
     order = RunOrder(
         cycle_id=cycle.id, kind=kind.value, words=words.strip(), day=day_in(day, day_of(now)),
         asked_by=actor.account, asked_at=now,

@@ -18,7 +18,7 @@ from assess.core.text import Text
 from assess.services.imports.sources import measure_of
 from assess.services.runs.reading import NO_RUN, lines_of_run
 from assess.services.years import known_sheet
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.run_differences import lines_changed, values_changed

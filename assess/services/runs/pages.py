@@ -266,7 +266,7 @@ class UnitFigures:
 def called(period: str, year: int) -> Text | None:
     """What a period is called; None for the whole year."""
     label = read_label(period, year)
-    return label.called if isinstance(label, PeriodLabel) and not label.is_year else None
+    return label.label if isinstance(label, PeriodLabel) and not label.is_year else None
 
 
 NAMES: Final[Mapping[Which, tuple[str, str]]] = {

@@ -25,7 +25,7 @@ from assess.files.frozen_inputs import frozen_zip, read_frozen
 from assess.services.runs.freezing import FrozenInputs, LeftOut, Why, freeze
 from assess.services.runs.scoring import told_of
 from assess.services.years import Year, year_of
-from assess.store.memory import cached
+from assess.store.cache import cached
 from assess.store.queries import runs as queries
 from assess.store.queries.audit import newest_number
 from assess.store.queries.cycles import CycleRow

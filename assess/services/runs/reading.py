@@ -12,7 +12,7 @@ from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Book, Notice, Sealing
 from assess.core.text import Text
 from assess.services.runs.scoring import scored
-from assess.store.memory import Cache
+from assess.store.cache import Cache
 from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.runs import RunRow

@@ -53,7 +53,7 @@ OTHER_SENTENCE: Final = Text(
 LACKING: Final = Text("{table}“{key}”：库中没有", "{table} {key}: missing in the database")
 TOO_MUCH: Final = Text("{table}“{key}”：库中多出", "{table} {key}: only in the database")
 MORE: Final = Text("……另有 {count} 处不同", "… and {count} more differences")
-MOST: Final = 20
+MAX_DIFFERENCES: Final = 20
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 WORDED: Final = frozenset({"run_sentence", "run_warning"})
 """Tables of wording alone."""
@@ -177,8 +177,8 @@ def rows_told(kept: Tables, made: Tables) -> list[Text]:
 
 def shortened(found: list[Text]) -> list[Text]:
     """The first of many differences, and how many more there are."""
-    rest = len(found) - MOST
-    return [*found[:MOST], MORE.format(count=rest)] if rest > 0 else found
+    rest = len(found) - MAX_DIFFERENCES
+    return [*found[:MAX_DIFFERENCES], MORE.format(count=rest)] if rest > 0 else found
 
 
 def table_told(name: str, kept: Sequence[Mapping[str, Any]], made: Sequence[Mapping[str, Any]]) -> Iterator[Text]:

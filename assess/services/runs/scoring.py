@@ -34,13 +34,13 @@ from assess.services.orders import ordered
 from assess.services.runs.freezing import freeze
 from assess.services.runs.rows import RunRows, rows_of
 from assess.services.years import year_of
-from assess.store.deposits import note_made
 from assess.store.models import Run, RunCorrection, RunOrder
 from assess.store.queries import runs as queries
 from assess.store.queries.corrections import ids_in_force
 from assess.store.queries.cycles import CycleRow
 from assess.store.running import add_rows
 from assess.store.session import Session, flush, see_one_moment
+from assess.store.upload_records import record_created_file
 from assess.store.uploads import keep_bytes
 
 KIND: Final = "score"
@@ -209,7 +209,7 @@ def keep_run(session: Session, arguments: Mapping[str, Any], made: ScoredRun, no
     order, cycle = ordered(session, RunOrder, arguments, NO_ORDER)
     check_allowed(Stage(taken(session, cycle).stage), Act.SCORE)
     for file, kind, name in ((made.inputs, INPUTS, "inputs.zip"), (made.results, RESULTS, "results.json")):
-        note_made(session, sha256=file.sha256, size=file.size, kind=kind, file_name=name, account=0, now=now)
+        record_created_file(session, sha256=file.sha256, size=file.size, kind=kind, file_name=name, account=0, now=now)
     before = queries.newest_run(session, cycle=cycle.id)
     run = Run(
         cycle_id=cycle.id, number=1 if before is None else before.number + 1, order_id=order.id, kind=order.kind,

@@ -26,7 +26,7 @@ from assess.store.queries.runs import RunRow
 from assess.store.queries.seals import SealRow
 from assess.store.session import Session, flush
 
-LONGEST: Final = 200
+MAX_REASON_LENGTH: Final = 200
 CHANCE: Final = 32
 UNDER_WAY: Final = Text("正在封存，请等它完成。", "The results are being sealed already: wait until it is done.")
 NOTHING_RELEASED: Final = Text(
@@ -129,8 +129,8 @@ def reason_in(text: str, before: SealRow | None) -> str:
     said = " ".join(text.split())
     if before is not None and not said:
         raise refused("reason", NO_REASON)
-    if len(said) > LONGEST:
-        raise refused("reason", TOO_LONG.format(most=LONGEST))
+    if len(said) > MAX_REASON_LENGTH:
+        raise refused("reason", TOO_LONG.format(most=MAX_REASON_LENGTH))
     return said if before is not None else ""
 
 
@@ -150,6 +150,6 @@ def confirmed_in(text: str, against: Text | None) -> str | None:
         return None
     if not said:
         raise refused("unissued", NOT_CONFIRMED.format(what=against))
-    if len(said) > LONGEST:
-        raise refused("unissued", TOO_LONG.format(most=LONGEST))
+    if len(said) > MAX_REASON_LENGTH:
+        raise refused("unissued", TOO_LONG.format(most=MAX_REASON_LENGTH))
     return said

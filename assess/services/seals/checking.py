@@ -38,14 +38,14 @@ CLAIMED: Final = re.compile(rb"check\\057([0-9A-Z]{4}(?:\\055|-)[0-9A-Z]{4}(?:\\
 """The address of the check page as the seal of a file states it."""
 
 
-MOST_LOOKS: Final = 30
+MAX_LOOKS: Final = 30
 WINDOW: Final = timedelta(minutes=15)
 """So many looks from one address in this time, and no more are answered until they are past."""
 
 
 def looks_left(session: Session, *, address: str, now: datetime) -> int:
     """How many more looks from an address are answered (1 query)."""
-    return MOST_LOOKS - queries.looks_from(session, address=address, since=now - WINDOW, until=now + AHEAD)
+    return MAX_LOOKS - queries.looks_from(session, address=address, since=now - WINDOW, until=now + AHEAD)
 
 
 def count_look(session: Session, *, address: str, now: datetime) -> None:

@@ -70,7 +70,7 @@ def document_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: in
     found = queries.document_at(session, cycle=cycle.id, row=row)
     if found is None or not may_read(actor, found):
         raise NotFound(NO_DOCUMENT)
-    called = found.name.localized(found.language) or found.kind.called.localized(found.language)
+    called = found.name.localized(found.language) or found.kind.label.localized(found.language)
     return EvidenceDownload(kept_path(folder, found.sha256), f"{found.year} {called}.pdf", "application/pdf")
 
 

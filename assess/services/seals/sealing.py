@@ -22,11 +22,11 @@ from assess.services.cycles import taken
 from assess.services.jobs import WORKER, JobType, Progress
 from assess.services.orders import ordered
 from assess.services.runs.scoring import digest_of_results
-from assess.store.deposits import note_made
 from assess.store.models import Account, Seal, SealedDocument, SealOrder
 from assess.store.queries import runs as run_queries
 from assess.store.queries.runs import RunRow
 from assess.store.session import Session, flush
+from assess.store.upload_records import record_created_file
 from assess.store.uploads import keep_bytes, kept_path
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def keep_seal(session: Session, arguments: Mapping[str, Any], made: Sealed, now:
     flush(session)
     for each in made.documents:
         name = f"{each.kind}-{each.unit or cycle.year}-{each.language}.pdf"
-        note_made(session, sha256=each.sha256, size=each.size, kind=FILE, file_name=name, account=0, now=now)
+        record_created_file(session, sha256=each.sha256, size=each.size, kind=FILE, file_name=name, account=0, now=now)
         session.add(SealedDocument(seal_id=seal.id, **{**each._asdict(), "kind": each.kind.value}))
     flush(session)
     run = run_queries.run_at(session, run=order.run_id)

@@ -110,7 +110,7 @@ def check_none_open(session: Session, cycle: CycleRow) -> None:
     """
     waiting = open_request(session, cycle=cycle)
     if waiting is not None:
-        raise Refused(ASKED_ALREADY.format(who=waiting.asker, stage=waiting.target.called))
+        raise Refused(ASKED_ALREADY.format(who=waiting.asker, stage=waiting.target.label))
 
 
 def open_request(session: Session, *, cycle: CycleRow) -> MoveRequestRow | None:
@@ -222,7 +222,7 @@ def check_unchanged(
         Stale: one of them is another by now; says which, and what to do.
     """
     if stage != request.origin or ending is None:
-        raise Stale(OTHER_STAGE.format(stage=stage.called))
+        raise Stale(OTHER_STAGE.format(stage=stage.label))
     if ending.early and ending.last != request.last_day:
         raise Stale(OTHER_DAY.format(old=request.last_day or NO_DAY, new=ending.last))
     if ending.to is Stage.FINAL and run_released(session, cycle) != request.run:

@@ -18,7 +18,7 @@ from assess.services import audit, cycles
 from assess.services.readiness import check_ready
 from assess.services.stages.closing import check_sealed
 from assess.services.stages.dates import last_days
-from assess.services.task_lists import lay_obligations_anew
+from assess.services.task_lists import rebuild_obligations
 from assess.services.years import year_of
 from assess.store.base import Json
 from assess.store.models import Cycle, StageMove
@@ -143,7 +143,7 @@ def carry_out(
     check_may_come(session, cycle, target, None if ending is None else step.moved_at)
     if origin is Stage.PREPARING:
         check_ready(session, cycle)
-        lay_obligations_anew(session, cycle, year_of(session, cycle), step.moved_at)
+        rebuild_obligations(session, cycle, year_of(session, cycle), step.moved_at)
         row.opened_at = row.opened_at or step.moved_at
     row.stage = target
     if ending is not None and ending.early:

@@ -2,7 +2,7 @@
 of it."""
 
 from assess.services.tokens.asking import AskedPage, asked_page
-from assess.services.tokens.bearing import SHUT_OUT, bearer_with, count_refusal, is_noted, is_shut_out, note_use
+from assess.services.tokens.authenticating import SHUT_OUT, bearer_with, count_refusal, is_noted, is_shut_out, note_use
 from assess.services.tokens.giving import NO_TOKEN, IssuedToken, give_token, withdraw_token
 from assess.services.tokens.sending import (
     SentPage,

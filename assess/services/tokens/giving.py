@@ -10,7 +10,7 @@ from assess.core.actors import Actor, Role
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
-from assess.core.tokens import LONGEST_NAME, MOST_DAYS
+from assess.core.tokens import MAX_DAYS, MAX_NAME_LENGTH
 from assess.core.unseen import HIDDEN
 from assess.services import audit
 from assess.services.accounts.signing_in import hashed
@@ -75,7 +75,7 @@ def checked_day(ends: date | None, today: date) -> date:
     Raises:
         Refused: it does not.
     """
-    latest = today + timedelta(days=MOST_DAYS)
+    latest = today + timedelta(days=MAX_DAYS)
     if ends is None:
         raise refused("ends", NO_DAY)
     if ends < today:
@@ -93,8 +93,8 @@ def checked_name(session: Session, department: str, name: str, today: date) -> s
     """
     if not name or HIDDEN.search(name):
         raise refused("name", NO_NAME)
-    if len(name) > LONGEST_NAME:
-        raise refused("name", LONG_NAME.format(most=LONGEST_NAME))
+    if len(name) > MAX_NAME_LENGTH:
+        raise refused("name", LONG_NAME.format(most=MAX_NAME_LENGTH))
     if queries.token_named(session, department=department, name=name, today=today) is not None:
         raise refused("name", GIVEN_ALREADY.format(name=Text.same(name)))
     return name
@@ -109,7 +109,7 @@ def withdraw_token(session: Session, actor: Actor, *, row: int, now: datetime) -
         Refused: it is withdrawn already.
     """
     actor.check_role(Role.OFFICE)
-    found = queries.token_to_write(session, row)
+    found = queries.token_for_update(session, row)
     if found is None:
         raise NotFound(NO_TOKEN)
     if found.withdrawn_at is not None:

@@ -27,7 +27,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.imports import import_at
 from assess.store.session import Session
 
-MOST_SENT: Final = 30
+MAX_SENT: Final = 30
 WINDOW: Final = timedelta(minutes=15)
 """So many files may a token send in this time."""
 PART: Final = 500
@@ -105,8 +105,8 @@ def sent_before(session: Session, actor: Actor, cycle: CycleRow, document: Uploa
 def seconds_to_wait(session: Session, actor: Actor, *, now: datetime) -> int:
     """How long a token waits before it may send again; 0 where it need not (1 query)."""
     span = (now - WINDOW, now + AHEAD)
-    sent = queries.moments_sent(session, token=actor.token or 0, span=span, most=MOST_SENT)
-    return max(1, int((sent[-1] + WINDOW - now).total_seconds())) if len(sent) == MOST_SENT else 0
+    sent = queries.moments_sent(session, token=actor.token or 0, span=span, most=MAX_SENT)
+    return max(1, int((sent[-1] + WINDOW - now).total_seconds())) if len(sent) == MAX_SENT else 0
 
 
 def sent_page(session: Session, actor: Actor, *, cycle: CycleRow, row: int, now: datetime, start: int = 0) -> SentPage:

@@ -17,7 +17,7 @@ from assess.store.models.cycles import (
     UnitName,
 )
 from assess.store.models.downloads import Download
-from assess.store.models.evidence import Attachment, Deposit, Upload
+from assess.store.models.evidence import Attachment, Upload, UploadOwner
 from assess.store.models.figures import Batch, Value
 from assess.store.models.finding_imports import ImportedFinding
 from assess.store.models.findings import (
@@ -25,7 +25,7 @@ from assess.store.models.findings import (
     FindingCount,
     FindingCounter,
     FindingEvent,
-    FindingOnce,
+    FindingIdempotencyKey,
     FindingPhoto,
     Patrol,
     Photo,
@@ -65,7 +65,6 @@ __all__ = [
     "CheckLook",
     "Correction",
     "Cycle",
-    "Deposit",
     "Download",
     "Draft",
     "Exclusion",
@@ -74,7 +73,7 @@ __all__ = [
     "FindingCount",
     "FindingCounter",
     "FindingEvent",
-    "FindingOnce",
+    "FindingIdempotencyKey",
     "FindingPhoto",
     "Grant",
     "HandedOver",
@@ -126,6 +125,7 @@ __all__ = [
     "Unit",
     "UnitName",
     "Upload",
+    "UploadOwner",
     "Value",
     "ValueEvent",
 ]

@@ -23,7 +23,7 @@ class Upload(Base):
     kept_at: Mapped[datetime]
 
 
-class Deposit(Numbered, Base):
+class UploadOwner(Numbered, Base):
     """A person handed in the bytes of a file, under a name of theirs: so this person may attach it."""
 
     __tablename__ = "deposit"

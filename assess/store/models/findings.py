@@ -112,7 +112,7 @@ class FindingCount(Base):
     days: Mapped[int]
 
 
-class FindingOnce(Base):
+class FindingIdempotencyKey(Base):
     """The word of a form that somebody sent, which records one finding at most; `digest` tells what was sent."""
 
     __tablename__ = "finding_once"

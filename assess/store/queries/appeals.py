@@ -138,7 +138,7 @@ def open_appeal(session: Session, *, cycle: int, unit: str, item: str) -> Appeal
     return next(iter(appeal_rows(session, wanted)), None)
 
 
-def appeal_to_write(session: Session, *, cycle: int, number: int) -> Appeal | None:
+def appeal_for_update(session: Session, *, cycle: int, number: int) -> Appeal | None:
     """An appeal to be changed; nobody else changes it before the transaction ends (1 query)."""
     query = select(Appeal).where(Appeal.cycle_id == cycle, Appeal.number == number).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
@@ -193,7 +193,7 @@ def current_value(
     return session.scalars(query.with_for_update()).one_or_none()
 
 
-def exemption_to_write(session: Session, *, cycle: int, unit: str, item: str) -> Exemption | None:
+def exemption_for_update(session: Session, *, cycle: int, unit: str, item: str) -> Exemption | None:
     """The exemption of a unit from an item that is open or was granted (1 query)."""
     held = or_(Exemption.state == "asked", Exemption.state == "approved")
     query = select(Exemption).where(Exemption.cycle_id == cycle, Exemption.unit == unit, Exemption.item == item, held)

@@ -173,7 +173,7 @@ def deeds_of(session: Session, ids: Collection[int]) -> dict[int, Deed]:
     return found | overtaken
 
 
-def submissions_to_write(session: Session, *, cycle: int, units: Collection[str]) -> list[Submission]:
+def submissions_for_update(session: Session, *, cycle: int, units: Collection[str]) -> list[Submission]:
     """The forms that some units have handed in, in the order of their codes (1 query)."""
     query = select(Submission).where(
         Submission.cycle_id == cycle, Submission.unit.in_(units), Submission.state != State.DRAFT
@@ -209,7 +209,7 @@ def certified_cells(session: Session, *, cycle: int, year: int, unit: str) -> fr
     return frozenset(FieldKey(figure, period) for figure, period in session.execute(query))
 
 
-def answer_to_write(session: Session, *, cycle: int, unit: str, cell: FieldKey) -> tuple[Draft, DraftAnswer] | None:
+def answer_for_update(session: Session, *, cycle: int, unit: str, cell: FieldKey) -> tuple[Draft, DraftAnswer] | None:
     """What stands in a unit's form for a figure and period, with its section (1 query)."""
     query = (
         select(Draft, DraftAnswer)

@@ -137,7 +137,7 @@ def open_proposals(session: Session, *, cycle: int) -> int:
     return session.scalar(query.where(Correction.number.is_not(None))) or 0
 
 
-def correction_to_write(session: Session, *, cycle: int, row: int) -> Correction | None:
+def correction_for_update(session: Session, *, cycle: int, row: int) -> Correction | None:
     """A decision to be changed; nobody else changes it before the transaction ends (1 query)."""
     query = select(Correction).where(Correction.cycle_id == cycle, Correction.id == row).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()

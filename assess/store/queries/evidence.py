@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from assess.core.text import Text
 from assess.store.base import Base
-from assess.store.models import Account, Attachment, Cycle, Deposit, Photo, Unit, Upload
+from assess.store.models import Account, Attachment, Cycle, Photo, Unit, Upload, UploadOwner
 from assess.store.session import Session
 
 NAMING: Final = ("upload", "signed_copy", "marked", "picture", "thumbnail", "inputs", "results")
@@ -142,7 +142,7 @@ def attachment_at(session: Session, *, cycle: int, row: int) -> AttachedRow | No
     return next(iter(rows_of(session, query)), None)
 
 
-def attachment_to_write(session: Session, *, cycle: int, unit: str, subject: str, row: int) -> Attachment | None:
+def attachment_for_update(session: Session, *, cycle: int, unit: str, subject: str, row: int) -> Attachment | None:
     """An attachment of a subject that is not withdrawn yet (1 query)."""
     query = select(Attachment).where(
         Attachment.cycle_id == cycle,
@@ -157,10 +157,10 @@ def attachment_to_write(session: Session, *, cycle: int, unit: str, subject: str
 def handed_in(session: Session, *, account: int, uploads: Collection[str]) -> dict[str, KeptRow]:
     """Which of these files a person handed in, by SHA-256 (1 query)."""
     query = (
-        select(Deposit.upload, Deposit.file_name, Upload.kind)
-        .join(Upload, Upload.sha256 == Deposit.upload)
-        .where(Deposit.account_id == account, Deposit.upload.in_(uploads))
-        .order_by(Deposit.upload)
+        select(UploadOwner.upload, UploadOwner.file_name, Upload.kind)
+        .join(Upload, Upload.sha256 == UploadOwner.upload)
+        .where(UploadOwner.account_id == account, UploadOwner.upload.in_(uploads))
+        .order_by(UploadOwner.upload)
     )
     return {sha256: KeptRow(sha256, name, kind) for sha256, name, kind in session.execute(query)}
 
@@ -193,13 +193,13 @@ def unclaimed_uploads(session: Session, *, before: datetime) -> list[Upload]:
     query = select(Upload).where(Upload.kept_at < before).order_by(Upload.kept_at, Upload.sha256)
     for column in naming_columns():
         query = query.where(~select(column).where(column == Upload.sha256).exists())
-    recent = select(Deposit.id).where(Deposit.upload == Upload.sha256, Deposit.kept_at >= before)
+    recent = select(UploadOwner.id).where(UploadOwner.upload == Upload.sha256, UploadOwner.kept_at >= before)
     return list(session.scalars(query.where(~recent.exists()).with_for_update(skip_locked=True, of=Upload)))
 
 
 def naming_columns() -> list[Column[Any]]:
     """Every column by which a row needs a kept file; that somebody handed it in, or drew it anew, is no need."""
-    no_need = (Deposit.__table__.c.upload, Photo.__table__.c.upload)
+    no_need = (UploadOwner.__table__.c.upload, Photo.__table__.c.upload)
     columns = [column for table in Base.metadata.sorted_tables for column in table.c if names_a_file(column)]
     return [column for column in columns if not any(column is each for each in no_need)]
 
@@ -209,7 +209,7 @@ def names_a_file(column: Column[Any]) -> bool:
     return column.name in NAMING or any(key.target_fullname == "upload.sha256" for key in column.foreign_keys)
 
 
-def needless_rows(session: Session, *, upload: str) -> list[Deposit | Photo]:
+def needless_rows(session: Session, *, upload: str) -> list[UploadOwner | Photo]:
     """Who handed a file in, and what was drawn of it: rows that go with it (2 queries)."""
-    deposits = session.scalars(select(Deposit).where(Deposit.upload == upload).order_by(Deposit.id))
+    deposits = session.scalars(select(UploadOwner).where(UploadOwner.upload == upload).order_by(UploadOwner.id))
     return [*deposits, *session.scalars(select(Photo).where(Photo.upload == upload))]

@@ -16,7 +16,7 @@ from assess.core.findings.reckoning import CountingState, Heap
 from assess.store.models import Finding
 from assess.store.session import Session
 
-MOST_WAYS: Final = 4096
+MAX_WAYS: Final = 4096
 """So many ways of being counted are remembered: a few for each kind, domain and source."""
 
 
@@ -36,7 +36,7 @@ def numbered_findings(
     return [(unit, NumberedTally(number, tally_of_one(*facts))) for unit, number, *facts in session.execute(query)]
 
 
-@lru_cache(maxsize=MOST_WAYS)
+@lru_cache(maxsize=MAX_WAYS)
 def tally_of_one(kind: str, domain: str, source: str, reckoned: int, *numbers: bool | None) -> Tally:
     """One finding counted alone; most findings are counted like some other."""
     passed, returned, repeated = (int(number or 0) for number in numbers)

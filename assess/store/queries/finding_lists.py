@@ -37,7 +37,7 @@ BY_UNIT: Final[tuple[Dimension, ...]] = ("unit",)
 BY_KIND: Final[tuple[Dimension, ...]] = ("kind", "domain", "source")
 """What the database keeps counts by."""
 DIMENSIONS: Final = (*BY_UNIT, *BY_KIND)
-WAYS: Final = tuple(CountingState)
+COUNTING_STATES: Final = tuple(CountingState)
 
 APART: Final = (
     FindingView.TO_RECTIFY,
@@ -194,7 +194,7 @@ def tallies_by(
 def heaps_of(session: Session, query: Select[Any] | CompoundSelect[Any]) -> Iterator[tuple[tuple[str, ...], Heap]]:
     """What findings are counted by, in the order of the dimensions, and the heap of each (1 query)."""
     for unit, kind, domain, source, reckoned, *numbers in session.execute(query):
-        yield (unit, kind, domain, source), Heap(WAYS[reckoned], *numbers)
+        yield (unit, kind, domain, source), Heap(COUNTING_STATES[reckoned], *numbers)
 
 
 def heaps_by(

@@ -12,11 +12,11 @@ from sqlalchemy.orm import aliased
 from assess.core.findings.history import Event
 from assess.core.findings.places import place_key
 from assess.core.findings.states import FindingState, FindingStep, Relief
-from assess.store.models import Account, Deposit, Finding, FindingEvent, FindingPhoto, Photo, Upload
+from assess.store.models import Account, Finding, FindingEvent, FindingPhoto, Photo, Upload, UploadOwner
 from assess.store.queries.evidence import KeptRow
 from assess.store.session import Session
 
-MOST_ALIKE: Final = 200
+MAX_ALIKE: Final = 200
 """So many findings like another are looked at."""
 NEARBY: Final = 2_500
 """Millionths of a degree: some 200 metres in China, rather more than count."""
@@ -123,7 +123,7 @@ def finding_at(session: Session, *, cycle: int, number: int) -> FindingRow | Non
     return next(iter(rows_of(session, query)), None)
 
 
-def finding_to_write(session: Session, *, cycle: int, number: int) -> Finding | None:
+def finding_for_update(session: Session, *, cycle: int, number: int) -> Finding | None:
     """A finding that nobody else changes before the transaction ends (1 query)."""
     query = select(Finding).where(Finding.cycle_id == cycle, Finding.number == number).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
@@ -163,7 +163,7 @@ def repeats_of(session: Session, finding: int) -> list[FindingRow]:
     return rows_of(session, finding_rows().where(Finding.repeat_of == finding).order_by(Finding.number))
 
 
-def repeats_to_write(session: Session, finding: int) -> list[Finding]:
+def repeats_for_update(session: Session, finding: int) -> list[Finding]:
     """The same to be changed (1 query)."""
     return list(session.scalars(select(Finding).where(Finding.repeat_of == finding).order_by(Finding.id)))
 
@@ -179,7 +179,7 @@ def earlier_alike(session: Session, *, cycle: int, of: FindingRow) -> list[Findi
         .where(Finding.cycle_id == cycle, Finding.unit == of.unit, Finding.kind == of.kind)
         .where(Finding.number < of.number, Finding.found_on <= of.found_on, Finding.state != FindingState.VOID)
         .order_by(case((is_there, 0), else_=1), Finding.number.desc())
-        .limit(MOST_ALIKE)
+        .limit(MAX_ALIKE)
     )
     return rows_of(session, query)
 
@@ -251,7 +251,7 @@ def first_photos(session: Session, findings: Collection[int]) -> dict[int, int]:
     return dict(list(session.execute(query)))
 
 
-def photo_to_write(session: Session, *, finding: int, row: int) -> FindingPhoto | None:
+def photo_for_update(session: Session, *, finding: int, row: int) -> FindingPhoto | None:
     """A photo of a finding that was not withdrawn (1 query)."""
     query = select(FindingPhoto).where(FindingPhoto.finding_id == finding, FindingPhoto.id == row)
     return session.scalars(query.where(FindingPhoto.withdrawn_at.is_(None)).with_for_update()).one_or_none()
@@ -260,10 +260,10 @@ def photo_to_write(session: Session, *, finding: int, row: int) -> FindingPhoto 
 def photos_handed_in(session: Session, *, account: int, uploads: Collection[str]) -> dict[str, KeptRow]:
     """The photos among these files that a person handed in, by SHA-256 (1 query)."""
     query = (
-        select(Deposit.upload, Deposit.file_name, Upload.kind)
-        .join(Upload, Upload.sha256 == Deposit.upload)
-        .join(Photo, Photo.upload == Deposit.upload)
-        .where(Deposit.account_id == account, Deposit.upload.in_(uploads))
-        .order_by(Deposit.upload)
+        select(UploadOwner.upload, UploadOwner.file_name, Upload.kind)
+        .join(Upload, Upload.sha256 == UploadOwner.upload)
+        .join(Photo, Photo.upload == UploadOwner.upload)
+        .where(UploadOwner.account_id == account, UploadOwner.upload.in_(uploads))
+        .order_by(UploadOwner.upload)
     )
     return {sha256: KeptRow(sha256, name, kind) for sha256, name, kind in session.execute(query)}

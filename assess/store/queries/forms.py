@@ -103,7 +103,7 @@ def drafts_of(session: Session, *, cycle: int, units: Collection[str]) -> dict[s
     return found
 
 
-def draft_to_write(session: Session, *, cycle: int, unit: str, section: str) -> Draft | None:
+def draft_for_update(session: Session, *, cycle: int, unit: str, section: str) -> Draft | None:
     """The draft of a section (1 query)."""
     query = select(Draft).where(Draft.cycle_id == cycle, Draft.unit == unit, Draft.section == section)
     return session.scalars(query).one_or_none()
@@ -115,7 +115,7 @@ def note_saved(draft: Draft, *, by: int, at: datetime) -> None:
     flag_modified(draft, "saved_at")
 
 
-def answers_to_write(session: Session, *, draft: int) -> list[Answer]:
+def answers_for_update(session: Session, *, draft: int) -> list[Answer]:
     """The answers of a draft (1 query)."""
     query = select(Answer).where(Answer.draft_id == draft).order_by(Answer.figure, Answer.period)
     return list(session.scalars(query))
@@ -184,13 +184,13 @@ def submission_row(
     )
 
 
-def submission_to_write(session: Session, *, cycle: int, unit: str) -> Submission | None:
+def submission_for_update(session: Session, *, cycle: int, unit: str) -> Submission | None:
     """The submission of a unit (1 query)."""
     query = select(Submission).where(Submission.cycle_id == cycle, Submission.unit == unit)
     return session.scalars(query).one_or_none()
 
 
-def lock_unit(session: Session, *, cycle: int, unit: str) -> None:
+def lock_unit_reports(session: Session, *, cycle: int, unit: str) -> None:
     """Let nobody else save, submit or return the form of this unit before the transaction ends (1 query)."""
     session.execute(select(Unit.id).where(Unit.cycle_id == cycle, Unit.code == unit).with_for_update())
 
@@ -210,7 +210,7 @@ def events_of(session: Session, *, cycle: int, unit: str) -> list[SubmissionEven
     ]
 
 
-def values_to_write(session: Session, *, cycle: int, year: int, unit: str, figures: Collection[str]) -> list[Value]:
+def values_for_update(session: Session, *, cycle: int, year: int, unit: str, figures: Collection[str]) -> list[Value]:
     """The values that count now of some figures of a unit (1 query)."""
     query = (
         select(Value)

@@ -71,9 +71,9 @@ class ImportRow:
         return self.state is Imported.CHECKED and not self.brings
 
     @property
-    def called(self) -> Text:
+    def label(self) -> Text:
         """How it stands, in words."""
-        return NOTHING_TO_ACCEPT if self.has_nothing else self.state.called
+        return NOTHING_TO_ACCEPT if self.has_nothing else self.state.label
 
 
 class ImportPreviewRow(NamedTuple):
@@ -141,7 +141,7 @@ def import_row(row: Import, job: Job | None, made_by: str, accepted_by: str, end
     )  # fmt: skip
 
 
-def import_to_write(session: Session, *, row: int) -> Import | None:
+def import_for_update(session: Session, *, row: int) -> Import | None:
     """One file, while nobody else changes any of its department in its year before the transaction ends (2 queries)."""
     mine = select(Import.cycle_id, Import.department).where(Import.id == row).subquery()
     locked = session.scalars(

@@ -14,7 +14,7 @@ from assess.store.queries.releases import newest_notice
 from assess.store.queries.runs import RunRow, run_row, runs
 from assess.store.session import Session
 
-MOST: Final = 120
+MAX_EARLIER_RUNS: Final = 120
 """So many rows are looked back at."""
 
 
@@ -35,7 +35,7 @@ class UnitOutcome(NamedTuple):
 def interim_runs(session: Session, *, cycle: int) -> list[RunRow]:
     """The interim rankings of a year, newest first (1 query)."""
     query = runs().where(Run.cycle_id == cycle, Run.kind == RunKind.INTERIM.value).order_by(Run.number.desc())
-    return [run_row(*row) for row in session.execute(query.limit(MOST))]
+    return [run_row(*row) for row in session.execute(query.limit(MAX_EARLIER_RUNS))]
 
 
 def interim_outcomes(session: Session, *, cycle: int, unit: str) -> list[UnitOutcome]:
@@ -46,7 +46,7 @@ def interim_outcomes(session: Session, *, cycle: int, unit: str) -> list[UnitOut
         .join(RunUnit, RunUnit.run_id == Run.id)
         .where(Cycle.id == cycle, Run.kind == RunKind.INTERIM.value, RunUnit.unit == unit)
         .order_by(Run.number.desc())
-        .limit(MOST)
+        .limit(MAX_EARLIER_RUNS)
     )
     return [outcome(*row) for row in session.execute(query)]
 
@@ -63,7 +63,7 @@ def released_outcomes(session: Session, *, before: int, unit: str) -> list[UnitO
         .where(Cycle.year < before, Cycle.stage.in_(shown), RunUnit.unit == unit)
         .where(func.coalesce(Release.move_id, 0) == notice)
         .order_by(Cycle.year.desc(), Release.id.desc())
-        .limit(MOST)
+        .limit(MAX_EARLIER_RUNS)
     )
     found: dict[int, UnitOutcome] = {}
     for cycle, run, result, standing in session.execute(query):

@@ -251,7 +251,7 @@ def latest_reports(session: Session, *, cycle: int, unit: str, tasks: Collection
     return [LatestRow(*row) for row in session.execute(query)]
 
 
-def obligations_to_write(session: Session, *, cycle: int, unit: str, tasks: Collection[str]) -> dict[str, Obligation]:
+def obligations_for_update(session: Session, *, cycle: int, unit: str, tasks: Collection[str]) -> dict[str, Obligation]:
     """The obligations of a unit that bind, by task (1 query)."""
     query = (
         select(Obligation)

@@ -187,7 +187,7 @@ def means_by_period(session: Session, *, cycle: int, year: int, figure: str, uni
     return dict(session.execute(query).all())
 
 
-def marks_to_write(session: Session, *, cycle: int, figure: str, account: int) -> list[Mark]:
+def marks_for_update(session: Session, *, cycle: int, figure: str, account: int) -> list[Mark]:
     """The marks of a member that are the newest of their unit and period (1 query)."""
     query = select(Mark).where(
         Mark.cycle_id == cycle, Mark.figure == figure, Mark.account_id == account, Mark.superseded_at.is_(None)

@@ -84,7 +84,7 @@ def patrol_at(session: Session, *, cycle: int, row: int) -> PatrolRow | None:
     return next(iter(rows_of(session, patrol_rows(cycle).where(Patrol.id == row))), None)
 
 
-def patrol_to_write(session: Session, *, cycle: int, row: int) -> Patrol | None:
+def patrol_for_update(session: Session, *, cycle: int, row: int) -> Patrol | None:
     """A round that nobody else changes before the transaction ends (1 query)."""
     query = select(Patrol).where(Patrol.cycle_id == cycle, Patrol.id == row).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()

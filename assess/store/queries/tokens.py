@@ -137,7 +137,7 @@ def token_row(row: Token, holder: str, given_by: str, withdrawn_by: str, is_held
     )  # fmt: skip
 
 
-def token_to_write(session: Session, row: int) -> Token | None:
+def token_for_update(session: Session, row: int) -> Token | None:
     """One token, while nobody else changes it before the transaction ends (1 query)."""
     return session.scalars(select(Token).where(Token.id == row).with_for_update()).one_or_none()
 

@@ -12,7 +12,7 @@ from assess.core.workflow import Imported, Reported
 from assess.store.models import Account, Batch, Import, Occurrence, Value
 from assess.store.session import Session
 
-MOST_EARLIER: Final = 50
+MAX_EARLIER: Final = 50
 """So many values that came before or after one are told of, the newest first."""
 
 
@@ -106,7 +106,7 @@ def line_of_values(session: Session, row: ValueRow) -> list[ValueRow]:
     chain = select(Value.id, Value.supersedes).where(ends).cte("chain", recursive=True)
     chain = chain.union(select(Value.id, Value.supersedes).join(chain, Value.id == chain.c.supersedes))
     query = values_with_source().where(Value.id.in_(select(chain.c.id))).order_by(Value.id.desc())
-    return value_rows(session, query.limit(MOST_EARLIER))
+    return value_rows(session, query.limit(MAX_EARLIER))
 
 
 def values_with_source() -> Select[Value, Batch, str, Import | None]:

@@ -59,7 +59,7 @@ def import_json(sent: SentPage) -> dict[str, Any]:
         "year": page.year.cycle.year,
         "department": row.department,
         "state": row.state.value,
-        "state_called": row.called.localized(language()),
+        "state_called": row.label.localized(language()),
         "is_worked_on": row.is_worked_on,
         "version": row.version,
         "address": address_of(sent),

@@ -16,16 +16,16 @@ from assess.core.flaws import ValidationError
 from assess.services import tokens
 from assess.services.documents import UploadedFile
 from assess.services.imports.sources import SPREADSHEET
-from assess.services.imports.uploading import MEGABYTE, MOST
+from assess.services.imports.uploading import MAX_UPLOAD_MEGABYTES, MEGABYTE
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session
 from assess.web.access import for_anyone, for_systems
 from assess.web.api.answers import answer
 from assess.web.api.asking import request_json
 from assess.web.api.describing import document_of
-from assess.web.bearing import bearer
 from assess.web.problems import as_json, problem
 from assess.web.request import NO_YEAR, db, language, now, reader, settings
+from assess.web.token_auth import bearer
 from assess.web.uploads import on_the_disk
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -37,7 +37,7 @@ FIELD: Final = "file"
 NO_NAME: Final = re.compile(r'[/\\:*?"<>|]')
 """What names of files do not hold."""
 FARTHEST: Final = 10_000_000
-LONGEST_REQUEST: Final = 1_000
+MAX_REQUEST_LENGTH: Final = 1_000
 
 
 @bp.route("/<year:year>/departments/<department>/evidence", methods=["POST"])
@@ -129,12 +129,15 @@ def sent_document() -> UploadedFile:
         found = flask_request.files.get(FIELD)
         if found is None or len(flask_request.files) != 1:
             raise UnsupportedMediaType
-        ending, data = UploadedFile(found.filename or "", b"").ending, found.stream.read(MOST * MEGABYTE + 1)
+        ending, data = (
+            UploadedFile(found.filename or "", b"").ending,
+            found.stream.read(MAX_UPLOAD_MEGABYTES * MEGABYTE + 1),
+        )
     elif flask_request.mimetype in ENDINGS:
         ending, data = ENDINGS[flask_request.mimetype], flask_request.get_data(cache=False)
     else:
         raise UnsupportedMediaType
-    if len(data) > MOST * MEGABYTE:
+    if len(data) > MAX_UPLOAD_MEGABYTES * MEGABYTE:
         raise RequestEntityTooLarge
     when = now().astimezone(BEIJING)
     return UploadedFile(f"{NO_NAME.sub('-', bearer().name)} {when:%Y-%m-%d %H%M%S}{ending}", data)
@@ -150,7 +153,7 @@ def seen() -> int:
     if flask_request.mimetype != "application/json":
         raise UnsupportedMediaType
     data = flask_request.get_data(cache=False)
-    if len(data) > LONGEST_REQUEST:
+    if len(data) > MAX_REQUEST_LENGTH:
         raise RequestEntityTooLarge
     try:
         return tokens.seen_in(data)

@@ -13,9 +13,9 @@ from assess.store.queries.handovers import HandoverRow
 from assess.web.access import for_anyone, for_systems
 from assess.web.api.answers import moment
 from assess.web.api.evidence import bp, cycle_of
-from assess.web.bearing import bearer
 from assess.web.problems import as_json
 from assess.web.request import language, reader, settings
+from assess.web.token_auth import bearer
 
 
 @bp.route("/<year:year>/handover")

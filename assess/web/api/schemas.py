@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from assess.core.evidence.records import MOST_VALUES
+from assess.core.evidence.records import MAX_VALUES
 from assess.core.evidence.verdicts import CheckList
 from assess.core.handover.described import handover_schema
 from assess.core.rules.figure import FigureKind
@@ -48,7 +48,7 @@ def schemas_in(language: Language) -> dict[str, Schema]:
     said = {name: text.localized(language) for name, text in WORDS.items()}
     line = record({"where": {**TEXT, "description": PLACE.localized(language)}, "what": TEXT})
     return {
-        "Evidence": record({"values": listed("Value", minItems=1, maxItems=MOST_VALUES)}),
+        "Evidence": record({"values": listed("Value", minItems=1, maxItems=MAX_VALUES)}),
         "Value": record(
             {
                 "unit": {**TEXT, "description": said["unit"]},

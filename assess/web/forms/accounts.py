@@ -141,7 +141,7 @@ def person_form(kind: type[PersonForm], places: PersonScope, **given: Any) -> Pe
         ),
     }
     form = cast("type[PersonForm]", type(kind.__name__, (kind,), offered))(data=given)
-    form.roles.choices = [SelectChoice(role.value, localized(role.called)) for role in Role]
+    form.roles.choices = [SelectChoice(role.value, localized(role.label)) for role in Role]
     return form
 
 
@@ -167,7 +167,7 @@ class SearchForm(QueryForm):
 def search_form(places: PersonScope) -> SearchForm:
     """The search as the address has it."""
     form = SearchForm(flask_request.args)
-    form.role.choices = any_of({str(role): role.called for role in Role})
+    form.role.choices = any_of({str(role): role.label for role in Role})
     form.unit.choices = any_of(places.units)
     form.department.choices = any_of(places.departments)
     states = {"open": gettext("Open"), "new": gettext("No password yet"), "closed": gettext("Closed")}

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField
 
 from assess.core.appeals.cells import FigureCell
-from assess.core.appeals.filing import LONGEST
+from assess.core.appeals.filing import MAX_APPEAL_LENGTH
 from assess.core.appeals.rulings import Exempting, TypedDecision, changes_in
 from assess.core.appeals.states import RULINGS
 from assess.core.text import Text
@@ -28,7 +28,7 @@ class LineDecisionForm(Form):
 
     cells: Mapping[str, FigureCell]
     exempt = RadioField(_l("Does the item apply"), choices=[], validate_choice=False, default="")
-    reason = WordsField(_l("Reason"), most=LONGEST)
+    reason = WordsField(_l("Reason"), most=MAX_APPEAL_LENGTH)
 
     @property
     def typed(self) -> TypedDecision:
@@ -68,7 +68,7 @@ class AppealRulingForm(LineDecisionForm):
 def ruling_form(line: LineBrief, mine: CorrectionRow | None) -> AppealRulingForm:
     """The form of a ruling, filled with what the reader proposed before."""
     form = cast("AppealRulingForm", decision_form(AppealRulingForm, line, mine))
-    form.outcome.choices = [SelectChoice(each.value, localized(each.called).capitalize()) for each in RULINGS]
+    form.outcome.choices = [SelectChoice(each.value, localized(each.label).capitalize()) for each in RULINGS]
     return form
 
 
@@ -79,7 +79,7 @@ def decision_form(kind: type[LineDecisionForm], line: LineBrief, mine: Correctio
     form = cast(
         "LineDecisionForm", type("OneDecisionForm", (kind,), {**fields, "cells": line.cells})(data=filled(mine))
     )
-    form.exempt.choices = [SelectChoice(each.value, localized(each.called).capitalize()) for each in open_to(line)]
+    form.exempt.choices = [SelectChoice(each.value, localized(each.label).capitalize()) for each in open_to(line)]
     return form
 
 
@@ -114,7 +114,7 @@ class ConfirmForm(Form):
 class TurnDownForm(Form):
     """Why a proposed correction is refused or withdrawn."""
 
-    words = WordsField(_l("Reason"), most=LONGEST)
+    words = WordsField(_l("Reason"), most=MAX_APPEAL_LENGTH)
 
 
 class SubjectForm(QueryForm):

@@ -30,7 +30,7 @@ class AuditFilterForm(QueryForm):
         """Let these years be chosen, and every kind of act."""
         everything = str(_("All"))
         self.year.choices = [SelectChoice("", everything), *(SelectChoice(str(each), str(each)) for each in years)]
-        self.what.choices = {"": [("", everything)], **{localized(of.called): acts_of(kind) for kind, of in by_name()}}
+        self.what.choices = {"": [("", everything)], **{localized(of.label): acts_of(kind) for kind, of in by_name()}}
 
     @property
     def wanted(self) -> AuditSearch:
@@ -55,12 +55,12 @@ class AuditFilterForm(QueryForm):
 
 def by_name() -> list[tuple[str, Any]]:
     """The kinds of subjects in the order of what they are called."""
-    return sorted(SUBJECTS.items(), key=lambda pair: localized(pair[1].called))
+    return sorted(SUBJECTS.items(), key=lambda pair: localized(pair[1].label))
 
 
 def acts_of(kind: str) -> list[tuple[str, str]]:
     """All that is done to a kind of subject, the whole of it first."""
-    called = localized(SUBJECTS[kind].called)
+    called = localized(SUBJECTS[kind].label)
     whole = (kind, str(_("%(subject)s: everything", subject=called)))
     acts = SUBJECTS[kind].acts.items()
     return [

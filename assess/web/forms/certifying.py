@@ -16,7 +16,7 @@ from assess.web.forms.fields import Form, QueryForm, WordsField
 from assess.web.forms.forms import value_field
 from assess.web.forms.unit_choices import unit_choices
 
-LONGEST_NUMBER: Final = 18
+MAX_NUMBER_LENGTH: Final = 18
 
 
 class ValueFilterForm(QueryForm):
@@ -52,7 +52,7 @@ class ValueFilterForm(QueryForm):
         groups = [(group.id, title_of(group, group.id)) for group in year.sheet.groups or ()]
         self.show.data = wanted.show.value
         self.show.choices = [
-            SelectChoice(show.value, _("%(status)s (%(n)s)", status=localized(show.called), n=n))
+            SelectChoice(show.value, _("%(status)s (%(n)s)", status=localized(show.label), n=n))
             for show, n in counts.items()
         ]
         self.department.choices = choices(_("All departments"), scope.departments.items())
@@ -87,7 +87,7 @@ class ChosenForm(Form):
 
 def numbers_in(texts: list[str]) -> list[int]:
     """Numbers of rows among what an address or a field holds."""
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER]
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < MAX_NUMBER_LENGTH]
 
 
 class SendBackForm(ChosenForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, SelectMultipleField
 
-from assess.services.completeness import LONGEST
+from assess.services.completeness import MAX_MESSAGE_LENGTH
 from assess.web.forms.fields import Form, QueryForm, WordsField, required
 
 ALL, INCOMPLETE, NOT_STARTED = "all", "incomplete", "not-started"
@@ -23,4 +23,4 @@ class ReminderForm(Form):
     """Which units are reminded, and of what."""
 
     units = SelectMultipleField(_("Units to remind"), validate_choice=False)
-    words = WordsField(_("Reminder"), required(_("Write what the units are reminded of")), most=LONGEST)
+    words = WordsField(_("Reminder"), required(_("Write what the units are reminded of")), most=MAX_MESSAGE_LENGTH)

@@ -20,13 +20,13 @@ from assess.web.flaws import FlawGroup, flaw_groups
 from assess.web.forms.fields import Form, WordsField
 from assess.web.forms.seen import SeenForm
 from assess.web.request import actor, current_cycle, db, now, settings
-from assess.web.sealing import sealed, unsealed
+from assess.web.signed_values import read_signed_values, sign_values
 from assess.web.uploads import on_the_disk
 
 NO_PREVIEW: Final = Text(
     "这份预览已失效，请重新上传文件。", "This preview can no longer be used: upload the file again."
 )
-MOST_MEGABYTES: Final = 20
+MAX_MEGABYTES: Final = 20
 MEGABYTE: Final = 1024 * 1024
 
 
@@ -44,7 +44,7 @@ class Flawable(Form):
 class DocumentForm(Flawable):
     """One file to read, of so many megabytes at most."""
 
-    most: int = MOST_MEGABYTES
+    most: int = MAX_MEGABYTES
     file = FileField(_("File"))
 
     def document(self) -> UploadedFile | None:
@@ -137,7 +137,7 @@ def hold(subject: str, document: UploadedFile) -> str:
     with on_the_disk():
         sha256 = keep_document(db(), actor(), folder=settings().uploads, document=document, now=now())
     cycle = current_cycle()
-    return sealed(subject_of(subject), [sha256, document.name[-120:], cycle.version])
+    return sign_values(subject_of(subject), [sha256, document.name[-120:], cycle.version])
 
 
 def held(subject: str) -> Held:
@@ -147,7 +147,7 @@ def held(subject: str) -> Held:
         NotFound: the word is none of ours, or stands for another person, year or use, or the file is gone.
     """
     word = (flask_request.form if flask_request.method == "POST" else flask_request.args).get("document", "")
-    facts = unsealed(subject_of(subject), word)
+    facts = read_signed_values(subject_of(subject), word)
     if facts is None:
         raise NotFound(NO_PREVIEW)
     sha256, name, seen = facts

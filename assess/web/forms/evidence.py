@@ -11,8 +11,8 @@ from wtforms import HiddenField, SelectChoice, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assess.core.text import Text
-from assess.services.evidence import MOST_FILES, MOST_MEGABYTES, Attached
-from assess.services.evidence.attaching import LONGEST_NOTE
+from assess.services.evidence import MAX_FILES, MAX_MEGABYTES, Attached
+from assess.services.evidence.attaching import MAX_NOTE_LENGTH
 from assess.store.queries.evidence import AttachedRow, KeptRow
 from assess.web.forms.documents import DoingForm
 from assess.web.forms.fields import Form, LineField
@@ -42,7 +42,7 @@ class FilesForm(Form):
     def too_many(self) -> tuple[Text, ...]:
         """What to say where more files come at once than one figure takes."""
         count = len(self["files"].data or ())
-        return (AT_ONCE.format(most=MOST_FILES, n=count),) if count > MOST_FILES else ()
+        return (AT_ONCE.format(most=MAX_FILES, n=count),) if count > MAX_FILES else ()
 
     def complain(self, wrongs: Iterable[Text]) -> None:
         """Say beside the field what is wrong with files that came."""
@@ -60,7 +60,7 @@ class KeepingForm(FilesForm):
         description=_(
             "PDF, OFD, pictures, Word, Excel or PowerPoint; several at once, each at most %(most)s MB. "
             "Unpack archives first.",
-            most=MOST_MEGABYTES,
+            most=MAX_MEGABYTES,
         ),
         render_kw={"accept": ACCEPTED},
     )
@@ -85,7 +85,7 @@ class AttachForm(KeepingForm):
     note = LineField(
         _("Where to look (optional)"),
         description=_("The page, cell or photo that shows it, for example: page 3, table 2"),
-        most=LONGEST_NOTE,
+        most=MAX_NOTE_LENGTH,
     )
 
     @property
@@ -110,7 +110,7 @@ class SignedForm(FilesForm):
 
     files = MultipleFileField(
         _("Scan of the signed and sealed form"),
-        description=_("PDF, JPG or PNG, at most %(most)s MB a file.", most=MOST_MEGABYTES),
+        description=_("PDF, JPG or PNG, at most %(most)s MB a file.", most=MAX_MEGABYTES),
         render_kw={"accept": ".pdf,.png,.jpg,.jpeg"},
     )
 

@@ -7,8 +7,8 @@ from wtforms import FileField, RadioField, SelectChoice, SelectField
 
 from assess.core.findings.catalogue import Catalogue, FindingSource
 from assess.core.findings.states import FindingStep
-from assess.core.findings.steps import LONGEST_REASON
-from assess.services.imports.uploading import MOST
+from assess.core.findings.steps import MAX_REASON_LENGTH
+from assess.services.imports.uploading import MAX_UPLOAD_MEGABYTES
 from assess.web.filters import localized
 from assess.web.forms.documents import DocumentForm
 from assess.web.forms.fields import WordsField
@@ -19,7 +19,7 @@ from assess.web.forms.seen import SeenForm
 class FindingsForm(DocumentForm):
     """A file of findings."""
 
-    most = MOST
+    most = MAX_UPLOAD_MEGABYTES
     source = SelectField(
         _l("Where these findings come from"),
         description=_l("Holds for every row that does not say its own source."),
@@ -29,7 +29,7 @@ class FindingsForm(DocumentForm):
     )
     file = FileField(
         _l("File of findings"),
-        description=_l("Excel (.xlsx, .xls) or CSV, at most %(most)s MB.", most=MOST),
+        description=_l("Excel (.xlsx, .xls) or CSV, at most %(most)s MB.", most=MAX_UPLOAD_MEGABYTES),
         render_kw={"accept": ACCEPTED},
     )
 
@@ -41,7 +41,7 @@ class FindingsForm(DocumentForm):
 class WithdrawImportForm(SeenForm):
     """Asking that an accepted file be withdrawn, or taking that back."""
 
-    reason = WordsField(_l("Why it is to be withdrawn"), most=LONGEST_REASON)
+    reason = WordsField(_l("Why it is to be withdrawn"), most=MAX_REASON_LENGTH)
 
 
 class DecideForm(WithdrawImportForm):
@@ -55,4 +55,4 @@ class DecideForm(WithdrawImportForm):
         ],
         validate_choice=False,
     )
-    reason = WordsField(_l("Reason, where they are kept"), most=LONGEST_REASON)
+    reason = WordsField(_l("Reason, where they are kept"), most=MAX_REASON_LENGTH)

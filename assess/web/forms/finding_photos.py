@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import SelectChoice, SelectField
 
-from assess.core.findings.photos import MOST_PHOTOS, PhotoSubject
+from assess.core.findings.photos import MAX_PHOTOS, PhotoSubject
 from assess.core.text import Text
-from assess.services.evidence import MOST_MEGABYTES
-from assess.services.findings.photos import LONGEST_NOTE
+from assess.services.evidence import MAX_MEGABYTES
+from assess.services.findings.photos import MAX_NOTE_LENGTH
 from assess.store.queries.evidence import KeptRow
 from assess.web.filters import localized
 from assess.web.forms.evidence import TickedField
@@ -33,7 +33,7 @@ class PhotosForm(Form):
         description=_l(
             "JPG, PNG or WebP, several at once, each at most %(most)s MB. Others see them without the place and the "
             "camera that a phone notes in them.",
-            most=MOST_MEGABYTES,
+            most=MAX_MEGABYTES,
         ),
         render_kw={"accept": "image/jpeg,image/png,image/webp"},
     )
@@ -48,7 +48,7 @@ class PhotosForm(Form):
     def too_many(self) -> tuple[Text, ...]:
         """What to say where more come at once than one side of a finding takes."""
         count = len(self.photos.data or ())
-        return (AT_ONCE.format(most=MOST_PHOTOS, n=count),) if count > MOST_PHOTOS else ()
+        return (AT_ONCE.format(most=MAX_PHOTOS, n=count),) if count > MAX_PHOTOS else ()
 
     def complain(self, wrongs: Iterable[Text]) -> None:
         """Say beside the field what is wrong with photos that came."""
@@ -65,11 +65,11 @@ class AddPhotosForm(PhotosForm):
     """More photos of a finding."""
 
     side = SelectField(_l("What they show"), choices=[], validate_choice=False)
-    note = LineField(_l("Note (optional)"), most=LONGEST_NOTE)
+    note = LineField(_l("Note (optional)"), most=MAX_NOTE_LENGTH)
 
     def offer(self, sides: Iterable[PhotoSubject]) -> None:
         """Let one of these sides be chosen."""
-        self.side.choices = [SelectChoice(side.value, localized(side.called)) for side in sides]
+        self.side.choices = [SelectChoice(side.value, localized(side.label)) for side in sides]
 
     @property
     def chosen(self) -> PhotoSubject | None:

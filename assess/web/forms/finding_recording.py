@@ -17,9 +17,9 @@ from assess.core.calendar import BEIJING, day_of
 from assess.core.findings.catalogue import Domain, FindingSource
 from assess.core.findings.filing import TypedFinding
 from assess.core.text import Text
-from assess.services.evidence import MOST_MEGABYTES
+from assess.services.evidence import MAX_MEGABYTES
 from assess.services.findings.filing import FilingPage
-from assess.services.findings.once import WORD
+from assess.services.findings.idempotency import WORD
 from assess.store.queries.filing import RoundRow
 from assess.web.filters import day, localized
 from assess.web.forms.fields import DayField, LineField, WordsField, number_in
@@ -40,7 +40,7 @@ class FindingForm(PhotosForm):
         description=_l(
             "JPG, PNG or WebP, several at once, each at most %(most)s MB. Others see them without the place and the "
             "camera that a phone notes in them.",
-            most=MOST_MEGABYTES,
+            most=MAX_MEGABYTES,
         ),
         render_kw=PICTURES,
     )
@@ -110,7 +110,7 @@ def finding_form(page: FilingPage) -> FindingForm:
     form = FindingForm(data=beginning_with(page, flask_request.args))
     kinds, units = page.catalogue.kinds, page.units
     form.unit.choices = grouped({code: page.year.name_of(code) for code in units}, page.usual_units)
-    form.kind.choices = grouped({name: kind.called for name, kind in kinds.items()}, page.usual_kinds)
+    form.kind.choices = grouped({name: kind.label for name, kind in kinds.items()}, page.usual_kinds)
     form.source.choices = [SelectChoice(name, localized(text)) for name, text in page.catalogue.sources.items()]
     form.patrol.choices = [SelectChoice("", _("On no round")), *rounds_in(page)]
     form.domain.choices = [SelectChoice("", _("As the kind of problem says")), *domains_in(page)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from assess.services.findings.repeats import LONGEST_REASON
+from assess.services.findings.repeats import MAX_REASON_LENGTH
 from assess.web.forms.fields import LineField, WordsField, number_in
 from assess.web.forms.seen import SeenForm
 
@@ -27,4 +27,4 @@ class LinkForm(SeenForm):
 class UnlinkForm(SeenForm):
     """Why a finding repeats none."""
 
-    reason = WordsField(_l("Why it is no repeat"), most=LONGEST_REASON)
+    reason = WordsField(_l("Why it is no repeat"), most=MAX_REASON_LENGTH)

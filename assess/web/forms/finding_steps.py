@@ -11,7 +11,7 @@ from wtforms import HiddenField, RadioField, SelectChoice
 
 from assess.core.errors import Declined
 from assess.core.findings.states import FindingState, FindingStep, Relief
-from assess.core.findings.steps import LONGEST_REASON
+from assess.core.findings.steps import MAX_REASON_LENGTH
 from assess.core.findings.typed import TypedStep
 from assess.core.text import Text
 from assess.services.findings import FindingPage
@@ -81,7 +81,7 @@ class StepForm(SeenForm, PhotosForm):
     known = HiddenField()
     relief = RadioField(_l("What you ask for"), choices=[], validate_choice=False)
     deadline = LineField(PUT_RIGHT_BY, description=_l("A day like 2026-03-25"), render_kw={"autocomplete": "off"})
-    reason = WordsField(REMARK, most=LONGEST_REASON)
+    reason = WordsField(REMARK, most=MAX_REASON_LENGTH)
     day = LineField(
         _l("When it happened"),
         description=_l("A day like 2026-03-25; today if it is left blank. When you write it down is kept besides."),
@@ -118,7 +118,7 @@ class StepForm(SeenForm, PhotosForm):
             field.label.text = LABELS.get((self.step.data, name), field.label.text)
             field.id = field.label.field_id = f"{self.step.data}-{name}"
         if "relief" in self:
-            self.relief.choices = [SelectChoice(each.value, localized(each.called)) for each in page.reliefs]
+            self.relief.choices = [SelectChoice(each.value, localized(each.label)) for each in page.reliefs]
 
     def see(self, page: FindingPage) -> None:
         """Hold what its reader has before them: the version of the finding, and how long its history is."""
@@ -147,7 +147,7 @@ def fields_of(step: FindingStep | None, page: FindingPage) -> tuple[str, ...]:
 def called(step: FindingStep, page: FindingPage) -> str:
     """What a person does by a step."""
     if step is FindingStep.ASK:
-        return str(_("Ask for %(what)s", what=localized(Text.listed(localized(each.called) for each in page.reliefs))))
+        return str(_("Ask for %(what)s", what=localized(Text.listed(localized(each.label) for each in page.reliefs))))
     if step is FindingStep.ASSIGN and page.row.state is not FindingState.FOUND:
         return str(_("Set another deadline"))
     return str(NAMES[step])

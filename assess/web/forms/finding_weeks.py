@@ -20,5 +20,5 @@ class WeekForm(Form):  # type: ignore[misc]
 def week_form(weeks: Iterable[Week], chosen: Week) -> WeekForm:
     """The weeks to choose from, one of them chosen."""
     form = WeekForm(data={"week": chosen.first.isoformat()})
-    form.week.choices = [SelectChoice(each.first.isoformat(), localized(each.called)) for each in weeks]
+    form.week.choices = [SelectChoice(each.first.isoformat(), localized(each.label)) for each in weeks]
     return form

@@ -65,10 +65,10 @@ class FindingFilterForm(QueryForm):
         self.show.data = page.show.value
         year, catalogue = page.year, page.catalogue
         self.unit.choices = choices(_("all units"), {code: year.name_of(code) for code in page.units})
-        self.kind.choices = choices(_("all kinds"), {each.id: each.called for each in catalogue.kinds.values()})
+        self.kind.choices = choices(_("all kinds"), {each.id: each.label for each in catalogue.kinds.values()})
         self.domain.choices = choices(_("all domains"), catalogue.domains)
         self.source.choices = choices(_("all sources"), catalogue.sources)
-        self.counted.choices = choices(_("all findings"), {each.value: each.called for each in Counted})
+        self.counted.choices = choices(_("all findings"), {each.value: each.label for each in Counted})
         for field in (self.kind, self.domain, self.source):
             if field.data and field.data not in {each.value for each in field.choices}:
                 field.choices.append(SelectChoice(field.data, field.data))

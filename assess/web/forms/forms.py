@@ -11,14 +11,14 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from assess.core.entry import LONGEST_TEXT
+from assess.core.entry import MAX_TEXT_LENGTH
 from assess.core.errors import Declined
 from assess.core.forms import Field as Asked
 from assess.core.forms import FormSection, Question
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 from assess.core.workflow import SubmissionState
-from assess.services.forms.drafts import LONGEST_REMARK, REMARK
+from assess.services.forms.drafts import MAX_REMARK_LENGTH, REMARK
 from assess.services.forms.unit_form import UnitFormPage
 from assess.web.filters import localized
 from assess.web.forms.fields import Form, LineField, QueryForm, WordsField
@@ -27,7 +27,7 @@ from assess.web.forms.seen import SeenForm, sent_text, whole_number
 ANSWER: Final = "answer-"
 """What the name of the field of an answer begins with, before its key."""
 ABOUT: Final = Text("{title}：{what}", "{title}: {what}")
-MOST_TYPED: Final = 2 * LONGEST_TEXT
+MAX_TYPED: Final = 2 * MAX_TEXT_LENGTH
 """What the service has to find too long is still shown again."""
 
 
@@ -131,7 +131,7 @@ def section_form(page: UnitFormPage, section: FormSection) -> SectionForm:
     fields: dict[str, Any] = {}
     for question, asked in section.questions:
         fields |= {ANSWER + field.key: answer_field(field) for field in asked if field.key not in page.certified}
-        fields[REMARK + question.figure] = WordsField(_("Remark (optional)"), most=2 * LONGEST_REMARK)
+        fields[REMARK + question.figure] = WordsField(_("Remark (optional)"), most=2 * MAX_REMARK_LENGTH)
     saved: dict[str, str] = {ANSWER + key: page.answers.get(key, "") for key in page.form.fields}
     saved |= {REMARK + figure: words for figure, words in page.remarks.items()}
     made = type("OneSectionForm", (SectionForm,), fields)
@@ -149,7 +149,7 @@ def base_of(page: UnitFormPage, section: FormSection, *, without: Collection[str
 
 def answer_field(field: Asked) -> Field:
     """The field of one answer: buttons for yes and no and for choices, else a line."""
-    label = str(_("This year")) if field.called is None else sentence_case(localized(field.called))
+    label = str(_("This year")) if field.label is None else sentence_case(localized(field.label))
     return value_field(label, field.question.stated, none=str(_("Not answered yet")))
 
 
@@ -160,7 +160,7 @@ def value_field(label: str, stated: Figure, *, none: str = "") -> Field:
     if stated.kind is FigureKind.CHOICE:
         return radios(label, {word: word for word in stated.choices or ()}, none)
     mode = "numeric" if stated.kind is FigureKind.COUNT else "decimal"
-    return LineField(label, most=MOST_TYPED, render_kw={"inputmode": mode, "autocomplete": "off"})
+    return LineField(label, most=MAX_TYPED, render_kw={"inputmode": mode, "autocomplete": "off"})
 
 
 def sentence_case(words: str) -> str:
@@ -223,5 +223,5 @@ class StateForm(QueryForm):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        states = {"": str(_("All")), **{state.value: localized(state.called) for state in SubmissionState}}
+        states = {"": str(_("All")), **{state.value: localized(state.label) for state in SubmissionState}}
         self.state.choices = [SelectChoice(value, text) for value, text in states.items()]

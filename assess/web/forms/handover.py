@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 
-from assess.services.handover.making import LONGEST
+from assess.services.handover.making import MAX_REASON_LENGTH
 from assess.web.forms.documents import DoingForm
 from assess.web.forms.fields import LineField, QueryForm, WordsField
 
@@ -13,7 +13,7 @@ from assess.web.forms.fields import LineField, QueryForm, WordsField
 class HandOverForm(DoingForm):
     """The button that hands over, what was looked at before, and why where only the teams differ."""
 
-    reason = WordsField(_("Reason of the correction"), most=LONGEST)
+    reason = WordsField(_("Reason of the correction"), most=MAX_REASON_LENGTH)
     mark = HiddenField()
 
 

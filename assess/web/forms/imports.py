@@ -13,8 +13,8 @@ from wtforms import FileField, SelectChoice, SelectField
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.verdicts import CheckList
 from assess.services.imports import ImportPage, ProposalLine
-from assess.services.imports.explaining import LONGEST
-from assess.services.imports.uploading import MOST
+from assess.services.imports.explaining import MAX_EXPLANATION_LENGTH
+from assess.services.imports.uploading import MAX_UPLOAD_MEGABYTES
 from assess.store.queries.import_lists import ImportFilter
 from assess.web.filters import localized
 from assess.web.forms.documents import DocumentForm
@@ -30,10 +30,10 @@ OF_FLAWS: Final = (CheckList.FLAWS, CheckList.WARNINGS)
 class EvidenceForm(DocumentForm):
     """A department's workbook."""
 
-    most = MOST
+    most = MAX_UPLOAD_MEGABYTES
     file = FileField(
         _l("Workbook of the department"),
-        description=_l("Excel (.xlsx, .xls) or CSV, at most %(most)s MB.", most=MOST),
+        description=_l("Excel (.xlsx, .xls) or CSV, at most %(most)s MB.", most=MAX_UPLOAD_MEGABYTES),
         render_kw={"accept": ACCEPTED},
     )
 
@@ -68,7 +68,7 @@ class ImportFilterForm(QueryForm):
 class ReasonForm(Form):
     """One reason for all suspicious values that have none."""
 
-    words = WordsField(_l("One reason for all that have none"), most=LONGEST)
+    words = WordsField(_l("One reason for all that have none"), most=MAX_EXPLANATION_LENGTH)
 
 
 class ExplainForm(Form):
@@ -99,10 +99,12 @@ def field_of(line: ProposalLine) -> str:
 
 def explain_form(lines: Iterable[ProposalLine]) -> ExplainForm:
     """The form with a field for each value of a page, and for whatever was sent."""
-    fields: dict[str, Any] = {EXPLAIN + str(number): WordsField(_("Reason"), most=LONGEST) for number in explained()}
+    fields: dict[str, Any] = {
+        EXPLAIN + str(number): WordsField(_("Reason"), most=MAX_EXPLANATION_LENGTH) for number in explained()
+    }
     typed = {}
     for line in lines:
         label = _("Why it is right: %(figure)s, %(unit)s", figure=localized(line.figure), unit=localized(line.unit))
-        fields[field_of(line)] = WordsField(label, most=LONGEST)
+        fields[field_of(line)] = WordsField(label, most=MAX_EXPLANATION_LENGTH)
         typed[field_of(line)] = line.explanation
     return cast("ExplainForm", type("OneExplainForm", (ExplainForm,), fields)(data=typed))

@@ -33,7 +33,7 @@ class ResultChoiceForm(QueryForm):
 
     def offer_runs(self, view: View) -> None:
         """Let what was released and the interim rankings be chosen; the one that counts needs no number."""
-        rows = [(each.number, released_called(each.standing.called, each.number)) for each in view.released]
+        rows = [(each.number, released_called(each.standing.label, each.number)) for each in view.released]
         rows += [(each.number, interim_called(each.day, each.number)) for each in view.interims]
         self.run.choices = [SelectChoice("" if place == 0 else n, name) for place, (n, name) in enumerate(rows)]
         if self.number == rows[0][0]:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField
 
 from assess.core.appeals.cells import FigureCell
-from assess.core.appeals.filing import LONGEST, TypedAppeal
+from assess.core.appeals.filing import MAX_APPEAL_LENGTH, TypedAppeal
 from assess.core.scorecard.making import measured
 from assess.services.appeals import EXEMPT
 from assess.services.appeals.lines import LineSeen
@@ -22,7 +22,7 @@ from assess.web.forms.fields import LineField, WordsField, required
 class AppealForm(KeepingForm):
     """An appeal against one line."""
 
-    what = WordsField(_l("Why the unit objects"), required(_l("Say what is wrong")), most=LONGEST)
+    what = WordsField(_l("Why the unit objects"), required(_l("Say what is wrong")), most=MAX_APPEAL_LENGTH)
     cell = SelectField(_l("Which figure is wrong (optional)"), validate_choice=False)
     asked = LineField(_l("What the figure should be"))
 
@@ -60,4 +60,4 @@ class MoreForm(KeepingForm):
 class TakeBackForm(ActForm):
     """Why an appeal is taken back, where that is said."""
 
-    reason = WordsField(_l("Why you withdraw it (optional)"), most=LONGEST)
+    reason = WordsField(_l("Why you withdraw it (optional)"), most=MAX_APPEAL_LENGTH)

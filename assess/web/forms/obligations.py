@@ -70,16 +70,16 @@ def as_typed(progress: ReportedProgress) -> TypedReport:
 
 def called(asked: RequiredReport) -> str:
     """A period to choose, with its last day and where its report stands."""
-    name = localized(asked.label.called)
+    name = localized(asked.label.label)
     if not asked.is_periodic:
         return name
-    state, due = localized(asked.state.called), day(asked.period.due)
+    state, due = localized(asked.state.label), day(asked.period.due)
     return str(_("%(period)s: due %(due)s (%(state)s)", period=name, due=due, state=state.lower()))
 
 
 def statuses() -> dict[str, str]:
     """How far a task may be."""
-    return {each.value: localized(each.called) for each in Status}
+    return {each.value: localized(each.label) for each in Status}
 
 
 class ObligationFilterForm(QueryForm):
@@ -103,7 +103,7 @@ def narrow_form(page: UnitTasks) -> ObligationFilterForm:
     """The fields that narrow the list of a unit."""
     form = ObligationFilterForm(formdata=request.args)
     form.domain.choices = [SelectChoice(ALL, _("All domains")), *choices_of(page.domains)]
-    form.state.choices = [SelectChoice(ALL, _("All tasks")), *choices_of({each.value: each.called for each in Narrow})]
+    form.state.choices = [SelectChoice(ALL, _("All tasks")), *choices_of({each.value: each.label for each in Narrow})]
     return form
 
 

@@ -139,7 +139,7 @@ class LeavingForm(DoingForm):
 
     def offer(self) -> None:
         """Let each outcome be chosen."""
-        self.given.choices = [SelectChoice(each.value, localized(each.called)) for each in LeaverPoints]
+        self.given.choices = [SelectChoice(each.value, localized(each.label)) for each in LeaverPoints]
 
 
 class ClosingForm(DoingForm):

@@ -14,7 +14,7 @@ from wtforms.widgets import DateInput, TimeInput
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.findings.patrols import PatrolKind, TypedPatrol
-from assess.services.patrols import LONGEST_REASON, Patrols, may_record
+from assess.services.patrols import MAX_REASON_LENGTH, Patrols, may_record
 from assess.services.years import Year
 from assess.web.filters import localized
 from assess.web.forms.fields import Form, LineField, QueryForm, WordsField
@@ -53,7 +53,7 @@ def patrol_form(year: Year, person: Actor) -> PatrolForm:
         SelectChoice("", _("Choose")),
         *(SelectChoice(each, localized(year.name_of(each))) for each in units),
     ]
-    kinds = [SelectChoice(each.value, localized(each.called)) for each in PatrolKind]
+    kinds = [SelectChoice(each.value, localized(each.label)) for each in PatrolKind]
     form.kind.choices = [SelectChoice("", _("Choose")), *kinds]
     return form
 
@@ -61,7 +61,7 @@ def patrol_form(year: Year, person: Actor) -> PatrolForm:
 class WithdrawPatrolForm(SeenForm):
     """Why a round is withdrawn."""
 
-    reason = WordsField(_l("Why it is withdrawn"), most=LONGEST_REASON)
+    reason = WordsField(_l("Why it is withdrawn"), most=MAX_REASON_LENGTH)
 
 
 class PatrolFilterForm(QueryForm):

@@ -11,7 +11,7 @@ from assess.services.approvals import RequestType
 from assess.web.forms.documents import ActForm, DoingForm
 from assess.web.forms.fields import QueryForm, WordsField, required
 
-LONGEST = 1_000
+MAX_RULING_LENGTH = 1_000
 
 
 class RequestFilter(QueryForm):
@@ -26,7 +26,7 @@ class ExemptionForm(DoingForm):
 
     unit = SelectField(_("Unit"), validate_choice=False)
     subject = SelectField(_("Item"), validate_choice=False)
-    reason = WordsField(_("Reason"), required(_("Give the reason")), most=LONGEST)
+    reason = WordsField(_("Reason"), required(_("Give the reason")), most=MAX_RULING_LENGTH)
 
 
 class ExclusionForm(DoingForm):
@@ -35,13 +35,13 @@ class ExclusionForm(DoingForm):
     unit = SelectField(_("Unit"), validate_choice=False)
     subject = SelectField(_("Figure"), validate_choice=False)
     period = SelectField(_("Period"), validate_choice=False)
-    reason = WordsField(_("Reason"), required(_("Give the reason")), most=LONGEST)
+    reason = WordsField(_("Reason"), required(_("Give the reason")), most=MAX_RULING_LENGTH)
 
 
 class RequestRulingForm(ActForm):
     """What becomes of a request, and why; the button that is pressed says which step."""
 
-    ruling = WordsField(_("Ruling"), required(_("Write why")), most=LONGEST)
+    ruling = WordsField(_("Ruling"), required(_("Write why")), most=MAX_RULING_LENGTH)
     step = HiddenField()
 
     def rules(self, kind: RequestType, row: int) -> bool:

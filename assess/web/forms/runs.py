@@ -8,7 +8,7 @@ from wtforms import RadioField, SelectChoice, SelectField
 
 from assess.core.calendar import day_of
 from assess.core.runs.kinds import RunKind
-from assess.services.runs.asking import LONGEST
+from assess.services.runs.asking import MAX_REMARK_LENGTH
 from assess.web.filters import localized
 from assess.web.forms.documents import ActForm, DoingForm
 from assess.web.forms.fields import DayField, QueryForm, WordsField
@@ -20,7 +20,7 @@ class NewRunForm(DoingForm):
 
     kind = RadioField(_l("What is it for"), choices=[], validate_choice=False, default=RunKind.WORKING.value)
     day = DayField(_l("As of"), most=20)
-    words = WordsField(_l("Remark (optional)"), most=LONGEST)
+    words = WordsField(_l("Remark (optional)"), most=MAX_REMARK_LENGTH)
 
     @property
     def chosen(self) -> RunKind:
@@ -31,7 +31,7 @@ class NewRunForm(DoingForm):
 def run_form() -> NewRunForm:
     """The form as of today."""
     form = NewRunForm(data={"day": day_of(now()).isoformat()})
-    form.kind.choices = [SelectChoice(each.value, localized(each.called)) for each in RunKind]
+    form.kind.choices = [SelectChoice(each.value, localized(each.label)) for each in RunKind]
     return form
 
 
@@ -51,4 +51,4 @@ class CompareRunsForm(QueryForm):
 class ReleaseForm(ActForm):
     """The button that releases a run, and a remark."""
 
-    words = WordsField(_l("Remark (optional)"), most=LONGEST)
+    words = WordsField(_l("Remark (optional)"), most=MAX_REMARK_LENGTH)

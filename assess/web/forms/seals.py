@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from assess.services.seals.asking import LONGEST
+from assess.services.seals.asking import MAX_REASON_LENGTH
 from assess.web.forms.documents import DocumentForm, DoingForm
 from assess.web.forms.fields import Form, LineField, WithoutToken, WordsField
 
@@ -29,5 +29,5 @@ class FileForm(WithoutToken, DocumentForm):
 class SealForm(DoingForm):
     """The button that seals, and why where it replaces an edition."""
 
-    reason = WordsField(_("Reason of the correction"), most=LONGEST)
-    unissued = WordsField(_("Why it is sealed by a rule sheet that is not issued"), most=LONGEST)
+    reason = WordsField(_("Reason of the correction"), most=MAX_REASON_LENGTH)
+    unissued = WordsField(_("Why it is sealed by a rule sheet that is not issued"), most=MAX_REASON_LENGTH)

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import SelectChoice, SelectField
 
-from assess.core.leadership import LONGEST_NAME
+from assess.core.leadership import MAX_NAME_LENGTH
 from assess.services.teams import post_titles
 from assess.services.years import Year
 from assess.web.filters import localized
@@ -23,7 +23,7 @@ class MemberForm(ActForm):
 
     unit = SelectField(_("Unit"), validate_choice=False)
     post = SelectField(_("Post"), validate_choice=False)
-    name = LineField(_("Full name"), NAMELESS, most=LONGEST_NAME)
+    name = LineField(_("Full name"), NAMELESS, most=MAX_NAME_LENGTH)
     begins = DayField(_("First day in the post"), most=20)
     ends = DayField(_("Last day in the post"), most=20)
 
@@ -37,7 +37,7 @@ class MemberForm(ActForm):
 class FreeMemberForm(MemberForm):
     """A member of a team, where the rule sheet names no posts."""
 
-    post = LineField(_("Post"), most=LONGEST_NAME)
+    post = LineField(_("Post"), most=MAX_NAME_LENGTH)
 
 
 def member_form(year: Year, **filled: object) -> MemberForm:

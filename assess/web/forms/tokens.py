@@ -10,7 +10,7 @@ from wtforms import SelectChoice, SelectField
 
 from assess.core.actors import Role
 from assess.core.text import Text
-from assess.core.tokens import LONGEST_NAME, RECEIVERS
+from assess.core.tokens import MAX_NAME_LENGTH, RECEIVERS
 from assess.services.accounts import PersonScope
 from assess.store.queries.tokens import Holder
 from assess.web.filters import localized
@@ -21,7 +21,7 @@ from assess.web.forms.fields import DayField, NameField, number_in, required
 class TokenForm(DoingForm):
     """Which system, who answers for it, until when."""
 
-    name = NameField(_("Name of the system"), required(_("Write what the system is called")), most=LONGEST_NAME)
+    name = NameField(_("Name of the system"), required(_("Write what the system is called")), most=MAX_NAME_LENGTH)
     holder = SelectField(_("Who answers for it"), validate_choice=False)
     ends = DayField(_("Last day"), required(_("Write the last day")), most=20)
 
@@ -35,7 +35,7 @@ class TokenForm(DoingForm):
 
 def scope(department: str, places: PersonScope) -> Text:
     """Whose system a token is for."""
-    return Role.RECEIVER.called if department == RECEIVERS else places.department(department)
+    return Role.RECEIVER.label if department == RECEIVERS else places.department(department)
 
 
 def token_form(holders: Iterable[Holder], places: PersonScope) -> TokenForm:

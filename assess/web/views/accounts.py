@@ -12,9 +12,9 @@ from assess.core.errors import Refused, Stale
 from assess.services import accounts
 from assess.store.queries.accounts import account_numbered
 from assess.web.access import for_anyone, for_everybody_signed_in
+from assess.web.expired_forms import late_of
 from assess.web.forms.accounts import ChangePasswordForm, LanguageForm, NewPasswordForm, SignInForm
 from assess.web.request import actor, db, now, reader, signed_in
-from assess.web.resending import late_of
 from assess.web.sign_in import (
     NotSignedIn,
     attempt_under,

@@ -26,7 +26,7 @@ from assess.web.request import actor, current_cycle, db, now, reader
 
 bp = Blueprint("certifying", __name__, url_prefix="/<year:year>/certifying")
 
-MOST: Final = 500
+MAX_SHOWN: Final = 500
 """So many values are listed at once before an act; the rest comes after them."""
 TAGS: Final = {"reported": "due", "certified": "certified", "returned": "returned"}
 """The colour of each state of a value."""
@@ -81,7 +81,7 @@ def chosen_lines(
         rows = [row for row in rows if row.id in ticked or (whole_figures and (row.unit, row.figure) in figures)]
     if not whole_figures:
         rows = [row for row in rows if row.state == "reported"]
-    return lines_of(reader(), scope, rows[:MOST]), max(0, len(rows) - MOST)
+    return lines_of(reader(), scope, rows[:MAX_SHOWN]), max(0, len(rows) - MAX_SHOWN)
 
 
 def back() -> str:

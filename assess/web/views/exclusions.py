@@ -67,5 +67,5 @@ def exclusion_form(year: Year) -> ExclusionForm:
     form.unit.choices = units_to_ask_for(actor(), year)
     form.subject.choices = [SelectChoice("", ""), *(SelectChoice(each, localized(called[each])) for each in figures)]
     periods = periods_to_choose(year.sheet, year.cycle.year)
-    form.period.choices = [SelectChoice(str(label), localized(label.called)) for label in periods]
+    form.period.choices = [SelectChoice(str(label), localized(label.label)) for label in periods]
     return form

@@ -15,7 +15,7 @@ from assess.core.findings.listing import Age, FindingView
 from assess.core.findings.reckoning import Counted
 from assess.core.text import Text
 from assess.services.findings import Board, board_of
-from assess.services.findings.drawing import MOST_BARS, drawn
+from assess.services.findings.drawing import MAX_BARS, drawn
 from assess.store.queries.finding_lists import Dimension
 from assess.web.access import for_roles
 from assess.web.filters import localized
@@ -35,11 +35,11 @@ HEADS: Final[dict[str, LazyString]] = {
 }  # fmt: skip
 COLUMNS: Final[dict[str, LazyString | Text]] = {
     "opened": _l("Recorded"),
-    "open": FindingView.OPEN.called,
+    "open": FindingView.OPEN.label,
     "overdue": _l("Overdue"),
     "returned": _l("Times returned"),
     "repeated": _l("Repeats"),
-    "closed": FindingView.DONE.called,
+    "closed": FindingView.DONE.label,
     "on_time": _l("… in time"),
     "share_closed": _l("Share closed"),
     "share_on_time": _l("Share on time"),
@@ -87,7 +87,7 @@ def board(year: int) -> ResponseReturnValue:
         lines=page.lines[(number - 1) * SIZE : number * SIZE],
         paging=page_of(number, len(page.lines)),
         drawn=sum(line.open > 0 for line in page.lines) if number == 1 else 0,
-        most=MOST_BARS,
+        most=MAX_BARS,
     )
 
 

@@ -13,8 +13,8 @@ from assess.core.errors import Refused
 from assess.core.findings.states import INSPECTORS
 from assess.services.findings import catalogue_in
 from assess.services.findings.filing import FilingPage, filing_page
+from assess.services.findings.idempotency import record_once
 from assess.services.findings.lines import FindingLine
-from assess.services.findings.once import record_once
 from assess.services.findings.seeing import finding_seen
 from assess.services.years import year_of
 from assess.web.access import for_roles

@@ -105,7 +105,7 @@ def take(form: StepForm, number: int) -> None:
         now=now(),
         photos=form.claims if "kept" in form else (),
     )
-    flash(_("Kept. The finding is now: %(state)s.", state=localized(standing.state.called)), "success")
+    flash(_("Kept. The finding is now: %(state)s.", state=localized(standing.state.label)), "success")
 
 
 def overtaken() -> str:

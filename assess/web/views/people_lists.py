@@ -20,7 +20,7 @@ from assess.web.access import for_roles
 from assess.web.flaws import place_of
 from assess.web.forms.accounts import AcceptListForm, PeopleFileForm
 from assess.web.request import actor, database, db, language, now, reader, settings
-from assess.web.sealing import sealed, unsealed
+from assess.web.signed_values import read_signed_values, sign_values
 from assess.web.uploads import on_the_disk
 from assess.web.views import people
 from assess.web.views.people import address_of_link
@@ -70,7 +70,7 @@ def preview_page(preview: PeopleListPreview, document: UploadedFile) -> Response
     """What a list would change, with the file kept until it is accepted."""
     with on_the_disk(), database().writing() as session:
         sha256 = keep_document(session, actor(), folder=settings().uploads, document=document, now=now())
-    form = AcceptListForm(formdata=None, data={"preview": sealed(USE, [sha256, document.name, preview.digest])})
+    form = AcceptListForm(formdata=None, data={"preview": sign_values(USE, [sha256, document.name, preview.digest])})
     return render_template(
         "accounts/preview.html",
         form=form,
@@ -85,7 +85,7 @@ def preview_page(preview: PeopleListPreview, document: UploadedFile) -> Response
 @for_roles(Role.OFFICE)
 def accept() -> ResponseReturnValue:
     """Keep what the preview showed, and show the links of the new ones this once."""
-    facts = unsealed(USE, AcceptListForm().preview.data or "")
+    facts = read_signed_values(USE, AcceptListForm().preview.data or "")
     if facts is None:
         raise Refused(OUTDATED)
     sha256, name, digest = facts

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from assess.core.asking import asked_of
 from assess.core.exact import Column
 from assess.core.exact.integers import largest
-from assess.core.rules.checking.digits import DEEPEST, MOST_BITS, MOST_WORK, Sizes
+from assess.core.rules.checking.digits import DEEPEST, MAX_BITS, MAX_WORK, Sizes
 from assess.core.rules.checking.places import expressions
 from assess.core.rules.sheet import items_of, read_sheet
 from assess.core.scorecard.evidence import asked_by
@@ -111,8 +111,8 @@ def test_the_shipped_sheets_do_a_hundredth_of_what_is_allowed():
         sizes = Sizes(sheet)
         for mention in expressions(sheet):
             sizes.checked(mention.value, mention.path)
-        assert sizes.work < MOST_WORK / 100
-        assert max((size.bits for size in sizes.sizes.values()), default=0) < MOST_BITS / 10
+        assert sizes.work < MAX_WORK / 100
+        assert max((size.bits for size in sizes.sizes.values()), default=0) < MAX_BITS / 10
 
 
 names = st.sampled_from(["f0", "f1", "f2"])

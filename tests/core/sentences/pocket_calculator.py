@@ -67,7 +67,7 @@ def of_ratio(sentence: Sentence, item: Item, language: Language) -> Iterator[Rec
         assert met or target < 0, sentence
         yield FULL
         return
-    if clause.template == progress.RATIO_MOST:
+    if clause.template == progress.MAX_RATIO:
         yield numbers["full"] * clause.numbers["most"].share
         return
     stated = clause.numbers["counted" if "counted" in numbers else "share"]
@@ -242,7 +242,7 @@ def of_spread(sentence: Sentence, item: Item, language: Language) -> Iterator[Re
 def of_tasks(sentence: Sentence, item: Item, language: Language) -> Iterator[Reckoned]:
     clauses = list(sentence.clauses)
     cost = worked = Fraction(0)
-    if clauses[-1].template in (obligations.IN_TIME, obligations.DELAYED, obligations.DELAYED_MOST):
+    if clauses[-1].template in (obligations.IN_TIME, obligations.DELAYED, obligations.MAX_DELAYED):
         late = {name: each.value for name, each in clauses.pop().numbers.items()}
         cost = late.get("points", Fraction(0))
         worked = late.get("days", Fraction(0)) * late.get("price", Fraction(0))

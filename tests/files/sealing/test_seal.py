@@ -161,7 +161,7 @@ def test_a_file_that_nobody_should_send_gets_a_plain_answer():
         b"%PDF-1.7" + b"/ByteRange [0 1 2 3]" * 10_000: SealVerdict.FOREIGN,
         b"%PDF-1.7/ByteRange [0 1 2 3" + b" " * 100_000: SealVerdict.FOREIGN,
         b"%PDF-1.7/ByteRange [0 1 9999999999 9999999999]": SealVerdict.FOREIGN,
-        b"%PDF-1.7" + bytes(checking.MOST_BYTES): SealVerdict.TOO_LARGE,
+        b"%PDF-1.7" + bytes(checking.MAX_BYTES): SealVerdict.TOO_LARGE,
     }
 
     assert [verdict(data) for data in files] == list(files.values())

@@ -24,9 +24,9 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import BROKEN
 from assess.core.text import Text
 
-MOST_BITS: Final = 6_000
+MAX_BITS: Final = 6_000
 """About 1,800 digits on either side of the fraction line; a ratio of two figures of 39 digits has 260 bits."""
-MOST_WORK: Final = 6_000_000
+MAX_WORK: Final = 6_000_000
 """Bits that all expressions of a sheet may calculate for one unit; the largest shipped sheet does 10,000."""
 DEEPEST: Final = 50
 """So many formula figures may stand one upon the other."""
@@ -113,9 +113,9 @@ class Sizes:
         """The size of an expression, a plain one after a flaw, so that what follows from it is not told again."""
         before = self.work
         size = folded(expression.root, self.size)
-        if size.bits > MOST_BITS:
-            return ATTRIBUTE, [Flaw(path, TOO_LARGE, {"most": MOST_BITS * 3 // 10})]
-        if before <= MOST_WORK < self.work:
+        if size.bits > MAX_BITS:
+            return ATTRIBUTE, [Flaw(path, TOO_LARGE, {"most": MAX_BITS * 3 // 10})]
+        if before <= MAX_WORK < self.work:
             return size, [Flaw(path, TOO_MUCH)]
         return size, []
 
@@ -127,8 +127,8 @@ class Sizes:
             return self.sizes.get(node.name, ATTRIBUTE) if node.role.value in ("value", "previous") else PRINTED
         if not isinstance(node, OperationNode):
             return TRUTH
-        if any(each.bits > MOST_BITS for each in operands):
-            return BitBounds(MOST_BITS + 1)
+        if any(each.bits > MAX_BITS for each in operands):
+            return BitBounds(MAX_BITS + 1)
         size = of_operation(node, operands)
         self.work += sum(each.bits for each in operands) + size.bits
         return size

@@ -22,7 +22,7 @@ from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.schema import BROKEN
 from assess.core.text import Text
 
-MOST_BITS: Final = 60_000
+MAX_BITS: Final = 60_000
 """Some 460 items that divide by a figure of 39 digits each."""
 COUNTED: Final = 24
 """Bits of a divisor that counts units, obligations or steps."""
@@ -43,7 +43,7 @@ def growth_of_total(sheet: RuleSheet) -> Iterator[Flaw]:
         if item.method is BROKEN or digits != EXACT:
             continue
         before, bits = bits, bits + divisor_bits(item, sizes)
-        if before <= MOST_BITS < bits:
+        if before <= MAX_BITS < bits:
             yield Flaw(item.path, TOO_LARGE)
 
 

@@ -16,7 +16,7 @@ from assess.core.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.text import Language, Text
 from assess.files.archives.checking.opening import BROKEN, Lacking, OpenedArchive
-from assess.files.archives.checking.scoring import MOST_UNPACKED, UNREADABLE
+from assess.files.archives.checking.scoring import MAX_UNPACKED, UNREADABLE
 from assess.files.archives.index import index_page
 from assess.files.ranking_book import write_ranking_book
 
@@ -71,6 +71,6 @@ def parts_of(book: bytes) -> dict[str, bytes]:
     """
     with ZipFile(BytesIO(book)) as inside:
         entries = inside.infolist()
-        if sum(each.file_size for each in entries) > MOST_UNPACKED:
+        if sum(each.file_size for each in entries) > MAX_UNPACKED:
             raise ValueError("too large")
         return {each.filename: inside.read(each) for each in entries}

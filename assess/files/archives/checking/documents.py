@@ -69,7 +69,7 @@ def paper_told(
     yield from named_told(archive, paper.file)
     verdict = check_seal(data, [pem] if pem else [])
     if verdict is not SealVerdict.GENUINE:
-        yield NOT_GENUINE.format(name=name, verdict=verdict.called)
+        yield NOT_GENUINE.format(name=name, verdict=verdict.label)
         return
     kind = DocumentKind.BOOK if paper.kind == DocumentKind.BOOK else DocumentKind.CARD
     wanted = facts_of(
@@ -90,4 +90,4 @@ def lacking_told(edition: ArchivedEdition, lines: ResultLines | None) -> Iterato
     for language in get_args(Language):
         for kind, unit in ((DocumentKind.BOOK, ""), *((DocumentKind.CARD, code) for code in codes)):
             if (kind.value, unit, language) not in there:
-                yield LACKS.format(kind=kind.called, unit=unit, lang=language)
+                yield LACKS.format(kind=kind.label, unit=unit, lang=language)

@@ -16,7 +16,7 @@ from assess.files.archives.checking.contents import shown
 from assess.files.archives.checking.opening import Lacking, OpenedArchive
 from assess.files.archives.checking.scoring import UNREADABLE, named_told
 
-LONGEST: Final = 16 << 20
+MAX_LINE_BYTES: Final = 16 << 20
 """So long is a line at most."""
 
 LOG: Final = Text(
@@ -80,7 +80,7 @@ def lines_of(archive: OpenedArchive, member: str) -> Iterator[bytes]:
         Lacking: the member is not there, or damaged.
     """
     with archive.stream(member) as file:
-        while line := file.readline(LONGEST):
+        while line := file.readline(MAX_LINE_BYTES):
             yield line
 
 

@@ -18,10 +18,10 @@ from assess.core.text import Text
 from assess.files.archives.container import END
 
 AT_ONCE: Final = 1 << 20
-MOST_MEMBERS: Final = 20_000
-MOST_BYTES: Final = 4 << 30
+MAX_MEMBERS: Final = 20_000
+MAX_BYTES: Final = 4 << 30
 """So large is an archive at most, and so much do its members come to."""
-MOST_HELD: Final = 256 << 20
+MAX_HELD: Final = 256 << 20
 """So large is a member at most that is looked into as a whole."""
 BROKEN: Final = (
     BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError, struct.error,
@@ -75,7 +75,7 @@ class OpenedArchive:
         Raises:
             Lacking: it is not there, too large, or damaged.
         """
-        if name not in self.members or self.members[name].file_size > MOST_HELD:
+        if name not in self.members or self.members[name].file_size > MAX_HELD:
             raise Lacking(name)
         with self.stream(name) as member:
             return member.read()
@@ -137,6 +137,6 @@ def opened(path: Path) -> Iterator[OpenedArchive]:
             raise Refused(NO_ARCHIVE.format(path=str(path))) from None
         with zip_file:
             entries = zip_file.infolist()
-            if len(entries) > MOST_MEMBERS or sum(each.file_size for each in entries) > MOST_BYTES:
-                raise Refused(TOO_LARGE.format(path=str(path), most=MOST_MEMBERS))
+            if len(entries) > MAX_MEMBERS or sum(each.file_size for each in entries) > MAX_BYTES:
+                raise Refused(TOO_LARGE.format(path=str(path), most=MAX_MEMBERS))
             yield OpenedArchive(path, file, zip_file)

@@ -25,7 +25,7 @@ from assess.files.frozen_inputs import frozen_values, read_frozen
 from assess.files.results import write_csv, write_json
 from assess.files.rule_sheets import load_sheet
 
-MOST_UNPACKED: Final = 512 << 20
+MAX_UNPACKED: Final = 512 << 20
 
 RULES: Final = Text("评分表，摘要 {digest}", "Rule sheet, {digest}")
 RUN: Final = Text("第 {n} 次计分：用冻结的输入重新计算", "Run {n}: made again from its frozen inputs")
@@ -120,7 +120,7 @@ def made_again(archive: OpenedArchive, run: ArchivedRun) -> ResultLines:
             size = sum(each.file_size for each in inside.infolist())
     except BROKEN:
         raise Lacking(run.inputs.member) from None
-    if size > MOST_UNPACKED:
+    if size > MAX_UNPACKED:
         raise Lacking(run.inputs.member)
     frozen_values(data)
     return ResultLines(score(read_frozen(data)))

@@ -13,7 +13,7 @@ from assess.web.errors import TO_DO, page
 from assess.web.forms.accounts import SignInForm
 from assess.web.hosts import is_of_this_site
 from assess.web.request import signed_in
-from assess.web.sealing import sealed, unsealed
+from assess.web.signed_values import read_signed_values, sign_values
 
 USE: Final = "sent-late"
 SECRET: Final = frozenset({"password", "again", "old"})
@@ -74,7 +74,7 @@ def late_request() -> LateRequest | None:
 def kept_late() -> str:
     """What this request sends as one word to hand in later; empty where it sends nothing that can be sent again."""
     late = late_request()
-    return sealed(USE, list(late)) if late is not None and late.fields else ""
+    return sign_values(USE, list(late)) if late is not None and late.fields else ""
 
 
 def sign_in_first() -> ResponseReturnValue:
@@ -89,7 +89,7 @@ def sign_in_first() -> ResponseReturnValue:
 
 def late_of(word: str) -> LateRequest | None:
     """What a word kept; None for any other word."""
-    facts = unsealed(USE, word)
+    facts = read_signed_values(USE, word)
     if facts is None:
         return None
     address, fields, had_files = facts

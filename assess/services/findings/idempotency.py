@@ -13,8 +13,8 @@ from assess.core.actors import Actor
 from assess.core.findings.filing import TypedFinding
 from assess.core.findings.states import INSPECTORS
 from assess.services.findings.recording import record_finding
+from assess.store.idempotency import IdempotencyKey, claim_key, record_outcome, recorded_outcome
 from assess.store.queries.cycles import CycleRow
-from assess.store.sendings import FormWord, claim_word, note_sent, sent_before
 from assess.store.session import Session
 
 WORD: Final = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -56,15 +56,15 @@ def record_once(
         NotAllowed, Refused: as `record_finding` says; the word is not used up then.
     """
     actor.check_role(*INSPECTORS)
-    form = FormWord(cycle.id, actor.account, word)
+    form = IdempotencyKey(cycle.id, actor.account, word)
     digest = digest_of(typed, patrol, photos)
     is_known = WORD.fullmatch(word) is not None
-    if is_known and not claim_word(session, form, digest=digest):
-        before = sent_before(session, form)
+    if is_known and not claim_key(session, form, digest=digest):
+        before = recorded_outcome(session, form)
         return Once(before.number, is_new=False, is_same=before.digest == digest)
     done = record_finding(session, actor, cycle=cycle, typed=typed, now=now, patrol=patrol, photos=photos)
     if is_known:
-        note_sent(session, form, finding=done.id)
+        record_outcome(session, form, finding=done.id)
     return Once(done.number, is_new=True, is_same=True)
 
 

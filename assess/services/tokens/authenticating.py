@@ -15,22 +15,22 @@ from assess.store.session import Session, flush
 from assess.store.tokens import note_token_used
 
 SEEN_EVERY: Final = timedelta(minutes=1)
-LONGEST: Final = 200
-MOST_OF_ADDRESS: Final = 30
+MAX_SECRET_LENGTH: Final = 200
+MAX_OF_ADDRESS: Final = 30
 SHUT_OUT: Final = WINDOW
 """How long an address is shut out at most."""
 
 
 def bearer_with(session: Session, *, secret: str, now: datetime) -> Bearer | None:
     """Whoever comes with a secret, if its token is in force (2 queries)."""
-    return bearer_of(session, secret=hashed(secret), today=day_of(now)) if len(secret) <= LONGEST else None
+    return bearer_of(session, secret=hashed(secret), today=day_of(now)) if len(secret) <= MAX_SECRET_LENGTH else None
 
 
 def is_shut_out(session: Session, *, address: str, now: datetime) -> bool:
     """Whether too many came from an address with no token that is in force (1 query)."""
     return (
         failures_of_address(session, address=counter_key(address), since=now - WINDOW, until=now + AHEAD)
-        >= MOST_OF_ADDRESS
+        >= MAX_OF_ADDRESS
     )
 
 
