@@ -1,4 +1,4 @@
-"""The figures in a file of any kind: its numbers in their order, without words, digests and check codes."""
+"""The figures in a file of any kind: its numbers in their order, without words, digests, check codes and version."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from zipfile import ZipFile
 import openpyxl
 from pypdf import PdfReader
 
+import assess
+
 NUMBER = re.compile(r"(?<![0-9A-Za-z.])[-−]?\d+(?:\.\d+)*(?![0-9A-Za-z])")
 NOT_FIGURES = re.compile(
     r"\b[0-9a-f]{12,}\b"  # digests, whole or cut short
     r"|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b"  # check codes
     r"|\bxl[A-Za-z]*\d+\b"
+    rf"|(?<![\d.]){re.escape(assess.__version__)}(?![\d.])"  # the version of the program
 )
 
 
