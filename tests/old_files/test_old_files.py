@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assess.cli.replay import SAME_BUT_FOR_WORDING
 from tests.cli.running import run
 
 HERE = Path(__file__).parent
@@ -42,7 +43,7 @@ def test_an_old_backup_is_restored_into_a_new_and_an_old_instance_and_all_in_it_
     assert (restored.code, restored.err) == (0, [])
     assert [(each.code, each.err) for each in checked] == [(0, [])] * len(CHECKS)
     assert checked[1].out.splitlines() == [
-        f"2025, run {number}: made again, the same to the byte" for number in range(1, 9)
+        SAME_BUT_FOR_WORDING.localized("en", year=2025, number=number, then="0.1.0") for number in range(1, 9)
     ]
 
 

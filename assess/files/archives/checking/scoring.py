@@ -22,7 +22,7 @@ from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
 from assess.files.archives.checking.opening import BROKEN, Lacking, OpenedArchive
 from assess.files.frozen_inputs import frozen_values, read_frozen
-from assess.files.results import write_csv, write_json
+from assess.files.results import same_but_for_warnings, write_csv, write_json
 from assess.files.rule_sheets import load_sheet
 
 MAX_UNPACKED: Final = 512 << 20
@@ -145,7 +145,10 @@ def results_told(archive: OpenedArchive, run: ArchivedRun, lines: ResultLines) -
     other, engine = is_other(run), Text("", "")
     if other:
         engine = OTHER_ENGINE.format(then=shown(run.engine), now=assess.__version__)
-    for file, write in ((run.results, write_json), (run.table, write_csv)):
+    for file, write, is_same in (
+        (run.results, write_json, same_but_for_wording),
+        (run.table, write_csv, same_but_for_warnings),
+    ):
         with TemporaryDirectory() as folder:
             path = Path(folder) / "results"
             write(lines, path)
@@ -155,5 +158,5 @@ def results_told(archive: OpenedArchive, run: ArchivedRun, lines: ResultLines) -
         except Lacking:
             yield UNREADABLE.format(name=shown(file.member))
             continue
-        if kept != made and not (other and file is run.results and same_but_for_wording(kept, made)):
+        if kept != made and not (other and is_same(kept, made)):
             yield OTHER_RESULTS.format(name=shown(file.member), engine=engine)
