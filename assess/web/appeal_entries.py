@@ -32,7 +32,7 @@ def waiting(cycle: CycleRow) -> Iterator[TodoEntry]:
     proposed = corrections.open_proposals(reader(), cycle=cycle.id)
     if lodged:
         href = url_for("appeals.listing", year=cycle.year)
-        yield TodoEntry(text=_("Appeals to rule on"), href=href, status=_("Appeals: %(n)s", n=lodged), state="due")
+        yield TodoEntry(text=_("Appeals to decide"), href=href, status=_("Appeals: %(n)s", n=lodged), state="due")
     if proposed:
         href = url_for("corrections.listing", year=cycle.year)
         yield TodoEntry(

@@ -56,15 +56,15 @@ def waiting(person: Actor, year: Year) -> Iterator[TodoBlock]:
         return
     count, oldest = waiting_of(reader(), cycle=year.cycle.id, year=year.cycle.year, figures=figures)
     entry = TodoEntry(
-        text=_("Certify reported values"),
+        text=_("Certify submitted values"),
         href=url_for("certifying.listing", year=year.cycle.year),
-        status=ngettext("%(num)s value waits", "%(num)s values wait", count),
+        status=ngettext("%(num)s value to certify", "%(num)s values to certify", count),
         state="due",
-        hint=None if oldest is None else _("The oldest since %(day)s", day=day(day_of(oldest))),
+        hint=None if oldest is None else _("Oldest since %(day)s", day=day(day_of(oldest))),
     )
     yield TodoBlock(
-        title=_("Reports to certify"),
+        title=_("Submitted data to certify"),
         entries=(entry,) if count else (),
-        due="" if count else _("Nothing waits to be certified."),
-        link=(_("Reported values of all units"), url_for("certifying.listing", year=year.cycle.year, show="all")),
+        due="" if count else _("No values to certify."),
+        link=(_("Submitted values of all units"), url_for("certifying.listing", year=year.cycle.year, show="all")),
     )

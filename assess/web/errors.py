@@ -23,31 +23,34 @@ log = logging.getLogger("assess")
 
 STATUS: dict[type[Declined], int] = {Refused: 422, NotAllowed: 403, NotFound: 404, Stale: 409}
 TITLES = {
-    403: Text("您不能做这件事", "You may not do this"),
+    403: Text("您没有办理此事的权限", "You do not have permission to do this"),
     404: Text("没有找到", "Not found"),
-    409: Text("内容已被他人修改", "Somebody else changed this"),
+    409: Text("内容已被他人修改", "Someone else changed this"),
     413: Text("文件过大", "The file is too large"),
-    422: Text("没有办理", "This was not done"),
+    422: Text("未能办理", "Not completed"),
     429: Text("尝试次数过多", "Too many attempts"),
-    500: Text("系统出错", "Something went wrong here"),
+    500: Text("系统出错", "Sorry, there is a problem with the service"),
     503: Text("暂时无法保存", "Your work cannot be saved right now"),
 }
 TOO_LARGE: Final = 413
 MAX_FORGOTTEN, AT_ONCE = 512 * 1024 * 1024, 1024 * 1024
 """Bytes of a request that is too large."""
-NOT_UNDERSTOOD = Text("无法识别这个请求", "This request was not understood")
+NOT_UNDERSTOOD = Text("无法识别这个请求", "The request was not understood")
 TO_DO = {
     400: Text(
         "页面可能停留过久。请返回上一页，刷新后重试。",
         "The page may have been open too long. Go back, reload it and try again.",
     ),
     404: Text("请核对网址，或返回首页。", "Check the address, or go to the home page."),
-    405: Text("请从页面上的按钮操作。", "Use the buttons of the pages."),
-    413: Text("请压缩或拆分后再上传。", "Make it smaller or split it, and upload it again."),
+    405: Text("请从页面上的按钮操作。", "Use the buttons on the pages."),
+    413: Text(
+        "文件未保存，请压缩或拆分后重新上传。",
+        "Nothing was saved. Make the file smaller or split it, then upload it again.",
+    ),
     429: Text("请稍后再试。", "Try again later."),
     500: Text(
-        "您的操作没有保存。请稍后重试；如再次出现，请将下面的编号告诉考核办。",
-        "Nothing was saved. Try again later; if it happens again, tell the assessment office the number below.",
+        "您的操作没有保存。请稍后重试；如再次出现，请将下面的编号告知考核办。",
+        "Nothing was saved. Try again later. If it happens again, tell the assessment office the number below.",
     ),
 }
 

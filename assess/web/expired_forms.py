@@ -46,7 +46,7 @@ def answer_stale_page(_error: CSRFError) -> ResponseReturnValue:
     if person is None or late is None:
         return page(400, TO_DO[400])
     why = _(
-        "This page was opened before you signed in as %(name)s, so nothing was saved. What you typed is still here.",
+        "This page was opened before you signed in as %(name)s, so nothing was saved. What you entered is still here.",
         name=person.name,
     )
     return render_template("accounts/send_again.html", late=late, title=_("Not saved yet"), why=why), 400

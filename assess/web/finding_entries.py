@@ -58,7 +58,7 @@ def to_put_right(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     rows = finding_list(reader(), cycle=cycle.id, narrowed=narrowed, show=FindingView.TO_RECTIFY, day=today, part=part)
     entries = [*(entry_of(row, cycle.year, today) for row in rows[:LISTED]), *further(rows[LISTED:], cycle.year)]
     everything = (_("All findings of the unit"), url_for("findings.listing", year=cycle.year))
-    return [TodoBlock(title=_("Findings to put right"), entries=tuple(entries), link=everything)] if rows else []
+    return [TodoBlock(title=_("Findings to correct"), entries=tuple(entries), link=everything)] if rows else []
 
 
 def entry_of(row: FindingRow, year: int, today: date) -> TodoEntry:
@@ -72,7 +72,7 @@ def entry_of(row: FindingRow, year: int, today: date) -> TodoEntry:
     return TodoEntry(
         text=_("Finding %(number)s: %(what)s", number=row.number, what=what),
         href=url_for("findings.finding", year=year, number=row.number),
-        hint=_("to be put right by %(day)s (%(left)s)", day=day(row.deadline), left=localized(due.message)),
+        hint=_("Deadline %(day)s (%(left)s)", day=day(row.deadline), left=localized(due.message)),
         status=localized((due.state if is_overdue and not has_come_back else row.state).label),
         state="overdue" if is_overdue else "returned" if has_come_back else "due",
     )
@@ -83,7 +83,7 @@ def further(rows: list[FindingRow], year: int) -> Iterator[TodoEntry]:
     most = MAX_COUNT - LISTED
     if rows:
         yield TodoEntry(
-            text=_("More to put right"),
+            text=_("More findings to correct"),
             href=url_for("findings.listing", year=year, show=FindingView.TO_RECTIFY.value),
             status=_("Findings: %(n)s", n=len(rows) if len(rows) <= most else _("more than %(most)s", most=most)),
             state="due",
@@ -107,6 +107,6 @@ def waiting(person: Actor, cycle: CycleRow) -> TodoBlock:
     return TodoBlock(
         title=_("Findings"),
         entries=entries,
-        due="" if entries else _("No finding waits for you."),
+        due="" if entries else _("No finding needs your action."),
         link=(_("All findings"), url_for("findings.listing", year=cycle.year)),
     )

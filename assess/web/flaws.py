@@ -43,6 +43,6 @@ def place_of(flaw: Flaw) -> tuple[str, str]:
         case TextPosition(line=line, column=column) if line:
             return str(_("The file")), str(_("Line %(line)s, column %(column)s", line=line, column=column))
         case tuple() as path if type(path) is tuple and path:
-            return str(_("Together with what is loaded already")), ".".join(map(str, path))
+            return str(_("Together with existing content")), ".".join(map(str, path))
         case _:
             return str(_("The file")), ""

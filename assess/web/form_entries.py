@@ -51,7 +51,7 @@ def entry(page: UnitFormPage, section: FormSection) -> TodoEntry:
     return TodoEntry(
         text=localized(section.title),
         href=url_for("forms.edit", year=page.year.cycle.year, unit=page.unit, section=section.id),
-        hint=_("%(n)s of %(all)s answers", n=count.filled, all=count.required) if section.fields else None,
+        hint=_("%(n)s of %(all)s entries", n=count.filled, all=count.required) if section.fields else None,
         status=localized(standing.label),
         state=STATES[standing],
     )
@@ -110,7 +110,7 @@ def block(page: UnitFormPage, *, named: bool) -> TodoBlock:
 
 def certified_line(page: UnitFormPage) -> str:
     """That everything is certified, where it is."""
-    return str(_("Everything that was reported is certified.")) if page.row.state is SubmissionState.CERTIFIED else ""
+    return str(_("All submitted values are certified.")) if page.row.state is SubmissionState.CERTIFIED else ""
 
 
 def block_link(page: UnitFormPage) -> tuple[str, str]:

@@ -90,11 +90,11 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("findings.listing", _l("Findings"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)),
     ("finding_boards.board", _l("Boards of findings"), (Role.EVALUATOR, Role.OFFICE, Role.LEADER)),
     ("patrols.listing", _l("Patrols"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)),
-    ("sources.own", _l("What departments supplied"), (Role.OFFICIAL,)),
+    ("sources.own", _l("Data supplied by departments"), (Role.OFFICIAL,)),
     ("notices.own", _l("Result"), (Role.OFFICIAL,)),
-    ("completeness.matrix", _l("Completeness"), (Role.OFFICE, Role.EVALUATOR)),
+    ("completeness.matrix", _l("Submission progress"), (Role.OFFICE, Role.EVALUATOR)),
     ("submissions.listing", _l("Submissions"), (Role.EVALUATOR, Role.OFFICE)),
-    ("imports.index", _l("Evidence by Excel"), (Role.EVALUATOR, Role.OFFICE)),
+    ("imports.index", _l("Department data (Excel)"), (Role.EVALUATOR, Role.OFFICE)),
     ("certifying.listing", _l("Certifying"), (Role.EVALUATOR, Role.OFFICE)),
     ("panels.listing", _l("Panels"), (Role.EVALUATOR, Role.OFFICE)),
     ("exemptions.listing", _l("Exemptions"), (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)),
@@ -104,11 +104,11 @@ PAGES: list[tuple[str, LazyString, tuple[Role, ...]]] = [
     ("appeals.listing", _l("Appeals"), OFFICE),
     ("seals.show", _l("Seal"), OFFICE),
     ("archives.show", _l("Year archive"), OFFICE),
-    ("handover.listing", _l("Hand-overs"), (Role.OFFICE, Role.RECEIVER)),
+    ("handover.listing", _l("Handovers"), (Role.OFFICE, Role.RECEIVER)),
     ("stages.show", _l("Stages"), tuple(Role)),
     ("people.people", _l("People"), OFFICE),
     ("tokens.listing", _l("Tokens for systems"), OFFICE),
-    ("jobs.listing", _l("Background work"), OFFICE),
+    ("jobs.listing", _l("Jobs"), OFFICE),
     ("audit.listing", _l("Audit log"), OFFICE),
 ]
 """Endpoint of a page, what it is called in the navigation, and who finds it there; in the order shown."""
@@ -119,12 +119,12 @@ FEW = 12
 AREAS: list[tuple[LazyString, str]] = [
     (_l("The year"), "cycles set_up stages people tokens"),
     (
-        _l("Reports and evidence"),
+        _l("Submissions and certifying"),
         "forms obligations sources completeness submissions imports certifying panels exemptions",
     ),
     (_l("Findings"), "findings finding_boards patrols"),
     (_l("Results"), "notices leadership downloads runs appeals seals archives handover"),
-    (_l("Records"), "jobs audit"),
+    (_l("Logs and jobs"), "jobs audit"),
 ]
 """What an area is called, and the subjects of its pages."""
 

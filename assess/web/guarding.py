@@ -17,7 +17,7 @@ NO_SUCH_PAGE: Final = Text(
 )
 CONTROL_TYPED: Final = Text(
     "提交的内容中有不可见的控制字符，没有保存。请返回上一页，重新输入后再提交。",
-    "What was sent holds invisible control characters and was not saved. Go back, type it again and send it.",
+    "Your entries contain invisible control characters and were not saved. Go back, enter them again and submit.",
 )
 
 

@@ -25,27 +25,27 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
         found.append(received(handover.handover_list(reader(), person, cycle=cycle, start=0, size=SIZE), cycle.year))
     if person.is_one_of(Role.OFFICE) and is_allowed(cycle.stage, Act.HAND_OVER):
         entries = tuple(waiting(handover.progress_of(reader(), person, cycle=cycle), cycle.year))
-        link = (_("Hand-overs"), url_for("handover.listing", year=cycle.year))
-        found += [TodoBlock(title=_("Hand-over of the results"), entries=entries, link=link)] if entries else []
+        link = (_("Handovers"), url_for("handover.listing", year=cycle.year))
+        found += [TodoBlock(title=_("Handover of the results"), entries=entries, link=link)] if entries else []
     return found
 
 
 def received(page: HandoverList, year: int) -> TodoBlock:
     """The hand-overs of a year, those that wait for the receiver first."""
     if not page.lines:
-        due = _("Nothing was handed over yet. You will find it here once the office hands it over.")
+        due = _("Nothing has been handed over yet. You can find it here once the assessment office hands it over.")
         return TodoBlock(title=_("Results"), due=due, link=(_("Stages of the year"), url_for("stages.show", year=year)))
     entries = [
         TodoEntry(
-            text=_("Hand-over no. %(number)s", number=line.row.number),
+            text=_("Handover no. %(number)s", number=line.row.number),
             href=url_for("handover.show", year=year, number=line.row.number),
-            status=_("Acknowledged") if line.own and line.own.at else _("Waits for you"),
+            status=_("Acknowledged") if line.own and line.own.at else _("Waiting for you"),
             state="done" if line.own and line.own.at else "due",
             hint=_("Handed over %(when)s", when=moment(line.row.handed_at)),
         )
         for line in page.lines
     ]
-    link = (_("Hand-overs"), url_for("handover.listing", year=year))
+    link = (_("Handovers"), url_for("handover.listing", year=year))
     return TodoBlock(
         title=_("Results"), entries=tuple(sorted(entries, key=lambda entry: entry.state != "due")), link=link
     )
@@ -55,14 +55,14 @@ def waiting(progress: HandoverProgress, year: int) -> Iterator[TodoEntry]:
     """What is to be handed over, and who has not acknowledged the newest."""
     if progress.is_behind:
         yield TodoEntry(
-            text=_("Sealed edition %(edition)s is to be handed over", edition=progress.edition),
+            text=_("Sealed edition %(edition)s is waiting to be handed over", edition=progress.edition),
             href=url_for("handover.new", year=year),
             status=_("Not handed over"),
             state="due",
         )
     if progress.newest is not None and progress.missing:
         yield TodoEntry(
-            text=_("Hand-over no. %(number)s", number=progress.newest.number),
+            text=_("Handover no. %(number)s", number=progress.newest.number),
             href=url_for("handover.show", year=year, number=progress.newest.number),
             status=_("Not acknowledged by: %(n)s", n=len(progress.missing)),
             state="due",

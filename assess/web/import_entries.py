@@ -79,7 +79,7 @@ def entry(row: ImportRow, year: int) -> TodoEntry:
     return TodoEntry(
         text=row.file_name,
         href=url_for("imports.show", year=year, row=row.id),
-        status=_("Did not succeed") if row.has_failed else localized(row.label).capitalize(),
+        status=_("Failed") if row.has_failed else localized(row.label).capitalize(),
         state="failed" if row.has_failed else STATES[row.state],
-        hint=_("%(who)s, %(when)s", who=row.made_by or _("the operator"), when=moment(row.made_at)),
+        hint=_("%(who)s, %(when)s", who=row.made_by or _("System administrator"), when=moment(row.made_at)),
     )

@@ -29,7 +29,9 @@ def nothing_yet(cycle: CycleRow) -> TodoBlock:
     """That the results come later."""
     return TodoBlock(
         title=_("Results"),
-        due=_("No results of this year are released yet. They will stand here once the office releases them."),
+        due=_(
+            "No results of this year are released yet. You can find them here once the assessment office releases them."
+        ),
         link=(_("Stages of the year"), url_for("stages.show", year=cycle.year)),
     )
 
@@ -69,5 +71,7 @@ def state_of(view: View) -> str:
 def made(view: View) -> str:
     """Since when it stands."""
     if view.release is None:
-        return str(_("From the figures that were there on %(day)s: no result of the year.", day=day(view.run.day)))
+        return str(
+            _("Based on the figures available on %(day)s. This is not the result of the year.", day=day(view.run.day))
+        )
     return str(_("Released %(when)s.", when=moment(view.release.at)))

@@ -42,7 +42,7 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
             title=_("Result and appeals"),
             entries=(*results, *(appeal_entry(row, cycle) for row in lodged)),
             due=time_left(cycle),
-            link=(_("The whole result, line by line"), url_for("notices.own", year=cycle.year)),
+            link=(_("The whole result, item by item"), url_for("notices.own", year=cycle.year)),
         )
     ]
 
@@ -68,8 +68,8 @@ def time_left(cycle: CycleRow) -> str:
 def appeal_entry(row: AppealRow, cycle: CycleRow) -> TodoEntry:
     """One appeal and how it stands."""
     ruled, lodged = (
-        _("ruled on %(when)s", when=moment(row.decided_at)),
-        _("lodged %(when)s", when=moment(row.lodged_at)),
+        _("decided %(when)s", when=moment(row.decided_at)),
+        _("submitted %(when)s", when=moment(row.lodged_at)),
     )
     return TodoEntry(
         text=_("Appeal %(number)s", number=appeals.called_number(cycle.year, row.number)),

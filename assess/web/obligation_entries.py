@@ -41,14 +41,14 @@ def entries(own: ToDo, year: int) -> Iterator[TodoEntry]:
     """What is overdue, and what is to be reported."""
     if own.overdue:
         yield TodoEntry(
-            text=_("Tasks past their deadline"),
+            text=_("Overdue tasks"),
             href=url_for("obligations.unit", year=year, unit=own.unit, state="overdue"),
             status=_("Tasks: %(n)s", n=own.overdue),
             state="overdue",
         )
     for (label, last, due), count in own.wanting.items():
         yield TodoEntry(
-            text=_("Report for %(period)s", period=localized(label.label)),
+            text=_("Progress for %(period)s", period=localized(label.label)),
             href=url_for("obligations.report", year=year, unit=own.unit, period=str(label)),
             hint=_("due %(day)s (%(left)s)", day=day(last), left=localized(due.message)),
             status=_("Tasks: %(n)s", n=count),

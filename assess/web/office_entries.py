@@ -50,7 +50,7 @@ def set_up_blocks(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
             done=sum(step.standing is StepState.DONE for step in steps),
             all=len(steps),
             due=_("Next step: %(step)s", step=localized(upcoming.name.label)) if upcoming else "",
-            link=(_("Go on with the set-up"), url_for("set_up.show", year=cycle.year)),
+            link=(_("Continue the set-up"), url_for("set_up.show", year=cycle.year)),
         )
     ]
 
@@ -72,11 +72,11 @@ def reports(rows: Sequence[FormOverview], cycle: CycleRow) -> TodoBlock:
         if count:
             entries.append(in_state(state, count, cycle.year))
     return TodoBlock(
-        title=_("Self-assessment of the units"),
+        title=_("Self-assessment of units"),
         entries=tuple(entries),
         done=sum(row.row.state in (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED) for row in rows),
         all=len(rows),
-        link=(_("Completeness by unit and figure"), url_for("completeness.matrix", year=cycle.year)),
+        link=(_("Submission progress by unit and figure"), url_for("completeness.matrix", year=cycle.year)),
     )
 
 
@@ -118,15 +118,15 @@ def requests(open_now: Unfinished, year: int) -> Iterator[TodoBlock]:
     )
     entries += move_waiting(open_now.move, year)
     if entries:
-        yield TodoBlock(title=_("Waiting for a decision"), entries=entries)
+        yield TodoBlock(title=_("Requests to decide"), entries=entries)
 
 
 def move_waiting(row: int | None, year: int) -> tuple[TodoEntry, ...]:
     """A move that waits for a second person."""
     if row is None:
         return ()
-    href, status = url_for("stages.request", year=year, row=row), _("Waits for a second person")
-    return (TodoEntry(text=_("Move that two people decide"), href=href, status=status, state="due"),)
+    href, status = url_for("stages.request", year=year, row=row), _("Pending a second person")
+    return (TodoEntry(text=_("Move decided by two people"), href=href, status=status, state="due"),)
 
 
 def submitted(units: Mapping[SubmissionState, Collection[str]], year: int) -> TodoBlock:
@@ -134,9 +134,9 @@ def submitted(units: Mapping[SubmissionState, Collection[str]], year: int) -> To
     states = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
     entries = tuple(in_state(state, len(units[state]), year) for state in states if units[state])
     return TodoBlock(
-        title=_("Self-assessment of the units"),
+        title=_("Self-assessment of units"),
         entries=entries,
-        due="" if entries else _("No form of a unit is waiting."),
+        due="" if entries else _("No form is waiting."),
         link=(_("Submissions of all units"), url_for("submissions.listing", year=year)),
     )
 

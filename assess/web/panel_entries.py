@@ -26,7 +26,7 @@ def to_judge(person: Actor, year: Year, demands: Demands) -> Iterator[TodoBlock]
         return
     ends, figures = year.cycle.ends.get(Stage.VERIFYING), judged_figures(year.sheet)
     yield TodoBlock(
-        title=_("Points to give as a member of a panel"),
+        title=_("Points to give as a panel member"),
         entries=tuple(
             TodoEntry(
                 text=localized(figures[name].title),

@@ -18,42 +18,53 @@ KEPT_HEADERS: Final = frozenset({"allow", "retry-after", "www-authenticate"})
 """What a system must hear of an error besides its status."""
 TITLES: Final[Mapping[int, Text]] = {
     400: Text("无法识别请求", "The request was not understood"),
-    401: Text("需要有效的令牌", "A token that is in force is needed"),
-    403: Text("此令牌不能做这件事", "This token may not do this"),
+    401: Text("需要有效的令牌", "A valid token is needed"),
+    403: Text("此令牌没有办理该事项的权限", "This token does not have permission to do this"),
     404: Text("没有找到", "Not found"),
-    405: Text("方法不对", "Wrong method"),
-    409: Text("内容已被修改", "Somebody else changed this"),
+    405: Text("请求方法不正确", "Wrong method"),
+    409: Text("内容已被他人修改", "Someone else changed this"),
     413: Text("内容过大", "Too large"),
-    415: Text("内容类型不对", "Wrong content type"),
-    422: Text("没有办理", "This was not done"),
+    415: Text("内容类型不正确", "Wrong content type"),
+    422: Text("未能办理", "Not completed"),
     429: Text("请求过于频繁", "Too many requests"),
-    500: Text("系统出错", "Something went wrong here"),
+    500: Text("系统出错", "Sorry, there is a problem with the service"),
     503: Text("系统暂时无法使用", "The service is not available right now"),
 }
 DETAILS: Final[Mapping[int, Text]] = {
-    400: Text("请按接口说明的结构发送。", "Send it in the shape that the description of the interface states."),
+    400: Text("请按接口说明的结构发送。", "Send the request in the form given in the description of the interface."),
     401: Text(
-        "请在 Authorization 头中写 Bearer 和令牌。令牌可能已到期或收回，请联系考核办。",
-        "State Bearer and the token in the header Authorization. It may have expired or been withdrawn: ask the "
-        "assessment office.",
+        "请在Authorization头中填写Bearer和令牌。令牌可能已到期或收回，请联系考核办。",
+        "Enter Bearer and the token in the header Authorization. The token may have expired or been revoked. "
+        "Contact the assessment office.",
     ),
-    403: Text("令牌只用于发给它的部门。", "A token is good for its own department alone."),
-    404: Text("请核对地址：见 /api/v1/openapi.json。", "Check the address: see /api/v1/openapi.json."),
-    405: Text("请用 Allow 头所列的方法。", "Use a method that the header Allow lists."),
-    409: Text("请重新查询，核对后再提交。", "Ask how it stands now, compare, and try once more."),
-    413: Text("一次最多 10 MB：请分几次发送。", "10 MB at a time are the most: send several."),
+    403: Text("令牌只用于发给它的部门。", "A token is valid only for the department it was issued to."),
+    404: Text(
+        "请核对地址，可用地址见/api/v1/openapi.json。",
+        "Check the address. All addresses are listed in /api/v1/openapi.json.",
+    ),
+    405: Text("请使用Allow头所列的方法。", "Use a method listed in the header Allow."),
+    409: Text(
+        "没有保存。请重新查询，核对后再发送。", "Nothing was saved. Query the current state, compare, then try again."
+    ),
+    413: Text(
+        "没有保存。一次最多10 MB，请分几次发送。",
+        "Nothing was saved. Send at most 10 MB at a time, in several requests.",
+    ),
     415: Text(
-        "数据请用 application/json；工作簿请用 .xlsx 的类型，或放在表单的 file 字段里；不要压缩。",
-        "Send values as application/json; send a workbook under the type of .xlsx, or as the file called file of a "
-        "multipart form. Do not compress it.",
+        "没有保存。数据请用application/json；Excel表格请用.xlsx的类型，或放在表单的file字段里；不要压缩。",
+        "Nothing was saved. Send values as application/json. Send an Excel file with the content type of "
+        ".xlsx, or as the field named file of a multipart form. Do not compress it.",
     ),
-    422: Text("请按所列逐处改正后再发送。", "Correct what is listed and send it again."),
+    422: Text(
+        "没有保存。请按所列逐处修改后再发送。", "Nothing was saved. Correct the errors listed and send the data again."
+    ),
     429: Text(
-        "请在 Retry-After 头所示的秒数之后再试。", "Try again after the seconds that the header Retry-After states."
+        "没有保存。请在Retry-After头所示的秒数之后再试。",
+        "Nothing was saved. Try again after the number of seconds in the header Retry-After.",
     ),
     500: Text(
-        "没有保存。请稍后重试；如再次出现，请将 request_id 告诉考核办。",
-        "Nothing was saved. Try again later; if it happens again, tell the assessment office the request_id.",
+        "没有保存。请稍后重试；如再次出现，请将request_id告知考核办。",
+        "Nothing was saved. Try again later. If it happens again, tell the assessment office the request_id.",
     ),
     503: Text("没有保存。请稍后重试。", "Nothing was saved. Try again later."),
 }

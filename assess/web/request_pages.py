@@ -72,8 +72,8 @@ def listing(pages: Pages, *askers: Role) -> ResponseReturnValue:
     year = year_of(reader(), current_cycle())
     rows = seen_requests(reader(), actor(), pages.kind, cycle=current_cycle())
     chosen = RequestFilter(flask_request.args)
-    chosen.unit.choices = [SelectChoice("", _("all units")), *unit_choices(year)]
-    chosen.state.choices = [SelectChoice("", _("all"))]
+    chosen.unit.choices = [SelectChoice("", _("All units")), *unit_choices(year)]
+    chosen.state.choices = [SelectChoice("", _("All"))]
     chosen.state.choices += [SelectChoice(state.value, localized(state.label)) for state in Request]
     unit, state = chosen.unit.data or "", chosen.state.data or ""
     lines = [line_of(pages, year, row) for row in rows if unit in ("", row.unit) and state in ("", row.state.value)]
@@ -87,7 +87,7 @@ def show(pages: Pages, row: int) -> ResponseReturnValue:
     found = request_seen(reader(), actor(), pages.kind, cycle=current_cycle(), row=row)
     form = RequestRulingForm()
     if form.rules(pages.kind, row):
-        flash(_("The decision is kept."), "success")
+        flash(_("The decision is saved."), "success")
         return redirect(url_for(f"{pages.name}.show", row=row), code=303)
     is_open, is_office = is_allowed(current_cycle().stage, Act.EXEMPT), actor().is_one_of(Role.OFFICE)
     is_own = found.asked_by == actor().account

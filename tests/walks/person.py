@@ -93,7 +93,7 @@ class Person:
         """Choose files for a field."""
         self.labelled(label).set_input_files(list(files))  # type: ignore[arg-type]
 
-    def uploads(self, name: str, content: str | bytes, *, press: Said = "Check the file", status: int = 303) -> None:
+    def uploads(self, name: str, content: str | bytes, *, press: Said = "Upload and check", status: int = 303) -> None:
         """Choose one file in the page's only place for files, and send it."""
         data = content.encode() if isinstance(content, str) else content
         place = self.page.locator("input[type=file]")

@@ -58,7 +58,7 @@ def test_evidence_goes_out_and_comes_back_by_excel(
     site: Site, walker: Walker, builder: dict[str, Any], manner: dict[str, Any]
 ):
     person = signs_in(walker, builder, **manner)
-    person.follows("Evidence by Excel")
+    person.follows("Department data (Excel)")
     assert urlsplit(person.page.url).path == LIST
     is_refused(person, filled(person, takes_the_template(person)))
     mends(person)
@@ -69,7 +69,7 @@ def test_evidence_goes_out_and_comes_back_by_excel(
 
 def takes_the_template(person: Person) -> bytes:
     """The workbook of the department in the reader's language."""
-    words = {"zh": "The workbook in Chinese", "en": "The workbook in English"}[person.language]
+    words = {"zh": "Template in Chinese", "en": "Template in English"}[person.language]
     return downloaded(person, words)
 
 
@@ -118,8 +118,7 @@ def is_refused(person: Person, book: bytes) -> None:
     person.uploads("evidence.xlsx", book, press="Upload and check")
     waits_until(
         person,
-        "Nothing of this file was kept. All its errors are listed below: correct them in Excel and "
-        "upload the file again.",
+        "Nothing in this file was saved. All errors are listed below. Correct them in Excel and upload the file again.",
     )
     places = [place for place, _what in person.cells(Text("错误", "Errors"))]
     sheet, quarterly = person.words(YEARLY), person.words(QUARTERLY)
@@ -138,7 +137,7 @@ def waits_until(person: Person, message: Said, **facts: object) -> None:
         if words in person.text:
             return
         person.page.wait_for_timeout(200)
-        person.follows("See how far it is now")
+        person.follows("Refresh the progress")
     raise AssertionError(f"{words} does not come: {person.text}")
 
 
@@ -152,7 +151,7 @@ def mends(person: Person) -> None:
         put(person, book, AT_NIGHT, 1)
         put(person, book, AT_NIGHT, None, unit=1)
 
-    book = changed(downloaded(person, "Your workbook with the errors marked"), mend)
+    book = changed(downloaded(person, "Your Excel file with the errors marked"), mend)
     person.uploads("evidence-2.xlsx", book, press="Upload and check")
     waits_until(person, "If you accept it")
 
@@ -173,7 +172,7 @@ def traces(person: Person) -> None:
     person.looks()
     assert FULL_WIDTH in person.text
     assert "evidence-2.xlsx" in person.text
-    assert downloaded(person, "The file as it was sent").startswith(b"PK")
+    assert downloaded(person, "Original file as received").startswith(b"PK")
 
 
 def reads_where_it_comes_from(official: Person) -> None:
@@ -183,14 +182,14 @@ def reads_where_it_comes_from(official: Person) -> None:
     official.page.wait_for_load_state()
     official.looks()
     assert FULL_WIDTH in official.text
-    assert official.page.get_by_role("link", name=official.words("The file as it was sent")).count() == 0
+    assert official.page.get_by_role("link", name=official.words("Original file as received")).count() == 0
 
 
 def test_an_evaluator_in_a_hurry_loses_nothing(walker: Walker, builder: dict[str, Any]):
     person = signs_in(walker, builder)
     person.goes_to(LIST)
     assert person.presses("Upload and check") == 422
-    assert person.problems == ["Choose a file"]
+    assert person.problems == ["Select a file"]
     book = changed(takes_the_template(person), lambda book: put(person, book, SHARE, 95))
     person.uploads("evidence.xlsx", book, press="Upload and check")
     waits_until(person, "If you accept it")

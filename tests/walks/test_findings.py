@@ -31,19 +31,19 @@ def test_a_finding_goes_the_whole_loop_and_the_estimate_of_its_unit_with_it(site
     assert points(official, unit) == before - ONE_OVERDUE
     official.goes_to(finding)
     assert "1 day overdue" in official.text
-    assert takes(official, "Report it as put right", reason="covered", photos=picture("half.jpg", "olive")) == 303
+    assert takes(official, "Report as corrected", reason="covered", photos=picture("half.jpg", "olive")) == 303
     office.goes_to(finding)
     assert takes(office, "Return it to the unit", reason="one corner is open") == 303
     official.goes_to(finding)
-    assert takes(official, "Report it as put right", photos=picture("whole.jpg", "green")) == 303
+    assert takes(official, "Report as corrected", photos=picture("whole.jpg", "green")) == 303
     office.goes_to(finding)
     assert office.page.locator("main img").count() == 3
-    assert takes(office, "Pass it at review") == 303
-    assert takes(office, "Close and file it") == 303
+    assert takes(office, "Confirm as corrected") == 303
+    assert takes(office, "Close and file") == 303
     assert before >= points(official, unit) > before - ONE_OVERDUE
     office.goes_to(finding)
-    assert takes(office, "Confirm it at the look-back", reason="seen on the spot") == 303
-    assert takes(office, "Open it again", reason="it lies bare again", deadline=str(TODAY)) == 303
+    assert takes(office, "Confirm at look-back", reason="seen on the spot") == 303
+    assert takes(office, "Reopen finding", reason="it lies bare again", deadline=str(TODAY)) == 303
     official.goes_to(finding)
     assert "reopened It came back." in official.text
     assert "returned 1, reopened 1" in official.text
@@ -60,7 +60,7 @@ def records(inspector: Person, unit: str) -> str:
     page.locator("#kind").select_option("dust")
     inspector.types("What was found", "渣土未苫盖")
     inspector.types("Address or place", "建国路 88 号")
-    page.get_by_text(inspector.words("More: day, round, standard, who is responsible")).click()
+    page.get_by_text(inspector.words("More: date, patrol, standard, person responsible")).click()
     page.locator("#found_on").fill(FOUND)
     page.get_by_role("button", name="Record the finding").click()
     page.wait_for_url("**/recorded*")

@@ -15,7 +15,7 @@ PATIENCE = 60_000
 def test_an_export_of_the_hotline_is_looked_at_and_recorded(site: Site, walker: Walker):
     person = sign_in(walker, site.account("evaluator"), language="zh", phone=True)
     person.goes_to("/2026/findings")
-    person.follows("Bring in findings from Excel")
+    person.follows("Import findings from Excel")
     document = an_export(*FIRST)
     mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     chosen = {"name": document.name, "mimeType": mime, "buffer": document.data}
@@ -26,11 +26,11 @@ def test_an_export_of_the_hotline_is_looked_at_and_recorded(site: Site, walker: 
     record.wait_for(timeout=PATIENCE)
     person.looks()
     assert person.presses("Record these findings") == 303
-    withdraw = person.page.get_by_role("button", name=person.words("Ask to withdraw the file"), exact=True)
+    withdraw = person.page.get_by_role("button", name=person.words("Request withdrawal of the file"), exact=True)
     withdraw.wait_for(timeout=PATIENCE)
     person.looks()
     file = urlsplit(person.page.url).path
-    person.follows("Ask to withdraw the file")
+    person.follows("Request withdrawal of the file")
     person.goes_to(file)
     person.page.get_by_role("table").get_by_role("link").first.click()
     person.looks()

@@ -23,7 +23,7 @@ def test_a_finding_survives_a_dropped_network_and_is_recorded_once(site: Site, w
 
     evaluator.page.context.set_offline(True)
     evaluator.page.get_by_role("button", name="Record the finding").click()
-    expect(evaluator.page.get_by_text("Kept on this device, not sent.")).to_be_visible()
+    expect(evaluator.page.get_by_text("Saved on this device, not sent.")).to_be_visible()
     assert [trouble for trouble in walker.troubles if CUT not in trouble] == []
     walker.troubles.clear()
     again = evaluator.page.context.new_page()
@@ -36,18 +36,18 @@ def test_a_finding_survives_a_dropped_network_and_is_recorded_once(site: Site, w
     assert again.locator("#place").input_value() == ""
     returning = Person(again)
     changes_to(returning, site.account("evaluator"))
-    expect(again.get_by_text("and not sent yet")).to_be_visible()
+    expect(again.get_by_text("It is not sent yet")).to_be_visible()
     assert (photos_on(again), again.locator("#place").input_value()) == (2, "建国路 88 号")
     assert again.locator("#latitude").input_value() == "39.921800"
 
     again.route(f"**{NEW}", loses_the_answer)
     again.get_by_role("button", name="Record the finding").click()
-    expect(again.get_by_text("Kept on this device, not sent.")).to_be_visible()
+    expect(again.get_by_text("Saved on this device, not sent.")).to_be_visible()
     walker.troubles.clear()
     again.unroute(f"**{NEW}")
     again.get_by_role("button", name="Send it now").click()
     again.wait_for_url("**/recorded?again=yes")
-    assert "Nothing was recorded a second time." in returning.text
+    assert "Nothing was recorded twice." in returning.text
     number = int(again.url.rpartition("/findings/")[2].partition("/")[0])
     returning.follows("Open the finding")
     assert again.locator("img").count() == 2
@@ -80,9 +80,9 @@ def fills_in(person: Person) -> None:
 def finds_the_place(person: Person) -> None:
     """Let the phone say where it is, first without leave and then with it."""
     context = person.page.context
-    button = person.page.get_by_role("button", name="Add where I stand now")
+    button = person.page.get_by_role("button", name="Add my current location")
     button.click()
-    expect(person.page.get_by_text("The browser does not allow this page to ask.")).to_be_visible()
+    expect(person.page.get_by_text("The browser does not allow this page to read your location.")).to_be_visible()
     context.set_geolocation({"latitude": 39.9218, "longitude": 116.4432, "accuracy": 12})
     context.grant_permissions(["geolocation"])
     button.click()

@@ -72,22 +72,22 @@ def is_overtaken(official: Person, colleague: Person) -> None:
 
     official.answers(GREEN, "1.2")
     assert official.presses("Save and stay here") == 409
-    assert official.heading == official.words("Two changes to the same answer")
+    assert official.heading == official.words("Two changes to the same entry")
     assert official.offers(GREEN) == [official.words(HECTARES, n="1.5"), official.words(HECTARES, n="1.2")]
     assert official.presses("Save") == 422
     official.picks(GREEN, HECTARES, n="1.5")
     assert official.presses("Save") == 303
     assert official.answer(GREEN).input_value() == "1.5"
     assert official.answer(PATROLS).input_value() == "96"
-    assert [row[1:3] for row in official.cells("Items that rest on this section")] == [["1.80", "1.5"], ["1.92", "2"]]
+    assert [row[1:3] for row in official.cells("Items that use this section")] == [["1.80", "1.5"], ["1.92", "2"]]
 
 
 def attaches_evidence(official: Person) -> None:
     """A file that proves an answer stands beside it."""
-    assert official.presses("Save, and attach evidence", about=GREEN) == 303
+    assert official.presses("Save, then upload evidence", about=GREEN) == 303
     official.chooses("New files", a_pdf("register.pdf"))
-    assert official.presses("Attach") == 303
-    assert [row[0].split()[0] for row in official.cells("Attached files")] == ["register.pdf"]
+    assert official.presses("Upload") == 303
+    assert [row[0].split()[0] for row in official.cells("Uploaded files")] == ["register.pdf"]
     official.follows("Back to the form")
     assert "register.pdf" in official.asked(GREEN).inner_text()
 

@@ -79,7 +79,7 @@ def makes_a_year(office: Person) -> None:
     office.types("Year", "2026")
     office.types("Title in Chinese", "2026年度街乡环境保护考核")
     office.types("Title in English", "Assessment of 2026")
-    assert office.presses("Make the year") == 303
+    assert office.presses("Create the year") == 303
     assert office.heading == "Set-up"
 
 
@@ -95,8 +95,8 @@ def loads_units(office: Person) -> None:
     ]
 
     office.uploads("units.csv", shipped)
-    assert office.presses("Accept the whole list") == 303
-    assert len(office.cells("43 units")) == 43
+    assert office.presses("Import the whole list") == 303
+    assert len(office.cells("Units: 43")) == 43
 
 
 def loads_rules(office: Person) -> None:
@@ -110,7 +110,7 @@ def loads_rules(office: Person) -> None:
     assert what.startswith("there is no department nobody; use one of: unit, task-list, ledger, formula, ")
 
     office.uploads("rule-sheet.yaml", shipped)
-    assert office.presses("Keep as a draft") == 303
+    assert office.presses("Save as a draft") == 303
     office.follows("Version 1")
     assert office.presses("Publish version 1") == 303
 
@@ -120,7 +120,7 @@ def loads_tasks(office: Person) -> None:
     office.follows("Set-up")
     office.follows("Continue")
     office.uploads("tasks.yaml", (RULES / "tasks.yaml").read_text(encoding="utf-8"))
-    assert office.presses("Accept the whole list") == 303
+    assert office.presses("Import the whole list") == 303
     assert len(office.cells("94 tasks in force")) == 94
 
 
@@ -128,22 +128,22 @@ def loads_last_year(office: Person) -> None:
     """The figures of the year before from a file; of its results there are none."""
     office.follows("Set-up")
     office.follows("Continue")
-    office.follows("Load a file of figures")
+    office.follows("Upload a file of figures")
     office.uploads("figures-2025.csv", (RULES / "figures-2025.csv").read_text(encoding="utf-8"))
-    assert office.presses("Accept all figures") == 303
+    assert office.presses("Import all figures") == 303
     office.follows("There are no results of last year")
-    assert office.presses("There are none") == 303
+    assert office.presses("Confirm no data from last year") == 303
 
 
 def loads_people(office: Person) -> str:
     """An official and an evaluator from the workbook that the service offers; gives the official's link."""
     office.follows("Set-up")
     office.follows("Continue")
-    office.follows("Load a list")
+    office.follows("Import a list")
     with office.page.expect_download() as download:
-        office.page.get_by_role("link", name="The list to fill in").click()
-    office.uploads("people.xlsx", filled(Path(download.value.path())), press="Upload and look", status=200)
-    assert office.presses("Accept all of it") == 200
+        office.page.get_by_role("link", name="Template with all current people").click()
+    office.uploads("people.xlsx", filled(Path(download.value.path())), press="Upload and preview", status=200)
+    assert office.presses("Import the list") == 200
     rows = office.page.get_by_role("table").locator("tbody tr").all()
     links = {name: link for _full, name, link in (row.locator("th, td").all_inner_texts() for row in rows)}
     assert list(links) == ["li.hua", "wang.wei"]

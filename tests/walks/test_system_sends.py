@@ -62,22 +62,22 @@ def test_a_system_sends_what_the_office_let_it_send_until_its_token_is_withdrawn
     office.goes_to(accepted["page"])
     assert SYSTEM in office.text
     office.goes_to("/tokens/")
-    office.follows("How systems send figures")
+    office.follows("How systems submit figures")
     assert "POST /api/v1/{year}/departments/{department}/evidence" in office.text
     office.goes_to("/tokens/1/withdraw")
-    assert office.presses("Withdraw the token") == 303
-    assert office.words("The token of %(name)s is withdrawn.", name=SYSTEM) in office.text
+    assert office.presses("Revoke the token") == 303
+    assert office.words("The token of %(name)s is revoked.", name=SYSTEM) in office.text
     assert system.ask(sent["address"])[0] == 401
 
 
 def is_given(office: Person) -> str:
     """A token that the office gives, which the page shows once."""
-    office.follows("Give a token")
+    office.follows("Issue a token")
     office.types("Name of the system", SYSTEM)
-    holder = office.labelled("Who answers for it")
+    holder = office.labelled("Responsible person")
     holder.select_option(holder.locator('optgroup option[value$=":water-bureau"]').first.get_attribute("value"))
     office.types("Last day", time.strftime("%Y-%m-%d", time.gmtime(time.time() + 30 * 86_400)))
-    assert office.presses("Give the token") == 200
+    assert office.presses("Issue the token") == 200
     secret = next(word for word in office.text.split() if word.startswith("assess-"))
     office.page.reload()
     office.looks()

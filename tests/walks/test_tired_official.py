@@ -64,7 +64,7 @@ def test_what_was_typed_when_the_sign_in_had_ended_can_be_sent_after_signing_in_
     assert elsewhere.presses("Sign out everywhere else") == 303
 
     assert official.presses("Save and stay here") == 401
-    assert "What you typed is not saved yet, but not lost" in official.text
+    assert "What you entered is not saved yet, but it is not lost" in official.text
     account = site.account("official")
     official.types("Username", account["username"])
     official.page.get_by_role("textbox", name="Password").fill("wrong")
@@ -72,7 +72,7 @@ def test_what_was_typed_when_the_sign_in_had_ended_can_be_sent_after_signing_in_
     official.page.get_by_role("textbox", name="Password").fill(account["password"])
     assert official.presses("Sign in") == 200
     assert official.heading == "You are signed in again"
-    assert official.presses("Send what I typed") == 303
+    assert official.presses("Send what I entered") == 303
     assert official.answer(GREEN).input_value() == "1.5"
 
 
@@ -89,22 +89,22 @@ def test_what_a_tab_opened_before_signing_in_again_sends_can_be_sent_again(offic
 
     assert official.presses("Save and stay here") == 400
     assert official.heading == "Not saved yet"
-    assert official.presses("Send what I typed") == 303
+    assert official.presses("Send what I entered") == 303
     assert official.answer(GREEN).input_value() == "1.5"
 
 
 def test_a_file_that_is_no_evidence_and_no_file_at_all_are_told_plainly(official: Person):
     official.goes_to(f"/2026/files/{JIANWAI}/new_green")
-    assert official.presses("Attach") == 422
+    assert official.presses("Upload") == 422
     assert official.problems == ["Choose files, or tick files that are here already."]
     official.chooses("New files", a_file("register.pdf", b"#!/bin/sh\necho no register\n"))
-    assert official.presses("Attach") == 422
+    assert official.presses("Upload") == 422
     assert official.problems == [
         "register.pdf is a program, which is no evidence: attach a PDF, OFD, picture (png, jpg, gif, webp, heic) "
         "or a Word, Excel or PowerPoint file"
     ]
     official.chooses("New files", a_file("register.pdf", b""))
-    assert official.presses("Attach") == 422
+    assert official.presses("Upload") == 422
     assert official.problems == ["register.pdf is empty: choose the right file"]
 
 

@@ -55,11 +55,11 @@ def test_a_whole_year_is_gone_through_by_five_people_and_checked_by_a_citizen(no
 def sets_up(nothing: Nothing, office: Person) -> list[Person]:
     """The office makes the year and opens it; the others come by their links."""
     makes_a_year(office)
-    loads(office, "units.csv", UNITS, "Accept the whole list")
-    loads(office, "rule-sheet.yaml", SHEET, "Keep as a draft")
+    loads(office, "units.csv", UNITS, "Import the whole list")
+    loads(office, "rule-sheet.yaml", SHEET, "Save as a draft")
     office.follows("Version 1")
     assert office.presses("Publish version 1") == 303
-    loads(office, "tasks.yaml", TASKS, "Accept the whole list")
+    loads(office, "tasks.yaml", TASKS, "Import the whole list")
     has_no_last_year(office)
     links = loads_people(office)
     sets_dates(office)
@@ -81,22 +81,22 @@ def has_no_last_year(office: Person) -> None:
     office.follows("Continue")
     for what in ("figures", "results"):
         office.follows(f"There are no {what} of last year")
-        assert office.presses("There are none") == 303
+        assert office.presses("Confirm no data from last year") == 303
 
 
 def loads_people(office: Person) -> dict[str, str]:
     """The people from the workbook that the service offers; gives the link of each."""
     office.goes_to("/2026/setup")
     office.follows("Continue")
-    office.follows("Load a list")
+    office.follows("Import a list")
     with office.page.expect_download() as download:
-        office.page.get_by_role("link", name="The list to fill in").click()
+        office.page.get_by_role("link", name="Template with all current people").click()
     book = load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
     for number, (name, full, role, unit, department) in enumerate(PEOPLE, 4):
         for column, text in enumerate((name, full, None, role.label.en, unit, department, "English"), 1):
             book.worksheets[1].cell(number, column).value = text
-    office.uploads("people.xlsx", saved(book), press="Upload and look", status=200)
-    assert office.presses("Accept all of it") == 200
+    office.uploads("people.xlsx", saved(book), press="Upload and preview", status=200)
+    assert office.presses("Import the list") == 200
     rows = office.page.get_by_role("table").locator("tbody tr").all()
     told = (row.locator("th, td").all_inner_texts() for row in rows)
     return {name: urlsplit(link).path for _full, name, link in told}
@@ -122,8 +122,8 @@ def reports(official: Person) -> None:
 
 def supplies(evaluator: Person) -> None:
     """The department's figures come by Excel."""
-    evaluator.follows("Evidence by Excel")
-    book = load_workbook(BytesIO(downloaded(evaluator, "The workbook in English")))
+    evaluator.follows("Department data (Excel)")
+    book = load_workbook(BytesIO(downloaded(evaluator, "Template in English")))
     page = book.worksheets[1]
     column = next(cell.column for cell in page[1] if str(cell.value).startswith("PM2.5"))
     for row, value in enumerate((40, 45, 30), FIRST_ROW):
@@ -138,7 +138,7 @@ def certifies(evaluator: Person) -> None:
     """What the unit reported counts from then on."""
     evaluator.goes_to("/2026/certifying")
     evaluator.page.get_by_role("checkbox", name="Jianwai Subdistrict").check()
-    assert evaluator.presses("Certify those ticked") == 200
+    assert evaluator.presses("Certify selected values") == 200
     assert evaluator.presses("Certify this value") == 303
 
 
@@ -147,10 +147,10 @@ def ends_early(office: Person, colleague: Person, stage: str) -> None:
     office.goes_to("/2026/stages")
     office.follows("Move on to: %(stage)s", stage=stage)
     office.types("Reason", "Everything is in")
-    assert office.presses("Ask for approval") == 303
+    assert office.presses("Request approval") == 303
     colleague.goes_to("/2026/stages")
-    colleague.follows("Look at the request")
-    colleague.types("Ruling", "I looked at all of it")
+    colleague.follows("Open the request")
+    colleague.types("Decision", "I looked at all of it")
     assert colleague.presses("Approve and move the year") == 303
 
 
@@ -172,7 +172,7 @@ def stands(person: Person, path: str, link: str) -> None:
 def releases(office: Person, number: int) -> None:
     """A run becomes what units and leaders see."""
     office.goes_to(f"/2026/runs/{number}")
-    office.follows("Release for the notice")
+    office.follows("Release as provisional result")
     assert office.presses("Release") == 303
 
 
@@ -181,34 +181,34 @@ def objects(official: Person) -> None:
     official.goes_to("/2026/result/110105001")
     assert "55.00" in official.text
     official.goes_to("/2026/result/110105001/lines/air.green")
-    official.follows("Appeal against this line")
-    official.types("Why the unit objects", "The survey of October counts 32 %.")
+    official.follows("Appeal against this item")
+    official.types("Reasons for the appeal", "The survey of October counts 32 %.")
     official.labelled("Which figure is wrong (optional)").select_option(index=1)
     official.types("What the figure should be", "32")
     official.page.locator("input[type=file]").set_input_files([a_pdf("survey.pdf")])  # type: ignore[list-item]
-    assert official.presses("Lodge the appeal") == 303
+    assert official.presses("Submit the appeal") == 303
 
 
 def rules(office: Person) -> None:
     """The office sees what the ruling does to all units before it confirms it."""
     office.goes_to("/2026/appeals/1")
-    office.follows("Write a ruling")
+    office.follows("Draft a decision")
     office.page.get_by_label("Upheld", exact=True).check()
     office.page.get_by_label(re.compile("^Green cover")).fill("32")
     office.types("Reason", "The survey was checked on the spot.")
-    assert office.presses("Show what it does") == 303
-    rows = office.cells("All units before and after (%(n)s), those that move first", n=3)
+    assert office.presses("Show the effect") == 303
+    rows = office.cells("All units before and after (%(n)s), changed units first", n=3)
     assert [[" ".join(cell.split()) for cell in row[1:4]] for row in rows] == [
         ["55.00 → 62.00", "2 → 1 up 1", "Fair → Good"], ["60.00", "1 → 2 down 1", "Good"], ["15.00", "3", "Fair"],
     ]  # fmt: skip
-    assert office.presses("Confirm the ruling") == 303
+    assert office.presses("Confirm the decision") == 303
 
 
 def reads_the_ruling(official: Person) -> None:
     """The unit reads how it was ruled, and what that changed."""
     official.goes_to("/2026/result/110105001/appeals/1")
-    assert official.cells("What it changed: run %(before)s → run %(after)s", before=1, after=2) == [
-        ["Points of this line", "25.00 → 32.00"],
+    assert official.cells("Effect: run %(before)s → run %(after)s", before=1, after=2) == [
+        ["Points of this item", "25.00 → 32.00"],
         ["Total score", "55.00 → 62.00"],
         ["Rank", "2 → 1"],
         ["Grade", "Fair → Good"],
@@ -258,15 +258,15 @@ def is_genuine(nothing: Nothing, book: Path) -> None:
     code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", read(book))
     assert code is not None
     citizen.types("Check code", code[0])
-    assert citizen.presses("Look it up") == 303
+    assert citizen.presses("Look up") == 303
     assert "This is the current edition." in citizen.text
     content = book.read_bytes()
     for name, sent, told in (
-        ("book.pdf", content, "The file is, to the last byte, the document that was sealed."),
-        ("forged.pdf", content.replace(b"/Producer", b"/Producar", 1), "It bears our seal, but the file was changed"),
+        ("book.pdf", content, "The file is identical to the sealed document, byte for byte."),
+        ("forged.pdf", content.replace(b"/Producer", b"/Producar", 1), "The file has our seal, but it was changed"),
     ):
         citizen.goes_to("/check")
-        citizen.uploads(name, sent, press="Check the file", status=200)
+        citizen.uploads(name, sent, press="Upload and check", status=200)
         assert told in citizen.text
 
 

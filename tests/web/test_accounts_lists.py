@@ -77,7 +77,7 @@ def test_a_list_with_flaws_is_told_cell_by_cell_and_nothing_is_kept(office: Flas
         office, LI, ["Li Na", "李娜", "x", "国王", "", ""], ["zhao", "赵强", "", "街乡工作人员", "", ""], status=422
     )
 
-    assert page.errors == ["The list was not taken: 4 places are wrong"]
+    assert page.errors == ["The list was not imported. Errors: 4"]
     (rows,) = page.tables.values()
     assert sorted(row[0] for row in rows[1:]) == [
         "Sheet Sheet A3",
@@ -111,7 +111,7 @@ def test_what_is_no_list_is_refused_plainly(office: FlaskClient, file: tuple[byt
 
 
 def test_without_a_file_one_is_asked_for(office: FlaskClient):
-    assert submit(office, visit(office, "/people/load").form(), status=422).errors == ["Choose a file"]
+    assert submit(office, visit(office, "/people/load").form(), status=422).errors == ["Select a file"]
 
 
 def test_a_preview_that_is_no_longer_true_is_not_accepted(office: FlaskClient, database: Database):
@@ -131,7 +131,7 @@ def test_a_preview_that_was_not_shown_is_not_accepted(office: FlaskClient, word:
 
     answer = office.post("/people/accept", data={"csrf_token": token, "preview": word})
 
-    assert "upload the list again" in read(answer, 422).main
+    assert "Upload the list again" in read(answer, 422).main
 
 
 def test_a_list_that_leaves_nobody_in_the_office_is_refused_whole(office: FlaskClient, database: Database):
@@ -160,8 +160,8 @@ def test_closed_accounts_stay_closed(office: FlaskClient, database: Database):
 
     preview = uploaded(office, ["leader", "leader", "", "考核办", "", ""])
 
-    assert "Closed accounts, which stay closed: leader" in preview.main
-    assert "The list changes nothing." in preview.main
+    assert "Closed accounts that stay closed: leader" in preview.main
+    assert "The list changes nothing, so there is nothing to import." in preview.main
 
 
 def test_the_list_to_fill_in_holds_everybody_and_changes_nothing_when_it_comes_back(office: FlaskClient):
@@ -173,7 +173,7 @@ def test_the_list_to_fill_in_holds_everybody_and_changes_nothing_when_it_comes_b
 
     assert book.sheetnames[1] == "人员"
     assert "Unchanged: 7" in preview.main
-    assert "The list changes nothing." in preview.main
+    assert "The list changes nothing, so there is nothing to import." in preview.main
 
 
 def test_a_list_of_hundreds_is_loaded(office: FlaskClient, database: Database):

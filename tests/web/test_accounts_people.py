@@ -124,14 +124,14 @@ def test_the_second_of_two_who_change_a_person_is_told_and_nothing_is_overwritte
     ("typed", "told"),
     [
         ({"name": ""}, "Enter the name"),
-        ({"name": "x" * 100_000}, "Write at most 200 characters, this has 100000"),
+        ({"name": "x" * 100_000}, "Enter at most 200 characters. You have entered 100000."),
         ({"name": "x" * 100}, "this has more than 80 characters: shorten it"),
         ({"email": "<script>"}, "<script> is not an e-mail address: check it or leave it empty"),
         ({"roles": []}, "Choose at least one role."),
-        ({"roles": ["king"]}, "Choose from what is offered"),
+        ({"roles": ["king"]}, "Select one of the options listed"),
         ({"units": []}, "An official belongs to a unit: choose one."),
-        ({"units": ["110105999"]}, "Choose from what is offered"),
-        ({"language": "fr"}, "Choose a language"),
+        ({"units": ["110105999"]}, "Select one of the options listed"),
+        ({"language": "fr"}, "Select a language"),
         ({"seen": "9" * 5_000}, None),
         ({"seen": "-1"}, None),
         ({"seen": "<script>"}, None),
@@ -169,7 +169,7 @@ def test_a_person_who_leaves_passes_the_unit_on_and_can_come_back(office: FlaskC
     assert page.main.count("Closed") == 1
     back = submit(office, page.form("/reopen"))
 
-    assert "The account is open again." in back.main
+    assert "The account is active again." in back.main
     assert "No password yet" in back.main
 
 
@@ -179,7 +179,7 @@ def test_nobody_can_be_named_successor_who_is_not_offered(office: FlaskClient, d
 
     page = read(office.post(closing.action, data={**closing.values, "successor": successor}), 422)
 
-    assert page.errors == ["Choose from what is offered"]
+    assert page.errors == ["Select one of the options listed"]
 
 
 def test_closing_the_last_account_of_the_office_is_refused_on_the_page(office: FlaskClient, database: Database):
@@ -295,4 +295,4 @@ def test_before_a_year_has_units_codes_are_typed(database: Database, sign_in_as:
     )
 
     assert person(database, "li").units == {JIANWAI, CHAOWAI}
-    assert wrong.errors == ["Write codes of letters and digits, parted by commas"]
+    assert wrong.errors == ["Enter codes of letters and digits, separated by commas"]

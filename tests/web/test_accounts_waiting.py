@@ -148,11 +148,11 @@ def test_the_office_sees_under_whose_names_attempts_failed(sign_in_as: SignInAs,
     office.set_cookie("language", "en")
 
     people = visit(office, "/people/")
-    assert "Under the name of 1 person many attempts to sign in failed within a day." in people.main
+    assert "Within one day, many attempts to sign in failed for 1 account." in people.main
     page = visit(office, people.links["Failed attempts to sign in"])
     (rows,) = page.tables.values()
     assert [row[:4] for row in rows[1:]] == [["wang", "wang", "7", "10.0.0.9 (6)10.0.0.10 (1)"]]
-    assert "Under names that nobody has: 2 failures from 1 addresses." in page.main
+    assert "Under usernames that do not exist: 2 failures from 1 addresses." in page.main
 
 
 def test_attempts_at_the_same_moment_gain_nothing(app: Flask, wang: str):

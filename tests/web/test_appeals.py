@@ -18,7 +18,7 @@ from tests.web.pages import read, submit, visit
 from tests.years import CHAOWAI, JIANWAI
 
 APPEALS, CORRECTIONS = "/2026/appeals", "/2026/corrections"
-EFFECT = "All units before and after ({}), those that move first"
+EFFECT = "All units before and after ({}), changed units first"
 
 
 def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
@@ -29,7 +29,7 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     first, second = english(sign_in_as("deputy")), english(sign_in_as("third"))
     app = first.application.extensions["database"]
 
-    assert "Appeals and corrections Appeals to rule on Appeals: 1" in visit(first, "/").main
+    assert "Appeals and corrections Appeals to decide Appeals: 1" in visit(first, "/").main
     listed = visit(first, APPEALS)
     assert listed.tables["Open: 1, newest first"][1][:4] == [
         "2026-1",
@@ -37,7 +37,7 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
         "Sewage collected and treated",
         "Share of sewage collected and treated should be 100",
     ]
-    assert "Write a ruling" in visit(first, f"{APPEALS}/1").main
+    assert "Draft a decision" in visit(first, f"{APPEALS}/1").main
     form = visit(first, f"{APPEALS}/1/rule").form()
     refused = submit(first, form, {"outcome": "upheld", "reason": "", RATE: "many"}, status=422)
     assert (len(refused.errors), refused.form().values[RATE]) == (2, "many")
@@ -49,7 +49,7 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     assert (moved[0], "→" in moved[1], "→" in moved[4]) == ("Jianwai Subdistrict moves", True, True)
 
     other = submit(second, visit(second, f"{APPEALS}/1/rule").form(), {"outcome": "rejected", "reason": "It is right."})
-    assert "No unit moves." in other.main
+    assert "No points, ranks or grades change." in other.main
     ruled = submit(first, shown.form(), {})
     assert ("Checked on site." in ruled.main, "95.8 → 100" in ruled.main) == (True, True)
     late = submit(second, other.form(), {}, status=409)
@@ -58,7 +58,7 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
 
     number = make_and_release(database, people["office"], settings.uploads)
     check_pages(database, first, number)
-    assert "裁定 2026-1" in visit(sign_in_as("office"), f"{APPEALS}/1", language="zh").main
+    assert "处理决定2026-1" in visit(sign_in_as("office"), f"{APPEALS}/1", language="zh").main
 
 
 def test_who_had_a_hand_in_it_is_told_in_place_of_a_form(database: Database, settings: Settings, sign_in_as: SignInAs):
@@ -71,14 +71,14 @@ def test_who_had_a_hand_in_it_is_told_in_place_of_a_form(database: Database, set
     for path in (f"{APPEALS}/1", f"{APPEALS}/1/rule"):
         page = visit(office, path)
         assert YOUR_OWN_WORK.en in page.main
-        assert "Write a ruling" not in page.links
+        assert "Draft a decision" not in page.links
         assert [form.action for form in page.forms if form.in_main] == []
 
     address = f"{CORRECTIONS}/new?unit={CHAOWAI}&item={SEWAGE}"
     submit(deputy, visit(deputy, address).form(address), {RATE: "97", "reason": "A slip of the pen."})
     page = visit(office, f"{CORRECTIONS}/1")
     assert YOUR_OWN_WORK.en in page.main
-    assert "Refuse it" in page.links
+    assert "Reject" in page.links
     assert [form.action for form in page.forms if form.in_main] == []
 
 
@@ -88,7 +88,7 @@ def check_pages(database: Database, office: FlaskClient, number: int) -> None:
     with counted(app) as asked:
         run = visit(office, f"/2026/runs/{number}")
     assert len(asked) <= 12
-    assert "Ruling 2026-1 Checked on site." in run.main
+    assert "Decision 2026-1 Checked on site." in run.main
     with counted(app) as asked:
         seen = visit(office, f"{APPEALS}/1")
     assert len(asked) <= 12
@@ -108,7 +108,7 @@ def test_a_correction_ex_officio_is_confirmed_by_another_and_only_as_it_was_seen
     for stage in (Stage.APPEALS, Stage.FINAL):
         move(database, people["office"], stage)
     office, deputy = english(sign_in_as("office")), english(sign_in_as("deputy"))
-    assert "Nothing was corrected ex officio." in visit(office, CORRECTIONS).main
+    assert "No corrections by the assessment office." in visit(office, CORRECTIONS).main
 
     for text in ("97", "99"):
         address = f"{CORRECTIONS}/new?unit={CHAOWAI}&item={SEWAGE}"
@@ -118,7 +118,7 @@ def test_a_correction_ex_officio_is_confirmed_by_another_and_only_as_it_was_seen
     first, second = visit(third, f"{CORRECTIONS}/1"), visit(deputy, f"{CORRECTIONS}/2")
     assert [form.action for form in visit(office, f"{CORRECTIONS}/1").forms] == ["/sign-out"]
     done = submit(deputy, second.form(), {})
-    assert "No run contains this yet" in done.main
+    assert "No run includes this yet" in done.main
     late = submit(third, first.form(), {}, status=409)
     assert late.errors[0].startswith("Figures or the released result changed after you looked at the effect")
     assert EFFECT.format(3) in late.tables

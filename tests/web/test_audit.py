@@ -85,7 +85,7 @@ def test_the_office_finds_entries_by_who_what_when_and_words(database: Database,
         "since=0001-01-01&until=9999-12-31": [str(number) for number in range(10, 0, -1)],
     }
     assert {query: found(office, query) for query in asked} == asked
-    assert "Write a day like 2026-03-25" in visit(office, "/audit?since=soon").main
+    assert "Enter a date such as 2026-03-25" in visit(office, "/audit?since=soon").main
 
 
 def test_an_entry_is_read_whole_with_its_link_in_the_chain(database: Database, office: FlaskClient):
@@ -100,15 +100,15 @@ def test_an_entry_is_read_whole_with_its_link_in_the_chain(database: Database, o
     ]
     assert tenth.digest in page.main
     assert ninth.digest in page.main
-    assert "Worked out just now: the digest matches" in page.main
-    assert (page.links["Open its page Subject"], page.links["Entry 9 Digest of the entry before"]) == (
+    assert "Checked just now: the digest matches" in page.main
+    assert (page.links["Open its page Subject"], page.links["Entry 9 Digest of the previous entry"]) == (
         "/2026/findings/1",
         "/audit/9",
     )
     assert found(office, page.links["All its entries Subject"].partition("?")[2]) == ["10", "9"]
     assert office.get("/audit/11").status_code == 404
     office.set_cookie("language", "zh")
-    assert visit(office, "/audit/1").h1 == "操作日志第 1 条"
+    assert visit(office, "/audit/1").h1 == "操作日志第1条"
 
 
 def test_a_long_log_goes_on_where_the_page_ends(database: Database, office: FlaskClient):
@@ -128,7 +128,7 @@ def test_a_long_log_goes_on_where_the_page_ends(database: Database, office: Flas
 
 def test_the_chain_is_checked_by_a_job_whose_result_stays(database: Database, office: FlaskClient, settings: Settings):
     page = visit(office, "/audit")
-    assert "The chain was not checked yet." in page.main
+    assert "The log has not been checked yet." in page.main
     asked = submit(office, page.form("/check"))
     assert "A check is waiting to run." in asked.main
     assert office.post("/audit/check", data=page.form("/check").filled({}, "")).status_code == 422
@@ -143,7 +143,7 @@ def test_the_chain_is_checked_by_a_job_whose_result_stays(database: Database, of
 
     page = visit(office, "/audit")
     assert "the chain is broken at entry 9." in page.main
-    assert page.tables[LIST.format(14)][1][2:4] == ["Background work", "Audit log: checked: the chain is broken"]
+    assert page.tables[LIST.format(14)][1][2:4] == ["Jobs", "Audit log: checked: the chain is broken"]
     assert "does not match what the entry says" in visit(office, "/audit/9").main
 
 

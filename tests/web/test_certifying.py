@@ -35,9 +35,9 @@ def ticked(*values: int) -> str:
 def test_the_list_shows_reported_values_of_all_units_side_by_side(ecology: FlaskClient):
     page = visit(ecology, f"{LIST}?figure=hazard_ledger")
 
-    assert page.h1 == "Certify what the units reported"
-    assert page.tables["Reported values"] == [
-        ["Unit", "Reported", "Last year", "Change against last year", "Target", "Remark and evidence", "Status"],
+    assert page.h1 == "Certify data submitted by units"
+    assert page.tables["Submitted values"] == [
+        ["Unit", "Submitted value", "Last year", "Change against last year", "Target", "Remark and evidence", "Status"],
         ["Producers of hazardous waste keep their ledgers"],
         ["Jianwai Subdistrict Producers of hazardous waste keep their ledgers",
          "yesSource Producers of hazardous waste keep their ledgers, Jianwai Subdistrict", "–", "–", "–", "见台账",
@@ -47,7 +47,7 @@ def test_the_list_shows_reported_values_of_all_units_side_by_side(ecology: Flask
          "Reported Correct Producers of hazardous waste keep their ledgers, Chaowai Subdistrict"],
     ]  # fmt: skip
     assert "Waiting (2)" in page.main
-    assert "No reported value is in this state." in visit(ecology, f"{LIST}?show=returned").main
+    assert "No submitted value has this status." in visit(ecology, f"{LIST}?show=returned").main
     ecology.set_cookie("language", "zh")
     assert visit(ecology, LIST, language="zh").h1 == "核定各单位报送的数据"
 
@@ -57,7 +57,7 @@ def test_the_exact_list_stands_before_the_act_and_all_of_it_is_certified(ecology
 
     page = visit(ecology, f"{LIST}/certify{ticked(*values)}")
     assert page.h1 == "Certify these values (2)"
-    assert [row[:3] for row in page.tables["Values to be certified"][1:]] == [
+    assert [row[:3] for row in page.tables["Values to certify"][1:]] == [
         ["Jianwai Subdistrict", "Producers of hazardous waste keep their ledgers", "yes"],
         ["Jianwai Subdistrict", "Hazardous waste is stored as required", "no"],
     ]
@@ -84,7 +84,7 @@ def test_of_two_at_the_same_list_the_second_reads_what_changed(
         "Some of these values changed while you were checking, so nothing was done: Jianwai Subdistrict, "
         "Producers of hazardous waste keep their ledgers: certified (ecology2, 2026-11-27 10:00)."
     )
-    assert [row[1] for row in told.tables["Values to be certified"][1:]] == ["Hazardous waste is stored as required"]
+    assert [row[1] for row in told.tables["Values to certify"][1:]] == ["Hazardous waste is stored as required"]
     assert "1 value is certified." in submit(ecology, told.form()).main
 
 
@@ -116,7 +116,7 @@ def test_a_returned_figure_comes_back_while_certified_ones_are_only_shown(
     certify(database, person(database, "ecology"), numbers(database, "hazard_contract"))
     (value,) = numbers(database, "hazard_ledger")
     page = visit(ecology, f"{LIST}/return{ticked(value)}")
-    assert submit(ecology, page.form(), {"reason": ""}, status=422).errors == ["Give the reason"]
+    assert submit(ecology, page.form(), {"reason": ""}, status=422).errors == ["Enter the reason"]
     assert "Returned to: Jianwai Subdistrict." in submit(ecology, page.form(), {"reason": "Ledgers miss May"}).main
 
     official = sign_in_as(JIANWAI)
@@ -135,7 +135,7 @@ def test_the_office_looks_on_and_an_evaluator_of_others_sees_none_of_it(
     office = sign_in_as("office")
     office.set_cookie("language", "en")
     page = visit(office, LIST)
-    assert "You are reading: only evaluators of the department" in page.main
+    assert "For reading only: figures are certified by evaluators" in page.main
     assert not any(name == "values" for form in page.forms for name in form.values)
     with office.get(f"{LIST}/certify") as answer:
         assert answer.status_code == 403
@@ -151,7 +151,7 @@ def test_home_says_what_waits_and_the_unit_that_everything_is_certified(
     ecology: FlaskClient, sign_in_as: SignInAs, database: Database
 ):
     home = visit(ecology, "/")
-    assert "Certify reported valuesThe oldest since 27 November 2026 8 values wait" in home.main
+    assert "Certify submitted valuesOldest since 27 November 2026 8 values to certify" in home.main
     certify(
         database,
         person(database, "ecology"),

@@ -96,4 +96,4 @@ def test_a_correction_of_what_was_returned_meanwhile_is_told_so(ecology: FlaskCl
     told = submit(ecology, form, {"text": "2", "reason": "counted again"}, status=409)
 
     assert "returned (ecology2, 2026-11-27 10:00)" in told.errors[0]
-    assert "You cannot decide on this value: it is returned" in told.main
+    assert "You cannot decide on this value. It is returned" in told.main

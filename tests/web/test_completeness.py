@@ -72,7 +72,7 @@ def test_a_reminder_stands_on_the_first_page_of_the_unit_and_of_no_other(year: D
 
     done = submit(office, reminding(page), {"units": [CHAOWAI], "words": "请于12月5日前报送。"}, press="发送提醒")
 
-    assert "已提醒 1 个单位。" in done.text
+    assert "已提醒1个单位。" in done.text
     assert "请于12月5日前报送。" in visit(sign_in_as(CHAOWAI), "/").text
     assert "请于12月5日前报送。" not in visit(sign_in_as(JIANWAI), "/").text
 

@@ -138,7 +138,7 @@ def check_marked(files: dict[str, bytes], own: TestResponse) -> None:
     assert name_of(own) == "2026年度建外街道考核结果单（公示稿，第1次计分）.pdf"
     for document in (book, *single.values()):
         assert "公示稿 · 非最终结果" in text_of(document)
-        assert "第 1 次计分（公示稿）" in text_of(document)
+        assert "第1次计分（公示稿）" in text_of(document)
     assert "公示稿，非最终结果" in str(openpyxl.load_workbook(BytesIO(ranking)).worksheets[0]["A2"].value)
 
 

@@ -60,9 +60,9 @@ def test_several_files_are_attached_at_once_with_where_to_look(database, officia
     official.set_cookie("language", language)
     page = give(official, ("台账.pdf", a_pdf()), ("照片.pdf", a_pdf("b")), note="第 3 页")
 
-    table = page.tables["Attached files" if language == "en" else "已附文件"]
+    table = page.tables["Uploaded files" if language == "en" else "已上传文件"]
     assert [(row[0].split()[0], row[1]) for row in table[1:]] == [("台账.pdf", "第 3 页"), ("照片.pdf", "第 3 页")]
-    assert ("Attached: 台账.pdf, 照片.pdf" if language == "en" else "已附上：台账.pdf、照片.pdf") in page.main
+    assert ("Uploaded: 台账.pdf, 照片.pdf" if language == "en" else "已上传：台账.pdf、照片.pdf") in page.main
 
 
 def test_what_was_uploaded_outlives_a_refusal_and_is_attached_without_a_second_upload(database, official):
@@ -79,7 +79,7 @@ def test_what_was_uploaded_outlives_a_refusal_and_is_attached_without_a_second_u
     again = send(official, form, {"note": "x" * 201}, status=422)
     assert again.form().values["kept"] == sha(a_pdf())
     done = send(official, again.form(), {"note": "page 1"})
-    assert [row[:2] for row in done.tables["Attached files"][1:]] == [["good.pdf PDF, 1 KB", "page 1"]]
+    assert [row[:2] for row in done.tables["Uploaded files"][1:]] == [["good.pdf PDF, 1 KB", "page 1"]]
     assert kept(database) == (1, 1, 1)
 
 
@@ -89,8 +89,8 @@ def test_a_file_of_another_figure_serves_here_by_a_tick(database, official):
 
     done = send(official, page.form(), {"others": sha(a_pdf())})
 
-    assert "Attached: a.pdf" in done.main
-    assert [row[0] for row in done.tables["Attached files"][1:]] == ["a.pdf PDF, 1 KB"]
+    assert "Uploaded: a.pdf" in done.main
+    assert [row[0] for row in done.tables["Uploaded files"][1:]] == ["a.pdf PDF, 1 KB"]
     assert "others" not in done.form("/vocs_repair").values
 
 
@@ -103,7 +103,7 @@ def test_withdrawing_a_file_asks_first_and_leaves_the_history(official):
     done = send(official, question.form())
     assert official.get(question.path).headers["Location"] == PAGE
 
-    assert "No evidence attached." in done.main
+    assert "No evidence uploaded." in done.main
     assert re.search(r"Withdrawn files \(1\) a\.pdf withdrawn .* by 110105001", done.main)
 
 

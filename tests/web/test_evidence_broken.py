@@ -41,7 +41,7 @@ def test_a_request_beyond_what_the_service_takes_gets_a_plain_page(database, off
     )
 
     gc.collect()
-    assert (answer.status_code, "Make it smaller or split it" in answer.text) == (413, True)
+    assert (answer.status_code, "Make the file smaller or split it" in answer.text) == (413, True)
     assert kept(database) == (0, 0, 0)
 
 

@@ -76,7 +76,7 @@ def test_a_workbook_is_previewed_and_then_saved_through_the_same_checks(database
         ["无废细胞建设数量" if page.language == "zh" else page.tables["Changed"][1][0], "3", "4"]
     ]
     assert [row[1] for row in page.tables["New"][1:]] == ["yes", "两座加油站"]
-    assert "New: 2. Changed: 1. Unchanged: 1. Left blank while a value is saved: 1." in page.main
+    assert "New: 2. Changed: 1. Unchanged: 1. Blank in the file but saved before: 1." in page.main
     assert answers(database)["waste_free_cells"] == "3"
 
     done = submit(official, page.form())
@@ -110,7 +110,7 @@ def test_every_wrong_cell_of_a_workbook_is_named_and_nothing_is_kept(database, o
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", ["Choose a file", "empty"]),
+        (b"", ["Select a file", "empty"]),
         (b"not a workbook", ["not an Excel workbook"]),
         (a_pdf(), ["not an Excel workbook"]),
     ],

@@ -49,18 +49,18 @@ def test_leaders_see_what_is_open_and_overdue_worst_first_and_come_from_a_number
 
     unit, age = boards["unit"], boards["age"]
     assert unit.tables == {
-        "By unit, the most overdue first": [
-            ["Unit", "Recorded", "Open", "Overdue", "Times returned", "Repeats", "Closed", "… in time", "Share closed",
-             "Share on time", "Mean days"],
+        "By unit, most overdue first": [
+            ["Unit", "Recorded", "Open", "Overdue", "Times returned", "Repeats", "Closed", "… on time", "Share closed",
+             "Share on time", "Average days"],
             ["Together", "3", "2", "1 overdue", "1", "0", "1", "1", "33.3%", "50.0%", "7.0"],
             ["Chaowai Subdistrict", "2", "2", "1 overdue", "0", "0", "0", "0", "0.0%", "0.0%", "–"],
             ["Jianwai Subdistrict", "1", "0", "0", "1", "0", "1", "1", "100.0%", "100.0%", "7.0"],
         ]
     }  # fmt: skip
-    assert [row[:4] for row in boards["domain"].tables["By domain, the most overdue first"][1:4]] == [
+    assert [row[:4] for row in boards["domain"].tables["By domain, most overdue first"][1:4]] == [
         ["Together", "3", "2", "1 overdue"], ["Water", "1", "1", "1 overdue"], ["Air", "2", "1", "0"],
     ]  # fmt: skip
-    assert age.tables["Open findings by how long ago they were found, the oldest first"] == [
+    assert age.tables["Open findings by age, oldest first"] == [
         ["Age", "Open", "Overdue"], ["more than 60 days old", "1", "1 overdue"], ["31 to 60 days old", "0", "0"],
         ["16 to 30 days old", "0", "0"], ["8 to 15 days old", "0", "0"], ["0 to 7 days old", "1", "0"],
     ]  # fmt: skip
@@ -69,7 +69,7 @@ def test_leaders_see_what_is_open_and_overdue_worst_first_and_come_from_a_number
         for path, number in re.findall(
             r'<td[^>]*><a class="govuk-link" href="([^"]*)">(?:<span[^>]*>)?(\d+)', page.html
         ):
-            assert f": {number}, worst first" in visit(leader, path.replace("&amp;", "&")).main, path
+            assert f": {number}, most urgent first" in visit(leader, path.replace("&amp;", "&")).main, path
 
 
 def test_a_board_is_drawn_too_and_told_in_chinese(app: Flask, database: Database, sign_in_as: SignInAs):
@@ -83,14 +83,14 @@ def test_a_board_is_drawn_too_and_told_in_chinese(app: Flask, database: Database
         ["overdue", "open", "Chaowai Subdistrict", "1", "2"],
     )
     leader.set_cookie("language", "zh")
-    assert "逾期 1 项" in visit(leader, f"{BOARDS}?by=nonsense").main
+    assert "逾期1项" in visit(leader, f"{BOARDS}?by=nonsense").main
     assert sign_in_as(JIANWAI).get(BOARDS).status_code == 403
 
 
 def test_a_board_of_nothing_says_so_and_one_of_many_asks_no_more(database: Database, sign_in_as: SignInAs):
     a_ledger(database, units=43)
     office = english(sign_in_as("office"))
-    assert "No finding is recorded yet." in visit(office, BOARDS).main
+    assert "No findings recorded yet." in visit(office, BOARDS).main
     known = [person(database, who).account for who in ("evaluator", JIANWAI, "reviewer")]
     with database.writing() as session:
         add_findings(session, cycle=year_2026(session).id, units=(JIANWAI, CHAOWAI), count=60, people=known)

@@ -20,7 +20,7 @@ from tests.web.conftest import SignInAs
 from tests.web.pages import Page, confirm, submit, visit
 
 FILES = "/2026/findings/files"
-MARKED = "Your workbook with the errors marked"
+MARKED = "Your Excel file with the errors marked"
 
 
 class Inspector:
@@ -60,7 +60,7 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
     book.save(mended)
 
     found = inspector.uploads(UploadedFile("mended.xlsx", mended.getvalue()))
-    assert "3 findings are recorded; those with a deadline go to their units at once." in found.main
+    assert "3 findings will be recorded. Those with a deadline go to their units at once." in found.main
     assert found.tables["New"][1] == [
         "建国路 88 号工地裸土未苫盖Work order 2026-0002sheet 数据, row 2", "Jianwai Subdistrict", "Dust12345 hotline",
         "20 November 2026", "4 December 2026",
@@ -78,13 +78,13 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
     again = inspector.uploads(an_export(*FIRST))
     assert "All 2 findings of this file are recorded already: there is nothing to accept." in again.main
     assert "Status Nothing to accept Uploaded" in again.main
-    assert "needs no further action: you can discard it" in again.main
-    assert again.tables["Recorded already"][1][5].startswith("No. 3 20 November 2026建国路 88 号")
+    assert "needs no further action. You can discard it" in again.main
+    assert again.tables["Already recorded"][1][5].startswith("No. 3 20 November 2026建国路 88 号")
     assert "/accept" not in again.html
     discarded = confirm(inspector.client, again, "/discard")
-    assert "The file is discarded. Nothing of it is recorded." in discarded.text
+    assert "The file is discarded. Nothing in it is recorded." in discarded.text
     assert [row[:2] for row in visit(inspector.client, FILES).tables["Newest first"][1:]] == [
-        ["hotline.xlsx", "DiscardedRecorded already 2 · Warnings 1"],
+        ["hotline.xlsx", "DiscardedAlready recorded 2 · Warnings 1"],
         ["mended.xlsx", "AcceptedNew 3 · Warnings 1"],
         ["hotline.xlsx", "FlawedErrors 3 · Warnings 1"],
     ]
@@ -95,15 +95,15 @@ def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
 ):
     found = inspector.uploads(an_export(*FIRST))
     kept = inspector.sees(submit(inspector.client, found.form("/accept")).path)
-    asking = visit(inspector.client, kept.links["Ask to withdraw the file"])
+    asking = visit(inspector.client, kept.links["Request withdrawal of the file"])
     assert submit(inspector.client, asking.form("/withdraw"), status=422).errors == ["give the reason"]
-    asked = submit(inspector.client, asking.form("/withdraw"), {"reason": "导错了文件"})
-    assert "Withdrawal asked for" in asked.main
-    twice = submit(inspector.client, asking.form("/withdraw"), {"reason": "导错了文件"}, status=409)
-    assert twice.h1 == "Take the request back?"
-    own = visit(inspector.client, asked.links["Take the request back"])
-    assert own.h1 == "Take the request back?"
-    assert "Ask to withdraw the file" in submit(inspector.client, own.form("/take-back")).links
+    asked = submit(inspector.client, asking.form("/withdraw"), {"reason": "导入的文件有误"})
+    assert "Withdrawal requested" in asked.main
+    twice = submit(inspector.client, asking.form("/withdraw"), {"reason": "导入的文件有误"}, status=409)
+    assert twice.h1 == "Cancel the request?"
+    own = visit(inspector.client, asked.links["Withdraw the request"])
+    assert own.h1 == "Cancel the request?"
+    assert "Request withdrawal of the file" in submit(inspector.client, own.form("/take-back")).links
     again = visit(inspector.client, f"{asked.path}/withdraw")
     submit(inspector.client, again.form("/withdraw"), {"reason": "确实导错了"})
 
@@ -113,7 +113,7 @@ def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
     refused = submit(reviewer, deciding.form("/decide"), status=422)
     assert refused.errors == ["choose whether it is withdrawn or kept"]
     done = submit(reviewer, deciding.form("/decide"), {"step": "approve"})
-    assert "Its findings are void. They keep their numbers and count nowhere." in done.main
+    assert "Its findings are void. They keep their numbers and are not counted anywhere." in done.main
     assert "Withdrawn with the consent of reviewer" in done.main
 
     ended = submit(reviewer, deciding.form("/decide"), {"step": "approve"}, status=409)
@@ -122,5 +122,5 @@ def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
     for path in (FILES, found.path, f"{found.path}/original", f"{FILES}/template/zh"):
         with official.get(path) as answer:
             assert (path, answer.status_code) == (path, 403)
-    with inspector.client.get(visit(inspector.client, FILES).links["The workbook in English"]) as answer:
+    with inspector.client.get(visit(inspector.client, FILES).links["Template in English"]) as answer:
         assert "findings-2026-en.xlsx" in answer.headers["Content-Disposition"]

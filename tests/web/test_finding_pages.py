@@ -23,8 +23,7 @@ ONE = f"{LEDGER}/1"
 PLACED = DUST._replace(latitude="39.9218", longitude="116.4432", standard="第六十一条", responsible="王建国")
 
 QUICKER = (
-    "Somebody else was quicker, so nothing was kept. What stands below is how it is now: send yours again if it "
-    "still fits."
+    "Someone else updated this first, so your change was not saved. Check the details below and submit again if needed."
 )
 
 
@@ -49,23 +48,23 @@ def test_a_finding_is_assigned_and_reported_as_put_right(app: Flask, database: D
     assert len(asked) <= 12
     assert (first.h1, offered(first), offered(visit(official, ONE))) == ("Finding 1: Dust", ["assign", "ask"], ["ask"])
     assert "39.921800 north, 116.443200 east" in first.main
-    assert first.links["Open in the map of the phone"] == "geo:39.921800,116.443200"
+    assert first.links["Open in the phone's map"] == "geo:39.921800,116.443200"
     assert [*steps_on(first)["assign"].values] == ["csrf_token", "step", "seen", "known", "deadline", "reason", "day"]
     refused = take(evaluator, "assign", status=422, deadline="soon", reason="苫盖")
     assert refused.errors == ["soon is not a date: write it like 2026-12-31"]
     assert steps_on(refused)["assign"].values["reason"] == "苫盖"
     assigned = submit(evaluator, steps_on(refused)["assign"], {"deadline": "2026-11-30"})
-    assert "Kept. The finding is now: assigned." in assigned.main
+    assert "Saved. The finding is now: assigned." in assigned.main
     assert offered(visit(official, ONE)) == ["start", "report", "ask"]
 
     clock.append(NOW + timedelta(days=5))
-    assert standing(visit(official, ONE)).startswith("assigned 2 days overdue The unit puts it right")
+    assert standing(visit(official, ONE)).startswith("assigned 2 days overdue The unit corrects it")
     reported = take(official, "report", reason="已苫盖", photos=a_file(), day="2026-11-29")
-    assert standing(reported).startswith("waiting for review The unit says that it is put right.")
-    assert "29 November 2026 put right in timeas the unit reports; not reviewed yet" in reported.main
-    assert "Closed in the ledger not closed" in reported.main
+    assert standing(reported).startswith("waiting for review The unit reports it as corrected.")
+    assert "29 November 2026 Corrected on timeAs the unit reports; not reviewed yet" in reported.main
+    assert "Closed in the ledger Not closed" in reported.main
     assert (
-        "Reported as put right 29 November 2026 written down 2 December 2026 10:00 by 110105001 · "
+        "Reported as put right 29 November 2026 recorded 2 December 2026 10:00 by 110105001 · "
         "written down 3 days later 已苫盖"
     ) in reported.main
 
@@ -82,14 +81,14 @@ def test_what_is_put_right_is_judged_by_others_and_may_come_back(app: Flask, dat
     take(reviewer, "return", reason="边角未盖", deadline="2026-12-10")
     take(official, "report", reason="全部苫盖", photos=photos)
     take(reviewer, "pass")
-    assert "It is not closed until it is filed." in standing(visit(official, ONE))
+    assert "The finding is not closed until it is filed." in standing(visit(official, ONE))
     take(reviewer, "close")
-    assert "27 November 2026 put right in timeconfirmed at review" in visit(official, ONE).main
+    assert "27 November 2026 Corrected on timeConfirmed at review" in visit(official, ONE).main
     clock.append(NOW + timedelta(days=9))
     take(reviewer, "look-back", reason="现场查看")
     again = take(reviewer, "reopen", reason="又见裸土", deadline="2026-12-20", photos=a_file("d.jpg", colour="red"))
 
-    assert "returned 1, reopened 1, extended 0, suspended 0" in again.main
+    assert "Returned: 1. Reopened: 1. Extended: 0. Suspended: 0." in again.main
     assert standing(again).startswith("reopened It came back.")
     with database.reading() as session:
         kept = [(each.side, each.file_name) for each in session.query(FindingPhoto).order_by(FindingPhoto.id)]
@@ -110,7 +109,7 @@ def test_who_asks_reads_why_and_somebody_else_decides(app: Flask, database: Data
     assert take(evaluator, "refuse", status=422).errors == ["give the reason"]
     granted = take(evaluator, "approve")
     assert "20 December 202623 days left" in granted.main
-    assert "returned 0, reopened 0, extended 1, suspended 0" in granted.main
+    assert "Returned: 0. Reopened: 0. Extended: 1. Suspended: 0." in granted.main
     void = take(evaluator, "ask", relief="voiding", reason="重复登记")
     assert offered(void) == ["assign", "withdraw"]
     with database.writing() as session:
@@ -132,7 +131,7 @@ def test_the_second_of_two_reads_what_the_first_did_and_may_go_on_from_there(
 
     take(official, "start", reason="已进场")
     overtaken = submit(official, steps_on(before)["report"], {"reason": "已苫盖", "photos": a_file()}, status=409)
-    assert "What happened meanwhile Work on it started" in overtaken.main.replace("  ", " ")
+    assert "Meanwhile Work on it started" in overtaken.main.replace("  ", " ")
     assert steps_on(overtaken)["report"].values["reason"] == "已苫盖"
     done = submit(official, steps_on(overtaken)["report"])
     assert "waiting for review" in standing(done)
@@ -186,15 +185,15 @@ def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_n
     page = visit(evaluator, f"{LEDGER}/2")
     assert page.tables["Earlier findings that it may repeat"][1] == [
         "No. 1 Dust渣土未苫盖", "The same kind less than 100 metres awaymetres apart: 22", "建国路 88 号",
-        "20 November 2026", "assigned", "It repeats No. 1",
+        "20 November 2026", "assigned", "Mark as a repeat of No. 1",
     ]  # fmt: skip
     assert "Earlier findings that it may repeat" not in visit(official, f"{LEDGER}/2").main
     assert official.get(f"{LEDGER}/2/repeats").status_code == 403
     other = submit(evaluator, visit(evaluator, f"{LEDGER}/3/repeats").form(), {"earlier": "1"}, status=422)
     assert other.errors == ["finding 1 is of another unit or kind, so this one does not repeat it"]
     linked = submit(evaluator, page.form("/repeats"))
-    assert "It repeats an earlier finding: No. 1 Dust" in linked.main
-    assert "It was found again: No. 2 Dust" in visit(official, ONE).main
+    assert "This finding repeats an earlier one: No. 1 Dust" in linked.main
+    assert "Later repeats of this finding: No. 2 Dust" in visit(official, ONE).main
     assert submit(evaluator, page.form("/repeats"), status=409).errors == [QUICKER]
     unlinking = visit(evaluator, f"{LEDGER}/2/repeats")
     assert submit(evaluator, unlinking.form(), status=422).errors == ["give the reason"]

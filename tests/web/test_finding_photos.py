@@ -75,7 +75,7 @@ def test_a_photo_that_is_taken_off_is_for_the_office_alone(readers: dict[str, Fl
     assert "IMG.jpg is removed." in gone.main
     assert statuses(readers, "picture") == dict.fromkeys(WHO, 403) | {CHAOWAI: 404, "office": 200}
     kept = visit(readers["office"], PHOTOS)
-    assert "Removed photos (1)" in kept.main
+    assert "Withdrawn photos (1)" in kept.main
     more = submit(readers["office"], kept.form("/photos"), {"photos": a_file(), "note": "大门", "side": "before"})
     assert "1 photo was added." in more.main
     assert "大门" in more.main

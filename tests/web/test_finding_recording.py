@@ -103,13 +103,13 @@ def test_a_form_that_is_sent_again_records_once_and_the_next_one_follows(databas
     assert [page.path for page in (first, again, another)] == [
         "/2026/findings/1/recorded", "/2026/findings/1/recorded?again=yes", "/2026/findings/2/recorded",
     ]  # fmt: skip
-    assert "Nothing was recorded a second time." in again.main
+    assert "Nothing was recorded twice." in again.main
     assert other.errors == [
-        "What you sent first is recorded already as finding 1; this differs from it and is not recorded. If it is "
-        "another finding, send it again: it then gets a number of its own."
+        "Your first entry is already recorded as finding 1. This one differs and is not recorded. If it is another "
+        "finding, send it again to record it under its own number."
     ]
     assert [row[:3] + row[5:] for row in recorded(database)] == [(n, JIANWAI, "chief", 1) for n in (1, 2)]
-    next_one = visit(evaluator, another.links["Record the next one"])
+    next_one = visit(evaluator, another.links["Record another finding"])
     kept = {name: next_one.form().values[name] for name in ("unit", "source", "patrol", "place")}
     assert kept == {"unit": JIANWAI, "source": "chief", "patrol": "1", "place": ""}
     assert next_one.form().choices["kind"][:3] == ["", "dust", "open-burning"]

@@ -60,8 +60,8 @@ def test_the_last_week_is_shown_and_any_other_chosen_and_both_files_taken_away(
         "1", "Jianwai Subdistrict", "Dust", "建国路 88 号: =1+1", "王建国", "25 November 2026", "4 days overdue",
     ]  # fmt: skip
     assert "Units with nothing new 1 in all: Chaowai Subdistrict." in page.main
-    assert "The week is not over" in visit(leader, page.links["The week after"]).main
-    assert visit(leader, page.links["The week before"]).form().values["week"] == "2026-11-16"
+    assert "The week is not over" in visit(leader, page.links["Next week"]).main
+    assert visit(leader, page.links["Previous week"]).form().values["week"] == "2026-11-16"
     assert "Week 48" in visit(leader, f"{WEEKS}?week=nonsense").main
     for name in ("Download as Excel", "Download as PDF, to print and sign"):
         first, second = (leader.get(page.links[name]) for _ in range(2))
@@ -129,7 +129,7 @@ def test_nothing_typed_becomes_a_formula_in_the_workbook(app: Flask, database: D
     units, longest = sheets["各单位情况"], sheets["逾期时间最长的问题"]
     assert [[cell.value for cell in row] for row in units.iter_rows(min_row=3)] == [
         ["演示数据，不是真实情况", *[None] * 9],
-        ["单位", "周初未销账", "新增", "交办", "反馈整改", "复核退回", "销账", "周末未销账", "周末逾期", "认定重复"],
+        ["单位", "周初未销账", "新增", "交办", "反馈整改", "复核退回", "销账", "期末未销账", "期末逾期", "认定重复"],
         ["合计", 0, 1, 1, 0, 0, 0, 1, 1, 0],
         ["建外街道", 0, 1, 1, 0, 0, 0, 1, 1, 0],
         ["朝外街道", *[0] * 9],

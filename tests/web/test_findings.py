@@ -68,14 +68,14 @@ def test_findings_are_listed_worst_first_and_narrowed_as_the_address_says(ledger
         page = visit(evaluator, LEDGER)
 
     assert len(asked) <= 9
-    assert page.tables["Open: 3, worst first"] == [
-        ["Finding", "Unit", "Source", "Status", "To be put right by", "Found"],
+    assert page.tables["Open: 3, most urgent first"] == [
+        ["Finding", "Unit", "Source", "Status", "Deadline of correction", "Found"],
         ["No. 2 Dust建国路 88 号渣土未苫盖", "Jianwai Subdistrict", "Daily patrol", "assigned",
-         "24 November 20263 days overdue", "20 November 2026days ago: 7"],
+         "24 November 20263 days overdue", "20 November 20267 days ago"],
         ["No. 1 Dust建国路 88 号渣土未苫盖", "Jianwai Subdistrict", "Daily patrol", "assigned request waits",
-         "4 December 20267 days left", "20 November 2026days ago: 7"],
+         "4 December 20267 days left", "20 November 20267 days ago"],
         ["No. 3 Garbage heaped朝外大街建筑垃圾", "Chaowai Subdistrict", "Report of a citizen", "to be assigned",
-         "none set yet", "20 November 2026days ago: 7"],
+         "Not set yet", "20 November 20267 days ago"],
     ]  # fmt: skip
     assert '<span class="assess-late">3 days overdue</span>' in page.html
     assert '<img class="assess-finding__photo" src="/2026/findings/photos/1/thumbnail"' in page.html
@@ -87,7 +87,7 @@ def test_findings_are_listed_worst_first_and_narrowed_as_the_address_says(ledger
     linked = visit(evaluator, f"{LEDGER}?show=all&unit={JIANWAI}&from=2026-11-01")
     assert linked.links["Overdue (1)"] == f"{LEDGER}?show=overdue&unit={JIANWAI}&from=2026-11-01"
     assert linked.form().values["from"] == "2026-11-01"
-    assert "Write a day like 2026-03-25" in visit(evaluator, f"{LEDGER}?from=yesterday").main
+    assert "Enter a date such as 2026-03-25" in visit(evaluator, f"{LEDGER}?from=yesterday").main
     visit(evaluator, f"{LEDGER}?unit=nonsense", status=404)
 
 
@@ -127,8 +127,8 @@ def test_the_home_page_says_which_findings_wait_for_whom(app: Flask, database: D
     clock = stop_the_clock(app)
     a_ledger(database)
     official, evaluator, office = (english(sign_in_as(who)) for who in (JIANWAI, "evaluator", "office"))
-    assert "Findings to put right" not in visit(official, "/").main
-    assert "No finding waits for you." in visit(office, "/").main
+    assert "Findings to correct" not in visit(official, "/").main
+    assert "No finding needs your action." in visit(office, "/").main
     for typed in (DUST, FUMES, *[DUST] * 5, WASTE):
         record(database, typed)
     step(database, "report", JIANWAI, number=2, reason="已开启")
@@ -140,12 +140,12 @@ def test_the_home_page_says_which_findings_wait_for_whom(app: Flask, database: D
     own, theirs, all_units = visit(official, "/"), visit(evaluator, "/"), visit(office, "/")
 
     assert (
-        "Findings to put right "
-        "Finding 2: 油烟净化器未开to be put right by 1 December 2026 (4 days overdue) returned at review "
-        "Finding 1: 渣土未苫盖to be put right by 4 December 2026 (1 day overdue) overdue "
+        "Findings to correct "
+        "Finding 2: 油烟净化器未开Deadline 1 December 2026 (4 days overdue) returned at review "
+        "Finding 1: 渣土未苫盖Deadline 4 December 2026 (1 day overdue) overdue "
     ) in own.main
-    assert "More to put right Findings: 1" in own.main
-    assert (own.links["Finding 2: 油烟净化器未开"], own.links["More to put right"]) == (
+    assert "More findings to correct Findings: 1" in own.main
+    assert (own.links["Finding 2: 油烟净化器未开"], own.links["More findings to correct"]) == (
         f"{LEDGER}/2",
         f"{LEDGER}?show=to-rectify",
     )
@@ -157,4 +157,4 @@ def test_the_home_page_says_which_findings_wait_for_whom(app: Flask, database: D
     assert all_units.links["Requests to decide"] == f"{LEDGER}?show=asked"
     with database.writing() as session:
         session.query(Cycle).update({Cycle.stage: Stage.ARCHIVED})
-    assert "Findings to put right" not in visit(official, "/").main
+    assert "Findings to correct" not in visit(official, "/").main

@@ -26,10 +26,10 @@ def test_the_home_page_and_the_form_list_the_sections_with_how_they_stand(offici
 
     for path in ("/", FORM):
         page = visit(official, path, language="zh")
-        assert "已完成 2/31" in page.main
-        assert "大气污染防治已填 0 项，共 9 项 未开始" in page.main
-        assert "土壤与固体废物已填 1 项，共 5 项 填报中" in page.main
-        assert "噪声污染防治已填 1 项，共 1 项 已填齐" in page.main
+        assert "已完成2/31" in page.main
+        assert "大气污染防治已填0项，共9项 未开始" in page.main
+        assert "土壤与固体废物已填1项，共5项 填报中" in page.main
+        assert "噪声污染防治已填1项，共1项 已填齐" in page.main
         assert page.links["土壤与固体废物"] == SECTION
         assert page.links["核对并报送"] == f"{FORM}/check"
 
@@ -38,9 +38,9 @@ def test_beside_a_question_stand_target_clause_full_mark_and_proof(official: Fla
     page = visit(official, SECTION, language="zh")
 
     assert (
-        "居民垃圾分类参与率 上年值无数据 目标值95% "
-        "计入考核项居民分类参与率（满分 1 分），第八条第（四）项 "
-        "核定部门区城市管理委 佐证材料抽样调查表（任务 38：居民分类参与率提升） 本年 (%)"
+        "居民垃圾分类参与率 上年数据无数据 目标值95% "
+        "计入考核项居民分类参与率（满分1分），第八条第（四）项 "
+        "核定部门区城市管理委 佐证材料抽样调查表（任务38：居民分类参与率提升） 本年 (%)"
     ) in page.main
     assert page.form().choices["answer-hazard_ledger"] == ["yes", "no", ""]
 
@@ -51,7 +51,7 @@ def test_a_saved_section_comes_back_with_an_estimate_that_says_why(official: Fla
     form = page.form()
     assert (form.values["answer-sorting_join"], form.values["answer-hazard_ledger"]) == ("94.5", "yes")
     assert form.values["seen"] == "1"
-    table = page.tables["Items that rest on this section"]
+    table = page.tables["Items that use this section"]
     assert table[0] == ["Item", "Points", "Full mark", "Why"]
     assert table[1] == [
         "Households that sort",
@@ -86,9 +86,9 @@ def test_two_editors_of_a_section_settle_only_what_both_changed_and_by_choice(
     typed = {"answer-sorting_join": "90", "answer-hazard_ledger": "yes"}
     both = submit(colleague, page.form(), typed, status=409)
 
-    assert both.h1 == "Two changes to the same answer"
+    assert both.h1 == "Two changes to the same entry"
     assert "110105001 saved this section on" in both.main
-    assert "Share of households that sort 92.5% saved by 110105001 90% typed by you here, not saved" in both.main
+    assert "Share of households that sort 92.5% saved by 110105001 90% entered by you here, not saved" in both.main
     assert both.form().values["answer-sorting_join"] is None
     assert "waste-free" not in both.main
     none_chosen = submit(colleague, both.form(), {}, press="Save", status=422)
@@ -111,7 +111,7 @@ def test_other_answers_of_two_editors_are_merged_without_a_question(
 
     saved = submit(colleague, page.form(), {"answer-waste_free_cells": "3"}, press="Save and stay here")
 
-    assert "Saved. The changes that 110105001 saved meanwhile are kept too." in saved.main
+    assert "Saved. The changes that 110105001 saved meanwhile are also kept." in saved.main
     assert form_now(database, person(database, JIANWAI)).answers == {"sorting_join": "92.5", "waste_free_cells": "3"}
 
 
@@ -150,7 +150,7 @@ def test_a_form_is_checked_submitted_and_has_a_receipt(official: FlaskClient, da
     receipt = submit(official, refused.form(), {"leader": "王建国", "without": "26"})
 
     assert receipt.h1 == "Receipt 2026-110105001-01"
-    assert "Responsible leader 王建国 Submitted by 110105001 Answers 5 of 31 answers" in receipt.main
+    assert "Responsible leader 王建国 Submitted by 110105001 Entries 5 of 31 entries" in receipt.main
     again = submit(official, page.form(), {"leader": "王建国", "without": "26"}, status=422)
     assert again.errors == ["The form is submitted. To change it, withdraw it first."]
     assert kept(database) == [1, 5, 1, 5]

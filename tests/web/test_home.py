@@ -36,7 +36,7 @@ def test_the_office_reads_how_many_units_submitted_and_how_many_have_not_begun(y
 
     page = visit(office, "/")
 
-    assert "Self-assessment of the units 1 of 3 complete Not started Units: 2 Submitted Units: 1" in page.main
+    assert "Self-assessment of units 1 of 3 complete Not started Units: 2 Submitted Units: 1" in page.main
     assert page.links["Submitted"] == "/2026/submissions?state=submitted"
     assert page.links["Not started"] == "/2026/completeness?show=not-started"
 
@@ -51,12 +51,12 @@ def test_the_office_of_a_year_that_is_not_open_reads_the_next_step(database: Dat
     page = visit(office, "/2026/")
 
     assert "Next step: Units" in page.main
-    assert page.links["Go on with the set-up"] == "/2026/setup"
+    assert page.links["Continue the set-up"] == "/2026/setup"
 
 
 @pytest.mark.parametrize(
     ("username", "told"),
-    [("leader", "No results of this year are released yet."), ("receiver", "Nothing was handed over yet.")],
+    [("leader", "No results of this year are released yet."), ("receiver", "Nothing has been handed over yet.")],
 )
 def test_who_only_reads_results_is_told_that_they_come_later(
     year: Database, sign_in_as: SignInAs, username: str, told: str
@@ -75,7 +75,7 @@ def test_an_evaluator_reads_what_is_to_be_certified_and_how_complete_the_own_fig
 
     page = visit(evaluator, "/2026/")
 
-    assert "Self-assessment of the units Submitted Units: 1" in page.main
+    assert "Self-assessment of units Submitted Units: 1" in page.main
     assert "0 of 3 complete Units that are not complete" in page.main
     assert page.links["Files of the department"] == "/2026/imports/water-bureau"
 
@@ -99,7 +99,7 @@ def test_an_evaluator_finds_files_that_wait_or_are_flawed_until_they_are_accepte
     assert "Flawed" in page.main
 
 
-YEARS_AREAS = ("Reports and evidence", "Findings", "Results")
+YEARS_AREAS = ("Submissions and certifying", "Findings", "Results")
 
 
 def test_pages_without_a_year_keep_the_menu_of_the_year_that_was_seen_last(year: Database, sign_in_as: SignInAs):

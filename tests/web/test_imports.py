@@ -27,14 +27,14 @@ from tests.years import a_person
 
 def test_every_wrong_cell_is_listed_narrowed_and_marked_and_the_mended_file_goes_in_right_there(bureau: Bureau):
     found = bureau.uploads(["建外街道", "many", 800], ["不存在街道", 96, None])
-    assert "Nothing of this file was kept." in found.main
+    assert "Nothing in this file was saved." in found.main
     assert [row[0] for row in found.tables["Errors"]] == ["Place", "数据!B2", "数据!A3"]
     assert found.tables["Errors"][1][1].endswith("many is not a number: write one such as 93.5")
     narrowed = submit(bureau.client, found.form(address(found)), {"words": "A3"})
     assert [row[0] for row in narrowed.tables["Errors"]] == ["Place", "数据!A3"]
-    assert "Nothing in this list fits." in submit(bureau.client, found.form(address(found)), {"words": "%_"}).main
+    assert "Nothing in this list matches." in submit(bureau.client, found.form(address(found)), {"words": "%_"}).main
 
-    with bureau.client.get(found.links["Your workbook with the errors marked"]) as answer:
+    with bureau.client.get(found.links["Your Excel file with the errors marked"]) as answer:
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert "filename=water-marked.xlsx" in answer.headers["Content-Disposition"]
         book = load_workbook(BytesIO(answer.data))
@@ -52,8 +52,8 @@ def test_a_csv_comes_with_its_errors_in_a_workbook_beside_it_and_says_why(bureau
     sent = bureau.sends(UploadedFile("water.csv", "单位,污水收集处理率\n建外街道,many\n".encode()))
 
     found = bureau.sees(sent.path)
-    assert "Your workbook with the errors marked" not in found.links
-    with bureau.client.get(found.links["The errors as a workbook of their own"]) as answer:
+    assert "Your Excel file with the errors marked" not in found.links
+    with bureau.client.get(found.links["List of errors (separate Excel file)"]) as answer:
         assert "filename=water-errors.xlsx" in answer.headers["Content-Disposition"]
     assert "CSV" in found.main
 
@@ -72,17 +72,17 @@ def test_a_file_that_is_no_workbook_is_refused_whole(bureau: Bureau):
     found = bureau.sees(sent.path)
     assert found.h1 == "<img src=x onerror=alert(1)>.xlsx"
     assert [row[0] for row in found.tables["Errors"]] == ["Place", "Whole file"]
-    assert not {"Your workbook with the errors marked", "The errors as a workbook of their own"} & set(found.links)
+    assert not {"Your Excel file with the errors marked", "List of errors (separate Excel file)"} & set(found.links)
 
 
 def test_without_a_file_or_with_one_that_is_empty_or_too_large_nothing_is_kept(bureau: Bureau):
     nothing = submit(bureau.client, visit(bureau.client, LIST).form(), {"file": (BytesIO(), "")}, status=422)
-    assert nothing.errors == ["Choose a file"]
+    assert nothing.errors == ["Select a file"]
     assert bureau.sends(UploadedFile("blank.xlsx", b""), 422).errors == ["the file is empty: choose the right one"]
     token = {"csrf_token": nothing.form().values["csrf_token"]}
     kind, body = multipart(pairs_of(token), [("file", "big.xlsx", bytes(10_485_761))])
     large = read(bureau.client.post(LIST, data=body, content_type=kind), 422)
-    assert large.errors == ["The file is larger than 10 MB"]
+    assert large.errors == ["The file is larger than 10 MB and was not saved. Remove what is not needed."]
     assert "No file has been uploaded yet." in visit(bureau.client, LIST).main
 
 
@@ -96,14 +96,14 @@ def test_once_supplying_is_over_files_are_read_and_nothing_is_done_with_them(bur
     assert not [form for form in page.forms if form.multipart]
     assert "Supplying figures closed on 2026-01-01" in submit(bureau.client, found.form("/accept"), status=422).main
     assert "/accept" not in visit(bureau.client, address(found)).html
-    assert "The workbook in English" in page.links
+    assert "Template in English" in page.links
 
 
 def test_work_that_goes_on_shows_how_far_it_is_and_what_failed_says_what_to_do(bureau: Bureau):
     sent = bureau.sends(a_book(*FIRST))
     assert "The file is being checked." in sent.main
     assert f'data-refresh="{sent.path}" data-state="checking"' in sent.html
-    assert sent.links["See how far it is now"] == sent.path
+    assert sent.links["Refresh the progress"] == sent.path
     with bureau.database.writing() as session:
         session.query(Job).update({Job.state: JobState.RUNNING, Job.steps_done: 1, Job.steps: 4})
     assert "1 of 4 complete" in visit(bureau.client, sent.path).main
@@ -122,7 +122,7 @@ def test_the_office_sees_every_department_and_an_evaluator_the_own_one_alone(bur
     rows = {row[0]: row for row in visit(office, "/2026/imports").tables["Departments (10)"]}
     assert rows["District Water Bureau"][1:3] == ["0 of 43", "0 of 326 complete"]
     assert "water.xlsx Ready to accept" in rows["District Water Bureau"][5]
-    assert rows["District Landscape and Forestry Bureau"][4:] == ["none yet", "–"]
+    assert rows["District Landscape and Forestry Bureau"][4:] == ["None yet", "–"]
     assert "Ready to accept" in visit(office, address(found)).main
 
     with bureau.client.get("/2026/imports") as answer:
@@ -142,7 +142,7 @@ def test_the_office_sees_every_department_and_an_evaluator_the_own_one_alone(bur
 
 def test_the_template_is_taken_away_in_either_language_and_the_upload_as_it_came(bureau: Bureau):
     page = visit(bureau.client, LIST)
-    for code, link in (("zh", "The workbook in Chinese"), ("en", "The workbook in English")):
+    for code, link in (("zh", "Template in Chinese"), ("en", "Template in English")):
         with bureau.client.get(page.links[link]) as answer:
             assert f"evidence-water-bureau-2026-{code}.xlsx" in answer.headers["Content-Disposition"]
             assert load_workbook(BytesIO(answer.data)).sheetnames

@@ -31,9 +31,9 @@ def test_a_file_is_previewed_accepted_and_undone(bureau: Bureau):
     assert [row[0] for row in visit(bureau.client, LIST).tables["Newest first"][1:]] == ["water.xlsx"]
 
     asked = visit(bureau.client, done.links["Undo the file"])
-    assert "3 values that it brought in for the first time count no longer and are missing again." in asked.main
+    assert "3 values that it added no longer count and are missing again." in asked.main
     undone = submit(bureau.client, asked.form())
-    assert "The file is undone. What counted before it counts again." in undone.main
+    assert "The file is undone. The earlier values count again." in undone.main
     assert "Undone by evaluator" in undone.main
     assert visit(bureau.client, LIST).tables["Newest first"][1][1].startswith("Undone")
 
@@ -42,9 +42,9 @@ def test_what_is_changed_unchanged_and_missing_stands_in_lists_of_its_own(bureau
     bureau.accepts(bureau.uploads(*FIRST))
     found = bureau.uploads(["建外", 95.5, 850], ["八里庄", 90, None], name="again.xlsx")
 
-    assert "1 value takes the place of the one that counts now, which stays on record." in found.main
+    assert "1 value replaces the current one, which stays on record." in found.main
     changed = visit(bureau.client, found.links["Changed (1)"]).tables["Changed"]
-    assert changed[0] == ["Unit", "Figure", "Value", "Value so far, set by", "Place", "Remark"]
+    assert changed[0] == ["Unit", "Figure", "Value", "Current value, set by", "Place", "Remark"]
     assert changed[1][2] == "800 Water use allowed in the year, Jianwai Subdistrict → 850 10 000 m³"
     assert changed[1][3].startswith("evaluator")
     assert changed[1][3].endswith("water.xlsx")
@@ -61,24 +61,24 @@ def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_discarded(bureau: Bur
 
     assert "it was uploaded again unchanged, and there is nothing to accept." in found.main
     assert "Status Nothing to accept Uploaded" in found.main
-    assert "needs no further action: you can discard it" in found.main
+    assert "needs no further action. You can discard it" in found.main
     assert not [form for form in found.forms if form.action.endswith("/accept")]
     discarded = confirm(bureau.client, found, "/discard")
-    assert "The file is discarded. Nothing of it counts." in discarded.main
+    assert "The file is discarded. None of its values count." in discarded.main
     assert "Discarded by evaluator" in discarded.main
 
 
 def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accepting(bureau: Bureau):
     found = bureau.uploads(*RATES, ["建外", 1, None], ["八里庄", 9.5, None], ["团结湖", 9.6, None])
-    assert "3 suspicious values have no reason yet: give them, then the file can be accepted." in found.main
-    rows = found.tables["Suspicious"]
+    assert "3 unusual values have no explanation yet. Explain them before accepting the file." in found.main
+    rows = found.tables["Unusual"]
     assert rows[1][3].startswith("the middle of 14 units is")
     form = found.form("/explain?show=doubtful") if "?" in found.path else found.form("/explain")
     field = next(name for name in form.values if name.startswith("explain-"))
 
     long = submit(bureau.client, form, {field: "x" * 501}, status=422)
     assert long.form("/explain").values[field].strip() == "x" * 501
-    assert long.errors == ["Write at most 500 characters, this has 501"]
+    assert long.errors == ["Enter at most 500 characters. You have entered 501."]
     after = submit(bureau.client, form, {field: "a new sewer"})
     assert "2 suspicious values have no reason yet" in after.main
     assert after.form("/explain").values[field].strip() == "a new sewer"

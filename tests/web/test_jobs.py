@@ -46,7 +46,7 @@ def test_the_office_reads_why_a_job_failed_and_runs_it_again(database: Database,
     assert page.tables["Newest first, 200 at most"][1] == waiting
     assert failed[:3] == ["Send a mail, no. 1", "Failed", "27 November 2026 10:00 by 陈主任"]
     assert WRONG.en in failed[3]
-    assert "Did not succeed: 1." in page.text
+    assert "Failed: 1." in page.text
 
     page = submit(client, page.form("/again"))
     assert "The job will run again." in page.text
@@ -87,4 +87,4 @@ def test_a_mail_says_to_whom_and_about_what_it_is(database: Database, sign_in_as
 
     page = visit(sign_in_as("office"), "/jobs", language="zh")
 
-    assert page.tables["按时间倒序，最多显示 200 项"][1][0] == "发送邮件（第 1 号）陈主任 · 催报"
+    assert page.tables["按时间倒序，最多显示200项"][1][0] == "发送邮件（第1号）陈主任 · 催报"

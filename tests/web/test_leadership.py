@@ -98,15 +98,15 @@ def test_leaders_see_interim_rankings_then_what_is_released_and_never_a_working_
 
     a_run(database, known["office"], settings.uploads, kind=RunKind.INTERIM, day="2026-11-20")
     page = seen(leader)
-    assert "Interim ranking From the figures that were there on 20 November 2026: no result of the year." in page.main
-    assert "20 November 2026: no result of the year. Interim ranking Worst first" in visit(leader, "/").main
+    assert "Interim ranking Based on the figures available on 20 November 2026." in page.main
+    assert "This is not the result of the year. Interim ranking Worst first" in visit(leader, "/").main
     totals = totals_of(database)
     assert dict(zip(names(page), column(page, 2), strict=True)) == totals
     assert column(page, 0) == ["1", "2", "3", "4", "5", "6"]
     heads = [head.strip("▲▼↕") for head in page.tables["Streets: 6 units"][0]]
     assert heads[:3] == ["Rank", "Unit", "Total score"]
     assert not {"Change of rank", "Grade", "Converted points"} & set(heads)
-    assert "Until none is missing there is no grade, veto, cap, conversion or change of rank." in page.main
+    assert "Until the data is complete, there is no grade, veto, cap, conversion or change of rank." in page.main
     assert len(re.findall(r"\d+ of \d+ figures", page.main)) == 6
     worst = seen(leader, page.links["Worst first"].removeprefix(RANKING))
     assert names(worst) == [*reversed(totals)]
@@ -114,7 +114,7 @@ def test_leaders_see_interim_rankings_then_what_is_released_and_never_a_working_
     air = [float(cell.strip("≈")) for cell in column(by_air, 3)]
     assert air == sorted(air, reverse=True)
     assert names(seen(leader, "?words=jIanw")) == ["Jianwai Subdistrict"]
-    assert "No unit fits." in seen(leader, "?grade=excellent&words=x").main
+    assert "No units match." in seen(leader, "?grade=excellent&words=x").main
     assert [row[0] for row in seen(leader, "/months").tables["Newest first: 1"][1:]] == ["20 November 2026"]
 
     read_the_unit(database, settings, leader)
@@ -129,7 +129,7 @@ def test_leaders_see_interim_rankings_then_what_is_released_and_never_a_working_
 def read_the_unit(database: Database, settings: Settings, leader: FlaskClient) -> None:
     """Losses, sections, years and months of a unit, in both languages, with its pictures."""
     page = seen(leader, f"/{JIANWAI}")
-    years = page.tables["Year by year, the newest first"]
+    years = page.tables["By year, newest first"]
     total = totals_of(database)["Jianwai Subdistrict"]
     assert "others together" in " ".join(losses_of(page, total))
     assert [row[:3] for row in years[1:]] == [
@@ -165,7 +165,7 @@ def compare(leader: FlaskClient) -> None:
         told = "the same" if first == second else f"highest; {low} Subdistrict {by} less"
         assert row[4].endswith(told), row
     assert len(seen(leader, f"/compare?unit={JIANWAI}&unit={CHAOWAI}").tables["Sections and items"]) < len(rows)
-    assert "Choose two to four units." in seen(leader, f"/compare?unit={JIANWAI}").main
+    assert "Select two to four units." in seen(leader, f"/compare?unit={JIANWAI}").main
     assert leader.get(f"{RANKING}/compare?unit={JIANWAI}&unit=nobody").status_code == 404
 
 

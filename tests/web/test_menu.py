@@ -16,10 +16,10 @@ from tests.years import JIANWAI
 AREAS_OF_THE_OFFICE = {
     "Home": "/",
     "The year": "/years",
-    "Reports and evidence": "/2026/obligations",
+    "Submissions and certifying": "/2026/obligations",
     "Findings": "/2026/findings",
     "Results": "/2026/ranking",
-    "Records": "/jobs",
+    "Logs and jobs": "/jobs",
 }
 
 
@@ -35,8 +35,8 @@ def test_many_pages_stand_in_areas_and_those_of_the_area_in_view_below(database:
 
     assert menu(office, "/") == ([AREAS_OF_THE_OFFICE], "Home (page)")
     assert menu(office, "/jobs") == (
-        [AREAS_OF_THE_OFFICE, {"Background work": "/jobs", "Audit log": "/audit"}],
-        "Records (true), Background work (page)",
+        [AREAS_OF_THE_OFFICE, {"Jobs": "/jobs", "Audit log": "/audit"}],
+        "Logs and jobs (true), Jobs (page)",
     )
 
 

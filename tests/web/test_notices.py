@@ -65,19 +65,19 @@ def test_an_official_reads_the_result_line_by_line(database: Database, settings:
     }
     line = shown["2.6"]
     assert (line[1:4], "water.xlsx 数据!D" in line[5]) == ([points[SEWAGE], "1.5", "1.10"], True)
-    assert page.tables["From the lines to the total"][-1] == ["Total score", own.total]
+    assert page.tables["From the items to the total"][-1] == ["Total score", own.total]
     assert "÷ full mark 100 × full mark of the conversion 10" in page.main
     assert "weighted mean: (" in seen(official, f"{RESULT}/lines/soil.sorting").main
     assert visit(official, f"/2026/result/{CHAOWAI}", 404).status == 404
     one = seen(official, f"{RESULT}/lines/air.pm25-target")
-    months = one.tables["What PM2.5 was made of"]
+    months = one.tables["Values behind PM2.5"]
     assert (len(months), months[1][0], months[1][2]) == (13, "January", "water.xlsx 数据!D2")
     assert visit(official, one.links[f"{months[1][1]}"]).h1 == "Where this value comes from: PM2.5"
     assert f"{own.total} points" in seen(official, "/").main
     assert "建外街道考核结果" in visit(sign_in_as(JIANWAI), RESULT, language="zh").h1
 
     make_and_release(database, office, settings.uploads)
-    assert "Run 2 has taken the place of this result." in seen(official, f"{RESULT}?run=1").main
+    assert "Run 2 has replaced this result." in seen(official, f"{RESULT}?run=1").main
     assert visit(official, f"{RESULT}?run=7", 404).status == 404
 
 
@@ -88,14 +88,14 @@ def test_a_unit_appeals_and_reads_what_the_ruling_changed(database: Database, se
     form = seen(official, f"{LINE}/appeal").form()
     typed = {"cell": RATE, "asked": "1000", "files": [(BytesIO(a_pdf("proof")), "proof.pdf")]}
     refused = submit(official, form, typed, status=422)
-    assert refused.errors == ["Say what is wrong"]
+    assert refused.errors == ["Enter what is wrong"]
     assert submit(official, refused.form(), {"what": "x" * 3000}, status=422).errors
     refused = submit(official, refused.form(), {"what": "The new plant is missing."}, status=422)
     assert len(refused.errors) == 1
     lodged = submit(official, refused.form(), {"asked": "100"})
     assert lodged.h1 == "Appeal 2026-1: Sewage collected and treated"
     assert ("should be 100" in lodged.main, "proof.pdf" in lodged.main) == (True, True)
-    assert "is open already" in visit(official, f"{LINE}/appeal").main
+    assert "is still open" in visit(official, f"{LINE}/appeal").main
     [more] = [each for each in lodged.forms if each.multipart]
     assert "more.pdf" in submit(official, more, {"files": [(BytesIO(a_pdf("more")), "more.pdf")]}).main
     withdrawn = submit(official, visit(official, f"{lodged.path}/withdraw").form(), {"reason": "a better one follows"})
@@ -107,12 +107,12 @@ def test_a_unit_appeals_and_reads_what_the_ruling_changed(database: Database, se
     assert visit(english(sign_in_as(CHAOWAI)), f"/2026/result/{CHAOWAI}/appeals/2", 404).status == 404
 
     rule(database, people["deputy"], 2, figures={RATE: "100"})
-    assert "stands here once it is scored anew and released" in visit(official, again.path).main
+    assert "is shown here once it is scored again and released" in visit(official, again.path).main
     make_and_release(database, people["office"], settings.uploads)
     after, now = own_result(database)
     ruled = seen(official, again.path)
-    difference = dict(tuple(row) for row in ruled.tables["What it changed: run 1 → run 2"][1:])
-    assert difference["Points of this line"] == f"{points[SEWAGE]} → {now[SEWAGE]}"
+    difference = dict(tuple(row) for row in ruled.tables["Effect: run 1 → run 2"][1:])
+    assert difference["Points of this item"] == f"{points[SEWAGE]} → {now[SEWAGE]}"
     assert difference["Total score"] == f"{before.total} → {after.total}"
     assert "Upheld" in seen(official, RESULT).main
     assert "Appeal 2026-2" in visit(official, "/").main

@@ -73,12 +73,12 @@ def test_an_official_reads_what_is_due_and_reports_it(database, official, langua
     caption, rows = next(iter(page.tables.items()))
     done = report(official, words="Washed twice a week.")
 
-    assert caption == {"en": "Air (17)", "zh": "大气污染防治（17 项）"}[language]
+    assert caption == {"en": "Air (17)", "zh": "大气污染防治（17项）"}[language]
     assert rows[4] == {
         "en": ["4 Less dust on roads", "15 g/m²", "31 December 202668 days left",
                "October To be reported due 25 October 2026; overdue in all: 9", "Not started", "0%"],
         "zh": ["4 降低道路尘负荷", "15 g/m²", "2026年12月31日还有 68 天",
-               "10月 待报送 2026年10月25日前报送，累计 9 期逾期未报", "未启动", "0%"],
+               "10月 待报送 2026年10月25日前报送，累计9期逾期未报", "未启动", "0%"],
     }[language]  # fmt: skip
     assert done.h1 == {"en": "4 Less dust on roads", "zh": "4 降低道路尘负荷"}[language]
     assert {"en": "October: Started, 40%", "zh": "10月：实施中，40%"}[language] in done.main
@@ -91,7 +91,7 @@ def test_a_report_after_its_day_is_marked_late_and_one_that_follows_replaces_it(
     page = report(official, period="2026-09", share="55")
 
     assert "September: Started, 55% 24 October 2026 10:00" in page.main
-    assert "September: Started, 40% Late Replaced 24 October 2026 10:00" in page.main
+    assert "September: Started, 40% Late Replaced by a correction 24 October 2026 10:00" in page.main
 
 
 def test_what_is_refused_stays_typed_with_the_reason_beside_the_field(database, official):
@@ -141,7 +141,7 @@ def test_a_whole_period_is_reported_on_one_page(database, official):
         "none",
         "0",
     )
-    assert f"Tasks reported: {len(numbers)}." in page.main
+    assert f"Tasks submitted: {len(numbers)}." in page.main
     assert (kept(database, "1"), kept(database, "2"), kept(database, "3")) == (
         ("started", 10, "2026-10", 1),
         ("done", 100, "2026-10", 1),

@@ -77,44 +77,44 @@ def test_the_navigation_leads_an_official_to_the_own_list(official):
 
     assert home.links["Annual task list"] == "/2026/obligations"
     assert visit(official, official.get("/2026/obligations").location).h1 == "Annual task list"
-    assert "Report for Octoberdue 25 October 2026 (1 day left) Tasks: 27" in home.main
-    assert "Tasks past their deadline Tasks: 9" in home.main
+    assert "Progress for Octoberdue 25 October 2026 (1 day left) Tasks: 27" in home.main
+    assert "Overdue tasks Tasks: 9" in home.main
 
 
 def test_the_office_reads_all_and_reports_nothing(database, official, sign_in_as):
     report(database)
     office = in_english(sign_in_as("office"))
     page = visit(office, "/2026/obligations")
-    by_unit = visit(office, "/2026/obligations?by=unit").tables["Units, with how many of their tasks are how far"]
+    by_unit = visit(office, "/2026/obligations?by=unit").tables["Progress by unit, in tasks"]
     across = visit(office, page.links["4 Less dust on roads"]).tables["Units"]
 
-    row = next(row for row in page.tables["Tasks, with how many units are how far"] if row[0].startswith("4 "))
+    row = next(row for row in page.tables["Progress by task, in units"] if row[0].startswith("4 "))
     assert row == [
         "4 Less dust on roads", "District Urban Management Committee", "31 December 2026", "3", "0", "0", "2", "13.3%",
     ]  # fmt: skip
     assert by_unit[1] == ["Jianwai Subdistrict", "85", "0", "9", "77", "0.5%"]
     assert across[1:3] == [
-        ["Jianwai Subdistrict", "Under way", "40%", "–", "up to date"],
-        ["Chaowai Subdistrict", "Not started", "0%", "–", "wanting"],
+        ["Jianwai Subdistrict", "Under way", "40%", "–", "Up to date"],
+        ["Chaowai Subdistrict", "Not started", "0%", "–", "Report due"],
     ]
-    assert "Report on this task" not in visit(office, TASK).main
+    assert "Submit progress of this task" not in visit(office, TASK).main
     assert visit(office, LIST).links["Annual task list"] == "/2026/obligations"
 
 
 def test_an_evaluator_begins_with_the_tasks_the_department_leads(official, sign_in_as):
     evaluator = in_english(sign_in_as("evaluator"))
     page = visit(evaluator, "/2026/obligations")
-    table = page.tables["Tasks, with how many units are how far"]
+    table = page.tables["Progress by task, in units"]
 
     assert {row[1] for row in table[1:]} == {"District Water Bureau"}
     whole = submit(evaluator, page.form(), {"lead": ""})
-    assert len(whole.tables["Tasks, with how many units are how far"]) == 95
+    assert len(whole.tables["Progress by task, in units"]) == 95
 
 
 def test_files_are_attached_to_a_task_and_withdrawn(official):
     page = visit(official, f"{LIST}/files/4")
     page = submit(official, page.form(), {"files": (io.BytesIO(a_pdf()), "台账.pdf"), "note": "page 1"})
-    assert [row[:2] for row in page.tables["Attached files"][1:]] == [["台账.pdf PDF, 1 KB", "page 1"]]
+    assert [row[:2] for row in page.tables["Uploaded files"][1:]] == [["台账.pdf PDF, 1 KB", "page 1"]]
     assert "台账.pdf" in visit(official, TASK).main
 
     page = confirm(official, page, f"/obligations/{JIANWAI}/withdraw/1/4")

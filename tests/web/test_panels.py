@@ -73,7 +73,7 @@ def test_a_member_judges_many_units_at_once_and_reads_what_others_gave_only_then
     assert "Units left to judge: 3" in page.main
     assert "低碳社区未建成" not in page.html
     assert page.tables["Points and reasons"][1:3] == [
-        ["Jianwai Subdistrict", "of 5", "", "–"], ["Chaowai Subdistrict", "of 5", "", "1 given"],
+        ["Jianwai Subdistrict", "of 5", "", "–"], ["Chaowai Subdistrict", "of 5", "", "Members who have judged: 1"],
     ]  # fmt: skip
     typed = {
         f"points-{JIANWAI}": "4.5", f"reason-{JIANWAI}": "both <done>",
@@ -81,14 +81,14 @@ def test_a_member_judges_many_units_at_once_and_reads_what_others_gave_only_then
     }  # fmt: skip
     after = submit(zhao, page.form(), typed)
 
-    assert "Saved: points of 2 units." in after.main
+    assert "Points saved for 2 units." in after.main
     assert "Units left to judge: 1" in after.main
     assert typed_in(after, f"reason-{JIANWAI}") == {f"reason-{JIANWAI}": "both <done>"}
     assert after.tables["Points and reasons"][2][3] == "qian: 3 低碳社区未建成 Mean 3.5 Still to judge: sun"
     assert counting(year) == {}
     sun = english(sign_in_as, "sun")
     typed = {f"points-{CHAOWAI}": "5", f"reason-{CHAOWAI}": "all there"}
-    assert "The mean counts now of 1 unit." in submit(sun, visit(sun, JUDGE).form(), typed).main
+    assert "The average of 1 unit now counts." in submit(sun, visit(sun, JUDGE).form(), typed).main
     assert counting(year) == {CHAOWAI: "4.0"}
 
 
@@ -109,7 +109,7 @@ def test_wrong_input_keeps_what_was_typed_under_a_summary_and_saves_nothing(year
     assert typed_in(told, *typed) == typed
     assert standing(year, person(year, "zhao")) == {}
     mended = {f"points-{JIANWAI}": "5", f"reason-{CHAOWAI}": "mended"}
-    assert "Saved: points of 3 units." in submit(zhao, told.form(), mended).main
+    assert "Points saved for 3 units." in submit(zhao, told.form(), mended).main
 
 
 def test_points_changed_in_another_tab_are_shown_before_they_are_overtaken(year: Database, sign_in_as: SignInAs):
@@ -125,7 +125,7 @@ def test_points_changed_in_another_tab_are_shown_before_they_are_overtaken(year:
     ]
     assert typed_in(told, f"points-{CHAOWAI}") == {f"points-{CHAOWAI}": "4"}
     after = submit(zhao, told.form())
-    assert "Saved: points of 1 unit." in after.main
+    assert "Points saved for 1 unit." in after.main
     assert typed_in(after, f"reason-{CHAOWAI}") == {f"reason-{CHAOWAI}": "second look"}
 
 
@@ -137,13 +137,13 @@ def test_the_keepers_see_each_members_points_mean_spread_and_what_is_missing(yea
     for username in (KEEPER, "office"):
         page = visit(english(sign_in_as, username), PANEL)
         assert page.tables["Points of the members"][1:] == [
-            ["Jianwai Subdistrict", "5 good", "4 not so good", "own unit", "4.5", "1", "All have judged",
+            ["Jianwai Subdistrict", "5 good", "4 not so good", "Own unit", "4.5", "1", "All have judged",
              "4.5 Jianwai Subdistrict"],
             ["Chaowai Subdistrict", "4 → 3 counted again", "1 not so good", "–", "2", "2", "sun", "–"],
             ["Hujialou Subdistrict", "–", "–", "–", "–", "–", "zhao, qian, sun", "–"],
         ]  # fmt: skip
     member = visit(english(sign_in_as, "sun"), PANEL)
-    assert member.tables["Points of the members"][2][1:4] == ["given", "given", "–"]
+    assert member.tables["Points of the members"][2][1:4] == ["Judged", "Judged", "–"]
 
 
 def test_a_panel_is_named_changed_and_closed_by_the_department(database: Database, sign_in_as: SignInAs):
@@ -152,7 +152,7 @@ def test_a_panel_is_named_changed_and_closed_by_the_department(database: Databas
     home = visit(keeper, "/2026/panels")
     assert "No panel yet: the department supplies the points" in home.main
 
-    page = visit(keeper, home.links["Name or remove members Panel's mark for low-carbon work"])
+    page = visit(keeper, home.links["Add or remove members Panel's mark for low-carbon work"])
     assert submit(keeper, page.form(), status=422).errors == ["Choose at least one person."]
     accounts = [str(person(database, username).account) for username in ("zhao", "qian")]
     page = submit(keeper, page.form(), {"accounts": accounts})
@@ -161,10 +161,13 @@ def test_a_panel_is_named_changed_and_closed_by_the_department(database: Databas
     ]  # fmt: skip
     give(database, person(database, "zhao"), {CHAOWAI: "4"})
 
-    page = visit(keeper, visit(keeper, PANEL).links["Close without those who have not judged"])
-    assert page.tables["Units whose mean will count (1)"][1:] == [["Chaowai Subdistrict", "1", "4", "qian"]]
-    assert submit(keeper, page.form(), {"reason": ""}, status=422).errors == ["Give the reason"]
-    assert "The means count of those who have judged." in submit(keeper, page.form(), {"reason": "qian is ill"}).main
+    page = visit(keeper, visit(keeper, PANEL).links["Close without members who have not judged"])
+    assert page.tables["Units whose average will count (1)"][1:] == [["Chaowai Subdistrict", "1", "4", "qian"]]
+    assert submit(keeper, page.form(), {"reason": ""}, status=422).errors == ["Enter the reason"]
+    assert (
+        "The averages of those who have judged now count."
+        in submit(keeper, page.form(), {"reason": "qian is ill"}).main
+    )
     assert counting(database) == {CHAOWAI: "4.0"}
 
     page = visit(keeper, f"{PANEL}/members/{seat(database, person(database, 'zhao'))}")
@@ -184,7 +187,7 @@ def test_of_two_officers_the_second_closes_nothing_that_changed_meanwhile(year: 
     told = submit(office, page.form(), {"reason": "in a hurry"}, status=422)
 
     assert told.errors[0].startswith("Somebody else changed this while you were at work.")
-    assert told.tables["Units whose mean will count (1)"][1][1:3] == ["2", "3"]
+    assert told.tables["Units whose average will count (1)"][1][1:3] == ["2", "3"]
     assert counting(year) == {}
 
 
@@ -192,7 +195,7 @@ def test_who_has_nothing_to_do_with_a_panel_finds_none(year: Database, sign_in_a
     evaluator = english(sign_in_as, "evaluator")
     for path in (PANEL, JUDGE, f"{PANEL}/members", f"{PANEL}/members/1", f"{PANEL}/close", "/2026/panels/pm25"):
         assert (path, evaluator.get(path).status_code) == (path, 404)
-    assert "There is nothing for you to judge this year." in visit(evaluator, "/2026/panels").main
+    assert "You have nothing to judge this year." in visit(evaluator, "/2026/panels").main
     zhao = english(sign_in_as, "zhao")
     for path in (f"{PANEL}/members", f"{PANEL}/members/1", f"{PANEL}/close"):
         assert (path, zhao.get(path).status_code) == (path, 404)
@@ -241,10 +244,10 @@ def test_home_says_what_a_member_has_still_to_judge(year: Database, sign_in_as: 
         page = visit(english(sign_in_as, username), "/")
         assert f"until 31 December 2099 {left} left" in page.main
         assert page.links["Panel's mark for low-carbon work"] == JUDGE
-    assert "member of a panel" not in visit(english(sign_in_as, KEEPER), "/").main
+    assert "panel member" not in visit(english(sign_in_as, KEEPER), "/").main
     give(year, person(year, "zhao"), {JIANWAI: "4", THIRD: "4"})
     page = visit(english(sign_in_as, "zhao"), "/2026/")
-    assert "Points to give as a member of a panel You have judged every unit.All panels" in page.main
+    assert "Points to give as a panel member You have judged every unit.All panels" in page.main
 
 
 def test_a_mean_is_traced_to_the_points_behind_it_and_units_read_no_names(year: Database, sign_in_as: SignInAs):
@@ -255,7 +258,7 @@ def test_a_mean_is_traced_to_the_points_behind_it_and_units_read_no_names(year: 
         value = session.query(Value.id).filter(Value.figure == FIGURE).scalar()
     source = f"/2026/source/{value}"
 
-    for username, names in ((KEEPER, ["zhao", "qian"]), (CHAOWAI, ["a member of the panel"] * 2)):
+    for username, names in ((KEEPER, ["zhao", "qian"]), (CHAOWAI, ["a panel member"] * 2)):
         page = visit(english(sign_in_as, username), source)
         assert "The mean of the points of 2 members. Not all members were waited for: sun is ill" in page.main
         rows = page.tables["Points of the members"][1:]
@@ -265,7 +268,7 @@ def test_a_mean_is_traced_to_the_points_behind_it_and_units_read_no_names(year: 
         assert ("zhao" in page.main) == (username == KEEPER)
     name(year, person(year, "office"), person(year, KEEPER).account)
     page = visit(english(sign_in_as, KEEPER), source)
-    assert "What others gave a unit is shown once you have judged it." in page.main
+    assert "You can see the points of other members once you have judged the unit." in page.main
     assert "not so good" not in page.html
 
 
@@ -282,6 +285,6 @@ def test_who_can_no_longer_judge_is_marked_among_the_members(year: Database, sig
     page = visit(english(sign_in_as, KEEPER), f"{PANEL}/members")
 
     assert [row[0] for row in page.tables["Members (3)"][1:]] == [
-        "zhao (District Urban Management Committee) account closed", "qian evaluates no longer",
+        "zhao (District Urban Management Committee) Account closed", "qian No longer an evaluator",
         "sun (District Urban Management Committee, Jianwai Subdistrict)",
     ]  # fmt: skip

@@ -51,13 +51,13 @@ def test_an_official_asks_and_the_office_approves(database: Database, as_: SignI
     official, office = as_(JIANWAI), as_("office")
     listing = submit(official, visit(official, f"/2026/{place}/new").form(), TYPED[place])
     assert listing.path == f"/2026/{place}"
-    assert "Nothing was asked for" in visit(as_(CHAOWAI), f"/2026/{place}").main
+    assert "No requests yet" in visit(as_(CHAOWAI), f"/2026/{place}").main
     assert visit(as_(CHAOWAI), f"/2026/{place}/1", status=404)
     seen = visit(official, f"/2026/{place}/1")
     assert "Approve" not in seen.form().buttons
     page = visit(office, f"/2026/{place}/1")
     refused = submit(office, page.form(), {"ruling": ""}, press="Approve", status=422)
-    assert refused.errors == ["Write why"]
+    assert refused.errors == ["Enter your decision and why"]
     done = submit(office, page.form(), {"ruling": "经核查属实"}, press="Approve")
 
     assert ("approved" in done.main, states(database, place)) == (True, ["approved"])
@@ -68,12 +68,12 @@ def test_nobody_approves_their_own_request_even_with_a_forged_form(database: Dat
     office = as_("office")
     submit(office, visit(office, f"/2026/{place}/new").form(), {"unit": JIANWAI, **TYPED[place]})
     page = visit(office, f"/2026/{place}/1")
-    assert "somebody else of the office decides" in page.main
+    assert "another person at the assessment office decides" in page.main
     forged = {**page.form().values, "step": "approve", "ruling": "可以"}
     assert office.post(f"/2026/{place}/1", data=forged).status_code == 403
     other = as_("office2")
     form = visit(other, f"/2026/{place}/1").form()
-    submit(other, form, {"ruling": "不符合"}, press="Do not approve")
+    submit(other, form, {"ruling": "不符合"}, press="Reject")
     again = other.post(f"/2026/{place}/1", data={**form.values, "step": "approve", "ruling": "x"})
 
     assert (again.status_code, states(database, place)) == (422, ["refused"])
@@ -84,12 +84,12 @@ def test_who_withdraws_a_request_gives_a_reason_for_withdrawing_and_no_ruling(as
     official = as_(JIANWAI)
     submit(official, visit(official, f"/2026/{place}/new").form(), TYPED[place])
     page = visit(official, f"/2026/{place}/1")
-    assert ("Reason for withdrawing" in page.main, "Ruling" in page.main) == (True, False)
+    assert ("Reason for withdrawing" in page.main, "Decision" in page.main) == (True, False)
 
     shown = submit(official, page.form(), {"ruling": "已有数据"}, press="Withdraw").main
 
     assert "Reason for withdrawing 已有数据 Withdrawn by" in shown
-    assert ("Ruling" in shown, "Decided by" in shown) == (False, False)
+    assert ("Decision" in shown, "Decided by" in shown) == (False, False)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -132,7 +132,7 @@ def test_a_request_is_narrowed_by_unit_and_state(as_: SignInAs):
     page = submit(office, visit(office, "/2026/exemptions").form(), {"unit": CHAOWAI})
     assert [row[0] for row in page.tables["Requests: 1"][1:]] == ["Chaowai Subdistrict"]
 
-    assert "No request matches." in visit(office, "/2026/exemptions?state=approved").main
+    assert "No requests match." in visit(office, "/2026/exemptions?state=approved").main
 
 
 def test_an_evaluator_asks_only_for_figures_of_the_own_department(database: Database, as_: SignInAs):
@@ -152,7 +152,7 @@ def test_asking_ends_with_verifying(database: Database, as_: SignInAs):
     form = visit(official, "/2026/exemptions/new").form()
     with database.writing() as session:
         session.query(Cycle).one().stage = Stage.PROVISIONAL.value
-    assert "Ask for an exemption" not in visit(official, "/2026/exemptions").links
+    assert "Request an exemption" not in visit(official, "/2026/exemptions").links
     assert official.post(form.action, data={**form.values, **TYPED["exemptions"]}).status_code == 422
 
     assert states(database, "exemptions") == []
@@ -162,12 +162,12 @@ def test_the_office_reopens_one_unit_and_ends_it(database: Database, as_: SignIn
     office = as_("office")
     page = visit(office, "/2026/reopenings")
     wrong = submit(office, page.form(), {"whom": f"unit:{JIANWAI}", "until": "soon", "reason": ""}, status=422)
-    assert wrong.errors == ["Write a day like 2026-03-25", "Give the reason"]
+    assert wrong.errors == ["Enter a date such as 2026-03-25", "Enter the reason"]
     page = submit(office, page.form(), {"whom": f"unit:{JIANWAI}", "until": "2026-12-15", "reason": "停电"})
     assert page.tables["Reopenings: 1"][1][:3] == ["Jianwai Subdistrict", "15 December 2026", "停电"]
     end = page.form("/end")
     ended = submit(office, end)
-    assert "Ended" in ended.main
+    assert "Ended early" in ended.main
     assert office.post(end.action, data=end.values).status_code == 422
 
     with database.reading() as session:

@@ -53,7 +53,7 @@ def test_what_came_too_late_is_not_saved_and_waits_on_the_sign_in_page(database:
     page = too_late(database, official)
 
     assert page.h1 == "Sign in"
-    assert "What you typed is not saved yet, but not lost" in page.main
+    assert "What you entered is not saved yet, but it is not lost" in page.main
     assert answers(database) == []
 
 
@@ -106,9 +106,9 @@ def test_what_a_stale_tab_sends_is_kept_on_the_page_and_saved_when_it_is_sent_ag
     page = submit(official, stale.form(), {"answer-new_green": "1.5"}, press="Save and stay here", status=400)
 
     assert page.h1 == "Not saved yet"
-    assert f"signed in as {JIANWAI}, so nothing was saved. What you typed is still here." in page.main
+    assert f"signed in as {JIANWAI}, so nothing was saved. What you entered is still here." in page.main
     assert answers(database) == []
-    saved = submit(official, page.form(), press="Send what I typed")
+    saved = submit(official, page.form(), press="Send what I entered")
     assert (saved.path, answers(database)) == (SECTION, ["1.5"])
 
 

@@ -35,7 +35,7 @@ def test_the_office_checks_scores_compares_and_releases(database: Database, sett
     assert "There is no run yet." in seen(app, office, RUNS).main
     visit(office, f"{RUNS}/new")
     before = seen(app, office, f"{RUNS}/new")
-    assert "Items that lack figures" in before.main
+    assert "Items with missing figures" in before.main
     refused = submit(office, before.form(), {"day": "2099-01-01"}, status=422)
     assert "this cannot be later than today" in refused.errors[0]
     asked = submit(office, refused.form(), {"day": "2026-11-27", "words": "the first"})

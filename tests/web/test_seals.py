@@ -36,7 +36,7 @@ def seal_by_an_unissued_sheet(database: Database, office: FlaskClient) -> None:
     with database.writing() as session:
         session.query(Cycle).update({Cycle.demonstration: False})
     for path in ("/2026/runs/new", "/2026/runs/1", "/2026/runs/1/release"):
-        assert "The rule sheet is a demonstration. Results say so on every page." in visit(office, path).main
+        assert "The rule sheet is for demonstration. Results state this on every page." in visit(office, path).main
     page = visit(office, SEAL)
     assert "Nothing is sealed yet." in page.main
     assert "The rule sheet is a demonstration, but the year is not" in page.main
@@ -54,7 +54,7 @@ def while_it_is_made(database: Database, office: FlaskClient) -> None:
         session.query(Job).filter_by(kind=KIND).update({Job.steps: 4, Job.steps_done: 1})
     page = visit(office, SEAL)
     assert "Waiting Edition 1, asked for by" in page.main
-    assert "The documents are being made and sealed." in page.main
+    assert "The documents are being created and sealed." in page.main
     assert "1 of 4 complete" in page.main
     assert [form.action for form in page.forms if form.in_main] == []
 
@@ -71,9 +71,9 @@ def as_the_paper_says(database: Database, card: Page, unit: str, book: Page) -> 
     with database.reading() as session:
         [result] = run_queries.results_of(session, run=sealed_editions(database)[0].run, unit=unit)
     assert f"Grade {(result.grade or '').capitalize()} Converted points {result.converted}" in card.main
-    assert "Standing of the result Demonstration Unit Jianwai" in card.main
+    assert "Status of the result Demonstration Unit Jianwai" in card.main
     assert ("This is the current edition." in card.main, "Chaowai" in card.main) == (True, False)
-    assert "Standing of the result Demonstration" in book.main
+    assert "Status of the result Demonstration" in book.main
 
 
 def test_the_office_seals_and_anybody_checks_what_was_sealed(
@@ -88,7 +88,7 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
     with counted(app) as asked:
         sealed = visit(office, SEAL)
     assert len(asked) <= 12
-    assert f"Sealed though the rule sheet was not issued: {WHY}" in sealed.main
+    assert f"Sealed although the rule sheet was not issued: {WHY}" in sealed.main
     documents = sealed_documents(database, sealed_editions(database)[0])
     assert [row[2] for row in sealed.tables["Documents of edition 1"][1:]] == [each.code for each in documents]
     book, _, card, _, other, _ = documents
@@ -99,7 +99,7 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
     own = visit(english(official), f"/2026/result/{card.unit}")
     assert own.links["Scorecard, sealed, in Chinese"] == f"{SEAL}/documents/{card.id}"
     assert ("This is the final result." in own.main, card.code in own.main) == (True, True)
-    assert "only where at least three of its units have points" in own.main
+    assert "only if at least three of its units have points" in own.main
     data = answers[1].data
     assert data == kept_path(settings.uploads, card.sha256).read_bytes()
 
@@ -133,11 +133,11 @@ def test_who_guesses_codes_is_told_to_wait(database: Database, client: FlaskClie
     for _ in range(MAX_LOOKS - 2):
         assert public.get("/check/42SK-SPVW-DN6D").status_code == 404
     assert visit(public, "/check/42SK-SPVW-DN6D", status=429).errors == [
-        "Too many attempts from here. Wait 15 minutes before you try again."
+        "Too many attempts from here. Wait 15 minutes, then try again."
     ]
 
 
 def test_anybody_checks_a_file_from_a_page_open_for_long_or_without_cookies(client: FlaskClient):
     answer = client.post("/check", data={"file": (BytesIO(b"a photo"), "card.jpg")}, headers={"Accept-Language": "en"})
 
-    assert "It is not a PDF file" in read(answer, 200).main
+    assert "This is not a PDF file" in read(answer, 200).main

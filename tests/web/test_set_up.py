@@ -37,18 +37,18 @@ def test_the_office_sets_up_a_year_from_its_files(office: FlaskClient):
     assert page.path == "/2026/setup"
 
     preview = uploaded(office, "/2026/setup/units", shipped("units.csv"))
-    assert preview.h1 == "What the new list changes"
+    assert preview.h1 == "Changes in the new list"
     units = submit(office, preview.form(), {})
-    assert len(units.tables["43 units"]) == 44
-    assert units.tables["43 units"][0][4:7] == ["Has an assessed river", "Water sections", "Has small waters"]
-    assert units.tables["43 units"][1][:7] == ["Jianwai Subdistrict", "110105001", "street", "", "yes", "1", "no"]
+    assert len(units.tables["Units: 43"]) == 44
+    assert units.tables["Units: 43"][0][4:7] == ["Has an assessed river", "Water sections", "Has small waters"]
+    assert units.tables["Units: 43"][1][:7] == ["Jianwai Subdistrict", "110105001", "street", "", "yes", "1", "no"]
     office.set_cookie("language", "zh")
     in_chinese = visit(office, "/2026/setup/units", language="zh")
-    assert in_chinese.tables["43 个单位"][1][:7] == ["建外街道", "110105001", "街道", "", "是", "1", "否"]
+    assert in_chinese.tables["43个单位"][1][:7] == ["建外街道", "110105001", "街道", "", "是", "1", "否"]
     office.set_cookie("language", "en")
 
     draft = submit(office, uploaded(office, "/2026/setup/rules", shipped("rule-sheet.yaml")).form(), {})
-    assert draft.tables["Versions"][1][:2] == ["Version 1", "draft"]
+    assert draft.tables["Versions"][1][:2] == ["Version 1", "Draft"]
     published = submit(office, visit(office, "/2026/setup/rules/1").form(), {})
     assert "published on" in published.main
 

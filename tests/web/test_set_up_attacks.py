@@ -95,14 +95,14 @@ def test_a_workbook_that_grows_without_end_is_refused(office: FlaskClient, path:
 
 
 def test_no_file_and_a_file_that_is_too_large_are_told(office: FlaskClient, database: Database):
-    assert submit(office, visit(office, UNITS).form(), {}, status=422).errors == ["Choose a file"]
+    assert submit(office, visit(office, UNITS).form(), {}, status=422).errors == ["Select a file"]
     large = {
         "csrf_token": visit(office, UNITS).form().values["csrf_token"],
         "file": (BytesIO(b"x" * LARGE), "units.csv"),
     }
     answer = office.post(UNITS, data=large, content_type="multipart/form-data")
     answer.request.environ["wsgi.input"].close()
-    assert read(answer, 422).errors == ["The file is larger than 20 MB"]
+    assert read(answer, 422).errors == ["The file is larger than 20 MB and was not saved. Remove what is not needed."]
     assert kept(database) == (0, 0)
 
 
@@ -234,7 +234,7 @@ def test_a_name_is_refused_beside_its_field_and_what_was_typed_stays(office: Fla
     assert page.errors == ["朝外街道 is the name of another unit."]
     assert page.form().values["name_zh"] == "朝外街道"
     page = submit(office, form, {"name_zh": "<b>新</b>", "begins": "soon", "reason": "x"}, status=422)
-    assert page.errors == ["Write a day like 2026-03-25"]
+    assert page.errors == ["Enter a date such as 2026-03-25"]
     done = submit(office, form, {"name_zh": "<b>新</b>", "begins": "2026-07-01", "reason": "文"})
     assert "<b>新</b>" not in done.html
     assert visit(office, f"{UNITS}/nobody", status=404)

@@ -19,7 +19,7 @@ from tests.web.pages import Page, visit
 from tests.years import CHAOWAI, JIANWAI
 
 BOOK = a_book(*FIRST)
-SUPPLIED = "What departments supplied about Jianwai Subdistrict"
+SUPPLIED = "Department data about Jianwai Subdistrict"
 HOSTILE = "<script>alert(1)</script>.xlsx"
 
 
@@ -61,11 +61,11 @@ def test_an_evaluator_follows_a_value_from_the_figure_to_its_cell_and_file(datab
     assert sheet_in(page)[:3] == [
         ["Row", "A", "B", "C"],
         ["1", "单位", "污水收集处理率", "年度用水总量指标"],
-        ["2", "建外街道", "95.5", "▸ 800 This is the cell."],
+        ["2", "建外街道", "95.5", "▸ 800 Source cell"],
     ]
-    sent = client.get(page.links["The file as it was sent"], buffered=True)
+    sent = client.get(page.links["Original file as received"], buffered=True)
     assert (sent.data, sent.headers["Content-Disposition"]) == (BOOK.data, "attachment; filename=water.xlsx")
-    assert "What was found in this file, and who accepted it" in page.links
+    assert "Results of the check of this file, and who accepted it" in page.links
 
 
 @pytest.mark.usefixtures("supplied")
@@ -81,7 +81,9 @@ def test_a_unit_reads_what_departments_supplied_and_sees_no_other_units_row(data
     assert "朝外" not in page.text
     assert "96" not in "".join(text for row in sheet_in(page) for text in row)
     assert "Rows of other units are not shown." in page.main
-    assert {"The file as it was sent", "What was found in this file, and who accepted it"} & set(page.links) == set()
+    assert {"Original file as received", "Results of the check of this file, and who accepted it"} & set(
+        page.links
+    ) == set()
     other = number_of(database, CHAOWAI, RATE)
     for path in (f"source/{other}", f"supplied/{CHAOWAI}"):
         visit(client, f"/2026/{path}", status=404)
@@ -97,7 +99,7 @@ def test_a_value_from_a_form_leads_to_its_receipt_and_its_evidence(database: Dat
         client = as_english(sign_in_as(who))
         page = visit(client, f"/2026/source/{value}")
         assert "Came with Self-assessment form, receipt " in page.main
-        for link in ("The submitted form with its receipt", "Evidence attached to this figure"):
+        for link in ("Submitted form with its receipt", "Evidence uploaded for this figure"):
             visit(client, page.links[link])
     visit(as_english(sign_in_as(CHAOWAI)), f"/2026/source/{value}", status=404)
 
@@ -127,9 +129,9 @@ def test_the_matrix_of_the_department_leads_to_the_values_of_a_unit_and_of_a_fig
     assert f"/2026/figures/{QUOTA}?unit={CHAOWAI}" not in cells
     narrowed = visit(client, f"/2026/figures/{RATE}?unit={CHAOWAI}")
     assert [row[:3] for row in narrowed.tables["Values: 1"][1:]] == [
-        ["Chaowai Subdistrict", "whole year", "96 % Where this value comes from: Chaowai Subdistrict"]
+        ["Chaowai Subdistrict", "Whole year", "96 % Where this value comes from: Chaowai Subdistrict"]
     ]
-    assert "What departments supplied about Jianwai Subdistrict" in visit(client, f"/2026/supplied/{JIANWAI}").h1
+    assert "Department data about Jianwai Subdistrict" in visit(client, f"/2026/supplied/{JIANWAI}").h1
 
 
 @pytest.mark.usefixtures("supplied")
@@ -137,6 +139,6 @@ def test_an_official_finds_what_departments_supplied_in_the_menu_and_beside_the_
     client = as_english(sign_in_as(JIANWAI))
 
     home = visit(client, "/")
-    assert visit(client, home.links["What departments supplied"] + f"/{JIANWAI}").h1 == SUPPLIED
+    assert visit(client, home.links["Data supplied by departments"] + f"/{JIANWAI}").h1 == SUPPLIED
     for path in (f"form/{JIANWAI}", f"form/{JIANWAI}/estimate"):
         assert visit(client, f"/2026/{path}").links[SUPPLIED] == f"/2026/supplied/{JIANWAI}"

@@ -65,11 +65,13 @@ def stage(database: Database) -> Stage:
 
 def test_everybody_reads_the_stages_and_only_the_office_finds_the_moves(office: FlaskClient, sign_in_as: SignInAs):
     page = visit(office, "/2026/stages")
-    rows = page.tables["The year at a glance"]
+    rows = page.tables["Progress of the year"]
     assert [row[0] for row in rows[1:]] == [
         f"{stage.label.en} {now}"
         for stage, now in zip(
-            Stage, ["Past", "Now at this stage", "To come", "To come", "To come", "To come", "To come"], strict=True
+            Stage,
+            ["Past", "Current stage", "Not started", "Not started", "Not started", "Not started", "Not started"],
+            strict=True,
         )
     ]
     assert "Move on to: Verifying" in page.links
@@ -89,7 +91,7 @@ def test_the_office_moves_on_once_however_often_it_presses(database: Database, o
     assert (again.status_code, stage(database)) == (422, Stage.VERIFYING)
 
     page = visit(office, "/2026/stages/provisional")
-    assert "It goes on record that these units accept the return" in page.main
+    assert "These units are recorded as accepting the return" in page.main
     done = submit(office, page.form())
     assert "the return counts as accepted: Chaowai Subdistrict" in done.main
     assert "fill in and submit reports" in visit(office, "/2026/stages/collecting").main
@@ -113,17 +115,17 @@ def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_t
         dated(session)
     second_person(database)
     page = visit(office, "/2026/stages/verifying")
-    assert "has not passed yet. It would be recorded as an early end" in page.main
-    page = submit(office, page.form(), {"reason": ""}, press="Ask for approval", status=422)
+    assert "has not passed. Moving now is recorded as an early end" in page.main
+    page = submit(office, page.form(), {"reason": ""}, press="Request approval", status=422)
     assert page.errors == ["give the reason"]
-    shown = submit(office, page.form(), {"reason": "All units reported."}, press="Ask for approval")
+    shown = submit(office, page.form(), {"reason": "All units reported."}, press="Request approval")
     assert "office asked to move on to Verifying" in shown.main
     assert [form.action for form in visit(office, "/2026/stages/verifying").forms] == ["/sign-out"]
     own = visit(office, "/2026/stages/requests/1").main
     assert ("Approve" in own, "Reason for withdrawing" in own) == (False, True)
 
     other = english(sign_in_as("approver"))
-    assert "Move that two people decide" in visit(other, "/2026/").links
+    assert "Move decided by two people" in visit(other, "/2026/").links
     first, second = (visit(other, "/2026/stages/requests/1").form() for _ in range(2))
     done = submit(other, first, {"ruling": "I counted them."}, press="Approve and move the year")
     assert "Approved by approver" in done.main
@@ -155,7 +157,7 @@ def test_stages_are_not_left_out(office: FlaskClient):
 def test_dates_are_kept_and_wrong_ones_told_beside_their_fields(early: FlaskClient):
     wrong = {**DATES, "verifying_begins": "2026-12-10", "appeals_ends": "soon", "collecting_ends": ""}
     page = submit(early, visit(early, "/2026/setup/dates").form(), wrong, status=422)
-    assert page.errors == ["Write a day like 2026-03-25"]
+    assert page.errors == ["Enter a date such as 2026-03-25"]
     page = submit(early, page.form(), {**wrong, "appeals_ends": "2027-01-10"}, status=422)
     assert page.errors == ["write the first and the last day"]
     page = submit(early, page.form(), {"collecting_ends": "2026-12-10"}, status=422)
@@ -181,7 +183,7 @@ def test_dates_of_an_open_year_need_a_reason(office: FlaskClient):
 
 def test_the_year_opens_once_and_the_page_says_who_is_missing(database: Database, early: FlaskClient):
     page = visit(early, "/2026/setup/open")
-    assert "Units without an official: nobody can report for them (41)" in page.main
+    assert "Units without an official (nobody can report for them) (41)" in page.main
     form = page.form()
     assert submit(early, form).path == "/2026/stages"
     assert early.post(form.action, data=form.values).location == "/2026/stages"
@@ -208,7 +210,7 @@ def test_teams_come_from_a_file_and_are_corrected_one_by_one(office: FlaskClient
     assert book.status_code == 200
     text = "单位,职务,姓名\n建外街道,党（工）委书记,王建国\n朝外街道,党（工）委书记,李红\n"
     preview = submit(office, visit(office, "/2026/setup/teams").form(), {"file": (BytesIO(text.encode()), "班子.csv")})
-    assert preview.h1 == "What the new list changes"
+    assert preview.h1 == "Changes in the new list"
     page = submit(office, preview.form())
     assert [row[2] for row in page.tables["Members: 2"][1:]] == ["王建国", "李红"]
 
@@ -252,7 +254,7 @@ def test_flaws_of_a_file_of_teams_stand_on_the_page(office: FlaskClient):
 
 def test_the_next_year_is_made_from_this_one_and_once(office: FlaskClient):
     years = visit(office, "/years")
-    form = visit(office, years.links["Make 2027 from it"]).form()
+    form = visit(office, years.links["Create 2027 from it"]).form()
     assert submit(office, form).path == "/2027/setup"
     again = office.post(form.action, data=form.values)
     assert again.status_code == 422

@@ -50,7 +50,7 @@ def sent_with(app: Flask, secret: str) -> int:
 
 
 def test_a_token_is_given_shown_once_used_and_withdrawn(app: Flask, database: Database, office: FlaskClient):
-    assert "No token was given yet." in visit(office, "/tokens/").main
+    assert "No token has been issued yet." in visit(office, "/tokens/").main
     page = submit(office, visit(office, "/tokens/new").form(), filled(database), status=200)
     secret = secret_on(page)
     assert page.h1 == "Token for Water monitoring"
@@ -62,15 +62,15 @@ def test_a_token_is_given_shown_once_used_and_withdrawn(app: Flask, database: Da
     assert (row[0], row[1], row[2], row[6]) == (
         "Water monitoring", "District Water Bureau", "evaluator", "In force",
     )  # fmt: skip
-    assert row[5] != "never"
+    assert row[5] != "Never used"
     assert secret not in listed.html
 
     asked = visit(office, "/tokens/1/withdraw")
     after = submit(office, asked.form())
-    assert "The token of Water monitoring is withdrawn." in after.text
+    assert "The token of Water monitoring is revoked." in after.text
     assert after.tables["Tokens: 1"][1][6].startswith("Withdrawn")
     assert sent_with(app, secret) == 401
-    assert "It is withdrawn already." in visit(office, "/tokens/1/withdraw").main
+    assert "It is already revoked." in visit(office, "/tokens/1/withdraw").main
 
 
 def test_a_page_that_showed_a_token_does_not_show_it_again(database: Database, office: FlaskClient):
@@ -89,12 +89,12 @@ def test_a_page_that_showed_a_token_does_not_show_it_again(database: Database, o
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ({"name": ""}, "Write what the system is called"),
+        ({"name": ""}, "Enter the name of the system"),
         ({"name": " "}, "write what the system is called"),
-        ({"name": "x" * 61}, "Write at most 60 characters, this has 61"),
+        ({"name": "x" * 61}, "Enter at most 60 characters. You have entered 61."),
         ({"holder": ""}, "choose who answers for it"),
-        ({"ends": ""}, "Write the last day"),
-        ({"ends": "tomorrow"}, "Write a day like 2026-03-25"),
+        ({"ends": ""}, "Enter the last day"),
+        ({"ends": "tomorrow"}, "Enter a date such as 2026-03-25"),
         ({"ends": "2020-01-01"}, "this day is past: write today or a later day"),
     ],
 )
@@ -132,7 +132,7 @@ def test_anybody_reads_how_systems_send_figures(app: Flask, language: str, title
     for path in ("POST /api/v1/{year}/departments/{department}/evidence", "GET /api/v1/{year}/imports/{row}"):
         assert path in page.main
     assert page.links[
-        {"en": "The same for programs (OpenAPI 3.1)", "zh": "供程序读取的说明（OpenAPI 3.1）"}[language]
+        {"en": "Description for programs (OpenAPI 3.1)", "zh": "供程序读取的说明（OpenAPI 3.1）"}[language]
     ] == ("/api/v1/openapi.json")
 
 

@@ -37,7 +37,7 @@ LISTED: Final = {
     CheckList.OVERTAKEN: "overtaken",
 }
 """The lists of an answer, by what the pages call them."""
-CHANGED_MEANWHILE: Final = Text("现值为 {old}，本次为 {new}", "now {old} counts, this says {new}")
+CHANGED_MEANWHILE: Final = Text("现有数据为{old}，本次为{new}", "Current value {old}, in this file {new}")
 NOTHING: Final = Text("无", "nothing")
 
 

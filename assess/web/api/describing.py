@@ -14,12 +14,13 @@ from assess.web.problems import MEDIA_TYPE, TITLES
 
 TITLE: Final = Text("部门数据接口", "Interface for departments' systems")
 ABOUT: Final = Text(
-    "部门的业务系统用考核办发给的令牌报送本部门数据，与上传工作簿走同一套检查。数值按文本传送，不经浮点数。",
-    "Departments' systems send figures with a token that the assessment office gives them; they are checked as "
-    "uploaded workbooks are. Decimals travel as text, never as floating-point numbers.",
+    "部门的业务系统用考核办发放的令牌报送本部门数据，检查规则与上传表格相同。数据按文本传送，不经浮点数。",
+    "Departments' systems submit figures with a token issued by the assessment office. The figures are "
+    "checked in the same way as uploaded Excel files. Decimals are sent as text, never as floating-point "
+    "numbers.",
 )
-BEARER: Final = Text("考核办发给的令牌", "a token that the assessment office gave")
-START: Final = Text("每个列表从第几条起", "the number of the first line of each list, from 0")
+BEARER: Final = Text("考核办发放的令牌", "A token issued by the assessment office")
+START: Final = Text("每个列表从第几条起", "The number of the first line of each list, from 0")
 BLOB: Final[Schema] = {"type": "string", "format": "binary"}
 EXAMPLE: Final = {
     "values": [

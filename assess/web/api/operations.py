@@ -8,8 +8,8 @@ from typing import Final
 from assess.core.text import Text
 
 BASE: Final = "/api/v1"
-ON_YEARS: Final = {"year": Text("考核年度，如 2026", "the assessment year, such as 2026")}
-ON_ROWS: Final = {**ON_YEARS, "row": Text("上传文件的编号（id）", "the number of the file, its id")}
+ON_YEARS: Final = {"year": Text("考核年度，如2026", "The assessment year, such as 2026")}
+ON_ROWS: Final = {**ON_YEARS, "row": Text("上传文件的编号（id）", "The ID of the file")}
 TAKES_EVIDENCE: Final = "Evidence"
 TAKES_SEEN: Final = "Seen"
 
@@ -41,20 +41,20 @@ class ApiOperation:
 COMMON: Final = (401, 404, 405, 429, 500, 503)
 OF_DEPARTMENT: Final = {
     **ON_YEARS,
-    "department": Text("部门编号，如 water-bureau", "the id of the department, such as water-bureau"),
+    "department": Text("部门编号，如water-bureau", "The ID of the department, such as water-bureau"),
 }
 OPERATIONS: Final = (
     ApiOperation(
         "api.figures",
         "get",
         f"{BASE}/{{year}}/departments/{{department}}/figures",
-        Text("查询需报送的数据项", "Ask what is to be sent"),
+        Text("查询需报送的数据项", "Query the figures to submit"),
         Text(
-            "本部门的数据项、计量单位、期间和允许的取值，各单位的代码和名称，以及报送截止日期。",
-            "The figures of the department with their units of measure, periods and possible values, the codes and "
-            "names of all units, and the last day.",
+            "本部门的数据项、计量单位、填报期和允许的取值，各单位的代码和名称，以及报送截止日期。",
+            "The figures of the department with their units of measure, periods and possible values, the codes "
+            "and names of all units, and the due date.",
         ),
-        {200: Text("需报送的数据项", "What is to be sent")},
+        {200: Text("需报送的数据项", "Figures to submit")},
         (403, 422),
         OF_DEPARTMENT,
         schema="Asked",
@@ -63,18 +63,18 @@ OPERATIONS: Final = (
         "api.send",
         "post",
         f"{BASE}/{{year}}/departments/{{department}}/evidence",
-        Text("报送数据", "Send figures"),
+        Text("报送数据", "Submit figures"),
         Text(
-            "发送本部门的数据：JSON，或 Excel 工作簿（按 .xlsx 类型发送，或放在表单的 file 字段）。"
-            "原件按其 SHA-256 保存，检查在后台进行。同一内容再次发送而前一次尚未办结的，不会另建一份。"
-            "15 分钟内最多 30 份。",
-            "Send the figures of the department: JSON, or an Excel workbook (under the type of .xlsx, or as the file "
-            "called file of a multipart form). It is kept under its SHA-256 and checked in the background. The same "
-            "content sent again while the first is still open makes no second one. At most 30 in 15 minutes.",
+            "发送本部门的数据：JSON，或Excel表格（按.xlsx类型发送，或放在表单的file字段）。原件按其SHA-256保存，"
+            "检查在后台进行。同一内容再次发送而前一次尚未办理完毕的，不会另建一份。15分钟内最多30份。",
+            "Send the figures of the department as JSON or as an Excel file (with the content type of .xlsx, or "
+            "as the field named file of a multipart form). The file is stored under its SHA-256 and checked in "
+            "the background. If the same content is sent again while the first is still open, no second file is "
+            "created. At most 30 files in 15 minutes.",
         ),
         {
-            200: Text("同一内容此前已收到，尚未办结", "The same content was taken in before and is still open"),
-            202: Text("已收到，正在检查；请按 Location 查询", "Taken in and being checked: ask at Location"),
+            200: Text("同一内容此前已收到，尚未办理完毕", "The same content was received before and is still open"),
+            202: Text("已收到，正在检查；请按 Location 查询", "Received and being checked; query at Location"),
         },
         (400, 403, 409, 413, 415, 422),
         OF_DEPARTMENT,
@@ -84,14 +84,13 @@ OPERATIONS: Final = (
         "api.show",
         "get",
         f"{BASE}/{{year}}/imports/{{row}}",
-        Text("查询结果", "Ask what became of it"),
+        Text("查询结果", "Query the result"),
         Text(
-            "状态、各类数量，以及需要处理的内容：错误、提示、可疑数据、期间被他人更改的数据。"
-            "每类一次最多 500 条，其余按 next 查询。",
-            "Its state, its counts, and what somebody has to look at: errors, warnings, suspicious values, values that "
-            "somebody else changed meanwhile. At most 500 of each at a time; next leads to the rest.",
+            "状态、各类数量，以及需要处理的内容：错误、提示、存疑数据、其间被他人修改的数据。每类一次最多500条，其余按next查询。",
+            "The state, the counts, and everything that needs attention: errors, warnings, unusual values and "
+            "values that someone else changed meanwhile. At most 500 of each at a time; next leads to the rest.",
         ),
-        {200: Text("当前状态", "How it stands")},
+        {200: Text("当前状态", "Current state")},
         (),
         ON_ROWS,
     ),
@@ -101,9 +100,9 @@ OPERATIONS: Final = (
         f"{BASE}/{{year}}/imports/{{row}}/accept",
         Text("接收", "Accept"),
         Text(
-            "检查通过后，使其中数据全部生效，或一个也不生效。有可疑数据时，须由本部门人员先在页面上说明。",
-            "Once it is checked, let all of its values count, or none. Where values are suspicious, people of the "
-            "department first explain them on the page.",
+            "检查通过后，接收其中的全部数据；有一项不能接收的，全部不接收。有存疑数据的，须由本部门人员先在页面上说明。",
+            "Accept all values once they are checked. If one cannot be accepted, none is. Unusual values must "
+            "first be explained by people of the department on the page.",
         ),
         {202: Text("正在接收", "Being accepted")},
         (400, 409, 413, 415, 422),
@@ -115,7 +114,10 @@ OPERATIONS: Final = (
         "post",
         f"{BASE}/{{year}}/imports/{{row}}/discard",
         Text("放弃", "Discard"),
-        Text("放弃尚未接收的一份，其中数据都不生效。", "Discard what was not accepted; nothing of it counts."),
+        Text(
+            "放弃尚未接收的一份，其中的数据均不计入。",
+            "Discard a file that was not accepted. None of its values count.",
+        ),
         {200: Text("已放弃", "Discarded")},
         (400, 409, 413, 415, 422),
         ON_ROWS,
@@ -125,13 +127,13 @@ OPERATIONS: Final = (
         "api.handover",
         "get",
         f"{BASE}/{{year}}/handover",
-        Text("读取最新一号结果移交", "Read the newest hand-over"),
+        Text("读取最新一号结果移交", "Read the newest handover"),
         Text(
             "封存的最终结果：各单位、领导班子成员及其职务得分；更正时另列与上一号相比的变动。只限接收部门的令牌。",
-            "The sealed result: units, members of their leadership teams with the points of their posts, and where it "
-            "corrects another what differs. For tokens of receivers alone.",
+            "The sealed result: units, members of their leadership teams with the points of their posts and, in "
+            "a correction, the differences. Only for receivers' tokens.",
         ),
-        {200: Text("最新一号", "The newest one")},
+        {200: Text("最新一号", "The newest handover")},
         (403, 422),
         ON_YEARS,
         schema="Handover",
@@ -140,9 +142,9 @@ OPERATIONS: Final = (
         "api.handovers",
         "get",
         f"{BASE}/{{year}}/handovers",
-        Text("列出本年度的结果移交", "List the hand-overs of a year"),
+        Text("列出本年度的结果移交", "List the handovers of a year"),
         Text("由新到旧，附地址和文件的 SHA-256。", "Newest first, with the address and the SHA-256 of each."),
-        {200: Text("全部移交", "All of them")},
+        {200: Text("全部移交", "All handovers")},
         (403,),
         ON_YEARS,
         schema="Handovers",
@@ -151,23 +153,23 @@ OPERATIONS: Final = (
         "api.numbered_handover",
         "get",
         f"{BASE}/{{year}}/handovers/{{number}}",
-        Text("读取一号结果移交", "Read a hand-over by its number"),
+        Text("读取一号结果移交", "Read a handover by its number"),
         Text(
-            "与移交时的文件逐字节相同。第 1 号加上此后各号的变动，即为最新结果。",
-            "The file that was handed over, byte for byte. The first one with the changes of each later one is the "
-            "newest state.",
+            "与移交时的文件逐字节相同。第1号加上此后各号的变动，即为最新结果。",
+            "The file that was handed over, byte for byte. The first handover with the changes of all later ones "
+            "is the newest state.",
         ),
-        {200: Text("该号移交", "The hand-over")},
+        {200: Text("该号移交", "The handover")},
         (403, 422),
-        {**ON_YEARS, "number": Text("第几号移交，从 1 起", "the number of the hand-over, from 1")},
+        {**ON_YEARS, "number": Text("第几号移交，从1起", "The number of the handover, from 1")},
         schema="Handover",
     ),
     ApiOperation(
         "api.handover_schema",
         "get",
         f"{BASE}/handover.schema.json",
-        Text("结果移交的结构（JSON Schema）", "The shape of a hand-over (JSON Schema)"),
-        Text("供接收系统核对文件，无需令牌。", "For receivers' systems to check the file; needs no token."),
+        Text("结果移交的结构（JSON Schema）", "The structure of a handover (JSON Schema)"),
+        Text("供接收系统核对文件，无需令牌。", "For receivers' systems to check the file. No token is needed."),
         {200: Text("JSON Schema 2020-12", "A JSON Schema 2020-12")},
         (),
         schema="Document",
@@ -178,7 +180,7 @@ OPERATIONS: Final = (
         "get",
         f"{BASE}/openapi.json",
         Text("接口说明（OpenAPI）", "This description (OpenAPI)"),
-        Text("供程序读取的接口说明，无需令牌。", "The description of the interface for programs; needs no token."),
+        Text("供程序读取的接口说明，无需令牌。", "The description of the interface for programs. No token is needed."),
         {200: Text("OpenAPI 3.1 文档", "An OpenAPI 3.1 document")},
         (),
         schema="Document",

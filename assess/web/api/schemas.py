@@ -20,26 +20,27 @@ NUMBER: Final[Schema] = {"type": "integer", "minimum": 0}
 TRUTH: Final[Schema] = {"type": "boolean"}
 MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
 ADDRESS: Final[Schema] = {"type": "string", "format": "uri-reference"}
-PLACE: Final = Text("位置：JSON Pointer、单元格，或行和列", "the place: a JSON Pointer, a cell, or line and column")
+PLACE: Final = Text("位置：JSON Pointer、单元格，或行和列", "The place: a JSON Pointer, a cell, or line and column")
 WORDS: Final[Mapping[str, Text]] = {
-    "unit": Text("单位的名称、别名或代码", "the name, an alias or the code of a unit"),
-    "figure": Text("数据项的编号或名称", "the id or the title of a figure of the department"),
+    "unit": Text("单位的名称、别名或代码", "The name, an alias or the code of a unit"),
+    "figure": Text("数据项的编号或名称", "The ID or the title of a figure of the department"),
     "period": Text(
-        "期间：2026-03、2026-Q1 或 2026-H1；按年填报的不写",
-        "the period: 2026-03, 2026-Q1 or 2026-H1; none where yearly",
+        "填报期：2026-03、2026-Q1或2026-H1；按年填报的不写",
+        "The reporting period: 2026-03, 2026-Q1 or 2026-H1; none for yearly figures",
     ),
     "value": Text(
-        "数值：带小数的写成文本；整数可直接写；是否项用 true 或 false；选择项写选项原文",
-        "the value: decimals as text; whole numbers may be numbers; true or false for yes and no; the word of a choice",
+        "数据：带小数的写成文本；整数可直接写；是否项用true或false；选择项写选项原文",
+        "The value: decimals as text; whole numbers as text or numbers; true or false for yes and no; the "
+        "word of a choice",
     ),
-    "remark": Text("备注，最多 500 字", "a remark of at most 500 characters"),
+    "remark": Text("备注，最多500字", "A remark of at most 500 characters"),
     "occurrences": Text(
-        "按起数计的数据项的明细，每起一条，条数与数值一致", "the cases behind a count, as many as the count says"
+        "按起数计的数据项的明细，每起一条，条数与数据一致", "The cases behind a count, as many as the count"
     ),
-    "date": Text("日期，如 2026-03-15", "the day, such as 2026-03-15"),
-    "place": Text("地点", "where it was"),
-    "what": Text("情况", "what happened"),
-    "photo": Text("照片编号", "the number of the photo"),
+    "date": Text("日期，如2026-03-15", "The date, such as 2026-03-15"),
+    "place": Text("地点", "The place"),
+    "what": Text("情况", "What happened"),
+    "photo": Text("照片编号", "The number of the photo"),
 }
 
 

@@ -46,12 +46,12 @@ class NewPasswordForm(Form):
     password = PasswordField(
         _("New password"),
         required(_("Enter a new password")),
-        description=_("At least 10 characters; a few words in a row are easy to keep and hard to guess."),
+        description=_("At least 10 characters. A few words in a row are easy to remember and hard to guess."),
         render_kw={"autocomplete": "new-password"},
     )
     again = PasswordField(
         _("New password again"),
-        [*required(_("Enter the new password again")), EqualTo("password", _("The two passwords differ"))],
+        [*required(_("Enter the new password again")), EqualTo("password", _("The two passwords do not match"))],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -72,7 +72,7 @@ class LanguageForm(Form):
     def validate_language(self, field: RadioField) -> None:
         """One of the two."""
         if field.data not in ("zh", "en"):
-            raise ValidationError(_("Choose a language"))
+            raise ValidationError(_("Select a language"))
 
 
 class BoxesField(SelectMultipleField):  # type: ignore[misc]
@@ -84,7 +84,7 @@ class BoxesField(SelectMultipleField):  # type: ignore[misc]
     def pre_validate(self, form: Form) -> None:
         """Only what is offered."""
         if set(self.data or ()) - {choice.value for choice in self.choices}:
-            raise ValidationError(_("Choose from what is offered"))
+            raise ValidationError(_("Select one of the options listed"))
 
     @property
     def codes(self) -> list[str]:
@@ -102,7 +102,7 @@ class CodesField(LineField):
     def pre_validate(self, form: Form) -> None:
         """Only what a code can be."""
         if not all(CODE.fullmatch(code) for code in self.codes):
-            raise ValidationError(_("Write codes of letters and digits, parted by commas"))
+            raise ValidationError(_("Enter codes of letters and digits, separated by commas"))
 
     @property
     def codes(self) -> list[str]:
@@ -114,7 +114,7 @@ class PersonForm(SeenForm, LanguageForm):
     """What the office keeps of a person."""
 
     name = NameField(_("Full name"), required(_("Enter the name")))
-    email = LineField(_("E-mail address"), description=_("Where reminders go; may be left out."))
+    email = LineField(_("Email address"), description=_("For reminders. Optional."))
     roles = BoxesField(_("Roles"))
     units: Any
     departments: Any
@@ -126,18 +126,18 @@ class NewPersonForm(PersonForm):
     username = LineField(
         _("Username"),
         required(_("Enter a username")),
-        description=_("2 to 40 small letters, digits or . - _; it cannot be changed later."),
+        description=_("2 to 40 lower-case letters, digits or . - _ (cannot be changed later)"),
         render_kw=UNDERSTOOD,
     )
 
 
 def person_form(kind: type[PersonForm], places: PersonScope, **given: Any) -> PersonForm:
     """A form of a kind that offers the units and departments there are, and those that a person has already."""
-    hint = _("Codes, parted by commas: no year offers a list yet.")
+    hint = _("No year has a list to select from yet. Enter codes, separated by commas.")
     offered: dict[str, Any] = {
-        "units": tied_field(_("Units of an official"), places.units, given.get("units", ()), hint),
+        "units": tied_field(_("Units of a unit official"), places.units, given.get("units", ()), hint),
         "departments": tied_field(
-            _("Departments of an evaluator"), places.departments, given.get("departments", ()), hint
+            _("Departments of a department evaluator"), places.departments, given.get("departments", ()), hint
         ),
     }
     form = cast("type[PersonForm]", type(kind.__name__, (kind,), offered))(data=given)
@@ -157,7 +157,7 @@ def tied_field(label: Any, known: Mapping[str, Text], held: Iterable[str], hint:
 class SearchForm(QueryForm):
     """What narrows the list of people."""
 
-    words = LineField(_("Name, username or e-mail"))
+    words = LineField(_("Name, username or email"))
     role = SelectField(_("Role"), validate_choice=False)
     unit = SelectField(_("Unit"), validate_choice=False)
     department = SelectField(_("Department"), validate_choice=False)
@@ -170,7 +170,7 @@ def search_form(places: PersonScope) -> SearchForm:
     form.role.choices = any_of({str(role): role.label for role in Role})
     form.unit.choices = any_of(places.units)
     form.department.choices = any_of(places.departments)
-    states = {"open": gettext("Open"), "new": gettext("No password yet"), "closed": gettext("Closed")}
+    states = {"open": gettext("Active"), "new": gettext("No password yet"), "closed": gettext("Closed")}
     form.state.choices = any_of({name: Text.same(word) for name, word in states.items()})
     return form
 
@@ -195,7 +195,7 @@ def sought(form: SearchForm) -> PeopleSearch:
 class PeopleFileForm(Form):
     """A list of people as a workbook."""
 
-    file = FileField(_("List of people (Excel or CSV)"), [FileRequired(_("Choose a file"))])
+    file = FileField(_("List of people (Excel or CSV)"), [FileRequired(_("Select a file"))])
 
 
 class AcceptListForm(Form):
@@ -207,17 +207,17 @@ class AcceptListForm(Form):
 class LeaverForm(SeenForm):
     """Who goes on with the work of somebody who leaves."""
 
-    successor = SelectField(_("Who goes on with the work"), validate_choice=False)
+    successor = SelectField(_("Person taking over"), validate_choice=False)
 
     def offer(self, open_ones: Iterable[Colleague]) -> None:
         """The colleagues to choose from."""
         offered = [SelectChoice(str(each.id), f"{each.name} ({each.username})") for each in open_ones]
-        self.successor.choices = [SelectChoice("", gettext("Nobody: the work stays where it is")), *offered]
+        self.successor.choices = [SelectChoice("", gettext("Nobody yet: duties stay with this account")), *offered]
 
     def validate_successor(self, field: SelectField) -> None:
         """One of those offered, or nobody."""
         if (field.data or "") not in {choice.value for choice in field.choices}:
-            raise ValidationError(gettext("Choose from what is offered"))
+            raise ValidationError(gettext("Select one of the options listed"))
 
     @property
     def chosen(self) -> int | None:

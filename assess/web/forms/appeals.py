@@ -27,7 +27,7 @@ class LineDecisionForm(Form):
     """What is put right of a line; each figure has a field under the key of its cell."""
 
     cells: Mapping[str, FigureCell]
-    exempt = RadioField(_l("Does the item apply"), choices=[], validate_choice=False, default="")
+    exempt = RadioField(_l("Does the item apply?"), choices=[], validate_choice=False, default="")
     reason = WordsField(_l("Reason"), most=MAX_APPEAL_LENGTH)
 
     @property
@@ -57,7 +57,7 @@ class LineDecisionForm(Form):
 class AppealRulingForm(LineDecisionForm):
     """A ruling on an appeal."""
 
-    outcome = RadioField(_l("How the appeal is ruled on"), choices=[], validate_choice=False)
+    outcome = RadioField(_l("Decision on the appeal"), choices=[], validate_choice=False)
 
     @property
     def outcome_typed(self) -> str:
@@ -74,7 +74,7 @@ def ruling_form(line: LineBrief, mine: CorrectionRow | None) -> AppealRulingForm
 
 def decision_form(kind: type[LineDecisionForm], line: LineBrief, mine: CorrectionRow | None = None) -> LineDecisionForm:
     """A form with a field for each figure of a line."""
-    stays = _("stays as it is")
+    stays = _("No change")
     fields = {key: value_field(label_of(cell), cell.kind, none=stays) for key, cell in line.cells.items()}
     form = cast(
         "LineDecisionForm", type("OneDecisionForm", (kind,), {**fields, "cells": line.cells})(data=filled(mine))

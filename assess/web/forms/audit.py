@@ -18,13 +18,13 @@ from assess.web.forms.fields import DayField, LineField, QueryForm
 class AuditFilterForm(QueryForm):
     """Which entries are listed."""
 
-    who = LineField(_l("Who"), description=_l("A name, a username, a token such as wang#3, or worker"))
+    who = LineField(_l("Who"), description=_l("A name, a username, a token such as wang#3, or worker (jobs)"))
     what = SelectField(_l("Act"), validate_choice=False)
-    name = LineField(_l("Which"), description=_l("A unit, a number, or a whole subject such as finding:2026/3"))
+    name = LineField(_l("Which"), description=_l("A unit, a number, or a complete subject such as finding:2026/3"))
     year = SelectField(_l("Year"), validate_choice=False)
-    since = DayField(_l("From day"))
-    until = DayField(_l("To day"))
-    words = LineField(_l("Words in it"))
+    since = DayField(_l("From date"))
+    until = DayField(_l("To date"))
+    words = LineField(_l("Contains"))
 
     def offer(self, years: Iterable[int]) -> None:
         """Let these years be chosen, and every kind of act."""
@@ -61,7 +61,7 @@ def by_name() -> list[tuple[str, Any]]:
 def acts_of(kind: str) -> list[tuple[str, str]]:
     """All that is done to a kind of subject, the whole of it first."""
     called = localized(SUBJECTS[kind].label)
-    whole = (kind, str(_("%(subject)s: everything", subject=called)))
+    whole = (kind, str(_("%(subject)s: all", subject=called)))
     acts = SUBJECTS[kind].acts.items()
     return [
         whole,

@@ -60,7 +60,7 @@ class ValueFilterForm(QueryForm):
             _("All figures"), ((name, title_of(each, name)) for name, each in figures.items())
         )
         self.group.choices = choices(_("All groups"), groups)
-        self.unit.choices = [SelectChoice("", _("all units")), *unit_choices(year)]
+        self.unit.choices = [SelectChoice("", _("All units")), *unit_choices(year)]
         if len(scope.departments) < 2:
             del self.department
 
@@ -95,7 +95,7 @@ class SendBackForm(ChosenForm):
 
     reason = WordsField(
         _l("What must be changed, and why"),
-        description=_l("The unit reads this word for word."),
+        description=_l("The unit will see this text word for word."),
     )
 
 
@@ -103,11 +103,11 @@ class CorrectionForm(Form):
     """The right value, and why the reported one is wrong."""
 
     reason = WordsField(
-        _l("Why the reported value is wrong"), description=_l("The unit reads this beside the old and the new value.")
+        _l("Reason for the correction"), description=_l("The unit will see the reason with the old and the new value.")
     )
 
 
 def correction_form(figure: Figure) -> CorrectionForm:
     """The form for a figure: a line, or words to choose from."""
-    made = type("OneCorrectionForm", (CorrectionForm,), {"text": value_field(_("Right value"), figure)})
+    made = type("OneCorrectionForm", (CorrectionForm,), {"text": value_field(_("Correct value"), figure)})
     return cast("CorrectionForm", made())

@@ -14,7 +14,7 @@ ALL, INCOMPLETE, NOT_STARTED = "all", "incomplete", "not-started"
 class CompletenessFilterForm(QueryForm):
     """Whose figures, of which section, and which units; it changes nothing and needs no token."""
 
-    supplier = SelectField(_("Whose figures"), validate_choice=False)
+    supplier = SelectField(_("Supplier"), validate_choice=False)
     section = SelectField(_("Section"), validate_choice=False)
     show = SelectField(_("Units"), validate_choice=False)
 
@@ -23,4 +23,4 @@ class ReminderForm(Form):
     """Which units are reminded, and of what."""
 
     units = SelectMultipleField(_("Units to remind"), validate_choice=False)
-    words = WordsField(_("Reminder"), required(_("Write what the units are reminded of")), most=MAX_MESSAGE_LENGTH)
+    words = WordsField(_("Reminder"), required(_("Enter the reminder")), most=MAX_MESSAGE_LENGTH)

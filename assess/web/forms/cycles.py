@@ -12,9 +12,9 @@ from assess.web.forms.fields import DayField, LineField, NameField, required
 class YearForm(DoingForm):
     """A year to make."""
 
-    year = LineField(_("Year"), required(_("Write the year")), most=4)
-    title_zh = NameField(_("Title in Chinese"), required(_("Write a title in Chinese")), most=100)
-    title_en = NameField(_("Title in English"), required(_("Write a title in English")), most=100)
+    year = LineField(_("Year"), required(_("Enter the year")), most=4)
+    title_zh = NameField(_("Title in Chinese"), required(_("Enter a title in Chinese")), most=100)
+    title_en = NameField(_("Title in English"), required(_("Enter a title in English")), most=100)
 
     @property
     def number(self) -> int:
@@ -31,9 +31,9 @@ class YearForm(DoingForm):
 class RenameForm(ActForm):
     """Another name for a unit from a day on."""
 
-    name_zh = NameField(_("New name in Chinese"), required(_("Write the new name")), most=100)
+    name_zh = NameField(_("New name in Chinese"), required(_("Enter the new name")), most=100)
     name_en = NameField(_("New name in English"), most=100)
-    begins = DayField(_("From"), required(_("Write the day from which the name holds")), most=20)
+    begins = DayField(_("Valid from"), required(_("Enter the date from which the name is valid")), most=20)
 
     @property
     def name(self) -> Text:

@@ -24,7 +24,7 @@ from assess.web.signed_values import read_signed_values, sign_values
 from assess.web.uploads import on_the_disk
 
 NO_PREVIEW: Final = Text(
-    "这份预览已失效，请重新上传文件。", "This preview can no longer be used: upload the file again."
+    "这份预览已失效，尚未保存，请重新上传文件。", "This preview has expired. Nothing was saved. Upload the file again."
 )
 MAX_MEGABYTES: Final = 20
 MEGABYTE: Final = 1024 * 1024
@@ -51,12 +51,14 @@ class DocumentForm(Flawable):
         """The file as it came; None, with an error, where none was chosen or it is too large."""
         file = flask_request.files.get(self.file.name)
         if file is None or not file.filename:
-            self.file.errors = [_("Choose a file")]
+            self.file.errors = [_("Select a file")]
             return None
         with closing(file):
             data = file.read(self.most * MEGABYTE + 1)
         if len(data) > self.most * MEGABYTE:
-            self.file.errors = [_("The file is larger than %(most)s MB", most=self.most)]
+            self.file.errors = [
+                _("The file is larger than %(most)s MB and was not saved. Remove what is not needed.", most=self.most)
+            ]
             return None
         return UploadedFile(seen(file.filename), data)
 
@@ -70,7 +72,7 @@ class DocumentForm(Flawable):
 class DoingForm(Flawable):
     """An act of the set-up, and why where that must be said."""
 
-    reason = WordsField(_("Reason of the change"), most=500)
+    reason = WordsField(_("Reason for the change"), most=500)
 
     def does(self, act: Callable[[], object]) -> bool:
         """Whether the form came and the act succeeded; else why not stands in the form."""
@@ -107,7 +109,7 @@ def is_done(form: Flawable, act: Callable[[], object]) -> bool:
     except ValidationError as flawed:
         form.flaws = flawed.flaws
         form.form_errors.append(
-            _("Nothing was kept: the file has flaws, listed below. Correct them and upload it again.")
+            _("Nothing was saved because the file has errors, listed below. Correct them and upload the file again.")
         )
     except (Refused, Stale) as error:
         form.take(error)

@@ -19,8 +19,9 @@ from assess.web.forms.fields import Form, LineField
 from assess.web.request import language
 
 AT_ONCE: Final = Text(
-    "一次最多上传 {most} 个文件，您选了 {n} 个，均未上传：请合并或分几次上传。",
-    "At most {most} files at once; you chose {n}, and none was taken. Merge some, or upload them in several goes.",
+    "一次最多上传{most}个文件，您选了{n}个，均未上传，请合并或分几次上传。",
+    "You can upload at most {most} files at once. You selected {n}, so none was uploaded. Merge some, or "
+    "upload them in several steps.",
 )
 ACCEPTED: Final = ".pdf,.ofd,.png,.jpg,.jpeg,.gif,.webp,.heic,.doc,.docx,.xls,.xlsx,.ppt,.pptx"
 
@@ -58,13 +59,13 @@ class KeepingForm(FilesForm):
     files = MultipleFileField(
         _("New files"),
         description=_(
-            "PDF, OFD, pictures, Word, Excel or PowerPoint; several at once, each at most %(most)s MB. "
+            "PDF, OFD, pictures, Word, Excel or PowerPoint. Several at once, at most %(most)s MB each. "
             "Unpack archives first.",
             most=MAX_MEGABYTES,
         ),
         render_kw={"accept": ACCEPTED},
     )
-    kept = TickedField(_("Uploaded just now, not attached yet"))
+    kept = TickedField(_("Uploaded, not added here yet"))
 
     @property
     def claims(self) -> list[str]:
@@ -81,7 +82,7 @@ class KeepingForm(FilesForm):
 class AttachForm(KeepingForm):
     """Files for one figure."""
 
-    others = TickedField(_("Files that the unit attached to other figures"))
+    others = TickedField(_("Files the unit uploaded for other figures"))
     note = LineField(
         _("Where to look (optional)"),
         description=_("The page, cell or photo that shows it, for example: page 3, table 2"),
@@ -110,7 +111,7 @@ class SignedForm(FilesForm):
 
     files = MultipleFileField(
         _("Scan of the signed and sealed form"),
-        description=_("PDF, JPG or PNG, at most %(most)s MB a file.", most=MAX_MEGABYTES),
+        description=_("PDF, JPG or PNG, at most %(most)s MB each.", most=MAX_MEGABYTES),
         render_kw={"accept": ".pdf,.png,.jpg,.jpeg"},
     )
 
@@ -119,8 +120,8 @@ def told_attached(done: Attached) -> Iterable[tuple[str, str]]:
     """What a person reads after attaching: category and words."""
     names = {"names": "、".join(done.new) if language() == "zh" else ", ".join(done.new)}
     if done.new:
-        yield "success", str(_("Attached: %(names)s", **names))
+        yield "success", str(_("Uploaded: %(names)s", **names))
     for name in done.before:
-        yield "information", str(_("%(name)s was attached here before.", name=name))
+        yield "information", str(_("%(name)s is already here and was not added again.", name=name))
     for warning in done.warnings:
         yield "warning", warning.localized(language())

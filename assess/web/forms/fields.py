@@ -57,7 +57,9 @@ class PlainLine:
         if HIDDEN.search(text):
             raise StopValidation(_("Remove the invisible control characters"))
         if len(text) > self.most:
-            raise StopValidation(_("Write at most %(most)s characters, this has %(n)s", most=self.most, n=len(text)))
+            raise StopValidation(
+                _("Enter at most %(most)s characters. You have entered %(n)s.", most=self.most, n=len(text))
+            )
 
 
 def trimmed(text: str | None) -> str | None:
@@ -107,4 +109,4 @@ class DayField(LineField):
 
     def post_validate(self, form: Form, validation_stopped: bool) -> None:
         if not validation_stopped and self.data and self.day is None:
-            raise ValidationError(_("Write a day like 2026-03-25"))
+            raise ValidationError(_("Enter a date such as 2026-03-25"))

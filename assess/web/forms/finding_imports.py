@@ -21,8 +21,8 @@ class FindingsForm(DocumentForm):
 
     most = MAX_UPLOAD_MEGABYTES
     source = SelectField(
-        _l("Where these findings come from"),
-        description=_l("Holds for every row that does not say its own source."),
+        _l("Source of these findings"),
+        description=_l("Used for every row without its own source."),
         choices=[],
         default=FindingSource.HOTLINE.value,
         validate_choice=False,
@@ -41,7 +41,7 @@ class FindingsForm(DocumentForm):
 class WithdrawImportForm(SeenForm):
     """Asking that an accepted file be withdrawn, or taking that back."""
 
-    reason = WordsField(_l("Why it is to be withdrawn"), most=MAX_REASON_LENGTH)
+    reason = WordsField(_l("Reason for withdrawal"), most=MAX_REASON_LENGTH)
 
 
 class DecideForm(WithdrawImportForm):
@@ -50,9 +50,9 @@ class DecideForm(WithdrawImportForm):
     step = RadioField(
         _l("Your decision"),
         choices=[
-            SelectChoice(FindingStep.APPROVE.value, _l("Withdraw the file: all its findings become void")),
+            SelectChoice(FindingStep.APPROVE.value, _l("Withdraw the file (all its findings become void)")),
             SelectChoice(FindingStep.REFUSE.value, _l("Keep its findings")),
         ],
         validate_choice=False,
     )
-    reason = WordsField(_l("Reason, where they are kept"), most=MAX_REASON_LENGTH)
+    reason = WordsField(_l("Reason for keeping them"), most=MAX_REASON_LENGTH)

@@ -20,8 +20,9 @@ from assess.web.forms.fields import Form, LineField
 from assess.web.request import language
 
 AT_ONCE: Final = Text(
-    "一次最多上传 {most} 张照片，您选了 {n} 张，均未上传：请分几次上传。",
-    "At most {most} photos at once; you chose {n}, and none was taken. Upload them in several goes.",
+    "一次最多上传{most}张照片，您选了{n}张，均未上传，请分几次上传。",
+    "You can upload at most {most} photos at once. You selected {n}, so none was uploaded. Upload them "
+    "in several steps.",
 )
 
 
@@ -31,13 +32,13 @@ class PhotosForm(Form):
     photos = MultipleFileField(
         _l("Photos"),
         description=_l(
-            "JPG, PNG or WebP, several at once, each at most %(most)s MB. Others see them without the place and the "
-            "camera that a phone notes in them.",
+            "JPG, PNG or WebP, several at once, at most %(most)s MB each. Others see the photos without "
+            "the location and camera data recorded by phones.",
             most=MAX_MEGABYTES,
         ),
         render_kw={"accept": "image/jpeg,image/png,image/webp"},
     )
-    kept = TickedField(_l("Photos that were received already; untick what you do not want"))
+    kept = TickedField(_l("Photos already received (clear those you do not want)"))
 
     @property
     def claims(self) -> list[str]:

@@ -36,35 +36,35 @@ class FindingForm(PhotosForm):
 
     camera = MultipleFileField(_l("Take photos"), render_kw={**PICTURES, "capture": "environment"})
     photos = MultipleFileField(
-        _l("Or choose photos that are there already"),
+        _l("Or select existing photos"),
         description=_l(
-            "JPG, PNG or WebP, several at once, each at most %(most)s MB. Others see them without the place and the "
-            "camera that a phone notes in them.",
+            "JPG, PNG or WebP, several at once, at most %(most)s MB each. Others see the photos without "
+            "the location and camera data recorded by phones.",
             most=MAX_MEGABYTES,
         ),
         render_kw=PICTURES,
     )
     unit = SelectField(_l("Unit"), choices=[], validate_choice=False)
-    kind = SelectField(_l("What kind of problem"), choices=[], validate_choice=False)
+    kind = SelectField(_l("Type of problem"), choices=[], validate_choice=False)
     what = WordsField(_l("What was found"))
     place = LineField(_l("Address or place"), description=_l("Road and number, or stretch of river."), render_kw=OFF)
     latitude = LineField(_l("Latitude"), render_kw=DEGREES)
     longitude = LineField(_l("Longitude"), render_kw=DEGREES)
     deadline = DayField(
-        _l("To be put right by"),
-        description=_l("With a day it goes to the unit at once; without one it waits to be assigned."),
+        _l("Deadline of correction"),
+        description=_l("With a date, the finding goes to the unit at once. Without one, it waits to be assigned."),
         widget=DateInput(),
     )
-    source = SelectField(_l("How it came to be known"), choices=[], validate_choice=False)
+    source = SelectField(_l("Source of the finding"), choices=[], validate_choice=False)
     found_on = DayField(_l("Found on"), widget=DateInput())
-    patrol = SelectField(_l("Found on a round"), choices=[], validate_choice=False)
+    patrol = SelectField(_l("Patrol"), choices=[], validate_choice=False)
     domain = SelectField(
         _l("Domain"),
-        description=_l("Only where the kind of problem is of no particular domain."),
+        description=_l("Only if the type of problem does not belong to a particular domain."),
         choices=[],
         validate_choice=False,
     )
-    standard = WordsField(_l("Rule or standard that it breaks"))
+    standard = WordsField(_l("Rule or standard breached"))
     responsible = LineField(_l("Responsible person or company"), render_kw=OFF)
     once = HiddenField(render_kw=OFF)
 
@@ -92,8 +92,8 @@ class FindingForm(PhotosForm):
         """Say that this form recorded something else before; sent once more, it is another finding."""
         self.form_errors.append(
             _(
-                "What you sent first is recorded already as finding %(number)s; this differs from it and is not "
-                "recorded. If it is another finding, send it again: it then gets a number of its own.",
+                "Your first entry is already recorded as finding %(number)s. This one differs and is not "
+                "recorded. If it is another finding, send it again to record it under its own number.",
                 number=number,
             )
         )
@@ -112,8 +112,8 @@ def finding_form(page: FilingPage) -> FindingForm:
     form.unit.choices = grouped({code: page.year.name_of(code) for code in units}, page.usual_units)
     form.kind.choices = grouped({name: kind.label for name, kind in kinds.items()}, page.usual_kinds)
     form.source.choices = [SelectChoice(name, localized(text)) for name, text in page.catalogue.sources.items()]
-    form.patrol.choices = [SelectChoice("", _("On no round")), *rounds_in(page)]
-    form.domain.choices = [SelectChoice("", _("As the kind of problem says")), *domains_in(page)]
+    form.patrol.choices = [SelectChoice("", _("Not on a patrol")), *rounds_in(page)]
+    form.domain.choices = [SelectChoice("", _("According to the type of problem")), *domains_in(page)]
     if not WORD.fullmatch(form.once.data or ""):
         form.once.data = new_word()
     return form
@@ -136,10 +136,10 @@ def beginning_with(page: FilingPage, asked: Mapping[str, str]) -> dict[str, Any]
 
 def grouped(names: Mapping[str, Text], usual: Collection[str]) -> list[SelectChoice]:
     """What there is to choose from, what is chosen most often before the rest."""
-    often, rest = (_("Used most"), _("All others")) if usual else (None, None)
+    often, rest = (_("Most used"), _("Others")) if usual else (None, None)
     first = [SelectChoice(each, localized(names[each]), optgroup=often) for each in usual]
     others = [SelectChoice(each, localized(name), optgroup=rest) for each, name in names.items() if each not in usual]
-    return [SelectChoice("", _("Choose")), *first, *others]
+    return [SelectChoice("", _("Select")), *first, *others]
 
 
 def rounds_in(page: FilingPage) -> Iterator[SelectChoice]:

@@ -14,7 +14,7 @@ class LinkForm(SeenForm):
 
     earlier = LineField(
         _l("Number of the earlier finding"),
-        description=_l("A finding of the same unit and kind, such as 12."),
+        description=_l("A finding of the same unit and type, such as 12."),
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 
@@ -27,4 +27,4 @@ class LinkForm(SeenForm):
 class UnlinkForm(SeenForm):
     """Why a finding repeats none."""
 
-    reason = WordsField(_l("Why it is no repeat"), most=MAX_REASON_LENGTH)
+    reason = WordsField(_l("Why it is not a repeat"), most=MAX_REASON_LENGTH)

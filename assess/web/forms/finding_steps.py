@@ -43,31 +43,31 @@ ORDER: Final = ("relief", "deadline", "reason", *PICTURED, "day")
 """The fields of a step as they stand on the page."""
 NAMES: Final[Mapping[FindingStep, Any]] = {
     FindingStep.ASSIGN: _l("Assign it to the unit"),
-    FindingStep.START: _l("Start work on it"),
-    FindingStep.REPORT: _l("Report it as put right"),
-    FindingStep.PASS: _l("Pass it at review"),
+    FindingStep.START: _l("Start correction"),
+    FindingStep.REPORT: _l("Report as corrected"),
+    FindingStep.PASS: _l("Confirm as corrected"),
     FindingStep.RETURN: _l("Return it to the unit"),
-    FindingStep.CLOSE: _l("Close and file it"),
-    FindingStep.LOOK_BACK: _l("Confirm it at the look-back"),
-    FindingStep.REOPEN: _l("Open it again"),
-    FindingStep.APPROVE: _l("Grant the request"),
-    FindingStep.REFUSE: _l("Refuse the request"),
-    FindingStep.WITHDRAW: _l("Take the request back"),
-    FindingStep.RESUME: _l("Take it up again"),
+    FindingStep.CLOSE: _l("Close and file"),
+    FindingStep.LOOK_BACK: _l("Confirm at look-back"),
+    FindingStep.REOPEN: _l("Reopen finding"),
+    FindingStep.APPROVE: _l("Approve the request"),
+    FindingStep.REFUSE: _l("Reject the request"),
+    FindingStep.WITHDRAW: _l("Withdraw the request"),
+    FindingStep.RESUME: _l("Resume correction"),
 }
 """What a person does by each step."""
-PUT_RIGHT_BY: Final = _l("To be put right by")
+PUT_RIGHT_BY: Final = _l("Deadline of correction")
 REMARK: Final = _l("Remark (optional)")
 LABELS: Final[Mapping[tuple[str, str], Any]] = {
-    (FindingStep.ASSIGN, "reason"): _l("What the unit should know (optional)"),
-    (FindingStep.REPORT, "reason"): _l("How it was put right"),
-    (FindingStep.REPORT, "day"): _l("Put right on"),
+    (FindingStep.ASSIGN, "reason"): _l("Instructions for the unit (optional)"),
+    (FindingStep.REPORT, "reason"): _l("How it was corrected"),
+    (FindingStep.REPORT, "day"): _l("Corrected on"),
     (FindingStep.RETURN, "reason"): _l("What is still wrong"),
     (FindingStep.RETURN, "deadline"): _l("New deadline (optional)"),
-    (FindingStep.REOPEN, "reason"): _l("Why it is opened again"),
+    (FindingStep.REOPEN, "reason"): _l("Reason for reopening"),
     (FindingStep.ASK, "reason"): _l("Reason"),
     (FindingStep.ASK, "deadline"): _l("New deadline, for an extension"),
-    (FindingStep.REFUSE, "reason"): _l("Why it is refused"),
+    (FindingStep.REFUSE, "reason"): _l("Reason for rejection"),
 }
 """What a field is called at a step; else the day is when it happened, a deadline is one, and words are a remark."""
 
@@ -79,12 +79,12 @@ class StepForm(SeenForm, PhotosForm):
     """What its button says."""
     step = HiddenField()
     known = HiddenField()
-    relief = RadioField(_l("What you ask for"), choices=[], validate_choice=False)
-    deadline = LineField(PUT_RIGHT_BY, description=_l("A day like 2026-03-25"), render_kw={"autocomplete": "off"})
+    relief = RadioField(_l("Request"), choices=[], validate_choice=False)
+    deadline = LineField(PUT_RIGHT_BY, description=_l("A date such as 2026-03-25"), render_kw={"autocomplete": "off"})
     reason = WordsField(REMARK, most=MAX_REASON_LENGTH)
     day = LineField(
         _l("When it happened"),
-        description=_l("A day like 2026-03-25; today if it is left blank. When you write it down is kept besides."),
+        description=_l("A date such as 2026-03-25; today if left blank. The time of entry is recorded separately."),
         render_kw={"autocomplete": "off"},
     )
 
@@ -147,9 +147,9 @@ def fields_of(step: FindingStep | None, page: FindingPage) -> tuple[str, ...]:
 def called(step: FindingStep, page: FindingPage) -> str:
     """What a person does by a step."""
     if step is FindingStep.ASK:
-        return str(_("Ask for %(what)s", what=localized(Text.listed(localized(each.label) for each in page.reliefs))))
+        return str(_("Request %(what)s", what=localized(Text.listed(localized(each.label) for each in page.reliefs))))
     if step is FindingStep.ASSIGN and page.row.state is not FindingState.FOUND:
-        return str(_("Set another deadline"))
+        return str(_("Change the deadline"))
     return str(NAMES[step])
 
 

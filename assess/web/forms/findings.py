@@ -23,13 +23,13 @@ class FindingFilterForm(QueryForm):
 
     show = HiddenField()
     unit = SelectField(_l("Unit"), validate_choice=False)
-    kind = SelectField(_l("Kind"), validate_choice=False)
+    kind = SelectField(_l("Type"), validate_choice=False)
     domain = SelectField(_l("Domain"), validate_choice=False)
     source = SelectField(_l("Source"), validate_choice=False)
     words = LineField(_l("Words or number"))
     begins = DayField(_l("Found from"), name="from", render_kw={"placeholder": "2026-03-25"})
     ends = DayField(_l("Found until"), name="to", render_kw={"placeholder": "2026-03-25"})
-    counted = SelectField(_l("Only"), validate_choice=False)
+    counted = SelectField(_l("Show only"), validate_choice=False)
     repeated = HiddenField()
     patrol = HiddenField()
 
@@ -64,11 +64,11 @@ class FindingFilterForm(QueryForm):
         """Let what there is be chosen; who sees one unit chooses none."""
         self.show.data = page.show.value
         year, catalogue = page.year, page.catalogue
-        self.unit.choices = choices(_("all units"), {code: year.name_of(code) for code in page.units})
-        self.kind.choices = choices(_("all kinds"), {each.id: each.label for each in catalogue.kinds.values()})
-        self.domain.choices = choices(_("all domains"), catalogue.domains)
-        self.source.choices = choices(_("all sources"), catalogue.sources)
-        self.counted.choices = choices(_("all findings"), {each.value: each.label for each in Counted})
+        self.unit.choices = choices(_("All units"), {code: year.name_of(code) for code in page.units})
+        self.kind.choices = choices(_("All types"), {each.id: each.label for each in catalogue.kinds.values()})
+        self.domain.choices = choices(_("All domains"), catalogue.domains)
+        self.source.choices = choices(_("All sources"), catalogue.sources)
+        self.counted.choices = choices(_("All findings"), {each.value: each.label for each in Counted})
         for field in (self.kind, self.domain, self.source):
             if field.data and field.data not in {each.value for each in field.choices}:
                 field.choices.append(SelectChoice(field.data, field.data))

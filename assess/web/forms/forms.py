@@ -150,7 +150,7 @@ def base_of(page: UnitFormPage, section: FormSection, *, without: Collection[str
 def answer_field(field: Asked) -> Field:
     """The field of one answer: buttons for yes and no and for choices, else a line."""
     label = str(_("This year")) if field.label is None else sentence_case(localized(field.label))
-    return value_field(label, field.question.stated, none=str(_("Not answered yet")))
+    return value_field(label, field.question.stated, none=str(_("No entry yet")))
 
 
 def value_field(label: str, stated: Figure, *, none: str = "") -> Field:
@@ -187,7 +187,7 @@ class CheckForm(Form):
     def ask_about(self, page: UnitFormPage) -> None:
         """Take the form as it stands: its stamp, and how many answers are missing."""
         self.seen.data = page.stamp
-        self.without.label.text = _("We submit the form without these answers (%(n)s)", n=len(page.missing))
+        self.without.label.text = _("We submit the form without these entries (%(n)s)", n=len(page.missing))
         self.without.render_kw = {"value": str(len(page.missing))}
 
     @property
@@ -200,11 +200,12 @@ class ReturnForm(SeenForm):
     """Why a form is sent back, and which figures are meant."""
 
     reason = WordsField(
-        lazy_gettext("What must be changed, and why"), description=lazy_gettext("The unit reads this word for word.")
+        lazy_gettext("What must be changed, and why"),
+        description=lazy_gettext("The unit will see this text word for word."),
     )
     figures = SelectMultipleField(
-        lazy_gettext("Which figures are meant (optional)"),
-        description=lazy_gettext("Tick none to send the whole form back."),
+        lazy_gettext("Figures to change (optional)"),
+        description=lazy_gettext("Select none to return the whole form."),
         choices=[],
         validate_choice=False,
         widget=ListWidget(prefix_label=False),

@@ -13,7 +13,7 @@ from assess.web.forms.fields import LineField, QueryForm, WordsField
 class HandOverForm(DoingForm):
     """The button that hands over, what was looked at before, and why where only the teams differ."""
 
-    reason = WordsField(_("Reason of the correction"), most=MAX_REASON_LENGTH)
+    reason = WordsField(_("Reason for the correction"), most=MAX_REASON_LENGTH)
     mark = HiddenField()
 
 

@@ -32,7 +32,7 @@ class EvidenceForm(DocumentForm):
 
     most = MAX_UPLOAD_MEGABYTES
     file = FileField(
-        _l("Workbook of the department"),
+        _l("Excel file of the department"),
         description=_l("Excel (.xlsx, .xls) or CSV, at most %(most)s MB.", most=MAX_UPLOAD_MEGABYTES),
         render_kw={"accept": ACCEPTED},
     )
@@ -56,19 +56,19 @@ class ImportFilterForm(QueryForm):
         if page.shown in OF_FLAWS:
             del self.figure, self.unit
             sheets = [SelectChoice(each, each) for each in page.sheets if each]
-            self.sheet.choices = [SelectChoice("", _("all sheets")), *sheets]
+            self.sheet.choices = [SelectChoice("", _("All sheets")), *sheets]
         else:
             del self.sheet, self.words
             asked = asked_of(page.year.sheet, page.row.department).figures
             self.figure.choices = [SelectChoice("", _("All figures"))]
             self.figure.choices += [SelectChoice(each.id, localized(each.title)) for each in asked]
-            self.unit.choices = [SelectChoice("", _("all units")), *unit_choices(page.year)]
+            self.unit.choices = [SelectChoice("", _("All units")), *unit_choices(page.year)]
 
 
 class ReasonForm(Form):
     """One reason for all suspicious values that have none."""
 
-    words = WordsField(_l("One reason for all that have none"), most=MAX_EXPLANATION_LENGTH)
+    words = WordsField(_l("One explanation for all"), most=MAX_EXPLANATION_LENGTH)
 
 
 class ExplainForm(Form):
@@ -104,7 +104,7 @@ def explain_form(lines: Iterable[ProposalLine]) -> ExplainForm:
     }
     typed = {}
     for line in lines:
-        label = _("Why it is right: %(figure)s, %(unit)s", figure=localized(line.figure), unit=localized(line.unit))
+        label = _("Explanation: %(figure)s, %(unit)s", figure=localized(line.figure), unit=localized(line.unit))
         fields[field_of(line)] = WordsField(label, most=MAX_EXPLANATION_LENGTH)
         typed[field_of(line)] = line.explanation
     return cast("ExplainForm", type("OneExplainForm", (ExplainForm,), fields)(data=typed))

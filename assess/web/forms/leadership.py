@@ -64,8 +64,8 @@ class RankingForm(ResultChoiceForm):
     def offer(self, found: RankingInView) -> None:
         """Let groups and grades be chosen."""
         self.offer_runs(found.view)
-        self.group.choices = choices(_("all groups"), {each.id: each.table.title for each in found.all_groups})
-        self.grade.choices = choices(_("all grades"), dict(found.grades))
+        self.group.choices = choices(_("All groups"), {each.id: each.table.title for each in found.all_groups})
+        self.grade.choices = choices(_("All grades"), dict(found.grades))
         if len(found.all_groups) < 2:
             del self.group
 

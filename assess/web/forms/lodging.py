@@ -22,14 +22,14 @@ from assess.web.forms.fields import LineField, WordsField, required
 class AppealForm(KeepingForm):
     """An appeal against one line."""
 
-    what = WordsField(_l("Why the unit objects"), required(_l("Say what is wrong")), most=MAX_APPEAL_LENGTH)
+    what = WordsField(_l("Reasons for the appeal"), required(_l("Enter what is wrong")), most=MAX_APPEAL_LENGTH)
     cell = SelectField(_l("Which figure is wrong (optional)"), validate_choice=False)
     asked = LineField(_l("What the figure should be"))
 
     def offer(self, line: LineSeen) -> None:
         """Let a figure of the line be chosen, or that it does not apply."""
         exempt = [] if line.is_exempt else [SelectChoice(EXEMPT, gettext("The item does not apply to the unit"))]
-        self.cell.choices = [SelectChoice("", gettext("none of them")), *offered(line.cells), *exempt]
+        self.cell.choices = [SelectChoice("", gettext("No particular figure")), *offered(line.cells), *exempt]
 
     def typed(self, unit: str, item: str) -> TypedAppeal:
         """What was typed."""

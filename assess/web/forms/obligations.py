@@ -30,21 +30,19 @@ NAMES: Final = ("status", "share", "done_on", "words")
 class ReportForm(SeenForm):
     """A report on one obligation; what is typed is read by the service."""
 
-    period = SelectField(lazy_gettext("Report for"), choices=[], validate_choice=False)
-    status = SelectField(lazy_gettext("How far it is"), choices=[], validate_choice=False)
+    period = SelectField(lazy_gettext("Reporting period"), choices=[], validate_choice=False)
+    status = SelectField(lazy_gettext("Progress status"), choices=[], validate_choice=False)
     share = LineField(
         lazy_gettext("Progress"),
-        description=lazy_gettext("From 0 to 100, one decimal at most. A task that is done stands at 100."),
+        description=lazy_gettext("From 0 to 100, with at most 1 decimal. A completed task has 100."),
         render_kw={"inputmode": "decimal", "autocomplete": "off"},
     )
     done_on = LineField(
-        lazy_gettext("Done on"),
-        description=lazy_gettext("Only for a task that is done, like 2026-03-25."),
+        lazy_gettext("Completed on"),
+        description=lazy_gettext("Only for completed tasks, such as 2026-03-25."),
         render_kw={"autocomplete": "off"},
     )
-    words = WordsField(
-        lazy_gettext("What was done"), description=lazy_gettext("What was done, what is in the way, what comes next.")
-    )
+    words = WordsField(lazy_gettext("Work done"), description=lazy_gettext("Work done, difficulties and next steps."))
 
     @property
     def typed(self) -> TypedReport:

@@ -114,7 +114,7 @@ class NamingForm(DoingForm):
     """Who is to sit on a panel."""
 
     accounts = SelectMultipleField(
-        _("Who shall judge"),
+        _("Panel members to add"),
         choices=[],
         validate_choice=False,
         widget=ListWidget(prefix_label=False),
@@ -134,8 +134,8 @@ class NamingForm(DoingForm):
 class LeavingForm(DoingForm):
     """Why a member leaves, and what becomes of the points given so far."""
 
-    given = RadioField(_("The points given so far"), choices=[], validate_choice=False)
-    reason = WordsField(_("Why the member leaves the panel"))
+    given = RadioField(_("Points given so far"), choices=[], validate_choice=False)
+    reason = WordsField(_("Reason for removal"))
 
     def offer(self) -> None:
         """Let each outcome be chosen."""
@@ -146,4 +146,4 @@ class ClosingForm(DoingForm):
     """Why it is not waited for those who have not judged; `seen` is the stamp of what was seen."""
 
     seen = HiddenField()
-    reason = WordsField(_("Why it is not waited for the others"))
+    reason = WordsField(_("Reason for not waiting"))

@@ -26,15 +26,15 @@ class PatrolForm(Form):
     """A round that was made; what is typed is read by the service."""
 
     unit = SelectField(_l("Unit"), choices=[], validate_choice=False)
-    kind = SelectField(_l("What was patrolled"), choices=[], validate_choice=False)
-    chief = LineField(_l("Who made the round"), description=_l("The name, as in the list of chiefs."))
+    kind = SelectField(_l("Type of patrol"), choices=[], validate_choice=False)
+    chief = LineField(_l("Who patrolled"), description=_l("The name as in the list of river, forest and field chiefs."))
     day = LineField(_l("Day"), widget=DateInput())
-    starts = LineField(_l("Began at"), widget=TimeInput())
+    starts = LineField(_l("Started at"), widget=TimeInput())
     ends = LineField(
-        _l("Ended at"), description=_l("A time before the beginning is of the next day."), widget=TimeInput()
+        _l("Ended at"), description=_l("A time earlier than the start is on the next day."), widget=TimeInput()
     )
     kilometres = LineField(_l("Distance"), render_kw={"inputmode": "decimal", "autocomplete": "off"})
-    route = LineField(_l("Which way (optional)"), description=_l("For example: left bank from the bridge to the weir"))
+    route = LineField(_l("Route (optional)"), description=_l("For example: left bank from the bridge to the weir"))
 
     @property
     def typed(self) -> TypedPatrol:
@@ -50,28 +50,28 @@ def patrol_form(year: Year, person: Actor) -> PatrolForm:
     data: dict[str, Any] = {name: asked.get(name, "") for name in ("chief", "kind")}
     form = PatrolForm(data={**data, "unit": own, "day": day_of(now()).isoformat()})
     form.unit.choices = [
-        SelectChoice("", _("Choose")),
+        SelectChoice("", _("Select")),
         *(SelectChoice(each, localized(year.name_of(each))) for each in units),
     ]
     kinds = [SelectChoice(each.value, localized(each.label)) for each in PatrolKind]
-    form.kind.choices = [SelectChoice("", _("Choose")), *kinds]
+    form.kind.choices = [SelectChoice("", _("Select")), *kinds]
     return form
 
 
 class WithdrawPatrolForm(SeenForm):
     """Why a round is withdrawn."""
 
-    reason = WordsField(_l("Why it is withdrawn"), most=MAX_REASON_LENGTH)
+    reason = WordsField(_l("Reason for undoing"), most=MAX_REASON_LENGTH)
 
 
 class PatrolFilterForm(QueryForm):
     """What the list of rounds is narrowed to; not sent, but part of the address."""
 
     unit = SelectField(_l("Unit"), choices=[], validate_choice=False)
-    chief = LineField(_l("Name of the chief"))
+    chief = LineField(_l("Name of the patroller"))
     by = HiddenField()
 
     def offer(self, page: Patrols, units: list[str]) -> None:
         """Let one of these units be chosen."""
         names = [SelectChoice(code, localized(page.year.name_of(code))) for code in units]
-        self.unit.choices = [SelectChoice("", _("Any unit")), *names]
+        self.unit.choices = [SelectChoice("", _("All units")), *names]

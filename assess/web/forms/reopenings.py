@@ -21,8 +21,8 @@ class ReopeningForm(DoingForm):
     """Who may report until when, and why."""
 
     whom = SelectField(_("Unit or department"), validate_choice=False)
-    until = DayField(_("Last day"), required(_("Write the last day")), most=20)
-    reason = WordsField(_("Reason"), required(_("Give the reason")), most=1_000)
+    until = DayField(_("Last day"), required(_("Enter the last day")), most=20)
+    reason = WordsField(_("Reason"), required(_("Enter the reason")), most=1_000)
 
     @property
     def facts(self) -> dict[str, Any]:

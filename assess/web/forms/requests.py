@@ -26,7 +26,7 @@ class ExemptionForm(DoingForm):
 
     unit = SelectField(_("Unit"), validate_choice=False)
     subject = SelectField(_("Item"), validate_choice=False)
-    reason = WordsField(_("Reason"), required(_("Give the reason")), most=MAX_RULING_LENGTH)
+    reason = WordsField(_("Reason"), required(_("Enter the reason")), most=MAX_RULING_LENGTH)
 
 
 class ExclusionForm(DoingForm):
@@ -35,13 +35,13 @@ class ExclusionForm(DoingForm):
     unit = SelectField(_("Unit"), validate_choice=False)
     subject = SelectField(_("Figure"), validate_choice=False)
     period = SelectField(_("Period"), validate_choice=False)
-    reason = WordsField(_("Reason"), required(_("Give the reason")), most=MAX_RULING_LENGTH)
+    reason = WordsField(_("Reason"), required(_("Enter the reason")), most=MAX_RULING_LENGTH)
 
 
 class RequestRulingForm(ActForm):
     """What becomes of a request, and why; the button that is pressed says which step."""
 
-    ruling = WordsField(_("Ruling"), required(_("Write why")), most=MAX_RULING_LENGTH)
+    ruling = WordsField(_("Decision"), required(_("Enter your decision and why")), most=MAX_RULING_LENGTH)
     step = HiddenField()
 
     def rules(self, kind: RequestType, row: int) -> bool:

@@ -18,7 +18,7 @@ from assess.web.request import now
 class NewRunForm(DoingForm):
     """What a run is for, as of which day, and a remark."""
 
-    kind = RadioField(_l("What is it for"), choices=[], validate_choice=False, default=RunKind.WORKING.value)
+    kind = RadioField(_l("Purpose"), choices=[], validate_choice=False, default=RunKind.WORKING.value)
     day = DayField(_l("As of"), most=20)
     words = WordsField(_l("Remark (optional)"), most=MAX_REMARK_LENGTH)
 

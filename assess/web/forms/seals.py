@@ -29,5 +29,5 @@ class FileForm(WithoutToken, DocumentForm):
 class SealForm(DoingForm):
     """The button that seals, and why where it replaces an edition."""
 
-    reason = WordsField(_("Reason of the correction"), most=MAX_REASON_LENGTH)
-    unissued = WordsField(_("Why it is sealed by a rule sheet that is not issued"), most=MAX_REASON_LENGTH)
+    reason = WordsField(_("Reason for the correction"), most=MAX_REASON_LENGTH)
+    unissued = WordsField(_("Reason for sealing with a rule sheet that is not issued"), most=MAX_REASON_LENGTH)

@@ -43,7 +43,7 @@ class MoveForm(ActForm):
 class StageDecisionForm(ActForm):
     """What becomes of a request, and why; the button that is pressed says which step."""
 
-    ruling = WordsField(_("Ruling"), required(_("Write why")), most=500)
+    ruling = WordsField(_("Decision"), required(_("Enter your decision and why")), most=500)
     step = HiddenField()
 
     def decide(self, row: int) -> None:

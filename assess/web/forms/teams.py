@@ -15,7 +15,7 @@ from assess.web.forms.documents import ActForm
 from assess.web.forms.fields import DayField, LineField, required
 from assess.web.forms.unit_choices import unit_choices
 
-NAMELESS = required(_("Write the name"))
+NAMELESS = required(_("Enter a name"))
 
 
 class MemberForm(ActForm):

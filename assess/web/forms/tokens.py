@@ -21,9 +21,9 @@ from assess.web.forms.fields import DayField, NameField, number_in, required
 class TokenForm(DoingForm):
     """Which system, who answers for it, until when."""
 
-    name = NameField(_("Name of the system"), required(_("Write what the system is called")), most=MAX_NAME_LENGTH)
-    holder = SelectField(_("Who answers for it"), validate_choice=False)
-    ends = DayField(_("Last day"), required(_("Write the last day")), most=20)
+    name = NameField(_("Name of the system"), required(_("Enter the name of the system")), most=MAX_NAME_LENGTH)
+    holder = SelectField(_("Responsible person"), validate_choice=False)
+    ends = DayField(_("Last day"), required(_("Enter the last day")), most=20)
 
     @property
     def facts(self) -> dict[str, Any]:

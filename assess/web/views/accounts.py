@@ -55,7 +55,7 @@ def going_on(word: str, inside: str) -> ResponseReturnValue:
     late = late_of(word)
     if late is None:
         return redirect(inside, code=303)
-    why = _("What you typed is not saved yet, because your sign-in had ended. It is still here: send it now.")
+    why = _("What you entered is not saved yet because your sign-in had ended. It is still here. Send it now.")
     return render_template("accounts/send_again.html", late=late, title=_("You are signed in again"), why=why)
 
 
@@ -107,7 +107,7 @@ def own() -> ResponseReturnValue:
     form = LanguageForm(data={"language": actor().language})
     if form.validate_on_submit():
         accounts.choose_language(db(), actor(), language=form.language.data, now=now())
-        flash(_("The language of your account is kept."), "success")
+        flash(_("The language of your account is saved."), "success")
         answer = redirect(url_for("accounts.own"), code=303)
         answer.delete_cookie("language")
         return answer
@@ -136,7 +136,7 @@ def change_password() -> ResponseReturnValue:
                 accounts.change_password(
                     db(), actor(), key=key, attempt=attempt, password=password, token=this_token(), now=now()
                 )
-                flash(_("Your password is changed; all other browsers are signed out."), "success")
+                flash(_("Your password is changed. All other browsers are signed out."), "success")
                 return redirect(url_for("accounts.own"), code=303)
             form.old.errors = [why_not(opened)]
             status = opened.status

@@ -81,7 +81,7 @@ def effect(year: int, number: int, row: int) -> ResponseReturnValue:
     }
     status = outcome(form, lambda: confirm_ruling(db(), actor(), **given))
     if status == DONE:
-        flash(_("The appeal is ruled on. The unit sees the ruling."), "success")
+        flash(_("The appeal is decided. The unit can see the decision."), "success")
         return redirect(url_for("appeals.show", number=number), code=DONE)
     page, at = decision_page(reader(), actor(), cycle=cycle, row=row, appeal=number), page_asked_for()
     paging, units = page_of(at, len(page.units)), page.units[(at - 1) * SIZE : at * SIZE]

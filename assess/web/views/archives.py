@@ -24,7 +24,7 @@ def show(year: int) -> ResponseReturnValue:
     """The archives of the year; one more is made when the button is pressed."""
     cycle, form = current_cycle(), DoingForm()
     if form.does(lambda: archives.ask_archive(db(), actor(), cycle=cycle, now=now())):
-        flash(_("The archive is being made. It will stand here when it is whole."), "success")
+        flash(_("The archive is being created. You can download it here when it is complete."), "success")
         return redirect(url_for("archives.show"), code=303)
     page = archives.archive_page(reader(), actor(), cycle=cycle)
     may_archive = is_allowed(cycle.stage, Act.ARCHIVE)

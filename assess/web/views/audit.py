@@ -65,7 +65,7 @@ def entry(number: int) -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """Have the chain checked from its first entry to its last."""
     verifying.ask_check(db(), actor(), now=now())
-    flash(_("The chain is being checked. Load this page again in a moment."), "success")
+    flash(_("The log is being checked. Reload this page in a moment."), "success")
     return redirect(url_for("audit.listing"), code=303)
 
 

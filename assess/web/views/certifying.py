@@ -108,7 +108,7 @@ def keep_certified(numbers: list[int]) -> None:
     flash(ngettext("%(num)s value is certified.", "%(num)s values are certified.", found.values), "success")
     if found.forms:
         names = scope_names(found.forms)
-        flash(_("Everything is certified that these units reported: %(units)s.", units=names), "success")
+        flash(_("All values submitted by these units are certified: %(units)s.", units=names), "success")
 
 
 def scope_names(units: tuple[str, ...]) -> str:
@@ -143,7 +143,7 @@ def confirm(
     scope = scope_in_view()
     lines, left = chosen_lines(scope, whole_figures=whole_figures, numbers=numbers)
     if not lines and status == 200:
-        flash(_("Tick at least one value that you may decide on."), "warning")
+        flash(_("Select at least one value that you can decide on."), "warning")
         return redirect(back(), code=DONE)
     form.hold(lines)
     return render_template(template, form=form, scope=scope, lines=lines, left=left, back=back(), tags=TAGS), status
@@ -160,7 +160,7 @@ def correct(year: int, row: int) -> ResponseReturnValue:
     form = correction_form(scope.year.sheet.figures[found.figure])
     status = outcome(form, lambda: keep_correction(row, form["text"].data or "", form.reason.data or ""))
     if status == DONE:
-        flash(_("The value is corrected and certified; the unit sees both values and the reason."), "success")
+        flash(_("The value is corrected and certified. The unit can see both values and the reason."), "success")
         return redirect(back(), code=DONE)
     (line,) = lines_of(reader(), scope, [found])
     return render_template("certifying/correct.html", form=form, line=line, back=back(), tags=TAGS), status

@@ -59,7 +59,7 @@ def forms(form: CodeForm | FileForm | None = None, status: int = 200) -> Respons
 
 def too_often(form: CodeForm | FileForm) -> ResponseReturnValue:
     """The page that says to wait."""
-    form.form_errors.append(_("Too many attempts from here. Wait 15 minutes before you try again."))
+    form.form_errors.append(_("Too many attempts from here. Wait 15 minutes, then try again."))
     return forms(form=form, status=429)
 
 

@@ -75,15 +75,15 @@ def offer_choices(form: CompletenessFilterForm, page: Completeness, supplier: st
     departments = page.year.sheet.departments or {}
     suppliers = dict.fromkeys(asked.supplier for asked in page.demands.asked)
     titles = {each: localized(title_of(departments.get(each), each)) for each in suppliers}
-    titles[BY_UNIT] = _("the units themselves")
+    titles[BY_UNIT] = _("Units themselves")
     form.supplier.choices = [SelectChoice(each, title) for each, title in titles.items()]
     form.supplier.data = supplier
     sections = [SelectChoice(section, localized(title)) for section, title in page.demands.sections]
-    form.section.choices = [SelectChoice("", _("all sections")), *sections]
+    form.section.choices = [SelectChoice("", _("All sections")), *sections]
     form.show.choices = [
-        SelectChoice(ALL, _("all units")),
-        SelectChoice(INCOMPLETE, _("not complete")),
-        SelectChoice(NOT_STARTED, _("not started")),
+        SelectChoice(ALL, _("All units")),
+        SelectChoice(INCOMPLETE, _("Not complete")),
+        SelectChoice(NOT_STARTED, _("Not started")),
     ]
 
 
@@ -97,5 +97,5 @@ def is_shown(row: CompletenessRow, show: str | None) -> bool:
 def told_of_reminders(units: int, mails: int) -> str:
     """What the office reads after reminding."""
     told_units = ngettext("%(num)s unit was reminded.", "%(num)s units were reminded.", units)
-    told_mails = ngettext("%(num)s mail will be sent.", "%(num)s mails will be sent.", mails) if mails else ""
+    told_mails = ngettext("%(num)s email will be sent.", "%(num)s emails will be sent.", mails) if mails else ""
     return f"{told_units} {told_mails}".strip()

@@ -28,10 +28,10 @@ def copy(year: int) -> ResponseReturnValue:
 
 def tell(copied: CopiedYear) -> None:
     """Say what was copied, and why the rule sheet was not where it was not."""
-    flash(_("The year %(year)s is made. Look over each step, then open it.", year=copied.year), "success")
+    flash(_("The year %(year)s is created. Check each step, then open the year.", year=copied.year), "success")
     if copied.flaws:
         told = _(
-            "The rule sheet was left out: in the new year it has flaws (%(n)s). The first: %(first)s",
+            "The rule sheet was not copied because it has errors in the new year (%(n)s). The first: %(first)s",
             n=len(copied.flaws),
             first=copied.flaws[0].localized(language()),
         )

@@ -83,7 +83,7 @@ def turn(year: int, number: int) -> ResponseReturnValue:
     given: dict[str, Any] = {"cycle": current_cycle(), "number": number, "words": form.words.data or "", "now": now()}
     status = outcome(form, lambda: turn_down(db(), actor(), **given))
     if status == DONE:
-        flash(_("The correction is turned down: nothing changes."), "success")
+        flash(_("The correction is rejected. Nothing changes."), "success")
         return redirect(url_for("corrections.show", number=number), code=DONE)
     page = correction_seen(number)
     return render_template("corrections/turn_down.html", page=page, form=form), status

@@ -30,6 +30,6 @@ def create() -> ResponseReturnValue:
     """A new year."""
     form = YearForm()
     if form.does(lambda: create_year(db(), actor(), year=form.number, title=form.title, now=now())):
-        flash(_("The year %(year)s is made. Set it up step by step.", year=form.number), "success")
+        flash(_("The year %(year)s is created. Set it up step by step.", year=form.number), "success")
         return redirect(url_for("set_up.show", year=form.number), code=303)
     return render_template("cycles/create.html", form=form), status_of(form)

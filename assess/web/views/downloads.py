@@ -29,7 +29,7 @@ def listing(year: int) -> ResponseReturnValue:
     """What can be taken away; a file is made when its button is pressed."""
     cycle, asked = current_cycle(), AskForm()
     if asked.does(lambda: downloads.ask_download(db(), actor(), cycle=cycle, now=now(), **asked.wanted)):
-        flash(_("The file is being made. You may leave: it will stand here when it is whole."), "success")
+        flash(_("The file is being created. You may leave this page; download the file here later."), "success")
         return redirect(url_for("downloads.listing"), code=303)
     page = downloads.download_page(reader(), actor(), cycle=cycle)
     card = CardForm(formdata=None, language=language())

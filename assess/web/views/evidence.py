@@ -50,8 +50,9 @@ bp = Blueprint("evidence", __name__)
 
 READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 NO_LONGER_FITS = Text(
-    "评分表或单位情况有变动，这份工作簿已不能对应，请重新下载、填写并上传。",
-    "The rule sheet or the unit changed, and this workbook no longer fits. Download the form again and fill that in.",
+    "评分表或单位情况有变动，这份表格已不能使用，尚未保存。请重新下载、填写并上传。",
+    "The rule sheet or the unit changed, so this Excel file can no longer be used. Nothing was saved. "
+    "Download the form again and fill it in.",
 )
 BOOK = "form-book:"
 """What a word is for that stands for a workbook between its preview and its acceptance."""
@@ -132,7 +133,7 @@ def withdraw(year: int, unit: str, figure: str, row: int) -> ResponseReturnValue
         page = figure_page(reader(), actor(), cycle=current_cycle(), unit=unit, figure=figure, now=now())
         return ask_to_withdraw(page.files, row, back)
     name = withdraw_from_figure(db(), actor(), cycle=current_cycle(), unit=unit, figure=figure, row=row, now=now())
-    flash(_("%(name)s is withdrawn. It stays in the history and can be attached again.", name=name), "success")
+    flash(_("%(name)s is withdrawn. It stays in the history and can be uploaded again.", name=name), "success")
     return redirect(back, code=303)
 
 
@@ -143,7 +144,7 @@ def ask_to_withdraw(files: Iterable[AttachedRow], row: int, back: str) -> Respon
         return redirect(back, code=303)
     return ask_first(
         _("Withdraw %(name)s?", name=file.file_name),
-        [_("The file then no longer serves as evidence here. It stays in the history and can be attached again.")],
+        [_("The file is then no longer evidence here. It stays in the history and can be uploaded again.")],
         button=_("Withdraw the file"),
         back=back,
     )
@@ -211,7 +212,7 @@ def preview(year: int, unit: str) -> ResponseReturnValue:
     if form.is_submitted():
         check_open(page)
     if form.does(lambda: accept(unit, kept.document, form.seen.data or "")):
-        flash(_("The workbook is saved. Check the form, then submit it."), "success")
+        flash(_("The Excel file is imported. Check the form, then submit it."), "success")
         return redirect(url_for("forms.sections", unit=unit), code=303)
     form.document.data, form.seen.data = kept.word, page.stamp
     return render_template("evidence/preview.html", page=page, form=form, **about(page, kept.document)), status_of(form)
@@ -274,5 +275,5 @@ def withdraw_signed(year: int, unit: str, row: int) -> ResponseReturnValue:
         files = attachments_of(reader(), cycle=current_cycle().id, unit=unit).get(SIGNED_FORM, [])
         return ask_to_withdraw(files, row, url_for("evidence.signed", unit=unit))
     name = withdraw_signed_form(db(), actor(), cycle=current_cycle(), unit=unit, row=row, now=now())
-    flash(_("%(name)s is withdrawn. It stays in the history and can be attached again.", name=name), "success")
+    flash(_("%(name)s is withdrawn. It stays in the history and can be uploaded again.", name=name), "success")
     return redirect(url_for("evidence.signed", unit=unit), code=303)

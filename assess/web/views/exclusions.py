@@ -55,7 +55,7 @@ def ask(year: int) -> ResponseReturnValue:
     facts = {"unit": form.unit.data or "", "figure": form.subject.data or ""}
     facts |= {"period": form.period.data or "", "reason": form.reason.data or ""}
     if form.does(lambda: ask_exclusion(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
-        flash(_("It is asked for; somebody else of the assessment office decides."), "success")
+        flash(_("Request submitted. Another person at the assessment office will decide."), "success")
         return redirect(url_for("exclusions.listing"), code=303)
     return render_template("exclusions/ask.html", form=form), status_of(form)
 

@@ -58,6 +58,6 @@ def ask(year: int) -> ResponseReturnValue:
     ]
     facts = {"unit": form.unit.data or "", "item": form.subject.data or "", "reason": form.reason.data or ""}
     if form.does(lambda: ask_exemption(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
-        flash(_("It is asked for; somebody else of the assessment office decides."), "success")
+        flash(_("Request submitted. Another person at the assessment office will decide."), "success")
         return redirect(url_for("exemptions.listing"), code=303)
     return render_template("exemptions/ask.html", form=form), status_of(form)

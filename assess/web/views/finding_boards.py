@@ -27,11 +27,11 @@ bp = Blueprint("finding_boards", __name__)
 READERS = (Role.OFFICE, Role.LEADER, Role.EVALUATOR)
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("unit", "domain", "kind", "source")
 VIEWS: Final[dict[str, LazyString]] = {
-    "unit": _l("By unit"), "domain": _l("By domain"), "kind": _l("By kind"), "source": _l("By source"),
+    "unit": _l("By unit"), "domain": _l("By domain"), "kind": _l("By type"), "source": _l("By source"),
     "age": _l("By age"),
 }  # fmt: skip
 HEADS: Final[dict[str, LazyString]] = {
-    "unit": _l("Unit"), "domain": _l("Domain"), "kind": _l("Kind"), "source": _l("Source"), "age": _l("Age"),
+    "unit": _l("Unit"), "domain": _l("Domain"), "kind": _l("Type"), "source": _l("Source"), "age": _l("Age"),
 }  # fmt: skip
 COLUMNS: Final[dict[str, LazyString | Text]] = {
     "opened": _l("Recorded"),
@@ -40,10 +40,10 @@ COLUMNS: Final[dict[str, LazyString | Text]] = {
     "returned": _l("Times returned"),
     "repeated": _l("Repeats"),
     "closed": FindingView.DONE.label,
-    "on_time": _l("… in time"),
+    "on_time": _l("… on time"),
     "share_closed": _l("Share closed"),
     "share_on_time": _l("Share on time"),
-    "mean_days": _l("Mean days"),
+    "mean_days": _l("Average days"),
 }
 BEHIND: Final[dict[str, dict[str, str]]] = {
     "opened": {"show": FindingView.ALL, "counted": Counted.OPENED},

@@ -141,7 +141,7 @@ def discard(year: int, row: int) -> ResponseReturnValue:
 
     def act() -> None:
         services.discard_findings(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
-        flash(_("The file is discarded. Nothing of it is recorded."), "success")
+        flash(_("The file is discarded. Nothing in it is recorded."), "success")
 
     return acted(row, form, act, Imported.DISCARDED)
 
@@ -153,7 +153,7 @@ def ask_to_discard(row: int) -> ResponseReturnValue:
         return redirect(url_for("finding_imports.show", row=row), code=303)
     return ask_first(
         _("Discard %(name)s?", name=page.row.file_name),
-        [_("Nothing of the file is recorded. To use it after all, it must be uploaded again.")],
+        [_("No findings of the file are recorded. To use them, upload the file again.")],
         button=_("Discard the file"),
         back=url_for("finding_imports.show", row=row),
         seen=page.row.version,
@@ -171,7 +171,7 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
         services.ask_withdrawal(
             db(), actor(), cycle=current_cycle(), row=row, reason=reason, seen=form.version, now=now()
         )
-        flash(_("Asked. Somebody else decides whether the file is withdrawn."), "success")
+        flash(_("Request sent. Another person will decide."), "success")
 
     return withdrawing(row, form, act)
 
@@ -198,7 +198,7 @@ def decide_on(row: int, form: DecideForm, step: str) -> None:
     services.decide_withdrawal(
         db(), actor(), cycle=current_cycle(), row=row, step=step, reason=reason, seen=form.version, now=now()
     )
-    flash(_("Kept. The page shows what became of the file."), "success")
+    flash(_("Saved. This page shows the result."), "success")
 
 
 def withdrawing(row: int, form: WithdrawImportForm, act: Callable[[], object]) -> ResponseReturnValue:

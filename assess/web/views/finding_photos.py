@@ -28,7 +28,9 @@ from assess.web.views.findings import READERS, finding_in_view
 
 bp = Blueprint("finding_photos", __name__)
 
-NO_SIDE: Final = Text("请选择照片显示的是整改前还是整改后", "choose whether the photos were taken before or after")
+NO_SIDE: Final = Text(
+    "请选择照片显示的是整改前还是整改后", "Select whether the photos show the place before or after the correction"
+)
 
 
 @bp.route("/<year:year>/findings/<row:number>/photos", methods=["GET", "POST"])
@@ -83,7 +85,7 @@ def withdraw(year: int, number: int, row: int) -> ResponseReturnValue:
     if flask_request.method != "POST":
         return ask_to_withdraw(number, row)
     name = withdraw_photo(db(), actor(), cycle=current_cycle(), number=number, row=row, now=now())
-    flash(_("%(name)s is removed. The assessment office can still see it.", name=name), "success")
+    flash(_("%(name)s is withdrawn. The assessment office can still see it.", name=name), "success")
     return redirect(url_for("finding_photos.photos", number=number), code=303)
 
 
@@ -94,9 +96,9 @@ def ask_to_withdraw(number: int, row: int) -> ResponseReturnValue:
     if shown is None or not shown.may_withdraw:
         return redirect(back, code=303)
     return ask_first(
-        _("Remove %(name)s?", name=shown.row.file_name),
+        _("Withdraw %(name)s?", name=shown.row.file_name),
         [_("The photo is then no longer shown with the finding. The assessment office can still see it.")],
-        button=_("Remove the photo"),
+        button=_("Withdraw the photo"),
         back=back,
         caption=_("Photos of finding %(number)s", number=number),
     )

@@ -46,7 +46,7 @@ def unlink(year: int, number: int) -> ResponseReturnValue:
     form = UnlinkForm()
     status = outcome(form, lambda: take_off(form, number))
     if status == 303:
-        flash(_("The finding is no repeat any more; the reason stands in the record."), "success")
+        flash(_("The finding is no longer marked as a repeat. The reason is recorded."), "success")
         return redirect(url_for("findings.finding", number=number), code=303)
     return shown(form, number, status)
 

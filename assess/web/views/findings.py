@@ -105,15 +105,15 @@ def take(form: StepForm, number: int) -> None:
         now=now(),
         photos=form.claims if "kept" in form else (),
     )
-    flash(_("Kept. The finding is now: %(state)s.", state=localized(standing.state.label)), "success")
+    flash(_("Saved. The finding is now: %(state)s.", state=localized(standing.state.label)), "success")
 
 
 def overtaken() -> str:
     """What somebody reads whose step came after another's."""
     return str(
         _(
-            "Somebody else was quicker, so nothing was kept. What stands below is how it is now: "
-            "send yours again if it still fits."
+            "Someone else updated this first, so your change was not saved. Check the details below and "
+            "submit again if needed."
         )
     )
 

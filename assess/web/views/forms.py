@@ -37,7 +37,7 @@ bp = Blueprint("forms", __name__)
 
 READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 IN_POST = Text("{name}（{post}）", "{name} ({post})")
-NO_RECEIPT = Text("该填报表尚未报送，没有回执。", "The form is not submitted, so there is no receipt.")
+NO_RECEIPT = Text("该填报表尚未报送，没有回执。", "The form is not submitted yet, so there is no receipt.")
 
 
 def form_in_view(unit: str) -> UnitFormPage:
@@ -108,7 +108,7 @@ def saved_message(draft: DraftRow, form: SectionForm) -> str:
     """That the section is saved, with what somebody else saved meanwhile."""
     if draft.version == form.version:
         return str(_("Saved."))
-    return str(_("Saved. The changes that %(who)s saved meanwhile are kept too.", who=draft.saver))
+    return str(_("Saved. The changes that %(who)s saved meanwhile are also kept.", who=draft.saver))
 
 
 def attached_to(page: UnitFormPage) -> dict[str, list[AttachedRow]]:
@@ -258,7 +258,7 @@ def withdraw(year: int, unit: str) -> ResponseReturnValue:
         return ask_to_withdraw(form_in_view(unit))
     seen = SeenForm().version
     withdraw_form(db(), actor(), cycle=current_cycle(), unit=unit, seen=seen, now=now())
-    flash(_("The form is withdrawn. Change what you need, then submit it again."), "success")
+    flash(_("The form is withdrawn. Make your changes, then submit it again."), "success")
     return redirect(url_for("forms.sections", unit=unit), code=303)
 
 
@@ -269,7 +269,7 @@ def ask_to_withdraw(page: UnitFormPage) -> ResponseReturnValue:
         return redirect(sections, code=303)
     consequences = [_("The form then counts as not submitted, and its values are not certified.")]
     if page.window.last is not None:
-        consequences.append(_("To count, it must be submitted again by %(day)s.", day=day(page.window.last)))
+        consequences.append(_("It must be submitted again by %(day)s to count.", day=day(page.window.last)))
     return ask_first(
         _("Withdraw the form?"),
         consequences,

@@ -49,7 +49,7 @@ def new(year: int) -> ResponseReturnValue:
     with on_the_disk():
         done = form.does(lambda: made.append(handover.hand_over(db(), actor(), **given, **typed)))
     if done:
-        flash(_("Handed over. The receivers find it on their home page."), "success")
+        flash(_("Handed over. The receivers can find it on their home page."), "success")
         return redirect(url_for("handover.show", number=made[0]), code=303)
     found = handover.prepare(reader(), actor(), **given)
     facts = part_of(found.handover.changes if found else (), "handover.new")

@@ -205,7 +205,7 @@ def discard(year: int, row: int) -> ResponseReturnValue:
 
     def act() -> None:
         services.discard_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
-        flash(_("The file is discarded. Nothing of it counts."), "success")
+        flash(_("The file is discarded. None of its values count."), "success")
 
     return acted(row, form, act, Imported.DISCARDED)
 
@@ -217,7 +217,7 @@ def ask_to_discard(row: int) -> ResponseReturnValue:
         return redirect(url_for("imports.show", row=row), code=303)
     return ask_first(
         _("Discard %(name)s?", name=page.row.file_name),
-        [_("Nothing of the file counts. To use it after all, it must be uploaded again.")],
+        [_("No values of the file count. To use them, upload the file again.")],
         button=_("Discard the file"),
         back=url_for("imports.show", row=row),
         caption=localized(page.title),
@@ -233,7 +233,7 @@ def undo(year: int, row: int) -> ResponseReturnValue:
 
     def act() -> None:
         services.undo_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
-        flash(_("The file is undone. What counted before it counts again."), "success")
+        flash(_("The file is undone. The earlier values count again."), "success")
 
     if flask_request.method == "POST":
         return acted(row, form, act, Imported.UNDONE)
@@ -252,9 +252,9 @@ def explain(year: int, row: int) -> ResponseReturnValue:
     def act() -> None:
         cycle, words, seen = current_cycle(), form.words, form.seen
         if services.explain(db(), actor(), cycle=cycle, row=row, words=words, seen=seen, now=now()):
-            flash(_("The reasons are saved."), "success")
+            flash(_("The explanations are saved."), "success")
         else:
-            flash(_("No reason was written or changed, so nothing was saved."), "warning")
+            flash(_("No explanation was entered or changed, so nothing was saved."), "warning")
 
     return acted(row, form, act)
 

@@ -46,7 +46,7 @@ from assess.web.ledger_links import lists_behind
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 
-NO_CHART = Text("没有足够的得分可供绘图。", "There are too few scores to draw.")
+NO_CHART = Text("得分数据不足，不能绘图。", "There are too few scores for a chart.")
 
 bp = Blueprint("leadership", __name__, url_prefix="/<year:year>/ranking")
 

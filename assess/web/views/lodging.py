@@ -75,7 +75,7 @@ def lodged(form: AppealForm, unit: str, node: str) -> int:
         return 0
     called = appeals.called_number(current_cycle().year, number)
     flash(
-        _("Appeal %(number)s is lodged. Somebody else than who supplied the figure rules on it.", number=called),
+        _("Appeal %(number)s is submitted. Someone other than the data supplier decides.", number=called),
         "success",
     )
     return number

@@ -85,5 +85,5 @@ def withdraw(year: int, unit: str, row: int, no: str) -> ResponseReturnValue:
         page = task_files(reader(), actor(), cycle=current_cycle(), unit=unit, task=no, now=now())
         return ask_to_withdraw(page.files, row, back)
     name = withdraw_from_task(db(), actor(), cycle=current_cycle(), unit=unit, task=no, row=row, now=now())
-    flash(_("%(name)s is withdrawn. It stays in the history and can be attached again.", name=name), "success")
+    flash(_("%(name)s is withdrawn. It stays in the history and can be uploaded again.", name=name), "success")
     return redirect(back, code=303)

@@ -43,7 +43,8 @@ bp = Blueprint("obligations", __name__)
 
 READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 NOTHING_OPEN = Text(
-    "目前没有可以报送的任务，或该期间尚未开放。", "There is nothing to report on now, or that period is not open yet."
+    "目前没有可以报送的任务，或该填报期尚未开放。",
+    "There are no tasks to report on now, or the period is not open yet.",
 )
 
 
@@ -100,7 +101,7 @@ def task(year: int, unit: str, no: str) -> ResponseReturnValue:
             form.take(error)
             page, status = newest(form, unit, no), 409
         else:
-            flash(_("Reported."), "success")
+            flash(_("Submitted."), "success")
             return redirect(url_for("obligations.task", unit=unit, no=no), code=303)
     status = 422 if form.errors and status == 200 else status
     files = attachments_of(reader(), cycle=current_cycle().id, unit=unit).get(subject_of(no), [])
@@ -152,7 +153,7 @@ def report(year: int, unit: str) -> ResponseReturnValue:
             form.take(error)
             status = see_newest(form, unit)
         else:
-            flash(_("Tasks reported: %(n)s.", n=len(form.meant)), "success")
+            flash(_("Tasks submitted: %(n)s.", n=len(form.meant)), "success")
             return redirect(url_for("obligations.unit", unit=unit), code=303)
     status = 422 if form.errors and status == 200 else status
     about = {"period": period, "form": form, "statuses": statuses()}

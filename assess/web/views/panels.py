@@ -76,9 +76,11 @@ def keep(form: MarksForm, page: PanelPage) -> None:
     kept = give_marks(
         db(), actor(), cycle=current_cycle(), figure=page.judged.id, period=page.period, typed=form.typed, now=now()
     )
-    flash(ngettext("Saved: points of %(num)s unit.", "Saved: points of %(num)s units.", kept.marks), "success")
+    flash(ngettext("Points saved for %(num)s unit.", "Points saved for %(num)s units.", kept.marks), "success")
     if kept.means:
-        flash(ngettext("The mean counts now of %(num)s unit.", "The means count now of %(num)s units.", kept.means))
+        flash(
+            ngettext("The average of %(num)s unit now counts.", "The averages of %(num)s units now count.", kept.means)
+        )
 
 
 def see_newest(form: MarksForm, panel: str, period: str) -> int:
@@ -108,7 +110,7 @@ def members(year: int, panel: str) -> ResponseReturnValue:
     found, form, cycle = kept_panel(panel), NamingForm(), current_cycle()
     named: dict[str, Any] = {"figure": panel, "accounts": form.numbers, "now": now()}
     if form.does(lambda: name_members(db(), actor(), cycle=cycle, **named)):
-        flash(_("The members are named: they find it on their first page."), "success")
+        flash(_("The members are added. They can find the units to judge on their home page."), "success")
         return redirect(url_for("panels.members", panel=panel), code=303)
     form.offer(fit_for(reader(), found))
     titles = {seat.id: introduced(found.year, seat.actor) for seat in found.seats}
@@ -141,7 +143,7 @@ def close(year: int, panel: str) -> ResponseReturnValue:
         raise NotFound(NO_PANEL)
     said = {"period": page.period, "reason": form.reason.data or "", "seen": form.seen.data or ""}
     if form.does(lambda: close_panel(db(), actor(), cycle=current_cycle(), figure=panel, now=now(), **said)):
-        flash(_("The means count of those who have judged."), "success")
+        flash(_("The averages of those who have judged now count."), "success")
         return redirect(url_for("panels.show", panel=panel, period=page.period), code=303)
     form.seen.data = page.standing.stamp
     return render_template("panels/close.html", form=form, page=page), status_of(form)

@@ -75,7 +75,7 @@ def new(year: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         row = recorded(form)
         if row:
-            flash(_("The round is entered."), "success")
+            flash(_("The patrol is recorded."), "success")
             return redirect(url_for("patrols.show", row=row), code=303)
     return render_template("patrols/new.html", form=form, locked=locked_at(cycle)), status_of(form)
 
@@ -119,7 +119,7 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
     patrol = patrol_seen(reader(), actor(), cycle=cycle, row=row)
     form = WithdrawPatrolForm(data={"seen": str(patrol.version)})
     if form.validate_on_submit() and withdrawn(form, row):
-        flash(_("The round is withdrawn. It stays in the list and counts nowhere."), "success")
+        flash(_("The patrol is undone. It stays in the list and is not counted."), "success")
         return redirect(url_for("patrols.show", row=row), code=303)
     line = RoundLine(patrol, year_of(reader(), cycle))
     return render_template("patrols/withdraw.html", line=line, form=form), status_of(form)

@@ -136,7 +136,7 @@ def close(row: int) -> ResponseReturnValue:
 def reopen(row: int) -> ResponseReturnValue:
     """Open the account of somebody who comes back."""
     accounts.reopen_account(db(), actor(), account=row, seen=SeenForm().version, now=now())
-    flash(_("The account is open again. Make a one-time link for the new password."), "success")
+    flash(_("The account is active again. Create a one-time link for the new password."), "success")
     return redirect(url_for("people.person", row=row), code=303)
 
 

@@ -30,7 +30,9 @@ bp = people.bp
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 USE = "list of people"
-OUTDATED = Text("预览已失效，请重新上传名单。", "This preview can no longer be accepted: upload the list again.")
+OUTDATED = Text(
+    "预览已失效，尚未保存，请重新上传名单。", "This preview has expired. Nothing was saved. Upload the list again."
+)
 
 
 @bp.route("/template")
@@ -53,7 +55,7 @@ def load() -> ResponseReturnValue:
             preview = accounts.preview_people(reader(), actor(), document=document)
         except ValidationError as flawed:
             flaws = [told_flaw(flaw) for flaw in flawed.flaws]
-            form.form_errors.append(_("The list was not taken: %(number)s places are wrong", number=len(flaws)))
+            form.form_errors.append(_("The list was not imported. Errors: %(number)s", number=len(flaws)))
         except Refused as error:
             form.take(error)
         else:

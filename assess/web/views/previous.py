@@ -40,7 +40,7 @@ def preview_figures(year: int) -> ResponseReturnValue:
     """What new figures change; accepted, all of them, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("figures")
     if form.accepts(services.accept_figures, kept):
-        flash(_("Last year's figures are accepted."), "success")
+        flash(_("Last year's figures are imported."), "success")
         return redirect(url_for("previous.show"), code=303)
     found = services.preview_figures(reader(), cycle, kept.document)
     return render_template("previous/figures.html", form=form, preview=found, held=kept), status_of(form)
@@ -52,7 +52,7 @@ def preview_results(year: int) -> ResponseReturnValue:
     """The results of a file; accepted, all of them, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("results")
     if form.accepts(services.accept_results, kept):
-        flash(_("Last year's results are accepted."), "success")
+        flash(_("Last year's results are imported."), "success")
         return redirect(url_for("previous.show"), code=303)
     rows = services.results_rows(services.preview_results(reader(), cycle, kept.document)[1])
     return render_template("previous/results.html", form=form, rows=rows, held=kept), status_of(form)
@@ -64,7 +64,7 @@ def take(year: int) -> ResponseReturnValue:
     """The figures of the year before, where the service had it; taken when the button is pressed."""
     cycle, form = current_cycle(), ActForm()
     if form.acts(services.take_from_year_before, reason=form.reason.data or ""):
-        flash(_("Last year's figures are accepted."), "success")
+        flash(_("Last year's figures are imported."), "success")
         return redirect(url_for("previous.show"), code=303)
     found = services.preview_year_before(reader(), cycle)
     return render_template("previous/figures.html", form=form, preview=found, held=None), status_of(form)
@@ -77,6 +77,6 @@ def none(year: int, what: str) -> ResponseReturnValue:
     form = ActForm()
     kind = FIGURES if what == "figures" else RESULTS
     if form.acts(services.state_none, kind=kind):
-        flash(_("It is noted that there are none."), "success")
+        flash(_("Recorded: no data from last year."), "success")
         return redirect(url_for("previous.show"), code=303)
     return render_template("previous/none.html", form=form, what=what, cycle=current_cycle()), status_of(form)

@@ -29,7 +29,7 @@ def listing(year: int) -> ResponseReturnValue:
     found = year_of(reader(), current_cycle())
     form = reopening_form(found)
     if form.does(lambda: reopen(db(), actor(), cycle=current_cycle(), now=now(), **form.facts)):
-        flash(_("Reporting is open again, for these alone."), "success")
+        flash(_("Reporting is open again for this unit or department only."), "success")
         return redirect(url_for("reopenings.listing"), code=303)
     rows = [(row, name_of(found, row)) for row in reopenings(reader(), current_cycle().id)]
     may_reopen = is_allowed(current_cycle().stage, Act.REOPEN)

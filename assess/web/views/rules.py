@@ -33,7 +33,7 @@ def preview(year: int) -> ResponseReturnValue:
     """How a new sheet differs; kept as a draft version when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("rules")
     if form.accepts(load_rules, kept):
-        flash(_("The rule sheet is kept as a draft. Check it and publish it."), "success")
+        flash(_("The rule sheet is saved as a draft. Check it, then publish it."), "success")
         return redirect(url_for("rules.edit"), code=303)
     found = preview_rules(reader(), cycle, kept.document)
     published = any(each.is_published for each in sheet_rows(reader(), cycle.id))

@@ -57,7 +57,7 @@ def new(year: int) -> ResponseReturnValue:
     cycle, form = current_cycle(), run_form()
     typed = {"words": form.words.data or "", "day": form.day.data or ""}
     if form.does(lambda: runs.ask_run(db(), actor(), cycle=cycle, kind=form.chosen, now=now(), **typed)):
-        flash(_("The units are being scored. The run will stand in this list in a moment."), "success")
+        flash(_("The units are being scored. The run will appear in this list in a moment."), "success")
         return redirect(url_for("runs.listing"), code=303)
     found = runs.readiness_of_run(reader(), actor(), cycle=cycle, now=now())
     may_score = is_allowed(cycle.stage, Act.SCORE)
@@ -102,7 +102,7 @@ def release(year: int, number: int) -> ResponseReturnValue:
     """What a release does; released when the button is pressed."""
     form = ReleaseForm()
     if form.acts(release_provisional, number=number, words=form.words.data or ""):
-        flash(_("Released: every unit sees its own result now."), "success")
+        flash(_("Released. Every unit can see its own result now."), "success")
         return redirect(url_for("runs.show", number=number), code=303)
     page = run_page(reader(), actor(), cycle=current_cycle(), number=number)
     return render_template("runs/release.html", page=page, form=form), status_of(form)

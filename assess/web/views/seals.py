@@ -27,7 +27,7 @@ def show(year: int) -> ResponseReturnValue:
     given = {"address": settings().address, "reason": form.reason.data or ""}
     given |= {"unissued": form.unissued.data or ""}
     if form.does(lambda: seals.seal_cycle(db(), actor(), cycle=cycle, now=now(), **given)):
-        flash(_("The documents are being made and sealed. They will stand here in a moment."), "success")
+        flash(_("The documents are being created and sealed. They will appear here in a moment."), "success")
         return redirect(url_for("seals.show"), code=303)
     page = seals.seal_page(reader(), actor(), cycle=cycle)
     may_seal = is_allowed(cycle.stage, Act.SEAL)

@@ -43,7 +43,7 @@ def figure(year: int, figure: str) -> ResponseReturnValue:
     page = services.figure_page(
         reader(), actor(), cycle=current_cycle(), figure=figure, unit=narrowed.wanted, start=(number - 1) * SIZE
     )
-    narrowed.unit.choices = [SelectChoice("", _("all units")), *unit_choices(page.year)]
+    narrowed.unit.choices = [SelectChoice("", _("All units")), *unit_choices(page.year)]
     paging = page_of(number, page.count)
     return render_template("sources/figure.html", page=page, narrowed=narrowed, paging=paging, tags=TAGS)
 
@@ -88,7 +88,7 @@ def way_back(page: SourcePage) -> tuple[str, str]:
         return href, _("All values of this figure: %(figure)s", figure=localized(page.value.figure))
     if row.kind in OF_UNITS:
         return url_for("forms.sections", unit=row.unit), _("Self-assessment form")
-    return url_for("sources.unit", unit=row.unit), _("What departments supplied")
+    return url_for("sources.unit", unit=row.unit), _("Data supplied by departments")
 
 
 @bp.route("/<year:year>/source/<row:value>/file")

@@ -58,7 +58,10 @@ def move(year: int, stage: str) -> ResponseReturnValue:
         return redirect(url_for("stages.open_year"), code=303)
     act = stages.ask_move if form.asks else stages.move_year
     if form.acts(act, to=to, reason=form.reason.data or ""):
-        asked = _("You asked for it. Somebody else of the assessment office approves it; until then the year stays.")
+        asked = _(
+            "Request sent. Another person at the assessment office must approve it. Until then, the "
+            "stage does not change."
+        )
         flash(asked if form.asks else _("The year is now at another stage."), "success")
         return redirect(url_for("stages.show"), code=303)
     stages.check_way(cycle.stage, to)
@@ -116,7 +119,7 @@ def dates(year: int) -> ResponseReturnValue:
     cycle = current_cycle()
     form = dates_form(spans_of(reader(), cycle.id))
     if form.acts(stages.set_dates, spans=form.spans, reason=form.reason.data or ""):
-        flash(_("The dates are kept."), "success")
+        flash(_("The dates are saved."), "success")
         return redirect(url_for("set_up.show" if not cycle.opened else "stages.show"), code=303)
     return render_template("stages/dates.html", form=form, may_date=is_allowed(cycle.stage, Act.SCHEDULE)), status_of(
         form
@@ -131,7 +134,7 @@ def open_year(year: int) -> ResponseReturnValue:
     if cycle.stage is not Stage.PREPARING:
         return redirect(url_for("stages.show"), code=303)
     if form.acts(stages.move_year, to=Stage.COLLECTING):
-        flash(_("The year is open: the units see their forms and can report."), "success")
+        flash(_("The year is open. Units see their forms and can report."), "success")
         return redirect(url_for("stages.show"), code=303)
     steps = set_up_of(reader(), cycle)
     year_there = year_of(reader(), cycle) if published_digest(reader(), cycle.id) else None

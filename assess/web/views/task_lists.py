@@ -41,7 +41,7 @@ def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("tasks")
     if form.accepts(accept_tasks, kept):
-        flash(_("The task list is accepted and laid on the units."), "success")
+        flash(_("The task list is imported and assigned to the units."), "success")
         return redirect(url_for("task_lists.edit"), code=303)
     found = preview_tasks(reader(), cycle, kept.document)
     return render_template("task_lists/preview.html", form=form, preview=found, held=kept), status_of(form)

@@ -45,7 +45,7 @@ def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("teams")
     if form.accepts(services.accept_teams, kept):
-        flash(_("The leadership teams are accepted."), "success")
+        flash(_("The leadership teams are imported."), "success")
         return redirect(url_for("teams.edit"), code=303)
     found = services.preview_teams(reader(), cycle, kept.document)
     return render_template("teams/preview.html", form=form, preview=found, held=kept), status_of(form)
@@ -66,7 +66,7 @@ def add(year: int) -> ResponseReturnValue:
     form = member_form(year_of(reader(), current_cycle()))
     unit = form.unit.data or ""
     if form.does(lambda: services.add_member(db(), actor(), cycle=current_cycle(), unit=unit, now=now(), **form.facts)):
-        flash(_("%(name)s is in the list.", name=form.name.data), "success")
+        flash(_("%(name)s is added to the list.", name=form.name.data), "success")
         return redirect(url_for("teams.edit"), code=303)
     return render_template("teams/member.html", form=form, member=None, unit=None), status_of(form)
 
@@ -79,7 +79,7 @@ def change(year: int, row: int) -> ResponseReturnValue:
     member = member_in_view(row)
     form = member_form(found, **services.as_typed(member))
     if form.acts(services.change_member, row=row, **form.facts):
-        flash(_("The change is kept."), "success")
+        flash(_("The change is saved."), "success")
         return redirect(url_for("teams.edit"), code=303)
     return render_template("teams/member.html", form=form, member=member, unit=found.name_of(member.unit)), status_of(
         form

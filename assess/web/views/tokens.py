@@ -73,7 +73,7 @@ def withdraw(row: int) -> ResponseReturnValue:
     if found is None:
         raise NotFound(services.NO_TOKEN)
     if form.does(lambda: services.withdraw_token(db(), actor(), row=row, now=now())):
-        flash(_("The token of %(name)s is withdrawn.", name=found.name), "success")
+        flash(_("The token of %(name)s is revoked.", name=found.name), "success")
         return redirect(url_for("tokens.listing"), code=303)
     places, today = accounts.places_of(reader(), actor()), day_of(now())
     page = render_template(

@@ -38,7 +38,7 @@ def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("units")
     if form.accepts(accept_units, kept):
-        flash(_("The list of units is accepted."), "success")
+        flash(_("The list of units is imported."), "success")
         return redirect(url_for("units.edit"), code=303)
     found = preview_units(reader(), cycle, kept.document)
     return render_template("units/preview.html", form=form, preview=found, held=kept), status_of(form)
@@ -59,7 +59,7 @@ def show(year: int, unit: str) -> ResponseReturnValue:
     form, entry = RenameForm(), entry_of(unit)
     facts = {"unit": unit, "name": form.name, "begins": form.begins.day, "reason": form.reason.data or ""}
     if form.acts(rename_unit, **facts):
-        flash(_("The new name is kept."), "success")
+        flash(_("The new name is saved."), "success")
         return redirect(url_for("units.show", unit=unit), code=303)
     names = renames_of(reader(), unit)
     return render_template("units/show.html", form=form, entry=entry, names=names), status_of(form)

@@ -16,7 +16,7 @@ from tests.web.pages import visit
 from tests.years import JIANWAI, NOW, person
 
 NONE_WRONG = {"flaws": [], "warnings": [], "suspicious": [], "overtaken": [], "next": None}
-COUNTS = {"values": 0, "new": 0, "changed": 0, "noted": 0, "unchanged": 0, "doubtful": 0, "missing": 0, "overtaken": 0,
+COUNTS = {"values": 0, "new": 0, "changed": 0, "noted": 0, "Same rank": 0, "doubtful": 0, "missing": 0, "overtaken": 0,
           "flaws": 0, "warnings": 0, "unexplained": 0}  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def test_the_same_body_is_taken_once_while_it_is_open_and_is_said_to_be_unchange
 
     again = system.checked()
     assert again.body["id"] != first.body["id"]
-    assert (again.body["counts"]["unchanged"], again.body["may_accept"], again.body["notes"]) == (
+    assert (again.body["counts"]["Same rank"], again.body["may_accept"], again.body["notes"]) == (
         3, False,
         ["All 3 values of this file stand already: it was uploaded again unchanged, and there is nothing to accept."],
     )  # fmt: skip
@@ -150,7 +150,7 @@ def test_who_looked_at_an_earlier_version_is_told_so(system: System):
     found = system.checked()
     stale = system.post(f"{found.body['address']}/accept", {"seen": found.body["version"] - 1})
 
-    assert (stale.status, stale.body["title"]) == (409, "Somebody else changed this")
+    assert (stale.status, stale.body["title"]) == (409, "Someone else changed this")
     assert system.get(found.body["address"]).body["state"] == Imported.CHECKED
 
 

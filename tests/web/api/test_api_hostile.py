@@ -170,6 +170,6 @@ def test_a_bug_is_told_with_its_number_and_nothing_else(system: System):
     broken = system.sends()
 
     assert (broken.status, broken.body["title"], broken.body["request_id"]) == (
-        500, "Something went wrong here", broken.headers["X-Request-Id"],
+        500, "Sorry, there is a problem with the service", broken.headers["X-Request-Id"],
     )  # fmt: skip
     assert broken.body.keys() == {"type", "title", "status", "detail", "request_id"}
