@@ -13,29 +13,31 @@ from assess.core.workflow import LabeledEnum
 class Role(LabeledEnum):
     """What a person is in the service; one may be several."""
 
-    OFFICIAL = "official", "街乡工作人员", "Unit official"
-    EVALUATOR = "evaluator", "考评部门人员", "Department evaluator"
+    OFFICIAL = "official", "街乡填报人员", "Unit official"
+    EVALUATOR = "evaluator", "部门考评人员", "Department evaluator"
     OFFICE = "office", "考核办", "Assessment office"
     LEADER = "leader", "领导", "Leader"
     RECEIVER = "receiver", "绩效、组织部门", "Performance and personnel departments"
 
 
 NOT_THIS_ROLE = Text(
-    "您的角色不能做这件事（需要：{roles}）。如确有需要，请联系考核办。",
-    "Your role does not include this (needed: {roles}). Ask the assessment office if you need it.",
+    "您没有办理此事的权限（须为：{roles}）。如需办理，请联系考核办。",
+    "You do not have permission to do this (required role: {roles}). Contact the assessment office if you need it.",
 )
-NO_SUCH_UNIT = Text("没有这个单位，或您无权查看。", "There is no such unit, or you may not see it.")
+NO_SUCH_UNIT = Text(
+    "没有这个单位，或您没有查看权限。", "There is no such unit, or you do not have permission to see it."
+)
 NO_OWN_UNIT = Text(
-    "您的账号没有关联任何单位，请联系考核办。", "Your account reports for no unit: ask the assessment office."
+    "您的账号没有关联任何单位，请联系考核办。", "Your account is not linked to a unit. Contact the assessment office."
 )
 NOT_YOUR_DEPARTMENT = Text("该数据项属于其他部门。", "This figure belongs to another department.")
 YOUR_OWN_WORK = Text(
-    "本人填报的内容不能由本人核定、复核或裁定，请由他人办理。",
-    "Nobody certifies, reviews or rules on what they entered themselves: ask a colleague.",
+    "本人填报的内容不能由本人核定、复核或处理，请由他人办理。",
+    "You cannot certify, review or decide on what you entered yourself. Ask a colleague.",
 )
 YOUR_OWN_UNIT = Text(
     "您是“{unit}”的填报人员，不能核定、更正、退回或评审该单位的内容，请由他人办理。",
-    "You report for {unit}, so you cannot certify, correct, return or judge anything of it: ask a colleague.",
+    "You report for {unit}, so you cannot certify, correct, return or judge its reports. Ask a colleague.",
 )
 
 

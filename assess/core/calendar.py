@@ -55,13 +55,13 @@ class Due(NamedTuple):
 
 
 DUE_TODAY = Text("今天到期", "due today")
-ONE_DAY_LEFT = Text("还有 {days} 天", "{days} day left")
-DAYS_LEFT = Text("还有 {days} 天", "{days} days left")
-ONE_DAY_OVERDUE = Text("逾期 {days} 天", "{days} day overdue")
-DAYS_OVERDUE = Text("逾期 {days} 天", "{days} days overdue")
+ONE_DAY_LEFT = Text("还有{days}天", "{days} day left")
+DAYS_LEFT = Text("还有{days}天", "{days} days left")
+ONE_DAY_OVERDUE = Text("逾期{days}天", "{days} day overdue")
+DAYS_OVERDUE = Text("逾期{days}天", "{days} days overdue")
 NOT_IN_ORDER = Text(
-    "“{stage}”阶段的截止日期须晚于“{before}”阶段（{day}）",
-    "the stage {stage} must end after the stage {before}, which ends on {day}",
+    "“{stage}”阶段的截止日期须晚于“{before}”阶段（{day}）。",
+    "The stage {stage} must end after the stage {before}, which ends on {day}.",
 )
 ACCEPTED: Final[Mapping[Act, Text]] = {
     Act.APPEAL: Text(

@@ -27,18 +27,18 @@ SEPARATORS: Final = frozenset("-_.·‐‑‒–—― \t\u3000")
 
 NO_CODE: Final = Text(
     "请输入考核结果单右上角二维码下方的校验码，共12位字母和数字。",
-    "Type the check code that stands below the QR code of the document: 12 letters and digits.",
+    "Enter the check code below the QR code of the document: 12 letters and digits.",
 )
 WRONG_LENGTH: Final = Text(
     "校验码应为12位字母和数字，这里有{count}位，请对照纸面核对。",
-    "A check code has 12 letters and digits, this has {count}: compare it with the paper.",
+    "A check code has 12 letters and digits. This one has {count}. Compare it with the paper.",
 )
 WRONG_SIGN: Final = Text(
-    "校验码中不会出现“{sign}”，请对照纸面核对。", "“{sign}” stands in no check code: compare it with the paper."
+    "校验码中不会出现“{sign}”，请对照纸面核对。", "Check codes never contain “{sign}”. Compare it with the paper."
 )
 MISTYPED: Final = Text(
     "校验码有误，至少有一位与纸面不同，请逐位核对后重新输入。",
-    "At least one character of this code is wrong: compare it with the paper, one by one, and type it again.",
+    "At least one character of this code is wrong. Compare it with the paper and enter it again.",
 )
 
 

@@ -35,7 +35,7 @@ class CellState(LabeledEnum):
     ENTERED = "entered", "已报送", "Submitted"
     RETURNED = "returned", "已退回", "Returned"
     DRAFT = "draft", "草稿", "Draft"
-    PART = "part", "部分填报", "In part"
+    PART = "part", "部分填报", "Partly filled in"
     MISSING = "missing", "未填报", "Missing"
     NOT_APPLICABLE = "not-applicable", "不涉及", "Not applicable"
 

@@ -17,56 +17,54 @@ from assess.core.scoring.sections import points_and_marks
 from assess.core.section_ways import COMMA
 from assess.core.text import Text
 
-MARK: Final = Text("折算分值 {points}", "full mark of the conversion {points}")
-SHARE: Final = Text.run(Text("总分 {total} ÷ 满分 {full} × ", "total {total} ÷ full mark {full} × "), MARK)
+MARK: Final = Text("折算分值{points}", "full mark of the conversion {points}")
+SHARE: Final = Text.run(Text("总分{total} ÷ 满分{full} × ", "total {total} ÷ full mark {full} × "), MARK)
 ALL_EQUAL: Final = Text(
-    f"本组各单位总分相同，按{MARK.zh} 计", f"all totals of the group are equal, which earns the {MARK.en}"
+    f"本组各单位总分相同，按{MARK.zh}计", f"all totals of the group are equal, which earns the {MARK.en}"
 )
 SPREAD: Final = Text.run(
     Text(
-        "(总分 {total} − 本组最差总分 {worst}) ÷ (本组最好总分 {best} − 本组最差总分 {worst}) × ",
+        "(总分{total} − 本组最差总分{worst}) ÷ (本组最好总分{best} − 本组最差总分{worst}) × ",
         "(total {total} − worst of the group {worst}) ÷ (best {best} − worst {worst}) × ",
     ),
     MARK,
 )
-IS_BEST: Final = Text(f"总分为本组最好，按{MARK.zh} 计", f"the best total of the group, which earns the {MARK.en}")
-NONE_ABOVE_0: Final = Text(
-    "本组最好总分 {best} 不高于 0，按 0 分计", "the best total of the group, {best}, is not above 0"
-)
-BELOW_0: Final = Text("总分 {total} 低于 0，按 0 分计", "the total {total} is below 0")
+IS_BEST: Final = Text(f"总分为本组最好，按{MARK.zh}计", f"the best total of the group, which earns the {MARK.en}")
+NONE_ABOVE_0: Final = Text("本组最好总分{best}不高于0，按0分计", "the best total of the group, {best}, is not above 0")
+BELOW_0: Final = Text("总分{total}低于0，按0分计", "the total {total} is below 0")
 TO_BEST: Final = Text.run(
-    Text("总分 {total} ÷ 本组最好总分 {best} × ", "total {total} ÷ best of the group {best} × "), MARK
+    Text("总分{total} ÷ 本组最好总分{best} × ", "total {total} ÷ best of the group {best} × "), MARK
 )
 FROM_BEST: Final = Text.run(
-    Text("本组最好总分 {best} ÷ 总分 {total} × ", "best of the group {best} ÷ total {total} × "), MARK
+    Text("本组最好总分{best} ÷ 总分{total} × ", "best of the group {best} ÷ total {total} × "), MARK
 )
 TO_BEST_ABOVE: Final = Text.run(
     Text(
-        "(总分 {total} − 下限 {floor}) ÷ (本组最好总分 {best} − 下限 {floor}) × ",
+        "(总分{total} − 下限{floor}) ÷ (本组最好总分{best} − 下限{floor}) × ",
         "(total {total} − floor {floor}) ÷ (best of the group {best} − floor {floor}) × ",
     ),
     MARK,
 )
 FROM_BEST_ABOVE: Final = Text.run(
     Text(
-        "(本组最好总分 {best} − 下限 {floor}) ÷ (总分 {total} − 下限 {floor}) × ",
+        "(本组最好总分{best} − 下限{floor}) ÷ (总分{total} − 下限{floor}) × ",
         "(best of the group {best} − floor {floor}) ÷ (total {total} − floor {floor}) × ",
     ),
     MARK,
 )
 GRADE: Final = Text("等次为{grade}，按等次折算", "by the grade: {grade}")
-RANK: Final = Text("第 {rank} 名，按名次折算", "by the rank: {rank}")
+RANK: Final = Text("第{rank}名，按名次折算", "by the rank: {rank}")
 
 AS_TEAM: Final = Text("按绩效折算分计", "the converted points of the unit")
-TIMES: Final = Text("绩效折算分 {team} × 系数 {coefficient}", "converted points {team} × coefficient {coefficient}")
+TIMES: Final = Text("绩效折算分{team} × 系数{coefficient}", "converted points {team} × coefficient {coefficient}")
 OWN: Final = Text.run(
     Text(
-        "{items}：得分合计 {earned} ÷ 分值合计 {marks} × ",
+        "{items}：得分合计{earned} ÷ 分值合计{marks} × ",
         "{items}: points {earned} ÷ full marks {marks} × ",
     ),
     MARK,
 )
-OWN_TIMES: Final = Text(f"{OWN.zh} × 系数 {{coefficient}}", f"{OWN.en} × coefficient {{coefficient}}")
+OWN_TIMES: Final = Text(f"{OWN.zh} × 系数{{coefficient}}", f"{OWN.en} × coefficient {{coefficient}}")
 
 
 def explained_conversion(conversion: Conversion, standings: Standings) -> Explained:

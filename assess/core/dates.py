@@ -10,7 +10,7 @@ from assess.core.evidence import ParseError, wrong
 from assess.core.naming import folded
 from assess.core.text import Text
 
-NOT_A_DATE = Text("“{text}”不是日期：请写成 2026-12-31 的形式", "{text} is not a date: write it like 2026-12-31")
+NOT_A_DATE = Text("“{text}”不是日期，请写成2026-12-31的形式。", "“{text}” is not a date. Enter it as in 2026-12-31.")
 DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:t?00:00:00)?", re.ASCII)
 
 

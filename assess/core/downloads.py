@@ -15,7 +15,7 @@ class Product(LabeledEnum):
 
     BOOK = "book", "考核结果汇编", "Ranked results"
     CARDS = "cards", "各单位考核结果单", "Scorecards of all units"
-    RANKING = "ranking", "考核排名表", "Ranking as a workbook"
+    RANKING = "ranking", "考核排名表", "Ranking (Excel)"
 
 
 class FileFormat(NamedTuple):

@@ -12,18 +12,18 @@ from assess.core.rules.titles import clause_words
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.text import Text
 
-ADDED = Text("加 {points} 分", "{points} points added")
-ADDED_OF = Text("加 {points} 分（最多加 {most} 分）", "{points} points added (at most {most})")
-TAKEN = Text("扣 {points} 分", "{points} points off")
-TAKEN_OF = Text("扣 {points} 分（最多扣 {most} 分）", "{points} points off (at most {most})")
+ADDED = Text("加{points}分", "{points} points added")
+ADDED_OF = Text("加{points}分（最多加{most}分）", "{points} points added (at most {most})")
+TAKEN = Text("扣{points}分", "{points} points off")
+TAKEN_OF = Text("扣{points}分（最多扣{most}分）", "{points} points off (at most {most})")
 VETOED = Text("一票否决，等次定为{grade}", "veto: the grade becomes {grade}")
 UNRANKED = Text("一票否决，等次定为{grade}，不参加排名", "veto: the grade becomes {grade}, and the unit is not ranked")
 CAPPED = Text("等次不高于{grade}", "no better grade than {grade}")
-LOWERED = Text("等次下调 {by} 级", "{by} grades lower")
-LOWERED_ONE = Text("等次下调一级", "one grade lower")
+LOWERED = Text("下调{by}个等次", "{by} grades lower")
+LOWERED_ONE = Text("下调1个等次", "1 grade lower")
 BECAUSE = Text("{effect}：{title}", "{effect}: {title}")
 BECAUSE_OF_CLAUSE = Text("{effect}：{title}（{clause}）", "{effect}: {title} ({clause})")
-TOTAL_CAPPED = Text("总分不超过 {at} 分", "the total is at most {at}")
+TOTAL_CAPPED = Text("总分不超过{at}分", "the total is at most {at}")
 
 
 def applied_to(results: Results, unit: int) -> Iterator[Adjusted]:

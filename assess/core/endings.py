@@ -21,13 +21,15 @@ from assess.core.rules.nodes import Item
 from assess.core.scoring.nodes import NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, within_bounds
 from assess.core.text import Text
 
-EARNED_FULL = Text("{why}，得满分 {points}", "{why}; full mark, {points}")
-KEPT = Text("；{condition}：按 {before}的 {keep} 计（{clause}）", "; {condition}: {keep} of {before} counts ({clause})")
-NOT_BELOW = Text("，计得 {exact}，按下限 {bound} 计", "; {exact}, but never below {bound}")
-NOT_ABOVE = Text("，计得 {exact}，按上限 {bound} 计", "; {exact}, but never above {bound}")
-NO_REASON = Text("缺少数据", "a figure is missing")
-EXEMPT = Text("经批准不适用：{reason}（批准：{approver}）", "exempted: {reason} (approved by {approver})")
-DOES_NOT_APPLY = Text("不适用（适用条件：{condition}）", "not applicable (it applies where {condition})")
+EARNED_FULL = Text("{why}，得满分{points}", "{why}; full mark, {points}")
+KEPT = Text("；{condition}：按{before}的{keep}计（{clause}）", "; {condition}: {keep} of {before} counts ({clause})")
+NOT_BELOW = Text("，计得{exact}，按下限{bound}计", "; {exact}, but never below {bound}")
+NOT_ABOVE = Text("，计得{exact}，按上限{bound}计", "; {exact}, but never above {bound}")
+NO_REASON = Text("缺数据", "data missing")
+EXEMPT = Text(
+    "经批准不涉及：{reason}（批准人：{approver}）", "not applicable, as approved: {reason} (approved by {approver})"
+)
+DOES_NOT_APPLY = Text("不涉及（适用于：{condition}）", "not applicable (applies where {condition})")
 OUTSIDE_GROUPS = Text("该单位不属于任何分组，不参加考核", "the unit belongs to no group and is not assessed")
 
 

@@ -22,15 +22,15 @@ LARGEST: Final = 2**63 - 1
 MAX_TEXT_LENGTH: Final = 200
 
 TOO_MANY_DECIMALS = Text(
-    "“{text}”有 {places} 位小数，最多可填 {most} 位",
-    "{text} has {places} decimal places; at most {most} may be entered",
+    "“{text}”有{places}位小数，最多可填{most}位。",
+    "“{text}” has {places} decimal places. At most {most} are allowed.",
 )
 OUT_OF_BOUNDS = Text(
-    "“{text}”过大：最多可填约 9.2 万亿，请核对计量单位",
-    "{text} is too large: 9.2 million million is the most, check the unit of measure",
+    "“{text}”过大，最多可填约9.2万亿，请核对计量单位。",
+    "“{text}” is too large. The limit is about 9.2 trillion. Check the unit of measure.",
 )
-TEXT_TOO_LONG = Text("内容过长：最多 {most} 个字符", "this is too long: at most {most} characters")
-UNSEEN = Text("内容含有不可见的控制字符：请重新填写", "there are characters in this that cannot be seen: type it again")
+TEXT_TOO_LONG = Text("内容过长，最多{most}个字符，请精简。", "This is too long. It must be {most} characters or fewer.")
+UNSEEN = Text("内容含有不可见的控制字符，请重新填写。", "This contains invisible control characters. Enter it again.")
 
 Answer = Fraction | bool | str
 """A number, yes or no, or the word of a choice."""

@@ -33,8 +33,8 @@ COMPARING: Final = (Rank, Relative, EfficacyMethod, Normalise)
 """Methods whose points depend on the other units."""
 
 COMPARED = Text("与其他单位比较得分，数据到齐后计算", "compared with other units: counted when all have their figures")
-WAITING = Text("待提供数据：{who}", "waits for figures from: {who}")
-WITHOUT_LAST_YEAR = Text("缺少上年数据", "waits for last year's figures")
+WAITING = Text("待提供数据：{who}", "data awaited from: {who}")
+WITHOUT_LAST_YEAR = Text("缺上年数据", "last year's data missing")
 SUPPLIERS: Final = {
     BY_TASK_LIST: Text("年度任务清单", "the annual task list"),
     BY_LEDGER: Text("问题台账", "the ledger of findings"),

@@ -22,15 +22,15 @@ from assess.core.text import Text
 from assess.core.units import given_units
 from assess.core.values import ScoringInputs
 
-UNKNOWN_UNIT = Text("本算例没有单位“{unit}”，{hint}", "this example has no unit {unit}; {hint}")
-NO_UNITS = Text("本算例没有单位：请在 units 中写出", "this example has no units: write them under `units`")
-UNKNOWN_NODE = Text("评分表没有考核项或类别“{id}”，{hint}", "the rule sheet has no item or section {id}; {hint}")
+UNKNOWN_UNIT = Text("本算例没有单位“{unit}”。{hint}", "This example has no unit “{unit}”. {hint}")
+NO_UNITS = Text("本算例没有单位，请在units中写出。", "This example has no units. Add them under `units`.")
+UNKNOWN_NODE = Text("评分表没有考核项或类别“{id}”。{hint}", "The rule sheet has no item or section “{id}”. {hint}")
 NOT_AS_EXPECTED = Text(
-    "算例“{example}”，单位 {unit}：{what}应为 {expected}，按评分表算得 {found}",
-    "example “{example}”, unit {unit}: {what} should be {expected}, but the rule sheet gives {found}",
+    "算例“{example}”，单位{unit}：{what}应为{expected}，按评分表算得{found}。",
+    "Example “{example}”, unit {unit}: {what} should be {expected}, but the rule sheet gives {found}.",
 )
 NOTHING = Text("空（没有结果）", "none")
-UNNAMED = Text("第 {number} 个", "number {number}")
+UNNAMED = Text("第{number}个", "number {number}")
 
 TEXTS: Final = ("name", "source", "note")
 NULLS: Final = frozenset({"", "~", "null"})

@@ -18,12 +18,16 @@ from assess.core.tables import Table
 from assess.core.text import Text
 from assess.core.units import UNIT, UnitNames, Units
 
-NO_COLUMN = Text("没有“{name}”这一列：请在首行加上该表头", "there is no column `{name}`: add this heading")
-BLANK = Text("缺少“{name}”：豁免须四栏填全", "`{name}` is missing: all four columns of an exemption must be filled")
-NOT_AN_ITEM = Text("“{text}”是考核类别，不能豁免：请逐项填写考核项", "{text} is a section: exempt its items one by one")
-UNKNOWN_ITEM = Text("没有编号为“{text}”的考核项：请核对评分表", "there is no item {text}: check the rule sheet")
-PERHAPS = Text("没有编号为“{text}”的考核项：是否应为“{near}”", "there is no item {text}: did you mean {near}?")
-TWICE = Text("“{unit}”的“{item}”豁免了两次：请只保留一行", "{unit} is exempted from {item} twice: keep one row")
+NO_COLUMN = Text("没有“{name}”这一列，请在首行加上该表头。", "There is no column “{name}”. Add this heading.")
+BLANK = Text(
+    "缺少“{name}”，不涉及事项的四栏均须填写。", "“{name}” is missing. Fill in all four columns of an exemption."
+)
+NOT_AN_ITEM = Text(
+    "“{text}”是考核类别，不能登记不涉及，请逐项填写考核项。", "“{text}” is a section. Enter its items one by one."
+)
+UNKNOWN_ITEM = Text("没有编号为“{text}”的考核项，请核对评分表。", "There is no item “{text}”. Check the rule sheet.")
+PERHAPS = Text("没有编号为“{text}”的考核项。是否应为“{near}”？", "There is no item “{text}”. Did you mean “{near}”?")
+TWICE = Text("“{unit}”的“{item}”重复登记不涉及，请只保留一行。", "{unit} has two exemptions from {item}. Keep one row.")
 
 HEADINGS: Final[dict[str, Sequence[str]]] = {
     "unit": UNIT,

@@ -72,7 +72,7 @@ def shortest(rounded: Column, places: int) -> list[str]:
 def in_points(numbers: Sequence[str], language: Language) -> list[str]:
     """Printed numbers as points; one of them is a point in English."""
     if language == "zh":
-        return [f"{number} 分" for number in numbers]
+        return [f"{number}分" for number in numbers]
     return [f"{number} point" if number in ONE else f"{number} points" for number in numbers]
 
 

@@ -17,14 +17,16 @@ from assess.core.tables import Table
 from assess.core.text import Text
 from assess.core.units import UNIT, UnitNames
 
-NO_POST = Text("评分表没有“{text}”这个职务：请从 {posts} 中选填", "there is no post {text}: choose one of {posts}")
-PERHAPS_POST = Text("评分表没有“{text}”这个职务：是否应为“{near}”", "there is no post {text}: did you mean {near}?")
-BACKWARDS = Text("离任日期早于任职日期：请核对", "the post ends before it begins: check both dates")
-OVERLAP = Text(
-    "“{unit}”的“{post}”与{name}的任期重叠：同一职务同一时间只有一人，请核对起止日期",
-    "{post} of {unit} is held by {name} at the same time: one holder at a time, check the dates",
+NO_POST = Text("评分表没有“{text}”这个职务，请从{posts}中选填。", "There is no post “{text}”. Select one of {posts}.")
+PERHAPS_POST = Text(
+    "评分表没有“{text}”这个职务。是否应为“{near}”？", "There is no post “{text}”. Did you mean “{near}”?"
 )
-TOO_LONG = Text("超过 {most} 字：请缩短", "this has more than {most} characters: shorten it")
+BACKWARDS = Text("离任日期早于任职日期，请核对。", "The last day is before the first. Check both dates.")
+OVERLAP = Text(
+    "“{unit}”的“{post}”与{name}的任期重叠，同一职务同一时间只有一人，请核对起止日期。",
+    "{name} already holds the post of {post} of {unit} at that time. A post has one holder at a time. Check the dates.",
+)
+TOO_LONG = Text("超过{most}字，请精简。", "This must be {most} characters or fewer. Shorten it.")
 
 HEADINGS: Final = {
     "unit": ("unit", "单位", *UNIT[1:]),

@@ -36,10 +36,10 @@ STATES = {
     BLOCKED: "blocked",
 }
 WITHOUT_POINTS: Final = {
-    "missing": Text("缺数据", "figure missing"),
+    "missing": Text("缺数据", "data missing"),
     "not-applicable": Text("不涉及", "not applicable"),
     "no-group": Text("未分组", "in no group"),
-    "blocked": Text("缺数据", "figure missing"),
+    "blocked": Text("缺数据", "data missing"),
 }
 """What is told in place of points, by the state of a line."""
 

@@ -32,24 +32,28 @@ SHARE: Final = Figure(
 OFTEN: Final = {ReportFrequency.MONTHLY: PeriodKind.MONTH, ReportFrequency.QUARTERLY: PeriodKind.QUARTER}
 """Which periods a report is for."""
 
-NO_STATUS = Text("请选择任务状态", "choose how far the task is")
-NO_SHARE = Text("请填写进度，0 至 100", "write the progress, from 0 to 100")
-NOT_WHOLE = Text("任务已完成，进度应为 100，请改进度或状态", "a task that is done stands at 100: change one of the two")
-NOT_BEGUN = Text(
-    "任务未启动，进度应为 0，请改进度或状态", "a task that has not started stands at 0: change one of the two"
+NO_STATUS = Text("请选择任务状态。", "Select the status of the task.")
+NO_SHARE = Text("请填写进度，0至100。", "Enter the progress, from 0 to 100.")
+NOT_WHOLE = Text(
+    "任务已完成，进度应为100，请改进度或状态。",
+    "The progress of a completed task must be 100. Change the progress or the status.",
 )
-OTHER_YEAR = Text("完成日期应在 {year} 年 1 月 1 日之后", "the day cannot be before 1 January {year}")
-TOO_LONG = Text("说明最多 {most} 字，现有 {n} 字，请精简", "write at most {most} characters, this has {n}")
+NOT_BEGUN = Text(
+    "任务未启动，进度应为0，请改进度或状态。",
+    "The progress of a task not started must be 0. Change the progress or the status.",
+)
+OTHER_YEAR = Text("完成日期不能早于{year}年1月1日。", "The date cannot be before 1 January {year}.")
+TOO_LONG = Text("说明最多{most}字，现有{n}字，请精简。", "Must be {most} characters or fewer. It has {n}.")
 
 
 class ReportState(LabeledEnum):
     """Where the report for one period stands."""
 
     NOT_YET = "not-yet", "未到填报期", "Not open yet"
-    OPEN = "open", "待报送", "To be reported"
-    MISSED = "missed", "逾期未报", "Report overdue"
-    IN_TIME = "in-time", "已报送", "Reported"
-    LATE = "late", "逾期报送", "Reported late"
+    OPEN = "open", "待报送", "Due"
+    MISSED = "missed", "逾期未报", "Overdue"
+    IN_TIME = "in-time", "已报送", "Submitted"
+    LATE = "late", "逾期报送", "Submitted late"
 
 
 class RequiredReport(NamedTuple):

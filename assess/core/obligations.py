@@ -20,12 +20,12 @@ from assess.core.workflow import LabeledEnum
 WHOLE: Final = Fraction(100)
 EVERY: Final = ObligationSelection()
 
-NOT_A_SHARE = Text("进度须在 0 到 100 之间", "the progress must lie between 0 and 100")
-NO_DAY = Text("已完成的任务请填写完成日期", "give the day on which the task was done")
-FUTURE_DAY = Text("完成日期不能晚于今天（{today}）", "the day cannot be later than today, {today}")
+NOT_A_SHARE = Text("进度须在0到100之间。", "The progress must be between 0 and 100.")
+NO_DAY = Text("已完成的任务请填写完成日期。", "Enter the date the task was completed.")
+FUTURE_DAY = Text("完成日期不能晚于今天（{today}）。", "The date cannot be later than today, {today}.")
 NOT_DONE = Text(
-    "任务尚未完成，不填完成日期：请改状态为“完成”或删去日期",
-    "a task that is not done has no such day: set it to done, or clear the day",
+    "任务尚未完成，不填完成日期，请改状态为“完成”或删去日期。",
+    "A task that is not done has no completion date. Set the status to “Done”, or clear the date.",
 )
 
 

@@ -19,7 +19,7 @@ from assess.core.text import Text
 
 COUNTED: Final = (FigureKind.NUMBER, FigureKind.COUNT, FigureKind.PERCENT)
 OUTSIDE: Final = Text(
-    "“{text}”不在范围内：应在 {least} 到 {most} 分之间", "{text} is outside: give {least} to {most} points"
+    "“{text}”不在范围内，应在{least}到{most}分之间。", "“{text}” is out of range. Enter {least} to {most} points."
 )
 
 

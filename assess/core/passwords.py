@@ -10,12 +10,14 @@ from assess.core.text import Text
 
 SHORTEST: Final = 10
 MAX_PASSWORD_LENGTH: Final = 200
-TOO_SHORT: Final = Text("密码至少 {least} 位，请加长。", "A password has at least {least} characters: make it longer.")
-TOO_LONG: Final = Text("密码最多 {most} 位，请缩短。", "A password has at most {most} characters: make it shorter.")
-IS_USERNAME: Final = Text("密码不能与账号相同，请换一个。", "The password is the username: choose another.")
-TOO_COMMON: Final = Text(
-    "这个密码太常见，容易被猜中，请换一个。", "This password is among the first that anybody tries: choose another."
+TOO_SHORT: Final = Text(
+    "密码至少{least}位，请加长。", "The password must be {least} characters or more. Make it longer."
 )
+TOO_LONG: Final = Text(
+    "密码最多{most}位，请缩短。", "The password must be {most} characters or fewer. Make it shorter."
+)
+IS_USERNAME: Final = Text("密码不能与账号相同，请换一个。", "The password must not be the username. Choose another.")
+TOO_COMMON: Final = Text("这个密码太常见，容易被猜中，请换一个。", "This password is too common. Choose another.")
 RUNS: Final = (
     "01234567890123456789",
     "9876543210987654321",

@@ -17,23 +17,27 @@ from assess.core.text import Language, Text
 from assess.core.units import UnitNames
 
 BAD_USERNAME = Text(
-    "“{text}”不能作账号：请用 2 至 40 个小写字母、数字或 . - _，以字母或数字开头",
-    "{text} cannot be a username: use 2 to 40 lower-case letters, digits or . - _, beginning with a letter or digit",
+    "“{text}”不能作账号，请用2至40个小写字母、数字或. - _，以字母或数字开头。",
+    "“{text}” cannot be a username. Use 2 to 40 lower-case letters, digits or . - _, beginning with a letter or digit.",
 )
 USERNAME_TWICE = Text(
-    "账号“{text}”与{name}的相同：每人一个账号，一人兼任多职的请写在同一行",
-    "{text} is the username of {name} too: one for each person; several roles stand in one row",
+    "账号“{text}”与{name}的相同，每人一个账号，一人兼任多职的请写在同一行。",
+    "“{text}” is also the username of {name}. Each person has one username. List several roles in one row.",
 )
-BAD_EMAIL = Text("“{text}”不是邮箱地址：请核对或留空", "{text} is not an e-mail address: check it or leave it empty")
-TOO_LONG = Text("超过 {most} 字：请缩短", "this has more than {most} characters: shorten it")
-UNKNOWN_ROLE = Text("没有“{text}”这个角色：请从 {roles} 中选填", "there is no role {text}: choose from {roles}")
-NO_DEPARTMENT = Text("没有“{text}”这个部门：请核对评分表", "there is no department {text}: check the rule sheet")
+BAD_EMAIL = Text(
+    "“{text}”不是邮箱地址，请核对或留空。", "“{text}” is not an email address. Check it or leave it empty."
+)
+TOO_LONG = Text("超过{most}字，请精简。", "This must be {most} characters or fewer. Shorten it.")
+UNKNOWN_ROLE = Text("没有“{text}”这个角色，请从{roles}中选填。", "There is no role “{text}”. Select from {roles}.")
+NO_DEPARTMENT = Text("没有“{text}”这个部门，请核对评分表。", "There is no department “{text}”. Check the rule sheet.")
 PERHAPS_DEPARTMENT = Text(
-    "没有“{text}”这个部门：是否应为“{near}”", "there is no department {text}: did you mean {near}?"
+    "没有“{text}”这个部门。是否应为“{near}”？", "There is no department “{text}”. Did you mean “{near}”?"
 )
-NO_UNITS = Text("街乡工作人员须填所属单位：请填写", "an official belongs to a unit: fill it in")
-NO_DEPARTMENTS = Text("考评部门人员须填所属部门：请填写", "an evaluator belongs to a department: fill it in")
-UNKNOWN_LANGUAGE = Text("“{text}”应填“中文”或“英文”", "{text} must be zh or en")
+NO_UNITS = Text("街乡填报人员须填写所属单位，请填写。", "A unit official must have a unit. Enter it.")
+NO_DEPARTMENTS = Text(
+    "部门考评人员须填写所属部门，请填写。", "A department evaluator must have a department. Enter it."
+)
+UNKNOWN_LANGUAGE = Text("“{text}”应填“中文”或“英文”。", "“{text}” must be “Chinese” (zh) or “English” (en).")
 
 HEADINGS: Final = {
     "username": ("username", "账号", "用户名"),
@@ -57,6 +61,7 @@ LANGUAGES: Final[dict[str, Language]] = {
 ROLES: Final = {
     **{folded(word): role for role in Role for word in (role, *role.label)},
     **dict.fromkeys(("绩效部门", "组织部门", "绩效、组织部"), Role.RECEIVER),
+    **{"街乡工作人员": Role.OFFICIAL, "考评部门人员": Role.EVALUATOR},
 }
 OF_ROLES: Final = Text.listed(role.label.zh for role in Role)._replace(en=", ".join(Role))
 

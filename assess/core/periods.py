@@ -13,17 +13,17 @@ from assess.core.rules.figure import PeriodKind
 from assess.core.text import Text
 
 NOT_A_PERIOD = Text(
-    "“{text}”不是期间：请写成 2026、2026-H1、2026-Q1 或 2026-01 的形式",
-    "{text} is not a period: write it like 2026, 2026-H1, 2026-Q1 or 2026-01",
+    "“{text}”不是期间，请写成2026、2026-H1、2026-Q1或2026-01的形式。",
+    "“{text}” is not a period. Enter it as in 2026, 2026-H1, 2026-Q1 or 2026-01.",
 )
-OTHER_YEAR = Text("“{text}”不在 {year} 年度之内：请核对期间", "{text} lies outside {year}: check the period")
+OTHER_YEAR = Text("“{text}”不在{year}年度之内，请核对期间。", "“{text}” is outside {year}. Check the period.")
 NOT_YEARLY = Text(
-    "期间“{text}”与本项不符：本项按年填报，期间请留空",
-    "the period {text} does not fit: this figure is yearly, leave the period empty",
+    "期间“{text}”与本项不符，本项按年填报，期间请留空。",
+    "The period “{text}” does not fit. This figure is yearly. Leave the period empty.",
 )
 NOT_ITS_PERIOD = Text(
-    "期间“{text}”与本项不符：本项{often}填报，例如 {example}",
-    "the period {text} does not fit: this figure is {often}, as in {example}",
+    "期间“{text}”与本项不符，本项{often}填报，例如{example}。",
+    "The period “{text}” does not fit. This figure is {often}. Enter a period such as {example}.",
 )
 
 OFTEN: Final = {

@@ -19,13 +19,13 @@ from assess.core.text import Text
 from assess.core.units import Units, column_texts
 
 NOT_RESULTS = Text(
-    "{at}：应为 assess score 输出的上年度结果（含 units 列表）",
-    "{at}: results of the year before are expected here, as assess score writes them (with a list `units`)",
+    "{at}：应为assess score输出的上年度结果（含units列表）。",
+    "{at}: this must be last year's results as written by “assess score”, with a list “units”.",
 )
-NOT_A_TEXT = Text("{at}：应为文字或 null", "{at}: a text or null is expected here")
-NOT_A_NUMBER = Text("{at}：应为数字或 null", "{at}: a number or null is expected here")
-NO_CODE = Text("{at}：缺少单位代码", "{at}: the code of the unit is missing")
-TWICE = Text("{at}：单位“{code}”出现两次，请只保留一处", "{at}: the unit {code} stands twice, keep one")
+NOT_A_TEXT = Text("{at}：应为文字或null。", "{at}: this must be a text or null.")
+NOT_A_NUMBER = Text("{at}：应为数字或null。", "{at}: this must be a number or null.")
+NO_CODE = Text("{at}：缺少单位代码。", "{at}: the unit code is missing.")
+TWICE = Text("{at}：单位“{code}”出现两次，请只保留一处。", "{at}: unit “{code}” appears twice. Keep one.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from assess.core.tables import Table
 from assess.core.text import Text
 from assess.core.units import UNIT, UnitNames
 
-TWICE = Text("“{unit}”在 {day} 更名了两次：请只保留一行", "{unit} changes its name twice on {day}: keep one row")
+TWICE = Text("“{unit}”在{day}更名了两次，请只保留一行。", "{unit} changes its name twice on {day}. Keep one row.")
 RENAMED_ON: Final = ("renamed_on", "更名日期")
 HEADINGS: Final = {
     "unit": ("unit", "单位代码", *UNIT),

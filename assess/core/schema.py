@@ -72,17 +72,17 @@ def keys_of(record: type) -> dict[str, Field[Any]]:
 KEYS: Final[dict[type, dict[str, Field[Any]]]] = {}
 
 
-UNKNOWN_KEY = Text("没有“{key}”这个键，{hint}", "there is no key {key}; {hint}")
-NEAR = Text("是否应为“{near}”", "did you mean {near}?")
-NONE_KNOWN = Text("表中还没有定义任何一个", "the sheet defines none")
-KNOWN = Text("可用：{known}", "use one of: {known}")
+UNKNOWN_KEY = Text("没有“{key}”这个键。{hint}", "There is no key “{key}”. {hint}")
+NEAR = Text("是否应为“{near}”？", "Did you mean “{near}”?")
+NONE_KNOWN = Text("表中还没有定义任何一个。", "The sheet defines none.")
+KNOWN = Text("可用：{known}。", "Use one of: {known}.")
 MAX_NAMED: Final = 12
 """So many possible names are listed; more help nobody."""
 MAX_COMPARED: Final = 300
 """Among more names than these nothing is guessed: that takes long, and is likely wrong."""
 MORE = "…"
-MISSING_KEY = Text("缺少必填的键“{key}”", "the key {key} is missing: add it")
-NOT_A_MAPPING = Text("此处应为“键: 值”的形式", "keys with values are expected here, as in `key: value`")
+MISSING_KEY = Text("缺少必填的键“{key}”。", "The key “{key}” is missing. Add it.")
+NOT_A_MAPPING = Text("此处应为“键: 值”的形式，请更改。", "Enter keys with values, as in `key: value`.")
 
 
 def read_record(record: type[Record], tree: Tree, path: Path, flaws: Found) -> Record:

@@ -11,12 +11,12 @@ from assess.core.workflow import LabeledEnum
 
 NOT_ISSUED: Final[Mapping[SheetStanding, Text]] = {
     SheetStanding.DRAFT: Text(
-        "评分表的性质为“草案”，结果将按草案封存，每份文件都会印明",
-        "The rule sheet is a draft, not issued: what is sealed is the result of a draft, and every document says so",
+        "评分表的性质为“草案”，结果将按草案封存，每份文件都会印明。",
+        "The rule sheet is a draft, not issued. The result is sealed as a draft, and every document says so.",
     ),
     SheetStanding.DEMONSTRATION: Text(
-        "评分表的性质为“演示”，本年度却不是演示年度，每份文件都会印明“演示”",
-        "The rule sheet is a demonstration, but the year is not: every document says that it is a demonstration",
+        "评分表的性质为“演示”，本年度却不是演示年度，每份文件都会印明“演示”。",
+        "The rule sheet is a demonstration, but the year is not. Every document says it is a demonstration.",
     ),
 }
 """Why a standing of the rule sheet stands against a seal."""
@@ -33,13 +33,13 @@ class SealVerdict(LabeledEnum):
     """How a file stands to our seal; only the first says that it is what was sealed."""
 
     GENUINE = "genuine", "与签章时一致", "Exactly as it was sealed"
-    ADDED = "added", "签章后又添加了内容", "Something was added after it was sealed"
+    ADDED = "added", "签章后又添加了内容", "Content was added after it was sealed"
     ALTERED = "altered", "签章后被改动或损坏", "Changed or damaged after it was sealed"
-    UNKNOWN = "unknown", "带有本系统的签章，但没有封存记录", "Bears our seal, but no record of it is kept here"
+    UNKNOWN = "unknown", "带有本系统的签章，但没有封存记录", "Has our seal, but we have no record of it"
     FOREIGN = "foreign", "签名不是本系统的签章", "Signed, but not with our seal"
-    UNSEALED = "unsealed", "没有签章", "Bears no seal"
-    LOCKED = "locked", "加了密码，无法核验", "Locked with a password, so it cannot be checked"
-    NO_PDF = "no-pdf", "不是 PDF 文件", "Not a PDF file"
+    UNSEALED = "unsealed", "没有签章", "Not sealed"
+    LOCKED = "locked", "有密码保护，无法核验", "Password-protected, so it cannot be checked"
+    NO_PDF = "no-pdf", "不是PDF文件", "Not a PDF file"
     TOO_LARGE = "too-large", "文件过大", "Too large"
 
 

@@ -22,15 +22,17 @@ from assess.core.section_ways import explained_section, is_told
 from assess.core.text import Text
 
 UNAVAILABLE: Final = Text(
-    "有得分的项目不足 {share}，本类不计分", "fewer than {share} of its items have a score, so the section has none"
+    "有得分的项目不足{share}，本类不计分", "fewer than {share} of its items have a score, so the section has none"
 )
-BLOCKED_BY: Final = Text(
-    "下列项目缺少数据，补齐前本类不计分：{items}", "no score until figures are supplied for: {items}"
-)
+BLOCKED_BY: Final = Text("下列考核项缺数据，补齐前本类不计分：{items}", "no score until data are supplied for: {items}")
 EMPTY: Final = Text("下级均无得分", "nothing below has a score")
-NOTHING_APPLIES: Final = Text("下级均不适用", "nothing below applies")
-NEGATIVE: Final = Text("其中有负分，不能取平均，本类不计分", "one of its items is negative, so the section has no mean")
-WEIGHTLESS: Final = Text("有得分的项权重均为 0，本类不计分", "what has a score has no weight, so the section has none")
+NOTHING_APPLIES: Final = Text("下级均不涉及", "nothing below applies")
+NEGATIVE: Final = Text(
+    "其中有负分，不能取平均，本类不计分", "one of its items is negative, so the section has no average"
+)
+WEIGHTLESS: Final = Text(
+    "有得分的项权重均为0，本类不计分", "the items with a score have no weight, so the section has none"
+)
 
 
 def section_explanation(score: SectionScore, results: Results) -> Explanation | None:

@@ -20,22 +20,22 @@ from assess.core.scoring.nodes import NodeScore, SectionScore
 from assess.core.scoring.sections import COMBINED, points_and_marks
 from assess.core.text import Text
 
-LEFT_OUT: Final = Text("{n} 项不计入", "{n} left out")
-ADDED: Final = Text("各项得分合计", "the points below added up")
+LEFT_OUT: Final = Text("{n}项不计入", "{n} left out")
+ADDED: Final = Text("各项得分合计", "sum of the points below")
 SCALED: Final = Text(
-    "得分合计 {earned} ÷ 分值合计 {marks} × 本类分值 {full}",
+    "得分合计{earned} ÷ 分值合计{marks} × 本类分值{full}",
     "points {earned} ÷ full marks {marks} × full mark of the section {full}",
 )
 OTHERS_SCALED: Final = Text(
-    "其余得分合计 {earned} ÷ 其余分值合计 {marks} × 本类分值 {full}",
+    "其余得分合计{earned} ÷ 其余分值合计{marks} × 本类分值{full}",
     "points of the others {earned} ÷ their full marks {marks} × full mark of the section {full}",
 )
-ONLY_ONE: Final = Text("只计 1 项的得分 {one}", "only one counts: {one}")
-MEAN: Final = Text("平均：({terms}) ÷ {weights}", "mean: ({terms}) ÷ {weights}")
-WEIGHTED_MEAN: Final = Text("加权平均：({terms}) ÷ {weights}", "weighted mean: ({terms}) ÷ {weights}")
+ONLY_ONE: Final = Text("只计1项的得分{one}", "only one counts: {one}")
+MEAN: Final = Text("平均：({terms}) ÷ {weights}", "average: ({terms}) ÷ {weights}")
+WEIGHTED_MEAN: Final = Text("加权平均：({terms}) ÷ {weights}", "weighted average: ({terms}) ÷ {weights}")
 HARMONIC: Final = Text("调和平均：{weights} ÷ ({terms})", "harmonic mean: {weights} ÷ ({terms})")
 WEIGHTED_HARMONIC: Final = Text("加权调和平均：{weights} ÷ ({terms})", "weighted harmonic mean: {weights} ÷ ({terms})")
-HARMONIC_ZERO: Final = Text("其中有 0 分，调和平均为 0", "one of them is 0, and so is the harmonic mean")
+HARMONIC_ZERO: Final = Text("其中有0分，调和平均为0", "one of them is 0, and so is the harmonic mean")
 GEOMETRIC: Final = Text("几何平均：{terms}", "geometric mean of {terms}")
 MINIMUM: Final = Text("取最低分：{terms}", "the lowest of {terms}")
 
@@ -60,7 +60,7 @@ FORMS: Final = {
         HARMONIC, WEIGHTED_HARMONIC, Text.same("1 ÷ {number}"), Text.same("{weight} ÷ {number}"), PLUS
     ),
     Combine.GEOMETRIC: MeanWording(
-        GEOMETRIC, GEOMETRIC, NUMBER, Text("{number}（权重 {weight}）", "{number} (weight {weight})"), COMMA
+        GEOMETRIC, GEOMETRIC, NUMBER, Text("{number}（权重{weight}）", "{number} (weight {weight})"), COMMA
     ),
     Combine.MINIMUM: MeanWording(MINIMUM, MINIMUM, NUMBER, NUMBER, COMMA),
 }

@@ -77,36 +77,40 @@ NEEDS: Final = {
 }
 """What each step builds on; people and teams may still come after the year is open."""
 
-NO_UNITS: Final = Text("上传考核对象名单（Excel 或 CSV）", "Upload the list of units (Excel or CSV)")
-UNITS: Final = Text("{n} 个单位", "{n} units")
+NO_UNITS: Final = Text("上传考核对象名单（Excel或CSV）", "Upload the list of units (Excel or CSV)")
+UNITS: Final = Text("{n}个单位", "{n} units")
 UNGROUPED: Final = Text(
-    "{n} 个单位不属于评分表的任何分组：请核对单位类型",
-    "{n} units belong to no group of the rule sheet: check their kinds",
+    "{n}个单位不属于评分表的任何分组，请核对单位类型",
+    "Units in no group of the rule sheet: {n}. Check their types",
 )
-NO_RULES: Final = Text("上传评分表（YAML 或 Excel）", "Upload the rule sheet (YAML or Excel)")
-DRAFT: Final = Text("第 {n} 版尚未发布：核对后发布", "Version {n} is a draft: check it and publish it")
-RULES: Final = Text("第 {n} 版已发布", "Version {n} is published")
-NO_TASKS: Final = Text("上传年度任务清单（Excel、CSV 或 YAML）", "Upload the task list (Excel, CSV or YAML)")
-TASKS: Final = Text("{n} 项任务，分解为 {all} 项单位任务", "{n} tasks, {all} obligations of units")
+NO_RULES: Final = Text("上传评分表（YAML或Excel）", "Upload the rule sheet (YAML or Excel)")
+DRAFT: Final = Text("第{n}版尚未发布，核对后发布", "Version {n} is not published. Check it and publish it")
+RULES: Final = Text("第{n}版已发布", "Version {n} is published")
+NO_TASKS: Final = Text("上传年度任务清单（Excel、CSV或YAML）", "Upload the task list (Excel, CSV or YAML)")
+TASKS: Final = Text("{n}项任务，分解为{all}项单位任务", "{n} tasks, assigned as {all} unit tasks")
 STRANGERS: Final = Text(
-    "任务清单中有 {n} 处适用对象不在考核对象名单中：请更正清单",
-    "the task list binds {n} names that are none of the units: correct the list",
+    "任务清单中有{n}处适用对象不在考核对象名单中，请更正清单",
+    "Names in the task list that are not in the list of units: {n}. Correct the list",
 )
-NO_FIGURES: Final = Text("上传上年数据，或登记没有上年数据", "Upload last year's figures, or state that there are none")
-NO_RESULTS: Final = Text("上传上年结果，或登记没有上年结果", "Upload last year's results, or state that there are none")
-FIGURES: Final = Text("{n} 个上年数据", "{n} figures")
-NONE_OF_THEM: Final = Text("没有上年数据", "no figures of last year")
-RESULTS: Final = Text("{n} 个单位的上年结果", "results of {n} units")
-NONE_OF_RESULTS: Final = Text("没有上年结果", "no results of last year")
+NO_FIGURES: Final = Text(
+    "上传上年数据，或登记无上年数据", "Upload last year's figures, or register that there are none"
+)
+NO_RESULTS: Final = Text(
+    "上传上年结果，或登记无上年结果", "Upload last year's results, or register that there are none"
+)
+FIGURES: Final = Text("{n}项上年数据", "Figures of last year: {n}")
+NONE_OF_THEM: Final = Text("已登记：无上年数据", "no figures of last year")
+RESULTS: Final = Text("{n}个单位的上年结果", "Units with results of last year: {n}")
+NONE_OF_RESULTS: Final = Text("已登记：无上年结果", "no results of last year")
 BOTH: Final = Text("{one}；{other}", "{one}; {other}")
-NO_OFFICIAL: Final = Text("{n} 个单位没有填报人员", "{n} units have no official")
-NO_EVALUATOR: Final = Text("{n} 个部门没有考评人员", "{n} departments have no evaluator")
-PEOPLE: Final = Text("各单位、各部门都有人员", "every unit and every department has its people")
-NO_TEAM: Final = Text("{n} 个单位没有登记领导班子", "{n} units have no leadership team")
+NO_OFFICIAL: Final = Text("{n}个单位没有填报人员", "Units without an official: {n}")
+NO_EVALUATOR: Final = Text("{n}个部门没有考评人员", "Departments without an evaluator: {n}")
+PEOPLE: Final = Text("各单位、各部门都有人员", "every unit and department has people")
+NO_TEAM: Final = Text("{n}个单位没有登记领导班子", "Units without a leadership team: {n}")
 TEAMS: Final = Text("各单位都已登记", "every unit has its team")
-NO_DATES: Final = Text("{n} 个阶段没有日期", "{n} stages have no dates")
+NO_DATES: Final = Text("{n}个阶段没有日期", "Stages without dates: {n}")
 DATES: Final = Text("各阶段日期齐全", "every stage has its dates")
-NOT_OPEN: Final = Text("启动后各单位可以填报", "once it is open, units can report")
+NOT_OPEN: Final = Text("启动后各单位可以填报", "units can submit once the year is open")
 OPEN: Final = Text("已启动", "the year is open")
 
 

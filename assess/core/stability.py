@@ -43,7 +43,7 @@ SPREAD: Final = 200
 BLOCK: Final = 1_000_000
 """So many totals are compared at a time, which bounds the memory."""
 
-ALWAYS = Text("始终为第{best}名：位次稳定", "always {best_th}: a firm rank")
+ALWAYS = Text("始终为第{best}名：名次稳定", "always {best_th}: stable")
 BETWEEN = Text("第{best}至第{worst}名：与相邻单位接近", "{best_th} to {worst_th}: close to its neighbours")
 
 

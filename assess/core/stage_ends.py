@@ -11,27 +11,28 @@ from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.core.workflow import ALLOWED, DECISION, Act, Stage, StateTable, next_stage
 
-MOVE: Final = StateTable(Text("转阶段申请", "the request to move the year on"), DECISION)
+MOVE: Final = StateTable(Text("转阶段申请", "the stage change request"), DECISION)
 
 TOO_EARLY: Final = Text(
-    "“{stage}”阶段的最后一天（{day}）尚未过去，年度没有转阶段。请于次日再办理；确需提前结束的，请填写理由提出申请，"
-    "由考核办另一人批准。",
-    "{day}, the last day of the stage {stage}, has not passed, so the year was not moved. Move it the day after; to "
-    "end the stage early, ask for it with a reason, and somebody else of the office approves it.",
+    "“{stage}”阶段的最后一天（{day}）尚未过去，年度没有转阶段。请于次日再办理。"
+    "确需提前结束的，请填写理由提出申请，由考核办另一人批准。",
+    "The year was not moved: {day}, the last day of the stage {stage}, has not passed. "
+    "Move it the day after. To end the stage early, request it with a reason; another "
+    "person in the assessment office decides.",
 )
 TWO_PEOPLE: Final = Text(
     "转入“{stage}”阶段须由考核办两人办理，年度没有转阶段。请提出申请，由另一人批准。",
-    "Two people of the office take the year to the stage {stage}, so it was not moved. Ask for it; somebody else "
-    "approves it.",
+    "The year was not moved: moving to the stage {stage} takes two people in the "
+    "assessment office. Request it; another person decides.",
 )
 WITHDREW: Final = Text(
     "申诉撤回后逾期未再提出，视为认可公示结果",
-    "appealed, withdrew it and did not appeal again in time: the provisional result counts as accepted",
+    "appeal withdrawn and not lodged again in time: the provisional result counts as accepted",
 )
 ONLY_LATER: Final = Text(
-    "该期限已经开始，原定 {day} 截止，只能延后：确需提前结束的，请在“转阶段”页面提出申请",
-    "this time is running and ends on {day}, so its last day can only become later: to end it early, ask for that "
-    "where the year is moved on",
+    "该期限已经开始，原定{day}截止，只能延后。确需提前结束的，请在“转阶段”页面提出申请。",
+    "This period has started and ends on {day}. It can only be extended. To end it "
+    "early, request that on the page where the stage is changed.",
 )
 
 

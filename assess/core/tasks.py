@@ -18,16 +18,16 @@ from assess.core.text import Text
 from assess.core.units import UnitNames
 
 NOT_A_DEADLINE = Text(
-    "“{text}”不是日期：请写成 2026-12-31 的形式，全年任务写 all-year",
-    "{text} is not a date: write it like 2026-12-31, or all-year for a task of the whole year",
+    "“{text}”不是日期，请写成2026-12-31的形式，全年任务填“全年”。",
+    "“{text}” is not a date. Enter it as in 2026-12-31, or “all-year” for a task of the whole year.",
 )
 NOT_WHO = Text(
-    "此处应为 all、一个分组，或单位代码的列表",
-    "`all`, a group, or a list of unit codes is expected here",
+    "此处应为all、一个分组，或单位代码的列表。",
+    "Enter `all`, a group, or a list of unit codes.",
 )
-TWICE = Text("第 {no} 号任务出现两次：请改其中一个序号", "task {no} stands twice: change one of the numbers")
-NO_ITEM = Text("评分表没有“{id}”这个考核项，{hint}", "the rule sheet has no item {id}; {hint}")
-NOBODY = Text("不是 all，也不是分组；{what}", "neither `all` nor a group; {what}")
+TWICE = Text("第{no}号任务出现两次，请改其中一个序号。", "Task {no} appears twice. Change one of the numbers.")
+NO_ITEM = Text("评分表没有“{id}”这个考核项。{hint}", "The rule sheet has no item “{id}”. {hint}")
+NOBODY = Text("不是all，也不是分组。{what}", "Neither `all` nor a group. {what}")
 
 ALL: Final = "all"
 """Applies to every unit."""

@@ -16,14 +16,14 @@ from assess.core.workflow import ALLOWED, Act, Stage
 DATED: Final = (Stage.COLLECTING, Stage.VERIFYING, Stage.PROVISIONAL, Stage.APPEALS)
 """The stages that have a first and a last day."""
 ENDED_EARLY: Final = Text(
-    "已于 {day} 提前结束（原定 {last} 截止），不记为默认认可",
-    "ended early on {day} (it was to end on {last}): nobody's silence counts as acceptance",
+    "已于{day}提前结束（原定{last}截止），不视为认可",
+    "ended early on {day} (planned for {last}): no appeal does not count as acceptance",
 )
-ENDS_EARLY: Final = Text("截止日期早于开始日期：请核对", "the last day is before the first: check both")
+ENDS_EARLY: Final = Text("截止日期早于开始日期，请核对。", "The last day is before the first. Check both.")
 OVERLAPS: Final = Text(
-    "须在“{before}”阶段截止（{day}）之后开始", "this must begin after the stage {before}, which ends on {day}"
+    "须在“{before}”阶段截止（{day}）之后开始。", "This must begin after the stage {before}, which ends on {day}."
 )
-MISSING: Final = Text("请填写开始日期和截止日期", "write the first and the last day")
+MISSING: Final = Text("请填写开始日期和截止日期。", "Enter the first and the last day.")
 
 
 class StageSpan(NamedTuple):

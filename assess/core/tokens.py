@@ -17,10 +17,10 @@ MAX_DAYS: Final = 400
 class TokenState(LabeledEnum):
     """How a token stands."""
 
-    IN_FORCE = "in-force", "有效", "In force"
+    IN_FORCE = "in-force", "有效", "Active"
     EXPIRED = "expired", "已到期", "Expired"
-    WITHDRAWN = "withdrawn", "已收回", "Withdrawn"
-    UNHELD = "unheld", "已停用：负责人已无相应角色", "Stopped: who answered for it no longer has that role"
+    WITHDRAWN = "withdrawn", "已收回", "Revoked"
+    UNHELD = "unheld", "已停用：负责人已无相应角色", "Stopped: the responsible person no longer has that role"
 
 
 def standing_of(*, ends: date, today: date, is_withdrawn: bool, is_held: bool) -> TokenState:

@@ -16,14 +16,14 @@ from assess.core.text import Text
 from assess.core.units import ALIAS, ALIKE, Units, attribute_number, several
 
 WORDS: Final = {
-    "place": Text("次序", "place in the list"),
+    "place": Text("次序", "position in the list"),
     "name_zh": Text("中文名称", "Chinese name"),
     "name_en": Text("英文名称", "English name"),
-    "kind": Text("类型", "kind"),
+    "kind": Text("类型", "type"),
     "aliases": Text("别名", "aliases"),
 }
-NO_TRUTH: Final = Text("“{value}”应为“是”或“否”：请改正", "{value} should be yes or no: correct it")
-NO_NUMBER: Final = Text("“{value}”应为数字：请改正", "{value} should be a number: correct it")
+NO_TRUTH: Final = Text("“{value}”应为“是”或“否”，请改正。", "“{value}” must be yes or no. Correct it.")
+NO_NUMBER: Final = Text("“{value}”应为数字，请改正。", "“{value}” must be a number. Correct it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,19 @@ from assess.core.tables import Table, given_table
 from assess.core.text import Text
 
 NO_UNIT_COLUMN = Text(
-    "没有“unit”（单位代码）这一列：请在首行加上该表头",
-    "there is no column `unit` with the codes: add this heading",
+    "没有“unit”（单位代码）这一列，请在首行加上该表头。",
+    "There is no column `unit` with the codes. Add this heading.",
 )
-NO_UNITS = Text("没有任何考核对象：每个对象填一行", "there are no units: write one row for each")
-NO_CODE = Text("缺少单位代码：请填写", "the code of the unit is missing: fill it in")
-TWICE = Text("单位“{code}”出现两次：请只保留一行", "the unit {code} stands twice: keep one row")
-UNKNOWN_UNIT = Text("没有名为“{text}”的考核对象：请核对单位名单", "no unit is called {text}: check the list of units")
-PERHAPS = Text("没有名为“{text}”的考核对象：是否应为“{near}”", "no unit is called {text}: did you mean {near}?")
+NO_UNITS = Text("没有任何单位，请每个单位填一行。", "There are no units. Enter one in each row.")
+NO_CODE = Text("缺少单位代码，请填写。", "The unit code is missing. Enter it.")
+TWICE = Text("单位“{code}”出现两次，请只保留一行。", "Unit “{code}” appears twice. Keep one row.")
+UNKNOWN_UNIT = Text(
+    "没有名为“{text}”的单位，请核对考核对象名单。", "No unit is called “{text}”. Check the list of units."
+)
+PERHAPS = Text("没有名为“{text}”的单位。是否应为“{near}”？", "No unit is called “{text}”. Did you mean “{near}”?")
 AMBIGUOUS = Text(
-    "“{text}”可指多个考核对象（{units}）：请改填单位代码", "{text} fits several units ({units}): write the code instead"
+    "“{text}”可指多个单位（{units}），请改填单位代码。",
+    "“{text}” fits several units ({units}). Enter the unit code instead.",
 )
 
 CODE: Final = ("unit", "单位代码", "单位编码", "代码")

@@ -21,8 +21,8 @@ HIDDEN: Final = re.compile(f"{CONTROL.pattern[:-1]}{TURNING}]")
 """What no text that somebody typed may hold."""
 WIDTHLESS: Final = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 """What comes along when a name is copied, and makes two names look like one."""
-UNSEEN = Text("内容含有不可见的控制字符：请重新填写", "there are characters in this that cannot be seen: type it again")
-TOO_LONG = Text("内容过长：最多 {most} 个字符", "this is too long: at most {most} characters")
+UNSEEN = Text("内容含有不可见的控制字符，请重新填写。", "This contains invisible control characters. Enter it again.")
+TOO_LONG = Text("内容过长，最多{most}个字符，请精简。", "This is too long. It must be {most} characters or fewer.")
 MAX_CELL_LENGTH: Final = 4_000
 
 

@@ -24,9 +24,7 @@ from assess.core.text import Text
 from assess.core.units import Units
 
 Flags = NDArray[np.bool_]
-TOO_FEW_PERIODS = Text(
-    "“{title}”只有 {n} 期数据，少于规定的 {least} 期", "{title} has {n} of the {least} periods that are needed"
-)
+TOO_FEW_PERIODS = Text("“{title}”只有{n}期数据，少于规定的{least}期", "{title} has {n} of the {least} periods needed")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Stage(LabeledEnum):
 
     PREPARING = "preparing", "筹备", "Preparing"
     COLLECTING = "collecting", "填报", "Collecting"
-    VERIFYING = "verifying", "核定", "Verifying"
+    VERIFYING = "verifying", "核定", "Certifying"
     PROVISIONAL = "provisional", "公示", "Provisional"
     APPEALS = "appeals", "申诉复核", "Appeals"
     FINAL = "final", "定稿", "Final"
@@ -38,25 +38,33 @@ class Stage(LabeledEnum):
 class Act(LabeledEnum):
     """What people may do to a cycle while its stage allows it."""
 
-    SET_UP = "set-up", "设置考核对象、评分表、任务清单和上年数据", "set up units, rules, tasks and last year's figures"
-    AMEND = "amend", "更正考核对象、评分表、任务清单和上年数据", "correct units, rules, tasks and last year's figures"
+    SET_UP = (
+        "set-up",
+        "设置考核对象名单、评分表、任务清单和上年数据",
+        "set up units, rules, tasks and last year's data",
+    )
+    AMEND = (
+        "amend",
+        "更正考核对象名单、评分表、任务清单和上年数据",
+        "correct units, rules, tasks and last year's data",
+    )
     SCHEDULE = "schedule", "调整各阶段日期", "change the dates of the stages"
     NAME_TEAMS = "name-teams", "登记领导班子", "enter leadership teams"
-    EXEMPT = "exempt", "申请或批准不涉及与数据剔除", "ask for or approve exemptions and excluded data"
+    EXEMPT = "exempt", "申请或批准不涉及与数据剔除", "request or approve exemptions and excluded data"
     REPORT = "report", "填报并报送", "fill in and submit reports"
     RESUBMIT = "resubmit", "重新报送被退回的内容", "submit again what was returned"
-    SUPPLY = "supply", "上传部门数据", "upload a department's figures"
-    INSPECT = "inspect", "记录和整改巡查问题", "record and rectify findings"
+    SUPPLY = "supply", "上传部门数据", "upload department data"
+    INSPECT = "inspect", "记录和整改巡查问题", "record and correct findings"
     CERTIFY = "certify", "核定或退回报送内容", "certify or return reports"
     REOPEN = "reopen", "逾期后重新开放填报", "reopen reporting after its deadline"
     SCORE = "score", "计分", "score the units"
     RELEASE = "release", "发布公示结果", "release provisional results"
     APPEAL = "appeal", "提出申诉", "lodge an appeal"
-    RULE = "rule", "裁定申诉", "rule on an appeal"
-    CORRECT = "correct", "依职权更正公示后的数据", "correct figures ex officio"
+    RULE = "rule", "处理申诉", "decide appeals"
+    CORRECT = "correct", "依职权更正公示后的数据", "correct figures without an appeal"
     SEAL = "seal", "封存结果", "seal the results"
-    HAND_OVER = "hand-over", "移交结果", "hand the results over"
-    ARCHIVE = "archive", "制作年度档案", "make the archive of the year"
+    HAND_OVER = "hand-over", "移交结果", "hand over the results"
+    ARCHIVE = "archive", "生成年度档案", "create the archive of the year"
     SEE_OWN = "see-own", "查看本单位结果", "see the unit's own result"
 
 
@@ -93,18 +101,18 @@ REOPENED: Final[Mapping[Act, tuple[Stage, ...]]] = {Act.REPORT: GATHERING, Act.S
 """In which stages an act is possible to those who were reopened for it."""
 
 NOT_IN_STAGE = Text(
-    "本年度处于“{stage}”阶段，不能{act}：须在“{stages}”阶段办理",
-    "the year is at the stage {stage}, so you cannot {act}: that is done at the stage {stages}",
+    "本年度处于“{stage}”阶段，不能{act}，须在“{stages}”阶段办理。",
+    "The year is at the stage {stage}, so you cannot {act}. That is done at the stage {stages}.",
 )
 NO_MOVE = Text(
-    "不能从“{stage}”转到“{to}”：只能进入下一阶段，或说明理由退回较早阶段",
-    "the year cannot go from {stage} to {to}: only to the next stage, or back to an earlier one with a reason",
+    "不能从“{stage}”转到“{to}”，只能进入下一阶段，或说明理由退回较早阶段。",
+    "The year cannot go from {stage} to {to}, only to the next stage, or back to an earlier one with a reason.",
 )
 NO_WAY_BACK = Text(
-    "“{stage}”阶段的年度不能退回：结果如需更正，请另发更正",
-    "a year at the stage {stage} never goes back: issue a correction of its results instead",
+    "“{stage}”阶段的年度不能退回。结果如需更正，请另发更正。",
+    "A year at the stage {stage} never goes back. Issue a correction of its results instead.",
 )
-NO_REASON = Text("请填写退回“{stage}”阶段的理由", "give the reason for going back to the stage {stage}")
+NO_REASON = Text("请填写退回“{stage}”阶段的理由。", "Enter the reason for going back to the stage {stage}.")
 
 
 def is_allowed(stage: Stage, act: Act, reopened: Collection[Act] = ()) -> bool:
@@ -166,7 +174,7 @@ class SubmissionState(LabeledEnum):
 class Reported(LabeledEnum):
     """Where one reported value stands; only a certified one counts where a department must certify it."""
 
-    REPORTED = "reported", "待核定", "reported"
+    REPORTED = "reported", "待核定", "submitted"
     RETURNED = "returned", "已退回", "returned"
     CERTIFIED = "certified", "已核定", "certified"
 
@@ -174,9 +182,9 @@ class Reported(LabeledEnum):
 class Request(LabeledEnum):
     """Where a request stands that somebody else must approve."""
 
-    ASKED = "asked", "待批准", "asked for"
+    ASKED = "asked", "待批准", "pending"
     APPROVED = "approved", "已批准", "approved"
-    REFUSED = "refused", "未批准", "refused"
+    REFUSED = "refused", "不予批准", "rejected"
     WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
@@ -184,7 +192,7 @@ class Imported(LabeledEnum):
     """Where an uploaded file of evidence stands; only an accepted one's values count."""
 
     CHECKING = "checking", "检查中", "being checked"
-    FLAWED = "flawed", "有错误", "flawed"
+    FLAWED = "flawed", "有错误", "has errors"
     CHECKED = "checked", "待接收", "ready to accept"
     ACCEPTING = "accepting", "接收中", "being accepted"
     ACCEPTED = "accepted", "已接收", "accepted"
@@ -199,14 +207,14 @@ class WorkflowStep(LabeledEnum):
     WITHDRAW = "withdraw", "撤回", "withdrawn"
     CERTIFY = "certify", "核定", "certified"
     RETURN = "return", "退回", "returned"
-    REPORT = "report", "填报", "reported again"
+    REPORT = "report", "填报", "submitted again"
     APPROVE = "approve", "批准", "approved"
-    REFUSE = "refuse", "不予批准", "refused"
-    FIND_FLAWS = "find-flaws", "检出错误", "found flawed"
-    PASS_CHECK = "pass-check", "通过检查", "found sound"
+    REFUSE = "refuse", "不予批准", "rejected"
+    FIND_FLAWS = "find-flaws", "检出错误", "found to have errors"
+    PASS_CHECK = "pass-check", "通过检查", "found correct"
     ACCEPT = "accept", "接收", "accepted"
     KEEP = "keep", "完成接收", "kept"
-    GO_BACK = "go-back", "退回预览", "put back to its preview"
+    GO_BACK = "go-back", "退回预览", "returned to its preview"
     UNDO = "undo", "撤销", "undone"
     DISCARD = "discard", "放弃", "discarded"
 
@@ -264,10 +272,10 @@ EXEMPTION: Final = StateTable(Text("不涉及事项", "the exemption"), APPROVAL
 EXCLUSION: Final = StateTable(Text("数据剔除事项", "the exclusion of data"), APPROVAL)
 
 NOT_FROM_STATE = Text(
-    "{subject}{state}，不能{step}：{states}时才可以",
-    "{subject} is {state} and cannot be {step}: only when it is {states}",
+    "{subject}{state}，不能{step}，{states}时才可以。",
+    "{subject} is {state} and cannot be {step}. It must be {states}.",
 )
-NEVER = Text("{subject}不能{step}", "{subject} cannot be {step}")
+NEVER = Text("{subject}不能{step}。", "{subject} cannot be {step}.")
 
 
 State = TypeVar("State", bound=LabeledEnum)

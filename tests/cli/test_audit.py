@@ -57,14 +57,14 @@ def test_the_log_is_whole_until_somebody_changes_it(here: Path):
     assert (broken.code, broken.out, broken.err) == (
         1,
         "",
-        ["操作日志的链条已断：第 2 条的摘要与其内容不符：这一条在写入之后被改动。第 1 条至第 1 条完整。"],
+        ["操作日志的链条已断：第2条的摘要与内容不符：这一条在写入之后被改动。第 1 条至第 1 条完整。"],
     )
     assert counted["entries"] == 1
     assert counted["broken"] == {
         "number": 2,
         "after": 1,
         "wrong": "content",
-        "told": "The digest of entry 2 does not match what the entry says: it was changed after it was written.",
+        "told": "The digest of entry 2 does not match its content. The entry was changed after it was written.",
     }
 
 

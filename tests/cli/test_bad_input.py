@@ -60,12 +60,14 @@ BAD = {
         [
             Line(
                 f"{RULES}:4:1",
-                "没有“standng”这个键，是否应为“standing”",
-                "there is no key standng; did you mean standing?",
+                "没有“standng”这个键。是否应为“standing”？",
+                "There is no key “standng”. Did you mean “standing”?",
             ),
-            Line(f"{RULES}:22:9", "缺少必填的键“clause”", "the key clause is missing: add it"),
+            Line(f"{RULES}:22:9", "缺少必填的键“clause”。", "The key “clause” is missing. Add it."),
             Line(
-                f"{RULES}:22:92", "没有“claus”这个键，是否应为“clause”", "there is no key claus; did you mean clause?"
+                f"{RULES}:22:92",
+                "没有“claus”这个键。是否应为“clause”？",
+                "There is no key “claus”. Did you mean “clause”?",
             ),
         ],
     ),
@@ -74,8 +76,8 @@ BAD = {
         [
             Line(
                 f"{RULES}:12:48",
-                "公式互相引用，成了循环：burns → praise → burns，请改其中一个",
-                "the formulas refer to each other in a circle: burns → praise → burns: change one of them",
+                "公式互相引用，形成循环：burns → praise → burns。请改其中一个。",
+                "The formulas refer to each other in a circle: burns → praise → burns. Change one of them.",
             )
         ],
     ),
@@ -84,8 +86,8 @@ BAD = {
         [
             Line(
                 f"{RULES}:40:82",
-                "表达式第 2 个字符：不能使用乘方“**”：请写成连乘",
-                "at character 2 of the expression: there are no powers (**): write the multiplication out",
+                "表达式第2个字符：不能使用乘方“**”，请写成连乘。",
+                "At character 2 of the expression: Powers (“**”) cannot be used. Write the multiplication out.",
             )
         ],
     ),
@@ -102,7 +104,7 @@ BAD = {
     "a billion laughs": Bad(
         added(RULES, LAUGHS),
         [
-            Line(f"{RULES}:53:3", "此处应为文字，或 {zh: …, en: …}", "a text is expected here, or {zh: …, en: …}"),
+            Line(f"{RULES}:53:3", "此处应为文字，或{zh: …, en: …}。", "Enter a text, or {zh: …, en: …}."),
             *(
                 Line(
                     f"{RULES}:{line}:5",
@@ -125,7 +127,7 @@ BAD = {
     ),
     "a list in the place of a sheet": Bad(
         of_bytes(RULES, b"- id: a\n"),
-        [Line(f"{RULES}:1:1", "此处应为“键: 值”的形式", "keys with values are expected here, as in `key: value`")],
+        [Line(f"{RULES}:1:1", "此处应为“键: 值”的形式，请更改。", "Enter keys with values, as in `key: value`.")],
     ),
     "a tab": Bad(
         replaced(RULES, ("  - id: water", "\t- id: water")),
@@ -192,15 +194,15 @@ BAD = {
     ),
     "a unit twice": Bad(
         added(UNITS, "s2,乙,Yi,street,no,\n"),
-        [Line(f"{UNITS}:9:1", "单位“s2”出现两次：请只保留一行", "the unit s2 stands twice: keep one row")],
+        [Line(f"{UNITS}:9:1", "单位“s2”出现两次，请只保留一行。", "Unit “s2” appears twice. Keep one row.")],
     ),
     "a list of units without codes": Bad(
         of_bytes(UNITS, b"number,kind\n1,street\n"),
         [
             Line(
                 UNITS,
-                "没有“unit”（单位代码）这一列：请在首行加上该表头",
-                "there is no column `unit` with the codes: add this heading",
+                "没有“unit”（单位代码）这一列，请在首行加上该表头。",
+                "There is no column `unit` with the codes. Add this heading.",
             )
         ],
     ),
@@ -209,8 +211,8 @@ BAD = {
         [
             Line(
                 f"{FIGURES}:15:1",
-                "没有名为“s9”的考核对象：请核对单位名单",
-                "no unit is called s9: check the list of units",
+                "没有名为“s9”的单位，请核对考核对象名单。",
+                "No unit is called “s9”. Check the list of units.",
             )
         ],
     ),
@@ -246,15 +248,14 @@ BAD = {
         [
             Line(
                 f"{RULES}:4:1",
-                "没有“standng”这个键，是否应为“standing”",
-                "there is no key standng; did you mean standing?",
+                "没有“standng”这个键。是否应为“standing”？",
+                "There is no key “standng”. Did you mean “standing”?",
             ),
-            Line(f"{UNITS}:9:1", "单位“s2”出现两次：请只保留一行", "the unit s2 stands twice: keep one row"),
+            Line(f"{UNITS}:9:1", "单位“s2”出现两次，请只保留一行。", "Unit “s2” appears twice. Keep one row."),
             Line(
                 f"{LAST_RESULTS}",
-                "units：应为 assess score 输出的上年度结果（含 units 列表）",
-                "units: results of the year before are expected here, as assess score writes them "
-                "(with a list `units`)",
+                "units：应为assess score输出的上年度结果（含units列表）。",
+                ("units: this must be last year's results as written by “assess score”, with a list “units”."),
             ),
             Line(
                 FIGURES,

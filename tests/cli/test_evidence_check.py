@@ -35,7 +35,7 @@ def a_book(*rows: list[Any], file: str = "t.xlsx") -> str:
 
 def test_a_sound_file_tells_how_many_values_it_holds(year: Path) -> None:
     file = a_book(HEADS, ["甲街", "１起", 3, "否"], ["s2", 0, None, "是"], ["合计", 1, 3, None])
-    left_out = "数据!A4: 合计 sums up other rows and was left out"
+    left_out = "数据!A4: “合计” is a total of other rows and was left out."
 
     assert check(file) == Ended(0, "5 values, nothing wrong\n", [left_out])
     assert check(file, "--json") == Ended(0, '{"values": 5, "flaws": []}\n', [left_out])
@@ -46,11 +46,11 @@ def test_every_flaw_is_told_with_its_cell_and_what_to_do(year: Path) -> None:
         [*HEADS, "河道达标率"], ["甲街", "many", 3, "=1+1 <b>"], ["戊乡", 0, 1.5, "否"], ["庚", 1, None, None]
     )
     flaws = {
-        "数据!E1": "河道达标率 is supplied by the units themselves, not by this department: take the column out",
-        "数据!B2": "Open burning: many is not a number: write one such as 3",
-        "数据!D2": "Accident: =1+1 <b> must be yes or no",
-        "数据!C3": "Praise: 1.5 is not whole: this figure is a count such as 3",
-        "数据!A4": "no unit is called 庚: check the list of units",
+        "数据!E1": "“河道达标率” is supplied by the units themselves, not by this department. Delete the column.",
+        "数据!B2": "Open burning: “many” is not a number. Enter one such as 3.",
+        "数据!D2": "Accident: “=1+1 <b>” must be yes or no.",
+        "数据!C3": "Praise: “1.5” is not a whole number. Enter a count such as 3.",
+        "数据!A4": "No unit is called “庚”. Check the list of units.",
     }
 
     assert check(file) == Ended(1, "".join(f"{where}: {what}\n" for where, what in flaws.items()), [])
@@ -93,7 +93,7 @@ def test_the_template_is_filled_in_checked_marked_mended_and_sound(year: Path) -
     ended = check("t.xlsx", "--marked", "m.xlsx")
     marked = openpyxl.load_workbook("m.xlsx")
     sheet = marked["数据"]
-    mark = "Accident: 可能 must be yes or no"
+    mark = "Accident: “可能” must be yes or no."
 
     assert ended == Ended(1, f"数据!G4: {mark}\n", ["wrote the workbook with the errors marked: m.xlsx"])
     assert (sheet["G4"].comment.text.strip().endswith(mark), sheet["I1"].value) == (True, "Errors")
@@ -128,6 +128,6 @@ def test_a_file_that_cannot_be_marked_gets_its_errors_beside_it(year: Path) -> N
     ended = check("t.csv", "--marked", "m.xlsx")
     rows = list(openpyxl.load_workbook("m.xlsx")["Errors"].iter_rows(values_only=True))
 
-    assert (ended.code, ended.out) == (1, "B2: Praise: =1+1 is not a number: write one such as 3\n")
+    assert (ended.code, ended.out) == (1, "B2: Praise: “=1+1” is not a number. Enter one such as 3.\n")
     assert ended.err[0].startswith("the errors come in a workbook of their own: a CSV file cannot be marked")
-    assert rows[-1] == ("", "B2", "Praise: =1+1 is not a number: write one such as 3")
+    assert rows[-1] == ("", "B2", "Praise: “=1+1” is not a number. Enter one such as 3.")

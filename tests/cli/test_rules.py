@@ -39,7 +39,7 @@ def test_a_worked_example_that_does_not_come_out_is_a_flaw(year: Path):
     written("examples.yaml", EXAMPLES.replace("total: 100", "total: 99"))
 
     assert run("rules", "check", "rule-sheet.yaml", "--lang", "en") == Ended(
-        1, "", ["examples.yaml:3:23: example “Full”, unit a: the total should be 99, but the rule sheet gives 100.00"]
+        1, "", ["examples.yaml:3:23: Example “Full”, unit a: the total should be 99, but the rule sheet gives 100.00."]
     )
 
 
@@ -50,12 +50,12 @@ def test_everything_wrong_in_a_sheet_and_beside_it_is_told_at_once(year: Path):
     written("examples.yaml", "- {names: x}")
 
     assert run("rules", "check", "rule-sheet.yaml", "--lang", "en") == Ended(1, "", [
-        "rule-sheet.yaml:4:1: there is no key standng; did you mean standing?",
-        "rule-sheet.yaml:22:111: the task list has no task 9: correct the number or add the task",
-        "tasks.yaml:2:5: the key title is missing: add it",
-        "tasks.yaml:2:13: there is no key titel; did you mean title?",
-        "units.csv: there is no column `unit` with the codes: add this heading",
-        "examples.yaml:1:4: there is no key names; did you mean name?",
+        "rule-sheet.yaml:4:1: There is no key “standng”. Did you mean “standing”?",
+        "rule-sheet.yaml:22:111: The task list has no task 9. Correct the number or add the task.",
+        "tasks.yaml:2:5: The key “title” is missing. Add it.",
+        "tasks.yaml:2:13: There is no key “titel”. Did you mean “title”?",
+        "units.csv: There is no column `unit` with the codes. Add this heading.",
+        "examples.yaml:1:4: There is no key “names”. Did you mean “name”?",
     ])  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_read_hides_nothing_wrong_in_the_others(year: Path
 
     ended = run("rules", "check", "rule-sheet.yaml", "--units", "gone.csv", "--examples", "gone.yaml", "--lang", "en")
     assert ended == Ended(1, "", [
-        "rule-sheet.yaml:4:1: there is no key standng; did you mean standing?",
+        "rule-sheet.yaml:4:1: There is no key “standng”. Did you mean “standing”?",
         "gone.csv: there is no such file: check its path and name",
         "gone.yaml: there is no such file: check its path and name",
     ])  # fmt: skip
@@ -90,9 +90,9 @@ def test_a_sheet_with_unreadable_keys_is_not_converted(year: Path):
     changed("rule-sheet.yaml", ("points: 60", "points: sixty"), ("target: 30", "tarket: 30"))
 
     assert run("rules", "convert", "rule-sheet.yaml", "s.xlsx", "--lang", "en") == Ended(1, "", [
-        "rule-sheet.yaml:20:13: sixty is not a number: write it like 7.5, 30% or 2/3",
-        "rule-sheet.yaml:22:9: the key target is missing: add it",
-        "rule-sheet.yaml:22:65: there is no key tarket; did you mean target?",
+        "rule-sheet.yaml:20:13: “sixty” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "rule-sheet.yaml:22:9: The key “target” is missing. Add it.",
+        "rule-sheet.yaml:22:65: There is no key “tarket”. Did you mean “target”?",
     ])  # fmt: skip
     assert not Path("s.xlsx").exists()
 

@@ -143,10 +143,10 @@ def test_the_language_is_chinese_unless_another_is_asked_for(year: Path):
     figures = written("f.csv", "unit,burns", "s9,1")
 
     assert run(*scoring("--out", "r.json", figures=figures)) == Ended(
-        1, "", ["f.csv:2:1: 没有名为“s9”的考核对象：请核对单位名单"]
+        1, "", ["f.csv:2:1: 没有名为“s9”的单位，请核对考核对象名单。"]
     )
     assert run(*scoring("--out", "r.json", "--lang", "en", figures=figures)) == Ended(
-        1, "", ["f.csv:2:1: no unit is called s9: check the list of units"]
+        1, "", ["f.csv:2:1: No unit is called “s9”. Check the list of units."]
     )
 
 

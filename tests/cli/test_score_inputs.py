@@ -89,7 +89,7 @@ def test_a_name_that_fits_several_units_is_refused(year: Path):
     changed("units.csv", ("甲;甲街", "东街"), ("s2,乙街道,Yi Street,street,no,", "s2,乙街道,Yi Street,street,no,东街"))
 
     assert flaws(figures=written("f.csv", "unit,burns", "东街,1")) == [
-        "f.csv:2:1: 东街 fits several units (Jia Street s1, Yi Street s2): write the code instead"
+        "f.csv:2:1: “东街” fits several units (Jia Street s1, Yi Street s2). Enter the unit code instead."
     ]
 
 
@@ -110,14 +110,17 @@ def test_unknown_units_figures_and_periods_are_told_at_their_cells(year: Path):
     )  # fmt: skip
 
     assert told == [
-        "f.csv:2:1: no unit is called s9: check the list of units",
-        "f.csv:3:2: there is no figure burn: did you mean burns?",
-        "f.csv:4:3: 2025-Q1 lies outside 2026: check the period",
-        "f.csv:5:3: PM2.5: the period 2026-H1 does not fit: this figure is quarterly, as in 2026-Q1",
-        "f.csv:6:3: Open burning: the period 2026-Q1 does not fit: this figure is yearly, leave the period empty",
-        "f.csv:7:3: soon is not a period: write it like 2026, 2026-H1, 2026-Q1 or 2026-01",
-        "f.csv:8:1: this row has values but no unit: fill in the unit",
-        "f.csv:9:2: this row has a value but no figure: fill in the figure",
+        "f.csv:2:1: No unit is called “s9”. Check the list of units.",
+        "f.csv:3:2: There is no figure “burn”. Did you mean “burns”?",
+        "f.csv:4:3: “2025-Q1” is outside 2026. Check the period.",
+        (
+            "f.csv:5:3: PM2.5: The period “2026-H1” does not fit. This figure is quarterly. "
+            "Enter a period such as 2026-Q1."
+        ),
+        "f.csv:6:3: Open burning: The period “2026-Q1” does not fit. This figure is yearly. Leave the period empty.",
+        "f.csv:7:3: “soon” is not a period. Enter it as in 2026, 2026-H1, 2026-Q1 or 2026-01.",
+        "f.csv:8:1: This row has values but no unit. Enter the unit.",
+        "f.csv:9:2: This row has a value but no figure. Enter the figure.",
     ]
 
 
@@ -129,25 +132,27 @@ def test_values_are_judged_by_kind_range_and_decimals(year: Path):
     )
 
     assert told == [
-        "f.csv:2:2: PM2.5: 30.55 has 2 decimal places; at most 1 may be entered",
-        "f.csv:2:3: Open burning: 1.5 is not whole: this figure is a count such as 3",
-        "f.csv:2:4: River sections met: 105.02 is above 100, the most possible: check it",
-        "f.csv:2:5: Accident: maybe must be yes or no",
-        "f.csv:3:2: PM2.5: -1 is below 0, the least possible: check it",
-        "f.csv:3:3: Open burning: -2 is below 0, the least possible: check it",
-        "f.csv:4:2: PM2.5: many is not a number: write one such as 31.5",
-        "f.csv:4:3: Open burning: one is not a number: write one such as 3",
-        "f.csv:4:4: River sections met: x is not a number: write one such as 93.5",
+        "f.csv:2:2: PM2.5: “30.55” has 2 decimal places. At most 1 are allowed.",
+        "f.csv:2:3: Open burning: “1.5” is not a whole number. Enter a count such as 3.",
+        "f.csv:2:4: River sections met: “105.02” is above the maximum of 100. Check it.",
+        "f.csv:2:5: Accident: “maybe” must be yes or no.",
+        "f.csv:3:2: PM2.5: “-1” is below the minimum of 0. Check it.",
+        "f.csv:3:3: Open burning: “-2” is below the minimum of 0. Check it.",
+        "f.csv:4:2: PM2.5: “many” is not a number. Enter one such as 31.5.",
+        "f.csv:4:3: Open burning: “one” is not a number. Enter one such as 3.",
+        "f.csv:4:4: River sections met: “x” is not a number. Enter one such as 93.5.",
     ]
 
 
 def test_a_value_stands_once(year: Path):
     assert flaws(figures=written("f.csv", "unit,burns", "s1,1", "甲街道,2")) == [
-        "f.csv:3:2: Open burning of Jia Street for 2026 stands twice, first at f.csv:2:2: keep one"
+        "f.csv:3:2: Open burning of Jia Street for 2026 appears twice, first at f.csv:2:2. Keep one."
     ]
     assert flaws(figures=written("f.csv", "unit,period,pm25", "s1,2026,30", "s1,2026-Q1,31")) == [
-        "f.csv:3:3: PM2.5 of Jia Street already has a value for the year (f.csv:2:3): "
-        "keep that or the values of its periods"
+        (
+            "f.csv:3:3: PM2.5 of Jia Street already has a value for the year (f.csv:2:3). Keep "
+            "either that or the values of its periods."
+        )
     ]
 
 
@@ -175,8 +180,11 @@ def test_an_exemption_takes_one_item_from_one_unit_with_reason_and_approver(year
         "of": "40",
         "state": "not-applicable",
         "reason": {
-            "zh": "经批准不适用：河道断流（批准：考核办），分值由同类其他项折算",
-            "en": "exempted: 河道断流 (approved by 考核办): its full mark is spread over the others of its section",
+            "zh": "经批准不涉及：河道断流（批准人：考核办），分值由同类其他项折算",
+            "en": (
+                "not applicable, as approved: 河道断流 (approved by 考核办): its full mark is "
+                "redistributed to the other items of its section"
+            ),
         },
     }
     assert (exempted["state"], not_exempted["state"]) == ("scored", "blocked")
@@ -186,11 +194,11 @@ def test_exemptions_are_of_items_and_all_their_columns_are_filled(year: Path):
     rows = ("unit,item,reason,approver", "t1,air,dry,office", "t1,water,,office", "t9,watr,dry,", "t2,water,dry,office")
 
     assert flaws(exemptions=written("e.csv", *rows)) == [
-        "e.csv:2:2: air is a section: exempt its items one by one",
-        "e.csv:3:3: `reason` is missing: all four columns of an exemption must be filled",
-        "e.csv:4:4: `approver` is missing: all four columns of an exemption must be filled",
-        "e.csv:4:1: no unit is called t9: check the list of units",
-        "e.csv:4:2: there is no item watr: did you mean water?",
+        "e.csv:2:2: “air” is a section. Enter its items one by one.",
+        "e.csv:3:3: “reason” is missing. Fill in all four columns of an exemption.",
+        "e.csv:4:4: “approver” is missing. Fill in all four columns of an exemption.",
+        "e.csv:4:1: No unit is called “t9”. Check the list of units.",
+        "e.csv:4:2: There is no item “watr”. Did you mean “water”?",
     ]
 
 
@@ -212,7 +220,7 @@ def test_last_years_results_are_what_score_wrote(year: Path):
 
 def test_figures_of_the_year_before_are_of_that_year(year: Path):
     assert flaws(previous=written("p.csv", "unit,figure,period,value", "s1,burns,2026,3")) == [
-        "p.csv:2:3: 2026 lies outside 2025: check the period"
+        "p.csv:2:3: “2026” is outside 2025. Check the period."
     ]
 
 

@@ -261,7 +261,7 @@ def test_whatever_was_changed_in_an_instance_is_found_and_named(
     files = {paper: "card-110105001-zh.pdf", results: "results.json"}
     assert wrongs(run("verify", "--lang", "en")) == [
         f"WRONG  Audit log: 4 entries, head {head}",
-        "       The digest of entry 5 does not match what the entry says: it was changed after it was written.",
+        "       The digest of entry 5 does not match its content. The entry was changed after it was written.",
         "WRONG  Kept files: 9",
         *(
             f"       the file {files[sha256]} ({sha256}) was changed: it has another SHA-256"

@@ -79,7 +79,7 @@ def test_every_step_from_every_state_leads_where_the_table_says_and_is_taken_by_
 def test_where_an_appeal_stands_follows_from_its_steps():
     assert state_of([AppealStep.LODGE]) is AppealState.LODGED
     assert state_of([AppealStep.LODGE, AppealStep.REJECT]) is AppealState.REJECTED
-    with pytest.raises(Refused, match="the appeal is rejected and cannot be upheld: only when it is open"):
+    with pytest.raises(Refused, match="the appeal is rejected and cannot be upheld"):
         state_of([AppealStep.LODGE, AppealStep.REJECT, AppealStep.UPHOLD])
 
 
@@ -99,13 +99,13 @@ def test_an_appeal_says_what_is_wrong_and_may_say_what_should_be():
     assert told(typed()) == ("", "")
     assert told(typed(RATE, " 97.0 ")) == (RATE, "97")
     assert told(typed(EXEMPT, "97")) == (EXEMPT, "")
-    assert told(typed(EXEMPT), is_exempt=True) == {"cell": "the item does not apply to the unit already"}
-    assert told(typed(RATE, "95.80")) == {"asked": "this is the value that was released"}
+    assert told(typed(EXEMPT), is_exempt=True) == {"cell": "The item is already treated as not applicable."}
+    assert told(typed(RATE, "95.80")) == {"asked": "This is the same as the released value. Enter a different one."}
     assert told(typed("pm25@2026-01", "3", what=" ")) == {
-        "what": "say what is wrong", "cell": "choose a figure from the list"
+        "what": "Enter what is wrong.", "cell": "Select a figure from the list."
     }  # fmt: skip
     assert set(told(typed(RATE, "many", what="x" * 2001))) == {"what", "asked"}
-    assert told(typed("", "97")) == {"cell": "choose first which figure this is the value of"}
+    assert told(typed("", "97")) == {"cell": "Select the figure first."}
 
 
 def test_a_ruling_puts_figures_right_or_an_exemption_and_nothing_else():

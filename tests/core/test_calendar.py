@@ -39,12 +39,12 @@ def test_a_moment_without_time_zone_has_no_day():
     ("deadline", "due", "zh", "en"),
     [
         (None, Due(DueState.UNDATED), "不限期", "no deadline"),
-        (date(2026, 7, 5), Due(DueState.NOT_YET, 15), "还有 15 天", "15 days left"),
-        (date(2026, 7, 4), Due(DueState.DUE, 14), "还有 14 天", "14 days left"),
-        (date(2026, 6, 21), Due(DueState.DUE, 1), "还有 1 天", "1 day left"),
+        (date(2026, 7, 5), Due(DueState.NOT_YET, 15), "还有15天", "15 days left"),
+        (date(2026, 7, 4), Due(DueState.DUE, 14), "还有14天", "14 days left"),
+        (date(2026, 6, 21), Due(DueState.DUE, 1), "还有1天", "1 day left"),
         (date(2026, 6, 20), Due(DueState.DUE, 0), "今天到期", "due today"),
-        (date(2026, 6, 19), Due(DueState.OVERDUE, 1), "逾期 1 天", "1 day overdue"),
-        (date(2026, 5, 20), Due(DueState.OVERDUE, 31), "逾期 31 天", "31 days overdue"),
+        (date(2026, 6, 19), Due(DueState.OVERDUE, 1), "逾期1天", "1 day overdue"),
+        (date(2026, 5, 20), Due(DueState.OVERDUE, 31), "逾期31天", "31 days overdue"),
     ],
 )
 def test_how_a_deadline_stands(deadline: date | None, due: Due, zh: str, en: str):
@@ -86,8 +86,8 @@ def test_stages_must_end_one_after_the_other():
         check_dates({**DATES, Stage.VERIFYING: date(2026, 12, 20), Stage.PROVISIONAL: date(2026, 12, 1)})
 
     assert {stage: what.en for stage, what in refused.value.fields.items()} == {
-        "verifying": "the stage Verifying must end after the stage Collecting, which ends on 2026-12-20",
-        "provisional": "the stage Provisional must end after the stage Verifying, which ends on 2026-12-20",
+        "verifying": "The stage Certifying must end after the stage Collecting, which ends on 2026-12-20.",
+        "provisional": "The stage Provisional must end after the stage Certifying, which ends on 2026-12-20.",
     }
 
 

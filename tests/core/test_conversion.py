@@ -1,4 +1,4 @@
-"""From the printed total to points of the performance evaluation and to members of the leadership team."""
+"""From the printed total to points of the performance evaluation and to leadership team members."""
 
 from __future__ import annotations
 

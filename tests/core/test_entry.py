@@ -9,7 +9,7 @@ from assess.core.evidence import ParseError
 from assess.core.text import Text
 from tests.tables import a_figure
 
-UNSEEN = "there are characters in this that cannot be seen: type it again"
+UNSEEN = "This contains invisible control characters. Enter it again."
 
 
 def told(text: str, kind: str = "number", **keys: object) -> str:
@@ -60,23 +60,23 @@ def test_nothing_is_kept_as_nothing():
 
 def test_six_decimals_are_kept_and_more_are_refused_even_where_the_sheet_allows_them():
     assert read_entry(a_figure(decimals="8"), "0.123456") == Fraction("0.123456")
-    assert told("0.1234567", decimals="8") == "0.1234567 has 7 decimal places; at most 6 may be entered"
+    assert told("0.1234567", decimals="8") == "“0.1234567” has 7 decimal places. At most 6 are allowed."
 
 
 def test_a_number_that_64_bits_of_millionths_cannot_hold_is_refused():
-    assert told("9223372036854.775808").startswith("9223372036854.775808 is too large")
-    assert told("-9223372036854.775808").startswith("-9223372036854.775808 is too large")
+    assert told("9223372036854.775808").startswith("“9223372036854.775808” is too large")
+    assert told("-9223372036854.775808").startswith("“-9223372036854.775808” is too large")
 
 
 @pytest.mark.parametrize(
     ("typed", "what"),
     [
-        ("1" * 201, "this is too long: at most 200 characters"),
+        ("1" * 201, "This is too long. It must be 200 characters or fewer."),
         ("1\x002", UNSEEN),
         ("1\n2", UNSEEN),
         ("\x00", UNSEEN),
-        ("<script>", "<script> is not a number: write one such as 31.5"),
-        ("1e3", "1e3 has an exponent: write the number out in full"),
+        ("<script>", "“<script>” is not a number. Enter one such as 31.5."),
+        ("1e3", "“1e3” has an exponent. Enter the number in full."),
     ],
 )
 def test_what_no_value_could_be_is_refused_in_plain_words(typed: str, what: str):

@@ -111,42 +111,42 @@ def it_waits(item: str, zh: str, en: str) -> Later:
 
 
 def test_the_unit_s_own_figures_are_scored_and_everything_else_says_what_it_waits_for():
-    spread = "its full mark is spread over the others of its section"
+    spread = "its full mark is redistributed to the other items of its section"
 
     assert of_a(own="8", part__Q1="2", part__Q2="4") == Estimate(
         lines=(
             a_line(
                 "own",
                 "8",
-                "own 8，目标 10，按 10 分的 80%（实际÷目标）计，得 8 分",
+                "own 8，目标10，按10分的80%（实际÷目标）计，得8分",
                 "own: 8, target 10, so 80% of 10 points (figure ÷ target); 8 points",
             ),
             a_line(
                 "share",
                 "7.5",
-                "rate 75%；按公式“rate ÷ 10”计算，得 7.5 分",
+                "rate 75%；按公式“rate ÷ 10”计算，得7.5分",
                 "rate: 75%; by the formula rate ÷ 10; 7.5 points",
             ),
             a_line(
                 "river",
                 None,
-                "不适用（适用条件：有考核河道），分值由同类其他项折算",
-                f"not applicable (it applies where has an assessed river): {spread}",
+                "不涉及（适用于：有考核河道），分值由同类其他项折算",
+                f"not applicable (applies where has an assessed river): {spread}",
                 "not-applicable",
             ),
-            a_line("half", "8", "own评定为 8 分，得 8 分", "own: judged at 8 points; 8 points"),
-            a_line("more", "8", "own 8，每 1 计 1 分，计 8 分，得 8 分", "own: 8, 1 point each, so 8 points; 8 points"),
+            a_line("half", "8", "own评定为8分，得8分", "own: rated 8 points; 8 points"),
+            a_line("more", "8", "own 8，每1计1分，计8分，得8分", "own: 8, 1 point each, so 8 points; 8 points"),
         ),
         later=(
-            it_waits("theirs", "待提供数据：某局", "waits for figures from: A Bureau"),
+            it_waits("theirs", "待提供数据：某局", "data awaited from: A Bureau"),
             it_waits(
                 "rank",
                 "与其他单位比较得分，数据到齐后计算",
                 "compared with other units: counted when all have their figures",
             ),
-            it_waits("work", "待提供数据：年度任务清单", "waits for figures from: the annual task list"),
-            it_waits("grown", "缺少上年数据", "waits for last year's figures"),
-            it_waits("found", "待提供数据：问题台账", "waits for figures from: the ledger of findings"),
+            it_waits("work", "待提供数据：年度任务清单", "data awaited from: the annual task list"),
+            it_waits("grown", "缺上年数据", "last year's data missing"),
+            it_waits("found", "待提供数据：问题台账", "data awaited from: the ledger of findings"),
         ),
         points="15.5",
         full="20",
@@ -182,7 +182,7 @@ def test_obligations_count_once_they_are_given():
     assert line is not None
     assert (line.points, line.why.en) == (
         "5",
-        "1 done, coefficient 1; 1 not started, coefficient 0; 2 obligations, on average 50% of 10 points; 5 points",
+        ("1 done, coefficient 1; 1 not started, coefficient 0; 2 tasks, on average 50% of 10 points; 5 points"),
     )
 
 
@@ -206,7 +206,7 @@ def test_a_sheet_of_other_people_s_figures_has_nothing_to_estimate():
                 "item",
                 Text("考核项1（1）", "Item 1 (1)"),
                 "1",
-                Text("待提供数据：问题台账", "waits for figures from: the ledger of findings"),
+                Text("待提供数据：问题台账", "data awaited from: the ledger of findings"),
             ),
         ),
         "0",

@@ -82,13 +82,17 @@ def test_each_wrong_expectation_is_told_with_what_came_out():
     a = {"total": "68.01", "rank": "1", "grade": "fail", "scores": {"air": "61", "panel": None, "air.burns": "15"}}
 
     assert run(two_streets(a=a)) == [
-        "0.expect.a.total: example “Two streets”, unit a: the total should be 68.01, but the rule sheet gives 68.00",
-        "0.expect.a.rank: example “Two streets”, unit a: the rank should be 1, but the rule sheet gives 2",
-        "0.expect.a.grade: example “Two streets”, unit a: the grade should be fail, but the rule sheet gives good",
-        "0.expect.a.scores.air: example “Two streets”, unit a: the score of Air (air) should be 61, "
-        "but the rule sheet gives 60.00",
-        "0.expect.a.scores.panel: example “Two streets”, unit a: the score of Item 2 (3) (panel) should be none, "
-        "but the rule sheet gives 8.00",
+        "0.expect.a.total: Example “Two streets”, unit a: the total should be 68.01, but the rule sheet gives 68.00.",
+        "0.expect.a.rank: Example “Two streets”, unit a: the rank should be 1, but the rule sheet gives 2.",
+        "0.expect.a.grade: Example “Two streets”, unit a: the grade should be fail, but the rule sheet gives good.",
+        (
+            "0.expect.a.scores.air: Example “Two streets”, unit a: the score of Air (air) should "
+            "be 61, but the rule sheet gives 60.00."
+        ),
+        (
+            "0.expect.a.scores.panel: Example “Two streets”, unit a: the score of Item 2 (3) "
+            "(panel) should be none, but the rule sheet gives 8.00."
+        ),
     ]
 
 
@@ -96,8 +100,10 @@ def test_null_expects_that_there_is_no_result():
     example = {"units": {"a": {}}, "expect": {"a": {"total": "~", "rank": "null", "scores": {"air": "", "panel": "0"}}}}
 
     assert run(example) == [
-        "0.expect.a.scores.panel: example “number 1”, unit a: the score of Item 2 (3) (panel) should be 0, "
-        "but the rule sheet gives none"
+        (
+            "0.expect.a.scores.panel: Example “number 1”, unit a: the score of Item 2 (3) "
+            "(panel) should be 0, but the rule sheet gives none."
+        )
     ]
 
 
@@ -107,16 +113,16 @@ def test_any_part_of_an_example_may_be_left_out():
 
 def test_units_and_items_that_do_not_exist_are_named():
     assert run(two_streets(c={"total": "1", "rank": "1"}, a={"total": "67", "scores": {"air.pm": "1"}})) == [
-        "0.expect.c: this example has no unit c; use one of: a, b",
-        "0.expect.a.scores.air.pm: the rule sheet has no item or section air.pm; did you mean air.pm25?",
-        "0.expect.a.total: example “Two streets”, unit a: the total should be 67, but the rule sheet gives 68.00",
+        "0.expect.c: This example has no unit “c”. Use one of: a, b.",
+        "0.expect.a.scores.air.pm: The rule sheet has no item or section “air.pm”. Did you mean “air.pm25”?",
+        "0.expect.a.total: Example “Two streets”, unit a: the total should be 67, but the rule sheet gives 68.00.",
     ]
 
 
 def test_an_example_without_units_cannot_expect_anything():
     expect = {"a": {"total": "1"}, "b": {"total": "2"}}
 
-    assert run({"expect": expect}) == ["0.expect: this example has no units: write them under `units`"]
+    assert run({"expect": expect}) == ["0.expect: This example has no units. Add them under `units`."]
 
 
 def test_wrong_figures_are_flaws_at_their_place_and_nothing_is_compared():
@@ -125,9 +131,9 @@ def test_wrong_figures_are_flaws_at_their_place_and_nothing_is_compared():
     example["units"]["b"]["previous"] = {"pm25": "-"}
 
     assert run(example) == [
-        "0.units.a.figures.pm25: pm25: many is not a number: write one such as 31.5",
-        "0.units.a.figures.pm10: the rule sheet has no figure pm10: use a title or id of the sheet, or take it out",
-        "0.units.b.previous.pm25: pm25: - is not a value: leave the cell empty where there is none",
+        "0.units.a.figures.pm25: pm25: “many” is not a number. Enter one such as 31.5.",
+        "0.units.a.figures.pm10: The rule sheet has no figure “pm10”. Use a title or ID of the sheet, or delete it.",
+        "0.units.b.previous.pm25: pm25: “-” is not a value. Leave the cell empty if there is none.",
     ]
 
 
@@ -135,11 +141,11 @@ def test_points_beyond_the_full_mark_are_a_flaw_of_the_example():
     example = two_streets(a={"total": "1"})
     example["units"]["b"]["figures"]["panel"] = "10.5"
 
-    assert run(example) == ["0.units.b.figures.panel: b: Panel is 10.5, but must be from 0 to 10 points"]
+    assert run(example) == ["0.units.b.figures.panel: b: Panel is 10.5, but must be from 0 to 10 points."]
 
 
 def test_a_unit_twice_under_two_spellings_is_a_flaw_at_the_second():
-    assert run({"units": {"a": {}, "Ａ": {}}}) == ["0.units.Ａ: the unit Ａ stands twice: keep one row"]
+    assert run({"units": {"a": {}, "Ａ": {}}}) == ["0.units.Ａ: Unit “Ａ” appears twice. Keep one row."]
 
 
 def test_what_cannot_be_read_is_told_all_at_once_and_not_run():
@@ -149,17 +155,17 @@ def test_what_cannot_be_read_is_told_all_at_once_and_not_run():
         {"units": {"a": {"figures": "5", "previous": {"pm25": ["5"]}, "kind": {"zh": "街道"}}, "b": "street"}},
         {"units": {"a": {}}, "expect": {"a": {"totl": "5", "total": "five", "scores": ["x"]}, "b": "5"}},
     ) == [
-        "0: keys with values are expected here, as in `key: value`",
-        "1.nam: there is no key nam; did you mean name?",
-        "1.units: keys with values are expected here, as in `key: value`",
-        "2.units.a.kind: one text or number is expected here, not a list or a group of keys",
-        "2.units.a.figures: keys with values are expected here, as in `key: value`",
-        "2.units.a.previous.pm25: one text or number is expected here, not a list or a group of keys",
-        "2.units.b: keys with values are expected here, as in `key: value`",
-        "3.expect.a.totl: there is no key totl; did you mean total?",
-        "3.expect.a.total: five is not a number: write it like 7.5, 30% or 2/3",
-        "3.expect.a.scores: keys with values are expected here, as in `key: value`",
-        "3.expect.b: keys with values are expected here, as in `key: value`",
+        "0: Enter keys with values, as in `key: value`.",
+        "1.nam: There is no key “nam”. Did you mean “name”?",
+        "1.units: Enter keys with values, as in `key: value`.",
+        "2.units.a.kind: Enter one text or number, not a list or a group of keys.",
+        "2.units.a.figures: Enter keys with values, as in `key: value`.",
+        "2.units.a.previous.pm25: Enter one text or number, not a list or a group of keys.",
+        "2.units.b: Enter keys with values, as in `key: value`.",
+        "3.expect.a.totl: There is no key “totl”. Did you mean “total”?",
+        "3.expect.a.total: “five” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "3.expect.a.scores: Enter keys with values, as in `key: value`.",
+        "3.expect.b: Enter keys with values, as in `key: value`.",
     ]
 
 
@@ -167,4 +173,4 @@ def test_a_file_of_examples_is_a_list():
     flaws: list[Flaw] = []
 
     assert read_examples({"examples": []}, flaws) == []
-    assert told(flaws) == ["a list is expected here, as in [a, b]"]
+    assert told(flaws) == ["Enter a list, as in [a, b]."]

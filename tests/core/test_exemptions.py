@@ -44,19 +44,19 @@ def test_everything_wrong_with_exemptions_is_told_at_once() -> None:
     )
 
     assert told(flaws) == [
-        "t.csv:3:2: 建外街道 is exempted from item.river twice: keep one row",
-        "t.csv:4:3: `reason` is missing: all four columns of an exemption must be filled",
-        "t.csv:4:1: no unit is called u9: check the list of units",
-        "t.csv:4:2: all is a section: exempt its items one by one",
-        "t.csv:5:1: `unit` is missing: all four columns of an exemption must be filled",
-        "t.csv:5:2: there is no item item.rivers: did you mean item.river?",
-        "t.csv:6:4: `approver` is missing: all four columns of an exemption must be filled",
-        "t.csv:6:2: there is no item what: check the rule sheet",
+        "t.csv:3:2: 建外街道 has two exemptions from item.river. Keep one row.",
+        "t.csv:4:3: “reason” is missing. Fill in all four columns of an exemption.",
+        "t.csv:4:1: No unit is called “u9”. Check the list of units.",
+        "t.csv:4:2: “all” is a section. Enter its items one by one.",
+        "t.csv:5:1: “unit” is missing. Fill in all four columns of an exemption.",
+        "t.csv:5:2: There is no item “item.rivers”. Did you mean “item.river”?",
+        "t.csv:6:4: “approver” is missing. Fill in all four columns of an exemption.",
+        "t.csv:6:2: There is no item “what”. Check the rule sheet.",
     ]
 
 
 def test_a_table_without_the_four_columns_is_told() -> None:
     assert told(read("unit,item", "u1,item.river")[1]) == [
-        "t.csv: there is no column `reason`: add this heading",
-        "t.csv: there is no column `approver`: add this heading",
+        "t.csv: There is no column “reason”. Add this heading.",
+        "t.csv: There is no column “approver”. Add this heading.",
     ]

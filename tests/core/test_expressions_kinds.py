@@ -53,33 +53,42 @@ def test_numbers_and_truths_pass_for_each_other(text, wanted):
     assert flaws_in(text, wanted) == []
 
 
-TEXT_AS_CONDITION = "text is no condition: compare it with a text, as in kind == 'street'"
+TEXT_AS_CONDITION = "A text is not a condition. Compare it with a text, as in kind == 'street'."
 
 
 @pytest.mark.parametrize(
     ("text", "flaws"),
     [
-        ("'a' + 'b'", [(5, "texts cannot be joined: use numbers, or compare with ==")]),
-        ("kind * 3", [(1, "text cannot be used with *: use a number")]),
-        ("-kind", [(2, "text cannot be used with -: use a number")]),
-        ("min(pm25, kind)", [(11, "text cannot be used with min: use a number")]),
-        ("round('a', 2)", [(7, "text cannot be used with round: use a number")]),
-        ("previous(kind) / 2", [(10, "text cannot be used with /: use a number")]),
-        ("kind < 'b'", [(6, "texts have no order: compare them with == or !=")]),
-        ("kind == 3", [(6, "text is compared with a number: put text on both sides, or numbers on both")]),
-        ("farmland != 'yes'", [(10, "text is compared with a number: put text on both sides, or numbers on both")]),
+        ("'a' + 'b'", [(5, "Texts cannot be added. Use numbers, or compare with ==.")]),
+        ("kind * 3", [(1, "Text cannot be used with “*”. Use a number.")]),
+        ("-kind", [(2, "Text cannot be used with “-”. Use a number.")]),
+        ("min(pm25, kind)", [(11, "Text cannot be used with “min”. Use a number.")]),
+        ("round('a', 2)", [(7, "Text cannot be used with “round”. Use a number.")]),
+        ("previous(kind) / 2", [(10, "Text cannot be used with “/”. Use a number.")]),
+        ("kind < 'b'", [(6, "Texts have no order. Compare them with == or !=.")]),
+        ("kind == 3", [(6, "A text cannot be compared with a number. Use text on both sides, or numbers on both.")]),
+        (
+            "farmland != 'yes'",
+            [(10, "A text cannot be compared with a number. Use text on both sides, or numbers on both.")],
+        ),
         ("kind and farmland", [(1, TEXT_AS_CONDITION)]),
         ("not kind", [(5, TEXT_AS_CONDITION)]),
         ("if(kind, 1, 2)", [(4, TEXT_AS_CONDITION)]),
-        ("if(farmland, 1, 'none')", [(1, "one result of this if is text, the other a number: make both alike")]),
-        ("collection >= 90%", [(15, "collection is counted in percent: write 90 instead of 90%")]),
-        ("-12.5% > previous(collection)", [(1, "collection is counted in percent: write -12.5 instead of -12.5%")]),
-        ("water_class == 'V'", [(16, "water_class has no choice V: use one of II, III")]),
+        (
+            "if(farmland, 1, 'none')",
+            [(1, "One result of this `if` is text, the other a number. Make both the same type.")],
+        ),
+        ("collection >= 90%", [(15, "collection is counted in percent. Write “90” instead of “90%”.")]),
+        (
+            "-12.5% > previous(collection)",
+            [(1, "collection is counted in percent. Write “-12.5” instead of “-12.5%”.")],
+        ),
+        ("water_class == 'V'", [(16, "water_class has no choice “V”. Use one of II, III.")]),
         (
             "kind * 2 > 1 or collection == 1%",
             [
-                (1, "text cannot be used with *: use a number"),
-                (31, "collection is counted in percent: write 1 instead of 1%"),
+                (1, "Text cannot be used with “*”. Use a number."),
+                (31, "collection is counted in percent. Write “1” instead of “1%”."),
             ],
         ),
     ],
@@ -89,18 +98,18 @@ def test_every_misfit_is_reported_at_its_place(text, flaws):
 
 
 def test_a_condition_cannot_be_a_text():
-    assert flaws_in("kind", ValueType.TRUTH) == [(1, "a condition is needed here, not text: write a comparison")]
+    assert flaws_in("kind", ValueType.TRUTH) == [(1, "A condition is needed here, not text. Write a comparison.")]
 
 
 def test_points_cannot_be_a_text():
     assert flaws_in("if(farmland, 'a', 'b')", ValueType.NUMBER) == [
-        (1, "a number is needed here, not text: write a calculation")
+        (1, "A number is needed here, not text. Write a calculation.")
     ]
 
 
 def test_a_choice_cannot_be_a_number():
-    assert flaws_in("pm25 + 1", ValueType.TEXT) == [(6, "text is needed here, not a number: write a text")]
+    assert flaws_in("pm25 + 1", ValueType.TEXT) == [(6, "Text is needed here, not a number. Write a text.")]
 
 
 def test_a_thousand_terms_are_checked():
-    assert flaws_in(" + ".join(["1"] * 400 + ["kind"])) == [(1601, "text cannot be used with +: use a number")]
+    assert flaws_in(" + ".join(["1"] * 400 + ["kind"])) == [(1601, "Text cannot be used with “+”. Use a number.")]

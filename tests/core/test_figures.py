@@ -162,77 +162,79 @@ def test_a_table_of_nothing_leaves_everything_missing() -> None:
 @pytest.mark.parametrize(
     ("lines", "flaws"),
     [
-        (("pm25", "1"), [" there is no column `unit`: add this heading"]),
+        (("pm25", "1"), [" There is no column `unit`. Add this heading."]),
         (
             ("unit,pm52,nothing like it", "u1,1,2"),
             [
-                "1:2: there is no figure pm52: did you mean pm25?",
-                "1:3: the rule sheet has no figure nothing like it: use a title or id of the sheet, or take it out",
+                "1:2: There is no figure “pm52”. Did you mean “pm25”?",
+                "1:3: The rule sheet has no figure “nothing like it”. Use a title or ID of the sheet, or delete it.",
             ],
         ),
-        (("unit,change", "u1,1"), ["1:2: change is computed by its formula: take it out"]),
-        (("unit,pm25,PM2.5", "u1,1,"), ["1:3: PM2.5 and pm25 are one figure: keep one"]),
+        (("unit,change", "u1,1"), ["1:2: “change” is calculated by its formula. Delete it."]),
+        (("unit,pm25,PM2.5", "u1,1,"), ["1:3: “PM2.5” and “pm25” are the same figure. Keep one."]),
         (
             ("unit,figure,value", "u1,pm52,1", "u1,,3", "u1,nothing,", "u1,change,1"),
             [
-                "2:2: there is no figure pm52: did you mean pm25?",
-                "3:2: this row has a value but no figure: fill in the figure",
-                "5:2: change is computed by its formula: take it out",
+                "2:2: There is no figure “pm52”. Did you mean “pm25”?",
+                "3:2: This row has a value but no figure. Enter the figure.",
+                "5:2: “change” is calculated by its formula. Delete it.",
             ],
         ),
         (
             ("unit,pm25", "建内街道,1", ",2", "u1,3", "不存在,"),
             [
-                "2:1: no unit is called 建内街道: did you mean 建外街道?",
-                "3:1: this row has values but no unit: fill in the unit",
+                "2:1: No unit is called “建内街道”. Did you mean “建外街道”?",
+                "3:1: This row has values but no unit. Enter the unit.",
             ],
         ),
         (
             ("unit,pm25,burns", "建外,1,2", "u2,,3", "u1,1.0,", "u2,x,3"),
             [
-                "4:2: PM2.5 of 建外街道 for 2026 stands twice, first at t.csv:2:2: keep one",
-                "5:3: Open burning of 三里屯街道 for 2026 stands twice, first at t.csv:3:3: keep one",
-                "5:2: PM2.5: x is not a number: write one such as 31.5",
+                "4:2: PM2.5 of 建外街道 for 2026 appears twice, first at t.csv:2:2. Keep one.",
+                "5:3: Open burning of 三里屯街道 for 2026 appears twice, first at t.csv:3:3. Keep one.",
+                "5:2: PM2.5: “x” is not a number. Enter one such as 31.5.",
             ],
         ),
         (
             ("unit,figure,period,value", "u1,mean,soon,x", "u9,burns,,y"),
             [
-                "2:3: soon is not a period: write it like 2026, 2026-H1, 2026-Q1 or 2026-01",
-                "2:4: mean: x is not a number: write one such as 31.5",
-                "3:1: no unit is called u9: check the list of units",
-                "3:4: Open burning: y is not a number: write one such as 3",
+                "2:3: “soon” is not a period. Enter it as in 2026, 2026-H1, 2026-Q1 or 2026-01.",
+                "2:4: mean: “x” is not a number. Enter one such as 31.5.",
+                "3:1: No unit is called “u9”. Check the list of units.",
+                "3:4: Open burning: “y” is not a number. Enter one such as 3.",
             ],
         ),
         (
             ("unit,figure,period,value", "u1,mean,2026-01,1", "u1,mean,2026年1月,1"),
-            ["3:4: mean of 建外街道 for 2026-01 stands twice, first at t.csv:2:4: keep one"],
+            ["3:4: mean of 建外街道 for 2026-01 appears twice, first at t.csv:2:4. Keep one."],
         ),
         (
             ("unit,period,mean", "u1,2026-02,1", "u1,,9", "u1,2026-01,2", "u2,2026-01,2"),
             [
-                "4:3: mean of 建外街道 already has a value for the year (t.csv:3:3): "
-                "keep that or the values of its periods"
+                (
+                    "4:3: mean of 建外街道 already has a value for the year (t.csv:3:3). Keep either "
+                    "that or the values of its periods."
+                )
             ],
         ),
         (
             ("unit,period,mean,pm25", "u1,2026-Q1,1,2", "u1,2025-12,1,", "u1,soon,x,3", "u2,soon,,"),
             [
-                "2:3: mean: the period 2026-Q1 does not fit: this figure is monthly, as in 2026-01",
-                "2:4: PM2.5: the period 2026-Q1 does not fit: this figure is yearly, leave the period empty",
-                "3:2: 2025-12 lies outside 2026: check the period",
-                "4:2: soon is not a period: write it like 2026, 2026-H1, 2026-Q1 or 2026-01",
-                "4:3: mean: x is not a number: write one such as 31.5",
+                "2:3: mean: The period “2026-Q1” does not fit. This figure is monthly. Enter a period such as 2026-01.",
+                "2:4: PM2.5: The period “2026-Q1” does not fit. This figure is yearly. Leave the period empty.",
+                "3:2: “2025-12” is outside 2026. Check the period.",
+                "4:2: “soon” is not a period. Enter it as in 2026, 2026-H1, 2026-Q1 or 2026-01.",
+                "4:3: mean: “x” is not a number. Enter one such as 31.5.",
             ],
         ),
         (
             ("unit,pm25,burns,tasks.done", "u1,12.34,2.5,half", "不存在街道,x,,1"),
             [
-                "2:2: PM2.5: 12.34 has 2 decimal places; at most 1 may be entered",
-                "2:3: Open burning: 2.5 is not whole: this figure is a count such as 3",
-                "2:4: tasks.done: half is not a number: write one such as 3",
-                "3:1: no unit is called 不存在街道: check the list of units",
-                "3:2: PM2.5: x is not a number: write one such as 31.5",
+                "2:2: PM2.5: “12.34” has 2 decimal places. At most 1 are allowed.",
+                "2:3: Open burning: “2.5” is not a whole number. Enter a count such as 3.",
+                "2:4: tasks.done: “half” is not a number. Enter one such as 3.",
+                "3:1: No unit is called “不存在街道”. Check the list of units.",
+                "3:2: PM2.5: “x” is not a number. Enter one such as 31.5.",
             ],
         ),
     ],
@@ -252,7 +254,9 @@ def test_flaws_stand_in_the_order_of_the_table() -> None:
 def test_a_flaw_is_told_in_chinese() -> None:
     _, flaws = read_figures(SHEET, UNITS, NAMES, a_table("unit,burns", "u1,1", "u1,1"), 2026)
 
-    assert flaws[0].localized("zh") == "t.csv:3:2: 建外街道的“露天焚烧”（2026）出现两次，首次在 t.csv:2:2：请只保留一处"
+    assert (
+        flaws[0].localized("zh") == "t.csv:3:2: 建外街道的“露天焚烧”（2026）出现两次，首次在t.csv:2:2，请只保留一处。"
+    )
 
 
 def test_the_figures_of_a_worked_example_are_read_as_those_of_a_table() -> None:
@@ -270,6 +274,6 @@ def test_a_wrong_figure_of_a_worked_example_is_told_of_the_example() -> None:
     _, flaws = from_values(SHEET, UNITS, {"u1": {"pm25": "x"}, "u9": {"burns": "1"}}, "example 1")
 
     assert told(flaws) == [
-        "example 1, u1 pm25: PM2.5: x is not a number: write one such as 31.5",
-        "example 1, u9 burns: no unit is called u9: check the list of units",
+        "example 1, u1 pm25: PM2.5: “x” is not a number. Enter one such as 31.5.",
+        "example 1, u9 burns: No unit is called “u9”. Check the list of units.",
     ]

@@ -117,43 +117,43 @@ def test_an_overdue_repeat_is_told_item_by_item_and_in_all():
             ["overdue: overdue since 2026-03-21"],
         ),
         "again": (
-            "costs 1 point: 3.50 of 5 now, 4.50 without this finding", ["repeated: repeats finding no. 2"],
+            "costs 1 point: 3.50 of 5 now, 4.50 without this finding", ["repeated: repeat of no. 2"],
         ),
         "share": (
             "costs 3.33 points: 6.67 of 10 now, 10.00 without this finding",
-            ["on_time: counts as not put right in time (overdue since 2026-03-21)"],
+            ["on_time: counts as not corrected on time (overdue since 2026-03-21)"],
         ),
         "filed": (
             "costs 6.67 points: 3.33 of 10 now, 10.00 without this finding",
             ["closed: counts as not closed yet"],
         ),
     }  # fmt: skip
-    assert found.message.en == "Estimate: as it stands, this finding costs 11.2 points in all."
-    assert found.message.zh == "估算：本问题目前使得分减少 11.2 分。"
+    assert found.message.en == "Estimate: this finding currently costs 11.2 points points."
+    assert found.message.zh == "估算：本问题目前使得分减少11.2分。"
     assert [each.title.en for each in found.conditions] == ["Veto (1)"]
     assert [each.en for each in found.not_yet] == ["returned", "days"]
-    assert found.lines[0].message.zh == "扣 0.2 分：现得 2.80 分，没有本问题为 3.00 分（满分 3 分）"
-    assert found.lines[1].counts[0].why.zh == "重复发生，前次为第 2 号"
+    assert found.lines[0].message.zh == "扣0.2分：现得2.80分，没有本问题为3.00分（满分3分）"
+    assert found.lines[1].counts[0].why.zh == "与第2号问题重复"
 
 
 @pytest.mark.parametrize(
     ("finding", "sheet", "why"),
     [
-        (a_finding(state=State.VOID), SHEET, "The finding is void: it counts nowhere and costs nothing."),
+        (a_finding(state=State.VOID), SHEET, "The finding is void. It is not counted and costs no points."),
         (
             a_finding(domain="soil"),
             a_sheet(a_deduction(figure="sewage"), figures={"sewage": FIGURES["sewage"]}),
-            "No figure of the year's rule sheet counts findings of this kind, so this one costs nothing.",
+            "No figure of this year's rule sheet counts findings of this type, so this one costs no points.",
         ),
         (
             a_finding(state=State.FOUND),
             a_sheet(LATE, figures={"overdue": FIGURES["overdue"], "returned": FIGURES["returned"]}),
-            "As it stands, no figure of the rule sheet counts this finding, so it costs nothing.",
+            "In its current state, no figure counts this finding, so it costs no points.",
         ),
         (
             a_finding(),
             a_sheet(a_deduction(1, figure="overdue", free=3), figures={"overdue": FIGURES["overdue"]}),
-            "Estimate: as it stands, this finding costs nothing.",
+            "Estimate: this finding currently costs no points.",
         ),
     ],
 )
@@ -167,7 +167,7 @@ def test_an_item_that_is_used_up_costs_nothing_more():
     (line,) = told(a_finding(2), a_finding(1), sheet=sheet).lines
 
     assert (line.points, line.message.en) == (
-        0, "costs nothing more: the item is down to 0 whether or not it counts",
+        0, "costs nothing more: the item has its minimum of 0 either way",
     )  # fmt: skip
 
 
@@ -182,8 +182,8 @@ def test_an_item_that_others_decide_too_says_what_it_waits_for():
 
     found = told(a_finding(), sheet=sheet)
 
-    assert found.message.en == "What this finding costs cannot be told yet; the reasons are below."
-    assert found.lines[0].message.en == "cannot be told yet: waits for figures from: The bureau"
+    assert found.message.en == "The cost of this finding is not yet known. The reasons are below."
+    assert found.lines[0].message.en == "not yet known: data awaited from: The bureau"
 
 
 def test_points_by_place_are_estimated_from_the_ledgers_of_all_units():
@@ -196,7 +196,7 @@ def test_points_by_place_are_estimated_from_the_ledgers_of_all_units():
     assert line.points == 2
     assert line.message.en == (
         "costs 2 points: 8 of 10 now, 10 without this finding"
-        " (compared with other units: estimated from how all ledgers stand now)"
+        " (compared with other units; estimated from all ledgers as they are now)"
     )
     assert unknown.points is None
 
@@ -229,5 +229,5 @@ def test_a_figure_names_the_findings_that_it_counts_and_a_share_those_that_do_no
         "sewage": "none",
     }
     assert found["overdue"].zh == "第3、20号"
-    assert found["days"].zh == "第1、2、3、4、5、6、7、8、9、10号等 14 件"
-    assert str(Sorter(SHEET).behind(counted)["closed"].source) == "问题台账：共 16 件，计入 14 件，不含第3、20号"
+    assert found["days"].zh == "第1、2、3、4、5、6、7、8、9、10号等14个"
+    assert str(Sorter(SHEET).behind(counted)["closed"].source) == "问题台账：共16个，计入14个，不含第3、20号"

@@ -33,8 +33,7 @@ UNITS, _ = given_units(
 HEAD = ("工单编号", "承办单位", "诉求内容", "地址", "受理时间", "问题类型", "办理时限")
 GOOD = ("26-1", "建外", "裸土", "建国路 88 号", "2026-03-05 14:22:10", "扬尘", "2026/3/12")
 SAME_NUMBER = (
-    "the number 26-1 stands in 清单!A2 already: keep one row; where several units have it, add -1, -2 to tell them "
-    "apart"
+    "The number “26-1” is already in 清单!A2. Keep one row. If several units have it, add -1, -2 to tell them apart."
 )
 NEXT = ("26-2", "朝外街道", "噪声扰民", "朝外大街", "2026年3月4日", "施工噪声", "")
 
@@ -67,7 +66,9 @@ def test_an_export_of_the_hotline_is_read_as_it_is():
             "02", "hotline", "noise", "noise", "噪声扰民", "朝外大街", date(2026, 3, 4), "", "", None, None
         )),
     ]  # fmt: skip
-    assert [flaw.localized("en") for flaw in found.warnings] == ["a:清单!B4: 合计 sums up other rows and was left out"]
+    assert [flaw.localized("en") for flaw in found.warnings] == [
+        "a:清单!B4: “合计” is a total of other rows and was left out."
+    ]
 
 
 def test_everything_wrong_is_told_at_its_cell_in_one_pass():
@@ -84,24 +85,24 @@ def test_everything_wrong_is_told_at_its_cell_in_one_pass():
 
     assert told(found) == {
         "A3": SAME_NUMBER,
-        "E3": "found on: the day cannot be later than today, 2026-11-27",
-        "F3": "kind: 怪味 is no kind of finding: write one of " + ", ".join(each.label.en for each in COMMON),
-        "G3": "deadline: 7天 is not a date: write it like 2026-12-31",
-        "B4": "unit: no unit is called 建国街道: did you mean Jianwai?",
-        "C4": "what was found: write what was found",
-        "D4": "place: name the place: the road, the number or the stretch of river",
-        "E4": "found on: 去年 is not a date: write it like 2026-12-31",
-        "E5": "found on: the day must lie in 2026: what was found in another year belongs there",
-        "G6": "deadline: the deadline cannot be before 2026-03-05",
+        "E3": "found on: The date cannot be later than today, 2026-11-27.",
+        "F3": "kind: “怪味” is not a type of finding. Use one of " + ", ".join(each.called.en for each in COMMON) + ".",
+        "G3": "deadline: “7天” is not a date. Enter it as in 2026-12-31.",
+        "B4": "unit: No unit is called “建国街道”. Did you mean “Jianwai”?",
+        "C4": "what was found: Enter what was found.",
+        "D4": "place: Enter the place: the road, the number or the stretch of river.",
+        "E4": "found on: “去年” is not a date. Enter it as in 2026-12-31.",
+        "E5": "found on: The date must be in 2026. Record findings of other years in their own year.",
+        "G6": "deadline: The deadline cannot be before 2026-03-05.",
         "A7": SAME_NUMBER,
-        "C9": "unit, kind, day, place and words are the same as in 清单!C8: keep one row",
+        "C9": "Unit, type, date, place and description are the same as in 清单!C8. Keep one row.",
     }
 
 
 def test_missing_columns_merged_cells_and_cells_without_value_are_told():
     short = found_in(("建外", "裸土", "扬尘", "路口"), head=("单位", "问题描述", "问题类型", "地点"))
     assert [flaw.localized("en") for flaw in short.flaws] == [
-        "a:清单!A1: there is no column “found on” (or date, date found): add it with its values"
+        "a:清单!A1: There is no column “found on” (or date, date found). Add it with its values."
     ]
     none = [
         flaw.localized("en").partition(":")[2]
@@ -109,11 +110,12 @@ def test_missing_columns_merged_cells_and_cells_without_value_are_told():
         for flaw in each.flaws
     ]
     assert [each.partition(":")[0] for each in none] == [
-        " no visible sheet has headings in its first 20 rows", "清单",
+        (" No visible sheet has headings in its first 20 rows. Enter unit, kind, what was "
+"found, place and found on in one row."), "清单",
     ]  # fmt: skip
 
     merged = found_in(GOOD, NEXT, merged=[((2, 2), (3, 2)), ((1, 1), (1, 1))])
-    assert told(merged) == {"B2": "cells with data are merged: part them and fill in each"}
+    assert told(merged) == {"B2": "Cells with data are merged. Unmerge them and fill in each."}
     unfit = found_in(GOOD, NEXT, unfit={(3, 4): Text("无结果", "no result")})
     assert told(unfit) == {"D3": "place: no result"}
 

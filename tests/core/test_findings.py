@@ -148,7 +148,7 @@ def test_nobody_decides_on_what_they_asked_for_and_nobody_else_takes_it_back():
 
     with pytest.raises(NotAllowed):
         check_event(standing, last_step(Step.APPROVE, INSPECTOR), someone(INSPECTOR), TODAY)
-    with pytest.raises(Refused, match="only whoever asked"):
+    with pytest.raises(Refused, match="Only the requester"):
         check_event(standing, last_step(Step.WITHDRAW, REVIEWER), someone(REVIEWER), TODAY)
     assert Step.WITHDRAW in steps_open(standing, someone(INSPECTOR))
     assert not {Step.APPROVE, Step.REFUSE, Step.ASK} & set(steps_open(standing, someone(INSPECTOR)))
@@ -160,7 +160,7 @@ def test_what_was_asked_for_is_decided_once(step: Step, state: State):
     decided = check_event(standing_of((*RECTIFYING, VOIDING)), last_step(step), someone(), TODAY)
 
     assert (decided.state, decided.asked) == (state, None)
-    with pytest.raises(Refused, match="no request waits"):
+    with pytest.raises(Refused, match="There is no request"):
         check_event(decided, last_step(step), someone(), TODAY)
 
 
@@ -213,40 +213,40 @@ def test_what_is_reopened_is_neither_closed_nor_put_right():
 @pytest.mark.parametrize(
     ("history", "event", "fields"),
     [
-        (FOUND, an_event(Step.ASSIGN, day=1), {"deadline": "give the day by which it must be put right"}),
+        (FOUND, an_event(Step.ASSIGN, day=1), {"deadline": "Enter the deadline for correction."}),
         (
             FOUND,
             an_event(Step.ASSIGN, day=9, deadline=date(2026, 3, 10)),
-            {"deadline": "the deadline cannot be before 2026-03-11"},
+            {"deadline": "The deadline cannot be before 2026-03-11."},
         ),
         (
             CLOSED,
             an_event(Step.REOPEN, day=20, reason=" "),
-            {"reason": "give the reason", "deadline": "give the day by which it must be put right"},
+            {"reason": "Enter the reason.", "deadline": "Enter the deadline for correction."},
         ),
-        (REPORTED, an_event(Step.RETURN, REVIEWER, 20), {"reason": "give the reason"}),
+        (REPORTED, an_event(Step.RETURN, REVIEWER, 20), {"reason": "Enter the reason."}),
         (
             REPORTED,
             an_event(Step.PASS, REVIEWER, 9),
-            {"day": "the day cannot be before that of the step before, 2026-03-12"},
+            {"day": "The date cannot be before that of the previous step, 2026-03-12."},
         ),
-        (REPORTED, an_event(Step.PASS, REVIEWER, 121), {"day": "the day cannot be later than today, 2026-06-30"}),
+        (REPORTED, an_event(Step.PASS, REVIEWER, 121), {"day": "The date cannot be later than today, 2026-06-30."}),
         (
             REPORTED,
             an_event(Step.PASS, REVIEWER, 20, reason="x" * 1001),
-            {"reason": "write at most 1000 characters, this has 1001"},
+            {"reason": "Must be 1000 characters or fewer. It has 1001."},
         ),
         (
             RECTIFYING,
             an_event(Step.ASK, INSPECTOR, 20, relief=Relief.EXTENSION, reason="rain", deadline=date(2026, 3, 20)),
-            {"deadline": "the deadline cannot be before 2026-03-22"},
+            {"deadline": "The deadline cannot be before 2026-03-22."},
         ),
         (
             RECTIFYING,
             an_event(Step.ASK, INSPECTOR, 3, relief=Relief.EXTENSION, reason="rain", deadline=date(2026, 3, 20)),
-            {"deadline": "an extension must end after the deadline that stands, 2026-03-20"},
+            {"deadline": "The new deadline must be later than the current one, 2026-03-20."},
         ),
-        (RECTIFYING, an_event(Step.ASK, INSPECTOR, 3, reason="rain"), {"relief": "choose what you ask for"}),
+        (RECTIFYING, an_event(Step.ASK, INSPECTOR, 3, reason="rain"), {"relief": "Select what to request."}),
     ],
 )
 def test_what_a_step_lacks_is_said_at_its_field(history: tuple[Event, ...], event: Event, fields: dict[str, str]):

@@ -51,7 +51,10 @@ def test_one_post_has_one_holder_at_a_time() -> None:
 
     assert [holder.name for holder in holders] == ["张三", "王五"]
     assert flaws == [
-        "t.csv:3:2: Party secretary of 建外街道 is held by 张三 at the same time: one holder at a time, check the dates"
+        (
+            "t.csv:3:2: 张三 already holds the post of Party secretary of 建外街道 at that time. "
+            "A post has one holder at a time. Check the dates."
+        )
     ]
 
 
@@ -63,13 +66,13 @@ def test_unknown_units_posts_and_dates_are_told_by_cell() -> None:
     ) == (
         [],
         [
-            "t.csv:3:3: name is missing: fill it in",
-            "t.csv:2:1: no unit is called 朝外: check the list of units",
-            "t.csv:2:2: there is no post secretry: did you mean Party secretary?",
-            "t.csv:2:4: 2026-02-30 is not a date: write it like 2026-12-31",
-            "t.csv:2:5: soon is not a date: write it like 2026-12-31",
-            "t.csv:3:2: there is no post driver: choose one of Party secretary, Head",
-            "t.csv:3:5: the post ends before it begins: check both dates",
+            "t.csv:3:3: “name” is missing. Enter it.",
+            "t.csv:2:1: No unit is called “朝外”. Check the list of units.",
+            "t.csv:2:2: There is no post “secretry”. Did you mean “Party secretary”?",
+            "t.csv:2:4: “2026-02-30” is not a date. Enter it as in 2026-12-31.",
+            "t.csv:2:5: “soon” is not a date. Enter it as in 2026-12-31.",
+            "t.csv:3:2: There is no post “driver”. Select one of Party secretary, Head.",
+            "t.csv:3:5: The last day is before the first. Check both dates.",
         ],
     )
 

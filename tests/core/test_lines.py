@@ -19,5 +19,5 @@ def test_braces_in_a_correction_are_shown_as_they_are():
     sheet = a_sheet(an_item(corrections=[correction]), figures={"panel": BRACES})
 
     assert score(sheet, a_unit(panel=5)).why()[1] == (
-        "PM {2.5}: judged at 5 points; PM {2.5} > 3: 40% of 5 points counts (article {3}); 2 points"
+        "PM {2.5}: rated 5 points; PM {2.5} > 3: 40% of 5 points counts (article {3}); 2 points"
     )

@@ -162,16 +162,16 @@ def test_a_task_of_the_whole_year_lasts_to_its_end():
 @pytest.mark.parametrize(
     ("progress", "wrong"),
     [
-        (ReportedProgress(Status.STARTED, Fraction("100.1")), {"share": "the progress must lie between 0 and 100"}),
-        (ReportedProgress(Status.STARTED, Fraction(-1)), {"share": "the progress must lie between 0 and 100"}),
-        (ReportedProgress(Status.DONE, Fraction(100)), {"done_on": "give the day on which the task was done"}),
+        (ReportedProgress(Status.STARTED, Fraction("100.1")), {"share": "The progress must be between 0 and 100."}),
+        (ReportedProgress(Status.STARTED, Fraction(-1)), {"share": "The progress must be between 0 and 100."}),
+        (ReportedProgress(Status.DONE, Fraction(100)), {"done_on": "Enter the date the task was completed."}),
         (
             ReportedProgress(Status.DONE, Fraction(100), date(2026, 7, 11)),
-            {"done_on": "the day cannot be later than today, 2026-07-10"},
+            {"done_on": "The date cannot be later than today, 2026-07-10."},
         ),
         (
             ReportedProgress(Status.TRIAL, Fraction(90), date(2026, 7, 1)),
-            {"done_on": "a task that is not done has no such day: set it to done, or clear the day"},
+            {"done_on": "A task that is not done has no completion date. Set the status to “Done”, or clear the date."},
         ),
     ],
 )

@@ -11,4 +11,4 @@ def test_somebody_who_reports_for_units_begins_with_the_first_and_who_has_none_i
     with pytest.raises(NotFound) as refused:
         Actor(1, "wang", "Wang", frozenset({Role.OFFICIAL})).first_unit()
 
-    assert refused.value.what.en == "Your account reports for no unit: ask the assessment office."
+    assert refused.value.what.en == "Your account is not linked to a unit. Contact the assessment office."

@@ -95,10 +95,10 @@ def test_points_are_read_as_any_figure_and_end_at_the_full_mark():
     assert [read_points(figure, None, text) for text in (" ４.５ ", "0", "5", "")] == [Fraction("4.5"), 0, 5, None]
     wrongs = [read_points(figure, None, text) for text in ("5.1", "4.55", "-1", "good")]
     assert [each.what.en for each in wrongs if isinstance(each, ParseError)] == [
-        "5.1 is outside: give 0 to 5 points",
-        "4.55 has 2 decimal places; at most 1 may be entered",
-        "-1 is below 0, the least possible: check it",
-        "good is not a number: write one such as 31.5",
+        "“5.1” is out of range. Enter 0 to 5 points.",
+        "“4.55” has 2 decimal places. At most 1 are allowed.",
+        "“-1” is below the minimum of 0. Check it.",
+        "“good” is not a number. Enter one such as 31.5.",
     ]
 
 

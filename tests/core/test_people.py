@@ -49,20 +49,25 @@ def test_everything_wrong_is_told_by_cell_at_once_and_no_such_person_is_taken() 
 
     assert [person.username for person in people] == ["ok"]
     assert flaws == [
-        "t.csv:1:8: there is no column phone; use one of: username, name, email, roles, units, departments, language",
-        "t.csv:4:2: name is missing: fill it in",
-        "t.csv:2:5: an official belongs to a unit: fill it in",
-        "t.csv:2:1: Zhang San cannot be a username: use 2 to 40 lower-case letters, digits or . - _, "
-        "beginning with a letter or digit",
-        "t.csv:2:3: zhang at example is not an e-mail address: check it or leave it empty",
-        "t.csv:3:6: there is no department watr: did you mean water?",
-        "t.csv:3:7: fr must be zh or en",
-        "t.csv:4:4: there is no role chief: choose from official, evaluator, office, leader, receiver",
-        "t.csv:4:5: no unit is called 朝外: check the list of units",
-        "t.csv:4:1: li is the username of 李四 too: one for each person; several roles stand in one row",
+        (
+            "t.csv:1:8: There is no column “phone”. Use one of: username, name, email, roles, "
+            "units, departments, language."
+        ),
+        "t.csv:4:2: “name” is missing. Enter it.",
+        "t.csv:2:5: A unit official must have a unit. Enter it.",
+        (
+            "t.csv:2:1: “Zhang San” cannot be a username. Use 2 to 40 lower-case letters, digits "
+            "or . - _, beginning with a letter or digit."
+        ),
+        "t.csv:2:3: “zhang at example” is not an email address. Check it or leave it empty.",
+        "t.csv:3:6: There is no department “watr”. Did you mean “water”?",
+        "t.csv:3:7: “fr” must be “Chinese” (zh) or “English” (en).",
+        "t.csv:4:4: There is no role “chief”. Select from official, evaluator, office, leader, receiver.",
+        "t.csv:4:5: No unit is called “朝外”. Check the list of units.",
+        "t.csv:4:1: “li” is also the username of 李四. Each person has one username. List several roles in one row.",
     ]
 
 
 def test_a_list_without_a_needed_column_or_without_people_says_so() -> None:
-    assert read("username,name", "li,李四") == ([], ["t.csv: there is no column roles: add this heading"])
-    assert read("账号,姓名,角色", ",,") == ([], ["t.csv: the list is empty: write one row for each"])
+    assert read("username,name", "li,李四") == ([], ["t.csv: There is no column “roles”. Add this heading."])
+    assert read("账号,姓名,角色", ",,") == ([], ["t.csv: The list is empty. Enter one in each row."])

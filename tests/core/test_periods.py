@@ -51,14 +51,14 @@ def test_what_is_no_period_is_told(text: str) -> None:
     reading = read_label(text, 2026)
 
     assert isinstance(reading, ParseError)
-    assert reading.what.en == f"{text} is not a period: write it like 2026, 2026-H1, 2026-Q1 or 2026-01"
+    assert reading.what.en == f"“{text}” is not a period. Enter it as in 2026, 2026-H1, 2026-Q1 or 2026-01."
 
 
 def test_a_period_of_another_year_is_told() -> None:
     reading = read_label("2025-12", 2026)
 
     assert isinstance(reading, ParseError)
-    assert reading.what.en == "2025-12 lies outside 2026: check the period"
+    assert reading.what.en == "“2025-12” is outside 2026. Check the period."
 
 
 def test_a_period_must_be_as_often_as_the_figure_is_taken() -> None:
@@ -68,6 +68,6 @@ def test_a_period_must_be_as_often_as_the_figure_is_taken() -> None:
     assert misfit_of(month, PeriodKind.MONTH) is None
     misfits = [misfit_of(month, period) for period in (PeriodKind.YEAR, PeriodKind.QUARTER)]
     assert [each.what.en for each in misfits if each] == [
-        "the period 2026-05 does not fit: this figure is yearly, leave the period empty",
-        "the period 2026-05 does not fit: this figure is quarterly, as in 2026-Q1",
+        "The period “2026-05” does not fit. This figure is yearly. Leave the period empty.",
+        "The period “2026-05” does not fit. This figure is quarterly. Enter a period such as 2026-Q1.",
     ]

@@ -14,7 +14,7 @@ from assess.core.previous import PreviousResults
 from assess.files.previous_results import read_previous_results_file
 from tests.tables import some_units, told
 
-NOT_RESULTS = "results of the year before are expected here, as assess score writes them (with a list `units`)"
+NOT_RESULTS = "this must be last year's results as written by “assess score”, with a list “units”."
 UNITS = some_units(u1="建外街道", u2="三里屯街道", u3="望京街道")
 
 
@@ -77,16 +77,16 @@ def test_everything_wrong_with_results_is_told_at_once(tmp_path: Path) -> None:
 
     assert flaws == [
         f"units[0].scores: {NOT_RESULTS}",
-        "units[0].grade: a text or null is expected here",
-        "units[0].rank: a number or null is expected here",
-        "units[0].of: a number or null is expected here",
-        "units[0].total: a number or null is expected here",
-        "units[1].unit: the unit u1 stands twice, keep one",
-        "units[2].unit: the code of the unit is missing",
-        "units[3].unit: the code of the unit is missing",
-        "units[4].rank: a number or null is expected here",
+        "units[0].grade: this must be a text or null.",
+        "units[0].rank: this must be a number or null.",
+        "units[0].of: this must be a number or null.",
+        "units[0].total: this must be a number or null.",
+        "units[1].unit: unit “u1” appears twice. Keep one.",
+        "units[2].unit: the unit code is missing.",
+        "units[3].unit: the unit code is missing.",
+        "units[4].rank: this must be a number or null.",
         f"units[4].scores.air: {NOT_RESULTS}",
-        "units[4].scores.water.score: a number or null is expected here",
+        "units[4].scores.water.score: this must be a number or null.",
     ]
 
 

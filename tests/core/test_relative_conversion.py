@@ -20,8 +20,8 @@ def test_where_the_best_total_is_not_above_zero_everybody_gets_nothing_and_a_war
     outcome = score(a_sheet(an_item(points=100), conversion=conversion), {"a": a_unit(panel=0), "b": a_unit()})
     assert [(each.unit, each.id, each.what) for each in outcome.results.warnings] == [
         (unit, "conversion", Text(
-            "本组最好的总分为 0.00，不高于 0，按与最好之比折算的分数均为 0",
-            "the best total of the group is 0.00, not above 0, so everybody's converted points are 0",
+            "本组最好的总分为0.00，不高于0，按与最好之比折算的分数均为0",
+            "the best total of the group is 0.00, not above 0, so all converted points are 0",
         )) for unit in (0, 1)
     ]  # fmt: skip
 

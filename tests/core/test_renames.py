@@ -33,9 +33,9 @@ def test_a_rename_without_day_or_of_no_unit_or_twice_on_a_day_is_told() -> None:
     )
 
     assert told(flaws) == [
-        "t.csv:2:3: renamed_on is missing: fill it in",
-        "t.csv:3:1: no unit is called u9: check the list of units",
-        "t.csv:5:3: 三里屯街道 changes its name twice on 2026-03-01: keep one row",
+        "t.csv:2:3: “renamed_on” is missing. Enter it.",
+        "t.csv:3:1: No unit is called “u9”. Check the list of units.",
+        "t.csv:5:3: 三里屯街道 changes its name twice on 2026-03-01. Keep one row.",
     ]
 
 

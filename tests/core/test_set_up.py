@@ -19,7 +19,7 @@ def test_a_new_year_begins_with_its_units_and_the_rest_waits():
         ("previous", "waiting", "First: Units, Rule sheet"),
         ("people", "waiting", "First: Units, Rule sheet"),
         ("teams", "waiting", "First: Units, Rule sheet"),
-        ("dates", "to-do", "4 stages have no dates"),
+        ("dates", "to-do", "Stages without dates: 4"),
         ("open", "waiting", "First: Units, Rule sheet, Annual task list, Last year's figures and results, Stage dates"),
     ]
 
@@ -28,10 +28,10 @@ def test_a_year_may_open_without_all_its_people_but_not_without_its_dates():
     lacking = {"without_official": 41, "without_evaluator": 9, "without_team": 43}
 
     assert told(**ALL, **lacking)[4:] == [
-        ("people", "to-do", "41 units have no official; 9 departments have no evaluator"),
-        ("teams", "to-do", "43 units have no leadership team"),
+        ("people", "to-do", "Units without an official: 41; Departments without an evaluator: 9"),
+        ("teams", "to-do", "Units without a leadership team: 43"),
         ("dates", "done", "every stage has its dates"),
-        ("open", "to-do", "once it is open, units can report"),
+        ("open", "to-do", "units can submit once the year is open"),
     ]
     assert told(**ALL, undated=1)[7] == ("open", "waiting", "First: Stage dates")
 
@@ -40,15 +40,15 @@ def test_what_is_there_is_told_and_that_there_is_none_is_an_answer_too():
     assert [note for _, _, note in told(**ALL, opened=True)] == [
         "43 units",
         "Version 1 is published",
-        "94 tasks, 3661 obligations of units",
-        "1585 figures; no results of last year",
-        "every unit and every department has its people",
+        "94 tasks, assigned as 3661 unit tasks",
+        "Figures of last year: 1585; no results of last year",
+        "every unit and department has people",
         "every unit has its team",
         "every stage has its dates",
         "the year is open",
     ]
     assert told(**ALL | {"results": None})[3] == (
-        "previous", "to-do", "Upload last year's results, or state that there are none",
+        "previous", "to-do", "Upload last year's results, or register that there are none",
     )  # fmt: skip
 
 
@@ -56,11 +56,11 @@ def test_a_draft_units_without_a_group_and_tasks_of_strangers_are_to_be_put_righ
     wrong = told(**ALL | {"version": 2, "ungrouped": 3, "strangers": 1})
 
     assert wrong[:3] == [
-        ("units", "wrong", "3 units belong to no group of the rule sheet: check their kinds"),
+        ("units", "wrong", "Units in no group of the rule sheet: 3. Check their types"),
         ("rules", "waiting", "First: Units"),
         ("tasks", "waiting", "First: Units, Rule sheet"),
     ]
-    assert told(**ALL | {"version": 2})[1] == ("rules", "to-do", "Version 2 is a draft: check it and publish it")
+    assert told(**ALL | {"version": 2})[1] == ("rules", "to-do", "Version 2 is not published. Check it and publish it")
     assert told(**ALL | {"strangers": 1})[2][1] == "wrong"
 
 

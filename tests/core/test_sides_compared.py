@@ -27,9 +27,9 @@ def row(points: str | None, state: str = SCORED, full: str = "4") -> CardRow:
     [
         (
             [row("3"), row(None, "not-applicable"), row(None, "missing")],
-            ["3", "not applicable", "figure missing"],
+            ["3", "not applicable", "data missing"],
             "建外街道最高；朝外街道不涉及；呼家楼街道缺数据",
-            "Jianwai highest; Chaowai not applicable; Hujialou figure missing",
+            "Jianwai highest; Chaowai not applicable; Hujialou data missing",
             True,
         ),
         (
@@ -42,9 +42,9 @@ def row(points: str | None, state: str = SCORED, full: str = "4") -> CardRow:
         ([row(None, "not-applicable")] * 3, ["not applicable"] * 3, "均不涉及", "all: not applicable", False),
         (
             [row(None, "not-applicable"), *[row(None, "missing")] * 2],
-            ["not applicable", "figure missing", "figure missing"],
+            ["not applicable", "data missing", "data missing"],
             "建外街道不涉及；朝外街道缺数据；呼家楼街道缺数据",
-            "Jianwai not applicable; Chaowai figure missing; Hujialou figure missing",
+            "Jianwai not applicable; Chaowai data missing; Hujialou data missing",
             True,
         ),
         ([row("3")] * 3, ["3"] * 3, "相同", "the same", False),

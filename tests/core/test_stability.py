@@ -272,7 +272,7 @@ def test_the_order_of_units_and_items_changes_nothing():
     ("best", "worst", "zh", "en"),
     [
         (4, 7, "第4至第7名：与相邻单位接近", "4th to 7th: close to its neighbours"),
-        (1, 1, "始终为第1名：位次稳定", "always 1st: a firm rank"),
+        (1, 1, "始终为第1名：名次稳定", "always 1st: stable"),
         (22, 113, "第22至第113名：与相邻单位接近", "22nd to 113th: close to its neighbours"),
         (Fraction(5, 2), 3, "第2.5至第3名：与相邻单位接近", "2.5th to 3rd: close to its neighbours"),
     ],

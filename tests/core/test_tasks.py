@@ -11,7 +11,7 @@ from assess.core.units import UnitNames
 from tests.tables import a_sheet, some_units, told
 
 NAMES = UnitNames(some_units(s1="三里屯街道", s2="望京街道", t1="孙河乡"))
-NOT_A_DATE = "is not a date: write it like 2026-12-31, or all-year for a task of the whole year"
+NOT_A_DATE = "is not a date. Enter it as in 2026-12-31, or “all-year” for a task of the whole year."
 GROUPS = ("streets", "streets", "townships")
 
 
@@ -71,18 +71,20 @@ def test_what_is_wrong_with_a_task_is_told_all_at_once_with_what_to_do():
         standing="final",
         subject="water",
     ) == [
-        "subject: there is no key subject; use one of: id, title, cycle, year, standing, note, tasks",
-        "standing: final is not possible here; use one of: demonstration, draft, issued",
-        "tasks.0.colour: there is no key colour; use one of: no, domain, title, measure, target, unit_of_measure, "
-        "baseline, deadline, report, lead, main, assisting, …",
-        f"tasks.0.deadline: 2026-02-30 {NOT_A_DATE}",
-        "tasks.0.report: weekly is not possible here; use one of: none, monthly, quarterly",
-        "tasks.1: the key title is missing: add it",
-        f"tasks.2.deadline: next year {NOT_A_DATE}",
-        "tasks.2.applies_to: `all`, a group, or a list of unit codes is expected here",
-        "tasks.3: keys with values are expected here, as in `key: value`",
-        f"tasks.4.deadline: 20261231 {NOT_A_DATE}",
-        "tasks.1.no: task 1 stands twice: change one of the numbers",
+        "subject: There is no key “subject”. Use one of: id, title, cycle, year, standing, note, tasks.",
+        "standing: “final” cannot be used here. Use one of: demonstration, draft, issued.",
+        (
+            "tasks.0.colour: There is no key “colour”. Use one of: no, domain, title, measure, "
+            "target, unit_of_measure, baseline, deadline, report, lead, main, assisting, …."
+        ),
+        f"tasks.0.deadline: “2026-02-30” {NOT_A_DATE}",
+        "tasks.0.report: “weekly” cannot be used here. Use one of: none, monthly, quarterly.",
+        "tasks.1: The key “title” is missing. Add it.",
+        f"tasks.2.deadline: “next year” {NOT_A_DATE}",
+        "tasks.2.applies_to: Enter `all`, a group, or a list of unit codes.",
+        "tasks.3: Enter keys with values, as in `key: value`.",
+        f"tasks.4.deadline: “20261231” {NOT_A_DATE}",
+        "tasks.1.no: Task 1 appears twice. Change one of the numbers.",
     ]
 
 
@@ -103,7 +105,7 @@ def test_a_list_that_is_no_list_holds_no_tasks():
     flaws: list[Flaw] = []
 
     assert read_tasks(["river"], flaws) == TaskList(tasks=())
-    assert told(flaws) == ["keys with values are expected here, as in `key: value`"]
+    assert told(flaws) == ["Enter keys with values, as in `key: value`."]
 
 
 def test_an_item_that_the_sheet_lacks_is_named_with_what_was_meant():
@@ -111,8 +113,8 @@ def test_an_item_that_the_sheet_lacks_is_named_with_what_was_meant():
     tasks = a_list(a_task(items=["item.river", "item.rivr", "all"])).tasks
 
     assert told(list(unknown_items(tasks, sheet))) == [
-        "tasks.0.items.1: the rule sheet has no item item.rivr; did you mean item.river?",
-        "tasks.0.items.2: the rule sheet has no item all; use one of: item.river",
+        "tasks.0.items.1: The rule sheet has no item “item.rivr”. Did you mean “item.river”?",
+        "tasks.0.items.2: The rule sheet has no item “all”. Use one of: item.river.",
     ]
 
 
@@ -120,6 +122,6 @@ def test_whom_a_task_applies_to_must_be_a_group_or_a_unit():
     tasks = a_list(a_task(applies_to="villages"), a_task(no="2", applies_to=["s1", "s9", "townships"])).tasks
 
     assert [flaw.localized("zh") for flaw in unknown_units(tasks, ["streets", "townships"], NAMES)] == [
-        "tasks.0.applies_to: 不是 all，也不是分组；没有名为“villages”的考核对象：请核对单位名单",
-        "tasks.1.applies_to.1: 不是 all，也不是分组；没有名为“s9”的考核对象：请核对单位名单",
+        "tasks.0.applies_to: 不是all，也不是分组。没有名为“villages”的单位，请核对考核对象名单。",
+        "tasks.1.applies_to.1: 不是all，也不是分组。没有名为“s9”的单位，请核对考核对象名单。",
     ]

@@ -51,8 +51,11 @@ def test_a_unit_is_found_by_code_name_alias_or_name_without_its_ending(text: str
 def test_a_name_that_fits_several_units_is_told_with_all_of_them() -> None:
     assert find("三里屯") == ParseError(
         Text(
-            "“三里屯”可指多个考核对象（三里屯街道 110105004、三里屯地区 110105099）：请改填单位代码",
-            "三里屯 fits several units (Sanlitun Subdistrict 110105004, 三里屯地区 110105099): write the code instead",
+            "“三里屯”可指多个单位（三里屯街道 110105004、三里屯地区 110105099），请改填单位代码。",
+            (
+                "“三里屯” fits several units (Sanlitun Subdistrict 110105004, 三里屯地区 110105099). "
+                "Enter the unit code instead."
+            ),
         )
     )
 
@@ -60,15 +63,15 @@ def test_a_name_that_fits_several_units_is_told_with_all_of_them() -> None:
 def test_an_unknown_name_is_told_with_the_nearest_one() -> None:
     assert find("三理屯街道") == ParseError(
         Text(
-            "没有名为“三理屯街道”的考核对象：是否应为“三里屯街道”",
-            "no unit is called 三理屯街道: did you mean Sanlitun Subdistrict?",
+            "没有名为“三理屯街道”的单位。是否应为“三里屯街道”？",
+            "No unit is called “三理屯街道”. Did you mean “Sanlitun Subdistrict”?",
         )
     )
 
 
 def test_an_unknown_name_like_no_other_is_told() -> None:
     assert find("合计") == ParseError(
-        Text("没有名为“合计”的考核对象：请核对单位名单", "no unit is called 合计: check the list of units")
+        Text("没有名为“合计”的单位，请核对考核对象名单。", "No unit is called “合计”. Check the list of units.")
     )
 
 
@@ -123,15 +126,15 @@ def test_everything_wrong_with_a_list_is_told_at_once() -> None:
 
     assert units.codes == ("a1", "a2")
     assert told(flaws) == [
-        "t.csv:3:1: the unit Ａ1 stands twice: keep one row",
-        "t.csv:4:1: the code of the unit is missing: fill it in",
+        "t.csv:3:1: Unit “Ａ1” appears twice. Keep one row.",
+        "t.csv:4:1: The unit code is missing. Enter it.",
     ]
 
 
 def test_a_list_of_nothing_is_told() -> None:
-    assert told(read_units(a_table("unit,kind"))[1]) == ["t.csv: there are no units: write one row for each"]
+    assert told(read_units(a_table("unit,kind"))[1]) == ["t.csv: There are no units. Enter one in each row."]
     assert told(read_units(a_table("name,kind", "甲,street"))[1]) == [
-        "t.csv: there is no column `unit` with the codes: add this heading"
+        "t.csv: There is no column `unit` with the codes. Add this heading."
     ]
 
 
@@ -149,7 +152,7 @@ def test_units_of_one_name_are_told_apart_by_code_only() -> None:
     assert names.find("b1") == 1
     assert names.find("城关镇") == ParseError(
         Text(
-            "“城关镇”可指多个考核对象（城关镇 a1、城关镇 b1）：请改填单位代码",
-            "城关镇 fits several units (城关镇 a1, 城关镇 b1): write the code instead",
+            "“城关镇”可指多个单位（城关镇 a1、城关镇 b1），请改填单位代码。",
+            "“城关镇” fits several units (城关镇 a1, 城关镇 b1). Enter the unit code instead.",
         )
     )

@@ -54,9 +54,9 @@ def test_every_act_has_its_stages():
 
 def test_a_locked_act_is_refused_with_the_stage_it_is_and_the_stages_it_is_done_at():
     assert refusal(lambda: check_allowed(Stage.VERIFYING, Act.REPORT)) == (
-        "本年度处于“核定”阶段，不能填报并报送：须在“填报”阶段办理",
-        "the year is at the stage Verifying, so you cannot fill in and submit reports: "
-        "that is done at the stage Collecting",
+        "本年度处于“核定”阶段，不能填报并报送，须在“填报”阶段办理。",
+        "The year is at the stage Certifying, so you cannot fill in and submit reports. "
+        "That is done at the stage Collecting.",
     )
 
 
@@ -89,23 +89,23 @@ def test_going_on_needs_no_reason_and_going_back_does():
     assert move(Stage.COLLECTING, Stage.VERIFYING, "") is Stage.VERIFYING
     assert move(Stage.VERIFYING, Stage.COLLECTING, "a wrong template") is Stage.COLLECTING
     assert refusal(lambda: move(Stage.VERIFYING, Stage.COLLECTING, "  ")) == (
-        "请填写退回“填报”阶段的理由",
-        "give the reason for going back to the stage Collecting",
+        "请填写退回“填报”阶段的理由。",
+        "Enter the reason for going back to the stage Collecting.",
     )
 
 
 @pytest.mark.parametrize("to", [Stage.PROVISIONAL, Stage.COLLECTING, Stage.ARCHIVED])
 def test_no_stage_is_left_out_or_entered_twice(to: Stage):
     assert refusal(lambda: move(Stage.COLLECTING, to, "in a hurry"))[1] == (
-        f"the year cannot go from Collecting to {to.label.en}: "
-        "only to the next stage, or back to an earlier one with a reason"
+        f"The year cannot go from Collecting to {to.called.en}, "
+        "only to the next stage, or back to an earlier one with a reason."
     )
 
 
 @pytest.mark.parametrize("stage", [Stage.FINAL, Stage.ARCHIVED])
 def test_a_decided_year_never_goes_back(stage: Stage):
     assert refusal(lambda: move(stage, Stage.APPEALS, "a mistake"))[0] == (
-        f"“{stage.label.zh}”阶段的年度不能退回：结果如需更正，请另发更正"
+        f"“{stage.called.zh}”阶段的年度不能退回。结果如需更正，请另发更正。"
     )
 
 
@@ -126,15 +126,15 @@ def test_a_form_is_handed_in_returned_handed_in_again_and_certified():
 
 def test_a_certified_form_cannot_be_withdrawn_and_the_refusal_says_when_it_could():
     assert refusal(lambda: advance(SUBMISSION, SubmissionState.CERTIFIED, WorkflowStep.WITHDRAW)) == (
-        "填报表已核定，不能撤回：已报送时才可以",
-        "the form is certified and cannot be withdrawn: only when it is submitted",
+        "填报表已核定，不能撤回，已报送时才可以。",
+        "the form is certified and cannot be withdrawn. It must be submitted.",
     )
 
 
 def test_a_step_of_other_things_is_refused_too():
     assert (
         refusal(lambda: advance(SUBMISSION, SubmissionState.DRAFT, WorkflowStep.APPROVE))[1]
-        == "the form cannot be approved"
+        == "the form cannot be approved."
     )
 
 

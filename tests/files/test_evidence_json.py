@@ -102,8 +102,9 @@ def test_cases_behind_a_count_are_kept_with_their_places(tmp_path: Path):
 
 def test_a_count_without_cases_needs_none_but_an_empty_list_says_that_there_are_none(tmp_path: Path):
     assert flaws(tmp_path, REBOUNDS, {**REBOUNDS, "unit": CHAOWAI, "occurrences": []}) == {
-        "/values/1/occurrences": "Water bodies black and smelly again says 1, but the cases under it are 0: "
-        "let them agree"
+        "/values/1/occurrences": (
+            "Water bodies black and smelly again says 1, but the cases under it are 0: Make them agree."
+        )
     }
 
 
@@ -121,22 +122,26 @@ def test_everything_wrong_is_told_at_once_by_its_place_in_the_order_of_the_docum
     )
 
     assert found == {
-        "/values/0/unit": "no unit is called 建外街到: did you mean Jianwai Subdistrict?",
-        "/values/0/figure": "there is no figure sewage_rat: did you mean sewage_rate?",
-        "/values/1/figure": "pm25 is supplied by District Ecology and Environment Bureau, not by this department: "
-        "leave the entry out",
-        "/values/2/period": "the period 2026-03 does not fit: this figure is yearly, leave the period empty",
-        "/values/2/value": "100.1 is above 100, the most possible: check it",
-        "/values/3/period": "Water used is quarterly: state its period, such as 2026-Q1",
-        "/values/4/period": "2025-Q1 lies outside 2026: check the period",
-        "/values/4/value": "=1+1 is not a number: write one such as 31.5",
-        "/values/5/value": "1.5 is not whole: this figure is a count such as 3",
-        "/values/5/occurrences/0/date": "2026-07-01 lies outside 2026-Q1: check both",
-        "/values/5/occurrences/0/place": "there is no place: say where it was",
-        "/values/6/occurrences": "Share of sewage collected and treated is no count and has no cases: "
-        "leave occurrences out",
-        "/values/7": "Share of sewage collected and treated of Jianwai Subdistrict for 2026 stands twice, first at "
-        "/values/6: keep one of the two",
+        "/values/0/unit": "No unit is called “建外街到”. Did you mean “Jianwai Subdistrict”?",
+        "/values/0/figure": "There is no figure “sewage_rat”. Did you mean “sewage_rate”?",
+        "/values/1/figure": (
+            "“pm25” is supplied by District Ecology and Environment Bureau, not by department: leave the entry out"
+        ),
+        "/values/2/period": "The period “2026-03” does not fit. This figure is yearly. Leave the period empty.",
+        "/values/2/value": "“100.1” is above the maximum of 100. Check it.",
+        "/values/3/period": "Water used is quarterly. Add its period, such as 2026-Q1.",
+        "/values/4/period": "“2025-Q1” is outside 2026. Check the period.",
+        "/values/4/value": "“=1+1” is not a number. Enter one such as 31.5.",
+        "/values/5/value": "“1.5” is not a whole number. Enter a count such as 3.",
+        "/values/5/occurrences/0/date": "2026-07-01 is outside 2026-Q1. Check both.",
+        "/values/5/occurrences/0/place": "There is no place. Enter where it was.",
+        "/values/6/occurrences": (
+            "Share of sewage collected and treated is no count and has no cases: leave Delete “occurrences”."
+        ),
+        "/values/7": (
+            "Share of sewage collected and treated of Jianwai Subdistrict for 2026 appears "
+            "twice, first at /values/6. Keep one of the two."
+        ),
         "/values/7/remark": "the remark has more than 500 characters: shorten it",
     }
     assert list(found) == sorted(found, key=lambda place: place.split("/")[2])
@@ -163,12 +168,12 @@ def test_everything_wrong_is_told_at_once_by_its_place_in_the_order_of_the_docum
          "there is no value: leave the whole entry out where there is none"),
         ({**RATE, "value": ""}, "/value", "there is no value: leave the whole entry out where there is none"),
         ({**RATE, "value": {"number": "95.5"}}, "/value", 'value must be a text, such as "12.5"'),
-        ({**RATE, "value": True}, "/value", "yes is not a number: write one such as 93.5"),
+        ({**RATE, "value": True}, "/value", "“yes” is not a number. Enter one such as 93.5."),
         ({**RATE, "value": "95\u0000"}, "/value",
-         "there are characters in this that cannot be seen: type it again"),
-        ({**RATE, "remark": "a\ud800"}, "/remark", "there are characters in this that cannot be seen: type it again"),
+         "This contains invisible control characters. Enter it again."),
+        ({**RATE, "remark": "a\ud800"}, "/remark", "This contains invisible control characters. Enter it again."),
         ({**RATE, "remark": 5.5}, "/remark", 'remark must be a text, such as "…"'),
-        ({**RATE, "value": "1e400"}, "/value", "1e400 has an exponent: write the number out in full"),
+        ({**RATE, "value": "1e400"}, "/value", "“1e400” has an exponent. Enter the number in full."),
         ({**RATE, "vaule": "95.5"}, "", "vaule is no name that is known here: is it value?"),
         ({**RATE, "q" * 5000: "\u0000"}, "",
          f"{'q' * 39}… is no name that is known here: unit, figure, period, value, remark, occurrences"),
@@ -179,7 +184,7 @@ def test_everything_wrong_is_told_at_once_by_its_place_in_the_order_of_the_docum
         ({**REBOUNDS, "occurrences": [{**CASE, "photo": [1]}]}, "/occurrences/0/photo",
          'photo must be a text, such as "0042"'),
         ({**REBOUNDS, "occurrences": [{**CASE, "date": None}]}, "/occurrences/0/date",
-         "there is no date: state it, such as 2026-03-15"),
+         "There is no date. Enter one, such as 2026-03-15."),
     ],
 )  # fmt: skip
 def test_a_part_of_another_kind_is_told_at_its_place(tmp_path: Path, entry: Any, where: str, what: str):
@@ -190,8 +195,8 @@ def test_huge_numbers_are_flaws_of_their_own(tmp_path: Path):
     found = said(tmp_path, {**RATE, "value": "9" * 60}, {**REBOUNDS, "value": 10**400})
 
     assert [flaw.what.localized("en") for flaw in found] == [
-        f"{'9' * 39}… has 60 digits before the point. At most 15 are possible: check it.",
-        "this is too long: at most 200 characters",
+        f"“{'9' * 39}…” has 60 digits before the point. At most 15 are allowed. Check it.",
+        "This is too long. It must be 200 characters or fewer.",
     ]
 
 

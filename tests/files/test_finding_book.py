@@ -107,7 +107,7 @@ def test_titles_above_two_lines_of_headings_formulas_and_other_sheets_are_coped_
 
     assert [flaw.localized("en").partition("titled.xlsx:")[2] for flaw in (*found.flaws, *found.warnings)] == [
         "Sheet!E4: found on: the formula has no stored value: open and save it in Excel, or write the value",
-        "说明: this sheet has no headings of findings and was left out",
+        "说明: This sheet has no headings of findings and was left out.",
     ]
 
 
@@ -121,7 +121,7 @@ def test_a_marked_workbook_is_mended_and_read_again(tmp_path: Path):
     book = load_workbook(BytesIO(marked.data))
     assert book.sheetnames[:2] == ["Errors", "Sheet"]
     assert [book["Sheet"].cell(row, 8).value for row in (1, 2)] == ["Errors", None]
-    assert book["Sheet"].cell(3, 8).value.startswith("C3 what was found: write what was found\nF3 kind: ")
+    assert book["Sheet"].cell(3, 8).value.startswith("C3 finding: Enter finding.\nF3 kind: ")
     book["Sheet"]["C3"], book["Sheet"]["F3"] = "异味", "油烟"
     mended = read(saved(book, tmp_path / "mended.xlsx"))
     assert (mended.flaws, mended.warnings, len(mended.rows)) == ([], [], 2)

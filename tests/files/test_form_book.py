@@ -101,9 +101,9 @@ def test_what_is_typed_offline_goes_through_the_same_checks_by_cell(tmp_path: Pa
     found = read(path)
 
     assert [line.removeprefix(f"{path}:") for line in told(found.flaws)] == [
-        f"填报表!J{petrol}: 也许 must be yes or no",
-        f"填报表!K{petrol}: the remark has more than 500 characters: shorten it",
-        f"填报表!J{outfalls}: １０１% is above 100, the most possible: check it",
+        f"填报表!J{petrol}: “也许” must be yes or no.",
+        f"填报表!K{petrol}: The remark must be 500 characters or fewer. Shorten it.",
+        f"填报表!J{outfalls}: “１０１%” is above the maximum of 100. Check it.",
     ]
     assert found.typed["vocs_petrol"] == "也许"
     assert "vocs_petrol" not in found.values

@@ -68,10 +68,10 @@ def test_every_wrong_cell_of_a_workbook_is_named_with_what_to_do(tmp_path: Path)
     _, flaws = read_figures(SHEET, UNITS, UnitNames(UNITS), read_table(path, UNIT), 2026)
 
     assert [line.removeprefix(f"{path}:") for line in told(flaws)] == [
-        "数据!B2: PM2.5: many is not a number: write one such as 31.5",
-        f"数据!B3: PM2.5 of 三里屯街道 for 2026 stands twice, first at {path}:数据!B2: keep one",
-        "数据!A4: no unit is called 不存在街道: check the list of units",
-        "数据!C4: 处置率: 约90 is not a number: write one such as 93.5",
+        "数据!B2: PM2.5: “many” is not a number. Enter one such as 31.5.",
+        f"数据!B3: PM2.5 of 三里屯街道 for 2026 appears twice, first at {path}:数据!B2. Keep one.",
+        "数据!A4: No unit is called “不存在街道”. Check the list of units.",
+        "数据!C4: 处置率: “约90” is not a number. Enter one such as 93.5.",
     ]
 
 

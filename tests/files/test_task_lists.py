@@ -105,12 +105,12 @@ def test_flaws_of_a_yaml_list_stand_at_their_line_and_column(tmp_path: Path):
     units, _ = read_units(read_table(a_file(tmp_path / "units.csv", "unit\ns1\n"), ("unit",)))
 
     assert lines_of(told(load_tasks(path).checked(sheet, UnitNames(units)))) == [
-        "tasks.yaml:4:15: soon is not a date: write it like 2026-12-31, or all-year for a task of the whole year",
-        "tasks.yaml:5:21: the rule sheet has no item item.y; did you mean item.x?",
-        "tasks.yaml:6:17: neither `all` nor a group; no unit is called villages: check the list of units",
-        "tasks.yaml:7:5: the key title is missing: add it",
-        "tasks.yaml:7:9: task 1 stands twice: change one of the numbers",
-        "tasks.yaml:8:5: there is no key tittle; did you mean title?",
+        "tasks.yaml:4:15: “soon” is not a date. Enter it as in 2026-12-31, or “all-year” for a task of the whole year.",
+        "tasks.yaml:5:21: The rule sheet has no item “item.y”. Did you mean “item.x”?",
+        "tasks.yaml:6:17: Neither `all` nor a group. No unit is called “villages”. Check the list of units.",
+        "tasks.yaml:7:5: The key “title” is missing. Add it.",
+        "tasks.yaml:7:9: Task 1 appears twice. Change one of the numbers.",
+        "tasks.yaml:8:5: There is no key “tittle”. Did you mean “title”?",
     ]
 
 
@@ -124,13 +124,19 @@ def test_flaws_of_a_workbook_stand_at_their_cell(tmp_path: Path):
     )
 
     assert lines_of(load_tasks(path)) == [
-        "tasks.xlsx:数据!F1: there is no column colour; use one of: no, domain, title, measure, target, "
-        "unit_of_measure, baseline, deadline, report, lead, main, assisting, …",
+        (
+            "tasks.xlsx:数据!F1: There is no column “colour”. Use one of: no, domain, title, "
+            "measure, target, .unit_of_measure, baseline, deadline, report, lead, main, "
+            "assisting, …."
+        ),
         "tasks.xlsx:数据!C1: title cannot stand beside title.zh and title.en: keep one form",
-        "tasks.xlsx:数据!D2: soon is not a date: write it like 2026-12-31, or all-year for a task of the whole year",
-        "tasks.xlsx:数据!E3: weekly is not possible here; use one of: none, monthly, quarterly",
-        "tasks.xlsx:数据!A4: the key title is missing: add it",
-        "tasks.xlsx:数据!A3: task 1 stands twice: change one of the numbers",
+        (
+            "tasks.xlsx:数据!D2: “soon” is not a date. Enter it as in 2026-12-31, or “all-year” "
+            "for a task of the whole year."
+        ),
+        "tasks.xlsx:数据!E3: “weekly” cannot be used here. Use one of: none, monthly, quarterly.",
+        "tasks.xlsx:数据!A4: The key “title” is missing. Add it.",
+        "tasks.xlsx:数据!A3: Task 1 appears twice. Change one of the numbers.",
     ]
 
 

@@ -44,8 +44,8 @@ def test_a_unit_added_and_one_renamed_offline_are_read(tmp_path: Path) -> None:
     assert (loaded.units.codes, loaded.units.aliases) == (("u1", "u2"), ((), ("朝外大街", "朝阳门外")))
     assert loaded.renames == (Rename("u1", Text.same("建国门外街道"), date(2026, 7, 1)),)
     assert [line.removeprefix(f"{path}:") for line in told(loaded.flaws)] == [
-        "更名!D3: renamed_on is missing: fill it in",
-        "更名!A3: no unit is called u9: check the list of units",
+        "更名!D3: “renamed_on” is missing. Enter it.",
+        "更名!A3: No unit is called “u9”. Check the list of units.",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Who may rule on an appeal is known before anything is written."""
+"""Who may decide appeals is known before anything is written."""
 
 from __future__ import annotations
 

@@ -59,8 +59,8 @@ def test_a_finding_is_numbered_recorded_and_assigned_in_one_act(ledger: Database
     assert (row.found_on, row.since, row.deadline) == (date(2026, 11, 20), date(2026, 11, 20), date(2026, 12, 4))
     history = page_of(ledger, "office").history
     assert [(each.step, each.who, each.what.en, each.delay and each.delay.en) for each in history] == [
-        (Step.FIND, "evaluator", "Found", "written down 7 days later"),
-        (Step.ASSIGN, "evaluator", "Assigned, to be put right by 2026-12-04", "written down 7 days later"),
+        (Step.FIND, "evaluator", "Found", "recorded 7 days later"),
+        (Step.ASSIGN, "evaluator", "Assigned, deadline 2026-12-04", "recorded 7 days later"),
     ]  # fmt: skip
     assert last_entries(ledger) == [(
         "finding:2026/1", "recorded", None,
@@ -169,12 +169,12 @@ def test_relief_is_asked_for_with_a_reason_and_granted_by_another(sqlite_ledger:
     with pytest.raises(Refused) as refused:
         step(sqlite_ledger, "ask", JIANWAI, relief="extension")
     assert {field: what.en for field, what in refused.value.fields.items()} == {
-        "reason": "give the reason", "deadline": "give the day by which it must be put right",
+        "reason": "Enter the reason.", "deadline": "Enter the deadline for correction.",
     }  # fmt: skip
     step(sqlite_ledger, "ask", JIANWAI, relief="extension", deadline="2026-12-11", reason="雨天")
     page = page_of(sqlite_ledger, "office")
     assert (page.asked and page.asked.what.en, page.row.waits_for_decision) == (
-        "Asked for an extension until 2026-12-11", True,
+        "Requested an extension until 2026-12-11", True,
     )  # fmt: skip
     step(sqlite_ledger, "approve", "office")
     row = row_of(sqlite_ledger)
@@ -242,7 +242,7 @@ def test_what_is_typed_wrong_is_told_field_by_field_and_takes_no_number(ledger: 
     with pytest.raises(Refused) as refused:
         record(ledger, DUST._replace(deadline="2026-11-19"))
     assert {name: what.en for name, what in refused.value.fields.items()} == {
-        "deadline": "the deadline cannot be before 2026-11-20"
+        "deadline": "The deadline cannot be before 2026-11-20."
     }
     assert record(ledger).number == 1
 

@@ -76,11 +76,11 @@ def test_a_linked_repeat_counts_and_both_pages_show_it(ledger: Database):
     assert (page.earlier and page.earlier.number, page.proposed) == (1, ())
     assert [row.number for row in page_of(ledger, JIANWAI, 1).later] == [2]
     assert (repeated(ledger), repeated(ledger, CHAOWAI)) == ("1", "0")
-    with pytest.raises(Refused, match="linked as a repeat already"):
+    with pytest.raises(Refused, match="marked as a repeat already"):
         link(ledger, 2, 1)
     with pytest.raises(Refused) as refused:
         unlink(ledger, 2, " ")
-    assert {name: what.en for name, what in refused.value.fields.items()} == {"reason": "give the reason"}
+    assert {name: what.en for name, what in refused.value.fields.items()} == {"reason": "Enter the reason."}
     unlink(ledger, 2)
     assert (repeated(ledger), page_of(ledger, JIANWAI, 2).earlier) == ("0", None)
     with ledger.reading() as session:

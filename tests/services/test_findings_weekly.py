@@ -135,7 +135,7 @@ def test_only_weeks_of_the_year_are_told_of_and_only_to_who_sees_all_units(sqlit
     assert (weeks[0], weeks[-1], last_full(weeks, NOW)) == (WEEK, Week(date(2025, 12, 29)), BEFORE)
     assert weeks_of(2027, NOW) == (WEEK,)
     assert weeks_of(2024, NOW)[0] == Week(date(2025, 3, 31))
-    assert WEEK.label == Text("2026年第48周（2026-11-23 至 2026-11-29）", "Week 48 of 2026 (2026-11-23 to 2026-11-29)")
+    assert WEEK.label == Text("2026年第48周（2026-11-23至2026-11-29）", "Week 48 of 2026 (2026-11-23 to 2026-11-29)")
     assert week_named("2026-11-23") == WEEK
     for text in ("2026-11-24", "20261123", "yesterday"):
         with pytest.raises(Declined):

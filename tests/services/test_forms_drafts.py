@@ -174,7 +174,7 @@ def test_an_exemption_takes_its_figure_out_of_the_form_of_its_unit_at_once(datab
     form = form_now(database, people[JIANWAI])
     left_out = form.section("soil").not_applicable
     assert [(each.figure, each.reason and each.reason.zh) for each in left_out] == [
-        ("sorting_join", "经批准不适用：无居民小区（批准：office）")
+        ("sorting_join", "经批准不涉及：无居民小区（批准人：office）")
     ]
     assert "sorting_join" not in form.answers
     assert "sorting_join" in form_now(database, people[CHAOWAI], CHAOWAI).form.fields

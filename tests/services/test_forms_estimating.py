@@ -49,5 +49,5 @@ def test_without_a_task_list_they_wait_for_it(database: Database):
     with database.writing() as session:
         session.query(TaskListVersion).delete()
 
-    waiting = (None, "waits for figures from: the annual task list")
+    waiting = (None, "data awaited from: the annual task list")
     assert lines_of(database) == {"governance.progress": waiting, "governance.on-time": waiting}

@@ -137,7 +137,7 @@ def test_an_approved_exemption_greys_the_cell_and_says_who_approved_it(database:
     (rule,) = [rule for rule in data.data_validations.dataValidation if "C3" in rule.sqref]
 
     assert [data[f"C{row}"].protection.locked for row in (3, 4, 5)] == [True, False, False]
-    assert rule.prompt == "Nothing to fill in – exempted: 没有餐饮单位 (approved by office)."
+    assert rule.prompt == "Nothing to fill in – not applicable, as approved: 没有餐饮单位 (approved by office)."
 
 
 def test_a_template_is_for_the_department_and_the_office_alone(database: Database) -> None:

@@ -82,7 +82,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_kept(database: Database
         give_marks(session, zhao, cycle=year_2026(session), figure=FIGURE, period="2026", typed=typed, now=NOW)
 
     assert {field: what.en for field, what in refused.value.fields.items()} == {
-        f"points-{JIANWAI}": "5.1 is above 5, the most possible: check it",
+        f"points-{JIANWAI}": "“5.1” is above the maximum of 5. Check it.",
         f"reason-{CHAOWAI}": "Give the reason",
         f"points-{THIRD}": "Give the points",
     }

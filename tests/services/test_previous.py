@@ -102,9 +102,9 @@ def test_flaws_are_told_by_cell_and_nothing_is_kept(database: Database):
         a_ruled_year(session)
 
         assert flaws_of(session, a_csv([HEAD, PM, "不存在,pm25,2025-01,1", f"{JIANWAI},pm25,2026-01,1", PM])) == [
-            "3:1: no unit is called 不存在: check the list of units",
-            "4:3: 2026-01 lies outside 2025: check the period",
-            "5:4: PM2.5 of Jianwai Subdistrict for 2025-01 stands twice, first at 2:4: keep one",
+            "3:1: No unit is called “不存在”. Check the list of units.",
+            "4:3: “2026-01” is outside 2025. Check the period.",
+            "5:4: PM2.5 of Jianwai Subdistrict for 2025-01 appears twice, first at 2:4. Keep one.",
         ]
         assert flaws_of(session, a_csv([HEAD, f"{JIANWAI},tsp,2025-01,99999999999999"]))[0].startswith("2:4:")
         assert flaws_of(session, a_csv([HEAD])) == ["there is no value in this table: fill it in"]

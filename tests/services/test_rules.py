@@ -61,8 +61,8 @@ def test_every_flaw_is_told_by_line_and_column_and_nothing_is_kept(database: Dat
         a_new_year(session)
 
         assert flaws_of(session, a_rule_sheet(("method: deduct", "method: deducts"), ("year: 2026", "year: 20x6"))) == [
-            "5:7: 20x6 is not a whole number: write 0, 1, 2 and so on",
-            "158:17: there is no method deducts; did you mean deduct?",
+            "5:7: “20x6” is not a whole number. Enter 0, 1, 2 and so on.",
+            "158:17: There is no method “deducts”. Did you mean “deduct”?",
         ]
         assert flaws_of(session, a_rule_sheet(("year: 2026", "year: 2025"))) == [
             "5:7: this is the rule sheet of 2025, and the year is 2026: check the file"
@@ -81,7 +81,7 @@ def test_a_chain_of_formulas_that_outgrows_all_bounds_is_refused_at_its_line(dat
 
         told = flaws_of(session, a_rule_sheet(("\nfigures:\n", f"\nfigures:\n{chain}")))
         assert [flaw.partition(": ")[2] for flaw in told][:1] == [
-            "the result of this expression can grow beyond 1800 digits. Multiply and divide less, or use round first."
+            "The result of this expression can grow beyond 1800 digits. Multiply and divide less, or use round first."
         ]
         assert sheet_rows(session, the_year(session).id) == []
 
@@ -119,7 +119,7 @@ def test_a_sheet_is_checked_together_with_the_units_and_the_tasks(database: Data
 def test_a_correction_is_a_new_version_with_a_reason_and_tells_what_changed(database: Database):
     with database.writing() as session:
         cycle = a_ruled_year(session)
-        with pytest.raises(Refused, match="give the reason"):
+        with pytest.raises(Refused, match="Enter the reason"):
             loaded(session, a_rule_sheet(SMALLER))
         loaded(session, a_rule_sheet(SMALLER), "decided on 3 March")
 

@@ -157,8 +157,8 @@ def test_dates_must_follow_one_another(preparing: Database):
         stages.set_dates(session, office, cycle=year_2026(session), spans=wrong, now=NOW)
 
     assert {name: text.en for name, text in refused.value.fields.items()} == {
-        "verifying_begins": "this must begin after the stage Collecting, which ends on 2026-12-10",
-        "verifying_ends": "the last day is before the first: check both",
+        "verifying_begins": "This must begin after the stage Collecting, which ends on 2026-12-10.",
+        "verifying_ends": "The last day is before the first. Check both.",
     }
 
 

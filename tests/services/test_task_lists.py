@@ -79,7 +79,7 @@ def test_a_list_with_flaws_is_told_by_line_and_changes_nothing(database: Databas
 
         bad = a_task_list(('deadline: "2026-12-31"', "deadline: soon"), NO_ITEM)
         assert [flaw.partition(";")[0] for flaw in flaws_of(session, bad)] == [
-            "16:15: soon is not a date: write it like 2026-12-31, or all-year for a task of the whole year",
+            "16:15: “soon” is not a date. Enter it as in 2026-12-31, or “all-year” for a task of the whole year.",
             "38:13: the rule sheet has no item air.pm",
         ]
         assert flaws_of(session, a_task_list(("cycle: chaoyang-2026", "cycle: chaoyang-2025")))[0].startswith(

@@ -55,11 +55,11 @@ def test_a_list_with_a_flaw_changes_nothing_and_tells_every_flaw_by_its_line(dat
         a_new_year(session)
 
         assert flaws_of(session, a_csv(bad)) == [
-            "3:1: the unit 110105001 stands twice: keep one row",
-            "4:1: the code of the unit is missing: fill it in",
+            "3:1: Unit “110105001” appears twice. Keep one row.",
+            "4:1: The unit code is missing. Enter it.",
         ]
         assert flaws_of(session, a_csv([bad[0], bad[4], "5\x07,铃街道" + "," * 15])) == [
-            "3:1: there are characters in this that cannot be seen: type it again",
+            "3:1: This contains invisible control characters. Enter it again.",
         ]
         assert flaws_of(session, a_csv([bad[0], bad[4]]))[0].startswith("2:1: the code a/b cannot be used")
         assert flaws_of(session, UploadedFile("units.csv", b"")) == ["the file is empty: choose the right one"]
@@ -92,7 +92,7 @@ def test_a_value_that_makes_text_of_a_yes_no_column_is_named_by_its_line(databas
 
         flaws = flaws_of(session, a_csv(lines))
 
-    assert flaws == ["3:6: perhaps should be yes or no: correct it"]
+    assert flaws == ["3:6: ““perhaps”” must be yes or no... Correct it."]
 
 
 def test_a_unit_that_comes_is_bound_by_the_tasks_and_one_that_goes_is_not(database: Database):
@@ -113,7 +113,7 @@ def test_once_the_year_is_open_a_unit_with_data_stays_and_a_reason_is_asked_for(
         opened(session)
         cycle, fewer = the_year(session), a_csv([FIRST_UNITS[0], *FIRST_UNITS[2:]])
 
-        with pytest.raises(Refused, match="give the reason"):
+        with pytest.raises(Refused, match="Enter the reason"):
             accept_units(session, OFFICE, cycle=cycle, document=fewer, now=NOW)
         with pytest.raises(Refused, match="Jianwai Subdistrict cannot be removed"):
             accept_units(session, OFFICE, cycle=cycle, document=fewer, now=NOW, reason="merged")

@@ -16,7 +16,7 @@ from tests.walks.person import Person, sign_in
 ECOLOGY = Text("生态保护与花园城市", "Ecology and garden city")
 GREEN = Text("新增绿化面积", "New green space")
 PATROLS = Text("栖息地巡护计划完成率", "Share of the habitat patrol plan done")
-NOT_A_NUMBER = Text("“许多”不是数字：请只填数字，例如 31.5", "many is not a number: write one such as 31.5")
+NOT_A_NUMBER = Text("“许多”不是数字，请只填数字，例如31.5。", "“many” is not a number. Enter one such as 31.5.")
 IN_SUMMARY = Text("新增绿化面积：{what}", "New green space: {what}")
 HECTARES = Text("{n} 公顷", "{n} ha")
 MANY = Text("许多", "many")

@@ -90,8 +90,8 @@ def loads_units(office: Person) -> None:
     flawed = shipped.replace("110105002,", "110105001,").replace("110105004,", ",")
     office.uploads("units.csv", flawed, status=422)
     assert office.cells("The file") == [
-        ["Line 3, column 1", "the unit 110105001 stands twice: keep one row"],
-        ["Line 5, column 1", "the code of the unit is missing: fill it in"],
+        ["Line 3, column 1", "Unit “110105001” appears twice. Keep one row."],
+        ["Line 5, column 1", "The unit code is missing. Enter it."],
     ]
 
     office.uploads("units.csv", shipped)
@@ -107,7 +107,7 @@ def loads_rules(office: Person) -> None:
     office.uploads("rule-sheet.yaml", shipped.replace("from: urban-management", "from: nobody", 1), status=422)
     ((place, what),) = office.cells("The file")
     assert place == "Line 35, column 175"
-    assert what.startswith("there is no department nobody; use one of: unit, task-list, ledger, formula, ")
+    assert what.startswith("There is no department “nobody”. Use one of: unit, task-list, ledger, formula, .")
 
     office.uploads("rule-sheet.yaml", shipped)
     assert office.presses("Save as a draft") == 303

@@ -125,8 +125,8 @@ def test_the_second_of_two_who_change_a_person_is_told_and_nothing_is_overwritte
     [
         ({"name": ""}, "Enter the name"),
         ({"name": "x" * 100_000}, "Enter at most 200 characters. You have entered 100000."),
-        ({"name": "x" * 100}, "this has more than 80 characters: shorten it"),
-        ({"email": "<script>"}, "<script> is not an e-mail address: check it or leave it empty"),
+        ({"name": "x" * 100}, "This must be 80 characters or fewer. Shorten it."),
+        ({"email": "<script>"}, "“<script>” is not an email address. Check it or leave it empty."),
         ({"roles": []}, "Choose at least one role."),
         ({"roles": ["king"]}, "Select one of the options listed"),
         ({"units": []}, "An official belongs to a unit: choose one."),

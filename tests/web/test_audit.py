@@ -63,7 +63,7 @@ def test_the_office_finds_entries_by_who_what_when_and_words(database: Database,
         "10",
         "28 November 2026 10:00",
         "evaluator (evaluator)",
-        "Finding: relief asked for2026 / 1",
+        "Finding: request made2026 / 1",
     ]
     assert listed[1][4] == "day: 2026-11-28relief: a suspensionreason: =等待雨季结束"
     assert listed[3][2:4] == ["The operator at the command line", "Account: addedreviewer (reviewer)"]
@@ -143,7 +143,7 @@ def test_the_chain_is_checked_by_a_job_whose_result_stays(database: Database, of
 
     page = visit(office, "/audit")
     assert "the chain is broken at entry 9." in page.main
-    assert page.tables[LIST.format(14)][1][2:4] == ["Jobs", "Audit log: checked: the chain is broken"]
+    assert page.tables[LIST.format(14)][1][2:4] == ["Jobs", "Audit log: integrity check failed"]
     assert "does not match what the entry says" in visit(office, "/audit/9").main
 
 
@@ -158,7 +158,7 @@ def test_what_the_filters_show_is_taken_away(database: Database, office: FlaskCl
     assert sheet is not None
     rows = list(sheet.iter_rows(min_row=2))
     assert [cell.value for cell in rows[1]][:7] == [
-        10, "2026-11-28 10:00", "evaluator (evaluator)", "Finding", "2026 / 1", "relief asked for",
+        10, "2026-11-28 10:00", "evaluator (evaluator)", "Finding", "2026 / 1", "request made",
         "day: 2026-11-28\nrelief: a suspension\nreason: =等待雨季结束",
     ]  # fmt: skip
     assert {cell.data_type for row in rows for cell in row[1:]} == {"s"}

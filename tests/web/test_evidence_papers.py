@@ -99,7 +99,7 @@ def test_every_wrong_cell_of_a_workbook_is_named_and_nothing_is_kept(database, o
     rows = {row[0]: row[1] for row in page.tables["Sheet Form"][1:]}
     assert rows == {
         f"J{row_of(book, 'waste_free_cells')}": rows[f"J{row_of(book, 'waste_free_cells')}"],
-        f"J{row_of(book, 'vocs_petrol')}": "perhaps must be yes or no",
+        f"J{row_of(book, 'vocs_petrol')}": "“perhaps” must be yes or no.",
     }
     assert "many" in rows[f"J{row_of(book, 'waste_free_cells')}"]
     assert answers(database) == {}

@@ -25,13 +25,13 @@ ESTIMATE = f"/2026/form/{JIANWAI}/estimate"
 
 COSTS = [
     [
-        "Findings put right in time: counts as not put right in time (overdue since 2026-11-25)",
+        "Findings put right in time: counts as not corrected on time (overdue since 2026-11-25)",
         "costs 0.42 points: 0.83 of 2.5 now, 1.25 without this finding"
         "The rule sheet says: In proportion, as rectification feedback in Xiang'an's villages.",
     ],
     [
         "Findings closed: counts as not closed yet",
-        "costs nothing more: the item is down to 0.00 whether or not it counts"
+        "costs nothing more: the item has its minimum of 0.00 either way"
         "The rule sheet says: Straight line with a hard floor; the share is read as in Yueqing's river chief reports.",
     ],
     [
@@ -40,7 +40,7 @@ COSTS = [
         "The rule sheet says: So much for each, returned ones at most 0.5.",
     ],
     [
-        "Findings repeated: repeats finding no. 2",
+        "Findings repeated: repeat of no. 2",
         "costs 0.2 points: 0.80 of 1 now, 1.00 without this findingThe rule sheet says: What comes back costs more.",
     ],
 ]
@@ -81,7 +81,7 @@ def test_the_page_of_a_finding_says_what_it_costs_and_the_estimate_which_finding
     with counted(app.extensions["database"]) as queries:
         page = visit(official, "/2026/findings/3")
     assert len(queries) <= 12
-    assert "Estimate: as it stands, this finding costs 0.82 points in all." in page.main
+    assert "Estimate: this finding currently costs 0.82 points points." in page.main
     assert [row[1:] for row in rows(page, "Items that count this finding")] == COSTS
     assert visit(official, page.links["Findings repeated"]).path.endswith(f"&unit={JIANWAI}&counted=repeated")
 
@@ -93,7 +93,7 @@ def test_the_page_of_a_finding_says_what_it_costs_and_the_estimate_which_finding
         "Findings put right in time: 33.333333%, target 100%, so 33.333333% of 2.5 points (figure ÷ target); "
         "≈0.8333 points, rounded to 0.83Findings put right in time: 1 of 3, not nos. 1, 3",
         "Full mark 1.5 points; Findings overdue: 2 cases, 0.2 points for each case, 0.4 points off; "
-        "Findings returned at review: 0 cases, nothing off; 1.10 pointsFindings overdue: nos. 1, "
+        "Findings returned at review: 0 cases, no points off; 1.10 pointsFindings overdue: nos. 1, "
         "3Findings returned at review: none",
         "Full mark 1 point; Findings repeated: 1 case, 0.2 points for each case, 0.2 points off; "
         "0.80 pointsFindings repeated: no. 3",
@@ -124,7 +124,7 @@ def test_costs_and_sources_are_asked_of_either_engine_in_a_fixed_number_of_queri
     assert (str(found.points), len(queries)) == ("41/50", 6)
     assert {name: str(each) for name, each in sources[CHAOWAI].items()} == {
         "findings_on_time": "问题台账：没有此类问题",
-        "findings_closed": "问题台账：共 1 件，计入 0 件，不含第4号",
+        "findings_closed": "问题台账：共1个，计入0个，不含第4号",
         "findings_overdue": "问题台账：没有此类问题",
         "findings_returned": "问题台账：没有此类问题",
         "findings_repeated": "问题台账：没有此类问题",

@@ -51,7 +51,7 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
     wrong = [*FIRST, ("2026-0003", "不存在街道", "污水", "坝河", "2027-01-01", "怪味", "", "")]
     flawed = inspector.uploads(an_export(*wrong))
     assert [row[0] for row in flawed.tables["Errors"]] == ["Place", "数据!B4", "数据!E4", "数据!F4"]
-    assert flawed.tables["Errors"][1][1] == ("unit: no unit is called 不存在街道: check the list of units")
+    assert flawed.tables["Errors"][1][1] == ("unit: No unit is called “不存在街道”. Check the list of units.")
     with inspector.client.get(flawed.links[MARKED]) as answer:
         book = load_workbook(BytesIO(answer.data))
     assert book["数据"]["I1"].value == "错误"
@@ -96,7 +96,7 @@ def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
     found = inspector.uploads(an_export(*FIRST))
     kept = inspector.sees(submit(inspector.client, found.form("/accept")).path)
     asking = visit(inspector.client, kept.links["Request withdrawal of the file"])
-    assert submit(inspector.client, asking.form("/withdraw"), status=422).errors == ["give the reason"]
+    assert submit(inspector.client, asking.form("/withdraw"), status=422).errors == ["Enter the reason."]
     asked = submit(inspector.client, asking.form("/withdraw"), {"reason": "导入的文件有误"})
     assert "Withdrawal requested" in asked.main
     twice = submit(inspector.client, asking.form("/withdraw"), {"reason": "导入的文件有误"}, status=409)

@@ -51,7 +51,7 @@ def test_a_finding_is_assigned_and_reported_as_put_right(app: Flask, database: D
     assert first.links["Open in the phone's map"] == "geo:39.921800,116.443200"
     assert [*steps_on(first)["assign"].values] == ["csrf_token", "step", "seen", "known", "deadline", "reason", "day"]
     refused = take(evaluator, "assign", status=422, deadline="soon", reason="苫盖")
-    assert refused.errors == ["soon is not a date: write it like 2026-12-31"]
+    assert refused.errors == ["“soon” is not a date. Enter it as in 2026-12-31."]
     assert steps_on(refused)["assign"].values["reason"] == "苫盖"
     assigned = submit(evaluator, steps_on(refused)["assign"], {"deadline": "2026-11-30"})
     assert "Saved. The finding is now: assigned." in assigned.main
@@ -60,12 +60,12 @@ def test_a_finding_is_assigned_and_reported_as_put_right(app: Flask, database: D
     clock.append(NOW + timedelta(days=5))
     assert standing(visit(official, ONE)).startswith("assigned 2 days overdue The unit corrects it")
     reported = take(official, "report", reason="已苫盖", photos=a_file(), day="2026-11-29")
-    assert standing(reported).startswith("waiting for review The unit reports it as corrected.")
+    assert standing(reported).startswith("awaiting review The unit reports it as corrected.")
     assert "29 November 2026 Corrected on timeAs the unit reports; not reviewed yet" in reported.main
     assert "Closed in the ledger Not closed" in reported.main
     assert (
-        "Reported as put right 29 November 2026 recorded 2 December 2026 10:00 by 110105001 · "
-        "written down 3 days later 已苫盖"
+        "Reported as corrected 29 November 2026 recorded 2 December 2026 10:00 by 110105001 · "
+        "recorded 3 days later 已苫盖"
     ) in reported.main
 
 
@@ -77,7 +77,7 @@ def test_what_is_put_right_is_judged_by_others_and_may_come_back(app: Flask, dat
     official, reviewer = english(sign_in_as(JIANWAI)), english(sign_in_as("reviewer"))
     photos = [a_file("b.jpg", colour="green"), a_file("c.jpg", colour="blue")]
 
-    assert take(reviewer, "return", status=422).errors == ["give the reason"]
+    assert take(reviewer, "return", status=422).errors == ["Enter the reason."]
     take(reviewer, "return", reason="边角未盖", deadline="2026-12-10")
     take(official, "report", reason="全部苫盖", photos=photos)
     take(reviewer, "pass")
@@ -101,12 +101,12 @@ def test_who_asks_reads_why_and_somebody_else_decides(app: Flask, database: Data
     record(database)
     official, evaluator, leader = (english(sign_in_as(who)) for who in (JIANWAI, "evaluator", "leader"))
 
-    assert take(official, "ask", status=422, reason="手续").errors == ["choose what you ask for"]
+    assert take(official, "ask", status=422, reason="手续").errors == ["Select what to request."]
     asked = take(official, "ask", relief="extension", deadline="2026-12-20", reason="等待手续")
-    assert "Asked for an extension until 2026-12-20 110105001, 27 November 2026等待手续" in standing(asked)
+    assert "Requested an extension until 2026-12-20 110105001, 27 November 2026等待手续" in standing(asked)
     assert (offered(asked), offered(visit(leader, ONE))) == (["start", "report", "withdraw"], [])
     assert offered(visit(evaluator, ONE)) == ["approve", "refuse", "assign"]
-    assert take(evaluator, "refuse", status=422).errors == ["give the reason"]
+    assert take(evaluator, "refuse", status=422).errors == ["Enter the reason."]
     granted = take(evaluator, "approve")
     assert "20 December 202623 days left" in granted.main
     assert "Returned: 0. Reopened: 0. Extended: 1. Suspended: 0." in granted.main
@@ -131,18 +131,16 @@ def test_the_second_of_two_reads_what_the_first_did_and_may_go_on_from_there(
 
     take(official, "start", reason="已进场")
     overtaken = submit(official, steps_on(before)["report"], {"reason": "已苫盖", "photos": a_file()}, status=409)
-    assert "Meanwhile Work on it started" in overtaken.main.replace("  ", " ")
+    assert "Meanwhile Correction started" in overtaken.main.replace("  ", " ")
     assert steps_on(overtaken)["report"].values["reason"] == "已苫盖"
     done = submit(official, steps_on(overtaken)["report"])
-    assert "waiting for review" in standing(done)
+    assert "awaiting review" in standing(done)
     assert "after.jpg" in done.html
 
     lost = submit(official, steps_on(before)["start"], status=409)
     assert ("start" in offered(lost), lost.errors) == (False, [QUICKER])
     stranger = submit(evaluator, steps_on(visit(evaluator, ONE))["pass"], {"step": "close"}, status=422)
-    assert stranger.errors == [
-        "the finding is waiting for review and cannot be closed and filed: only when it is passed at review"
-    ]
+    assert stranger.errors == ["the finding is awaiting review and cannot be closed. It must be review passed."]
     with database.reading() as session:
         assert [each.step for each in session.query(FindingEvent).order_by(FindingEvent.id)] == [
             "find", "assign", "start", "report",
@@ -163,7 +161,7 @@ def test_photos_that_came_once_outlive_a_refusal_and_what_is_none_is_refused(
     form = steps_on(refused)["report"]
     assert form.values["kept"] == sha256(a_photo()).hexdigest()
     late = submit(official, form, {"day": "2099-01-01"}, status=422)
-    assert late.errors == ["the day cannot be later than today, 2026-11-27"]
+    assert late.errors == ["The date cannot be later than today, 2026-11-27."]
     foreign = submit(official, steps_on(late)["report"], {"day": ""}, status=303)
     assert "after.jpg" in foreign.html
     many = [a_file(f"{number}.jpg") for number in range(13)]
@@ -184,7 +182,7 @@ def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_n
 
     page = visit(evaluator, f"{LEDGER}/2")
     assert page.tables["Earlier findings that it may repeat"][1] == [
-        "No. 1 Dust渣土未苫盖", "The same kind less than 100 metres awaymetres apart: 22", "建国路 88 号",
+        "No. 1 Dust渣土未苫盖", "Same type, less than 100 metres awaymetres apart: 22", "建国路 88 号",
         "20 November 2026", "assigned", "Mark as a repeat of No. 1",
     ]  # fmt: skip
     assert "Earlier findings that it may repeat" not in visit(official, f"{LEDGER}/2").main
@@ -196,7 +194,7 @@ def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_n
     assert "Later repeats of this finding: No. 2 Dust" in visit(official, ONE).main
     assert submit(evaluator, page.form("/repeats"), status=409).errors == [QUICKER]
     unlinking = visit(evaluator, f"{LEDGER}/2/repeats")
-    assert submit(evaluator, unlinking.form(), status=422).errors == ["give the reason"]
+    assert submit(evaluator, unlinking.form(), status=422).errors == ["Enter the reason."]
     submit(evaluator, unlinking.form(), {"reason": "不同工地"})
     assert row_of(database, 2).repeat_of is None
 

@@ -61,7 +61,7 @@ def test_photos_outlive_a_refusal_and_nothing_hidden_in_them_is_shown(database: 
     with_bad = submit(evaluator, refused.form(), {**bad, "place": TYPED["place"]}, status=422)
     receipt = submit(evaluator, with_bad.form())
 
-    assert refused.errors == ["write where it was found"]
+    assert refused.errors == ["Enter where it was found."]
     assert refused.form().values["kept"] == [sha(taken), sha(chosen)]
     assert with_bad.errors == ["wall.gif is no photo: attach a jpg, png or webp"]
     assert with_bad.form().values["kept"] == [sha(taken), sha(chosen)]

@@ -59,7 +59,7 @@ def test_the_last_week_is_shown_and_any_other_chosen_and_both_files_taken_away(
     assert page.tables["Longest overdue"][1] == [
         "1", "Jianwai Subdistrict", "Dust", "建国路 88 号: =1+1", "王建国", "25 November 2026", "4 days overdue",
     ]  # fmt: skip
-    assert "Units with nothing new 1 in all: Chaowai Subdistrict." in page.main
+    assert "Units with no new findings 1 in all: Chaowai Subdistrict." in page.main
     assert "The week is not over" in visit(leader, page.links["Next week"]).main
     assert visit(leader, page.links["Previous week"]).form().values["week"] == "2026-11-16"
     assert "Week 48" in visit(leader, f"{WEEKS}?week=nonsense").main
@@ -100,11 +100,11 @@ def test_the_document_tells_the_whole_week_and_marks_a_demonstration(
 
     assert lines_of(marked, tmp_path)[0] == "演示数据 · 非真实结果"
     assert lines_of(leader.get(f"{WEEKS}/2026-11-23.pdf").data, tmp_path) == [
-        "2026年考核", "生态环境问题整改周报", "2026年第48周（2026-11-23 至 2026-11-29）", "一、总体情况",
-        "本周新增问题 1 项，交办 1 项；单位反馈整改 0 次，复核退回 0 次，销账 0 项。",
-        "周初未销账 0 项，加新增 1 项、重新整改 0 项，减销账 0 项、作废 0 项，周末未销账 1 项。",
-        "周末逾期未整改 1 项，周初为 0 项；本周认定重复发生 0 项。",
-        "本周录入的记录中，有 2 条所记事项发生在本周之前。",
+        "2026年考核", "生态环境问题整改周报", "2026年第48周（2026-11-23至2026-11-29）", "一、总体情况",
+        "本周新增问题1个，交办1个；单位反馈整改0次，复核退回0次，销账0个。",
+        "期初未销账0个，加新增1个、重新整改0个，减销账0个、作废0个，期末未销账1个。",
+        "期末逾期未整改1个，期初为0个；本周认定重复0个。",
+        "本周录入的记录中，有2条所记事项发生在本周之前。",
         "二、各单位情况", "单位 周初未销账 新增 交办 反馈整改 复核退回 销账 周末未销账 周末逾期 认定重复",
         "合计 0 1 1 0 0 0 1 1 0", "建外街道 0 1 1 0 0 0 1 1 0", "朝外街道 0 0 0 0 0 0 0 0 0",
         "三、各领域情况", "领域 周初未销账 新增 交办 反馈整改 复核退回 销账 周末未销账 周末逾期 认定重复",

@@ -74,13 +74,13 @@ def test_findings_are_listed_worst_first_and_narrowed_as_the_address_says(ledger
          "24 November 20263 days overdue", "20 November 20267 days ago"],
         ["No. 1 Dust建国路 88 号渣土未苫盖", "Jianwai Subdistrict", "Daily patrol", "assigned request waits",
          "4 December 20267 days left", "20 November 20267 days ago"],
-        ["No. 3 Garbage heaped朝外大街建筑垃圾", "Chaowai Subdistrict", "Report of a citizen", "to be assigned",
+        ["No. 3 Dumped waste朝外大街建筑垃圾", "Chaowai Subdistrict", "Report by a citizen", "to be assigned",
          "Not set yet", "20 November 20267 days ago"],
     ]  # fmt: skip
     assert '<span class="assess-late">3 days overdue</span>' in page.html
     assert '<img class="assess-finding__photo" src="/2026/findings/photos/1/thumbnail"' in page.html
     assert tabs(page) == {
-        "Open": "3", "Overdue": "1", "To be assigned": "1", "To be put right": "2", "Requests to decide": "1",
+        "Open": "3", "Overdue": "1", "To be assigned": "1", "To be corrected": "2", "Requests pending": "1",
         "Closed": "1", "All": "4",
     }  # fmt: skip
     assert {asked: "".join(listed(visit(evaluator, f"{LEDGER}?{asked}"))) for asked in NARROWED} == NARROWED
@@ -150,11 +150,11 @@ def test_the_home_page_says_which_findings_wait_for_whom(app: Flask, database: D
         f"{LEDGER}?show=to-rectify",
     )
     assert (
-        "Findings To be assigned Findings: 1 To be reviewed Findings: 1 Requests to decide Findings: 1 "
+        "Findings To be assigned Findings: 1 To be reviewed Findings: 1 Requests pending Findings: 1 "
         "Overdue Findings: 6"
     ) in theirs.main
-    assert "Findings Requests to decide Findings: 1 Overdue Findings: 6" in all_units.main
-    assert all_units.links["Requests to decide"] == f"{LEDGER}?show=asked"
+    assert "Findings Requests pending Findings: 1 Overdue Findings: 6" in all_units.main
+    assert all_units.links["Requests pending"] == f"{LEDGER}?show=asked"
     with database.writing() as session:
         session.query(Cycle).update({Cycle.stage: Stage.ARCHIVED})
     assert "Findings to correct" not in visit(official, "/").main

@@ -67,7 +67,7 @@ def test_wrong_input_keeps_what_was_typed_and_is_named_twice(official: FlaskClie
     page = fill(official, {"sorting_join": "almost all", "waste_free_cells": "3"}, status=422)
 
     assert page.title.startswith("Error: ")
-    assert page.errors == ["Share of households that sort: almost all is not a number: write one such as 93.5"]
+    assert page.errors == ["Share of households that sort: “almost all” is not a number. Enter one such as 93.5."]
     assert page.form().values["answer-sorting_join"] == "almost all"
     assert page.form().values["answer-waste_free_cells"] == "3"
     assert kept(database) == [0, 0, 0, 0]

@@ -1,4 +1,4 @@
-"""The pages of departments' files: the list, a department, and a file with what was found in it."""
+"""The pages of departments' files: the list, a department, and a file with finding in it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_every_wrong_cell_is_listed_narrowed_and_marked_and_the_mended_file_goes
     found = bureau.uploads(["建外街道", "many", 800], ["不存在街道", 96, None])
     assert "Nothing in this file was saved." in found.main
     assert [row[0] for row in found.tables["Errors"]] == ["Place", "数据!B2", "数据!A3"]
-    assert found.tables["Errors"][1][1].endswith("many is not a number: write one such as 93.5")
+    assert found.tables["Errors"][1][1].endswith("“many” is not a number. Enter one such as 93.5.")
     narrowed = submit(bureau.client, found.form(address(found)), {"words": "A3"})
     assert [row[0] for row in narrowed.tables["Errors"]] == ["Place", "数据!A3"]
     assert "Nothing in this list matches." in submit(bureau.client, found.form(address(found)), {"words": "%_"}).main

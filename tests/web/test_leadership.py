@@ -64,7 +64,7 @@ def losses_of(page: Page, total: str) -> list[str]:
         (row[0], Fraction(row[1].replace("−", "-").strip("≈"))) for row in page.tables["Points lost, largest first"][1:]
     ]
     *parts, (in_all, whole) = rows
-    assert in_all == f"In all: full mark 100 less total {total}"
+    assert in_all == f"Total: full mark 100 less total {total}"
     assert sum(lost for _, lost in parts) == whole == 100 - Fraction(total)
     largest = [lost for _, lost in parts[:5]]
     assert largest == sorted(largest, reverse=True)
@@ -158,7 +158,7 @@ def compare(leader: FlaskClient) -> None:
     page = seen(leader, f"/compare?unit={JIANWAI}&unit={CHAOWAI}&show=all")
     rows = page.tables["Sections and items"][1:]
     assert [len(row) for row in rows] == [5] * 84
-    assert {cell for row in rows for cell in row[2:4] if not cell[0].isdigit()} == {"not applicable", "figure missing"}
+    assert {cell for row in rows for cell in row[2:4] if not cell[0].isdigit()} == {"not applicable", "data missing"}
     for row in (row for row in rows if row[1] != "–" and row[2][0].isdigit() and row[3][0].isdigit()):
         first, second = (Fraction(cell) for cell in row[2:4])
         low, by = ("Chaowai" if first > second else "Jianwai"), f"{float(abs(first - second)):g}"

@@ -75,7 +75,7 @@ def test_an_official_reads_what_is_due_and_reports_it(database, official, langua
     assert caption == {"en": "Air (17)", "zh": "大气污染防治（17项）"}[language]
     assert rows[4] == {
         "en": ["4 Less dust on roads", "15 g/m²", "31 December 202668 days left",
-               "October To be reported due 25 October 2026; overdue in all: 9", "Not started", "0%"],
+               "October Due due 25 October 2026; overdue in all: 9", "Not started", "0%"],
         "zh": ["4 降低道路尘负荷", "15 g/m²", "2026年12月31日还有 68 天",
                "10月 待报送 2026年10月25日前报送，累计9期逾期未报", "未启动", "0%"],
     }[language]  # fmt: skip
@@ -97,8 +97,8 @@ def test_what_is_refused_stays_typed_with_the_reason_beside_the_field(database, 
     page = report(official, status=422, share="140", done_on="tomorrow", words="half")
 
     assert page.errors == [
-        "140 is above 100, the most possible: check it",
-        "tomorrow is not a date: write it like 2026-12-31",
+        "“140” is above the maximum of 100. Check it.",
+        "“tomorrow” is not a date. Enter it as in 2026-12-31.",
     ]
     values = page.form().values
     assert (values["share"], values["done_on"], values["words"]) == ("140", "tomorrow", "half")
@@ -154,9 +154,9 @@ def test_one_wrong_row_keeps_all_from_being_reported(database, official):
     page = submit(official, form, {"status-1": "done", "share-2": "5"}, status=422)
 
     assert page.errors == [
-        "1 Annual mean PM2.5: a task that is done stands at 100: change one of the two",
-        "1 Annual mean PM2.5: give the day on which the task was done",
-        "2 PM2.5 below last year: a task that has not started stands at 0: change one of the two",
+        "1 Annual mean PM2.5: The progress of a completed task must be 100. Change the progress or the status.",
+        "1 Annual mean PM2.5: Enter the date the task was completed.",
+        "2 PM2.5 below last year: The progress of a task not started must be 0. Change the progress or the status.",
     ]
     assert (rows(page).values["status-1"], rows(page).values["share-2"]) == ("done", "5")
     assert number_of_reports(database) == 0

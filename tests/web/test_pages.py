@@ -149,7 +149,7 @@ def client() -> FlaskClient:
 
     @app.route("/asked", methods=["GET", "POST"])
     def asked() -> str:
-        return html(GOOD.replace("/save", "/asked") + f"<p>Asked for {request.headers['Accept-Language']}</p>")
+        return html(GOOD.replace("/save", "/asked") + f"<p>Requested {request.headers['Accept-Language']}</p>")
 
     @app.get("/bad")
     def bad() -> str:
@@ -174,8 +174,8 @@ def test_a_page_is_visited_and_its_form_submitted(client: FlaskClient):
 def test_a_browser_asks_for_its_language_again_when_a_form_is_sent(client: FlaskClient):
     page = visit(client, "/asked", language="en")
 
-    assert page.main.endswith("Asked for en")
-    assert submit(client, page.form(), status=200).main.endswith("Asked for en")
+    assert page.main.endswith("Requested en")
+    assert submit(client, page.form(), status=200).main.endswith("Requested en")
 
 
 def test_a_page_of_another_status_or_with_a_flaw_fails_the_test(client: FlaskClient):

@@ -103,7 +103,7 @@ def test_wrong_input_keeps_what_was_typed_under_a_summary_and_saves_nothing(year
 
     assert told.errors == [
         "Nothing is saved yet: 2 entries must be corrected.",
-        "Jianwai Subdistrict: 6 is above 5, the most possible: check it",
+        "Jianwai Subdistrict: “6” is above the maximum of 5. Check it.",
         "Chaowai Subdistrict: Give the reason",
     ]
     assert typed_in(told, *typed) == typed
@@ -172,7 +172,7 @@ def test_a_panel_is_named_changed_and_closed_by_the_department(database: Databas
 
     page = visit(keeper, f"{PANEL}/members/{seat(database, person(database, 'zhao'))}")
     told = submit(keeper, page.form(), {"reason": "moved"}, status=422)
-    assert told.errors == ["Say what becomes of the points given so far"]
+    assert told.errors == ["Say points already given so far"]
     after = submit(keeper, told.form(), {"given": "drop"})
     assert "zhao is no longer a member." in after.main
     assert counting(database) == {CHAOWAI: None}

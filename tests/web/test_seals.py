@@ -41,7 +41,7 @@ def seal_by_an_unissued_sheet(database: Database, office: FlaskClient) -> None:
     assert "Nothing is sealed yet." in page.main
     assert "The rule sheet is a demonstration, but the year is not" in page.main
     page = submit(office, page.form(), {"unissued": " "}, status=422)
-    assert "Nothing was sealed: to seal all the same, give the reason" in page.errors[0]
+    assert "Nothing was sealed: to seal all the same, Enter the reason." in page.errors[0]
     submit(office, page.form(), {"unissued": WHY})
     with database.reading() as session:
         entry = next(each for each in reversed(entries(session)) if each.subject == "seal:2026/1")
@@ -127,7 +127,7 @@ def test_who_guesses_codes_is_told_to_wait(database: Database, client: FlaskClie
     unknown = visit(public, "/check/42SK-SPVW-DN6D", status=404)
 
     assert wrong.errors == [
-        "At least one character of this code is wrong: compare it with the paper, one by one, and type it again."
+        "At least one character of this code is wrong. Compare it with the paper and enter it again."
     ]
     assert "No document with this code was sealed here" in unknown.errors[0]
     for _ in range(MAX_LOOKS - 2):

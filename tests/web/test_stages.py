@@ -101,7 +101,7 @@ def test_a_step_back_asks_for_its_reason(database: Database, office: FlaskClient
     long_past(database)
     submit(office, visit(office, "/2026/stages/verifying").form())
     page = submit(office, visit(office, "/2026/stages/collecting").form(), {"reason": " "}, status=422)
-    assert page.errors == ["give the reason for going back to the stage Collecting"]
+    assert page.errors == ["Enter the reason for going back to the stage Collecting."]
     submit(office, page.form(), {"reason": "延长填报"})
 
     with database.reading() as session:
@@ -117,7 +117,7 @@ def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_t
     page = visit(office, "/2026/stages/verifying")
     assert "has not passed. Moving now is recorded as an early end" in page.main
     page = submit(office, page.form(), {"reason": ""}, press="Request approval", status=422)
-    assert page.errors == ["give the reason"]
+    assert page.errors == ["Enter the reason."]
     shown = submit(office, page.form(), {"reason": "All units reported."}, press="Request approval")
     assert "office asked to move on to Verifying" in shown.main
     assert [form.action for form in visit(office, "/2026/stages/verifying").forms] == ["/sign-out"]
@@ -159,9 +159,9 @@ def test_dates_are_kept_and_wrong_ones_told_beside_their_fields(early: FlaskClie
     page = submit(early, visit(early, "/2026/setup/dates").form(), wrong, status=422)
     assert page.errors == ["Enter a date such as 2026-03-25"]
     page = submit(early, page.form(), {**wrong, "appeals_ends": "2027-01-10"}, status=422)
-    assert page.errors == ["write the first and the last day"]
+    assert page.errors == ["Enter the first and the last day."]
     page = submit(early, page.form(), {"collecting_ends": "2026-12-10"}, status=422)
-    assert page.errors == ["this must begin after the stage Collecting, which ends on 2026-12-10"]
+    assert page.errors == ["This must begin after the stage Collecting, which ends on 2026-12-10."]
 
     assert submit(early, page.form(), {"verifying_begins": "2026-12-11"}).path == "/2026/setup"
 
@@ -176,7 +176,7 @@ def test_of_two_officers_who_set_dates_the_later_is_told(early: FlaskClient):
 
 def test_dates_of_an_open_year_need_a_reason(office: FlaskClient):
     page = submit(office, visit(office, "/2026/setup/dates").form(), DATES, status=422)
-    assert page.errors == ["the year is open: give the reason for changing its dates"]
+    assert page.errors == ["the year is open: Enter the reason. for changing its dates"]
 
     assert submit(office, page.form(), {"reason": "延期"}).path == "/2026/stages"
 
@@ -216,7 +216,7 @@ def test_teams_come_from_a_file_and_are_corrected_one_by_one(office: FlaskClient
 
     form = visit(office, page.links["王建国"]).form("/1")
     page = submit(office, form, {"begins": "2026-06-01", "ends": "2026-05-01"}, status=422)
-    assert page.errors == ["the post ends before it begins: check both dates"]
+    assert page.errors == ["The last day is before the first. Check both dates."]
     submit(office, page.form("/1"), {"begins": "", "ends": "2026-05-01"})
     stale = office.post(form.action, data=form.values)
     assert stale.status_code == 422

@@ -17,16 +17,18 @@ EXEMPT: Final = "exempt"
 """The cell of an appeal that says that the item does not apply to the unit."""
 MAX_APPEAL_LENGTH: Final = 2000
 
-NO_WHAT: Final = Text("请写明有什么问题", "say what is wrong")
-TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
-NO_CELL: Final = Text("请从列表中选择数据项", "choose a figure from the list")
-NO_ASKED: Final = Text("请填写您认为正确的数据", "give the value that you say is right")
-ASKED_WITHOUT: Final = Text("请先选择是哪一项数据", "choose first which figure this is the value of")
-AS_IT_IS: Final = Text("与公示的数据相同", "this is the value that was released")
-EXEMPT_ALREADY: Final = Text("本项已按不涉及处理", "the item does not apply to the unit already")
-SHOULD_NOT_APPLY: Final = Text("本项不涉及本单位", "the item does not apply to the unit")
-SHOULD_BE: Final = Text("{title}应为 {value}", "{title} should be {value}")
-SHOULD_BE_THEN: Final = Text("{title}（{period}）应为 {value}", "{title} ({period}) should be {value}")
+NO_WHAT: Final = Text("请写明有什么问题。", "Enter what is wrong.")
+TOO_LONG: Final = Text("最多{most}个字，请精简。", "Must be {most} characters or fewer.")
+NO_CELL: Final = Text("请从列表中选择数据项。", "Select a figure from the list.")
+NO_ASKED: Final = Text("请填写您认为正确的数据。", "Enter the value that you think is right.")
+ASKED_WITHOUT: Final = Text("请先选择数据项。", "Select the figure first.")
+AS_IT_IS: Final = Text(
+    "与公示的数据相同，请填写不同的数据。", "This is the same as the released value. Enter a different one."
+)
+EXEMPT_ALREADY: Final = Text("本项已按不涉及处理。", "The item is already treated as not applicable.")
+SHOULD_NOT_APPLY: Final = Text("本项不涉及本单位。", "The item does not apply to the unit.")
+SHOULD_BE: Final = Text("{title}应为{value}", "{title} should be {value}")
+SHOULD_BE_THEN: Final = Text("{title}（{period}）应为{value}", "{title} ({period}) should be {value}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ class CaseKind(LabeledEnum):
     """What a case is numbered as; a ruling bears the number of its appeal."""
 
     APPEAL = "appeal", "申诉", "appeal"
-    RULING = "ruling", "裁定", "ruling"
-    EX_OFFICIO = "ex-officio", "依职权更正", "ex officio correction"
+    RULING = "ruling", "申诉处理决定", "decision on an appeal"
+    EX_OFFICIO = "ex-officio", "依职权更正", "correction by the assessment office"
 
 
 NAME: Final = Text("{kind} {number}", "{kind} {number}")

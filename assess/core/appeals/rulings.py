@@ -16,29 +16,33 @@ from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 from assess.core.workflow import LabeledEnum
 
-NO_OUTCOME: Final = Text("请选择裁定结论", "choose how you rule")
-NO_REASON: Final = Text("请填写理由，申诉单位会看到", "give the reason: the unit reads it")
-NO_REASON_FOR_UNIT: Final = Text("请填写更正理由，相关单位会看到", "give the reason: the unit reads it")
+NO_OUTCOME: Final = Text("请选择处理结论。", "Select a decision.")
+NO_REASON: Final = Text("请填写理由，申诉单位会看到。", "Enter the reason. The unit will see it.")
+NO_REASON_FOR_UNIT: Final = Text(
+    "请填写更正理由，相关单位会看到。", "Enter the reason. The units concerned will see it."
+)
 NOTHING: Final = Text(
-    "请填写至少一项更正后的数据，或调整是否涉及",
-    "give the right value of at least one figure, or say whether the item applies",
+    "请填写至少一项更正后的数据，或调整是否涉及。",
+    "Enter the corrected value of at least one figure, or change whether the item applies.",
 )
 REJECTED_CHANGES: Final = Text(
-    "申诉不成立时不更正任何内容：请清空更正数据，或改选其他结论",
-    "a rejected appeal corrects nothing: clear the figures, or rule otherwise",
+    "申诉不成立时不更正任何内容，请清空更正数据，或改选其他结论。",
+    "A rejected appeal corrects nothing. Clear the corrected values, or select another decision.",
 )
-SAME: Final = Text("与现行数据相同", "this is the value that counts already")
-NO_CHOICE: Final = Text("请从列表中选择", "choose from the list")
-EXEMPT_ALREADY: Final = Text("本项已按不涉及处理", "the item does not apply to the unit already")
-NOT_EXEMPT: Final = Text("本项目前并未按不涉及处理", "the item applies to the unit already")
+SAME: Final = Text(
+    "与现行数据相同，请填写不同的数据。", "This is the same as the current value. Enter a different one."
+)
+NO_CHOICE: Final = Text("请从列表中选择。", "Select from the list.")
+EXEMPT_ALREADY: Final = Text("本项已按不涉及处理。", "The item is already treated as not applicable.")
+NOT_EXEMPT: Final = Text("本项目前并未按不涉及处理。", "The item already applies to the unit.")
 
 
 class Exempting(LabeledEnum):
     """What a decision does to the exemption of the unit from the item."""
 
-    NONE = "", "不变", "as it is"
-    GRANT = "grant", "按不涉及处理", "the item does not apply"
-    END = "end", "不再按不涉及处理", "the item applies again"
+    NONE = "", "不变", "No change"
+    GRANT = "grant", "按不涉及处理", "Item does not apply"
+    END = "end", "不再按不涉及处理", "Item applies again"
 
 
 class CorrectedFigure(NamedTuple):

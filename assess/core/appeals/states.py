@@ -13,7 +13,7 @@ from assess.core.workflow import DECISION, LabeledEnum, StateTable, advance
 class AppealState(LabeledEnum):
     """Where an appeal stands; what was decided once is never decided again."""
 
-    LODGED = "lodged", "待裁定", "open"
+    LODGED = "lodged", "待处理", "open"
     WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
     UPHELD = "upheld", "申诉成立", "upheld"
     PARTLY = "partly-upheld", "部分成立", "partly upheld"
@@ -25,9 +25,9 @@ class AppealStep(LabeledEnum):
 
     LODGE = "lodge", "提出申诉", "lodged"
     WITHDRAW = "withdraw", "撤回", "withdrawn"
-    UPHOLD = "uphold", "裁定成立", "upheld"
-    UPHOLD_PARTLY = "uphold-partly", "裁定部分成立", "partly upheld"
-    REJECT = "reject", "裁定不成立", "rejected"
+    UPHOLD = "uphold", "处理决定：成立", "upheld"
+    UPHOLD_PARTLY = "uphold-partly", "处理决定：部分成立", "partly upheld"
+    REJECT = "reject", "处理决定：不成立", "rejected"
 
 
 RULINGS: Final[Mapping[AppealState, AppealStep]] = {

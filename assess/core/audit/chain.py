@@ -24,33 +24,33 @@ class ChainFault(LabeledEnum):
 
     STRAY = (
         "stray",
-        "第 {number} 条排在第 1 条之前：日志从第 1 条开始，这一条是另行插入的。",
-        "Entry {number} stands before the first: the log begins with entry 1, so this one was slipped in.",
+        "第{number}条排在第1条之前：日志从第1条开始，这一条是另行插入的。",
+        "Entry {number} comes before the first. The log begins with entry 1, so this one was inserted.",
     )
     GAP = (
         "gap",
-        "第 {last} 条与第 {number} 条之间缺少记录：中间的记录已被删除。",
-        "Entries are missing between {last} and {number}: they were deleted.",
+        "第{last}条与第{number}条之间缺少记录：中间的记录已被删除。",
+        "Entries between {last} and {number} are missing. They were deleted.",
     )
     BEGINNING = (
         "beginning",
-        "日志从第 {number} 条开始：之前的记录已被删除。",
-        "The log begins with entry {number}: those before it were deleted.",
+        "日志从第{number}条开始：之前的记录已被删除。",
+        "The log begins with entry {number}. The entries before it were deleted.",
     )
     UNREADABLE = (
         "unreadable",
-        "第 {number} 条无法读取：其内容已被改动。",
-        "Entry {number} cannot be read: what it holds was changed.",
+        "第{number}条无法读取：其内容已被改动。",
+        "Entry {number} cannot be read. Its content was changed.",
     )
     CONTENT = (
         "content",
-        "第 {number} 条的摘要与其内容不符：这一条在写入之后被改动。",
-        "The digest of entry {number} does not match what the entry says: it was changed after it was written.",
+        "第{number}条的摘要与内容不符：这一条在写入之后被改动。",
+        "The digest of entry {number} does not match its content. The entry was changed after it was written.",
     )
     LINK = (
         "link",
-        "第 {number} 条与第 {last} 条没有接上：其中一条被替换或另行插入。",
-        "Entry {number} does not follow on entry {last}: one of the two was replaced or slipped in.",
+        "第{number}条与第{last}条不衔接：其中一条被替换或另行插入。",
+        "Entry {number} does not follow entry {last}. One of the two was replaced or inserted.",
     )
 
 

@@ -10,16 +10,17 @@ from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
 
 UNKNOWN = Text(
-    "评分表没有“{text}”这个部门：请从中选一个：{known}",
-    "the rule sheet has no department {text}: choose one of {known}",
+    "评分表没有“{text}”这个部门，请从中选一个：{known}。",
+    "The rule sheet has no department “{text}”. Select one of {known}.",
 )
 PERHAPS = Text(
     "评分表没有“{text}”这个部门：是否应为“{near}”？全部部门：{known}",
-    "the rule sheet has no department {text}: did you mean {near}? All departments: {known}",
+    "The rule sheet has no department “{text}”. Did you mean “{near}”? All departments: {known}.",
 )
 NOTHING_ASKED = Text(
     "评分表没有要求{department}提供数据，无需填报。提供数据的部门：{known}",
-    "the rule sheet asks {department} for no figures: there is nothing to fill in. Those that supply some: {known}",
+    "The rule sheet asks {department} for no figures. There is nothing to fill in. "
+    "Departments that supply figures: {known}.",
 )
 
 

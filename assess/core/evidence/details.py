@@ -24,28 +24,29 @@ from assess.core.rules.figure import Details, FigureKind
 from assess.core.text import Text
 from assess.core.units import Units
 
-NO_FIGURE = Text("本行没有数据项：请填写", "this row names no figure: fill it in")
+NO_FIGURE = Text("本行没有数据项，请填写。", "This row has no figure. Enter one.")
 NOT_COUNTED = Text(
-    "“{title}”不是按起数计的数据项，不需要明细：请删去本行", "{title} is no count and has no details: take the row out"
+    "“{title}”不是按起数计的数据项，不需要明细，请删去本行。",
+    "“{title}” is not a count and has no details. Delete the row.",
 )
-NO_DAY = Text("没有日期：请填写，例如 {example}", "there is no date: fill it in, such as {example}")
-NO_LOCATION = Text("没有地点：请填写在哪里", "there is no place: say where it was")
-NO_WHAT = Text("没有情况：请写明是什么问题", "nothing is said of what happened: fill it in")
-OTHER_PERIOD = Text("日期 {day} 不在期间 {period} 之内：请核对", "{day} lies outside {period}: check both")
-TOO_LONG = Text("内容超过 {most} 字：请缩短", "this has more than {most} characters: shorten it")
+NO_DAY = Text("没有日期，请填写，例如{example}。", "There is no date. Enter one, such as {example}.")
+NO_LOCATION = Text("没有地点，请填写在哪里。", "There is no place. Enter where it was.")
+NO_WHAT = Text("未填写情况，请写明是什么问题。", "There is no description. Enter what happened.")
+OTHER_PERIOD = Text("日期{day}不在填报期{period}之内，请核对。", "{day} is outside {period}. Check both.")
+TOO_LONG = Text("内容超过{most}字，请精简。", "This must be {most} characters or fewer. Shorten it.")
 NO_ROWS = Text(
-    "{unit}的“{title}”（{period}）填报 {count} {measure}，但明细表没有逐条填写；请补充明细，或把数量改为 0",
+    "{unit}的“{title}”（{period}）填报{count}{measure}，但明细表没有逐条填写；请补充明细，或把数量改为0。",
     "{title} of {unit} for {period} is {count}, but the sheet of details has no row for it. Add one row for each case, "
     "or change the number to 0.",
 )
 DISAGREE = Text(
-    "{unit}的“{title}”（{period}）填报 {count} {measure}，但明细表有 {rows} 行；请补充或删去明细，或把数量改为 {rows}",
+    "{unit}的“{title}”（{period}）填报{count}{measure}，但明细表有{rows}行；请补充或删去明细，或把数量改为{rows}。",
     "{title} of {unit} for {period} is {count}, but the sheet of details has {rows} of its rows. Add or delete rows, "
     "or change the number to {rows}.",
 )
 NO_COUNT = Text(
-    "{unit}的“{title}”（{period}）在明细中有 {rows} 行，数据表没有填数：请填写",
-    "{title} of {unit} for {period} has details (rows: {rows}) but no count: fill in the count",
+    "{unit}的“{title}”（{period}）在明细中有{rows}行，数据表没有填数，请填写。",
+    "{title} of {unit} for {period} has details (rows: {rows}) but no count. Enter the count.",
 )
 TIME: Final = re.compile(r"(?<=[\d日])[ t]\d{1,2}:\d{2}(?::\d{2})?$", re.IGNORECASE)
 MAX_DETAIL_LENGTH: Final = 500

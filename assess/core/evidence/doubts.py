@@ -30,25 +30,25 @@ FACTORS: Final = (Fraction(1, 1000), Fraction(1, 100), Fraction(1, 10), Fraction
 MEASURED: Final = frozenset({FigureKind.NUMBER, FigureKind.PERCENT, FigureKind.COUNT})
 SHOWN_DIGITS: Final = 6
 
-LAST_YEAR = Text("上年为 {before}，本次为 {now}，相差 {share}%", "last year it was {before}, now {now}: {share}% away")
+LAST_YEAR = Text("上年为{before}，本次为{now}，相差{share}%", "{before} last year, {now} now: {share}% difference")
 TIMES_MORE = Text(
-    "约为{usual} {usually} 的 {factor} 倍：请核对小数点或计量单位",
-    "about {factor} times {usual} of {usually}: check the decimal point and the unit of measure",
+    "约为{usual}（{usually}）的{factor}倍，请核对小数点和计量单位",
+    "about {factor} times {usual} ({usually}). Check the decimal point and the unit of measure",
 )
 TIMES_LESS = Text(
-    "约为{usual} {usually} 的 {factor} 分之一：请核对小数点或计量单位",
-    "about 1/{factor} of {usual} of {usually}: check the decimal point and the unit of measure",
+    "约为{usual}（{usually}）的1/{factor}，请核对小数点和计量单位",
+    "about 1/{factor} of {usual} ({usually}). Check the decimal point and the unit of measure",
 )
 A_SHARE = Text(
-    "约为{usual} {usually}% 的百分之一：请核对是否把 96.5% 填成了 0.965",
-    "about a hundredth of {usual} of {usually}%: is it a share, such as 0.965 for 96.5%?",
+    "约为{usual}（{usually}%）的1/100，请核对是否少填了百分号前的数",
+    "about 1/100 of {usual} ({usually}%). Check whether a share, such as 0.965 for 96.5%, was entered",
 )
 OTHERS = Text(
-    "{count} 个单位的中位数为 {middle}，中间一半在 {low} 至 {high} 之间，本次为 {now}",
-    "the middle of {count} units is {middle}, half of them lie from {low} to {high}, this is {now}",
+    "{count}个单位的中位数为{middle}，中间一半在{low}至{high}之间，本次为{now}",
+    "the median of {count} units is {middle}, half of them are between {low} and {high}, this is {now}",
 )
 OF_LAST_YEAR = Text("上年数", "last year's value")
-OF_OTHERS = Text("各单位中位数", "the middle of the units")
+OF_OTHERS = Text("各单位中位数", "the median of the units")
 
 
 @dataclass(frozen=True, slots=True)

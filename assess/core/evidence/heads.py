@@ -26,12 +26,12 @@ HEADING_ROWS: Final = 20
 """Among so many rows that are not empty the headings must stand."""
 CASE: Final = frozenset([ColumnRole.DAY, ColumnRole.LOCATION, ColumnRole.WHAT, ColumnRole.PHOTO])
 ONLY_CASES: Final = CASE | {ColumnRole.FIGURE}
-LEFT_OUT = Text("本列没有读取：{what}", "this column was left out: {what}")
+LEFT_OUT = Text("本列没有读取：{what}", "This column was left out: {what}")
 TWO_COLUMNS = Text(
-    "“{title}”有两列（{first} 列和本列）；请只保留一列。", "{title} has two columns, {first} and this one. Keep one."
+    "“{title}”有两列（{first}列和本列），请只保留一列。", "{title} has two columns, {first} and this one. Keep one."
 )
 NUMBER: Final = re.compile(r"[-+−]?[0-9０-９][0-9０-９.,，．]*[%％]?")
-TWO_PERIODS = Text("有两列“期间”：请只保留一列", "there are two columns of periods: keep one")
+TWO_PERIODS = Text("有两列“期间”，请只保留一列。", "There are two columns of periods. Keep one.")
 
 
 class Headed(NamedTuple):

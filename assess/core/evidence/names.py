@@ -20,13 +20,13 @@ from assess.core.text import Text
 from assess.core.units import UNIT
 
 OTHER_DEPARTMENT = Text(
-    "“{text}”由{supplier}提供，不属于本部门：请删去本列",
-    "{text} is supplied by {supplier}, not by this department: take the column out",
+    "“{text}”由{supplier}提供，不属于本部门，请删去本列。",
+    "“{text}” is supplied by {supplier}, not by this department. Delete the column.",
 )
 OTHER_MEASURE = Text(
-    "“{text}”的计量单位与评分表不一致；请按“{heading}”填写数值，并改正表头。",
-    "The unit of measure in {text} is not that of the rule sheet. Enter the values as {heading}, and correct the "
-    "heading.",
+    "“{text}”的计量单位与评分表不一致，请按“{heading}”填写数值，并改正表头。",
+    "“{text}” has another unit of measure than the rule sheet. Enter the values as "
+    "“{heading}”, and correct the heading.",
 )
 NOT_SUPPLIED: Final = {
     BY_UNIT: Text("各街乡", "the units themselves"),

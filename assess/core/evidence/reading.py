@@ -25,31 +25,31 @@ from assess.core.text import Text
 from assess.core.units import UnitNames
 
 NO_HEADINGS = Text(
-    "没有一张可见工作表的前 {rows} 行有表头：请在同一行写上“单位”和数据项名称",
-    "no visible sheet has headings in its first {rows} rows: write `unit` and the titles of figures into one row",
+    "没有一张可见工作表的前{rows}行有表头，请在同一行写上“单位”和数据项名称。",
+    "No visible sheet has headings in its first {rows} rows. Enter `unit` and the titles of figures in one row.",
 )
 NO_UNITS = Text(
-    "第 {row} 行有“{text}”而没有“单位”一列，此表未读取",
-    "row {row} names {text} but there is no column of units: the sheet was left out",
+    "第{row}行有“{text}”而没有“单位”一列，此表未读取。",
+    "Row {row} names “{text}”, but there is no column of units. The sheet was left out.",
 )
 NOT_READ = Text(
-    "此表没有读取：前 {rows} 行没有“单位”和数据项的表头；如有数据，请补上表头后重新上传。",
+    "此表没有读取：前{rows}行没有“单位”和数据项的表头。如有数据，请补上表头后重新上传。",
     "This sheet was not read: its first {rows} rows have no headings of units and figures. If it holds data, add the "
     "headings and upload the file again.",
 )
-NO_VALUES = Text("没有填写任何数值：请填写后再提交", "no value is filled in: fill in the figures first")
+NO_VALUES = Text("没有填写任何数值，请填写后再上传。", "No value is filled in. Enter the figures first.")
 NOTHING_FILLED = Text(
     "模板中没有填写任何数值，没有需要导入的内容。", "No value is filled in, so there is nothing to import."
 )
 OTHER_VALUE = Text(
-    "{unit}的“{title}”（{period}）与 {before} 的值不同：请只保留一个",
-    "{title} of {unit} for {period} differs from {before}: keep one of the two",
+    "{unit}的“{title}”（{period}）与{before}的值不同，请只保留一个。",
+    "{title} of {unit} for {period} differs from {before}. Keep one of the two.",
 )
 OLDER = Text(
-    "评分表在下载模板后有修订：能对应的内容已读取，请核对其余各项",
-    "the rule sheet changed after this template was downloaded: what still fits was read, check the rest",
+    "评分表在下载模板后有修订，能对应的内容已读取，请核对其余各项。",
+    "The rule sheet changed after this template was downloaded. What still fits was read. Check the rest.",
 )
-REMARK_TOO_LONG = Text("备注超过 {most} 字：请缩短", "the remark has more than {most} characters: shorten it")
+REMARK_TOO_LONG = Text("备注超过{most}字，请精简。", "The remark must be {most} characters or fewer. Shorten it.")
 LONG_DECIMAL: Final = re.compile(r"[+-]?[0-9]+\.[0-9]{7,}")
 MAX_DIGITS: Final = 15
 MAX_REMARK_LENGTH: Final = 500

@@ -25,28 +25,28 @@ from assess.core.text import Text
 from assess.core.units import UnitNames
 
 OTHER_DEPARTMENT = Text(
-    "“{text}”由{supplier}提供，不属于本部门：请去掉这个条目",
-    "{text} is supplied by {supplier}, not by this department: leave the entry out",
+    "“{text}”由{supplier}提供，不属于本部门，请去掉这个条目。",
+    "“{text}” is supplied by {supplier}, not by this department. Delete the entry.",
 )
 NO_PERIOD = Text(
-    "“{title}”{often}填报：请写明 period，例如 {example}", "{title} is {often}: state its period, such as {example}"
+    "“{title}”{often}填报，请写明period，例如{example}。", "{title} is {often}. Add its period, such as {example}."
 )
 TWICE = Text(
-    "{unit}的“{title}”（{period}）出现两次，前一处在 {before}：请只保留一个",
-    "{title} of {unit} for {period} stands twice, first at {before}: keep one of the two",
+    "{unit}的“{title}”（{period}）出现两次，前一处在{before}，请只保留一个。",
+    "{title} of {unit} for {period} appears twice, first at {before}. Keep one of the two.",
 )
 NOT_COUNTED = Text(
-    "“{title}”不是按起数计的数据项，没有明细：请删去 occurrences",
-    "{title} is no count and has no cases: leave occurrences out",
+    "“{title}”不是按起数计的数据项，没有明细，请删去occurrences。",
+    "{title} is not a count and has no cases. Delete “occurrences”.",
 )
 DISAGREE = Text(
-    "“{title}”填了 {count}，明细有 {cases} 起：两者应一致，请核对",
-    "{title} says {count}, but the cases under it are {cases}: let them agree",
+    "“{title}”填了{count}，明细有{cases}起，两者应一致，请核对。",
+    "{title} is {count}, but there are {cases} cases under it. Make them agree.",
 )
-NO_DAY = Text("没有日期：请填写，例如 {example}", "there is no date: state it, such as {example}")
-NO_LOCATION = Text("没有地点：请填写在哪里", "there is no place: say where it was")
-NO_WHAT = Text("没有情况：请写明是什么问题", "nothing is said of what happened: state it")
-OTHER_PERIOD = Text("日期 {day} 不在期间 {period} 之内：请核对", "{day} lies outside {period}: check both")
+NO_DAY = Text("没有日期，请填写，例如{example}。", "There is no date. Enter one, such as {example}.")
+NO_LOCATION = Text("没有地点，请填写在哪里。", "There is no place. Enter where it was.")
+NO_WHAT = Text("未填写情况，请写明是什么问题。", "There is no description. Enter what happened.")
+OTHER_PERIOD = Text("日期{day}不在填报期{period}之内，请核对。", "{day} is outside {period}. Check both.")
 MAX_VALUES: Final = 200_000
 """So many values are stated at a time."""
 PARTS: Final = ("unit", "figure", "period", "value", "remark", "occurrences", "date", "place", "what", "photo")

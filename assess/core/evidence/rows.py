@@ -18,24 +18,26 @@ from assess.core.tables import is_example
 from assess.core.text import Text
 from assess.core.units import UnitNames
 
-NO_UNIT = Text("本行有数据而没有单位：请填写单位", "this row has values but no unit: fill in the unit")
+NO_UNIT = Text("本行有数据而没有单位，请填写单位。", "This row has values but no unit. Enter the unit.")
 TWO_UNITS = Text(
-    "本行的单位前后不一（{first}、{second}）：请改为同一单位",
-    "this row names two units ({first}, {second}): let both be the same",
+    "本行的单位前后不一（{first}、{second}），请改为同一单位。",
+    "This row names two units ({first}, {second}). Make both the same.",
 )
 SAME_ROW = Text(
-    "{unit}出现两次，在第 {before} 行和第 {row} 行：请只保留一行",
-    "{unit} stands twice, in rows {before} and {row}: keep one",
+    "{unit}出现两次，在第{before}行和第{row}行，请只保留一行。",
+    "{unit} appears twice, in rows {before} and {row}. Keep one.",
 )
 SAME_ROW_OF_PERIOD = Text(
-    "{unit}的 {period} 出现两次，在第 {before} 行和第 {row} 行：请只保留一行",
-    "{unit} stands twice for {period}, in rows {before} and {row}: keep one",
+    "{unit}的{period}出现两次，在第{before}行和第{row}行，请只保留一行。",
+    "{unit} appears twice for {period}, in rows {before} and {row}. Keep one.",
 )
-TOTAL_LEFT_OUT = Text("“{text}”是汇总行，未读取", "{text} sums up other rows and was left out")
-MERGED = Text("数据区有合并单元格：请取消合并并逐格填写", "cells with data are merged: part them and fill in each")
+TOTAL_LEFT_OUT = Text("“{text}”是汇总行，未读取。", "“{text}” is a total of other rows and was left out.")
+MERGED = Text(
+    "数据区有合并单元格，请取消合并并逐格填写。", "Cells with data are merged. Unmerge them and fill in each."
+)
 NO_HEADING = Text(
-    "本列有单位的数据而没有表头：请补上表头，或删去",
-    "this column has values of units but no heading: add one, or take it out",
+    "本列有单位的数据而没有表头，请补上表头，或删去。",
+    "This column has values but no heading. Add one, or delete the column.",
 )
 
 

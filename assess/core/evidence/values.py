@@ -29,38 +29,44 @@ Reading = Fraction | bool | str | ParseError
 """A number, yes or no, the word of a choice; or what is wrong."""
 
 NOT_A_NUMBER = Text(
-    "“{text}”不是数字：请只填数字，例如 {example}", "{text} is not a number: write one such as {example}"
+    "“{text}”不是数字，请只填数字，例如{example}。", "“{text}” is not a number. Enter one such as {example}."
 )
-NO_VALUE = Text("“{text}”不是数值：没有数据时请留空", "{text} is not a value: leave the cell empty where there is none")
-EXPONENT = Text("“{text}”用了科学记数法：请写出全部数字", "{text} has an exponent: write the number out in full")
+NO_VALUE = Text(
+    "“{text}”不是数值，没有数据时请留空。", "“{text}” is not a value. Leave the cell empty if there is none."
+)
+EXPONENT = Text("“{text}”用了科学记数法，请写出全部数字。", "“{text}” has an exponent. Enter the number in full.")
 COMMAS = Text(
-    "“{text}”中的逗号不是千位分隔符：小数点用“.”，例如 {example}",
-    "the commas of {text} do not part thousands: write a number such as {example}",
+    "“{text}”中的逗号不是千位分隔符，小数点用“.”，例如{example}。",
+    "The commas in “{text}” do not separate thousands. Enter a number such as {example}.",
 )
 NO_PERCENT = Text(
-    "“{text}”带百分号，但本项不是百分数：请填原数", "{text} is a percentage, this figure is not: write the plain number"
+    "“{text}”带百分号，但本项不是百分数，请填原数。",
+    "“{text}” is a percentage, but this figure is not. Enter the plain number.",
 )
 OTHER_UNIT = Text(
-    "“{text}”的计量单位不是“{unit}”：请换算后只填数字", "{text} is not in {unit}: convert it and write the number alone"
+    "“{text}”的计量单位不是“{unit}”，请换算后只填数字。",
+    "“{text}” is not in {unit}. Convert it and enter only the number.",
 )
 TOO_LONG_BEFORE = Text(
-    "“{text}”的整数部分有 {digits} 位，最多 {most} 位，请核对",
-    "{text} has {digits} digits before the point. At most {most} are possible: check it.",
+    "“{text}”的整数部分有{digits}位，最多{most}位，请核对。",
+    "“{text}” has {digits} digits before the point. At most {most} are allowed. Check it.",
 )
 TOO_LONG_AFTER = Text(
-    "“{text}”的小数部分有 {digits} 位，最多 {most} 位，请减少小数位",
-    "{text} has {digits} digits after the point. At most {most} are possible: shorten it.",
+    "“{text}”的小数部分有{digits}位，最多{most}位，请减少小数位。",
+    "“{text}” has {digits} digits after the point. At most {most} are allowed. Shorten it.",
 )
-NOT_WHOLE = Text("“{text}”不是整数：本项按个数填写，例如 3", "{text} is not whole: this figure is a count such as 3")
+NOT_WHOLE = Text(
+    "“{text}”不是整数，本项按个数填写，例如3。", "“{text}” is not a whole number. Enter a count such as 3."
+)
 TOO_EXACT = Text(
-    "“{text}”有 {places} 位小数，最多可填 {most} 位",
-    "{text} has {places} decimal places; at most {most} may be entered",
+    "“{text}”有{places}位小数，最多可填{most}位。",
+    "“{text}” has {places} decimal places. At most {most} are allowed.",
 )
-NO_DECIMALS = Text("“{text}”有小数：本项只填整数", "{text} has decimals: only whole numbers may be entered")
-TOO_SMALL = Text("“{text}”小于允许的最小值 {least}：请核对", "{text} is below {least}, the least possible: check it")
-TOO_LARGE = Text("“{text}”大于允许的最大值 {most}：请核对", "{text} is above {most}, the most possible: check it")
-NOT_A_TRUTH = Text("“{text}”应填“是”或“否”", "{text} must be yes or no")
-NOT_A_CHOICE = Text("“{text}”不在可选范围：请从 {words} 中选填", "{text} is not possible here: choose one of {words}")
+NO_DECIMALS = Text("“{text}”有小数，本项只填整数。", "“{text}” has decimals. Enter a whole number.")
+TOO_SMALL = Text("“{text}”小于允许的最小值{least}，请核对。", "“{text}” is below the minimum of {least}. Check it.")
+TOO_LARGE = Text("“{text}”大于允许的最大值{most}，请核对。", "“{text}” is above the maximum of {most}. Check it.")
+NOT_A_TRUTH = Text("“{text}”应填“是”或“否”。", "“{text}” must be yes or no.")
+NOT_A_CHOICE = Text("“{text}”不在可选范围，请从{words}中选填。", "“{text}” is not a choice. Select one of {words}.")
 
 NARROW: Final = str.maketrans("０１２３４５６７８９．，－＋％−", "0123456789.,-+%-")
 NUMBER: Final = re.compile(r"[+-]?(?:(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)")

@@ -18,17 +18,21 @@ from assess.core.tables import Heading, Table, heading_key
 from assess.core.text import Text
 from assess.core.units import UNIT
 
-NO_UNIT_COLUMN = Text("没有“unit”（单位）这一列：请在首行加上该表头", "there is no column `unit`: add this heading")
+NO_UNIT_COLUMN = Text("没有“unit”（单位）这一列，请在首行加上该表头。", "There is no column `unit`. Add this heading.")
 UNKNOWN_FIGURE = Text(
-    "评分表没有“{text}”这个数据项：请改用评分表中的名称或编号，或删去",
-    "the rule sheet has no figure {text}: use a title or id of the sheet, or take it out",
+    "评分表没有“{text}”这个数据项，请改用评分表中的名称或编号，或删去。",
+    "The rule sheet has no figure “{text}”. Use a title or ID of the sheet, or delete it.",
 )
-PERHAPS = Text("评分表没有“{text}”这个数据项：是否应为“{near}”", "there is no figure {text}: did you mean {near}?")
+PERHAPS = Text(
+    "评分表没有“{text}”这个数据项。是否应为“{near}”？", "There is no figure “{text}”. Did you mean “{near}”?"
+)
 SEVERAL_FIGURES = Text(
-    "“{text}”可指多个数据项（{ids}）：请改用编号", "{text} fits several figures ({ids}): use the id instead"
+    "“{text}”可指多个数据项（{ids}），请改用编号。", "“{text}” fits several figures ({ids}). Use the ID instead."
 )
-COMPUTED = Text("“{text}”由公式计算，不能填报：请删去", "{text} is computed by its formula: take it out")
-SAME_FIGURE = Text("“{text}”与“{before}”是同一数据项：请只保留一列", "{text} and {before} are one figure: keep one")
+COMPUTED = Text("“{text}”由公式计算，不能填报，请删去。", "“{text}” is calculated by its formula. Delete it.")
+SAME_FIGURE = Text(
+    "“{text}”与“{before}”是同一数据项，请只保留一列。", "“{text}” and “{before}” are the same figure. Keep one."
+)
 
 PERIOD: Final = ("period", "期间", "时段")
 FIGURE: Final = ("figure", "数据项", "数据项编号")

@@ -15,16 +15,16 @@ from assess.core.tables import GivenPlaces, Table, given_table
 from assess.core.text import Text
 from assess.core.units import UnitNames, Units
 
-NO_UNIT = Text("本行有数据而没有单位：请填写单位", "this row has values but no unit: fill in the unit")
-NO_FIGURE = Text("本行有数值而没有数据项：请填写数据项", "this row has a value but no figure: fill in the figure")
+NO_UNIT = Text("本行有数据而没有单位，请填写单位。", "This row has values but no unit. Enter the unit.")
+NO_FIGURE = Text("本行有数值而没有数据项，请填写数据项。", "This row has a value but no figure. Enter the figure.")
 OF_A_FIGURE = Text("{title}：{what}", "{title}: {what}")
 TWICE = Text(
-    "{unit}的“{title}”（{period}）出现两次，首次在 {before}：请只保留一处",
-    "{title} of {unit} for {period} stands twice, first at {before}: keep one",
+    "{unit}的“{title}”（{period}）出现两次，首次在{before}，请只保留一处。",
+    "{title} of {unit} for {period} appears twice, first at {before}. Keep one.",
 )
 YEAR_AND_PARTS = Text(
-    "{unit}的“{title}”已有全年数值（{before}）：全年数值与分期数值请只保留一种",
-    "{title} of {unit} already has a value for the year ({before}): keep that or the values of its periods",
+    "{unit}的“{title}”已有全年数值（{before}），全年数值与分期数值请只保留一种。",
+    "{title} of {unit} already has a value for the year ({before}). Keep either that or the values of its periods.",
 )
 
 

@@ -27,27 +27,27 @@ from assess.core.text import Text
 
 OF_A_COLUMN: Final = Text("{name}：{what}", "{name}: {what}")
 NO_COLUMN: Final = Text(
-    "缺少“{name}”一列（也可写作{ways}）：请加上表头和内容",
-    "there is no column “{name}” (or {ways}): add it with its values",
+    "缺少“{name}”一列（也可写作{ways}），请加上表头和内容。",
+    "There is no column “{name}” (or {ways}). Add it with its values.",
 )
 NO_HEADINGS: Final = Text(
-    "没有一张可见工作表的前 {rows} 行有表头：请在同一行写上“所属街乡”“问题类型”“问题描述”“问题地点”“发现日期”",
-    "no visible sheet has headings in its first {rows} rows: write unit, kind, what was found, place and found on into "
-    "one row",
+    "没有一张可见工作表的前{rows}行有表头，请在同一行写上“所属街乡”“问题类型”“问题描述”“问题地点”“发现日期”。",
+    "No visible sheet has headings in its first {rows} rows. Enter unit, kind, what was "
+    "found, place and found on in one row.",
 )
-NO_ROWS: Final = Text("没有填写任何问题：请每行填写一个问题", "there are no findings: write one into each row")
-NOT_READ: Final = Text("以下各列没有读取：{names}", "these columns were left alone: {names}")
+NO_ROWS: Final = Text("没有填写任何问题，请每行填写一个问题。", "There are no findings. Enter one in each row.")
+NOT_READ: Final = Text("以下各列没有读取：{names}", "These columns were left out: {names}.")
 SHEET_LEFT_OUT: Final = Text(
-    "此表没有问题清单的表头，未读取", "this sheet has no headings of findings and was left out"
+    "此表没有问题清单的表头，未读取。", "This sheet has no headings of findings and was left out."
 )
 SAME_NUMBER: Final = Text(
-    "编号“{text}”与 {before} 重复：同一事项请只保留一行；分派给几个单位的，请在编号后加 -1、-2 区分",
-    "the number {text} stands in {before} already: keep one row; where several units have it, add -1, -2 to tell them "
-    "apart",
+    "编号“{text}”与{before}重复，同一事项请只保留一行；分派给几个单位的，请在编号后加-1、-2区分。",
+    "The number “{text}” is already in {before}. Keep one row. If several units have it, "
+    "add -1, -2 to tell them apart.",
 )
 SAME_FINDING: Final = Text(
-    "与 {before} 的单位、类型、日期、地点和描述完全相同：请只保留一行",
-    "unit, kind, day, place and words are the same as in {before}: keep one row",
+    "与{before}的单位、类型、日期、地点和描述完全相同，请只保留一行。",
+    "Unit, type, date, place and description are the same as in {before}. Keep one row.",
 )
 MAX_NAMED: Final = 12
 

@@ -22,7 +22,7 @@ TIME_OF_DAY: Final = re.compile(
 """A day with the time behind it, as systems write both."""
 MAX_DAY: Final = 40
 MAX_NUMBER_LENGTH: Final = 60
-NUMBER_TOO_LONG: Final = Text("编号最多 {most} 字，请核对", "write at most {most} characters")
+NUMBER_TOO_LONG: Final = Text("编号最多{most}字，请核对。", "The number must be {most} characters or fewer. Check it.")
 DATES: Final = ("found_on", "deadline")
 
 

@@ -11,8 +11,8 @@ class FindingVerdict(LabeledEnum):
     """What a row is beside the findings that are recorded already."""
 
     NEW = "new", "新问题", "New"
-    ALIKE = "alike", "可能重复发生", "May be repeats"
-    KNOWN = "known", "已登记", "Recorded already"
+    ALIKE = "alike", "可能重复", "Possible repeats"
+    KNOWN = "known", "已登记", "Already recorded"
 
 
 class FindingCheckList(LabeledEnum):
@@ -20,8 +20,8 @@ class FindingCheckList(LabeledEnum):
 
     FLAWS = "flaws", "错误", "Errors"
     NEW = "new", "新问题", "New"
-    ALIKE = "alike", "可能重复发生", "May be repeats"
-    KNOWN = "known", "已登记", "Recorded already"
+    ALIKE = "alike", "可能重复", "Possible repeats"
+    KNOWN = "known", "已登记", "Already recorded"
     WARNINGS = "warnings", "提示", "Warnings"
 
 

@@ -12,12 +12,12 @@ from assess.core.naming import folded, quoted
 from assess.core.text import Text
 
 NOT_A_KIND: Final = Text(
-    "“{text}”不是问题类型：请改为 {words} 之一", "{text} is no kind of finding: write one of {words}"
+    "“{text}”不是问题类型，请改为{words}之一。", "“{text}” is not a type of finding. Use one of {words}."
 )
 NOT_A_SOURCE: Final = Text(
-    "“{text}”不是问题来源：请改为 {words} 之一", "{text} is no source of findings: write one of {words}"
+    "“{text}”不是问题来源，请改为{words}之一。", "“{text}” is not a source of findings. Use one of {words}."
 )
-NOT_A_DOMAIN: Final = Text("“{text}”不是领域：请改为 {words} 之一", "{text} is no domain: write one of {words}")
+NOT_A_DOMAIN: Final = Text("“{text}”不是领域，请改为{words}之一。", "“{text}” is not a domain. Use one of {words}.")
 BLANKS: Final = frozenset(["-", "--", "—", "——", "–", "/", "\\", "无", "空", "n/a", "na", "none"])
 """What stands in cells that say nothing."""
 MAX_SPELLING_LENGTH: Final = 100

@@ -16,9 +16,9 @@ MAX_NAMED: Final = 10
 OF_LEDGER: Final = Text("问题台账：{told}", "ledger of findings: {told}")
 NONE: Final = Text("没有此类问题", "none")
 NAMED: Final = Text("第{numbers}号", "{numbers}")
-OF_MORE: Final = Text("第{numbers}号等 {n} 件", "{numbers} and {more} more")
-OF_ALL: Final = Text("共 {n} 件，全部计入", "all {n} of them")
-ALL_BUT: Final = Text("共 {n} 件，计入 {part} 件，不含{others}", "{part} of {n}, not {others}")
+OF_MORE: Final = Text("第{numbers}号等{n}个", "{numbers} and {more} more")
+OF_ALL: Final = Text("共{n}个，全部计入", "all {n} of them")
+ALL_BUT: Final = Text("共{n}个，计入{part}个，不含{others}", "{part} of {n}, not {others}")
 
 
 class NumberedTally(NamedTuple):

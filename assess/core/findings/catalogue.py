@@ -19,9 +19,9 @@ class FindingSource(LabeledEnum):
     JOINT = "joint", "联合执法", "Joint enforcement"
     HOTLINE = "hotline", "12345热线", "12345 hotline"
     CAMERA = "camera", "视频监控", "Camera"
-    ABOVE = "above", "上级督查", "Inspection from above"
-    CHIEF = "chief", "河长林长田长巡查", "Round of a river, forest or field chief"
-    CITIZEN = "citizen", "群众举报", "Report of a citizen"
+    ABOVE = "above", "上级督查", "Inspection by a higher authority"
+    CHIEF = "chief", "河长林长田长巡查", "Patrol by a river, forest or field chief"
+    CITIZEN = "citizen", "群众举报", "Report by a citizen"
 
 
 class Domain(LabeledEnum):
@@ -48,10 +48,10 @@ COMMON: Final = (
     FindingType("open-burning", Text("露天焚烧", "Open burning"), Domain.AIR),
     FindingType("fumes", Text("餐饮油烟", "Cooking fumes"), Domain.AIR),
     FindingType("vehicles", Text("黑烟车和非道路移动机械", "Smoking vehicles and machines"), Domain.AIR),
-    FindingType("industry", Text("工业排放", "Emissions of industry"), Domain.AIR),
+    FindingType("industry", Text("工业排放", "Industrial emissions"), Domain.AIR),
     FindingType("sewage", Text("污水直排", "Sewage discharged"), Domain.WATER),
     FindingType("black-water", Text("黑臭水体", "Black and smelly water"), Domain.WATER),
-    FindingType("garbage", Text("垃圾堆放", "Garbage heaped"), Domain.SOIL),
+    FindingType("garbage", Text("垃圾堆放", "Dumped waste"), Domain.SOIL),
     FindingType("soil", Text("土壤污染", "Polluted soil"), Domain.SOIL),
     FindingType("hazardous-waste", Text("危险废物", "Hazardous waste"), Domain.SOIL),
     FindingType("noise", Text("噪声", "Noise"), Domain.NOISE),

@@ -11,93 +11,93 @@ from assess.core.rules.figure import Measure
 from assess.core.text import Text
 
 VOID: Final = Text(
-    "本问题已作废，不计入任何数据项，不影响得分。", "The finding is void: it counts nowhere and costs nothing."
+    "本问题已作废，不计入任何数据项，不影响得分。", "The finding is void. It is not counted and costs no points."
 )
 NO_FIGURE: Final = Text(
     "本年度评分表没有统计这类问题的数据项，本问题不影响得分。",
-    "No figure of the year's rule sheet counts findings of this kind, so this one costs nothing.",
+    "No figure of this year's rule sheet counts findings of this type, so this one costs no points.",
 )
 NOT_NOW: Final = Text(
     "按目前状态，没有数据项计入本问题，不影响得分。",
-    "As it stands, no figure of the rule sheet counts this finding, so it costs nothing.",
+    "In its current state, no figure counts this finding, so it costs no points.",
 )
 IN_ALL: Final = Text(
-    "估算：本问题目前使得分减少 {points} 分。", "Estimate: as it stands, this finding costs {points} in all."
+    "估算：本问题目前使得分减少{points}分。", "Estimate: this finding currently costs {points} points."
 )
-NOTHING_LOST: Final = Text("估算：本问题目前不影响得分。", "Estimate: as it stands, this finding costs nothing.")
+NOTHING_LOST: Final = Text("估算：本问题目前不影响得分。", "Estimate: this finding currently costs no points.")
 IN_ALL_GAINED: Final = Text(
-    "估算：本问题已按要求处理，目前使得分增加 {points} 分。",
-    "Estimate: dealt with as it was, this finding adds {points} in all.",
+    "估算：本问题已按要求处理，目前使得分增加{points}分。",
+    "Estimate: this finding was handled as required and currently adds {points} points.",
 )
 NOT_KNOWN: Final = Text(
-    "本问题扣多少分，目前还不能算出，原因见下。", "What this finding costs cannot be told yet; the reasons are below."
+    "本问题扣多少分，目前还不能算出，原因见下。", "The cost of this finding is not yet known. The reasons are below."
 )
 
 COSTS: Final = Text(
-    "扣 {points} 分：现得 {now} 分，没有本问题为 {without} 分（满分 {full} 分）",
+    "扣{points}分：现得{now}分，没有本问题为{without}分（满分{full}分）",
     "costs {points}: {now} of {full} now, {without} without this finding",
 )
 ADDS: Final = Text(
-    "增加 {points} 分：现得 {now} 分，没有本问题为 {without} 分（满分 {full} 分）",
+    "增加{points}分：现得{now}分，没有本问题为{without}分（满分{full}分）",
     "adds {points}: {now} of {full} now, {without} without this finding",
 )
 TAKES_MORE: Final = Text(
-    "多扣 {points} 分：现扣 {now} 分，没有本问题扣 {without} 分",
+    "多扣{points}分：现扣{now}分，没有本问题扣{without}分",
     "costs {points}: {now} taken off now, {without} without this finding",
 )
 TAKES_LESS: Final = Text(
-    "少扣 {points} 分：现扣 {now} 分，没有本问题扣 {without} 分",
+    "少扣{points}分：现扣{now}分，没有本问题扣{without}分",
     "saves {points}: {now} taken off now, {without} without this finding",
 )
 SAME: Final = Text(
-    "不扣分：没有本问题也是 {now} 分（按档次、比例或限额计，未受影响）",
-    "costs nothing: {now} without it too, as steps and limits leave the points alone",
+    "不扣分：没有本问题也是{now}分（按档次、比例或限额计，未受影响）",
+    "costs nothing: {now} without it too, as bands, shares or limits leave the points unchanged",
 )
 EXHAUSTED: Final = Text(
-    "不再扣分：本项已扣至最低 {now} 分", "costs nothing more: the item is down to {now} whether or not it counts"
+    "不再扣分：本项已扣至最低{now}分", "costs nothing more: the item has its minimum of {now} either way"
 )
-FULL: Final = Text("不扣分：本项仍得满分 {now} 分", "costs nothing: the item has its full mark of {now}")
+FULL: Final = Text("不扣分：本项仍得满分{now}分", "costs nothing: the item still has its full mark of {now}")
 ONLY_WITH: Final = Text(
-    "现得 {now} 分（满分 {full} 分）；没有本问题，本项不计分",
+    "现得{now}分（满分{full}分）；没有本问题，本项不计分",
     "{now} of {full} now; without this finding the item would have no score",
 )
 ONLY_WITHOUT: Final = Text(
-    "现不计分；没有本问题为 {without} 分（满分 {full} 分）",
+    "现不计分；没有本问题为{without}分（满分{full}分）",
     "no score now; {without} of {full} without this finding",
 )
 NO_SCORE: Final = Text("不影响：{why}", "costs nothing: {why}")
-LATER: Final = Text("暂不能算出：{why}", "cannot be told yet: {why}")
+LATER: Final = Text("暂不能算出：{why}", "not yet known: {why}")
 COMPARED: Final = Text(
     "{told}（与其他单位比较得分，按各单位目前的台账估算）",
-    "{told} (compared with other units: estimated from how all ledgers stand now)",
+    "{told} (compared with other units; estimated from all ledgers as they are now)",
 )
 AVERAGED: Final = Text(
     "{told}（所在类别按平均或折算计分，总分的变化不等于此数）",
-    "{told} (its section takes a mean or is scaled, so the total changes by another amount)",
+    "{told} (its section is averaged or scaled, so the total changes by a different amount)",
 )
 
 COUNTED: Final = {
-    Measure.OPENED: Text("{found_on} 发现", "found on {found_on}"),
-    Measure.CLOSED: Text("{closed_on} 已销账", "closed on {closed_on}"),
+    Measure.OPENED: Text("{found_on}发现", "found on {found_on}"),
+    Measure.CLOSED: Text("{closed_on}已销账", "closed on {closed_on}"),
     Measure.CLOSED_ON_TIME: Text(
-        "{fixed_on} 整改到位，未超期限（{deadline}）", "put right on {fixed_on}, by its deadline {deadline}"
+        "{fixed_on}整改到位，未超期限（{deadline}）", "corrected on {fixed_on}, by its deadline {deadline}"
     ),
-    Measure.OVERDUE: Text("自 {late_from} 起逾期", "overdue since {late_from}"),
-    Measure.REPEATED: Text("重复发生，前次为第 {earlier} 号", "repeats finding no. {earlier}"),
-    Measure.MEAN_DAYS: Text("用 {days} 天整改到位", "days until it was put right: {days}"),
+    Measure.OVERDUE: Text("自{late_from}起逾期", "overdue since {late_from}"),
+    Measure.REPEATED: Text("与第{earlier}号问题重复", "repeat of no. {earlier}"),
+    Measure.MEAN_DAYS: Text("用{days}天整改到位", "days to correction: {days}"),
 }
-RETURNED_ONCE: Final = Text("复核退回 1 次", "returned once at review")
-RETURNED: Final = Text("复核退回 {returns} 次", "returned {returns} times at review")
+RETURNED_ONCE: Final = Text("复核退回1次", "returned once at review")
+RETURNED: Final = Text("复核退回{returns}次", "returned {returns} times at review")
 IS_CLOSED: Final = Text("计为已销账（{closed_on}）", "counts as closed ({closed_on})")
 NOT_CLOSED: Final = Text("计为尚未销账", "counts as not closed yet")
 IN_TIME: Final = Text(
-    "计为按期整改（{fixed_on}，期限 {deadline}）", "counts as put right in time ({fixed_on}, deadline {deadline})"
+    "计为按期整改（{fixed_on}，期限{deadline}）", "counts as corrected on time ({fixed_on}, deadline {deadline})"
 )
 TOO_LATE: Final = Text(
-    "计为未按期整改（{fixed_on}，期限 {deadline}）", "counts as put right late ({fixed_on}, deadline {deadline})"
+    "计为未按期整改（{fixed_on}，期限{deadline}）", "counts as corrected late ({fixed_on}, deadline {deadline})"
 )
 NOT_YET: Final = Text(
-    "计为未按期整改（自 {late_from} 起逾期）", "counts as not put right in time (overdue since {late_from})"
+    "计为未按期整改（自{late_from}起逾期）", "counts as not corrected on time (overdue since {late_from})"
 )
 
 

@@ -15,20 +15,20 @@ from assess.core.unseen import HIDDEN, UNSEEN
 
 MAX_LENGTHS: Final = {"what": 1000, "place": 200, "standard": 500, "responsible": 100}
 """The most characters of each text."""
-NO_UNIT: Final = Text("请从列表中选择单位", "choose a unit from the list")
-NO_SOURCE: Final = Text("请选择问题来源", "choose how the finding came to be known")
-NO_KIND: Final = Text("请选择问题类型", "choose the kind of finding")
-NO_DOMAIN: Final = Text("请从列表中选择领域", "choose a domain from the list")
-NO_WHAT: Final = Text("请填写发现了什么问题", "write what was found")
-NO_PLACE: Final = Text("请填写问题所在地点", "write where it was found")
-TOO_LONG: Final = Text("最多 {most} 字，现有 {n} 字，请精简", "write at most {most} characters, this has {n}")
-NO_DAY: Final = Text("请填写发现日期", "give the day on which it was found")
-FUTURE: Final = Text("发现日期不能晚于今天（{today}）", "the day cannot be later than today, {today}")
+NO_UNIT: Final = Text("请从列表中选择单位。", "Select a unit from the list.")
+NO_SOURCE: Final = Text("请选择问题来源。", "Select the source of the finding.")
+NO_KIND: Final = Text("请选择问题类型。", "Select the type of finding.")
+NO_DOMAIN: Final = Text("请从列表中选择领域。", "Select a domain from the list.")
+NO_WHAT: Final = Text("请填写问题描述。", "Enter what was found.")
+NO_PLACE: Final = Text("请填写问题所在地点。", "Enter where it was found.")
+TOO_LONG: Final = Text("最多{most}字，现有{n}字，请精简。", "Must be {most} characters or fewer. It has {n}.")
+NO_DAY: Final = Text("请填写发现日期。", "Enter the date the problem was found.")
+FUTURE: Final = Text("发现日期不能晚于今天（{today}）。", "The date cannot be later than today, {today}.")
 OTHER_YEAR: Final = Text(
-    "发现日期须在 {year} 年内", "the day must lie in {year}: what was found in another year belongs there"
+    "发现日期须在{year}年内。", "The date must be in {year}. Record findings of other years in their own year."
 )
 MEANINGLESS: Final = Text(
-    "请写明地点，如路名、门牌或河段", "name the place: the road, the number or the stretch of river"
+    "请写明地点，如路名、门牌或河段。", "Enter the place: the road, the number or the stretch of river."
 )
 
 

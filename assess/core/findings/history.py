@@ -20,15 +20,15 @@ from assess.core.text import Text
 from assess.core.workflow import advance, listed
 
 NO_RELIEF = Text(
-    "该问题{state}，不能申请{relief}：{states}时才可以",
-    "the finding is {state}: {relief} is for one that is {states}",
+    "该问题{state}，不能申请{relief}，{states}时才可以。",
+    "The finding is {state}. You can only request {relief} when it is {states}.",
 )
-ASKED_ALREADY = Text("已有一项申请待批准", "one request is still waiting for its decision")
-NOTHING_ASKED = Text("没有待批准的申请，请刷新页面", "no request waits for a decision any more: load the page again")
-NOT_YOURS = Text("只有申请人可以撤回申请", "only whoever asked can take the request back")
-NOT_SUSPENDED = Text("该问题未中止整改", "the finding is not suspended")
-WHAT_RELIEF = Text("请选择申请的事项", "choose what you ask for")
-IS_FOUND = Text("该问题已记录", "the finding is recorded already")
+ASKED_ALREADY = Text("已有一项申请待批准。", "There is already a request pending approval.")
+NOTHING_ASKED = Text("没有待批准的申请，请刷新页面。", "There is no request pending approval. Reload the page.")
+NOT_YOURS = Text("只有申请人可以撤回申请。", "Only the requester can withdraw the request.")
+NOT_SUSPENDED = Text("该问题未中止整改。", "The finding is not suspended.")
+WHAT_RELIEF = Text("请选择申请的事项。", "Select what to request.")
+IS_FOUND = Text("该问题已登记。", "The finding is already recorded.")
 
 
 class Event(NamedTuple):

@@ -25,23 +25,23 @@ FASTEST: Final = 60
 CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)", re.ASCII)
 MINUTE: Final = timedelta(minutes=1)
 
-NO_UNIT: Final = Text("请从列表中选择单位", "choose a unit from the list")
-NO_KIND: Final = Text("请选择巡查类型", "choose what was patrolled")
-NO_CHIEF: Final = Text("请填写巡查人姓名", "write who made the round")
-TOO_LONG: Final = Text("最多 {most} 字", "write at most {most} characters")
-NO_DAY: Final = Text("请填写巡查日期", "give the day of the round")
-OTHER_YEAR: Final = Text("日期须在 {year} 年内", "the day must lie in {year}")
-NO_TIME: Final = Text("请填写时间，如 09:30", "write a time such as 09:30")
-NO_TIME_PASSED: Final = Text("结束时间须晚于开始时间", "the round must end after it began")
-FUTURE: Final = Text("巡查尚未结束：请在结束后登记", "the round has not ended yet: enter it afterwards")
+NO_UNIT: Final = Text("请从列表中选择单位。", "Select a unit from the list.")
+NO_KIND: Final = Text("请选择巡查类型。", "Select the type of patrol.")
+NO_CHIEF: Final = Text("请填写巡查人姓名。", "Enter the name of the person who patrolled.")
+TOO_LONG: Final = Text("最多{most}字，请精简。", "Must be {most} characters or fewer.")
+NO_DAY: Final = Text("请填写巡查日期。", "Enter the date of the patrol.")
+OTHER_YEAR: Final = Text("日期须在{year}年内。", "The date must be in {year}.")
+NO_TIME: Final = Text("请填写时间，如09:30。", "Enter a time such as 09:30.")
+NO_TIME_PASSED: Final = Text("结束时间须晚于开始时间。", "The end must be later than the start.")
+FUTURE: Final = Text("巡查尚未结束，请在结束后登记。", "The patrol has not ended yet. Enter it afterwards.")
 TOO_LONG_A_ROUND: Final = Text(
-    "一次巡查不超过 {most} 小时，请分次登记", "a round takes at most {most} hours: enter it in parts"
+    "一次巡查不超过{most}小时，请分次登记。", "A patrol lasts at most {most} hours. Enter it in parts."
 )
-NO_DISTANCE: Final = Text("请填写里程，如 3.5 公里", "write the distance in kilometres, such as 3.5")
-TOO_FAR: Final = Text("一次巡查里程不超过 {most} 公里", "a round is at most {most} km long")
+NO_DISTANCE: Final = Text("请填写里程，如3.5公里。", "Enter the distance in kilometres, such as 3.5.")
+TOO_FAR: Final = Text("一次巡查里程不超过{most}公里。", "A patrol is at most {most} km long.")
 TOO_FAST: Final = Text(
-    "{km} 公里用时 {minutes} 分钟，时速超过 {most} 公里：请核对里程和时间",
-    "{km} km in {minutes} minutes is faster than {most} km/h: check the distance and the times",
+    "{km}公里用时{minutes}分钟，时速超过{most}公里，请核对里程和时间。",
+    "{km} km in {minutes} minutes is faster than {most} km/h. Check the distance and the times.",
 )
 
 

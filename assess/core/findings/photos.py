@@ -23,7 +23,7 @@ class PhotoSize(LabeledEnum):
 
     THUMBNAIL = "thumbnail", "小图", "Small"
     PICTURE = "picture", "图片", "Picture"
-    ORIGINAL = "original", "原图", "As handed in"
+    ORIGINAL = "original", "原图", "As uploaded"
 
 
 SHOWS_BEFORE: Final = frozenset({FindingStep.FIND, FindingStep.ASSIGN, FindingStep.REOPEN})

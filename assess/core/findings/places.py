@@ -13,11 +13,11 @@ from assess.core.text import Text
 
 EARTH: Final = 6_371_000
 """Metres from its centre to its surface."""
-ONLY_ONE: Final = Text("经度和纬度须同时填写，或都不填", "write both the latitude and the longitude, or neither")
-NOT_DEGREES: Final = Text("请填写十进制度数，如 {example}", "write degrees with decimals, such as {example}")
+ONLY_ONE: Final = Text("经度和纬度须同时填写，或都不填。", "Enter both the latitude and the longitude, or neither.")
+NOT_DEGREES: Final = Text("请填写十进制度数，如{example}。", "Enter decimal degrees, such as {example}.")
 NOT_IN_CHINA: Final = Text(
-    "{n} 不在中国境内（{least} 至 {most}）：请核对经度和纬度是否颠倒",
-    "{n} is outside China ({least} to {most}): check whether latitude and longitude were mixed up",
+    "{n}不在中国境内（{least}至{most}），请核对经度和纬度是否颠倒。",
+    "{n} is outside China ({least} to {most}). Check whether latitude and longitude were swapped.",
 )
 
 

@@ -33,11 +33,11 @@ LATE: Final = (CountingState.TO_RECTIFY, CountingState.FIXED_LATE)
 class Counted(LabeledEnum):
     """The findings behind a number of a board."""
 
-    OPENED = "opened", "已登记（不含作废）", "Recorded, void ones left out"
-    ON_TIME = "on-time", "按期整改并销账", "Closed, and put right in time"
-    LATE = "late", "逾期整改后销账", "Closed, but put right late"
+    OPENED = "opened", "已登记（不含作废）", "Recorded (void ones excluded)"
+    ON_TIME = "on-time", "按期整改并销账", "Closed, corrected on time"
+    LATE = "late", "逾期整改后销账", "Closed, corrected late"
     RETURNED = "returned", "曾被退回", "Returned at review"
-    REPEATED = "repeated", "重复发生", "Repeats"
+    REPEATED = "repeated", "重复问题", "Repeats"
 
 
 RECKONED: Final = {

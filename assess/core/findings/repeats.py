@@ -17,9 +17,9 @@ SOON: Final = timedelta(days=30)
 class Alike(LabeledEnum):
     """Why a finding may be a repeat of an earlier one, the strongest reason first."""
 
-    PLACE = "place", "同类同地", "The same kind at the same place"
-    NEAR = "near", "同类且相距不足百米", "The same kind less than 100 metres away"
-    UNIT = "unit", "同一单位近期同类", "The same kind in the same unit lately"
+    PLACE = "place", "同类同地", "Same type, same place"
+    NEAR = "near", "同类且相距不足百米", "Same type, less than 100 metres away"
+    UNIT = "unit", "同一单位近期同类", "Same type in the same unit recently"
 
 
 class FindingSpot(NamedTuple):

@@ -22,13 +22,13 @@ from assess.core.findings.states import (
 from assess.core.text import Text
 
 MAX_REASON_LENGTH: Final = 1000
-NO_REASON = Text("请填写理由", "give the reason")
-TOO_LONG = Text("最多 {most} 字，现有 {n} 字，请精简", "write at most {most} characters, this has {n}")
-NO_DEADLINE = Text("请填写整改期限", "give the day by which it must be put right")
-EARLY_DEADLINE = Text("期限不能早于 {day}", "the deadline cannot be before {day}")
-NOT_LATER = Text("延期后的期限须晚于现期限（{day}）", "an extension must end after the deadline that stands, {day}")
-FUTURE = Text("日期不能晚于今天（{today}）", "the day cannot be later than today, {today}")
-BEFORE_LAST = Text("日期不能早于上一步的日期（{day}）", "the day cannot be before that of the step before, {day}")
+NO_REASON = Text("请填写理由。", "Enter the reason.")
+TOO_LONG = Text("最多{most}字，现有{n}字，请精简。", "Must be {most} characters or fewer. It has {n}.")
+NO_DEADLINE = Text("请填写整改期限。", "Enter the deadline for correction.")
+EARLY_DEADLINE = Text("期限不能早于{day}。", "The deadline cannot be before {day}.")
+NOT_LATER = Text("延期后的期限须晚于现期限（{day}）。", "The new deadline must be later than the current one, {day}.")
+FUTURE = Text("日期不能晚于今天（{today}）。", "The date cannot be later than today, {today}.")
+BEFORE_LAST = Text("日期不能早于上一步的日期（{day}）。", "The date cannot be before that of the previous step, {day}.")
 
 
 def check_event(standing: FindingStanding | None, event: Event, actor: Actor, today: date) -> FindingStanding:

@@ -11,24 +11,24 @@ from assess.core.text import Text
 
 WORDS: Final = {
     FindingStep.FIND: Text("发现问题", "Found"),
-    FindingStep.ASSIGN: Text("交办，整改期限 {deadline}", "Assigned, to be put right by {deadline}"),
-    FindingStep.START: Text("开始整改", "Work on it started"),
-    FindingStep.REPORT: Text("反馈已整改", "Reported as put right"),
-    FindingStep.PASS: Text("复核通过", "Passed at review"),
+    FindingStep.ASSIGN: Text("交办，整改期限{deadline}", "Assigned, deadline {deadline}"),
+    FindingStep.START: Text("开始整改", "Correction started"),
+    FindingStep.REPORT: Text("反馈已整改", "Reported as corrected"),
+    FindingStep.PASS: Text("复核通过", "Review passed"),
     FindingStep.RETURN: Text("复核退回", "Returned at review"),
     FindingStep.CLOSE: Text("销账备案", "Closed and filed"),
-    FindingStep.LOOK_BACK: Text("回头看合格", "Confirmed at the look-back"),
-    FindingStep.REOPEN: Text("重新整改，期限 {deadline}", "Reopened, to be put right by {deadline}"),
-    FindingStep.APPROVE: Text("批准{relief}", "{relief} was granted"),
-    FindingStep.REFUSE: Text("不予批准{relief}", "{relief} was refused"),
-    FindingStep.WITHDRAW: Text("撤回{relief}申请", "The request for {relief} was taken back"),
-    FindingStep.RESUME: Text("恢复整改", "Taken up again"),
+    FindingStep.LOOK_BACK: Text("回头看合格", "Look-back passed"),
+    FindingStep.REOPEN: Text("重新整改，期限{deadline}", "Reopened, deadline {deadline}"),
+    FindingStep.APPROVE: Text("批准{relief}", "{relief} approved"),
+    FindingStep.REFUSE: Text("不予批准{relief}", "{relief} rejected"),
+    FindingStep.WITHDRAW: Text("撤回{relief}申请", "Request for {relief} withdrawn"),
+    FindingStep.RESUME: Text("恢复整改", "Resumed"),
 }
-NEW_DEADLINE: Final = Text("退回整改，期限 {deadline}", "Returned at review, to be put right by {deadline}")
-ASKED: Final = Text("申请{relief}", "Asked for {relief}")
-ASKED_UNTIL: Final = Text("申请{relief}至 {deadline}", "Asked for {relief} until {deadline}")
-LATER: Final = Text("事后 {days} 天补录", "written down {days} days later")
-NEXT_DAY: Final = Text("次日补录", "written down the day after")
+NEW_DEADLINE: Final = Text("退回整改，期限{deadline}", "Returned at review, deadline {deadline}")
+ASKED: Final = Text("申请{relief}", "Requested {relief}")
+ASKED_UNTIL: Final = Text("申请{relief}至{deadline}", "Requested {relief} until {deadline}")
+LATER: Final = Text("事后{days}天补录", "recorded {days} days later")
+NEXT_DAY: Final = Text("次日补录", "recorded the next day")
 NOTHING: Final = Text("事项", "the request")
 
 

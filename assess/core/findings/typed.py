@@ -11,8 +11,8 @@ from assess.core.findings.states import FindingStep, Relief
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 
-NO_STEP: Final = Text("请选择要办理的事项", "choose what to do")
-NO_RELIEF: Final = Text("请选择申请的事项", "choose what you ask for")
+NO_STEP: Final = Text("请选择要办理的事项。", "Select what to do.")
+NO_RELIEF: Final = Text("请选择申请的事项。", "Select what to request.")
 
 
 class TypedStep(NamedTuple):

@@ -20,7 +20,7 @@ from assess.core.text import Text
 DAYS: Final = 7
 LAST_MONTH: Final = 3
 """Until the end of this month of the year after, entries are still made."""
-CALLED: Final = Text("{year}年第{n}周（{first} 至 {last}）", "Week {n} of {year} ({first} to {last})")
+CALLED: Final = Text("{year}年第{n}周（{first}至{last}）", "Week {n} of {year} ({first} to {last})")
 
 
 class Week(NamedTuple):

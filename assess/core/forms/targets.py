@@ -16,8 +16,8 @@ from assess.core.rules.nodes import Item
 from assess.core.scoring.item_inputs import ItemInputs
 from assess.core.text import Text
 
-AIMED_AT: Final = {"target": Text("{value}", "{value}"), "full_at": Text("{value} 得满分", "{value} for the full mark")}
-BEST_BAND = Text("最高档 {value}", "highest band {value}")
+AIMED_AT: Final = {"target": Text("{value}", "{value}"), "full_at": Text("{value}得满分", "{value} for the full mark")}
+BEST_BAND = Text("最高档{value}", "highest band {value}")
 LAST_YEARS = Text("上年“{title}”", "last year's {title}")
 
 

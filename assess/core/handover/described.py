@@ -11,59 +11,60 @@ from assess.core.handover.trees import Schema, schema_of
 from assess.core.text import Language, Text
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-TITLE: Final = Text("考核结果移交", "Hand-over of assessment results")
+TITLE: Final = Text("考核结果移交", "Handover of assessment results")
 ABOUT: Final = Text(
-    "小数按文本传送。“changes”列出与上一号相比的全部变动；第 1 号加上此后各号的变动，即为最新一号的 units 和 members。",
-    "Decimals travel as text. `changes` lists all that differs from the hand-over before: the first one with the "
-    "changes of every later one is `units` and `members` of the newest.",
+    "小数按文本传送。“changes”列出与上一号相比的全部变动；第1号加上此后各号的变动，即为最新一号的units和members。",
+    "Decimals are sent as text. `changes` lists every difference from the previous "
+    "handover: the first one plus the changes of all later ones gives `units` and "
+    "`members` of the newest.",
 )
 FIELD_DESCRIPTIONS: Final[Mapping[str, Text]] = {
     "format": Text("格式及其版本", "the format and its version"),
     "year": Text("考核年度", "the assessment year"),
     "demonstration": Text(
-        "是否为演示年度：其数据不是真实结果", "whether the year is a demonstration: its results are not real"
+        "是否为演示年度：其数据不是真实结果", "whether the year is a demonstration, so that its results are not real"
     ),
-    "Handover.number": Text("本年度第几号移交", "the how-many-eth hand-over of the year"),
-    "replaces": Text(
-        "更正的是第几号；首次移交为空", "the number of the hand-over that it corrects; null for the first"
-    ),
-    "reasons": Text("更正理由，按封存版次", "why it corrects, by sealed edition"),
+    "Handover.number": Text("本年度第几号移交", "the sequence number of the handover in the year"),
+    "replaces": Text("更正的是第几号；首次移交为空", "the number of the handover that it corrects; null for the first"),
+    "reasons": Text("更正理由，按封存版次", "the reason for the correction, by sealed edition"),
     "handed_over_by": Text("经办人", "who handed it over"),
     "standing": Text(
-        "评分表的效力：demonstration、draft 或 issued", "what the sheet is worth: demonstration, draft or issued"
+        "评分表的效力：demonstration、draft或issued", "the standing of the sheet: demonstration, draft or issued"
     ),
     "Rules.version": Text("评分表在本年度的版次", "the version of the sheet in this year"),
-    "converting": Text("评分表的折算办法；没有规定折算的为空", "how the sheet converts totals; null where it does not"),
-    "Converting.by": Text("share、spread、relative、grade 或 rank", "share, spread, relative, grade or rank"),
+    "converting": Text("评分表的折算办法；没有规定折算的为空", "how the sheet converts totals; null if it does not"),
+    "Converting.by": Text("share、spread、relative、grade或rank", "share, spread, relative, grade or rank"),
     "edition": Text("封存版次", "the sealed edition"),
     "engine": Text("程序版本", "the version of the program"),
-    "results_digest": Text("计分结果文件的 SHA-256", "the SHA-256 of the results of the run"),
+    "results_digest": Text("计分结果文件的SHA-256", "the SHA-256 of the results of the run"),
     "log_head": Text("封存时操作日志末条的摘要", "the digest of the last entry of the audit log at the seal"),
-    "check_code": Text("可在 /check 核验", "can be looked up at /check"),
-    "SealedFile.kind": Text("book（结果汇编）或 card（结果单）", "book (ranked results) or card (scorecard)"),
+    "check_code": Text("可在/check核验", "can be checked at /check"),
+    "SealedFile.kind": Text("book（结果汇编）或card（结果单）", "book (ranked results) or card (scorecard)"),
     "SealedFile.unit": Text("单位代码；结果汇编为空文本", "the code of the unit; empty for the ranked results"),
-    "state": Text("scored、blocked、not-scored 或 no-group", "scored, blocked, not-scored or no-group"),
-    "total": Text("最终总分；未计分的为空", "the final total; null where not scored"),
+    "state": Text("scored、blocked、not-scored或no-group", "scored, blocked, not-scored or no-group"),
+    "total": Text("最终总分；未计分的为空", "the final total; null if not scored"),
     "rank": Text(
-        "组内名次，并列可为半数；未排名的为空", "the rank in the group, a half where ties share it; null where unranked"
+        "组内名次，并列可为半数；未排名的为空", "the rank in the group, a half if ties share it; null if not ranked"
     ),
     "of": Text("组内参加排名的单位数", "how many units of the group are ranked"),
     "converted": Text("折算计入绩效的分数", "points of the performance evaluation"),
-    "effect": Text("对结果的影响", "what it did to the result"),
+    "effect": Text("对结果的影响", "the effect on the result"),
     "clause": Text("评分表条款", "the clause of the rule sheet"),
     "adjustments": Text("生效的加减分和等次调整", "the adjustments that took effect"),
-    "HandedMember.name": Text("姓名；无人登记的职务为空文本", "the name; empty for a post that nobody is entered for"),
+    "HandedMember.name": Text("姓名；无人登记的职务为空文本", "the name; empty if nobody is registered for the post"),
     "first": Text("本年度内任职的第一天", "the first day of the year in the post"),
     "last": Text("本年度内任职的最后一天", "the last day of the year in the post"),
     "days": Text("本年度在任天数", "how many days of the year in the post"),
     "HandedMember.points": Text(
-        "该职务全年的得分，不按天数分摊", "the points of the post for the year, not shared by days"
+        "该职务全年的得分，不按天数分摊", "the points of the post for the whole year, not divided by days"
     ),
     "HandoverChange.what": Text("单位或成员", "a unit or a member"),
-    "turn": Text("同一人再次任同一职务的序号，从 0 起", "which time the same person holds the same post, from 0"),
-    "field": Text("units 或 members 中的字段", "a field of units or members"),
-    "old": Text("上一号的值；新增的为空", "the value before; null where the record is new"),
-    "new": Text("本号的值；撤下的为空", "the value now; null where the record is gone"),
+    "turn": Text(
+        "同一人再次任同一职务的序号，从0起", "how many times the same person has held the same post before, from 0"
+    ),
+    "field": Text("units或members中的字段", "a field of units or members"),
+    "old": Text("上一号的值；新增的为空", "the value before; null if the record is new"),
+    "new": Text("本号的值；已删去的为空", "the value now; null if the record was removed"),
 }
 """What fields mean that do not say it themselves."""
 

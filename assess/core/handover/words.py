@@ -17,26 +17,26 @@ from assess.core.workflow import LabeledEnum
 class FileKind(LabeledEnum):
     """A file of a hand-over."""
 
-    BOOK = "book", "Excel 工作簿", "Excel workbook"
+    BOOK = "book", "Excel工作簿", "Excel workbook"
     UNITS = "units", "各单位结果（CSV）", "Results of units (CSV)"
     MEMBERS = "members", "领导班子成员（CSV）", "Members of leadership teams (CSV)"
-    CHANGES = "changes", "更正内容（CSV）", "What is corrected (CSV)"
+    CHANGES = "changes", "更正内容（CSV）", "Corrections (CSV)"
     DATA = "data", "全部内容（JSON）", "Everything (JSON)"
 
 
-TITLE: Final = Text("{title}结果移交", "{title}: results handed over")
-NUMBER: Final = Text("第 {number} 号", "No. {number}")
-CORRECTION: Final = Text("第 {number} 号，更正第 {replaces} 号", "No. {number}, which corrects no. {replaces}")
-DEMONSTRATION: Final = Text("演示数据，不是真实考核结果", "Demonstration: these are not real results")
+TITLE: Final = Text("{title}结果移交", "{title}: handover of results")
+NUMBER: Final = Text("第{number}号", "No. {number}")
+CORRECTION: Final = Text("第{number}号，更正第{replaces}号", "No. {number}, correcting no. {replaces}")
+DEMONSTRATION: Final = Text("演示数据，不是真实考核结果", "Demonstration data, not real results")
 UNITS: Final = Text("各单位结果", "Units")
-MEMBERS: Final = Text("领导班子成员", "Members")
+MEMBERS: Final = Text("领导班子成员", "Leadership team members")
 CHANGES: Final = Text("更正内容", "Corrections")
 NOTES: Final = Text("说明", "Notes")
-NOBODY: Final = Text("未登记", "nobody entered")
+NOBODY: Final = Text("未登记", "not registered")
 
 STATES: Final[Mapping[str, Text]] = {
     "scored": Text("已计分", "Scored"),
-    "blocked": Text("缺数据，暂无总分", "Blocked for want of figures"),
+    "blocked": Text("缺数据，暂无总分", "No total: data missing"),
     "not-scored": Text("未计分", "Not scored"),
     "no-group": Text("未分组", "In no group"),
 }
@@ -46,42 +46,42 @@ STANDINGS: Final[Mapping[str, Text]] = {
     SheetStanding.ISSUED.value: Text("正式印发", "issued"),
 }
 CONVERSION_LABELS: Final[Mapping[str, Text]] = {
-    ConvertBy.SHARE.value: Text("总分占满分的比例", "the share of the full mark"),
-    ConvertBy.SPREAD.value: Text("组内功效系数", "the place between the worst and the best of the group"),
-    ConvertBy.RELATIVE.value: Text("与组内最好的之比", "the share of the best of the group"),
-    ConvertBy.GRADE.value: Text("等次对应的分值", "the points that the sheet gives to the grade"),
-    ConvertBy.RANK.value: Text("名次对应的分值", "the points that the sheet gives to the rank"),
+    ConvertBy.SHARE.value: Text("总分占满分的比例", "share of the full mark"),
+    ConvertBy.SPREAD.value: Text("组内功效系数", "position between the worst and the best of the group"),
+    ConvertBy.RELATIVE.value: Text("与组内最好的之比", "share of the best of the group"),
+    ConvertBy.GRADE.value: Text("等次对应的分值", "points the sheet gives for the grade"),
+    ConvertBy.RANK.value: Text("名次对应的分值", "points the sheet gives for the rank"),
 }
 STEPS: Final[Mapping[str, Text]] = {
     "added": Text("新增", "added"),
     "changed": Text("更正", "corrected"),
-    "removed": Text("撤下", "taken out"),
+    "removed": Text("删去", "removed"),
 }
 RECORD_LABELS: Final[Mapping[str, Text]] = {"unit": Text("单位", "Unit"), "member": Text("成员", "Member")}
 
 FIELDS: Final[Mapping[str, Text]] = {
     "code": Text("代码", "Code"),
     "unit": Text("单位", "Unit"),
-    "name": Text("单位名称", "Name of the unit"),
+    "name": Text("单位名称", "Unit name"),
     "group_title": Text("分组", "Group"),
     "state": Text("状态", "State"),
     "total": Text("总分", "Total"),
     "rank": Text("名次", "Rank"),
-    "of": Text("参加排名数", "Ranked in all"),
+    "of": Text("参加排名数", "Units ranked"),
     "grade_title": Text("等次", "Grade"),
     "converted": Text("折算分", "Converted points"),
     "adjustments": Text("加减分和等次调整", "Adjustments"),
-    "check_code": Text("结果单校验码", "Check code of the scorecard"),
+    "check_code": Text("考核结果单校验码", "Scorecard check code"),
     "post_title": Text("职务", "Post"),
     "HandedMember.name": Text("姓名", "Name"),
-    "first": Text("任职起", "In the post from"),
-    "last": Text("任职止", "to"),
-    "days": Text("在任天数", "Days in the post"),
-    "of_days": Text("全年天数", "Days of the year"),
+    "first": Text("任职起", "In post from"),
+    "last": Text("任职止", "until"),
+    "days": Text("在任天数", "Days in post"),
+    "of_days": Text("全年天数", "Days in year"),
     "points": Text("职务得分", "Points of the post"),
-    "what": Text("对象", "What"),
+    "what": Text("对象", "Unit or member"),
     "step": Text("变动", "Change"),
-    "field": Text("项目", "Part"),
+    "field": Text("项目", "Field"),
     "old": Text("原值", "Old"),
     "new": Text("新值", "New"),
 }
@@ -122,17 +122,17 @@ def notes(handover: Handover) -> list[tuple[Text, Text]]:
         (Text("封存版次", "Sealed edition"), EDITION.format(edition=result.edition, when=local(result.sealed_at))),
         *((REASON.format(edition=each.edition), Text.same(each.words)) for each in handover.reasons),
         (Text("评分表", "Rule sheet"), SHEET.format(title=rules.title, version=rules.version, standing=standing)),
-        (Text("评分表摘要", "Digest of the rule sheet"), Text.same(rules.digest)),
+        (Text("评分表摘要", "Rule sheet digest"), Text.same(rules.digest)),
         (Text("计分", "Scoring run"), RUN.format(run=result.run, engine=result.engine)),
-        (Text("计分输入摘要", "Digest of the inputs"), Text.same(result.inputs_digest)),
-        (Text("计分结果文件的 SHA-256", "SHA-256 of the results"), Text.same(result.results_digest)),
-        (Text("操作日志末条摘要", "Digest of the last entry of the audit log"), Text.same(result.log_head)),
+        (Text("计分输入摘要", "Input digest"), Text.same(result.inputs_digest)),
+        (Text("计分结果文件的SHA-256", "SHA-256 of the results file"), Text.same(result.results_digest)),
+        (Text("操作日志末条摘要", "Digest of the last audit log entry"), Text.same(result.log_head)),
     ]
     found += [(BOOK.format(tongue=TONGUES[each.language]), Text.same(f"{each.check_code}  {each.sha256}"))
               for each in handover.documents if not each.unit]  # fmt: skip
     if handover.converting is not None:
         found.append((Text("折算", "Conversion"), converting_told(handover)))
-    return [*found, (Text("成员得分", "Points of members"), OF_MEMBERS)]
+    return [*found, (Text("成员得分", "Members' points"), OF_MEMBERS)]
 
 
 def converting_told(handover: Handover) -> Text:
@@ -147,19 +147,20 @@ def local(moment: Moment) -> str:
     return f"{datetime.fromisoformat(moment).astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
-EDITION: Final = Text("第 {edition} 版，{when}", "edition {edition}, {when}")
-REASON: Final = Text("更正理由（第 {edition} 版）", "Reason of the correction (edition {edition})")
-SHEET: Final = Text("{title}，第 {version} 版，{standing}", "{title}, version {version}, {standing}")
-RUN: Final = Text("第 {run} 次计分，程序 {engine}", "run {run}, program {engine}")
+EDITION: Final = Text("第{edition}版，{when}", "edition {edition}, {when}")
+REASON: Final = Text("更正理由（第{edition}版）", "Reason for the correction (edition {edition})")
+SHEET: Final = Text("{title}，第{version}版，{standing}", "{title}, version {version}, {standing}")
+RUN: Final = Text("第{run}次计分，程序{engine}", "run {run}, program {engine}")
 BOOK: Final = Text("结果汇编校验码（{tongue}）", "Check code of the ranked results ({tongue})")
 TONGUES: Final = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
-CONVERTED: Final = Text("{way} × {points} 分", "{way} × {points} points")
+CONVERTED: Final = Text("{way} × {points}分", "{way} × {points} points")
 OF_MEMBERS: Final = Text(
     "“职务得分”是该职务全年的得分，按评分表规定由班子得分和分管考核项得出。年内换人的，前后任各列一行并注明在任天数，"
     "如何分摊由使用结果的部门确定。",
-    "The points are those of the post for the whole year, as the rule sheet derives them from the team's points and "
-    "the items in the post's charge. Where a post had several holders each has a row with the days in it; who uses "
-    "the result decides how they share.",
+    "The points are those of the post for the whole year. They follow from the team's "
+    "points and the post's own items, as the rule sheet says. If a post changed hands, "
+    "each holder has a row with their days in post. The department using the result "
+    "decides how to divide the points.",
 )
 
 

@@ -12,8 +12,8 @@ from assess.core.kinds.values import Marks
 from assess.core.schema import BROKEN, NOT_A_MAPPING, FieldType, Found, Spell, Tree, is_blank, read_record, write_record
 from assess.core.text import Text
 
-NOT_A_LIST = Text("此处应为列表，如 [a, b]", "a list is expected here, as in [a, b]")
-EMPTY_LIST = Text("列表不能为空", "the list must not be empty")
+NOT_A_LIST = Text("此处应为列表，如 [a, b]。", "Enter a list, as in [a, b].")
+EMPTY_LIST = Text("列表不能为空，请填写。", "The list must not be empty. Enter at least one value.")
 
 
 class ListOf:

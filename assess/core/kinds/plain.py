@@ -17,33 +17,35 @@ from assess.core.schema import BROKEN, Found, Spell, Tree, hint
 from assess.core.text import Text
 
 NOT_TEXT = Text(
-    "此处应为一项文字或数字，不是列表或分组",
-    "one text or number is expected here, not a list or a group of keys",
+    "此处应为一项文字或数字，不能是列表或分组。",
+    "Enter one text or number, not a list or a group of keys.",
 )
 NOT_A_NUMBER = Text(
-    "“{text}”不是数字：请写成 7.5、30% 或 2/3 的形式",
-    "{text} is not a number: write it like 7.5, 30% or 2/3",
+    "“{text}”不是数字，请写成7.5、30%或2/3的形式。",
+    "“{text}” is not a number. Enter it as in 7.5, 30% or 2/3.",
 )
 TOO_MANY_DIGITS = Text(
-    "“{text}”位数过多，最多 {most} 位，请减少位数",
-    "{text} has too many digits. At most {most} are possible: shorten it.",
+    "“{text}”位数过多，最多{most}位，请减少位数。",
+    "“{text}” has too many digits. At most {most} are allowed. Shorten it.",
 )
-NOT_WHOLE = Text("“{text}”不是整数：请写成 0、1、2 等", "{text} is not a whole number: write 0, 1, 2 and so on")
-NOT_TRUTH = Text("“{text}”应为 true 或 false", "{text} must be true or false")
-NOT_A_CHOICE = Text("“{text}”不可用，{hint}", "{text} is not possible here; {hint}")
+NOT_WHOLE = Text("“{text}”不是整数，请写成0、1、2等。", "“{text}” is not a whole number. Enter 0, 1, 2 and so on.")
+NOT_TRUTH = Text("“{text}”应为true或false。", "“{text}” must be true or false.")
+NOT_A_CHOICE = Text("“{text}”不可用。{hint}", "“{text}” cannot be used here. {hint}")
 NOT_AN_ID = Text(
-    "“{text}”不能作编号：用字母、数字，以 . 或 - 相连",
-    "{text} cannot be an id: use letters and digits, joined by . or -",
+    "“{text}”不能作编号，请用字母、数字，以.或-相连。",
+    "“{text}” cannot be an ID. Use letters and digits, joined by “.” or “-”.",
 )
 NOT_A_FIGURE_ID = Text(
-    "“{text}”不能作数据项编号：用小写字母、数字和下划线，以字母开头",
-    "{text} cannot be a figure id: use lower-case letters, digits and _, beginning with a letter",
+    "“{text}”不能作数据项编号，请用小写字母、数字和下划线，以字母开头。",
+    "“{text}” cannot be a figure ID. Use lower-case letters, digits and _, beginning with a letter.",
 )
-RESERVED_ID = Text("“{text}”是表达式的用语，请换一个编号", "{text} is a word of expressions: choose another id")
-NOT_TITLE = Text("此处应为文字，或 {zh: …, en: …}", "a text is expected here, or {zh: …, en: …}")
-NOT_POSITIVE = Text("“{text}”应大于零", "{text} must be above zero")
-NEGATIVE = Text("“{text}”不能为负", "{text} must not be negative")
-TOO_LARGE = Text("“{text}”太大，最多 {most}", "{text} is too large: at most {most}")
+RESERVED_ID = Text(
+    "“{text}”是表达式的用语，请换一个编号。", "“{text}” is a word used in expressions. Choose another ID."
+)
+NOT_TITLE = Text("此处应为文字，或{zh: …, en: …}。", "Enter a text, or {zh: …, en: …}.")
+NOT_POSITIVE = Text("“{text}”应大于0。", "“{text}” must be above 0.")
+NEGATIVE = Text("“{text}”不能为负。", "“{text}” must not be negative.")
+TOO_LARGE = Text("“{text}”太大，最多{most}。", "“{text}” is too large. At most {most} is allowed.")
 
 NODE_ID = re.compile(r"\w+(?:[.-]\w+)*")
 FIGURE_ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)

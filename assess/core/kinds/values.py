@@ -15,13 +15,13 @@ from assess.core.numbers import NotANumber, exact, is_too_long
 from assess.core.schema import BROKEN, Found, Spell, Tree
 from assess.core.text import Text
 
-WRONG_EXPRESSION = Text("表达式第 {column} 个字符：{what}", "at character {column} of the expression: {what}")
+WRONG_EXPRESSION = Text("表达式第{column}个字符：{what}", "At character {column} of the expression: {what}")
 COMMA_HINT = Text(
-    "{what}；花括号内含逗号的表达式要加引号", "{what}; an expression with a comma inside {{…}} must be in quotes"
+    "{what}花括号内含逗号的表达式要加引号。", "{what} Put an expression with a comma inside {{…}} in quotes."
 )
 NOT_A_VALUE = Text(
-    "“{text}”应为数字、数据项、previous(数据项) 或单位属性",
-    "{text} must be a number, a figure, previous(figure) or a unit attribute",
+    "“{text}”应为数字、数据项、previous(数据项)或单位属性。",
+    "“{text}” must be a number, a figure, previous(figure) or a unit attribute.",
 )
 
 

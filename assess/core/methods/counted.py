@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
@@ -25,17 +24,17 @@ from assess.core.methods.scored import (
 )
 from assess.core.text import Text
 
-OF_FULL = Text("分值 {full}", "Full mark {full}")
+OF_FULL = Text("分值{full}", "Full mark {full}")
 VALUE = Text("{title} {value}", "{title}: {value}")
-THAN = Text("，比目标 {target}", "")
-ABOVE = Text("高 {gap}", ", {gap} above the target of {target}")
-BELOW = Text("低 {gap}", ", {gap} below the target of {target}")
-EACH = Text("，每 {per}", "")
-UP = Text("，不足 {per}", "")
-UP_IS = Text("按 {per}", ", part steps rounded up")
+THAN = Text("，比目标{target}", "")
+ABOVE = Text("高{gap}", ", {gap} above the target of {target}")
+BELOW = Text("低{gap}", ", {gap} below the target of {target}")
+EACH = Text("，每{per}", "")
+UP = Text("，不足{per}", "")
+UP_IS = Text("按{per}", ", part steps rounded up")
 COUNTED = Text("计", "")
 DOWN_IS = Text("不计", ", part steps rounded down")
-AT_MOST_POINTS = Text("，最多 {most}", ", at most {most}")
+AT_MOST_POINTS = Text("，最多{most}", ", at most {most}")
 
 
 class Wording(NamedTuple):
@@ -51,22 +50,22 @@ class Wording(NamedTuple):
 
 LOSS = Wording(
     Text("，{free}以内不扣", ", the first {free} free"),
-    Text("，每 1 扣 {price}", ", {price} each"),
-    Text("扣 {price}", ", {price} for each {per}"),
-    Text("，扣 {points}", ", {points} off"),
-    Text("，达到目标 {target}", ", which meets the target of {target}"),
-    Text("，不扣分", ", nothing off"),
+    Text("，每1扣{price}", ", {price} each"),
+    Text("扣{price}", ", {price} for each {per}"),
+    Text("，扣{points}", ", {points} off"),
+    Text("，达到目标{target}", ", which meets the target of {target}"),
+    Text("，不扣分", ", no points off"),
 )
 GAIN = Wording(
     Text("，{free}以内不计", ", the first {free} not counted"),
-    Text("，每 1 计 {price}", ", {price} each"),
-    Text("计 {price}", ", {price} for each {per}"),
-    Text("，计 {points}", ", so {points}"),
-    Text("，没有超出 {target}", ", not beyond {target}"),
+    Text("，每1计{price}", ", {price} each"),
+    Text("计{price}", ", {price} for each {per}"),
+    Text("，计{points}", ", so {points}"),
+    Text("，没有超出{target}", ", not beyond {target}"),
     Text("，不计分", ", no points"),
 )
-NO_BASE = Text("目标为 0，百分比无法计算", "the target is 0, so there is no percentage of it")
-NO_STEP = Text("每档幅度为 0，无法计算", "the step is 0, so steps cannot be counted")
+NO_BASE = Text("目标为0，百分比无法计算", "the target is 0, so a percentage of it cannot be calculated")
+NO_STEP = Text("每档幅度为0，无法计算", "the step is 0, so steps cannot be counted")
 
 
 def deduct(method: Deduct, inputs: MethodInputs) -> MethodResult:
@@ -145,12 +144,10 @@ def uncountable(lines: Sequence[CountedLine], inputs: MethodInputs) -> tuple[Out
 def line_told(line: CountedLine, below: bool, taken: Steps, inputs: MethodInputs, words: Wording) -> ExplanationClause:
     """What a line cost or gained: gap, what is free, what each step is worth, and what bounds it."""
     plain_count = line.target == 0 and not line.relative and not below
-    blank = blank_after(step_unit(line, inputs))
-    of_target = blank_after(inputs.measured(line.figure, Fraction(0)).unit)
-    gap = () if plain_count else (THAN, of_target, BELOW if below else ABOVE)
+    gap = () if plain_count else (THAN, BELOW if below else ABOVE)
     free = () if line.free is None else (words.free,)
-    start = (VALUE, *gap, *free, *((words.each,) if is_of_nothing(line, inputs) else (EACH, blank, words.each_step)))
-    part = (UP, blank, UP_IS, blank, COUNTED) if line.partial is Partial.UP else (UP, blank, DOWN_IS)
+    start = (VALUE, *gap, *free, *((words.each,) if is_of_nothing(line, inputs) else (EACH, words.each_step)))
+    part = (UP, UP_IS, COUNTED) if line.partial is Partial.UP else (UP, DOWN_IS)
     is_part, is_bound = taken.steps != taken.exact, taken.points != taken.unbounded
     met = (VALUE, words.nothing) if plain_count else (VALUE, words.met, words.nothing)
     cases = (
@@ -167,14 +164,6 @@ def line_told(line: CountedLine, below: bool, taken: Steps, inputs: MethodInputs
 def step_unit(line: CountedLine, inputs: MethodInputs) -> Text:
     """The unit of measure of steps."""
     return PERCENT if line.relative else inputs.difference(line.figure, Fraction(0)).unit
-
-
-def blank_after(unit: Text) -> Text:
-    """In Chinese a blank parts a number from the word after it, unless its unit of measure is Chinese."""
-    return Text("" if HAN_AT_END.search(unit.zh) else " ", "")
-
-
-HAN_AT_END = re.compile(r"[\u4e00-\u9fff]$")
 
 
 def is_of_nothing(line: CountedLine, inputs: MethodInputs) -> bool:

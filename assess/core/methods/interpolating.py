@@ -43,29 +43,27 @@ class Interpolate:
     path: Path = path_field()
 
 
-LINE_FULL = Text("{title} {value}，达到满分线 {full_at}", "{title}: {value}, no worse than {full_at}")
+LINE_FULL = Text("{title} {value}，达到满分线{full_at}", "{title}: {value}, no worse than {full_at}")
 LINE_ZERO = Text(
-    "{title} {value}，未过零分线 {zero_at}", "{title}: {value}, no better than {zero_at}, which earns nothing"
+    "{title} {value}，未过零分线{zero_at}", "{title}: {value}, no better than {zero_at}, which earns nothing"
 )
 LINE_BETWEEN = Text(
-    "{title} {value}，位于 {low}（{low_points}）至 {high}（{high_points}）的 {share} 处",
+    "{title} {value}，位于{low}（{low_points}）至{high}（{high_points}）的{share}处",
     "{title}: {value}, {share} of the way from {low} ({low_points}) to {high} ({high_points})",
 )
-LINE_BEFORE = Text(
-    "{title} {value}，不高于 {low}，对应 {low_points}", "{title}: {value}, not above {low}, {low_points}"
-)
+LINE_BEFORE = Text("{title} {value}，不高于{low}，对应{low_points}", "{title}: {value}, not above {low}, {low_points}")
 LINE_AFTER = Text(
-    "{title} {value}，不低于 {high}，对应 {high_points}", "{title}: {value}, not below {high}, {high_points}"
+    "{title} {value}，不低于{high}，对应{high_points}", "{title}: {value}, not below {high}, {high_points}"
 )
 CUT_BELOW = Text(
-    "{title} {value}，低于不得分线 {zero_below}",
+    "{title} {value}，低于不得分线{zero_below}",
     "{title}: {value}, below {zero_below}, which earns nothing",
 )
 CUT_ABOVE = Text(
-    "{title} {value}，高于不得分线 {zero_above}",
+    "{title} {value}，高于不得分线{zero_above}",
     "{title}: {value}, above {zero_above}, which earns nothing",
 )
-SAME_ENDS = Text("满分线与零分线相同，无法计分", "the full-mark and zero-mark lines are the same")
+SAME_ENDS = Text("满分线与零分线相同，无法计分", "the full-mark and zero-mark values are the same")
 
 
 def interpolate(method: Interpolate, inputs: MethodInputs) -> MethodResult:

@@ -31,7 +31,7 @@ class Direct:
     path: Path = path_field()
 
 
-JUDGED = Text("{title}评定为 {value}", "{title}: judged at {value}")
+JUDGED = Text("{title}评定为{value}", "{title}: rated {value}")
 
 
 def direct(method: Direct, inputs: MethodInputs) -> MethodResult:

@@ -39,47 +39,47 @@ from assess.core.methods.scored import (
 from assess.core.text import Text
 
 TOWARDS = Text(
-    "{title} {value}，位于{low_name} {low}（{low_points}）至{high_name} {high}（{high_points}）的 {share} 处",
+    "{title} {value}，位于{low_name}{low}（{low_points}）至{high_name}{high}（{high_points}）的{share}处",
     "{title}: {value}, {share} of the way from {low}, {low_name} ({low_points}), "
     "to {high}, {high_name} ({high_points})",
 )
-IS_LOW = Text("{title} {value}，为最差，对应 {low_points}", "{title}: {value}, the worst, which earns {low_points}")
-IS_HIGH = Text("{title} {value}，为最好，对应 {high_points}", "{title}: {value}, the best, which earns {high_points}")
+IS_LOW = Text("{title} {value}，为最差，对应{low_points}", "{title}: {value}, the worst, which earns {low_points}")
+IS_HIGH = Text("{title} {value}，为最好，对应{high_points}", "{title}: {value}, the best, which earns {high_points}")
 AT_LOW = Text(
-    "{title} {value}，不好于{low_name} {low}，对应 {low_points}",
+    "{title} {value}，不好于{low_name}{low}，对应{low_points}",
     "{title}: {value}, no better than {low}, {low_name}, which earns {low_points}",
 )
 AT_HIGH = Text(
-    "{title} {value}，不差于{high_name} {high}，对应 {high_points}",
+    "{title} {value}，不差于{high_name}{high}，对应{high_points}",
     "{title}: {value}, no worse than {high}, {high_name}, which earns {high_points}",
 )
 WORST, BEST = Text("最差", "the worst"), Text("最好", "the best")
 LOW_POST, HIGH_POST = Text("下限", "the lower goalpost"), Text("上限", "the upper goalpost")
 TARGET = Text("目标", "the target")
 BETTER_THAN_MEAN = Text(
-    "{title} {value}，平均 {average}，标准差 {spread}，优于平均 {z} 个标准差；平均得 {mean}，每个标准差加 {deviation}",
+    "{title} {value}，平均{average}，标准差{spread}，优于平均{z}个标准差；平均得{mean}，每个标准差加{deviation}",
     "{title}: {value}, {z} standard deviations (of {spread}) better than the average of {average}; "
     "{mean} for the average and {deviation} more for each",
 )
 WORSE_THAN_MEAN = Text(
-    "{title} {value}，平均 {average}，标准差 {spread}，差于平均 {z} 个标准差；平均得 {mean}，每个标准差减 {deviation}",
+    "{title} {value}，平均{average}，标准差{spread}，差于平均{z}个标准差；平均得{mean}，每个标准差减{deviation}",
     "{title}: {value}, {z} standard deviations (of {spread}) worse than the average of {average}; "
     "{mean} for the average and {deviation} less for each",
 )
 FROM_WORST = Text(
-    "{title} {value}，由差到好列第 {place} 名；第 1 名 {first}，每升 1 名加 1 分",
-    "{title}: {value}, number {place} counted from the worst; {first} for number 1, 1 point more for each place",
+    "{title} {value}，由差到好列第{place}名；第1名{first}，每升1名加1分",
+    "{title}: {value}, rank {place} counted from the worst; {first} for rank 1, 1 point more for each place",
 )
 AMONG = Text(
-    "{title} {value}，在 {n} 个单位中由差到好列第 {place} 名；第 1 名 {low_points}，均匀递增至第 {n} 名 {high_points}",
-    "{title}: {value}, number {place} of {n} counted from the worst; {low_points} for number 1, "
-    "up in equal steps to {high_points} for number {n}",
+    "{title} {value}，在{n}个单位中由差到好列第{place}名；第1名{low_points}，均匀递增至第{n}名{high_points}",
+    "{title}: {value}, rank {place} of {n} counted from the worst; {low_points} for rank "
+    "1, up in equal steps to {high_points} for rank {n}",
 )
 ALL_EQUAL = Text(
     "各单位数值相同或只有一个单位有数值，无法标准化",
-    "all values are equal, or only one unit has one, so they cannot be normalised",
+    "all values are equal, or only one unit has a value, so they cannot be normalised",
 )
-NO_SPAN = Text("两端相同，无法标准化", "both ends are the same, so nothing can be normalised")
+NO_SPAN = Text("两端相同，无法标准化", "both ends are the same, so values cannot be normalised")
 
 
 def normalise(method: Normalise, inputs: MethodInputs) -> MethodResult:

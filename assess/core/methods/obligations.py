@@ -67,23 +67,23 @@ class Tasks:
 
 
 COUNTED = {
-    "done": Text("完成 {n} 项，系数 {coefficient}", "{n} done, coefficient {coefficient}"),
-    "trial": Text("试运行 {n} 项，系数 {coefficient}", "{n} on trial, coefficient {coefficient}"),
-    "started": Text("实施中 {n} 项，系数 {coefficient}", "{n} started, coefficient {coefficient}"),
-    "planned": Text("前期准备 {n} 项，系数 {coefficient}", "{n} planned, coefficient {coefficient}"),
-    "none": Text("未启动 {n} 项，系数 {coefficient}", "{n} not started, coefficient {coefficient}"),
+    "done": Text("完成{n}项，系数{coefficient}", "{n} done, coefficient {coefficient}"),
+    "trial": Text("试运行{n}项，系数{coefficient}", "{n} on trial, coefficient {coefficient}"),
+    "started": Text("实施中{n}项，系数{coefficient}", "{n} started, coefficient {coefficient}"),
+    "planned": Text("前期准备{n}项，系数{coefficient}", "{n} planned, coefficient {coefficient}"),
+    "none": Text("未启动{n}项，系数{coefficient}", "{n} not started, coefficient {coefficient}"),
 }
-ALL_DONE = Text("{n}任务全部完成，计 {full}", "{n}, all done, {full}")
-PROGRESS = Text("{n}任务平均，计 {full}的 {share}", "{n}, on average {share} of {full}")
-OBLIGATIONS = Text("项", "obligations")
+ALL_DONE = Text("{n}任务全部完成，计{full}", "{n}, all done, {full}")
+PROGRESS = Text("{n}任务平均，计{full}的{share}", "{n}, on average {share} of {full}")
+OBLIGATIONS = Text("项", "tasks")
 IN_TIME = Text("没有逾期", "none late")
-DELAYED = Text("逾期 {days}，每天扣 {price}，扣 {points}", "{days} late at {price} a day, {points} off")
+DELAYED = Text("逾期{days}，每天扣{price}，扣{points}", "{days} late at {price} a day, {points} off")
 MAX_DELAYED = Text(
-    "逾期 {days}，每天扣 {price}，最多扣 {most}，扣 {points}",
+    "逾期{days}，每天扣{price}，最多扣{most}，扣{points}",
     "{days} late at {price} a day, at most {most}, {points} off",
 )
 DAYS = Text("天", "days")
-NO_OBLIGATIONS = Text("任务清单中没有该单位的任务", "the unit has no obligations in the task list")
+NO_OBLIGATIONS = Text("任务清单中没有该单位的任务", "the unit has no tasks in the task list")
 
 
 def tasks(method: Tasks, inputs: MethodInputs) -> MethodResult:

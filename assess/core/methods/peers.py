@@ -47,18 +47,18 @@ class Rank:
     path: Path = path_field()
 
 
-FIRST = Text("{title} {value}，在 {n} 个单位中列第 1 名", "{title}: {value}, number 1 of {n}")
+FIRST = Text("{title} {value}，在{n}个单位中列第1名", "{title}: {value}, rank 1 of {n}")
 BY_STEP = Text(
-    "{title} {value}，在 {n} 个单位中列第 {rank} 名；第 1 名 {full}，每降 1 名减 {step}",
-    "{title}: {value}, number {rank} of {n}; {full} for the first, {step} less for each place",
+    "{title} {value}，在{n}个单位中列第{rank}名；第1名{full}，每降1名减{step}",
+    "{title}: {value}, rank {rank} of {n}; {full} for rank 1, {step} less for each place",
 )
 TO_LAST = Text(
-    "{title} {value}，在 {n} 个单位中列第 {rank} 名；第 1 名 {full}，均匀递减至末名 {last}",
-    "{title}: {value}, number {rank} of {n}; {full} for the first, down in equal steps to {last} for the last",
+    "{title} {value}，在{n}个单位中列第{rank}名；第1名{full}，均匀递减至末名{last}",
+    "{title}: {value}, rank {rank} of {n}; {full} for rank 1, down in equal steps to {last} for the last",
 )
 BY_TABLE = Text(
-    "{title} {value}，在 {n} 个单位中列第 {rank} 名，对应 {points}",
-    "{title}: {value}, number {rank} of {n}, which earns {points}",
+    "{title} {value}，在{n}个单位中列第{rank}名，对应{points}",
+    "{title}: {value}, rank {rank} of {n}, which earns {points}",
 )
 
 
@@ -125,11 +125,11 @@ class Relative:
 
 
 TO_BEST = Text(
-    "{title} {value}，最好 {other}，按 {full}的 {share}（{division}）计",
+    "{title} {value}，最好{other}，按{full}的{share}（{division}）计",
     "{title}: {value}, the best {other}, so {share} of {full} ({division})",
 )
 TO_MEAN = Text(
-    "{title} {value}，平均 {other}，按 {full}的 {share}（{division}）计",
+    "{title} {value}，平均{other}，按{full}的{share}（{division}）计",
     "{title}: {value}, the average {other}, so {share} of {full} ({division})",
 )
 DIVISIONS = {
@@ -139,8 +139,8 @@ DIVISIONS = {
     (To.MEAN, Better.LOWER): Text("平均÷本单位", "average ÷ own"),
 }
 IS_BEST = Text("{title} {value}，为最好", "{title}: {value}, the best")
-MEAN_MET = Text("{title} {value}，不差于平均值 {other}", "{title}: {value}, no worse than the average of {other}")
-NO_SHARE = Text("除数为 0，与他人之比无法计算", "the divisor is 0, so there is no share")
+MEAN_MET = Text("{title} {value}，不差于平均值{other}", "{title}: {value}, no worse than the average of {other}")
+NO_SHARE = Text("除数为0，与他人之比无法计算", "the divisor is 0, so the share cannot be calculated")
 
 
 def relative(method: Relative, inputs: MethodInputs) -> MethodResult:
@@ -210,11 +210,11 @@ class EfficacyMethod:
 
 
 SPREAD = Text(
-    "{title} {value}，位于最差 {low}（{low_points}）至最好 {high}（{high_points}）的 {share} 处（功效系数）",
+    "{title} {value}，位于最差{low}（{low_points}）至最好{high}（{high_points}）的{share}处（功效系数）",
     "{title}: {value}, {share} of the way from the worst, {low} ({low_points}), to the best, {high} ({high_points})",
 )
 AT_BEST = Text("{title} {value}，为最好", "{title}: {value}, the best")
-AT_WORST = Text("{title} {value}，为最差，对应 {low_points}", "{title}: {value}, the worst, which earns {low_points}")
+AT_WORST = Text("{title} {value}，为最差，对应{low_points}", "{title}: {value}, the worst, which earns {low_points}")
 ALL_EQUAL = Text("{title} {value}，各单位相同", "{title}: {value}, the same for all")
 
 

@@ -44,9 +44,9 @@ class Done:
 
 HOLDS = Text("达到要求（{condition}）", "met ({condition})")
 HOLDS_NOT = Text("未达到要求（{condition}）", "not met ({condition})")
-ALL_HOLD = Text("{n} 项全部完成", "all {n} done")
-NONE_HOLDS = Text("{n} 项均未完成", "none of {n} done")
-SOME_HOLD = Text("{n} 项中完成 {held} 项，按 {full}的 {held}/{n} 计", "{held} of {n} done, so {held}/{n} of {full}")
+ALL_HOLD = Text("{n}项全部完成", "all {n} done")
+NONE_HOLDS = Text("{n}项均未完成", "none of {n} done")
+SOME_HOLD = Text("{n}项中完成{held}项，按{full}的{held}/{n}计", "{held} of {n} done, so {held}/{n} of {full}")
 FIGURE_DONE = Text("{title}：已完成", "{title}: done")
 FIGURE_NOT_DONE = Text("{title}：未完成", "{title}: not done")
 
@@ -114,36 +114,36 @@ class Ratio:
     path: Path = path_field()
 
 
-RATIO_MET = Text("{title} {value}，达到目标 {target}", "{title}: {value}, which meets the target of {target}")
+RATIO_MET = Text("{title} {value}，达到目标{target}", "{title}: {value}, which meets the target of {target}")
 RATIO_PART = Text(
-    "{title} {value}，目标 {target}，按 {full}的 {counted}（{division}）计",
+    "{title} {value}，目标{target}，按{full}的{counted}（{division}）计",
     "{title}: {value}, target {target}, so {counted} of {full} ({division})",
 )
 RATIO_OVER = Text(
-    "{title} {value}，优于目标 {target}，按 {full}的 {counted}（{division}）计",
+    "{title} {value}，优于目标{target}，按{full}的{counted}（{division}）计",
     "{title}: {value}, better than the target of {target}, so {counted} of {full} ({division})",
 )
 MAX_RATIO = Text(
-    "{title} {value}，优于目标 {target}，按 {full}的 {most} 计，不再增加",
+    "{title} {value}，优于目标{target}，按{full}的{most}计，不再增加",
     "{title}: {value}, better than the target of {target}, so {most} of {full}, the most that counts",
 )
 RATIO_FULL = Text(
-    "{title} {value}，目标 {target}，完成 {share}（{division}），已达满分线 {full_from}",
+    "{title} {value}，目标{target}，完成{share}（{division}），已达满分线{full_from}",
     "{title}: {value}, target {target}; {share} ({division}) reaches {full_from}",
 )
 RATIO_ZERO = Text(
-    "{title} {value}，目标 {target}，完成 {share}（{division}），低于不得分线 {zero_below}",
+    "{title} {value}，目标{target}，完成{share}（{division}），低于不得分线{zero_below}",
     "{title}: {value}, target {target}; {share} ({division}) is below {zero_below} and earns nothing",
 )
 RATIO_UNMET = Text(
-    "{title} {value}，未达目标 {target}，按 {full}的 {counted}（{division}）再乘 {factor} 计",
+    "{title} {value}，未达目标{target}，按{full}的{counted}（{division}）再乘{factor}计",
     "{title}: {value}, which misses the target of {target}, so {counted} of {full} ({division}), times {factor}",
 )
 DIVISIONS = {
     Better.HIGHER: Text("实际÷目标", "figure ÷ target"),
     Better.LOWER: Text("目标÷实际", "target ÷ figure"),
 }
-NO_TARGET = Text("目标为 0，比例无法计算", "the target is 0, so there is no share")
+NO_TARGET = Text("目标为0，比例无法计算", "the target is 0, so the ratio cannot be calculated")
 
 
 def ratio(method: Ratio, inputs: MethodInputs) -> MethodResult:

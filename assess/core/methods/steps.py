@@ -60,22 +60,22 @@ class Bands:
 
 
 FIRST_BAND = {
-    (Better.HIGHER, Edge.REACHED): Text("达到 {bound}的档次", "from {bound}"),
-    (Better.HIGHER, Edge.ABOVE): Text("高于 {bound}的档次", "above {bound}"),
-    (Better.LOWER, Edge.REACHED): Text("不高于 {bound}的档次", "up to {bound}"),
-    (Better.LOWER, Edge.ABOVE): Text("低于 {bound}的档次", "below {bound}"),
+    (Better.HIGHER, Edge.REACHED): Text("达到{bound}的档次", "from {bound}"),
+    (Better.HIGHER, Edge.ABOVE): Text("高于{bound}的档次", "above {bound}"),
+    (Better.LOWER, Edge.REACHED): Text("不高于{bound}的档次", "up to {bound}"),
+    (Better.LOWER, Edge.ABOVE): Text("低于{bound}的档次", "below {bound}"),
 }
 MIDDLE_BAND = {
-    (Better.HIGHER, Edge.REACHED): Text("达到 {bound}、不到 {beyond}的档次", "from {bound} to below {beyond}"),
-    (Better.HIGHER, Edge.ABOVE): Text("高于 {bound}、不高于 {beyond}的档次", "above {bound} up to {beyond}"),
-    (Better.LOWER, Edge.REACHED): Text("高于 {beyond}、不高于 {bound}的档次", "above {beyond} up to {bound}"),
-    (Better.LOWER, Edge.ABOVE): Text("达到 {beyond}、低于 {bound}的档次", "from {beyond} to below {bound}"),
+    (Better.HIGHER, Edge.REACHED): Text("达到{bound}、不到{beyond}的档次", "from {bound} to below {beyond}"),
+    (Better.HIGHER, Edge.ABOVE): Text("高于{bound}、不高于{beyond}的档次", "above {bound} up to {beyond}"),
+    (Better.LOWER, Edge.REACHED): Text("高于{beyond}、不高于{bound}的档次", "above {beyond} up to {bound}"),
+    (Better.LOWER, Edge.ABOVE): Text("达到{beyond}、低于{bound}的档次", "from {beyond} to below {bound}"),
 }
 LAST_BAND = {
-    (Better.HIGHER, Edge.REACHED): Text("不到 {beyond}的档次", "below {beyond}"),
-    (Better.HIGHER, Edge.ABOVE): Text("不高于 {beyond}的档次", "up to {beyond}"),
-    (Better.LOWER, Edge.REACHED): Text("高于 {beyond}的档次", "above {beyond}"),
-    (Better.LOWER, Edge.ABOVE): Text("达到 {beyond}的档次", "from {beyond}"),
+    (Better.HIGHER, Edge.REACHED): Text("不到{beyond}的档次", "below {beyond}"),
+    (Better.HIGHER, Edge.ABOVE): Text("不高于{beyond}的档次", "up to {beyond}"),
+    (Better.LOWER, Edge.REACHED): Text("高于{beyond}的档次", "above {beyond}"),
+    (Better.LOWER, Edge.ABOVE): Text("达到{beyond}的档次", "from {beyond}"),
 }
 """What is told of a band: `bound` is its own, `beyond` that of the band before."""
 IN_BAND = Text("{title} {value}，", "{title}: {value}, in the band ")
@@ -148,7 +148,7 @@ class Lookup:
     path: Path = path_field()
 
 
-LOOKED_UP = Text("{title} {value}，对应 {points}", "{title}: {value}, which earns {points}")
+LOOKED_UP = Text("{title} {value}，对应{points}", "{title}: {value}, which earns {points}")
 
 
 def lookup(method: Lookup, inputs: MethodInputs) -> MethodResult:

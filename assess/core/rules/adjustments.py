@@ -131,7 +131,7 @@ class AdjustmentName(StrEnum):
     TOTAL_CAP = "total-cap"
 
 
-UNKNOWN_ADJUSTMENT = Text("没有“{text}”这种加减分，{hint}", "there is no adjustment {text}; {hint}")
+UNKNOWN_ADJUSTMENT = Text("没有“{text}”这种加减分。{hint}", "There is no adjustment “{text}”. {hint}")
 
 
 class AdjustmentKind:

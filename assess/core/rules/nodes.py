@@ -78,8 +78,8 @@ Missing = MissingRule | Fraction
 """What a missing figure means, or the points it scores."""
 
 NOT_A_MISSING_RULE = Text(
-    "“{text}”不可用：应为 zero、exclude、block 或 {{points: 分数}}",
-    "{text} is not possible here: use zero, exclude, block or {{points: number}}",
+    "“{text}”不可用，应为zero、exclude、block或{{points: 分数}}。",
+    "“{text}” cannot be used here. Use zero, exclude, block or {{points: number}}.",
 )
 
 
@@ -153,13 +153,15 @@ class Section:
 Node = Item | Section
 
 NEITHER = Text(
-    "既没有 method（考核项）也没有 items（考核类别），请补其一",
-    "there is neither `method` (an item) nor `items` (a section): add one of them",
+    "既没有method（考核项）也没有items（考核类别），请补上其一。",
+    "There is neither `method` (an item) nor `items` (a section). Add one of them.",
 )
-BOTH = Text("method 与 items 不能同时出现", "`method` and `items` cannot stand together: keep one of them")
-UNKNOWN_METHOD = Text("没有“{text}”这种计分方法，{hint}", "there is no method {text}; {hint}")
-NO_CHILDREN = Text("items 应为至少一项的列表", "`items` must be a list of at least one item")
-NOT_A_NODE = Text("此处应为一个考核项或考核类别", "an item or a section is expected here")
+BOTH = Text(
+    "method与items不能同时出现，请只保留一个。", "`method` and `items` cannot be used together. Keep one of them."
+)
+UNKNOWN_METHOD = Text("没有“{text}”这种计分方法。{hint}", "There is no method “{text}”. {hint}")
+NO_CHILDREN = Text("items应为至少一项的列表。", "`items` must be a list of at least one item.")
+NOT_A_NODE = Text("此处应为一个考核项或考核类别。", "Enter an item or a section.")
 
 
 class NodeKind:

@@ -30,11 +30,11 @@ NO_LINE: Final = Text.same("–")
 class ChangeReason(LabeledEnum):
     """Why a line has other points."""
 
-    FIGURE = "figure", "数据变化", "Another figure"
-    APPLIES = "applies", "是否涉及有变化", "It applies, or no longer does"
+    FIGURE = "figure", "数据变化", "Figure changed"
+    APPLIES = "applies", "是否涉及有变化", "Whether it applies changed"
     OTHERS = "others", "其他单位的数据变化", "Figures of other units"
-    RULES = "rules", "评分表修改", "Another rule sheet"
-    ATTRIBUTES = "attributes", "单位名单、上年结果等其他输入变化", "Other inputs, such as the list of units"
+    RULES = "rules", "评分表修改", "Rule sheet changed"
+    ATTRIBUTES = "attributes", "单位名单、上年结果等其他输入变化", "Other inputs changed, such as the list of units"
 
 
 class ValueChange(NamedTuple):

@@ -27,8 +27,8 @@ class Origin(LabeledEnum):
     VALUE = "value", "数据", "Figure"
     TASK_LIST = "task-list", "年度任务清单", "Annual task list"
     LEDGER = "ledger", "问题台账", "Ledger of findings"
-    RULING = "ruling", "裁定", "Ruling"
-    CORRECTION = "correction", "依职权更正", "Ex officio correction"
+    RULING = "ruling", "申诉处理决定", "Decision on an appeal"
+    CORRECTION = "correction", "依职权更正", "Correction by the assessment office"
 
 
 DECIDED: Final = (Origin.RULING, Origin.CORRECTION)

@@ -20,22 +20,23 @@ from assess.core.scoring.nodes import NodeScore, SectionScore
 from assess.core.scoring.sections import points_and_marks
 from assess.core.text import Text
 
-ITEMS = Text("各考核项得分之和", "Sum of the item lines")
+ITEMS = Text("各考核项得分之和", "Sum of items")
 COMBINATION_SENTENCES = {
-    Combine.SUM: Text("{title}：未计分项的分值折算", "{title}: full marks of items left out are spread"),
+    Combine.SUM: Text("{title}：未计分项的分值折算", "{title}: full marks of items left out are redistributed"),
     Combine.RATE: Text("{title}：按得分率折算", "{title}: by score rate"),
-    Combine.MEAN: Text("{title}：取加权平均（权重：{weights}）", "{title}: weighted mean (weights: {weights})"),
+    Combine.MEAN: Text("{title}：取加权平均（权重：{weights}）", "{title}: weighted average (weights: {weights})"),
     Combine.GEOMETRIC: Text("{title}：取几何平均", "{title}: geometric mean"),
     Combine.HARMONIC: Text("{title}：取调和平均", "{title}: harmonic mean"),
     Combine.MINIMUM: Text("{title}：取较低分", "{title}: the lowest counts"),
 }
-NO_SCORE = Text("{title}：本类不计分，其各项得分不计入", "{title}: without a score, so its lines do not count")
+NO_SCORE = Text("{title}：本类不计分，其各项得分不计入", "{title}: no score, so its items do not count")
 SECTION_ROUNDED = Text("{title}：上下限与四舍五入", "{title}: floor, cap and rounding")
 SPREAD_OVER_ALL = Text(
-    "全表：未计分项的分值折算（得分合计 {earned} ÷ 分值合计 {marks} × 满分 {full}）",
-    "Whole sheet: full marks of items left out are spread (points {earned} ÷ full marks {marks} × full mark {full})",
+    "全表：未计分项的分值折算（得分合计{earned} ÷ 分值合计{marks} × 满分{full}）",
+    "Whole sheet: full marks of items left out are redistributed (points {earned} ÷ full "
+    "marks {marks} × full mark {full})",
 )
-CAPPED = Text("总分上下限与四舍五入", "Caps of the total and rounding")
+CAPPED = Text("总分上下限与四舍五入", "Cap, floor and rounding of the total")
 
 
 def bridge(results: Results, unit: int) -> tuple[BridgeStep, ...]:

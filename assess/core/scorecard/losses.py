@@ -18,15 +18,15 @@ from assess.core.splitting import EntryKind, Split
 from assess.core.text import EMPTY_TEXT, Text
 
 COUNTS_SO_MUCH: Final = Text(
-    "{why}；本项每1分在总分中计{factor}分", "{why}; 1 point of it counts {factor} in the total"
+    "{why}；本项每1分在总分中计{factor}分", "{why}; each point of it counts {factor} in the total"
 )
 ABOVE_CAP: Final = Text("{title}：超过上限的得分不计", "{title}: points above the cap")
 TO_FLOOR: Final = Text("{title}：按下限计分", "{title}: raised to the floor")
 ABOVE_FULL: Final = Text("{title}：超出分值的得分", "{title}: points above the full mark")
 BOUNDED: Final = Text("总分上下限", "Cap and floor of the total")
 ROUNDED: Final = Text("四舍五入", "Rounding")
-OTHERS: Final = Text("其他{n}项合计", "{n} others together")
-IN_ALL: Final = Text("合计：满分{full}减总分{total}", "In all: full mark {full} less total {total}")
+OTHERS: Final = Text("其他{n}项合计", "{n} others, total")
+IN_ALL: Final = Text("合计：满分{full}减总分{total}", "Total: full mark {full} less total {total}")
 
 
 class Loss(NamedTuple):

@@ -20,39 +20,42 @@ from assess.core.scoring.adjusting import Adjusted
 from assess.core.text import Text
 
 TO_NEXT = Text(
-    "再得 {points} 分可达“{grade}”的分数线 {bound} 分",
+    "再得{points}分可达“{grade}”的分数线{bound}分",
     "{points} more points reach {bound}, from which the grade is {grade}",
 )
 TO_NEXT_LOWER = Text(
-    "再降 {points} 可达“{grade}”的分数线 {bound}", "{points} less reaches {bound}, up to which the grade is {grade}"
+    "再降{points}可达“{grade}”的分数线{bound}", "{points} less reaches {bound}, up to which the grade is {grade}"
 )
 LOWERED = Text("{told}，受“{why}”影响，等次为“{grade}”", "{told}; with {why} the grade is then {grade}")
-HELD_BACK = Text("总分已达“{grade}”，但受下列事项限制：{why}", "the total reaches {grade}, but is held back by: {why}")
+HELD_BACK = Text(
+    "总分已达“{grade}”，但受下列事项限制：{why}", "the total reaches {grade}, but these limit the grade: {why}"
+)
 NOT_BY_POINTS = Text(
-    "受下列事项限制，提高得分不能提升等次：{why}", "more points cannot lift the grade, which is held back by: {why}"
+    "受下列事项限制，提高得分不能提升等次：{why}", "more points cannot raise the grade, which is limited by: {why}"
 )
 OUT_OF_REACH = Text(
-    "“{grade}”的分数线 {bound} 分超过总分上限 {limit} 分（{why}），提高得分不能达到",
-    "{grade} begins at {bound}, above the most the total can be, {limit} ({why}): more points cannot reach it",
+    "“{grade}”的分数线{bound}分超过总分上限{limit}分（{why}），提高得分不能达到",
+    "{grade} begins at {bound}, above the highest possible total of {limit} ({why}), so more points cannot reach it",
 )
 OUT_OF_REACH_LOWER = Text(
-    "“{grade}”的分数线 {bound} 低于总分下限 {limit}（{why}），不能达到",
-    "{grade} ends at {bound}, below the least the total can be, {limit} ({why}): it cannot be reached",
+    "“{grade}”的分数线{bound}低于总分下限{limit}（{why}），不能达到",
+    "{grade} ends at {bound}, below the lowest possible total of {limit} ({why}), so it cannot be reached",
 )
 BOUND_OF_TOTAL = Text("评分表规定", "as the rule sheet says")
 NO_PLACE = Text(
-    "总分已达“{grade}”，但本组该等次名额 {places} 个已满，还须超过其中的单位",
-    "the total reaches {grade}, but its places in the group, {places}, are taken: another unit must be overtaken",
+    "总分已达“{grade}”，但本组该等次名额{places}个已满，还须超过其中的单位",
+    "the total reaches {grade}, but all its places in the group ({places}) are taken; the unit must overtake another",
 )
 NO_PLACES = Text(
-    "总分已达“{grade}”，但本组没有该等次的名额", "the total reaches {grade}, but the group has no place of that grade"
+    "总分已达“{grade}”，但本组没有该等次的名额", "the total reaches {grade}, but the group has no places for that grade"
 )
 ALSO_OVERTAKE = Text(
-    "{told}；本组该等次名额 {places} 个已满，还须超过其中的单位",
-    "{told}; its places in the group, {places}, are taken, so the unit must also overtake one of them",
+    "{told}；本组该等次名额{places}个已满，还须超过其中的单位",
+    "{told}; all its places in the group ({places}) are taken, so the unit must also overtake one of them",
 )
 NONE_TO_HAVE = Text(
-    "{told}；但本组没有该等次的名额", "{told}; but the group has no place of that grade, so points alone do not lift it"
+    "{told}；但本组没有该等次的名额",
+    "{told}; but the group has no places for that grade, so points alone cannot reach it",
 )
 
 

@@ -21,6 +21,8 @@ from assess.core.text import Text
 from assess.core.values import ScopeValues, ShownValues
 
 POINTS_OF_PERCENT = Text("个百分点", "percentage points")
+STANDS_CLOSE: Final = re.compile(r"[%％‰°℃\u4e00-\u9fff]")
+"""How a unit of measure begins that follows its number without a blank."""
 
 
 class ItemInputs:
@@ -182,7 +184,7 @@ SIBILANTS: Final = ("sses", "ches", "shes", "xes")
 
 
 def with_unit(number: str, unit: str) -> str:
-    """A number with its unit of measure; percent stands close, others after a space."""
+    """A number with its unit of measure; percent and Chinese stand close, others after a space."""
     if not unit:
         return number
-    return number + unit if unit.startswith(("%", "％", "‰", "°", "℃")) else f"{number} {unit}"
+    return number + unit if STANDS_CLOSE.match(unit) else f"{number} {unit}"

@@ -20,8 +20,8 @@ from assess.core.text import Text
 from assess.core.values import ScopeValues, ScoringInputs
 
 OUTSIDE = Text(
-    "{unit}的“{title}”为 {value} 分，应在 0 到 {full} 之间",
-    "{unit}: {title} is {value}, but must be from 0 to {full} points",
+    "{unit}的“{title}”为{value}分，应在0到{full}之间。",
+    "{unit}: {title} is {value}, but must be from 0 to {full} points.",
 )
 
 

@@ -18,21 +18,21 @@ from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
 from assess.core.text import Text
 
 CONDITION_UNKNOWN = Text(
-    "“{title}”的条件无法判断（{why}），未执行", "{title}: its condition cannot be told ({why}), so it had no effect"
+    "“{title}”的条件无法判断（{why}），未执行", "{title}: its condition cannot be checked ({why}), so it had no effect"
 )
 CORRECTION_UNKNOWN = Text(
     "“{title}”的更正条件“{condition}”无法判断（{why}），未执行",
-    "{title}: the correction where {condition} cannot be told ({why}), so it had no effect",
+    "{title}: the correction where {condition} cannot be checked ({why}), so it had no effect",
 )
 APPLIES_UNKNOWN = Text(
     "“{title}”是否适用无法判断（{why}），按适用计",
-    "whether {title} applies cannot be told ({why}), so it counts as applicable",
+    "whether {title} applies cannot be checked ({why}), so it counts as applicable",
 )
 NOT_ABOVE_ZERO = Text(
-    "本组最好的总分为 {best}，不高于 0，按与最好之比折算的分数均为 0",
-    "the best total of the group is {best}, not above 0, so everybody's converted points are 0",
+    "本组最好的总分为{best}，不高于0，按与最好之比折算的分数均为0",
+    "the best total of the group is {best}, not above 0, so all converted points are 0",
 )
-NOT_KNOWN = Text("缺少数据", "a figure is missing")
+NOT_KNOWN = Text("缺数据", "data missing")
 
 
 def warnings_of(

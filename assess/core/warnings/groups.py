@@ -14,16 +14,16 @@ from assess.core.values import ScopeValues, ScoringInputs
 from assess.core.warnings.coded import CodedWarning
 
 UNIT_WITHOUT_GROUP = Text(
-    "单位“{name}”（{code}）不符合任何分组的条件，不参加考核，请核对其属性或分组条件",
-    "{name} ({code}) matches no group and is not assessed. Check its attributes or the groups' `where`.",
+    "单位“{name}”（{code}）不符合任何分组的条件，不参加考核，请核对其属性或分组条件。",
+    "“{name}” ({code}) matches no group and is not assessed. Check its attributes or the groups' `where`.",
 )
 GROUP_EMPTY = Text(
-    "没有单位符合分组“{title}”的条件，请核对分组条件或考核对象名单",
-    "no unit matches the group {title}. Check its `where` or the list of units.",
+    "没有单位符合分组“{title}”的条件，请核对分组条件或考核对象名单。",
+    "No unit matches the group {title}. Check its `where` or the list of units.",
 )
 GROUP_OVERLAP = Text(
-    "符合分组“{title}”条件的单位都已归入前面的分组，本组没有单位，请把本组移到前面，或修改分组条件",
-    "all units that match the group {title} belong to groups above it. Move it up or change its `where`.",
+    "符合分组“{title}”条件的单位都已归入前面的分组，本组没有单位，请把本组移到前面，或修改分组条件。",
+    "All units that match the group {title} are already in groups above it. Move it up or change its `where`.",
 )
 
 

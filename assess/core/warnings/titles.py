@@ -15,8 +15,8 @@ from assess.core.text import Text
 from assess.core.warnings.coded import CodedWarning
 
 MISSING_TITLE = Text(
-    "{kind}“{id}”没有名称，页面和结果单上没有可用的称呼，请补上 title",
-    "the {kind} {id} has no title, so pages and papers have no name for it. Add `title`.",
+    "{kind}“{id}”没有名称，页面和考核结果单上没有可用的称呼，请补上title。",
+    "The {kind} “{id}” has no title, so pages and documents have no name for it. Add `title`.",
 )
 SECTION, ITEM = Text("考核类别", "section"), Text("考核项", "item")
 FIGURE, GROUP = Text("数据项", "figure"), Text("分组", "group")

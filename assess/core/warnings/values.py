@@ -12,8 +12,8 @@ from assess.core.values import ScoringInputs
 from assess.core.warnings.coded import CodedWarning
 
 FIGURE_EMPTY = Text(
-    "数据项“{title}”（{id}）没有任何单位的数据，请补报，或核对数据文件的表头",
-    "no unit has a value of {title} ({id}). Supply it, or check the headings of the figures file.",
+    "数据项“{title}”（{id}）没有任何单位的数据，请补报，或核对数据文件的表头。",
+    "No unit has a value of {title} ({id}). Supply it, or check the headings of the data file.",
 )
 
 

@@ -54,43 +54,43 @@ def test_a_value_may_be_written_as_people_write_it(figure: Figure, text: str, va
 @pytest.mark.parametrize(
     ("figure", "text", "told"),
     [
-        (PM25, "many", "many is not a number: write one such as 31.5"),
-        (PM25, "约30", "约30 is not a number: write one such as 31.5"),
-        (PM25, "≥30", "≥30 is not a number: write one such as 31.5"),
-        (PM25, "十二", "十二 is not a number: write one such as 31.5"),
-        (PM25, "2/3", "2/3 is not a number: write one such as 31.5"),
-        (PM25, "1 2", "1 2 is not a number: write one such as 31.5"),
-        (PM25, "3\u200b5", "3 5 is not a number: write one such as 31.5"),
-        (PM25, "3\n5", "3 5 is not a number: write one such as 31.5"),
-        (PM25, "30-40", "30-40 is not a number: write one such as 31.5"),
-        (PM25, "2026-01-05", "2026-01-05 is not a number: write one such as 31.5"),
-        (PM25, "3²", "3² is not a number: write one such as 31.5"),
-        (PM25, "-", "- is not a value: leave the cell empty where there is none"),
-        (PM25, "／", "／ is not a value: leave the cell empty where there is none"),
-        (PM25, "无", "无 is not a value: leave the cell empty where there is none"),
-        (PM25, "N/A", "N/A is not a value: leave the cell empty where there is none"),
-        (PM25, "1e3", "1e3 has an exponent: write the number out in full"),
-        (PM25, "12,5", "the commas of 12,5 do not part thousands: write a number such as 31.5"),
-        (PM25, "1234,567", "the commas of 1234,567 do not part thousands: write a number such as 31.5"),
-        (PM25, "0,123", "the commas of 0,123 do not part thousands: write a number such as 31.5"),
-        (PM25, "35%", "35% is a percentage, this figure is not: write the plain number"),
-        (PM25, "35 mg/m³", "35 mg/m³ is not in µg/m³: convert it and write the number alone"),
-        (RATE, "9万", "9万 is not in %: convert it and write the number alone"),
+        (PM25, "many", "“many” is not a number. Enter one such as 31.5."),
+        (PM25, "约30", "“约30” is not a number. Enter one such as 31.5."),
+        (PM25, "≥30", "“≥30” is not a number. Enter one such as 31.5."),
+        (PM25, "十二", "“十二” is not a number. Enter one such as 31.5."),
+        (PM25, "2/3", "“2/3” is not a number. Enter one such as 31.5."),
+        (PM25, "1 2", "“1 2” is not a number. Enter one such as 31.5."),
+        (PM25, "3\u200b5", "“3 5” is not a number. Enter one such as 31.5."),
+        (PM25, "3\n5", "“3 5” is not a number. Enter one such as 31.5."),
+        (PM25, "30-40", "“30-40” is not a number. Enter one such as 31.5."),
+        (PM25, "2026-01-05", "“2026-01-05” is not a number. Enter one such as 31.5."),
+        (PM25, "3²", "“3²” is not a number. Enter one such as 31.5."),
+        (PM25, "-", "“-” is not a value. Leave the cell empty if there is none."),
+        (PM25, "／", "“／” is not a value. Leave the cell empty if there is none."),
+        (PM25, "无", "“无” is not a value. Leave the cell empty if there is none."),
+        (PM25, "N/A", "“N/A” is not a value. Leave the cell empty if there is none."),
+        (PM25, "1e3", "“1e3” has an exponent. Enter the number in full."),
+        (PM25, "12,5", "The commas in “12,5” do not separate thousands. Enter a number such as 31.5."),
+        (PM25, "1234,567", "The commas in “1234,567” do not separate thousands. Enter a number such as 31.5."),
+        (PM25, "0,123", "The commas in “0,123” do not separate thousands. Enter a number such as 31.5."),
+        (PM25, "35%", "“35%” is a percentage, but this figure is not. Enter the plain number."),
+        (PM25, "35 mg/m³", "“35 mg/m³” is not in µg/m³. Convert it and enter only the number."),
+        (RATE, "9万", "“9万” is not in %. Convert it and enter only the number."),
         (
             PM25,
             "1234567890123456",
-            "1234567890123456 has 16 digits before the point. At most 15 are possible: check it.",
+            "“1234567890123456” has 16 digits before the point. At most 15 are allowed. Check it.",
         ),
-        (PM25, f"0.{'1' * 25}", f"0.{'1' * 25} has 25 digits after the point. At most 24 are possible: shorten it."),
-        (BURNS, "2.5", "2.5 is not whole: this figure is a count such as 3"),
-        (BURNS, "-1", "-1 is below 0, the least possible: check it"),
-        (RATE, "105.02", "105.02 is above 100, the most possible: check it"),
-        (a_figure(decimals="1"), "12.34", "12.34 has 2 decimal places; at most 1 may be entered"),
-        (a_figure(decimals="0"), "12.3", "12.3 has decimals: only whole numbers may be entered"),
-        (OPEN, "也许", "也许 must be yes or no"),
-        (OPEN, "2", "2 must be yes or no"),
-        (WATER, "IV", "IV is not possible here: choose one of II, III, worse"),
-        (WATER, "wors", "wors is not possible here: choose one of worse, II, III"),
+        (PM25, f"0.{'1' * 25}", f"“0.{'1' * 25}” has 25 digits after the point. At most 24 are allowed. Shorten it."),
+        (BURNS, "2.5", "“2.5” is not a whole number. Enter a count such as 3."),
+        (BURNS, "-1", "“-1” is below the minimum of 0. Check it."),
+        (RATE, "105.02", "“105.02” is above the maximum of 100. Check it."),
+        (a_figure(decimals="1"), "12.34", "“12.34” has 2 decimal places. At most 1 are allowed."),
+        (a_figure(decimals="0"), "12.3", "“12.3” has decimals. Enter a whole number."),
+        (OPEN, "也许", "“也许” must be yes or no."),
+        (OPEN, "2", "“2” must be yes or no."),
+        (WATER, "IV", "“IV” is not a choice. Select one of II, III, worse."),
+        (WATER, "wors", "“wors” is not a choice. Select one of worse, II, III."),
     ],
 )
 def test_what_could_be_meant_in_two_ways_is_told_and_never_guessed(figure: Figure, text: str, told: str) -> None:
@@ -104,7 +104,7 @@ def test_a_wrong_value_is_told_in_chinese() -> None:
     reading = read_value(BURNS, "2.5起")
 
     assert isinstance(reading, ParseError)
-    assert reading.what.zh == "“2.5起”不是整数：本项按个数填写，例如 3"
+    assert reading.what.zh == "“2.5起”不是整数，本项按个数填写，例如3。"
 
 
 def test_trailing_zeros_are_no_decimals() -> None:
@@ -115,7 +115,7 @@ def test_the_example_of_a_flaw_is_a_value_that_the_figure_takes() -> None:
     reading = read_value(a_figure(min="50", max="60", decimals="0"), "?")
 
     assert isinstance(reading, ParseError)
-    assert reading.what.en == "? is not a number: write one such as 50"
+    assert reading.what.en == "“?” is not a number. Enter one such as 50."
 
 
 texts = st.one_of(

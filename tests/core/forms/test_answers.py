@@ -24,8 +24,8 @@ def test_right_answers_are_read_and_wrong_ones_are_told_field_by_field():
     assert answers("second", monthly__Q1="１２.５", monthly__Q2=" ", monthly__Q3="-1", monthly__Q4="many") == (
         {"monthly@2026-Q1": Fraction("12.5"), "monthly@2026-Q2": None},
         {
-            "monthly@2026-Q3": "-1 is below 0, the least possible: check it",
-            "monthly@2026-Q4": "many is not a number: write one such as 31.5",
+            "monthly@2026-Q3": "“-1” is below the minimum of 0. Check it.",
+            "monthly@2026-Q4": "“many” is not a number. Enter one such as 31.5.",
         },
     )
 

@@ -83,7 +83,7 @@ def test_a_street_with_a_river_reports_on_its_outfalls_each_half_year_with_last_
 def test_a_street_without_a_river_is_not_asked_and_told_why():
     form = form_of(SHEET, UNITS, NO_RIVER, tasks=YEAR.tasks)
 
-    reason = Text("不适用（适用条件：有考核河道）", "not applicable (it applies where has an assessed river)")
+    reason = Text("不涉及（适用于：有考核河道）", "not applicable (applies where has an assessed river)")
     assert form.section("water") == FormSection(
         id="water", title=Text("水污染防治", "Water"), fields=(), not_applicable=(replace(outfalls(reason), tasks=()),)
     )
@@ -123,7 +123,7 @@ def test_every_unit_is_asked_for_every_figure_from_units_or_told_why_not():
 def test_targets_of_the_unit_and_full_marks_of_its_group_stand_beside_the_field(unit: str, charging: str, mark: str):
     fields = form_of(SHEET, UNITS, YEAR.place(unit)).fields
 
-    assert fields["charging_piles"].question.target == Text(f"{charging} 个", f"{charging} places")
+    assert fields["charging_piles"].question.target == Text(f"{charging}个", f"{charging} places")
     assert fields["catering_cleaned@2026-H1"].question.items[0].points == mark
 
 
@@ -161,7 +161,7 @@ def test_a_figure_of_several_items_is_asked_once_and_names_them_all():
         "second": ["y"],
     }
     assert [use.id for use in form.fields["x"].question.items] == ["one", "two", "three"]
-    assert form.fields["x"].question.target == Text("10；12 得满分", "10; 12 for the full mark")
+    assert form.fields["x"].question.target == Text("10；12得满分", "10; 12 for the full mark")
     assert [use[:4] for use in form.fields["y"].question.items] == [
         ("two", Text("考核项2.1（2）", "Item 2.1 (2)"), "2", "10")
     ]
@@ -178,8 +178,11 @@ def test_a_figure_is_left_out_only_where_none_of_its_items_applies():
 
     assert list(with_other.fields) == ["x"]
     assert exempt.sections[0].not_applicable[0].reason == Text(
-        "不适用（适用条件：有考核河道）；经批准不适用：no river（批准：the bureau）",
-        "not applicable (it applies where has an assessed river); exempted: no river (approved by the bureau)",
+        "不涉及（适用于：有考核河道）；经批准不涉及：no river（批准人：the bureau）",
+        (
+            "not applicable (applies where has an assessed river); not applicable, as approved: "
+            "no river (approved by the bureau)"
+        ),
     )
 
 

@@ -127,7 +127,7 @@ def test_a_percentage_of_nothing_and_a_step_of_nothing_leave_the_item_missing():
 
 def test_the_rule_must_say_what_a_part_of_a_step_costs():
     plain = {"figure": "x", "points": 1}
-    said = "items.0.lines.0: it is not said what a part of a step costs: add `partial` (pro-rata, up or down)"
+    said = "items.0.lines.0: The sheet does not say what part of a step costs. Add `partial` (pro-rata, up or down)."
 
     assert refused(an_item("deduct", lines=[plain]), figures={"x": {"kind": "number"}}) == [said]
     assert refused(an_item("deduct", lines=[{**plain, "per": 5}]), figures={"x": {"kind": "count"}}) == [said]

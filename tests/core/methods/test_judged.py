@@ -23,8 +23,8 @@ def test_points_that_no_panel_can_give_are_flaws_of_the_figures():
     }  # fmt: skip
 
     assert [flaw.localized("en") for flaw in judged_flaws(inputs_of(sheet, units))] == [
-        "a test, a panel: a: panel is 15, but must be from 0 to 10 points",
-        "a test, c panel: c: panel is -0.5, but must be from 0 to 10 points",
+        "a test, a panel: a: panel is 15, but must be from 0 to 10 points.",
+        "a test, c panel: c: panel is -0.5, but must be from 0 to 10 points.",
     ]
 
 

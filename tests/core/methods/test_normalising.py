@@ -136,7 +136,7 @@ def test_a_target_at_the_worst_value_leaves_the_item_missing():
 
 @pytest.mark.parametrize("how", [how for how in HOW if how != "goalposts"])
 def test_equal_values_and_a_unit_alone_cannot_be_normalised(how: str):
-    reason = "all values are equal, or only one unit has one, so they cannot be normalised: left out"
+    reason = "all values are equal, or only one unit has a value, so they cannot be normalised: left out"
 
     assert outcome(how, {}, a=5, b=5).whys() == {"a": reason, "b": reason}
     assert normalised(how, {}, a=5, b=5, c=None) == {"a": None, "b": None, "c": None}
@@ -180,13 +180,13 @@ def test_each_way_to_normalise_has_the_keys_that_it_needs_and_no_others():
     item = an_item("normalise", figure="x", how="z-score", better="higher", range=[0, 1], target=5, mean=50)
 
     assert refused(item) == [
-        "items.0.target: target is only for how: to-target: take it out",
-        "items.0: how: z-score needs the key deviation: add it",
-        "items.0.range: range is only for how: min-max, goalposts, percentile-rank, to-best, to-target: take it out",
+        "items.0.target: “target” is only for `how: to-target`. Delete it.",
+        "items.0: `how: z-score` needs the key “deviation”. Add it.",
+        "items.0.range: “range” is only for `how: min-max, goalposts, percentile-rank, to-best, to-target`. Delete it.",
     ]
 
 
 def test_goalposts_from_the_higher_to_the_lower_are_refused():
     item = an_item("normalise", figure="x", how="goalposts", better="lower", goalposts=[40, 0])
 
-    assert refused(item) == ["items.0.goalposts: goalposts go from the lower to the higher"]
+    assert refused(item) == ["items.0.goalposts: Goalposts must go from lower to higher. Change the order."]

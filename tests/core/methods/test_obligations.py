@@ -63,5 +63,5 @@ def test_every_status_must_have_a_coefficient():
     item = an_item_of_tasks(coefficients={"done": 1, "trial": "0.75", "started": "0.5", "none": 0})
 
     assert refused(item, figures={"x": {}}, adjustments=[USES]) == [
-        "items.0.coefficients: coefficients lacks planned: add it"
+        "items.0.coefficients: `coefficients` lacks “planned”. Add it."
     ]

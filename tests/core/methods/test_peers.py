@@ -111,13 +111,15 @@ def test_far_places_earn_nothing_below_the_floor():
 def test_a_table_must_begin_with_the_full_mark_of_every_group():
     item = an_item("rank", figure="x", better="higher", table=[8, 5], points={"streets": 10, "townships": 8})
 
-    assert refused(item, groups=GROUPS) == ["items.0.table.0: the first entry of the table must be the full mark, 10"]
+    assert refused(item, groups=GROUPS) == [
+        "items.0.table.0: The first entry of `table` must be the full mark, 10. Change it."
+    ]
 
 
 def test_an_average_of_places_fits_no_table():
     item = an_item("rank", figure="x", better="higher", table=[10, 5], ties="average")
 
-    assert refused(item) == ["items.0.ties: ties: average cannot be used with a table: choose another"]
+    assert refused(item) == ["items.0.ties: `ties: average` cannot be used with a table. Choose another."]
 
 
 # relative

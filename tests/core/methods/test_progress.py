@@ -223,5 +223,5 @@ def test_ends_that_turn_out_the_same_leave_the_item_missing():
 
 def test_ends_that_are_the_same_are_refused():
     assert refused(an_item("interpolate", **line(zero_at=10)), **MISSING) == [
-        "items.0.zero_at: full_at and zero_at are the same: one must differ"
+        "items.0.zero_at: `full_at` and `zero_at` are the same. Change one."
     ]

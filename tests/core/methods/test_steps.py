@@ -54,7 +54,7 @@ def test_a_percent_sign_in_the_bands_of_a_percent_figure_is_refused():
     item = an_item("bands", figure="x", bands=[{"from": "90%", "points": 10}, {"points": 0}])
 
     assert refused(item, figures={"x": {"kind": "percent"}}) == [
-        "items.0.bands.0.from: figures of kind percent are counted in percent: write 90, not 90%"
+        "items.0.bands.0.from: Percent figures are counted in percent. Write 90, not 90%."
     ]
 
 
@@ -72,5 +72,5 @@ def test_every_choice_must_stand_in_the_table():
     figures = {"grade": {"kind": "choice", "choices": ["II", "III", "IV"]}}
 
     assert refused(an_item("lookup", figure="grade", table={"II": 5, "III": 3}), figures=figures) == [
-        "items.0.table: the table lacks the choice IV: add it"
+        "items.0.table: The table lacks the choice “IV”. Add it."
     ]

@@ -20,7 +20,7 @@ def of_figures(text: str, *, items: str = AN_ITEM, head: str = "missing: zero") 
 def test_a_figure_is_supplied_by_a_department_of_the_sheet():
     assert of_figures("x: {kind: number, from: ecology}", head=DEPARTMENTS) == []
     assert of_figures("x: {kind: number, from: ecologie}", head=DEPARTMENTS) == [
-        "7:27: there is no department ecologie; did you mean ecology?"
+        "7:27: There is no department “ecologie”. Did you mean “ecology”?"
     ]
 
 
@@ -31,51 +31,51 @@ def test_where_the_sheet_lists_no_departments_any_may_supply_a_figure():
 def test_what_a_street_reports_is_certified_by_a_department():
     assert of_figures("x: {kind: number, from: unit, certified_by: water}", head=DEPARTMENTS) == []
     assert of_figures("x: {kind: number, from: unit, certified_by: unit}", head=DEPARTMENTS) == [
-        "7:47: there is no department unit; use one of: ecology, water"
+        "7:47: There is no department “unit”. Use one of: ecology, water."
     ]
     assert of_figures("x: {kind: number, from: ecology, certified_by: water}", head=DEPARTMENTS) == [
-        "7:36: certified_by is only for from: unit: take it out or change it"
+        "7:36: “certified_by” is only for from: unit. Delete it or change it."
     ]
 
 
 def test_figures_of_the_task_list_and_the_ledger_are_measured_each_in_its_own_way():
     assert of_figures("x: {kind: percent, from: task-list, tasks: {domain: air}, measure: progress}") == []
     assert of_figures("x: {kind: count, from: ledger, findings: {kind: dust}, measure: overdue}") == []
-    assert of_figures("x: {kind: count, from: ledger}") == ["6:6: the key measure is missing: add it"]
+    assert of_figures("x: {kind: count, from: ledger}") == ["6:6: The key “measure” is missing. Add it."]
     assert of_figures("x: {kind: count, from: task-list, measure: opened}") == [
-        "6:46: the measure opened is not one of task-list: choose another"
+        "6:46: The measure “opened” is not one of task-list. Select another."
     ]
     assert of_figures("x: {kind: count, from: ledger, measure: progress, tasks: {domain: air}}") == [
-        "6:43: the measure progress is not one of ledger: choose another",
-        "6:53: tasks is only for from: task-list: take it out or change it",
+        "6:43: The measure “progress” is not one of ledger. Select another.",
+        "6:53: “tasks” is only for from: task-list. Delete it or change it.",
     ]
     assert of_figures("x: {kind: count, from: unit, findings: {kind: dust}, formula: 1 + 1}") == [
-        "6:32: findings is only for from: ledger: take it out or change it",
-        "6:56: formula is only for from: formula: take it out or change it",
+        "6:32: “findings” is only for from: ledger. Delete it or change it.",
+        "6:56: “formula” is only for from: formula. Delete it or change it.",
     ]
 
 
 def test_periods_of_a_figure_become_the_years_value_in_a_way_that_is_stated():
     assert of_figures("x: {kind: number, from: unit, period: month, roll_up: mean, min_periods: 9}") == []
     assert of_figures("x: {kind: number, from: unit, period: quarter}") == [
-        "6:6: a figure by quarter needs `roll_up`: say how the year's value is made"
+        "6:6: A figure by quarter needs `roll_up`. Add how the year's value is made."
     ]
     assert of_figures("x: {kind: number, from: unit, period: half, roll_up: sum, min_periods: 3}") == [
-        "6:74: min_periods is above the 2 periods of a year: lower it"
+        "6:74: `min_periods` is above the 2 periods of a year. Lower it."
     ]
     assert of_figures("x: {kind: number, from: unit, period: week, roll_up: average}") == [
-        "6:41: week is not possible here; use one of: year, half, quarter, month",
-        "6:56: average is not possible here; use one of: mean, sum, last, max, min",
+        "6:41: “week” cannot be used here. Use one of: year, half, quarter, month.",
+        "6:56: “average” cannot be used here. Use one of: mean, sum, last, max, min.",
     ]
 
 
 def test_rows_of_details_belong_to_counts_that_somebody_enters():
     assert of_figures("x: {kind: count, from: unit, details: always}") == []
-    told = ": `details` is only for counts (`kind: count`) that a department or a unit enters: take it out"
+    told = ": `details` is only for counts (`kind: count`) that a department or a unit enters. Delete it."
     assert of_figures("x: {kind: number, from: unit, details: deducted}") == [f"6:42{told}"]
     assert of_figures("x: {kind: count, from: ledger, measure: opened, details: none}") == [f"6:60{told}"]
     assert of_figures("x: {kind: count, from: unit, details: often}") == [
-        "6:41: often is not possible here; use one of: always, deducted, none"
+        "6:41: “often” cannot be used here. Use one of: always, deducted, none."
     ]
 
 
@@ -93,35 +93,37 @@ def test_choices_have_no_mean():
     figure = "x: {kind: choice, choices: [a, b], from: unit, period: month, roll_up: %s}"
 
     assert of_figures(figure % "last", items=LOOKUP) == []
-    assert of_figures(figure % "mean", items=LOOKUP) == ["6:74: a figure of this kind can only have `roll_up: last`"]
+    assert of_figures(figure % "mean", items=LOOKUP) == [
+        "6:74: This type of figure can only have `roll_up: last`. Change it."
+    ]
 
 
 def test_a_range_is_possible_and_only_for_numbers():
     assert of_figures("x: {kind: number, from: unit, min: 3, max: 3, decimals: 1}") == []
-    assert of_figures("x: {kind: number, from: unit, min: 3.1, max: 3}") == ["6:38: min is above max: exchange them"]
+    assert of_figures("x: {kind: number, from: unit, min: 3.1, max: 3}") == ["6:38: `min` is above `max`. Swap them."]
     assert of_figures("x: {kind: yes-no, from: unit, max: 3, decimals: 0}") == [
-        "6:33: a figure of this kind has no number range: take max out",
-        "6:41: a figure of this kind has no number range: take decimals out",
+        "6:33: This type of figure has no number range. Delete max.",
+        "6:41: This type of figure has no number range. Delete decimals.",
     ]
 
 
 def test_a_choice_has_words_to_choose_from_each_once():
     assert of_figures("x: {kind: choice, choices: [a, b], from: unit}", items=LOOKUP) == []
     assert of_figures("x: {kind: choice, from: unit}", items=LOOKUP) == [
-        "6:6: a figure of kind choice needs its `choices`"
+        "6:6: A choice figure needs `choices`. Add them."
     ]
     assert of_figures("x: {kind: choice, choices: [a, b, a], from: unit}", items=LOOKUP) == [
-        "6:37: the choice a stands twice: keep one"
+        "6:37: The choice “a” appears twice. Keep one."
     ]
     assert of_figures("x: {kind: number, choices: [a], from: unit}") == [
-        "6:21: choices is only for kind: choice: take it out or change it"
+        "6:21: “choices” is only for kind: choice. Delete it or change it."
     ]
 
 
 def test_the_range_of_a_percentage_is_written_in_percent():
     assert of_figures("x: {kind: percent, from: unit, min: 0, max: 100}") == []
     assert of_figures("x: {kind: percent, from: unit, min: 0, max: 100%}") == [
-        "6:47: figures of kind percent are counted in percent: write 100, not 100%"
+        "6:47: Percent figures are counted in percent. Write 100, not 100%."
     ]
 
 
@@ -175,7 +177,7 @@ def test_a_figure_that_nothing_uses_is_refused_at_its_name():
       from: unit
     """
 
-    assert of_figures(figures) == ["7:3: no item, condition or formula uses the figure y: use it or take it out"]
+    assert of_figures(figures) == ["7:3: No item, condition or formula uses the figure “y”. Use it or delete it."]
 
 
 def test_formulas_do_not_need_each_other_in_a_circle():
@@ -186,7 +188,7 @@ def test_formulas_do_not_need_each_other_in_a_circle():
     """
 
     assert of_figures(figures) == [
-        "6:45: the formulas refer to each other in a circle: x → y → z → x: change one of them"
+        "6:45: The formulas refer to each other in a circle: x → y → z → x. Change one of them."
     ]
 
 
@@ -199,9 +201,9 @@ def test_every_circle_of_formulas_is_told_once():
     """
 
     assert of_figures(figures) == [
-        "6:45: the formulas refer to each other in a circle: x → y → x: change one of them",
-        "8:45: the formulas refer to each other in a circle: z → x → z: change one of them",
-        "9:45: the formulas refer to each other in a circle: w → w: change one of them",
+        "6:45: The formulas refer to each other in a circle: x → y → x. Change one of them.",
+        "8:45: The formulas refer to each other in a circle: z → x → z. Change one of them.",
+        "9:45: The formulas refer to each other in a circle: w → w. Change one of them.",
     ]
 
 
@@ -211,17 +213,17 @@ def test_last_years_value_of_itself_is_no_circle():
 
 def test_a_formula_has_known_names_and_no_text_with_numbers():
     assert of_figures("x: {kind: number, from: formula, formula: yy + 1}" + Y) == [
-        "6:45: at character 1 of the expression: there is no figure or unit attribute yy; did you mean y?",
-        "7:3: no item, condition or formula uses the figure y: use it or take it out",
+        "6:45: At character 1 of the expression: There is no figure or unit attribute “yy”. Did you mean “y”?",
+        "7:3: No item, condition or formula uses the figure “y”. Use it or delete it.",
     ]
     assert of_figures("x: {kind: number, from: formula, formula: y + kind}" + Y) == [
-        "6:45: at character 5 of the expression: text cannot be used with +: use a number"
+        "6:45: At character 5 of the expression: Text cannot be used with “+”. Use a number."
     ]
     assert of_figures("x: {kind: number, from: formula, formula: previous(yy)}" + Y) == [
-        "6:45: at character 10 of the expression: previous() takes a figure and there is no yy; did you mean y?",
-        "7:3: no item, condition or formula uses the figure y: use it or take it out",
+        "6:45: At character 10 of the expression: There is no figure “yy” for previous(). Did you mean “y”?",
+        "7:3: No item, condition or formula uses the figure “y”. Use it or delete it.",
     ]
-    assert of_figures("x: {kind: number, from: formula}") == ["6:6: the key formula is missing: add it"]
+    assert of_figures("x: {kind: number, from: formula}") == ["6:6: The key “formula” is missing. Add it."]
 
 
 def test_figure_ids_are_lower_snake_case_and_no_words_of_expressions():
@@ -230,15 +232,15 @@ def test_figure_ids_are_lower_snake_case_and_no_words_of_expressions():
     assert of_figures("pm2_5: {kind: number, from: unit}", items=item.format("pm2_5")) == []
     for name in ("PM25", "pm-25", "2pm", "颗粒物"):
         assert of_figures(f"{name}: {{kind: number, from: unit}}", items=item.format(name)) == [
-            f"6:3: {name} cannot be a figure id: use lower-case letters, digits and _, beginning with a letter"
+            f"6:3: “{name}” cannot be a figure ID. Use lower-case letters, digits and _, beginning with a letter."
         ]
     for name in ("if", "not", "total", "previous_grade"):
         assert of_figures(f"{name}: {{kind: number, from: unit}}", items=item.format(name)) == [
-            f"6:3: {name} is a word of expressions: choose another id"
+            f"6:3: “{name}” is a word used in expressions. Choose another ID."
         ]
 
 
 def test_a_circle_is_told_in_chinese_as_an_office_would():
     figures = "x: {kind: number, from: formula, formula: x + 1}"
 
-    assert flaws_of(a_text(figures=figures), language="zh") == ["6:45: 公式互相引用，成了循环：x → x，请改其中一个"]
+    assert flaws_of(a_text(figures=figures), language="zh") == ["6:45: 公式互相引用，形成循环：x → x。请改其中一个。"]

@@ -28,7 +28,7 @@ def a_section(second: str, *, own: str = "points: 10", keys: str = "") -> str:
 def test_full_marks_below_a_section_add_up_to_its_own():
     assert flaws_of(a_text(a_section("6"))) == []
     assert flaws_of(a_text(a_section("5.99"))) == [
-        "9:13: the full mark 10 is not the sum of those below, 9.99: correct it"
+        "9:13: The full mark 10 is not the sum of those below, 9.99. Correct it."
     ]
 
 
@@ -43,30 +43,30 @@ def test_full_marks_that_differ_by_group_add_up_in_every_group():
 
     assert flaws_of(a_text(agreeing, head=GROUPS)) == []
     assert flaws_of(a_text(a_section("{streets: 6, townships: 5}"), head=GROUPS)) == [
-        "12:13: the full mark 10 is not the sum of those below, 9: correct it (group townships)"
+        "12:13: The full mark 10 is not the sum of those below, 9. Correct it (group townships)."
     ]
     assert flaws_of(a_text(a_section("{streets: 7, townships: 5}"), head=GROUPS)) == [
-        "12:13: the full mark 10 is not the sum of those below, 11: correct it (group streets)",
-        "12:13: the full mark 10 is not the sum of those below, 9: correct it (group townships)",
+        "12:13: The full mark 10 is not the sum of those below, 11. Correct it (group streets).",
+        "12:13: The full mark 10 is not the sum of those below, 9. Correct it (group townships).",
     ]
 
 
 def test_a_full_mark_by_group_names_every_group_and_no_other():
     assert flaws_of(a_text(a_section("{streets: 6}"), head=GROUPS)) == [
-        "15:25: the full mark of the group townships is missing: add it"
+        "15:25: The full mark of the group “townships” is missing. Add it."
     ]
     assert flaws_of(a_text(a_section("{streets: 6, townships: 6, townshps: 6}"), head=GROUPS)) == [
-        "15:52: there is no group townshps; did you mean townships?"
+        "15:52: There is no group “townshps”. Did you mean “townships”?"
     ]
     assert flaws_of(a_text(a_section("{streets: 6, townships: 6}"))) == [
-        "12:25: the sheet has no groups, so the full mark is one number"
+        "12:25: The sheet has no groups, so the full mark must be one number. Change it."
     ]
 
 
 def test_a_full_mark_is_a_number_that_is_not_negative():
-    assert flaws_of(a_text(a_section("-6"))) == ["12:25: -6 must not be negative"]
+    assert flaws_of(a_text(a_section("-6"))) == ["12:25: “-6” must not be negative."]
     assert flaws_of(a_text(a_section("six"))) == [
-        "12:25: six is not a number: write it like 7.5, 30% or 2/3",
+        "12:25: “six” is not a number. Enter it as in 7.5, 30% or 2/3.",
     ]
 
 
@@ -80,7 +80,7 @@ def test_the_children_of_a_mean_share_one_full_mark_with_their_section():
         assert flaws_of(a_text(sharing)) == []
         apart = a_section("5", own="points: 4", keys=f"combine: {combine}")
         assert flaws_of(a_text(apart)) == [
-            f"12:25: with combine {combine} every full mark below must be the section's own, 4"
+            f"12:25: With combine {combine}, every full mark below must be that of the section, 4. Change them."
         ]
 
 
@@ -88,7 +88,7 @@ def test_the_children_of_a_mean_share_its_full_mark_in_every_group():
     apart = a_section("{streets: 4, townships: 5}", own="points: 4", keys="combine: mean")
 
     assert flaws_of(a_text(apart, head=GROUPS)) == [
-        "15:25: with combine mean every full mark below must be the section's own, 4 (group townships)"
+        "15:25: With combine mean, every full mark below must be that of the section, 4 (group townships). Change them."
     ]
 
 
@@ -97,8 +97,8 @@ def test_the_weights_of_a_mean_are_not_all_zero():
     weighty = a_section("4, weight: 0", own="points: 4", keys="combine: mean")
 
     assert flaws_of(a_text(weighty)) == []
-    assert flaws_of(a_text(weightless)) == ["11:7: the weights below are all zero: give at least one a weight"]
-    assert flaws_of(a_text(a_section("6, weight: -1"))) == ["12:36: -1 must not be negative"]
+    assert flaws_of(a_text(weightless)) == ["11:7: The weights below are all 0. Give at least one a weight."]
+    assert flaws_of(a_text(a_section("6, weight: -1"))) == ["12:36: “-1” must not be negative."]
 
 
 def test_a_floor_is_not_above_its_cap():
@@ -107,23 +107,23 @@ def test_a_floor_is_not_above_its_cap():
     assert flaws_of(a_text(item.format("floor: -5, cap: 12"))) == []
     assert flaws_of(a_text(item.format("floor: 10"))) == []
     assert flaws_of(a_text(item.format("floor: 10.5"))) == [
-        "8:75: the floor 10.5 is above the cap 10: change one of them"
+        "8:75: The floor 10.5 is above the cap 10. Change one of them."
     ]
     assert flaws_of(a_text(item.format("floor: 3, cap: 2"))) == [
-        "8:75: the floor 3 is above the cap 2: change one of them"
+        "8:75: The floor 3 is above the cap 2. Change one of them."
     ]
     assert flaws_of(a_text(a_section("6", keys="floor: 3\n      cap: 2"))) == [
-        "13:12: the floor 3 is above the cap 2: change one of them"
+        "13:12: The floor 3 is above the cap 2. Change one of them."
     ]
     assert flaws_of(a_text(rest="total: {cap: 0, floor: 100}")) == [
-        "9:24: the floor 100 is above the cap 0: change one of them"
+        "9:24: The floor 100 is above the cap 0. Change one of them."
     ]
 
 
 def test_a_floor_is_not_above_the_smallest_full_mark_of_any_group():
     item = '- {id: item, points: {streets: 10, townships: 8}, method: direct, figure: x, clause: "1", floor: 9}'
 
-    assert flaws_of(a_text(item, head=GROUPS)) == ["11:100: the floor 9 is above the cap 8: change one of them"]
+    assert flaws_of(a_text(item, head=GROUPS)) == ["11:100: The floor 9 is above the cap 8. Change one of them."]
 
 
 def test_the_floor_of_a_normalised_item_has_no_cap_to_keep_below():
@@ -137,7 +137,7 @@ def test_the_floor_of_a_normalised_item_has_no_cap_to_keep_below():
 def test_availability_is_at_most_everything():
     assert flaws_of(a_text(a_section("6", keys="availability: 60%"))) == []
     assert flaws_of(a_text(a_section("6", keys="availability: 60"))) == [
-        "13:19: availability cannot be above 100%: write a share such as 60%"
+        "13:19: `availability` cannot be above 100%. Write a share such as 60%."
     ]
 
 
@@ -149,8 +149,8 @@ def test_an_item_says_what_a_missing_figure_means_or_a_section_above_or_the_shee
     assert flaws_of(a_text(said_by_item, head="")) == []
     assert flaws_of(a_text(said_by_section, head="")) == []
     assert flaws_of(a_text(a_section("6"), head="")) == [
-        "10:9: it is not said what a missing figure means: add `missing` (zero, exclude, block or points)",
-        "11:9: it is not said what a missing figure means: add `missing` (zero, exclude, block or points)",
+        "10:9: The sheet does not say what a missing value means. Add `missing` (zero, exclude, block or points).",
+        "11:9: The sheet does not say what a missing value means. Add `missing` (zero, exclude, block or points).",
     ]
 
 
@@ -167,13 +167,13 @@ def test_the_items_of_a_bonus_take_what_missing_means_from_themselves_or_the_she
     assert flaws_of(a_text(UNRULED.replace("figure: x", "figure: x, missing: zero"), head="", rest=said)) == []
     assert flaws_of(a_text(UNRULED, rest=bonus)) == []
     assert flaws_of(a_text(UNRULED.replace("figure: x", "figure: x, missing: zero"), head="", rest=bonus)) == [
-        "12:13: it is not said what a missing figure means: add `missing` (zero, exclude, block or points)"
+        "12:13: The sheet does not say what a missing value means. Add `missing` (zero, exclude, block or points)."
     ]
 
 
 def test_what_missing_means_is_one_of_four_words():
     assert flaws_of(a_text(head="missing: nought")) == [
-        "4:10: nought is not possible here: use zero, exclude, block or {points: number}"
+        "4:10: “nought” cannot be used here. Use zero, exclude, block or {points: number}."
     ]
 
 
@@ -183,10 +183,10 @@ def test_an_item_leaves_the_full_mark_of_the_sheet_only_where_all_sections_above
 
     assert flaws_of(a_text(a_section(leaving))) == []
     assert flaws_of(a_text(a_section(leaving, keys="combine: rate"))) == [
-        "12:44: rescale-total cannot be used inside a section that combines by rate: use rescale"
+        "12:44: `rescale-total` cannot be used inside a section with combine rate. Use `rescale`."
     ]
     assert flaws_of(a_text(sharing)) == [
-        "12:44: rescale-total cannot be used inside a section that combines by geometric: use rescale"
+        "12:44: `rescale-total` cannot be used inside a section with combine geometric. Use `rescale`."
     ]
 
 
@@ -203,12 +203,12 @@ def test_an_item_of_a_sum_inside_a_rate_cannot_leave_the_full_mark_of_the_sheet(
     """
 
     assert flaws_of(a_text(nested)) == [
-        "15:89: rescale-total cannot be used inside a section that combines by rate: use rescale"
+        "15:89: `rescale-total` cannot be used inside a section with combine rate. Use `rescale`."
     ]
 
 
 def test_a_flaw_of_marks_is_told_in_chinese_as_an_office_would():
-    assert flaws_of(a_text(a_section("5")), language="zh") == ["9:13: 分值 10 与下级分值之和 9 不等：请改正"]
+    assert flaws_of(a_text(a_section("5")), language="zh") == ["9:13: 分值10与下级分值之和9不等，请改正。"]
     assert flaws_of(a_text(UNRULED, figures=X, head=""), language="zh") == [
-        "7:5: 没有规定缺数据时怎样计分：请写 missing（zero、exclude、block 或 points）"
+        "7:5: 没有规定缺数据时怎样计分，请写明missing（zero、exclude、block或points）。"
     ]

@@ -26,19 +26,19 @@ def of_adjustments(text: str, grades: str = GRADES) -> list[str]:
 def test_grades_go_down_from_the_best():
     assert of_rest("grades: [{id: a, from: 90}, {id: b, from: 89.99}, {id: c}]") == []
     assert of_rest("grades: [{id: a, from: 80}, {id: b, from: 90}, {id: c}]") == [
-        "9:43: grades go from best to worst: 90 is out of order or stands twice"
+        "9:43: Grades go from best to worst. 90 is out of order or appears twice. Change it."
     ]
     assert of_rest("grades: [{id: a, from: 80}, {id: b, from: 80.0}, {id: c}]") == [
-        "9:43: grades go from best to worst: 80 is out of order or stands twice"
+        "9:43: Grades go from best to worst. 80 is out of order or appears twice. Change it."
     ]
 
 
 def test_every_total_has_a_grade():
     assert of_rest("grades: [{id: a}, {id: b, from: 70}, {id: c}]") == [
-        "9:10: every grade but the last needs `from`: add it"
+        "9:10: Every grade but the last needs `from`. Add it."
     ]
     assert of_rest("grades: [{id: a, from: 80}, {id: b, from: 70}]") == [
-        "9:43: the last grade takes the rest, so it has no `from`: take it out"
+        "9:43: The last grade takes the rest, so it has no `from`. Delete it."
     ]
     assert of_rest("grades: [{id: all}]") == []
 
@@ -46,50 +46,50 @@ def test_every_total_has_a_grade():
 def test_where_less_is_good_grades_reach_up_to_their_bound():
     assert of_rest("ranking: {better: lower}\ngrades: [{id: a, to: 80}, {id: b, to: 90}, {id: c}]") == []
     assert of_rest("ranking: {better: lower}\ngrades: [{id: a, to: 80}, {id: b, to: 70}, {id: c}]") == [
-        "10:39: grades go from best to worst: 70 is out of order or stands twice"
+        "10:39: Grades go from best to worst. 70 is out of order or appears twice. Change it."
     ]
     assert of_rest("ranking: {better: lower}\ngrades: [{id: a, from: 80}, {id: c}]") == [
-        "10:24: with ranking.better lower a grade has `to`: change it"
+        "10:24: With ranking.better lower, a grade has `to`. Change it."
     ]
     assert of_rest("grades: [{id: a, to: 80}, {id: c}]") == [
-        "9:22: with ranking.better higher a grade has `from`: change it"
+        "9:22: With ranking.better higher, a grade has `from`. Change it."
     ]
 
 
 def test_a_quota_is_a_share_of_at_most_everybody():
     assert of_rest("grades: [{id: a, from: 80, at_most: 100%, at_least: 1, limit_ties: include}, {id: b}]") == []
     assert of_rest("grades: [{id: a, from: 80, at_most: 100.1%}, {id: b}]") == [
-        "9:37: a quota cannot be above 100%: write a share such as 30%"
+        "9:37: A quota cannot be above 100%. Write a share such as 30%."
     ]
     assert of_rest("grades: [{id: a, from: 80, at_most: 5}, {id: b}]") == [
-        "9:37: a quota cannot be above 100%: write a share such as 30%"
+        "9:37: A quota cannot be above 100%. Write a share such as 30%."
     ]
-    assert of_rest("grades: [{id: a, from: 80, at_most: -5%}, {id: b}]") == ["9:37: -5% must not be negative"]
+    assert of_rest("grades: [{id: a, from: 80, at_most: -5%}, {id: b}]") == ["9:37: “-5%” must not be negative."]
 
 
 def test_who_finds_no_place_in_a_quota_has_a_grade_below():
     assert of_rest("grades: [{id: a, from: 80}, {id: b, at_most: 30%}]") == [
-        "9:46: the last grade cannot have a quota: there is no grade below, take it out"
+        "9:46: The last grade cannot have a quota, as there is no grade below. Delete it."
     ]
 
 
 def test_places_kept_at_least_belong_to_a_quota():
     assert of_rest("grades: [{id: a, from: 80, at_least: 2}, {id: b}]") == [
-        "9:28: at_least is only used together with at_most: add that or take it out"
+        "9:28: at_least is only used together with `at_most`. Add that or delete it."
     ]
 
 
 def test_ids_of_grades_are_used_once():
     assert of_rest("grades: [{id: a, from: 80}, {id: a, from: 70}, {id: c}]") == [
-        "9:34: the id a stands twice: change one of them"
+        "9:34: The ID “a” appears twice. Change one of them."
     ]
 
 
 def test_ties_are_broken_by_sections_and_items_of_the_sheet():
     assert of_rest("ranking: {better: higher, ties: dense, tie_break: [item]}") == []
     assert of_rest("ranking: {ties: shared, tie_break: [itm]}") == [
-        "9:17: shared is not possible here; use one of: competition, minimum, dense, average, maximum",
-        "9:37: there is no item or section itm; did you mean item?",
+        "9:17: “shared” cannot be used here. Use one of: competition, minimum, dense, average, maximum.",
+        "9:37: There is no item or section “itm”. Did you mean “item”?",
     ]
 
 
@@ -97,12 +97,12 @@ def test_grades_change_only_where_there_are_grades():
     veto = '\n- {kind: veto, id: v, clause: "9", when: x > 1, grade: fail}'
 
     assert of_adjustments(veto) == []
-    assert of_adjustments(veto.replace("fail", "fial")) == ["11:56: there is no grade fial; did you mean fail?"]
+    assert of_adjustments(veto.replace("fail", "fial")) == ["11:56: There is no grade “fial”. Did you mean “fail”?"]
     assert of_adjustments(veto, grades="") == [
-        "10:3: the sheet has no grades, so none can be changed: add grades or take this out"
+        "10:3: The sheet has no grades, so none can be changed. Add grades or delete this."
     ]
     assert of_adjustments('\n- {kind: grade-down, id: v, clause: "9", when: x > 1, by: 1}', grades="") == [
-        "10:3: the sheet has no grades, so none can be changed: add grades or take this out"
+        "10:3: The sheet has no grades, so none can be changed. Add grades or delete this."
     ]
 
 
@@ -110,7 +110,7 @@ def test_points_are_added_and_taken_off_before_the_total_is_capped():
     cap = '\n- {kind: total-cap, id: most, clause: "9", when: x > 1, at: 60}'
 
     assert of_adjustments(BONUS.rstrip() + cap) == []
-    assert of_adjustments(cap + BONUS) == ["12:3: a bonus or deduction must stand before a total-cap: move it up"]
+    assert of_adjustments(cap + BONUS) == ["12:3: A bonus or deduction must come before a total-cap. Move it up."]
 
 
 def test_an_adjustment_holds_items_and_a_deduction_only_such_as_award():
@@ -118,23 +118,23 @@ def test_an_adjustment_holds_items_and_a_deduction_only_such_as_award():
     assert of_adjustments(
         '\n- {kind: deduction, id: less, clause: "7", items: [{id: l, points: 2, method: direct, figure: x, '
         'clause: "7"}]}'
-    ) == ["11:79: items of a deduction use the method award: what they award is taken off"]
+    ) == ["11:79: Items of a deduction must use the method `award`. Their points are taken off the total."]
     assert of_adjustments(
         '\n- {kind: bonus, id: more, clause: "7", items: [{id: s, points: 1, items: [{id: i, points: 1, clause: "7", '
         "method: direct, figure: x}]}]}"
-    ) == ["11:48: an adjustment holds items, not sections"]
+    ) == ["11:48: An adjustment can only contain items, not sections."]
 
 
 def test_an_adjustment_is_of_a_known_kind_and_has_the_keys_of_its_kind():
-    assert of_adjustments('\n- {id: v, clause: "9"}') == ["11:3: the key kind is missing: add it"]
+    assert of_adjustments('\n- {id: v, clause: "9"}') == ["11:3: The key “kind” is missing. Add it."]
     assert of_adjustments('\n- {kind: vetoes, id: v, clause: "9"}') == [
-        "11:10: there is no adjustment vetoes; did you mean veto?"
+        "11:10: There is no adjustment “vetoes”. Did you mean “veto”?"
     ]
     assert of_adjustments("\n- {kind: veto, id: v, by: 2}") == [
-        "11:3: the key clause is missing: add it",
-        "11:3: the key when is missing: add it",
-        "11:3: the key grade is missing: add it",
-        "11:23: there is no key by; use one of: kind, id, title, clause, note, when, grade, unranked",
+        "11:3: The key “clause” is missing. Add it.",
+        "11:3: The key “when” is missing. Add it.",
+        "11:3: The key “grade” is missing. Add it.",
+        "11:23: There is no key “by”. Use one of: kind, id, title, clause, note, when, grade, unranked.",
     ]
 
 
@@ -152,48 +152,50 @@ def test_a_score_is_seen_only_after_it_is_known():
 
     assert of_adjustments(BONUS.rstrip() + veto) == []
     assert of_adjustments(veto + BONUS) == [
-        "11:42: at character 1 of the expression: there is no score of more.x at this point: "
-        "name an item or section, or a bonus or deduction item written above"
+        "11:42: At character 1 of the expression: There is no score of “more.x” at this point. "
+        "Name an item or section, or a bonus or deduction item written above."
     ]
 
 
 def test_ids_of_items_sections_and_adjustments_are_used_once():
     assert of_adjustments(BONUS.replace("id: more\n", "id: item\n")) == [
-        "12:7: the id item stands twice: change one of them"
+        "12:7: The ID “item” appears twice. Change one of them."
     ]
 
 
 def test_points_of_the_evaluation_are_stated_where_totals_become_a_share_of_them():
     for by in ("share", "spread", "relative"):
         assert of_rest(f"conversion: {{by: {by}, points: 10}}") == []
-        assert of_rest(f"conversion: {{by: {by}}}") == ["9:13: the key points is missing: add it"]
-    assert of_rest("conversion: {by: share, points: 0}") == ["9:33: 0 must be above zero"]
-    assert of_rest("conversion: {by: share, points: 10, table: [5]}") == ["9:44: by: share takes no table: take it out"]
+        assert of_rest(f"conversion: {{by: {by}}}") == ["9:13: The key “points” is missing. Add it."]
+    assert of_rest("conversion: {by: share, points: 0}") == ["9:33: “0” must be above 0."]
+    assert of_rest("conversion: {by: share, points: 10, table: [5]}") == [
+        "9:44: `by: share` takes no table. Delete it."
+    ]
 
 
 def test_points_by_grade_are_listed_for_every_grade():
     assert of_rest(GRADES + "conversion: {by: grade, table: {excellent: 10, good: 8, fail: 0}}") == []
     assert of_rest(GRADES + "conversion: {by: grade, table: {excellent: 10, god: 8}}") == [
-        "10:32: the table lacks the grade good: add it",
-        "10:32: the table lacks the grade fail: add it",
-        "10:48: there is no grade god; did you mean good?",
+        "10:32: The table lacks the grade “good”. Add it.",
+        "10:32: The table lacks the grade “fail”. Add it.",
+        "10:48: There is no grade “god”. Did you mean “good”?",
     ]
     assert of_rest(GRADES + "conversion: {by: grade, table: [10, 8]}") == [
-        "10:32: the table of by: grade must be points by grade"
+        "10:32: The table of `by: grade` must be points by grade. Change it."
     ]
-    assert of_rest(GRADES + "conversion: {by: grade}") == ["10:13: by: grade needs a `table`: add it"]
+    assert of_rest(GRADES + "conversion: {by: grade}") == ["10:13: `by: grade` needs a `table`. Add it."]
     assert of_rest("conversion: {by: grade, table: {a: 1}}") == [
-        "9:18: the sheet has no grades to convert by: add grades or convert in another way"
+        "9:18: The sheet has no grades to convert by. Add grades or convert in another way."
     ]
 
 
 def test_points_by_rank_are_a_list_and_ranks_are_whole():
     assert of_rest("conversion: {by: rank, table: [5000, 2000]}") == []
     assert of_rest("conversion: {by: rank, table: {first: 5000}}") == [
-        "9:31: the table of by: rank must be a list by place"
+        "9:31: The table of `by: rank` must be a list by place. Change it."
     ]
     assert of_rest("ranking: {ties: average}\nconversion: {by: rank, table: [5000]}") == [
-        "9:17: by: rank cannot be used with ranking.ties average: choose another"
+        "9:17: `by: rank` cannot be used with ranking.ties average. Choose another."
     ]
 
 
@@ -202,11 +204,11 @@ def test_members_have_a_post_and_items_of_the_sheet_and_points_to_share():
 
     assert of_rest("conversion: {by: share, points: 10, " + members % "item") == []
     assert of_rest("conversion: {by: share, points: 10, " + members % "itm") == [
-        "9:85: there is no item or section itm; did you mean item?"
+        "9:85: There is no item or section “itm”. Did you mean “item”?"
     ]
     assert of_rest("conversion: {by: rank, table: [5], " + members % "item") == [
-        "9:13: a member has items, so the conversion needs `points`: add it"
+        "9:13: A member has items, so the conversion needs `points`. Add it."
     ]
     assert of_rest("conversion: {by: rank, table: [5], members: [{coefficient: 1}]}") == [
-        "9:46: the key post is missing: add it"
+        "9:46: The key “post” is missing. Add it."
     ]

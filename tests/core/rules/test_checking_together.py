@@ -29,24 +29,24 @@ grades: [{id: good, from: 60, at_most: 130%}, {id: excellent, from: 90}, {id: fa
 
 def test_everything_wrong_in_a_sheet_is_told_at_once_in_the_order_of_the_file():
     assert flaws_of(MANY) == [
-        "1:1: the key year is missing: add it",
-        "1:5: 2026 sheet cannot be an id: use letters and digits, joined by . or -",
-        "2:8: a text is expected here, or {zh: …, en: …}",
-        "3:1: there is no key yaer; did you mean year?",
-        "6:26: at character 6 of the expression: a single = does not compare: write ==",
-        "8:6: a figure by month needs `roll_up`: say how the year's value is made",
-        "9:39: figures of kind percent are counted in percent: write 100, not 100%",
-        "9:45: there is no key certified; did you mean certified_by?",
-        "12:13: the full mark 20 is not the sum of those below, 19: correct it",
-        "14:79: highr is not possible here; did you mean higher?",
-        "15:14: the id air.a stands twice: change one of them",
-        "15:65: nothing is said of figures beyond the last band: add a band with only `points`",
-        "15:73: figures of kind percent are counted in percent: write 90, not 90%",
-        "15:86: 10 points are above the full mark of 9: lower them, or raise the full mark",
-        "16:5: the key clause is missing: add it",
-        "16:62: there is no figure z; use one of: x, y",
-        "17:40: a quota cannot be above 100%: write a share such as 30%",
-        "17:69: grades go from best to worst: 90 is out of order or stands twice",
+        "1:1: The key “year” is missing. Add it.",
+        "1:5: “2026 sheet” cannot be an ID. Use letters and digits, joined by “.” or “-”.",
+        "2:8: Enter a text, or {zh: …, en: …}.",
+        "3:1: There is no key “yaer”. Did you mean “year”?",
+        "6:26: At character 6 of the expression: A single = does not compare. Use ==.",
+        "8:6: A figure by month needs `roll_up`. Add how the year's value is made.",
+        "9:39: Percent figures are counted in percent. Write 100, not 100%.",
+        "9:45: There is no key “certified”. Did you mean “certified_by”?",
+        "12:13: The full mark 20 is not the sum of those below, 19. Correct it.",
+        "14:79: “highr” cannot be used here. Did you mean “higher”?",
+        "15:14: The ID “air.a” appears twice. Change one of them.",
+        "15:65: Values beyond the last band have no points. Add a band with only `points`.",
+        "15:73: Percent figures are counted in percent. Write 90, not 90%.",
+        "15:86: 10 points is above the full mark of 9. Lower the points, or raise the full mark.",
+        "16:5: The key “clause” is missing. Add it.",
+        "16:62: There is no figure “z”. Use one of: x, y.",
+        "17:40: A quota cannot be above 100%. Write a share such as 30%.",
+        "17:69: Grades go from best to worst. 90 is out of order or appears twice. Change it.",
     ]
 
 
@@ -58,18 +58,18 @@ def test_what_is_wrong_with_one_key_of_a_figure_hides_nothing_of_the_others():
     items = '- {id: item, points: 10, method: ratio, figure: x, target: previous(y), better: higher, clause: "1"}'
 
     assert flaws_of(a_text(items, figures=figures)) == [
-        "6:6: a figure by month needs `roll_up`: say how the year's value is made",
-        "6:13: numbr is not possible here; did you mean number?",
-        "6:42: two is not a whole number: write 0, 1, 2 and so on",
-        "6:67: min is above max: exchange them",
-        "7:6: a figure of kind choice needs its `choices`",
-        "7:43: weekly is not possible here; use one of: year, half, quarter, month",
-        "7:60: a figure of this kind can only have `roll_up: last`",
-        "7:79: many is not a whole number: write 0, 1, 2 and so on",
-        "7:94: the measure done is not one of ledger: choose another",
-        "7:100: tasks is only for from: task-list: take it out or change it",
-        "7:107: keys with values are expected here, as in `key: value`",
-        "9:62: y is a figure of kind choice; number, count, percent is needed here",
+        "6:6: A figure by month needs `roll_up`. Add how the year's value is made.",
+        "6:13: “numbr” cannot be used here. Did you mean “number”?",
+        "6:42: “two” is not a whole number. Enter 0, 1, 2 and so on.",
+        "6:67: `min` is above `max`. Swap them.",
+        "7:6: A choice figure needs `choices`. Add them.",
+        "7:43: “weekly” cannot be used here. Use one of: year, half, quarter, month.",
+        "7:60: This type of figure can only have `roll_up: last`. Change it.",
+        "7:79: “many” is not a whole number. Enter 0, 1, 2 and so on.",
+        "7:94: The measure “done” is not one of ledger. Select another.",
+        "7:100: “tasks” is only for from: task-list. Delete it or change it.",
+        "7:107: Enter keys with values, as in `key: value`.",
+        "9:62: “y” is a figure of type choice. number, count, percent is needed here.",
     ]
 
 
@@ -77,10 +77,10 @@ def test_what_is_wrong_with_one_grade_hides_nothing_of_the_others():
     grades = "grades: [{id: a, from: high}, {id: b, from: 80, at_most: 200%}, {id: c, from: 85}, {id: d, to: 3}]"
 
     assert flaws_of(a_text(rest=grades)) == [
-        "9:24: high is not a number: write it like 7.5, 30% or 2/3",
-        "9:58: a quota cannot be above 100%: write a share such as 30%",
-        "9:79: grades go from best to worst: 85 is out of order or stands twice",
-        "9:96: with ranking.better higher a grade has `from`: change it",
+        "9:24: “high” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "9:58: A quota cannot be above 100%. Write a share such as 30%.",
+        "9:79: Grades go from best to worst. 85 is out of order or appears twice. Change it.",
+        "9:96: With ranking.better higher, a grade has `from`. Change it.",
     ]
 
 
@@ -92,15 +92,15 @@ def test_what_is_wrong_with_ranking_and_conversion_hides_nothing_of_either():
     """
 
     assert flaws_of(a_text(rest=rest)) == [
-        "9:19: up is not possible here; use one of: higher, lower",
-        "9:50: there is no item or section air; use one of: item",
-        "10:37: a quota cannot be above 100%: write a share such as 30%",
-        "10:53: the key id is missing: add it",
-        "11:18: rnk is not possible here; did you mean rank?",
-        "11:31: 0 must be above zero",
-        "11:77: there is no item or section itm; did you mean item?",
-        "11:84: the key post is missing: add it",
-        "11:98: x is not a number: write it like 7.5, 30% or 2/3",
+        "9:19: “up” cannot be used here. Use one of: higher, lower.",
+        "9:50: There is no item or section “air”. Use one of: item.",
+        "10:37: A quota cannot be above 100%. Write a share such as 30%.",
+        "10:53: The key “id” is missing. Add it.",
+        "11:18: “rnk” cannot be used here. Did you mean “rank”?",
+        "11:31: “0” must be above 0.",
+        "11:77: There is no item or section “itm”. Did you mean “item”?",
+        "11:84: The key “post” is missing. Add it.",
+        "11:98: “x” is not a number. Enter it as in 7.5, 30% or 2/3.",
     ]
 
 
@@ -116,71 +116,71 @@ def test_what_is_wrong_with_one_adjustment_hides_nothing_of_the_others():
     """
 
     assert flaws_of(a_text(rest=rest)) == [
-        "11:5: the key clause is missing: add it",
-        "11:31: at character 13 of the expression: the expression ends too early: add a number, a name or a bracket",
-        "11:55: there is no grade c; use one of: a, b",
-        "12:56: sixty is not a number: write it like 7.5, 30% or 2/3",
-        "13:5: a bonus or deduction must stand before a total-cap: move it up",
-        "13:23: the id item stands twice: change one of them",
-        "13:47: x is not a number: write it like 7.5, 30% or 2/3",
-        "13:58: the key clause is missing: add it",
-        "13:101: the list must not be empty",
-        "13:106: an item or a section is expected here",
-        "14:5: keys with values are expected here, as in `key: value`",
-        "15:5: a bonus or deduction must stand before a total-cap: move it up",
-        "15:50: `items` must be a list of at least one item",
+        "11:5: The key “clause” is missing. Add it.",
+        "11:31: At character 13 of the expression: The expression ends too early. Add a number, a name or a bracket.",
+        "11:55: There is no grade “c”. Use one of: a, b.",
+        "12:56: “sixty” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "13:5: A bonus or deduction must come before a total-cap. Move it up.",
+        "13:23: The ID “item” appears twice. Change one of them.",
+        "13:47: “x” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "13:58: The key “clause” is missing. Add it.",
+        "13:101: The list must not be empty. Enter at least one value.",
+        "13:106: Enter an item or a section.",
+        "14:5: Enter keys with values, as in `key: value`.",
+        "15:5: A bonus or deduction must come before a total-cap. Move it up.",
+        "15:50: `items` must be a list of at least one item.",
     ]
 
 
 METHODS = {
     "bands, figure: x, edge: over, bands: [{from: ninety, points: 11}, {points: 8}, {from: 80, points: 3}]": [
-        "8:73: over is not possible here; did you mean above?",
-        "8:94: ninety is not a number: write it like 7.5, 30% or 2/3",
-        "8:110: 11 points are above the full mark of 10: lower them, or raise the full mark",
-        "8:115: a band without a bound must be the last: move it",
+        "8:73: “over” cannot be used here. Did you mean “above”?",
+        "8:94: “ninety” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "8:110: 11 points is above the full mark of 10. Lower the points, or raise the full mark.",
+        "8:115: A band without a bound must be the last. Move it.",
     ],
     "bands, figure: x, better: up, bands: [90, {from: ninety, points: 11}, {from: 80, points: three}]": [
-        "8:75: up is not possible here; use one of: higher, lower",
-        "8:87: keys with values are expected here, as in `key: value`",
-        "8:98: ninety is not a number: write it like 7.5, 30% or 2/3",
-        "8:114: 11 points are above the full mark of 10: lower them, or raise the full mark",
-        "8:138: three is not a number: write it like 7.5, 30% or 2/3",
+        "8:75: “up” cannot be used here. Use one of: higher, lower.",
+        "8:87: Enter keys with values, as in `key: value`.",
+        "8:98: “ninety” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "8:114: 11 points is above the full mark of 10. Lower the points, or raise the full mark.",
+        "8:138: “three” is not a number. Enter it as in 7.5, 30% or 2/3.",
     ],
     "interpolate, figure: x, points_at: [[1, 2], [one, 12], 3, [1, 12]]": [
-        "8:94: one is not a number: write it like 7.5, 30% or 2/3",
-        "8:104: a list is expected here, as in [a, b]",
-        "8:107: the figure 1 stands twice in points_at: keep one",
-        "8:111: 12 points are above the full mark of 10: lower them, or raise the full mark",
+        "8:94: “one” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "8:104: Enter a list, as in [a, b].",
+        "8:107: The value 1 appears twice in `points_at`. Keep one.",
+        "8:111: 12 points is above the full mark of 10. Lower the points, or raise the full mark.",
     ],
     "deduct, lines: [{figure: x, per: -1, points: one}, 3, {figure: z, points: 1, partial: half}]": [
-        "8:65: it is not said what a part of a step costs: add `partial` (pro-rata, up or down)",
-        "8:82: per must be above zero",
-        "8:94: one is not a number: write it like 7.5, 30% or 2/3",
-        "8:100: keys with values are expected here, as in `key: value`",
-        "8:112: there is no figure z; use one of: x",
-        "8:135: half is not possible here; use one of: pro-rata, up, down",
+        "8:65: The sheet does not say what part of a step costs. Add `partial` (pro-rata, up or down).",
+        "8:82: `per` must be above 0. Change it.",
+        "8:94: “one” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "8:100: Enter keys with values, as in `key: value`.",
+        "8:112: There is no figure “z”. Use one of: x.",
+        "8:135: “half” cannot be used here. Use one of: pro-rata, up, down.",
     ],
     "rank, figure: x, better: hi, table: [9, ten, 11], ties: average": [
-        "8:74: hi is not possible here; use one of: higher, lower",
-        "8:86: the first entry of the table must be the full mark, 10",
-        "8:89: ten is not a number: write it like 7.5, 30% or 2/3",
-        "8:94: 11 points are above the full mark of 10: lower them, or raise the full mark",
-        "8:105: ties: average cannot be used with a table: choose another",
+        "8:74: “hi” cannot be used here. Use one of: higher, lower.",
+        "8:86: The first entry of `table` must be the full mark, 10. Change it.",
+        "8:89: “ten” is not a number. Enter it as in 7.5, 30% or 2/3.",
+        "8:94: 11 points is above the full mark of 10. Lower the points, or raise the full mark.",
+        "8:105: `ties: average` cannot be used with a table. Choose another.",
     ],
     "normalise, figure: x, how: goalposts, better: high, goalposts: [5, 4], target: a b": [
-        "8:95: high is not possible here; did you mean higher?",
-        "8:112: goalposts go from the lower to the higher",
-        "8:120: target is only for how: to-target: take it out",
-        "8:128: a b must be a number, a figure, previous(figure) or a unit attribute",
+        "8:95: “high” cannot be used here. Did you mean “higher”?",
+        "8:112: Goalposts must go from lower to higher. Change the order.",
+        "8:120: “target” is only for `how: to-target`. Delete it.",
+        "8:128: “a b” must be a number, a figure, previous(figure) or a unit attribute.",
     ],
     "spread, figure: x, better: higher, within: grp, lowest: 12": [
-        "8:92: grp is not possible here; did you mean group?",
-        "8:105: 12 points are above the full mark of 10: lower them, or raise the full mark",
+        "8:92: “grp” cannot be used here. Did you mean “group”?",
+        "8:105: 12 points is above the full mark of 10. Lower the points, or raise the full mark.",
     ],
     "done, when: x >, figures: [x]": [
-        "8:5: write exactly one of when, figures",
-        "8:61: at character 4 of the expression: the expression ends too early: add a number, a name or a bracket",
-        "8:76: x is a figure of kind number; yes-no is needed here",
+        "8:5: Write exactly one of when, figures.",
+        "8:61: At character 4 of the expression: The expression ends too early. Add a number, a name or a bracket.",
+        "8:76: “x” is a figure of type number. yes-no is needed here.",
     ],
 }
 
@@ -200,7 +200,7 @@ def test_a_node_that_is_neither_item_nor_section_still_counts_where_it_is_named(
     """
 
     assert flaws_of(a_text(items, rest="ranking: {tie_break: [b]}")) == [
-        "12:9: there is neither `method` (an item) nor `items` (a section): add one of them"
+        "12:9: There is neither `method` (an item) nor `items` (a section). Add one of them."
     ]
 
 
@@ -210,15 +210,13 @@ def test_grades_that_cannot_be_read_bring_forth_no_flaws_of_what_names_them():
     adjustments: [{kind: veto, id: v, clause: "1", when: x > 3, grade: fail}]
     """
 
-    assert flaws_of(a_text(rest=rest)) == ["9:9: a list is expected here, as in [a, b]"]
+    assert flaws_of(a_text(rest=rest)) == ["9:9: Enter a list, as in [a, b]."]
 
 
 def test_groups_that_cannot_be_read_bring_forth_no_flaws_of_what_names_them():
     items = '- {id: item, points: {streets: 10, townships: 8}, method: direct, figure: x, clause: "1"}'
 
-    assert flaws_of(a_text(items, head="missing: zero\ngroups: streets")) == [
-        "5:9: a list is expected here, as in [a, b]"
-    ]
+    assert flaws_of(a_text(items, head="missing: zero\ngroups: streets")) == ["5:9: Enter a list, as in [a, b]."]
 
 
 def test_what_unreadable_parts_of_a_sheet_mention_counts_as_used():
@@ -229,8 +227,8 @@ def test_what_unreadable_parts_of_a_sheet_mention_counts_as_used():
     figures = "x: {kind: number, from: unit}\ny: {kind: number, from: unit}\nz: {kind: number, from: unit}"
 
     assert flaws_of(a_text(items, figures=figures)) == [
-        "8:3: no item, condition or formula uses the figure z: use it or take it out",
-        "11:35: there is no method bandz; did you mean bands?",
+        "8:3: No item, condition or formula uses the figure “z”. Use it or delete it.",
+        "11:35: There is no method “bandz”. Did you mean “bands”?",
     ]
 
 
@@ -238,5 +236,5 @@ def test_a_choice_that_cannot_be_read_brings_forth_no_flaws_of_the_table():
     items = '- {id: item, points: 10, method: lookup, figure: x, table: {a: 1, b: 2}, clause: "1"}'
 
     assert flaws_of(a_text(items, figures="x: {kind: choice, choices: [a, {}], from: unit}")) == [
-        "6:34: one text or number is expected here, not a list or a group of keys"
+        "6:34: Enter one text or number, not a list or a group of keys."
     ]

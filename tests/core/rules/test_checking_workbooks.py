@@ -50,12 +50,12 @@ def test_every_flaw_of_a_workbook_is_told_at_its_cell(tmp_path: Path):
     )
 
     assert told == [
-        "总则!B5: this year is not a whole number: write 0, 1, 2 and so on",
-        "数据项!F3: numbr is not possible here; did you mean number?",
-        "考核项!B4: the key clause is missing: add it",
-        "考核项!E3: the full mark 10 is not the sum of those below, 11: correct it",
-        "明细!H3: 7 points are above the full mark of 6: lower them, or raise the full mark",
-        "明细!M3: figures of kind percent are counted in percent: write 90, not 90%",
-        "等次!D4: the last grade takes the rest, so it has no `from`: take it out",
-        "等次!F3: a quota cannot be above 100%: write a share such as 30%",
+        "总则!B5: “this year” is not a whole number. Enter 0, 1, 2 and so on.",
+        "数据项!F3: “numbr” cannot be used here. Did you mean “number”?",
+        "考核项!B4: The key “clause” is missing. Add it.",
+        "考核项!E3: The full mark 10 is not the sum of those below, 11. Correct it.",
+        "明细!H3: 7 points is above the full mark of 6. Lower the points, or raise the full mark.",
+        "明细!M3: Percent figures are counted in percent. Write 90, not 90%.",
+        "等次!D4: The last grade takes the rest, so it has no `from`. Delete it.",
+        "等次!F3: A quota cannot be above 100%. Write a share such as 30%.",
     ]

@@ -135,16 +135,16 @@ def test_changes_of_one_value_are_told_with_both_values_as_written():
     )
 
     assert told(a_sheet(), new, "zh") == [
-        "名称（英文） “The sheet” → “The rule sheet”",
+        "名称（英文）“The sheet” → “The rule sheet”",
         "年度 2025 → 2026",
         "取位：考核项小数位 不取位（none） → 2",
         "数据项“细颗粒物”（pm25）：来源 “生态环境局”（bureau） → 考核对象（unit）",
-        "缺数据时 得零分（zero） → 1 分",
-        "考核类别“大气”（air）：分值 8 → 10 分",
+        "缺数据时 得零分（zero） → 1分",
+        "考核类别“大气”（air）：分值 8 → 10分",
         "考核项“浓度”（air.pm25）：封顶 同分值 → 6",
         "考核项“浓度”（air.pm25）：目标 30 → 上年“细颗粒物”（pm25）",
         "考核项“air.burns”，计分行“露天焚烧”（burns）：每档扣分 0.5 → 0.6",
-        "考核项“river”：对照表中 III 2 → 2.5",
+        "考核项“river”：对照表中III 2 → 2.5",
         "等次“良好”（good）：名额 35% → 30%",
         "折算 未设 → 折算分值 10；折算办法 按得分率（share）",
     ]
@@ -176,15 +176,15 @@ def test_things_that_come_go_and_move_are_named_with_what_they_say():
     )  # fmt: skip
 
     assert told(a_sheet(), new) == [
-        "figure river: removed (it was: kind choice; choices II, III; supplied by Ecology Bureau (bureau))",
-        "figure Noise (noise): added: kind number; supplied by Ecology Bureau (bureau)",
+        ("figure river: removed (it was: type choice; choices II, III; supplied by Ecology Bureau (bureau))"),
+        "figure Noise (noise): added: type number; supplied by Ecology Bureau (bureau)",
         "section rest: added: full mark 4 points",
         "item air.burns: moved from section Air (air) to section rest",
         "section water: removed (it was: full mark 4 points)",
         "item river: removed from section water (it was: full mark 4 points; clause 第三条; method lookup; "
         "figure river; table II: 4, III: 2)",
         "item noise: added to section rest: full mark 1 point; clause 第四条; method bands; figure Noise (noise); "
-        "bands up to 55: 1, else 0; which way is good lower",
+        "bands up to 55: 1, else 0; higher or lower is better lower",
     ]
 
 
@@ -206,7 +206,7 @@ def test_another_method_and_another_kind_of_thing_are_told_with_what_they_say():
         "item air.pm25: title “Level” → none",
         "item air.pm25: clause 第一条 → 1",
         "item air.pm25: method changed from ratio to direct (it was: figure PM2.5 (pm25); target 30; "
-        "which way is good lower; it is: figure PM2.5 (pm25))",
+        "higher or lower is better lower; it is: figure PM2.5 (pm25))",
         "item water: changed from section to item: full mark 4 points; clause 3; method direct; "
         "figure Open fires (burns)",
         "item river: removed from section water (it was: full mark 4 points; clause 第三条; method lookup; "

@@ -25,7 +25,7 @@ from tests.rounds import examples
 
 RULES = Path(__file__).parents[3] / "rules"
 HUGE = "123456789012345.123456789012345678901234"
-TOO_LARGE = "the result of this expression can grow beyond 1800 digits. Multiply and divide less, or use round first."
+TOO_LARGE = "The result of this expression can grow beyond 1800 digits. Multiply and divide less, or use round first."
 Figures = dict[str, dict[str, Any]]
 
 
@@ -67,7 +67,7 @@ def test_a_chain_that_rounds_on_its_way_passes():
 
 def test_formulas_may_stand_fifty_upon_each_other_and_no_more():
     formula = "x + x"
-    told = "more than 50 formula figures build one upon the other. Join some of them."
+    told = "More than 50 formula figures build on each other. Join some of them."
     sheet = a_sheet(of(f"f{DEEPEST}"), figures=chain(DEEPEST, formula))
 
     assert score(sheet, a_unit(f0=1)).points() == {"a": 10}
@@ -76,7 +76,9 @@ def test_formulas_may_stand_fifty_upon_each_other_and_no_more():
 
 def test_points_that_are_not_rounded_may_not_outgrow_all_bounds_together():
     items = [an_item("ratio", id=f"i{n}", figure="a", target="b", better="higher", points=1) for n in range(600)]
-    told = "up to this item, points that are not rounded add up to too many digits. State digits in `rounding.item`."
+    told = (
+        "Points up to this item are not rounded and have too many digits together. Set the digits in `rounding.item`."
+    )
 
     assert [flaw.partition(": ")[2] for flaw in refused(*items)] == [told]
     assert refused(*items[:150]) == []

@@ -18,7 +18,9 @@ BARE = {"id": "tasks", "title": "Tasks", "year": "2026"}
 TASKS = an_item("tasks", obligations={}, coefficients={name: str(each) for name, each in COEFFICIENTS.items()},
                 points="10", missing="zero")  # fmt: skip
 OK = {"ok": {"kind": "yes-no"}}
-NO_AMOUNT = "ok is a yes or no, which cannot be measured. Use `done`, or a formula figure that turns it into a number."
+NO_AMOUNT = (
+    "“ok” is a yes/no figure and cannot be measured. Use `done`, or a formula figure that turns it into a number."
+)
 
 
 def test_a_sheet_may_have_no_figures_in_whatever_way_it_says_so(tmp_path: Path):
@@ -46,8 +48,8 @@ def test_a_sheet_may_have_no_figures_in_whatever_way_it_says_so(tmp_path: Path):
 @pytest.mark.parametrize(
     ("keep", "flaws"),
     [
-        ("140%", ["items.0.corrections.0.keep: 140% is too large: at most 100%"]),
-        ("-10%", ["items.0.corrections.0.keep: -10% must not be negative"]),
+        ("140%", ["items.0.corrections.0.keep: “140%” is too large. At most 100% is allowed."]),
+        ("-10%", ["items.0.corrections.0.keep: “-10%” must not be negative."]),
         ("0%", []),
         ("100%", []),
     ],
@@ -90,7 +92,7 @@ def test_a_yes_or_no_is_no_target_but_serves_in_lines_conditions_and_formulas():
 
 
 def test_a_number_of_too_many_digits_is_told_as_that():
-    told = f"{'1' * 39}… has too many digits. At most 40 are possible: shorten it."
+    told = f"“{'1' * 39}…” has too many digits. At most 40 are allowed. Shorten it."
 
     assert refused(an_item(points="1" * 50)) == [f"items.0.points: {told}"]
     assert refused(an_item("ratio", figure="x", target="1" * 50, better="higher")) == [f"items.0.target: {told}"]

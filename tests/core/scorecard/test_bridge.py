@@ -21,9 +21,9 @@ def test_a_bridge_has_no_step_of_nothing():
     card = score(sheet, a_unit(first=1, second=0)).card()
 
     assert card_on_paper(card).bridge == (
-        BridgeStep(Text("各考核项得分之和", "Sum of the item lines"), "1"),
+        BridgeStep(Text("各考核项得分之和", "Sum of items"), "1"),
         BridgeStep(Text("Parts：按得分率折算", "Parts: by score rate"), "≈+2.3333"),
-        BridgeStep(Text("总分上下限与四舍五入", "Caps of the total and rounding"), "≈−0.0033"),
+        BridgeStep(Text("总分上下限与四舍五入", "Cap, floor and rounding of the total"), "≈−0.0033"),
     )
 
 
@@ -34,7 +34,9 @@ def test_the_step_of_a_weighted_mean_tells_the_weights_of_what_has_a_score():
     (_sum, step) = score(sheet, a_unit(daily=10, special=5)).card().bridge
 
     assert step == BridgeStep(
-        Text("Parts：取加权平均（权重：daily 30、special 70）", "Parts: weighted mean (weights: daily 30, special 70)"),
+        Text(
+            "Parts：取加权平均（权重：daily 30、special 70）", "Parts: weighted average (weights: daily 30, special 70)"
+        ),
         "-8.5",
     )
 

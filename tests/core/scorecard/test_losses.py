@@ -58,7 +58,7 @@ def test_losses_are_what_the_total_lost_and_not_raw_points():
         ("Monthly", "2.625"),
         ("Late reports", "0.5"),
         ("Bonus", "−2"),
-        ("In all: full mark 140 less total 100", "40"),
+        ("Total: full mark 140 less total 100", "40"),
     ]
 
 

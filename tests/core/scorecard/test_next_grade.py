@@ -40,23 +40,23 @@ def test_a_grade_whose_places_are_taken_is_not_reached_by_points_alone():
     outcome = scored(95, 94, 85, 50)
 
     assert lift(outcome, "b") == (
-        "the total reaches Excellent, but its places in the group, 1, are taken: another unit must be overtaken"
+        "the total reaches Excellent, but all its places in the group (1) are taken; the unit must overtake another"
     )
     assert lift(outcome, "c") == (
-        "5 more points reach 90, from which the grade is Excellent; its places in the group, 1, are taken, "
-        "so the unit must also overtake one of them"
+        "5 more points reach 90, from which the grade is Excellent; all its places in the "
+        "group (1) are taken, so the unit must also overtake one of them"
     )
     assert lift(scored(85, 84)) == (
-        "5 more points reach 90, from which the grade is Excellent; but the group has no place of that grade, "
-        "so points alone do not lift it"
+        "5 more points reach 90, from which the grade is Excellent; but the group has no "
+        "places for that grade, so points alone cannot reach it"
     )
 
 
 @pytest.mark.parametrize(
     ("kind", "keys", "points", "words"),
     [
-        ("veto", {"grade": "fail"}, 75, "the total reaches Pass, but is held back by: Fraud"),
-        ("grade-cap", {"grade": "good"}, 85, "more points cannot lift the grade, which is held back by: Fraud"),
+        ("veto", {"grade": "fail"}, 75, "the total reaches Pass, but these limit the grade: Fraud"),
+        ("grade-cap", {"grade": "good"}, 85, "more points cannot raise the grade, which is limited by: Fraud"),
         ("grade-cap", {"grade": "good"}, 75, "5 more points reach 80, from which the grade is Good"),
         (
             "grade-down",
@@ -68,7 +68,7 @@ def test_a_grade_whose_places_are_taken_is_not_reached_by_points_alone():
             "total-cap",
             {"at": 79},
             85,
-            "Good begins at 80, above the most the total can be, 79 (Fraud): more points cannot reach it",
+            "Good begins at 80, above the highest possible total of 79 (Fraud), so more points cannot reach it",
         ),
     ],
 )

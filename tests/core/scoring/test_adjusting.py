@@ -211,7 +211,7 @@ def test_a_figure_may_be_called_like_something_of_last_year():
         ("veto", {"grade": "fail"}, "veto: the grade becomes Grade 3"),
         ("veto", {"grade": "fail", "unranked": True}, "veto: the grade becomes Grade 3, and the unit is not ranked"),
         ("grade-cap", {"grade": "good"}, "no better grade than Grade 2"),
-        ("grade-down", {"by": 1}, "one grade lower"),
+        ("grade-down", {"by": 1}, "1 grade lower"),
         ("grade-down", {"by": 2}, "2 grades lower"),
         ("total-cap", {"at": "60.5"}, "the total is at most 60.5"),
     ],

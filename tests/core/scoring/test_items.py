@@ -32,7 +32,7 @@ def test_floor_and_cap_stand_where_the_rule_puts_them():
 
 def test_a_floor_above_the_cap_is_refused():
     assert refused(an_item("direct", floor=11)) == [
-        "items.0.floor: the floor 11 is above the cap 10: change one of them"
+        "items.0.floor: The floor 11 is above the cap 10. Change one of them."
     ]
 
 
@@ -159,7 +159,10 @@ def test_an_item_applies_where_nobody_can_say_and_the_result_warns():
             "b",
             "item",
             "1",
-            "whether Item 1 (1) applies cannot be told (has an assessed river is missing), so it counts as applicable",
+            (
+                "whether Item 1 (1) applies cannot be checked (has an assessed river is missing), so "
+                "it counts as applicable"
+            ),
         )
     ]
 
@@ -184,8 +187,8 @@ def test_leaving_the_total_is_refused_where_a_section_above_is_no_sum(combine: s
     item = an_item("direct", not_applicable="rescale-total", applies="river")
 
     assert refused(a_section(a_section(item, id="inner"), combine=combine)) == [
-        f"items.0.items.0.items.0.not_applicable: rescale-total cannot be used inside a section that combines by "
-        f"{combine}: use rescale"
+        f"items.0.items.0.items.0.not_applicable: `rescale-total` cannot be used inside a section with combine "
+        f"{combine}. Use `rescale`."
     ]
 
 
@@ -232,7 +235,7 @@ def test_full_marks_must_add_up_in_every_group():
     item = an_item("direct", points={"streets": 10, "townships": 20})
 
     assert refused(a_section(item, points={"streets": 10, "townships": 15}), groups=GROUPS) == [
-        "items.0.points: the full mark 15 is not the sum of those below, 20: correct it (group townships)"
+        "items.0.points: The full mark 15 is not the sum of those below, 20. Correct it (group townships)."
     ]
 
 

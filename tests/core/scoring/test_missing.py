@@ -77,7 +77,7 @@ def test_what_missing_means_is_inherited_from_the_nearest_above():
 
 def test_an_item_with_no_missing_from_anywhere_is_refused():
     assert refused(an_item("direct"), missing=None) == [
-        "items.0: it is not said what a missing figure means: add `missing` (zero, exclude, block or points)"
+        "items.0: The sheet does not say what a missing value means. Add `missing` (zero, exclude, block or points)."
     ]
 
 

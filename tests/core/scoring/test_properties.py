@@ -23,7 +23,7 @@ EVERY_COMBINE = (*EXACT, "geometric")
 
 
 def scored(tree: Tree, now: Values, before: Values) -> Outcome:
-    """The engine's results of a drawn sheet, whose units are u0, u1, …"""
+    """The engine's Units with results of last year: a drawn sheet, whose are u0, u1, …"""
     sheet, flaws = read(tree)
     told = [flaw.localized("en") for flaw in flaws]
     assert not told, told

@@ -35,7 +35,7 @@ def test_a_sum_adds_points_up():
 
 def test_the_full_marks_of_a_sum_must_add_up():
     assert refused(a_section(panel("x"), panel("y"), points=150)) == [
-        "items.0.points: the full mark 150 is not the sum of those below, 200: correct it"
+        "items.0.points: The full mark 150 is not the sum of those below, 200. Correct it."
     ]
 
 
@@ -114,7 +114,7 @@ def test_children_present_without_any_weight_leave_the_mean_missing(combine: str
 
 def test_weights_that_are_all_zero_are_refused():
     assert refused(a_section(panel("x", weight=0), panel("y", weight=0), combine="mean")) == [
-        "items.0.items: the weights below are all zero: give at least one a weight"
+        "items.0.items: The weights below are all 0. Give at least one a weight."
     ]
 
 
@@ -127,7 +127,8 @@ def test_the_lowest_child_counts():
 @pytest.mark.parametrize("combine", ["mean", "geometric", "harmonic", "minimum"])
 def test_children_of_a_mean_share_the_full_mark_of_their_section(combine: str):
     assert refused(a_section(panel("x", 100), panel("y", 60), combine=combine)) == [
-        f"items.0.items.1.points: with combine {combine} every full mark below must be the section's own, 100"
+        f"items.0.items.1.points: With combine {combine}, every full mark below must be that of the section, 100. "
+        "Change them."
     ]
 
 
@@ -172,7 +173,7 @@ def test_a_section_without_score_is_left_out_by_the_one_above_and_says_why():
     assert outcome.points("section") == {"a": 80}
     assert outcome.states_of("low") == {"a": "missing"}
     assert outcome.why("low") == (
-        "有得分的项目不足 100%，本类不计分",
+        "有得分的项目不足100%，本类不计分",
         "fewer than 100% of its items have a score, so the section has none",
     )
 
@@ -183,7 +184,7 @@ def test_a_section_of_which_too_few_children_have_a_score_is_missing_for_that_re
 
     assert outcome.states_of("water") == {"a": "missing"}
     assert outcome.why("water") == (
-        "有得分的项目不足 50%，本类不计分",
+        "有得分的项目不足50%，本类不计分",
         "fewer than 50% of its items have a score, so the section has none",
     )
 
@@ -203,8 +204,8 @@ def test_a_blocked_unit_has_no_score_in_the_sections_above_the_item_that_blocks_
     }  # fmt: skip
     assert outcome.points("outer")["b"] == 12
     assert [outcome.whys("outer", language)["a"] for language in ("zh", "en")] == [
-        "下列项目缺少数据，补齐前本类不计分：考核项1.1.1（1）",
-        "no score until figures are supplied for: Item 1.1.1 (1)",
+        "下列考核项缺数据，补齐前本类不计分：考核项1.1.1（1）",
+        "no score until data are supplied for: Item 1.1.1 (1)",
     ]
 
 

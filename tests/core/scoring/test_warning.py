@@ -25,7 +25,7 @@ def test_a_condition_that_cannot_be_told_has_no_effect_and_the_result_warns(kind
             "a",
             kind,
             "article 9",
-            f"{name} (article 9): its condition cannot be told (wrongs is missing), so it had no effect",
+            f"{name} (article 9): its condition cannot be checked (wrongs is missing), so it had no effect",
         )
     ]
 
@@ -44,7 +44,7 @@ def test_without_last_years_results_conditions_on_them_warn():
     assert [warned.what for warned in outcome.results.warnings] == [
         Text(
             "“等次限制（1）”的条件无法判断（缺少“上年度等次”），未执行",
-            "Grade cap (1): its condition cannot be told (last year's grade is missing), so it had no effect",
+            ("Grade cap (1): its condition cannot be checked (last year's grade is missing), so it had no effect"),
         )
     ]
 
@@ -56,7 +56,12 @@ def test_a_condition_on_the_score_of_an_item_left_out_warns_by_its_title():
     sheet = a_sheet(item, other, grades=GRADES, adjustments=[cap])
 
     assert score(sheet, a_unit(extra=9)).warnings == [
-        ("a", "grade-cap", "1", "Grade cap (1): its condition cannot be told (Air has no score), so it had no effect")
+        (
+            "a",
+            "grade-cap",
+            "1",
+            ("Grade cap (1): its condition cannot be checked (Air has no score), so it had no effect"),
+        )
     ]
 
 

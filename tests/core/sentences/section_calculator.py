@@ -15,7 +15,7 @@ from tests.core.sentences.reading import Sentence
 
 NEAR = Fraction(1, 1000)
 NUMBER = r"≈?(-?\d+(?:\.\d+)?(?:/\d+)?)"
-WEIGHTED = re.compile(rf"{NUMBER}(?: ?[（(](?:权重|weight) {NUMBER}[）)])?")
+WEIGHTED = re.compile(rf"{NUMBER}(?: ?[（(](?:权重|weight ){NUMBER}[）)])?")
 SUMS = (section_ways.SCALED, section_ways.OTHERS_SCALED)
 MEANS = (section_ways.MEAN, section_ways.WEIGHTED_MEAN)
 HARMONICS = (section_ways.HARMONIC, section_ways.WEIGHTED_HARMONIC)

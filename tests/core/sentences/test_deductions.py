@@ -29,16 +29,16 @@ def test_a_line_of_a_deduction_says_what_is_taken_off():
     lines = outcome().lines.of("late")
 
     assert lines.off == [
-        Text("不扣分（最多扣 3 分）", "No points off (at most 3)"),
-        Text("扣 0.50 分（最多扣 3 分）", "0.50 points off (at most 3)"),
-        Text("扣 3.00 分（最多扣 3 分）", "3.00 points off (at most 3)"),
-        Text("不扣分（最多扣 3 分）", "No points off (at most 3)"),
+        Text("不扣分（最多扣3分）", "No points off (at most 3)"),
+        Text("扣0.50分（最多扣3分）", "0.50 points off (at most 3)"),
+        Text("扣3.00分（最多扣3分）", "3.00 points off (at most 3)"),
+        Text("不扣分（最多扣3分）", "No points off (at most 3)"),
         None,
     ]
     ends = [
         ("，不扣分", "; no points off"),
-        ("，扣 0.50 分（最多扣 3 分）", "; 0.50 points off (at most 3)"),
-        ("，应扣 4.5 分，最多扣 3 分，扣 3.00 分", "; 4.5 points, but at most 3: 3.00 points off"),
+        ("，扣0.50分（最多扣3分）", "; 0.50 points off (at most 3)"),
+        ("，应扣4.5分，最多扣3分，扣3.00分", "; 4.5 points, but at most 3: 3.00 points off"),
         ("，不扣分", ": no points off"),
         ("，不扣分", ": no points off"),
     ]
@@ -52,12 +52,12 @@ def test_a_card_calls_an_untitled_deduction_by_kind_and_clause_and_says_what_it_
     [adjustment] = BookMaker(found.lines).card(2).adjustments
 
     assert adjustment.title == Text("扣分（第八条）", "Deduction (Article 8)")
-    assert adjustment.effect == Text("扣 2.00 分（最多扣 2 分）", "2.00 points off (at most 2)")
-    assert [row.off for row in adjustment.rows] == [Text("扣 3.00 分（最多扣 3 分）", "3.00 points off (at most 3)")]
+    assert adjustment.effect == Text("扣2.00分（最多扣2分）", "2.00 points off (at most 2)")
+    assert [row.off for row in adjustment.rows] == [Text("扣3.00分（最多扣3分）", "3.00 points off (at most 3)")]
 
 
 def test_an_item_with_a_cap_of_its_own_takes_off_at_most_that():
     sheet = a_sheet(an_item(points=100), adjustments=[OFF | {"items": [LATE | {"cap": "1.5"}]}], attributes=["kind"])
     item = sheet.adjustments[0].items[0]
 
-    assert points_off(item, "1", "3") == Text("扣 1 分（最多扣 1.5 分）", "1 point off (at most 1.5)")
+    assert points_off(item, "1", "3") == Text("扣1分（最多扣1.5分）", "1 point off (at most 1.5)")

@@ -19,11 +19,11 @@ CORRECTIONS = [
 @pytest.mark.parametrize(
     ("mode", "x", "zh", "en"),
     [
-        ("half-up", 5, "得 5.00 分", "5.00 points"),
-        ("half-up", "5.555", "计得 5.555 分，四舍五入得 5.56 分", "5.555 points, rounded to 5.56"),
-        ("half-even", "5.545", "计得 5.545 分，四舍六入五成双得 5.54 分", "5.545 points, rounded half-even to 5.54"),
-        ("half-up", 1, "计得 1 分，按下限 2.00 分计", "1 point, but never below 2.00"),
-        ("half-up", 9, "计得 9 分，按上限 8.00 分计", "9 points, but never above 8.00"),
+        ("half-up", 5, "得5.00分", "5.00 points"),
+        ("half-up", "5.555", "计得5.555分，四舍五入得5.56分", "5.555 points, rounded to 5.56"),
+        ("half-even", "5.545", "计得5.545分，四舍六入五成双得5.54分", "5.545 points, rounded half-even to 5.54"),
+        ("half-up", 1, "计得1分，按下限2.00分计", "1 point, but never below 2.00"),
+        ("half-up", 9, "计得9分，按上限8.00分计", "9 points, but never above 8.00"),
     ],
 )
 def test_what_floor_cap_and_rounding_did_is_told(mode: str, x: Any, zh: str, en: str):
@@ -39,23 +39,22 @@ def test_what_floor_cap_and_rounding_did_is_told(mode: str, x: Any, zh: str, en:
     [
         (
             {"x": 1, "false_data": False},
-            "每 1 起扣 2 分，扣 2 分，得 8 分",
+            "每1起扣2分，扣2分，得8分",
             "2 points for each case, 2 points off; 8 points",
         ),
         (
             {"x": 1, "false_data": True},
-            "每 1 起扣 2 分，扣 2 分；数据造假：按 8 分的 40% 计（第九条），得 3.2 分",
+            "每1起扣2分，扣2分；数据造假：按8分的40%计（第九条），得3.2分",
             "2 points for each case, 2 points off; False data: 40% of 8 points counts (第九条); 3.2 points",
         ),
         (
             {"x": 2, "false_data": False},
-            "每 1 起扣 2 分，扣 4 分；露天焚烧 > 1：按 6 分的 50% 计（第{十}条），得 3 分",
+            "每1起扣2分，扣4分；露天焚烧 > 1：按6分的50%计（第{十}条），得3分",
             "2 points for each case, 4 points off; Open burning > 1: 50% of 6 points counts (第{十}条); 3 points",
         ),
         (
             {"x": 2, "false_data": True},
-            "每 1 起扣 2 分，扣 4 分；数据造假：按 6 分的 40% 计（第九条）；"
-            "露天焚烧 > 1：按 2.4 分的 50% 计（第{十}条），得 1.2 分",
+            "每1起扣2分，扣4分；数据造假：按6分的40%计（第九条）；露天焚烧 > 1：按2.4分的50%计（第{十}条），得1.2分",
             "2 points for each case, 4 points off; False data: 40% of 6 points counts (第九条); "
             "Open burning > 1: 50% of 2.4 points counts (第{十}条); 1.2 points",
         ),
@@ -72,10 +71,10 @@ def test_every_correction_that_held_is_told_in_turn(values: dict[str, Any], zh: 
 @pytest.mark.parametrize(
     ("missing", "zh", "en"),
     [
-        ("zero", "缺少“PM2.5浓度”，按 0 分计", "PM2.5 is missing: scored 0"),
+        ("zero", "缺少“PM2.5浓度”，按0分计", "PM2.5 is missing: scored 0"),
         ("exclude", "缺少“PM2.5浓度”，不计入", "PM2.5 is missing: left out"),
         ("block", "缺少“PM2.5浓度”，补齐前不能计算总分", "PM2.5 is missing: no total until it is supplied"),
-        ({"points": "6.5"}, "缺少“PM2.5浓度”，按规定计 6.5 分", "PM2.5 is missing: scored 6.5 as stated"),
+        ({"points": "6.5"}, "缺少“PM2.5浓度”，按规定计6.5分", "PM2.5 is missing: 6.5 points as the sheet says"),
     ],
 )
 def test_what_a_missing_figure_means_is_told(missing: Any, zh: str, en: str):
@@ -85,25 +84,28 @@ def test_what_a_missing_figure_means_is_told(missing: Any, zh: str, en: str):
 @pytest.mark.parametrize(
     ("rule", "zh", "en"),
     [
-        ("rescale", "分值由同类其他项折算", "its full mark is spread over the others of its section"),
-        ("rescale-total", "分值由全表其他项折算", "its full mark is spread over the whole sheet"),
+        ("rescale", "分值由同类其他项折算", "its full mark is redistributed to the other items of its section"),
+        ("rescale-total", "分值由全表其他项折算", "its full mark is redistributed over the whole sheet"),
         ("full", "按满分计", "the full mark is given"),
-        ("zero", "按 0 分计", "scored 0"),
+        ("zero", "按0分计", "scored 0"),
     ],
 )
 def test_what_becomes_of_an_item_that_does_not_apply_is_told(rule: str, zh: str, en: str):
     item = an_item("direct", figure="x", applies="has_river", not_applicable=rule)
 
     assert told(item, {"x": PM25}, {"x": 3, "has_river": False}) == (
-        f"不适用（适用条件：有考核河道），{zh}",
-        f"not applicable (it applies where has an assessed river): {en}",
+        f"不涉及（适用于：有考核河道），{zh}",
+        f"not applicable (applies where has an assessed river): {en}",
     )
 
 
 def test_an_exemption_is_told_with_its_reason_and_approver():
     assert score(a_sheet(an_item("direct")), a_unit(panel=1), [("a", "item")]).why() == (
-        "经批准不适用：no river（批准：the bureau），分值由同类其他项折算",
-        "exempted: no river (approved by the bureau): its full mark is spread over the others of its section",
+        "经批准不涉及：no river（批准人：the bureau），分值由同类其他项折算",
+        (
+            "not applicable, as approved: no river (approved by the bureau): its full mark is "
+            "redistributed to the other items of its section"
+        ),
     )
 
 

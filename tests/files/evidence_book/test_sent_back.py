@@ -101,7 +101,7 @@ def test_only_a_count_that_was_changed_needs_a_row_for_each_case(tmp_path: Path)
     changed(path, {(JIANWAI, "2026-Q3"): 2, (CHAOWAI, "2026-Q3"): 0})
 
     assert flaws_of(read(path)) == [
-        "建外街道的“露天焚烧”（2026-Q3）填报 2 起，但明细表没有逐条填写；请补充明细，或把数量改为 0"
+        ("建外街道的“露天焚烧”（2026-Q3）填报2起，但明细表没有逐条填写；请补充明细，或把数量改为0。")
     ]
 
 
@@ -110,8 +110,8 @@ def test_a_count_whose_rows_were_changed_must_agree_with_them(tmp_path: Path) ->
     changed(path, {}, ["朝外街道", "露天焚烧", "2026-Q3", "2026-07-03", "朝外大街", "焚烧枯叶"], without_row=3)
 
     assert flaws_of(read(path)) == [
-        "建外街道的“露天焚烧”（2026-Q2）填报 2 起，但明细表有 1 行；请补充或删去明细，或把数量改为 1",
-        "朝外街道的“露天焚烧”（2026-Q3）填报 5 起，但明细表有 1 行；请补充或删去明细，或把数量改为 1",
+        ("建外街道的“露天焚烧”（2026-Q2）填报2起，但明细表有1行；请补充或删去明细，或把数量改为1。"),
+        ("朝外街道的“露天焚烧”（2026-Q3）填报5起，但明细表有1行；请补充或删去明细，或把数量改为1。"),
     ]
 
 

@@ -152,7 +152,7 @@ def a_second_tab_whose_heading_states_another_unit_of_measure() -> bytes:
     )
 
 
-@flawed("数据!C1: did you mean compliance (%)?", "数据!D1: no figure 甲乙丙")
+@flawed("数据!C1: Did you mean “compliance (%)”?", "数据!D1: no figure 甲乙丙")
 def a_heading_close_to_a_figure_of_the_department_is_offered_as_the_sheet_writes_it() -> bytes:
     return a_book(["单位", PM, "达标比率", "甲乙丙"], ["三里屯", 31.5, 90, 1])
 

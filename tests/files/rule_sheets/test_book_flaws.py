@@ -10,13 +10,13 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     "an unknown key": (
         {"数据项": [{"id": "pm25", "kind": "number", "from": "unit", "colour": "red"}, FIGURES[1]]},
         [
-            "数据项!D2: there is no key colour; use one of: id, title, unit, kind, choices, decimals, min, max, "
-            "period, roll_up, min_periods, from, …"
+            ("数据项!D2: There is no key “colour”. Use one of: id, title, unit, kind, choices, "
+"decimals, min, max, period, roll_up, min_periods, from, ….")
         ],
     ),
     "a key of the sheet that does not exist": (
         {"总则": [*SHEET, {"key": "rounding.items", "value": 2}]},
-        ["总则!A7: there is no key rounding.items; did you mean rounding.item?"],
+        ["总则!A7: There is no key “rounding.items”. Did you mean “rounding.item”?"],
     ),
     "a key twice": (
         {"总则": [*SHEET, {"key": "year", "value": 2027}]},
@@ -26,14 +26,14 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
         {"总则": [*SHEET[:2], {"key": "year", "value.zh": 2026}, SHEET[3]]},
         [
             "总则!C5: year is the same in both languages: write it in the column value",
-            "总则: the key year is missing: add it",
+            "总则: The key “year” is missing. Add it.",
         ],
     ),
     "a formula": (
         {"考核项": [{"parent": None, "id": "air", "points": Formula("=60+40")}, *ITEMS[1:]]},
         [
             "考核项!C3: this is a formula: write the value itself",
-            "考核项!C3: the full mark 1 is not the sum of those below, 100: correct it",
+            "考核项!C3: The full mark 1 is not the sum of those below, 100. Correct it.",
         ],
     ),
     "an error": (
@@ -43,16 +43,16 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     "an unknown parent": (
         {"考核项": [*ITEMS[:2], {**ITEMS[2], "parent": "aire"}]},
         [
-            "考核项!A5: there is no section or adjustment aire to belong to; did you mean air?",
-            "考核项!C3: the full mark 100 is not the sum of those below, 60: correct it",
+            "考核项!A5: there is no section or adjustment aire to belong to; Did you mean “air”?",
+            "考核项!C3: The full mark 100 is not the sum of those below, 60. Correct it.",
         ],
     ),
     "an item without id": (
         {"考核项": [*ITEMS[:2], {"parent": "air", "points": 40, "method": "deduct", "clause": "二"}], "明细": []},
         [
-            "考核项!A5: the key lines is missing: add it",
-            "考核项!A5: the key id is missing: add it",
-            "数据项!A4: no item, condition or formula uses the figure burns: use it or take it out",
+            "考核项!A5: The key “lines” is missing. Add it.",
+            "考核项!A5: The key “id” is missing. Add it.",
+            "数据项!A4: No item, condition or formula uses the figure “burns”. Use it or delete it.",
         ],
     ),
     "a figure without id": (
@@ -69,7 +69,7 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
         },
         [
             "考核项!A6: the parents form a circle: a → b → a",
-            "考核项!B7: there is neither `method` (an item) nor `items` (a section): add one of them",
+            "考核项!B7: There is neither `method` (an item) nor `items` (a section). Add one of them.",
         ],
     ),
     "a setting that is none": (
@@ -79,17 +79,17 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     "a setting of another method": (
         {"考核项": [ITEMS[0], {**ITEMS[1], "settings": "full_at: 30\nzero_at: 50\nstep: 1"}, ITEMS[2]]},
         [
-            "考核项!F4: there is no key step; use one of: id, title, points, weight, clause, tasks, floor, cap, "
-            "applies, not_applicable, missing, corrections, …"
+            ("考核项!F4: There is no key “step”. Use one of: id, title, points, weight, clause, "
+"tasks, floor, cap, applies, not_applicable, missing, corrections, corrections, …")
         ],
     ),
     "rows of an item that does not exist": (
         {"明细": [*ROWS, {"node": "air.burn", "part": "lines", "figure": "burns", "points": 5}]},
-        ["明细!A4: there is no item air.burn; did you mean air.burns?"],
+        ["明细!A4: there is no item air.burn; Did you mean “air.burns”?"],
     ),
     "rows of no part": (
         {"明细": [*ROWS, {"node": "air.burns", "part": "line", "figure": "burns", "points": 5}, {"node": "air.burns"}]},
-        ["明细!B4: there is no part line; did you mean lines?", "明细!A5: this row has no part: add it"],
+        ["明细!B4: there is no part line; Did you mean “lines”?", "明细!A5: this row has no part: add it"],
     ),
     "rows out of order": (
         {"明细": [{**ROWS[0], "no": 2}, {**ROWS[0], "no": 1}, {**ROWS[0], "no": "x"}]},
@@ -103,15 +103,15 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
         {"明细": [*ROWS, {"node": "air.pm25", "part": "points_at", "x": 1, "points": 2, "keep": 0.4}]},
         [
             "明细!G4: points_at has no keep: take it out",
-            "考核项!B4: write exactly one of points_at, full_at + zero_at",
-            "明细!B4: points_at needs at least two entries",
+            "考核项!B4: Write exactly one of points_at, full_at + zero_at.",
+            "明细!B4: `points_at` needs at least two entries. Add them.",
         ],
     ),
     "an unknown tab": (
         {"考核": [{"id": "a"}]},
         [
-            "考核: a rule sheet has no tab 考核; did you mean 考核项?; notes of your own may stand in a tab whose name "
-            "begins with 备注 or 说明"
+            ("考核: a rule sheet has no tab 考核; Did you mean “考核项”?; notes of your own may "
+"stand in a tab whose name begins with 备注 or 说明")
         ],
     ),
     "a tab in both languages": (
@@ -129,7 +129,7 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     ),
     "a wrong word": (
         {"数据项": [{**FIGURES[0], "kind": "numbr"}, FIGURES[1]]},
-        ["数据项!B3: numbr is not possible here; did you mean number?"],
+        ["数据项!B3: “numbr” cannot be used here. Did you mean “number”?"],
     ),
 }  # fmt: skip
 

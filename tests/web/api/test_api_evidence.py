@@ -64,7 +64,7 @@ def test_everything_wrong_is_told_by_its_place_in_the_language_that_is_asked_for
     found = system.checked(wrong)
     assert (found.body["state"], found.body["counts"]) == ("flawed", {**COUNTS, "flaws": 2})
     assert found.flaws == {
-        "/values/3/unit": "no unit is called 建外街到: did you mean Jianwai Subdistrict?",
+        "/values/3/unit": "No unit is called “建外街到”. Did you mean “Jianwai Subdistrict”?",
         "/values/3/value": '95.5 is a JSON number with a point, which loses digits: write it as text, such as "12.5"',
     }
 

@@ -12,15 +12,17 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import BROKEN
 from assess.core.text import Text
 
-NO_SECTIONS = Text("加减分之下只能是考核项，不能是类别", "an adjustment holds items, not sections")
+NO_SECTIONS = Text("加减分之下只能是考核项，不能是类别。", "An adjustment can only contain items, not sections.")
 ONLY_AWARD = Text(
-    "扣分之下的考核项只能用 award 方法（得出的分数从总分中扣除）",
-    "items of a deduction use the method award: what they award is taken off",
+    "扣分之下的考核项只能用award方法（得出的分数从总分中扣除）。",
+    "Items of a deduction must use the method `award`. Their points are taken off the total.",
 )
-AFTER_CAP = Text("加分或扣分应写在 total-cap 之前", "a bonus or deduction must stand before a total-cap: move it up")
+AFTER_CAP = Text(
+    "加分或扣分应写在total-cap之前，请上移。", "A bonus or deduction must come before a total-cap. Move it up."
+)
 NO_GRADES = Text(
-    "本表没有等次（grades），不能改变等次：请补上等次或删去",
-    "the sheet has no grades, so none can be changed: add grades or take this out",
+    "本表没有等次（grades），不能改变等次，请补上等次或删去。",
+    "The sheet has no grades, so none can be changed. Add grades or delete this.",
 )
 
 

@@ -32,16 +32,16 @@ DEEPEST: Final = 50
 """So many formula figures may stand one upon the other."""
 
 TOO_LARGE = Text(
-    "这个表达式的结果可能超过 {most} 位数字，请减少连乘、连除，或先用 round 取位",
-    "the result of this expression can grow beyond {most} digits. Multiply and divide less, or use round first.",
+    "这个表达式的结果可能超过{most}位数字，请减少连乘、连除，或先用round取位。",
+    "The result of this expression can grow beyond {most} digits. Multiply and divide less, or use round first.",
 )
 TOO_MUCH = Text(
-    "全表的表达式计算量过大，请减少公式或缩短本表达式",
-    "the expressions of the sheet calculate too much. Use fewer formulas or shorten this one.",
+    "全表的表达式计算量过大，请减少公式或缩短本表达式。",
+    "The expressions of the sheet need too much calculation. Use fewer formulas or shorten this one.",
 )
 TOO_DEEP = Text(
-    "公式数据项层层引用超过 {most} 层，请合并其中一些",
-    "more than {most} formula figures build one upon the other. Join some of them.",
+    "公式数据项层层引用超过{most}层，请合并其中一些。",
+    "More than {most} formula figures build on each other. Join some of them.",
 )
 
 

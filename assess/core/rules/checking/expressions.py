@@ -16,17 +16,19 @@ from assess.core.rules.sheet import PeerGroup, RuleSheet
 from assess.core.schema import BROKEN, hint
 from assess.core.text import Text
 
-UNKNOWN_NAME = Text("没有“{name}”这个数据项或单位属性，{hint}", "there is no figure or unit attribute {name}; {hint}")
+UNKNOWN_NAME = Text("没有“{name}”这个数据项或单位属性。{hint}", "There is no figure or unit attribute “{name}”. {hint}")
 NO_PREVIOUS = Text(
-    "previous() 中应为数据项，没有“{name}”，{hint}",
-    "previous() takes a figure and there is no {name}; {hint}",
+    "previous()中应为数据项，没有“{name}”。{hint}",
+    "There is no figure “{name}” for previous(). {hint}",
 )
 NOT_YET = Text(
-    "这里还没有“{id}”的得分：只能引用考核项、类别和写在前面的加减分项",
-    "there is no score of {id} at this point: name an item or section, or a bonus or deduction item written above",
+    "这里还没有“{id}”的得分，只能引用考核项、类别和写在前面的加减分项。",
+    "There is no score of “{id}” at this point. Name an item or section, or a bonus or deduction item written above.",
 )
-RESULT_ONLY = Text("“{name}”只能用在加减分的条件中", "{name} can only be used in the condition of an adjustment")
-NOT_NUMERIC = Text("单位属性“{name}”是文字，这里需要数字", "the unit attribute {name} is text; a number is needed here")
+RESULT_ONLY = Text("“{name}”只能用在加减分的条件中。", "“{name}” can only be used in the condition of an adjustment.")
+NOT_NUMERIC = Text(
+    "单位属性“{name}”是文字，这里需要数字。", "The unit attribute “{name}” is text. A number is needed here."
+)
 FIGURE_KINDS = {FigureKind.YES_NO: ValueType.TRUTH, FigureKind.CHOICE: ValueType.TEXT}
 ALWAYS = {"unit": ValueType.TEXT, "kind": ValueType.TEXT}
 

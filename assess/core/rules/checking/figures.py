@@ -27,33 +27,36 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import BROKEN, MISSING_KEY, Tree
 from assess.core.text import Text
 
-NOT_HERE = Text("“{key}”只用于 {where}", "{key} is only for {where}: take it out or change it")
+NOT_HERE = Text("“{key}”只用于{where}，请删去或更改。", "“{key}” is only for {where}. Delete it or change it.")
 WRONG_MEASURE = Text(
-    "“{measure}”不能用于来自 {source} 的数据项：请另选", "the measure {measure} is not one of {source}: choose another"
+    "“{measure}”不能用于来自{source}的数据项，请另选。",
+    "The measure “{measure}” is not one of {source}. Select another.",
 )
 NO_ROLL_UP = Text(
-    "按{period}采集的数据项应写明 roll_up（如何合成全年值）",
-    "a figure by {period} needs `roll_up`: say how the year's value is made",
+    "按{period}采集的数据项须写明roll_up（如何合成全年值），请补上。",
+    "A figure by {period} needs `roll_up`. Add how the year's value is made.",
 )
-CANNOT_ROLL_UP = Text("这类数据项只能用 roll_up: last", "a figure of this kind can only have `roll_up: last`")
+CANNOT_ROLL_UP = Text(
+    "这类数据项只能用roll_up: last，请更改。", "This type of figure can only have `roll_up: last`. Change it."
+)
 TOO_MANY_PERIODS = Text(
-    "min_periods 超过一年的期数 {most}：请改小", "min_periods is above the {most} periods of a year: lower it"
+    "min_periods超过一年的期数{most}，请改小。", "`min_periods` is above the {most} periods of a year. Lower it."
 )
 NO_DETAILS = Text(
-    "“details”只用于由部门或街乡报送的次数（kind: count）：请删去",
-    "`details` is only for counts (`kind: count`) that a department or a unit enters: take it out",
+    "“details”只用于由部门或街乡报送的次数（kind: count），请删去。",
+    "`details` is only for counts (`kind: count`) that a department or a unit enters. Delete it.",
 )
-MIN_ABOVE_MAX = Text("min 大于 max：请对调", "min is above max: exchange them")
-NO_RANGE = Text("这类数据项没有数值范围", "a figure of this kind has no number range: take {key} out")
-NO_CHOICES = Text("选择类数据项应列出 choices", "a figure of kind choice needs its `choices`")
-CHOICES_TWICE = Text("选项“{choice}”重复：请只保留一处", "the choice {choice} stands twice: keep one")
+MIN_ABOVE_MAX = Text("min大于max，请对调。", "`min` is above `max`. Swap them.")
+NO_RANGE = Text("这类数据项没有数值范围，请删去{key}。", "This type of figure has no number range. Delete {key}.")
+NO_CHOICES = Text("选择类数据项须列出choices，请补上。", "A choice figure needs `choices`. Add them.")
+CHOICES_TWICE = Text("选项“{choice}”重复，请只保留一处。", "The choice “{choice}” appears twice. Keep one.")
 CIRCLE = Text(
-    "公式互相引用，成了循环：{circle}，请改其中一个",
-    "the formulas refer to each other in a circle: {circle}: change one of them",
+    "公式互相引用，形成循环：{circle}。请改其中一个。",
+    "The formulas refer to each other in a circle: {circle}. Change one of them.",
 )
 UNUSED = Text(
-    "数据项“{id}”没有被任何考核项、条件或公式使用：请删去或使用",
-    "no item, condition or formula uses the figure {id}: use it or take it out",
+    "数据项“{id}”没有被任何考核项、条件或公式使用，请删去或使用。",
+    "No item, condition or formula uses the figure “{id}”. Use it or delete it.",
 )
 PERIODS = {PeriodKind.YEAR: 1, PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12}
 PERIOD_NAMES = {

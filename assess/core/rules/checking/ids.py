@@ -15,15 +15,20 @@ from assess.core.rules.sheet import RuleSheet, all_nodes
 from assess.core.schema import BROKEN, hint
 from assess.core.text import Text
 
-TWICE = Text("编号“{id}”重复：请改其中一个", "the id {id} stands twice: change one of them")
-NO_DEPARTMENT = Text("没有“{id}”这个部门，{hint}", "there is no department {id}; {hint}")
-NO_FIGURE = Text("没有“{id}”这个数据项，{hint}", "there is no figure {id}; {hint}")
-NO_NODE = Text("没有“{id}”这个考核项或类别，{hint}", "there is no item or section {id}; {hint}")
-NO_GRADE = Text("没有“{id}”这个等次，{hint}", "there is no grade {id}; {hint}")
-NO_GROUP = Text("没有“{id}”这个分组，{hint}", "there is no group {id}; {hint}")
-GROUP_LEFT_OUT = Text("没有写“{id}”组的分值：请补上", "the full mark of the group {id} is missing: add it")
-NO_GROUPS = Text("本表没有分组，分值应为一个数", "the sheet has no groups, so the full mark is one number")
-NO_TASK = Text("任务清单中没有第 {id} 号任务", "the task list has no task {id}: correct the number or add the task")
+TWICE = Text("编号“{id}”重复，请改其中一个。", "The ID “{id}” appears twice. Change one of them.")
+NO_DEPARTMENT = Text("没有“{id}”这个部门。{hint}", "There is no department “{id}”. {hint}")
+NO_FIGURE = Text("没有“{id}”这个数据项。{hint}", "There is no figure “{id}”. {hint}")
+NO_NODE = Text("没有“{id}”这个考核项或类别。{hint}", "There is no item or section “{id}”. {hint}")
+NO_GRADE = Text("没有“{id}”这个等次。{hint}", "There is no grade “{id}”. {hint}")
+NO_GROUP = Text("没有“{id}”这个分组。{hint}", "There is no group “{id}”. {hint}")
+GROUP_LEFT_OUT = Text("没有写“{id}”组的分值，请补上。", "The full mark of the group “{id}” is missing. Add it.")
+NO_GROUPS = Text(
+    "本表没有分组，分值应为一个数，请更改。", "The sheet has no groups, so the full mark must be one number. Change it."
+)
+NO_TASK = Text(
+    "任务清单中没有第{id}号任务，请改正序号或补上任务。",
+    "The task list has no task {id}. Correct the number or add the task.",
+)
 
 
 def unique_ids(sheet: RuleSheet) -> Iterator[Flaw]:

@@ -11,10 +11,10 @@ from assess.core.numbers import reduced
 from assess.core.rules.figure import Figure
 from assess.core.text import Text
 
-ONE_OF = Text("{keys} 应写且只写一个", "write exactly one of {keys}")
+ONE_OF = Text("{keys}应写且只写一个，请更改。", "Write exactly one of {keys}.")
 ABOVE_MARK = Text(
-    "{points} 分超过分值 {full}：请改低，或提高分值",
-    "{points} points are above the full mark of {full}: lower them, or raise the full mark",
+    "{points}分超过分值{full}，请改低，或提高分值。",
+    "{points} points is above the full mark of {full}. Lower the points, or raise the full mark.",
 )
 
 

@@ -23,15 +23,16 @@ from assess.core.schema import BROKEN
 from assess.core.text import Text
 
 WRONG_KIND = Text(
-    "“{figure}”是 {kind} 类数据项，这里需要 {wanted}", "{figure} is a figure of kind {kind}; {wanted} is needed here"
+    "“{figure}”是{kind}类数据项，这里需要{wanted}。", "“{figure}” is a figure of type {kind}. {wanted} is needed here."
 )
 NO_AMOUNT = Text(
-    "“{figure}”填是或否，不能按大小计分，请改用 done，或用公式换算成数值后再用",
-    "{figure} is a yes or no, which cannot be measured. Use `done`, or a formula figure that turns it into a number.",
+    "“{figure}”填是或否，不能按大小计分，请改用done，或用公式换算成数值后再用。",
+    "“{figure}” is a yes/no figure and cannot be measured. Use `done`, or a formula "
+    "figure that turns it into a number.",
 )
 PERCENT_SIGN = Text(
-    "百分数数据项以百分之几记数：请写 {plain}，不写 {written}",
-    "figures of kind percent are counted in percent: write {plain}, not {written}",
+    "百分数数据项以百分之几记数，请写{plain}，不写{written}。",
+    "Percent figures are counted in percent. Write {plain}, not {written}.",
 )
 MEASURED = (FigureKind.NUMBER, FigureKind.COUNT, FigureKind.PERCENT)
 NUMERIC = (*MEASURED, FigureKind.YES_NO)

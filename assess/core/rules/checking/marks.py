@@ -17,29 +17,29 @@ from assess.core.schema import BROKEN
 from assess.core.text import Text
 
 NOT_THE_SUM = Text(
-    "分值 {points} 与下级分值之和 {sum} 不等：请改正{group}",
-    "the full mark {points} is not the sum of those below, {sum}: correct it{group}",
+    "分值{points}与下级分值之和{sum}不等，请改正{group}。",
+    "The full mark {points} is not the sum of those below, {sum}. Correct it{group}.",
 )
 NOT_SHARED = Text(
-    "用 {combine} 合成时，下级分值应与本类分值 {points} 相同{group}",
-    "with combine {combine} every full mark below must be the section's own, {points}{group}",
+    "用{combine}合成时，下级分值须与本类分值{points}相同{group}，请更改。",
+    "With combine {combine}, every full mark below must be that of the section, {points}{group}. Change them.",
 )
 FLOOR_ABOVE_CAP = Text(
-    "floor {floor} 大于 cap {cap}：请改其一", "the floor {floor} is above the cap {cap}: change one of them"
+    "floor {floor}大于cap {cap}，请改其一。", "The floor {floor} is above the cap {cap}. Change one of them."
 )
-NO_WEIGHT = Text("下级的 weight 全为零：请至少给一项权重", "the weights below are all zero: give at least one a weight")
+NO_WEIGHT = Text("下级的weight全为零，请至少给一项权重。", "The weights below are all 0. Give at least one a weight.")
 NO_MISSING_RULE = Text(
-    "没有规定缺数据时怎样计分：请写 missing（zero、exclude、block 或 points）",
-    "it is not said what a missing figure means: add `missing` (zero, exclude, block or points)",
+    "没有规定缺数据时怎样计分，请写明missing（zero、exclude、block或points）。",
+    "The sheet does not say what a missing value means. Add `missing` (zero, exclude, block or points).",
 )
 CANNOT_TAKE_OUT = Text(
-    "rescale-total 不能用在 {combine} 的类别之内：请改用 rescale",
-    "rescale-total cannot be used inside a section that combines by {combine}: use rescale",
+    "rescale-total不能用在{combine}的类别之内，请改用rescale。",
+    "`rescale-total` cannot be used inside a section with combine {combine}. Use `rescale`.",
 )
 AVAILABILITY_TOO_HIGH = Text(
-    "availability 不能超过 100%：请写成 60% 的形式", "availability cannot be above 100%: write a share such as 60%"
+    "availability不能超过100%，请写成60%的形式。", "`availability` cannot be above 100%. Write a share such as 60%."
 )
-IN_GROUP = Text("（{group} 组）", " (group {group})")
+IN_GROUP = Text("（{group}组）", " (group {group})")
 NO_GROUP = Text("", "")
 
 

@@ -26,21 +26,23 @@ from assess.core.schema import BROKEN, hint
 from assess.core.text import Text
 
 NO_PARTIAL = Text(
-    "不足一档怎样计没有写明：请加 partial（pro-rata、up 或 down）",
-    "it is not said what a part of a step costs: add `partial` (pro-rata, up or down)",
+    "没有写明不足一档怎样计，请加partial（pro-rata、up或down）。",
+    "The sheet does not say what part of a step costs. Add `partial` (pro-rata, up or down).",
 )
-NO_STEP = Text("per 应大于零", "per must be above zero")
-FIRST_IS_FULL = Text("table 的第一个数应为分值 {full}", "the first entry of the table must be the full mark, {full}")
+NO_STEP = Text("per应大于0，请更改。", "`per` must be above 0. Change it.")
+FIRST_IS_FULL = Text(
+    "table的第一个数须为分值{full}，请更改。", "The first entry of `table` must be the full mark, {full}. Change it."
+)
 NO_AVERAGE = Text(
-    "按 table 赋分时 ties 不能用 average：请另选", "ties: average cannot be used with a table: choose another"
+    "按table赋分时ties不能用average，请另选。", "`ties: average` cannot be used with a table. Choose another."
 )
-STATUS_LEFT_OUT = Text("coefficients 中没有“{status}”：请补上", "coefficients lacks {status}: add it")
-NOT_A_STATUS = Text("“{status}”不是任务状态，{hint}", "{status} is not a status of obligations; {hint}")
-TWO_ENDS = Text("{key} 应为两个数", "{key} takes two values")
-POSTS_EQUAL = Text("goalposts 两端相同：请改其一", "both goalposts are the same: one must differ")
-POSTS_ORDER = Text("goalposts 应从小到大写", "goalposts go from the lower to the higher")
-ONLY_WITH = Text("“{key}”只用于 how: {how}：请删去", "{key} is only for how: {how}: take it out")
-NEEDS = Text("how: {how} 需要“{key}”：请补上", "how: {how} needs the key {key}: add it")
+STATUS_LEFT_OUT = Text("coefficients中没有“{status}”，请补上。", "`coefficients` lacks “{status}”. Add it.")
+NOT_A_STATUS = Text("“{status}”不是任务状态。{hint}", "“{status}” is not a status of tasks. {hint}")
+TWO_ENDS = Text("{key}应为两个数，请更改。", "{key} must be two values. Change it.")
+POSTS_EQUAL = Text("goalposts两端相同，请改其一。", "Both goalposts are the same. Change one.")
+POSTS_ORDER = Text("goalposts应从小到大写，请更改。", "Goalposts must go from lower to higher. Change the order.")
+ONLY_WITH = Text("“{key}”只用于how: {how}，请删去。", "“{key}” is only for `how: {how}`. Delete it.")
+NEEDS = Text("how: {how}需要“{key}”，请补上。", "`how: {how}` needs the key “{key}”. Add it.")
 
 
 def method_keys(sheet: RuleSheet) -> Iterator[Flaw]:

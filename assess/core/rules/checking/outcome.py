@@ -16,44 +16,44 @@ from assess.core.schema import BROKEN, MISSING_KEY, hint
 from assess.core.text import Text
 
 WRONG_BOUND = Text(
-    "ranking.better 为 {better} 时等次用 {wanted}",
-    "with ranking.better {better} a grade has `{wanted}`: change it",
+    "ranking.better为{better}时等次用{wanted}，请更改。",
+    "With ranking.better {better}, a grade has `{wanted}`. Change it.",
 )
 NOT_DESCENDING = Text(
-    "等次应从优到劣排列：{bound} 的位置不对",
-    "grades go from best to worst: {bound} is out of order or stands twice",
+    "等次应从优到劣排列，{bound}的位置不对，请更改。",
+    "Grades go from best to worst. {bound} is out of order or appears twice. Change it.",
 )
-NO_BOUND = Text("除最后一等外，每等都要写 {wanted}：请补上", "every grade but the last needs `{wanted}`: add it")
+NO_BOUND = Text("除最后一等外，每等都要写{wanted}，请补上。", "Every grade but the last needs `{wanted}`. Add it.")
 LAST_BOUND = Text(
-    "最后一等包括其余所有分数，不写 {wanted}：请删去",
-    "the last grade takes the rest, so it has no `{wanted}`: take it out",
+    "最后一等包括其余所有分数，不写{wanted}，请删去。",
+    "The last grade takes the rest, so it has no `{wanted}`. Delete it.",
 )
-OVER_ALL = Text("名额比例不能超过 100%：请写成 30% 的形式", "a quota cannot be above 100%: write a share such as 30%")
+OVER_ALL = Text("名额比例不能超过100%，请写成30%的形式。", "A quota cannot be above 100%. Write a share such as 30%.")
 LAST_QUOTA = Text(
-    "最后一等之下没有等次，不能限制名额：请删去",
-    "the last grade cannot have a quota: there is no grade below, take it out",
+    "最后一等之下没有等次，不能限制名额，请删去。",
+    "The last grade cannot have a quota, as there is no grade below. Delete it.",
 )
 ALONE = Text(
-    "{key} 只与 at_most 一起使用：请补 at_most 或删去",
-    "{key} is only used together with at_most: add that or take it out",
+    "{key}只与at_most一起使用，请补上at_most或删去。",
+    "{key} is only used together with `at_most`. Add that or delete it.",
 )
-NEEDS_TABLE = Text("by: {by} 需要 table：请补上", "by: {by} needs a `table`: add it")
-WRONG_TABLE = Text("by: {by} 的 table 应为 {wanted}", "the table of by: {by} must be {wanted}")
-NO_TABLE = Text("by: {by} 不用 table：请删去", "by: {by} takes no table: take it out")
+NEEDS_TABLE = Text("by: {by}需要table，请补上。", "`by: {by}` needs a `table`. Add it.")
+WRONG_TABLE = Text("by: {by}的table应为{wanted}，请更改。", "The table of `by: {by}` must be {wanted}. Change it.")
+NO_TABLE = Text("by: {by}不用table，请删去。", "`by: {by}` takes no table. Delete it.")
 A_LIST = Text("按名次排列的列表", "a list by place")
 A_MAP = Text("等次到分数的对应", "points by grade")
-GRADE_LEFT_OUT = Text("table 中没有等次“{grade}”：请补上", "the table lacks the grade {grade}: add it")
-NOT_A_GRADE = Text("没有“{grade}”这个等次，{hint}", "there is no grade {grade}; {hint}")
+GRADE_LEFT_OUT = Text("table中没有等次“{grade}”，请补上。", "The table lacks the grade “{grade}”. Add it.")
+NOT_A_GRADE = Text("没有“{grade}”这个等次。{hint}", "There is no grade “{grade}”. {hint}")
 AVERAGE_RANKS = Text(
-    "按名次折算时 ranking.ties 不能用 average：请另选",
-    "by: rank cannot be used with ranking.ties average: choose another",
+    "按名次折算时ranking.ties不能用average，请另选。",
+    "`by: rank` cannot be used with ranking.ties average. Choose another.",
 )
 NO_GRADES = Text(
-    "本表没有等次，不能按等次折算：请补上等次或改用其他办法",
-    "the sheet has no grades to convert by: add grades or convert in another way",
+    "本表没有等次，不能按等次折算，请补上等次或改用其他办法。",
+    "The sheet has no grades to convert by. Add grades or convert in another way.",
 )
 POINTS_FOR_ITEMS = Text(
-    "成员写了 items，折算就要写 points：请补上", "a member has items, so the conversion needs `points`: add it"
+    "成员写了items，折算须写points，请补上。", "A member has items, so the conversion needs `points`. Add it."
 )
 
 

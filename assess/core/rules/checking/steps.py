@@ -16,25 +16,27 @@ from assess.core.rules.figure import FigureKind
 from assess.core.schema import BROKEN, MISSING_KEY, hint
 from assess.core.text import Text
 
-SAME_ENDS = Text("full_at 与 zero_at 相同：请改其一", "full_at and zero_at are the same: one must differ")
-NOT_A_PAIR = Text("points_at 的每一点应为 [数值, 分数]", "each entry of points_at must be [figure, points]")
-TOO_FEW_POINTS = Text("points_at 至少要有两点", "points_at needs at least two entries")
-SAME_POINT = Text("points_at 中数值 {x} 重复：请只保留一处", "the figure {x} stands twice in points_at: keep one")
+SAME_ENDS = Text("full_at与zero_at相同，请更改其一。", "`full_at` and `zero_at` are the same. Change one.")
+NOT_A_PAIR = Text(
+    "points_at的每一点应为[数值, 分数]，请更改。", "Each entry of `points_at` must be [figure, points]. Change it."
+)
+TOO_FEW_POINTS = Text("points_at至少要有两点，请补上。", "`points_at` needs at least two entries. Add them.")
+SAME_POINT = Text("points_at中数值{x}重复，请只保留一处。", "The value {x} appears twice in `points_at`. Keep one.")
 OTHER_BOUND = Text(
-    "{better} 时每档只写 {wanted}：上一档从哪里起，下一档就到哪里止，不会留空档",
-    "with better: {better} a band has only `{wanted}`: it ends where the next begins, so that no gap is left",
+    "{better}时每档只写{wanted}，上一档从哪里起，下一档就到哪里止，不会留空档。",
+    "With better: {better}, a band has only `{wanted}`. It ends where the next begins, so there are no gaps.",
 )
 NOT_IN_ORDER = Text(
-    "各档应从优到劣排列：{bound} 的位置不对",
-    "bands go from best to worst: {bound} is out of order or stands twice",
+    "各档应从优到劣排列，{bound}的位置不对，请更改。",
+    "Bands go from best to worst. {bound} is out of order or appears twice. Change it.",
 )
 GAP = Text(
-    "最后一档之外没有规定分数：请加一档只写 points",
-    "nothing is said of figures beyond the last band: add a band with only `points`",
+    "最后一档之外没有规定分数，请加一档，只写points。",
+    "Values beyond the last band have no points. Add a band with only `points`.",
 )
-NOT_LAST = Text("没有界限的档只能放在最后：请移动", "a band without a bound must be the last: move it")
-CHOICE_LEFT_OUT = Text("table 中没有选项“{choice}”：请补上", "the table lacks the choice {choice}: add it")
-NOT_A_CHOICE = Text("“{choice}”不是该数据项的选项，{hint}", "{choice} is not a choice of the figure; {hint}")
+NOT_LAST = Text("没有界限的档只能放在最后，请移动。", "A band without a bound must be the last. Move it.")
+CHOICE_LEFT_OUT = Text("table中没有选项“{choice}”，请补上。", "The table lacks the choice “{choice}”. Add it.")
+NOT_A_CHOICE = Text("“{choice}”不是该数据项的选项。{hint}", "“{choice}” is not a choice of the figure. {hint}")
 
 
 def check_interpolate(method: Interpolate, of: Of) -> Iterator[Flaw]:

@@ -29,8 +29,8 @@ COUNTED: Final = 24
 DIVIDING: Final = (Ratio, Interpolate, Relative, EfficacyMethod, Normalise)
 
 TOO_LARGE = Text(
-    "到这一项为止，未取位的得分相加后位数过多，请在 rounding.item 规定考核项的取位",
-    "up to this item, points that are not rounded add up to too many digits. State digits in `rounding.item`.",
+    "到这一项为止，未取位的得分相加后位数过多，请在rounding.item规定考核项的取位。",
+    "Points up to this item are not rounded and have too many digits together. Set the digits in `rounding.item`.",
 )
 
 

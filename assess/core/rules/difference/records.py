@@ -21,17 +21,17 @@ from assess.core.schema import FieldType, keys_of
 from assess.core.text import Language, Text
 
 CHANGED = Text("{key} {old} → {new}", "{key} {old} → {new}")
-MARK_CHANGED = Text("{key} {old} → {new} 分", "{key} {old} → {new} points")
-IN_CHINESE = Text("{key}（中文） {old} → {new}", "{key} (Chinese) {old} → {new}")
-IN_ENGLISH = Text("{key}（英文） {old} → {new}", "{key} (English) {old} → {new}")
+MARK_CHANGED = Text("{key} {old} → {new}分", "{key} {old} → {new} points")
+IN_CHINESE = Text("{key}（中文）{old} → {new}", "{key} (Chinese) {old} → {new}")
+IN_ENGLISH = Text("{key}（英文）{old} → {new}", "{key} (English) {old} → {new}")
 ADDED = Text("新增：{what}", "added: {what}")
 ADDED_BARE = Text("新增", "added")
 REMOVED = Text("删去（原为：{what}）", "removed (it was: {what})")
 REMOVED_BARE = Text("删去", "removed")
-ENTRY_ADDED = Text("{key}增加 {entry} {new}", "{key}: {entry} {new} added")
-ENTRY_REMOVED = Text("{key}删去 {entry} {old}", "{key}: {entry} {old} removed")
-ENTRY_CHANGED = Text("{key}中 {entry} {old} → {new}", "{key}: {entry} {old} → {new}")
-REORDERED = Text("次序改为 {order}", "the order is now {order}")
+ENTRY_ADDED = Text("{key}增加{entry} {new}", "{key}: {entry} {new} added")
+ENTRY_REMOVED = Text("{key}删去{entry} {old}", "{key}: {entry} {old} removed")
+ENTRY_CHANGED = Text("{key}中{entry} {old} → {new}", "{key}: {entry} {old} → {new}")
+REORDERED = Text("次序改为{order}", "the order is now {order}")
 UNDER = Text("{outer}，{inner}", "{outer}, {inner}")
 NOUN_AND_THING = Text("{noun}{thing}", "{noun} {thing}")
 
@@ -40,7 +40,7 @@ NOUNS: Final = {
     PeerGroup: Text("分组", "group"),
     Figure: Text("数据项", "figure"),
     Grade: Text("等次", "grade"),
-    TeamPost: Text("领导成员", "member"),
+    TeamPost: Text("领导班子成员", "member"),
     LossLine: Text("计分行", "line"),
     GainLine: Text("计分行", "line"),
 }
