@@ -50,8 +50,8 @@ def test_a_department_is_told_when_there_is_nothing_for_it_to_fill_in(year: Path
 "fill in. Departments that supply figures: bureau (Ecology bureau)."),
     ])  # fmt: skip
     assert template(department="buro") == Ended(1, "", [
-        "--department: the rule sheet has no department buro: Did you mean “bureau”? "
-        "All departments: press (Press office), bureau (Ecology bureau)",
+        ("--department: The rule sheet has no department “buro”. Did you mean “bureau”? All "
+"departments: press (Press office), bureau (Ecology bureau)."),
     ])  # fmt: skip
     assert not Path("t.xlsx").exists()
 

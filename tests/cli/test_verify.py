@@ -143,7 +143,7 @@ def test_who_makes_the_list_of_digests_agree_is_found_by_seals_replay_and_log(ar
         f"WRONG  Edition 1: 6 sealed documents, certificate {archived.certificate}",
         f"       {CARD}: Changed or damaged after it was sealed",
         f"WRONG  Audit log: entries {told.log.first} to {told.log.last}, head {told.log.head}",
-        f"       audit/log.jsonl: The digest of entry {entry} does not match what the entry says: it was changed after "
+        f"       audit/log.jsonl: The digest of entry {entry} does not match its content. The entry was changed after "
         "it was written.",
         "WRONG  First pages and workbooks of the ranking",
         "       index-en.html does not say what the run came to",
@@ -318,4 +318,4 @@ def test_a_sealed_document_is_judged_by_the_instance_or_by_a_certificate(
     for options in ((), ("--certificate", str(ours))):
         ended = verified(altered, *options)
         assert ended == Ended(1, f"{altered}: Changed or damaged after it was sealed\n", [])
-    assert verified(plain) == Ended(1, f"{plain}: Bears no seal\n", [])
+    assert verified(plain) == Ended(1, f"{plain}: Not sealed\n", [])
