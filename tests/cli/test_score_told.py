@@ -33,25 +33,25 @@ UNITS = ("unit,name_zh,name_en,kind,river", "s1,甲,Jia,street,no", "s2,乙,Yi,s
 FIGURES = ("unit,pm25,do", "s1,30,", "s2,,7", "f1,30,7")
 EN = [
     (
-        ("s.yaml:6:6: warning group-overlap: All units that match the group Riverside are "
-"already in groups above it. Move it up or change its `where`.")
+        "s.yaml:6:6: warning group-overlap: All units that match the group Riverside are "
+        "already in groups above it. Move it up or change its `where`."
     ),
     "s.yaml:7:6: warning group-empty: No unit matches the group Group 3. Check its `where` or the list of units.",
     (
-        ("s.yaml:7:6: warning missing-title: The group “parks” has no title, so pages and "
-"documents have no name for it. Add `title`.")
+        "s.yaml:7:6: warning missing-title: The group “parks” has no title, so pages and "
+        "documents have no name for it. Add `title`."
     ),
     (
         "s.yaml:11:3: warning figure-column-empty: No unit has a value of Noise (noise). "
         "Supply it, or check the headings of the data file."
     ),
     (
-        ("s.yaml:15:6: warning missing-title: The item “quiet” has no title, so pages and "
-"documents have no name for it. Add `title`.")
+        "s.yaml:15:6: warning missing-title: The item “quiet” has no title, so pages and "
+        "documents have no name for it. Add `title`."
     ),
     (
-        ("u.csv:4:1: warning unit-without-group: “Bing” (f1) matches no group and not "
-"assessed. Check its attributes or the groups' `where`.")
+        "u.csv:4:1: warning unit-without-group: “Bing” (f1) matches no group and not "
+        "assessed. Check its attributes or the groups' `where`."
     ),
 ]
 ZH = [
@@ -65,8 +65,7 @@ ZH = [
     "s.yaml:15:6: warning missing-title: 考核项“quiet”没有名称，页面和考核结果单上没有可用的称呼，请补上title。",
     "u.csv:4:1: warning unit-without-group: 单位“丙”（f1）不符合任何分组的条件，不参加考核，请核对其属性或分组条件。",
 ]
-LAST_EN = ("scored 1 of 3 units, 1 blocked, 1 without group; missing values: pm25 1, pm25 1, do "
-"1, noise 2")
+LAST_EN = "scored 1 of 3 units, 1 blocked, 1 without group; missing values: pm25 1, pm25 1, do 1, noise 2"
 LAST_ZH = "计分1个，共3个，无总分1个，未分组1个；缺数据：pm25 1、do 1、noise 2"
 IN_FILES = {
     "Yi": "no total until data are supplied for: Air",

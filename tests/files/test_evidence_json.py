@@ -103,8 +103,7 @@ def test_cases_behind_a_count_are_kept_with_their_places(tmp_path: Path):
 def test_a_count_without_cases_needs_none_but_an_empty_list_says_that_there_are_none(tmp_path: Path):
     assert flaws(tmp_path, REBOUNDS, {**REBOUNDS, "unit": CHAOWAI, "occurrences": []}) == {
         "/values/1/occurrences": (
-            ("Water bodies black and smelly again is 1, but there are 0 cases under it. Make them "
-"agree.")
+            "Water bodies black and smelly again is 1, but there are 0 cases under it. Make them agree."
         )
     }
 
@@ -126,8 +125,7 @@ def test_everything_wrong_is_told_at_once_by_its_place_in_the_order_of_the_docum
         "/values/0/unit": "No unit is called “建外街到”. Did you mean “Jianwai Subdistrict”?",
         "/values/0/figure": "There is no figure “sewage_rat”. Did you mean “sewage_rate”?",
         "/values/1/figure": (
-            ("“pm25” is supplied by District Ecology and Environment Bureau, not by this "
-"department. Delete the entry.")
+            "“pm25” is supplied by District Ecology and Environment Bureau, not by this department. Delete the entry."
         ),
         "/values/2/period": "The period “2026-03” does not fit. This figure is yearly. Leave the period empty.",
         "/values/2/value": "“100.1” is above the maximum of 100. Check it.",
@@ -138,8 +136,7 @@ def test_everything_wrong_is_told_at_once_by_its_place_in_the_order_of_the_docum
         "/values/5/occurrences/0/date": "2026-07-01 is outside 2026-Q1. Check both.",
         "/values/5/occurrences/0/place": "There is no place. Enter where it was.",
         "/values/6/occurrences": (
-            ("Share of sewage collected and treated is not a count and has no cases. Delete "
-"“occurrences”.")
+            "Share of sewage collected and treated is not a count and has no cases. Delete “occurrences”."
         ),
         "/values/7": (
             "Share of sewage collected and treated of Jianwai Subdistrict for 2026 appears "

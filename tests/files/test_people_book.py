@@ -45,8 +45,8 @@ def test_a_filled_template_is_read_without_its_example(tmp_path: Path) -> None:
     assert [line.removeprefix(f"{path}:") for line in told(flaws)] == [
         "人员!B4: “name” is missing. Enter it.",
         (
-            ("人员!A4: “Li” cannot be a username. Use 2 to 40 lower-case letters, digits or . - "
-"_, beginning with a letter or digit.")
+            "人员!A4: “Li” cannot be a username. Use 2 to 40 lower-case letters, digits or . - "
+            "_, beginning with a letter or digit."
         ),
     ]
 

@@ -125,9 +125,9 @@ def test_flaws_of_a_workbook_stand_at_their_cell(tmp_path: Path):
 
     assert lines_of(load_tasks(path)) == [
         (
-            ("tasks.xlsx:数据!F1: There is no column “colour”. Use one of: no, domain, title, "
-"measure, target, unit_of_measure, baseline, deadline, report, lead, main, "
-"assisting, ….")
+            "tasks.xlsx:数据!F1: There is no column “colour”. Use one of: no, domain, title, "
+            "measure, target, unit_of_measure, baseline, deadline, report, lead, main, "
+            "assisting, …."
         ),
         "tasks.xlsx:数据!C1: title cannot stand beside title.zh and title.en: keep one form",
         (

@@ -177,7 +177,7 @@ def test_a_file_is_withdrawn_by_two_people_unless_somebody_went_on_with_one_of_i
     a_ledger(database)
     row = accepted(database, folder, an_export(*FIRST))
     ask_to_withdraw(database, row)
-    with pytest.raises(Refused, match="asked for already"):
+    with pytest.raises(Refused, match="pending already"):
         ask_to_withdraw(database, row, who="reviewer")
     with pytest.raises(NotAllowed):
         decide(database, row, "approve", who="evaluator")

@@ -192,8 +192,9 @@ def test_a_suspicious_value_is_explained_before_anything_is_accepted(database: D
     assert (line.unit.en, line.new.en, found.unexplained) == ("Jianwai Subdistrict", "1", 1)
     assert line.doubt is not None
     assert line.doubt.en == (
-        "the median of 9 units is 95.3, half of them are between 95.05 and 95.55, this is 1, about a hundredth of the "
-        "middle of the units of 95.3%: is it a share, such as 0.965 for 96.5%?"
+        "the median of 9 units is 95.3, half of them are between 95.05 and 95.55, this is 1, "
+        "about 1/100 of the median of the units (95.3%). Check whether a share, such as "
+        "0.965 for 96.5%, was entered"
     )
     with pytest.raises(Refused, match="1 suspicious values are not explained"):
         accept(database, evaluator, row)

@@ -97,10 +97,10 @@ def test_each_sees_and_enters_the_rounds_of_their_units(sqlite_ledger: Database)
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"unit": "x"}, {"unit": "Select a unit from the list."}),
+        ({"unit": "x"}, {"unit": "choose a unit from the list"}),
         ({"kind": ""}, {"kind": "Select the type of patrol."}),
         ({"chief": " "}, {"chief": "Enter the name of the person who patrolled."}),
-        ({"chief": "王" * 61}, {"chief": "The number must be 60 characters or fewer. Check it."}),
+        ({"chief": "王" * 61}, {"chief": "Must be 60 characters or fewer."}),
         ({"route": "a\x07"}, {"route": "This contains invisible control characters. Enter it again."}),
         ({"day": ""}, {"day": "Enter the date of the patrol."}),
         ({"day": "2025-11-20"}, {"day": "The date must be in 2026."}),

@@ -80,7 +80,7 @@ def test_a_list_with_flaws_is_told_by_line_and_changes_nothing(database: Databas
         bad = a_task_list(('deadline: "2026-12-31"', "deadline: soon"), NO_ITEM)
         assert [flaw.partition(";")[0] for flaw in flaws_of(session, bad)] == [
             "16:15: “soon” is not a date. Enter it as in 2026-12-31, or “all-year” for a task of the whole year.",
-            "38:13: the rule sheet has no item air.pm",
+            "38:13: The rule sheet has no item “air.pm”. Did you mean “air.pm25-rank”?",
         ]
         assert flaws_of(session, a_task_list(("cycle: chaoyang-2026", "cycle: chaoyang-2025")))[0].startswith(
             "5:8: this task list belongs to the rule sheet chaoyang-2025"

@@ -92,7 +92,7 @@ def test_a_value_that_makes_text_of_a_yes_no_column_is_named_by_its_line(databas
 
         flaws = flaws_of(session, a_csv(lines))
 
-    assert flaws == ["3:6: ““perhaps”” must be yes or no... Correct it."]
+    assert flaws == ["3:6: “perhaps” must be yes or no. Correct it."]
 
 
 def test_a_unit_that_comes_is_bound_by_the_tasks_and_one_that_goes_is_not(database: Database):
