@@ -46,7 +46,7 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
         shown = visit(first, upheld.path)
     assert len(asked) <= 12
     moved = shown.tables[EFFECT.format(6)][1]
-    assert (moved[0], "→" in moved[1], "→" in moved[4]) == ("Jianwai Subdistrict moves", True, True)
+    assert (moved[0], "→" in moved[1], "→" in moved[4]) == ("Jianwai Subdistrict Changes", True, True)
 
     other = submit(second, visit(second, f"{APPEALS}/1/rule").form(), {"outcome": "rejected", "reason": "It is right."})
     assert "No points, ranks or grades change." in other.main

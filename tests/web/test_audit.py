@@ -133,7 +133,7 @@ def test_the_chain_is_checked_by_a_job_whose_result_stays(database: Database, of
     assert "A check is waiting to run." in asked.main
     assert office.post("/audit/check", data=page.form("/check").filled({}, "")).status_code == 422
     work(settings, database)
-    assert "the chain is unbroken from entry 1 to entry 11." in visit(office, "/audit").main
+    assert "entries 1 to 11 are complete and unchanged." in visit(office, "/audit").main
     with database.engine.begin() as connection:
         connection.execute(text("DROP TRIGGER audit_entry_no_update"))
         connection.execute(text("UPDATE audit_entry SET actor = 'nobody' WHERE number = 9"))

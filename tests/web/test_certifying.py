@@ -116,7 +116,7 @@ def test_a_returned_figure_comes_back_while_certified_ones_are_only_shown(
     certify(database, person(database, "ecology"), numbers(database, "hazard_contract"))
     (value,) = numbers(database, "hazard_ledger")
     page = visit(ecology, f"{LIST}/return{ticked(value)}")
-    assert submit(ecology, page.form(), {"reason": ""}, status=422).errors == ["Enter the reason"]
+    assert submit(ecology, page.form(), {"reason": ""}, status=422).errors == ["Give the reason"]
     assert "Returned to: Jianwai Subdistrict." in submit(ecology, page.form(), {"reason": "Ledgers miss May"}).main
 
     official = sign_in_as(JIANWAI)

@@ -25,7 +25,7 @@ def test_a_file_is_previewed_accepted_and_undone(bureau: Bureau):
 
     done = bureau.accepts(found)
     assert "Accepted by evaluator" in done.main
-    assert "New values: 3. Changed: 0. Unchanged, left as they were: 0." in done.main
+    assert "New values: 3. Changed: 0. Unchanged: 0." in done.main
     source = next(href for text, href in done.links.items() if text.startswith("95.5 %"))
     assert "数据" in visit(bureau.client, source).main
     assert [row[0] for row in visit(bureau.client, LIST).tables["Newest first"][1:]] == ["water.xlsx"]
@@ -71,7 +71,7 @@ def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_discarded(bureau: Bur
 def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accepting(bureau: Bureau):
     found = bureau.uploads(*RATES, ["建外", 1, None], ["八里庄", 9.5, None], ["团结湖", 9.6, None])
     assert "3 unusual values have no explanation yet. Explain them before accepting the file." in found.main
-    rows = found.tables["Unusual"]
+    rows = found.tables["Suspicious"]
     assert rows[1][3].startswith("the middle of 14 units is")
     form = found.form("/explain?show=doubtful") if "?" in found.path else found.form("/explain")
     field = next(name for name in form.values if name.startswith("explain-"))

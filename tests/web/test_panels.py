@@ -84,7 +84,7 @@ def test_a_member_judges_many_units_at_once_and_reads_what_others_gave_only_then
     assert "Points saved for 2 units." in after.main
     assert "Units left to judge: 1" in after.main
     assert typed_in(after, f"reason-{JIANWAI}") == {f"reason-{JIANWAI}": "both <done>"}
-    assert after.tables["Points and reasons"][2][3] == "qian: 3 低碳社区未建成 Mean 3.5 Still to judge: sun"
+    assert after.tables["Points and reasons"][2][3] == "qian: 3 低碳社区未建成 Average 3.5 Still to judge: sun"
     assert counting(year) == {}
     sun = english(sign_in_as, "sun")
     typed = {f"points-{CHAOWAI}": "5", f"reason-{CHAOWAI}": "all there"}
@@ -163,7 +163,7 @@ def test_a_panel_is_named_changed_and_closed_by_the_department(database: Databas
 
     page = visit(keeper, visit(keeper, PANEL).links["Close without members who have not judged"])
     assert page.tables["Units whose average will count (1)"][1:] == [["Chaowai Subdistrict", "1", "4", "qian"]]
-    assert submit(keeper, page.form(), {"reason": ""}, status=422).errors == ["Enter the reason"]
+    assert submit(keeper, page.form(), {"reason": ""}, status=422).errors == ["Give the reason"]
     assert (
         "The averages of those who have judged now count."
         in submit(keeper, page.form(), {"reason": "qian is ill"}).main

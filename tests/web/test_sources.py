@@ -98,7 +98,7 @@ def test_a_value_from_a_form_leads_to_its_receipt_and_its_evidence(database: Dat
     for who in (JIANWAI, "ecology", "office"):
         client = as_english(sign_in_as(who))
         page = visit(client, f"/2026/source/{value}")
-        assert "Came with Self-assessment form, receipt " in page.main
+        assert "How it was supplied Self-assessment form, receipt " in page.main
         for link in ("Submitted form with its receipt", "Evidence uploaded for this figure"):
             visit(client, page.links[link])
     visit(as_english(sign_in_as(CHAOWAI)), f"/2026/source/{value}", status=404)

@@ -119,7 +119,7 @@ def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_t
     page = submit(office, page.form(), {"reason": ""}, press="Request approval", status=422)
     assert page.errors == ["Enter the reason."]
     shown = submit(office, page.form(), {"reason": "All units reported."}, press="Request approval")
-    assert "office asked to move on to Verifying" in shown.main
+    assert "office requested to move on to Verifying" in shown.main
     assert [form.action for form in visit(office, "/2026/stages/verifying").forms] == ["/sign-out"]
     own = visit(office, "/2026/stages/requests/1").main
     assert ("Approve" in own, "Reason for withdrawing" in own) == (False, True)
