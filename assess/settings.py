@@ -17,28 +17,32 @@ VARIABLES: Final = {
     "ASSESS_INSTANCE": Text("实例文件夹", "the instance folder: database, uploads, keys"),
     "ASSESS_DATABASE_URL": Text("数据库地址", "postgresql://…, or nothing for SQLite in the instance folder"),
     "ASSESS_SMTP_URL": Text("邮件服务器地址", "smtp://user:password@host:587 or smtps://…"),
-    "ASSESS_MAIL_FROM": Text("发件人地址", "the sender of mails"),
-    "ASSESS_ADDRESS": Text("对外网址", "where people reach the service, as in https://assess.example"),
-    "ASSESS_PROXIES": Text("前置代理层数", "how many proxies stand before the service"),
-    "ASSESS_SEAL_PKCS12": Text("签章证书（PKCS#12 文件）", "key and certificate of the seal, a PKCS#12 file"),
-    "ASSESS_SEAL_CERTIFICATE": Text("签章证书（PEM 文件）", "the certificate of the seal, a PEM file"),
-    "ASSESS_SEAL_KEY": Text("签章私钥（PEM 文件）", "the key of the seal, a PEM file"),
-    "ASSESS_SEAL_PASSWORD": Text("签章证书或私钥的密码", "the password of either"),
+    "ASSESS_MAIL_FROM": Text("发件人地址", "sender address of emails"),
+    "ASSESS_ADDRESS": Text("对外网址", "public address of the service, such as https://assess.example"),
+    "ASSESS_PROXIES": Text("前置代理层数", "number of proxies in front of the service"),
+    "ASSESS_SEAL_PKCS12": Text("签章证书（PKCS#12 文件）", "key and certificate of the seal (PKCS#12 file)"),
+    "ASSESS_SEAL_CERTIFICATE": Text("签章证书（PEM 文件）", "certificate of the seal (PEM file)"),
+    "ASSESS_SEAL_KEY": Text("签章私钥（PEM 文件）", "private key of the seal (PEM file)"),
+    "ASSESS_SEAL_PASSWORD": Text("签章证书或私钥的密码", "password of the certificate or key"),
 }
-UNKNOWN = Text("没有名为 {name} 的设置：可用的有 {known}", "there is no setting {name}; there are {known}")
+UNKNOWN = Text("没有名为 {name} 的设置。可用的设置：{known}", "There is no setting {name}. Available settings: {known}")
 BAD_DATABASE = Text(
-    "ASSESS_DATABASE_URL 应形如 postgresql://用户:密码@主机/库名，或留空",
-    "ASSESS_DATABASE_URL must look like postgresql://user:password@host/name, or be left out",
+    "ASSESS_DATABASE_URL 应形如 postgresql://用户:密码@主机/库名，使用 SQLite 的不填。",
+    "ASSESS_DATABASE_URL must look like postgresql://user:password@host/name. Leave it out to use SQLite.",
 )
-BAD_SMTP = Text("ASSESS_SMTP_URL 应形如 smtp://主机:端口", "ASSESS_SMTP_URL must look like smtp://host:port")
-BAD_ADDRESS = Text("ASSESS_ADDRESS 应以 http:// 或 https:// 开头", "ASSESS_ADDRESS must begin with http:// or https://")
-NO_SEAL_FILE = Text("{name} 指向的文件 {path} 不存在或不可读", "{name}: there is no file {path} that can be read")
+BAD_SMTP = Text("ASSESS_SMTP_URL 应形如 smtp://主机:端口。", "ASSESS_SMTP_URL must look like smtp://host:port.")
+BAD_ADDRESS = Text(
+    "ASSESS_ADDRESS 应以 http:// 或 https:// 开头。", "ASSESS_ADDRESS must begin with http:// or https://."
+)
+NO_SEAL_FILE = Text(
+    "{name} 指向的文件 {path} 不存在或无法读取。", "The file {path} named by {name} does not exist or cannot be read."
+)
 BAD_SEAL = Text(
-    "签章证书应设为 ASSESS_SEAL_PKCS12，或同时设 ASSESS_SEAL_CERTIFICATE 和 ASSESS_SEAL_KEY；都不设则自制",
-    "the seal is given by ASSESS_SEAL_PKCS12, or by both ASSESS_SEAL_CERTIFICATE and ASSESS_SEAL_KEY; "
-    "where none is set, one is made",
+    "签章证书应设为 ASSESS_SEAL_PKCS12，或同时设 ASSESS_SEAL_CERTIFICATE 和 ASSESS_SEAL_KEY；都不设的，系统自动生成。",
+    "Set ASSESS_SEAL_PKCS12, or both ASSESS_SEAL_CERTIFICATE and ASSESS_SEAL_KEY. If none is set, "
+    "the service creates a certificate.",
 )
-BAD_PROXIES = Text("ASSESS_PROXIES 应为 0 至 9 的整数", "ASSESS_PROXIES must be a whole number from 0 to 9")
+BAD_PROXIES = Text("ASSESS_PROXIES 应为 0 至 9 的整数。", "ASSESS_PROXIES must be a whole number from 0 to 9.")
 
 
 class WrongSetting(Exception):

@@ -13,44 +13,46 @@ from assess.core.audit.chain import SHORTEST, read_digest
 from assess.core.text import Language, Text
 from assess.services.audit.checking import ChainCheck, check_chain
 
-CHECKING: Final = Text("核对操作日志", "Checking the log")
+CHECKING: Final = Text("校验操作日志", "Checking the audit log")
 WHOLE: Final = Text(
-    "操作日志共 {n} 条，链条完整。最后一条的摘要：{digest}",
-    "{n} entries, the chain is unbroken. Digest of the last: {digest}",
+    "操作日志共 {n} 条，完整性校验通过。最后一条的摘要：{digest}",
+    "The audit log is complete. Entries: {n}. Digest of the last entry: {digest}",
 )
 EMPTY: Final = Text(
-    "操作日志是空的。请核对 ASSESS_INSTANCE 和 ASSESS_DATABASE_URL；如无误，则全部记录已被删除。",
-    "The log is empty. Look at ASSESS_INSTANCE and ASSESS_DATABASE_URL; if they are right, every entry was deleted.",
+    "操作日志为空。请核对 ASSESS_INSTANCE 和 ASSESS_DATABASE_URL；设置无误的，说明全部记录已被删除。",
+    "The audit log is empty. Check ASSESS_INSTANCE and ASSESS_DATABASE_URL. If they are right, all "
+    "entries were deleted.",
 )
-BROKEN: Final = Text("操作日志的链条已断：{what}{held}", "The chain of the log is broken. {what} {held}")
-HELD: Final = Text("第 1 条至第 {n} 条完整。", "Entries 1 to {n} hold together.")
-NONE_HELD: Final = Text("没有完整的部分。", "No part before it holds.")
+BROKEN: Final = Text("操作日志完整性校验未通过：{what}{held}", "The audit log failed its check. {what} {held}")
+HELD: Final = Text("第 1 条至第 {n} 条完整。", "Entries 1 to {n} are intact.")
+NONE_HELD: Final = Text("前面没有完整的记录。", "No entries before it are intact.")
 FOUND: Final = Text(
-    "要找的摘要是第 {n} 条的：第 1 条至第 {n} 条与当时一致，其后有 {more} 条。",
-    "The digest looked for is that of entry {n}: entries 1 to {n} are as they were then; {more} came after it.",
+    "所查摘要属于第 {n} 条：第 1 条至第 {n} 条与当时一致，其后另有 {more} 条。",
+    "This is the digest of entry {n}. Entries 1 to {n} are unchanged. Later entries: {more}.",
 )
 NOT_FOUND: Final = Text(
-    "日志中没有这个摘要：它之前的记录被改写过，或末尾被删除，或它来自另一个系统。",
-    "No entry has this digest: the log was rewritten before it, or its end cut off, or it is of another instance.",
+    "日志中没有这个摘要：该摘要之前的记录被改写，或日志末尾被删除，或摘要来自另一系统。",
+    "No entry has this digest. The log was rewritten before it, its end was removed, or the digest "
+    "is from another system.",
 )
-NOT_FOUND_YET: Final = Text("断裂处之前没有这个摘要。", "No entry before the break has the digest that was looked for.")
+NOT_FOUND_YET: Final = Text("断裂处之前没有这个摘要。", "No entry before the break has this digest.")
 NO_DIGEST: Final = Text(
-    "--head 应为摘要，或摘要开头的至少 {n} 个字符（0–9、a–f）",
-    "--head wants a digest, or at least its first {n} characters (0-9, a-f)",
+    "--head 应为摘要，或摘要开头的至少 {n} 个字符（0–9、a–f）。",
+    "--head must be a digest or at least its first {n} characters (0-9, a-f).",
 )
 
 
 @click.group()
 def audit() -> None:
-    """核对操作日志 / Check the audit log."""
+    """校验操作日志 / Check the audit log."""
 
 
 @audit.command()
-@click.option("--head", "typed", metavar="DIGEST", help="查找此前记下的摘要 / look for a digest that was noted earlier")
+@click.option("--head", "typed", metavar="DIGEST", help="查找此前记下的摘要 / find a digest recorded earlier")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / print JSON")
 @language_option
 def verify(*, typed: str | None, as_json: bool, language: Language) -> None:
-    """逐条核对链条：完整退出码为 0，否则为 1 / Follow the chain; exit 0 if it is unbroken, 1 if not."""
+    """校验日志完整性：通过的退出码为 0，否则为 1 / Check that the log is complete; exit 0 if it is, 1 if not."""
     sought = "" if typed is None else wanted(typed, language)
     with open_instance(settings_here()) as database, progress_shown(CHECKING, language) as progress:
         checked = check_chain(database, progress, sought=sought)

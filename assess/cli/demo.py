@@ -21,29 +21,31 @@ RULES = Path(__file__).parents[2] / "rules"
 BEFORE, NOW = RULES / "chaoyang-2025", RULES / "chaoyang-2026"
 NOTICE = Text(
     "演示数据：以下结果由虚构数据算出，不是任何街乡的真实考核结果。",
-    "Demonstration: these results come from invented figures; they are not real results of any place.",
+    "Demonstration: these results come from invented figures. They are not real results.",
 )
 ROW = "{rank:>4}  {name}  {total:>7}  {grade}"
-UNRANKED = Text("不排名", "none")
-WROTE = Text("已写出：{paths}", "wrote {paths}")
+UNRANKED = Text("不排名", "not ranked")
+WROTE = Text("已写出：{paths}", "Files created: {paths}")
 NAME_WIDTH = {"zh": 12, "en": 46}
 
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False),
-              help="只计算演示年度，结果写入此文件夹 / only score the year, into files of this folder")  # fmt: skip
+              help="只计算演示年度，结果写入此文件夹 / only score the year, results into this folder")  # fmt: skip
 @click.option("--units", type=click.IntRange(1, 999),
-              help="单位数，超过43个的为虚构单位 / one year of so many units, invented beyond 43")  # fmt: skip
+              help="单位数，超过43个的为虚构单位 / number of units; those beyond 43 are invented")  # fmt: skip
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]),
-              help="所到阶段，默认 collecting；只填入一个年度 / the stage to come to; one year")  # fmt: skip
+              help="所到阶段，默认 collecting；只填入一个年度 / stage to reach; fills one year")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出账号 / print the accounts as JSON")
-@click.option("--once", is_flag=True, help="已有数据时不报错，只列出账号 / leave an instance that holds data as it is")
+@click.option(
+    "--once", is_flag=True, help="已有数据时不报错，只列出账号 / if the instance holds data, only list accounts"
+)
 @language_option
 def demo(
     out: Path | None, *, units: int | None, stage: str | None, as_json: bool, once: bool, language: Language
 ) -> None:  # fmt: skip
     """向空实例填入演示年度并列出账号：2025年度已归档，2026年度正在填报 / Fill an empty instance with two demonstration
-    years, 2025 archived and 2026 being collected, and print the accounts.
+    years (2025 archived, 2026 collecting data) and list the accounts.
     """
     if out is not None:
         score_into(out, language)

@@ -22,24 +22,24 @@ from assess.files.outputs import Outputs, refused
 
 WRITTEN = Text(
     "已写出 {path}：{department}，{figures} 项数据，{units} 个单位",
-    "wrote {path}: {department}, figures: {figures}, units: {units}",
+    "Created {path}: {department}. Figures: {figures}. Units: {units}.",
 )
 WHOLE_YEAR = Text(
-    "“{title}”分期填报，{n} 个单位的全年数值未写入模板",
-    "{title} is filled in by period: its value for the whole year was left out for units: {n}",
+    "“{title}”分期填报，{n} 个单位的全年数值未写入模板。",
+    "{title} is supplied by period, so yearly values were left out of the template. Units affected: {n}.",
 )
-UNKNOWN_ENDING = Text("应以 .xlsx 结尾", "it must end in .xlsx")
-IS_READ = Text("这是要读取的文件：请另取文件名", "this file is read: choose another name")
+UNKNOWN_ENDING = Text("文件名应以 .xlsx 结尾。", "The file name must end in .xlsx.")
+IS_READ = Text("这是要读取的文件，请另取文件名。", "This is an input file. Enter another name.")
 
 path_option = click.Path(path_type=Path)
 rules_option = click.option("--rules", required=True, type=path_option, help="评分表 / the rule sheet (YAML, Excel)")
-units_option = click.option("--units", required=True, type=path_option, help="考核对象 / the units (CSV, Excel)")
-department_option = click.option("--department", required=True, help="部门编号或名称 / id or title of the department")
+units_option = click.option("--units", required=True, type=path_option, help="单位名单 / the units (CSV, Excel)")
+department_option = click.option("--department", required=True, help="部门编号或名称 / ID or title of the department")
 
 
 @click.group()
 def evidence() -> None:
-    """考评部门佐证数据的模板和检查 / Templates and checks of departments' evidence."""
+    """部门数据的模板和检查 / Templates and checks of department data."""
 
 
 evidence.add_command(check)
@@ -49,10 +49,10 @@ evidence.add_command(check)
 @rules_option
 @units_option
 @department_option
-@click.option("--figures", type=path_option, help="已有数据 / figures that are known already (CSV, Excel)")
-@click.option("--due", default="", help="截止日期，写在说明中 / due date, for the instructions")
-@click.option("--contact", default="", help="联系方式，写在说明中 / whom to ask, for the instructions")
-@click.option("--out", required=True, type=path_option, help="模板 / the workbook to write (.xlsx)")
+@click.option("--figures", type=path_option, help="已有数据 / figures already known (CSV, Excel)")
+@click.option("--due", default="", help="截止日期，写在说明中 / due date, shown in the instructions")
+@click.option("--contact", default="", help="联系方式，写在说明中 / contact, shown in the instructions")
+@click.option("--out", required=True, type=path_option, help="模板 / the template to create (.xlsx)")
 @language_option
 def template(
     *,
@@ -65,7 +65,7 @@ def template(
     out: Path,
     language: Language,
 ) -> None:
-    """写出部门填报用的 Excel 模板 / Write the workbook that a department fills in."""
+    """生成部门填报用的 Excel 模板 / Create the Excel template that a department fills in."""
     with flaws_told(language):
         paths = Paths(rules=rules, units=units, figures=figures)
         refuse_place(out, paths)

@@ -17,11 +17,11 @@ from assess.core.sources import TextPosition, WorkbookCell
 from assess.core.text import Language, Text
 from assess.files.outputs import Outputs, refused
 
-SOUND = Text("共 {values} 个数值，没有发现错误", "{values} values, nothing wrong")
-MARKED = Text("已写出标注错误的工作簿 {path}", "wrote the workbook with the errors marked: {path}")
-IS_READ = Text("这是要检查的文件：请另取文件名", "this is the file to check: choose another name")
-UNKNOWN_ENDING = Text("应以 .xlsx 结尾", "it must end in .xlsx")
-NOTHING_TO_MARK = Text("没有错误，未写出 {path}", "nothing is wrong, so {path} was not written")
+SOUND = Text("共 {values} 个数值，没有发现错误。", "Values checked: {values}. No errors found.")
+MARKED = Text("已写出标注错误的 Excel 表格：{path}", "Created the Excel file with errors marked: {path}")
+IS_READ = Text("这是要检查的文件，请另取文件名。", "This is the file to check. Enter another name.")
+UNKNOWN_ENDING = Text("文件名应以 .xlsx 结尾。", "The file name must end in .xlsx.")
+NOTHING_TO_MARK = Text("没有错误，未写出 {path}。", "No errors found, so {path} was not created.")
 
 path_argument = click.Path(path_type=Path)
 
@@ -29,15 +29,17 @@ path_argument = click.Path(path_type=Path)
 @click.command()
 @click.argument("file", type=path_argument, metavar="FILE")
 @click.option("--rules", type=path_argument, required=True, help="评分表 / rule sheet (.yaml, .xlsx)")
-@click.option("--units", type=path_argument, required=True, help="考核对象 / units (.csv, .xlsx)")
-@click.option("--department", required=True, help="部门编号或名称 / department, by id or title")
-@click.option("--marked", type=path_argument, help="写出标注错误的工作簿 / write the workbook with the errors marked")
+@click.option("--units", type=path_argument, required=True, help="单位名单 / units (.csv, .xlsx)")
+@click.option("--department", required=True, help="部门编号或名称 / ID or title of the department")
+@click.option(
+    "--marked", type=path_argument, help="生成标注错误的 Excel 表格 / create an Excel file with errors marked"
+)
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / print JSON")
 @language_option
 def check(
     *, file: Path, rules: Path, units: Path, department: str, marked: Path | None, as_json: bool, language: Language
 ) -> None:
-    """检查部门数据文件：无误退出码为 0，有误为 1 / Check a file of figures; exit 0 if all is well, 1 if not."""
+    """检查部门数据文件：无误退出码为 0，有误为 1 / Check a department data file; exit 0 without errors, 1 with."""
     with flaws_told(language):
         if marked is not None:
             refuse_place(marked, file)

@@ -11,27 +11,28 @@ from assess.core.text import Text
 
 TOLD: Final = Text(
     "{what}（{detail}）。此前保存的内容不受影响。{remedy}",
-    "{what} ({detail}). Everything saved before is unchanged. {remedy}",
+    "{what} ({detail}). Everything saved earlier is unchanged. {remedy}",
 )
 REMEDIES: Final = {
-    Fault.FULL: Text("请腾出磁盘空间，再重新运行。", "Free some space on the disk, then run the command again."),
+    Fault.FULL: Text("请清理磁盘空间后重新运行。", "Free some disk space, then run the command again."),
     Fault.BUSY: Text(
-        "其他程序正在写入，请稍后重新运行；一直如此的，请检查是否有未结束的进程。",
-        "Another program is writing. Run the command again later. If it stays so, look for a process that hangs.",
+        "其他程序正在写入，请稍后重新运行。仍不成功的，请检查是否有未结束的进程。",
+        "Another program is writing. Run the command again later. If this continues, look for a process "
+        "that has not ended.",
     ),
     Fault.AWAY: Text(
         "请核对 ASSESS_INSTANCE 和 ASSESS_DATABASE_URL，确认磁盘已挂载、数据库服务已启动，再重新运行。",
-        "Check ASSESS_INSTANCE and ASSESS_DATABASE_URL, that the disk is mounted and the database server runs. Then "
-        "run the command again.",
+        "Check ASSESS_INSTANCE and ASSESS_DATABASE_URL. Make sure the disk is mounted and the database "
+        "server is running, then run the command again.",
     ),
     Fault.READ_ONLY: Text(
         "请确认运行本系统的用户可以写入实例文件夹和数据库，磁盘没有挂载为只读，再重新运行。",
-        "Check that the user of the service may write to the instance folder and the database, and that the disk is "
-        "not mounted read-only. Then run the command again.",
+        "Make sure the user of the service can write to the instance folder and the database, and the "
+        "disk is not read-only. Then run the command again.",
     ),
     Fault.DAMAGED: Text(
         "请保留现有文件，将最近一次备份恢复到空的实例（assess restore）。",
-        "Keep the files as they are, and restore the newest backup into an empty instance (assess restore).",
+        "Keep the existing files and restore the latest backup into an empty instance (assess restore).",
     ),
 }
 

@@ -13,8 +13,8 @@ from assess.core.text import Language, Text
 from assess.core.warnings import CodedWarning
 
 BUG = Text(
-    "程序出错（{kind}），没有写出任何文件；加 --trace 重新运行可看到细节，请报告给维护人员",
-    "a programming error ({kind}); nothing was written. Run it again as `assess --trace …` and report the details",
+    "程序出错（{kind}），没有写出任何文件。请加 --trace 重新运行，并将显示的内容发给系统维护方。",
+    "The program failed ({kind}). Nothing was written. Run it again as `assess --trace …` and report the details.",
 )
 
 Progress = Callable[[int, int], None]
@@ -59,7 +59,7 @@ language_option = click.option(
     type=click.Choice(["zh", "en"]),
     default="zh",
     show_default=True,
-    help="语言 / language of messages, Excel and PDF",
+    help="语言 / language of messages and files",
 )
 
 

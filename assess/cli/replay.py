@@ -16,27 +16,27 @@ from assess.store.queries.cycles import CycleRow, cycle_of_year, newest_year
 from assess.store.queries.runs import RunRow, runs_of
 from assess.store.session import Database
 
-REPLAYING: Final = Text("重新计算", "Making runs again")
+REPLAYING: Final = Text("重新计算", "Repeating scoring runs")
 SAME: Final = Text(
-    "{year} 年第 {number} 次计分：重新计算，结果逐字节一致", "{year}, run {number}: made again, the same to the byte"
+    "{year} 年第 {number} 次计分：重新计算，结果逐字节一致", "{year}, run {number}: repeated with identical results"
 )
 SAME_BUT_FOR_WORDING: Final = Text(
-    "{year} 年第 {number} 次计分：由版本 {then} 作出，重新计算，分数、排名和等次一致；说明文字与当时的结果文件一致",
-    "{year}, run {number}: made by version {then}; made again, points, ranks and grades are the same, and the "
-    "explanations are those of the results kept then",
+    "{year} 年第 {number} 次计分：由版本 {then} 作出，重新计算的分数、名次和等次一致；说明文字与当时的结果文件一致",
+    "{year}, run {number}: made by version {then}; points, ranks and grades are identical when repeated, and the "
+    "explanations match the stored results",
 )
-DIFFERS: Final = Text("{year} 年第 {number} 次计分：结果不一致", "{year}, run {number}: it differs")
-NO_YEAR: Final = Text("没有这个年度", "there is no such year")
-NO_RUN: Final = Text("{year} 年没有第 {number} 次计分", "{year} has no run {number}")
-NO_RUNS: Final = Text("{year} 年还没有计分", "{year} has no runs yet")
+DIFFERS: Final = Text("{year} 年第 {number} 次计分：结果不一致", "{year}, run {number}: results differ")
+NO_YEAR: Final = Text("没有这个年度。", "There is no such year.")
+NO_RUN: Final = Text("{year} 年没有第 {number} 次计分。", "{year} has no run {number}.")
+NO_RUNS: Final = Text("{year} 年尚未计分。", "{year} has not been scored yet.")
 
 
 @click.command()
-@click.option("--year", type=int, help="考核年度，默认最近一年 / the year, the newest unless given")
-@click.option("--run", "number", type=int, help="第几次计分，默认全部 / the number of the run, all unless given")
+@click.option("--year", type=int, help="考核年度，默认最近一年 / assessment year, default: the latest")
+@click.option("--run", "number", type=int, help="第几次计分，默认全部 / number of the run, default: all")
 @language_option
 def replay(*, year: int | None, number: int | None, language: Language) -> None:
-    """用冻结的输入重新计算：一致退出码为 0，否则为 1 / Make runs again; exit 0 if they agree, 1 if not."""
+    """用冻结的输入重新计算：一致退出码为 0，否则为 1 / Repeat scoring runs; exit 0 if results agree, 1 if not."""
     settings, sound = settings_here(), True
     with open_instance(settings) as database:
         cycle, runs = chosen(database, year, number, language)

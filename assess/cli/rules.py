@@ -32,18 +32,19 @@ from assess.files.tables import read_table
 from assess.files.task_lists import LoadedTasks, load_tasks
 
 PASSED = Text(
-    "评分表 {id}（{year}）通过检查：{items} 个考核项，满分 {full}；{examples}；{digest}",
-    "the rule sheet {id} ({year}) passes: {items} items, full mark {full}; {examples}; {digest}",
+    "评分表 {id}（{year}）检查通过：{items} 个考核项，满分 {full}；{examples}；{digest}",
+    "The rule sheet {id} ({year}) is valid: {items} items, full mark {full}; {examples}; {digest}",
 )
-EXAMPLES_RUN = Text("{n} 个示例全部相符", "all {n} worked examples come out")
+EXAMPLES_RUN = Text("{n} 个示例全部相符", "all {n} worked examples match")
 UNSEEN = Text(
-    "没有考核对象表，以下名称按单位属性处理，未核对：{names}（可用 --units 指定）",
-    "without a list of units these names were taken for unit attributes and not checked: {names} (give --units)",
+    "没有单位名单，以下名称按单位属性处理，未经核对：{names}。可用 --units 指定名单。",
+    "No list of units was given, so these names were read as unit attributes and not checked: "
+    "{names}. To check them, use --units.",
 )
 NO_EXAMPLES = Text("没有示例文件", "no worked examples")
-CONVERTED = Text("已写出 {path}，摘要 {digest}", "wrote {path}, {digest}")
-UNKNOWN_ENDING = Text("应以 .yaml、.yml 或 .xlsx 结尾", "it must end in .yaml, .yml or .xlsx")
-NO_DIFFERENCES = Text("没有差别", "no differences")
+CONVERTED = Text("已写出 {path}，摘要 {digest}", "Created {path}, {digest}")
+UNKNOWN_ENDING = Text("文件名应以 .yaml、.yml 或 .xlsx 结尾。", "The file name must end in .yaml, .yml or .xlsx.")
+NO_DIFFERENCES = Text("没有差别。", "No differences.")
 
 
 @click.group()
@@ -58,10 +59,12 @@ path_argument = click.Path(path_type=Path)
 
 @rules.command()
 @click.argument("sheet", type=path_argument, metavar="RULES")
-@click.option("--units", type=path_argument, help="考核对象 / units; else units.csv beside the sheet, if there is one")
-@click.option("--tasks", type=path_argument, help="任务清单 / task list; else tasks.yaml beside the sheet")
-@click.option("--figures", type=path_argument, help="数据 / figures; else figures.csv beside the sheet")
-@click.option("--examples", type=path_argument, help="示例 / worked examples; else examples.yaml beside the sheet")
+@click.option(
+    "--units", type=path_argument, help="单位名单 / list of units, default: units.csv beside the sheet if present"
+)
+@click.option("--tasks", type=path_argument, help="任务清单 / task list, default: tasks.yaml beside the sheet")
+@click.option("--figures", type=path_argument, help="数据 / figures, default: figures.csv beside the sheet")
+@click.option("--examples", type=path_argument, help="示例 / worked examples, default: examples.yaml beside the sheet")
 @language_option
 def check(
     sheet: Path,
@@ -208,7 +211,7 @@ class CheckedSheet:
 @click.argument("target", type=path_argument)
 @language_option
 def convert(source: Path, target: Path, *, language: Language) -> None:
-    """YAML 与工作簿互相转换 / Convert between the YAML file and the workbook, without loss."""
+    """YAML 文件与 Excel 表格互相转换 / Convert between YAML file and Excel workbook without loss."""
     with flaws_told(language):
         write = writer_of(target)
         sheet = readable(source)
@@ -243,7 +246,7 @@ def readable(path: Path) -> RuleSheet:
 @click.argument("new", type=path_argument)
 @language_option
 def diff(old: Path, new: Path, *, language: Language) -> None:
-    """两份评分表有何不同 / What differs between two rule sheets, in words."""
+    """列出两份评分表的不同 / List the differences between two rule sheets."""
     with flaws_told(language):
         found = differences(readable(old), readable(new))
         for difference in found:

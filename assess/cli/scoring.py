@@ -23,10 +23,11 @@ from assess.files.outputs import Outputs, refused
 from assess.files.results import write_csv, write_json
 
 UNKNOWN_ENDING = Text(
-    "结果文件应以 .json、.csv、.xlsx 或 .pdf 结尾", "a result file must end in .json, .csv, .xlsx or .pdf"
+    "结果文件名应以 .json、.csv、.xlsx 或 .pdf 结尾。",
+    "The name of a result file must end in .json, .csv, .xlsx or .pdf.",
 )
-IS_READ = Text("这是要读取的文件：结果请另取文件名", "this file is read: choose another name for the results")
-DRAWING = Text("正在生成考核表", "drawing the scorecards")
+IS_READ = Text("这是要读取的文件，结果请另取文件名。", "This is an input file. Enter another name for the results.")
+DRAWING = Text("正在生成考核结果单", "Creating scorecards")
 
 Write = Callable[[ResultLines, Path, Language, Progress], Sequence[Text]]
 """Writes one result file and returns what a reader should know of it."""
@@ -80,7 +81,7 @@ WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel
 
 @click.command()
 @click.argument("rules", type=click.Path(path_type=Path))
-@click.option("--units", required=True, type=click.Path(path_type=Path), help="考核对象 / the units (CSV, Excel)")
+@click.option("--units", required=True, type=click.Path(path_type=Path), help="单位名单 / the units (CSV, Excel)")
 @click.option("--figures", required=True, type=click.Path(path_type=Path), help="数据 / the figures (CSV, Excel)")
 @click.option("--previous", type=click.Path(path_type=Path), help="上年度数据 / last year's figures")
 @click.option("--previous-results", type=click.Path(path_type=Path), help="上年度结果 / last year's results (JSON)")
@@ -88,7 +89,7 @@ WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel
     "--exemptions", type=click.Path(path_type=Path), help="不涉及事项 / exemptions: unit, item, reason, approver"
 )
 @click.option("--out", "outs", required=True, multiple=True, type=click.Path(path_type=Path),
-              help="结果文件，可多次 / result files by ending: .json .csv .xlsx .pdf")  # fmt: skip
+              help="结果文件，可重复 / result file, repeatable: .json .csv .xlsx .pdf")  # fmt: skip
 @language_option
 def score(
     rules: Path,

@@ -16,12 +16,13 @@ from assess.core.text import Text
 from assess.settings import Settings
 from assess.web.app import create_app
 
-SERVING = Text("服务已启动：{address}（按 Ctrl-C 停止）", "serving at {address} (Ctrl-C stops it)")
+SERVING = Text("服务已启动：{address}（按 Ctrl-C 停止）", "Serving at {address} (press Ctrl-C to stop)")
 NO_LISTENING = Text(
-    "无法在 {address} 监听（{cause}），服务没有启动，数据未作改动。如该端口上已运行本系统，无需再次启动；"
-    "否则请用 --port 换一个端口，并核对 --host。",
-    "The service was not started, as it cannot listen at {address} ({cause}). No data were changed. If it runs at this "
-    "port already, there is nothing to do. Otherwise choose another port with --port, and check --host.",
+    "无法在 {address} 监听（{cause}），服务未启动，数据没有改动。如该端口已在运行本系统，"
+    "无需再次启动；否则请用 --port 换一个端口，并核对 --host。",
+    "The service could not listen at {address} ({cause}) and was not started. No data was changed. "
+    "If it already runs at this port, nothing needs to be done. Otherwise use another port with "
+    "--port and check --host.",
 )
 THREADS = 4
 
@@ -69,11 +70,11 @@ def address_at(host: str, port: int) -> str:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen at")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen on")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口 / port")
 @click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="进程数 / processes")
 def serve(host: str, port: int, processes: int) -> None:
-    """启动网站服务，同时启动一个后台任务进程 / Serve the pages, with a worker beside them."""
+    """启动网站服务，同时启动一个后台任务进程 / Serve the website and start a worker for jobs."""
     check_free(host, port)
     address = address_at(host, port)
     settings = settings_here(address)

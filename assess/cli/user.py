@@ -18,16 +18,16 @@ from assess.settings import Settings
 from assess.store.queries.accounts import account_called, open_or_closed
 from assess.store.session import Session
 
-ADDED = Text("已建立账号 {username}。", "There is an account {username} now.")
+ADDED = Text("已建立账号 {username}。", "Account {username} was created.")
 LINK = Text(
     "请打开此链接设置密码（72 小时内有效，只能使用一次，只显示这一次）：",
-    "Open this link to set the password (it works once, within 72 hours, and is shown this once):",
+    "Open this link to set the password (valid for 72 hours, works once, shown only now):",
 )
-CLOSED = Text("账号 {username} 已停用。", "The account {username} is closed.")
+CLOSED = Text("账号 {username} 已停用。", "Account {username} was closed.")
 NOBODY = Text("没有名为 {username} 的账号。", "There is no account {username}.")
 NONE_YET = Text(
     "还没有账号。请用 assess user add 建立第一个考核办账号。",
-    "There are no accounts yet: make the first one of the office with assess user add.",
+    "There are no accounts yet. Create the first assessment office account with assess user add.",
 )
 IS_CLOSED = Text("已停用", "closed")
 IS_NEW = Text("未设密码", "no password yet")
@@ -35,7 +35,7 @@ IS_NEW = Text("未设密码", "no password yet")
 
 @click.group()
 def user() -> None:
-    """管理账号 / Keep accounts."""
+    """管理账号 / Manage accounts."""
 
 
 @user.command()
@@ -43,11 +43,9 @@ def user() -> None:
 @click.option("--name", required=True, help="姓名 / full name")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]),
               help="角色，可重复 / role, repeatable")  # fmt: skip
-@click.option("--unit", "units", multiple=True, help="单位代码，可重复 / code of a unit, repeatable")
-@click.option(
-    "--department", "departments", multiple=True, help="部门编号，可重复 / id of a department, may be repeated"
-)
-@click.option("--email", default=None, help="邮箱 / e-mail address")
+@click.option("--unit", "units", multiple=True, help="单位代码，可重复 / unit code, repeatable")
+@click.option("--department", "departments", multiple=True, help="部门编号，可重复 / department ID, repeatable")
+@click.option("--email", default=None, help="邮箱 / email address")
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
               help="界面语言 / language of the pages")  # fmt: skip
 def add(
@@ -60,7 +58,7 @@ def add(
     email: str | None,
     language: str,
 ) -> None:
-    """建立账号并给出设置密码的一次性链接 / Make an account, and a one-time link to set its password."""
+    """建立账号并生成设置密码的一次性链接 / Create an account and a one-time link to set its password."""
     settings = settings_here()
     with adding(settings) as (session, now):
         made = accounts.add_account(
@@ -81,7 +79,7 @@ def add(
 @user.command()
 @click.argument("username")
 def link(username: str) -> None:
-    """为已有账号生成新的一次性链接 / Make a new one-time link for an account."""
+    """为已有账号生成新的一次性链接 / Create a new one-time link for an account."""
     settings = settings_here()
     with acting(settings) as (session, now):
         account, _ = account_of(session, username)
@@ -91,9 +89,9 @@ def link(username: str) -> None:
 
 @user.command()
 @click.argument("username")
-@click.option("--successor", default=None, help="接手人的账号 / username of who goes on with the work")
+@click.option("--successor", default=None, help="接手人的账号 / username of the successor")
 def close(username: str, successor: str | None) -> None:
-    """停用账号，职责移交给接手人 / Close an account, and pass its duties on."""
+    """停用账号，职责转交接手人 / Close an account and pass its duties to a successor."""
     with acting(settings_here()) as (session, now):
         account, version = account_of(session, username)
         to = None if successor is None else account_of(session, successor)[0]

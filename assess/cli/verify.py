@@ -25,27 +25,29 @@ MAX_PDF: Final = 64 << 20
 
 SOUND: Final = Text("正确  {what}", "OK     {what}")
 WRONG: Final = Text("错误  {what}", "WRONG  {what}")
-ALL_SOUND: Final = Text("{n} 项核验全部正确。", "All {n} checks are right.")
-SOME_WRONG: Final = Text("发现 {n} 处错误。", "{n} things are wrong.")
+ALL_SOUND: Final = Text("{n} 项核验全部正确。", "All {n} checks passed.")
+SOME_WRONG: Final = Text("发现 {n} 处错误。", "Errors found: {n}.")
 ARCHIVE: Final = Text("{path}：SHA-256 {sha256}", "{path}: SHA-256 {sha256}")
 ANCHOR: Final = Text(
-    "档案自带的证书不能证明是谁签的：请将证书指纹与另行保存的核对，或用 --certificate 给出证书。",
-    "An archive cannot prove by itself who sealed it: compare the fingerprint with one kept elsewhere, or give the "
-    "certificate with --certificate.",
+    "档案自带的证书不能证明签章人身份。请将证书指纹与另行保存的核对，或用 --certificate 指定证书。",
+    "An archive cannot prove by itself who sealed it. Compare the fingerprint with one recorded "
+    "elsewhere, or name the certificate with --certificate.",
 )
-NO_FILE: Final = Text("{path}：没有这个文件，或无法读取", "{path}: there is no such file, or it cannot be read")
+NO_FILE: Final = Text("{path}：没有这个文件，或无法读取。", "{path}: The file does not exist or cannot be read.")
 NEITHER: Final = Text(
-    "{path}：既不是年度档案（ZIP），也不是 PDF 文件", "{path} is neither an archive of a year (a zip) nor a PDF file"
+    "{path}：既不是年度档案（ZIP），也不是 PDF 文件。", "{path}: This is neither a year archive (zip) nor a PDF file."
 )
-NO_CERTIFICATE: Final = Text("{path}：没有 PEM 格式的证书", "{path} holds no certificate in PEM")
-TOO_LARGE: Final = Text("{path}：超过 64 MB，不是本系统的封存文件", "{path} is over 64 MB, so it is no sealed document")
+NO_CERTIFICATE: Final = Text("{path}：没有 PEM 格式的证书。", "{path}: The file contains no PEM certificate.")
+TOO_LARGE: Final = Text(
+    "{path}：超过 64 MB，不是本系统的封存文件。", "{path}: The file is over 64 MB, so it is not a sealed document."
+)
 JUDGED: Final = Text("{path}：{verdict}", "{path}: {verdict}")
 REPLACED: Final = Text(
-    "{year} 年第 {edition} 版{kind}{name}，已被第 {counting} 版替代。",
+    "{year} 年第 {edition} 版{kind}{name}，已由第 {counting} 版取代。",
     "{kind} {name}, {year}, edition {edition}: replaced by edition {counting}.",
 )
 COUNTS: Final = Text(
-    "{year} 年第 {edition} 版{kind}{name}，现行有效。", "{kind} {name}, {year}, edition {edition}: it counts."
+    "{year} 年第 {edition} 版{kind}{name}，现行有效。", "{kind} {name}, {year}, edition {edition}: current."
 )
 
 
@@ -53,13 +55,13 @@ COUNTS: Final = Text(
 @click.argument("path", type=click.Path(path_type=Path), required=False, metavar="[FILE]")
 @click.option(
     "--certificate", "given", type=click.Path(path_type=Path), multiple=True,
-    help="另行保存的签章证书（PEM），可多次 / certificate of the seal kept elsewhere (PEM), more than once if need be",
+    help="另行保存的签章证书（PEM），可重复 / seal certificate recorded elsewhere (PEM), repeatable",
 )  # fmt: skip
 @language_option
 def verify(path: Path | None, *, given: tuple[Path, ...], language: Language) -> None:
-    """核验年度档案、封存的 PDF，或（不给文件）整个实例；正确退出码为 0，否则为 1。
+    """核验年度档案、封存的 PDF 或整个实例（不指定文件时）；正确的退出码为 0，否则为 1。
 
-    Verify an archive of a year, a sealed PDF, or (without a file) all that this instance keeps; exit 0 or 1.
+    Verify a year archive, a sealed PDF or (without a file) the whole instance; exit 0 if all is right, 1 if not.
     """
     if path is None:
         sound = whole_instance(language)

@@ -15,9 +15,9 @@ from assess.worker import run_worker, stop_with, stopped_by
 
 @click.command()
 @click.option("--beside", type=click.IntRange(min=1), metavar="PID",
-              help="该进程结束时随之结束 / end when this process, which started it, ends")  # fmt: skip
+              help="该进程结束时随之结束 / end when this parent process ends")  # fmt: skip
 def worker(beside: int | None) -> None:
-    """处理后台任务，直至停止 / Work on the queue of jobs until stopped."""
+    """处理后台任务，直至停止 / Process jobs until stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     settings = settings_here()
     check_given_seal(settings)

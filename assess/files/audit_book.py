@@ -13,16 +13,16 @@ from assess.files.workbooks import lay_out_for_print, new_book, write_text
 SHEET: Final = Text("操作日志", "Audit log")
 COLUMNS: Final = (
     (Text("编号", "No."), 9),
-    (Text("时间（北京时间）", "When (Beijing time)"), 19),
-    (Text("操作人", "Who"), 24),
+    (Text("时间（北京时间）", "Time (Beijing time)"), 19),
+    (Text("操作人", "User"), 24),
     (Text("对象", "Subject"), 20),
-    (Text("名称", "Which"), 28),
-    (Text("操作", "What was done"), 22),
-    (Text("内容（原值 → 新值）", "Facts (old → new)"), 60),
+    (Text("名称", "Name"), 28),
+    (Text("操作", "Action"), 22),
+    (Text("内容（原值 → 新值）", "Details (old → new)"), 60),
     (Text("日志中的对象", "Subject in the log"), 30),
-    (Text("日志中的操作", "Act in the log"), 20),
+    (Text("日志中的操作", "Action in the log"), 20),
     (Text("摘要", "Digest"), 20),
-    (Text("前一条的摘要", "Digest of the entry before"), 20),
+    (Text("前一条的摘要", "Digest of previous entry"), 20),
 )
 """Headings with the width of their columns in characters."""
 

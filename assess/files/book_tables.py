@@ -19,10 +19,12 @@ from assess.files.opening import refusal
 from assess.files.workbooks import open_book
 
 NO_TABLE = Text(
-    "没有一张可见工作表的前 {rows} 行含有表头“{names}”：请补上表头",
-    "no visible sheet has the heading {names} in its first {rows} rows: add it",
+    "没有一张可见工作表的前{rows}行含有表头“{names}”，请补上表头。",
+    "No visible sheet has the heading {names} in its first {rows} rows. Add it.",
 )
-MERGED = Text("数据区有合并单元格：请取消合并并逐格填写", "cells with data are merged: part them and fill in each")
+MERGED = Text(
+    "数据区有合并单元格，请取消合并并逐格填写。", "Cells with data are merged. Unmerge them and fill in each cell."
+)
 HEADING_ROWS: Final = 20
 
 

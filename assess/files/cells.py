@@ -19,12 +19,12 @@ from assess.files.shared_texts import MAIN, MAX_SHARED_TEXT_LENGTH, READING, TEX
 from assess.files.spelling import ERROR_CELL, Spelling
 
 TOO_MANY_CELLS = Text(
-    "工作簿中有内容的单元格超过 {most} 个：请拆分后分别提交",
-    "the workbook has more than {most} cells with a value: split it",
+    "工作簿中有内容的单元格超过{most}个，请拆分后分别提交。",
+    "The workbook has more than {most} cells with data. Split it and submit the parts separately.",
 )
 NO_STORED_VALUE = Text(
-    "公式没有存下结果：请在 Excel 中打开并保存，或填写数值",
-    "the formula has no stored value: open and save it in Excel, or write the value",
+    "公式没有保存计算结果，请在Excel中打开并保存，或直接填写数值。",
+    "The formula has no stored result. Open and save the file in Excel, or enter the value.",
 )
 
 MAX_CELLS: Final = 200_000

@@ -19,26 +19,26 @@ MAX_PIXELS: Final = 250_000_000
 """A plan of A0 scanned at 300 dots an inch has 140 million, the largest camera of a phone 200."""
 MAX_SIDE: Final = 32_000
 TOO_MANY_PIXELS: Final = Text(
-    "“{name}”有 {width} × {height} 像素，超过限度，尚未保存；请缩小后重新上传。",
+    "“{name}”有{width} × {height}像素，超过限度，尚未保存，请缩小后重新上传。",
     "{name} has {width} × {height} pixels, which is too many. It was not saved. Make it smaller and upload it again.",
 )
-PRINT: Final = Text("请用“打印为 PDF”另存后重新上传。", "Print it to a new PDF and upload that.")
+PRINT: Final = Text("请用“打印为PDF”另存后重新上传。", "Print it to a new PDF and upload that.")
 DANGERS: Final = {
     Danger.SCRIPT: Text(
-        "“{name}”含有会自动运行的脚本，尚未保存；{print}", "{name} contains scripts and was not saved. {print}"
+        "“{name}”含有会自动运行的脚本，尚未保存。{print}", "{name} contains scripts and was not saved. {print}"
     ),
     Danger.PROGRAM: Text(
-        "“{name}”打开时会启动其他程序或文件，尚未保存；{print}",
-        "{name} starts other programs or files when it is opened, and was not saved. {print}",
+        "“{name}”打开时会启动其他程序或文件，尚未保存。{print}",
+        "{name} starts other programs or files when opened and was not saved. {print}",
     ),
     Danger.FILES: Text(
-        "“{name}”内嵌有其他文件，尚未保存；请把这些文件单独上传，PDF 用“打印为 PDF”另存后上传。",
-        "{name} has other files inside and was not saved. Attach those one by one, and print the PDF to a new one.",
+        "“{name}”内嵌有其他文件，尚未保存，请把这些文件单独上传，PDF用“打印为PDF”另存后上传。",
+        "{name} contains other files and was not saved. Upload those separately, and print the PDF to a new one.",
     ),
     Danger.PASSWORD: LOCKED,
     Danger.TOO_MANY_OBJECTS: Text(
-        "“{name}”内部对象超过 {most} 个，尚未保存；请拆分后重新上传。",
-        "{name} consists of more than {most} objects and was not saved. Split it and upload the parts.",
+        "“{name}”内部对象超过{most}个，尚未保存，请拆分后重新上传。",
+        "{name} contains more than {most} objects and was not saved. Split it and upload the parts.",
     ),
 }
 

@@ -18,25 +18,27 @@ from assess.files.json_syntax import Members, Pointed, parsed
 from assess.files.opening import whole_file
 from assess.files.workbooks import MAX_MEGABYTES
 
-NOT_AN_OBJECT = Text("这里应是一个对象，例如 {example}", "this must be an object, such as {example}")
-NOT_A_LIST = Text("这里应是一个列表，例如 {example}", "this must be a list, such as {example}")
-MISSING = Text("缺少 {name}：请补上", "{name} is missing: state it")
-UNKNOWN_NAME = Text("“{name}”不是已知的名称：{known}", "{name} is no name that is known here: {known}")
-PERHAPS = Text("“{name}”不是已知的名称：是否应为“{near}”？", "{name} is no name that is known here: is it {near}?")
-STANDS_TWICE = Text("“{name}”出现两次：请只保留一个", "{name} stands twice: keep one")
-NOT_A_TEXT = Text("{name} 应是文本，例如 {example}", "{name} must be a text, such as {example}")
-BLANK = Text("{name} 是空的：请填写", "{name} is empty: state it")
+NOT_AN_OBJECT = Text("此处应为对象，例如{example}。", "This must be an object, such as {example}.")
+NOT_A_LIST = Text("此处应为列表，例如{example}。", "This must be a list, such as {example}.")
+MISSING = Text("缺少{name}，请补上。", "{name} is missing. Add it.")
+UNKNOWN_NAME = Text(
+    "没有名为“{name}”的字段。可用的字段：{known}", "There is no field {name}. Available fields: {known}"
+)
+PERHAPS = Text("没有名为“{name}”的字段，是否应为“{near}”？", "There is no field {name}. Did you mean {near}?")
+STANDS_TWICE = Text("“{name}”出现两次，请只保留一个。", "{name} appears twice. Keep one.")
+NOT_A_TEXT = Text("{name}应为文本，例如{example}。", "{name} must be text, such as {example}.")
+BLANK = Text("{name}是空的，请填写。", "{name} is empty. Enter a value.")
 NO_VALUE = Text(
-    "没有数值：没有数据时请去掉整个条目", "there is no value: leave the whole entry out where there is none"
+    "没有数值。没有数据的，请去掉整个条目。", "There is no value. If there is no data, leave out the whole entry."
 )
 AS_TEXT = Text(
-    '“{text}”是带小数的 JSON 数字，精度会丢失：请写成带引号的文本，例如 "12.5"',
-    '{text} is a JSON number with a point, which loses digits: write it as text, such as "12.5"',
+    '“{text}”是带小数的JSON数字，会丢失精度，请写成带引号的文本，例如"12.5"。',
+    '{text} is a JSON number with decimals, which can lose digits. Write it as text, such as "12.5".',
 )
-NOTHING = Text("没有任何数值：请填写后再发送", "there is no value in this: send some")
+NOTHING = Text("没有任何数值，请填写后再发送。", "There are no values. Add some and send again.")
 TOO_MANY_VALUES = Text(
-    "共有 {n} 个数值，一次最多 {most} 个：请分几次发送",
-    "there are {n} values, {most} at a time are the most: send several",
+    "共有{n}个数值，一次最多{most}个，请分几次发送。",
+    "There are {n} values and at most {most} can be sent at once. Send them in parts.",
 )
 EXAMPLES: Final = {
     "unit": '"建外街道"', "figure": '"sewage_rate"', "period": '"2026-03"', "value": '"12.5"', "remark": '"…"',

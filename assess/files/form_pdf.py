@@ -42,18 +42,18 @@ FORM: Final = Text("街乡自评填报表", "Self-assessment form")
 SUBJECT: Final = Text("{unit} {year}年填报表", "Form of {unit} for {year}")
 AUTHOR: Final = Text("{unit}", "{unit}")
 FACTS: Final = {
-    "unit": Text("填报单位", "Unit"),
+    "unit": Text("单位", "Unit"),
     "code": Text("单位代码", "Code"),
     "year": Text("考核年度", "Year"),
     "receipt": Text("回执编号", "Receipt no."),
-    "submitted": Text("提交时间", "Submitted"),
-    "by": Text("提交人", "Submitted by"),
+    "submitted": Text("报送时间", "Submitted"),
+    "by": Text("报送人", "Submitted by"),
 }
-NOT_SUBMITTED: Final = Text("尚未提交", "not yet submitted")
-DRAFT: Final = Text("草稿 · 尚未提交", "Draft – not submitted")
+NOT_SUBMITTED: Final = Text("尚未报送", "not yet submitted")
+DRAFT: Final = Text("草稿 · 尚未报送", "Draft – not submitted")
 COLUMNS: Final = (
     Text("序号", "No."),
-    Text("数据项和期间", "Figure and period"),
+    Text("数据项和填报期", "Figure and reporting period"),
     Text("计量单位", "Unit"),
     Text("上年值", "Last year"),
     Text("填报值", "Value"),
@@ -67,17 +67,17 @@ WIDTHS: Final[dict[Language, tuple[float, ...]]] = {
 """Of all columns but the last, which takes what these leave."""
 VALUE: Final = 4
 """The column of the answers."""
-NO_VALUE: Final = Text("未填", "blank")
+NO_VALUE: Final = Text("未填", "missing")
 EVIDENCE: Final = Text("佐证材料：{names}", "Evidence: {names}")
 REMARK: Final = Text("备注：{remark}", "Remark: {remark}")
 NOT_APPLICABLE: Final = Text("不涉及的数据项", "Not applicable to this unit")
-DECLARATION: Final = Text("负责人声明", "Declaration")
+DECLARATION: Final = Text("主要负责人声明", "Declaration")
 DECLARED: Final = Text(
     "本单位对以上填报数据及所附佐证材料的真实性、准确性、完整性负责，如有虚报、瞒报，愿承担相应责任。主要负责人：{leader}。",
-    "The unit answers for the truth, accuracy and completeness of the data above and of the evidence attached, and "
-    "for any false or withheld report. Responsible leader: {leader}.",
+    "The unit is responsible for the truth, accuracy and completeness of the data above and the "
+    "attached evidence, and for any false or withheld report. Responsible leader: {leader}.",
 )
-UNDECLARED: Final = Text("（提交时填写）", "(stated on submission)")
+UNDECLARED: Final = Text("（报送时填写）", "(entered on submission)")
 SIGNATURES: Final = (
     Text("填报人（签字）：", "Prepared by (signature):"),
     Text("审核人（签字）：", "Checked by (signature):"),
@@ -85,7 +85,7 @@ SIGNATURES: Final = (
 )
 SEAL: Final = Text("（单位公章）", "(official seal of the unit)")
 RUNNING: Final = Text("{unit} · {form} · {receipt}", "{unit} · {form} · {receipt}")
-FOOT: Final = Text("评分表 {sheet}（{year}年） · 规则摘要 {digest}", "Rule sheet {sheet} ({year}) · rules {digest}")
+FOOT: Final = Text("评分表{sheet}（{year}年） · 评分表摘要 {digest}", "Rule sheet {sheet} ({year}) · digest {digest}")
 SEAL_HEIGHT: Final = 132.0
 LABEL: Final = 66.0
 

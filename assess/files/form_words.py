@@ -9,16 +9,16 @@ from assess.core.numbers import printed
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 
-YES_OR_NO = Text("填“是”或“否”", "yes or no")
-ONE_OF = Text("从“{words}”中选填", "one of {words}")
+YES_OR_NO = Text("填“是”或“否”", "Enter yes or no")
+ONE_OF = Text("从“{words}”中选填", "Select one of {words}")
 WHOLE = Text("整数", "a whole number")
 NUMBER = Text("数字", "a number")
-PERCENT = Text("百分数，如 {example} 表示 {example}%", "a percentage: {example} means {example}%")
-DECIMALS = Text("最多 {n} 位小数", "decimals: at most {n}")
-NO_DECIMALS = Text("不带小数", "without decimals")
-BETWEEN = Text("{least} 至 {most}", "{least} to {most}")
-AT_LEAST = Text("不小于 {least}", "at least {least}")
-AT_MOST = Text("不大于 {most}", "at most {most}")
+PERCENT = Text("百分数，如{example}表示{example}%", "a percentage: {example} means {example}%")
+DECIMALS = Text("最多{n}位小数", "at most {n} decimals")
+NO_DECIMALS = Text("只填整数", "no decimals")
+BETWEEN = Text("{least}至{most}", "{least} to {most}")
+AT_LEAST = Text("不小于{least}", "at least {least}")
+AT_MOST = Text("不大于{most}", "at most {most}")
 IN_UNIT = Text("单位：{unit}", "in {unit}")
 
 

@@ -48,7 +48,7 @@ COMMAND: Final = {
 }
 Columns = list[list[str]]
 """The texts of a table, column by column."""
-DAMAGED = Text("冻结的计分输入已损坏，不能读取", "the frozen inputs are damaged and cannot be read")
+DAMAGED = Text("冻结的计分输入已损坏，无法读取。", "The frozen inputs are damaged and cannot be read.")
 
 
 def frozen_zip(frozen: Frozen) -> bytes:
@@ -85,8 +85,8 @@ def readme(optional: dict[str, str]) -> str:
     """How to score the files again."""
     more = "".join(f" {COMMAND[name]}" for name in optional)
     return (
-        "一次计分的全部输入。解压后可脱离系统重新计分，结果与保存的结果逐字节相同：\n"
-        "All that one scoring stood on. Unpacked, it can be scored again without the service, to the very same bytes:\n"
+        "一次计分的全部输入。解压后可脱离系统重新计分，结果与保存的结果逐字节一致：\n"
+        "All inputs of one scoring run. Unpacked, they can be scored again without the service, with equal results:\n"
         f"python -m assess score {RULES} --units {UNITS} --figures {NOW}{more} --out results.json\n"
     )
 

@@ -11,10 +11,10 @@ from assess.core.tables import Heading, heading_key
 from assess.core.text import Text
 
 NO_HEADINGS = Text(
-    "没有表头：首行请填写各列名称", "there are no headings: write the names of the columns into the first line"
+    "没有表头，请在首行填写各列名称。", "There are no headings. Enter the column names in the first row."
 )
-SAME_HEADING = Text("表头“{name}”出现两次：请只保留一列", "the heading {name} stands twice: keep one column")
-NO_HEADING = Text("本列有内容而没有表头：请补上表头", "this column has values but no heading: add one")
+SAME_HEADING = Text("表头“{name}”出现两次，请只保留一列。", "The heading {name} appears twice. Keep one column.")
+NO_HEADING = Text("本列有内容而没有表头，请补上表头。", "This column has values but no heading. Add one.")
 
 
 def without_blank_end(names: Sequence[str]) -> list[str]:

@@ -26,16 +26,16 @@ from assess.files.workbooks import lay_out_for_print, new_book, write_text
 GUIDE: Final = Text("填写说明", "Instructions")
 LISTS: Final = Text.same("lists")
 REQUIRED: Final = Text("必填。", "Required. ")
-COLUMNS: Final = Text("“{name}”表各栏怎么填", "What the columns of the sheet {name} take")
+COLUMNS: Final = Text("“{name}”表各栏填写要求", "Columns of the sheet {name}")
 COLOURS: Final = Text(
-    "浅黄色的单元格填写；灰色的表头和白色的单元格已锁定，无需改动（未设密码）。标 * 的为必填。示例行和备注栏不读取。",
-    "Fill in the pale yellow cells; grey headings and white cells are locked and stay as they are (there is no "
-    "password). * means required. The example row and remarks are not read.",
+    "请填写浅黄色的单元格；灰色的表头和白色的单元格已锁定，无需改动（未设密码）。标*的为必填。示例行和备注栏不读取。",
+    "Fill in the pale yellow cells. Grey headings and white cells are locked and stay as they are "
+    "(there is no password). * means required. The example row and remarks are not read.",
 )
 READING: Final = Text(
-    "行、列的先后可以调整。不要合并单元格；公式须有计算结果。上传后，全部问题会连同工作表和单元格一次列出。",
-    "Rows and columns may be reordered. Do not merge cells; a formula needs a stored result. After the upload "
-    "everything wrong is listed at once with its sheet and cell.",
+    "行、列的先后可以调整。不要合并单元格；公式须有计算结果。上传后，全部错误连同工作表和单元格一次列出。",
+    "You can reorder rows and columns. Do not merge cells. Formulas need a stored result. After the "
+    "upload, all errors are listed at once with sheet and cell.",
 )
 INPUT, HEADING, GREY = "#FFF9E0", "#D9E2EF", "#6B7280"
 BARRED: Final = "#D5D8DC"

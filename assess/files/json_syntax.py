@@ -12,14 +12,16 @@ from assess.core.naming import quoted
 from assess.core.sources import TextPosition
 from assess.core.text import Text
 
-NOT_UTF_8 = Text("不是 UTF-8 编码：请以 UTF-8 发送", "this is not UTF-8: send it as UTF-8")
+NOT_UTF_8 = Text("编码不是UTF-8，请以UTF-8发送。", "This is not UTF-8. Send it as UTF-8.")
 NOT_JSON = Text(
-    "从这里起不是有效的 JSON：请检查引号、逗号和括号", "from here on this is no JSON: check quotes, commas and brackets"
+    "从此处起不是有效的JSON，请检查引号、逗号和括号。",
+    "Not valid JSON from here on. Check quotes, commas and brackets.",
 )
 TOO_DEEP = Text(
-    "嵌套层数过多：请按接口说明的结构发送", "this nests too deep: send it in the shape that the interface states"
+    "嵌套层数过多，请按接口说明的结构发送。",
+    "There are too many nested levels. Send the structure described in the API documentation.",
 )
-TOO_MANY = Text("内容过多：请分几次发送", "this has too many parts: send it in several")
+TOO_MANY = Text("内容过多，请分几次发送。", "There are too many parts. Send them in several requests.")
 MAX_PARTS: Final = 1_500_000
 """Commas and opening brackets, which is more than 200,000 values with their parts have."""
 

@@ -33,28 +33,43 @@ from assess.files.packages import (
 )
 
 TAKEN: Final = Text(
-    "请上传 PDF、OFD、图片（png、jpg、gif、webp、heic）或 Word、Excel、PPT 文件",
-    "attach a PDF, OFD, picture (png, jpg, gif, webp, heic) or a Word, Excel or PowerPoint file",
+    "请上传PDF、OFD、图片（png、jpg、gif、webp、heic）或Word、Excel、PPT文件。",
+    "Upload a PDF, OFD, picture (png, jpg, gif, webp, heic) or a Word, Excel or PowerPoint file.",
 )
-EMPTY = Text("“{name}”是空文件：请重新选择", "{name} is empty: choose the right file")
+EMPTY = Text("“{name}”是空文件，请重新选择。", "{name} is empty. Select another file.")
 ARCHIVE = Text(
-    "“{name}”是压缩包：请解压后逐个上传其中的文件", "{name} is an archive: unpack it and attach the files one by one"
+    "“{name}”是压缩包，尚未保存，请解压后逐个上传其中的文件。",
+    "{name} is an archive and was not saved. Unpack it and upload the files one by one.",
 )
-PROGRAM = Text("“{name}”是程序文件，不能作为佐证：{taken}", "{name} is a program, which is no evidence: {taken}")
+PROGRAM = Text(
+    "“{name}”是程序文件，不能作为佐证材料，尚未保存。{taken}",
+    "{name} is a program, which cannot be evidence. It was not saved. {taken}",
+)
 PAGE = Text(
-    "“{name}”是网页或矢量图：请打印成 PDF 或截图后上传",
-    "{name} is a web page or a drawing: print it as a PDF or attach a screenshot",
+    "“{name}”是网页或矢量图，尚未保存，请打印成PDF或截图后上传。",
+    "{name} is a web page or a drawing and was not saved. Print it to a PDF, or upload a screenshot.",
 )
 MEDIA = Text(
-    "“{name}”是音频或视频：请上传截图或说明", "{name} is sound or video: attach screenshots or a written note instead"
+    "“{name}”是音频或视频，尚未保存，请上传截图或说明。",
+    "{name} is audio or video and was not saved. Upload screenshots or a written note instead.",
 )
-MACROS = Text("“{name}”含有宏：请另存为不含宏的文件", "{name} contains macros: save it without them")
-LOCKED = Text("“{name}”设有密码：请取消密码后另存", "{name} has a password: take it off and save again")
-CUT_SHORT = Text("“{name}”不完整或已损坏：请重新上传", "{name} is cut short or damaged: attach it again")
+MACROS = Text(
+    "“{name}”含有宏，尚未保存，请另存为不含宏的文件后上传。",
+    "{name} contains macros and was not saved. Save it without macros and upload it again.",
+)
+LOCKED = Text(
+    "“{name}”设有密码，尚未保存，请取消密码后另存并上传。",
+    "{name} has a password and was not saved. Remove the password and upload it again.",
+)
+CUT_SHORT = Text(
+    "“{name}”不完整或已损坏，尚未保存，请重新上传。",
+    "{name} is incomplete or damaged and was not saved. Upload it again.",
+)
 HIDING = Text(
-    "“{name}”内藏有压缩包：请重新导出后上传", "{name} hides an archive inside: export it again and attach that"
+    "“{name}”内含压缩包，尚未保存，请重新导出后上传。",
+    "{name} contains an archive and was not saved. Export it again and upload that.",
 )
-UNKNOWN = Text("“{name}”的类型不能识别：{taken}", "{name} is of no known kind: {taken}")
+UNKNOWN = Text("“{name}”的类型不能识别，尚未保存。{taken}", "{name} is of an unknown type and was not saved. {taken}")
 
 
 class EvidenceKind(StrEnum):

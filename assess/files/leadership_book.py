@@ -17,16 +17,16 @@ from assess.files.tables import read_table
 SHEET: Final = Text("领导班子", "Leadership teams")
 GUIDANCE: Final = Guidance(
     title=Text("领导班子名单填写说明", "How to fill in the leadership teams"),
-    who=Text("考核办（会同组织部门核对）", "the assessment office, checked with the personnel department"),
+    who=Text("考核办（会同组织部门核对）", "the assessment office, with the personnel department"),
     steps=(
         Text(
             "每人每个职务一行。年内换人的，前后两人各填一行，注明离任和任职日期；同一职务同一时间只有一人。",
-            "One row for each person and post. Where somebody new came in the year, both have a row with the last "
-            "and the first day; a post has one holder at a time.",
+            "One row for each person and post. If the holder changed during the year, enter a row for each "
+            "person with the last and the first day. A post has one holder at a time.",
         ),
         Text(
             "全年在任的，任职日期和离任日期可不填。没有填姓名的行不读取。",
-            "Dates may be left out for whoever held the post all year. Rows without a name are not read.",
+            "Leave the dates empty for a whole year in the post. Rows without a name are not read.",
         ),
     ),
 )
@@ -36,23 +36,24 @@ def team_columns(language: Language, units: Units, posts: Mapping[str, Text]) ->
     """The columns of the list."""
     titles = [title.localized(language) for title in posts.values()]
     day = Text(
-        "日期，如 2026-07-01；全年在任的不填。", "A date such as 2026-07-01; leave empty if it was the whole year."
+        "日期，如2026-07-01；全年在任的不填。",
+        "A date such as 2026-07-01. Leave it empty for a whole year in the post.",
     )
     return [
         InputColumn(
             heading=Text("单位", "unit"), required=True, width=26, only_words=True,
             example=units.names[0].localized(language) if len(units) else "",
             words=[name.localized(language) for name in units.names],
-            help=Text("从列表中选择单位。", "Choose the unit from the list."),
+            help=Text("从列表中选择单位。", "Select the unit from the list."),
         ),
         InputColumn(
             heading=Text("职务", "post"), required=True, width=28, words=titles, only_words=bool(titles),
             example=titles[0] if titles else "",
-            help=Text("评分表规定的职务，从列表中选择。", "A post of the rule sheet, chosen from the list."),
+            help=Text("评分表规定的职务，从列表中选择。", "Select a post of the rule sheet from the list."),
         ),
         InputColumn(
             heading=Text("姓名", "name"), required=True, width=16, example="张三" if language == "zh" else "Zhang San",
-            help=Text("担任该职务的人。", "Who holds the post."),
+            help=Text("担任该职务的人。", "Holder of the post."),
         ),
         InputColumn(
             heading=Text("任职日期", "from"), example="2026-07-01", help=day, is_date=True, number_format="yyyy-mm-dd"

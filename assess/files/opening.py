@@ -8,15 +8,15 @@ from assess.core.flaws import Flaw, ValidationError
 from assess.core.sources import TextPosition
 from assess.core.text import Text
 
-MISSING = Text("文件不存在：请核对路径和文件名", "there is no such file: check its path and name")
-A_FOLDER = Text("这是文件夹，不是文件：请指定其中的文件", "this is a folder, not a file: name the file inside it")
-NOT_A_FILE = Text("这不是普通文件：请指定磁盘上的文件", "this is not an ordinary file: name a file on disk")
-UNREADABLE = Text("文件无法读取：请检查权限和磁盘", "the file cannot be read: check its permissions and the disk")
+MISSING = Text("文件不存在，请核对路径和文件名。", "The file does not exist. Check the path and the file name.")
+A_FOLDER = Text("这是文件夹，不是文件，请指定其中的文件。", "This is a folder, not a file. Name a file in it.")
+NOT_A_FILE = Text("这不是普通文件，请指定磁盘上的文件。", "This is not an ordinary file. Name a file on disk.")
+UNREADABLE = Text("文件无法读取，请检查权限和磁盘。", "The file cannot be read. Check its permissions and the disk.")
 TOO_LARGE = Text(
-    "文件超过 {most} MB：请删去无关内容或拆分",
-    "the file is larger than {most} MB: take out what is not needed, or split it",
+    "文件超过{most} MB，请删去无关内容或拆分。",
+    "The file is larger than {most} MB. Remove what is not needed, or split it.",
 )
-EMPTY = Text("文件是空的：请重新选择", "the file is empty: choose the right one")
+EMPTY = Text("文件是空的，请重新选择。", "The file is empty. Select another file.")
 
 MEGABYTE = 1024 * 1024
 

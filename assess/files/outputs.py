@@ -12,13 +12,13 @@ from assess.core.flaws import Flaw, ValidationError
 from assess.core.sources import TextPosition
 from assess.core.text import Text
 
-NO_FOLDER = Text("没有这个文件夹，请先建立", "there is no such folder: make it first")
-IS_FOLDER = Text("这是文件夹，请给出文件名", "this is a folder: name a file in it")
+NO_FOLDER = Text("没有这个文件夹，请先建立。", "The folder does not exist. Create it first.")
+IS_FOLDER = Text("这是文件夹，请指定文件名。", "This is a folder. Name a file in it.")
 NOT_WRITABLE = Text(
-    "无法写入，请检查磁盘空间、权限和文件名（{why}）",
-    "it cannot be written: check the room on the disk, permissions and the name ({why})",
+    "无法写入，请检查磁盘空间、权限和文件名（{why}）。",
+    "The file cannot be written. Check the disk space, permissions and the file name ({why}).",
 )
-TWICE = Text("同一文件写了两次", "the same file is named twice")
+TWICE = Text("同一文件指定了两次，请改其中一个。", "The same file is named twice. Change one of them.")
 OWNER_ONLY = 0o600
 
 

@@ -21,18 +21,19 @@ GUIDANCE: Final = Guidance(
     who=Text("考核办", "the assessment office"),
     steps=(
         Text(
-            "每人一行。一人兼任几个角色，写在同一格，用分号隔开；单位、部门也可写几个。",
-            "One row for each person. Several roles of one person stand in one cell, parted by semicolons; so do "
-            "several units or departments.",
+            "每人一行。一人兼任几个角色的，写在同一格，用分号隔开；单位、部门也可填写几个。",
+            "One row for each person. Put several roles of one person in one cell, separated by semicolons; "
+            "likewise several units or departments.",
         ),
         Text(
-            "街乡工作人员须填单位；考评部门人员须填部门。单位可写名称、别名或代码，部门可写名称或编号。",
-            "An official needs a unit, an evaluator a department. Units go by name, alias or code, departments by "
-            "name or id.",
+            "街乡填报人员须填单位，部门考评人员须填部门。单位可填名称、别名或代码，部门可填名称或编号。",
+            "A unit official needs a unit, a department evaluator a department. Enter units by name, alias "
+            "or code, and departments by name or ID.",
         ),
         Text(
-            "名单只建立账号，不含密码：上传后系统为每人生成一次性链接，由本人设置密码。",
-            "The list makes accounts without passwords: after the upload each person gets a one-time link to set one.",
+            "名单只用于建立账号，不含密码。上传后，系统为每人生成一次性链接，由本人设置密码。",
+            "The list creates accounts without passwords. After the upload, each person gets a one-time link "
+            "to set one.",
         ),
     ),
 )
@@ -48,34 +49,40 @@ def people_columns(language: Language, units: Units, departments: Mapping[str, T
         InputColumn(
             heading=heading("username"), required=True, width=18, example="zhang.san",
             help=Text(
-                "登录用的账号：2 至 40 个小写字母、数字或 . - _，不可重复。",
-                "The name to sign in with: 2 to 40 lower-case letters, digits or . - _, used once.",
+                "登录用的账号：2至40个小写字母、数字或. - _，不可重复。",
+                "Name to sign in with: 2 to 40 lower-case letters, digits or . - _, used once.",
             ),
         ),
         InputColumn(
             heading=heading("name"), required=True, width=14, example="张三" if language == "zh" else "Zhang San",
-            help=Text("真实姓名，会出现在报送和核定记录中。", "The real name, which stands in every record."),
+            help=Text("真实姓名，显示在报送和核定记录中。", "Real name, shown in all records."),
         ),
         InputColumn(
             heading=heading("email"), width=26, example="zhangsan@example.com",
-            help=Text("接收提醒的邮箱，可不填。", "Where reminders go; may be left out."),
+            help=Text("接收提醒邮件的邮箱，可不填。", "Email address for reminders (optional)."),
         ),
         InputColumn(
             heading=heading("roles"), required=True, width=24, example=roles[0], words=roles,
-            help=Text("从列表中选；几个角色用分号隔开。", "Choose from the list; part several by semicolons."),
+            help=Text("从列表中选择，几个角色用分号隔开。", "Select from the list; separate several by semicolons."),
         ),
         InputColumn(
             heading=heading("units"), width=26, example=unit, words=[name.localized(language) for name in units.names],
-            help=Text("街乡工作人员必填；几个单位用分号隔开。", "Needed for officials; part several by semicolons."),
+            help=Text(
+                "街乡填报人员必填，几个单位用分号隔开。",
+                "Required for unit officials; separate several by semicolons.",
+            ),
         ),
         InputColumn(
             heading=heading("departments"), width=26, example=first,
             words=[title.localized(language) for title in departments.values()],
-            help=Text("考评部门人员必填；几个部门用分号隔开。", "Needed for evaluators; part several by semicolons."),
+            help=Text(
+                "部门考评人员必填，几个部门用分号隔开。",
+                "Required for department evaluators; separate several by semicolons.",
+            ),
         ),
         InputColumn(
             heading=heading("language"), width=10, example=spoken, words=("中文", "English"), only_words=True,
-            help=Text("界面语言：中文或 English；不填为中文。", "The language of the pages; Chinese unless stated."),
+            help=Text("页面语言，中文或English；不填为中文。", "Language of the pages. Chinese if left empty."),
         ),
     ]  # fmt: skip
 

@@ -48,21 +48,29 @@ FEW_AT_A_TIME: Final = BoundedSemaphore(2)
 warnings.filterwarnings("ignore", module=r"PIL\.")
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
-PHOTOS = Text("请上传 jpg、png 或 webp", "attach a jpg, png or webp")
-NOT_A_PHOTO = Text("“{name}”不是照片：请上传 jpg、png 或 webp", "{name} is no photo: attach a jpg, png or webp")
+PHOTOS = Text("请上传jpg、png或webp格式的照片。", "Upload a jpg, png or webp photo.")
+NOT_A_PHOTO = Text(
+    "“{name}”不是照片，尚未保存，请上传jpg、png或webp格式的照片。",
+    "{name} is not a photo and was not saved. Upload a jpg, png or webp photo.",
+)
 HEIC = Text(
-    "“{name}”是 HEIC 格式：请在手机“设置—相机—格式”中选“兼容性最佳”后重拍，或另存为 jpg",
-    "{name} is HEIC: choose “Most Compatible” under Settings, Camera, Formats and take it again, or save it as jpg",
+    "“{name}”是HEIC格式，尚未保存，请在手机“设置—相机—格式”中选“兼容性最佳”后重拍，或另存为jpg后上传。",
+    "{name} is HEIC and was not saved. Select “Most Compatible” under Settings, Camera, Formats and "
+    "take it again, or save it as jpg.",
 )
 TOO_MANY_PIXELS = Text(
-    "“{name}”有 {width} × {height} 像素，超过限度：请用普通拍照模式重拍",
-    "{name} has {width} × {height} pixels, which is too many: take it again in the ordinary mode of the camera",
+    "“{name}”有{width} × {height}像素，超过限度，尚未保存，请用普通拍照模式重拍。",
+    "{name} has {width} × {height} pixels, which is too many. It was not saved. Take it again in the "
+    "ordinary camera mode.",
 )
 BOMB = Text(
-    "“{name}”像素过多：请用普通拍照模式重拍",
-    "{name} has too many pixels: take it again in the ordinary mode of the camera",
+    "“{name}”像素过多，尚未保存，请用普通拍照模式重拍。",
+    "{name} has too many pixels and was not saved. Take it again in the ordinary camera mode.",
 )
-DAMAGED = Text("“{name}”不完整或已损坏：请重新拍照上传", "{name} is cut short or damaged: take the photo again")
+DAMAGED = Text(
+    "“{name}”不完整或已损坏，尚未保存，请重新拍照上传。",
+    "{name} is incomplete or damaged and was not saved. Take the photo again.",
+)
 
 
 class RedrawnPhoto(NamedTuple):

@@ -15,12 +15,12 @@ from assess.core.units import Units
 from assess.files.opening import refusal, whole_file
 
 NOT_JSON = Text(
-    "这不是 JSON 文件：请指定 assess score 输出的上年度结果",
-    "this is not JSON: name the results of the year before that assess score wrote",
+    "这不是JSON文件，请指定assess score输出的上年度结果。",
+    "This is not a JSON file. Name the results of last year created by assess score.",
 )
 NOT_UTF_8 = Text(
-    "文件不是 UTF-8 编码：请指定 assess score 输出的上年度结果",
-    "the file is not in UTF-8: name the results that assess score wrote",
+    "文件编码不是UTF-8，请指定assess score输出的上年度结果。",
+    "The file is not in UTF-8. Name the results of last year created by assess score.",
 )
 
 MAX_MEGABYTES: Final = 500

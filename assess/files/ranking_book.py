@@ -22,8 +22,8 @@ from assess.files.number_cells import double_of, pattern_of
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
 MAX_LOSSES = 5
-RANKING, LINES = Text("排名", "Ranking"), Text("得分明细", "Lines")
-LOSSES, INPUTS = Text("主要失分", "Losses"), Text("数据来源", "Inputs")
+RANKING, LINES = Text("排名", "Ranking"), Text("得分明细", "Points by item")
+LOSSES, INPUTS = Text("主要失分", "Largest losses"), Text("数据来源", "Data sources")
 STANDINGS = {
     SheetStanding.DEMONSTRATION: Text("演示数据，不是真实考核结果", "Demonstration: these are not real results"),
     SheetStanding.DRAFT: Text("草案，不是正式结果", "Draft: not a final result"),
@@ -32,21 +32,21 @@ PROVISIONAL = Text("公示稿，非最终结果（第{run}次计分，{at}）", 
 STATES = {
     "scored": Text("已计分", "scored"),
     "missing": Text("缺数据", "missing"),
-    "not-applicable": Text("不适用", "not applicable"),
-    "blocked": Text("缺数据，暂无总分", "blocked"),
+    "not-applicable": Text("不涉及", "not applicable"),
+    "blocked": Text("缺数据，暂无总分", "no total: data missing"),
     "not-scored": Text("未计分", "not scored"),
     "no-group": Text("未分组", "no group"),
 }
-GROUP, RANK, OF = Text("分组", "Group"), Text("名次", "Rank"), Text("参加排名数", "Of")
-CODE, UNIT, TOTAL = Text("代码", "Code"), Text("考核对象", "Unit"), Text("总分", "Total")
+GROUP, RANK, OF = Text("分组", "Group"), Text("名次", "Rank"), Text("参加排名数", "Units ranked")
+CODE, UNIT, TOTAL = Text("代码", "Code"), Text("单位", "Unit"), Text("总分", "Total")
 GRADE, CHANGE = Text("等次", "Grade"), Text("名次变化", "Change of rank")
 CONVERTED, REMARKS = Text("折算分", "Converted"), Text("说明", "Remarks")
 NUMBER, ITEM, FULL = Text("序号", "No."), Text("考核项", "Item"), Text("分值", "Full mark")
-POINTS, MEAN, LOST = Text("得分", "Points"), Text("组均分", "Group mean"), Text("失分", "Lost")
-STATE, WHY, CLAUSE = Text("状态", "State"), Text("计分说明", "Why"), Text("条款", "Clause")
-EVIDENCE, PLACE = Text("数据编号", "Evidence no."), Text("出处", "Source")
-WARNINGS, WARNING, ALL_UNITS = Text("提示", "Warnings"), Text("内容", "Warning"), Text("全部考核对象", "All units")
-FIGURE, PERIOD, VALUE = Text("数据项", "Figure"), Text("期间", "Period"), Text("数值", "Value")
+POINTS, MEAN, LOST = Text("得分", "Points"), Text("本组平均", "Group average"), Text("失分", "Points lost")
+STATE, WHY, CLAUSE = Text("状态", "State"), Text("计分说明", "Explanation"), Text("条款", "Clause")
+EVIDENCE, PLACE = Text("数据编号", "Data no."), Text("出处", "Source")
+WARNINGS, WARNING, ALL_UNITS = Text("提示", "Warnings"), Text("内容", "Warning"), Text("全部单位", "All units")
+FIGURE, PERIOD, VALUE = Text("数据项", "Figure"), Text("填报期", "Reporting period"), Text("数值", "Value")
 RULES = Text(
     "评分表：{sheet}（{year}），摘要 {digest}；数据摘要 {inputs}",
     "Rule sheet {sheet} ({year}), {digest}; inputs {inputs}",

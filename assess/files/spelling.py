@@ -19,12 +19,12 @@ from assess.core.text import Text
 from assess.files.shared_texts import MAIN
 
 ERROR_CELL = Text(
-    "单元格显示错误 {text}：请改正公式或填写数值",
-    "the cell shows the error {text}: mend the formula or write the value",
+    "单元格显示错误{text}，请改正公式或填写数值。",
+    "The cell shows the error {text}. Correct the formula or enter the value.",
 )
 TOO_MANY_DIGITS = Text(
-    "数字超过 15 位，Excel 已丢失末尾数字：请以文本填写",
-    "the number has more than 15 digits, of which Excel lost the last: write it as text",
+    "数字超过15位，Excel已丢失末尾数字，请以文本填写。",
+    "The number has more than 15 digits, and Excel lost the last ones. Enter it as text.",
 )
 
 MAX_DIGITS: Final = 15

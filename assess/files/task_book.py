@@ -17,8 +17,8 @@ from assess.files.input_books import Guidance, InputColumn, InputSheet, write_in
 from assess.files.task_lists import CHINESE, LISTS, PARTED, REQUIRED, TITLES
 
 CANNOT_HOLD: Final = Text(
-    "“{text}”含有逗号、顿号或分号，表格中会被拆成几项：请改写",
-    "{text} holds a comma or semicolon, at which a table would part it: change it",
+    "“{text}”含有逗号、顿号或分号，表格中会被拆成几项，请改写。",
+    "{text} contains a comma or semicolon, which would split it in a table. Change it.",
 )
 SHEET: Final = Text("任务清单", "Tasks")
 GUIDANCE: Final = Guidance(
@@ -27,16 +27,16 @@ GUIDANCE: Final = Guidance(
     steps=(
         Text(
             "一行一项任务。“适用”填“全部”的，上传后自动为每个街乡各生成一条；也可填分组或几个单位，用逗号隔开。",
-            "One row for each task. One that applies to all becomes an obligation of every unit; a group or several "
-            "units, parted by commas, may stand there instead.",
+            "One row for each task. A task for all is assigned to every unit. You can also enter a group or "
+            "several units, separated by commas.",
         ),
         Text(
             "“对应考核项”填评分表的考核项编号，几个用逗号隔开；须与评分表中的任务序号对应。",
-            "Items are ids of the rule sheet, parted by commas; they must agree with the task numbers there.",
+            "Items are IDs of the rule sheet, separated by commas. They must match the task numbers there.",
         ),
         Text(
             "中文、英文各一栏的，可只填一栏，两种语言都用它。",
-            "Where there is a Chinese and an English column, one of them may serve both languages.",
+            "Where there is a Chinese and an English column, one of them can serve both languages.",
         ),
     ),
 )
@@ -49,21 +49,21 @@ WIDTHS: Final = {
     "items": 30,
 }  # fmt: skip
 HELP: Final = {
-    "no": Text("任务序号，不可重复。", "The number of the task, used once."),
-    "domain": Text("所属领域，如 air。", "The field it belongs to, such as air."),
-    "title": Text("任务名称。", "What the task is called."),
-    "measure": Text("要采取的措施。", "What is to be done."),
-    "target": Text("年度目标，只填数字或一句话。", "The target of the year, a number or a sentence."),
-    "unit_of_measure": Text("目标的计量单位。", "The unit of the target."),
-    "baseline": Text("上年基数。", "Where the year before stood."),
-    "deadline": Text("完成时限，如 2026-12-31；全年持续的填“全年”。", "A date such as 2026-12-31, or all-year."),
-    "report": Text("街乡多久报送一次进展；不填为不报送。", "How often units report; not at all where it is blank."),
-    "lead": Text("牵头部门的编号。", "The id of the department in charge."),
+    "no": Text("任务序号，不可重复。", "Number of the task, used once."),
+    "domain": Text("所属领域，如“大气”。", "Domain, such as air."),
+    "title": Text("任务名称。", "Name of the task."),
+    "measure": Text("要采取的措施。", "What to do."),
+    "target": Text("年度目标，只填数字或一句话。", "Target of the year, a number or a sentence."),
+    "unit_of_measure": Text("目标的计量单位。", "Unit of measure of the target."),
+    "baseline": Text("上年基数。", "Value of last year."),
+    "deadline": Text("完成时限，如2026-12-31；全年任务填“全年”。", "A date such as 2026-12-31, or all-year."),
+    "report": Text("街乡报送进展的频次；不填为不报送。", "How often units submit progress. Never if left empty."),
+    "lead": Text("牵头部门的编号。", "ID of the lead department."),
     "main": Text("主责单位。", "Who is responsible."),
-    "assisting": Text("协办部门，用逗号隔开。", "Departments that assist, parted by commas."),
-    "applies_to": Text("全部、分组编号或单位，用逗号隔开。", "all, ids of groups, or units, parted by commas."),
-    "evidence": Text("完成任务的佐证材料。", "What proves that it was done."),
-    "items": Text("考核项编号，用逗号隔开。", "Ids of items, parted by commas."),
+    "assisting": Text("协办部门，用逗号隔开。", "Supporting departments, separated by commas."),
+    "applies_to": Text("全部、分组编号或单位，用逗号隔开。", "all, IDs of groups, or units, separated by commas."),
+    "evidence": Text("完成任务的佐证材料。", "Evidence of completion."),
+    "items": Text("考核项编号，用逗号隔开。", "IDs of items, separated by commas."),
 }
 EXAMPLES: Final = {
     "no": Text.same("1"),

@@ -17,21 +17,21 @@ from assess.files.csv_cells import as_written_by_hand
 from assess.files.foreign import FOREIGN, foreign_kind
 from assess.files.headings import NO_HEADINGS, sound_headings, values_without_heading, without_blank_end
 
-UTF_16 = Text("文件为 UTF-16 编码：请另存为“CSV UTF-8”", "the file is in UTF-16: save it as “CSV UTF-8”")
+UTF_16 = Text("文件为UTF-16编码，请另存为“CSV UTF-8”。", "The file is in UTF-16. Save it as “CSV UTF-8”.")
 NOT_TEXT = Text(
-    "这不是文本表格：请另存为“CSV UTF-8”或 .xlsx", "this is not a table in text: save it as “CSV UTF-8” or .xlsx"
+    "这不是文本表格，请另存为“CSV UTF-8”或.xlsx。", "This is not a text table. Save it as “CSV UTF-8” or .xlsx."
 )
 UNKNOWN_LETTERS = Text(
-    "此行文字既不是 UTF-8 也不是 GB18030 编码：请另存为“CSV UTF-8”",
-    "this line is neither UTF-8 nor GB18030: save the file as “CSV UTF-8”",
+    "本行文字既不是UTF-8也不是GB18030编码，请另存为“CSV UTF-8”。",
+    "This row is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8”.",
 )
 OPEN_QUOTE = Text(
-    "引号不成对，或引号后多出文字：请检查本行及以下的引号",
-    "a quotation mark is not closed, or text follows one that is: check the quotation marks from this line on",
+    "引号不成对，或引号后多出文字，请检查本行及以下的引号。",
+    "A quotation mark is not closed, or text follows a closed one. Check the quotation marks from this row on.",
 )
 RAGGED = Text(
-    "本行有 {cells} 个单元格，表头有 {headings} 个：请补齐或删去多余的逗号",
-    "this row has {cells} cells, the headings are {headings}: fill it up or take out what is too much",
+    "本行有{cells}个单元格，表头有{headings}个，请补齐或删去多余的逗号。",
+    "This row has {cells} cells, but there are {headings} headings. Add the missing cells or remove the extra ones.",
 )
 SEPARATORS: Final = (",", ";", "\t")
 

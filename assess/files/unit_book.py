@@ -25,31 +25,31 @@ GUIDANCE: Final = Guidance(
     who=Text("考核办", "the assessment office"),
     steps=(
         Text(
-            "每个考核对象一行。单位代码一经使用不再改变：更名的单位代码不变，在“更名”表中填新名称和更名日期。",
-            "One row for each unit. A code never changes: a unit that is renamed keeps it, and its new name and the "
-            "day stand in the sheet Renames.",
+            "每个单位一行。单位代码一经使用不再改变：更名的单位代码不变，在“更名”表中填新名称和更名日期。",
+            "One row for each unit. A code never changes: a renamed unit keeps its code, and its new name "
+            "and date go in the sheet Renames.",
         ),
         Text(
-            "别名可填几个，用分号隔开；上传的表格里写别名也能认出单位。",
-            "Several aliases are parted by semicolons; a unit is known by any of them in later uploads.",
+            "别名可填几个，用分号隔开；上传的表格里填写别名也能识别单位。",
+            "Separate several aliases by semicolons. A unit is recognised by any of them in later uploads.",
         ),
         Text(
             "其余各栏是评分表用到的单位属性，表头不要改动；可在右侧增加新的属性栏。",
-            "The other columns are attributes that the rule sheet uses: leave their headings as they are. Further ones "
-            "may be added on the right.",
+            "The other columns are attributes used by the rule sheet. Do not change their headings. You can "
+            "add more on the right.",
         ),
     ),
 )
 FIRST: Final = ("unit", "name_zh", "name_en", "kind")
 ALIAS: Final = Text("别名", "alias")
 HELP: Final = {
-    "unit": Text("全年不变的代码，如统计用区划代码。", "A code that stays, such as that of the statistics office."),
+    "unit": Text("全年不变的代码，如统计用区划代码。", "A stable code, such as the statistics code."),
     "name_zh": Text("中文全称。", "The full Chinese name."),
-    "name_en": Text("英文名称，可不填。", "The English name; may be left out."),
-    "kind": Text("类型，如 street、township；分组时使用。", "Such as street or township; groups are made by it."),
+    "name_en": Text("英文名称，可不填。", "English name (optional)."),
+    "kind": Text("单位类型，填“街道”或“地区（乡）”，用于分组。", "Such as street or township; groups are made by it."),
 }
 OF_ATTRIBUTES: Final = {
-    ValueType.TRUTH: Text("填“yes”或“no”。", "yes or no."),
+    ValueType.TRUTH: Text("填“是”或“否”。", "Enter yes or no."),
     ValueType.NUMBER: Text("数字。", "A number."),
 }
 A_TEXT: Final = Text("文字。", "Text.")
@@ -72,7 +72,7 @@ def write_unit_book(target: Path | BytesIO, language: Language, units: Units, re
         *(plain_column(name, kinds if name == "kind" else ()) for name in FIRST),
         InputColumn(
             heading=ALIAS,
-            help=Text("别名、简称、旧称，用分号隔开。", "Other and older names, parted by semicolons."),
+            help=Text("别名、简称、旧称，用分号隔开。", "Aliases and former names, separated by semicolons."),
             width=28,
         ),
         *(attribute_column(name, units.kind_of(name)) for name in attributes),
@@ -129,19 +129,19 @@ def rename_columns(language: Language, units: Units) -> list[InputColumn]:
     return [
         InputColumn(
             heading=Text("单位代码", "unit"), required=True, width=26, words=names,
-            help=Text("更名单位的代码或名称。", "Code or name of the unit that is renamed."),
+            help=Text("更名单位的代码或名称。", "Code or name of the renamed unit."),
         ),
         InputColumn(
             heading=Text("新名称", "new_name_zh"), required=True, width=26,
-            help=Text("更名后的中文全称。", "Its new full name in Chinese."),
+            help=Text("更名后的中文全称。", "New full name in Chinese."),
         ),
         InputColumn(
             heading=Text("新英文名称", "new_name_en"), width=26,
-            help=Text("更名后的英文名称，可不填。", "Its new name in English; may be left out."),
+            help=Text("更名后的英文名称，可不填。", "New English name (optional)."),
         ),
         InputColumn(
             heading=Text(RENAMED_ON[1], RENAMED_ON[0]), required=True, is_date=True, number_format="yyyy-mm-dd",
-            help=Text("自哪一天起使用新名称，如 2026-07-01。", "The first day of the new name, such as 2026-07-01."),
+            help=Text("自哪一天起使用新名称，如2026-07-01。", "First day of the new name, such as 2026-07-01."),
         ),
     ]  # fmt: skip
 

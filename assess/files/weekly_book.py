@@ -27,7 +27,7 @@ from assess.core.findings.weekly_words import (
 from assess.core.text import Language, Text
 from assess.files.workbooks import lay_out_for_print, new_book, write_text
 
-DEMONSTRATION: Final = Text("演示数据，不是真实情况", "Demonstration: this is not real")
+DEMONSTRATION: Final = Text("演示数据，不是真实情况", "Demonstration: not real data")
 HEAD_ROWS: Final = 3
 """Title, week, and what must be known of the data stand above the headings."""
 NAME_WIDTH, NUMBER_WIDTH, TEXT_WIDTH = 30, 12, 130

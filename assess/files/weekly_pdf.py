@@ -41,7 +41,7 @@ SIGNATURES: Final = (
     Text("审核（签字）：", "Checked by (signature):"),
     Text("签发（签字）：", "Issued by (signature):"),
 )
-SEAL: Final = Text("（单位公章）", "(official seal)")
+SEAL: Final = Text("（单位公章）", "(official seal of the unit)")
 AUTHOR: Final = Text("考核办", "Assessment office")
 RUNNING: Final = Text("{title} · {week}", "{title} · {week}")
 SEAL_HEIGHT: Final = 108.0

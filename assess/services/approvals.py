@@ -20,10 +20,12 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.requests import RequestRow
 from assess.store.session import Session, check_seen, flush
 
-NO_REQUEST: Final = Text("没有这项申请，或您无权查看。", "There is no such request, or you may not see it.")
-NO_UNIT: Final = Text("请从列表中选择单位", "choose a unit from the list")
-NO_REASON: Final = Text("请填写理由", "give the reason")
-NO_RULING: Final = Text("请填写意见", "write why")
+NO_REQUEST: Final = Text(
+    "没有这项申请，或您无权查看。", "There is no such request, or you do not have permission to see it."
+)
+NO_UNIT: Final = Text("请从列表中选择单位。", "Select a unit from the list.")
+NO_REASON: Final = Text("请填写理由。", "Enter the reason.")
+NO_RULING: Final = Text("请填写意见。", "Enter your comments.")
 
 
 Asked = Exemption | Exclusion | MoveRequest

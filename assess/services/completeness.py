@@ -23,11 +23,14 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
 MAX_MESSAGE_LENGTH: Final = 1000
-NOBODY: Final = Text("请至少选择一个单位。", "Choose at least one unit.")
-NO_WORDS: Final = Text("请填写提醒内容", "write what they are reminded of")
-TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
-STRANGER: Final = Text("所选单位不在本年度名单中。", "A unit that was chosen is none of this year.")
-SUBJECT: Final = Text("{year}年街乡生态环境保护考核：填报提醒", "Environmental assessment of {year}: please report")
+NOBODY: Final = Text("请至少选择一个单位。", "Select at least one unit.")
+NO_WORDS: Final = Text("请填写提醒内容。", "Enter the reminder.")
+TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
+STRANGER: Final = Text("所选单位不在本年度名单中。", "A selected unit is not in the list of this year.")
+SUBJECT: Final = Text(
+    "{year}年度街乡生态环境保护考核填报提醒",
+    "Environmental assessment of streets and townships {year}: reminder to submit",
+)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from assess.store.queries import rules, stages, teams, units, years
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session, flush
 
-COPIED: Final = Text("由 {year} 年度复制", "copied from {year}")
+COPIED: Final = Text("由{year}年度复制", "copied from {year}")
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,16 @@ from assess.store.session import Session, check_seen, flush
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
 NO_YEAR: Final = Text("没有这个考核年度。", "There is no such assessment year.")
-YEAR_TAKEN: Final = Text("{year} 年度已经建立，请直接打开。", "The year {year} exists already: open it instead.")
-NO_SUCH_YEAR: Final = Text("请填写 {first} 至 {last} 之间的年份。", "Write a year from {first} to {last}.")
-NO_TITLE: Final = Text("请填写年度名称（中文、英文）。", "Give the year a title in Chinese and in English.")
+YEAR_TAKEN: Final = Text("{year}年度已经建立，请直接打开。", "The year {year} already exists. Open it instead.")
+NO_SUCH_YEAR: Final = Text("请填写{first}至{last}之间的年份。", "Enter a year from {first} to {last}.")
+NO_TITLE: Final = Text("请填写年度名称（中文、英文）。", "Enter the title of the year in Chinese and in English.")
 MOVED_ON: Final = Text(
-    "在您办理期间，本年度已转入{stage}阶段，没有保存。请重新打开页面。",
-    "The year went to another stage meanwhile ({stage}), so nothing was saved. Open the page again.",
+    "办理期间本年度已进入“{stage}”阶段，本次操作未保存。请重新打开页面。",
+    "The year moved to the stage {stage} meanwhile, so nothing was saved. Open the page again.",
 )
 NO_REASON: Final = Text(
-    "本年度已启动或内容已发布，更正时请说明理由。",
-    "The year is open or this is published: give the reason of the change.",
+    "本年度已启动或内容已发布，更正时请填写理由。",
+    "The year is open or this is published. Enter the reason for the correction.",
 )
 
 

@@ -22,8 +22,11 @@ from assess.store.queries import requests
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
-NO_FIGURE: Final = Text("请从列表中选择数据项", "choose a figure from the list")
-ALREADY: Final = Text("该数据{period}的剔除申请{state}，不必重复申请", "{period} of this figure is {state} already")
+NO_FIGURE: Final = Text("请从列表中选择数据项。", "Select a figure from the list.")
+ALREADY: Final = Text(
+    "该数据{period}的剔除申请{state}，不必重复申请。",
+    "Excluding this figure was already requested ({period}). State: {state}.",
+)
 
 
 def excludable(sheet: RuleSheet) -> Mapping[str, Figure]:

@@ -19,8 +19,11 @@ from assess.store.queries import requests
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
-NO_ITEM: Final = Text("请从列表中选择考核项", "choose an item from the list")
-ALREADY: Final = Text("该单位这一考核项的不涉及申请{state}，不必重复申请", "this item of the unit is {state} already")
+NO_ITEM: Final = Text("请从列表中选择考核项。", "Select an item from the list.")
+ALREADY: Final = Text(
+    "该单位这一考核项的不涉及申请{state}，不必重复申请。",
+    "An exemption of the unit from this item was already requested. State: {state}.",
+)
 
 
 def items_by_id(sheet: RuleSheet) -> Mapping[str, Item]:

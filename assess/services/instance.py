@@ -23,15 +23,16 @@ A_DAY: Final = 24 * 3600
 NO_INSTANCE: Final = Text(
     "{folder} 中没有本系统的实例，未作任何改动。请核对 ASSESS_INSTANCE 和 ASSESS_DATABASE_URL，确认磁盘已挂载；"
     "新建实例请运行 assess serve、assess demo 或 assess user add。",
-    "There is no instance of this service in {folder}, and none was made. Check ASSESS_INSTANCE and "
-    "ASSESS_DATABASE_URL, and that the disk is mounted. A new instance is made by assess serve, assess demo or assess "
-    "user add.",
+    "There is no instance of this service in {folder}, and nothing was changed. Check "
+    "ASSESS_INSTANCE and ASSESS_DATABASE_URL, and that the disk is mounted. To create an instance, "
+    "run assess serve, assess demo or assess user add.",
 )
 FOLDER_AWAY: Final = Text(
     "数据库中登记了 {n} 个文件，但实例文件夹 {folder} 中没有 uploads 文件夹，未作任何改动。请确认磁盘已挂载、"
     "ASSESS_INSTANCE 正确；文件夹确已丢失的，请从备份恢复。",
-    "The database names {n} files, but the instance folder {folder} has no folder uploads. Nothing was changed. Check "
-    "that the disk is mounted and ASSESS_INSTANCE is right. If the folder is lost, restore a backup.",
+    "The database lists {n} files, but the instance folder {folder} has no uploads folder. Nothing "
+    "was changed. Check that the disk is mounted and ASSESS_INSTANCE is right. If the folder is "
+    "lost, restore a backup.",
 )
 
 

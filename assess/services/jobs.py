@@ -35,22 +35,21 @@ FIRST_WAIT: Final = timedelta(seconds=15)
 WORKER: Final = Actor(0, "worker", "worker", frozenset())
 
 NO_SUCH_JOB = Text("没有这项后台任务。", "There is no such job.")
-NOT_FAILED = Text("只有失败的后台任务才能重新执行。", "Only a job that has failed can be run again.")
-WILL_RETRY = Text(
-    "第{attempt}次执行未成功，系统将自动重试。", "Attempt {attempt} did not succeed; it will be tried again by itself."
-)
+NOT_FAILED = Text("只有失败的后台任务才能重新执行。", "Only a failed job can be run again.")
+WILL_RETRY = Text("第{attempt}次执行未成功，系统将自动重试。", "Attempt {attempt} failed. The system will try again.")
 WAITS_FOR_MACHINE = Text(
     "{what}，暂未执行。系统每分钟自动重试；长时间未恢复的，请联系系统管理员。",
-    "{what}, so it was not done yet. It is tried again every minute. If it stays so, contact the system administrator.",
+    "{what}, so the job has not been done yet. The system tries again every minute. If this "
+    "continues, contact the system administrator.",
 )
 GAVE_UP = Text(
     "执行{attempts}次均未成功，已停止。请核对相关设置后重新执行；仍不成功的，请联系系统管理员。",
-    "It did not succeed in {attempts} attempts and has stopped. Check the settings it needs, then run it again; if it "
-    "still fails, tell whoever runs the service.",
+    "The job failed {attempts} times and has stopped. Check the settings it needs, then run it "
+    "again. If it still fails, contact the system administrator.",
 )
 WORKER_DIED = Text(
     "执行过程中后台程序连续{attempts}次中断，已停止。请联系系统管理员。",
-    "The worker broke off {attempts} times while at it, so it has stopped. Tell whoever runs the service.",
+    "The worker was interrupted {attempts} times during this job, which has stopped. Contact the system administrator.",
 )
 
 

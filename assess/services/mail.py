@@ -34,17 +34,17 @@ KIND: Final = "mail"
 SECONDS: Final = 30
 
 ONE_LINE = Text(
-    "邮件主题只能是一行文字，不能含换行或控制字符。", "The subject of a mail is one line without control characters."
+    "邮件主题只能是一行文字，不能含换行或控制字符。", "An email subject must be one line without control characters."
 )
 NO_SERVER = Text(
     "没有设置邮件服务器（ASSESS_SMTP_URL），邮件未发出。",
-    "No mail server is set (ASSESS_SMTP_URL); the mail was not sent.",
+    "No mail server is set (ASSESS_SMTP_URL). The email was not sent.",
 )
-NO_ADDRESS = Text("收件人没有可用的邮箱地址。", "The person has no mail address that can be used.")
-NOT_TAKEN = Text("邮件服务器拒收：{answer}", "The mail server refused the mail: {answer}")
+NO_ADDRESS = Text("收件人没有可用的邮箱地址。", "The recipient has no usable email address.")
+NOT_TAKEN = Text("邮件服务器拒收：{answer}", "The mail server rejected the email: {answer}")
 IN_THE_OPEN = Text(
-    "邮件服务器不支持加密，不能明文发送密码。请改用 smtps:// 地址。",
-    "The mail server offers no encryption, and a password is not sent in the open. Use an smtps:// address.",
+    "邮件服务器不支持加密，不能明文发送密码。请改用smtps://地址。",
+    "The mail server offers no encryption, and a password cannot be sent unencrypted. Use an smtps:// address.",
 )
 
 

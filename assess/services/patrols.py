@@ -26,18 +26,20 @@ from assess.store.queries.patrols import PatrolRow, RoundsRow
 from assess.store.session import Session, check_seen, flush
 
 MAX_REASON_LENGTH: Final = 500
-NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was kept.")
-NO_PATROL: Final = Text("没有这次巡查，或您无权查看。", "There is no such round, or you may not see it.")
+NOT_SAVED: Final = Text("填写有误，尚未保存，请按下列提示改正。", "Nothing was saved. Correct the errors below.")
+NO_PATROL: Final = Text(
+    "没有这次巡查，或您无权查看。", "There is no such patrol, or you do not have permission to see it."
+)
 MEANWHILE: Final = Text(
-    "{chief}在 {day} {starts} 至 {ends} 已有一次巡查登记",
-    "{chief} is entered for another round on {day} from {starts} to {ends}",
+    "{chief}在{day}{starts}至{ends}已登记一次巡查。",
+    "{chief} is already recorded for another patrol on {day} from {starts} to {ends}.",
 )
-WITHDRAWN: Final = Text("这次巡查已撤销", "this round was withdrawn already")
+WITHDRAWN: Final = Text("这次巡查已撤销。", "This patrol was already undone.")
 HAS_FINDINGS: Final = Text(
-    "有 {n} 个问题登记在这次巡查下，不能撤销", "{n} findings were made on this round, so it cannot be withdrawn"
+    "有{n}个问题登记在这次巡查下，不能撤销。", "Findings are recorded for this patrol ({n}), so it cannot be undone."
 )
-NO_REASON: Final = Text("请填写撤销理由", "give the reason for withdrawing it")
-REASON_TOO_LONG: Final = Text("最多 {most} 字", "write at most {most} characters")
+NO_REASON: Final = Text("请填写撤销理由。", "Enter the reason for undoing the patrol.")
+REASON_TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.set_up import people_in_charge
 from assess.store.session import Session
 
-NOT_READY: Final = Text("还不能启动，请先完成：{steps}。", "The year cannot open yet. First: {steps}.")
+NOT_READY: Final = Text("还不能启动，请先完成：{steps}。", "The year cannot be opened yet. Complete first: {steps}.")
 
 
 @dataclass(frozen=True)

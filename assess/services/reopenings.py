@@ -26,20 +26,20 @@ CLOSING: Final = {
 """The stage at whose end reporting closes, and the one after: units report while reports are collected, departments
 supply figures until they are verified."""
 NO_REOPENING: Final = Text("没有这项重新开放。", "There is no such reopening.")
-NOBODY: Final = Text("请选择单位或部门", "choose a unit or a department")
-NO_DAY: Final = Text("请填写开放到哪一天", "write the last day")
-PAST: Final = Text("这一天已经过去：请填写今天或以后的日期", "this day is past: write today or a later day")
-IN_TIME: Final = Text("填报本来就到 {day} 截止：请填写之后的日期", "reporting ends on {day} anyhow: write a later day")
+NOBODY: Final = Text("请选择单位或部门。", "Select a unit or a department.")
+NO_DAY: Final = Text("请填写开放截止日期。", "Enter the last day.")
+PAST: Final = Text("这一天已经过去，请填写今天或以后的日期。", "This day is past. Enter today or a later date.")
+IN_TIME: Final = Text("填报截止日期为{day}，请填写更晚的日期。", "Reporting is open until {day}. Enter a later date.")
 TOO_LATE: Final = Text(
-    "“{stage}”阶段于 {day} 截止，不能开放到其后：请先调整阶段日期",
-    "the stage {stage} ends on {day}, and nobody reports after it: change the dates of the stages first",
+    "“{stage}”阶段于{day}截止，不能开放到其后，请先调整阶段日期。",
+    "The stage {stage} ends on {day}, and nothing can be submitted after it. Change the dates of the stages first.",
 )
 OPEN_ALREADY: Final = Text(
-    "已重新开放至 {day}：如需改期，请先提前结束",
-    "it is reopened until {day} already: end that first to give another day",
+    "已重新开放至{day}。如需改期，请先提前结束。",
+    "Reporting is already reopened until {day}. To change the date, end that reopening first.",
 )
-NO_REASON: Final = Text("请填写理由", "give the reason")
-ENDED: Final = Text("已经结束。", "It has ended already.")
+NO_REASON: Final = Text("请填写理由。", "Enter the reason.")
+ENDED: Final = Text("已经结束。", "It has already ended.")
 
 
 def reopen(

@@ -39,17 +39,18 @@ from assess.store.queries.rules import SheetVersionRow
 from assess.store.session import Session, flush
 
 OTHER_YEAR: Final = Text(
-    "评分表写明的年度是 {found}，本年度是 {year}：请核对文件",
-    "this is the rule sheet of {found}, and the year is {year}: check the file",
+    "评分表写明的年度是{found}，本年度是{year}，请核对文件。",
+    "This is the rule sheet of {found}, but the year is {year}. Check the file.",
 )
 SAME_SHEET: Final = Text(
-    "内容与第 {number} 版完全相同（摘要一致），没有需要保存的内容。",
-    "This says exactly what version {number} says (the digests are equal): nothing to save.",
+    "内容与第{number}版完全相同（摘要一致），无需保存。",
+    "The contents are identical to version {number} (same digest). There is nothing to save.",
 )
-NO_VERSION: Final = Text("评分表没有这一版。", "The rule sheet has no such version.")
-PUBLISHED: Final = Text("第 {number} 版已经发布。", "Version {number} is published already.")
+NO_VERSION: Final = Text("评分表没有这一版。", "There is no such version of the rule sheet.")
+PUBLISHED: Final = Text("第{number}版已经发布。", "Version {number} is already published.")
 OVERTAKEN: Final = Text(
-    "第 {number} 版之后已有更新的版本，只能发布最新一版。", "There is a newer version than {number}: publish that one."
+    "第{number}版之后已有更新的版本，只能发布最新一版。",
+    "There is a newer version than {number}. Only the newest can be published.",
 )
 WRITERS: Final = {"yaml": write_yaml, "xlsx": write_book}
 """What writes a sheet, by the ending of the file."""

@@ -35,15 +35,15 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
 OTHER_YEAR: Final = Text(
-    "任务清单写明的年度是 {found}，本年度是 {year}：请核对文件",
-    "this is the task list of {found}, and the year is {year}: check the file",
+    "任务清单写明的年度是{found}，本年度是{year}，请核对文件。",
+    "This is the task list of {found}, but the year is {year}. Check the file.",
 )
 OTHER_SHEET: Final = Text(
-    "任务清单写明用于评分表“{found}”，本年度的评分表是“{sheet}”：请核对文件",
-    "this task list belongs to the rule sheet {found}, and that of the year is {sheet}: check the file",
+    "任务清单写明用于评分表“{found}”，本年度的评分表是“{sheet}”，请核对文件。",
+    "This task list belongs to the rule sheet {found}, but that of the year is {sheet}. Check the file.",
 )
 SAME_LIST: Final = Text(
-    "这份任务清单与现行清单相同，没有需要保存的内容。", "This task list is the one in force already: nothing to save."
+    "这份任务清单与现行清单相同，无需保存。", "This is the current task list. There is nothing to save."
 )
 EVERY_UNIT: Final = Text("全部", "all")
 

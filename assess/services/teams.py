@@ -27,12 +27,12 @@ from assess.store.queries.teams import MemberRow
 from assess.store.session import Session, check_seen, flush
 
 SAME_LIST: Final = Text(
-    "这份名单与现有名单相同，没有需要保存的内容。", "This list says what is there: nothing to save."
+    "这份名单与现有名单相同，无需保存。", "This list is identical to the current one. There is nothing to save."
 )
-NO_MEMBER: Final = Text("没有这位班子成员。", "There is no such member.")
-NO_UNIT: Final = Text("请从列表中选择单位", "choose a unit from the list")
-NO_POST: Final = Text("请从列表中选择职务", "choose a post from the list")
-NO_NAME: Final = Text("请填写姓名", "write the name")
+NO_MEMBER: Final = Text("没有这位领导班子成员。", "There is no such member.")
+NO_UNIT: Final = Text("请从列表中选择单位。", "Select a unit from the list.")
+NO_POST: Final = Text("请从列表中选择职务。", "Select a post from the list.")
+NO_NAME: Final = Text("请填写姓名。", "Enter the name.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,12 +16,12 @@ from assess.store.queries import units
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-NO_NAME: Final = Text("请填写新的中文名称。", "Write the new Chinese name.")
-SAME_NAME: Final = Text("该单位现在就叫这个名称。", "The unit is called so already.")
+NO_NAME: Final = Text("请填写新的中文名称。", "Enter the new Chinese name.")
+SAME_NAME: Final = Text("该单位现在就叫这个名称。", "The unit already has this name.")
 NAME_OF_ANOTHER: Final = Text("“{name}”是另一个单位的名称。", "{name} is the name of another unit.")
-NO_DAY: Final = Text("请填写更名日期。", "Write the day from which the name holds.")
-DAY_TAKEN: Final = Text("该单位在这一天已有一次更名。", "The unit changes its name on that day already.")
-NO_REASON: Final = Text("请填写更名依据或原因。", "Give the reason or the document of the renaming.")
+NO_DAY: Final = Text("请填写更名日期。", "Enter the first day of the new name.")
+DAY_TAKEN: Final = Text("该单位在这一天已有一次更名。", "The unit is already renamed on that day.")
+NO_REASON: Final = Text("请填写更名依据或原因。", "Enter the reason for the new name, or the document it is based on.")
 ALWAYS: Final = date.min
 """The day from which the name holds that a unit bore before its first renaming."""
 

@@ -34,25 +34,27 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
 NAME_TWICE: Final = Text(
-    "“{name}”同时是 {units} 的名称或别名：请改其中一个",
-    "{name} is a name or an alias of {units} alike: change one of them",
+    "“{name}”同时是{units}的名称或别名，请改其中一个。",
+    "{name} is a name or an alias of several units: {units}. Change one of them.",
 )
 SAME_LIST: Final = Text(
-    "这份名单与现有名单相同，没有需要保存的内容。", "This list says what the list in force says: nothing to save."
+    "这份名单与现有名单相同，无需保存。", "This list is identical to the current one. There is nothing to save."
 )
 HAVE_DATA: Final = Text(
-    "{units}已有填报内容，不能从名单中删除：请在名单中保留，不再考核的可申请不涉及。",
-    "{units} cannot be removed, since something was reported for them: keep them in the list.",
+    "{units}已有填报内容，不能从名单中删除。请在名单中保留，不再考核的可申请不涉及。",
+    "{units} cannot be removed from the list, because data was submitted for them. Keep them in the "
+    "list. If they are no longer assessed, request exemptions.",
 )
 BAD_CODE: Final = Text(
-    "代码“{code}”不能使用：只用字母、数字、连字符、下划线和点，最多 {most} 个字符",
-    "the code {code} cannot be used: letters, digits, hyphens, underscores and dots, at most {most} characters",
+    "代码“{code}”不能使用，只能含字母、数字、连字符、下划线和点，最多{most}个字符。",
+    "The code {code} cannot be used. Use only letters, digits, hyphens, underscores and dots, at "
+    "most {most} characters.",
 )
 CODES: Final = re.compile(r"(?!\.+$)[\w.-]{1,40}")
 MAX_CODE_LENGTH: Final = 40
 RENAMED_OTHERWISE: Final = Text(
-    "{unit}自 {day} 起已登记为“{name}”：请删去这一行或改用其他日期",
-    "{unit} is called {name} from {day} on already: take this row out or change the day",
+    "{unit}自{day}起已登记为“{name}”，请删去这一行或改用其他日期。",
+    "{unit} is already named {name} from {day}. Delete this row or change the day.",
 )
 
 

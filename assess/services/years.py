@@ -33,9 +33,10 @@ from assess.store.session import Session
 READ: Final = Cache(32)
 """Rule sheets and task lists by the digest of their content."""
 NO_SHEET: Final = Text(
-    "本年度的评分表尚未发布，请等待考核办发布。", "The rule sheet of this year is not published yet."
+    "本年度的评分表尚未发布，请等待考核办发布。",
+    "The rule sheet of this year is not published yet. Wait for the assessment office to publish it.",
 )
-NO_UNIT: Final = Text("没有这个单位，或您无权查看。", "There is no such unit, or you may not see it.")
+NO_UNIT: Final = Text("没有这个单位，或您无权查看。", "There is no such unit, or you do not have permission to see it.")
 
 
 @dataclass(frozen=True, eq=False)

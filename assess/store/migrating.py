@@ -17,10 +17,11 @@ from assess.store.engines import WRITES, engine_of
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 NEWER: Final = Text(
-    "数据库由更新版本的系统使用过（版本 {theirs}，本系统最高为 {ours}），未作任何改动。请安装新版本后再启动，"
-    "或用本版本的备份恢复到空的实例。",
-    "The database was used by a newer version of the service (tables {theirs}, ours end at {ours}) and was left as it "
-    "is. Install the newer version, or restore a backup of this version into an empty instance.",
+    "数据库已由更新版本的系统使用（版本 {theirs}，本系统最高为 {ours}），未作任何改动。"
+    "请安装新版本后再启动，或用本版本的备份恢复到空的实例。",
+    "The database was used by a newer version of the service (schema {theirs}; this version supports "
+    "up to {ours}). It was not changed. Install the newer version, or restore a backup of this "
+    "version into an empty instance.",
 )
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7461823)")
 """Two services that start together migrate one after the other."""

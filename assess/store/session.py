@@ -26,8 +26,9 @@ __all__ = [
 ]  # fmt: skip
 
 OVERTAKEN: Final = Text(
-    "在您填写期间，其他人已修改了同一内容。请重新打开页面，核对后再提交。",
-    "Somebody else changed this while you were at work. Open the page again, compare, and save once more.",
+    "您填写期间，其他人已修改同一内容，本次操作未保存。请重新打开页面，核对后再提交。",
+    "Someone else changed this while you were working, so nothing was saved. Open the page again, "
+    "compare and save once more.",
 )
 
 

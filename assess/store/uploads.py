@@ -19,7 +19,9 @@ from assess.core.faults import Fault, Faulty
 from assess.core.text import Text
 
 AT_ONCE: Final = 1024 * 1024
-NOT_KEPT = Text("这个文件已不在服务器上，请联系考核办。", "This file is no longer here: tell the assessment office.")
+NOT_KEPT = Text(
+    "这个文件已不在服务器上，请联系考核办。", "The file is no longer on the server. Contact the assessment office."
+)
 
 
 def keep_bytes(folder: Path, data: bytes) -> str:

@@ -122,7 +122,7 @@ def works_of(session: Session, year: Year, office: Actor) -> dict[str, Callable[
         "list, worst first": listed(),
         "list, its last page": listed(FindingView.ALL, slice(COUNT - 50, COUNT)),
         "list of one kind": listed(kind="dust"),
-        "list by words": listed(FindingView.ALL, words="第 4999 号"),
+        "list by words": listed(FindingView.ALL, words="第4999号"),
         "one finding": lambda: finding_page(session, office, cycle=cycle, number=COUNT, now=NOW),
     }
 

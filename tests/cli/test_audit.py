@@ -48,8 +48,8 @@ def test_the_log_is_whole_until_somebody_changes_it(here: Path):
 
     assert (whole.code, whole.err) == (0, [])
     assert whole.out.splitlines() == [
-        f"2 entries, the chain is unbroken. Digest of the last: {second}",
-        "The digest looked for is that of entry 1: entries 1 to 1 are as they were then; 1 came after it.",
+        f"The audit log is complete. Entries: 2. Digest of the last entry: {second}",
+        "This is the digest of entry 1. Entries 1 to 1 are unchanged. Later entries: 1.",
     ]
     assert told == {"entries": 2, "head": second, "unbroken": True, "broken": None, "looked_for": None}
     assert (strange.code, len(strange.err), strange.err[1][:9]) == (1, 2, "日志中没有这个摘要")
@@ -57,7 +57,7 @@ def test_the_log_is_whole_until_somebody_changes_it(here: Path):
     assert (broken.code, broken.out, broken.err) == (
         1,
         "",
-        ["操作日志的链条已断：第2条的摘要与内容不符：这一条在写入之后被改动。第 1 条至第 1 条完整。"],
+        ["操作日志完整性校验未通过：第2条的摘要与内容不符：这一条在写入之后被改动。第1条至第1条完整。"],
     )
     assert counted["entries"] == 1
     assert counted["broken"] == {
@@ -79,4 +79,4 @@ def test_an_empty_log_is_never_called_whole_and_no_instance_is_made_to_look_at(h
     assert "There is no instance of this service in" in nowhere.err[0]
 
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err[0].startswith("The log is empty.")
+    assert ended.err[0].startswith("The audit log is empty.")

@@ -29,7 +29,7 @@ def test_an_instance_is_backed_up_lost_and_restored(tmp_path: Path):
 
     assert (backed_up.returncode, restored.returncode, again.returncode) == (0, 0, 1)
     assert restored.stdout.startswith("已恢复：")
-    assert "restore into an empty one" in again.stderr
+    assert "Restore into an empty instance" in again.stderr
     assert "wang" in assess(other, "user", "list").stdout
 
 

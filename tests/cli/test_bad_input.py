@@ -96,8 +96,8 @@ BAD = {
         [
             Line(
                 RULES,
-                "文件超过 2 MB：请删去无关内容或拆分",
-                "the file is larger than 2 MB: take out what is not needed, or split it",
+                "文件超过2 MB，请删去无关内容或拆分。",
+                "The file is larger than 2 MB. Remove what is not needed, or split it.",
             )
         ],
     ),
@@ -108,8 +108,8 @@ BAD = {
             *(
                 Line(
                     f"{RULES}:{line}:5",
-                    "不能使用引用 & 和 *：请把内容直接写出",
-                    "references with & and * cannot be used: write it out",
+                    "不能使用引用&和*，请把内容直接写出。",
+                    "References with & and * cannot be used. Write the contents out.",
                 )
                 for line in range(53, 62)
             ),
@@ -120,8 +120,8 @@ BAD = {
         [
             Line(
                 f"{RULES}:1:41",
-                "嵌套超过 40 层：请检查括号和缩进",
-                "this is nested more than 40 levels deep: check brackets and indentation",
+                "嵌套超过40层，请检查括号和缩进。",
+                "There are more than 40 nested levels. Check brackets and indentation.",
             )
         ],
     ),
@@ -133,7 +133,9 @@ BAD = {
         replaced(RULES, ("  - id: water", "\t- id: water")),
         [
             Line(
-                f"{RULES}:24:1", "此处用了制表符（Tab）：缩进只能用空格", "there is a tab here: indent with spaces only"
+                f"{RULES}:24:1",
+                "此处用了制表符（Tab），缩进只能用空格。",
+                "There is a tab here. Indent with spaces only.",
             )
         ],
     ),
@@ -142,34 +144,34 @@ BAD = {
         [
             Line(
                 f"{RULES}:2",
-                "文件不是 UTF-8 编码：请另存为 UTF-8 编码后再试",
-                "the text is not in UTF-8: save the file again in UTF-8",
+                "文件编码不是UTF-8，请另存为UTF-8编码后再试。",
+                "The text is not in UTF-8. Save the file again in UTF-8.",
             )
         ],
     ),
     "folders": Bad(
         a_folder(*OPENED),
-        everywhere("这是文件夹，不是文件：请指定其中的文件", "this is a folder, not a file: name the file inside it"),
+        everywhere("这是文件夹，不是文件，请指定其中的文件。", "This is a folder, not a file. Name a file in it."),
     ),
     "no files": Bad(
         removed(*OPENED),
-        everywhere("文件不存在：请核对路径和文件名", "there is no such file: check its path and name"),
+        everywhere("文件不存在，请核对路径和文件名。", "The file does not exist. Check the path and the file name."),
     ),
     "empty files": Bad(
         several(*(of_bytes(file, b"") for file in OPENED)),
-        everywhere("文件是空的：请重新选择", "the file is empty: choose the right one"),
+        everywhere("文件是空的，请重新选择。", "The file is empty. Select another file."),
     ),
     "a pipe that never ends": Bad(
         a_pipe(FIGURES),
-        [Line(FIGURES, "这不是普通文件：请指定磁盘上的文件", "this is not an ordinary file: name a file on disk")],
+        [Line(FIGURES, "这不是普通文件，请指定磁盘上的文件。", "This is not an ordinary file. Name a file on disk.")],
     ),
     "truncated workbooks": Bad(
         several(*(cut_workbook(file) for file in (RULES, UNITS, FIGURES))),
         [
             Line(
                 file,
-                "工作簿已损坏或不完整：请重新打开并另存为 .xlsx",
-                "the workbook is damaged or cut short: open it and save it again as .xlsx",
+                "工作簿已损坏或不完整，请重新打开并另存为.xlsx。",
+                "The workbook is damaged or incomplete. Open it and save it again as .xlsx.",
             )
             for file in (RULES, UNITS, FIGURES)
         ],
@@ -182,15 +184,15 @@ BAD = {
         [
             Line(
                 place,
-                "此行文字既不是 UTF-8 也不是 GB18030 编码：请另存为“CSV UTF-8”",
-                "this line is neither UTF-8 nor GB18030: save the file as “CSV UTF-8”",
+                "本行文字既不是UTF-8也不是GB18030编码，请另存为“CSV UTF-8”。",
+                "This row is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8”.",
             )
             for place in (f"{UNITS}:2", f"{FIGURES}:3")
         ],
     ),
     "a table in UTF-16": Bad(
         of_bytes(FIGURES, "unit,burns\ns1,1\n".encode("utf-16")),
-        [Line(FIGURES, "文件为 UTF-16 编码：请另存为“CSV UTF-8”", "the file is in UTF-16: save it as “CSV UTF-8”")],
+        [Line(FIGURES, "文件为UTF-16编码，请另存为“CSV UTF-8”。", "The file is in UTF-16. Save it as “CSV UTF-8”.")],
     ),
     "a unit twice": Bad(
         added(UNITS, "s2,乙,Yi,street,no,\n"),
@@ -221,9 +223,9 @@ BAD = {
         [
             Line(
                 f"{FIGURES}:15",
-                "引号不成对，或引号后多出文字：请检查本行及以下的引号",
-                "a quotation mark is not closed, or text follows one that is: "
-                "check the quotation marks from this line on",
+                "引号不成对，或引号后多出文字，请检查本行及以下的引号。",
+                "A quotation mark is not closed, or text follows a closed one. Check the quotation marks from "
+                "this row on.",
             )
         ],
     ),
@@ -232,8 +234,8 @@ BAD = {
         [
             Line(
                 f"{LAST_RESULTS}:1:12",
-                "这不是 JSON 文件：请指定 assess score 输出的上年度结果",
-                "this is not JSON: name the results of the year before that assess score wrote",
+                "这不是JSON文件，请指定assess score输出的上年度结果。",
+                "This is not a JSON file. Name the results of last year created by assess score.",
             )
         ],
     ),
@@ -259,10 +261,14 @@ BAD = {
             ),
             Line(
                 FIGURES,
-                "这是文件夹，不是文件：请指定其中的文件",
-                "this is a folder, not a file: name the file inside it",
+                "这是文件夹，不是文件，请指定其中的文件。",
+                "This is a folder, not a file. Name a file in it.",
             ),
-            Line(EXEMPTIONS, "文件不存在：请核对路径和文件名", "there is no such file: check its path and name"),
+            Line(
+                EXEMPTIONS,
+                "文件不存在，请核对路径和文件名。",
+                "The file does not exist. Check the path and the file name.",
+            ),
         ],
     ),
 }

@@ -14,7 +14,7 @@ def test_the_demonstration_year_is_scored_ranked_and_marked(tmp_path: Path):
 
     assert (ended.code, ended.err) == (0, [])
     assert ended.out.splitlines()[0] == (
-        "Demonstration: these results come from invented figures; they are not real results of any place."
+        "Demonstration: these results come from invented figures. They are not real results."
     )
     assert sorted(path.name for path in folder.iterdir()) == [
         "chaoyang-2026.json", "chaoyang-2026.pdf", "chaoyang-2026.xlsx"
@@ -29,5 +29,7 @@ def test_a_folder_that_cannot_be_made_is_a_plain_line(tmp_path: Path):
     out = tmp_path / "file" / "out"
 
     assert run("demo", "--out", str(out), "--lang", "en") == Ended(
-        1, "", [f"{out}: it cannot be written: check the room on the disk, permissions and the name (Not a directory)"]
+        1,
+        "",
+        [f"{out}: The file cannot be written. Check the disk space, permissions and the file name (Not a directory)."],
     )

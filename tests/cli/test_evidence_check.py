@@ -37,7 +37,7 @@ def test_a_sound_file_tells_how_many_values_it_holds(year: Path) -> None:
     file = a_book(HEADS, ["甲街", "１起", 3, "否"], ["s2", 0, None, "是"], ["合计", 1, 3, None])
     left_out = "数据!A4: “合计” is a total of other rows and was left out."
 
-    assert check(file) == Ended(0, "5 values, nothing wrong\n", [left_out])
+    assert check(file) == Ended(0, "Values checked: 5. No errors found.\n", [left_out])
     assert check(file, "--json") == Ended(0, '{"values": 5, "flaws": []}\n', [left_out])
 
 
@@ -63,12 +63,14 @@ def test_every_flaw_is_told_with_its_cell_and_what_to_do(year: Path) -> None:
 def test_a_file_that_is_refused_has_one_flaw(year: Path) -> None:
     Path("t.xlsx").write_bytes(b"\x89PNG" + bytes(99))
     told = (
-        "this is not an Excel workbook or CSV file but a picture: choose a table, or save it as .xlsx in Excel or WPS"
+        "This is not an Excel workbook or CSV file but a picture. Select a table, or save it as .xlsx in Excel or WPS."
     )
 
     assert check("t.xlsx") == Ended(1, f"t.xlsx: {told}\n", [])
     assert check("t.xlsx", "--json").out == json.dumps({"flaws": [{"where": "t.xlsx", "what": told}]}) + "\n"
-    assert check("none.xlsx", "--json").out.startswith('{"flaws": [{"where": "none.xlsx", "what": "there is no such')
+    assert check("none.xlsx", "--json").out.startswith(
+        '{"flaws": [{"where": "none.xlsx", "what": "The file does not exist'
+    )
 
 
 def test_what_it_is_checked_against_may_be_wrong_too(year: Path) -> None:
@@ -95,13 +97,13 @@ def test_the_template_is_filled_in_checked_marked_mended_and_sound(year: Path) -
     sheet = marked["数据"]
     mark = "Accident: “可能” must be yes or no."
 
-    assert ended == Ended(1, f"数据!G4: {mark}\n", ["wrote the workbook with the errors marked: m.xlsx"])
+    assert ended == Ended(1, f"数据!G4: {mark}\n", ["Created the Excel file with errors marked: m.xlsx"])
     assert (sheet["G4"].comment.text.strip().endswith(mark), sheet["I1"].value) == (True, "Errors")
     assert marked.sheetnames == ["Errors", *book.sheetnames[:-1], "stamp", "marks"]
     sheet["G4"] = "否"
     marked.save("m.xlsx")
     assert check("m.xlsx", "--json", "--marked", "n.xlsx") == Ended(
-        0, '{"values": 13, "flaws": []}\n', ["nothing is wrong, so n.xlsx was not written"]
+        0, '{"values": 13, "flaws": []}\n', ["No errors found, so n.xlsx was not created."]
     )
     assert not Path("n.xlsx").exists()
 
@@ -109,9 +111,9 @@ def test_the_template_is_filled_in_checked_marked_mended_and_sound(year: Path) -
 @pytest.mark.parametrize(
     ("target", "told"),
     [
-        ("t.xlsx", "this is the file to check: choose another name"),
-        ("m.csv", "it must end in .xlsx"),
-        ("nowhere/m.xlsx", "there is no such folder: make it first"),
+        ("t.xlsx", "This is the file to check. Enter another name."),
+        ("m.csv", "The file name must end in .xlsx."),
+        ("nowhere/m.xlsx", "The folder does not exist. Create it first."),
     ],
 )
 def test_the_marked_workbook_never_takes_the_place_of_another_file(year: Path, target: str, told: str) -> None:
@@ -129,5 +131,7 @@ def test_a_file_that_cannot_be_marked_gets_its_errors_beside_it(year: Path) -> N
     rows = list(openpyxl.load_workbook("m.xlsx")["Errors"].iter_rows(values_only=True))
 
     assert (ended.code, ended.out) == (1, "B2: Praise: “=1+1” is not a number. Enter one such as 3.\n")
-    assert ended.err[0].startswith("the errors come in a workbook of their own: a CSV file cannot be marked")
+    assert ended.err[0].startswith(
+        "The errors are listed in a separate Excel file, and the original is unchanged: A CSV file cannot be marked"
+    )
     assert rows[-1] == ("", "B2", "Praise: “=1+1” is not a number. Enter one such as 3.")

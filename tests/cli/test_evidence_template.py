@@ -20,8 +20,8 @@ def test_a_department_gets_its_figures_with_what_is_known(year: Path) -> None:
     book = openpyxl.load_workbook("t.xlsx")
     quarters = [row[:4] for row in book["Data (quarters)"].iter_rows(3, values_only=True) if row[3] is not None]
 
-    assert ended == Ended(0, "wrote t.xlsx: Ecology bureau, figures: 4, units: 7\n", [
-        "PM2.5 is filled in by period: its value for the whole year was left out for units: 1",
+    assert ended == Ended(0, "Created t.xlsx: Ecology bureau. Figures: 4. Units: 7\n.", [
+        "PM2.5 is supplied by period, so yearly values were left out of the template. Units affected: 1.",
     ])  # fmt: skip
     assert book.sheetnames == ["Instructions", "Data", "Data (quarters)", "Details", "stamp"]
     assert [cell.value for cell in book["Data"][1]] == [
@@ -70,9 +70,9 @@ def test_flaws_of_every_file_are_told_at_once_and_nothing_is_written(year: Path)
 def test_the_workbook_is_never_written_over_what_is_read_nor_under_another_ending(year: Path) -> None:
     before = Path("units.csv").read_bytes()
 
-    assert template(out="t.xls") == Ended(1, "", ["t.xls: it must end in .xlsx"])
-    assert template(out="units.csv") == Ended(1, "", ["units.csv: this file is read: choose another name"])
+    assert template(out="t.xls") == Ended(1, "", ["t.xls: The file name must end in .xlsx."])
+    assert template(out="units.csv") == Ended(1, "", ["units.csv: This is an input file. Enter another name."])
     assert template(out="nowhere/t.xlsx") == Ended(
-        1, "", ["nowhere/t.xlsx: there is no such folder: make it first"]
+        1, "", ["nowhere/t.xlsx: The folder does not exist. Create it first."]
     )  # fmt: skip
     assert Path("units.csv").read_bytes() == before

@@ -63,7 +63,7 @@ def faults(here: Path) -> dict[str, tuple[AbstractContextManager[object], tuple[
         "The server has no storage available (": (full_disk(), WRITING),
         "The database is busy (database is locked)": (locked_by_another_process(file), WRITING),
         "There is no instance of this service in": (away(f"sqlite:///{file}"), (WRITING[0], *READING)),
-        "The database was used by a newer version of the service (tables 9999_later": (newer(file), every),
+        "The database was used by a newer version of the service (schema 9999_later": (newer(file), every),
         "The database file is damaged (file is not a database)": (damaged(file), every),
     }
 
@@ -94,7 +94,7 @@ def test_a_backup_that_cannot_be_written_says_why_and_leaves_nothing(here: Path,
     nowhere = said(run("backup", str(tmp_path / "no" / "b.zip")))
 
     assert full[0] == nowhere[0] == 1
-    assert "cannot be written: the disk is full (File too large). No incomplete backup is left" in full[1]
+    assert "could not be written: the disk is full (File too large). No incomplete backup was left" in full[1]
     assert nowhere[1].startswith("There is no folder")
     assert list(tmp_path.iterdir()) == [here]
 
@@ -132,8 +132,8 @@ def rewrite(file: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "wrong"),
     [
-        (truncate, "is not a backup of this service, or it is incomplete"),
-        (rewrite, "The backup is damaged (tables/account.jsonl)"),
+        (truncate, "is not a backup of this service or is incomplete"),
+        (rewrite, "The backup file is damaged (tables/account.jsonl)"),
         (Path.unlink, "There is no such file"),
     ],
 )
@@ -187,7 +187,7 @@ def test_a_database_that_names_files_is_not_served_from_an_empty_folder(here: Pa
 
     code, told = said(run(*WRITING[1]))
 
-    assert (code, told.startswith("The database names 1 files, but the instance folder")) == (1, True)
+    assert (code, told.startswith("The database lists 1 files, but the instance folder")) == (1, True)
     assert not (here / "uploads").exists()
     database = Database(f"sqlite:///{here / 'assess.db'}")
     assert database.is_there()
@@ -203,7 +203,7 @@ def test_a_port_in_use_and_a_host_of_elsewhere_are_told_before_anything_is_made(
         taken = said(run("serve", "--port", str(other.getsockname()[1])))
     foreign, nobody = (said(run("serve", "--host", host)) for host in ("203.0.113.1", "no such host"))
 
-    assert {told.partition(",")[0] for _code, told in (taken, foreign, nobody)} == {"The service was not started"}
+    assert {told.partition(",")[0] for _code, told in (taken, foreign, nobody)} == {"and was not started"}
     assert [code for code, _told in (taken, foreign, nobody)] == [1, 1, 1]
     assert "Address already in use" in taken[1]
     assert list(tmp_path.iterdir()) == []

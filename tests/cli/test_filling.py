@@ -57,7 +57,7 @@ def test_an_empty_instance_is_filled_once_and_its_accounts_are_told_again(
     assert set(roles) == {"official", "evaluator", "office", "leader", "receiver"}
     assert set(accounts[0]) == {"username", "password", "roles", "units", "departments"}
     assert json.loads(told.stdout) == accounts
-    assert "this instance holds data" in refused.stderr
+    assert "This instance already holds data" in refused.stderr
     assert files_in(tmp_path / "instance") == {
         ("演示-生态环境数据-初稿.xlsx", "flawed"), ("演示-生态环境数据.xlsx", "accepted"),
         ("演示-水务数据.xlsx", "accepted"), ("演示-园林绿化数据.xlsx", "accepted"), ("演示-媒体曝光.csv", "accepted"),
@@ -76,7 +76,7 @@ def test_a_filling_that_was_interrupted_is_not_taken_for_a_whole_one(
     refused = demo(instance, "--once")
 
     assert refused.returncode == 1
-    assert f"delete the folder {instance}" in refused.stderr
+    assert f"Delete the folder {instance}" in refused.stderr
 
 
 def test_a_wrong_setting_stops_the_start_with_what_to_do(tmp_path: Path):
@@ -89,4 +89,4 @@ def test_a_wrong_setting_stops_the_start_with_what_to_do(tmp_path: Path):
     )
 
     assert done.returncode == 1
-    assert "there is no setting ASSESS_DATABASE" in done.stderr
+    assert "There is no setting ASSESS_DATABASE" in done.stderr

@@ -21,7 +21,7 @@ def digest(file: str) -> str:
 
 
 def test_a_sheet_that_passes_is_told_with_its_digest(year: Path):
-    told = "the rule sheet small-2026 (2026) passes: 3 items, full mark 100; no worked examples; "
+    told = "The rule sheet small-2026 (2026) is valid: 3 items, full mark 100; no worked examples; "
 
     ended = run("rules", "check", "rule-sheet.yaml", "--lang", "en")
     assert (ended.code, ended.out) == (0, told + digest("rule-sheet.yaml") + "\n")
@@ -65,8 +65,8 @@ def test_a_file_that_cannot_be_read_hides_nothing_wrong_in_the_others(year: Path
     ended = run("rules", "check", "rule-sheet.yaml", "--units", "gone.csv", "--examples", "gone.yaml", "--lang", "en")
     assert ended == Ended(1, "", [
         "rule-sheet.yaml:4:1: There is no key “standng”. Did you mean “standing”?",
-        "gone.csv: there is no such file: check its path and name",
-        "gone.yaml: there is no such file: check its path and name",
+        "gone.csv: The file does not exist. Check the path and the file name.",
+        "gone.yaml: The file does not exist. Check the path and the file name.",
     ])  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def test_a_sheet_is_converted_to_a_workbook_and_back_without_loss(year: Path):
     before = digest("rule-sheet.yaml")
 
     assert run("rules", "convert", "rule-sheet.yaml", "s.xlsx", "--lang", "en") == Ended(
-        0, f"wrote s.xlsx, {before}\n", []
+        0, f"Created s.xlsx, {before}\n", []
     )
     assert run("rules", "convert", "s.xlsx", "t.yaml") == Ended(0, f"已写出 t.yaml，摘要 {before}\n", [])
     assert digest("t.yaml") == before
@@ -82,7 +82,7 @@ def test_a_sheet_is_converted_to_a_workbook_and_back_without_loss(year: Path):
 
 def test_a_sheet_is_converted_to_yaml_or_a_workbook_and_nothing_else(year: Path):
     assert run("rules", "convert", "rule-sheet.yaml", "s.docx", "--lang", "en") == Ended(
-        1, "", ["s.docx: it must end in .yaml, .yml or .xlsx"]
+        1, "", ["s.docx: The file name must end in .yaml, .yml or .xlsx."]
     )
 
 
@@ -99,7 +99,7 @@ def test_a_sheet_with_unreadable_keys_is_not_converted(year: Path):
 
 def test_two_sheets_are_compared_in_words(year: Path):
     written("new.yaml", Path("rule-sheet.yaml").read_text("utf-8"))
-    assert run("rules", "diff", "rule-sheet.yaml", "new.yaml", "--lang", "en") == Ended(0, "no differences\n", [])
+    assert run("rules", "diff", "rule-sheet.yaml", "new.yaml", "--lang", "en") == Ended(0, "No differences.\n", [])
 
     changed("new.yaml", ("target: 30", "target: 28"))
     ended = run("rules", "diff", "rule-sheet.yaml", "new.yaml", "--lang", "en")

@@ -104,7 +104,7 @@ def test_any_sheet_is_written_to_every_ending_and_reads_back_the_same(
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
         in_csv = {row["unit"]: row for row in csv.DictReader(file)}
     ranking = {row["Code"]: row for row in cells(tmp_path / "r.xlsx", "Ranking")}
-    points = {(row["Code"], row["Item"]): row for row in cells(tmp_path / "r.xlsx", "Lines")}
+    points = {(row["Code"], row["Item"]): row for row in cells(tmp_path / "r.xlsx", "Points by item")}
 
     assert [sorted(found) for found in (in_csv, ranking)] == [sorted(unit["unit"] for unit in units)] * 2
     for unit in units:

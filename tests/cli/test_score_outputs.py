@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from assess.files.outputs import NOT_WRITABLE
 from tests.cli.running import Ended, run, scoring, written
 
 HOUSE = Path(__file__).parents[2]
@@ -109,7 +110,7 @@ def test_results_are_replaced_when_a_run_ends_well(year: Path):
 def test_where_one_result_cannot_be_written_none_is(year: Path):
     ended = run(*scoring("--out", "r.json", "--out", "gone/r.csv", "--lang", "en"))
 
-    assert ended == Ended(1, "", ["gone/r.csv: there is no such folder: make it first"])
+    assert ended == Ended(1, "", ["gone/r.csv: The folder does not exist. Create it first."])
     assert files_in(year) == []
 
 
@@ -119,19 +120,18 @@ def test_every_place_where_nothing_can_be_written_is_told_before_any_work(year: 
     ended = run(*scoring(*(word for out in outs for word in ("--out", out)), "--lang", "en", rules="not-there.yaml"))
 
     assert ended == Ended(1, "", [
-        "r.docx: a result file must end in .json, .csv, .xlsx or .pdf",
-        "r: a result file must end in .json, .csv, .xlsx or .pdf",
-        "r.pdf: this is a folder: name a file in it",
-        "gone/r.csv: there is no such folder: make it first",
-        "figures.csv: this file is read: choose another name for the results",
-        f"{'r' * 300}.json: it cannot be written: check the room on the disk, permissions and the name "
-        "(File name too long)",
+        "r.docx: The name of a result file must end in .json, .csv, .xlsx or .pdf.",
+        "r: The name of a result file must end in .json, .csv, .xlsx or .pdf.",
+        "r.pdf: This is a folder. Name a file in it.",
+        "gone/r.csv: The folder does not exist. Create it first.",
+        "figures.csv: This is an input file. Enter another name for the results.",
+        f"{'r' * 300}.json: {NOT_WRITABLE.localized('en', why='File name too long')}",
     ])  # fmt: skip
 
 
 def test_the_same_result_is_not_asked_for_twice(year: Path):
     assert run(*scoring("--out", "r.json", "--out", "./r.json", "--lang", "en")) == Ended(
-        1, "", ["r.json: the same file is named twice"]
+        1, "", ["r.json: The same file is named twice. Change one of them."]
     )
     assert files_in(year) == []
 
@@ -153,7 +153,7 @@ def test_a_full_disk_is_a_plain_line_and_leaves_nothing(year: Path, ending: str)
     assert (ended.returncode, ended.stdout, ended.stderr) == (
         1,
         "",
-        f"r{ending}: it cannot be written: check the room on the disk, permissions and the name (File too large)\n",
+        f"r{ending}: {NOT_WRITABLE.localized('en', why='File too large')}\n",
     )
     assert files_in(year) == []
 

@@ -98,7 +98,7 @@ def test_the_check_of_a_sheet_gives_the_same_warnings_and_then_what_it_read(fold
     ended = run("rules", "check", "s.yaml", "--units", "u.csv", "--figures", "f.csv", "--lang", "en")
 
     assert (ended.code, ended.err) == (0, EN)
-    assert ended.out.startswith("the rule sheet told (2026) passes")
+    assert ended.out.startswith("The rule sheet told (2026) is valid")
     written("units.csv", *UNITS)
     written("figures.csv", *FIGURES)
     beside = run("rules", "check", "s.yaml", "--lang", "en")

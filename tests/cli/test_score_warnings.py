@@ -19,10 +19,10 @@ items: [{id: done, title: 完成, points: 10, method: direct, figure: done, clau
 @pytest.mark.parametrize(
     ("language", "told", "last"),
     [
-        ("zh", "字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字", "计分1个，共1个"),
+        ("zh", "字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字。", "计分1个，共1个"),
         (
             "en",
-            "the fonts lack the character 𠮷 (U+20BB7), printed as 〓: use a standard character instead",
+            "The fonts have no character 𠮷 (U+20BB7), so it is printed as 〓. Use a standard character instead.",
             "scored 1 of 1 units",
         ),
     ],

@@ -34,8 +34,8 @@ from tests.cli.running import Ended, run
 
 CHECKS = 10
 ANCHOR = (
-    "An archive cannot prove by itself who sealed it: compare the fingerprint with one kept elsewhere, or give the "
-    "certificate with --certificate."
+    "An archive cannot prove by itself who sealed it. Compare the fingerprint with one recorded "
+    "elsewhere, or name the certificate with --certificate."
 )
 
 
@@ -66,21 +66,23 @@ def test_an_archive_is_right_in_everything(archived: Archived, tmp_path: Path):
 
     assert ended == Ended(0, "\n".join([
         f"{archived.path}: SHA-256 {digest(archived.path.read_bytes())}",
-        f"OK     Seal of the archive, certificate {certificate}",
-        "OK     List of digests: the SHA-256 of 24 files",
+        f"OK     Seal of the archive, certificate fingerprint {certificate}",
+        "OK     File list: SHA-256 of 24 files",
         "OK     Manifest",
         f"OK     Rule sheet, {archived.manifest.runs[0].rule_digest}",
-        "OK     Run 1: made again from its frozen inputs",
-        f"OK     Edition 1: 6 sealed documents, certificate {certificate}",
-        f"OK     Audit log: entries {log.first} to {log.last}, head {log.head}",
-        "OK     Files that figures came from: 0",
+        "OK     Run 1: repeated from its frozen inputs",
+        f"OK     Edition 1: 6 sealed documents, certificate fingerprint {certificate}",
+        f"OK     Audit log: entries {log.first} to {log.last}, last digest {log.head}",
+        "OK     Source files of figures: 0",
         "OK     Hand-overs: 0",
-        "OK     First pages and workbooks of the ranking",
-        f"All {CHECKS} checks are right.",
+        "OK     Front pages and ranking workbooks",
+        f"All {CHECKS} checks passed.",
         ANCHOR,
         "",
     ]), [])  # fmt: skip
-    assert verified(archived.path, "--certificate", str(other)).err == [f"Error: {other} holds no certificate in PEM"]
+    assert verified(archived.path, "--certificate", str(other)).err == [
+        f"Error: {other}: The file contains no PEM certificate."
+    ]
 
 
 def test_runs_of_another_version_are_right_in_other_words_and_wrong_in_other_points(
@@ -99,7 +101,7 @@ def test_runs_of_another_version_are_right_in_other_words_and_wrong_in_other_poi
     told = wrongs(verified(rewritten(archived, tmp_path / "changed.zip", changed)))
     engine = OTHER_ENGINE.localized("en", then=run_.engine, now="9.0")
     assert told[told.index(f"WRONG  {other}") + 1] == (
-        f"       runs/run-1/results.json is not what the frozen inputs come to{engine}"
+        f"       runs/run-1/results.json: Scoring the frozen inputs again gives another result{engine}."
     )
 
 
@@ -111,18 +113,18 @@ def test_one_byte_changed_in_any_member_is_named(archived: Archived, tmp_path: P
 
     assert wrongs(verified(flipped(archived, tmp_path / "changed.zip", changed))) == [
         "WRONG  Seal of the archive",
-        "       certificates/archive.pem is missing, damaged, or no certificate",
-        f"       the first {archived.covers} bytes are not those that were sealed: other SHA-256",
-        "WRONG  List of digests: the SHA-256 of 24 files",
-        *(f"       {name} is damaged and cannot be read" for name in changed),
+        "       certificates/archive.pem: The file is missing, damaged or not a certificate.",
+        f"       The first {archived.covers} bytes differ from what was sealed. Their SHA-256 differs.",
+        "WRONG  File list: SHA-256 of 24 files",
+        *(f"       {name}: The file is damaged and cannot be read." for name in changed),
         f"WRONG  Rule sheet, {told.runs[0].rule_digest}",
-        "       rules/rule-sheet.yaml cannot be read, so it was not checked",
-        "WRONG  Run 1: made again from its frozen inputs",
-        "       runs/run-1/inputs.zip cannot be read, so it was not checked",
-        f"WRONG  Edition 1: 6 sealed documents, certificate {archived.certificate}",
-        f"       {BOOK} cannot be read, so it was not checked",
-        f"WRONG  Audit log: entries {told.log.first} to {told.log.last}, head {told.log.head}",
-        "       audit/log.jsonl cannot be read, so it was not checked",
+        "       rules/rule-sheet.yaml: The file cannot be read and was not checked.",
+        "WRONG  Run 1: repeated from its frozen inputs",
+        "       runs/run-1/inputs.zip: The file cannot be read and was not checked.",
+        f"WRONG  Edition 1: 6 sealed documents, certificate fingerprint {archived.certificate}",
+        f"       {BOOK}: The file cannot be read and was not checked.",
+        f"WRONG  Audit log: entries {told.log.first} to {told.log.last}, last digest {told.log.head}",
+        "       audit/log.jsonl: The file cannot be read and was not checked.",
     ]
 
 
@@ -133,20 +135,20 @@ def test_who_makes_the_list_of_digests_agree_is_found_by_seals_replay_and_log(ar
     entry = told.log.first + log[: len(log) // 2].count(b"\n")
 
     assert wrongs(verified(rewritten(archived, tmp_path / "changed.zip", archived.one_byte_in(*changed)))) == [
-        f"WRONG  Seal of the archive, certificate {archived.certificate}",
-        "       what seal.json covers does not end where it stands itself",
-        f"       the first {archived.covers} bytes are not those that were sealed: other SHA-256",
+        f"WRONG  Seal of the archive, certificate fingerprint {archived.certificate}",
+        "       seal.json does not cover everything before it.",
+        f"       The first {archived.covers} bytes differ from what was sealed. Their SHA-256 differs.",
         f"WRONG  Rule sheet, {told.runs[0].rule_digest}",
-        "       rules/rule-sheet.yaml is no whole rule sheet",
-        "WRONG  Run 1: made again from its frozen inputs",
-        "       runs/run-1/results.json is not what the frozen inputs come to",
-        f"WRONG  Edition 1: 6 sealed documents, certificate {archived.certificate}",
+        "       rules/rule-sheet.yaml: This is not a complete rule sheet.",
+        "WRONG  Run 1: repeated from its frozen inputs",
+        "       runs/run-1/results.json: Scoring Frozen inputs again gives another result.",
+        f"WRONG  Edition 1: 6 sealed documents, certificate fingerprint {archived.certificate}",
         f"       {CARD}: Changed or damaged after it was sealed",
-        f"WRONG  Audit log: entries {told.log.first} to {told.log.last}, head {told.log.head}",
+        f"WRONG  Audit log: entries {told.log.first} to {told.log.last}, last digest {told.log.head}",
         f"       audit/log.jsonl: The digest of entry {entry} does not match its content. The entry was changed after "
         "it was written.",
-        "WRONG  First pages and workbooks of the ranking",
-        "       index-en.html does not say what the run came to",
+        "WRONG  Front pages and ranking workbooks",
+        "       index-en.html: The contents differ from the scoring results.",
     ]
 
 
@@ -164,16 +166,16 @@ def test_who_seals_anew_with_another_key_is_found_by_what_the_sealed_documents_s
     theirs = Archived(tmp_path, other).certificate
 
     ended = verified(other, "--certificate", str(ours))
-    assert ended.out.splitlines()[-1] == "4 things are wrong."
+    assert ended.out.splitlines()[-1] == "Errors found: 4."
     assert wrongs(ended) == [
-        f"WRONG  Seal of the archive, certificate {theirs}",
-        f"       certificates/archive.pem is not the certificate that was given; its fingerprint is {theirs}",
-        "WRONG  Run 1: made again from its frozen inputs",
-        "       runs/run-1/results.csv is not what the frozen inputs come to",
-        f"WRONG  Edition 1: 6 sealed documents, certificate {archived.certificate}",
-        f"       {CARD}: the sealed document itself states unit 110105002, not 110105001",
-        "WRONG  First pages and workbooks of the ranking",
-        "       excel/ranking-en.xlsx does not say what the run came to",
+        f"WRONG  Seal of the archive, certificate fingerprint {theirs}",
+        f"       certificates/archive.pem: This is not the certificate that was given. Its fingerprint is {theirs}.",
+        "WRONG  Run 1: repeated from its frozen inputs",
+        "       runs/run-1/results.csv: Scoring Frozen inputs again gives another result.",
+        f"WRONG  Edition 1: 6 sealed documents, certificate fingerprint {archived.certificate}",
+        f"       {CARD}: The sealed document states unit 110105002, not 110105001.",
+        "WRONG  Front pages and ranking workbooks",
+        "       excel/ranking-en.xlsx: The contents differ from the scoring results.",
     ]
 
 
@@ -208,31 +210,30 @@ def test_hostile_archives_are_told_plainly(archived: Archived, tmp_path: Path):
     del odd[BOOK], odd[names.SEAL]
 
     assert verified(cut).err == [
-        f"Error: {cut} is no whole zip file: it was cut off, or something was added to it; get it again, then verify "
-        "it once more"
+        f"Error: {cut}: The zip file is incomplete, or something was added to its end. Get it again, then verify it."
     ]
-    assert verified(text).err == [f"Error: {text} is neither an archive of a year (a zip) nor a PDF file"]
+    assert verified(text).err == [f"Error: {text}: This is neither a year archive (zip) nor a PDF file."]
     assert verified(tmp_path / "none").err == [
-        f"Error: {tmp_path / 'none'}: there is no such file, or it cannot be read"
+        f"Error: {tmp_path / 'none'}: The file does not exist or cannot be read."
     ]
     assert wrongs(verified(empty)) == [
         "WRONG  Seal of the archive",
-        "       certificates/archive.pem is missing, damaged, or no certificate",
-        "       seal.json is missing, damaged or changed",
-        "WRONG  List of digests: the SHA-256 of 0 files",
-        "       SHA256SUMS.txt is missing, damaged, or no list of SHA-256 digests",
+        "       certificates/archive.pem: The file is missing, damaged or not a certificate.",
+        "       seal.json: The file is missing, damaged or changed.",
+        "WRONG  File list: SHA-256 of 0 files",
+        "       SHA256SUMS.txt: The file is missing, damaged or not a list of SHA-256 digests.",
         "WRONG  Manifest",
-        "       manifest.json is missing, damaged, or no manifest of a year archive of this service: nothing more can "
-        "be checked",
+        "       manifest.json: The file is missing, damaged or not the manifest of a year archive of "
+        "this service. The rest cannot be checked.",
     ]
     assert verified(lying).code == 1
     found = wrongs(verified(packed(odd, tmp_path / "odd.zip")))
-    start = found.index("WRONG  List of digests: the SHA-256 of 24 files")
+    start = found.index("WRONG  File list: SHA-256 of 24 files")
     unsafe, extra = ("../../etc/passwd", "C:/x", "runs/?[2J"), ("../../etc/passwd", "C:/x", "new.html", "runs/?[2J")
     assert found[start + 1 : start + 9] == [
-        *(f"       “{name}”: a name that leads out of the archive" for name in unsafe),
-        f"       {BOOK} is in the list and not in the archive",
-        *(f"       {name} is in the archive and not in the list" for name in extra),
+        *(f"       “{name}”: The name points outside the archive." for name in unsafe),
+        f"       {BOOK}: In the list but not in the archive.",
+        *(f"       {name}: In the archive but not in the list." for name in extra),
     ]
 
 
@@ -249,7 +250,7 @@ def test_whatever_was_changed_in_an_instance_is_found_and_named(
     shutil.copytree(archived.instance, instance)
     monkeypatch.setenv("ASSESS_INSTANCE", str(instance))
     whole = run("verify", "--lang", "en")
-    assert (whole.code, whole.out.splitlines()[-1]) == (0, "All 5 checks are right.")
+    assert (whole.code, whole.out.splitlines()[-1]) == (0, "All 5 checks passed.")
 
     run_, edition = archived.manifest.runs[0], archived.manifest.editions[0]
     card = next(each for each in edition.documents if each.file.member == CARD)
@@ -260,19 +261,16 @@ def test_whatever_was_changed_in_an_instance_is_found_and_named(
 
     files = {paper: "card-110105001-zh.pdf", results: "results.json"}
     assert wrongs(run("verify", "--lang", "en")) == [
-        f"WRONG  Audit log: 4 entries, head {head}",
+        f"WRONG  Audit log: 4 entries, last digest {head}",
         "       The digest of entry 5 does not match its content. The entry was changed after it was written.",
         "WRONG  Kept files: 9",
-        *(
-            f"       the file {files[sha256]} ({sha256}) was changed: it has another SHA-256"
-            for sha256 in sorted(files)
-        ),
+        *(f"       The file {files[sha256]} ({sha256}) was changed. Its SHA-256 differs." for sha256 in sorted(files)),
         "WRONG  Rule sheets: 1 versions",
-        "       the rule sheet of 2026, version 1, was changed: other digest",
-        "WRONG  2026, run 1: made again",
-        "       the kept results were altered: their SHA-256 is another",
-        "       the rule sheet in the database is another",
-        "       line 110105002 air.pm25-target, score: the database says 1.30, made again it is 1.20",
+        "       Version 1 of the rule sheet of 2026 was changed. Its digest differs.",
+        "WRONG  2026, run 1: repeated",
+        "       Stored results: changed, the SHA-256 differs.",
+        "       The rule sheet in the database is not the one used for scoring.",
+        "       line 110105002 air.pm25-target, score: 1.30 in the database, 1.20 when repeated",
         "WRONG  2026, edition 1: 6 sealed documents",
         f"       Scorecard 110105001 (zh, {card.code}): Changed or damaged after it was sealed",
     ]
@@ -312,7 +310,7 @@ def test_a_sealed_document_is_judged_by_the_instance_or_by_a_certificate(
     plain.write_bytes(b"%PDF-1.7")
 
     assert verified(card) == Ended(
-        0, f"{card}: Exactly as it was sealed\nScorecard Jianwai Subdistrict, 2026, edition 1: it counts.\n", []
+        0, f"{card}: Exactly as it was sealed\nScorecard Jianwai Subdistrict, 2026, edition 1: current.\n", []
     )
     assert verified(card, "--certificate", str(ours)) == Ended(0, f"{card}: Exactly as it was sealed\n", [])
     for options in ((), ("--certificate", str(ours))):

@@ -99,10 +99,10 @@ def test_a_file_of_something_else_is_told_in_one_line(tmp_path: Path) -> None:
         except ValidationError as flawed:
             return [line.removeprefix(str(path)) for line in told(flawed.flaws)]
 
-    not_json = "this is not JSON: name the results of the year before that assess score wrote"
+    not_json = "This is not a JSON file. Name the results of last year created by assess score."
     assert [why(b'{\n "units": x'), why(b"\xff\xfe"), why(b"[" * 100_000), why(b"[]"), why(b'{"units": NaN}')] == [
         [f":2:11: {not_json}"],
-        [": the file is not in UTF-8: name the results that assess score wrote"],
+        [": The file is not in UTF-8. Name the results of last year created by assess score."],
         [f": {not_json}"],
         [f"units: {NOT_RESULTS}"],
         [f"units: {NOT_RESULTS}"],

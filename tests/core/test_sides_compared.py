@@ -39,7 +39,7 @@ def row(points: str | None, state: str = SCORED, full: str = "4") -> CardRow:
             "Jianwai highest; Chaowai 10 percentage points less; Hujialou not applicable",
             True,
         ),
-        ([row(None, "not-applicable")] * 3, ["not applicable"] * 3, "均不涉及", "all: not applicable", False),
+        ([row(None, "not-applicable")] * 3, ["not applicable"] * 3, "均不涉及", "All: not applicable", False),
         (
             [row(None, "not-applicable"), *[row(None, "missing")] * 2],
             ["not applicable", "data missing", "data missing"],

@@ -87,7 +87,7 @@ def encrypted(writer: PdfWriter, password: str) -> None:
     writer.encrypt(password, owner_password="office", algorithm="AES-256")
 
 
-SCRIPTS, STARTS, FILES = "contains scripts", "starts other programs", "has other files inside"
+SCRIPTS, STARTS, FILES = "contains scripts", "starts other programs", "contains other files"
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_picture_of_more_pixels_than_a_browser_shows_is_refused_by_its_header(
     found = evidence_kind(HUGE[ending], f"x.{ending}")
 
     assert isinstance(found, ParseError)
-    assert found.what.zh == f"“x.{ending}”有 50000 × 50000 像素，超过限度，尚未保存；请缩小后重新上传。"
+    assert found.what.zh == f"“x.{ending}”有50000 × 50000像素，超过限度，尚未保存，请缩小后重新上传。"
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])

@@ -72,7 +72,7 @@ def test_the_template_says_what_it_takes_and_is_read_back(tmp_path: Path, langua
     assert [
         (each.row, each.external, each.read.source, each.read.point, each.read.deadline) for each in found.rows
     ] == [(3, "26-1", "joint", (39_921_800, 116_443_200), date(2026, 4, 2))]
-    with pytest.raises(ValidationError, match="this is the template of 2026: download that of 2027"):
+    with pytest.raises(ValidationError, match=r"This is the template of 2026. Download the template of 2027"):
         read(made, year=2027)
 
 
@@ -106,7 +106,7 @@ def test_titles_above_two_lines_of_headings_formulas_and_other_sheets_are_coped_
     found = read(saved(book, tmp_path / "titled.xlsx"))
 
     assert [flaw.localized("en").partition("titled.xlsx:")[2] for flaw in (*found.flaws, *found.warnings)] == [
-        "Sheet!E4: found on: the formula has no stored value: open and save it in Excel, or write the value",
+        "Sheet!E4: found on: The formula has no stored result. Open and save the file in Excel, or enter the value.",
         "说明: This sheet has no headings of findings and was left out.",
     ]
 

@@ -75,7 +75,7 @@ def test_a_field_stands_with_its_period_unit_last_year_target_and_clause(tmp_pat
     row = row_of("outfalls_done@2026-H1")
 
     assert [cell.value for cell in sheet[1]] == [
-        "字段编号", "考核类别", "数据项", "期间", "计量单位", "上年值", "目标", "依据", "佐证", "填报值*", "备注",
+        "字段编号", "考核类别", "数据项", "填报期", "计量单位", "上年值", "目标", "依据", "佐证材料", "填报值*", "备注",
     ]  # fmt: skip
     assert [cell.value for cell in sheet[row]][:8] == [
         "outfalls_done@2026-H1", "水污染防治", "入河排口溯源整治完成率", "上半年", "%", "61.5", "100%",
@@ -115,7 +115,7 @@ def test_rows_may_be_sorted_and_two_values_of_one_field_are_told(tmp_path: Path)
     filled(path, "填报表", {f"A{last}": "vocs_petrol", f"J{last}": "否"})
 
     assert [line.removeprefix(f"{path}:") for line in told(read(path).flaws)] == [
-        f"填报表!J{last}: {FORM.fields['vocs_petrol'].question.title.en} has two different values: keep one"
+        f"填报表!J{last}: {FORM.fields['vocs_petrol'].question.title.en} has two different values. Keep one."
     ]
 
 
@@ -131,13 +131,13 @@ def test_the_form_of_another_unit_or_cycle_and_any_other_workbook_are_refused(tm
     openpyxl.Workbook().save(other)
 
     assert refusal(path, FormStamp("7", "sha256:aa", "110105002")) == [
-        "this is the form of another unit (110105001): upload the form of your own"
+        "This is the form of another unit (110105001). Upload the form of your own unit."
     ]
     assert refusal(path, FormStamp("8", "sha256:aa", STAMP.unit)) == [
-        "this is a form of another cycle (7): download the form of this year and fill that in"
+        "This is a form of another year (7). Download the form of this year and fill it in."
     ]
     assert refusal(other, STAMP) == [
-        "this is not a form from this service: download your unit's form, fill it in and upload that"
+        "This is not a form from this service. Download your unit's form, fill it in and upload that."
     ]
 
 
@@ -149,9 +149,9 @@ def test_a_form_from_before_a_correction_of_the_rules_is_read_as_far_as_it_goes(
 
     assert (given(found), found.flaws) == ({"vocs_petrol": True, "vocs_repair": False}, [])
     assert [line.removeprefix(f"{path}:") for line in told(found.warnings)] == [
-        "填报表: the rule sheet changed after the download: what still fits was read, check the rest",
-        f"填报表!J{row_of('outfalls_done@2026-H1')}: outfalls_done@2026-H1 is not asked of this unit any more: "
-        "the value was left out",
+        "填报表: The rule sheet changed after the download. What still fits was read. Check the rest.",
+        f"填报表!J{row_of('outfalls_done@2026-H1')}: outfalls_done@2026-H1 is no longer asked of this unit. "
+        "This value was not read.",
     ]
 
 
@@ -161,8 +161,8 @@ def test_a_key_that_never_was_and_a_form_without_any_value_are_flaws(tmp_path: P
     blank = book(tmp_path / "blank.xlsx", answers={})
 
     assert [line.removeprefix(f"{path}:") for line in told(read(path).flaws)] == [
-        "填报表!J2: there is no field nothing: download the form again"
+        "填报表!J2: There is no field nothing. Download the form again."
     ]
     assert [line.removeprefix(f"{blank}:") for line in told(read(blank).flaws)] == [
-        "填报表: no value is filled in: fill in the form before the upload"
+        "填报表: No values are filled in. Fill in the form, then upload it."
     ]

@@ -64,7 +64,7 @@ def test_the_form_says_whose_it_is_what_was_answered_and_who_answers_for_it() ->
         "街乡自评填报表", "朝外街道", "110105002", "2026-110105002-01", "2026-11-27 10:32", "张三",
         "餐饮油烟净化设施按期清洗率 · 上半年", "87.5", "100%", "第六条第（十）项", "报告.pdf；照片.jpg",
         "备注：两家停业", "不涉及的数据项", "入河排口溯源整治完成率", "主要负责人：李明。", "主要负责人（签字）：",
-        "（单位公章）", "演示数据 · 非真实结果", "第 2 页 / 共 2 页", "规则摘要 0123456789ab",
+        "（单位公章）", "演示数据 · 非真实结果", "第2页，共2页", "评分表摘要 0123456789ab",
     ):  # fmt: skip
         assert part in text, part
 
@@ -93,7 +93,7 @@ def test_a_form_not_yet_submitted_is_marked_as_a_draft() -> None:
     pages = pages_of(a_paper(standing=SheetStanding.ISSUED, receipt=None, submitted=None, by=None, leader=None), "en")
 
     assert all("Draft – not submitted" in [line.text for line in page] for page in pages)
-    assert "(stated on submission)" in text_of(pages)
+    assert "(entered on submission)" in text_of(pages)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -20,14 +20,14 @@ from tests.tables import a_figure
         (
             {"kind": "percent", "unit": "%", "decimals": "1", "min": "0", "max": "100"},
             Text(
-                "百分数，如 93.5 表示 93.5%，最多 1 位小数，0 至 100",
-                "a percentage: 93.5 means 93.5%, decimals: at most 1, 0 to 100",
+                "百分数，如93.5表示93.5%，最多 1 位小数，0至100",
+                "a percentage: 93.5 means 93.5%, at most 1, 0 to 100 decimals",
             ),
         ),
         ({"kind": "number", "decimals": "0"}, Text("整数", "a whole number")),
         (
             {"kind": "percent", "decimals": "0"},
-            Text("百分数，如 93 表示 93%，不带小数", "a percentage: 93 means 93%, without decimals"),
+            Text("百分数，如93表示93%，只填整数", "a percentage: 93 means 93%, no decimals"),
         ),
         ({"kind": "number", "max": "7.5"}, Text("数字，不大于 7.5", "a number, at most 7.5")),
     ],

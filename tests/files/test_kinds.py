@@ -100,54 +100,81 @@ def test_evidence_is_what_its_bytes_say_even_under_the_name_of_a_program(data: b
     assert kind_of(data, "setup.exe") is kind
 
 
-CHOICE = "attach a PDF, OFD, picture (png, jpg, gif, webp, heic) or a Word, Excel or PowerPoint file"
+CHOICE = "Upload a PDF, OFD, picture (png, jpg, gif, webp, heic) or a Word, Excel or PowerPoint file."
 
 
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "x.pdf is empty: choose the right file"),
-        (bytes(4096), "x.pdf is empty: choose the right file"),
-        (b"MZ" + bytes(200), f"x.pdf is a program, which is no evidence: {CHOICE}"),
-        (b"\x7fELF" + bytes(200), f"x.pdf is a program, which is no evidence: {CHOICE}"),
-        (b"#!/bin/sh\nrm -rf /\n", f"x.pdf is a program, which is no evidence: {CHOICE}"),
+        (b"", "x.pdf is empty. Select another file."),
+        (bytes(4096), "x.pdf is empty. Select another file."),
+        (b"MZ" + bytes(200), f"x.pdf is a program, which cannot be evidence. It was not saved. {CHOICE}"),
+        (b"\x7fELF" + bytes(200), f"x.pdf is a program, which cannot be evidence. It was not saved. {CHOICE}"),
+        (b"#!/bin/sh\nrm -rf /\n", f"x.pdf is a program, which cannot be evidence. It was not saved. {CHOICE}"),
         (
             b"\xef\xbb\xbf \n<!DOCTYPE html><script>alert(1)</script>",
-            "x.pdf is a web page or a drawing: print it as a PDF or attach a screenshot",
+            "x.pdf is a web page or a drawing and was not saved. Print it to a PDF, or upload a screenshot.",
         ),
         (
             b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-            "x.pdf is a web page or a drawing: print it as a PDF or attach a screenshot",
+            "x.pdf is a web page or a drawing and was not saved. Print it to a PDF, or upload a screenshot.",
         ),
-        (a_package({"a.pdf": "x"}), "x.pdf is an archive: unpack it and attach the files one by one"),
+        (
+            a_package({"a.pdf": "x"}),
+            "x.pdf is an archive and was not saved. Unpack it and upload the files one by one.",
+        ),
         (
             a_document("application/vnd.oasis.opendocument.text"),
-            "x.pdf is an archive: unpack it and attach the files one by one",
+            "x.pdf is an archive and was not saved. Unpack it and upload the files one by one.",
         ),
-        (b"Rar!\x1a\x07\x00" + bytes(40), "x.pdf is an archive: unpack it and attach the files one by one"),
-        (b"7z\xbc\xaf\x27\x1c" + bytes(40), "x.pdf is an archive: unpack it and attach the files one by one"),
-        (b"\x1f\x8b\x08" + bytes(40), "x.pdf is an archive: unpack it and attach the files one by one"),
-        (heic(b"isom"), "x.pdf is sound or video: attach screenshots or a written note instead"),
-        (an_xlsm(), "x.pdf contains macros: save it without them"),
-        (a_document(WORD.replace("document.main", "macroEnabled.main")), "x.pdf contains macros: save it without them"),
-        (old("Root Entry", "WordDocument", "_VBA_PROJECT"), "x.pdf contains macros: save it without them"),
-        (old("Root Entry", "EncryptedPackage"), "x.pdf has a password: take it off and save again"),
-        (old("Root Entry", "SummaryInformation"), f"x.pdf is of no known kind: {CHOICE}"),
-        (b"hello", f"x.pdf is of no known kind: {CHOICE}"),
-        (a_picture("BMP"), f"x.pdf is of no known kind: {CHOICE}"),
-        (a_pdf()[:-400], "x.pdf is cut short or damaged: attach it again"),
-        (a_picture("PNG")[:-12], "x.pdf is cut short or damaged: attach it again"),
-        (an_xlsx()[:-200], "x.pdf is cut short or damaged: attach it again"),
+        (
+            b"Rar!\x1a\x07\x00" + bytes(40),
+            "x.pdf is an archive and was not saved. Unpack it and upload the files one by one.",
+        ),
+        (
+            b"7z\xbc\xaf\x27\x1c" + bytes(40),
+            "x.pdf is an archive and was not saved. Unpack it and upload the files one by one.",
+        ),
+        (
+            b"\x1f\x8b\x08" + bytes(40),
+            "x.pdf is an archive and was not saved. Unpack it and upload the files one by one.",
+        ),
+        (heic(b"isom"), "x.pdf is audio or video and was not saved. Upload screenshots or a written note instead."),
+        (an_xlsm(), "x.pdf contains macros and was not saved. Save it without macros and upload it again."),
+        (
+            a_document(WORD.replace("document.main", "macroEnabled.main")),
+            "x.pdf contains macros and was not saved. Save it without macros and upload it again.",
+        ),
+        (
+            old("Root Entry", "WordDocument", "_VBA_PROJECT"),
+            "x.pdf contains macros and was not saved. Save it without macros and upload it again.",
+        ),
+        (
+            old("Root Entry", "EncryptedPackage"),
+            "x.pdf has a password and was not saved. Remove the password and upload it again.",
+        ),
+        (old("Root Entry", "SummaryInformation"), f"x.pdf is of an unknown type and was not saved. {CHOICE}"),
+        (b"hello", f"x.pdf is of an unknown type and was not saved. {CHOICE}"),
+        (a_picture("BMP"), f"x.pdf is of an unknown type and was not saved. {CHOICE}"),
+        (a_pdf()[:-400], "x.pdf is incomplete or damaged and was not saved. Upload it again."),
+        (a_picture("PNG")[:-12], "x.pdf is incomplete or damaged and was not saved. Upload it again."),
+        (an_xlsx()[:-200], "x.pdf is incomplete or damaged and was not saved. Upload it again."),
         (
             a_package({"[Content_Types].xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><Types/>"}),
-            "x.pdf is cut short or damaged: attach it again",
+            "x.pdf is incomplete or damaged and was not saved. Upload it again.",
         ),
-        (a_package({"[Content_Types].xml": "<Types"}), "x.pdf is cut short or damaged: attach it again"),
+        (
+            a_package({"[Content_Types].xml": "<Types"}),
+            "x.pdf is incomplete or damaged and was not saved. Upload it again.",
+        ),
         (
             a_picture("PNG") + a_package({"a.txt": "x"}),
-            "x.pdf hides an archive inside: export it again and attach that",
+            "x.pdf contains an archive and was not saved. Export it again and upload that.",
         ),
-        (a_pdf() + a_package({"a.txt": "x"}), "x.pdf hides an archive inside: export it again and attach that"),
+        (
+            a_pdf() + a_package({"a.txt": "x"}),
+            "x.pdf contains an archive and was not saved. Export it again and upload that.",
+        ),
     ],
 )
 def test_what_is_no_evidence_is_refused_with_what_to_do(data: bytes, why: str) -> None:

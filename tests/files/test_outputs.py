@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assess.core.flaws import ValidationError
-from assess.files.outputs import Outputs
+from assess.files.outputs import NOT_WRITABLE, Outputs
 
 
 def write_two(folder: Path, *, stopped_by: BaseException | None = None) -> None:
@@ -47,8 +47,7 @@ def test_what_the_disk_refuses_is_a_flaw_of_the_file_being_written(tmp_path: Pat
         write_two(tmp_path, stopped_by=OSError(28, "No space left on device"))
 
     assert [flaw.localized("en") for flaw in refused.value.flaws] == [
-        f"{tmp_path / 'b.txt'}: it cannot be written: check the room on the disk, permissions and the name "
-        "(No space left on device)"
+        f"{tmp_path / 'b.txt'}: {NOT_WRITABLE.localized('en', why='No space left on device')}"
     ]
     assert contents(tmp_path) == {"a.txt": "old a"}
 

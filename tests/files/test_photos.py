@@ -143,28 +143,28 @@ def jpeg_of(width: int, height: int) -> bytes:
         (png_of(21_000, 1), "a.jpg has 21000 × 1 pixels, which is too many"),
         (jpeg_of(20_001, 20), "a.jpg has 20001 × 20 pixels, which is too many"),
         (png_of(2**31 - 1, 2**31 - 1), "a.jpg has too many pixels"),
-        (png_of(0, 0), "a.jpg is cut short or damaged"),
-        (png_of(100, 100), "a.jpg is cut short or damaged"),
-        (png_of(100, 100, b"\0" * 50), "a.jpg is cut short or damaged"),
-        (png_of(9, 9, bytes(300), UNFOLDING), "a.jpg is cut short or damaged"),
-        (a_photo()[:-200], "a.jpg is cut short or damaged"),
-        (a_photo(kind="PNG")[:-20], "a.jpg is cut short or damaged"),
-        (a_photo(kind="WEBP")[:-20], "a.jpg is cut short or damaged"),
-        (a_photo(kind="GIF"), "a.jpg is no photo: attach a jpg, png or webp"),
-        (b"%PDF-1.4\n%%EOF\n", "a.jpg is no photo: attach a jpg, png or webp"),
-        (a_photo(kind="TIFF"), "a.jpg is of no known kind: attach a jpg, png or webp"),
-        (a_photo(kind="BMP"), "a.jpg is of no known kind: attach a jpg, png or webp"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100), "a.jpg is HEIC: choose"),
+        (png_of(0, 0), "a.jpg is incomplete or damaged"),
+        (png_of(100, 100), "a.jpg is incomplete or damaged"),
+        (png_of(100, 100, b"\0" * 50), "a.jpg is incomplete or damaged"),
+        (png_of(9, 9, bytes(300), UNFOLDING), "a.jpg is incomplete or damaged"),
+        (a_photo()[:-200], "a.jpg is incomplete or damaged"),
+        (a_photo(kind="PNG")[:-20], "a.jpg is incomplete or damaged"),
+        (a_photo(kind="WEBP")[:-20], "a.jpg is incomplete or damaged"),
+        (a_photo(kind="GIF"), "a.jpg is not a photo and was not saved. Upload a jpg, png or webp photo."),
+        (b"%PDF-1.4\n%%EOF\n", "a.jpg is not a photo and was not saved. Upload a jpg, png or webp photo."),
+        (a_photo(kind="TIFF"), "a.jpg is of an unknown type"),
+        (a_photo(kind="BMP"), "a.jpg is of an unknown type and was not saved. Upload a jpg, png or webp photo."),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100), "a.jpg is HEIC and was not saved"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "a.jpg is a web page"),
         (b"<?xml version='1.0'?><svg/>", "a.jpg is a web page or a drawing"),
         (b"<!DOCTYPE html><img src=x onerror=alert(1)>", "a.jpg is a web page or a drawing"),
         (b"MZ" + bytes(200), "a.jpg is a program"),
         (b"#!/bin/sh\n", "a.jpg is a program"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "a.jpg is of no known kind: attach a jpg, png or webp"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "a.jpg is of an unknown type"),
         (b"", "a.jpg is empty"),
         (bytes(1000), "a.jpg is empty"),
-        (b"\xff\xd8\xff", "a.jpg is cut short or damaged"),
-        (b"\xff\xd8\xff\xe0" + bytes(50) + b"\xff\xd9", "a.jpg is cut short or damaged"),
+        (b"\xff\xd8\xff", "a.jpg is incomplete or damaged"),
+        (b"\xff\xd8\xff\xe0" + bytes(50) + b"\xff\xd9", "a.jpg is incomplete or damaged"),
     ],
 )  # fmt: skip
 def test_attacks_and_other_things_are_refused_plainly(data: bytes, said: str):
@@ -190,7 +190,7 @@ def test_a_second_file_behind_or_within_a_picture_does_not_leave_the_house():
     package = BytesIO()
     with ZipFile(package, "w") as archive:
         archive.writestr("a.js", script)
-    assert wrong(a_photo() + package.getvalue()).startswith("a.jpg hides an archive inside")
+    assert wrong(a_photo() + package.getvalue()).startswith("a.jpg contains an archive")
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")

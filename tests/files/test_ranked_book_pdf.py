@@ -104,7 +104,7 @@ def test_pages_are_numbered_in_the_book_and_in_the_card():
     pages = pages_of(a_document(a_book(2, 40)))
 
     assert [page[-1] for page in pages] == [
-        *(f"全册第 {number} / 9 页" for number in (1, 2, 3)),
+        *(f"全册第{number}/9页" for number in (1, 2, 3)),
         *(f"第 {number} 页，共 3 页 · 全册第 {number + 3} / 9 页" for number in (1, 2, 3)),
         *(f"第 {number} 页，共 3 页 · 全册第 {number + 6} / 9 页" for number in (1, 2, 3)),
     ]
@@ -163,7 +163,7 @@ def test_more_units_that_moved_than_fit_are_counted_and_a_single_one_more_is_sho
     risen, fallen = page.index("上升最多"), page.index("下降最多")
 
     assert [line for line in page[risen:fallen] if "街道" in line] == [f"示范{at}街道" for at in range(1, 10)]
-    assert "另有 3 个单位" in page[fallen:]
+    assert "另有3个单位" in page[fallen:]
 
 
 def test_without_last_year_there_are_no_movers():
@@ -194,7 +194,7 @@ def test_many_long_scores_of_a_sheet_that_does_not_round_its_sections_are_shown_
     page = pages_of(a_document(a_book(2, 2, 1, tables=(a_table(2, 8, rows=rows),))))[2]
 
     assert page.count("95.5%") * 7 == page.count("100.0%") == 14
-    assert "表中为得分率，得分见各单位结果单" in page
+    assert "表中为得分率，得分见各单位考核结果单" in page
     assert "13.3670565217391" not in page
 
 
@@ -239,7 +239,7 @@ def test_a_character_missing_from_the_fonts_is_reported_for_the_whole_book():
     book = a_book(1, 2, 1, cards=[partial(a_card, 2, 1, name=Text("𠮷街道", "Ji"))])
 
     assert [warning.zh for warning in write_book(book, BytesIO(), "zh", lambda done, steps: None)] == [
-        "字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字"
+        "字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字。"
     ]
 
 

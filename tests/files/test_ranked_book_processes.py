@@ -51,7 +51,9 @@ def test_two_processes_make_the_same_bytes_as_one_tell_each_card_and_what_the_fo
 
     assert written(2) == written(1)
     assert written(2)[1] == tuple((done, steps) for done in range(1, steps + 1))
-    assert [warning.zh for warning in written(2)[2]] == ["字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字"]
+    assert [warning.zh for warning in written(2)[2]] == [
+        "字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字。"
+    ]
 
 
 def test_contents_bookmarks_and_numbers_of_pages_go_on_over_both_halves():
@@ -71,7 +73,7 @@ def test_contents_bookmarks_and_numbers_of_pages_go_on_over_both_halves():
     }
     assert [title for title, number in cards.items() if title not in pages[number - 1]] == ["示范61街道"]
     assert [page[-1].rpartition(" · ")[2] for page in pages] == [
-        f"全册第 {number} / {len(pages)} 页" for number in range(1, len(pages) + 1)
+        f"全册第{number}/{len(pages)}页" for number in range(1, len(pages) + 1)
     ]
 
 
@@ -104,7 +106,7 @@ def a_book_of_other_inputs() -> Book:
 @pytest.mark.parametrize(("again", "said"), [
     (partial(a_book_that_ends_with, a_card_that_fails), "no such figure"),
     (partial(a_book_that_ends_with, a_card_that_kills), "it has died"),
-    (a_book_of_other_inputs, "the result made again is another one"),
+    (a_book_of_other_inputs, "The repeated result differs from the stored one one."),
 ])  # fmt: skip
 def test_what_goes_wrong_in_the_second_process_is_told_and_no_book_is_written(again, said, tmp_path: Path):
     with pytest.raises(SecondProcessFailed, match=said):

@@ -75,7 +75,7 @@ def test_each_page_states_sheet_year_short_digests_and_its_number_and_the_last_p
 
     assert [page[-1] for page in pages] == [f"第 {at} 页，共 {len(pages)} 页" for at in range(1, len(pages) + 1)]
     assert {page[-2] for page in pages} == {
-        "评分表 shifan-2026（2026年） · 规则摘要 0123456789ab · 数据摘要 fedcba987654"
+        "评分表shifan-2026（2026年） · 评分表摘要 0123456789ab · 数据摘要 fedcba987654"
     }
     assert sum(page.count(DIGEST) for page in pages) == 1
 
@@ -86,7 +86,7 @@ def test_a_character_that_no_font_has_is_printed_as_a_geta_mark_and_reported():
 
     assert "〓祥街道" in texts(stream.getvalue())
     assert [warning.en for warning in warnings] == [
-        "the fonts lack the character 𠮷 (U+20BB7), printed as 〓: use a standard character instead"
+        "The fonts have no character 𠮷 (U+20BB7), so it is printed as 〓. Use a standard character instead."
     ]
 
 

@@ -16,15 +16,15 @@ from tests.files.written_cards import a_document, after, texts
 def test_a_card_begins_with_what_it_is_and_the_result():
     assert texts(a_document(a_card(4, 2)))[1:31] == [
         *("2026年街乡环境保护考核评分表", "考核结果单"),
-        *("考核单位", "示范1街道", "分组", "街道组", "考核年度", "2026", "结果性质", "演示"),
+        *("单位", "示范1街道", "分组", "街道组", "考核年度", "2026", "结果性质", "演示"),
         *("考核依据", "《街道（地区）环境保护考核实施细则（2026年示范文本）》"),
-        *("总分", "7.34", "满分 8"),
+        *("总分", "7.34", "满分8"),
         *("等次", "良好"),
-        *("名次", "9 / 24", "参加排名 24 个单位"),
+        *("名次", "9 / 24", "参加排名24个单位"),
         *("上年总分", "85.10", "第 11 / 24 名 · 良好"),
-        *("名次变化", "升 2 位", "与上年相比"),
-        *("绩效折算分", "9.18", "满分 10"),
-        "班子成员折算",
+        *("名次变化", "升2位", "与上年相比"),
+        *("绩效折算分", "9.18", "满分10"),
+        "领导班子成员折算",
     ]
 
 
@@ -101,8 +101,8 @@ def test_the_bridge_leads_from_the_lines_to_the_total():
 def test_items_left_out_are_listed_by_state_and_their_reason_stands_with_the_item():
     lines = texts(a_document(a_full_card(4)))
 
-    assert after(lines, "六、不涉及和缺少数据的项目（原因见考核项目得分）", 4) == [
-        *("不涉及 1 项", "2.9 施工工地扬尘管控合格率", "缺数据 1 项", "3.9 入河排口溯源整治"),
+    assert after(lines, "六、不涉及和缺数据的项目（原因见各考核项得分）", 4) == [
+        *("不涉及1项", "2.9 施工工地扬尘管控合格率", "缺数据1项", "3.9 入河排口溯源整治"),
     ]
     assert "辖区无河道。" in lines
     assert "“厨余垃圾分出率”没有数据。" in lines
@@ -121,12 +121,12 @@ def test_months_of_one_figure_stand_together_and_the_usual_file_is_named_once():
 
 @pytest.mark.parametrize(
     ("state", "told"),
-    [("blocked", "缺数据，暂不评分"), ("not-scored", "未评分"), ("no-group", "未编入任何分组")],
+    [("blocked", "缺数据，暂无总分"), ("not-scored", "未计分"), ("no-group", "未编入任何分组")],
 )
 def test_a_unit_without_a_total_is_told_why_and_nothing_is_made_up(state: str, told: str):
     lines = texts(a_document(an_empty_card(state, Text("没有数据。", "No data."))))
 
-    assert after(lines, told, 3) == ["没有数据。", "一、核验信息", "规则摘要"]
+    assert after(lines, told, 3) == ["没有数据。", "一、核验信息", "评分表摘要"]
     assert "总分" not in lines
 
 
@@ -135,9 +135,11 @@ def test_a_unit_without_last_year_grades_conversion_or_members_has_no_empty_boxe
     lines = texts(a_document(card))
 
     assert [
-        label for label in ("等次", "上年总分", "名次变化", "绩效折算分", "班子成员折算", "提升等次") if label in lines
+        label
+        for label in ("等次", "上年总分", "名次变化", "绩效折算分", "领导班子成员折算", "提升等次")
+        if label in lines
     ] == []
-    assert after(lines, "总分", 2) == ["3.89", "满分 4"]
+    assert after(lines, "总分", 2) == ["3.89", "满分4"]
 
 
 def test_a_unit_that_lost_nothing_is_told_so():

@@ -26,8 +26,8 @@ HEAD = a_head(standing=SheetStanding.ISSUED, sealing=SECOND)
 
 SAID: dict[Language, list[str]] = {
     "zh": [
-        "封存版次", "第 2 版（定稿）", "封存时间", "2027-02-03 09:00", "更正说明",
-        "本版替换第 1 版：更正前进街道第6项的数据。", "操作日志摘要", LOG, "计分批次", "第 4 次 · 程序版本 1.0",
+        "封存版次", "第2版（定稿）", "封存时间", "2027-02-03 09:00", "更正说明",
+        "本版取代第1版：更正前进街道第6项的数据。", "操作日志摘要", LOG, "计分次数", "第4次 · 程序版本 1.0",
         "校验码 42SK-SPVW-DN6D",
     ],
     "en": [
@@ -57,9 +57,9 @@ def test_card_and_book_say_which_edition_they_are_what_it_replaces_and_how_the_l
 def test_a_first_edition_replaces_nothing_and_a_document_that_is_not_sealed_says_nothing_of_it():
     first = text_of(a_document(a_card(10, head=a_head(sealing=FIRST)), code=CODE)).splitlines()
     plain = text_of(a_document(a_card(10))).splitlines()
-    labels = ("封存版次", "封存时间", "更正说明", "操作日志摘要", "计分批次")
+    labels = ("封存版次", "封存时间", "更正说明", "操作日志摘要", "计分次数")
 
-    assert [label for label in labels if label in first] == ["封存版次", "封存时间", "操作日志摘要", "计分批次"]
+    assert [label for label in labels if label in first] == ["封存版次", "封存时间", "操作日志摘要", "计分次数"]
     assert [label for label in labels if label in plain] == []
 
 

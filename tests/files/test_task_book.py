@@ -59,7 +59,7 @@ def test_an_entry_that_a_cell_would_part_is_refused_before_anything_is_written(t
         book(tmp_path / "tasks.xlsx", "zh", TaskList(tasks=(task,)))
 
     assert [flaw.what.localized("en", **flaw.facts) for flaw in caught.value.flaws] == [
-        "住建委、城管委 holds a comma or semicolon, at which a table would part it: change it"
+        "住建委、城管委 contains a comma or semicolon, which would split it in a table. Change it."
     ]
     assert not (tmp_path / "tasks.xlsx").exists()
 

@@ -129,7 +129,7 @@ def test_flaws_of_a_workbook_stand_at_their_cell(tmp_path: Path):
             "measure, target, unit_of_measure, baseline, deadline, report, lead, main, "
             "assisting, …."
         ),
-        "tasks.xlsx:数据!C1: title cannot stand beside title.zh and title.en: keep one form",
+        "tasks.xlsx:数据!C1: title cannot be used together with title.zh and title.en. Keep one form.",
         (
             "tasks.xlsx:数据!D2: “soon” is not a date. Enter it as in 2026-12-31, or “all-year” "
             "for a task of the whole year."
@@ -143,8 +143,8 @@ def test_flaws_of_a_workbook_stand_at_their_cell(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "text", "flaw"),
     [
-        ("tasks.csv", "no,measure\n1,Clean\n", "tasks.csv: there is no column title: add it to the headings"),
-        ("tasks.csv", "no,title\n", "tasks.csv: there are no tasks: write one row for each"),
+        ("tasks.csv", "no,measure\n1,Clean\n", "tasks.csv: There is no column title. Add it to the headings."),
+        ("tasks.csv", "no,title\n", "tasks.csv: There are no tasks. Enter one row for each."),
         ("tasks.yaml", "tasks: [\n", None),
     ],
 )

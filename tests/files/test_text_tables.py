@@ -61,10 +61,10 @@ def test_everything_wrong_with_rows_and_headings_is_told_at_once() -> None:
     table = read("unit,a,,A ,b\nu1,1,,,2\nu2,1\nu3,1,x,,2\nu4,1,,,2,3\n")
 
     assert told(table.flaws) == [
-        "t.csv:3: this row has 2 cells, the headings are 5: fill it up or take out what is too much",
-        "t.csv:5: this row has 6 cells, the headings are 5: fill it up or take out what is too much",
-        "t.csv:1:4: the heading A stands twice: keep one column",
-        "t.csv:4:3: this column has values but no heading: add one",
+        "t.csv:3: This row has 2 cells, but there are 5 headings. Add the missing cells or remove the extra ones.",
+        "t.csv:5: This row has 6 cells, but there are 5 headings. Add the missing cells or remove the extra ones.",
+        "t.csv:1:4: The heading A appears twice. Keep one column.",
+        "t.csv:4:3: This column has values but no heading. Add one.",
     ]
     assert shown(table)[0] == ["unit", "a", "b"]
     assert table.places(0, 2) == TextPosition("t.csv", 2, 5)
@@ -75,20 +75,20 @@ def test_everything_wrong_with_rows_and_headings_is_told_at_once() -> None:
     [
         (
             "unit,name\nu1,Jérôme\nu2,Besançon\n".encode("latin-1"),
-            "t.csv:2: this line is neither UTF-8 nor GB18030: save the file as “CSV UTF-8”",
+            "t.csv:2: This row is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8”.",
         ),
         (
             "unit,name\nu1,Zoë\nu2,é\n".encode("latin-1"),
-            "t.csv:2: this line is neither UTF-8 nor GB18030: save the file as “CSV UTF-8”",
+            "t.csv:2: This row is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8”.",
         ),
-        ("unit\n".encode("utf-16"), "t.csv: the file is in UTF-16: save it as “CSV UTF-8”"),
-        (b"unit\n\0\0", "t.csv: this is not a table in text: save it as “CSV UTF-8” or .xlsx"),
+        ("unit\n".encode("utf-16"), "t.csv: The file is in UTF-16. Save it as “CSV UTF-8”."),
+        (b"unit\n\0\0", "t.csv: This is not a text table. Save it as “CSV UTF-8” or .xlsx."),
         (
             'unit,a\nu1,1\nu2,"x\nu3,2\n',
-            "t.csv:3: a quotation mark is not closed, or text follows one that is: "
-            "check the quotation marks from this line on",
+            "t.csv:3: A quotation mark is not closed, or text follows a closed one. Check the quotation "
+            "marks from this row on.",
         ),
-        (" \n,,\n", "t.csv: there are no headings: write the names of the columns into the first line"),
+        (" \n,,\n", "t.csv: There are no headings. Enter the column names in the first row."),
     ],
 )
 def test_what_is_no_table_is_told_in_one_line(data: bytes | str, flaw: str) -> None:
@@ -104,7 +104,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_told_in_one_line(tmp_path: P
         return [line.removeprefix(str(tmp_path)) for line in told(caught.value.flaws)]
 
     assert [why("none.csv"), why(""), why("empty.csv")] == [
-        ["/none.csv: there is no such file: check its path and name"],
-        [": this is a folder, not a file: name the file inside it"],
-        ["/empty.csv: the file is empty: choose the right one"],
+        ["/none.csv: The file does not exist. Check the path and the file name."],
+        [": This is a folder, not a file. Name a file in it."],
+        ["/empty.csv: The file is empty. Select another file."],
     ]

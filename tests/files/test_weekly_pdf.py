@@ -48,7 +48,7 @@ def test_nothing_lies_on_anything_else_and_the_seal_stands_once_on_the_last_page
         pages = lines_of(reader(stream.getvalue()))
 
         assert faults(stream.getvalue()) == []
-        seal = "（单位公章）" if language == "zh" else "(official seal)"
+        seal = "（单位公章）" if language == "zh" else "(official seal of the unit)"
         assert [seal in [line.text for line in page] for page in pages] == [False] * (len(pages) - 1) + [True]
         assert len(pages) <= most
         assert again.getvalue() == stream.getvalue()

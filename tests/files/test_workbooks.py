@@ -13,7 +13,7 @@ import xlsxwriter
 from assess.core.flaws import ValidationError
 from assess.core.sources import WorkbookCell
 from assess.core.tables import Table
-from assess.files.cells import read_cells
+from assess.files.cells import NO_STORED_VALUE, read_cells
 from assess.files.tables import read_table
 from assess.files.workbooks import new_book, open_book, write_text
 from tests.tables import a_workbook, replaced, rewritten, shown, told
@@ -111,12 +111,12 @@ def test_everything_wrong_with_cells_is_told_at_once(tmp_path: Path) -> None:
     found = [line.removeprefix(f"{path}:") for line in told(read(rewritten(path, without_value)).flaws)]
 
     assert found == [
-        "数据!D1: the heading A stands twice: keep one column",
-        "数据!B2: cells with data are merged: part them and fill in each",
-        "数据!A4: the cell shows the error #DIV/0!: mend the formula or write the value",
-        "数据!B4: the formula has no stored value: open and save it in Excel, or write the value",
-        "数据!C4: the number has more than 15 digits, of which Excel lost the last: write it as text",
-        "数据!E5: this column has values but no heading: add one",
+        "数据!D1: The heading A appears twice. Keep one column.",
+        "数据!B2: Cells with data are merged. Unmerge them and fill in each cell.",
+        "数据!A4: The cell shows the error #DIV/0!. Correct the formula or enter the value.",
+        "数据!B4: The formula has no stored result. Open and save the file in Excel, or enter the value.",
+        "数据!C4: The number has more than 15 digits, and Excel lost the last ones. Enter it as text.",
+        "数据!E5: This column has values but no heading. Add one.",
     ]
 
 
@@ -138,7 +138,7 @@ def test_a_number_that_a_program_left_to_be_calculated_is_no_blank_cell(tmp_path
     book.save(path)
 
     assert [line.removeprefix(f"{path}:") for line in told(read(path).flaws)] == [
-        f"{book.worksheets[0].title}!B2: the formula has no stored value: open and save it in Excel, or write the value"
+        f"{book.worksheets[0].title}!B2: {NO_STORED_VALUE.en}"
     ]
 
 
@@ -173,7 +173,9 @@ def test_more_than_two_hundred_thousand_values_are_refused(tmp_path: Path) -> No
 
     with pytest.raises(ValidationError) as caught:
         read(path)
-    assert told(caught.value.flaws) == [f"{path}: the workbook has more than 200000 cells with a value: split it"]
+    assert told(caught.value.flaws) == [
+        f"{path}: The workbook has more than 200000 cells with data. Split it and submit the parts separately."
+    ]
 
 
 def test_a_hyperlink_is_no_external_link(tmp_path: Path) -> None:

@@ -102,8 +102,8 @@ def test_a_flaw_stands_at_its_value_an_unknown_key_at_the_key_a_missing_key_at_i
 
 def test_a_key_twice_is_a_flaw_at_the_second() -> None:
     assert told(read("id: a\nyear: 2026\nid: b\nitems: [{x: 1, x: 2}]\n").flaws) == [
-        "t.yaml:3:1: the key id stands twice, first in line 1: keep one",
-        "t.yaml:4:16: the key x stands twice, first in line 4: keep one",
+        "t.yaml:3:1: The key id appears twice, first in line 1. Keep one.",
+        "t.yaml:4:16: The key x appears twice, first in line 4. Keep one.",
     ]
 
 
@@ -112,7 +112,7 @@ def test_an_expression_with_a_comma_in_braces_is_told_to_need_quotes_once(expres
     placed = read("- {id: a, where: " + expression + ", title: x}\n- {id: b, when: " + expression + "}\n")
 
     assert placed.tree == [{"id": "a", "where": expression, "title": "x"}, {"id": "b", "when": expression}]
-    told_of = f'an expression or text with a comma inside {{…}} must be in quotes: "{expression}"'
+    told_of = f'An expression or text with a comma inside {{…}} must be in quotes: "{expression}"'
     assert told(placed.flaws) == [f"t.yaml:1:18: {told_of}", f"t.yaml:2:17: {told_of}"]
 
 
@@ -124,7 +124,7 @@ def test_quotes_around_the_expression_are_those_it_does_not_hold() -> None:
 
 def test_a_word_without_colon_and_value_in_braces_is_told() -> None:
     assert told(read("{a: [1, 2], b, c: , d : }\n").flaws) == [
-        "t.yaml:1:13: b has no colon and value: add them, or put a text with a comma in quotes"
+        "t.yaml:1:13: b has no colon and value. Add them, or put a text with a comma in quotes."
     ]
 
 
@@ -132,28 +132,28 @@ def test_a_billion_laughs_are_refused_unexpanded_with_one_flaw_a_line() -> None:
     lines = ["a0: &a0 [ha, ha]", *(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 9))]
 
     assert told(read("\n".join(lines)).flaws) == [
-        f"t.yaml:{line}:5: references with & and * cannot be used: write it out" for line in range(1, 10)
+        f"t.yaml:{line}:5: References with & and * cannot be used. Write the contents out." for line in range(1, 10)
     ]
 
 
 def test_tags_and_further_documents_are_refused() -> None:
     assert told(read("a: !!python/object:os.system x\nb: !x [1]\n--- {}\n").flaws) == [
-        "t.yaml:1:4: type tags with ! cannot be used: write the plain value",
-        "t.yaml:2:4: type tags with ! cannot be used: write the plain value",
-        "t.yaml:3:1: there are several documents (---) in the file: keep one",
+        "t.yaml:1:4: Type tags with ! cannot be used. Write the plain value.",
+        "t.yaml:2:4: Type tags with ! cannot be used. Write the plain value.",
+        "t.yaml:3:1: The file contains several documents (---). Keep one.",
     ]
 
 
 @pytest.mark.parametrize("text", ["? [a, b]\n: c\n", "{{a: b}: c}\n", "a: {[x]: y}\n"])
 def test_a_key_that_is_no_text_ends_the_reading(text: str) -> None:
     assert [reason.split(": ", 1)[1] for reason in refused(text)] == [
-        "the key here is not one text: check brackets and indentation"
+        "The key here is not text. Check brackets and indentation."
     ]
 
 
 @pytest.mark.parametrize("text", ["", " \n", "# nothing\n", "---\n", "~\n"])
 def test_a_file_that_says_nothing_is_told_so(text: str) -> None:
-    assert refused(text) == ["t.yaml: there is nothing in the file but blank lines and comments"]
+    assert refused(text) == ["t.yaml: The file has only blank lines and comments. Select the right file."]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
@@ -171,7 +171,7 @@ def test_forty_levels_are_read() -> None:
 
 def test_more_values_than_any_sheet_has_are_refused_at_once() -> None:
     assert refused("- x\n" * (MAX_VALUES + 1)) == [
-        f"t.yaml:{MAX_VALUES}:3: there are more than {MAX_VALUES} values in the file: check that it is the right one"
+        f"t.yaml:{MAX_VALUES}:3: The file contains more than {MAX_VALUES} values. Check that it is the right one."
     ]
 
 
@@ -179,13 +179,13 @@ def test_of_very_many_flaws_the_first_hundred_are_told() -> None:
     reasons = refused("a: 1\n" * 500)
 
     assert len(reasons) == 101
-    assert reasons[-1] == "t.yaml: there is more: put right what is listed first"
+    assert reasons[-1] == "t.yaml: There are more errors. Correct those listed first."
 
 
 def test_what_an_escape_smuggles_in_is_refused_where_no_workbook_could_hold_it() -> None:
     assert told(read('a: "x\\x07"\nb: "\\t\\n fine"\n"\\e": c\n').flaws) == [
-        "t.yaml:1:4: there is a character here that cannot be shown (U+0007): delete it",
-        "t.yaml:3:1: there is a character here that cannot be shown (U+001B): delete it",
+        "t.yaml:1:4: There is a character here that cannot be shown (U+0007). Delete it.",
+        "t.yaml:3:1: There is a character here that cannot be shown (U+001B). Delete it.",
     ]
 
 

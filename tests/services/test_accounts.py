@@ -43,9 +43,9 @@ def test_a_link_works_once_and_wrong_used_expired_and_replaced_ones_say_the_same
     ]
     expired = use(database, link(database, office, wang), now=NOW + timedelta(hours=72))
 
-    no_link = "This link does not work: it was used, it expired, or its address is not complete. "
+    no_link = "This link does not work. It was used, has expired or is incomplete. "
     assert told[1] == "set"
-    assert {told[0], *told[2:], expired} == {no_link + "Ask the assessment office for a new one."}
+    assert {told[0], *told[2:], expired} == {no_link + "Ask the assessment office for a new link."}
 
 
 def test_of_many_who_use_one_link_at_once_one_sets_the_password(database: Database, office: Actor):

@@ -88,9 +88,9 @@ def test_the_last_of_the_office_neither_leaves_nor_loses_the_role(database: Data
     an_official(database)
     leader = AccountDetails("office", None, "zh", (Duty(Role.LEADER),))
 
-    with pytest.raises(Refused, match="last account of the office"):
+    with pytest.raises(Refused, match="last assessment office account"):
         close(database, office, office)
-    with database.writing() as session, pytest.raises(Refused, match="last account of the office"):
+    with database.writing() as session, pytest.raises(Refused, match="last assessment office account"):
         accounts.change_account(
             session, office, account=office.account, seen=version(database, office), about=leader, now=NOW
         )

@@ -85,7 +85,7 @@ def test_what_was_shown_of_every_unit_is_what_the_next_run_gives(database: Datab
     first = lodge(database, people[JIANWAI], cell=RATE, asked="100")
     second = lodge(database, people[CHAOWAI], unit=CHAOWAI, item="air.pm25-target", cell=EXEMPT)
     move(database, office, Stage.APPEALS)
-    with pytest.raises(Refused, match="2 appeals are not decided yet"):
+    with pytest.raises(Refused, match="Appeals not decided yet: 2"):
         move(database, office, Stage.FINAL)
 
     rule(database, deputy, first, figures={RATE: "100"})
@@ -96,7 +96,7 @@ def test_what_was_shown_of_every_unit_is_what_the_next_run_gives(database: Datab
     with pytest.raises(Refused, match="1 corrections wait for a second person"):
         move(database, office, Stage.FINAL)
     confirm_it(database, people["third"], number, shown.digest)
-    with pytest.raises(Refused, match="3 rulings or corrections are not part of the released result"):
+    with pytest.raises(Refused, match="Decisions or corrections not yet part of the released result: 3"):
         move(database, office, Stage.FINAL)
     assert [each.unit for each in shown.units if each.now.total != each.after.total] == [HUJIALOU]
 
@@ -167,7 +167,7 @@ def test_a_line_has_one_open_appeal_in_time_of_its_own_unit_and_numbers_have_no_
     assert lodge(database, people[CHAOWAI], unit=CHAOWAI) == 2
 
     typed = TypedAppeal(JIANWAI, "air.pm25-target", "in the last minute")
-    for moment, told in ((LATE, "the time to appeal ended on 2027-01-10"), (LATE.replace(hour=15, minute=59), "")):
+    for moment, told in ((LATE, "The appeal period ended on 2027-01-10"), (LATE.replace(hour=15, minute=59), "")):
         with database.writing() as session:
             given = {"cycle": year_2026(session), "typed": typed, "now": moment}
             if told:
@@ -207,7 +207,7 @@ def test_nobody_rules_who_had_a_hand_in_it_and_of_two_at_once_one_is_too_late(da
     with ThreadPoolExecutor(2) as pool:
         told = sorted(pool.map(confirmed, range(2)))
     assert told[1] == "ruled"
-    assert told[0].startswith("Somebody else decided this meanwhile")
+    assert told[0].startswith("Someone else already decided this")
     with pytest.raises(Refused, match="the appeal is upheld"):
         propose(database, third, number, outcome="rejected")
 
@@ -224,7 +224,7 @@ def check_moved_on(database: Database, people: dict[str, Actor]) -> None:
     with pytest.raises(NotAllowed):
         confirm_it(database, deputy, other, correction_effect(database, other).digest)
     confirm_it(database, third, other, correction_effect(database, other).digest)
-    with pytest.raises(Stale, match="Figures or the released result changed after you looked"):
+    with pytest.raises(Stale, match="Figures or the released result changed after you checked"):
         confirm(database, deputy, number, row, digest)
     with pytest.raises(NotFound):
         confirm(database, deputy, 1, row, effect(database, row).digest)
@@ -250,7 +250,7 @@ def test_after_the_seal_is_asked_for_nothing_is_sealed_that_lacks_a_correction(d
         with database.writing() as session:
             return seals.seal_cycle(session, office, cycle=year_2026(session), address=ADDRESS, now=NOW)
 
-    with pytest.raises(Refused, match="1 rulings or corrections are not part of any run"):
+    with pytest.raises(Refused, match="Decisions or corrections not yet part of any run: 1"):
         sealed()
     run = a_run(database, office, folder)
     sealed()

@@ -137,7 +137,7 @@ def test_an_exemption_is_asked_for_once_until_it_is_refused(year: Database):
     row = exempt(year, JIANWAI)
     with pytest.raises(Refused) as refused:
         exempt(year, "colleague")
-    assert refused.value.what.en == "this item of the unit is pending already"
+    assert refused.value.what.en == "An exemption of the unit from this item was already requested. State: pending."
     rule(year, "office", row, WorkflowStep.REFUSE)
 
     assert state(year, exempt(year, "colleague")) == (Request.ASKED, 1)
@@ -273,12 +273,12 @@ def test_a_period_is_excluded_once_and_not_beside_its_year(year: Database):
     exclude(year, "office", period="2026年1月")
     with pytest.raises(Refused) as refused:
         exclude(year, JIANWAI, period="2026-01")
-    assert refused.value.what.en == "January of this figure is pending already"
+    assert refused.value.what.en == "Excluding this figure was already requested (January). State: pending."
     exclude(year, "office")
     with pytest.raises(Refused) as refused:
         exclude(year, "office", period="2026-05")
 
-    assert refused.value.what.en == "whole year of this figure is asked for already"
+    assert refused.value.what.en == "Excluding this figure was already requested (whole year). State: asked for."
 
 
 def test_of_many_who_ask_for_the_same_at_once_exactly_one_is_heard(year: Database):

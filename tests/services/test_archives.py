@@ -68,7 +68,7 @@ def test_an_archive_is_asked_for_at_the_end_by_the_office_and_what_goes_into_it_
     with pytest.raises(NotAllowed):
         ask_archive(database, people["leader"])
     ask_archive(database, office)
-    with pytest.raises(Refused, match="being made already"):
+    with pytest.raises(Refused, match="already being created"):
         ask_archive(database, office)
 
     with database.reading() as session:

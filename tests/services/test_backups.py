@@ -240,7 +240,7 @@ def test_an_instance_that_holds_data_is_not_restored_into(database: Database, in
     backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
     before = told(database)
 
-    with pytest.raises(Refused, match="restore into an empty one"):
+    with pytest.raises(Refused, match="Restore into an empty instance"):
         backups.restore(database, operator(), instance=instance, source=tmp_path / "b.zip", now=LATER)
 
     assert told(database) == before
@@ -256,7 +256,7 @@ def test_a_damaged_backup_leaves_the_instance_empty(
             data = whole.read(name)
             bad.writestr(name, data.replace("三里屯".encode(), "二里屯".encode()).replace(b"110105001", b"110105009"))
 
-    with pytest.raises(Refused, match="The backup is damaged"):
+    with pytest.raises(Refused, match="The backup file is damaged"):
         backups.restore(empty, operator(), instance=tmp_path / "other", source=tmp_path / "bad.zip", now=LATER)
 
     assert set(map(len, told(empty).values())) == {0}

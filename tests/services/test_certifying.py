@@ -78,7 +78,7 @@ def test_of_many_values_all_are_certified_or_none(database: Database):
         certify(database, people["ecology"], both)
 
     assert stale.value.what.zh == (
-        "在您核对期间，所选数据已有变化，本次没有作任何改动：朝外街道“危险废物贮存合规”已核定"
+        "在您核对期间，所选数据有变化，本次操作未保存：朝外街道“危险废物贮存合规”已核定"
         "（ecology2，2026-11-27 10:00）。请按最新内容重新核对。"
     )
     assert set(states(database).values()) == {"reported"}
@@ -102,7 +102,9 @@ def test_of_two_evaluators_at_once_one_is_told_what_the_other_did(database: Data
         found = sorted(pool.map(attempt, ("ecology", "ecology2")))
 
     assert found[0] == "4"
-    assert found[1].startswith("Some of these values changed while you were checking, so nothing was done: Jianwai")
+    assert found[1].startswith(
+        "Some of these values changed while you were checking them, so nothing was saved: Jianwai"
+    )
     assert len(events(database)) == 4
 
 
@@ -139,8 +141,8 @@ def test_a_correction_needs_another_value_that_the_figure_can_have_and_a_reason(
             correct(database, people["ecology"], value, text, reason)
         return {name: what.en for name, what in refused.value.fields.items()}
 
-    assert wrong("", "") == {"text": "Give the right value", "reason": "Give the reason"}
-    assert wrong("3") == {"text": "This is the reported value: there is nothing to correct"}
+    assert wrong("", "") == {"text": "Enter the corrected value.", "reason": "Enter the reason."}
+    assert wrong("3") == {"text": "This is the same as the submitted value. There is nothing to correct."}
     assert list(wrong("2.5")) == list(wrong("101")) == list(wrong("two")) == ["text"]
     assert events(database) == []
 

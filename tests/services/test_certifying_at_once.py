@@ -21,7 +21,7 @@ from tests.services.test_forms_submissions import reported
 from tests.years import JIANWAI, NOW
 
 PATIENCE = 60
-CHANGED = "Some of these values changed while you were checking, so nothing was done: Jianwai Subdistrict, "
+CHANGED = "Some of these values changed while you were checking them, so nothing was saved: Jianwai Subdistrict, "
 
 
 def withdraw(database: Database, actor: Actor) -> None:
@@ -87,7 +87,7 @@ def test_what_a_unit_took_back_is_neither_certified_nor_corrected_nor_returned(d
     withdraw(database, people[JIANWAI])
     left = numbers(database, "waste_free_cells")
 
-    for values, told in ((seen, "changed by the unit (110105001, 2026-11-27 10:00)"), (left, "no longer as it was")):
+    for values, told in ((seen, "changed by the unit (110105001, 2026-11-27 10:00)"), (left, "no longer waiting")):
         for act in (
             lambda values=values: certify(database, people["ecology"], values),
             lambda values=values: correct(database, people["ecology"], values[0], "2"),

@@ -107,7 +107,7 @@ def test_an_early_end_is_recorded_as_that_with_both_people_and_nobody_is_said_to
         )  # fmt: skip
         locked = window_of(cycle, OVER).locked
     assert locked is not None
-    assert locked.en.startswith("the time to appeal was ended early, on 2026-12-28 instead of 2027-01-10")
+    assert locked.en.startswith("The appeal period was ended early, on 2026-12-28 instead of 2027-01-10")
 
 
 def test_every_stage_with_a_last_day_is_ended_early_by_two_people_only(database: Database, office: Actor):
@@ -120,7 +120,7 @@ def test_every_stage_with_a_last_day_is_ended_early_by_two_people_only(database:
     with pytest.raises(Refused, match="No result was released"):
         ask(database, office, Stage.FINAL, now=OVER)
     take(database, office, Stage.VERIFYING, NOW, reason="重来")
-    with pytest.raises(Refused, match="nobody else need approve"):
+    with pytest.raises(Refused, match="no approval is needed"):
         ask(database, office, Stage.PROVISIONAL, now=VERIFIED)
 
 
@@ -138,14 +138,14 @@ def test_a_request_is_approved_only_as_it_was_asked_for(database: Database, offi
         approve(database, deputy, row, now=NOW)
     assert (stage(database), request(database, row).state) == (Stage.COLLECTING, Request.ASKED)
 
-    with pytest.raises(Refused, match="office asked for the stage Verifying already"):
+    with pytest.raises(Refused, match="office already requested the stage Verifying"):
         ask(database, deputy, Stage.VERIFYING, now=NOW, reason="y")
     with database.writing() as session:
         stages.refuse_move(session, deputy, cycle=year_2026(session), row=row, ruling="再等", now=NOW)
     with pytest.raises(Refused, match="is refused and cannot be approved"):
         approve(database, deputy, row, now=NOW)
     again = ask(database, office, Stage.VERIFYING, now=NOW, reason="x")
-    with pytest.raises(Refused, match="only they withdraw it"):
+    with pytest.raises(Refused, match="only they can withdraw it"):
         withdraw(database, deputy, again)
     withdraw(database, office, again)
     third = ask(database, office, Stage.VERIFYING, now=NOW, reason="x")
@@ -173,11 +173,11 @@ def test_a_new_appeal_or_a_new_result_keeps_a_request_from_being_approved(databa
     take(database, office, Stage.APPEALS, PUBLISHED)
     row = ask(database, office, Stage.FINAL, now=PUBLISHED, reason="x")
     number = lodge(database, people[JIANWAI])
-    with pytest.raises(Refused, match="1 appeals are not decided yet"):
+    with pytest.raises(Refused, match="Appeals not decided yet: 1"):
         approve(database, deputy, row, now=PUBLISHED)
     rule(database, third, number, outcome="rejected")
     make_and_release(database, office, folder)
-    with pytest.raises(Stale, match="Another run was released after this was asked for"):
+    with pytest.raises(Stale, match="Another run was released after this request"):
         approve(database, deputy, row, now=PUBLISHED)
     assert stage(database) is Stage.APPEALS
 
@@ -223,7 +223,7 @@ def test_a_stage_is_not_over_while_somebody_was_let_report(database: Database, o
 def test_nothing_is_first_shown_when_the_time_to_appeal_is_over(database: Database, instance: Path):
     office = a_supplied_year(database, units=2)["office"]
     a_run(database, office, instance / "uploads")
-    with pytest.raises(Refused, match="The time to appeal ended on 2027-01-10"), database.writing() as session:
+    with pytest.raises(Refused, match="The appeal period ended on 2027-01-10"), database.writing() as session:
         runs.release_provisional(session, office, cycle=year_2026(session), number=1, now=OVER)
     with pytest.raises(Refused, match="2026-12-20, the last day of"), database.writing() as session:
         runs.release_provisional(session, office, cycle=year_2026(session), number=1, now=NOW)

@@ -9,6 +9,7 @@ import pytest
 
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
+from assess.files.kinds import PROGRAM, TAKEN
 from assess.services.evidence import attach_files, file_to_send, repeats_of
 from assess.store.models import Attachment, AuditEntry, Cycle, Unit, UploadOwner
 from assess.store.queries.evidence import KeptRow, attachments_of
@@ -18,8 +19,8 @@ from tests.services.forms import an_open_year, save, submit, year_2026
 from tests.years import CHAOWAI, JIANWAI, NOW
 
 ANOTHER = Text(
-    "内容相同的文件已被其他单位用作佐证，请核实是否传错。",
-    "Another unit attached a file with the same content: check that it is the right one.",
+    "其他单位上传过内容相同的佐证材料，请核对是否传错。",
+    "Another unit uploaded a file with the same content. Check that this is the right file.",
 )
 
 
@@ -56,10 +57,9 @@ def test_what_is_no_evidence_is_said_file_by_file_and_the_rest_is_kept(database,
 
     assert [file.file_name for file in kept.files] == ["c.pdf"]
     assert [wrong.en for wrong in kept.wrongs] == [
-        "a.pdf is empty: choose the right file",
-        "b.pdf is a program, which is no evidence: attach a PDF, OFD, picture (png, jpg, gif, webp, heic) "
-        "or a Word, Excel or PowerPoint file",
-        "d.pdf is larger than 20 MB: make it smaller or split it",
+        "a.pdf is empty. Select another file.",
+        PROGRAM.localized("en", name="b.pdf", taken=TAKEN),
+        "d.pdf is larger than 20 MB and was not saved. Compress or split it, then upload it again.",
     ]
 
 
@@ -73,7 +73,7 @@ def test_nobody_learns_by_its_hash_whether_a_file_is_here(database, folder, clai
     with pytest.raises(Refused) as refused:
         attach(database, people[JIANWAI], claims.get(claim, claim))
 
-    assert refused.value.what.en == "A file you ticked is no longer waiting here: choose it again from your device."
+    assert refused.value.what.en == "A selected file is no longer available. Upload it again."
     assert names(database, people) == []
 
 
@@ -136,7 +136,7 @@ def test_content_that_another_unit_uses_is_told_the_official_without_its_name_an
         }
         entry = session.query(AuditEntry).filter_by(subject=f"evidence:2026/{JIANWAI}/figure:{FIGURE}").one()
     assert [row.is_repeated for row in page_of(database, people[JIANWAI]).files] == [True]
-    named = Text("朝外街道在 2026 年也用了内容相同的文件。", "Chaowai Subdistrict attached the same content in 2026.")
+    named = Text("朝外街道在2026年也上传过内容相同的文件。", "Chaowai Subdistrict uploaded the same content in 2026.")
     assert told == {
         JIANWAI: {sha(a_pdf()): (ANOTHER,)},
         "office": {sha(a_pdf()): (named,)},
@@ -155,7 +155,7 @@ def test_content_of_an_earlier_year_is_told_with_the_year(database, folder):
         an_earlier_use(session, JIANWAI, sha(a_pdf()), people[JIANWAI].account)
 
     assert [warning.en for warning in attach(database, people[JIANWAI], sha(a_pdf())).warnings] == [
-        "a.pdf: The same content was attached in 2025 already: check that it is about this year."
+        "a.pdf: A file with the same content was uploaded in 2025. Check that it is for this year."
     ]
 
 
@@ -189,8 +189,8 @@ def test_at_most_twenty_files_prove_one_figure(database, folder):
         attach(database, people[JIANWAI], *[sha(data) for _, data in files])
 
     assert refused.value.fields["files"].en == (
-        "At most 20 files can be attached here; there are 19, and 2 more are too many. "
-        "Merge some files or withdraw what is not needed."
+        "You can upload at most 20 files here. There are 19 and you added 2. Merge some files or "
+        "withdraw those not needed."
     )
     attach(database, people[JIANWAI], sha(files[19][1]))
     assert len(names(database, people)) == 20
@@ -212,8 +212,8 @@ def test_nothing_is_attached_or_withdrawn_while_reporting_is_closed(database, fo
     with pytest.raises(Refused) as too_late:
         attach(database, people[CHAOWAI], sha(a_pdf()), unit=CHAOWAI, now=NOW + timedelta(days=30))
 
-    assert attaching.value.what.en == "The form is submitted. To change it, withdraw it first."
-    assert withdrawing.value.what.en == "The form is submitted. To change it, withdraw it first."
+    assert attaching.value.what.en == "The form has been submitted. To change it, withdraw it first."
+    assert withdrawing.value.what.en == "The form has been submitted. To change it, withdraw it first."
     assert too_late.value.what.en.startswith("Reporting closed on 2026-12-10")
 
 
@@ -235,7 +235,7 @@ def test_a_figure_that_the_unit_does_not_report_has_no_evidence(database, figure
     with pytest.raises(NotFound) as unknown:
         page_of(database, people[JIANWAI], figure=figure)
 
-    assert unknown.value.what.en == "The form of this unit has no such figure."
+    assert unknown.value.what.en == "There is no such figure in this unit's form."
 
 
 def test_a_file_is_sent_to_its_unit_the_office_and_evaluators_alone(database, folder):
@@ -256,11 +256,11 @@ def test_a_file_is_sent_to_its_unit_the_office_and_evaluators_alone(database, fo
         with pytest.raises(NotFound) as refused:
             sent(who, number)
         told.add(refused.value.what.en)
-    assert told == {"There is no such file, or you may not see it."}
+    assert told == {"There is no such file, or you do not have permission to see it."}
     next(path for path in folder.rglob("*") if path.is_file()).unlink()
     with pytest.raises(NotFound) as lost:
         sent("office")
-    assert lost.value.what.en == "This file is no longer here: tell the assessment office."
+    assert lost.value.what.en == "The file is no longer on the server. Contact the assessment office."
 
 
 def attach_to_task(database: Database, actor, task: str) -> None:

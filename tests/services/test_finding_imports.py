@@ -97,7 +97,7 @@ def test_new_findings_are_recorded_in_the_order_of_their_days_known_ones_left_ou
         "known": [(2, "2026-0002", 3, "", None), (3, "2026-0003", 4, "", None), (4, "", 5, "", None)]
     }
     assert [note.en for note in page(database, again).notes] == [
-        "All 3 findings of this file are recorded already: there is nothing to accept."
+        "All 3 findings in this file are already recorded. There is nothing to accept."
     ]
     with pytest.raises(Refused, match="nothing to accept"):
         ask_to_accept(database, again)
@@ -130,7 +130,9 @@ def test_of_two_files_with_the_same_findings_one_is_recorded_and_the_other_told_
     work(database, folder)
 
     assert [page(database, row).row.state for row in (one, other)] == [Imported.ACCEPTED, Imported.CHECKED]
-    assert [note.en.partition(" of")[0] for note in page(database, other).notes] == ["Somebody else recorded 1"]
+    assert [note.en.partition(" of")[0] for note in page(database, other).notes] == [
+        "Someone else already recorded findings in this file (1)"
+    ]
     ask_to_accept(database, other, who="reviewer")
     work(database, folder)
     assert [(row.number, row.found_on.day) for row in ledger(database)] == [(1, 18), (2, 20), (3, 21), (4, 22)]
@@ -198,6 +200,6 @@ def test_a_file_is_withdrawn_by_two_people_unless_somebody_went_on_with_one_of_i
 
     third = accepted(database, folder, an_export(*MORE[1:]))
     step(database, "assign", "evaluator", number=5, deadline="2026-12-30")
-    with pytest.raises(Refused, match="number 5"):
+    with pytest.raises(Refused, match=r"No. 5"):
         ask_to_withdraw(database, third)
     assert page(database, third).may_withdraw

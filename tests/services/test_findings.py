@@ -200,7 +200,7 @@ def test_a_report_says_what_was_done(sqlite_ledger: Database):
     with pytest.raises(Refused) as refused:
         step(sqlite_ledger, "report", JIANWAI, reason=" \n")
     assert {name: what.en for name, what in refused.value.fields.items()} == {
-        "reason": "write what was done, or add a photo of it"
+        "reason": "Enter what was corrected, or upload a photo of it."
     }
 
 

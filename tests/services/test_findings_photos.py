@@ -111,7 +111,7 @@ def test_a_unit_adds_only_what_was_done_and_nobody_of_another_unit_anything(ledg
     record(ledger)
     for who in (JIANWAI, CHAOWAI, "evaluator"):
         hand_in(ledger, folder, person(ledger, who), ("a.jpg", BROWN))
-    with pytest.raises(NotAllowed, match="a unit adds photos of what was done"):
+    with pytest.raises(NotAllowed, match="A unit can only upload photos after correction"):
         add(ledger, JIANWAI, sha(BROWN))
     with pytest.raises(NotFound):
         add(ledger, CHAOWAI, sha(BROWN), side=PhotoSubject.AFTER)
@@ -145,14 +145,14 @@ def test_only_the_office_gets_what_was_handed_in_and_what_was_withdrawn(ledger: 
         with pytest.raises(NotFound, match="no such file"):
             sent(ledger, folder, who, row, PhotoSize.PICTURE)
 
-    with pytest.raises(NotAllowed, match="whoever added"):
+    with pytest.raises(NotAllowed, match="the person who uploaded"):
         withdraw(ledger, "reviewer", 1)
     assert withdraw(ledger, "evaluator", 1) == "a.jpg"
     assert shown(ledger, "office", PhotoSubject.BEFORE) == []
     with pytest.raises(NotAllowed):
         sent(ledger, folder, JIANWAI, 1, PhotoSize.PICTURE)
     assert sent(ledger, folder, "office", 1, PhotoSize.ORIGINAL) == data
-    with pytest.raises(NotFound, match="removed already"):
+    with pytest.raises(NotFound, match="already withdrawn"):
         withdraw(ledger, "evaluator", 1)
 
 
@@ -161,7 +161,7 @@ def test_a_side_takes_twelve_photos(ledger: Database, folder: Path):
     data = [a_photo(colour=f"#{n:02x}0000") for n in range(0, 130, 10)]
     hand_in(ledger, folder, person(ledger, "office"), *((f"{n}.jpg", each) for n, each in enumerate(data)))
     assert add(ledger, "office", *map(sha, data[:12])) == 12
-    with pytest.raises(Refused, match="at most 12 photos of each side; there are 12"):
+    with pytest.raises(Refused, match=r"There can be at most 12 photos before and 12 after correction. There are 12"):
         add(ledger, "office", sha(data[12]))
     assert add(ledger, "office", sha(data[12]), side=PhotoSubject.AFTER) == 1
 
@@ -178,8 +178,8 @@ def test_doubtful_photos_are_told(ledger: Database, folder: Path):
 
     doubts = [each.en for each in page_of(ledger, "office").of_side(PhotoSubject.AFTER)[0].doubts]
     assert doubts == [
-        "taken on 2026-11-01, before the finding was made: check it",
-        "the same photo serves another finding: check it",
+        "The photo was taken on 2026-11-01, before the finding. Check it.",
+        "The same photo is used for another finding. Check it.",
     ]
 
 

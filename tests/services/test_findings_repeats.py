@@ -100,7 +100,7 @@ def test_a_finding_repeats_only_an_earlier_one_of_the_same_unit_and_kind(ledger:
         (4, 3, "finding 3 is not earlier"),
         (3, 4, "finding 4 is not earlier"),
         (3, 3, "finding 3 is not earlier"),
-        (3, 99, "there is no such finding: choose again"),
+        (3, 99, "There is no such finding. Select again."),
     ]:
         with pytest.raises(Refused, match=said):
             link(ledger, number, earlier)
@@ -127,6 +127,6 @@ def test_nothing_repeats_what_is_void(ledger: Database):
     step(ledger, "approve", "reviewer")
 
     assert (row_of(ledger, 2).repeat_of, repeated(ledger)) == (None, "0")
-    with pytest.raises(Declined, match="finding 1 is void"):
+    with pytest.raises(Declined, match="Finding 1 is void"):
         link(ledger, 2, 1)
     assert page_of(ledger, "office", 2).proposed == ()

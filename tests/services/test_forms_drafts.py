@@ -259,6 +259,6 @@ def test_what_was_typed_before_the_year_moved_on_is_not_saved_after_it(database:
         )
 
     assert refused.value.what.en == (
-        "The year went to another stage meanwhile (Certifying), so nothing was saved. Open the page again."
+        "The year moved to the stage Certifying meanwhile, so nothing was saved. Open the page again."
     )
     assert form_now(database, people[JIANWAI]).answers == {}

@@ -114,9 +114,9 @@ def test_a_form_is_submitted_only_as_it_was_checked_with_a_leader_and_every_gap_
     with pytest.raises(Refused) as refused:
         try_to("", 0, form.stamp)
     assert {name: what.en for name, what in refused.value.fields.items()} == {
-        "leader": "Give the name of the responsible leader",
-        "without": "26 answers are missing and will cost points as the rule sheet says: fill them in, "
-        "or tick that you submit without them",
+        "leader": "Enter the name of the responsible leader.",
+        "without": "Answers missing: 26. Missing answers cost points under the rule sheet. Fill them in, or tick "
+        "the box to submit without them.",
     }
     save(database, people["colleague"], {"sorting_join": "80"}, seen=1)
     with pytest.raises(Stale):
@@ -210,7 +210,7 @@ def test_nothing_is_withdrawn_once_a_value_is_certified_or_collecting_is_over(da
         session.query(Value).update({Value.state: "certified"})
     with pytest.raises(Refused) as refused:
         withdraw(database, people[JIANWAI])
-    assert refused.value.what.en.startswith("Some values are certified already")
+    assert refused.value.what.en.startswith("Some values are already certified")
 
     move_to(database, Stage.VERIFYING)
     with pytest.raises(Refused) as refused:

@@ -125,7 +125,7 @@ def test_the_template_says_which_year_and_department_it_is_for_and_until_when(da
 
     assert (stamp["kind"], stamp["year"], stamp["department"], stamp["language"]) == ("evidence", "2026", URBAN, "en")
     assert stamp["rules"].startswith("sha256:")
-    assert guide[0] == "Assessment of 2026 · District Urban Management Committee · evidence"
+    assert guide[0] == "Assessment of 2026 · District Urban Management Committee · department data"
     assert "2. Due: 2026-12-20" in guide
 
 
@@ -137,7 +137,7 @@ def test_an_approved_exemption_greys_the_cell_and_says_who_approved_it(database:
     (rule,) = [rule for rule in data.data_validations.dataValidation if "C3" in rule.sqref]
 
     assert [data[f"C{row}"].protection.locked for row in (3, 4, 5)] == [True, False, False]
-    assert rule.prompt == "Nothing to fill in – not applicable, as approved: 没有餐饮单位 (approved by office)."
+    assert rule.prompt == "Leave this empty: not applicable, as approved: 没有餐饮单位 (approved by office)."
 
 
 def test_a_template_is_for_the_department_and_the_office_alone(database: Database) -> None:
@@ -154,7 +154,7 @@ def test_there_is_no_template_of_a_department_that_the_year_does_not_know(databa
 
     with pytest.raises(NotFound) as unknown:
         workbook(database, people["office"], "nobody")
-    assert unknown.value.what.en == "The rule sheet of this year has no such department."
+    assert unknown.value.what.en == "There is no such department in the rule sheet of this year."
 
 
 def test_a_template_sent_back_as_it_was_changes_nothing_though_its_counts_have_no_details(

@@ -154,7 +154,7 @@ def test_the_same_file_again_is_said_to_change_nothing(database: Database, folde
 
     found = page(database, evaluator, row)
     assert [note.en for note in found.notes] == [
-        "All 3 values of this file stand already: it was uploaded again unchanged, and there is nothing to accept."
+        "All 3 values in this file are already on record. It was uploaded before, and there is nothing to accept."
     ]
     assert (found.may_accept, found.may_discard, found.row.label) == (False, True, NOTHING_TO_ACCEPT)
     with database.reading() as session:
@@ -196,7 +196,7 @@ def test_a_suspicious_value_is_explained_before_anything_is_accepted(database: D
         "about 1/100 of the median of the units (95.3%). Check whether a share, such as "
         "0.965 for 96.5%, was entered"
     )
-    with pytest.raises(Refused, match="1 suspicious values are not explained"):
+    with pytest.raises(Refused, match="Unusual values without an explanation: 1"):
         accept(database, evaluator, row)
 
     with database.writing() as session:
@@ -206,7 +206,7 @@ def test_a_suspicious_value_is_explained_before_anything_is_accepted(database: D
         with pytest.raises(Refused) as overtaken:
             imports.explain(session, evaluator, words={line.id: "另一说明"}, **said)
         assert overtaken.value.fields[f"explain-{line.id}"].zh == (
-            "打开本页后已有人填写：“管网改造”。请核对；仍用您的说明的，请再保存一次"
+            "您打开本页后，其他人已填写“管网改造”，您的说明尚未保存。如仍需使用您的说明，请再保存一次。"
         )
         assert imports.explain(session, evaluator, words={line.id: ""}, **said) == 0
     accept(database, evaluator, row)
@@ -230,7 +230,7 @@ def test_what_was_explained_once_stays_explained_in_the_corrected_file(database:
 
 def test_nobody_supplies_figures_after_the_last_day(database: Database, folder: Path):
     people = a_water_year(database, stage=Stage.VERIFYING)
-    with pytest.raises(Refused, match="Supplying figures closed on 2026-12-20"):
+    with pytest.raises(Refused, match="Submission of department data closed on 2026-12-20"):
         upload(database, people["evaluator"], folder, a_book(*FIRST), now=LATE)
 
 

@@ -13,6 +13,7 @@ from assess.core.workflow import Imported, Stage
 from assess.services import imports
 from assess.services.accounts import Duty
 from assess.services.imports import ImportPage, ProposalLine
+from assess.services.imports.windows import CLOSED
 from assess.store.models import AuditEntry, Cycle, Job, Value
 from assess.store.session import Database
 from tests.services.imports import (
@@ -60,7 +61,9 @@ def test_of_two_who_accept_the_same_figures_one_is_shown_what_changed(database: 
     assert page(database, evaluator, one).row.state is Imported.ACCEPTED
     found = page(database, second, other)
     assert (found.row.state, found.shown) == (Imported.CHECKED, CheckList.OVERTAKEN)
-    assert found.notes[0].en.startswith("Somebody else changed 1 of these values meanwhile, so nothing was accepted.")
+    assert found.notes[0].en.startswith(
+        "Someone else changed values in this file meanwhile (1), so nothing was accepted."
+    )
     assert shown(found) == [("Jianwai Subdistrict", "820", "810", "数据!C2")]
     assert values(database)[JIANWAI, QUOTA, "2026"] == 810_000_000
     assert values(database)[JIANWAI, RATE, "2026"] == 95_500_000
@@ -106,7 +109,7 @@ def test_files_are_undone_one_after_the_other_the_later_first(database: Database
     first = accepted(database, evaluator, folder, a_book(*FIRST))
     second = accepted(database, evaluator, folder, a_book(["建外", 95.5, 850]))
 
-    with pytest.raises(Refused, match="1 of its values were changed again since"):
+    with pytest.raises(Refused, match=r"Values in this file have been changed since \(1\)"):
         undo(database, evaluator, first)
     undo(database, evaluator, second)
     undo(database, evaluator, first)
@@ -125,11 +128,9 @@ def test_nothing_is_undone_or_accepted_once_the_year_moved_on(database: Database
 
     found = page(database, evaluator, row)
     assert found.row.state is Imported.CHECKED
-    assert found.notes[0].en == (
-        "Supplying figures is over (stage: Provisional): nothing can be uploaded, accepted or undone."
-    )
+    assert found.notes[0].en == (CLOSED.localized("en", stage="Provisional"))
     assert not page(database, evaluator, first).may_undo
-    with pytest.raises(Refused, match="Supplying figures is over"):
+    with pytest.raises(Refused, match="Submission of department data has ended"):
         undo(database, evaluator, first)
     assert values(database) == OF_FIRST
 

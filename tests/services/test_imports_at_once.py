@@ -125,7 +125,7 @@ def test_of_two_who_accept_one_file_one_comes_too_late(database: Database, folde
     told = at_once(accept_it, accept_it)
 
     assert sorted(told)[0] == "None"
-    assert sorted(told)[1].startswith("Somebody else changed this while you were at work.")
+    assert sorted(told)[1].startswith("Someone else changed this while you were working, so nothing was saved.")
     work(database, folder)
     assert values(database) == OF_FIRST
     with database.reading() as session:
@@ -145,7 +145,7 @@ def test_a_file_is_undone_while_a_later_one_is_accepted(database: Database, fold
         assert states == [Imported.UNDONE, Imported.CHECKED]
         assert values(database) == {}
     else:
-        assert undone.startswith("3 of its values were changed again since")
+        assert undone.startswith("Values in this file have been changed since (3)")
         assert states == [Imported.ACCEPTED, Imported.ACCEPTED]
         assert values(database)[JIANWAI, QUOTA, "2026"] == 810_000_000
 
@@ -192,6 +192,6 @@ def test_nothing_is_undone_under_a_value_that_comes_in_between(database: Databas
             wait_for_somebody_who_waits(database)
         (told,) = undoing.result(PATIENCE)
 
-    assert told.startswith(("Somebody else changed this", "1 of its values were changed again since"))
+    assert told.startswith(("Someone else changed this", "Values in this file have been changed since (1)"))
     assert values(database) == {**OF_FIRST, (JIANWAI, QUOTA, "2026"): 1}
     assert page(database, evaluator, row).row.state is Imported.ACCEPTED

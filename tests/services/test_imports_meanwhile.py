@@ -89,7 +89,7 @@ def test_a_file_checked_by_an_older_rule_sheet_is_not_accepted(
     row = checked(database, evaluator, folder, a_book(*FIRST))
     publish(database, folder, retitled())
 
-    with pytest.raises(Refused, match="The rule sheet changed since the check: upload the file again"):
+    with pytest.raises(Refused, match=r"The rule sheet changed after the check. Upload the file again"):
         accept(database, evaluator, row)
     assert (page(database, evaluator, row).row.state, values(database)) == (Imported.CHECKED, {})
 
@@ -105,9 +105,7 @@ def test_a_rule_sheet_published_after_somebody_accepted_puts_the_file_back(
 
     found = page(database, evaluator, row)
     assert found.row.state is Imported.CHECKED
-    assert found.notes[0].en == (
-        "The rule sheet changed since the check: upload the file again to have it checked once more."
-    )
+    assert found.notes[0].en == ("The rule sheet changed after the check. Upload the file again to check it.")
     assert values(database) == {}
 
 
@@ -129,7 +127,7 @@ def test_a_file_that_names_a_unit_which_left_the_list_is_not_accepted(
         told = refused.value.what.en
 
     assert told == (
-        f"The list of units changed since the check and no longer has: {CHAOWAI}. Take out these rows and upload the "
+        f"The list of units changed after the check and no longer has: {CHAOWAI}. Delete these rows and upload the "
         "file again."
     )
     assert (page(database, evaluator, row).row.state, values(database)) == (Imported.CHECKED, {})
@@ -150,7 +148,7 @@ def test_a_department_that_the_new_rule_sheet_does_not_ask_still_reads_and_undoe
     assert [page(database, evaluator, row).row.state for row in (first, waiting, unchecked)] == [
         Imported.ACCEPTED, Imported.CHECKED, Imported.FLAWED,
     ]  # fmt: skip
-    with pytest.raises(Refused, match="The rule sheet changed since the check"):
+    with pytest.raises(Refused, match="The rule sheet changed after the check"):
         accept(database, evaluator, waiting)
     with pytest.raises((Refused, NotFound)):
         upload(database, evaluator, folder, a_book(*FIRST))
@@ -184,7 +182,7 @@ def test_after_the_last_day_nothing_is_accepted_and_what_was_accepted_can_be_und
     evaluator = people["evaluator"]
     first = accepted(database, evaluator, folder, a_book(*FIRST))
     row = checked(database, evaluator, folder, a_book(["建外", 94, 810], name="b.xlsx"))
-    with pytest.raises(Refused, match="Supplying figures closed on 2026-12-20"):
+    with pytest.raises(Refused, match="Submission of department data closed on 2026-12-20"):
         accept(database, evaluator, row, LATE)
 
     undo(database, evaluator, first, LATE)
@@ -205,11 +203,11 @@ def test_a_department_that_the_office_reopens_supplies_after_the_last_day_and_no
         Imported.ACCEPTED
     )
     assert values(database) == OF_FIRST
-    with pytest.raises(Refused, match="Supplying figures closed on 2026-12-20"):
+    with pytest.raises(Refused, match="Submission of department data closed on 2026-12-20"):
         upload(database, evaluator, folder, a_book(["建外", 1, 1]), datetime(2026, 12, 23, 2, 0, tzinfo=UTC))
     with database.writing() as session:
         ecology = a_person(session, "ecology", Duty(Role.EVALUATOR, department="ecology-bureau"))
-        with pytest.raises(Refused, match="Supplying figures closed on 2026-12-20"):
+        with pytest.raises(Refused, match="Submission of department data closed on 2026-12-20"):
             imports.upload_import(
                 session, ecology, cycle=the_cycle(session), department="ecology-bureau", document=a_book(*FIRST),
                 folder=folder, now=LATE,

@@ -194,7 +194,7 @@ def test_a_file_that_is_gone_is_said_to_be(database: Database, folder: Path):
     seen = source(database, evaluator, folder, number_of(database))
     assert seen.surroundings is None
     assert seen.gone is not None
-    assert seen.gone.en == "This file is no longer here: tell the assessment office."
+    assert seen.gone.en == "The file is no longer on the server. Contact the assessment office."
 
 
 def test_a_unit_reads_what_departments_supplied_about_it(database: Database, folder: Path):

@@ -132,6 +132,6 @@ def members(zipped: bytes) -> dict[str, bytes]:
 def numbers_of_pages(book: bytes) -> int:
     """Of how many pages the last page of a book says that it is the last."""
     last = PdfReader(BytesIO(book)).pages[-1].extract_text()
-    [(number, of)] = re.findall(r"全册第 (\d+) / (\d+) 页", last)
+    [(number, of)] = re.findall(r"全册第(\d+)/(\d+)页", last)
     assert number == of
     return int(of)

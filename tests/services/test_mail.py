@@ -124,7 +124,7 @@ def test_a_busy_server_is_tried_again_and_a_refusal_is_for_good(database, databa
 
     assert states(database) == [
         ("waiting", 1, jobs.WILL_RETRY.format(attempt=1)),
-        ("failed", 1, Text("邮件服务器拒收：554 no spam here", "The mail server refused the mail: 554 no spam here")),
+        ("failed", 1, Text("邮件服务器拒收：554 no spam here", "The mail server rejected the email: 554 no spam here")),
     ]
     with database.writing() as session:
         session.execute(update(Job).values(run_after=NOW - timedelta(days=400)))

@@ -146,7 +146,7 @@ def test_what_cannot_be_is_refused_beside_its_field(year: Database, typed: Typed
 @pytest.mark.parametrize("period", ["2026-11", "2026-Q3", "2026", "2025-10", "", "x" * 1000])
 def test_only_an_open_period_of_the_task_is_reported_on(year: Database, period: str):
     assert refusal(year, period=period) == {
-        "period": "this task takes no report for that period: choose one that is open"
+        "period": "This task cannot be reported for that reporting period. Select one that is open."
     }
 
 
@@ -164,8 +164,8 @@ def test_of_two_who_saw_the_same_state_the_second_is_told_what_the_first_reporte
 
     assert stale.value.fields == {
         "status": Text(
-            f"{JIANWAI} 已于 2026-10-24 10:00 报送：实施中，进度 40%",
-            f"{JIANWAI} reported meanwhile, on 2026-10-24 10:00: Started, 40%",
+            f"{JIANWAI}已于2026-10-24 10:00报送：实施中，进度40%",
+            f"{JIANWAI} submitted a report on 2026-10-24 10:00: Started, 40%",
         )
     }
     assert len(reports(year)) == 1

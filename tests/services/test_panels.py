@@ -83,8 +83,8 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_kept(database: Database
 
     assert {field: what.en for field, what in refused.value.fields.items()} == {
         f"points-{JIANWAI}": "“5.1” is above the maximum of 5. Check it.",
-        f"reason-{CHAOWAI}": "Give the reason",
-        f"points-{THIRD}": "Give the points",
+        f"reason-{CHAOWAI}": "Enter the reason.",
+        f"points-{THIRD}": "Enter the points.",
     }
     assert standing(database, zhao) == {}
 
@@ -115,8 +115,8 @@ def test_points_are_changed_with_another_reason_and_never_taken_back(database: D
     give(database, zhao, {CHAOWAI: "4"})
 
     for text, reason, what in (
-        ("3", "台账完整", "Say why the points are other ones now"),
-        ("", "撤销", "Points once given are changed, not taken back: give the right ones"),
+        ("3", "台账完整", "Enter the reason for changing the points."),
+        ("", "撤销", "Points cannot be cleared. Enter the new points."),
     ):
         with pytest.raises(Refused) as refused:
             give(database, zhao, {CHAOWAI: text}, reason=reason)
@@ -131,7 +131,7 @@ def test_nobody_judges_their_own_unit_and_only_members_judge(database: Database)
 
     with pytest.raises(NotAllowed, match="You report for Jianwai Subdistrict"):
         give(database, people["sun"], {JIANWAI: "5", CHAOWAI: "5"})
-    with pytest.raises(NotAllowed, match="no member of this panel"):
+    with pytest.raises(NotAllowed, match="not a member of this panel"):
         give(database, people[KEEPER], {CHAOWAI: "5"})
     with pytest.raises(NotFound):
         give(database, people["evaluator"], {CHAOWAI: "5"})
@@ -178,7 +178,7 @@ def test_a_panel_is_closed_by_its_keepers_with_a_reason_and_as_it_was_seen(datab
 
     with pytest.raises(NotAllowed):
         close(database, people["zhao"])
-    with pytest.raises(Refused, match="Give the reason"):
+    with pytest.raises(Refused, match="Enter the reason"):
         close(database, people[KEEPER], reason=" ")
     give(database, people["zhao"], {THIRD: "5"})
     with pytest.raises(Stale):
@@ -220,10 +220,10 @@ def test_members_are_named_by_the_office_or_the_department_among_people_who_eval
 
     assert name(database, people["office"], people["zhao"].account, people["office"].account) == 2
     assert name(database, people[KEEPER], people["zhao"].account, people["qian"].account) == 1
-    with pytest.raises(Refused, match="Choose at least one"):
+    with pytest.raises(Refused, match="Select at least one"):
         name(database, people[KEEPER], people["zhao"].account)
     for stranger in (people[JIANWAI].account, people["leader"].account, 10**9):
-        with pytest.raises(Refused, match="whose accounts are open"):
+        with pytest.raises(Refused, match="with open accounts"):
             name(database, people[KEEPER], stranger)
     for somebody in ("zhao", "evaluator", JIANWAI):
         with pytest.raises(NotAllowed if somebody == "zhao" else NotFound):
@@ -238,9 +238,9 @@ def test_members_are_named_by_the_office_or_the_department_among_people_who_eval
 @pytest.mark.parametrize(
     ("stage", "now", "what"),
     [
-        (Stage.PREPARING, NOW, "Judging has not begun"),
-        (Stage.PROVISIONAL, NOW, "Judging is over"),
-        (Stage.VERIFYING, datetime(2026, 12, 21, 2, 0, tzinfo=UTC), "Judging closed on 2026-12-20"),
+        (Stage.PREPARING, NOW, "Panel scoring has not started"),
+        (Stage.PROVISIONAL, NOW, "Panel scoring has ended"),
+        (Stage.VERIFYING, datetime(2026, 12, 21, 2, 0, tzinfo=UTC), "Panel scoring closed on 2026-12-20"),
     ],
 )
 def test_nobody_judges_before_or_after_the_time(database: Database, stage: Stage, now: datetime, what: str):
@@ -251,7 +251,7 @@ def test_nobody_judges_before_or_after_the_time(database: Database, stage: Stage
     with pytest.raises(Refused, match=what):
         give(database, people["zhao"], {CHAOWAI: "4"}, now=now)
     if stage is Stage.PROVISIONAL:
-        with pytest.raises(Refused, match="a panel changes only at the stage"):
+        with pytest.raises(Refused, match="A panel can only be changed at the stage"):
             name(database, people[KEEPER], people["leader"].account)
 
 

@@ -71,7 +71,7 @@ def test_while_a_panel_sits_a_file_with_other_points_is_refused_at_the_cell(data
     flawed = page(database, people[KEEPER], row, CheckList.FLAWS)
     assert flawed.row.state is Imported.FLAWED
     assert [(each.cell, each.what.en) for each in flawed.lines] == [
-        ("B3", "Panel's mark for low-carbon work: a panel gives these points, so empty this cell")
+        ("B3", "A panel gives the points of Panel's mark for low-carbon work. Clear this cell.")
     ]
     row = send(database, people[KEEPER], tmp_path, a_file("建外街道,4.5,90", "朝外街道,,80"))
     take(database, people[KEEPER], row)
@@ -86,13 +86,13 @@ def test_a_file_that_was_checked_before_a_panel_was_named_is_not_accepted(databa
     take(database, people[KEEPER], waiting)
     name(database, people[KEEPER], people["zhao"].account)
 
-    with pytest.raises(Refused, match="Since the check a panel gives the points of Panel's mark"):
+    with pytest.raises(Refused, match="After the check, a panel was appointed to give the points of Panel's mark"):
         take(database, people[KEEPER], row)
     a_worker(database, tmp_path).work_on_one()
 
     put_back = page(database, people[KEEPER], waiting)
     assert put_back.row.state is Imported.CHECKED
-    assert [each.en[:30] for each in put_back.notes] == ["Since the check a panel gives "]
+    assert [each.en[:30] for each in put_back.notes] == ["After the check, a panel was appointed to give "]
     assert counting(database) == {}
     remove(database, people[KEEPER], people["zhao"])
     take(database, people[KEEPER], row)

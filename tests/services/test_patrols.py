@@ -143,7 +143,7 @@ def test_nobody_is_on_two_rounds_at_once(sqlite_ledger: Database):
         with pytest.raises(Refused) as refused:
             enter(sqlite_ledger, ROUND._replace(**changed))
         assert {field: what.en for field, what in refused.value.fields.items()} == {
-            "starts": "王河长 is entered for another round on 2026-11-20 from 09:00 to 11:30"
+            "starts": "王河长 is already recorded for another patrol on 2026-11-20 from 09:00 to 11:30."
         }
     enter(sqlite_ledger, ROUND._replace(starts="11:30", ends="12:00"))
     enter(sqlite_ledger, ROUND._replace(chief="赵河长"))
@@ -152,7 +152,7 @@ def test_nobody_is_on_two_rounds_at_once(sqlite_ledger: Database):
 
 def test_a_round_entered_wrongly_is_withdrawn_with_a_reason_and_counts_no_more(sqlite_ledger: Database):
     row = enter(sqlite_ledger)
-    with pytest.raises(Refused, match="give the reason for withdrawing it"):
+    with pytest.raises(Refused, match="Enter the reason for undoing the patrol"):
         withdraw(sqlite_ledger, row, reason=" ")
     with pytest.raises(NotFound):
         withdraw(sqlite_ledger, row, who=CHAOWAI)
@@ -181,12 +181,12 @@ def test_a_round_entered_wrongly_is_withdrawn_with_a_reason_and_counts_no_more(s
 def test_a_finding_fits_its_round_and_keeps_it(sqlite_ledger: Database):
     row = enter(sqlite_ledger)
     for typed in (DUST._replace(unit=CHAOWAI), DUST._replace(found_on="2026-11-21")):
-        with pytest.raises(Refused, match="does not fit the unit or the day"):
+        with pytest.raises(Refused, match="does not match the unit or date"):
             record(sqlite_ledger, typed, patrol=row)
     with pytest.raises(Refused, match="no such round"):
         record(sqlite_ledger, patrol=row + 1)
     record(sqlite_ledger, patrol=row)
-    with pytest.raises(Refused, match="1 findings were made on this round"):
+    with pytest.raises(Refused, match=r"Findings are recorded for this patrol \(1\)"):
         withdraw(sqlite_ledger, row)
 
 

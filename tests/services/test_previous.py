@@ -107,7 +107,9 @@ def test_flaws_are_told_by_cell_and_nothing_is_kept(database: Database):
             "5:4: PM2.5 of Jianwai Subdistrict for 2025-01 appears twice, first at 2:4. Keep one.",
         ]
         assert flaws_of(session, a_csv([HEAD, f"{JIANWAI},tsp,2025-01,99999999999999"]))[0].startswith("2:4:")
-        assert flaws_of(session, a_csv([HEAD])) == ["there is no value in this table: fill it in"]
+        assert flaws_of(session, a_csv([HEAD])) == [
+            "There are no values in this table. Fill it in and upload it again."
+        ]
         assert kept(session) == []
 
 
@@ -157,9 +159,9 @@ def test_results_of_the_year_before_are_kept_and_given_by_unit(database: Databas
 @pytest.mark.parametrize(
     ("document", "told"),
     [
-        (UploadedFile("r.json", b"{"), "this is not JSON"),
+        (UploadedFile("r.json", b"{"), "This is not a JSON file"),
         (UploadedFile("r.json", b"[]"), "results of the year before are expected here"),
-        (UploadedFile("r.json", b'{"units": []}'), "none of the units of this year"),
+        (UploadedFile("r.json", b'{"units": []}'), "None of the units of this year"),
         (UploadedFile("r.json", b'{"units": [1, {"unit": ["x"]}]}'), "the code of the unit is missing"),
         (a_results_file(rank="many"), "a number or null is expected"),
         (a_results_file(grade="\x00"), "cannot be seen"),
@@ -233,6 +235,6 @@ def test_a_second_sheet_of_figures_is_not_dropped_in_silence(database: Database)
         a_ruled_year(session)
 
         assert flaws_of(session, UploadedFile("previous.xlsx", made.getvalue())) == [
-            "其余: This sheet has headings of units and figures too, but only the sheet 年度 is read. Nothing was "
+            "其余: This sheet also has headings for units and figures, but only the sheet 年度 is read. Nothing was "
             "saved. Put all data into one sheet, or delete this one."
         ]

@@ -65,9 +65,9 @@ def test_every_flaw_is_told_by_line_and_column_and_nothing_is_kept(database: Dat
             "158:17: There is no method “deducts”. Did you mean “deduct”?",
         ]
         assert flaws_of(session, a_rule_sheet(("year: 2026", "year: 2025"))) == [
-            "5:7: this is the rule sheet of 2025, and the year is 2026: check the file"
+            "5:7: This is the rule sheet of 2025, but the year is 2026. Check the file."
         ]
-        assert flaws_of(session, UploadedFile("rules.yaml", b"")) == ["the file is empty: choose the right one"]
+        assert flaws_of(session, UploadedFile("rules.yaml", b"")) == ["The file is empty. Select another file."]
         assert sheet_rows(session, the_year(session).id) == []
 
 
@@ -150,7 +150,7 @@ def test_only_the_newest_draft_may_be_published_and_only_once(database: Database
         loaded(session, a_rule_sheet(OTHER_TITLE), "y")
 
         for number, refusal, what in (
-            (1, Refused, "published already"), (2, Refused, "newer version"), (4, NotFound, "no such version"),
+            (1, Refused, "already published"), (2, Refused, "newer version"), (4, NotFound, "no such version"),
         ):  # fmt: skip
             with pytest.raises(refusal, match=what):
                 publish_rules(session, OFFICE, cycle=cycle, number=number, now=NOW)

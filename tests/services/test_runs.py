@@ -172,7 +172,7 @@ def test_a_run_of_another_version_is_right_in_other_words_and_wrong_in_other_poi
     folder, database = instance / "uploads", embedded
     run = a_run(database, a_supplied_year(database, units=2)["office"], folder)
     monkeypatch.setattr(counted, "OF_FULL", Text("满分 {full}", "Out of {full}"))
-    assert told(database, run, folder)[0] == "the result made again is another"
+    assert told(database, run, folder)[0] == "The repeated result differs from the stored one."
 
     monkeypatch.setattr(package, "__version__", "9.0")
     assert told(database, run, folder) == []
@@ -187,10 +187,8 @@ def test_a_run_of_another_version_is_right_in_other_words_and_wrong_in_other_poi
         f"UPDATE run_line SET facts = '{{}}' WHERE unit = '{CHAOWAI}' AND node = 'air.pm25-target'",
     )
     (line, sentence) = told(database, run, folder)
-    assert line.startswith(f"line {JIANWAI} air, score: the database says 100, made again it is ")
-    assert sentence.startswith(
-        f"explanation of {CHAOWAI} air.pm25-target: the database says “”, the kept results say “"
-    )
+    assert line.startswith(f"line {JIANWAI} air, score: 100 in the database, ")
+    assert sentence.startswith(f"explanation of {CHAOWAI} air.pm25-target: “” in the database, “")
 
 
 def told(database: Database, run: RunRow, folder: Path) -> list[str]:
@@ -214,7 +212,7 @@ def test_a_run_made_again_is_the_same_and_one_changed_byte_or_line_is_named(embe
     assert told(database, run, folder) == []
     environment = {"ASSESS_INSTANCE": str(instance), "ASSESS_DATABASE_URL": f"sqlite:///{instance / 'assess.db'}"}
     answer = CliRunner().invoke(assess, ["replay", "--lang", "en"], env=environment)
-    assert (answer.exit_code, answer.output) == (0, "2026, run 1: made again, the same to the byte\n")
+    assert (answer.exit_code, answer.output) == (0, "2026, run 1: repeated with identical results\n")
 
     forge(
         database,
@@ -222,19 +220,19 @@ def test_a_run_made_again_is_the_same_and_one_changed_byte_or_line_is_named(embe
         f"DELETE FROM run_value WHERE unit = '{CHAOWAI}' AND figure = 'pm25' AND period = '2026-02'",
     )
     (line, value) = told(database, run, folder)
-    assert line.startswith(f"line {JIANWAI} air, score: the database says 100, made again it is ")
-    assert value == f"figure {CHAOWAI} pm25 2026 2026-02: missing in the database"
+    assert line.startswith(f"line {JIANWAI} air, score: 100 in the database,  when repeated")
+    assert value == f"figure {CHAOWAI} pm25 2026 2026-02: missing from the database"
 
     results = kept_path(folder, run.results)
     results.write_bytes(results.read_bytes().replace(b'"of": "', b'"of": "1', 1))
     answer = CliRunner().invoke(assess, ["replay", "--run", "1", "--lang", "en"], env=environment)
     assert answer.exit_code == 1
     assert answer.output.splitlines()[:2] == [
-        "2026, run 1: it differs", "  the kept results were altered: their SHA-256 is another",
+        "2026, run 1: results differ", "  Stored results: changed, the SHA-256 differs.",
     ]  # fmt: skip
     inputs = kept_path(folder, run.inputs)
     inputs.write_bytes(inputs.read_bytes()[:-1] + b"!")
     assert told(database, run, folder) == [
-        "the frozen inputs were altered: their SHA-256 is another",
-        "the kept results were altered: their SHA-256 is another",
+        "Frozen inputs: changed, the SHA-256 differs.",
+        "Stored results: changed, the SHA-256 differs.",
     ]

@@ -73,7 +73,7 @@ def test_two_idle_workers_ask_for_the_ranking_of_the_month_once(database: Databa
         list(pool.map(look, [database, database]))
     look(database)
 
-    assert orders(database) == [("interim", "每月自动计算 / made by itself each month", known["office"].account)]
+    assert orders(database) == [("interim", "每月自动计算 / automatic monthly ranking", known["office"].account)]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -91,7 +91,7 @@ def test_the_final_result_is_sealed_once_and_a_correction_is_a_new_edition_that_
 
     assert before == first
     assert (second.edition, second.run_number, second.replaces, second.reason) == (2, 2, 1, WHY)
-    assert f"本版替换第 1 版：{WHY}" in text_of(data_of(folder, sealed_documents(database, second)[2]))
+    assert f"本版取代第1版：{WHY}" in text_of(data_of(folder, sealed_documents(database, second)[2]))
     assert standings == [RunStanding.FINAL, RunStanding.FINAL, RunStanding.PROVISIONAL]
     assert counting is not None
     assert counting[1].number == 2

@@ -59,7 +59,7 @@ def test_a_year_opens_only_when_nothing_is_missing_that_it_needs(preparing: Data
 
     assert refused.value.what == (
         "还不能启动，请先完成：上年数据和结果。",
-        "The year cannot open yet. First: Last year's figures and results.",
+        "The year cannot be opened yet. Complete first: Last year's figures and results.",
     )
     with preparing.reading() as session:
         assert (year_2026(session).stage, moves_of(session, year_2026(session).id)) == (Stage.PREPARING, [])

@@ -83,7 +83,7 @@ def test_a_list_with_flaws_is_told_by_line_and_changes_nothing(database: Databas
             "38:13: The rule sheet has no item “air.pm”. Did you mean “air.pm25-rank”?",
         ]
         assert flaws_of(session, a_task_list(("cycle: chaoyang-2026", "cycle: chaoyang-2025")))[0].startswith(
-            "5:8: this task list belongs to the rule sheet chaoyang-2025"
+            "5:8: This task list belongs to the rule sheet chaoyang-2025"
         )
         assert task_list_rows(session, cycle.id) == []
 

@@ -82,14 +82,18 @@ def test_only_the_hash_of_a_secret_is_kept_and_the_log_has_neither(year: Databas
 @pytest.mark.parametrize(
     ("options", "field", "what"),
     [
-        ({"name": "  "}, "name", "write what the system is called"),
-        ({"name": "a\x00b"}, "name", "write what the system is called"),
-        ({"name": "x" * 61}, "name", "at most 60 characters"),
-        ({"ends": None}, "ends", "write the last day"),
-        ({"ends": date(2026, 11, 26)}, "ends", "this day is past: write today or a later day"),
-        ({"ends": date(2028, 1, 2)}, "ends", "2028-01-01 is the latest: give another one after that"),
-        ({"department": "housing"}, "holder", "choose who answers for it"),
-        ({"holder": 0}, "holder", "choose who answers for it"),
+        ({"name": "  "}, "name", "Enter the name of the system."),
+        ({"name": "a\x00b"}, "name", "Enter the name of the system."),
+        ({"name": "x" * 61}, "name", "Enter 60 characters or fewer."),
+        ({"ends": None}, "ends", "Enter the last day."),
+        ({"ends": date(2026, 11, 26)}, "ends", "This day is past. Enter today or a later date."),
+        (
+            {"ends": date(2028, 1, 2)},
+            "ends",
+            "The latest possible date is 2028-01-01. You can issue another token after that.",
+        ),
+        ({"department": "housing"}, "holder", "Select who is responsible."),
+        ({"holder": 0}, "holder", "Select who is responsible."),
     ],
 )
 def test_a_token_needs_a_name_a_last_day_and_somebody_who_answers_for_it(

@@ -94,7 +94,7 @@ def test_the_same_content_is_taken_once_while_it_waits_and_then_said_to_be_uncha
     found = sender.page(again.row).page
     assert found.counts[CheckList.UNCHANGED] == 3
     assert [note.en for note in found.notes] == [
-        "All 3 values of this file stand already: it was uploaded again unchanged, and there is nothing to accept."
+        "All 3 values in this file are already on record. It was uploaded before, and there is nothing to accept."
     ]
     with pytest.raises(Refused):
         sender.accept(again.row)
@@ -127,7 +127,7 @@ def test_nothing_is_taken_in_once_the_window_is_closed(sender: Sender):
     with pytest.raises(Refused) as refused:
         sender.send()
 
-    assert refused.value.what.en.startswith("Supplying figures is over")
+    assert refused.value.what.en.startswith("Submission of department data has ended")
 
 
 def test_what_goes_for_json_and_is_none_is_refused_at_once(sender: Sender):
@@ -135,7 +135,7 @@ def test_what_goes_for_json_and_is_none_is_refused_at_once(sender: Sender):
         sender.send(UploadedFile("sent.json", b'{"values": ['))
 
     assert [flaw.localized("en") for flaw in flawed.value.flaws] == [
-        "sent.json:1:13: from here on this is no JSON: check quotes, commas and brackets"
+        "sent.json:1:13: Not valid JSON from here on. Check quotes, commas and brackets."
     ]
 
 

@@ -62,7 +62,7 @@ def test_a_list_with_a_flaw_changes_nothing_and_tells_every_flaw_by_its_line(dat
             "3:1: This contains invisible control characters. Enter it again.",
         ]
         assert flaws_of(session, a_csv([bad[0], bad[4]]))[0].startswith("2:1: the code a/b cannot be used")
-        assert flaws_of(session, UploadedFile("units.csv", b"")) == ["the file is empty: choose the right one"]
+        assert flaws_of(session, UploadedFile("units.csv", b"")) == ["The file is empty. Select another file."]
         assert unit_entries(session, the_year(session).id) == ()
 
 
@@ -72,7 +72,7 @@ def test_two_units_may_not_share_a_name(database: Database):
         lines = ["unit,name_zh,alias", "1,东街道,东", "2,西街道,东街道"]
 
         assert flaws_of(session, a_csv(lines)) == [
-            "3:1: 东街道 is a name or an alias of 1, 2 alike: change one of them"
+            "3:1: 东街道 is a name or an alias of several units: 1, 2. Change one of them."
         ]
 
 

@@ -46,9 +46,7 @@ def test_a_failed_attempt_is_put_off_and_the_office_is_told(table: Database):
 
     row = job(table, number)
     assert (row.state, row.attempts, row.error) == ("waiting", 1, "OSError: connection refused")
-    assert row.message == Text(
-        "第1次执行未成功，系统将自动重试。", "Attempt 1 did not succeed; it will be tried again by itself."
-    )
+    assert row.message == Text("第1次执行未成功，系统将自动重试。", "Attempt 1 failed. The system will try again.")
     assert worker_that_appends(table).work_on_one() is False
     change(table, number, run_after=NOW - timedelta(days=400))
     assert worker_that_appends(table).work_on_one() is True
@@ -78,8 +76,8 @@ def test_a_job_waits_for_a_full_disk_however_long_it_takes(table: Database, tmp_
     )  # fmt: skip
     assert row.message == Text(
         "服务器存储空间不足，暂未执行。系统每分钟自动重试；长时间未恢复的，请联系系统管理员。",
-        "The server has no storage available, so it was not done yet. It is tried again every minute. If it stays so, "
-        "contact the system administrator.",
+        "The server has no storage available, so the job has not been done yet. The system tries again "
+        "every minute. If this continues, contact the system administrator.",
     )
 
 
@@ -110,7 +108,7 @@ def test_the_last_failed_attempt_is_for_good(table: Database):
     row = job(table, number)
     assert (row.state, row.attempts, row.error) == ("failed", MAX_ATTEMPTS, "OSError: connection refused")
     assert row.message is not None
-    assert row.message.en.startswith("It did not succeed in 8 attempts and has stopped.")
+    assert row.message.en.startswith("The job failed 8 times and has stopped.")
 
 
 def test_a_job_that_is_declined_fails_at_once_with_the_reason(table: Database):

@@ -125,7 +125,7 @@ def loads_tasks(office: Person) -> None:
 
 
 def loads_last_year(office: Person) -> None:
-    """The figures of the year before from a file; of its results there are none."""
+    """The last year's figures from a file; of its results there are none."""
     office.follows("Set-up")
     office.follows("Continue")
     office.follows("Upload a file of figures")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assess.core.text import Text
+from assess.files.kinds import PROGRAM, TAKEN
 from tests.browsing import Walker
 from tests.sites import Site
 from tests.walks.person import Person, sign_in
@@ -26,7 +27,7 @@ def test_going_back_after_submitting_and_pressing_again_submits_once(official: P
     declares(official)
     assert official.presses("Submit the form") == 303
     official.page.go_back()
-    assert "The form is submitted. To change it, withdraw it first." in official.text
+    assert "The form has been submitted. To change it, withdraw it first." in official.text
     assert official.page.get_by_role("button", name="Submit the form").count() == 0
     official.goes_to(f"/2026/form/{JIANWAI}/receipt")
     assert official.heading == f"Receipt 2026-{JIANWAI}-01"
@@ -96,16 +97,13 @@ def test_what_a_tab_opened_before_signing_in_again_sends_can_be_sent_again(offic
 def test_a_file_that_is_no_evidence_and_no_file_at_all_are_told_plainly(official: Person):
     official.goes_to(f"/2026/files/{JIANWAI}/new_green")
     assert official.presses("Upload") == 422
-    assert official.problems == ["Choose files, or tick files that are here already."]
+    assert official.problems == ["Select files to upload, or select files already uploaded."]
     official.chooses("New files", a_file("register.pdf", b"#!/bin/sh\necho no register\n"))
     assert official.presses("Upload") == 422
-    assert official.problems == [
-        "register.pdf is a program, which is no evidence: attach a PDF, OFD, picture (png, jpg, gif, webp, heic) "
-        "or a Word, Excel or PowerPoint file"
-    ]
+    assert official.problems == [PROGRAM.localized("en", name="register.pdf", taken=TAKEN)]
     official.chooses("New files", a_file("register.pdf", b""))
     assert official.presses("Upload") == 422
-    assert official.problems == ["register.pdf is empty: choose the right file"]
+    assert official.problems == ["register.pdf is empty. Select another file."]
 
 
 def declares(official: Person) -> None:

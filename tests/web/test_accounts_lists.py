@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty
+from assess.services.accounts.loading import NO_UNITS
 from assess.store.models import AuditEntry, Upload
 from assess.store.queries.accounts import account_called, number_of_accounts
 from assess.store.session import Database
@@ -121,7 +122,7 @@ def test_a_preview_that_is_no_longer_true_is_not_accepted(office: FlaskClient, d
 
     page = submit(office, preview.form(), status=409)
 
-    assert "Somebody else changed this" in page.main
+    assert "Someone else changed this" in page.main
     assert person(database, "li.na").roles == {Role.LEADER}
 
 
@@ -139,7 +140,7 @@ def test_a_list_that_leaves_nobody_in_the_office_is_refused_whole(office: FlaskC
 
     page = submit(office, preview.form(), status=422)
 
-    assert "This is the last account of the office" in page.main
+    assert "This is the last assessment office account" in page.main
     with database.reading() as session:
         assert account_called(session, "li.na") is None
 
@@ -194,7 +195,5 @@ def test_without_units_no_list_can_be_checked(database: Database, sign_in_as: Si
 
     page = uploaded(client, LI, status=422)
 
-    assert page.errors == [
-        "There is no list of units yet to check the people's units by: load the units of a year first."
-    ]
+    assert page.errors == [NO_UNITS.en]
     assert visit(client, "/people/template", status=422).status == 422

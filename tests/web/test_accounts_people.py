@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty
+from assess.services.accounts.keeping import LAST_OFFICE
 from assess.store.models import AuditEntry
 from assess.store.queries.accounts import account_called
-from assess.store.session import Database
+from assess.store.session import OVERTAKEN, Database
 from tests.queries import counted
 from tests.services.forms import an_open_year
 from tests.web.conftest import SignInAs
@@ -113,9 +114,7 @@ def test_the_second_of_two_who_change_a_person_is_told_and_nothing_is_overwritte
 
     page = submit(office, form, {"name": "王方"}, status=422)
 
-    assert page.errors == [
-        "Somebody else changed this while you were at work. Open the page again, compare, and save once more."
-    ]
+    assert page.errors == [OVERTAKEN.en]
     assert page.form(f"/people/{number}").values["name"] == "王方"
     assert person(database, JIANWAI).name == "王芳"
 
@@ -127,9 +126,9 @@ def test_the_second_of_two_who_change_a_person_is_told_and_nothing_is_overwritte
         ({"name": "x" * 100_000}, "Enter at most 200 characters. You have entered 100000."),
         ({"name": "x" * 100}, "This must be 80 characters or fewer. Shorten it."),
         ({"email": "<script>"}, "“<script>” is not an email address. Check it or leave it empty."),
-        ({"roles": []}, "Choose at least one role."),
+        ({"roles": []}, "Select at least one role."),
         ({"roles": ["king"]}, "Select one of the options listed"),
-        ({"units": []}, "An official belongs to a unit: choose one."),
+        ({"units": []}, "Select the unit of the unit official."),
         ({"units": ["110105999"]}, "Select one of the options listed"),
         ({"language": "fr"}, "Select a language"),
         ({"seen": "9" * 5_000}, None),
@@ -187,10 +186,7 @@ def test_closing_the_last_account_of_the_office_is_refused_on_the_page(office: F
 
     page = submit(office, closing.form(), status=422)
 
-    assert page.errors == [
-        "This is the last account of the office: give the role to somebody else before you close it or take the role "
-        "away."
-    ]
+    assert page.errors == [LAST_OFFICE.en]
 
 
 def test_a_closed_person_is_signed_out_at_the_next_page(office: FlaskClient, database: Database, sign_in_as: SignInAs):

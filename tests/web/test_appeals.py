@@ -53,7 +53,7 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     ruled = submit(first, shown.form(), {})
     assert ("Checked on site." in ruled.main, "95.8 → 100" in ruled.main) == (True, True)
     late = submit(second, other.form(), {}, status=409)
-    assert late.errors == ["Somebody else decided this meanwhile, so nothing was done. Look at what was decided."]
+    assert late.errors == ["Someone else already decided this, so nothing was saved. Check the decision."]
     assert "Decided, and not part of the released result yet: 1." in visit(first, APPEALS).main
 
     number = make_and_release(database, people["office"], settings.uploads)
@@ -120,7 +120,7 @@ def test_a_correction_ex_officio_is_confirmed_by_another_and_only_as_it_was_seen
     done = submit(deputy, second.form(), {})
     assert "No run includes this yet" in done.main
     late = submit(third, first.form(), {}, status=409)
-    assert late.errors[0].startswith("Figures or the released result changed after you looked at the effect")
+    assert late.errors[0].startswith("Figures or the released result changed after you checked the effect")
     assert EFFECT.format(3) in late.tables
 
     turned = submit(deputy, visit(deputy, f"{CORRECTIONS}/1/turn-down").form(), {"words": "It is put right already."})

@@ -33,7 +33,7 @@ def test_the_office_has_an_archive_made_and_downloads_it(database: Database, set
     assert len(asked) <= 12
     assert "Archive 2, asked for by office" in page.main
     again = submit(office, page.form(), {}, status=422)
-    assert again.errors == ["An archive is being made already: wait until it is done."]
+    assert again.errors == ["An archive is already being created. Wait until it is complete."]
 
     [row] = archives_made(database)
     assert page.tables["Archives"][1][3:] == [str(row.members), row.sha256]

@@ -66,7 +66,7 @@ def test_the_office_finds_entries_by_who_what_when_and_words(database: Database,
         "Finding: request made2026 / 1",
     ]
     assert listed[1][4] == "day: 2026-11-28relief: a suspensionreason: =等待雨季结束"
-    assert listed[3][2:4] == ["The operator at the command line", "Account: addedreviewer (reviewer)"]
+    assert listed[3][2:4] == ["System administrator (command line)", "Account: addedreviewer (reviewer)"]
     assert (page.links["2026 / 1"], page.links["reviewer (reviewer)"]) == ("/2026/findings/1", "/people/8")
     asked = {
         "who=evaluator": ["10", "9"],

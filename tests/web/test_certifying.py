@@ -81,7 +81,7 @@ def test_of_two_at_the_same_list_the_second_reads_what_changed(
     told = submit(ecology, page.form(), status=409)
 
     assert told.errors[0].startswith(
-        "Some of these values changed while you were checking, so nothing was done: Jianwai Subdistrict, "
+        "Some of these values changed while you were checking them, so nothing was saved: Jianwai Subdistrict, "
         "Producers of hazardous waste keep their ledgers: certified (ecology2, 2026-11-27 10:00)."
     )
     assert [row[1] for row in told.tables["Values to certify"][1:]] == ["Hazardous waste is stored as required"]

@@ -85,7 +85,7 @@ def test_of_two_corrections_the_second_reads_what_the_first_did(ecology: FlaskCl
 
     told = submit(ecology, form, {"text": "2", "reason": "counted again"}, status=409)
 
-    assert "New waste-free cells: corrected (ecology2, 2026-11-27 10:00). Check them as they are now." in told.main
+    assert "New waste-free cells: corrected (ecology2, 2026-11-27 10:00). Check the current values." in told.main
 
 
 def test_a_correction_of_what_was_returned_meanwhile_is_told_so(ecology: FlaskClient, database: Database):

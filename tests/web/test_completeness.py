@@ -81,7 +81,7 @@ def test_a_reminder_stands_on_the_first_page_of_the_unit_and_of_no_other(year: D
     ("typed", "wrong"),
     [
         ({"units": [], "words": "请报送"}, "请至少选择一个单位。"),
-        ({"units": [CHAOWAI], "words": " "}, "请填写提醒内容"),
+        ({"units": [CHAOWAI], "words": " "}, "请填写提醒内容。"),
         ({"units": [CHAOWAI], "words": "长" * 1001}, "1000"),
     ],
 )

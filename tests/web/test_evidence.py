@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from assess.files.kinds import PROGRAM, TAKEN
 from assess.store.models import Attachment, Upload, UploadOwner
 from assess.store.session import Database
 from tests.services.evidence import a_pdf, attach, hand_in, sha
@@ -68,10 +69,7 @@ def test_several_files_are_attached_at_once_with_where_to_look(database, officia
 def test_what_was_uploaded_outlives_a_refusal_and_is_attached_without_a_second_upload(database, official):
     page = give(official, ("good.pdf", a_pdf()), ("bad.pdf", b"MZ\x90"), status=422, note="page 1")
 
-    assert page.errors == [
-        "bad.pdf is a program, which is no evidence: attach a PDF, OFD, picture (png, jpg, gif, webp, heic) "
-        "or a Word, Excel or PowerPoint file"
-    ]
+    assert page.errors == [PROGRAM.localized("en", name="bad.pdf", taken=TAKEN)]
     form = page.form()
     assert (form.values["kept"], form.values["note"]) == (sha(a_pdf()), "page 1")
     assert kept(database) == (1, 1, 0)
@@ -116,9 +114,11 @@ def test_the_official_learns_of_another_unit_and_the_office_of_which(database, o
     office = sign_in_as("office")
     office.set_cookie("language", "en")
 
-    assert page.main.count("Another unit attached a file with the same content: check that it is the right one.") == 2
+    assert (
+        page.main.count("Another unit uploaded a file with the same content. Check that this is the right file.") == 2
+    )
     assert "Chaowai" not in page.main
-    assert "Chaowai Subdistrict attached the same content in 2026." in visit(office, PAGE).main
+    assert "Chaowai Subdistrict uploaded the same content in 2026." in visit(office, PAGE).main
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_file_that_is_lost_is_told_and_no_error(database, official, instance):
     with database.reading() as session:
         row = session.query(Attachment).one().id
 
-    assert "This file is no longer here" in visit(official, f"/2026/files/{row}", status=404).main
+    assert "The file is no longer on the server" in visit(official, f"/2026/files/{row}", status=404).main
 
 
 def test_nothing_is_kept_of_what_comes_after_the_form_was_submitted(database, official):
@@ -242,7 +242,7 @@ def test_nothing_is_kept_of_what_comes_after_the_form_was_submitted(database, of
 
     page = send(official, form, {"files": files(("a.pdf", a_pdf()))}, status=422)
 
-    assert "The form is submitted. To change it, withdraw it first." in page.main
+    assert "The form has been submitted. To change it, withdraw it first." in page.main
     assert kept(database) == (0, 0, 0)
     assert visit(official, PAGE).forms[-1].action.endswith("/sign-out")
 

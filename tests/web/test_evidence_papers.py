@@ -127,7 +127,8 @@ def test_the_workbook_of_another_unit_is_refused(official, sign_in_as, tmp_path)
     theirs = download(sign_in_as(CHAOWAI), f"/2026/form/{CHAOWAI}/workbook", tmp_path / "theirs.xlsx")
 
     assert (
-        "this is the form of another unit (110105002): upload the form of your own" in bring(official, theirs, 422).main
+        "This is the form of another unit (110105002). Upload the form of your own unit."
+        in bring(official, theirs, 422).main
     )
 
 
@@ -138,7 +139,7 @@ def test_what_somebody_saved_since_the_preview_is_not_overwritten(database, offi
 
     told = submit(official, preview.form(), status=422)
 
-    assert "Somebody else changed this" in told.errors[0]
+    assert "Someone else changed this" in told.errors[0]
     assert [row[1:] for row in told.tables["Changed"][1:]] == [["7", "4"]]
     submit(official, told.form())
     assert answers(database) == {"waste_free_cells": "4"}
@@ -181,8 +182,8 @@ def test_the_signed_scan_belongs_to_what_was_submitted(database, official, sign_
     done = submit(official, page.form(), {"files": scans})
 
     assert (wrong.errors, empty.errors) == (
-        ["a.gif is no scan: attach a PDF, JPG or PNG file."],
-        ["Choose the scan."],
+        ["a.gif is not a scan and was not saved. Upload a PDF, JPG or PNG file."],
+        ["Select the scan."],
     )
     assert done.path == f"{FORM}/receipt"
     with database.reading() as session:

@@ -76,7 +76,7 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
     assert of_file.links["mended.xlsx"] == found.path
 
     again = inspector.uploads(an_export(*FIRST))
-    assert "All 2 findings of this file are recorded already: there is nothing to accept." in again.main
+    assert "All 2 findings in this file are already recorded. There is nothing to accept." in again.main
     assert "Status Nothing to accept Uploaded" in again.main
     assert "needs no further action. You can discard it" in again.main
     assert again.tables["Already recorded"][1][5].startswith("No. 3 20 November 2026建国路 88 号")
@@ -111,7 +111,7 @@ def test_an_accepted_file_is_withdrawn_by_two_people_as_long_as_nobody_went_on(
     assert visit(reviewer, f"{asked.path}/withdraw").h1 == "Withdraw this file?"
     deciding = visit(reviewer, visit(reviewer, asked.path).links["Decide on the request"])
     refused = submit(reviewer, deciding.form("/decide"), status=422)
-    assert refused.errors == ["choose whether it is withdrawn or kept"]
+    assert refused.errors == ["Select whether to withdraw or keep the file."]
     done = submit(reviewer, deciding.form("/decide"), {"step": "approve"})
     assert "Its findings are void. They keep their numbers and are not counted anywhere." in done.main
     assert "Withdrawn with the consent of reviewer" in done.main

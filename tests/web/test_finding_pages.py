@@ -115,7 +115,7 @@ def test_who_asks_reads_why_and_somebody_else_decides(app: Flask, database: Data
     with database.writing() as session:
         session.query(Cycle).update({Cycle.stage: Stage.ARCHIVED})
     locked = visit(evaluator, ONE)
-    assert (offered(locked), "findings can be read only" in locked.main) == ([], True)
+    assert (offered(locked), "findings can only be viewed" in locked.main) == ([], True)
     page = submit(evaluator, steps_on(void)["withdraw"], status=422)
     assert ("at the stage Archived" in page.errors[0], offered(page)) == (True, [])
 
@@ -188,7 +188,7 @@ def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_n
     assert "Earlier findings that it may repeat" not in visit(official, f"{LEDGER}/2").main
     assert official.get(f"{LEDGER}/2/repeats").status_code == 403
     other = submit(evaluator, visit(evaluator, f"{LEDGER}/3/repeats").form(), {"earlier": "1"}, status=422)
-    assert other.errors == ["finding 1 is of another unit or kind, so this one does not repeat it"]
+    assert other.errors == ["Finding 1 has another unit or type, so this is not a repeat of it."]
     linked = submit(evaluator, page.form("/repeats"))
     assert "This finding repeats an earlier one: No. 1 Dust" in linked.main
     assert "Later repeats of this finding: No. 2 Dust" in visit(official, ONE).main

@@ -63,7 +63,7 @@ def test_photos_outlive_a_refusal_and_nothing_hidden_in_them_is_shown(database: 
 
     assert refused.errors == ["Enter where it was found."]
     assert refused.form().values["kept"] == [sha(taken), sha(chosen)]
-    assert with_bad.errors == ["wall.gif is no photo: attach a jpg, png or webp"]
+    assert with_bad.errors == ["wall.gif is not a photo and was not saved. Upload a jpg, png or webp photo."]
     assert with_bad.form().values["kept"] == [sha(taken), sha(chosen)]
     assert (receipt.path, receipt.h1) == ("/2026/findings/1/recorded", "Finding recorded")
     assert recorded(database) == [(1, JIANWAI, "patrol", "assigned", 39_921_800, None)]
@@ -91,7 +91,7 @@ def test_a_form_that_is_sent_again_records_once_and_the_next_one_follows(databas
     assert preset == {"unit": JIANWAI, "source": "chief", "patrol": "1", "found_on": "2026-11-20"}
     assert sends_photo(evaluator, page, a_photo(kind="GIF")) == (
         422,
-        {"what": ["wall.jpg is no photo: attach a jpg, png or webp"]},
+        {"what": ["wall.jpg is not a photo and was not saved. Upload a jpg, png or webp photo."]},
     )
     assert sends_photo(evaluator, page, a_photo()) == (200, {"claim": sha(a_photo())})
     form = page.form()
@@ -130,7 +130,7 @@ def test_only_who_inspects_another_unit_records_and_only_while_it_is_time(databa
     with database.writing() as session:
         session.query(Cycle).one().stage = Stage.ARCHIVED
     locked = visit(evaluator, NEW)
-    assert "The year is at the stage Archived: findings can be read only." in locked.main
+    assert "The year is at the stage Archived, so findings can only be viewed." in locked.main
     assert [form.action for form in locked.forms if form.in_main] == []
     assert submit(evaluator, page.form(), TYPED, status=422).errors != []
     assert len(recorded(database)) == 1

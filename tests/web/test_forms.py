@@ -143,16 +143,16 @@ def test_a_form_is_checked_submitted_and_has_a_receipt(official: FlaskClient, da
     assert "Leadership team: 王建国" in page.main
     refused = submit(official, page.form(), {"leader": ""}, status=422)
     assert refused.errors == [
-        "Give the name of the responsible leader",
-        "26 answers are missing and will cost points as the rule sheet says: fill them in, "
-        "or tick that you submit without them",
+        "Enter the name of the responsible leader.",
+        "Answers missing: 26. Missing answers cost points under the rule sheet. Fill them in, or tick "
+        "the box to submit without them.",
     ]
     receipt = submit(official, refused.form(), {"leader": "王建国", "without": "26"})
 
     assert receipt.h1 == "Receipt 2026-110105001-01"
     assert "Responsible leader 王建国 Submitted by 110105001 Entries 5 of 31 entries" in receipt.main
     again = submit(official, page.form(), {"leader": "王建国", "without": "26"}, status=422)
-    assert again.errors == ["The form is submitted. To change it, withdraw it first."]
+    assert again.errors == ["The form has been submitted. To change it, withdraw it first."]
     assert kept(database) == [1, 5, 1, 5]
 
 
@@ -161,7 +161,7 @@ def test_a_submitted_form_is_read_only_until_it_is_withdrawn(official: FlaskClie
     hand_in(database, person(database, JIANWAI))
 
     refused = submit(official, page.form(), {"answer-sorting_join": "1"}, status=422)
-    assert refused.errors == ["The form is submitted. To change it, withdraw it first."]
+    assert refused.errors == ["The form has been submitted. To change it, withdraw it first."]
     assert visit(official, SECTION).forms[0].in_main is False
     question = asked(official, visit(official, FORM), "/withdraw")
     assert question.h1 == "Withdraw the form?"
@@ -170,7 +170,7 @@ def test_a_submitted_form_is_read_only_until_it_is_withdrawn(official: FlaskClie
     back = submit(official, question.form())
     assert "The form is withdrawn." in back.main
     again = submit(official, question.form(), status=409)
-    assert "The form was moved on meanwhile, so nothing was done." in again.main
+    assert "The state of the form changed meanwhile, so nothing was done." in again.main
     receipt = visit(official, f"{FORM}/receipt")
     assert "After this receipt the form was withdrawn or returned, so it counts as not submitted." in receipt.main
     assert official.get(question.path).headers["Location"] == FORM
@@ -190,7 +190,9 @@ def test_the_office_returns_a_form_and_the_unit_sees_why_and_shows_what_changed(
         ["Jianwai Subdistrict", "Submitted", "5 of 31", "1"]
     ]
     page = visit(office, f"/2026/submissions/{JIANWAI}/return")
-    assert submit(office, page.form(), status=422).errors == ["Give the reason: say what must be changed"]
+    assert submit(office, page.form(), status=422).errors == [
+        "Enter the reason for returning the form, with what must be changed."
+    ]
     shown = submit(office, page.form(), {"reason": "Ledgers <b>are</b> incomplete", "figures": ["hazard_ledger"]})
     assert "Returned: Ledgers <b>are</b> incomplete" in shown.main
 

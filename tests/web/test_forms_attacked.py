@@ -106,7 +106,7 @@ def test_after_the_last_day_a_page_says_what_to_do_and_saves_nothing(official: F
     with database.writing() as session:
         dated(session, ends=date(2026, 1, 31))
 
-    late = "填报已于 2026-01-31 截止，不能再保存或报送。确需补报的，请向考核办申请重新开放。"
+    late = "填报已于2026-01-31截止，不能再保存或报送。确需补报的，请向考核办申请重新开放。"
     assert submit(official, form, {"answer-sorting_join": "90"}, status=422).errors == [late]
     for path in (FORM, SECTION, f"{FORM}/check"):
         assert late in visit(official, path).main

@@ -78,7 +78,7 @@ def test_a_file_that_is_no_workbook_is_refused_whole(bureau: Bureau):
 def test_without_a_file_or_with_one_that_is_empty_or_too_large_nothing_is_kept(bureau: Bureau):
     nothing = submit(bureau.client, visit(bureau.client, LIST).form(), {"file": (BytesIO(), "")}, status=422)
     assert nothing.errors == ["Select a file"]
-    assert bureau.sends(UploadedFile("blank.xlsx", b""), 422).errors == ["the file is empty: choose the right one"]
+    assert bureau.sends(UploadedFile("blank.xlsx", b""), 422).errors == ["The file is empty. Select another file."]
     token = {"csrf_token": nothing.form().values["csrf_token"]}
     kind, body = multipart(pairs_of(token), [("file", "big.xlsx", bytes(10_485_761))])
     large = read(bureau.client.post(LIST, data=body, content_type=kind), 422)
@@ -92,9 +92,12 @@ def test_once_supplying_is_over_files_are_read_and_nothing_is_done_with_them(bur
         dated(session, ends=date(2026, 1, 1))
 
     page = visit(bureau.client, LIST)
-    assert "Supplying figures closed on 2026-01-01" in page.main
+    assert "Submission of department data closed on 2026-01-01" in page.main
     assert not [form for form in page.forms if form.multipart]
-    assert "Supplying figures closed on 2026-01-01" in submit(bureau.client, found.form("/accept"), status=422).main
+    assert (
+        "Submission of department data closed on 2026-01-01"
+        in submit(bureau.client, found.form("/accept"), status=422).main
+    )
     assert "/accept" not in visit(bureau.client, address(found)).html
     assert "Template in English" in page.links
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty
+from assess.store.session import OVERTAKEN
 from tests.services.imports import DEPARTMENT, FIRST, a_book, accepted
 from tests.web.bureau import LIST, RATES, Bureau, address
 from tests.web.conftest import SignInAs
@@ -59,7 +60,7 @@ def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_discarded(bureau: Bur
     bureau.accepts(bureau.uploads(*FIRST))
     found = bureau.uploads(*FIRST)
 
-    assert "it was uploaded again unchanged, and there is nothing to accept." in found.main
+    assert "It was uploaded before, and there is nothing to accept." in found.main
     assert "Status Nothing to accept Uploaded" in found.main
     assert "needs no further action. You can discard it" in found.main
     assert not [form for form in found.forms if form.action.endswith("/accept")]
@@ -84,7 +85,7 @@ def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accept
     assert after.form("/explain").values[field].strip() == "a new sewer"
 
     blank = submit(bureau.client, after.form("/explain-all"), {"words": " "}, status=422)
-    assert blank.errors == ["write the reason"]
+    assert blank.errors == ["Enter the explanation."]
     all_told = submit(bureau.client, blank.form("/explain-all"), {"words": "checked on site"})
     assert "2 values are explained." in all_told.main
     assert "Accepted by evaluator" in bureau.accepts(all_told).main
@@ -100,9 +101,7 @@ def test_whoever_presses_twice_or_in_another_tab_is_shown_what_came_of_it(bureau
     done = bureau.sees(address(found))
     assert submit(bureau.client, found.form("/accept")).errors == []
     told = submit(bureau.client, discarding.form(), status=409)
-    assert told.errors == [
-        "Somebody else changed this while you were at work. Open the page again, compare, and save once more."
-    ]
+    assert told.errors == [OVERTAKEN.en]
     assert "Accepted by evaluator" in told.main
 
     undoing = visit(bureau.client, done.links["Undo the file"])
@@ -119,7 +118,7 @@ def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_overwritte
     accepted(bureau.database, person(bureau.database, "second"), bureau.settings.uploads, a_book(["建外", None, 810]))
 
     told = bureau.accepts(found)
-    assert "Somebody else changed 1 of these values meanwhile, so nothing was accepted." in told.main
+    assert "Someone else changed values in this file meanwhile (1), so nothing was accepted." in told.main
     row = told.tables["Changed meanwhile"][1]
     assert row[2] == "810 Water use allowed in the year, Jianwai Subdistrict → 820 10 000 m³"
     assert row[3].startswith("second")

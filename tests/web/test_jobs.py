@@ -15,7 +15,7 @@ from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
 from tests.years import NOW, people
 
-WRONG = Text("邮件服务器拒收：550", "The mail server refused the mail: 550")
+WRONG = Text("邮件服务器拒收：550", "The mail server rejected the email: 550")
 
 
 def refuse(_needed: None, _progress: jobs.Progress) -> None:

@@ -134,14 +134,14 @@ def read_the_unit(database: Database, settings: Settings, leader: FlaskClient) -
     assert "others together" in " ".join(losses_of(page, total))
     assert [row[:3] for row in years[1:]] == [
         ["2026", "Interim ranking", total],
-        ["2025", "Last year's results as they were brought in", "71.5"],
+        ["2025", "Last year's results (imported)", "71.5"],
     ]
     assert years[2][3:] == ["–", "–", "–"]
     assert re.search(r"Scored on: \d+ of \d+ figures", page.main)
     (months,) = (rows for title, rows in page.tables.items() if title.startswith("Interim rankings of this year"))
     assert [row[:3] for row in months[1:]] == [["20 November 2026", "Interim ranking", total]]
     assert len(page.tables["Points by section"]) == 11
-    pictures = {f"{JIANWAI}/radar": "group mean", f"{JIANWAI}/sections": "rate", f"{JIANWAI}/years": "71.5"}
+    pictures = {f"{JIANWAI}/radar": "group average", f"{JIANWAI}/sections": "rate", f"{JIANWAI}/years": "71.5"}
     for picture, told in (*pictures.items(), ("spread", "units")):
         answer = leader.get(f"{RANKING}/{picture}.svg?group=streets")
         assert answer.mimetype == "image/svg+xml"
@@ -172,7 +172,7 @@ def compare(leader: FlaskClient) -> None:
 def set_the_day(office: FlaskClient) -> None:
     """The office sets the day of the monthly ranking."""
     page = seen(office, "/months/day")
-    assert "Write a whole number" in submit(office, page.form(), {"day": "31"}, status=422).errors[0]
+    assert "Enter a whole number" in submit(office, page.form(), {"day": "31"}, status=422).errors[0]
     assert "made by itself each month, on day 15." in submit(office, page.form(), {"day": "15"}).main
 
 

@@ -110,7 +110,7 @@ def test_the_second_of_two_sees_what_the_first_reported_beside_what_he_typed(dat
     report(in_english(sign_in_as("colleague")), share="60")
     page = submit(official, form, {"status": "planned", "share": "10"}, status=409)
 
-    assert page.errors == ["colleague reported meanwhile, on 2026-10-24 10:00: Started, 60%"]
+    assert page.errors == ["colleague submitted a report on 2026-10-24 10:00: Started, 60%"]
     assert page.form().values["share"] == "10"
     assert kept(database) == ("started", 60, "2026-10", 1)
 
@@ -169,7 +169,7 @@ def test_rows_that_are_neither_ticked_nor_changed_are_left_for_later(database, o
 
     assert (number_of_reports(database), kept(database, "3")) == (1, ("started", 15, "2026-10", 1))
     page = submit(official, form, {**nothing}, status=422)
-    assert page.errors == ["There is nothing to report: fill in one task at least."]
+    assert page.errors == ["There is nothing to submit. Fill in at least one task."]
 
 
 def test_a_row_that_was_overtaken_is_told_and_the_rest_waits_with_it(database, official, sign_in_as):
@@ -177,7 +177,7 @@ def test_a_row_that_was_overtaken_is_told_and_the_rest_waits_with_it(database, o
     report(in_english(sign_in_as("colleague")), share="60")
     page = submit(official, form, status=409)
 
-    assert page.errors == ["4 Less dust on roads: colleague reported meanwhile, on 2026-10-24 10:00: Started, 60%"]
+    assert page.errors == ["4 Less dust on roads: colleague submitted a report on 2026-10-24 10:00: Started, 60%"]
     assert number_of_reports(database) == 1
     submit(official, rows(page))
     assert (number_of_reports(database), kept(database)) == (28, ("none", 0, "2026-10", 2))

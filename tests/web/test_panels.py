@@ -102,9 +102,9 @@ def test_wrong_input_keeps_what_was_typed_under_a_summary_and_saves_nothing(year
     told = submit(zhao, visit(zhao, JUDGE).form(), typed, status=422)
 
     assert told.errors == [
-        "Nothing is saved yet: 2 entries must be corrected.",
+        "Nothing was saved. Entries to correct: 2.",
         "Jianwai Subdistrict: “6” is above the maximum of 5. Check it.",
-        "Chaowai Subdistrict: Give the reason",
+        "Chaowai Subdistrict: Enter the reason.",
     ]
     assert typed_in(told, *typed) == typed
     assert standing(year, person(year, "zhao")) == {}
@@ -120,7 +120,7 @@ def test_points_changed_in_another_tab_are_shown_before_they_are_overtaken(year:
     told = submit(zhao, tab.form(), {f"points-{CHAOWAI}": "4", f"reason-{CHAOWAI}": "second look"}, status=409)
 
     assert told.errors == [
-        "You changed points in another window meanwhile, so nothing was saved. Compare, and save once more.",
+        "You changed points in another window meanwhile, so nothing was saved. Compare and save again.",
         "Chaowai Subdistrict: now 2 points: first look",
     ]
     assert typed_in(told, f"points-{CHAOWAI}") == {f"points-{CHAOWAI}": "4"}
@@ -153,7 +153,7 @@ def test_a_panel_is_named_changed_and_closed_by_the_department(database: Databas
     assert "No panel yet: the department supplies the points" in home.main
 
     page = visit(keeper, home.links["Add or remove members Panel's mark for low-carbon work"])
-    assert submit(keeper, page.form(), status=422).errors == ["Choose at least one person."]
+    assert submit(keeper, page.form(), status=422).errors == ["Select at least one person."]
     accounts = [str(person(database, username).account) for username in ("zhao", "qian")]
     page = submit(keeper, page.form(), {"accounts": accounts})
     assert [row[0] for row in page.tables["Members (2)"][1:]] == [
@@ -186,7 +186,7 @@ def test_of_two_officers_the_second_closes_nothing_that_changed_meanwhile(year: 
 
     told = submit(office, page.form(), {"reason": "in a hurry"}, status=422)
 
-    assert told.errors[0].startswith("Somebody else changed this while you were at work.")
+    assert told.errors[0].startswith("Someone else changed this while you were working, so nothing was saved.")
     assert told.tables["Units whose average will count (1)"][1][1:3] == ["2", "3"]
     assert counting(year) == {}
 
@@ -260,7 +260,7 @@ def test_a_mean_is_traced_to_the_points_behind_it_and_units_read_no_names(year: 
 
     for username, names in ((KEEPER, ["zhao", "qian"]), (CHAOWAI, ["a panel member"] * 2)):
         page = visit(english(sign_in_as, username), source)
-        assert "The mean of the points of 2 members. Not all members were waited for: sun is ill" in page.main
+        assert "The average of the points of 2 members. Not all members were waited for: sun is ill" in page.main
         rows = page.tables["Points of the members"][1:]
         assert [[*row[:2], row[2].split(",")[0]] for row in rows] == [
             ["4", "good", names[0]], ["3", "not so good", names[1]],

@@ -37,7 +37,7 @@ def test_the_office_checks_scores_compares_and_releases(database: Database, sett
     before = seen(app, office, f"{RUNS}/new")
     assert "Items with missing figures" in before.main
     refused = submit(office, before.form(), {"day": "2099-01-01"}, status=422)
-    assert "this cannot be later than today" in refused.errors[0]
+    assert "The date must not be later than today" in refused.errors[0]
     asked = submit(office, refused.form(), {"day": "2026-11-27", "words": "the first"})
     assert "waiting" in asked.main.lower()
     submit(office, visit(office, f"{RUNS}/new").form(), {"day": ""}, status=422)
@@ -73,7 +73,7 @@ def test_the_office_checks_scores_compares_and_releases(database: Database, sett
 def release_the_newest(office: FlaskClient) -> None:
     """The newest run is released, and no earlier one."""
     old = seen(office.application.extensions["database"], office, f"{RUNS}/1/release")
-    assert "Run 2 supersedes this one" in submit(office, old.form(), status=422).main
+    assert "This run was replaced by run 2" in submit(office, old.form(), status=422).main
     released = submit(office, visit(office, f"{RUNS}/2/release").form(), {"words": "as decided"})
     assert "Released: Provisional" in released.main
 

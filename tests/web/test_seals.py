@@ -129,7 +129,7 @@ def test_who_guesses_codes_is_told_to_wait(database: Database, client: FlaskClie
     assert wrong.errors == [
         "At least one character of this code is wrong. Compare it with the paper and enter it again."
     ]
-    assert "No document with this code was sealed here" in unknown.errors[0]
+    assert "No document with this check code was sealed here" in unknown.errors[0]
     for _ in range(MAX_LOOKS - 2):
         assert public.get("/check/42SK-SPVW-DN6D").status_code == 404
     assert visit(public, "/check/42SK-SPVW-DN6D", status=429).errors == [

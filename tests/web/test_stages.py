@@ -171,7 +171,7 @@ def test_of_two_officers_who_set_dates_the_later_is_told(early: FlaskClient):
     submit(early, first, DATES)
     page = submit(early, second, {**DATES, "appeals_ends": "2027-01-11"}, status=422)
 
-    assert page.errors[0].startswith("Somebody else changed this")
+    assert page.errors[0].startswith("Someone else changed this")
 
 
 def test_dates_of_an_open_year_need_a_reason(office: FlaskClient):

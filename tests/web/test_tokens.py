@@ -90,12 +90,12 @@ def test_a_page_that_showed_a_token_does_not_show_it_again(database: Database, o
     ("typed", "error"),
     [
         ({"name": ""}, "Enter the name of the system"),
-        ({"name": " "}, "write what the system is called"),
+        ({"name": " "}, "Enter the name of the system."),
         ({"name": "x" * 61}, "Enter at most 60 characters. You have entered 61."),
-        ({"holder": ""}, "choose who answers for it"),
+        ({"holder": ""}, "Select who is responsible."),
         ({"ends": ""}, "Enter the last day"),
         ({"ends": "tomorrow"}, "Enter a date such as 2026-03-25"),
-        ({"ends": "2020-01-01"}, "this day is past: write today or a later day"),
+        ({"ends": "2020-01-01"}, "This day is past. Enter today or a later date."),
     ],
 )
 def test_what_is_missing_or_wrong_is_told_beside_its_field(

@@ -23,9 +23,9 @@ from assess.store.session import Session
 WHOLE, PART, ALL = 2, 5, 10
 """Of ten units so many are certified by every department, and so many by some of them."""
 WHY_RETURNED: Final = Text(
-    "演示：佐证材料与所报数据不一致，请核对。", "Demonstration: the evidence does not agree with the value. Check it."
+    "演示：佐证材料与所报数据不一致，请核对。", "Demonstration: the evidence does not match the value. Check it."
 )
-WHY_CORRECTED: Final = Text("演示：现场核查数量少一处。", "Demonstration: the inspection on site found one place less.")
+WHY_CORRECTED: Final = Text("演示：现场核查少一处。", "Demonstration: the site check found one fewer.")
 
 
 def decide(

@@ -12,12 +12,12 @@ from assess.core.workflow import Stage
 from assess.services import archives, handover, runs, seals, stages
 from assess.store.queries.runs import newest_run
 
-FIRST_RUN: Final = "演示：正式计分 / Demonstration: the scoring run of the year"
-SECOND_RUN: Final = "演示：水务数据更正后重新计分 / Demonstration: again after a correction of the water data"
-AFTER_APPEALS: Final = "演示：申诉处理后重新计分 / Demonstration: again after the appeals"
+FIRST_RUN: Final = "演示：正式计分 / Demonstration: scoring of the year"
+SECOND_RUN: Final = "演示：水务数据更正后重新计分 / Demonstration: scoring after correction of water data"
+AFTER_APPEALS: Final = "演示：申诉处理后重新计分 / Demonstration: scoring after appeals"
 AGREED: Final = "演示：申诉均已处理，同意定稿。"
-RELEASED: Final = "演示：公示结果 / Demonstration: the provisional result"
-RELEASED_AGAIN: Final = "演示：申诉处理后的公示结果 / Demonstration: the provisional result after the appeals"
+RELEASED: Final = "演示：公示结果 / Demonstration: provisional result"
+RELEASED_AGAIN: Final = "演示：申诉处理后的公示结果 / Demonstration: provisional result after appeals"
 
 
 def move(filling: YearFilling, to: Stage, now: datetime) -> None:

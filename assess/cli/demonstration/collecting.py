@@ -17,7 +17,7 @@ from assess.core.workflow import Stage
 from assess.services import runs
 from assess.services.runs import monthly
 
-RANKED: Final = "演示：阶段排名 / Demonstration: an interim ranking"
+RANKED: Final = "演示：阶段排名 / Demonstration: interim ranking"
 RANKING_DAY: Final = 5
 """On this day of each month of the second half of a year that is over an interim ranking was made."""
 

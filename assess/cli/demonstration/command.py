@@ -25,16 +25,17 @@ from assess.store.queries.accounts import number_of_accounts
 from assess.store.session import Database
 
 NOT_EMPTY: Final = Text(
-    "此实例已有数据，未作任何改动。演示年度只能填入空实例：请另设 ASSESS_INSTANCE。",
-    "this instance holds data and was left as it is: the demonstration fills an empty one (set ASSESS_INSTANCE)",
+    "此实例已有数据，未作任何改动。演示年度只能填入空实例，请将 ASSESS_INSTANCE 设为另一文件夹。",
+    "This instance already holds data and was not changed. Set ASSESS_INSTANCE to an empty folder "
+    "for the demonstration.",
 )
 UNFINISHED: Final = Text(
-    "上次填入演示数据时中断，此实例不完整：请删除文件夹 {folder}（使用 PostgreSQL 的，同时清空数据库）后重新运行。",
-    "filling was interrupted, so this instance is incomplete: delete the folder {folder} (with PostgreSQL empty the "
-    "database too) and run this again",
+    "上次填入演示数据时中断，此实例不完整。请删除文件夹 {folder}（使用 PostgreSQL 的，同时清空数据库）后重新运行。",
+    "Filling was interrupted, so this instance is incomplete. Delete the folder {folder} (with "
+    "PostgreSQL, empty the database too) and run the command again.",
 )
-FILLING: Final = Text("填入演示数据", "Filling the demonstration")
-ACCOUNTS: Final = Text("演示账号（仅供演示）", "demonstration accounts (for trying out only)")
+FILLING: Final = Text("填入演示数据", "Filling in the demonstration")
+ACCOUNTS: Final = Text("演示账号（仅供演示）", "Demonstration accounts (for trial use only)")
 KEPT: Final = Path("keys") / "demonstration.json"
 """Where the passwords of the demonstration are kept, readable to the owner alone, to be told again."""
 

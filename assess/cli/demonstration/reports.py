@@ -23,7 +23,7 @@ STATES: Final = (*(SUBMITTED,) * 6, RETURNED, *(HALF,) * 2, NOTHING)
 """What becomes of ten units' forms."""
 REASON: Final = Text(
     "演示：危险废物台账与现场检查记录不一致，请核对后重新报送。",
-    "Demonstration: the ledgers of hazardous waste differ from the inspection records. Check and submit again.",
+    "Demonstration: the hazardous waste ledger differs from the inspection records. Check and submit again.",
 )
 LEADER: Final = "演示负责人"
 

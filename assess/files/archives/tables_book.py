@@ -22,27 +22,28 @@ class ArchiveTable(NamedTuple):
 
 
 FINDINGS: Final = (
-    (Text("编号", "No."), 8), (Text("考核对象", "Unit"), 20), (Text("状态", "State"), 12), (Text("来源", "Source"), 14),
-    (Text("类型", "Kind"), 16), (Text("领域", "Domain"), 10), (Text("问题", "What"), 50), (Text("地点", "Place"), 30),
-    (Text("发现日期", "Found"), 12), (Text("整改期限", "Deadline"), 12), (Text("整改完成", "Put right"), 12),
-    (Text("销号日期", "Closed"), 12), (Text("退回次数", "Returned"), 9), (Text("重复于", "Repeats"), 9),
+    (Text("编号", "No."), 8), (Text("单位", "Unit"), 20), (Text("状态", "State"), 12), (Text("来源", "Source"), 14),
+    (Text("类型", "Type"), 16), (Text("领域", "Domain"), 10),
+    (Text("问题", "Finding"), 50), (Text("地点", "Place"), 30),
+    (Text("发现日期", "Found"), 12), (Text("整改期限", "Deadline"), 12), (Text("整改完成", "Corrected"), 12),
+    (Text("销账日期", "Closed"), 12), (Text("退回次数", "Returned"), 9), (Text("重复于", "Repeat of"), 9),
     (Text("责任人", "Responsible"), 16), (Text("记录人", "Recorded by"), 16),
 )  # fmt: skip
 HISTORY: Final = (
-    (Text("问题编号", "Finding"), 10), (Text("日期", "Day"), 12), (Text("办理", "Step"), 20),
+    (Text("问题编号", "Finding"), 10), (Text("日期", "Date"), 12), (Text("办理", "Step"), 20),
     (Text("经办人", "By"), 16), (Text("期限", "Deadline"), 12), (Text("说明", "Reason"), 60),
 )  # fmt: skip
 APPEALS: Final = (
-    (Text("编号", "No."), 8), (Text("考核对象", "Unit"), 20), (Text("考核项", "Item"), 30), (Text("计分", "Run"), 8),
+    (Text("编号", "No."), 8), (Text("单位", "Unit"), 20), (Text("考核项", "Item"), 30), (Text("计分", "Run"), 8),
     (Text("申诉内容", "Appeal"), 50), (Text("主张的数值", "Value claimed"), 16), (Text("状态", "State"), 14),
-    (Text("提出日期", "Lodged"), 12), (Text("裁定理由", "Ruling"), 50), (Text("裁定人", "Ruled by"), 16),
-    (Text("裁定日期", "Ruled"), 12),
+    (Text("提出日期", "Lodged"), 12), (Text("处理理由", "Reason for decision"), 50), (Text("处理人", "Decided by"), 16),
+    (Text("处理日期", "Decided on"), 12),
 )  # fmt: skip
 MOVES: Final = (
-    (Text("原阶段", "From"), 14), (Text("转入阶段", "To"), 14), (Text("日期", "Day"), 12), (Text("经办人", "By"), 16),
+    (Text("原阶段", "From"), 14), (Text("转入阶段", "To"), 14), (Text("日期", "Date"), 12), (Text("经办人", "By"), 16),
     (Text("批准人", "Approved by"), 16), (Text("理由", "Reason"), 50),
     (Text("提前结束（原定截止日）", "Ended early, before"), 14),
-    (Text("视为认可", "Silence counted as"), 50), (Text("单位", "Units"), 50), (Text("是否仍有效", "Still stands"), 14),
+    (Text("视为认可", "Considered accepted"), 50), (Text("单位", "Units"), 50), (Text("是否仍有效", "Still valid"), 14),
 )  # fmt: skip
 COURSE: Final = Text("阶段经过", "Stages")
 LEDGER, STEPS, OBJECTIONS = Text("问题台账", "Findings"), Text("处理经过", "History"), Text("申诉", "Appeals")

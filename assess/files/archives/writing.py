@@ -22,10 +22,11 @@ MAX_BYTES: Final = (1 << 31) - (1 << 26)
 MAX_FILES: Final = 19_990
 """What a zip of the plain form holds and every program reads, with room for the list of members and the seal."""
 TOO_LARGE: Final = Text(
-    "年度档案超过 {size} GB 或 {files} 个文件，无法制成一个 ZIP 文件，没有生成档案，系统中的数据不受影响。"
-    "请联系系统管理员：可用 assess backup 保存全部数据和文件。",
-    "The archive would be over {size} GB or {files} files, more than one zip file can hold. No archive was made, and "
-    "nothing in the service is lost. Tell whoever runs the service: `assess backup` saves all data and files.",
+    "年度档案超过{size} GB或{files}个文件，无法制成一个ZIP文件，没有生成档案，系统中的数据不受影响。"
+    "请联系系统管理员，可用assess backup保存全部数据和文件。",
+    "The archive would be over {size} GB or {files} files, too large for one zip file. No archive "
+    "was created, and all data in the service is unchanged. Contact the system administrator: "
+    "`assess backup` saves all data and files.",
 )
 
 

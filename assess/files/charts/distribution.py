@@ -14,7 +14,7 @@ from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, BLUE, BODY_WIDTH, GREY, LINE, PALE_BLUE
 
-TITLE: Final = Text("总分分布", "Distribution of the totals")
+TITLE: Final = Text("总分分布", "Distribution of totals")
 POINTS: Final = Text("分", "points")
 UNITS: Final = Text("单位数", "units")
 STEPS: Final = (1, 2, 5)

@@ -12,7 +12,7 @@ from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, GREY, LINE, PALE_BLUE
 
-TITLE: Final = Text("未销账问题及其中逾期数", "Open findings, and how many of them are overdue")
+TITLE: Final = Text("未销账问题及其中逾期数", "Open findings, with overdue findings")
 OPEN: Final = Text("未销账", "open")
 OVERDUE: Final = Text("逾期", "overdue")
 RED: Final = "#a02222"

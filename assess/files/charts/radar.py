@@ -14,9 +14,9 @@ from assess.files.pdf_style.breaking import ATOM, shortened
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLUE, GREY, HAIR, LINE, PALE_BLUE
 
-TITLE: Final = Text("各类得分率雷达图", "Radar of score rates by section")
+TITLE: Final = Text("各类得分率雷达图", "Score rates by section (radar)")
 UNIT: Final = Text("本单位", "this unit")
-MEAN: Final = Text("本组平均", "group mean")
+MEAN: Final = Text("本组平均", "group average")
 FEWEST: Final = 5
 MAX_AXES: Final = 16
 SIZE: Final = 7.5

@@ -14,10 +14,10 @@ from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, BLUE, GREY, HAIR, LINE, PALE_BLUE
 
-TITLE: Final = Text("各类得分率与本组平均", "Score rates by section and the mean of the group")
-POINTS: Final = Text("得分 / 分值", "points / mark")
+TITLE: Final = Text("各类得分率与本组平均", "Score rates by section and group average")
+POINTS: Final = Text("得分 / 分值", "points / full mark")
 RATE: Final = Text("得分率", "rate")
-MEAN: Final = Text("组均", "mean")
+MEAN: Final = Text("本组平均", "average")
 SIZE: Final = 7.5
 LEADING: Final = 8.2
 PITCH: Final = 13.2

@@ -12,7 +12,7 @@ from assess.core.text import Language, Text
 from assess.files.charts.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.look import BLUE, GREY, HAIR, LINE
 
-TITLE: Final = Text("总分变化", "The total from one moment to the next")
+TITLE: Final = Text("总分变化", "Change of the total")
 FEWEST: Final = 2
 MAX_POINTS: Final = 12
 """So many points have room for their numbers."""

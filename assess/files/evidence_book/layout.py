@@ -50,9 +50,9 @@ ERRORS: Final = Text("错误", "Errors")
 ERROR_SHEET: Final = Text("错误清单", "Errors")
 """The sheet of errors in a marked workbook."""
 FOUND = Text(
-    "共发现 {number} 处错误：请在原处改正，保存后重新上传本文件。标色、批注、“错误”列和本表不会被读取，不必删除。",
-    "Errors found: {number}. Mend them where they are, save, and upload this file again. Tints, comments, the "
-    "column Errors and this sheet are not read; there is no need to remove them.",
+    "共发现{number}处错误，请在原处改正，保存后重新上传本文件。标色、批注、“错误”列和本表不会读取，不必删除。",
+    "Errors found: {number}. Correct them where they are, save, and upload this file again. Colours, "
+    "comments, the column Errors and this sheet are not read and need not be removed.",
 )
 """What stands above the errors on that sheet."""
 NOTICE: Final = Text("提示：{what}", "Note: {what}")

@@ -15,7 +15,7 @@ from assess.files.evidence_book.carried import carry_over
 from assess.files.evidence_book.packaged import CONTROL, FORMULA, Inventory, inventory_of
 from assess.files.lean_books import read_book
 
-UNUSUAL = Text("少见的内部结构", "an unusual inner structure")
+UNUSUAL = Text("不常见的内部结构", "an unusual internal structure")
 TOO_LARGE = Text("过多的单元格", "too many cells")
 TOO_MANY_OBJECTS = Text("过多的格式、规则或名称", "too many formats, rules or names")
 OTHER = Text("其他内容", "other content")
@@ -25,11 +25,11 @@ NAMES: Final = {
     "worksheet controls": Text("表单控件", "form controls"),
     "worksheet ext {05c60535-1f16-4fd2-b633-f4f36f0b64e0}": Text("迷你图", "sparklines"),
     "worksheet ext {78c0d931-6437-407d-a8ee-f0aad7539e65}": Text("新式条件格式", "newer conditional formats"),
-    "worksheet ext {cce6a557-97bc-4b89-adb6-d9c93caab3df}": Text("新式数据有效性", "newer validations"),
-    "worksheet picture": Text("背景图片", "a picture behind the cells"),
+    "worksheet ext {cce6a557-97bc-4b89-adb6-d9c93caab3df}": Text("新式数据有效性", "newer data validation"),
+    "worksheet picture": Text("背景图片", "a background picture"),
     "worksheet legacyDrawingHF": Text("页眉页脚图片", "pictures in headers or footers"),
     "worksheet customSheetView": Text("自定义视图", "custom views"),
-    "worksheet protectedRange": Text("允许编辑区域", "ranges that may be edited"),
+    "worksheet protectedRange": Text("允许编辑区域", "ranges open for editing"),
     "rich": Text("单元格内多种字体的文字", "text in several fonts within a cell"),
     "worksheet rPh": Text("拼音指南", "phonetic guides"),
     "sst rPh": Text("拼音指南", "phonetic guides"),
@@ -37,7 +37,7 @@ NAMES: Final = {
     "wsDr cxnSp": Text("连接线", "connecting lines"),
     "wsDr grpSp": Text("组合形状", "grouped shapes"),
     "wsDr pic": Text("图片", "pictures"),
-    "wsDr srcRect": Text("裁剪过的图片", "cut pictures"),
+    "wsDr srcRect": Text("裁剪过的图片", "cropped pictures"),
 }  # fmt: skip
 PARTS: Final = {
     "cellimage": Text("单元格内的图片", "pictures in cells"),

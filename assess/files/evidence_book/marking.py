@@ -19,24 +19,27 @@ from assess.files.opening import whole_file
 from assess.files.packages import OLE, ZIP, look_at_package
 from assess.files.workbooks import MAX_MEGABYTES, new_book, write_text
 
-BESIDE = Text("错误另列在单独的工作簿中，原文件未作改动：{why}", "the errors come in a workbook of their own: {why}")
-OLD = Text("旧版 .xls 文件无法标注，另存为 .xlsx 后即可标注", "an old .xls file cannot be marked; save it as .xlsx")
-PLAIN = Text("CSV 文件无法标注，另存为 .xlsx 后即可标注", "a CSV file cannot be marked; save it as .xlsx")
-REFUSED = Text("该文件无法打开标注", "the file cannot be opened to be marked")
+BESIDE = Text(
+    "错误另列在单独的Excel表格中，原文件未作改动：{why}",
+    "The errors are listed in a separate Excel file, and the original is unchanged: {why}",
+)
+OLD = Text("旧版.xls文件无法标注，另存为.xlsx后即可标注。", "An old .xls file cannot be marked. Save it as .xlsx.")
+PLAIN = Text("CSV文件无法标注，另存为.xlsx后即可标注。", "A CSV file cannot be marked. Save it as .xlsx.")
+REFUSED = Text("该文件无法打开标注。", "The file cannot be opened for marking.")
 TOO_MANY = Text(
-    "错误超过 {most} 处，逐格标注会使文件难以打开",
-    "there are more than {most} errors, more than a workbook opens well with",
+    "错误超过{most}处，逐格标注会使文件难以打开。",
+    "There are more than {most} errors, too many to mark in a workbook.",
 )
 HELD = Text(
-    "原文件含有{what}，写回标注会使其丢失或改变",
-    "the file holds {what}, which would be lost or changed by marking it",
+    "原文件含有{what}，写入标注会使其丢失或改变。",
+    "The file contains {what}, which marking would remove or change.",
 )
 MAX_MARKED: Final = 60_000
 """Errors that are marked in the file itself, one in every cell of a large district's year."""
-LINE: Final = (Text("行", "Line"), Text("列", "Field"), PLACE[2])
+LINE: Final = (Text("行", "Row"), Text("列", "Column"), PLACE[2])
 LISTED = Text(
-    "共发现 {number} 处错误：请在原文件中改正后重新上传。",
-    "Errors found: {number}. Mend them in the file itself and upload it again.",
+    "共发现{number}处错误，请在原文件中改正后重新上传。",
+    "Errors found: {number}. Correct them in the original file and upload it again.",
 )
 
 

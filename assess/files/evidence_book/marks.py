@@ -27,11 +27,11 @@ from assess.files.workbooks import MAX_TEXT_LENGTH
 PLACE: Final = (
     Text("工作表", "Sheet"),
     Text("单元格", "Cell"),
-    Text("问题与改正方法", "What is wrong, and what to do"),
+    Text("问题与改正方法", "Error and how to correct it"),
 )
 SIGN: Final = "【错误标注 / Errors found】"
 """The line of a comment below which our own words stand."""
-AUTHOR: Final = "考评系统 / Assessment"
+AUTHOR: Final = "街乡生态环境保护考核 / Environmental assessment of streets and townships"
 WRONG, HEADED = "FFFFC2C7", "FFF4A6AD"
 """The tints of wrong cells and of headings of ours; no palette has them."""
 FILLED, FILTERED = "fill", "filter"

@@ -29,16 +29,16 @@ from assess.files.input_books import GUIDE
 from assess.files.opening import refusal
 
 OTHER_YEAR = Text(
-    "这是 {year} 年度的模板：请下载 {ours} 年度的模板填写",
-    "this is the template of {year}: download that of {ours} and fill it in",
+    "这是{year}年度的模板，请下载{ours}年度的模板填写。",
+    "This is the template of {year}. Download the template of {ours} and fill it in.",
 )
 OTHER_DEPARTMENT = Text(
-    "这是另一部门（{department}）的模板：请使用本部门的模板",
-    "this is the template of another department ({department}): use that of your own",
+    "这是另一部门（{department}）的模板，请使用本部门的模板。",
+    "This is the template of another department ({department}). Use the template of your department.",
 )
 OTHER_KIND: Final = Text(
-    "这是本系统的另一种表格，不是部门数据模板：请下载本部门的数据模板",
-    "this is another form of this service, not a template of figures: download the template of your department",
+    "这是本系统的另一种表格，不是部门数据模板，请下载本部门的数据模板。",
+    "This is another form of this service, not a department data template. Download the template of your department.",
 )
 
 

@@ -18,8 +18,8 @@ from assess.files.finding_book.writing import KIND
 from assess.files.opening import refusal
 
 OTHER_KIND: Final = Text(
-    "这是本系统的另一种表格，不是问题导入模板：请下载问题导入模板",
-    "this is another form of this service, not the template of findings: download that",
+    "这是本系统的另一种表格，不是问题导入模板，请下载问题导入模板。",
+    "This is another form of this service, not the template for findings. Download the template for findings.",
 )
 
 

@@ -20,7 +20,7 @@ from assess.files.input_books import Guidance, InputColumn, InputSheet, write_in
 KIND, VERSION = "findings", "1"
 """What the stamp calls the workbook, and which layout it has."""
 SHEET: Final = Text("问题清单", "Findings")
-WHO: Final = Text("考核办、考评部门", "the assessment office and the evaluating departments")
+WHO: Final = Text("考核办、部门考评人员", "the assessment office and department evaluators")
 FROZEN: Final = 1
 DATES: Final = ("found_on", "deadline")
 

@@ -20,28 +20,30 @@ from assess.files.opening import refusal
 from assess.files.stamps import stamp_of
 
 NO_STAMP = Text(
-    "这不是从本系统下载的填报表：请先下载本单位的填报表，填好后上传",
-    "this is not a form from this service: download your unit's form, fill it in and upload that",
+    "这不是从本系统下载的填报表，请先下载本单位的填报表，填好后上传。",
+    "This is not a form from this service. Download your unit's form, fill it in and upload that.",
 )
 OTHER_UNIT = Text(
-    "这是其他单位（{unit}）的填报表：请上传本单位的填报表",
-    "this is the form of another unit ({unit}): upload the form of your own",
+    "这是其他单位（{unit}）的填报表，请上传本单位的填报表。",
+    "This is the form of another unit ({unit}). Upload the form of your own unit.",
 )
 OTHER_CYCLE = Text(
-    "这是另一考核年度（{cycle}）的填报表：请下载本年度的填报表重新填写",
-    "this is a form of another cycle ({cycle}): download the form of this year and fill that in",
+    "这是另一考核年度（{cycle}）的填报表，请下载本年度的填报表重新填写。",
+    "This is a form of another year ({cycle}). Download the form of this year and fill it in.",
 )
-TWO_VALUES = Text("“{title}”填了两个不同的值：请只保留一个", "{title} has two different values: keep one")
-NO_FIELD = Text("本行的字段编号“{key}”不存在：请重新下载填报表", "there is no field {key}: download the form again")
+TWO_VALUES = Text("“{title}”填了两个不同的值，请只保留一个。", "{title} has two different values. Keep one.")
+NO_FIELD = Text("本行的字段编号“{key}”不存在，请重新下载填报表。", "There is no field {key}. Download the form again.")
 NOT_ASKED = Text(
-    "“{key}”现已不要求本单位填报：此值未读取", "{key} is not asked of this unit any more: the value was left out"
+    "“{key}”现已不要求本单位填报，此值未读取。", "{key} is no longer asked of this unit. This value was not read."
 )
 OLDER = Text(
-    "评分表在下载后有修订：能对应的内容已读取，请核对其余各项",
-    "the rule sheet changed after the download: what still fits was read, check the rest",
+    "评分表在下载后有修订，能对应的内容已读取，请核对其余各项。",
+    "The rule sheet changed after the download. What still fits was read. Check the rest.",
 )
-NO_VALUES = Text("填报表中没有填写任何数值：请填写后上传", "no value is filled in: fill in the form before the upload")
-REMARK_TOO_LONG = Text("备注超过 {most} 字：请缩短", "the remark has more than {most} characters: shorten it")
+NO_VALUES = Text(
+    "填报表中没有填写任何数值，请填写后上传。", "No values are filled in. Fill in the form, then upload it."
+)
+REMARK_TOO_LONG = Text("备注超过{most}字，请缩短。", "The remark must be {most} characters or fewer.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

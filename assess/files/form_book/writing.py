@@ -21,24 +21,25 @@ COUNTED: Final = Text("{clause} {item}", "{clause} {item}")
 STEPS: Final = (
     Text(
         "只填“填报值”和“备注”两栏；上年值、目标和依据供参考，已锁定。没有数据的先留空，不要填“无”或“-”。",
-        "Fill in the columns value and remark only; last year's value, target and clause are for reference and locked. "
-        "Leave a cell empty where there is no value yet: no dash, no n/a.",
+        "Fill in the columns value and remark only. Last year's value, target and clause are for "
+        "reference and locked. Leave a cell empty if there is no value yet; do not enter a dash or n/a.",
     ),
     Text(
         "数值按“计量单位”一栏的单位填写，只填数字。填好后在系统的填报页上传本文件；佐证材料在系统中上传。",
-        "Write plain numbers in the stated unit of measure. Upload this file on the form page when you are done; "
-        "evidence files are attached there.",
+        "Enter plain numbers in the stated unit of measure. When you are done, upload this file on the "
+        "form page. Upload evidence on the same page.",
     ),
     Text(
         "本文件只用于本单位、本年度。不涉及的项目不在表内，理由见系统。",
-        "This file is for this unit and this year only. What does not apply to it is left out; the page says why.",
+        "This file is for this unit and this year only. Items that do not apply are left out; the "
+        "reasons are in the service.",
     ),
 )
 
 COLOURS: Final = Text(
-    "浅黄色的单元格填写，标 * 的一栏为填报值；灰色的表头和白色的单元格已锁定，无需改动（未设密码）。",
-    "Fill in the pale yellow cells, the values in the column marked *; grey headings and white cells are locked and "
-    "stay as they are (there is no password).",
+    "请填写浅黄色的单元格，标*的一栏为填报值；灰色的表头和白色的单元格已锁定，无需改动（未设密码）。",
+    "Fill in the pale yellow cells. Values go in the column marked *. Grey headings and white cells "
+    "are locked and stay as they are (there is no password).",
 )
 """A form has no example, and its remarks are read."""
 
@@ -68,7 +69,9 @@ def write_form_book(
     columns = form_columns()
     own = {VALUE_COLUMN: [value_cell(each.question.stated, language) for _, each in fields]}
     sheet = InputSheet(name=SHEET, columns=columns, rows=rows, spare=0, frozen=4, own=own)
-    heading = Text("{title} · {unit} · 填报表", "{title} · {unit} · form").format(title=title, unit=unit)
+    heading = Text("{title} · {unit} · 自评填报表", "{title} · {unit} · self-assessment form").format(
+        title=title, unit=unit
+    )
     guidance = Guidance(title=heading, who=unit, steps=STEPS, due=due, contact=contact, colours=COLOURS)
     write_input_book(target, language, guidance, [sheet], {"kind": "form", **asdict(stamp)})
 
@@ -81,22 +84,22 @@ def form_columns() -> list[InputColumn]:
             InputColumn(heading=heading, help=help_, locked=True, width=width)
             for heading, help_, width in (
                 (Text("考核类别", "section"), Text("所属的考核类别。", "The section it belongs to."), 16),
-                (Text("数据项", "figure"), Text("要填报的数据。", "What is to be reported."), 34),
-                (Text("期间", "period"), Text("数据所属的时期。", "The time it is about."), 12),
-                (Text("计量单位", "unit of measure"), Text("填报值的单位。", "The unit of the value."), 11),
-                (Text("上年值", "last year"), Text("上年同期的值。", "The value of the year before."), 11),
+                (Text("数据项", "figure"), Text("需要填报的数据。", "What to report."), 34),
+                (Text("填报期", "reporting period"), Text("数据所属的填报期。", "Reporting period of the value."), 12),
+                (Text("计量单位", "unit of measure"), Text("填报值的计量单位。", "Unit of measure of the value."), 11),
+                (Text("上年值", "last year"), Text("上年同期的数据。", "Last year's value for the same period."), 11),
                 (Text("目标", "target"), Text("本年目标。", "This year's target."), 18),
-                (Text("依据", "clause"), Text("评分表条款和考核项。", "The clause and the item."), 30),
-                (Text("佐证", "proof"), Text("能证明填报值的材料。", "What proves the value."), 30),
+                (Text("依据", "clause"), Text("评分表条款和考核项。", "Clause and item of the rule sheet."), 30),
+                (Text("佐证材料", "evidence"), Text("能证明填报值的材料。", "What proves the value."), 30),
             )
         ),
         InputColumn(
             heading=Text(*VALUE), required=True, width=14,
-            help=Text("本年的数据；要求见所选单元格的提示。", "This year's value; choose a cell to see what it takes."),
+            help=Text("本年数据，要求见所选单元格的提示。", "This year's value. Select a cell to see what to enter."),
         ),
         InputColumn(
             heading=Text(*REMARK), width=30,
-            help=Text("需要说明的情况，最多 500 字。", "Anything to be said of it, at most 500 characters."),
+            help=Text("需要说明的情况，最多500字。", "Optional remark, at most 500 characters."),
             rule={"validate": "length", "criteria": "<=", "value": MAX_REMARK_LENGTH},
         ),
     ]  # fmt: skip

@@ -107,8 +107,8 @@ class PdfDocument(PageWriter):
 
 
 NOT_IN_FONT = Text(
-    "字库中没有“{char}”字（{code}），文件中以“〓”代替，请改用规范字",
-    "the fonts lack the character {char} ({code}), printed as 〓: use a standard character instead",
+    "字库中没有“{char}”字（{code}），文件中以“〓”代替，请改用规范字。",
+    "The fonts have no character {char} ({code}), so it is printed as 〓. Use a standard character instead.",
 )
 
 

@@ -17,9 +17,9 @@ MARKS: Final = {
 }
 PROVISIONAL: Final = Text("公示稿 · 非最终结果", "Provisional – not final")
 """The mark of a result that is released and may still change."""
-SHEET: Final = Text("评分表 {sheet}（{year}年）", "Rule sheet {sheet} ({year})")
-DIGESTS: Final = Text("规则摘要 {rule} · 数据摘要 {inputs}", "rules {rule} · inputs {inputs}")
-PAGE_OF: Final = Text("第 {n} 页 / 共 {of} 页", "Page {n} of {of}")
+SHEET: Final = Text("评分表{sheet}（{year}年）", "Rule sheet {sheet} ({year})")
+DIGESTS: Final = Text("评分表摘要 {rule} · 数据摘要 {inputs}", "Rule sheet digest {rule} · input digest {inputs}")
+PAGE_OF: Final = Text("第{n}页，共{of}页", "Page {n} of {of}")
 
 MARK: Final = Style(8.5, bold=True)
 WATERMARK_SIZE: Final = {"zh": Style(58, bold=True), "en": Style(44, bold=True)}

@@ -16,66 +16,66 @@ from assess.files.workbooks import lay_out_for_print, write_text
 TITLE: Final = Text("评分表填写说明", "How to fill in this rule sheet")
 STEPS: Final = (
     Text(
-        "本工作簿是一个考核年度的评分表，与 YAML 文件内容等价，可以互相转换，内容不丢失。",
-        "This workbook is the rule sheet of one assessment year. It says the same as the YAML file; either "
-        "converts into the other without loss.",
+        "本工作簿是一个考核年度的评分表，与YAML文件内容等价，可以互相转换，内容不丢失。",
+        "This workbook is the rule sheet of one assessment year. It has the same contents as the YAML "
+        "file; each converts into the other without loss.",
     ),
     Text(
-        "各工作表第 1 行是中文表头，第 2 行是键名，系统按键名读取，请勿改动；第 3 行起填写内容。",
-        "In each sheet row 1 has headings in Chinese and row 2 the keys, which are what is read: do not change "
-        "them. Fill in from row 3.",
+        "各工作表第1行是中文表头，第2行是键名，系统按键名读取，请勿改动；第3行起填写内容。",
+        "In each sheet, row 1 has Chinese headings and row 2 the keys. The service reads by the keys, so "
+        "do not change them. Fill in from row 3.",
     ),
     Text(
         "空白单元格表示没有这一项。行的先后就是评分表的先后：分档、等次、加减分按顺序起作用。",
-        "A blank cell means that the key is absent. The order of rows is the order of the sheet: bands, grades "
-        "and adjustments count in turn.",
+        "A blank cell means that the key is absent. The order of rows is the order of the sheet: bands, "
+        "grades and adjustments apply in turn.",
     ),
     Text(
         "先填“数据项”（考核什么、谁提供），再填“考核项”：没有计分方法的行是考核类别，有计分方法的行是考核项；"
         "“上级编号”填所属类别或加减分事项的编号，空白表示最上层。",
-        "Fill in 数据项 first (what is measured, by whom), then 考核项: a row without a method is a section, a "
-        "row with one is an item. The parent is the id of its section, or of the bonus or deduction it belongs "
-        "to; blank means the top.",
+        "Fill in 数据项 first (what is measured, and who supplies it), then 考核项: a row without a "
+        "method is a section, a row with one is an item. The parent is the ID of its section, or of the "
+        "bonus or deduction it belongs to. Blank means the top level.",
     ),
     Text(
-        "计分方法常用的键各有一列；其余写在“方法的其他设置”一格，每行一个“键: 值”，如 zero_below: 70%。按住 "
-        "Alt 再按回车可在格内换行。",
-        "The usual keys of a method have columns; the others go into the cell settings, one `key: value` a line, "
-        "as in zero_below: 70%. Alt+Enter begins a new line in a cell.",
+        "计分方法常用的键各有一列；其余写在“方法的其他设置”一格，每行一个“键: 值”，如zero_below: 70%。"
+        "按住Alt再按回车可在格内换行。",
+        "The usual keys of a method have their own columns. Put others in the settings cell, one `key: "
+        "value` per line, such as zero_below: 70%. Alt+Enter starts a new line in a cell.",
     ),
     Text(
         "扣分行、分档、查表、折线点、更正、系数和任务范围写在“明细”，一行一条，注明考核项编号和种类；序号可不填"
         "，填则应在同一种类内由小到大。",
-        "Lines of a deduction, bands, tables, points of a line, corrections, coefficients and the choice of "
-        "tasks stand in 明细, one a row, with the id of the item and the part. The number may be left out; where "
-        "given it rises within its part.",
+        "Put deduction lines, bands, tables, points of a line, corrections, coefficients and the "
+        "selection of tasks in 明细, one per row, with the ID of the item and the part. The number is "
+        "optional; if given, it rises within its part.",
     ),
     Text(
-        "数字直接填写，如 7.5、30%；分数 2/3 请先把单元格设为文本格式，以免变成日期。列表用逗号隔开，如 air, "
-        "water；其中含逗号的一项加英文双引号。",
-        "Write numbers as they are, such as 7.5 or 30%. For a fraction such as 2/3 set the cell to text first, "
-        "or it becomes a date. Entries of a list are parted by commas, as in air, water; one that holds a comma "
-        "stands in double quotes.",
+        "数字直接填写，如7.5、30%；分数2/3请先把单元格设为文本格式，以免变成日期。列表用逗号隔开，"
+        "如air, water；其中含逗号的一项加英文双引号。",
+        "Enter numbers as they are, such as 7.5 or 30%. For a fraction such as 2/3, set the cell format "
+        "to text first, or it becomes a date. Separate list entries by commas, as in air, water. Put an "
+        "entry with a comma in double quotes.",
     ),
     Text(
-        "缺数据时按规定分数计的，在“缺数据时”填 points: 60。空列表填 []；任务范围不限的，填 {}。",
-        "Where missing data earn a stated score, write points: 60 in the column missing. An empty list is [], "
-        "and tasks without any limit are {}.",
+        "缺数据时按规定分数计的，在“缺数据时”填points: 60。空列表填[]；任务范围不限的，填{}。",
+        "If missing data earn a fixed score, enter points: 60 in the column missing. Enter [] for an "
+        "empty list and {} for tasks without limit.",
     ),
     Text(
-        "名称、备注等有中文、英文两列；两列相同或只填一列，则两种语言都用它。",
-        "Titles and notes have a Chinese and an English column; one text in both, or in one alone, serves both "
-        "languages.",
+        "名称、备注等有中文、英文两列；两列相同或只填一列的，两种语言都用它。",
+        "Titles and notes have a Chinese and an English column. If both are the same, or only one is "
+        "filled in, it is used for both languages.",
     ),
     Text(
-        "不能用公式、合并单元格和隐藏的工作表。自己的备忘可写在表头为“备注”或“说明”、第 2 行空白的列里，不会读取。",
-        "Formulas, merged cells and hidden sheets cannot be used. Notes of your own may stand in a column headed "
-        "备注 or 说明 whose row 2 is blank; they are not read.",
+        "不能用公式、合并单元格和隐藏的工作表。自己的备忘可写在表头为“备注”或“说明”、第2行空白的列里，不会读取。",
+        "Do not use formulas, merged cells or hidden sheets. You can keep your own notes in a column "
+        "headed 备注 or 说明 whose row 2 is blank. They are not read.",
     ),
     Text(
-        "有下拉列表的单元格请从列表中选。填好后运行检查，全部问题会连同工作表和单元格位置一次列出。",
-        "Choose from the drop-down where there is one. Then run the check: it lists everything wrong at once, "
-        "with sheet and cell.",
+        "有下拉列表的单元格请从列表中选择。填好后运行检查，全部错误连同工作表和单元格位置一次列出。",
+        "Select from the drop-down list where there is one. Then run the check. It lists all errors at "
+        "once, with sheet and cell.",
     ),
 )
 KEYS: Final = Text("键名一览", "All keys")

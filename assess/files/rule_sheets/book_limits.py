@@ -18,14 +18,14 @@ from assess.files.rule_sheets.book_layout import MAIN, SHEET, TABS, place_of
 from assess.files.workbooks import MAX_TEXT_LENGTH
 
 SAME_ID: Final = Text(
-    "编号“{id}”重复，工作簿无法区分：请改其中一个",
-    "the id {id} stands twice, which a workbook cannot tell apart: change one of them",
+    "编号“{id}”重复，工作簿无法区分，请改其中一个。",
+    "The ID {id} appears twice, and a workbook cannot tell them apart. Change one of them.",
 )
-NOT_A_PAIR: Final = Text("points_at 的每个点应为 [数据值, 得分]", "each entry of points_at must be a pair [x, points]")
+NOT_A_PAIR: Final = Text("points_at的每个点应为[数据值, 得分]。", "Each entry of points_at must be a pair [x, points].")
 CANNOT_HOLD: Final = Text(
-    "“{text}”为空白、首尾有空格、含有控制字符或超过 {most} 字，单元格存不下：请修改",
-    "{text} is blank, begins or ends with a blank, has a control character or more than {most} characters, "
-    "so no cell can hold it: change it",
+    "“{text}”为空白、首尾有空格、含有控制字符或超过{most}字，无法写入单元格，请修改。",
+    "{text} is blank, begins or ends with a blank, has a control character or is longer than {most} "
+    "characters, so it does not fit in a cell. Change it.",
 )
 NOT_FOR_EXCEL: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^<r>.*</r>$|x005F_", re.DOTALL)
 """Control characters, and what XlsxWriter and openpyxl take for marks of their own."""

@@ -17,10 +17,12 @@ from assess.files.rule_sheets.book_twigs import TWICE, NodeBuilder, twig_of
 
 DEEPEST: Final = 18
 """Levels of sections; YAML holds no more within its own bound."""
-NO_PARENT: Final = Text("没有“{id}”这个上级，{hint}", "there is no section or adjustment {id} to belong to; {hint}")
-CIRCLE: Final = Text("上级关系成了循环：{circle}", "the parents form a circle: {circle}")
-TOO_DEEP: Final = Text("层次太深（超过 {most} 层）", "nested too deep (more than {most} levels)")
-NOT_A_SETTING: Final = Text("“{line}”应写成“键: 值”，每行一个", "{line} must be written as `key: value`, one a line")
+NO_PARENT: Final = Text("没有“{id}”这个上级。{hint}", "There is no section or adjustment {id}. {hint}")
+CIRCLE: Final = Text("上级关系成了循环：{circle}", "The parents form a circle: {circle}")
+TOO_DEEP: Final = Text("层次太深（超过{most}层）。", "There are too many nested levels (more than {most}).")
+NOT_A_SETTING: Final = Text(
+    "“{line}”应写成“键: 值”，每行一个。", "{line} must be written as `key: value`, one per line."
+)
 
 
 class Node:

@@ -12,21 +12,22 @@ from assess.files.rule_sheets.book_layout import LIST_PARTS, MAP_PARTS, PARTS, R
 from assess.files.rule_sheets.book_tabs import TabRow, TabRows
 from assess.files.rule_sheets.book_twigs import TWICE, NodeBuilder, twig_of
 
-NO_NODE: Final = Text("没有“{id}”这个考核项，{hint}", "there is no item {id}; {hint}")
-NO_PART: Final = Text("没有“{part}”这种明细，{hint}", "there is no part {part}; {hint}")
-BLANK: Final = Text("本行没有填写“{key}”", "this row has no {key}: add it")
-NOT_OF_PART: Final = Text("“{part}”没有“{key}”这一列：请清空", "{part} has no {key}: take it out")
+NO_NODE: Final = Text("没有“{id}”这个考核项。{hint}", "There is no item {id}. {hint}")
+NO_PART: Final = Text("没有“{part}”这种明细。{hint}", "There is no part {part}. {hint}")
+BLANK: Final = Text("本行没有填写“{key}”，请补上。", "This row has no {key}. Add it.")
+NOT_OF_PART: Final = Text("“{part}”没有“{key}”这一列，请清空。", "{part} has no {key}. Clear this cell.")
 MIXED: Final = Text(
-    "查表要么每行都填选项，要么都不填", "either every row of a table has a key, or none: fill it in or take it out"
+    "查表要么每行都填选项，要么都不填。", "In a table, either every row has a key or none does. Fill it in or clear it."
 )
 NOT_RISING: Final = Text(
-    "序号应在同一考核项、同一种类内由小到大：行的先后就是评分表的先后，请按序号排好",
-    "the numbers of a part must rise from row to row, for the order of rows is the order of the sheet: sort the rows",
+    "序号应在同一考核项、同一种类内由小到大。行的先后就是评分表的先后，请按序号排好。",
+    "The numbers of a part must rise from row to row, because the order of rows is the order of the "
+    "sheet. Sort the rows.",
 )
 NOT_A_NUMBER: Final = Text(
-    "“{text}”不是序号：请填 1、2、3 等，或留空", "{text} is no row number: write 1, 2, 3 or leave it blank"
+    "“{text}”不是序号，请填1、2、3等，或留空。", "{text} is not a row number. Enter 1, 2, 3 or leave it blank."
 )
-ONE_ROW: Final = Text("“{part}”只能有一行", "there is one row of {part} only: take this one out")
+ONE_ROW: Final = Text("“{part}”只能有一行，请删去本行。", "There can be only one row of {part}. Delete this one.")
 OWN: Final = frozenset({"node", "part", "no"})
 
 

@@ -35,13 +35,13 @@ from assess.files.rule_sheets.book_twigs import TWICE, NodeBuilder, twig_of
 from assess.files.workbooks import open_book
 
 NO_TABS: Final = Text(
-    "工作簿中没有评分表的工作表（{names}）：请选择正确的文件",
-    "the workbook has none of the tabs of a rule sheet ({names}): choose the right file",
+    "工作簿中没有评分表的工作表（{names}），请选择正确的文件。",
+    "The workbook has none of the sheets of a rule sheet ({names}). Select the right file.",
 )
-NO_NAME: Final = Text("本行没有填写“{key}”", "this row has no {key}: add it")
-NO_KEY: Final = Text("本行没有键名：请在“键”一列填写", "this row has no key: write it in the column key")
+NO_NAME: Final = Text("本行没有填写“{key}”，请补上。", "This row has no {key}. Add it.")
+NO_KEY: Final = Text("本行没有键名，请在“键”一列填写。", "This row has no key. Enter it in the column key.")
 ONE_VALUE: Final = Text(
-    "“{key}”不分语言：请填在“内容”（value）一列", "{key} is the same in both languages: write it in the column value"
+    "“{key}”不分语言，请填在“内容”（value）一列。", "{key} is the same in both languages. Enter it in the column value."
 )
 
 

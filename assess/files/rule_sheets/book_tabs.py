@@ -19,23 +19,27 @@ from assess.files.lean_books import LeanBook, LeanSheet
 from assess.files.rule_sheets.book_layout import FIRST_ROW, GUIDE, TABS, Tab, TreePlace, place_of
 from assess.files.yaml_wording import TOO_MANY
 
-FORMULA: Final = Text("此处是公式：评分表只能写内容，请改为数值或文字", "this is a formula: write the value itself")
-UNKNOWN_TAB: Final = Text(
-    "没有“{name}”这张工作表，{hint}；备忘请写在以“备注”或“说明”开头的工作表里",
-    "a rule sheet has no tab {name}; {hint}; notes of your own may stand in a tab whose name begins with 备注 or 说明",
+FORMULA: Final = Text(
+    "此处是公式，评分表不能使用公式，请改为数值或文字。", "This is a formula. Enter the value itself."
 )
-SAME_TAB: Final = Text("与工作表“{other}”是同一张：请只保留一张", "this is the same tab as {other}: keep one of them")
-HIDDEN_TAB: Final = Text("工作表被隐藏：请取消隐藏，或删去", "this tab is hidden: show it, or delete it")
+UNKNOWN_TAB: Final = Text(
+    "没有“{name}”这张工作表。{hint}备忘请写在以“备注”或“说明”开头的工作表里。",
+    "A rule sheet has no sheet {name}. {hint} Keep your own notes in a sheet whose name begins with 备注 or 说明.",
+)
+SAME_TAB: Final = Text(
+    "与工作表“{other}”是同一张，请只保留一张。", "This is the same sheet as {other}. Keep one of them."
+)
+HIDDEN_TAB: Final = Text("工作表被隐藏，请取消隐藏，或删去。", "This sheet is hidden. Show it, or delete it.")
 NO_KEYS: Final = Text(
-    "第 2 行应为键名（如 {keys}）：请从导出的评分表复制前两行",
-    "row 2 must hold the keys, such as {keys}: copy the first two rows from an exported rule sheet",
+    "第2行应为键名（如{keys}），请从导出的评分表复制前两行。",
+    "Row 2 must contain the keys, such as {keys}. Copy the first two rows from an exported rule sheet.",
 )
 SAME_KEY: Final = Text(
-    "键“{key}”在第 2 行出现两次：请只保留一列", "the key {key} stands twice in row 2: keep one column"
+    "键“{key}”在第2行出现两次，请只保留一列。", "The key {key} appears twice in row 2. Keep one column."
 )
 NO_KEY: Final = Text(
-    "本列有内容而第 2 行没有键名：请补上，或把表头改为“备注”",
-    "this column has values but no key in row 2: add it, or head the column 备注",
+    "本列有内容而第2行没有键名，请补上，或把表头改为“备注”。",
+    "This column has values but no key in row 2. Add it, or change the heading to 备注.",
 )
 MAX_CELLS: Final = 100_000
 """Cells with a value, several times what the largest sheets hold; the bound keeps hostile files cheap."""

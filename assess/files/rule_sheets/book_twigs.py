@@ -15,7 +15,7 @@ from assess.files.rule_sheets.book_layout import Kinds, TreePlace
 from assess.files.rule_sheets.book_spelling import tree_of_cell
 from assess.files.rule_sheets.book_tabs import TabRow
 
-TWICE: Final = Text("“{key}”写了两次：请删去一个", "{key} stands twice: take one out")
+TWICE: Final = Text("“{key}”写了两次，请删去一个。", "{key} appears twice. Delete one.")
 
 
 @dataclass(slots=True)

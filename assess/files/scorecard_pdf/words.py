@@ -9,11 +9,11 @@ from assess.core.text import Text
 
 SCORECARD: Final = Text("考核结果单", "Scorecard")
 SUBJECT: Final = Text("{unit}{year}年度考核结果", "Assessment result of {unit}, {year}")
-AUTHOR: Final = Text("环境保护考核评分系统 {engine}", "Assess {engine}")
+AUTHOR: Final = Text("街乡生态环境保护考核系统{engine}", "Environmental assessment service {engine}")
 
-UNIT: Final = Text("考核单位", "Unit")
+UNIT: Final = Text("单位", "Unit")
 GROUP: Final = Text("分组", "Group")
-NO_GROUPS: Final = Text("不分组", "none")
+NO_GROUPS: Final = Text("不分组", "no groups")
 YEAR: Final = Text("考核年度", "Year")
 STANDING: Final = Text("结果性质", "Standing")
 BASIS: Final = Text("考核依据", "Basis")
@@ -24,43 +24,43 @@ STANDINGS: Final = {
 }
 
 EDITION: Final = Text("封存版次", "Edition")
-EDITION_SAID: Final = Text("第 {edition} 版（定稿）", "Edition {edition} (final)")
+EDITION_SAID: Final = Text("第{edition}版（定稿）", "Edition {edition} (final)")
 SEALED_AT: Final = Text("封存时间", "Sealed")
-RELEASED: Final = Text("公示版本", "Notice")
-RELEASED_SAID: Final = Text("第 {run} 次计分（公示稿）", "Run {run} (provisional)")
+RELEASED: Final = Text("公示版本", "Provisional result")
+RELEASED_SAID: Final = Text("第{run}次计分（公示稿）", "Run {run} (provisional)")
 RELEASED_AT: Final = Text("公示时间", "Released")
 CORRECTION: Final = Text("更正说明", "Correction")
-REPLACES: Final = Text("本版替换第 {edition} 版：{reason}", "Replaces edition {edition}: {reason}")
-RUN: Final = Text("计分批次", "Scoring run")
-RUN_SAID: Final = Text("第 {run} 次 · 程序版本 {engine}", "No. {run} · program version {engine}")
+REPLACES: Final = Text("本版取代第{edition}版：{reason}", "Replaces edition {edition}: {reason}")
+RUN: Final = Text("计分次数", "Scoring run")
+RUN_SAID: Final = Text("第{run}次 · 程序版本 {engine}", "No. {run} · program version {engine}")
 LOG_HEAD: Final = Text("操作日志摘要", "Audit log")
 
 TOTAL: Final = Text("总分", "Total")
-FULL_AND_BASE: Final = Text("满分 {full} · 基础 {base}", "of {full} · base {base}")
-FULL: Final = Text("满分 {full}", "of {full}")
+FULL_AND_BASE: Final = Text("满分{full} · 基础分{base}", "of {full} · base {base}")
+FULL: Final = Text("满分{full}", "of {full}")
 GRADE: Final = Text("等次", "Grade")
 RANK: Final = Text("名次", "Rank")
 RANK_OF: Final = Text("{rank} / {of}", "{rank} of {of}")
 UNRANKED: Final = Text("不参加排名", "not ranked")
-RANKED_UNITS: Final = Text("参加排名 {of} 个单位", "units ranked: {of}")
+RANKED_UNITS: Final = Text("参加排名{of}个单位", "units ranked: {of}")
 LAST_YEAR: Final = Text("上年总分", "Last year's total")
-LAST_RANK: Final = Text("第 {rank} / {of} 名", "rank {rank} of {of}")
+LAST_RANK: Final = Text("第{rank} / {of}名", "rank {rank} of {of}")
 CHANGE: Final = Text("名次变化", "Change of rank")
-AGAINST_LAST_YEAR: Final = Text("与上年相比", "against last year")
-UP: Final = Text("升 {n} 位", "up {n}")
-DOWN: Final = Text("降 {n} 位", "down {n}")
+AGAINST_LAST_YEAR: Final = Text("与上年相比", "compared with last year")
+UP: Final = Text("升{n}位", "up {n}")
+DOWN: Final = Text("降{n}位", "down {n}")
 SAME: Final = Text("持平", "same")
 CONVERTED: Final = Text("绩效折算分", "Converted points")
 NO_NUMBER: Final = "—"
 
 STATES: Final = {
-    "blocked": Text("缺数据，暂不评分", "Blocked: data are missing"),
-    "not-scored": Text("未评分", "Not scored"),
+    "blocked": Text("缺数据，暂无总分", "No total: data missing"),
+    "not-scored": Text("未计分", "Not scored"),
     "no-group": Text("未编入任何分组", "In no group"),
 }
-MEMBERS: Final = Text("班子成员折算", "Leadership team")
+MEMBERS: Final = Text("领导班子成员折算", "Leadership team")
 MEMBER: Final = Text.same("{post}\xa0{points}")
-MEMBER_WHY: Final = Text("{post}——{why}", "{post} – {why}")
+MEMBER_WHY: Final = Text("{post}：{why}", "{post}: {why}")
 LARGEST_LOSSES: Final = Text("失分最多", "Largest losses")
 LOSS: Final = Text.same("{number}\xa0{title}\xa0{lost}")
 OTHER_LOSS: Final = Text.same("{title}\xa0{lost}")
@@ -68,18 +68,18 @@ NEXT_GRADE: Final = Text("提升等次", "Next grade")
 REMARKS: Final = Text("提示", "Remarks")
 BETWEEN: Final = Text("；", "; ")
 
-SECTIONS: Final = Text("各类得分与本组平均", "Sections and the mean of the group")
-ITEMS: Final = Text("考核项目得分", "Points by item")
+SECTIONS: Final = Text("各类得分与本组平均", "Sections and group average")
+ITEMS: Final = Text("各考核项得分", "Points by item")
 NUMBER: Final = Text("序号", "No.")
-ITEM: Final = Text("考核项目", "Item")
-FULL_MARK: Final = Text("分值", "Mark")
+ITEM: Final = Text("考核项", "Item")
+FULL_MARK: Final = Text("分值", "Full mark")
 POINTS: Final = Text("得分", "Points")
-GROUP_MEAN: Final = Text("组均", "Mean")
-WHY: Final = Text("得分说明", "Why")
+GROUP_MEAN: Final = Text("本组平均", "Average")
+WHY: Final = Text("得分说明", "Explanation")
 CLAUSE: Final = Text("条款", "Clause")
 EVIDENCE: Final = Text("数据号", "Data no.")
 ROW_STATES: Final = {
-    "missing": Text("缺数据", "no data"),
+    "missing": Text("缺数据", "missing"),
     "not-applicable": Text("不涉及", "n/a"),
 }
 
@@ -93,33 +93,34 @@ REASON: Final = Text("说明", "Reason")
 NOT_APPLIED: Final = Text("未发生", "Not applied")
 KIND_LISTED: Final = Text("{kind}：{adjustments}", "{kind}: {adjustments}")
 WITH_CLAUSE: Final = Text("{title}（{clause}）", "{title} ({clause})")
-BRIDGE: Final = Text("从各项得分到总分", "From the lines to the total")
+BRIDGE: Final = Text("从各项得分到总分", "From items to total")
 LEFT_OUT: Final = Text(
-    "不涉及和缺少数据的项目（原因见考核项目得分）", "Items that do not apply or lack data (why: see the points by item)"
+    "不涉及和缺数据的项目（原因见各考核项得分）",
+    "Items not applicable or missing data (for reasons see Points by item)",
 )
 LEFT_OUT_STATES: Final = {
-    "not-applicable": Text("不涉及 {n} 项", "Not applicable: {n}"),
-    "missing": Text("缺数据 {n} 项", "No data: {n}"),
+    "not-applicable": Text("不涉及{n}项", "Not applicable: {n}"),
+    "missing": Text("缺数据{n}项", "Missing data: {n}"),
 }
 TASKS: Final = Text("年度任务清单", "Annual task list")
 TASKS_AND_FINDINGS: Final = Text("任务清单和问题台账", "Task list and findings ledger")
 SUMMARIES_AND_CORRECTIONS: Final = Text("任务清单、问题台账和更正", "Task list, findings ledger and corrections")
 NAME_AND_VALUE: Final = Text.same("{name} {value}")
 FINDINGS: Final = Text("问题台账", "Findings ledger")
-CORRECTED: Final = Text("公示后更正", "Put right")
+CORRECTED: Final = Text("公示后更正", "Corrected")
 CORRECTED_SAID: Final = Text(
-    "数据 {number} {figure}更正为 {value}：{by}", "data no. {number}, {figure}, is now {value}: {by}"
+    "数据{number} {figure}更正为{value}：{by}", "data no. {number}, {figure}, corrected to {value}: {by}"
 )
-DATA: Final = Text("数据来源", "Data and their sources")
+DATA: Final = Text("数据来源", "Data and sources")
 DATA_ONE: Final = Text("{figure}：{values}（{sources}）", "{figure}: {values} ({sources})")
 DATA_OF_PERIOD: Final = Text("{figure}：{values}（{period}，{sources}）", "{figure}: {values} ({period}, {sources})")
 USUAL_FILE: Final = Text(
-    "没有写明文件的，出自 {file}；括号内为行:列或工作表!单元格。",
-    "Where no file is named it is {file}; in brackets line:column or sheet!cell.",
+    "没有写明文件的，出自{file}；括号内为行:列或工作表!单元格。",
+    "Where no file is named, it is {file}. Brackets show row:column or sheet!cell.",
 )
 USUAL_COLUMN: Final = Text(
-    "没有写明文件的，出自 {file} 第 {column} 列；括号内为行号。",
-    "Where no file is named it is column {column} of {file}; the line is in brackets.",
+    "没有写明文件的，出自{file}第{column}列；括号内为行号。",
+    "Where no file is named, it is column {column} of {file}. Brackets show the row.",
 )
 PERIODS: Final = {
     "": (Text("{n}月", "month {n}"), Text("{n}月", "months {n}")),
@@ -129,7 +130,7 @@ PERIODS: Final = {
 """How months, quarters and halves of a year are named: one, and several in a row."""
 OF_YEAR: Final = Text("{year}年{period}", "{period} of {year}")
 CHECKING: Final = Text("核验信息", "For verification")
-RULE_DIGEST: Final = Text("规则摘要", "Rule sheet digest")
+RULE_DIGEST: Final = Text("评分表摘要", "Rule sheet digest")
 INPUT_DIGEST: Final = Text("数据摘要", "Input digest")
 ENGINE: Final = Text("程序版本", "Program version")
 CHECK_CODE: Final = Text("校验码", "Check code")

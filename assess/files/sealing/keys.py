@@ -32,38 +32,39 @@ NAME: Final = "考核结果签章（自签名） / Assess seal (self-made)"
 VALID_FOR: Final = timedelta(days=30 * 365)
 SHORTEST_RSA: Final = 2048
 
-UNREADABLE: Final = Text("签章文件 {path} 无法读取：{why}", "the file of the seal {path} cannot be read: {why}")
+UNREADABLE: Final = Text("签章文件 {path} 无法读取：{why}", "The seal file {path} cannot be read: {why}")
 NOT_PKCS12: Final = Text(
-    "{path} 不是可用的 PKCS#12 签章证书，或密码不对：请核对 ASSESS_SEAL_PKCS12 和 ASSESS_SEAL_PASSWORD",
-    "{path} is no PKCS#12 file with key and certificate, or the password is wrong: "
-    "check ASSESS_SEAL_PKCS12 and ASSESS_SEAL_PASSWORD",
+    "{path} 不是可用的 PKCS#12 签章证书，或密码不对。请核对 ASSESS_SEAL_PKCS12 和 ASSESS_SEAL_PASSWORD。",
+    "{path} is not a PKCS#12 file with key and certificate, or the password is wrong. Check "
+    "ASSESS_SEAL_PKCS12 and ASSESS_SEAL_PASSWORD.",
 )
 NOT_A_CERTIFICATE: Final = Text(
-    "{path} 中没有 PEM 格式的证书：请核对 ASSESS_SEAL_CERTIFICATE",
-    "{path} holds no certificate in PEM: check ASSESS_SEAL_CERTIFICATE",
+    "{path} 中没有 PEM 格式的证书。请核对 ASSESS_SEAL_CERTIFICATE。",
+    "{path} contains no PEM certificate. Check ASSESS_SEAL_CERTIFICATE.",
 )
 NOT_A_KEY: Final = Text(
-    "{path} 中没有 PEM 格式的私钥，或密码不对：请核对 ASSESS_SEAL_KEY 和 ASSESS_SEAL_PASSWORD",
-    "{path} holds no private key in PEM, or the password is wrong: check ASSESS_SEAL_KEY and ASSESS_SEAL_PASSWORD",
+    "{path} 中没有 PEM 格式的私钥，或密码不对。请核对 ASSESS_SEAL_KEY 和 ASSESS_SEAL_PASSWORD。",
+    "{path} contains no PEM private key, or the password is wrong. Check ASSESS_SEAL_KEY and ASSESS_SEAL_PASSWORD.",
 )
 OTHER_KEY: Final = Text(
-    "签章证书与私钥不配套：请核对 {path}", "the key of the seal is not that of its certificate: check {path}"
+    "签章证书与私钥不配套，请核对 {path}。", "The key and the certificate of the seal do not match. Check {path}."
 )
 UNFIT_KEY: Final = Text(
-    "不支持 {path} 的密钥类型：请使用 P-256、P-384、P-521 或不少于 2048 位的 RSA",
-    "the key in {path} is of a kind that cannot be used: take P-256, P-384, P-521 or RSA of 2048 bits or more",
+    "不支持 {path} 的密钥类型，请使用 P-256、P-384、P-521 或不少于 2048 位的 RSA。",
+    "The key type of {path} is not supported. Use P-256, P-384, P-521 or RSA with 2048 bits or more.",
 )
 NOT_FOR_SIGNING: Final = Text(
-    "{path} 的证书不能用于签名：请申请带“数字签名”或“不可否认”用途的证书",
-    "the certificate in {path} is not for signing: ask for one with the use “digital signature” or “non-repudiation”",
+    "{path} 的证书不能用于签名，请申请带“数字签名”或“不可否认”用途的证书。",
+    "The certificate in {path} is not for signing. Get one with the use “digital signature” or “non-repudiation”.",
 )
 NOT_VALID: Final = Text(
-    "签章证书的有效期为 {first} 至 {last}，{day} 不能用它签章：请更换证书",
-    "the certificate of the seal is valid from {first} to {last} and cannot seal on {day}: give a valid one",
+    "签章证书的有效期为 {first} 至 {last}，{day} 不能用它签章，请更换证书。",
+    "The certificate of the seal is valid from {first} to {last} and cannot seal on {day}. Replace it.",
 )
 DAMAGED_OWN: Final = Text(
-    "自制签章文件 {path} 已损坏：请从备份恢复，或将它移走以便重新生成（以后签章的证书将不同）",
-    "the self-made key of the seal {path} is damaged: restore it from a backup, or move it away to have a new one made",
+    "自动生成的签章文件 {path} 已损坏。请从备份恢复，或将它移走以便重新生成（以后签章的证书将不同）。",
+    "The self-made seal key {path} is damaged. Restore it from a backup, or move it away to create a "
+    "new one (later seals will have another certificate).",
 )
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey

@@ -19,15 +19,16 @@ from assess.store.queries.accounts import account_called, account_numbered, fold
 from assess.store.session import Session, check_seen, flush
 
 NAME_TAKEN: Final = Text(
-    "账号“{username}”已存在，请换一个。", "There is already an account {username}: choose another name."
+    "账号“{username}”已存在，请换一个。", "The account {username} already exists. Enter another name."
 )
 NO_NAME: Final = Text("请填写姓名。", "Enter the name.")
-NO_ROLE: Final = Text("请至少选择一个角色。", "Choose at least one role.")
-NO_UNIT: Final = Text("街乡工作人员须选择所属单位。", "An official belongs to a unit: choose one.")
-NO_DEPARTMENT: Final = Text("考评部门人员须选择所属部门。", "An evaluator belongs to a department: choose one.")
+NO_ROLE: Final = Text("请至少选择一个角色。", "Select at least one role.")
+NO_UNIT: Final = Text("街乡填报人员须选择所属单位。", "Select the unit of the unit official.")
+NO_DEPARTMENT: Final = Text("部门考评人员须选择所属部门。", "Select the department of the department evaluator.")
 LAST_OFFICE: Final = Text(
-    "这是最后一个考核办账号，不能停用或取消该角色。请先给另一人考核办角色。",
-    "This is the last account of the office: give the role to somebody else before you close it or take the role away.",
+    "这是最后一个考核办账号，不能停用或取消该角色。请先为另一人添加考核办角色。",
+    "This is the last assessment office account and cannot be closed or lose its role. Give the role "
+    "to someone else first.",
 )
 
 

@@ -24,9 +24,9 @@ from assess.store.queries.accounts import account_numbered
 from assess.store.queries.tokens import tokens_of_account
 from assess.store.session import Session, check_seen, flush
 
-CLOSED_ALREADY: Final = Text("该账号已经停用。", "This account is closed already.")
+CLOSED_ALREADY: Final = Text("该账号已经停用。", "This account is already closed.")
 NOT_CLOSED: Final = Text("该账号没有停用。", "This account is not closed.")
-NO_SUCCESSOR: Final = Text("请选择一位在用账号的同事接手。", "Choose a colleague whose account is open.")
+NO_SUCCESSOR: Final = Text("请选择一位账号在用的同事接手。", "Select a colleague with an open account.")
 TIED: Final = frozenset({Role.OFFICIAL, Role.EVALUATOR})
 """Roles whose work belongs to a unit or department and goes on with another person."""
 

@@ -25,11 +25,10 @@ from assess.store.sign_ins import clear_failures, forget_attempt
 
 LIFE: Final = timedelta(hours=72)
 NO_PERSON: Final = Text("没有这个人员账号。", "There is no such account.")
-CLOSED: Final = Text("该账号已停用，请先恢复。", "This account is closed: reopen it first.")
+CLOSED: Final = Text("该账号已停用，请先恢复。", "This account is closed. Reopen it first.")
 NO_LINK: Final = Text(
-    "此链接无效：可能已使用、已过期，或地址不完整。请联系考核办重新获取链接。",
-    "This link does not work: it was used, it expired, or its address is not complete. Ask the assessment office for "
-    "a new one.",
+    "此链接无效：可能已使用、已过期或地址不完整。请联系考核办重新获取链接。",
+    "This link does not work. It was used, has expired or is incomplete. Ask the assessment office for a new link.",
 )
 
 

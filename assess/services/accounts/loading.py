@@ -24,8 +24,8 @@ from assess.store.queries.accounts import accounts_called, open_accounts
 from assess.store.session import OVERTAKEN, Session
 
 NO_UNITS: Final = Text(
-    "尚未载入单位名单，无法核对人员的所属单位。请先在年度设置中载入单位。",
-    "There is no list of units yet to check the people's units by: load the units of a year first.",
+    "尚未导入单位名单，无法核对人员的所属单位。请先在年度设置中导入单位名单。",
+    "There is no list of units yet, so the units of these people cannot be checked. Import the units of a year first.",
 )
 
 

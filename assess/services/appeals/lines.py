@@ -23,8 +23,8 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.runs import LineRow, RunRow, UsedValue
 from assess.store.session import Session
 
-NO_LINE: Final = Text("结果中没有这一项。", "The result has no such line.")
-NOT_RELEASED: Final = Text("结果尚未公示。", "No result is released.")
+NO_LINE: Final = Text("结果中没有这一项。", "There is no such item in the result.")
+NOT_RELEASED: Final = Text("结果尚未公示。", "No result has been released.")
 
 
 @dataclass(frozen=True, eq=False)

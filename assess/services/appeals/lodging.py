@@ -28,20 +28,23 @@ from assess.store.session import Session, check_seen, flush
 
 SUBJECT: Final = "appeal:"
 """What files of an appeal are attached to, before its number."""
-NO_APPEAL: Final = Text("没有这项申诉，或您无权查看。", "There is no such appeal, or you may not see it.")
-OPEN_ALREADY: Final = Text(
-    "对这一项的申诉（{number}）尚未裁定，不必重复提出：可以补充材料",
-    "an appeal against this line, {number}, is open already: add evidence to it instead",
+NO_APPEAL: Final = Text(
+    "没有这项申诉，或您无权查看。", "There is no such appeal, or you do not have permission to see it."
 )
-DECIDED: Final = Text("申诉{state}，不能再补充材料", "the appeal is {state}: nothing can be added to it any more")
+OPEN_ALREADY: Final = Text(
+    "对这一项的申诉（{number}）尚未处理，不必重复提出，可以补充材料。",
+    "An appeal against this item ({number}) is already open. Add evidence to it instead.",
+)
+DECIDED: Final = Text("申诉{state}，不能再补充材料。", "Evidence can no longer be added. The appeal is {state}.")
 OVER: Final = Text(
-    "申诉期限已于 {day} 截止：逾期未提出申诉的单位，视为认可公示结果",
-    "the time to appeal ended on {day}: a unit that did not appeal in time counts as accepting the provisional result",
+    "申诉期限已于{day}截止。逾期未提出申诉的，视为认可公示结果。",
+    "The appeal period ended on {day}. A unit that did not appeal in time is considered to accept "
+    "the provisional result.",
 )
 CUT_SHORT: Final = Text(
-    "申诉已于 {day} 提前结束（原定 {last} 截止），不再受理；未申诉的单位不视为认可",
-    "the time to appeal was ended early, on {day} instead of {last}, so no appeal can be lodged; a unit that lodged "
-    "none does not count as accepting the result",
+    "申诉已于{day}提前结束（原定{last}截止），不再受理。未申诉的单位不视为认可。",
+    "The appeal period was ended early, on {day} instead of {last}. No more appeals can be lodged. A "
+    "unit that did not appeal is not considered to accept the result.",
 )
 
 

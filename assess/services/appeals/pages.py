@@ -36,8 +36,8 @@ from assess.store.session import Session
 class AppealView(LabeledEnum):
     """Which appeals a list shows."""
 
-    OPEN = "open", "待裁定", "Open"
-    DECIDED = "decided", "已裁定", "Decided"
+    OPEN = "open", "待处理", "Open"
+    DECIDED = "decided", "已处理", "Decided"
     ALL = "all", "全部", "All"
 
 

@@ -20,10 +20,10 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.seals import log_head, seals_of
 from assess.store.session import Session, flush
 
-UNDER_WAY: Final = Text("正在制作档案，请等它完成。", "An archive is being made already: wait until it is done.")
+UNDER_WAY: Final = Text("正在生成档案，请等待完成。", "An archive is already being created. Wait until it is complete.")
 NOT_SEALED: Final = Text(
-    "结果还没有封存，不能制作档案：请先在“封存”页面封存结果。",
-    "The results are not sealed, so there is nothing to archive: seal them first, on the page Seal.",
+    "结果尚未封存，不能生成档案。请先在“封存”页面封存结果。",
+    "The results are not sealed, so no archive can be created. Seal the results first, on the Seal page.",
 )
 
 

@@ -54,9 +54,9 @@ MAX_SOURCES: Final = 1 << 30
 STEPS: Final = 8
 """Steps beside documents and runs."""
 CHANGED: Final = Text(
-    "保存的文件 {name} 被改动（SHA-256 不符），不能归档：请从备份恢复后重新制作。",
-    "The kept file {name} was changed (other SHA-256), so no archive was made: restore it from a backup, then try "
-    "again.",
+    "保存的文件{name}已被改动（SHA-256不符），没有生成档案。请从备份恢复后重新生成。",
+    "The stored file {name} was changed (SHA-256 differs), so no archive was created. Restore the "
+    "file from a backup, then try again.",
 )
 
 

@@ -21,37 +21,39 @@ from assess.store.queries.seals import DocumentRow, SealRow, documents_of, seals
 from assess.store.session import Database
 from assess.store.uploads import digest_of_file, kept_path
 
-LOG: Final = Text("操作日志：{n} 条，末条摘要 {head}", "Audit log: {n} entries, head {head}")
-EMPTY: Final = Text("操作日志是空的", "the log is empty")
-FILES: Final = Text("保存的文件：{n} 个", "Kept files: {n}")
-GONE: Final = Text("文件 {name}（{sha256}）不在磁盘上", "the file {name} ({sha256}) is gone from the disk")
+LOG: Final = Text("操作日志：{n}条，末条摘要 {head}", "Audit log: {n} entries, last digest {head}")
+EMPTY: Final = Text("操作日志为空。", "The audit log is empty.")
+FILES: Final = Text("保存的文件：{n}个", "Stored files: {n}")
+GONE: Final = Text("文件{name}（{sha256}）不在磁盘上。", "The file {name} ({sha256}) is missing from the disk.")
 CHANGED: Final = Text(
-    "文件 {name}（{sha256}）被改动：SHA-256 不符", "the file {name} ({sha256}) was changed: it has another SHA-256"
+    "文件{name}（{sha256}）被改动，SHA-256不符。", "The file {name} ({sha256}) was changed. Its SHA-256 differs."
 )
-SHEETS: Final = Text("评分表：{n} 个版本", "Rule sheets: {n} versions")
+SHEETS: Final = Text("评分表：{n}个版本", "Rule sheets: {n} versions")
 OTHER_SHEET: Final = Text(
-    "{year} 年评分表第 {number} 版被改动：摘要不符",
-    "the rule sheet of {year}, version {number}, was changed: other digest",
+    "{year}年评分表第{number}版被改动，摘要不符。",
+    "Version {number} of the rule sheet of {year} was changed. Its digest differs.",
 )
-RUN: Final = Text("{year} 年第 {n} 次计分：重新计算", "{year}, run {n}: made again")
+RUN: Final = Text("{year}年第{n}次计分：重新计算", "{year}, run {n}: repeated")
 RUN_OF_OTHER: Final = Text(
-    "{year} 年第 {n} 次计分：由版本 {then} 作出，重新计算并比较分数、排名和等次；说明文字与当时的结果文件比较",
-    "{year}, run {n}: made by version {then}; points, ranks and grades made again, explanations compared with the "
-    "results kept then",
+    "{year}年第{n}次计分：由版本{then}作出，重新计算并比较分数、名次和等次；说明文字与当时的结果文件比较",
+    "{year}, run {n}: made by version {then}; points, ranks and grades repeated, explanations compared with the "
+    "stored results",
 )
-EDITION: Final = Text("{year} 年第 {n} 版封存文件：{count} 份", "{year}, edition {n}: {count} sealed documents")
+EDITION: Final = Text("{year}年第{n}版封存文件：{count}份", "{year}, edition {n}: {count} sealed documents")
 DOCUMENT: Final = Text("{kind}{unit}（{lang}，{code}）", "{kind} {unit} ({lang}, {code})")
-PAPER_GONE: Final = Text("{document}：不在磁盘上", "{document}: gone from the disk")
+PAPER_GONE: Final = Text("{document}：不在磁盘上。", "{document}: Missing from the disk.")
 NOT_GENUINE: Final = Text("{document}：{verdict}", "{document}: {verdict}")
 STATES_OTHER: Final = Text(
-    "{document}：文件自身载明的版次、单位或摘要与数据库不符",
-    "{document}: edition, unit or digests that it states are not those of the database",
+    "{document}：文件载明的版次、单位或摘要与数据库不符。",
+    "{document}: The edition, unit or digests stated in the document differ from the database.",
 )
 NO_HEAD: Final = Text(
-    "封存文件上印的日志摘要在日志中找不到：日志被改写过", "the digest of the log that it prints is not in the log"
+    "封存文件上印的日志摘要在日志中找不到，日志被改写过。",
+    "The log digest printed on the sealed document is not in the audit log. The log was rewritten.",
 )
 NO_ENTRY: Final = Text(
-    "日志中没有这次封存的记录，或所记与数据库不符", "the log has no entry of this seal, or one that says otherwise"
+    "日志中没有这次封存的记录，或所记与数据库不符。",
+    "The audit log has no entry of this seal, or the entry differs from the database.",
 )
 
 

@@ -27,7 +27,7 @@ from assess.store.uploads import keep_made
 KIND: Final = "archive"
 FILE: Final = "archive"
 """The kind of a kept file."""
-NO_ORDER: Final = Text("没有这次档案制作。", "There is no such archive asked for.")
+NO_ORDER: Final = Text("没有这次档案生成申请。", "There is no such archive request.")
 
 
 class ArchiveFile(NamedTuple):

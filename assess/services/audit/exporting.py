@@ -27,9 +27,9 @@ LOG: Final = "audit-log"
 MAX_ROWS: Final = 20_000
 """So many entries a workbook has at most."""
 TOO_MANY: Final = Text(
-    "筛选结果超过 {most} 条，不能导出为 Excel：请按日期等缩小范围，或导出为 JSON 行（不限条数）。",
-    "More than {most} entries are found, too many for Excel: narrow them, by days for instance, or take JSON lines, "
-    "which hold any number.",
+    "筛选结果超过{most}条，不能导出为Excel。请按日期等缩小范围，或导出为JSON Lines（不限条数）。",
+    "More than {most} entries were found, too many for Excel. Filter them, for example by date, or "
+    "export them as JSON Lines, which has no limit.",
 )
 
 
@@ -37,7 +37,7 @@ class Format(LabeledEnum):
     """The files that the log can be taken away as."""
 
     EXCEL = "xlsx", "Excel", "Excel"
-    LINES = "jsonl", "JSON 行", "JSON lines"
+    LINES = "jsonl", "JSON Lines", "JSON lines"
 
 
 @dataclass(frozen=True)

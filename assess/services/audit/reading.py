@@ -16,7 +16,7 @@ from assess.store.queries import audit as queries
 from assess.store.queries.audit import EntryRow, Found, LogFilter
 from assess.store.session import Session
 
-NO_ENTRY: Final = Text("操作日志中没有这一条。", "The log has no such entry.")
+NO_ENTRY: Final = Text("操作日志中没有这一条。", "There is no such entry in the audit log.")
 MAX_COUNTED: Final = 10_000
 """Of more entries the number is not told: nobody reads them, and counting a million takes its time."""
 OPERATOR_ACCOUNT: Final = 0

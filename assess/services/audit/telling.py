@@ -19,14 +19,14 @@ from assess.store.queries.years import sheet_tree
 from assess.store.session import Session
 
 NOBODY: Final = {
-    "worker": Text("后台任务", "Background work"),
-    "operator": Text("命令行操作员", "The operator at the command line"),
+    "worker": Text("后台任务", "Jobs"),
+    "operator": Text("系统管理员（命令行）", "System administrator (command line)"),
 }
 """Who acts without an account."""
 PERSON: Final = Text("{name}（{username}）", "{name} ({username})")
-WITH_TOKEN: Final = Text("{person}，通过第 {token} 号系统令牌", "{person}, by token no. {token}")
+WITH_TOKEN: Final = Text("{person}，通过第{token}号系统令牌", "{person}, by token {token}")
 REMARK: Final = Text("{title}（备注）", "{title} (remark)")
-SIGNED: Final = Text("签字盖章的自查表", "the signed form")
+SIGNED: Final = Text("签字盖章的自评填报表", "the signed self-assessment form")
 ACCOUNT: Final = "account"
 SIGNED_FORM: Final = "signed-form"
 YEAR: Final = 4

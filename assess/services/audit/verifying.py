@@ -21,7 +21,7 @@ from assess.store.session import Database, Session
 KIND: Final = "check-audit"
 SOUND, BROKEN = "checked", "found broken"
 """What the log says of a check, by how it ended."""
-UNDER_WAY: Final = Text("核对已经排队，请稍后刷新页面。", "A check is waiting to run already: look again in a moment.")
+UNDER_WAY: Final = Text("校验已排队，请稍后刷新页面。", "A check is already queued. Refresh the page in a moment.")
 
 
 def ask_check(session: Session, actor: Actor, *, now: datetime) -> None:

@@ -29,22 +29,22 @@ UNREADABLE_PART: Final = (BadZipFile, zlib.error, EOFError, KeyError, ValueError
 """What reading a damaged zip comes to."""
 NO_SUCH_FILE: Final = Text(
     "没有这个文件，或无法读取：{path}（{why}）。没有恢复任何内容，请核对路径。",
-    "There is no such file, or it cannot be read: {path} ({why}). Nothing was restored. Check the path.",
+    "The file {path} does not exist or cannot be read ({why}). Nothing was restored. Check the path.",
 )
 NOT_A_BACKUP: Final = Text(
     "{path} 不是本系统的备份文件，或文件不完整（例如复制中断）。没有恢复任何内容，请重新复制该文件，或改用另一份备份。",
-    "{path} is not a backup of this service, or it is incomplete (copying may have broken off). Nothing was restored. "
-    "Copy the file again, or use another backup.",
+    "{path} is not a backup of this service or is incomplete; copying may have been interrupted. "
+    "Nothing was restored. Copy the file again, or use another backup.",
 )
 OTHER_VERSION: Final = Text(
     "备份来自另一版本的系统（数据库版本 {theirs}，本系统为 {ours}），没有恢复任何内容。"
     "请先安装相同版本，恢复后再升级。",
-    "The backup is of another version (tables {theirs}, ours are {ours}). Nothing was restored. Install that version, "
-    "restore, then upgrade.",
+    "The backup is from another version of the service (schema {theirs}; this version has {ours}). "
+    "Nothing was restored. Install that version, restore, then upgrade.",
 )
 DAMAGED: Final = Text(
     "备份文件已损坏（{part}）。没有恢复任何内容，请改用另一份备份。",
-    "The backup is damaged ({part}). Nothing was restored. Use another backup.",
+    "The backup file is damaged ({part}). Nothing was restored. Use another backup.",
 )
 
 

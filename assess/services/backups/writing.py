@@ -29,27 +29,27 @@ UNFINISHED: Final = ".assess-unfinished"
 AT_ONCE: Final = 1024 * 1024
 NO_FOLDER: Final = Text(
     "没有文件夹 {folder}，未作备份。请先建立该文件夹，或改用其他路径。",
-    "There is no folder {folder}, so nothing was backed up. Make the folder first, or choose another path.",
+    "There is no folder {folder}, so nothing was backed up. Create the folder first, or use another path.",
 )
 NO_FILE: Final = Text(
     "{path} 不是普通文件，不能用备份替换，未作备份。请改用其他路径。",
-    "{path} is no ordinary file for a backup to replace, so nothing was backed up. Choose another path.",
+    "{path} is not an ordinary file that a backup can replace, so nothing was backed up. Use another path.",
 )
 NOT_WRITTEN: Final = Text(
     "备份文件 {path} 无法写入：{why}（{detail}）。没有留下不完整的备份，实例不受影响。{remedy}",
-    "The backup {path} cannot be written: {why} ({detail}). No incomplete backup is left, and the instance is "
-    "unchanged. {remedy}",
+    "The backup {path} could not be written: {why} ({detail}). No incomplete backup was left, and "
+    "the instance is unchanged. {remedy}",
 )
 WHY: Final = {
     Fault.FULL: Text("磁盘空间不足", "the disk is full"),
-    Fault.READ_ONLY: Text("没有写入权限，或磁盘只读", "it may not be written, or its disk is read-only"),
+    Fault.READ_ONLY: Text("没有写入权限，或磁盘只读", "no permission to write, or the disk is read-only"),
 }
-NO_ANSWER: Final = Text("磁盘没有响应", "the disk does not answer")
-REMEDY: Final = {Fault.FULL: Text("请腾出空间，或备份到其他磁盘。", "Free some space, or back up to another disk.")}
-ELSEWHERE: Final = Text("请备份到其他位置。", "Back up to another place.")
+NO_ANSWER: Final = Text("磁盘没有响应", "the disk does not respond")
+REMEDY: Final = {Fault.FULL: Text("请清理空间，或备份到其他磁盘。", "Free some space, or back up to another disk.")}
+ELSEWHERE: Final = Text("请备份到其他位置。", "Back up to another location.")
 NO_KEY: Final = Text(
     "无法读取实例的密钥 {path}（{why}），未作备份。请检查该文件的权限。",
-    "The key {path} of the instance cannot be read ({why}), so nothing was backed up. Check who may read it.",
+    "The key file {path} of the instance cannot be read ({why}), so nothing was backed up. Check its permissions.",
 )
 
 

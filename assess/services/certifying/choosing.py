@@ -26,23 +26,24 @@ MAX_REASON_LENGTH: Final = 1000
 MAX_VALUES_AT_ONCE: Final = 2000
 """The most values that are decided on at once."""
 TOLD_AT_ONCE: Final = 5
-NOTHING_CHOSEN: Final = Text("请至少选择一项数据。", "Choose at least one value.")
+NOTHING_CHOSEN: Final = Text("请至少选择一项数据。", "Select at least one value.")
 TOO_MANY: Final = Text(
-    "一次最多办理 {most} 项，现选 {n} 项：请先筛选",
-    "At most {most} values at once, these are {n}: narrow the list first.",
+    "一次最多办理{most}项，现选{n}项，请先筛选。",
+    "You can process {most} values at once and selected {n}. Filter the list first.",
 )
 NO_VALUE: Final = Text("没有这项数据。", "There is no such value.")
-NO_REASON: Final = Text("请填写理由", "Give the reason")
-REASON_TOO_LONG: Final = Text("理由最多 {most} 字", "A reason takes at most {most} characters")
+NO_REASON: Final = Text("请填写理由。", "Enter the reason.")
+REASON_TOO_LONG: Final = Text("理由最多{most}字。", "The reason must be {most} characters or fewer.")
 OVERTAKEN: Final = Text(
-    "在您核对期间，所选数据已有变化，本次没有作任何改动：{list}。请按最新内容重新核对。",
-    "Some of these values changed while you were checking, so nothing was done: {list}. Check them as they are now.",
+    "在您核对期间，所选数据有变化，本次操作未保存：{list}。请按最新内容重新核对。",
+    "Some of these values changed while you were checking them, so nothing was saved: {list}. Check "
+    "the current values.",
 )
-AND_MORE: Final = Text("等 {n} 项", "{n} in all")
+AND_MORE: Final = Text("等{n}项", "{n} in all")
 ABOUT: Final = Text("{unit}“{title}”{what}", "{unit}, {title}: {what}")
 BY: Final = Text("{what}（{who}，{when}）", "{what} ({who}, {when})")
 OF_PERIOD: Final = Text("{title}（{period}）", "{title} ({period})")
-NO_LONGER: Final = Text("已不再是待办状态", "no longer as it was")
+NO_LONGER: Final = Text("已不再是待办状态", "no longer waiting")
 WHAT: Final = {
     queries.CERTIFIED: Text("已核定", "certified"),
     queries.CORRECTED: Text("已更正", "corrected"),

@@ -11,7 +11,7 @@ from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 
 UNCHANGED: Final = Text("持平", "unchanged")
-ANOTHER: Final = Text("与上年不同", "differs")
+ANOTHER: Final = Text("与上年不同", "differs from last year")
 POINTS: Final = Text("{change} 个百分点", "{change} percentage points")
 SHARE: Final = Text("{change}（{share}%）", "{change} ({share}%)")
 NUMBERS: Final = frozenset({FigureKind.NUMBER, FigureKind.COUNT, FigureKind.PERCENT})

@@ -22,9 +22,9 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import FieldKey, note_saved
 from assess.store.session import Session, flush
 
-NO_NEW_VALUE: Final = Text("请填写更正后的数据", "Give the right value")
+NO_NEW_VALUE: Final = Text("请填写更正后的数据。", "Enter the corrected value.")
 SAME_VALUE: Final = Text(
-    "与报送数据相同，没有需要更正的内容", "This is the reported value: there is nothing to correct"
+    "与报送数据相同，没有需要更正的内容。", "This is the same as the submitted value. There is nothing to correct."
 )
 
 

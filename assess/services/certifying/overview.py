@@ -35,7 +35,7 @@ class ValueView(LabeledEnum):
     """Which reported values are looked at."""
 
     WAITING = "waiting", "待核定", "Waiting"
-    SUSPICIOUS = "suspicious", "待核定且存疑", "Waiting and suspicious"
+    SUSPICIOUS = "suspicious", "待核定且存疑", "Waiting, unusual"
     CERTIFIED = "certified", "已核定", "Certified"
     RETURNED = "returned", "已退回", "Returned"
     ALL = "all", "全部", "All"

@@ -29,13 +29,13 @@ from assess.store.session import Session, flush
 
 NO_PROPOSAL: Final = Text("没有这项拟办意见。", "There is no such proposal.")
 DECIDED_MEANWHILE: Final = Text(
-    "这项申诉或更正已由他人办结，本次没有作任何改动。请查看结论。",
-    "Somebody else decided this meanwhile, so nothing was done. Look at what was decided.",
+    "这项申诉或更正已由他人办结，本次操作未保存。请查看结论。",
+    "Someone else already decided this, so nothing was saved. Check the decision.",
 )
 MOVED_MEANWHILE: Final = Text(
-    "在您查看影响之后，数据或公示结果已有变化，本次没有作任何改动，您填写的内容仍在。请查看最新影响后再确认。",
-    "Figures or the released result changed after you looked at the effect, so nothing was done; what you wrote is "
-    "still here. Look at the effect as it is now, then confirm.",
+    "您查看影响之后，数据或公示结果有变化，本次操作未保存，所填内容仍在。请查看最新影响后再确认。",
+    "Figures or the released result changed after you checked the effect, so nothing was saved. Your "
+    "entries are still on the page. Check the current effect, then confirm.",
 )
 
 

@@ -21,7 +21,7 @@ from assess.store.session import Session, flush
 
 READERS: Final = (Role.OFFICE, Role.LEADER)
 """Who may take away the results of all units."""
-SEALED: Final = Text("结果汇编已封存，可直接下载。", "The ranked results are sealed: download them as they are.")
+SEALED: Final = Text("结果汇编已封存，可直接下载。", "The ranked results are sealed and can be downloaded directly.")
 
 
 def ask_download(

@@ -36,10 +36,13 @@ KEPT_FOR: Final = timedelta(days=30)
 FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every member of a zip, so that the same cards give the same bytes."""
 
-NOT_ASKED: Final = Text("没有人要求制作这份文件。", "Nobody asked for this file.")
+NOT_ASKED: Final = Text(
+    "这份文件尚未申请生成，请在“结果下载”页面生成。",
+    "This file has not been requested yet. Create it on the Downloads page.",
+)
 OVERTAKEN: Final = Text(
-    "结果已有变化，这份文件不再制作：请重新下载。",
-    "The result that counts has changed, so this file is not made any more: ask for it again.",
+    "结果已有变化，这份文件不再生成，请重新下载。",
+    "The current result has changed, so this file is no longer created. Request it again.",
 )
 
 

@@ -23,10 +23,12 @@ from assess.store.session import Session
 from assess.store.uploads import kept_path
 
 NO_FILE: Final = Text(
-    "没有这份文件，或者它已由新的结果替换：请回到下载页面重新获取。",
-    "There is no such file, or a newer result took its place: go back to the downloads and ask for it again.",
+    "没有这份文件，或已由新结果取代。请回到下载页面重新获取。",
+    "There is no such file, or a newer result has replaced it. Go back to the downloads and request it again.",
 )
-NO_CARD: Final = Text("没有这个单位的考核结果单，或您无权查看。", "There is no such scorecard, or you may not see it.")
+NO_CARD: Final = Text(
+    "没有这个单位的考核结果单，或您无权查看。", "There is no such scorecard, or you do not have permission to see it."
+)
 
 
 class DrawnDocument(NamedTuple):

@@ -20,19 +20,21 @@ from assess.store.session import Session, flush
 
 MAX_FILES: Final = 20
 MAX_NOTE_LENGTH: Final = 200
-NOTHING_CHOSEN = Text("请选择要上传的文件，或勾选已上传的文件。", "Choose files, or tick files that are here already.")
+NOTHING_CHOSEN = Text(
+    "请选择要上传的文件，或勾选已上传的文件。", "Select files to upload, or select files already uploaded."
+)
 NOT_HERE = Text(
-    "所选文件已不在待附列表中，请重新上传。",
-    "A file you ticked is no longer waiting here: choose it again from your device.",
+    "所选文件已失效，请重新上传。",
+    "A selected file is no longer available. Upload it again.",
 )
 TOO_MANY = Text(
-    "每项最多附 {most} 个文件，现有 {has} 个，再附 {more} 个就超出了：请合并文件，或先撤回不需要的。",
-    "At most {most} files can be attached here; there are {has}, and {more} more are too many. "
-    "Merge some files or withdraw what is not needed.",
+    "每项最多上传{most}个文件，现有{has}个，不能再上传{more}个。请合并文件，或先撤回不需要的文件。",
+    "You can upload at most {most} files here. There are {has} and you added {more}. Merge some "
+    "files or withdraw those not needed.",
 )
 NOT_ATTACHED = Text(
-    "该文件已被撤回，或不属于这一项。请刷新页面。",
-    "This file was withdrawn already, or belongs elsewhere: reload the page.",
+    "该文件已撤回，或不属于这一项。请刷新页面。",
+    "This file was withdrawn or belongs to another item. Refresh the page.",
 )
 
 

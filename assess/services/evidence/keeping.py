@@ -23,7 +23,8 @@ MEGABYTE: Final = 1024 * 1024
 MAX_MEGABYTES: Final = 20
 MAX_BYTES: Final = MAX_MEGABYTES * MEGABYTE
 TOO_LARGE = Text(
-    "“{name}”超过 {most} MB：请压缩或拆分后上传", "{name} is larger than {most} MB: make it smaller or split it"
+    "“{name}”超过{most} MB，尚未保存，请压缩或拆分后上传。",
+    "{name} is larger than {most} MB and was not saved. Compress or split it, then upload it again.",
 )
 
 

@@ -25,11 +25,11 @@ from assess.store.queries.forms import submissions_of
 from assess.store.session import Session
 
 FIGURE: Final = "figure:"
-TASK: Final = Text("任务 {no}", "task {no}")
-APPEAL: Final = Text("申诉 {number}", "appeal {number}")
-SIGNED: Final = Text("签字盖章件", "signed form")
-NO_FIGURE = Text("本单位的填报表中没有这项数据。", "The form of this unit has no such figure.")
-NO_FILE = Text("没有这个文件，或您无权查看。", "There is no such file, or you may not see it.")
+TASK: Final = Text("任务{no}", "Task {no}")
+APPEAL: Final = Text("申诉{number}", "Appeal {number}")
+SIGNED: Final = Text("签字盖章件", "Signed form")
+NO_FIGURE = Text("本单位的填报表中没有这项数据。", "There is no such figure in this unit's form.")
+NO_FILE = Text("没有这个文件，或您无权查看。", "There is no such file, or you do not have permission to see it.")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from assess.store.queries.evidence import attachments_of
 from assess.store.session import Session
 
 HANDED_IN: Final = (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED)
-NAME: Final = Text("{unit}{year}年填报表", "Form {year} {unit}")
+NAME: Final = Text("{unit}{year}年自评填报表", "Self-assessment form {year} {unit}")
 
 
 def stamp_of(page: UnitFormPage) -> FormStamp:

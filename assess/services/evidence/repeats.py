@@ -13,14 +13,14 @@ from assess.store.queries.evidence import UseRow
 from assess.store.session import Session
 
 BY_ANOTHER: Final = Text(
-    "内容相同的文件已被其他单位用作佐证，请核实是否传错。",
-    "Another unit attached a file with the same content: check that it is the right one.",
+    "其他单位上传过内容相同的佐证材料，请核对是否传错。",
+    "Another unit uploaded a file with the same content. Check that this is the right file.",
 )
 BY_ITSELF: Final = Text(
-    "内容相同的文件在 {year} 年已用作佐证，请核实是否为本年度材料。",
-    "The same content was attached in {year} already: check that it is about this year.",
+    "{year}年上传过内容相同的佐证材料，请核对是否为本年度材料。",
+    "A file with the same content was uploaded in {year}. Check that it is for this year.",
 )
-BY_UNIT: Final = Text("{unit}在 {year} 年也用了内容相同的文件。", "{unit} attached the same content in {year}.")
+BY_UNIT: Final = Text("{unit}在{year}年也上传过内容相同的文件。", "{unit} uploaded the same content in {year}.")
 
 
 def repeats_of(session: Session, actor: Actor, *, cycle: CycleRow, unit: str) -> dict[str, tuple[Text, ...]]:

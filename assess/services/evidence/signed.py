@@ -24,18 +24,20 @@ SIGNED_FORM: Final = "signed-form"
 SCANS: Final = frozenset({EvidenceKind.PDF, EvidenceKind.JPEG, EvidenceKind.PNG})
 NOT_SUBMITTED: Final = Text(
     "请先报送填报表，再打印、签字、盖章，并上传扫描件。",
-    "Submit the form first; then print, sign and seal it, and attach the scan.",
+    "Submit the form first. Then print, sign and seal it, and upload the scan.",
 )
 CLOSED: Final = Text(
-    "当前阶段（{stage}）不能再附签字盖章件，请联系考核办。",
-    "At this stage ({stage}) the signed form can no longer be attached: ask the assessment office.",
+    "当前为“{stage}”阶段，不能再上传签字盖章件。如需补传，请联系考核办。",
+    "The signed form can no longer be uploaded at the stage {stage}. Contact the assessment office "
+    "if you still need to.",
 )
 NO_SCAN: Final = Text(
-    "“{name}”不是扫描件：请上传 PDF、JPG 或 PNG 文件。", "{name} is no scan: attach a PDF, JPG or PNG file."
+    "“{name}”不是扫描件，尚未保存，请上传PDF、JPG或PNG文件。",
+    "{name} is not a scan and was not saved. Upload a PDF, JPG or PNG file.",
 )
 
 
-NO_SCAN_CHOSEN: Final = Text("请选择扫描件。", "Choose the scan.")
+NO_SCAN_CHOSEN: Final = Text("请选择扫描件。", "Select the scan.")
 
 
 def closed_to_signing(stage: Stage, state: SubmissionState) -> Text | None:

@@ -36,12 +36,12 @@ from assess.store.session import Session, check_seen, flush
 
 ACCEPT: Final = "accept-findings"
 NOTHING: Final = Text(
-    "文件中的问题均已登记，没有需要接收的内容。", "Every finding of the file is recorded already: nothing to accept."
+    "文件中的问题均已登记，无需接收。", "All findings in the file are already recorded. There is nothing to accept."
 )
 OVERTAKEN: Final = Text(
-    "接收时发现其中 {n} 个问题已由他人登记，没有接收任何内容。请在“已登记”中核对，再决定是否接收其余问题。",
-    "Somebody else recorded {n} of these findings meanwhile, so nothing was accepted. Look at them under Recorded "
-    "already, then accept the rest.",
+    "接收时发现其中{n}个问题已由他人登记，没有接收任何内容。请在“已登记”中核对，再决定是否接收其余问题。",
+    "Someone else already recorded findings in this file ({n}), so nothing was accepted. Check them "
+    "under Already recorded, then accept the rest.",
 )
 
 

@@ -30,10 +30,10 @@ from assess.store.session import Session
 
 SIZE: Final = 50
 ALL_KNOWN: Final = Text(
-    "文件中的 {n} 个问题均已登记，没有需要接收的内容。",
-    "All {n} findings of this file are recorded already: there is nothing to accept.",
+    "文件中的{n}个问题均已登记，无需接收。",
+    "All {n} findings in this file are already recorded. There is nothing to accept.",
 )
-NUMBERED: Final = Text("第 {number} 号", "number {number}")
+NUMBERED: Final = Text("第{number}号", "No. {number}")
 
 
 class FoundLine(NamedTuple):

@@ -40,13 +40,15 @@ DECIDED: Final[dict[str, str]] = {
 }
 """What the log says of each decision."""
 MOVED_ON: Final = Text(
-    "已有人继续处理其中 {n} 个问题（第 {numbers} 号），整个文件不能撤回：请逐个申请作废。",
-    "Somebody went on with {n} of its findings (number {numbers}), so the file cannot be withdrawn as a whole: ask to "
-    "void them one by one.",
+    "其中{n}个问题（第{numbers}号）已有后续办理，不能撤回整个文件，请逐个申请作废。",
+    "Findings in this file have been worked on since ({n}: no. {numbers}), so the file cannot be "
+    "withdrawn as a whole. Request to void them one by one.",
 )
-ASKED_ALREADY: Final = Text("已有人申请撤回这个文件，请等待批准。", "Withdrawing this file was asked for already.")
-NO_DECISION: Final = Text("请选择撤回或保留", "choose whether it is withdrawn or kept")
-NOT_ASKED: Final = Text("没有待批准的撤回申请，请刷新页面。", "No request waits for a decision: load the page again.")
+ASKED_ALREADY: Final = Text(
+    "已有人申请撤回这个文件，请等待审批。", "A request to withdraw this file is already pending."
+)
+NO_DECISION: Final = Text("请选择撤回或保留。", "Select whether to withdraw or keep the file.")
+NOT_ASKED: Final = Text("没有待审批的撤回申请，请刷新页面。", "No withdrawal request is pending. Refresh the page.")
 
 
 def ask_withdrawal(

@@ -27,7 +27,7 @@ from assess.store.queries.finding_lists import Dimension, FindingFilter
 from assess.store.queries.findings import first_photos
 from assess.store.session import Session
 
-ALL: Final = Text("合计", "Together")
+ALL: Final = Text("合计", "Total")
 Counts = tuple[list[tuple[str, Tally]], Mapping[Age, Aged]]
 """Findings counted by what a board is of, and what is open by age."""
 

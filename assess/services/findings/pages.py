@@ -28,14 +28,18 @@ from assess.store.queries.patrols import PatrolRow
 from assess.store.session import Session
 
 LOCKED: Final = Text(
-    "本年度处于“{stage}”阶段，问题只能查看：须在“{stages}”阶段办理",
-    "The year is at the stage {stage}: findings can be read only. They are worked on at the stage {stages}.",
+    "本年度处于“{stage}”阶段，问题只能查看，须在“{stages}”阶段办理。",
+    "The year is at the stage {stage}, so findings can only be viewed. They are processed at the stage {stages}.",
 )
 TAKEN_EARLY: Final = Text(
-    "拍摄日期（{day}）早于问题发现日期，请核实", "taken on {day}, before the finding was made: check it"
+    "拍摄日期（{day}）早于问题发现日期，请核实。", "The photo was taken on {day}, before the finding. Check it."
 )
-TAKEN_LATER: Final = Text("拍摄日期（{day}）晚于上传日期，请核实", "taken on {day}, after it was handed in: check it")
-USED_ELSEWHERE: Final = Text("同一张照片也用于其他问题，请核实", "the same photo serves another finding: check it")
+TAKEN_LATER: Final = Text(
+    "拍摄日期（{day}）晚于上传日期，请核实。", "The photo was taken on {day}, after its upload. Check it."
+)
+USED_ELSEWHERE: Final = Text(
+    "同一张照片也用于其他问题，请核实。", "The same photo is used for another finding. Check it."
+)
 
 
 class FindingHistoryEntry(NamedTuple):

@@ -35,19 +35,22 @@ from assess.store.session import Session, flush
 from assess.store.upload_records import record_created_file, record_upload
 
 MAX_NOTE_LENGTH: Final = 200
-NONE_CHOSEN: Final = Text("请选择照片", "choose a photo")
-NOT_HERE: Final = Text("所选照片已不在待附列表中，请重新上传", "a photo is no longer waiting here: choose it again")
+NONE_CHOSEN: Final = Text("请选择照片。", "Select a photo.")
+NOT_HERE: Final = Text("所选照片已失效，请重新上传。", "A photo is no longer available. Upload it again.")
 TOO_MANY: Final = Text(
-    "整改前、整改后各最多 {most} 张照片，现有 {has} 张", "at most {most} photos of each side; there are {has}"
+    "整改前、整改后各最多{most}张照片，现有{has}张。",
+    "There can be at most {most} photos before and {most} after correction. There are {has}.",
 )
-NOTE_TOO_LONG: Final = Text("说明最多 {most} 字", "a note takes at most {most} characters")
-ENDED: Final = Text("该问题{state}，照片不能再改动", "the finding is {state}: its photos can no longer be changed")
+NOTE_TOO_LONG: Final = Text("说明最多{most}字。", "The note must be {most} characters or fewer.")
+ENDED: Final = Text("该问题{state}，照片不能再改动。", "Photos can no longer be changed. The finding is {state}.")
 ONLY_AFTER: Final = Text(
-    "单位只能附整改后照片；整改前照片由巡查人员附",
-    "a unit adds photos of what was done; those of what was found come from whoever inspects",
+    "单位只能上传整改后照片，整改前照片由巡查人员上传。",
+    "A unit can only upload photos after correction. Patrol staff upload photos before correction.",
 )
-NOT_YOURS: Final = Text("只有上传者或考核办可以撤回照片", "only whoever added a photo, or the office, takes it off")
-NO_PHOTO: Final = Text("该照片已被撤回，请刷新页面", "This photo was removed already. Reload the page.")
+NOT_YOURS: Final = Text(
+    "只有上传者或考核办可以撤回照片。", "Only the person who uploaded a photo or the assessment office can withdraw it."
+)
+NO_PHOTO: Final = Text("该照片已撤回，请刷新页面。", "This photo was already withdrawn. Refresh the page.")
 
 
 class Fresh(NamedTuple):

@@ -29,11 +29,11 @@ from assess.store.queries import patrols
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was kept.")
-NO_PATROL: Final = Text("没有这次巡查，请重新选择", "there is no such round: choose again")
+NOT_SAVED: Final = Text("填写有误，尚未保存，请按下列提示改正。", "Nothing was saved. Correct the errors below.")
+NO_PATROL: Final = Text("没有这次巡查，请重新选择。", "There is no such patrol. Select again.")
 OTHER_PATROL: Final = Text(
-    "该次巡查是{unit}在 {day} 的巡查，与问题的单位或日期不符",
-    "that round was in {unit} on {day}: it does not fit the unit or the day of the finding",
+    "该次巡查是{unit}在{day}的巡查，与问题的单位或日期不符。",
+    "This patrol was in {unit} on {day}, which does not match the unit or date of the finding.",
 )
 
 

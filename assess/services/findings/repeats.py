@@ -26,18 +26,18 @@ from assess.store.session import Session, check_seen, flush
 
 MAX_PROPOSED: Final = 10
 MAX_REASON_LENGTH: Final = 500
-NO_EARLIER: Final = Text("没有这个问题，请重新选择", "there is no such finding: choose again")
+NO_EARLIER: Final = Text("没有这个问题，请重新选择。", "There is no such finding. Select again.")
 NOT_ALIKE: Final = Text(
-    "第 {number} 号问题与本问题不是同一单位、同一类型，不能算重复发生",
-    "finding {number} is of another unit or kind, so this one does not repeat it",
+    "第{number}号问题与本问题的单位或类型不同，不能认定为重复。",
+    "Finding {number} has another unit or type, so this is not a repeat of it.",
 )
-NOT_EARLIER: Final = Text("第 {number} 号问题不早于本问题", "finding {number} is not earlier than this one")
-IS_VOID: Final = Text("第 {number} 号问题已作废", "finding {number} is void")
-SELF_VOID: Final = Text("该问题已作废，不计重复", "the finding is void and repeats nothing")
-LINKED: Final = Text("该问题已登记为重复发生", "the finding is linked as a repeat already")
-NOT_LINKED: Final = Text("该问题未登记为重复发生", "the finding is not linked as a repeat")
-NO_REASON: Final = Text("请填写理由", "give the reason")
-REASON_TOO_LONG: Final = Text("最多 {most} 字", "write at most {most} characters")
+NOT_EARLIER: Final = Text("第{number}号问题不早于本问题。", "Finding {number} is not earlier than this one.")
+IS_VOID: Final = Text("第{number}号问题已作废。", "Finding {number} is void.")
+SELF_VOID: Final = Text("该问题已作废，不认定为重复。", "The finding is void and cannot be marked as a repeat.")
+LINKED: Final = Text("该问题已认定为重复。", "The finding is already marked as a repeat.")
+NOT_LINKED: Final = Text("该问题未认定为重复。", "The finding is not marked as a repeat.")
+NO_REASON: Final = Text("请填写理由。", "Enter the reason.")
+REASON_TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
 
 
 class Candidate(NamedTuple):

@@ -20,7 +20,9 @@ from assess.store.session import Session
 
 SEE_ALL: Final = (Role.OFFICE, Role.EVALUATOR, Role.LEADER)
 """Who sees the findings of all units."""
-NO_FINDING: Final = Text("没有这个问题，或您无权查看。", "There is no such finding, or you may not see it.")
+NO_FINDING: Final = Text(
+    "没有这个问题，或您无权查看。", "There is no such finding, or you do not have permission to see it."
+)
 
 
 def units_seen(actor: Actor) -> Collection[str] | None:

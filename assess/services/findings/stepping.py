@@ -28,8 +28,8 @@ from assess.store.queries import findings as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, check_seen, flush
 
-NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was kept.")
-NOTHING_DONE: Final = Text("请写明如何整改，或附整改后照片", "write what was done, or add a photo of it")
+NOT_SAVED: Final = Text("填写有误，尚未保存，请按下列提示改正。", "Nothing was saved. Correct the errors below.")
+NOTHING_DONE: Final = Text("请填写整改情况，或上传整改后照片。", "Enter what was corrected, or upload a photo of it.")
 ACTIONS: Final = {
     FindingStep.ASSIGN: "assigned", FindingStep.START: "started", FindingStep.REPORT: "reported",
     FindingStep.PASS: "passed", FindingStep.RETURN: "returned", FindingStep.CLOSE: "closed",

@@ -29,7 +29,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_weeks import SummaryRow, WeekSpan
 from assess.store.session import Session
 
-NO_WEEK: Final = Text("没有这一周的周报。", "There is no summary of such a week.")
+NO_WEEK: Final = Text("没有这一周的周报。", "There is no report for this week.")
 MAX_OVERDUE: Final = 10
 """So many of those that are overdue longest are named."""
 

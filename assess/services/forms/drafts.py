@@ -24,13 +24,13 @@ from assess.store.session import OVERTAKEN, Session, flush
 MAX_REMARK_LENGTH: Final = 500
 REMARK: Final = "remark-"
 """What stands before a figure in the name of its remark."""
-NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was saved.")
+NOT_SAVED: Final = Text("填写有误，尚未保存，请按下列提示改正。", "Nothing was saved. Correct the errors below.")
 CERTIFIED: Final = Text(
     "该数据已核定，不能修改。如有异议，请联系核定部门退回。",
-    "this value is certified and can no longer be changed: ask the department to return it",
+    "This value is certified and cannot be changed. If you disagree, ask the department to return it.",
 )
 REMARK_TOO_LONG: Final = Text(
-    "说明最多 {most} 字，现有 {n} 字：请精简", "a remark takes at most {most} characters, this has {n}: shorten it"
+    "说明最多{most}字，现有{n}字，请精简。", "The remark must be {most} characters or fewer. It has {n}."
 )
 
 

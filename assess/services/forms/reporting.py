@@ -19,8 +19,9 @@ from assess.store.queries.forms import RETURNED, FieldKey
 from assess.store.session import Session, flush
 
 SOME_CERTIFIED: Final = Text(
-    "已有数据通过核定，不能撤回。如需更正，请联系核定部门退回。",
-    "Some values are certified already, so the form cannot be withdrawn. Ask the department to return it.",
+    "已有数据核定，不能撤回。如需更正，请联系核定部门退回。",
+    "Some values are already certified, so the form cannot be withdrawn. To correct it, ask the "
+    "department to return it.",
 )
 
 

@@ -22,14 +22,16 @@ from assess.store.queries.forms import SubmissionRow
 from assess.store.session import Session, flush
 
 MAX_REASON_LENGTH: Final = 1000
-NO_REASON: Final = Text("请填写退回理由，写明要改什么", "Give the reason: say what must be changed")
-REASON_TOO_LONG: Final = Text("理由最多 {most} 字", "A reason takes at most {most} characters")
+NO_REASON: Final = Text(
+    "请填写退回理由，写明需要修改的内容。", "Enter the reason for returning the form, with what must be changed."
+)
+REASON_TOO_LONG: Final = Text("理由最多{most}字。", "The reason must be {most} characters or fewer.")
 NOT_CERTIFIED_BY_YOU: Final = Text(
-    "本单位填报表中没有由您所在部门核定的数据。", "Your department certifies nothing in this unit's form."
+    "本单位填报表中没有由您所在部门核定的数据。", "Your department certifies no values in this unit's form."
 )
 OTHERS_FIGURES: Final = Text(
-    "所选数据项中有其他部门核定的，或填报表中没有的",
-    "Some of these figures are another department's, or not in the form",
+    "所选数据项中有其他部门核定的，或填报表中没有的。",
+    "Some of the selected figures are certified by another department or are not in the form.",
 )
 
 

@@ -11,7 +11,7 @@ from assess.core.scorecard.making import measured
 from assess.core.text import Text
 
 OF_PERIOD: Final = Text("{title}（{period}）", "{title} ({period})")
-NO_ANSWER: Final = Text("（未填）", "(blank)")
+NO_ANSWER: Final = Text("（未填）", "(missing)")
 
 
 def named(field: Field) -> Text:

@@ -24,27 +24,26 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
 MAX_NAME_LENGTH: Final = 80
-NO_LEADER: Final = Text("请填写负责人姓名", "Give the name of the responsible leader")
-NAME_TOO_LONG: Final = Text("姓名最多 {most} 字", "A name takes at most {most} characters")
-NOTHING_FILLED: Final = Text(
-    "填报表还没有填写任何内容，不能报送。", "Nothing is filled in yet, so nothing can be submitted."
-)
+NO_LEADER: Final = Text("请填写主要负责人姓名。", "Enter the name of the responsible leader.")
+NAME_TOO_LONG: Final = Text("姓名最多{most}字。", "The name must be {most} characters or fewer.")
+NOTHING_FILLED: Final = Text("填报表还没有填写任何内容，不能报送。", "The form is empty and cannot be submitted.")
 CONFIRM_MISSING: Final = Text(
-    "还有 {n} 项未填。漏报将按评分表扣分或不得分；确认不填的，请勾选后再报送",
-    "{n} answers are missing and will cost points as the rule sheet says: fill them in, "
-    "or tick that you submit without them",
+    "还有{n}项未填。未填的，按评分表扣分或不得分；确认不填的，请勾选后再报送。",
+    "Answers missing: {n}. Missing answers cost points under the rule sheet. Fill them in, or tick "
+    "the box to submit without them.",
 )
 STILL_WRONG: Final = Text(
-    "有 {n} 项已填内容与现行评分表不符，请先修改。",
-    "{n} answers no longer fit the rule sheet: correct them first.",
+    "有{n}项已填内容与现行评分表不符，请先修改。",
+    "Answers that do not fit the current rule sheet: {n}. Correct them first.",
 )
 CHANGED_MEANWHILE: Final = Text(
-    "在您核对期间，填报表有了新的改动。请按下面的最新内容重新核对后再报送。",
-    "The form was changed while you were checking. Check it as it is now, then submit.",
+    "您核对期间，填报表有新的修改，尚未报送。请按下列最新内容重新核对后再报送。",
+    "The form was changed while you were checking it, so it was not submitted. Check the current "
+    "contents, then submit.",
 )
 MOVED_ON: Final = Text(
-    "填报表的状态在此期间已有变化，本次操作未办理。请返回填报表，核对现在的状态。",
-    "The form was moved on meanwhile, so nothing was done. Go back to the form and see how it stands now.",
+    "填报表的状态有变化，本次操作未办理。请返回填报表，核对当前状态。",
+    "The state of the form changed meanwhile, so nothing was done. Go back to the form and check its current state.",
 )
 
 

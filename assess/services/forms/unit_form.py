@@ -31,7 +31,8 @@ from assess.store.session import Session
 
 NO_SECTION = Text(
     "填报表中没有这一部分，可能因评分表更正而调整。请从填报表首页重新进入。",
-    "The form has no such section; a corrected rule sheet may have moved it. Start from the first page of the form.",
+    "There is no such section in the form. A corrected rule sheet may have changed it. Start from "
+    "the first page of the form.",
 )
 NOTHING_YET = DraftRow("")
 

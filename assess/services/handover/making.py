@@ -24,21 +24,21 @@ FILE: Final = "handover"
 """The kind of a kept file."""
 MAX_REASON_LENGTH: Final = 200
 NOTHING_SEALED: Final = Text(
-    "结果尚未封存：请先封存，再移交。", "Nothing is sealed yet: seal the results first, then hand them over."
+    "结果尚未封存，请先封存，再移交。", "The results are not sealed yet. Seal them first, then hand them over."
 )
 SAME: Final = Text(
-    "第 {number} 号移交之后没有变动，无需再移交。",
-    "Nothing has changed since hand-over no. {number}: nothing to hand over.",
+    "第{number}号移交之后没有变动，无需再移交。",
+    "Nothing has changed since handover {number}. There is nothing to hand over.",
 )
 CHANGED: Final = Text(
-    "在您查看之后，要移交的内容有变动，没有移交。请重新核对。",
-    "What is handed over changed after you looked at it, so nothing was. Look at it again.",
+    "您查看之后，移交内容有变动，尚未移交，请重新核对。",
+    "The contents changed after you checked them, so nothing was handed over. Check them again.",
 )
 NO_REASON: Final = Text(
-    "结果没有重新封存，只更正了领导班子：请填写更正理由。",
-    "The results were not sealed anew, only the teams differ: give the reason of the correction.",
+    "结果没有重新封存，只更正了领导班子，请填写更正理由。",
+    "The results were not sealed again; only the leadership teams differ. Enter the reason for the correction.",
 )
-TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
+TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
 
 
 def hand_over(

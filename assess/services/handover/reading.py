@@ -19,10 +19,11 @@ from assess.store.session import Session
 from assess.store.uploads import kept_path
 
 READERS: Final = (Role.OFFICE, Role.RECEIVER)
-NO_HANDOVER: Final = Text("没有这次移交。", "There is no such hand-over.")
+NO_HANDOVER: Final = Text("没有这次移交。", "There is no such handover.")
 ALTERED: Final = Text(
-    "第 {number} 号移交的文件与移交时不一致，不能使用。请联系系统管理员。",
-    "The file of hand-over no. {number} is not what was handed over, so it is not shown. Tell who runs the service.",
+    "第{number}号移交的文件与移交时不一致，不能使用。请联系系统管理员。",
+    "The file of handover {number} differs from what was handed over and cannot be used. Contact the "
+    "system administrator.",
 )
 READ: Final = Cache(16)
 """Hand-overs by the SHA-256 of their file."""

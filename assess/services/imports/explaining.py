@@ -22,20 +22,20 @@ from assess.store.session import Session, flush
 
 MAX_EXPLANATION_LENGTH: Final = 500
 NOT_WAITING: Final = Text(
-    "只有待接收的文件才能填写说明。", "Reasons can be given only while the file waits to be accepted."
+    "只有待接收的文件才能填写说明。", "Explanations can only be entered before the file is accepted."
 )
-NO_VALUE: Final = Text("没有这个可疑数据。", "There is no such suspicious value.")
-NO_WORDS: Final = Text("请填写说明", "write the reason")
+NO_VALUE: Final = Text("没有这个存疑数据。", "There is no such unusual value.")
+NO_WORDS: Final = Text("请填写说明。", "Enter the explanation.")
 TOO_LONG: Final = Text(
-    "说明最多 {most} 字，现有 {n} 字：请精简", "a reason takes at most {most} characters, this has {n}: shorten it"
+    "说明最多{most}字，现有{n}字，请精简。", "The explanation must be {most} characters or fewer. It has {n}."
 )
-NOT_SAVED: Final = Text("有内容填写有误，没有保存。", "Something is not right, so nothing was saved.")
+NOT_SAVED: Final = Text("填写有误，尚未保存，请按下列提示改正。", "Nothing was saved. Correct the errors below.")
 
 OVERTAKEN: Final = Text(
-    "打开本页后已有人填写：“{words}”。请核对；仍用您的说明的，请再保存一次",
-    "since you opened this page somebody wrote: {words}. Check it; to keep your own, save once more",
+    "您打开本页后，其他人已填写“{words}”，您的说明尚未保存。如仍需使用您的说明，请再保存一次。",
+    "Someone else entered “{words}” after you opened this page, so yours was not saved. To use your own, save again.",
 )
-TAKEN_BACK: Final = Text("（已清空）", "(nothing: the reason was taken back)")
+TAKEN_BACK: Final = Text("（已清空）", "(cleared)")
 
 
 def explain(

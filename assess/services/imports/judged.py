@@ -17,13 +17,14 @@ from assess.store.models import Import
 from assess.store.queries import panels as queries
 from assess.store.session import Session
 
-BY_PANEL: Final = Text("由评审组评分", "a panel gives these points")
+BY_PANEL: Final = Text("由评审组评分", "A panel gives these points")
 NOT_BY_FILE: Final = Text(
-    "“{title}”由评审组评分，文件中的分数不接收：请清空这一格", "{title}: a panel gives these points, so empty this cell"
+    "“{title}”由评审组评分，不接收文件中的分数，请清空这一格。", "A panel gives the points of {title}. Clear this cell."
 )
 NAMED_SINCE: Final = Text(
-    "检查之后，“{titles}”已改由评审组评分。请清空这些数据后重新上传。",
-    "Since the check a panel gives the points of {titles}: empty those cells and upload the file again.",
+    "检查之后，“{titles}”改由评审组评分。请清空这些数据后重新上传。",
+    "After the check, a panel was appointed to give the points of {titles}. Clear these cells and "
+    "upload the file again.",
 )
 
 

@@ -28,27 +28,27 @@ from assess.store.session import Session
 from assess.store.uploads import kept_path
 
 UNCHANGED: Final = Text(
-    "文件中的 {n} 个数据与现有数据完全相同：这是重复上传，没有需要接收的内容。",
-    "All {n} values of this file stand already: it was uploaded again unchanged, and there is nothing to accept.",
+    "文件中的{n}个数据与现有数据完全相同，属于重复上传，无需接收。",
+    "All {n} values in this file are already on record. It was uploaded before, and there is nothing to accept.",
 )
 EMPTY: Final = Text(
-    "文件中没有填写任何数值，没有需要导入的内容，现有数据不变。",
-    "No value is filled in, so there is nothing to import. All data stay as they are.",
+    "文件中没有填写任何数值，无需导入，现有数据不变。",
+    "The file has no values, so there is nothing to import. All data stays unchanged.",
 )
 UNREAD: Final = Text(
     "以下工作表没有读取：{sheets}。如有数据，请补上“单位”和数据项的表头后重新上传。",
-    "These sheets were not read: {sheets}. If they hold data, add headings of units and figures and upload the file "
-    "again.",
+    "These sheets were not read: {sheets}. If they contain data, add headings for units and figures "
+    "and upload the file again.",
 )
-BEFORE: Final = Text("同一文件已经接收过。", "The same file was accepted before.")
+BEFORE: Final = Text("同一文件已经接收过。", "The same file has already been accepted.")
 FORGOTTEN: Final = Text("后台任务已不在记录中。", "The job is no longer on record.")
 NOT_CHECKED: Final = Text(
     "检查没有完成，没有保存任何数据。{why}请放弃这个文件后重新上传。",
-    "The check did not come to an end, and nothing was kept. {why} Discard this file and upload it again.",
+    "The check was not completed, and nothing was saved. {why} Discard this file and upload it again.",
 )
 NOT_ACCEPTED: Final = Text(
     "接收没有完成，没有改动任何数据。{why}可以再次接收，或放弃这个文件。",
-    "Accepting did not come to an end, and no value was changed. {why} Accept it once more, or put the file aside.",
+    "Accepting was not completed, and no values were changed. {why} Accept the file again, or discard it.",
 )
 
 

@@ -32,11 +32,13 @@ from assess.store.queries.value_sources import OccurrenceRow, ValueRow
 from assess.store.session import Session
 from assess.store.uploads import kept_path
 
-NO_VALUE: Final = Text("没有这个数据，或您无权查看。", "There is no such value, or you may not see it.")
-NO_PLACE: Final = Text("没有记下它在文件中的位置。", "Its place in the file was not noted.")
-NO_SHEET: Final = Text("原文件中已找不到这个工作表。", "The kept file has no such sheet.")
+NO_VALUE: Final = Text(
+    "没有这个数据，或您无权查看。", "There is no such value, or you do not have permission to see it."
+)
+NO_PLACE: Final = Text("没有记录该数据在文件中的位置。", "Its place in the file was not recorded.")
+NO_SHEET: Final = Text("原文件中没有这个工作表。", "The original file has no such sheet.")
 UNREADABLE: Final = Text(
-    "原文件仍在，但现在无法读取，请下载后查看。", "The kept file is here but cannot be read now: download it to look."
+    "原文件暂时无法读取，请下载后查看。", "The original file cannot be read right now. Download it to look."
 )
 
 SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -17,7 +17,9 @@ from assess.store.queries import value_sources as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
-NO_FIGURE: Final = Text("没有这个数据项，或您无权查看。", "There is no such figure, or you may not see it.")
+NO_FIGURE: Final = Text(
+    "没有这个数据项，或您无权查看。", "There is no such figure, or you do not have permission to see it."
+)
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,12 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.imports_known import KnownRow, known_occurrences, known_values
 from assess.store.session import Session
 
-NO_DEPARTMENT: Final = Text("本年度的评分表没有这个部门。", "The rule sheet of this year has no such department.")
+NO_DEPARTMENT: Final = Text(
+    "本年度的评分表中没有这个部门。", "There is no such department in the rule sheet of this year."
+)
 NOTHING_ASKED: Final = Text(
-    "本年度没有要求该部门提供数据，无需填报。",
-    "This department is asked for no figures this year: there is nothing to fill in.",
+    "本年度该部门不需要提供数据，无需填报。",
+    "This department supplies no figures this year. There is nothing to fill in.",
 )
 
 

@@ -16,9 +16,9 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import OVERTAKEN, Session, check_seen, flush
 
 LATER: Final = Text(
-    "其中 {n} 个数据此后又有更改，不能撤销：请先撤销较晚接收的文件，或上传更正后的文件。",
-    "{n} of its values were changed again since, so it cannot be undone: undo the later file first, or upload a "
-    "corrected one.",
+    "其中{n}个数据此后又有更改，不能撤销。请先撤销较晚接收的文件，或上传更正后的文件。",
+    "Values in this file have been changed since ({n}), so it cannot be undone. Undo the later file "
+    "first, or upload a corrected file.",
 )
 
 

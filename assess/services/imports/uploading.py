@@ -28,12 +28,13 @@ MAX_UPLOAD_MEGABYTES: Final = MAX_MEGABYTES
 MEGABYTE: Final = 1024 * 1024
 NO_DEPARTMENT: Final = Text("没有这个部门。", "There is no such department.")
 NOTHING_ASKED: Final = Text(
-    "本年度评分表没有要求该部门提供数据，无需上传。",
-    "The rule sheet asks this department for no figure, so there is nothing to upload.",
+    "本年度该部门不需要提供数据，无需上传。",
+    "This department supplies no figures this year. There is nothing to upload.",
 )
-EMPTY: Final = Text("文件是空的：请重新选择", "the file is empty: choose the right one")
+EMPTY: Final = Text("文件是空的，请重新选择。", "The file is empty. Select another file.")
 TOO_LARGE: Final = Text(
-    "文件超过 {most} MB：请删去无关内容或拆分", "the file is larger than {most} MB: take out what is not needed"
+    "文件超过{most} MB，尚未保存，请删去无关内容或拆分后上传。",
+    "The file is larger than {most} MB and was not saved. Remove what is not needed, or split it.",
 )
 
 

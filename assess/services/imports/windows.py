@@ -19,17 +19,20 @@ from assess.store.queries.imports import import_for_update
 from assess.store.queries.reopenings import open_reopenings
 from assess.store.session import Session
 
-NO_IMPORT: Final = Text("没有这个上传文件，或您无权查看。", "There is no such uploaded file, or you may not see it.")
+NO_IMPORT: Final = Text(
+    "没有这个上传文件，或您无权查看。", "There is no such uploaded file, or you do not have permission to see it."
+)
 TOO_EARLY: Final = Text(
-    "部门数据尚未开始报送（当前阶段：{stage}）。", "Departments do not supply figures yet (stage: {stage})."
+    "部门数据尚未开始报送（当前阶段：{stage}）。", "Departments cannot submit data yet (current stage: {stage})."
 )
 CLOSED: Final = Text(
     "部门数据报送已结束（当前阶段：{stage}），不能再上传、接收或撤销。",
-    "Supplying figures is over (stage: {stage}): nothing can be uploaded, accepted or undone.",
+    "Submission of department data has ended (current stage: {stage}). Nothing can be uploaded, accepted or undone.",
 )
 TOO_LATE: Final = Text(
-    "部门数据报送已于 {day} 截止，不能再上传或接收。确需补报的，请联系考核办。",
-    "Supplying figures closed on {day}: nothing can be uploaded or accepted. Ask the assessment office if you must.",
+    "部门数据报送已于{day}截止，不能再上传或接收。确需补报的，请联系考核办。",
+    "Submission of department data closed on {day}. Nothing can be uploaded or accepted. To submit "
+    "late, contact the assessment office.",
 )
 
 

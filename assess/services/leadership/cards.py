@@ -32,8 +32,8 @@ from assess.store.session import Session
 CARDS: Final = Cache(64)
 """Cards as pages print them, by the SHA-256 of the inputs and the unit."""
 MAX_LOSSES: Final = 5
-NO_UNIT: Final = Text("这次结果中没有这个单位。", "This result knows no such unit.")
-GIVEN: Final = Text("上年结果（导入）", "Last year's results as they were brought in")
+NO_UNIT: Final = Text("这次结果中没有这个单位。", "This unit is not in the result.")
+GIVEN: Final = Text("上年结果（导入）", "Last year's results (imported)")
 
 
 class Proof(NamedTuple):

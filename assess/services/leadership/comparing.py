@@ -18,13 +18,13 @@ from assess.services.leadership.seeing import View
 
 FEWEST, MOST = 2, 4
 
-ALL_WITHOUT: Final = Text("均{state}", "all: {state}")
-SAME: Final = Text("相同", "the same")
+ALL_WITHOUT: Final = Text("均{state}", "All: {state}")
+SAME: Final = Text("相同", "Equal")
 HIGHEST: Final = Text("{units}最高", "{units} highest")
 LESS: Final = Text("{unit}低 {by} 分", "{unit} {by} less")
 LESS_RATE: Final = Text("{unit}低 {by} 个百分点", "{unit} {by} percentage points less")
 WITHOUT: Final = Text("{unit}{state}", "{unit} {state}")
-NO_MARK: Final = Text("分值为 0", "full mark of 0")
+NO_MARK: Final = Text("分值为0", "full mark 0")
 OF_FULL: Final = Text("{points} / {full}", "{points} of {full}")
 
 

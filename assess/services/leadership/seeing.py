@@ -21,9 +21,7 @@ from assess.store.queries.seals import SealRow
 from assess.store.session import Session
 
 READERS: Final = (Role.OFFICE, Role.LEADER)
-NOTHING: Final = Text(
-    "本年度还没有可查看的结果或阶段排名。", "This year has neither a result nor an interim ranking yet."
-)
+NOTHING: Final = Text("本年度尚无可查看的结果或阶段排名。", "This year has no result or interim ranking yet.")
 
 
 @dataclass(frozen=True)

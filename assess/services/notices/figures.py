@@ -21,8 +21,8 @@ from assess.core.text import Text
 from assess.services.runs.pages import called
 from assess.store.queries.notices import SuppliedValue
 
-THE_UNIT: Final = Text("本单位填报", "the unit itself")
-YEAR_BEFORE: Final = Text("上年数据", "figures of the year before")
+THE_UNIT: Final = Text("本单位填报", "submitted by the unit")
+YEAR_BEFORE: Final = Text("上年数据", "last year's figures")
 
 
 class GivenValue(NamedTuple):

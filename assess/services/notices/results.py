@@ -30,9 +30,9 @@ from assess.store.queries.runs import RunRow
 from assess.store.queries.seals import DocumentRow, SealRow
 from assess.store.session import Session
 
-NOT_RELEASED: Final = Text("结果尚未公示。", "No result is released yet.")
+NOT_RELEASED: Final = Text("结果尚未公示。", "No result has been released.")
 NO_RESULT: Final = Text("没有这次公示的结果。", "There is no such released result.")
-NO_LINE: Final = Text("结果中没有这一项。", "The result has no such line.")
+NO_LINE: Final = Text("结果中没有这一项。", "There is no such item in the result.")
 MAX_LOSSES: Final = 5
 CARDS: Final = Cache(64)
 """Cards as pages show them, by the inputs of their run and the place of their unit."""

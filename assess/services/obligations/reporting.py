@@ -24,14 +24,15 @@ from assess.store.queries import obligations as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import OVERTAKEN, Session, flush
 
-NOT_SAVED: Final = Text("有内容填写有误，没有报送。", "Something is not right, so nothing was reported.")
-NOTHING: Final = Text("没有可报送的任务，请至少填写一项。", "There is nothing to report: fill in one task at least.")
+NOT_SAVED: Final = Text("填写有误，尚未报送，请按下列提示改正。", "Nothing was submitted. Correct the errors below.")
+NOTHING: Final = Text("没有可报送的任务，请至少填写一项。", "There is nothing to submit. Fill in at least one task.")
 NO_PERIOD: Final = Text(
-    "该任务在这一期间不能报送，请选择已开放的期间", "this task takes no report for that period: choose one that is open"
+    "该任务这一填报期不能报送，请选择已开放的填报期。",
+    "This task cannot be reported for that reporting period. Select one that is open.",
 )
 MEANWHILE: Final = Text(
-    "{who} 已于 {when} 报送：{status}，进度 {share}%",
-    "{who} reported meanwhile, on {when}: {status}, {share}%",
+    "{who}已于{when}报送：{status}，进度{share}%",
+    "{who} submitted a report on {when}: {status}, {share}%",
 )
 
 

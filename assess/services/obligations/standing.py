@@ -27,7 +27,7 @@ from assess.store.queries.obligations import ObligationRow
 
 NO_TASK: Final = Text(
     "本单位没有这项任务，可能因任务清单更正而调整。请从任务清单重新进入。",
-    "The unit has no such task; a corrected task list may have changed it. Start from the task list.",
+    "The unit has no such task. A corrected task list may have changed it. Start from the task list.",
 )
 NO_DOMAIN: Final = Text("其他", "Other")
 

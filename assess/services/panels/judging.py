@@ -25,20 +25,20 @@ from assess.store.queries import panels as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-NO_POINTS: Final = Text("请填写分数", "Give the points")
+NO_POINTS: Final = Text("请填写分数。", "Enter the points.")
 NOT_TAKEN_BACK: Final = Text(
-    "已评的分数可以更改，不能清空：请填写更改后的分数",
-    "Points once given are changed, not taken back: give the right ones",
+    "已评的分数可以更改，不能清空，请填写更改后的分数。",
+    "Points cannot be cleared. Enter the new points.",
 )
-SAME_REASON: Final = Text("请说明为什么更改分数", "Say why the points are other ones now")
-NOT_JUDGED: Final = Text("该单位不涉及本项，不评分。", "This does not apply to the unit: it is not judged.")
+SAME_REASON: Final = Text("请填写更改分数的理由。", "Enter the reason for changing the points.")
+NOT_JUDGED: Final = Text("该单位不涉及本项，不评分。", "This does not apply to the unit, so no points are given.")
 NOTHING_NEW: Final = Text("没有新的评分或更改，无需保存。", "There are no new or changed points to save.")
-WRONG: Final = Text("有 {n} 处需要改正，尚未保存任何评分。", "Nothing is saved yet: {n} entries must be corrected.")
+WRONG: Final = Text("有{n}处需要改正，尚未保存任何评分。", "Nothing was saved. Entries to correct: {n}.")
 OVERTAKEN: Final = Text(
-    "您在别的窗口已更改这里的评分，本次没有保存。请核对后再保存一次。",
-    "You changed points in another window meanwhile, so nothing was saved. Compare, and save once more.",
+    "您在其他窗口更改了这里的评分，本次未保存。请核对后再保存一次。",
+    "You changed points in another window meanwhile, so nothing was saved. Compare and save again.",
 )
-GIVEN_MEANWHILE: Final = Text("现为 {points} 分：{reason}", "now {points} points: {reason}")
+GIVEN_MEANWHILE: Final = Text("现为{points}分：{reason}", "now {points} points: {reason}")
 
 
 class Typed(NamedTuple):

@@ -20,19 +20,20 @@ from assess.store.queries import panels as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import OVERTAKEN, Session, flush
 
-NOBODY: Final = Text("请至少选择一人。", "Choose at least one person.")
+NOBODY: Final = Text("请至少选择一人。", "Select at least one person.")
 NOT_FIT: Final = Text(
-    "只能选择账号在用的考评部门或考核办人员。", "Choose people of departments or of the office whose accounts are open."
+    "只能选择账号在用的部门考评人员或考核办人员。",
+    "Select people of departments or the assessment office with open accounts.",
 )
 NO_SEAT: Final = Text("没有这位成员。", "There is no such member.")
-NO_CHOICE: Final = Text("请选择已评分数是否继续有效", "Say what becomes of the points given so far")
+NO_CHOICE: Final = Text("请选择已评分数是否继续有效。", "Select whether the points given so far still count.")
 
 
 class LeaverPoints(LabeledEnum):
     """What becomes of the points of a member who leaves."""
 
-    KEEP = "keep", "继续有效", "They go on counting"
-    DROP = "drop", "不再计入", "They count no longer"
+    KEEP = "keep", "继续有效", "Still count"
+    DROP = "drop", "不再计入", "No longer count"
 
 
 def name_members(

@@ -26,22 +26,25 @@ from assess.store.queries.reopenings import open_reopenings
 from assess.store.session import Session
 
 NO_PANEL: Final = Text(
-    "没有这个评审项，或您无权查看。", "There is no such judged figure, or you may not see its panel."
+    "没有这个评审项，或您无权查看。", "There is no such panel, or you do not have permission to see it."
 )
-NO_PERIOD: Final = Text("该评审项没有这个期间。", "This figure has no such period.")
+NO_PERIOD: Final = Text("该评审项没有这个填报期。", "This figure has no such reporting period.")
 NOT_ITS_KEEPER: Final = Text(
     "评审组由考核办或该数据项所属部门管理。",
-    "A panel is kept by the assessment office or by the department of its figure.",
+    "A panel is managed by the assessment office or by the department of its figure.",
 )
-NOT_A_MEMBER: Final = Text("您不是该评审组成员。", "You are no member of this panel.")
-TOO_EARLY: Final = Text("评审尚未开始（当前阶段：{stage}）。", "Judging has not begun (stage: {stage}).")
-CLOSED: Final = Text("评审已结束（当前阶段：{stage}）。", "Judging is over (stage: {stage}).")
+NOT_A_MEMBER: Final = Text("您不是该评审组成员。", "You are not a member of this panel.")
+TOO_EARLY: Final = Text(
+    "评审尚未开始（当前阶段：{stage}）。", "Panel scoring has not started (current stage: {stage})."
+)
+CLOSED: Final = Text("评审已结束（当前阶段：{stage}）。", "Panel scoring has ended (current stage: {stage}).")
 TOO_LATE: Final = Text(
-    "评审已于 {day} 截止。确需补评的，请联系考核办。", "Judging closed on {day}. Ask the assessment office if you must."
+    "评审已于{day}截止。确需补评的，请联系考核办。",
+    "Panel scoring closed on {day}. To give points late, contact the assessment office.",
 )
 NO_NAMING: Final = Text(
-    "本年度处于“{stage}”阶段，评审组不能再变动：须在“{stages}”阶段办理。",
-    "The year is at the stage {stage}: a panel changes only at the stage {stages}.",
+    "本年度处于“{stage}”阶段，评审组不能再变动，须在“{stages}”阶段办理。",
+    "The year is at the stage {stage}. A panel can only be changed at the stage {stages}.",
 )
 
 

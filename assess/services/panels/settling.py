@@ -27,7 +27,7 @@ from assess.store.session import OVERTAKEN, Session, flush
 
 NOTHING_TO_CLOSE: Final = Text(
     "没有可以截止的单位：成员都已评完，或还没有人评分。",
-    "There is nothing to close: everybody has judged, or nobody has.",
+    "There is nothing to close. All members have given points, or none has.",
 )
 NOBODY_ALONE: Final = 0
 """Who entered a mean: its batch knows who judged last, and the marks behind it."""

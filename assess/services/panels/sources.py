@@ -17,8 +17,8 @@ from assess.store.queries.panels import MarkRow
 from assess.store.queries.value_sources import ValueRow
 from assess.store.session import Session
 
-MEAN: Final = Text("评审组 {n} 位成员评分的平均分。", "The mean of the points of {n} members.")
-MEAN_OF_ONE: Final = Text("评审组 1 位成员的评分。", "The points of one member.")
+MEAN: Final = Text("评审组{n}位成员评分的平均分。", "The average of the points of {n} members.")
+MEAN_OF_ONE: Final = Text("评审组1位成员的评分。", "The points of 1 member.")
 
 
 @dataclass(frozen=True)

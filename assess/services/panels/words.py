@@ -9,8 +9,8 @@ from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 
 MAX_REASON_LENGTH: Final = 1000
-NO_REASON: Final = Text("请填写理由", "Give the reason")
-REASON_TOO_LONG: Final = Text("理由最多 {most} 字", "A reason takes at most {most} characters")
+NO_REASON: Final = Text("请填写理由。", "Enter the reason.")
+REASON_TOO_LONG: Final = Text("理由最多{most}字。", "The reason must be {most} characters or fewer.")
 
 
 def wrong_with(reason: str) -> Text | None:

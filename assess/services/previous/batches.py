@@ -16,7 +16,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.previous import FIGURES
 from assess.store.session import Session, flush
 
-NONE_ALREADY: Final = Text("已经登记为没有。", "It is noted already that there are none.")
+NONE_ALREADY: Final = Text("已登记：无上年数据。", "It is already recorded that there are no figures of last year.")
 
 
 def batch_of(

@@ -37,19 +37,21 @@ from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session
 
 ONE_TABLE: Final = Text(
-    "此表也有单位和数据项的表头，但一次只读取“{sheet}”表，没有保存任何数据；请把数据合并到一张表，或删去此表。",
-    "This sheet has headings of units and figures too, but only the sheet {sheet} is read. Nothing was saved. Put all "
-    "data into one sheet, or delete this one.",
+    "此表也有单位和数据项的表头，但一次只读取“{sheet}”表，没有保存任何数据。请把数据合并到一张表，或删去此表。",
+    "This sheet also has headings for units and figures, but only the sheet {sheet} is read. Nothing "
+    "was saved. Put all data into one sheet, or delete this one.",
 )
 LONG_FORM: Final = frozenset(map(folded, FIGURE))
 """Headings over a column of figures, where each row holds one value."""
-NO_VALUES: Final = Text("表中没有任何数值：请填写后再上传", "there is no value in this table: fill it in")
+NO_VALUES: Final = Text(
+    "表中没有任何数值，请填写后再上传。", "There are no values in this table. Fill it in and upload it again."
+)
 SAME_FIGURES: Final = Text(
-    "这份数据与现有的上年数据相同，没有需要保存的内容。",
-    "These are the figures that are there already: nothing to save.",
+    "这份数据与现有的上年数据相同，无需保存。",
+    "These are the figures already on record. There is nothing to save.",
 )
 NO_YEAR_BEFORE: Final = Text(
-    "系统中没有 {year} 年度的数据，请上传文件。", "There are no figures of {year} in the service: load a file instead."
+    "系统中没有{year}年度的数据，请上传文件。", "There are no figures of {year} in the service. Upload a file instead."
 )
 
 Key = tuple[str, str, str]

@@ -31,11 +31,12 @@ from assess.store.session import Session, flush
 
 MAX_MEGABYTES: Final = 64
 NOBODY: Final = Text(
-    "文件中没有本年度的任何单位：请核对单位代码", "none of the units of this year is in the file: check the codes"
+    "文件中没有本年度的任何单位，请核对单位代码。",
+    "None of the units of this year is in the file. Check the unit codes.",
 )
 SAME_RESULTS: Final = Text(
-    "这份结果与现有的上年结果相同，没有需要保存的内容。",
-    "These are the results that are there already: nothing to save.",
+    "这份结果与现有的上年结果相同，无需保存。",
+    "These are the results already on record. There is nothing to save.",
 )
 
 

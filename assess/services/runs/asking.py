@@ -24,11 +24,9 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
 MAX_REMARK_LENGTH: Final = 500
-UNDER_WAY: Final = Text(
-    "已有一次计分正在进行，请等它完成。", "A run is being made already: wait until it is done, then look again."
-)
-TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
-LATER: Final = Text("不能晚于今天（{today}）", "this cannot be later than today, {today}")
+UNDER_WAY: Final = Text("正在计分，请等待完成。", "Scoring is already running. Wait until it is complete.")
+TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
+LATER: Final = Text("不能晚于今天（{today}）。", "The date must not be later than today, {today}.")
 
 
 def ask_run(

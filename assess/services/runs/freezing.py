@@ -27,9 +27,9 @@ from assess.store.queries import previous, years
 from assess.store.queries.run_inputs import ValueSourced, values_standing
 from assess.store.session import Session
 
-NOT_IN_SHEET: Final = Text("评分表没有这个数据项", "the rule sheet has no such figure")
-NOT_A_UNIT: Final = Text("名单中没有这个单位", "the list has no such unit")
-BESIDE_THE_YEAR: Final = Text("已有全年数值", "there is a value for the whole year")
+NOT_IN_SHEET: Final = Text("评分表没有这个数据项。", "There is no such figure in the rule sheet.")
+NOT_A_UNIT: Final = Text("名单中没有这个单位。", "There is no such unit in the list.")
+BESIDE_THE_YEAR: Final = Text("已有全年数值。", "There is a value for the whole year.")
 
 
 DECIDING: Final = {CaseKind.RULING.value: Origin.RULING, CaseKind.EX_OFFICIO.value: Origin.CORRECTION}

@@ -29,14 +29,14 @@ from assess.store.session import Session, flush
 FIRST: Final = 1
 LAST_DAY: Final = 28
 """Every month has it."""
-WORDS: Final = "每月自动计算 / made by itself each month"
+WORDS: Final = "每月自动计算 / automatic monthly ranking"
 WRONG_DAY: Final = Text(
-    "请填写 1 至 {last} 的整数；不需要自动计算的，请留空。",
-    "Write a whole number from 1 to {last}, or leave it empty for none.",
+    "请填写1至{last}的整数；不需要自动计算的，请留空。",
+    "Enter a whole number from 1 to {last}, or leave it empty for no automatic rankings.",
 )
 ENDED: Final = Text(
     "本年度已过核定阶段，不再自动计算阶段排名。",
-    "The year is past its verifying, so no more interim rankings are made by themselves.",
+    "Automatic rankings have stopped because certifying has ended.",
 )
 
 

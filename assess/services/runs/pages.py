@@ -35,8 +35,8 @@ from assess.store.uploads import kept_path
 LAST: Final = 10**9
 """The place of a unit without a rank."""
 Which = Literal["inputs", "results"]
-ALL: Final = Text("全部考核对象", "All units")
-NO_GROUP: Final = Text("未分组", "In no group")
+ALL: Final = Text("全部单位", "All units")
+NO_GROUP: Final = Text("未分组", "No group")
 
 
 class RunListing(NamedTuple):

@@ -24,21 +24,22 @@ from assess.store.queries.runs import RunRow
 from assess.store.session import Session, flush
 
 IS_INTERIM: Final = Text(
-    "阶段排名不能作为公示结果发布：请先进行正式计分。",
-    "An interim ranking is never released: make a scoring run first.",
+    "阶段排名不能作为公示结果发布，请先进行正式计分。",
+    "An interim ranking cannot be released. Score the year first.",
 )
 SUPERSEDED: Final = Text(
-    "这次计分已被第 {number} 次取代：请发布最新一次。", "Run {number} supersedes this one: release the newest."
+    "这次计分已由第{number}次取代，请发布最新一次。", "This run was replaced by run {number}. Release the newest run."
 )
 BLOCKED: Final = Text(
-    "有 {count} 个单位因缺少数据没有总分，不能公示：请补齐数据后重新计分。",
-    "{count} units have no total for want of figures, so nothing can be released: supply them, then score again.",
+    "有{count}个单位因缺数据没有总分，不能公示，请补齐数据后重新计分。",
+    "Units without a total because data is missing: {count}. Nothing can be released. Supply the "
+    "data, then score again.",
 )
 OTHER_RULES: Final = Text(
-    "计分后评分表已修改：请按现行评分表重新计分后发布。",
-    "The rule sheet was changed after this run: score again by the one that holds now.",
+    "计分后评分表已修改，请按现行评分表重新计分后发布。",
+    "The rule sheet was changed after this run. Score again by the current rule sheet.",
 )
-RELEASED: Final = Text("这次计分已经发布。", "This run is released already.")
+RELEASED: Final = Text("这次计分已经发布。", "This run is already released.")
 
 
 def release_provisional(

@@ -32,37 +32,39 @@ from assess.store.running import key_of, rows_kept
 from assess.store.session import Session
 from assess.store.uploads import kept_path
 
-INPUTS: Final = Text("冻结的计分输入", "the frozen inputs")
-RESULTS: Final = Text("保存的结果文件", "the kept results")
-GONE: Final = Text("{what}不在磁盘上", "{what} are gone from the disk")
-ALTERED: Final = Text("{what}被改动：SHA-256 不符", "{what} were altered: their SHA-256 is another")
-UNREADABLE: Final = Text("冻结的计分输入不能读取：{why}", "the frozen inputs cannot be read: {why}")
-OTHER_INPUTS: Final = Text("输入摘要不符", "the digest of the inputs is another")
-OTHER_SHEET: Final = Text("库中的评分表与计分所用的不符", "the rule sheet in the database is another")
-OTHER_FROZEN_SHEET: Final = Text("冻结的评分表摘要不符", "the digest of the frozen rule sheet is another")
-OTHER_RESULTS: Final = Text("重新计算的结果与保存的不同{engine}", "the result made again is another{engine}")
-OTHER_ENGINE: Final = Text(
-    "（计分程序版本：当时 {then}，现在 {now}）", " (version of the program: {then} then, {now} now)"
+INPUTS: Final = Text("冻结的计分输入", "Frozen inputs")
+RESULTS: Final = Text("保存的结果文件", "Stored results")
+GONE: Final = Text("{what}：不在磁盘上。", "{what}: missing from the disk.")
+ALTERED: Final = Text("{what}：被改动，SHA-256不符。", "{what}: changed, the SHA-256 differs.")
+UNREADABLE: Final = Text("冻结的计分输入无法读取：{why}", "The frozen inputs cannot be read: {why}")
+OTHER_INPUTS: Final = Text("输入摘要不符。", "The digest of the inputs differs.")
+OTHER_SHEET: Final = Text(
+    "数据库中的评分表与计分所用的不符。", "The rule sheet in the database is not the one used for scoring."
 )
-OTHER_ROW: Final = Text("{table}“{key}”的“{column}”：库中为 {kept}，重新计算为 {made}",
-                        "{table} {key}, {column}: the database says {kept}, made again it is {made}")  # fmt: skip
+OTHER_FROZEN_SHEET: Final = Text("冻结的评分表摘要不符。", "The digest of the frozen rule sheet differs.")
+OTHER_RESULTS: Final = Text(
+    "重新计算的结果与保存的不同{engine}。", "The repeated result differs from the stored one{engine}."
+)
+OTHER_ENGINE: Final = Text("（计分程序版本：当时{then}，现在{now}）", " (program version: {then} then, {now} now)")
+OTHER_ROW: Final = Text("{table}“{key}”的“{column}”：数据库中为{kept}，重新计算为{made}",
+                        "{table} {key}, {column}: {kept} in the database, {made} when repeated")  # fmt: skip
 OTHER_SENTENCE: Final = Text(
     "“{key}”的说明：库中为“{kept}”，结果文件中为“{made}”",
     "explanation of {key}: the database says “{kept}”, the kept results say “{made}”",
 )
-LACKING: Final = Text("{table}“{key}”：库中没有", "{table} {key}: missing in the database")
-TOO_MUCH: Final = Text("{table}“{key}”：库中多出", "{table} {key}: only in the database")
-MORE: Final = Text("……另有 {count} 处不同", "… and {count} more differences")
+LACKING: Final = Text("{table}“{key}”：数据库中没有", "{table} {key}: missing from the database")
+TOO_MUCH: Final = Text("{table}“{key}”：数据库中多出", "{table} {key}: only in the database")
+MORE: Final = Text("……另有{count}处不同", "… and {count} more differences")
 MAX_DIFFERENCES: Final = 20
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 WORDED: Final = frozenset({"run_sentence", "run_warning"})
 """Tables of wording alone."""
 CALLED: Final[Mapping[str, Text]] = {
     "run_unit": Text("单位结果", "result of unit"),
-    "run_line": Text("得分", "line"),
+    "run_line": Text("得分", "item"),
     "run_sentence": Text("说明语句", "sentence"),
     "run_value": Text("数据", "figure"),
-    "run_member": Text("领导成员得分", "points of post"),
+    "run_member": Text("领导班子成员得分", "points of leadership post"),
     "run_warning": Text("提示", "warning"),
 }
 

@@ -50,9 +50,9 @@ STEPS: Final = 4
 
 NO_ORDER: Final = Text("没有这次计分。", "There is no such run.")
 FLAWED: Final = Text(
-    "计分输入有错误，不能计分：{first}（共 {count} 处）。请按“计分前检查”逐项处理后重新计分。",
-    "The inputs have errors, so nothing was scored: {first} ({count} in all). Work through the check before scoring, "
-    "then score again.",
+    "计分输入有错误，不能计分：{first}（共{count}处）。请按“计分前检查”逐项处理后重新计分。",
+    "The inputs have errors, so nothing was scored: {first} ({count} in all). Correct them on the "
+    "page Check before scoring, then score again.",
 )
 
 

@@ -28,14 +28,14 @@ from assess.store.session import Session, flush
 
 MAX_REASON_LENGTH: Final = 200
 CHANCE: Final = 32
-UNDER_WAY: Final = Text("正在封存，请等它完成。", "The results are being sealed already: wait until it is done.")
+UNDER_WAY: Final = Text("正在封存，请等待完成。", "The results are already being sealed. Wait until this is complete.")
 NOTHING_RELEASED: Final = Text(
-    "还没有公示过的计分结果，不能封存：请先发布公示。",
-    "No run was released for the notice, so there is nothing to seal.",
+    "还没有公示过的计分结果，不能封存，请先发布公示。",
+    "No provisional result was released, so nothing can be sealed. Release a run first.",
 )
 NOT_IN_RUN: Final = Text(
-    "有 {count} 项裁定或更正尚未计入任何一次计分，不能封存：请先重新计分。",
-    "{count} rulings or corrections are not part of any run, so nothing can be sealed: score again first.",
+    "有{count}项申诉处理决定或更正尚未计入任何一次计分，不能封存，请先重新计分。",
+    "Decisions or corrections not yet part of any run: {count}. Nothing can be sealed. Score again first.",
 )
 NOTHING_NEW: Final = Text(
     "最新一次计分（第 {run} 次）已封存为第 {edition} 版，没有可封存的更正：如需更正，请先更正并重新计分。",
@@ -43,14 +43,15 @@ NOTHING_NEW: Final = Text(
     "and score again first.",
 )
 NO_REASON: Final = Text(
-    "请填写更正理由，它将印在新版的每份文件上。", "Give the reason: every document of the new edition prints it."
+    "请填写更正理由，该理由将印在新版的每份文件上。",
+    "Enter the reason. It is printed on every document of the new edition.",
 )
 NOT_CONFIRMED: Final = Text(
-    "{what}。没有封存：仍要封存的，请填写理由（将记入日志）；否则请先发布正式的评分表，重新计分并发布。",
-    "{what}. Nothing was sealed: to seal all the same, give the reason, which stands in the log; or publish the rule "
-    "sheet as issued, score again and release that run.",
+    "{what}。尚未封存。仍要封存的，请填写理由（记入日志）；否则请先发布正式的评分表，重新计分并发布。",
+    "{what}. Nothing was sealed. To seal anyway, enter the reason, which is recorded in the log. "
+    "Otherwise publish the rule sheet as issued, score again and release that run.",
 )
-TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
+TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
 
 
 def seal_cycle(

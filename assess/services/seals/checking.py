@@ -30,9 +30,9 @@ from assess.store.queries.seals import DocumentRow, SealRow
 from assess.store.session import Session, flush
 
 NO_SUCH_CODE: Final = Text(
-    "没有封存过带有此校验码的文件：请逐位核对；确认无误的，这份文件不是本系统封存的。",
-    "No document with this code was sealed here: compare it with the paper once more. If it is right, the paper is not "
-    "from this service.",
+    "没有封存过带有此校验码的文件。请逐位核对；确认无误的，这份文件不是本系统封存的。",
+    "No document with this check code was sealed here. Compare the code with the paper. If it is "
+    "right, the paper is not from this service.",
 )
 CLAIMED: Final = re.compile(rb"check\\057([0-9A-Z]{4}(?:\\055|-)[0-9A-Z]{4}(?:\\055|-)[0-9A-Z]{4})")
 """The address of the check page as the seal of a file states it."""

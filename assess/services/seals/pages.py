@@ -20,7 +20,9 @@ from assess.store.queries.seals import DocumentRow, SealOrderRow, SealRow
 from assess.store.session import Session
 from assess.store.uploads import kept_path
 
-NO_DOCUMENT: Final = Text("没有这份文件，或您无权查看。", "There is no such document, or you may not see it.")
+NO_DOCUMENT: Final = Text(
+    "没有这份文件，或您无权查看。", "There is no such document, or you do not have permission to see it."
+)
 EVERYTHING: Final = (Role.OFFICE, Role.LEADER)
 """Who may read every sealed document."""
 

@@ -39,8 +39,8 @@ FILE: Final = "sealed-document"
 NO_ORDER: Final = Text("没有这次封存。", "There is no such seal.")
 OTHER_RESULT: Final = Text(
     "重新计算的结果与第{run}次计分存档的不一致，不能封存。请联系系统管理员。",
-    "What the frozen inputs of run {run} come to now is not what was kept of it, so nothing was sealed. Tell whoever "
-    "runs the service.",
+    "Repeating run {run} gives another result than the one on record, so nothing was sealed. Contact "
+    "the system administrator.",
 )
 
 

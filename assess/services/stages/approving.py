@@ -26,33 +26,36 @@ from assess.store.queries.stages import MoveRequestRow
 from assess.store.session import Session, check_seen
 
 ONE_IS_ENOUGH: Final = Text(
-    "该阶段的期限已过，不需要另一人批准，没有提出申请：请直接转阶段。",
-    "The last day of this stage has passed, so nobody else need approve and nothing was asked for: move the year on.",
+    "该阶段的期限已过，不需要另一人批准，没有提出申请，请直接转阶段。",
+    "The last day of this stage has passed, so no approval is needed and no request was made. Move "
+    "the year on directly.",
 )
 ASKED_ALREADY: Final = Text(
     "{who}已申请转入“{stage}”阶段，正待批准，没有重复提出。请由考核办另一人批准，或先撤回。",
-    "{who} asked for the stage {stage} already, so nothing was asked for again. Somebody else of the office approves "
-    "it, or it is withdrawn first.",
+    "{who} already requested the stage {stage}, so no new request was made. Another person of the "
+    "assessment office approves it, or it is withdrawn first.",
 )
 OTHER_STAGE: Final = Text(
     "提出申请后年度已转到“{stage}”阶段，没有转阶段。如仍需要，请重新申请。",
-    "The year went to the stage {stage} after this was asked for, so it was not moved. Ask again if it is needed.",
+    "The year moved to the stage {stage} after this request, so it was not moved again. Request it "
+    "again if it is still needed.",
 )
 OTHER_DAY: Final = Text(
-    "提出申请后，截止日期已由 {old} 改为 {new}，没有转阶段。请不予批准或撤回，核对后重新申请。",
-    "The last day was changed from {old} to {new} after this was asked for, so the year was not moved. Refuse or "
-    "withdraw the request, look again, and ask anew.",
+    "提出申请后，截止日期已由{old}改为{new}，没有转阶段。请不予批准或撤回，核对后重新申请。",
+    "The last day was changed from {old} to {new} after this request, so the year was not moved. "
+    "Reject or withdraw the request, check the dates and request it again.",
 )
 OTHER_RESULT: Final = Text(
     "提出申请后又发布了新的计分结果，没有转阶段。请不予批准或撤回，核对新结果后重新申请。",
-    "Another run was released after this was asked for, so the year was not moved. Refuse or withdraw the request, "
-    "look at the new result, and ask anew.",
+    "Another run was released after this request, so the year was not moved. Reject or withdraw the "
+    "request, check the new result and request it again.",
 )
 NOT_YOURS: Final = Text(
-    "这项申请由他人提出，只能由其本人撤回，没有改动：如不同意，请不予批准。",
-    "Somebody else asked for this and only they withdraw it, so nothing was changed: refuse it if you do not agree.",
+    "这项申请由他人提出，只能由其本人撤回，没有改动。如不同意，请不予批准。",
+    "Someone else made this request and only they can withdraw it, so nothing was changed. If you do "
+    "not agree, reject it.",
 )
-NO_DAY: Final = Text("（未定）", "(none)")
+NO_DAY: Final = Text("（未定）", "(not set)")
 MOVES: Final = Decidable(MOVE, "move", lambda row: str(row.id), lambda row: about(row))
 
 

@@ -18,9 +18,11 @@ from assess.store.queries import stages
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-SAME_DATES: Final = Text("日期没有变化，没有需要保存的内容。", "The dates are as they were: nothing to save.")
-FAR: Final = Text("须在 {first} 年或 {last} 年内", "this must lie in {first} or {last}")
-NO_REASON: Final = Text("年度已开始，调整日期请说明理由", "the year is open: give the reason for changing its dates")
+SAME_DATES: Final = Text("日期没有变化，无需保存。", "The dates are unchanged. There is nothing to save.")
+FAR: Final = Text("须在{first}年或{last}年内。", "The date must be in {first} or {last}.")
+NO_REASON: Final = Text(
+    "年度已启动，调整日期请填写理由。", "The year is open. Enter the reason for changing its dates."
+)
 
 
 Days = tuple[date | None, date | None]

@@ -29,26 +29,27 @@ from assess.store.queries.reopenings import open_reopenings
 from assess.store.session import Session, flush
 
 OPEN_APPEALS: Final = Text(
-    "还有 {count} 项申诉未裁定，不能定稿：请先逐项裁定。",
-    "{count} appeals are not decided yet, so the result cannot become final: rule on them first.",
+    "还有{count}项申诉未处理，不能定稿，请先逐项处理。",
+    "Appeals not decided yet: {count}. The result cannot become final. Decide them first.",
 )
 OPEN_CORRECTIONS: Final = Text(
-    "还有 {count} 项依职权更正待确认，不能定稿：请先确认或不予批准。",
-    "{count} corrections wait for a second person, so the result cannot become final: confirm or refuse them first.",
+    "还有{count}项依职权更正待确认，不能定稿，请先确认或不予批准。",
+    "Corrections waiting for a second person: {count}. The result cannot become final. Confirm or reject them first.",
 )
 NOT_IN_RESULT: Final = Text(
-    "有 {count} 项裁定或更正尚未计入公示结果，不能定稿：请重新计分并发布。",
-    "{count} rulings or corrections are not part of the released result, so it cannot become final: score again and "
-    "release the new run.",
+    "有{count}项申诉处理决定或更正尚未计入公示结果，不能定稿，请重新计分并发布。",
+    "Decisions or corrections not yet part of the released result: {count}. It cannot become final. "
+    "Score again and release the new run.",
 )
 NOTHING_RELEASED: Final = Text(
-    "还没有发布公示结果，不能定稿：请先发布一次计分，供各单位查看和申诉。",
-    "No result was released, so the year cannot become final: release a run first; units must see it and may appeal.",
+    "还没有发布公示结果，不能定稿，请先发布一次计分，供各单位查看和申诉。",
+    "No result was released, so the year cannot become final. Release a run first, so that units can "
+    "see it and appeal.",
 )
 TIME_OVER: Final = Text(
-    "申诉期限（{day}）已经过去，公示后各单位将无法申诉，年度没有转阶段。请先调整各阶段日期。",
-    "The time to appeal ended on {day}, so units could not appeal against what is released, and the year was not "
-    "moved. Change the dates of the stages first.",
+    "申诉期限（{day}）已过，公示后各单位将无法申诉，年度没有转阶段。请先调整各阶段日期。",
+    "The appeal period ended on {day}, so units could not appeal against a released result. The year "
+    "was not moved. Change the dates of the stages first.",
 )
 
 

@@ -22,18 +22,20 @@ from assess.store.session import Session, flush
 BEGINNING: Final = "assess-"
 """What every token begins with, so that one that lies about is known for what it is."""
 NO_TOKEN: Final = Text("没有这个令牌。", "There is no such token.")
-NOBODY: Final = Text("请选择负责人", "choose who answers for it")
-NO_NAME: Final = Text("请填写系统名称", "write what the system is called")
-LONG_NAME: Final = Text("最多 {most} 字", "at most {most} characters")
-NO_DAY: Final = Text("请填写最后一天", "write the last day")
-PAST: Final = Text("这一天已经过去：请填写今天或以后的日期", "this day is past: write today or a later day")
-TOO_FAR: Final = Text("最晚可填 {day}：到期后可再发一个", "{day} is the latest: give another one after that")
-GIVEN_ALREADY: Final = Text(
-    "该部门已有名为“{name}”的令牌，它只显示一次。若没有记下，请先收回，再发一个。",
-    "The department has a token called {name} already. It was shown once: if nobody copied it, withdraw it first, "
-    "then give another.",
+NOBODY: Final = Text("请选择负责人。", "Select who is responsible.")
+NO_NAME: Final = Text("请填写系统名称。", "Enter the name of the system.")
+LONG_NAME: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
+NO_DAY: Final = Text("请填写最后一天。", "Enter the last day.")
+PAST: Final = Text("这一天已经过去，请填写今天或以后的日期。", "This day is past. Enter today or a later date.")
+TOO_FAR: Final = Text(
+    "最晚可填{day}，到期后可再签发一个。", "The latest possible date is {day}. You can issue another token after that."
 )
-WITHDRAWN: Final = Text("这个令牌已经收回。", "This token is withdrawn already.")
+GIVEN_ALREADY: Final = Text(
+    "该部门已有名为“{name}”的令牌，它只显示一次。没有记下的，请先收回，再签发一个。",
+    "The department already has a token named {name}. It was shown once. If nobody copied it, revoke "
+    "it first, then issue another.",
+)
+WITHDRAWN: Final = Text("这个令牌已经收回。", "This token is already revoked.")
 
 
 class IssuedToken(NamedTuple):

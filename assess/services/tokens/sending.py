@@ -35,8 +35,8 @@ PART: Final = 500
 TOLD: Final = (CheckList.FLAWS, CheckList.WARNINGS, CheckList.DOUBTFUL, CheckList.OVERTAKEN)
 """The lists of what somebody has to look at."""
 NO_SEEN: Final = Text(
-    '请写明看过的版本，例如 {"seen": 3}，即上次查询所得的 version。',
-    'State the version that was looked at, such as {"seen": 3}: it is the `version` of the last answer.',
+    '请写明看过的版本，例如{"seen": 3}，即上次查询所得的version。',
+    'State the version you looked at, such as {"seen": 3}. It is the `version` of the last answer.',
 )
 DIGITS: Final = 18
 

@@ -88,15 +88,15 @@ def test_unknown_keys_are_told_with_the_nearest_one():
 
 
 def test_a_key_stands_once():
-    assert flaws_of(a_text(rest="missing: block")) == ["9:1: the key missing stands twice, first in line 4: keep one"]
+    assert flaws_of(a_text(rest="missing: block")) == ["9:1: The key missing appears twice, first in line 4. Keep one."]
     assert flaws_of(SHEET.replace("kind: number", "kind: number, kind: count")) == [
-        "6:21: the key kind stands twice, first in line 6: keep one"
+        "6:21: The key kind appears twice, first in line 6. Keep one."
     ]
 
 
 def test_two_figures_of_one_name_are_told():
     assert flaws_of(a_text(figures="x: {kind: number, from: unit}\nx: {kind: count, from: unit}")) == [
-        "7:3: the key x stands twice, first in line 6: keep one"
+        "7:3: The key x appears twice, first in line 6. Keep one."
     ]
 
 

@@ -60,7 +60,7 @@ HELD: dict[str, Callable[[Any, Any], object]] = {
         "B2:B3", {"type": "data_bar", "data_bar_2010": True}
     ),
     "form controls": lambda book, sheet: sheet.insert_button("F2", {"caption": "汇总"}),
-    "a picture behind the cells": lambda book, sheet: sheet.set_background(a_picture()),
+    "a background picture": lambda book, sheet: sheet.set_background(a_picture()),
     "pictures in headers or footers": lambda book, sheet: sheet.set_header(
         "&L&G", {"image_left": "p.png", "image_data_left": a_picture()}
     ),
@@ -73,7 +73,7 @@ def test_what_marking_would_lose_keeps_a_workbook_as_it_is(tmp_path: Path, name:
 
     assert name in why
     assert rows == [
-        ["Sheet", "Cell", "What is wrong, and what to do"],
+        ["Sheet", "Cell", "Error and how to correct it"],
         ["数据", "B2", "=many is not a number"],
     ]
 
@@ -93,14 +93,14 @@ def test_a_part_that_would_be_dropped_keeps_a_workbook_as_it_is(
 ) -> None:
     why, _ = beside(with_part(part, kind)(a_book(tmp_path / "t.xlsx")), a_flaw("B2"))
 
-    assert f"the file holds {name}, which" in why
+    assert f"The file contains {name}, which" in why
 
 
 def test_a_value_that_openpyxl_would_change_keeps_a_workbook_as_it_is(tmp_path: Path) -> None:
     def fill(book: Any, sheet: Any) -> None:
         sheet.write_number(2, 1, 10**9, book.add_format({"num_format": "yyyy-mm-dd"}))
 
-    assert "an unusual inner structure" in beside(a_book(tmp_path / "t.xlsx", fill), a_flaw("B2"))[0]
+    assert "an unusual internal structure" in beside(a_book(tmp_path / "t.xlsx", fill), a_flaw("B2"))[0]
 
 
 def as_excel_writes_it(name: str, data: bytes) -> bytes:
@@ -137,9 +137,9 @@ def test_a_workbook_of_excel_with_a_chart_and_a_picture_is_marked_itself(tmp_pat
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("t.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old .xls file cannot be marked"),
-        ("t.csv", "单位,PM2.5\n三里屯,many\n".encode("gb18030"), "a CSV file cannot be marked"),
-        ("t.xlsx", b"PK\x03\x04 and no more", "the file cannot be opened to be marked"),
+        ("t.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "An old .xls file cannot be marked"),
+        ("t.csv", "单位,PM2.5\n三里屯,many\n".encode("gb18030"), "A CSV file cannot be marked"),
+        ("t.xlsx", b"PK\x03\x04 and no more", "The file cannot be opened for marking."),
     ],
 )
 def test_other_files_get_their_errors_in_a_workbook_beside_them(
@@ -151,7 +151,7 @@ def test_other_files_get_their_errors_in_a_workbook_beside_them(
     told, rows = beside(path, Flaw(TextPosition(name, 2, 2), WORDS, {"text": "@many"}))
 
     assert why in told
-    assert rows == [["Line", "Field", "What is wrong, and what to do"], ["2", "2", "@many is not a number"]]
+    assert rows == [["Line", "Field", "Error and how to correct it"], ["2", "2", "@many is not a number"]]
 
 
 BOMBS = {
@@ -201,4 +201,4 @@ def test_a_text_longer_than_any_cell_holds_is_never_taken_into_memory(tmp_path: 
     def wordy(part: str, data: bytes) -> bytes:
         return data.replace(b"many", b"many" * 600_000) if "sharedStrings" in part else data
 
-    assert "an unusual inner structure" in beside(rewritten(a_book(tmp_path / "t.xlsx"), wordy), a_flaw("B2"))[0]
+    assert "an unusual internal structure" in beside(rewritten(a_book(tmp_path / "t.xlsx"), wordy), a_flaw("B2"))[0]

@@ -257,7 +257,7 @@ def frame_of(sheet: Any) -> dict[str, Any]:
         "widths": {
             letter: (each.min, each.max, each.width, each.hidden) for letter, each in sheet.column_dimensions.items()
         },
-        "validations": sorted(
+        "data validation": sorted(
             (str(each.sqref), each.type, each.formula1, each.formula2, each.promptTitle, each.error)
             for each in sheet.data_validations.dataValidation
         ),

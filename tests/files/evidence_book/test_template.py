@@ -120,7 +120,7 @@ def test_under_each_heading_stands_an_example_with_what_it_takes(tmp_path: Path)
     zh, en = (opened(book(tmp_path / f"{each}.xlsx", language=each)) for each in ("zh", "en"))
 
     assert [cell.value for cell in zh["数据（按月）"][2]][1:5] == [
-        "例：建外街道", "例：2026-01", "例：31.5（数字，最多 1 位小数，0 至 500，单位：µg/m³）", "",
+        "例：建外街道", "例：2026-01", "例：31.5（数字，最多 1 位小数，0至500，单位：µg/m³）", "",
     ]  # fmt: skip
     assert [cell.value for cell in en["Data"][2]][1:4] == ["e.g. Jianwai Subdistrict", "e.g. yes (yes or no)", ""]
 
@@ -155,7 +155,7 @@ def test_cells_take_what_their_figure_takes(tmp_path: Path) -> None:
 
     assert (count.type, count.operator, count.formula1, count.formula2) == ("whole", None, "0.0", "200.0")
     assert (share.type, share.formula1, share.formula2) == ("decimal", "0.0", "100.0")
-    assert (share.error, share.showErrorMessage) == ("百分数，如 93.5 表示 93.5%，最多 1 位小数，0 至 100", True)
+    assert (share.error, share.showErrorMessage) == ("百分数，如93.5表示93.5%，最多 1 位小数，0至100", True)
     assert [rule.formula1 for rule in (truth, truth_en, choice)] == ['"是,否"', '"yes,no"', '"II,III,IV,V,劣V worse"']
 
 
@@ -173,7 +173,7 @@ def test_a_cell_of_a_unit_that_does_not_have_the_figure_is_grey_and_says_why(tmp
     assert barred == sorted(why["plots_safe"].keys() - {0})
     assert [data[f"{letter}{place + 3}"].protection.locked for place in (0, barred[0])] == [False, True]
     assert (rule.type, rule.formula1) == ("custom", "FALSE")
-    assert rule.prompt == f"此项不用填——{why['plots_safe'][barred[0]].zh}。"
+    assert rule.prompt == f"此项不用填写，{why['plots_safe'][barred[0]].zh}。"
 
 
 def test_rows_can_be_sorted_and_filtered_and_still_no_name_of_a_unit_changed(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_the_instructions_say_who_by_when_and_whom_to_ask(tmp_path: Path) -> Non
         "2. 截止日期：2026-12-20",
         "3. 联系方式：考核办 65090000",
     ]
-    assert "· 查实违法排污案件（起） – 必填。整数，0 至 200，单位：起" in lines
+    assert "· 查实违法排污案件（起） – 必填。整数，0至200，单位：起" in lines
     assert not any(line.startswith(("· 备注", "· 单位 ")) and "此栏" in line for line in lines)
 
 

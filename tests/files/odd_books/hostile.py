@@ -81,7 +81,7 @@ def a_formula_that_calls_another_program() -> bytes:
     return changed(a_book(*DATA), SHEET_1, ("<v>31.5</v>", text))
 
 
-@refused("embeds other objects")
+@refused("contains embedded objects")
 def an_embedded_object() -> bytes:
     return with_relation("oleObject", "embeddings/oleObject1.bin")
 
@@ -189,13 +189,13 @@ def an_ods() -> bytes:
     return packed({"mimetype": kind, "content.xml": "<x/>", "META-INF/manifest.xml": "<x/>"})
 
 
-@refused("save it as .xlsx", ending=".xlsb")
+@refused("Save it as .xlsx", ending=".xlsb")
 def an_xlsb() -> bytes:
     types = str(PARTS["[Content_Types].xml"]).replace("/xl/workbook.xml", "/xl/workbook.bin")
     return packed({"[Content_Types].xml": types, "xl/workbook.bin": b"\x83\x01\x00"})
 
 
-@refused("share a name")
+@refused("have the same name")
 def a_part_twice() -> bytes:
     target = BytesIO()
     with warnings.catch_warnings(), ZipFile(target, "w", ZIP_DEFLATED) as package:

@@ -26,12 +26,12 @@ def zip_bomb_that_lies_about_its_size() -> bytes:
     return bytes(data).replace(size, (1000).to_bytes(4, "little"))
 
 
-@refused("too many blank cells")
+@refused("too many formatted blank cells")
 def cells_that_only_tags_make_many() -> bytes:
     return with_parts(**{SHEET_1: Sheet("数据", "<row>" + "<c/>" * 5_000_001 + "</row>").xml()})
 
 
-@refused("too many blank cells")
+@refused("too many formatted blank cells")
 def styles_by_the_million() -> bytes:
     return changed(a_book(*DATA), "xl/styles.xml", ("</styleSheet>", f"{'<x/>' * 600_000}</styleSheet>"))
 

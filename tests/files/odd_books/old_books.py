@@ -157,7 +157,7 @@ def xls_with_macros() -> bytes:
     return compound(records_of(("数据", sheet_of([HEADS, ["三里屯", 1]]))), "_VBA_PROJECT_CUR")
 
 
-@refused("embeds other objects", ending=".xls")
+@refused("contains embedded objects", ending=".xls")
 def xls_with_an_embedded_object() -> bytes:
     return compound(records_of(("数据", sheet_of([HEADS, ["三里屯", 1]]))), "MBD0012AB34")
 

@@ -160,7 +160,7 @@ def details_with_true_dates_and_times() -> bytes:
     return saved(book)
 
 
-@sound({"u1 pm": "31.5", "u1 share": "90"}, warned=(": the rule sheet changed", "数据!O1: left out"))
+@sound({"u1 pm": "31.5", "u1 share": "90"}, warned=(": The rule sheet changed", "数据!O1: left out"))
 def template_of_before_a_figure_went_and_two_were_renamed() -> bytes:
     older = changed_sheet(
         an_item(id="old", figure="old"),
@@ -172,7 +172,7 @@ def template_of_before_a_figure_went_and_two_were_renamed() -> bytes:
     return saved(template(cells, older))
 
 
-@flawed("数据!C3: above 500", warned=(": the rule sheet changed",))
+@flawed("数据!C3: above 500", warned=(": The rule sheet changed",))
 def template_of_before_a_figure_had_a_range() -> bytes:
     older = changed_sheet(pm={**FIGURES["pm"], "max": 5000})
     return saved(template({(NAMES[0], PM): 501}, older))
@@ -183,7 +183,7 @@ def template_of_another_department() -> bytes:
     return saved(template({(NAMES[0], "火灾"): 1}, department=OTHER_DEPARTMENT))
 
 
-@refused("this is the template of 2025")
+@refused("This is the template of 2025")
 def template_of_another_year() -> bytes:
     return saved(template({(NAMES[0], PM): 31.5}, changed_sheet(year=2025)))
 

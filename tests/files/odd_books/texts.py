@@ -81,7 +81,7 @@ def csv_in_another_encoding() -> bytes:
     return "unité,été\nà,é\n".encode("latin-1")
 
 
-@refused("not a table in text", ending=".csv")
+@refused("not a text table", ending=".csv")
 def csv_of_noise() -> bytes:
     return bytes(range(256)) * 9
 

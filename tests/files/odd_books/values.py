@@ -141,7 +141,7 @@ def truths_and_dates_in_a_column_of_numbers() -> bytes:
 
 
 @flawed(
-    "数据!B2: no stored value",
+    "数据!B2: no stored result",
     "数据!B3: #DIV/0!",
     "数据!B4: #N/A",
     "数据!B5: #SPILL!",

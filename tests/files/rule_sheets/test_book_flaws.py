@@ -20,30 +20,30 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     ),
     "a key twice": (
         {"总则": [*SHEET, {"key": "year", "value": 2027}]},
-        ["总则!B7: year stands twice: take one out"],
+        ["总则!B7: year appears twice. Delete one."],
     ),
     "a value in a language that has none": (
         {"总则": [*SHEET[:2], {"key": "year", "value.zh": 2026}, SHEET[3]]},
         [
-            "总则!C5: year is the same in both languages: write it in the column value",
+            "总则!C5: year is the same in both languages. Enter it in the column value.",
             "总则: The key “year” is missing. Add it.",
         ],
     ),
     "a formula": (
         {"考核项": [{"parent": None, "id": "air", "points": Formula("=60+40")}, *ITEMS[1:]]},
         [
-            "考核项!C3: this is a formula: write the value itself",
+            "考核项!C3: This is a formula. Enter the value itself.",
             "考核项!C3: The full mark 1 is not the sum of those below, 100. Correct it.",
         ],
     ),
     "an error": (
         {"总则": [*SHEET, {"key": "note", "value": Broken("#N/A")}]},
-        ["总则!B7: this is a formula: write the value itself"],
+        ["总则!B7: This is a formula. Enter the value itself."],
     ),
     "an unknown parent": (
         {"考核项": [*ITEMS[:2], {**ITEMS[2], "parent": "aire"}]},
         [
-            "考核项!A5: there is no section or adjustment aire to belong to; Did you mean “air”?",
+            "考核项!A5: There is no section or adjustment aire. Did you mean “air”?",
             "考核项!C3: The full mark 100 is not the sum of those below, 60. Correct it.",
         ],
     ),
@@ -57,24 +57,24 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     ),
     "a figure without id": (
         {"数据项": [*FIGURES, {"kind": "count", "from": "unit"}]},
-        ["数据项!B5: this row has no id: add it"],
+        ["数据项!B5: This row has no id. Add it."],
     ),
     "a figure twice": (
         {"数据项": [*FIGURES, FIGURES[0]]},
-        ["数据项!A5: pm25 stands twice: take one out"],
+        ["数据项!A5: pm25 appears twice. Delete one."],
     ),
     "parents in a circle": (
         {
             "考核项": [*ITEMS, {"parent": "b", "id": "a", "points": 1}, {"parent": "a", "id": "b", "points": 1}],
         },
         [
-            "考核项!A6: the parents form a circle: a → b → a",
+            "考核项!A6: The parents form a circle: a → b → a",
             "考核项!B7: There is neither `method` (an item) nor `items` (a section). Add one of them.",
         ],
     ),
     "a setting that is none": (
         {"考核项": [ITEMS[0], {**ITEMS[1], "settings": "full_at: 30\nzero_at: 50\nquickly"}, ITEMS[2]]},
-        ["考核项!F4: quickly must be written as `key: value`, one a line"],
+        ["考核项!F4: quickly must be written as `key: value`, one per line."],
     ),
     "a setting of another method": (
         {"考核项": [ITEMS[0], {**ITEMS[1], "settings": "full_at: 30\nzero_at: 50\nstep: 1"}, ITEMS[2]]},
@@ -85,24 +85,24 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     ),
     "rows of an item that does not exist": (
         {"明细": [*ROWS, {"node": "air.burn", "part": "lines", "figure": "burns", "points": 5}]},
-        ["明细!A4: there is no item air.burn; Did you mean “air.burns”?"],
+        ["明细!A4: There is no item air.burn. Did you mean “air.burns”?"],
     ),
     "rows of no part": (
         {"明细": [*ROWS, {"node": "air.burns", "part": "line", "figure": "burns", "points": 5}, {"node": "air.burns"}]},
-        ["明细!B4: there is no part line; Did you mean “lines”?", "明细!A5: this row has no part: add it"],
+        ["明细!B4: There is no part line. Did you mean “lines”?", "明细!A5: This row has no part. Add it."],
     ),
     "rows out of order": (
         {"明细": [{**ROWS[0], "no": 2}, {**ROWS[0], "no": 1}, {**ROWS[0], "no": "x"}]},
         [
-            "明细!C4: the numbers of a part must rise from row to row, for the order of rows is the order of the "
-            "sheet: sort the rows",
-            "明细!C5: x is no row number: write 1, 2, 3 or leave it blank",
+            "明细!C4: The numbers of a part must rise from row to row, because the order of rows is the "
+"order of the sheet. Sort the rows.",
+            "明细!C5: x is not a row number. Enter 1, 2, 3 or leave it blank.",
         ],
     ),
     "a column that the part does not have": (
         {"明细": [*ROWS, {"node": "air.pm25", "part": "points_at", "x": 1, "points": 2, "keep": 0.4}]},
         [
-            "明细!G4: points_at has no keep: take it out",
+            "明细!G4: points_at has no keep. Clear this cell.",
             "考核项!B4: Write exactly one of points_at, full_at + zero_at.",
             "明细!B4: `points_at` needs at least two entries. Add them.",
         ],
@@ -116,7 +116,7 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     ),
     "a tab in both languages": (
         {"items": ITEMS},
-        ["items: this is the same tab as 考核项: keep one of them"],
+        ["items: This is the same sheet as 考核项. Keep one of them."],
     ),
     "the tab of figures left out": (
         {
@@ -154,35 +154,35 @@ def test_merged_and_hidden_and_headless_cells_are_named(tmp_path: Path):
     hidden.hide()
     book.close()
     assert [flaw.localized("en").removeprefix(f"{path}:") for flaw in read_book(path).flaws] == [
-        "数据项!D2: the key id stands twice in row 2: keep one column",
-        "数据项!A4: cells with data are merged: part them and fill in each",
-        "数据项!G5: this column has values but no key in row 2: add it, or head the column 备注",
-        "等次: this tab is hidden: show it, or delete it",
-        "等次!A2: row 2 must hold the keys, such as id, title, from: copy the first two rows from an exported rule "
-        "sheet",
+        "数据项!D2: The key id appears twice in row 2. Keep one column.",
+        "数据项!A4: Cells with data are merged. Unmerge them and fill in each cell.",
+        "数据项!G5: This column has values but no key in row 2. Add it, or change the heading to 备注.",
+        "等次: This sheet is hidden. Show it, or delete it.",
+        "等次!A2: Row 2 must contain the keys, such as id, title, from. Copy the first two rows from an "
+        "exported rule sheet.",
     ]
 
 
 def test_a_workbook_of_something_else_is_refused_in_one_line(tmp_path: Path):
     path = a_book(tmp_path / "s.xlsx", 总则=[], 数据项=[], 考核项=[], 明细=[], 数据=[{"单位": "三里屯"}])
     assert found_in(path) == [
-        "the workbook has none of the tabs of a rule sheet (总则, 部门, 分组, 数据项, 考核项): choose the right file"
+        "The workbook has none of the sheets of a rule sheet (总则, 部门, 分组, 数据项, 考核项). Select the right file."
     ]
 
 
 def test_a_workbook_cut_short_is_refused_in_one_line(tmp_path: Path):
     path = a_book(tmp_path / "s.xlsx")
     path.write_bytes(path.read_bytes()[:3000])
-    assert found_in(path) == ["the workbook is damaged or cut short: open it and save it again as .xlsx"]
+    assert found_in(path) == ["The workbook is damaged or incomplete. Open it and save it again as .xlsx."]
 
 
 def test_a_hundred_flaws_are_enough(tmp_path: Path):
     path = a_book(tmp_path / "s.xlsx", 明细=[{"node": f"n{n}", "part": "lines"} for n in range(5000)])
     found = found_in(path)
-    assert (len(found), found[-1]) == (101, "there is more: put right what is listed first")
+    assert (len(found), found[-1]) == (101, "There are more errors. Correct those listed first.")
 
 
 def test_sections_are_nested_no_deeper_than_yaml_allows(tmp_path: Path):
     rows = [{"parent": f"s{n - 1}" if n else None, "id": f"s{n}", "points": 1} for n in range(3000)]
     path = a_book(tmp_path / "s.xlsx", 考核项=rows, 明细=[])
-    assert "考核项!A21: nested too deep (more than 18 levels)" in found_in(path)
+    assert "考核项!A21: There are too many nested levels (more than 18)." in found_in(path)

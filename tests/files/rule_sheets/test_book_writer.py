@@ -122,8 +122,8 @@ def test_headings_say_in_chinese_what_a_column_holds():
         ({"note": "<r>x</r>"}, "<r>x</r> is blank"),
         ({"item": {"points": {"streets ": "5"}}}, "points.streets is blank"),
         ({"conversion": {"by": "grade", "table": {"": "5"}}}, "conversion.table. is blank"),
-        ({"items": [ITEM, ITEM]}, "the id a stands twice"),
-        ({"item": {"method": "interpolate", "points_at": [["1", "2", "3"]]}}, "each entry of points_at must be a pair"),
+        ({"items": [ITEM, ITEM]}, "The ID a appears twice"),
+        ({"item": {"method": "interpolate", "points_at": [["1", "2", "3"]]}}, "Each entry of points_at must be a pair"),
     ],
 )
 def test_what_a_workbook_cannot_say_is_refused_before_anything_is_written(

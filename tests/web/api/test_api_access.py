@@ -127,7 +127,10 @@ def test_after_the_window_is_closed_nothing_is_taken_in_or_accepted(system: Syst
     late = system.sends({"values": [{"unit": "朝外街道", "figure": "sewage_rate", "value": "1"}]})
     accept = system.post(f"{found.body['address']}/accept", {"seen": found.body["version"]})
     for refused in (late, accept):
-        assert (refused.status, refused.body["detail"].partition(" (")[0]) == (422, "Supplying figures is over")
+        assert (refused.status, refused.body["detail"].partition(" (")[0]) == (
+            422,
+            "Submission of department data has ended",
+        )
 
 
 def test_a_system_that_sends_too_often_waits(system: System):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 from assess.core.workflow import Imported
+from assess.files.evidence_json import AS_TEXT
 from assess.services import imports
+from assess.services.imports.accepting import UNEXPLAINED
 from assess.services.imports.sources import SPREADSHEET
 from assess.store.models import Value
 from tests.services.imports import FIRST, OF_FIRST, a_book, the_cycle, values
@@ -65,12 +67,12 @@ def test_everything_wrong_is_told_by_its_place_in_the_language_that_is_asked_for
     assert (found.body["state"], found.body["counts"]) == ("flawed", {**COUNTS, "flaws": 2})
     assert found.flaws == {
         "/values/3/unit": "No unit is called “建外街到”. Did you mean “Jianwai Subdistrict”?",
-        "/values/3/value": '95.5 is a JSON number with a point, which loses digits: write it as text, such as "12.5"',
+        "/values/3/value": AS_TEXT.localized("en", text="95.5"),
     }
 
     chinese = system.get(found.body["address"], headers={"Accept-Language": "zh-CN"})
     assert chinese.flaws["/values/3/value"] == (
-        '“95.5”是带小数的 JSON 数字，精度会丢失：请写成带引号的文本，例如 "12.5"'
+        '“95.5”是带小数的JSON数字，会丢失精度，请写成带引号的文本，例如"12.5"。'
     )
     assert (chinese.body["state_called"], chinese.headers["Content-Language"]) == ("有错误", "zh-CN")
 
@@ -104,11 +106,11 @@ def test_the_same_body_is_taken_once_while_it_is_open_and_is_said_to_be_unchange
     assert again.body["id"] != first.body["id"]
     assert (again.body["counts"]["Same rank"], again.body["may_accept"], again.body["notes"]) == (
         3, False,
-        ["All 3 values of this file stand already: it was uploaded again unchanged, and there is nothing to accept."],
+        ["All 3 values in this file are already on record. It was uploaded before, and there is nothing to accept."],
     )  # fmt: skip
     refused = system.post(f"{again.body['address']}/accept", {"seen": again.body["version"]})
     assert (refused.status, refused.body["detail"]) == (
-        422, "Every value of the file stands already: nothing to accept.",
+        422, "All values in the file are already on record. There is nothing to accept.",
     )  # fmt: skip
     aside = system.post(f"{again.body['address']}/discard", {"seen": again.body["version"]})
     assert (aside.status, aside.body["state"]) == (200, "discarded")
@@ -124,7 +126,7 @@ def test_suspicious_values_wait_until_somebody_of_the_department_explains_them(s
     refused = system.post(f"{found.body['address']}/accept", {"seen": found.body["version"]})
     assert (refused.status, refused.body["detail"]) == (
         422,
-        "1 suspicious values are not explained: say why each is right, or correct the file and upload it again.",
+        UNEXPLAINED.localized("en", n=1),
     )
 
     with system.database.writing() as session:

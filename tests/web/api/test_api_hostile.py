@@ -37,12 +37,12 @@ def test_what_is_no_json_is_refused_at_once(guest: System, body: bytes):
 def test_an_empty_body_is_refused(guest: System):
     refused = guest.sends(b"")
 
-    assert (refused.status, refused.body["detail"]) == (422, "the file is empty: choose the right one")
+    assert (refused.status, refused.body["detail"]) == (422, "The file is empty. Select another file.")
 
 
 def test_a_place_that_is_no_json_is_told_by_line_and_column(guest: System):
     assert guest.sends(b'{\n "values": oops}').flaws == {
-        "2:12": "from here on this is no JSON: check quotes, commas and brackets"
+        "2:12": "Not valid JSON from here on. Check quotes, commas and brackets."
     }
 
 
@@ -87,7 +87,7 @@ def test_two_hundred_thousand_values_are_taken_in_and_one_more_is_not(guest: Sys
     sent = guest.sends(several)
     guest.works()
     assert guest.get(sent.body["address"]).flaws == {
-        "/values": "there are 200001 values, 200000 at a time are the most: send several"
+        "/values": "There are 200001 values and at most 200000 can be sent at once. Send them in parts."
     }
 
 

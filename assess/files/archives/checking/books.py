@@ -20,13 +20,13 @@ from assess.files.archives.checking.scoring import MAX_UNPACKED, UNREADABLE
 from assess.files.archives.index import index_page
 from assess.files.ranking_book import write_ranking_book
 
-BOOKS: Final = Text("首页和排名工作簿", "First pages and workbooks of the ranking")
+BOOKS: Final = Text("首页和排名表格", "Front pages and ranking workbooks")
 NOT_COMPARED: Final = Text(
-    "首页和排名工作簿：由版本 {then} 制作，本版本 {now} 不逐字比较，以签章和清单为准",
-    "First pages and workbooks of the ranking: made by version {then}, so this one, {now}, does not compare their "
-    "words; seal and list of digests hold for them",
+    "首页和排名表格：由版本{then}生成，本版本{now}不逐字比较，以签章和清单为准",
+    "Front pages and ranking workbooks: created by version {then}; this version, {now}, does not "
+    "compare their wording and relies on the seal and the list",
 )
-OTHER: Final = Text("{name}：内容与计分结果不符", "{name} does not say what the run came to")
+OTHER: Final = Text("{name}：内容与计分结果不符。", "{name}: The contents differ from the scoring results.")
 
 
 def check_books(archive: OpenedArchive, manifest: Manifest, lines: ResultLines) -> CheckOutcome:

@@ -13,22 +13,27 @@ from assess.files.archives.checking.opening import Lacking, OpenedArchive
 
 LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\r\n]{1,300})\n")
 
-DIGESTS: Final = Text("文件清单：{n} 个文件的 SHA-256", "List of digests: the SHA-256 of {n} files")
-UNSAFE: Final = Text("“{name}”：文件名指向档案之外", "“{name}”: a name that leads out of the archive")
-TWICE: Final = Text("{name}：在档案中出现多次", "{name} stands in the archive more than once")
+DIGESTS: Final = Text("文件清单：{n}个文件的SHA-256", "File list: SHA-256 of {n} files")
+UNSAFE: Final = Text("“{name}”：文件名指向档案之外。", "“{name}”: The name points outside the archive.")
+TWICE: Final = Text("{name}：在档案中出现多次。", "{name}: The file appears more than once in the archive.")
 NO_LIST: Final = Text(
-    "{name}：缺失、损坏或不是 SHA-256 清单", "{name} is missing, damaged, or no list of SHA-256 digests"
+    "{name}：缺失、损坏或不是SHA-256清单。", "{name}: The file is missing, damaged or not a list of SHA-256 digests."
 )
-MISSING: Final = Text("{name}：清单中有，档案中没有", "{name} is in the list and not in the archive")
-EXTRA: Final = Text("{name}：档案中有，清单中没有", "{name} is in the archive and not in the list")
-CHANGED: Final = Text("{name}：被改动，SHA-256 与清单不符", "{name} was changed: its SHA-256 is not that of the list")
-DAMAGED: Final = Text("{name}：损坏，无法读取", "{name} is damaged and cannot be read")
+MISSING: Final = Text("{name}：清单中有，档案中没有。", "{name}: In the list but not in the archive.")
+EXTRA: Final = Text("{name}：档案中有，清单中没有。", "{name}: In the archive but not in the list.")
+CHANGED: Final = Text(
+    "{name}：被改动，SHA-256与清单不符。", "{name}: The file was changed. Its SHA-256 differs from the list."
+)
+DAMAGED: Final = Text("{name}：损坏，无法读取。", "{name}: The file is damaged and cannot be read.")
 MANIFEST: Final = Text("档案目录", "Manifest")
 NO_MANIFEST: Final = Text(
-    "{name}：缺失、损坏或不是本系统年度档案的目录，其余内容无法核验",
-    "{name} is missing, damaged, or no manifest of a year archive of this service: nothing more can be checked",
+    "{name}：缺失、损坏或不是本系统年度档案的目录，其余内容无法核验。",
+    "{name}: The file is missing, damaged or not the manifest of a year archive of this service. The "
+    "rest cannot be checked.",
 )
-OTHER_LIST: Final = Text("{name}：被改动，SHA-256 与目录不符", "{name} was changed: the manifest names another SHA-256")
+OTHER_LIST: Final = Text(
+    "{name}：被改动，SHA-256与目录不符。", "{name}: The file was changed. Its SHA-256 differs from the manifest."
+)
 
 
 def check_digests(archive: OpenedArchive) -> CheckOutcome:

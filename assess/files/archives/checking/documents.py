@@ -21,17 +21,18 @@ from assess.files.sealing.checking import check_seal
 from assess.files.sealing.statement import facts_of, stated_in
 
 EDITION: Final = Text(
-    "第 {n} 版封存文件：{count} 份，证书指纹 {print}", "Edition {n}: {count} sealed documents, certificate {print}"
+    "第{n}版封存文件：{count}份，证书指纹 {print}",
+    "Edition {n}: {count} sealed documents, certificate fingerprint {print}",
 )
 NOT_GENUINE: Final = Text("{name}：{verdict}", "{name}: {verdict}")
 STATES: Final = Text(
-    "{name}：文件自身载明“{fact}”为“{stated}”，而不是“{wanted}”",
-    "{name}: the sealed document itself states {fact} {stated}, not {wanted}",
+    "{name}：文件载明“{fact}”为“{stated}”，而不是“{wanted}”。",
+    "{name}: The sealed document states {fact} {stated}, not {wanted}.",
 )
-LACKS: Final = Text("缺少{kind}{unit}（{lang}）", "the {kind} {unit} ({lang}) is missing")
+LACKS: Final = Text("缺少{kind}{unit}（{lang}）。", "The {kind} {unit} ({lang}) is missing.")
 FACTS: Final = {
-    "edition": Text("版次", "edition"), "run": Text("计分", "run"), "kind": Text("种类", "kind"),
-    "unit": Text("单位", "unit"), "language": Text("语言", "language"), "rules": Text("规则摘要", "rule sheet"),
+    "edition": Text("版次", "edition"), "run": Text("计分", "run"), "kind": Text("类型", "type"),
+    "unit": Text("单位", "unit"), "language": Text("语言", "language"), "rules": Text("评分表摘要", "rule sheet"),
     "inputs": Text("数据摘要", "inputs"), "log": Text("日志摘要", "log"),
 }  # fmt: skip
 

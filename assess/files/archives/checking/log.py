@@ -20,21 +20,21 @@ MAX_LINE_BYTES: Final = 16 << 20
 """So long is a line at most."""
 
 LOG: Final = Text(
-    "操作日志：第 {first} 至 {last} 条，末条摘要 {head}", "Audit log: entries {first} to {last}, head {head}"
+    "操作日志：第{first}至{last}条，末条摘要 {head}", "Audit log: entries {first} to {last}, last digest {head}"
 )
 BROKEN: Final = Text("{name}：{what}", "{name}: {what}")
 NOT_WHOLE: Final = Text(
-    "{name}：末条应为第 {last} 条，实为第 {found} 条或摘要不符",
-    "{name} should end with entry {last} and its digest, and ends with {found}",
+    "{name}：末条应为第{last}条，实为第{found}条或摘要不符。",
+    "{name}: The log should end with entry {last} and its digest, but ends with {found}.",
 )
 NO_HEAD: Final = Text(
-    "第 {n} 版封存文件上印的日志摘要在日志中找不到：日志被改写过",
-    "the digest of the log that edition {n} prints is not in the log: it was rewritten",
+    "第{n}版封存文件上印的日志摘要在日志中找不到，日志被改写过。",
+    "The log digest printed on edition {n} is not in the log. The log was rewritten.",
 )
-NO_ENTRY: Final = Text("日志中没有“{subject}”的记录“{action}”", "the log has no entry {subject}, {action}")
+NO_ENTRY: Final = Text("日志中没有“{subject}”的记录“{action}”。", "The log has no entry {subject}, {action}.")
 OTHER_ENTRY: Final = Text(
-    "日志第 {number} 条（{subject}）所记与档案不符",
-    "entry {number} of the log ({subject}) says otherwise than the archive",
+    "日志第{number}条（{subject}）所记与档案不符。",
+    "Entry {number} of the log ({subject}) differs from the archive.",
 )
 
 

@@ -28,14 +28,14 @@ BROKEN: Final = (
 )  # fmt: skip
 """What reading a damaged zip may raise."""
 
-NO_FILE: Final = Text("{path}：没有这个文件，或无法读取", "{path}: there is no such file, or it cannot be read")
+NO_FILE: Final = Text("{path}：没有这个文件，或无法读取。", "{path}: The file does not exist or cannot be read.")
 NO_ARCHIVE: Final = Text(
-    "{path}：不是完整的 ZIP 文件，可能被截断，或末尾添加了内容：请重新取得后再核验",
-    "{path} is no whole zip file: it was cut off, or something was added to it; get it again, then verify it once more",
+    "{path}：不是完整的ZIP文件，可能被截断，或末尾添加了内容，请重新取得后再核验。",
+    "{path}: The zip file is incomplete, or something was added to its end. Get it again, then verify it.",
 )
 TOO_LARGE: Final = Text(
-    "{path}：过大（超过 4 GB 或 {most} 个文件），不是本系统的年度档案",
-    "{path} is too large (over 4 GB or {most} files), so it is no year archive of this service",
+    "{path}：过大（超过4 GB或{most}个文件），不是本系统的年度档案。",
+    "{path}: The file is too large (over 4 GB or {most} files) to be a year archive of this service.",
 )
 
 

@@ -28,31 +28,32 @@ from assess.files.rule_sheets import load_sheet
 MAX_UNPACKED: Final = 512 << 20
 
 RULES: Final = Text("评分表，摘要 {digest}", "Rule sheet, {digest}")
-RUN: Final = Text("第 {n} 次计分：用冻结的输入重新计算", "Run {n}: made again from its frozen inputs")
+RUN: Final = Text("第{n}次计分：用冻结的输入重新计算", "Run {n}: repeated from its frozen inputs")
 RUN_OF_OTHER: Final = Text(
-    "第 {n} 次计分：由版本 {then} 作出，用冻结的输入重新计算并比较分数、排名和等次；说明文字以签章和清单为准",
-    "Run {n}: made by version {then}; points, ranks and grades made again from its frozen inputs. Seal and list of "
-    "digests hold for the explanations",
+    "第{n}次计分：由版本{then}作出，用冻结的输入重新计算并比较分数、名次和等次；说明文字以签章和清单为准",
+    "Run {n}: made by version {then}; points, ranks and grades repeated from its frozen inputs. Explanations rely on "
+    "the seal and the list",
 )
-UNREADABLE: Final = Text("{name}：无法读取，未核验", "{name} cannot be read, so it was not checked")
-OTHER_FILE: Final = Text("{name}：SHA-256 与目录不符", "{name}: the manifest names another SHA-256")
+UNREADABLE: Final = Text("{name}：无法读取，未核验。", "{name}: The file cannot be read and was not checked.")
+OTHER_FILE: Final = Text("{name}：SHA-256与目录不符。", "{name}: The SHA-256 differs from the manifest.")
 OTHER_SHEET: Final = Text(
-    "{name}：摘要为 {digest}，不是计分所用的评分表", "{name} is not the sheet that was scored by: it has the {digest}"
+    "{name}：摘要为 {digest}，不是计分所用的评分表。",
+    "{name}: This is not the rule sheet used for scoring. It has the {digest}.",
 )
-BAD_SHEET: Final = Text("{name}：不是完整的评分表", "{name} is no whole rule sheet")
-BAD_INPUTS: Final = Text("{name}：不能重新计分：{why}", "{name} cannot be scored again: {why}")
-TOO_LARGE: Final = Text("解压后过大", "too large once unpacked")
+BAD_SHEET: Final = Text("{name}：不是完整的评分表。", "{name}: This is not a complete rule sheet.")
+BAD_INPUTS: Final = Text("{name}：不能重新计分：{why}", "{name}: It cannot be scored again: {why}")
+TOO_LARGE: Final = Text("解压后过大", "too large when unpacked")
 OTHER_INPUTS: Final = Text(
-    "{name}：数据摘要为 {digest}，与目录不符",
-    "{name}: the digest of the inputs is {digest}, the manifest names another",
+    "{name}：数据摘要为 {digest}，与目录不符。",
+    "{name}: The input digest {digest} differs from the manifest.",
 )
-OTHER_RULES: Final = Text("{name}：其中的评分表与目录不符", "{name} holds another rule sheet than the manifest names")
+OTHER_RULES: Final = Text(
+    "{name}：其中的评分表与目录不符。", "{name}: It contains another rule sheet than the manifest states."
+)
 OTHER_RESULTS: Final = Text(
-    "{name}：重新计算的结果与其不同{engine}", "{name} is not what the frozen inputs come to{engine}"
+    "{name}：重新计算的结果与其不同{engine}。", "{name}: Scoring the frozen inputs again gives another result{engine}."
 )
-OTHER_ENGINE: Final = Text(
-    "（计分程序版本：当时 {then}，现在 {now}）", " (version of the program: {then} then, {now} now)"
-)
+OTHER_ENGINE: Final = Text("（计分程序版本：当时{then}，现在{now}）", " (program version: {then} then, {now} now)")
 
 
 def check_rules(archive: OpenedArchive, manifest: Manifest) -> CheckOutcome:

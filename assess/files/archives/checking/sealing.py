@@ -22,20 +22,24 @@ from assess.files.archives.sealing import (
     read_seal,
 )
 
-SEALED: Final = Text("档案的签章，证书指纹 {print}", "Seal of the archive, certificate {print}")
+SEALED: Final = Text("档案的签章，证书指纹 {print}", "Seal of the archive, certificate fingerprint {print}")
 UNSEALED: Final = Text("档案的签章", "Seal of the archive")
-NO_CERTIFICATE: Final = Text("{name}：缺失、损坏或不是证书", "{name} is missing, damaged, or no certificate")
+NO_CERTIFICATE: Final = Text(
+    "{name}：缺失、损坏或不是证书。", "{name}: The file is missing, damaged or not a certificate."
+)
 OTHER_CERTIFICATE: Final = Text(
-    "{name}：不是所给的证书，指纹为 {print}", "{name} is not the certificate that was given; its fingerprint is {print}"
+    "{name}：不是所给的证书，指纹为 {print}。",
+    "{name}: This is not the certificate that was given. Its fingerprint is {print}.",
 )
-NO_SEAL: Final = Text("{name}：缺失、损坏或被改动", "{name} is missing, damaged or changed")
+NO_SEAL: Final = Text("{name}：缺失、损坏或被改动。", "{name}: The file is missing, damaged or changed.")
 OTHER_BYTES: Final = Text(
-    "档案前 {n} 个字节与签章时不同：SHA-256 不符", "the first {n} bytes are not those that were sealed: other SHA-256"
+    "档案前{n}个字节与签章时不同，SHA-256不符。",
+    "The first {n} bytes differ from what was sealed. Their SHA-256 differs.",
 )
-NOT_ALL: Final = Text("{name} 覆盖的范围不是它之前的全部内容", "what {name} covers does not end where it stands itself")
-NOT_SIGNED: Final = Text("签名不是 {name} 的密钥所签", "the signature was not made with the key of {name}")
-REPACKED: Final = Text("ZIP 结构在 {name} 处被改动或重新打包", "the zip itself was changed or packed again, at {name}")
-AT_END: Final = Text("末尾的 ZIP 目录", "its list of members at the end")
+NOT_ALL: Final = Text("{name} 覆盖的范围不是它之前的全部内容。", "{name} does not cover everything before it.")
+NOT_SIGNED: Final = Text("签名不是 {name} 的密钥所签。", "The signature was not made with the key of {name}.")
+REPACKED: Final = Text("ZIP结构在 {name} 处被改动或重新打包。", "The zip file was changed or repacked at {name}.")
+AT_END: Final = Text("末尾的ZIP目录", "its list of files at the end")
 
 
 def check_archive_seal(archive: OpenedArchive, given: Collection[x509.Certificate]) -> CheckOutcome:

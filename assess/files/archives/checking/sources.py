@@ -13,11 +13,11 @@ from assess.files.archives.checking.opening import BROKEN, Lacking, OpenedArchiv
 from assess.files.archives.checking.scoring import OTHER_FILE, UNREADABLE
 from assess.files.frozen_inputs import sources_in
 
-SOURCES: Final = Text("数据来源文件：{n} 个", "Files that figures came from: {n}")
-DELIVERIES: Final = Text("移交：{n} 次", "Hand-overs: {n}")
+SOURCES: Final = Text("数据来源文件：{n}个", "Source files of figures: {n}")
+DELIVERIES: Final = Text("移交：{n}次", "Handovers: {n}")
 NOT_LISTED: Final = Text(
-    "第 {n} 次计分的数据来自 SHA-256 为 {sha256} 的文件，目录中没有",
-    "figures of run {n} came from the file with SHA-256 {sha256}, which the manifest does not list",
+    "第{n}次计分的数据来自SHA-256为 {sha256} 的文件，目录中没有。",
+    "Figures of run {n} came from the file with SHA-256 {sha256}, which is not in the manifest.",
 )
 
 
