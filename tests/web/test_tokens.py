@@ -80,8 +80,8 @@ def test_a_page_that_showed_a_token_does_not_show_it_again(database: Database, o
 
     assert secret_on(first) not in again.html
     assert again.errors == [
-        "The department has a token called Water monitoring already. It was shown once: if nobody copied it, withdraw "
-        "it first, then give another."
+        "The department already has a token named Water monitoring. It was shown once. If nobody copied it, revoke it "
+        "first, then issue another."
     ]
     assert again.form().values["name"] == "Water monitoring"
 
