@@ -38,6 +38,13 @@ GUIDANCE: Final = Guidance(
     ),
 )
 
+UNITS: Final = Text(
+    "街乡填报人员必填，几个单位用分号隔开。", "Required for unit officials; separate several by semicolons."
+)
+DEPARTMENTS: Final = Text(
+    "部门考评人员必填，几个部门用分号隔开。", "Required for department evaluators; separate several by semicolons."
+)
+
 
 def people_columns(language: Language, units: Units, departments: Mapping[str, Text]) -> list[InputColumn]:
     """The columns of the list."""
@@ -67,18 +74,12 @@ def people_columns(language: Language, units: Units, departments: Mapping[str, T
         ),
         InputColumn(
             heading=heading("units"), width=26, example=unit, words=[name.localized(language) for name in units.names],
-            help=Text(
-                "街乡填报人员必填，几个单位用分号隔开。",
-                "Required for unit officials; separate several by semicolons.",
-            ),
+            help=UNITS,
         ),
         InputColumn(
             heading=heading("departments"), width=26, example=first,
             words=[title.localized(language) for title in departments.values()],
-            help=Text(
-                "部门考评人员必填，几个部门用分号隔开。",
-                "Required for department evaluators; separate several by semicolons.",
-            ),
+            help=DEPARTMENTS,
         ),
         InputColumn(
             heading=heading("language"), width=10, example=spoken, words=("中文", "English"), only_words=True,
