@@ -89,7 +89,7 @@ def test_what_is_put_right_is_judged_by_others_and_may_come_back(app: Flask, dat
     again = take(reviewer, "reopen", reason="又见裸土", deadline="2026-12-20", photos=a_file("d.jpg", colour="red"))
 
     assert "Returned: 1. Reopened: 1. Extended: 0. Suspended: 0." in again.main
-    assert standing(again).startswith("reopened It came back.")
+    assert standing(again).startswith("reopened The problem came back.")
     with database.reading() as session:
         kept = [(each.side, each.file_name) for each in session.query(FindingPhoto).order_by(FindingPhoto.id)]
     assert kept == [("after", "b.jpg"), ("after", "c.jpg"), ("before", "d.jpg")]
@@ -166,7 +166,9 @@ def test_photos_that_came_once_outlive_a_refusal_and_what_is_none_is_refused(
     assert "after.jpg" in foreign.html
     many = [a_file(f"{number}.jpg") for number in range(13)]
     more = submit(official, visit(official, f"{ONE}/photos").form("1/photos"), {"photos": many}, status=422)
-    assert more.errors == ["At most 12 photos at once; you chose 13, and none was taken. Upload them in several goes."]
+    assert more.errors == [
+        "You can upload at most 12 photos at once. You selected 13, so none was uploaded. Upload them in several steps."
+    ]
 
 
 def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_not(
@@ -182,7 +184,7 @@ def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_n
 
     page = visit(evaluator, f"{LEDGER}/2")
     assert page.tables["Earlier findings that it may repeat"][1] == [
-        "No. 1 Dust渣土未苫盖", "Same type, less than 100 metres awaymetres apart: 22", "建国路 88 号",
+        "No. 1 Dust渣土未苫盖", "Same type, less than 100 metres away22 metres apart", "建国路 88 号",
         "20 November 2026", "assigned", "Mark as a repeat of No. 1",
     ]  # fmt: skip
     assert "Earlier findings that it may repeat" not in visit(official, f"{LEDGER}/2").main
