@@ -155,7 +155,7 @@ def test_nobody_records_for_the_own_unit_in_a_closed_year_or_without_inspecting(
             page(database, row, who=who)
     with pytest.raises(NotFound):
         page(database, 99)
-    with pytest.raises(Refused, match="choose how"), database.writing() as session:
+    with pytest.raises(Refused, match="Select the source of the finding"), database.writing() as session:
         finding_imports.upload_findings(
             session, person(database, "evaluator"), cycle=the_cycle(session), document=an_export(*FIRST), source="x",
             folder=folder, now=NOW,

@@ -131,7 +131,7 @@ def test_whoever_put_it_right_never_accepts_it_even_in_another_office(sqlite_led
         session.query(Grant).filter_by(role=Role.OFFICIAL, account_id=person(sqlite_ledger, "both").account).delete()
 
     assert Step.PASS not in page_of(sqlite_ledger, "both").steps
-    with pytest.raises(NotAllowed, match="Nobody certifies, reviews or rules on what they entered themselves"):
+    with pytest.raises(NotAllowed, match="You cannot certify, review or decide on what you entered"):
         step(sqlite_ledger, "pass", "both")
 
 
@@ -231,7 +231,7 @@ def test_a_stage_that_locks_findings_says_so(sqlite_ledger: Database, stage: Sta
     assert page.steps == ()
     assert page.locked is not None
     for act in (lambda: record(sqlite_ledger), lambda: step(sqlite_ledger, "start", JIANWAI)):
-        with pytest.raises(Refused, match="that is done at the stage Collecting or Verifying"):
+        with pytest.raises(Refused, match="The year is at the stage Final, so you cannot record and"):
             act()
 
 
@@ -252,7 +252,7 @@ def test_steps_may_be_written_down_later_but_not_before_the_last(sqlite_ledger: 
     step(sqlite_ledger, "report", JIANWAI, days=6, day="2026-11-30", reason="done")
     row = row_of(sqlite_ledger)
     assert (row.fixed_on, row.days) == (date(2026, 11, 30), 10)
-    with pytest.raises(Refused, match="cannot be before that of the step before, 2026-11-30"):
+    with pytest.raises(Refused, match="The date cannot be before that of the previous step,"):
         step(sqlite_ledger, "pass", "reviewer", days=6, day="2026-11-29")
     with pytest.raises(Refused, match="cannot be later than today"):
         step(sqlite_ledger, "pass", "reviewer", days=6, day="2026-12-04")

@@ -76,7 +76,7 @@ def test_a_linked_repeat_counts_and_both_pages_show_it(ledger: Database):
     assert (page.earlier and page.earlier.number, page.proposed) == (1, ())
     assert [row.number for row in page_of(ledger, JIANWAI, 1).later] == [2]
     assert (repeated(ledger), repeated(ledger, CHAOWAI)) == ("1", "0")
-    with pytest.raises(Refused, match="marked as a repeat already"):
+    with pytest.raises(Refused, match="the finding is linked as a repeat already"):
         link(ledger, 2, 1)
     with pytest.raises(Refused) as refused:
         unlink(ledger, 2, " ")
