@@ -21,6 +21,10 @@ NO_WHAT: Final = Text("请写明有什么问题。", "Enter what is wrong.")
 TOO_LONG: Final = Text("最多{most}个字，请精简。", "Must be {most} characters or fewer.")
 NO_CELL: Final = Text("请从列表中选择数据项。", "Select a figure from the list.")
 NO_ASKED: Final = Text("请填写您认为正确的数据。", "Enter the value that you think is right.")
+ASKED_OF_EXEMPT: Final = Text(
+    "主张本项不涉及本单位的，不填正确的数据。请清空该数据，或改选有误的数据项。",
+    "An item that does not apply has no value. Clear the value, or select the figure that is wrong.",
+)
 ASKED_WITHOUT: Final = Text("请先选择数据项。", "Select the figure first.")
 AS_IT_IS: Final = Text(
     "与公示的数据相同，请填写不同的数据。", "This is the same as the released value. Enter a different one."
@@ -63,9 +67,10 @@ def read_appeal(typed: TypedAppeal, cells: Mapping[str, FigureCell], *, is_exemp
         fields["what"] = wrong
     asked = typed.asked.strip()
     if typed.cell == EXEMPT:
-        asked = ""
         if is_exempt:
             fields["cell"] = EXEMPT_ALREADY
+        elif asked:
+            fields["asked"] = ASKED_OF_EXEMPT
     elif typed.cell and typed.cell not in cells:
         fields["cell"] = NO_CELL
     elif not typed.cell and asked:
