@@ -121,7 +121,7 @@ def test_a_marked_workbook_is_mended_and_read_again(tmp_path: Path):
     book = load_workbook(BytesIO(marked.data))
     assert book.sheetnames[:2] == ["Errors", "Sheet"]
     assert [book["Sheet"].cell(row, 8).value for row in (1, 2)] == ["Errors", None]
-    assert book["Sheet"].cell(3, 8).value.startswith("C3 finding: Enter finding.\nF3 kind: ")
+    assert book["Sheet"].cell(3, 8).value.startswith("C3 what was found: Enter what was found.\nF3 kind: ")
     book["Sheet"]["C3"], book["Sheet"]["F3"] = "异味", "油烟"
     mended = read(saved(book, tmp_path / "mended.xlsx"))
     assert (mended.flaws, mended.warnings, len(mended.rows)) == ([], [], 2)

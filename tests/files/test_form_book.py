@@ -102,7 +102,7 @@ def test_what_is_typed_offline_goes_through_the_same_checks_by_cell(tmp_path: Pa
 
     assert [line.removeprefix(f"{path}:") for line in told(found.flaws)] == [
         f"填报表!J{petrol}: “也许” must be yes or no.",
-        f"填报表!K{petrol}: The remark must be 500 characters or fewer. Shorten it.",
+        f"填报表!K{petrol}: The remark must be 500 characters or fewer.",
         f"填报表!J{outfalls}: “１０１%” is above the maximum of 100. Check it.",
     ]
     assert found.typed["vocs_petrol"] == "也许"

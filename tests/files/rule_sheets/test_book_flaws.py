@@ -79,8 +79,8 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     "a setting of another method": (
         {"考核项": [ITEMS[0], {**ITEMS[1], "settings": "full_at: 30\nzero_at: 50\nstep: 1"}, ITEMS[2]]},
         [
-            ("考核项!F4: There is no key “step”. Use one of: id, title, points, weight, clause, "
-"tasks, floor, cap, applies, not_applicable, missing, corrections, corrections, …")
+            "考核项!F4: There is no key “step”. Use one of: id, title, points, weight, clause, "
+            "tasks, floor, cap, applies, not_applicable, missing, corrections, …."
         ],
     ),
     "rows of an item that does not exist": (
@@ -110,8 +110,8 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
     "an unknown tab": (
         {"考核": [{"id": "a"}]},
         [
-            ("考核: a rule sheet has no tab 考核; Did you mean “考核项”?; notes of your own may "
-"stand in a tab whose name begins with 备注 or 说明")
+            "考核: A rule sheet has no sheet 考核. Did you mean “考核项”? Keep your own notes in a sheet whose "
+            "name begins with 备注 or 说明."
         ],
     ),
     "a tab in both languages": (
