@@ -47,11 +47,11 @@ def test_a_department_is_told_when_there_is_nothing_for_it_to_fill_in(year: Path
 
     assert template(department="press") == Ended(1, "", [
         ("--department: The rule sheet asks Press office for no figures. There is nothing to "
-"fill in. Departments that supply figures: bureau (Ecology bureau)."),
+         "fill in. Departments that supply figures: bureau (Ecology bureau)."),
     ])  # fmt: skip
     assert template(department="buro") == Ended(1, "", [
         ("--department: The rule sheet has no department “buro”. Did you mean “bureau”? All "
-"departments: press (Press office), bureau (Ecology bureau)."),
+         "departments: press (Press office), bureau (Ecology bureau)."),
     ])  # fmt: skip
     assert not Path("t.xlsx").exists()
 

@@ -111,7 +111,7 @@ def test_missing_columns_merged_cells_and_cells_without_value_are_told():
     ]
     assert [each.partition(":")[0] for each in none] == [
         (" No visible sheet has headings in its first 20 rows. Enter unit, kind, what was "
-"found, place and found on in one row."), "清单",
+         "found, place and found on in one row."), "清单",
     ]  # fmt: skip
 
     merged = found_in(GOOD, NEXT, merged=[((2, 2), (3, 2)), ((1, 1), (1, 1))])

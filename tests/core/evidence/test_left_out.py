@@ -74,10 +74,10 @@ def test_a_department_is_called_by_its_id_or_its_title(called):
     ("called", "told"),
     [
         ("aire", ("The rule sheet has no department “aire”. Did you mean “air”? All departments: air "
-"(Air Office), idle (Idle).")),
+         "(Air Office), idle (Idle).")),
         ("水务局", "The rule sheet has no department “水务局”. Select one of air (Air Office), idle (Idle)."),
         ("idle", ("The rule sheet asks Idle for no figures. There is nothing to fill in. Departments "
-"that supply figures: air (Air Office).")),
+         "that supply figures: air (Air Office).")),
     ],
 )  # fmt: skip
 def test_who_supplies_nothing_is_told_who_does(called, told):

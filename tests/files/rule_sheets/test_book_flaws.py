@@ -11,7 +11,7 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
         {"数据项": [{"id": "pm25", "kind": "number", "from": "unit", "colour": "red"}, FIGURES[1]]},
         [
             ("数据项!D2: There is no key “colour”. Use one of: id, title, unit, kind, choices, "
-"decimals, min, max, period, roll_up, min_periods, from, ….")
+             "decimals, min, max, period, roll_up, min_periods, from, ….")
         ],
     ),
     "a key of the sheet that does not exist": (
@@ -95,7 +95,7 @@ WRONG: dict[str, tuple[dict[str, Rows], list[str]]] = {
         {"明细": [{**ROWS[0], "no": 2}, {**ROWS[0], "no": 1}, {**ROWS[0], "no": "x"}]},
         [
             "明细!C4: The numbers of a part must rise from row to row, because the order of rows is the "
-"order of the sheet. Sort the rows.",
+            "order of the sheet. Sort the rows.",
             "明细!C5: x is not a row number. Enter 1, 2, 3 or leave it blank.",
         ],
     ),
