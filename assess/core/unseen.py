@@ -54,5 +54,6 @@ def unseen_in_table(table: Table) -> Iterator[Flaw]:
 
 
 def seen(name: str) -> str:
-    """The name of a file with a sign wherever it held a character that cannot be seen, or turns others round."""
-    return "".join(" " if letter.isspace() else letter if letter.isprintable() else "_" for letter in name)
+    """The name of a file without its folders, with a sign for every character that is unseen or turns others round."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(" " if letter.isspace() else letter if letter.isprintable() else "_" for letter in last)

@@ -33,7 +33,9 @@ def test_a_list_names_the_cells_whose_names_look_like_others() -> None:
         ("报表\u3000一季度.xlsx", "报表 一季度.xlsx"),
         ("a\r\nb\u200b.csv", "a  b_.csv"),
         ("数据.xlsx", "数据.xlsx"),
+        ("../../../etc/cron.d/数据.xlsx", "数据.xlsx"),
+        ("C:\\报送\\数据.xlsx", "数据.xlsx"),
     ],
 )
-def test_the_name_of_a_file_shows_where_something_was_hidden(name: str, shown: str) -> None:
+def test_the_name_of_a_file_names_no_folder_and_shows_where_something_was_hidden(name: str, shown: str) -> None:
     assert seen(name) == shown

@@ -13,6 +13,7 @@ from assess.core.actors import Role
 from assess.core.jobs import JobState
 from assess.services.accounts import Duty
 from assess.services.documents import UploadedFile
+from assess.services.imports.pages import UNREAD
 from assess.store.models import Job
 from tests.queries import counted
 from tests.services.forms import dated
@@ -55,6 +56,14 @@ def test_a_csv_comes_with_its_errors_in_a_workbook_beside_it_and_says_why(bureau
     with bureau.client.get(found.links["The errors as a workbook of their own"]) as answer:
         assert "filename=water-errors.xlsx" in answer.headers["Content-Disposition"]
     assert "CSV" in found.main
+
+
+def test_a_csv_of_unknown_headings_is_not_said_to_have_sheets(bureau: Bureau):
+    sent = bureau.sends(UploadedFile("water.csv", "甲,乙\n一,二\n".encode()))
+
+    found = bureau.sees(sent.path)
+    assert len(found.tables["Errors"]) == 2
+    assert UNREAD.en.partition("{")[0] not in found.main
 
 
 def test_a_file_that_is_no_workbook_is_refused_whole(bureau: Bureau):

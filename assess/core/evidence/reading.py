@@ -104,7 +104,7 @@ class EvidenceReader:
             occurrences=self.details.occurrences,
             flaws=self.notes.flaws,
             warnings=self.warnings.flaws,
-            unread=[page.name for page in self.unread],
+            unread=[page.name for page in self.unread if page.name],
             is_template=self.template is not None,
         )
 
