@@ -16,12 +16,13 @@ from assess.services.accounts import Duty
 from assess.settings import Settings
 from assess.store.queries.accounts import account_called
 from assess.store.session import Database
-from assess.web.app import create_app
 from tests.services.forms import an_open_year, dated
 from tests.services.imports import a_water_year
+from tests.stores import sqlite_address
 from tests.web.bureau import Bureau, english
 from tests.web.compiled import Compiled, KnownRule
 from tests.web.noticing import Unnoted, unnoted
+from tests.web.served import application, serving
 from tests.years import JIANWAI, PASSWORD, a_person
 
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
@@ -54,12 +55,18 @@ def settings(instance: Path, database_url: str) -> Settings:
     return Settings(instance=instance, database_url=database_url)
 
 
+@pytest.fixture(scope="session")
+def made_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The service as it is made once."""
+    folder = tmp_path_factory.mktemp("made")
+    return application(Settings(instance=folder, database_url=sqlite_address(folder / "none.db")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The service."""
-    app = create_app(settings)
-    yield app
-    app.extensions["database"].close()
+def app(made_app: Flask, settings: Settings) -> Iterator[Flask]:
+    """The service of the instance of a test."""
+    with serving(made_app, settings) as app:
+        yield app
 
 
 @pytest.fixture

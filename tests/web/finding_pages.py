@@ -6,21 +6,20 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.services.findings import NOW, a_photo
 from tests.web.forms import PageForm
 from tests.web.pages import Page, submit, visit
+from tests.web.served import stop_clock
 
 LEDGER = "/2026/findings"
 
 
 def stop_the_clock(app: Flask) -> list[datetime]:
     """The moment of every request, the last in the list."""
-    moments = [NOW]
-    app.before_request(lambda: setattr(g, "now", moments[-1]))
-    return moments
+    return stop_clock(app, NOW)
 
 
 def steps_on(page: Page) -> dict[str, PageForm]:

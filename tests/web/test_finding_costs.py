@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 
 from assess.core.errors import NotFound
@@ -18,6 +18,7 @@ from tests.services.forms import year_2026
 from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, visit
+from tests.web.served import stop_clock
 from tests.years import CHAOWAI, JIANWAI, NOW, person
 
 ESTIMATE = f"/2026/form/{JIANWAI}/estimate"
@@ -49,7 +50,7 @@ COSTS = [
 @pytest.fixture(autouse=True)
 def clock(app: Flask) -> None:
     """Every request comes on 27 November."""
-    app.before_request(lambda: setattr(g, "now", NOW))
+    stop_clock(app, NOW)
 
 
 def rows(page: Page, caption: str, *heads: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 
 from assess.store.models import ObligationReport
@@ -17,6 +17,7 @@ from tests.services.obligations import LATE_OCTOBER
 from tests.web.conftest import SignInAs
 from tests.web.forms import PageForm
 from tests.web.pages import Page, submit, visit
+from tests.web.served import stop_clock
 from tests.years import CHAOWAI, JIANWAI, NOW
 
 LIST = f"/2026/obligations/{JIANWAI}"
@@ -27,9 +28,7 @@ OCTOBER = f"{LIST}/report?period=2026-10"
 @pytest.fixture(autouse=True)
 def clock(app: Flask) -> list[datetime]:
     """The moment of every request, the last in the list: 24 October, a day before the reports of the month are due."""
-    moments = [LATE_OCTOBER]
-    app.before_request(lambda: setattr(g, "now", moments[-1]))
-    return moments
+    return stop_clock(app, LATE_OCTOBER)
 
 
 @pytest.fixture

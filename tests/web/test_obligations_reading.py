@@ -6,7 +6,7 @@ import io
 from datetime import datetime
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 
 from assess.store.models import Obligation
@@ -17,6 +17,7 @@ from tests.services.forms import an_open_year
 from tests.services.obligations import LATE_OCTOBER, report
 from tests.web.conftest import SignInAs
 from tests.web.pages import confirm, submit, visit
+from tests.web.served import stop_clock
 from tests.years import CHAOWAI, JIANWAI, NOW, a_year, people
 
 LIST = f"/2026/obligations/{JIANWAI}"
@@ -27,9 +28,7 @@ OCTOBER = f"{LIST}/report?period=2026-10"
 @pytest.fixture(autouse=True)
 def clock(app: Flask) -> list[datetime]:
     """The moment of every request, the last in the list: 24 October, a day before the reports of the month are due."""
-    moments = [LATE_OCTOBER]
-    app.before_request(lambda: setattr(g, "now", moments[-1]))
-    return moments
+    return stop_clock(app, LATE_OCTOBER)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 
 from assess.core.actors import Role
@@ -14,6 +14,7 @@ from assess.store.session import Database
 from tests.services.forms import an_open_year
 from tests.web.conftest import SignInAs
 from tests.web.pages import submit, visit
+from tests.web.served import stop_clock
 from tests.years import CHAOWAI, JIANWAI, NOW, a_person
 
 PLACES = ("exemptions", "exclusions")
@@ -26,7 +27,7 @@ TYPED = {
 @pytest.fixture
 def as_(app: Flask, database: Database, sign_in_as: SignInAs) -> SignInAs:
     """Somebody at work in English while units report, whatever the day of the test."""
-    app.before_request(lambda: setattr(g, "now", NOW))
+    stop_clock(app, NOW)
     an_open_year(database)
     with database.writing() as session:
         a_person(session, "office2", Duty(Role.OFFICE))
