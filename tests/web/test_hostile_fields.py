@@ -107,7 +107,7 @@ def tried(sweep: Sweep, forms: list[Found]) -> list[Tried]:
     fields = [(found, name) for found in forms for name in fields_of(found)]
     for turn, (found, name) in enumerate(fields):
         pairs = pairs_as_filled(found)
-        for called in ("script", *some(OTHERS, turn, 2)):
+        for called in ("script", *some(OTHERS, turn, 1)):
             answer = sweep.send(found, with_value(pairs, name, VALUES[called]))
             told = complaint(sweep, answer, read=called in LOOKED_AT)
             kept = called == "script" and answer.status_code < 400 and bool(sweep.tables_with(SCRIPT))
