@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     later = [] if SOAKING else [item for item in items if item.get_closest_marker("soak")]
     config.hook.pytest_deselected(items=later)
     items[:] = [item for item in items if item not in later]
-    items.sort(key=lambda item: not item.path.match("walks/*") and item.path.stem != "test_hostile_fields")
+    # First of all, since what another process takes over is at the end: these share what they tried.
+    items.sort(key=lambda item: (item.path.stem != "test_hostile_fields", not item.path.match("walks/*")))
 
 
 def pytest_collection_finish() -> None:
