@@ -8,7 +8,7 @@ import pytest
 
 from assess.core.actors import Actor, Role
 from assess.core.appeals.cells import cells_of
-from assess.core.appeals.filing import EXEMPT, TypedAppeal, read_appeal
+from assess.core.appeals.filing import ASKED_OF_EXEMPT, EXEMPT, TypedAppeal, read_appeal
 from assess.core.appeals.rulings import CorrectedFigure, Exempting, TypedDecision, read_correction, read_ruling
 from assess.core.appeals.states import APPEAL, AppealState, AppealStep, check_taker, state_of
 from assess.core.errors import Declined, Refused
@@ -98,7 +98,8 @@ def test_an_appeal_says_what_is_wrong_and_may_say_what_should_be():
 
     assert told(typed()) == ("", "")
     assert told(typed(RATE, " 97.0 ")) == (RATE, "97")
-    assert told(typed(EXEMPT, "97")) == (EXEMPT, "")
+    assert told(typed(EXEMPT, " ")) == (EXEMPT, "")
+    assert told(typed(EXEMPT, "97")) == {"asked": ASKED_OF_EXEMPT.en}
     assert told(typed(EXEMPT), is_exempt=True) == {"cell": "the item does not apply to the unit already"}
     assert told(typed(RATE, "95.80")) == {"asked": "this is the value that was released"}
     assert told(typed("pm25@2026-01", "3", what=" ")) == {

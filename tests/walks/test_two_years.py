@@ -42,6 +42,12 @@ RESULTS = """
 SELECT run_unit.unit, run_unit.total, run_unit.grade, run_unit.rank FROM run_unit
 JOIN seal ON seal.run_id = run_unit.run_id ORDER BY run_unit.unit
 """
+BROKEN = """() => [...document.querySelectorAll("main td, main th")].filter(cell => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  const lines = new Set([...words.getClientRects()].map(each => Math.round(each.top)));
+  return /^\\S{1,3}$/.test(cell.innerText.trim()) && lines.size > 1 && !cell.firstElementChild;
+}).map(cell => cell.innerText.trim())"""
 PREVIOUS = "SELECT facts FROM batch WHERE kind = 'previous-results' ORDER BY id DESC LIMIT 1"
 
 
@@ -107,7 +113,14 @@ def opened(someone: Page, path: str) -> int:
     """How a page answers."""
     answer = someone.goto(path)
     assert answer is not None
+    assert broken_words(someone) == [], path
     return answer.status
+
+
+def broken_words(someone: Page) -> list[str]:
+    """Words of at most three characters in cells of tables that are broken over several lines."""
+    found: list[str] = someone.evaluate(BROKEN)
+    return found
 
 
 def takes_the_archive(office: Page, to: Path) -> Path:

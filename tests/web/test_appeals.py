@@ -82,6 +82,23 @@ def test_who_had_a_hand_in_it_is_told_in_place_of_a_form(database: Database, set
     assert [form.action for form in page.forms if form.in_main] == []
 
 
+@on_sqlite
+def test_who_may_not_rule_as_they_wrote_it_is_told_so_and_loses_nothing(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    people = a_noticed_year(database, settings.uploads, units=3)
+    with database.writing() as session:
+        entered = Value.figure == "water_use", Value.year == 2026
+        session.query(Value).filter(*entered).update({Value.entered_by: people["office"].account})
+    lodge(database, people[JIANWAI], item="water.use")
+    office = english(sign_in_as("office"))
+    form = visit(office, f"{APPEALS}/1/rule").form()
+    page = submit(office, form, {"outcome": "rejected", "reason": "It was checked on site."}, status=422)
+
+    assert page.errors == [YOUR_OWN_WORK.en]
+    assert {"outcome": "rejected", "reason": "It was checked on site."}.items() <= page.form().values.items()
+
+
 def check_pages(database: Database, office: FlaskClient, number: int) -> None:
     """The run, the appeal and the figure say what was ruled."""
     app = office.application.extensions["database"]

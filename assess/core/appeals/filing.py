@@ -21,6 +21,10 @@ NO_WHAT: Final = Text("请写明有什么问题", "say what is wrong")
 TOO_LONG: Final = Text("最多 {most} 个字", "write at most {most} characters")
 NO_CELL: Final = Text("请从列表中选择数据项", "choose a figure from the list")
 NO_ASKED: Final = Text("请填写您认为正确的数据", "give the value that you say is right")
+ASKED_OF_EXEMPT: Final = Text(
+    "主张本项不涉及本单位的，不填正确的数据：请清空，或改选有误的数据项",
+    "who says that the item does not apply gives no figure: clear it, or choose the figure that is wrong",
+)
 ASKED_WITHOUT: Final = Text("请先选择是哪一项数据", "choose first which figure this is the value of")
 AS_IT_IS: Final = Text("与公示的数据相同", "this is the value that was released")
 EXEMPT_ALREADY: Final = Text("本项已按不涉及处理", "the item does not apply to the unit already")
@@ -61,9 +65,10 @@ def read_appeal(typed: TypedAppeal, cells: Mapping[str, FigureCell], *, is_exemp
         fields["what"] = wrong
     asked = typed.asked.strip()
     if typed.cell == EXEMPT:
-        asked = ""
         if is_exempt:
             fields["cell"] = EXEMPT_ALREADY
+        elif asked:
+            fields["asked"] = ASKED_OF_EXEMPT
     elif typed.cell and typed.cell not in cells:
         fields["cell"] = NO_CELL
     elif not typed.cell and asked:

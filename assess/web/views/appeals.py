@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Role
 from assess.core.appeals.states import AppealState
+from assess.core.errors import NotAllowed, Refused
 from assess.services import appeals
 from assess.services.appeals import AppealView
 from assess.services.corrections.deciding import confirm_ruling
-from assess.services.corrections.pages import decision_page, ruling_page
+from assess.services.corrections.pages import RulingPage, decision_page, ruling_page
 from assess.services.corrections.proposing import propose_ruling
 from assess.web.access import for_roles
 from assess.web.forms.appeals import ConfirmForm, ruling_form
@@ -61,10 +62,25 @@ def rule(year: int, number: int) -> ResponseReturnValue:
     page, made = ruling_page(reader(), actor(), cycle=current_cycle(), number=number), list[int]()
     form = ruling_form(page.line, page.mine)
     given: dict[str, Any] = {"cycle": current_cycle(), "number": number, "typed": form.typed, "now": now()}
-    status = outcome(form, lambda: made.append(propose_ruling(db(), actor(), **given)))
+    status = outcome(form, lambda: made.append(ruled_in_some_way(page, given)))
     if status == DONE:
         return redirect(url_for("appeals.effect", number=number, row=made[0]), code=DONE)
     return render_template("appeals/rule.html", page=page, form=form), status
+
+
+def ruled_in_some_way(page: RulingPage, given: dict[str, Any]) -> int:
+    """The row of a ruling; where the reader may rule in another way than this one, why not is told in the form.
+
+    Raises:
+        NotAllowed: the reader may rule on the appeal in no way.
+        Refused: the ruling cannot be made as it was written, or not by the reader.
+    """
+    try:
+        return propose_ruling(db(), actor(), **given)
+    except NotAllowed as error:
+        if page.barred is not None:
+            raise
+        raise Refused(error.what) from error
 
 
 @bp.route("/<row:number>/rule/<row:row>", methods=["GET", "POST"])
