@@ -35,13 +35,16 @@ def received(page: HandoverList, year: int) -> TodoBlock:
     if not page.lines:
         due = _("Nothing was handed over yet. You will find it here once the office hands it over.")
         return TodoBlock(title=_("Results"), due=due, link=(_("Stages of the year"), url_for("stages.show", year=year)))
+    newest = page.lines[0].row.number
     entries = [
         TodoEntry(
             text=_("Hand-over no. %(number)s", number=line.row.number),
             href=url_for("handover.show", year=year, number=line.row.number),
             status=_("Acknowledged") if line.own and line.own.at else _("Waits for you"),
             state="done" if line.own and line.own.at else "due",
-            hint=_("Handed over %(when)s", when=moment(line.row.handed_at)),
+            hint=_("Handed over %(when)s", when=moment(line.row.handed_at))
+            if line.row.number == newest
+            else _("Corrected by no. %(number)s", number=newest),
         )
         for line in page.lines
     ]

@@ -35,16 +35,27 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     totals = [] if release is None else totals_of(reader(), run=release.run, units=person.units)
     if release is None or not totals:
         return []
-    lodged = newest_appeals(reader(), cycle=cycle.id, units=person.units, most=LISTED)
+    lodged = newest_appeals(reader(), cycle=cycle.id, units=person.units, most=LISTED + 1)
     results = [result_entry(each, release, cycle) for each in totals]
+    further = [all_appeals(each, cycle) for each in totals] if len(lodged) > LISTED else []
     return [
         TodoBlock(
             title=_("Result and appeals"),
-            entries=(*results, *(appeal_entry(row, cycle) for row in lodged)),
+            entries=(*results, *(appeal_entry(row, cycle) for row in lodged[:LISTED]), *further),
             due=time_left(cycle),
             link=(_("The whole result, line by line"), url_for("notices.own", year=cycle.year)),
         )
     ]
+
+
+def all_appeals(own: OwnTotal, cycle: CycleRow) -> TodoEntry:
+    """The way to all appeals of a unit, where they do not all stand on the page."""
+    return TodoEntry(
+        text=_("All appeals of %(unit)s", unit=localized(own.name)),
+        href=url_for("lodging.listing", year=cycle.year, unit=own.unit),
+        status=_("The newest %(n)s stand above", n=LISTED),
+        state="",
+    )
 
 
 def result_entry(own: OwnTotal, release: ReleaseRow, cycle: CycleRow) -> TodoEntry:

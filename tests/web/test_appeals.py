@@ -82,7 +82,6 @@ def test_who_had_a_hand_in_it_is_told_in_place_of_a_form(database: Database, set
     assert [form.action for form in page.forms if form.in_main] == []
 
 
-@on_sqlite
 def test_who_may_not_rule_as_they_wrote_it_is_told_so_and_loses_nothing(
     database: Database, settings: Settings, sign_in_as: SignInAs
 ):

@@ -10,8 +10,9 @@ from assess.services.runs import release_provisional
 from assess.settings import Settings
 from assess.store.queries.runs import UnitResult, lines_of, newest_run, results_of
 from assess.store.session import Database
+from assess.web.notice_entries import LISTED
 from tests.queries import counted
-from tests.services.appeals import RATE, SEWAGE, a_noticed_year, make_and_release, rule
+from tests.services.appeals import RATE, SEWAGE, a_noticed_year, lodge, make_and_release, rule
 from tests.services.evidence import a_pdf
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year
@@ -23,6 +24,7 @@ from tests.years import CHAOWAI, JIANWAI, VERIFIED
 RESULT = f"/2026/result/{JIANWAI}"
 LINE = f"{RESULT}/lines/{SEWAGE}"
 MOST = 12
+NAME = "Jianwai Subdistrict"
 
 
 def seen(client: FlaskClient, path: str) -> Page:
@@ -116,3 +118,21 @@ def test_a_unit_appeals_and_reads_what_the_ruling_changed(database: Database, se
     assert difference["Total score"] == f"{before.total} → {after.total}"
     assert "Upheld" in seen(official, RESULT).main
     assert "Appeal 2026-2" in visit(official, "/").main
+
+
+def test_all_appeals_of_a_unit_are_found_from_its_home_page(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    people = a_noticed_year(database, settings.uploads)
+    items = ("air.pm25-target", "air.pm25-rank", "air.pm25-change", SEWAGE, "water.use", "air.road-dust")
+    for item in items[:LISTED]:
+        lodge(database, people[JIANWAI], item=item)
+    official = english(sign_in_as(JIANWAI))
+    assert ("Appeal 2026-1" in seen(official, "/").links, f"All appeals of {NAME}" in seen(official, "/").links) == (
+        True,
+        False,
+    )
+    lodge(database, people[JIANWAI], item=items[LISTED])
+    home = seen(official, "/")
+    assert ("Appeal 2026-1" in home.links, "Appeal 2026-6" in home.links) == (False, True)
+    assert home.links[f"All appeals of {NAME}"] == f"{RESULT}/appeals"
